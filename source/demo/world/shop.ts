@@ -1,0 +1,193 @@
+import type {ShopService, ShopVersion} from '../contract.ts';
+
+/** Who sends the shop the requests that no service of it sends. */
+export const ingress = 'istio-system/istio-ingressgateway';
+
+const steady = (tag: string, latencyMedianMs: number, errorRatio = 0.0004): ShopVersion => ({
+	tag,
+	errorRatio,
+	latencyMedianMs,
+	tail: {share: 0.02, medianMs: latencyMedianMs * 6},
+});
+
+/** The demo's shop. `versions` runs from the oldest revision that a ReplicaSet still holds to the newest one.
+ * The rates fit together: what a caller's share takes is less than what reaches the caller itself. */
+export const shop: readonly ShopService[] = [
+	{
+		namespace: 'web',
+		name: 'frontend',
+		workload: 'deployment',
+		replicas: 6,
+		rps: 940,
+		dailySwing: 0.35,
+		callers: [{service: ingress, share: 1}],
+		versions: [steady('5.11.2', 31), steady('5.12.0', 30), steady('5.12.1', 30)],
+	},
+	{
+		namespace: 'web',
+		name: 'mobile',
+		workload: 'deployment',
+		replicas: 6,
+		rps: 1180,
+		dailySwing: 0.35,
+		callers: [{service: ingress, share: 1}],
+		versions: [steady('3.4.0', 24), steady('3.4.1', 24)],
+	},
+	{
+		// Argo says that 4.3.0 was aborted, while the active Service still selects it.
+		namespace: 'web',
+		name: 'search',
+		workload: 'argo-blue-green',
+		replicas: 4,
+		rps: 130,
+		dailySwing: 0.3,
+		callers: [
+			{service: 'web/frontend', share: 0.6},
+			{service: 'web/mobile', share: 0.4},
+		],
+		versions: [
+			steady('4.1.7', 52),
+			steady('4.2.0', 50),
+			{
+				tag: '4.3.0',
+				errorRatio: 0.062,
+				latencyMedianMs: 71,
+				tail: {share: 0.12, medianMs: 900},
+				pods: 'half-ready',
+			},
+		],
+	},
+	{
+		// The canary that turns worse while one watches: five times the errors, and a tail that leaves the median alone.
+		namespace: 'shop',
+		name: 'checkout',
+		workload: 'argo-canary',
+		replicas: 8,
+		rps: 813,
+		dailySwing: 0.25,
+		callers: [
+			{service: 'web/mobile', share: 0.88},
+			{service: 'web/frontend', share: 0.12},
+		],
+		versions: [
+			steady('2.7.4', 46, 0.0011),
+			steady('2.8.0', 44, 0.0011),
+			steady('2.8.1', 44, 0.001),
+			{
+				tag: '2.9.0',
+				errorRatio: 0.0052,
+				latencyMedianMs: 43,
+				tail: {share: 0.055, medianMs: 620},
+				turnsAfterSeconds: 8,
+				before: {errorRatio: 0.001, tail: {share: 0.02, medianMs: 264}},
+			},
+			{tag: '2.9.1-broken', errorRatio: 1, latencyMedianMs: 2, tail: {share: 0, medianMs: 2}, pods: 'crash-loop'},
+		],
+	},
+	{
+		// The canary that is fine and waits for a person.
+		namespace: 'shop',
+		name: 'cart',
+		workload: 'argo-canary',
+		replicas: 6,
+		rps: 420,
+		dailySwing: 0.3,
+		callers: [
+			{service: 'web/frontend', share: 0.55},
+			{service: 'web/mobile', share: 0.45},
+		],
+		versions: [steady('1.11', 15), steady('1.12', 14), steady('1.13', 14)],
+	},
+	{
+		namespace: 'shop',
+		name: 'catalog',
+		workload: 'deployment',
+		replicas: 5,
+		rps: 610,
+		dailySwing: 0.35,
+		callers: [
+			{service: 'web/frontend', share: 0.6},
+			{service: 'web/mobile', share: 0.3},
+			{service: 'web/search', share: 0.1},
+		],
+		versions: [steady('8.0.3', 11), steady('8.1.0', 11)],
+	},
+	{
+		namespace: 'shop',
+		name: 'currency',
+		workload: 'deployment',
+		replicas: 2,
+		rps: 210,
+		dailySwing: 0.2,
+		callers: [
+			{service: 'shop/checkout', share: 0.7},
+			{service: 'shop/cart', share: 0.3},
+		],
+		versions: [
+			{tag: '7.0.0', errorRatio: 0, latencyMedianMs: 4, tail: {share: 0.02, medianMs: 10}},
+			{tag: '7.1.0', errorRatio: 0, latencyMedianMs: 4, tail: {share: 0.02, medianMs: 10}},
+		],
+	},
+	{
+		// The Deployment in the middle of a rolling update.
+		namespace: 'shop',
+		name: 'recommend',
+		workload: 'deployment',
+		replicas: 24,
+		rps: 330,
+		dailySwing: 0.3,
+		callers: [
+			{service: 'web/frontend', share: 0.7},
+			{service: 'shop/cart', share: 0.3},
+		],
+		versions: [steady('6.4.0', 66), steady('6.4.1', 64), steady('6.5.0', 58)],
+	},
+	{
+		namespace: 'pay',
+		name: 'gateway',
+		workload: 'deployment',
+		replicas: 3,
+		rps: 55,
+		dailySwing: 0.25,
+		callers: [{service: 'shop/checkout', share: 1}],
+		versions: [
+			{tag: '1.29.6', errorRatio: 0.0031, latencyMedianMs: 38, tail: {share: 0.05, medianMs: 310}},
+			{tag: '1.30.0', errorRatio: 0.0031, latencyMedianMs: 38, tail: {share: 0.05, medianMs: 310}},
+		],
+	},
+	{
+		// So few requests that nothing can be said about the canary for minutes.
+		namespace: 'pay',
+		name: 'ledger',
+		workload: 'argo-canary',
+		replicas: 3,
+		rps: 3,
+		dailySwing: 0.2,
+		callers: [{service: 'pay/gateway', share: 1}],
+		versions: [steady('2.9', 19), steady('3.0', 18), steady('3.1', 18)],
+	},
+	{
+		namespace: 'pay',
+		name: 'reports',
+		workload: 'deployment',
+		replicas: 1,
+		rps: 0,
+		dailySwing: 0,
+		callers: [],
+		versions: [steady('0.9.2', 120)],
+	},
+	{
+		namespace: 'pay',
+		name: 'fraud',
+		workload: 'deployment',
+		replicas: 2,
+		rps: 48,
+		dailySwing: 0.25,
+		callers: [{service: 'pay/gateway', share: 1}],
+		versions: [steady('2024.11', 27), steady('2026.10', 26)],
+	},
+];
+
+/** The service of that namespace and name, if the shop has it. */
+export const shopService = (namespace: string, name: string): ShopService | undefined =>
+	shop.find(service => service.namespace === namespace && service.name === name);
