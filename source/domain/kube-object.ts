@@ -1,0 +1,154 @@
+import * as v from "valibot";
+import { ident, type SafeText } from "./safe-text.ts";
+import { parseTime } from "./time.ts";
+
+/** JSON as it travels. */
+export type Json =
+	| null
+	| boolean
+	| number
+	| string
+	| readonly Json[]
+	| { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** `resource.group`: `rollouts.argoproj.io`, or `services` for the core group. */
+export type KindId = string;
+
+/** One object in the cluster, by the name under which the API serves it. */
+export interface ObjectRef {
+	readonly kindId: KindId;
+	readonly namespace: string;
+	readonly name: string;
+}
+
+/** A kind that perch reads: where it is served, what is kept of it, and how much of it is watched. */
+export interface WatchedKind<T extends KubeObject = KubeObject> {
+	readonly id: KindId;
+	readonly group: string;
+	/** Served versions that the schema understands, best first. */
+	readonly versions: readonly string[];
+	readonly resource: string;
+	readonly kind: string;
+	readonly schema: v.GenericSchema<unknown, T>;
+	/** `cluster`: all of them, always. `release`: by selector, for releases that are open on screen or moving. */
+	readonly watch: "cluster" | "release";
+}
+
+/** What every parsed object carries. Text is neutralised on the way in; a valid Kubernetes name passes unchanged. */
+export interface KubeObject {
+	readonly metadata: Metadata;
+}
+
+export interface Metadata {
+	readonly name: SafeText;
+	readonly namespace: SafeText;
+	readonly uid: SafeText;
+	readonly resourceVersion: SafeText;
+	/** 0 for kinds that have none. */
+	readonly generation: number;
+	readonly createdAtMs: number | null;
+	readonly deletedAtMs: number | null;
+	readonly labels: Labels;
+	readonly annotations: Labels;
+	readonly owners: readonly Owner[];
+}
+
+export type Labels = Readonly<Record<string, SafeText>>;
+
+export interface Owner {
+	readonly kind: SafeText;
+	readonly name: SafeText;
+	readonly uid: SafeText;
+	readonly isController: boolean;
+}
+
+export const identText = v.pipe(v.string(), v.transform(ident));
+
+const labels = v.optional(v.nullable(v.record(v.string(), identText)), {});
+
+/** Large or private annotations are not kept: only those that perch reads. */
+const keptAnnotation =
+	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/)/;
+
+const timeMs = v.optional(
+	v.nullable(
+		v.pipe(
+			v.string(),
+			v.transform((text: string) => parseTime(text)),
+		),
+	),
+	null,
+);
+
+export const metadataSchema = v.pipe(
+	v.object({
+		name: identText,
+		namespace: v.optional(identText, ""),
+		uid: v.optional(identText, ""),
+		resourceVersion: v.optional(identText, ""),
+		generation: v.optional(v.number(), 0),
+		creationTimestamp: timeMs,
+		deletionTimestamp: timeMs,
+		labels,
+		annotations: labels,
+		ownerReferences: v.optional(
+			v.array(
+				v.object({
+					kind: identText,
+					name: identText,
+					uid: identText,
+					controller: v.optional(v.boolean(), false),
+				}),
+			),
+			[],
+		),
+	}),
+	v.transform(
+		(meta): Metadata => ({
+			name: meta.name,
+			namespace: meta.namespace,
+			uid: meta.uid,
+			resourceVersion: meta.resourceVersion,
+			generation: meta.generation,
+			createdAtMs: meta.creationTimestamp,
+			deletedAtMs: meta.deletionTimestamp,
+			labels: meta.labels ?? {},
+			annotations: Object.fromEntries(
+				Object.entries(meta.annotations ?? {}).filter(([key]) =>
+					keptAnnotation.test(key),
+				),
+			),
+			owners: meta.ownerReferences.map((owner) => ({
+				kind: owner.kind,
+				name: owner.name,
+				uid: owner.uid,
+				isController: owner.controller,
+			})),
+		}),
+	),
+);
+
+/** An object as a live GET gave it: whole, as it is on the wire. Never drawn without passing the neutraliser. */
+export type RawObject = JsonObject;
+
+/** The parsed objects that the engine holds, read by kind. */
+export interface Snapshot {
+	list<T extends KubeObject>(
+		kind: WatchedKind<T>,
+		namespace?: string,
+	): readonly T[];
+	get<T extends KubeObject>(
+		kind: WatchedKind<T>,
+		namespace: string,
+		name: string,
+	): T | undefined;
+}
+
+export function refOf(kind: WatchedKind, object: KubeObject): ObjectRef {
+	return {
+		kindId: kind.id,
+		namespace: object.metadata.namespace,
+		name: object.metadata.name,
+	};
+}

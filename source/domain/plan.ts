@@ -1,0 +1,105 @@
+import type { ReleaseKey } from "./keys.ts";
+import type { Json, JsonObject, ObjectRef } from "./kube-object.ts";
+import type { Fact } from "./release.ts";
+import type { SafeText } from "./safe-text.ts";
+
+export type Verb =
+	| "promote"
+	| "promoteFull"
+	| "hold"
+	| "resume"
+	| "back"
+	| "other"
+	| "retry"
+	| "restart";
+
+/** Toward stable needs little and is never blocked by old metrics; toward the canary needs everything fresh. */
+export type Direction = "towardStable" | "towardCanary";
+
+/** What is to be sent, as data: shown before it is sent, tried as a dry run, undone by its inverse. */
+export interface Plan {
+	readonly verb: Verb;
+	readonly direction: Direction;
+	readonly release: ReleaseKey;
+	/** `BACK TO 2.8.1` */
+	readonly headline: SafeText;
+	/** By what means: `argo abort, then unpause`. */
+	readonly means: SafeText;
+	/** Before → after, in the operator's words, one a line. */
+	readonly effects: readonly SafeText[];
+	/** What it will not do, or what comes after: one a line. */
+	readonly caveats: readonly SafeText[];
+	/** At least one. */
+	readonly steps: readonly [PlanStep, ...PlanStep[]];
+	/** What the live object said when the plan was made. */
+	readonly facts: readonly Fact[];
+}
+
+export type PlanStep = PatchStep | PostStep | DeleteStep | AwaitStep;
+
+export interface PatchStep {
+	readonly kind: "patch";
+	readonly ref: ObjectRef;
+	readonly subresource: "status" | null;
+	/** JSON Patch, its `test`s first: they are the preconditions. */
+	readonly patch: readonly JsonPatchOperation[];
+	/** True on the object once the patch was applied; with managedFields, the proof after a lost reply. */
+	readonly after: readonly Predicate[];
+	/** What would undo it; null when nothing does. */
+	readonly inverse: readonly JsonPatchOperation[] | null;
+}
+
+export interface PostStep {
+	readonly kind: "post";
+	/** Path under the API server. */
+	readonly path: string;
+	readonly body: JsonObject;
+	readonly inverse: PostStep | null;
+}
+
+export interface DeleteStep {
+	readonly kind: "delete";
+	readonly ref: ObjectRef;
+	readonly uid: string;
+}
+
+/** Waits until a live read satisfies every predicate; past the deadline the plan stops here. */
+export interface AwaitStep {
+	readonly kind: "await";
+	readonly ref: ObjectRef;
+	readonly until: readonly Predicate[];
+	readonly deadlineSeconds: number;
+	readonly label: SafeText;
+}
+
+export type JsonPatchOperation =
+	| {
+			readonly op: "test" | "add" | "replace";
+			readonly path: string;
+			readonly value: Json;
+	  }
+	| { readonly op: "remove"; readonly path: string };
+
+/** A claim about a raw object, by JSON pointer. */
+export type Predicate =
+	| { readonly pointer: string; readonly op: "equals"; readonly value: Json }
+	| { readonly pointer: string; readonly op: "absent" }
+	| {
+			readonly pointer: string;
+			readonly op: "atLeast";
+			readonly value: number;
+	  };
+
+/** Why a verb does not apply now, and what to do instead. */
+export interface Refusal {
+	readonly reason: SafeText;
+}
+
+/** How far a plan that was accepted has come, read from the release as the cluster reports it. */
+export type Effect =
+	| { readonly kind: "pending"; readonly evidence: SafeText }
+	| { readonly kind: "effective"; readonly evidence: SafeText }
+	/** The controller claims it and the configuration says otherwise. */
+	| { readonly kind: "notReverted"; readonly evidence: SafeText }
+	/** Somebody or something undid it. */
+	| { readonly kind: "undone"; readonly evidence: SafeText };

@@ -1,0 +1,157 @@
+import type { ReleaseKey, RevisionKey } from "./keys.ts";
+import type { ObjectRef } from "./kube-object.ts";
+import type { Revision } from "./revision.ts";
+import type { SafeText } from "./safe-text.ts";
+
+/** One release of a workload, in the same words for every backend. Assembled purely from objects. */
+export interface Release {
+	readonly key: ReleaseKey;
+	readonly ref: ObjectRef;
+	readonly uid: SafeText;
+	/** The backend's id in the registry. */
+	readonly backend: string;
+	/** What the operator calls the controller: `argo`, `deployment`. */
+	readonly controller: SafeText;
+	readonly namespace: SafeText;
+	readonly name: SafeText;
+	readonly strategy: "canary" | "blueGreen" | "rolling";
+	readonly phase: Phase;
+	readonly revisions: readonly Revision[];
+	readonly stable: RevisionKey | null;
+	/** The version that is on its way in; null when there is none. */
+	readonly canary: RevisionKey | null;
+	readonly split: Split;
+	readonly steps: readonly Step[];
+	/** Steps completed, as the controller counts them. */
+	readonly stepIndex: number;
+	readonly claims: Claims;
+	readonly next: Next;
+	readonly back: Back;
+	/** Why it waits or failed, in one line: the measurement, pod, event or silent controller. */
+	readonly why: SafeText | null;
+	readonly analyses: readonly Analysis[];
+	readonly pods: readonly Pod[];
+	readonly timeline: readonly Moment[];
+	/** What changed between stable and canary: images, and names of other fields. */
+	readonly changed: readonly SafeText[];
+	/** Faults that the controller itself does not admit, each with its evidence. */
+	readonly contradictions: readonly SafeText[];
+	/** What the operator decides on. A write is refused when one of them differs on the live object. */
+	readonly facts: readonly Fact[];
+}
+
+export type Phase =
+	| { readonly kind: "stable" }
+	| { readonly kind: "progressing"; readonly because: SafeText }
+	/** `person`: nothing moves until somebody acts. */
+	| {
+			readonly kind: "paused";
+			readonly because: "person" | "timer" | "manual" | "inconclusive";
+			readonly sinceMs: number | null;
+	  }
+	| { readonly kind: "analysing"; readonly because: SafeText }
+	| { readonly kind: "aborted"; readonly because: SafeText }
+	| { readonly kind: "degraded"; readonly because: SafeText }
+	| { readonly kind: "silent"; readonly because: SafeText };
+
+/** Percent of traffic on the canary, by who says so. Observed traffic is measured, not known here. */
+export interface Split {
+	readonly desiredPercent: number | "unknown";
+	/** What the route object, the selector or the pod counts say. */
+	readonly configuredPercent: number | "unknown";
+	/** Where the configured figure was read. */
+	readonly configuredBy: "route" | "selector" | "pods" | "none";
+	/** When the configured weight last changed, as far as it is known. */
+	readonly changedAtMs: number | null;
+}
+
+export interface Step {
+	readonly kind:
+		| "weight"
+		| "pause"
+		| "analysis"
+		| "experiment"
+		| "scale"
+		| "headerRoute"
+		| "mirrorRoute"
+		| "plugin";
+	/** `20%`, `2m`, `PAUSE`, `analysis`. */
+	readonly label: SafeText;
+	readonly state: "done" | "current" | "ahead";
+	readonly weightPercent: number | null;
+}
+
+/** Services that fold into this release's row, by the revision that they lead to. */
+export interface Claims {
+	readonly apex: readonly SafeText[];
+	readonly stable: readonly SafeText[];
+	readonly canary: readonly SafeText[];
+	/** The host that callers use, for display; null when only the release's name is known. */
+	readonly host: SafeText | null;
+}
+
+/** What happens by itself, and when. */
+export type Next =
+	| { readonly kind: "nothing"; readonly text: SafeText }
+	| { readonly kind: "timer"; readonly text: SafeText; readonly atMs: number }
+	| { readonly kind: "event"; readonly text: SafeText };
+
+/** What going back would do, by which means, and whether stable has the pods for it. */
+export interface Back {
+	readonly text: SafeText;
+	/** The version that would serve; null when there is nowhere to go back to. */
+	readonly to: RevisionKey | null;
+	readonly means: SafeText | null;
+	readonly stableReady: number | "unknown";
+	readonly stableDesired: number | "unknown";
+	readonly hpaMaximum: number | null;
+}
+
+export interface Analysis {
+	readonly name: SafeText;
+	readonly phase:
+		| "Pending"
+		| "Running"
+		| "Successful"
+		| "Failed"
+		| "Error"
+		| "Inconclusive";
+	readonly where: "step" | "background" | "prePromotion" | "postPromotion";
+	readonly metrics: readonly AnalysisMetric[];
+}
+
+export interface AnalysisMetric {
+	readonly name: SafeText;
+	readonly phase: SafeText;
+	readonly successful: number;
+	readonly failed: number;
+	readonly inconclusive: number;
+	readonly count: number | null;
+	readonly lastValue: SafeText | null;
+	readonly condition: SafeText | null;
+}
+
+export interface Pod {
+	readonly name: SafeText;
+	readonly revision: RevisionKey | null;
+	readonly isReady: boolean;
+	readonly restarts: number;
+	/** `Running`, `CrashLoopBackOff`, `Pending`, `Terminating`. */
+	readonly state: SafeText;
+	readonly node: SafeText | null;
+	readonly createdAtMs: number | null;
+}
+
+/** Something that happened, from an Event or from a change that perch saw. */
+export interface Moment {
+	readonly atMs: number;
+	readonly text: SafeText;
+	readonly isWarning: boolean;
+	/** The canary's weight from here on, when that is what happened. */
+	readonly weightPercent: number | null;
+}
+
+export interface Fact {
+	readonly label: SafeText;
+	readonly value: SafeText;
+}

@@ -1,0 +1,41 @@
+import type { SafeText } from "./safe-text.ts";
+
+/** Who counted: the caller's proxy, the callee's, or a waypoint. Counts of different viewpoints are never added. */
+export type Viewpoint = "source" | "destination" | "waypoint";
+
+/** What a series of a mesh is about, in our words. Text is neutralised by the adapter. */
+export interface TrafficIdentity {
+	readonly namespace: SafeText;
+	/** The Service that was called, as the mesh names it. */
+	readonly service: SafeText;
+	readonly workload: SafeText | null;
+	/** The version label as the provider reports it; null when it has none or only a default such as `latest`. */
+	readonly version: SafeText | null;
+}
+
+/** The provider's own series identity: sample rings are kept by it; folding into rows and versions comes later. */
+export type SeriesKey = `${string}/${string}|${string}|${string}`;
+
+export function seriesKey(identity: TrafficIdentity): SeriesKey {
+	return `${identity.namespace}/${identity.service}|${identity.workload ?? ""}|${identity.version ?? ""}`;
+}
+
+/** Request rates over the window that ends at `atMs`. */
+export interface TrafficSample {
+	readonly identity: TrafficIdentity;
+	readonly viewpoint: Viewpoint;
+	readonly requestsPerSecond: number;
+	readonly errorsPerSecond: number;
+}
+
+/** A latency histogram: cumulative rates by upper bound in milliseconds, ascending; the last bound is Infinity. */
+export interface LatencySample {
+	readonly identity: TrafficIdentity;
+	readonly viewpoint: Viewpoint;
+	readonly buckets: readonly Bucket[];
+}
+
+export interface Bucket {
+	readonly upperMs: number;
+	readonly perSecond: number;
+}

@@ -1,0 +1,41 @@
+import type { Result } from "../domain/result.ts";
+import type { SafeText } from "../domain/safe-text.ts";
+
+/** The operator's own record of what was asked and what came of it. Append only. */
+export interface AuditPort {
+	/** Resolves when the record is durable. An error is a value: the caller decides whether the write may go on. */
+	append(record: AuditRecord): Promise<Result<void, SafeText>>;
+}
+
+export type AuditRecord = IntentRecord | OutcomeRecord;
+
+/** Written before the request. */
+export interface IntentRecord {
+	readonly record: "intent";
+	readonly intentId: string;
+	readonly at: string;
+	readonly user: string;
+	readonly context: string;
+	readonly cluster: string;
+	readonly clusterUid: string | null;
+	readonly verb: string;
+	readonly object: string;
+	readonly uid: string;
+	readonly effects: readonly string[];
+	/** The literal requests. */
+	readonly requests: readonly {
+		readonly path: string;
+		readonly body: unknown;
+	}[];
+	readonly reason: string | null;
+}
+
+/** Written when the outcome, or that it is unknown, was seen. One intent may have several, the last one counts. */
+export interface OutcomeRecord {
+	readonly record: "outcome";
+	readonly intentId: string;
+	readonly at: string;
+	readonly outcome: string;
+	readonly evidence: string;
+	readonly reason: string | null;
+}

@@ -1,0 +1,10 @@
+/** The engine's only sense of time. */
+export interface ClockPort {
+	/** Wall clock, for showing and for comparing with the objects' own times. */
+	nowMs(): number;
+	/** Never goes back; for durations within perch. */
+	monotonicMs(): number;
+	after(delayMs: number, run: () => void): Cancel;
+}
+
+export type Cancel = () => void;

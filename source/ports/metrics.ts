@@ -1,0 +1,75 @@
+import type { MetricInventory, MetricSample } from "../domain/metric-sample.ts";
+import type { Result } from "../domain/result.ts";
+import type { SafeText } from "../domain/safe-text.ts";
+
+/** What the engine asks of a Prometheus. No call throws for what a server or a network may do. */
+export interface MetricsPort {
+	/** Where the figures come from, for the screen: host, or the Service behind the API server's proxy. */
+	readonly source: SafeText;
+	/** Which of `metricNames` exist (regular expressions, anchored), and the values of `labelNames`. */
+	inventory(
+		metricNames: readonly string[],
+		labelNames: readonly string[],
+		signal: AbortSignal,
+	): Promise<Result<MetricInventory, MetricsError>>;
+	/** Seconds between scrapes, measured from `up`; the configured figure where that fails. */
+	scrapeIntervalSeconds(
+		signal: AbortSignal,
+	): Promise<Result<number, MetricsError>>;
+	instant(
+		query: InstantQuery,
+		signal: AbortSignal,
+	): Promise<Result<InstantAnswer, MetricsError>>;
+	range(
+		query: RangeQuery,
+		signal: AbortSignal,
+	): Promise<Result<RangeAnswer, MetricsError>>;
+	close(): void;
+}
+
+export interface InstantQuery {
+	readonly promql: string;
+	/** Larger bodies are refused; 8 MiB when left out. */
+	readonly maximumBytes?: number;
+}
+
+export interface RangeQuery extends InstantQuery {
+	readonly startMs: number;
+	readonly endMs: number;
+	readonly stepSeconds: number;
+}
+
+export interface InstantAnswer {
+	readonly samples: readonly MetricSample[];
+	/** The instant that the server evaluated. */
+	readonly atMs: number;
+	/** Not empty when the answer is partial. */
+	readonly warnings: readonly SafeText[];
+}
+
+export interface RangeAnswer {
+	/** One instant after another, ascending; instants without samples are left out. */
+	readonly instants: readonly {
+		readonly atMs: number;
+		readonly samples: readonly MetricSample[];
+	}[];
+	readonly warnings: readonly SafeText[];
+}
+
+/** Why a query gave nothing, with a message that is safe to show. */
+export interface MetricsError {
+	readonly kind:
+		| "notConfigured"
+		| "unreachable"
+		| "timeout"
+		| "tls"
+		| "unauthorized"
+		| "forbidden"
+		| "badQuery"
+		| "tooMuch"
+		| "unavailable"
+		| "malformed"
+		| "cancelled";
+	readonly status: number | null;
+	readonly message: SafeText;
+}

@@ -1,0 +1,22 @@
+import type { SafeText } from "../domain/safe-text.ts";
+
+/** What flags, environment and config file decided; fixed at start. */
+export interface Settings {
+	readonly isReadOnly: boolean;
+	/** Why it is read-only, and the one command that lifts it; null when the operator asked for it or it is not. */
+	readonly readOnlyBecause: SafeText | null;
+	/** Absent: all namespaces. */
+	readonly namespaces: readonly string[] | "all";
+	/** Namespaces to fall back to when the cluster-wide list is forbidden. */
+	readonly fallbackNamespaces: readonly string[];
+	readonly protection: Protection;
+	readonly refreshSeconds: number;
+	readonly isDemo: boolean;
+	readonly version: SafeText;
+}
+
+/** Where a verb toward the canary needs the typed cluster name. */
+export type Protection =
+	| { readonly kind: "all" }
+	| { readonly kind: "none" }
+	| { readonly kind: "namespaces"; readonly names: readonly string[] };
