@@ -1,0 +1,28 @@
+import type {KubeObject, ObjectMeta, Writer} from '../contract.ts';
+import {sameJson} from './frozen-json.ts';
+import type {Resource} from './resources.ts';
+
+/** What a write asks for, with what no client may change put back: the identity, and the part of the object that the
+ * other subresource owns. */
+export function replacement(resource: Resource, before: KubeObject, object: KubeObject, writer: Writer): KubeObject {
+	if (writer.subresource === 'status') return {...before, status: object['status']};
+	const {uid, generation, creationTimestamp, resourceVersion, managedFields} = before.metadata;
+	const hasStatusSubresource = resource.subresources.includes('status');
+	return {
+		...object,
+		apiVersion: before.apiVersion,
+		kind: before.kind,
+		metadata: {...object.metadata, uid, generation, creationTimestamp, resourceVersion, managedFields} as ObjectMeta,
+		...(hasStatusSubresource ? {status: before['status']} : {}),
+	};
+}
+
+/** Whether a change counts for `metadata.generation`. */
+export function bumpsGeneration(resource: Resource, before: KubeObject, after: KubeObject): boolean {
+	if (resource.generation === 'none') return false;
+	const annotations = (object: KubeObject) =>
+		resource.generation === 'spec and annotations' ? object.metadata.annotations : undefined;
+	const content = ({metadata: _, status, ...rest}: KubeObject) =>
+		resource.generation === 'content' ? {...rest, status} : rest;
+	return !sameJson(content(before), content(after)) || !sameJson(annotations(before), annotations(after));
+}
