@@ -1,7 +1,11 @@
 export type NeutraliserMode = 'ident' | 'line' | 'block';
 
 /** What one character becomes on the screen, and where that leaves the writer. */
-export type Piece = {readonly text: string; readonly nextColumn: number; readonly marksInARow: number};
+export type Piece = {
+	readonly text: string;
+	readonly nextColumn: number;
+	readonly marksInARow: number;
+};
 
 /** One character (a code point, or half a surrogate pair) with its surroundings. */
 export type CharacterInContext = {
@@ -46,10 +50,19 @@ function plain(text: string, column: number): Piece {
 }
 
 function mark({character, column, marksInARow}: CharacterInContext): Piece {
-	if (marksInARow < maxMarksInARow) return {text: character, nextColumn: column, marksInARow: marksInARow + 1};
+	if (marksInARow < maxMarksInARow)
+		return {
+			text: character,
+			nextColumn: column,
+			marksInARow: marksInARow + 1,
+		};
 	// One replacement stands for the whole rest of the run.
 	const isFirstCut = marksInARow === maxMarksInARow;
-	return {text: isFirstCut ? replacement : '', nextColumn: column + (isFirstCut ? 1 : 0), marksInARow: maxMarksInARow + 1};
+	return {
+		text: isFirstCut ? replacement : '',
+		nextColumn: column + (isFirstCut ? 1 : 0),
+		marksInARow: maxMarksInARow + 1,
+	};
 }
 
 /** `^[` for ESC, `^?` for DEL: the control key that types it. */

@@ -36,10 +36,17 @@ export function asciiOnly(text: string): SafeText {
  */
 export function escapeSpans(text: SafeText): readonly EscapeSpan[] {
 	const escapes = /\^[?-_]|\\u(?:[0-9a-f]{4}|\{[0-9a-f]{5,6}\})|\ufffd|…\(\+\d+\)$/g;
-	return Array.from(text.matchAll(escapes), match => ({start: match.index, end: match.index + match[0].length}));
+	return Array.from(text.matchAll(escapes), match => ({
+		start: match.index,
+		end: match.index + match[0].length,
+	}));
 }
 
-const maxUnits = {ident: 512, line: 4_096, block: 65_536} as const satisfies Record<NeutraliserMode, number>;
+const maxUnits = {
+	ident: 512,
+	line: 4_096,
+	block: 65_536,
+} as const satisfies Record<NeutraliserMode, number>;
 const maxCachedTexts = 4_096;
 const maxCachedUnits = 1_024;
 

@@ -113,9 +113,7 @@ describe('helpers', () => {
 function expectSafe(text: string, mode: Mode): void {
 	expect(text.isWellFormed()).toBe(true);
 	const withoutLineFeeds = mode === 'block' ? text.replaceAll('\n', '') : text;
-	expect(withoutLineFeeds).not.toMatch(
-		/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u,
-	);
+	expect(withoutLineFeeds).not.toMatch(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u);
 	expect(withoutLineFeeds.replaceAll(' ', '')).not.toMatch(/\p{Zs}/u);
 	expect(text).not.toMatch(/\p{M}{5}/u);
 	expect(text).not.toMatch(/^\p{M}/mu);
@@ -128,7 +126,25 @@ function anyText(): fc.Arbitrary<string> {
 }
 
 function sequences(): fc.Arbitrary<string> {
-	const parts = ['\u001b', '\u009b', '[', ']', '0;31', 'm', ';', ':', '?25h', '\r', '\n', '\t', '\u0301', '\ufffd', 'a', '日', '…'];
+	const parts = [
+		'\u001b',
+		'\u009b',
+		'[',
+		']',
+		'0;31',
+		'm',
+		';',
+		':',
+		'?25h',
+		'\r',
+		'\n',
+		'\t',
+		'\u0301',
+		'\ufffd',
+		'a',
+		'日',
+		'…',
+	];
 	return fc.array(fc.constantFrom(...parts), {maxLength: 80}).map(chosen => chosen.join(''));
 }
 
@@ -136,6 +152,11 @@ function aroundTheCap(mode: Mode): fc.Arbitrary<string> {
 	const capUnits = {ident: 512, line: 4_096, block: 65_536}[mode];
 	const tail = fc.oneof(anyText(), sequences(), fc.constant('…(+7)'), fc.constant('\u{10ffff}'.repeat(12)));
 	return fc
-		.tuple(fc.integer({min: capUnits - 20, max: capUnits}), fc.constantFrom('A', '…'), tail, fc.constantFrom('', '…(+3)'))
+		.tuple(
+			fc.integer({min: capUnits - 20, max: capUnits}),
+			fc.constantFrom('A', '…'),
+			tail,
+			fc.constantFrom('', '…(+3)'),
+		)
 		.map(([length, filler, end, note]) => filler.repeat(length) + end + note);
 }

@@ -1,0 +1,50 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {type Diagnostic, type LintSandbox, lintSandbox} from './lint-sandbox.ts';
+import {elsewhere, impure, inTimeFile, waysAroundTheScreen} from './planted-behaviour.ts';
+import {clean, forbiddenForms, forbiddenImports, forbiddenInDepth, roomFiles} from './planted-imports.ts';
+
+const planted = [
+	...forbiddenImports,
+	...forbiddenForms,
+	...forbiddenInDepth,
+	...impure,
+	inTimeFile,
+	...waysAroundTheScreen,
+	...elsewhere,
+];
+
+describe('the import table is enforced', () => {
+	let sandbox: LintSandbox;
+	let found: ReadonlyMap<string, readonly Diagnostic[]>;
+	beforeAll(async () => {
+		sandbox = await lintSandbox();
+		for (const file of roomFiles) await sandbox.plant(`source/${file}`, 'export const x = 1;');
+		await sandbox.plant('source/domain/other.ts', 'export const other = 1;');
+		await sandbox.plant(
+			'source/domain/cycle-two.ts',
+			"import {one} from './cycle-one.ts';\nexport const two = () => one;",
+		);
+		for (const [path, code] of clean) await sandbox.plant(path, code);
+		for (const [, path, code] of planted) await sandbox.plant(path, code);
+		found = await sandbox.lint();
+	});
+	afterAll(() => sandbox.remove());
+
+	test('no planted file overwrites another', () => {
+		const paths = [...planted.map(([, path]) => path), ...clean.map(([path]) => path)];
+		expect(new Set(paths).size).toBe(paths.length);
+	});
+	test.each(planted)('caught: %s', (_name, path, _code, rule) => {
+		expect(rulesIn(found, path)).toContain(rule);
+	});
+	test.each(clean)('allowed: %s', path => {
+		expect(found.get(path) ?? []).toEqual([]);
+	});
+	test('domain/time.ts may parse dates', () => {
+		expect(found.get('source/domain/time.ts')?.map(({line}) => line)).toEqual([2]);
+	});
+});
+
+function rulesIn(found: ReadonlyMap<string, readonly Diagnostic[]>, path: string): readonly string[] {
+	return (found.get(path) ?? []).map(({rule}) => rule);
+}
