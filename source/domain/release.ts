@@ -1,5 +1,5 @@
 import type { ReleaseKey, RevisionKey } from "./keys.ts";
-import type { ObjectRef } from "./kube-object.ts";
+import type { Labels, ObjectRef } from "./kube-object.ts";
 import type { Revision } from "./revision.ts";
 import type { SafeText } from "./safe-text.ts";
 
@@ -25,6 +25,8 @@ export interface Release {
 	/** Steps completed, as the controller counts them. */
 	readonly stepIndex: number;
 	readonly claims: Claims;
+	/** Labels of its pods: a Service whose selector they satisfy leads to this release. */
+	readonly podLabels: Labels;
 	readonly next: Next;
 	readonly back: Back;
 	/** Why it waits or failed, in one line: the measurement, pod, event or silent controller. */
