@@ -1,0 +1,89 @@
+import {readFile} from 'node:fs/promises';
+import {dirname, join, resolve} from 'node:path';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {type ConfigProblem, parseConfig} from './config-parse.ts';
+import type {PerchConfig, PrometheusConfig} from './config-schema.ts';
+import {describeFileError, fileErrorCode} from './file-error.ts';
+import {configFolder, type Environment} from './state-folder.ts';
+
+export type ConfigOutcome =
+	/** There is no file at the usual place: that is no mistake. */
+	{readonly kind: 'none'} | {readonly kind: 'loaded'; readonly path: string; readonly config: PerchConfig};
+
+/** A configuration that must not be guessed at: perch stays read-only. */
+export interface ConfigError {
+	readonly file: SafeText;
+	/** Counted from 1; null when the file as a whole is meant. */
+	readonly line: number | null;
+	readonly column: number | null;
+	readonly message: SafeText;
+	/** The one command that lifts it. */
+	readonly command: SafeText;
+}
+
+/** `$XDG_CONFIG_HOME/perch/config.yaml`. */
+export function defaultConfigPath(env: Environment, homeFolder: string): string {
+	return join(configFolder(env, homeFolder), 'config.yaml');
+}
+
+/** Reads the file named by `--config`, else the one at the usual place. No message quotes a value from it. */
+export async function loadConfigFile(options: {
+	readonly namedPath: string | null;
+	readonly env: Environment;
+	readonly homeFolder: string;
+}): Promise<Result<ConfigOutcome, ConfigError>> {
+	const path = resolve(options.namedPath ?? defaultConfigPath(options.env, options.homeFolder));
+	let text: string;
+	try {
+		text = await readFile(path, 'utf8');
+	} catch (error) {
+		if (options.namedPath === null && fileErrorCode(error) === 'ENOENT') return ok({kind: 'none'});
+		return err(unreadable(path, error));
+	}
+	const parsed = parseConfig(text);
+	if (!parsed.ok) return err(inFile(path, parsed.error));
+	return ok({kind: 'loaded', path, config: withAbsoluteFiles(parsed.value, dirname(path), options.homeFolder)});
+}
+
+function unreadable(path: string, error: unknown): ConfigError {
+	const message = describeFileError({what: 'config file', path, error});
+	const command = fileErrorCode(error) === 'ENOENT' ? safe`perch (without --config)` : safe`chmod u+r ${quoted(path)}`;
+	return {file: ident(path), line: null, column: null, message, command};
+}
+
+function inFile(path: string, {message, position}: ConfigProblem): ConfigError {
+	const line = position?.line ?? null;
+	const jump = line === null ? safe`` : safe`+${line} `;
+	// vi, nano and emacs all take +LINE.
+	const command = safe`\${EDITOR:-vi} ${jump}${quoted(path)}`;
+	return {file: ident(path), line, column: position?.column ?? null, message, command};
+}
+
+function quoted(path: string): SafeText {
+	return ident(/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`);
+}
+
+/** File names are relative to the file that names them, as in a kubeconfig; `~/` is the operator's home. */
+function withAbsoluteFiles(config: PerchConfig, folder: string, homeFolder: string): PerchConfig {
+	if (config.contexts === undefined) return config;
+	const absolute = (path: string) => (path.startsWith('~/') ? join(homeFolder, path.slice(2)) : resolve(folder, path));
+	const contexts = Object.entries(config.contexts).map(([name, context]) =>
+		context.prometheus === undefined
+			? [name, context]
+			: [name, {...context, prometheus: prometheusWithFiles(context.prometheus, absolute)}],
+	);
+	return {...config, contexts: Object.fromEntries(contexts)};
+}
+
+function prometheusWithFiles(prometheus: PrometheusConfig, absolute: (path: string) => string): PrometheusConfig {
+	const {bearerTokenFile, caFile, certFile, keyFile, basic} = prometheus;
+	return {
+		...prometheus,
+		...(bearerTokenFile !== undefined && {bearerTokenFile: absolute(bearerTokenFile)}),
+		...(caFile !== undefined && {caFile: absolute(caFile)}),
+		...(certFile !== undefined && {certFile: absolute(certFile)}),
+		...(keyFile !== undefined && {keyFile: absolute(keyFile)}),
+		...(basic?.passwordFile !== undefined && {basic: {...basic, passwordFile: absolute(basic.passwordFile)}}),
+	};
+}

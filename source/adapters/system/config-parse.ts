@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import {type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument} from 'yaml';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {type PerchConfig, perchConfig} from './config-schema.ts';
+
+/** What is wrong, and where; `position` counts from 1 and is null when the file as a whole is meant. */
+export interface ConfigProblem {
+	readonly message: SafeText;
+	readonly position: {readonly line: number; readonly column: number} | null;
+}
+
+/** YAML text to settings. The first problem ends it; no message quotes a value, since a value may be a credential. */
+export function parseConfig(text: string): Result<PerchConfig, ConfigProblem> {
+	const lines = new LineCounter();
+	// prettyErrors would put the offending line, with whatever it holds, into the message.
+	const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
+	const [mistake] = [...document.errors, ...document.warnings];
+	if (mistake !== undefined)
+		return err({message: safe`is not valid YAML: ${codeInWords(mistake.code)}`, position: at(lines, mistake.pos[0])});
+	if (document.contents === null) return err({message: safe`holds no settings: is it cut off?`, position: null});
+	const parsed = v.safeParse(perchConfig, toPlain(document), {abortEarly: true});
+	return parsed.success ? ok(parsed.output) : err(problemOf(parsed.issues[0], document, lines));
+}
+
+function codeInWords(code: string): SafeText {
+	return line(code.toLowerCase().replaceAll('_', ' '));
+}
+
+/** YAML's aliases are limited by the library; one bomb too many is an invalid file, not a crash. */
+function toPlain(document: Document): unknown {
+	try {
+		return document.toJS();
+	} catch {
+		return undefined;
+	}
+}
+
+function problemOf(issue: v.BaseIssue<unknown>, document: Document, lines: LineCounter): ConfigProblem {
+	const path = (issue.path ?? []).map(item => item.key);
+	const offset = offsetOf(document, path);
+	const name = path.length === 0 ? safe`the file` : ident(path.join('.'));
+	return {message: safe`${name} ${complaint(issue)}`, position: offset === null ? null : at(lines, offset)};
+}
+
+function complaint(issue: v.BaseIssue<unknown>): SafeText {
+	if (issue.kind === 'validation' || issue.type === 'union') return line(issue.message);
+	if (issue.type === 'strict_object' && issue.expected === 'never') return safe`is not a known setting`;
+	if (issue.type === 'strict_object' && issue.received === 'undefined') return safe`is missing`;
+	return safe`must be ${line(wordFor[issue.expected ?? ''] ?? issue.expected ?? 'something else')}`;
+}
+
+const wordFor: Readonly<Record<string, string>> = {
+	string: 'text',
+	number: 'a number',
+	boolean: 'true or false',
+	Array: 'a list',
+};
+
+/** Where the setting stands: its key or list entry, or the deepest part of its path that is there. */
+function offsetOf(document: Document, path: readonly unknown[]): number | null {
+	let node: unknown = document.contents;
+	let offset = startOf(node);
+	for (const key of path) {
+		const pair = isMap(node)
+			? node.items.find(item => isScalar(item.key) && String(item.key.value) === key)
+			: undefined;
+		const entry: unknown = isSeq(node) && typeof key === 'number' ? node.items[key] : undefined;
+		offset = startOf(pair?.key ?? entry) ?? offset;
+		node = pair?.value ?? entry;
+	}
+	return offset;
+}
+
+function startOf(node: unknown): number | null {
+	return isNode(node) ? (node.range?.[0] ?? null) : null;
+}
+
+function at(lines: LineCounter, offset: number): {readonly line: number; readonly column: number} {
+	const {line: row, col} = lines.linePos(offset);
+	return {line: row, column: col};
+}

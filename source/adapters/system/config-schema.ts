@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+
+/** The operator's own settings, as written in the file; file names in it are absolute once it is loaded. */
+export type PerchConfig = v.InferOutput<typeof perchConfig>;
+export type ContextConfig = v.InferOutput<typeof contextConfig>;
+export type PrometheusConfig = v.InferOutput<typeof prometheusConfig>;
+
+// The schema library takes a list for an object without members; a list where settings belong is a mistake.
+const anyGroup = v.pipe(v.unknown(), v.check(isGroup, 'must be a group of settings'));
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is no header name'));
+const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/, 'must be printable ASCII on one line'));
+
+const prometheusUrl = v.pipe(
+	v.string(),
+	v.check(isHttpUrl, 'must be an http:// or https:// URL'),
+	v.check(url => !hasCredentials(url), 'must not hold credentials: use basic or bearerTokenFile'),
+);
+
+const basic = v.pipe(
+	anyGroup,
+	v.strictObject({username: text, password: v.exactOptional(text), passwordFile: v.exactOptional(text)}),
+	v.check(
+		({password, passwordFile}) => (password === undefined) !== (passwordFile === undefined),
+		'needs password or passwordFile, and not both',
+	),
+);
+
+const prometheusConfig = v.pipe(
+	anyGroup,
+	v.strictObject({
+		url: v.exactOptional(prometheusUrl),
+		bearerToken: v.exactOptional(v.pipe(headerValue, v.nonEmpty('must not be empty'))),
+		bearerTokenFile: v.exactOptional(text),
+		basic: v.exactOptional(basic),
+		/** PEM files: the server's authority, and the client's own certificate and key. */
+		caFile: v.exactOptional(text),
+		certFile: v.exactOptional(text),
+		keyFile: v.exactOptional(text),
+		/** Sent as `X-Scope-OrgID`. */
+		orgId: v.exactOptional(headerValue),
+		headers: v.exactOptional(v.pipe(anyGroup, v.record(headerName, headerValue))),
+	}),
+	v.check(
+		({bearerToken, bearerTokenFile, basic: login}) =>
+			[bearerToken, bearerTokenFile, login].filter(way => way !== undefined).length <= 1,
+		'names more than one of bearerToken, bearerTokenFile and basic',
+	),
+	v.check(
+		({certFile, keyFile}) => (certFile === undefined) === (keyFile === undefined),
+		'needs certFile and keyFile together',
+	),
+);
+
+const namespaces = v.pipe(v.array(text), v.nonEmpty('must name at least one namespace'));
+
+const contextConfig = v.pipe(
+	anyGroup,
+	v.strictObject({
+		prometheus: v.exactOptional(prometheusConfig),
+		/** Where a verb toward the canary needs the typed cluster name: everywhere, nowhere, or in these namespaces. */
+		protected: v.exactOptional(
+			v.union([v.boolean(), v.strictObject({namespaces})], 'must be true, false or {namespaces: [..]}'),
+		),
+		/** Watched when all namespaces may not be listed. */
+		namespaces: v.exactOptional(namespaces),
+	}),
+);
+
+/** Strict at every level: a misspelt safety setting must not pass for one that was never written. */
+export const perchConfig = v.pipe(
+	anyGroup,
+	v.strictObject({
+		contexts: v.exactOptional(v.pipe(anyGroup, v.record(v.string(), contextConfig))),
+		readOnly: v.exactOptional(v.boolean()),
+		theme: v.exactOptional(text),
+		refreshSeconds: v.exactOptional(
+			v.pipe(v.number(), v.minValue(1, 'must be at least 1'), v.maxValue(3_600, 'must be at most 3600')),
+		),
+	}),
+);
+
+function isGroup(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isHttpUrl(url: string): boolean {
+	return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+function hasCredentials(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const {username, password} = new URL(url);
+	return username !== '' || password !== '';
+}

@@ -1,0 +1,52 @@
+import type {Environment} from './state-folder.ts';
+
+/** What the terminal can show and how far it may be driven. */
+export interface TerminalEnvironment {
+	readonly hasUtf8: boolean;
+	readonly colour: 'none' | '16';
+	/** Cannot move its cursor: lines only. */
+	readonly isDumb: boolean;
+	readonly isCi: boolean;
+	/** A person at a terminal that can show a screen: anything else gets lines, and no alternate screen. */
+	readonly isInteractive: boolean;
+}
+
+export interface TerminalFacts {
+	readonly env: Environment;
+	readonly isStdinTty: boolean;
+	readonly isStdoutTty: boolean;
+	/** `--color`. */
+	readonly colourFlag: 'auto' | 'always' | 'never';
+	/** `--ascii`. */
+	readonly isAsciiAsked: boolean;
+}
+
+/** Reads LC_ALL, LC_CTYPE, LANG, TERM, NO_COLOR and CI by their own conventions. Flags go before the environment. */
+export function terminalEnvironment(facts: TerminalFacts): TerminalEnvironment {
+	const {env, isStdinTty, isStdoutTty} = facts;
+	const isDumb = env.TERM === 'dumb';
+	const isCi = isSet(env.CI) && env.CI !== 'false' && env.CI !== '0';
+	return {
+		hasUtf8: !facts.isAsciiAsked && hasUtf8Locale(env),
+		colour: colour(facts, isDumb),
+		isDumb,
+		isCi,
+		isInteractive: isStdinTty && isStdoutTty && !isDumb && !isCi,
+	};
+}
+
+// POSIX: the first of the three that is set and not empty decides; none of them means the C locale.
+function hasUtf8Locale(env: Environment): boolean {
+	const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find(isSet) ?? 'C';
+	return /utf-?8/i.test(locale);
+}
+
+function colour({env, colourFlag, isStdoutTty}: TerminalFacts, isDumb: boolean): TerminalEnvironment['colour'] {
+	if (colourFlag !== 'auto') return colourFlag === 'always' ? '16' : 'none';
+	// no-color.org: set and not empty, whatever its value.
+	return isSet(env.NO_COLOR) || isDumb || !isStdoutTty ? 'none' : '16';
+}
+
+function isSet(value: string | undefined): value is string {
+	return value !== undefined && value !== '';
+}
