@@ -1,0 +1,54 @@
+import type {Aggregate, AggregateOperator} from './ast.ts';
+import type {EvalContext} from './eval-context.ts';
+import {type Labels, omitLabels, pickLabels, signature} from './labels.ts';
+import type {Vector} from './values.ts';
+
+/** `sum by (…)` and its like: one sample per group of labels. */
+export const aggregate = (expr: Aggregate, vector: Vector, context: EvalContext): Vector => {
+	const groupOf = context.memo(expr, () => createGrouping(expr));
+	const groups = new Map<Group, number[]>();
+	for (const {labels, value} of vector) {
+		const group = groupOf(labels);
+		const values = groups.get(group);
+		if (values === undefined) groups.set(group, [value]);
+		else values.push(value);
+	}
+	return [...groups].map(([{labels}, values]) => ({labels, value: reducers[expr.operator](values)}));
+};
+
+interface Group {
+	readonly labels: Labels;
+}
+
+/** The same group object for the same labels; a range query asks at every step. */
+const createGrouping = ({grouping}: Aggregate): ((labels: Labels) => Group) => {
+	const bySignature = new Map<string, Group>();
+	const byLabels = new WeakMap<Labels, Group>();
+	return labels => {
+		const known = byLabels.get(labels);
+		if (known !== undefined) return known;
+		const kept =
+			grouping.kind === 'by'
+				? pickLabels(labels, grouping.labels)
+				: omitLabels(labels, ['__name__', ...grouping.labels]);
+		const key = signature(kept);
+		const group = bySignature.get(key) ?? {labels: kept};
+		bySignature.set(key, group);
+		byLabels.set(labels, group);
+		return group;
+	};
+};
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** NaN only when every value is. */
+const extreme = (values: readonly number[], isBeyond: (value: number, best: number) => boolean): number =>
+	values.reduce((best, value) => (Number.isNaN(best) || isBeyond(value, best) ? value : best), Number.NaN);
+
+const reducers: Readonly<Record<AggregateOperator, (values: readonly number[]) => number>> = {
+	sum,
+	avg: values => sum(values) / values.length,
+	count: values => values.length,
+	max: values => extreme(values, (value, best) => value > best),
+	min: values => extreme(values, (value, best) => value < best),
+};

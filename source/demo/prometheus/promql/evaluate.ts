@@ -1,0 +1,54 @@
+import {aggregate} from './aggregate.ts';
+import type {Expr} from './ast.ts';
+import {binary} from './binary.ts';
+import {callFunction} from './call-function.ts';
+import type {EvalContext} from './eval-context.ts';
+import {instantVector, rangeWindows} from './selectors.ts';
+import {subqueryWindows} from './subquery.ts';
+import {timestamps} from './timestamps.ts';
+import type {Value, Vector} from './values.ts';
+import {uniqueLabels, withoutNames} from './vector-labels.ts';
+
+/** The value of a checked expression at one point in time. */
+export const evaluate = (expr: Expr, atMs: number, context: EvalContext): Value => {
+	context.checkDeadline();
+	switch (expr.kind) {
+		case 'number':
+			return {type: 'scalar', value: expr.value};
+		case 'string':
+			return {type: 'string', value: expr.value};
+		case 'parentheses':
+			return evaluate(expr.expr, atMs, context);
+		case 'vectorSelector':
+			return vector(instantVector(expr, atMs, context));
+		case 'matrixSelector':
+			return {type: 'matrix', windows: rangeWindows(expr, atMs, context)};
+		case 'subquery': {
+			const inner = (innerMs: number) => vectorOf(evaluate(expr.expr, innerMs, context));
+			return {type: 'matrix', windows: subqueryWindows(expr, {atMs, context, evaluateAt: inner})};
+		}
+		case 'negation': {
+			const value = evaluate(expr.expr, atMs, context);
+			if (value.type === 'scalar') return {type: 'scalar', value: -value.value};
+			return vector(uniqueLabels(withoutNames(vectorOf(value).map(({labels, value: v}) => ({labels, value: -v})))));
+		}
+		case 'aggregate':
+			return vector(aggregate(expr, vectorOf(evaluate(expr.expr, atMs, context)), context));
+		case 'binary':
+			return binary(expr, evaluate(expr.left, atMs, context), evaluate(expr.right, atMs, context));
+		case 'call': {
+			// The one function that needs to know when samples were taken, not only what they say.
+			const ofSelector = expr.name === 'timestamp' ? timestamps(expr.args[0], atMs, context) : undefined;
+			if (ofSelector !== undefined) return vector(ofSelector);
+			const args = expr.args.map(arg => evaluate(arg, atMs, context));
+			return callFunction(expr.name, args, {atMs, semantics: context.semantics});
+		}
+	}
+};
+
+const vector = (samples: Vector): Value => ({type: 'vector', vector: samples});
+
+const vectorOf = (value: Value): Vector => {
+	if (value.type !== 'vector') throw new Error(`expected a vector, got a ${value.type}: checkTypes let it pass`);
+	return value.vector;
+};

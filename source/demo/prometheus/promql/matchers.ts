@@ -1,0 +1,47 @@
+import type {Matcher} from './ast.ts';
+import type {Labels} from './labels.ts';
+import {PromqlError, unsupported} from './promql-error.ts';
+
+export type LabelTest = (labels: Labels) => boolean;
+
+/** Whether a series has all that the matchers ask for; an absent label counts as empty. */
+export const compileMatchers = (matchers: readonly Matcher[]): LabelTest => {
+	const tests = matchers.map(matcher => ({label: matcher.label, test: compileMatcher(matcher)}));
+	return labels => tests.every(({label, test}) => test(labels[label] ?? ''));
+};
+
+/** One matcher as a test of the label's value. Regular expressions match the whole value. */
+export const compileMatcher = ({operator, value}: Matcher): ((actual: string) => boolean) => {
+	switch (operator) {
+		case '=':
+			return actual => actual === value;
+		case '!=':
+			return actual => actual !== value;
+		case '=~': {
+			const pattern = anchored(value);
+			return actual => pattern.test(actual);
+		}
+		case '!~': {
+			const pattern = anchored(value);
+			return actual => !pattern.test(actual);
+		}
+	}
+};
+
+/** A pattern in RE2's syntax as a JavaScript one. What only one of them knows, or they read differently, is refused. */
+export const anchored = (source: string): RegExp => {
+	const refused = /\(\?<?[=!]|\\[1-9]/.exec(source)?.[0];
+	if (refused !== undefined) throw invalidPattern(`invalid or unsupported Perl syntax: \`${refused}\``);
+	const foreign = /\[\[:|\\[pPQEAzC]/.exec(source)?.[0];
+	if (foreign !== undefined) throw unsupported(`${foreign} in a regular expression`);
+	// RE2 takes flags at the start of the pattern, JavaScript beside it.
+	const [prefix = '', flags = ''] = /^\(\?([ims]+)\)/.exec(source) ?? [];
+	try {
+		return new RegExp(`^(?:${source.slice(prefix.length).replaceAll('(?P<', '(?<')})$`, flags);
+	} catch (error) {
+		throw invalidPattern((error as Error).message);
+	}
+};
+
+const invalidPattern = (message: string) =>
+	new PromqlError('bad_data', `parse error: error parsing regexp: ${message}`);

@@ -1,0 +1,13 @@
+import {signature, withoutName} from './labels.ts';
+import {PromqlError} from './promql-error.ts';
+import type {Vector} from './values.ts';
+
+export const withoutNames = (vector: Vector): Vector =>
+	vector.map(({labels, value}) => ({labels: withoutName(labels), value}));
+
+/** The vector as it is. Throws when two of its samples cannot be told apart, as after dropping two metrics' names. */
+export const uniqueLabels = (vector: Vector): Vector => {
+	const seen = new Set(vector.map(({labels}) => signature(labels)));
+	if (seen.size === vector.length) return vector;
+	throw new PromqlError('execution', 'vector cannot contain metrics with the same labelset');
+};
