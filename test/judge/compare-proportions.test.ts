@@ -78,6 +78,14 @@ describe('properties', () => {
 			}),
 		);
 	});
+	test('none or all of the requests failing ends the interval exactly at 0 or 1', () => {
+		fc.assert(
+			fc.property(fc.integer({min: 1, max: 1_000_000}), requests => {
+				expect(known(wilsonInterval({failures: 0, requests})).low).toBe(0);
+				expect(known(wilsonInterval({failures: requests, requests})).high).toBe(1);
+			}),
+		);
+	});
 	test('exchanging the two turns the sign, and nothing else', () => {
 		fc.assert(
 			fc.property(tally(), tally(), (one, other) => {

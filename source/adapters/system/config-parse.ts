@@ -13,8 +13,8 @@ export interface ConfigProblem {
 /** YAML text to settings. The first problem ends it; no message quotes a value, since a value may be a credential. */
 export function parseConfig(text: string): Result<PerchConfig, ConfigProblem> {
 	const lines = new LineCounter();
-	// prettyErrors would put the offending line, with whatever it holds, into the message.
-	const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
+	const document = parseDocument(text, {lineCounter: lines});
+	// Only its code is shown: the library's message quotes the offending line, with whatever that holds.
 	const [mistake] = [...document.errors, ...document.warnings];
 	if (mistake !== undefined)
 		return err({message: safe`is not valid YAML: ${codeInWords(mistake.code)}`, position: at(lines, mistake.pos[0])});
