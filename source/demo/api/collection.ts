@@ -20,7 +20,7 @@ export function createCollection(): Collection {
 	};
 	const everything = (): readonly KubeObject[] => {
 		sortedKeys ??= [...objects.keys()].sort();
-		return sortedKeys.flatMap((key) => objects.get(key) ?? []);
+		return sortedKeys.flatMap(key => objects.get(key) ?? []);
 	};
 
 	const list = (namespace = everywhere): readonly KubeObject[] => {
@@ -29,7 +29,7 @@ export function createCollection(): Collection {
 		const fresh =
 			namespace === everywhere
 				? everything()
-				: list().filter((object) => (object.metadata.namespace ?? '') === namespace);
+				: list().filter(object => (object.metadata.namespace ?? '') === namespace);
 		lists.set(namespace, Object.freeze(fresh));
 		return fresh;
 	};

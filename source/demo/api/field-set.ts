@@ -104,24 +104,19 @@ function ownableMetadata(metadata: unknown): unknown {
 
 function addField(fields: FieldSet, prefix: string, key: string, value: unknown, isCustom: boolean): void {
 	const path = join(prefix, `f:${key}`);
-	if (isRecord(value)) return addMap(fields, path, key, value, isCustom);
-	if (Array.isArray(value)) return addList(fields, {path, key, list: value, isCustom});
+	if (isRecord(value)) addMap(fields, path, key, value, isCustom);
+	else if (Array.isArray(value)) addList(fields, {path, key, list: value, isCustom});
 	// A built-in object holds its unset fields as null or ''; nobody set those.
-	if (!isCustom && (value === null || value === '')) return;
-	fields.set(path, value);
+	else if (isCustom || (value !== null && value !== '')) fields.set(path, value);
 }
 
-function addMap(
-	fields: FieldSet,
-	path: string,
-	key: string,
-	map: Record<string, unknown>,
-	isCustom: boolean,
-): void {
+function addMap(fields: FieldSet, path: string, key: string, map: Record<string, unknown>, isCustom: boolean): void {
 	const isTopMetadata = path === 'f:metadata';
 	const entries = Object.entries(map);
-	if (atomicMaps.has(key)) return void fields.set(path, map);
-	if (entries.length === 0) return isTopMetadata ? undefined : void fields.set(path, map);
+	if (atomicMaps.has(key) || (entries.length === 0 && !isTopMetadata)) {
+		fields.set(path, map);
+		return;
+	}
 	const showsItself = !isTopMetadata && (isCustom || !alwaysThere.has(key));
 	if (showsItself) fields.set(join(path, '.'), true);
 	for (const [inner, value] of entries) addField(fields, path, inner, value, isCustom);
@@ -132,11 +127,14 @@ function addList(
 	{path, key, list, isCustom}: {path: string; key: string; list: readonly unknown[]; isCustom: boolean},
 ): void {
 	const keys = keysOf(path, key, list, isCustom);
-	if (keys === undefined || list.length === 0) return void fields.set(path, list);
+	if (keys === undefined || list.length === 0) {
+		fields.set(path, list);
+		return;
+	}
 	if (isCustom || !alwaysThere.has(key)) fields.set(join(path, '.'), true);
 	for (const item of list) {
 		if (!isRecord(item)) continue;
-		const id = Object.fromEntries(keys.map((name) => [name, item[name] ?? defaultOf(name)]));
+		const id = Object.fromEntries(keys.map(name => [name, item[name] ?? defaultOf(name)]));
 		const itemPath = join(path, `k:${JSON.stringify(id)}`);
 		fields.set(join(itemPath, '.'), true);
 		for (const [inner, value] of Object.entries(item)) addField(fields, itemPath, inner, value, isCustom);
@@ -148,15 +146,15 @@ function keysOf(path: string, key: string, list: readonly unknown[], isCustom: b
 	if (isCustom && !path.startsWith('f:metadata') && !path.includes('f:template')) return undefined;
 	if (key === 'ports') return portKeys(list);
 	const keys = listKeys[key];
-	return keys !== undefined && list.every((item) => isRecord(item) && keys.every((name) => name in item))
+	return keys !== undefined && list.every(item => isRecord(item) && keys.every(name => name in item))
 		? keys
 		: undefined;
 }
 
 /** Container ports and Service ports are keyed differently; those of an EndpointSlice are owned whole. */
 function portKeys(list: readonly unknown[]): readonly string[] | undefined {
-	if (list.every((port) => isRecord(port) && 'containerPort' in port)) return ['containerPort', 'protocol'];
-	if (list.every((port) => isRecord(port) && 'port' in port && 'targetPort' in port)) return ['port', 'protocol'];
+	if (list.every(port => isRecord(port) && 'containerPort' in port)) return ['containerPort', 'protocol'];
+	if (list.every(port => isRecord(port) && 'port' in port && 'targetPort' in port)) return ['port', 'protocol'];
 	return undefined;
 }
 

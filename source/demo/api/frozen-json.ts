@@ -9,7 +9,7 @@ export function sameJson(left: unknown, right: unknown): boolean {
 	if (!isContainer(left) || !isContainer(right) || Array.isArray(left) !== Array.isArray(right)) return false;
 	const leftKeys = definedKeys(left);
 	if (leftKeys.length !== definedKeys(right).length) return false;
-	return leftKeys.every((key) => key in right && sameJson(left[key], right[key]));
+	return leftKeys.every(key => key in right && sameJson(left[key], right[key]));
 }
 
 export function isContainer(value: unknown): value is Record<string, unknown> {
@@ -28,12 +28,12 @@ function copy(value: unknown): unknown {
 	if (!isContainer(value) || frozen.has(value)) return value;
 	const result: unknown = Array.isArray(value)
 		? value.map(copy)
-		: Object.fromEntries(definedKeys(value).map((key) => [key, copy(value[key])]));
+		: Object.fromEntries(definedKeys(value).map(key => [key, copy(value[key])]));
 	const done = Object.freeze(result) as object;
 	frozen.add(done);
 	return done;
 }
 
 function definedKeys(value: Record<string, unknown>): string[] {
-	return Object.keys(value).filter((key) => value[key] !== undefined);
+	return Object.keys(value).filter(key => value[key] !== undefined);
 }

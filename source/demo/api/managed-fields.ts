@@ -29,7 +29,7 @@ export function trackManagedFields({
 	time: string;
 	isCustom: boolean;
 }): readonly ManagedFieldsEntry[] {
-	const previous = (before?.metadata['managedFields'] ?? []) as readonly ManagedFieldsEntry[];
+	const previous = (before?.metadata.managedFields ?? []) as readonly ManagedFieldsEntry[];
 	const {written, removed} = compareFields(
 		before === undefined ? new Map() : fieldSet(before, isCustom),
 		fieldSet(after, isCustom),
@@ -61,5 +61,5 @@ export function trackManagedFields({
 }
 
 function without(owned: Set<string>, lost: Set<string>): Set<string> {
-	return new Set([...owned].filter((path) => !lost.has(path)));
+	return new Set([...owned].filter(path => !lost.has(path)));
 }

@@ -5,7 +5,7 @@ import type {Resource} from './resources.ts';
 /** What a write asks for, with what no client may change put back: the identity, and the part of the object that the
  * other subresource owns. */
 export function replacement(resource: Resource, before: KubeObject, object: KubeObject, writer: Writer): KubeObject {
-	if (writer.subresource === 'status') return {...before, status: object['status']};
+	if (writer.subresource === 'status') return {...before, status: object.status};
 	const {uid, generation, creationTimestamp, resourceVersion, managedFields} = before.metadata;
 	const hasStatusSubresource = resource.subresources.includes('status');
 	return {
@@ -13,7 +13,7 @@ export function replacement(resource: Resource, before: KubeObject, object: Kube
 		apiVersion: before.apiVersion,
 		kind: before.kind,
 		metadata: {...object.metadata, uid, generation, creationTimestamp, resourceVersion, managedFields} as ObjectMeta,
-		...(hasStatusSubresource ? {status: before['status']} : {}),
+		...(hasStatusSubresource ? {status: before.status} : {}),
 	};
 }
 

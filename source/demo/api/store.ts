@@ -41,7 +41,7 @@ export function createObjectStore({
 	historyLimit?: number;
 	historyMaxAgeMs?: number;
 }): ApiStore {
-	const catalogue = new Map(resources.map((resource) => [resource.id, resource]));
+	const catalogue = new Map(resources.map(resource => [resource.id, resource]));
 	const collections = new Map<ResourceId, Collection>(resources.map(({id}) => [id, createCollection()]));
 	const history = createWatchHistory({limit: historyLimit, maxAgeMs: historyMaxAgeMs});
 	const listeners = new Set<(event: HistoryEntry) => void>();
@@ -125,7 +125,7 @@ export function createObjectStore({
 	function prepareCreate(id: ResourceId, object: KubeObject, writer: Writer): KubeObject {
 		const resource = resourceOf(id);
 		const given = object.metadata;
-		const name = given.name || `${String(given['generateName'] ?? '')}${nameSuffix(`${seed}/${generatedNames}`)}`;
+		const name = given.name || `${String(given.generateName ?? '')}${nameSuffix(`${seed}/${generatedNames}`)}`;
 		if (resource.isNamespaced !== (given.namespace !== undefined)) {
 			throw new Error(`${id} "${name}" ${resource.isNamespaced ? 'needs a' : 'has no'} namespace`);
 		}
@@ -141,8 +141,7 @@ export function createObjectStore({
 		};
 		const after: KubeObject = {...object, apiVersion: storageVersion(resource), kind: resource.kind, metadata};
 		const managedFields =
-			given['managedFields'] ??
-			trackManagedFields({before: undefined, after, writer, time, isCustom: resource.isCustom});
+			given.managedFields ?? trackManagedFields({before: undefined, after, writer, time, isCustom: resource.isCustom});
 		return freezeCopy({...after, metadata: {...metadata, managedFields}});
 	}
 

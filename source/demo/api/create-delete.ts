@@ -1,0 +1,122 @@
+import type {KubeObject} from '../contract.ts';
+import {type Answer, json} from './exchange.ts';
+import {isRecord} from './frozen-json.ts';
+import {representList} from './representation.ts';
+import {groupVersion} from './resources.ts';
+import {parseSelectors} from './selectors.ts';
+import {type About, alreadyExists, badRequest, conflict, invalid, notFound} from './status.ts';
+import {violations} from './validation.ts';
+import {objectJson} from './wire-json.ts';
+import {aboutOf, dryRunOf, parseObject, storedNamespace, type WriteContext, writerOf} from './write.ts';
+
+/** Answers a POST to a collection. */
+export function answerCreate(context: WriteContext): Answer {
+	const {request, store, served} = context;
+	const {resource} = served;
+	const dryRun = dryRunOf(context);
+	if (!dryRun.ok) return dryRun.error;
+	const parsed = parseObject(request.body);
+	if (!parsed.ok) return parsed.error;
+	const {apiVersion, kind, metadata} = parsed.value;
+	const expectedVersion = groupVersion(resource, served.version);
+	if (apiVersion !== expectedVersion || kind !== resource.kind) {
+		const message = `${kind} in version "${apiVersion}" cannot be handled as a ${resource.kind}: no kind "${kind}" is registered for version "${apiVersion}"`;
+		return badRequest(message);
+	}
+	const namespace = storedNamespace(context);
+	if ((metadata.namespace ?? namespace) !== namespace) {
+		return badRequest('the namespace of the provided object does not match the namespace sent on the request');
+	}
+	if (namespace !== undefined && store.get('namespaces', undefined, namespace) === undefined) {
+		return notFound({group: '', kind: 'namespaces', name: namespace});
+	}
+	const name = metadata.name ?? '';
+	const about: About = {...aboutOf(context), name};
+	if (name === '' && !metadata.generateName) {
+		const message = 'Required value: name or generateName is required';
+		return invalid({...about, kind: resource.kind}, [{reason: 'FieldValueRequired', message, field: 'metadata.name'}]);
+	}
+	if (store.get(resource.id, namespace, name) !== undefined) return alreadyExists(about);
+	const object = withDefaults(resource.id, asNew(parsed.value, namespace, resource.subresources.includes('status')));
+	const causes = [...violations(resource, object), ...eventViolations(object)];
+	if (causes.length > 0) return invalid({...about, kind: resource.kind}, causes);
+	const write = dryRun.value ? store.previewCreate : store.create;
+	return json(objectJson(write(resource.id, object, writerOf(context)), served), 201);
+}
+
+/** Answers a DELETE of one object. It goes at once, with what it owns. */
+export function answerDelete(context: WriteContext): Answer {
+	const {request, store, served} = context;
+	const about = aboutOf(context);
+	const dryRun = dryRunOf(context);
+	if (!dryRun.ok) return dryRun.error;
+	const namespace = storedNamespace(context);
+	const live = store.get(served.resource.id, namespace, about.name);
+	if (live === undefined) return notFound(about);
+	const options = request.body.length === 0 ? undefined : jsonRecord(request.body);
+	const preconditions = isRecord(options?.preconditions) ? options.preconditions : {};
+	for (const [field, name] of [
+		['uid', 'UID'],
+		['resourceVersion', 'ResourceVersion'],
+	] as const) {
+		const [wanted, actual] = [preconditions[field], live.metadata[field]];
+		if (wanted === undefined || wanted === actual) continue;
+		const because = `the ${name} in the precondition (${String(wanted)}) does not match the ${name} in record (${actual}). The object might have been deleted and then recreated`;
+		return conflict(about, because);
+	}
+	if (!dryRun.value) store.remove(served.resource.id, namespace, about.name);
+	const {name, group, kind} = about;
+	const details = {name, ...(group === '' ? {} : {group}), kind, uid: live.metadata.uid};
+	return json({kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details});
+}
+
+/** Answers a DELETE of a collection: what the selectors pick goes, and is the answer. */
+export function answerDeleteCollection(context: WriteContext, nowMs: number): Answer {
+	const {request, store, served} = context;
+	const dryRun = dryRunOf(context);
+	if (!dryRun.ok) return dryRun.error;
+	const selector = parseSelectors(request.query, served.resource);
+	if (!selector.ok) return badRequest(selector.error);
+	const objects = store.list(served.resource.id, storedNamespace(context));
+	const gone = selector.value === undefined ? objects : objects.filter(selector.value);
+	if (!dryRun.value) {
+		for (const {metadata} of gone) store.remove(served.resource.id, metadata.namespace, metadata.name);
+	}
+	const metadata = {resourceVersion: String(store.resourceVersion)};
+	return json(representList(gone, served, {as: 'object', includeObject: 'Metadata'}, {metadata, nowMs}));
+}
+
+/** Without what only the server may set. */
+function asNew(object: KubeObject, namespace: string | undefined, hasStatusSubresource: boolean): KubeObject {
+	const {uid, resourceVersion, generation, creationTimestamp, managedFields, ...metadata} = object.metadata;
+	const {status, ...rest} = object;
+	return {
+		...rest,
+		apiVersion: object.apiVersion,
+		kind: object.kind,
+		metadata: {...metadata, ...(namespace === undefined ? {} : {namespace})},
+		...(hasStatusSubresource || status === undefined ? {} : {status}),
+	};
+}
+
+function withDefaults(resource: string, object: KubeObject): KubeObject {
+	return resource === 'events' ? {eventTime: null, reportingComponent: '', reportingInstance: '', ...object} : object;
+}
+
+function eventViolations(object: KubeObject): readonly {reason: string; message: string; field: string}[] {
+	if (object.kind !== 'Event' || !isRecord(object.involvedObject)) return [];
+	const about = String(object.involvedObject.namespace ?? '');
+	// Events about what has no namespace are kept in `default`.
+	if (about === object.metadata.namespace || (about === '' && object.metadata.namespace === 'default')) return [];
+	const message = `Invalid value: "${about}": does not match event.namespace`;
+	return [{reason: 'FieldValueInvalid', message, field: 'involvedObject.namespace'}];
+}
+
+function jsonRecord(body: Buffer): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = JSON.parse(body.toString('utf8'));
+		return isRecord(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}

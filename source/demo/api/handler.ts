@@ -1,0 +1,156 @@
+import type {DemoClock} from '../contract.ts';
+import {type AccessPolicy, anonymous, authenticate, authorize, cannot, type User} from './access.ts';
+import {answerCreate, answerDelete, answerDeleteCollection} from './create-delete.ts';
+import {answerDiscovery} from './discovery.ts';
+import {type Answer, type ApiRequest, json, type UserRequest} from './exchange.ts';
+import {answerList} from './list.ts';
+import {negotiate, representObject} from './representation.ts';
+import {parseTarget, type RequestTarget, type ResourceTarget} from './request-target.ts';
+import type {Resource} from './resources.ts';
+import {answerReview} from './reviews.ts';
+import {scaleOf} from './scale.ts';
+import {answerProxy, type ServiceBackends} from './service-proxy.ts';
+import {
+	failure,
+	forbidden,
+	methodNotAllowed,
+	noSuchPath,
+	notAcceptable,
+	notFound,
+	refuse,
+	unauthorized,
+} from './status.ts';
+import type {ApiStore} from './store.ts';
+import {answerWatch} from './watch.ts';
+import type {WatchHub} from './watch-hub.ts';
+import {aboutOf, answerUpdate, managerOf, storedNamespace, type WriteContext} from './write.ts';
+
+export interface HandlerOptions {
+	readonly store: ApiStore;
+	readonly hub: WatchHub;
+	readonly clock: DemoClock;
+	readonly policy: AccessPolicy;
+	readonly resources: readonly Resource[];
+	readonly backends: ServiceBackends;
+	/** `127.0.0.1:6443`, known once the server listens. */
+	readonly serverAddress: () => string;
+}
+
+export interface Handled {
+	readonly answer: Answer;
+	/** The name of whoever asked; empty when the token was nobody's. */
+	readonly user: string;
+}
+
+/** The API server without its sockets: who asks, may they, what do they get. `isForbidden` refuses in any case. */
+export function createHandler(
+	options: HandlerOptions,
+): (request: ApiRequest, isForbidden: boolean) => Promise<Handled> {
+	const {policy} = options;
+	return async (request, isForbidden) => {
+		const asked = authenticate(policy, request.headers.authorization);
+		if (asked === undefined) return {answer: unauthorized(), user: ''};
+		const user = impersonated(policy, asked, request);
+		if ('answer' in user) return {...user, user: asked.name};
+		const target = parseTarget(request);
+		const isAllowed = !isForbidden && authorize(policy, user, target) !== undefined;
+		const answer = isAllowed ? answerAllowed(options, {...request, user}, target) : refusal(user, target);
+		return {answer: await answer, user: user.name};
+	};
+}
+
+function impersonated(policy: AccessPolicy, user: User, {headers}: ApiRequest): User | {answer: Answer} {
+	const name = headers['impersonate-user'];
+	if (typeof name !== 'string') return user;
+	const target: RequestTarget = {
+		kind: 'resource',
+		verb: 'impersonate',
+		group: '',
+		version: 'v1',
+		namespace: undefined,
+		resource: 'users',
+		name,
+		subresource: undefined,
+		rest: '',
+	};
+	if (authorize(policy, user, target) === undefined) return {answer: refusal(user, target)};
+	const known = policy.users.find(candidate => candidate.name === name);
+	if (name === anonymous.name) return anonymous;
+	return {name, groups: [...(known?.groups ?? []), 'system:authenticated']};
+}
+
+function refusal(user: User, target: RequestTarget): Answer {
+	if (target.kind === 'path') return forbidden(cannot(user, target));
+	const {group, resource: kind, name = ''} = target;
+	return forbidden(cannot(user, target), {group, kind, name});
+}
+
+function answerAllowed(options: HandlerOptions, request: UserRequest, target: RequestTarget): Answer | Promise<Answer> {
+	const {resources, store, policy, clock, backends, serverAddress} = options;
+	if (target.kind === 'path') {
+		const accept = request.headers.accept ?? '';
+		return answerDiscovery({path: target.path, accept, resources, serverAddress: serverAddress()}) ?? noSuchPath();
+	}
+	const nowMs = clock.nowMs();
+	const review = answerReview({request, target, policy, nowMs, manager: managerOf(request)});
+	if (review !== undefined) return review;
+	const resource = resources.find(({group, plural}) => group === target.group && plural === target.resource);
+	if (resource?.versions.includes(target.version) !== true) return noSuchPath();
+	const isMisplaced = resource.isNamespaced
+		? target.namespace === undefined && target.name !== undefined
+		: target.namespace !== undefined && resource.plural !== 'namespaces';
+	if (isMisplaced) return noSuchPath();
+	if (resource.id === 'services' && target.subresource === 'proxy') {
+		return answerProxy({request, target, store, backends});
+	}
+	return answerResource(options, {request, target, store, served: {resource, version: target.version}});
+}
+
+function answerResource({hub, clock}: HandlerOptions, context: WriteContext): Answer {
+	const {request, target, store, served} = context;
+	const namespace = storedNamespace(context);
+	const nowMs = clock.nowMs();
+	const unsupported = subresourceProblem(context);
+	if (unsupported !== undefined) return unsupported;
+	const representation = negotiate(request.headers.accept, request.query);
+	if (representation === undefined) return notAcceptable();
+	switch (target.verb) {
+		case 'list':
+			return answerList({request, store, served, namespace, representation, nowMs});
+		case 'watch':
+			return answerWatch({request, store, hub, served, namespace, representation, nowMs});
+		case 'get': {
+			const about = aboutOf(context);
+			const object = store.get(served.resource.id, namespace, about.name);
+			if (object === undefined) return notFound(about);
+			if (target.subresource === 'scale') return json(scaleOf(object));
+			return json(representObject(object, served, representation, {nowMs}));
+		}
+		case 'create':
+			if (target.name !== undefined || (served.resource.isNamespaced && namespace === undefined)) break;
+			return answerCreate(context);
+		case 'update':
+		case 'patch':
+			if (target.name === undefined) break;
+			return answerUpdate(context);
+		case 'delete':
+			return answerDelete(context);
+		case 'deletecollection':
+			return answerDeleteCollection(context, nowMs);
+	}
+	return methodNotAllowed();
+}
+
+function subresourceProblem({target, store, served}: WriteContext): Answer | undefined {
+	const {subresource} = target;
+	const {subresources, id} = served.resource;
+	if (subresource === undefined || subresources.some(known => known === subresource)) return undefined;
+	if (id !== 'pods' || subresource !== 'log') return noSuchPath();
+	return podLog(target, store);
+}
+
+/** The demo's nodes have no kubelet to read a log from; the answer is that of a real server in this place. */
+function podLog({namespace, name = ''}: ResourceTarget, store: ApiStore): Answer {
+	if (store.get('pods', namespace, name) === undefined) return notFound({group: '', kind: 'pods', name});
+	return refuse(failure(500, 'no preferred addresses found; known addresses: []'));
+}
