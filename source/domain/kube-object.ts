@@ -1,16 +1,10 @@
-import * as v from "valibot";
-import { ident, type SafeText } from "./safe-text.ts";
-import { parseTime } from "./time.ts";
+import * as v from 'valibot';
+import {ident, type SafeText} from './safe-text.ts';
+import {parseTime} from './time.ts';
 
 /** JSON as it travels. */
-export type Json =
-	| null
-	| boolean
-	| number
-	| string
-	| readonly Json[]
-	| { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
+export type JsonObject = {readonly [key: string]: Json};
 
 /** `resource.group`: `rollouts.argoproj.io`, or `services` for the core group. */
 export type KindId = string;
@@ -32,7 +26,7 @@ export interface WatchedKind<T extends KubeObject = KubeObject> {
 	readonly kind: string;
 	readonly schema: v.GenericSchema<unknown, T>;
 	/** `cluster`: all of them, always. `release`: by selector, for releases that are open on screen or moving. */
-	readonly watch: "cluster" | "release";
+	readonly watch: 'cluster' | 'release';
 }
 
 /** What every parsed object carries. Text is neutralised on the way in; a valid Kubernetes name passes unchanged. */
@@ -49,6 +43,10 @@ export interface Metadata {
 	readonly generation: number;
 	readonly createdAtMs: number | null;
 	readonly deletedAtMs: number | null;
+	/** When anybody last wrote the object itself, its status aside; null where managedFields do not tell. */
+	readonly changedAtMs: number | null;
+	/** When anybody last wrote its status. */
+	readonly statusChangedAtMs: number | null;
 	readonly labels: Labels;
 	readonly annotations: Labels;
 	readonly owners: readonly Owner[];
@@ -84,14 +82,15 @@ const timeMs = v.optional(
 export const metadataSchema = v.pipe(
 	v.object({
 		name: identText,
-		namespace: v.optional(identText, ""),
-		uid: v.optional(identText, ""),
-		resourceVersion: v.optional(identText, ""),
+		namespace: v.optional(identText, ''),
+		uid: v.optional(identText, ''),
+		resourceVersion: v.optional(identText, ''),
 		generation: v.optional(v.number(), 0),
 		creationTimestamp: timeMs,
 		deletionTimestamp: timeMs,
 		labels,
 		annotations: labels,
+		managedFields: v.optional(v.array(v.object({time: timeMs, subresource: v.optional(v.string())})), []),
 		ownerReferences: v.optional(
 			v.array(
 				v.object({
@@ -113,13 +112,13 @@ export const metadataSchema = v.pipe(
 			generation: meta.generation,
 			createdAtMs: meta.creationTimestamp,
 			deletedAtMs: meta.deletionTimestamp,
+			changedAtMs: newestWrite(meta.managedFields, undefined),
+			statusChangedAtMs: newestWrite(meta.managedFields, 'status'),
 			labels: meta.labels ?? {},
 			annotations: Object.fromEntries(
-				Object.entries(meta.annotations ?? {}).filter(([key]) =>
-					keptAnnotation.test(key),
-				),
+				Object.entries(meta.annotations ?? {}).filter(([key]) => keptAnnotation.test(key)),
 			),
-			owners: meta.ownerReferences.map((owner) => ({
+			owners: meta.ownerReferences.map(owner => ({
 				kind: owner.kind,
 				name: owner.name,
 				uid: owner.uid,
@@ -129,20 +128,21 @@ export const metadataSchema = v.pipe(
 	),
 );
 
+function newestWrite(
+	writes: readonly {readonly time: number | null; readonly subresource?: string | undefined}[],
+	subresource: string | undefined,
+): number | null {
+	const times = writes.flatMap(write => (write.subresource === subresource && write.time !== null ? [write.time] : []));
+	return times.length > 0 ? Math.max(...times) : null;
+}
+
 /** An object as a live GET gave it: whole, as it is on the wire. Never drawn without passing the neutraliser. */
 export type RawObject = JsonObject;
 
 /** The parsed objects that the engine holds, read by kind. */
 export interface Snapshot {
-	list<T extends KubeObject>(
-		kind: WatchedKind<T>,
-		namespace?: string,
-	): readonly T[];
-	get<T extends KubeObject>(
-		kind: WatchedKind<T>,
-		namespace: string,
-		name: string,
-	): T | undefined;
+	list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string): readonly T[];
+	get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string): T | undefined;
 }
 
 export function refOf(kind: WatchedKind, object: KubeObject): ObjectRef {

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import type {SafeText} from '../safe-text.ts';
+import {listField, nameField, partField} from './fields.ts';
+
+export interface EndpointSliceObject extends KubeObject {
+	/** The Service that it belongs to. */
+	readonly service: SafeText | null;
+	/** Endpoints that take traffic. */
+	readonly ready: number;
+	readonly readyPods: readonly SafeText[];
+}
+
+const schema = v.pipe(
+	v.object({
+		metadata: metadataSchema,
+		endpoints: listField(
+			v.object({
+				// Unknown readiness is to be read as ready, says the API.
+				conditions: partField({ready: v.nullish(v.boolean(), true)}),
+				targetRef: partField({kind: nameField, name: nameField}),
+			}),
+		),
+	}),
+	v.transform(({metadata, endpoints}): EndpointSliceObject => {
+		const ready = endpoints.filter(endpoint => endpoint.conditions.ready);
+		return {
+			metadata,
+			service: metadata.labels['kubernetes.io/service-name'] ?? null,
+			ready: ready.length,
+			readyPods: ready.flatMap(({targetRef}) => (targetRef.kind === 'Pod' && targetRef.name ? [targetRef.name] : [])),
+		};
+	}),
+);
+
+export const ENDPOINT_SLICES: WatchedKind<EndpointSliceObject> = {
+	id: 'endpointslices.discovery.k8s.io',
+	group: 'discovery.k8s.io',
+	versions: ['v1'],
+	resource: 'endpointslices',
+	kind: 'EndpointSlice',
+	schema,
+	watch: 'release',
+};

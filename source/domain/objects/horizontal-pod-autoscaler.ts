@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import type {SafeText} from '../safe-text.ts';
+import {countField, nameField, partField} from './fields.ts';
+
+export interface HorizontalPodAutoscalerObject extends KubeObject {
+	readonly target: {readonly kind: SafeText | null; readonly name: SafeText | null};
+	readonly maximum: number;
+}
+
+const schema = v.pipe(
+	v.object({
+		metadata: metadataSchema,
+		spec: partField({scaleTargetRef: partField({kind: nameField, name: nameField}), maxReplicas: countField}),
+	}),
+	v.transform(
+		({metadata, spec}): HorizontalPodAutoscalerObject => ({
+			metadata,
+			target: spec.scaleTargetRef,
+			maximum: spec.maxReplicas,
+		}),
+	),
+);
+
+export const HORIZONTAL_POD_AUTOSCALERS: WatchedKind<HorizontalPodAutoscalerObject> = {
+	id: 'horizontalpodautoscalers.autoscaling',
+	group: 'autoscaling',
+	versions: ['v2', 'v1'],
+	resource: 'horizontalpodautoscalers',
+	kind: 'HorizontalPodAutoscaler',
+	schema,
+	watch: 'release',
+};

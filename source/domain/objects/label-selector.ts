@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import {identText, type Labels} from '../kube-object.ts';
+import type {SafeText} from '../safe-text.ts';
+import {labelsField, listField, partField} from './fields.ts';
+
+export interface LabelSelector {
+	readonly matchLabels: Labels;
+	readonly matchExpressions: readonly {
+		readonly key: SafeText;
+		readonly operator: SafeText;
+		readonly values: readonly SafeText[];
+	}[];
+}
+
+export const labelSelectorField = partField({
+	matchLabels: labelsField,
+	matchExpressions: listField(v.object({key: identText, operator: identText, values: listField(identText)})),
+});
+
+/** As the `labelSelector` parameter takes it: `app=checkout,tier in (a,b)`; empty when it selects by nothing. */
+export function selectorText(selector: LabelSelector): string {
+	const equalities = Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`);
+	const expressions = selector.matchExpressions.map(({key, operator, values}) => {
+		switch (operator as string) {
+			case 'In':
+				return `${key} in (${values.join(',')})`;
+			case 'NotIn':
+				return `${key} notin (${values.join(',')})`;
+			case 'DoesNotExist':
+				return `!${key}`;
+			default:
+				return key;
+		}
+	});
+	return [...equalities, ...expressions].join(',');
+}
+
+/** True when the selector names at least one label and the labels have them all. An empty selector selects nothing. */
+export function selects(matchLabels: Labels, labels: Labels): boolean {
+	const wanted = Object.entries(matchLabels);
+	return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+}

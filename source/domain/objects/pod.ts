@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import type {SafeText} from '../safe-text.ts';
+import {type Condition, conditionsField} from './condition.ts';
+import {countField, flagField, listField, messageField, nameField, partField} from './fields.ts';
+
+export interface PodObject extends KubeObject {
+	readonly node: SafeText | null;
+	/** `Pending`, `Running`, `Succeeded`, `Failed`; null before a kubelet saw it. */
+	readonly phase: SafeText | null;
+	/** Why the pod as a whole failed: `Evicted`. */
+	readonly reason: SafeText | null;
+	readonly conditions: readonly Condition[];
+	readonly containers: readonly ContainerState[];
+}
+
+export interface ContainerState {
+	readonly name: SafeText;
+	readonly isReady: boolean;
+	readonly restarts: number;
+	/** `CrashLoopBackOff`, `ImagePullBackOff`, `OOMKilled`; null while it runs. */
+	readonly reason: SafeText | null;
+	readonly message: SafeText;
+	readonly isInit: boolean;
+}
+
+const stateField = v.nullish(v.object({reason: nameField, message: messageField}), null);
+
+const containerSchema = v.object({
+	name: identText,
+	ready: flagField,
+	restartCount: countField,
+	state: partField({waiting: stateField, terminated: stateField}),
+});
+
+const schema = v.pipe(
+	v.object({
+		metadata: metadataSchema,
+		spec: partField({nodeName: nameField}),
+		status: partField({
+			phase: nameField,
+			reason: nameField,
+			conditions: conditionsField,
+			containerStatuses: listField(containerSchema),
+			initContainerStatuses: listField(containerSchema),
+		}),
+	}),
+	v.transform(
+		({metadata, spec, status}): PodObject => ({
+			metadata,
+			node: spec.nodeName,
+			phase: status.phase,
+			reason: status.reason,
+			conditions: status.conditions,
+			containers: [
+				...status.initContainerStatuses.map(container => containerState(container, true)),
+				...status.containerStatuses.map(container => containerState(container, false)),
+			],
+		}),
+	),
+);
+
+export const PODS: WatchedKind<PodObject> = {
+	id: 'pods',
+	group: '',
+	versions: ['v1'],
+	resource: 'pods',
+	kind: 'Pod',
+	schema,
+	watch: 'release',
+};
+
+function containerState(container: v.InferOutput<typeof containerSchema>, isInit: boolean): ContainerState {
+	const {waiting, terminated} = container.state;
+	return {
+		name: container.name,
+		isReady: container.ready,
+		restarts: container.restartCount,
+		reason: waiting?.reason ?? terminated?.reason ?? null,
+		message: waiting?.message ?? terminated?.message ?? messageless,
+		isInit,
+	};
+}
+
+const messageless = v.parse(messageField, '');

@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import {type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {labelsField, partField} from './fields.ts';
+
+export interface ServiceObject extends KubeObject {
+	/** Empty for a Service without a selector. */
+	readonly selector: Labels;
+}
+
+const schema = v.pipe(
+	v.object({metadata: metadataSchema, spec: partField({selector: labelsField})}),
+	v.transform(({metadata, spec}): ServiceObject => ({metadata, selector: spec.selector})),
+);
+
+export const SERVICES: WatchedKind<ServiceObject> = {
+	id: 'services',
+	group: '',
+	versions: ['v1'],
+	resource: 'services',
+	kind: 'Service',
+	schema,
+	watch: 'cluster',
+};

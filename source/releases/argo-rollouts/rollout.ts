@@ -1,0 +1,183 @@
+import * as v from 'valibot';
+import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
+import {type Condition, conditionsField} from '../../domain/objects/condition.ts';
+import {
+	countField,
+	flagField,
+	listField,
+	messageField,
+	nameField,
+	numberField,
+	partField,
+	timeMsField,
+} from '../../domain/objects/fields.ts';
+import {type LabelSelector, labelSelectorField} from '../../domain/objects/label-selector.ts';
+import {type PodTemplate, podTemplateField} from '../../domain/objects/pod-template.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {type BlueGreenSpec, type CanarySpec, strategyField} from './strategy.ts';
+
+export interface RolloutObject extends KubeObject {
+	readonly desired: number;
+	/** `spec.paused`: held by hand. */
+	readonly isPaused: boolean;
+	readonly progressDeadlineSeconds: number | null;
+	readonly restartAtMs: number | null;
+	readonly selector: LabelSelector;
+	readonly template: PodTemplate;
+	/** The object that holds the template instead of this one. */
+	readonly workload: {readonly kind: SafeText; readonly name: SafeText} | null;
+	readonly canary: CanarySpec | null;
+	readonly blueGreen: BlueGreenSpec | null;
+	readonly status: RolloutStatus;
+}
+
+export interface RolloutStatus {
+	/** A number as text, or a hash in old versions of the controller. */
+	readonly observedGeneration: SafeText | null;
+	readonly workloadObservedGeneration: SafeText | null;
+	readonly phase: SafeText | null;
+	readonly message: SafeText;
+	readonly abort: boolean;
+	readonly abortedAtMs: number | null;
+	readonly promoteFull: boolean;
+	readonly controllerPause: boolean;
+	readonly pauseConditions: readonly PauseCondition[];
+	readonly stepIndex: number | null;
+	readonly currentHash: SafeText | null;
+	readonly stableHash: SafeText | null;
+	readonly restartedAtMs: number | null;
+	readonly replicas: number;
+	readonly updated: number;
+	readonly available: number;
+	readonly conditions: readonly Condition[];
+	readonly activeHash: SafeText | null;
+	/** What the controller last wrote to the route. */
+	readonly writtenWeight: number | null;
+	readonly stablePingPong: SafeText | null;
+	readonly analysisRuns: AnalysisRunStatuses;
+}
+
+export interface PauseCondition {
+	readonly reason: SafeText | null;
+	readonly startedAtMs: number | null;
+}
+
+export interface AnalysisRunStatuses {
+	readonly step: AnalysisRunStatus | null;
+	readonly background: AnalysisRunStatus | null;
+	readonly prePromotion: AnalysisRunStatus | null;
+	readonly postPromotion: AnalysisRunStatus | null;
+}
+
+export interface AnalysisRunStatus {
+	readonly name: SafeText;
+	readonly status: SafeText | null;
+	readonly message: SafeText;
+}
+
+const runField = v.nullish(v.object({name: identText, status: nameField, message: messageField}), null);
+
+const statusField = v.pipe(
+	partField({
+		observedGeneration: nameField,
+		workloadObservedGeneration: nameField,
+		phase: nameField,
+		message: messageField,
+		abort: flagField,
+		abortedAt: timeMsField,
+		promoteFull: flagField,
+		controllerPause: flagField,
+		pauseConditions: listField(v.object({reason: nameField, startTime: timeMsField})),
+		currentStepIndex: numberField,
+		currentPodHash: nameField,
+		stableRS: nameField,
+		restartedAt: timeMsField,
+		replicas: countField,
+		updatedReplicas: countField,
+		availableReplicas: countField,
+		conditions: conditionsField,
+		blueGreen: partField({
+			activeSelector: nameField,
+			prePromotionAnalysisRunStatus: runField,
+			postPromotionAnalysisRunStatus: runField,
+		}),
+		canary: partField({
+			weights: partField({canary: partField({weight: numberField})}),
+			stablePingPong: nameField,
+			currentStepAnalysisRunStatus: runField,
+			currentBackgroundAnalysisRunStatus: runField,
+		}),
+	}),
+	v.transform(
+		(status): RolloutStatus => ({
+			observedGeneration: status.observedGeneration,
+			workloadObservedGeneration: status.workloadObservedGeneration,
+			phase: status.phase,
+			message: status.message,
+			abort: status.abort,
+			abortedAtMs: status.abortedAt,
+			promoteFull: status.promoteFull,
+			controllerPause: status.controllerPause,
+			pauseConditions: status.pauseConditions.map(pause => ({reason: pause.reason, startedAtMs: pause.startTime})),
+			stepIndex: status.currentStepIndex,
+			currentHash: status.currentPodHash,
+			stableHash: status.stableRS,
+			restartedAtMs: status.restartedAt,
+			replicas: status.replicas,
+			updated: status.updatedReplicas,
+			available: status.availableReplicas,
+			conditions: status.conditions,
+			activeHash: status.blueGreen.activeSelector,
+			writtenWeight: status.canary.weights.canary.weight,
+			stablePingPong: status.canary.stablePingPong,
+			analysisRuns: {
+				step: status.canary.currentStepAnalysisRunStatus,
+				background: status.canary.currentBackgroundAnalysisRunStatus,
+				prePromotion: status.blueGreen.prePromotionAnalysisRunStatus,
+				postPromotion: status.blueGreen.postPromotionAnalysisRunStatus,
+			},
+		}),
+	),
+);
+
+const schema = v.pipe(
+	v.object({
+		metadata: metadataSchema,
+		spec: partField({
+			replicas: v.nullish(v.number(), 1),
+			paused: flagField,
+			progressDeadlineSeconds: numberField,
+			restartAt: timeMsField,
+			selector: labelSelectorField,
+			template: podTemplateField,
+			workloadRef: v.nullish(v.object({kind: identText, name: identText}), null),
+			strategy: strategyField,
+		}),
+		status: statusField,
+	}),
+	v.transform(
+		({metadata, spec, status}): RolloutObject => ({
+			metadata,
+			desired: spec.replicas,
+			isPaused: spec.paused,
+			progressDeadlineSeconds: spec.progressDeadlineSeconds,
+			restartAtMs: spec.restartAt,
+			selector: spec.selector,
+			template: spec.template,
+			workload: spec.workloadRef,
+			canary: spec.strategy.canary,
+			blueGreen: spec.strategy.blueGreen,
+			status,
+		}),
+	),
+);
+
+export const ROLLOUTS: WatchedKind<RolloutObject> = {
+	id: 'rollouts.argoproj.io',
+	group: 'argoproj.io',
+	versions: ['v1alpha1'],
+	resource: 'rollouts',
+	kind: 'Rollout',
+	schema,
+	watch: 'cluster',
+};
