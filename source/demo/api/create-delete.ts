@@ -3,8 +3,9 @@ import {type Answer, json} from './exchange.ts';
 import {isRecord} from './frozen-json.ts';
 import {representList} from './representation.ts';
 import {groupVersion} from './resources.ts';
+import {isProtobuf} from './review-protobuf.ts';
 import {parseSelectors} from './selectors.ts';
-import {type About, alreadyExists, badRequest, conflict, invalid, notFound} from './status.ts';
+import {type About, alreadyExists, badRequest, conflict, invalid, notFound, unsupportedMediaType} from './status.ts';
 import {violations} from './validation.ts';
 import {objectJson} from './wire-json.ts';
 import {aboutOf, dryRunOf, parseObject, storedNamespace, type WriteContext, writerOf} from './write.ts';
@@ -15,6 +16,7 @@ export function answerCreate(context: WriteContext): Answer {
 	const {resource} = served;
 	const dryRun = dryRunOf(context);
 	if (!dryRun.ok) return dryRun.error;
+	if (isProtobuf(request.body)) return unsupportedMediaType(['application/json']);
 	const parsed = parseObject(request.body);
 	if (!parsed.ok) return parsed.error;
 	const {apiVersion, kind, metadata} = parsed.value;

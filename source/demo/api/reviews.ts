@@ -3,6 +3,7 @@ import {type Answer, json, type UserRequest} from './exchange.ts';
 import {isRecord} from './frozen-json.ts';
 import {trackManagedFields} from './managed-fields.ts';
 import type {RequestTarget, ResourceTarget} from './request-target.ts';
+import {decodeReviewSpec, isProtobuf} from './review-protobuf.ts';
 import {rfc3339} from './rfc3339.ts';
 import {badRequest} from './status.ts';
 
@@ -39,7 +40,8 @@ export function answerReview({
 			return json({...head, metadata: {creationTimestamp: rfc3339(nowMs)}, status: {userInfo}}, 201);
 		}
 		case 'SelfSubjectAccessReview': {
-			const object = {...head, metadata: {name: ''}, spec};
+			const {namespace: _, ...accessSpec} = spec;
+			const object = {...head, metadata: {name: ''}, spec: accessSpec};
 			const time = rfc3339(nowMs);
 			const managedFields = trackManagedFields({
 				before: undefined,
@@ -48,8 +50,8 @@ export function answerReview({
 				time,
 				isCustom: false,
 			});
-			const binding = authorize(policy, request.user, targetOf(spec));
-			return json({...head, metadata: {managedFields}, spec, status: verdictOf(binding)}, 201);
+			const binding = authorize(policy, request.user, targetOf(accessSpec));
+			return json({...head, metadata: {managedFields}, spec: accessSpec, status: verdictOf(binding)}, 201);
 		}
 		case 'SelfSubjectRulesReview': {
 			const rules = rulesOf(policy, request.user, String(spec.namespace ?? ''));
@@ -59,6 +61,7 @@ export function answerReview({
 }
 
 function specOf(body: Buffer): Record<string, unknown> | undefined {
+	if (isProtobuf(body)) return decodeReviewSpec(body);
 	try {
 		const review: unknown = JSON.parse(body.toString('utf8'));
 		if (!isRecord(review)) return undefined;
