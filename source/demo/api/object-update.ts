@@ -5,7 +5,12 @@ import type {Resource} from './resources.ts';
 /** What a write asks for, with what no client may change put back: the identity, and the part of the object that the
  * other subresource owns. */
 export function replacement(resource: Resource, before: KubeObject, object: KubeObject, writer: Writer): KubeObject {
-	if (writer.subresource === 'status') return {...before, status: object.status};
+	if (writer.subresource === 'status') {
+		// A Deployment's status write carries its annotations: so its controller notes the revision, without a new generation.
+		const {annotations = {}} = resource.generation === 'spec and annotations' ? object.metadata : before.metadata;
+		const metadata = Object.keys(annotations).length === 0 ? before.metadata : {...before.metadata, annotations};
+		return {...before, metadata, status: object.status};
+	}
 	const {uid, generation, creationTimestamp, resourceVersion, managedFields} = before.metadata;
 	const hasStatusSubresource = resource.subresources.includes('status');
 	return {

@@ -155,9 +155,11 @@ export function createObjectStore({
 		const merged = freezeCopy(replacement(resource, before, object, writer));
 		if (sameJson(before, merged)) return before;
 		const generation = before.metadata.generation;
+		const isNewGeneration =
+			generation !== undefined && writer.subresource !== 'status' && bumpsGeneration(resource, before, merged);
 		const metadata: ObjectMeta = {
 			...merged.metadata,
-			...(generation === undefined || !bumpsGeneration(resource, before, merged) ? {} : {generation: generation + 1}),
+			...(isNewGeneration ? {generation: generation + 1} : {}),
 		};
 		const after: KubeObject = {...merged, metadata};
 		const time = rfc3339(clock.nowMs());
