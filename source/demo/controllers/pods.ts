@@ -1,0 +1,26 @@
+import {conditionOfPod} from './pod-status.ts';
+import type {Pod} from './kube-types.ts';
+
+export function isTerminating(pod: Pod): boolean {
+	return pod.metadata['deletionTimestamp'] !== undefined;
+}
+
+export function isReady(pod: Pod): boolean {
+	return conditionOfPod(pod, 'Ready')?.status === 'True';
+}
+
+/** When a ready pod has been ready for `minReadySeconds`; undefined while it is not ready. */
+export function availableAtMs(pod: Pod, minReadySeconds: number): number | undefined {
+	const ready = conditionOfPod(pod, 'Ready');
+	if (ready?.status !== 'True') return undefined;
+	return Date.parse(ready.lastTransitionTime) + minReadySeconds * 1000;
+}
+
+/** Whether all wanted labels are there. An empty selector selects nothing. */
+export function selects(
+	selector: Readonly<Record<string, string>> | undefined,
+	labels: Readonly<Record<string, string>> | undefined,
+): boolean {
+	const wanted = Object.entries(selector ?? {});
+	return wanted.length > 0 && wanted.every(([key, value]) => labels?.[key] === value);
+}

@@ -1,0 +1,86 @@
+import {uidFrom} from '../api/identifiers.ts';
+import {rfc3339} from '../api/rfc3339.ts';
+import type {DemoClock, KubeObject, ObjectStore, ResourceId} from '../contract.ts';
+
+/** What a reconcile pass wants done, in order. An event is counted up when the same thing was said before. */
+export type Write =
+	| {readonly kind: 'create'; readonly resource: ResourceId; readonly object: KubeObject}
+	| {readonly kind: 'replace'; readonly resource: ResourceId; readonly object: KubeObject; readonly isStatus?: true}
+	| {readonly kind: 'remove'; readonly resource: ResourceId; readonly object: KubeObject}
+	| EventWrite;
+
+export interface EventWrite {
+	readonly kind: 'event';
+	readonly about: KubeObject;
+	readonly type: 'Normal' | 'Warning';
+	readonly reason: string;
+	readonly message: string;
+}
+
+/** Does the writes of one controller: `manager` as managedFields says it, `component` as its Events say it. */
+export function applyWrites(
+	{store, clock}: {readonly store: ObjectStore; readonly clock: DemoClock},
+	{manager, component}: {readonly manager: string; readonly component: string},
+	writes: readonly Write[],
+): void {
+	for (const write of writes) {
+		switch (write.kind) {
+			case 'create':
+				store.create(write.resource, write.object, {manager});
+				break;
+			case 'replace':
+				store.replace(
+					write.resource,
+					write.object,
+					write.isStatus === true ? {manager, subresource: 'status'} : {manager},
+				);
+				break;
+			case 'remove':
+				store.remove(write.resource, write.object.metadata.namespace, write.object.metadata.name);
+				break;
+			case 'event':
+				recordEvent(store, clock, {manager, component}, write);
+				break;
+		}
+	}
+}
+
+function recordEvent(
+	store: ObjectStore,
+	clock: DemoClock,
+	{manager, component}: {readonly manager: string; readonly component: string},
+	{about, type, reason, message}: EventWrite,
+): void {
+	const namespace = about.metadata.namespace ?? 'default';
+	const nowMs = clock.nowMs();
+	const said = store.list('events', namespace).find((event) => {
+		const involved = event['involvedObject'] as {uid?: string} | undefined;
+		return involved?.uid === about.metadata.uid && event['reason'] === reason && event['message'] === message;
+	});
+	if (said !== undefined) {
+		const count = Number(said['count'] ?? 1) + 1;
+		store.replace('events', {...said, count, lastTimestamp: rfc3339(nowMs)}, {manager});
+		return;
+	}
+	const {name, uid, resourceVersion} = about.metadata;
+	// Kubernetes ends the name in the nanoseconds of the first occurrence; the digest stands in for the lower ones.
+	const digest = Number.parseInt(uidFrom(`${uid} ${reason} ${message}`).slice(0, 8), 16) % 1_000_000;
+	const suffix = (BigInt(nowMs) * 1_000_000n + BigInt(digest)).toString(16);
+	const event: KubeObject = {
+		apiVersion: 'v1',
+		kind: 'Event',
+		metadata: {name: `${name}.${suffix}`, namespace},
+		involvedObject: {kind: about.kind, namespace, name, uid, apiVersion: about.apiVersion, resourceVersion},
+		reason,
+		message,
+		source: {component},
+		firstTimestamp: rfc3339(nowMs),
+		lastTimestamp: rfc3339(nowMs),
+		count: 1,
+		type,
+		eventTime: null,
+		reportingComponent: component,
+		reportingInstance: '',
+	};
+	store.create('events', event, {manager});
+}
