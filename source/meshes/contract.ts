@@ -18,8 +18,8 @@ export interface Mesh {
 	): MeshQuery<readonly LatencySample[]>;
 	/** The newest sample's time, in one small answer. */
 	newestSample(): MeshQuery<number | null>;
-	/** The error trend of all services, for the last column of the home screen. */
-	errorTrend(windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
+	/** The same of the services named only: for trends and charts, asked as a range. */
+	trafficOf(services: readonly ServiceName[], windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** The highest rate of the services over `overSeconds`. */
 	peak(
 		services: readonly ServiceName[],
