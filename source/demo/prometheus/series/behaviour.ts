@@ -1,0 +1,54 @@
+import type {ShopService, ShopVersion} from '../../contract.ts';
+import type {Accumulated} from './traffic-curve.ts';
+
+/** What a version does to the requests that reach it. */
+export interface Behaviour {
+	readonly errorRatio: number;
+	readonly latencyMedianMs: number;
+	readonly tail: {readonly share: number; readonly medianMs: number};
+}
+
+/** How many of the requests ended in which way. */
+export interface Outcomes {
+	readonly failed: number;
+	readonly slow: number;
+	readonly usual: number;
+}
+
+/** Splits requests by the behaviour. The three add up to the requests, and none of them ever falls: the drifts move
+ * requests between them, in proportion to what is left on the other side. */
+export const outcomesOf = ({errorRatio, tail}: Behaviour, {requests, errorDrift, tailDrift}: Accumulated): Outcomes => {
+	const answered = 1 - errorRatio;
+	const body = 1 - tail.share;
+	return {
+		failed: errorRatio * (requests + answered * body * errorDrift),
+		slow: answered * tail.share * (requests + body * tailDrift),
+		usual: answered * body * (requests - errorRatio * errorDrift - tail.share * tailDrift),
+	};
+};
+
+/** Nothing answers: the caller's proxy says 503 at once. */
+export const noPods: Behaviour = {errorRatio: 1, latencyMedianMs: 0.4, tail: {share: 0, medianMs: 0.4}};
+
+export interface Phase {
+	readonly fromMs: number;
+	readonly toMs: number;
+	readonly behaviour: Behaviour;
+}
+
+/** The behaviour of an image tag over time. A tag that the shop does not list behaves as the oldest version does. */
+export const phasesOf = ({versions}: ShopService, tag: string, startMs: number): readonly Phase[] => {
+	const version = versions.find(known => known.tag === tag) ?? versions[0];
+	if (version === undefined) throw new Error('a shop service has at least one version');
+	const always = {fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY};
+	const {turnsAfterSeconds, before} = version;
+	if (turnsAfterSeconds === undefined || before === undefined) return [{...always, behaviour: later(version)}];
+	const turnsMs = startMs + turnsAfterSeconds * 1000;
+	const earlier = {...later(version), errorRatio: before.errorRatio, tail: before.tail};
+	return [
+		{...always, toMs: turnsMs, behaviour: earlier},
+		{...always, fromMs: turnsMs, behaviour: later(version)},
+	];
+};
+
+const later = ({errorRatio, latencyMedianMs, tail}: ShopVersion): Behaviour => ({errorRatio, latencyMedianMs, tail});

@@ -1,0 +1,88 @@
+import type {Labels} from '../promql/labels.ts';
+import type {Sample, Series} from '../promql/series-source.ts';
+import type {ScrapeGrid, ScrapeRun} from './scrape-grid.ts';
+
+/** From a time on, and until before another. */
+export interface Presence {
+	readonly fromMs: number;
+	readonly toMs: number;
+}
+
+export interface GridSeries extends Series {
+	/** The value between two scrapes; undefined where the series does not exist then. */
+	valueAt(atMs: number): number | undefined;
+}
+
+interface Settings {
+	readonly labels: Labels;
+	readonly grid: ScrapeGrid;
+	/** Never falls. */
+	readonly valueAt: (atMs: number) => number;
+	/** Never falls; the series is born when it reaches 1, as a proxy creates it with the first request. */
+	readonly requestsAt: (atMs: number) => number;
+	/** When what exposes the series was there, in order of time. */
+	readonly presence: readonly Presence[];
+}
+
+/** A function of time as a series: its samples are computed when they are asked for. */
+export const createGridSeries = ({labels, grid, valueAt, requestsAt, presence}: Settings): GridSeries => {
+	let bornByMs = Number.POSITIVE_INFINITY;
+	const afterBirth = (run: ScrapeRun): readonly ScrapeRun[] => {
+		if (run.firstMs >= bornByMs) return [run];
+		const firstMs = firstWithRequests(run, grid.intervalMs, requestsAt);
+		if (firstMs === undefined) return [];
+		bornByMs = Math.min(bornByMs, firstMs);
+		return [{firstMs, lastMs: run.lastMs}];
+	};
+	const sampleAt = (atMs: number): Sample => ({atMs, value: valueAt(atMs)});
+	const runs = (fromMs: number, toMs: number): readonly ScrapeRun[] =>
+		presence.flatMap(({fromMs: sinceMs, toMs: untilMs}) =>
+			grid.runs(Math.max(fromMs, sinceMs), Math.min(toMs, untilMs - 1)).flatMap(afterBirth),
+		);
+	return {
+		labels,
+		valueAt: atMs => {
+			const isPresent = presence.some(({fromMs, toMs}) => fromMs <= atMs && atMs < toMs);
+			return isPresent && requestsAt(atMs) >= 1 ? valueAt(atMs) : undefined;
+		},
+		samples: (fromMs, toMs) =>
+			runs(fromMs, toMs).flatMap(({firstMs, lastMs}) =>
+				Array.from({length: lengthOf({firstMs, lastMs}, grid)}, (_, index) =>
+					sampleAt(firstMs + index * grid.intervalMs),
+				),
+			),
+		newest: (fromMs, toMs) => {
+			const lastMs = runs(fromMs, toMs).at(-1)?.lastMs;
+			if (lastMs === undefined) return undefined;
+			// A later scrape did not find the series any more.
+			return grid.newestMs(toMs) > lastMs ? 'stale' : sampleAt(lastMs);
+		},
+		span: (fromMs, toMs) => {
+			const found = runs(fromMs, toMs);
+			const [first, last] = [found[0], found.at(-1)];
+			if (first === undefined || last === undefined) return undefined;
+			const count = found.reduce((total, run) => total + lengthOf(run, grid), 0);
+			return {first: sampleAt(first.firstMs), last: sampleAt(last.lastMs), count};
+		},
+	};
+};
+
+const lengthOf = ({firstMs, lastMs}: ScrapeRun, {intervalMs}: ScrapeGrid): number =>
+	(lastMs - firstMs) / intervalMs + 1;
+
+/** The first scrape of a run at which there had been a request, by bisection. */
+const firstWithRequests = (
+	{firstMs, lastMs}: ScrapeRun,
+	intervalMs: number,
+	requestsAt: (atMs: number) => number,
+): number | undefined => {
+	if (requestsAt(firstMs) >= 1) return firstMs;
+	if (requestsAt(lastMs) < 1) return undefined;
+	let [without, withRequests] = [firstMs, lastMs];
+	while (withRequests - without > intervalMs) {
+		const middle = without + Math.floor((withRequests - without) / intervalMs / 2) * intervalMs;
+		if (requestsAt(middle) >= 1) withRequests = middle;
+		else without = middle;
+	}
+	return withRequests;
+};

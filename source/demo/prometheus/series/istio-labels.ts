@@ -1,0 +1,42 @@
+import type {ShopService} from '../../contract.ts';
+import type {Labels} from '../promql/labels.ts';
+import type {ResponseCode} from './flow-counts.ts';
+import type {Destination} from './traffic-model.ts';
+
+export type Reporter = 'source' | 'destination';
+
+/** How Istio's standard labels name a destination. Only the caller's proxy knows which Service was asked for: a pod
+ * behind several Services reports all its requests under one of them, the first by name. */
+export const destinationLabels = (service: ShopService, destination: Destination, reporter: Reporter): Labels => {
+	const {namespace} = service;
+	const name = reporter === 'source' ? destination.service : service.name;
+	return {
+		reporter,
+		destination_service: `${name}.${namespace}.svc.cluster.local`,
+		destination_service_name: name,
+		destination_service_namespace: namespace,
+		destination_workload: destination.workload,
+		destination_workload_namespace: destination.workload === 'unknown' ? 'unknown' : namespace,
+		destination_canonical_service: destination.canonicalService,
+		destination_canonical_revision: destination.canonicalRevision,
+		request_protocol: 'http',
+		// A caller's proxy does not report how the connection was secured.
+		connection_security_policy: reporter === 'source' ? 'unknown' : 'mutual_tls',
+	};
+};
+
+/** How the labels name a caller, given as `namespace/name`. */
+export const sourceLabels = (caller: string): Labels => {
+	const [namespace = 'unknown', name = 'unknown'] = caller.split('/');
+	return {
+		source_workload: name,
+		source_workload_namespace: namespace,
+		source_canonical_service: name,
+		source_canonical_revision: 'latest',
+	};
+};
+
+export const responseLabels = (code: ResponseCode, destination: Destination): Labels => ({
+	response_code: code,
+	response_flags: destination.tag === undefined ? 'UH' : '-',
+});

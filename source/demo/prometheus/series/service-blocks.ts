@@ -1,0 +1,116 @@
+import type {ShopService} from '../../contract.ts';
+import type {Labels} from '../promql/labels.ts';
+import {type Flow, flowsOf} from './flow.ts';
+import {countUpTo, responseCodes, totalMs} from './flow-counts.ts';
+import {createGridSeries, type GridSeries, type Presence} from './grid-series.ts';
+import {destinationLabels, responseLabels, sourceLabels} from './istio-labels.ts';
+import {latencyBoundsMs} from './latency.ts';
+import type {ScrapeGrid} from './scrape-grid.ts';
+import type {TrafficCurve} from './traffic-curve.ts';
+import type {Destination, TrafficPeriod} from './traffic-model.ts';
+
+/** Series of one metric that share most labels. They are made only when something asks for such labels. */
+export interface SeriesBlock {
+	readonly shared: Labels;
+	readonly series: () => readonly GridSeries[];
+}
+
+interface Settings {
+	readonly service: ShopService;
+	readonly curve: TrafficCurve;
+	readonly history: readonly TrafficPeriod[];
+	readonly originMs: number;
+	readonly startMs: number;
+	readonly grid: ScrapeGrid;
+}
+
+/** All series of the requests to one service. */
+export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
+	const flows = flowsOf(settings);
+	return (['source', 'destination'] as const).flatMap(reporter => {
+		const seen = flows.filter(({destination}) => reporter === 'source' || destination.tag !== undefined);
+		const labelsOf = ({destination}: Flow) => destinationLabels(settings.service, destination, reporter);
+		const groups = Map.groupBy(seen, flow => JSON.stringify(labelsOf(flow)));
+		return [...groups.values()].flatMap(group => {
+			const [{destination}] = group as [Flow];
+			const shared = labelsOf(group[0] as Flow);
+			const presence = reporter === 'source' ? [always] : presenceOf(group, settings.history);
+			return metricNames.map(name => {
+				const make = () => metricSeries({name, shared, destination, flows: group, presence, settings});
+				let made: readonly GridSeries[] | undefined;
+				return {
+					shared: {__name__: name, ...shared},
+					series: () => {
+						made ??= make();
+						return made;
+					},
+				};
+			});
+		});
+	});
+};
+
+const requestsMetric = 'istio_requests_total';
+const durationMetric = 'istio_request_duration_milliseconds';
+const metricNames = [requestsMetric, `${durationMetric}_bucket`, `${durationMetric}_sum`, `${durationMetric}_count`];
+const always: Presence = {fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY};
+
+interface MetricSettings {
+	readonly name: string;
+	readonly shared: Labels;
+	readonly destination: Destination;
+	readonly flows: readonly Flow[];
+	readonly presence: readonly Presence[];
+	readonly settings: Settings;
+}
+
+const metricSeries = ({
+	name,
+	shared,
+	destination,
+	flows,
+	presence,
+	settings,
+}: MetricSettings): readonly GridSeries[] => {
+	const {service, grid} = settings;
+	const total = service.callers.reduce((sum, {share}) => sum + share, 0);
+	const callers = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
+	return callers.flatMap(caller =>
+		responseCodes.flatMap(code => {
+			const share = caller.share / (total || 1);
+			const labels = {
+				__name__: name,
+				...shared,
+				...sourceLabels(caller.service),
+				...responseLabels(code, destination),
+			};
+			const requestsAt = countUpTo({flows, code, share, boundMs: Number.POSITIVE_INFINITY});
+			const series = (more: Labels, valueAt: (atMs: number) => number) =>
+				createGridSeries({labels: {...labels, ...more}, grid, valueAt, requestsAt, presence});
+			switch (name) {
+				case `${durationMetric}_bucket`:
+					return [
+						...latencyBoundsMs.map(boundMs => series({le: String(boundMs)}, countUpTo({flows, code, share, boundMs}))),
+						series({le: '+Inf'}, requestsAt),
+					];
+				case `${durationMetric}_sum`:
+					return [series({}, totalMs({flows, code, share}))];
+				default:
+					return [series({}, requestsAt)];
+			}
+		}),
+	);
+};
+/** The pods of a version that is gone take their counters with them. */
+const presenceOf = (flows: readonly Flow[], history: readonly TrafficPeriod[]): readonly Presence[] => {
+	const destinations = new Set(flows.map(({destination}) => JSON.stringify(destination)));
+	const found: Presence[] = [];
+	for (const [index, {fromMs, shares}] of history.entries()) {
+		if (!shares.some(({destination}) => destinations.has(JSON.stringify(destination)))) continue;
+		const toMs = history[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
+		const last = found.at(-1);
+		if (last?.toMs === fromMs) found[found.length - 1] = {fromMs: last.fromMs, toMs};
+		else found.push({fromMs, toMs});
+	}
+	return found;
+};

@@ -1,0 +1,116 @@
+import {seededFraction} from './seeded.ts';
+
+/** What has happened at a service from the beginning of the history until a time. Each is the integral of something
+ * known in closed form, so that a sample costs the same whenever it is taken. */
+export interface Accumulated {
+	/** Requests; never falls. */
+	readonly requests: number;
+	/** How much more (or less) than their share the errors had of these requests. */
+	readonly errorDrift: number;
+	/** The same for the slow requests. */
+	readonly tailDrift: number;
+}
+
+export interface TrafficCurve {
+	accumulated(atMs: number): Accumulated;
+	/** Requests a second. */
+	rate(atMs: number): number;
+}
+
+interface Shape {
+	readonly name: string;
+	/** Requests a second at the daily mean. */
+	readonly rps: number;
+	readonly dailySwing: number;
+	readonly seed: number;
+	/** Where the integrals begin. */
+	readonly originMs: number;
+}
+
+/** Traffic that swings with the day and trembles at periods that never meet again. It is never negative, and neither
+ * are its errors, its slow requests and what is left, whatever their share: the drifts stay below the traffic. */
+export const createTrafficCurve = ({name, rps, dailySwing, seed, originMs}: Shape): TrafficCurve => {
+	const steady = 1 - dailySwing;
+	const waves = (kind: string, periods: readonly Wave[], size: number): readonly Oscillation[] =>
+		periods.map(({seconds, weight}) => ({
+			pulsation: (2 * Math.PI) / seconds,
+			amplitude: weight * size,
+			phase: 2 * Math.PI * seededFraction(seed, `${name} ${kind} ${seconds}`),
+		}));
+	const sinceMidnight = (originMs % dayMs) / 1000;
+	const day: Oscillation = {
+		pulsation: (2_000 * Math.PI) / dayMs,
+		amplitude: dailySwing,
+		// The sine's peak falls on the busiest hour.
+		phase: Math.PI / 2 + ((sinceMidnight - busiestHour * 3600) * 2_000 * Math.PI) / dayMs,
+	};
+	const traffic = [day, ...waves('traffic', trafficWaves, noise * steady)];
+	const errors = waves('errors', driftWaves, drift * steady);
+	const tail = waves('tail', driftWaves, drift * steady);
+
+	const at = (atMs: number) => (atMs - originMs) / 1000;
+	// Every series of a service asks for the same few times.
+	const known = new Map<number, Accumulated>();
+	return {
+		rate: atMs => rps * (1 + sumOf(traffic, wave => wave.amplitude * Math.sin(wave.pulsation * at(atMs) + wave.phase))),
+		accumulated: atMs => {
+			const cached = known.get(atMs);
+			if (cached !== undefined) return cached;
+			const seconds = at(atMs);
+			const result = {
+				requests: rps * (seconds + integral(traffic, seconds)),
+				errorDrift: rps * integral(errors, seconds),
+				tailDrift: rps * integral(tail, seconds),
+			};
+			if (known.size >= 8192) known.clear();
+			known.set(atMs, result);
+			return result;
+		},
+	};
+};
+
+interface Wave {
+	readonly seconds: number;
+	readonly weight: number;
+}
+
+/** amplitude × sin(pulsation × seconds + phase) */
+interface Oscillation {
+	readonly pulsation: number;
+	readonly amplitude: number;
+	readonly phase: number;
+}
+
+const dayMs = 86_400_000;
+const busiestHour = 19;
+
+// Of what the daily swing leaves at its lowest: together the traffic and both drifts stay above zero.
+const noise = 0.2;
+const drift = 0.35;
+
+const trafficWaves: readonly Wave[] = [
+	{seconds: 5.3, weight: 0.3},
+	{seconds: 17.9, weight: 0.2},
+	{seconds: 61.7, weight: 0.2},
+	{seconds: 211.3, weight: 0.15},
+	{seconds: 1103.9, weight: 0.15},
+];
+
+const driftWaves: readonly Wave[] = [
+	{seconds: 23.7, weight: 0.4},
+	{seconds: 83.1, weight: 0.35},
+	{seconds: 397.7, weight: 0.25},
+];
+
+const sumOf = (waves: readonly Oscillation[], termOf: (wave: Oscillation) => number): number => {
+	let total = 0;
+	for (const wave of waves) total += termOf(wave);
+	return total;
+};
+
+const integral = (waves: readonly Oscillation[], seconds: number): number =>
+	sumOf(
+		waves,
+		({pulsation, amplitude, phase}) =>
+			(amplitude / pulsation) * (Math.cos(phase) - Math.cos(pulsation * seconds + phase)),
+	);

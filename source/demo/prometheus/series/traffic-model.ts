@@ -1,0 +1,72 @@
+import type {ShopService} from '../../contract.ts';
+
+/** Where requests end, as the callers' proxies name it. */
+export interface Destination {
+	/** The Service that the route names: `checkout-canary`. */
+	readonly service: string;
+	/** `unknown` where no pod stands behind the Service. */
+	readonly workload: string;
+	readonly canonicalService: string;
+	readonly canonicalRevision: string;
+	/** The image tag that answers; undefined where no pod does. */
+	readonly tag: string | undefined;
+}
+
+export interface TrafficShare {
+	readonly destination: Destination;
+	/** Of the service's requests, 0–1. */
+	readonly share: number;
+}
+
+/** The shares that held from this time until the next period. */
+export interface TrafficPeriod {
+	readonly fromMs: number;
+	readonly shares: readonly TrafficShare[];
+}
+
+export type ServiceKey = `${string}/${string}`;
+
+/** Which share of each service's requests goes where, and since when. It only grows at its end: what was sampled
+ * once never changes. */
+export interface TrafficModel {
+	readonly services: readonly ShopService[];
+	/** Where the history begins. */
+	readonly originMs: number;
+	/** When the demo started. */
+	readonly startMs: number;
+	readonly seed: number;
+	/** From now on these shares hold. Throws for a time before the last record. */
+	record(key: ServiceKey, atMs: number, shares: readonly TrafficShare[]): void;
+	history(key: ServiceKey): readonly TrafficPeriod[];
+}
+
+interface Settings {
+	readonly services: readonly ShopService[];
+	readonly seed: number;
+	readonly startMs: number;
+	/** How much lies before the start. Default 30 h: a day, and the widest window before it. */
+	readonly historyMs?: number;
+}
+
+export const createTrafficModel = ({services, seed, startMs, historyMs = 108_000_000}: Settings): TrafficModel => {
+	const histories = new Map<ServiceKey, readonly TrafficPeriod[]>();
+	const history = (key: ServiceKey) => histories.get(key) ?? [];
+	return {
+		services,
+		seed,
+		startMs,
+		originMs: startMs - historyMs,
+		history,
+		record: (key, atMs, shares) => {
+			const periods = history(key);
+			const last = periods.at(-1);
+			if (last !== undefined && atMs < last.fromMs) throw new Error(`${key}: shares are recorded in order of time`);
+			if (last !== undefined && JSON.stringify(last.shares) === JSON.stringify(shares)) return;
+			const kept = last?.fromMs === atMs ? periods.slice(0, -1) : periods;
+			histories.set(key, [...kept, {fromMs: atMs, shares}]);
+		},
+	};
+};
+
+export const serviceKey = ({namespace, name}: {readonly namespace: string; readonly name: string}): ServiceKey =>
+	`${namespace}/${name}`;

@@ -1,0 +1,85 @@
+import type {ExposedSample} from '../http/exposition.ts';
+import type {ScrapeTarget} from '../http/status-routes.ts';
+import type {Matcher} from '../promql/ast.ts';
+import {compileMatchers} from '../promql/matchers.ts';
+import type {SeriesSource} from '../promql/series-source.ts';
+import {createGridSeries, type GridSeries} from './grid-series.ts';
+import type {ScrapeGrid} from './scrape-grid.ts';
+import {type SeriesBlock, serviceBlocks} from './service-blocks.ts';
+import {createTrafficCurve} from './traffic-curve.ts';
+import {serviceKey, type TrafficModel, type TrafficPeriod} from './traffic-model.ts';
+
+export interface WorldSource extends SeriesSource {
+	/** What the proxies say right now; without `up`, which the one who scrapes adds. */
+	expose(atMs: number): Iterable<ExposedSample>;
+	readonly targets: readonly ScrapeTarget[];
+}
+
+/** The world's series: Istio's metrics of the requests to every service, and `up` of the proxies that tell them. */
+export const createWorldSource = (model: TrafficModel, grid: ScrapeGrid): WorldSource => {
+	const blocksOf = createBlocks(model, grid);
+	const allBlocks = () => model.services.flatMap(service => blocksOf(serviceKey(service)));
+	const targets = model.services.map((_service, index) => ({
+		job: 'istio-proxies',
+		instance: `10.${128 + (index >> 16)}.${(index >> 8) & 255}.${index & 255}:15020`,
+	}));
+	const up = targets.map(target =>
+		createGridSeries({
+			labels: {__name__: 'up', ...target},
+			grid,
+			valueAt: () => 1,
+			requestsAt: () => 1,
+			presence: [{fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY}],
+		}),
+	);
+	const upBlock: SeriesBlock = {shared: {__name__: 'up', job: 'istio-proxies'}, series: () => up};
+
+	return {
+		targets,
+		select: matchers => {
+			const isSelected = compileMatchers(matchers);
+			return [upBlock, ...allBlocks()]
+				.filter(couldHold(matchers))
+				.flatMap(block => block.series().filter(({labels}) => isSelected(labels)));
+		},
+		*expose(atMs) {
+			for (const block of allBlocks()) yield* block.series().flatMap(exposed(atMs));
+		},
+	};
+};
+
+/** The blocks of a service, made anew when its shares change. */
+const createBlocks = (model: TrafficModel, grid: ScrapeGrid) => {
+	const {seed, originMs, startMs} = model;
+	const services = new Map(
+		model.services.map(service => {
+			const key = serviceKey(service);
+			return [key, {service, curve: createTrafficCurve({...service, name: key, seed, originMs})}];
+		}),
+	);
+	const made = new Map<string, {readonly history: readonly TrafficPeriod[]; readonly blocks: readonly SeriesBlock[]}>();
+	return (key: ReturnType<typeof serviceKey>): readonly SeriesBlock[] => {
+		const history = model.history(key);
+		const known = made.get(key);
+		if (known?.history === history) return known.blocks;
+		const found = services.get(key);
+		if (found === undefined) return [];
+		const blocks = serviceBlocks({...found, history, originMs, startMs, grid});
+		made.set(key, {history, blocks});
+		return blocks;
+	};
+};
+
+/** Whether the labels that a block's series share leave a matcher a chance: thousands of blocks are never opened. */
+const couldHold = (matchers: readonly Matcher[]) => {
+	const tests = matchers.map(matcher => ({label: matcher.label, test: compileMatchers([matcher])}));
+	return ({shared}: SeriesBlock): boolean =>
+		tests.every(({label, test}) => shared[label] === undefined || test(shared));
+};
+
+const exposed =
+	(atMs: number) =>
+	({labels, valueAt}: GridSeries): readonly ExposedSample[] => {
+		const value = valueAt(atMs);
+		return value === undefined ? [] : [{labels, value}];
+	};

@@ -1,0 +1,64 @@
+import type {ShopService} from '../contract.ts';
+import {createPrometheusServer, type PrometheusServer} from './http/prometheus-server.ts';
+import {createScrapeGrid} from './series/scrape-grid.ts';
+import {createTrafficModel, type TrafficModel} from './series/traffic-model.ts';
+import {createWorldSource} from './series/world-source.ts';
+import {readKubeAccess} from './weights/kube-access.ts';
+import {learnWeights} from './weights/learn-weights.ts';
+
+export interface StartPrometheus {
+	readonly services: readonly ShopService[];
+	/** Of an API server that may not answer yet; what it routes decides the traffic. */
+	readonly kubeconfigPath: string;
+	readonly clock: {nowMs(): number};
+	readonly seed: number;
+	/** When the demo started: versions turn so long after it. Default now. */
+	readonly startMs?: number;
+	/** Default 1 s. */
+	readonly scrapeIntervalMs?: number;
+	/** Default any free port. */
+	readonly port?: number;
+	readonly tls?: {readonly key: string; readonly cert: string};
+}
+
+export interface RunningPrometheus {
+	readonly url: string;
+	readonly faults: PrometheusServer['faults'];
+	readonly journal: PrometheusServer['journal'];
+	readonly model: TrafficModel;
+	/** Kept once the API server's objects are known, the past included. Before that there are no series but `up`. */
+	readonly learned: Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** The demo's Prometheus, whole: it watches the API server for what is routed where, and answers for the traffic that
+ * follows. */
+export const startPrometheus = async (settings: StartPrometheus): Promise<RunningPrometheus> => {
+	const {services, kubeconfigPath, clock, seed, startMs = clock.nowMs(), scrapeIntervalMs = 1000, port, tls} = settings;
+	const model = createTrafficModel({services, seed, startMs});
+	const grid = createScrapeGrid({clock, intervalMs: scrapeIntervalMs, originMs: model.originMs});
+	const source = createWorldSource(model, grid);
+	const server = createPrometheusServer({
+		source,
+		clock,
+		scrapeIntervalMs,
+		targets: source.targets,
+		expose: source.expose,
+		scraping: grid,
+		...(tls && {tls}),
+	});
+	const {url} = await server.start(port);
+	const stopping = new AbortController();
+	const learned = learnWeights({access: readKubeAccess(kubeconfigPath), model, clock, signal: stopping.signal});
+	return {
+		url,
+		faults: server.faults,
+		journal: server.journal,
+		model,
+		learned,
+		stop: async () => {
+			stopping.abort();
+			await server.stop();
+		},
+	};
+};

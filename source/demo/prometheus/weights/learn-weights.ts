@@ -1,0 +1,110 @@
+import type {KubeObject, ShopService} from '../../contract.ts';
+import {serviceKey, type TrafficModel} from '../series/traffic-model.ts';
+import type {
+	ClusterObjects,
+	EventObject,
+	ReplicaSetObject,
+	RolloutObject,
+	ServiceObject,
+	VirtualServiceObject,
+} from './cluster-objects.ts';
+import type {KubeAccess} from './kube-access.ts';
+import {getPatiently, listWatch} from './list-watch.ts';
+import {pastRoutes} from './past-routes.ts';
+import {routesOf, sharesOf} from './routing.ts';
+
+interface Learning {
+	readonly access: KubeAccess;
+	readonly model: TrafficModel;
+	readonly clock: {nowMs(): number};
+	readonly signal: AbortSignal;
+}
+
+/** Tells the model what the cluster routes where, as the cluster's objects say it, until the signal is aborted. The
+ * promise is kept once every kind was listed and the time before the start is recorded. */
+export const learnWeights = async ({access, model, clock, signal}: Learning): Promise<void> => {
+	const known: {-readonly [Kind in keyof ClusterObjects]?: ClusterObjects[Kind]} = {};
+	let isPastRecorded = false;
+
+	const record = (): void => {
+		const objects = complete(known);
+		if (objects === undefined || !isPastRecorded) return;
+		for (const service of model.services) {
+			const key = serviceKey(service);
+			const shares = sharesOf(service, routesOf(service, objects), objects);
+			const last = model.history(key).at(-1);
+			// Traffic to a service that does not exist begins when it does.
+			if (shares.length === 0 && last === undefined) continue;
+			// An Event's second may lie a little ahead of this clock.
+			model.record(key, Math.max(clock.nowMs(), last?.fromMs ?? 0), shares);
+		}
+	};
+
+	const listed = paths.map(
+		({kind, path}) =>
+			new Promise<void>(resolve => {
+				const onObjects = (objects: readonly KubeObject[]) => {
+					Object.assign(known, {[kind]: objects});
+					record();
+					resolve();
+				};
+				// A rejection is a bug, and ends the process.
+				void listWatch({access, path, signal, onObjects}).then(resolve);
+			}),
+	);
+	await Promise.all(listed);
+	const told = await readTold(access, signal);
+	const objects = complete(known);
+	if (objects === undefined || told === undefined) return;
+	recordPast(model, objects, told);
+	isPastRecorded = true;
+	record();
+};
+
+const paths = [
+	{kind: 'services', path: '/api/v1/services'},
+	{kind: 'replicaSets', path: '/apis/apps/v1/replicasets'},
+	{kind: 'virtualServices', path: '/apis/networking.istio.io/v1/virtualservices'},
+] as const satisfies readonly {readonly kind: keyof ClusterObjects; readonly path: string}[];
+
+const complete = (known: {readonly [Kind in keyof ClusterObjects]?: readonly KubeObject[]}) => {
+	const {services, replicaSets, virtualServices} = known;
+	if (services === undefined || replicaSets === undefined || virtualServices === undefined) return undefined;
+	return {
+		services: services as readonly ServiceObject[],
+		replicaSets: replicaSets as readonly ReplicaSetObject[],
+		virtualServices: virtualServices as readonly VirtualServiceObject[],
+	} satisfies ClusterObjects;
+};
+
+interface Told {
+	readonly rollouts: readonly RolloutObject[];
+	readonly events: readonly EventObject[];
+}
+
+const readTold = async (access: KubeAccess, signal: AbortSignal): Promise<Told | undefined> => {
+	const read = async (path: string) => (await getPatiently(access, path, signal)) as KubeList | undefined;
+	const [rollouts, events] = await Promise.all([read('/apis/argoproj.io/v1alpha1/rollouts'), read('/api/v1/events')]);
+	if (rollouts === undefined || events === undefined) return undefined;
+	return {rollouts: rollouts.items as readonly RolloutObject[], events: events.items as readonly EventObject[]};
+};
+
+interface KubeList {
+	readonly items: readonly KubeObject[];
+}
+
+const recordPast = (model: TrafficModel, objects: ClusterObjects, {rollouts, events}: Told): void => {
+	const {originMs} = model;
+	for (const service of model.services) {
+		const routes = routesOf(service, objects);
+		const rollout = rollouts.find(candidate => isRolloutOf(candidate, service));
+		const told = rollout === undefined ? [] : pastRoutes({rollout, events, routes, originMs});
+		const periods = told.length === 0 && routes.length > 0 ? [{fromMs: originMs, routes}] : told;
+		for (const period of periods) {
+			model.record(serviceKey(service), period.fromMs, sharesOf(service, period.routes, objects));
+		}
+	}
+};
+
+const isRolloutOf = ({metadata}: RolloutObject, {namespace, name}: ShopService): boolean =>
+	metadata.namespace === namespace && metadata.name === name;

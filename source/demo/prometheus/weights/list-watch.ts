@@ -1,0 +1,83 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import type {KubeObject} from '../../contract.ts';
+import type {KubeAccess} from './kube-access.ts';
+import {getJson, KubeUnreachable, watchJson} from './kube-stream.ts';
+
+interface ListWatch {
+	readonly access: KubeAccess;
+	/** Of the collection: `/api/v1/services`. */
+	readonly path: string;
+	readonly signal: AbortSignal;
+	/** All objects as they are now; called again whenever they changed. */
+	readonly onObjects: (objects: readonly KubeObject[]) => void;
+}
+
+/** Keeps the objects of one kind until the signal is aborted. Lists anew after any failure. */
+export const listWatch = async ({access, path, signal, onObjects}: ListWatch): Promise<void> => {
+	let afterMs = firstPauseMs;
+	while (!signal.aborted) {
+		try {
+			const objects = new Map<string, KubeObject>();
+			const list = (await getJson(access, path, signal)) as KubeList;
+			for (const object of list.items) objects.set(keyOf(object), object);
+			onObjects([...objects.values()]);
+			afterMs = firstPauseMs;
+			await follow({access, path, signal, onObjects}, objects, list.metadata.resourceVersion);
+		} catch (error) {
+			// The API server is away or starts; what was learned stays as it is until it answers again.
+			if (!(error instanceof KubeUnreachable)) throw error;
+		}
+		await rest(afterMs, signal);
+		afterMs = Math.min(afterMs * 2, longestPauseMs);
+	}
+};
+
+/** One GET, tried again until it is answered; undefined once the signal is aborted. */
+export const getPatiently = async (access: KubeAccess, path: string, signal: AbortSignal): Promise<unknown> => {
+	while (!signal.aborted) {
+		try {
+			return await getJson(access, path, signal);
+		} catch (error) {
+			if (!(error instanceof KubeUnreachable)) throw error;
+		}
+		await rest(firstPauseMs, signal);
+	}
+	return undefined;
+};
+
+const firstPauseMs = 100;
+const longestPauseMs = 3000;
+
+const rest = async (afterMs: number, signal: AbortSignal): Promise<void> => {
+	await pause(afterMs, undefined, {signal, ref: false}).catch(() => undefined);
+};
+
+/** Watches until the server ends a watch with an error, from the last version that was seen. */
+const follow = async (
+	{access, path, signal, onObjects}: ListWatch,
+	objects: Map<string, KubeObject>,
+	listed: string,
+): Promise<void> => {
+	let resourceVersion = listed;
+	while (!signal.aborted) {
+		const query = new URLSearchParams({watch: 'true', allowWatchBookmarks: 'true', resourceVersion});
+		for await (const event of watchJson(access, `${path}?${query}`, signal)) {
+			const {type, object} = event as {readonly type: string; readonly object: KubeObject};
+			// Too old a version, or another Status: only a new list helps.
+			if (type === 'ERROR') return;
+			resourceVersion = object.metadata.resourceVersion ?? resourceVersion;
+			if (type === 'BOOKMARK') continue;
+			if (type === 'DELETED') objects.delete(keyOf(object));
+			else objects.set(keyOf(object), object);
+			onObjects([...objects.values()]);
+		}
+		await rest(firstPauseMs, signal);
+	}
+};
+
+interface KubeList {
+	readonly metadata: {readonly resourceVersion: string};
+	readonly items: readonly KubeObject[];
+}
+
+const keyOf = ({metadata}: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`;
