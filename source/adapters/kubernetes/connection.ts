@@ -1,0 +1,115 @@
+import {request as httpRequest} from 'node:http';
+import {request as httpsRequest} from 'node:https';
+import type {Socket} from 'node:net';
+import {buildConnector, type Dispatcher, Pool} from 'undici';
+import type {Cancel, ClockPort} from '../../ports/clock.ts';
+import type {ClientCertificate} from './credentials.ts';
+import type {KubeTarget} from './kubeconfig.ts';
+
+/** The one dispatcher to a target: HTTP/2 where the server speaks it, so that any number of watches and requests share
+ * a connection. A connection on which nothing comes back, not even the answer to a ping, is destroyed: whatever ran on
+ * it fails at once instead of hanging. */
+export function openConnection(options: {
+	readonly target: KubeTarget;
+	readonly certificate: ClientCertificate | null;
+	readonly clock: ClockPort;
+	readonly pingIntervalMs: number;
+}): Dispatcher {
+	const {target, clock, pingIntervalMs} = options;
+	const connect = buildConnector({
+		allowH2: true,
+		preferH2: true,
+		timeout: connectTimeoutMs,
+		keepAlive: true,
+		keepAliveInitialDelay: 30_000,
+		// Said expressly, so that no environment variable can say otherwise.
+		rejectUnauthorized: target.tls.isVerified,
+		...(target.tls.ca === null ? {} : {ca: target.tls.ca}),
+		...(target.tls.serverName === null ? {} : {servername: target.tls.serverName}),
+		...(options.certificate === null ? {} : {cert: options.certificate.cert, key: options.certificate.key}),
+	});
+	return new Pool(new URL(target.server).origin, {
+		connect: (wanted: buildConnector.Options, callback: buildConnector.Callback) => {
+			const settle: buildConnector.Callback = (...outcome) => {
+				if (outcome[0] === null) watchForSilence(outcome[1], clock, pingIntervalMs);
+				callback(...outcome);
+			};
+			if (target.proxy.kind === 'direct') return connect(wanted, settle);
+			openTunnel(target.proxy.url, wanted, (error, httpSocket) => {
+				if (error === null) connect({...wanted, httpSocket}, settle);
+				else settle(error, null);
+			});
+		},
+		h2Options: {pingInterval: pingIntervalMs, maxConcurrentStreams: 1_000},
+		// Idle between two refreshes is no reason for another handshake.
+		keepAliveTimeout: 600_000,
+		keepAliveMaxTimeout: 600_000,
+	});
+}
+
+const connectTimeoutMs = 10_000;
+
+/** Pings go out and are answered by themselves, so a live HTTP/2 connection always receives something. */
+function watchForSilence(socket: Socket, clock: ClockPort, intervalMs: number): void {
+	if (!('alpnProtocol' in socket) || socket.alpnProtocol !== 'h2') return;
+	let bytesSeen = -1;
+	let silentChecks = 0;
+	let cancel: Cancel = () => {};
+	const check = () => {
+		silentChecks = socket.bytesRead === bytesSeen ? silentChecks + 1 : 0;
+		bytesSeen = socket.bytesRead;
+		if (silentChecks >= 2) socket.destroy(new SilentConnection());
+		else cancel = clock.after(intervalMs, check);
+	};
+	check();
+	socket.once('close', () => cancel());
+}
+
+export class SilentConnection extends Error {
+	readonly code = 'PERCH_SILENT';
+}
+
+/** A proxy that answers, but not with a tunnel. */
+export class ProxyRefusal extends Error {
+	readonly code = 'PERCH_PROXY';
+	readonly status: number;
+	constructor(status: number) {
+		super('the proxy opened no tunnel');
+		this.status = status;
+	}
+}
+
+function openTunnel(
+	proxy: URL,
+	wanted: buildConnector.Options,
+	done: (...outcome: [null, Socket] | [Error, null]) => void,
+): void {
+	const request = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
+	const port = wanted.port || '443';
+	const authority = `${wanted.hostname.includes(':') ? `[${wanted.hostname}]` : wanted.hostname}:${port}`;
+	const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+	const connecting = request({
+		host: proxy.hostname,
+		port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+		method: 'CONNECT',
+		path: authority,
+		headers: {
+			host: authority,
+			...(proxy.username === '' ? {} : {'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}`}),
+		},
+		agent: false,
+		timeout: connectTimeoutMs,
+	});
+	connecting.once('connect', (response, socket) => {
+		if (response.statusCode === 200) return done(null, socket);
+		socket.destroy();
+		done(new ProxyRefusal(response.statusCode ?? 0), null);
+	});
+	connecting.once('response', response => {
+		response.destroy();
+		done(new ProxyRefusal(response.statusCode ?? 0), null);
+	});
+	connecting.once('timeout', () => connecting.destroy(new Error('the proxy did not answer in time')));
+	connecting.once('error', error => done(error, null));
+	connecting.end();
+}

@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ClusterError} from '../../ports/cluster.ts';
+
+/** Why a request has no usable answer. Foreign errors end here: what is kept of them is their code. */
+export interface Failure {
+	readonly error: ClusterError;
+	/** False only where nothing of the request can have left this machine. */
+	readonly wasSent: boolean;
+	readonly retryAfterSeconds: number | null;
+	/** The server's own words, where it answered with a Status. */
+	readonly status: KubeStatus | null;
+}
+
+export type KubeStatus = v.InferOutput<typeof statusSchema>;
+
+export interface Answer {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly text: string;
+}
+
+/** An answer other than 2xx. `redact` takes credentials out of the server's message. */
+export function refusal(answer: Answer, redact: (text: string) => SafeText, nowMs: number): Failure {
+	const status = parseStatus(answer.text);
+	const message = redact(status?.message ?? `the API server answered ${answer.status}`);
+	return {
+		error: {
+			kind: kindOfStatus(answer.status),
+			status: answer.status,
+			message: answer.status >= 300 && answer.status < 400 ? redirected : message,
+			missing: answer.status === 403 ? missingVerb(status?.message ?? '') : null,
+		},
+		wasSent: true,
+		retryAfterSeconds: retryAfter(answer.headers['retry-after'], nowMs) ?? status?.details?.retryAfterSeconds ?? null,
+		status,
+	};
+}
+
+/** An error of the network, of TLS or of the connection. */
+export function networkFailure(error: unknown, wasSent: boolean): Failure {
+	const code = codeOf(error);
+	const tlsReason = tlsReasons[code];
+	if (tlsReason !== undefined) return failure('tls', safe`TLS: ${tlsReason}`, wasSent);
+	if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|ERR_OSSL|UNABLE_TO_)/.test(code))
+		return failure('tls', safe`TLS: the connection was refused (${ident(code)})`, wasSent);
+	if (/TIMEOUT|ETIMEDOUT/.test(code)) return failure('timeout', safe`no answer in time (${ident(code)})`, wasSent);
+	if (code === 'PERCH_SILENT') return failure('timeout', safe`the connection went silent`, wasSent);
+	return failure('unreachable', safe`the API server cannot be reached (${ident(code)})`, wasSent);
+}
+
+export function failure(kind: ClusterError['kind'], message: SafeText, wasSent: boolean): Failure {
+	return {error: {kind, status: null, message, missing: null}, wasSent, retryAfterSeconds: null, status: null};
+}
+
+export function parseStatus(text: string): KubeStatus | null {
+	try {
+		const parsed = v.safeParse(statusSchema, JSON.parse(text));
+		return parsed.success ? parsed.output : null;
+	} catch {
+		return null;
+	}
+}
+
+export const statusSchema = v.object({
+	kind: v.literal('Status'),
+	message: v.optional(v.string()),
+	reason: v.optional(v.string()),
+	code: v.optional(v.number()),
+	details: v.optional(
+		v.object({
+			name: v.optional(v.string()),
+			kind: v.optional(v.string()),
+			retryAfterSeconds: v.optional(v.number()),
+			causes: v.optional(
+				v.array(
+					v.object({
+						reason: v.optional(v.string()),
+						message: v.optional(v.string()),
+						field: v.optional(v.string()),
+					}),
+				),
+			),
+		}),
+	),
+});
+
+const redirected = safe`the server answered with a redirect, which perch does not follow`;
+
+export function kindOfStatus(status: number): ClusterError['kind'] {
+	if (status === 401) return 'unauthorized';
+	if (status === 403) return 'forbidden';
+	if (status === 404) return 'notFound';
+	if (status === 410) return 'gone';
+	if (status === 429) return 'tooManyRequests';
+	if (status === 504) return 'timeout';
+	return status >= 300 && status < 400 ? 'malformed' : 'serverError';
+}
+
+/** `patch rollouts/status`, from the API server's own sentence; null when it was something else that denied. */
+function missingVerb(message: string): SafeText | null {
+	const denied = /cannot (\S+) resource "([^"]+)" in API group "([^"]*)"/.exec(message);
+	return denied ? ident(`${denied[1]} ${denied[2]}`) : null;
+}
+
+/** Seconds or an HTTP date. Capped: an hour of silence is as long as any server may ask for. */
+function retryAfter(header: string | undefined, nowMs: number): number | null {
+	if (header === undefined) return null;
+	const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - nowMs) / 1000;
+	return Number.isNaN(seconds) ? null : Math.min(Math.max(Math.ceil(seconds), 0), 3_600);
+}
+
+function codeOf(error: unknown): string {
+	if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+	if (error instanceof Error && 'code' in error) return String(error.code);
+	return 'unknown';
+}
+
+const tlsReasons: Readonly<Record<string, SafeText>> = {
+	DEPTH_ZERO_SELF_SIGNED_CERT: safe`the server's certificate is self-signed`,
+	SELF_SIGNED_CERT_IN_CHAIN: safe`the server's certificate was issued by an authority that the kubeconfig does not name`,
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: safe`the server's certificate was issued by an authority that the kubeconfig does not name`,
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: safe`the server's certificate was issued by an authority that the kubeconfig does not name`,
+	CERT_HAS_EXPIRED: safe`the server's certificate has expired`,
+	CERT_NOT_YET_VALID: safe`the server's certificate is not valid yet`,
+	ERR_TLS_CERT_ALTNAME_INVALID: safe`the server's certificate is for another host`,
+};

@@ -1,0 +1,127 @@
+import {readFileSync} from 'node:fs';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {impersonationHeaders} from './impersonation.ts';
+import {type ClusterEntry, type Environment, readKubeconfigFiles, type UserEntry} from './kubeconfig-files.ts';
+import {chooseProxy, type ProxyChoice} from './proxy.ts';
+
+/** Everything that is needed to reach one cluster, frozen at start: later edits of the files are never followed. */
+export interface KubeTarget {
+	readonly context: string;
+	readonly clusterName: string;
+	readonly namespace: string;
+	/** `https://host:port/prefix`, without a slash at its end. */
+	readonly server: string;
+	readonly proxy: ProxyChoice;
+	readonly tls: TargetTls;
+	/** TLS is not verified, or there is none. */
+	readonly isInsecure: boolean;
+	readonly cluster: ClusterEntry;
+	readonly user: UserEntry | null;
+	readonly impersonation: Readonly<Record<string, string | string[]>>;
+	/** For exec plugins. */
+	readonly env: Environment;
+}
+
+export interface TargetTls {
+	readonly ca: string | null;
+	readonly cert: string | null;
+	readonly key: string | null;
+	/** The name to verify instead of the host. */
+	readonly serverName: string | null;
+	readonly isVerified: boolean;
+}
+
+/** Reads the kubeconfig once and chooses the context. Every reason not to start is a sentence for the operator. */
+export async function loadKubeTarget(options: {
+	readonly kubeconfigPath: string | null;
+	readonly contextName: string | null;
+	readonly env: Environment;
+	readonly homeFolder: string;
+}): Promise<Result<KubeTarget, SafeText>> {
+	if (options.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') return err(tlsOverride);
+	const config = await readKubeconfigFiles({
+		path: options.kubeconfigPath,
+		env: options.env,
+		homeFolder: options.homeFolder,
+	});
+	if (!config.ok) return config;
+	const name = options.contextName ?? config.value.currentContext;
+	if (name === null) return err(safe`The kubeconfig names no current context: choose one with --context.`);
+	const context = config.value.contexts.get(name);
+	if (!context) return err(safe`The kubeconfig has no context ${ident(name)}.`);
+	const cluster = config.value.clusters.get(context.cluster);
+	if (!cluster)
+		return err(safe`The context ${ident(name)} names the cluster ${ident(context.cluster)}, which is not there.`);
+	const user = context.user ? config.value.users.get(context.user) : undefined;
+	if (context.user && !user)
+		return err(safe`The context ${ident(name)} names the user ${ident(context.user)}, which is not there.`);
+	return targetOf({name, namespace: context.namespace || 'default', cluster, user: user ?? null, env: options.env});
+}
+
+function targetOf(chosen: {
+	readonly name: string;
+	readonly namespace: string;
+	readonly cluster: ClusterEntry;
+	readonly user: UserEntry | null;
+	readonly env: Environment;
+}): Result<KubeTarget, SafeText> {
+	const {cluster} = chosen.cluster;
+	const server = serverUrl(cluster.server);
+	if (!server.ok) return server;
+	const proxy = chooseProxy(server.value, cluster.proxyUrl ?? null, chosen.env);
+	if (!proxy.ok) return proxy;
+	const impersonation = impersonationHeaders(chosen.user?.fields ?? {});
+	if (!impersonation.ok) return impersonation;
+	const isVerified = !cluster.skipTLSVerify;
+	const tls = readTls(chosen.cluster, chosen.user, isVerified);
+	if (!tls.ok) return tls;
+	return ok(
+		Object.freeze({
+			context: chosen.name,
+			clusterName: cluster.name,
+			namespace: chosen.namespace,
+			server: server.value.href.replace(/\/+$/, ''),
+			proxy: proxy.value,
+			tls: tls.value,
+			isInsecure: !isVerified || server.value.protocol === 'http:',
+			cluster: chosen.cluster,
+			user: chosen.user,
+			impersonation: impersonation.value,
+			env: chosen.env,
+		}),
+	);
+}
+
+const tlsOverride = safe`NODE_TLS_REJECT_UNAUTHORIZED=0 turns TLS verification off for everything: perch does not start with it. Unset it.`;
+
+function serverUrl(text: string): Result<URL, SafeText> {
+	if (!URL.canParse(text)) return err(safe`The cluster's server in the kubeconfig is not a URL.`);
+	const url = new URL(text);
+	if (url.username !== '' || url.password !== '')
+		return err(safe`The cluster's server URL holds credentials: perch refuses it. Put them under users.`);
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		return err(safe`The cluster's server URL is neither https nor http: ${ident(url.protocol)}`);
+	return ok(url);
+}
+
+function readTls(entry: ClusterEntry, user: UserEntry | null, isVerified: boolean): Result<TargetTls, SafeText> {
+	try {
+		return ok({
+			ca: fileOrData(entry.cluster.caFile, entry.cluster.caData),
+			cert: fileOrData(user?.user.certFile, user?.user.certData),
+			key: fileOrData(user?.user.keyFile, user?.user.keyData),
+			serverName: entry.cluster.tlsServerName ?? null,
+			isVerified,
+		});
+	} catch (error) {
+		const path = error instanceof Error && 'path' in error ? String(error.path) : 'unknown';
+		return err(safe`A certificate or key that the kubeconfig names cannot be read: ${ident(path)}`);
+	}
+}
+
+/** Data wins over the file, as in kubectl. */
+function fileOrData(file: string | undefined, data: string | undefined): string | null {
+	if (data) return Buffer.from(data, 'base64').toString('utf8');
+	return file ? readFileSync(file, 'utf8') : null;
+}

@@ -1,0 +1,75 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ClockPort} from '../../ports/clock.ts';
+import {redactCredentials} from '../system/redact-credentials.ts';
+
+/** Runs a credential command of the kubeconfig to its end. It gets no stdin and no terminal, 30 s, and a cap on what it
+ * may print; what it writes to stderr is shown only when it fails, neutralised. Resolves with its stdout. */
+export function runCommand(options: {
+	readonly command: string;
+	readonly args: readonly string[];
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly clock: ClockPort;
+	readonly signal: AbortSignal;
+}): Promise<Result<string, SafeText>> {
+	const name = ident(options.command);
+	return new Promise(resolve => {
+		// A session of its own: it cannot ask on the terminal, and its children end with it.
+		const child = spawn(options.command, options.args, {
+			env: options.env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			detached: true,
+		});
+		const stdout: Buffer[] = [];
+		const stderr: Buffer[] = [];
+		let stdoutBytes = 0;
+		let stderrBytes = 0;
+		const finish = (result: Result<string, SafeText>) => {
+			cancelDeadline();
+			options.signal.removeEventListener('abort', onAbort);
+			killGroup(child);
+			resolve(result);
+		};
+		const cancelDeadline = options.clock.after(deadlineMs, () =>
+			finish(err(safe`${name} did not answer within 30 s and was ended.`)),
+		);
+		const onAbort = () => finish(err(safe`${name} was ended: its answer is no longer wanted.`));
+		options.signal.addEventListener('abort', onAbort, {once: true});
+		if (options.signal.aborted) onAbort();
+		child.stdout?.on('data', (chunk: Buffer) => {
+			stdoutBytes += chunk.length;
+			if (stdoutBytes > maximumStdoutBytes) finish(err(safe`${name} printed more than 1 MiB and was ended.`));
+			else stdout.push(chunk);
+		});
+		child.stderr?.on('data', (chunk: Buffer) => {
+			if (stderrBytes < maximumStderrBytes) stderr.push(chunk.subarray(0, maximumStderrBytes - stderrBytes));
+			stderrBytes += chunk.length;
+		});
+		child.on('error', error => finish(err(safe`${name} could not be started: ${ident(errorCode(error))}`)));
+		child.on('close', (code, killedBy) => {
+			if (code === 0) return finish(ok(Buffer.concat(stdout).toString('utf8')));
+			const said = redactCredentials(Buffer.concat(stderr).toString('utf8').trim());
+			finish(err(safe`${name} ended with ${ident(killedBy ?? String(code))}: ${said}`));
+		});
+	});
+}
+
+const deadlineMs = 30_000;
+const maximumStdoutBytes = 2 ** 20;
+const maximumStderrBytes = 4_096;
+
+function killGroup(child: ChildProcess): void {
+	child.stdout?.destroy();
+	child.stderr?.destroy();
+	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+	try {
+		process.kill(-child.pid, 'SIGKILL');
+	} catch {
+		// The group ended between the check and the signal.
+	}
+}
+
+function errorCode(error: Error): string {
+	return 'code' in error ? String(error.code) : 'unknown';
+}

@@ -1,0 +1,156 @@
+import type {Dispatcher} from 'undici';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ClockPort} from '../../ports/clock.ts';
+import {openConnection} from './connection.ts';
+import type {Credential, Credentials} from './credentials.ts';
+import {exchange, isSuccess, type StreamListener, type WireRequest} from './exchange.ts';
+import {type Answer, type Failure, failure, refusal} from './failure.ts';
+import type {KubeTarget} from './kubeconfig.ts';
+import {isReadOrReview, refuseLocally} from './request-policy.ts';
+
+/** The only way to the API server. Nothing is ever sent twice but a read that was told 401, once, after the credential
+ * was renewed. */
+export interface Transport {
+	/** A whole answer with any status; an error only where there is none. */
+	ask(request: ApiRequest, signal: AbortSignal): Promise<Result<Answer, Failure>>;
+	/** A whole 2xx answer. */
+	send(request: ApiRequest, signal: AbortSignal): Promise<Result<Answer, Failure>>;
+	/** A 2xx answer, chunk by chunk; resolves when the server ends it, or with what cut it off. */
+	follow(request: ApiRequest, listener: StreamListener, signal: AbortSignal): Promise<Result<void, Failure>>;
+	/** Text of the server without credentials, safe to show. */
+	redact(text: string): SafeText;
+	close(): void;
+}
+
+export interface ApiRequest {
+	readonly method: 'GET' | 'POST' | 'PATCH';
+	readonly path: string;
+	readonly query?: Readonly<Record<string, string>>;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** JSON. */
+	readonly body?: unknown;
+	/** Joins the API server's audit log to ours. */
+	readonly intentId?: string;
+	/** Longer answers are refused; 64 MiB when left out. */
+	readonly maximumBytes?: number;
+	/** Until the answer is complete, or for a stream until it begins; 30 s when left out. */
+	readonly timeoutMs?: number;
+}
+
+export interface TransportOptions {
+	readonly target: KubeTarget;
+	readonly credentials: Credentials;
+	readonly isReadOnly: boolean;
+	readonly version: string;
+	readonly clock: ClockPort;
+	readonly pingIntervalMs: number;
+}
+
+export function createTransport(options: TransportOptions): Transport {
+	const {credentials, clock} = options;
+	const connections = createConnections(options);
+	const redact = (text: string) => credentials.redact(text);
+
+	const attempt = (credential: Credential, asked: Asked): Promise<Result<Answer, Failure>> => {
+		const dispatcher = connections.to(credential);
+		if (dispatcher === null) return Promise.resolve(err(failure('cancelled', safe`the connection was closed`, false)));
+		return exchange({
+			dispatcher,
+			request: wireRequest(options, asked.request, credential),
+			stream: asked.stream,
+			timeoutMs: asked.request.timeoutMs ?? 30_000,
+			maximumBytes: asked.request.maximumBytes ?? 64 * 2 ** 20,
+			clock,
+			signal: asked.signal,
+		});
+	};
+
+	const answerTo = async (asked: Asked): Promise<Result<Answer, Failure>> => {
+		const {method, path, headers} = asked.request;
+		const contentType = headers?.['content-type'] ?? null;
+		const refused = refuseLocally({method, path, contentType, isReadOnly: options.isReadOnly});
+		if (refused !== null) return err(failure('refusedLocally', refused, false));
+		const credential = await unlessAborted(credentials.current(), asked.signal);
+		if (credential === null) return err(failure('cancelled', safe`no longer wanted`, false));
+		if (!credential.ok) return err(failure('unauthorized', credential.error, false));
+		const answer = await attempt(credential.value, asked);
+		if (!answer.ok || answer.value.status !== 401) return answer;
+		const renewed = await unlessAborted(credentials.renew(credential.value), asked.signal);
+		// A refused write is not sent again by itself, not even when it is certain that nothing happened.
+		return renewed?.ok && isReadOrReview(method, path) ? attempt(renewed.value, asked) : answer;
+	};
+
+	const only2xx = (answer: Result<Answer, Failure>): Result<Answer, Failure> =>
+		answer.ok && !isSuccess(answer.value.status) ? err(refusal(answer.value, redact, clock.nowMs())) : answer;
+
+	return {
+		ask: (request, signal) => answerTo({request, stream: null, signal}),
+		send: async (request, signal) => only2xx(await answerTo({request, stream: null, signal})),
+		async follow(request, listener, signal) {
+			const answer = only2xx(await answerTo({request, stream: listener, signal}));
+			return answer.ok ? ok(undefined) : answer;
+		},
+		redact,
+		close() {
+			connections.close();
+			credentials.close();
+		},
+	};
+}
+
+interface Asked {
+	readonly request: ApiRequest;
+	readonly stream: StreamListener | null;
+	readonly signal: AbortSignal;
+}
+
+/** One connection, until a plugin gives another client certificate. */
+function createConnections(options: TransportOptions): {to(credential: Credential): Dispatcher | null; close(): void} {
+	let open: {readonly dispatcher: Dispatcher; readonly cert: string | null} | null = null;
+	let isClosed = false;
+	return {
+		to({certificate}) {
+			if (isClosed) return null;
+			const cert = certificate?.cert ?? null;
+			if (open?.cert === cert) return open.dispatcher;
+			// What runs on the old one may end there.
+			void open?.dispatcher.close();
+			open = {dispatcher: openConnection({...options, certificate}), cert};
+			return open.dispatcher;
+		},
+		close() {
+			isClosed = true;
+			void open?.dispatcher.destroy();
+		},
+	};
+}
+
+function wireRequest(options: TransportOptions, request: ApiRequest, credential: Credential): WireRequest {
+	const agent = `perch/${options.version}`;
+	// Some API servers live under a path, as behind Rancher.
+	const prefix = new URL(options.target.server).pathname.replace(/\/$/, '');
+	const query = new URLSearchParams(request.query).toString();
+	return {
+		method: request.method,
+		path: `${prefix}${request.path}${query === '' ? '' : `?${query}`}`,
+		headers: {
+			accept: 'application/json',
+			'user-agent': request.intentId === undefined ? agent : `${agent} intent=${request.intentId}`,
+			...(request.body === undefined ? {} : {'content-type': 'application/json'}),
+			...request.headers,
+			...credential.headers,
+		},
+		body: request.body === undefined ? null : JSON.stringify(request.body),
+	};
+}
+
+/** Null when the signal came first. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+	if (signal.aborted) return Promise.resolve(null);
+	return new Promise((resolve, reject) => {
+		const onAbort = () => resolve(null);
+		signal.addEventListener('abort', onAbort, {once: true});
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+	});
+}
