@@ -1,13 +1,25 @@
-import type { SafeText } from "./safe-text.ts";
+import type {SafeText} from './safe-text.ts';
 
 /** Who counted: the caller's proxy, the callee's, or a waypoint. Counts of different viewpoints are never added. */
-export type Viewpoint = "source" | "destination" | "waypoint";
+export type Viewpoint = 'source' | 'destination' | 'waypoint';
+
+/**
+ * The viewpoint to believe of those that report on the same requests: the waypoint, else the callers, who also see
+ * requests that never reached a pod, else the callee. One that counts nothing yields to one that counts something:
+ * "no traffic" would be false. Null when none reports.
+ */
+export function preferredViewpoint(perSecond: ReadonlyMap<Viewpoint, number>): Viewpoint | null {
+	const order = ['waypoint', 'source', 'destination'] as const;
+	const busy = order.find(viewpoint => (perSecond.get(viewpoint) ?? 0) > 0);
+	return busy ?? order.find(viewpoint => perSecond.has(viewpoint)) ?? null;
+}
 
 /** What a series of a mesh is about, in our words. Text is neutralised by the adapter. */
 export interface TrafficIdentity {
 	readonly namespace: SafeText;
-	/** The Service that was called, as the mesh names it. */
+	/** The Service that was called, as the mesh names it. Providers that know only workloads give the workload's name. */
 	readonly service: SafeText;
+	/** The workload that answered, or the ReplicaSet where only pods are known; null when none was reached. */
 	readonly workload: SafeText | null;
 	/** The version label as the provider reports it; null when it has none or only a default such as `latest`. */
 	readonly version: SafeText | null;
@@ -17,7 +29,7 @@ export interface TrafficIdentity {
 export type SeriesKey = `${string}/${string}|${string}|${string}`;
 
 export function seriesKey(identity: TrafficIdentity): SeriesKey {
-	return `${identity.namespace}/${identity.service}|${identity.workload ?? ""}|${identity.version ?? ""}`;
+	return `${identity.namespace}/${identity.service}|${identity.workload ?? ''}|${identity.version ?? ''}`;
 }
 
 /** Request rates over the window that ends at `atMs`. */

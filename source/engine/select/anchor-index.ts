@@ -1,0 +1,107 @@
+import {type AnchorKey, metricsKey, type RevisionKey, serviceKey} from '../../domain/keys.ts';
+import type {Labels} from '../../domain/kube-object.ts';
+import type {ServiceObject} from '../../domain/objects/service.ts';
+import type {Release} from '../../domain/release.ts';
+
+/** Where the series of a Service belong: a row, and what runs behind it. */
+export interface Anchor {
+	readonly key: AnchorKey;
+	/** The release that claims the Service, or the releases whose pods its selector finds. */
+	readonly releases: readonly Release[];
+	/** The only revision that the Service leads to; null when it leads to several or this is unknown. */
+	readonly revision: RevisionKey | null;
+}
+
+export interface AnchorIndex {
+	/** The row of a Service as the metrics name it; null outside the namespaces that are looked at. */
+	anchorOf(namespace: string, service: string): Anchor | null;
+}
+
+/** Built once for a set of objects; anchors are found when they are first asked for. */
+export function indexAnchors(objects: {
+	readonly releases: Iterable<Release>;
+	readonly services: Iterable<ServiceObject>;
+	readonly namespaces: readonly string[] | 'all';
+}): AnchorIndex {
+	const {namespaces} = objects;
+	const scope = namespaces === 'all' ? null : new Set(namespaces);
+	const services = new Map<string, ServiceObject>();
+	for (const service of objects.services)
+		services.set(pathOf(service.metadata.namespace, service.metadata.name), service);
+	const claims = new Map<string, Claim>();
+	const byLabel = new Map<string, Release[]>();
+	for (const release of objects.releases) {
+		for (const claim of claimsOf(release)) if (!claims.has(claim.path)) claims.set(claim.path, claim);
+		for (const [label, value] of Object.entries(release.podLabels)) {
+			const found = byLabel.get(labelPath(release.namespace, label, value));
+			if (found) found.push(release);
+			else byLabel.set(labelPath(release.namespace, label, value), [release]);
+		}
+	}
+
+	function find(namespace: string, name: string): Anchor {
+		const path = pathOf(namespace, name);
+		const service = services.get(path);
+		const claim = claims.get(path);
+		if (claim) {
+			const {release} = claim;
+			return {key: release.key, releases: [release], revision: revisionBySelector(release, service) ?? claim.revision};
+		}
+		if (!service) return {key: metricsKey(namespace, name), releases: [], revision: null};
+		return {key: serviceKey(namespace, name), releases: selected(namespace, service.selector, byLabel), revision: null};
+	}
+
+	const anchors = new Map<string, Anchor>();
+	return {
+		anchorOf(namespace, service) {
+			if (scope && !scope.has(namespace)) return null;
+			const path = pathOf(namespace, service);
+			const known = anchors.get(path);
+			if (known) return known;
+			const anchor = find(namespace, service);
+			anchors.set(path, anchor);
+			return anchor;
+		},
+	};
+}
+
+interface Claim {
+	readonly path: string;
+	readonly release: Release;
+	readonly revision: RevisionKey | null;
+}
+
+function claimsOf(release: Release): readonly Claim[] {
+	const {apex, stable, canary} = release.claims;
+	const names = new Set([...apex, ...stable, ...canary]);
+	return Array.from(names, name => {
+		const isStable = stable.includes(name);
+		const isCanary = canary.includes(name);
+		// A Service of both roles leads to both revisions, as the apex does.
+		const revision = isStable === isCanary ? null : isStable ? release.stable : release.canary;
+		return {path: pathOf(release.namespace, name), release, revision};
+	});
+}
+
+/** Before a canary exists, and after it was aborted, its Service leads to the stable pods: the selector says so. */
+function revisionBySelector(release: Release, service: ServiceObject | undefined): RevisionKey | null {
+	const hash = service?.selector['rollouts-pod-template-hash'] ?? service?.selector['pod-template-hash'];
+	if (hash === undefined) return null;
+	return release.revisions.find(revision => revision.hash === hash)?.key ?? null;
+}
+
+function selected(namespace: string, selector: Labels, byLabel: ReadonlyMap<string, Release[]>): readonly Release[] {
+	const wanted = Object.entries(selector);
+	const candidates = wanted.map(([label, value]) => byLabel.get(labelPath(namespace, label, value)) ?? []);
+	// The rarest label leaves the fewest to compare.
+	const [fewest] = candidates.toSorted((one, other) => one.length - other.length);
+	return (fewest ?? []).filter(release => wanted.every(([label, value]) => release.podLabels[label] === value));
+}
+
+function pathOf(namespace: string, name: string): string {
+	return `${namespace}/${name}`;
+}
+
+function labelPath(namespace: string, label: string, value: string): string {
+	return `${namespace}/${label}=${value}`;
+}

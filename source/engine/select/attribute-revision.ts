@@ -1,0 +1,50 @@
+import type {RevisionKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {Anchor} from './anchor-index.ts';
+
+/** Which version a series speaks of. */
+export type Attribution =
+	| {readonly kind: 'revision'; readonly key: RevisionKey}
+	/** Several revisions report under this one identity. */
+	| {readonly kind: 'shared'; readonly revisions: readonly Revision[]}
+	/** No version: the request reached no pod, or one that no release owns. */
+	| {readonly kind: 'none'};
+
+/** By the first that applies: the Service's own revision, the version label, the workload. */
+export function attributeRevision(anchor: Anchor, identity: TrafficIdentity): Attribution {
+	if (anchor.revision !== null) return {kind: 'revision', key: anchor.revision};
+	const {workload, version} = identity;
+	if (workload === null) return none;
+	const owners = anchor.releases.filter(release => release.name === workload || holds(release, workload));
+	const revisions = owners.flatMap(release => release.revisions);
+	const serving = owners.flatMap(servingRevisions);
+	const named = version === null ? [] : [serving, revisions].map(those => those.filter(one => isNamed(one, version)));
+	const [only] =
+		[...named, revisions.filter(revision => revision.holder === workload), serving].find(those => those.length === 1) ??
+		[];
+	if (only) return {kind: 'revision', key: only.key};
+	return serving.length === 0 ? none : {kind: 'shared', revisions: serving};
+}
+
+/** The revisions of a release that pods stand for: stable, then the canary while there is one. */
+export function servingRevisions(release: Release): readonly Revision[] {
+	return [release.stable, release.canary].flatMap(key => release.revisions.filter(revision => revision.key === key));
+}
+
+const none: Attribution = {kind: 'none'};
+
+function holds(release: Release, workload: SafeText): boolean {
+	return release.revisions.some(revision => revision.holder === workload);
+}
+
+/** `v2.9.0` and `2.9.0` are the same version. A bare number is not compared with the controller's count of revisions. */
+function isNamed(revision: Revision, version: SafeText): boolean {
+	return revision.hash === version || withoutV(revision.tag) === withoutV(version);
+}
+
+function withoutV(version: SafeText): string {
+	return version.replace(/^v(?=\d)/, '');
+}

@@ -1,0 +1,154 @@
+import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {
+	type Bucket,
+	type LatencySample,
+	preferredViewpoint,
+	type TrafficSample,
+	type Viewpoint,
+} from '../../domain/signals.ts';
+import type {Anchor, AnchorIndex} from './anchor-index.ts';
+import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';
+import {sumBuckets} from './sum-buckets.ts';
+
+/** One poll by row and version. Rows without series are absent. */
+export interface FoldedTraffic {
+	readonly rows: ReadonlyMap<AnchorKey, RowTraffic>;
+	/** Series that fit no row. */
+	readonly unmatched: number;
+}
+
+export interface RowTraffic {
+	/** Whose counts these are; those of other viewpoints are left out, never added. */
+	readonly viewpoint: Viewpoint;
+	readonly total: TrafficFigures;
+	readonly split: TrafficSplit;
+}
+
+/** Sums over series. Ratios and quantiles are taken from these, never from ratios or quantiles. */
+export interface TrafficFigures {
+	readonly requestsPerSecond: number;
+	readonly errorsPerSecond: number;
+	/** Cumulative, ascending, the last bound Infinity; null when no histogram was asked for or none exists. */
+	readonly buckets: readonly Bucket[] | null;
+}
+
+export type TrafficSplit =
+	/** Revisions without series are absent; requests that belong to no version are only in the total. */
+	| {readonly kind: 'known'; readonly byRevision: ReadonlyMap<RevisionKey, TrafficFigures>}
+	| {readonly kind: 'cannotTell'; readonly because: SafeText};
+
+/** Series of the mesh → rows and versions. */
+export function foldTraffic(
+	index: AnchorIndex,
+	traffic: readonly TrafficSample[],
+	latency: readonly LatencySample[] = [],
+): FoldedTraffic {
+	const gathered = new Map<AnchorKey, Gathered>();
+	let unmatched = 0;
+	for (const sample of traffic) {
+		if (sample.identity.service === '' || sample.identity.namespace === '') unmatched += 1;
+		else gather(gathered, index, sample)?.traffic.push(sample);
+	}
+	for (const sample of latency) gather(gathered, index, sample)?.latency.push(sample);
+	const rows = new Map<AnchorKey, RowTraffic>();
+	for (const [key, row] of gathered) {
+		const folded = foldRow(index, row);
+		if (folded) rows.set(key, folded);
+	}
+	return {rows, unmatched};
+}
+
+interface Gathered {
+	readonly traffic: TrafficSample[];
+	readonly latency: LatencySample[];
+}
+
+function gather(
+	rows: Map<AnchorKey, Gathered>,
+	index: AnchorIndex,
+	{identity}: TrafficSample | LatencySample,
+): Gathered | null {
+	const anchor = index.anchorOf(identity.namespace, identity.service);
+	if (!anchor) return null;
+	const known = rows.get(anchor.key);
+	if (known) return known;
+	const row: Gathered = {traffic: [], latency: []};
+	rows.set(anchor.key, row);
+	return row;
+}
+
+// The same request may be counted by its caller under the routed Service and by its callee under the apex: one
+// viewpoint for the whole row, or it would be there twice.
+function foldRow(index: AnchorIndex, row: Gathered): RowTraffic | null {
+	const perSecond = new Map<Viewpoint, number>();
+	for (const {viewpoint, requestsPerSecond} of row.traffic) {
+		perSecond.set(viewpoint, (perSecond.get(viewpoint) ?? 0) + requestsPerSecond);
+	}
+	const viewpoint = preferredViewpoint(perSecond);
+	if (viewpoint === null) return null;
+	const traffic = row.traffic.filter(sample => sample.viewpoint === viewpoint);
+	const latency = row.latency.filter(sample => sample.viewpoint === viewpoint);
+	return {viewpoint, total: figuresOf(traffic, latency), split: splitOf(index, traffic, latency)};
+}
+
+function splitOf(
+	index: AnchorIndex,
+	traffic: readonly TrafficSample[],
+	latency: readonly LatencySample[],
+): TrafficSplit {
+	const attributed = traffic.map(sample => ({sample, ...placeOf(index, sample)}));
+	const byKey = Map.groupBy(attributed, ({attribution}) => revisionOf(attribution));
+	const serving = new Set(attributed.flatMap(({anchor}) => anchor?.releases ?? []).flatMap(servingRevisions));
+	const shared = attributed.flatMap(({sample, attribution}) =>
+		attribution.kind === 'shared' ? [{sample, revisions: attribution.revisions}] : [],
+	);
+	const [first] = shared;
+	// Some requests under a shared name do not spoil a split that has every version; a missing version may be in them.
+	const isHidden =
+		shared.some(({sample}) => sample.requestsPerSecond > 0) && [...serving].some(({key}) => !byKey.has(key));
+	if (first && (isHidden || [...byKey.keys()].every(key => key === null))) {
+		return {kind: 'cannotTell', because: sharedIdentity(first.revisions)};
+	}
+	const latencyByKey = Map.groupBy(latency, sample => revisionOf(placeOf(index, sample).attribution));
+	const byRevision = new Map<RevisionKey, TrafficFigures>();
+	for (const [key, parts] of byKey) {
+		if (key === null) continue;
+		byRevision.set(
+			key,
+			figuresOf(
+				parts.map(({sample}) => sample),
+				latencyByKey.get(key) ?? [],
+			),
+		);
+	}
+	return {kind: 'known', byRevision};
+}
+
+function placeOf(
+	index: AnchorIndex,
+	{identity}: TrafficSample | LatencySample,
+): {readonly anchor: Anchor | null; readonly attribution: Attribution} {
+	const anchor = index.anchorOf(identity.namespace, identity.service);
+	return {anchor, attribution: anchor ? attributeRevision(anchor, identity) : {kind: 'none'}};
+}
+
+function revisionOf(attribution: Attribution): RevisionKey | null {
+	return attribution.kind === 'revision' ? attribution.key : null;
+}
+
+function sharedIdentity(revisions: readonly Revision[]): SafeText {
+	const names = ident(revisions.map(revision => revision.tag).join(' and '));
+	return safe`the metrics report ${names} under one name`;
+}
+
+function figuresOf(traffic: readonly TrafficSample[], latency: readonly LatencySample[]): TrafficFigures {
+	let requestsPerSecond = 0;
+	let errorsPerSecond = 0;
+	for (const sample of traffic) {
+		requestsPerSecond += sample.requestsPerSecond;
+		errorsPerSecond += sample.errorsPerSecond;
+	}
+	return {requestsPerSecond, errorsPerSecond, buckets: sumBuckets(latency.map(({buckets}) => buckets))};
+}

@@ -1,0 +1,54 @@
+import {noSeries, type Reading} from '../../domain/reading.ts';
+import {histogramQuantile, minimumRequests} from '../../judge/histogram.ts';
+import type {TrafficFigures} from './fold-traffic.ts';
+import type {LatencyReading} from './home.ts';
+
+/** When and over what the figures were measured, and whether their samples are too old to be trusted. */
+export interface Measurement {
+	readonly atMs: number;
+	readonly windowSeconds: number;
+	readonly isStale: boolean;
+}
+
+export function readRequestRate(figures: TrafficFigures | undefined, measurement: Measurement): Reading {
+	return figures ? measured(figures.requestsPerSecond, measurement) : noSeries;
+}
+
+/** 0–1. */
+export function readErrorRatio(figures: TrafficFigures | undefined, measurement: Measurement): Reading {
+	if (!figures) return noSeries;
+	const {requestsPerSecond, errorsPerSecond} = figures;
+	if (requestsPerSecond === 0) return {kind: 'noTraffic', atMs: measurement.atMs};
+	return measured(errorsPerSecond / requestsPerSecond, measurement);
+}
+
+/** `part` of `whole`, 0–1: the share of the traffic that one version has. */
+export function readShare(
+	part: TrafficFigures | undefined,
+	whole: TrafficFigures | undefined,
+	measurement: Measurement,
+): Reading {
+	if (!part || !whole) return noSeries;
+	if (whole.requestsPerSecond === 0) return {kind: 'noTraffic', atMs: measurement.atMs};
+	return measured(part.requestsPerSecond / whole.requestsPerSecond, measurement);
+}
+
+/** A latency quantile (0–1) in milliseconds. */
+export function readLatency(
+	figures: TrafficFigures | undefined,
+	quantile: number,
+	measurement: Measurement,
+): LatencyReading {
+	const {atMs, windowSeconds} = measurement;
+	if (!figures?.buckets) return noSeries;
+	const found = histogramQuantile(figures.buckets, quantile);
+	if (found.kind === 'noData') return {kind: 'noTraffic', atMs};
+	const value = found.kind === 'value' ? found.valueMs : found.boundMs;
+	const requests = (figures.buckets.at(-1)?.perSecond ?? 0) * windowSeconds;
+	if (requests < minimumRequests(quantile)) return {kind: 'tooFew', value, atMs};
+	return found.kind === 'value' ? measured(value, measurement) : {kind: 'above', boundMs: value, atMs};
+}
+
+function measured(value: number, {atMs, isStale}: Measurement): Reading {
+	return {kind: isStale ? 'stale' : 'value', value, atMs};
+}

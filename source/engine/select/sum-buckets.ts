@@ -1,0 +1,23 @@
+import type {Bucket} from '../../domain/signals.ts';
+
+/**
+ * The sum of cumulative histograms, ascending. Bounds that one of them lacks are left out: what lies below such a bound
+ * is not known there, while the counts at common bounds add up exactly. Null for none.
+ */
+export function sumBuckets(histograms: readonly (readonly Bucket[])[]): readonly Bucket[] | null {
+	const [only] = histograms;
+	if (only === undefined) return null;
+	if (histograms.length === 1) return only;
+	const sums = new Map<number, {perSecond: number; times: number}>();
+	for (const {upperMs, perSecond} of histograms.flat()) {
+		const sum = sums.get(upperMs);
+		if (sum) {
+			sum.perSecond += perSecond;
+			sum.times += 1;
+		} else sums.set(upperMs, {perSecond, times: 1});
+	}
+	return Array.from(sums)
+		.filter(([, {times}]) => times === histograms.length)
+		.map(([upperMs, {perSecond}]) => ({upperMs, perSecond}))
+		.sort((one, other) => one.upperMs - other.upperMs);
+}
