@@ -8,5 +8,5 @@ export interface FakeClock extends SimulatedClock {
 /** A DemoClock that moves only when a test tells it to. */
 export function createFakeClock(startMs = Date.UTC(2026, 10, 21, 8, 0, 0)): FakeClock {
 	const clock = createSimulatedClock(startMs);
-	return {...clock, advanceBy: (ms) => clock.advanceTo(clock.nowMs() + ms)};
+	return {...clock, advanceBy: ms => clock.advanceTo(clock.nowMs() + ms)};
 }

@@ -22,17 +22,20 @@ export function reconcileAnalysisRun(
 ): {readonly writes: readonly Write[]; readonly wakeAtMs: number | undefined} {
 	if (isDone(run.status?.phase)) return {writes: [], wakeAtMs: undefined};
 	const isTerminated = run.spec.terminate === true;
-	const measured = run.spec.metrics.map((metric) => {
+	const measured = run.spec.metrics.map(metric => {
 		const before = run.status?.metricResults?.find(({name}) => name === metric.name);
 		if (isTerminated) return before === undefined ? undefined : {...before, phase: 'Successful' as const};
 		return measure(run, metric, before, analysisResult, nowMs);
 	});
-	const results = measured.filter((result) => result !== undefined);
+	const results = measured.filter(result => result !== undefined);
 	const phase = isTerminated ? 'Successful' : phaseOf(results);
 	const message = isTerminated ? 'Run Terminated' : messageOf(run.spec.metrics, results);
 	const status = statusOf(run, results, phase, message, nowMs);
 	return {
-		writes: [...events(run, results, phase), {kind: 'replace', resource: 'analysisruns.argoproj.io', object: {...run, status}}],
+		writes: [
+			...events(run, results, phase),
+			{kind: 'replace', resource: 'analysisruns.argoproj.io', object: {...run, status}},
+		],
 		wakeAtMs: isDone(phase) ? undefined : nextAtMs(run.spec.metrics, results),
 	};
 }
@@ -55,7 +58,12 @@ function measure(
 	const isSuccess = value !== undefined && meets(metric.successCondition, value);
 	const phase: AnalysisPhase = value === undefined ? 'Error' : isSuccess ? 'Successful' : 'Failed';
 	const at = rfc3339(nowMs);
-	const measurement: Measurement = {phase, startedAt: at, finishedAt: at, value: value === undefined ? '' : `[${value}]`};
+	const measurement: Measurement = {
+		phase,
+		startedAt: at,
+		finishedAt: at,
+		value: value === undefined ? '' : `[${value}]`,
+	};
 	const successful = (result.successful ?? 0) + (isSuccess ? 1 : 0);
 	const failed = (result.failed ?? 0) + (isSuccess ? 0 : 1);
 	const {consecutiveSuccess: streak = 0, ...rest} = result;
@@ -80,7 +88,7 @@ function dueAtMs({interval}: Metric, {measurements = []}: MetricResult): number 
 function nextAtMs(metrics: readonly Metric[], results: readonly MetricResult[]): number | undefined {
 	const times = results
 		.filter(({phase}) => !isDone(phase))
-		.map((result) => dueAtMs(metrics.find(({name}) => name === result.name) ?? {name: ''}, result));
+		.map(result => dueAtMs(metrics.find(({name}) => name === result.name) ?? {name: ''}, result));
 	return times.length === 0 ? undefined : Math.min(...times);
 }
 
@@ -143,11 +151,11 @@ function events(run: AnalysisRun, results: readonly MetricResult[], phase: Analy
 		reason,
 		message,
 	});
-	const before = (name: string) => run.status?.metricResults?.find((result) => result.name === name)?.phase;
+	const before = (name: string) => run.status?.metricResults?.find(result => result.name === name)?.phase;
 	return [
 		...results
-			.filter((result) => isDone(result.phase) && !isDone(before(result.name)))
-			.map((result) =>
+			.filter(result => isDone(result.phase) && !isDone(before(result.name)))
+			.map(result =>
 				say(
 					`Metric${result.phase}`,
 					`Metric '${result.name}' Completed. Result: ${result.phase}`,
@@ -162,7 +170,7 @@ function events(run: AnalysisRun, results: readonly MetricResult[], phase: Analy
 
 function resolveQuery({spec}: AnalysisRun, {provider}: Metric): string | undefined {
 	return provider?.prometheus?.query?.replaceAll(/\{\{\s*args\.([\w-]+)\s*\}\}/g, (placeholder, name: string) => {
-		return spec.args?.find((arg) => arg.name === name)?.value ?? placeholder;
+		return spec.args?.find(arg => arg.name === name)?.value ?? placeholder;
 	});
 }
 

@@ -18,16 +18,17 @@ export function withCondition(
 }
 
 /** As `withCondition`, but the update time moves even when nothing else does: progress was seen. */
-export function touched(conditions: readonly Condition[], change: ConditionChange, nowMs: number): readonly Condition[] {
+export function touched(
+	conditions: readonly Condition[],
+	change: ConditionChange,
+	nowMs: number,
+): readonly Condition[] {
 	const current = conditions.find(({type}) => type === change.type);
 	const now = rfc3339(nowMs);
 	const lastTransitionTime = current?.status === change.status ? current.lastTransitionTime : now;
-	return [
-		...conditions.filter(({type}) => type !== change.type),
-		{...change, lastUpdateTime: now, lastTransitionTime},
-	];
+	return [...conditions.filter(({type}) => type !== change.type), {...change, lastUpdateTime: now, lastTransitionTime}];
 }
 
 export function conditionOf(conditions: readonly Condition[], type: string): Condition | undefined {
-	return conditions.find((condition) => condition.type === type);
+	return conditions.find(condition => condition.type === type);
 }

@@ -29,7 +29,7 @@ export function createControlLoop({
 		name,
 		start() {
 			if (unsubscribe !== undefined) return;
-			unsubscribe = store.subscribe((event) => {
+			unsubscribe = store.subscribe(event => {
 				if (watched.includes(event.resource)) enqueue(keysOf(event));
 			});
 			for (const resource of watched) {

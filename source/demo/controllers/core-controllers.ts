@@ -24,8 +24,7 @@ export function createReplicaSetController(cluster: Cluster): Controller {
 		store,
 		clock,
 		watched: ['replicasets.apps', 'pods'],
-		keysOf: ({resource, object}) =>
-			resource === 'pods' ? ownerKeys(object, 'ReplicaSet') : [keyOf(object)],
+		keysOf: ({resource, object}) => (resource === 'pods' ? ownerKeys(object, 'ReplicaSet') : [keyOf(object)]),
 		reconcile(key) {
 			const {namespace, name} = splitKey(key);
 			const replicaSet = store.get('replicasets.apps', namespace, name) as ReplicaSet | undefined;
@@ -65,7 +64,7 @@ export function createEndpointSliceController(cluster: Cluster): Controller {
 		store,
 		clock,
 		watched: ['services', 'pods'],
-		keysOf: (event) => serviceKeys(store, event),
+		keysOf: event => serviceKeys(store, event),
 		reconcile(key) {
 			const {namespace, name} = splitKey(key);
 			const service = store.get('services', namespace, name) as Service | undefined;

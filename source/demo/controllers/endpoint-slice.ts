@@ -1,5 +1,5 @@
-import {nameSuffix} from '../api/identifiers.ts';
 import {sameJson} from '../api/frozen-json.ts';
+import {nameSuffix} from '../api/identifiers.ts';
 import {rfc3339} from '../api/rfc3339.ts';
 import type {KubeObject} from '../contract.ts';
 import type {Pod, Service} from './kube-types.ts';
@@ -16,9 +16,9 @@ export function reconcileEndpointSlice(
 ): readonly Write[] {
 	if (service.spec.selector === undefined) return [];
 	const endpoints = pods
-		.filter((pod) => selects(service.spec.selector, pod.metadata.labels) && pod.status?.podIP !== undefined)
+		.filter(pod => selects(service.spec.selector, pod.metadata.labels) && pod.status?.podIP !== undefined)
 		.map(endpointOf);
-	if (slice !== undefined && sameJson(slice['endpoints'], endpoints)) return [];
+	if (slice !== undefined && sameJson(slice.endpoints, endpoints)) return [];
 	const annotations = {'endpoints.kubernetes.io/last-change-trigger-time': rfc3339(nowMs)};
 	if (slice !== undefined) {
 		const object = {...slice, metadata: {...slice.metadata, annotations}, endpoints};

@@ -57,7 +57,11 @@ export interface PodCondition {
 }
 
 export interface Pod extends KubeObject {
-	readonly spec: {readonly containers: readonly Container[]; readonly nodeName?: string; readonly [field: string]: unknown};
+	readonly spec: {
+		readonly containers: readonly Container[];
+		readonly nodeName?: string;
+		readonly [field: string]: unknown;
+	};
 	readonly status?: {
 		readonly phase?: string;
 		readonly conditions?: readonly PodCondition[];

@@ -24,9 +24,7 @@ export function reconcilePod(
 	const {restarts, nextAfterMs} = crashRestarts(nowMs - startedAtMs);
 	return {
 		writes:
-			restarts > pod.status.containerStatuses[0].restartCount
-				? [withStatus(pod, health, startedAtMs, restarts)]
-				: [],
+			restarts > pod.status.containerStatuses[0].restartCount ? [withStatus(pod, health, startedAtMs, restarts)] : [],
 		wakeAtMs: nowMs + nextAfterMs,
 	};
 }
@@ -38,13 +36,13 @@ function due(atMs: number, nowMs: number, write: Write) {
 }
 
 function stoppedAtMs(pod: Pod): number {
-	const graceMs = Number(pod.metadata['deletionGracePeriodSeconds'] ?? 0) * 1000;
-	return Date.parse(String(pod.metadata['deletionTimestamp'])) - graceMs + stopMs;
+	const graceMs = Number(pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+	return Date.parse(String(pod.metadata.deletionTimestamp)) - graceMs + stopMs;
 }
 
 function withStatus(pod: Pod, health: PodHealth, startedAtMs: number, restarts: number): Write {
 	const node = Number(pod.spec.nodeName?.slice(1) ?? 1);
-	const [third, fourth] = (uidFrom(pod.metadata.uid ?? '').match(/[0-9a-f]{2}/g) ?? []).map((hex) =>
+	const [third, fourth] = (uidFrom(pod.metadata.uid ?? '').match(/[0-9a-f]{2}/g) ?? []).map(hex =>
 		Number.parseInt(hex, 16),
 	);
 	const status = runningStatus(pod, health, {

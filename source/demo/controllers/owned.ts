@@ -1,17 +1,23 @@
 import type {KubeObject, ObjectStore, ResourceId} from '../contract.ts';
 
 /** The objects of a kind whose controller is `owner`. */
-export function ownedBy<T extends KubeObject>(store: ObjectStore, resource: ResourceId, owner: KubeObject): readonly T[] {
+export function ownedBy<T extends KubeObject>(
+	store: ObjectStore,
+	resource: ResourceId,
+	owner: KubeObject,
+): readonly T[] {
 	return store
 		.list(resource, owner.metadata.namespace)
-		.filter(({metadata}) => metadata.ownerReferences?.some(({uid, controller}) => uid === owner.metadata.uid && controller))
-		.map((object) => object as T);
+		.filter(({metadata}) =>
+			metadata.ownerReferences?.some(({uid, controller}) => uid === owner.metadata.uid && controller),
+		)
+		.map(object => object as T);
 }
 
 /** The keys of the owners of that kind, for a loop over owners that watches what they own. */
 export function ownerKeys(object: KubeObject, kind: string): readonly string[] {
 	return (object.metadata.ownerReferences ?? [])
-		.filter((owner) => owner.kind === kind && owner.controller === true)
+		.filter(owner => owner.kind === kind && owner.controller === true)
 		.map(({name}) => `${object.metadata.namespace ?? ''}/${name}`);
 }
 

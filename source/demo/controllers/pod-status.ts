@@ -5,7 +5,7 @@ import type {Container, Pod, PodCondition} from './kube-types.ts';
 export type PodHealth = 'ready' | 'unready' | 'crash-looping';
 
 export function conditionOfPod(pod: Pod, type: string): PodCondition | undefined {
-	return pod.status?.conditions?.find((condition) => condition.type === type);
+	return pod.status?.conditions?.find(condition => condition.type === type);
 }
 
 /** The status of a pod that a node has just taken. */
@@ -32,7 +32,7 @@ export function runningStatus(
 		podIP,
 		podIPs: [{ip: podIP}],
 		startTime: rfc3339(startedAtMs),
-		containerStatuses: pod.spec.containers.map((container) => ({
+		containerStatuses: pod.spec.containers.map(container => ({
 			name: container.name,
 			...containerState(container, health, startedAtMs, restarts),
 			restartCount: restarts,
@@ -87,7 +87,7 @@ function podCondition(type: string, isTrue: boolean, atMs: number, pod?: Pod): P
 function qosClass(pod: Pod): string {
 	const hasLimits = pod.spec.containers.every(({resources}) => {
 		const {limits} = (resources ?? {}) as {limits?: Record<string, string>};
-		return limits?.['cpu'] !== undefined && limits['memory'] !== undefined;
+		return limits?.cpu !== undefined && limits.memory !== undefined;
 	});
 	return hasLimits ? 'Guaranteed' : 'BestEffort';
 }

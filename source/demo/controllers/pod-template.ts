@@ -10,7 +10,7 @@ export function templateHash(value: unknown): string {
 	for (const byte of new TextEncoder().encode(canonicalJson(value))) {
 		hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
 	}
-	return [...String(hash)].map((digit) => alphabet[digit.charCodeAt(0) % alphabet.length]).join('');
+	return [...String(hash)].map(digit => alphabet[digit.charCodeAt(0) % alphabet.length]).join('');
 }
 
 /** Whether two templates ask for the same pods; `hashLabel`, which controllers add, does not count. */

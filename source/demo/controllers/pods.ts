@@ -1,8 +1,8 @@
-import {conditionOfPod} from './pod-status.ts';
 import type {Pod} from './kube-types.ts';
+import {conditionOfPod} from './pod-status.ts';
 
 export function isTerminating(pod: Pod): boolean {
-	return pod.metadata['deletionTimestamp'] !== undefined;
+	return pod.metadata.deletionTimestamp !== undefined;
 }
 
 export function isReady(pod: Pod): boolean {

@@ -13,13 +13,14 @@ export function reconcileReplicaSet(
 	owned: readonly Pod[],
 	nowMs: number,
 ): {readonly writes: readonly Write[]; readonly wakeAtMs: number | undefined} {
-	const pods = owned.filter((pod) => !isTerminating(pod));
+	const pods = owned.filter(pod => !isTerminating(pod));
 	const missing = replicaSet.spec.replicas - pods.length;
-	const scaling = missing >= 0 ? created(replicaSet, owned, missing, nowMs) : deleted(replicaSet, pods, -missing, nowMs);
+	const scaling =
+		missing >= 0 ? created(replicaSet, owned, missing, nowMs) : deleted(replicaSet, pods, -missing, nowMs);
 	const minReadySeconds = replicaSet.spec.minReadySeconds ?? 0;
-	const availableTimes = pods.map((pod) => availableAtMs(pod, minReadySeconds)).filter((atMs) => atMs !== undefined);
-	const status = statusOf(replicaSet, pods, availableTimes.filter((atMs) => atMs <= nowMs).length);
-	const later = availableTimes.filter((atMs) => atMs > nowMs);
+	const availableTimes = pods.map(pod => availableAtMs(pod, minReadySeconds)).filter(atMs => atMs !== undefined);
+	const status = statusOf(replicaSet, pods, availableTimes.filter(atMs => atMs <= nowMs).length);
+	const later = availableTimes.filter(atMs => atMs > nowMs);
 	return {
 		writes: [
 			...scaling,
@@ -65,7 +66,7 @@ function deleted(replicaSet: ReplicaSet, pods: readonly Pod[], count: number, no
 	);
 	return order
 		.slice(0, count)
-		.flatMap((pod) => [
+		.flatMap(pod => [
 			terminated(pod, nowMs),
 			told(replicaSet, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`),
 		]);
@@ -73,7 +74,7 @@ function deleted(replicaSet: ReplicaSet, pods: readonly Pod[], count: number, no
 
 /** Asks a pod to go within its grace period. */
 export function terminated(pod: Pod, nowMs: number): Write {
-	const graceSeconds = Number(pod.spec['terminationGracePeriodSeconds'] ?? 30);
+	const graceSeconds = Number(pod.spec.terminationGracePeriodSeconds ?? 30);
 	const metadata = {
 		...pod.metadata,
 		deletionTimestamp: rfc3339(nowMs + graceSeconds * 1000),
@@ -102,7 +103,7 @@ function podOf(replicaSet: ReplicaSet, name: string, nowMs: number): Pod {
 			...spec,
 			containers: spec.containers.map(withRequests),
 			nodeName: nodeOf(name),
-			tolerations: ['not-ready', 'unreachable'].map((taint) => ({
+			tolerations: ['not-ready', 'unreachable'].map(taint => ({
 				key: `node.kubernetes.io/${taint}`,
 				operator: 'Exists',
 				effect: 'NoExecute',
@@ -118,7 +119,7 @@ function podOf(replicaSet: ReplicaSet, name: string, nowMs: number): Pod {
 
 /** Requests default to the limits. */
 function withRequests(container: Container): Container {
-	const resources = (container['resources'] ?? {}) as {limits?: object; requests?: object};
+	const resources = (container.resources ?? {}) as {limits?: object; requests?: object};
 	return {
 		...container,
 		resources: resources.limits === undefined ? resources : {requests: resources.limits, ...resources},

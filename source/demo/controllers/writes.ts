@@ -17,6 +17,9 @@ export interface EventWrite {
 	readonly message: string;
 }
 
+/** How long the API server keeps an Event. */
+export const eventLifeMs = 3_600_000;
+
 /** Does the writes of one controller: `manager` as managedFields says it, `component` as its Events say it. */
 export function applyWrites(
 	{store, clock}: {readonly store: ObjectStore; readonly clock: DemoClock},
@@ -53,12 +56,16 @@ function recordEvent(
 ): void {
 	const namespace = about.metadata.namespace ?? 'default';
 	const nowMs = clock.nowMs();
-	const said = store.list('events', namespace).find((event) => {
-		const involved = event['involvedObject'] as {uid?: string} | undefined;
-		return involved?.uid === about.metadata.uid && event['reason'] === reason && event['message'] === message;
+	const events = store.list('events', namespace);
+	const isGone = (event: KubeObject) => Date.parse(String(event.lastTimestamp)) < nowMs - eventLifeMs;
+	for (const event of events.filter(isGone)) store.remove('events', namespace, event.metadata.name);
+	const said = events.find(event => {
+		if (isGone(event)) return false;
+		const involved = event.involvedObject as {uid?: string} | undefined;
+		return involved?.uid === about.metadata.uid && event.reason === reason && event.message === message;
 	});
 	if (said !== undefined) {
-		const count = Number(said['count'] ?? 1) + 1;
+		const count = Number(said.count ?? 1) + 1;
 		store.replace('events', {...said, count, lastTimestamp: rfc3339(nowMs)}, {manager});
 		return;
 	}

@@ -18,20 +18,12 @@ export function revisionOf(replicaSet: ReplicaSet | undefined): number {
 	return Number(replicaSet?.metadata.annotations?.[revisionAnnotation] ?? 0);
 }
 
-export function currentReplicaSet(
-	{spec}: Deployment,
-	replicaSets: readonly ReplicaSet[],
-): ReplicaSet | undefined {
-	return replicaSets.find((replicaSet) => sameTemplate(replicaSet.spec.template, spec.template, hashLabel));
+export function currentReplicaSet({spec}: Deployment, replicaSets: readonly ReplicaSet[]): ReplicaSet | undefined {
+	return replicaSets.find(replicaSet => sameTemplate(replicaSet.spec.template, spec.template, hashLabel));
 }
 
 /** The same ReplicaSet with another number of replicas and the annotations that go with it. */
-export function scaledTo(
-	{spec}: Deployment,
-	replicaSet: ReplicaSet,
-	replicas: number,
-	maxSurge: number,
-): ReplicaSet {
+export function scaledTo({spec}: Deployment, replicaSet: ReplicaSet, replicas: number, maxSurge: number): ReplicaSet {
 	const annotations = {
 		...replicaSet.metadata.annotations,
 		[desiredAnnotation]: String(spec.replicas),
@@ -50,7 +42,7 @@ export function renumbered(replicaSet: ReplicaSet, revision: number): ReplicaSet
 	const annotations = {
 		...others,
 		[revisionAnnotation]: String(revision),
-		[historyAnnotation]: [history, old].filter((part) => part !== undefined).join(','),
+		[historyAnnotation]: [history, old].filter(part => part !== undefined).join(','),
 	};
 	return {...replicaSet, metadata: {...replicaSet.metadata, annotations}};
 }
@@ -85,9 +77,11 @@ export function newReplicaSet(
 
 /** Removes the oldest idle ReplicaSets beyond `revisionHistoryLimit`. */
 export function trimmedHistory({spec}: Deployment, old: readonly ReplicaSet[]): readonly Write[] {
-	const idle = byRevision(old).filter((replicaSet) => replicaSet.spec.replicas === 0 && replicaSet.status?.replicas === 0);
+	const idle = byRevision(old).filter(
+		replicaSet => replicaSet.spec.replicas === 0 && replicaSet.status?.replicas === 0,
+	);
 	const surplus = old.length - (spec.revisionHistoryLimit ?? 10);
-	return (surplus > 0 ? idle.slice(-surplus) : []).map((object) => ({
+	return (surplus > 0 ? idle.slice(-surplus) : []).map(object => ({
 		kind: 'remove',
 		resource: 'replicasets.apps',
 		object,

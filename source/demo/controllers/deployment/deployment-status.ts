@@ -1,5 +1,5 @@
-import type {Condition, Deployment, DeploymentStatus, ReplicaSet} from '../kube-types.ts';
 import {type ConditionChange, conditionOf, touched, withCondition} from '../conditions.ts';
+import type {Condition, Deployment, DeploymentStatus, ReplicaSet} from '../kube-types.ts';
 
 interface Situation {
 	readonly deployment: Deployment;

@@ -1,6 +1,6 @@
+import {touched} from '../conditions.ts';
 import {resolvePercent} from '../duration.ts';
 import type {Deployment, ReplicaSet} from '../kube-types.ts';
-import {touched} from '../conditions.ts';
 import type {Write} from '../writes.ts';
 import {
 	byRevision,
@@ -32,7 +32,7 @@ export function reconcileDeployment(
 	if (!isPaused && (newRS === undefined || revisionOf(newRS) < newest)) {
 		return {writes: started(deployment, newRS, newest + 1, replicaSets, bounds, nowMs), wakeAtMs: undefined};
 	}
-	const old = replicaSets.filter((replicaSet) => replicaSet !== newRS);
+	const old = replicaSets.filter(replicaSet => replicaSet !== newRS);
 	const rolling = isPaused || newRS === undefined ? [] : rolled(deployment, newRS, old, bounds);
 	const status = deploymentStatus({
 		deployment,
@@ -90,7 +90,12 @@ function started(
 }
 
 /** Scales the new ReplicaSet up, or the old ones down, as far as surge and availability allow. */
-function rolled(deployment: Deployment, newRS: ReplicaSet, old: readonly ReplicaSet[], bounds: Bounds): readonly Write[] {
+function rolled(
+	deployment: Deployment,
+	newRS: ReplicaSet,
+	old: readonly ReplicaSet[],
+	bounds: Bounds,
+): readonly Write[] {
 	const {replicas} = deployment.spec;
 	const now = newRS.spec.replicas;
 	const wanted = now > replicas ? replicas : now + roomFor(deployment, [newRS, ...old], now, bounds);
@@ -111,12 +116,7 @@ function rolled(deployment: Deployment, newRS: ReplicaSet, old: readonly Replica
 	return writes;
 }
 
-function roomFor(
-	{spec}: Deployment,
-	replicaSets: readonly ReplicaSet[],
-	now: number,
-	{maxSurge}: Bounds,
-): number {
+function roomFor({spec}: Deployment, replicaSets: readonly ReplicaSet[], now: number, {maxSurge}: Bounds): number {
 	const total = replicaSets.reduce((sum, replicaSet) => sum + replicaSet.spec.replicas, 0);
 	return Math.max(0, Math.min(spec.replicas + maxSurge - total, spec.replicas - now));
 }

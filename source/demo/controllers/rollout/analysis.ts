@@ -25,7 +25,8 @@ export function reconcileAnalysis(
 ): AnalysisRunRef {
 	const {label, title, failure} = analysisKinds[kind];
 	const run = pass.input.analysisRuns.find(({metadata}) => metadata.name === before?.name);
-	if (run === undefined) return createRun(pass, label, stepIndex === undefined ? kind : String(stepIndex), spec, stepIndex);
+	if (run === undefined)
+		return createRun(pass, label, stepIndex === undefined ? kind : String(stepIndex), spec, stepIndex);
 	const ref = refOf(run);
 	if (ref.status !== before?.status && ref.status !== '') {
 		const isBad = ref.status === 'Failed' || ref.status === 'Error';

@@ -19,7 +19,7 @@ export function reconcileCanaryReplicaSets(pass: Pass): boolean {
 	const stableDiffers = stableRS !== undefined && stableRS.metadata.name !== newRS?.metadata.name;
 	if (stableDiffers && scale(pass, stableRS, counts.stable)) return true;
 	if (newRS !== undefined && scaleNew(pass, newRS, counts.canary)) return true;
-	return pass.otherRSs.map((replicaSet) => scaleOther(pass, replicaSet)).includes(true);
+	return pass.otherRSs.map(replicaSet => scaleOther(pass, replicaSet)).includes(true);
 }
 
 /** Whether stable and canary have, fully available, what the current step asks for. */
@@ -28,7 +28,7 @@ export function isAtDesiredCounts(pass: Pass): boolean {
 	const has = (replicaSet: ReplicaSet | undefined, count: number) =>
 		replicaSet !== undefined && replicaSet.spec.replicas === count && available(replicaSet) === count;
 	if (!has(pass.newRS, canary) || !has(pass.stableRS, stable)) return false;
-	return isRouted(pass) || pass.otherRSs.every((replicaSet) => available(replicaSet) === 0);
+	return isRouted(pass) || pass.otherRSs.every(replicaSet => available(replicaSet) === 0);
 }
 
 export function isRouted({rollout}: Pass): boolean {

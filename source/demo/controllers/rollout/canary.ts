@@ -42,11 +42,7 @@ export function resetCanary(pass: Pass): void {
 	});
 }
 
-function persistCanary(
-	pass: Pass,
-	weights: TrafficWeights | undefined,
-	analysis: AnalysisRunRef | undefined,
-): void {
+function persistCanary(pass: Pass, weights: TrafficWeights | undefined, analysis: AnalysisRunRef | undefined): void {
 	const steps = stepsOf(pass.rollout).length;
 	const next: RolloutStatus = {
 		...baseStatus(pass),

@@ -47,16 +47,16 @@ export function beginPass(input: RolloutInput, nowMs: number): Pass {
 	const {rollout, replicaSets} = input;
 	const restartedAt = rollout.status?.restartedAt;
 	const newRS = replicaSets.find(({spec}) => sameTemplate(spec.template, rollout.spec.template, hashLabel));
-	const stableRS = replicaSets.find((replicaSet) => hashOf(replicaSet) === rollout.status?.stableRS);
+	const stableRS = replicaSets.find(replicaSet => hashOf(replicaSet) === rollout.status?.stableRS);
 	const otherRSs = replicaSets
-		.filter((replicaSet) => replicaSet !== newRS && replicaSet !== stableRS)
+		.filter(replicaSet => replicaSet !== newRS && replicaSet !== stableRS)
 		.toSorted((left, right) => revisionOf(right) - revisionOf(left));
 	return {input, rollout, nowMs, newRS, stableRS, otherRSs, writes: [], wakeAtMs: undefined, pause: {}, restartedAt};
 }
 
 export function allReplicaSets({newRS, stableRS, otherRSs}: Pass): readonly ReplicaSet[] {
 	const current = newRS?.metadata.name === stableRS?.metadata.name ? [newRS] : [newRS, stableRS];
-	return [...current.filter((replicaSet) => replicaSet !== undefined), ...otherRSs];
+	return [...current.filter(replicaSet => replicaSet !== undefined), ...otherRSs];
 }
 
 /** Writes a changed ReplicaSet and goes on with it. */
@@ -65,7 +65,7 @@ export function putReplicaSet(pass: Pass, changed: ReplicaSet): void {
 	const isSame = (replicaSet: ReplicaSet | undefined) => replicaSet?.metadata.name === changed.metadata.name;
 	if (isSame(pass.newRS)) pass.newRS = changed;
 	if (isSame(pass.stableRS)) pass.stableRS = changed;
-	pass.otherRSs = pass.otherRSs.map((replicaSet) => (isSame(replicaSet) ? changed : replicaSet));
+	pass.otherRSs = pass.otherRSs.map(replicaSet => (isSame(replicaSet) ? changed : replicaSet));
 }
 
 export function tell(pass: Pass, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {

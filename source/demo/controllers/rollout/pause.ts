@@ -28,7 +28,7 @@ export function isCanaryPauseOver(pass: Pass): boolean {
 }
 
 export function pausedSinceMs({rollout}: Pass, reason: PauseReason): number | undefined {
-	const condition = rollout.status?.pauseConditions?.find((pause) => pause.reason === reason);
+	const condition = rollout.status?.pauseConditions?.find(pause => pause.reason === reason);
 	return condition === undefined ? undefined : Date.parse(condition.startTime);
 }
 

@@ -1,3 +1,4 @@
+import type {Write} from '../writes.ts';
 import {reconcileBlueGreen, reconcilePausedBlueGreen, resetBlueGreen} from './blue-green.ts';
 import {reconcileCanary, reconcilePausedCanary, resetCanary} from './canary.ts';
 import {beginPass, isFullyPromoted, type Pass, type RolloutInput, stepsHash, wantedHash} from './pass.ts';
@@ -6,7 +7,6 @@ import {reconcileRestart} from './restart.ts';
 import {syncRevision, trimHistory} from './revisions.ts';
 import {pauseConditions} from './rollout-conditions.ts';
 import {writeStatus} from './status.ts';
-import type {Write} from '../writes.ts';
 
 /** One look at a Rollout: what the controller of Argo Rollouts 1.9 would write now, in its order, and when it must look
  * again although nothing changes. */

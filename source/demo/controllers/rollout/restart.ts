@@ -16,11 +16,11 @@ export function reconcileRestart(pass: Pass): RolloutStatus['restartedAt'] {
 		return rollout.status?.restartedAt;
 	}
 	const old = input.pods.filter(
-		(pod) => !isTerminating(pod) && Date.parse(pod.metadata.creationTimestamp ?? '') < restartAtMs,
+		pod => !isTerminating(pod) && Date.parse(pod.metadata.creationTimestamp ?? '') < restartAtMs,
 	);
 	if (old.length === 0) return restartAt;
-	const isWhole = allReplicaSets(pass).every((replicaSet) => available(replicaSet) === replicaSet.spec.replicas);
+	const isWhole = allReplicaSets(pass).every(replicaSet => available(replicaSet) === replicaSet.spec.replicas);
 	const atOnce = Math.max(1, Math.min(maxUnavailable(pass), wantedReplicas(rollout)));
-	if (isWhole) pass.writes.push(...old.slice(0, atOnce).map((pod) => terminated(pod, pass.nowMs)));
+	if (isWhole) pass.writes.push(...old.slice(0, atOnce).map(pod => terminated(pod, pass.nowMs)));
 	return rollout.status?.restartedAt;
 }

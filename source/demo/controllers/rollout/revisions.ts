@@ -28,7 +28,7 @@ export function trimHistory(pass: Pass): void {
 	const surplus = pass.otherRSs.length - limit;
 	for (const object of surplus > 0 ? idle.slice(-surplus) : []) {
 		pass.writes.push({kind: 'remove', resource: 'replicasets.apps', object});
-		pass.otherRSs = pass.otherRSs.filter((replicaSet) => replicaSet !== object);
+		pass.otherRSs = pass.otherRSs.filter(replicaSet => replicaSet !== object);
 	}
 }
 
@@ -64,12 +64,15 @@ function createReplicaSet(pass: Pass, revision: number): void {
 }
 
 function renumber(pass: Pass, replicaSet: ReplicaSet, revision: number): void {
-	const {[revisionAnnotation]: old, [revisionHistoryAnnotation]: history, ...others} =
-		replicaSet.metadata.annotations ?? {};
+	const {
+		[revisionAnnotation]: old,
+		[revisionHistoryAnnotation]: history,
+		...others
+	} = replicaSet.metadata.annotations ?? {};
 	const annotations = {
 		...others,
 		[revisionAnnotation]: String(revision),
-		[revisionHistoryAnnotation]: [history, old].filter((part) => part !== undefined).join(','),
+		[revisionHistoryAnnotation]: [history, old].filter(part => part !== undefined).join(','),
 	};
 	putReplicaSet(pass, {...replicaSet, metadata: {...replicaSet.metadata, annotations}});
 }

@@ -1,5 +1,5 @@
-import type {Condition} from '../kube-types.ts';
 import {type ConditionChange, conditionOf, touched, withCondition} from '../conditions.ts';
+import type {Condition} from '../kube-types.ts';
 import {isAborted, type Pass, revisionOf, tell, wakeAt, wantedReplicas} from './pass.ts';
 import type {Rollout, RolloutStatus} from './rollout-types.ts';
 import {currentStep, maxUnavailable, stepsOf} from './steps.ts';
@@ -100,7 +100,8 @@ function isHealthyNow(rollout: Rollout, next: RolloutStatus): boolean {
 	if (next.updatedReplicas !== wanted || next.availableReplicas !== wanted) return false;
 	const {blueGreen} = rollout.spec.strategy;
 	if (blueGreen !== undefined) {
-		const isPreviewed = blueGreen.previewService === undefined || next.blueGreen.previewSelector === next.currentPodHash;
+		const isPreviewed =
+			blueGreen.previewService === undefined || next.blueGreen.previewSelector === next.currentPodHash;
 		return isPreviewed && next.blueGreen.activeSelector === next.currentPodHash;
 	}
 	const steps = stepsOf(rollout).length;

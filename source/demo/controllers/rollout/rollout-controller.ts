@@ -26,7 +26,7 @@ export function createRolloutController(cluster: Cluster): Controller {
 			'services',
 			'virtualservices.networking.istio.io',
 		],
-		keysOf: (event) => rolloutKeys(store, event),
+		keysOf: event => rolloutKeys(store, event),
 		reconcile(key) {
 			const {namespace, name} = splitKey(key);
 			const rollout = store.get('rollouts.argoproj.io', namespace, name) as Rollout | undefined;
@@ -49,30 +49,28 @@ function gather(store: ObjectStore, rollout: Rollout): RolloutInput {
 		pods:
 			rollout.spec.restartAt === undefined
 				? []
-				: replicaSets.flatMap((replicaSet) => ownedBy<Pod>(store, 'pods', replicaSet)),
-		services: new Map(
-			store.list('services', namespace).map((service) => [service.metadata.name, service as Service]),
-		),
+				: replicaSets.flatMap(replicaSet => ownedBy<Pod>(store, 'pods', replicaSet)),
+		services: new Map(store.list('services', namespace).map(service => [service.metadata.name, service as Service])),
 		virtualService:
 			virtualService === undefined
 				? undefined
 				: (store.get('virtualservices.networking.istio.io', namespace, virtualService.name) as VirtualService),
 		analysisMetrics: new Map(
-			store.list('analysistemplates.argoproj.io', namespace).map((template) => [
-				template.metadata.name,
-				metricsOf(template),
-			]),
+			store
+				.list('analysistemplates.argoproj.io', namespace)
+				.map(template => [template.metadata.name, metricsOf(template)]),
 		),
 	};
 }
 
 function metricsOf(template: KubeObject): readonly Metric[] {
-	return (template['spec'] as {readonly metrics?: readonly Metric[]} | undefined)?.metrics ?? [];
+	return (template.spec as {readonly metrics?: readonly Metric[]} | undefined)?.metrics ?? [];
 }
 
 function rolloutKeys(store: ObjectStore, {resource, object}: StoreEvent): readonly string[] {
 	if (resource === 'rollouts.argoproj.io') return [keyOf(object)];
-	if (resource !== 'services' && resource !== 'virtualservices.networking.istio.io') return ownerKeys(object, 'Rollout');
+	if (resource !== 'services' && resource !== 'virtualservices.networking.istio.io')
+		return ownerKeys(object, 'Rollout');
 	const {name} = object.metadata;
 	return (store.list('rollouts.argoproj.io', object.metadata.namespace) as readonly Rollout[])
 		.filter(({spec: {strategy}}) =>

@@ -9,9 +9,9 @@ import {
 	tell,
 	wantedHash,
 } from './pass.ts';
-import {statusConditions} from './rollout-conditions.ts';
 import {pauseStatus} from './pause.ts';
 import {phaseOf} from './phase.ts';
+import {statusConditions} from './rollout-conditions.ts';
 import type {RolloutStatus} from './rollout-types.ts';
 
 /** The fields that both strategies fill alike. */
@@ -68,13 +68,13 @@ export function writeStatus(pass: Pass, status: RolloutStatus): void {
 export function selectorText(labels: Readonly<Record<string, string>>): string {
 	return Object.keys(labels)
 		.toSorted()
-		.map((key) => `${key}=${labels[key]}`)
+		.map(key => `${key}=${labels[key]}`)
 		.join(',');
 }
 
 /** A ReplicaSet by its pod-template hash. */
 export function replicaSetByHash(pass: Pass, hash: string | undefined) {
-	return allReplicaSets(pass).find((replicaSet) => hashOf(replicaSet) === hash);
+	return allReplicaSets(pass).find(replicaSet => hashOf(replicaSet) === hash);
 }
 
 function given<K extends string, V>(field: K, value: V | undefined): {readonly [_ in K]?: V} {

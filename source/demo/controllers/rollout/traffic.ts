@@ -54,7 +54,7 @@ function routeTo(pass: Pass, virtualService: VirtualService, canary: CanaryStrat
 		isChanged = true;
 		return {...destination, weight};
 	};
-	const http = virtualService.spec.http.map((rule) => {
+	const http = virtualService.spec.http.map(rule => {
 		const isManaged = routes === undefined || routes.includes(rule.name ?? '');
 		return isManaged ? {...rule, route: rule.route.map(withWeight)} : rule;
 	});

@@ -1,0 +1,101 @@
+import {shopResources} from '../api/resources.ts';
+import {createObjectStore} from '../api/store.ts';
+import type {ObjectStore, ShopService} from '../contract.ts';
+import {createControllers} from '../controllers/controllers.ts';
+import {eventLifeMs} from '../controllers/writes.ts';
+import {type Deed, deedsOf} from './history.ts';
+import {
+	analysisTemplateManifest,
+	autoscalerManifest,
+	namespaceManifest,
+	prometheusService,
+	type Stored,
+} from './manifests.ts';
+import {createOperator} from './operator.ts';
+import {shop} from './shop.ts';
+import {createSimulatedClock} from './simulated-clock.ts';
+import {stories} from './stories.ts';
+import {postPromotionAnalysis, shortened, stepAnalysis} from './strategies.ts';
+
+/** The demo's cluster as it is at `nowMs`: months of releases, lived through by the same controllers that go on with it,
+ * so that they find nothing to do but what falls due. The same `seed` gives the same names and uids. */
+export function buildWorld({
+	seed,
+	nowMs,
+	speed = 1,
+}: {
+	readonly seed: number | string;
+	readonly nowMs: number;
+	readonly speed?: number;
+}): readonly Stored[] {
+	const deeds: Deed[] = [];
+	const bornAgoSeconds = Math.max(...Object.values(stories).flatMap(({pastAgoSeconds}) => pastAgoSeconds)) + 86_400;
+	const clock = createSimulatedClock(nowMs - bornAgoSeconds * 1000);
+	const store = createObjectStore({seed: `${seed}/past`, clock});
+	const operator = createOperator(store);
+	for (const stored of foundations(speed)) create(store, stored);
+	for (const service of shop) {
+		const story = stories[`${service.namespace}/${service.name}`];
+		if (story === undefined) throw new Error(`The shop's ${service.namespace}/${service.name} has no story`);
+		deeds.push(...deedsOf(service, story, {store, operator, speed}));
+		if (story.hasAutoscaler === true) {
+			const agoSeconds = story.pastAgoSeconds[0] ?? 0;
+			deeds.push({agoSeconds, act: atMs => create(store, autoscalerManifest(service, atMs))});
+		}
+	}
+	deeds.push({agoSeconds: 2_400, act: atMs => operator.restartPods(serviceNamed('gateway'), '1.30.0', 2, atMs)});
+	const controllers = createControllers({store, clock, healthOf: () => 'ready', analysisResult: () => 0.9992});
+	for (const controller of controllers) controller.start();
+	for (const {agoSeconds, act} of deeds.toSorted((left, right) => right.agoSeconds - left.agoSeconds)) {
+		clock.advanceTo(Math.round(nowMs - agoSeconds * 1000));
+		act(clock.nowMs());
+	}
+	clock.advanceTo(nowMs);
+	for (const controller of controllers) controller.stop();
+	return everything(store, nowMs);
+}
+
+/** Puts a built world into the API server's storage. */
+export function populate(store: ObjectStore, world: readonly Stored[]): void {
+	for (const stored of world) create(store, stored);
+}
+
+function foundations(speed: number): readonly Stored[] {
+	const namespaces = [...new Set(shop.map(({namespace}) => namespace))];
+	const interval = (seconds: number) => `${shortened(seconds, speed)}s`;
+	return [
+		...['default', 'istio-system', ...namespaces].map(namespaceManifest),
+		prometheusService(),
+		...namespaces.flatMap(namespace => [
+			analysisTemplateManifest(namespace, 'success-rate', {
+				count: stepAnalysis.count,
+				interval: interval(stepAnalysis.intervalSeconds),
+			}),
+			analysisTemplateManifest(namespace, 'success-rate-30m', {
+				count: postPromotionAnalysis.count,
+				interval: interval(postPromotionAnalysis.intervalSeconds),
+			}),
+		]),
+	];
+}
+
+function create(store: ObjectStore, {resource, object}: Stored): void {
+	store.create(resource, object, {manager: 'kubectl-client-side-apply'});
+}
+
+function everything(store: ObjectStore, nowMs: number): readonly Stored[] {
+	const bornFirst = (left: Stored, right: Stored) =>
+		(left.object.metadata.creationTimestamp ?? '').localeCompare(right.object.metadata.creationTimestamp ?? '');
+	return shopResources
+		.flatMap(({id}) => store.list(id).map((object): Stored => ({resource: id, object})))
+		.filter(
+			({resource, object}) => resource !== 'events' || Date.parse(String(object.lastTimestamp)) > nowMs - eventLifeMs,
+		)
+		.toSorted(bornFirst);
+}
+
+function serviceNamed(name: string): ShopService {
+	const service = shop.find(candidate => candidate.name === name);
+	if (service === undefined) throw new Error(`The shop has no service ${name}`);
+	return service;
+}

@@ -1,0 +1,108 @@
+import type {ObjectStore, ShopService} from '../contract.ts';
+import {
+	deploymentManifest,
+	rolloutManifest,
+	type Stored,
+	serviceManifests,
+	virtualServiceManifest,
+} from './manifests.ts';
+import type {Operator} from './operator.ts';
+import type {CurrentRelease, Story} from './stories.ts';
+import {blueGreenStrategy, canaryStrategy, secondsToPause, shortened} from './strategies.ts';
+
+/** Something that happened to a service, so long before the demo's start. */
+export interface Deed {
+	readonly agoSeconds: number;
+	readonly act: (nowMs: number) => void;
+}
+
+/** Pods need about this long from their creation to their first request. */
+const podStartSeconds = 1.4;
+/** Between two steps the controllers have settled. */
+const settleSeconds = 30;
+
+/** The life of one service, as deeds in the order in which they happened. */
+export function deedsOf(
+	service: ShopService,
+	story: Story,
+	{store, operator, speed}: {readonly store: ObjectStore; readonly operator: Operator; readonly speed: number},
+): readonly Deed[] {
+	const tags = service.versions.map(({tag}) => tag);
+	const [bornAgo = 0, ...laterAgo] = story.pastAgoSeconds;
+	const tag = tags[story.pastAgoSeconds.length] ?? '';
+	return [
+		{agoSeconds: bornAgo, act: () => create(store, service, tags[0] ?? '', story, speed)},
+		{agoSeconds: bornAgo - settleSeconds, act: () => operator.setFirstRevision(service, story.firstRevision)},
+		...laterAgo.flatMap((agoSeconds, index) => released(service, tags[index + 1] ?? '', agoSeconds, operator)),
+		...(story.current === undefined ? [] : inProgress(service, tag, story.current, operator, speed)),
+	];
+}
+
+/** A release of the past, promoted to its end. */
+function released(service: ShopService, tag: string, agoSeconds: number, operator: Operator): readonly Deed[] {
+	const start: Deed = {agoSeconds, act: () => operator.setVersion(service, tag)};
+	if (service.workload === 'deployment') return [start];
+	const promote = () => operator.patchRolloutStatus(service, {promoteFull: true});
+	return [start, {agoSeconds: agoSeconds - settleSeconds, act: promote}];
+}
+
+function inProgress(
+	service: ShopService,
+	tag: string,
+	current: CurrentRelease,
+	operator: Operator,
+	speed: number,
+): readonly Deed[] {
+	const start = () => operator.setVersion(service, tag);
+	switch (current.kind) {
+		case 'canary paused': {
+			const isTimed = current.isTimed === true;
+			const pausedAgo = isTimed ? current.pausedAgoSeconds / speed : current.pausedAgoSeconds;
+			const steps = secondsToPause(service.name, isTimed, speed);
+			return [{agoSeconds: pausedAgo + steps + (isTimed ? 1 : 2) * podStartSeconds, act: start}];
+		}
+		case 'blue/green aborted after cutover': {
+			const {startedAgoSeconds, cutOverAgoSeconds, unreadyAgoSeconds, abortedAgoSeconds} = current;
+			return [
+				{agoSeconds: startedAgoSeconds / speed, act: start},
+				{agoSeconds: cutOverAgoSeconds / speed, act: () => operator.promote(service)},
+				{
+					agoSeconds: unreadyAgoSeconds / speed,
+					act: nowMs => operator.makeHalfUnready(service, tag, nowMs),
+				},
+				{
+					agoSeconds: abortedAgoSeconds / speed,
+					act: () => operator.patchRolloutStatus(service, {abort: true}),
+				},
+			];
+		}
+		case 'rolling':
+			return [{agoSeconds: current.startedAgoSeconds / speed, act: start}];
+	}
+}
+
+function create(store: ObjectStore, service: ShopService, tag: string, story: Story, speed: number): void {
+	const objects = [
+		...serviceManifests(service),
+		...(service.workload === 'argo-canary' ? [virtualServiceManifest(service)] : []),
+		workloadManifest(service, tag, story, speed),
+	];
+	for (const {resource, object} of objects) store.create(resource, object, {manager: 'kubectl-client-side-apply'});
+}
+
+function workloadManifest(service: ShopService, tag: string, {current}: Story, speed: number): Stored {
+	switch (service.workload) {
+		case 'argo-canary':
+			return rolloutManifest(service, tag, {canary: canaryStrategy(service.name, speed)});
+		case 'argo-blue-green':
+			return rolloutManifest(service, tag, {blueGreen: blueGreenStrategy(service.name, speed)});
+		case 'deployment':
+			// Slow enough to be watched: two pods at a time, each proven before the next.
+			return current?.kind === 'rolling'
+				? deploymentManifest(service, tag, {
+						minReadySeconds: shortened(20, speed),
+						rollingUpdate: {maxSurge: 2, maxUnavailable: 0},
+					})
+				: deploymentManifest(service, tag, {rollingUpdate: {maxSurge: '25%', maxUnavailable: '25%'}});
+	}
+}

@@ -1,0 +1,109 @@
+import {rfc3339} from '../api/rfc3339.ts';
+import type {KubeObject, ObjectStore, ResourceId, ShopService} from '../contract.ts';
+import type {Pod, ReplicaSet} from '../controllers/kube-types.ts';
+import {ownedBy} from '../controllers/owned.ts';
+import type {Rollout, RolloutStatus} from '../controllers/rollout/rollout-types.ts';
+import {podTemplate} from './pod-templates.ts';
+
+/** The people and accidents of the demo's past, writing as kubectl and its plugin would. */
+export function createOperator(store: ObjectStore) {
+	return {setVersion, setFirstRevision, patchRolloutStatus, promote, makeHalfUnready, restartPods};
+
+	function setVersion(service: ShopService, tag: string): void {
+		const resource = resourceOf(service);
+		const object = get(resource, service);
+		const spec = {...(object.spec as object), template: podTemplate(service, tag)};
+		const manager = service.workload === 'deployment' ? 'kubectl-set' : 'kubectl-argo-rollouts';
+		store.replace(resource, {...object, spec}, {manager});
+	}
+
+	/** Counts the only revision as that number, as if the older ones had been trimmed. */
+	function setFirstRevision(service: ShopService, revision: number): void {
+		const resource = resourceOf(service);
+		const owner = get(resource, service);
+		const isDeployment = service.workload === 'deployment';
+		const annotation = `${isDeployment ? 'deployment.kubernetes.io' : 'rollout.argoproj.io'}/revision`;
+		const numbered = <T extends KubeObject>(object: T): T => ({
+			...object,
+			metadata: {
+				...object.metadata,
+				annotations: {...object.metadata.annotations, [annotation]: String(revision)},
+			},
+		});
+		const manager = isDeployment ? 'kube-controller-manager' : 'rollouts-controller';
+		for (const replicaSet of ownedBy<ReplicaSet>(store, 'replicasets.apps', owner)) {
+			store.replace('replicasets.apps', numbered(replicaSet), {manager});
+		}
+		store.replace(resource, numbered(owner), isDeployment ? {manager, subresource: 'status'} : {manager});
+	}
+
+	function patchRolloutStatus(service: ShopService, patch: Partial<RolloutStatus>): void {
+		const rollout = get('rollouts.argoproj.io', service) as Rollout;
+		const object = {...rollout, status: {...rollout.status, ...patch}};
+		store.replace('rollouts.argoproj.io', object, {manager: 'kubectl-argo-rollouts', subresource: 'status'});
+	}
+
+	/** Ends the pause at which a release waits. */
+	function promote(service: ShopService): void {
+		const rollout = get('rollouts.argoproj.io', service) as Rollout;
+		const {pauseConditions: _, ...status} = rollout.status ?? {};
+		const object = {...rollout, status};
+		store.replace('rollouts.argoproj.io', object, {manager: 'kubectl-argo-rollouts', subresource: 'status'});
+	}
+
+	/** Every second pod of a version fails its readiness probe from now on. */
+	function makeHalfUnready(service: ShopService, tag: string, nowMs: number): void {
+		for (const pod of podsOf(service, tag).filter((_, ordinal) => ordinal % 2 === 1)) {
+			const conditions = pod.status?.conditions?.map(condition =>
+				condition.type === 'Ready' || condition.type === 'ContainersReady'
+					? {
+							...condition,
+							status: 'False' as const,
+							lastTransitionTime: rfc3339(nowMs),
+							reason: 'ContainersNotReady',
+							message: `containers with unready status: [${service.name}]`,
+						}
+					: condition,
+			);
+			const containerStatuses = pod.status?.containerStatuses?.map(container => ({...container, ready: false}));
+			const status = {...pod.status, conditions, containerStatuses};
+			store.replace('pods', {...pod, status}, {manager: 'node', subresource: 'status'});
+		}
+	}
+
+	/** The container of the first pods was killed for its memory, once each. */
+	function restartPods(service: ShopService, tag: string, count: number, nowMs: number): void {
+		for (const pod of podsOf(service, tag).slice(0, count)) {
+			const finishedAt = rfc3339(nowMs);
+			const containerStatuses = pod.status?.containerStatuses?.map(container => ({
+				...container,
+				restartCount: container.restartCount + 1,
+				state: {running: {startedAt: rfc3339(nowMs + 2000)}},
+				lastState: {terminated: {exitCode: 137, reason: 'OOMKilled', finishedAt}},
+			}));
+			store.replace(
+				'pods',
+				{...pod, status: {...pod.status, containerStatuses}},
+				{manager: 'node', subresource: 'status'},
+			);
+		}
+	}
+
+	function podsOf({namespace, name}: ShopService, tag: string): readonly Pod[] {
+		return (store.list('pods', namespace) as readonly Pod[])
+			.filter(({spec}) => spec.containers.some(({image}) => image.endsWith(`/${name}:${tag}`)))
+			.toSorted((left, right) => (left.metadata.name < right.metadata.name ? -1 : 1));
+	}
+
+	function get(resource: ResourceId, {namespace, name}: ShopService): KubeObject {
+		const object = store.get(resource, namespace, name);
+		if (object === undefined) throw new Error(`The world has no ${resource} ${namespace}/${name}`);
+		return object;
+	}
+}
+
+export type Operator = ReturnType<typeof createOperator>;
+
+function resourceOf({workload}: ShopService): ResourceId {
+	return workload === 'deployment' ? 'deployments.apps' : 'rollouts.argoproj.io';
+}

@@ -1,0 +1,88 @@
+import type {BlueGreenStrategy, CanaryStep, CanaryStrategy} from '../controllers/rollout/rollout-types.ts';
+
+/** Durations in seconds, as they are at normal speed. */
+type Step = {readonly weight: number} | {readonly pauseSeconds: number} | 'pause' | 'analysis';
+
+const canarySteps: Readonly<Record<string, readonly Step[]>> = {
+	checkout: [
+		{weight: 5},
+		{pauseSeconds: 120},
+		{weight: 10},
+		'analysis',
+		{weight: 20},
+		'pause',
+		{weight: 50},
+		'analysis',
+		{weight: 100},
+	],
+	cart: [{weight: 10}, {pauseSeconds: 120}, {weight: 50}, 'pause', {weight: 75}, 'pause', {weight: 100}],
+	ledger: [{weight: 5}, {pauseSeconds: 360}, {weight: 10}, {pauseSeconds: 600}, {weight: 50}, 'pause', {weight: 100}],
+};
+
+/** The step analysis: so many measurements, so far apart. */
+export const stepAnalysis = {count: 3, intervalSeconds: 20} as const;
+export const postPromotionAnalysis = {count: 60, intervalSeconds: 30} as const;
+const scaleDownDelaySeconds = 30;
+
+/** `speed` shortens what the controllers wait for. */
+export function canaryStrategy(name: string, speed: number): CanaryStrategy {
+	return {
+		canaryService: `${name}-canary`,
+		stableService: `${name}-stable`,
+		steps: (canarySteps[name] ?? []).map(step => stepManifest(name, step, speed)),
+		trafficRouting: {istio: {virtualService: {name, routes: ['primary']}}},
+		...(speed === 1
+			? {}
+			: {
+					scaleDownDelaySeconds: shortened(scaleDownDelaySeconds, speed),
+					abortScaleDownDelaySeconds: shortened(scaleDownDelaySeconds, speed),
+				}),
+	};
+}
+
+export function blueGreenStrategy(name: string, speed: number): BlueGreenStrategy {
+	return {
+		activeService: name,
+		previewService: `${name}-preview`,
+		autoPromotionEnabled: false,
+		postPromotionAnalysis: {
+			templates: [{templateName: 'success-rate-30m'}],
+			args: [{name: 'service', value: name}],
+		},
+		scaleDownDelaySeconds: shortened(scaleDownDelaySeconds, speed),
+	};
+}
+
+/** How long a canary takes from its start to its first open pause, or to its first timed one. */
+export function secondsToPause(name: string, isTimed: boolean, speed: number): number {
+	let seconds = 0;
+	for (const step of canarySteps[name] ?? []) {
+		if (step === 'pause') break;
+		if (step === 'analysis') {
+			seconds += (stepAnalysis.count - 1) * shortened(stepAnalysis.intervalSeconds, speed);
+		} else if ('pauseSeconds' in step) {
+			if (isTimed) break;
+			seconds += shortened(step.pauseSeconds, speed);
+		}
+	}
+	return seconds;
+}
+
+/** Whole seconds, one at least. */
+export function shortened(seconds: number, speed: number): number {
+	return Math.max(1, Math.round(seconds / speed));
+}
+
+function stepManifest(name: string, step: Step, speed: number): CanaryStep {
+	if (step === 'pause') return {pause: {}};
+	if (step === 'analysis') {
+		const args = [{name: 'service', value: `${name}-canary`}];
+		return {analysis: {args, templates: [{templateName: 'success-rate'}]}};
+	}
+	if ('weight' in step) return {setWeight: step.weight};
+	return {pause: {duration: durationText(shortened(step.pauseSeconds, speed))}};
+}
+
+function durationText(seconds: number): string {
+	return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
