@@ -1,0 +1,19 @@
+/** What the terminal says. The engine's clock stamps it: nothing here carries a time. */
+export type TerminalInput =
+	/** Keys that arrived in one piece: more than one is a burst, and a burst must not release anything. */
+	| {readonly kind: 'keys'; readonly keys: readonly Key[]}
+	/** A bracketed paste, ended or abandoned; its text is not kept. `length` in UTF-16 units. */
+	| {readonly kind: 'paste'; readonly length: number}
+	| {readonly kind: 'focus'; readonly isFocused: boolean}
+	| {readonly kind: 'resize'; readonly columns: number; readonly rows: number};
+
+export interface Key {
+	/**
+	 * `up`, `down`, `left`, `right`, `home`, `end`, `pageup`, `pagedown`, `enter`, `escape`, `tab`, `shift-tab`,
+	 * `backspace`, `delete`, `ctrl-c`, `alt-p`, or the single character that was typed (`p`, `P`, `?`, ` `).
+	 * An unknown key is `unknown`.
+	 */
+	readonly name: string;
+	/** What the key would type into a line; empty for keys that type nothing. Raw: neutralise before showing. */
+	readonly text: string;
+}

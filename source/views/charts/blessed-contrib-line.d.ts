@@ -1,0 +1,25 @@
+/** The line chart's drawing module, as far as it is used here; the package types only its widgets on a screen. */
+declare module 'blessed-contrib/lib/widget/charts/line.js' {
+	class Line {
+		constructor(options: {
+			readonly maxY: number;
+			readonly minY: number;
+			readonly numYLabels: number;
+			readonly showNthLabel: number;
+			readonly xPadding: number;
+			readonly style: {readonly text: number; readonly baseline: number};
+		});
+		width: number;
+		height: number;
+		readonly ctx: {readonly _canvas: {frame(): string}};
+		emit(event: 'attach'): void;
+		setData(
+			series: readonly {
+				readonly x: readonly string[];
+				readonly y: readonly number[];
+				readonly style: {readonly line: number};
+			}[],
+		): void;
+	}
+	export = Line;
+}

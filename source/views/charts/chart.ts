@@ -1,0 +1,161 @@
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ChartLine, ChartView} from '../../engine/select/charts.ts';
+import {cells, padStart, repeated, truncateEnd} from '../lines/cells.ts';
+import {fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
+import type {Look} from '../look/look.ts';
+import {asciiPlot} from './ascii-plot.ts';
+import {braillePlot, type PlotCell, pointsPerCell} from './braille-plot.ts';
+import {markPlot} from './markers.ts';
+import {resample} from './resample.ts';
+import {axisText, axisTop, valueText} from './scale.ts';
+import {timeAxis} from './time-axis.ts';
+
+/**
+ * A chart in a box of exactly so many lines and cells: title and legend in the upper border, the axis of values at the
+ * left, each line's last value at the right, the time in the lower border.
+ */
+export function chartBox(
+	chart: ChartView,
+	room: {columns: number; rows: number},
+	look: Look,
+	title: Line,
+): readonly Line[] {
+	const inner = room.columns - 2;
+	const rows = room.rows - 2;
+	const body =
+		chart.empty === null ? plotLines(chart, {columns: inner, rows}, look) : emptyPlot(chart.empty, inner, rows);
+	const bar = span(safe`│`, 'border');
+	const plotStart = chart.empty === null ? 1 + gutterCells(topOf(chart)) : 1;
+	const plotColumns = chart.empty === null ? inner - gutterCells(topOf(chart)) - tailCells(chart) : inner;
+	return [
+		upperBorder(chart, title, room.columns, look),
+		...body.map(line => [bar, ...fitLine(line, inner), bar]),
+		timeAxis(chart, {columns: room.columns, plotStart, plotColumns}),
+	];
+}
+
+/** The letter of a line, so that no line is known by its colour alone. */
+function roleLabel(role: ChartLine['role']): SafeText {
+	return roles[role].label;
+}
+
+/** `sign` draws the line where there is no braille. */
+const roles = {
+	stable: {label: safe`s`, sign: safe`s`},
+	canary: {label: safe`c`, sign: safe`c`},
+	other: {label: safe`o`, sign: safe`o`},
+	p50: {label: safe`p50`, sign: safe`.`},
+	p95: {label: safe`p95`, sign: safe`o`},
+	p99: {label: safe`p99`, sign: safe`*`},
+} satisfies Record<ChartLine['role'], {readonly label: SafeText; readonly sign: SafeText}>;
+
+function plotLines(chart: ChartView, room: {columns: number; rows: number}, look: Look): readonly Line[] {
+	const top = topOf(chart);
+	const gutter = gutterCells(top);
+	const tail = tailCells(chart);
+	const columns = room.columns - gutter - tail;
+	const plot = {columns, rows: room.rows, top};
+	const drawn = markPlot(drawnLines(chart, plot, look), chart);
+	const ends = endLabels(chart, room.rows, top);
+	return drawn.map((row, index) => [
+		...axisCell(index, room.rows, top, gutter),
+		...row.map(part => span(part.sign, part.meaning ?? roleOf(chart, part.line))),
+		...(ends[index] ?? []),
+	]);
+}
+
+function drawnLines(
+	chart: ChartView,
+	plot: {readonly columns: number; readonly rows: number; readonly top: number},
+	look: Look,
+): readonly (readonly PlotCell[])[] {
+	const points = look.charset === 'ascii' ? plot.columns : plot.columns * pointsPerCell;
+	const values = chart.lines.map(line => resample(line.points, chart, points));
+	if (look.charset === 'utf8') return braillePlot(values, plot);
+	return asciiPlot(
+		chart.lines.map((line, index) => ({values: values[index] ?? [], sign: roles[line.role].sign})),
+		plot,
+	);
+}
+
+function roleOf(chart: ChartView, line: number | null): Span['meaning'] {
+	return line === null ? 'text' : (chart.lines[line]?.role ?? 'other');
+}
+
+function topOf(chart: ChartView): number {
+	const values = chart.lines.flatMap(line => line.points.map(point => point.value ?? 0)).filter(Number.isFinite);
+	return axisTop(values.reduce((highest, value) => Math.max(highest, value), 0));
+}
+
+/** Values at the top, the middle and 0, and the axis. */
+function axisCell(row: number, rows: number, top: number, gutter: number): Line {
+	const middle = (rows - 1) / 2;
+	const value = row === 0 ? top : row === rows - 1 ? 0 : row === middle ? top / 2 : null;
+	const text = value === null ? safe`` : ident(axisText(value));
+	return [span(safe`${padStart(text, gutter - 1)}`, 'dim'), span(value === null ? safe`│` : safe`┤`, 'border')];
+}
+
+function gutterCells(top: number): number {
+	return Math.max(axisText(top).length, axisText(top / 2).length, 3) + 2;
+}
+
+/** The last value of each line, beside its end, with the line's letter; never in another order than the values. */
+function endLabels(chart: ChartView, rows: number, top: number): readonly Line[] {
+	const ends = chart.lines
+		.flatMap(line => {
+			const value = lastValue(line);
+			return value === null ? [] : [{line, value}];
+		})
+		.toSorted((a, b) => b.value - a.value);
+	const labels: Line[] = Array.from({length: rows}, () => []);
+	let free = 0;
+	for (const [index, {line, value}] of ends.entries()) {
+		const wanted = rows - 1 - Math.round((Math.min(top, Math.max(0, value)) / top) * (rows - 1));
+		const lowest = rows - (ends.length - index);
+		const row = Math.max(free, Math.min(wanted, lowest));
+		if (row < rows) labels[row] = [span(safe` ${roleLabel(line.role)} ${ident(valueText(value, top))}`, line.role)];
+		free = row + 1;
+	}
+	return labels;
+}
+
+function lastValue(line: ChartLine): number | null {
+	const value = line.points.at(-1)?.value ?? null;
+	return value !== null && Number.isFinite(value) ? value : null;
+}
+
+function tailCells(chart: ChartView): number {
+	const top = topOf(chart);
+	const widths = chart.lines.map(line => {
+		const value = lastValue(line);
+		return value === null ? 0 : valueText(value, top).length + roleLabel(line.role).length + 2;
+	});
+	return Math.max(0, ...widths) + (chart.lines.length > 0 ? 1 : 0);
+}
+
+function emptyPlot(text: SafeText, columns: number, rows: number): readonly Line[] {
+	const shown = truncateEnd(text, columns - 2);
+	const left = Math.floor((columns - cells(shown)) / 2);
+	const middle = Math.floor((rows - 1) / 2);
+	return Array.from({length: rows}, (_, row) =>
+		row === middle ? [span(repeated(safe` `, left)), span(shown, 'dim')] : [],
+	);
+}
+
+function upperBorder(chart: ChartView, title: Line, columns: number, look: Look): Line {
+	const legend = chart.lines.flatMap(line => {
+		const {label, sign} = roles[line.role];
+		const mark = look.charset === 'ascii' ? sign : label;
+		return [span(mark === line.label ? safe` ${mark} ` : safe` ${mark} ${line.label} `, line.role)];
+	});
+	const head: Line = [span(safe`┌ `, 'border'), ...title, span(safe` `)];
+	const tail: Line = [...legend, span(safe`─┐`, 'border')];
+	const rule = columns - lineCells(head) - lineCells(tail);
+	if (rule < 1) return fitLine([...fitLine(head, columns - 2), span(safe`─┐`, 'border')], columns);
+	return [...head, span(repeated(safe`─`, rule), 'border'), ...tail];
+}
+
+/** The title of a chart that stands alone. */
+export function chartTitle(chart: ChartView, range: SafeText): Line {
+	return [span(chart.title, 'title'), ...(range === '' ? [] : [span(safe` ${range}`, 'dim')])];
+}

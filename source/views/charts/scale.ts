@@ -1,0 +1,35 @@
+/** The top of an axis that begins at 0: a round number at or above the highest value, never 0. */
+export function axisTop(highest: number): number {
+	if (!Number.isFinite(highest) || highest <= 0) return 1;
+	const magnitude = 10 ** Math.floor(Math.log10(highest));
+	const step = roundSteps.find(candidate => candidate * magnitude >= highest * 1.02) ?? 10;
+	return step * magnitude;
+}
+
+/** As short as it can be said: `0`, `0.5`, `12`, `1.5k`. */
+export function axisText(value: number): string {
+	if (value >= 1000) return `${Number((value / 1000).toPrecision(3))}k`;
+	return String(Number(value.toPrecision(3)));
+}
+
+/** A value between 0 and the top of its axis, all with as many decimals: `0.52`, `9.3`, `118`, `12.4k`. */
+export function valueText(value: number, top: number): string {
+	if (top >= 10_000) return `${(value / 1000).toFixed(1)}k`;
+	return value.toFixed(top <= 1 ? 2 : top <= 20 ? 1 : 0);
+}
+
+/** Round times within the span, so far apart that their labels do not touch. Milliseconds since the epoch. */
+export function timeTicks(startMs: number, endMs: number, atMost: number): readonly number[] {
+	const spanMs = endMs - startMs;
+	if (!(spanMs > 0) || atMost < 1) return [];
+	const stepMs = tickStepsMs.find(candidate => spanMs / candidate <= atMost) ?? 86_400_000;
+	const first = Math.ceil(startMs / stepMs) * stepMs;
+	return Array.from(
+		{length: Math.max(0, Math.floor((endMs - first) / stepMs) + 1)},
+		(_, index) => first + index * stepMs,
+	);
+}
+
+const roundSteps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+const minuteMs = 60_000;
+const tickStepsMs = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map(minutes => minutes * minuteMs);

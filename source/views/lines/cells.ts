@@ -1,0 +1,111 @@
+import stringWidth from 'string-width';
+import type {SafeText} from '../../domain/safe-text.ts';
+
+/** Terminal cells that a text takes: wide characters take two, combining marks none. */
+export function cells(text: string): number {
+	// Each of these is one cell; measuring them one by one costs half of a frame.
+	if (/^[ -~·–…→≥≤≠±−\u2500-\u259f\u2800-\u28ff]*$/.test(text)) return text.length;
+	return stringWidth(text);
+}
+
+/** At most so many cells, the end cut away and marked with `…`. */
+export function truncateEnd(text: SafeText, limit: number): SafeText {
+	if (cells(text) <= limit) return text;
+	return limit < 1 ? none : (`${take(text, limit - 1)}…` as SafeText);
+}
+
+/** At most so many cells, the middle cut away: the head and the tail of a name both tell. */
+export function truncateMiddle(text: SafeText, limit: number): SafeText {
+	if (cells(text) <= limit) return text;
+	if (limit < 5) return truncateEnd(text, limit);
+	const tail = Math.floor((limit - 1) / 2);
+	return `${take(text, limit - 1 - tail)}…${takeLast(text, tail)}` as SafeText;
+}
+
+/** Exactly so many cells, blank at the right. */
+export function padEnd(text: SafeText, width: number): SafeText {
+	return (text + ' '.repeat(Math.max(0, width - cells(text)))) as SafeText;
+}
+
+/** Exactly so many cells, blank at the left. */
+export function padStart(text: SafeText, width: number): SafeText {
+	return (' '.repeat(Math.max(0, width - cells(text))) + text) as SafeText;
+}
+
+/** The same sign again and again. */
+export function repeated(sign: SafeText, times: number): SafeText {
+	return sign.repeat(Math.max(0, times)) as SafeText;
+}
+
+/** The part between two cell positions; half of a wide character becomes a blank. */
+export function sliceCells(text: SafeText, from: number, to: number): SafeText {
+	if (cells(text) === text.length) return text.slice(from, to) as SafeText;
+	let column = 0;
+	let part = '';
+	for (const grapheme of graphemes(text)) {
+		const next = column + cells(grapheme);
+		if (column >= from && next <= to) part += grapheme;
+		else if (next > from && column < to) part += ' '.repeat(Math.min(next, to) - Math.max(column, from));
+		column = next;
+	}
+	return part as SafeText;
+}
+
+/** Wraps at blanks, within so many cells; keeps the indent; a word that is longer is cut into pieces. */
+export function wrap(text: SafeText, width: number): readonly SafeText[] {
+	const indent = /^ */.exec(text)?.[0] ?? '';
+	if (indent.length >= width) return [truncateEnd(text, width)];
+	const rows: string[] = [];
+	let row = '';
+	for (const word of text.slice(indent.length).split(' ')) {
+		const longer = row === '' ? word : `${row} ${word}`;
+		if (cells(longer) <= width - indent.length) {
+			row = longer;
+			continue;
+		}
+		if (row !== '') rows.push(row);
+		row = word;
+		while (cells(row) > width - indent.length) {
+			// A wide character in a single cell would never fit: it goes whole.
+			const head = take(row, width - indent.length) || row;
+			rows.push(head);
+			row = row.slice(head.length);
+		}
+	}
+	if (row !== '' || rows.length === 0) rows.push(row);
+	return rows.map(part => (indent + part) as SafeText);
+}
+
+/** Several texts as one. */
+export function joinTexts(texts: readonly SafeText[], separator: SafeText): SafeText {
+	return texts.join(separator) as SafeText;
+}
+
+const none = '' as SafeText;
+const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+function graphemes(text: string): readonly string[] {
+	return Array.from(segmenter.segment(text), part => part.segment);
+}
+
+function take(text: string, limit: number): string {
+	let width = 0;
+	let head = '';
+	for (const grapheme of graphemes(text)) {
+		width += cells(grapheme);
+		if (width > limit) break;
+		head += grapheme;
+	}
+	return head;
+}
+
+function takeLast(text: string, limit: number): string {
+	let width = 0;
+	let tail = '';
+	for (const grapheme of graphemes(text).toReversed()) {
+		width += cells(grapheme);
+		if (width > limit) break;
+		tail = grapheme + tail;
+	}
+	return tail;
+}

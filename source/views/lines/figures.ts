@@ -1,0 +1,72 @@
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {LatencyReading, ServiceRow} from '../../engine/select/home.ts';
+import {type Cell, cell} from './table.ts';
+
+type Reading = ServiceRow['requestsPerSecond'];
+
+/** `55`, `0.4`, `1.2k`. */
+export function rateText(perSecond: number): SafeText {
+	return significant(perSecond);
+}
+
+/** A ratio in percent, without its sign: `0.31`, `12.4`, `100`. */
+export function percentText(ratio: number): SafeText {
+	const percent = ratio * 100;
+	if (percent > 0 && percent < 0.005) return safe`<0.01`;
+	return ident(percent.toFixed(percent < 10 ? 2 : percent < 99.95 ? 1 : 0));
+}
+
+/** `7ms`, `0.6ms`, `400ms`, `1.2s`, `34s`. */
+export function latencyText(ms: number): SafeText {
+	if (ms < 1) return ident(`${ms.toFixed(1)}ms`);
+	if (ms < 999.5) return ident(`${Math.round(ms)}ms`);
+	return ident(`${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)}s`);
+}
+
+export function rateCell(reading: Reading): Cell {
+	return readingCell(reading, rateText);
+}
+
+export function percentCell(reading: Reading): Cell {
+	return readingCell(reading, percentText);
+}
+
+export function latencyCell(reading: LatencyReading): Cell {
+	if (reading.kind === 'above') return cell(safe`≥${boundText(reading.boundMs)}`, 'warning');
+	if (reading.kind === 'tooFew') return cell(safe`${latencyText(reading.value)}?`, 'dim');
+	return readingCell(reading, latencyText);
+}
+
+/** What the signs in a row's cells mean, in words; null when every figure is a plain value. */
+export function readingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRatio'>): SafeText | null {
+	if (row.requestsPerSecond.kind === 'noSeries') return safe`no series`;
+	if (row.requestsPerSecond.kind === 'stale' || row.errorRatio.kind === 'stale') return safe`old`;
+	return row.errorRatio.kind === 'noTraffic' ? safe`no traffic` : null;
+}
+
+/** A value; `–` where nothing was asked; `·` where no series exists; `~` before a value too old to be trusted. */
+function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cell {
+	switch (reading.kind) {
+		case 'value':
+			return cell(textOf(reading.value));
+		case 'noTraffic':
+			return cell(safe`–`, 'dim');
+		case 'noSeries':
+			return cell(safe`·`, 'dim');
+		case 'stale':
+			return cell(safe`~${textOf(reading.value)}`, 'dim');
+	}
+}
+
+/** A bucket's bound is a round number: `5s`, `2.5s`, `250ms`. */
+function boundText(ms: number): SafeText {
+	return ms < 1000 ? latencyText(ms) : ident(`${Number((ms / 1000).toPrecision(3))}s`);
+}
+
+function significant(value: number): SafeText {
+	if (value >= 999_500) return ident(`${(value / 1_000_000).toFixed(1)}M`);
+	if (value >= 9_995) return ident(`${Math.round(value / 1_000)}k`);
+	if (value >= 999.5) return ident(`${(value / 1_000).toFixed(1)}k`);
+	if (value >= 9.95 || value === 0) return ident(String(Math.round(value)));
+	return value < 0.05 ? safe`<0.1` : ident(value.toFixed(1));
+}

@@ -1,0 +1,103 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Meaning} from '../../domain/theme.ts';
+import {cells, padEnd, sliceCells, truncateEnd} from './cells.ts';
+
+/** A piece of a line with one meaning. */
+export interface Span {
+	readonly text: SafeText;
+	readonly meaning: Meaning;
+	/** Drawn as the row under the cursor. */
+	readonly isSelected?: boolean;
+	/** Drawn faint, whatever it means: it lies behind a dialog. */
+	readonly isBehind?: boolean;
+}
+
+/** One row of the screen, as data. */
+export type Line = readonly Span[];
+
+export function span(text: SafeText, meaning: Meaning = 'text'): Span {
+	return {text, meaning};
+}
+
+export const blankLine: Line = [];
+
+export function lineCells(line: Line): number {
+	return line.reduce((sum, part) => sum + cells(part.text), 0);
+}
+
+/** Exactly so many cells: cut with `…`, or blank at the right. */
+export function fitLine(line: Line, width: number): Line {
+	const taken = lineCells(line);
+	if (taken === width) return line;
+	if (taken < width) return [...line, span(padEnd(safe``, width - taken))];
+	const fitted: Span[] = [];
+	let rest = width;
+	for (const part of line) {
+		const wide = cells(part.text);
+		const isLast = wide >= rest;
+		// The cut is marked even where it falls exactly between two spans.
+		const text = isLast ? truncateEnd(safe`${part.text} `, rest) : part.text;
+		fitted.push({...part, text});
+		rest -= cells(text);
+		if (isLast) break;
+	}
+	return rest > 0 ? [...fitted, span(padEnd(safe``, rest))] : fitted;
+}
+
+/** Left and right part on one row; the left one gives way. */
+export function spread(left: Line, right: Line, width: number): Line {
+	const rightCells = Math.min(lineCells(right), width);
+	return [...fitLine(left, width - rightCells), ...fitLine(right, rightCells)];
+}
+
+/** The part between two cell positions. */
+export function sliceLine(line: Line, from: number, to: number): Line {
+	const parts: Span[] = [];
+	let column = 0;
+	for (const part of line) {
+		const next = column + cells(part.text);
+		if (next > from && column < to) {
+			parts.push({...part, text: sliceCells(part.text, Math.max(0, from - column), to - column)});
+		}
+		column = next;
+	}
+	return parts;
+}
+
+export function selectedLine(line: Line): Line {
+	return line.map(part => ({...part, isSelected: true}));
+}
+
+/** Blocks of lines side by side, each of a fixed width, with blank columns between them. */
+export function besideEachOther(
+	blocks: readonly {readonly lines: readonly Line[]; readonly width: number}[],
+	gap: number,
+): readonly Line[] {
+	const height = Math.max(...blocks.map(block => block.lines.length));
+	return Array.from({length: height}, (_, row) =>
+		blocks.flatMap(({lines, width}, index) => [
+			...(index === 0 ? [] : [span(padEnd(safe``, gap))]),
+			...fitLine(lines[row] ?? blankLine, width),
+		]),
+	);
+}
+
+/** A box laid over the middle of a screen, whose lines all have the same width. */
+export function overlay(base: readonly Line[], box: readonly Line[], columns: number): readonly Line[] {
+	const width = Math.max(...box.map(lineCells));
+	const left = Math.max(0, Math.floor((columns - width) / 2));
+	const top = Math.max(0, Math.floor((base.length - box.length) / 2));
+	return base.map((line, row) => {
+		const behind = fitLine(line, columns).map(part => ({...part, isBehind: true}));
+		const over = box[row - top];
+		if (over === undefined) return behind;
+		// A blank at either side keeps the text behind from running into the border.
+		return [
+			...sliceLine(behind, 0, left - 1),
+			...fitLine(blankLine, Math.min(1, left)),
+			...over,
+			...fitLine(blankLine, Math.min(1, columns - left - width)),
+			...sliceLine(behind, left + width + 1, columns),
+		];
+	});
+}

@@ -1,0 +1,72 @@
+import {escapeSpans, type SafeText} from '../../domain/safe-text.ts';
+import {colours, type Style} from '../../domain/theme.ts';
+import {asciiSigns} from '../look/ascii.ts';
+import type {Look} from '../look/look.ts';
+import {fitLine, type Line, type Span} from './line.ts';
+
+/** One row for the terminal: exactly `columns` cells, with SGR of our own and nothing else that drives a terminal. */
+export function paintLine(line: Line, columns: number, look: Look): string {
+	return fitLine(inCharset(line, look), columns)
+		.flatMap(markEscapes)
+		.map(part => paintSpan(part, look))
+		.join('');
+}
+
+/** The same row as plain text, without blanks at its end. */
+export function plainLine(line: Line, columns: number, look: Look): string {
+	return fitLine(inCharset(line, look), columns)
+		.map(part => part.text)
+		.join('')
+		.trimEnd();
+}
+
+// Panels draw boxes, charts and trends with signs that have a one-cell substitute, so nothing moves here. A line feed is
+// all that safe text may still hold of what moves a cursor.
+function inCharset(line: Line, look: Look): Line {
+	return line.map(part => {
+		const text = part.text.includes('\n') ? (part.text.replaceAll('\n', ' ') as SafeText) : part.text;
+		return {...part, text: look.charset === 'utf8' ? text : asciiSigns(text)};
+	});
+}
+
+function markEscapes(part: Span): readonly Span[] {
+	if (!/[\\^\ufffd]|\+\d+\)$/.test(part.text)) return [part];
+	const parts: Span[] = [];
+	let from = 0;
+	for (const {start, end} of escapeSpans(part.text)) {
+		if (start > from) parts.push({...part, text: part.text.slice(from, start) as SafeText});
+		parts.push({...part, text: part.text.slice(start, end) as SafeText, meaning: 'escape'});
+		from = end;
+	}
+	if (from < part.text.length) parts.push({...part, text: part.text.slice(from) as SafeText});
+	return parts;
+}
+
+function paintSpan(part: Span, look: Look): string {
+	const codes = styleCodes(styleOf(part, look), look.hasColour);
+	return codes.length === 0 || part.text === '' ? part.text : `\u001b[${codes.join(';')}m${part.text}\u001b[0m`;
+}
+
+function styleOf(part: Span, look: Look): Style {
+	const {styles} = look.theme;
+	if (part.isBehind === true) return styles.dim;
+	if (part.isSelected !== true) return styles[part.meaning];
+	// Without colour the `>` in the first column and bold show the row: reversed video is a colour of its own.
+	return look.hasColour ? {...styles[part.meaning], ...styles.selected} : {...styles[part.meaning], bold: true};
+}
+
+function styleCodes(style: Style, hasColour: boolean): readonly number[] {
+	const codes: number[] = [];
+	if (style.bold === true) codes.push(1);
+	if (style.dim === true && style.bold !== true) codes.push(2);
+	if (style.underline === true) codes.push(4);
+	if (!hasColour) return codes;
+	if (style.inverse === true) codes.push(7);
+	if (style.colour !== undefined) codes.push(foreground(colours.indexOf(style.colour)));
+	if (style.background !== undefined) codes.push(foreground(colours.indexOf(style.background)) + 10);
+	return codes;
+}
+
+function foreground(index: number): number {
+	return index < 8 ? 30 + index : 90 + index - 8;
+}

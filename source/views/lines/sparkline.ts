@@ -1,0 +1,35 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+
+/**
+ * One sign per cell, oldest first; a blank where nothing is known. The scale begins at 0 and ends at the highest value,
+ * but at `floor` at least, so that noise does not look like a mountain.
+ */
+export function sparkline(values: readonly (number | null)[], width: number, floor: number): SafeText {
+	const known = values.filter(isKnown);
+	if (known.length === 0 || width < 1) return safe``;
+	const top = Math.max(floor, ...known);
+	const signs = buckets(values, Math.min(width, values.length)).map(value => (value === null ? ' ' : sign(value, top)));
+	return signs.join('') as SafeText;
+}
+
+function sign(value: number, top: number): string {
+	const level = Math.round((Math.min(value, top) / top) * (levels.length - 1));
+	// What is not zero never looks like zero.
+	return levels[value > 0 ? Math.max(1, level) : 0] ?? ' ';
+}
+
+const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇'];
+
+/** The highest known value in each of so many equal parts: a short peak must stay visible. */
+function buckets(values: readonly (number | null)[], count: number): readonly (number | null)[] {
+	return Array.from({length: count}, (_, index) => {
+		const from = Math.floor((index * values.length) / count);
+		const to = Math.max(from + 1, Math.floor(((index + 1) * values.length) / count));
+		const known = values.slice(from, to).filter(isKnown);
+		return known.length === 0 ? null : Math.max(...known);
+	});
+}
+
+function isKnown(value: number | null): value is number {
+	return value !== null && Number.isFinite(value);
+}

@@ -1,0 +1,95 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Meaning} from '../../domain/theme.ts';
+import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from './cells.ts';
+import {type Line, type Span, selectedLine, span} from './line.ts';
+
+/** One column of a table. Widths follow the content between `min` and `max`; a column without room is left out. */
+export interface Column<Row> {
+	readonly title: SafeText;
+	readonly cell: (row: Row) => Cell;
+	readonly align: 'left' | 'right';
+	readonly min: number;
+	readonly max: number;
+	/** Columns with a higher number leave first when the terminal is narrow; 0 stays. */
+	readonly rank: number;
+	readonly cut?: 'end' | 'middle';
+}
+
+export interface Cell {
+	readonly text: SafeText;
+	readonly meaning: Meaning;
+}
+
+export function cell(text: SafeText, meaning: Meaning = 'text'): Cell {
+	return {text, meaning};
+}
+
+/** The heading and the rows. Column 0 holds `>` on the selected row and is blank elsewhere. */
+export function tableLines<Row extends {readonly isSelected: boolean}>(
+	rows: readonly Row[],
+	columns: readonly Column<Row>[],
+	width: number,
+	hasHeading = true,
+): readonly Line[] {
+	const grid = rows.map(row => ({row, cells: columns.map(column => column.cell(row))}));
+	const widths = layOut(columns, column => grid.map(({cells: line}) => line[columns.indexOf(column)]?.text), width);
+	const heading = joined(
+		columns.map(column => cell(column.title, 'dim')),
+		columns,
+		widths,
+	);
+	const body = grid.map(({row, cells: line}) => {
+		const drawn = joined(line, columns, widths);
+		return row.isSelected ? selectedLine([span(safe`>`, 'title'), ...drawn]) : [span(safe` `), ...drawn];
+	});
+	return hasHeading ? [[span(safe` `), ...heading], ...body] : body;
+}
+
+/** Cells per column, 0 for a column that is left out. */
+function layOut<Row>(
+	columns: readonly Column<Row>[],
+	contentOf: (column: Column<Row>) => readonly (SafeText | undefined)[],
+	width: number,
+): readonly number[] {
+	const wanted = columns.map(column => {
+		const content = Math.max(cells(column.title), ...contentOf(column).map(text => cells(text ?? '')));
+		return Math.min(column.max, Math.max(column.min, content));
+	});
+	const mins = columns.map((column, index) => Math.min(column.min, wanted[index] ?? 0));
+	const shown = columns.map(() => true);
+	const byRank = columns.map((column, index) => ({rank: column.rank, index})).sort((a, b) => b.rank - a.rank);
+	for (const {rank, index} of byRank) {
+		if (rank === 0 || total(mins, shown) <= width) break;
+		shown[index] = false;
+	}
+	const widths = mins.slice();
+	let spare = width - total(widths, shown);
+	// Columns that matter most grow first.
+	for (const {index} of byRank.toReversed()) {
+		if (shown[index] !== true) continue;
+		const growth = Math.max(0, Math.min(spare, (wanted[index] ?? 0) - (widths[index] ?? 0)));
+		widths[index] = (widths[index] ?? 0) + growth;
+		spare -= growth;
+	}
+	return widths.map((wide, index) => (shown[index] === true ? wide : 0));
+}
+
+const gap = 2;
+
+function total(widths: readonly number[], shown: readonly boolean[]): number {
+	return widths.reduce((sum, wide, index) => sum + (shown[index] === true ? wide + gap : 0), 1 - gap);
+}
+
+function joined<Row>(line: readonly Cell[], columns: readonly Column<Row>[], widths: readonly number[]): Line {
+	const spans: Span[] = [];
+	for (const [index, column] of columns.entries()) {
+		const width = widths[index] ?? 0;
+		const content = line[index];
+		if (width === 0 || content === undefined) continue;
+		const cut = column.cut === 'middle' ? truncateMiddle : truncateEnd;
+		const pad = column.align === 'right' ? padStart : padEnd;
+		if (spans.length > 0) spans.push(span(padEnd(safe``, gap)));
+		spans.push(span(pad(cut(content.text, width), width), content.meaning));
+	}
+	return spans;
+}

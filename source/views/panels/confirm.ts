@@ -1,0 +1,146 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Meaning} from '../../domain/theme.ts';
+import type {ConfirmView} from '../../engine/select/confirm.ts';
+import {repeated, wrap} from '../lines/cells.ts';
+import {blankLine, fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
+import type {Size} from '../widgets/page.ts';
+
+/**
+ * The dialog before a write. What does not fit is cut from the explanation and counted; the checks, the inputs and the
+ * buttons always stay.
+ */
+export function confirmBox(view: ConfirmView, size: Size): readonly Line[] {
+	const width = Math.min(size.columns, Math.max(60, Math.min(100, size.columns - 4)));
+	const inner = width - 4;
+	const bottom = [...checksLines(view, inner), ...inputLines(view), ...choiceLines(view, inner)];
+	const room = Math.max(1, size.rows - 2 - bottom.length);
+	const body = [...explanation(view, inner), ...revisionLines(view, room), ...requestLines(view, inner)];
+	return boxed(headline(view), [...cropped(body, room), ...bottom], width);
+}
+
+function headline(view: ConfirmView): Line {
+	const where: Line = [span(view.cluster, view.isProtected ? 'critical' : 'title')];
+	const word: Line = view.isProtected ? [span(safe` `), span(safe`PROD`, 'badge')] : [];
+	const meaning = view.direction === 'towardStable' ? 'good' : 'warning';
+	return [
+		span(view.headline, meaning),
+		span(safe`   `),
+		span(view.object, 'title'),
+		span(safe`   `),
+		...where,
+		...word,
+	];
+}
+
+function explanation(view: ConfirmView, inner: number): readonly Line[] {
+	return view.lines.flatMap(({tone, text}) =>
+		wrap(text, inner).map(row => [span(row, tone === 'plain' ? 'text' : tone)]),
+	);
+}
+
+function requestLines(view: ConfirmView, inner: number): readonly Line[] {
+	if (view.request.length === 0) return [];
+	const rows = view.request.flatMap(text => text.split('\n') as SafeText[]).flatMap(text => wrap(text, inner - 2));
+	return [blankLine, ...rows.map(row => [span(safe`  ${row}`, 'moving')])];
+}
+
+function revisionLines(view: ConfirmView, room: number): readonly Line[] {
+	const selected = Math.max(
+		0,
+		view.revisions.findIndex(({isSelected}) => isSelected),
+	);
+	const limit = Math.max(1, Math.min(8, room - view.lines.length - 2));
+	const from = Math.max(0, Math.min(selected - Math.floor(limit / 2), view.revisions.length - limit));
+	return view.revisions
+		.slice(from, from + limit)
+		.map(({text, isSelected}) => [
+			{...span(safe`${isSelected ? safe`> ` : safe`  `}${text}`), ...(isSelected ? {isSelected} : {})},
+		]);
+}
+
+function checksLines(view: ConfirmView, inner: number): readonly Line[] {
+	const {glyph, meaning} = checks[view.checks.state];
+	const keys = view.request.length === 0 ? safe`d exact request` : safe`d hide request`;
+	const rows = wrap(view.checks.text, inner - 2);
+	const lines: Line[] = rows.map((row, index) => [
+		span(index === 0 ? safe`${glyph} ` : safe`  `, meaning),
+		span(row, meaning === 'good' ? 'text' : meaning),
+	]);
+	const last = lines.at(-1) ?? blankLine;
+	const isBeside = lineCells(last) + keys.length + 3 <= inner;
+	const hint = span(keys, 'dim');
+	const hinted: readonly Line[] = isBeside
+		? [...lines.slice(0, -1), [...fitLine(last, inner - keys.length), hint]]
+		: [...lines, [hint]];
+	const message: readonly Line[] =
+		view.message === null ? [] : wrap(view.message, inner).map(row => [span(row, 'warning')]);
+	return [blankLine, ...hinted, ...message];
+}
+
+function inputLines(view: ConfirmView): readonly Line[] {
+	return view.inputs.map(({label, text, isFocused, isSatisfied}) => {
+		const sign = isSatisfied ? span(safe`✔ `, 'good') : span(safe`· `, 'dim');
+		const field: Line = [
+			span(isFocused ? safe`> ` : safe`  `, 'key'),
+			sign,
+			span(safe`${label} `, 'dim'),
+			span(text, 'title'),
+		];
+		return isFocused ? [...field, span(safe`▏`, 'key')] : field;
+	});
+}
+
+/** The buttons, and why one of them cannot be pressed: beside each other, or below each other where they are too wide. */
+function choiceLines(view: ConfirmView, inner: number): readonly Line[] {
+	const buttons = view.choices.map(buttonOf);
+	const row = buttons.flatMap(button => [button, span(safe` `)]);
+	if (lineCells(row) > inner) {
+		return view.choices.map((choice, index) => [
+			buttons[index] ?? span(safe``),
+			...(choice.disabledBecause === null ? [] : [span(safe` ${choice.disabledBecause}`, 'dim')]),
+		]);
+	}
+	const left = Math.max(0, Math.floor((inner - lineCells(row)) / 2));
+	const hint = lineCells(row) + left + selectHint.length <= inner ? [span(selectHint, 'dim')] : [];
+	return [...reasonLines(view, inner), blankLine, [span(repeated(safe` `, left)), ...row, ...hint]];
+}
+
+const selectHint = safe` (→ then enter)`;
+
+function buttonOf({label, isSelected, disabledBecause}: ConfirmView['choices'][number]): Span {
+	const text = isSelected ? safe`[ ${label} ]` : safe`  ${label}  `;
+	return {...span(text, disabledBecause === null ? 'title' : 'dim'), ...(isSelected ? {isSelected} : {})};
+}
+
+function reasonLines(view: ConfirmView, inner: number): readonly Line[] {
+	const off = view.choices.filter(({disabledBecause}) => disabledBecause !== null);
+	const reasons = new Map(off.map(({label, disabledBecause}) => [disabledBecause, label]));
+	return [...reasons].flatMap(([reason, label]) => {
+		const subject = reasons.size === 1 ? safe`not yet` : label;
+		return wrap(safe`${subject}: ${reason ?? safe``}`, inner).map(text => [span(text, 'warning')]);
+	});
+}
+
+function cropped(lines: readonly Line[], room: number): readonly Line[] {
+	if (lines.length <= room) return lines;
+	const shown = lines.slice(0, Math.max(0, room - 1));
+	return [...shown, [span(safe`… ${lines.length - shown.length} more lines: enlarge the terminal`, 'warning')]];
+}
+
+function boxed(title: Line, lines: readonly Line[], width: number): readonly Line[] {
+	const inner = width - 4;
+	const heading = lineCells(title) > inner - 2 ? fitLine(title, inner - 2) : title;
+	const rule = repeated(safe`─`, width - 5 - lineCells(heading));
+	return [
+		[span(safe`╭ `, 'border'), ...heading, span(safe` ${rule}─╮`, 'border')],
+		...lines.map(line => [span(safe`│ `, 'border'), ...fitLine(line, inner), span(safe` │`, 'border')]),
+		[span(safe`╰${repeated(safe`─`, width - 2)}╯`, 'border')],
+	];
+}
+
+const checks = {
+	running: {glyph: safe`…`, meaning: 'moving'},
+	ok: {glyph: safe`✔`, meaning: 'good'},
+	warning: {glyph: safe`⚠`, meaning: 'warning'},
+	blocked: {glyph: safe`✖`, meaning: 'critical'},
+} as const satisfies Record<ConfirmView['checks']['state'], {readonly glyph: string; readonly meaning: Meaning}>;

@@ -1,0 +1,54 @@
+import {safe} from '../../domain/safe-text.ts';
+import type {ReleaseRow, ReleasesView} from '../../engine/select/releases.ts';
+import {type Line, span} from '../lines/line.ts';
+import {type Column, cell, tableLines} from '../lines/table.ts';
+import {emptyLines, page, type Size, windowAround} from '../widgets/page.ts';
+
+/** Releases of every kind, those that need a person first. */
+export function releasesPanel(view: ReleasesView, size: Size): readonly Line[] {
+	return page(view, size, room => {
+		const title: Line = [span(safe` RELEASES`, 'title'), span(safe` ${view.total} · all kinds`, 'dim')];
+		if (view.empty !== null) return [title, ...emptyLines(view.empty, room.columns)];
+		const rows = windowAround(view.rows, Math.max(0, room.rows - 2));
+		const lines = [title, ...tableLines(rows, columns, room.columns)];
+		const isPart = view.total > view.rows.length && lines.length < room.rows;
+		const position = safe`   ${view.offset + 1}–${view.offset + view.rows.length} of ${view.total}`;
+		return isPart ? [...lines, [span(position, 'dim')]] : lines;
+	});
+}
+
+const columns: readonly Column<ReleaseRow>[] = [
+	{
+		title: safe`STATE`,
+		cell: row => cell(safe`${row.glyph} ${row.word}`, row.tone),
+		align: 'left',
+		min: 9,
+		max: 14,
+		rank: 0,
+	},
+	{
+		title: safe`RELEASE`,
+		cell: row => cell(row.name, 'title'),
+		align: 'left',
+		min: 14,
+		max: 40,
+		rank: 0,
+		cut: 'middle',
+	},
+	{
+		title: safe`VERSIONS`,
+		cell: row => cell(row.versions),
+		align: 'left',
+		min: 14,
+		max: 30,
+		rank: 1,
+		cut: 'middle',
+	},
+	{title: safe`STEP`, cell: row => cell(row.step), align: 'right', min: 4, max: 5, rank: 4},
+	{title: safe`WEIGHT`, cell: row => cell(row.weight), align: 'right', min: 6, max: 6, rank: 2},
+	{title: safe`PODS`, cell: row => cell(row.pods), align: 'left', min: 9, max: 14, rank: 5},
+	{title: safe`FOR`, cell: row => cell(row.age), align: 'right', min: 5, max: 6, rank: 3},
+	{title: safe`BY`, cell: row => cell(row.controller, 'dim'), align: 'left', min: 10, max: 12, rank: 6},
+	{title: safe`KIND`, cell: row => cell(row.strategy, 'dim'), align: 'left', min: 6, max: 12, rank: 8},
+	{title: safe`WHY`, cell: row => cell(row.why ?? safe``), align: 'left', min: 12, max: 80, rank: 7},
+];

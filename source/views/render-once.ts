@@ -1,0 +1,10 @@
+import type {Frame} from '../engine/select/frame.ts';
+import {drawFrame} from './draw-frame.ts';
+import {plainLine} from './lines/paint.ts';
+import type {Look} from './look/look.ts';
+
+/** One frame as plain text without any escape sequence, for `--once` and for output that is not a terminal. */
+export function renderOnce(frame: Frame, look: Look): string {
+	const lines = drawFrame(frame, look).map(line => plainLine(line, frame.size.columns, look));
+	return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,103 @@
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import type {HeaderView} from '../../engine/select/header.ts';
+import {truncateMiddle} from '../lines/cells.ts';
+import {fitLine, type Line, lineCells, type Span, span, spread} from '../lines/line.ts';
+import {freshnessSpans} from './freshness.ts';
+
+/** A part of the header that may be left out. */
+interface Part {
+	readonly side: 'left' | 'right';
+	readonly spans: Line;
+	/** The highest leaves first; 0 stays. */
+	readonly rank: number;
+	/** Blanks or a dot before it. */
+	readonly joint?: SafeText;
+}
+
+/**
+ * The line that every screen begins with: what is shown, on which cluster, how old it is. `title` stands first where a
+ * screen has a subject of its own; else the program's name. What makes a write dangerous or impossible is never left out.
+ */
+export function headerLine(header: HeaderView, title: Line | null, columns: number): Line {
+	let parts = partsOf(header, title, columns);
+	while (cellsOf(parts) > columns) {
+		const worst = Math.max(...parts.map(part => part.rank));
+		if (worst === 0) break;
+		parts = parts.filter(part => part.rank !== worst);
+	}
+	const excess = cellsOf(parts) - columns;
+	return spread(lineOf(excess > 0 ? narrowed(parts, excess) : parts, 'left'), lineOf(parts, 'right'), columns);
+}
+
+/** The subject's name gives way before a badge or an age does. */
+function narrowed(parts: readonly Part[], excess: number): readonly Part[] {
+	const [subject, ...others] = parts;
+	if (subject === undefined) return parts;
+	return [{...subject, spans: fitLine(subject.spans, Math.max(4, lineCells(subject.spans) - excess))}, ...others];
+}
+
+function partsOf(header: HeaderView, title: Line | null, columns: number): readonly Part[] {
+	const context = truncateMiddle(header.context, Math.max(8, Math.floor(columns / 4)));
+	const left: readonly Part[] = [
+		title === null
+			? {side: 'left', spans: [span(safe`perch`, 'title')], rank: 5}
+			: {side: 'left', spans: title, rank: 0},
+		{side: 'left', spans: [span(context, header.isProtected ? 'critical' : 'title')], rank: 0},
+		...badgesOf(header).map(text => ({
+			side: 'left' as const,
+			spans: [span(text, 'badge')],
+			rank: 0,
+			joint: safe` `,
+		})),
+		{side: 'left', spans: [span(header.scope)], rank: 4},
+	];
+	const right: readonly Part[] = [
+		...freshnessParts(header, columns < (title === null ? 80 : 120)),
+		{side: 'right', spans: [span(safe`UTC `, 'dim')], rank: 6, joint: safe` · `},
+		{side: 'right', spans: [span(ident(clockTime(header.nowMs)))], rank: 3, joint: safe` `},
+		...(header.user === null ? [] : [{side: 'right' as const, spans: [span(header.user, 'dim')], rank: 7}]),
+	];
+	return [...left, ...joinClock(right)];
+}
+
+/** The zone stands before the time, or neither joint would fit. */
+function joinClock(parts: readonly Part[]): readonly Part[] {
+	const zone = parts.find(part => part.rank === 6);
+	const clock = parts.find(part => part.rank === 3);
+	if (zone === undefined || clock === undefined) return parts;
+	const together: Part = {...clock, spans: [...zone.spans, ...clock.spans], joint: safe` · `};
+	return parts.filter(part => part !== zone).map(part => (part === clock ? together : part));
+}
+
+function freshnessParts(header: HeaderView, isShort: boolean): readonly Part[] {
+	const metrics = isShort ? safe`m` : safe`metrics`;
+	return [
+		{side: 'right', spans: freshnessSpans(safe`k8s`, header.cluster), rank: 0},
+		{side: 'right', spans: freshnessSpans(metrics, header.metrics), rank: 0, joint: safe` · `},
+	];
+}
+
+function badgesOf(header: HeaderView): readonly SafeText[] {
+	return [
+		...(header.isProtected ? [safe`PROD`] : []),
+		...(header.isDemo ? [safe`DEMO`] : []),
+		...(header.isReadOnly ? [safe`READ-ONLY`] : []),
+		...(header.isInsecure ? [safe`INSECURE`] : []),
+		...(header.frozenSeconds === null ? [] : [safe`FROZEN ${header.frozenSeconds} s`]),
+	];
+}
+
+function lineOf(parts: readonly Part[], side: Part['side']): Line {
+	const spans: Span[] = [];
+	for (const part of parts) {
+		if (part.side !== side) continue;
+		if (spans.length > 0) spans.push(span(part.joint ?? safe`  `, 'dim'));
+		spans.push(...part.spans);
+	}
+	return spans;
+}
+
+function cellsOf(parts: readonly Part[]): number {
+	return lineCells(lineOf(parts, 'left')) + lineCells(lineOf(parts, 'right')) + 2;
+}

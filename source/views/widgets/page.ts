@@ -1,0 +1,44 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {FooterView} from '../../engine/select/footer.ts';
+import type {HeaderView} from '../../engine/select/header.ts';
+import {wrap} from '../lines/cells.ts';
+import {blankLine, type Line, span} from '../lines/line.ts';
+import {bannerLines} from './banners.ts';
+import {footerLine} from './footer.ts';
+import {headerLine} from './header.ts';
+
+export interface Size {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** A screen between its header and its footer: exactly `size.rows` lines, the footer always on the last one. */
+export function page(
+	view: {readonly header: HeaderView; readonly footer: FooterView},
+	size: Size,
+	body: (room: Size) => readonly Line[],
+	title: Line | null = null,
+): readonly Line[] {
+	const banners = bannerLines(view.header, size.rows >= 30 ? 4 : 2);
+	const top = [headerLine(view.header, title, size.columns), ...banners].slice(0, Math.max(1, size.rows - 2));
+	const room = size.rows - top.length - 1;
+	const lines = body({columns: size.columns, rows: room}).slice(0, room);
+	const rest = Array.from({length: room - lines.length}, () => blankLine);
+	return [...top, ...lines, ...rest, footerLine(view.footer, size.columns)];
+}
+
+/** What stands where rows would: loading, nothing here, forbidden. */
+export function emptyLines(text: SafeText, columns: number): readonly Line[] {
+	return [blankLine, ...wrap(text, columns - 6).map(row => [span(safe`   ${row}`)])];
+}
+
+/** So many rows around the selected one; with none selected, the first. */
+export function windowAround<T extends {readonly isSelected: boolean}>(
+	rows: readonly T[],
+	limit: number,
+): readonly T[] {
+	if (rows.length <= limit) return rows;
+	const selected = rows.findIndex(row => row.isSelected);
+	const from = Math.max(0, Math.min(selected - Math.floor(limit / 2), rows.length - limit));
+	return rows.slice(from, from + limit);
+}

@@ -1,0 +1,82 @@
+import {line, safe} from '../../../source/domain/safe-text.ts';
+import type {PodRow, ServiceView, VersionRow} from '../../../source/engine/select/service.ts';
+import {points, releaseCharts, wave} from './charts.ts';
+import {services} from './home.ts';
+import {footer, header, value} from './shop.ts';
+
+export const pods: readonly PodRow[] = [
+	...Array.from({length: 2}, (_, index) => pod(`checkout-6d5f9c7b8-${'xk'.charAt(index)}2x9${index}`, '2.9.0', '6m')),
+	...Array.from({length: 4}, (_, index) => pod(`checkout-7c9d8b5f4-q${index}w8${index}`, '2.8.1', '6d')),
+];
+
+function pod(name: string, tag: string, age: string): PodRow {
+	return {
+		name: line(name),
+		tag: line(tag),
+		state: safe`Running`,
+		isReady: true,
+		restarts: 0,
+		node: safe`ip-10-0-12-7.eu-west-1`,
+		age: line(age),
+	};
+}
+
+export const versions: readonly VersionRow[] = [
+	{
+		role: 'stable',
+		tag: safe`2.8.1`,
+		revision: safe`r41`,
+		pods: safe`8/8`,
+		now: value(653),
+		errorRatio: value(0.001),
+		latencyP95Ms: value(117),
+		share: value(0.8),
+	},
+	{
+		role: 'canary',
+		tag: safe`2.9.0`,
+		revision: safe`r42`,
+		pods: safe`2/2`,
+		now: value(163),
+		errorRatio: value(0.0052),
+		latencyP95Ms: value(121),
+		share: value(0.2),
+	},
+];
+
+export const serviceView: ServiceView = {
+	header,
+	name: safe`shop/checkout`,
+	now: services[0] ?? null,
+	range: safe`15 min`,
+	charts: [
+		{
+			...releaseCharts[1],
+			title: safe`latency ms`,
+			lines: [
+				{label: safe`p50`, role: 'p50', points: points((_, index) => 31 + 2 * wave(index))},
+				{label: safe`p95`, role: 'p95', points: points((_, index) => 118 + 6 * wave(index))},
+				{
+					label: safe`p99`,
+					role: 'p99',
+					points: points((at, index) => 300 + (at > 0.72 ? 102 : 0) + 14 * wave(index * 1.3)),
+				},
+			],
+		},
+		{...releaseCharts[2]},
+		{...releaseCharts[0]},
+	],
+	versions,
+	cannotTell: null,
+	pods,
+	morePods: 4,
+	hasRelease: true,
+	empty: null,
+	footer: footer([
+		['enter', 'release'],
+		['[ ]', 'range'],
+		['esc', 'back'],
+		['z', 'freeze'],
+		['?', 'help'],
+	]),
+};
