@@ -61,8 +61,8 @@ export interface Split {
 	readonly desiredPercent: number | "unknown";
 	/** What the route object, the selector or the pod counts say. */
 	readonly configuredPercent: number | "unknown";
-	/** Where the configured figure was read. */
-	readonly configuredBy: "route" | "selector" | "pods" | "none";
+	/** Where the configured figure was read; `controller`: from what the controller says that it wrote. */
+	readonly configuredBy: 'route' | 'selector' | 'pods' | 'controller' | 'none';
 	/** When the configured weight last changed, as far as it is known. */
 	readonly changedAtMs: number | null;
 }

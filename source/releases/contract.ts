@@ -1,16 +1,9 @@
-import type { RevisionKey } from "../domain/keys.ts";
-import type {
-	KindId,
-	KubeObject,
-	ObjectRef,
-	RawObject,
-	Snapshot,
-	WatchedKind,
-} from "../domain/kube-object.ts";
-import type { Direction, Effect, Plan, Refusal, Verb } from "../domain/plan.ts";
-import type { Release } from "../domain/release.ts";
-import type { Result } from "../domain/result.ts";
-import type { SafeText } from "../domain/safe-text.ts";
+import type {RevisionKey} from '../domain/keys.ts';
+import type {KindId, KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
+import type {Direction, Effect, Plan, Refusal, Verb} from '../domain/plan.ts';
+import type {Release} from '../domain/release.ts';
+import type {Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
 
 /** A release backend: a pure translator from objects to a `Release`, and from a verb to a `Plan`. */
 export interface ReleaseBackend {
@@ -47,10 +40,7 @@ export interface Operation {
 	/** Whether it applies to what is on screen; the refusal is shown beside the dimmed key. */
 	can(release: Release, revision: RevisionKey | null): Result<void, Refusal>;
 	/** What must be read live before planning; the release's own object first. */
-	needs(
-		release: Release,
-		revision: RevisionKey | null,
-	): readonly [ObjectRef, ...ObjectRef[]];
+	needs(release: Release, revision: RevisionKey | null): readonly [ObjectRef, ...ObjectRef[]];
 	plan(request: PlanRequest): Result<Plan, Refusal>;
 	/** `before` is the release as it was confirmed, `now` as the watch reports it. */
 	effect(plan: Plan, before: Release, now: Release): Effect;
@@ -68,7 +58,7 @@ export interface PlanRequest {
 
 /** What the verb needs of RBAC, for the preflight. */
 export interface Permission {
-	readonly verb: "get" | "list" | "watch" | "patch" | "create" | "delete";
+	readonly verb: 'get' | 'list' | 'watch' | 'patch' | 'create' | 'delete';
 	readonly group: string;
 	readonly resource: string;
 	readonly subresource: string | null;

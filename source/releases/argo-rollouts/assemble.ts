@@ -1,0 +1,96 @@
+import {releaseKey} from '../../domain/keys.ts';
+import {refOf, type Snapshot} from '../../domain/kube-object.ts';
+import type {EventObject} from '../../domain/objects/event.ts';
+import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
+import type {Claims, Moment, Release} from '../../domain/release.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {changedFields} from '../common/changed-fields.ts';
+import {ownedReplicaSets} from '../common/owned-replica-sets.ts';
+import {podOnly, releasePods} from '../common/release-pods.ts';
+import {timelineOf} from '../common/timeline.ts';
+import {analysesOf, analysisRunsOf} from './analyses.ts';
+import {backOf} from './back.ts';
+import {contradictionsOf} from './contradictions.ts';
+import {factsOf} from './facts.ts';
+import {nextOf} from './next.ts';
+import {phaseOf} from './phase.ts';
+import {revisionsOf} from './revisions.ts';
+import {ROLLOUTS, type RolloutObject} from './rollout.ts';
+import {hasCanary, hashOf, keyOfHash, replicaSetOf} from './situation.ts';
+import {stepsOf} from './steps.ts';
+import {canaryServiceOf, percentOf, splitOf, stableServiceOf} from './weights.ts';
+import {whyOf} from './why.ts';
+
+/** One Rollout and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowMs: number): Release {
+	const {metadata, status} = rollout;
+	const replicaSets = ownedReplicaSets(rollout, snapshot);
+	const pods = releasePods(replicaSets, snapshot, replicaSet => keyOfHash(rollout, hashOf(replicaSet)));
+	const revisions = revisionsOf(rollout, snapshot, pods);
+	const runs = analysisRunsOf(rollout, snapshot);
+	const phase = phaseOf(rollout, nowMs);
+	const timeline = timelineOf(rollout, snapshot, event => weightTold(rollout, event));
+	const split = splitOf(rollout, snapshot, timeline);
+	return {
+		key: releaseKey(ROLLOUTS.id, metadata.namespace, metadata.name),
+		ref: refOf(ROLLOUTS, rollout),
+		uid: metadata.uid,
+		backend: 'argo-rollouts',
+		controller: safe`argo`,
+		namespace: metadata.namespace,
+		name: metadata.name,
+		strategy: rollout.blueGreen ? 'blueGreen' : 'canary',
+		phase,
+		revisions,
+		stable: keyOfHash(rollout, status.stableHash),
+		canary: hasCanary(rollout) ? keyOfHash(rollout, status.currentHash) : null,
+		split,
+		steps: stepsOf(rollout),
+		stepIndex: status.stepIndex ?? 0,
+		claims: claimsOf(rollout, snapshot),
+		podLabels: rollout.workload === null ? rollout.template.labels : rollout.selector.matchLabels,
+		next: nextOf({rollout, phase, revisions, runs, replicaSets, nowMs}),
+		back: backOf(rollout, revisions, snapshot),
+		why: whyOf({rollout, phase, runs, pods}),
+		analyses: analysesOf(rollout, runs),
+		pods: pods.map(podOnly),
+		timeline,
+		changed: changedOf(rollout, snapshot),
+		contradictions: contradictionsOf({rollout, revisions, split, snapshot, nowMs}),
+		facts: factsOf(rollout),
+	};
+}
+
+/** `Traffic weight updated from 5 to 20`, `Switched selector for service 'frontend' from 'a' to 'b'`. */
+function weightTold(rollout: RolloutObject, {reason, message}: EventObject): Moment['weightPercent'] {
+	if (reason === 'TrafficWeightUpdated') {
+		const weight = /\bto (\d+)\b/.exec(message)?.[1];
+		return weight === undefined ? null : percentOf(rollout, Number(weight));
+	}
+	const switched = /^Switched selector for service '([^']*)' from '[^']*' to '([^']*)'/.exec(message);
+	if (reason !== 'SwitchService' || !rollout.blueGreen || switched?.[1] !== rollout.blueGreen.activeService)
+		return null;
+	return hasCanary(rollout) && switched?.[2] === rollout.status.currentHash ? 100 : 0;
+}
+
+function claimsOf(rollout: RolloutObject, snapshot: Snapshot): Claims {
+	const {canary, blueGreen, metadata} = rollout;
+	const hosts = (canary?.router?.virtualServices ?? []).flatMap(({name}) => {
+		const [ownName = '', namespace = metadata.namespace] = name.split('.');
+		return snapshot.get(VIRTUAL_SERVICES, namespace, ownName)?.hosts ?? [];
+	});
+	const some = (service: typeof metadata.name | null | undefined) => (service ? [service] : []);
+	return {
+		apex: [...hosts.filter(host => !host.includes('.') && host !== '*'), ...some(blueGreen?.activeService)],
+		stable: some(stableServiceOf(rollout)),
+		canary: [...some(canaryServiceOf(rollout)), ...some(blueGreen?.previewService)],
+		host: hosts[0] ?? blueGreen?.activeService ?? null,
+	};
+}
+
+function changedOf(rollout: RolloutObject, snapshot: Snapshot): Release['changed'] {
+	if (!hasCanary(rollout)) return [];
+	const stable = replicaSetOf(rollout, snapshot, rollout.status.stableHash);
+	const canary = replicaSetOf(rollout, snapshot, rollout.status.currentHash);
+	return stable && canary ? changedFields(stable.template, canary.template) : [];
+}

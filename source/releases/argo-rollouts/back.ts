@@ -1,0 +1,51 @@
+import type {Snapshot} from '../../domain/kube-object.ts';
+import type {Back} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {hpaMaximum} from '../common/hpa-maximum.ts';
+import {revisionName} from '../common/revision-of.ts';
+import {type BackWay, decideBack} from './decide-back.ts';
+import {ROLLOUTS, type RolloutObject} from './rollout.ts';
+import {keyOfHash} from './situation.ts';
+
+/** What `x` would do, by which means, and whether stable has the pods for it. */
+export function backOf(rollout: RolloutObject, revisions: readonly Revision[], snapshot: Snapshot): Back {
+	const way = decideBack(rollout, revisions);
+	const to = keyOfHash(rollout, rollout.status.stableHash);
+	const stable = revisions.find(({key}) => key === to);
+	const means = meansOf(way);
+	const ready = stable?.pods.ready ?? 'unknown';
+	return {
+		text: way.kind === 'none' ? way.because : safe`${revisionName(to, revisions)} by ${means ?? safe``}${reason(way)}`,
+		to: means === null ? null : to,
+		means,
+		stableReady: ready,
+		stableDesired: rollout.desired,
+		hpaMaximum: hpaMaximum(ROLLOUTS.kind, rollout, snapshot),
+	};
+}
+
+/** `argo abort, then unpause`; null where nothing is to be done. */
+export function meansOf(way: BackWay): SafeText | null {
+	switch (way.kind) {
+		case 'abort':
+			return way.thenUnpause ? safe`argo abort, then unpause` : safe`argo abort`;
+		case 'unpause':
+			return safe`unpause`;
+		case 'undo':
+			return way.thenUnpause ? safe`undo to the stable template, then unpause` : safe`undo to the stable template`;
+		case 'none':
+			return null;
+	}
+}
+
+function reason(way: BackWay): SafeText {
+	switch (way.kind) {
+		case 'undo':
+			return safe` (${way.because})`;
+		case 'unpause':
+			return safe` (aborted, but held by hand: its pods still serve)`;
+		default:
+			return safe``;
+	}
+}

@@ -1,0 +1,64 @@
+import type {Fact, Release} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {formatTime} from '../../domain/time.ts';
+import {templateTag} from '../common/revision-of.ts';
+import type {RolloutObject} from './rollout.ts';
+import {isObserved, isWorkloadObserved} from './situation.ts';
+import {percentOf} from './weights.ts';
+
+/** The names of the facts; verbs are allowed and refused by them. */
+export type FactLabel =
+	| 'spec'
+	| 'template in'
+	| 'current'
+	| 'stable'
+	| 'step'
+	| 'weight'
+	| 'active'
+	| 'pause'
+	| 'analysis'
+	| 'held by hand'
+	| 'aborted'
+	| 'promoting fully'
+	| 'restart';
+
+/**
+ * What an operator decides on, from the Rollout alone: another object that arrives late must not look like a change of
+ * this one.
+ */
+export function factsOf(rollout: RolloutObject): readonly Fact[] {
+	const {status, canary, workload} = rollout;
+	const steps = canary?.steps.length ?? 0;
+	const [pause] = status.pauseConditions;
+	const isSeen = isObserved(rollout) && isWorkloadObserved(rollout);
+	const facts: readonly (readonly [FactLabel, SafeText | null])[] = [
+		['spec', safe`${templateTag(rollout.template, null) ?? safe`elsewhere`}, ${isSeen ? safe`seen` : safe`not seen`}`],
+		['template in', workload && safe`${workload.kind}/${workload.name}`],
+		['current', status.currentHash ?? safe`none`],
+		['stable', status.stableHash ?? safe`none`],
+		['step', steps > 0 ? safe`${status.stepIndex ?? 0}/${steps}` : null],
+		['weight', status.writtenWeight === null ? null : safe`${percentOf(rollout, status.writtenWeight)}%`],
+		['active', rollout.blueGreen && (status.activeHash ?? safe`none`)],
+		['pause', pause ? pauseText(pause.reason, pause.startedAtMs) : safe`none`],
+		['analysis', status.analysisRuns.step && safe`${status.analysisRuns.step.status ?? safe`starting`}`],
+		['held by hand', yesNo(rollout.isPaused)],
+		['aborted', yesNo(status.abort)],
+		['promoting fully', yesNo(status.promoteFull)],
+		['restart', rollout.restartAtMs === null ? null : ident(formatTime(rollout.restartAtMs))],
+	];
+	return facts.flatMap(([label, value]) => (value === null ? [] : [{label: ident(label), value}]));
+}
+
+/** What a fact says of this release; null when it has no such fact. */
+export function factOf(release: Release, label: FactLabel): SafeText | null {
+	return release.facts.find(fact => fact.label === label)?.value ?? null;
+}
+
+function pauseText(reason: SafeText | null, startedAtMs: number | null): SafeText {
+	const since = startedAtMs === null ? safe`` : safe` since ${ident(formatTime(startedAtMs))}`;
+	return safe`${reason ?? safe`paused`}${since}`;
+}
+
+function yesNo(isSo: boolean): SafeText {
+	return isSo ? safe`yes` : safe`no`;
+}

@@ -1,0 +1,148 @@
+import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import type {Next, Phase} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime, parseTime} from '../../domain/time.ts';
+import {revisionName, templateTag} from '../common/revision-of.ts';
+import type {AnalysisRunObject} from './analysis-run.ts';
+import type {RolloutObject} from './rollout.ts';
+import {currentStep, hasCanary, isCutOver, keyOfHash} from './situation.ts';
+import {stepLabel} from './steps.ts';
+
+export interface NextFacts {
+	readonly rollout: RolloutObject;
+	readonly phase: Phase;
+	readonly revisions: readonly Revision[];
+	readonly runs: readonly AnalysisRunObject[];
+	readonly replicaSets: readonly ReplicaSetObject[];
+	readonly nowMs: number;
+}
+
+/** What happens by itself, and when. */
+export function nextOf(facts: NextFacts): Next {
+	const {rollout, phase} = facts;
+	switch (phase.kind) {
+		case 'stable':
+			return scaleDown(facts) ?? {kind: 'nothing', text: safe`nothing: no release is under way`};
+		case 'silent':
+			return {kind: 'nothing', text: safe`nothing moves until the controller answers again`};
+		case 'paused':
+			return paused(facts, phase);
+		case 'analysing':
+			return {kind: 'event', text: safe`${analysisProgress(facts)}: passes → ${nextStop(rollout)}, fails → abort`};
+		case 'progressing':
+			return progressing(facts);
+		case 'aborted':
+			return afterAbort(facts);
+		case 'degraded':
+			return {kind: 'nothing', text: safe`nothing moves by itself: Argo has given up waiting`};
+	}
+}
+
+function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next {
+	const {rollout} = facts;
+	const since = phase.sinceMs === null ? safe`` : safe` since ${at(phase.sinceMs)}`;
+	const step = currentStep(rollout);
+	const timerMs = step?.kind === 'pause' ? step.durationMs : (rollout.blueGreen?.autoPromotionSeconds ?? 0) * 1000;
+	const watched = hasRunningBackground(rollout) ? safe`; the background analysis may abort it` : safe``;
+	switch (phase.because) {
+		case 'timer':
+			return phase.sinceMs === null
+				? {kind: 'event', text: safe`goes on to ${nextStop(rollout)} when the pause has run out${watched}`}
+				: {kind: 'timer', text: safe`goes on to ${nextStop(rollout)}${watched}`, atMs: phase.sinceMs + (timerMs ?? 0)};
+		case 'manual':
+			return {kind: 'nothing', text: safe`nothing moves by itself: held by hand${atStepPause(rollout)}${watched}`};
+		case 'inconclusive':
+			return {
+				kind: 'nothing',
+				text: safe`nothing moves by itself: the analysis was inconclusive, held${since} for a person`,
+			};
+		case 'person':
+			return {kind: 'nothing', text: safe`nothing moves by itself: held${since} for a person${watched}`};
+	}
+}
+
+function atStepPause(rollout: RolloutObject): SafeText {
+	if (rollout.status.pauseConditions.length === 0) return safe``;
+	const step = currentStep(rollout);
+	const isTimed = step?.kind === 'pause' && step.durationMs !== null;
+	return isTimed ? safe`; the clock of the timed pause runs on` : safe`, and by the pause of its step`;
+}
+
+function progressing({rollout, revisions, phase}: NextFacts): Next {
+	const because = phase.kind === 'progressing' ? phase.because : safe`progressing`;
+	const canary = revisions.find(({key}) => key === keyOfHash(rollout, rollout.status.currentHash));
+	if (!hasCanary(rollout) || !canary) return {kind: 'event', text: because};
+	const {ready, desired} = canary.pods;
+	const deadline = deadlineOf(rollout);
+	const until = deadline === null ? safe`` : safe`; Argo gives up at ${at(deadline)}`;
+	if (ready !== 'unknown' && desired !== 'unknown' && ready < desired) {
+		const step = currentStep(rollout);
+		const goal = step?.kind === 'weight' ? safe`${stepLabel(rollout, step)} ` : safe`goes on `;
+		return {kind: 'event', text: safe`${goal}once the canary's pods are ready, ${ready} of ${desired} are${until}`};
+	}
+	return {kind: 'event', text: safe`goes on to ${nextStop(rollout)}: ${because}`};
+}
+
+/** When the controller stops waiting for pods: the default of 600 s is the controller's. */
+function deadlineOf({status, progressDeadlineSeconds}: RolloutObject): number | null {
+	const condition = status.conditions.find(({type, status: truth}) => type === 'Progressing' && truth === 'True');
+	const lastMs = condition?.updatedAtMs ?? null;
+	return lastMs === null ? null : lastMs + (progressDeadlineSeconds ?? 600) * 1000;
+}
+
+function afterAbort(facts: NextFacts): Next {
+	const tag = templateTag(facts.rollout.template, null);
+	const stays = tag === null ? safe`` : safe`; the spec still names ${tag}`;
+	const down = scaleDown(facts);
+	if (down) return {...down, text: safe`${down.text}${stays}`};
+	const held = facts.rollout.isPaused ? safe`, and held by hand: its pods stay` : safe``;
+	return {kind: 'nothing', text: safe`nothing moves by itself: aborted${held}${stays}`};
+}
+
+/** A ReplicaSet that Argo will scale to zero carries the time; the earliest that is to come counts. */
+function scaleDown({replicaSets, revisions, rollout, nowMs}: NextFacts): Extract<Next, {kind: 'timer'}> | null {
+	const [first] = replicaSets
+		.flatMap(replicaSet => {
+			const atMs = parseTime(replicaSet.metadata.annotations['scale-down-deadline']);
+			return atMs !== null && atMs > nowMs && replicaSet.desired > 0 ? [{replicaSet, atMs}] : [];
+		})
+		.sort((a, b) => a.atMs - b.atMs);
+	if (!first) return null;
+	const revision = revisions.find(({holder}) => holder === first.replicaSet.metadata.name);
+	const name = revisionName(revision?.key ?? null, revisions);
+	const isServing = isCutOver(rollout) && revision?.hash === rollout.status.currentHash && hasCanary(rollout);
+	// Argo sets the time on an aborted revision even where the active Service still leads to it.
+	if (isServing) return null;
+	return {kind: 'timer', text: safe`the pods of ${name} stop`, atMs: first.atMs};
+}
+
+function analysisProgress({runs, rollout}: NextFacts): SafeText {
+	const names = Object.values(rollout.status.analysisRuns).flatMap(run =>
+		run?.status === 'Running' ? [run.name] : [],
+	);
+	const run = runs.findLast(({metadata}) => names.includes(metadata.name));
+	const metric = run?.metrics[0];
+	const result = run?.results.find(({name}) => name === metric?.name);
+	if (!metric) return safe`analysis runs`;
+	const done = (result?.successful ?? 0) + (result?.failed ?? 0) + (result?.inconclusive ?? 0);
+	const counted = metric.count === null ? safe`${done} measured` : safe`${done}/${metric.count}`;
+	const failed = (result?.failed ?? 0) > 0 ? safe`, ${result?.failed ?? 0} failed` : safe``;
+	return safe`analysis ${metric.name} ${counted}${failed}`;
+}
+
+/** What comes after the current step: `20%`, `analysis`, `100%`. */
+export function nextStop(rollout: RolloutObject): SafeText {
+	if (rollout.blueGreen) return isCutOver(rollout) ? safe`fully promoted` : safe`100%`;
+	const steps = rollout.canary?.steps ?? [];
+	const following = steps[(rollout.status.stepIndex ?? 0) + 1];
+	return following ? stepLabel(rollout, following) : safe`100%`;
+}
+
+function hasRunningBackground({status}: RolloutObject): boolean {
+	return status.analysisRuns.background?.status === 'Running';
+}
+
+function at(timeMs: number): SafeText {
+	return ident(clockTime(timeMs));
+}

@@ -1,0 +1,118 @@
+import {conditionOf} from '../../domain/objects/condition.ts';
+import type {Phase} from '../../domain/release.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import {silentSince} from '../common/silence.ts';
+import type {RolloutObject} from './rollout.ts';
+import {currentStep, hasCanary, isCutOver, isObserved, isWorkloadObserved} from './situation.ts';
+
+/** Where a Rollout stands, in the order of the official client; before all that, whether its controller answers. */
+export function phaseOf(rollout: RolloutObject, nowMs: number): Phase {
+	const {status} = rollout;
+	const silent = silence(rollout, nowMs);
+	if (silent) return {kind: 'silent', because: silent};
+	if (!isObserved(rollout)) return {kind: 'progressing', because: safe`waiting for the controller to see the new spec`};
+	if (isWaitingToUnpause(rollout)) return {kind: 'progressing', because: safe`waiting for the rollout to unpause`};
+	if (!isWorkloadObserved(rollout)) {
+		return {kind: 'progressing', because: safe`waiting for the controller to see the new template`};
+	}
+	switch (status.phase as string | null) {
+		case 'Healthy':
+			return {kind: 'stable'};
+		case 'Degraded':
+			return failed(rollout, status.message);
+		case 'Paused':
+			return paused(rollout);
+		case 'Progressing':
+			return moving(rollout, status.message || safe`progressing`);
+		default:
+			return computed(rollout);
+	}
+}
+
+/** Why it is not answering, once the controller had time enough; null while it answers. */
+function silence(rollout: RolloutObject, nowMs: number): SafeText | null {
+	const {metadata, status} = rollout;
+	if (!isObserved(rollout)) {
+		const sinceMs = silentSince(metadata.changedAtMs, nowMs);
+		const seen = status.observedGeneration ?? safe`none`;
+		return sinceMs === null
+			? null
+			: safe`the controller does not answer: generation ${metadata.generation} since ${at(sinceMs)}, it saw ${seen}`;
+	}
+	// A request in the status that the controller has not taken up: a pause cleared, an abort, a full promotion.
+	const isAsked = isWaitingToUnpause(rollout) || (status.abort && status.abortedAtMs === null);
+	const sinceMs = isAsked ? silentSince(metadata.statusChangedAtMs, nowMs) : null;
+	return sinceMs === null ? null : safe`the controller does not answer: asked at ${at(sinceMs)}, nothing happened`;
+}
+
+function isWaitingToUnpause({status}: RolloutObject): boolean {
+	return status.controllerPause && status.pauseConditions.length === 0 && !status.abort;
+}
+
+function failed({status}: RolloutObject, message: SafeText): Phase {
+	const isAborted = status.abort || message.startsWith('RolloutAborted');
+	return {kind: isAborted ? 'aborted' : 'degraded', because: message || safe`no reason given`};
+}
+
+function paused(rollout: RolloutObject): Phase {
+	const [pause] = rollout.status.pauseConditions;
+	if (rollout.isPaused) return {kind: 'paused', because: 'manual', sinceMs: null};
+	if (!pause) return {kind: 'paused', because: 'person', sinceMs: null};
+	return {kind: 'paused', because: pauseCause(rollout, pause.reason), sinceMs: pause.startedAtMs};
+}
+
+function pauseCause(rollout: RolloutObject, reason: SafeText | null): 'person' | 'timer' | 'inconclusive' {
+	switch (reason as string | null) {
+		case 'InconclusiveAnalysisRun':
+		case 'InconclusiveExperiment':
+			return 'inconclusive';
+		case 'BlueGreenPause':
+			return rollout.blueGreen?.autoPromotionSeconds ? 'timer' : 'person';
+		default: {
+			const step = currentStep(rollout);
+			return step?.kind === 'pause' && step.durationMs !== null ? 'timer' : 'person';
+		}
+	}
+}
+
+function moving(rollout: RolloutObject, because: SafeText): Phase {
+	const {step, prePromotion, postPromotion} = rollout.status.analysisRuns;
+	const running = [step, prePromotion, postPromotion].find(
+		run => run?.status === 'Running' || run?.status === 'Pending',
+	);
+	// A run's status stays behind after its step: only the step that stands at an analysis is analysing.
+	const isAnalysing = running && (running !== step || currentStep(rollout)?.kind === 'analysis');
+	return isAnalysing ? {kind: 'analysing', because: running.name} : {kind: 'progressing', because};
+}
+
+/** What the client computes where the controller wrote no phase. */
+function computed(rollout: RolloutObject): Phase {
+	const {status, blueGreen, canary} = rollout;
+	const fault =
+		conditionOf(status.conditions, 'InvalidSpec') ??
+		status.conditions.find(
+			({type, status: truth, reason}) => type === 'Progressing' && truth === 'False' && isFault(reason),
+		);
+	if (fault) return failed(rollout, line(`${fault.reason ?? fault.type}: ${fault.message}`));
+	if (rollout.isPaused || status.pauseConditions.length > 0) return paused(rollout);
+	if (rollout.restartAtMs !== null && rollout.restartAtMs !== status.restartedAtMs) {
+		return {kind: 'progressing', because: safe`restarting its pods`};
+	}
+	if (status.updated < rollout.desired) return moving(rollout, safe`more replicas need to be updated`);
+	if (status.available < status.updated) return moving(rollout, safe`updated replicas are not available yet`);
+	if (blueGreen && !isCutOver(rollout)) return moving(rollout, safe`active service cutover pending`);
+	if (blueGreen && hasCanary(rollout)) return moving(rollout, safe`waiting for analysis to complete`);
+	if (canary && canary.router === null && status.replicas > status.updated) {
+		return moving(rollout, safe`old replicas are pending termination`);
+	}
+	return hasCanary(rollout) ? moving(rollout, safe`waiting for all steps to complete`) : {kind: 'stable'};
+}
+
+function isFault(reason: string | null): boolean {
+	return reason === 'RolloutAborted' || reason === 'ProgressDeadlineExceeded';
+}
+
+function at(timeMs: number): SafeText {
+	return ident(clockTime(timeMs));
+}

@@ -1,0 +1,55 @@
+import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
+import type {Snapshot} from '../../domain/kube-object.ts';
+import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {labelOf, ownedReplicaSets} from '../common/owned-replica-sets.ts';
+import type {RolloutObject} from './rollout.ts';
+import type {CanaryStep} from './strategy.ts';
+
+export const HASH_LABEL = 'rollouts-pod-template-hash';
+export const REVISION_ANNOTATION = 'rollout.argoproj.io/revision';
+
+/** True while the current revision is not the stable one: a release is under way, waits, or was aborted. */
+export function hasCanary({status}: RolloutObject): boolean {
+	return status.currentHash !== null && status.stableHash !== null && status.currentHash !== status.stableHash;
+}
+
+/** The step at which the controller stands; null past the last one, or without steps. */
+export function currentStep(rollout: RolloutObject): CanaryStep | null {
+	return rollout.canary?.steps[rollout.status.stepIndex ?? 0] ?? null;
+}
+
+/** After the cutover the active Service leads to the new revision, before it is stable. */
+export function isCutOver({blueGreen, status}: RolloutObject): boolean {
+	return blueGreen !== null && status.activeHash !== null && status.activeHash === status.currentHash;
+}
+
+/** Old controllers wrote a hash: only a number tells whether the newest spec was seen. */
+export function isObserved({metadata, status}: RolloutObject): boolean {
+	if (status.observedGeneration === null) return false;
+	return !/^\d+$/.test(status.observedGeneration) || Number(status.observedGeneration) === metadata.generation;
+}
+
+/** With a workloadRef the template changes in another object: the Rollout carries that object's generation. */
+export function isWorkloadObserved({metadata, status, workload}: RolloutObject): boolean {
+	if (workload === null) return true;
+	const wanted = metadata.annotations['rollout.argoproj.io/workload-generation'];
+	return wanted === undefined || wanted === status.workloadObservedGeneration;
+}
+
+export function keyOfHash(rollout: RolloutObject, hash: SafeText | null): RevisionKey | null {
+	return hash === null ? null : revisionKey(rollout.metadata.uid, hash);
+}
+
+export function hashOf(replicaSet: ReplicaSetObject): SafeText | null {
+	return labelOf(replicaSet.metadata.labels, HASH_LABEL);
+}
+
+export function replicaSetOf(
+	rollout: RolloutObject,
+	snapshot: Snapshot,
+	hash: SafeText | null,
+): ReplicaSetObject | null {
+	if (hash === null) return null;
+	return ownedReplicaSets(rollout, snapshot).find(replicaSet => hashOf(replicaSet) === hash) ?? null;
+}

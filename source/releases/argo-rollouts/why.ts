@@ -1,0 +1,97 @@
+import type {Phase} from '../../domain/release.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import type {ReleasePod} from '../common/release-pods.ts';
+import {lastValue} from './analyses.ts';
+import type {AnalysisRunObject, MetricSpec} from './analysis-run.ts';
+import type {RolloutObject} from './rollout.ts';
+import {hasCanary, keyOfHash} from './situation.ts';
+
+export interface WhyFacts {
+	readonly rollout: RolloutObject;
+	readonly phase: Phase;
+	readonly runs: readonly AnalysisRunObject[];
+	readonly pods: readonly ReleasePod[];
+}
+
+/** Why it waits or failed, in one line: the nearest cause that can be named. Null while nothing waits. */
+export function whyOf(facts: WhyFacts): SafeText | null {
+	const {phase, rollout} = facts;
+	if (phase.kind === 'silent') return phase.because;
+	if (!hasCanary(rollout)) return phase.kind === 'stable' ? null : (podTrouble(facts) ?? because(phase));
+	const cause = failedMeasurement(facts) ?? podTrouble(facts);
+	switch (phase.kind) {
+		case 'degraded':
+			return cause === null ? phase.because : safe`${headOf(phase.because)}: ${cause}`;
+		case 'aborted':
+			return cause ?? abortReason(rollout, phase.because);
+		case 'paused':
+			return cause ?? pauseReason(rollout, phase);
+		default:
+			return cause ?? because(phase);
+	}
+}
+
+function because(phase: Phase): SafeText | null {
+	return phase.kind === 'progressing' || phase.kind === 'degraded' || phase.kind === 'aborted' ? phase.because : null;
+}
+
+/** The measurement of the newest run that failed, erred or did not tell. */
+function failedMeasurement({runs, rollout}: WhyFacts): SafeText | null {
+	const newest = runs.at(-1);
+	if (!newest || !isFailed(newest.phase)) return null;
+	// A run of an earlier attempt says nothing about this one.
+	const names = Object.values(rollout.status.analysisRuns).map(run => run?.name);
+	if (!rollout.status.abort && !names.includes(newest.metadata.name)) return null;
+	const result = newest.results.find(({phase}) => isFailed(phase));
+	const metric = newest.metrics.find(({name}) => name === result?.name);
+	if (!result || !metric) return newest.message || null;
+	const value = lastValue(result);
+	const measured = value === null ? result.message : safe`measured ${value}`;
+	return safe`${result.name}: ${measured}, ${wanted(metric)}; failed ${result.failed}, allowed ${metric.failureLimit ?? 0}`;
+}
+
+function wanted({successCondition, failureCondition}: MetricSpec): SafeText {
+	if (successCondition !== null) return safe`needs ${successCondition}`;
+	return failureCondition === null ? safe`no condition` : safe`fails on ${failureCondition}`;
+}
+
+function isFailed(phase: SafeText | null): boolean {
+	return phase === 'Failed' || phase === 'Error' || phase === 'Inconclusive';
+}
+
+/** The newest revision's pod that cannot start or is not ready. */
+function podTrouble({pods, rollout}: WhyFacts): SafeText | null {
+	const current = keyOfHash(rollout, rollout.status.currentHash);
+	const troubled = pods.filter(({revision, trouble}) => revision === current && trouble !== null);
+	const worst = troubled.toSorted((a, b) => b.restarts - a.restarts)[0];
+	return worst?.trouble ?? null;
+}
+
+/** Without a reason of its own in the message, a person or a tool asked for it. */
+function abortReason({status}: RolloutObject, message: SafeText): SafeText {
+	const reason = /update to revision \d+: (.+)$/s.exec(message)?.[1];
+	if (reason !== undefined) return line(reason);
+	const when = status.abortedAtMs === null ? safe`` : safe` at ${ident(clockTime(status.abortedAtMs))}`;
+	return safe`aborted on request${when}: Argo names no failure`;
+}
+
+function pauseReason(rollout: RolloutObject, phase: Extract<Phase, {kind: 'paused'}>): SafeText {
+	switch (phase.because) {
+		case 'manual':
+			return safe`held by hand: spec.paused`;
+		case 'timer':
+			return safe`a timed pause of its steps`;
+		case 'inconclusive':
+			return safe`the analysis was inconclusive`;
+		case 'person':
+			return rollout.blueGreen
+				? safe`the preview waits to be promoted: autoPromotionEnabled is false`
+				: safe`an open-ended pause of its steps`;
+	}
+}
+
+/** `ProgressDeadlineExceeded: …` → `ProgressDeadlineExceeded`. */
+function headOf(message: SafeText): SafeText {
+	return line(message.split(':')[0] ?? message);
+}

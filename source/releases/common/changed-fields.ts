@@ -1,0 +1,50 @@
+import type {Digests, PodTemplate, TemplateContainer} from '../../domain/objects/pod-template.ts';
+import {imageTag} from '../../domain/revision.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+
+/**
+ * What differs between two templates: images and resources with their values, everything else by name only.
+ * Both must come from ReplicaSets, whose templates carry the same defaults.
+ */
+export function changedFields(from: PodTemplate, to: PodTemplate): readonly SafeText[] {
+	const isAlone = to.containers.length === 1 && from.containers.length === 1;
+	const perContainer = to.containers.flatMap(container => {
+		const before = from.containers.find(({name}) => name === container.name);
+		const where = isAlone ? safe`` : safe`${container.name}: `;
+		return before
+			? containerChanges(before, container).map(text => safe`${where}${text}`)
+			: [safe`new container ${container.name}`];
+	});
+	const gone = from.containers.filter(({name}) => !to.containers.some(container => container.name === name));
+	return [
+		...perContainer,
+		...gone.map(({name}) => safe`container ${name} gone`),
+		...changedNames(from.otherFields, to.otherFields).map(name => line(name)),
+		...changedNames(from.labels, to.labels)
+			.filter(name => !name.endsWith('pod-template-hash'))
+			.map(name => line(`label ${name}`)),
+	];
+}
+
+function containerChanges(from: TemplateContainer, to: TemplateContainer): readonly SafeText[] {
+	const env = changedNames(from.env, to.env);
+	const resources = changedNames(from.resources, to.resources).map(
+		name => safe`${line(name)} ${from.resources[name] ?? safe`none`} → ${to.resources[name] ?? safe`none`}`,
+	);
+	return [
+		...(from.image === to.image ? [] : [imageChange(from.image, to.image)]),
+		...resources,
+		...(env.length === 0 ? [] : [line(`env ${env.join(', ')}`)]),
+		...changedNames(from.otherFields, to.otherFields).map(name => line(name)),
+	];
+}
+
+function imageChange(from: string, to: string): SafeText {
+	const repository = (image: string) => image.replace(/@.*$/, '').replace(/:[^:/]+$/, '');
+	if (repository(from) === repository(to)) return safe`image ${ident(imageTag(from))} → ${ident(imageTag(to))}`;
+	return safe`image ${ident(from)} → ${ident(to)}`;
+}
+
+function changedNames(from: Digests, to: Digests): readonly string[] {
+	return [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(name => from[name] !== to[name]).sort();
+}

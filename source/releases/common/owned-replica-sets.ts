@@ -1,0 +1,21 @@
+import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
+import {REPLICA_SETS, type ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+
+/** The ReplicaSets that a workload controls, by the uid in their owner reference: labels alone can be shared. */
+export function ownedReplicaSets(owner: KubeObject, snapshot: Snapshot): readonly ReplicaSetObject[] {
+	return snapshot
+		.list(REPLICA_SETS, owner.metadata.namespace)
+		.filter(({metadata}) => metadata.owners.some(({uid, isController}) => isController && uid === owner.metadata.uid));
+}
+
+/** A label or annotation; null when it is not there. */
+export function labelOf(labels: Readonly<Record<string, SafeText>>, key: string): SafeText | null {
+	return labels[key] ?? null;
+}
+
+/** A revision annotation as a number; null when it is none. */
+export function revisionNumber(object: KubeObject, annotation: string): number | null {
+	const text = object.metadata.annotations[annotation];
+	return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
+}

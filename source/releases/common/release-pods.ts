@@ -1,0 +1,74 @@
+import type {RevisionKey} from '../../domain/keys.ts';
+import type {Snapshot} from '../../domain/kube-object.ts';
+import {conditionOf} from '../../domain/objects/condition.ts';
+import {PODS, type PodObject} from '../../domain/objects/pod.ts';
+import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import type {Pod} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+
+/** A pod of the release with the object that it was made from. */
+export interface ReleasePod extends Pod {
+	/** Why it is not ready, in one line; null when it is ready or nothing is known. */
+	readonly trouble: SafeText | null;
+}
+
+/** The pods of these ReplicaSets, the newest first. `keyOf` names the revision that a ReplicaSet holds. */
+export function releasePods(
+	replicaSets: readonly ReplicaSetObject[],
+	snapshot: Snapshot,
+	keyOf: (replicaSet: ReplicaSetObject) => RevisionKey | null,
+): readonly ReleasePod[] {
+	const [first] = replicaSets;
+	if (!first) return [];
+	const byUid = new Map(replicaSets.map(replicaSet => [replicaSet.metadata.uid, replicaSet]));
+	const found = snapshot.list(PODS, first.metadata.namespace).flatMap(pod => {
+		const owner = pod.metadata.owners.find(({isController}) => isController);
+		const replicaSet = owner && byUid.get(owner.uid);
+		return replicaSet ? [releasePod(pod, keyOf(replicaSet))] : [];
+	});
+	return found.sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0) || (a.name < b.name ? -1 : 1));
+}
+
+export function podOnly({trouble: _, ...pod}: ReleasePod): Pod {
+	return pod;
+}
+
+function releasePod(pod: PodObject, revision: RevisionKey | null): ReleasePod {
+	const isReady = conditionOf(pod.conditions, 'Ready')?.status === 'True' && pod.metadata.deletedAtMs === null;
+	const restarts = pod.containers.reduce((sum, container) => sum + container.restarts, 0);
+	const state = podState(pod);
+	return {
+		name: pod.metadata.name,
+		revision,
+		isReady,
+		restarts,
+		state,
+		node: pod.node,
+		createdAtMs: pod.metadata.createdAtMs,
+		trouble: isReady ? null : troubleOf(pod, state, restarts),
+	};
+}
+
+function podState(pod: PodObject): SafeText {
+	if (pod.metadata.deletedAtMs !== null) return safe`Terminating`;
+	const stuck = pod.containers.find(container => container.reason !== null && !isFinishedInit(container));
+	if (stuck?.reason) return stuck.isInit ? safe`Init:${stuck.reason}` : stuck.reason;
+	return pod.reason ?? pod.phase ?? safe`Pending`;
+}
+
+/** An init container that ran to its end is done, not in trouble. */
+function isFinishedInit(container: PodObject['containers'][number]): boolean {
+	return container.isInit && container.reason === 'Completed';
+}
+
+function troubleOf(pod: PodObject, state: SafeText, restarts: number): SafeText | null {
+	if (state === 'Terminating') return null;
+	const stuck = pod.containers.find(container => container.reason !== null && !isFinishedInit(container));
+	const unscheduled = conditionOf(pod.conditions, 'PodScheduled');
+	const message = stuck?.message || (unscheduled?.status === 'False' ? unscheduled.message : '');
+	const restarted = restarts > 0 ? ident(`, ${restarts} restarts`) : safe``;
+	const what = state === 'Running' ? safe`runs but is not ready` : state;
+	return message
+		? safe`${pod.metadata.name} ${what}${restarted}: ${message}`
+		: safe`${pod.metadata.name} ${what}${restarted}`;
+}

@@ -1,0 +1,59 @@
+import type {RevisionKey} from '../../domain/keys.ts';
+import type {PodTemplate} from '../../domain/objects/pod-template.ts';
+import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import {imageTag, type Revision} from '../../domain/revision.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ReleasePod} from './release-pods.ts';
+
+export interface RevisionFacts {
+	readonly key: RevisionKey;
+	readonly hash: SafeText;
+	readonly number: number | null;
+	readonly role: Revision['role'];
+	readonly replicaSet: ReplicaSetObject;
+	/** The template that it is told apart from: stable's for the others, the canary's for stable. */
+	readonly against: PodTemplate | null;
+	readonly pods: readonly ReleasePod[];
+	readonly wasPromoted: Revision['wasPromoted'];
+}
+
+/** The revision that a ReplicaSet holds. */
+export function revisionOf(facts: RevisionFacts): Revision {
+	const {replicaSet} = facts;
+	const own = facts.pods.filter(pod => pod.revision === facts.key);
+	return {
+		key: facts.key,
+		hash: facts.hash,
+		number: facts.number,
+		tag: templateTag(replicaSet.template, facts.against) ?? facts.hash,
+		images: replicaSet.template.containers.map(container => container.image),
+		role: facts.role,
+		pods: {
+			desired: replicaSet.desired,
+			ready: replicaSet.ready,
+			restarts:
+				own.length > 0 || replicaSet.replicas === 0 ? own.reduce((sum, pod) => sum + pod.restarts, 0) : 'unknown',
+		},
+		holder: replicaSet.metadata.name,
+		wasPromoted: facts.wasPromoted,
+		createdAtMs: replicaSet.metadata.createdAtMs,
+	};
+}
+
+/** The tag of the first container whose image differs from the other template's, else of the first container. */
+export function templateTag(template: PodTemplate, against: PodTemplate | null): SafeText | null {
+	const changed = template.containers.find(container => {
+		const other = against?.containers.find(({name}) => name === container.name);
+		return against !== null && other?.image !== container.image;
+	});
+	const lead = changed ?? template.containers[0];
+	return lead ? ident(imageTag(lead.image)) : null;
+}
+
+/** The tag, with the controller's number where another revision has the same tag: `2.8.1`, `2.8.1 (r3)`. */
+export function revisionName(key: RevisionKey | null, revisions: readonly Revision[]): SafeText {
+	const revision = revisions.find(candidate => candidate.key === key);
+	if (!revision) return safe`an unknown version`;
+	const isShared = revisions.some(other => other !== revision && other.tag === revision.tag);
+	return isShared && revision.number !== null ? safe`${revision.tag} (r${revision.number})` : revision.tag;
+}

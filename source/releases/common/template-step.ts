@@ -1,0 +1,75 @@
+import type {Json, JsonObject, ObjectRef, RawObject} from '../../domain/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../domain/plan.ts';
+import {rawAt, testOf} from './raw.ts';
+
+/**
+ * Puts the template of a ReplicaSet into the object that it came from: only the template, so that annotations and
+ * replicas that are newer stay. Null when the ReplicaSet has none, or when the object has that template already.
+ */
+export function templateStep(request: {
+	readonly ref: ObjectRef;
+	readonly object: RawObject;
+	readonly replicaSet: RawObject;
+	/** Labels and annotations that the controller adds to the template for its own use. */
+	readonly added: {readonly labels: readonly string[]; readonly annotations: readonly string[]};
+	/** What else must still be as it is on the object. */
+	readonly tests?: readonly JsonPatchOperation[];
+}): PatchStep | null {
+	const {object, ref} = request;
+	const wanted: JsonObject | null = asWritten(rawAt(request.replicaSet, 'spec', 'template'), request.added);
+	const present = rawAt(object, 'spec', 'template');
+	const spec = rawAt(request.replicaSet, 'spec', 'template', 'spec');
+	if (wanted === null || spec === undefined || present === undefined || isSame(present, wanted)) return null;
+	const uid = testOf(object, 'metadata', 'uid');
+	return {
+		kind: 'patch',
+		ref,
+		subresource: null,
+		patch: [
+			...uid,
+			...(request.tests ?? []),
+			{op: 'test', path: '/spec/template', value: present},
+			{op: 'replace', path: '/spec/template', value: wanted},
+		],
+		after: [{pointer: '/spec/template/spec', op: 'equals', value: spec}],
+		inverse: [
+			...uid,
+			{op: 'test', path: '/spec/template/spec', value: spec},
+			{op: 'replace', path: '/spec/template', value: present},
+		],
+	};
+}
+
+/** The template as a person wrote it: without what the controller added. */
+function asWritten(template: Json | undefined, added: {labels: readonly string[]; annotations: readonly string[]}) {
+	if (!isObject(template)) return null;
+	const {labels, annotations, ...others} = isObject(template.metadata) ? template.metadata : {};
+	// Older API servers write `creationTimestamp: null` into templates, which is nothing to carry along.
+	const kept = without(others, others.creationTimestamp === null ? ['creationTimestamp'] : []);
+	return {
+		...template,
+		metadata: {
+			...kept,
+			labels: without(labels, added.labels),
+			...(isObject(annotations) ? {annotations: without(annotations, added.annotations)} : {}),
+		},
+	};
+}
+
+function without(object: Json | undefined, keys: readonly string[]): JsonObject {
+	if (!isObject(object)) return {};
+	return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Equal as JSON, whatever the order of keys. */
+function isSame(a: Json | undefined, b: Json | undefined): boolean {
+	if (Array.isArray(a))
+		return Array.isArray(b) && a.length === b.length && a.every((part, index) => isSame(part, b[index]));
+	if (!isObject(a) || !isObject(b)) return a === b;
+	const keys = Object.keys(a);
+	return keys.length === Object.keys(b).length && keys.every(key => Object.hasOwn(b, key) && isSame(a[key], b[key]));
+}

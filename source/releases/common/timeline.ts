@@ -1,0 +1,21 @@
+import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
+import {EVENTS, type EventObject} from '../../domain/objects/event.ts';
+import type {Moment} from '../../domain/release.ts';
+
+/** What the Events about an object tell, the oldest first. `weightOf` reads the canary's weight where one tells it. */
+export function timelineOf(
+	object: KubeObject,
+	snapshot: Snapshot,
+	weightOf: (event: EventObject) => number | null,
+): readonly Moment[] {
+	const moments = eventsAbout(object, snapshot).flatMap(event =>
+		event.atMs === null
+			? []
+			: [{atMs: event.atMs, text: event.message, isWarning: event.isWarning, weightPercent: weightOf(event)}],
+	);
+	return moments.sort((a, b) => a.atMs - b.atMs);
+}
+
+export function eventsAbout(object: KubeObject, snapshot: Snapshot): readonly EventObject[] {
+	return snapshot.list(EVENTS, object.metadata.namespace).filter(({about}) => about.uid === object.metadata.uid);
+}
