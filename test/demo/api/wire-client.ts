@@ -39,12 +39,16 @@ export function createWireClient({url, caPem}: {url: string; caPem: string}): Wi
 	const client: WireClient = {
 		session,
 		async send({method = 'GET', path, headers = {}, token, body}) {
-			const stream = session.request({
-				[constants.HTTP2_HEADER_METHOD]: method,
-				[constants.HTTP2_HEADER_PATH]: path,
-				...(token === undefined ? {} : {authorization: `Bearer ${token}`}),
-				...headers,
-			});
+			const stream = session.request(
+				{
+					[constants.HTTP2_HEADER_METHOD]: method,
+					[constants.HTTP2_HEADER_PATH]: path,
+					...(token === undefined ? {} : {authorization: `Bearer ${token}`}),
+					...headers,
+				},
+				// Node would else end a DELETE before its body.
+				{endStream: false},
+			);
 			const {promise, resolve, reject} = Promise.withResolvers<Record<string, unknown>>();
 			stream.on('response', resolve).on('error', reject);
 			stream.on('close', () => reject(new Error('closed without a response')));
