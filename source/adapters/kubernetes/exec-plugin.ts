@@ -5,6 +5,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {parseTime} from '../../domain/time.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import type {FetchedCredential} from './credentials.ts';
+import {parseAs} from './json.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 import type {UserEntry} from './kubeconfig-files.ts';
 import {runCommand} from './run-command.ts';
@@ -42,24 +43,16 @@ export async function askExecPlugin(options: {
 }
 
 function parseCredential(text: string, apiVersion: string, name: SafeText): Result<FetchedCredential, SafeText> {
-	const answer = v.safeParse(credentialSchema, parseJson(text));
-	if (!answer.success || answer.output.apiVersion !== apiVersion)
+	const answer = parseAs(credentialSchema, text);
+	if (answer?.apiVersion !== apiVersion)
 		return err(safe`The credential plugin ${name} did not print an ExecCredential of the kubeconfig's version.`);
-	const {token, clientCertificateData: cert, clientKeyData: key, expirationTimestamp} = answer.output.status;
+	const {token, clientCertificateData: cert, clientKeyData: key, expirationTimestamp} = answer.status;
 	if (!token && !(cert && key)) return err(safe`The credential plugin ${name} gave neither a token nor a certificate.`);
 	return ok({
 		token: token ?? null,
 		certificate: cert && key ? {cert, key} : null,
 		expiresAtMs: parseTime(expirationTimestamp),
 	});
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
 }
 
 /** A name is looked up in PATH; a relative path starts at the kubeconfig's folder. */

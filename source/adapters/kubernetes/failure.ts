@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
+import {parseAs} from './json.ts';
 
 /** Why a request has no usable answer. Foreign errors end here: what is kept of them is their code. */
 export interface Failure {
@@ -54,12 +55,7 @@ export function failure(kind: ClusterError['kind'], message: SafeText, wasSent: 
 }
 
 export function parseStatus(text: string): KubeStatus | null {
-	try {
-		const parsed = v.safeParse(statusSchema, JSON.parse(text));
-		return parsed.success ? parsed.output : null;
-	} catch {
-		return null;
-	}
+	return parseAs(statusSchema, text);
 }
 
 export const statusSchema = v.object({

@@ -1,0 +1,21 @@
+import type {ClockPort} from '../../ports/clock.ts';
+
+/** How long to wait after another failure: 800 ms, doubling up to 30 s, each stretched by up to a half so that many
+ * watches do not come back in one instant. After two minutes without a failure it begins anew. */
+export function createBackoff(clock: ClockPort, random: () => number): {nextDelayMs(): number} {
+	let baseMs = firstMs;
+	let waitsUntilMs = Number.NEGATIVE_INFINITY;
+	return {
+		nextDelayMs() {
+			if (clock.monotonicMs() - waitsUntilMs > healthyMs) baseMs = firstMs;
+			const delayMs = baseMs * (1 + random() / 2);
+			baseMs = Math.min(baseMs * 2, longestMs);
+			waitsUntilMs = clock.monotonicMs() + delayMs;
+			return delayMs;
+		},
+	};
+}
+
+const firstMs = 800;
+const longestMs = 30_000;
+const healthyMs = 120_000;

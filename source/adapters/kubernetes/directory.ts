@@ -1,0 +1,93 @@
+import type {KindId, WatchedKind} from '../../domain/kube-object.ts';
+import {ok, type Result} from '../../domain/result.ts';
+import type {ClockPort} from '../../ports/clock.ts';
+import type {ApiInventory} from '../../ports/cluster.ts';
+import type {Failure} from './failure.ts';
+import {readInventory} from './inventory.ts';
+import type {Transport} from './transport.ts';
+
+/** Where kinds are served. */
+export interface Directory {
+	inventory(): Promise<Result<ApiInventory, Failure>>;
+	/** The path of a group's version under which the kind is served; null when it is not. */
+	locate(kindId: KindId): Promise<Result<Located | null, Failure>>;
+	/** What was said turned out to be wrong. */
+	forget(): void;
+}
+
+export interface Located {
+	/** `argoproj.io/v1alpha1`, or `v1`. */
+	readonly apiVersion: string;
+	readonly resource: string;
+	/** Null for kinds that perch was not told of. */
+	readonly kind: string | null;
+}
+
+/** Discovery, read once and shared; read again when a kind is missing from it, at most once a minute. */
+export function createDirectory(options: {
+	readonly transport: Pick<Transport, 'send'>;
+	readonly kinds: readonly WatchedKind[];
+	readonly clock: ClockPort;
+	readonly signal: AbortSignal;
+}): Directory {
+	const {transport, clock, signal} = options;
+	const kinds = new Map(options.kinds.map(kind => [kind.id, kind]));
+	let known: {readonly inventory: ApiInventory; readonly atMs: number} | null = null;
+	let pending: Promise<Result<ApiInventory, Failure>> | null = null;
+
+	const read = async (): Promise<Result<ApiInventory, Failure>> => {
+		const result = await readInventory(transport, signal);
+		pending = null;
+		if (result.ok) known = {inventory: result.value, atMs: clock.monotonicMs()};
+		return result;
+	};
+	const readShared = () => {
+		pending ??= read();
+		return pending;
+	};
+
+	return {
+		inventory: readShared,
+		async locate(kindId) {
+			const kind = kinds.get(kindId);
+			const [resource = kindId, ...groupParts] = kindId.split('.');
+			const group = groupParts.join('.');
+			const at = (version: string): Located => ({
+				apiVersion: group === '' ? version : `${group}/${version}`,
+				resource,
+				kind: kind?.kind ?? null,
+			});
+			const held = known && pickVersion(known.inventory, kindId, kind);
+			if (held) return ok(at(held));
+			if (known && clock.monotonicMs() - known.atMs < shortestAgeMs) return ok(null);
+			const inventory = await readShared();
+			if (inventory.ok) {
+				const version = pickVersion(inventory.value, kindId, kind);
+				return ok(version === null ? null : at(version));
+			}
+			// Who may not read discovery may still read the kinds: their own 404 tells.
+			const assumed = kind?.versions[0];
+			return inventory.error.error.kind === 'forbidden' && assumed !== undefined ? ok(at(assumed)) : inventory;
+		},
+		forget() {
+			known = null;
+		},
+	};
+}
+
+const shortestAgeMs = 60_000;
+
+/** The first version that the schema understands; for kinds without one, the server's own preference. */
+function pickVersion(inventory: ApiInventory, kindId: KindId, kind: WatchedKind | undefined): string | null {
+	const served = inventory.served[kindId] ?? [];
+	if (!kind) return served[0] ?? null;
+	return kind.versions.find(version => served.includes(version)) ?? null;
+}
+
+/** `/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/checkout`, as far as it is given. */
+export function apiPath(located: Located, namespace: string | null, name: string | null = null): string {
+	const root = located.apiVersion.includes('/') ? '/apis' : '/api';
+	const scope = namespace === null || namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+	const object = name === null ? '' : `/${encodeURIComponent(name)}`;
+	return `${root}/${located.apiVersion}${scope}/${located.resource}${object}`;
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ClockPort} from '../../ports/clock.ts';
+import type {ClusterIdentity, Heartbeat} from '../../ports/cluster.ts';
+import {type Failure, failure} from './failure.ts';
+import {parseAs} from './json.ts';
+import {selfSubjectReviews} from './request-policy.ts';
+import type {Transport} from './transport.ts';
+
+/** Who the API server says that we are, its version, and the cluster's uid. */
+export async function readIdentity(options: {
+	readonly transport: Pick<Transport, 'send'>;
+	/** The kubeconfig's name for the user, where the server has no reviews. */
+	readonly fallbackUser: SafeText;
+	readonly signal: AbortSignal;
+}): Promise<Result<ClusterIdentity, Failure>> {
+	const {transport, signal} = options;
+	const [review, version, namespace] = await Promise.all([
+		transport.send({method: 'POST', path: selfSubjectReviews, body: reviewBody}, signal),
+		transport.send({method: 'GET', path: '/version'}, signal),
+		transport.send({method: 'GET', path: '/api/v1/namespaces/kube-system'}, signal),
+	]);
+	if (!review.ok && !isRefused(review.error)) return review;
+	if (!version.ok && !isRefused(version.error)) return version;
+	if (!namespace.ok && !isRefused(namespace.error)) return namespace;
+	const user = review.ok ? parseAs(reviewSchema, review.value.text)?.status.userInfo.username : undefined;
+	const serverVersion = version.ok ? parseAs(versionSchema, version.value.text)?.gitVersion : undefined;
+	const uid = namespace.ok ? parseAs(namespaceSchema, namespace.value.text)?.metadata.uid : undefined;
+	return ok({
+		user: user === undefined ? options.fallbackUser : ident(user),
+		serverVersion: ident(serverVersion ?? 'unknown'),
+		clusterUid: uid === undefined ? null : ident(uid),
+	});
+}
+
+/** A small GET that every authenticated user may send. The server's clock is read at the middle of the round trip; the
+ * Date header holds whole seconds, so half a second is added. */
+export async function beat(
+	transport: Pick<Transport, 'send'>,
+	clock: ClockPort,
+	signal: AbortSignal,
+): Promise<Result<Heartbeat, Failure>> {
+	const sentAtMs = clock.nowMs();
+	const startedMs = clock.monotonicMs();
+	const answer = await transport.send({method: 'GET', path: '/version', timeoutMs: heartbeatTimeoutMs}, signal);
+	if (!answer.ok) return answer;
+	const roundTripMs = clock.monotonicMs() - startedMs;
+	const dateMs = Date.parse(answer.value.headers.date ?? '');
+	const clockOffsetMs = Number.isNaN(dateMs) ? null : Math.round(dateMs + 500 - (sentAtMs + roundTripMs / 2));
+	// A proxy's login page is 200 too.
+	if (parseAs(versionSchema, answer.value.text) === null)
+		return err(failure('malformed', safe`what answers there is not a Kubernetes API server`, true));
+	return ok({clockOffsetMs, roundTripMs});
+}
+
+const heartbeatTimeoutMs = 10_000;
+
+function isRefused(failed: Failure): boolean {
+	return failed.error.kind === 'forbidden' || failed.error.kind === 'notFound';
+}
+
+const reviewBody = {apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview'};
+const reviewSchema = v.object({status: v.object({userInfo: v.object({username: v.string()})})});
+const versionSchema = v.object({gitVersion: v.string()});
+const namespaceSchema = v.object({metadata: v.object({uid: v.string()})});

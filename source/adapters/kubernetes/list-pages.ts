@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type {KubeObject, WatchedKind} from '../../domain/kube-object.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {type Failure, failure} from './failure.ts';
+import {parseAs} from './json.ts';
+import type {Transport} from './transport.ts';
+
+export interface Listed {
+	readonly objects: readonly KubeObject[];
+	/** How many did not have the shape of their kind. */
+	readonly skipped: number;
+	readonly resourceVersion: string;
+}
+
+/** The whole list, 500 objects at a time; a page is parsed before the next is asked for, and what is not in the schema
+ * is let go of. When the server forgets the snapshot between two pages (410), the list is taken in one piece. */
+export async function listAll(options: {
+	readonly transport: Pick<Transport, 'send'>;
+	readonly kind: WatchedKind;
+	readonly path: string;
+	readonly selectors: Readonly<Record<string, string>>;
+	readonly signal: AbortSignal;
+}): Promise<Result<Listed, Failure>> {
+	const {kind, path, selectors, signal} = options;
+	const objects: KubeObject[] = [];
+	let skipped = 0;
+	let pageQuery: Readonly<Record<string, string>> = {limit: String(pageSize)};
+	for (;;) {
+		const request = {method: 'GET', path, query: {...selectors, ...pageQuery}, timeoutMs: listTimeoutMs} as const;
+		const answer = await options.transport.send(request, signal);
+		if (!answer.ok && answer.error.error.kind === 'gone' && 'continue' in pageQuery) {
+			objects.length = 0;
+			skipped = 0;
+			pageQuery = {};
+			continue;
+		}
+		if (!answer.ok) return answer;
+		const page = parseAs(pageSchema, answer.value.text);
+		if (page === null) return err(failure('malformed', safe`the list is not one that perch can read`, true));
+		for (const item of page.items ?? []) {
+			const parsed = v.safeParse(kind.schema, item);
+			if (parsed.success) objects.push(parsed.output);
+			else skipped += 1;
+		}
+		const {resourceVersion, continue: next} = page.metadata;
+		if (!next) return ok({objects, skipped, resourceVersion});
+		pageQuery = {limit: String(pageSize), continue: next};
+	}
+}
+
+const pageSize = 500;
+/** The API server itself gives up after a minute. */
+const listTimeoutMs = 70_000;
+
+const pageSchema = v.object({
+	metadata: v.object({
+		resourceVersion: v.pipe(v.string(), v.nonEmpty()),
+		continue: v.optional(v.string()),
+	}),
+	items: v.nullish(v.array(v.unknown())),
+});

@@ -1,0 +1,203 @@
+import * as v from 'valibot';
+import {metadataSchema} from '../../domain/kube-object.ts';
+import type {Result} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Cancel, ClockPort} from '../../ports/clock.ts';
+import type {WatchRequest, WatchUpdate} from '../../ports/cluster.ts';
+import {createBackoff} from './backoff.ts';
+import {createChangeBatch} from './change-batch.ts';
+import type {Failure} from './failure.ts';
+import {listAll} from './list-pages.ts';
+import type {Transport} from './transport.ts';
+import type {ChangeEvent} from './watch-events.ts';
+import {followStream, type StreamEnd} from './watch-stream.ts';
+
+export interface ListWatchOptions {
+	readonly request: WatchRequest;
+	readonly transport: Pick<Transport, 'send' | 'follow'>;
+	/** The collection's path; null when the kind is not served. */
+	readonly locate: () => Promise<Result<string | null, Failure>>;
+	/** The server does not know the path that `locate` gave. */
+	readonly misplaced: () => void;
+	readonly listen: (update: WatchUpdate) => void;
+	readonly clock: ClockPort;
+	/** 0–1. */
+	readonly random: () => number;
+	readonly log: (message: SafeText) => void;
+}
+
+/** Lists, then watches from where the list stood, until cancelled; after client-go's reflector. A stream that breaks is
+ * taken up again from its last event. What was told as `failing` is made good by a whole list. */
+export function listAndWatch(options: ListWatchOptions): Cancel {
+	const {request, transport, clock, random, log} = options;
+	const stopping = new AbortController();
+	const {signal} = stopping;
+	const backoff = createBackoff(clock, random);
+	const selectors = selectorQuery(request);
+	let isFailing = false;
+	let path = '';
+	let silences = 0;
+
+	const deliver = (update: WatchUpdate) => {
+		if (signal.aborted) return;
+		isFailing = update.kind === 'failing';
+		try {
+			options.listen(update);
+		} catch {
+			// One listener's bug must not stop the watch, and what it threw may hold anything.
+			log(safe`a listener of ${ident(request.kind.id)} failed on ${ident(update.kind)}`);
+		}
+	};
+	const batch = createChangeBatch(clock, (objects, removed) =>
+		deliver({kind: 'changed', objects, removed, atMs: clock.nowMs()}),
+	);
+
+	const relist = async (): Promise<Next> => {
+		const located = await options.locate();
+		if (!located.ok) return afterFailure(located.error, 'list', null);
+		if (located.value === null) return afterAbsence();
+		path = located.value;
+		const listed = await listAll({transport, kind: request.kind, path, selectors, signal});
+		if (!listed.ok) return afterFailure(listed.error, 'list', null);
+		const {objects, skipped, resourceVersion} = listed.value;
+		if (skipped > 0) log(safe`${skipped} of ${ident(request.kind.id)} were not understood and left out`);
+		deliver({kind: 'listed', objects, skipped, atMs: clock.nowMs()});
+		return {position: resourceVersion, waitMs: 0};
+	};
+
+	const watchFrom = async (position: string): Promise<Next> => {
+		const openedAtMs = clock.monotonicMs();
+		let latest = position;
+		const end = await followStream({
+			transport,
+			path,
+			query: {
+				...selectors,
+				watch: '1',
+				allowWatchBookmarks: 'true',
+				resourceVersion: position,
+				timeoutSeconds: String(Math.floor(300 + random() * 300)),
+			},
+			clock,
+			signal,
+			onOpen() {
+				if (isFailing) deliver({kind: 'proof', atMs: clock.nowMs()});
+			},
+			onEvent(event) {
+				silences = 0;
+				latest = event.resourceVersion;
+				take(event);
+			},
+		});
+		batch.flush();
+		if (end.kind !== 'closed') log(safe`the watch of ${ident(request.kind.id)} ended: ${ident(end.kind)}`);
+		return afterStream(end, latest, clock.monotonicMs() - openedAtMs);
+	};
+
+	const take = (event: ChangeEvent) => {
+		if (event.type === 'BOOKMARK') {
+			batch.flush();
+			return deliver({kind: 'proof', atMs: clock.nowMs()});
+		}
+		if (event.type === 'DELETED') {
+			const head = v.safeParse(deletedSchema, event.object);
+			if (head.success) return batch.removed(head.output.metadata);
+		} else {
+			const parsed = v.safeParse(request.kind.schema, event.object);
+			if (parsed.success) return batch.changed(parsed.output);
+		}
+		log(safe`a change of ${ident(request.kind.id)} was not understood: what was known before stays`);
+	};
+
+	const afterStream = (end: StreamEnd, latest: string, livedMs: number): Next => {
+		switch (end.kind) {
+			case 'closed':
+				if (end.wasOpen || end.failed === null)
+					return {position: latest, waitMs: livedMs < shortLifeMs ? backoff.nextDelayMs() : 0};
+				if (end.failed.error.kind === 'gone') return {position: null, waitMs: backoff.nextDelayMs()};
+				return afterFailure(end.failed, 'watch', latest);
+			case 'silent':
+				silences += 1;
+				return {position: silences > 1 ? null : latest, waitMs: 0};
+			case 'malformed':
+				return {position: null, waitMs: backoff.nextDelayMs()};
+			case 'error': {
+				const isThrottled = end.status.code === 429;
+				const askedMs = (end.status.details?.retryAfterSeconds ?? 0) * 1000;
+				return {position: isThrottled ? latest : null, waitMs: Math.max(backoff.nextDelayMs(), askedMs)};
+			}
+		}
+	};
+
+	const afterAbsence = (): Next => {
+		deliver({kind: 'absent', atMs: clock.nowMs()});
+		return {position: null, waitMs: rarelyMs * (1 + random() / 2)};
+	};
+
+	const afterFailure = (failed: Failure, verb: 'list' | 'watch', position: string | null): Next => {
+		if (failed.error.kind === 'notFound') {
+			options.misplaced();
+			return afterAbsence();
+		}
+		const isForbidden = failed.error.kind === 'forbidden';
+		const waitMs = isForbidden
+			? rarelyMs * (1 + random() / 2)
+			: Math.max(backoff.nextDelayMs(), (failed.retryAfterSeconds ?? 0) * 1000);
+		const error = isForbidden ? {...failed.error, missing: missingVerb(verb, request)} : failed.error;
+		const atMs = clock.nowMs();
+		deliver({kind: 'failing', error, retryAtMs: atMs + waitMs, atMs});
+		return {position: failed.error.kind === 'tooManyRequests' ? position : null, waitMs};
+	};
+
+	const run = async () => {
+		let position: string | null = null;
+		while (!signal.aborted) {
+			const next: Next = position === null ? await relist() : await watchFrom(position);
+			position = next.position;
+			if (!signal.aborted && next.waitMs > 0) await wait(clock, next.waitMs, signal);
+		}
+	};
+	void run();
+
+	return () => {
+		stopping.abort();
+		batch.drop();
+	};
+}
+
+/** Where to go on: from a resourceVersion, or with a new list. */
+interface Next {
+	readonly position: string | null;
+	readonly waitMs: number;
+}
+
+/** Rights and kinds are given seldom: asking again is cheap and keeps perch from needing a restart. */
+const rarelyMs = 300_000;
+/** Servers end streams after minutes: one that ends sooner is not hurried back to. */
+const shortLifeMs = 10_000;
+
+const deletedSchema = v.object({metadata: metadataSchema});
+
+function selectorQuery({labelSelector, fieldSelector}: WatchRequest): Readonly<Record<string, string>> {
+	return {
+		...(labelSelector === undefined ? {} : {labelSelector}),
+		...(fieldSelector === undefined ? {} : {fieldSelector}),
+	};
+}
+
+function missingVerb(verb: 'list' | 'watch', {kind, namespace}: WatchRequest): SafeText {
+	const where = namespace === undefined ? safe`in all namespaces` : safe`in namespace ${ident(namespace)}`;
+	return safe`${ident(verb)} ${ident(kind.id)} ${where}`;
+}
+
+function wait(clock: ClockPort, delayMs: number, signal: AbortSignal): Promise<void> {
+	return new Promise(resolve => {
+		const done = () => {
+			cancel();
+			signal.removeEventListener('abort', done);
+			resolve();
+		};
+		const cancel = clock.after(delayMs, done);
+		signal.addEventListener('abort', done, {once: true});
+	});
+}

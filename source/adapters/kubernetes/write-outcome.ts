@@ -1,0 +1,77 @@
+import type {RawObject} from '../../domain/kube-object.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {WriteError} from '../../ports/cluster.ts';
+import type {Answer, Failure, KubeStatus} from './failure.ts';
+import {parseJson} from './json.ts';
+
+/** What a PATCH came to. Whatever does not prove the contrary is `unknown`: it may have been carried out. */
+export function writeOutcome(answer: Result<Answer, Failure>, isDryRun: boolean): Result<RawObject, WriteError> {
+	if (answer.ok) {
+		const object = parseObject(answer.value.text);
+		return object === null ? err(uncertain(isDryRun, safe`the reply was cut off or is not readable`)) : ok(object);
+	}
+	return err(writeError(answer.error, isDryRun));
+}
+
+function writeError(failed: Failure, isDryRun: boolean): WriteError {
+	const {error, status: said, retryAfterSeconds} = failed;
+	const {status, message} = error;
+	if (!failed.wasSent) return {kind: 'notSent', message, retryAfterSeconds: null};
+	if (status === null) return uncertain(isDryRun, message);
+	if (status === 429) return {kind: 'notSent', message, retryAfterSeconds};
+	if (status === 401 || status === 403) return {kind: 'denied', status, message, missing: error.missing};
+	if (status === 409) return {kind: 'preconditionFailed', status, message};
+	if (status === 422) return unprocessable(said);
+	if (status === 400 && isDryRun && /does not support dry.?run/i.test(said?.message ?? ''))
+		return {kind: 'previewUnavailable', message};
+	if (status === 400 && webhookDenial.test(said?.message ?? ''))
+		return {kind: 'denied', status, message, missing: null};
+	if (certainRefusals.has(status)) return {kind: 'invalid', status, message, causes: []};
+	return uncertain(isDryRun, message);
+}
+
+/** A dry run changes nothing, so losing its reply leaves no doubt about the object. */
+function uncertain(isDryRun: boolean, message: SafeText): WriteError {
+	return isDryRun ? {kind: 'previewUnavailable', message} : {kind: 'unknown', message};
+}
+
+/** Refused by the API server itself before anything was stored. */
+const certainRefusals: ReadonlySet<number> = new Set([400, 404, 405, 406, 413, 415]);
+const webhookDenial = /^admission webhook .* denied the request/;
+
+/** A failed `test` and a missing path are 422 with empty details; a value that the schema or a validation refuses comes
+ * with causes. The server's sentence quotes the value, which may be private, so it is not shown. */
+function unprocessable(said: KubeStatus | null): WriteError {
+	const causes = said?.details?.causes ?? [];
+	const isEmpty = causes.length === 0 && said?.details?.name === undefined && said?.details?.kind === undefined;
+	if (isEmpty) {
+		return {kind: 'preconditionFailed', status: 422, message: safe`the object is no longer as the patch expects it`};
+	}
+	const what = safe`${ident(said?.details?.kind ?? 'object')} ${ident(said?.details?.name ?? '')}`;
+	return {
+		kind: 'invalid',
+		status: 422,
+		message: safe`the API server finds the changed ${what} invalid`,
+		causes: causes.map(cause => safe`${ident(cause.field ?? 'object')}: ${causeText(cause.message ?? '')}`),
+	};
+}
+
+/** `Invalid value: "…": must be positive` without the value: its beginning, and its end where that is a plain rule. */
+function causeText(message: string): SafeText {
+	const parts = message.split(': ');
+	const head = ident(/^[A-Z][a-z ]+$/.test(parts[0] ?? '') ? (parts[0] ?? '') : 'refused');
+	const tail = parts.length > 2 ? (parts.at(-1) ?? '') : '';
+	return /^([\w.[\]-]+ in body )?(must|should|may not|cannot)\b[^"'`]*$/.test(tail)
+		? safe`${head}: ${ident(tail)}`
+		: head;
+}
+
+function parseObject(text: string): RawObject | null {
+	const value = parseJson(text);
+	return isObject(value) && typeof value.kind === 'string' && value.kind !== 'Status' ? value : null;
+}
+
+export function isObject(value: unknown): value is RawObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
