@@ -16,7 +16,8 @@ export const parseMatchers = (parts: readonly SyntaxNode[], context: SyntaxConte
 	if (matchers.filter(({label}) => label === '__name__').length > 1 && parts[0]?.name === 'Identifier') {
 		throw parseError(context.query, from, 'metric name must not be set twice');
 	}
-	if (matchers.every(matcher => compileMatcher(matcher)(''))) {
+	// All of them are compiled, also for the sake of their mistakes.
+	if (matchers.map(compileMatcher).every(matches => matches(''))) {
 		throw parseError(context.query, from, 'vector selector must contain at least one non-empty matcher');
 	}
 	return matchers;
