@@ -1,7 +1,7 @@
 import type {Write} from '../writes.ts';
 import {reconcileBlueGreen, reconcilePausedBlueGreen, resetBlueGreen} from './blue-green.ts';
 import {reconcileCanary, reconcilePausedCanary, resetCanary} from './canary.ts';
-import {beginPass, isFullyPromoted, type Pass, type RolloutInput, stepsHash, wantedHash} from './pass.ts';
+import {beginPass, isFullyPromoted, type Pass, type RolloutInput, stepsHash, tell, wantedHash} from './pass.ts';
 import {phaseOf} from './phase.ts';
 import {reconcileRestart} from './restart.ts';
 import {syncRevision, trimHistory} from './revisions.ts';
@@ -23,6 +23,10 @@ function run(pass: Pass): void {
 	const {rollout} = pass;
 	const {status} = rollout;
 	const {canary, blueGreen} = rollout.spec.strategy;
+	if (status === undefined) {
+		const {namespace, name} = rollout.metadata;
+		tell(pass, 'RolloutAddedToInformer', `Rollout resource added to informer: ${namespace}/${name}`);
+	}
 	const conditions = status === undefined ? undefined : pauseConditions(pass);
 	if (status !== undefined && conditions !== undefined) {
 		const {message: _, ...known} = {...status, conditions};
