@@ -1,0 +1,77 @@
+import type {MetricSample} from '../domain/metric-sample.ts';
+import {
+	type Bucket,
+	type LatencySample,
+	preferredViewpoint,
+	seriesKey,
+	type TrafficIdentity,
+	type Viewpoint,
+} from '../domain/signals.ts';
+import type {MeshAnswer, ServiceName} from './contract.ts';
+import {identityOf, viewpointOf} from './istio-labels.ts';
+import {entry} from './istio-traffic.ts';
+
+/** Rates by `le` → histograms of the named services, from the viewpoint to believe for each. */
+export function readIstioLatency(
+	samples: readonly MetricSample[],
+	services: readonly ServiceName[],
+): MeshAnswer<readonly LatencySample[]> {
+	const named = new Set(services.map(({namespace, name}) => `${namespace}/${name}`));
+	const found = new Map<string, Map<Viewpoint, Map<string, Histogram>>>();
+	let unmatched = 0;
+	for (const {labels, value} of samples) {
+		const identity = identityOf(labels);
+		const viewpoint = viewpointOf(labels);
+		const upperMs = boundOf(labels.le);
+		if (!identity || !viewpoint || upperMs === null || !Number.isFinite(value) || value < 0) {
+			unmatched += 1;
+			continue;
+		}
+		const service = `${identity.namespace}/${identity.service}`;
+		if (!named.has(service)) continue;
+		const histograms = entry(
+			entry(found, service, () => new Map()),
+			viewpoint,
+			() => new Map<string, Histogram>(),
+		);
+		const {rates} = entry(histograms, seriesKey(identity), () => ({identity, rates: new Map<number, number>()}));
+		// Servers of different versions write one bound in two ways, `1` and `1.0`: their counts belong together.
+		rates.set(upperMs, (rates.get(upperMs) ?? 0) + value);
+	}
+	return {value: [...found.values()].flatMap(believed), unmatched};
+}
+
+interface Histogram {
+	readonly identity: TrafficIdentity;
+	readonly rates: Map<number, number>;
+}
+
+function believed(viewpoints: ReadonlyMap<Viewpoint, ReadonlyMap<string, Histogram>>): readonly LatencySample[] {
+	const perSecond = new Map(Array.from(viewpoints, ([viewpoint, histograms]) => [viewpoint, totalOf(histograms)]));
+	const viewpoint = preferredViewpoint(perSecond);
+	if (viewpoint === null) return [];
+	return Array.from(viewpoints.get(viewpoint)?.values() ?? [], ({identity, rates}) => ({
+		identity,
+		viewpoint,
+		buckets: bucketsOf(rates),
+	}));
+}
+
+function bucketsOf(rates: ReadonlyMap<number, number>): readonly Bucket[] {
+	return Array.from(rates, ([upperMs, perSecond]) => ({upperMs, perSecond})).sort((one, other) =>
+		one.upperMs < other.upperMs ? -1 : 1,
+	);
+}
+
+function totalOf(histograms: ReadonlyMap<string, Histogram>): number {
+	let total = 0;
+	for (const {rates} of histograms.values()) total += rates.get(Number.POSITIVE_INFINITY) ?? 0;
+	return total;
+}
+
+/** Milliseconds; null for text that is no bound. */
+function boundOf(le: string | undefined): number | null {
+	if (le === '+Inf' || le === 'Inf') return Number.POSITIVE_INFINITY;
+	const bound = le === undefined || le.trim() === '' ? Number.NaN : Number(le);
+	return Number.isFinite(bound) ? bound : null;
+}

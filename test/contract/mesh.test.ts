@@ -1,0 +1,156 @@
+import {readFileSync} from 'node:fs';
+import {parser} from '@prometheus-io/lezer-promql';
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import type {MetricInventory, MetricSample} from '../../source/domain/metric-sample.ts';
+import {ident} from '../../source/domain/safe-text.ts';
+import type {Mesh, ServiceName} from '../../source/meshes/contract.ts';
+import {meshes} from '../../source/meshes/registry.ts';
+
+/** What the API server's proxy takes as a URL, less the path of the proxied Service. */
+const proxiedQueryLimit = 4_096 - 256;
+
+const vectors: readonly (readonly string[])[] = JSON.parse(
+	readFileSync(new URL('../fixtures/hostile-strings.json', import.meta.url), 'utf8'),
+);
+const hostileNames = vectors.map(([, , input = '']) => input);
+const name = fc.oneof(fc.constantFrom('checkout', 'unknown', '', ...hostileNames), fc.string({unit: 'binary'}));
+const services = fc.array(fc.record({namespace: name, name}), {maxLength: 5});
+
+test('ids are unique', () => {
+	expect(new Set(meshes.map(mesh => mesh.id)).size).toBe(meshes.length);
+});
+
+describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Mesh) => {
+	test('every query is PromQL, whatever the services are called', () => {
+		fc.assert(
+			fc.property(services, fc.integer({min: 1, max: 86_400}), (named, seconds) => {
+				for (const promql of queriesOf(mesh, named, seconds)) expect(faultsOf(promql)).toEqual([]);
+			}),
+		);
+	});
+
+	test('the check of the syntax finds what is wrong', () => {
+		const [sound = ''] = queriesOf(mesh, [], 60);
+		expect(faultsOf(`${sound}"`)).not.toEqual([]);
+		expect(faultsOf(`${sound} / ${sound}`)).toEqual(['Div']);
+	});
+
+	test('a name cannot leave the string that it is written in', () => {
+		const plain = shapeOf(mesh, [{namespace: 'shop', name: 'checkout'}]);
+		for (const hostileName of ['a"} or vector(1) or x{y="', 'a\\', 'a\n', '.*', 'a|b']) {
+			expect(shapeOf(mesh, [{namespace: hostileName, name: hostileName}])).toEqual(plain);
+		}
+	});
+
+	test('a poll asks for all services at once, and its words do not grow with their number', () => {
+		const screenful = Array.from({length: 50}, (_, at) => ({namespace: 'production', name: `service-number-${at}`}));
+		const poll = [mesh.traffic(60).promql, mesh.latency(screenful, 60).promql, mesh.newestSample().promql];
+		for (const promql of poll) expect(encodeURIComponent(promql).length).toBeLessThan(proxiedQueryLimit);
+	});
+
+	test('reading is total: no throw, and nothing that is not a number becomes a figure', () => {
+		fc.assert(
+			fc.property(samplesOf(mesh), services, (samples, named) => {
+				const answers = [mesh.traffic(60).read(samples), mesh.trafficOf(named, 60).read(samples)];
+				for (const {value, unmatched} of answers) {
+					expect(unmatched).toBeLessThanOrEqual(samples.length);
+					for (const {identity, requestsPerSecond, errorsPerSecond} of value) {
+						expect(identity.service).not.toBe('');
+						expect(Number.isFinite(requestsPerSecond)).toBe(true);
+						expect(errorsPerSecond).toBeGreaterThanOrEqual(0);
+						expect(errorsPerSecond).toBeLessThanOrEqual(requestsPerSecond);
+					}
+				}
+				for (const {buckets} of mesh.latency(named, 60).read(samples).value) {
+					const bounds = buckets.map(({upperMs}) => upperMs);
+					expect(bounds).toEqual(bounds.toSorted((one, other) => one - other));
+					for (const {perSecond} of buckets) expect(Number.isFinite(perSecond) && perSecond >= 0).toBe(true);
+				}
+				for (const {value} of [mesh.newestSample().read(samples), mesh.peak(named, 60).read(samples)]) {
+					expect(value === null || (Number.isFinite(value) && value >= 0)).toBe(true);
+				}
+			}),
+		);
+	});
+
+	test('it is absent where nothing is scraped, present with a reason where its metrics are', () => {
+		const nothing: MetricInventory = {metricNames: [], labelValues: {}};
+		expect(mesh.detect(nothing)).toEqual({kind: 'absent'});
+		expect(mesh.detect({...nothing, metricNames: ['up', 'go_goroutines']})).toEqual({kind: 'absent'});
+		const everything: MetricInventory = {
+			metricNames: mesh.metricNames,
+			labelValues: Object.fromEntries(mesh.labelNames.map(label => [label, ['any']])),
+		};
+		expect(mesh.detect(everything)).toMatchObject({kind: 'present', because: expect.stringMatching(/\w/)});
+	});
+
+	test('the names that it asks for are regular expressions', () => {
+		for (const pattern of mesh.metricNames) expect(() => new RegExp(`^(?:${pattern})$`)).not.toThrow();
+	});
+});
+
+function queriesOf(mesh: Mesh, named: readonly ServiceName[], seconds: number): readonly string[] {
+	return [
+		mesh.traffic(seconds),
+		mesh.trafficOf(named, seconds),
+		mesh.latency(named, seconds),
+		mesh.newestSample(),
+		mesh.peak(named, seconds),
+	].map(({promql}) => promql);
+}
+
+/** Syntax errors, and divisions: a quotient has no sample where its divisor has none, which would pass for no data. */
+function faultsOf(promql: string): readonly string[] {
+	return nodesOf(promql).filter(node => node === '⚠' || node === 'Div');
+}
+
+function shapeOf(mesh: Mesh, named: readonly ServiceName[]): readonly (readonly string[])[] {
+	// A single name is matched by equality, one that needs no other words.
+	return queriesOf(mesh, named, 60).map(nodesOf);
+}
+
+function nodesOf(promql: string): readonly string[] {
+	const nodes: string[] = [];
+	parser.parse(promql).iterate({
+		enter: node => {
+			nodes.push(node.type.isError ? '⚠' : node.name);
+		},
+	});
+	return nodes;
+}
+
+/** Samples whose labels are those that the mesh asks for, with plausible and hostile values. */
+function samplesOf(mesh: Mesh): fc.Arbitrary<readonly MetricSample[]> {
+	const labels = new Set(
+		queriesOf(mesh, [], 60)
+			.flatMap(promql => promql.match(/(?<=by \()[^)]+/g) ?? [])
+			.flatMap(list => list.split(',')),
+	);
+	const text = fc.oneof(
+		fc.constantFrom(
+			'source',
+			'destination',
+			'waypoint',
+			'200',
+			'503',
+			'0',
+			'+Inf',
+			'5',
+			'5.0',
+			'-5',
+			'NaN',
+			'checkout',
+		),
+		name,
+	);
+	const value = fc.oneof(
+		fc.double({min: -1e100, max: 1e100}),
+		fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 1, 2.5),
+	);
+	const sample = fc.record({
+		labels: fc.dictionary(fc.constantFrom(...labels), text.map(ident)),
+		value,
+	});
+	return fc.array(sample, {maxLength: 30});
+}

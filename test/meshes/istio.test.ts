@@ -1,0 +1,201 @@
+import {describe, expect, test} from 'vitest';
+import type {MetricSample} from '../../source/domain/metric-sample.ts';
+import {ident} from '../../source/domain/safe-text.ts';
+import {istio} from '../../source/meshes/istio.ts';
+
+const checkout = {namespace: 'shop', name: 'checkout'};
+
+describe('what is asked', () => {
+	test('traffic of everything, grouped by who counted, whom they called and what came back', () => {
+		expect(istio.traffic(60).promql).toBe(
+			'sum by (reporter,destination_service_namespace,destination_service_name,destination_workload,' +
+				'destination_canonical_revision,request_protocol,response_code,grpc_response_status)' +
+				'(rate(istio_requests_total[60s]))',
+		);
+	});
+
+	test('latency of the named services only', () => {
+		expect(istio.latency([checkout, {namespace: 'pay', name: 'ledger'}], 60).promql).toBe(
+			'sum by (le,reporter,destination_service_namespace,destination_service_name,destination_workload,' +
+				'destination_canonical_revision)(rate(istio_request_duration_milliseconds_bucket{' +
+				'destination_service_namespace=~"pay|shop",destination_service_name=~"checkout|ledger"}[60s]))',
+		);
+	});
+
+	test('the peak of exactly these services, each namespace by itself', () => {
+		expect(istio.peak([checkout, {namespace: 'pay', name: 'ledger'}], 86_400).promql).toBe(
+			'max_over_time(sum by (reporter)(' +
+				'rate(istio_requests_total{destination_service_namespace="pay",destination_service_name="ledger"}[300s])' +
+				' or rate(istio_requests_total{destination_service_namespace="shop",destination_service_name="checkout"}[300s])' +
+				')[86400s:300s])',
+		);
+	});
+});
+
+describe('traffic', () => {
+	test.each([
+		['a server error', {response_code: '503'}, 1],
+		['no answer', {response_code: '0'}, 1],
+		['a client error', {response_code: '404'}, 0],
+		['a success', {response_code: '200'}, 0],
+		[
+			'a gRPC failure in an HTTP success',
+			{request_protocol: 'grpc', response_code: '200', grpc_response_status: '14'},
+			1,
+		],
+		['a gRPC success', {request_protocol: 'grpc', response_code: '200', grpc_response_status: '0'}, 0],
+		['a gRPC call without a status', {request_protocol: 'grpc', response_code: '200', grpc_response_status: ''}, 0],
+	])('%s counts %#', (_what, labels, errorsPerSecond) => {
+		expect(traffic([sample({...labels}, 1)]).value).toMatchObject([{requestsPerSecond: 1, errorsPerSecond}]);
+	});
+
+	test('codes of one version add up; versions and workloads stay apart', () => {
+		const {value} = traffic([
+			sample({response_code: '200'}, 9),
+			sample({response_code: '503'}, 1),
+			sample({destination_canonical_revision: 'v2'}, 4),
+			sample({destination_workload: 'checkout-b'}, 2),
+		]);
+		expect(value.map(one => [one.identity.workload, one.identity.version, one.requestsPerSecond])).toEqual([
+			['checkout', 'v1', 10],
+			['checkout', 'v2', 4],
+			['checkout-b', 'v1', 2],
+		]);
+	});
+
+	test.each(['latest', 'unknown', ''])('the version "%s" is none', version => {
+		expect(traffic([sample({destination_canonical_revision: version}, 1)]).value[0]?.identity.version).toBeNull();
+	});
+
+	test('a request that reached no pod has no workload', () => {
+		const {value, unmatched} = traffic([
+			sample({destination_workload: 'unknown', destination_canonical_revision: 'unknown', response_code: '503'}, 2),
+		]);
+		expect(value).toMatchObject([{identity: {service: 'checkout', workload: null}, errorsPerSecond: 2}]);
+		expect(unmatched).toBe(0);
+	});
+
+	test('per service the waypoint is believed, else the source, else the destination, and never their sum', () => {
+		const both = [sample({reporter: 'destination'}, 11), sample({reporter: 'source'}, 10)];
+		const other = sample({reporter: 'destination', destination_service_name: 'cart'}, 3);
+		const figures = (samples: readonly MetricSample[]) =>
+			traffic(samples).value.map(one => [one.identity.service, one.viewpoint, one.requestsPerSecond]);
+		expect(figures([...both, other])).toEqual([
+			['checkout', 'source', 10],
+			['cart', 'destination', 3],
+		]);
+		expect(figures([...both, sample({reporter: 'waypoint'}, 12)])).toEqual([['checkout', 'waypoint', 12]]);
+		expect(figures([sample({reporter: 'source'}, 0), sample({reporter: 'destination'}, 7)])).toEqual([
+			['checkout', 'destination', 7],
+		]);
+	});
+
+	test('the same name in two namespaces is two services', () => {
+		const {value} = traffic([sample({}, 1), sample({destination_service_namespace: 'staging'}, 2)]);
+		expect(value.map(one => one.identity.namespace)).toEqual(['shop', 'staging']);
+	});
+
+	test('a host in place of the name is read', () => {
+		const {value} = traffic([
+			sample({destination_service_name: 'cart.store.svc.cluster.local', destination_service_namespace: 'unknown'}, 1),
+		]);
+		expect(value).toMatchObject([{identity: {namespace: 'store', service: 'cart'}}]);
+	});
+
+	test.each([
+		['no service', {destination_service_name: 'unknown'}],
+		['no namespace', {destination_service_namespace: ''}],
+		['passthrough', {destination_service_name: 'PassthroughCluster'}],
+		['inbound passthrough', {destination_service_name: 'InboundPassthroughCluster'}],
+		['black hole', {destination_service_name: 'BlackHoleCluster'}],
+		['an unknown reporter', {reporter: 'observer'}],
+	])('%s: counted as unmatched', (_what, labels) => {
+		expect(traffic([sample(labels, 1)])).toEqual({value: [], unmatched: 1});
+	});
+
+	test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1])('%d is no rate', value => {
+		expect(traffic([sample({}, value), sample({}, 2)])).toMatchObject({value: [{requestsPerSecond: 2}], unmatched: 1});
+	});
+});
+
+describe('latency', () => {
+	test('bounds are numbers, whichever way they are written, in ascending order', () => {
+		const {value} = latency([
+			bucket('+Inf', 4),
+			bucket('10', 1),
+			bucket('1.0', 0.5),
+			bucket('1', 0.25),
+			bucket('2500', 4),
+		]);
+		expect(value).toMatchObject([
+			{
+				viewpoint: 'source',
+				buckets: [
+					{upperMs: 1, perSecond: 0.75},
+					{upperMs: 10, perSecond: 1},
+					{upperMs: 2500, perSecond: 4},
+					{upperMs: Number.POSITIVE_INFINITY, perSecond: 4},
+				],
+			},
+		]);
+	});
+
+	test('the viewpoint is chosen as for traffic', () => {
+		const {value} = latency([bucket('+Inf', 4), bucket('+Inf', 9, {reporter: 'destination'})]);
+		expect(value).toMatchObject([{viewpoint: 'source', buckets: [{perSecond: 4}]}]);
+	});
+
+	test('a service that was not named but shares both names is left out', () => {
+		const named = [checkout, {namespace: 'pay', name: 'ledger'}];
+		const samples = [bucket('+Inf', 4), bucket('+Inf', 9, {destination_service_namespace: 'pay'})];
+		expect(istio.latency(named, 60).read(samples)).toMatchObject({
+			value: [{identity: {namespace: 'shop'}}],
+			unmatched: 0,
+		});
+	});
+
+	test('what is no bound is counted', () => {
+		expect(latency([bucket('', 1), bucket('many', 1)])).toEqual({value: [], unmatched: 2});
+	});
+});
+
+test('the newest sample in milliseconds; none is null', () => {
+	const read = (samples: readonly MetricSample[]) => istio.newestSample().read(samples).value;
+	expect(read([{labels: {}, value: 1_790_000_000.5}])).toBe(1_790_000_000_500);
+	expect(read([])).toBeNull();
+	expect(read([{labels: {}, value: Number.NaN}])).toBeNull();
+});
+
+test('the peak as the believed viewpoint counted it; none is null', () => {
+	const read = (samples: readonly MetricSample[]) => istio.peak([checkout], 86_400).read(samples).value;
+	const peak = (reporter: string, value: number) => ({labels: {reporter: ident(reporter)}, value});
+	expect(read([peak('destination', 50), peak('source', 48)])).toBe(48);
+	expect(read([peak('source', Number.NaN)])).toBeNull();
+	expect(read([])).toBeNull();
+});
+
+function traffic(samples: readonly MetricSample[]) {
+	return istio.traffic(60).read(samples);
+}
+
+function latency(samples: readonly MetricSample[]) {
+	return istio.latency([checkout], 60).read(samples);
+}
+
+function bucket(le: string, value: number, labels: Readonly<Record<string, string>> = {}): MetricSample {
+	return sample({le, ...labels}, value);
+}
+
+function sample(labels: Readonly<Record<string, string>>, value: number): MetricSample {
+	const all = {
+		reporter: 'source',
+		destination_service_namespace: 'shop',
+		destination_service_name: 'checkout',
+		destination_workload: 'checkout',
+		destination_canonical_revision: 'v1',
+		request_protocol: 'http',
+		response_code: '200',
+		...labels,
+	};
+	return {labels: Object.fromEntries(Object.entries(all).map(([label, text]) => [label, ident(text)])), value};
+}
