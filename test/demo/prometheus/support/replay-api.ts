@@ -3,7 +3,7 @@ import {createServer, type ServerResponse} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-interface Recorded {
+export interface Recorded {
 	readonly path: string;
 	readonly list?: unknown;
 	readonly event?: {readonly type: string};
@@ -54,13 +54,13 @@ export const startReplayApi = async (stream: string) => {
 		kubeconfigPath,
 		watching: () => [...watches.keys()].sort(),
 		requests: () => requests,
-		/** Sends the next recorded events, up to the first that `isLast` accepts. */
-		playUntil: (isLast: (recorded: Recorded) => boolean) => {
+		/** Sends the next recorded events, up to the first that `isLast` accepts, and returns that one. */
+		playUntil: (isLast: (recorded: Recorded) => boolean): Recorded | undefined => {
 			for (;;) {
 				const next = events.shift();
-				if (next === undefined) return;
+				if (next === undefined) return undefined;
 				watches.get(everywhere(next.path))?.write(`${JSON.stringify(next.event)}\n`);
-				if (isLast(next)) return;
+				if (isLast(next)) return next;
 			}
 		},
 		/** Ends all watches with an error, as a server does that has forgotten the version. */

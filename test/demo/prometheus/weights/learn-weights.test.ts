@@ -1,6 +1,7 @@
 import {afterEach, beforeEach, expect, it, vi} from 'vitest';
 import {type RunningPrometheus, startPrometheus} from '../../../../source/demo/prometheus/start-prometheus.ts';
-import {startReplayApi} from '../support/replay-api.ts';
+import type {VirtualServiceObject} from '../../../../source/demo/prometheus/weights/cluster-objects.ts';
+import {type Recorded, startReplayApi} from '../support/replay-api.ts';
 import {checkout} from '../support/world.ts';
 
 let api: Awaited<ReturnType<typeof startReplayApi>>;
@@ -34,26 +35,40 @@ const canaryPercents = () =>
 		})
 		.filter((percent, index, all) => percent !== all[index - 1]);
 
-const isRoute = ({path}: {readonly path: string}) => path.endsWith('/virtualservices');
+const lastShares = () => prometheus.model.history('shop/checkout').at(-1)?.shares ?? [];
+
+const canaryWeight = ({event}: Recorded): number | undefined => {
+	const {object} = event as unknown as {readonly object: VirtualServiceObject};
+	const routes = object.spec.http?.[0]?.route ?? [];
+	return routes.find(({destination}) => destination.host === 'checkout-canary')?.weight;
+};
+
+const isRoute = ({path, event}: Recorded) => path.endsWith('/virtualservices') && event?.type === 'MODIFIED';
 
 it('follows a release as the cluster reports it, step by step, to its end', async () => {
 	expect(canaryPercents()).toEqual([0]);
+	const followed: (number | undefined)[] = [];
+	for (;;) {
+		nowMs += 10_000;
+		const route = api.playUntil(isRoute);
+		if (route === undefined) break;
+		const percent = canaryWeight(route);
+		await vi.waitFor(() => expect(canaryPercents().at(-1)).toBe(percent));
+		followed.push(percent);
+	}
+	expect(followed).toEqual([5, 20, 50, 100, 0]);
+	await vi.waitFor(() => {
+		const all = lastShares().find(({share}) => share === 1);
+		expect(all?.destination).toMatchObject({service: 'checkout-stable', tag: '3.0.0'});
+	});
+});
+
+it('knows which version answers for which Service', async () => {
 	nowMs += 10_000;
 	api.playUntil(isRoute);
-	await vi.waitFor(() => expect(canaryPercents()).toEqual([0, 5]));
-	const versions = prometheus.model
-		.history('shop/checkout')
-		.at(-1)
-		?.shares.map(({destination}) => `${destination.service}:${destination.tag}`);
-	expect(versions).toEqual(['checkout-canary:3.0.0', 'checkout-stable:2.8.1']);
-	nowMs += 10_000;
-	api.playUntil(() => false);
-	await vi.waitFor(() => expect(canaryPercents().at(-1)).toBe(0));
-	expect(canaryPercents()).toContain(50);
-	const last = prometheus.model.history('shop/checkout').at(-1);
-	expect(last?.shares.find(({share}) => share === 1)?.destination).toMatchObject({
-		service: 'checkout-stable',
-		tag: '3.0.0',
+	await vi.waitFor(() => {
+		const tags = lastShares().map(({destination}) => `${destination.service}:${destination.tag}`);
+		expect(tags).toEqual(['checkout-canary:3.0.0', 'checkout-stable:2.8.1']);
 	});
 });
 
