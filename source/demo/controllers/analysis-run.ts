@@ -175,5 +175,5 @@ function resolveQuery({spec}: AnalysisRun, {provider}: Metric): string | undefin
 }
 
 function isDone(phase: AnalysisPhase | undefined): boolean {
-	return phase !== undefined && phase !== 'Pending' && phase !== 'Running';
+	return phase !== undefined && phase !== '' && phase !== 'Pending' && phase !== 'Running';
 }

@@ -23,9 +23,9 @@ function startAt(name: string): Lab {
 }
 
 function makeUnready(lab: Lab, image: string): void {
-	const pods = lab.store.list('pods').filter(pod => (pod as Pod).spec.containers[0]?.image.endsWith(image));
+	const pods = (lab.store.list('pods') as readonly Pod[]).filter(pod => pod.spec.containers[0]?.image.endsWith(image));
 	expect(pods).toHaveLength(2);
-	for (const pod of pods as readonly Pod[]) {
+	for (const pod of pods) {
 		const conditions = pod.status?.conditions?.map(condition => ({...condition, status: 'False' as const}));
 		const object: KubeObject = {...pod, status: {...pod.status, conditions}};
 		lab.store.replace('pods', object, {manager: 'kubectl-patch', subresource: 'status'});

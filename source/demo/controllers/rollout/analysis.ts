@@ -94,6 +94,7 @@ function createRun(
 			...(args === undefined ? {} : {args}),
 			metrics: templates.flatMap(({templateName}) => input.analysisMetrics.get(templateName) ?? []),
 		},
+		status: {phase: '', runSummary: {}},
 	};
 	pass.writes.push({kind: 'create', resource: 'analysisruns.argoproj.io', object});
 	return {name, status: ''};

@@ -125,7 +125,8 @@ export interface Metric {
 	readonly provider?: {readonly prometheus?: {readonly query?: string}};
 }
 
-export type AnalysisPhase = 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Error' | 'Inconclusive';
+/** Empty from a run's creation to its first measurement. */
+export type AnalysisPhase = '' | 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Error' | 'Inconclusive';
 
 export interface Measurement {
 	readonly phase: AnalysisPhase;
