@@ -7,7 +7,7 @@ export interface User {
 }
 
 /** A user who signs in with a bearer token. */
-export interface DemoUser extends User {
+interface DemoUser extends User {
 	readonly token: string;
 	/** The namespace of the user's kubeconfig context. */
 	readonly namespace?: string;

@@ -1,7 +1,7 @@
 import type {Result} from '../../domain/result.ts';
 
 /** Where the next page of a list starts, in which snapshot. */
-export interface ContinueToken {
+interface ContinueToken {
 	/** -1: in whatever the list is now; what a client may choose after its snapshot expired. */
 	readonly resourceVersion: number;
 	/** The key of the last object of the page before; the next page starts after it. */

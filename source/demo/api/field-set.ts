@@ -2,7 +2,7 @@ import {isRecord, sameJson} from './frozen-json.ts';
 
 /** The fields of an object, flat: path → value, in the notation of managedFields (`f:spec␟f:replicas`). A path that
  * ends in `.` says that the map or keyed list itself is there. */
-export type FieldSet = Map<string, unknown>;
+type FieldSet = Map<string, unknown>;
 
 /** fieldsV1, as it is on the wire. */
 export interface FieldTree {

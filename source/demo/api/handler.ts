@@ -25,7 +25,7 @@ import {answerWatch} from './watch.ts';
 import type {WatchHub} from './watch-hub.ts';
 import {aboutOf, answerUpdate, managerOf, storedNamespace, type WriteContext} from './write.ts';
 
-export interface HandlerOptions {
+interface HandlerOptions {
 	readonly store: ApiStore;
 	readonly hub: WatchHub;
 	readonly clock: DemoClock;

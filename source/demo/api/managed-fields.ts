@@ -2,7 +2,7 @@ import type {KubeObject, Writer} from '../contract.ts';
 import {compareFields, type FieldTree, fieldSet, fromTree, toTree} from './field-set.ts';
 
 /** One entry of `metadata.managedFields`. */
-export interface ManagedFieldsEntry {
+interface ManagedFieldsEntry {
 	readonly manager: string;
 	readonly operation: 'Update' | 'Apply';
 	readonly apiVersion: string;

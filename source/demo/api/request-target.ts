@@ -51,7 +51,7 @@ export function parseTarget({
 	};
 }
 
-export function isWatch(query: URLSearchParams): boolean {
+function isWatch(query: URLSearchParams): boolean {
 	return ['1', 'true'].includes(query.get('watch') ?? '');
 }
 

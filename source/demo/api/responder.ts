@@ -56,9 +56,10 @@ export function createResponder({
 	/** No answer: the client gets none. */
 	async function answerThrough(
 		fault: Fault | undefined,
-		request: ApiRequest | undefined,
+		request: ApiRequest | 'tooLarge' | 'hungUp',
 	): Promise<{answer: Answer | undefined; user: string}> {
-		if (request === undefined) return {answer: bodyTooLarge(), user: ''};
+		if (request === 'hungUp') return {answer: undefined, user: ''};
+		if (request === 'tooLarge') return {answer: bodyTooLarge(), user: ''};
 		switch (fault?.kind) {
 			case 'blackHole':
 			case 'cutBeforeCommit':
@@ -77,22 +78,24 @@ export function createResponder({
 	}
 }
 
-async function read(incoming: Http2ServerRequest): Promise<ApiRequest | undefined> {
+async function read(incoming: Http2ServerRequest): Promise<ApiRequest | 'tooLarge' | 'hungUp'> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	try {
 		for await (const chunk of incoming) {
 			size += (chunk as Buffer).length;
-			if (size > maxBodyBytes) return undefined;
+			if (size > maxBodyBytes) return 'tooLarge';
 			chunks.push(chunk as Buffer);
 		}
 	} catch {
-		// Hung up half-way: whatever is answered, nobody hears it; an empty body writes nothing.
-		chunks.length = 0;
+		// A request that did not arrive whole must not be acted on, and nobody is there to be told.
+		return 'hungUp';
 	}
-	const {pathname, searchParams} = new URL(incoming.url, 'https://localhost');
-	const {method, headers} = incoming;
-	return {method, path: pathname, query: searchParams, headers, body: Buffer.concat(chunks)};
+	const {method, headers, url} = incoming;
+	const queryAt = url.indexOf('?');
+	const path = queryAt < 0 ? url : url.slice(0, queryAt);
+	const query = new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt));
+	return {method, path, query, headers, body: Buffer.concat(chunks)};
 }
 
 function statusOf(answer: Answer): number {

@@ -2,20 +2,20 @@ import {createSecureServer, type Http2SecureServer} from 'node:http2';
 import type {AddressInfo} from 'node:net';
 import type {DemoClock} from '../contract.ts';
 import type {AccessPolicy} from './access.ts';
-import {createCertificates} from './certificates.ts';
-import {createRelay} from './connections.ts';
+import {createCertificates, type ServerCertificates} from './certificates.ts';
 import {demoPolicy} from './demo-policy.ts';
 import {createFaults, type Faults} from './faults.ts';
 import {createHandler} from './handler.ts';
 import {createJournal, type Journal} from './journal.ts';
 import {writeKubeconfig} from './kubeconfig.ts';
+import {createRelay} from './relay.ts';
 import {type Resource, shopResources} from './resources.ts';
 import {createResponder} from './responder.ts';
 import type {ServiceBackends} from './service-proxy.ts';
 import type {ApiStore} from './store.ts';
 import {createWatchHub} from './watch-hub.ts';
 
-export interface ApiServerOptions {
+interface ApiServerOptions {
 	readonly store: ApiStore;
 	readonly clock: DemoClock;
 	/** Users, roles and bindings. */
@@ -23,6 +23,8 @@ export interface ApiServerOptions {
 	readonly resources?: readonly Resource[];
 	readonly serviceBackends?: ServiceBackends;
 	readonly bookmarksEverySeconds?: number;
+	/** Kept by whoever restarts the server, so that its clients still trust it; made new when left out. */
+	readonly certificates?: ServerCertificates;
 	/** How many requests the journal keeps. */
 	readonly journalLimit?: number;
 }
@@ -47,6 +49,7 @@ export function createApiServer({
 	resources = shopResources,
 	serviceBackends = new Map(),
 	bookmarksEverySeconds = 60,
+	certificates,
 	journalLimit = 10_000,
 }: ApiServerOptions): ApiServer {
 	const hub = createWatchHub({store, clock, bookmarksEveryMs: bookmarksEverySeconds * 1_000});
@@ -68,7 +71,8 @@ export function createApiServer({
 
 	return {
 		async start(port = 0) {
-			const {caPem, certificatePem, keyPem} = await createCertificates({name: 'perch-demo', nowMs: clock.nowMs()});
+			const {caPem, certificatePem, keyPem} =
+				certificates ?? (await createCertificates({name: 'perch-demo', nowMs: clock.nowMs()}));
 			const server = createSecureServer({
 				cert: certificatePem,
 				key: keyPem,

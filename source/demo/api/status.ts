@@ -80,8 +80,7 @@ export function alreadyExists(about: About): Reply {
 	return refuse(failure(409, `${subject(about)} already exists`, {reason: 'AlreadyExists', details: detailsOf(about)}));
 }
 
-export const wasModified =
-	'the object has been modified; please apply your changes to the latest version and try again';
+const wasModified = 'the object has been modified; please apply your changes to the latest version and try again';
 
 export function conflict(about: About, because: string = wasModified): Reply {
 	const message = `Operation cannot be fulfilled on ${subject(about)}: ${because}`;

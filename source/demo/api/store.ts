@@ -27,19 +27,22 @@ export interface ApiStore extends ObjectStore {
  * another subscriber makes. `create` keeps a uid, creationTimestamp, generation, status or managedFields that it is
  * given, so that a world can start in the middle of its story; removing what is gone is no error. Removing an owner
  * removes what only it owned.
- * `seed` decides uids and generated names. `historyLimit` is in changes per resource. */
+ * `seed` decides uids and generated names. `historyLimit` is in changes per resource. A restarted store that starts
+ * above its predecessor's last resourceVersion makes watchers list again instead of waiting for the future. */
 export function createObjectStore({
 	seed,
 	clock,
 	resources = [...shopResources, ...otherResources],
 	historyLimit = 5_000,
 	historyMaxAgeMs = 300_000,
+	firstResourceVersion = 1,
 }: {
 	seed: number | string;
 	clock: Pick<DemoClock, 'nowMs'>;
 	resources?: readonly Resource[];
 	historyLimit?: number;
 	historyMaxAgeMs?: number;
+	firstResourceVersion?: number;
 }): ApiStore {
 	const catalogue = new Map(resources.map(resource => [resource.id, resource]));
 	const collections = new Map<ResourceId, Collection>(resources.map(({id}) => [id, createCollection()]));
@@ -49,8 +52,9 @@ export function createObjectStore({
 	const incarnations = new Map<string, number>();
 	const untold: HistoryEntry[] = [];
 	let isTelling = false;
-	let resourceVersion = 0;
+	let resourceVersion = firstResourceVersion - 1;
 	let generatedNames = 0;
+	history.expire(resourceVersion);
 
 	const store: ApiStore = {
 		get resourceVersion() {

@@ -7,7 +7,7 @@ import type {HistoryEntry} from './watch-history.ts';
 import {objectJson, type ServedResource} from './wire-json.ts';
 
 /** One open watch. */
-export interface Watch {
+interface Watch {
 	/** Path and query, for faults that pick watches. */
 	readonly url: string;
 	readonly served: ServedResource;

@@ -148,6 +148,13 @@ describe('the object store', () => {
 		);
 	});
 
+	it('starts above a resourceVersion, so that older watchers list again', () => {
+		const {store} = createStore({firstResourceVersion: 100});
+		expect(store.create(rollouts, object('Rollout', 'a'), controller).metadata.resourceVersion).toBe('100');
+		expect(store.changesSince(rollouts, 42)).toEqual({kind: 'expired', oldest: 99});
+		expect(store.changesSince(rollouts, 99)).toMatchObject({kind: 'changes', entries: [{resourceVersion: 100}]});
+	});
+
 	it('previews a write without making it', () => {
 		const {store} = createStore();
 		const stored = store.create(rollouts, object('Rollout', 'a', {spec: {replicas: 1}}), controller);

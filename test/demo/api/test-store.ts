@@ -6,7 +6,9 @@ export const rollouts = 'rollouts.argoproj.io';
 export const controller = {manager: 'controller'};
 export const status = {manager: 'controller', subresource: 'status'} as const;
 
-export function createStore(options: {seed?: number; historyLimit?: number; historyMaxAgeMs?: number} = {}) {
+export function createStore(
+	options: {seed?: number; historyLimit?: number; historyMaxAgeMs?: number; firstResourceVersion?: number} = {},
+) {
 	const clock = createManualClock();
 	return {clock, store: createObjectStore({seed: 1, clock, ...options})};
 }

@@ -3,7 +3,7 @@ import type {Connections} from './faults.ts';
 
 /** The public port of the server: a relay to the port where the TLS server really listens. Because every byte passes
  * through here, connections can be refused, destroyed or frozen without the TLS server's knowledge. */
-export interface Relay extends Connections {
+interface Relay extends Connections {
 	/** Resolves to the public port. */
 	listen(port: number, innerPort: number): Promise<number>;
 	close(): Promise<void>;
