@@ -152,3 +152,9 @@ export function refOf(kind: WatchedKind, object: KubeObject): ObjectRef {
 		name: object.metadata.name,
 	};
 }
+
+/** A raw object as its kind's schema reads it; null when it is not of the expected shape. */
+export function parseObject<T extends KubeObject>(kind: WatchedKind<T>, raw: unknown): T | null {
+	const parsed = v.safeParse(kind.schema, raw);
+	return parsed.success ? parsed.output : null;
+}

@@ -1,5 +1,5 @@
-import type { Result } from "../domain/result.ts";
-import type { SafeText } from "../domain/safe-text.ts";
+import type {Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
 
 /** The operator's own record of what was asked and what came of it. Append only. */
 export interface AuditPort {
@@ -11,7 +11,7 @@ export type AuditRecord = IntentRecord | OutcomeRecord;
 
 /** Written before the request. */
 export interface IntentRecord {
-	readonly record: "intent";
+	readonly record: 'intent';
 	readonly intentId: string;
 	readonly at: string;
 	readonly user: string;
@@ -32,7 +32,7 @@ export interface IntentRecord {
 
 /** Written when the outcome, or that it is unknown, was seen. One intent may have several, the last one counts. */
 export interface OutcomeRecord {
-	readonly record: "outcome";
+	readonly record: 'outcome';
 	readonly intentId: string;
 	readonly at: string;
 	readonly outcome: string;

@@ -1,13 +1,8 @@
-import type {
-	KubeObject,
-	ObjectRef,
-	RawObject,
-	WatchedKind,
-} from "../domain/kube-object.ts";
-import type { JsonPatchOperation } from "../domain/plan.ts";
-import type { Result } from "../domain/result.ts";
-import type { SafeText } from "../domain/safe-text.ts";
-import type { Cancel } from "./clock.ts";
+import type {KubeObject, ObjectRef, RawObject, WatchedKind} from '../domain/kube-object.ts';
+import type {JsonPatchOperation} from '../domain/plan.ts';
+import type {Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {Cancel} from './clock.ts';
 
 /** What the engine asks of a Kubernetes cluster. No call throws for what a server or a network may do. */
 export interface ClusterPort {
@@ -20,24 +15,12 @@ export interface ClusterPort {
 	watch(request: WatchRequest, listen: (update: WatchUpdate) => void): Cancel;
 	/** A small GET on the same connection: proof that the API server answers, and its clock. */
 	heartbeat(signal: AbortSignal): Promise<Result<Heartbeat, ClusterError>>;
-	read(
-		ref: ObjectRef,
-		signal: AbortSignal,
-	): Promise<Result<RawObject, ClusterError>>;
+	read(ref: ObjectRef, signal: AbortSignal): Promise<Result<RawObject, ClusterError>>;
 	/** May I? One review, not cached. */
-	mayI(
-		question: AccessQuestion,
-		signal: AbortSignal,
-	): Promise<Result<boolean, ClusterError>>;
-	patch(
-		request: PatchRequest,
-		signal: AbortSignal,
-	): Promise<Result<RawObject, WriteError>>;
+	mayI(question: AccessQuestion, signal: AbortSignal): Promise<Result<boolean, ClusterError>>;
+	patch(request: PatchRequest, signal: AbortSignal): Promise<Result<RawObject, WriteError>>;
 	/** Creates a Kubernetes Event about an object; best effort, allowed to fail. */
-	postEvent(
-		event: EventRequest,
-		signal: AbortSignal,
-	): Promise<Result<void, ClusterError>>;
+	postEvent(event: EventRequest, signal: AbortSignal): Promise<Result<void, ClusterError>>;
 	close(): void;
 }
 
@@ -77,22 +60,22 @@ export interface WatchRequest {
 export type WatchUpdate =
 	/** The whole list: what is not in it is gone. */
 	| {
-			readonly kind: "listed";
+			readonly kind: 'listed';
 			readonly objects: readonly KubeObject[];
 			readonly skipped: number;
 			readonly atMs: number;
 	  }
 	| {
-			readonly kind: "changed";
+			readonly kind: 'changed';
 			readonly objects: readonly KubeObject[];
 			readonly removed: readonly RemovedObject[];
 			readonly atMs: number;
 	  }
 	/** The server proved that nothing was missed: a bookmark. */
-	| { readonly kind: "proof"; readonly atMs: number }
-	| { readonly kind: "absent"; readonly atMs: number }
+	| {readonly kind: 'proof'; readonly atMs: number}
+	| {readonly kind: 'absent'; readonly atMs: number}
 	| {
-			readonly kind: "failing";
+			readonly kind: 'failing';
 			readonly error: ClusterError;
 			readonly retryAtMs: number | null;
 			readonly atMs: number;
@@ -121,7 +104,7 @@ export interface AccessQuestion {
 
 export interface PatchRequest {
 	readonly ref: ObjectRef;
-	readonly subresource: "status" | null;
+	readonly subresource: 'status' | null;
 	readonly patch: readonly JsonPatchOperation[];
 	readonly isDryRun: boolean;
 	/** Joins the API server's audit log to ours, in the User-Agent. */
@@ -140,18 +123,18 @@ export interface EventRequest {
 /** Why a read failed, with a message that is safe to show. */
 export interface ClusterError {
 	readonly kind:
-		| "unreachable"
-		| "timeout"
-		| "tls"
-		| "unauthorized"
-		| "forbidden"
-		| "notFound"
-		| "gone"
-		| "tooManyRequests"
-		| "serverError"
-		| "malformed"
-		| "refusedLocally"
-		| "cancelled";
+		| 'unreachable'
+		| 'timeout'
+		| 'tls'
+		| 'unauthorized'
+		| 'forbidden'
+		| 'notFound'
+		| 'gone'
+		| 'tooManyRequests'
+		| 'serverError'
+		| 'malformed'
+		| 'refusedLocally'
+		| 'cancelled';
 	readonly status: number | null;
 	readonly message: SafeText;
 	/** For `forbidden`: what is missing, as `patch rollouts/status`. */
@@ -161,28 +144,28 @@ export interface ClusterError {
 /** Why a write failed. `unknown` says that it may have been carried out. */
 export type WriteError =
 	| {
-			readonly kind: "preconditionFailed";
+			readonly kind: 'preconditionFailed';
 			readonly status: 409 | 422;
 			readonly message: SafeText;
 	  }
 	| {
-			readonly kind: "invalid";
+			readonly kind: 'invalid';
 			readonly status: number;
 			readonly message: SafeText;
 			readonly causes: readonly SafeText[];
 	  }
 	| {
-			readonly kind: "denied";
+			readonly kind: 'denied';
 			readonly status: number;
 			readonly message: SafeText;
 			readonly missing: SafeText | null;
 	  }
 	/** The dry run could not be carried out, which says nothing about the write itself. */
-	| { readonly kind: "previewUnavailable"; readonly message: SafeText }
+	| {readonly kind: 'previewUnavailable'; readonly message: SafeText}
 	/** Nothing was carried out: refused before it was sent, or by the server before processing (429). */
 	| {
-			readonly kind: "notSent";
+			readonly kind: 'notSent';
 			readonly message: SafeText;
 			readonly retryAfterSeconds: number | null;
 	  }
-	| { readonly kind: "unknown"; readonly message: SafeText };
+	| {readonly kind: 'unknown'; readonly message: SafeText};

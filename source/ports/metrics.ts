@@ -1,6 +1,6 @@
-import type { MetricInventory, MetricSample } from "../domain/metric-sample.ts";
-import type { Result } from "../domain/result.ts";
-import type { SafeText } from "../domain/safe-text.ts";
+import type {MetricInventory, MetricSample} from '../domain/metric-sample.ts';
+import type {Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
 
 /** What the engine asks of a Prometheus. No call throws for what a server or a network may do. */
 export interface MetricsPort {
@@ -13,17 +13,9 @@ export interface MetricsPort {
 		signal: AbortSignal,
 	): Promise<Result<MetricInventory, MetricsError>>;
 	/** Seconds between scrapes, measured from `up`; the configured figure where that fails. */
-	scrapeIntervalSeconds(
-		signal: AbortSignal,
-	): Promise<Result<number, MetricsError>>;
-	instant(
-		query: InstantQuery,
-		signal: AbortSignal,
-	): Promise<Result<InstantAnswer, MetricsError>>;
-	range(
-		query: RangeQuery,
-		signal: AbortSignal,
-	): Promise<Result<RangeAnswer, MetricsError>>;
+	scrapeIntervalSeconds(signal: AbortSignal): Promise<Result<number, MetricsError>>;
+	instant(query: InstantQuery, signal: AbortSignal): Promise<Result<InstantAnswer, MetricsError>>;
+	range(query: RangeQuery, signal: AbortSignal): Promise<Result<RangeAnswer, MetricsError>>;
 	close(): void;
 }
 
@@ -59,17 +51,17 @@ export interface RangeAnswer {
 /** Why a query gave nothing, with a message that is safe to show. */
 export interface MetricsError {
 	readonly kind:
-		| "notConfigured"
-		| "unreachable"
-		| "timeout"
-		| "tls"
-		| "unauthorized"
-		| "forbidden"
-		| "badQuery"
-		| "tooMuch"
-		| "unavailable"
-		| "malformed"
-		| "cancelled";
+		| 'notConfigured'
+		| 'unreachable'
+		| 'timeout'
+		| 'tls'
+		| 'unauthorized'
+		| 'forbidden'
+		| 'badQuery'
+		| 'tooMuch'
+		| 'unavailable'
+		| 'malformed'
+		| 'cancelled';
 	readonly status: number | null;
 	readonly message: SafeText;
 }

@@ -1,4 +1,4 @@
-import type { SafeText } from "../domain/safe-text.ts";
+import type {SafeText} from '../domain/safe-text.ts';
 
 /** What flags, environment and config file decided; fixed at start. */
 export interface Settings {
@@ -6,17 +6,20 @@ export interface Settings {
 	/** Why it is read-only, and the one command that lifts it; null when the operator asked for it or it is not. */
 	readonly readOnlyBecause: SafeText | null;
 	/** Absent: all namespaces. */
-	readonly namespaces: readonly string[] | "all";
+	readonly namespaces: readonly string[] | 'all';
 	/** Namespaces to fall back to when the cluster-wide list is forbidden. */
 	readonly fallbackNamespaces: readonly string[];
 	readonly protection: Protection;
+	/** Seconds between heartbeats to the API server. */
 	readonly refreshSeconds: number;
+	/** Seconds between polls of the metrics, where longer than the scrape interval is wanted; null: the scrape interval. */
+	readonly pollSeconds: number | null;
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }
 
 /** Where a verb toward the canary needs the typed cluster name. */
 export type Protection =
-	| { readonly kind: "all" }
-	| { readonly kind: "none" }
-	| { readonly kind: "namespaces"; readonly names: readonly string[] };
+	| {readonly kind: 'all'}
+	| {readonly kind: 'none'}
+	| {readonly kind: 'namespaces'; readonly names: readonly string[]};

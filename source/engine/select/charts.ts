@@ -1,4 +1,13 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import {histogramQuantile} from '../../judge/histogram.ts';
+import type {EngineContext} from '../context.ts';
+import {ranges} from '../screen-state.ts';
+import type {State} from '../state.ts';
+import {type FoldedTraffic, foldTraffic, type RowTraffic, type TrafficFigures} from './fold-traffic.ts';
+import {rowOfRelease} from './rows.ts';
 
 /** A line chart on a time axis. */
 export interface ChartView {
@@ -27,4 +36,152 @@ export interface ChartMarker {
 	readonly atMs: number;
 	/** `20%` */
 	readonly label: SafeText;
+}
+
+type Point = ChartLine['points'][number];
+
+/** Errors, latency, throughput of one row, by version where versions can be told apart. */
+export function selectCharts(
+	context: EngineContext,
+	state: State,
+	anchor: AnchorKey,
+	release: Release | null,
+	latencyBy: 'quantile' | 'version',
+): readonly [ChartView, ChartView, ChartView] {
+	const {charts, chartError, source} = state.metrics;
+	const range = ranges[state.screen.rangeIndex] ?? ranges[0];
+	const isThis = charts?.anchor === anchor && charts.rangeSeconds === range.seconds;
+	const endMs = isThis ? charts.endMs : state.nowMs + state.cluster.clockOffsetMs;
+	const startMs = isThis ? charts.startMs : endMs - range.seconds * 1000;
+	const instants = isThis ? foldCharts(context, state, anchor, release) : [];
+	const markers = markersOf(state, release, startMs, endMs);
+	const empty = !source
+		? safe`no metrics`
+		: chartError && !isThis
+			? chartError.message
+			: !isThis
+				? safe`loading …`
+				: instants.every(({row}) => row === null)
+					? safe`no series in this range`
+					: null;
+	const chart = (id: ChartView['id'], title: SafeText, lines: readonly ChartLine[]): ChartView => ({
+		id,
+		title,
+		startMs,
+		endMs,
+		lines,
+		markers: markers.within,
+		note: markers.note,
+		empty,
+	});
+	const byVersion = (figure: (figures: TrafficFigures) => number | null) => versionLines(release, instants, figure);
+	return [
+		chart(
+			'errors',
+			safe`errors %`,
+			byVersion(({requestsPerSecond, errorsPerSecond}) =>
+				requestsPerSecond > 0 ? (errorsPerSecond / requestsPerSecond) * 100 : null,
+			),
+		),
+		latencyBy === 'quantile'
+			? chart('latency', safe`latency ms`, quantileLines(instants))
+			: chart(
+					'latency',
+					safe`latency p95 ms`,
+					byVersion(figures => quantileOf(figures, 0.95)),
+				),
+		chart(
+			'throughput',
+			safe`requests/s`,
+			byVersion(({requestsPerSecond}) => requestsPerSecond),
+		),
+	];
+}
+
+interface Instant {
+	readonly atMs: number;
+	readonly row: RowTraffic | null;
+}
+
+function foldCharts(
+	context: EngineContext,
+	state: State,
+	anchor: AnchorKey,
+	release: Release | null,
+): readonly Instant[] {
+	return context.derive.remember(state, `charts ${anchor}`, () => {
+		const {charts} = state.metrics;
+		if (!charts) return [];
+		const index = context.derive.anchors(state);
+		const latencyAt = new Map(charts.latency.map(({atMs, value}) => [atMs, value]));
+		const key = release ? (rowOfRelease(context.derive.rows(state), release.key) ?? anchor) : anchor;
+		return charts.traffic.map(({atMs, value}) => {
+			const folded: FoldedTraffic = foldTraffic(index, value, latencyAt.get(atMs));
+			return {atMs, row: folded.rows.get(key) ?? null};
+		});
+	});
+}
+
+function versionLines(
+	release: Release | null,
+	instants: readonly Instant[],
+	figure: (figures: TrafficFigures) => number | null,
+): readonly ChartLine[] {
+	const points = (of: (row: RowTraffic) => TrafficFigures | undefined): readonly Point[] =>
+		instants.map(({atMs, row}) => {
+			const figures = row ? of(row) : undefined;
+			return {atMs, value: figures ? figure(figures) : null};
+		});
+	const revisionsSeen = new Set<RevisionKey>(
+		instants.flatMap(({row}) => (row?.split.kind === 'known' ? [...row.split.byRevision.keys()] : [])),
+	);
+	const lines = (release?.revisions ?? [])
+		.filter(revision => revisionsSeen.has(revision.key))
+		.map(
+			(revision): ChartLine => ({
+				label: revision.tag,
+				role: revision.key === release?.canary ? 'canary' : revision.key === release?.stable ? 'stable' : 'other',
+				points: points(row => (row.split.kind === 'known' ? row.split.byRevision.get(revision.key) : undefined)),
+			}),
+		);
+	if (lines.length > 0) return lines;
+	return [{label: safe`all`, role: 'stable', points: points(row => row.total)}];
+}
+
+function quantileLines(instants: readonly Instant[]): readonly ChartLine[] {
+	return ([0.5, 0.95, 0.99] as const).map(quantile => {
+		const role = quantile === 0.5 ? 'p50' : quantile === 0.95 ? 'p95' : 'p99';
+		const points = instants.map(({atMs, row}) => ({atMs, value: row ? quantileOf(row.total, quantile) : null}));
+		return {label: ident(role), role, points};
+	});
+}
+
+function quantileOf(figures: TrafficFigures, quantile: number): number | null {
+	if (!figures.buckets) return null;
+	const found = histogramQuantile(figures.buckets, quantile);
+	return found.kind === 'value' ? found.valueMs : found.kind === 'aboveLastBound' ? found.boundMs : null;
+}
+
+/** Weight changes from the controller's Events and from what was seen since perch looks. */
+function markersOf(
+	state: State,
+	release: Release | null,
+	startMs: number,
+	endMs: number,
+): {readonly within: readonly ChartMarker[]; readonly note: SafeText | null} {
+	if (!release || (release.steps.length === 0 && release.canary === null)) return {within: [], note: null};
+	const key: ReleaseKey = release.key;
+	const seen = state.cluster.weightChanges[key] ?? [];
+	const told = release.timeline.flatMap(({atMs, weightPercent}) =>
+		weightPercent === null ? [] : [{atMs, percent: weightPercent}],
+	);
+	const firstSeenMs = seen[0]?.atMs ?? Number.POSITIVE_INFINITY;
+	const changes = [...told.filter(({atMs}) => atMs < firstSeenMs), ...seen.filter(({isBaseline}) => !isBaseline)];
+	const within = changes
+		.filter(({atMs}) => atMs >= startMs && atMs <= endMs)
+		.sort((one, other) => one.atMs - other.atMs)
+		.map(({atMs, percent}) => ({atMs, label: safe`${Math.round(percent)}%`}));
+	const sinceMs = Math.min(firstSeenMs, ...told.map(({atMs}) => atMs));
+	if (!Number.isFinite(sinceMs) || sinceMs <= startMs) return {within, note: null};
+	return {within, note: safe`weights known since ${ident(clockTime(sinceMs).slice(0, 5))}`};
 }

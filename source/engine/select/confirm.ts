@@ -1,4 +1,27 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {Plan, Verb} from '../../domain/plan.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {canAct} from '../actions.ts';
+import {confirmBlock} from '../confirming.ts';
+import {backendOf, type EngineContext} from '../context.ts';
+import {serverTime} from '../derive.ts';
+import {
+	choiceBlock,
+	choosableRevisions,
+	clusterWord,
+	dialogIntent,
+	dialogVerbs,
+	isProtected,
+	needsClusterName,
+} from '../dialog.ts';
+import type {Intent} from '../intent.ts';
+import {requestsOf} from '../intents.ts';
+import type {Dialog} from '../screen-state.ts';
+import type {State} from '../state.ts';
+import {age} from './attention.ts';
+import {decimal} from './figures.ts';
+import {intentLine} from './intent-line.ts';
+import {revisionText} from './service.ts';
 
 /** The dialog before a write. Opens on Cancel. */
 export interface ConfirmView {
@@ -15,7 +38,11 @@ export interface ConfirmView {
 	/** The literal requests, shown after `d`; empty while hidden. */
 	readonly request: readonly SafeText[];
 	/** Choices, Cancel first. */
-	readonly choices: readonly {readonly label: SafeText; readonly isSelected: boolean; readonly disabledBecause: SafeText | null}[];
+	readonly choices: readonly {
+		readonly label: SafeText;
+		readonly isSelected: boolean;
+		readonly disabledBecause: SafeText | null;
+	}[];
 	/** Input lines: the typed cluster name (required where protected), the reason. */
 	readonly inputs: readonly {
 		readonly label: SafeText;
@@ -27,3 +54,196 @@ export interface ConfirmView {
 	readonly revisions: readonly {readonly text: SafeText; readonly isSelected: boolean}[];
 	readonly message: SafeText | null;
 }
+
+export function selectConfirm(context: EngineContext, state: State): ConfirmView | null {
+	const {dialog} = state.screen;
+	const intent = dialog ? dialogIntent(state, dialog) : undefined;
+	if (!dialog || !intent) return null;
+	const {target} = state.session;
+	const frame = {
+		direction: directionOf(context, intent),
+		object: safe`${intent.release.namespace}/${intent.release.name}`,
+		cluster: clusterWord(target),
+		isProtected: isProtected(state.session, intent.release.namespace),
+		message: dialog.message,
+	} as const;
+	switch (dialog.mode) {
+		case 'choose':
+			return {...frame, ...chooseParts(state, dialog, intent)};
+		case 'reason':
+			return {...frame, ...reasonParts(state, dialog, intent)};
+		case 'confirm':
+			return {...frame, ...confirmParts(context, state, dialog, intent)};
+	}
+}
+
+type Parts = Omit<ConfirmView, 'direction' | 'object' | 'cluster' | 'isProtected' | 'message'>;
+
+function confirmParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Parts {
+	const {plan, checks} = intent;
+	return {
+		headline: plan?.headline ?? verbWords[intent.verb],
+		lines: [
+			...(checks.live === 'moved' && checks.liveText
+				? [{tone: 'critical', text: safe`IT MOVED since you pressed the key: ${checks.liveText}`} as const]
+				: []),
+			...(plan?.effects ?? []).map(text => ({tone: 'plain', text}) as const),
+			...(plan ? [{tone: 'dim', text: safe`Done by: ${plan.means}.`} as const] : []),
+			...(plan?.caveats ?? []).map(text => ({tone: 'warning', text}) as const),
+			...endLines(intent),
+		],
+		checks: checksLine(context, state, intent),
+		request: dialog.isRequestShown && plan ? requestLines(plan) : [],
+		choices: choices(context, state, dialog, intent),
+		inputs: inputs(state, dialog, intent),
+		revisions: [],
+	};
+}
+
+/** A request that ended without having been carried out says so in its own dialog. */
+function endLines({phase}: Intent): ConfirmView['lines'] {
+	return phase.kind === 'superseded' || phase.kind === 'refused' ? [{tone: 'critical', text: phase.text}] : [];
+}
+
+function checksLine(context: EngineContext, state: State, intent: Intent): ConfirmView['checks'] {
+	const {phase, checks} = intent;
+	if (
+		phase.kind === 'recording' ||
+		phase.kind === 'rechecking' ||
+		phase.kind === 'sending' ||
+		phase.kind === 'awaiting'
+	) {
+		return {state: 'running', text: safe`sending …`};
+	}
+	if (phase.kind !== 'confirming') return {state: 'blocked', text: safe`not carried out`};
+	const block = confirmBlock(context, state, intent);
+	if (block)
+		return {state: block.isFinal ? 'blocked' : 'running', text: block.isFinal ? block.text : safe`${block.text} …`};
+	const seconds = checks.liveAtMs === null ? safe`` : safe` ${decimal((state.nowMs - checks.liveAtMs) / 1000)} s ago`;
+	const live =
+		checks.live === 'moved' ? safe`live check${seconds}: as shown here` : safe`live check${seconds}: unchanged`;
+	if (checks.dryRun === 'unavailable')
+		return {state: 'warning', text: safe`${live} · no dry run: ${checks.dryRunText ?? safe`no answer`}`};
+	return {state: checks.live === 'moved' ? 'warning' : 'ok', text: safe`${live} · dry run ok`};
+}
+
+function requestLines(plan: Plan): readonly SafeText[] {
+	return requestsOf(plan).flatMap(({path, body}) => [
+		line(path),
+		...operations(body).map(operation => line(`  ${JSON.stringify(operation)}`)),
+	]);
+}
+
+function operations(body: unknown): readonly unknown[] {
+	return Array.isArray(body) ? body : [body];
+}
+
+function choices(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmView['choices'] {
+	const isOver = intent.phase.kind === 'superseded' || intent.phase.kind === 'refused';
+	const cancel = {
+		label: isOver ? safe`Close` : safe`Cancel`,
+		isSelected: dialog.focus === 'buttons' && dialog.choiceIndex === 0,
+		disabledBecause: null,
+	};
+	const verbs = isOver ? [intent.verb] : dialogVerbs(intent.verb);
+	const others = verbs.map((verb, at) => {
+		const isSelected = dialog.focus === 'buttons' && dialog.choiceIndex === at + 1;
+		if (isOver) return {label: safe`Look again`, isSelected, disabledBecause: null};
+		const allowed = canAct(context, state, intent.release.key, verb, intent.revision);
+		const block =
+			verb === intent.verb ? choiceBlock(context, state, dialog, intent) : allowed.ok ? null : allowed.error.reason;
+		return {label: choiceWords[verb], isSelected, disabledBecause: block};
+	});
+	return [cancel, ...others];
+}
+
+function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inputs'] {
+	if (intent.plan?.direction !== 'towardCanary' || intent.phase.kind !== 'confirming') return [];
+	const word = clusterWord(state.session.target);
+	const cluster = {
+		label: safe`type the cluster's name (${word})`,
+		text: dialog.clusterText,
+		isFocused: dialog.focus === 'cluster',
+		isSatisfied: dialog.clusterText === word,
+	};
+	const reason = {
+		label: safe`reason (optional)`,
+		text: dialog.reasonText,
+		isFocused: dialog.focus === 'reason',
+		isSatisfied: true,
+	};
+	return needsClusterName(state, intent) ? [cluster, reason] : [reason];
+}
+
+function chooseParts(state: State, dialog: Dialog, intent: Intent): Parts {
+	const revisions = choosableRevisions(intent.release);
+	return {
+		headline: safe`ANOTHER REVISION`,
+		lines: [
+			{
+				tone: 'plain',
+				text:
+					revisions.length === 0
+						? safe`There is no other revision.`
+						: safe`Which one? It is confirmed in the next step.`,
+			},
+		],
+		checks: {state: 'ok', text: safe`up and down choose · enter goes on · esc cancels`},
+		request: [],
+		choices: [],
+		inputs: [],
+		revisions: revisions.map((revision, at) => ({
+			text: revisionLine(state, revision),
+			isSelected: at === dialog.revisionIndex,
+		})),
+	};
+}
+
+function revisionLine(state: State, revision: Revision): SafeText {
+	const promoted =
+		revision.wasPromoted === false ? safe` · never promoted` : revision.role === 'stable' ? safe` · stable` : safe``;
+	return safe`${revisionText(revision)} ${revision.tag}${promoted} · ${age(revision.createdAtMs, serverTime(state))} old`;
+}
+
+function reasonParts(state: State, dialog: Dialog, intent: Intent): Parts {
+	const progress = intentLine(state, intent.release);
+	return {
+		headline: intent.plan?.headline ?? verbWords[intent.verb],
+		lines: progress ? [{tone: 'plain', text: progress.text}] : [],
+		checks: {state: 'ok', text: safe`it is on its way · enter keeps the reason · esc leaves it out`},
+		request: [],
+		choices: [],
+		inputs: [{label: safe`reason`, text: dialog.reasonText, isFocused: true, isSatisfied: true}],
+		revisions: [],
+	};
+}
+
+function directionOf(context: EngineContext, intent: Intent): ConfirmView['direction'] {
+	return (
+		intent.plan?.direction ??
+		backendOf(context, intent.release.backend).operations[intent.verb]?.direction ??
+		'towardCanary'
+	);
+}
+
+const verbWords: Readonly<Record<Verb, SafeText>> = {
+	promote: safe`PROMOTE`,
+	promoteFull: safe`PROMOTE FULLY`,
+	hold: safe`HOLD`,
+	resume: safe`RESUME`,
+	back: safe`BACK TO STABLE`,
+	other: safe`ANOTHER REVISION`,
+	retry: safe`RETRY`,
+	restart: safe`RESTART`,
+};
+
+const choiceWords: Readonly<Record<Verb, SafeText>> = {
+	promote: safe`Promote one step`,
+	promoteFull: safe`Promote fully`,
+	hold: safe`Hold`,
+	resume: safe`Resume`,
+	back: safe`Go back`,
+	other: safe`Go there`,
+	retry: safe`Retry`,
+	restart: safe`Restart`,
+};

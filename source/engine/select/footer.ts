@@ -1,4 +1,9 @@
 import type {SafeText} from '../../domain/safe-text.ts';
+import {canAct} from '../actions.ts';
+import type {EngineContext} from '../context.ts';
+import {type Binding, keymap} from '../keymap.ts';
+import {currentPlace, targetRelease} from '../places.ts';
+import type {State} from '../state.ts';
 
 /** The keys of a screen, and one line that says what just happened. */
 export interface FooterView {
@@ -14,4 +19,32 @@ export interface KeyView {
 	readonly label: SafeText;
 	/** Why the key does nothing now; null when it works. Dimmed, with the reason where there is room. */
 	readonly disabledBecause: SafeText | null;
+}
+
+export function selectFooter(context: EngineContext, state: State): FooterView {
+	const place = currentPlace(state.screen).kind;
+	const target = targetRelease(context, state);
+	// Where no release is in reach, the verbs would only be noise; watch mode has none at all.
+	const showsVerbs = target !== null && !state.session.settings.isReadOnly;
+	const bindings = keymap.filter(
+		binding => !binding.isHelpOnly && binding.places.includes(place) && (binding.group !== 'verb' || showsVerbs),
+	);
+	const {message, filter} = state.screen;
+	return {
+		keys: bindings.map(binding => keyView(context, state, target, binding)),
+		message: message && {tone: message.tone, text: message.text},
+		filter,
+	};
+}
+
+function keyView(
+	context: EngineContext,
+	state: State,
+	target: ReturnType<typeof targetRelease>,
+	binding: Binding,
+): KeyView {
+	const view = {key: binding.shown, label: binding.label};
+	if (binding.action.kind !== 'verb') return {...view, disabledBecause: null};
+	const allowed = canAct(context, state, target, binding.action.verb, null);
+	return {...view, disabledBecause: allowed.ok ? null : allowed.error.reason};
 }

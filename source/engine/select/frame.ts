@@ -1,9 +1,12 @@
-import type {ConfirmView} from './confirm.ts';
-import type {HelpView} from './help.ts';
-import type {HomeView} from './home.ts';
-import type {ReleaseView} from './release.ts';
-import type {ReleasesView} from './releases.ts';
-import type {ServiceView} from './service.ts';
+import type {EngineContext} from '../context.ts';
+import {currentPlace} from '../places.ts';
+import type {State} from '../state.ts';
+import {type ConfirmView, selectConfirm} from './confirm.ts';
+import {type HelpView, selectHelp} from './help.ts';
+import {type HomeView, selectHome} from './home.ts';
+import {type ReleaseView, selectRelease} from './release.ts';
+import {type ReleasesView, selectReleases} from './releases.ts';
+import {type ServiceView, selectService} from './service.ts';
 
 /** Everything that one frame shows; what the views are given, whole. */
 export interface Frame {
@@ -16,4 +19,27 @@ export interface Frame {
 		| {readonly kind: 'help'; readonly view: HelpView};
 	/** Drawn over the screen. */
 	readonly confirm: ConfirmView | null;
+}
+
+/** The whole frame. While the display is frozen, data is shown as it was then, and keys and warnings as they are. */
+export function selectFrame(context: EngineContext, live: State): Frame {
+	const {frozen} = live;
+	const shown = frozen ? {...live, nowMs: frozen.atMs, cluster: frozen.cluster, metrics: frozen.metrics} : live;
+	return {size: live.screen.size, screen: selectScreen(context, live, shown), confirm: selectConfirm(context, live)};
+}
+
+function selectScreen(context: EngineContext, live: State, shown: State): Frame['screen'] {
+	const place = currentPlace(live.screen);
+	switch (place.kind) {
+		case 'home':
+			return {kind: 'home', view: selectHome(context, live, shown)};
+		case 'releases':
+			return {kind: 'releases', view: selectReleases(context, live, shown)};
+		case 'release':
+			return {kind: 'release', view: selectRelease(context, live, shown, place.key)};
+		case 'service':
+			return {kind: 'service', view: selectService(context, live, shown, place.key)};
+		case 'help':
+			return {kind: 'help', view: selectHelp(context, live, shown)};
+	}
 }

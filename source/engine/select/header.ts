@@ -1,4 +1,7 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {isProtected} from '../dialog.ts';
+import {clusterFreshness, metricsFreshness} from '../freshness.ts';
+import type {State} from '../state.ts';
 
 /** The line that every screen begins with. */
 export interface HeaderView {
@@ -31,4 +34,82 @@ export interface FreshnessView {
 export interface Banner {
 	readonly tone: 'warning' | 'critical' | 'info';
 	readonly text: SafeText;
+}
+
+export function selectHeader(live: State, shown: State): HeaderView {
+	const {settings, target} = live.session;
+	return {
+		context: target.context,
+		isProtected:
+			settings.protection.kind !== 'none' &&
+			(settings.protection.kind === 'all' || settings.protection.names.some(name => isProtected(live.session, name))),
+		isDemo: settings.isDemo,
+		isInsecure: target.isInsecure,
+		isReadOnly: settings.isReadOnly || target.isReadOnly,
+		scope: scopeText(live),
+		user: live.cluster.identity?.user ?? null,
+		nowMs: shown.nowMs + shown.cluster.clockOffsetMs,
+		cluster: clusterFreshness(shown),
+		metrics: metricsFreshness(shown),
+		frozenSeconds: live.frozen ? Math.round((live.nowMs - live.frozen.atMs) / 1000) : null,
+		banners: banners(live),
+	};
+}
+
+function scopeText({session, cluster}: State): SafeText {
+	const {namespaces, fallbackNamespaces} = session.settings;
+	const isNarrowed = Object.values(cluster.watches).some(
+		watch => watch.error?.kind === 'forbidden' && watch.request.namespace === undefined,
+	);
+	const narrow = namespaces === 'all' ? fallbackNamespaces : namespaces;
+	if (namespaces === 'all' && !(isNarrowed && fallbackNamespaces.length > 0)) return safe`all ns`;
+	return narrow.length === 1 ? safe`ns ${line(narrow[0] ?? '')}` : safe`${narrow.length} ns`;
+}
+
+/** What the operator must know before believing the rest of the screen. */
+function banners(state: State): readonly Banner[] {
+	const {session, cluster, metrics} = state;
+	const found: Banner[] = [];
+	const add = (tone: Banner['tone'], text: SafeText) => found.push({tone, text});
+	if (session.target.isInsecure) add('critical', safe`INSECURE: the API server's certificate is not verified`);
+	if (session.settings.readOnlyBecause) add('warning', safe`READ-ONLY: ${session.settings.readOnlyBecause}`);
+	const api = clusterFreshness(state);
+	if (api.state === 'failed' || api.state === 'red') {
+		add(
+			'critical',
+			cluster.error?.kind === 'unauthorized'
+				? safe`AUTH EXPIRED: log in again, perch goes on by itself`
+				: safe`API SERVER: ${api.problem ?? safe`no answer`} · nothing can be written`,
+		);
+	}
+	const figures = metricsFreshness(state);
+	if (figures.state === 'failed' || figures.state === 'red')
+		add('warning', safe`METRICS: ${figures.problem ?? safe`no answer`} · promote is off, back still works`);
+	if (figures.state === 'none')
+		add('warning', safe`NO METRICS: ${figures.problem ?? safe`no samples`} · promote is off, back still works`);
+	if (metrics.warnings[0]) add('warning', safe`PARTIAL METRICS: ${metrics.warnings[0]}`);
+	if (state.auditProblem) add('critical', safe`AUDIT DEGRADED: ${state.auditProblem}`);
+	if (Math.abs(cluster.clockOffsetMs) > 60_000)
+		add(
+			'warning',
+			safe`CLOCKS DIFFER: the server is ${Math.round(cluster.clockOffsetMs / 1000)} s away; its time is shown`,
+		);
+	const forbidden = [
+		...new Set(
+			Object.values(cluster.watches).flatMap(watch =>
+				watch.error?.kind === 'forbidden' ? [watch.error.missing ?? watch.error.message] : [],
+			),
+		),
+	];
+	if (forbidden.length > 0)
+		add(
+			'warning',
+			safe`FORBIDDEN: ${forbidden[0] ?? safe``}${forbidden.length > 1 ? safe` and ${forbidden.length - 1} more` : safe``}`,
+		);
+	const failing = Object.values(cluster.watches).find(
+		watch => watch.status === 'failing' && watch.error?.kind !== 'forbidden',
+	);
+	if (failing?.error && api.state === 'fresh')
+		add('warning', safe`${line(failing.request.kind.kind)} are not up to date: ${failing.error.message}`);
+	return found;
 }

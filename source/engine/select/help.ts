@@ -1,6 +1,10 @@
 import type {SafeText} from '../../domain/safe-text.ts';
-import type {FooterView} from './footer.ts';
-import type {HeaderView} from './header.ts';
+import {safe} from '../../domain/safe-text.ts';
+import type {EngineContext} from '../context.ts';
+import {type Binding, keymap} from '../keymap.ts';
+import type {State} from '../state.ts';
+import {type FooterView, selectFooter} from './footer.ts';
+import {type HeaderView, selectHeader} from './header.ts';
 
 /** Generated from the key map: nothing is listed that no key does. */
 export interface HelpView {
@@ -10,4 +14,31 @@ export interface HelpView {
 		readonly keys: readonly {readonly key: SafeText; readonly text: SafeText}[];
 	}[];
 	readonly footer: FooterView;
+}
+
+export function selectHelp(context: EngineContext, live: State, shown: State): HelpView {
+	const group = (title: SafeText, wanted: Binding['group']) => ({
+		title,
+		keys: keymap
+			.filter(binding => binding.group === wanted && binding.help !== '')
+			.map(({shown: key, help}) => ({key, text: help})),
+	});
+	return {
+		header: selectHeader(live, shown),
+		sections: [
+			group(safe`Acting: every verb opens a dialog on Cancel first`, 'verb'),
+			group(safe`Looking`, 'view'),
+			group(safe`Moving`, 'move'),
+			{
+				title: safe`In a dialog`,
+				keys: [
+					{key: safe`left right`, text: safe`choose; toward stable that and enter is all it takes`},
+					{key: safe`tab`, text: safe`to the cluster's name and the reason, where they are asked for`},
+					{key: safe`d`, text: safe`the exact request`},
+					{key: safe`esc`, text: safe`cancel`},
+				],
+			},
+		],
+		footer: selectFooter(context, live),
+	};
 }

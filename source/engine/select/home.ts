@@ -1,8 +1,21 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Reading} from '../../domain/reading.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {FooterView} from './footer.ts';
-import type {HeaderView} from './header.ts';
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {EngineContext} from '../context.ts';
+import {serverTime} from '../derive.ts';
+import type {State} from '../state.ts';
+import {attention, versionsText, weightText, whereText} from './attention.ts';
+import {comparisonText, sidesOf} from './comparison.ts';
+import {emptyBecause} from './empty.ts';
+import {type FooterView, selectFooter} from './footer.ts';
+import {type HeaderView, selectHeader} from './header.ts';
+import {homeLists} from './order.ts';
+import {readErrorRatio, readLatency, readRequestRate} from './read-figures.ts';
+import {measurement} from './row-figures.ts';
+import {type Row, releaseName} from './rows.ts';
+import {trendOf} from './trends.ts';
+import {visibleRows} from './visible.ts';
 
 /** The home screen: releases that need a person, then every service. */
 export interface HomeView {
@@ -70,3 +83,88 @@ export type LatencyReading =
 	| {readonly kind: 'above'; readonly boundMs: number; readonly atMs: number}
 	/** Too few requests in the window for this quantile: shown greyed. */
 	| {readonly kind: 'tooFew'; readonly value: number; readonly atMs: number};
+
+export function selectHome(context: EngineContext, live: State, shown: State): HomeView {
+	const lists = homeLists(context, shown);
+	const visible = visibleRows(context, shown);
+	const levels = Map.groupBy(context.derive.releases(shown).values(), release => attention(release).level);
+	const count = (level: 'needsYou' | 'moving') => levels.get(level)?.length ?? 0;
+	const busy = new Set(
+		[...context.derive.releases(shown).values()]
+			.filter(release => attention(release).level !== 'quiet')
+			.map(({key}) => key),
+	);
+	const quiet = [...context.derive.rows(shown).rows.values()].filter(
+		row => row.release === null || !busy.has(row.release),
+	).length;
+	return {
+		header: selectHeader(live, shown),
+		counts: {needsYou: count('needsYou'), moving: count('moving'), quiet},
+		attention: lists.attention.map(release => attentionRow(context, shown, release)),
+		services: visible.rows.map(row => serviceRow(context, shown, row)),
+		offset: visible.offset,
+		total: visible.total,
+		sort: shown.screen.sort,
+		empty: visible.total === 0 ? emptyBecause(context, shown, 'services') : null,
+		unmatchedSeries: shown.metrics.unmatchedSeries + (context.derive.traffic(shown)?.unmatched ?? 0),
+		footer: selectFooter(context, live),
+	};
+}
+
+function attentionRow(context: EngineContext, state: State, release: Release): AttentionRow {
+	const {tone, glyph, word} = attention(release);
+	const canary = release.revisions.find(revision => revision.key === (release.canary ?? release.stable));
+	return {
+		key: release.key,
+		isSelected: state.screen.homeSelected === release.key,
+		tone,
+		glyph,
+		word,
+		name: releaseName(release),
+		tag: canary?.tag ?? safe`–`,
+		where: whereText(release, serverTime(state)),
+		comparison: release.contradictions[0] ?? comparisonText(sidesOf(context, state, release)) ?? release.why,
+		controller: release.controller,
+	};
+}
+
+/** One row with its figures of the last poll. */
+export function serviceRow(context: EngineContext, state: State, row: Row): ServiceRow {
+	const measured = measurement(state);
+	const figures = context.derive.traffic(state)?.rows.get(row.key)?.total;
+	const trend = trendOf(context, state, row.key);
+	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
+	const quantile = (q: number): LatencyReading => (measured ? readLatency(figures, q, measured) : {kind: 'noSeries'});
+	return {
+		key: row.key,
+		isSelected: state.screen.homeSelected === row.key,
+		name: row.name,
+		requestsPerSecond: measured ? readRequestRate(figures, measured) : {kind: 'noSeries'},
+		errorRatio: measured ? readErrorRatio(figures, measured) : {kind: 'noSeries'},
+		latencyP50Ms: quantile(0.5),
+		latencyP95Ms: quantile(0.95),
+		latencyP99Ms: quantile(0.99),
+		errorTrend: trend.errors,
+		trafficTrend: trend.traffic,
+		versions: release ? versions(release) : safe``,
+		flags: flags(row, release, measured === null ? undefined : figures?.requestsPerSecond),
+	};
+}
+
+function versions(release: Release): SafeText {
+	return release.canary === null ? versionsText(release) : safe`${versionsText(release)} ${weightText(release)}`;
+}
+
+/** A flag only where something is up. */
+function flags(row: Row, release: Release | undefined, requestsPerSecond: number | undefined): readonly SafeText[] {
+	const found: SafeText[] = [];
+	if (row.key.startsWith('metrics:')) found.push(safe`metrics only`);
+	if (release) {
+		const {level, word} = attention(release);
+		if (level !== 'quiet') found.push(word);
+		const restarts = release.pods.reduce((sum, pod) => sum + pod.restarts, 0);
+		if (restarts > 0) found.push(safe`${restarts} restarts`);
+	}
+	if (requestsPerSecond === 0) found.push(safe`no traffic`);
+	return found;
+}

@@ -1,9 +1,21 @@
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {ChartView} from './charts.ts';
-import type {FooterView} from './footer.ts';
-import type {HeaderView} from './header.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {Analysis, Release} from '../../domain/release.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import type {EngineContext} from '../context.ts';
+import type {State} from '../state.ts';
+import {attention, versionsText} from './attention.ts';
+import {type ChartView, selectCharts} from './charts.ts';
+import {comparisonView} from './comparison-rows.ts';
+import {disagreement} from './disagreement.ts';
+import {emptyBecause} from './empty.ts';
+import {type FooterView, selectFooter} from './footer.ts';
+import {type HeaderView, selectHeader} from './header.ts';
 import type {Tone} from './home.ts';
-import type {PodRow, VersionRow} from './service.ts';
+import {intentLine} from './intent-line.ts';
+import {backText, nextText, nowText} from './outlook.ts';
+import {releaseName} from './rows.ts';
+import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows} from './service.ts';
 
 /** One release: what is, what comes by itself, what going back would do; then the numbers; then charts. */
 export interface ReleaseView {
@@ -62,4 +74,109 @@ export interface ComparisonRow {
 	/** `+4.2/1k [3.0, 5.4]`; empty when there is nothing to say. */
 	readonly difference: SafeText;
 	readonly tone: Tone;
+}
+
+const timelineLimit = 30;
+
+export function selectRelease(context: EngineContext, live: State, shown: State, key: ReleaseKey): ReleaseView {
+	const release = context.derive.releases(shown).get(key);
+	const frame = {
+		header: selectHeader(live, shown),
+		footer: selectFooter(context, live),
+		charts: selectCharts(context, shown, key, release ?? null, 'version'),
+		chartIndex: shown.screen.chartIndex,
+		range: rangeText(shown),
+	};
+	if (!release) return {...gone(context, shown, key), ...frame};
+	const {tone, glyph, word} = attention(release);
+	return {
+		...frame,
+		name: releaseName(release),
+		versions: versionsWithNumbers(release),
+		controller: release.controller,
+		state: {tone, glyph, text: stateText(release, word)},
+		intent: intentLine(live, release),
+		now: nowText(context, shown, release),
+		next: nextText(shown, release),
+		back: backText(context, shown, release),
+		steps: release.steps,
+		stepCount:
+			release.steps.length === 0 ? safe`` : safe`${release.controller} ${release.stepIndex}/${release.steps.length}`,
+		comparison: comparisonView(context, shown, release),
+		disagreement: disagreement(context, shown, release),
+		contradictions: release.contradictions,
+		why: release.why,
+		changed: release.changed.length === 0 ? null : line(release.changed.join(' · ')),
+		analyses: release.analyses.map(analysisText),
+		pods: podRows(shown, release),
+		morePods: 0,
+		timeline: release.timeline
+			.slice(0, timelineLimit)
+			.map(({atMs, text, isWarning}) => ({at: ident(clockTime(atMs)), text, isWarning})),
+		revisions: versionRows(context, shown, release),
+		empty: null,
+	};
+}
+
+function gone(
+	context: EngineContext,
+	state: State,
+	key: ReleaseKey,
+): Omit<ReleaseView, 'header' | 'footer' | 'charts' | 'chartIndex' | 'range'> {
+	const isLoading = Object.values(state.cluster.watches).some(watch => watch.status === 'listing');
+	return {
+		name: ident(key.slice(key.indexOf('/') + 1)),
+		versions: safe``,
+		controller: safe``,
+		state: {tone: 'quiet', glyph: safe`·`, text: safe``},
+		intent: null,
+		now: safe``,
+		next: safe``,
+		back: safe``,
+		steps: [],
+		stepCount: safe``,
+		comparison: null,
+		disagreement: null,
+		contradictions: [],
+		why: null,
+		changed: null,
+		analyses: [],
+		pods: [],
+		morePods: 0,
+		timeline: [],
+		revisions: [],
+		empty: isLoading ? emptyBecause(context, state, 'releases') : safe`this release is gone — esc goes back`,
+	};
+}
+
+/** `2.8.1 → 2.9.0 (r41→r42)` */
+function versionsWithNumbers(release: Release): SafeText {
+	const stable = release.revisions.find(revision => revision.key === release.stable);
+	const canary = release.revisions.find(revision => revision.key === release.canary);
+	const text = versionsText(release);
+	if (stable && canary) return safe`${text} (${revisionText(stable)}→${revisionText(canary)})`;
+	const only = canary ?? stable;
+	return only ? safe`${text} (${revisionText(only)})` : text;
+}
+
+function stateText(release: Release, word: SafeText): SafeText {
+	const {phase} = release;
+	switch (phase.kind) {
+		case 'stable':
+			return safe`${word}: no release under way`;
+		case 'paused':
+			return phase.sinceMs === null ? word : safe`${word} since ${ident(clockTime(phase.sinceMs))}`;
+		default:
+			return safe`${word}: ${phase.because}`;
+	}
+}
+
+function analysisText({name, phase, where, metrics}: Analysis): SafeText {
+	const parts = metrics.map(metric => {
+		const of = metric.count === null ? safe`` : safe`/${metric.count}`;
+		const value = metric.lastValue === null ? safe`` : safe`, last ${metric.lastValue}`;
+		const bad = metric.failed > 0 ? safe`, failed ${metric.failed}` : safe``;
+		return safe`${metric.name} ${metric.phase} ${metric.successful}${of}${bad}${value}`;
+	});
+	return line(`${name} (${where}) ${phase}${parts.length > 0 ? `: ${parts.join(' · ')}` : ''}`);
 }

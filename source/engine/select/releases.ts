@@ -1,8 +1,18 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {FooterView} from './footer.ts';
-import type {HeaderView} from './header.ts';
+import type {Release} from '../../domain/release.ts';
+import type {PodCount} from '../../domain/revision.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {EngineContext} from '../context.ts';
+import {serverTime} from '../derive.ts';
+import {listRows} from '../layout.ts';
+import type {State} from '../state.ts';
+import {age, attention, versionsText, weightText} from './attention.ts';
+import {emptyBecause} from './empty.ts';
+import {type FooterView, selectFooter} from './footer.ts';
+import {type HeaderView, selectHeader} from './header.ts';
 import type {Tone} from './home.ts';
+import {releasesInOrder} from './order.ts';
+import {windowStart} from './visible.ts';
 
 /** Releases of every kind across namespaces, those that need a person first. */
 export interface ReleasesView {
@@ -34,4 +44,62 @@ export interface ReleaseRow {
 	/** How long it has been so. */
 	readonly age: SafeText;
 	readonly why: SafeText | null;
+}
+
+export function selectReleases(context: EngineContext, live: State, shown: State): ReleasesView {
+	const releases = releasesInOrder(context, shown);
+	const room = listRows(shown);
+	const offset = windowStart(
+		releases.length,
+		releases.findIndex(release => release.key === shown.screen.releasesSelected),
+		room,
+	);
+	return {
+		header: selectHeader(live, shown),
+		rows: releases.slice(offset, offset + room).map(release => releaseRow(shown, release)),
+		offset,
+		total: releases.length,
+		empty: releases.length === 0 ? emptyBecause(context, shown, 'releases') : null,
+		footer: selectFooter(context, live),
+	};
+}
+
+function releaseRow(state: State, release: Release): ReleaseRow {
+	const {tone, glyph, word} = attention(release);
+	return {
+		key: release.key,
+		isSelected: state.screen.releasesSelected === release.key,
+		tone,
+		glyph,
+		word,
+		name: safe`${release.namespace}/${release.name}`,
+		controller: release.controller,
+		strategy: strategies[release.strategy],
+		versions: versionsText(release),
+		step: release.steps.length === 0 ? safe`` : safe`${release.stepIndex}/${release.steps.length}`,
+		weight: release.canary === null ? safe`` : weightText(release),
+		pods: podsText(release),
+		age: release.phase.kind === 'paused' ? age(release.phase.sinceMs, serverTime(state)) : safe``,
+		why: release.contradictions[0] ?? release.why,
+	};
+}
+
+const strategies: Readonly<Record<Release['strategy'], SafeText>> = {
+	canary: safe`canary`,
+	blueGreen: safe`blue/green`,
+	rolling: safe`rolling`,
+};
+
+function podsText(release: Release): SafeText {
+	const stable = release.revisions.find(revision => revision.key === release.stable);
+	const canary = release.revisions.find(revision => revision.key === release.canary);
+	if (stable && canary) return safe`${readyText(stable.pods)} + ${readyText(canary.pods)}`;
+	const only = stable ?? canary;
+	return only ? readyText(only.pods) : safe``;
+}
+
+/** `7/8`: ready of desired. */
+export function readyText(pods: PodCount): SafeText {
+	const count = (value: number | 'unknown') => (value === 'unknown' ? safe`?` : safe`${value}`);
+	return safe`${count(pods.ready)}/${count(pods.desired)}`;
 }

@@ -1,8 +1,23 @@
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {ChartView} from './charts.ts';
-import type {FooterView} from './footer.ts';
-import type {HeaderView} from './header.ts';
-import type {ServiceRow} from './home.ts';
+import type {AnchorKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {EngineContext} from '../context.ts';
+import {serverTime} from '../derive.ts';
+import {isReleaseKey} from '../places.ts';
+import {ranges} from '../screen-state.ts';
+import type {State} from '../state.ts';
+import {age} from './attention.ts';
+import {type ChartView, selectCharts} from './charts.ts';
+import {releaseTraffic} from './comparison.ts';
+import {emptyBecause} from './empty.ts';
+import {type FooterView, selectFooter} from './footer.ts';
+import {type HeaderView, selectHeader} from './header.ts';
+import {type ServiceRow, serviceRow} from './home.ts';
+import {readErrorRatio, readLatency, readRequestRate, readShare} from './read-figures.ts';
+import {readyText} from './releases.ts';
+import {measurement} from './row-figures.ts';
+import {rowOfRelease} from './rows.ts';
 
 /** One service: three charts, its versions, its pods. */
 export interface ServiceView {
@@ -44,4 +59,83 @@ export interface PodRow {
 	readonly restarts: number;
 	readonly node: SafeText | null;
 	readonly age: SafeText;
+}
+
+/** Pods that a screen lists at most. */
+const podLimit = 50;
+
+export function selectService(context: EngineContext, live: State, shown: State, key: AnchorKey): ServiceView {
+	const rows = context.derive.rows(shown);
+	const row = rows.rows.get(key) ?? (isReleaseKey(key) ? rows.rows.get(rowOfRelease(rows, key) ?? key) : undefined);
+	const release = row?.release ? (context.derive.releases(shown).get(row.release) ?? null) : null;
+	const split = row ? context.derive.traffic(shown)?.rows.get(row.key)?.split : undefined;
+	const pods = release?.pods ?? [];
+	return {
+		header: selectHeader(live, shown),
+		name: row?.name ?? ident(key.slice(key.indexOf(':') + 1)),
+		now: row ? serviceRow(context, shown, row) : null,
+		range: rangeText(shown),
+		charts: selectCharts(context, shown, key, release, 'quantile'),
+		versions: release ? versionRows(context, shown, release) : [],
+		cannotTell: split?.kind === 'cannotTell' ? split.because : null,
+		pods: podRows(shown, release),
+		morePods: Math.max(0, pods.length - podLimit),
+		hasRelease: release !== null,
+		empty: row ? null : emptyBecause(context, shown, 'services'),
+		footer: selectFooter(context, live),
+	};
+}
+
+export function rangeText(state: State): SafeText {
+	return rangeLabels[state.screen.rangeIndex] ?? safe``;
+}
+
+const rangeLabels: readonly SafeText[] = ranges.map(({label}) => ident(label));
+
+/** The revisions of a release that pods or requests stand for, stable first. */
+export function versionRows(context: EngineContext, state: State, release: Release): readonly VersionRow[] {
+	const measured = measurement(state);
+	const row = releaseTraffic(context, state, release);
+	const byRevision = row?.split.kind === 'known' ? row.split.byRevision : null;
+	return [...release.revisions]
+		.filter(
+			revision =>
+				revision.role !== 'previous' ||
+				(revision.pods.desired !== 'unknown' && revision.pods.desired > 0) ||
+				byRevision?.has(revision.key),
+		)
+		.sort((one, other) => roleOrder[one.role] - roleOrder[other.role])
+		.map((revision): VersionRow => {
+			const figures = byRevision?.get(revision.key);
+			return {
+				role: revision.role,
+				tag: revision.tag,
+				revision: revisionText(revision),
+				pods: readyText(revision.pods),
+				now: measured ? readRequestRate(figures, measured) : {kind: 'noSeries'},
+				errorRatio: measured ? readErrorRatio(figures, measured) : {kind: 'noSeries'},
+				latencyP95Ms: measured ? readLatency(figures, 0.95, measured) : {kind: 'noSeries'},
+				share: measured ? readShare(figures, row?.total, measured) : {kind: 'noSeries'},
+			};
+		});
+}
+
+const roleOrder: Readonly<Record<Revision['role'], number>> = {stable: 0, canary: 1, previous: 2};
+
+export function revisionText({number, hash}: Revision): SafeText {
+	return number === null ? hash : safe`r${number}`;
+}
+
+export function podRows(state: State, release: Release | null): readonly PodRow[] {
+	if (!release) return [];
+	const tags = new Map(release.revisions.map(revision => [revision.key, revision.tag]));
+	return release.pods.slice(0, podLimit).map(pod => ({
+		name: pod.name,
+		tag: (pod.revision && tags.get(pod.revision)) ?? safe`–`,
+		state: pod.state,
+		isReady: pod.isReady,
+		restarts: pod.restarts,
+		node: pod.node,
+		age: age(pod.createdAtMs, serverTime(state)),
+	}));
 }

@@ -1,0 +1,72 @@
+import type {ReleaseKey, RevisionKey} from '../domain/keys.ts';
+import type {Direction, Refusal, Verb} from '../domain/plan.ts';
+import type {Release} from '../domain/release.ts';
+import {err, ok, type Result} from '../domain/result.ts';
+import {safe} from '../domain/safe-text.ts';
+import type {Operation} from '../releases/contract.ts';
+import {backendOf, type EngineContext} from './context.ts';
+import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
+import {isInFlight} from './intent.ts';
+import type {State} from './state.ts';
+
+/** Whether a verb may be asked for now. The refusal says what to do next; it stands beside the dimmed key. */
+export function canAct(
+	context: EngineContext,
+	state: State,
+	key: ReleaseKey | null,
+	verb: Verb,
+	revision: RevisionKey | null,
+): Result<{readonly release: Release; readonly operation: Operation}, Refusal> {
+	const release = key === null ? undefined : context.derive.releases(state).get(key);
+	if (!release) return refuse(safe`select a release first`);
+	const backend = backendOf(context, release.backend);
+	const operation = backend.operations[verb];
+	if (!operation) return refuse(backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
+	const closed =
+		writesAreOff(state) ?? guardOf(state, operation.direction) ?? lockOf(state, release, operation.direction);
+	if (closed) return {ok: false, error: closed};
+	const can = operation.can(release, revision);
+	return can.ok ? ok({release, operation}) : can;
+}
+
+/** Reasons that hold for every verb. */
+function writesAreOff(state: State): Refusal | null {
+	const {settings, target} = state.session;
+	const {columns, rows} = state.screen.size;
+	if (settings.readOnlyBecause) return {reason: settings.readOnlyBecause};
+	if (settings.isReadOnly || target.isReadOnly) return {reason: safe`read-only`};
+	if (columns < 40 || rows < 10) return {reason: safe`the terminal is too small to see what would happen`};
+	return null;
+}
+
+/** Toward the canary everything must be fresh; toward stable a live read is enough, and the dialog makes one. */
+export function guardOf(state: State, direction: Direction): Refusal | null {
+	if (direction === 'towardStable') return null;
+	if (state.frozen) return {reason: safe`the display is frozen: z first`};
+	const cluster = clusterFreshness(state);
+	if (!isTrusted(cluster)) return {reason: safe`the cluster's data is not fresh`};
+	const metrics = metricsFreshness(state);
+	if (!isTrusted(metrics)) return {reason: safe`no fresh metrics: nobody can see what it does`};
+	if (state.metrics.warnings.length > 0) return {reason: safe`the metrics are partial`};
+	return null;
+}
+
+/** A release that something is being done to, or of which that is unknown, takes nothing more toward the canary. */
+function lockOf(state: State, release: Release, direction: Direction): Refusal | null {
+	for (const intent of state.intents) {
+		if (intent.release.key !== release.key || intent.release.uid !== release.uid) continue;
+		const isBusy =
+			intent.phase.kind === 'recording' || intent.phase.kind === 'rechecking' || intent.phase.kind === 'sending';
+		if (isBusy) return {reason: safe`a request is under way`};
+		if (direction === 'towardStable') continue;
+		if (intent.phase.kind === 'unconfirmed' || intent.phase.kind === 'unknown') {
+			return {reason: safe`it is unknown whether the last request was carried out: look first, x still works`};
+		}
+		if (isInFlight(intent)) return {reason: safe`the last request has not taken effect yet`};
+	}
+	return null;
+}
+
+function refuse(reason: Refusal['reason']): Result<never, Refusal> {
+	return err({reason});
+}

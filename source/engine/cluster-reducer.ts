@@ -1,0 +1,122 @@
+import type {ReleaseKey} from '../domain/keys.ts';
+import type {KubeObject} from '../domain/kube-object.ts';
+import type {WatchUpdate} from '../ports/cluster.ts';
+import type {EngineContext} from './context.ts';
+import {serverTime} from './derive.ts';
+import {done, isCurrent} from './errand.ts';
+import type {Event} from './events.ts';
+import type {ClusterState, State, WatchState, WeightChange} from './state.ts';
+
+/** Identity and inventory are asked again this often, so that a kind installed later is noticed. */
+const inventoryEveryMs = 300_000;
+const identifyRetryMs = 2_000;
+/** Weight changes kept of one release. */
+const weightChangeLimit = 200;
+
+export function clusterIdentified(state: State, event: Extract<Event, {kind: 'clusterIdentified'}>): State {
+	const {cluster} = state;
+	if (!isCurrent(cluster.connect, event.generation)) return state;
+	const {result} = event;
+	if (!result.ok) {
+		const connect = done(cluster.connect, event.atMs + identifyRetryMs);
+		return {...state, cluster: {...cluster, connect, identityError: result.error, error: result.error}};
+	}
+	return {
+		...state,
+		cluster: {
+			...cluster,
+			connect: done(cluster.connect, event.atMs + inventoryEveryMs),
+			identity: result.value.identity,
+			inventory: result.value.inventory,
+			identityError: null,
+			error: null,
+			lastProofMs: event.atMs,
+		},
+	};
+}
+
+export function heartbeatReturned(state: State, event: Extract<Event, {kind: 'heartbeatReturned'}>): State {
+	const {cluster} = state;
+	if (!isCurrent(cluster.heartbeat, event.generation)) return state;
+	const heartbeat = done(cluster.heartbeat, event.atMs + state.session.settings.refreshSeconds * 1000);
+	if (!event.result.ok) return {...state, cluster: {...cluster, heartbeat, error: event.result.error}};
+	return {
+		...state,
+		cluster: {
+			...cluster,
+			heartbeat,
+			error: null,
+			lastProofMs: event.atMs,
+			clockOffsetMs: event.result.value.clockOffsetMs ?? cluster.clockOffsetMs,
+		},
+	};
+}
+
+export function watchUpdated(
+	context: EngineContext,
+	state: State,
+	event: Extract<Event, {kind: 'watchUpdated'}>,
+): State {
+	const watch = state.cluster.watches[event.id];
+	// Cancelled meanwhile.
+	if (!watch) return state;
+	const updated = updateWatch(watch, event.update);
+	const isProof = event.update.kind !== 'failing';
+	const cluster: ClusterState = {
+		...state.cluster,
+		watches: {...state.cluster.watches, [event.id]: updated},
+		lastProofMs: isProof ? event.atMs : state.cluster.lastProofMs,
+	};
+	const next = {...state, cluster};
+	return updated.objects === watch.objects ? next : withWeightChanges(context, next);
+}
+
+function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {
+	switch (update.kind) {
+		case 'listed':
+			return {
+				...watch,
+				status: 'live',
+				error: null,
+				skipped: update.skipped,
+				objects: new Map(update.objects.map(object => [nameOf(object), object])),
+			};
+		case 'changed': {
+			const objects = new Map(watch.objects);
+			for (const gone of update.removed) {
+				const name = `${gone.namespace}/${gone.name}`;
+				// An object made anew under the same name is not the one that went.
+				if (objects.get(name)?.metadata.uid === gone.uid) objects.delete(name);
+			}
+			for (const object of update.objects) objects.set(nameOf(object), object);
+			return {...watch, status: 'live', error: null, objects};
+		}
+		case 'proof':
+			return watch.status === 'failing' ? {...watch, status: 'live', error: null} : watch;
+		case 'absent':
+			return {...watch, status: 'absent', error: null, objects: new Map()};
+		case 'failing':
+			return {...watch, status: 'failing', error: update.error};
+	}
+}
+
+function nameOf(object: KubeObject): string {
+	return `${object.metadata.namespace}/${object.metadata.name}`;
+}
+
+/** Remembers each weight as the objects show it, for the markers on the charts. */
+function withWeightChanges(context: EngineContext, state: State): State {
+	const known = state.cluster.weightChanges;
+	const changed: Record<ReleaseKey, readonly WeightChange[]> = {};
+	for (const release of context.derive.releases(state).values()) {
+		const percent = release.split.configuredPercent;
+		if (percent === 'unknown' || (release.canary === null && !(release.key in known))) continue;
+		const before = known[release.key] ?? [];
+		const last = before[before.length - 1];
+		if (last?.percent === percent) continue;
+		const change = {atMs: serverTime(state), percent, isBaseline: last === undefined};
+		changed[release.key] = [...before, change].slice(-weightChangeLimit);
+	}
+	if (Object.keys(changed).length === 0) return state;
+	return {...state, cluster: {...state.cluster, weightChanges: {...known, ...changed}}};
+}

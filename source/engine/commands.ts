@@ -1,0 +1,60 @@
+import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import type {ObjectRef} from '../domain/kube-object.ts';
+import type {PatchStep} from '../domain/plan.ts';
+import type {ServiceName} from '../meshes/contract.ts';
+import type {AuditRecord} from '../ports/audit.ts';
+import type {EventRequest, WatchRequest} from '../ports/cluster.ts';
+import type {WatchId} from './state.ts';
+
+/** What the reducer wants done. Data: the runner carries it out through the ports. */
+export type Command =
+	| {readonly kind: 'identify'; readonly generation: number}
+	| {readonly kind: 'beat'; readonly generation: number}
+	| {readonly kind: 'startWatch'; readonly id: WatchId; readonly request: WatchRequest}
+	| {readonly kind: 'stopWatch'; readonly id: WatchId}
+	| {readonly kind: 'connectMetrics'; readonly generation: number}
+	| {
+			readonly kind: 'poll';
+			readonly generation: number;
+			readonly windowSeconds: number;
+			readonly visible: readonly ServiceName[];
+	  }
+	| {readonly kind: 'readSampleAge'; readonly generation: number}
+	| {
+			readonly kind: 'readTrend';
+			readonly generation: number;
+			readonly services: readonly ServiceName[];
+			readonly windowSeconds: number;
+			readonly endMs: number;
+	  }
+	| {
+			readonly kind: 'readPeak';
+			readonly generation: number;
+			readonly release: ReleaseKey;
+			readonly services: readonly ServiceName[];
+			readonly overSeconds: number;
+	  }
+	| {
+			readonly kind: 'readCharts';
+			readonly generation: number;
+			readonly anchor: AnchorKey;
+			readonly services: readonly ServiceName[];
+			readonly rangeSeconds: number;
+			readonly windowSeconds: number;
+			readonly endMs: number;
+	  }
+	| {
+			readonly kind: 'readLive';
+			readonly intentId: string;
+			readonly purpose: LivePurpose;
+			readonly refs: readonly ObjectRef[];
+			readonly delayMs: number;
+	  }
+	| {readonly kind: 'dryRun'; readonly intentId: string; readonly steps: readonly PatchStep[]}
+	| {readonly kind: 'send'; readonly intentId: string; readonly step: number; readonly patch: PatchStep}
+	| {readonly kind: 'record'; readonly record: AuditRecord; readonly intentId: string; readonly isIntent: boolean}
+	| {readonly kind: 'postEvent'; readonly event: EventRequest}
+	| {readonly kind: 'exit'};
+
+/** Why an object is read live: to open the dialog, just before the write, for an await step, after a lost reply. */
+export type LivePurpose = 'dialog' | 'recheck' | 'await' | 'resolve';

@@ -1,0 +1,137 @@
+import type {RevisionKey} from '../domain/keys.ts';
+import type {RawObject} from '../domain/kube-object.ts';
+import type {PatchStep, Verb} from '../domain/plan.ts';
+import type {Result} from '../domain/result.ts';
+import {safe} from '../domain/safe-text.ts';
+import type {ClusterError} from '../ports/cluster.ts';
+import {canAct} from './actions.ts';
+import {backendOf, type EngineContext} from './context.ts';
+import type {Event} from './events.ts';
+import {whatMoved} from './facts.ts';
+import type {Checks, Intent} from './intent.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {withIntent} from './intents.ts';
+import {liveRelease, planOn} from './live.ts';
+import type {State} from './state.ts';
+
+const unread: Checks = {live: 'reading', liveText: null, liveAtMs: null, dryRun: 'none', dryRunText: null};
+
+/** A verb was pressed and may be asked for: its dialog opens, and the live object is read. */
+export function raiseIntent(
+	context: EngineContext,
+	state: State,
+	intent: Omit<Intent, 'checks' | 'plan' | 'phase' | 'sentAtMs' | 'stepsDone' | 'recovery' | 'id'>,
+): {
+	readonly reduction: IntentReduction;
+	readonly id: string;
+} {
+	const id = `${state.session.id}-${state.intentCount + 1}`;
+	const raised: Intent = {
+		...intent,
+		id,
+		plan: null,
+		checks: unread,
+		phase: {kind: 'confirming'},
+		sentAtMs: null,
+		stepsDone: 0,
+		recovery: null,
+	};
+	const counted = withIntent({...state, intentCount: state.intentCount + 1}, raised);
+	// Without a revision there is nothing to read yet: it is chosen first.
+	if (intent.verb === 'other' && intent.revision === null) return {id, reduction: {state: counted, commands: []}};
+	return {id, reduction: readAgain(context, counted, raised)};
+}
+
+/** Another choice in the same dialog, or another look after something moved: everything is read anew. */
+export function replan(
+	context: EngineContext,
+	state: State,
+	intent: Intent,
+	verb: Verb,
+	revision: RevisionKey | null,
+): IntentReduction {
+	return readAgain(context, state, {...intent, verb, revision});
+}
+
+function readAgain(context: EngineContext, state: State, intent: Intent): IntentReduction {
+	const fresh: Intent = {...intent, plan: null, checks: unread, phase: {kind: 'confirming'}};
+	const operation = backendOf(context, intent.release.backend).operations[intent.verb];
+	if (!operation)
+		return {state: withIntent(state, {...fresh, phase: {kind: 'refused', text: safe`not supported`}}), commands: []};
+	const refs = operation.needs(intent.release, intent.revision);
+	return {
+		state: withIntent(state, fresh),
+		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'dialog', refs, delayMs: 0}],
+	};
+}
+
+export function dialogLiveRead(
+	context: EngineContext,
+	state: State,
+	intent: Intent,
+	result: Result<readonly (RawObject | null)[], ClusterError>,
+): IntentReduction {
+	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading') return {state, commands: []};
+	if (!result.ok) return checked(state, intent, {live: 'failed', liveText: result.error.message});
+	const live = liveRelease(context, state, intent, result.value);
+	if (!live.ok) return checked(state, intent, {live: 'failed', liveText: live.error.reason});
+	const moved = whatMoved(intent.seen, live.value.facts);
+	// The dialog shows the live object from here on: that is what will be confirmed.
+	const current: Intent = {...intent, release: live.value};
+	const read: Partial<Checks> = {live: moved ? 'moved' : 'unchanged', liveText: moved, liveAtMs: state.nowMs};
+	const plan = planOn(context, state, current, live.value, result.value);
+	if (!plan.ok) return checked(state, current, {...read, live: 'failed', liveText: plan.error.reason});
+	const steps = plan.value.steps.filter((step): step is PatchStep => step.kind === 'patch');
+	return {
+		state: withIntent(state, {...current, plan: plan.value, checks: {...current.checks, ...read, dryRun: 'running'}}),
+		commands: [{kind: 'dryRun', intentId: intent.id, steps}],
+	};
+}
+
+export function dryRunReturned(
+	context: EngineContext,
+	state: State,
+	intent: Intent,
+	event: Extract<Event, {kind: 'dryRunReturned'}>,
+): IntentReduction {
+	if (intent.phase.kind !== 'confirming' || intent.checks.dryRun !== 'running') return {state, commands: []};
+	const {result} = event;
+	if (result.ok) return checked(state, intent, {dryRun: 'ok', dryRunText: null});
+	switch (result.error.kind) {
+		case 'preconditionFailed':
+			// It moved between the live read and the dry run: look again, on what is there now.
+			return readAgain(context, state, intent);
+		case 'denied':
+		case 'invalid':
+			return checked(state, intent, {dryRun: 'denied', dryRunText: result.error.message});
+		case 'previewUnavailable':
+		case 'notSent':
+		case 'unknown':
+			return checked(state, intent, {dryRun: 'unavailable', dryRunText: result.error.message});
+	}
+}
+
+function checked(state: State, intent: Intent, checks: Partial<Checks>): IntentReduction {
+	return {state: withIntent(state, {...intent, checks: {...intent.checks, ...checks}}), commands: []};
+}
+
+/** Why the open dialog cannot be confirmed now; null when it can. */
+export function confirmBlock(
+	context: EngineContext,
+	state: State,
+	intent: Intent,
+): {readonly text: ReturnType<typeof safe>; readonly isFinal: boolean} | null {
+	const {checks, plan} = intent;
+	if (checks.live === 'reading') return {text: safe`reading the live object`, isFinal: false};
+	if (checks.live === 'failed' || !plan)
+		return {text: checks.liveText ?? safe`the live object could not be read`, isFinal: true};
+	if (checks.dryRun === 'running' || checks.dryRun === 'none') return {text: safe`dry run under way`, isFinal: false};
+	if (checks.dryRun === 'denied')
+		return {text: safe`the cluster denies it: ${checks.dryRunText ?? safe`no reason given`}`, isFinal: true};
+	if (checks.dryRun === 'unavailable' && plan.direction === 'towardCanary') {
+		return {text: safe`no preview: ${checks.dryRunText ?? safe`the dry run did not answer`}`, isFinal: true};
+	}
+	const allowed = canAct(context, state, intent.release.key, intent.verb, intent.revision);
+	if (!allowed.ok && plan.direction === 'towardCanary') return {text: allowed.error.reason, isFinal: true};
+	return null;
+}

@@ -1,0 +1,136 @@
+import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
+import type {KubeObject} from '../domain/kube-object.ts';
+import {SERVICES} from '../domain/objects/service.ts';
+import type {Release} from '../domain/release.ts';
+import type {ReleaseBackend} from '../releases/contract.ts';
+import {type AnchorIndex, indexAnchors} from './select/anchor-index.ts';
+import {type FoldedTraffic, foldTraffic} from './select/fold-traffic.ts';
+import {foldRows, type Rows} from './select/rows.ts';
+import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
+import type {State} from './state.ts';
+
+/** What follows from the objects alone, remembered while they stay the same. */
+export interface Derivation {
+	snapshot(state: State): IndexedSnapshot;
+	/** By key; anchors that another backend owns are left out. */
+	releases(state: State): ReadonlyMap<ReleaseKey, Release>;
+	anchors(state: State): AnchorIndex;
+	rows(state: State): Rows;
+	/** The last poll by row and version; null before the first. */
+	traffic(state: State): FoldedTraffic | null;
+	/** Computed once for a state, whoever asks. `slot` names what is computed. */
+	remember<T>(state: State, slot: string, compute: () => T): T;
+}
+
+interface Remembered {
+	readonly release: Release | null;
+	readonly inputs: readonly unknown[];
+}
+
+export function createDerivation(backends: readonly ReleaseBackend[]): Derivation {
+	const snapshots = createSnapshots();
+	let assembled = new Map<ReleaseKey, Remembered>();
+	let last: {inputs: readonly unknown[]; releases: ReadonlyMap<ReleaseKey, Release>} | null = null;
+
+	function releases(state: State): ReadonlyMap<ReleaseKey, Release> {
+		const snapshot = snapshots(state.cluster.watches);
+		const serverNowMs = serverTime(state);
+		const inputs = [snapshot, Math.floor(serverNowMs / 1000)];
+		if (last && same(last.inputs, inputs)) return last.releases;
+		const next = new Map<ReleaseKey, Remembered>();
+		const found = new Map<ReleaseKey, Release>();
+		for (const backend of backends) {
+			for (const anchor of snapshot.list(backend.anchor)) {
+				const key = releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name);
+				const entry = assembleOnce(backend, anchor, snapshot, serverNowMs, assembled.get(key));
+				next.set(key, entry);
+				if (entry.release) found.set(key, entry.release);
+			}
+		}
+		assembled = next;
+		last = {inputs, releases: found};
+		return found;
+	}
+
+	const anchors = lastOnly((state: State) => {
+		const services = snapshots(state.cluster.watches).list(SERVICES);
+		return {
+			inputs: [releases(state), services],
+			compute: () =>
+				indexAnchors({releases: releases(state).values(), services, namespaces: state.session.settings.namespaces}),
+		};
+	});
+	const rows = lastOnly((state: State) => {
+		const services = snapshots(state.cluster.watches).list(SERVICES);
+		const measured = state.metrics.traffic?.value ?? [];
+		return {
+			inputs: [anchors(state), services, measured],
+			compute: () =>
+				foldRows(
+					anchors(state),
+					services,
+					measured.map(({identity}) => identity),
+				),
+		};
+	});
+	const traffic = lastOnly((state: State) => {
+		const {traffic: measured, latency} = state.metrics;
+		return {
+			inputs: [anchors(state), measured, latency],
+			compute: () => measured && foldTraffic(anchors(state), measured.value, latency?.value),
+		};
+	});
+	const remembered = new WeakMap<State, Map<string, unknown>>();
+
+	return {
+		snapshot: state => snapshots(state.cluster.watches),
+		releases,
+		anchors,
+		rows,
+		traffic,
+		remember<T>(state: State, slot: string, compute: () => T): T {
+			const slots = remembered.get(state) ?? new Map<string, unknown>();
+			remembered.set(state, slots);
+			if (!slots.has(slot)) slots.set(slot, compute());
+			return slots.get(slot) as T;
+		},
+	};
+}
+
+/** The server's clock: objects and samples carry its times. */
+export function serverTime(state: State): number {
+	return state.nowMs + state.cluster.clockOffsetMs;
+}
+
+function assembleOnce(
+	backend: ReleaseBackend,
+	anchor: KubeObject,
+	snapshot: IndexedSnapshot,
+	nowMs: number,
+	before: Remembered | undefined,
+): Remembered {
+	// A release that moves depends on the time as well: its timers run and its silences grow.
+	const second = backend.isMoving(anchor) ? Math.floor(nowMs / 1000) : 0;
+	const others = backend.kinds.filter(kind => kind.id !== backend.anchor.id);
+	const lists = others.map(kind => snapshot.list(kind, anchor.metadata.namespace));
+	const inputs = [anchor, second, ...lists];
+	if (before && same(before.inputs, inputs)) return before;
+	if (backend.ownedBy(anchor, snapshot) !== null) return {release: null, inputs};
+	return {release: backend.assemble(anchor, snapshot, nowMs), inputs};
+}
+
+function same(one: readonly unknown[], other: readonly unknown[]): boolean {
+	return one.length === other.length && one.every((value, at) => value === other[at]);
+}
+
+/** Computed again only when one of its inputs is another. */
+function lastOnly<T>(
+	question: (state: State) => {readonly inputs: readonly unknown[]; readonly compute: () => T},
+): (state: State) => T {
+	let last: {readonly inputs: readonly unknown[]; readonly value: T} | null = null;
+	return state => {
+		const {inputs, compute} = question(state);
+		if (!last || !same(last.inputs, inputs)) last = {inputs, value: compute()};
+		return last.value;
+	};
+}

@@ -1,0 +1,194 @@
+import {type SafeText, safe} from '../domain/safe-text.ts';
+import {formatTime} from '../domain/time.ts';
+import {canAct} from './actions.ts';
+import {replan} from './confirming.ts';
+import type {EngineContext} from './context.ts';
+import {
+	choiceBlock,
+	choosableRevisions,
+	dialogIntent,
+	dialogVerbs,
+	handsBlock,
+	needsClusterName,
+	revisionAt,
+} from './dialog.ts';
+import type {Intent} from './intent.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {withIntent} from './intents.ts';
+import type {Dialog} from './screen-state.ts';
+import {confirmIntent} from './sending.ts';
+import type {State} from './state.ts';
+import type {Key} from './terminal-input.ts';
+import {edited} from './text-input.ts';
+
+/** One key while a dialog is open: nothing behind it hears it. */
+export function dialogKey(context: EngineContext, state: State, dialog: Dialog, key: Key): IntentReduction {
+	const intent = dialogIntent(state, dialog);
+	if (!intent) return {state: withDialog(state, null), commands: []};
+	if (dialog.mode === 'reason') return reasonKey(state, dialog, key);
+	if (key.name === 'escape') return {state: cancel(state, intent), commands: []};
+	if (dialog.mode === 'choose') return chooseKey(context, state, dialog, intent, key);
+	if (dialog.focus !== 'buttons') return {state: typeKey(state, dialog, intent, key), commands: []};
+	switch (key.name) {
+		case 'left':
+		case 'right':
+			return moveChoice(context, state, dialog, intent, key.name === 'left' ? -1 : 1);
+		case 'tab':
+		case 'up':
+		case 'down':
+			return {
+				state: withDialog(state, {...dialog, focus: nextFocus(state, dialog, intent, key.name === 'up')}),
+				commands: [],
+			};
+		case 'd':
+			return {state: withDialog(state, {...dialog, isRequestShown: !dialog.isRequestShown}), commands: []};
+		case 'enter':
+			return pressChoice(context, state, dialog, intent);
+		default:
+			return {state, commands: []};
+	}
+}
+
+function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent, by: number): IntentReduction {
+	const verbs = dialogVerbs(intent.verb);
+	const choiceIndex = Math.min(verbs.length, Math.max(0, dialog.choiceIndex + by));
+	const moved = withDialog(state, {...dialog, choiceIndex, message: null});
+	const verb = verbs[choiceIndex - 1];
+	if (verb === undefined || verb === intent.verb || intent.phase.kind !== 'confirming')
+		return {state: moved, commands: []};
+	const allowed = canAct(context, state, intent.release.key, verb, intent.revision);
+	if (!allowed.ok) return {state: withDialog(state, {...dialog, message: allowed.error.reason}), commands: []};
+	return replan(context, moved, intent, verb, intent.revision);
+}
+
+function pressChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent): IntentReduction {
+	if (dialog.choiceIndex === 0) return {state: cancel(state, intent), commands: []};
+	const hands = handsBlock(state, dialog);
+	if (hands) return complain(state, dialog, hands);
+	if (intent.phase.kind === 'superseded' || intent.phase.kind === 'refused') {
+		// Look again: what is there now becomes what was seen, and is confirmed anew.
+		const again: Intent = {...intent, seen: intent.release.facts, stepsDone: 0, sentAtMs: null};
+		const opened = withDialog(state, {...dialog, openedAtMs: state.nowMs, choiceIndex: 0, message: null});
+		return replan(context, opened, again, intent.verb, intent.revision);
+	}
+	if (intent.phase.kind !== 'confirming') return {state, commands: []};
+	const block = choiceBlock(context, state, dialog, intent);
+	if (block) return complain(state, dialog, block);
+	return confirmIntent(
+		context,
+		withDialog(state, {...dialog, message: null}),
+		intent,
+		dialog.reasonText === '' ? null : dialog.reasonText,
+	);
+}
+
+function chooseKey(context: EngineContext, state: State, dialog: Dialog, intent: Intent, key: Key): IntentReduction {
+	const count = choosableRevisions(intent.release).length;
+	switch (key.name) {
+		case 'up':
+		case 'k':
+			return {
+				state: withDialog(state, {...dialog, revisionIndex: Math.max(0, dialog.revisionIndex - 1)}),
+				commands: [],
+			};
+		case 'down':
+		case 'j':
+			return {
+				state: withDialog(state, {
+					...dialog,
+					revisionIndex: Math.max(0, Math.min(count - 1, dialog.revisionIndex + 1)),
+				}),
+				commands: [],
+			};
+		case 'enter': {
+			const hands = handsBlock(state, dialog);
+			if (hands) return complain(state, dialog, hands);
+			const revision = revisionAt(intent.release, dialog.revisionIndex);
+			if (revision === null) return complain(state, dialog, safe`there is no other revision`);
+			const allowed = canAct(context, state, intent.release.key, intent.verb, revision);
+			if (!allowed.ok) return complain(state, dialog, allowed.error.reason);
+			const confirming = withDialog(state, {...dialog, mode: 'confirm', openedAtMs: state.nowMs, message: null});
+			return replan(context, confirming, intent, intent.verb, revision);
+		}
+		default:
+			return {state, commands: []};
+	}
+}
+
+function typeKey(state: State, dialog: Dialog, intent: Intent, key: Key): State {
+	switch (key.name) {
+		case 'tab':
+		case 'down':
+		case 'enter':
+			return withDialog(state, {...dialog, focus: nextFocus(state, dialog, intent, false)});
+		case 'up':
+			return withDialog(state, {...dialog, focus: nextFocus(state, dialog, intent, true)});
+		default:
+			if (dialog.focus === 'cluster')
+				return withDialog(state, {...dialog, clusterText: edited(dialog.clusterText, key), message: null});
+			return withDialog(state, {...dialog, reasonText: edited(dialog.reasonText, key), message: null});
+	}
+}
+
+/** Toward stable the reason is asked after the fact; nothing waits for it. */
+function reasonKey(state: State, dialog: Dialog, key: Key): IntentReduction {
+	switch (key.name) {
+		case 'escape':
+			return {state: withDialog(state, null), commands: []};
+		case 'enter': {
+			const closed = withDialog(state, null);
+			if (dialog.reasonText === '') return {state: closed, commands: []};
+			const record = {
+				record: 'outcome',
+				intentId: dialog.intentId,
+				at: formatTime(state.nowMs),
+				outcome: 'reason',
+				evidence: '',
+				reason: dialog.reasonText,
+			} as const;
+			return {state: closed, commands: [{kind: 'record', record, intentId: dialog.intentId, isIntent: false}]};
+		}
+		default:
+			return {state: withDialog(state, {...dialog, reasonText: edited(dialog.reasonText, key)}), commands: []};
+	}
+}
+
+/** After the request was taken the dialog closes; after going back it asks for the reason instead. */
+export function followDialog(state: State): State {
+	const {dialog} = state.screen;
+	const intent = dialog ? dialogIntent(state, dialog) : undefined;
+	if (!dialog || !intent || dialog.mode !== 'confirm') return state;
+	switch (intent.phase.kind) {
+		case 'accepted':
+		case 'effective':
+		case 'unconfirmed':
+		case 'unknown':
+		case 'reverted':
+			if (intent.plan?.direction === 'towardCanary') return withDialog(state, null);
+			return withDialog(state, {...dialog, mode: 'reason', message: null});
+		default:
+			return state;
+	}
+}
+
+function nextFocus(state: State, dialog: Dialog, intent: Intent, isBackward: boolean): Dialog['focus'] {
+	const order: Dialog['focus'][] = ['buttons'];
+	if (needsClusterName(state, intent)) order.push('cluster');
+	if (intent.plan?.direction === 'towardCanary') order.push('reason');
+	const at = order.indexOf(dialog.focus);
+	return order[(at + (isBackward ? order.length - 1 : 1)) % order.length] ?? 'buttons';
+}
+
+/** Before it was sent, closing cancels it; afterwards it goes on, and is followed on the release's screen. */
+function cancel(state: State, intent: Intent): State {
+	const closed = withDialog(state, null);
+	return intent.phase.kind === 'confirming' ? withIntent(closed, {...intent, phase: {kind: 'cancelled'}}) : closed;
+}
+
+function complain(state: State, dialog: Dialog, message: SafeText): IntentReduction {
+	return {state: withDialog(state, {...dialog, message}), commands: []};
+}
+
+function withDialog(state: State, dialog: Dialog | null): State {
+	return {...state, screen: {...state.screen, dialog}};
+}

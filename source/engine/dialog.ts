@@ -1,0 +1,83 @@
+import type {RevisionKey} from '../domain/keys.ts';
+import type {Verb} from '../domain/plan.ts';
+import type {Release} from '../domain/release.ts';
+import type {Revision} from '../domain/revision.ts';
+import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import type {ClusterTarget} from '../ports/cluster.ts';
+import {confirmBlock} from './confirming.ts';
+import type {EngineContext} from './context.ts';
+import type {Intent} from './intent.ts';
+import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
+import type {Dialog} from './screen-state.ts';
+import type {Session, State} from './state.ts';
+
+export function openDialog(state: State, intentId: string, verb: Verb): State {
+	const dialog: Dialog = {
+		intentId,
+		openedAtMs: state.nowMs,
+		mode: verb === 'other' ? 'choose' : 'confirm',
+		choiceIndex: 0,
+		revisionIndex: 0,
+		focus: 'buttons',
+		clusterText: safe``,
+		reasonText: safe``,
+		isRequestShown: false,
+		message: null,
+	};
+	return {...state, screen: {...state.screen, dialog}};
+}
+
+export function dialogIntent(state: State, dialog: Dialog): Intent | undefined {
+	return state.intents.find(intent => intent.id === dialog.intentId);
+}
+
+/** The choices beside Cancel: promote offers both ways. */
+export function dialogVerbs(verb: Verb): readonly [Verb, ...Verb[]] {
+	return verb === 'promote' || verb === 'promoteFull' ? ['promote', 'promoteFull'] : [verb];
+}
+
+/** Revisions that `b` may choose from: all but the one that is being released. */
+export function choosableRevisions(release: Release): readonly Revision[] {
+	return release.revisions.filter(revision => revision.key !== release.canary && revision.holder !== null);
+}
+
+export function revisionAt(release: Release, at: number): RevisionKey | null {
+	return choosableRevisions(release)[at]?.key ?? null;
+}
+
+/** What must be typed before a protected context is changed toward the canary: the cluster's name, without the path
+ * that cloud providers put before it (`arn:aws:eks:…:cluster/prod-eu1`). */
+export function clusterWord(target: ClusterTarget): SafeText {
+	return ident(target.cluster.slice(target.cluster.lastIndexOf('/') + 1));
+}
+
+export function isProtected({settings}: Session, namespace: string): boolean {
+	switch (settings.protection.kind) {
+		case 'all':
+			return true;
+		case 'none':
+			return false;
+		case 'namespaces':
+			return settings.protection.names.includes(namespace);
+	}
+}
+
+export function needsClusterName(state: State, intent: Intent): boolean {
+	return intent.plan?.direction === 'towardCanary' && isProtected(state.session, intent.release.namespace);
+}
+
+/** Why enter on a choice does nothing yet; null when it acts. */
+export function choiceBlock(context: EngineContext, state: State, dialog: Dialog, intent: Intent): SafeText | null {
+	const block = confirmBlock(context, state, intent);
+	if (block) return block.text;
+	if (needsClusterName(state, intent) && dialog.clusterText !== clusterWord(state.session.target)) {
+		return safe`type the cluster's name first: tab`;
+	}
+	return null;
+}
+
+/** Why the keyboard itself is not trusted at this moment; null when it is. */
+export function handsBlock(state: State, dialog: Dialog): SafeText | null {
+	if (state.nowMs - dialog.openedAtMs < dialogSettlesMs) return safe`keys ignored 0.4 s after the dialog opened`;
+	return disarmedBecause(state.screen.guard, state.nowMs);
+}

@@ -1,0 +1,80 @@
+import type {ReleaseKey} from '../domain/keys.ts';
+import type {RawObject} from '../domain/kube-object.ts';
+import type {Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {LatencySample, TrafficSample} from '../domain/signals.ts';
+import type {
+	ApiInventory,
+	ClusterError,
+	ClusterIdentity,
+	Heartbeat,
+	WatchUpdate,
+	WriteError,
+} from '../ports/cluster.ts';
+import type {MetricsError} from '../ports/metrics.ts';
+import type {LivePurpose} from './commands.ts';
+import type {ChartData, Measured, MetricsSource, WatchId} from './state.ts';
+import type {TerminalInput} from './terminal-input.ts';
+
+/** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
+export type Event = {readonly atMs: number} & Happening;
+
+export type Happening =
+	| {readonly kind: 'started'}
+	| {readonly kind: 'ticked'}
+	| {readonly kind: 'inputReceived'; readonly input: TerminalInput}
+	| {
+			readonly kind: 'clusterIdentified';
+			readonly generation: number;
+			readonly result: Result<{readonly identity: ClusterIdentity; readonly inventory: ApiInventory}, ClusterError>;
+	  }
+	| {readonly kind: 'heartbeatReturned'; readonly generation: number; readonly result: Result<Heartbeat, ClusterError>}
+	| {readonly kind: 'watchUpdated'; readonly id: WatchId; readonly update: WatchUpdate}
+	| {
+			readonly kind: 'metricsConnected';
+			readonly generation: number;
+			readonly result: Result<MetricsSource, MetricsError>;
+	  }
+	| {readonly kind: 'pollReturned'; readonly generation: number; readonly result: Result<Poll, MetricsError>}
+	| {readonly kind: 'sampleAgeRead'; readonly generation: number; readonly result: Result<number | null, MetricsError>}
+	| {
+			readonly kind: 'trendRead';
+			readonly generation: number;
+			readonly result: Result<readonly Measured<readonly TrafficSample[]>[], MetricsError>;
+	  }
+	| {
+			readonly kind: 'peakRead';
+			readonly generation: number;
+			readonly release: ReleaseKey;
+			readonly overSeconds: number;
+			readonly result: Result<number | null, MetricsError>;
+	  }
+	| {readonly kind: 'chartsRead'; readonly generation: number; readonly result: Result<ChartData, MetricsError>}
+	| {
+			readonly kind: 'liveRead';
+			readonly intentId: string;
+			readonly purpose: LivePurpose;
+			readonly result: Result<readonly (RawObject | null)[], ClusterError>;
+	  }
+	| {readonly kind: 'dryRunReturned'; readonly intentId: string; readonly result: Result<void, WriteError>}
+	| {
+			readonly kind: 'sent';
+			readonly intentId: string;
+			readonly step: number;
+			readonly result: Result<RawObject, WriteError>;
+	  }
+	| {
+			readonly kind: 'recorded';
+			readonly intentId: string;
+			readonly isIntent: boolean;
+			readonly result: Result<void, SafeText>;
+	  };
+
+/** One poll: traffic of everything, latency of what is on screen. */
+export interface Poll {
+	readonly traffic: Measured<readonly TrafficSample[]>;
+	/** Null when nothing was on screen or its query failed. */
+	readonly latency: Measured<readonly LatencySample[]> | null;
+	readonly unmatched: number;
+	readonly warnings: readonly SafeText[];
+}

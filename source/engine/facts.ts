@@ -1,0 +1,16 @@
+import type {Fact} from '../domain/release.ts';
+import {line, type SafeText, safe} from '../domain/safe-text.ts';
+
+/** What differs between what was seen and what is, in words: `step 1/7 → 2/7`; null when nothing does. */
+export function whatMoved(seen: readonly Fact[], now: readonly Fact[]): SafeText | null {
+	const changes: SafeText[] = [];
+	for (const fact of now) {
+		const before = seen.find(other => other.label === fact.label);
+		if (before === undefined) changes.push(safe`${fact.label}: now ${fact.value}`);
+		else if (before.value !== fact.value) changes.push(safe`${fact.label}: ${before.value} → ${fact.value}`);
+	}
+	for (const fact of seen) {
+		if (!now.some(other => other.label === fact.label)) changes.push(safe`${fact.label}: was ${fact.value}, now gone`);
+	}
+	return changes.length === 0 ? null : line(changes.join(' · '));
+}

@@ -1,0 +1,63 @@
+import {line, safe} from '../domain/safe-text.ts';
+import type {FreshnessView} from './select/header.ts';
+import type {State} from './state.ts';
+
+/** How old the cluster's data may be in multiples of the refresh: amber, then red. */
+const amberFactor = 2;
+const redFactor = 5;
+
+/** Age since the last proof that the API server answers. Red switches the verbs toward the canary off. */
+export function clusterFreshness(state: State): FreshnessView {
+	const {cluster, session} = state;
+	if (cluster.lastProofMs === null) {
+		if (cluster.error) return {state: 'failed', ageSeconds: null, problem: cluster.error.message};
+		return {state: 'waiting', ageSeconds: null, problem: null};
+	}
+	const ageSeconds = Math.max(0, (state.nowMs - cluster.lastProofMs) / 1000);
+	const interval = session.settings.refreshSeconds;
+	if (cluster.error) return {state: 'failed', ageSeconds, problem: cluster.error.message};
+	if (ageSeconds > redFactor * interval)
+		return {state: 'red', ageSeconds, problem: safe`no answer from the API server`};
+	if (ageSeconds > amberFactor * interval) return {state: 'amber', ageSeconds, problem: null};
+	return {state: 'fresh', ageSeconds, problem: null};
+}
+
+/** Age of the newest sample by the server's clock: a scrape that stopped still answers 200. */
+export function metricsFreshness(state: State): FreshnessView {
+	const {metrics, cluster} = state;
+	if (!metrics.source) {
+		if (metrics.connectError?.kind === 'notConfigured')
+			return {state: 'none', ageSeconds: null, problem: metrics.connectError.message};
+		if (metrics.connectError) return {state: 'failed', ageSeconds: null, problem: metrics.connectError.message};
+		return {state: 'waiting', ageSeconds: null, problem: null};
+	}
+	const ageSeconds =
+		metrics.newestSampleMs === null
+			? null
+			: Math.max(0, (state.nowMs + cluster.clockOffsetMs - metrics.newestSampleMs) / 1000);
+	if (metrics.pollError) return {state: 'failed', ageSeconds, problem: metrics.pollError.message};
+	if (ageSeconds === null) {
+		if (metrics.traffic) return {state: 'none', ageSeconds: null, problem: line('no samples of the mesh')};
+		return {state: 'waiting', ageSeconds: null, problem: null};
+	}
+	const interval = sampleIntervalSeconds(state);
+	if (ageSeconds > redFactor * interval)
+		return {state: 'red', ageSeconds, problem: safe`the newest sample is old: is the scrape running?`};
+	if (ageSeconds > amberFactor * interval) return {state: 'amber', ageSeconds, problem: null};
+	return {state: 'fresh', ageSeconds, problem: null};
+}
+
+/** Seconds that may pass between two looks at a new sample: a scrape, and our own poll of its age. */
+export function sampleIntervalSeconds(state: State): number {
+	const scrape = state.metrics.source?.scrapeIntervalSeconds ?? 15;
+	return scrape + pollSeconds(state);
+}
+
+/** Seconds between polls: the scrape interval, never faster. */
+export function pollSeconds(state: State): number {
+	return Math.max(state.metrics.source?.scrapeIntervalSeconds ?? 15, 1, state.session.settings.pollSeconds ?? 0);
+}
+
+export function isTrusted(view: FreshnessView): boolean {
+	return view.state === 'fresh' || view.state === 'amber';
+}

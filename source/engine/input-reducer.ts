@@ -1,0 +1,133 @@
+import {type SafeText, safe} from '../domain/safe-text.ts';
+import {canAct} from './actions.ts';
+import type {Command} from './commands.ts';
+import {raiseIntent} from './confirming.ts';
+import type {EngineContext} from './context.ts';
+import {dialogVerbs, openDialog} from './dialog.ts';
+import {dialogKey} from './dialog-reducer.ts';
+import type {Event} from './events.ts';
+import {isInFlight} from './intent.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {disarmedBecause, guarded} from './key-guard.ts';
+import {type Action, bindingFor} from './keymap.ts';
+import {navigate} from './navigation.ts';
+import {currentPlace, targetRelease} from './places.ts';
+import type {State} from './state.ts';
+import type {Key} from './terminal-input.ts';
+import {edited} from './text-input.ts';
+
+const messageMs = 4_000;
+
+/** The only way in for the operator's hands. */
+export function inputReceived(
+	context: EngineContext,
+	state: State,
+	event: Extract<Event, {kind: 'inputReceived'}>,
+): IntentReduction {
+	const {input} = event;
+	const guard = guarded(state.screen.guard, input, event.atMs);
+	const ready: State = {...state, screen: {...state.screen, guard}};
+	switch (input.kind) {
+		case 'resize':
+			return {
+				state: {...ready, screen: {...ready.screen, size: {columns: input.columns, rows: input.rows}}},
+				commands: [],
+			};
+		case 'focus':
+			return {state: ready, commands: []};
+		case 'paste':
+			return {state: said(ready, 'info', safe`pasted text is ignored`), commands: []};
+		case 'keys':
+			return input.keys.reduce<IntentReduction>(
+				(so, key) => {
+					const next = keyPressed(context, so.state, key);
+					return {state: next.state, commands: [...so.commands, ...next.commands]};
+				},
+				{state: ready, commands: []},
+			);
+	}
+}
+
+function keyPressed(context: EngineContext, state: State, key: Key): IntentReduction {
+	// Always, whatever is open or going on.
+	if (key.name === 'ctrl-c') return quit(state);
+	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
+	if (state.screen.filter?.isEditing) return {state: typeFilter(state, key), commands: []};
+	const binding = bindingFor(currentPlace(state.screen).kind, key.name);
+	if (!binding) return {state, commands: []};
+	return perform(context, state, binding.action);
+}
+
+function perform(context: EngineContext, state: State, action: Action): IntentReduction {
+	switch (action.kind) {
+		case 'verb':
+			return pressVerb(context, state, action);
+		case 'quit':
+			return askToQuit(state);
+		case 'freeze':
+			return {state: toggleFreeze(state), commands: []};
+		default:
+			return {state: navigate(context, state, action), commands: []};
+	}
+}
+
+function pressVerb(context: EngineContext, state: State, action: Extract<Action, {kind: 'verb'}>): IntentReduction {
+	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
+	if (ignored) return {state: said(state, 'warning', ignored), commands: []};
+	// On a frozen screen the way back thaws first: what it acts on must be what is seen.
+	if (state.frozen && action.verb === 'back')
+		return {state: said(toggleFreeze(state), 'info', safe`thawed: look, then press x again`), commands: []};
+	const key = targetRelease(context, state);
+	const asked = canAct(context, state, key, action.verb, null);
+	// Where the first choice does not apply, the dialog opens on the next one that does.
+	const verb = asked.ok
+		? action.verb
+		: dialogVerbs(action.verb).find(choice => canAct(context, state, key, choice, null).ok);
+	const allowed = verb === undefined ? asked : canAct(context, state, key, verb, null);
+	if (!allowed.ok || verb === undefined) {
+		return {state: said(state, 'warning', allowed.ok ? safe`not now` : allowed.error.reason), commands: []};
+	}
+	const {release} = allowed.value;
+	const raised = raiseIntent(context, state, {
+		verb,
+		revision: null,
+		release,
+		seen: release.facts,
+		raisedAtMs: state.nowMs,
+	});
+	return {state: openDialog(raised.reduction.state, raised.id, verb), commands: raised.reduction.commands};
+}
+
+function quit(state: State): IntentReduction {
+	const exit: Command = {kind: 'exit'};
+	return {state: {...state, screen: {...state.screen, isQuitting: true}}, commands: [exit]};
+}
+
+function askToQuit(state: State): IntentReduction {
+	const open = state.intents.filter(isInFlight).length;
+	const asked = safe`a request is under way: press q again to leave all the same`;
+	if (open === 0 || state.screen.message?.text === asked) return quit(state);
+	return {state: said(state, 'warning', asked), commands: []};
+}
+
+function toggleFreeze(state: State): State {
+	if (state.frozen) return {...state, frozen: null};
+	return {...state, frozen: {atMs: state.nowMs, cluster: state.cluster, metrics: state.metrics}};
+}
+
+function typeFilter(state: State, key: Key): State {
+	const text = state.screen.filter?.text ?? safe``;
+	const withFilter = (filter: State['screen']['filter']): State => ({...state, screen: {...state.screen, filter}});
+	switch (key.name) {
+		case 'escape':
+			return withFilter(null);
+		case 'enter':
+			return withFilter(text === '' ? null : {text, isEditing: false});
+		default:
+			return withFilter({text: edited(text, key), isEditing: true});
+	}
+}
+
+export function said(state: State, tone: 'info' | 'warning' | 'critical', text: SafeText): State {
+	return {...state, screen: {...state.screen, message: {tone, text, untilMs: state.nowMs + messageMs}}};
+}

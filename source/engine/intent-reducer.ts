@@ -1,0 +1,61 @@
+import type {Command} from './commands.ts';
+import {dialogLiveRead, dryRunReturned} from './confirming.ts';
+import type {EngineContext} from './context.ts';
+import {followEffect} from './effects.ts';
+import type {Event} from './events.ts';
+import type {Intent} from './intent.ts';
+import {followRecovery} from './recovery.ts';
+import {resolveRead} from './resolving.ts';
+import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './sending.ts';
+import type {State} from './state.ts';
+
+export interface IntentReduction {
+	readonly state: State;
+	readonly commands: readonly Command[];
+}
+
+/** Answers to what an intent asked of the world. Late ones, for an intent that moved on, change nothing. */
+export function intentAnswered(
+	context: EngineContext,
+	state: State,
+	event: Extract<Event, {kind: 'liveRead' | 'dryRunReturned' | 'sent' | 'recorded'}>,
+): IntentReduction {
+	const intent = state.intents.find(candidate => candidate.id === event.intentId);
+	if (!intent) return {state, commands: []};
+	switch (event.kind) {
+		case 'recorded':
+			return recorded(state, intent, event);
+		case 'dryRunReturned':
+			return dryRunReturned(context, state, intent, event);
+		case 'sent':
+			return sent(context, state, intent, event);
+		case 'liveRead':
+			switch (event.purpose) {
+				case 'dialog':
+					return dialogLiveRead(context, state, intent, event.result);
+				case 'recheck':
+					return recheckRead(context, state, intent, event.result);
+				case 'await':
+					return awaitRead(context, state, intent, event.result);
+				case 'resolve':
+					return resolveRead(context, state, intent, event.result);
+			}
+	}
+}
+
+/** What time and the watches bring to intents that are under way. */
+export function followIntents(context: EngineContext, state: State): IntentReduction {
+	return state.intents.reduce<IntentReduction>(
+		(so, {id}) => {
+			let next = so;
+			for (const follow of [stepDeadline, followEffect, followRecovery]) {
+				const intent: Intent | undefined = next.state.intents.find(candidate => candidate.id === id);
+				if (!intent) continue;
+				const followed = follow(context, next.state, intent);
+				next = {state: followed.state, commands: [...next.commands, ...followed.commands]};
+			}
+			return next;
+		},
+		{state, commands: []},
+	);
+}

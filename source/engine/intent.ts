@@ -1,0 +1,85 @@
+import type {RevisionKey} from '../domain/keys.ts';
+import type {Effect, Plan, Verb} from '../domain/plan.ts';
+import type {Fact, Release} from '../domain/release.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+
+/** One thing that the operator asked for, from the key press to its proven end. */
+export interface Intent {
+	readonly id: string;
+	readonly verb: Verb;
+	/** For `other`: the revision to go to, once chosen. */
+	readonly revision: RevisionKey | null;
+	/** The release as it was on screen when the key was pressed, then as the dialog's live read gave it. */
+	readonly release: Release;
+	/** What the operator saw: compared with every live read. */
+	readonly seen: readonly Fact[];
+	readonly raisedAtMs: number;
+	readonly plan: Plan | null;
+	readonly checks: Checks;
+	readonly phase: IntentPhase;
+	/** When the first request left; null before. */
+	readonly sentAtMs: number | null;
+	/** Steps known to be carried out. */
+	readonly stepsDone: number;
+	readonly recovery: Recovery | null;
+}
+
+/** What the dialog has found out so far. */
+export interface Checks {
+	readonly live: 'reading' | 'unchanged' | 'moved' | 'failed';
+	/** What moved between the key press and the live read, or why the read failed. */
+	readonly liveText: SafeText | null;
+	readonly liveAtMs: number | null;
+	readonly dryRun: 'none' | 'running' | 'ok' | 'unavailable' | 'denied';
+	readonly dryRunText: SafeText | null;
+}
+
+export type IntentPhase =
+	/** A dialog is open: a revision is chosen, live objects are read, the dry run is sent, a person confirms. */
+	| {readonly kind: 'confirming'}
+	/** Confirmed: the record is being made durable, then the object is read once more. */
+	| {readonly kind: 'recording'}
+	| {readonly kind: 'rechecking'}
+	| {readonly kind: 'sending'; readonly step: number}
+	| {readonly kind: 'awaiting'; readonly step: number; readonly untilMs: number}
+	/** The API server took every step; the effect is not seen yet. */
+	| {readonly kind: 'accepted'; readonly atMs: number; readonly effect: Effect; readonly isOverdue: boolean}
+	| {readonly kind: 'effective'; readonly atMs: number; readonly evidence: SafeText}
+	| {readonly kind: 'refused'; readonly text: SafeText}
+	/** The live object is no longer what was confirmed: nothing was changed by the step in question. */
+	| {readonly kind: 'superseded'; readonly text: SafeText}
+	/** The reply was lost: it may or may not have been carried out. Re-read, never resent. */
+	| {
+			readonly kind: 'unconfirmed';
+			readonly step: number;
+			readonly sinceMs: number;
+			readonly reads: number;
+			readonly text: SafeText;
+	  }
+	/** Every re-read is done and none could tell: a person must look. */
+	| {readonly kind: 'unknown'; readonly text: SafeText}
+	| {readonly kind: 'reverted'; readonly text: SafeText}
+	| {readonly kind: 'cancelled'};
+
+/** After going back: what measured traffic says. */
+export type Recovery =
+	| {readonly kind: 'watching'; readonly sinceMs: number; readonly text: SafeText}
+	| {readonly kind: 'noRequests'; readonly sinceMs: number; readonly text: SafeText}
+	| {readonly kind: 'recovered'; readonly text: SafeText}
+	| {readonly kind: 'notRecovered'; readonly text: SafeText};
+
+/** True while something of it may still happen: it is then not asked again, and quitting asks first. */
+export function isInFlight(intent: Intent): boolean {
+	switch (intent.phase.kind) {
+		case 'recording':
+		case 'rechecking':
+		case 'sending':
+		case 'awaiting':
+		case 'unconfirmed':
+			return true;
+		case 'accepted':
+			return !intent.phase.isOverdue;
+		default:
+			return false;
+	}
+}

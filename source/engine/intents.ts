@@ -1,0 +1,88 @@
+import type {Plan} from '../domain/plan.ts';
+import {assertNever} from '../domain/result.ts';
+import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import {formatTime} from '../domain/time.ts';
+import type {AuditRecord, IntentRecord} from '../ports/audit.ts';
+import type {Command} from './commands.ts';
+import type {Intent} from './intent.ts';
+import type {State} from './state.ts';
+
+/** Finished intents that are kept. */
+const intentLimit = 50;
+
+export function withIntent(state: State, intent: Intent): State {
+	const others = state.intents.filter(other => other.id !== intent.id);
+	return {...state, intents: [...others, intent].slice(-intentLimit)};
+}
+
+/** The path that a step's request goes to, as the audit and the dialog show it. */
+export function requestsOf(plan: Plan): IntentRecord['requests'] {
+	return plan.steps.flatMap((step): IntentRecord['requests'][number][] => {
+		switch (step.kind) {
+			case 'patch':
+				return [
+					{
+						path: `PATCH ${step.ref.kindId} ${step.ref.namespace}/${step.ref.name}${step.subresource ? `/${step.subresource}` : ''}`,
+						body: step.patch,
+					},
+				];
+			case 'post':
+				return [{path: `POST ${step.path}`, body: step.body}];
+			case 'delete':
+				return [{path: `DELETE ${step.ref.kindId} ${step.ref.namespace}/${step.ref.name}`, body: {uid: step.uid}}];
+			case 'await':
+				return [];
+			default:
+				return assertNever(step);
+		}
+	});
+}
+
+export function intentRecord(state: State, intent: Intent, plan: Plan, reason: string | null): IntentRecord {
+	const {target} = state.session;
+	const {identity} = state.cluster;
+	return {
+		record: 'intent',
+		intentId: intent.id,
+		at: formatTime(state.nowMs),
+		user: identity?.user ?? '',
+		context: target.context,
+		cluster: target.cluster,
+		clusterUid: identity?.clusterUid ?? null,
+		verb: intent.verb,
+		object: `${intent.release.ref.kindId} ${intent.release.namespace}/${intent.release.name}`,
+		uid: intent.release.uid,
+		effects: plan.effects,
+		requests: requestsOf(plan),
+		reason,
+	};
+}
+
+/** The outcome for the audit log, and for the object's own Events where that is allowed. */
+export function outcomeCommands(state: State, intent: Intent, outcome: string, evidence: SafeText): readonly Command[] {
+	const record: AuditRecord = {
+		record: 'outcome',
+		intentId: intent.id,
+		at: formatTime(state.nowMs),
+		outcome,
+		evidence,
+		reason: null,
+	};
+	return [{kind: 'record', record, intentId: intent.id, isIntent: false}];
+}
+
+/** The trace on the object itself, for those who look with other tools. */
+export function announceCommand(intent: Intent, evidence: SafeText, isWarning: boolean): Command {
+	const headline = intent.plan?.headline ?? line(intent.verb);
+	return {
+		kind: 'postEvent',
+		event: {
+			about: intent.release.ref,
+			aboutUid: intent.release.uid,
+			reason: isWarning ? 'PerchWarning' : 'PerchAction',
+			message: safe`${headline}: ${evidence}`,
+			isWarning,
+			intentId: intent.id,
+		},
+	};
+}

@@ -1,0 +1,80 @@
+import type {ReleaseKey} from '../domain/keys.ts';
+import type {EngineContext} from './context.ts';
+import {done, isCurrent} from './errand.ts';
+import type {Event} from './events.ts';
+import {pollSeconds} from './freshness.ts';
+import {observeReleases} from './observations.ts';
+import type {MetricsState, Peak, State} from './state.ts';
+
+const connectRetryMs = 5_000;
+const trendEveryMs = 30_000;
+const peakRetryMs = 30_000;
+/** Charts follow the data this often while they are open. */
+const chartEveryMs = 5_000;
+
+export function metricsConnected(state: State, event: Extract<Event, {kind: 'metricsConnected'}>): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.connect, event.generation)) return state;
+	const connect = done(metrics.connect, event.atMs + connectRetryMs);
+	if (!event.result.ok) return withMetrics(state, {connect, connectError: event.result.error, source: null});
+	return withMetrics(state, {connect, connectError: null, source: event.result.value, pollError: null});
+}
+
+export function pollReturned(
+	context: EngineContext,
+	state: State,
+	event: Extract<Event, {kind: 'pollReturned'}>,
+): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.poll, event.generation)) return state;
+	const poll = done(metrics.poll, event.atMs + pollSeconds(state) * 1000);
+	// The last figures stay: they are drawn as old, with the failure beside them.
+	if (!event.result.ok) return withMetrics(state, {poll, pollError: event.result.error});
+	const {traffic, latency, unmatched, warnings} = event.result.value;
+	const next = withMetrics(state, {
+		poll,
+		pollError: null,
+		traffic,
+		latency: latency ?? metrics.latency,
+		unmatchedSeries: unmatched,
+		warnings,
+	});
+	return withMetrics(next, {observed: observeReleases(context, next)});
+}
+
+export function sampleAgeRead(state: State, event: Extract<Event, {kind: 'sampleAgeRead'}>): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.age, event.generation)) return state;
+	const age = done(metrics.age, event.atMs + pollSeconds(state) * 1000);
+	// A failed question says nothing about the samples: their age simply goes on growing.
+	return withMetrics(state, event.result.ok ? {age, newestSampleMs: event.result.value} : {age});
+}
+
+export function trendRead(state: State, event: Extract<Event, {kind: 'trendRead'}>): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.trend, event.generation)) return state;
+	const trend = done(metrics.trend, event.atMs + trendEveryMs);
+	if (!event.result.ok) return withMetrics(state, {trend});
+	return withMetrics(state, {trend, trends: {atMs: event.atMs, instants: event.result.value}});
+}
+
+export function peakRead(state: State, event: Extract<Event, {kind: 'peakRead'}>): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.peak, event.generation)) return state;
+	if (!event.result.ok) return withMetrics(state, {peak: done(metrics.peak, event.atMs + peakRetryMs)});
+	const peak: Peak = {requestsPerSecond: event.result.value, overSeconds: event.overSeconds, atMs: event.atMs};
+	const peaks: Readonly<Record<ReleaseKey, Peak>> = {...metrics.peaks, [event.release]: peak};
+	return withMetrics(state, {peak: done(metrics.peak, event.atMs), peaks});
+}
+
+export function chartsRead(state: State, event: Extract<Event, {kind: 'chartsRead'}>): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.chart, event.generation)) return state;
+	const chart = done(metrics.chart, event.atMs + chartEveryMs);
+	if (!event.result.ok) return withMetrics(state, {chart, chartError: event.result.error});
+	return withMetrics(state, {chart, chartError: null, charts: event.result.value});
+}
+
+function withMetrics(state: State, change: Partial<MetricsState>): State {
+	return {...state, metrics: {...state.metrics, ...change}};
+}

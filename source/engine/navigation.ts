@@ -1,0 +1,96 @@
+import {safe} from '../domain/safe-text.ts';
+import type {EngineContext} from './context.ts';
+import type {Action} from './keymap.ts';
+import {currentPlace, isReleaseKey, opened, targetRelease, wentBack} from './places.ts';
+import {ranges} from './screen-state.ts';
+import type {SortColumn} from './select/home.ts';
+import {homeOrder, releasesOrder} from './select/order.ts';
+import type {State} from './state.ts';
+
+const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
+const pageRows = 10;
+
+/** Moves between rows and screens; nothing here touches the cluster. */
+export function navigate(
+	context: EngineContext,
+	state: State,
+	action: Exclude<Action, {kind: 'verb' | 'quit' | 'freeze'}>,
+): State {
+	const {screen} = state;
+	switch (action.kind) {
+		case 'move':
+			return move(context, state, action.by);
+		case 'open':
+			return open(state);
+		case 'goBack':
+			// A filter in force is cleared first: the list comes back before the screen goes.
+			if (screen.filter) return {...state, screen: {...screen, filter: null}};
+			return {...state, screen: wentBack(screen)};
+		case 'filter':
+			return {...state, screen: {...screen, filter: {text: screen.filter?.text ?? safe``, isEditing: true}}};
+		case 'sort': {
+			const at = sortColumns.indexOf(screen.sort.column);
+			const column = sortColumns[(at + 1) % sortColumns.length] ?? 'errors';
+			return {...state, screen: {...screen, sort: {column, isDescending: column !== 'name'}}};
+		}
+		case 'invertSort':
+			return {...state, screen: {...screen, sort: {...screen.sort, isDescending: !screen.sort.isDescending}}};
+		case 'help':
+			if (currentPlace(screen).kind === 'help') return {...state, screen: wentBack(screen)};
+			return {...state, screen: {...opened(screen, {kind: 'help'}), helpOffset: 0}};
+		case 'releases':
+			return {...state, screen: opened(screen, {kind: 'releases'})};
+		case 'service':
+			return openService(context, state);
+		case 'chart':
+			return {...state, screen: {...screen, chartIndex: action.index}};
+		case 'range': {
+			const rangeIndex = Math.min(ranges.length - 1, Math.max(0, screen.rangeIndex + action.by));
+			return {...state, screen: {...screen, rangeIndex}};
+		}
+	}
+}
+
+function move(context: EngineContext, state: State, by: Extract<Action, {kind: 'move'}>['by']): State {
+	const {screen} = state;
+	switch (currentPlace(screen).kind) {
+		case 'home':
+			return {...state, screen: {...screen, homeSelected: moved(homeOrder(context, state), screen.homeSelected, by)}};
+		case 'releases':
+			return {
+				...state,
+				screen: {...screen, releasesSelected: moved(releasesOrder(context, state), screen.releasesSelected, by)},
+			};
+		case 'help':
+			return {
+				...state,
+				screen: {...screen, helpOffset: Math.max(0, screen.helpOffset + (by === 'up' || by === 'pageUp' ? -5 : 5))},
+			};
+		default:
+			return state;
+	}
+}
+
+function moved<K>(order: readonly K[], selected: K | null, by: Extract<Action, {kind: 'move'}>['by']): K | null {
+	const last = order.length - 1;
+	const at = selected === null ? -1 : order.indexOf(selected);
+	const target = {up: at - 1, down: at + 1, pageUp: at - pageRows, pageDown: at + pageRows, first: 0, last}[by];
+	return order[Math.max(0, Math.min(last, target))] ?? null;
+}
+
+function open(state: State): State {
+	const {screen} = state;
+	const key = currentPlace(screen).kind === 'home' ? screen.homeSelected : screen.releasesSelected;
+	if (key === null) return state;
+	const release = isReleaseKey(key) ? key : null;
+	// A row with a release opens the release; a plain service opens its own screen.
+	return {...state, screen: opened(screen, release ? {kind: 'release', key: release} : {kind: 'service', key})};
+}
+
+/** From a release to the service in front of it, and from a row past its release. */
+function openService(context: EngineContext, state: State): State {
+	const {screen} = state;
+	const place = currentPlace(screen);
+	const key = place.kind === 'home' ? screen.homeSelected : targetRelease(context, state);
+	return key === null ? state : {...state, screen: opened(screen, {kind: 'service', key})};
+}

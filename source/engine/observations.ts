@@ -1,0 +1,44 @@
+import type {ReleaseKey, RevisionKey} from '../domain/keys.ts';
+import type {EngineContext} from './context.ts';
+import {rowOfRelease} from './select/rows.ts';
+import type {Observation, RateFigures, State} from './state.ts';
+
+/** Polls kept of one release: an hour at one a second at most, far more at a usual scrape interval. */
+const observationLimit = 900;
+
+const silence: RateFigures = {requestsPerSecond: 0, errorsPerSecond: 0};
+
+/** Appends what the last poll says of each release that has a canary, or from which one was taken back. */
+export function observeReleases(
+	context: EngineContext,
+	state: State,
+): Readonly<Record<ReleaseKey, readonly Observation[]>> {
+	const {traffic, source, observed} = state.metrics;
+	if (!traffic || !source) return observed;
+	const canaries = new Map<ReleaseKey, RevisionKey>();
+	for (const intent of state.intents)
+		if (intent.recovery && intent.release.canary) canaries.set(intent.release.key, intent.release.canary);
+	for (const release of context.derive.releases(state).values())
+		if (release.canary) canaries.set(release.key, release.canary);
+	const folded = context.derive.traffic(state);
+	const rows = context.derive.rows(state);
+	const next: Record<ReleaseKey, readonly Observation[]> = {};
+	for (const [key, canary] of canaries) {
+		const rowKey = rowOfRelease(rows, key);
+		const row = rowKey === null ? undefined : folded?.rows.get(rowKey);
+		const before = observed[key] ?? [];
+		// A poll that evaluated the same instant is no new proof; without a row there is nothing to observe.
+		if (row?.split.kind !== 'known' || before[before.length - 1]?.atMs === traffic.atMs) {
+			next[key] = before;
+			continue;
+		}
+		const canaryFigures = row.split.byRevision.get(canary) ?? silence;
+		const stable: RateFigures = {
+			requestsPerSecond: row.total.requestsPerSecond - canaryFigures.requestsPerSecond,
+			errorsPerSecond: row.total.errorsPerSecond - canaryFigures.errorsPerSecond,
+		};
+		const observation = {atMs: traffic.atMs, windowSeconds: source.windowSeconds, stable, canary: canaryFigures};
+		next[key] = [...before, observation].slice(-observationLimit);
+	}
+	return next;
+}

@@ -1,0 +1,52 @@
+import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import type {EngineContext} from './context.ts';
+import type {Place, ScreenState} from './screen-state.ts';
+import type {State} from './state.ts';
+
+export function currentPlace(screen: ScreenState): Place {
+	return screen.stack[screen.stack.length - 1] ?? screen.stack[0];
+}
+
+/** The release that a place shows, whether or not it still exists; null for places that show none. */
+export function releaseOfPlace(context: EngineContext, state: State, place: Place): ReleaseKey | null {
+	switch (place.kind) {
+		case 'release':
+			return place.key;
+		case 'service':
+			return releaseBehind(context, state, place.key);
+		default:
+			return null;
+	}
+}
+
+/** The release that stands behind a row: itself, or the one whose pods the Service selects. */
+export function releaseBehind(context: EngineContext, state: State, key: AnchorKey): ReleaseKey | null {
+	if (isReleaseKey(key)) return key;
+	return context.derive.rows(state).rows.get(key)?.release ?? null;
+}
+
+export function isReleaseKey(key: AnchorKey): key is ReleaseKey {
+	return key.startsWith('release:');
+}
+
+/** The release that a verb key would act on: the open one, or the selected row's. */
+export function targetRelease(context: EngineContext, state: State): ReleaseKey | null {
+	const place = currentPlace(state.screen);
+	switch (place.kind) {
+		case 'home':
+			return state.screen.homeSelected === null ? null : releaseBehind(context, state, state.screen.homeSelected);
+		case 'releases':
+			return state.screen.releasesSelected;
+		default:
+			return releaseOfPlace(context, state, place);
+	}
+}
+
+export function opened(screen: ScreenState, place: Place): ScreenState {
+	return {...screen, stack: [...screen.stack, place], chartIndex: 0};
+}
+
+export function wentBack(screen: ScreenState): ScreenState {
+	const [root, ...rest] = screen.stack;
+	return rest.length === 0 ? screen : {...screen, stack: [root, ...rest.slice(0, -1)]};
+}

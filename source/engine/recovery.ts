@@ -1,0 +1,102 @@
+import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import {formatDuration} from '../domain/time.ts';
+import {wilsonInterval} from '../judge/compare-proportions.ts';
+import type {EngineContext} from './context.ts';
+import {serverTime} from './derive.ts';
+import type {Intent, Recovery} from './intent.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {outcomeCommands, withIntent} from './intents.ts';
+import type {Observation, State} from './state.ts';
+
+/** After this long without proof of recovery, that is what is said. */
+const deadlineMs = 300_000;
+/** Windows without a request to the canary before that is claimed. */
+const quietWindows = 2;
+
+/** Going back has a second, slower fact: what measured traffic says. Only where there was a canary to leave. */
+export function startRecovery(state: State, intent: Intent): Recovery | null {
+	if (intent.verb !== 'back' || intent.release.canary === null) return null;
+	return {kind: 'watching', sinceMs: serverTime(state), text: safe`waiting for measured traffic`};
+}
+
+export function followRecovery(_context: EngineContext, state: State, intent: Intent): IntentReduction {
+	const {recovery} = intent;
+	if (!recovery || recovery.kind === 'recovered' || recovery.kind === 'notRecovered') return {state, commands: []};
+	const next = judgeRecovery(state, intent, recovery);
+	if (next.kind === recovery.kind && next.text === recovery.text) return {state, commands: []};
+	const changed = withIntent(state, {...intent, recovery: next});
+	if (next.kind === recovery.kind) return {state: changed, commands: []};
+	return {state: changed, commands: outcomeCommands(state, intent, next.kind, next.text)};
+}
+
+function judgeRecovery(state: State, intent: Intent, recovery: Extract<Recovery, {sinceMs: number}>): Recovery {
+	const {sinceMs} = recovery;
+	const observations = state.metrics.observed[intent.release.key] ?? [];
+	// Only windows that lie wholly after the change say anything about it.
+	const after = observations.filter(observation => observation.atMs - observation.windowSeconds * 1000 >= sinceMs);
+	const last = after[after.length - 1];
+	const isLate = serverTime(state) - sinceMs >= deadlineMs;
+	const quiet = trailingQuiet(after);
+	const isQuiet =
+		last !== undefined &&
+		quiet.length > 0 &&
+		last.atMs - (quiet[0]?.atMs ?? last.atMs) >= (quietWindows - 1) * last.windowSeconds * 1000;
+	if (!last || !isQuiet) {
+		if (isLate)
+			return {
+				kind: 'notRecovered',
+				text: safe`NOT RECOVERED after 5 min: ${last ? safe`requests still reach the canary` : safe`no measurement since`}`,
+			};
+		const text =
+			last && last.canary.requestsPerSecond > 0
+				? safe`requests still reach the canary`
+				: safe`waiting for measured traffic`;
+		return {kind: 'watching', sinceMs, text};
+	}
+	const noRequests: SafeText = safe`no requests to the canary for ${quietWindows} windows`;
+	const verdict = withinStableRange(baseline(observations, intent), last);
+	const since = formatDuration(last.atMs - sinceMs);
+	if (verdict === 'within')
+		return {
+			kind: 'recovered',
+			text: safe`RECOVERED after ${ident(since)}: ${noRequests}, errors within stable's range over a full window`,
+		};
+	if (isLate) {
+		return {
+			kind: 'notRecovered',
+			text:
+				verdict === 'above'
+					? safe`NOT RECOVERED after 5 min: stable is failing too`
+					: safe`NOT RECOVERED after 5 min: no traffic to judge by`,
+		};
+	}
+	return {
+		kind: 'noRequests',
+		sinceMs,
+		text: verdict === 'above' ? safe`${noRequests}; errors still above stable's range` : noRequests,
+	};
+}
+
+function trailingQuiet(observations: readonly Observation[]): readonly Observation[] {
+	const firstQuiet = observations.findLastIndex(observation => observation.canary.requestsPerSecond > 0) + 1;
+	return observations.slice(firstQuiet);
+}
+
+/** The last observation before the request left. */
+function baseline(observations: readonly Observation[], intent: Intent): Observation | undefined {
+	return observations.findLast(observation => observation.atMs <= (intent.sentAtMs ?? intent.raisedAtMs));
+}
+
+/** Stable's errors now against what they were beside the canary: within the 95 % interval of either, or above it. */
+function withinStableRange(before: Observation | undefined, now: Observation): 'within' | 'above' | 'unknown' {
+	const interval = wilsonInterval(tally(now));
+	if (interval === 'noTraffic') return 'unknown';
+	if (!before) return 'unknown';
+	const range = wilsonInterval(tally(before));
+	if (range === 'noTraffic') return 'unknown';
+	return interval.low <= range.high ? 'within' : 'above';
+}
+
+function tally({stable, windowSeconds}: Observation): {readonly failures: number; readonly requests: number} {
+	return {failures: stable.errorsPerSecond * windowSeconds, requests: stable.requestsPerSecond * windowSeconds};
+}

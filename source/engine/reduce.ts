@@ -1,0 +1,87 @@
+import {assertNever} from '../domain/result.ts';
+import {clusterIdentified, heartbeatReturned, watchUpdated} from './cluster-reducer.ts';
+import type {Command} from './commands.ts';
+import type {EngineContext} from './context.ts';
+import {followDialog} from './dialog-reducer.ts';
+import type {Event} from './events.ts';
+import {inputReceived} from './input-reducer.ts';
+import {followIntents, intentAnswered} from './intent-reducer.ts';
+import {chartsRead, metricsConnected, peakRead, pollReturned, sampleAgeRead, trendRead} from './metrics-reducer.ts';
+import {startDueErrands} from './schedule.ts';
+import type {State} from './state.ts';
+import type {Reduction} from './store.ts';
+import {adjustWatches} from './watches.ts';
+
+/** The one function that changes the state. Pure: time is on the event, and what is to be done is returned. */
+export function createReduce(context: EngineContext): (state: State, event: Event) => Reduction {
+	return (before, event) => {
+		const state = {...before, nowMs: event.atMs};
+		const commands: Command[] = [];
+		const then = (so: State, step: (state: State) => Reduction): State => {
+			const next = step(so);
+			commands.push(...next.commands);
+			return next.state;
+		};
+		let next = then(state, so => happened(context, so, event));
+		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
+		next = followDialog(withoutOldMessage(next));
+		if (mayChangeWatches(event)) next = then(next, so => adjustWatches(context, so));
+		if (event.kind !== 'watchUpdated') next = then(next, so => startDueErrands(context, so));
+		return {state: next, commands};
+	};
+}
+
+function happened(context: EngineContext, state: State, event: Event): Reduction {
+	switch (event.kind) {
+		case 'started':
+		case 'ticked':
+			return only(state);
+		case 'inputReceived':
+			return inputReceived(context, state, event);
+		case 'clusterIdentified':
+			return only(clusterIdentified(state, event));
+		case 'heartbeatReturned':
+			return only(heartbeatReturned(state, event));
+		case 'watchUpdated':
+			return only(watchUpdated(context, state, event));
+		case 'metricsConnected':
+			return only(metricsConnected(state, event));
+		case 'pollReturned':
+			return only(pollReturned(context, state, event));
+		case 'sampleAgeRead':
+			return only(sampleAgeRead(state, event));
+		case 'trendRead':
+			return only(trendRead(state, event));
+		case 'peakRead':
+			return only(peakRead(state, event));
+		case 'chartsRead':
+			return only(chartsRead(state, event));
+		case 'liveRead':
+		case 'dryRunReturned':
+		case 'sent':
+		case 'recorded':
+			return intentAnswered(context, state, event);
+		default:
+			return assertNever(event);
+	}
+}
+
+/** Time alone, and figures, change no watch. */
+function mayChangeWatches(event: Event): boolean {
+	return (
+		event.kind === 'watchUpdated' ||
+		event.kind === 'inputReceived' ||
+		event.kind === 'clusterIdentified' ||
+		event.kind === 'ticked'
+	);
+}
+
+function withoutOldMessage(state: State): State {
+	const {message} = state.screen;
+	if (!message || state.nowMs < message.untilMs) return state;
+	return {...state, screen: {...state.screen, message: null}};
+}
+
+function only(state: State): Reduction {
+	return {state, commands: []};
+}

@@ -1,0 +1,115 @@
+import type {RawObject} from '../domain/kube-object.ts';
+import type {Result} from '../domain/result.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
+import type {ClusterError} from '../ports/cluster.ts';
+import type {Command} from './commands.ts';
+import type {EngineContext} from './context.ts';
+import type {Intent, IntentPhase} from './intent.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {outcomeCommands, withIntent} from './intents.ts';
+import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
+import {startStep} from './plan-steps.ts';
+import type {State} from './state.ts';
+
+/** A read that failed, once all were made, is made again after this long. */
+const retryAfterMs = 15_000;
+
+/** The reply of a request was lost. It is never sent again: the object is read until it tells, or a person must. */
+export function startResolving(state: State, intent: Intent, step: number, message: SafeText): IntentReduction {
+	const phase: IntentPhase = {
+		kind: 'unconfirmed',
+		step,
+		sinceMs: state.nowMs,
+		reads: 0,
+		text: safe`the reply was lost (${message}): it may have been carried out; reading again`,
+	};
+	const unconfirmed = {...intent, phase};
+	return {
+		state: withIntent(state, unconfirmed),
+		commands: [
+			...outcomeCommands(state, intent, 'unconfirmed', phase.text),
+			...readAgain(unconfirmed, rereadSeconds[0] * 1000),
+		],
+	};
+}
+
+export function resolveRead(
+	_context: EngineContext,
+	state: State,
+	intent: Intent,
+	result: Result<readonly (RawObject | null)[], ClusterError>,
+): IntentReduction {
+	const {phase} = intent;
+	if (phase.kind !== 'unconfirmed') return {state, commands: []};
+	const step = intent.plan?.steps[phase.step];
+	if (step?.kind !== 'patch') return {state, commands: []};
+	const object = result.ok ? result.value[0] : null;
+	const isLastRead = phase.reads >= rereadSeconds.length - 1;
+	if (!object) {
+		// The object is gone, or the API server does not answer: neither says what became of the request.
+		if (result.ok) return finish(state, intent, {kind: 'unknown', text: safe`UNKNOWN: the object is gone`});
+		return later(state, intent, phase, isLastRead ? retryAfterMs : null);
+	}
+	switch (judgeLostReply(step, object, intent.sentAtMs ?? phase.sinceMs, isLastRead)) {
+		case 'applied':
+			return carriedOut(
+				state,
+				intent,
+				phase.step,
+				safe`APPLIED: the reply was lost, the object names perch as its writer`,
+			);
+		case 'happened':
+			return carriedOut(
+				state,
+				intent,
+				phase.step,
+				safe`it is so; whether by this request or by another's cannot be proven`,
+			);
+		case 'notApplied':
+			return finish(state, intent, {
+				kind: 'refused',
+				text: safe`NOT APPLIED: the object is as it was before the request`,
+			});
+		case 'cannotTell':
+			if (!isLastRead) return later(state, intent, phase, null);
+			return finish(state, intent, {
+				kind: 'unknown',
+				text: safe`UNKNOWN: the object is neither as before nor as asked; look before you go on, x still works`,
+			});
+	}
+}
+
+function carriedOut(state: State, intent: Intent, step: number, evidence: SafeText): IntentReduction {
+	const next = startStep(state, {...intent, stepsDone: step + 1}, step + 1);
+	return {state: next.state, commands: [...outcomeCommands(state, intent, 'resolved', evidence), ...next.commands]};
+}
+
+function finish(
+	state: State,
+	intent: Intent,
+	phase: Extract<IntentPhase, {kind: 'refused' | 'unknown'}>,
+): IntentReduction {
+	return {
+		state: withIntent(state, {...intent, phase}),
+		commands: outcomeCommands(state, intent, phase.kind, phase.text),
+	};
+}
+
+function later(
+	state: State,
+	intent: Intent,
+	phase: Extract<IntentPhase, {kind: 'unconfirmed'}>,
+	retryMs: number | null,
+): IntentReduction {
+	const reads = retryMs === null ? phase.reads + 1 : phase.reads;
+	const next: Intent = {...intent, phase: {...phase, reads}};
+	const dueMs = phase.sinceMs + (rereadSeconds[reads] ?? 0) * 1000;
+	return {state: withIntent(state, next), commands: readAgain(next, retryMs ?? Math.max(0, dueMs - state.nowMs))};
+}
+
+function readAgain(intent: Intent, delayMs: number): readonly Command[] {
+	if (intent.phase.kind !== 'unconfirmed') return [];
+	const step = intent.plan?.steps[intent.phase.step];
+	if (step?.kind !== 'patch') return [];
+	return [{kind: 'readLive', intentId: intent.id, purpose: 'resolve', refs: [step.ref], delayMs}];
+}

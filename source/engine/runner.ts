@@ -1,0 +1,154 @@
+import {err, ok, type Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {Mesh} from '../meshes/contract.ts';
+import type {AuditPort} from '../ports/audit.ts';
+import type {Cancel, ClockPort} from '../ports/clock.ts';
+import type {ClusterPort} from '../ports/cluster.ts';
+import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
+import type {Command} from './commands.ts';
+import type {Happening} from './events.ts';
+import {createMetricsRunner, type MetricsRunner} from './metrics-runner.ts';
+import {start} from './start-work.ts';
+import type {WatchId} from './state.ts';
+
+export interface RunnerOptions {
+	readonly cluster: ClusterPort;
+	readonly audit: AuditPort;
+	readonly clock: ClockPort;
+	readonly meshes: readonly Mesh[];
+	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
+	readonly dispatch: (happening: Happening) => void;
+	readonly exit: () => void;
+	/** A record that could not be made durable still has to go somewhere. */
+	readonly lostRecord: (text: string) => void;
+	/** Failures that nobody waits for, for the log. */
+	readonly log: (text: SafeText) => void;
+}
+
+export interface Runner {
+	run(command: Command): void;
+	/** Aborts everything that is under way, except a write that has left. */
+	stop(): void;
+}
+
+/** Carries out commands through the ports, and says what came of each as an event. */
+export function createRunner(options: RunnerOptions): Runner {
+	const {cluster, audit, clock, dispatch} = options;
+	const stopping = new AbortController();
+	const watches = new Map<WatchId, Cancel>();
+	const metrics: MetricsRunner = createMetricsRunner({...options, signal: stopping.signal});
+	/** Long enough for a slow link; the reducer's own deadlines are judged on top. */
+	const within = (ms: number) => AbortSignal.any([stopping.signal, AbortSignal.timeout(ms)]);
+
+	async function identify(generation: number): Promise<void> {
+		const signal = within(10_000);
+		const [identity, inventory] = await Promise.all([cluster.identify(signal), cluster.inventory(signal)]);
+		const result = !identity.ok
+			? identity
+			: !inventory.ok
+				? inventory
+				: ok({identity: identity.value, inventory: inventory.value});
+		dispatch({kind: 'clusterIdentified', generation, result});
+	}
+
+	async function readLive(command: Extract<Command, {kind: 'readLive'}>): Promise<void> {
+		const signal = within(10_000);
+		const answers = await Promise.all(command.refs.map(ref => cluster.read(ref, signal)));
+		const failure = answers.find(answer => !answer.ok && answer.error.kind !== 'notFound');
+		const result = failure && !failure.ok ? failure : ok(answers.map(answer => (answer.ok ? answer.value : null)));
+		dispatch({kind: 'liveRead', intentId: command.intentId, purpose: command.purpose, result});
+	}
+
+	async function dryRun(command: Extract<Command, {kind: 'dryRun'}>): Promise<void> {
+		for (const {ref, subresource, patch} of command.steps) {
+			const answer = await cluster.patch(
+				{ref, subresource, patch, isDryRun: true, intentId: command.intentId},
+				within(10_000),
+			);
+			if (!answer.ok) return dispatch({kind: 'dryRunReturned', intentId: command.intentId, result: err(answer.error)});
+		}
+		dispatch({kind: 'dryRunReturned', intentId: command.intentId, result: ok(undefined)});
+	}
+
+	async function send(command: Extract<Command, {kind: 'send'}>): Promise<void> {
+		const {ref, subresource, patch} = command.patch;
+		// Not tied to `stopping`: a request that has left is not called back by quitting.
+		const result = await cluster.patch(
+			{ref, subresource, patch, isDryRun: false, intentId: command.intentId},
+			AbortSignal.timeout(30_000),
+		);
+		dispatch({kind: 'sent', intentId: command.intentId, step: command.step, result});
+	}
+
+	async function record(command: Extract<Command, {kind: 'record'}>): Promise<void> {
+		const result = await audit.append(command.record);
+		if (!result.ok) options.lostRecord(JSON.stringify(command.record));
+		dispatch({kind: 'recorded', intentId: command.intentId, isIntent: command.isIntent, result});
+	}
+
+	async function postEvent(command: Extract<Command, {kind: 'postEvent'}>): Promise<void> {
+		const result = await cluster.postEvent(command.event, within(10_000));
+		// An Event is a courtesy: whoever may not write it may still act.
+		if (!result.ok) options.log(result.error.message);
+	}
+
+	function startWatch({id, request}: Extract<Command, {kind: 'startWatch'}>): void {
+		watches.get(id)?.();
+		watches.set(
+			id,
+			cluster.watch(request, update => dispatch({kind: 'watchUpdated', id, update})),
+		);
+	}
+
+	function run(command: Command): void {
+		switch (command.kind) {
+			case 'identify':
+				start(identify(command.generation));
+				return;
+			case 'beat':
+				start(
+					cluster
+						.heartbeat(within(5_000))
+						.then(result => dispatch({kind: 'heartbeatReturned', generation: command.generation, result})),
+				);
+				return;
+			case 'startWatch':
+				startWatch(command);
+				return;
+			case 'stopWatch':
+				watches.get(command.id)?.();
+				watches.delete(command.id);
+				return;
+			case 'readLive':
+				clock.after(command.delayMs, () => start(readLive(command)));
+				return;
+			case 'dryRun':
+				start(dryRun(command));
+				return;
+			case 'send':
+				start(send(command));
+				return;
+			case 'record':
+				start(record(command));
+				return;
+			case 'postEvent':
+				start(postEvent(command));
+				return;
+			case 'exit':
+				options.exit();
+				return;
+			default:
+				metrics.run(command);
+		}
+	}
+
+	return {
+		run,
+		stop() {
+			stopping.abort();
+			for (const cancel of watches.values()) cancel();
+			watches.clear();
+			metrics.stop();
+		},
+	};
+}

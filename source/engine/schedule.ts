@@ -1,0 +1,145 @@
+import type {Command} from './commands.ts';
+import type {EngineContext} from './context.ts';
+import {serverTime} from './derive.ts';
+import {begun, isDue} from './errand.ts';
+import {currentPlace} from './places.ts';
+import {ranges} from './screen-state.ts';
+import {servicesOfRow, visibleServices} from './select/visible.ts';
+import type {Errand, State} from './state.ts';
+
+const trendSeconds = 900;
+/** One question on opening a release: its highest rate of the last day. */
+const peakSeconds = 86_400;
+/** A peak is asked for again after this long on screen. */
+const peakFreshMs = 600_000;
+
+interface Due {
+	readonly state: State;
+	readonly commands: readonly Command[];
+}
+
+/** Starts every errand that is due: heartbeat, inventory, polls, and the slower tiers. */
+export function startDueErrands(context: EngineContext, state: State): Due {
+	const errands = [connectCluster, beat, connectMetrics, poll, readAge, readTrend, readPeak, readCharts];
+	return errands.reduce<Due>(
+		(due, errand) => {
+			const next = errand(context, due.state);
+			return {state: next.state, commands: [...due.commands, ...next.commands]};
+		},
+		{state, commands: []},
+	);
+}
+
+function connectCluster(_context: EngineContext, state: State): Due {
+	const errand = state.cluster.connect;
+	if (!isDue(errand, state.nowMs)) return idle(state);
+	const connect = begun(errand);
+	return {
+		state: {...state, cluster: {...state.cluster, connect}},
+		commands: [{kind: 'identify', generation: connect.generation}],
+	};
+}
+
+function beat(_context: EngineContext, state: State): Due {
+	const errand = state.cluster.heartbeat;
+	if (!state.cluster.inventory || !isDue(errand, state.nowMs)) return idle(state);
+	const heartbeat = begun(errand);
+	return {
+		state: {...state, cluster: {...state.cluster, heartbeat}},
+		commands: [{kind: 'beat', generation: heartbeat.generation}],
+	};
+}
+
+function connectMetrics(_context: EngineContext, state: State): Due {
+	const {connect, source} = state.metrics;
+	if (source || !isDue(connect, state.nowMs)) return idle(state);
+	const running = begun(connect);
+	return withErrand(state, 'connect', running, {kind: 'connectMetrics', generation: running.generation});
+}
+
+function poll(context: EngineContext, state: State): Due {
+	const {source} = state.metrics;
+	if (!source || !isDue(state.metrics.poll, state.nowMs)) return idle(state);
+	const running = begun(state.metrics.poll);
+	return withErrand(state, 'poll', running, {
+		kind: 'poll',
+		generation: running.generation,
+		windowSeconds: source.windowSeconds,
+		visible: visibleServices(context, state),
+	});
+}
+
+function readAge(_context: EngineContext, state: State): Due {
+	if (!state.metrics.source || !isDue(state.metrics.age, state.nowMs)) return idle(state);
+	const running = begun(state.metrics.age);
+	return withErrand(state, 'age', running, {kind: 'readSampleAge', generation: running.generation});
+}
+
+function readTrend(context: EngineContext, state: State): Due {
+	const {source, trend, traffic} = state.metrics;
+	if (!source || !traffic || currentPlace(state.screen).kind !== 'home' || !isDue(trend, state.nowMs))
+		return idle(state);
+	const services = visibleServices(context, state);
+	if (services.length === 0) return idle(state);
+	const running = begun(trend);
+	return withErrand(state, 'trend', running, {
+		kind: 'readTrend',
+		generation: running.generation,
+		services,
+		windowSeconds: trendSeconds,
+		endMs: traffic.atMs,
+	});
+}
+
+function readPeak(context: EngineContext, state: State): Due {
+	const place = currentPlace(state.screen);
+	if (!state.metrics.source || place.kind !== 'release' || !isDue(state.metrics.peak, state.nowMs)) return idle(state);
+	const known = state.metrics.peaks[place.key];
+	if (known && state.nowMs - known.atMs < peakFreshMs) return idle(state);
+	const services = servicesOfRow(context, state, place.key);
+	if (services.length === 0) return idle(state);
+	const running = begun(state.metrics.peak);
+	return withErrand(state, 'peak', running, {
+		kind: 'readPeak',
+		generation: running.generation,
+		release: place.key,
+		services,
+		overSeconds: peakSeconds,
+	});
+}
+
+function readCharts(context: EngineContext, state: State): Due {
+	const place = currentPlace(state.screen);
+	const {source, chart, charts, traffic} = state.metrics;
+	if (!source || !traffic || (place.kind !== 'release' && place.kind !== 'service')) return idle(state);
+	const range = ranges[state.screen.rangeIndex] ?? ranges[0];
+	// Another chart than the one that is drawn does not wait for its turn.
+	const isOther = charts?.anchor !== place.key || charts.rangeSeconds !== range.seconds;
+	if (chart.isRunning || (!isOther && state.nowMs < chart.dueAtMs)) return idle(state);
+	if (isOther && state.metrics.chartError && state.nowMs < chart.dueAtMs) return idle(state);
+	const services = servicesOfRow(context, state, place.key);
+	if (services.length === 0) return idle(state);
+	const running = begun(chart);
+	return withErrand(state, 'chart', running, {
+		kind: 'readCharts',
+		generation: running.generation,
+		anchor: place.key,
+		services,
+		rangeSeconds: range.seconds,
+		windowSeconds: source.windowSeconds,
+		endMs: serverTime(state),
+	});
+}
+
+function withErrand(
+	state: State,
+	name: 'connect' | 'poll' | 'age' | 'trend' | 'peak' | 'chart',
+	errand: Errand,
+	command: Command,
+): Due {
+	return {state: {...state, metrics: {...state.metrics, [name]: errand}}, commands: [command]};
+}
+
+function idle(state: State): Due {
+	return {state, commands: []};
+}

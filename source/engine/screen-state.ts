@@ -1,0 +1,66 @@
+import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {SortColumn} from './select/home.ts';
+
+/** Where the operator is and what is being typed. Identity is a key: a late list never moves the selection. */
+export interface ScreenState {
+	readonly size: {readonly columns: number; readonly rows: number};
+	/** The last one is shown; `esc` goes back. Never empty. */
+	readonly stack: readonly [Place, ...Place[]];
+	readonly homeSelected: AnchorKey | null;
+	readonly releasesSelected: ReleaseKey | null;
+	readonly filter: {readonly text: SafeText; readonly isEditing: boolean} | null;
+	readonly sort: {readonly column: SortColumn; readonly isDescending: boolean};
+	readonly chartIndex: 0 | 1 | 2;
+	readonly rangeIndex: number;
+	readonly helpOffset: number;
+	readonly message: {
+		readonly tone: 'info' | 'warning' | 'critical';
+		readonly text: SafeText;
+		readonly untilMs: number;
+	} | null;
+	readonly dialog: Dialog | null;
+	readonly guard: KeyGuard;
+	readonly isQuitting: boolean;
+}
+
+export type Place =
+	| {readonly kind: 'home'}
+	| {readonly kind: 'releases'}
+	| {readonly kind: 'release'; readonly key: ReleaseKey}
+	| {readonly kind: 'service'; readonly key: AnchorKey}
+	| {readonly kind: 'help'};
+
+/** The open confirmation. Its intent holds what is planned; this holds where the hands are. */
+export interface Dialog {
+	readonly intentId: string;
+	readonly openedAtMs: number;
+	/** `choose` a revision first, `confirm` a plan, or give the `reason` after the fact. */
+	readonly mode: 'choose' | 'confirm' | 'reason';
+	/** 0 is Cancel. */
+	readonly choiceIndex: number;
+	readonly revisionIndex: number;
+	readonly focus: 'buttons' | 'cluster' | 'reason';
+	readonly clusterText: SafeText;
+	readonly reasonText: SafeText;
+	readonly isRequestShown: boolean;
+	readonly message: SafeText | null;
+}
+
+/** What keeps a paste, a held key or a burst from acting. Times are wall clock, as on the events. */
+export interface KeyGuard {
+	readonly lastKeyAtMs: number;
+	/** Verbs and confirmations are ignored until then. */
+	readonly disarmedUntilMs: number;
+	readonly because: SafeText | null;
+}
+
+/** Chart ranges of `[` and `]`. */
+export const ranges = [
+	{seconds: 300, label: '5 min'},
+	{seconds: 900, label: '15 min'},
+	{seconds: 1800, label: '30 min'},
+	{seconds: 3600, label: '1 h'},
+	{seconds: 10_800, label: '3 h'},
+	{seconds: 21_600, label: '6 h'},
+] as const;

@@ -1,0 +1,80 @@
+import type {Release} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {formatDuration} from '../../domain/time.ts';
+import type {Tone} from './home.ts';
+
+/** How much a release wants of a person, and the glyph and word that say so. */
+export interface Attention {
+	readonly level: 'needsYou' | 'moving' | 'quiet';
+	readonly tone: Tone;
+	readonly glyph: SafeText;
+	readonly word: SafeText;
+	/** Lower is more urgent. */
+	readonly rank: number;
+}
+
+export function attention(release: Release): Attention {
+	// What the controller does not admit outranks what it says.
+	if (release.contradictions.length > 0) {
+		return {
+			level: 'needsYou',
+			tone: 'critical',
+			glyph: safe`✖`,
+			word: release.phase.kind === 'aborted' ? safe`NOT REVERTED` : safe`MISMATCH`,
+			rank: 0,
+		};
+	}
+	const {phase} = release;
+	switch (phase.kind) {
+		case 'degraded':
+			return {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`FAILED`, rank: 1};
+		case 'silent':
+			return {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NO ANSWER`, rank: 1};
+		case 'aborted':
+			return {level: 'needsYou', tone: 'warning', glyph: safe`✖`, word: safe`ABORTED`, rank: 3};
+		case 'paused':
+			if (phase.because === 'timer')
+				return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`TIMED`, rank: 5};
+			if (phase.because === 'inconclusive')
+				return {level: 'needsYou', tone: 'warning', glyph: safe`?`, word: safe`UNCLEAR`, rank: 2};
+			return {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`HELD`, rank: 2};
+		case 'analysing':
+			return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ANALYSIS`, rank: 4};
+		case 'progressing':
+			return {level: 'moving', tone: 'moving', glyph: safe`▶`, word: safe`MOVING`, rank: 4};
+		case 'stable':
+			return {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`stable`, rank: 9};
+	}
+}
+
+/** `20% held 4m`, `5%→10% in 1m12s`, `40%`. */
+export function whereText(release: Release, nowMs: number): SafeText {
+	const weight = weightText(release);
+	const {phase, next} = release;
+	if (phase.kind === 'paused' && phase.because !== 'timer') {
+		return phase.sinceMs === null ? safe`${weight} held` : safe`${weight} held ${age(phase.sinceMs, nowMs)}`;
+	}
+	if (next.kind === 'timer') {
+		const to = release.steps.slice(release.stepIndex).find(step => step.weightPercent !== null);
+		const target = to ? safe`→${to.label}` : safe``;
+		return safe`${weight}${target} in ${ident(formatDuration(next.atMs - nowMs))}`;
+	}
+	return weight;
+}
+
+export function weightText(release: Release): SafeText {
+	const {configuredPercent} = release.split;
+	return configuredPercent === 'unknown' ? safe`–` : safe`${Math.round(configuredPercent * 10) / 10}%`;
+}
+
+export function age(sinceMs: number | null, nowMs: number): SafeText {
+	return sinceMs === null ? safe`` : ident(formatDuration(nowMs - sinceMs));
+}
+
+/** `2.8.1 → 2.9.0`, or the one version. */
+export function versionsText(release: Release): SafeText {
+	const stable = release.revisions.find(revision => revision.key === release.stable);
+	const canary = release.revisions.find(revision => revision.key === release.canary);
+	if (stable && canary) return safe`${stable.tag} → ${canary.tag}`;
+	return (canary ?? stable)?.tag ?? safe`–`;
+}

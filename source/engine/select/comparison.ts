@@ -1,0 +1,64 @@
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {
+	compareProportions,
+	extraFailuresPerMinute,
+	type ProportionComparison,
+	type Tally,
+} from '../../judge/compare-proportions.ts';
+import type {EngineContext} from '../context.ts';
+import type {State} from '../state.ts';
+import {decimal} from './figures.ts';
+import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
+import {measurement} from './row-figures.ts';
+import {rowOfRelease} from './rows.ts';
+
+/** Stable and canary over the same window, as measured. */
+export interface Sides {
+	readonly stable: TrafficFigures;
+	readonly canary: TrafficFigures;
+	readonly stableTally: Tally;
+	readonly canaryTally: Tally;
+	/** `noTraffic` when one of them was not asked. */
+	readonly errors: ProportionComparison | 'noTraffic';
+	/** Failures a minute that stable would not have had; null when the difference may be chance. */
+	readonly extraPerMinute: number | null;
+	readonly windowSeconds: number;
+}
+
+/** The measured row of a release: its own, or that of the Service in front of its pods. */
+export function releaseTraffic(context: EngineContext, state: State, release: Release): RowTraffic | null {
+	const row = rowOfRelease(context.derive.rows(state), release.key);
+	return row === null ? null : (context.derive.traffic(state)?.rows.get(row) ?? null);
+}
+
+/** Null while there is no canary, no measurement, or no way to tell the versions apart. */
+export function sidesOf(context: EngineContext, state: State, release: Release): Sides | null {
+	const measured = measurement(state);
+	const row = releaseTraffic(context, state, release);
+	if (!measured || !row || row.split.kind !== 'known' || !release.canary || !release.stable) return null;
+	const {byRevision} = row.split;
+	const stable = byRevision.get(release.stable) ?? silence;
+	const canary = byRevision.get(release.canary) ?? silence;
+	const stableTally = tally(stable, measured.windowSeconds);
+	const canaryTally = tally(canary, measured.windowSeconds);
+	const errors = compareProportions(canaryTally, stableTally);
+	const isWorse = errors !== 'noTraffic' && errors.interval.low > 0;
+	const extraPerMinute = isWorse ? extraFailuresPerMinute(errors, canary.requestsPerSecond).estimate : null;
+	return {stable, canary, stableTally, canaryTally, errors, extraPerMinute, windowSeconds: measured.windowSeconds};
+}
+
+/** `5.2 vs 1.0 fail/1k  ~41 extra/min`; null when there is nothing to compare. */
+export function comparisonText(sides: Sides | null): SafeText | null {
+	if (!sides) return null;
+	if (sides.errors === 'noTraffic') return safe`no requests to the canary`;
+	const {canaryRatio, stableRatio} = sides.errors;
+	const harm = sides.extraPerMinute === null ? safe`` : safe`  ~${decimal(sides.extraPerMinute)} extra/min`;
+	return safe`${decimal(canaryRatio * 1000)} vs ${decimal(stableRatio * 1000)} fail/1k${harm}`;
+}
+
+const silence: TrafficFigures = {requestsPerSecond: 0, errorsPerSecond: 0, buckets: null};
+
+function tally({requestsPerSecond, errorsPerSecond}: TrafficFigures, windowSeconds: number): Tally {
+	return {requests: requestsPerSecond * windowSeconds, failures: errorsPerSecond * windowSeconds};
+}

@@ -1,0 +1,42 @@
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {contradictsWeight} from '../../judge/binomial-band.ts';
+import type {EngineContext} from '../context.ts';
+import type {State} from '../state.ts';
+import {sidesOf} from './comparison.ts';
+import {decimal} from './figures.ts';
+
+/** The three weights, only when they disagree: what the controller wants, what the route says, what is measured. */
+export function disagreement(context: EngineContext, state: State, release: Release): SafeText | null {
+	const {desiredPercent, configuredPercent, configuredBy} = release.split;
+	const parts: SafeText[] = [];
+	if (
+		desiredPercent !== 'unknown' &&
+		configuredPercent !== 'unknown' &&
+		Math.abs(desiredPercent - configuredPercent) >= 1 &&
+		configuredBy === 'route'
+	) {
+		parts.push(
+			safe`${release.controller} wants ${decimal(desiredPercent)}%, the route says ${decimal(configuredPercent)}%`,
+		);
+	}
+	const observed = observedAgainst(context, state, release);
+	if (observed) parts.push(observed);
+	return parts.length === 0 ? null : parts.reduce((text, part) => safe`${text} · ${part}`);
+}
+
+/** Judged only on a window that lies wholly after the last weight change, beyond its 99 % band. */
+function observedAgainst(context: EngineContext, state: State, release: Release): SafeText | null {
+	const {configuredPercent, configuredBy} = release.split;
+	const {traffic} = state.metrics;
+	const sides = sidesOf(context, state, release);
+	// A share of pods is no promise about requests.
+	if (!sides || !traffic || configuredPercent === 'unknown' || configuredBy === 'pods' || configuredBy === 'none')
+		return null;
+	const changedAtMs = state.cluster.weightChanges[release.key]?.at(-1)?.atMs ?? release.split.changedAtMs;
+	if (changedAtMs === null || traffic.atMs - sides.windowSeconds * 1000 < changedAtMs) return null;
+	const requests = sides.stableTally.requests + sides.canaryTally.requests;
+	const contradicts = contradictsWeight(configuredPercent / 100, {requests, toVersion: sides.canaryTally.requests});
+	if (contradicts !== true) return null;
+	return safe`configured ${decimal(configuredPercent)}%, measured ${decimal((sides.canaryTally.requests / requests) * 100)}% of requests`;
+}

@@ -1,0 +1,29 @@
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clusterWideKinds, type EngineContext} from '../context.ts';
+import type {State} from '../state.ts';
+
+/** Why a list has no rows, and what to do about it. */
+export function emptyBecause(context: EngineContext, state: State, what: 'services' | 'releases'): SafeText {
+	const {cluster, session, screen} = state;
+	if (screen.filter && screen.filter.text !== '')
+		return safe`nothing matches /${screen.filter.text} — esc clears the filter`;
+	if (!cluster.inventory) {
+		const {error} = cluster;
+		return error
+			? safe`cannot reach ${session.target.server}: ${error.message} — trying again`
+			: safe`connecting to ${session.target.server} …`;
+	}
+	const wanted = clusterWideKinds(context);
+	const watches = Object.values(cluster.watches).filter(watch =>
+		wanted.some(kind => kind.id === watch.request.kind.id),
+	);
+	const forbidden = watches.filter(watch => watch.error?.kind === 'forbidden');
+	if (watches.some(watch => watch.status === 'listing')) return safe`reading ${line(what)} …`;
+	if (forbidden.length > 0 && forbidden.length === watches.length) {
+		return safe`forbidden: ${forbidden[0]?.error?.missing ?? safe`list`} — try -n NAMESPACE, or ask for a role that may read`;
+	}
+	const {namespaces} = session.settings;
+	const where =
+		namespaces === 'all' ? safe`in this cluster` : safe`in ${line(namespaces.join(', '))} — try -A for all namespaces`;
+	return safe`no ${line(what)} ${where}`;
+}

@@ -1,0 +1,7 @@
+/** Whether a name passes the filter: a part of it in any case; `!` inverts. */
+export function matches(name: string, filter: string): boolean {
+	const text = filter.toLowerCase();
+	if (text === '' || text === '!') return true;
+	const isInverted = text.startsWith('!');
+	return name.toLowerCase().includes(isInverted ? text.slice(1) : text) !== isInverted;
+}

@@ -1,0 +1,81 @@
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import type {EngineContext} from '../context.ts';
+import {homeLayout} from '../layout.ts';
+import type {State} from '../state.ts';
+import {attention} from './attention.ts';
+import {matches} from './filter.ts';
+import {rowFigures} from './row-figures.ts';
+import type {Row} from './rows.ts';
+
+export interface HomeOrder {
+	readonly attention: readonly Release[];
+	readonly rows: readonly Row[];
+}
+
+/** Releases that need a person, then those that move, the most urgent first. */
+export function attentionOrder(context: EngineContext, state: State): readonly Release[] {
+	return context.derive.remember(state, 'attention', () => {
+		const releases = [...context.derive.releases(state).values()].map(release => ({release, rank: attention(release)}));
+		return releases
+			.filter(({rank}) => rank.level !== 'quiet')
+			.sort((one, other) => one.rank.rank - other.rank.rank || compareText(one.release.key, other.release.key))
+			.map(({release}) => release);
+	});
+}
+
+/** What the home screen lists, in order: releases on top as far as they fit, then the table. */
+export function homeLists(context: EngineContext, state: State): HomeOrder {
+	return context.derive.remember(state, 'home', () => {
+		const filter = state.screen.filter?.text ?? '';
+		const wanted = attentionOrder(context, state).filter(release =>
+			matches(`${release.namespace}/${release.name}`, filter),
+		);
+		const attentionRows = wanted.slice(0, homeLayout(state, wanted.length).attentionRows);
+		const onTop = new Set<AnchorKey>(attentionRows.map(release => release.key));
+		const rows = [...context.derive.rows(state).rows.values()].filter(
+			row => !onTop.has(row.key) && matches(row.name, filter),
+		);
+		return {attention: attentionRows, rows: sorted(context, state, rows)};
+	});
+}
+
+/** The keys of the home screen from top to bottom: what the arrows walk. */
+export function homeOrder(context: EngineContext, state: State): readonly AnchorKey[] {
+	const lists = homeLists(context, state);
+	return [...lists.attention.map(release => release.key), ...lists.rows.map(row => row.key)];
+}
+
+export function releasesOrder(context: EngineContext, state: State): readonly ReleaseKey[] {
+	return releasesInOrder(context, state).map(release => release.key);
+}
+
+export function releasesInOrder(context: EngineContext, state: State): readonly Release[] {
+	return context.derive.remember(state, 'releases', () => {
+		const filter = state.screen.filter?.text ?? '';
+		return [...context.derive.releases(state).values()]
+			.filter(release => matches(`${release.namespace}/${release.name}`, filter))
+			.map(release => ({release, rank: attention(release).rank}))
+			.sort((one, other) => one.rank - other.rank || compareText(one.release.key, other.release.key))
+			.map(({release}) => release);
+	});
+}
+
+/** Sorted by the figures of `sortTraffic`, which follow the live ones slowly, so that rows hold still while read. */
+function sorted(context: EngineContext, state: State, rows: readonly Row[]): readonly Row[] {
+	const {column, isDescending} = state.screen.sort;
+	const direction = isDescending ? -1 : 1;
+	const byName = (one: Row, other: Row) => compareText(one.name, other.name);
+	if (column === 'name') return [...rows].sort((one, other) => direction * byName(one, other));
+	const figures = new Map(rows.map(row => [row.key, rowFigures(context, state, row, column)]));
+	return [...rows].sort((one, other) => {
+		const [a, b] = [figures.get(one.key) ?? null, figures.get(other.key) ?? null];
+		// Without a figure a row goes last, whichever way the sort runs.
+		if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0) || byName(one, other);
+		return direction * (a - b) || byName(one, other);
+	});
+}
+
+function compareText(one: string, other: string): number {
+	return one < other ? -1 : one > other ? 1 : 0;
+}

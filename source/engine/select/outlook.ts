@@ -1,0 +1,70 @@
+import type {Release} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {formatDuration} from '../../domain/time.ts';
+import type {EngineContext} from '../context.ts';
+import {serverTime} from '../derive.ts';
+import type {State} from '../state.ts';
+import {age, weightText} from './attention.ts';
+import {releaseTraffic, sidesOf} from './comparison.ts';
+import {decimal} from './figures.ts';
+
+/** What is: the share on the canary, the harm a minute, how stable fares. */
+export function nowText(context: EngineContext, state: State, release: Release): SafeText {
+	if (release.canary === null) return safe`no canary: all traffic on one version`;
+	const parts: SafeText[] = [safe`${weightText(release)} on canary`];
+	const sides = sidesOf(context, state, release);
+	if (sides) {
+		if (sides.extraPerMinute !== null)
+			parts.push(safe`~${decimal(sides.extraPerMinute)} extra failed requests a minute`);
+		parts.push(
+			safe`canary ${decimal(sides.canary.requestsPerSecond)} rps, stable ${decimal(sides.stable.requestsPerSecond)} rps`,
+		);
+	}
+	const row = releaseTraffic(context, state, release);
+	if (row?.split.kind === 'cannotTell') parts.push(row.split.because);
+	else if (!row && state.metrics.traffic) parts.push(safe`no series for it in the metrics`);
+	return parts.reduce((text, part) => safe`${text} · ${part}`);
+}
+
+/** What comes by itself, and when. */
+export function nextText(state: State, {next, phase}: Release): SafeText {
+	const nowMs = serverTime(state);
+	switch (next.kind) {
+		case 'timer':
+			return next.atMs > nowMs
+				? safe`${next.text} in ${ident(formatDuration(next.atMs - nowMs))}`
+				: safe`${next.text}, due ${age(next.atMs, nowMs)} ago`;
+		case 'event':
+			return next.text;
+		case 'nothing':
+			return phase.kind === 'paused' && phase.sinceMs !== null
+				? safe`${next.text}, for ${age(phase.sinceMs, nowMs)} now`
+				: next.text;
+	}
+}
+
+/** What going back would do, and whether stable has the pods for it: ready pods, and rate per pod against the peak. */
+export function backText(context: EngineContext, state: State, release: Release): SafeText {
+	const {back} = release;
+	if (back.to === null) return back.text;
+	const parts: SafeText[] = [back.text];
+	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
+		parts.push(safe`stable ${back.stableReady}/${back.stableDesired} ready`);
+	}
+	if (back.hpaMaximum !== null) parts.push(safe`max ${back.hpaMaximum}`);
+	const total = releaseTraffic(context, state, release)?.total;
+	if (total && back.stableReady !== 'unknown' && back.stableReady > 0) {
+		const perPod = total.requestsPerSecond / back.stableReady;
+		parts.push(safe`${decimal(perPod)} rps/pod after${peakText(state, release, back.stableReady, perPod)}`);
+	}
+	return parts.reduce((text, part) => safe`${text} · ${part}`);
+}
+
+/** `, 24 h peak 131 · fits`: the peak of the whole release, as if today's stable pods had carried it. */
+function peakText(state: State, release: Release, pods: number, perPod: number): SafeText {
+	const peak = state.metrics.peaks[release.key];
+	if (!peak || peak.requestsPerSecond === null) return safe``;
+	const peakPerPod = peak.requestsPerSecond / pods;
+	const fit = perPod <= peakPerPod ? safe`fits` : safe`above it`;
+	return safe`, ${Math.round(peak.overSeconds / 3600)} h peak ${decimal(peakPerPod)} · ${fit}`;
+}

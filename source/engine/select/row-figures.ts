@@ -1,0 +1,58 @@
+import type {EngineContext} from '../context.ts';
+import {isTrusted, metricsFreshness} from '../freshness.ts';
+import type {State} from '../state.ts';
+import type {TrafficFigures} from './fold-traffic.ts';
+import type {LatencyReading, SortColumn} from './home.ts';
+import {type Measurement, readLatency, readRequestRate} from './read-figures.ts';
+import type {Row} from './rows.ts';
+
+/** The poll that is on screen, for readings; null before the first. */
+export function measurement(state: State): Measurement | null {
+	const {traffic, source} = state.metrics;
+	if (!traffic || !source) return null;
+	return {atMs: traffic.atMs, windowSeconds: source.windowSeconds, isStale: !isTrusted(metricsFreshness(state))};
+}
+
+/** The figure that a row is sorted by; null where it has none. Coarse, so that noise does not move rows. */
+export function rowFigures(context: EngineContext, state: State, row: Row, column: SortColumn): number | null {
+	const measured = measurement(state);
+	const figures = context.derive.traffic(state)?.rows.get(row.key)?.total;
+	if (!measured || !figures) return null;
+	switch (column) {
+		case 'name':
+			return null;
+		case 'rps':
+			return coarse(figureOf(readRequestRate(figures, measured)));
+		case 'errors':
+			return errorStep(figures);
+		case 'p95':
+			return coarse(figureOf(readLatency(figures, 0.95, measured)));
+		case 'p99':
+			return coarse(figureOf(readLatency(figures, 0.99, measured)));
+	}
+}
+
+/** Errors in steps of 0.1 %: below the first, nothing is worth a higher place. */
+function errorStep(figures: TrafficFigures): number | null {
+	if (figures.requestsPerSecond === 0) return null;
+	const ratio = figures.errorsPerSecond / figures.requestsPerSecond;
+	return Math.floor(Math.log2(1 + ratio * 1000));
+}
+
+/** Steps of a quarter. */
+function coarse(value: number | null): number | null {
+	return value === null ? null : value <= 0 ? 0 : Math.round(Math.log(value) / Math.log(1.25));
+}
+
+function figureOf(reading: LatencyReading): number | null {
+	switch (reading.kind) {
+		case 'value':
+		case 'stale':
+		case 'tooFew':
+			return reading.value;
+		case 'above':
+			return reading.boundMs;
+		default:
+			return null;
+	}
+}

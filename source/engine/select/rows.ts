@@ -1,0 +1,66 @@
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {ServiceObject} from '../../domain/objects/service.ts';
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {ServiceName} from '../../meshes/contract.ts';
+import type {AnchorIndex} from './anchor-index.ts';
+
+/** A row of the services table, before any figure. */
+export interface Row {
+	readonly key: AnchorKey;
+	/** `shop/checkout`: display only. */
+	readonly name: SafeText;
+	/** The Services that fold into it. */
+	readonly services: readonly ServiceName[];
+	/** The release that stands behind it; null when none does. */
+	readonly release: ReleaseKey | null;
+}
+
+export interface Rows {
+	readonly rows: ReadonlyMap<AnchorKey, Row>;
+	/** Services that lead to a release, claimed or by selector. */
+	readonly servicesOf: ReadonlyMap<ReleaseKey, readonly ServiceName[]>;
+}
+
+/** What the rows are: a release with the Services that it claims, else each Service by itself. A release without a
+ * Service is no row; what only the metrics know is added by name. */
+export function foldRows(
+	index: AnchorIndex,
+	services: readonly ServiceObject[],
+	measured: readonly TrafficIdentity[],
+): Rows {
+	const rows = new Map<AnchorKey, Row>();
+	const servicesOf = new Map<ReleaseKey, ServiceName[]>();
+	const add = (namespace: SafeText, service: SafeText) => {
+		const anchor = index.anchorOf(namespace, service);
+		if (!anchor) return;
+		const [behind] = anchor.releases;
+		const known = rows.get(anchor.key);
+		const named = {namespace, name: service};
+		if (known?.services.some(({name}) => name === service)) return;
+		const name = behind && behind.key === anchor.key ? releaseName(behind) : safe`${namespace}/${service}`;
+		rows.set(anchor.key, {
+			key: anchor.key,
+			name,
+			services: [...(known?.services ?? []), named],
+			release: behind?.key ?? null,
+		});
+		if (behind) servicesOf.set(behind.key, [...(servicesOf.get(behind.key) ?? []), named]);
+	};
+	for (const {metadata} of services) add(metadata.namespace, metadata.name);
+	for (const {namespace, service} of measured) if (namespace !== '' && service !== '') add(namespace, service);
+	return {rows, servicesOf};
+}
+
+/** The row in which a release's figures stand: its own, or that of the Service in front of its pods. */
+export function rowOfRelease({rows}: Rows, release: ReleaseKey): AnchorKey | null {
+	if (rows.has(release)) return release;
+	for (const row of rows.values()) if (row.release === release) return row.key;
+	return null;
+}
+
+/** `shop/checkout`: the host that callers use, else the release's own name. */
+export function releaseName(release: Release): SafeText {
+	return safe`${release.namespace}/${release.claims.host ?? release.name}`;
+}

@@ -1,0 +1,36 @@
+import type {AnchorKey} from '../../domain/keys.ts';
+import type {EngineContext} from '../context.ts';
+import type {State} from '../state.ts';
+import {foldTraffic} from './fold-traffic.ts';
+
+/** Oldest first; null where nothing is known. */
+export interface Trend {
+	readonly errors: readonly (number | null)[];
+	readonly traffic: readonly (number | null)[];
+}
+
+const noTrend: Trend = {errors: [], traffic: []};
+
+/** The trend of a row, from the range that was read last; empty before. */
+export function trendOf(context: EngineContext, state: State, key: AnchorKey): Trend {
+	return allTrends(context, state).get(key) ?? noTrend;
+}
+
+function allTrends(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Trend> {
+	return context.derive.remember(state, 'trends', () => {
+		const {trends} = state.metrics;
+		if (!trends) return new Map();
+		const index = context.derive.anchors(state);
+		const folded = trends.instants.map(({value}) => foldTraffic(index, value).rows);
+		const keys = new Set(folded.flatMap(rows => [...rows.keys()]));
+		return new Map(
+			[...keys].map(key => {
+				const totals = folded.map(rows => rows.get(key)?.total ?? null);
+				const errors = totals.map(total =>
+					total && total.requestsPerSecond > 0 ? total.errorsPerSecond / total.requestsPerSecond : null,
+				);
+				return [key, {errors, traffic: totals.map(total => total?.requestsPerSecond ?? null)}];
+			}),
+		);
+	});
+}

@@ -1,0 +1,54 @@
+import type {AnchorKey} from '../../domain/keys.ts';
+import type {ServiceName} from '../../meshes/contract.ts';
+import type {EngineContext} from '../context.ts';
+import {homeLayout} from '../layout.ts';
+import {currentPlace, isReleaseKey} from '../places.ts';
+import type {State} from '../state.ts';
+import {homeLists} from './order.ts';
+import type {Row} from './rows.ts';
+
+/** The rows of the home table that fit, around the selected one. */
+export function visibleRows(
+	context: EngineContext,
+	state: State,
+): {readonly rows: readonly Row[]; readonly offset: number; readonly total: number} {
+	return context.derive.remember(state, 'visibleRows', () => {
+		const {attention, rows} = homeLists(context, state);
+		const {tableRows} = homeLayout(state, attention.length);
+		const at = rows.findIndex(row => row.key === state.screen.homeSelected);
+		const offset = windowStart(rows.length, at, tableRows);
+		return {rows: rows.slice(offset, offset + tableRows), offset, total: rows.length};
+	});
+}
+
+/** Where a list begins on screen: whole pages, so that rows hold still while the selection walks within one. */
+export function windowStart(total: number, selected: number, room: number): number {
+	if (total <= room || selected < 0) return 0;
+	return Math.min(Math.floor(selected / room) * room, total - room);
+}
+
+/** The Services whose latency is worth asking for: those on screen. */
+export function visibleServices(context: EngineContext, state: State): readonly ServiceName[] {
+	const place = currentPlace(state.screen);
+	switch (place.kind) {
+		case 'home': {
+			const shown = visibleRows(context, state).rows.flatMap(row => row.services);
+			return [
+				...shown,
+				...homeLists(context, state).attention.flatMap(release => servicesOfRow(context, state, release.key)),
+			];
+		}
+		case 'release':
+		case 'service':
+			return servicesOfRow(context, state, place.key);
+		default:
+			return [];
+	}
+}
+
+/** The Services behind a row or a release. */
+export function servicesOfRow(context: EngineContext, state: State, key: AnchorKey): readonly ServiceName[] {
+	const {rows, servicesOf} = context.derive.rows(state);
+	const services = rows.get(key)?.services ?? [];
+	return services.length > 0 || !isReleaseKey(key) ? services : (servicesOf.get(key) ?? []);
+}

@@ -1,0 +1,125 @@
+import type {RawObject} from '../domain/kube-object.ts';
+import type {Result} from '../domain/result.ts';
+import {safe} from '../domain/safe-text.ts';
+import type {ClusterError} from '../ports/cluster.ts';
+import {confirmBlock} from './confirming.ts';
+import type {EngineContext} from './context.ts';
+import type {Event} from './events.ts';
+import {whatMoved} from './facts.ts';
+import type {Intent} from './intent.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {intentRecord} from './intents.ts';
+import {holds} from './json-pointer.ts';
+import {liveRelease} from './live.ts';
+import {ended, startStep, withPhase, withProgress} from './plan-steps.ts';
+import {startResolving} from './resolving.ts';
+import type {State} from './state.ts';
+
+/** A live read of an await step is repeated this often. */
+const awaitEveryMs = 1_000;
+
+/** Confirmed by a person: the record first, then one more look, then the request. */
+export function confirmIntent(
+	context: EngineContext,
+	state: State,
+	intent: Intent,
+	reason: string | null,
+): IntentReduction {
+	const {plan} = intent;
+	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return {state, commands: []};
+	const recording = withPhase(state, intent, {kind: 'recording'});
+	return {
+		state: recording,
+		commands: [
+			{kind: 'record', record: intentRecord(state, intent, plan, reason), intentId: intent.id, isIntent: true},
+		],
+	};
+}
+
+export function recorded(state: State, intent: Intent, event: Extract<Event, {kind: 'recorded'}>): IntentReduction {
+	if (!event.isIntent) {
+		return {state: event.result.ok ? state : {...state, auditProblem: event.result.error}, commands: []};
+	}
+	if (intent.phase.kind !== 'recording' || !intent.plan) return {state, commands: []};
+	const next: State = {...state, auditProblem: event.result.ok ? null : event.result.error};
+	if (!event.result.ok && intent.plan.direction === 'towardCanary') {
+		return {
+			state: withPhase(next, intent, {
+				kind: 'refused',
+				text: safe`nothing was sent: the audit record could not be made durable (${event.result.error})`,
+			}),
+			commands: [],
+		};
+	}
+	return {
+		state: withPhase(next, intent, {kind: 'rechecking'}),
+		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'recheck', refs: [intent.release.ref], delayMs: 0}],
+	};
+}
+
+/** The last look: only what was confirmed may be acted on. */
+export function recheckRead(
+	context: EngineContext,
+	state: State,
+	intent: Intent,
+	result: Result<readonly (RawObject | null)[], ClusterError>,
+): IntentReduction {
+	if (intent.phase.kind !== 'rechecking' || !intent.plan) return {state, commands: []};
+	if (!result.ok)
+		return ended(state, intent, {
+			kind: 'refused',
+			text: safe`nothing was sent: the live read failed (${result.error.message})`,
+		});
+	const live = liveRelease(context, state, intent, result.value);
+	if (!live.ok) return ended(state, intent, {kind: 'superseded', text: safe`nothing was sent: ${live.error.reason}`});
+	const moved = whatMoved(intent.plan.facts, live.value.facts);
+	if (moved) return ended(state, intent, {kind: 'superseded', text: safe`it moved: ${moved}. Nothing was sent`});
+	return startStep(state, {...intent, sentAtMs: state.nowMs + state.cluster.clockOffsetMs}, 0);
+}
+
+export function sent(
+	_context: EngineContext,
+	state: State,
+	intent: Intent,
+	event: Extract<Event, {kind: 'sent'}>,
+): IntentReduction {
+	if (intent.phase.kind !== 'sending' || intent.phase.step !== event.step) return {state, commands: []};
+	if (event.result.ok) return startStep(state, {...intent, stepsDone: event.step + 1}, event.step + 1);
+	const {error} = event.result;
+	switch (error.kind) {
+		case 'preconditionFailed':
+			return ended(state, intent, {
+				kind: 'superseded',
+				text: withProgress(intent, safe`it moved while it was sent: the server refused it`),
+			});
+		case 'unknown':
+			return startResolving(state, intent, event.step, error.message);
+		default:
+			return ended(state, intent, {kind: 'refused', text: withProgress(intent, error.message)});
+	}
+}
+
+export function awaitRead(
+	_context: EngineContext,
+	state: State,
+	intent: Intent,
+	result: Result<readonly (RawObject | null)[], ClusterError>,
+): IntentReduction {
+	if (intent.phase.kind !== 'awaiting') return {state, commands: []};
+	const step = intent.plan?.steps[intent.phase.step];
+	if (step?.kind !== 'await') return {state, commands: []};
+	const object = result.ok ? result.value[0] : null;
+	if (object && step.until.every(predicate => holds(object, predicate))) {
+		return startStep(state, {...intent, stepsDone: intent.phase.step + 1}, intent.phase.step + 1);
+	}
+	return {
+		state,
+		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'await', refs: [step.ref], delayMs: awaitEveryMs}],
+	};
+}
+
+/** Past its deadline an await step ends the plan: what is done is said, and so is what is not. */
+export function stepDeadline(_context: EngineContext, state: State, intent: Intent): IntentReduction {
+	if (intent.phase.kind !== 'awaiting' || state.nowMs < intent.phase.untilMs) return {state, commands: []};
+	return ended(state, intent, {kind: 'refused', text: withProgress(intent, safe`it did not come in time`)});
+}

@@ -1,0 +1,85 @@
+import type {KindId, KubeObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
+import type {WatchId, WatchState} from './state.ts';
+
+type Watches = Readonly<Record<WatchId, WatchState>>;
+
+interface KindIndex {
+	readonly sources: readonly ReadonlyMap<string, KubeObject>[];
+	readonly all: readonly KubeObject[];
+	readonly byNamespace: ReadonlyMap<string, readonly KubeObject[]>;
+	readonly byName: ReadonlyMap<string, KubeObject>;
+}
+
+/** A snapshot whose lists keep their identity while their content stays the same, so that what is derived from them
+ * can be remembered. */
+export interface IndexedSnapshot extends Snapshot {
+	/** Kinds whose watches have all answered or failed at least once. */
+	isSettled(kindId: KindId): boolean;
+}
+
+/** Makes snapshots of one engine's watches; keeps the indexes of kinds that did not change. */
+export function createSnapshots(): (watches: Watches) => IndexedSnapshot {
+	let lastWatches: Watches | null = null;
+	let lastSnapshot: IndexedSnapshot | null = null;
+	const indexes = new Map<KindId, KindIndex>();
+	return watches => {
+		if (watches === lastWatches && lastSnapshot) return lastSnapshot;
+		const sourcesByKind = Map.groupBy(Object.values(watches), watch => watch.request.kind.id);
+		function index(kindId: KindId): KindIndex {
+			const sources = (sourcesByKind.get(kindId) ?? []).map(watch => watch.objects);
+			const known = indexes.get(kindId);
+			if (known && sameElements(known.sources, sources)) return known;
+			const built = buildIndex(sources, known);
+			indexes.set(kindId, built);
+			return built;
+		}
+		lastWatches = watches;
+		lastSnapshot = {
+			list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string) {
+				const found = index(kind.id);
+				// Only objects that this kind's schema made are ever stored under its id.
+				return (namespace === undefined ? found.all : (found.byNamespace.get(namespace) ?? none)) as readonly T[];
+			},
+			get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string) {
+				return index(kind.id).byName.get(`${namespace}/${name}`) as T | undefined;
+			},
+			isSettled: kindId => (sourcesByKind.get(kindId) ?? []).every(watch => watch.status !== 'listing'),
+		};
+		return lastSnapshot;
+	};
+}
+
+/** The same snapshot with live objects in place of the watched ones. */
+export function overlay(base: Snapshot, kind: WatchedKind, object: KubeObject): Snapshot {
+	const {namespace, name} = object.metadata;
+	const isIt = (other: KubeObject) => other.metadata.namespace === namespace && other.metadata.name === name;
+	return {
+		list<T extends KubeObject>(wanted: WatchedKind<T>, inNamespace?: string) {
+			const list = base.list(wanted, inNamespace);
+			if (wanted.id !== kind.id || (inNamespace !== undefined && inNamespace !== namespace)) return list;
+			return [...list.filter(other => !isIt(other)), object as T];
+		},
+		get<T extends KubeObject>(wanted: WatchedKind<T>, inNamespace: string, wantedName: string) {
+			if (wanted.id === kind.id && inNamespace === namespace && wantedName === name) return object as T;
+			return base.get(wanted, inNamespace, wantedName);
+		},
+	};
+}
+
+const none: readonly KubeObject[] = [];
+
+function buildIndex(sources: KindIndex['sources'], known: KindIndex | undefined): KindIndex {
+	const [only] = sources;
+	const byName = sources.length === 1 && only ? only : new Map(sources.flatMap(source => [...source]));
+	const all = [...byName.values()];
+	const byNamespace = new Map<string, readonly KubeObject[]>();
+	for (const [namespace, list] of Map.groupBy(all, object => object.metadata.namespace as string)) {
+		const before = known?.byNamespace.get(namespace);
+		byNamespace.set(namespace, before && sameElements(before, list) ? before : list);
+	}
+	return {sources, all, byNamespace, byName};
+}
+
+function sameElements(one: readonly unknown[], other: readonly unknown[]): boolean {
+	return one.length === other.length && one.every((element, at) => element === other[at]);
+}

@@ -1,0 +1,163 @@
+import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import type {KubeObject} from '../domain/kube-object.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {LatencySample, TrafficSample} from '../domain/signals.ts';
+import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRequest} from '../ports/cluster.ts';
+import type {MetricsError} from '../ports/metrics.ts';
+import type {Settings} from '../ports/settings.ts';
+import type {Intent} from './intent.ts';
+import type {ScreenState} from './screen-state.ts';
+
+/** Everything that perch knows. Changed by `reduce` alone; whatever can be derived from it is not in it. */
+export interface State {
+	/** Wall clock of the last event. */
+	readonly nowMs: number;
+	readonly session: Session;
+	readonly cluster: ClusterState;
+	readonly metrics: MetricsState;
+	readonly screen: ScreenState;
+	/** Newest last; finished ones are kept for the timeline, bounded. */
+	readonly intents: readonly Intent[];
+	/** Counts up with every intent, so that their ids are unique within the session. */
+	readonly intentCount: number;
+	/** The audit log cannot be written: its error, for the banner. */
+	readonly auditProblem: SafeText | null;
+	/** What the frozen display shows; null while it lives. */
+	readonly frozen: Frozen | null;
+}
+
+/** The data as it was when the display was frozen. Underneath, everything goes on. */
+export interface Frozen {
+	readonly atMs: number;
+	readonly cluster: ClusterState;
+	readonly metrics: MetricsState;
+}
+
+/** Fixed at start. */
+export interface Session {
+	readonly settings: Settings;
+	readonly target: ClusterTarget;
+	/** Distinguishes this run's intents from any other's. */
+	readonly id: string;
+	readonly startedAtMs: number;
+}
+
+export interface ClusterState {
+	readonly identity: ClusterIdentity | null;
+	readonly identityError: ClusterError | null;
+	readonly inventory: ApiInventory | null;
+	readonly watches: Readonly<Record<WatchId, WatchState>>;
+	/** The last heartbeat or watch event: proof that the API server answers. Null before the first. */
+	readonly lastProofMs: number | null;
+	readonly error: ClusterError | null;
+	/** The server's clock minus ours, milliseconds. */
+	readonly clockOffsetMs: number;
+	readonly heartbeat: Errand;
+	readonly connect: Errand;
+	/** Weights as they changed before our eyes, by release: the markers of the charts. */
+	readonly weightChanges: Readonly<Record<ReleaseKey, readonly WeightChange[]>>;
+}
+
+export interface WeightChange {
+	readonly atMs: number;
+	readonly percent: number;
+	/** The weight as it was found: it changed at some time before. */
+	readonly isBaseline: boolean;
+}
+
+/** `kind|namespace|labels|fields` */
+export type WatchId = string;
+
+export interface WatchState {
+	readonly request: WatchRequest;
+	readonly status: 'listing' | 'live' | 'absent' | 'failing';
+	readonly error: ClusterError | null;
+	/** Objects that the schema could not read. */
+	readonly skipped: number;
+	/** By `namespace/name`. Replaced, never changed. */
+	readonly objects: ReadonlyMap<string, KubeObject>;
+}
+
+/** Something done again and again, one at a time. Answers of an older generation are dropped. */
+export interface Errand {
+	readonly isRunning: boolean;
+	readonly generation: number;
+	/** When it is next due; 0 is at once. */
+	readonly dueAtMs: number;
+}
+
+export interface MetricsState {
+	/** Null until connected. */
+	readonly source: MetricsSource | null;
+	readonly connect: Errand;
+	readonly connectError: MetricsError | null;
+	readonly poll: Errand;
+	readonly pollError: MetricsError | null;
+	readonly warnings: readonly SafeText[];
+	readonly traffic: Measured<readonly TrafficSample[]> | null;
+	readonly latency: Measured<readonly LatencySample[]> | null;
+	/** The newest sample's timestamp, by the server's clock. */
+	readonly newestSampleMs: number | null;
+	readonly age: Errand;
+	readonly trend: Errand;
+	readonly trends: Trends | null;
+	readonly peak: Errand;
+	readonly peaks: Readonly<Record<ReleaseKey, Peak>>;
+	readonly chart: Errand;
+	readonly charts: ChartData | null;
+	readonly chartError: MetricsError | null;
+	readonly unmatchedSeries: number;
+	/** What was measured of each release that has a canary, poll by poll, bounded: the proof after an action. */
+	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
+}
+
+export interface MetricsSource {
+	readonly label: SafeText;
+	readonly meshId: string;
+	readonly scrapeIntervalSeconds: number;
+	readonly windowSeconds: number;
+}
+
+export interface Measured<T> {
+	/** The instant that the server evaluated. */
+	readonly atMs: number;
+	readonly value: T;
+}
+
+/** One poll's figures of a release. Rates over the window that ends at `atMs`. */
+export interface Observation {
+	readonly atMs: number;
+	readonly windowSeconds: number;
+	readonly stable: RateFigures;
+	readonly canary: RateFigures;
+}
+
+export interface RateFigures {
+	readonly requestsPerSecond: number;
+	readonly errorsPerSecond: number;
+}
+
+export interface Peak {
+	/** Requests a second of the whole release; null when Prometheus knows none. */
+	readonly requestsPerSecond: number | null;
+	readonly overSeconds: number;
+	readonly atMs: number;
+}
+
+/** The trend column: rates by instant, of the services that were on screen. */
+export interface Trends {
+	readonly atMs: number;
+	readonly instants: readonly Measured<readonly TrafficSample[]>[];
+}
+
+/** What the charts of one screen are drawn from. */
+export interface ChartData {
+	readonly anchor: AnchorKey;
+	readonly rangeSeconds: number;
+	readonly startMs: number;
+	readonly endMs: number;
+	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
+	readonly latency: readonly Measured<readonly LatencySample[]>[];
+}
+
+export const idleErrand: Errand = {isRunning: false, generation: 0, dueAtMs: 0};
