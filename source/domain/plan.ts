@@ -1,26 +1,20 @@
-import type { ReleaseKey } from "./keys.ts";
-import type { Json, JsonObject, ObjectRef } from "./kube-object.ts";
-import type { Fact } from "./release.ts";
-import type { SafeText } from "./safe-text.ts";
+import type {ReleaseKey, RevisionKey} from './keys.ts';
+import type {Json, JsonObject, ObjectRef} from './kube-object.ts';
+import type {Fact} from './release.ts';
+import type {SafeText} from './safe-text.ts';
 
-export type Verb =
-	| "promote"
-	| "promoteFull"
-	| "hold"
-	| "resume"
-	| "back"
-	| "other"
-	| "retry"
-	| "restart";
+export type Verb = 'promote' | 'promoteFull' | 'hold' | 'resume' | 'back' | 'other' | 'retry' | 'restart';
 
 /** Toward stable needs little and is never blocked by old metrics; toward the canary needs everything fresh. */
-export type Direction = "towardStable" | "towardCanary";
+export type Direction = 'towardStable' | 'towardCanary';
 
 /** What is to be sent, as data: shown before it is sent, tried as a dry run, undone by its inverse. */
 export interface Plan {
 	readonly verb: Verb;
 	readonly direction: Direction;
 	readonly release: ReleaseKey;
+	/** The revision that it leads to; null where it leads to none in particular. */
+	readonly to: RevisionKey | null;
 	/** `BACK TO 2.8.1` */
 	readonly headline: SafeText;
 	/** By what means: `argo abort, then unpause`. */
@@ -38,9 +32,9 @@ export interface Plan {
 export type PlanStep = PatchStep | PostStep | DeleteStep | AwaitStep;
 
 export interface PatchStep {
-	readonly kind: "patch";
+	readonly kind: 'patch';
 	readonly ref: ObjectRef;
-	readonly subresource: "status" | null;
+	readonly subresource: 'status' | null;
 	/** JSON Patch, its `test`s first: they are the preconditions. */
 	readonly patch: readonly JsonPatchOperation[];
 	/** True on the object once the patch was applied; with managedFields, the proof after a lost reply. */
@@ -50,7 +44,7 @@ export interface PatchStep {
 }
 
 export interface PostStep {
-	readonly kind: "post";
+	readonly kind: 'post';
 	/** Path under the API server. */
 	readonly path: string;
 	readonly body: JsonObject;
@@ -58,14 +52,14 @@ export interface PostStep {
 }
 
 export interface DeleteStep {
-	readonly kind: "delete";
+	readonly kind: 'delete';
 	readonly ref: ObjectRef;
 	readonly uid: string;
 }
 
 /** Waits until a live read satisfies every predicate; past the deadline the plan stops here. */
 export interface AwaitStep {
-	readonly kind: "await";
+	readonly kind: 'await';
 	readonly ref: ObjectRef;
 	readonly until: readonly Predicate[];
 	readonly deadlineSeconds: number;
@@ -74,21 +68,19 @@ export interface AwaitStep {
 
 export type JsonPatchOperation =
 	| {
-			readonly op: "test" | "add" | "replace";
+			readonly op: 'test' | 'add' | 'replace';
 			readonly path: string;
 			readonly value: Json;
 	  }
-	| { readonly op: "remove"; readonly path: string };
+	| {readonly op: 'remove'; readonly path: string};
 
 /** A claim about a raw object, by JSON pointer. */
 export type Predicate =
-	| { readonly pointer: string; readonly op: "equals"; readonly value: Json }
-	| { readonly pointer: string; readonly op: "absent" }
-	| {
-			readonly pointer: string;
-			readonly op: "atLeast";
-			readonly value: number;
-	  };
+	| {readonly pointer: string; readonly op: 'equals'; readonly value: Json}
+	| {readonly pointer: string; readonly op: 'absent'}
+	| {readonly pointer: string; readonly op: 'atLeast'; readonly value: number}
+	/** At least one of these holds: for what a controller takes further at once. */
+	| {readonly op: 'anyOf'; readonly predicates: readonly Predicate[]};
 
 /** Why a verb does not apply now, and what to do instead. */
 export interface Refusal {
@@ -97,9 +89,9 @@ export interface Refusal {
 
 /** How far a plan that was accepted has come, read from the release as the cluster reports it. */
 export type Effect =
-	| { readonly kind: "pending"; readonly evidence: SafeText }
-	| { readonly kind: "effective"; readonly evidence: SafeText }
+	| {readonly kind: 'pending'; readonly evidence: SafeText}
+	| {readonly kind: 'effective'; readonly evidence: SafeText}
 	/** The controller claims it and the configuration says otherwise. */
-	| { readonly kind: "notReverted"; readonly evidence: SafeText }
+	| {readonly kind: 'notReverted'; readonly evidence: SafeText}
 	/** Somebody or something undid it. */
-	| { readonly kind: "undone"; readonly evidence: SafeText };
+	| {readonly kind: 'undone'; readonly evidence: SafeText};

@@ -6,22 +6,22 @@ import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 
 /** A release backend: a pure translator from objects to a `Release`, and from a verb to a `Plan`. */
-export interface ReleaseBackend {
+export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	readonly id: string;
 	/** What the operator calls it. */
 	readonly title: SafeText;
 	/** The kind whose objects are the releases. */
-	readonly anchor: WatchedKind;
+	readonly anchor: WatchedKind<T>;
 	/** Every kind that it reads, the anchor included. */
 	readonly kinds: readonly WatchedKind[];
 	/** Owners whose Deployments, Services or routes this backend leaves to another. Null: it is the release. */
-	ownedBy(anchor: KubeObject, snapshot: Snapshot): SafeText | null;
+	ownedBy(anchor: T, snapshot: Snapshot): SafeText | null;
 	/** `nowMs` is the server's time: timers and silences are judged by it. */
-	assemble(anchor: KubeObject, snapshot: Snapshot, nowMs: number): Release;
+	assemble(anchor: T, snapshot: Snapshot, nowMs: number): Release;
 	/** The selector-bound watches that this release needs while it moves or is open on screen. */
-	companions(anchor: KubeObject): readonly CompanionWatch[];
+	companions(anchor: T): readonly CompanionWatch[];
 	/** True while the release moves, waits or fails: its companions are then watched though it is not open. */
-	isMoving(anchor: KubeObject): boolean;
+	isMoving(anchor: T): boolean;
 	/** A missing verb is "not supported here", and `unsupported` says why. */
 	readonly operations: Readonly<Partial<Record<Verb, Operation>>>;
 	readonly unsupported: Readonly<Partial<Record<Verb, SafeText>>>;

@@ -62,9 +62,10 @@ function evidence({rollout, split, revisions}: ContradictionFacts): SafeText {
 	if (rollout.blueGreen?.activeService) return safe`: service ${rollout.blueGreen.activeService} selects it`;
 	if (split.configuredBy !== 'pods') return safe`: the route sends it there`;
 	const canary = revisions.find(({key}) => key === keyOfHash(rollout, rollout.status.currentHash));
-	const ready = canary?.pods.ready ?? 0;
-	const held = rollout.isPaused ? safe` and spec.paused keeps it` : safe``;
-	return safe`: ${ready} of its pods is ready${held}`;
+	const ready = canary?.pods.ready ?? 'unknown';
+	return ready === 'unknown'
+		? safe`: spec.paused keeps its pods`
+		: safe`: spec.paused keeps its pods, ${ready} of them ready`;
 }
 
 /** When the controller last said something new of this release. */

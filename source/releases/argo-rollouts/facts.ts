@@ -44,7 +44,7 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 		['held by hand', yesNo(rollout.isPaused)],
 		['aborted', yesNo(status.abort)],
 		['promoting fully', yesNo(status.promoteFull)],
-		['restart', rollout.restartAtMs === null ? null : ident(formatTime(rollout.restartAtMs))],
+		['restart', rollout.restartAtMs === null ? null : restartText(rollout.restartAtMs, status.restartedAtMs)],
 	];
 	return facts.flatMap(([label, value]) => (value === null ? [] : [{label: ident(label), value}]));
 }
@@ -57,6 +57,10 @@ export function factOf(release: Release, label: FactLabel): SafeText | null {
 function pauseText(reason: SafeText | null, startedAtMs: number | null): SafeText {
 	const since = startedAtMs === null ? safe`` : safe` since ${ident(formatTime(startedAtMs))}`;
 	return safe`${reason ?? safe`paused`}${since}`;
+}
+
+function restartText(askedMs: number, doneMs: number | null): SafeText {
+	return safe`${ident(formatTime(askedMs))}, ${askedMs === doneMs ? safe`done` : safe`under way`}`;
 }
 
 function yesNo(isSo: boolean): SafeText {

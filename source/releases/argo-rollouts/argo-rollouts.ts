@@ -1,0 +1,66 @@
+import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
+import {EVENTS} from '../../domain/objects/event.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
+import {selectorText} from '../../domain/objects/label-selector.ts';
+import {PODS} from '../../domain/objects/pod.ts';
+import {REPLICA_SETS} from '../../domain/objects/replica-set.ts';
+import {SERVICES} from '../../domain/objects/service.ts';
+import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
+import {safe} from '../../domain/safe-text.ts';
+import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
+import {ANALYSIS_RUNS} from './analysis-run.ts';
+import {assembleRollout} from './assemble.ts';
+import {back} from './operations/back.ts';
+import {hold} from './operations/hold.ts';
+import {other} from './operations/other.ts';
+import {promote} from './operations/promote.ts';
+import {promoteFull} from './operations/promote-full.ts';
+import {restart} from './operations/restart.ts';
+import {resume} from './operations/resume.ts';
+import {retry} from './operations/retry.ts';
+import {ROLLOUTS, type RolloutObject} from './rollout.ts';
+import {HASH_LABEL, hasCanary, isObserved} from './situation.ts';
+import {canaryServiceOf} from './weights.ts';
+
+export const argoRollouts: ReleaseBackend<RolloutObject> = {
+	id: 'argo-rollouts',
+	title: safe`Argo Rollouts`,
+	anchor: ROLLOUTS,
+	kinds: [
+		ROLLOUTS,
+		ANALYSIS_RUNS,
+		REPLICA_SETS,
+		PODS,
+		EVENTS,
+		SERVICES,
+		ENDPOINT_SLICES,
+		VIRTUAL_SERVICES,
+		HORIZONTAL_POD_AUTOSCALERS,
+	],
+	// A Rollout is the release: nothing else owns it.
+	ownedBy: () => null,
+	assemble: assembleRollout,
+	companions: companionsOf,
+	isMoving: rollout => {
+		const {status} = rollout;
+		return hasCanary(rollout) || !isObserved(rollout) || (status.phase !== null && status.phase !== 'Healthy');
+	},
+	operations: {promote, promoteFull, hold, resume, back, other, retry, restart},
+	unsupported: {},
+};
+
+function companionsOf(rollout: RolloutObject): readonly CompanionWatch[] {
+	const {namespace, name} = rollout.metadata;
+	const labelSelector = selectorText(rollout.selector);
+	const service = rollout.blueGreen?.activeService ?? canaryServiceOf(rollout);
+	const current = rollout.status.currentHash;
+	return [
+		...(labelSelector === '' ? [] : [PODS, REPLICA_SETS].map(kind => ({kindId: kind.id, namespace, labelSelector}))),
+		{kindId: EVENTS.id, namespace, fieldSelector: `involvedObject.kind=${ROLLOUTS.kind},involvedObject.name=${name}`},
+		{kindId: HORIZONTAL_POD_AUTOSCALERS.id, namespace},
+		...(current === null ? [] : [{kindId: ANALYSIS_RUNS.id, namespace, labelSelector: `${HASH_LABEL}=${current}`}]),
+		...(service === null
+			? []
+			: [{kindId: ENDPOINT_SLICES.id, namespace, labelSelector: `kubernetes.io/service-name=${service}`}]),
+	];
+}

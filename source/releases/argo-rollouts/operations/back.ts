@@ -1,0 +1,145 @@
+import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
+import type {Effect, PatchStep, Plan, Refusal} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {formatDuration} from '../../../domain/time.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {managedBy, templateReverted, templateStays} from '../../common/managed-by.ts';
+import {templateTag} from '../../common/revision-of.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {meansOf} from '../back.ts';
+import {type BackWay, decideBack} from '../decide-back.ts';
+import {factOf} from '../facts.ts';
+import type {RolloutObject} from '../rollout.ts';
+import {allowed, holderRef, liveRollout, nameOf, workloadRef} from './guards.ts';
+import {restoreTemplate} from './restore-template.ts';
+import {abortPatch, unpausePatch} from './rollout-patches.ts';
+
+/** Traffic back to stable, by whatever the situation needs: abort, unpause, or stable's template. */
+export const back: Operation = checked({
+	direction: 'towardStable',
+	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	// An abort must not fail for want of a permission to read more than the Rollout.
+	needs: release => (isUndo(release) ? [release.ref, ...undoRefs(release)] : [release.ref]),
+	plan: planBack,
+	effect: backEffect,
+});
+
+function isUndo({back: {means}}: Release): boolean {
+	return means?.startsWith('undo') ?? false;
+}
+
+function undoRefs(release: Release): readonly ObjectRef[] {
+	return [holderRef(release, release.stable), workloadRef(release)].filter(ref => ref !== null);
+}
+
+function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw, rollout} = live.value;
+	const way = decideBack(rollout, release.revisions);
+	const means = meansOf(way);
+	const steps = stepsOf(request, raw, way);
+	if (!steps.ok) return steps;
+	if (means === null) return refuse(release.back.text);
+	return ok({
+		verb: 'back',
+		direction: 'towardStable',
+		release: release.key,
+		to: release.stable,
+		headline: safe`BACK TO ${nameOf(release, release.stable)}`,
+		means,
+		effects: effectsOf(release, rollout, way),
+		caveats: caveatsOf(release, rollout, way),
+		steps: steps.value,
+		facts: release.facts,
+	});
+}
+
+function stepsOf(
+	request: PlanRequest,
+	raw: RawObject,
+	way: BackWay,
+): Result<readonly [PatchStep, ...PatchStep[]], Refusal> {
+	const {ref} = request.release;
+	const isAborted = {op: 'test', path: '/status/abort', value: true} as const;
+	switch (way.kind) {
+		case 'abort':
+			return ok([abortPatch(ref, raw), ...(way.thenUnpause ? [unpausePatch(ref, raw, [isAborted])] : [])]);
+		case 'unpause':
+			return ok([unpausePatch(ref, raw, [isAborted])]);
+		case 'undo': {
+			const restored = restoreTemplate(request, raw, request.release.stable);
+			return restored.ok ? ok([restored.value, ...(way.thenUnpause ? [unpausePatch(ref, raw)] : [])]) : restored;
+		}
+		case 'none':
+			return refuse(way.because);
+	}
+}
+
+function effectsOf(release: Release, rollout: RolloutObject, way: BackWay): readonly SafeText[] {
+	const stable = nameOf(release, release.stable);
+	const canary = nameOf(release, release.canary);
+	const {configuredPercent} = release.split;
+	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
+	if (way.kind === 'undo') {
+		const tag = templateTag(rollout.template, null);
+		return [
+			...(tag === null ? [] : [safe`spec: ${tag} → ${stable}`]),
+			...(configuredPercent === 'unknown' || configuredPercent > 0 ? [safe`${share} on ${canary} → ${stable}`] : []),
+		];
+	}
+	if (rollout.blueGreen) return [safe`${stable} stays active; the preview of ${canary} is taken back`];
+	return [safe`${share} on ${canary} → 0%, all traffic to ${stable}`, podsAfter(rollout, canary)];
+}
+
+/** With a router the canary's pods stay for a while; without one they make room at once. */
+function podsAfter({canary}: RolloutObject, name: SafeText): SafeText {
+	if (!canary?.router) return safe`the pods of ${name} give way to stable's`;
+	const seconds = canary.abortScaleDownDelaySeconds ?? 30;
+	return seconds === 0
+		? safe`the pods of ${name} stay: abortScaleDownDelaySeconds is 0`
+		: safe`the pods of ${name} stop after ${ident(formatDuration(seconds * 1000))}`;
+}
+
+function caveatsOf(release: Release, rollout: RolloutObject, way: BackWay): readonly SafeText[] {
+	const {metadata} = rollout;
+	const owner = managedBy(metadata);
+	const tag = templateTag(rollout.template, null) ?? nameOf(release, release.canary);
+	const isSilent = release.phase.kind === 'silent';
+	const reverted = way.kind === 'undo' ? templateReverted(metadata) : null;
+	return [
+		...(isSilent ? [safe`the controller does not answer: nothing moves until it does`] : []),
+		...(rollout.canary?.isStableScaleDynamic
+			? [safe`stable was scaled down with its traffic: its pods must start first`]
+			: []),
+		...(reverted === null ? [] : [reverted]),
+		...(way.kind === 'undo' ? [] : [templateStays(metadata, tag, safe`Rollout`)]),
+		...(way.kind === 'undo' || owner === null ? [] : [safe`${ident(owner)} will not undo it: the spec stays as it is`]),
+	];
+}
+
+function backEffect(plan: Plan, before: Release, now: Release): Effect {
+	const {configuredPercent} = now.split;
+	const stable = nameOf(now, plan.to);
+	if (now.canary === null) {
+		return now.stable === plan.to
+			? {kind: 'effective', evidence: safe`${stable} takes all traffic`}
+			: {kind: 'undone', evidence: safe`${nameOf(now, now.stable)} was promoted instead`};
+	}
+	const isSame = now.canary === before.canary;
+	if (!isSame && before.canary !== null) {
+		return {kind: 'undone', evidence: safe`another release is under way: ${nameOf(now, now.canary)}`};
+	}
+	const [contradiction] = now.contradictions;
+	if (factOf(now, 'aborted') === 'yes' && contradiction !== undefined)
+		return {kind: 'notReverted', evidence: contradiction};
+	const isBack = plan.means.startsWith('undo') ? false : factOf(now, 'aborted') === 'yes' && configuredPercent === 0;
+	if (isBack && now.phase.kind === 'aborted') return {kind: 'effective', evidence: safe`aborted, 0% configured`};
+	return {
+		kind: 'pending',
+		evidence: safe`${configuredPercent === 'unknown' ? safe`unknown share` : safe`${configuredPercent}%`} still configured`,
+	};
+}

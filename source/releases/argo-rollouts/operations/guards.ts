@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type {RevisionKey} from '../../../domain/keys.ts';
+import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
+import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
+import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
+import type {Refusal} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {refuse} from '../../common/checked.ts';
+import {revisionName} from '../../common/revision-of.ts';
+import type {PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {ROLLOUTS, type RolloutObject} from '../rollout.ts';
+
+export const allowed: Result<void, Refusal> = ok(undefined);
+
+/** Nothing toward the canary is asked of a controller that does not answer, or that has not seen the spec. */
+export function controllerRefusal(release: Release): Result<never, Refusal> | null {
+	if (release.phase.kind === 'silent') {
+		return refuse(safe`the controller does not answer: it would be accepted and nothing would happen`);
+	}
+	if (factOf(release, 'spec')?.endsWith('not seen')) {
+		return refuse(safe`the controller has not seen the newest spec yet: wait a moment`);
+	}
+	return null;
+}
+
+/** What is to be promoted, held or resumed must be under way. */
+export function underWayRefusal(release: Release): Result<never, Refusal> | null {
+	if (release.canary === null) return refuse(safe`no release is under way`);
+	if (factOf(release, 'aborted') === 'yes') {
+		return refuse(safe`the release was aborted: t starts it again at its first step`);
+	}
+	return null;
+}
+
+/** The live Rollout, as it is on the wire and as perch reads it. */
+export function liveRollout({live}: PlanRequest): Result<{raw: RawObject; rollout: RolloutObject}, Refusal> {
+	const [raw] = live;
+	if (!raw) return refuse(safe`the Rollout is gone`);
+	const parsed = v.safeParse(ROLLOUTS.schema, raw);
+	return parsed.success ? ok({raw, rollout: parsed.output}) : refuse(safe`the Rollout is not of the expected shape`);
+}
+
+/** `2.9.0`, or `2.9.0 (r3)` where another revision has the same tag. */
+export function nameOf(release: Release, key: RevisionKey | null): SafeText {
+	return revisionName(key, release.revisions);
+}
+
+/** The ReplicaSet that holds a revision's template; null when none is kept. */
+export function holderRef(release: Release, key: RevisionKey | null): ObjectRef | null {
+	const holder = release.revisions.find(revision => revision.key === key)?.holder ?? null;
+	return holder === null ? null : {kindId: REPLICA_SETS.id, namespace: release.namespace, name: holder};
+}
+
+/** The Deployment that holds the template in the Rollout's place; null when the Rollout has its own. */
+export function workloadRef(release: Release): ObjectRef | null {
+	const [kind, name] = factOf(release, 'template in')?.split('/') ?? [];
+	if (kind !== DEPLOYMENTS.kind || name === undefined) return null;
+	return {kindId: DEPLOYMENTS.id, namespace: release.namespace, name};
+}

@@ -1,0 +1,81 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {restoreOf, testOf} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {allowed, liveRollout, nameOf} from './guards.ts';
+import {sameRelease} from './rollout-patches.ts';
+
+/**
+ * `spec.paused`. Toward stable: analyses go on and still abort, an abort still takes the weight back, and no step comes
+ * by itself any more. It is refused on an aborted release, where it would keep the canary's pods.
+ */
+export const hold: Operation = checked({
+	direction: 'towardStable',
+	can: release => {
+		if (release.canary === null) return refuse(safe`no release is under way`);
+		if (factOf(release, 'held by hand') === 'yes') return refuse(safe`it is held by hand already: r resumes`);
+		if (factOf(release, 'aborted') === 'yes') return refuse(safe`the release was aborted: a hold would keep its pods`);
+		return allowed;
+	},
+	needs: release => [release.ref],
+	plan: planHold,
+	effect: holdEffect,
+});
+
+function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw} = live.value;
+	return ok({
+		verb: 'hold',
+		direction: 'towardStable',
+		release: release.key,
+		to: null,
+		headline: safe`HOLD ${nameOf(release, release.canary)}`,
+		means: safe`spec.paused`,
+		effects: [safe`no step comes by itself; ${share(release)} stays on ${nameOf(release, release.canary)}`],
+		caveats: caveatsOf(release),
+		steps: [
+			{
+				kind: 'patch',
+				ref: release.ref,
+				subresource: null,
+				patch: [...sameRelease(raw), ...testOf(raw, 'spec', 'paused'), {op: 'add', path: '/spec/paused', value: true}],
+				after: [{pointer: '/spec/paused', op: 'equals', value: true}],
+				inverse: [
+					...testOf(raw, 'metadata', 'uid'),
+					{op: 'test', path: '/spec/paused', value: true},
+					restoreOf(raw, 'spec', 'paused'),
+				],
+			},
+		],
+		facts: release.facts,
+	});
+}
+
+function share({split}: Release): SafeText {
+	return split.configuredPercent === 'unknown' ? safe`its share` : safe`${split.configuredPercent}%`;
+}
+
+function caveatsOf(release: Release): readonly SafeText[] {
+	const isTimed = release.phase.kind === 'paused' && release.phase.because === 'timer';
+	return [
+		...(isTimed
+			? [safe`the clock of the timed pause runs on: once it has run out, r lets the release go on at once`]
+			: []),
+		safe`pods that do not start are not given up on while it is held: the progress deadline stands still`,
+	];
+}
+
+function holdEffect(_plan: Plan, before: Release, now: Release): Effect {
+	if (factOf(now, 'held by hand') === 'yes') return {kind: 'effective', evidence: safe`held: spec.paused is true`};
+	if (before.canary !== null && now.canary !== before.canary) {
+		return {kind: 'undone', evidence: safe`the release that was held is over`};
+	}
+	return {kind: 'pending', evidence: safe`not held yet`};
+}

@@ -1,0 +1,81 @@
+import type {RevisionKey} from '../../../domain/keys.ts';
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {historyCaveats} from '../../common/history-caveats.ts';
+import {managedBy, templateReverted} from '../../common/managed-by.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {allowed, controllerRefusal, holderRef, liveRollout, nameOf, workloadRef} from './guards.ts';
+import {restoreTemplate} from './restore-template.ts';
+
+/** Another revision's template into the spec: a release of it starts, by the same steps. */
+export const other: Operation = checked({
+	direction: 'towardCanary',
+	can: (release, revision) => {
+		const refused = controllerRefusal(release);
+		if (refused) return refused;
+		const current = release.canary ?? release.stable;
+		if (revision === null) {
+			return release.revisions.some(({key, holder}) => key !== current && holder !== null)
+				? allowed
+				: refuse(safe`no other revision is kept`);
+		}
+		if (revision === current) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
+		return holderRef(release, revision) === null ? refuse(safe`the template of that revision is not kept`) : allowed;
+	},
+	needs: (release, revision) => [
+		release.ref,
+		...[holderRef(release, revision), workloadRef(release)].filter(ref => ref !== null),
+	],
+	plan: planOther,
+	effect: otherEffect,
+});
+
+function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release, revision} = request;
+	if (revision === null) return refuse(safe`choose a revision first`);
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw, rollout} = live.value;
+	const step = restoreTemplate(request, raw, revision);
+	if (!step.ok) return step;
+	const target = nameOf(release, revision);
+	const reverted = templateReverted(rollout.metadata);
+	return ok({
+		verb: 'other',
+		direction: 'towardCanary',
+		release: release.key,
+		to: revision,
+		headline: safe`ROLL TO ${target}`,
+		means: safe`undo to the template of ${target}`,
+		effects: [
+			safe`spec: ${nameOf(release, release.canary ?? release.stable)} → ${target}`,
+			howItComes(release, revision),
+		],
+		caveats: [
+			...historyCaveats(release, revision),
+			...(reverted === null ? [] : [reverted]),
+			...(managedBy(rollout.metadata) === null ? [] : [safe`change it in Git as well, or it comes back`]),
+		],
+		steps: [step.value],
+		facts: release.facts,
+	});
+}
+
+function howItComes(release: Release, revision: RevisionKey): SafeText {
+	if (revision === release.stable) return safe`it is stable: it takes all traffic at once`;
+	const [first] = release.steps;
+	if (release.strategy === 'blueGreen') return safe`it comes up as the preview first`;
+	return first ? safe`it comes in by the same steps, from ${first.label} on` : safe`it comes in at once`;
+}
+
+function otherEffect(plan: Plan, before: Release, now: Release): Effect {
+	const current = now.canary ?? now.stable;
+	const target = nameOf(now, plan.to);
+	if (current === plan.to) return {kind: 'effective', evidence: safe`${target} is on its way: ${now.next.text}`};
+	if (current !== (before.canary ?? before.stable))
+		return {kind: 'undone', evidence: safe`another release is under way`};
+	return {kind: 'pending', evidence: safe`waiting for the controller to start ${target}`};
+}

@@ -1,0 +1,95 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {restoreOf, testOf} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {allowed, controllerRefusal, liveRollout, nameOf, underWayRefusal} from './guards.ts';
+import {sameRelease, unpausePatch} from './rollout-patches.ts';
+
+/** All traffic to the new revision at once: pauses and analyses that are left are skipped. */
+export const promoteFull: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		const refused = underWayRefusal(release) ?? controllerRefusal(release);
+		if (refused) return refused;
+		return factOf(release, 'promoting fully') === 'yes' ? refuse(safe`it is being promoted fully already`) : allowed;
+	},
+	needs: release => [release.ref],
+	plan: planPromoteFull,
+	effect: fullEffect,
+});
+
+function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw, rollout} = live.value;
+	const tests = sameRelease(raw);
+	const canary = nameOf(release, release.canary);
+	const status = {
+		kind: 'patch',
+		ref: release.ref,
+		subresource: 'status',
+		patch: [
+			...tests,
+			...testOf(raw, 'status', 'stableRS'),
+			...testOf(raw, 'status', 'currentStepIndex'),
+			{op: 'add', path: '/status/promoteFull', value: true},
+		],
+		after: [
+			{
+				op: 'anyOf',
+				predicates: [
+					{pointer: '/status/promoteFull', op: 'equals', value: true},
+					{pointer: '/status/stableRS', op: 'equals', value: rollout.status.currentHash},
+				],
+			},
+		],
+		inverse: [
+			...tests,
+			{op: 'test', path: '/status/promoteFull', value: true},
+			restoreOf(raw, 'status', 'promoteFull'),
+		],
+	} as const;
+	const {configuredPercent} = release.split;
+	const share = configuredPercent === 'unknown' ? safe`unknown` : safe`${configuredPercent}%`;
+	return ok({
+		verb: 'promoteFull',
+		direction: 'towardCanary',
+		release: release.key,
+		to: release.canary,
+		headline: safe`PROMOTE ${canary} FULLY`,
+		means: rollout.isPaused ? safe`argo promote --full, then unpause` : safe`argo promote --full`,
+		effects: [
+			safe`${share} → 100% on ${canary}, as soon as its pods are there`,
+			safe`${nameOf(release, release.stable)} is scaled down`,
+		],
+		caveats: skipped(release),
+		steps: rollout.isPaused ? [status, unpausePatch(release.ref, raw)] : [status],
+		facts: release.facts,
+	});
+}
+
+function skipped({steps, stepIndex}: Release): readonly SafeText[] {
+	const left = steps.slice(stepIndex);
+	const analyses = left.filter(({kind}) => kind === 'analysis' || kind === 'experiment').length;
+	const pauses = left.filter(({kind}) => kind === 'pause').length;
+	const parts = [counted(analyses, 'analysis', 'analyses'), counted(pauses, 'pause', 'pauses')].filter(
+		part => part !== null,
+	);
+	return parts.length === 0 ? [] : [line(`skips ${parts.join(' and ')}`)];
+}
+
+function counted(count: number, one: string, many: string): string | null {
+	return count === 0 ? null : `${count} ${count === 1 ? one : many}`;
+}
+
+function fullEffect(plan: Plan, _before: Release, now: Release): Effect {
+	if (now.stable === plan.to) return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
+	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
+	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	return {kind: 'pending', evidence: safe`${nameOf(now, plan.to)} is not stable yet`};
+}

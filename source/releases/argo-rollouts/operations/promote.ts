@@ -1,0 +1,147 @@
+import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {testOf} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import type {RolloutObject} from '../rollout.ts';
+import {allowed, controllerRefusal, liveRollout, nameOf, underWayRefusal} from './guards.ts';
+import {sameRelease, unpausePatch} from './rollout-patches.ts';
+
+/**
+ * One step on, past the pause at which it was seen and past no other: the patch tests the step, the revision and the
+ * time at which the pause began. The official client's patch has no such tests, and skips a step when it comes late.
+ */
+export const promote: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		const refused = underWayRefusal(release) ?? controllerRefusal(release);
+		if (refused) return refused;
+		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
+		return factOf(release, 'pause') === 'none' ? refuse(notAtPause(release)) : allowed;
+	},
+	needs: release => [release.ref],
+	plan: planPromote,
+	effect: promoteEffect,
+});
+
+function notAtPause(release: Release): SafeText {
+	if (factOf(release, 'held by hand') === 'yes')
+		return safe`it is held by hand, not by a pause of its steps: r resumes`;
+	switch (release.phase.kind) {
+		case 'analysing':
+			return safe`an analysis is running: wait for it, or x goes back`;
+		case 'degraded':
+			return safe`it cannot go on: ${release.phase.because}; x goes back`;
+		default:
+			return safe`it is not at a pause, it goes on by itself; x goes back`;
+	}
+}
+
+function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw, rollout} = live.value;
+	const tests = [
+		...sameRelease(raw),
+		...testOf(raw, 'status', 'currentStepIndex'),
+		...testOf(raw, 'status', 'pauseConditions', 0, 'reason'),
+		...testOf(raw, 'status', 'pauseConditions', 0, 'startTime'),
+	];
+	if (!tests.some(({path}) => path === '/status/pauseConditions/0/startTime')) {
+		return refuse(safe`the pause has no start: it could not be told from the next one`);
+	}
+	const status: PatchStep = {
+		kind: 'patch',
+		ref: release.ref,
+		subresource: 'status',
+		patch: [...tests, ...pastPause(rollout)],
+		after: [{op: 'anyOf', predicates: [{pointer: '/status/pauseConditions', op: 'absent'}, ...stepDone(rollout)]}],
+		inverse: null,
+	};
+	const canary = nameOf(release, release.canary);
+	const plan: Plan = {
+		verb: 'promote',
+		direction: 'towardCanary',
+		release: release.key,
+		to: release.canary,
+		headline: rollout.blueGreen ? safe`PROMOTE ${canary}` : safe`PROMOTE ${canary} ONE STEP`,
+		means: rollout.isPaused ? safe`argo promote, then unpause` : safe`argo promote`,
+		effects: effectsOf(release),
+		caveats: caveatsOf(release),
+		steps: rollout.isPaused ? [status, unpausePatch(release.ref, raw)] : [status],
+		facts: release.facts,
+	};
+	return ok(plan);
+}
+
+/** Past an inconclusive analysis the controller does not count the step itself. */
+function pastPause({status}: RolloutObject): PatchStep['patch'] {
+	const isInconclusive = status.analysisRuns.step?.status === 'Inconclusive' && status.controllerPause;
+	if (!isInconclusive || status.stepIndex === null) return [{op: 'remove', path: '/status/pauseConditions'}];
+	return [
+		{op: 'test', path: '/status/canary/currentStepAnalysisRunStatus/status', value: 'Inconclusive'},
+		{op: 'remove', path: '/status/pauseConditions'},
+		{op: 'replace', path: '/status/controllerPause', value: false},
+		{op: 'replace', path: '/status/currentStepIndex', value: status.stepIndex + 1},
+	];
+}
+
+/** The controller may stand at the next pause before anybody looks. */
+function stepDone({blueGreen, status}: RolloutObject): PatchStep['after'] {
+	if (blueGreen) return [{pointer: '/status/blueGreen/activeSelector', op: 'equals', value: status.currentHash}];
+	return status.stepIndex === null
+		? []
+		: [{pointer: '/status/currentStepIndex', op: 'atLeast', value: status.stepIndex + 1}];
+}
+
+function effectsOf(release: Release): readonly SafeText[] {
+	const canary = nameOf(release, release.canary);
+	if (release.strategy === 'blueGreen') {
+		return [safe`all traffic: ${nameOf(release, release.stable)} → ${canary}`];
+	}
+	const ahead = release.steps.slice(release.stepIndex + 1);
+	const stopAt = ahead.findIndex(({kind, label}) => kind === 'pause' && label === 'PAUSE');
+	const until = stopAt === -1 ? ahead : ahead.slice(0, stopAt + 1);
+	const weight = until.find(step => step.weightPercent !== null)?.weightPercent ?? (stopAt === -1 ? 100 : null);
+	const {configuredPercent} = release.split;
+	const share =
+		weight === null
+			? safe`weight stays at ${text(configuredPercent)}`
+			: safe`${text(configuredPercent)} → ${weight}% on ${canary}`;
+	const stops = until.map(({label}) => label).join(' · ');
+	const end = stopAt === -1 ? `${stops === '' ? '' : `${stops} · `}100%` : stops;
+	return [share, line(`then by itself: ${end}`)];
+}
+
+function text(percent: number | 'unknown'): SafeText {
+	return percent === 'unknown' ? safe`unknown` : safe`${percent}%`;
+}
+
+function caveatsOf(release: Release): readonly SafeText[] {
+	return factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand as well: that is taken away too`] : [];
+}
+
+function promoteEffect(plan: Plan, before: Release, now: Release): Effect {
+	const total = now.steps.length;
+	if (now.canary === null && now.stable === plan.to) {
+		return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
+	}
+	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
+	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	if (now.strategy === 'blueGreen') {
+		return factOf(now, 'active') === factOf(now, 'current')
+			? {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is active`}
+			: {kind: 'pending', evidence: safe`waiting for the active service to turn`};
+	}
+	if (now.stepIndex > before.stepIndex) {
+		return {
+			kind: 'effective',
+			evidence: safe`step ${now.stepIndex}/${total}, ${text(now.split.configuredPercent)} configured`,
+		};
+	}
+	return {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`};
+}

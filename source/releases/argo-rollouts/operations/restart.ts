@@ -1,0 +1,63 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {formatTime} from '../../../domain/time.ts';
+import {checked} from '../../common/checked.ts';
+import {testOf} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {allowed, controllerRefusal, liveRollout} from './guards.ts';
+
+/** `spec.restartAt`: the controller evicts every pod that is older, within maxUnavailable. */
+export const restart: Operation = checked({
+	direction: 'towardCanary',
+	can: release => controllerRefusal(release) ?? allowed,
+	needs: release => [release.ref],
+	plan: planRestart,
+	effect: restartEffect,
+});
+
+function planRestart(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release, nowMs} = request;
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw} = live.value;
+	const at = formatTime(nowMs);
+	return ok({
+		verb: 'restart',
+		direction: 'towardCanary',
+		release: release.key,
+		to: null,
+		headline: safe`RESTART ${release.name}`,
+		means: safe`spec.restartAt`,
+		effects: [safe`every pod is replaced by one of the same version, a few at a time`],
+		caveats: [safe`weights and steps stay; nothing takes it back once pods are evicted`],
+		steps: [
+			{
+				kind: 'patch',
+				ref: release.ref,
+				subresource: null,
+				patch: [
+					...testOf(raw, 'metadata', 'uid'),
+					...testOf(raw, 'spec', 'restartAt'),
+					{op: 'add', path: '/spec/restartAt', value: at},
+				],
+				after: [{pointer: '/spec/restartAt', op: 'equals', value: at}],
+				inverse: null,
+			},
+		],
+		facts: release.facts,
+	});
+}
+
+function restartEffect(plan: Plan, _before: Release, now: Release): Effect {
+	const [step] = plan.steps;
+	const set =
+		step.kind === 'patch' ? step.patch.find(({path, op}) => path === '/spec/restartAt' && op === 'add') : undefined;
+	const at = set?.op === 'add' && typeof set.value === 'string' ? set.value : '';
+	const fact = factOf(now, 'restart') ?? safe`none`;
+	if (fact === `${at}, done`) return {kind: 'effective', evidence: safe`every pod was replaced`};
+	if (fact.startsWith(at)) return {kind: 'pending', evidence: safe`pods are being replaced`};
+	return {kind: 'pending', evidence: safe`not taken up yet`};
+}

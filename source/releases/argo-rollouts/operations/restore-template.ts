@@ -1,0 +1,52 @@
+import type {RevisionKey} from '../../../domain/keys.ts';
+import type {JsonObject, RawObject} from '../../../domain/kube-object.ts';
+import type {PatchStep, Refusal} from '../../../domain/plan.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {refuse} from '../../common/checked.ts';
+import {rawAt, testOf} from '../../common/raw.ts';
+import {templateStep} from '../../common/template-step.ts';
+import type {PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {HASH_LABEL} from '../situation.ts';
+import {nameOf, workloadRef} from './guards.ts';
+
+/** A revision's template put back where it is kept: in the Rollout, or in the Deployment that it refers to. */
+export function restoreTemplate(
+	request: PlanRequest,
+	rollout: RawObject,
+	revision: RevisionKey | null,
+): Result<PatchStep, Refusal> {
+	const {release, live} = request;
+	const [, replicaSet, deployment] = live;
+	const name = nameOf(release, revision);
+	if (!replicaSet)
+		return refuse(safe`the ReplicaSet with the template of ${name} was not read: look again, then try once more`);
+	const holder = factOf(release, 'template in');
+	const workload = workloadRef(release);
+	if (holder !== null && workload === null)
+		return refuse(safe`its template is in ${holder}: perch does not write that kind`);
+	if (workload !== null && !deployment)
+		return refuse(safe`${holder ?? safe`the Deployment`}, which holds the template, is gone`);
+	const step = templateStep({
+		ref: workload ?? release.ref,
+		object: deployment && workload ? deployment : rollout,
+		replicaSet,
+		added: {labels: [HASH_LABEL, ...injected(replicaSet, 'labels')], annotations: injected(replicaSet, 'annotations')},
+		tests: workload ? [] : [...testOf(rollout, 'status', 'currentPodHash'), ...testOf(rollout, 'status', 'stableRS')],
+	});
+	return step ? ok(step) : refuse(safe`the spec has the template of ${name} already`);
+}
+
+/** What the controller put on the pods by `canaryMetadata` or `stableMetadata`, as it notes on the ReplicaSet. */
+function injected(replicaSet: RawObject, part: 'labels' | 'annotations'): readonly string[] {
+	const note = rawAt(replicaSet, 'metadata', 'annotations', 'rollout.argoproj.io/ephemeral-metadata');
+	if (typeof note !== 'string') return [];
+	try {
+		const found = rawAt(JSON.parse(note) as JsonObject, part);
+		return typeof found === 'object' && found !== null ? Object.keys(found) : [];
+	} catch {
+		// Not ours to judge: without a readable note nothing is taken away.
+		return [];
+	}
+}

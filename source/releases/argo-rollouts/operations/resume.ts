@@ -1,0 +1,57 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {testOf} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {allowed, liveRollout, nameOf} from './guards.ts';
+import {unpausePatch} from './rollout-patches.ts';
+
+/** Takes the hold by hand away, and nothing else: a pause of the steps stays. Resume is not promote. */
+export const resume: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		if (factOf(release, 'held by hand') === 'yes') return allowed;
+		return factOf(release, 'pause') === 'none'
+			? refuse(safe`it is not held by hand`)
+			: refuse(safe`it is held by a pause of its steps, not by hand: p promotes past it`);
+	},
+	needs: release => [release.ref],
+	plan: planResume,
+	effect: resumeEffect,
+});
+
+function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw} = live.value;
+	return ok({
+		verb: 'resume',
+		direction: 'towardCanary',
+		release: release.key,
+		to: release.canary,
+		headline: safe`RESUME ${nameOf(release, release.canary ?? release.stable)}`,
+		means: safe`unpause`,
+		effects: [afterwards(release)],
+		caveats: [],
+		steps: [unpausePatch(release.ref, raw, testOf(raw, 'status', 'currentPodHash'))],
+		facts: release.facts,
+	});
+}
+
+function afterwards(release: Release): SafeText {
+	if (release.canary === null) return safe`releases start by themselves again`;
+	if (factOf(release, 'aborted') === 'yes') return safe`the aborted release's pods stop`;
+	return factOf(release, 'pause') === 'none'
+		? safe`it goes on by itself at step ${release.stepIndex}/${release.steps.length}`
+		: safe`the pause of its step stays: p promotes past it`;
+}
+
+function resumeEffect(_plan: Plan, _before: Release, now: Release): Effect {
+	return factOf(now, 'held by hand') === 'no'
+		? {kind: 'effective', evidence: safe`no longer held by hand: ${now.next.text}`}
+		: {kind: 'pending', evidence: safe`still held by hand`};
+}

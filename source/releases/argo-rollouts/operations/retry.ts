@@ -1,0 +1,79 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {allowed, controllerRefusal, liveRollout, nameOf} from './guards.ts';
+import {sameRelease} from './rollout-patches.ts';
+
+/** The aborted release once more, from its first step, with the same template. */
+export const retry: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		if (release.canary === null) return refuse(safe`no release is under way`);
+		if (factOf(release, 'aborted') !== 'yes') return refuse(safe`only an aborted release can be tried again`);
+		return controllerRefusal(release) ?? allowed;
+	},
+	needs: release => [release.ref],
+	plan: planRetry,
+	effect: retryEffect,
+});
+
+function planRetry(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw} = live.value;
+	const tests = sameRelease(raw);
+	const canary = nameOf(release, release.canary);
+	return ok({
+		verb: 'retry',
+		direction: 'towardCanary',
+		release: release.key,
+		to: release.canary,
+		headline: safe`RETRY ${canary}`,
+		means: safe`argo retry`,
+		effects: [firstStep(release, canary)],
+		caveats: factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand: nothing moves until r resumes`] : [],
+		steps: [
+			{
+				kind: 'patch',
+				ref: release.ref,
+				subresource: 'status',
+				patch: [
+					...tests,
+					{op: 'test', path: '/status/abort', value: true},
+					{op: 'replace', path: '/status/abort', value: false},
+				],
+				after: [
+					{
+						op: 'anyOf',
+						predicates: [
+							{pointer: '/status/abort', op: 'absent'},
+							{pointer: '/status/abort', op: 'equals', value: false},
+						],
+					},
+				],
+				inverse: [...tests, {op: 'add', path: '/status/abort', value: true}],
+			},
+		],
+		facts: release.facts,
+	});
+}
+
+function firstStep({steps, strategy}: Release, canary: SafeText): SafeText {
+	const [first] = steps;
+	if (strategy === 'blueGreen' || !first) return safe`${canary} starts again as the preview`;
+	return safe`${canary} starts again at its first step: ${first.label}`;
+}
+
+function retryEffect(plan: Plan, _before: Release, now: Release): Effect {
+	if (now.canary !== plan.to && now.stable !== plan.to) {
+		return {kind: 'undone', evidence: safe`another release is under way`};
+	}
+	return factOf(now, 'aborted') === 'yes'
+		? {kind: 'pending', evidence: safe`still aborted`}
+		: {kind: 'effective', evidence: safe`started again: ${now.next.text}`};
+}

@@ -1,0 +1,19 @@
+import type {Refusal} from '../../domain/plan.ts';
+import {err, type Result} from '../../domain/result.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {Operation} from '../contract.ts';
+
+export function refuse(reason: SafeText): Result<never, Refusal> {
+	return err({reason});
+}
+
+/** The operation with its own rule asked again on the live objects: what applied on screen may not apply any more. */
+export function checked(operation: Operation): Operation {
+	return {
+		...operation,
+		plan: request => {
+			const allowed = operation.can(request.release, request.revision);
+			return allowed.ok ? operation.plan(request) : allowed;
+		},
+	};
+}

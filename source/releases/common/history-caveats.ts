@@ -1,0 +1,17 @@
+import type {RevisionKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {revisionName} from './revision-of.ts';
+
+/** What is known against a revision that is to come back. */
+export function historyCaveats(release: Release, key: RevisionKey): readonly SafeText[] {
+	const revision = release.revisions.find(candidate => candidate.key === key);
+	if (!revision) return [];
+	const name = revisionName(key, release.revisions);
+	const {restarts} = revision.pods;
+	const caveats: SafeText[] = [];
+	if (revision.wasPromoted === false) caveats.push(safe`${name} was never fully promoted`);
+	if (revision.wasPromoted === 'unknown') caveats.push(safe`whether ${name} ever worked is not known`);
+	if (restarts !== 'unknown' && restarts > 0) caveats.push(safe`its pods restarted ${restarts} times`);
+	return caveats;
+}
