@@ -1,0 +1,57 @@
+import {readdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {build} from 'esbuild';
+import {launcherKeepsMainApart, leanCharts, withoutDevtools} from './plugins.mjs';
+
+/** Everything but the launcher. Flat, so that a path relative to a file is right from every chunk: `../themes`. */
+export async function bundleProgram({root, dist, version}) {
+	return build({
+		...common,
+		absWorkingDir: root,
+		outdir: dist,
+		entryPoints: ['source/main.ts', ...(await demoProcesses(root))],
+		entryNames: '[name]',
+		chunkNames: '[name]-[hash]',
+		splitting: true,
+		target: 'node22.19',
+		jsx: 'automatic',
+		minifySyntax: true,
+		minifyWhitespace: true,
+		define: {
+			'process.env.NODE_ENV': '"production"',
+			'process.env.DEV': 'false',
+			PERCH_VERSION: JSON.stringify(version),
+		},
+		// Packages in the old module format call `require` for what Node itself has.
+		banner: {js: "import {createRequire} from 'node:module';const require=createRequire(import.meta.url);"},
+		plugins: [leanCharts, withoutDevtools],
+	});
+}
+
+/** Apart from the program: it must stay readable for a Node that cannot read the rest. */
+export function bundleLauncher({root, dist}) {
+	return build({
+		...common,
+		absWorkingDir: root,
+		outdir: dist,
+		entryPoints: ['source/cli.ts'],
+		target: 'es2020',
+		plugins: [launcherKeepsMainApart],
+	});
+}
+
+const common = {
+	bundle: true,
+	write: false,
+	metafile: true,
+	platform: 'node',
+	format: 'esm',
+	legalComments: 'none',
+	logLevel: 'warning',
+};
+
+/** The demo's servers run as processes of their own. */
+async function demoProcesses(root) {
+	const names = await readdir(join(root, 'source/demo'));
+	return names.filter(name => name.endsWith('-process.ts')).map(name => `source/demo/${name}`);
+}

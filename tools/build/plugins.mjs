@@ -1,0 +1,35 @@
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+
+const charts = join(import.meta.dirname, '../../source/views/charts');
+
+/** blessed-contrib brings its drawing code only: a stub for the screen library, one function instead of lodash. */
+export const leanCharts = {
+	name: 'lean-charts',
+	setup(build) {
+		build.onResolve({filter: /^blessed$/}, () => ({path: join(charts, 'blessed-stub.cjs')}));
+		build.onResolve({filter: /^lodash$/}, ({importer}) =>
+			importer.includes('/node_modules/blessed-contrib/') ? {path: join(charts, 'lodash-stub.cjs')} : undefined,
+		);
+		// The canvas is older than Buffer.alloc, and Node warns about the old way on the screen.
+		build.onLoad({filter: /\/node_modules\/drawille-[^/]+\/[^/]+\.js$/}, async ({path}) => ({
+			contents: (await readFile(path, 'utf8')).replaceAll('new Buffer(', 'Buffer.alloc('),
+		}));
+	},
+};
+
+/** Ink loads the devtools only when DEV is set, which it never is here; their package is not installed. */
+export const withoutDevtools = {
+	name: 'without-devtools',
+	setup(build) {
+		build.onResolve({filter: /^react-devtools-core$/}, ({path}) => ({path, namespace: 'empty'}));
+		build.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
+	},
+};
+
+export const launcherKeepsMainApart = {
+	name: 'launcher-keeps-main-apart',
+	setup(build) {
+		build.onResolve({filter: /^\.\/main\.ts$/}, () => ({path: './main.js', external: true}));
+	},
+};
