@@ -9,7 +9,16 @@ export default defineConfig({
 		// Two cores: more workers only make the servers of the journeys slower.
 		maxWorkers: 2,
 		projects: [
-			{test: {...common, name: 'tests', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/bars/**']}},
+			{
+				test: {
+					...common,
+					name: 'tests',
+					include: ['test/**/*.test.{ts,tsx}'],
+					exclude: ['test/bars/**'],
+					// Puts the stub in blessed's place, as the bundler does.
+					setupFiles: ['test/views/resolve-blessed.ts'],
+				},
+			},
 			{test: {...common, name: 'bars', include: ['test/bars/**/*.test.ts'], testTimeout: 600_000}},
 		],
 	},

@@ -2,7 +2,7 @@ import {safe} from '../../domain/safe-text.ts';
 import type {AttentionRow, HomeView} from '../../engine/select/home.ts';
 import {type Line, span, spread} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
-import {emptyLines, page, type Size, windowAround} from '../widgets/page.ts';
+import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';
 import {servicesTable} from './services-table.ts';
 
 /** Releases that need a person, then every service. */
@@ -32,8 +32,12 @@ function summaryLine(view: HomeView, columns: number): Line {
 		span(safe` · `, 'dim'),
 		span(safe`quiet ${quiet}`),
 	];
-	const unmatched = view.unmatchedSeries > 0 ? safe`${view.unmatchedSeries} series unmatched ` : safe``;
-	return spread(left, [span(unmatched, 'warning')], columns);
+	const position = positionText(view.offset, view.services.length, view.total);
+	const right = [
+		...(view.unmatchedSeries > 0 ? [span(safe`${view.unmatchedSeries} series unmatched  `, 'warning')] : []),
+		...(position === '' ? [] : [span(safe`services ${position} `, 'dim')]),
+	];
+	return spread(left, right, columns);
 }
 
 function attentionLines(rows: readonly AttentionRow[], room: Size): readonly Line[] {

@@ -2,18 +2,19 @@ import {safe} from '../../domain/safe-text.ts';
 import type {ReleaseRow, ReleasesView} from '../../engine/select/releases.ts';
 import {type Line, span} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
-import {emptyLines, page, type Size, windowAround} from '../widgets/page.ts';
+import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';
 
 /** Releases of every kind, those that need a person first. */
 export function releasesPanel(view: ReleasesView, size: Size): readonly Line[] {
 	return page(view, size, room => {
-		const title: Line = [span(safe` RELEASES`, 'title'), span(safe` ${view.total} · all kinds`, 'dim')];
+		const position = positionText(view.offset, view.rows.length, view.total);
+		const title: Line = [
+			span(safe` RELEASES`, 'title'),
+			span(safe` ${position === '' ? safe`${view.total}` : position} · all kinds`, 'dim'),
+		];
 		if (view.empty !== null) return [title, ...emptyLines(view.empty, room.columns)];
 		const rows = windowAround(view.rows, Math.max(0, room.rows - 2));
-		const lines = [title, ...tableLines(rows, columns, room.columns)];
-		const isPart = view.total > view.rows.length && lines.length < room.rows;
-		const position = safe`   ${view.offset + 1}–${view.offset + view.rows.length} of ${view.total}`;
-		return isPart ? [...lines, [span(position, 'dim')]] : lines;
+		return [title, ...tableLines(rows, columns, room.columns)];
 	});
 }
 

@@ -2,7 +2,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {HomeView, ServiceRow, SortColumn} from '../../engine/select/home.ts';
 import {joinTexts} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
-import {type Line, span} from '../lines/line.ts';
+import type {Line} from '../lines/line.ts';
 import {sparkline} from '../lines/sparkline.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
 import {type Size, windowAround} from '../widgets/page.ts';
@@ -10,11 +10,7 @@ import {type Size, windowAround} from '../widgets/page.ts';
 /** One row a service. Wider terminals add columns at their place; the first column stays where it is. */
 export function servicesTable(view: HomeView, room: Size): readonly Line[] {
 	const rows = windowAround(view.services, Math.max(0, room.rows - 1));
-	const lines = tableLines(rows, columnsFor(view.sort, room.columns), room.columns);
-	const last = view.offset + view.services.length;
-	const isPart = view.total > view.services.length;
-	if (!isPart || lines.length >= room.rows) return lines;
-	return [...lines, [span(safe`   ${view.offset + 1}–${last} of ${view.total}`, 'dim')]];
+	return tableLines(rows, columnsFor(view.sort, room.columns), room.columns);
 }
 
 function columnsFor(sort: HomeView['sort'], columns: number): readonly Column<ServiceRow>[] {

@@ -32,13 +32,18 @@ export function emptyLines(text: SafeText, columns: number): readonly Line[] {
 	return [blankLine, ...wrap(text, columns - 6).map(row => [span(safe`   ${row}`)])];
 }
 
-/** So many rows around the selected one; with none selected, the first. */
+/** `1–20 of 55`; empty when everything is shown. */
+export function positionText(offset: number, shown: number, total: number): SafeText {
+	return total > shown ? safe`${offset + 1}–${offset + shown} of ${total}` : safe``;
+}
+
+/** So many rows, from the first one unless the selected one would be out of sight: rows hold still while it moves. */
 export function windowAround<T extends {readonly isSelected: boolean}>(
 	rows: readonly T[],
 	limit: number,
 ): readonly T[] {
 	if (rows.length <= limit) return rows;
 	const selected = rows.findIndex(row => row.isSelected);
-	const from = Math.max(0, Math.min(selected - Math.floor(limit / 2), rows.length - limit));
+	const from = Math.max(0, selected - limit + 1);
 	return rows.slice(from, from + limit);
 }

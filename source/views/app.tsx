@@ -1,0 +1,48 @@
+import {Box, Text, useWindowSize} from 'ink';
+import {memo, type ReactElement, useEffect, useSyncExternalStore} from 'react';
+import type {Frame} from '../engine/select/frame.ts';
+import type {TerminalInput} from '../engine/terminal-input.ts';
+import {drawFrame} from './draw-frame.ts';
+import {useInputRouter} from './input-router.tsx';
+import {paintLine} from './lines/paint.ts';
+import type {Look} from './look/look.ts';
+
+/** The frame last published, and how to hear of the next one. */
+export interface Frames {
+	subscribe(listener: () => void): () => void;
+	current(): Frame;
+}
+
+export interface AppProps {
+	readonly frames: Frames;
+	readonly onInput: (input: TerminalInput) => void;
+	readonly look: Look;
+}
+
+/** The whole screen: one frame, one row of text a line. */
+export function App({frames, onInput, look}: AppProps): ReactElement {
+	const frame = useSyncExternalStore(frames.subscribe, frames.current);
+	const {columns, rows} = useWindowSize();
+	useInputRouter(onInput);
+	useEffect(() => {
+		const known = frames.current().size;
+		if (known.columns !== columns || known.rows !== rows) onInput({kind: 'resize', columns, rows});
+	}, [frames, onInput, columns, rows]);
+
+	// The terminal's own size: a frame selected for another one is drawn right until the next one comes.
+	const lines = drawFrame({...frame, size: {columns, rows}}, look);
+	return (
+		<Box width={columns} height={rows} overflow="hidden" flexDirection="column">
+			{lines
+				.map((line, row) => ({row, text: paintLine(line, columns, look)}))
+				.map(({row, text}) => (
+					<Row key={row} text={text} />
+				))}
+		</Box>
+	);
+}
+
+/** One `<Text>` a row, and none drawn again that did not change. */
+const Row = memo(function Row({text}: {readonly text: string}): ReactElement {
+	return <Text wrap="truncate">{text}</Text>;
+});

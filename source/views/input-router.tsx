@@ -1,0 +1,71 @@
+import {useApp, useInput, usePaste, useStdout} from 'ink';
+import {useEffect, useEffectEvent, useLayoutEffect, useRef} from 'react';
+import type {Key, TerminalInput} from '../engine/terminal-input.ts';
+import {keysIn} from './input/key-names.ts';
+import {stopJob} from './input/suspend.ts';
+
+const focusReportsOn = '\u001b[?1004h';
+const focusReportsOff = '\u001b[?1004l';
+
+/** The only reader of the keyboard. What arrived together is reported together, so that a burst is seen as one. */
+export function useInputRouter(onInput: (input: TerminalInput) => void): void {
+	const batch = useRef<Key[]>([]);
+	const suspend = useSuspension();
+
+	useInput((input, key) => {
+		const keys = keysIn(input, key);
+		if (keys.some(({name}) => name === 'ctrl-z')) {
+			void suspend();
+			return;
+		}
+		// Ink reports the keys of one chunk one by one, in one go: what follows the go sees them all.
+		if (batch.current.length === 0 && keys.length > 0) queueMicrotask(flush);
+		batch.current.push(...keys);
+	});
+
+	// Pastes end before Ink where a keyboard stands before it; this asks the terminal for paste marks.
+	usePaste(text => onInput({kind: 'paste', length: text.length}));
+
+	function flush(): void {
+		const keys = batch.current;
+		batch.current = [];
+		onInput({kind: 'keys', keys});
+	}
+}
+
+/** Focus reports while the screen is up; Ctrl-Z; and a whole repaint after the job was continued from outside. */
+function useSuspension(): () => Promise<void> {
+	const {suspendTerminal} = useApp();
+	const {stdout} = useStdout();
+	const isSuspended = useRef(false);
+
+	useLayoutEffect(() => {
+		stdout.write(focusReportsOn);
+		return () => {
+			stdout.write(focusReportsOff);
+		};
+	}, [stdout]);
+
+	async function away(whileAway: () => Promise<void>): Promise<void> {
+		if (isSuspended.current) return;
+		isSuspended.current = true;
+		stdout.write(focusReportsOff);
+		try {
+			await suspendTerminal(whileAway);
+		} finally {
+			stdout.write(focusReportsOn);
+			isSuspended.current = false;
+		}
+	}
+
+	const repaint = useEffectEvent(() => void away(async () => {}));
+	useEffect(() => {
+		const continued = () => repaint();
+		process.on('SIGCONT', continued);
+		return () => {
+			process.off('SIGCONT', continued);
+		};
+	}, []);
+
+	return () => away(stopJob);
+}
