@@ -10,7 +10,7 @@ import type {
 } from './cluster-objects.ts';
 import type {KubeAccess} from './kube-access.ts';
 import {getPatiently, listWatch} from './list-watch.ts';
-import {pastRoutes} from './past-routes.ts';
+import {pastShares} from './past-shares.ts';
 import {routesOf, sharesOf} from './routing.ts';
 
 interface Learning {
@@ -96,12 +96,9 @@ interface KubeList {
 const recordPast = (model: TrafficModel, objects: ClusterObjects, {rollouts, events}: Told): void => {
 	const {originMs} = model;
 	for (const service of model.services) {
-		const routes = routesOf(service, objects);
 		const rollout = rollouts.find(candidate => isRolloutOf(candidate, service));
-		const told = rollout === undefined ? [] : pastRoutes({rollout, events, routes, originMs});
-		const periods = told.length === 0 && routes.length > 0 ? [{fromMs: originMs, routes}] : told;
-		for (const period of periods) {
-			model.record(serviceKey(service), period.fromMs, sharesOf(service, period.routes, objects));
+		for (const {fromMs, shares} of pastShares({service, objects, rollout, events, originMs})) {
+			model.record(serviceKey(service), fromMs, shares);
 		}
 	}
 };

@@ -1,0 +1,57 @@
+import type {EventObject} from './cluster-objects.ts';
+
+/** Something that a controller's Event says it changed. */
+export interface Change<Value> {
+	readonly atMs: number;
+	/** The object that was changed, by name. */
+	readonly subject: string;
+	readonly from: Value;
+	readonly to: Value;
+}
+
+/** What the Events of one namespace tell of the past, oldest first. */
+export interface PastChanges {
+	/** Canary weights in percent, by Rollout. */
+	readonly weights: readonly Change<number>[];
+	/** Pod-template hashes that Services select; empty for none. */
+	readonly selectors: readonly Change<string>[];
+	/** Sizes of ReplicaSets. */
+	readonly replicas: readonly Change<number>[];
+}
+
+export const changesToldBy = (events: readonly EventObject[], namespace: string): PastChanges => {
+	const ordered = events
+		.filter(event => event.metadata.namespace === namespace && event.lastTimestamp !== null)
+		.map(event => ({event, atMs: Date.parse(event.lastTimestamp ?? '')}))
+		.sort((a, b) => a.atMs - b.atMs);
+	return {
+		weights: ordered.flatMap(({event, atMs}) => {
+			// The controller also says `updated to 0`, and only `updated ` when it changed no weight.
+			const [, from = '0', to] = /^Traffic weight updated (?:from (\d+) )?to (\d+)$/.exec(event.message) ?? [];
+			if (event.reason !== 'TrafficWeightUpdated' || to === undefined) return [];
+			return [{atMs, subject: event.involvedObject.name, from: Number(from), to: Number(to)}];
+		}),
+		selectors: ordered.flatMap(({event, atMs}) => {
+			const [, subject, from, to] =
+				/^Switched selector for service '(.+)' from '(.*)' to '(.*)'$/.exec(event.message) ?? [];
+			return subject === undefined || from === undefined || to === undefined ? [] : [{atMs, subject, from, to}];
+		}),
+		replicas: ordered.flatMap(({event, atMs}) => {
+			const [, subject, from, to] =
+				/^Scaled (?:up|down) (?:replica set|ReplicaSet) (\S+)(?: \(revision \d+\))? from (\d+) to (\d+)$/.exec(
+					event.message,
+				) ?? [];
+			return subject === undefined ? [] : [{atMs, subject, from: Number(from), to: Number(to)}];
+		}),
+	};
+};
+
+/** The value at a time in the past, as far as the changes tell it; `otherwise` where they tell nothing. */
+export const valueAt = <Value>(
+	changes: readonly Change<Value>[],
+	{subject, atMs, otherwise}: {readonly subject: string; readonly atMs: number; readonly otherwise: Value},
+): Value => {
+	const about = changes.filter(change => change.subject === subject);
+	const last = about.findLast(change => change.atMs <= atMs);
+	return last === undefined ? (about[0]?.from ?? otherwise) : last.to;
+};

@@ -1,0 +1,95 @@
+import type {ShopService} from '../../contract.ts';
+import type {TrafficPeriod} from '../series/traffic-model.ts';
+import type {ClusterObjects, EventObject, ReplicaSetObject, RolloutObject, ServiceObject} from './cluster-objects.ts';
+import {changesToldBy, type PastChanges, valueAt} from './past-changes.ts';
+import {type Route, routesOf, sharesOf} from './routing.ts';
+
+interface Past {
+	readonly service: ShopService;
+	/** As they are now. */
+	readonly objects: ClusterObjects;
+	/** The Rollout of the service, if it has one. */
+	readonly rollout: RolloutObject | undefined;
+	readonly events: readonly EventObject[];
+	readonly originMs: number;
+}
+
+/** Where the requests of a service went before the demo started: what is routed now, taken back change by change as
+ * far as Events and the birth of ReplicaSets tell; constant where they do not. Empty where nothing is routed. */
+export const pastShares = ({service, objects, rollout, events, originMs}: Past): readonly TrafficPeriod[] => {
+	const {namespace} = service;
+	const changes = changesToldBy(events, namespace);
+	const births = objects.replicaSets.filter(({metadata}) => metadata.namespace === namespace).map(bornMs);
+	const told = [...changes.weights, ...changes.selectors, ...changes.replicas].map(({atMs}) => atMs);
+	const times = [...new Set([originMs, ...told, ...births])].filter(atMs => atMs >= originMs).sort((a, b) => a - b);
+	const present = routesOf(service, objects);
+	if (present.length === 0) return [];
+	const periods = times.map(fromMs => {
+		const then = objectsAt(fromMs, objects, changes);
+		return {fromMs, shares: sharesOf(service, routesAt(fromMs, present, rollout, changes), then)};
+	});
+	const first = periods.findIndex(isAnswered);
+	return first === -1 ? [] : periods.slice(first);
+};
+
+/** Before its first pods nobody called the service. */
+const isAnswered = ({shares}: TrafficPeriod): boolean =>
+	shares.some(({destination, share}) => share > 0 && destination.tag !== undefined);
+
+const routesAt = (
+	atMs: number,
+	present: readonly Route[],
+	rollout: RolloutObject | undefined,
+	{weights}: PastChanges,
+): readonly Route[] => {
+	const {canaryService, stableService} = rollout?.spec.strategy?.canary ?? {};
+	const canary = present.find(({service}) => service === canaryService);
+	if (rollout === undefined || canary === undefined) return present;
+	const percent = valueAt(weights, {subject: rollout.metadata.name, atMs, otherwise: canary.weight});
+	return present.map(route => {
+		if (route.service === canaryService) return {...route, weight: percent};
+		return route.service === stableService ? {...route, weight: 100 - percent} : route;
+	});
+};
+
+const objectsAt = (atMs: number, objects: ClusterObjects, {selectors, replicas}: PastChanges): ClusterObjects => {
+	const services = objects.services.map(service => withSelectorAt(atMs, service, selectors));
+	const born = objects.replicaSets.filter(replicaSet => bornMs(replicaSet) <= atMs);
+	const sized = born.map(replicaSet => {
+		const subject = replicaSet.metadata.name;
+		const readyReplicas = valueAt(replicas, {subject, atMs, otherwise: replicaSet.status?.readyReplicas ?? 0});
+		return withReady(replicaSet, readyReplicas);
+	});
+	return {...objects, services, replicaSets: [...sized, ...stoodIn(services, sized)]};
+};
+
+const hashLabel = 'rollouts-pod-template-hash';
+
+const withSelectorAt = (atMs: number, service: ServiceObject, changes: PastChanges['selectors']): ServiceObject => {
+	const now = service.spec?.selector?.[hashLabel];
+	if (now === undefined) return service;
+	const then = valueAt(changes, {subject: service.metadata.name, atMs, otherwise: now});
+	return {...service, spec: {...service.spec, selector: {...service.spec?.selector, [hashLabel]: then || now}}};
+};
+
+/** A version that a Service selected by its hash had pods, also where the Event that took them away is forgotten. */
+const stoodIn = (
+	services: readonly ServiceObject[],
+	replicaSets: readonly ReplicaSetObject[],
+): readonly ReplicaSetObject[] =>
+	replicaSets
+		.filter(({metadata, spec, status}) => {
+			const hash = spec.template.metadata?.labels?.[hashLabel];
+			const isSelected = services.some(
+				service => service.metadata.namespace === metadata.namespace && service.spec?.selector?.[hashLabel] === hash,
+			);
+			return hash !== undefined && isSelected && (status?.readyReplicas ?? 0) === 0;
+		})
+		.map(replicaSet => withReady(replicaSet, 1));
+
+const withReady = (replicaSet: ReplicaSetObject, readyReplicas: number): ReplicaSetObject => ({
+	...replicaSet,
+	status: {...replicaSet.status, readyReplicas},
+});
+
+const bornMs = ({metadata}: ReplicaSetObject): number => Date.parse(metadata.creationTimestamp ?? '1970-01-01');
