@@ -1,7 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build} from 'esbuild';
-import {launcherKeepsMainApart, leanCharts, withoutDevtools} from './plugins.mjs';
+import {launcherKeepsMainApart, leanCharts, leanKubernetesClient, withoutDevtools} from './plugins.mjs';
 
 /** Everything but the launcher. Flat, so that a path relative to a file is right from every chunk: `../themes`. */
 export async function bundleProgram({root, dist, version}) {
@@ -24,7 +24,7 @@ export async function bundleProgram({root, dist, version}) {
 		},
 		// Packages in the old module format call `require` for what Node itself has.
 		banner: {js: "import {createRequire} from 'node:module';const require=createRequire(import.meta.url);"},
-		plugins: [leanCharts, withoutDevtools],
+		plugins: [leanCharts, leanKubernetesClient, withoutDevtools],
 	});
 }
 

@@ -33,3 +33,19 @@ export const launcherKeepsMainApart = {
 		build.onResolve({filter: /^\.\/main\.ts$/}, () => ({path: './main.js', external: true}));
 	},
 };
+
+/**
+ * The Kubernetes client does not say that its files do nothing by being loaded, so all of it would come with the one
+ * class that perch takes: shells, file copies, web sockets, informers and every model.
+ */
+export const leanKubernetesClient = {
+	name: 'lean-kubernetes-client',
+	setup(build) {
+		build.onResolve({filter: /.*/}, async ({path, pluginData, importer, ...options}) => {
+			const isWithinClient = /\/node_modules\/@kubernetes\/client-node\//.test(importer);
+			if (pluginData === leanKubernetesClient || !isWithinClient) return undefined;
+			const resolved = await build.resolve(path, {...options, importer, pluginData: leanKubernetesClient});
+			return {...resolved, sideEffects: false};
+		});
+	},
+};
