@@ -12,8 +12,9 @@ export interface MetricsPort {
 		labelNames: readonly string[],
 		signal: AbortSignal,
 	): Promise<Result<MetricInventory, MetricsError>>;
-	/** Seconds between scrapes, measured from `up`; the configured figure where that fails. */
-	scrapeIntervalSeconds(signal: AbortSignal): Promise<Result<number, MetricsError>>;
+	/** Seconds between scrapes, measured from `up`; the configured figure where that fails. Of the jobs that have
+	 * `metricNames` (regular expressions, anchored) where they are given and found, else of most jobs. */
+	scrapeIntervalSeconds(signal: AbortSignal, metricNames?: readonly string[]): Promise<Result<number, MetricsError>>;
 	instant(query: InstantQuery, signal: AbortSignal): Promise<Result<InstantAnswer, MetricsError>>;
 	range(query: RangeQuery, signal: AbortSignal): Promise<Result<RangeAnswer, MetricsError>>;
 	close(): void;

@@ -1,0 +1,123 @@
+import type {PrometheusConnectionOptions, PrometheusDriver} from 'prometheus-query';
+import {err, ok, type Result} from '../../domain/result.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import {type AnswerBody, readBody} from './answer-body.ts';
+import {cancelled, describeFailure, timedOut} from './failures.ts';
+import type {Route} from './route.ts';
+import {createSlots} from './slots.ts';
+
+/** One question to the library, which builds the request and reads the answer. */
+export interface Question<T> {
+	readonly run: (driver: PrometheusDriver) => Promise<T>;
+	/** Corrects the parameters that the library made. */
+	readonly prepare?: (parameters: URLSearchParams) => void;
+	/** Larger bodies are refused; 8 MiB when left out. */
+	readonly maximumBytes?: number;
+}
+
+export interface Answered<T> {
+	readonly value: T;
+	/** What the library was given, before it read it. */
+	readonly data: unknown;
+	readonly warnings: readonly SafeText[];
+	/** The server's `Date`; null when it sent none. */
+	readonly dateMs: number | null;
+}
+
+export interface Requests {
+	ask<T>(question: Question<T>, signal: AbortSignal): Promise<Result<Answered<T>, MetricsError>>;
+	close(): void;
+}
+
+const inFlight = 4;
+const usualMaximumBytes = 8 * 1024 * 1024;
+
+/** Questions to one server: at most four in flight, each with a deadline, none answered after it was given up. */
+export function createRequests({route, deadlineMs}: {readonly route: Route; readonly deadlineMs: number}): Requests {
+	const slots = createSlots(inFlight);
+	const closing = new AbortController();
+
+	async function send<T>(question: Question<T>, signal: AbortSignal): Promise<Result<Answered<T>, MetricsError>> {
+		const {run, prepare, maximumBytes = usualMaximumBytes} = question;
+		const received: {body: AnswerBody | null; dateMs: number | null} = {body: null, dateMs: null};
+		const options: PrometheusConnectionOptions = {
+			endpoint: route.endpoint,
+			preferPost: route.method === 'POST',
+			requestInterceptor: {
+				async onFulfilled(config) {
+					for (const parameters of [config.params, config.data]) {
+						if (parameters instanceof URLSearchParams) prepare?.(parameters);
+					}
+					Object.assign(config, bounds, {signal, maxContentLength: maximumBytes});
+					await route.complete(config, {signal, maximumBytes});
+					return config;
+				},
+			},
+			responseInterceptor: {
+				onFulfilled(response) {
+					received.body = readBody({
+						status: response.status,
+						contentType: String(response.headers['content-type'] ?? ''),
+						text: String(response.data ?? ''),
+						redact: route.redact,
+					});
+					received.dateMs = parseDate(response.headers.date);
+					response.data = {status: 'success', data: received.body.data};
+					return response;
+				},
+			},
+		};
+		try {
+			const {PrometheusDriver} = await import('prometheus-query');
+			const value = await Promise.race([run(new PrometheusDriver(options)), rejectOnAbort(signal)]);
+			const {body, dateMs} = received;
+			return ok({value, data: body?.data, warnings: body?.warnings ?? [], dateMs});
+		} catch (error) {
+			return err(describeFailure(error, maximumBytes));
+		}
+	}
+
+	return {
+		async ask(question, signal) {
+			const given = AbortSignal.any([signal, closing.signal]);
+			const release = await slots.take(given);
+			if (!release) return err(cancelled);
+			const deadline = new AbortController();
+			const timer = setTimeout(() => deadline.abort(), deadlineMs);
+			try {
+				const answer = await send(question, AbortSignal.any([given, deadline.signal]));
+				// An answer that came just as its question was given up is given up too.
+				if (given.aborted) return err(cancelled);
+				return deadline.signal.aborted ? err(timedOut(deadlineMs)) : answer;
+			} finally {
+				clearTimeout(timer);
+				release();
+			}
+		},
+		close: () => closing.abort(),
+	};
+}
+
+/** The body is read by us, whatever the status: the library loses the status of pages that are no JSON. */
+const bounds = {
+	timeout: 0,
+	maxRedirects: 0,
+	proxy: false,
+	responseType: 'text',
+	transformResponse: [],
+	validateStatus: () => true,
+} as const;
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+	return new Promise((_, reject) => {
+		const abort = () => reject(new Error('given up'));
+		if (signal.aborted) abort();
+		else signal.addEventListener('abort', abort, {once: true});
+	});
+}
+
+function parseDate(date: unknown): number | null {
+	const atMs = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+	return Number.isNaN(atMs) ? null : atMs;
+}
