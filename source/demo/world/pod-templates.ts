@@ -24,7 +24,7 @@ export function podTemplate({name, workload}: ShopService, tag: string): PodTemp
 	};
 }
 
-export function imageOf(name: string, tag: string): string {
+function imageOf(name: string, tag: string): string {
 	return `registry.example/${name}:${tag}`;
 }
 

@@ -1,7 +1,7 @@
 import type {ShopService, ShopVersion} from '../contract.ts';
 
 /** Who sends the shop the requests that no service of it sends. */
-export const ingress = 'istio-system/istio-ingressgateway';
+const ingress = 'istio-system/istio-ingressgateway';
 
 const steady = (tag: string, latencyMedianMs: number, errorRatio = 0.0004): ShopVersion => ({
 	tag,

@@ -22,13 +22,11 @@ function open(speed = 1) {
 	const store = createObjectStore({seed: 7, clock});
 	populate(store, buildWorld({seed: 7, nowMs: startMs, speed}));
 	const controllers = createControllers({store, clock, ...createBehaviour({store, clock, startedAtMs: startMs})});
-	const start = () => {
-		for (const controller of controllers) controller.start();
-	};
+	for (const controller of controllers) controller.start();
 	const rollout = (name: string) => named(store.list('rollouts.argoproj.io'), name) as Rollout;
 	const patchStatus = (name: string, status: object) =>
 		store.replace('rollouts.argoproj.io', {...rollout(name), status}, {manager: 'kubectl', subresource: 'status'});
-	return {clock, store, start, rollout, patchStatus, promote, abort};
+	return {clock, store, rollout, promote, abort};
 
 	function promote(name: string) {
 		const {pauseConditions: _, ...status} = rollout(name).status ?? expect.fail('no status');
@@ -57,9 +55,8 @@ function tagsOf({store}: World, name: string, hash: string | undefined): string 
 
 describe('the world at the start', () => {
 	it('is one in which the controllers find nothing to do', () => {
-		const {clock, store, start} = open();
+		const {clock, store} = open();
 		const before = store.resourceVersion;
-		start();
 		clock.advanceBy(150);
 		expect(store.resourceVersion).toBe(before);
 	});
@@ -153,7 +150,6 @@ describe('the world at the start', () => {
 describe('the world goes on', () => {
 	it('takes checkout back when it is aborted', () => {
 		const world = open();
-		world.start();
 		world.clock.advanceBy(20_000);
 		world.abort('checkout');
 		world.clock.advanceBy(2_000);
@@ -163,7 +159,6 @@ describe('the world goes on', () => {
 
 	it('brings cart to its end, one promotion after another', () => {
 		const world = open();
-		world.start();
 		for (const weights of [
 			[25, 75],
 			[100, 0],
@@ -183,7 +178,6 @@ describe('the world goes on', () => {
 			[10, 9],
 		] as const) {
 			const world = open(speed);
-			world.start();
 			expect(weightsOf(world, 'ledger')).toEqual([95, 5]);
 			world.clock.advanceBy(seconds * 1_000);
 			expect(weightsOf(world, 'ledger')).toEqual([90, 10]);
@@ -191,8 +185,7 @@ describe('the world goes on', () => {
 	});
 
 	it('rolls recommend to its end', () => {
-		const {clock, store, start} = open();
-		start();
+		const {clock, store} = open();
 		const deployment = () => store.get('deployments.apps', 'shop', 'recommend') as Deployment;
 		expect(deployment().status?.updatedReplicas).toBeLessThan(24);
 		clock.advanceBy(400_000);
@@ -201,8 +194,7 @@ describe('the world goes on', () => {
 	});
 
 	it('lets the pods of a broken version crash', () => {
-		const {clock, store, start, rollout} = open();
-		start();
+		const {clock, store, rollout} = open();
 		const {spec} = rollout('checkout');
 		const containers = spec.template.spec.containers.map(container => ({
 			...container,

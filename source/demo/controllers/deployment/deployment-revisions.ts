@@ -3,7 +3,7 @@ import {controlledBy} from '../owned.ts';
 import {sameTemplate, templateHash, withDefaults, withLabel} from '../pod-template.ts';
 import type {Write} from '../writes.ts';
 
-export const hashLabel = 'pod-template-hash';
+const hashLabel = 'pod-template-hash';
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
 const historyAnnotation = 'deployment.kubernetes.io/revision-history';
 const desiredAnnotation = 'deployment.kubernetes.io/desired-replicas';

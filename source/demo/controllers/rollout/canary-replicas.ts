@@ -31,7 +31,7 @@ export function isAtDesiredCounts(pass: Pass): boolean {
 	return isRouted(pass) || pass.otherRSs.every(replicaSet => available(replicaSet) === 0);
 }
 
-export function isRouted({rollout}: Pass): boolean {
+function isRouted({rollout}: Pass): boolean {
 	return rollout.spec.strategy.canary?.trafficRouting !== undefined;
 }
 
