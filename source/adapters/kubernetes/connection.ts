@@ -2,7 +2,6 @@ import {request as httpRequest} from 'node:http';
 import {request as httpsRequest} from 'node:https';
 import type {Socket} from 'node:net';
 import {buildConnector, type Dispatcher, Pool} from 'undici';
-import type {Cancel, ClockPort} from '../../ports/clock.ts';
 import type {ClientCertificate} from './credentials.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 
@@ -12,10 +11,9 @@ import type {KubeTarget} from './kubeconfig.ts';
 export function openConnection(options: {
 	readonly target: KubeTarget;
 	readonly certificate: ClientCertificate | null;
-	readonly clock: ClockPort;
 	readonly pingIntervalMs: number;
 }): Dispatcher {
-	const {target, clock, pingIntervalMs} = options;
+	const {target, pingIntervalMs} = options;
 	const connect = buildConnector({
 		allowH2: true,
 		preferH2: true,
@@ -31,7 +29,7 @@ export function openConnection(options: {
 	return new Pool(new URL(target.server).origin, {
 		connect: (wanted: buildConnector.Options, callback: buildConnector.Callback) => {
 			const settle: buildConnector.Callback = (...outcome) => {
-				if (outcome[0] === null) watchForSilence(outcome[1], clock, pingIntervalMs);
+				if (outcome[0] === null) watchForSilence(outcome[1], pingIntervalMs);
 				callback(...outcome);
 			};
 			if (target.proxy.kind === 'direct') return connect(wanted, settle);
@@ -49,20 +47,19 @@ export function openConnection(options: {
 
 const connectTimeoutMs = 10_000;
 
-/** Pings go out and are answered by themselves, so a live HTTP/2 connection always receives something. */
-function watchForSilence(socket: Socket, clock: ClockPort, intervalMs: number): void {
+/** Pings go out and are answered by themselves, so a live HTTP/2 connection always receives something; undici sends them
+ * but does not mind when no answer comes. By the machine's own timers, as its pings are. */
+function watchForSilence(socket: Socket, intervalMs: number): void {
 	if (!('alpnProtocol' in socket) || socket.alpnProtocol !== 'h2') return;
-	let bytesSeen = -1;
+	let bytesSeen = socket.bytesRead;
 	let silentChecks = 0;
-	let cancel: Cancel = () => {};
-	const check = () => {
+	const timer = setInterval(() => {
 		silentChecks = socket.bytesRead === bytesSeen ? silentChecks + 1 : 0;
 		bytesSeen = socket.bytesRead;
+		// The second in a row: between two checks at least one ping should have been answered.
 		if (silentChecks >= 2) socket.destroy(new SilentConnection());
-		else cancel = clock.after(intervalMs, check);
-	};
-	check();
-	socket.once('close', () => cancel());
+	}, intervalMs).unref();
+	socket.once('close', () => clearInterval(timer));
 }
 
 export class SilentConnection extends Error {

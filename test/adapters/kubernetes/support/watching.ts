@@ -1,0 +1,29 @@
+import type {Cluster} from '../../../../source/adapters/kubernetes/cluster.ts';
+import {type ClusterForTests, viewOf} from './cluster-for-tests.ts';
+import {serviceKind} from './kinds.ts';
+import type {View} from './view.ts';
+
+/** Short ways to say what is going on between a test's server and a watch of its Services. */
+export function watchingOf(test: ClusterForTests) {
+	const sentWith = (part: string) => test.server.journal.entries.filter(({path}) => path.includes(part)).length;
+	return {
+		watches: () => sentWith('watch=1'),
+		lists: () => sentWith('limit=500'),
+		openWatches: () => test.server.journal.counters.openWatches,
+		/** One Service, and a watch that has seen it. */
+		async watching(): Promise<{cluster: Cluster; view: View & {stop(): void}}> {
+			test.put('services', 'Service', 'cart');
+			const cluster = await test.cluster({pingIntervalMs: 50});
+			const view = viewOf(cluster, {kind: serviceKind});
+			await test.clock.advanceUntil(() => test.server.journal.counters.openWatches === 1);
+			return {cluster, view};
+		},
+		/** The view holds what the server holds, and goes on doing so. */
+		async expectSynced(view: View): Promise<void> {
+			for (const name of ['after', 'again']) {
+				test.put('services', 'Service', `${name}-${test.store.resourceVersion}`);
+				await test.clock.advanceUntil(() => view.held.join() === test.held('services').join());
+			}
+		},
+	};
+}
