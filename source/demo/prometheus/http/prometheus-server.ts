@@ -13,7 +13,7 @@ import {type Api, answer} from './routes.ts';
 import type {ScrapeTarget} from './status-routes.ts';
 
 /** The version whose answers the demo gives unless told otherwise. */
-export const defaultVersion = '2.42.0';
+const defaultVersion = '2.42.0';
 
 export interface PrometheusServerSettings {
 	readonly source: SeriesSource;

@@ -13,8 +13,6 @@ export interface Accumulated {
 
 export interface TrafficCurve {
 	accumulated(atMs: number): Accumulated;
-	/** Requests a second. */
-	rate(atMs: number): number;
 }
 
 interface Shape {
@@ -48,21 +46,19 @@ export const createTrafficCurve = ({name, rps, dailySwing, seed, originMs}: Shap
 	const errors = waves('errors', driftWaves, drift * steady);
 	const tail = waves('tail', driftWaves, drift * steady);
 
-	const at = (atMs: number) => (atMs - originMs) / 1000;
 	// Every series of a service asks for the same few times.
 	const known = new Map<number, Accumulated>();
 	return {
-		rate: atMs => rps * (1 + sumOf(traffic, wave => wave.amplitude * Math.sin(wave.pulsation * at(atMs) + wave.phase))),
 		accumulated: atMs => {
 			const cached = known.get(atMs);
 			if (cached !== undefined) return cached;
-			const seconds = at(atMs);
+			const seconds = (atMs - originMs) / 1000;
 			const result = {
 				requests: rps * (seconds + integral(traffic, seconds)),
 				errorDrift: rps * integral(errors, seconds),
 				tailDrift: rps * integral(tail, seconds),
 			};
-			if (known.size >= 8192) known.clear();
+			if (known.size >= 256) known.clear();
 			known.set(atMs, result);
 			return result;
 		},

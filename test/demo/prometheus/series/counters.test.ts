@@ -113,6 +113,15 @@ it('a day of history is there at once, and it swings', () => {
 	expect(lowest).toBeGreaterThan(50);
 });
 
+it('it trembles from second to second', () => {
+	const {ask} = worldAfter([]);
+	const rate = 'sum(rate(istio_requests_total{reporter="source"}[4s]))';
+	const highest = Object.values(ask(`max_over_time(${rate}[30s:1s])`))[0] ?? 0;
+	const lowest = Object.values(ask(`min_over_time(${rate}[30s:1s])`))[0] ?? 0;
+	expect(highest / lowest).toBeGreaterThan(1.05);
+	expect(highest / lowest).toBeLessThan(1.5);
+});
+
 it('traffic follows the weights, and errors the version', () => {
 	const {ask} = worldAfter([{afterMinutes: 1, percent: 20}]);
 	const rates = ask('sum by (destination_service_name)(rate(istio_requests_total{reporter="source"}[5m]))');

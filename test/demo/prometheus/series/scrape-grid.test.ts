@@ -35,6 +35,11 @@ it('leaves out the time in which nothing was scraped', () => {
 	grid.stop();
 	grid.resume();
 	expect(grid.runs(160_000, 170_000)).toEqual([{firstMs: 165_000, lastMs: 165_000}]);
+	goTo(180_000);
+	grid.stop();
+	grid.resume();
+	// A scrape is not counted on both sides of a gap.
+	expect(grid.runs(175_000, 180_000)).toEqual([{firstMs: 180_000, lastMs: 180_000}]);
 });
 
 it('stopped scrapes age the samples; they are found until the lookback ends, and go on afterwards', () => {
