@@ -27,6 +27,8 @@ export interface ServiceView {
 	/** `5 min` … `6 h` */
 	readonly range: SafeText;
 	readonly charts: readonly [ChartView, ChartView, ChartView];
+	/** Which chart comes first where not all fit. */
+	readonly chartIndex: 0 | 1 | 2;
 	readonly versions: readonly VersionRow[];
 	/** Why versions cannot be told apart; null when they can. */
 	readonly cannotTell: SafeText | null;

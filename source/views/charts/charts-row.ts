@@ -21,11 +21,14 @@ export function chartsRow(view: Charts, room: Room, look: Look): readonly Line[]
 	return chartBox(view.charts[view.chartIndex], room, look, choices(view));
 }
 
-/** Three charts below each other, as many as have room; side by side where the terminal is wide. */
-export function chartsStacked(view: Omit<Charts, 'chartIndex'>, room: Room, look: Look): readonly Line[] {
+/** Three charts side by side or below each other where all fit; else as many as fit, the chosen one first. */
+export function chartsStacked(view: Charts, room: Room, look: Look): readonly Line[] {
 	if (room.columns >= 120) return sideBySide(view, room, look);
 	const count = Math.min(view.charts.length, Math.floor(room.rows / leastRows));
-	return view.charts.slice(0, count).flatMap((chart, index) => {
+	if (count === 1) return chartBox(view.charts[view.chartIndex], room, look, choices(view));
+	const chosen = view.charts[view.chartIndex];
+	const ordered = count < view.charts.length ? [chosen, ...view.charts.filter(chart => chart !== chosen)] : view.charts;
+	return ordered.slice(0, count).flatMap((chart, index) => {
 		const rows = Math.floor(room.rows / count) + (index < room.rows % count ? 1 : 0);
 		return chartBox(chart, {columns: room.columns, rows}, look, chartTitle(chart, index === 0 ? view.range : safe``));
 	});
@@ -33,7 +36,7 @@ export function chartsStacked(view: Omit<Charts, 'chartIndex'>, room: Room, look
 
 const leastRows = 5;
 
-function sideBySide(view: Omit<Charts, 'chartIndex'>, room: Room, look: Look): readonly Line[] {
+function sideBySide(view: Charts, room: Room, look: Look): readonly Line[] {
 	const width = Math.floor(room.columns / view.charts.length);
 	return besideEachOther(
 		view.charts.map((chart, index) => {

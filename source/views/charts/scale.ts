@@ -8,13 +8,13 @@ export function axisTop(highest: number): number {
 
 /** As short as it can be said: `0`, `0.5`, `12`, `1.5k`. */
 export function axisText(value: number): string {
-	if (value >= 1000) return `${Number((value / 1000).toPrecision(3))}k`;
-	return String(Number(value.toPrecision(3)));
+	const {size, suffix} = suffixes.find(candidate => value >= candidate.size) ?? {size: 1, suffix: ''};
+	return value >= 1e15 ? value.toExponential(0) : `${Number((value / size).toPrecision(3))}${suffix}`;
 }
 
-/** A value between 0 and the top of its axis, all with as many decimals: `0.52`, `9.3`, `118`, `12.4k`. */
+/** A value between 0 and the top of its axis, all with as many decimals: `0.52`, `9.3`, `118`; beyond 10,000 `12.4k`. */
 export function valueText(value: number, top: number): string {
-	if (top >= 10_000) return `${(value / 1000).toFixed(1)}k`;
+	if (top >= 10_000) return axisText(value);
 	return value.toFixed(top <= 1 ? 2 : top <= 20 ? 1 : 0);
 }
 
@@ -30,6 +30,12 @@ export function timeTicks(startMs: number, endMs: number, atMost: number): reado
 	);
 }
 
+const suffixes = [
+	{size: 1e12, suffix: 'T'},
+	{size: 1e9, suffix: 'G'},
+	{size: 1e6, suffix: 'M'},
+	{size: 1e3, suffix: 'k'},
+];
 const roundSteps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 const minuteMs = 60_000;
 const tickStepsMs = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map(minutes => minutes * minuteMs);

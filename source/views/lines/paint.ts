@@ -6,7 +6,7 @@ import {fitLine, type Line, type Span} from './line.ts';
 
 /** One row for the terminal: exactly `columns` cells, with SGR of our own and nothing else that drives a terminal. */
 export function paintLine(line: Line, columns: number, look: Look): string {
-	return fitLine(inCharset(line, look), columns)
+	return inCharset(fitLine(onOneRow(line), columns), look)
 		.flatMap(markEscapes)
 		.map(part => paintSpan(part, look))
 		.join('');
@@ -14,19 +14,22 @@ export function paintLine(line: Line, columns: number, look: Look): string {
 
 /** The same row as plain text, without blanks at its end. */
 export function plainLine(line: Line, columns: number, look: Look): string {
-	return fitLine(inCharset(line, look), columns)
+	return inCharset(fitLine(onOneRow(line), columns), look)
 		.map(part => part.text)
 		.join('')
 		.trimEnd();
 }
 
-// Panels draw boxes, charts and trends with signs that have a one-cell substitute, so nothing moves here. A line feed is
-// all that safe text may still hold of what moves a cursor.
+// A line feed is all that safe text may still hold of what moves a cursor.
+function onOneRow(line: Line): Line {
+	return line.map(part =>
+		part.text.includes('\n') ? {...part, text: part.text.replaceAll('\n', ' ') as SafeText} : part,
+	);
+}
+
+// Panels draw boxes, charts and trends with signs that have a one-cell substitute, so nothing moves here.
 function inCharset(line: Line, look: Look): Line {
-	return line.map(part => {
-		const text = part.text.includes('\n') ? (part.text.replaceAll('\n', ' ') as SafeText) : part.text;
-		return {...part, text: look.charset === 'utf8' ? text : asciiSigns(text)};
-	});
+	return look.charset === 'utf8' ? line : line.map(part => ({...part, text: asciiSigns(part.text)}));
 }
 
 function markEscapes(part: Span): readonly Span[] {

@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {AttentionRow, HomeView} from '../../engine/select/home.ts';
 import {type Line, span, spread} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
@@ -8,31 +8,31 @@ import {servicesTable} from './services-table.ts';
 /** Releases that need a person, then every service. */
 export function homePanel(view: HomeView, size: Size): readonly Line[] {
 	return page(view, size, room => {
-		const summary = summaryLine(view, size.columns);
 		const attention = attentionLines(view.attention, {
 			columns: room.columns,
 			// Services keep half of the room.
 			rows: Math.max(1, Math.floor((room.rows - 2) / 2)),
 		});
-		const left = room.rows - 1 - attention.length;
+		const {shown, from} = windowAround(view.services, Math.max(0, room.rows - attention.length - 2));
+		const position = positionText(view.offset + from, shown.length, view.total);
 		const table =
-			view.empty === null
-				? servicesTable(view, {columns: room.columns, rows: left})
-				: emptyLines(view.empty, room.columns);
-		return [summary, ...attention, ...table];
+			view.empty === null ? servicesTable(shown, view.sort, room.columns) : emptyLines(view.empty, room.columns);
+		return [summaryLine(view, position, room.columns), ...attention, ...table];
 	});
 }
 
-function summaryLine(view: HomeView, columns: number): Line {
+function summaryLine(view: HomeView, position: SafeText, columns: number): Line {
 	const {needsYou, moving, quiet} = view.counts;
+	// Nothing read yet is not zero.
+	const isUnknown = view.empty !== null && view.header.cluster.state === 'waiting';
+	const shown = (count: number) => (isUnknown ? safe`–` : safe`${count}`);
 	const left = [
-		span(safe` NEEDS YOU ${needsYou}`, needsYou > 0 ? 'critical' : 'title'),
+		span(safe` NEEDS YOU ${shown(needsYou)}`, needsYou > 0 ? 'critical' : 'title'),
 		span(safe` · `, 'dim'),
-		span(safe`moving ${moving}`, moving > 0 ? 'moving' : 'text'),
+		span(safe`moving ${shown(moving)}`, moving > 0 ? 'moving' : 'text'),
 		span(safe` · `, 'dim'),
-		span(safe`quiet ${quiet}`),
+		span(safe`quiet ${shown(quiet)}`),
 	];
-	const position = positionText(view.offset, view.services.length, view.total);
 	const right = [
 		...(view.unmatchedSeries > 0 ? [span(safe`${view.unmatchedSeries} series unmatched  `, 'warning')] : []),
 		...(position === '' ? [] : [span(safe`services ${position} `, 'dim')]),
@@ -42,7 +42,7 @@ function summaryLine(view: HomeView, columns: number): Line {
 
 function attentionLines(rows: readonly AttentionRow[], room: Size): readonly Line[] {
 	const isCropped = rows.length > room.rows;
-	const shown = windowAround(rows, isCropped ? Math.max(1, room.rows - 1) : room.rows);
+	const {shown} = windowAround(rows, isCropped ? Math.max(1, room.rows - 1) : room.rows);
 	const lines = tableLines(shown, attentionColumns, room.columns, false);
 	const hidden = rows.length - shown.length;
 	return hidden > 0 && room.rows > 1 ? [...lines, [span(safe`   and ${hidden} more: R`, 'dim')]] : lines;
@@ -58,7 +58,7 @@ const attentionColumns: readonly Column<AttentionRow>[] = [
 		rank: 0,
 	},
 	{title: safe``, cell: row => cell(row.name), align: 'left', min: 12, max: 40, rank: 0, cut: 'middle'},
-	{title: safe``, cell: row => cell(row.tag, 'title'), align: 'left', min: 5, max: 16, rank: 1, cut: 'middle'},
+	{title: safe``, cell: row => cell(row.tag, 'title'), align: 'left', min: 7, max: 16, rank: 1, cut: 'middle'},
 	{title: safe``, cell: row => cell(row.where), align: 'left', min: 12, max: 28, rank: 0},
 	{title: safe``, cell: row => cell(row.comparison ?? safe``, row.tone), align: 'left', min: 14, max: 60, rank: 2},
 	{title: safe``, cell: row => cell(row.controller, 'dim'), align: 'left', min: 4, max: 12, rank: 3},

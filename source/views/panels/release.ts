@@ -51,7 +51,7 @@ function factLines(view: ReleaseView, room: Size): readonly Line[] {
 		...(view.steps.length === 0 ? [] : [stepsLine(view.steps, view.stepCount, room.columns)]),
 		...(view.why === null ? [] : wrapped(safe` why    `, view.why, room, 'warning')),
 		...view.contradictions.flatMap(text => wrapped(safe` but    `, safe`≠ ${text}`, room, 'critical')),
-		...(view.disagreement === null ? [] : wrapped(safe` weight `, view.disagreement, room, 'warning')),
+		...(view.disagreement === null ? [] : wrapped(safe` split  `, view.disagreement, room, 'warning')),
 		...(view.comparison === null ? [] : comparisonLines(view.comparison, room.columns)),
 		...view.analyses.flatMap(text => wrapped(safe` check  `, text, room, 'text')),
 		...(view.changed === null ? [] : wrapped(safe` change `, view.changed, room, 'text')),

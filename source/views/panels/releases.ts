@@ -7,14 +7,14 @@ import {emptyLines, page, positionText, type Size, windowAround} from '../widget
 /** Releases of every kind, those that need a person first. */
 export function releasesPanel(view: ReleasesView, size: Size): readonly Line[] {
 	return page(view, size, room => {
-		const position = positionText(view.offset, view.rows.length, view.total);
+		if (view.empty !== null) return [[span(safe` RELEASES`, 'title')], ...emptyLines(view.empty, room.columns)];
+		const {shown, from} = windowAround(view.rows, Math.max(0, room.rows - 2));
+		const position = positionText(view.offset + from, shown.length, view.total);
 		const title: Line = [
 			span(safe` RELEASES`, 'title'),
 			span(safe` ${position === '' ? safe`${view.total}` : position} · all kinds`, 'dim'),
 		];
-		if (view.empty !== null) return [title, ...emptyLines(view.empty, room.columns)];
-		const rows = windowAround(view.rows, Math.max(0, room.rows - 2));
-		return [title, ...tableLines(rows, columns, room.columns)];
+		return [title, ...tableLines(shown, columns, room.columns)];
 	});
 }
 

@@ -19,7 +19,7 @@ export function servicePanel(view: ServiceView, size: Size, look: Look): readonl
 		size,
 		room => {
 			if (view.empty !== null) return emptyLines(view.empty, room.columns);
-			const top = view.now === null ? [] : nowLines(view.now, view.hasRelease);
+			const top = view.now === null ? [] : nowLines(view.now);
 			const versions = versionsOf(view, room);
 			const left = room.rows - top.length - versions.length;
 			// Charts first: pods are listed below them only where charts keep a useful height.
@@ -38,7 +38,7 @@ function versionsOf(view: ServiceView, room: Size): readonly Line[] {
 	return [...note, ...versionLines(view.versions, room.columns)];
 }
 
-function nowLines(row: ServiceRow, hasRelease: boolean): readonly Line[] {
+function nowLines(row: ServiceRow): readonly Line[] {
 	const word = readingWord(row);
 	const figures: readonly (readonly [SafeText, Cell])[] = [
 		[safe`rps`, rateCell(row.requestsPerSecond)],
@@ -51,10 +51,6 @@ function nowLines(row: ServiceRow, hasRelease: boolean): readonly Line[] {
 		span(index === 0 ? safe` ${label} ` : safe`   ${label} `, 'dim'),
 		span(figure.text, figure.meaning),
 	]);
-	const notes = [
-		...(word === null || row.flags.includes(word) ? [] : [word]),
-		...row.flags,
-		...(hasRelease ? [safe`enter: its release`] : []),
-	];
+	const notes = word === null || row.flags.includes(word) ? row.flags : [word, ...row.flags];
 	return [[...shown, span(safe`   ${joinTexts(notes, safe` · `)}`, row.flags.length > 0 ? 'warning' : 'dim')]];
 }

@@ -5,12 +5,10 @@ import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.
 import type {Line} from '../lines/line.ts';
 import {sparkline} from '../lines/sparkline.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
-import {type Size, windowAround} from '../widgets/page.ts';
 
 /** One row a service. Wider terminals add columns at their place; the first column stays where it is. */
-export function servicesTable(view: HomeView, room: Size): readonly Line[] {
-	const rows = windowAround(view.services, Math.max(0, room.rows - 1));
-	return tableLines(rows, columnsFor(view.sort, room.columns), room.columns);
+export function servicesTable(rows: readonly ServiceRow[], sort: HomeView['sort'], columns: number): readonly Line[] {
+	return tableLines(rows, columnsFor(sort, columns), columns);
 }
 
 function columnsFor(sort: HomeView['sort'], columns: number): readonly Column<ServiceRow>[] {
@@ -24,7 +22,7 @@ function columnsFor(sort: HomeView['sort'], columns: number): readonly Column<Se
 			cell: row => cell(row.name, 'title'),
 			align: 'left',
 			min: Math.min(15, Math.max(8, columns - 40)),
-			max: isWide ? 40 : 26,
+			max: isWide ? 40 : 22,
 			rank: 0,
 			cut: 'middle',
 		},

@@ -18,18 +18,15 @@ export function footerLine(footer: FooterView, columns: number): Line {
 	return [...inForce, ...keysLine(footer.keys, columns - lineCells(inForce))];
 }
 
-/** The reasons leave first, then keys that do nothing now, then those at the end. The way back and help stay. */
+/** The reasons leave first, then the keys at the end. The way back and help stay. */
 function keysLine(keys: readonly KeyView[], columns: number): Line {
 	const withReasons = joined(keys.map(key => keySpans(key, true)));
 	if (lineCells(withReasons) <= columns) return withReasons;
-	const leaving = [
-		...keys.filter(({disabledBecause}) => disabledBecause === null),
-		...keys.filter(({disabledBecause}) => disabledBecause !== null),
-	].filter(({key}) => key !== 'x' && key !== '?');
 	let shown = keys;
 	let line = joined(shown.map(key => keySpans(key, false)));
-	while (lineCells(line) > columns && leaving.length > 0) {
-		const last = leaving.pop();
+	while (lineCells(line) > columns) {
+		const last = shown.findLast(({key}) => key !== 'x' && key !== '?');
+		if (last === undefined) break;
 		shown = shown.filter(key => key !== last);
 		line = joined(shown.map(key => keySpans(key, false)));
 	}

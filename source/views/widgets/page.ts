@@ -37,13 +37,15 @@ export function positionText(offset: number, shown: number, total: number): Safe
 	return total > shown ? safe`${offset + 1}–${offset + shown} of ${total}` : safe``;
 }
 
-/** So many rows, from the first one unless the selected one would be out of sight: rows hold still while it moves. */
+/**
+ * So many rows, from the first one unless the selected one would be out of sight: rows hold still while it moves.
+ * `from` is the index of the first one.
+ */
 export function windowAround<T extends {readonly isSelected: boolean}>(
 	rows: readonly T[],
 	limit: number,
-): readonly T[] {
-	if (rows.length <= limit) return rows;
+): {readonly shown: readonly T[]; readonly from: number} {
 	const selected = rows.findIndex(row => row.isSelected);
-	const from = Math.max(0, selected - limit + 1);
-	return rows.slice(from, from + limit);
+	const from = rows.length <= limit ? 0 : Math.max(0, selected - limit + 1);
+	return {shown: rows.slice(from, from + limit), from};
 }

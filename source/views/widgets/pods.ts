@@ -6,7 +6,7 @@ import type {Size} from './page.ts';
 
 /** Pods, and how many more there are. */
 export function podLines(pods: readonly PodRow[], more: number, room: Size): readonly Line[] {
-	if (room.rows < 2) return [];
+	if (room.rows < 2 || pods.length === 0) return [];
 	const isCut = pods.length + 1 > room.rows || more > 0;
 	const shown = pods.slice(0, isCut ? Math.max(1, room.rows - 2) : room.rows - 1);
 	const lines = tableLines(

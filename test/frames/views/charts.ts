@@ -74,10 +74,9 @@ export const releaseCharts: ReleaseView['charts'] = [
 	},
 ];
 
-export const emptyChart: ChartView = {
-	...releaseCharts[0],
-	lines: [],
-	markers: [],
-	note: null,
-	empty: safe`no series for this service`,
-};
+/** The three charts of a release with nothing to draw. */
+export const emptyCharts: ReleaseView['charts'] = [empty(0), empty(1), empty(2)];
+
+function empty(index: 0 | 1 | 2): ChartView {
+	return {...releaseCharts[index], lines: [], markers: [], note: null, empty: safe`no series for this service`};
+}

@@ -66,6 +66,7 @@ export const serviceView: ServiceView = {
 		{...releaseCharts[2]},
 		{...releaseCharts[0]},
 	],
+	chartIndex: 0,
 	versions,
 	cannotTell: null,
 	pods,

@@ -1,0 +1,8 @@
+import type {Frame} from '../../../source/engine/select/frame.ts';
+
+/** One situation of one screen. */
+export interface FrameCase {
+	readonly name: string;
+	readonly screen: Frame['screen'];
+	readonly confirm?: Frame['confirm'];
+}

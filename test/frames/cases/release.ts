@@ -1,0 +1,101 @@
+import {ident, line, safe} from '../../../source/domain/safe-text.ts';
+import type {ConfirmView} from '../../../source/engine/select/confirm.ts';
+import type {ReleaseView} from '../../../source/engine/select/release.ts';
+import {emptyCharts} from '../views/charts.ts';
+import {backDialog, blockedDialog, promoteDialog} from '../views/confirm.ts';
+import {release} from '../views/release.ts';
+import {header} from '../views/shop.ts';
+import type {FrameCase} from './cases.ts';
+
+function releaseCase(name: string, view: ReleaseView, confirm: ConfirmView | null = null): FrameCase {
+	return {name: `release-${name}`, screen: {kind: 'release', view}, confirm};
+}
+
+const many = Array.from({length: 30}, (_, index) => index);
+
+export const releaseCases: readonly FrameCase[] = [
+	releaseCase('full', release),
+	releaseCase('loading', {...release, empty: safe`Reading shop/checkout …`}),
+	releaseCase('stable', {
+		...release,
+		versions: safe`2.8.1 (r41)`,
+		state: {tone: 'quiet', glyph: safe`●`, text: safe`STABLE for 6d`},
+		now: safe`100 % on 2.8.1`,
+		next: safe`nothing moves by itself`,
+		back: safe`b chooses a revision to go back to`,
+		steps: [],
+		stepCount: safe``,
+		comparison: null,
+		changed: null,
+		analyses: [],
+		charts: emptyCharts,
+		revisions: [],
+		timeline: [],
+	}),
+	releaseCase('not-reverted', {
+		...release,
+		versions: safe`1.1.0 → 1.2.0 (r7→r8)`,
+		state: {tone: 'critical', glyph: safe`✖`, text: safe`NOT REVERTED: Argo says aborted, 100 % still on 1.2.0`},
+		intent: {
+			tone: 'warning',
+			text: safe`02:41:07 sent → accepted → configured 0 % after 2.1 s · no requests to r42 for 1 window`,
+		},
+		why: safe`error-rate failed 3/3: last 0.052 > 0.01`,
+		contradictions: [safe`aborted, and the active Service still selects r8`, safe`controller silent for 4m10s`],
+		disagreement: safe`weight 20% by argo · route says 25% · measured 24.8%`,
+		steps: many.map(index => ({
+			label: line(`${index * 3}%`),
+			state: index < 17 ? 'done' : index === 17 ? 'current' : 'ahead',
+		})),
+		stepCount: safe`argo 17/30`,
+	}),
+	releaseCase('frozen-stale', {
+		...release,
+		header: {...header, frozenSeconds: 14, metrics: {state: 'amber', ageSeconds: 44, problem: null}},
+		chartIndex: 2,
+	}),
+	releaseCase('long-names', {
+		...release,
+		name: ident(`team-commerce-experience/${'checkout-orchestration-'.repeat(4)}`),
+		versions: safe`2.8.1-rc.10-gcafebabe → 2.9.0-rc.1-gdeadbeef-dirty (r1041→r1042)`,
+		next: line(`analysis ${'success-rate-of-all-regions '.repeat(6)}then 50 %`),
+		pods: release.pods.map(pod => ({
+			...pod,
+			name: ident('checkout-orchestration-service-canary-'.repeat(4)),
+			isReady: false,
+			state: safe`CrashLoopBackOff`,
+			restarts: 1_204,
+		})),
+	}),
+	releaseCase('hostile', {
+		...release,
+		name: ident('shop/\u001b[2Jcheckout'),
+		why: line('failed\u001b[1A\u001b[2KHealthy \u202e\u0007'),
+		contradictions: [line('日本語のメッセージ 🚨 controller がとまった'.repeat(3))],
+		timeline: [{at: safe`02:41:00`, text: line('\u001b]52;c;ZXZpbA==\u0007'), isWarning: true}],
+	}),
+	releaseCase('dialog-back', release, backDialog),
+	releaseCase('dialog-promote', release, promoteDialog),
+	releaseCase('dialog-blocked', release, blockedDialog),
+	releaseCase('dialog-reading', release, {
+		...backDialog,
+		checks: {state: 'running', text: safe`reading the live object …`},
+	}),
+	releaseCase('dialog-revisions', release, {
+		...backDialog,
+		headline: safe`OTHER REVISION`,
+		direction: 'towardCanary',
+		revisions: many.map(index => ({
+			text: line(`r${41 - index}  2.${8 - Math.floor(index / 4)}.${index % 4}  seen fully available`),
+			isSelected: index === 14,
+		})),
+	}),
+	releaseCase('dialog-long', release, {
+		...promoteDialog,
+		lines: many.map(index => ({
+			tone: 'plain',
+			text: line(`fact ${index}: ${'something that must be known first '.repeat(3)}`),
+		})),
+		request: many.map(index => line(`{"op":"test","path":"/status/field/${index}","value":"${'v'.repeat(80)}"}`)),
+	}),
+];

@@ -1,0 +1,18 @@
+import {readFileSync} from 'node:fs';
+import {parseTheme, type Theme} from '../../source/domain/theme.ts';
+import type {Look} from '../../source/views/look/look.ts';
+
+export function themeNamed(name: string): Theme {
+	const file = new URL(`../../themes/${name}.json`, import.meta.url);
+	const parsed = parseTheme(JSON.parse(readFileSync(file, 'utf8')));
+	if (!parsed.ok) throw new Error(parsed.error);
+	return parsed.value;
+}
+
+const theme = themeNamed('default');
+
+export const looks = {
+	colour: {theme, hasColour: true, charset: 'utf8'},
+	noColour: {theme, hasColour: false, charset: 'utf8'},
+	ascii: {theme, hasColour: true, charset: 'ascii'},
+} as const satisfies Record<string, Look>;
