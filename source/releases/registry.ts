@@ -1,5 +1,6 @@
 import {argoRollouts} from './argo-rollouts/argo-rollouts.ts';
 import type {ReleaseBackend} from './contract.ts';
+import {deployment} from './deployment/deployment.ts';
 
 /** Every release backend. An object that one of them leaves to another by `ownedBy` is no release of its own. */
-export const releaseBackends = [argoRollouts] as const satisfies readonly ReleaseBackend[];
+export const releaseBackends = [argoRollouts, deployment] as const satisfies readonly ReleaseBackend[];

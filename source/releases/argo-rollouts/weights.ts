@@ -37,7 +37,7 @@ function configured(rollout: RolloutObject, snapshot: Snapshot): Configured {
 	const available = replicaSetOf(rollout, snapshot, rollout.status.currentHash)?.available;
 	if (available === undefined) return {configuredPercent: 'unknown', configuredBy: 'none'};
 	const percent = rollout.status.available === 0 ? 0 : (available * 100) / rollout.status.available;
-	return {configuredPercent: Math.min(100, Math.round(percent * 100) / 100), configuredBy: 'pods'};
+	return {configuredPercent: Math.min(100, Math.round(percent * 10) / 10), configuredBy: 'pods'};
 }
 
 function configuredBySelector(rollout: RolloutObject, snapshot: Snapshot): Configured {

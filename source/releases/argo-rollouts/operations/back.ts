@@ -92,7 +92,11 @@ function effectsOf(release: Release, rollout: RolloutObject, way: BackWay): read
 		];
 	}
 	if (rollout.blueGreen) return [safe`${stable} stays active; the preview of ${canary} is taken back`];
-	return [safe`${share} on ${canary} → 0%, all traffic to ${stable}`, podsAfter(rollout, canary)];
+	const moved =
+		configuredPercent === 0
+			? safe`${canary} takes no traffic, and will take none`
+			: safe`${share} on ${canary} → 0%, all traffic to ${stable}`;
+	return [moved, podsAfter(rollout, canary)];
 }
 
 /** With a router the canary's pods stay for a while; without one they make room at once. */
@@ -125,6 +129,10 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	const {configuredPercent} = now.split;
 	const stable = nameOf(now, plan.to);
 	if (now.canary === null) {
+		// The spec is stable's again before the active Service is.
+		if (now.stable === plan.to && now.strategy === 'blueGreen' && factOf(now, 'active') !== factOf(now, 'stable')) {
+			return {kind: 'pending', evidence: safe`the active service does not select ${stable} yet`};
+		}
 		return now.stable === plan.to
 			? {kind: 'effective', evidence: safe`${stable} takes all traffic`}
 			: {kind: 'undone', evidence: safe`${nameOf(now, now.stable)} was promoted instead`};

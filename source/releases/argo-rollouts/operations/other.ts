@@ -67,6 +67,8 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 function howItComes(release: Release, revision: RevisionKey): SafeText {
 	if (revision === release.stable) return safe`it is stable: it takes all traffic at once`;
 	const [first] = release.steps;
+	const isRunning = release.revisions.some(({key, pods}) => key === revision && pods.desired !== 0);
+	if (release.strategy === 'blueGreen' && isRunning) return safe`its pods still run: Argo makes it active at once`;
 	if (release.strategy === 'blueGreen') return safe`it comes up as the preview first`;
 	return first ? safe`it comes in by the same steps, from ${first.label} on` : safe`it comes in at once`;
 }

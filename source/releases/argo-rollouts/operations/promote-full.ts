@@ -54,8 +54,6 @@ function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
 			restoreOf(raw, 'status', 'promoteFull'),
 		],
 	} as const;
-	const {configuredPercent} = release.split;
-	const share = configuredPercent === 'unknown' ? safe`unknown` : safe`${configuredPercent}%`;
 	return ok({
 		verb: 'promoteFull',
 		direction: 'towardCanary',
@@ -63,17 +61,25 @@ function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
 		to: release.canary,
 		headline: safe`PROMOTE ${canary} FULLY`,
 		means: rollout.isPaused ? safe`argo promote --full, then unpause` : safe`argo promote --full`,
-		effects: [
-			safe`${share} → 100% on ${canary}, as soon as its pods are there`,
-			safe`${nameOf(release, release.stable)} is scaled down`,
-		],
+		effects: [moved(release), safe`${nameOf(release, release.stable)} is scaled down`],
 		caveats: skipped(release),
-		steps: rollout.isPaused ? [status, unpausePatch(release.ref, raw)] : [status],
+		steps: rollout.isPaused
+			? [status, unpausePatch(release.ref, raw, testOf(raw, 'status', 'currentPodHash'))]
+			: [status],
 		facts: release.facts,
 	});
 }
 
-function skipped({steps, stepIndex}: Release): readonly SafeText[] {
+function moved(release: Release): SafeText {
+	const canary = nameOf(release, release.canary);
+	const {configuredPercent} = release.split;
+	if (configuredPercent === 100) return safe`${canary} has all traffic already: it becomes stable at once`;
+	const share = configuredPercent === 'unknown' ? safe`unknown` : safe`${configuredPercent}%`;
+	return safe`${share} → 100% on ${canary}, as soon as its pods are there`;
+}
+
+function skipped({steps, stepIndex, strategy}: Release): readonly SafeText[] {
+	if (strategy === 'blueGreen') return [safe`analyses that it still has to pass are skipped`];
 	const left = steps.slice(stepIndex);
 	const analyses = left.filter(({kind}) => kind === 'analysis' || kind === 'experiment').length;
 	const pauses = left.filter(({kind}) => kind === 'pause').length;

@@ -72,7 +72,9 @@ function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
 		means: rollout.isPaused ? safe`argo promote, then unpause` : safe`argo promote`,
 		effects: effectsOf(release),
 		caveats: caveatsOf(release),
-		steps: rollout.isPaused ? [status, unpausePatch(release.ref, raw)] : [status],
+		steps: rollout.isPaused
+			? [status, unpausePatch(release.ref, raw, testOf(raw, 'status', 'currentPodHash'))]
+			: [status],
 		facts: release.facts,
 	};
 	return ok(plan);

@@ -1,0 +1,34 @@
+import type {Snapshot} from '../../domain/kube-object.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
+import type {Back} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {hpaMaximum} from '../common/hpa-maximum.ts';
+import {revisionName} from '../common/revision-of.ts';
+import {keyOf, type Rolling} from './rolling.ts';
+
+/** The version that an update replaces; without an update the one before, of which nothing is known. */
+export function backOf(
+	deployment: DeploymentObject,
+	rolling: Rolling,
+	revisions: readonly Revision[],
+	snapshot: Snapshot,
+): Back {
+	const to = keyOf(deployment, rolling.replaced ?? rolling.previous);
+	const target = revisions.find(({key}) => key === to);
+	const means = to === null ? null : undoMeans(deployment);
+	const name = revisionName(to, revisions);
+	const doubt = rolling.replaced === null ? safe` (whether it worked is not known)` : safe``;
+	return {
+		text: means === null ? safe`no earlier version is kept` : safe`${name} by ${means}${doubt}`,
+		to,
+		means,
+		stableReady: target?.pods.ready ?? 'unknown',
+		stableDesired: deployment.desired,
+		hpaMaximum: hpaMaximum(DEPLOYMENTS.kind, deployment, snapshot),
+	};
+}
+
+export function undoMeans({isPaused}: DeploymentObject): SafeText {
+	return isPaused ? safe`undo, then unpause` : safe`undo`;
+}

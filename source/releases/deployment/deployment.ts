@@ -1,0 +1,49 @@
+import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
+import {EVENTS} from '../../domain/objects/event.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
+import {selectorText} from '../../domain/objects/label-selector.ts';
+import {PODS} from '../../domain/objects/pod.ts';
+import {REPLICA_SETS} from '../../domain/objects/replica-set.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
+import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
+import {assembleDeployment} from './assemble.ts';
+import {back} from './operations/back.ts';
+import {hold} from './operations/hold.ts';
+import {other} from './operations/other.ts';
+import {restart} from './operations/restart.ts';
+import {resume} from './operations/resume.ts';
+import {ownedBy} from './owned-by.ts';
+import {isComplete} from './rolling.ts';
+
+export const deployment: ReleaseBackend<DeploymentObject> = {
+	id: 'deployment',
+	title: safe`Deployment`,
+	anchor: DEPLOYMENTS,
+	// Rollouts tell which Deployments are theirs.
+	kinds: [DEPLOYMENTS, REPLICA_SETS, PODS, EVENTS, HORIZONTAL_POD_AUTOSCALERS, ROLLOUTS],
+	ownedBy,
+	assemble: assembleDeployment,
+	companions: companionsOf,
+	isMoving: anchor => !isComplete(anchor) || anchor.isPaused,
+	operations: {hold, resume, back, other, restart},
+	unsupported: {
+		promote: safe`a Deployment has no steps: it goes on by itself`,
+		promoteFull: safe`a Deployment has no steps: it goes on by itself`,
+		retry: safe`a Deployment never aborts: b rolls to the revision of your choice`,
+	},
+};
+
+function companionsOf({metadata, selector}: DeploymentObject): readonly CompanionWatch[] {
+	const {namespace, name} = metadata;
+	const labelSelector = selectorText(selector);
+	return [
+		...(labelSelector === '' ? [] : [PODS, REPLICA_SETS].map(kind => ({kindId: kind.id, namespace, labelSelector}))),
+		{
+			kindId: EVENTS.id,
+			namespace,
+			fieldSelector: `involvedObject.kind=${DEPLOYMENTS.kind},involvedObject.name=${name}`,
+		},
+		{kindId: HORIZONTAL_POD_AUTOSCALERS.id, namespace},
+	];
+}

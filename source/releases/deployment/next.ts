@@ -1,0 +1,38 @@
+import {conditionOf} from '../../domain/objects/condition.ts';
+import type {DeploymentObject} from '../../domain/objects/deployment.ts';
+import type {Next, Phase} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import {revisionName} from '../common/revision-of.ts';
+import type {Roles} from './revisions.ts';
+
+/** What happens by itself: pods are replaced as fast as new ones become available, and nothing goes back. */
+export function nextOf(deployment: DeploymentObject, phase: Phase, revisions: readonly Revision[], roles: Roles): Next {
+	switch (phase.kind) {
+		case 'stable':
+			return {kind: 'nothing', text: safe`nothing: no update is under way`};
+		case 'silent':
+			return {kind: 'nothing', text: safe`nothing moves until the controller answers again`};
+		case 'paused':
+			return {kind: 'nothing', text: safe`nothing moves by itself: held by hand`};
+		case 'degraded':
+			return {kind: 'nothing', text: safe`nothing goes back by itself: the deadline is only a mark`};
+		default: {
+			const {updated, desired} = deployment;
+			const name = revisionName(roles.canary ?? roles.stable, revisions);
+			const deadlineMs = deadlineOf(deployment);
+			const until =
+				deadlineMs === null ? safe`` : safe`; marked as failed at ${ident(clockTime(deadlineMs))} without progress`;
+			return {
+				kind: 'event',
+				text: safe`pods are replaced as new ones become available: ${updated}/${desired} are ${name}${until}`,
+			};
+		}
+	}
+}
+
+function deadlineOf({conditions, progressDeadlineSeconds}: DeploymentObject): number | null {
+	const lastMs = conditionOf(conditions, 'Progressing')?.updatedAtMs ?? null;
+	return lastMs === null || progressDeadlineSeconds === null ? null : lastMs + progressDeadlineSeconds * 1000;
+}

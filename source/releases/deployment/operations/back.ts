@@ -1,0 +1,84 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {historyCaveats} from '../../common/history-caveats.ts';
+import {templateReverted} from '../../common/managed-by.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {undoMeans} from '../back.ts';
+import {allowed, holderRef, isHeld, liveDeployment, nameOf, pausePatch, restoreTemplate} from './guards.ts';
+
+/** The previous version's template: the one that an update replaces, else the revision before. */
+export const back: Operation = checked({
+	direction: 'towardStable',
+	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	needs: release => {
+		const holder = holderRef(release, release.back.to);
+		return holder === null ? [release.ref] : [release.ref, holder];
+	},
+	plan: planBack,
+	effect: rollEffect,
+});
+
+function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveDeployment(request);
+	if (!live.ok) return live;
+	const {raw, deployment} = live.value;
+	const {to} = release.back;
+	const step = restoreTemplate(request, raw, to);
+	if (!step.ok) return step;
+	const reverted = templateReverted(deployment.metadata);
+	// While it is held a new template moves nothing: the hold goes last, when the old template is in place again.
+	const unpause = deployment.isPaused ? [pausePatch(release.ref, raw, false)] : [];
+	return ok({
+		verb: 'back',
+		// Without an update under way nothing says that the version before was any better.
+		direction: release.canary === null ? 'towardCanary' : 'towardStable',
+		release: release.key,
+		to,
+		headline: safe`BACK TO ${nameOf(release, to)}`,
+		means: undoMeans(deployment),
+		effects: effectsOf(release),
+		caveats: [
+			...(release.phase.kind === 'silent' ? [safe`the controller does not answer: nothing moves until it does`] : []),
+			...(release.canary === null && to !== null ? historyCaveats(release, to) : []),
+			...(reverted === null ? [] : [reverted]),
+			safe`pods are replaced a few at a time; replicas stay as they are`,
+		],
+		steps: [step.value, ...unpause],
+		facts: release.facts,
+	});
+}
+
+function effectsOf(release: Release): readonly SafeText[] {
+	const newest = nameOf(release, release.canary ?? release.stable);
+	const {configuredPercent} = release.split;
+	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
+	const moved =
+		release.canary === null
+			? safe`every pod of ${newest} is replaced`
+			: configuredPercent === 0
+				? safe`${newest} has no ready pod: those that start are taken away`
+				: safe`${share} on ${newest} → 0%`;
+	return [safe`spec: ${newest} → ${nameOf(release, release.back.to)}`, moved];
+}
+
+/** How far a roll to `plan.to` has come. */
+export function rollEffect(plan: Plan, before: Release, now: Release): Effect {
+	const newest = now.canary ?? now.stable;
+	const name = nameOf(now, plan.to);
+	if (newest !== plan.to) {
+		return newest === (before.canary ?? before.stable)
+			? {kind: 'pending', evidence: safe`the controller has not started ${name} yet`}
+			: {kind: 'undone', evidence: safe`another version is rolled out: ${nameOf(now, newest)}`};
+	}
+	if (isHeld(now)) return {kind: 'pending', evidence: safe`held by hand`};
+	const isOver = now.phase.kind === 'stable' && now.canary === null;
+	if (isOver) return {kind: 'effective', evidence: safe`every pod is ${name}`};
+	return {
+		kind: 'pending',
+		evidence: now.phase.kind === 'progressing' ? now.phase.because : safe`${name} is on its way`,
+	};
+}

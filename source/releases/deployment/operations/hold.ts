@@ -1,0 +1,47 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {allowed, isHeld, liveDeployment, nameOf, pausePatch, sameRevision} from './guards.ts';
+
+/** `spec.paused`. Toward stable: a Deployment has nothing that goes back by itself, so that nothing protective stops. */
+export const hold: Operation = checked({
+	direction: 'towardStable',
+	can: release => {
+		if (isHeld(release)) return refuse(safe`it is held by hand already: r resumes`);
+		return release.canary === null ? refuse(safe`no update is under way`) : allowed;
+	},
+	needs: release => [release.ref],
+	plan: planHold,
+	effect: holdEffect,
+});
+
+function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveDeployment(request);
+	if (!live.ok) return live;
+	const {raw} = live.value;
+	const pause = pausePatch(release.ref, raw, true);
+	const {configuredPercent} = release.split;
+	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
+	return ok({
+		verb: 'hold',
+		direction: 'towardStable',
+		release: release.key,
+		to: null,
+		headline: safe`HOLD ${nameOf(release, release.canary)}`,
+		means: safe`spec.paused`,
+		effects: [safe`no more pods are replaced; ${share} stays on ${nameOf(release, release.canary)}`],
+		caveats: [safe`pods that are starting still start, and the progress deadline stands still`],
+		steps: [{...pause, patch: [...sameRevision(raw), ...pause.patch.filter(({path}) => path !== '/metadata/uid')]}],
+		facts: release.facts,
+	});
+}
+
+function holdEffect(_plan: Plan, before: Release, now: Release): Effect {
+	if (isHeld(now)) return {kind: 'effective', evidence: safe`held: spec.paused is true`};
+	if (now.canary !== before.canary) return {kind: 'undone', evidence: safe`the update that was held is over`};
+	return {kind: 'pending', evidence: safe`not held yet`};
+}

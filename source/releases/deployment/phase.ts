@@ -1,0 +1,37 @@
+import {conditionOf} from '../../domain/objects/condition.ts';
+import type {DeploymentObject} from '../../domain/objects/deployment.ts';
+import type {Phase} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import {silentSince} from '../common/silence.ts';
+import {isComplete, isObserved, isPastDeadline} from './rolling.ts';
+
+/** Where a Deployment stands, by the rules of `kubectl rollout status`, which knows no pause. */
+export function phaseOf(deployment: DeploymentObject, nowMs: number): Phase {
+	const {metadata, conditions, observedGeneration} = deployment;
+	if (!isObserved(deployment)) {
+		const sinceMs = silentSince(metadata.changedAtMs, nowMs);
+		if (sinceMs === null) return {kind: 'progressing', because: safe`waiting for the controller to see the new spec`};
+		const since = ident(clockTime(sinceMs));
+		return {
+			kind: 'silent',
+			because: safe`the controller does not answer: generation ${metadata.generation} since ${since}, it saw ${observedGeneration}`,
+		};
+	}
+	if (isPastDeadline(deployment)) {
+		const message = conditionOf(conditions, 'Progressing')?.message;
+		return {kind: 'degraded', because: safe`ProgressDeadlineExceeded: ${message ?? safe`no progress`}`};
+	}
+	if (deployment.isPaused) {
+		const paused = conditionOf(conditions, 'Progressing');
+		const sinceMs = paused?.reason === 'DeploymentPaused' ? paused.changedAtMs : null;
+		return {kind: 'paused', because: 'manual', sinceMs};
+	}
+	return isComplete(deployment) ? {kind: 'stable'} : {kind: 'progressing', because: progress(deployment)};
+}
+
+function progress({desired, updated, replicas, available}: DeploymentObject): SafeText {
+	if (updated < desired) return safe`${updated} of ${desired} pods are of the new version`;
+	if (replicas > updated) return safe`${replicas - updated} old pods are pending termination`;
+	return safe`${available} of ${updated} new pods are available`;
+}

@@ -1,0 +1,59 @@
+import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
+import type {Snapshot} from '../../domain/kube-object.ts';
+import {conditionOf} from '../../domain/objects/condition.ts';
+import type {DeploymentObject} from '../../domain/objects/deployment.ts';
+import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {labelOf, ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
+
+export const HASH_LABEL = 'pod-template-hash';
+export const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+
+/** The ReplicaSets of a Deployment: the newest revision, the one it replaces while both have pods, and all of them. */
+export interface Rolling {
+	readonly current: ReplicaSetObject | null;
+	/** The newest of the older revisions that still has pods; null once the update is complete. */
+	readonly replaced: ReplicaSetObject | null;
+	/** The highest revision below the current one: what `kubectl rollout undo` goes to. */
+	readonly previous: ReplicaSetObject | null;
+	/** The highest revision first. */
+	readonly all: readonly ReplicaSetObject[];
+}
+
+export function rollingOf(deployment: DeploymentObject, snapshot: Snapshot): Rolling {
+	const all = ownedReplicaSets(deployment, snapshot).toSorted((a, b) => (numberOf(b) ?? 0) - (numberOf(a) ?? 0));
+	const [current = null, ...older] = all;
+	return {
+		current,
+		replaced: older.find(({desired, replicas}) => desired > 0 || replicas > 0) ?? null,
+		previous: older[0] ?? null,
+		all,
+	};
+}
+
+export function numberOf(replicaSet: ReplicaSetObject): number | null {
+	return revisionNumber(replicaSet, REVISION_ANNOTATION);
+}
+
+export function hashOf(replicaSet: ReplicaSetObject): SafeText | null {
+	return labelOf(replicaSet.metadata.labels, HASH_LABEL);
+}
+
+export function keyOf(deployment: DeploymentObject, replicaSet: ReplicaSetObject | null): RevisionKey | null {
+	const hash = replicaSet && hashOf(replicaSet);
+	return hash === null ? null : revisionKey(deployment.metadata.uid, hash);
+}
+
+export function isObserved({metadata, observedGeneration}: DeploymentObject): boolean {
+	return observedGeneration >= metadata.generation;
+}
+
+/** All pods are of the newest revision and available, and no older one is left. */
+export function isComplete(deployment: DeploymentObject): boolean {
+	const {desired, updated, replicas, available} = deployment;
+	return isObserved(deployment) && updated >= desired && replicas <= updated && available >= updated;
+}
+
+export function isPastDeadline({conditions}: DeploymentObject): boolean {
+	return conditionOf(conditions, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
+}
