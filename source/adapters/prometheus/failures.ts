@@ -29,16 +29,25 @@ export function tooLarge(maximumBytes: number): MetricsError {
 	return metricsError('tooMuch', safe`the answer is larger than ${Math.round(maximumBytes / 1024 / 1024)} MiB`);
 }
 
-/**
- * What the library threw, in words of our own. It holds the request with its headers and passwords: nothing of it is
- * passed on but the error's code.
- */
-export function describeFailure(thrown: unknown, maximumBytes: number): MetricsError {
+/** What the library rejected with, which is what it was given, wrapped. */
+export function carriedFailure(thrown: unknown): MetricsError {
 	const carried = property(thrown, 'original') ?? thrown;
 	if (carried instanceof MetricsFailure) return carried.failure;
-	const code = property(thrown, 'code') ?? property(carried, 'code') ?? property(property(carried, 'cause'), 'code');
-	if (typeof code !== 'string') return metricsError('malformed', safe`an answer that is none of Prometheus'`);
-	if (code === 'ERR_BAD_RESPONSE' && /maxContentLength/.test(String(property(carried, 'message')))) {
+	return metricsError('malformed', safe`an answer that is none of Prometheus'`);
+}
+
+/**
+ * What the transport threw, in words of our own. It holds the request with its headers and passwords: nothing of it is
+ * passed on but the error's code.
+ */
+export function failureOf(thrown: unknown, maximumBytes: number): MetricsFailure {
+	return thrown instanceof MetricsFailure ? thrown : new MetricsFailure(describe(thrown, maximumBytes));
+}
+
+function describe(thrown: unknown, maximumBytes: number): MetricsError {
+	const code = property(thrown, 'code') ?? property(property(thrown, 'cause'), 'code');
+	if (typeof code !== 'string') return metricsError('unreachable', safe`cannot be reached`);
+	if (code === 'ERR_BAD_RESPONSE' && /maxContentLength/.test(String(property(thrown, 'message')))) {
 		return tooLarge(maximumBytes);
 	}
 	const certificate = certificateFaults[code];

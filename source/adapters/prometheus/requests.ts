@@ -3,7 +3,7 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {type AnswerBody, readBody} from './answer-body.ts';
-import {cancelled, describeFailure, timedOut} from './failures.ts';
+import {cancelled, carriedFailure, failureOf, timedOut} from './failures.ts';
 import type {Route} from './route.ts';
 import {createSlots} from './slots.ts';
 
@@ -66,6 +66,10 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 					response.data = {status: 'success', data: received.body.data};
 					return response;
 				},
+				// Here the error is still what the transport threw; the library would drop how a connection ended.
+				onRejected(error: unknown) {
+					throw failureOf(error, maximumBytes);
+				},
 			},
 		};
 		try {
@@ -74,7 +78,7 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 			const {body, dateMs} = received;
 			return ok({value, data: body?.data, warnings: body?.warnings ?? [], dateMs});
 		} catch (error) {
-			return err(describeFailure(error, maximumBytes));
+			return err(carriedFailure(error));
 		}
 	}
 

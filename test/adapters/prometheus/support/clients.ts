@@ -1,0 +1,34 @@
+import {noAccess, type PrometheusAccess} from '../../../../source/adapters/prometheus/access.ts';
+import {createDirectRoute} from '../../../../source/adapters/prometheus/direct-route.ts';
+import {createPrometheus} from '../../../../source/adapters/prometheus/prometheus.ts';
+import type {MetricsPort} from '../../../../source/ports/metrics.ts';
+import {type Script, type ScriptedServer, startScriptedServer} from './scripted-server.ts';
+
+export const never = new AbortController().signal;
+
+/** Our clock in these tests: far from the servers'. */
+export const ourNowMs = 1_500_000_000_000;
+
+export function clientOf(
+	url: string,
+	{access = noAccess, deadlineMs}: {access?: PrometheusAccess; deadlineMs?: number} = {},
+): MetricsPort {
+	const route = createDirectRoute(url, access);
+	return createPrometheus({route, nowMs: () => ourNowMs, ...(deadlineMs === undefined ? {} : {deadlineMs})});
+}
+
+/** Runs against a scripted server, and closes both. */
+export async function withServer<T>(
+	script: Script,
+	use: (client: MetricsPort, server: ScriptedServer) => Promise<T>,
+	options: {access?: PrometheusAccess; deadlineMs?: number} = {},
+): Promise<T> {
+	const server = await startScriptedServer(script);
+	const client = clientOf(server.url, options);
+	try {
+		return await use(client, server);
+	} finally {
+		client.close();
+		await server.close();
+	}
+}
