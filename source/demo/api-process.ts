@@ -1,0 +1,83 @@
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {createCertificates, type ServerCertificates} from './api/certificates.ts';
+import {createApiServer} from './api/server.ts';
+import {createObjectStore} from './api/store.ts';
+import type {DemoClock} from './contract.ts';
+import {createControllers} from './controllers/controllers.ts';
+import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
+import {createBehaviour} from './world/behaviour.ts';
+import {buildWorld, populate} from './world/build.ts';
+
+/** The process of the demo's API server and its controllers. It ends with the process that started it. */
+const settings = JSON.parse(process.argv[2] ?? '') as DemoSettings;
+const {seed, speed, startedAtMs, certificatesPath, kubeconfigPath, port, user} = settings;
+
+const clock: DemoClock = {
+	nowMs: () => Date.now(),
+	schedule(afterMs, run) {
+		const timer = setTimeout(run, afterMs);
+		return {cancel: () => clearTimeout(timer)};
+	},
+};
+// A server that was restarted must not give out versions that its clients have seen already.
+const store = createObjectStore({seed: `${seed}`, clock, firstResourceVersion: firstVersion()});
+const serviceBackends = new Map<string, {readonly url: string}>();
+const server = createApiServer({store, clock, serviceBackends, certificates: await certificates()});
+const controllers = createControllers({store, clock, ...createBehaviour({store, clock, startedAtMs})});
+
+populate(store, buildWorld({seed, nowMs: startedAtMs, speed}));
+for (const controller of controllers) controller.start();
+const {url} = await server.start(port);
+writeFileSync(kubeconfigPath, server.kubeconfig(user), {mode: 0o600});
+report({kind: 'ready', url});
+
+process.on('message', (order: DemoOrder) => {
+	switch (order.kind) {
+		case 'prometheusAt':
+			serviceBackends.set('istio-system/prometheus:9090', {url: order.url});
+			return;
+		case 'apiFault':
+			server.faults.inject(order.fault, order.match);
+			return;
+		case 'api':
+			carryOut(order.order);
+			return;
+		default:
+			return;
+	}
+});
+process.on('disconnect', () => process.exit(0));
+// A terminal's Ctrl-C reaches the whole group: the parent decides when this ends.
+process.on('SIGINT', () => {});
+
+function carryOut(order: Extract<DemoOrder, {kind: 'api'}>['order']): void {
+	switch (order) {
+		case 'down':
+		case 'up':
+		case 'clear':
+			server.faults[order]().catch((error: unknown) => {
+				throw error;
+			});
+			return;
+		case 'stopControllers':
+			for (const controller of controllers) controller.stop();
+			return;
+		default:
+			server.faults[order]();
+	}
+}
+
+function report(message: DemoReport): void {
+	process.send?.(message);
+}
+
+async function certificates(): Promise<ServerCertificates> {
+	if (existsSync(certificatesPath)) return JSON.parse(readFileSync(certificatesPath, 'utf8')) as ServerCertificates;
+	const made = await createCertificates({name: 'perch-demo', nowMs: Date.now()});
+	writeFileSync(certificatesPath, JSON.stringify(made), {mode: 0o600});
+	return made;
+}
+
+function firstVersion(): number {
+	return 1 + Math.floor((Date.now() - startedAtMs) / 1000) * 1000;
+}

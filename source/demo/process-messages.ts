@@ -1,0 +1,33 @@
+import type {Fault as ApiFault, FaultMatch} from './api/faults.ts';
+import type {Fault as PrometheusFault} from './prometheus/http/faults.ts';
+
+/** What the demo's processes are told when they start, as one JSON argument. */
+export interface DemoSettings {
+	readonly seed: number;
+	/** Durations in the objects are divided by it; request rates stay. */
+	readonly speed: number;
+	/** When the demo began, by the wall clock: versions turn so long after it. */
+	readonly startedAtMs: number;
+	/** Where the API server keeps its certificates, so that its clients still trust it after a restart. */
+	readonly certificatesPath: string;
+	/** Where the API server's process writes the kubeconfig. */
+	readonly kubeconfigPath: string;
+	/** 0: any free port. */
+	readonly port: number;
+	/** The user that the kubeconfig's context is for. */
+	readonly user: string;
+}
+
+/** From a process to whoever started it. */
+export type DemoReport = {readonly kind: 'ready'; readonly url: string};
+
+/** From whoever started it to a process. */
+export type DemoOrder =
+	/** To the API server: where its Service of Prometheus leads. */
+	| {readonly kind: 'prometheusAt'; readonly url: string}
+	| {readonly kind: 'apiFault'; readonly fault: ApiFault; readonly match?: FaultMatch}
+	| {
+			readonly kind: 'api';
+			readonly order: 'down' | 'up' | 'freeze' | 'thaw' | 'clear' | 'cutWatches' | 'silenceWatches' | 'stopControllers';
+	  }
+	| {readonly kind: 'prometheusFault'; readonly fault: PrometheusFault};

@@ -1,0 +1,23 @@
+import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
+import {startPrometheus} from './prometheus/start-prometheus.ts';
+import {shop} from './world/shop.ts';
+
+/** The process of the demo's Prometheus. It learns the routes by watching the API server, and ends with its parent. */
+const {seed, startedAtMs, kubeconfigPath, port} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
+
+const prometheus = await startPrometheus({
+	services: shop,
+	kubeconfigPath,
+	clock: {nowMs: () => Date.now()},
+	seed,
+	startMs: startedAtMs,
+	port,
+});
+const ready: DemoReport = {kind: 'ready', url: prometheus.url};
+process.send?.(ready);
+
+process.on('message', (order: DemoOrder) => {
+	if (order.kind === 'prometheusFault') prometheus.faults.set(order.fault);
+});
+process.on('disconnect', () => process.exit(0));
+process.on('SIGINT', () => {});

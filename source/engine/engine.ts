@@ -1,0 +1,92 @@
+import type {WatchedKind} from '../domain/kube-object.ts';
+import {SERVICES} from '../domain/objects/service.ts';
+import type {Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {Mesh} from '../meshes/contract.ts';
+import type {AuditPort} from '../ports/audit.ts';
+import type {ClockPort} from '../ports/clock.ts';
+import type {ClusterPort} from '../ports/cluster.ts';
+import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
+import type {Settings} from '../ports/settings.ts';
+import type {ReleaseBackend} from '../releases/contract.ts';
+import type {EngineContext} from './context.ts';
+import {createDerivation} from './derive.ts';
+import type {Event} from './events.ts';
+import {createFrameGate, type FrameGate} from './frame-gate.ts';
+import {initialState} from './initial-state.ts';
+import {createReduce} from './reduce.ts';
+import {createRunner} from './runner.ts';
+import {type Frame, selectFrame} from './select/frame.ts';
+import {createStore, type Store} from './store.ts';
+
+export interface EngineOptions {
+	readonly backends: readonly ReleaseBackend[];
+	readonly meshes: readonly Mesh[];
+	readonly settings: Settings;
+	readonly cluster: ClusterPort;
+	readonly audit: AuditPort;
+	readonly clock: ClockPort;
+	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
+	readonly size: {readonly columns: number; readonly rows: number};
+	/** Distinguishes this run's intents. */
+	readonly sessionId: string;
+	readonly exit: () => void;
+	readonly lostRecord: (text: string) => void;
+	readonly log: (text: SafeText) => void;
+	readonly record?: (event: Event) => void;
+}
+
+export interface Engine {
+	readonly store: Store;
+	readonly frames: FrameGate<Frame>;
+	start(): void;
+	stop(): void;
+}
+
+/** Time passes in steps of this. */
+const tickMs = 1_000;
+
+/** Every kind that an engine with these backends reads. */
+export function kindsOf(backends: readonly ReleaseBackend[]): readonly WatchedKind[] {
+	const kinds = [SERVICES, ...backends.flatMap(backend => backend.kinds)];
+	return [...new Map(kinds.map(kind => [kind.id, kind])).values()];
+}
+
+/** One cluster: state, reducer, runner and frames, wired. Nothing is asked of the world before `start`. */
+export function createEngine(options: EngineOptions): Engine {
+	const {backends, meshes, clock} = options;
+	const context: EngineContext = {backends, meshes, kinds: [SERVICES], derive: createDerivation(backends)};
+	const startedAtMs = clock.nowMs();
+	const session = {settings: options.settings, target: options.cluster.target, id: options.sessionId, startedAtMs};
+	const runner = createRunner({...options, dispatch: happening => store.dispatch(happening)});
+	const store: Store = createStore({
+		initial: initialState(session, options.size),
+		nowMs: () => clock.nowMs(),
+		reduce: createReduce(context),
+		run: command => runner.run(command),
+		...(options.record && {record: options.record}),
+	});
+	const frames = createFrameGate({select: () => selectFrame(context, store.state()), clock});
+	store.subscribe(event => (event.kind === 'inputReceived' ? frames.flush() : frames.mark()));
+	let isStopped = false;
+
+	function tick(): void {
+		if (isStopped) return;
+		store.dispatch({kind: 'ticked'});
+		clock.after(tickMs, tick);
+	}
+
+	return {
+		store,
+		frames,
+		start() {
+			store.dispatch({kind: 'started'});
+			clock.after(tickMs, tick);
+		},
+		stop() {
+			isStopped = true;
+			frames.stop();
+			runner.stop();
+		},
+	};
+}

@@ -1,0 +1,52 @@
+import type {Cancel, ClockPort} from '../ports/clock.ts';
+
+/** Between the store and the screen: publishes at most so often, and at once after a key. */
+export interface FrameGate<Frame> {
+	/** Something changed. */
+	mark(): void;
+	/** A hand is waiting. */
+	flush(): void;
+	current(): Frame;
+	subscribe(listener: () => void): () => void;
+	stop(): void;
+}
+
+/** At most eight frames a second. */
+const intervalMs = 125;
+
+export function createFrameGate<Frame>({
+	select,
+	clock,
+}: {
+	readonly select: () => Frame;
+	readonly clock: ClockPort;
+}): FrameGate<Frame> {
+	let published = select();
+	let lastMs = clock.monotonicMs();
+	let waiting: Cancel | null = null;
+	const listeners = new Set<() => void>();
+
+	function publish(): void {
+		waiting?.();
+		waiting = null;
+		lastMs = clock.monotonicMs();
+		published = select();
+		for (const listener of listeners) listener();
+	}
+
+	return {
+		mark() {
+			waiting ??= clock.after(Math.max(0, intervalMs - (clock.monotonicMs() - lastMs)), publish);
+		},
+		flush: publish,
+		current: () => published,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		stop() {
+			waiting?.();
+			waiting = null;
+		},
+	};
+}

@@ -1,0 +1,65 @@
+import {ranges, type ScreenState} from './screen-state.ts';
+import {idleErrand, type Session, type State} from './state.ts';
+
+/** Before anything is known. */
+export function initialState(session: Session, size: ScreenState['size']): State {
+	return {
+		nowMs: session.startedAtMs,
+		session,
+		cluster: {
+			identity: null,
+			identityError: null,
+			inventory: null,
+			watches: {},
+			lastProofMs: null,
+			error: null,
+			clockOffsetMs: 0,
+			heartbeat: idleErrand,
+			connect: idleErrand,
+			weightChanges: {},
+		},
+		metrics: {
+			source: null,
+			connect: idleErrand,
+			connectError: null,
+			poll: idleErrand,
+			pollError: null,
+			warnings: [],
+			traffic: null,
+			latency: null,
+			newestSampleMs: null,
+			age: idleErrand,
+			trend: idleErrand,
+			trends: null,
+			peak: idleErrand,
+			peaks: {},
+			chart: idleErrand,
+			charts: null,
+			chartError: null,
+			unmatchedSeries: 0,
+			observed: {},
+		},
+		screen: {
+			size,
+			stack: [{kind: 'home'}],
+			homeSelected: null,
+			releasesSelected: null,
+			filter: null,
+			sort: {column: 'errors', isDescending: true},
+			chartIndex: 0,
+			rangeIndex: Math.max(
+				0,
+				ranges.findIndex(({seconds}) => seconds === 900),
+			),
+			helpOffset: 0,
+			message: null,
+			dialog: null,
+			guard: {lastKeyAtMs: 0, disarmedUntilMs: 0, because: null},
+			isQuitting: false,
+		},
+		intents: [],
+		intentCount: 0,
+		auditProblem: null,
+		frozen: null,
+	};
+}

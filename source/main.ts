@@ -1,0 +1,105 @@
+import type {TerminalEnvironment} from './adapters/system/terminal-environment.ts';
+import {terminalEnvironment} from './adapters/system/terminal-environment.ts';
+import {type Arguments, parseArguments} from './main/arguments.ts';
+import {loadLook} from './main/look.ts';
+import {openSession, type Session} from './main/session.ts';
+import type {Look} from './views/look/look.ts';
+
+declare const PERCH_VERSION: string;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+	const parsed = parseArguments(process.argv.slice(2), PERCH_VERSION);
+	if (parsed.kind === 'wrong') return complain(parsed.message);
+	const args = parsed.arguments;
+	switch (args.command) {
+		case 'audit': {
+			const {printAudit} = await import('./main/audit-command.ts');
+			return printAudit(print);
+		}
+		case 'demo':
+			return runDemo(args);
+		case 'watch':
+			return run(args);
+	}
+}
+
+async function runDemo(args: Arguments): Promise<number> {
+	const {startDemoServers} = await import('./main/demo-servers.ts');
+	const servers = await startDemoServers(args.demo);
+	try {
+		if (args.demo.isServe) return await serve(servers);
+		return await run({
+			...args,
+			kubeconfig: servers.kubeconfigPath,
+			context: null,
+			prometheus: args.prometheus ?? servers.prometheusUrl,
+		});
+	} finally {
+		servers.stop();
+	}
+}
+
+/** Only the servers, until Ctrl-C. */
+async function serve({
+	kubeconfigPath,
+	prometheusUrl,
+}: {
+	readonly kubeconfigPath: string;
+	readonly prometheusUrl: string;
+}): Promise<number> {
+	print(`export KUBECONFIG=${kubeconfigPath}`);
+	print(`export PERCH_PROMETHEUS=${prometheusUrl}`);
+	const {promise, resolve} = Promise.withResolvers<number>();
+	process.once('SIGINT', () => resolve(0));
+	process.once('SIGTERM', () => resolve(0));
+	return promise;
+}
+
+async function run(args: Arguments): Promise<number> {
+	const terminal = terminalEnvironment({
+		env: process.env,
+		isStdinTty: process.stdin.isTTY,
+		isStdoutTty: process.stdout.isTTY,
+		colourFlag: args.colour,
+		isAsciiAsked: args.isAscii,
+	});
+	const size = {
+		columns: args.columns ?? process.stdout.columns ?? 80,
+		rows: args.rows ?? process.stdout.rows ?? 24,
+	};
+	const session = await openSession(args, PERCH_VERSION, size);
+	if ('trouble' in session) return complain(session.trouble);
+	try {
+		return await show(session, args, terminal);
+	} finally {
+		session.stop();
+		for (const record of session.lostRecords) process.stderr.write(`audit: ${record}\n`);
+	}
+}
+
+async function show(session: Session, args: Arguments, terminal: TerminalEnvironment): Promise<number> {
+	const look = await loadLook(session.theme, terminal);
+	if (typeof look === 'string') return complain(look);
+	if (args.isOnce || !terminal.isInteractive) return printOnce(session, look);
+	const {watch} = await import('./main/watch.ts');
+	await watch(session, look);
+	return 0;
+}
+
+async function printOnce(session: Session, look: Look): Promise<number> {
+	const [{settle}, {renderOnce}] = await Promise.all([import('./main/once.ts'), import('./views/render-once.ts')]);
+	const hasData = await settle(session.engine);
+	process.stdout.write(renderOnce(session.engine.frames.current(), look));
+	return hasData ? 0 : 2;
+}
+
+function complain(message: string): number {
+	process.stderr.write(`perch: ${message}\n`);
+	return 2;
+}
+
+function print(text: string): void {
+	process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,175 @@
+import meow from 'meow';
+import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
+
+/** The command line, read and checked. */
+export interface Arguments {
+	readonly command: 'watch' | 'demo' | 'audit';
+	readonly isReadOnly: boolean;
+	readonly namespaces: readonly string[] | 'all';
+	readonly context: string | null;
+	readonly kubeconfig: string | null;
+	readonly prometheus: string | null;
+	readonly config: string | null;
+	readonly theme: string | null;
+	/** Seconds; null for the defaults. */
+	readonly refresh: number | null;
+	readonly isOnce: boolean;
+	readonly columns: number | null;
+	readonly rows: number | null;
+	readonly colour: 'auto' | 'always' | 'never';
+	readonly isAscii: boolean;
+	readonly isDebug: boolean;
+	readonly allowInsecureWrites: boolean;
+	/** Writes every event to this file, for `--replay`. */
+	readonly record: string | null;
+	readonly replay: string | null;
+	readonly demo: DemoArguments;
+}
+
+export interface DemoArguments {
+	readonly seed: number;
+	readonly speed: number;
+	readonly fault: DemoFault | null;
+	readonly isServe: boolean;
+	readonly isTour: boolean;
+	readonly user: string;
+}
+
+const help = `
+  Watch canaries and release them, over the metrics of the mesh.
+
+  Usage
+    perch                    the cluster of the current kubeconfig context
+    perch demo               a living shop in an embedded cluster: nothing to install
+    perch audit              what was done with perch, newest last
+
+  Cluster
+    --context NAME           another kubeconfig context
+    --kubeconfig FILE        another kubeconfig
+    -n, --namespace NS       only these namespaces (comma-separated)
+    -A, --all-namespaces     all namespaces (the default)
+    --read-only              no verbs; nothing but reads leaves this machine
+    --allow-insecure-writes  writes even where the API server's certificate is not verified
+
+  Metrics
+    --prometheus URL         where Prometheus is; also PERCH_PROMETHEUS, or the config file
+    --refresh SECONDS        seconds between refreshes; never faster than the scrape interval
+
+  Screen
+    --once                   one settled frame on stdout, then exit 0; 2 without data
+    --columns N, --rows N    its size
+    --color auto|always|never, --ascii, --theme NAME
+
+  Files
+    --config FILE            instead of ~/.config/perch/config.yaml
+    --debug                  a log file, in ~/.local/state/perch
+    --record FILE, --replay FILE
+
+  Demo
+    --serve                  only the servers; prints the path of a kubeconfig for kubectl
+    --seed N, --speed N      another shop; shorter pauses
+    --user NAME              admin, operator, viewer, shop-viewer
+    --fault NAME             ${Object.keys(demoFaults).join(', ')}
+    --tour                   plays the first minute by itself
+`;
+
+export type Parsed =
+	| {readonly kind: 'run'; readonly arguments: Arguments}
+	| {readonly kind: 'wrong'; readonly message: string};
+
+/** Throws nothing and prints nothing but `--help` and `--version`, which end the process. */
+export function parseArguments(argv: readonly string[], version: string): Parsed {
+	const cli = meow(help, {
+		importMeta: import.meta,
+		argv,
+		version,
+		description: false,
+		pkg: {name: 'perch', version},
+		allowUnknownFlags: false,
+		flags: {
+			context: {type: 'string'},
+			kubeconfig: {type: 'string'},
+			namespace: {type: 'string', shortFlag: 'n'},
+			allNamespaces: {type: 'boolean', shortFlag: 'A'},
+			readOnly: {type: 'boolean'},
+			allowInsecureWrites: {type: 'boolean'},
+			prometheus: {type: 'string'},
+			refresh: {type: 'number'},
+			once: {type: 'boolean'},
+			columns: {type: 'number'},
+			rows: {type: 'number'},
+			color: {type: 'string', choices: ['auto', 'always', 'never']},
+			ascii: {type: 'boolean'},
+			theme: {type: 'string'},
+			config: {type: 'string'},
+			debug: {type: 'boolean'},
+			record: {type: 'string'},
+			replay: {type: 'string'},
+			serve: {type: 'boolean'},
+			seed: {type: 'number'},
+			speed: {type: 'number'},
+			user: {type: 'string'},
+			fault: {type: 'string'},
+			tour: {type: 'boolean'},
+		},
+	});
+	const {flags, input} = cli;
+	const command = input[0] ?? 'watch';
+	if (input.length > 1 || (command !== 'watch' && command !== 'demo' && command !== 'audit')) {
+		return wrong(`There is no command "${input.join(' ')}". See perch --help.`);
+	}
+	if (flags.namespace !== undefined && flags.allNamespaces)
+		return wrong('-n and -A contradict each other: leave one out.');
+	const namespaces = flags.namespace
+		?.split(',')
+		.map(name => name.trim())
+		.filter(name => name !== '');
+	if (namespaces?.length === 0) return wrong('-n needs a namespace.');
+	for (const [name, value, least] of [
+		['refresh', flags.refresh, 1],
+		['columns', flags.columns, 20],
+		['rows', flags.rows, 5],
+		['speed', flags.speed, 0.1],
+	] as const) {
+		if (value !== undefined && !(value >= least)) return wrong(`--${name} takes a number, ${least} or more.`);
+	}
+	const {fault} = flags;
+	if (fault !== undefined && !isDemoFault(fault)) {
+		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
+	}
+	return {
+		kind: 'run',
+		arguments: {
+			command,
+			isReadOnly: flags.readOnly ?? false,
+			namespaces: namespaces ?? 'all',
+			context: flags.context ?? null,
+			kubeconfig: flags.kubeconfig ?? null,
+			prometheus: flags.prometheus ?? null,
+			config: flags.config ?? null,
+			theme: flags.theme ?? null,
+			refresh: flags.refresh ?? null,
+			isOnce: flags.once ?? false,
+			columns: flags.columns ?? null,
+			rows: flags.rows ?? null,
+			colour: flags.color === 'always' || flags.color === 'never' ? flags.color : 'auto',
+			isAscii: flags.ascii ?? false,
+			isDebug: flags.debug ?? false,
+			allowInsecureWrites: flags.allowInsecureWrites ?? false,
+			record: flags.record ?? null,
+			replay: flags.replay ?? null,
+			demo: {
+				seed: flags.seed ?? 1,
+				speed: flags.speed ?? 1,
+				fault: fault ?? null,
+				isServe: flags.serve ?? false,
+				isTour: flags.tour ?? false,
+				user: flags.user ?? 'admin',
+			},
+		},
+	};
+}
+
+function wrong(message: string): Parsed {
+	return {kind: 'wrong', message};
+}

@@ -1,0 +1,44 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {DemoSettings} from '../demo/process-messages.ts';
+import type {DemoArguments} from './arguments.ts';
+import {demoFaults} from './demo-faults.ts';
+import {keepRunning} from './kept-process.ts';
+
+export interface DemoServers {
+	readonly kubeconfigPath: string;
+	readonly prometheusUrl: string;
+	stop(): void;
+}
+
+/** Starts the demo's API server and its Prometheus as processes of their own, reached like any others. */
+export async function startDemoServers(demo: DemoArguments): Promise<DemoServers> {
+	const folder = mkdtempSync(join(tmpdir(), 'perch-demo-'));
+	const settings: DemoSettings = {
+		seed: demo.seed,
+		speed: demo.speed,
+		startedAtMs: Date.now(),
+		certificatesPath: join(folder, 'certificates.json'),
+		kubeconfigPath: join(folder, 'kubeconfig'),
+		port: 0,
+		user: demo.user,
+	};
+	let prometheusUrl = '';
+	const api = await keepRunning('api-process.js', settings, restarted =>
+		restarted.tell({kind: 'prometheusAt', url: prometheusUrl}),
+	);
+	const prometheus = await keepRunning('prometheus-process.js', settings, () => {});
+	prometheusUrl = prometheus.url;
+	api.tell({kind: 'prometheusAt', url: prometheusUrl});
+	if (demo.fault !== null) demoFaults[demo.fault]({api, prometheus});
+	return {
+		kubeconfigPath: settings.kubeconfigPath,
+		prometheusUrl,
+		stop() {
+			api.stop();
+			prometheus.stop();
+			rmSync(folder, {recursive: true, force: true});
+		},
+	};
+}

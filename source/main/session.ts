@@ -1,0 +1,94 @@
+import {randomBytes} from 'node:crypto';
+import {homedir} from 'node:os';
+import {createCluster} from '../adapters/kubernetes/cluster.ts';
+import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig.ts';
+import {auditLogPath, createAuditLog} from '../adapters/system/audit-log.ts';
+import {loadConfigFile} from '../adapters/system/config-file.ts';
+import {debugLogPath, openDebugLog} from '../adapters/system/debug-log.ts';
+import {createSystemClock} from '../adapters/system/system-clock.ts';
+import {createEngine, type Engine, kindsOf} from '../engine/engine.ts';
+import type {Event} from '../engine/events.ts';
+import {meshes} from '../meshes/registry.ts';
+import {releaseBackends} from '../releases/registry.ts';
+import type {Arguments} from './arguments.ts';
+import {createMetricsOpener} from './open-metrics.ts';
+import {decideSettings} from './settings.ts';
+
+/** One run against one cluster, wired and not started. */
+export interface Session {
+	readonly engine: Engine;
+	readonly theme: string;
+	/** Resolves when the operator asks to leave. */
+	readonly left: Promise<void>;
+	/** Records that could not be written to the audit file, for stderr at the end. */
+	readonly lostRecords: readonly string[];
+	stop(): void;
+}
+
+/** Why perch does not start, in a sentence for the operator. */
+export type Trouble = {readonly trouble: string};
+
+export async function openSession(
+	args: Arguments,
+	version: string,
+	size: {readonly columns: number; readonly rows: number},
+	record?: (event: Event) => void,
+): Promise<Session | Trouble> {
+	const {env} = process;
+	const homeFolder = homedir();
+	const clock = createSystemClock();
+	const [target, config] = await Promise.all([
+		loadKubeTarget({kubeconfigPath: args.kubeconfig, contextName: args.context, env, homeFolder}),
+		loadConfigFile({namedPath: args.config, env, homeFolder}),
+	]);
+	if (!target.ok) return {trouble: target.error};
+	const {context, namespace} = target.value;
+	const configured = decideSettings({args, config, contextName: context, contextNamespace: namespace, version});
+	const log = args.isDebug ? openDebugLog({path: debugLogPath(env, homeFolder), clock}) : null;
+	if (log && !log.ok) return {trouble: log.error};
+	const write = (room: string) => (message: string) => log?.value.write(room, message);
+	const cluster = createCluster({
+		target: target.value,
+		kinds: kindsOf(releaseBackends),
+		isReadOnly: configured.settings.isReadOnly,
+		allowInsecureWrites: args.allowInsecureWrites,
+		version,
+		clock,
+		random: Math.random,
+		log: write('kubernetes'),
+	});
+	const lostRecords: string[] = [];
+	const {promise: left, resolve: leave} = Promise.withResolvers<void>();
+	const engine = createEngine({
+		backends: releaseBackends,
+		meshes,
+		settings: configured.settings,
+		cluster,
+		audit: createAuditLog({path: auditLogPath(env, homeFolder)}),
+		clock,
+		connectMetrics: createMetricsOpener({
+			cluster,
+			flag: args.prometheus,
+			env: env.PERCH_PROMETHEUS,
+			config: configured.contextConfig,
+			nowMs: clock.nowMs,
+		}),
+		size,
+		sessionId: randomBytes(6).toString('hex'),
+		exit: leave,
+		lostRecord: text => lostRecords.push(text),
+		log: write('engine'),
+		...(record && {record}),
+	});
+	return {
+		engine,
+		theme: configured.theme,
+		left,
+		lostRecords,
+		stop() {
+			engine.stop();
+			cluster.close();
+			log?.value.close();
+		},
+	};
+}

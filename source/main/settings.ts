@@ -1,0 +1,53 @@
+import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
+import type {ContextConfig} from '../adapters/system/config-schema.ts';
+import type {Result} from '../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {Protection, Settings} from '../ports/settings.ts';
+import type {Arguments} from './arguments.ts';
+
+/** Seconds between heartbeats when nothing else is asked for. */
+const defaultRefreshSeconds = 2;
+
+export interface Configured {
+	readonly settings: Settings;
+	readonly contextConfig: ContextConfig | undefined;
+	readonly theme: string;
+}
+
+/** Flags before the config file. A config that cannot be trusted makes perch read-only and says how to lift that. */
+export function decideSettings(options: {
+	readonly args: Arguments;
+	readonly config: Result<ConfigOutcome, ConfigError>;
+	readonly contextName: string;
+	readonly contextNamespace: string;
+	readonly version: string;
+}): Configured {
+	const {args, config, contextName, contextNamespace} = options;
+	const loaded = config.ok && config.value.kind === 'loaded' ? config.value.config : undefined;
+	const contextConfig = loaded?.contexts?.[contextName];
+	const refresh = args.refresh ?? loaded?.refreshSeconds ?? null;
+	const settings: Settings = {
+		isReadOnly: args.isReadOnly || loaded?.readOnly === true || !config.ok,
+		readOnlyBecause: config.ok ? null : configProblem(config.error),
+		namespaces: args.namespaces,
+		fallbackNamespaces: [...new Set([contextNamespace, ...(contextConfig?.namespaces ?? [])])],
+		protection: protectionOf(contextConfig),
+		refreshSeconds: refresh ?? defaultRefreshSeconds,
+		pollSeconds: refresh,
+		isDemo: args.command === 'demo',
+		version: ident(options.version),
+	};
+	return {settings, contextConfig, theme: args.theme ?? loaded?.theme ?? 'default'};
+}
+
+/** Whatever is not said to be unprotected is protected. */
+function protectionOf(config: ContextConfig | undefined): Protection {
+	const wish = config?.protected ?? true;
+	if (typeof wish === 'boolean') return {kind: wish ? 'all' : 'none'};
+	return {kind: 'namespaces', names: wish.namespaces};
+}
+
+function configProblem({file, line: at, message, command}: ConfigError): SafeText {
+	const where = at === null ? file : safe`${file}:${at}`;
+	return line(`${where}: ${message} — lift it: ${command}`);
+}
