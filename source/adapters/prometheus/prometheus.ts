@@ -27,7 +27,7 @@ export function createPrometheus({route, nowMs, deadlineMs = 5_000}: PrometheusO
 	): Promise<Result<InstantAnswer, MetricsError>> {
 		const answer = await requests.ask(
 			{
-				run: driver => driver.instantQuery(promql, undefined, evaluationTimeout),
+				run: async driver => instantSamples(await driver.instantQuery(promql, undefined, evaluationTimeout)),
 				// The library always sends our clock; the server evaluates at its own time when it is told none.
 				prepare: parameters => parameters.delete('time'),
 				...(maximumBytes === undefined ? {} : {maximumBytes}),
@@ -36,8 +36,7 @@ export function createPrometheus({route, nowMs, deadlineMs = 5_000}: PrometheusO
 		);
 		if (!answer.ok) return answer;
 		const {value, warnings, dateMs} = answer.value;
-		const {atMs, samples} = instantSamples(value);
-		return ok({samples, atMs: atMs ?? dateMs ?? nowMs(), warnings});
+		return ok({samples: value.samples, atMs: value.atMs ?? dateMs ?? nowMs(), warnings});
 	}
 
 	async function range(
@@ -46,13 +45,14 @@ export function createPrometheus({route, nowMs, deadlineMs = 5_000}: PrometheusO
 	): Promise<Result<RangeAnswer, MetricsError>> {
 		const answer = await requests.ask(
 			{
-				run: driver => driver.rangeQuery(promql, startMs, endMs, stepSeconds, evaluationTimeout),
+				run: async driver =>
+					rangeInstants(await driver.rangeQuery(promql, startMs, endMs, stepSeconds, evaluationTimeout)),
 				...(maximumBytes === undefined ? {} : {maximumBytes}),
 			},
 			signal,
 		);
 		if (!answer.ok) return answer;
-		return ok({instants: rangeInstants(answer.value.value), warnings: answer.value.warnings});
+		return ok({instants: answer.value.value, warnings: answer.value.warnings});
 	}
 
 	return {

@@ -180,6 +180,14 @@ describe('time', () => {
 	});
 });
 
+test('a range where an instant was asked for, and the other way round, is malformed', async () => {
+	const matrix = json({status: 'success', data: {resultType: 'matrix', result: []}});
+	expect(await answerTo(matrix)).toMatchObject({ok: false, error: {kind: 'malformed'}});
+	const question = {promql: 'up', startMs: 1_000, endMs: 2_000, stepSeconds: 1};
+	const answer = await withServer(vector('1'), client => client.range(question, never));
+	expect(answer).toMatchObject({ok: false, error: {kind: 'malformed'}});
+});
+
 test('labels are made harmless', async () => {
 	const metric = {service: 'a\u001b]52;c;AAAA\u0007b', cyrillic: 'сart'};
 	const script = json({status: 'success', data: {resultType: 'vector', result: [{metric, value: [1, '1']}]}});

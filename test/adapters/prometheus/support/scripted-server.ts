@@ -16,13 +16,16 @@ export type Script = (request: Received, response: ServerResponse) => void | Pro
 
 export interface ScriptedServer {
 	readonly url: string;
-	readonly port: number;
 	readonly received: readonly Received[];
 	close(): Promise<void>;
 }
 
 /** A server on loopback that answers as the script says. */
-export async function startScriptedServer(script: Script, tls?: ServerOptions): Promise<ScriptedServer> {
+export async function startScriptedServer(
+	script: Script,
+	tls?: ServerOptions,
+	host = '127.0.0.1',
+): Promise<ScriptedServer> {
 	const received: Received[] = [];
 	const answer = async (request: IncomingMessage, response: ServerResponse) => {
 		const url = new URL(request.url ?? '/', 'http://loopback');
@@ -38,11 +41,10 @@ export async function startScriptedServer(script: Script, tls?: ServerOptions): 
 	const server = tls ? createTlsServer(tls, listener) : createServer(listener);
 	// Handshakes that the client breaks off are what some tests are about.
 	server.on('tlsClientError', () => {});
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>(resolve => server.listen(0, host, resolve));
 	const {port} = server.address() as AddressInfo;
 	return {
-		url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
-		port,
+		url: `${tls ? 'https' : 'http'}://${host}:${port}`,
 		received,
 		close: () =>
 			new Promise(resolve => {

@@ -1,0 +1,70 @@
+import {describe, expect, test} from 'vitest';
+import {noAccess} from '../../../source/adapters/prometheus/access.ts';
+import {resolveSource, type SourceSettings} from '../../../source/adapters/prometheus/resolve-source.ts';
+
+const nothing: SourceSettings = {flag: undefined, env: undefined, config: undefined};
+
+describe('the first that is set decides', () => {
+	const all: SourceSettings = {flag: 'http://flag', env: 'http://env', config: {url: 'http://config'}};
+
+	test.each([
+		['--prometheus', all, 'http://flag'],
+		['PERCH_PROMETHEUS', {...all, flag: undefined}, 'http://env'],
+		['the config file', {...all, flag: '', env: ''}, 'http://config'],
+	])('%s', (namedBy, settings, url) => {
+		expect(resolveSource(settings)).toMatchObject({ok: true, value: {kind: 'url', url, namedBy}});
+	});
+
+	test('none: it is looked for in the cluster', () => {
+		expect(resolveSource(nothing)).toEqual({ok: true, value: {kind: 'discover'}});
+		expect(resolveSource({...nothing, config: {orgId: 'team-a'}})).toEqual({ok: true, value: {kind: 'discover'}});
+	});
+});
+
+test.each([
+	['credentials', 'http://perch:hunter2@host/prometheus'],
+	['a user', 'http://hunter2@host'],
+	['a query', 'http://host/?token=hunter2'],
+	['a fragment', 'http://host/#hunter2'],
+	['another scheme', 'ftp://hunter2'],
+	['no URL', 'hunter2'],
+])('%s is refused, without a word of it, and nothing else is tried', (_what, flag) => {
+	const resolved = resolveSource({flag, env: 'http://env', config: {url: 'http://config'}});
+	expect(resolved).toMatchObject({
+		ok: false,
+		error: {kind: 'notConfigured', message: expect.stringContaining('--prometheus: ')},
+	});
+	expect(JSON.stringify(resolved)).not.toContain('hunter2');
+});
+
+describe('credentials of the config file', () => {
+	const config = {url: 'https://metrics.example/prometheus', bearerToken: 'secret', orgId: 'team-a', caFile: '/ca.pem'};
+	const accessFor = (settings: Partial<SourceSettings>) => {
+		const resolved = resolveSource({...nothing, ...settings});
+		return resolved.ok && resolved.value.kind === 'url' ? resolved.value.access : null;
+	};
+
+	test('go to the address that they were written for', () => {
+		const access = {
+			auth: {kind: 'bearer', secret: {value: 'secret'}},
+			caFile: '/ca.pem',
+			certFile: null,
+			keyFile: null,
+			headers: {'X-Scope-OrgID': 'team-a'},
+		};
+		expect(accessFor({config})).toEqual(access);
+		expect(accessFor({config, flag: 'https://metrics.example/other'})).toEqual(access);
+	});
+
+	test('go to no other', () => {
+		expect(accessFor({config, flag: 'https://elsewhere.example'})).toEqual(noAccess);
+		expect(accessFor({config, env: 'http://metrics.example/prometheus'})).toEqual(noAccess);
+	});
+
+	test('written without an address go to the one that is given', () => {
+		const basic = {username: 'perch', passwordFile: '/password'};
+		expect(accessFor({config: {basic}, flag: 'https://elsewhere.example'})).toMatchObject({
+			auth: {kind: 'basic', username: 'perch', secret: {file: '/password'}},
+		});
+	});
+});
