@@ -23,7 +23,9 @@ export async function bundleProgram({root, dist, version}) {
 			PERCH_VERSION: JSON.stringify(version),
 		},
 		// Packages in the old module format call `require` for what Node itself has.
-		banner: {js: "import {createRequire as requireFrom} from 'node:module';const require=requireFrom(import.meta.url);"},
+		banner: {
+			js: "import {createRequire as requireFrom} from 'node:module';const require=requireFrom(import.meta.url);",
+		},
 		plugins: [leanCharts, leanKubernetesClient, withoutDevtools],
 	});
 }
