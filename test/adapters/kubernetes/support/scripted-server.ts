@@ -42,6 +42,8 @@ export async function scriptedServer(
 	script: Script,
 	options: {
 		readonly host?: string;
+		/** Asks clients for a certificate, and takes any. */
+		readonly asksForCertificate?: boolean;
 		readonly certificates?: {readonly caPem: string; readonly certificatePem: string; readonly keyPem: string};
 	} = {},
 ): Promise<ScriptedServer> {
@@ -49,7 +51,13 @@ export async function scriptedServer(
 		options.certificates ?? (await createCertificates({name: 'scripted', nowMs: Date.now()}));
 	const served: Served[] = [];
 	const sessions: ServerHttp2Session[] = [];
-	const server = createSecureServer({cert: certificatePem, key: keyPem, allowHTTP1: true});
+	const server = createSecureServer({
+		cert: certificatePem,
+		key: keyPem,
+		allowHTTP1: true,
+		requestCert: options.asksForCertificate ?? false,
+		rejectUnauthorized: false,
+	});
 	server.on('session', session => sessions.push(session));
 	server.on('request', (request: Http2ServerRequest, response: Http2ServerResponse) => {
 		const chunks: Buffer[] = [];
