@@ -40,6 +40,7 @@ function useSuspension(): () => Promise<void> {
 	const isSuspended = useRef(false);
 
 	useLayoutEffect(() => {
+		if (!('isTTY' in stdout && stdout.isTTY)) return;
 		stdout.write(focusReportsOn);
 		return () => {
 			stdout.write(focusReportsOff);

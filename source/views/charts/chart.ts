@@ -34,12 +34,7 @@ export function chartBox(
 	];
 }
 
-/** The letter of a line, so that no line is known by its colour alone. */
-function roleLabel(role: ChartLine['role']): SafeText {
-	return roles[role].label;
-}
-
-/** `sign` draws the line where there is no braille. */
+/** A line's letter, so that none is known by its colour alone; `sign` draws it where there is no braille. */
 const roles = {
 	stable: {label: safe`s`, sign: safe`s`},
 	canary: {label: safe`c`, sign: safe`c`},
@@ -103,34 +98,35 @@ function gutterCells(top: number): number {
 function endLabels(chart: ChartView, rows: number, top: number): readonly Line[] {
 	const ends = chart.lines
 		.flatMap(line => {
-			const value = lastValue(line);
-			return value === null ? [] : [{line, value}];
+			const end = lineEnd(line, top);
+			return end === null ? [] : [{line, ...end}];
 		})
 		.toSorted((a, b) => b.value - a.value);
 	const labels: Line[] = Array.from({length: rows}, () => []);
 	let free = 0;
-	for (const [index, {line, value}] of ends.entries()) {
+	for (const [index, {line, value, text}] of ends.entries()) {
 		const wanted = rows - 1 - Math.round((Math.min(top, Math.max(0, value)) / top) * (rows - 1));
 		const lowest = rows - (ends.length - index);
 		const row = Math.max(free, Math.min(wanted, lowest));
-		if (row < rows) labels[row] = [span(safe` ${roleLabel(line.role)} ${ident(valueText(value, top))}`, line.role)];
+		if (row < rows) labels[row] = [span(safe` ${text}`, line.role)];
 		free = row + 1;
 	}
 	return labels;
 }
 
-function lastValue(line: ChartLine): number | null {
-	const value = line.points.at(-1)?.value ?? null;
-	return value !== null && Number.isFinite(value) ? value : null;
+/** `c 0.52`; `c –` where the line ended earlier; null for a line without any value. */
+function lineEnd(line: ChartLine, top: number): {readonly value: number; readonly text: SafeText} | null {
+	const known = line.points.findLast(({value}) => value !== null && Number.isFinite(value));
+	if (known === undefined || known.value === null) return null;
+	const isNow = known === line.points.at(-1);
+	const text = isNow ? ident(valueText(known.value, top)) : safe`–`;
+	return {value: known.value, text: safe`${roles[line.role].label} ${text}`};
 }
 
 function tailCells(chart: ChartView): number {
 	const top = topOf(chart);
-	const widths = chart.lines.map(line => {
-		const value = lastValue(line);
-		return value === null ? 0 : valueText(value, top).length + roleLabel(line.role).length + 2;
-	});
-	return Math.max(0, ...widths) + (chart.lines.length > 0 ? 1 : 0);
+	const widths = chart.lines.map(line => cells(lineEnd(line, top)?.text ?? ''));
+	return Math.max(0, ...widths) + (chart.lines.length > 0 ? 2 : 0);
 }
 
 function emptyPlot(text: SafeText, columns: number, rows: number): readonly Line[] {

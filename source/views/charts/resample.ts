@@ -38,7 +38,8 @@ function valueAt(
 	const right = after?.value ?? null;
 	const isJoined = before !== undefined && after !== undefined && after.atMs - before.atMs <= longestMs;
 	if (isJoined && left !== null && right !== null) {
-		return left + ((right - left) * (atMs - before.atMs)) / (after.atMs - before.atMs);
+		const part = (atMs - before.atMs) / (after.atMs - before.atMs);
+		return left * (1 - part) + right * part;
 	}
 	// A point that stands alone is drawn where it is, or one sample between two gaps would vanish.
 	if (after !== undefined && right !== null && after.atMs - atMs < stepMs) return right;

@@ -39,7 +39,7 @@ export function repeated(sign: SafeText, times: number): SafeText {
 
 /** The part between two cell positions; half of a wide character becomes a blank. */
 export function sliceCells(text: SafeText, from: number, to: number): SafeText {
-	if (cells(text) === text.length) return text.slice(from, to) as SafeText;
+	if (/^[ -~]*$/.test(text)) return text.slice(from, to) as SafeText;
 	let column = 0;
 	let part = '';
 	for (const grapheme of graphemes(text)) {
@@ -66,8 +66,8 @@ export function wrap(text: SafeText, width: number): readonly SafeText[] {
 		if (row !== '') rows.push(row);
 		row = word;
 		while (cells(row) > width - indent.length) {
-			// A wide character in a single cell would never fit: it goes whole.
-			const head = take(row, width - indent.length) || row;
+			// A sign that is wider than the room would never fit: it goes whole.
+			const head = take(row, width - indent.length) || (graphemes(row)[0] ?? row);
 			rows.push(head);
 			row = row.slice(head.length);
 		}
@@ -84,7 +84,8 @@ export function joinTexts(texts: readonly SafeText[], separator: SafeText): Safe
 const none = '' as SafeText;
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-function graphemes(text: string): readonly string[] {
+/** What a reader takes for one sign, however many code points it has. */
+export function graphemes(text: string): readonly string[] {
 	return Array.from(segmenter.segment(text), part => part.segment);
 }
 

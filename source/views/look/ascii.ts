@@ -1,4 +1,5 @@
 import {asciiOnly, type SafeText} from '../../domain/safe-text.ts';
+import {cells, graphemes} from '../lines/cells.ts';
 
 /** The same value with every text in it in ASCII. Keys and kinds are ASCII already. */
 export function asciiView<T>(value: T): T {
@@ -8,10 +9,14 @@ export function asciiView<T>(value: T): T {
 	return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, asciiView(field)])) as T;
 }
 
-/** Our own signs as one ASCII character each, so that what is aligned stays aligned. */
+/** Our own signs as one ASCII character each, anything else as `?`: what is aligned stays aligned. */
 export function asciiSigns(text: SafeText): SafeText {
 	if (/^[ -~]*$/.test(text)) return text;
-	return asciiOnly(text.replace(/[^ -~]/gu, character => signs[character] ?? '?'));
+	return asciiOnly(text.replace(/[^ -~]+/gu, run => graphemes(run).map(oneSign).join('')));
+}
+
+function oneSign(grapheme: string): string {
+	return signs[grapheme] ?? '?'.repeat(cells(grapheme));
 }
 
 // Text of a view is measured after this, so a substitute may be longer; what has none is escaped and not lost.

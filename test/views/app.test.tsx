@@ -1,0 +1,136 @@
+import {render} from 'ink-testing-library';
+import {afterEach, describe, expect, test, vi} from 'vitest';
+import type {Frame} from '../../source/engine/select/frame.ts';
+import type {TerminalInput} from '../../source/engine/terminal-input.ts';
+import {App} from '../../source/views/app.tsx';
+import {renderOnce} from '../../source/views/render-once.ts';
+import {looks} from '../frames/look.ts';
+import {home} from '../frames/views/home.ts';
+import {release} from '../frames/views/release.ts';
+
+const close: (() => void)[] = [];
+afterEach(() => {
+	for (const unmount of close.splice(0)) unmount();
+});
+
+function open(first: Frame) {
+	let frame = first;
+	const listeners = new Set<() => void>();
+	const inputs: TerminalInput[] = [];
+	const frames = {
+		subscribe: (listener: () => void) => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		current: () => frame,
+	};
+	const screen = render(<App frames={frames} onInput={input => inputs.push(input)} look={looks.noColour} />);
+	close.push(screen.unmount);
+	return {
+		...screen,
+		inputs,
+		publish: (next: Frame) => {
+			frame = next;
+			for (const listener of listeners) listener();
+		},
+		keys: () => inputs.flatMap(input => (input.kind === 'keys' ? [input.keys.map(({name}) => name)] : [])),
+	};
+}
+
+// The size of the terminal that ink-testing-library plays.
+const size = {columns: 100, rows: 24};
+const homeFrame: Frame = {size, screen: {kind: 'home', view: home}, confirm: null};
+const releaseFrame: Frame = {size, screen: {kind: 'release', view: release}, confirm: null};
+
+function shown(text: string | undefined): string {
+	return (text ?? '')
+		.replaceAll(/\u001b\[[\d;]*m/g, '')
+		.split('\n')
+		.map(line => line.trimEnd())
+		.join('\n')
+		.trimEnd();
+}
+
+describe('the screen', () => {
+	test('shows the frame last published, the same as --once prints', async () => {
+		const app = open(homeFrame);
+		expect(shown(app.lastFrame())).toBe(renderOnce(homeFrame, looks.noColour).trimEnd());
+		app.publish(releaseFrame);
+		await vi.waitFor(() => expect(shown(app.lastFrame())).toBe(renderOnce(releaseFrame, looks.noColour).trimEnd()));
+	});
+
+	test('says so when the terminal has another size than the frame', async () => {
+		const app = open({...homeFrame, size: {columns: 80, rows: 24}});
+		await vi.waitFor(() => expect(app.inputs).toEqual([{kind: 'resize', columns: 100, rows: 24}]));
+	});
+});
+
+describe('keys', () => {
+	test.each([
+		['p', ['p']],
+		['P', ['P']],
+		[' ', [' ']],
+		['é', ['é']],
+		['\r', ['enter']],
+		['\t', ['tab']],
+		['\u001b[Z', ['shift-tab']],
+		['\u007f', ['backspace']],
+		['\u001b[3~', ['delete']],
+		['\u001b[A', ['up']],
+		['\u001bOB', ['down']],
+		['\u001b[5~', ['pageup']],
+		['\u001b[H', ['home']],
+		['\u001b[1;5C', ['ctrl-right']],
+		['\u0003', ['ctrl-c']],
+		['\u0004', ['ctrl-d']],
+		['\u001bp', ['alt-p']],
+		['\n', ['ctrl-j']],
+		['\u001b[15~', ['unknown']],
+	])('%j is %j', async (typed, names) => {
+		const app = open(homeFrame);
+		app.stdin.write(typed);
+		await vi.waitFor(() => expect(app.keys()).toEqual([names]));
+	});
+
+	test('Escape comes alone, after a moment', async () => {
+		const app = open(homeFrame);
+		app.stdin.write('\u001b');
+		await vi.waitFor(() => expect(app.keys()).toEqual([['escape']]));
+	});
+
+	test('what arrives together is one event, in order', async () => {
+		const app = open(homeFrame);
+		app.stdin.write('p\r');
+		app.stdin.write('j\u001b[Bx\u007fyes');
+		await vi.waitFor(() => expect(app.keys().flat()).toHaveLength(9));
+		expect(
+			app
+				.keys()
+				.map(names => names.join(' '))
+				.join(' '),
+		).toBe('p enter j down x backspace y e s');
+		for (const names of app.keys()) expect(names.length).toBeGreaterThan(1);
+	});
+
+	test('a letter types itself, a named key types nothing', async () => {
+		const app = open(homeFrame);
+		app.stdin.write('a\r');
+		await vi.waitFor(() =>
+			expect(app.inputs).toEqual([
+				{
+					kind: 'keys',
+					keys: [
+						{name: 'a', text: 'a'},
+						{name: 'enter', text: ''},
+					],
+				},
+			]),
+		);
+	});
+
+	test('a paste is told by its length only', async () => {
+		const app = open(homeFrame);
+		app.stdin.write('\u001b[200~px\r\u001b[201~');
+		await vi.waitFor(() => expect(app.inputs).toEqual([{kind: 'paste', length: 3}]));
+	});
+});

@@ -1,0 +1,152 @@
+import {EventEmitter} from 'node:events';
+import {describe, expect, test, vi} from 'vitest';
+import type {Frame} from '../../source/engine/select/frame.ts';
+import type {TerminalInput} from '../../source/engine/terminal-input.ts';
+import {openScreen} from '../../source/views/screen.tsx';
+import {looks} from '../frames/look.ts';
+import {home} from '../frames/views/home.ts';
+
+/** A terminal as far as the screen knows one. */
+function terminal() {
+	const waiting: string[] = [];
+	const written: string[] = [];
+	let isRaw = false;
+	const stdin = Object.assign(new EventEmitter(), {
+		isTTY: true,
+		setEncoding: () => {},
+		setRawMode: (raw: boolean) => {
+			isRaw = raw;
+		},
+		ref: () => {},
+		unref: () => {},
+		read: () => waiting.shift() ?? null,
+	});
+	const stdout = Object.assign(new EventEmitter(), {
+		isTTY: true,
+		columns: 80,
+		rows: 24,
+		writable: true,
+		write: (text: string, done?: () => void) => {
+			written.push(text);
+			done?.();
+			return true;
+		},
+	});
+	return {
+		stdin: stdin as unknown as NodeJS.ReadStream,
+		stdout: stdout as unknown as NodeJS.WriteStream,
+		type: (text: string) => {
+			waiting.push(text);
+			stdin.emit('readable');
+		},
+		resize: (columns: number, rows: number) => {
+			Object.assign(stdout, {columns, rows});
+			stdout.emit('resize');
+		},
+		output: () => written.join(''),
+		isRaw: () => isRaw,
+	};
+}
+
+function open(
+	current: () => Frame = () => ({size: {columns: 80, rows: 24}, screen: {kind: 'home', view: home}, confirm: null}),
+) {
+	const tty = terminal();
+	const inputs: TerminalInput[] = [];
+	const listeners = new Set<() => void>();
+	const frame = {last: current()};
+	const screen = openScreen({
+		frames: {
+			subscribe: listener => {
+				listeners.add(listener);
+				return () => listeners.delete(listener);
+			},
+			current: () => frame.last,
+		},
+		onInput: input => inputs.push(input),
+		look: looks.colour,
+		stdin: tty.stdin,
+		stdout: tty.stdout,
+	});
+	const publish = (next: Frame) => {
+		frame.last = next;
+		for (const listener of listeners) listener();
+	};
+	return {...tty, screen, inputs, publish};
+}
+
+const modesOn = ['\u001b[?1049h', '\u001b[?25l', '\u001b[?1004h', '\u001b[?2004h'];
+const modesOff = ['\u001b[?1049l', '\u001b[?25h', '\u001b[?1004l', '\u001b[?2004l'];
+/** What is allowed out: text, SGR, cursor and erase CSI, and the modes that are restored. */
+const allowed = /\u001b\[(?:\?(?:25|1004|1049|2004|2026)[hl]|[\d;]*[ABCDEFGHJKm])|[\n\r]/g;
+
+describe('the terminal', () => {
+	test('is taken over, and given back on close', async () => {
+		const app = open();
+		await vi.waitFor(() => expect(app.output()).toContain('NEEDS YOU'));
+		for (const mode of modesOn) expect(app.output()).toContain(mode);
+		expect(app.isRaw()).toBe(true);
+		await app.screen.close();
+		for (const mode of modesOff) {
+			expect(app.output().lastIndexOf(mode)).toBeGreaterThan(
+				app.output().lastIndexOf(mode.replace(/.$/, mode.endsWith('l') ? 'h' : 'l')),
+			);
+		}
+		expect(app.isRaw()).toBe(false);
+		expect(app.output().replaceAll(allowed, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+	});
+
+	test('is given back when drawing fails, and the error is not lost', async () => {
+		const app = open();
+		const failed = expect(app.screen.closed).rejects.toThrow();
+		app.publish({size: {columns: 80, rows: 24}, screen: {kind: 'home', view: {} as typeof home}, confirm: null});
+		await failed;
+		for (const mode of modesOff) expect(app.output()).toContain(mode);
+		expect(app.isRaw()).toBe(false);
+	});
+});
+
+describe('input', () => {
+	test('comes as keys, pastes, focus and sizes', async () => {
+		const app = open();
+		app.type('p');
+		app.type('\u001b[200~px\u001b[201~');
+		app.type('\u001b[I');
+		app.resize(120, 40);
+		await vi.waitFor(() => expect(app.inputs).toHaveLength(4));
+		expect(app.inputs).toEqual(
+			expect.arrayContaining([
+				{kind: 'keys', keys: [{name: 'p', text: 'p'}]},
+				{kind: 'paste', length: 2},
+				{kind: 'focus', isFocused: true},
+				{kind: 'resize', columns: 120, rows: 40},
+			]),
+		);
+		await app.screen.close();
+	});
+
+	test('keeps Ctrl-C in a paste without an end', async () => {
+		const app = open();
+		app.type('\u001b[200~p\r');
+		app.type('x');
+		app.type('\u0003');
+		await vi.waitFor(() => expect(app.inputs).toHaveLength(2));
+		expect(app.inputs).toEqual([
+			{kind: 'paste', length: 3},
+			{kind: 'keys', keys: [{name: 'ctrl-c', text: ''}]},
+		]);
+		await app.screen.close();
+	});
+
+	test('takes an arrow that a slow line tore apart for Escape at most', async () => {
+		const app = open();
+		app.type('\u001b');
+		await vi.waitFor(() => expect(app.inputs).toEqual([{kind: 'keys', keys: [{name: 'escape', text: ''}]}]));
+		app.type('[');
+		app.type('A');
+		app.type('j');
+		await vi.waitFor(() => expect(app.inputs).toHaveLength(2));
+		expect(app.inputs[1]).toEqual({kind: 'keys', keys: [{name: 'j', text: 'j'}]});
+		await app.screen.close();
+	});
+});

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {createTerminalDecoder, type DecodedEvent} from '../../source/views/input/terminal-decoder.ts';
+
+/** Feeds chunks with pauses before them, expiring whatever falls due in between, and one long silence at the end. */
+function decode(chunks: readonly (readonly [pauseMs: number, chunk: string])[]) {
+	const decoder = createTerminalDecoder();
+	const events: DecodedEvent[] = [];
+	let forward = '';
+	let nowMs = 1_000;
+	function pass(untilMs: number): void {
+		for (let dueMs = decoder.deadlineMs(); dueMs !== null && dueMs <= untilMs; dueMs = decoder.deadlineMs()) {
+			const decoded = decoder.expire(dueMs);
+			forward += decoded.forward;
+			events.push(...decoded.events);
+		}
+		nowMs = untilMs;
+	}
+	for (const [pauseMs, chunk] of chunks) {
+		pass(nowMs + pauseMs);
+		const decoded = decoder.push(chunk, nowMs);
+		forward += decoded.forward;
+		events.push(...decoded.events);
+	}
+	pass(nowMs + 10_000);
+	return {forward, events};
+}
+
+describe('keys', () => {
+	test('pass as they are', () => {
+		for (const keys of [
+			'p',
+			'jjj',
+			'p\r',
+			'\u001b[A',
+			'\u001bOA',
+			'\u001b[1;5C',
+			'\u001bp',
+			'\u001b[[A',
+			'é日🚀',
+			'\u0003',
+		]) {
+			expect(decode([[0, keys]])).toEqual({forward: keys, events: []});
+		}
+	});
+
+	test('Escape is a key after a moment, and what is typed later is typed', () => {
+		expect(decode([[0, '\u001b']]).forward).toBe('\u001b');
+		expect(
+			decode([
+				[0, '\u001b'],
+				[100, 'p'],
+			]).forward,
+		).toBe('\u001bp');
+		expect(
+			decode([
+				[0, '\u001b'],
+				[600, '['],
+			]).forward,
+		).toBe('\u001b[');
+		expect(decode([[0, '\u001b\u001b']]).forward).toBe('\u001b\u001b');
+	});
+
+	test('a sequence torn anywhere, by any pause, types nothing', () => {
+		const sequences = fc.constantFrom('\u001b[A', '\u001bOp', '\u001b[15~', '\u001b[1;2A', '\u001b[200~');
+		fc.assert(
+			fc.property(
+				sequences,
+				fc.array(fc.integer({min: 0, max: 450}), {minLength: 6, maxLength: 6}),
+				(sequence, pauses) => {
+					const {forward} = decode(
+						Array.from(sequence, (character, index) => [pauses[index] ?? 0, character] as const),
+					);
+					expect(['', '\u001b', sequence]).toContain(forward);
+				},
+			),
+		);
+	});
+});
+
+describe('a paste', () => {
+	test('never becomes keys, whole or torn at every byte, with an end or without', () => {
+		const pastes = fc
+			.string({unit: 'binary', maxLength: 30})
+			.filter(text => !text.includes('\u001b') && !text.includes('\u0003'));
+		fc.assert(
+			fc.property(pastes, fc.boolean(), fc.integer({min: 0, max: 400}), (text, hasEnd, pauseMs) => {
+				const whole = `\u001b[200~${text}${hasEnd ? '\u001b[201~' : ''}`;
+				const torn = decode(Array.from(whole, character => [pauseMs, character] as const));
+				expect(torn.forward === '' || torn.forward === '\u001b').toBe(true);
+				expect(torn.events).toEqual([{kind: 'paste', length: text.length}]);
+				expect(decode([[0, whole]])).toEqual({forward: '', events: [{kind: 'paste', length: text.length}]});
+			}),
+		);
+	});
+
+	test('ends by itself a second after it went silent, and keys work again', () => {
+		const {forward, events} = decode([
+			[0, '\u001b[200~rm -rf'],
+			[1_100, 'j'],
+		]);
+		expect(forward).toBe('j');
+		expect(events).toEqual([{kind: 'paste', length: 6}]);
+	});
+
+	test('lets Ctrl-C through at once, and later where it came within the text', () => {
+		expect(
+			decode([
+				[0, '\u001b[200~abc'],
+				[200, '\u0003'],
+				[10, 'q'],
+			]).forward,
+		).toBe('\u0003q');
+		expect(decode([[0, '\u001b[200~abc\u0003']]).forward).toBe('\u0003');
+		expect(decode([[0, '\u001b[200~abc\u0003\u001b[201~']]).forward).toBe('');
+	});
+
+	test('may hold half an end mark, and keys may follow its end', () => {
+		expect(decode([[0, '\u001b[200~a\u001b[20b\u001b[201~p']])).toEqual({
+			forward: 'p',
+			events: [{kind: 'paste', length: 6}],
+		});
+		expect(decode([[0, '\u001b[201~j']]).forward).toBe('j');
+	});
+});
+
+test('focus reports are told and never typed', () => {
+	expect(decode([[0, '\u001b[Ij\u001b[O']])).toEqual({
+		forward: 'j',
+		events: [
+			{kind: 'focus', isFocused: true},
+			{kind: 'focus', isFocused: false},
+		],
+	});
+});
+
+test('Ctrl-C passes whatever is half said', () => {
+	for (const half of ['\u001b', '\u001b[', '\u001b[1;', '\u001bO']) {
+		expect(
+			decode([
+				[0, half],
+				[10, '\u0003'],
+			]).forward.endsWith('\u0003'),
+		).toBe(true);
+		expect(
+			decode([
+				[0, half],
+				[600, '\u0003'],
+			]).forward.endsWith('\u0003'),
+		).toBe(true);
+		expect(
+			decode([
+				[0, '\u001b'],
+				[50, half.slice(1)],
+				[10, '\u0003'],
+			]).forward.endsWith('\u0003'),
+		).toBe(true);
+	}
+});
