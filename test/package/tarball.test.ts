@@ -50,8 +50,10 @@ describe('the packed tarball', () => {
 		expect(stderr).toBe('');
 	});
 	test('runs in an empty folder: the demo, with its servers and themes', async () => {
-		const {stdout} = await perch('demo', '--once', '--columns', '80', '--rows', '24');
-		expect(stdout).toContain('checkout');
+		const {stdout, stderr} = await perch('demo', '--once', '--columns', '80', '--rows', '24');
+		expect(stdout).toMatch(/k8s \d+s · metrics \d+s/);
+		expect(stdout).toContain('shop/checkout');
+		expect(stderr).toBe('');
 	});
 
 	/** With no folder of packages to fall back on, and none of the settings of whoever runs the tests. */

@@ -13,6 +13,8 @@ export async function bundleProgram({root, dist, version}) {
 		entryNames: '[name]',
 		chunkNames: '[name]-[hash]',
 		splitting: true,
+		// A lazy import of a package in the old module format would have no names but `default`.
+		mainFields: ['module', 'main'],
 		target: 'node22.19',
 		jsx: 'automatic',
 		minifySyntax: true,
