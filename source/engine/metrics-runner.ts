@@ -45,7 +45,7 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 			port.value.close();
 			return answer(detected);
 		}
-		const scrape = await port.value.scrapeIntervalSeconds(signal);
+		const scrape = await port.value.scrapeIntervalSeconds(signal, detected.value.metricNames);
 		if (!scrape.ok) {
 			port.value.close();
 			return answer(scrape);

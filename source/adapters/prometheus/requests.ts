@@ -1,4 +1,6 @@
-import type {PrometheusConnectionOptions, PrometheusDriver} from 'prometheus-query';
+// Imported statically: a bundler gives a dynamic import of this package no named exports. Whoever imports this file does
+// so lazily.
+import {type PrometheusConnectionOptions, PrometheusDriver} from 'prometheus-query';
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
@@ -73,7 +75,6 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 			},
 		};
 		try {
-			const {PrometheusDriver} = await import('prometheus-query');
 			const value = await Promise.race([run(new PrometheusDriver(options)), rejectOnAbort(signal)]);
 			const {body, dateMs} = received;
 			return ok({value, data: body?.data, warnings: body?.warnings ?? [], dateMs});
