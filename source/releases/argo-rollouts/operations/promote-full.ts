@@ -13,7 +13,7 @@ import {sameRelease, unpausePatch} from './rollout-patches.ts';
 export const promoteFull: Operation = checked({
 	direction: 'towardCanary',
 	can: release => {
-		const refused = underWayRefusal(release) ?? controllerRefusal(release);
+		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
 		return factOf(release, 'promoting fully') === 'yes' ? refuse(safe`it is being promoted fully already`) : allowed;
 	},

@@ -17,7 +17,7 @@ import {sameRelease, unpausePatch} from './rollout-patches.ts';
 export const promote: Operation = checked({
 	direction: 'towardCanary',
 	can: release => {
-		const refused = underWayRefusal(release) ?? controllerRefusal(release);
+		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
 		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
 		return factOf(release, 'pause') === 'none' ? refuse(notAtPause(release)) : allowed;

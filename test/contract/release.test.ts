@@ -1,0 +1,154 @@
+import {readdirSync} from 'node:fs';
+import * as v from 'valibot';
+import {describe, expect, test} from 'vitest';
+import type {RevisionKey} from '../../source/domain/keys.ts';
+import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import type {Verb} from '../../source/domain/plan.ts';
+import {holds} from '../../source/engine/json-pointer.ts';
+import type {ReleaseBackend} from '../../source/releases/contract.ts';
+import {releaseBackends} from '../../source/releases/registry.ts';
+import {
+	liveObject,
+	operationOf,
+	patched,
+	patchSteps,
+	planOf,
+	type Scene,
+	sceneOf,
+	withObject,
+} from '../releases/operator.ts';
+
+const verbs: readonly Verb[] = ['promote', 'promoteFull', 'hold', 'resume', 'back', 'other', 'retry', 'restart'];
+const backends: readonly ReleaseBackend[] = releaseBackends;
+
+const folder = new URL('../fixtures/cluster/', import.meta.url);
+const situations = readdirSync(folder).flatMap(backend =>
+	readdirSync(new URL(`${backend}/`, folder)).map(file => `${backend}/${file.replace('.json', '')}`),
+);
+
+/** What every backend owes, whatever it controls. */
+describe.each(backends.map(backend => [backend.id, backend] as const))('%s', (_, backend) => {
+	test('reads its anchor, and names every kind once', () => {
+		const ids = backend.kinds.map(kind => kind.id);
+		expect(ids).toContain(backend.anchor.id);
+		expect(new Set(ids).size).toBe(ids.length);
+		for (const kind of backend.kinds) {
+			expect(kind.id).toBe(kind.group === '' ? kind.resource : `${kind.resource}.${kind.group}`);
+			expect(kind.versions.length).toBeGreaterThan(0);
+		}
+	});
+
+	test('has every verb, or a reason why not', () => {
+		for (const verb of verbs) {
+			const isSupported = backend.operations[verb] !== undefined;
+			expect([verb, isSupported]).not.toEqual([verb, backend.unsupported[verb] !== undefined]);
+		}
+	});
+
+	test('goes back toward stable, and counts what is unknown as toward the canary', () => {
+		for (const verb of ['promote', 'promoteFull', 'resume', 'other', 'retry', 'restart'] as const) {
+			expect(backend.operations[verb]?.direction ?? 'towardCanary').toBe('towardCanary');
+		}
+		expect(backend.operations.back?.direction).toBe('towardStable');
+	});
+});
+
+test('every backend has recorded situations', () => {
+	const seen = new Set(situations.map(name => sceneOf(name).backend.id));
+	expect([...seen].sort()).toEqual(backends.map(({id}) => id).sort());
+});
+
+describe.each(situations)('%s', name => {
+	const scene = sceneOf(name);
+
+	test('watches what it needs, by kinds that it reads', () => {
+		const {backend, release} = scene;
+		const anchor = anchorOf(scene);
+		for (const companion of backend.companions(anchor)) {
+			const kind = backend.kinds.find(({id}) => id === companion.kindId);
+			expect(kind?.watch).toBe('release');
+			expect(companion.namespace).toBe(release.namespace);
+		}
+	});
+
+	test('names only revisions that it lists', () => {
+		const {release} = scene;
+		const keys = new Set(release.revisions.map(({key}) => key));
+		for (const key of [
+			release.stable,
+			release.canary,
+			release.back.to,
+			...release.pods.map(({revision}) => revision),
+		]) {
+			if (key !== null) expect(keys).toContain(key);
+		}
+		expect(new Set(release.facts.map(({label}) => label)).size).toBe(release.facts.length);
+	});
+
+	test('a verb that applies has a plan, and one that does not has the same reason in both places', () => {
+		for (const {verb, revision} of requestsOf(scene)) {
+			const can = operationOf(scene, verb).can(scene.release, revision);
+			const plan = planOf(scene, verb, revision);
+			if (can.ok) expect(plan.ok).toBe(true);
+			else expect(plan).toEqual(can);
+		}
+	});
+
+	test('reads its own object first', () => {
+		for (const {verb, revision} of requestsOf(scene)) {
+			const [first] = operationOf(scene, verb).needs(scene.release, revision);
+			expect(first).toEqual(scene.release.ref);
+		}
+	});
+
+	test('every patch tests the uid first, does what it says, and its inverse takes it back', () => {
+		for (const {verb, revision} of requestsOf(scene)) {
+			const plan = planOf(scene, verb, revision);
+			if (!plan.ok) continue;
+			let objects = scene.objects;
+			for (const step of patchSteps(plan.value)) {
+				const before = liveObject(objects, step.ref) as RawObject;
+				const [first] = step.patch;
+				expect(first).toMatchObject({op: 'test', path: '/metadata/uid'});
+				const lastTest = step.patch.findLastIndex(({op}) => op === 'test');
+				const firstChange = step.patch.findIndex(({op}) => op !== 'test');
+				expect(lastTest, `${verb}: tests come first`).toBeLessThan(firstChange);
+				const after = patched(before, step.patch);
+				expect(after, `${verb} applies`).not.toBeNull();
+				if (after === null) continue;
+				for (const predicate of step.after) {
+					expect(holds(before as Json, predicate), `${verb} has not happened yet`).toBe(false);
+					expect(holds(after as Json, predicate), `${verb} has happened`).toBe(true);
+				}
+				if (step.inverse) expect(patched(after, step.inverse)).toEqual(before);
+				objects = withObject(objects, after);
+			}
+		}
+	});
+
+	test('an effect is pending before the controller has acted', () => {
+		for (const {verb, revision} of requestsOf(scene)) {
+			const plan = planOf(scene, verb, revision);
+			if (!plan.ok) continue;
+			const effect = operationOf(scene, verb).effect(plan.value, scene.release, scene.release);
+			const isFound = verb === 'back' && scene.release.contradictions.length > 0;
+			expect([verb, effect.kind]).toEqual([verb, isFound ? 'notReverted' : 'pending']);
+		}
+	});
+});
+
+interface Request {
+	readonly verb: Verb;
+	readonly revision: RevisionKey | null;
+}
+
+function requestsOf(scene: Scene): readonly Request[] {
+	return (Object.keys(scene.backend.operations) as Verb[]).flatMap((verb): readonly Request[] =>
+		verb === 'other' ? scene.release.revisions.map(({key}) => ({verb, revision: key})) : [{verb, revision: null}],
+	);
+}
+
+function anchorOf({backend, objects, release}: Scene) {
+	const raw = liveObject(objects, release.ref);
+	return v.parse(backend.anchor.schema, raw);
+}

@@ -1,0 +1,133 @@
+import {describe, expect, test} from 'vitest';
+import {sceneOf, verbsOf} from './operator.ts';
+
+/** What perch says where a recorded Istio canary failed, was taken back, or stands still. */
+describe('a canary with a traffic router that does not go on', () => {
+	test('aborted by a person: already back, the pods stop at a known time', () => {
+		const scene = sceneOf('argo-canary/07-aborted');
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'aborted'},
+			split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'route'},
+			next: {
+				kind: 'timer',
+				text: 'the pods of 2.9.0 stop; the spec still names 2.9.0',
+				atMs: Date.parse('2026-11-21T07:13:01Z'),
+			},
+			why: 'aborted on request at 07:12:31: Argo names no failure',
+			contradictions: [],
+		});
+		expect(scene.release.steps.every(({state}) => state === 'ahead')).toBe(true);
+		expect(verbsOf(scene)).toEqual({
+			promote: 'refused: the release was aborted: t starts it again at its first step',
+			promoteFull: 'refused: the release was aborted: t starts it again at its first step',
+			hold: 'refused: the release was aborted: a hold would keep its pods',
+			resume: 'refused: it is not held by hand',
+			back: 'refused: already back on 2.8.1: the release was aborted',
+			retry: 'RETRY 2.9.0 (argo retry)',
+			restart: 'RESTART checkout (spec.restartAt)',
+		});
+	});
+
+	test('aborted by a failed analysis: the measurement and its condition are the reason', () => {
+		const {release} = sceneOf('argo-canary/08-analysis-failed');
+		expect(release.phase.kind).toBe('aborted');
+		expect(release.why).toBe(
+			'success-rate: measured [0.9226833080564542], needs result[0] >= 0.95; failed 2, allowed 1',
+		);
+		expect(release.analyses.map(({name, phase}) => [name, phase])).toEqual([
+			['checkout-866cfb757-2-4', 'Successful'],
+			['checkout-866cfb757-2-4.1', 'Failed'],
+		]);
+	});
+
+	test('undone to stable: no canary is left, its pods stop at a known time', () => {
+		const {release} = sceneOf('argo-canary/09-undone-to-stable');
+		expect(release).toMatchObject({
+			phase: {kind: 'stable'},
+			canary: null,
+			next: {kind: 'timer', text: 'the pods of 2.9.0 stop', atMs: Date.parse('2026-11-21T07:13:43Z')},
+		});
+		// Renumbered by the undo: the second undo would return to 2.9.0.
+		expect(release.revisions.map(({tag, number, role}) => `${tag} r${number} ${role}`)).toEqual([
+			'2.8.1 r3 stable',
+			'2.9.0 r2 previous',
+		]);
+	});
+
+	test('crash-looping canary pods: the pod is the reason, and the deadline is known', () => {
+		const {release} = sceneOf('argo-canary/10-canary-pods-crash-looping');
+		expect(release).toMatchObject({
+			phase: {kind: 'progressing', because: 'more replicas need to be updated'},
+			next: {kind: 'event', text: "5% once the canary's pods are ready, 0 of 1 are; Argo gives up at 07:14:03"},
+			why: 'checkout-64b96688b7-rj72g CrashLoopBackOff, 4 restarts: back-off 1m20s restarting failed container=checkout',
+		});
+		expect(release.changed).toEqual([
+			'image 2.8.1 → 2.9.1-broken',
+			'cpu limit 500m → none',
+			'memory limit 256Mi → none',
+			'env DB_PASSWORD, FEATURE_FAST_PATH',
+			'annotation lab/bad',
+		]);
+		expect(release.pods[0]).toMatchObject({state: 'CrashLoopBackOff', isReady: false, restarts: 4});
+	});
+
+	test('past the progress deadline nothing moves, and promote says so', () => {
+		const scene = sceneOf('argo-canary/11-progress-deadline-exceeded');
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'degraded'},
+			next: {kind: 'nothing', text: 'nothing moves by itself: Argo has given up waiting'},
+		});
+		expect(scene.release.why).toMatch(
+			/^ProgressDeadlineExceeded: checkout-64b96688b7-rj72g CrashLoopBackOff, 4 restarts/,
+		);
+		expect(verbsOf(scene).promote).toMatch(/^refused: it cannot go on: ProgressDeadlineExceeded.*; x goes back$/);
+		expect(verbsOf(scene).back).toBe('BACK TO 2.8.1 (argo abort)');
+	});
+
+	test('a third revision: back leads to stable, not to the one before, and what never worked is marked', () => {
+		const scene = sceneOf('argo-canary/12-paused-third-revision');
+		expect(verbsOf(scene).back).toBe('BACK TO 2.8.1 (argo abort)');
+		expect(scene.release.revisions.map(({tag, wasPromoted}) => [tag, wasPromoted])).toEqual([
+			['2.9.2', false],
+			['2.9.1-broken', false],
+			['2.8.1', true],
+			['2.9.0', false],
+		]);
+	});
+
+	test('aborted while held by hand, with a router: traffic is back, the pods stay', () => {
+		const scene = sceneOf('argo-canary/13-aborted-while-manually-paused');
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'aborted'},
+			split: {configuredPercent: 0},
+			contradictions: [],
+			next: {
+				kind: 'nothing',
+				text: 'nothing moves by itself: aborted, and held by hand: its pods stay; the spec still names 2.9.2',
+			},
+		});
+		expect(verbsOf(scene)).toMatchObject({
+			back: 'refused: already back on 2.8.1: the release was aborted',
+			resume: 'RESUME 2.9.2 (unpause)',
+			retry: 'RETRY 2.9.2 (argo retry)',
+		});
+	});
+
+	test('the controller does not answer: nothing toward the canary, and back restores the spec for when it returns', () => {
+		const scene = sceneOf('argo-canary/14-controller-not-running');
+		const silent = 'the controller does not answer: generation 14 since 08:07:50, it saw 11';
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'silent', because: silent},
+			why: silent,
+			next: {kind: 'nothing', text: 'nothing moves until the controller answers again'},
+		});
+		const refused = 'refused: the controller does not answer: it would be accepted and nothing would happen';
+		expect(verbsOf(scene)).toMatchObject({
+			promote: refused,
+			promoteFull: refused,
+			retry: refused,
+			restart: refused,
+			back: 'BACK TO 2.8.1 (undo to the stable template)',
+		});
+	});
+});

@@ -1,0 +1,129 @@
+import {describe, expect, test} from 'vitest';
+import {DEPLOYMENTS} from '../../source/domain/objects/deployment.ts';
+import {deployment} from '../../source/releases/deployment/deployment.ts';
+import {mustPlan, revisionByTag, sceneOf, verbsOf} from './operator.ts';
+import {rawOf, readSituation, snapshotOf} from './situation.ts';
+
+describe('a plain Deployment', () => {
+	test('rolled out, with nothing to go back to', () => {
+		const scene = sceneOf('deployment/01-complete');
+		expect(scene.release).toMatchObject({
+			strategy: 'rolling',
+			phase: {kind: 'stable'},
+			canary: null,
+			next: {kind: 'nothing', text: 'nothing: no update is under way'},
+			why: null,
+		});
+		expect(verbsOf(scene)).toEqual({
+			hold: 'refused: no update is under way',
+			resume: 'refused: it is not held by hand',
+			back: 'refused: no earlier version is kept',
+			restart: "RESTART currency (the template's restartedAt annotation)",
+		});
+	});
+
+	test('rolling: the version that still has pods is stable, the new one is the canary', () => {
+		const scene = sceneOf('deployment/02-rolling');
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'progressing', because: '2 of 3 pods are of the new version'},
+			split: {desiredPercent: 'unknown', configuredPercent: 33.3, configuredBy: 'pods'},
+			next: {
+				kind: 'event',
+				text: 'pods are replaced as new ones become available: 2/3 are 7.1.0; marked as failed at 07:47:40 without progress',
+			},
+			why: 'currency-6c4b97b478-t2hfg Pending',
+			back: {means: 'undo', stableReady: 2, stableDesired: 3},
+			changed: ['image 7.0.0 → 7.1.0'],
+		});
+		expect(scene.release.revisions).toMatchObject([
+			{tag: '7.1.0', role: 'canary', wasPromoted: 'unknown'},
+			{tag: '7.0.0', role: 'stable', wasPromoted: 'unknown'},
+		]);
+		expect(verbsOf(scene)).toMatchObject({hold: 'HOLD 7.1.0 (spec.paused)', back: 'BACK TO 7.0.0 (undo)'});
+		expect(mustPlan(scene, 'back').direction).toBe('towardStable');
+	});
+
+	test('held in the middle: back puts the old template in place before it lets it roll', () => {
+		const scene = sceneOf('deployment/03-paused');
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'paused', because: 'manual', sinceMs: Date.parse('2026-11-21T07:37:40Z')},
+			next: {kind: 'nothing', text: 'nothing moves by itself: held by hand'},
+		});
+		expect(verbsOf(scene)).toEqual({
+			hold: 'refused: it is held by hand already: r resumes',
+			resume: 'RESUME 7.1.0 (unpause)',
+			back: 'BACK TO 7.0.0 (undo, then unpause)',
+			restart: 'refused: it is held by hand, nothing would restart: r resumes first',
+		});
+		const can = deployment.operations.other?.can(scene.release, revisionByTag(scene, '7.0.0'));
+		expect(can).toEqual({ok: false, error: {reason: 'it is held by hand, nothing would roll: r resumes first'}});
+	});
+
+	test('complete: the version before is offered, and that nothing is known of it is said', () => {
+		const scene = sceneOf('deployment/04-second-revision');
+		const plan = mustPlan(scene, 'back');
+		expect(plan).toMatchObject({headline: 'BACK TO 7.0.0', direction: 'towardCanary'});
+		expect(plan.caveats).toContain('whether 7.0.0 ever worked is not known');
+	});
+
+	test('past the deadline: the pod is the reason, and nothing goes back by itself', () => {
+		const scene = sceneOf('deployment/05-progress-deadline-exceeded');
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'degraded'},
+			split: {configuredPercent: 0},
+			next: {kind: 'nothing', text: 'nothing goes back by itself: the deadline is only a mark'},
+		});
+		expect(scene.release.why).toMatch(
+			/^ProgressDeadlineExceeded: currency-549d5c7f66-spcsw CrashLoopBackOff, 4 restarts/,
+		);
+		expect(verbsOf(scene).back).toBe('BACK TO 7.1.0 (undo)');
+	});
+
+	test('undone: the version was renumbered, so that back would return to the broken one, and says which', () => {
+		const scene = sceneOf('deployment/06-undone');
+		expect(scene.release.revisions.map(({tag, number, role}) => `${tag} r${number} ${role}`)).toEqual([
+			'7.1.0 r4 stable',
+			'7.2.0-broken r3 previous',
+			'7.0.0 r1 previous',
+		]);
+		expect(mustPlan(scene, 'back')).toMatchObject({headline: 'BACK TO 7.2.0-broken', direction: 'towardCanary'});
+		expect(mustPlan(scene, 'other', revisionByTag(scene, '7.0.0')).headline).toBe('ROLL TO 7.0.0');
+	});
+
+	test('standing still, its ReplicaSets unwatched: its version is known from the Deployment alone', () => {
+		const {objects, nowMs} = readSituation('deployment/04-second-revision');
+		const snapshot = snapshotOf([rawOf(objects, 'Deployment')]);
+		const [anchor] = snapshot.list(DEPLOYMENTS);
+		const alone = anchor && deployment.assemble(anchor, snapshot, nowMs);
+		const watched = sceneOf('deployment/04-second-revision').release;
+		expect(alone?.stable).toBe(watched.stable);
+		expect(alone?.revisions).toMatchObject([{tag: '7.1.0', number: 2, pods: {ready: 3, desired: 3}}]);
+	});
+
+	test('another controller leaves its Deployments to itself', () => {
+		const {objects} = readSituation('deployment/01-complete');
+		const [raw] = objects.filter(object => object.kind === 'Deployment');
+		const owned = {
+			...raw,
+			metadata: {
+				...(raw?.metadata as object),
+				ownerReferences: [{kind: 'Canary', name: 'currency', uid: 'u', controller: true}],
+			},
+		};
+		const rollout = {
+			kind: 'Rollout',
+			metadata: {name: 'currency', namespace: 'shop', uid: 'r'},
+			spec: {workloadRef: {apiVersion: 'apps/v1', kind: 'Deployment', name: 'currency'}},
+		};
+		const primary = {kind: 'Deployment', metadata: {...owned.metadata, name: 'currency-primary', uid: 'p'}};
+		const ownerOf = (...all: (typeof objects)[number][]) => {
+			const snapshot = snapshotOf(all);
+			const anchor = snapshot.list(DEPLOYMENTS).find(({metadata}) => metadata.name === 'currency');
+			return anchor && deployment.ownedBy(anchor, snapshot);
+		};
+		expect(raw && ownerOf(raw)).toBeNull();
+		expect(ownerOf(owned)).toBe('Canary currency');
+		expect(raw && ownerOf(raw, rollout)).toBe('Rollout currency');
+		expect(raw && ownerOf(raw, primary)).toBe('Canary currency');
+	});
+});

@@ -1,0 +1,104 @@
+import fastJsonPatch from 'fast-json-patch';
+import type {RevisionKey} from '../../source/domain/keys.ts';
+import type {ObjectRef, RawObject} from '../../source/domain/kube-object.ts';
+import type {JsonPatchOperation, PatchStep, Plan, Refusal, Verb} from '../../source/domain/plan.ts';
+import type {Release} from '../../source/domain/release.ts';
+import type {Result} from '../../source/domain/result.ts';
+import type {Operation, ReleaseBackend} from '../../source/releases/contract.ts';
+import {releaseBackends} from '../../source/releases/registry.ts';
+import {readSituation, snapshotOf} from './situation.ts';
+
+/** A recorded situation as an operator meets it: the release, and the objects that a live read would give. */
+export interface Scene {
+	readonly backend: ReleaseBackend;
+	readonly release: Release;
+	readonly objects: readonly RawObject[];
+	readonly nowMs: number;
+}
+
+export function sceneOf(name: string): Scene {
+	const {objects, nowMs} = readSituation(name);
+	return sceneFrom(objects, nowMs);
+}
+
+/** The first release among these objects that no other owns. */
+export function sceneFrom(objects: readonly RawObject[], nowMs: number): Scene {
+	const snapshot = snapshotOf(objects);
+	for (const backend of releaseBackends as readonly ReleaseBackend[]) {
+		const anchor = snapshot.list(backend.anchor).find(candidate => backend.ownedBy(candidate, snapshot) === null);
+		if (anchor) return {backend, release: backend.assemble(anchor, snapshot, nowMs), objects, nowMs};
+	}
+	throw new Error('no release among these objects');
+}
+
+export function operationOf(scene: Scene, verb: Verb): Operation {
+	const operation = scene.backend.operations[verb];
+	if (!operation) throw new Error(`${scene.backend.id} has no ${verb}`);
+	return operation;
+}
+
+export function planOf(scene: Scene, verb: Verb, revision: RevisionKey | null = null): Result<Plan, Refusal> {
+	const operation = operationOf(scene, verb);
+	const live = operation.needs(scene.release, revision).map(ref => liveObject(scene.objects, ref));
+	return operation.plan({release: scene.release, revision, live, nowMs: scene.nowMs});
+}
+
+/** What each verb answers: the headline of its plan, or why it is refused. */
+export function verbsOf(scene: Scene): Readonly<Partial<Record<Verb, string>>> {
+	const verbs = Object.keys(scene.backend.operations) as Verb[];
+	return Object.fromEntries(
+		verbs
+			.filter(verb => verb !== 'other')
+			.map(verb => {
+				const plan = planOf(scene, verb);
+				return [verb, plan.ok ? `${plan.value.headline} (${plan.value.means})` : `refused: ${plan.error.reason}`];
+			}),
+	);
+}
+
+export function mustPlan(scene: Scene, verb: Verb, revision: RevisionKey | null = null): Plan {
+	const plan = planOf(scene, verb, revision);
+	if (!plan.ok) throw new Error(`${verb} was refused: ${plan.error.reason}`);
+	return plan.value;
+}
+
+export function revisionByTag(scene: Scene, tag: string): RevisionKey {
+	const found = scene.release.revisions.find(revision => revision.tag === tag);
+	if (!found) throw new Error(`no revision ${tag}`);
+	return found.key;
+}
+
+export function liveObject(objects: readonly RawObject[], ref: ObjectRef): RawObject | null {
+	const kinds: Readonly<Record<string, string>> = {
+		'rollouts.argoproj.io': 'Rollout',
+		'replicasets.apps': 'ReplicaSet',
+		'deployments.apps': 'Deployment',
+	};
+	const isIt = (object: RawObject) => {
+		const metadata = object.metadata as RawObject;
+		return object.kind === kinds[ref.kindId] && metadata.name === ref.name && metadata.namespace === ref.namespace;
+	};
+	return objects.find(isIt) ?? null;
+}
+
+export function patchSteps(plan: Plan): readonly PatchStep[] {
+	return plan.steps.filter(step => step.kind === 'patch');
+}
+
+/** The object after the patch, as the API server would do it; null where a test fails or a path is not there (422). */
+export function patched(object: RawObject, patch: readonly JsonPatchOperation[]): RawObject | null {
+	try {
+		const copy = structuredClone(object);
+		const operations = structuredClone(patch) as Parameters<typeof fastJsonPatch.applyPatch>[1];
+		return fastJsonPatch.applyPatch(copy, operations, true, true).newDocument as RawObject;
+	} catch (error) {
+		if (error instanceof fastJsonPatch.JsonPatchError) return null;
+		throw error;
+	}
+}
+
+/** All objects, with this one put in the place of the one that it came from. */
+export function withObject(objects: readonly RawObject[], changed: RawObject): readonly RawObject[] {
+	const name = (object: RawObject) => `${String(object.kind)}/${String((object.metadata as RawObject).name)}`;
+	return objects.map(object => (name(object) === name(changed) ? changed : object));
+}
