@@ -13,6 +13,8 @@ export interface HelpView {
 		readonly title: SafeText;
 		readonly keys: readonly {readonly key: SafeText; readonly text: SafeText}[];
 	}[];
+	/** Rows scrolled away at the top; may be more than there are. */
+	readonly offset: number;
 	readonly footer: FooterView;
 }
 
@@ -39,6 +41,7 @@ export function selectHelp(context: EngineContext, live: State, shown: State): H
 				],
 			},
 		],
+		offset: shown.screen.helpOffset,
 		footer: selectFooter(context, live),
 	};
 }

@@ -69,4 +69,6 @@ export const otherCases: readonly FrameCase[] = [
 		},
 	},
 	{name: 'help', screen: {kind: 'help', view: help}},
+	{name: 'help-scrolled', screen: {kind: 'help', view: {...help, offset: 10}}},
+	{name: 'help-past-the-end', screen: {kind: 'help', view: {...help, offset: 500}}},
 ];

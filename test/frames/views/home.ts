@@ -16,7 +16,8 @@ export function service(
 	name: string,
 	figures: Partial<ServiceRow> & {readonly calm?: readonly [number, number]},
 ): ServiceRow {
-	const [rps, errors] = figures.calm ?? [0, 0];
+	const [calmRps, errors] = figures.calm ?? [0, 0];
+	const rps = figures.requestsPerSecond?.kind === 'value' ? figures.requestsPerSecond.value : calmRps;
 	return {
 		key: serviceKey('shop', name),
 		isSelected: false,
