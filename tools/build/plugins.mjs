@@ -49,3 +49,17 @@ export const leanKubernetesClient = {
 		});
 	},
 };
+
+/** Ink and what it brings measure text as perch does. */
+export const quickWidths = {
+	name: 'quick-widths',
+	setup(build) {
+		build.onResolve({filter: /^string-width$/}, ({path, importer}) =>
+			importer.includes('/node_modules/') ? {path, namespace: 'quick-widths'} : undefined,
+		);
+		build.onLoad({filter: /.*/, namespace: 'quick-widths'}, () => ({
+			contents: "export {quickStringWidth as default} from './quick-string-width.ts';",
+			resolveDir: import.meta.dirname,
+		}));
+	},
+};
