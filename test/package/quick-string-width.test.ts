@@ -7,10 +7,7 @@ const pieces = fc.constantFrom('a', ' ', '│', '▂', '⠊', '·', '→', '…'
 const texts = fc.array(fc.oneof({weight: 5, arbitrary: pieces}, fc.string({unit: 'grapheme', maxLength: 2})));
 
 test('measures every text as string-width does, coloured or not', () => {
-	fc.assert(
-		fc.property(texts, parts => quickStringWidth(parts.join('')) === stringWidth(parts.join(''))),
-		{numRuns: 2_000},
-	);
+	fc.assert(fc.property(texts, parts => quickStringWidth(parts.join('')) === stringWidth(parts.join(''))));
 	expect(quickStringWidth('\u001b[31m日本│\u001b[39m')).toBe(5);
 });
 test('leaves questions with options to string-width', () => {
