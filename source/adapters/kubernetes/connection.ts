@@ -15,7 +15,7 @@ export function openConnection(options: {
 }): Dispatcher {
 	const {target, pingIntervalMs} = options;
 	const connect = buildConnector({
-		allowH2: true,
+		allowH2: !repeatsHeaders(target),
 		preferH2: true,
 		timeout: connectTimeoutMs,
 		keepAlive: true,
@@ -47,6 +47,11 @@ export function openConnection(options: {
 
 const connectTimeoutMs = 10_000;
 
+/** Over HTTP/2 undici joins a repeated header with commas, and two groups would become one of another name. */
+function repeatsHeaders(target: KubeTarget): boolean {
+	return Object.values(target.impersonation).some(value => Array.isArray(value) && value.length > 1);
+}
+
 /** Pings go out and are answered by themselves, so a live HTTP/2 connection always receives something; undici sends them
  * but does not mind when no answer comes. By the machine's own timers, as its pings are. */
 function watchForSilence(socket: Socket, intervalMs: number): void {
@@ -68,7 +73,6 @@ export class SilentConnection extends Error {
 
 /** A proxy that answers, but not with a tunnel. */
 export class ProxyRefusal extends Error {
-	readonly code = 'PERCH_PROXY';
 	readonly status: number;
 	constructor(status: number) {
 		super('the proxy opened no tunnel');

@@ -15,6 +15,8 @@ export interface Credentials {
 	/** The server refused this one (401). Null when there is no other to be had. */
 	renew(refused: Credential): Promise<Result<Credential, SafeText> | null>;
 	/** Text of others, without any credential that was ever in use here. */
+	mask(text: string): string;
+	/** Masked, without what has the form of a credential, and safe to show. */
 	redact(text: string): SafeText;
 	/** Ends a plugin that still runs. */
 	close(): void;
@@ -48,12 +50,21 @@ export function createCredentials(target: KubeTarget, clock: ClockPort): Credent
 	let failure: {readonly message: SafeText; readonly untilMs: number} | null = null;
 	let renewableAtMs = Number.NEGATIVE_INFINITY;
 
+	const mask = (text: string) => {
+		let masked = text;
+		for (const secret of secrets) masked = masked.replaceAll(secret, '[redacted]');
+		return masked;
+	};
+	const redact = (text: string) => redactCredentials(mask(text));
+
 	const fetchNew = async (): Promise<Result<Credential, SafeText>> => {
 		const fetched = await source.fetch();
 		pending = null;
 		if (!fetched.ok) {
-			failure = {message: fetched.error, untilMs: clock.monotonicMs() + failureHeldMs};
-			return fetched;
+			// A plugin may quote on stderr what it gave before.
+			const message = redact(fetched.error);
+			failure = {message, untilMs: clock.monotonicMs() + failureHeldMs};
+			return err(message);
 		}
 		failure = null;
 		for (const secret of [fetched.value.token, fetched.value.certificate?.key]) if (secret) secrets.add(secret);
@@ -80,11 +91,8 @@ export function createCredentials(target: KubeTarget, clock: ClockPort): Credent
 			renewableAtMs = clock.monotonicMs() + shortestRenewalMs;
 			return fetchShared();
 		},
-		redact(text) {
-			let redacted = text;
-			for (const secret of secrets) redacted = redacted.replaceAll(secret, '[redacted]');
-			return redactCredentials(redacted);
-		},
+		mask,
+		redact,
 		close: () => closing.abort(),
 	};
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
+import {ProxyRefusal} from './connection.ts';
 import {parseAs} from './json.ts';
 
 /** Why a request has no usable answer. Foreign errors end here: what is kept of them is their code. */
@@ -47,6 +48,8 @@ export function networkFailure(error: unknown, wasSent: boolean): Failure {
 		return failure('tls', safe`TLS: the connection was refused (${ident(code)})`, wasSent);
 	if (/TIMEOUT|ETIMEDOUT/.test(code)) return failure('timeout', safe`no answer in time (${ident(code)})`, wasSent);
 	if (code === 'PERCH_SILENT') return failure('timeout', safe`the connection went silent`, wasSent);
+	if (error instanceof ProxyRefusal)
+		return failure('unreachable', safe`the proxy opened no tunnel (${error.status})`, wasSent);
 	return failure('unreachable', safe`the API server cannot be reached (${ident(code)})`, wasSent);
 }
 

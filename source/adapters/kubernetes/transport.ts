@@ -81,8 +81,10 @@ export function createTransport(options: TransportOptions): Transport {
 		return renewed?.ok && isReadOrReview(method, path) ? attempt(renewed.value, asked) : answer;
 	};
 
-	const only2xx = (answer: Result<Answer, Failure>): Result<Answer, Failure> =>
-		answer.ok && !isSuccess(answer.value.status) ? err(refusal(answer.value, redact, clock.nowMs())) : answer;
+	const only2xx = (answer: Result<Answer, Failure>): Result<Answer, Failure> => {
+		if (!answer.ok || isSuccess(answer.value.status)) return answer;
+		return err(refusal({...answer.value, text: credentials.mask(answer.value.text)}, redact, clock.nowMs()));
+	};
 
 	return {
 		ask: (request, signal) => answerTo({request, stream: null, signal}),

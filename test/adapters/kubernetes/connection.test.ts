@@ -1,6 +1,9 @@
-import {describe, expect, it} from 'vitest';
+import {createServer as createHttpServer} from 'node:http';
+import {type AddressInfo, connect, type Socket} from 'node:net';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import {clusterForTests, signal, viewOf} from './support/cluster-for-tests.ts';
 import {serviceKind} from './support/kinds.ts';
+import {answerJson, caData, clusterOf, kubeconfigText, loadText, scriptedServer} from './support/scripted-server.ts';
 
 const test = clusterForTests();
 
@@ -37,11 +40,68 @@ describe('the connection', () => {
 	});
 
 	it('stays up while it is idle and pings are answered', async () => {
-		const cluster = await test.cluster({pingIntervalMs: 10});
+		const server = await scriptedServer((_request, response) => answerJson(response, 200, {gitVersion: 'v1'}));
+		const target = await loadText(kubeconfigText({server: server.url, cluster: caData(server)}));
+		const cluster = clusterOf(target, {pingIntervalMs: 10});
 		expect((await cluster.heartbeat(signal)).ok).toBe(true);
-		// Ten times the patience of the silence check, in its own time.
-		await new Promise(resolve => setTimeout(resolve, 300));
+		let pings = 0;
+		const twentyPings = new Promise<void>(resolve => {
+			server.sessions[0]?.on('ping', () => {
+				pings += 1;
+				if (pings === 20) resolve();
+			});
+		});
+		await twentyPings;
 		expect((await cluster.heartbeat(signal)).ok).toBe(true);
-		expect(test.server.journal.counters.tlsHandshakes).toBe(1);
+		expect(server.sessions).toHaveLength(1);
+	});
+
+	it('goes through a proxy in a tunnel, with HTTP/2 and the proxy login', async () => {
+		const server = await scriptedServer((_request, response) => answerJson(response, 200, {gitVersion: 'v1'}));
+		const tunnels: string[] = [];
+		const proxy = createHttpServer();
+		proxy.on('connect', (request, client: Socket) => {
+			tunnels.push(`${request.url} ${request.headers['proxy-authorization']}`);
+			const [host, port] = String(request.url).split(':');
+			const upstream = connect(Number(port), host, () => {
+				client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+				upstream.pipe(client).pipe(upstream);
+			});
+			for (const socket of [client, upstream]) socket.on('error', () => {});
+		});
+		const {promise, resolve} = Promise.withResolvers<void>();
+		proxy.listen(0, '127.0.0.1', resolve);
+		await promise;
+		onTestFinished(() => void proxy.close());
+		const proxyUrl = `http://me:pw@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+		const cluster = {...caData(server), 'proxy-url': proxyUrl};
+		const through = clusterOf(await loadText(kubeconfigText({server: server.url, cluster})));
+		for (let index = 0; index < 3; index++) expect((await through.heartbeat(signal)).ok).toBe(true);
+		const login = Buffer.from('me:pw').toString('base64');
+		expect(tunnels).toEqual([`${new URL(server.url).host} Basic ${login}`]);
+		expect(server.sessions).toHaveLength(1);
+		through.close();
+	});
+
+	it('says that the proxy refused, and knows that nothing was sent', async () => {
+		const proxy = createHttpServer();
+		proxy.on('connect', (_request, client: Socket) => client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+		const {promise, resolve} = Promise.withResolvers<void>();
+		proxy.listen(0, '127.0.0.1', resolve);
+		await promise;
+		onTestFinished(() => void proxy.close());
+		const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+		const text = kubeconfigText({server: 'https://cluster.example', cluster: {'proxy-url': proxyUrl}});
+		const through = clusterOf(await loadText(text));
+		expect(await through.heartbeat(signal)).toMatchObject({
+			error: {kind: 'unreachable', message: 'the proxy opened no tunnel (407)'},
+		});
+	});
+
+	it('keeps the path under which an API server lives', async () => {
+		const server = await scriptedServer((_request, response) => answerJson(response, 200, {gitVersion: 'v1'}));
+		const text = kubeconfigText({server: `${server.url}/k8s/clusters/c-1/`, cluster: caData(server)});
+		expect((await clusterOf(await loadText(text)).heartbeat(signal)).ok).toBe(true);
+		expect(server.served[0]?.path).toBe('/k8s/clusters/c-1/version');
 	});
 });

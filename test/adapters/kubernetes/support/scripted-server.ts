@@ -25,6 +25,8 @@ export interface Served {
 	readonly method: string;
 	readonly path: string;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+	/** Name, value, name, value, as they came. */
+	readonly rawHeaders: readonly string[];
 	readonly body: string;
 }
 
@@ -44,6 +46,8 @@ export async function scriptedServer(
 		readonly host?: string;
 		/** Asks clients for a certificate, and takes any. */
 		readonly asksForCertificate?: boolean;
+		/** The script answers discovery too. */
+		readonly discovery?: 'scripted';
 		readonly certificates?: {readonly caPem: string; readonly certificatePem: string; readonly keyPem: string};
 	} = {},
 ): Promise<ScriptedServer> {
@@ -65,11 +69,13 @@ export async function scriptedServer(
 		request.on('error', () => {});
 		request.on('end', () => {
 			const path = request.url;
-			if (path === '/api' || path === '/apis') return answerJson(response, 200, discovery[path]);
+			const isDiscovery = path === '/api' || path === '/apis';
+			if (isDiscovery && options.discovery === undefined) return answerJson(response, 200, discovery[path]);
 			served.push({
 				method: request.method,
 				path,
 				headers: request.headers,
+				rawHeaders: request.rawHeaders,
 				body: Buffer.concat(chunks).toString('utf8'),
 			});
 			script(served.at(-1) as Served, response, served.length);
