@@ -6,6 +6,7 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {type AnswerBody, readBody} from './answer-body.ts';
 import {cancelled, carriedFailure, failureOf, timedOut} from './failures.ts';
+import {linkSignals} from './linked-signal.ts';
 import type {Route} from './route.ts';
 import {createSlots} from './slots.ts';
 
@@ -39,13 +40,14 @@ const usualMaximumBytes = 8 * 1024 * 1024;
 export function createRequests({route, deadlineMs}: {readonly route: Route; readonly deadlineMs: number}): Requests {
 	const slots = createSlots(inFlight);
 	const closing = new AbortController();
+	let {method} = route;
 
 	async function send<T>(question: Question<T>, signal: AbortSignal): Promise<Result<Answered<T>, MetricsError>> {
 		const {run, prepare, maximumBytes = usualMaximumBytes} = question;
 		const received: {body: AnswerBody | null; dateMs: number | null} = {body: null, dateMs: null};
 		const options: PrometheusConnectionOptions = {
 			endpoint: route.endpoint,
-			preferPost: route.method === 'POST',
+			preferPost: method === 'POST',
 			requestInterceptor: {
 				async onFulfilled(config) {
 					for (const parameters of [config.params, config.data]) {
@@ -83,25 +85,45 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 		}
 	}
 
+	/** As the route prefers it, until the server turns out to refuse POST: proxies that only let reads pass do. */
+	async function sendEitherWay<T>(
+		question: Question<T>,
+		signal: AbortSignal,
+	): Promise<Result<Answered<T>, MetricsError>> {
+		const answer = await send(question, signal);
+		if (answer.ok || method === 'GET' || !refusesMethod(answer.error)) return answer;
+		method = 'GET';
+		return send(question, signal);
+	}
+
 	return {
 		async ask(question, signal) {
-			const given = AbortSignal.any([signal, closing.signal]);
-			const release = await slots.take(given);
-			if (!release) return err(cancelled);
-			const deadline = new AbortController();
-			const timer = setTimeout(() => deadline.abort(), deadlineMs);
+			const sources = [signal, closing.signal];
+			const link = linkSignals(sources);
+			const release = await slots.take(link.signal);
+			let isLate = false;
+			const timer = setTimeout(() => {
+				isLate = true;
+				link.abort();
+			}, deadlineMs);
 			try {
-				const answer = await send(question, AbortSignal.any([given, deadline.signal]));
+				if (!release) return err(cancelled);
+				const answer = await sendEitherWay(question, link.signal);
 				// An answer that came just as its question was given up is given up too.
-				if (given.aborted) return err(cancelled);
-				return deadline.signal.aborted ? err(timedOut(deadlineMs)) : answer;
+				if (sources.some(source => source.aborted)) return err(cancelled);
+				return isLate ? err(timedOut(deadlineMs)) : answer;
 			} finally {
 				clearTimeout(timer);
-				release();
+				link.unlink();
+				release?.();
 			}
 		},
 		close: () => closing.abort(),
 	};
+}
+
+function refusesMethod({status}: MetricsError): boolean {
+	return status === 405 || status === 501;
 }
 
 /** The body is read by us, whatever the status: the library loses the status of pages that are no JSON. */

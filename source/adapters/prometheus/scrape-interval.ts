@@ -30,15 +30,15 @@ export async function measureScrapeInterval(
 	if (!measured.ok && isSilent(measured.error)) return measured;
 	const startMs = measured.ok ? measured.value.atMs - recentSeconds * 1000 : 0;
 	const jobs = metricNames.length > 0 ? await jobsWith(server, metricNames, startMs, signal) : [];
-	const intervals = measured.ok
-		? measured.value.samples.map(({labels, value}) => ({job: labels.job ?? '', seconds: Math.round(value)}))
-		: [];
-	const seconds =
-		intervalOf(intervals, jobs) ??
-		intervalOf(await intervalsOfTargets(server, signal), jobs) ??
-		(await configuredSeconds(server, signal)) ??
-		usualSeconds;
-	return ok(seconds);
+	const samples = measured.ok ? measured.value.samples : [];
+	const intervals = samples
+		.map(({labels, value}) => ({job: labels.job ?? '', seconds: Math.round(value)}))
+		.filter(isInterval);
+	const found = slowestOf(intervals, jobs) ?? (jobs.length === 0 ? commonest(intervals) : null);
+	if (found !== null) return ok(found);
+	const targets = await intervalsOfTargets(server, signal);
+	const told = slowestOf(targets, jobs) ?? commonest(intervals) ?? commonest(targets);
+	return ok(told ?? (await configuredSeconds(server, signal)) ?? usualSeconds);
 }
 
 // A target that appeared within the ten minutes was scraped less often than its interval says: only older ones count.
@@ -58,14 +58,21 @@ async function jobsWith(
 	return jobs.ok ? jobs.value : [];
 }
 
-/** The longest of the wanted jobs, so that a window has enough scrapes of each; else that of most jobs. */
-function intervalOf(intervals: readonly JobInterval[], jobs: readonly string[]): number | null {
-	const sound = intervals.filter(({seconds}) => Number.isFinite(seconds) && seconds >= 1);
-	const wanted = sound.filter(({job}) => jobs.includes(job)).map(({seconds}) => seconds);
-	if (wanted.length > 0) return Math.max(...wanted);
-	const groups = [...Map.groupBy(sound, ({seconds}) => seconds)];
+/** The longest of these jobs, so that a window has enough scrapes of each. */
+function slowestOf(intervals: readonly JobInterval[], jobs: readonly string[]): number | null {
+	const wanted = intervals.filter(({job}) => jobs.includes(job)).map(({seconds}) => seconds);
+	return wanted.length > 0 ? Math.max(...wanted) : null;
+}
+
+/** That of most jobs; of two that are as common, the longer. */
+function commonest(intervals: readonly JobInterval[]): number | null {
+	const groups = [...Map.groupBy(intervals, ({seconds}) => seconds)];
 	const [most] = groups.sort(([one, ones], [other, others]) => others.length - ones.length || other - one);
 	return most?.[0] ?? null;
+}
+
+function isInterval({seconds}: JobInterval): boolean {
+	return Number.isFinite(seconds) && seconds >= 1;
 }
 
 async function intervalsOfTargets({requests}: Server, signal: AbortSignal): Promise<readonly JobInterval[]> {
@@ -88,7 +95,7 @@ async function intervalsOfTargets({requests}: Server, signal: AbortSignal): Prom
 		const job = text(field(field(target, 'labels'), 'job'));
 		if (durationMs !== null) byJob.set(job, Math.round(durationMs / 1000));
 	}
-	return Array.from(byJob, ([job, seconds]) => ({job, seconds}));
+	return Array.from(byJob, ([job, seconds]) => ({job, seconds})).filter(isInterval);
 }
 
 async function configuredSeconds({requests}: Server, signal: AbortSignal): Promise<number | null> {

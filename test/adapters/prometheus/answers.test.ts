@@ -121,6 +121,17 @@ describe('what Prometheus may answer', () => {
 	});
 });
 
+test('a server that refuses POST is asked by GET from then on', async () => {
+	const readsOnly: Script = (request, response) =>
+		(request.method === 'GET' ? vector('1') : page(405))(request, response);
+	await withServer(readsOnly, async (client, server) => {
+		expect(await ask(client)).toMatchObject({ok: true});
+		expect(await ask(client)).toMatchObject({ok: true});
+		expect(server.received.map(({method}) => method)).toEqual(['POST', 'GET', 'GET']);
+		expect(Object.fromEntries(server.received[1]?.parameters ?? [])).toEqual({query: 'up', timeout: '5s'});
+	});
+});
+
 describe('time', () => {
 	test('the server evaluates at its own time, and the answer says which', async () => {
 		await withServer(vector('1'), async (client, server) => {

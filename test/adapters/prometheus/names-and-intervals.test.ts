@@ -87,6 +87,11 @@ describe('the scrape interval', () => {
 			30,
 		],
 		[
+			'is what the targets say of a job too young to be measured',
+			{'/api/v1/query': measured(['node', '15']), '/api/v1/targets': targets, ...jobsOfMetric},
+			90,
+		],
+		[
 			'is what the targets say where nothing was measured',
 			{'/api/v1/query': measured(), '/api/v1/targets': targets},
 			90,
