@@ -15,6 +15,8 @@ export interface Derivation {
 	/** By key; anchors that another backend owns are left out. */
 	releases(state: State): ReadonlyMap<ReleaseKey, Release>;
 	anchors(state: State): AnchorIndex;
+	/** For samples of the past, when a Service may have led elsewhere: by its role in the release. */
+	pastAnchors(state: State): AnchorIndex;
 	rows(state: State): Rows;
 	/** The last poll by row and version; null before the first. */
 	traffic(state: State): FoldedTraffic | null;
@@ -52,14 +54,22 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		return found;
 	}
 
-	const anchors = lastOnly((state: State) => {
-		const services = snapshots(state.cluster.watches).list(SERVICES);
-		return {
-			inputs: [releases(state), services],
-			compute: () =>
-				indexAnchors({releases: releases(state).values(), services, namespaces: state.session.settings.namespaces}),
-		};
-	});
+	const anchorsBy = (by: 'selector' | 'role') =>
+		lastOnly((state: State) => {
+			const services = snapshots(state.cluster.watches).list(SERVICES);
+			return {
+				inputs: [releases(state), services],
+				compute: () =>
+					indexAnchors({
+						releases: releases(state).values(),
+						services,
+						namespaces: state.session.settings.namespaces,
+						by,
+					}),
+			};
+		});
+	const anchors = anchorsBy('selector');
+	const pastAnchors = anchorsBy('role');
 	const rows = lastOnly((state: State) => {
 		const services = snapshots(state.cluster.watches).list(SERVICES);
 		const measured = state.metrics.traffic?.value ?? [];
@@ -86,6 +96,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		snapshot: state => snapshots(state.cluster.watches),
 		releases,
 		anchors,
+		pastAnchors,
 		rows,
 		traffic,
 		remember<T>(state: State, slot: string, compute: () => T): T {

@@ -15,15 +15,19 @@ export function valueAt(document: Json, pointer: string): Json | undefined {
 }
 
 export function holds(document: Json, predicate: Predicate): boolean {
-	if (predicate.op === 'anyOf') return predicate.predicates.some(part => holds(document, part));
-	const value = valueAt(document, predicate.pointer);
 	switch (predicate.op) {
-		case 'equals':
+		case 'anyOf':
+			return predicate.predicates.some(part => holds(document, part));
+		case 'equals': {
+			const value = valueAt(document, predicate.pointer);
 			return value !== undefined && isSame(value, predicate.value);
+		}
 		case 'absent':
-			return value === undefined || value === null;
-		case 'atLeast':
+			return (valueAt(document, predicate.pointer) ?? null) === null;
+		case 'atLeast': {
+			const value = valueAt(document, predicate.pointer);
 			return typeof value === 'number' && value >= predicate.value;
+		}
 	}
 }
 

@@ -120,7 +120,15 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 			? traffic
 			: !latency.ok
 				? latency
-				: ok({anchor, rangeSeconds, startMs, endMs: end, traffic: traffic.value, latency: latency.value});
+				: ok({
+						anchor,
+						rangeSeconds,
+						windowSeconds: window,
+						startMs,
+						endMs: end,
+						traffic: traffic.value,
+						latency: latency.value,
+					});
 		dispatch({kind: 'chartsRead', generation, result});
 	}
 

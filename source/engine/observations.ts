@@ -37,7 +37,13 @@ export function observeReleases(
 			requestsPerSecond: row.total.requestsPerSecond - canaryFigures.requestsPerSecond,
 			errorsPerSecond: row.total.errorsPerSecond - canaryFigures.errorsPerSecond,
 		};
-		const observation = {atMs: traffic.atMs, windowSeconds: source.windowSeconds, stable, canary: canaryFigures};
+		const observation = {
+			atMs: traffic.atMs,
+			windowSeconds: source.windowSeconds,
+			canaryKey: canary,
+			stable,
+			canary: canaryFigures,
+		};
 		next[key] = [...before, observation].slice(-observationLimit);
 	}
 	return next;

@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
@@ -128,6 +128,8 @@ export interface Measured<T> {
 export interface Observation {
 	readonly atMs: number;
 	readonly windowSeconds: number;
+	/** Which version was the canary. */
+	readonly canaryKey: RevisionKey;
 	readonly stable: RateFigures;
 	readonly canary: RateFigures;
 }
@@ -154,6 +156,8 @@ export interface Trends {
 export interface ChartData {
 	readonly anchor: AnchorKey;
 	readonly rangeSeconds: number;
+	/** Of the rates at each instant. */
+	readonly windowSeconds: number;
 	readonly startMs: number;
 	readonly endMs: number;
 	readonly traffic: readonly Measured<readonly TrafficSample[]>[];

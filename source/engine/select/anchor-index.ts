@@ -22,6 +22,8 @@ export function indexAnchors(objects: {
 	readonly releases: Iterable<Release>;
 	readonly services: Iterable<ServiceObject>;
 	readonly namespaces: readonly string[] | 'all';
+	/** `selector`: what a claimed Service leads to now. `role`: what it stood for; right for samples of the past. */
+	readonly by?: 'selector' | 'role';
 }): AnchorIndex {
 	const {namespaces} = objects;
 	const scope = namespaces === 'all' ? null : new Set(namespaces);
@@ -45,7 +47,8 @@ export function indexAnchors(objects: {
 		const claim = claims.get(path);
 		if (claim) {
 			const {release} = claim;
-			return {key: release.key, releases: [release], revision: revisionBySelector(release, service) ?? claim.revision};
+			const bySelector = objects.by === 'role' ? null : revisionBySelector(release, service);
+			return {key: release.key, releases: [release], revision: bySelector ?? claim.revision};
 		}
 		if (!service) return {key: metricsKey(namespace, name), releases: [], revision: null};
 		return {key: serviceKey(namespace, name), releases: selected(namespace, service.selector, byLabel), revision: null};

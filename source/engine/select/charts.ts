@@ -6,8 +6,8 @@ import {histogramQuantile} from '../../judge/histogram.ts';
 import type {EngineContext} from '../context.ts';
 import {ranges} from '../screen-state.ts';
 import type {State} from '../state.ts';
-import {type FoldedTraffic, foldTraffic, type RowTraffic, type TrafficFigures} from './fold-traffic.ts';
-import {rowOfRelease} from './rows.ts';
+import {type ChartInstant, chartRows} from './chart-rows.ts';
+import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
 
 /** A line chart on a time axis. */
 export interface ChartView {
@@ -53,7 +53,7 @@ export function selectCharts(
 	const isThis = charts?.anchor === anchor && charts.rangeSeconds === range.seconds;
 	const endMs = isThis ? charts.endMs : state.nowMs + state.cluster.clockOffsetMs;
 	const startMs = isThis ? charts.startMs : endMs - range.seconds * 1000;
-	const instants = isThis ? foldCharts(context, state, anchor, release) : [];
+	const instants = isThis ? chartRows(context, state, charts, release) : [];
 	const markers = markersOf(state, release, startMs, endMs);
 	const empty = !source
 		? safe`no metrics`
@@ -98,33 +98,9 @@ export function selectCharts(
 	];
 }
 
-interface Instant {
-	readonly atMs: number;
-	readonly row: RowTraffic | null;
-}
-
-function foldCharts(
-	context: EngineContext,
-	state: State,
-	anchor: AnchorKey,
-	release: Release | null,
-): readonly Instant[] {
-	return context.derive.remember(state, `charts ${anchor}`, () => {
-		const {charts} = state.metrics;
-		if (!charts) return [];
-		const index = context.derive.anchors(state);
-		const latencyAt = new Map(charts.latency.map(({atMs, value}) => [atMs, value]));
-		const key = release ? (rowOfRelease(context.derive.rows(state), release.key) ?? anchor) : anchor;
-		return charts.traffic.map(({atMs, value}) => {
-			const folded: FoldedTraffic = foldTraffic(index, value, latencyAt.get(atMs));
-			return {atMs, row: folded.rows.get(key) ?? null};
-		});
-	});
-}
-
 function versionLines(
 	release: Release | null,
-	instants: readonly Instant[],
+	instants: readonly ChartInstant[],
 	figure: (figures: TrafficFigures) => number | null,
 ): readonly ChartLine[] {
 	const points = (of: (row: RowTraffic) => TrafficFigures | undefined): readonly Point[] =>
@@ -148,7 +124,7 @@ function versionLines(
 	return [{label: safe`all`, role: 'stable', points: points(row => row.total)}];
 }
 
-function quantileLines(instants: readonly Instant[]): readonly ChartLine[] {
+function quantileLines(instants: readonly ChartInstant[]): readonly ChartLine[] {
 	return ([0.5, 0.95, 0.99] as const).map(quantile => {
 		const role = quantile === 0.5 ? 'p50' : quantile === 0.95 ? 'p95' : 'p99';
 		const points = instants.map(({atMs, row}) => ({atMs, value: row ? quantileOf(row.total, quantile) : null}));

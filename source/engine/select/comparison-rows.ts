@@ -1,6 +1,5 @@
 import type {Release} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {formatDuration} from '../../domain/time.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../judge/histogram.ts';
 import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
@@ -22,7 +21,7 @@ export function comparisonView(context: EngineContext, state: State, release: Re
 		...[0.5, 0.95, 0.99].map(quantile => latencyRow(sides, quantile)),
 		rateRow(sides),
 	];
-	return {window: safe`over ${ident(formatDuration(sides.windowSeconds * 1000))}`, rows: pods ? [...rows, pods] : rows};
+	return {window: sides.label, rows: pods ? [...rows, pods] : rows};
 }
 
 function errorsRow({stableTally, canaryTally, errors, extraPerMinute}: Sides): ComparisonRow {

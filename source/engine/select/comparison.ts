@@ -10,7 +10,7 @@ import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {decimal} from './figures.ts';
 import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
-import {measurement} from './row-figures.ts';
+import {comparedPeriod} from './period.ts';
 import {rowOfRelease} from './rows.ts';
 
 /** Stable and canary over the same window, as measured. */
@@ -24,6 +24,8 @@ export interface Sides {
 	/** Failures a minute that stable would not have had; null when the difference may be chance. */
 	readonly extraPerMinute: number | null;
 	readonly windowSeconds: number;
+	/** Over what: `since 20%, 4m12s`. */
+	readonly label: SafeText;
 }
 
 /** The measured row of a release: its own, or that of the Service in front of its pods. */
@@ -34,18 +36,15 @@ export function releaseTraffic(context: EngineContext, state: State, release: Re
 
 /** Null while there is no canary, no measurement, or no way to tell the versions apart. */
 export function sidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	const measured = measurement(state);
-	const row = releaseTraffic(context, state, release);
-	if (!measured || !row || row.split.kind !== 'known' || !release.canary || !release.stable) return null;
-	const {byRevision} = row.split;
-	const stable = byRevision.get(release.stable) ?? silence;
-	const canary = byRevision.get(release.canary) ?? silence;
-	const stableTally = tally(stable, measured.windowSeconds);
-	const canaryTally = tally(canary, measured.windowSeconds);
+	const period = comparedPeriod(context, state, release);
+	if (!period) return null;
+	const {stable, canary, seconds, label} = period;
+	const stableTally = tally(stable, seconds);
+	const canaryTally = tally(canary, seconds);
 	const errors = compareProportions(canaryTally, stableTally);
 	const isWorse = errors !== 'noTraffic' && errors.interval.low > 0;
 	const extraPerMinute = isWorse ? extraFailuresPerMinute(errors, canary.requestsPerSecond).estimate : null;
-	return {stable, canary, stableTally, canaryTally, errors, extraPerMinute, windowSeconds: measured.windowSeconds};
+	return {stable, canary, stableTally, canaryTally, errors, extraPerMinute, windowSeconds: seconds, label};
 }
 
 /** `5.2 vs 1.0 fail/1k  ~41 extra/min`; null when there is nothing to compare. */
@@ -56,8 +55,6 @@ export function comparisonText(sides: Sides | null): SafeText | null {
 	const harm = sides.extraPerMinute === null ? safe`` : safe`  ~${decimal(sides.extraPerMinute)} extra/min`;
 	return safe`${decimal(canaryRatio * 1000)} vs ${decimal(stableRatio * 1000)} fail/1k${harm}`;
 }
-
-const silence: TrafficFigures = {requestsPerSecond: 0, errorsPerSecond: 0, buckets: null};
 
 function tally({requestsPerSecond, errorsPerSecond}: TrafficFigures, windowSeconds: number): Tally {
 	return {requests: requestsPerSecond * windowSeconds, failures: errorsPerSecond * windowSeconds};

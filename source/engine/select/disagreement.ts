@@ -5,6 +5,7 @@ import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {sidesOf} from './comparison.ts';
 import {decimal} from './figures.ts';
+import {lastChange} from './period.ts';
 
 /** The three weights, only when they disagree: what the controller wants, what the route says, what is measured. */
 export function disagreement(context: EngineContext, state: State, release: Release): SafeText | null {
@@ -28,13 +29,13 @@ export function disagreement(context: EngineContext, state: State, release: Rele
 /** Judged only on a window that lies wholly after the last weight change, beyond its 99 % band. */
 function observedAgainst(context: EngineContext, state: State, release: Release): SafeText | null {
 	const {configuredPercent, configuredBy} = release.split;
-	const {traffic} = state.metrics;
-	const sides = sidesOf(context, state, release);
 	// A share of pods is no promise about requests.
-	if (!sides || !traffic || configuredPercent === 'unknown' || configuredBy === 'pods' || configuredBy === 'none')
+	if (configuredPercent === 'unknown' || configuredBy === 'pods' || configuredBy === 'none') return null;
+	const sides = sidesOf(context, state, release);
+	const changedAtMs = lastChange(state, release);
+	const {traffic} = state.metrics;
+	if (!sides || !traffic || changedAtMs === null || traffic.atMs - sides.windowSeconds * 1000 < changedAtMs)
 		return null;
-	const changedAtMs = state.cluster.weightChanges[release.key]?.at(-1)?.atMs ?? release.split.changedAtMs;
-	if (changedAtMs === null || traffic.atMs - sides.windowSeconds * 1000 < changedAtMs) return null;
 	const requests = sides.stableTally.requests + sides.canaryTally.requests;
 	const contradicts = contradictsWeight(configuredPercent / 100, {requests, toVersion: sides.canaryTally.requests});
 	if (contradicts !== true) return null;

@@ -113,17 +113,19 @@ export function selectHome(context: EngineContext, live: State, shown: State): H
 
 function attentionRow(context: EngineContext, state: State, release: Release): AttentionRow {
 	const {tone, glyph, word} = attention(release);
+	const sides = sidesOf(context, state, release);
+	const isHarmful = sides !== null && sides.extraPerMinute !== null;
 	const canary = release.revisions.find(revision => revision.key === (release.canary ?? release.stable));
 	return {
 		key: release.key,
 		isSelected: state.screen.homeSelected === release.key,
-		tone,
-		glyph,
+		tone: isHarmful ? 'critical' : tone,
+		glyph: isHarmful ? safe`✖` : glyph,
 		word,
 		name: releaseName(release),
 		tag: canary?.tag ?? safe`–`,
 		where: whereText(release, serverTime(state)),
-		comparison: release.contradictions[0] ?? comparisonText(sidesOf(context, state, release)) ?? release.why,
+		comparison: release.contradictions[0] ?? comparisonText(sides) ?? release.why,
 		controller: release.controller,
 	};
 }

@@ -4,6 +4,7 @@ import type {EngineContext} from '../context.ts';
 import {homeLayout} from '../layout.ts';
 import type {State} from '../state.ts';
 import {attention} from './attention.ts';
+import {sidesOf} from './comparison.ts';
 import {matches} from './filter.ts';
 import {rowFigures} from './row-figures.ts';
 import type {Row} from './rows.ts';
@@ -16,10 +17,22 @@ export interface HomeOrder {
 /** Releases that need a person, then those that move, the most urgent first. */
 export function attentionOrder(context: EngineContext, state: State): readonly Release[] {
 	return context.derive.remember(state, 'attention', () => {
-		const releases = [...context.derive.releases(state).values()].map(release => ({release, rank: attention(release)}));
-		return releases
-			.filter(({rank}) => rank.level !== 'quiet')
-			.sort((one, other) => one.rank.rank - other.rank.rank || compareText(one.release.key, other.release.key))
+		const wanting = [...context.derive.releases(state).values()].filter(
+			release => attention(release).level !== 'quiet',
+		);
+		const ranked = wanting.map(release => ({
+			release,
+			rank: attention(release).rank,
+			// Harm that is measured goes before whatever a controller says of itself.
+			harm: sidesOf(context, state, release)?.extraPerMinute ?? 0,
+		}));
+		return ranked
+			.sort(
+				(one, other) =>
+					Number(other.harm > 0) - Number(one.harm > 0) ||
+					one.rank - other.rank ||
+					compareText(one.release.key, other.release.key),
+			)
 			.map(({release}) => release);
 	});
 }

@@ -27,19 +27,16 @@ export function nowText(context: EngineContext, state: State, release: Release):
 }
 
 /** What comes by itself, and when. */
-export function nextText(state: State, {next, phase}: Release): SafeText {
+export function nextText(state: State, {next}: Release): SafeText {
 	const nowMs = serverTime(state);
 	switch (next.kind) {
 		case 'timer':
 			return next.atMs > nowMs
-				? safe`${next.text} in ${ident(formatDuration(next.atMs - nowMs))}`
-				: safe`${next.text}, due ${age(next.atMs, nowMs)} ago`;
+				? safe`in ${ident(formatDuration(next.atMs - nowMs))}: ${next.text}`
+				: safe`due ${age(next.atMs, nowMs)} ago: ${next.text}`;
 		case 'event':
-			return next.text;
 		case 'nothing':
-			return phase.kind === 'paused' && phase.sinceMs !== null
-				? safe`${next.text}, for ${age(phase.sinceMs, nowMs)} now`
-				: next.text;
+			return next.text;
 	}
 }
 
@@ -51,7 +48,6 @@ export function backText(context: EngineContext, state: State, release: Release)
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
 		parts.push(safe`stable ${back.stableReady}/${back.stableDesired} ready`);
 	}
-	if (back.hpaMaximum !== null) parts.push(safe`max ${back.hpaMaximum}`);
 	const total = releaseTraffic(context, state, release)?.total;
 	if (total && back.stableReady !== 'unknown' && back.stableReady > 0) {
 		const perPod = total.requestsPerSecond / back.stableReady;
@@ -65,6 +61,8 @@ function peakText(state: State, release: Release, pods: number, perPod: number):
 	const peak = state.metrics.peaks[release.key];
 	if (!peak || peak.requestsPerSecond === null) return safe``;
 	const peakPerPod = peak.requestsPerSecond / pods;
-	const fit = perPod <= peakPerPod ? safe`fits` : safe`above it`;
+	const most = release.back.hpaMaximum;
+	// More pods may come, up to the autoscaler's maximum: said only where they would be needed.
+	const fit = perPod <= peakPerPod ? safe`fits` : most === null ? safe`above it` : safe`above it, HPA max ${most}`;
 	return safe`, ${Math.round(peak.overSeconds / 3600)} h peak ${decimal(peakPerPod)} · ${fit}`;
 }

@@ -1,0 +1,29 @@
+import type {Release} from '../../domain/release.ts';
+import type {EngineContext} from '../context.ts';
+import type {ChartData, State} from '../state.ts';
+import {foldTraffic, type RowTraffic} from './fold-traffic.ts';
+import {rowOfRelease} from './rows.ts';
+
+/** One instant of a chart, folded like a poll. */
+export interface ChartInstant {
+	readonly atMs: number;
+	readonly row: RowTraffic | null;
+}
+
+/** The instants of the charts that are open, by row and version. */
+export function chartRows(
+	context: EngineContext,
+	state: State,
+	charts: ChartData,
+	release: Release | null,
+): readonly ChartInstant[] {
+	return context.derive.remember(state, `charts ${charts.anchor}`, () => {
+		const index = context.derive.pastAnchors(state);
+		const latencyAt = new Map(charts.latency.map(({atMs, value}) => [atMs, value]));
+		const key = release ? (rowOfRelease(context.derive.rows(state), release.key) ?? charts.anchor) : charts.anchor;
+		return charts.traffic.map(({atMs, value}) => ({
+			atMs,
+			row: foldTraffic(index, value, latencyAt.get(atMs)).rows.get(key) ?? null,
+		}));
+	});
+}

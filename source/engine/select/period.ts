@@ -1,0 +1,126 @@
+import type {Release} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Bucket} from '../../domain/signals.ts';
+import {formatDuration} from '../../domain/time.ts';
+import type {EngineContext} from '../context.ts';
+import type {State} from '../state.ts';
+import {weightText} from './attention.ts';
+import {chartRows} from './chart-rows.ts';
+import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
+import {rowOfRelease} from './rows.ts';
+import {sumBuckets} from './sum-buckets.ts';
+
+/** Mean rates of both versions over one period, which never reaches back beyond the last weight change. */
+export interface Period {
+	readonly stable: TrafficFigures;
+	readonly canary: TrafficFigures;
+	readonly seconds: number;
+	/** `since 20%, 4m12s`, `over 5m`. */
+	readonly label: SafeText;
+}
+
+interface Point {
+	readonly atMs: number;
+	readonly windowSeconds: number;
+	readonly stable: TrafficFigures;
+	readonly canary: TrafficFigures;
+}
+
+/** Without a chart, figures are summed up over at most so long. */
+const observedMs = 300_000;
+
+/** The longest period that can be had: the chart's where it is open, else what was polled since perch looks, else the
+ * last window. Null when the versions cannot be told apart or nothing was measured. */
+export function comparedPeriod(context: EngineContext, state: State, release: Release): Period | null {
+	const changedAtMs = lastChange(state, release);
+	const candidates = [
+		chartPoints(context, state, release),
+		observedPoints(state, release),
+		lastPoll(context, state, release),
+	];
+	for (const points of candidates) {
+		const within = points.filter(
+			({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
+		);
+		const period = meanOf(within, changedAtMs, release);
+		if (period) return period;
+	}
+	// Right after a change no window lies wholly after it: the last one is all there is.
+	return meanOf(lastPoll(context, state, release), null, release);
+}
+
+/** When the weight last changed, as far as it is known. */
+export function lastChange(state: State, release: Release): number | null {
+	const seen = state.cluster.weightChanges[release.key]?.findLast(change => !change.isBaseline);
+	return seen?.atMs ?? release.split.changedAtMs;
+}
+
+function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
+	const {charts} = state.metrics;
+	if (charts?.anchor !== release.key) return [];
+	return chartRows(context, state, charts, release).flatMap(({atMs, row}) =>
+		pointOf(release, row, atMs, charts.windowSeconds),
+	);
+}
+
+function observedPoints(state: State, release: Release): readonly Point[] {
+	const observations = state.metrics.observed[release.key] ?? [];
+	const last = observations.at(-1);
+	if (!last) return [];
+	return observations
+		.filter(({atMs, canaryKey}) => canaryKey === release.canary && last.atMs - atMs <= observedMs)
+		.map(({atMs, windowSeconds, stable, canary}) => ({
+			atMs,
+			windowSeconds,
+			stable: {...stable, buckets: null},
+			canary: {...canary, buckets: null},
+		}));
+}
+
+function lastPoll(context: EngineContext, state: State, release: Release): readonly Point[] {
+	const {traffic, source} = state.metrics;
+	const key = rowOfRelease(context.derive.rows(state), release.key);
+	const row = key === null ? null : (context.derive.traffic(state)?.rows.get(key) ?? null);
+	return traffic && source ? pointOf(release, row, traffic.atMs, source.windowSeconds) : [];
+}
+
+function pointOf(release: Release, row: RowTraffic | null, atMs: number, windowSeconds: number): readonly Point[] {
+	if (row?.split.kind !== 'known' || !release.stable || !release.canary) return [];
+	const {byRevision} = row.split;
+	const stable = byRevision.get(release.stable) ?? silence;
+	return [{atMs, windowSeconds, stable, canary: byRevision.get(release.canary) ?? silence}];
+}
+
+function meanOf(points: readonly Point[], changedAtMs: number | null, release: Release): Period | null {
+	const [first] = points;
+	const last = points.at(-1);
+	if (!first || !last) return null;
+	const seconds = (last.atMs - first.atMs) / 1000 + first.windowSeconds;
+	const since = changedAtMs === null ? Number.POSITIVE_INFINITY : (last.atMs - changedAtMs) / 1000;
+	// The period begins with the change itself, give or take one window.
+	const isWhole = since - seconds <= 2 * first.windowSeconds;
+	const duration = ident(formatDuration(seconds * 1000));
+	return {
+		stable: mean(points.map(point => point.stable)),
+		canary: mean(points.map(point => point.canary)),
+		seconds,
+		label: isWhole ? safe`since ${weightText(release)}, ${duration}` : safe`over ${duration}`,
+	};
+}
+
+function mean(figures: readonly TrafficFigures[]): TrafficFigures {
+	const count = figures.length;
+	const sum = (of: (one: TrafficFigures) => number) => figures.reduce((total, one) => total + of(one), 0) / count;
+	const histograms = figures.flatMap(({buckets}) => (buckets ? [buckets] : []));
+	return {
+		requestsPerSecond: sum(one => one.requestsPerSecond),
+		errorsPerSecond: sum(one => one.errorsPerSecond),
+		buckets: histograms.length === 0 ? null : (sumBuckets(histograms)?.map(scaledBy(1 / count)) ?? null),
+	};
+}
+
+function scaledBy(factor: number): (bucket: Bucket) => Bucket {
+	return ({upperMs, perSecond}) => ({upperMs, perSecond: perSecond * factor});
+}
+
+const silence: TrafficFigures = {requestsPerSecond: 0, errorsPerSecond: 0, buckets: null};
