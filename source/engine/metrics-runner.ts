@@ -2,7 +2,7 @@ import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {TrafficSample} from '../domain/signals.ts';
 import type {Mesh, MeshQuery} from '../meshes/contract.ts';
-import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
+import type {InstantQuery, MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Command} from './commands.ts';
 import {detectMesh} from './detect-mesh.ts';
 import type {Happening} from './events.ts';
@@ -28,6 +28,8 @@ export interface MetricsRunner {
 
 /** A window holds four scrapes, so that one missed scrape does not empty it. */
 const scrapesPerWindow = 4;
+/** Ten thousand services of two versions, seen from both sides, take some 20 MB. */
+const trafficMaximumBytes = 64 * 2 ** 20;
 const chartPoints = 120;
 const trendPoints = 15;
 
@@ -64,10 +66,11 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 
 	async function instant<T>(
 		query: (mesh: Mesh) => MeshQuery<T>,
+		bounds: Pick<InstantQuery, 'maximumBytes'> = {},
 	): Promise<Result<Measured<T> & {unmatched: number; warnings: readonly SafeText[]}, MetricsError>> {
 		if (!connection) return err(notConnected);
 		const question = query(connection.mesh);
-		const answer = await connection.port.instant({promql: question.promql}, signal);
+		const answer = await connection.port.instant({promql: question.promql, ...bounds}, signal);
 		if (!answer.ok) return answer;
 		const {value, unmatched} = question.read(answer.value.samples);
 		return ok({value, unmatched, atMs: answer.value.atMs, warnings: answer.value.warnings});
@@ -89,7 +92,7 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 	async function poll(command: Extract<MetricsCommand, {kind: 'poll'}>): Promise<void> {
 		const {windowSeconds, visible, generation} = command;
 		const [traffic, latency] = await Promise.all([
-			instant(mesh => mesh.traffic(windowSeconds)),
+			instant(mesh => mesh.traffic(windowSeconds), {maximumBytes: trafficMaximumBytes}),
 			visible.length > 0 ? instant(mesh => mesh.latency(visible, windowSeconds)) : null,
 		]);
 		if (!traffic.ok) return dispatch({kind: 'pollReturned', generation, result: traffic});
