@@ -22,12 +22,17 @@ export const moves: readonly Move[] = [
 	'benSends',
 ];
 
+interface Planned {
+	readonly patch: readonly JsonPatchOperation[];
+	readonly seenAt: number;
+}
+
 export interface World {
 	rollout: RawObject;
 	seconds: number;
-	planned: {ana: readonly JsonPatchOperation[] | null; ben: readonly JsonPatchOperation[] | null};
-	/** Pauses that a promote went past, by step: two for one pause would have skipped what followed. */
-	readonly promoted: number[];
+	planned: {ana: Planned | null; ben: Planned | null};
+	/** Steps that a promote went past, and the step that its sender had seen. */
+	readonly promoted: {readonly at: number; readonly seenAt: number}[];
 	readonly analysed: number[];
 }
 
@@ -45,10 +50,10 @@ function play(world: World, move: Move, planner: typeof guarded): void {
 	const {status} = world.rollout as {status: {pauseConditions?: unknown; currentStepIndex: number}};
 	switch (move) {
 		case 'anaLooks':
-			world.planned.ana = planner(world.rollout, situation.nowMs + world.seconds * 1000);
+			world.planned.ana = look(world, planner);
 			break;
 		case 'benLooks':
-			world.planned.ben = planner(world.rollout, situation.nowMs + world.seconds * 1000);
+			world.planned.ben = look(world, planner);
 			break;
 		case 'anaSends':
 			send(world, 'ana');
@@ -83,13 +88,19 @@ export function unguarded(rollout: RawObject): readonly JsonPatchOperation[] | n
 	return [{op: 'replace', path: '/status/currentStepIndex', value: status.currentStepIndex + 1}];
 }
 
+function look(world: World, planner: typeof guarded): Planned | null {
+	const {status} = world.rollout as {status: {currentStepIndex: number}};
+	const patch = planner(world.rollout, situation.nowMs + world.seconds * 1000);
+	return patch && {patch, seenAt: status.currentStepIndex};
+}
+
 function send(world: World, who: 'ana' | 'ben'): void {
-	const patch = world.planned[who];
+	const planned = world.planned[who];
 	world.planned[who] = null;
-	const after = patch && patched(world.rollout, patch);
+	const after = planned && patched(world.rollout, planned.patch);
 	if (!after) return;
 	const {status} = world.rollout as {status: {currentStepIndex: number}};
-	world.promoted.push(status.currentStepIndex);
+	world.promoted.push({at: status.currentStepIndex, seenAt: planned.seenAt});
 	world.rollout = after;
 }
 
@@ -130,11 +141,15 @@ export function skipped(world: World): readonly string[] {
 	const {status} = world.rollout as {status: {currentStepIndex: number}};
 	const passed = steps.slice(0, status.currentStepIndex);
 	const unasked = passed.flatMap((step, index) => {
-		const promotes = world.promoted.filter(at => at === index).length;
+		const promotes = world.promoted.filter(({at}) => at === index).length;
 		if (step === 'analysis' && !world.analysed.includes(index)) return [`analysis at ${index}`];
 		if (step === 'pause' && promotes !== 1) return [`pause at ${index} with ${promotes} promotes`];
 		return [];
 	});
-	const elsewhere = world.promoted.filter(at => stepAt(at) !== 'pause' && stepAt(at) !== 'timer');
-	return [...unasked, ...elsewhere.map(at => `promote at ${at}`)];
+	const elsewhere = world.promoted.filter(({at, seenAt}) => at !== seenAt || !isPause(at));
+	return [...unasked, ...elsewhere.map(({at, seenAt}) => `promote at ${at}, seen at ${seenAt}`)];
+}
+
+function isPause(index: number): boolean {
+	return stepAt(index) === 'pause' || stepAt(index) === 'timer';
 }

@@ -35,7 +35,9 @@ export function contradictionsOf(facts: ContradictionFacts): readonly SafeText[]
 	const ready = canary?.pods.ready ?? 'unknown';
 	const isWanted = split.desiredPercent !== 'unknown' && split.desiredPercent > 0;
 	if (isSettled && isWanted && configuredPercent === 0 && ready !== 'unknown' && ready > 0) {
-		found.push(safe`${name} has ${ready} ready pods and 0% of the traffic, ${split.desiredPercent}% is meant`);
+		found.push(
+			safe`${name} has ${ready} ready ${ready === 1 ? safe`pod` : safe`pods`} and 0% of the traffic, ${split.desiredPercent}% is meant`,
+		);
 	}
 	const service = canaryServiceOf(rollout);
 	if (
