@@ -1,4 +1,5 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {createCertificates, type ServerCertificates} from './api/certificates.ts';
 import {createApiServer} from './api/server.ts';
 import {createObjectStore} from './api/store.ts';
@@ -36,6 +37,9 @@ process.on('message', (order: DemoOrder) => {
 		case 'prometheusAt':
 			serviceBackends.set('istio-system/prometheus:9090', {url: order.url});
 			return;
+		case 'journal':
+			report({kind: 'journal', entries: server.journal.entries});
+			return;
 		case 'apiFault':
 			server.faults.inject(order.fault, order.match);
 			return;
@@ -46,7 +50,11 @@ process.on('message', (order: DemoOrder) => {
 			return;
 	}
 });
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => {
+	// Whoever started this is gone, perhaps by a signal: what it left behind is removed here.
+	rmSync(dirname(kubeconfigPath), {recursive: true, force: true});
+	process.exit(0);
+});
 // A terminal's Ctrl-C reaches the whole group: the parent decides when this ends.
 process.on('SIGINT', () => {});
 
@@ -60,7 +68,7 @@ function carryOut(order: Extract<DemoOrder, {kind: 'api'}>['order']): void {
 			});
 			return;
 		case 'stopControllers':
-			for (const controller of controllers) controller.stop();
+			for (const controller of controllers) if (controller.name === 'rollouts') controller.stop();
 			return;
 		default:
 			server.faults[order]();

@@ -12,11 +12,7 @@ export type MetricsKey = `metrics:${string}/${string}`;
 /** A version of a release: the release object's uid and the pod-template hash, or the controller revision's name. */
 export type RevisionKey = `${string}@${string}`;
 
-export function releaseKey(
-	kindId: string,
-	namespace: string,
-	name: string,
-): ReleaseKey {
+export function releaseKey(kindId: string, namespace: string, name: string): ReleaseKey {
 	return `release:${kindId}/${namespace}/${name}`;
 }
 

@@ -1,11 +1,11 @@
 /** A figure with its time. The four kinds look different wherever they are drawn. */
 export type Reading =
-	| { readonly kind: "value"; readonly value: number; readonly atMs: number }
+	| {readonly kind: 'value'; readonly value: number; readonly atMs: number}
 	/** The series exist and nothing was requested: a ratio or quantile has no value, which is not zero. */
-	| { readonly kind: "noTraffic"; readonly atMs: number }
+	| {readonly kind: 'noTraffic'; readonly atMs: number}
 	/** No series by this name. */
-	| { readonly kind: "noSeries" }
+	| {readonly kind: 'noSeries'}
 	/** The last value, from samples too old to be trusted. */
-	| { readonly kind: "stale"; readonly value: number; readonly atMs: number };
+	| {readonly kind: 'stale'; readonly value: number; readonly atMs: number};
 
-export const noSeries: Reading = { kind: "noSeries" };
+export const noSeries: Reading = {kind: 'noSeries'};

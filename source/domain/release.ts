@@ -1,7 +1,7 @@
-import type { ReleaseKey, RevisionKey } from "./keys.ts";
-import type { Labels, ObjectRef } from "./kube-object.ts";
-import type { Revision } from "./revision.ts";
-import type { SafeText } from "./safe-text.ts";
+import type {ReleaseKey, RevisionKey} from './keys.ts';
+import type {Labels, ObjectRef} from './kube-object.ts';
+import type {Revision} from './revision.ts';
+import type {SafeText} from './safe-text.ts';
 
 /** One release of a workload, in the same words for every backend. Assembled purely from objects. */
 export interface Release {
@@ -14,7 +14,7 @@ export interface Release {
 	readonly controller: SafeText;
 	readonly namespace: SafeText;
 	readonly name: SafeText;
-	readonly strategy: "canary" | "blueGreen" | "rolling";
+	readonly strategy: 'canary' | 'blueGreen' | 'rolling';
 	readonly phase: Phase;
 	readonly revisions: readonly Revision[];
 	readonly stable: RevisionKey | null;
@@ -43,24 +43,24 @@ export interface Release {
 }
 
 export type Phase =
-	| { readonly kind: "stable" }
-	| { readonly kind: "progressing"; readonly because: SafeText }
+	| {readonly kind: 'stable'}
+	| {readonly kind: 'progressing'; readonly because: SafeText}
 	/** `person`: nothing moves until somebody acts. */
 	| {
-			readonly kind: "paused";
-			readonly because: "person" | "timer" | "manual" | "inconclusive";
+			readonly kind: 'paused';
+			readonly because: 'person' | 'timer' | 'manual' | 'inconclusive';
 			readonly sinceMs: number | null;
 	  }
-	| { readonly kind: "analysing"; readonly because: SafeText }
-	| { readonly kind: "aborted"; readonly because: SafeText }
-	| { readonly kind: "degraded"; readonly because: SafeText }
-	| { readonly kind: "silent"; readonly because: SafeText };
+	| {readonly kind: 'analysing'; readonly because: SafeText}
+	| {readonly kind: 'aborted'; readonly because: SafeText}
+	| {readonly kind: 'degraded'; readonly because: SafeText}
+	| {readonly kind: 'silent'; readonly because: SafeText};
 
 /** Percent of traffic on the canary, by who says so. Observed traffic is measured, not known here. */
 export interface Split {
-	readonly desiredPercent: number | "unknown";
+	readonly desiredPercent: number | 'unknown';
 	/** What the route object, the selector or the pod counts say. */
-	readonly configuredPercent: number | "unknown";
+	readonly configuredPercent: number | 'unknown';
 	/** Where the configured figure was read; `controller`: from what the controller says that it wrote. */
 	readonly configuredBy: 'route' | 'selector' | 'pods' | 'controller' | 'none';
 	/** When the configured weight last changed, as far as it is known. */
@@ -68,18 +68,10 @@ export interface Split {
 }
 
 export interface Step {
-	readonly kind:
-		| "weight"
-		| "pause"
-		| "analysis"
-		| "experiment"
-		| "scale"
-		| "headerRoute"
-		| "mirrorRoute"
-		| "plugin";
+	readonly kind: 'weight' | 'pause' | 'analysis' | 'experiment' | 'scale' | 'headerRoute' | 'mirrorRoute' | 'plugin';
 	/** `20%`, `2m`, `PAUSE`, `analysis`. */
 	readonly label: SafeText;
-	readonly state: "done" | "current" | "ahead";
+	readonly state: 'done' | 'current' | 'ahead';
 	readonly weightPercent: number | null;
 }
 
@@ -94,9 +86,9 @@ export interface Claims {
 
 /** What happens by itself, and when. */
 export type Next =
-	| { readonly kind: "nothing"; readonly text: SafeText }
-	| { readonly kind: "timer"; readonly text: SafeText; readonly atMs: number }
-	| { readonly kind: "event"; readonly text: SafeText };
+	| {readonly kind: 'nothing'; readonly text: SafeText}
+	| {readonly kind: 'timer'; readonly text: SafeText; readonly atMs: number}
+	| {readonly kind: 'event'; readonly text: SafeText};
 
 /** What going back would do, by which means, and whether stable has the pods for it. */
 export interface Back {
@@ -104,21 +96,15 @@ export interface Back {
 	/** The version that would serve; null when there is nowhere to go back to. */
 	readonly to: RevisionKey | null;
 	readonly means: SafeText | null;
-	readonly stableReady: number | "unknown";
-	readonly stableDesired: number | "unknown";
+	readonly stableReady: number | 'unknown';
+	readonly stableDesired: number | 'unknown';
 	readonly hpaMaximum: number | null;
 }
 
 export interface Analysis {
 	readonly name: SafeText;
-	readonly phase:
-		| "Pending"
-		| "Running"
-		| "Successful"
-		| "Failed"
-		| "Error"
-		| "Inconclusive";
-	readonly where: "step" | "background" | "prePromotion" | "postPromotion";
+	readonly phase: 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Error' | 'Inconclusive';
+	readonly where: 'step' | 'background' | 'prePromotion' | 'postPromotion';
 	readonly metrics: readonly AnalysisMetric[];
 }
 

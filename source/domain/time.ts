@@ -16,11 +16,9 @@ export function clockTime(atMs: number): string {
 }
 
 /** A duration as Argo Rollouts writes it: a number of seconds, or Go's `1h30m`, `20s`, `500ms`; null when neither. */
-export function parseDurationMs(
-	value: string | number | undefined | null,
-): number | null {
+export function parseDurationMs(value: string | number | undefined | null): number | null {
 	if (value === undefined || value === null) return null;
-	if (typeof value === "number") return value * 1000;
+	if (typeof value === 'number') return value * 1000;
 	if (/^\d+$/.test(value)) return Number(value) * 1000;
 	const unitMs: Readonly<Record<string, number>> = {
 		ms: 1,
@@ -33,7 +31,7 @@ export function parseDurationMs(
 	while (rest.length > 0) {
 		const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)/.exec(rest);
 		if (!match) return null;
-		totalMs += Number(match[1]) * (unitMs[match[2] ?? ""] ?? 0);
+		totalMs += Number(match[1]) * (unitMs[match[2] ?? ''] ?? 0);
 		rest = rest.slice(match[0].length);
 	}
 	return value.length > 0 ? totalMs : null;
@@ -44,14 +42,8 @@ export function formatDuration(durationMs: number): string {
 	const seconds = Math.max(0, Math.round(durationMs / 1000));
 	if (seconds < 60) return `${seconds}s`;
 	const minutes = Math.floor(seconds / 60);
-	if (minutes < 60)
-		return seconds % 60 === 0
-			? `${minutes}m`
-			: `${minutes}m${String(seconds % 60).padStart(2, "0")}s`;
+	if (minutes < 60) return seconds % 60 === 0 ? `${minutes}m` : `${minutes}m${String(seconds % 60).padStart(2, '0')}s`;
 	const hours = Math.floor(minutes / 60);
-	if (hours < 48)
-		return minutes % 60 === 0
-			? `${hours}h`
-			: `${hours}h${String(minutes % 60).padStart(2, "0")}m`;
+	if (hours < 48) return minutes % 60 === 0 ? `${hours}h` : `${hours}h${String(minutes % 60).padStart(2, '0')}m`;
 	return `${Math.floor(hours / 24)}d`;
 }

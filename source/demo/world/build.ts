@@ -64,7 +64,7 @@ function foundations(speed: number): readonly Stored[] {
 	const namespaces = [...new Set(shop.map(({namespace}) => namespace))];
 	const interval = (seconds: number) => `${shortened(seconds, speed)}s`;
 	return [
-		...['default', 'istio-system', ...namespaces].map(namespaceManifest),
+		...['default', 'kube-system', 'istio-system', ...namespaces].map(namespaceManifest),
 		prometheusService(),
 		...namespaces.flatMap(namespace => [
 			analysisTemplateManifest(namespace, 'success-rate', {

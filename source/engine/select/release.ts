@@ -110,7 +110,9 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 		analyses: release.analyses.map(analysisText),
 		pods: podRows(shown, release),
 		morePods: 0,
+		// The newest first: it is what is looked for, and what is kept where room is short.
 		timeline: release.timeline
+			.toReversed()
 			.slice(0, timelineLimit)
 			.map(({atMs, text, isWarning}) => ({at: ident(clockTime(atMs)), text, isWarning})),
 		revisions: versionRows(context, shown, release),
