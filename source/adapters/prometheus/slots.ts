@@ -1,10 +1,10 @@
 /** Gives back a place. */
-export type Release = () => void;
+export type GiveBack = () => void;
 
 /** A fixed number of places; who comes when all are taken waits in line. */
 export interface Slots {
 	/** Null when the signal aborted first. */
-	take(signal: AbortSignal): Promise<Release | null>;
+	take(signal: AbortSignal): Promise<GiveBack | null>;
 }
 
 export function createSlots(count: number): Slots {
