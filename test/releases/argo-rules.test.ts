@@ -159,3 +159,18 @@ describe('weights', () => {
 		]);
 	});
 });
+
+test('a blue/green whose spec is stable again while the active service has not followed says which version serves', () => {
+	const {release} = changed('argo-bluegreen/05-aborted-after-cutover-unready', ({status}) => {
+		status.currentPodHash = '88c66678d';
+		status.phase = 'Progressing';
+		status.message = 'active service cutover pending';
+		status.abort = false;
+	});
+	expect(release).toMatchObject({
+		phase: {kind: 'progressing', because: 'active service cutover pending'},
+		canary: null,
+		split: {desiredPercent: 0, configuredPercent: 100},
+		back: {means: null, text: 'on its way back to 1.1.0: the active service still selects 1.2.0'},
+	});
+});

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
 import {DEPLOYMENTS} from '../../source/domain/objects/deployment.ts';
 import {deployment} from '../../source/releases/deployment/deployment.ts';
-import {mustPlan, revisionByTag, sceneOf, verbsOf} from './operator.ts';
+import {mustPlan, revisionByTag, sceneFrom, sceneOf, verbsOf, withObject} from './operator.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';
 
 describe('a plain Deployment', () => {
@@ -125,5 +126,24 @@ describe('a plain Deployment', () => {
 		expect(ownerOf(owned)).toBe('Canary currency');
 		expect(raw && ownerOf(raw, rollout)).toBe('Rollout currency');
 		expect(raw && ownerOf(raw, primary)).toBe('Canary currency');
+	});
+});
+
+describe('a Deployment whose new template has not started', () => {
+	const {objects, nowMs} = readSituation('deployment/04-second-revision');
+	const held = structuredClone(rawOf(objects, 'Deployment')) as unknown as {
+		spec: {paused?: boolean; template: {spec: {containers: {image: string}[]}}};
+	};
+	held.spec.paused = true;
+	for (const container of held.spec.template.spec.containers) container.image = 'registry.example/currency:8.0.0';
+	const scene = sceneFrom(withObject(objects, held as unknown as RawObject), nowMs);
+
+	test('goes back to what runs, not to the version before that', () => {
+		expect(scene.release.back.text).toBe('7.1.0 by undo, then unpause');
+		expect(mustPlan(scene, 'back')).toMatchObject({
+			headline: 'BACK TO 7.1.0',
+			direction: 'towardStable',
+			effects: ['spec: 8.0.0 → 7.1.0', 'no pod is replaced: 8.0.0 has not started'],
+		});
 	});
 });

@@ -33,8 +33,10 @@ export function contradictionsOf(facts: ContradictionFacts): readonly SafeText[]
 	const isSettled = facts.nowMs - lastChangeMs(rollout) > answerWithinMs;
 	const found: SafeText[] = [];
 	const ready = canary?.pods.ready ?? 'unknown';
+	// While pods are missing the controller waits with the weight, as it should.
+	const isComplete = ready !== 'unknown' && ready > 0 && ready === canary?.pods.desired;
 	const isWanted = split.desiredPercent !== 'unknown' && split.desiredPercent > 0;
-	if (isSettled && isWanted && configuredPercent === 0 && ready !== 'unknown' && ready > 0) {
+	if (isSettled && isWanted && configuredPercent === 0 && isComplete) {
 		found.push(
 			safe`${name} has ${ready} ready ${ready === 1 ? safe`pod` : safe`pods`} and 0% of the traffic, ${split.desiredPercent}% is meant`,
 		);
@@ -72,7 +74,7 @@ function evidence({rollout, split, revisions}: ContradictionFacts): SafeText {
 
 /** When the controller last said something new of this release. */
 function lastChangeMs({status}: RolloutObject): number {
-	const times = status.conditions.flatMap(({changedAtMs}) => (changedAtMs === null ? [] : [changedAtMs]));
+	const times = status.conditions.map(({changedAtMs, updatedAtMs}) => Math.max(changedAtMs ?? 0, updatedAtMs ?? 0));
 	return Math.max(0, ...times);
 }
 

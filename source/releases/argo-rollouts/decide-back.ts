@@ -2,7 +2,7 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {RolloutObject} from './rollout.ts';
-import {hasCanary, isCutOver, isObserved, keyOfHash} from './situation.ts';
+import {hasCanary, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
 
 /** How traffic comes back to stable, by what the Rollout says; `none` where there is nothing to come back from. */
 export type BackWay =
@@ -28,6 +28,12 @@ export function decideBack(rollout: RolloutObject, revisions: readonly Revision[
 		};
 	}
 	if (!hasCanary(rollout)) {
+		if (isStillElsewhere(rollout)) {
+			return {
+				kind: 'none',
+				because: safe`on its way back to ${stable}: the active service still selects ${name(status.activeHash)}`,
+			};
+		}
 		return {
 			kind: 'none',
 			because: safe`no release is under way: ${stable} is fully promoted; b chooses another revision`,

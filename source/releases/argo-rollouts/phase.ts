@@ -41,7 +41,9 @@ function silence(rollout: RolloutObject, nowMs: number): SafeText | null {
 			: safe`the controller does not answer: generation ${metadata.generation} since ${at(sinceMs)}, it saw ${seen}`;
 	}
 	// A request in the status that the controller has not taken up: a pause cleared, an abort, a full promotion.
-	const isAsked = isWaitingToUnpause(rollout) || (status.abort && status.abortedAtMs === null);
+	const isUnpauseAsked = isWaitingToUnpause(rollout) && !rollout.isPaused;
+	const isAbortAsked = status.abort && status.abortedAtMs === null && status.phase !== 'Degraded';
+	const isAsked = isUnpauseAsked || isAbortAsked;
 	const sinceMs = isAsked ? silentSince(metadata.statusChangedAtMs, nowMs) : null;
 	return sinceMs === null ? null : safe`the controller does not answer: asked at ${at(sinceMs)}, nothing happened`;
 }

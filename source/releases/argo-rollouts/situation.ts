@@ -24,6 +24,11 @@ export function isCutOver({blueGreen, status}: RolloutObject): boolean {
 	return blueGreen !== null && status.activeHash !== null && status.activeHash === status.currentHash;
 }
 
+/** The spec is stable's again, and the active Service has not followed: the version that was left still serves. */
+export function isStillElsewhere({blueGreen, status}: RolloutObject): boolean {
+	return blueGreen !== null && status.activeHash !== null && status.activeHash !== status.currentHash;
+}
+
 /** Old controllers wrote a hash: only a number tells whether the newest spec was seen. */
 export function isObserved({metadata, status}: RolloutObject): boolean {
 	if (status.observedGeneration === null) return false;

@@ -4,12 +4,16 @@ import {VIRTUAL_SERVICES, type VirtualServiceRoute} from '../../domain/objects/v
 import type {Moment, Split} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {RolloutObject} from './rollout.ts';
-import {currentStep, HASH_LABEL, hasCanary, isCutOver, replicaSetOf} from './situation.ts';
+import {currentStep, HASH_LABEL, hasCanary, isCutOver, isStillElsewhere, replicaSetOf} from './situation.ts';
 
 /** What share the canary is meant to have, and what share the route, the selector or the pods give it. */
 export function splitOf(rollout: RolloutObject, snapshot: Snapshot, timeline: readonly Moment[]): Split {
 	const changedAtMs = timeline.findLast(moment => moment.weightPercent !== null)?.atMs ?? null;
-	if (!hasCanary(rollout)) return {desiredPercent: 0, configuredPercent: 0, configuredBy: 'none', changedAtMs};
+	if (!hasCanary(rollout)) {
+		return isStillElsewhere(rollout)
+			? {desiredPercent: 0, configuredPercent: 100, configuredBy: 'controller', changedAtMs}
+			: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'none', changedAtMs};
+	}
 	return {desiredPercent: desiredPercent(rollout), ...configured(rollout, snapshot), changedAtMs};
 }
 

@@ -5,20 +5,24 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
-import {keyOf, type Rolling} from './rolling.ts';
+import {isAhead, keyOf, type Rolling} from './rolling.ts';
 
-/** The version that an update replaces; without an update the one before, of which nothing is known. */
+/**
+ * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
+ * one before, of which nothing is known.
+ */
 export function backOf(
 	deployment: DeploymentObject,
 	rolling: Rolling,
 	revisions: readonly Revision[],
 	snapshot: Snapshot,
 ): Back {
-	const to = keyOf(deployment, rolling.replaced ?? rolling.previous);
+	const isUnrolled = isAhead(deployment, rolling);
+	const to = keyOf(deployment, rolling.replaced ?? (isUnrolled ? rolling.current : rolling.previous));
 	const target = revisions.find(({key}) => key === to);
 	const means = to === null ? null : undoMeans(deployment);
 	const name = revisionName(to, revisions);
-	const doubt = rolling.replaced === null ? safe` (whether it worked is not known)` : safe``;
+	const doubt = rolling.replaced === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
 	return {
 		text: means === null ? safe`no earlier version is kept` : safe`${name} by ${means}${doubt}`,
 		to,

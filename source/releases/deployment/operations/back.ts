@@ -5,6 +5,7 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {templateReverted} from '../../common/managed-by.ts';
+import {templateTag} from '../../common/revision-of.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {undoMeans} from '../back.ts';
 import {allowed, holderRef, isHeld, liveDeployment, nameOf, pausePatch, restoreTemplate} from './guards.ts';
@@ -35,15 +36,15 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 	return ok({
 		verb: 'back',
 		// Without an update under way nothing says that the version before was any better.
-		direction: release.canary === null ? 'towardCanary' : 'towardStable',
+		direction: isKnown(release) ? 'towardStable' : 'towardCanary',
 		release: release.key,
 		to,
 		headline: safe`BACK TO ${nameOf(release, to)}`,
 		means: undoMeans(deployment),
-		effects: effectsOf(release),
+		effects: effectsOf(release, templateTag(deployment.template, null) ?? safe`no image`),
 		caveats: [
 			...(release.phase.kind === 'silent' ? [safe`the controller does not answer: nothing moves until it does`] : []),
-			...(release.canary === null && to !== null ? historyCaveats(release, to) : []),
+			...(!isKnown(release) && to !== null ? historyCaveats(release, to) : []),
 			...(reverted === null ? [] : [reverted]),
 			safe`pods are replaced a few at a time; replicas stay as they are`,
 		],
@@ -52,17 +53,21 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function effectsOf(release: Release): readonly SafeText[] {
+/** The version that serves, or served until this update began. */
+function isKnown({canary, stable, back}: Release): boolean {
+	return canary !== null || back.to === stable;
+}
+
+function effectsOf(release: Release, tag: SafeText): readonly SafeText[] {
 	const newest = nameOf(release, release.canary ?? release.stable);
 	const {configuredPercent} = release.split;
 	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
-	const moved =
-		release.canary === null
-			? safe`every pod of ${newest} is replaced`
-			: configuredPercent === 0
-				? safe`${newest} has no ready pod: those that start are taken away`
-				: safe`${share} on ${newest} → 0%`;
-	return [safe`spec: ${newest} → ${nameOf(release, release.back.to)}`, moved];
+	const spec = safe`spec: ${tag} → ${nameOf(release, release.back.to)}`;
+	if (release.back.to === release.stable && release.canary === null)
+		return [spec, safe`no pod is replaced: ${tag} has not started`];
+	if (release.canary === null) return [spec, safe`every pod of ${newest} is replaced`];
+	if (configuredPercent === 0) return [spec, safe`${newest} has no ready pod: those that start are taken away`];
+	return [spec, safe`${share} on ${newest} → 0%`];
 }
 
 /** How far a roll to `plan.to` has come. */
