@@ -1,6 +1,7 @@
 import {render} from 'ink';
 import {App, type AppProps} from './app.tsx';
 import {createKeyboard} from './input/keyboard.ts';
+import {createCellScreen} from './output/cell-screen.ts';
 
 export interface Screen {
 	/** Settles when the screen is gone and the terminal restored; rejects with what broke it. */
@@ -20,10 +21,9 @@ export function openScreen({
 	const keyboard = createKeyboard(stdin, props.onInput);
 	const ink = render(<App {...props} />, {
 		stdin: keyboard.stdin,
-		stdout,
+		stdout: createCellScreen(stdout),
 		interactive: true,
 		alternateScreen: true,
-		incrementalRendering: true,
 		maxFps: 60,
 		exitOnCtrlC: false,
 		// What something prints is not neutralised: it belongs into the log, never on this screen.

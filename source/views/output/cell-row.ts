@@ -1,0 +1,77 @@
+import stringWidth from 'string-width';
+
+/** One cell of the terminal. A wide sign is in its first cell; the second one is empty. */
+export interface ScreenCell {
+	readonly sign: string;
+	/** SGR codes after a reset, such as `1;31`; empty for plain text. */
+	readonly style: string;
+}
+
+export interface CellRow {
+	readonly cells: readonly ScreenCell[];
+	/** False where terminals may disagree with us about the width of a sign: such a row is only written whole. */
+	readonly isCertain: boolean;
+}
+
+export const blankRow: CellRow = {cells: [], isCertain: true};
+export const blankCell: ScreenCell = {sign: ' ', style: ''};
+
+/** A row of text with SGR, and no other sequence, as cells; at most so many. */
+export function parseRow(text: string, columns: number): CellRow {
+	const cells: ScreenCell[] = [];
+	let style = plain;
+	for (const part of text.split(/(\u001b\[[\d;]*m)/)) {
+		if (part.startsWith('\u001b')) {
+			style = afterSgr(style, part);
+			continue;
+		}
+		const codes = style.filter(code => code !== 0).join(';');
+		for (const sign of signsOf(part)) {
+			cells.push({sign, style: codes});
+			for (let width = isNarrow(sign) ? 1 : stringWidth(sign); width > 1; width--) cells.push({sign: '', style: codes});
+		}
+	}
+	return {cells: cells.slice(0, columns), isCertain: certain.test(text.replaceAll(/\u001b\[[\d;]*m/g, ''))};
+}
+
+const certain = /^[ -~·–…→\u2500-\u259f\u2800-\u28ff]*$/;
+const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+function isNarrow(sign: string): boolean {
+	return certain.test(sign);
+}
+
+function signsOf(text: string): readonly string[] {
+	if (certain.test(text)) return Array.from(text);
+	return Array.from(segmenter.segment(text), ({segment}) => segment);
+}
+
+/** The SGR codes in force, one for each thing that SGR can say; 0 where it says nothing. */
+type Style = readonly number[];
+
+const plain: Style = [0, 0, 0, 0, 0];
+const slots = {weight: 0, underline: 1, inverse: 2, colour: 3, background: 4} as const;
+const endsSlot: Readonly<Record<number, number>> = {
+	22: slots.weight,
+	24: slots.underline,
+	27: slots.inverse,
+	39: slots.colour,
+	49: slots.background,
+};
+
+function afterSgr(before: Style, sequence: string): Style {
+	return sequence.slice(2, -1).split(';').map(Number).reduce(applied, before);
+}
+
+function applied(style: Style, code: number): Style {
+	if (code === 0) return plain;
+	const ended = endsSlot[code];
+	return ended === undefined ? style.with(slotOf(code), code) : style.with(ended, 0);
+}
+
+function slotOf(code: number): number {
+	if (code <= 2) return slots.weight;
+	if (code === 4) return slots.underline;
+	if (code === 7) return slots.inverse;
+	return (code >= 30 && code <= 37) || (code >= 90 && code <= 97) ? slots.colour : slots.background;
+}

@@ -1,0 +1,111 @@
+import {EventEmitter} from 'node:events';
+import {Terminal} from '@xterm/headless';
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import type {Frame} from '../../source/engine/select/frame.ts';
+import {drawFrame} from '../../source/views/draw-frame.ts';
+import {paintLine} from '../../source/views/lines/paint.ts';
+import {createCellScreen} from '../../source/views/output/cell-screen.ts';
+import {homeCases} from '../frames/cases/home.ts';
+import {otherCases} from '../frames/cases/others.ts';
+import {releaseCases} from '../frames/cases/release.ts';
+import {looks} from '../frames/look.ts';
+
+const size = {columns: 80, rows: 24};
+const eraseAll = `${'\u001b[2K\u001b[1A'.repeat(size.rows - 1)}\u001b[2K\u001b[G`;
+const cases = [...homeCases, ...releaseCases, ...otherCases];
+
+/** Each case as Ink writes it: every row painted, joined by line feeds. */
+const frames = cases.map(({screen, confirm}) => {
+	const frame: Frame = {size, screen, confirm: confirm ?? null};
+	return drawFrame(frame, looks.colour)
+		.map(line => paintLine(line, size.columns, looks.colour))
+		.join('\n');
+});
+
+function screen() {
+	let written = '';
+	const stdout = Object.assign(new EventEmitter(), {
+		...size,
+		write: (text: string) => {
+			written += text;
+			return true;
+		},
+	}) as unknown as NodeJS.WriteStream;
+	return {stdout, terminal: createCellScreen(stdout), take: () => written, forget: () => (written = '')};
+}
+
+/** What a real terminal shows, cell by cell, with colours and attributes. */
+async function shownBy(output: string): Promise<readonly string[]> {
+	const terminal = new Terminal({cols: size.columns, rows: size.rows, allowProposedApi: true});
+	await new Promise<void>(resolve => terminal.write(output, resolve));
+	return Array.from({length: size.rows}, (_, row) => {
+		const line = terminal.buffer.active.getLine(row);
+		return Array.from({length: size.columns}, (_unused, column) => {
+			const cell = line?.getCell(column);
+			const isBlank = (cell?.getChars() ?? '') === '' || cell?.getChars() === ' ';
+			const attributes = [
+				cell?.isBold(),
+				cell?.isDim(),
+				cell?.isUnderline(),
+				cell?.isInverse(),
+				cell?.getFgColor(),
+				cell?.getBgColor(),
+			];
+			return isBlank && !cell?.isInverse() && !cell?.isUnderline() && cell?.isBgDefault()
+				? ' '
+				: `${cell?.getChars()}${attributes}`;
+		}).join('|');
+	});
+}
+
+describe('the difference between frames', () => {
+	test('leaves on a real terminal what the last frame alone would', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(fc.nat(frames.length - 1), {minLength: 2, maxLength: 5}), async picks => {
+				const {terminal, take} = screen();
+				for (const pick of picks) terminal.write(eraseAll + frames[pick]);
+				const whole = (frames[picks.at(-1) ?? 0] ?? '').replaceAll('\n', '\r\n');
+				expect(await shownBy(take())).toEqual(await shownBy(whole));
+			}),
+			{numRuns: 40},
+		);
+	});
+
+	test('is nothing where nothing changed, and little where little did', () => {
+		const {terminal, take, forget} = screen();
+		const [first = ''] = frames;
+		terminal.write(first);
+		forget();
+		terminal.write(eraseAll + first);
+		expect(take()).toBe('');
+		terminal.write(eraseAll + first.replace('02:41:12', '02:41:13'));
+		expect(take()).toBe('\u001b[1;70H3');
+	});
+
+	test('begins anew after the screen was left, cleared or resized', () => {
+		const [first = ''] = frames;
+		for (const change of ['\u001b[?1049h', eraseAll, 'resize']) {
+			const {stdout, terminal, take, forget} = screen();
+			terminal.write(first);
+			if (change === 'resize') Object.assign(stdout, {columns: 81});
+			else terminal.write(change);
+			forget();
+			terminal.write(eraseAll + first);
+			expect(take()).toContain('NEEDS YOU');
+		}
+	});
+});
+
+test('modes pass as they are, and do not forget the screen', () => {
+	const {terminal, take, forget} = screen();
+	const [first = ''] = frames;
+	terminal.write(first);
+	forget();
+	for (const mode of ['\u001b[?2026h', '\u001b[?2026l', '\u001b[?25l', '\u001b[?1004l\u001b[?2004l', ''])
+		terminal.write(mode);
+	expect(take()).toBe('\u001b[?2026h\u001b[?2026l\u001b[?25l\u001b[?1004l\u001b[?2004l');
+	forget();
+	terminal.write(eraseAll + first);
+	expect(take()).toBe('');
+});
