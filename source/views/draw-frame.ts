@@ -4,30 +4,15 @@ import {fitLine, type Line, overlay, span} from './lines/line.ts';
 import {asciiView} from './look/ascii.ts';
 import type {Look} from './look/look.ts';
 import {confirmBox} from './panels/confirm.ts';
-import {panels} from './panels/registry.ts';
+import {drawPanel} from './panels/registry.ts';
 import {headerLine} from './widgets/header.ts';
 
 /** One frame as lines: exactly `rows` of them, none wider than the terminal when painted. Pure. */
 export function drawFrame(frame: Frame, look: Look): readonly Line[] {
 	const {size, screen, confirm} = look.charset === 'ascii' ? asciiView(frame) : frame;
 	if (size.columns < 40 || size.rows < 10) return statusOnly(screen.view.header, size);
-	const lines = drawScreen(screen, size, look);
+	const lines = drawPanel(screen, size, look);
 	return confirm === null ? lines : overlay(lines, confirmBox(confirm, size), size.columns);
-}
-
-function drawScreen(screen: Frame['screen'], size: Frame['size'], look: Look): readonly Line[] {
-	switch (screen.kind) {
-		case 'home':
-			return panels.home(screen.view, size);
-		case 'releases':
-			return panels.releases(screen.view, size);
-		case 'release':
-			return panels.release(screen.view, size, look);
-		case 'service':
-			return panels.service(screen.view, size, look);
-		case 'help':
-			return panels.help(screen.view, size);
-	}
 }
 
 /** Too small to decide on: one line of state, and what to do. */

@@ -51,7 +51,7 @@ export function spread(left: Line, right: Line, width: number): Line {
 }
 
 /** The part between two cell positions. */
-export function sliceLine(line: Line, from: number, to: number): Line {
+function sliceLine(line: Line, from: number, to: number): Line {
 	const parts: Span[] = [];
 	let column = 0;
 	for (const part of line) {

@@ -8,15 +8,15 @@ export function points(valueAt: (fraction: number, index: number) => number | nu
 	return Array.from({length: 91}, (_, index) => ({atMs: startMs + index * 10_000, value: valueAt(index / 90, index)}));
 }
 
-export const endMs = nowMs;
+const endMs = nowMs;
 
-export const startMs = endMs - 15 * 60_000;
+const startMs = endMs - 15 * 60_000;
 
 export const wave = (index: number) => Math.sin(index / 3) * 0.5 + Math.sin(index / 7.3) * 0.5;
 
-export const chartBase = {startMs, endMs, note: null, empty: null} as const;
+const chartBase = {startMs, endMs, note: null, empty: null} as const;
 
-export const markers: ChartView['markers'] = [
+const markers: ChartView['markers'] = [
 	{atMs: nowMs - 12 * 60_000, label: safe`5%`},
 	{atMs: nowMs - 9 * 60_000, label: safe`10%`},
 	{atMs: nowMs - 252_000, label: safe`20%`},

@@ -35,7 +35,7 @@ export function service(
 	};
 }
 
-export const noTraffic: ServiceRow['requestsPerSecond'] = {kind: 'noTraffic', atMs: nowMs - 18_000};
+const noTraffic: ServiceRow['requestsPerSecond'] = {kind: 'noTraffic', atMs: nowMs - 18_000};
 
 export const services: readonly ServiceRow[] = [
 	service('shop/checkout', {
@@ -124,7 +124,7 @@ export const services: readonly ServiceRow[] = [
 	}),
 ];
 
-export function attention(fields: Omit<AttentionRow, 'key' | 'isSelected'>): AttentionRow {
+function attention(fields: Omit<AttentionRow, 'key' | 'isSelected'>): AttentionRow {
 	return {key: releaseKey('rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
 }
 

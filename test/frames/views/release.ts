@@ -4,7 +4,7 @@ import {releaseCharts} from './charts.ts';
 import {pods, versions} from './service.ts';
 import {footer, header} from './shop.ts';
 
-export const releaseFooter = footer([
+const releaseFooter = footer([
 	['p', 'promote'],
 	['h', 'hold', 'it is held'],
 	['r', 'resume'],

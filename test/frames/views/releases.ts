@@ -4,9 +4,7 @@ import type {ReleaseRow, ReleasesView} from '../../../source/engine/select/relea
 import {homeFooter} from './home.ts';
 import {header} from './shop.ts';
 
-export function releaseRow(
-	fields: Omit<ReleaseRow, 'key' | 'isSelected'> & {readonly isSelected?: boolean},
-): ReleaseRow {
+function releaseRow(fields: Omit<ReleaseRow, 'key' | 'isSelected'> & {readonly isSelected?: boolean}): ReleaseRow {
 	return {key: releaseKey('rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
 }
 
