@@ -94,10 +94,12 @@ describe.each(situations)('%s', name => {
 		}
 	});
 
-	test('reads its own object first', () => {
+	test('reads its own object first, and only kinds that it knows', () => {
+		const known = scene.backend.kinds.map(({id}) => id);
 		for (const {verb, revision} of requestsOf(scene)) {
-			const [first] = operationOf(scene, verb).needs(scene.release, revision);
-			expect(first).toEqual(scene.release.ref);
+			const refs = operationOf(scene, verb).needs(scene.release, revision);
+			expect(refs[0]).toEqual(scene.release.ref);
+			for (const {kindId} of refs) expect(known).toContain(kindId);
 		}
 	});
 

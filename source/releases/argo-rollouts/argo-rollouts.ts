@@ -1,3 +1,4 @@
+import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
 import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
 import {EVENTS} from '../../domain/objects/event.ts';
 import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
@@ -30,6 +31,8 @@ export const argoRollouts: ReleaseBackend<RolloutObject> = {
 		ROLLOUTS,
 		ANALYSIS_RUNS,
 		REPLICA_SETS,
+		// A Rollout may keep its template in a Deployment.
+		DEPLOYMENTS,
 		PODS,
 		EVENTS,
 		SERVICES,
