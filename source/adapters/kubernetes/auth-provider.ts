@@ -84,10 +84,10 @@ async function askClientPackage(
 		() => false,
 	);
 	if (!(await withDeadline(applied, options.clock)))
-		return err(safe`The kubeconfig's auth-provider ${name} gave no token: log in again.`);
+		return err(safe`The kubeconfig's auth-provider ${name} gave no token; log in again.`);
 	const authorization = Object.entries(request.headers ?? {}).find(([key]) => key.toLowerCase() === 'authorization');
 	const token = /^Bearer (.+)$/s.exec(String(authorization?.[1] ?? ''))?.[1]?.trim();
-	if (!token) return err(safe`The kubeconfig's auth-provider ${name} gave no token: log in again.`);
+	if (!token) return err(safe`The kubeconfig's auth-provider ${name} gave no token; log in again.`);
 	return ok({token, certificate: null, expiresAtMs: options.clock.nowMs() + recheckMs});
 }
 

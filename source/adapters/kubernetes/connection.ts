@@ -67,7 +67,7 @@ function watchForSilence(socket: Socket, intervalMs: number): void {
 	socket.once('close', () => clearInterval(timer));
 }
 
-export class SilentConnection extends Error {
+class SilentConnection extends Error {
 	readonly code = 'PERCH_SILENT';
 }
 

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {isAbsolute, join} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import {redactCredentials} from '../system/redact-credentials.ts';
 import {askAuthProvider} from './auth-provider.ts';
@@ -55,14 +55,13 @@ export function createCredentials(target: KubeTarget, clock: ClockPort): Credent
 		for (const secret of secrets) masked = masked.replaceAll(secret, '[redacted]');
 		return masked;
 	};
-	const redact = (text: string) => redactCredentials(mask(text));
 
 	const fetchNew = async (): Promise<Result<Credential, SafeText>> => {
 		const fetched = await source.fetch();
 		pending = null;
 		if (!fetched.ok) {
 			// A plugin may quote on stderr what it gave before.
-			const message = redact(fetched.error);
+			const message = line(mask(fetched.error));
 			failure = {message, untilMs: clock.monotonicMs() + failureHeldMs};
 			return err(message);
 		}
@@ -92,7 +91,7 @@ export function createCredentials(target: KubeTarget, clock: ClockPort): Credent
 			return fetchShared();
 		},
 		mask,
-		redact,
+		redact: text => redactCredentials(mask(text)),
 		close: () => closing.abort(),
 	};
 }

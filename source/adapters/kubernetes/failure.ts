@@ -86,7 +86,7 @@ export const statusSchema = v.object({
 
 const redirected = safe`the server answered with a redirect, which perch does not follow`;
 
-export function kindOfStatus(status: number): ClusterError['kind'] {
+function kindOfStatus(status: number): ClusterError['kind'] {
 	if (status === 401) return 'unauthorized';
 	if (status === 403) return 'forbidden';
 	if (status === 404) return 'notFound';

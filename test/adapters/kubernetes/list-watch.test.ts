@@ -141,6 +141,19 @@ describe('the cache', () => {
 		expect(server.requests.filter(request => !isWatch(request))).toHaveLength(1);
 	});
 
+	it('says that all is well again once a throttled watch is open, without a list', async () => {
+		const {server, clock, view} = start();
+		await clock.advance(20_000);
+		server.intercept = () => refusalOf('tooManyRequests', 429, 2);
+		server.cut(false);
+		await clock.advance(5_000);
+		expect(view.last).toBe('failing');
+		server.intercept = () => null;
+		await clock.advance(60_000);
+		expect(view.last).toBe('proof');
+		expect(view.count('listed')).toBe(1);
+	});
+
 	it('asks the server for bookmarks and an end after five to ten minutes', async () => {
 		for (const [luck, seconds] of [
 			[0, '300'],

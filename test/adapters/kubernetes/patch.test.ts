@@ -115,6 +115,31 @@ describe('answers that the recordings lack', () => {
 	});
 });
 
+it('is not repeated even when an HTTP/2 server says that it did nothing, which a read is', async () => {
+	const refusedStream = 7;
+	const server = await scriptedServer(({method}, response, attempt) => {
+		if (method === 'PATCH' || attempt === 1) response.stream.close(refusedStream);
+		else answerJson(response, 200, {gitVersion: 'v1'});
+	});
+	const cluster = clusterOf(await loadText(kubeconfigText({server: server.url, cluster: caData(server)})));
+	expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
+	expect(await errorOf(cluster, request(pause))).toMatchObject({kind: 'unknown'});
+	expect(server.served.map(({method}) => method)).toEqual(['GET', 'GET', 'PATCH']);
+});
+
+it('is answered on a connection that the server is about to close', async () => {
+	const server = await scriptedServer(({method}, response) => {
+		if (method === 'PATCH') response.stream.session?.goaway();
+		answerJson(response, 200, {kind: 'Rollout', gitVersion: 'v1'});
+	});
+	const cluster = clusterOf(await loadText(kubeconfigText({server: server.url, cluster: caData(server)})));
+	for (let index = 0; index < 3; index++) {
+		expect(await cluster.patch(request(pause), signal)).toMatchObject({ok: true});
+		expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
+	}
+	expect(server.served.filter(({method}) => method === 'PATCH')).toHaveLength(3);
+});
+
 describe('against the demo server', () => {
 	const test = clusterForTests();
 	const seed = () =>

@@ -75,8 +75,6 @@ async function play(name: string, kind: WatchedKind): Promise<{view: View; lines
 			throw new Error(message);
 		},
 	});
-	// The list and the opening of the stream.
-	await clock.advance(0);
 	await clock.advance(Math.max(...lines.map(({atMs}) => atMs)) + 100);
 	stop();
 	return {view, lines};

@@ -24,6 +24,8 @@ export function createTestClock(startMs = Date.parse('2026-11-21T07:39:59Z')): T
 	const next = () => [...timers].sort((left, right) => left.atMs - right.atMs)[0];
 	const advance = async (ms: number) => {
 		const untilMs = nowMs + ms;
+		// What was begun before may have a timer to set.
+		await turn();
 		for (let timer = next(); timer !== undefined && timer.atMs <= untilMs; timer = next()) {
 			timers.delete(timer);
 			nowMs = Math.max(nowMs, timer.atMs);
