@@ -29,6 +29,11 @@ export function canAct(
 	return can.ok ? ok({release, operation}) : can;
 }
 
+/** Why nothing in this direction may be done to the release now; null when it may. */
+export function closedTo(state: State, release: Release, direction: Direction): Refusal | null {
+	return writesAreOff(state) ?? guardOf(state, direction) ?? lockOf(state, release, direction);
+}
+
 /** Reasons that hold for every verb. */
 function writesAreOff(state: State): Refusal | null {
 	const {settings, target} = state.session;
@@ -40,7 +45,7 @@ function writesAreOff(state: State): Refusal | null {
 }
 
 /** Toward the canary everything must be fresh; toward stable a live read is enough, and the dialog makes one. */
-export function guardOf(state: State, direction: Direction): Refusal | null {
+function guardOf(state: State, direction: Direction): Refusal | null {
 	if (direction === 'towardStable') return null;
 	if (state.frozen) return {reason: safe`the display is frozen: z first`};
 	const cluster = clusterFreshness(state);

@@ -2,9 +2,9 @@ import type {RevisionKey} from '../domain/keys.ts';
 import type {RawObject} from '../domain/kube-object.ts';
 import type {PatchStep, Verb} from '../domain/plan.ts';
 import type {Result} from '../domain/result.ts';
-import {safe} from '../domain/safe-text.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
-import {canAct} from './actions.ts';
+import {closedTo} from './actions.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import type {Event} from './events.ts';
 import {whatMoved} from './facts.ts';
@@ -20,7 +20,7 @@ const unread: Checks = {live: 'reading', liveText: null, liveAtMs: null, dryRun:
 export function raiseIntent(
 	context: EngineContext,
 	state: State,
-	intent: Omit<Intent, 'checks' | 'plan' | 'phase' | 'sentAtMs' | 'stepsDone' | 'recovery' | 'id'>,
+	intent: Omit<Intent, 'checks' | 'plan' | 'phase' | 'confirmedAtMs' | 'sentAtMs' | 'stepsDone' | 'recovery' | 'id'>,
 ): {
 	readonly reduction: IntentReduction;
 	readonly id: string;
@@ -32,6 +32,7 @@ export function raiseIntent(
 		plan: null,
 		checks: unread,
 		phase: {kind: 'confirming'},
+		confirmedAtMs: null,
 		sentAtMs: null,
 		stepsDone: 0,
 		recovery: null,
@@ -120,7 +121,7 @@ export function confirmBlock(
 	context: EngineContext,
 	state: State,
 	intent: Intent,
-): {readonly text: ReturnType<typeof safe>; readonly isFinal: boolean} | null {
+): {readonly text: SafeText; readonly isFinal: boolean} | null {
 	const {checks, plan} = intent;
 	if (checks.live === 'reading') return {text: safe`reading the live object`, isFinal: false};
 	if (checks.live === 'failed' || !plan)
@@ -131,7 +132,19 @@ export function confirmBlock(
 	if (checks.dryRun === 'unavailable' && plan.direction === 'towardCanary') {
 		return {text: safe`no preview: ${checks.dryRunText ?? safe`the dry run did not answer`}`, isFinal: true};
 	}
-	const allowed = canAct(context, state, intent.release.key, intent.verb, intent.revision);
-	if (!allowed.ok && plan.direction === 'towardCanary') return {text: allowed.error.reason, isFinal: true};
+	const moved = movedSince(context, state, intent);
+	if (moved && plan.direction === 'towardCanary') return {text: moved, isFinal: true};
+	// The plan knows better than the verb: a way back to a version that nobody vouches for is toward the canary.
+	const closed = closedTo(state, intent.release, plan.direction);
+	if (closed) return {text: closed.reason, isFinal: true};
 	return null;
+}
+
+/** What the watch has seen change since the dialog's plan was made; null while it stands. Toward stable the last live
+ * read alone decides: a watch that lags must not hold the way back. */
+export function movedSince(context: EngineContext, state: State, intent: Intent): SafeText | null {
+	const now = context.derive.releases(state).get(intent.release.key);
+	if (!intent.plan || !now) return null;
+	const moved = whatMoved(intent.plan.facts, now.facts);
+	return moved && safe`it moved: ${moved}`;
 }

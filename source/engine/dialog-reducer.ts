@@ -9,6 +9,7 @@ import {
 	dialogIntent,
 	dialogVerbs,
 	handsBlock,
+	isOutdated,
 	needsClusterName,
 	revisionAt,
 } from './dialog.ts';
@@ -65,9 +66,15 @@ function pressChoice(context: EngineContext, state: State, dialog: Dialog, inten
 	if (dialog.choiceIndex === 0) return {state: cancel(state, intent), commands: []};
 	const hands = handsBlock(state, dialog);
 	if (hands) return complain(state, dialog, hands);
-	if (intent.phase.kind === 'superseded' || intent.phase.kind === 'refused') {
+	if (isOutdated(context, state, intent)) {
 		// Look again: what is there now becomes what was seen, and is confirmed anew.
-		const again: Intent = {...intent, seen: intent.release.facts, stepsDone: 0, sentAtMs: null};
+		const again: Intent = {
+			...intent,
+			seen: nowFacts(context, state, intent),
+			stepsDone: 0,
+			confirmedAtMs: null,
+			sentAtMs: null,
+		};
 		const opened = withDialog(state, {...dialog, openedAtMs: state.nowMs, choiceIndex: 0, message: null});
 		return replan(context, opened, again, intent.verb, intent.revision);
 	}
@@ -80,6 +87,11 @@ function pressChoice(context: EngineContext, state: State, dialog: Dialog, inten
 		intent,
 		dialog.reasonText === '' ? null : dialog.reasonText,
 	);
+}
+
+/** What the operator sees when looking again: the watch's own state, else what the last live read gave. */
+function nowFacts(context: EngineContext, state: State, intent: Intent): Intent['seen'] {
+	return (context.derive.releases(state).get(intent.release.key) ?? intent.release).facts;
 }
 
 function chooseKey(context: EngineContext, state: State, dialog: Dialog, intent: Intent, key: Key): IntentReduction {

@@ -4,7 +4,7 @@ import type {Release} from '../domain/release.ts';
 import type {Revision} from '../domain/revision.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterTarget} from '../ports/cluster.ts';
-import {confirmBlock} from './confirming.ts';
+import {confirmBlock, movedSince} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
 import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
@@ -64,6 +64,16 @@ export function isProtected({settings}: Session, namespace: string): boolean {
 
 export function needsClusterName(state: State, intent: Intent): boolean {
 	return intent.plan?.direction === 'towardCanary' && isProtected(state.session, intent.release.namespace);
+}
+
+/** What was confirmed, or was about to be, is no longer what is there: the choice is then to look again. */
+export function isOutdated(context: EngineContext, state: State, intent: Intent): boolean {
+	if (intent.phase.kind === 'superseded' || intent.phase.kind === 'refused') return true;
+	return (
+		intent.phase.kind === 'confirming' &&
+		intent.plan?.direction === 'towardCanary' &&
+		movedSince(context, state, intent) !== null
+	);
 }
 
 /** Why enter on a choice does nothing yet; null when it acts. */

@@ -17,7 +17,9 @@ export interface Intent {
 	readonly plan: Plan | null;
 	readonly checks: Checks;
 	readonly phase: IntentPhase;
-	/** When the first request left; null before. */
+	/** When a person confirmed it, by our clock; null before. */
+	readonly confirmedAtMs: number | null;
+	/** When the first request left, by the server's clock; null before. */
 	readonly sentAtMs: number | null;
 	/** Steps known to be carried out. */
 	readonly stepsDone: number;

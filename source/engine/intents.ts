@@ -1,10 +1,12 @@
-import type {Plan} from '../domain/plan.ts';
+import type {Json} from '../domain/kube-object.ts';
+import type {JsonPatchOperation, Plan} from '../domain/plan.ts';
 import {assertNever} from '../domain/result.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
 import type {AuditRecord, IntentRecord} from '../ports/audit.ts';
 import type {Command} from './commands.ts';
 import type {Intent} from './intent.ts';
+import {maskPrivate} from './mask.ts';
 import type {State} from './state.ts';
 
 /** Finished intents that are kept. */
@@ -23,11 +25,11 @@ export function requestsOf(plan: Plan): IntentRecord['requests'] {
 				return [
 					{
 						path: `PATCH ${step.ref.kindId} ${step.ref.namespace}/${step.ref.name}${step.subresource ? `/${step.subresource}` : ''}`,
-						body: step.patch,
+						body: step.patch.map(maskOperation),
 					},
 				];
 			case 'post':
-				return [{path: `POST ${step.path}`, body: step.body}];
+				return [{path: `POST ${step.path}`, body: maskPrivate(step.body)}];
 			case 'delete':
 				return [{path: `DELETE ${step.ref.kindId} ${step.ref.namespace}/${step.ref.name}`, body: {uid: step.uid}}];
 			case 'await':
@@ -36,6 +38,13 @@ export function requestsOf(plan: Plan): IntentRecord['requests'] {
 				return assertNever(step);
 		}
 	});
+}
+
+/** An operation that touches a private place by its path is masked whole: `/spec/template/…/env/0/value`. */
+function maskOperation(operation: JsonPatchOperation): Json {
+	if (operation.op === 'remove') return {...operation};
+	const isPrivate = /\/(env|args|command|annotations)(\/|$)/.test(operation.path);
+	return {...operation, value: isPrivate ? '•••' : maskPrivate(operation.value)};
 }
 
 export function intentRecord(state: State, intent: Intent, plan: Plan, reason: string | null): IntentRecord {

@@ -27,7 +27,7 @@ export function confirmIntent(
 ): IntentReduction {
 	const {plan} = intent;
 	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return {state, commands: []};
-	const recording = withPhase(state, intent, {kind: 'recording'});
+	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs}, {kind: 'recording'});
 	return {
 		state: recording,
 		commands: [

@@ -108,6 +108,9 @@ function versionLines(
 			const figures = row ? of(row) : undefined;
 			return {atMs, value: figures ? figure(figures) : null};
 		});
+	const all: ChartLine = {label: safe`all`, role: 'stable', points: points(row => row.total)};
+	// Without a canary nothing tells which version a routed Service led to in the past.
+	if (release?.canary === null && release.claims.stable.length > 0) return [all];
 	const revisionsSeen = new Set<RevisionKey>(
 		instants.flatMap(({row}) => (row?.split.kind === 'known' ? [...row.split.byRevision.keys()] : [])),
 	);
@@ -121,7 +124,7 @@ function versionLines(
 			}),
 		);
 	if (lines.length > 0) return lines;
-	return [{label: safe`all`, role: 'stable', points: points(row => row.total)}];
+	return [all];
 }
 
 function quantileLines(instants: readonly ChartInstant[]): readonly ChartLine[] {

@@ -11,6 +11,7 @@ import {
 	clusterWord,
 	dialogIntent,
 	dialogVerbs,
+	isOutdated,
 	isProtected,
 	needsClusterName,
 } from '../dialog.ts';
@@ -20,7 +21,7 @@ import type {Dialog} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import {age} from './attention.ts';
 import {decimal} from './figures.ts';
-import {intentLine} from './intent-line.ts';
+import {intentLines} from './intent-line.ts';
 import {revisionText} from './service.ts';
 
 /** The dialog before a write. Opens on Cancel. */
@@ -139,7 +140,7 @@ function operations(body: unknown): readonly unknown[] {
 }
 
 function choices(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmView['choices'] {
-	const isOver = intent.phase.kind === 'superseded' || intent.phase.kind === 'refused';
+	const isOver = isOutdated(context, state, intent);
 	const cancel = {
 		label: isOver ? safe`Close` : safe`Cancel`,
 		isSelected: dialog.focus === 'buttons' && dialog.choiceIndex === 0,
@@ -206,10 +207,10 @@ function revisionLine(state: State, revision: Revision): SafeText {
 }
 
 function reasonParts(state: State, dialog: Dialog, intent: Intent): Parts {
-	const progress = intentLine(state, intent.release);
+	const lines = intentLines(state, intent.release);
 	return {
 		headline: intent.plan?.headline ?? verbWords[intent.verb],
-		lines: progress ? [{tone: 'plain', text: progress.text}] : [],
+		lines: [lines?.progress, lines?.recovery].flatMap(one => (one ? [{tone: 'plain', text: one.text} as const] : [])),
 		checks: {state: 'ok', text: safe`it is on its way · enter keeps the reason · esc leaves it out`},
 		request: [],
 		choices: [],

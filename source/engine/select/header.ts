@@ -79,14 +79,14 @@ function banners(state: State): readonly Banner[] {
 			'critical',
 			cluster.error?.kind === 'unauthorized'
 				? safe`AUTH EXPIRED: log in again, perch goes on by itself`
-				: safe`API SERVER: ${api.problem ?? safe`no answer`} · nothing can be written`,
+				: safe`API SERVER DOWN: nothing can be written · ${api.problem ?? safe`no answer`}`,
 		);
 	}
 	const figures = metricsFreshness(state);
 	if (figures.state === 'failed' || figures.state === 'red')
-		add('warning', safe`METRICS: ${figures.problem ?? safe`no answer`} · promote is off, back still works`);
+		add('warning', safe`METRICS DOWN: promote is off, back still works · ${figures.problem ?? safe`no answer`}`);
 	if (figures.state === 'none')
-		add('warning', safe`NO METRICS: ${figures.problem ?? safe`no samples`} · promote is off, back still works`);
+		add('warning', safe`NO METRICS: promote is off, back still works · ${figures.problem ?? safe`no samples`}`);
 	if (metrics.warnings[0]) add('warning', safe`PARTIAL METRICS: ${metrics.warnings[0]}`);
 	if (state.auditProblem) add('critical', safe`AUDIT DEGRADED: ${state.auditProblem}`);
 	if (Math.abs(cluster.clockOffsetMs) > 60_000)

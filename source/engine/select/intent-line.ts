@@ -8,20 +8,31 @@ import type {Tone} from './home.ts';
 /** The line stays this long after its end. */
 const keptMs = 600_000;
 
+export interface IntentLines {
+	readonly progress: IntentLine;
+	/** After going back: what measured traffic says. */
+	readonly recovery: IntentLine | null;
+}
+
+export interface IntentLine {
+	readonly tone: Tone;
+	readonly text: SafeText;
+}
+
 /** What was asked last of this release and how far it has come; null when nothing was, or it is long over. */
-export function intentLine(state: State, release: Release): {readonly tone: Tone; readonly text: SafeText} | null {
+export function intentLines(state: State, release: Release): IntentLines | null {
 	const intent = state.intents.findLast(
-		candidate =>
-			candidate.release.key === release.key &&
-			candidate.phase.kind !== 'confirming' &&
-			candidate.phase.kind !== 'cancelled',
+		({release: {key}, phase}) => key === release.key && phase.kind !== 'confirming' && phase.kind !== 'cancelled',
 	);
 	if (!intent || state.nowMs - intent.raisedAtMs > keptMs) return null;
 	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
 	const what = intent.plan?.headline ?? line(intent.verb);
 	const {tone, text} = progress(intent);
-	const recovery = intent.recovery ? safe` · ${intent.recovery.text}` : safe``;
-	return {tone: recoveryTone(intent) ?? tone, text: safe`${at} ${what}: ${text}${recovery}`};
+	const {recovery} = intent;
+	return {
+		progress: {tone, text: safe`${at} ${what}: ${text}`},
+		recovery: recovery && {tone: recoveryTones[recovery.kind], text: recovery.text},
+	};
 }
 
 function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText} {
@@ -40,11 +51,13 @@ function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText
 				return {tone: 'critical', text: safe`NOT REVERTED: ${phase.effect.evidence}`};
 			if (phase.isOverdue)
 				return {tone: 'critical', text: safe`accepted, but without effect for a minute: ${phase.effect.evidence}`};
-			return {tone: 'moving', text: safe`sent → accepted → ${phase.effect.evidence}`};
+			return {tone: 'moving', text: safe`accepted · ${phase.effect.evidence}`};
 		case 'effective': {
 			const took =
-				intent.sentAtMs === null ? safe`` : safe` after ${ident(formatDuration(phase.atMs - intent.raisedAtMs))}`;
-			return {tone: 'good', text: safe`sent → accepted → ${phase.evidence}${took}`};
+				intent.confirmedAtMs === null
+					? safe``
+					: safe` after ${ident(formatDuration(phase.atMs - intent.confirmedAtMs))}`;
+			return {tone: 'good', text: safe`${phase.evidence}${took}`};
 		}
 		case 'unconfirmed':
 			return {tone: 'critical', text: safe`UNKNOWN yet: ${phase.text}`};
@@ -57,13 +70,9 @@ function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText
 	}
 }
 
-function recoveryTone({recovery}: Intent): Tone | null {
-	switch (recovery?.kind) {
-		case 'recovered':
-			return 'good';
-		case 'notRecovered':
-			return 'critical';
-		default:
-			return null;
-	}
-}
+const recoveryTones = {
+	watching: 'moving',
+	noRequests: 'moving',
+	recovered: 'good',
+	notRecovered: 'critical',
+} as const satisfies Readonly<Record<NonNullable<Intent['recovery']>['kind'], Tone>>;

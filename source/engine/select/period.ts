@@ -27,7 +27,7 @@ interface Point {
 }
 
 /** Without a chart, figures are summed up over at most so long. */
-const observedMs = 300_000;
+const observedMs = 120_000;
 
 /** The longest period that can be had: the chart's where it is open, else what was polled since perch looks, else the
  * last window. Null when the versions cannot be told apart or nothing was measured. */

@@ -12,7 +12,7 @@ import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import type {Tone} from './home.ts';
-import {intentLine} from './intent-line.ts';
+import {type IntentLines, intentLines} from './intent-line.ts';
 import {backText, nextText, nowText} from './outlook.ts';
 import {releaseName} from './rows.ts';
 import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows} from './service.ts';
@@ -27,7 +27,7 @@ export interface ReleaseView {
 	readonly controller: SafeText;
 	readonly state: {readonly tone: Tone; readonly glyph: SafeText; readonly text: SafeText};
 	/** What was asked last and how far it came; null when nothing was. */
-	readonly intent: {readonly tone: Tone; readonly text: SafeText} | null;
+	readonly intent: IntentLines | null;
 	readonly now: SafeText;
 	readonly next: SafeText;
 	readonly back: SafeText;
@@ -95,7 +95,7 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 		versions: versionsWithNumbers(release),
 		controller: release.controller,
 		state: {tone, glyph, text: stateText(release, word)},
-		intent: intentLine(live, release),
+		intent: intentLines(live, release),
 		now: nowText(context, shown, release),
 		next: nextText(shown, release),
 		back: backText(context, shown, release),

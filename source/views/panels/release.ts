@@ -41,7 +41,11 @@ function titleOf(view: ReleaseView, columns: number): Line {
 function factLines(view: ReleaseView, room: Size): readonly Line[] {
 	const state: Line = [span(safe`${view.state.glyph} ${view.state.text}`, view.state.tone)];
 	const intent: readonly Line[] =
-		view.intent === null ? [] : wrapped(safe` sent   `, view.intent.text, room, view.intent.tone);
+		view.intent === null
+			? []
+			: [view.intent.progress, view.intent.recovery].flatMap((part, at) =>
+					part === null ? [] : wrapped(at === 0 ? safe` sent   ` : blankLabel, part.text, room, part.tone),
+				);
 	return [
 		state,
 		...intent,

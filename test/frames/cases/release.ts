@@ -37,8 +37,8 @@ export const releaseCases: readonly FrameCase[] = [
 		versions: safe`1.1.0 → 1.2.0 (r7→r8)`,
 		state: {tone: 'critical', glyph: safe`✖`, text: safe`NOT REVERTED: Argo says aborted, 100 % still on 1.2.0`},
 		intent: {
-			tone: 'warning',
-			text: safe`02:41:07 sent → accepted → configured 0 % after 2.1 s · no requests to r42 for 1 window`,
+			progress: {tone: 'moving', text: safe`02:41:07 BACK TO 1.1.0: accepted · waiting for the selector`},
+			recovery: {tone: 'critical', text: safe`NOT RECOVERED after 5 min: requests still reach the canary`},
 		},
 		why: safe`error-rate failed 3/3: last 0.052 > 0.01`,
 		contradictions: [safe`aborted, and the active Service still selects r8`, safe`controller silent for 4m10s`],

@@ -1,0 +1,31 @@
+import type {Json} from '../domain/kube-object.ts';
+
+/** What is shown and recorded in place of a private value. */
+const masked = '•••';
+
+/** Fields of a pod template whose contents may hold secrets. */
+const privateLists = new Set(['args', 'command']);
+const privateMaps = new Set(['annotations', 'stringData', 'data']);
+
+/** A request's body for the screen and the audit record: values of environment variables, arguments and annotations are
+ * masked, whatever the depth. What is sent is not touched. */
+export function maskPrivate(value: Json): Json {
+	if (Array.isArray(value)) return value.map(maskPrivate);
+	if (value === null || typeof value !== 'object') return value;
+	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, maskMember(key, member)]));
+}
+
+function maskMember(key: string, member: Json): Json {
+	if (key === 'env' && Array.isArray(member)) return member.map(maskVariable);
+	if (privateLists.has(key) && Array.isArray(member)) return member.map(() => masked);
+	if (privateMaps.has(key) && isMap(member)) return Object.fromEntries(Object.keys(member).map(name => [name, masked]));
+	return maskPrivate(member);
+}
+
+function maskVariable(variable: Json): Json {
+	return isMap(variable) && 'value' in variable ? {...variable, value: masked} : variable;
+}
+
+function isMap(value: Json): value is {readonly [key: string]: Json} {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
