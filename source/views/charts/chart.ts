@@ -15,55 +15,62 @@ import {timeAxis} from './time-axis.ts';
  * left, each line's last value at the right, the time in the lower border.
  */
 export function chartBox(
-	chart: ChartView,
-	room: {columns: number; rows: number},
+	given: ChartView,
+	room: {readonly columns: number; readonly rows: number},
 	look: Look,
 	title: Line,
 ): readonly Line[] {
+	const chart = {...given, lines: given.lines.toSorted((a, b) => roles[a.role].order - roles[b.role].order)};
 	const inner = room.columns - 2;
-	const rows = room.rows - 2;
-	const body =
-		chart.empty === null ? plotLines(chart, {columns: inner, rows}, look) : emptyPlot(chart.empty, inner, rows);
+	const layout = layoutOf(chart, inner, room.rows - 2);
+	const body = chart.empty === null ? plotLines(chart, layout, look) : emptyPlot(chart.empty, inner, layout.rows);
 	const bar = span(safe`│`, 'border');
-	const plotStart = chart.empty === null ? 1 + gutterCells(topOf(chart)) : 1;
-	const plotColumns = chart.empty === null ? inner - gutterCells(topOf(chart)) - tailCells(chart) : inner;
 	return [
 		upperBorder(chart, title, room.columns, look),
 		...body.map(line => [bar, ...fitLine(line, inner), bar]),
-		timeAxis(chart, {columns: room.columns, plotStart, plotColumns}),
+		timeAxis(chart, {columns: room.columns, plotStart: 1 + layout.gutter, plotColumns: layout.columns}),
 	];
 }
 
-/** A line's letter, so that none is known by its colour alone; `sign` draws it where there is no braille. */
-const roles = {
-	stable: {label: safe`s`, sign: safe`s`},
-	canary: {label: safe`c`, sign: safe`c`},
-	other: {label: safe`o`, sign: safe`o`},
-	p50: {label: safe`p50`, sign: safe`.`},
-	p95: {label: safe`p95`, sign: safe`o`},
-	p99: {label: safe`p99`, sign: safe`*`},
-} satisfies Record<ChartLine['role'], {readonly label: SafeText; readonly sign: SafeText}>;
+/** How the cells of a chart are shared out: the axis of values, the plot, the last values. */
+interface Layout {
+	readonly gutter: number;
+	readonly columns: number;
+	readonly rows: number;
+	readonly top: number;
+}
 
-function plotLines(chart: ChartView, room: {columns: number; rows: number}, look: Look): readonly Line[] {
+function layoutOf(chart: ChartView, inner: number, rows: number): Layout {
 	const top = topOf(chart);
+	if (chart.empty !== null) return {gutter: 0, columns: inner, rows, top};
 	const gutter = gutterCells(top);
-	const tail = tailCells(chart);
-	const columns = room.columns - gutter - tail;
-	const plot = {columns, rows: room.rows, top};
-	const drawn = markPlot(drawnLines(chart, plot, look), chart);
-	const ends = endLabels(chart, room.rows, top);
+	return {gutter, columns: Math.max(1, inner - gutter - tailCells(chart, top)), rows, top};
+}
+
+/**
+ * A line's letter, so that none is known by its colour alone; `sign` draws it where there is no braille. The higher
+ * `order` is drawn over the lower: the canary is what is looked for.
+ */
+const roles = {
+	other: {order: 0, label: safe`o`, sign: safe`o`},
+	stable: {order: 1, label: safe`s`, sign: safe`s`},
+	canary: {order: 2, label: safe`c`, sign: safe`c`},
+	p50: {order: 3, label: safe`p50`, sign: safe`.`},
+	p95: {order: 4, label: safe`p95`, sign: safe`o`},
+	p99: {order: 5, label: safe`p99`, sign: safe`*`},
+} satisfies Record<ChartLine['role'], {readonly order: number; readonly label: SafeText; readonly sign: SafeText}>;
+
+function plotLines(chart: ChartView, layout: Layout, look: Look): readonly Line[] {
+	const drawn = markPlot(drawnLines(chart, layout, look), chart);
+	const ends = endLabels(chart, layout.rows, layout.top);
 	return drawn.map((row, index) => [
-		...axisCell(index, room.rows, top, gutter),
+		...axisCell(index, layout),
 		...row.map(part => span(part.sign, part.meaning ?? roleOf(chart, part.line))),
 		...(ends[index] ?? []),
 	]);
 }
 
-function drawnLines(
-	chart: ChartView,
-	plot: {readonly columns: number; readonly rows: number; readonly top: number},
-	look: Look,
-): readonly (readonly PlotCell[])[] {
+function drawnLines(chart: ChartView, plot: Layout, look: Look): readonly (readonly PlotCell[])[] {
 	const points = look.charset === 'ascii' ? plot.columns : plot.columns * pointsPerCell;
 	const values = chart.lines.map(line => resample(line.points, chart, points));
 	if (look.charset === 'utf8') return braillePlot(values, plot);
@@ -83,7 +90,7 @@ function topOf(chart: ChartView): number {
 }
 
 /** Values at the top, the middle and 0, and the axis. */
-function axisCell(row: number, rows: number, top: number, gutter: number): Line {
+function axisCell(row: number, {rows, top, gutter}: Layout): Line {
 	const middle = (rows - 1) / 2;
 	const value = row === 0 ? top : row === rows - 1 ? 0 : row === middle ? top / 2 : null;
 	const text = value === null ? safe`` : ident(axisText(value));
@@ -123,8 +130,7 @@ function lineEnd(line: ChartLine, top: number): {readonly value: number; readonl
 	return {value: known.value, text: safe`${roles[line.role].label} ${text}`};
 }
 
-function tailCells(chart: ChartView): number {
-	const top = topOf(chart);
+function tailCells(chart: ChartView, top: number): number {
 	const widths = chart.lines.map(line => cells(lineEnd(line, top)?.text ?? ''));
 	return Math.max(0, ...widths) + (chart.lines.length > 0 ? 2 : 0);
 }

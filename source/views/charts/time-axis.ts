@@ -27,7 +27,7 @@ function labelsOf(
 ): readonly Label[] {
 	const isShort = chart.endMs - chart.startMs <= 5 * 60_000;
 	const width = isShort ? 10 : 7;
-	const ticks = timeTicks(chart.startMs, chart.endMs, Math.floor(room.plotColumns / (width + 6)));
+	const ticks = timeTicks(chart.startMs, chart.endMs, Math.floor(room.plotColumns / (width + 4)));
 	const labels: Label[] = [];
 	for (const atMs of ticks) {
 		const column = columnOf(atMs, chart, room.plotColumns);

@@ -60,6 +60,6 @@ const attentionColumns: readonly Column<AttentionRow>[] = [
 	{title: safe``, cell: row => cell(row.name), align: 'left', min: 12, max: 40, rank: 0, cut: 'middle'},
 	{title: safe``, cell: row => cell(row.tag, 'title'), align: 'left', min: 7, max: 16, rank: 1, cut: 'middle'},
 	{title: safe``, cell: row => cell(row.where), align: 'left', min: 12, max: 28, rank: 0},
-	{title: safe``, cell: row => cell(row.comparison ?? safe``, row.tone), align: 'left', min: 14, max: 60, rank: 2},
+	{title: safe``, cell: row => cell(row.comparison ?? safe``, row.tone), align: 'left', min: 14, max: 100, rank: 2},
 	{title: safe``, cell: row => cell(row.controller, 'dim'), align: 'left', min: 4, max: 12, rank: 3},
 ];

@@ -47,7 +47,7 @@ const columns: readonly Column<ReleaseRow>[] = [
 	},
 	{title: safe`STEP`, cell: row => cell(row.step), align: 'right', min: 4, max: 5, rank: 4},
 	{title: safe`WEIGHT`, cell: row => cell(row.weight), align: 'right', min: 6, max: 6, rank: 2},
-	{title: safe`PODS`, cell: row => cell(row.pods), align: 'left', min: 9, max: 14, rank: 5},
+	{title: safe`PODS`, cell: row => cell(row.pods), align: 'left', min: 13, max: 17, rank: 5},
 	{title: safe`FOR`, cell: row => cell(row.age), align: 'right', min: 5, max: 6, rank: 3},
 	{title: safe`BY`, cell: row => cell(row.controller, 'dim'), align: 'left', min: 10, max: 12, rank: 6},
 	{title: safe`KIND`, cell: row => cell(row.strategy, 'dim'), align: 'left', min: 6, max: 12, rank: 8},

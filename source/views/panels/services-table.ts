@@ -13,7 +13,7 @@ export function servicesTable(rows: readonly ServiceRow[], sort: HomeView['sort'
 
 function columnsFor(sort: HomeView['sort'], columns: number): readonly Column<ServiceRow>[] {
 	const isWide = columns >= 120;
-	const trendCells = columns >= 150 ? 30 : 15;
+	const trendCells = isWide ? 16 : 15;
 	const sign = sort.isDescending ? safe`▾` : safe`▴`;
 	const titled = (title: SafeText, column: SortColumn) => (sort.column === column ? safe`${sign}${title}` : title);
 	return [
