@@ -14,7 +14,7 @@ describe('what is read before the first frame', () => {
 		expect(eager.some(path => path.includes('node_modules/ink/'))).toBe(true);
 	});
 	test.each([
-		'node_modules/@kubernetes/client-node/',
+		'node_modules/@kubernetes/client-node/dist/config.js',
 		'node_modules/prometheus-query/',
 		'node_modules/axios/',
 		'node_modules/undici/',

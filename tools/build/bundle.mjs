@@ -1,7 +1,14 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build} from 'esbuild';
-import {launcherKeepsMainApart, leanCharts, leanKubernetesClient, quickWidths, withoutDevtools} from './plugins.mjs';
+import {
+	launcherKeepsMainApart,
+	leanCharts,
+	leanKubernetesClient,
+	quickWidths,
+	withoutDevtools,
+	withoutUploads,
+} from './plugins.mjs';
 
 /** Everything but the launcher. Flat, so that a path relative to a file is right from every chunk: `../themes`. */
 export async function bundleProgram({root, dist, version}) {
@@ -28,7 +35,7 @@ export async function bundleProgram({root, dist, version}) {
 		banner: {
 			js: "import {createRequire as requireFrom} from 'node:module';const require=requireFrom(import.meta.url);",
 		},
-		plugins: [leanCharts, leanKubernetesClient, quickWidths, withoutDevtools],
+		plugins: [leanCharts, leanKubernetesClient, quickWidths, withoutDevtools, withoutUploads],
 	});
 }
 

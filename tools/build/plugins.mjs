@@ -50,6 +50,17 @@ export const leanKubernetesClient = {
 	},
 };
 
+/** Axios, under the Prometheus client, uploads no forms here: as in its own build for browsers, which has none either. */
+export const withoutUploads = {
+	name: 'without-uploads',
+	setup(build) {
+		build.onResolve({filter: /^form-data$/}, ({path, importer}) =>
+			importer.includes('/node_modules/axios/') ? {path, namespace: 'no-uploads'} : undefined,
+		);
+		build.onLoad({filter: /.*/, namespace: 'no-uploads'}, () => ({contents: 'export default null;'}));
+	},
+};
+
 /** Ink and what it brings measure text as perch does. */
 export const quickWidths = {
 	name: 'quick-widths',

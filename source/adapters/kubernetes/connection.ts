@@ -4,6 +4,7 @@ import type {Socket} from 'node:net';
 import {buildConnector, type Dispatcher, Pool} from 'undici';
 import type {ClientCertificate} from './credentials.ts';
 import type {KubeTarget} from './kubeconfig.ts';
+import {ProxyRefusal} from './proxy-refusal.ts';
 
 /** The one dispatcher to a target: HTTP/2 where the server speaks it, so that any number of watches and requests share
  * a connection. A connection on which nothing comes back, not even the answer to a ping, is destroyed: whatever ran on
@@ -69,15 +70,6 @@ function watchForSilence(socket: Socket, intervalMs: number): void {
 
 class SilentConnection extends Error {
 	readonly code = 'PERCH_SILENT';
-}
-
-/** A proxy that answers, but not with a tunnel. */
-export class ProxyRefusal extends Error {
-	readonly status: number;
-	constructor(status: number) {
-		super('the proxy opened no tunnel');
-		this.status = status;
-	}
 }
 
 function openTunnel(

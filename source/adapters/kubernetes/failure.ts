@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
-import {ProxyRefusal} from './connection.ts';
 import {parseAs} from './json.ts';
+import {ProxyRefusal} from './proxy-refusal.ts';
 
 /** Why a request has no usable answer. Foreign errors end here: what is kept of them is their code. */
 export interface Failure {

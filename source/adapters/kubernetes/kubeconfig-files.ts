@@ -1,29 +1,37 @@
 import {readFileSync} from 'node:fs';
 import {delimiter, dirname, join, resolve} from 'node:path';
+// Only this file of the client: the rest of it is as large as perch, and is not needed to read entries.
+import {
+	type Cluster,
+	type Context,
+	newClusters,
+	newContexts,
+	newUsers,
+	type User,
+} from '@kubernetes/client-node/dist/config_types.js';
 import * as v from 'valibot';
 import {parse} from 'yaml';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {KubeConfig} from './client.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the kubeconfig files say together, as kubectl merges them: of two entries with one name the first wins. */
 export interface MergedConfig {
 	readonly currentContext: string | null;
-	readonly contexts: ReadonlyMap<string, ReturnType<KubeConfig['getContexts']>[number]>;
+	readonly contexts: ReadonlyMap<string, Context>;
 	readonly clusters: ReadonlyMap<string, ClusterEntry>;
 	readonly users: ReadonlyMap<string, UserEntry>;
 }
 
 export interface ClusterEntry {
-	readonly cluster: ReturnType<KubeConfig['getClusters']>[number];
+	readonly cluster: Cluster;
 	/** The cluster's own entry for exec plugins, handed to them as it is. */
 	readonly execConfig: unknown;
 }
 
 export interface UserEntry {
-	readonly user: ReturnType<KubeConfig['getUsers']>[number];
+	readonly user: User;
 	/** What the client package does not read. */
 	readonly fields: UserFields;
 	/** Relative file and command names start here. */
@@ -38,7 +46,6 @@ export async function readKubeconfigFiles(options: {
 	readonly env: Environment;
 	readonly homeFolder: string;
 }): Promise<Result<MergedConfig, SafeText>> {
-	const {KubeConfig} = await import('./client.ts');
 	const merged = emptyConfig();
 	let found = 0;
 	for (const path of candidatePaths(options)) {
@@ -47,7 +54,7 @@ export async function readKubeconfigFiles(options: {
 		if (text.value === null) continue;
 		found += 1;
 		try {
-			addFile(merged, new KubeConfig(), text.value, dirname(path));
+			addFile(merged, text.value, dirname(path));
 		} catch {
 			// The parser quotes what it read, and what it read may be a token.
 			return err(safe`The kubeconfig ${ident(path)} is not valid: perch could not read it as YAML with contexts.`);
@@ -81,7 +88,7 @@ function readText(path: string): Result<string | null, SafeText> {
 
 interface Merging {
 	currentContext: string | null;
-	readonly contexts: Map<string, ReturnType<KubeConfig['getContexts']>[number]>;
+	readonly contexts: Map<string, Context>;
 	readonly clusters: Map<string, ClusterEntry>;
 	readonly users: Map<string, UserEntry>;
 }
@@ -90,24 +97,27 @@ function emptyConfig(): Merging {
 	return {currentContext: null, contexts: new Map(), clusters: new Map(), users: new Map()};
 }
 
-function addFile(merged: Merging, config: KubeConfig, text: string, folder: string): void {
-	const extra = v.parse(fileFields, parse(text) ?? {});
-	config.loadFromString(text, {onInvalidEntry: 'filter'});
-	config.makePathsAbsolute(folder);
-	merged.currentContext ??= config.getCurrentContext() || null;
-	for (const context of config.getContexts()) addFirst(merged.contexts, context.name, context);
-	for (const cluster of config.getClusters()) {
-		const execConfig = extra.clusters?.find(({name}) => name === cluster.name)?.cluster?.extensions;
+function addFile(merged: Merging, text: string, folder: string): void {
+	const file = v.parse(fileFields, parse(text, {merge: true}) ?? {});
+	merged.currentContext ??= file['current-context'] || null;
+	for (const context of newContexts(file.contexts, skipInvalid)) addFirst(merged.contexts, context.name, context);
+	for (const cluster of newClusters(file.clusters, skipInvalid)) {
+		if (cluster.caFile) cluster.caFile = resolve(folder, cluster.caFile);
+		const execConfig = file.clusters?.find(({name}) => name === cluster.name)?.cluster?.extensions;
 		addFirst(merged.clusters, cluster.name, {
 			cluster,
 			execConfig: execConfig?.find(({name}) => name === execExtension)?.extension,
 		});
 	}
-	for (const user of config.getUsers()) {
-		const fields = extra.users?.find(({name}) => name === user.name)?.user ?? {};
+	for (const user of newUsers(file.users, skipInvalid)) {
+		const fields = file.users?.find(({name}) => name === user.name)?.user ?? {};
+		if (user.certFile) user.certFile = resolve(folder, user.certFile);
+		if (user.keyFile) user.keyFile = resolve(folder, user.keyFile);
 		addFirst(merged.users, user.name, {user, fields, folder});
 	}
 }
+
+const skipInvalid = {onInvalidEntry: 'filter'} as const;
 
 function addFirst<T>(entries: Map<string, T>, name: string, entry: T): void {
 	if (!entries.has(name)) entries.set(name, entry);
@@ -124,13 +134,15 @@ const userFields = v.looseObject({
 });
 
 const fileFields = v.object({
-	users: v.nullish(v.array(v.object({name: v.string(), user: v.nullish(userFields)}))),
+	'current-context': v.nullish(v.string()),
+	contexts: v.unknown(),
+	users: v.nullish(v.array(v.looseObject({name: v.string(), user: v.nullish(userFields)}))),
 	clusters: v.nullish(
 		v.array(
-			v.object({
+			v.looseObject({
 				name: v.string(),
 				cluster: v.nullish(
-					v.object({extensions: v.nullish(v.array(v.object({name: v.string(), extension: v.unknown()})))}),
+					v.looseObject({extensions: v.nullish(v.array(v.object({name: v.string(), extension: v.unknown()})))}),
 				),
 			}),
 		),

@@ -2,7 +2,6 @@ import type {Dispatcher} from 'undici';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
-import {openConnection} from './connection.ts';
 import type {Credential, Credentials} from './credentials.ts';
 import {exchange, isSuccess, type StreamListener, type WireRequest} from './exchange.ts';
 import {type Answer, type Failure, failure, refusal} from './failure.ts';
@@ -52,9 +51,9 @@ export function createTransport(options: TransportOptions): Transport {
 	const connections = createConnections(options);
 	const redact = (text: string) => credentials.redact(text);
 
-	const attempt = (credential: Credential, asked: Asked): Promise<Result<Answer, Failure>> => {
-		const dispatcher = connections.to(credential);
-		if (dispatcher === null) return Promise.resolve(err(failure('cancelled', safe`the connection was closed`, false)));
+	const attempt = async (credential: Credential, asked: Asked): Promise<Result<Answer, Failure>> => {
+		const dispatcher = await connections.to(credential);
+		if (dispatcher === null) return err(failure('cancelled', safe`the connection was closed`, false));
 		return exchange({
 			dispatcher,
 			request: wireRequest(options, asked.request, credential),
@@ -107,12 +106,17 @@ interface Asked {
 	readonly signal: AbortSignal;
 }
 
-/** One connection, until a plugin gives another client certificate. */
-function createConnections(options: TransportOptions): {to(credential: Credential): Dispatcher | null; close(): void} {
+/** One connection, until a plugin gives another client certificate. Its code is loaded by the first request, after the
+ * first frame. */
+function createConnections(options: TransportOptions): {
+	to(credential: Credential): Promise<Dispatcher | null>;
+	close(): void;
+} {
 	let open: {readonly dispatcher: Dispatcher; readonly cert: string | null} | null = null;
 	let isClosed = false;
 	return {
-		to({certificate}) {
+		async to({certificate}) {
+			const {openConnection} = await import('./connection.ts');
 			if (isClosed) return null;
 			const cert = certificate?.cert ?? null;
 			if (open?.cert === cert) return open.dispatcher;

@@ -1,0 +1,8 @@
+/** A proxy that answers, but not with a tunnel. */
+export class ProxyRefusal extends Error {
+	readonly status: number;
+	constructor(status: number) {
+		super('the proxy opened no tunnel');
+		this.status = status;
+	}
+}
