@@ -49,7 +49,7 @@ test('the states of a reading look different', () => {
 		latencyCell({kind: 'above', boundMs: 2_500, atMs: 0}),
 		latencyCell({kind: 'tooFew', value: 48, atMs: 0}),
 	].map(({text}) => text);
-	expect(texts).toEqual(['0.00', '–', '·', '~0.00', '≥2.5s', '48ms?']);
+	expect(texts).toEqual(['0.00', '–', '.', '~0.00', '≥2.5s', '48ms?']);
 });
 
 test('a trend keeps its peaks, its gaps, and tells little from nothing', () => {

@@ -44,7 +44,7 @@ export function readingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRa
 	return row.errorRatio.kind === 'noTraffic' ? safe`no traffic` : null;
 }
 
-/** A value; `–` where nothing was asked; `·` where no series exists; `~` before a value too old to be trusted. */
+/** A value; `–` where nothing was asked; `.` where no series exists; `~` before a value too old to be trusted. */
 function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cell {
 	switch (reading.kind) {
 		case 'value':
@@ -52,7 +52,7 @@ function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cel
 		case 'noTraffic':
 			return cell(safe`–`, 'dim');
 		case 'noSeries':
-			return cell(safe`·`, 'dim');
+			return cell(safe`.`, 'dim');
 		case 'stale':
 			return cell(safe`~${textOf(reading.value)}`, 'dim');
 	}

@@ -22,6 +22,9 @@ function oneSign(grapheme: string): string {
 // Text of a view is measured after this, so a substitute may be longer; what has none is escaped and not lost.
 function inWords(text: string): SafeText {
 	if (/^[ -~]*$/.test(text)) return text as SafeText;
+	// A sign that stands alone is one of a column of signs.
+	const alone = signs[text];
+	if (alone !== undefined) return asciiOnly(alone);
 	return asciiOnly(text.replace(/[^ -~]/gu, character => words[character] ?? signs[character] ?? character));
 }
 

@@ -43,12 +43,17 @@ function summaryLine(view: HomeView, position: SafeText, columns: number): Line 
 function attentionLines(rows: readonly AttentionRow[], room: Size): readonly Line[] {
 	const isCropped = rows.length > room.rows;
 	const {shown} = windowAround(rows, isCropped ? Math.max(1, room.rows - 1) : room.rows);
-	const lines = tableLines(shown, attentionColumns, room.columns, false);
+	const lines = tableLines(shown, attentionColumns(room.columns), room.columns, false);
 	const hidden = rows.length - shown.length;
 	return hidden > 0 && room.rows > 1 ? [...lines, [span(safe`   and ${hidden} more: R`, 'dim')]] : lines;
 }
 
-const attentionColumns: readonly Column<AttentionRow>[] = [
+/** Who does it is left out where the evidence needs the room. */
+function attentionColumns(columns: number): readonly Column<AttentionRow>[] {
+	return columns >= 100 ? [...evidenceColumns, controllerColumn] : evidenceColumns;
+}
+
+const evidenceColumns: readonly Column<AttentionRow>[] = [
 	{
 		title: safe``,
 		cell: row => cell(safe`${row.glyph} ${row.word}`, row.tone),
@@ -57,9 +62,17 @@ const attentionColumns: readonly Column<AttentionRow>[] = [
 		max: 14,
 		rank: 0,
 	},
-	{title: safe``, cell: row => cell(row.name), align: 'left', min: 12, max: 40, rank: 0, cut: 'middle'},
-	{title: safe``, cell: row => cell(row.tag, 'title'), align: 'left', min: 7, max: 16, rank: 1, cut: 'middle'},
+	{title: safe``, cell: row => cell(row.name), align: 'left', min: 12, max: 34, rank: 0, cut: 'middle'},
+	{title: safe``, cell: row => cell(row.tag, 'title'), align: 'left', min: 5, max: 16, rank: 1, cut: 'middle'},
 	{title: safe``, cell: row => cell(row.where), align: 'left', min: 12, max: 28, rank: 0},
 	{title: safe``, cell: row => cell(row.comparison ?? safe``, row.tone), align: 'left', min: 14, max: 100, rank: 2},
-	{title: safe``, cell: row => cell(row.controller, 'dim'), align: 'left', min: 4, max: 12, rank: 3},
 ];
+
+const controllerColumn: Column<AttentionRow> = {
+	title: safe``,
+	cell: row => cell(row.controller, 'dim'),
+	align: 'left',
+	min: 4,
+	max: 12,
+	rank: 3,
+};
