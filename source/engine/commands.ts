@@ -19,6 +19,12 @@ export type Command =
 			readonly windowSeconds: number;
 			readonly visible: readonly ServiceName[];
 	  }
+	| {
+			readonly kind: 'readLatency';
+			readonly generation: number;
+			readonly windowSeconds: number;
+			readonly services: readonly ServiceName[];
+	  }
 	| {readonly kind: 'readSampleAge'; readonly generation: number}
 	| {
 			readonly kind: 'readTrend';

@@ -20,6 +20,8 @@ export interface Derivation {
 	rows(state: State): Rows;
 	/** The last poll by row and version; null before the first. */
 	traffic(state: State): FoldedTraffic | null;
+	/** The figures that rows are ordered by; null before the first poll. */
+	orderingTraffic(state: State): FoldedTraffic | null;
 	/** Computed once for a state, whoever asks. `slot` names what is computed. */
 	remember<T>(state: State, slot: string, compute: () => T): T;
 }
@@ -90,6 +92,13 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 			compute: () => measured && foldTraffic(anchors(state), measured.value, latency?.value),
 		};
 	});
+	const orderingTraffic = lastOnly((state: State) => {
+		const {ordering} = state.metrics;
+		return {
+			inputs: [anchors(state), ordering],
+			compute: () => ordering && foldTraffic(anchors(state), ordering.traffic.value, ordering.latency?.value),
+		};
+	});
 	const remembered = new WeakMap<State, Map<string, unknown>>();
 
 	return {
@@ -99,6 +108,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		pastAnchors,
 		rows,
 		traffic,
+		orderingTraffic,
 		remember<T>(state: State, slot: string, compute: () => T): T {
 			const slots = remembered.get(state) ?? new Map<string, unknown>();
 			remembered.set(state, slots);

@@ -36,6 +36,11 @@ export type Happening =
 			readonly result: Result<MetricsSource, MetricsError>;
 	  }
 	| {readonly kind: 'pollReturned'; readonly generation: number; readonly result: Result<Poll, MetricsError>}
+	| {
+			readonly kind: 'latencyRead';
+			readonly generation: number;
+			readonly result: Result<Measured<readonly LatencySample[]>, MetricsError>;
+	  }
 	| {readonly kind: 'sampleAgeRead'; readonly generation: number; readonly result: Result<number | null, MetricsError>}
 	| {
 			readonly kind: 'trendRead';

@@ -4,9 +4,11 @@ import {done, isCurrent} from './errand.ts';
 import type {Event} from './events.ts';
 import {pollSeconds} from './freshness.ts';
 import {observeReleases} from './observations.ts';
-import type {MetricsState, Peak, State} from './state.ts';
+import type {MetricsState, Ordering, Peak, State} from './state.ts';
 
 const connectRetryMs = 5_000;
+const reorderEveryMs = 10_000;
+const keysRestMs = 3_000;
 const trendEveryMs = 30_000;
 const peakRetryMs = 30_000;
 /** Charts follow the data this often while they are open. */
@@ -36,10 +38,34 @@ export function pollReturned(
 		pollError: null,
 		traffic,
 		latency: latency ?? metrics.latency,
+		ordering: nextOrdering(state, traffic, latency),
 		unmatchedSeries: unmatched,
 		warnings,
 	});
 	return withMetrics(next, {observed: observeReleases(context, next)});
+}
+
+/** Between two polls something else came on screen: its latency does not wait for the next one. */
+export function latencyRead(state: State, event: Extract<Event, {kind: 'latencyRead'}>): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.latencyRead, event.generation)) return state;
+	const errand = done(metrics.latencyRead, event.atMs);
+	if (!event.result.ok) return withMetrics(state, {latencyRead: errand});
+	const latency = event.result.value;
+	const {ordering} = metrics;
+	return withMetrics(state, {
+		latencyRead: errand,
+		latency,
+		ordering: ordering && {...ordering, latency: ordering.latency ?? latency},
+	});
+}
+
+/** The order follows the figures every few seconds, and not while somebody moves about in it. */
+function nextOrdering(state: State, traffic: Ordering['traffic'], latency: Ordering['latency']): Ordering {
+	const {ordering, latency: before} = state.metrics;
+	const isBusy = state.nowMs - state.screen.guard.lastKeyAtMs < keysRestMs;
+	if (ordering && (isBusy || state.nowMs - ordering.sinceMs < reorderEveryMs)) return ordering;
+	return {sinceMs: state.nowMs, traffic, latency: latency ?? before};
 }
 
 export function sampleAgeRead(state: State, event: Extract<Event, {kind: 'sampleAgeRead'}>): State {

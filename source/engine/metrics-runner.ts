@@ -18,7 +18,7 @@ export interface MetricsRunnerOptions {
 
 export type MetricsCommand = Extract<
 	Command,
-	{kind: 'connectMetrics' | 'poll' | 'readSampleAge' | 'readTrend' | 'readPeak' | 'readCharts'}
+	{kind: 'connectMetrics' | 'poll' | 'readLatency' | 'readSampleAge' | 'readTrend' | 'readPeak' | 'readCharts'}
 >;
 
 export interface MetricsRunner {
@@ -107,6 +107,16 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 		});
 	}
 
+	async function readLatency({
+		generation,
+		services,
+		windowSeconds,
+	}: Extract<MetricsCommand, {kind: 'readLatency'}>): Promise<void> {
+		const answer = await instant(mesh => mesh.latency(services, windowSeconds));
+		const result = answer.ok ? ok({atMs: answer.value.atMs, value: answer.value.value}) : answer;
+		dispatch({kind: 'latencyRead', generation, result});
+	}
+
 	async function readCharts(command: Extract<MetricsCommand, {kind: 'readCharts'}>): Promise<void> {
 		const {generation, anchor, services, rangeSeconds, windowSeconds, endMs} = command;
 		const stepSeconds = Math.max(1, Math.ceil(rangeSeconds / chartPoints));
@@ -159,6 +169,9 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 				return;
 			case 'poll':
 				start(poll(command));
+				return;
+			case 'readLatency':
+				start(readLatency(command));
 				return;
 			case 'readSampleAge':
 				start(

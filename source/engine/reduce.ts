@@ -6,7 +6,15 @@ import {followDialog} from './dialog-reducer.ts';
 import type {Event} from './events.ts';
 import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intent-reducer.ts';
-import {chartsRead, metricsConnected, peakRead, pollReturned, sampleAgeRead, trendRead} from './metrics-reducer.ts';
+import {
+	chartsRead,
+	latencyRead,
+	metricsConnected,
+	peakRead,
+	pollReturned,
+	sampleAgeRead,
+	trendRead,
+} from './metrics-reducer.ts';
 import {startDueErrands} from './schedule.ts';
 import type {State} from './state.ts';
 import type {Reduction} from './store.ts';
@@ -26,7 +34,9 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
 		next = followDialog(withoutOldMessage(next));
 		if (mayChangeWatches(event)) next = then(next, so => adjustWatches(context, so));
-		if (event.kind !== 'watchUpdated') next = then(next, so => startDueErrands(context, so));
+		// A change of one object makes nothing due; a list that came may bring rows on screen.
+		if (event.kind !== 'watchUpdated' || event.update.kind === 'listed')
+			next = then(next, so => startDueErrands(context, so));
 		return {state: next, commands};
 	};
 }
@@ -48,6 +58,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(metricsConnected(state, event));
 		case 'pollReturned':
 			return only(pollReturned(context, state, event));
+		case 'latencyRead':
+			return only(latencyRead(state, event));
 		case 'sampleAgeRead':
 			return only(sampleAgeRead(state, event));
 		case 'trendRead':

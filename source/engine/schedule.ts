@@ -4,7 +4,7 @@ import {serverTime} from './derive.ts';
 import {begun, isDue} from './errand.ts';
 import {currentPlace} from './places.ts';
 import {ranges} from './screen-state.ts';
-import {servicesOfRow, visibleServices} from './select/visible.ts';
+import {servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
 import type {Errand, State} from './state.ts';
 
 const trendSeconds = 900;
@@ -20,7 +20,7 @@ interface Due {
 
 /** Starts every errand that is due: heartbeat, inventory, polls, and the slower tiers. */
 export function startDueErrands(context: EngineContext, state: State): Due {
-	const errands = [connectCluster, beat, connectMetrics, poll, readAge, readTrend, readPeak, readCharts];
+	const errands = [connectCluster, beat, connectMetrics, poll, readLatency, readAge, readTrend, readPeak, readCharts];
 	return errands.reduce<Due>(
 		(due, errand) => {
 			const next = errand(context, due.state);
@@ -61,11 +61,29 @@ function poll(context: EngineContext, state: State): Due {
 	const {source} = state.metrics;
 	if (!source || !isDue(state.metrics.poll, state.nowMs)) return idle(state);
 	const running = begun(state.metrics.poll);
-	return withErrand(state, 'poll', running, {
+	const visible = visibleServices(context, state);
+	const asked = {...state, metrics: {...state.metrics, latencyOf: servicesText(visible)}};
+	return withErrand(asked, 'poll', running, {
 		kind: 'poll',
 		generation: running.generation,
 		windowSeconds: source.windowSeconds,
-		visible: visibleServices(context, state),
+		visible,
+	});
+}
+
+function readLatency(context: EngineContext, state: State): Due {
+	const {source, traffic, latencyOf, poll: polling} = state.metrics;
+	if (!source || !traffic || polling.isRunning || !isDue(state.metrics.latencyRead, state.nowMs)) return idle(state);
+	const services = visibleServices(context, state);
+	if (services.length === 0 || servicesText(services) === latencyOf) return idle(state);
+	const running = begun(state.metrics.latencyRead);
+	const asked = {...state, metrics: {...state.metrics, latencyOf: servicesText(services)}};
+	const {windowSeconds} = source;
+	return withErrand(asked, 'latencyRead', running, {
+		kind: 'readLatency',
+		generation: running.generation,
+		windowSeconds,
+		services,
 	});
 }
 
@@ -133,7 +151,7 @@ function readCharts(context: EngineContext, state: State): Due {
 
 function withErrand(
 	state: State,
-	name: 'connect' | 'poll' | 'age' | 'trend' | 'peak' | 'chart',
+	name: 'connect' | 'poll' | 'latencyRead' | 'age' | 'trend' | 'peak' | 'chart',
 	errand: Errand,
 	command: Command,
 ): Due {

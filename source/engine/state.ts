@@ -96,6 +96,12 @@ export interface MetricsState {
 	readonly warnings: readonly SafeText[];
 	readonly traffic: Measured<readonly TrafficSample[]> | null;
 	readonly latency: Measured<readonly LatencySample[]> | null;
+	/** Latency of what came on screen since the last poll. */
+	readonly latencyRead: Errand;
+	/** The Services that `latency` was asked of, as one text. */
+	readonly latencyOf: string;
+	/** The figures that rows are ordered by: they follow slowly, so that rows hold still while they are read. */
+	readonly ordering: Ordering | null;
 	/** The newest sample's timestamp, by the server's clock. */
 	readonly newestSampleMs: number | null;
 	readonly age: Errand;
@@ -109,6 +115,12 @@ export interface MetricsState {
 	readonly unmatchedSeries: number;
 	/** What was measured of each release that has a canary, poll by poll, bounded: the proof after an action. */
 	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
+}
+
+export interface Ordering {
+	readonly sinceMs: number;
+	readonly traffic: Measured<readonly TrafficSample[]>;
+	readonly latency: Measured<readonly LatencySample[]> | null;
 }
 
 export interface MetricsSource {

@@ -24,8 +24,9 @@ function isSettled({cluster, metrics}: State): boolean {
 	const watches = Object.values(cluster.watches);
 	const hasKinds =
 		cluster.inventory !== null && watches.length > 0 && watches.every(watch => watch.status !== 'listing');
+	const isAsking = metrics.poll.isRunning || metrics.latencyRead.isRunning || metrics.trend.isRunning;
 	const hasFigures =
-		(metrics.traffic !== null && metrics.newestSampleMs !== null) ||
+		(metrics.traffic !== null && metrics.newestSampleMs !== null && !isAsking) ||
 		metrics.connectError !== null ||
 		metrics.pollError !== null;
 	return hasKinds && hasFigures;

@@ -74,7 +74,7 @@ export function releasesInOrder(context: EngineContext, state: State): readonly 
 	});
 }
 
-/** Sorted by the figures of `sortTraffic`, which follow the live ones slowly, so that rows hold still while read. */
+/** Sorted by figures that follow the live ones slowly: rows hold still while they are read. */
 function sorted(context: EngineContext, state: State, rows: readonly Row[]): readonly Row[] {
 	const {column, isDescending} = state.screen.sort;
 	const direction = isDescending ? -1 : 1;

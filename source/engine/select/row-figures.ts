@@ -16,7 +16,7 @@ export function measurement(state: State): Measurement | null {
 /** The figure that a row is sorted by; null where it has none. Coarse, so that noise does not move rows. */
 export function rowFigures(context: EngineContext, state: State, row: Row, column: SortColumn): number | null {
 	const measured = measurement(state);
-	const figures = context.derive.traffic(state)?.rows.get(row.key)?.total;
+	const figures = context.derive.orderingTraffic(state)?.rows.get(row.key)?.total;
 	if (!measured || !figures) return null;
 	switch (column) {
 		case 'name':

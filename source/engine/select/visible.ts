@@ -46,6 +46,11 @@ export function visibleServices(context: EngineContext, state: State): readonly 
 	}
 }
 
+/** The same Services as one text, to tell whether others came on screen. */
+export function servicesText(services: readonly ServiceName[]): string {
+	return services.map(({namespace, name}) => `${namespace}/${name}`).join(' ');
+}
+
 /** The Services behind a row or a release. */
 export function servicesOfRow(context: EngineContext, state: State, key: AnchorKey): readonly ServiceName[] {
 	const {rows, servicesOf} = context.derive.rows(state);
