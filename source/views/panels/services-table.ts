@@ -34,7 +34,7 @@ function columnsFor(sort: HomeView['sort'], columns: number): readonly Column<Se
 		{title: titled(safe`P99`, 'p99'), cell: row => latencyCell(row.latencyP99Ms), ...figure(6, 7, 0)},
 		errorTrendColumn(trendCells),
 		...(isWide ? [trafficTrendColumn(trendCells)] : []),
-		{title: safe`FLAGS`, cell: flagsCell, align: 'left', min: 5, max: 60, rank: 2},
+		{title: safe`FLAGS`, cell: flagsCell, align: 'left', min: 10, max: 60, rank: 2},
 	];
 }
 
