@@ -1,5 +1,6 @@
 import type {TerminalEnvironment} from './adapters/system/terminal-environment.ts';
 import {terminalEnvironment} from './adapters/system/terminal-environment.ts';
+import type {Engine} from './engine/engine.ts';
 import {type Arguments, parseArguments} from './main/arguments.ts';
 import {loadLook} from './main/look.ts';
 import {openSession, type Session} from './main/session.ts';
@@ -7,6 +8,11 @@ import type {Look} from './views/look/look.ts';
 
 declare const PERCH_VERSION: string;
 
+/** Started with the engine; returns what stops it. */
+type Tour = ((engine: Engine) => () => void) | null;
+
+// Whoever reads our output may leave before its end, as `head` does.
+process.stdout.on('error', () => process.exit(1));
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -30,12 +36,11 @@ async function runDemo(args: Arguments): Promise<number> {
 	const servers = await startDemoServers(args.demo);
 	try {
 		if (args.demo.isServe) return await serve(servers);
-		return await run({
-			...args,
-			kubeconfig: servers.kubeconfigPath,
-			context: null,
-			prometheus: args.prometheus ?? servers.prometheusUrl,
-		});
+		const prometheus = args.prometheus ?? servers.prometheusUrl;
+		const demoArgs = {...args, kubeconfig: servers.kubeconfigPath, context: null, prometheus};
+		if (!args.demo.isTour) return await run(demoArgs);
+		const {playTour} = await import('./main/tour.ts');
+		return await run(demoArgs, engine => playTour(engine, servers));
 	} finally {
 		servers.stop();
 	}
@@ -57,7 +62,7 @@ async function serve({
 	return promise;
 }
 
-async function run(args: Arguments): Promise<number> {
+async function run(args: Arguments, tour: Tour = null): Promise<number> {
 	const terminal = terminalEnvironment({
 		env: process.env,
 		isStdinTty: process.stdin.isTTY,
@@ -72,19 +77,19 @@ async function run(args: Arguments): Promise<number> {
 	const session = await openSession(args, PERCH_VERSION, size);
 	if ('trouble' in session) return complain(session.trouble);
 	try {
-		return await show(session, args, terminal);
+		return await show(session, args, terminal, tour);
 	} finally {
 		session.stop();
 		for (const record of session.lostRecords) process.stderr.write(`audit: ${record}\n`);
 	}
 }
 
-async function show(session: Session, args: Arguments, terminal: TerminalEnvironment): Promise<number> {
+async function show(session: Session, args: Arguments, terminal: TerminalEnvironment, tour: Tour): Promise<number> {
 	const look = await loadLook(session.theme, terminal);
 	if (typeof look === 'string') return complain(look);
 	if (args.isOnce || !terminal.isInteractive) return printOnce(session, look);
 	const {watch} = await import('./main/watch.ts');
-	await watch(session, look);
+	await watch(session, look, tour);
 	return 0;
 }
 

@@ -5,9 +5,11 @@ import {createApiServer} from './api/server.ts';
 import {createObjectStore} from './api/store.ts';
 import type {DemoClock} from './contract.ts';
 import {createControllers} from './controllers/controllers.ts';
-import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
+import type {DemoJournal, DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
 import {createBehaviour} from './world/behaviour.ts';
 import {buildWorld, populate} from './world/build.ts';
+import {createOperator} from './world/operator.ts';
+import {shopService} from './world/shop.ts';
 
 /** The process of the demo's API server and its controllers. It ends with the process that started it. */
 const settings = JSON.parse(process.argv[2] ?? '') as DemoSettings;
@@ -40,6 +42,9 @@ process.on('message', (order: DemoOrder) => {
 		case 'journal':
 			report({kind: 'journal', entries: server.journal.entries});
 			return;
+		case 'promote':
+			promote(order);
+			return;
 		case 'apiFault':
 			server.faults.inject(order.fault, order.match);
 			return;
@@ -58,6 +63,11 @@ process.on('disconnect', () => {
 // A terminal's Ctrl-C reaches the whole group: the parent decides when this ends.
 process.on('SIGINT', () => {});
 
+function promote({namespace, name}: Extract<DemoOrder, {kind: 'promote'}>): void {
+	const service = shopService(namespace, name);
+	if (service) createOperator(store).promote(service);
+}
+
 function carryOut(order: Extract<DemoOrder, {kind: 'api'}>['order']): void {
 	switch (order) {
 		case 'down':
@@ -75,7 +85,7 @@ function carryOut(order: Extract<DemoOrder, {kind: 'api'}>['order']): void {
 	}
 }
 
-function report(message: DemoReport): void {
+function report(message: DemoReport | DemoJournal): void {
 	process.send?.(message);
 }
 

@@ -1,4 +1,5 @@
 import type {Fault as ApiFault, FaultMatch} from './api/faults.ts';
+import type {JournalEntry} from './api/journal.ts';
 import type {Fault as PrometheusFault} from './prometheus/http/faults.ts';
 
 /** What the demo's processes are told when they start, as one JSON argument. */
@@ -21,10 +22,20 @@ export interface DemoSettings {
 /** From a process to whoever started it. */
 export type DemoReport = {readonly kind: 'ready'; readonly url: string};
 
+/** What the API server was asked, the newest last: its answer to the order of that name. */
+export interface DemoJournal {
+	readonly kind: 'journal';
+	readonly entries: readonly JournalEntry[];
+}
+
 /** From whoever started it to a process. */
 export type DemoOrder =
 	/** To the API server: where its Service of Prometheus leads. */
 	| {readonly kind: 'prometheusAt'; readonly url: string}
+	/** To the API server: it answers with its journal. */
+	| {readonly kind: 'journal'}
+	/** To the API server: another operator promotes a release by one step, as the official client would. */
+	| {readonly kind: 'promote'; readonly namespace: string; readonly name: string}
 	| {readonly kind: 'apiFault'; readonly fault: ApiFault; readonly match?: FaultMatch}
 	| {
 			readonly kind: 'api';

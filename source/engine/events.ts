@@ -22,6 +22,7 @@ export type Event = {readonly atMs: number} & Happening;
 export type Happening =
 	| {readonly kind: 'started'}
 	| {readonly kind: 'ticked'}
+	| {readonly kind: 'coached'; readonly text: SafeText | null}
 	| {readonly kind: 'inputReceived'; readonly input: TerminalInput}
 	| {
 			readonly kind: 'clusterIdentified';

@@ -56,6 +56,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			),
 			helpOffset: 0,
 			message: null,
+			coach: null,
 			dialog: null,
 			guard: {lastKeyAtMs: 0, disarmedUntilMs: 0, because: null},
 			isQuitting: false,

@@ -10,8 +10,6 @@ const header = 1;
 const counts = 1;
 const tableHead = 1;
 const footer = 1;
-/** Banners beyond this many wait their turn. */
-export const bannerLimit = 3;
 
 /** How the rows of the home screen are shared out: at most half of the room goes to the releases on top. */
 export function homeLayout(state: State, attentionCount: number): HomeLayout {
@@ -22,5 +20,5 @@ export function homeLayout(state: State, attentionCount: number): HomeLayout {
 
 /** Rows that fit in a screen which is one list. */
 export function listRows(state: State): number {
-	return Math.max(1, state.screen.size.rows - header - tableHead - footer);
+	return Math.max(1, state.screen.size.rows - header - counts - tableHead - footer);
 }

@@ -8,6 +8,7 @@ import {detectMesh} from './detect-mesh.ts';
 import type {Happening} from './events.ts';
 import {start} from './start-work.ts';
 import type {ChartData, Measured} from './state.ts';
+import {trendStepSeconds} from './trend-window.ts';
 
 export interface MetricsRunnerOptions {
 	readonly meshes: readonly Mesh[];
@@ -31,7 +32,6 @@ const scrapesPerWindow = 4;
 /** Ten thousand services of two versions, seen from both sides, take some 20 MB. */
 const trafficMaximumBytes = 64 * 2 ** 20;
 const chartPoints = 120;
-const trendPoints = 15;
 
 /** The half of the runner that asks Prometheus. Failures become events; the screen keeps its last figures. */
 export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: MetricsRunnerOptions): MetricsRunner {
@@ -151,7 +151,7 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 		windowSeconds,
 		endMs,
 	}: Extract<MetricsCommand, {kind: 'readTrend'}>): Promise<void> {
-		const stepSeconds = Math.max(1, Math.round(windowSeconds / trendPoints));
+		const stepSeconds = trendStepSeconds;
 		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		const result = await range<readonly TrafficSample[]>(
 			mesh => mesh.trafficOf(services, stepSeconds),

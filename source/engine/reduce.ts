@@ -46,6 +46,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 		case 'started':
 		case 'ticked':
 			return only(state);
+		case 'coached':
+			return only({...state, screen: {...state.screen, coach: event.text}});
 		case 'inputReceived':
 			return inputReceived(context, state, event);
 		case 'clusterIdentified':

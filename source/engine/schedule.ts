@@ -6,8 +6,8 @@ import {currentPlace} from './places.ts';
 import {ranges} from './screen-state.ts';
 import {servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
 import type {Errand, State} from './state.ts';
+import {trendSeconds} from './trend-window.ts';
 
-const trendSeconds = 900;
 /** One question on opening a release: its highest rate of the last day. */
 const peakSeconds = 86_400;
 /** A peak is asked for again after this long on screen. */

@@ -19,6 +19,8 @@ export interface ScreenState {
 		readonly text: SafeText;
 		readonly untilMs: number;
 	} | null;
+	/** What the demo's tour says; null without one. */
+	readonly coach: SafeText | null;
 	readonly dialog: Dialog | null;
 	readonly guard: KeyGuard;
 	readonly isQuitting: boolean;

@@ -4,11 +4,13 @@ import {join} from 'node:path';
 import type {DemoSettings} from '../demo/process-messages.ts';
 import type {DemoArguments} from './arguments.ts';
 import {demoFaults} from './demo-faults.ts';
-import {keepRunning} from './kept-process.ts';
+import {type KeptProcess, keepRunning} from './kept-process.ts';
 
 export interface DemoServers {
 	readonly kubeconfigPath: string;
 	readonly prometheusUrl: string;
+	readonly api: Pick<KeptProcess, 'tell'>;
+	readonly prometheus: Pick<KeptProcess, 'tell'>;
 	stop(): void;
 }
 
@@ -35,6 +37,8 @@ export async function startDemoServers(demo: DemoArguments): Promise<DemoServers
 	return {
 		kubeconfigPath: settings.kubeconfigPath,
 		prometheusUrl,
+		api,
+		prometheus,
 		stop() {
 			api.stop();
 			prometheus.stop();

@@ -1,8 +1,13 @@
+import type {Engine} from '../engine/engine.ts';
 import type {Look} from '../views/look/look.ts';
 import type {Session} from './session.ts';
 
 /** The interactive screen, until the operator leaves. The terminal is restored on every way out. */
-export async function watch(session: Session, look: Look): Promise<void> {
+export async function watch(
+	session: Session,
+	look: Look,
+	tour: ((engine: Engine) => () => void) | null,
+): Promise<void> {
 	const {openScreen} = await import('../views/screen.tsx');
 	const {engine} = session;
 	const screen = openScreen({
@@ -13,6 +18,8 @@ export async function watch(session: Session, look: Look): Promise<void> {
 		stdout: process.stdout,
 	});
 	engine.start();
+	const stopTour = tour?.(engine);
 	await Promise.race([session.left, screen.closed]);
+	stopTour?.();
 	await screen.close();
 }

@@ -1,5 +1,6 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import {canAct} from '../actions.ts';
+import {coachLine} from '../coach.ts';
 import type {EngineContext} from '../context.ts';
 import {type Binding, keymap} from '../keymap.ts';
 import {currentPlace, targetRelease} from '../places.ts';
@@ -29,12 +30,17 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	const bindings = keymap.filter(
 		binding => !binding.isHelpOnly && binding.places.includes(place) && (binding.group !== 'verb' || showsVerbs),
 	);
-	const {message, filter} = state.screen;
+	const {filter} = state.screen;
+	const message = state.screen.message ?? coached(coachLine(state));
 	return {
 		keys: bindings.map(binding => keyView(context, state, target, binding)),
 		message: message && {tone: message.tone, text: message.text},
 		filter,
 	};
+}
+
+function coached(text: SafeText | null): FooterView['message'] {
+	return text && {tone: 'info', text};
 }
 
 function keyView(

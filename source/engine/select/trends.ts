@@ -1,7 +1,8 @@
 import type {AnchorKey} from '../../domain/keys.ts';
 import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
-import {foldTraffic} from './fold-traffic.ts';
+import {trendPoints, trendStepSeconds} from '../trend-window.ts';
+import {type FoldedTraffic, foldTraffic} from './fold-traffic.ts';
 
 /** Oldest first; null where nothing is known. */
 export interface Trend {
@@ -9,6 +10,7 @@ export interface Trend {
 	readonly traffic: readonly (number | null)[];
 }
 
+const nothing: FoldedTraffic['rows'] = new Map();
 const noTrend: Trend = {errors: [], traffic: []};
 
 /** The trend of a row, from the range that was read last; empty before. */
@@ -21,7 +23,13 @@ function allTrends(context: EngineContext, state: State): ReadonlyMap<AnchorKey,
 		const {trends} = state.metrics;
 		if (!trends) return new Map();
 		const index = context.derive.anchors(state);
-		const folded = trends.instants.map(({value}) => foldTraffic(index, value).rows);
+		const endMs = trends.instants.at(-1)?.atMs ?? 0;
+		const byTime = new Map(trends.instants.map(({atMs, value}) => [atMs, value]));
+		// Even slots, so that a short history stands at the right end, where now is.
+		const folded = Array.from({length: trendPoints}, (_, slot) => {
+			const value = byTime.get(endMs - (trendPoints - 1 - slot) * trendStepSeconds * 1000);
+			return value ? foldTraffic(index, value).rows : nothing;
+		});
 		const keys = new Set(folded.flatMap(rows => [...rows.keys()]));
 		return new Map(
 			[...keys].map(key => {

@@ -1,0 +1,25 @@
+import {type SafeText, safe} from '../domain/safe-text.ts';
+import {currentPlace} from './places.ts';
+import type {State} from './state.ts';
+
+/** Without a key for so long, the demo suggests one. */
+const idleMs = 12_000;
+
+/** One line for whoever looks at the demo: what the tour says, else the next key worth pressing; null outside the demo. */
+export function coachLine(state: State): SafeText | null {
+	const {screen, session} = state;
+	if (!session.settings.isDemo || screen.dialog) return null;
+	if (screen.coach) return screen.coach;
+	const lastKeyAtMs = Math.max(screen.guard.lastKeyAtMs, session.startedAtMs);
+	if (state.nowMs - lastKeyAtMs < idleMs) return null;
+	switch (currentPlace(screen).kind) {
+		case 'home':
+			return screen.homeSelected === null
+				? safe`demo: shop/checkout turns worse while you watch: j selects, enter opens`
+				: safe`demo: enter opens what is selected · ? lists every key`;
+		case 'release':
+			return safe`demo: x, then right and enter, goes back to stable · 1 2 3 the chart · esc goes home`;
+		default:
+			return safe`demo: esc goes back · ? lists every key`;
+	}
+}
