@@ -37,6 +37,15 @@ export function parseDurationMs(value: string | number | undefined | null): numb
 	return value.length > 0 ? totalMs : null;
 }
 
+/** One unit, for ages: `8s`, `4m`, `3h`, `6d`. */
+export function formatAge(durationMs: number): string {
+	const seconds = Math.max(0, Math.floor(durationMs / 1000));
+	if (seconds < 60) return `${seconds}s`;
+	if (seconds < 3_600) return `${Math.floor(seconds / 60)}m`;
+	if (seconds < 172_800) return `${Math.floor(seconds / 3_600)}h`;
+	return `${Math.floor(seconds / 86_400)}d`;
+}
+
 /** `8s`, `4m12s`, `3h05m`, `6d`: at most two units, never negative. */
 export function formatDuration(durationMs: number): string {
 	const seconds = Math.max(0, Math.round(durationMs / 1000));

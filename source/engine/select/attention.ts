@@ -1,6 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {formatDuration} from '../../domain/time.ts';
+import {formatAge, formatDuration} from '../../domain/time.ts';
 import type {Tone} from './home.ts';
 
 /** How much a release wants of a person, and the glyph and word that say so. */
@@ -68,7 +68,7 @@ export function weightText(release: Release): SafeText {
 }
 
 export function age(sinceMs: number | null, nowMs: number): SafeText {
-	return sinceMs === null ? safe`` : ident(formatDuration(nowMs - sinceMs));
+	return sinceMs === null ? safe`` : ident(formatAge(nowMs - sinceMs));
 }
 
 /** `2.8.1 → 2.9.0`, or the one version. */

@@ -47,8 +47,8 @@ function errorsRow({stableTally, canaryTally, errors, extraPerMinute}: Sides): C
 	};
 }
 
-function latencyRow({stable, canary, windowSeconds}: Sides, quantile: number): ComparisonRow {
-	const [one, other] = [readQuantile(stable, quantile, windowSeconds), readQuantile(canary, quantile, windowSeconds)];
+function latencyRow({stable, canary, latencySeconds}: Sides, quantile: number): ComparisonRow {
+	const [one, other] = [readQuantile(stable, quantile, latencySeconds), readQuantile(canary, quantile, latencySeconds)];
 	const difference =
 		one.ms !== null && other.ms !== null
 			? safe`${other.ms >= one.ms ? safe`+` : safe`-`}${milliseconds(Math.abs(other.ms - one.ms))}`

@@ -24,6 +24,7 @@ export interface Sides {
 	/** Failures a minute that stable would not have had; null when the difference may be chance. */
 	readonly extraPerMinute: number | null;
 	readonly windowSeconds: number;
+	readonly latencySeconds: number;
 	/** Over what: `since 20%, 4m12s`. */
 	readonly label: SafeText;
 }
@@ -38,22 +39,33 @@ export function releaseTraffic(context: EngineContext, state: State, release: Re
 export function sidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	const period = comparedPeriod(context, state, release);
 	if (!period) return null;
-	const {stable, canary, seconds, label} = period;
+	const {stable, canary, seconds, latencySeconds, label} = period;
 	const stableTally = tally(stable, seconds);
 	const canaryTally = tally(canary, seconds);
 	const errors = compareProportions(canaryTally, stableTally);
 	const isWorse = errors !== 'noTraffic' && errors.interval.low > 0;
 	const extraPerMinute = isWorse ? extraFailuresPerMinute(errors, canary.requestsPerSecond).estimate : null;
-	return {stable, canary, stableTally, canaryTally, errors, extraPerMinute, windowSeconds: seconds, label};
+	return {
+		stable,
+		canary,
+		stableTally,
+		canaryTally,
+		errors,
+		extraPerMinute,
+		windowSeconds: seconds,
+		latencySeconds,
+		label,
+	};
 }
 
-/** `5.2 vs 1.0 fail/1k  ~41 extra/min`; null when there is nothing to compare. */
+/** `~41 extra/min · 5.2 vs 1.0 fail/1k`; null when there is nothing to compare. */
 export function comparisonText(sides: Sides | null): SafeText | null {
 	if (!sides) return null;
 	if (sides.errors === 'noTraffic') return safe`no requests to the canary`;
 	const {canaryRatio, stableRatio} = sides.errors;
-	const harm = sides.extraPerMinute === null ? safe`` : safe`  ~${decimal(sides.extraPerMinute)} extra/min`;
-	return safe`${decimal(canaryRatio * 1000)} vs ${decimal(stableRatio * 1000)} fail/1k${harm}`;
+	// The harm first: where room is short, the statistic is what is cut.
+	const harm = sides.extraPerMinute === null ? safe`` : safe`~${decimal(sides.extraPerMinute)} extra/min · `;
+	return safe`${harm}${decimal(canaryRatio * 1000)} vs ${decimal(stableRatio * 1000)} fail/1k`;
 }
 
 function tally({requestsPerSecond, errorsPerSecond}: TrafficFigures, windowSeconds: number): Tally {

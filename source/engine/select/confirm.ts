@@ -65,7 +65,7 @@ export function selectConfirm(context: EngineContext, state: State): ConfirmView
 		direction: directionOf(context, intent),
 		object: safe`${intent.release.namespace}/${intent.release.name}`,
 		cluster: clusterWord(target),
-		isProtected: isProtected(state.session, intent.release.namespace),
+		isProtected: !state.session.settings.isDemo && isProtected(state.session, intent.release.namespace),
 		message: dialog.message,
 	} as const;
 	switch (dialog.mode) {

@@ -1,11 +1,11 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {isProtected} from '../dialog.ts';
 import {clusterFreshness, metricsFreshness} from '../freshness.ts';
 import type {State} from '../state.ts';
 
 /** The line that every screen begins with. */
 export interface HeaderView {
 	readonly context: SafeText;
+	/** In all of it or in some namespaces; the demo says DEMO instead. */
 	readonly isProtected: boolean;
 	readonly isDemo: boolean;
 	/** TLS verification is off: said on every frame. */
@@ -40,9 +40,7 @@ export function selectHeader(live: State, shown: State): HeaderView {
 	const {settings, target} = live.session;
 	return {
 		context: target.context,
-		isProtected:
-			settings.protection.kind !== 'none' &&
-			(settings.protection.kind === 'all' || settings.protection.names.some(name => isProtected(live.session, name))),
+		isProtected: settings.protection.kind !== 'none' && !settings.isDemo,
 		isDemo: settings.isDemo,
 		isInsecure: target.isInsecure,
 		isReadOnly: settings.isReadOnly || target.isReadOnly,

@@ -50,7 +50,7 @@ export interface AttentionRow {
 	readonly tag: SafeText;
 	/** `20% held 4m`, `5%→10% in 1m12s`. */
 	readonly where: SafeText;
-	/** `5.2 vs 1.0 fail/1k`, or why it failed; null when nothing is known. */
+	/** `~41 extra/min · 5.2 vs 1.0 fail/1k`, or why it failed; null when nothing is known. */
 	readonly comparison: SafeText | null;
 	readonly controller: SafeText;
 }

@@ -15,6 +15,8 @@ export interface Period {
 	readonly stable: TrafficFigures;
 	readonly canary: TrafficFigures;
 	readonly seconds: number;
+	/** Over which the latency buckets were counted: shorter where only the last poll has them. */
+	readonly latencySeconds: number;
 	/** `since 20%, 4m12s`, `over 5m`. */
 	readonly label: SafeText;
 }
@@ -43,7 +45,7 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 			({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
 		);
 		const period = meanOf(within, changedAtMs, release);
-		if (period) return period;
+		if (period) return withLatency(period, lastPoll(context, state, release));
 	}
 	// Right after a change no window lies wholly after it: the last one is all there is.
 	return meanOf(lastPoll(context, state, release), null, release);
@@ -87,6 +89,9 @@ function lastPoll(context: EngineContext, state: State, release: Release): reado
 function pointOf(release: Release, row: RowTraffic | null, atMs: number, windowSeconds: number): readonly Point[] {
 	if (row?.split.kind !== 'known' || !release.stable || !release.canary) return [];
 	const {byRevision} = row.split;
+	// Requests that belong to neither version say nothing about either.
+	const isTold = byRevision.has(release.stable) || byRevision.has(release.canary);
+	if (!isTold && row.total.requestsPerSecond > 0) return [];
 	const stable = byRevision.get(release.stable) ?? silence;
 	return [{atMs, windowSeconds, stable, canary: byRevision.get(release.canary) ?? silence}];
 }
@@ -104,7 +109,19 @@ function meanOf(points: readonly Point[], changedAtMs: number | null, release: R
 		stable: mean(points.map(point => point.stable)),
 		canary: mean(points.map(point => point.canary)),
 		seconds,
+		latencySeconds: seconds,
 		label: isWhole ? safe`since ${weightText(release)}, ${duration}` : safe`over ${duration}`,
+	};
+}
+
+/** What was polled keeps no buckets: the last poll's stand in. */
+function withLatency(period: Period, [poll]: readonly Point[]): Period {
+	if (!poll || period.stable.buckets || period.canary.buckets) return period;
+	return {
+		...period,
+		stable: {...period.stable, buckets: poll.stable.buckets},
+		canary: {...period.canary, buckets: poll.canary.buckets},
+		latencySeconds: poll.windowSeconds,
 	};
 }
 

@@ -66,14 +66,16 @@ function checksLines(view: ConfirmView, inner: number): readonly Line[] {
 		span(index === 0 ? safe`${glyph} ` : safe`  `, meaning),
 		span(row, meaning === 'good' ? 'text' : meaning),
 	]);
+	const message: readonly Line[] =
+		view.message === null ? [] : wrap(view.message, inner).map(row => [span(row, 'warning')]);
+	// Without a plan to confirm there is no request to look at.
+	if (view.choices.length === 0) return [blankLine, ...lines, ...message];
 	const last = lines.at(-1) ?? blankLine;
 	const isBeside = lineCells(last) + keys.length + 3 <= inner;
 	const hint = span(keys, 'dim');
 	const hinted: readonly Line[] = isBeside
 		? [...lines.slice(0, -1), [...fitLine(last, inner - keys.length), hint]]
 		: [...lines, [hint]];
-	const message: readonly Line[] =
-		view.message === null ? [] : wrap(view.message, inner).map(row => [span(row, 'warning')]);
 	return [blankLine, ...hinted, ...message];
 }
 
@@ -92,6 +94,7 @@ function inputLines(view: ConfirmView): readonly Line[] {
 
 /** The buttons, and why one of them cannot be pressed: beside each other, or below each other where they are too wide. */
 function choiceLines(view: ConfirmView, inner: number): readonly Line[] {
+	if (view.choices.length === 0) return [];
 	const buttons = view.choices.map(buttonOf);
 	const row = buttons.flatMap(button => [button, span(safe` `)]);
 	if (lineCells(row) > inner) {
