@@ -2,12 +2,15 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {
+	httpWithoutFetch,
 	launcherKeepsMainApart,
 	leanCharts,
+	leanHttpClient,
 	leanKubernetesClient,
 	quickWidths,
 	withoutDevtools,
 	withoutUploads,
+	yogaWithoutFetch,
 } from './plugins.mjs';
 
 /** Everything but the launcher. Flat, so that a path relative to a file is right from every chunk: `../themes`. */
@@ -35,7 +38,16 @@ export async function bundleProgram({root, dist, version}) {
 		banner: {
 			js: "import {createRequire as requireFrom} from 'node:module';const require=requireFrom(import.meta.url);",
 		},
-		plugins: [leanCharts, leanKubernetesClient, quickWidths, withoutDevtools, withoutUploads],
+		plugins: [
+			httpWithoutFetch,
+			leanCharts,
+			leanHttpClient,
+			leanKubernetesClient,
+			quickWidths,
+			withoutDevtools,
+			withoutUploads,
+			yogaWithoutFetch,
+		],
 	});
 }
 

@@ -50,6 +50,40 @@ export const leanKubernetesClient = {
 	},
 };
 
+/** perch's own requests need undici's pool only: fetch, caches, web sockets and mocks would be loaded with it. */
+export const leanHttpClient = {
+	name: 'lean-http-client',
+	setup(build) {
+		build.onResolve({filter: /^undici$/}, ({path, importer}) =>
+			importer.includes('/node_modules/') ? undefined : {path, namespace: 'lean-http-client'},
+		);
+		build.onLoad({filter: /.*/, namespace: 'lean-http-client'}, () => ({
+			contents: [
+				"export {default as Pool} from 'undici/lib/dispatcher/pool.js';",
+				"export {default as buildConnector} from 'undici/lib/core/connect.js';",
+			].join('\n'),
+			resolveDir: import.meta.dirname,
+		}));
+	},
+};
+
+/**
+ * As a module, Node's `http` also has `WebSocket`, for which all of Node's own fetch is loaded at once; by `require` it
+ * is not.
+ */
+export const httpWithoutFetch = {
+	name: 'http-without-fetch',
+	setup(build) {
+		build.onResolve({filter: /^(node:)?http$/}, ({kind}) =>
+			kind === 'import-statement' ? {path: 'node:http', namespace: 'required'} : undefined,
+		);
+		build.onLoad({filter: /.*/, namespace: 'required'}, ({path}) => ({
+			contents: `module.exports = require(${JSON.stringify(path)});`,
+			loader: 'js',
+		}));
+	},
+};
+
 /** Axios, under the Prometheus client, uploads no forms here: as in its own build for browsers, which has none either. */
 export const withoutUploads = {
 	name: 'without-uploads',
@@ -58,6 +92,17 @@ export const withoutUploads = {
 			importer.includes('/node_modules/axios/') ? {path, namespace: 'no-uploads'} : undefined,
 		);
 		build.onLoad({filter: /.*/, namespace: 'no-uploads'}, () => ({contents: 'export default null;'}));
+	},
+};
+
+/** Yoga would fetch its code, which it has in itself, and loading `fetch` takes a sixth of the time to the first frame. */
+export const yogaWithoutFetch = {
+	name: 'yoga-without-fetch',
+	setup(build) {
+		build.onLoad({filter: /\/yoga-layout\/dist\/binaries\/[^/]+\.js$/}, async ({path}) => ({
+			contents: (await readFile(path, 'utf8')).replaceAll('"function"!=typeof fetch', 'true'),
+			loader: 'js',
+		}));
 	},
 };
 
