@@ -48,7 +48,7 @@ export function metricsFreshness(state: State): FreshnessView {
 }
 
 /** Seconds that may pass between two looks at a new sample: a scrape, and our own poll of its age. */
-export function sampleIntervalSeconds(state: State): number {
+function sampleIntervalSeconds(state: State): number {
 	const scrape = state.metrics.source?.scrapeIntervalSeconds ?? 15;
 	return scrape + pollSeconds(state);
 }

@@ -128,6 +128,6 @@ function typeFilter(state: State, key: Key): State {
 	}
 }
 
-export function said(state: State, tone: 'info' | 'warning' | 'critical', text: SafeText): State {
+function said(state: State, tone: 'info' | 'warning' | 'critical', text: SafeText): State {
 	return {...state, screen: {...state.screen, message: {tone, text, untilMs: state.nowMs + messageMs}}};
 }

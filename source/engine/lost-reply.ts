@@ -4,7 +4,7 @@ import {parseTime} from '../domain/time.ts';
 import {holds, preconditionsHold, valueAt} from './json-pointer.ts';
 
 /** Our name in managedFields. */
-export const fieldManager = 'perch';
+const fieldManager = 'perch';
 
 /** Seconds after the lost reply at which the object is read again. */
 export const rereadSeconds = [1, 5, 15, 65] as const;

@@ -20,7 +20,7 @@ export function releaseOfPlace(context: EngineContext, state: State, place: Plac
 }
 
 /** The release that stands behind a row: itself, or the one whose pods the Service selects. */
-export function releaseBehind(context: EngineContext, state: State, key: AnchorKey): ReleaseKey | null {
+function releaseBehind(context: EngineContext, state: State, key: AnchorKey): ReleaseKey | null {
 	if (isReleaseKey(key)) return key;
 	return context.derive.rows(state).rows.get(key)?.release ?? null;
 }

@@ -46,7 +46,7 @@ function wantedWatches(context: EngineContext, state: State): ReadonlyMap<WatchI
 	return wanted;
 }
 
-export function isServed(state: State, kind: WatchedKind): boolean {
+function isServed(state: State, kind: WatchedKind): boolean {
 	const served = state.cluster.inventory?.served[kind.id] ?? [];
 	return kind.versions.some(version => served.includes(version));
 }
@@ -61,7 +61,7 @@ function scopeOf(state: State, kindId: KindId): readonly (string | null)[] {
 	return [null, ...fallbackNamespaces];
 }
 
-export function watchId(request: {
+function watchId(request: {
 	readonly kind: {readonly id: KindId};
 	readonly namespace?: string;
 	readonly labelSelector?: string;

@@ -55,11 +55,3 @@ export interface PlanRequest {
 	readonly live: readonly (RawObject | null)[];
 	readonly nowMs: number;
 }
-
-/** What the verb needs of RBAC, for the preflight. */
-export interface Permission {
-	readonly verb: 'get' | 'list' | 'watch' | 'patch' | 'create' | 'delete';
-	readonly group: string;
-	readonly resource: string;
-	readonly subresource: string | null;
-}

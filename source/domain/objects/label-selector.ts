@@ -34,9 +34,3 @@ export function selectorText(selector: LabelSelector): string {
 	});
 	return [...equalities, ...expressions].join(',');
 }
-
-/** True when the selector names at least one label and the labels have them all. An empty selector selects nothing. */
-export function selects(matchLabels: Labels, labels: Labels): boolean {
-	const wanted = Object.entries(matchLabels);
-	return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
-}

@@ -15,7 +15,7 @@ export interface HomeOrder {
 }
 
 /** Releases that need a person, then those that move, the most urgent first. */
-export function attentionOrder(context: EngineContext, state: State): readonly Release[] {
+function attentionOrder(context: EngineContext, state: State): readonly Release[] {
 	return context.derive.remember(state, 'attention', () => {
 		const wanting = [...context.derive.releases(state).values()].filter(
 			release => attention(release).level !== 'quiet',

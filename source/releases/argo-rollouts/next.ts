@@ -132,7 +132,7 @@ function analysisProgress({runs, rollout}: NextFacts): SafeText {
 }
 
 /** What comes after the current step: `20%`, `analysis`, `100%`. */
-export function nextStop(rollout: RolloutObject): SafeText {
+function nextStop(rollout: RolloutObject): SafeText {
 	if (rollout.blueGreen) return isCutOver(rollout) ? safe`fully promoted` : safe`100%`;
 	const steps = rollout.canary?.steps ?? [];
 	const following = steps[(rollout.status.stepIndex ?? 0) + 1];

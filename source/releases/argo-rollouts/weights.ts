@@ -54,7 +54,7 @@ function configuredBySelector(rollout: RolloutObject, snapshot: Snapshot): Confi
 }
 
 /** The revision that the active Service leads to, as the Service says; null when that is not known. */
-export function selectedHash({blueGreen, metadata}: RolloutObject, snapshot: Snapshot): SafeText | null {
+function selectedHash({blueGreen, metadata}: RolloutObject, snapshot: Snapshot): SafeText | null {
 	if (!blueGreen?.activeService) return null;
 	return snapshot.get(SERVICES, metadata.namespace, blueGreen.activeService)?.selector[HASH_LABEL] ?? null;
 }
