@@ -2,16 +2,16 @@ import {safe} from '../../domain/safe-text.ts';
 import type {FooterView, KeyView} from '../../engine/select/footer.ts';
 import {type Line, lineCells, type Span, span} from '../lines/line.ts';
 
-/** The last line: what just happened for as long as that stands, else the filter, else the keys. */
+/** The last line: what is being typed, else what just happened for as long as that stands, else the keys. */
 export function footerLine(footer: FooterView, columns: number): Line {
-	if (footer.message !== null) {
-		const {glyph, meaning} = messages[footer.message.tone];
-		return [span(safe` ${glyph} `, meaning), span(footer.message.text, meaning)];
-	}
 	const filter = footer.filter;
 	if (filter?.isEditing === true) {
 		const input = [span(safe` /`, 'key'), span(filter.text), span(safe`▏`, 'key')];
 		return [...input, span(safe`   enter keep · esc clear`, 'dim')];
+	}
+	if (footer.message !== null) {
+		const {glyph, meaning} = messages[footer.message.tone];
+		return [span(safe` ${glyph} `, meaning), span(footer.message.text, meaning)];
 	}
 	const inForce =
 		filter === null ? [] : [span(safe` filter `, 'dim'), span(filter.text, 'title'), span(safe` ·`, 'dim')];
