@@ -31,7 +31,7 @@ export function canAct(
 
 /** Why nothing in this direction may be done to the release now; null when it may. */
 export function closedTo(state: State, release: Release, direction: Direction): Refusal | null {
-	return writesAreOff(state) ?? guardOf(state, direction) ?? lockOf(state, release, direction);
+	return writesAreOff(state) ?? guardOf(state, release, direction) ?? lockOf(state, release, direction);
 }
 
 /** Reasons that hold for every verb. */
@@ -45,15 +45,24 @@ function writesAreOff(state: State): Refusal | null {
 }
 
 /** Toward the canary everything must be fresh; toward stable a live read is enough, and the dialog makes one. */
-function guardOf(state: State, direction: Direction): Refusal | null {
+function guardOf(state: State, release: Release, direction: Direction): Refusal | null {
 	if (direction === 'towardStable') return null;
 	if (state.frozen) return {reason: safe`the display is frozen: z first`};
 	const cluster = clusterFreshness(state);
 	if (!isTrusted(cluster)) return {reason: safe`the cluster's data is not fresh`};
+	if (!isWatched(state, release)) return {reason: safe`the release itself is not up to date: its watch is failing`};
 	const metrics = metricsFreshness(state);
 	if (!isTrusted(metrics)) return {reason: safe`no fresh metrics: nobody can see what it does`};
 	if (state.metrics.warnings.length > 0) return {reason: safe`the metrics are partial`};
 	return null;
+}
+
+/** The API server may answer while the watch of this kind does not. */
+function isWatched({cluster}: State, {ref}: Release): boolean {
+	return Object.values(cluster.watches).some(
+		({request, status}) =>
+			status === 'live' && request.kind.id === ref.kindId && (request.namespace ?? ref.namespace) === ref.namespace,
+	);
 }
 
 /** A release that something is being done to, or of which that is unknown, takes nothing more toward the canary. */

@@ -70,6 +70,12 @@ export type Recovery =
 	| {readonly kind: 'recovered'; readonly text: SafeText}
 	| {readonly kind: 'notRecovered'; readonly text: SafeText};
 
+/** True while its effect or the recovery after it is still watched for. */
+export function isFollowed(intent: Intent): boolean {
+	if (intent.recovery?.kind === 'watching' || intent.recovery?.kind === 'noRequests') return true;
+	return isInFlight(intent) || intent.phase.kind === 'accepted' || intent.phase.kind === 'unknown';
+}
+
 /** True while something of it may still happen: it is then not asked again, and quitting asks first. */
 export function isInFlight(intent: Intent): boolean {
 	switch (intent.phase.kind) {

@@ -3,6 +3,7 @@ import type {KindId, WatchedKind} from '../domain/kube-object.ts';
 import type {WatchRequest} from '../ports/cluster.ts';
 import type {Command} from './commands.ts';
 import {clusterWideKinds, type EngineContext, kindById} from './context.ts';
+import {isFollowed} from './intent.ts';
 import {releaseOfPlace} from './places.ts';
 import type {State, WatchId, WatchState} from './state.ts';
 
@@ -73,7 +74,7 @@ function watchId(request: {
 function companions(context: EngineContext, state: State): readonly WatchRequest[] {
 	const snapshot = context.derive.snapshot(state);
 	const open = new Set<ReleaseKey>(state.screen.stack.flatMap(place => releaseOfPlace(context, state, place) ?? []));
-	for (const intent of state.intents) open.add(intent.release.key);
+	for (const intent of state.intents) if (isFollowed(intent)) open.add(intent.release.key);
 	const requests: WatchRequest[] = [];
 	let moving = 0;
 	for (const backend of context.backends) {

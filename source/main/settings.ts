@@ -1,7 +1,7 @@
 import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
 import type {ContextConfig} from '../adapters/system/config-schema.ts';
 import type {Result} from '../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import type {Protection, Settings} from '../ports/settings.ts';
 import type {Arguments} from './arguments.ts';
 
@@ -47,7 +47,7 @@ function protectionOf(config: ContextConfig | undefined): Protection {
 	return {kind: 'namespaces', names: wish.namespaces};
 }
 
-function configProblem({file, line: at, message, command}: ConfigError): SafeText {
-	const where = at === null ? file : safe`${file}:${at}`;
-	return line(`${where}: ${message} — lift it: ${command}`);
+/** What lifts it comes first: the end is what a narrow screen cuts. The command names the file. */
+function configProblem({line: at, message, command}: ConfigError): SafeText {
+	return at === null ? safe`${command} lifts it · ${message}` : safe`${command} lifts it · line ${at}: ${message}`;
 }
