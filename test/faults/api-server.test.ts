@@ -1,0 +1,72 @@
+import {beforeEach, expect, test, vi} from 'vitest';
+import {startDemo} from '../journeys/support/demo.ts';
+import {startPerch} from '../journeys/support/sre.ts';
+
+const demo = await startDemo();
+const api = (order: 'down' | 'up' | 'freeze' | 'thaw') => demo.api.tell({kind: 'api', order});
+
+beforeEach(() => demo.clearFaults());
+
+test('without the API server nothing can be written, and all returns by itself', async () => {
+	const sre = await startPerch(demo);
+	await sre.opens('shop/cart');
+	await sre.sees(/ p promote/, / x back/);
+
+	await api('down');
+	await sre.sees(/API SERVER DOWN: nothing can be written/, /\(p promote\)/);
+	await sre.press('x');
+	await sre.sees(/BACK TO/, /not yet: /);
+	await sre.press('right');
+	await sre.reads();
+	await sre.press('enter');
+	await sre.press('escape');
+	await sre.doesNotSee(/BACK TO/);
+	await api('up');
+	await sre.doesNotSee(/API SERVER/);
+	await sre.sees(/ p promote/);
+
+	await api('freeze');
+	await sre.sees(/API SERVER DOWN: nothing can be written/, /\(p promote\)/);
+	await api('thaw');
+	await sre.doesNotSee(/API SERVER/);
+	await sre.sees(/ p promote/);
+	expect(await demo.perchWrites()).toEqual([]);
+	expect(await sre.home.audit()).toEqual([]);
+
+	await demo.api.kill();
+	await sre.sees(/API SERVER DOWN: /);
+	await demo.restartApi();
+	await sre.doesNotSee(/API SERVER/);
+	await sre.sees(/ p promote/);
+	expect(await demo.perchWrites()).toEqual([]);
+});
+
+test('a kind that may not be read is named with the verb that is missing, and the rest goes on', async () => {
+	await demo.api.tell({kind: 'apiFault', fault: {kind: 'forbidden'}, match: {path: '/rollouts'}});
+	const sre = await startPerch(demo, {columns: 160, rows: 45});
+	await sre.sees(/FORBIDDEN: list rollouts\.argoproj\.io in all namespaces/, /▶ MOVING +shop\/recommend/);
+	await demo.clearFaults();
+});
+
+test('a server that has too much to do is said to, and all comes when it has time again', async () => {
+	await demo.api.tell({kind: 'apiFault', fault: {kind: 'status', status: 429, retryAfterSeconds: 1}});
+	const sre = await startPerch(demo);
+	await sre.sees(/API SERVER DOWN: .* 429/);
+	await demo.clearFaults();
+	await sre.doesNotSee(/API SERVER/);
+	await sre.sees(/‖ HELD +shop\/cart/);
+});
+
+test('a lost reply is said to be unknown, is never sent again, and is resolved by reading', async () => {
+	const sre = await startPerch(demo);
+	await sre.opens('shop/cart');
+	await sre.asks('x', 'back');
+	await sre.sees(/BACK TO 1\.12/, /dry run ok/);
+	await demo.api.tell({kind: 'apiFault', fault: {kind: 'cutAfterCommit'}, match: {method: 'PATCH', times: 1}});
+	await sre.confirms();
+	await sre.sees(/UNKNOWN yet: the reply was lost/);
+	await sre.press('escape');
+	await sre.sees(/BACK TO 1\.12: aborted, 0% configured/);
+	expect(await demo.perchWrites()).toMatchObject([{method: 'PATCH', status: 0}]);
+	await vi.waitFor(async () => expect((await sre.home.outcomes()).slice(0, 2)).toEqual(['unconfirmed', 'resolved']));
+});

@@ -1,0 +1,47 @@
+import {beforeEach, expect, test} from 'vitest';
+import {startDemo} from '../journeys/support/demo.ts';
+import {startPerch} from '../journeys/support/sre.ts';
+
+const demo = await startDemo();
+const fault = (kind: 'none' | 'down' | 'scrape-stopped' | 'bad-gateway') =>
+	demo.prometheus.tell({kind: 'prometheusFault', fault: {kind}});
+
+beforeEach(() => demo.clearFaults());
+
+test('without Prometheus promote is off and back still works; all returns by itself', async () => {
+	const sre = await startPerch(demo);
+	await sre.opens('shop/cart');
+	await sre.sees(/ p promote/);
+
+	await fault('down');
+	await sre.sees(/METRICS DOWN: promote is off, back still works/, /\(p promote\)/, / x back/);
+	await sre.press('p');
+	await sre.sees(/no fresh metrics/);
+	await fault('none');
+	await sre.doesNotSee(/METRICS [A-Z]+:/);
+	await sre.sees(/ p promote/);
+
+	await fault('scrape-stopped');
+	await sre.sees(/METRICS [A-Z]+: .*the newest sample is old/, /\(p promote\)/, / x back/);
+	await fault('none');
+	await sre.doesNotSee(/METRICS [A-Z]+:/);
+
+	await demo.prometheus.kill();
+	await sre.sees(/METRICS DOWN: /, /\(p promote\)/);
+	await sre.asks('x', 'back');
+	await sre.confirms();
+	await sre.sees(/0% configured/);
+	expect(await demo.perchWrites()).toMatchObject([{method: 'PATCH', status: 200}]);
+	await sre.press('escape');
+	await demo.prometheus.restart();
+	await sre.doesNotSee(/METRICS [A-Z]+:/);
+	await sre.sees(/✖ ABORTED/, /NOW +0% on canary · canary 0\.0 rps/);
+});
+
+test('an answer that is no Prometheus is said to be none', async () => {
+	await fault('bad-gateway');
+	const sre = await startPerch(demo, {columns: 160, rows: 45});
+	await sre.sees(/METRICS DOWN: promote is off.* 502 /, /shop\/checkout/);
+	await fault('none');
+	await sre.doesNotSee(/METRICS [A-Z]+:/);
+});

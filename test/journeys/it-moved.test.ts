@@ -1,0 +1,25 @@
+import {expect, test} from 'vitest';
+import {promoted, rolloutPath} from './support/colleague.ts';
+import {startDemo} from './support/demo.ts';
+import {startPerch} from './support/sre.ts';
+
+const demo = await startDemo();
+
+test('a promote by another operator while the dialog is open is caught, and nothing is sent', async () => {
+	const sre = await startPerch(demo);
+	await sre.opens('shop/cart');
+	await sre.asks('p', 'promote');
+	await sre.sees(/50% → 75% on 1\.13/, /dry run ok/);
+	await demo.colleague.patch(`${rolloutPath('shop', 'cart')}/status`, promoted);
+	await sre.sees(/it moved: /, /\[ Close \]/);
+	await sre.sees(/‖ HELD/, /NOW +75% on canary/);
+	await sre.press('right');
+	await sre.sees(/\[ Look again \]/);
+	await sre.reads();
+	await sre.press('enter');
+	await sre.sees(/75% → 100% on 1\.13/, /\[ Cancel \]/, /dry run ok/);
+	expect(await demo.perchWrites()).toEqual([]);
+	await sre.confirms();
+	await sre.sees(/stable: no release under way/);
+	expect(await demo.perchWrites()).toMatchObject([{method: 'PATCH', status: 200}]);
+});

@@ -1,0 +1,109 @@
+import {expect, test} from 'vitest';
+import type {KubeObject} from '../../source/demo/contract.ts';
+import {deploymentPath, rolloutPath} from './support/colleague.ts';
+import {startDemo} from './support/demo.ts';
+import {type Sre, startPerch} from './support/sre.ts';
+
+const demo = await startDemo({speed: 3});
+
+test('a canary is held, resumed, taken back, retried, restarted and sent to another revision', async () => {
+	const sre = await startPerch(demo);
+	const spec = async () => (await demo.colleague.get<Rollout>(rolloutPath('shop', 'cart'))).spec;
+	await sre.opens('shop/cart');
+
+	await sre.asks('h', 'hold');
+	await sre.sees(/HOLD 1\.13 +shop\/cart +demo PROD/, /50% stays on 1\.13/);
+	await goesOn(sre);
+	await sre.sees(/HOLD 1\.13: .*spec\.paused/, /held by hand/, /\(h hold\)/);
+	expect((await spec()).paused).toBe(true);
+
+	await sre.asks('r', 'resume');
+	await sre.sees(/RESUME 1\.13 +shop\/cart/, /type the cluster's name \(demo\)/);
+	await sre.confirms();
+	await sre.sees(/RESUME 1\.13: no longer held/);
+	expect((await spec()).paused ?? false).toBe(false);
+
+	await sre.asks('x', 'back');
+	await goesOn(sre);
+	await sre.sees(/✖ ABORTED/, /0% configured/);
+
+	await sre.press('t');
+	await sre.sees(/RETRY 1\.13 +shop\/cart/, /type the cluster's name \(demo\)/);
+	await sre.confirms();
+	await sre.sees(/RETRY 1\.13: /, /NOW +10% on canary/);
+
+	await sre.press('n');
+	await sre.sees(/RESTART .* +shop\/cart/, /type the cluster's name \(demo\)/);
+	await sre.confirms();
+	await sre.sees(/RESTART .*: every pod/);
+	expect((await spec()).restartAt).toMatch(/^20\d\d-/);
+
+	await sre.asks('b', 'other revision');
+	await sre.sees(/ANOTHER REVISION +shop\/cart/, /1\.11/);
+	await sre.press('down');
+	await sre.sees(/> .*1\.11/);
+	await sre.reads();
+	await sre.press('enter');
+	await sre.sees(/1\.11 +shop\/cart/);
+	await sre.confirms();
+	await sre.sees(/1\.12 → 1\.11/);
+	expect((await spec()).template.spec.containers[0]?.image).toMatch(/:1\.11$/);
+});
+
+test('a Deployment is held, resumed and taken back', async () => {
+	const sre = await startPerch(demo);
+	const deployment = () => demo.colleague.get<Deployment>(deploymentPath('shop', 'recommend'));
+	await sre.opens('shop/recommend');
+
+	await sre.asks('h', 'hold');
+	await sre.sees(/HOLD 6\.5\.0 +shop\/recommend/);
+	await goesOn(sre);
+	await sre.sees(/‖ HELD/, /held by hand: spec\.paused/);
+	expect((await deployment()).spec.paused).toBe(true);
+
+	await sre.asks('r', 'resume');
+	await sre.sees(/pods are replaced again until all are 6\.5\.0/);
+	await sre.confirms();
+	await sre.sees(/RESUME 6\.5\.0: no longer held/, /▶ MOVING/);
+	expect((await deployment()).spec.paused ?? false).toBe(false);
+
+	await sre.asks('x', 'back');
+	await sre.sees(/BACK TO 6\.4\.1 +shop\/recommend/, /spec: 6\.5\.0 → 6\.4\.1/);
+	await goesOn(sre);
+	await sre.sees(/BACK TO 6\.4\.1: accepted/);
+	expect((await deployment()).spec.template.spec.containers[0]?.image).toMatch(/:6\.4\.1$/);
+});
+
+test('a blue/green that Argo calls aborted, and that is not, is restored', async () => {
+	const sre = await startPerch(demo);
+	await sre.sees(/✖ NOT REVERTED +web\/search/);
+	await sre.opens('web/search');
+	await sre.sees(/✖ NOT REVERTED/, /100% still on 4\.3\.0/);
+	await sre.asks('x', 'back');
+	await sre.sees(/100% on 4\.3\.0 → 4\.2\.0/);
+	await goesOn(sre);
+	await sre.sees(
+		/4\.2\.0 takes all traffic/,
+		/no requests to the canary/,
+		/NOW +no canary: all traffic on one version/,
+	);
+	await sre.press('escape');
+	await sre.doesNotSee(/NOT REVERTED/);
+});
+
+interface Workload<S> extends KubeObject {
+	readonly spec: S & {
+		readonly paused?: boolean;
+		readonly template: {readonly spec: {readonly containers: readonly {readonly image: string}[]}};
+	};
+}
+type Rollout = Workload<{readonly restartAt?: string}>;
+type Deployment = Workload<object>;
+
+/** Toward stable: the two deliberate keys, and no reason afterwards. */
+async function goesOn(sre: Sre): Promise<void> {
+	await sre.confirms();
+	await sre.sees(/it is on its way/);
+	await sre.press('escape');
+	await sre.doesNotSee(/it is on its way/);
+}

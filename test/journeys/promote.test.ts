@@ -1,0 +1,30 @@
+import {expect, test} from 'vitest';
+import {startDemo} from './support/demo.ts';
+import {startPerch} from './support/sre.ts';
+
+const demo = await startDemo();
+
+test('the good canary is promoted step by step to its end, each time with the typed name of the cluster', async () => {
+	const sre = await startPerch(demo, {columns: 160, rows: 45});
+	await sre.opens('shop/cart');
+	await sre.sees(/1\.12 → 1\.13/, /50% on canary/);
+	await sre.asks('p', 'promote');
+	await sre.sees(/PROMOTE 1\.13 ONE STEP +shop\/cart +demo PROD/, /50% → 75% on 1\.13/, /dry run ok/);
+	await sre.reads();
+	await sre.press('right', 'enter');
+	await sre.sees(/type the cluster's name first/);
+	expect(await demo.perchWrites()).toEqual([]);
+	await sre.press('tab');
+	await sre.types('demo');
+	await sre.press('tab');
+	await sre.types('quiet for an hour');
+	await sre.press('tab', 'enter');
+	await sre.sees(/75% on canary/, /▶PAUSE 100%/, /‖ HELD/);
+	await sre.asks('p', 'promote');
+	await sre.confirms();
+	await sre.sees(/1\.13 \(r73\)/, /stable: no release under way/, /NOW +no canary: all traffic on one version/);
+	expect(await demo.perchWrites()).toMatchObject([
+		{method: 'PATCH', status: 200},
+		{method: 'PATCH', status: 200},
+	]);
+});

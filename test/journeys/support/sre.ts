@@ -1,0 +1,167 @@
+import {join} from 'node:path';
+import {onTestFinished} from 'vitest';
+import {dist} from '../../package/dist.ts';
+import type {Demo} from './demo.ts';
+import {createHomeFolder, type HomeFolder} from './home-folder.ts';
+import {type Ending, openTerminal, type Terminal} from './terminal.ts';
+
+/** An operator in front of perch. Every wait is for something to be on the screen, never for a time. */
+export interface Sre {
+	sees(...patterns: readonly RegExp[]): Promise<void>;
+	doesNotSee(pattern: RegExp): Promise<void>;
+	/** One key, at a hand's pace: `p`, `enter`, `right`, `ctrl-c`. */
+	press(...keys: readonly string[]): Promise<void>;
+	types(text: string): Promise<void>;
+	/** Moves to that row of a list. */
+	selects(name: string): Promise<void>;
+	/** Selects and opens it. */
+	opens(name: string): Promise<void>;
+	/** Reads an open dialog to its end: for longer than it ignores keys. */
+	reads(): Promise<void>;
+	/** A verb's key, once the footer does not show it dimmed. */
+	asks(key: string, label: string): Promise<void>;
+	/** Goes to the first choice and takes it; types the name of the cluster first where it is asked for. */
+	confirms(): Promise<void>;
+	screen(): string;
+	resize(columns: number, rows: number): void;
+	/** Ctrl-C. */
+	leaves(): Promise<Ending>;
+	readonly home: HomeFolder;
+	readonly terminal: Terminal;
+}
+
+export interface SreOptions {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly args?: readonly string[];
+	/** Added to the environment. */
+	readonly env?: Readonly<Record<string, string>>;
+	readonly home?: HomeFolder;
+}
+
+/** Faster than this, keys count as a burst that no hand makes. */
+const betweenKeysMs = 60;
+/** Longer than perch ignores keys after a dialog opened, a paste, a burst or a resize. */
+const readingMs = 550;
+
+/** Starts perch on a real terminal against the demo's servers. It is left at the end of the test. */
+export async function startPerch(demo: Demo, options: SreOptions = {}): Promise<Sre> {
+	const home = options.home ?? (await createHomeFolder(demo.folder));
+	const terminal = openTerminal({
+		command: process.execPath,
+		args: [join(dist, 'cli.js'), ...perchArgs(demo), ...(options.args ?? [])],
+		env: {...home.env, ...options.env},
+		columns: options.columns ?? 80,
+		rows: options.rows ?? 24,
+	});
+	onTestFinished(async () => {
+		terminal.kill('SIGKILL');
+		await terminal.ended;
+	});
+	return createSre(terminal, home);
+}
+
+/** Where the demo's servers are. */
+export function perchArgs(demo: Pick<Demo, 'kubeconfigPath' | 'prometheusUrl'>): readonly string[] {
+	return ['--kubeconfig', demo.kubeconfigPath, '--prometheus', demo.prometheusUrl];
+}
+
+export function createSre(terminal: Terminal, home: HomeFolder): Sre {
+	const screen = () => terminal.rows().join('\n');
+	const isSelected = (row: string) => row.startsWith('>');
+
+	async function sees(...patterns: readonly RegExp[]): Promise<void> {
+		for (const pattern of patterns) await terminal.until(() => pattern.test(screen()), `sees ${pattern}`);
+	}
+
+	const doesNotSee = (pattern: RegExp) => terminal.until(() => !pattern.test(screen()), `does not see ${pattern}`);
+
+	async function press(...keys: readonly string[]): Promise<void> {
+		for (const key of keys) {
+			// After what was last seen, not after the key before: perch may have been slow to take that one.
+			await pause(betweenKeysMs);
+			terminal.write(sequences[key] ?? key);
+		}
+	}
+
+	async function selects(name: string): Promise<void> {
+		await sees(new RegExp(` ${name} `));
+		await press('home');
+		await terminal.until(() => indexOf(isSelected) >= 0, 'a row is selected');
+		// Rows change places while one moves: where to go is looked at after each key.
+		for (;;) {
+			await sees(new RegExp(` ${name} `));
+			const [at, goal] = [indexOf(isSelected), indexOf(row => row.includes(` ${name} `))];
+			if (at === goal) return;
+			const before = terminal.rows()[at];
+			await press(at < goal ? 'down' : 'up');
+			await terminal.until(() => terminal.rows().find(isSelected) !== before, `the selection moves on to ${name}`);
+		}
+	}
+
+	const indexOf = (isIt: (row: string) => boolean) => terminal.rows().findIndex(isIt);
+
+	const types = (text: string) => press(...text);
+	const reads = () => pause(readingMs);
+
+	return {
+		sees,
+		doesNotSee,
+		press,
+		types,
+		selects,
+		async opens(name) {
+			await selects(name);
+			await press('enter');
+			await sees(new RegExp(`^${name} `));
+		},
+		reads,
+		async asks(key, label) {
+			await sees(new RegExp(` ${key} ${label}`));
+			await press(key);
+		},
+		async confirms() {
+			await sees(/live check .*dry run/);
+			await press('right');
+			await sees(/ {2}Cancel {2}/);
+			if (/type the cluster's name/.test(screen())) {
+				await press('tab');
+				await types('demo');
+				await sees(/\(demo\) demo/);
+				await press('tab');
+				await sees(/> . reason/);
+				await press('tab');
+				await doesNotSee(/> . reason/);
+			}
+			await reads();
+			await press('enter');
+		},
+		screen,
+		resize: terminal.resize,
+		async leaves() {
+			await press('ctrl-c');
+			return terminal.ended;
+		},
+		home,
+		terminal,
+	};
+}
+
+const sequences: Readonly<Record<string, string>> = {
+	enter: '\r',
+	tab: '\t',
+	escape: '\u001b',
+	backspace: '\u007f',
+	'ctrl-c': '\u0003',
+	up: '\u001b[A',
+	down: '\u001b[B',
+	right: '\u001b[C',
+	left: '\u001b[D',
+	home: '\u001b[H',
+};
+
+function pause(ms: number): Promise<void> {
+	return new Promise(resolve => {
+		setTimeout(resolve, Math.max(0, ms));
+	});
+}

@@ -1,0 +1,121 @@
+import {type IPty, spawn} from '@lydell/node-pty';
+import {Terminal as Emulator} from '@xterm/headless';
+
+/** How a condition on the screen is waited for, before it counts as a failure. */
+const patienceMs = 25_000;
+
+export interface Ending {
+	readonly code: number;
+	/** 0: none. */
+	readonly signal: number;
+}
+
+/** A real terminal with a program in it, and what a person would see on it. */
+export interface Terminal {
+	readonly pid: number;
+	/** The rows as text, without blanks at their ends. */
+	rows(): readonly string[];
+	/** Every byte that came from the program. */
+	bytes(): Buffer;
+	write(text: string): void;
+	resize(columns: number, rows: number): void;
+	kill(signal: NodeJS.Signals): void;
+	/** Resolves as soon as the condition holds, which is looked at after each change; throws with the screen. */
+	until(condition: () => boolean, what: string): Promise<void>;
+	readonly ended: Promise<Ending>;
+	/** The cells of a row beyond which nothing stands, by their width. */
+	widthOf(row: number): number;
+}
+
+export function openTerminal({
+	command,
+	args,
+	env,
+	columns,
+	rows,
+}: {
+	readonly command: string;
+	readonly args: readonly string[];
+	readonly env: Readonly<Record<string, string>>;
+	readonly columns: number;
+	readonly rows: number;
+}): Terminal {
+	const emulator = new Emulator({cols: columns, rows, scrollback: 1_000, allowProposedApi: true});
+	const chunks: Buffer[] = [];
+	const listeners = new Set<() => void>();
+	const changed = () => {
+		if (isTorn(chunks)) return;
+		for (const listener of [...listeners]) listener();
+	};
+	const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
+	// A null encoding gives buffers: what a program sent is looked at byte by byte.
+	const pty: IPty = spawn(command, [...args], {name: 'xterm-256color', cols: columns, rows, env, encoding: null});
+	let hasEnded = false;
+	pty.onData(data => {
+		const chunk = Buffer.from(data);
+		chunks.push(chunk);
+		emulator.write(chunk, changed);
+	});
+	pty.onExit(({exitCode, signal}) => {
+		hasEnded = true;
+		// What is still to be drawn is drawn first.
+		emulator.write('', () => {
+			changed();
+			end({code: exitCode, signal: signal ?? 0});
+		});
+	});
+
+	function screenRows(): readonly string[] {
+		const buffer = emulator.buffer.active;
+		return Array.from({length: emulator.rows}, (_, row) => {
+			return buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '';
+		});
+	}
+
+	return {
+		pid: pty.pid,
+		rows: screenRows,
+		bytes: () => Buffer.concat(chunks),
+		write: text => pty.write(text),
+		resize(nextColumns, nextRows) {
+			emulator.resize(nextColumns, nextRows);
+			pty.resize(nextColumns, nextRows);
+		},
+		kill: signal => {
+			if (!hasEnded) pty.kill(signal);
+		},
+		until(condition, what) {
+			const {promise, resolve, reject} = Promise.withResolvers<void>();
+			const fail = (why: string) =>
+				settle(() => reject(new Error(`${why}: ${what}\n${screenRows().join('\n')}\n(end of the screen)`)));
+			const timer = setTimeout(() => fail('waited in vain'), patienceMs);
+			const settle = (how: () => void) => {
+				clearTimeout(timer);
+				listeners.delete(look);
+				how();
+			};
+			const look = () => {
+				if (condition()) settle(resolve);
+				else if (hasEnded) fail('the program has ended');
+			};
+			listeners.add(look);
+			look();
+			return promise;
+		},
+		ended,
+		widthOf(row) {
+			const buffer = emulator.buffer.active;
+			const line = buffer.getLine(buffer.viewportY + row);
+			for (let column = emulator.cols - 1; column >= 0; column -= 1) {
+				if ((line?.getCell(column)?.getChars() ?? '').trim() !== '') return column + 1;
+			}
+			return 0;
+		},
+	};
+}
+
+/** Half of a frame has come: what stands on the screen is no state of it. */
+function isTorn(chunks: readonly Buffer[]): boolean {
+	const last = Buffer.concat(chunks.slice(-8)).toString('latin1');
+	return last.lastIndexOf('\u001b[?2026h') > last.lastIndexOf('\u001b[?2026l');
+}

@@ -1,0 +1,45 @@
+import {stat} from 'node:fs/promises';
+import {expect, test, vi} from 'vitest';
+import {startDemo} from './support/demo.ts';
+import {startPerch} from './support/sre.ts';
+
+const demo = await startDemo({agoSeconds: 60});
+
+test('the worse canary is opened, its harm read, taken back and seen to recover', async () => {
+	const sre = await startPerch(demo);
+	await sre.sees(/✖ .*shop\/checkout/);
+	await sre.opens('shop/checkout');
+	await sre.sees(
+		/2\.8\.1 → 2\.9\.0/,
+		/NOW +20% on canary.* extra failed requests a minute/,
+		/BACK +2\.8\.1 by argo abort/,
+	);
+	await sre.press('x');
+	await sre.sees(/BACK TO 2\.8\.1 +shop\/checkout +demo PROD/, /20% on 2\.9\.0 → 0%/, /dry run ok/, /\[ Cancel \]/);
+	expect(await demo.perchWrites()).toEqual([]);
+	await sre.confirms();
+	await sre.sees(/0% configured after/, /> .*reason/);
+	await sre.types('errors rose');
+	await sre.press('enter');
+	await sre.doesNotSee(/> .*reason/);
+	await sre.sees(/NOW +0% on canary/, /RECOVERED after .*no requests to the canary/);
+	const writes = await demo.perchWrites();
+	expect(writes).toMatchObject([{method: 'PATCH', status: 200, user: 'admin'}]);
+
+	// The record follows what the screen says.
+	await vi.waitFor(async () => expect(await sre.home.outcomes()).toEqual(['effective', 'reason', 'recovered']));
+	const records = await sre.home.audit();
+	const [intent] = records;
+	expect(intent).toMatchObject({
+		record: 'intent',
+		verb: 'back',
+		user: 'admin',
+		cluster: 'demo',
+		object: 'rollouts.argoproj.io shop/checkout',
+	});
+	expect(writes[0]?.userAgent).toContain(`intent=${intent?.intentId}`);
+	expect(Date.parse(intent?.at ?? '')).toBeLessThanOrEqual(writes[0]?.atMs ?? 0);
+	expect(records[2]).toMatchObject({reason: 'errors rose'});
+	expect((await stat(sre.home.auditPath)).mode & 0o777).toBe(0o600);
+	expect(await sre.leaves()).toEqual({code: 0, signal: 0});
+});
