@@ -67,7 +67,7 @@ export function createEngine(options: EngineOptions): Engine {
 		...(options.record && {record: options.record}),
 	});
 	const frames = createFrameGate({select: () => selectFrame(context, store.state()), clock});
-	store.subscribe(event => (event.kind === 'inputReceived' ? frames.flush() : frames.mark()));
+	store.subscribe(event => (isAwaited(event) ? frames.flush() : frames.mark()));
 	let isStopped = false;
 
 	function tick(): void {
@@ -89,4 +89,9 @@ export function createEngine(options: EngineOptions): Engine {
 			runner.stop();
 		},
 	};
+}
+
+/** A hand that waits, and the figures of a poll, which come once in a scrape interval, are shown at once. */
+function isAwaited({kind}: Event): boolean {
+	return kind === 'inputReceived' || kind === 'pollReturned';
 }

@@ -2,14 +2,14 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {
-	httpWithoutFetch,
 	launcherKeepsMainApart,
+	leanAxios,
 	leanCharts,
 	leanHttpClient,
 	leanKubernetesClient,
 	quickWidths,
+	requiredBuiltins,
 	withoutDevtools,
-	withoutUploads,
 	yogaWithoutFetch,
 } from './plugins.mjs';
 
@@ -39,13 +39,13 @@ export async function bundleProgram({root, dist, version}) {
 			js: "import {createRequire as requireFrom} from 'node:module';const require=requireFrom(import.meta.url);",
 		},
 		plugins: [
-			httpWithoutFetch,
+			leanAxios,
 			leanCharts,
 			leanHttpClient,
 			leanKubernetesClient,
 			quickWidths,
+			requiredBuiltins,
 			withoutDevtools,
-			withoutUploads,
 			yogaWithoutFetch,
 		],
 	});

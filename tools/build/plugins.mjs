@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {isBuiltin} from 'node:module';
 import {join} from 'node:path';
 
 const charts = join(import.meta.dirname, '../../source/views/charts');
@@ -68,30 +69,35 @@ export const leanHttpClient = {
 };
 
 /**
- * As a module, Node's `http` also has `WebSocket`, for which all of Node's own fetch is loaded at once; by `require` it
- * is not.
+ * Node's own modules are taken by `require`. An import of one evaluates all that it has: for `http` that is WebSocket,
+ * and with it the whole of fetch.
  */
-export const httpWithoutFetch = {
-	name: 'http-without-fetch',
+export const requiredBuiltins = {
+	name: 'required-builtins',
 	setup(build) {
-		build.onResolve({filter: /^(node:)?http$/}, ({kind}) =>
-			kind === 'import-statement' ? {path: 'node:http', namespace: 'required'} : undefined,
+		build.onResolve({filter: /^(node:)?[a-z0-9_]+(\/[a-z]+)?$/}, ({path, kind}) =>
+			kind === 'import-statement' && isBuiltin(path) ? {path, namespace: 'required'} : undefined,
 		);
 		build.onLoad({filter: /.*/, namespace: 'required'}, ({path}) => ({
 			contents: `module.exports = require(${JSON.stringify(path)});`,
-			loader: 'js',
 		}));
 	},
 };
 
-/** Axios, under the Prometheus client, uploads no forms here: as in its own build for browsers, which has none either. */
-export const withoutUploads = {
-	name: 'without-uploads',
+/**
+ * Axios, under the Prometheus client, asks with Node's http and uploads no forms here, so that it needs neither fetch nor
+ * a library for forms. Its own build for browsers is without the latter, too.
+ */
+export const leanAxios = {
+	name: 'lean-axios',
 	setup(build) {
-		build.onResolve({filter: /^form-data$/}, ({path, importer}) =>
-			importer.includes('/node_modules/axios/') ? {path, namespace: 'no-uploads'} : undefined,
-		);
-		build.onLoad({filter: /.*/, namespace: 'no-uploads'}, () => ({contents: 'export default null;'}));
+		build.onLoad({filter: /\/axios\/lib\/adapters\/fetch\.js$/}, () => ({contents: 'export const getFetch = null;'}));
+		build.onLoad({filter: /\/axios\/lib\/platform\/node\/classes\/FormData\.js$/}, () => ({
+			contents: 'export default null;',
+		}));
+		build.onLoad({filter: /\/axios\/lib\/utils\.js$/}, async ({path}) => ({
+			contents: (await readFile(path, 'utf8')).replace(/^const FormDataCtor = .*$/m, 'const FormDataCtor = undefined;'),
+		}));
 	},
 };
 
