@@ -1,0 +1,156 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import stringWidth from 'string-width';
+import {describe, expect, test} from 'vitest';
+import {parseAllDocuments} from 'yaml';
+import {parseConfig} from '../../source/adapters/system/config-parse.ts';
+import {perchConfig} from '../../source/adapters/system/config-schema.ts';
+import type {Verb} from '../../source/domain/plan.ts';
+import {kindsOf} from '../../source/engine/engine.ts';
+import {keymap} from '../../source/engine/keymap.ts';
+import {demoFaults} from '../../source/main/demo-faults.ts';
+import {releaseBackends} from '../../source/releases/registry.ts';
+import {operationOf, patchSteps, planOf, sceneOf} from '../releases/operator.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const readme = read('README.md');
+
+/** What stands under a heading of the second level. */
+function section(title: string): string {
+	const [, text] = readme.split(`\n## ${title}\n`);
+	if (text === undefined) throw new Error(`no section ${title}`);
+	return text.split('\n## ')[0] ?? '';
+}
+
+function codeBlocks(text: string, language: string): readonly string[] {
+	return Array.from(text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm), ([, tag, block]) => ({tag, block: block ?? ''}))
+		.filter(({tag}) => tag === language)
+		.map(({block}) => block);
+}
+
+test('the screen is one of 80×24', () => {
+	const [screen = ''] = codeBlocks(readme, 'text');
+	const rows = screen.split('\n').slice(0, -1);
+	expect(rows).toHaveLength(24);
+	for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(80);
+});
+
+test('every key stands in the table with the words of the help screen, and no other key does', () => {
+	const shown: Readonly<Record<string, string>> = {escape: 'esc', pagedown: 'pgdn', pageup: 'pgup'};
+	const expected: {keys: string; help: string}[] = [];
+	for (const {keys, help} of keymap) {
+		const words = keys.map(key => `\`${shown[key] ?? key}\``).join(' ');
+		const last = expected.at(-1);
+		// A key without words of its own belongs to the one before it.
+		if (help === '' && last) last.keys += ` ${words}`;
+		else expected.push({keys: words, help});
+	}
+	const rows = section('Keys')
+		.split('\n')
+		.filter(line => line.startsWith('| `'));
+	expect(rows).toEqual(expected.map(({keys, help}) => `| ${keys} | ${help} |`));
+});
+
+describe('flags', () => {
+	const kebab = (name: string) => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+	const declared = Array.from(
+		read('source/main/arguments.ts').matchAll(/^\t\t\t(\w+): \{type: '\w+'.*\},$/gm),
+		([, name = '']) => kebab(name),
+	);
+
+	test('every flag has a row, and every row is a flag', () => {
+		const rows = section('Commands and flags')
+			.split('\n')
+			.filter(line => line.startsWith('| `-'));
+		const named = rows.flatMap(row => row.split(' | ')[0]?.match(/--[a-z-]+/g) ?? []);
+		// meow's own.
+		expect(named.toSorted()).toEqual([...declared, '--help', '--version'].toSorted());
+	});
+
+	test('whatever looks like a flag is one of perch or of npm', () => {
+		const known = new Set([...declared, '--help', '--version', '--global']);
+		for (const [flag] of readme.matchAll(/--[a-z][a-z-]*/g)) expect(known).toContain(flag);
+	});
+
+	test('every fault of the demo is named', () => {
+		const named = section('Commands and flags').match(/^\| `--fault NAME` \|.*$/m)?.[0] ?? '';
+		expect(named.match(/`[a-z-]+`/g)).toEqual(Object.keys(demoFaults).map(fault => `\`${fault}\``));
+	});
+});
+
+test('the example of the configuration file is one, and holds every setting there is', () => {
+	const [example = ''] = codeBlocks(section('Connecting to a cluster'), 'yaml');
+	const parsed = parseConfig(example);
+	expect(parsed).toMatchObject({ok: true});
+	const written = new Set(example.match(/[a-zA-Z]+(?=:)/g));
+	// Of two ways to write a secret the example shows one and names the other.
+	const named = new Set(example.match(/(?<=# or |, or )[a-zA-Z]+/g));
+	const all = settingsOf(perchConfig);
+	expect(all.size).toBeGreaterThan(15);
+	for (const setting of all) expect(written.has(setting) || named.has(setting), setting).toBe(true);
+});
+
+/** The names of all settings, at whatever depth of the schema. */
+function settingsOf(schema: unknown, found = new Set<string>()): ReadonlySet<string> {
+	if (typeof schema !== 'object' || schema === null) return found;
+	const {entries, pipe, options, wrapped, value} = schema as Readonly<Record<string, unknown>>;
+	if (typeof entries === 'object' && entries !== null) {
+		for (const [name, entry] of Object.entries(entries)) {
+			found.add(name);
+			settingsOf(entry, found);
+		}
+	}
+	for (const list of [pipe, options]) if (Array.isArray(list)) for (const part of list) settingsOf(part, found);
+	for (const part of [wrapped, value]) settingsOf(part, found);
+	return found;
+}
+
+describe('the roles', () => {
+	interface Rule {
+		readonly apiGroups: readonly string[];
+		readonly resources: readonly string[];
+		readonly verbs: readonly string[];
+	}
+	const roles = new Map(
+		parseAllDocuments(codeBlocks(section('RBAC'), 'yaml').join('---\n')).map(document => {
+			const {metadata, rules} = document.toJS() as {metadata: {name: string}; rules: readonly Rule[]};
+			return [metadata.name, rules] as const;
+		}),
+	);
+	/** `patch rollouts/status.argoproj.io`, one for each verb, resource and group of a role. */
+	const grants = (role: string) =>
+		(roles.get(role) ?? []).flatMap(({apiGroups, resources, verbs}) =>
+			apiGroups.flatMap(group =>
+				resources.flatMap(resource => verbs.map(verb => `${verb} ${resource}${group === '' ? '' : `.${group}`}`)),
+			),
+		);
+
+	test('the viewer reads every kind that perch watches, and nothing more but the uid of the cluster', () => {
+		const watched = kindsOf(releaseBackends).flatMap(({id}) => ['get', 'list', 'watch'].map(verb => `${verb} ${id}`));
+		expect(grants('perch-viewer').toSorted()).toEqual([...watched, 'get namespaces'].toSorted());
+	});
+
+	test('the operator may send every patch of every plan, and nothing more but Events', () => {
+		const folder = new URL('../fixtures/cluster/', import.meta.url);
+		const sent = new Set(['create events']);
+		for (const backend of readdirSync(folder)) {
+			for (const file of readdirSync(new URL(`${backend}/`, folder))) {
+				const scene = sceneOf(`${backend}/${file.replace('.json', '')}`);
+				for (const verb of Object.keys(scene.backend.operations) as Verb[]) {
+					for (const revision of verb === 'other' ? scene.release.revisions.map(({key}) => key) : [null]) {
+						if (!operationOf(scene, verb).can(scene.release, revision).ok) continue;
+						const plan = planOf(scene, verb, revision);
+						for (const {ref, subresource} of plan.ok ? patchSteps(plan.value) : []) {
+							const [resource, ...group] = ref.kindId.split('.');
+							sent.add(`patch ${resource}${subresource === null ? '' : `/${subresource}`}.${group.join('.')}`);
+						}
+					}
+				}
+			}
+		}
+		expect(grants('perch-operator').toSorted()).toEqual([...sent].toSorted());
+	});
+
+	test('Prometheus is reached by GET', () => {
+		expect(grants('perch-prometheus')).toEqual(['get services/proxy']);
+	});
+});
