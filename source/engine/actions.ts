@@ -22,8 +22,7 @@ export function canAct(
 	const backend = backendOf(context, release.backend);
 	const operation = backend.operations[verb];
 	if (!operation) return refuse(backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
-	const closed =
-		writesAreOff(state) ?? guardOf(state, operation.direction) ?? lockOf(state, release, operation.direction);
+	const closed = closedTo(state, release, operation.direction);
 	if (closed) return {ok: false, error: closed};
 	const can = operation.can(release, revision);
 	return can.ok ? ok({release, operation}) : can;
