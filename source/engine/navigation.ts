@@ -21,7 +21,7 @@ export function navigate(
 		case 'move':
 			return move(context, state, action.by);
 		case 'open':
-			return open(state);
+			return open(context, state);
 		case 'goBack':
 			// A filter in force is cleared first: the list comes back before the screen goes.
 			if (screen.filter) return {...state, screen: {...screen, filter: null}};
@@ -78,10 +78,13 @@ function moved<K>(order: readonly K[], selected: K | null, by: Extract<Action, {
 	return order[Math.max(0, Math.min(last, target))] ?? null;
 }
 
-function open(state: State): State {
+/** What is selected, else what stands on top. */
+function open(context: EngineContext, state: State): State {
 	const {screen} = state;
-	const key = currentPlace(screen).kind === 'home' ? screen.homeSelected : screen.releasesSelected;
-	if (key === null) return state;
+	const isHome = currentPlace(screen).kind === 'home';
+	const selected = isHome ? screen.homeSelected : screen.releasesSelected;
+	const key = selected ?? (isHome ? homeOrder(context, state) : releasesOrder(context, state))[0];
+	if (key === undefined) return state;
 	const release = isReleaseKey(key) ? key : null;
 	// A row with a release opens the release; a plain service opens its own screen.
 	return {...state, screen: opened(screen, release ? {kind: 'release', key: release} : {kind: 'service', key})};

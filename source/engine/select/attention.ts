@@ -47,19 +47,26 @@ export function attention(release: Release): Attention {
 	}
 }
 
-/** `20% held 4m`, `5%→10% in 1m12s`, `40%`. */
+/** `20% held 4m`, `5%→10% in 1m12s`, `20% due`, `40%`. */
 export function whereText(release: Release, nowMs: number): SafeText {
 	const weight = weightText(release);
 	const {phase, next} = release;
 	if (phase.kind === 'paused' && phase.because !== 'timer') {
 		return phase.sinceMs === null ? safe`${weight} held` : safe`${weight} held ${age(phase.sinceMs, nowMs)}`;
 	}
-	if (next.kind === 'timer') {
-		const to = release.steps.slice(release.stepIndex).find(step => step.weightPercent !== null);
-		const target = to ? safe`→${to.label}` : safe``;
-		return safe`${weight}${target} in ${ident(formatDuration(next.atMs - nowMs))}`;
+	if (phase.kind === 'paused' && next.kind === 'timer') {
+		const leftMs = next.atMs - nowMs;
+		const left = leftMs > 0 ? safe`in ${ident(formatDuration(leftMs))}` : safe`due`;
+		return safe`${weight}${afterThePause(release)} ${left}`;
 	}
 	return weight;
+}
+
+/** `→50%` when the pause is followed by a weight; what an analysis decides first is not promised. */
+function afterThePause({steps, stepIndex}: Release): SafeText {
+	const following = steps[stepIndex + 1];
+	if (!following) return safe`→100%`;
+	return following.weightPercent === null ? safe`` : safe`→${following.label}`;
 }
 
 export function weightText(release: Release): SafeText {

@@ -2,6 +2,16 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterWideKinds, type EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 
+/** Why the table of services has no rows under so many releases. */
+export function emptyServices(context: EngineContext, state: State, releasesAbove: number): SafeText {
+	const isFiltered = state.screen.filter !== null && state.screen.filter.text !== '';
+	if (releasesAbove > 0) return isFiltered ? safe`no other service matches` : safe`no other services`;
+	const because = emptyBecause(context, state, 'services');
+	const count = context.derive.releases(state).size;
+	if (isFiltered || count === 0) return because;
+	return safe`${because} · R lists ${count} ${count === 1 ? safe`release` : safe`releases`} without a service`;
+}
+
 /** Why a list has no rows, and what to do about it. */
 export function emptyBecause(context: EngineContext, state: State, what: 'services' | 'releases'): SafeText {
 	const {cluster, session, screen} = state;

@@ -7,7 +7,7 @@ import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
 import {attention, versionsText, weightText, whereText} from './attention.ts';
 import {comparisonText, sidesOf} from './comparison.ts';
-import {emptyBecause} from './empty.ts';
+import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {homeLists} from './order.ts';
@@ -21,7 +21,9 @@ import {visibleRows} from './visible.ts';
 export interface HomeView {
 	readonly header: HeaderView;
 	readonly counts: {readonly needsYou: number; readonly moving: number; readonly quiet: number};
+	/** Those that fit; `attentionTotal` of them after the filter. */
 	readonly attention: readonly AttentionRow[];
+	readonly attentionTotal: number;
 	/** Only the rows that fit; `offset` of `total` after the filter. */
 	readonly services: readonly ServiceRow[];
 	readonly offset: number;
@@ -101,11 +103,12 @@ export function selectHome(context: EngineContext, live: State, shown: State): H
 		header: selectHeader(live, shown),
 		counts: {needsYou: count('needsYou'), moving: count('moving'), quiet},
 		attention: lists.attention.map(release => attentionRow(context, shown, release)),
+		attentionTotal: lists.attentionTotal,
 		services: visible.rows.map(row => serviceRow(context, shown, row)),
 		offset: visible.offset,
 		total: visible.total,
 		sort: shown.screen.sort,
-		empty: visible.total === 0 ? emptyBecause(context, shown, 'services') : null,
+		empty: visible.total === 0 ? emptyServices(context, shown, lists.attention.length) : null,
 		unmatchedSeries: shown.metrics.unmatchedSeries + (context.derive.traffic(shown)?.unmatched ?? 0),
 		footer: selectFooter(context, live),
 	};

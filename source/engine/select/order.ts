@@ -11,6 +11,8 @@ import type {Row} from './rows.ts';
 
 export interface HomeOrder {
 	readonly attention: readonly Release[];
+	/** How many would stand on top if there were room. */
+	readonly attentionTotal: number;
 	readonly rows: readonly Row[];
 }
 
@@ -49,7 +51,7 @@ export function homeLists(context: EngineContext, state: State): HomeOrder {
 		const rows = [...context.derive.rows(state).rows.values()].filter(
 			row => !onTop.has(row.key) && matches(row.name, filter),
 		);
-		return {attention: attentionRows, rows: sorted(context, state, rows)};
+		return {attention: attentionRows, attentionTotal: wanted.length, rows: sorted(context, state, rows)};
 	});
 }
 

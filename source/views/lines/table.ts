@@ -64,14 +64,21 @@ function layOut<Row>(
 	}
 	const widths = mins.slice();
 	let spare = width - total(widths, shown);
-	// Columns that matter most grow first.
-	for (const {index} of byRank.toReversed()) {
+	// Columns that matter most grow first; of these, those that lose their end when they are cut.
+	const byGrowth = byRank.toSorted(
+		(a, b) => a.rank - b.rank || cutsMiddle(columns[a.index]) - cutsMiddle(columns[b.index]),
+	);
+	for (const {index} of byGrowth) {
 		if (shown[index] !== true) continue;
 		const growth = Math.max(0, Math.min(spare, (wanted[index] ?? 0) - (widths[index] ?? 0)));
 		widths[index] = (widths[index] ?? 0) + growth;
 		spare -= growth;
 	}
 	return widths.map((wide, index) => (shown[index] === true ? wide : 0));
+}
+
+function cutsMiddle<Row>(column: Column<Row> | undefined): number {
+	return column?.cut === 'middle' ? 1 : 0;
 }
 
 const gap = 2;

@@ -8,7 +8,7 @@ import {servicesTable} from './services-table.ts';
 /** Releases that need a person, then every service. */
 export function homePanel(view: HomeView, size: Size): readonly Line[] {
 	return page(view, size, room => {
-		const attention = attentionLines(view.attention, {
+		const attention = attentionLines(view.attention, view.attentionTotal, {
 			columns: room.columns,
 			// Services keep half of the room.
 			rows: Math.max(1, Math.floor((room.rows - 2) / 2)),
@@ -40,11 +40,11 @@ function summaryLine(view: HomeView, position: SafeText, columns: number): Line 
 	return spread(left, right, columns);
 }
 
-function attentionLines(rows: readonly AttentionRow[], room: Size): readonly Line[] {
-	const isCropped = rows.length > room.rows;
+function attentionLines(rows: readonly AttentionRow[], total: number, room: Size): readonly Line[] {
+	const isCropped = rows.length > room.rows || total > rows.length;
 	const {shown} = windowAround(rows, isCropped ? Math.max(1, room.rows - 1) : room.rows);
 	const lines = tableLines(shown, attentionColumns(room.columns), room.columns, false);
-	const hidden = rows.length - shown.length;
+	const hidden = total - shown.length;
 	return hidden > 0 && room.rows > 1 ? [...lines, [span(safe`   and ${hidden} more: R`, 'dim')]] : lines;
 }
 

@@ -148,6 +148,7 @@ export const homeCases: readonly FrameCase[] = [
 	homeCase('many', {
 		...home,
 		counts: {needsYou: 12, moving: 3, quiet: 985},
+		attentionTotal: 15,
 		attention: Array.from(
 			{length: 12},
 			(_, index) =>
