@@ -13,6 +13,15 @@ type Tour = ((engine: Engine) => () => void) | null;
 
 // Whoever reads our output may leave before its end, as `head` does.
 process.stdout.on('error', () => process.exit(1));
+// A bug, wherever it was thrown: the terminal is restored by the exit, and then there is one line to read.
+process.once('uncaughtException', (error: unknown) => {
+	process.once('exit', () =>
+		process.stderr.write(
+			`perch: internal error: ${error instanceof Error ? error.message : 'unknown'}\n${stackOf(error)}`,
+		),
+	);
+	process.exit(1);
+});
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -107,4 +116,11 @@ function complain(message: string): number {
 
 function print(text: string): void {
 	process.stdout.write(`${text}\n`);
+}
+
+/** The stack is for whoever reports it: function names and places, without the minified source that Node would print. */
+function stackOf(error: unknown): string {
+	return process.argv.includes('--debug') && error instanceof Error
+		? `${error.stack}\n`
+		: 'Run it with --debug for the place.\n';
 }

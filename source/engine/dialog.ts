@@ -69,6 +69,7 @@ export function needsClusterName(state: State, intent: Intent): boolean {
 /** What was confirmed, or was about to be, is no longer what is there: the choice is then to look again. */
 export function isOutdated(context: EngineContext, state: State, intent: Intent): boolean {
 	if (intent.phase.kind === 'superseded' || intent.phase.kind === 'refused') return true;
+	if (intent.phase.kind === 'confirming' && intent.checks.live === 'failed') return true;
 	return (
 		intent.phase.kind === 'confirming' &&
 		intent.plan?.direction === 'towardCanary' &&

@@ -37,7 +37,8 @@ export function metricsFreshness(state: State): FreshnessView {
 			: Math.max(0, (state.nowMs + cluster.clockOffsetMs - metrics.newestSampleMs) / 1000);
 	if (metrics.pollError) return {state: 'failed', ageSeconds, problem: metrics.pollError.message};
 	if (ageSeconds === null) {
-		if (metrics.traffic) return {state: 'none', ageSeconds: null, problem: line('no samples of the mesh')};
+		if (metrics.isAgeKnown && metrics.traffic)
+			return {state: 'none', ageSeconds: null, problem: line('no samples of the mesh')};
 		return {state: 'waiting', ageSeconds: null, problem: null};
 	}
 	const interval = sampleIntervalSeconds(state);

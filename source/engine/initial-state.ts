@@ -31,6 +31,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			latencyOf: '',
 			ordering: null,
 			newestSampleMs: null,
+			isAgeKnown: false,
 			age: idleErrand,
 			trend: idleErrand,
 			trends: null,

@@ -73,7 +73,7 @@ export function sampleAgeRead(state: State, event: Extract<Event, {kind: 'sample
 	if (!isCurrent(metrics.age, event.generation)) return state;
 	const age = done(metrics.age, event.atMs + pollSeconds(state) * 1000);
 	// A failed question says nothing about the samples: their age simply goes on growing.
-	return withMetrics(state, event.result.ok ? {age, newestSampleMs: event.result.value} : {age});
+	return withMetrics(state, event.result.ok ? {age, newestSampleMs: event.result.value, isAgeKnown: true} : {age});
 }
 
 export function trendRead(state: State, event: Extract<Event, {kind: 'trendRead'}>): State {

@@ -1,12 +1,12 @@
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatDuration} from '../domain/time.ts';
-import {wilsonInterval} from '../judge/compare-proportions.ts';
+import {type Tally, wilsonInterval} from '../judge/compare-proportions.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
 import type {Intent, Recovery} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
-import type {Observation, State} from './state.ts';
+import type {Observation, RateFigures, State} from './state.ts';
 
 /** After this long without proof of recovery, that is what is said. */
 const deadlineMs = 300_000;
@@ -54,7 +54,7 @@ function judgeRecovery(state: State, intent: Intent, recovery: Extract<Recovery,
 		return {kind: 'watching', sinceMs, text};
 	}
 	const noRequests: SafeText = safe`no requests to the canary for ${quietWindows} windows`;
-	const verdict = withinStableRange(baseline(observations, intent), last);
+	const verdict = judgeErrors(baseline(observations, intent), last);
 	const since = formatDuration(last.atMs - sinceMs);
 	if (verdict === 'within')
 		return {
@@ -87,16 +87,18 @@ function baseline(observations: readonly Observation[], intent: Intent): Observa
 	return observations.findLast(observation => observation.atMs <= (intent.sentAtMs ?? intent.raisedAtMs));
 }
 
-/** Stable's errors now against what they were beside the canary: within the 95 % interval of either, or above it. */
-function withinStableRange(before: Observation | undefined, now: Observation): 'within' | 'above' | 'unknown' {
-	const interval = wilsonInterval(tally(now));
-	if (interval === 'noTraffic') return 'unknown';
-	if (!before) return 'unknown';
-	const range = wilsonInterval(tally(before));
-	if (range === 'noTraffic') return 'unknown';
-	return interval.low <= range.high ? 'within' : 'above';
+/** Errors now against what stable's were beside the canary: within the 95 % interval of either, or above it. Where
+ * stable had no traffic to compare with, as in a blue/green, errors must be clearly below what the canary's were. */
+function judgeErrors(before: Observation | undefined, now: Observation): 'within' | 'above' | 'unknown' {
+	const interval = wilsonInterval(tally(now.stable, now));
+	if (interval === 'noTraffic' || !before) return 'unknown';
+	const range = wilsonInterval(tally(before.stable, before));
+	if (range !== 'noTraffic') return interval.low <= range.high ? 'within' : 'above';
+	const canaryRange = wilsonInterval(tally(before.canary, before));
+	if (canaryRange === 'noTraffic') return 'unknown';
+	return interval.high < canaryRange.low || interval.low === 0 ? 'within' : 'above';
 }
 
-function tally({stable, windowSeconds}: Observation): {readonly failures: number; readonly requests: number} {
-	return {failures: stable.errorsPerSecond * windowSeconds, requests: stable.requestsPerSecond * windowSeconds};
+function tally({requestsPerSecond, errorsPerSecond}: RateFigures, {windowSeconds}: Observation): Tally {
+	return {failures: errorsPerSecond * windowSeconds, requests: requestsPerSecond * windowSeconds};
 }

@@ -1,9 +1,9 @@
 import {err, ok, type Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
-import type {ClusterPort} from '../ports/cluster.ts';
+import type {ClusterError, ClusterPort} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Command} from './commands.ts';
 import type {Happening} from './events.ts';
@@ -31,6 +31,9 @@ export interface Runner {
 	stop(): void;
 }
 
+const readMs = 10_000;
+const heartbeatMs = 5_000;
+
 /** Carries out commands through the ports, and says what came of each as an event. */
 export function createRunner(options: RunnerOptions): Runner {
 	const {cluster, audit, clock, dispatch} = options;
@@ -41,33 +44,33 @@ export function createRunner(options: RunnerOptions): Runner {
 	const within = (ms: number) => AbortSignal.any([stopping.signal, AbortSignal.timeout(ms)]);
 
 	async function identify(generation: number): Promise<void> {
-		const signal = within(10_000);
+		const signal = within(readMs);
 		const [identity, inventory] = await Promise.all([cluster.identify(signal), cluster.inventory(signal)]);
 		const result = !identity.ok
 			? identity
 			: !inventory.ok
 				? inventory
 				: ok({identity: identity.value, inventory: inventory.value});
-		dispatch({kind: 'clusterIdentified', generation, result});
+		dispatch({kind: 'clusterIdentified', generation, result: timed(result, readMs)});
 	}
 
 	async function readLive(command: Extract<Command, {kind: 'readLive'}>): Promise<void> {
-		const signal = within(10_000);
+		const signal = within(readMs);
 		const answers = await Promise.all(command.refs.map(ref => cluster.read(ref, signal)));
-		const failure = answers.find(answer => !answer.ok && answer.error.kind !== 'notFound');
+		const failure = answers
+			.map(answer => timed(answer, readMs))
+			.find(answer => !answer.ok && answer.error.kind !== 'notFound');
 		const result = failure && !failure.ok ? failure : ok(answers.map(answer => (answer.ok ? answer.value : null)));
-		dispatch({kind: 'liveRead', intentId: command.intentId, purpose: command.purpose, result});
+		dispatch({kind: 'liveRead', intentId: command.intentId, purpose: command.purpose, look: command.look, result});
 	}
 
 	async function dryRun(command: Extract<Command, {kind: 'dryRun'}>): Promise<void> {
+		const {intentId, look} = command;
 		for (const {ref, subresource, patch} of command.steps) {
-			const answer = await cluster.patch(
-				{ref, subresource, patch, isDryRun: true, intentId: command.intentId},
-				within(10_000),
-			);
-			if (!answer.ok) return dispatch({kind: 'dryRunReturned', intentId: command.intentId, result: err(answer.error)});
+			const answer = await cluster.patch({ref, subresource, patch, isDryRun: true, intentId}, within(10_000));
+			if (!answer.ok) return dispatch({kind: 'dryRunReturned', intentId, look, result: err(answer.error)});
 		}
-		dispatch({kind: 'dryRunReturned', intentId: command.intentId, result: ok(undefined)});
+		dispatch({kind: 'dryRunReturned', intentId, look, result: ok(undefined)});
 	}
 
 	async function send(command: Extract<Command, {kind: 'send'}>): Promise<void> {
@@ -108,8 +111,10 @@ export function createRunner(options: RunnerOptions): Runner {
 			case 'beat':
 				start(
 					cluster
-						.heartbeat(within(5_000))
-						.then(result => dispatch({kind: 'heartbeatReturned', generation: command.generation, result})),
+						.heartbeat(within(heartbeatMs))
+						.then(result =>
+							dispatch({kind: 'heartbeatReturned', generation: command.generation, result: timed(result, heartbeatMs)}),
+						),
 				);
 				return;
 			case 'startWatch':
@@ -151,4 +156,10 @@ export function createRunner(options: RunnerOptions): Runner {
 			metrics.stop();
 		},
 	};
+}
+
+/** What a deadline of ours ended is a time-out to the operator, not something that nobody wanted any more. */
+function timed<T>(result: Result<T, ClusterError>, afterMs: number): Result<T, ClusterError> {
+	if (result.ok || result.error.kind !== 'cancelled') return result;
+	return err({...result.error, kind: 'timeout', message: safe`no answer within ${afterMs / 1000} s`});
 }

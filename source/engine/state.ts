@@ -104,6 +104,8 @@ export interface MetricsState {
 	readonly ordering: Ordering | null;
 	/** The newest sample's timestamp, by the server's clock. */
 	readonly newestSampleMs: number | null;
+	/** False until the age was first answered. */
+	readonly isAgeKnown: boolean;
 	readonly age: Errand;
 	readonly trend: Errand;
 	readonly trends: Trends | null;

@@ -10,7 +10,7 @@ import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {decimal} from './figures.ts';
 import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
-import {comparedPeriod} from './period.ts';
+import {comparedPeriod, type Period, recentPeriod} from './period.ts';
 import {rowOfRelease} from './rows.ts';
 
 /** Stable and canary over the same window, as measured. */
@@ -35,9 +35,23 @@ export function releaseTraffic(context: EngineContext, state: State, release: Re
 	return row === null ? null : (context.derive.traffic(state)?.rows.get(row) ?? null);
 }
 
-/** Null while there is no canary, no measurement, or no way to tell the versions apart. */
+/** Over the longest period. Null while there is no canary, no measurement, or no way to tell the versions apart. */
 export function sidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	const period = comparedPeriod(context, state, release);
+	return sidesOver(comparedPeriod(context, state, release));
+}
+
+/** Over the last minutes. */
+export function recentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
+	return sidesOver(recentPeriod(context, state, release));
+}
+
+/** Failures a minute that stable would not have had, of late or over the whole period; null when it may be chance. */
+export function harmOf(context: EngineContext, state: State, release: Release): number | null {
+	const recent = recentSidesOf(context, state, release)?.extraPerMinute ?? null;
+	return recent ?? sidesOf(context, state, release)?.extraPerMinute ?? null;
+}
+
+function sidesOver(period: Period | null): Sides | null {
 	if (!period) return null;
 	const {stable, canary, seconds, latencySeconds, label} = period;
 	const stableTally = tally(stable, seconds);

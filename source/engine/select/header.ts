@@ -56,9 +56,11 @@ export function selectHeader(live: State, shown: State): HeaderView {
 
 function scopeText({session, cluster}: State): SafeText {
 	const {namespaces, fallbackNamespaces} = session.settings;
-	const isNarrowed = Object.values(cluster.watches).some(
-		watch => watch.error?.kind === 'forbidden' && watch.request.namespace === undefined,
+	const clusterWide = Object.values(cluster.watches).filter(
+		({request}) => request.kind.watch === 'cluster' && request.namespace === undefined,
 	);
+	// One kind that may not be listed narrows that kind only; a banner names it.
+	const isNarrowed = clusterWide.length > 0 && clusterWide.every(watch => watch.error?.kind === 'forbidden');
 	const narrow = namespaces === 'all' ? fallbackNamespaces : namespaces;
 	if (namespaces === 'all' && !(isNarrowed && fallbackNamespaces.length > 0)) return safe`all ns`;
 	return narrow.length === 1 ? safe`ns ${line(narrow[0] ?? '')}` : safe`${narrow.length} ns`;

@@ -6,7 +6,7 @@ import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
 import {attention, versionsText, weightText, whereText} from './attention.ts';
-import {comparisonText, sidesOf} from './comparison.ts';
+import {comparisonText, harmOf, recentSidesOf} from './comparison.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -116,8 +116,8 @@ export function selectHome(context: EngineContext, live: State, shown: State): H
 
 function attentionRow(context: EngineContext, state: State, release: Release): AttentionRow {
 	const {tone, glyph, word} = attention(release);
-	const sides = sidesOf(context, state, release);
-	const isHarmful = sides !== null && sides.extraPerMinute !== null;
+	const sides = recentSidesOf(context, state, release);
+	const isHarmful = harmOf(context, state, release) !== null;
 	const canary = release.revisions.find(revision => revision.key === (release.canary ?? release.stable));
 	return {
 		key: release.key,

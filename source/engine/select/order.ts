@@ -4,7 +4,7 @@ import type {EngineContext} from '../context.ts';
 import {homeLayout} from '../layout.ts';
 import type {State} from '../state.ts';
 import {attention} from './attention.ts';
-import {sidesOf} from './comparison.ts';
+import {harmOf} from './comparison.ts';
 import {matches} from './filter.ts';
 import {rowFigures} from './row-figures.ts';
 import type {Row} from './rows.ts';
@@ -26,7 +26,7 @@ function attentionOrder(context: EngineContext, state: State): readonly Release[
 			release,
 			rank: attention(release).rank,
 			// Harm that is measured goes before whatever a controller says of itself.
-			harm: sidesOf(context, state, release)?.extraPerMinute ?? 0,
+			harm: harmOf(context, state, release) ?? 0,
 		}));
 		return ranked
 			.sort(

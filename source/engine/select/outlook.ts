@@ -5,17 +5,17 @@ import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
 import {age, weightText} from './attention.ts';
-import {releaseTraffic, sidesOf} from './comparison.ts';
+import {harmOf, recentSidesOf, releaseTraffic} from './comparison.ts';
 import {decimal} from './figures.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
 	if (release.canary === null) return safe`no canary: all traffic on one version`;
 	const parts: SafeText[] = [safe`${weightText(release)} on canary`];
-	const sides = sidesOf(context, state, release);
+	const sides = recentSidesOf(context, state, release);
+	const harm = harmOf(context, state, release);
 	if (sides) {
-		if (sides.extraPerMinute !== null)
-			parts.push(safe`~${decimal(sides.extraPerMinute)} extra failed requests a minute`);
+		if (harm !== null) parts.push(safe`~${decimal(harm)} extra failed requests a minute`);
 		parts.push(
 			safe`canary ${decimal(sides.canary.requestsPerSecond)} rps, stable ${decimal(sides.stable.requestsPerSecond)} rps`,
 		);

@@ -51,6 +51,15 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 	return meanOf(lastPoll(context, state, release), null, release);
 }
 
+/** The last two minutes at most, so that a version that turns bad late does not hide behind its good hours. */
+export function recentPeriod(context: EngineContext, state: State, release: Release): Period | null {
+	const changedAtMs = lastChange(state, release);
+	const points = observedPoints(state, release).filter(
+		({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
+	);
+	return meanOf(points, changedAtMs, release) ?? meanOf(lastPoll(context, state, release), null, release);
+}
+
 /** When the weight last changed, as far as it is known. */
 export function lastChange(state: State, release: Release): number | null {
 	const seen = state.cluster.weightChanges[release.key]?.findLast(change => !change.isBaseline);

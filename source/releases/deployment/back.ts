@@ -5,7 +5,7 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
-import {isAhead, keyOf, type Rolling} from './rolling.ts';
+import {isAhead, isGoingBack, keyOf, type Rolling} from './rolling.ts';
 
 /**
  * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
@@ -18,6 +18,7 @@ export function backOf(
 	snapshot: Snapshot,
 ): Back {
 	const isUnrolled = isAhead(deployment, rolling);
+	if (isGoingBack(rolling) && !isUnrolled) return onItsWay(deployment, rolling, revisions, snapshot);
 	const to = keyOf(deployment, rolling.replaced ?? (isUnrolled ? rolling.current : rolling.previous));
 	const target = revisions.find(({key}) => key === to);
 	const means = to === null ? null : undoMeans(deployment);
@@ -27,6 +28,26 @@ export function backOf(
 		text: means === null ? safe`no earlier version is kept` : safe`${name} by ${means}${doubt}`,
 		to,
 		means,
+		stableReady: target?.pods.ready ?? 'unknown',
+		stableDesired: deployment.desired,
+		hpaMaximum: hpaMaximum(DEPLOYMENTS.kind, deployment, snapshot),
+	};
+}
+
+/** A version that had run before is coming back: another step back would lead to the one that is being left. */
+function onItsWay(
+	deployment: DeploymentObject,
+	{current, replaced}: Rolling,
+	revisions: readonly Revision[],
+	snapshot: Snapshot,
+): Back {
+	const to = keyOf(deployment, current);
+	const target = revisions.find(({key}) => key === to);
+	const left = revisionName(keyOf(deployment, replaced), revisions);
+	return {
+		text: safe`already on its way back to ${revisionName(to, revisions)}; b chooses ${left} again`,
+		to,
+		means: null,
 		stableReady: target?.pods.ready ?? 'unknown',
 		stableDesired: deployment.desired,
 		hpaMaximum: hpaMaximum(DEPLOYMENTS.kind, deployment, snapshot),

@@ -10,6 +10,7 @@ import {labelOf, ownedReplicaSets, revisionNumber} from '../common/owned-replica
 
 export const HASH_LABEL = 'pod-template-hash';
 export const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+const HISTORY_ANNOTATION = 'deployment.kubernetes.io/revision-history';
 
 /** The ReplicaSets of a Deployment: the newest revision, the one it replaces while both have pods, and all of them. */
 export interface Rolling {
@@ -31,6 +32,11 @@ export function rollingOf(deployment: DeploymentObject, snapshot: Snapshot): Rol
 		previous: older[0] ?? null,
 		all,
 	};
+}
+
+/** True while a version that had run before replaces another: the controller notes a reused ReplicaSet's old numbers. */
+export function isGoingBack({current, replaced}: Rolling): boolean {
+	return replaced !== null && current?.metadata.annotations[HISTORY_ANNOTATION] !== undefined;
 }
 
 export function numberOf(replicaSet: ReplicaSetObject): number | null {
