@@ -53,10 +53,11 @@ export type Command =
 			readonly kind: 'readLive';
 			readonly intentId: string;
 			readonly purpose: LivePurpose;
+			readonly look: number;
 			readonly refs: readonly ObjectRef[];
 			readonly delayMs: number;
 	  }
-	| {readonly kind: 'dryRun'; readonly intentId: string; readonly steps: readonly PatchStep[]}
+	| {readonly kind: 'dryRun'; readonly intentId: string; readonly look: number; readonly steps: readonly PatchStep[]}
 	| {readonly kind: 'send'; readonly intentId: string; readonly step: number; readonly patch: PatchStep}
 	| {readonly kind: 'record'; readonly record: AuditRecord; readonly intentId: string; readonly isIntent: boolean}
 	| {readonly kind: 'postEvent'; readonly event: EventRequest}

@@ -1,9 +1,7 @@
 import type {RevisionKey} from '../domain/keys.ts';
-import type {RawObject} from '../domain/kube-object.ts';
-import type {PatchStep, Verb} from '../domain/plan.ts';
-import type {Result} from '../domain/result.ts';
+import type {ObjectRef, RawObject} from '../domain/kube-object.ts';
+import type {PatchStep, Plan, Verb} from '../domain/plan.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import type {ClusterError} from '../ports/cluster.ts';
 import {closedTo} from './actions.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import type {Event} from './events.ts';
@@ -11,10 +9,22 @@ import {whatMoved} from './facts.ts';
 import type {Checks, Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
+import {preconditionsHold} from './json-pointer.ts';
 import {liveRelease, planOn} from './live.ts';
 import type {State} from './state.ts';
 
-const unread: Checks = {live: 'reading', liveText: null, liveAtMs: null, dryRun: 'none', dryRunText: null};
+/** An object that moves under this many dry runs in a row is not chased any further. */
+const chaseLimit = 3;
+
+const unread: Checks = {
+	look: 0,
+	chases: 0,
+	live: 'reading',
+	liveText: null,
+	liveAtMs: null,
+	dryRun: 'none',
+	dryRunText: null,
+};
 
 /** A verb was pressed and may be asked for: its dialog opens, and the live object is read. */
 export function raiseIntent(
@@ -54,15 +64,16 @@ export function replan(
 	return readAgain(context, state, {...intent, verb, revision});
 }
 
-function readAgain(context: EngineContext, state: State, intent: Intent): IntentReduction {
-	const fresh: Intent = {...intent, plan: null, checks: unread, phase: {kind: 'confirming'}};
+function readAgain(context: EngineContext, state: State, intent: Intent, chases = 0): IntentReduction {
+	const look = intent.checks.look + 1;
+	const fresh: Intent = {...intent, plan: null, checks: {...unread, look, chases}, phase: {kind: 'confirming'}};
 	const operation = backendOf(context, intent.release.backend).operations[intent.verb];
 	if (!operation)
 		return {state: withIntent(state, {...fresh, phase: {kind: 'refused', text: safe`not supported`}}), commands: []};
 	const refs = operation.needs(intent.release, intent.revision);
 	return {
 		state: withIntent(state, fresh),
-		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'dialog', refs, delayMs: 0}],
+		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'dialog', look, refs, delayMs: 0}],
 	};
 }
 
@@ -70,9 +81,10 @@ export function dialogLiveRead(
 	context: EngineContext,
 	state: State,
 	intent: Intent,
-	result: Result<readonly (RawObject | null)[], ClusterError>,
+	{look, result}: Extract<Event, {kind: 'liveRead'}>,
 ): IntentReduction {
-	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading') return {state, commands: []};
+	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading' || look !== intent.checks.look)
+		return {state, commands: []};
 	if (!result.ok) return checked(state, intent, {live: 'failed', liveText: result.error.message});
 	const live = liveRelease(context, state, intent, result.value);
 	if (!live.ok) return checked(state, intent, {live: 'failed', liveText: live.error.reason});
@@ -82,11 +94,21 @@ export function dialogLiveRead(
 	const read: Partial<Checks> = {live: moved ? 'moved' : 'unchanged', liveText: moved, liveAtMs: state.nowMs};
 	const plan = planOn(context, state, current, live.value, result.value);
 	if (!plan.ok) return checked(state, current, {...read, live: 'failed', liveText: plan.error.reason});
-	const steps = plan.value.steps.filter((step): step is PatchStep => step.kind === 'patch');
+	const steps = triedAhead(plan.value, intent.release.ref, result.value[0] ?? null);
 	return {
 		state: withIntent(state, {...current, plan: plan.value, checks: {...current.checks, ...read, dryRun: 'running'}}),
-		commands: [{kind: 'dryRun', intentId: intent.id, steps}],
+		commands: [{kind: 'dryRun', intentId: intent.id, look, steps}],
 	};
+}
+
+/** The steps that a dry run can try: a later one whose preconditions only an earlier one brings about would fail. */
+function triedAhead({steps}: Plan, ref: ObjectRef, object: RawObject | null): readonly PatchStep[] {
+	const patches = steps.filter((step): step is PatchStep => step.kind === 'patch');
+	const isHere = (step: PatchStep) =>
+		step.ref.kindId === ref.kindId && step.ref.namespace === ref.namespace && step.ref.name === ref.name;
+	return patches.filter(
+		(step, at) => at === 0 || (object !== null && isHere(step) && preconditionsHold(object, step.patch)),
+	);
 }
 
 export function dryRunReturned(
@@ -95,13 +117,19 @@ export function dryRunReturned(
 	intent: Intent,
 	event: Extract<Event, {kind: 'dryRunReturned'}>,
 ): IntentReduction {
-	if (intent.phase.kind !== 'confirming' || intent.checks.dryRun !== 'running') return {state, commands: []};
+	const {checks} = intent;
+	if (intent.phase.kind !== 'confirming' || checks.dryRun !== 'running' || event.look !== checks.look)
+		return {state, commands: []};
 	const {result} = event;
 	if (result.ok) return checked(state, intent, {dryRun: 'ok', dryRunText: null});
 	switch (result.error.kind) {
 		case 'preconditionFailed':
 			// It moved between the live read and the dry run: look again, on what is there now.
-			return readAgain(context, state, intent);
+			if (checks.chases < chaseLimit) return readAgain(context, state, intent, checks.chases + 1);
+			return checked(state, intent, {
+				dryRun: 'denied',
+				dryRunText: safe`it moves faster than it can be read: ${result.error.message}`,
+			});
 		case 'denied':
 		case 'invalid':
 			return checked(state, intent, {dryRun: 'denied', dryRunText: result.error.message});

@@ -60,9 +60,15 @@ export type Happening =
 			readonly kind: 'liveRead';
 			readonly intentId: string;
 			readonly purpose: LivePurpose;
+			readonly look: number;
 			readonly result: Result<readonly (RawObject | null)[], ClusterError>;
 	  }
-	| {readonly kind: 'dryRunReturned'; readonly intentId: string; readonly result: Result<void, WriteError>}
+	| {
+			readonly kind: 'dryRunReturned';
+			readonly intentId: string;
+			readonly look: number;
+			readonly result: Result<void, WriteError>;
+	  }
 	| {
 			readonly kind: 'sent';
 			readonly intentId: string;

@@ -32,7 +32,7 @@ export function intentAnswered(
 		case 'liveRead':
 			switch (event.purpose) {
 				case 'dialog':
-					return dialogLiveRead(context, state, intent, event.result);
+					return dialogLiveRead(context, state, intent, event);
 				case 'recheck':
 					return recheckRead(context, state, intent, event.result);
 				case 'await':

@@ -28,6 +28,10 @@ export interface Intent {
 
 /** What the dialog has found out so far. */
 export interface Checks {
+	/** Counts the looks at the live object; answers to an earlier look are late, and dropped. */
+	readonly look: number;
+	/** Looks in a row that were needed because it moved under the dry run. */
+	readonly chases: number;
 	readonly live: 'reading' | 'unchanged' | 'moved' | 'failed';
 	/** What moved between the key press and the live read, or why the read failed. */
 	readonly liveText: SafeText | null;

@@ -27,7 +27,16 @@ export function startStep(state: State, intent: Intent, at: number): IntentReduc
 					step: at,
 					untilMs: state.nowMs + step.deadlineSeconds * 1000,
 				}),
-				commands: [{kind: 'readLive', intentId: intent.id, purpose: 'await', refs: [step.ref], delayMs: 0}],
+				commands: [
+					{
+						kind: 'readLive',
+						intentId: intent.id,
+						purpose: 'await',
+						look: intent.checks.look,
+						refs: [step.ref],
+						delayMs: 0,
+					},
+				],
 			};
 		case 'post':
 		case 'delete':

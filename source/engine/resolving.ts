@@ -111,5 +111,7 @@ function readAgain(intent: Intent, delayMs: number): readonly Command[] {
 	if (intent.phase.kind !== 'unconfirmed') return [];
 	const step = intent.plan?.steps[intent.phase.step];
 	if (step?.kind !== 'patch') return [];
-	return [{kind: 'readLive', intentId: intent.id, purpose: 'resolve', refs: [step.ref], delayMs}];
+	return [
+		{kind: 'readLive', intentId: intent.id, purpose: 'resolve', look: intent.checks.look, refs: [step.ref], delayMs},
+	];
 }

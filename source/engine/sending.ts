@@ -53,7 +53,16 @@ export function recorded(state: State, intent: Intent, event: Extract<Event, {ki
 	}
 	return {
 		state: withPhase(next, intent, {kind: 'rechecking'}),
-		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'recheck', refs: [intent.release.ref], delayMs: 0}],
+		commands: [
+			{
+				kind: 'readLive',
+				intentId: intent.id,
+				purpose: 'recheck',
+				look: intent.checks.look,
+				refs: [intent.release.ref],
+				delayMs: 0,
+			},
+		],
 	};
 }
 
@@ -114,7 +123,16 @@ export function awaitRead(
 	}
 	return {
 		state,
-		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'await', refs: [step.ref], delayMs: awaitEveryMs}],
+		commands: [
+			{
+				kind: 'readLive',
+				intentId: intent.id,
+				purpose: 'await',
+				look: intent.checks.look,
+				refs: [step.ref],
+				delayMs: awaitEveryMs,
+			},
+		],
 	};
 }
 

@@ -140,10 +140,10 @@ function promoteEffect(plan: Plan, before: Release, now: Release): Effect {
 			: {kind: 'pending', evidence: safe`waiting for the active service to turn`};
 	}
 	if (now.stepIndex > before.stepIndex) {
-		return {
-			kind: 'effective',
-			evidence: safe`step ${now.stepIndex}/${total}, ${text(now.split.configuredPercent)} configured`,
-		};
+		const {desiredPercent, configuredPercent} = now.split;
+		// The route is another object: until it has followed, its weight is that of the step before.
+		const weight = desiredPercent === configuredPercent ? safe`, ${text(configuredPercent)} configured` : safe``;
+		return {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}${weight}`};
 	}
 	return {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`};
 }

@@ -1,0 +1,164 @@
+import type {RawObject} from '../../../source/domain/kube-object.ts';
+import {SERVICES} from '../../../source/domain/objects/service.ts';
+import {err} from '../../../source/domain/result.ts';
+import {safe} from '../../../source/domain/safe-text.ts';
+import type {Command} from '../../../source/engine/commands.ts';
+import type {EngineContext} from '../../../source/engine/context.ts';
+import {createDerivation} from '../../../source/engine/derive.ts';
+import type {Event, Happening} from '../../../source/engine/events.ts';
+import {initialState} from '../../../source/engine/initial-state.ts';
+import {createReduce} from '../../../source/engine/reduce.ts';
+import {type Frame, selectFrame} from '../../../source/engine/select/frame.ts';
+import type {Session, State} from '../../../source/engine/state.ts';
+import {createStore} from '../../../source/engine/store.ts';
+import type {TerminalInput} from '../../../source/engine/terminal-input.ts';
+import {meshes} from '../../../source/meshes/registry.ts';
+import type {ClusterTarget, WriteError} from '../../../source/ports/cluster.ts';
+import type {Settings} from '../../../source/ports/settings.ts';
+import {releaseBackends} from '../../../source/releases/registry.ts';
+import {createFakeApiServer, type FakeApiServer} from './fake-api-server.ts';
+import {keyOf} from './keys.ts';
+import {settings, target} from './session.ts';
+import {createVirtualClock, type VirtualClock} from './virtual-clock.ts';
+import {answerTo, calmWorld, type World} from './world.ts';
+
+/** The engine without its runner: the real reducer and the real backends in front of a fake cluster, on virtual time. */
+export interface Desk {
+	readonly clock: VirtualClock;
+	readonly server: FakeApiServer;
+	readonly context: EngineContext;
+	readonly world: World;
+	/** Before the first event. */
+	readonly initial: State;
+	/** Every command so far, with the time at which it was given. */
+	readonly commands: readonly (Command & {readonly givenAtMs: number})[];
+	readonly events: readonly Event[];
+	state(): State;
+	frame(): Frame;
+	dispatch(happening: Happening): void;
+	input(input: TerminalInput): void;
+	/** Keys at a hand's pace, one after another. */
+	press(...names: readonly string[]): void;
+	type(text: string): void;
+	/** All watches see the cluster as it is. */
+	sync(): void;
+	advance(durationMs: number): void;
+	/** Commands of one kind. */
+	given<K extends Command['kind']>(kind: K): readonly (Extract<Command, {kind: K}> & {readonly givenAtMs: number})[];
+}
+
+export interface DeskOptions {
+	readonly objects: readonly RawObject[];
+	/** The server's time at the start. */
+	readonly nowMs: number;
+	readonly settings?: Partial<Settings>;
+	readonly target?: Partial<ClusterTarget>;
+	readonly size?: {readonly columns: number; readonly rows: number};
+	readonly world?: Partial<World>;
+}
+
+const handMs = 80;
+
+export function createDesk(options: DeskOptions): Desk {
+	const world: World = {...calmWorld, ...options.world};
+	const clock = createVirtualClock(options.nowMs - world.clockOffsetMs);
+	const server = createFakeApiServer(options.objects);
+	const context = createContext();
+	const session: Session = {
+		settings: {...settings, ...options.settings},
+		target: {...target, ...options.target},
+		id: 's',
+		startedAtMs: clock.nowMs(),
+	};
+	const initial = initialState(session, options.size ?? {columns: 160, rows: 45});
+	const commands: (Command & {readonly givenAtMs: number})[] = [];
+	const events: Event[] = [];
+	const store = createStore({
+		initial,
+		nowMs: () => clock.nowMs(),
+		reduce: createReduce(context),
+		run: command => {
+			commands.push({...command, givenAtMs: clock.nowMs()});
+			carryOut(command);
+		},
+		record: event => events.push(event),
+	});
+	const serverMs = () => clock.nowMs() + world.clockOffsetMs;
+
+	function list(id: string): void {
+		const watch = store.state().cluster.watches[id];
+		if (!watch) return;
+		const update = {kind: 'listed', objects: server.list(watch.request), skipped: 0, atMs: clock.nowMs()} as const;
+		store.dispatch({kind: 'watchUpdated', id, update});
+	}
+
+	function sync(): void {
+		for (const id of Object.keys(store.state().cluster.watches)) list(id);
+	}
+
+	function carryOut(command: Command): void {
+		const latencyMs = world.latencyMs(command);
+		if (command.kind === 'startWatch') clock.after(0, () => list(command.id));
+		if (latencyMs === 'never') return;
+		if (command.kind === 'send') return send(command, latencyMs);
+		const delayMs = command.kind === 'readLive' ? command.delayMs : 0;
+		clock.after(delayMs + latencyMs, () => {
+			const answer = answerTo(command, world, server, serverMs());
+			if (answer) store.dispatch(answer);
+		});
+	}
+
+	/** The request arrives halfway, and its answer the other half later. */
+	function send({intentId, step, patch, ...command}: Extract<Command, {kind: 'send'}>, latencyMs: number): void {
+		const fate = world.send({intentId, step, patch, ...command});
+		const answer = (result: Extract<Happening, {kind: 'sent'}>['result']) => {
+			clock.after(latencyMs / 2, () => store.dispatch({kind: 'sent', intentId, step, result}));
+		};
+		clock.after(latencyMs / 2, () => {
+			if (fate.kind === 'refused') return answer(err(fate.error));
+			if (fate.kind === 'lost' && fate.when !== 'afterCommit') return answer(err(lost));
+			const result = server.commit(patch.ref, patch.patch, serverMs());
+			if (result.ok && world.isWatchAlive) clock.after(1, sync);
+			answer(fate.kind === 'lost' ? err(lost) : result);
+		});
+	}
+
+	function tick(): void {
+		store.dispatch({kind: 'ticked'});
+		clock.after(1_000, tick);
+	}
+
+	const input = (given: TerminalInput) => store.dispatch({kind: 'inputReceived', input: given});
+	const press = (...names: readonly string[]) => {
+		for (const name of names) {
+			clock.advance(handMs);
+			input({kind: 'keys', keys: [keyOf(name)]});
+		}
+	};
+	clock.after(1_000, tick);
+	store.dispatch({kind: 'started'});
+	return {
+		clock,
+		server,
+		context,
+		world,
+		initial,
+		commands,
+		events,
+		state: store.state,
+		frame: () => selectFrame(context, store.state()),
+		dispatch: store.dispatch,
+		input,
+		press,
+		type: text => press(...text),
+		sync,
+		advance: clock.advance,
+		given: kind => commands.filter((command): command is never => command.kind === kind),
+	};
+}
+
+export function createContext(): EngineContext {
+	return {backends: releaseBackends, meshes, kinds: [SERVICES], derive: createDerivation(releaseBackends)};
+}
+
+const lost: WriteError = {kind: 'unknown', message: safe`the connection was reset`};

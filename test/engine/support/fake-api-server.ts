@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../../../source/domain/kube-object.ts';
+import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
+import {err, ok, type Result} from '../../../source/domain/result.ts';
+import {safe} from '../../../source/domain/safe-text.ts';
+import {formatTime} from '../../../source/domain/time.ts';
+import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports/cluster.ts';
+import {patched} from '../../releases/operator.ts';
+
+/** Recorded objects that can be read, watched and changed by guarded patches, as an API server would. */
+export interface FakeApiServer {
+	objects(): readonly RawObject[];
+	/** The controller, or a colleague, changes the cluster: these objects take the place of the ones before. */
+	become(objects: readonly RawObject[]): void;
+	/** One object changes, by whomever. */
+	mutate(kind: string, name: string, patch: readonly JsonPatchOperation[]): void;
+	read(ref: ObjectRef): Result<RawObject, ClusterError>;
+	/** Applies and remembers it; 422 where a `test` fails. */
+	commit(ref: ObjectRef, patch: readonly JsonPatchOperation[], atMs: number): Result<RawObject, WriteError>;
+	dryRun(ref: ObjectRef, patch: readonly JsonPatchOperation[]): Result<RawObject, WriteError>;
+	/** What a watch lists, as its schema reads it. */
+	list(request: WatchRequest): readonly KubeObject[];
+	/** Every patch that took effect, in order. */
+	readonly applied: readonly (readonly JsonPatchOperation[])[];
+}
+
+export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServer {
+	let objects = initial;
+	let version = 1_000_000;
+	const applied: (readonly JsonPatchOperation[])[] = [];
+
+	const find = (ref: ObjectRef) => objects.find(object => isIt(object, ref));
+
+	function replace(before: RawObject, after: RawObject): void {
+		objects = objects.map(object => (object === before ? after : object));
+	}
+
+	function tried(ref: ObjectRef, patch: readonly JsonPatchOperation[]): Result<RawObject, WriteError> {
+		const object = find(ref);
+		if (!object) return err({kind: 'denied', status: 404, message: safe`not found`, missing: null});
+		const next = patched(object, patch);
+		return next ? ok(next) : err({kind: 'preconditionFailed', status: 422, message: safe`the test operation failed`});
+	}
+
+	return {
+		applied,
+		objects: () => objects,
+		become(next) {
+			objects = next;
+		},
+		mutate(kind, name, patch) {
+			const before = objects.find(object => object.kind === kind && metadataOf(object).name === name);
+			const after = before && patched(before, patch);
+			if (!before || !after) throw new Error(`no such change of ${kind} ${name}`);
+			replace(before, withMetadata(after, {resourceVersion: String(++version)}));
+		},
+		read(ref) {
+			const found = find(ref);
+			return found ? ok(found) : err({kind: 'notFound', status: 404, message: safe`not found`, missing: null});
+		},
+		dryRun: tried,
+		commit(ref, patch, atMs) {
+			const before = find(ref);
+			const result = tried(ref, patch);
+			if (!result.ok || !before) return result;
+			const others = metadataOf(before).managedFields?.filter(({manager}) => manager !== 'perch') ?? [];
+			const after = withMetadata(result.value, {
+				resourceVersion: String(++version),
+				managedFields: [...others, {manager: 'perch', operation: 'Update', time: formatTime(atMs)}],
+			});
+			replace(before, after);
+			applied.push(patch);
+			return ok(after);
+		},
+		list: request => objects.flatMap(object => parsed(request, object)),
+	};
+}
+
+function parsed({kind, namespace, labelSelector, fieldSelector}: WatchRequest, object: RawObject): KubeObject[] {
+	if (object.kind !== kind.kind || !isAbout(fieldSelector, object)) return [];
+	const {labels, namespace: own} = metadataOf(object);
+	if (namespace !== undefined && own !== namespace) return [];
+	if (labelSelector !== undefined && !selects(labelSelector, labels ?? {})) return [];
+	const read = v.safeParse((kind as WatchedKind).schema, object);
+	return read.success ? [read.output] : [];
+}
+
+/** `involvedObject.kind=Rollout,involvedObject.name=checkout` */
+function isAbout(fieldSelector: string | undefined, object: RawObject): boolean {
+	if (fieldSelector === undefined) return true;
+	const about = object.involvedObject as RawObject | undefined;
+	return fieldSelector.split(',').every(term => {
+		const [field = '', value] = term.split('=');
+		return about?.[field.replace('involvedObject.', '')] === value;
+	});
+}
+
+function selects(selector: string, labels: Readonly<Record<string, string>>): boolean {
+	return selector.split(',').every(term => {
+		const [key = '', value] = term.split('=');
+		return value === undefined ? key in labels : labels[key] === value;
+	});
+}
+
+const kinds: Readonly<Record<string, string>> = {
+	'rollouts.argoproj.io': 'Rollout',
+	'replicasets.apps': 'ReplicaSet',
+	'deployments.apps': 'Deployment',
+};
+
+function isIt(object: RawObject, ref: ObjectRef): boolean {
+	const {name, namespace} = metadataOf(object);
+	return object.kind === kinds[ref.kindId] && name === ref.name && namespace === ref.namespace;
+}
+
+function metadataOf(object: RawObject): {
+	readonly name: string;
+	readonly namespace: string;
+	readonly labels?: Readonly<Record<string, string>>;
+	readonly managedFields?: readonly JsonObject[];
+} {
+	return object.metadata as unknown as ReturnType<typeof metadataOf>;
+}
+
+function withMetadata(object: RawObject, change: JsonObject): RawObject {
+	return {...object, metadata: {...(object.metadata as RawObject), ...change}};
+}

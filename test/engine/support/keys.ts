@@ -1,0 +1,6 @@
+import type {Key} from '../../../source/engine/terminal-input.ts';
+
+/** `p`, `enter`: what the terminal says of that key. */
+export function keyOf(name: string): Key {
+	return {name, text: [...name].length === 1 ? name : ''};
+}

@@ -1,0 +1,58 @@
+import {ident, safe} from '../../../source/domain/safe-text.ts';
+import type {TrafficSample} from '../../../source/domain/signals.ts';
+import type {ClusterError, ClusterTarget} from '../../../source/ports/cluster.ts';
+import type {Settings} from '../../../source/ports/settings.ts';
+
+/** A protected production cluster that serves every kind, and its settings without a config file. */
+export const target: ClusterTarget = {
+	context: safe`prod`,
+	cluster: safe`prod-eu1`,
+	server: safe`api.example:6443`,
+	isInsecure: false,
+	namespace: safe`shop`,
+	isReadOnly: false,
+};
+
+export const settings: Settings = {
+	isReadOnly: false,
+	readOnlyBecause: null,
+	namespaces: 'all',
+	fallbackNamespaces: [],
+	protection: {kind: 'all'},
+	refreshSeconds: 2,
+	pollSeconds: null,
+	isDemo: false,
+	version: safe`0.0.0`,
+};
+
+export const served: Readonly<Record<string, readonly string[]>> = {
+	services: ['v1'],
+	pods: ['v1'],
+	events: ['v1'],
+	'deployments.apps': ['v1'],
+	'replicasets.apps': ['v1'],
+	'endpointslices.discovery.k8s.io': ['v1'],
+	'horizontalpodautoscalers.autoscaling': ['v2'],
+	'rollouts.argoproj.io': ['v1alpha1'],
+	'analysisruns.argoproj.io': ['v1alpha1'],
+	'virtualservices.networking.istio.io': ['v1'],
+};
+
+export const scrapeSeconds = 5;
+export const windowSeconds = 20;
+
+export const down: ClusterError = {kind: 'unreachable', status: null, message: safe`connection refused`, missing: null};
+
+export function forbidden(missing: string): ClusterError {
+	return {kind: 'forbidden', status: 403, message: safe`forbidden`, missing: ident(missing)};
+}
+
+/** What the callers' proxies report of a Service of shop/checkout. */
+export function sample(service: string, requestsPerSecond: number, errorsPerSecond = 0): TrafficSample {
+	return {
+		identity: {namespace: ident('shop'), service: ident(service), workload: ident('checkout'), version: null},
+		viewpoint: 'source',
+		requestsPerSecond,
+		errorsPerSecond,
+	};
+}

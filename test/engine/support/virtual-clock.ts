@@ -1,0 +1,61 @@
+import type {Cancel, ClockPort} from '../../../source/ports/clock.ts';
+
+/** Time that passes only when a test says so. Both clocks may be set apart from each other. */
+export interface VirtualClock extends ClockPort {
+	/** Runs everything that falls due on the way, in order. */
+	advance(durationMs: number): void;
+	/** The same, and lets promises settle after each thing that was run. */
+	advanceAsync(durationMs: number): Promise<void>;
+}
+
+interface Due {
+	readonly atMs: number;
+	readonly run: () => void;
+}
+
+export function createVirtualClock(startMs: number): VirtualClock {
+	let nowMs = startMs;
+	let due: Due[] = [];
+
+	/** The next thing that falls due until then, with the clock set to its time. */
+	function next(endMs: number): Due | undefined {
+		const [first] = due.filter(({atMs}) => atMs <= endMs).toSorted((one, other) => one.atMs - other.atMs);
+		if (!first) return undefined;
+		due = due.filter(other => other !== first);
+		nowMs = Math.max(nowMs, first.atMs);
+		return first;
+	}
+
+	return {
+		nowMs: () => nowMs,
+		monotonicMs: () => nowMs - startMs,
+		after(delayMs, run): Cancel {
+			const entry = {atMs: nowMs + Math.max(0, delayMs), run};
+			due.push(entry);
+			return () => {
+				due = due.filter(other => other !== entry);
+			};
+		},
+		advance(durationMs) {
+			const endMs = nowMs + durationMs;
+			for (let first = next(endMs); first; first = next(endMs)) first.run();
+			nowMs = endMs;
+		},
+		async advanceAsync(durationMs) {
+			const endMs = nowMs + durationMs;
+			await settled();
+			for (let first = next(endMs); first; first = next(endMs)) {
+				first.run();
+				await settled();
+			}
+			nowMs = endMs;
+		},
+	};
+}
+
+/** Every promise that can go on without the world has gone on. */
+export function settled(): Promise<void> {
+	return new Promise(resolve => {
+		setImmediate(resolve);
+	});
+}

@@ -1,0 +1,121 @@
+import {err, ok} from '../../../source/domain/result.ts';
+import {safe} from '../../../source/domain/safe-text.ts';
+import type {TrafficSample} from '../../../source/domain/signals.ts';
+import type {Command} from '../../../source/engine/commands.ts';
+import type {Happening} from '../../../source/engine/events.ts';
+import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
+import type {MetricsError} from '../../../source/ports/metrics.ts';
+import type {FakeApiServer} from './fake-api-server.ts';
+import {scrapeSeconds, served, windowSeconds} from './session.ts';
+
+/** How the world answers; may be changed at any time. */
+export interface World {
+	/** How long an answer takes; `never` is a black hole. */
+	latencyMs: (command: Command) => number | 'never';
+	/** What a request to write meets on its way. */
+	send: (command: Extract<Command, {kind: 'send'}>) => Fate;
+	dryRun: (command: Extract<Command, {kind: 'dryRun'}>) => WriteError | null;
+	readError: (command: Extract<Command, {kind: 'readLive'}>) => ClusterError | null;
+	heartbeatError: ClusterError | null;
+	pollError: MetricsError | null;
+	isAuditFull: boolean;
+	isMetricsConfigured: boolean;
+	/** Whether watches report what changes on the server. */
+	isWatchAlive: boolean;
+	/** The server's clock minus ours. */
+	clockOffsetMs: number;
+	/** Scrapes stop here, by the server's clock. */
+	scrapedUntilMs: number;
+	trafficAt: (serverMs: number) => readonly TrafficSample[];
+	served: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What becomes of a request to write. */
+export type Fate =
+	| {readonly kind: 'answered'}
+	| {readonly kind: 'lost'; readonly when: 'beforeSend' | 'afterSend' | 'afterCommit'}
+	| {readonly kind: 'refused'; readonly error: WriteError};
+
+export const calmWorld: World = {
+	latencyMs: () => 5,
+	send: () => ({kind: 'answered'}),
+	dryRun: () => null,
+	readError: () => null,
+	heartbeatError: null,
+	pollError: null,
+	isAuditFull: false,
+	isMetricsConfigured: true,
+	isWatchAlive: true,
+	clockOffsetMs: 0,
+	scrapedUntilMs: Number.POSITIVE_INFINITY,
+	trafficAt: () => [],
+	served,
+};
+
+/** What the world says to a command at this moment; null where it says nothing, or not by one answer. */
+export function answerTo(command: Command, world: World, server: FakeApiServer, serverMs: number): Happening | null {
+	switch (command.kind) {
+		case 'identify': {
+			const identity = {user: safe`ana`, clusterUid: safe`uid-of-kube-system`, serverVersion: safe`v1.34.0`};
+			const result = ok({identity, inventory: {served: world.served}});
+			return {kind: 'clusterIdentified', generation: command.generation, result};
+		}
+		case 'beat': {
+			const {heartbeatError, clockOffsetMs} = world;
+			const result = heartbeatError ? err(heartbeatError) : ok({clockOffsetMs, roundTripMs: 1});
+			return {kind: 'heartbeatReturned', generation: command.generation, result};
+		}
+		case 'connectMetrics': {
+			const source = {
+				label: safe`prometheus`,
+				meshId: 'istio',
+				scrapeIntervalSeconds: scrapeSeconds,
+				windowSeconds,
+			};
+			const unset: MetricsError = {kind: 'notConfigured', status: null, message: safe`set --prometheus`};
+			const result = world.isMetricsConfigured ? ok(source) : err(unset);
+			return {kind: 'metricsConnected', generation: command.generation, result};
+		}
+		case 'poll': {
+			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs)};
+			const result = world.pollError ? err(world.pollError) : ok({traffic, latency: null, unmatched: 0, warnings: []});
+			return {kind: 'pollReturned', generation: command.generation, result};
+		}
+		case 'readLatency': {
+			const result = world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: []});
+			return {kind: 'latencyRead', generation: command.generation, result};
+		}
+		case 'readSampleAge': {
+			const result = world.pollError ? err(world.pollError) : ok(newestSample(serverMs, world.scrapedUntilMs));
+			return {kind: 'sampleAgeRead', generation: command.generation, result};
+		}
+		case 'readLive': {
+			const {intentId, purpose, look, refs} = command;
+			const error = world.readError(command);
+			const reads = refs.map(ref => server.read(ref));
+			const result = error ? err(error) : ok(reads.map(read => (read.ok ? read.value : null)));
+			return {kind: 'liveRead', intentId, purpose, look, result};
+		}
+		case 'dryRun': {
+			const {intentId, look, steps} = command;
+			const refused = world.dryRun(command);
+			// Each step is tried on the object as it is: what an earlier step would bring is not there yet.
+			const failed = steps.map(step => server.dryRun(step.ref, step.patch)).find(tried => !tried.ok);
+			const result = refused ? err(refused) : failed && !failed.ok ? failed : ok(undefined);
+			return {kind: 'dryRunReturned', intentId, look, result};
+		}
+		case 'record': {
+			const {intentId, isIntent} = command;
+			const result = world.isAuditFull ? err(safe`no space left on device`) : ok(undefined);
+			return {kind: 'recorded', intentId, isIntent, result};
+		}
+		default:
+			return null;
+	}
+}
+
+/** The last scrape before now, on its grid. */
+function newestSample(serverMs: number, scrapedUntilMs: number): number {
+	const gridMs = scrapeSeconds * 1_000;
+	return Math.floor(Math.min(serverMs, scrapedUntilMs) / gridMs) * gridMs;
+}
