@@ -3,6 +3,7 @@ import type {KubeObject} from '../domain/kube-object.ts';
 import {SERVICES} from '../domain/objects/service.ts';
 import type {Release} from '../domain/release.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
+import {effectiveNamespaces} from './scope.ts';
 import {type AnchorIndex, indexAnchors} from './select/anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from './select/fold-traffic.ts';
 import {foldRows, type Rows} from './select/rows.ts';
@@ -60,12 +61,12 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		lastOnly((state: State) => {
 			const services = snapshots(state.cluster.watches).list(SERVICES);
 			return {
-				inputs: [releases(state), services],
+				inputs: [releases(state), services, effectiveNamespaces(state)],
 				compute: () =>
 					indexAnchors({
 						releases: releases(state).values(),
 						services,
-						namespaces: state.session.settings.namespaces,
+						namespaces: effectiveNamespaces(state),
 						by,
 					}),
 			};

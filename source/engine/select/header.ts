@@ -1,5 +1,6 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness, metricsFreshness} from '../freshness.ts';
+import {effectiveNamespaces} from '../scope.ts';
 import type {State} from '../state.ts';
 
 /** The line that every screen begins with. */
@@ -54,16 +55,11 @@ export function selectHeader(live: State, shown: State): HeaderView {
 	};
 }
 
-function scopeText({session, cluster}: State): SafeText {
-	const {namespaces, fallbackNamespaces} = session.settings;
-	const clusterWide = Object.values(cluster.watches).filter(
-		({request}) => request.kind.watch === 'cluster' && request.namespace === undefined,
-	);
-	// One kind that may not be listed narrows that kind only; a banner names it.
-	const isNarrowed = clusterWide.length > 0 && clusterWide.every(watch => watch.error?.kind === 'forbidden');
-	const narrow = namespaces === 'all' ? fallbackNamespaces : namespaces;
-	if (namespaces === 'all' && !(isNarrowed && fallbackNamespaces.length > 0)) return safe`all ns`;
-	return narrow.length === 1 ? safe`ns ${line(narrow[0] ?? '')}` : safe`${narrow.length} ns`;
+function scopeText(state: State): SafeText {
+	const namespaces = effectiveNamespaces(state);
+	if (namespaces === 'all') return safe`all ns`;
+	const [only = ''] = namespaces;
+	return namespaces.length === 1 ? safe`ns ${line(only)}` : safe`${namespaces.length} ns`;
 }
 
 /** What the operator must know before believing the rest of the screen. */
