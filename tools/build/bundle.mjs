@@ -13,13 +13,13 @@ import {
 	yogaWithoutFetch,
 } from './plugins.mjs';
 
-/** Everything but the launcher. Flat, so that a path relative to a file is right from every chunk: `../themes`. */
-export async function bundleProgram({root, dist, version}) {
+/** Everything but the launcher, or other programs instead, bundled as it is. Flat, so that a path relative to a file is right from every chunk: `../themes`. */
+export async function bundleProgram({root, dist, version, entryPoints}) {
 	return build({
 		...common,
 		absWorkingDir: root,
 		outdir: dist,
-		entryPoints: ['source/main.ts', ...(await demoProcesses(root))],
+		entryPoints: entryPoints ?? ['source/main.ts', ...(await demoProcesses(root))],
 		entryNames: '[name]',
 		chunkNames: '[name]-[hash]',
 		splitting: true,

@@ -1,0 +1,22 @@
+import type {Figure} from '../figure.ts';
+import {cpuShare, residentMb} from '../support/process-usage.ts';
+import type {Program} from '../support/program.ts';
+import {spawnOnPty} from '../support/pty.ts';
+import type {Servers} from '../support/servers.ts';
+import {serviceWithFigures} from './start-up.ts';
+
+/** A cluster as large as they come, polled every 15 s. */
+export async function manyServices(program: Program, servers: Servers, count: number): Promise<readonly Figure[]> {
+	const perch = spawnOnPty([program.cli], {env: servers.env});
+	const dataAtMs = await perch.shows(serviceWithFigures);
+	const share = await cpuShare(perch.pid, 60_000);
+	const resident = residentMb(perch.pid);
+	await perch.end();
+	const name = `${count.toLocaleString('en')} services`;
+	const figure = {reach: null, note: 'each with a Deployment'} as const;
+	return [
+		{...figure, name: `spawn → data on screen, ${name}`, value: (dataAtMs - perch.spawnedAtMs) / 1000, unit: ' s'},
+		{...figure, name: `RSS after a minute, ${name}`, value: resident, unit: ' MB'},
+		{...figure, name: `CPU, polls every 15 s, ${name}`, value: share * 100, unit: ' %'},
+	];
+}

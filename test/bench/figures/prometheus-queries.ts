@@ -1,0 +1,34 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import type {Figure} from '../figure.ts';
+import {countingProxy} from '../support/counting-proxy.ts';
+import type {Program} from '../support/program.ts';
+import {spawnOnPty} from '../support/pty.ts';
+import type {Servers} from '../support/servers.ts';
+import {serviceWithFigures} from './start-up.ts';
+
+const seconds = 20;
+
+/** Counted between perch and Prometheus. A poll is known by its question for the traffic of all services. */
+export async function prometheusQueries(program: Program, servers: Servers): Promise<readonly Figure[]> {
+	const proxy = await countingProxy(servers.env.PERCH_PROMETHEUS ?? '');
+	const perch = spawnOnPty([program.cli], {env: {...servers.env, PERCH_PROMETHEUS: proxy.url}});
+	await perch.shows(serviceWithFigures);
+	const from = proxy.queries.length;
+	await delay(seconds * 1000);
+	const queries = proxy.queries.slice(from);
+	await perch.end();
+	proxy.close();
+	const instant = queries.filter(({path}) => path.endsWith('/query'));
+	const polls = instant.filter(({promql}) => promql.includes('istio_requests_total[')).length;
+	const ages = instant.filter(({promql}) => promql.includes('timestamp(')).length;
+	const slower = queries.length - instant.length;
+	return [
+		{
+			name: 'Prometheus queries per poll',
+			value: (instant.length - ages) / polls,
+			unit: '',
+			reach: 3,
+			note: `${polls} polls in ${seconds} s; besides, ${ages} for the samples' age and ${slower} for trends`,
+		},
+	];
+}

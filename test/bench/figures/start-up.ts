@@ -1,0 +1,49 @@
+import {spawnSync} from 'node:child_process';
+import type {Figure} from '../figure.ts';
+import type {Program} from '../support/program.ts';
+import {spawnOnPty} from '../support/pty.ts';
+import type {Servers} from '../support/servers.ts';
+import {median} from '../support/statistics.ts';
+
+/** The header, which every frame begins with. */
+const anyFrame = /^perch /;
+/** A service's row with its rate: a name, and among its figures a number with two decimals, the error percentage. */
+export const serviceWithFigures = /^[ >]\S+\/\S+ .* \d+(\.\d+)?k? +\d+\.\d\d /;
+
+/** From spawning to the first frame and to the first figures, beside a Node that does nothing, turn by turn. */
+export async function startUp(program: Program, servers: Servers, runs: number): Promise<readonly Figure[]> {
+	const emptyMs: number[] = [];
+	const frameMs: number[] = [];
+	const dataMs: number[] = [];
+	// The first run fills the compile cache, as the first start after an installation does.
+	for (let run = 0; run <= runs; run++) {
+		const startMs = performance.now();
+		spawnSync(process.execPath, ['-e', '0']);
+		const emptyRunMs = performance.now() - startMs;
+		const perch = spawnOnPty([program.cli], {env: servers.env});
+		const frameAtMs = await perch.shows(anyFrame);
+		const dataAtMs = await perch.shows(serviceWithFigures);
+		await perch.end();
+		if (run === 0) continue;
+		emptyMs.push(emptyRunMs);
+		frameMs.push(frameAtMs - perch.spawnedAtMs);
+		dataMs.push(dataAtMs - perch.spawnedAtMs);
+	}
+	const note = `median of ${runs}`;
+	return [
+		{
+			name: 'spawn → first painted frame ÷ `node -e 0`',
+			value: median(frameMs) / median(emptyMs),
+			unit: '×',
+			reach: 6,
+			note: `${note}; ${Math.round(median(frameMs))} ms ÷ ${Math.round(median(emptyMs))} ms`,
+		},
+		{
+			name: 'spawn → data on screen',
+			value: median(dataMs) / 1000,
+			unit: ' s',
+			reach: 0.3,
+			note: `${note}; best ${Math.round(Math.min(...dataMs))} ms; the demo's servers`,
+		},
+	];
+}

@@ -1,0 +1,67 @@
+import {createApiServer} from '../../../source/demo/api/server.ts';
+import {createObjectStore} from '../../../source/demo/api/store.ts';
+import type {DemoClock} from '../../../source/demo/contract.ts';
+import {startSyntheticPrometheus} from './synthetic-prometheus.ts';
+
+/** A process: an API server with so many Services and their Deployments, and a Prometheus that has figures of them all.
+ * Prints one line of JSON when it listens: `{kubeconfig, prometheus}`, the first as text. Touches a Service, as its
+ * parent tells it, and says at what time (milliseconds since the epoch). */
+const {count, scrapeSeconds} = JSON.parse(process.argv[2] ?? '') as {count: number; scrapeSeconds: number};
+
+const clock: DemoClock = {
+	nowMs: () => Date.now(),
+	schedule(afterMs, run) {
+		const timer = setTimeout(run, afterMs);
+		return {cancel: () => clearTimeout(timer)};
+	},
+};
+const writer = {manager: 'bench'};
+const store = createObjectStore({seed: 1, clock});
+const services = Array.from({length: count}, (_, index) => ({
+	namespace: `team-${index % 50}`,
+	name: `service-${index}`,
+}));
+
+for (const namespace of new Set(services.map(service => service.namespace))) {
+	store.create('namespaces', {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}}, writer);
+}
+for (const {namespace, name} of services) {
+	const labels = {app: name};
+	const container = {name: 'main', image: `registry.example/${name}:1.0.0`};
+	store.create(
+		'services',
+		{
+			apiVersion: 'v1',
+			kind: 'Service',
+			metadata: {namespace, name, labels},
+			spec: {selector: labels, ports: [{name: 'http', port: 80}]},
+		},
+		writer,
+	);
+	store.create(
+		'deployments.apps',
+		{
+			apiVersion: 'apps/v1',
+			kind: 'Deployment',
+			metadata: {namespace, name, labels, annotations: {'deployment.kubernetes.io/revision': '1'}},
+			spec: {
+				replicas: 3,
+				selector: {matchLabels: labels},
+				template: {metadata: {labels}, spec: {containers: [container]}},
+			},
+			status: {observedGeneration: 1, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3},
+		},
+		writer,
+	);
+}
+const server = createApiServer({store, clock});
+await server.start();
+const prometheus = await startSyntheticPrometheus({services, scrapeSeconds});
+process.stdout.write(`${JSON.stringify({kubeconfig: server.kubeconfig(), prometheus: prometheus.url})}\n`);
+
+process.on('message', ({create}: {create: string}) => {
+	const metadata = {namespace: 'team-0', name: create};
+	store.create('services', {apiVersion: 'v1', kind: 'Service', metadata, spec: {ports: [{port: 80}]}}, writer);
+	process.send?.({createdAtMs: Date.now()});
+});
+process.on('disconnect', () => process.exit(0));
