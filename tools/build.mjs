@@ -1,7 +1,7 @@
 // Bundles perch into dist/. `--quiet` says nothing when all goes well; `--force` builds although nothing changed.
 import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
-import {bundleLauncher, bundleProgram} from './build/bundle.mjs.mts';
+import {bundleLauncher, bundleProgram} from './build/bundle.mjs';
 import {isUpToDate} from './build/freshness.mjs';
 import {thirdParty} from './build/third-party.mjs';
 

@@ -33,7 +33,7 @@ openScreen({
 	onInput(input) {
 		if (input.kind !== 'keys') return;
 		refresh += 1;
-		for (let change = 0; change < rowCount * columnCount * share; change++) changeOneCell();
+		for (const {row, change} of changingCells()) rows = rows.with(row, {...at(row), ...change(at(row))});
 		frame = frameNow();
 		for (const listener of listeners) listener();
 	},
@@ -42,13 +42,21 @@ openScreen({
 	stdout: process.stdout,
 });
 
-function changeOneCell(): void {
-	const index = Math.floor(random() * rowCount);
-	const change = changes[Math.floor(random() * changes.length)];
-	rows = rows.map((row, at) => (at === index && change ? {...row, ...change(row)} : row));
+/** Other cells every time; name, version and flags hold still. */
+function changingCells(): readonly {readonly row: number; readonly change: Change}[] {
+	const volatile = rows.flatMap((_, row) => changes.map(change => ({row, change, order: random()})));
+	return volatile.toSorted((one, other) => one.order - other.order).slice(0, rowCount * columnCount * share);
 }
 
-const changes: readonly ((row: ServiceRow) => Partial<ServiceRow>)[] = [
+function at(row: number): ServiceRow {
+	const found = rows[row];
+	if (!found) throw new Error(`there is no row ${row}`);
+	return found;
+}
+
+type Change = (row: ServiceRow) => Partial<ServiceRow>;
+
+const changes: readonly Change[] = [
 	() => ({requestsPerSecond: value(10 + random() * 800)}),
 	() => ({errorRatio: value(random() * 0.02)}),
 	() => ({latencyP50Ms: value(1 + random() * 50)}),
@@ -81,8 +89,10 @@ function frameNow(): Frame {
 	};
 }
 
-/** The same numbers in every run. */
+/** 0–1, the same numbers in every run (mulberry32). */
 function random(): number {
-	seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-	return seed / 2 ** 31;
+	seed = (seed + 0x6d2b79f5) | 0;
+	let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+	mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+	return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 }
