@@ -8,7 +8,7 @@ import type {Intent, IntentPhase} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
-import {startStep} from './plan-steps.ts';
+import {startStep, withProgress} from './plan-steps.ts';
 import type {State} from './state.ts';
 
 /** A read that failed, once all were made, is made again after this long. */
@@ -47,7 +47,7 @@ export function resolveRead(
 	const isLastRead = phase.reads >= rereadSeconds.length - 1;
 	if (!object) {
 		// The object is gone, or the API server does not answer: neither says what became of the request.
-		if (result.ok) return finish(state, intent, {kind: 'unknown', text: safe`UNKNOWN: the object is gone`});
+		if (result.ok) return finish(state, intent, 'unknown', safe`UNKNOWN: the object is gone`);
 		return later(state, intent, phase, isLastRead ? retryAfterMs : null);
 	}
 	switch (judgeLostReply(step, object, intent.sentAtMs ?? phase.sinceMs, isLastRead)) {
@@ -66,16 +66,15 @@ export function resolveRead(
 				safe`it is so; whether by this request or by another's cannot be proven`,
 			);
 		case 'notApplied':
-			return finish(state, intent, {
-				kind: 'refused',
-				text: safe`NOT APPLIED: the object is as it was before the request`,
-			});
+			return finish(state, intent, 'refused', safe`NOT APPLIED: the object is as it was before the request`);
 		case 'cannotTell':
 			if (!isLastRead) return later(state, intent, phase, null);
-			return finish(state, intent, {
-				kind: 'unknown',
-				text: safe`UNKNOWN: the object is neither as before nor as asked; look before you go on, x still works`,
-			});
+			return finish(
+				state,
+				intent,
+				'unknown',
+				safe`UNKNOWN: the object is neither as before nor as asked; look before you go on, x still works`,
+			);
 	}
 }
 
@@ -84,15 +83,18 @@ function carriedOut(state: State, intent: Intent, step: number, evidence: SafeTe
 	return {state: next.state, commands: [...outcomeCommands(state, intent, 'resolved', evidence), ...next.commands]};
 }
 
-function finish(
-	state: State,
-	intent: Intent,
-	phase: Extract<IntentPhase, {kind: 'refused' | 'unknown'}>,
-): IntentReduction {
+function finish(state: State, intent: Intent, kind: 'refused' | 'unknown', text: SafeText): IntentReduction {
+	const told = kind === 'refused' ? withProgress(intent, text) : withStepsBefore(intent, text);
 	return {
-		state: withIntent(state, {...intent, phase}),
-		commands: outcomeCommands(state, intent, phase.kind, phase.text),
+		state: withIntent(state, {...intent, phase: {kind, text: told}}),
+		commands: outcomeCommands(state, intent, kind, told),
 	};
+}
+
+/** Whether anything was changed is not known here, only what was done before. */
+function withStepsBefore({stepsDone, plan}: Intent, text: SafeText): SafeText {
+	if (stepsDone === 0) return text;
+	return safe`${text}. ${stepsDone} of ${plan?.steps.length ?? 0} steps were done before it`;
 }
 
 function later(

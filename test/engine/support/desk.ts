@@ -1,6 +1,7 @@
 import type {RawObject} from '../../../source/domain/kube-object.ts';
 import {SERVICES} from '../../../source/domain/objects/service.ts';
-import {err} from '../../../source/domain/result.ts';
+import type {PatchStep} from '../../../source/domain/plan.ts';
+import {err, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {Command} from '../../../source/engine/commands.ts';
 import type {EngineContext} from '../../../source/engine/context.ts';
@@ -20,7 +21,7 @@ import {createFakeApiServer, type FakeApiServer} from './fake-api-server.ts';
 import {keyOf} from './keys.ts';
 import {settings, target} from './session.ts';
 import {createVirtualClock, type VirtualClock} from './virtual-clock.ts';
-import {answerTo, calmWorld, type World} from './world.ts';
+import {answerTo, calmWorld, type Fate, type World} from './world.ts';
 
 /** The engine without its runner: the real reducer and the real backends in front of a fake cluster, on virtual time. */
 export interface Desk {
@@ -100,7 +101,10 @@ export function createDesk(options: DeskOptions): Desk {
 		const latencyMs = world.latencyMs(command);
 		if (command.kind === 'startWatch') clock.after(0, () => list(command.id));
 		if (latencyMs === 'never') return;
-		if (command.kind === 'send') return send(command, latencyMs);
+		if (command.kind === 'send') {
+			send(command, latencyMs);
+			return;
+		}
 		const delayMs = command.kind === 'readLive' ? command.delayMs : 0;
 		clock.after(delayMs + latencyMs, () => {
 			const answer = answerTo(command, world, server, serverMs());
@@ -115,12 +119,21 @@ export function createDesk(options: DeskOptions): Desk {
 			clock.after(latencyMs / 2, () => store.dispatch({kind: 'sent', intentId, step, result}));
 		};
 		clock.after(latencyMs / 2, () => {
-			if (fate.kind === 'refused') return answer(err(fate.error));
-			if (fate.kind === 'lost' && fate.when !== 'afterCommit') return answer(err(lost));
+			answer(fate.kind === 'refused' ? err(fate.error) : arrive(fate, patch));
+		});
+	}
+
+	/** What the server makes of it, as far as it hears of it and is heard. */
+	function arrive(fate: Exclude<Fate, {kind: 'refused'}>, patch: PatchStep): Result<RawObject, WriteError> {
+		const commit = () => {
 			const result = server.commit(patch.ref, patch.patch, serverMs());
 			if (result.ok && world.isWatchAlive) clock.after(1, sync);
-			answer(fate.kind === 'lost' ? err(lost) : result);
-		});
+			return result;
+		};
+		if (fate.kind === 'answered') return commit();
+		if (fate.request === 'carriedOut') commit();
+		if (fate.request === 'carriedOutLate') clock.after(fate.afterMs, commit);
+		return err(lost);
 	}
 
 	function tick(): void {

@@ -33,7 +33,9 @@ export interface World {
 /** What becomes of a request to write. */
 export type Fate =
 	| {readonly kind: 'answered'}
-	| {readonly kind: 'lost'; readonly when: 'beforeSend' | 'afterSend' | 'afterCommit'}
+	/** The reply never comes; the request itself may not have arrived, or be carried out at once or later. */
+	| {readonly kind: 'lost'; readonly request: 'lost' | 'carriedOut'}
+	| {readonly kind: 'lost'; readonly request: 'carriedOutLate'; readonly afterMs: number}
 	| {readonly kind: 'refused'; readonly error: WriteError};
 
 export const calmWorld: World = {
