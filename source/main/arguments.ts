@@ -79,40 +79,13 @@ export type Parsed =
 
 /** Throws nothing and prints nothing but `--help` and `--version`, which end the process. */
 export function parseArguments(argv: readonly string[], version: string): Parsed {
-	const cli = meow(help, {
-		importMeta: import.meta,
-		argv,
-		version,
-		description: false,
-		pkg: {name: 'perch', version},
-		allowUnknownFlags: false,
-		flags: {
-			context: {type: 'string'},
-			kubeconfig: {type: 'string'},
-			namespace: {type: 'string', shortFlag: 'n'},
-			allNamespaces: {type: 'boolean', shortFlag: 'A'},
-			readOnly: {type: 'boolean'},
-			allowInsecureWrites: {type: 'boolean'},
-			prometheus: {type: 'string'},
-			refresh: {type: 'number'},
-			once: {type: 'boolean'},
-			columns: {type: 'number'},
-			rows: {type: 'number'},
-			color: {type: 'string', choices: ['auto', 'always', 'never']},
-			ascii: {type: 'boolean'},
-			theme: {type: 'string'},
-			config: {type: 'string'},
-			debug: {type: 'boolean'},
-			record: {type: 'string'},
-			replay: {type: 'string'},
-			serve: {type: 'boolean'},
-			seed: {type: 'number'},
-			speed: {type: 'number'},
-			user: {type: 'string'},
-			fault: {type: 'string'},
-			tour: {type: 'boolean'},
-		},
-	});
+	let cli: ReturnType<typeof readFlags>;
+	try {
+		cli = readFlags(argv, version);
+	} catch (error) {
+		// A flag given twice, or a choice that there is none of: meow throws its sentence.
+		return wrong(error instanceof Error ? error.message : String(error));
+	}
 	const {flags, input} = cli;
 	const command = input[0] ?? 'watch';
 	if (input.length > 1 || (command !== 'watch' && command !== 'demo' && command !== 'audit')) {
@@ -172,4 +145,41 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 
 function wrong(message: string): Parsed {
 	return {kind: 'wrong', message};
+}
+
+function readFlags(argv: readonly string[], version: string) {
+	return meow(help, {
+		importMeta: import.meta,
+		argv,
+		version,
+		description: false,
+		pkg: {name: 'perch', version},
+		allowUnknownFlags: false,
+		flags: {
+			context: {type: 'string'},
+			kubeconfig: {type: 'string'},
+			namespace: {type: 'string', shortFlag: 'n'},
+			allNamespaces: {type: 'boolean', shortFlag: 'A'},
+			readOnly: {type: 'boolean'},
+			allowInsecureWrites: {type: 'boolean'},
+			prometheus: {type: 'string'},
+			refresh: {type: 'number'},
+			once: {type: 'boolean'},
+			columns: {type: 'number'},
+			rows: {type: 'number'},
+			color: {type: 'string', choices: ['auto', 'always', 'never']},
+			ascii: {type: 'boolean'},
+			theme: {type: 'string'},
+			config: {type: 'string'},
+			debug: {type: 'boolean'},
+			record: {type: 'string'},
+			replay: {type: 'string'},
+			serve: {type: 'boolean'},
+			seed: {type: 'number'},
+			speed: {type: 'number'},
+			user: {type: 'string'},
+			fault: {type: 'string'},
+			tour: {type: 'boolean'},
+		},
+	});
 }

@@ -37,6 +37,7 @@ export interface SreOptions {
 	/** Added to the environment. */
 	readonly env?: Readonly<Record<string, string>>;
 	readonly home?: HomeFolder;
+	readonly kubeconfigPath?: string;
 }
 
 /** Faster than this, keys count as a burst that no hand makes. */
@@ -49,7 +50,7 @@ export async function startPerch(demo: Demo, options: SreOptions = {}): Promise<
 	const home = options.home ?? (await createHomeFolder(demo.folder));
 	const terminal = openTerminal({
 		command: process.execPath,
-		args: [join(dist, 'cli.js'), ...perchArgs(demo), ...(options.args ?? [])],
+		args: [join(dist, 'cli.js'), ...perchArgs({...demo, ...options}), ...(options.args ?? [])],
 		env: {...home.env, ...options.env},
 		columns: options.columns ?? 80,
 		rows: options.rows ?? 24,

@@ -23,8 +23,8 @@ export interface Terminal {
 	/** Resolves as soon as the condition holds, which is looked at after each change; throws with the screen. */
 	until(condition: () => boolean, what: string): Promise<void>;
 	readonly ended: Promise<Ending>;
-	/** The cells of a row beyond which nothing stands, by their width. */
-	widthOf(row: number): number;
+	/** Whether a row is the rest of the one above, which was too wide. */
+	isWrapped(row: number): boolean;
 }
 
 export function openTerminal({
@@ -49,7 +49,7 @@ export function openTerminal({
 	};
 	const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
 	// A null encoding gives buffers: what a program sent is looked at byte by byte.
-	const pty: IPty = spawn(command, [...args], {name: 'xterm-256color', cols: columns, rows, env, encoding: null});
+	const pty: IPty = spawn(command, [...args], {name: env.TERM ?? 'dumb', cols: columns, rows, env, encoding: null});
 	let hasEnded = false;
 	pty.onData(data => {
 		const chunk = Buffer.from(data);
@@ -103,14 +103,7 @@ export function openTerminal({
 			return promise;
 		},
 		ended,
-		widthOf(row) {
-			const buffer = emulator.buffer.active;
-			const line = buffer.getLine(buffer.viewportY + row);
-			for (let column = emulator.cols - 1; column >= 0; column -= 1) {
-				if ((line?.getCell(column)?.getChars() ?? '').trim() !== '') return column + 1;
-			}
-			return 0;
-		},
+		isWrapped: row => emulator.buffer.active.getLine(emulator.buffer.active.viewportY + row)?.isWrapped ?? false,
 	};
 }
 

@@ -1,0 +1,23 @@
+import {expect, test} from 'vitest';
+import {expectHarmless, poison, vectors} from '../faults/support/hostile.ts';
+import {foreignSequences} from '../journeys/support/byte-oracle.ts';
+import {startDemo} from '../journeys/support/demo.ts';
+import {startPerch} from '../journeys/support/sre.ts';
+
+const demo = await startDemo({speed: 1});
+
+test('every hostile string is shown whole on every screen, and drives nothing', async () => {
+	await demo.api.tell({kind: 'api', order: 'stopControllers'});
+	const sre = await startPerch(demo, {columns: 160, rows: 45});
+	await sre.opens('shop/cart');
+	expect(vectors.length).toBeGreaterThanOrEqual(92);
+	for (const [at, {text}] of vectors.entries()) {
+		await poison(demo, text, `MARK${at}END`);
+		await expectHarmless(sre, `MARK${at}END`);
+	}
+	for (const place of ['c', 'escape', 'x', 'd', 'escape', 'R']) {
+		await sre.press(place);
+		await sre.reads();
+	}
+	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);
+});

@@ -1,0 +1,13 @@
+import {test} from 'vitest';
+import {expectNothingDone, pastes, pastesTorn} from '../faults/support/pastes.ts';
+import {startDemo} from '../journeys/support/demo.ts';
+import {startPerch} from '../journeys/support/sre.ts';
+
+const demo = await startDemo({speed: 1});
+
+test.each(Object.entries(pastes))('a paste that is %s does nothing, torn at every byte', async (_, paste) => {
+	const sre = await startPerch(demo);
+	await sre.selects('shop/cart');
+	for (let at = 1; at < paste.length; at += 1) await pastesTorn(sre, paste, at);
+	await expectNothingDone(demo, sre);
+});

@@ -1,0 +1,66 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect} from 'vitest';
+import type {KubeObject} from '../../../source/demo/contract.ts';
+import {foreignSequences} from '../../journeys/support/byte-oracle.ts';
+import {type Colleague, rolloutPath} from '../../journeys/support/colleague.ts';
+import type {Demo} from '../../journeys/support/demo.ts';
+import type {Sre} from '../../journeys/support/sre.ts';
+
+/** Texts that drive, hide or forge something on a terminal that is handed them as they are. */
+export const vectors = (
+	JSON.parse(
+		readFileSync(join(import.meta.dirname, '../../fixtures/hostile-strings.json'), 'utf8'),
+	) as readonly (readonly [id: string, mode: string, input: string, expected: string])[]
+).map(([id, , text]) => ({id, text}));
+
+/** What other people and programs may write into a cluster, all of it this text, followed by a mark. */
+export async function poison(demo: Demo, text: string, mark: string): Promise<void> {
+	const hostile = `${text}${mark}`;
+	const {colleague} = demo;
+	await colleague.create('/api/v1/namespaces/shop/events', eventAbout(await cart(colleague), hostile));
+	await colleague.patch(`${rolloutPath('shop', 'cart')}/status`, {
+		status: {
+			message: hostile,
+			phase: 'Degraded',
+			conditions: [
+				{type: 'Progressing', status: 'False', reason: hostile, message: hostile},
+				{type: 'InvalidSpec', status: 'True', reason: 'InvalidSpec', message: hostile},
+			],
+		},
+	});
+	await colleague.patch(rolloutPath('shop', 'cart'), {
+		metadata: {annotations: {'kubernetes.io/change-cause': hostile, 'rollout.argoproj.io/note': hostile}},
+		spec: {
+			template: {
+				metadata: {annotations: {note: hostile}},
+				spec: {containers: [{name: 'cart', image: `shop/cart:${hostile}`, env: [{name: hostile, value: hostile}]}]},
+			},
+		},
+	});
+}
+
+/** The mark behind the text is on the screen, and nothing but perch's own sequences was sent to the terminal. */
+export async function expectHarmless(sre: Sre, mark: string): Promise<void> {
+	await sre.sees(new RegExp(mark));
+	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);
+}
+
+const cart = (colleague: Colleague) => colleague.get(rolloutPath('shop', 'cart'));
+
+function eventAbout({apiVersion, kind, metadata}: KubeObject, message: string): unknown {
+	const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+	return {
+		apiVersion: 'v1',
+		kind: 'Event',
+		metadata: {generateName: 'cart.', namespace: 'shop'},
+		involvedObject: {apiVersion, kind, name: 'cart', namespace: 'shop', uid: metadata.uid},
+		type: 'Warning',
+		reason: message,
+		message,
+		count: 1,
+		source: {component: message},
+		firstTimestamp: now,
+		lastTimestamp: now,
+	};
+}

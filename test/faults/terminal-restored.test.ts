@@ -1,0 +1,9 @@
+import {test} from 'vitest';
+import {startDemo} from '../journeys/support/demo.ts';
+import {expectRestored, moments, signals} from './support/terminal-restored.ts';
+
+const demo = await startDemo();
+
+test.each(signals)('%s at any moment gives the terminal back as it was', async signal => {
+	for (const moment of Object.values(moments)) await expectRestored(demo, signal, {moment});
+});

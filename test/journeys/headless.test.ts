@@ -1,0 +1,85 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {startDemo} from './support/demo.ts';
+import {createHomeFolder} from './support/home-folder.ts';
+import {runHeadless} from './support/run-headless.ts';
+import {perchArgs, startPerch} from './support/sre.ts';
+
+const demo = await startDemo();
+const home = await createHomeFolder(demo.folder);
+const args = perchArgs(demo);
+
+test('--once prints one settled frame of the asked size and exits 0', async () => {
+	const {code, stdout, stderr} = await runHeadless(home, [...args, '--once', '--columns', '100', '--rows', '30']);
+	expect(stderr).toBe('');
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/NEEDS YOU 3/);
+	expect(stdout).toMatch(/shop\/checkout +2\.9\.0 +20% held/);
+	expect(stdout).not.toContain('\u001b');
+	const rows = stdout.trimEnd().split('\n');
+	expect(rows.length).toBeLessThanOrEqual(30);
+	expect(rows.filter(row => row.length > 100)).toEqual([]);
+});
+
+test('without data it exits 2, and still prints what is wrong', async () => {
+	await demo.api.tell({kind: 'api', order: 'down'});
+	const {code, stdout} = await runHeadless(home, [...args, '--once']);
+	await demo.clearFaults();
+	expect(code).toBe(2);
+	expect(stdout).toMatch(/API SERVER DOWN/);
+});
+
+test('without a terminal it is the same as --once, in plain ASCII where the locale is C', async () => {
+	const {code, stdout} = await runHeadless(home, args, {LC_ALL: 'C'});
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/NEEDS YOU/);
+	expect(stdout).toMatch(/^[\n -~]*$/);
+});
+
+test.each([
+	['a dumb terminal', {TERM: 'dumb'}],
+	['a terminal in CI', {CI: 'true'}],
+])('%s gets lines, and no alternate screen', async (_, env) => {
+	const {terminal} = await startPerch(demo, {env, rows: 45});
+	expect(await terminal.ended).toEqual({code: 0, signal: 0});
+	expect(terminal.bytes().toString('latin1')).not.toMatch(/\u001b\[\?/);
+	expect(terminal.rows().join('\n')).toMatch(/NEEDS YOU/);
+});
+
+test('without a kubeconfig it says what to do, and contacts nobody', async () => {
+	const {code, stdout, stderr} = await runHeadless(home, ['--once']);
+	expect(code).toBe(2);
+	expect(stdout).toBe('');
+	expect(stderr).toMatch(/kubeconfig/);
+	expect(stderr).toMatch(/perch demo/);
+	expect(stderr).not.toMatch(/localhost|8080/);
+});
+
+test('perch audit says that nothing was done yet', async () => {
+	const {code, stdout} = await runHeadless(home, ['audit']);
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/Nothing was done with perch yet/);
+});
+
+test.each([[['promote']], [['--color', 'pink']], [['--context', 'a', '--context', 'b']]])(
+	'a wrong command line is a sentence and exit 2: %j',
+	async wrong => {
+		const {code, stdout, stderr} = await runHeadless(home, wrong);
+		expect({code, stdout}).toEqual({code: 2, stdout: ''});
+		expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^perch: /)]);
+	},
+);
+
+test('a namespace may be picked, and a file that is no kubeconfig is named', async () => {
+	const pay = await runHeadless(home, [...args, '--once', '-n', 'pay']);
+	expect(pay.code).toBe(0);
+	expect(pay.stdout).toMatch(/ns pay/);
+	expect(pay.stdout).toMatch(/pay\/ledger/);
+	expect(pay.stdout).not.toMatch(/shop\/cart/);
+	const path = join(home.path, 'broken');
+	await writeFile(path, 'clusters: [');
+	const broken = await runHeadless(home, ['--once', '--kubeconfig', path]);
+	expect(broken.code).toBe(2);
+	expect(broken.stderr).toContain('broken');
+});

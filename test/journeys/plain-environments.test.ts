@@ -1,0 +1,37 @@
+import {expect, test} from 'vitest';
+import {colourSequences} from './support/byte-oracle.ts';
+import {startDemo} from './support/demo.ts';
+import {type Sre, startPerch} from './support/sre.ts';
+
+const demo = await startDemo();
+
+test('NO_COLOR: not one colour, and every state has its sign and word', async () => {
+	const sre = await startPerch(demo, {env: {NO_COLOR: '1'}});
+	await walksThrough(sre);
+	expect(colourSequences(sre.terminal.bytes())).toEqual([]);
+});
+
+test('colours are there without it: the test above can fail', async () => {
+	const sre = await startPerch(demo);
+	await sre.sees(/NEEDS YOU \d/);
+	expect(colourSequences(sre.terminal.bytes())).not.toEqual([]);
+});
+
+test('LC_ALL=C: pure ASCII, charts and dialog too', async () => {
+	const sre = await startPerch(demo, {env: {LC_ALL: 'C'}, columns: 160, rows: 45});
+	await walksThrough(sre);
+	const text = sre.terminal.bytes().toString('latin1');
+	expect(text.match(/.{0,20}[\u0080-\u00ff].{0,20}/g) ?? []).toEqual([]);
+});
+
+async function walksThrough(sre: Sre): Promise<void> {
+	await sre.sees(/NEEDS YOU \d/, /HELD +shop\/cart/);
+	await sre.opens('shop/cart');
+	await sre.sees(/NOW +50% on canary/, /rps +\d/);
+	await sre.press('x');
+	await sre.sees(/BACK TO 1\.12/, /live check/);
+	await sre.press('escape');
+	await sre.doesNotSee(/BACK TO 1\.12/);
+	await sre.press('?');
+	await sre.sees(/promote by one step/);
+}

@@ -1,0 +1,62 @@
+import {expect, test} from 'vitest';
+import {foreignSequences} from './support/byte-oracle.ts';
+import {startDemo} from './support/demo.ts';
+import {expectWhole} from './support/layout.ts';
+import {startPerch} from './support/sre.ts';
+
+const demo = await startDemo({speed: 1});
+
+const sizes = [
+	{columns: 80, rows: 24},
+	{columns: 160, rows: 45},
+];
+
+test.each(sizes)('every screen is whole at $columns×$rows', async size => {
+	const sre = await startPerch(demo, size);
+	const looks = async (...patterns: readonly RegExp[]) => {
+		await sre.sees(...patterns);
+		expectWhole(sre, size.columns);
+	};
+	await looks(/NEEDS YOU \d/, /shop\/checkout/, /k8s \ds/);
+	await sre.press('s');
+	await looks(/▾RPS/);
+	await sre.press('/');
+	await sre.types('checkout');
+	await looks(/checkout/);
+	await sre.press('enter');
+	await sre.doesNotSee(/shop\/catalog/);
+	await sre.press('/', 'escape');
+	await looks(/web\/search/);
+
+	await sre.press('?');
+	await looks(/promote by one step/);
+	await sre.press('escape');
+	await sre.press('R');
+	await looks(/RELEASES/, /shop\/cart/);
+
+	await sre.opens('shop/cart');
+	await looks(/NOW +50% on canary/, /BACK +1\.12/);
+	await sre.press('[');
+	await looks(/5 min/);
+	await sre.press(']', ']');
+	await looks(/30 min/);
+	await sre.press('z');
+	await looks(/FROZEN \d+ s/);
+	await sre.press('z');
+	await sre.doesNotSee(/FROZEN/);
+	await sre.press('x');
+	await looks(/BACK TO 1\.12/, /live check/);
+	await sre.press('d');
+	await looks(/PATCH rollouts\.argoproj\.io/);
+	await sre.press('escape');
+	await sre.doesNotSee(/BACK TO/);
+
+	await sre.press('c');
+	await looks(/1\.12/, /1\.13/);
+	await sre.press('2');
+	await looks(/latency|rps|requests/);
+	await sre.press('escape', 'escape', 'escape');
+	await looks(/NEEDS YOU/);
+	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);
+	expect(await sre.leaves()).toEqual({code: 0, signal: 0});
+});
