@@ -109,11 +109,11 @@ function versionLines(
 			return {atMs, value: figures ? figure(figures) : null};
 		});
 	const all: ChartLine = {label: safe`all`, role: 'stable', points: points(row => row.total)};
-	// Without a canary nothing tells which version a routed Service led to in the past.
-	if (release?.canary === null && release.claims.stable.length > 0) return [all];
 	const revisionsSeen = new Set<RevisionKey>(
 		instants.flatMap(({row}) => (row?.split.kind === 'known' ? [...row.split.byRevision.keys()] : [])),
 	);
+	// One name for everything, and no canary: nothing tells which version stood behind it in the past.
+	if (!release?.canary && revisionsSeen.size <= 1) return [all];
 	const lines = (release?.revisions ?? [])
 		.filter(revision => revisionsSeen.has(revision.key))
 		.map(
