@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Desk, DeskOptions} from './support/desk.ts';
 import {checkout, deskAt, objectsOf} from './support/recorded.ts';
+import {sample} from './support/session.ts';
 
 function home(desk: Desk) {
 	const {screen} = desk.frame();
@@ -49,4 +50,20 @@ test('releases without room on top are counted whole', () => {
 	) as DeskOptions['objects'];
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {objects, size: {columns: 80, rows: 9}});
 	expect(home(desk)).toMatchObject({attention: {length: 2}, attentionTotal: 4});
+});
+
+test('a preview without traffic waits for its reason, not for requests', () => {
+	const desk = deskAt('argo-bluegreen/02-preview-waits-for-promotion', {
+		world: {trafficAt: () => [sample('frontend', 40)]},
+	});
+	desk.advance(10_000);
+	expect(home(desk).attention[0]?.comparison).toBe('the preview waits to be promoted: autoPromotionEnabled is false');
+});
+
+test('after the cut-over it is stable that has no requests', () => {
+	const desk = deskAt('argo-bluegreen/04-post-promotion-analysis', {
+		world: {trafficAt: () => [sample('frontend', 40)]},
+	});
+	desk.advance(10_000);
+	expect(home(desk).attention[0]?.comparison).toBe('no requests to stable to compare with');
 });

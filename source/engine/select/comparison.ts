@@ -75,7 +75,8 @@ function sidesOver(period: Period | null): Sides | null {
 /** `~41 extra/min · 5.2 vs 1.0 fail/1k`; null when there is nothing to compare. */
 export function comparisonText(sides: Sides | null): SafeText | null {
 	if (!sides) return null;
-	if (sides.errors === 'noTraffic') return safe`no requests to the canary`;
+	if (sides.canary.requestsPerSecond === 0) return safe`no requests to the canary`;
+	if (sides.errors === 'noTraffic') return safe`no requests to stable to compare with`;
 	const {canaryRatio, stableRatio} = sides.errors;
 	// The harm first: where room is short, the statistic is what is cut.
 	const harm = sides.extraPerMinute === null ? safe`` : safe`~${decimal(sides.extraPerMinute)} extra/min · `;

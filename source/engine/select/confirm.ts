@@ -1,4 +1,4 @@
-import type {Plan, Verb} from '../../domain/plan.ts';
+import type {Plan} from '../../domain/plan.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {canAct} from '../actions.ts';
@@ -20,9 +20,11 @@ import {requestsOf} from '../intents.ts';
 import type {Dialog} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import {age} from './attention.ts';
+import {evidenceLines} from './confirm-evidence.ts';
 import {decimal} from './figures.ts';
 import {intentLines} from './intent-line.ts';
 import {revisionText} from './service.ts';
+import {choiceWords, verbWords} from './verb-words.ts';
 
 /** The dialog before a write. Opens on Cancel. */
 export interface ConfirmView {
@@ -89,6 +91,7 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 				? [{tone: 'critical', text: safe`IT MOVED since you pressed the key: ${checks.liveText}`} as const]
 				: []),
 			...(plan?.effects ?? []).map(text => ({tone: 'plain', text}) as const),
+			...evidenceLines(context, state, intent),
 			...(plan ? [{tone: 'dim', text: safe`Done by: ${plan.means}.`} as const] : []),
 			...(plan?.caveats ?? []).map(text => ({tone: 'warning', text}) as const),
 			...endLines(intent),
@@ -226,25 +229,3 @@ function directionOf(context: EngineContext, intent: Intent): ConfirmView['direc
 		'towardCanary'
 	);
 }
-
-const verbWords: Readonly<Record<Verb, SafeText>> = {
-	promote: safe`PROMOTE`,
-	promoteFull: safe`PROMOTE FULLY`,
-	hold: safe`HOLD`,
-	resume: safe`RESUME`,
-	back: safe`BACK TO STABLE`,
-	other: safe`ANOTHER REVISION`,
-	retry: safe`RETRY`,
-	restart: safe`RESTART`,
-};
-
-const choiceWords: Readonly<Record<Verb, SafeText>> = {
-	promote: safe`Promote one step`,
-	promoteFull: safe`Promote fully`,
-	hold: safe`Hold`,
-	resume: safe`Resume`,
-	back: safe`Go back`,
-	other: safe`Go there`,
-	retry: safe`Retry`,
-	restart: safe`Restart`,
-};

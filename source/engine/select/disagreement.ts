@@ -14,7 +14,7 @@ export function disagreement(context: EngineContext, state: State, release: Rele
 	if (
 		desiredPercent !== 'unknown' &&
 		configuredPercent !== 'unknown' &&
-		Math.abs(desiredPercent - configuredPercent) >= 1 &&
+		Math.abs(desiredPercent - configuredPercent) >= leastPoints &&
 		configuredBy === 'route'
 	) {
 		parts.push(
@@ -25,6 +25,9 @@ export function disagreement(context: EngineContext, state: State, release: Rele
 	if (observed) parts.push(observed);
 	return parts.length === 0 ? null : parts.reduce((text, part) => safe`${text} · ${part}`);
 }
+
+/** Percentage points: with many requests the band is so narrow that the rates' own rounding lies beyond it. */
+const leastPoints = 1;
 
 /** Judged only on a window that lies wholly after the last weight change, beyond its 99 % band. */
 function observedAgainst(context: EngineContext, state: State, release: Release): SafeText | null {
@@ -38,6 +41,7 @@ function observedAgainst(context: EngineContext, state: State, release: Release)
 		return null;
 	const requests = sides.stableTally.requests + sides.canaryTally.requests;
 	const contradicts = contradictsWeight(configuredPercent / 100, {requests, toVersion: sides.canaryTally.requests});
-	if (contradicts !== true) return null;
-	return safe`configured ${decimal(configuredPercent)}%, measured ${decimal((sides.canaryTally.requests / requests) * 100)}% of requests`;
+	const measuredPercent = (sides.canaryTally.requests / requests) * 100;
+	if (contradicts !== true || Math.abs(measuredPercent - configuredPercent) < leastPoints) return null;
+	return safe`configured ${decimal(configuredPercent)}%, measured ${decimal(measuredPercent)}% of requests`;
 }

@@ -117,6 +117,8 @@ export function selectHome(context: EngineContext, live: State, shown: State): H
 function attentionRow(context: EngineContext, state: State, release: Release): AttentionRow {
 	const {tone, glyph, word} = attention(release);
 	const sides = recentSidesOf(context, state, release);
+	// Without a share of the traffic the canary's silence is no news.
+	const isAsked = release.split.configuredPercent !== 0 || (sides?.canary.requestsPerSecond ?? 0) > 0;
 	const isHarmful = harmOf(context, state, release) !== null;
 	const canary = release.revisions.find(revision => revision.key === (release.canary ?? release.stable));
 	return {
@@ -128,7 +130,7 @@ function attentionRow(context: EngineContext, state: State, release: Release): A
 		name: releaseName(release),
 		tag: canary?.tag ?? safe`–`,
 		where: whereText(release, serverTime(state)),
-		comparison: release.contradictions[0] ?? comparisonText(sides) ?? release.why,
+		comparison: release.contradictions[0] ?? (isAsked ? comparisonText(sides) : null) ?? release.why,
 		controller: release.controller,
 	};
 }

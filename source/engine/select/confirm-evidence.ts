@@ -1,0 +1,21 @@
+import {safe} from '../../domain/safe-text.ts';
+import type {EngineContext} from '../context.ts';
+import type {Intent} from '../intent.ts';
+import type {State} from '../state.ts';
+import {comparisonText, harmOf, releaseTraffic, sidesOf} from './comparison.ts';
+import type {ConfirmView} from './confirm.ts';
+
+/** What was measured of the canary, where more traffic is about to go to it. */
+export function evidenceLines(context: EngineContext, state: State, intent: Intent): ConfirmView['lines'] {
+	if (intent.plan?.direction !== 'towardCanary') return [];
+	const release = context.derive.releases(state).get(intent.release.key);
+	if (!release || release.canary === null) return [];
+	const measured = comparisonText(sidesOf(context, state, release));
+	if (measured) {
+		const isWorse = harmOf(context, state, release) !== null;
+		return [{tone: isWorse ? 'critical' : 'plain', text: safe`measured: ${measured}`}];
+	}
+	const split = releaseTraffic(context, state, release)?.split;
+	const because = split?.kind === 'cannotTell' ? split.because : safe`no figures of this release`;
+	return [{tone: 'warning', text: safe`the canary was not compared with stable: ${because}`}];
+}

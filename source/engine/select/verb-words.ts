@@ -1,0 +1,26 @@
+import type {Verb} from '../../domain/plan.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+
+/** What a dialog is headed by while its plan is being made. */
+export const verbWords: Readonly<Record<Verb, SafeText>> = {
+	promote: safe`PROMOTE`,
+	promoteFull: safe`PROMOTE FULLY`,
+	hold: safe`HOLD`,
+	resume: safe`RESUME`,
+	back: safe`BACK TO STABLE`,
+	other: safe`ANOTHER REVISION`,
+	retry: safe`RETRY`,
+	restart: safe`RESTART`,
+};
+
+/** What the button says. */
+export const choiceWords: Readonly<Record<Verb, SafeText>> = {
+	promote: safe`Promote one step`,
+	promoteFull: safe`Promote fully`,
+	hold: safe`Hold`,
+	resume: safe`Resume`,
+	back: safe`Go back`,
+	other: safe`Go there`,
+	retry: safe`Retry`,
+	restart: safe`Restart`,
+};
