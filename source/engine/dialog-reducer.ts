@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
 import {canAct} from './actions.ts';
-import {replan} from './confirming.ts';
+import {raiseIntent, replan} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import {
 	choiceBlock,
@@ -16,6 +16,7 @@ import {
 import type {Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
+import {disarmedBecause} from './key-guard.ts';
 import type {Dialog} from './screen-state.ts';
 import {confirmIntent} from './sending.ts';
 import type {State} from './state.ts';
@@ -51,33 +52,29 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 }
 
 function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent, by: number): IntentReduction {
-	const verbs = dialogVerbs(intent.verb);
-	const choiceIndex = Math.min(verbs.length, Math.max(0, dialog.choiceIndex + by));
-	const moved = withDialog(state, {...dialog, choiceIndex, message: null});
-	const verb = verbs[choiceIndex - 1];
-	if (verb === undefined || verb === intent.verb || intent.phase.kind !== 'confirming')
-		return {state: moved, commands: []};
-	const allowed = canAct(context, state, intent.release.key, verb, intent.revision);
-	if (!allowed.ok) return {state: withDialog(state, {...dialog, message: allowed.error.reason}), commands: []};
-	return replan(context, moved, intent, verb, intent.revision);
+	// A paste may hold arrows: it does not choose.
+	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
+	if (ignored) return complain(state, dialog, ignored);
+	const isOpen = intent.phase.kind === 'confirming';
+	const verbs = isOpen ? dialogVerbs(intent.verb) : [intent.verb];
+	let refused: SafeText | null = null;
+	// A choice that does not apply is passed over.
+	for (let at = dialog.choiceIndex + by; at >= 0 && at <= verbs.length; at += by) {
+		const moved = withDialog(state, {...dialog, choiceIndex: at, message: null});
+		const verb = verbs[at - 1];
+		if (verb === undefined || verb === intent.verb) return {state: moved, commands: []};
+		const allowed = canAct(context, state, intent.release.key, verb, intent.revision);
+		if (allowed.ok) return replan(context, moved, intent, verb, intent.revision);
+		refused ??= allowed.error.reason;
+	}
+	return refused ? complain(state, dialog, refused) : {state, commands: []};
 }
 
 function pressChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent): IntentReduction {
 	if (dialog.choiceIndex === 0) return {state: cancel(state, intent), commands: []};
 	const hands = handsBlock(state, dialog);
 	if (hands) return complain(state, dialog, hands);
-	if (isOutdated(context, state, intent)) {
-		// Look again: what is there now becomes what was seen, and is confirmed anew.
-		const again: Intent = {
-			...intent,
-			seen: nowFacts(context, state, intent),
-			stepsDone: 0,
-			confirmedAtMs: null,
-			sentAtMs: null,
-		};
-		const opened = withDialog(state, {...dialog, openedAtMs: state.nowMs, choiceIndex: 0, message: null});
-		return replan(context, opened, again, intent.verb, intent.revision);
-	}
+	if (isOutdated(context, state, intent)) return lookAgain(context, state, dialog, intent);
 	if (intent.phase.kind !== 'confirming') return {state, commands: []};
 	const block = choiceBlock(context, state, dialog, intent);
 	if (block) return complain(state, dialog, block);
@@ -87,6 +84,15 @@ function pressChoice(context: EngineContext, state: State, dialog: Dialog, inten
 		intent,
 		dialog.reasonText === '' ? null : dialog.reasonText,
 	);
+}
+
+/** What is there now becomes what was seen, and is confirmed anew: as an intent of its own, with a record of its own. */
+function lookAgain(context: EngineContext, state: State, dialog: Dialog, intent: Intent): IntentReduction {
+	const {verb, revision, release} = intent;
+	const seen = nowFacts(context, state, intent);
+	const raised = raiseIntent(context, cancel(state, intent), {verb, revision, release, seen, raisedAtMs: state.nowMs});
+	const again = {...dialog, intentId: raised.id, openedAtMs: state.nowMs, choiceIndex: 0, message: null};
+	return {state: withDialog(raised.reduction.state, again), commands: raised.reduction.commands};
 }
 
 /** What the operator sees when looking again: the watch's own state, else what the last live read gave. */

@@ -1,6 +1,6 @@
 import type {RawObject} from '../domain/kube-object.ts';
-import type {Result} from '../domain/result.ts';
-import {safe} from '../domain/safe-text.ts';
+import {err, type Result} from '../domain/result.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
 import {confirmBlock} from './confirming.ts';
 import type {EngineContext} from './context.ts';
@@ -15,6 +15,8 @@ import {ended, startStep, withPhase, withProgress} from './plan-steps.ts';
 import {startResolving} from './resolving.ts';
 import type {State} from './state.ts';
 
+/** A record that is not durable after this long counts as not made: the way back does not wait for a disk. */
+const recordWithinMs = 5_000;
 /** A live read of an await step is repeated this often. */
 const awaitEveryMs = 1_000;
 
@@ -40,16 +42,15 @@ export function recorded(state: State, intent: Intent, event: Extract<Event, {ki
 	if (!event.isIntent) {
 		return {state: event.result.ok ? state : {...state, auditProblem: event.result.error}, commands: []};
 	}
-	if (intent.phase.kind !== 'recording' || !intent.plan) return {state, commands: []};
-	const next: State = {...state, auditProblem: event.result.ok ? null : event.result.error};
-	if (!event.result.ok && intent.plan.direction === 'towardCanary') {
-		return {
-			state: withPhase(next, intent, {
-				kind: 'refused',
-				text: safe`nothing was sent: the audit record could not be made durable (${event.result.error})`,
-			}),
-			commands: [],
-		};
+	return intent.phase.kind === 'recording' ? afterRecord(state, intent, event.result) : {state, commands: []};
+}
+
+/** Without a durable record the way forward ends here; the way back goes on under the banner. */
+function afterRecord(state: State, intent: Intent, result: Result<void, SafeText>): IntentReduction {
+	const next: State = {...state, auditProblem: result.ok ? null : result.error};
+	if (!result.ok && intent.plan?.direction !== 'towardStable') {
+		const text = safe`nothing was sent: the audit record could not be made durable (${result.error})`;
+		return {state: withPhase(next, intent, {kind: 'refused', text}), commands: []};
 	}
 	return {
 		state: withPhase(next, intent, {kind: 'rechecking'}),
@@ -136,8 +137,11 @@ export function awaitRead(
 	};
 }
 
-/** Past its deadline an await step ends the plan: what is done is said, and so is what is not. */
+/** Waiting has an end: for the audit log, and for an await step. What is done is said, and so is what is not. */
 export function stepDeadline(_context: EngineContext, state: State, intent: Intent): IntentReduction {
-	if (intent.phase.kind !== 'awaiting' || state.nowMs < intent.phase.untilMs) return {state, commands: []};
+	const {phase} = intent;
+	if (phase.kind === 'recording' && state.nowMs - (intent.confirmedAtMs ?? state.nowMs) >= recordWithinMs)
+		return afterRecord(state, intent, err(safe`the audit log does not answer`));
+	if (phase.kind !== 'awaiting' || state.nowMs < phase.untilMs) return {state, commands: []};
 	return ended(state, intent, {kind: 'refused', text: withProgress(intent, safe`it did not come in time`)});
 }
