@@ -19,6 +19,9 @@ export function openScreen({
 	...props
 }: AppProps & {readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream}): Screen {
 	const keyboard = createKeyboard(stdin, props.onInput);
+	// Before anything is drawn again: a key that comes in the same instant must find the verbs disarmed.
+	const onResize = () => props.onInput({kind: 'resize', columns: stdout.columns, rows: stdout.rows});
+	stdout.on('resize', onResize);
 	const ink = render(<App {...props} />, {
 		stdin: keyboard.stdin,
 		stdout: createCellScreen(stdout),
@@ -30,12 +33,18 @@ export function openScreen({
 		patchConsole: false,
 	});
 	const closed = ink.waitUntilExit().then(
-		() => keyboard.close(),
+		() => release(),
 		(error: unknown) => {
-			keyboard.close();
+			release();
 			throw error;
 		},
 	);
+
+	function release(): void {
+		stdout.off('resize', onResize);
+		keyboard.close();
+	}
+
 	return {
 		closed,
 		close: async () => {
