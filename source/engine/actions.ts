@@ -22,6 +22,8 @@ export function canAct(
 	const backend = backendOf(context, release.backend);
 	const operation = backend.operations[verb];
 	if (!operation) return refuse(backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
+	// What it would act on is not what is seen; the way back thaws the display first.
+	if (state.frozen && verb !== 'back') return refuse(safe`the display is frozen: z first`);
 	const closed = closedTo(state, release, operation.direction);
 	if (closed) return {ok: false, error: closed};
 	const can = operation.can(release, revision);
@@ -46,7 +48,6 @@ function writesAreOff(state: State): Refusal | null {
 /** Toward the canary everything must be fresh; toward stable a live read is enough, and the dialog makes one. */
 function guardOf(state: State, release: Release, direction: Direction): Refusal | null {
 	if (direction === 'towardStable') return null;
-	if (state.frozen) return {reason: safe`the display is frozen: z first`};
 	const cluster = clusterFreshness(state);
 	if (!isTrusted(cluster)) return {reason: safe`the cluster's data is not fresh`};
 	if (!isWatched(state, release)) return {reason: safe`the release itself is not up to date: its watch is failing`};

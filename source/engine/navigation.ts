@@ -5,6 +5,7 @@ import {currentPlace, isReleaseKey, opened, targetRelease, wentBack} from './pla
 import {ranges} from './screen-state.ts';
 import type {SortColumn} from './select/home.ts';
 import {homeOrder, releasesOrder} from './select/order.ts';
+import {shownState} from './shown-state.ts';
 import type {State} from './state.ts';
 
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
@@ -55,11 +56,17 @@ function move(context: EngineContext, state: State, by: Extract<Action, {kind: '
 	const {screen} = state;
 	switch (currentPlace(screen).kind) {
 		case 'home':
-			return {...state, screen: {...screen, homeSelected: moved(homeOrder(context, state), screen.homeSelected, by)}};
+			return {
+				...state,
+				screen: {...screen, homeSelected: moved(homeOrder(context, shownState(state)), screen.homeSelected, by)},
+			};
 		case 'releases':
 			return {
 				...state,
-				screen: {...screen, releasesSelected: moved(releasesOrder(context, state), screen.releasesSelected, by)},
+				screen: {
+					...screen,
+					releasesSelected: moved(releasesOrder(context, shownState(state)), screen.releasesSelected, by),
+				},
 			};
 		case 'help':
 			return {
@@ -83,7 +90,8 @@ function open(context: EngineContext, state: State): State {
 	const {screen} = state;
 	const isHome = currentPlace(screen).kind === 'home';
 	const selected = isHome ? screen.homeSelected : screen.releasesSelected;
-	const key = selected ?? (isHome ? homeOrder(context, state) : releasesOrder(context, state))[0];
+	const shown = shownState(state);
+	const key = selected ?? (isHome ? homeOrder(context, shown) : releasesOrder(context, shown))[0];
 	if (key === undefined) return state;
 	const release = isReleaseKey(key) ? key : null;
 	// A row with a release opens the release; a plain service opens its own screen.

@@ -1,5 +1,6 @@
 import type {EngineContext} from '../context.ts';
 import {currentPlace} from '../places.ts';
+import {shownState} from '../shown-state.ts';
 import type {State} from '../state.ts';
 import {type ConfirmView, selectConfirm} from './confirm.ts';
 import {type HelpView, selectHelp} from './help.ts';
@@ -23,8 +24,7 @@ export interface Frame {
 
 /** The whole frame. While the display is frozen, data is shown as it was then, and keys and warnings as they are. */
 export function selectFrame(context: EngineContext, live: State): Frame {
-	const {frozen} = live;
-	const shown = frozen ? {...live, nowMs: frozen.atMs, cluster: frozen.cluster, metrics: frozen.metrics} : live;
+	const shown = shownState(live);
 	return {size: live.screen.size, screen: selectScreen(context, live, shown), confirm: selectConfirm(context, live)};
 }
 

@@ -1,0 +1,7 @@
+import type {State} from './state.ts';
+
+/** What is on screen: the live state, or, while the display is frozen, its data as they were then. */
+export function shownState(live: State): State {
+	const {frozen} = live;
+	return frozen ? {...live, nowMs: frozen.atMs, cluster: frozen.cluster, metrics: frozen.metrics} : live;
+}

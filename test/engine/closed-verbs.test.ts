@@ -1,0 +1,236 @@
+import {describe, expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
+import type {Desk, DeskOptions} from './support/desk.ts';
+import {confirmTowardCanary, confirmTowardStable, deskOn} from './support/recorded.ts';
+import {down, forbidden} from './support/session.ts';
+
+const half = 'argo-canary/06-paused-at-50-after-analysis';
+
+/** What makes the way forward blind, and what is said of it. */
+const blind: readonly {
+	readonly name: string;
+	readonly happens: (desk: Desk) => void;
+	readonly says: RegExp;
+}[] = [
+	{
+		name: 'the API server stops to answer',
+		happens: desk => {
+			const quick = desk.world.latencyMs;
+			desk.world.latencyMs = command => (command.kind === 'beat' ? 'never' : quick(command));
+			desk.advance(11_000);
+		},
+		says: /^the cluster's data is not fresh$/,
+	},
+	{
+		name: 'the API server answers with an error',
+		happens: desk => {
+			desk.world.heartbeatError = down;
+			desk.advance(3_000);
+		},
+		says: /^the cluster's data is not fresh$/,
+	},
+	{
+		name: 'the watch of the release fails while the API server answers',
+		happens: desk => {
+			const id = Object.keys(desk.state().cluster.watches).find(key => key.startsWith('rollouts')) ?? '';
+			const update = {kind: 'failing', error: down, retryAtMs: null, atMs: 0} as const;
+			desk.dispatch({kind: 'watchUpdated', id, update});
+			desk.advance(3_000);
+		},
+		says: /^the release itself is not up to date/,
+	},
+	{
+		name: 'Prometheus fails',
+		happens: desk => {
+			desk.world.pollError = {kind: 'unavailable', status: 503, message: safe`503`};
+			desk.advance(10_000);
+		},
+		says: /^no fresh metrics/,
+	},
+	{
+		name: 'the scrape stops while Prometheus answers',
+		happens: desk => {
+			desk.world.scrapedUntilMs = desk.clock.nowMs();
+			desk.advance(60_000);
+		},
+		says: /^no fresh metrics/,
+	},
+	{
+		name: 'an answer of Prometheus is partial',
+		happens: desk => {
+			const {generation} = desk.state().metrics.poll;
+			desk.advance(5_000);
+			const traffic = {atMs: desk.clock.nowMs(), value: []};
+			desk.world.latencyMs = command => (command.kind === 'poll' ? 'never' : 5);
+			desk.advance(5_000);
+			expect(desk.state().metrics.poll.generation).toBeGreaterThan(generation);
+			desk.dispatch({
+				kind: 'pollReturned',
+				generation: desk.state().metrics.poll.generation,
+				result: {ok: true, value: {traffic, latency: null, unmatched: 0, warnings: [safe`one store did not answer`]}},
+			});
+		},
+		says: /^the metrics are partial$/,
+	},
+];
+
+describe.each(blind)('when $name', ({happens, says}) => {
+	test('promote is off, with the reason, and nothing is read for it', () => {
+		const desk = deskOn(half);
+		happens(desk);
+		desk.press('p');
+		expect(desk.state().screen.dialog).toBeNull();
+		expect(desk.state().screen.message?.text).toMatch(says);
+		expect(desk.given('readLive')).toEqual([]);
+		expect(footerOf(desk)).toContainEqual(['p', expect.stringMatching(says)]);
+	});
+
+	test('a promote that is in its dialog already cannot be confirmed', () => {
+		const desk = deskOn(half);
+		desk.press('p', 'right', 'tab');
+		desk.type('prod-eu1');
+		desk.press('tab', 'tab');
+		happens(desk);
+		desk.advance(600);
+		desk.press('enter');
+		desk.advance(1_000);
+		expect(desk.given('record')).toEqual([]);
+	});
+
+	test('the way back works', () => {
+		const desk = deskOn(half);
+		happens(desk);
+		desk.press('x');
+		confirmTowardStable(desk);
+		desk.advance(1_000);
+		expect(desk.server.applied).toHaveLength(1);
+	});
+});
+
+test('without any metrics promote is off and back works', () => {
+	const desk = deskOn(half, {world: {isMetricsConfigured: false}});
+	desk.press('p');
+	expect(desk.state().screen.dialog).toBeNull();
+	desk.press('x');
+	confirmTowardStable(desk);
+	desk.advance(1_000);
+	expect(desk.server.applied).toHaveLength(1);
+});
+
+test('back waits for a live read that works: without the API server nothing is sent', () => {
+	const desk = deskOn(half);
+	desk.world.readError = () => down;
+	desk.press('x');
+	confirmTowardStable(desk);
+	desk.advance(1_000);
+	expect(desk.given('send')).toEqual([]);
+	expect(desk.frame().confirm?.checks).toEqual({state: 'blocked', text: 'connection refused'});
+});
+
+test('a read that is forbidden says what is missing', () => {
+	const desk = deskOn(half, {world: {readError: () => forbidden('get rollouts')}});
+	desk.press('x');
+	desk.advance(100);
+	expect(desk.frame().confirm?.checks).toMatchObject({state: 'blocked'});
+});
+
+describe('read-only', () => {
+	const ways: readonly [string, Partial<DeskOptions>, RegExp][] = [
+		['by flag', {settings: {isReadOnly: true}}, /^read-only$/],
+		['in the transport', {target: {isReadOnly: true}}, /^read-only$/],
+		[
+			'by a bad config',
+			{settings: {isReadOnly: true, readOnlyBecause: safe`config.yaml: line 3`}},
+			/^config.yaml: line 3$/,
+		],
+	];
+	test.each(ways)('%s: no verb in either direction reads, records or sends', (_name, options, says) => {
+		const desk = deskOn(half, options);
+		for (const key of ['p', 'h', 'r', 'x', 'b', 't', 'n']) {
+			desk.press(key);
+			expect(desk.state().screen.dialog).toBeNull();
+			expect(desk.state().screen.message?.text).toMatch(says);
+		}
+		expect(desk.commands.filter(command => 'intentId' in command)).toEqual([]);
+	});
+});
+
+test('a terminal too small to show the dialog takes no verb, and none that was open', () => {
+	const desk = deskOn(half);
+	desk.press('x', 'right');
+	desk.input({kind: 'resize', columns: 39, rows: 24});
+	desk.advance(1_000);
+	desk.press('enter');
+	desk.advance(1_000);
+	expect(desk.given('record')).toEqual([]);
+	desk.press('escape', 'x');
+	expect(desk.state().screen.dialog).toBeNull();
+});
+
+describe('a frozen display', () => {
+	test('shows what was, and takes no verb', () => {
+		const desk = deskOn('argo-canary/02-paused-at-step-1');
+		desk.press('z');
+		const before = desk.frame();
+		desk.server.mutate('Rollout', 'checkout', [{op: 'replace', path: '/status/currentStepIndex', value: 3}]);
+		desk.sync();
+		desk.advance(3_000);
+		const {screen} = desk.frame();
+		if (screen.kind !== 'release' || before.screen.kind !== 'release') throw new Error('the release is not open');
+		expect(screen.view.stepCount).toBe('argo 1/7');
+		expect(screen.view.now).toBe(before.screen.view.now);
+		expect(screen.view.header.frozenSeconds).toBe(3);
+		for (const key of ['p', 'h', 'b', 'n']) {
+			desk.press(key);
+			expect(desk.state().screen.dialog).toBeNull();
+			expect(desk.state().screen.message?.text).toBe('the display is frozen: z first');
+		}
+	});
+
+	test('x thaws it, and asks to be pressed again on what is there now', () => {
+		const desk = deskOn(half);
+		desk.press('z', 'x');
+		expect(desk.state().frozen).toBeNull();
+		expect(desk.state().screen.dialog).toBeNull();
+		expect(desk.state().screen.message?.text).toBe('thawed: look, then press x again');
+		desk.press('x');
+		expect(desk.state().screen.dialog).not.toBeNull();
+	});
+
+	test('the selection walks through what is shown, not through what came since', () => {
+		const desk = deskOn(half);
+		desk.press('escape', 'z');
+		const shown = listedReleases(desk);
+		desk.server.become([]);
+		desk.sync();
+		expect(listedReleases(desk)).toEqual(shown);
+		desk.press('home');
+		expect(desk.state().screen.releasesSelected).toBe(shown[0]);
+	});
+});
+
+test('of a release with a request under way nothing more is asked', () => {
+	const desk = deskOn('argo-canary/02-paused-at-step-1');
+	desk.world.latencyMs = command => (command.kind === 'send' ? 20_000 : 5);
+	desk.press('p');
+	confirmTowardCanary(desk);
+	desk.advance(100);
+	desk.press('escape', 'p', 'x');
+	expect(desk.state().screen.dialog).toBeNull();
+	expect(desk.state().screen.message?.text).toBe('a request is under way');
+	desk.advance(21_000);
+	desk.press('p');
+	expect(desk.state().screen.dialog).toBeNull();
+	desk.press('x');
+	expect(desk.state().screen.dialog).not.toBeNull();
+});
+
+function footerOf(desk: Desk): readonly unknown[] {
+	const {screen} = desk.frame();
+	return screen.view.footer.keys.map(({key, disabledBecause}) => [key, disabledBecause]);
+}
+
+function listedReleases(desk: Desk): readonly string[] {
+	const {screen} = desk.frame();
+	return screen.kind === 'releases' ? screen.view.rows.map(({key}) => key) : [];
+}
