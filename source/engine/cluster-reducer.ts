@@ -1,6 +1,6 @@
 import type {ReleaseKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
-import type {WatchUpdate} from '../ports/cluster.ts';
+import type {Heartbeat, WatchUpdate} from '../ports/cluster.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
 import {done, isCurrent} from './errand.ts';
@@ -47,9 +47,17 @@ export function heartbeatReturned(state: State, event: Extract<Event, {kind: 'he
 			heartbeat,
 			error: null,
 			lastProofMs: event.atMs,
-			clockOffsetMs: event.result.value.clockOffsetMs ?? cluster.clockOffsetMs,
+			clockOffsetMs: steadied(cluster.clockOffsetMs, event.result.value),
 		},
 	};
+}
+
+/** The server's Date counts whole seconds: an offset that agrees with it is kept, so that clocks and countdowns run
+ * evenly; one that does not moves as far as it must. */
+function steadied(knownMs: number, {clockOffsetMs, roundTripMs}: Heartbeat): number {
+	if (clockOffsetMs === null) return knownMs;
+	const slackMs = 500 + roundTripMs / 2;
+	return Math.min(clockOffsetMs + slackMs, Math.max(clockOffsetMs - slackMs, knownMs));
 }
 
 export function watchUpdated(
