@@ -1,7 +1,8 @@
 import type {WatchedKind} from '../domain/kube-object.ts';
+import {SERVICES} from '../domain/objects/service.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
-import type {Derivation} from './derive.ts';
+import {createDerivation, type Derivation} from './derive.ts';
 
 /** The registries and what is derived through them; given to the engine, so that it knows no backend by name. */
 export interface EngineContext {
@@ -10,6 +11,10 @@ export interface EngineContext {
 	/** Kinds that perch reads for its own rows, whatever the backends. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
+}
+
+export function createContext(registries: Pick<EngineContext, 'backends' | 'meshes'>): EngineContext {
+	return {...registries, kinds: [SERVICES], derive: createDerivation(registries.backends)};
 }
 
 /** Every kind that is watched cluster-wide, once. */

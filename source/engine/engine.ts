@@ -9,8 +9,7 @@ import type {ClusterPort} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Settings} from '../ports/settings.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
-import type {EngineContext} from './context.ts';
-import {createDerivation} from './derive.ts';
+import {createContext} from './context.ts';
 import type {Event} from './events.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
 import {initialState} from './initial-state.ts';
@@ -55,7 +54,7 @@ export function kindsOf(backends: readonly ReleaseBackend[]): readonly WatchedKi
 /** One cluster: state, reducer, runner and frames, wired. Nothing is asked of the world before `start`. */
 export function createEngine(options: EngineOptions): Engine {
 	const {backends, meshes, clock} = options;
-	const context: EngineContext = {backends, meshes, kinds: [SERVICES], derive: createDerivation(backends)};
+	const context = createContext({backends, meshes});
 	const startedAtMs = clock.nowMs();
 	const session = {settings: options.settings, target: options.cluster.target, id: options.sessionId, startedAtMs};
 	const runner = createRunner({...options, dispatch: happening => store.dispatch(happening)});

@@ -1,11 +1,9 @@
 import type {RawObject} from '../../../source/domain/kube-object.ts';
-import {SERVICES} from '../../../source/domain/objects/service.ts';
 import type {PatchStep} from '../../../source/domain/plan.ts';
 import {err, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {Command} from '../../../source/engine/commands.ts';
-import type {EngineContext} from '../../../source/engine/context.ts';
-import {createDerivation} from '../../../source/engine/derive.ts';
+import {createContext, type EngineContext} from '../../../source/engine/context.ts';
 import type {Event, Happening} from '../../../source/engine/events.ts';
 import {initialState} from '../../../source/engine/initial-state.ts';
 import {createReduce} from '../../../source/engine/reduce.ts';
@@ -29,8 +27,7 @@ export interface Desk {
 	readonly server: FakeApiServer;
 	readonly context: EngineContext;
 	readonly world: World;
-	/** Before the first event. */
-	readonly initial: State;
+	readonly session: Session;
 	/** Every command so far, with the time at which it was given. */
 	readonly commands: readonly (Command & {readonly givenAtMs: number})[];
 	readonly events: readonly Event[];
@@ -64,18 +61,18 @@ export function createDesk(options: DeskOptions): Desk {
 	const world: World = {...calmWorld, ...options.world};
 	const clock = createVirtualClock(options.nowMs - world.clockOffsetMs);
 	const server = createFakeApiServer(options.objects);
-	const context = createContext();
+	const context = createContext({backends: releaseBackends, meshes});
 	const session: Session = {
 		settings: {...settings, ...options.settings},
 		target: {...target, ...options.target},
 		id: 's',
 		startedAtMs: clock.nowMs(),
 	};
-	const initial = initialState(session, options.size ?? {columns: 160, rows: 45});
+	const size = options.size ?? {columns: 160, rows: 45};
 	const commands: (Command & {readonly givenAtMs: number})[] = [];
 	const events: Event[] = [];
 	const store = createStore({
-		initial,
+		initial: initialState(session, size),
 		nowMs: () => clock.nowMs(),
 		reduce: createReduce(context),
 		run: command => {
@@ -155,7 +152,7 @@ export function createDesk(options: DeskOptions): Desk {
 		server,
 		context,
 		world,
-		initial,
+		session,
 		commands,
 		events,
 		state: store.state,
@@ -168,10 +165,6 @@ export function createDesk(options: DeskOptions): Desk {
 		advance: clock.advance,
 		given: kind => commands.filter((command): command is never => command.kind === kind),
 	};
-}
-
-export function createContext(): EngineContext {
-	return {backends: releaseBackends, meshes, kinds: [SERVICES], derive: createDerivation(releaseBackends)};
 }
 
 const lost: WriteError = {kind: 'unknown', message: safe`the connection was reset`};

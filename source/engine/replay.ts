@@ -1,0 +1,74 @@
+import {err, ok, type Result} from '../domain/result.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
+import {createContext, type EngineContext} from './context.ts';
+import type {Event} from './events.ts';
+import {initialState} from './initial-state.ts';
+import {createReduce} from './reduce.ts';
+import type {ScreenState} from './screen-state.ts';
+import {type Frame, selectFrame} from './select/frame.ts';
+import type {Session, State} from './state.ts';
+
+/** A run of perch: what it began with, and every event in order. Whole objects are among them: it is as private as the
+ * cluster is. */
+export interface Recording {
+	readonly session: Session;
+	readonly size: ScreenState['size'];
+	readonly events: readonly Event[];
+}
+
+/** What the run came to, and the frame that it showed then. Nothing is asked of the world: commands are left out. */
+export function replay(
+	registries: Pick<EngineContext, 'backends' | 'meshes'>,
+	{session, size, events}: Recording,
+): {readonly state: State; readonly frame: Frame} {
+	const context = createContext(registries);
+	const reduce = createReduce(context);
+	const state = events.reduce((so, event) => reduce(so, event).state, initialState(session, size));
+	return {state, frame: selectFrame(context, state)};
+}
+
+const format = 'perch recording 1';
+
+/** The first line of a recording, without its line break. */
+export function recordingHeader(session: Session, size: ScreenState['size']): string {
+	return toJson({format, session, size});
+}
+
+/** One event as a line, without its line break. */
+export function recordedEvent(event: Event): string {
+	return toJson(event);
+}
+
+/** Reads a whole recording. A last line that was cut off is left out: the program may have been killed. */
+export function readRecording(text: string): Result<Recording, SafeText> {
+	const [first = '', ...lines] = text.split('\n');
+	const header = fromJson(first) as (Omit<Recording, 'events'> & {readonly format: string}) | undefined;
+	if (header?.format !== format) return err(safe`this is no recording of this version of perch`);
+	const events: Event[] = [];
+	for (const [at, json] of lines.entries()) {
+		const event = fromJson(json);
+		if (event !== undefined) events.push(event as Event);
+		else if (at < lines.length - 1) return err(safe`line ${at + 2} of the recording cannot be read`);
+	}
+	return ok({session: header.session, size: header.size, events});
+}
+
+/** JSON has no infinite bucket bound and no NaN. */
+const numberName = '#number';
+
+function toJson(value: unknown): string {
+	return JSON.stringify(value, (_key, member: unknown) =>
+		typeof member === 'number' && !Number.isFinite(member) ? {[numberName]: String(member)} : member,
+	);
+}
+
+/** Undefined where it is no JSON. */
+function fromJson(json: string): unknown {
+	try {
+		return JSON.parse(json, (_key, member: unknown) =>
+			member !== null && typeof member === 'object' && numberName in member ? Number(member[numberName]) : member,
+		);
+	} catch {
+		return undefined;
+	}
+}
