@@ -2,6 +2,7 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {
+	inkRemembersLines,
 	launcherKeepsMainApart,
 	leanAxios,
 	leanCharts,
@@ -39,6 +40,7 @@ export async function bundleProgram({root, dist, version, entryPoints}) {
 			js: "import {createRequire as requireFrom} from 'node:module';const require=requireFrom(import.meta.url);",
 		},
 		plugins: [
+			inkRemembersLines,
 			leanAxios,
 			leanCharts,
 			leanHttpClient,

@@ -125,3 +125,25 @@ export const quickWidths = {
 		}));
 	},
 };
+
+/** Ink reads every line into cells anew for each frame; most lines of a frame stood in the one before. */
+export const inkRemembersLines = {
+	name: 'ink-remembers-lines',
+	setup(build) {
+		build.onLoad({filter: /\/ink\/build\/output\.js$/}, async ({path}) => {
+			const text = await readFile(path, 'utf8');
+			const shared = text.replace('caches = new OutputCaches();', 'caches = rememberedLines();');
+			if (shared === text) throw new Error('Ink no longer keeps its caches where they were: see ink-remembers-lines');
+			return {contents: `${shared}\n${rememberedLines}`};
+		});
+	},
+};
+
+/** Some six screens of lines; more would only take memory. */
+const rememberedLines = `
+let remembered = new OutputCaches();
+function rememberedLines() {
+	if (remembered.styledChars.size > 300) remembered = new OutputCaches();
+	return remembered;
+}
+`;

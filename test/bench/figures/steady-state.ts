@@ -14,7 +14,7 @@ export async function steadyState(
 	servers: Servers,
 	{keys}: {readonly keys: number},
 ): Promise<readonly Figure[]> {
-	const perch = spawnOnPty([program.cli], {env: servers.env});
+	const perch = spawnOnPty([program.cli, '--refresh', '1'], {env: servers.env});
 	await perch.shows(serviceWithFigures);
 	// By then what runs every second has been compiled.
 	await delay(halfMinuteMs);
@@ -50,6 +50,10 @@ const halfMinuteMs = 30_000;
 async function keyLatencies(perch: PtyProcess, count: number): Promise<readonly number[]> {
 	const selectedRow = () => perch.screen().findIndex(row => row.startsWith('>'));
 	const latencies: number[] = [];
+	// Away from the first row, above which there is nothing to go to.
+	perch.write('jj');
+	await perch.until(() => selectedRow() >= 0);
+	await delay(500);
 	for (let press = 0; press < count; press++) {
 		// At no fixed place in the second, so that some presses meet a poll.
 		await delay(60 + ((press * 37) % 90));
