@@ -1,4 +1,4 @@
-import type {Effect} from '../domain/plan.ts';
+import type {Effect, Plan} from '../domain/plan.ts';
 import {safe} from '../domain/safe-text.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
@@ -14,10 +14,7 @@ const effectDeadlineMs = 60_000;
 export function followEffect(context: EngineContext, state: State, intent: Intent): IntentReduction {
 	const {phase, plan} = intent;
 	if (!plan || (phase.kind !== 'accepted' && phase.kind !== 'unknown')) return {state, commands: []};
-	const now = context.derive.releases(state).get(intent.release.key);
-	const operation = backendOf(context, intent.release.backend).operations[intent.verb];
-	if (!now || !operation || now.uid !== intent.release.uid) return {state, commands: []};
-	const effect = operation.effect(plan, intent.release, now);
+	const effect = effectOf(context, state, intent, plan);
 	if (effect.kind === 'effective') return becameEffective(state, intent, effect);
 	if (phase.kind === 'unknown') return {state, commands: []};
 	if (effect.kind === 'undone') {
@@ -33,6 +30,13 @@ export function followEffect(context: EngineContext, state: State, intent: Inten
 	const next = withIntent(state, {...intent, phase: {...phase, effect, isOverdue}});
 	if (!isOverdue || phase.isOverdue) return {state: next, commands: []};
 	return {state: next, commands: outcomeCommands(state, intent, 'acceptedWithoutEffect', effect.evidence)};
+}
+
+function effectOf(context: EngineContext, state: State, {release, verb}: Intent, plan: Plan): Effect {
+	const now = context.derive.releases(state).get(release.key);
+	const operation = backendOf(context, release.backend).operations[verb];
+	if (!now || !operation || now.uid !== release.uid) return {kind: 'pending', evidence: safe`the release is gone`};
+	return operation.effect(plan, release, now);
 }
 
 function becameEffective(state: State, intent: Intent, effect: Effect): IntentReduction {

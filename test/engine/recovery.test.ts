@@ -1,0 +1,159 @@
+import {describe, expect, test} from 'vitest';
+import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {Desk} from './support/desk.ts';
+import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
+import {sample} from './support/session.ts';
+
+/** Rates a second before anybody acted: the canary fails one request in ten, stable one in a thousand. */
+const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
+const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-canary', 0)];
+
+describe('after going back', () => {
+	test('recovered: no request to the canary for two windows, and errors as stable had them', () => {
+		const desk = wentBack(() => healed);
+		desk.advance(35_000);
+		expect(recovery(desk)).toMatchObject({kind: 'watching', text: 'waiting for measured traffic'});
+		desk.advance(20_000);
+		expect(recovery(desk)).toMatchObject({
+			kind: 'recovered',
+			text: expect.stringMatching(
+				/^RECOVERED after \d+s: no requests to the canary for 2 windows, errors within stable's range/,
+			),
+		});
+		expect(outcomes(desk)).toEqual(['effective', 'recovered']);
+	});
+
+	test('windows that begin before the change prove nothing', () => {
+		const desk = wentBack(() => healed);
+		desk.advance(21_000);
+		expect(recovery(desk)).toMatchObject({kind: 'watching'});
+	});
+
+	test('not recovered while requests still reach the canary, five minutes on', () => {
+		const desk = wentBack(() => harm);
+		keepSelectingTheCanary(desk);
+		desk.advance(60_000);
+		expect(recovery(desk)).toMatchObject({kind: 'watching', text: 'requests still reach the canary'});
+		desk.advance(250_000);
+		expect(recovery(desk)).toEqual({
+			kind: 'notRecovered',
+			text: 'NOT RECOVERED after 5 min: requests still reach the canary',
+		});
+		expect(outcomes(desk)).toEqual(['effective', 'notRecovered']);
+	});
+
+	test('no requests to the canary, and stable fails too: said at once, and judged after five minutes', () => {
+		const desk = wentBack(() => () => [sample('checkout-stable', 100, 20), sample('checkout-canary', 0)]);
+		desk.advance(60_000);
+		expect(recovery(desk)).toMatchObject({
+			kind: 'noRequests',
+			text: "no requests to the canary for 2 windows; errors still above stable's range",
+		});
+		desk.advance(250_000);
+		expect(recovery(desk)).toMatchObject({
+			kind: 'notRecovered',
+			text: 'NOT RECOVERED after 5 min: stable is failing too',
+		});
+	});
+
+	test('no traffic at all is no proof', () => {
+		const desk = wentBack(() => () => [sample('checkout-stable', 0), sample('checkout-canary', 0)]);
+		desk.advance(310_000);
+		expect(recovery(desk)).toMatchObject({
+			kind: 'notRecovered',
+			text: 'NOT RECOVERED after 5 min: no traffic to judge by',
+		});
+	});
+
+	test('no measurement is no proof', () => {
+		const desk = wentBack(() => healed);
+		desk.world.latencyMs = command => (command.kind === 'poll' ? 'never' : 5);
+		desk.advance(310_000);
+		expect(recovery(desk)).toMatchObject({
+			kind: 'notRecovered',
+			text: 'NOT RECOVERED after 5 min: no measurement since',
+		});
+	});
+
+	test('traffic that comes back to the canary starts the wait again', () => {
+		const desk = wentBack(desk => () => (Math.floor(desk.clock.nowMs() / 15_000) % 2 === 0 ? healed() : harm()));
+		keepSelectingTheCanary(desk);
+		desk.advance(200_000);
+		expect(recovery(desk)).toMatchObject({kind: 'watching'});
+	});
+
+	test('the line of the intent says how fast it was configured, the second how it is measured', () => {
+		const desk = wentBack(() => healed);
+		desk.press('escape');
+		desk.advance(60_000);
+		const {screen} = desk.frame();
+		if (screen.kind !== 'release') throw new Error('the release is not open');
+		expect(screen.view.intent).toMatchObject({
+			progress: {tone: 'good', text: expect.stringMatching(/BACK TO 2.8.1: aborted, 0% configured after \d+s$/)},
+			recovery: {tone: 'good', text: expect.stringMatching(/^RECOVERED/)},
+		});
+	});
+});
+
+test('the controller says aborted and the route still serves the canary: not reverted, with the evidence', () => {
+	const desk = deskOn('argo-bluegreen/05-aborted-after-cutover-unready');
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	expect(screen.view.state).toMatchObject({tone: 'critical', text: expect.stringMatching(/^NOT REVERTED/)});
+	expect(screen.view.contradictions).not.toEqual([]);
+});
+
+test('what was accepted and has no effect is said after a minute', () => {
+	const desk = deskOn('argo-canary/02-paused-at-step-1');
+	desk.press('p');
+	confirmTowardCanary(desk);
+	desk.advance(30_000);
+	expect(desk.state().intents.at(-1)?.phase).toMatchObject({kind: 'accepted', isOverdue: false});
+	desk.advance(35_000);
+	expect(desk.state().intents.at(-1)?.phase).toMatchObject({kind: 'accepted', isOverdue: true});
+	expect(outcomes(desk)).toEqual(['acceptedWithoutEffect']);
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	expect(screen.view.intent?.progress.text).toMatch(
+		/PROMOTE 2.9.0 ONE STEP: accepted, but without effect for a minute: still at step 1\/7$/,
+	);
+});
+
+test('a release that is gone does not keep a request under way for ever', () => {
+	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis');
+	desk.press('x');
+	confirmTowardStable(desk);
+	desk.advance(1_000);
+	desk.server.become([]);
+	desk.sync();
+	desk.advance(70_000);
+	expect(desk.state().intents.at(-1)?.phase).toMatchObject({kind: 'accepted', isOverdue: true});
+});
+
+/** The canary did harm, x was confirmed, and the recorded abort came; from then on traffic is as `after` says. */
+function wentBack(after: (desk: Desk) => () => readonly TrafficSample[]): Desk {
+	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis', {world: {trafficAt: harm}});
+	desk.advance(30_000);
+	desk.press('x');
+	confirmTowardStable(desk);
+	desk.advance(200);
+	desk.server.become(objectsOf('argo-canary/07-aborted'));
+	desk.world.trafficAt = after(desk);
+	desk.sync();
+	return desk;
+}
+
+/** Argo leads the canary's Service to stable's pods after an abort; here somebody led it back. */
+function keepSelectingTheCanary(desk: Desk): void {
+	const path = '/spec/selector/rollouts-pod-template-hash';
+	desk.server.mutate('Service', 'checkout-canary', [{op: 'replace', path, value: '866cfb757'}]);
+	desk.sync();
+}
+
+function recovery(desk: Desk): unknown {
+	return desk.state().intents.at(-1)?.recovery;
+}
+
+function outcomes(desk: Desk): readonly string[] {
+	return desk.given('record').flatMap(({record}) => (record.record === 'outcome' ? [record.outcome] : []));
+}

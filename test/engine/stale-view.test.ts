@@ -1,0 +1,120 @@
+import {describe, expect, test} from 'vitest';
+import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {Desk} from './support/desk.ts';
+import {confirmTowardCanary, confirmTowardStable, deskOn} from './support/recorded.ts';
+
+const paused = 'argo-canary/02-paused-at-step-1';
+const half = 'argo-canary/06-paused-at-50-after-analysis';
+
+/** What a colleague or the controller may do to the Rollout, in fields that a promote is decided on. */
+const changes: readonly (readonly [string, readonly JsonPatchOperation[]])[] = [
+	['the next step', [{op: 'replace', path: '/status/currentStepIndex', value: 2}]],
+	['the next pause', [{op: 'replace', path: '/status/pauseConditions/0/startTime', value: '2026-11-21T07:12:40Z'}]],
+	['no pause', [{op: 'remove', path: '/status/pauseConditions'}]],
+	['another version', [{op: 'replace', path: '/status/currentPodHash', value: '7c9d5b8f6'}]],
+	['another object of the same name', [{op: 'replace', path: '/metadata/uid', value: 'made-anew'}]],
+];
+
+const abort = ['an abort', [{op: 'add', path: '/status/abort', value: true}]] as const;
+
+/** The moments of a change, each with the operator's keys around it; the watch has stopped to see anything. */
+const moments: Readonly<Record<string, (desk: Desk, change: () => void) => void>> = {
+	'before the key': (desk, change) => {
+		change();
+		desk.press('p');
+		confirmTowardCanary(desk);
+	},
+	'while the dialog is open': (desk, change) => {
+		desk.press('p');
+		desk.advance(300);
+		change();
+		confirmTowardCanary(desk);
+	},
+	'while the record is made durable': (desk, change) => {
+		desk.world.latencyMs = command => (command.kind === 'record' ? 1_000 : 5);
+		desk.press('p');
+		confirmTowardCanary(desk);
+		desk.advance(500);
+		change();
+	},
+	'between the last look and the request': (desk, change) => {
+		desk.world.latencyMs = command => (command.kind === 'send' ? 1_000 : 5);
+		desk.press('p');
+		confirmTowardCanary(desk);
+		desk.advance(100);
+		change();
+	},
+};
+
+describe.each(Object.entries(moments))('a watch that froze, and a change %s', (when, play) => {
+	// A JSON Patch cannot test that a field is absent: an abort is caught by the looks, not by the request itself.
+	const caught = when.startsWith('between') ? changes : [...changes, abort];
+	test.each(caught)('to %s: nothing is written', (_what, patch) => {
+		const desk = deskOn(paused);
+		desk.world.isWatchAlive = false;
+		play(desk, () => desk.server.mutate('Rollout', 'checkout', patch));
+		desk.advance(3_000);
+		expect(desk.server.applied).toEqual([]);
+		const {phase} = desk.state().intents.at(-1) ?? {};
+		expect(['confirming', 'superseded', 'refused']).toContain(phase?.kind);
+	});
+});
+
+describe('what moved', () => {
+	test('before the key is shown in the dialog, in words', () => {
+		const desk = deskOn(half);
+		desk.server.mutate('Rollout', 'checkout', [{op: 'replace', path: '/status/currentStepIndex', value: 5}]);
+		desk.press('x');
+		desk.advance(200);
+		expect(desk.frame().confirm?.lines[0]).toMatchObject({
+			tone: 'critical',
+			text: expect.stringMatching(/^IT MOVED since you pressed the key: .*step: 6\/7 → 5\/7/),
+		});
+		// Shown so, it is confirmed so.
+		confirmTowardStable(desk);
+		desk.advance(1_000);
+		expect(desk.server.applied).toHaveLength(1);
+	});
+
+	test('under the open dialog is said, and looked at again before it can be confirmed', () => {
+		const desk = deskOn(paused);
+		desk.press('p');
+		desk.advance(500);
+		desk.server.mutate('Rollout', 'checkout', [
+			{op: 'replace', path: '/status/pauseConditions/0/startTime', value: '2026-11-21T07:11:25Z'},
+		]);
+		desk.sync();
+		confirmTowardCanary(desk);
+		desk.advance(1_000);
+		expect(desk.server.applied).toEqual([]);
+		const {dialog} = desk.state().screen;
+		expect(dialog).toMatchObject({choiceIndex: 0, intentId: 's-2'});
+		desk.advance(500);
+		desk.press('right', 'enter');
+		desk.advance(1_000);
+		expect(desk.server.applied).toHaveLength(1);
+	});
+
+	test('after the confirmation ends it, with what moved, and can be looked at again', () => {
+		const desk = deskOn(half);
+		desk.world.latencyMs = command => (command.kind === 'record' ? 1_000 : 5);
+		desk.press('x');
+		confirmTowardStable(desk);
+		desk.server.mutate('Rollout', 'checkout', [{op: 'replace', path: '/status/currentStepIndex', value: 5}]);
+		desk.advance(1_500);
+		expect(desk.state().intents.at(-1)?.phase).toEqual({
+			kind: 'superseded',
+			text: 'it moved: step: 6/7 → 5/7. Nothing was sent',
+		});
+		expect(desk.given('record').at(-1)?.record).toMatchObject({record: 'outcome', outcome: 'superseded'});
+		desk.advance(500);
+		// Looked at again, and confirmed as it is now.
+		desk.press('enter');
+		desk.advance(600);
+		desk.press('right', 'enter');
+		desk.advance(2_000);
+		expect(desk.server.applied).toHaveLength(1);
+		const intents = desk.given('record').flatMap(({record}) => (record.record === 'intent' ? [record.intentId] : []));
+		expect(intents).toEqual(['s-1', 's-2']);
+	});
+});
