@@ -2,6 +2,7 @@ import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
 import {SERVICES} from '../domain/objects/service.ts';
 import type {Release} from '../domain/release.ts';
+import type {TrafficSample} from '../domain/signals.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {effectiveNamespaces} from './scope.ts';
 import {type AnchorIndex, indexAnchors} from './select/anchor-index.ts';
@@ -26,6 +27,9 @@ export interface Derivation {
 	/** Computed once for a state, whoever asks. `slot` names what is computed. */
 	remember<T>(state: State, slot: string, compute: () => T): T;
 }
+
+/** One array, as what is remembered is told apart by identity. */
+const nothingMeasured: readonly TrafficSample[] = [];
 
 interface Remembered {
 	readonly release: Release | null;
@@ -53,8 +57,10 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 			}
 		}
 		assembled = next;
-		last = {inputs, releases: found};
-		return found;
+		// The second alone changes nothing: what is built on the releases is then not built again.
+		const before = last?.releases;
+		last = {inputs, releases: before && sameEntries(before, found) ? before : found};
+		return last.releases;
 	}
 
 	const anchorsBy = (by: 'selector' | 'role') =>
@@ -75,7 +81,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 	const pastAnchors = anchorsBy('role');
 	const rows = lastOnly((state: State) => {
 		const services = snapshots(state.cluster.watches).list(SERVICES);
-		const measured = state.metrics.traffic?.value ?? [];
+		const measured = state.metrics.traffic?.value ?? nothingMeasured;
 		return {
 			inputs: [anchors(state), services, measured],
 			compute: () =>
@@ -143,6 +149,12 @@ function assembleOnce(
 
 function same(one: readonly unknown[], other: readonly unknown[]): boolean {
 	return one.length === other.length && one.every((value, at) => value === other[at]);
+}
+
+function sameEntries<K, V>(one: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): boolean {
+	if (one.size !== other.size) return false;
+	for (const [key, value] of one) if (other.get(key) !== value) return false;
+	return true;
 }
 
 /** Computed again only when one of its inputs is another. */
