@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {startDemo} from '../journeys/support/demo.ts';
 import {startPerch} from '../journeys/support/sre.ts';
-import {expectNothingDone, pastes, pastesTorn} from './support/pastes.ts';
+import {expectNothingDone, pastes, pastesTorn, stillHears} from './support/pastes.ts';
 
 const demo = await startDemo({speed: 1});
 
@@ -12,6 +12,18 @@ test('a paste does nothing, with marks, without them, or torn', async () => {
 	for (const paste of Object.values(pastes)) await pastesTorn(sre, paste, paste.length);
 	for (const at of [1, 3, 6]) await pastesTorn(sre, pastes.bracketed, at);
 	for (const at of [1, 2, 4]) await pastesTorn(sre, pastes.unbracketed, at);
+	await expectNothingDone(demo, sre);
+});
+
+test('a paste that comes slowly, at the pace of a hand, does nothing', async () => {
+	const sre = await startPerch(demo);
+	await sre.sees(/NEEDS YOU \d/);
+	await sre.selects('shop/cart');
+	for (const part of ['\u001b[200~', 'x', '\u001b[C', '\r', '\u001b[201~']) {
+		sre.terminal.write(part);
+		await sre.reads();
+	}
+	await stillHears(sre);
 	await expectNothingDone(demo, sre);
 });
 
