@@ -2,6 +2,7 @@ import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
 import {SERVICES} from '../domain/objects/service.ts';
 import type {Release} from '../domain/release.ts';
+import {sameValue} from '../domain/same-value.ts';
 import type {TrafficSample} from '../domain/signals.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {effectiveNamespaces} from './scope.ts';
@@ -144,7 +145,9 @@ function assembleOnce(
 	const inputs = [anchor, second, ...lists];
 	if (before && same(before.inputs, inputs)) return before;
 	if (backend.ownedBy(anchor, snapshot) !== null) return {release: null, inputs};
-	return {release: backend.assemble(anchor, snapshot, nowMs), inputs};
+	const release = backend.assemble(anchor, snapshot, nowMs);
+	// An object that was written again may say nothing new: what is built on the release stays as it is then.
+	return {release: before?.release && sameValue(before.release, release) ? before.release : release, inputs};
 }
 
 function same(one: readonly unknown[], other: readonly unknown[]): boolean {

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {sameValue} from '../../source/domain/same-value.ts';
+
+test('a copy says the same', () => {
+	fc.assert(
+		fc.property(fc.jsonValue(), value => {
+			expect(sameValue(value, structuredClone(value))).toBe(true);
+		}),
+	);
+});
+
+test.each([
+	[{a: 1}, {a: 2}],
+	[{a: 1}, {a: 1, b: undefined}],
+	[{a: undefined}, {b: undefined}],
+	[[1, 2], [1]],
+	[[], {}],
+	[{a: [{b: null}]}, {a: [{b: 0}]}],
+	[null, {}],
+	['1', 1],
+])('%j and %j differ', (one, other) => {
+	expect(sameValue(one, other)).toBe(false);
+	expect(sameValue(other, one)).toBe(false);
+});
