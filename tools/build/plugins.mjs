@@ -132,18 +132,23 @@ export const inkRemembersLines = {
 	setup(build) {
 		build.onLoad({filter: /\/ink\/build\/output\.js$/}, async ({path}) => {
 			const text = await readFile(path, 'utf8');
-			const shared = text.replace('caches = new OutputCaches();', 'caches = rememberedLines();');
-			if (shared === text) throw new Error('Ink no longer keeps its caches where they were: see ink-remembers-lines');
-			return {contents: `${shared}\n${rememberedLines}`};
+			const remembering = text.replace('caches = new OutputCaches();', 'caches = cachesOfNextFrame();');
+			if (remembering === text) throw new Error('Ink no longer keeps its caches where they were');
+			return {contents: `${remembering}\n${cachesOfNextFrame}`};
 		});
 	},
 };
 
-/** Some six screens of lines; more would only take memory. */
-const rememberedLines = `
-let remembered = new OutputCaches();
-function rememberedLines() {
-	if (remembered.styledChars.size > 300) remembered = new OutputCaches();
-	return remembered;
+const cachesOfNextFrame = `
+let linesOfLastFrame = new Map();
+function cachesOfNextFrame() {
+	const caches = new OutputCaches();
+	const known = linesOfLastFrame;
+	caches.getStyledChars = line => {
+		if (!caches.styledChars.has(line) && known.has(line)) caches.styledChars.set(line, known.get(line));
+		return OutputCaches.prototype.getStyledChars.call(caches, line);
+	};
+	linesOfLastFrame = caches.styledChars;
+	return caches;
 }
 `;
