@@ -75,6 +75,8 @@ export function createRunner(options: RunnerOptions): Runner {
 
 	async function send(command: Extract<Command, {kind: 'send'}>): Promise<void> {
 		const {ref, subresource, patch} = command.patch;
+		// The server may go on for up to a minute: what is not answered by then is unconfirmed, and the last re-read lies
+		// beyond that minute.
 		// Not tied to `stopping`: a request that has left is not called back by quitting.
 		const result = await cluster.patch(
 			{ref, subresource, patch, isDryRun: false, intentId: command.intentId},

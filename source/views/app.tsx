@@ -1,5 +1,5 @@
 import {Box, Text, useWindowSize} from 'ink';
-import {memo, type ReactElement, useEffect, useSyncExternalStore} from 'react';
+import {memo, type ReactElement, useEffect, useRef, useSyncExternalStore} from 'react';
 import type {Frame} from '../engine/select/frame.ts';
 import type {TerminalInput} from '../engine/terminal-input.ts';
 import {drawFrame} from './draw-frame.ts';
@@ -23,11 +23,14 @@ export interface AppProps {
 export function App({frames, onInput, look}: AppProps): ReactElement {
 	const frame = useSyncExternalStore(frames.subscribe, frames.current);
 	const {columns, rows} = useWindowSize();
+	const first = useRef({columns, rows});
 	useInputRouter(onInput);
+	// The size may have changed before anybody listened; later changes come from the terminal itself.
 	useEffect(() => {
 		const known = frames.current().size;
-		if (known.columns !== columns || known.rows !== rows) onInput({kind: 'resize', columns, rows});
-	}, [frames, onInput, columns, rows]);
+		const found = first.current;
+		if (known.columns !== found.columns || known.rows !== found.rows) onInput({kind: 'resize', ...found});
+	}, [frames, onInput]);
 
 	// The terminal's own size: a frame selected for another one is drawn right until the next one comes.
 	const lines = drawFrame({...frame, size: {columns, rows}}, look);
