@@ -38,7 +38,7 @@ export function clusterIdentified(state: State, event: Extract<Event, {kind: 'cl
 export function heartbeatReturned(state: State, event: Extract<Event, {kind: 'heartbeatReturned'}>): State {
 	const {cluster} = state;
 	if (!isCurrent(cluster.heartbeat, event.generation)) return state;
-	const heartbeat = done(cluster.heartbeat, event.atMs + state.session.settings.refreshSeconds * 1000);
+	const heartbeat = done(cluster.heartbeat, cluster.heartbeat.begunAtMs + state.session.settings.refreshSeconds * 1000);
 	if (!event.result.ok) return {...state, cluster: {...cluster, heartbeat, error: event.result.error}};
 	return {
 		...state,

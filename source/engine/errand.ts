@@ -6,12 +6,12 @@ export function isDue(errand: Errand, nowMs: number): boolean {
 }
 
 /** The errand as it is while the command with its new generation runs. */
-export function begun(errand: Errand): Errand {
-	return {isRunning: true, generation: errand.generation + 1, dueAtMs: errand.dueAtMs};
+export function begun(errand: Errand, nowMs: number): Errand {
+	return {isRunning: true, generation: errand.generation + 1, begunAtMs: nowMs, dueAtMs: errand.dueAtMs};
 }
 
 export function done(errand: Errand, dueAtMs: number): Errand {
-	return {isRunning: false, generation: errand.generation, dueAtMs};
+	return {...errand, isRunning: false, dueAtMs};
 }
 
 /** Answers of an older generation are late: dropped. */

@@ -29,7 +29,7 @@ export function pollReturned(
 ): State {
 	const {metrics} = state;
 	if (!isCurrent(metrics.poll, event.generation)) return state;
-	const poll = done(metrics.poll, event.atMs + pollSeconds(state) * 1000);
+	const poll = done(metrics.poll, metrics.poll.begunAtMs + pollSeconds(state) * 1000);
 	// The last figures stay: they are drawn as old, with the failure beside them.
 	if (!event.result.ok) return withMetrics(state, {poll, pollError: event.result.error});
 	const {traffic, latency, unmatched, warnings} = event.result.value;
@@ -37,12 +37,17 @@ export function pollReturned(
 		poll,
 		pollError: null,
 		traffic,
-		latency: latency ?? metrics.latency,
+		latency: latency ?? stillTrue(metrics, traffic.atMs),
 		ordering: nextOrdering(state, traffic, latency),
 		unmatchedSeries: unmatched,
 		warnings,
 	});
 	return withMetrics(next, {observed: observeReleases(context, next)});
+}
+
+/** Histograms that no poll asked for anew stand as long as the window that they were measured over. */
+function stillTrue({latency, source}: MetricsState, atMs: number): MetricsState['latency'] {
+	return latency && source && atMs - latency.atMs <= source.windowSeconds * 1000 ? latency : null;
 }
 
 /** Between two polls something else came on screen: its latency does not wait for the next one. */
@@ -71,7 +76,7 @@ function nextOrdering(state: State, traffic: Ordering['traffic'], latency: Order
 export function sampleAgeRead(state: State, event: Extract<Event, {kind: 'sampleAgeRead'}>): State {
 	const {metrics} = state;
 	if (!isCurrent(metrics.age, event.generation)) return state;
-	const age = done(metrics.age, event.atMs + pollSeconds(state) * 1000);
+	const age = done(metrics.age, metrics.age.begunAtMs + pollSeconds(state) * 1000);
 	// A failed question says nothing about the samples: their age simply goes on growing.
 	return withMetrics(state, event.result.ok ? {age, newestSampleMs: event.result.value, isAgeKnown: true} : {age});
 }

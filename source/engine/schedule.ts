@@ -1,7 +1,7 @@
 import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
-import {begun, isDue} from './errand.ts';
+import {begun, done, isDue} from './errand.ts';
 import {currentPlace} from './places.ts';
 import {ranges} from './screen-state.ts';
 import {servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
@@ -33,7 +33,7 @@ export function startDueErrands(context: EngineContext, state: State): Due {
 function connectCluster(_context: EngineContext, state: State): Due {
 	const errand = state.cluster.connect;
 	if (!isDue(errand, state.nowMs)) return idle(state);
-	const connect = begun(errand);
+	const connect = begun(errand, state.nowMs);
 	return {
 		state: {...state, cluster: {...state.cluster, connect}},
 		commands: [{kind: 'identify', generation: connect.generation}],
@@ -43,7 +43,7 @@ function connectCluster(_context: EngineContext, state: State): Due {
 function beat(_context: EngineContext, state: State): Due {
 	const errand = state.cluster.heartbeat;
 	if (!state.cluster.inventory || !isDue(errand, state.nowMs)) return idle(state);
-	const heartbeat = begun(errand);
+	const heartbeat = begun(errand, state.nowMs);
 	return {
 		state: {...state, cluster: {...state.cluster, heartbeat}},
 		commands: [{kind: 'beat', generation: heartbeat.generation}],
@@ -53,16 +53,18 @@ function beat(_context: EngineContext, state: State): Due {
 function connectMetrics(_context: EngineContext, state: State): Due {
 	const {connect, source} = state.metrics;
 	if (source || !isDue(connect, state.nowMs)) return idle(state);
-	const running = begun(connect);
+	const running = begun(connect, state.nowMs);
 	return withErrand(state, 'connect', running, {kind: 'connectMetrics', generation: running.generation});
 }
 
 function poll(context: EngineContext, state: State): Due {
 	const {source} = state.metrics;
 	if (!source || !isDue(state.metrics.poll, state.nowMs)) return idle(state);
-	const running = begun(state.metrics.poll);
+	const running = begun(state.metrics.poll, state.nowMs);
 	const visible = visibleServices(context, state);
-	const asked = {...state, metrics: {...state.metrics, latencyOf: servicesText(visible)}};
+	// An answer to the question that stood between two polls would come late, and for other services.
+	const latencyRead = done(state.metrics.latencyRead, state.nowMs);
+	const asked = {...state, metrics: {...state.metrics, latencyRead, latencyOf: servicesText(visible)}};
 	return withErrand(asked, 'poll', running, {
 		kind: 'poll',
 		generation: running.generation,
@@ -76,7 +78,7 @@ function readLatency(context: EngineContext, state: State): Due {
 	if (!source || !traffic || polling.isRunning || !isDue(state.metrics.latencyRead, state.nowMs)) return idle(state);
 	const services = visibleServices(context, state);
 	if (services.length === 0 || servicesText(services) === latencyOf) return idle(state);
-	const running = begun(state.metrics.latencyRead);
+	const running = begun(state.metrics.latencyRead, state.nowMs);
 	const asked = {...state, metrics: {...state.metrics, latencyOf: servicesText(services)}};
 	const {windowSeconds} = source;
 	return withErrand(asked, 'latencyRead', running, {
@@ -89,7 +91,7 @@ function readLatency(context: EngineContext, state: State): Due {
 
 function readAge(_context: EngineContext, state: State): Due {
 	if (!state.metrics.source || !isDue(state.metrics.age, state.nowMs)) return idle(state);
-	const running = begun(state.metrics.age);
+	const running = begun(state.metrics.age, state.nowMs);
 	return withErrand(state, 'age', running, {kind: 'readSampleAge', generation: running.generation});
 }
 
@@ -99,7 +101,7 @@ function readTrend(context: EngineContext, state: State): Due {
 		return idle(state);
 	const services = visibleServices(context, state);
 	if (services.length === 0) return idle(state);
-	const running = begun(trend);
+	const running = begun(trend, state.nowMs);
 	return withErrand(state, 'trend', running, {
 		kind: 'readTrend',
 		generation: running.generation,
@@ -116,7 +118,7 @@ function readPeak(context: EngineContext, state: State): Due {
 	if (known && state.nowMs - known.atMs < peakFreshMs) return idle(state);
 	const services = servicesOfRow(context, state, place.key);
 	if (services.length === 0) return idle(state);
-	const running = begun(state.metrics.peak);
+	const running = begun(state.metrics.peak, state.nowMs);
 	return withErrand(state, 'peak', running, {
 		kind: 'readPeak',
 		generation: running.generation,
@@ -137,7 +139,7 @@ function readCharts(context: EngineContext, state: State): Due {
 	if (isOther && state.metrics.chartError && state.nowMs < chart.dueAtMs) return idle(state);
 	const services = servicesOfRow(context, state, place.key);
 	if (services.length === 0) return idle(state);
-	const running = begun(chart);
+	const running = begun(chart, state.nowMs);
 	return withErrand(state, 'chart', running, {
 		kind: 'readCharts',
 		generation: running.generation,

@@ -82,6 +82,8 @@ export interface WatchState {
 export interface Errand {
 	readonly isRunning: boolean;
 	readonly generation: number;
+	/** When it was last begun: what is done at an interval is due that long after, not after its answer. */
+	readonly begunAtMs: number;
 	/** When it is next due; 0 is at once. */
 	readonly dueAtMs: number;
 }
@@ -178,4 +180,4 @@ export interface ChartData {
 	readonly latency: readonly Measured<readonly LatencySample[]>[];
 }
 
-export const idleErrand: Errand = {isRunning: false, generation: 0, dueAtMs: 0};
+export const idleErrand: Errand = {isRunning: false, generation: 0, begunAtMs: 0, dueAtMs: 0};

@@ -4,7 +4,9 @@ import type {Cancel, ClockPort} from '../../../source/ports/clock.ts';
 export interface VirtualClock extends ClockPort {
 	/** Runs everything that falls due on the way, in order. */
 	advance(durationMs: number): void;
-	/** The same, and lets promises settle after each thing that was run. */
+	/** The wall clock is set ahead; nothing that waits is nearer for it. */
+	leap(byMs: number): void;
+	/** The same as `advance`, and lets promises settle after each thing that was run. */
 	advanceAsync(durationMs: number): Promise<void>;
 }
 
@@ -33,13 +35,17 @@ export function createVirtualClock(startMs: number): VirtualClock {
 			const entry = {atMs: nowMs + Math.max(0, delayMs), run};
 			due.push(entry);
 			return () => {
-				due = due.filter(other => other !== entry);
+				due = due.filter(other => other.run !== entry.run);
 			};
 		},
 		advance(durationMs) {
 			const endMs = nowMs + durationMs;
 			for (let first = next(endMs); first; first = next(endMs)) first.run();
 			nowMs = endMs;
+		},
+		leap(byMs) {
+			due = due.map(entry => ({...entry, atMs: entry.atMs + byMs}));
+			nowMs += byMs;
 		},
 		async advanceAsync(durationMs) {
 			const endMs = nowMs + durationMs;

@@ -3,6 +3,7 @@ import {safe} from '../../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../../source/domain/signals.ts';
 import type {Command} from '../../../source/engine/commands.ts';
 import type {Happening} from '../../../source/engine/events.ts';
+import type {ChartData} from '../../../source/engine/state.ts';
 import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
@@ -27,6 +28,7 @@ export interface World {
 	/** Scrapes stop here, by the server's clock. */
 	scrapedUntilMs: number;
 	trafficAt: (serverMs: number) => readonly TrafficSample[];
+	peakRequestsPerSecond: number | null;
 	served: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -51,6 +53,7 @@ export const calmWorld: World = {
 	clockOffsetMs: 0,
 	scrapedUntilMs: Number.POSITIVE_INFINITY,
 	trafficAt: () => [],
+	peakRequestsPerSecond: null,
 	served,
 };
 
@@ -91,6 +94,16 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 			const result = world.pollError ? err(world.pollError) : ok(newestSample(serverMs, world.scrapedUntilMs));
 			return {kind: 'sampleAgeRead', generation: command.generation, result};
 		}
+		case 'readTrend': {
+			const instants = [{atMs: command.endMs, value: world.trafficAt(command.endMs)}];
+			return {kind: 'trendRead', generation: command.generation, result: ok(instants)};
+		}
+		case 'readPeak': {
+			const {generation, release, overSeconds} = command;
+			return {kind: 'peakRead', generation, release, overSeconds, result: ok(world.peakRequestsPerSecond)};
+		}
+		case 'readCharts':
+			return {kind: 'chartsRead', generation: command.generation, result: ok(chartOf(command, world))};
 		case 'readLive': {
 			const {intentId, purpose, look, refs} = command;
 			const error = world.readError(command);
@@ -114,6 +127,15 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 		default:
 			return null;
 	}
+}
+
+/** A point each tenth of the range. */
+function chartOf(command: Extract<Command, {kind: 'readCharts'}>, world: World): ChartData {
+	const {anchor, rangeSeconds, endMs} = command;
+	const startMs = endMs - rangeSeconds * 1_000;
+	const times = Array.from({length: 11}, (_, at) => startMs + at * rangeSeconds * 100);
+	const traffic = times.map(atMs => ({atMs, value: world.trafficAt(atMs)}));
+	return {anchor, rangeSeconds, windowSeconds: command.windowSeconds, startMs, endMs, traffic, latency: []};
 }
 
 /** The last scrape before now, on its grid. */

@@ -1,0 +1,136 @@
+import {describe, expect, test} from 'vitest';
+import {clusterFreshness, metricsFreshness} from '../../source/engine/freshness.ts';
+import type {Desk} from './support/desk.ts';
+import {deskAt} from './support/recorded.ts';
+import {down} from './support/session.ts';
+
+const paused = 'argo-canary/02-paused-at-step-1';
+const hourMs = 3_600_000;
+
+/** Second by second: when each colour is first shown. */
+function coloursWhile(desk: Desk, seconds: number, read: (desk: Desk) => {readonly state: string}): readonly string[] {
+	const seen: string[] = [];
+	for (let second = 0; second < seconds; second += 1) {
+		const {state} = read(desk);
+		if (seen.at(-1)?.split(' ')[0] !== state) seen.push(`${state} ${second}`);
+		desk.advance(1_000);
+	}
+	return seen;
+}
+
+const cluster = (desk: Desk) => clusterFreshness(desk.state());
+const metrics = (desk: Desk) => metricsFreshness(desk.state());
+
+describe('a source that goes dark', () => {
+	test('the API server swallows everything: amber after twice the refresh, red after five times', () => {
+		const desk = deskAt(paused, {settings: {refreshSeconds: 4}});
+		desk.advance(3_000);
+		desk.world.latencyMs = () => 'never';
+		desk.sync();
+		expect(coloursWhile(desk, 30, cluster)).toEqual(['fresh 0', 'amber 9', 'red 21']);
+		expect(banners(desk)).toContainEqual(expect.stringMatching(/^API SERVER DOWN/));
+	});
+
+	test('the API server refuses: failed at once, and fresh again at once when it is back', () => {
+		const desk = deskAt(paused);
+		desk.world.heartbeatError = down;
+		expect(coloursWhile(desk, 8, cluster)).toEqual(['fresh 0', expect.stringMatching(/^failed [12]$/)]);
+		desk.world.heartbeatError = null;
+		expect(coloursWhile(desk, 8, cluster)).toEqual(['failed 0', expect.stringMatching(/^fresh [12]$/)]);
+	});
+
+	test('a watch that goes on while heartbeats are slow is proof enough', () => {
+		const desk = deskAt(paused);
+		desk.world.latencyMs = command => (command.kind === 'beat' ? 'never' : 5);
+		for (let second = 0; second < 30; second += 1) {
+			desk.sync();
+			desk.advance(1_000);
+			expect(cluster(desk).state).toBe('fresh');
+		}
+	});
+
+	test('Prometheus swallows everything: the age of the newest sample goes on growing', () => {
+		const desk = deskAt(paused);
+		desk.advance(10_000);
+		desk.world.latencyMs = command => (command.kind === 'beat' ? 5 : 'never');
+		const seen = coloursWhile(desk, 80, metrics);
+		expect(seen.map(text => text.split(' ')[0])).toEqual(['fresh', 'amber', 'red']);
+		expect(banners(desk)).toContainEqual(expect.stringMatching(/^METRICS DOWN: promote is off, back still works/));
+	});
+
+	test('the scrape stops and the answers do not: the same, at the same time', () => {
+		const desk = deskAt(paused);
+		desk.advance(10_000);
+		desk.world.scrapedUntilMs = desk.clock.nowMs();
+		const seen = coloursWhile(desk, 80, metrics);
+		expect(seen.map(text => text.split(' ')[0])).toEqual(['fresh', 'amber', 'red']);
+		// Twice and five times the scrape and the look at it, give or take the scrape that was under way.
+		const [amber = 0, red = 0] = seen.slice(1).map(text => Number(text.split(' ')[1]));
+		expect(Math.abs(amber - 20)).toBeLessThanOrEqual(5);
+		expect(Math.abs(red - 50)).toBeLessThanOrEqual(5);
+		desk.world.scrapedUntilMs = Number.POSITIVE_INFINITY;
+		desk.advance(10_000);
+		expect(metrics(desk).state).toBe('fresh');
+	});
+
+	test('figures of a scrape that stopped are drawn as old', () => {
+		const desk = deskAt('argo-canary/01-healthy');
+		desk.advance(10_000);
+		expect(rates(desk)).toEqual(['value']);
+		desk.world.scrapedUntilMs = desk.clock.nowMs();
+		desk.advance(60_000);
+		expect(rates(desk)).toEqual(['stale']);
+	});
+});
+
+describe('clocks that differ', () => {
+	test.each([-hourMs, -300_000, -1_000, 0, 1_000, 300_000, hourMs])(
+		'the server is %d ms away: ages are true, never negative, and every verb works',
+		clockOffsetMs => {
+			const desk = deskAt(paused, {world: {clockOffsetMs}});
+			for (let second = 0; second < 60; second += 1) {
+				desk.advance(1_000);
+				const views = [cluster(desk), metrics(desk)];
+				for (const view of views) {
+					expect(view.state).toBe('fresh');
+					expect(view.ageSeconds).toBeGreaterThanOrEqual(0);
+					expect(view.ageSeconds).toBeLessThanOrEqual(12);
+				}
+			}
+			const isFar = Math.abs(clockOffsetMs) > 60_000;
+			expect(banners(desk).some(text => text.startsWith('CLOCKS DIFFER'))).toBe(isFar);
+			// The Date header counts whole seconds.
+			expect(Math.abs(header(desk).nowMs - desk.clock.nowMs() - clockOffsetMs)).toBeLessThanOrEqual(501);
+			const {screen} = desk.frame();
+			// Held since 07:11:16, by the server's clock.
+			expect(screen.kind === 'home' && screen.view.attention[0]?.where).toMatch(/^5% held 1m/);
+		},
+	);
+
+	test('our clock is set while perch runs: what is shown rights itself with the next heartbeat', () => {
+		const desk = deskAt(paused);
+		for (const jumpMs of [hourMs, 300_000]) {
+			// The wall clock leaps ahead, the server's does not.
+			desk.world.clockOffsetMs -= jumpMs;
+			desk.clock.advance(0);
+			desk.clock.leap(jumpMs);
+			desk.advance(12_000);
+			expect(cluster(desk).state).toBe('fresh');
+			expect(metrics(desk)).toMatchObject({state: 'fresh'});
+		}
+	});
+});
+
+function header(desk: Desk) {
+	return desk.frame().screen.view.header;
+}
+
+function banners(desk: Desk): readonly string[] {
+	return header(desk).banners.map(({text}) => text);
+}
+
+/** How the rates on the home screen are to be drawn. */
+function rates(desk: Desk): readonly string[] {
+	const {screen} = desk.frame();
+	return screen.kind === 'home' ? screen.view.services.map(({requestsPerSecond}) => requestsPerSecond.kind) : [];
+}

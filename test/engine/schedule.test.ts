@@ -1,0 +1,122 @@
+import {describe, expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
+import type {Command} from '../../source/engine/commands.ts';
+import type {Desk} from './support/desk.ts';
+import {deskAt, deskOn} from './support/recorded.ts';
+import {sample, scrapeSeconds} from './support/session.ts';
+
+const paused = 'argo-canary/02-paused-at-step-1';
+
+/** Milliseconds between one command of this kind and the next. */
+function gaps(desk: Desk, kind: Command['kind']): readonly number[] {
+	const times = desk.given(kind).map(({givenAtMs}) => givenAtMs);
+	return times.slice(1).map((atMs, at) => atMs - (times[at] ?? 0));
+}
+
+describe('questions to Prometheus', () => {
+	test('polls come at the scrape interval and never faster, however quick the answers are', () => {
+		const desk = deskAt(paused);
+		desk.advance(60_000);
+		expect(Math.min(...gaps(desk, 'poll'))).toBeGreaterThanOrEqual(scrapeSeconds * 1_000);
+		expect(desk.given('poll').length).toBeGreaterThan(10);
+		expect(Math.min(...gaps(desk, 'readSampleAge'))).toBeGreaterThanOrEqual(scrapeSeconds * 1_000);
+	});
+
+	test('a poll that takes longer than the interval is not overtaken by the next', () => {
+		const desk = deskAt(paused);
+		desk.world.latencyMs = command => (command.kind === 'poll' ? 12_000 : 5);
+		desk.advance(100_000);
+		expect(Math.min(...gaps(desk, 'poll').slice(1))).toBeGreaterThanOrEqual(12_000);
+	});
+
+	test('a longer interval can be asked for, a shorter one cannot', () => {
+		for (const [pollSeconds, atLeastMs] of [
+			[20, 20_000],
+			[1, scrapeSeconds * 1_000],
+		] as const) {
+			const desk = deskAt(paused, {settings: {pollSeconds}});
+			desk.advance(100_000);
+			expect(Math.min(...gaps(desk, 'poll'))).toBeGreaterThanOrEqual(atLeastMs);
+		}
+	});
+
+	test('slower questions are slower: the trend every half minute, the peak once on opening', () => {
+		const desk = deskAt('argo-canary/01-healthy', {world: {trafficAt: () => [sample('checkout', 100)]}});
+		desk.advance(120_000);
+		expect(desk.given('readTrend').length).toBeGreaterThan(2);
+		expect(Math.min(...gaps(desk, 'readTrend'))).toBeGreaterThanOrEqual(30_000);
+		expect(desk.given('readPeak')).toEqual([]);
+		desk.press('home', 'enter');
+		desk.advance(300_000);
+		expect(desk.given('readPeak')).toHaveLength(1);
+		desk.press('escape', 'enter');
+		desk.advance(10_000);
+		expect(desk.given('readPeak')).toHaveLength(1);
+	});
+
+	test('an answer to a poll before the last one is dropped', () => {
+		const desk = deskAt(paused);
+		desk.advance(10_000);
+		const {generation} = desk.state().metrics.poll;
+		const before = desk.state().metrics.traffic;
+		const value = {traffic: {atMs: 1, value: []}, latency: null, unmatched: 9, warnings: [safe`late`]};
+		desk.dispatch({kind: 'pollReturned', generation: generation - 1, result: {ok: true, value}});
+		desk.dispatch({kind: 'sampleAgeRead', generation: -1, result: {ok: true, value: 1}});
+		expect(desk.state().metrics).toMatchObject({traffic: before, unmatchedSeries: 0, warnings: []});
+		expect(desk.state().metrics.newestSampleMs).not.toBe(1);
+	});
+
+	test('a latency that was asked for before the poll does not replace what the poll brings', () => {
+		const desk = deskAt('argo-canary/01-healthy');
+		desk.advance(scrapeSeconds * 1_000);
+		desk.world.latencyMs = command => (command.kind === 'readLatency' ? 7_000 : 5);
+		desk.press('R');
+		desk.advance(scrapeSeconds * 1_000 + 1_000);
+		desk.press('escape');
+		expect(desk.state().metrics.latencyRead.isRunning).toBe(true);
+		const {generation} = desk.state().metrics.latencyRead;
+		desk.advance(scrapeSeconds * 1_000 + 1_000);
+		desk.dispatch({kind: 'latencyRead', generation, result: {ok: true, value: {atMs: 1, value: []}}});
+		expect(desk.state().metrics.latency?.atMs).not.toBe(1);
+	});
+
+	test('histograms that are not asked for any more do not stay for ever', () => {
+		const desk = deskAt('argo-canary/01-healthy');
+		desk.press('R', 'escape');
+		desk.advance(100);
+		expect(desk.state().metrics.latency).not.toBeNull();
+		desk.press('?');
+		desk.advance(60_000);
+		expect(desk.state().metrics.latency).toBeNull();
+	});
+});
+
+describe('questions to the API server', () => {
+	test('a heartbeat each refresh, one at a time, and the inventory every five minutes', () => {
+		const desk = deskAt(paused);
+		desk.advance(600_000);
+		const beats = gaps(desk, 'beat');
+		expect(Math.min(...beats.slice(1))).toBeGreaterThanOrEqual(2_000);
+		expect(Math.max(...beats)).toBeLessThanOrEqual(3_000);
+		expect(desk.given('identify').length).toBeLessThanOrEqual(3);
+	});
+
+	test('a heartbeat that hangs is not joined by others', () => {
+		const desk = deskAt(paused);
+		desk.world.latencyMs = () => 'never';
+		desk.advance(3_000);
+		const before = desk.given('beat').length;
+		desk.advance(100_000);
+		expect(desk.given('beat')).toHaveLength(before);
+	});
+});
+
+test('the first poll of a screen full of services asks for those on screen only', () => {
+	const desk = deskOn(paused);
+	desk.advance(10_000);
+	const asked = desk
+		.given('poll')
+		.at(-1)
+		?.visible.map(({name}) => name);
+	expect(asked?.toSorted()).toEqual(['checkout-canary', 'checkout-stable']);
+});
