@@ -83,6 +83,7 @@ async function run(args: Arguments, tour: Tour = null): Promise<number> {
 		columns: args.columns ?? process.stdout.columns ?? 80,
 		rows: args.rows ?? process.stdout.rows ?? 24,
 	};
+	if (args.replay !== null) return await printReplay(args.replay, args, terminal);
 	const session = await openSession(args, PERCH_VERSION, size);
 	if ('trouble' in session) return complain(session.trouble);
 	try {
@@ -99,6 +100,16 @@ async function show(session: Session, args: Arguments, terminal: TerminalEnviron
 	if (args.isOnce || !terminal.isInteractive) return printOnce(session, look);
 	const {watch} = await import('./main/watch.ts');
 	await watch(session, look, tour);
+	return 0;
+}
+
+async function printReplay(path: string, args: Arguments, terminal: TerminalEnvironment): Promise<number> {
+	const look = await loadLook(args.theme ?? 'default', terminal);
+	if (typeof look === 'string') return complain(look);
+	const {replayFile} = await import('./main/replay-command.ts');
+	const replayed = await replayFile(path, look);
+	if ('trouble' in replayed) return complain(replayed.trouble);
+	process.stdout.write(replayed.frame);
 	return 0;
 }
 

@@ -5,9 +5,10 @@ import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig.ts';
 import {auditLogPath, createAuditLog} from '../adapters/system/audit-log.ts';
 import {loadConfigFile} from '../adapters/system/config-file.ts';
 import {debugLogPath, openDebugLog} from '../adapters/system/debug-log.ts';
+import {openEventLog} from '../adapters/system/event-log.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {createEngine, type Engine, kindsOf} from '../engine/engine.ts';
-import type {Event} from '../engine/events.ts';
+import {recordedEvent, recordingHeader} from '../engine/replay.ts';
 import {meshes} from '../meshes/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';
@@ -32,7 +33,6 @@ export async function openSession(
 	args: Arguments,
 	version: string,
 	size: {readonly columns: number; readonly rows: number},
-	record?: (event: Event) => void,
 ): Promise<Session | Trouble> {
 	const {env} = process;
 	const homeFolder = homedir();
@@ -46,6 +46,8 @@ export async function openSession(
 	const configured = decideSettings({args, config, contextName: context, contextNamespace: namespace, version});
 	const log = args.isDebug ? openDebugLog({path: debugLogPath(env, homeFolder), clock}) : null;
 	if (log && !log.ok) return {trouble: log.error};
+	const recording = args.record === null ? null : openEventLog(args.record);
+	if (recording && !recording.ok) return {trouble: recording.error};
 	const write = (room: string) => (message: string) => log?.value.write(room, message);
 	const cluster = createCluster({
 		target: target.value,
@@ -78,8 +80,9 @@ export async function openSession(
 		exit: leave,
 		lostRecord: text => lostRecords.push(text),
 		log: write('engine'),
-		...(record && {record}),
+		...(recording && {record: event => recording.value.write(recordedEvent(event))}),
 	});
+	recording?.value.write(recordingHeader(engine.store.state().session, size));
 	return {
 		engine,
 		theme: configured.theme,
@@ -89,6 +92,7 @@ export async function openSession(
 			engine.stop();
 			cluster.close();
 			log?.value.close();
+			recording?.value.close();
 		},
 	};
 }

@@ -1,0 +1,24 @@
+import {readFile} from 'node:fs/promises';
+import {describeFileError} from '../adapters/system/file-error.ts';
+import {line} from '../domain/safe-text.ts';
+import {readRecording, replay} from '../engine/replay.ts';
+import {meshes} from '../meshes/registry.ts';
+import {releaseBackends} from '../releases/registry.ts';
+import type {Look} from '../views/look/look.ts';
+import {renderOnce} from '../views/render-once.ts';
+
+/** `perch --replay FILE`: the last frame of a recorded run, or why there is none. Nothing is asked of any cluster. */
+export async function replayFile(
+	path: string,
+	look: Look,
+): Promise<{readonly frame: string} | {readonly trouble: string}> {
+	let text: string;
+	try {
+		text = await readFile(path, 'utf8');
+	} catch (error) {
+		return {trouble: describeFileError({what: 'recording', path, error})};
+	}
+	const recording = readRecording(text);
+	if (!recording.ok) return {trouble: `${line(path)}: ${recording.error}`};
+	return {frame: renderOnce(replay({backends: releaseBackends, meshes}, recording.value).frame, look)};
+}
