@@ -104,7 +104,13 @@ function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {
 		case 'absent':
 			return {...watch, status: 'absent', error: null, objects: new Map()};
 		case 'failing':
-			return {...watch, status: 'failing', error: update.error};
+			// What may not be read any more would be shown as it was for ever, beside what still may.
+			return {
+				...watch,
+				status: 'failing',
+				error: update.error,
+				objects: update.error.kind === 'forbidden' && watch.objects.size > 0 ? new Map() : watch.objects,
+			};
 	}
 }
 

@@ -58,6 +58,8 @@ export const keymap: readonly Binding[] = [
 	view(['escape'], safe`esc`, safe`back`, safe`back to the screen before`, ['releases', 'release', 'service', 'help'], {
 		kind: 'goBack',
 	}),
+	// At home there is nothing to go back to but the whole list.
+	hidden('escape', ['home'], {kind: 'goBack'}),
 	view(['/'], safe`/`, safe`filter`, safe`filter by name; ! inverts; esc clears`, lists, {kind: 'filter'}),
 	view(['s'], safe`s`, safe`sort`, safe`sort by the next column`, ['home'], {kind: 'sort'}),
 	view(['S'], safe`S`, safe`invert`, safe`invert the sort order`, ['home'], {kind: 'invertSort'}, true),

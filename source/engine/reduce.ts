@@ -4,6 +4,7 @@ import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import {followDialog} from './dialog-reducer.ts';
 import type {Event} from './events.ts';
+import {followRows} from './follow-rows.ts';
 import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intent-reducer.ts';
 import {
@@ -32,6 +33,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		};
 		let next = then(state, so => happened(context, so, event));
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
+		if (event.kind === 'watchUpdated') next = followRows(context, next);
 		next = followDialog(withoutOldMessage(next));
 		if (mayChangeWatches(event)) next = then(next, so => adjustWatches(context, so));
 		// A change of one object makes nothing due; a list that came may bring rows on screen.

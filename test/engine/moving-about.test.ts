@@ -1,0 +1,165 @@
+import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
+import {createDesk, type Desk} from './support/desk.ts';
+import {objectsOf} from './support/recorded.ts';
+import {sample} from './support/session.ts';
+
+/** Plain Services beside the recorded canary, so many that no screen holds them all. */
+function shop(count: number): readonly RawObject[] {
+	const services = Array.from({length: count}, (_, at) => service(nameAt(at)));
+	return [...objectsOf('argo-canary/02-paused-at-step-1'), ...services];
+}
+
+function nameAt(at: number): string {
+	return `service-${String(at).padStart(3, '0')}`;
+}
+
+function service(name: string): RawObject {
+	const metadata = {name, namespace: 'shop', uid: `uid-of-${name}`, resourceVersion: '1'};
+	return {apiVersion: 'v1', kind: 'Service', metadata, spec: {selector: {app: name}}};
+}
+
+function deskWith(count: number, size = {columns: 80, rows: 24}): Desk {
+	const desk = createDesk({
+		objects: shop(count),
+		nowMs: Date.parse('2026-11-21T07:11:23Z'),
+		size,
+		world: {trafficAt: () => Array.from({length: count}, (_, at) => sample(nameAt(at), at + 1, 0))},
+	});
+	desk.advance(2_000);
+	return desk;
+}
+
+const homeOf = (desk: Desk) => {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'home') throw new Error('not at home');
+	return screen.view;
+};
+
+describe('the selection', () => {
+	test('stays on its row when the order changes and when rows come and go', () => {
+		const desk = deskWith(20);
+		desk.press('s', 'down', 'down', 'down');
+		const selected = desk.state().screen.homeSelected;
+		expect(selected).toMatch(/^service:/);
+		desk.press('S');
+		expect(desk.state().screen.homeSelected).toBe(selected);
+		desk.server.become([...shop(20), service('another')]);
+		desk.sync();
+		desk.advance(20_000);
+		expect(desk.state().screen.homeSelected).toBe(selected);
+		expect(
+			homeOf(desk)
+				.services.filter(({isSelected}) => isSelected)
+				.map(({key}) => key),
+		).toEqual([selected]);
+	});
+
+	test('of a row that is gone acts on nothing, and moves on from the top', () => {
+		const desk = deskWith(3);
+		desk.press('down');
+		expect(desk.state().screen.homeSelected).toMatch(/^release:/);
+		desk.server.become(shop(3).filter(({kind}) => kind === 'Service'));
+		desk.sync();
+		desk.press('x');
+		expect(desk.state().screen.dialog).toBeNull();
+		expect(desk.state().screen.message?.text).toBe('select a release first');
+		desk.press('down');
+		expect(desk.state().screen.homeSelected).toMatch(/^service:/);
+	});
+
+	test('is always among the rows on screen, at every size, wherever it walks', () => {
+		for (const size of [
+			{columns: 60, rows: 15},
+			{columns: 80, rows: 24},
+			{columns: 160, rows: 45},
+		]) {
+			const desk = deskWith(60, size);
+			const walk = ['end', 'up', 'pageup', 'home', ...Array.from({length: 30}, () => 'down'), 'pagedown', 'pagedown'];
+			for (const key of walk) {
+				desk.press(key);
+				const view = homeOf(desk);
+				const shown = [...view.attention, ...view.services].filter(({isSelected}) => isSelected);
+				expect(shown.map(row => row.key)).toEqual([desk.state().screen.homeSelected]);
+				expect(view.attention.length + view.services.length).toBeLessThanOrEqual(size.rows - 4);
+				expect(view.offset + view.services.length).toBeLessThanOrEqual(view.total);
+			}
+		}
+	});
+});
+
+describe('the filter', () => {
+	test('narrows as it is typed, inverts with !, and is cleared before the screen goes', () => {
+		const desk = deskWith(12);
+		desk.press('/');
+		desk.type('service-00');
+		expect(homeOf(desk).total).toBe(10);
+		desk.press('enter', 'escape');
+		expect(desk.state().screen.filter).toBeNull();
+		desk.press('/', '!');
+		desk.type('SERVICE');
+		expect(homeOf(desk).total).toBe(0);
+		expect(homeOf(desk).attention).toHaveLength(1);
+		desk.press('backspace', 'escape');
+		expect(desk.state().screen.filter).toBeNull();
+	});
+
+	test('while it is typed, letters are letters: no verb, no screen', () => {
+		const desk = deskWith(12);
+		desk.press('down', '/');
+		desk.type('pxhrbqz?R');
+		expect(desk.state().screen).toMatchObject({dialog: null, isQuitting: false, stack: [{kind: 'home'}]});
+		expect(desk.state().screen.filter?.text).toBe('pxhrbqz?R');
+	});
+});
+
+describe('the order', () => {
+	test('is by name where the figures are the same, whatever order the objects came in', () => {
+		const names = (objects: readonly RawObject[]) => {
+			const desk = createDesk({objects, nowMs: Date.parse('2026-11-21T07:11:23Z'), size: {columns: 80, rows: 45}});
+			desk.advance(2_000);
+			return homeOf(desk).services.map(({name}) => name as string);
+		};
+		expect(names(shop(9).toReversed())).toEqual(names(shop(9)));
+		expect(names(shop(9))).toEqual(names(shop(9)).toSorted());
+	});
+
+	test('of requests is the biggest first, the other way round with S, and rows without figures last in both', () => {
+		const desk = deskWith(9);
+		desk.world.trafficAt = () => Array.from({length: 8}, (_, at) => sample(nameAt(at), 10 ** at, 0));
+		desk.advance(30_000);
+		desk.press('s');
+		const names = () => homeOf(desk).services.map(({name}) => name.replace('shop/service-', ''));
+		expect(names()).toEqual(['007', '006', '005', '004', '003', '002', '001', '000', '008']);
+		desk.press('S');
+		expect(names()).toEqual(['000', '001', '002', '003', '004', '005', '006', '007', '008']);
+	});
+});
+
+test('screens are stacked: escape goes back the way one came, and home is the end of it', () => {
+	const desk = deskWith(3);
+	desk.press('R', 'home', 'enter', 'c', '?', 'escape', 'escape');
+	expect(desk.state().screen.stack.map(({kind}) => kind)).toEqual(['home', 'releases', 'release']);
+	desk.press('escape', 'escape', 'escape', 'escape');
+	expect(desk.state().screen.stack.map(({kind}) => kind)).toEqual(['home']);
+	desk.press('enter');
+	expect(desk.state().screen.stack.at(-1)).toEqual({
+		kind: 'release',
+		key: 'release:rollouts.argoproj.io/shop/checkout',
+	});
+});
+
+test('a Service selected before its release was listed is still the selection when the release claims it', () => {
+	const desk = createDesk({
+		objects: objectsOf('argo-canary/01-healthy').filter(({kind}) => kind !== 'Rollout'),
+		nowMs: Date.parse('2026-11-21T07:11:23Z'),
+	});
+	desk.advance(2_000);
+	desk.press('down');
+	expect(desk.state().screen.homeSelected).toBe('service:shop/checkout-canary');
+	desk.server.become(objectsOf('argo-canary/01-healthy'));
+	desk.sync();
+	desk.advance(1_000);
+	const selected = homeOf(desk).services.filter(({isSelected}) => isSelected);
+	expect(selected.map(({key}) => key)).toEqual(['release:rollouts.argoproj.io/shop/checkout']);
+});
