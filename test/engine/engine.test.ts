@@ -1,0 +1,151 @@
+import {describe, expect, test} from 'vitest';
+import {ok} from '../../source/domain/result.ts';
+import {createEngine, type Engine} from '../../source/engine/engine.ts';
+import {meshes} from '../../source/meshes/registry.ts';
+import {releaseBackends} from '../../source/releases/registry.ts';
+import {createFakeApiServer, type FakeApiServer} from './support/fake-api-server.ts';
+import {keyOf} from './support/keys.ts';
+import {objectsOf} from './support/recorded.ts';
+import {createScriptedPorts, type ScriptedPorts} from './support/scripted-ports.ts';
+import {scrapeSeconds, settings} from './support/session.ts';
+import {createVirtualClock, type VirtualClock} from './support/virtual-clock.ts';
+
+/** The engine as it is wired, between fake ports: what its runner asks of them, and what it does with their answers. */
+interface Bench {
+	readonly engine: Engine;
+	readonly clock: VirtualClock;
+	readonly ports: ScriptedPorts;
+	readonly server: FakeApiServer;
+	readonly lost: readonly string[];
+	readonly exits: readonly number[];
+	press(...names: readonly string[]): Promise<void>;
+}
+
+async function startBench(situation: string): Promise<Bench> {
+	const clock = createVirtualClock(Date.parse('2026-11-21T07:12:31Z'));
+	const server = createFakeApiServer(objectsOf(situation));
+	const ports = createScriptedPorts(server, clock);
+	const lost: string[] = [];
+	const exits: number[] = [];
+	const engine = createEngine({
+		backends: releaseBackends,
+		meshes,
+		settings,
+		cluster: ports.cluster,
+		audit: ports.audit,
+		clock,
+		connectMetrics: async () => ok(ports.metrics),
+		size: {columns: 160, rows: 45},
+		sessionId: 's',
+		exit: () => exits.push(clock.nowMs()),
+		lostRecord: text => lost.push(text),
+		log: () => {},
+	});
+	engine.start();
+	await clock.advanceAsync(3_000);
+	return {
+		engine,
+		clock,
+		ports,
+		server,
+		lost,
+		exits,
+		async press(...names) {
+			for (const name of names) {
+				await clock.advanceAsync(100);
+				engine.store.dispatch({kind: 'inputReceived', input: {kind: 'keys', keys: [keyOf(name)]}});
+			}
+			await clock.advanceAsync(600);
+		},
+	};
+}
+
+const half = 'argo-canary/06-paused-at-50-after-analysis';
+
+test('going back asks for these things in this order', async () => {
+	const bench = await startBench(half);
+	await bench.press('R', 'home', 'enter', 'x');
+	await bench.press('right', 'enter');
+	expect(bench.ports.journal).toEqual([
+		'read rollouts.argoproj.io',
+		'dry run',
+		'append intent',
+		'read rollouts.argoproj.io',
+		'patch',
+	]);
+	expect(bench.ports.patches.map(({intentId, isDryRun}) => [intentId, isDryRun])).toEqual([
+		['s-1', true],
+		['s-1', false],
+	]);
+	expect(bench.server.applied).toHaveLength(1);
+});
+
+test('a record that cannot be kept goes out by the other way, and going back goes on', async () => {
+	const bench = await startBench(half);
+	bench.ports.isAuditFull = true;
+	await bench.press('R', 'home', 'enter', 'x');
+	await bench.press('right', 'enter');
+	expect(bench.server.applied).toHaveLength(1);
+	expect(JSON.parse(bench.lost[0] ?? '')).toMatchObject({record: 'intent', verb: 'back', intentId: 's-1'});
+});
+
+describe('Prometheus', () => {
+	test('is asked at most three questions a poll, and the slower ones are counted apart', async () => {
+		const bench = await startBench(half);
+		await bench.clock.advanceAsync(20_000);
+		const from = bench.ports.queries.length;
+		const polls = 24;
+		await bench.clock.advanceAsync(polls * scrapeSeconds * 1_000);
+		const asked = bench.ports.queries.slice(from);
+		const quick = asked.filter(({isRange}) => !isRange);
+		expect(quick.length).toBeLessThanOrEqual(3 * polls);
+		expect(quick.length).toBeGreaterThan(2 * polls);
+		// The trend: once in half a minute.
+		expect(asked.length - quick.length).toBeLessThanOrEqual((polls * scrapeSeconds) / 30 + 1);
+	});
+
+	test('is never asked the same thing faster than the scrape interval', async () => {
+		const bench = await startBench(half);
+		await bench.clock.advanceAsync(60_000);
+		const byQuestion = Map.groupBy(bench.ports.queries, ({promql}) => promql);
+		for (const [promql, asked] of byQuestion) {
+			const gaps = asked.slice(1).map(({atMs}, at) => atMs - (asked[at]?.atMs ?? 0));
+			expect(Math.min(Number.POSITIVE_INFINITY, ...gaps), promql).toBeGreaterThanOrEqual(scrapeSeconds * 1_000);
+		}
+	});
+});
+
+test('stopped means stopped: no watch is left, nothing more is asked', async () => {
+	const bench = await startBench(half);
+	expect(bench.ports.watches.size).toBeGreaterThan(4);
+	bench.engine.stop();
+	const before = bench.ports.queries.length;
+	await bench.clock.advanceAsync(60_000);
+	expect(bench.ports.watches.size).toBe(0);
+	expect(bench.ports.queries).toHaveLength(before);
+});
+
+test('a frame at most every eighth of a second, and at once after a key', async () => {
+	const bench = await startBench(half);
+	await bench.clock.advanceAsync(1_000);
+	let frames = 0;
+	bench.engine.frames.subscribe(() => {
+		frames += 1;
+	});
+	for (let at = 0; at < 100; at += 1) {
+		bench.engine.store.dispatch({kind: 'ticked'});
+		bench.clock.advance(10);
+	}
+	expect(frames).toBeLessThanOrEqual(9);
+	expect(frames).toBeGreaterThan(4);
+	frames = 0;
+	bench.engine.store.dispatch({kind: 'inputReceived', input: {kind: 'keys', keys: [keyOf('R')]}});
+	expect(frames).toBe(1);
+	expect(bench.engine.frames.current().screen.kind).toBe('releases');
+});
+
+test('ctrl-c leaves', async () => {
+	const bench = await startBench(half);
+	await bench.press('ctrl-c');
+	expect(bench.exits).toHaveLength(1);
+});

@@ -1,0 +1,92 @@
+import {err, ok} from '../../../source/domain/result.ts';
+import {safe} from '../../../source/domain/safe-text.ts';
+import type {AuditPort, AuditRecord} from '../../../source/ports/audit.ts';
+import type {ClusterPort, PatchRequest, WatchRequest, WatchUpdate} from '../../../source/ports/cluster.ts';
+import type {MetricsPort} from '../../../source/ports/metrics.ts';
+import type {FakeApiServer} from './fake-api-server.ts';
+import {scrapeSeconds, served, target} from './session.ts';
+import type {VirtualClock} from './virtual-clock.ts';
+
+/** Everything that was asked of the world, in order: `read Rollout`, `patch`, `append intent`. */
+export type Journal = string[];
+
+export interface ScriptedPorts {
+	readonly journal: Journal;
+	readonly cluster: ClusterPort;
+	readonly metrics: MetricsPort;
+	readonly audit: AuditPort;
+	/** PromQL that was asked, and when. */
+	readonly queries: readonly {readonly promql: string; readonly atMs: number; readonly isRange: boolean}[];
+	/** Running watches. */
+	readonly watches: ReadonlySet<WatchRequest>;
+	readonly patches: readonly PatchRequest[];
+	isAuditFull: boolean;
+}
+
+/** Ports that answer at once, from a fake API server and a Prometheus that has the mesh's metrics and no series. */
+export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock): ScriptedPorts {
+	const journal: Journal = [];
+	const queries: {promql: string; atMs: number; isRange: boolean}[] = [];
+	const watches = new Set<WatchRequest>();
+	const patches: PatchRequest[] = [];
+
+	const cluster: ClusterPort = {
+		target,
+		identify: async () => ok({user: safe`ana`, clusterUid: safe`uid`, serverVersion: safe`v1.34.0`}),
+		inventory: async () => ok({served}),
+		watch(request, listen) {
+			watches.add(request);
+			const update: WatchUpdate = {kind: 'listed', objects: server.list(request), skipped: 0, atMs: clock.nowMs()};
+			clock.after(0, () => watches.has(request) && listen(update));
+			return () => watches.delete(request);
+		},
+		heartbeat: async () => ok({clockOffsetMs: 0, roundTripMs: 1}),
+		async read(ref) {
+			journal.push(`read ${ref.kindId}`);
+			return server.read(ref);
+		},
+		mayI: async () => ok(true),
+		async patch(request) {
+			journal.push(request.isDryRun ? 'dry run' : 'patch');
+			patches.push(request);
+			if (request.isDryRun) return server.dryRun(request.ref, request.patch);
+			return server.commit(request.ref, request.patch, clock.nowMs());
+		},
+		async postEvent() {
+			journal.push('event');
+			return ok(undefined);
+		},
+		close() {},
+	};
+	const ports: ScriptedPorts = {
+		journal,
+		cluster,
+		queries,
+		watches,
+		patches,
+		isAuditFull: false,
+		audit: {
+			async append(record: AuditRecord) {
+				journal.push(`append ${record.record}`);
+				return ports.isAuditFull ? err(safe`no space left on device`) : ok(undefined);
+			},
+		},
+		metrics: {
+			source: safe`prometheus`,
+			inventory: async () => ok({metricNames: ['istio_requests_total'], labelValues: {}}),
+			scrapeIntervalSeconds: async () => ok(scrapeSeconds),
+			async instant({promql}) {
+				queries.push({promql, atMs: clock.nowMs(), isRange: false});
+				const isAge = promql.startsWith('max(timestamp');
+				const samples = isAge ? [{labels: {}, value: Math.floor(clock.nowMs() / 1_000)}] : [];
+				return ok({samples, atMs: clock.nowMs(), warnings: []});
+			},
+			async range({promql}) {
+				queries.push({promql, atMs: clock.nowMs(), isRange: true});
+				return ok({instants: [], warnings: []});
+			},
+			close() {},
+		},
+	};
+	return ports;
+}
