@@ -11,6 +11,7 @@ import {type FoldedTraffic, foldTraffic} from './select/fold-traffic.ts';
 import {foldRows, type Rows} from './select/rows.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
 import type {State} from './state.ts';
+import {writtenAt} from './written-at.ts';
 
 /** What follows from the objects alone, remembered while they stay the same. */
 export interface Derivation {
@@ -34,6 +35,9 @@ const nothingMeasured: readonly TrafficSample[] = [];
 
 interface Remembered {
 	readonly release: Release | null;
+	/** The anchor's resourceVersion, and the server's time when it arrived; null for what the first list brought. */
+	readonly version: string;
+	readonly arrivedAtMs: number | null;
 	readonly inputs: readonly unknown[];
 }
 
@@ -144,10 +148,18 @@ function assembleOnce(
 	const lists = others.map(kind => snapshot.list(kind, anchor.metadata.namespace));
 	const inputs = [anchor, second, ...lists];
 	if (before && same(before.inputs, inputs)) return before;
-	if (backend.ownedBy(anchor, snapshot) !== null) return {release: null, inputs};
-	const release = backend.assemble(anchor, snapshot, nowMs);
+	const version = anchor.metadata.resourceVersion;
+	// What was there when perch came is as old as managedFields say.
+	const arrivedAtMs = !before ? null : before.version === version ? before.arrivedAtMs : nowMs;
+	const arrival = {version, arrivedAtMs};
+	if (backend.ownedBy(anchor, snapshot) !== null) return {release: null, inputs, ...arrival};
+	const release = backend.assemble(writtenAt(anchor, arrivedAtMs), snapshot, nowMs);
 	// An object that was written again may say nothing new: what is built on the release stays as it is then.
-	return {release: before?.release && sameValue(before.release, release) ? before.release : release, inputs};
+	return {
+		release: before?.release && sameValue(before.release, release) ? before.release : release,
+		inputs,
+		...arrival,
+	};
 }
 
 function same(one: readonly unknown[], other: readonly unknown[]): boolean {

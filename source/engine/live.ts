@@ -8,6 +8,7 @@ import {serverTime} from './derive.ts';
 import type {Intent} from './intent.ts';
 import {overlay} from './snapshot.ts';
 import type {State} from './state.ts';
+import {writtenAt} from './written-at.ts';
 
 /** The release as its live object says, everything else as watched. */
 export function liveRelease(
@@ -24,8 +25,12 @@ export function liveRelease(
 	if (anchor.metadata.uid !== intent.release.uid) {
 		return err({reason: safe`${intent.release.namespace}/${intent.release.name} was deleted and made anew`});
 	}
-	const snapshot = overlay(context.derive.snapshot(state), backend.anchor, anchor);
-	return ok(backend.assemble(anchor, snapshot, serverTime(state)));
+	const watched = context.derive.snapshot(state);
+	const known = watched.get(backend.anchor, anchor.metadata.namespace, anchor.metadata.name);
+	const nowMs = serverTime(state);
+	const arrivedAtMs = known?.metadata.resourceVersion === anchor.metadata.resourceVersion ? null : nowMs;
+	const snapshot = overlay(watched, backend.anchor, anchor);
+	return ok(backend.assemble(writtenAt(anchor, arrivedAtMs), snapshot, nowMs));
 }
 
 /** The plan of the intent's verb on the live objects. */

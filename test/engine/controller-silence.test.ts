@@ -1,0 +1,39 @@
+import {expect, test} from 'vitest';
+import type {Desk} from './support/desk.ts';
+import {checkout, deskAt} from './support/recorded.ts';
+
+function phase(desk: Desk) {
+	return desk.context.derive.releases(desk.state()).get(checkout)?.phase;
+}
+
+/** A colleague's promote: a field is removed, and managedFields keep the time of an older write. */
+function promotedByAColleague(): Desk {
+	const desk = deskAt('argo-canary/02-paused-at-step-1');
+	desk.advance(600_000);
+	desk.server.mutate('Rollout', 'checkout', [{op: 'remove', path: '/status/pauseConditions'}]);
+	desk.sync();
+	return desk;
+}
+
+test('a promote that has just been asked is no silence, however old the pause was', () => {
+	const desk = promotedByAColleague();
+	expect(phase(desk)).toEqual({kind: 'progressing', because: 'waiting for the rollout to unpause'});
+	desk.advance(9_000);
+	expect(phase(desk)?.kind).toBe('progressing');
+});
+
+test('a promote that nobody takes up is silence since it was asked', () => {
+	const desk = promotedByAColleague();
+	const asked = new Date(desk.clock.nowMs()).toISOString().slice(11, 19);
+	desk.advance(12_000);
+	expect(phase(desk)).toEqual({
+		kind: 'silent',
+		because: `the controller does not answer: asked at ${asked}, nothing happened`,
+	});
+});
+
+test('what was silent before perch came is silent at once', () => {
+	const desk = deskAt('argo-canary/14-controller-not-running');
+	desk.advance(60_000);
+	expect(phase(desk)?.kind).toBe('silent');
+});
