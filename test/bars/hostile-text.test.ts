@@ -8,7 +8,7 @@ const demo = await startDemo({speed: 1});
 
 test('every hostile string is shown whole on every screen, and drives nothing', async () => {
 	await demo.api.tell({kind: 'api', order: 'stopControllers'});
-	const sre = await startPerch(demo, {columns: 160, rows: 45});
+	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.opens('shop/cart');
 	expect(vectors.length).toBeGreaterThanOrEqual(92);
 	for (const [at, {text, shown}] of vectors.entries()) {

@@ -6,7 +6,7 @@ import {startPerch} from '../journeys/support/sre.ts';
 const demo = await startDemo({speed: 1});
 
 test.each(Object.entries(pastes))('a paste that is %s does nothing, torn at every byte', async (_, paste) => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.selects('shop/cart');
 	for (let at = 1; at < paste.length; at += 1) await pastesTorn(sre, paste, at);
 	await expectNothingDone(demo, sre);

@@ -10,7 +10,7 @@ const keys = [
 ];
 
 test('--read-only: 2,000 keys at random, and the server sees nothing but reads and reviews about oneself', async () => {
-	const sre = await startPerch(demo, {args: ['--read-only'], columns: 160, rows: 45});
+	await using sre = await startPerch(demo, {args: ['--read-only'], columns: 160, rows: 45});
 	await sre.sees(/NEEDS YOU \d/);
 	let state = 20_261_121;
 	for (let pressed = 0; pressed < 2_000; pressed += 1) {

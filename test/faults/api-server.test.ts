@@ -8,7 +8,7 @@ const api = (order: 'down' | 'up' | 'freeze' | 'thaw') => demo.api.tell({kind: '
 beforeEach(() => demo.clearFaults());
 
 test('without the API server nothing can be written, and all returns by itself', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
 	await sre.sees(/ p promote/, / x back/);
 
@@ -43,14 +43,14 @@ test('without the API server nothing can be written, and all returns by itself',
 
 test('a kind that may not be read is named with the verb that is missing, and the rest goes on', async () => {
 	await demo.api.tell({kind: 'apiFault', fault: {kind: 'forbidden'}, match: {path: '/rollouts'}});
-	const sre = await startPerch(demo, {columns: 160, rows: 45});
+	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.sees(/FORBIDDEN: list rollouts\.argoproj\.io in all namespaces/, /▶ MOVING +shop\/recommend/);
 	await demo.clearFaults();
 });
 
 test('a server that has too much to do is said to, and all comes when it has time again', async () => {
 	await demo.api.tell({kind: 'apiFault', fault: {kind: 'status', status: 429, retryAfterSeconds: 1}});
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.sees(/API SERVER DOWN: .* 429/);
 	await demo.clearFaults();
 	await sre.doesNotSee(/API SERVER/);
@@ -58,7 +58,7 @@ test('a server that has too much to do is said to, and all comes when it has tim
 });
 
 test('a lost reply is said to be unknown, is never sent again, and is resolved by reading', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
 	await sre.asks('x', 'back');
 	await sre.sees(/BACK TO 1\.12/, /dry run ok/);

@@ -6,7 +6,7 @@ import {expectNothingDone, stillHears} from './support/pastes.ts';
 const demo = await startDemo({speed: 1});
 
 test('a mashed Enter, a held key and the key that brings the window to the front confirm nothing', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.opens('shop/cart');
 
 	await asksWith(sre, 'p');
@@ -31,7 +31,7 @@ test('a mashed Enter, a held key and the key that brings the window to the front
 });
 
 test('toward the canary nothing is accepted without the typed name of the cluster', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.opens('shop/cart');
 	await asksWith(sre, 'p');
 	await sre.sees(/dry run ok/);

@@ -11,7 +11,7 @@ const some = ['clear-home', 'osc52-write', 'osc-unterminated', 'csi-unterminated
 
 test('what others write into the cluster is shown, and drives nothing', async () => {
 	await demo.api.tell({kind: 'api', order: 'stopControllers'});
-	const sre = await startPerch(demo, {columns: 160, rows: 45});
+	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.opens('shop/cart');
 	for (const [at, {text, shown}] of vectors.filter(({id}) => some.includes(id)).entries()) {
 		await poison(demo, text, `MARK${at}END`);
@@ -35,7 +35,7 @@ test('the names in a kubeconfig are shown in ASCII, whatever they are', async ()
 			.replaceAll(/cluster: demo\n/g, `cluster: "${hostile}"\n`)
 			.replaceAll(/^( +- name|current-context): demo$/gm, `$1: "${hostile}"`),
 	);
-	const sre = await startPerch(demo, {kubeconfigPath: path, columns: 160, rows: 45});
+	await using sre = await startPerch(demo, {kubeconfigPath: path, columns: 160, rows: 45});
 	await sre.sees(/NEEDS YOU \d/);
 	await sre.sees(/d\\u0435mo\^\[\]0;x\^G\\u202ePROD/);
 	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);

@@ -6,7 +6,7 @@ import {expectNothingDone, pastes, pastesTorn, stillHears} from './support/paste
 const demo = await startDemo({speed: 1});
 
 test('a paste does nothing, with marks, without them, or torn', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.sees(/NEEDS YOU/);
 	await sre.selects('shop/cart');
 	for (const paste of Object.values(pastes)) await pastesTorn(sre, paste, paste.length);
@@ -16,7 +16,7 @@ test('a paste does nothing, with marks, without them, or torn', async () => {
 });
 
 test('a paste that comes slowly, at the pace of a hand, does nothing', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.sees(/NEEDS YOU \d/);
 	await sre.selects('shop/cart');
 	for (const part of ['\u001b[200~', 'x', '\u001b[C', '\r', '\u001b[201~']) {
@@ -28,7 +28,7 @@ test('a paste that comes slowly, at the pace of a hand, does nothing', async () 
 });
 
 test('a paste without an end does nothing, and Ctrl-C still works', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.selects('shop/cart');
 	sre.terminal.write('\u001b[200~x\u001b[C\r');
 	await sre.press('x', 'right', 'enter');
@@ -37,7 +37,7 @@ test('a paste without an end does nothing, and Ctrl-C still works', async () => 
 });
 
 test('a paste into an open dialog confirms nothing', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.opens('shop/cart');
 	await sre.asks('x', 'back');
 	await sre.sees(/dry run ok/);

@@ -9,7 +9,7 @@ const fault = (kind: 'none' | 'down' | 'scrape-stopped' | 'bad-gateway') =>
 beforeEach(() => demo.clearFaults());
 
 test('without Prometheus promote is off and back still works; all returns by itself', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
 	await sre.sees(/ p promote/);
 
@@ -40,7 +40,7 @@ test('without Prometheus promote is off and back still works; all returns by its
 
 test('an answer that is no Prometheus is said to be none', async () => {
 	await fault('bad-gateway');
-	const sre = await startPerch(demo, {columns: 160, rows: 45});
+	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.sees(/METRICS DOWN: promote is off.* 502 /, /shop\/checkout/);
 	await fault('none');
 	await sre.doesNotSee(/METRICS [A-Z]+:/);

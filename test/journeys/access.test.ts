@@ -19,7 +19,7 @@ test.each([
 	const home = await createHomeFolder(demo.folder);
 	const path = join(home.path, 'config.yaml');
 	if (text !== null) await writeFile(path, text);
-	const sre = await startPerch(demo, {home, args: ['--config', path], columns: 200, rows: 30});
+	await using sre = await startPerch(demo, {home, args: ['--config', path], columns: 200, rows: 30});
 	await sre.sees(/READ-ONLY/, said);
 	await sre.opens('shop/cart');
 	await sre.press('x');
@@ -30,7 +30,7 @@ test('a config file lifts the typed name where it says so', async () => {
 	const home = await createHomeFolder(demo.folder);
 	await mkdir(join(home.path, '.config/perch'), {recursive: true});
 	await writeFile(join(home.path, '.config/perch/config.yaml'), 'contexts:\n  demo:\n    protected: false\n');
-	const sre = await startPerch(demo, {home});
+	await using sre = await startPerch(demo, {home});
 	await sre.sees(/NEEDS YOU/);
 	await sre.doesNotSee(/PROD/);
 	await sre.opens('shop/cart');
@@ -40,7 +40,7 @@ test('a config file lifts the typed name where it says so', async () => {
 });
 
 test('who may see one namespace only sees that one, and what is missing is named', async () => {
-	const sre = await startPerch(demo, {args: ['--context', 'demo-shop-viewer'], columns: 160, rows: 45});
+	await using sre = await startPerch(demo, {args: ['--context', 'demo-shop-viewer'], columns: 160, rows: 45});
 	await sre.sees(/ns shop/, /HELD +shop\/cart/, /shop-viewer/);
 	await sre.sees(/FORBIDDEN: list services in all namespaces/);
 	await sre.press('R');

@@ -41,7 +41,8 @@ test.each([
 	['a dumb terminal', {TERM: 'dumb'}],
 	['a terminal in CI', {CI: 'true'}],
 ])('%s gets lines, and no alternate screen', async (_, env) => {
-	const {terminal} = await startPerch(demo, {env, rows: 45});
+	await using sre = await startPerch(demo, {env, rows: 45});
+	const {terminal} = sre;
 	expect(await terminal.ended).toEqual({code: 0, signal: 0});
 	expect(terminal.bytes().toString('latin1')).not.toMatch(/\u001b\[\?/);
 	expect(terminal.rows().join('\n')).toMatch(/NEEDS YOU/);

@@ -6,7 +6,7 @@ import {startPerch} from './support/sre.ts';
 const demo = await startDemo();
 
 test('a promote by another operator while the dialog is open is caught, and nothing is sent', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.opens('shop/cart');
 	await sre.asks('p', 'promote');
 	await sre.sees(/50% → 75% on 1\.13/, /dry run ok/);

@@ -6,8 +6,8 @@ import {type Sre, startPerch} from './support/sre.ts';
 
 const demo = await startDemo({speed: 3});
 
-test('a canary is held, resumed, taken back, retried, restarted and sent to another revision', async () => {
-	const sre = await startPerch(demo);
+test.concurrent('a canary is held, resumed, taken back, retried, restarted and sent to another revision', async () => {
+	await using sre = await startPerch(demo);
 	const spec = async () => (await demo.colleague.get<Rollout>(rolloutPath('shop', 'cart'))).spec;
 	await sre.opens('shop/cart');
 
@@ -50,8 +50,8 @@ test('a canary is held, resumed, taken back, retried, restarted and sent to anot
 	expect((await spec()).template.spec.containers[0]?.image).toMatch(/:1\.11$/);
 });
 
-test('a Deployment is held, resumed and taken back', async () => {
-	const sre = await startPerch(demo);
+test.concurrent('a Deployment is held, resumed and taken back', async () => {
+	await using sre = await startPerch(demo);
 	const deployment = () => demo.colleague.get<Deployment>(deploymentPath('shop', 'recommend'));
 	await sre.opens('shop/recommend');
 
@@ -74,8 +74,8 @@ test('a Deployment is held, resumed and taken back', async () => {
 	expect((await deployment()).spec.template.spec.containers[0]?.image).toMatch(/:6\.4\.1$/);
 });
 
-test('a blue/green that Argo calls aborted, and that is not, is restored', async () => {
-	const sre = await startPerch(demo);
+test.concurrent('a blue/green that Argo calls aborted, and that is not, is restored', async () => {
+	await using sre = await startPerch(demo);
 	await sre.sees(/✖ NOT REVERTED +web\/search/);
 	await sre.opens('web/search');
 	await sre.sees(/✖ NOT REVERTED/, /100% still on 4\.3\.0/);

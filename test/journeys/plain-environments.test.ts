@@ -6,19 +6,19 @@ import {type Sre, startPerch} from './support/sre.ts';
 const demo = await startDemo();
 
 test('NO_COLOR: not one colour, and every state has its sign and word', async () => {
-	const sre = await startPerch(demo, {env: {NO_COLOR: '1'}});
+	await using sre = await startPerch(demo, {env: {NO_COLOR: '1'}});
 	await walksThrough(sre);
 	expect(colourSequences(sre.terminal.bytes())).toEqual([]);
 });
 
 test('colours are there without it: the test above can fail', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.sees(/NEEDS YOU \d/);
 	expect(colourSequences(sre.terminal.bytes())).not.toEqual([]);
 });
 
 test('LC_ALL=C: pure ASCII, charts and dialog too', async () => {
-	const sre = await startPerch(demo, {env: {LC_ALL: 'C'}, columns: 160, rows: 45});
+	await using sre = await startPerch(demo, {env: {LC_ALL: 'C'}, columns: 160, rows: 45});
 	await walksThrough(sre);
 	const text = sre.terminal.bytes().toString('latin1');
 	expect(text.match(/.{0,20}[\u0080-\u00ff].{0,20}/g) ?? []).toEqual([]);

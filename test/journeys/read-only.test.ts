@@ -6,7 +6,7 @@ const demo = await startDemo();
 const printable = Array.from({length: 95}, (_, at) => String.fromCharCode(32 + at));
 
 test('--read-only: whatever is pressed, the server sees nothing but reads and reviews about oneself', async () => {
-	const sre = await startPerch(demo, {args: ['--read-only']});
+	await using sre = await startPerch(demo, {args: ['--read-only']});
 	await sre.sees(/NEEDS YOU/);
 	for (const enters of [[], ['R'], ['enter'], ['c']]) {
 		await sre.press(...enters);

@@ -12,7 +12,7 @@ const sizes = [
 ];
 
 test.each(sizes)('every screen is whole at $columns×$rows', async size => {
-	const sre = await startPerch(demo, size);
+	await using sre = await startPerch(demo, size);
 	const looks = async (...patterns: readonly RegExp[]) => {
 		await sre.sees(...patterns);
 		expectWhole(sre, size.columns);

@@ -6,7 +6,7 @@ import {startPerch} from './support/sre.ts';
 const demo = await startDemo({agoSeconds: 60});
 
 test('the worse canary is opened, its harm read, taken back and seen to recover', async () => {
-	const sre = await startPerch(demo);
+	await using sre = await startPerch(demo);
 	await sre.sees(/✖ .*shop\/checkout/);
 	await sre.opens('shop/checkout');
 	await sre.sees(

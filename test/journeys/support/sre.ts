@@ -1,12 +1,11 @@
 import {join} from 'node:path';
-import {onTestFinished} from 'vitest';
 import {dist} from '../../package/dist.ts';
 import type {Demo} from './demo.ts';
 import {createHomeFolder, type HomeFolder} from './home-folder.ts';
 import {type Ending, openTerminal, type Terminal} from './terminal.ts';
 
 /** An operator in front of perch. Every wait is for something to be on the screen, never for a time. */
-export interface Sre {
+export interface Sre extends AsyncDisposable {
 	sees(...patterns: readonly RegExp[]): Promise<void>;
 	doesNotSee(pattern: RegExp): Promise<void>;
 	/** One key, at a hand's pace: `p`, `enter`, `right`, `ctrl-c`. */
@@ -45,7 +44,7 @@ const betweenKeysMs = 60;
 /** Longer than perch ignores keys after a dialog opened, a paste, a burst or a resize. */
 const readingMs = 550;
 
-/** Starts perch on a real terminal against the demo's servers. It is left at the end of the test. */
+/** Starts perch on a real terminal against the demo's servers. It is killed at the end of the block. */
 export async function startPerch(demo: Demo, options: SreOptions = {}): Promise<Sre> {
 	const home = options.home ?? (await createHomeFolder(demo.folder));
 	const terminal = openTerminal({
@@ -54,10 +53,6 @@ export async function startPerch(demo: Demo, options: SreOptions = {}): Promise<
 		env: {...home.env, ...options.env},
 		columns: options.columns ?? 80,
 		rows: options.rows ?? 24,
-	});
-	onTestFinished(async () => {
-		terminal.kill('SIGKILL');
-		await terminal.ended;
 	});
 	return createSre(terminal, home);
 }
@@ -70,6 +65,8 @@ export function perchArgs(demo: Pick<Demo, 'kubeconfigPath' | 'prometheusUrl'>):
 export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 	const screen = () => terminal.rows().join('\n');
 	const isSelected = (row: string) => row.startsWith('>');
+	// By its name: the figures in a row change without anybody's key.
+	const selectedName = () => / (\S+\/\S+) /.exec(terminal.rows().find(isSelected) ?? '')?.[1];
 
 	async function sees(...patterns: readonly RegExp[]): Promise<void> {
 		for (const pattern of patterns) await terminal.until(() => pattern.test(screen()), `sees ${pattern}`);
@@ -94,9 +91,9 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 			await sees(new RegExp(` ${name} `));
 			const [at, goal] = [indexOf(isSelected), indexOf(row => row.includes(` ${name} `))];
 			if (at === goal) return;
-			const before = terminal.rows()[at];
+			const before = selectedName();
 			await press(at < goal ? 'down' : 'up');
-			await terminal.until(() => terminal.rows().find(isSelected) !== before, `the selection moves on to ${name}`);
+			await terminal.until(() => selectedName() !== before, `the selection moves on to ${name}`);
 		}
 	}
 
@@ -145,6 +142,10 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 		},
 		home,
 		terminal,
+		async [Symbol.asyncDispose]() {
+			terminal.kill('SIGKILL');
+			await terminal.ended;
+		},
 	};
 }
 
