@@ -10,7 +10,7 @@ import type {HomeFolder} from '../../journeys/support/home-folder.ts';
 import {runHeadless} from '../../journeys/support/run-headless.ts';
 
 /** Canaries: nobody else writes these. */
-export const secrets = {
+const secrets = {
 	token: 'canary-token-5d41402abc4b',
 	password: 'canary-password-7d793037a076',
 	bearer: 'canary-bearer-9d4568c009d2',
