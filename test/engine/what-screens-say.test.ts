@@ -1,0 +1,128 @@
+import {describe, expect, test} from 'vitest';
+import {decimal} from '../../source/engine/select/figures.ts';
+import type {ReleaseView} from '../../source/engine/select/release.ts';
+import type {Desk} from './support/desk.ts';
+import {deskOn} from './support/recorded.ts';
+import {sample} from './support/session.ts';
+
+/** Of a hundred requests a second, so many on the canary; failures a second on either. */
+function split(canaryPerSecond: number, canaryFailures = 0, stableFailures = 0.1) {
+	return () => [
+		sample('checkout-stable', 100 - canaryPerSecond, stableFailures),
+		sample('checkout-canary', canaryPerSecond, canaryFailures),
+	];
+}
+
+function releaseOf(desk: Desk): ReleaseView {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	return screen.view;
+}
+
+describe('the comparison', () => {
+	const row = (view: ReleaseView, label: string) => view.comparison?.rows.find(found => found.label === label);
+
+	test('counts what the rates say over the time that it names', () => {
+		const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
+		desk.advance(25_000);
+		const view = releaseOf(desk);
+		const seconds = Number(/^since 5%, (\d+)s$/.exec(view.comparison?.window ?? '')?.[1]);
+		expect(seconds).toBeGreaterThanOrEqual(20);
+		const count = (perSecond: number) => decimal(perSecond * seconds);
+		expect(row(view, 'errors')).toMatchObject({
+			stable: `${count(0.95)} / ${count(95)}`,
+			canary: `${count(0.5)} / ${count(5)}`,
+		});
+		expect(row(view, 'rps')).toMatchObject({stable: '95', canary: '5.0', difference: '5.0% on canary'});
+	});
+
+	test('says harm only beyond chance, with its extra failures a minute', () => {
+		const harmful = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
+		expect(row(releaseOf(harmful), 'errors')).toMatchObject({tone: 'critical'});
+		// 9 % more of 300 requests a minute.
+		expect(releaseOf(harmful).now).toMatch(/~27 extra failed requests a minute/);
+		const chance = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.05, 0.95)}});
+		expect(row(releaseOf(chance), 'errors')).toMatchObject({tone: 'quiet'});
+		expect(releaseOf(chance).now).not.toMatch(/extra/);
+	});
+
+	test('without a request on one side compares nothing', () => {
+		const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(0)}});
+		expect(row(releaseOf(desk), 'errors')).toMatchObject({canary: '0.0 / 0.0', difference: 'no requests to compare'});
+	});
+
+	test('is not made up where the metrics do not tell the versions apart', () => {
+		const desk = deskOn('argo-canary/02-paused-at-step-1', {
+			world: {trafficAt: () => [sample('checkout-stable', 9), sample('checkout', 100)]},
+		});
+		const view = releaseOf(desk);
+		expect(view.now).toMatch(/the metrics report 2.8.1 and 2.9.0 under one name$/);
+		expect(view.comparison?.rows.map(({label}) => label)).toEqual(['pods']);
+		expect(view.disagreement).toBeNull();
+	});
+
+	test('without metrics only the pods are compared, and nothing is said of traffic', () => {
+		const view = releaseOf(deskOn('argo-canary/02-paused-at-step-1', {world: {isMetricsConfigured: false}}));
+		expect(view.comparison?.rows.map(({label}) => label)).toEqual(['pods']);
+		expect(view.now).toBe('5% on canary');
+		expect(view.disagreement).toBeNull();
+	});
+});
+
+describe('a measured share that is not the configured one', () => {
+	const timed = 'argo-canary/04-timed-pause-20-percent';
+
+	test('is said beyond its 99 % band, on a window that lies wholly after the change', () => {
+		// The weight changed at 07:11:29, six seconds before the recording.
+		const desk = deskOn(timed, {world: {trafficAt: split(5)}});
+		expect(releaseOf(desk).disagreement).toBeNull();
+		desk.advance(8_000);
+		expect(desk.clock.nowMs()).toBeLessThan(Date.parse('2026-11-21T07:11:49Z'));
+		expect(releaseOf(desk).disagreement).toBeNull();
+		desk.advance(15_000);
+		expect(releaseOf(desk).disagreement).toBe('configured 20%, measured 5.0% of requests');
+	});
+
+	test.each([
+		[19.5, false],
+		[20, false],
+		[20.5, false],
+		[30, true],
+		[10, true],
+	])('%d of 100 a second at 20 % configured: %s', (perSecond, isSaid) => {
+		const desk = deskOn(timed, {world: {trafficAt: split(perSecond)}});
+		desk.advance(25_000);
+		expect(releaseOf(desk).disagreement !== null).toBe(isSaid);
+	});
+
+	test('of a few requests is chance', () => {
+		const few = () => [sample('checkout-stable', 0.5), sample('checkout-canary', 0)];
+		const desk = deskOn(timed, {world: {trafficAt: few}});
+		desk.advance(25_000);
+		expect(releaseOf(desk).disagreement).toBeNull();
+	});
+});
+
+describe('home', () => {
+	test('puts on top what needs a person, with the evidence, and counts the rest', () => {
+		const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
+		desk.press('escape', 'escape');
+		const {screen} = desk.frame();
+		if (screen.kind !== 'home') throw new Error('not at home');
+		expect(screen.view.counts).toMatchObject({needsYou: 1, moving: 0});
+		expect(screen.view.attention).toMatchObject([
+			{tone: 'critical', name: 'shop/checkout', tag: '2.9.0', where: expect.stringMatching(/^5% held \d/)},
+		]);
+		expect(screen.view.attention[0]?.comparison).toMatch(/100 vs 10 fail\/1k/);
+	});
+
+	test('says why it is empty: connecting, unreachable, forbidden, nothing', () => {
+		const empty = (desk: Desk) => {
+			const {screen} = desk.frame();
+			return screen.kind === 'home' ? screen.view.empty : null;
+		};
+		const silent = deskOn('argo-canary/01-healthy', {world: {latencyMs: () => 'never'}});
+		silent.press('escape', 'escape');
+		expect(empty(silent)).toBe('connecting to api.example:6443 …');
+	});
+});
