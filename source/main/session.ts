@@ -8,6 +8,7 @@ import {debugLogPath, openDebugLog} from '../adapters/system/debug-log.ts';
 import {openEventLog} from '../adapters/system/event-log.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {createEngine, type Engine, kindsOf} from '../engine/engine.ts';
+import {failureText} from '../engine/failure-text.ts';
 import {recordedEvent, recordingHeader} from '../engine/replay.ts';
 import {meshes} from '../meshes/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
@@ -81,6 +82,10 @@ export async function openSession(
 		lostRecord: text => lostRecords.push(text),
 		log: write('engine'),
 		...(recording && {record: event => recording.value.write(recordedEvent(event))}),
+	});
+	engine.store.subscribe(event => {
+		const text = failureText(event);
+		if (text !== null) log?.value.write('engine', text);
 	});
 	recording?.value.write(recordingHeader(engine.store.state().session, size));
 	return {

@@ -1,0 +1,32 @@
+import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {Event} from './events.ts';
+
+/** What failed, for the log; null for an event that tells of no failure. The screen says it too, for as long as it lasts. */
+export function failureText(event: Event): SafeText | null {
+	switch (event.kind) {
+		case 'watchUpdated':
+			return event.update.kind === 'failing' ? safe`watch of ${line(event.id)}: ${event.update.error.message}` : null;
+		case 'clusterIdentified':
+			return event.result.ok ? null : safe`identify: ${event.result.error.message}`;
+		case 'heartbeatReturned':
+			return event.result.ok ? null : safe`heartbeat: ${event.result.error.message}`;
+		case 'metricsConnected':
+		case 'pollReturned':
+		case 'latencyRead':
+		case 'sampleAgeRead':
+		case 'trendRead':
+		case 'peakRead':
+		case 'chartsRead':
+			return event.result.ok ? null : safe`metrics: ${event.result.error.message}`;
+		case 'liveRead':
+			return event.result.ok ? null : safe`live read: ${event.result.error.message}`;
+		case 'dryRunReturned':
+			return event.result.ok ? null : safe`dry run: ${event.result.error.message}`;
+		case 'sent':
+			return event.result.ok ? null : safe`write: ${event.result.error.message}`;
+		case 'recorded':
+			return event.result.ok ? null : safe`audit: ${event.result.error}`;
+		default:
+			return null;
+	}
+}

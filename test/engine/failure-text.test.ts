@@ -1,0 +1,40 @@
+import {describe, expect, test} from 'vitest';
+import {err, ok} from '../../source/domain/result.ts';
+import {safe} from '../../source/domain/safe-text.ts';
+import type {Event, Happening} from '../../source/engine/events.ts';
+import {failureText} from '../../source/engine/failure-text.ts';
+
+const clusterError = {kind: 'unreachable', status: null, message: safe`connection refused`, missing: null} as const;
+const metricsError = {kind: 'timeout', status: null, message: safe`no answer within 5 s`} as const;
+
+function told(happening: Happening): string | null {
+	const event: Event = {atMs: 0, ...happening};
+	return failureText(event);
+}
+
+describe('the log', () => {
+	test.each<[Happening, string]>([
+		[{kind: 'heartbeatReturned', generation: 1, result: err(clusterError)}, 'heartbeat: connection refused'],
+		[{kind: 'pollReturned', generation: 1, result: err(metricsError)}, 'metrics: no answer within 5 s'],
+		[
+			{
+				kind: 'watchUpdated',
+				id: 'pods|shop||',
+				update: {kind: 'failing', error: clusterError, retryAtMs: null, atMs: 0},
+			},
+			'watch of pods|shop||: connection refused',
+		],
+		[
+			{kind: 'sent', intentId: 'a-1', step: 0, result: err({kind: 'unknown', message: safe`connection lost`})},
+			'write: connection lost',
+		],
+		[{kind: 'recorded', intentId: 'a-1', isIntent: true, result: err(safe`no space left`)}, 'audit: no space left'],
+	])('tells of %o', (happening, text) => {
+		expect(told(happening)).toBe(text);
+	});
+
+	test('is silent about what went well', () => {
+		expect(told({kind: 'heartbeatReturned', generation: 1, result: ok({clockOffsetMs: 0, roundTripMs: 1})})).toBeNull();
+		expect(told({kind: 'ticked'})).toBeNull();
+	});
+});
