@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Desk} from './support/desk.ts';
-import {checkout, deskAt} from './support/recorded.ts';
+import {checkout, confirmTowardStable, deskAt, deskOn} from './support/recorded.ts';
 
 function phase(desk: Desk) {
 	return desk.context.derive.releases(desk.state()).get(checkout)?.phase;
@@ -36,4 +36,14 @@ test('what was silent before perch came is silent at once', () => {
 	const desk = deskAt('argo-canary/14-controller-not-running');
 	desk.advance(60_000);
 	expect(phase(desk)?.kind).toBe('silent');
+});
+
+test('a way back that was just asked has not failed: it is waited for', () => {
+	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis');
+	desk.press('x');
+	confirmTowardStable(desk);
+	desk.advance(3_000);
+	expect(desk.server.applied.length).toBe(1);
+	const {screen} = desk.frame();
+	expect(screen.kind === 'release' && screen.view.intent?.progress.text).toMatch(/accepted · 50% still configured$/);
 });

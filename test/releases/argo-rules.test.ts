@@ -56,6 +56,24 @@ describe('whether the controller answers', () => {
 		expect(verbsOf(late).promote).toMatch(/^refused: the controller does not answer/);
 		expect(verbsOf(late).back).toBe('BACK TO 2.8.1 (argo abort)');
 	});
+
+	test('an abort that was just asked has brought nothing back, and contradicts nothing yet', () => {
+		const asked: Change = ({status}) => {
+			status.abort = true;
+		};
+		const soon = changed(paused, asked);
+		expect(soon.release).toMatchObject({phase: {kind: 'paused'}, contradictions: []});
+		expect(verbsOf(soon).back).toBe('refused: the abort was asked: Argo has not done it yet');
+		const late = changed(paused, asked, [], 60_000);
+		expect(late.release).toMatchObject({phase: {kind: 'silent'}, contradictions: []});
+	});
+
+	test('an abort that was asked of a failed release is not done before Argo says so', () => {
+		const {release} = changed('argo-canary/11-progress-deadline-exceeded', ({status}) => {
+			status.abort = true;
+		});
+		expect(release.phase).toMatchObject({kind: 'degraded'});
+	});
 });
 
 describe('an inconclusive analysis', () => {

@@ -6,7 +6,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {answerWithinMs} from '../common/silence.ts';
 import type {RolloutObject} from './rollout.ts';
-import {hasCanary, keyOfHash} from './situation.ts';
+import {hasCanary, isAbortAsked, keyOfHash} from './situation.ts';
 import {canaryServiceOf} from './weights.ts';
 
 export interface ContradictionFacts {
@@ -24,6 +24,7 @@ export function contradictionsOf(facts: ContradictionFacts): readonly SafeText[]
 	const canary = revisions.find(({key}) => key === keyOfHash(rollout, rollout.status.currentHash));
 	const name = revisionName(canary?.key ?? null, revisions);
 	const {configuredPercent} = split;
+	if (isAbortAsked(rollout)) return [];
 	if (rollout.status.abort) {
 		return isNotReverted(facts) && configuredPercent !== 'unknown'
 			? [safe`Argo says aborted, ${configuredPercent}% still on ${name}${evidence(facts)}`]
@@ -57,7 +58,7 @@ export function contradictionsOf(facts: ContradictionFacts): readonly SafeText[]
 function isNotReverted({rollout, split, nowMs}: ContradictionFacts): boolean {
 	if (split.configuredPercent === 'unknown' || split.configuredPercent === 0) return false;
 	if (split.configuredBy === 'pods') return rollout.isPaused;
-	return nowMs - (rollout.status.abortedAtMs ?? 0) > revertWithinMs;
+	return nowMs - (rollout.status.abortedAtMs ?? rollout.metadata.statusChangedAtMs ?? 0) > revertWithinMs;
 }
 
 const revertWithinMs = 3_000;

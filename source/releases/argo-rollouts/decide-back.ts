@@ -2,7 +2,7 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {RolloutObject} from './rollout.ts';
-import {hasCanary, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
+import {hasCanary, isAbortAsked, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
 
 /** How traffic comes back to stable, by what the Rollout says; `none` where there is nothing to come back from. */
 export type BackWay =
@@ -46,6 +46,7 @@ export function decideBack(rollout: RolloutObject, revisions: readonly Revision[
 		return {kind: 'undo', because, thenUnpause: isPaused};
 	}
 	if (!status.abort) return {kind: 'abort', thenUnpause: isPaused};
+	if (isAbortAsked(rollout)) return {kind: 'none', because: safe`the abort was asked: Argo has not done it yet`};
 	if (isPaused && holdsPods(rollout, revisions)) return {kind: 'unpause'};
 	return {kind: 'none', because: safe`already back on ${stable}: the release was aborted`};
 }

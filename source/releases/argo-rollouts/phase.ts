@@ -4,7 +4,7 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import {silentSince} from '../common/silence.ts';
 import type {RolloutObject} from './rollout.ts';
-import {currentStep, hasCanary, isCutOver, isObserved, isWorkloadObserved} from './situation.ts';
+import {currentStep, hasCanary, isAbortAsked, isCutOver, isObserved, isWorkloadObserved} from './situation.ts';
 
 /** Where a Rollout stands, in the order of the official client; before all that, whether its controller answers. */
 export function phaseOf(rollout: RolloutObject, nowMs: number): Phase {
@@ -42,8 +42,7 @@ function silence(rollout: RolloutObject, nowMs: number): SafeText | null {
 	}
 	// A request in the status that the controller has not taken up: a pause cleared, an abort, a full promotion.
 	const isUnpauseAsked = isWaitingToUnpause(rollout) && !rollout.isPaused;
-	const isAbortAsked = status.abort && status.abortedAtMs === null && status.phase !== 'Degraded';
-	const isAsked = isUnpauseAsked || isAbortAsked;
+	const isAsked = isUnpauseAsked || isAbortAsked(rollout);
 	const sinceMs = isAsked ? silentSince(metadata.statusChangedAtMs, nowMs) : null;
 	return sinceMs === null ? null : safe`the controller does not answer: asked at ${at(sinceMs)}, nothing happened`;
 }
@@ -53,7 +52,7 @@ function isWaitingToUnpause({status}: RolloutObject): boolean {
 }
 
 function failed({status}: RolloutObject, message: SafeText): Phase {
-	const isAborted = status.abort || message.startsWith('RolloutAborted');
+	const isAborted = (status.abort && status.abortedAtMs !== null) || message.startsWith('RolloutAborted');
 	return {kind: isAborted ? 'aborted' : 'degraded', because: message || safe`no reason given`};
 }
 

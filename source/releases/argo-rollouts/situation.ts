@@ -24,6 +24,11 @@ export function isCutOver({blueGreen, status}: RolloutObject): boolean {
 	return blueGreen !== null && status.activeHash !== null && status.activeHash === status.currentHash;
 }
 
+/** An abort that was asked and that the controller has not taken up: nothing has moved back yet. */
+export function isAbortAsked({status}: RolloutObject): boolean {
+	return status.abort && status.abortedAtMs === null && !status.message.startsWith('RolloutAborted');
+}
+
 /** The spec is stable's again, and the active Service has not followed: the version that was left still serves. */
 export function isStillElsewhere({blueGreen, status}: RolloutObject): boolean {
 	return blueGreen !== null && status.activeHash !== null && status.activeHash !== status.currentHash;
