@@ -4,6 +4,8 @@ import {build} from 'esbuild';
 import {
 	inkRemembersLines,
 	launcherKeepsMainApart,
+	lazySegmenters,
+	leanArguments,
 	leanAxios,
 	leanCharts,
 	leanHttpClient,
@@ -41,6 +43,8 @@ export async function bundleProgram({root, dist, version, entryPoints}) {
 		},
 		plugins: [
 			inkRemembersLines,
+			lazySegmenters,
+			leanArguments,
 			leanAxios,
 			leanCharts,
 			leanHttpClient,

@@ -152,3 +152,28 @@ function cachesOfNextFrame() {
 	return caches;
 }
 `;
+
+/** meow is given the package's name and version, so it has no package file to put in order. */
+export const leanArguments = {
+	name: 'lean-arguments',
+	setup(build) {
+		build.onLoad({filter: /\/meow\/build\/dependencies\.js$/}, async ({path}) => ({
+			contents: (await readFile(path, 'utf8'))
+				.replace('var normalizeExports = requireNormalize();', '')
+				.replace(/^const normalizePackageData = .*$/m, 'const normalizePackageData = () => {};'),
+		}));
+	},
+};
+
+/** Asking the machine for its rules of graphemes takes long, and most texts are plain: when the first one is not. */
+export const lazySegmenters = {
+	name: 'lazy-segmenters',
+	setup(build) {
+		build.onLoad({filter: /\/(string-width|wrap-ansi)\/index\.js$/}, async ({path}) => ({
+			contents: (await readFile(path, 'utf8')).replace(
+				/^const segmenter = (new Intl\.Segmenter\([^)]*\));$/m,
+				'let intl;\nconst segmenter = {segment: text => (intl ??= $1).segment(text)};',
+			),
+		}));
+	},
+};

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {graphemes} from '../lines/cells.ts';
 
 /** One cell of the terminal. A wide sign is in its first cell; the second one is empty. */
 export interface ScreenCell {
@@ -26,7 +27,7 @@ export function parseRow(text: string, columns: number): CellRow {
 			continue;
 		}
 		const codes = style.filter(code => code !== 0).join(';');
-		for (const sign of signsOf(part)) {
+		for (const sign of graphemes(part)) {
 			cells.push({sign, style: codes});
 			for (let width = isNarrow(sign) ? 1 : stringWidth(sign); width > 1; width--) cells.push({sign: '', style: codes});
 		}
@@ -35,15 +36,9 @@ export function parseRow(text: string, columns: number): CellRow {
 }
 
 const certain = /^[ -~·–…→\u2500-\u259f\u2800-\u28ff]*$/;
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 function isNarrow(sign: string): boolean {
 	return certain.test(sign);
-}
-
-function signsOf(text: string): readonly string[] {
-	if (certain.test(text)) return Array.from(text);
-	return Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 
 /** The SGR codes in force, one for each thing that SGR can say; 0 where it says nothing. */
