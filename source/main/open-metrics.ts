@@ -33,7 +33,7 @@ export function createMetricsOpener(options: {
 			return ok(createPrometheus({route: createDirectRoute(choice.value.url, choice.value.access), nowMs}));
 		}
 		const found = await cluster.findPrometheusService(signal);
-		if (!found.ok) return err(asMetricsError(found.error));
+		if (!found.ok) return err(found.error.kind === 'forbidden' ? notAllowed : asMetricsError(found.error));
 		if (found.value === null) return err(notFound);
 		const {namespace, service} = found.value;
 		const {createProxiedRoute} = await import('../adapters/prometheus/proxied-route.ts');
@@ -46,6 +46,13 @@ const notFound: MetricsError = {
 	kind: 'notConfigured',
 	status: null,
 	message: safe`no Prometheus found in the cluster: name one with --prometheus URL`,
+};
+
+/** Whoever may see one namespace only is told what to do, not what was refused on the way. */
+const notAllowed: MetricsError = {
+	kind: 'notConfigured',
+	status: 403,
+	message: safe`you may not look for Prometheus in this cluster (list services): name one with --prometheus URL`,
 };
 
 function throughProxy(cluster: Cluster, address: ServiceAddress): FetchThrough {
