@@ -7,6 +7,7 @@ import type {EngineContext} from './context.ts';
 import type {Intent, IntentPhase} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
+import {valueAt} from './json-pointer.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
 import {startStep, withProgress} from './plan-steps.ts';
 import type {State} from './state.ts';
@@ -50,6 +51,8 @@ export function resolveRead(
 		if (result.ok) return finish(state, intent, 'unknown', safe`UNKNOWN: the object is gone`);
 		return later(state, intent, phase, isLastRead ? retryAfterMs : null);
 	}
+	if (step.ref.kindId === intent.release.ref.kindId && valueAt(object, '/metadata/uid') !== intent.release.uid)
+		return finish(state, intent, 'unknown', safe`UNKNOWN: the object was deleted and made anew`);
 	switch (judgeLostReply(step, object, intent.sentAtMs ?? phase.sinceMs, isLastRead)) {
 		case 'applied':
 			return carriedOut(

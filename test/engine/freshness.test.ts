@@ -107,6 +107,17 @@ describe('clocks that differ', () => {
 		},
 	);
 
+	test('a sample that is a moment ahead of what we take for the server time is new, not of negative age', () => {
+		const desk = deskAt(paused);
+		desk.advance(6_000);
+		desk.world.latencyMs = command => (command.kind === 'readSampleAge' ? 'never' : 5);
+		desk.advance(6_000);
+		const {generation} = desk.state().metrics.age;
+		const ahead = desk.clock.nowMs() + 400;
+		desk.dispatch({kind: 'sampleAgeRead', generation, result: {ok: true, value: ahead}});
+		expect(metrics(desk)).toEqual({state: 'fresh', ageSeconds: 0, problem: null});
+	});
+
 	test('our clock is set while perch runs: what is shown rights itself with the next heartbeat', () => {
 		const desk = deskAt(paused);
 		for (const jumpMs of [hourMs, 300_000]) {

@@ -53,6 +53,16 @@ describe('a reply that was lost', () => {
 		expect(phase(desk)).toMatchObject({kind: 'unknown', text: 'UNKNOWN: the object is gone'});
 	});
 
+	test('another object of the same name is there', () => {
+		const desk = promoteMeeting({kind: 'lost', request: 'lost'}, {isWatchAlive: false});
+		desk.server.mutate('Rollout', 'checkout', [
+			{op: 'replace', path: '/metadata/uid', value: 'made-anew'},
+			{op: 'remove', path: '/status/pauseConditions'},
+		]);
+		desk.advance(2_000);
+		expect(phase(desk)).toEqual({kind: 'unknown', text: 'UNKNOWN: the object was deleted and made anew'});
+	});
+
 	test('while it is unknown the way forward is locked, the way back is not', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'lost'});
 		desk.advance(2_000);

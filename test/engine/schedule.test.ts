@@ -56,12 +56,14 @@ describe('questions to Prometheus', () => {
 
 	test('an answer to a poll before the last one is dropped', () => {
 		const desk = deskAt(paused);
+		desk.world.latencyMs = command => (command.kind === 'poll' || command.kind === 'readSampleAge' ? 'never' : 5);
 		desk.advance(10_000);
-		const {generation} = desk.state().metrics.poll;
+		const {poll, age} = desk.state().metrics;
+		expect([poll.isRunning, age.isRunning]).toEqual([true, true]);
 		const before = desk.state().metrics.traffic;
 		const value = {traffic: {atMs: 1, value: []}, latency: null, unmatched: 9, warnings: [safe`late`]};
-		desk.dispatch({kind: 'pollReturned', generation: generation - 1, result: {ok: true, value}});
-		desk.dispatch({kind: 'sampleAgeRead', generation: -1, result: {ok: true, value: 1}});
+		desk.dispatch({kind: 'pollReturned', generation: poll.generation - 1, result: {ok: true, value}});
+		desk.dispatch({kind: 'sampleAgeRead', generation: age.generation - 1, result: {ok: true, value: 1}});
 		expect(desk.state().metrics).toMatchObject({traffic: before, unmatchedSeries: 0, warnings: []});
 		expect(desk.state().metrics.newestSampleMs).not.toBe(1);
 	});
