@@ -1,10 +1,10 @@
 import type {Engine} from '../engine/engine.ts';
 import type {Look} from '../views/look/look.ts';
+import {settleAfterStart} from './after-start.ts';
 import type {Session} from './session.ts';
-import {trimMemory} from './trim-memory.ts';
 
 /** By then the first figures are on the screen. */
-const trimAfterMs = 1_000;
+const settleAfterMs = 1_000;
 
 /** The interactive screen, until the operator leaves. The terminal is restored on every way out. */
 export async function watch(
@@ -22,10 +22,10 @@ export async function watch(
 		stdout: process.stdout,
 	});
 	engine.start();
-	const trimming = setTimeout(trimMemory, trimAfterMs);
+	const settling = setTimeout(settleAfterStart, settleAfterMs);
 	const stopTour = tour?.(engine);
 	await Promise.race([session.left, screen.closed]);
-	clearTimeout(trimming);
+	clearTimeout(settling);
 	stopTour?.();
 	await screen.close();
 }
