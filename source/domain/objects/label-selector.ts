@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {identText, type Labels} from '../kube-object.ts';
-import type {SafeText} from '../safe-text.ts';
+import {ident, type SafeText} from '../safe-text.ts';
 import {labelsField, listField, partField} from './fields.ts';
 
 export interface LabelSelector {
@@ -16,6 +16,13 @@ export const labelSelectorField = partField({
 	matchLabels: labelsField,
 	matchExpressions: listField(v.object({key: identText, operator: identText, values: listField(identText)})),
 });
+
+/** What a scale subresource tells, `app=checkout,tier=web`; null where it says more than equalities. */
+export function equalitiesOf(text: string): Labels | null {
+	const pairs = text.split(',').map(part => /^([^=!\s()]+)=([^=\s()]*)$/.exec(part.trim()));
+	if (pairs.some(pair => pair === null)) return null;
+	return Object.fromEntries(pairs.map(pair => [pair?.[1] ?? '', ident(pair?.[2] ?? '')]));
+}
 
 /** As the `labelSelector` parameter takes it: `app=checkout,tier in (a,b)`; empty when it selects by nothing. */
 export function selectorText(selector: LabelSelector): string {

@@ -14,6 +14,7 @@ import {
 import {type LabelSelector, labelSelectorField} from '../../domain/objects/label-selector.ts';
 import {type PodTemplate, podTemplateField} from '../../domain/objects/pod-template.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import {resolvedSelector} from './resolved-selector.ts';
 import {type BlueGreenSpec, type CanarySpec, strategyField} from './strategy.ts';
 
 export interface RolloutObject extends KubeObject {
@@ -91,6 +92,7 @@ const statusField = v.pipe(
 		currentStepIndex: numberField,
 		currentPodHash: nameField,
 		stableRS: nameField,
+		selector: nameField,
 		restartedAt: timeMsField,
 		replicas: countField,
 		updatedReplicas: countField,
@@ -108,36 +110,35 @@ const statusField = v.pipe(
 			currentBackgroundAnalysisRunStatus: runField,
 		}),
 	}),
-	v.transform(
-		(status): RolloutStatus => ({
-			observedGeneration: status.observedGeneration,
-			workloadObservedGeneration: status.workloadObservedGeneration,
-			phase: status.phase,
-			message: status.message,
-			abort: status.abort,
-			abortedAtMs: status.abortedAt,
-			promoteFull: status.promoteFull,
-			controllerPause: status.controllerPause,
-			pauseConditions: status.pauseConditions.map(pause => ({reason: pause.reason, startedAtMs: pause.startTime})),
-			stepIndex: status.currentStepIndex,
-			currentHash: status.currentPodHash,
-			stableHash: status.stableRS,
-			restartedAtMs: status.restartedAt,
-			replicas: status.replicas,
-			updated: status.updatedReplicas,
-			available: status.availableReplicas,
-			conditions: status.conditions,
-			activeHash: status.blueGreen.activeSelector,
-			writtenWeight: status.canary.weights.canary.weight,
-			stablePingPong: status.canary.stablePingPong,
-			analysisRuns: {
-				step: status.canary.currentStepAnalysisRunStatus,
-				background: status.canary.currentBackgroundAnalysisRunStatus,
-				prePromotion: status.blueGreen.prePromotionAnalysisRunStatus,
-				postPromotion: status.blueGreen.postPromotionAnalysisRunStatus,
-			},
-		}),
-	),
+	v.transform((status): RolloutStatus & {readonly told: SafeText | null} => ({
+		told: status.selector,
+		observedGeneration: status.observedGeneration,
+		workloadObservedGeneration: status.workloadObservedGeneration,
+		phase: status.phase,
+		message: status.message,
+		abort: status.abort,
+		abortedAtMs: status.abortedAt,
+		promoteFull: status.promoteFull,
+		controllerPause: status.controllerPause,
+		pauseConditions: status.pauseConditions.map(pause => ({reason: pause.reason, startedAtMs: pause.startTime})),
+		stepIndex: status.currentStepIndex,
+		currentHash: status.currentPodHash,
+		stableHash: status.stableRS,
+		restartedAtMs: status.restartedAt,
+		replicas: status.replicas,
+		updated: status.updatedReplicas,
+		available: status.availableReplicas,
+		conditions: status.conditions,
+		activeHash: status.blueGreen.activeSelector,
+		writtenWeight: status.canary.weights.canary.weight,
+		stablePingPong: status.canary.stablePingPong,
+		analysisRuns: {
+			step: status.canary.currentStepAnalysisRunStatus,
+			background: status.canary.currentBackgroundAnalysisRunStatus,
+			prePromotion: status.blueGreen.prePromotionAnalysisRunStatus,
+			postPromotion: status.blueGreen.postPromotionAnalysisRunStatus,
+		},
+	})),
 );
 
 const schema = v.pipe(
@@ -156,13 +157,13 @@ const schema = v.pipe(
 		status: statusField,
 	}),
 	v.transform(
-		({metadata, spec, status}): RolloutObject => ({
+		({metadata, spec, status: {told, ...status}}): RolloutObject => ({
 			metadata,
 			desired: spec.replicas,
 			isPaused: spec.paused,
 			progressDeadlineSeconds: spec.progressDeadlineSeconds,
 			restartAtMs: spec.restartAt,
-			selector: spec.selector,
+			selector: resolvedSelector(spec.selector, told),
 			template: spec.template,
 			workload: spec.workloadRef,
 			canary: spec.strategy.canary,

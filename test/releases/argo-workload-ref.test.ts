@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import {expect, test} from 'vitest';
+import {equalitiesOf} from '../../source/domain/objects/label-selector.ts';
+import {argoRollouts} from '../../source/releases/argo-rollouts/argo-rollouts.ts';
+import {ROLLOUTS, type RolloutObject} from '../../source/releases/argo-rollouts/rollout.ts';
+import {type Change, changed} from './changed.ts';
+import {rawOf, readSituation} from './situation.ts';
+
+/** The selector is optional beside a workloadRef: the status tells the one that Argo resolved. */
+const withoutSelector: Change = rollout => {
+	rollout.spec.workloadRef = {apiVersion: 'apps/v1', kind: 'Deployment', name: 'frontend'};
+	delete rollout.spec.template;
+	delete rollout.spec.selector;
+};
+
+test('revisions and pods of a Rollout without a selector of its own', () => {
+	const {release} = changed('argo-bluegreen/02-preview-waits-for-promotion', withoutSelector);
+	expect(release.revisions.map(({tag, pods}) => [tag, pods.ready])).toEqual([
+		['1.1.0', 2],
+		['1.0.0', 2],
+	]);
+	expect(release.podLabels).toEqual({app: 'frontend'});
+});
+
+test('its pods are watched, of every revision', () => {
+	const raw = structuredClone(rawOf(readSituation('argo-bluegreen/02-preview-waits-for-promotion').objects, 'Rollout'));
+	withoutSelector(raw as unknown as Parameters<Change>[0]);
+	const rollout: RolloutObject = v.parse(ROLLOUTS.schema, raw);
+	expect(argoRollouts.companions(rollout)).toContainEqual({
+		kindId: 'pods',
+		namespace: 'shop',
+		labelSelector: 'app=frontend',
+	});
+});
+
+test.each([
+	['app=frontend,rollouts-pod-template-hash=7f684f7b47', {app: 'frontend', 'rollouts-pod-template-hash': '7f684f7b47'}],
+	['app.kubernetes.io/name=a', {'app.kubernetes.io/name': 'a'}],
+	['tier in (a,b)', null],
+	['app!=x', null],
+	['', null],
+])('%j as equalities', (text, labels) => {
+	expect(equalitiesOf(text)).toEqual(labels);
+});
