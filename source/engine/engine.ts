@@ -11,6 +11,7 @@ import type {Settings} from '../ports/settings.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {createContext} from './context.ts';
 import type {Event} from './events.ts';
+import {createForwardClock} from './forward-clock.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
 import {initialState} from './initial-state.ts';
 import {createReduce} from './reduce.ts';
@@ -55,12 +56,13 @@ export function kindsOf(backends: readonly ReleaseBackend[]): readonly WatchedKi
 export function createEngine(options: EngineOptions): Engine {
 	const {backends, meshes, clock} = options;
 	const context = createContext({backends, meshes});
-	const startedAtMs = clock.nowMs();
+	const forward = createForwardClock(clock);
+	const startedAtMs = forward.nowMs();
 	const session = {settings: options.settings, target: options.cluster.target, id: options.sessionId, startedAtMs};
-	const runner = createRunner({...options, dispatch: happening => store.dispatch(happening)});
+	const runner = createRunner({...options, aheadMs: forward.aheadMs, dispatch: happening => store.dispatch(happening)});
 	const store: Store = createStore({
 		initial: initialState(session, options.size),
-		nowMs: () => clock.nowMs(),
+		nowMs: forward.nowMs,
 		reduce: createReduce(context),
 		run: command => runner.run(command),
 		...(options.record && {record: options.record}),

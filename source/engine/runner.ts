@@ -3,7 +3,7 @@ import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
-import type {ClusterError, ClusterPort} from '../ports/cluster.ts';
+import type {ClusterError, ClusterPort, Heartbeat} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Command} from './commands.ts';
 import type {Happening} from './events.ts';
@@ -18,6 +18,8 @@ export interface RunnerOptions {
 	readonly meshes: readonly Mesh[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
 	readonly dispatch: (happening: Happening) => void;
+	/** How far events' times are ahead of the wall clock, by which the server's offset is measured. */
+	readonly aheadMs: () => number;
 	readonly exit: () => void;
 	/** A record that could not be made durable still has to go somewhere. */
 	readonly lostRecord: (text: string) => void;
@@ -52,6 +54,11 @@ export function createRunner(options: RunnerOptions): Runner {
 				? inventory
 				: ok({identity: identity.value, inventory: inventory.value});
 		dispatch({kind: 'clusterIdentified', generation, result: timed(result, readMs)});
+	}
+
+	function onOurClock(result: Result<Heartbeat, ClusterError>): Result<Heartbeat, ClusterError> {
+		if (!result.ok || result.value.clockOffsetMs === null) return result;
+		return ok({...result.value, clockOffsetMs: result.value.clockOffsetMs - options.aheadMs()});
 	}
 
 	async function readLive(command: Extract<Command, {kind: 'readLive'}>): Promise<void> {
@@ -115,7 +122,11 @@ export function createRunner(options: RunnerOptions): Runner {
 					cluster
 						.heartbeat(within(heartbeatMs))
 						.then(result =>
-							dispatch({kind: 'heartbeatReturned', generation: command.generation, result: timed(result, heartbeatMs)}),
+							dispatch({
+								kind: 'heartbeatReturned',
+								generation: command.generation,
+								result: onOurClock(timed(result, heartbeatMs)),
+							}),
 						),
 				);
 				return;

@@ -125,6 +125,23 @@ test('stopped means stopped: no watch is left, nothing more is asked', async () 
 	expect(bench.ports.queries).toHaveLength(before);
 });
 
+test.each([-3_600_000, -300_000, 300_000, 3_600_000])(
+	'a wall clock that is set by %d ms while perch runs stops nothing and makes nothing old look new',
+	async byMs => {
+		const bench = await startBench(half);
+		await bench.clock.advanceAsync(20_000);
+		bench.clock.leap(byMs);
+		await bench.clock.advanceAsync(1_000);
+		const from = bench.ports.queries.length;
+		await bench.clock.advanceAsync(30_000);
+		expect(bench.ports.queries.length - from).toBeGreaterThan(10);
+		const {header} = bench.engine.frames.current().screen.view;
+		expect(header).toMatchObject({cluster: {state: 'fresh'}, metrics: {state: 'fresh'}});
+		const serverMs = Date.parse('2026-11-21T07:12:31Z') + bench.clock.monotonicMs();
+		expect(Math.abs(header.nowMs - serverMs)).toBeLessThanOrEqual(2_000);
+	},
+);
+
 test('a frame at most every eighth of a second, and at once after a key', async () => {
 	const bench = await startBench(half);
 	await bench.clock.advanceAsync(1_000);

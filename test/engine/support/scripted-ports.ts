@@ -25,6 +25,7 @@ export interface ScriptedPorts {
 
 /** Ports that answer at once, from a fake API server and a Prometheus that has the mesh's metrics and no series. */
 export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock): ScriptedPorts {
+	const startMs = clock.nowMs();
 	const journal: Journal = [];
 	const queries: {promql: string; atMs: number; isRange: boolean}[] = [];
 	const watches = new Set<WatchRequest>();
@@ -40,7 +41,8 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 			clock.after(0, () => watches.has(request) && listen(update));
 			return () => watches.delete(request);
 		},
-		heartbeat: async () => ok({clockOffsetMs: 0, roundTripMs: 1}),
+		// The server's clock goes on evenly, whatever is done to ours.
+		heartbeat: async () => ok({clockOffsetMs: startMs + clock.monotonicMs() - clock.nowMs(), roundTripMs: 1}),
 		async read(ref) {
 			journal.push(`read ${ref.kindId}`);
 			return server.read(ref);
@@ -78,7 +80,7 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 			async instant({promql}) {
 				queries.push({promql, atMs: clock.nowMs(), isRange: false});
 				const isAge = promql.startsWith('max(timestamp');
-				const samples = isAge ? [{labels: {}, value: Math.floor(clock.nowMs() / 1_000)}] : [];
+				const samples = isAge ? [{labels: {}, value: Math.floor((startMs + clock.monotonicMs()) / 1_000)}] : [];
 				return ok({samples, atMs: clock.nowMs(), warnings: []});
 			},
 			async range({promql}) {

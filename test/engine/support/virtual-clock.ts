@@ -4,7 +4,7 @@ import type {Cancel, ClockPort} from '../../../source/ports/clock.ts';
 export interface VirtualClock extends ClockPort {
 	/** Runs everything that falls due on the way, in order. */
 	advance(durationMs: number): void;
-	/** The wall clock is set ahead; nothing that waits is nearer for it. */
+	/** The wall clock is set, ahead or back; nothing that waits is nearer for it. */
 	leap(byMs: number): void;
 	/** The same as `advance`, and lets promises settle after each thing that was run. */
 	advanceAsync(durationMs: number): Promise<void>;
@@ -18,6 +18,7 @@ interface Due {
 export function createVirtualClock(startMs: number): VirtualClock {
 	let nowMs = startMs;
 	let due: Due[] = [];
+	let leaptMs = 0;
 
 	/** The next thing that falls due until then, with the clock set to its time. */
 	function next(endMs: number): Due | undefined {
@@ -30,7 +31,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
 
 	return {
 		nowMs: () => nowMs,
-		monotonicMs: () => nowMs - startMs,
+		monotonicMs: () => nowMs - startMs - leaptMs,
 		after(delayMs, run): Cancel {
 			const entry = {atMs: nowMs + Math.max(0, delayMs), run};
 			due.push(entry);
@@ -46,6 +47,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
 		leap(byMs) {
 			due = due.map(entry => ({...entry, atMs: entry.atMs + byMs}));
 			nowMs += byMs;
+			leaptMs += byMs;
 		},
 		async advanceAsync(durationMs) {
 			const endMs = nowMs + durationMs;
