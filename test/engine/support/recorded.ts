@@ -29,7 +29,7 @@ export function deskOn(name: string, options: Partial<DeskOptions> = {}): Desk {
 }
 
 /** 95 requests a second on stable, five on the canary, few failures on either. */
-export const twoVersions = () => [sample('checkout-stable', 95, 0.1), sample('checkout-canary', 5, 0)];
+const twoVersions = () => [sample('checkout-stable', 95, 0.1), sample('checkout-canary', 5, 0)];
 
 /** The operator's way through the dialog toward the canary: choice, name of the cluster, confirmation. */
 export function confirmTowardCanary(desk: Desk): void {

@@ -62,7 +62,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
 }
 
 /** Every promise that can go on without the world has gone on. */
-export function settled(): Promise<void> {
+function settled(): Promise<void> {
 	return new Promise(resolve => {
 		setImmediate(resolve);
 	});
