@@ -76,7 +76,9 @@ export function watchUpdated(
 		lastProofMs: isProof ? event.atMs : state.cluster.lastProofMs,
 	};
 	const next = {...state, cluster};
-	return updated.objects === watch.objects ? next : withWeightChanges(context, next);
+	// A weight changes with the release's own object or its route; what its pods do follows from there.
+	const isSame = updated.objects === watch.objects || watch.request.kind.watch === 'release';
+	return isSame ? next : withWeightChanges(context, next);
 }
 
 function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {

@@ -4,7 +4,7 @@ import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
-import type {ClockPort} from '../ports/clock.ts';
+import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterPort} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Settings} from '../ports/settings.ts';
@@ -71,10 +71,12 @@ export function createEngine(options: EngineOptions): Engine {
 	store.subscribe(event => (isAwaited(event) ? frames.flush() : frames.mark()));
 	let isStopped = false;
 
+	let nextTick: Cancel = () => {};
+
 	function tick(): void {
 		if (isStopped) return;
 		store.dispatch({kind: 'ticked'});
-		clock.after(tickMs, tick);
+		nextTick = clock.after(tickMs, tick);
 	}
 
 	return {
@@ -82,10 +84,11 @@ export function createEngine(options: EngineOptions): Engine {
 		frames,
 		start() {
 			store.dispatch({kind: 'started'});
-			clock.after(tickMs, tick);
+			nextTick = clock.after(tickMs, tick);
 		},
 		stop() {
 			isStopped = true;
+			nextTick();
 			frames.stop();
 			runner.stop();
 		},

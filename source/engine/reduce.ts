@@ -17,7 +17,7 @@ import {
 	trendRead,
 } from './metrics-reducer.ts';
 import {startDueErrands} from './schedule.ts';
-import type {State} from './state.ts';
+import type {State, WatchId} from './state.ts';
 import type {Reduction} from './store.ts';
 import {adjustWatches} from './watches.ts';
 
@@ -35,9 +35,10 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
 		if (event.kind === 'watchUpdated') next = followRows(context, next);
 		next = followDialog(withoutOldMessage(next));
-		if (mayChangeWatches(event)) next = then(next, so => adjustWatches(context, so));
+		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);
+		if (mayChangeWatches(event) && !isOfCompanion) next = then(next, so => adjustWatches(context, so));
 		// A change of one object makes nothing due; a list that came may bring rows on screen.
-		if (event.kind !== 'watchUpdated' || event.update.kind === 'listed')
+		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueErrands(context, so));
 		return {state: next, commands};
 	};
@@ -90,6 +91,11 @@ function mayChangeWatches(event: Event): boolean {
 		event.kind === 'clusterIdentified' ||
 		event.kind === 'ticked'
 	);
+}
+
+/** Pods and the like of one release: they bring no row on screen and no other watch. */
+function isCompanion({cluster}: State, id: WatchId): boolean {
+	return cluster.watches[id]?.request.kind.watch === 'release';
 }
 
 function withoutOldMessage(state: State): State {
