@@ -34,7 +34,7 @@ function summaryLine(view: HomeView, position: SafeText, columns: number): Line 
 		span(safe`quiet ${shown(quiet)}`),
 	];
 	const right = [
-		...(view.unmatchedSeries > 0 ? [span(safe`${view.unmatchedSeries} series unmatched  `, 'warning')] : []),
+		...(view.unmatchedSeries > 0 ? [span(safe`${view.unmatchedSeries} series unmatched  `, 'dim')] : []),
 		...(position === '' ? [] : [span(safe`services ${position} `, 'dim')]),
 	];
 	return spread(left, right, columns);
