@@ -15,9 +15,11 @@ export function nowText(context: EngineContext, state: State, release: Release):
 	const sides = recentSidesOf(context, state, release);
 	const harm = harmOf(context, state, release);
 	if (sides) {
-		if (harm !== null) parts.push(safe`~${decimal(harm)} extra failed requests a minute`);
+		const {canary, stable} = sides;
 		parts.push(
-			safe`canary ${decimal(sides.canary.requestsPerSecond)} rps, stable ${decimal(sides.stable.requestsPerSecond)} rps`,
+			harm === null
+				? safe`canary ${decimal(canary.requestsPerSecond)} rps, stable ${decimal(stable.requestsPerSecond)} rps`
+				: safe`~${decimal(harm)} extra failed requests a minute`,
 		);
 	}
 	const row = releaseTraffic(context, state, release);
@@ -50,19 +52,23 @@ export function backText(context: EngineContext, state: State, release: Release)
 	}
 	const total = releaseTraffic(context, state, release)?.total;
 	if (total && back.stableReady !== 'unknown' && back.stableReady > 0) {
-		const perPod = total.requestsPerSecond / back.stableReady;
-		parts.push(safe`${decimal(perPod)} rps/pod after${peakText(state, release, back.stableReady, perPod)}`);
+		parts.push(capacityText(state, release, back.stableReady, total.requestsPerSecond / back.stableReady));
 	}
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
-/** `, 24 h peak 131 · fits`: the peak of the whole release, as if today's stable pods had carried it. */
-function peakText(state: State, release: Release, pods: number, perPod: number): SafeText {
+/** `fits: 88 rps/pod, 24h peak 131`. How many pods carried the peak is not known where an autoscaler may have added
+ * some: between as many as are ready now and its maximum. Only what is below the lower figure surely fits. */
+function capacityText(state: State, release: Release, pods: number, perPod: number): SafeText {
+	const now = safe`${decimal(perPod)} rps/pod`;
 	const peak = state.metrics.peaks[release.key];
-	if (!peak || peak.requestsPerSecond === null) return safe``;
-	const peakPerPod = peak.requestsPerSecond / pods;
+	if (!peak || peak.requestsPerSecond === null) return safe`${now} after`;
 	const most = release.back.hpaMaximum;
-	// More pods may come, up to the autoscaler's maximum: said only where they would be needed.
-	const fit = perPod <= peakPerPod ? safe`fits` : most === null ? safe`above it` : safe`above it, HPA max ${most}`;
-	return safe`, ${Math.round(peak.overSeconds / 3600)} h peak ${decimal(peakPerPod)} · ${fit}`;
+	const highest = peak.requestsPerSecond / pods;
+	const lowest = peak.requestsPerSecond / Math.max(pods, most ?? pods);
+	const hours = safe`${Math.round(peak.overSeconds / 3600)}h peak`;
+	if (perPod <= lowest) return safe`fits: ${now}, ${hours} ${decimal(lowest)}`;
+	if (perPod > highest)
+		return safe`ABOVE: ${now}, ${hours} ${decimal(highest)}${most === null ? safe`` : safe`, HPA max ${most}`}`;
+	return safe`unproven: ${now}, ${hours} ${decimal(lowest)}-${decimal(highest)}`;
 }
