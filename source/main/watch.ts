@@ -1,6 +1,6 @@
 import type {Engine} from '../engine/engine.ts';
 import type {Look} from '../views/look/look.ts';
-import {settleAfterStart} from './after-start.ts';
+import {boundShortLivedMemory, settleAfterStart} from './after-start.ts';
 import type {Session} from './session.ts';
 
 /** By then the first figures are on the screen. */
@@ -21,6 +21,7 @@ export async function watch(
 		stdin: process.stdin,
 		stdout: process.stdout,
 	});
+	boundShortLivedMemory();
 	engine.start();
 	const settling = setTimeout(settleAfterStart, settleAfterMs);
 	const stopTour = tour?.(engine);
