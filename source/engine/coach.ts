@@ -18,7 +18,7 @@ export function coachLine(state: State): SafeText | null {
 				? safe`demo: shop/checkout turns worse while you watch: j selects, enter opens`
 				: safe`demo: enter opens what is selected · ? lists every key`;
 		case 'release':
-			return safe`demo: x, then right and enter, goes back to stable · 1 2 3 the chart · esc goes home`;
+			return safe`demo: x, then right and enter, goes back to stable · esc goes home`;
 		default:
 			return safe`demo: esc goes back · ? lists every key`;
 	}

@@ -119,15 +119,13 @@ export function createRunner(options: RunnerOptions): Runner {
 				return;
 			case 'beat':
 				start(
-					cluster
-						.heartbeat(within(heartbeatMs))
-						.then(result =>
-							dispatch({
-								kind: 'heartbeatReturned',
-								generation: command.generation,
-								result: onOurClock(timed(result, heartbeatMs)),
-							}),
-						),
+					cluster.heartbeat(within(heartbeatMs)).then(result =>
+						dispatch({
+							kind: 'heartbeatReturned',
+							generation: command.generation,
+							result: onOurClock(timed(result, heartbeatMs)),
+						}),
+					),
 				);
 				return;
 			case 'startWatch':

@@ -15,7 +15,7 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 		/^HELD since 07:11:16$/,
 		'warning',
 		/held since 07:11:16 for a person$/,
-		/^2.8.1 by argo abort · stable 4\/4 ready/,
+		/^2.8.1 by argo abort · 4\/4 ready/,
 	],
 	[
 		'argo-canary/03-manually-paused',

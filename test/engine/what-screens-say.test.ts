@@ -126,3 +126,24 @@ describe('home', () => {
 		expect(empty(silent)).toBe('connecting to api.example:6443 …');
 	});
 });
+
+describe('the way back', () => {
+	const backWith = (peakRequestsPerSecond: number | null) => {
+		const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5), peakRequestsPerSecond}});
+		desk.advance(5_000);
+		return releaseOf(desk).back;
+	};
+
+	// Four of stable's pods are ready: 100 requests a second are 25 a pod.
+	test('fits where a pod has carried more than it will have to', () => {
+		expect(backWith(240)).toMatch(/fits: 25 rps\/pod, 24h peak 60$/);
+	});
+
+	test('is above the peak where no pod has carried so much', () => {
+		expect(backWith(60)).toMatch(/ABOVE: 25 rps\/pod, 24h peak 15$/);
+	});
+
+	test('claims nothing where no peak is known', () => {
+		expect(backWith(null)).toMatch(/· 25 rps\/pod after$/);
+	});
+});

@@ -48,7 +48,7 @@ export function backText(context: EngineContext, state: State, release: Release)
 	if (back.to === null) return back.text;
 	const parts: SafeText[] = [back.text];
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
-		parts.push(safe`stable ${back.stableReady}/${back.stableDesired} ready`);
+		parts.push(safe`${back.stableReady}/${back.stableDesired} ready`);
 	}
 	const total = releaseTraffic(context, state, release)?.total;
 	if (total && back.stableReady !== 'unknown' && back.stableReady > 0) {
