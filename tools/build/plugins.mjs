@@ -126,20 +126,28 @@ export const quickWidths = {
 	},
 };
 
-/** Ink reads every line into cells anew for each frame; most lines of a frame stood in the one before. */
+/**
+ * Ink reads every line into cells anew for each frame, though most lines of a frame stood in the one before, and makes
+ * every blank cell anew, of which it changes none.
+ */
 export const inkRemembersLines = {
 	name: 'ink-remembers-lines',
 	setup(build) {
 		build.onLoad({filter: /\/ink\/build\/output\.js$/}, async ({path}) => {
 			const text = await readFile(path, 'utf8');
-			const remembering = text.replace('caches = new OutputCaches();', 'caches = cachesOfNextFrame();');
-			if (remembering === text) throw new Error('Ink no longer keeps its caches where they were');
+			const remembering = text
+				.replace('caches = new OutputCaches();', 'caches = cachesOfNextFrame();')
+				.replace(/row\.push\((\{[^}]*\})\);/, 'row.push(blank ??= $1);');
+			if (!remembering.includes('cachesOfNextFrame()') || !remembering.includes('blank ??=')) {
+				throw new Error('Ink draws in another way than when it was taught to remember lines');
+			}
 			return {contents: `${remembering}\n${cachesOfNextFrame}`};
 		});
 	},
 };
 
 const cachesOfNextFrame = `
+let blank;
 let linesOfLastFrame = new Map();
 function cachesOfNextFrame() {
 	const caches = new OutputCaches();
