@@ -68,7 +68,14 @@ export function createEngine(options: EngineOptions): Engine {
 		...(options.record && {record: options.record}),
 	});
 	const frames = createFrameGate({select: () => selectFrame(context, store.state()), clock});
-	store.subscribe(event => (isAwaited(event) ? frames.flush() : frames.mark()));
+	let hasFigures = false;
+	store.subscribe(({kind}) => {
+		// A hand waits, or an empty screen for its first figures.
+		const isAwaited = kind === 'inputReceived' || (kind === 'pollReturned' && !hasFigures);
+		hasFigures ||= kind === 'pollReturned';
+		if (isAwaited) frames.flush();
+		else frames.mark();
+	});
 	let isStopped = false;
 
 	let nextTick: Cancel = () => {};
@@ -93,9 +100,4 @@ export function createEngine(options: EngineOptions): Engine {
 			runner.stop();
 		},
 	};
-}
-
-/** A hand that waits, and the figures of a poll, which come once in a scrape interval, are shown at once. */
-function isAwaited({kind}: Event): boolean {
-	return kind === 'inputReceived' || kind === 'pollReturned';
 }

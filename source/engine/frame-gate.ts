@@ -13,6 +13,8 @@ export interface FrameGate<Frame> {
 
 /** At most eight frames a second. */
 const intervalMs = 125;
+/** A tick, and the answers to what it asked, come so close together that one frame shows them all. */
+const gatherMs = 30;
 
 export function createFrameGate<Frame>({
 	select,
@@ -36,7 +38,7 @@ export function createFrameGate<Frame>({
 
 	return {
 		mark() {
-			waiting ??= clock.after(Math.max(0, intervalMs - (clock.monotonicMs() - lastMs)), publish);
+			waiting ??= clock.after(Math.max(gatherMs, intervalMs - (clock.monotonicMs() - lastMs)), publish);
 		},
 		flush: publish,
 		current: () => published,

@@ -35,7 +35,7 @@ export function App({frames, onInput, look}: AppProps): ReactElement {
 	// The terminal's own size: a frame selected for another one is drawn right until the next one comes.
 	const lines = drawFrame({...frame, size: {columns, rows}}, look);
 	return (
-		<Box width={columns} height={rows} overflow="hidden" flexDirection="column">
+		<Box width={columns} height={rows} flexDirection="column">
 			{lines
 				.map((line, row) => ({row, text: paintLine(line, columns, look)}))
 				.map(({row, text}) => (
