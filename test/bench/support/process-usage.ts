@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], {encoding: 'utf8'}));
 
 /** Processor time of a process so far, all threads, user and system, in seconds. From `/proc`: Linux only. */
-export function cpuSeconds(pid: number): number {
+function cpuSeconds(pid: number): number {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 	// The name, in brackets, may hold spaces; the fields that follow it are fixed.
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
