@@ -55,7 +55,7 @@ describe('a source that goes dark', () => {
 		desk.world.latencyMs = command => (command.kind === 'beat' ? 5 : 'never');
 		const seen = coloursWhile(desk, 80, metrics);
 		expect(seen.map(text => text.split(' ')[0])).toEqual(['fresh', 'amber', 'red']);
-		expect(banners(desk)).toContainEqual(expect.stringMatching(/^METRICS DOWN: promote is off, back still works/));
+		expect(banners(desk)).toContainEqual(expect.stringMatching(/^METRICS STALE: promote is off, back still works/));
 	});
 
 	test('the scrape stops and the answers do not: the same, at the same time', () => {

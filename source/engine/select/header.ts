@@ -80,7 +80,10 @@ function banners(state: State): readonly Banner[] {
 	}
 	const figures = metricsFreshness(state);
 	if (figures.state === 'failed' || figures.state === 'red')
-		add('warning', safe`METRICS DOWN: promote is off, back still works · ${figures.problem ?? safe`no answer`}`);
+		add(
+			'warning',
+			safe`METRICS ${figures.state === 'red' ? safe`STALE` : safe`DOWN`}: promote is off, back still works · ${figures.problem ?? safe`no answer`}`,
+		);
 	if (figures.state === 'none')
 		add('warning', safe`NO METRICS: promote is off, back still works · ${figures.problem ?? safe`no samples`}`);
 	if (metrics.warnings[0]) add('warning', safe`PARTIAL METRICS: ${metrics.warnings[0]}`);
