@@ -3,7 +3,22 @@ import type {Json, JsonObject, ObjectRef} from './kube-object.ts';
 import type {Fact} from './release.ts';
 import type {SafeText} from './safe-text.ts';
 
-export type Verb = 'promote' | 'promoteFull' | 'hold' | 'resume' | 'back' | 'other' | 'retry' | 'restart';
+/** `setWeight` moves a weight or a partition to a figure; `jump` goes to a step; `terminate` ends an analysis. */
+export type Verb =
+	| 'promote'
+	| 'promoteFull'
+	| 'hold'
+	| 'resume'
+	| 'back'
+	| 'other'
+	| 'retry'
+	| 'restart'
+	| 'setWeight'
+	| 'setImage'
+	| 'jump'
+	| 'terminate'
+	/** The inverse of one of the operator's own writes; made by the engine from its journal, for every backend. */
+	| 'undo';
 
 /** Toward stable needs little and is never blocked by old metrics; toward the canary needs everything fresh. */
 export type Direction = 'towardStable' | 'towardCanary';
@@ -25,6 +40,11 @@ export interface Plan {
 	readonly caveats: readonly SafeText[];
 	/** At least one. */
 	readonly steps: readonly [PlanStep, ...PlanStep[]];
+	/** Carried out at the end whatever became of the steps, once one of them may have changed something: a gate that was
+	 * opened is closed, a switch that was thrown for a while is put back. */
+	readonly cleanup?: readonly (PatchStep | PostStep)[];
+	/** The direction of taking it back; toward the canary where it is left out. */
+	readonly undoDirection?: Direction;
 	/** What the live object said when the plan was made. */
 	readonly facts: readonly Fact[];
 }
@@ -43,9 +63,12 @@ export interface PatchStep {
 	readonly inverse: readonly JsonPatchOperation[] | null;
 }
 
+/** A call of something that is no Kubernetes object, through the API server. It cannot be tried as a dry run. */
 export interface PostStep {
 	readonly kind: 'post';
-	/** Path under the API server. */
+	/** `open the gate confirm-promotion` */
+	readonly label: SafeText;
+	/** Path under the API server: `/api/v1/namespaces/test/services/http:flagger-loadtester:80/proxy/gate/open`. */
 	readonly path: string;
 	readonly body: JsonObject;
 	readonly inverse: PostStep | null;
@@ -62,7 +85,10 @@ export interface AwaitStep {
 	readonly kind: 'await';
 	readonly ref: ObjectRef;
 	readonly until: readonly Predicate[];
+	/** Any of these ends the wait at once, without success: the controller went elsewhere. */
+	readonly stopIf?: readonly Predicate[];
 	readonly deadlineSeconds: number;
+	/** What is waited for: `the route's weight changes`. */
 	readonly label: SafeText;
 }
 
@@ -77,6 +103,8 @@ export type JsonPatchOperation =
 /** A claim about a raw object, by JSON pointer. */
 export type Predicate =
 	| {readonly pointer: string; readonly op: 'equals'; readonly value: Json}
+	/** Holds as well where there is nothing. */
+	| {readonly pointer: string; readonly op: 'differs'; readonly value: Json}
 	| {readonly pointer: string; readonly op: 'absent'}
 	| {readonly pointer: string; readonly op: 'atLeast'; readonly value: number}
 	/** At least one of these holds: for what a controller takes further at once. */

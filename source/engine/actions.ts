@@ -1,9 +1,9 @@
-import type {ReleaseKey, RevisionKey} from '../domain/keys.ts';
+import type {ReleaseKey} from '../domain/keys.ts';
 import type {Direction, Refusal, Verb} from '../domain/plan.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {safe} from '../domain/safe-text.ts';
-import type {Operation} from '../releases/contract.ts';
+import type {Answers, Operation} from '../releases/contract.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
 import {isInFlight} from './intent.ts';
@@ -15,7 +15,7 @@ export function canAct(
 	state: State,
 	key: ReleaseKey | null,
 	verb: Verb,
-	revision: RevisionKey | null,
+	answers: Answers = [],
 ): Result<{readonly release: Release; readonly operation: Operation}, Refusal> {
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
 	if (!release) return refuse(safe`select a release first`);
@@ -26,7 +26,7 @@ export function canAct(
 	if (state.frozen && verb !== 'back') return refuse(safe`the display is frozen: z first`);
 	const closed = closedTo(state, release, operation.direction);
 	if (closed) return {ok: false, error: closed};
-	const can = operation.can(release, revision);
+	const can = operation.can(release, answers);
 	return can.ok ? ok({release, operation}) : can;
 }
 

@@ -1,7 +1,7 @@
-import type {RevisionKey} from '../domain/keys.ts';
 import type {ObjectRef, RawObject} from '../domain/kube-object.ts';
 import type {PatchStep, Plan, Verb} from '../domain/plan.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
+import type {Answers, Question} from '../releases/contract.ts';
 import {closedTo} from './actions.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import type {Event} from './events.ts';
@@ -34,6 +34,8 @@ export function raiseIntent(
 ): {
 	readonly reduction: IntentReduction;
 	readonly id: string;
+	/** Something must be chosen or typed first. */
+	readonly isAsking: boolean;
 } {
 	const id = `${state.session.id}-${state.intentCount + 1}`;
 	const raised: Intent = {
@@ -48,9 +50,14 @@ export function raiseIntent(
 		recovery: null,
 	};
 	const counted = withIntent({...state, intentCount: state.intentCount + 1}, raised);
-	// Without a revision there is nothing to read yet: it is chosen first.
-	if (intent.verb === 'other' && intent.revision === null) return {id, reduction: {state: counted, commands: []}};
-	return {id, reduction: readAgain(context, counted, raised)};
+	// Without its answers there is nothing to read yet: they are given first.
+	if (openQuestion(context, raised)) return {id, isAsking: true, reduction: {state: counted, commands: []}};
+	return {id, isAsking: false, reduction: readAgain(context, counted, raised)};
+}
+
+/** What is still to be chosen or typed before a plan can be made; null when nothing is. */
+export function openQuestion(context: EngineContext, {release, verb, answers}: Intent): Question | null {
+	return backendOf(context, release.backend).operations[verb]?.ask?.(release, answers) ?? null;
 }
 
 /** Another choice in the same dialog, or another look after something moved: everything is read anew. */
@@ -59,9 +66,9 @@ export function replan(
 	state: State,
 	intent: Intent,
 	verb: Verb,
-	revision: RevisionKey | null,
+	answers: Answers,
 ): IntentReduction {
-	return readAgain(context, state, {...intent, verb, revision});
+	return readAgain(context, state, {...intent, verb, answers});
 }
 
 function readAgain(context: EngineContext, state: State, intent: Intent, chases = 0): IntentReduction {
@@ -70,7 +77,7 @@ function readAgain(context: EngineContext, state: State, intent: Intent, chases 
 	const operation = backendOf(context, intent.release.backend).operations[intent.verb];
 	if (!operation)
 		return {state: withIntent(state, {...fresh, phase: {kind: 'refused', text: safe`not supported`}}), commands: []};
-	const refs = operation.needs(intent.release, intent.revision);
+	const refs = operation.needs(intent.release, intent.answers);
 	return {
 		state: withIntent(state, fresh),
 		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'dialog', look, refs, delayMs: 0}],

@@ -1,17 +1,18 @@
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
 import {canAct} from './actions.ts';
+import {chooseKey} from './choosing.ts';
 import {raiseIntent, replan} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import {
 	choiceBlock,
-	choosableRevisions,
+	complain,
 	dialogIntent,
 	dialogVerbs,
 	handsBlock,
 	isOutdated,
 	needsClusterName,
-	revisionAt,
+	withDialog,
 } from './dialog.ts';
 import type {Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
@@ -63,8 +64,8 @@ function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent
 		const moved = withDialog(state, {...dialog, choiceIndex: at, message: null});
 		const verb = verbs[at - 1];
 		if (verb === undefined || verb === intent.verb) return {state: moved, commands: []};
-		const allowed = canAct(context, state, intent.release.key, verb, intent.revision);
-		if (allowed.ok) return replan(context, moved, intent, verb, intent.revision);
+		const allowed = canAct(context, state, intent.release.key, verb, intent.answers);
+		if (allowed.ok) return replan(context, moved, intent, verb, intent.answers);
 		refused ??= allowed.error.reason;
 	}
 	return refused ? complain(state, dialog, refused) : {state, commands: []};
@@ -88,9 +89,9 @@ function pressChoice(context: EngineContext, state: State, dialog: Dialog, inten
 
 /** What is there now becomes what was seen, and is confirmed anew: as an intent of its own, with a record of its own. */
 function lookAgain(context: EngineContext, state: State, dialog: Dialog, intent: Intent): IntentReduction {
-	const {verb, revision, release} = intent;
+	const {verb, answers, release} = intent;
 	const seen = nowFacts(context, state, intent);
-	const raised = raiseIntent(context, cancel(state, intent), {verb, revision, release, seen, raisedAtMs: state.nowMs});
+	const raised = raiseIntent(context, cancel(state, intent), {verb, answers, release, seen, raisedAtMs: state.nowMs});
 	const again = {...dialog, intentId: raised.id, openedAtMs: state.nowMs, choiceIndex: 0, message: null};
 	return {state: withDialog(raised.reduction.state, again), commands: raised.reduction.commands};
 }
@@ -98,39 +99,6 @@ function lookAgain(context: EngineContext, state: State, dialog: Dialog, intent:
 /** What the operator sees when looking again: the watch's own state, else what the last live read gave. */
 function nowFacts(context: EngineContext, state: State, intent: Intent): Intent['seen'] {
 	return (context.derive.releases(state).get(intent.release.key) ?? intent.release).facts;
-}
-
-function chooseKey(context: EngineContext, state: State, dialog: Dialog, intent: Intent, key: Key): IntentReduction {
-	const count = choosableRevisions(intent.release).length;
-	switch (key.name) {
-		case 'up':
-		case 'k':
-			return {
-				state: withDialog(state, {...dialog, revisionIndex: Math.max(0, dialog.revisionIndex - 1)}),
-				commands: [],
-			};
-		case 'down':
-		case 'j':
-			return {
-				state: withDialog(state, {
-					...dialog,
-					revisionIndex: Math.max(0, Math.min(count - 1, dialog.revisionIndex + 1)),
-				}),
-				commands: [],
-			};
-		case 'enter': {
-			const hands = handsBlock(state, dialog);
-			if (hands) return complain(state, dialog, hands);
-			const revision = revisionAt(intent.release, dialog.revisionIndex);
-			if (revision === null) return complain(state, dialog, safe`there is no other revision`);
-			const allowed = canAct(context, state, intent.release.key, intent.verb, revision);
-			if (!allowed.ok) return complain(state, dialog, allowed.error.reason);
-			const confirming = withDialog(state, {...dialog, mode: 'confirm', openedAtMs: state.nowMs, message: null});
-			return replan(context, confirming, intent, intent.verb, revision);
-		}
-		default:
-			return {state, commands: []};
-	}
 }
 
 function typeKey(state: State, dialog: Dialog, intent: Intent, key: Key): State {
@@ -201,12 +169,4 @@ function nextFocus(state: State, dialog: Dialog, intent: Intent, isBackward: boo
 function cancel(state: State, intent: Intent): State {
 	const closed = withDialog(state, null);
 	return intent.phase.kind === 'confirming' ? withIntent(closed, {...intent, phase: {kind: 'cancelled'}}) : closed;
-}
-
-function complain(state: State, dialog: Dialog, message: SafeText): IntentReduction {
-	return {state: withDialog(state, {...dialog, message}), commands: []};
-}
-
-function withDialog(state: State, dialog: Dialog | null): State {
-	return {...state, screen: {...state.screen, dialog}};
 }

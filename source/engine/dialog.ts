@@ -1,23 +1,22 @@
-import type {RevisionKey} from '../domain/keys.ts';
 import type {Verb} from '../domain/plan.ts';
-import type {Release} from '../domain/release.ts';
-import type {Revision} from '../domain/revision.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterTarget} from '../ports/cluster.ts';
 import {confirmBlock, movedSince} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
+import type {IntentReduction} from './intent-reducer.ts';
 import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
 import type {Dialog} from './screen-state.ts';
 import type {Session, State} from './state.ts';
 
-export function openDialog(state: State, intentId: string, verb: Verb): State {
+export function openDialog(state: State, intentId: string, mode: Dialog['mode']): State {
 	const dialog: Dialog = {
 		intentId,
 		openedAtMs: state.nowMs,
-		mode: verb === 'other' ? 'choose' : 'confirm',
+		mode,
 		choiceIndex: 0,
-		revisionIndex: 0,
+		optionIndex: 0,
+		entryText: safe``,
 		focus: 'buttons',
 		clusterText: safe``,
 		reasonText: safe``,
@@ -34,15 +33,6 @@ export function dialogIntent(state: State, dialog: Dialog): Intent | undefined {
 /** The choices beside Cancel: promote offers both ways. */
 export function dialogVerbs(verb: Verb): readonly [Verb, ...Verb[]] {
 	return verb === 'promote' || verb === 'promoteFull' ? ['promote', 'promoteFull'] : [verb];
-}
-
-/** Revisions that `b` may choose from: all but the one that is being released. */
-export function choosableRevisions(release: Release): readonly Revision[] {
-	return release.revisions.filter(revision => revision.key !== release.canary && revision.holder !== null);
-}
-
-export function revisionAt(release: Release, at: number): RevisionKey | null {
-	return choosableRevisions(release)[at]?.key ?? null;
 }
 
 /** What must be typed before a protected context is changed toward the canary: the cluster's name, without the path
@@ -91,4 +81,12 @@ export function choiceBlock(context: EngineContext, state: State, dialog: Dialog
 export function handsBlock(state: State, dialog: Dialog): SafeText | null {
 	if (state.nowMs - dialog.openedAtMs < dialogSettlesMs) return safe`keys ignored 0.4 s after the dialog opened`;
 	return disarmedBecause(state.screen.guard, state.nowMs);
+}
+
+export function complain(state: State, dialog: Dialog, message: SafeText): IntentReduction {
+	return {state: withDialog(state, {...dialog, message}), commands: []};
+}
+
+export function withDialog(state: State, dialog: Dialog | null): State {
+	return {...state, screen: {...state.screen, dialog}};
 }

@@ -78,24 +78,23 @@ function pressVerb(context: EngineContext, state: State, action: Extract<Action,
 	if (state.frozen && action.verb === 'back')
 		return {state: said(toggleFreeze(state), 'info', safe`thawed: look, then press x again`), commands: []};
 	const key = targetRelease(context, state);
-	const asked = canAct(context, state, key, action.verb, null);
+	const asked = canAct(context, state, key, action.verb);
 	// Where the first choice does not apply, the dialog opens on the next one that does.
-	const verb = asked.ok
-		? action.verb
-		: dialogVerbs(action.verb).find(choice => canAct(context, state, key, choice, null).ok);
-	const allowed = verb === undefined ? asked : canAct(context, state, key, verb, null);
+	const verb = asked.ok ? action.verb : dialogVerbs(action.verb).find(choice => canAct(context, state, key, choice).ok);
+	const allowed = verb === undefined ? asked : canAct(context, state, key, verb);
 	if (!allowed.ok || verb === undefined) {
 		return {state: said(state, 'warning', allowed.ok ? safe`not now` : allowed.error.reason), commands: []};
 	}
 	const {release} = allowed.value;
 	const raised = raiseIntent(context, state, {
 		verb,
-		revision: null,
+		answers: [],
 		release,
 		seen: release.facts,
 		raisedAtMs: state.nowMs,
 	});
-	return {state: openDialog(raised.reduction.state, raised.id, verb), commands: raised.reduction.commands};
+	const mode = raised.isAsking ? 'choose' : 'confirm';
+	return {state: openDialog(raised.reduction.state, raised.id, mode), commands: raised.reduction.commands};
 }
 
 function quit(state: State): IntentReduction {

@@ -1,14 +1,14 @@
-import type {RevisionKey} from '../domain/keys.ts';
 import type {Effect, Plan, Verb} from '../domain/plan.ts';
 import type {Fact, Release} from '../domain/release.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import type {Answers} from '../releases/contract.ts';
 
 /** One thing that the operator asked for, from the key press to its proven end. */
 export interface Intent {
 	readonly id: string;
 	readonly verb: Verb;
-	/** For `other`: the revision to go to, once chosen. */
-	readonly revision: RevisionKey | null;
+	/** What was chosen or typed before the plan was made; complete once its operation asks nothing more. */
+	readonly answers: Answers;
 	/** The release as it was on screen when the key was pressed, then as the dialog's live read gave it. */
 	readonly release: Release;
 	/** What the operator saw: compared with every live read. */

@@ -22,6 +22,10 @@ export function holds(document: Json, predicate: Predicate): boolean {
 			const value = valueAt(document, predicate.pointer);
 			return value !== undefined && isSame(value, predicate.value);
 		}
+		case 'differs': {
+			const value = valueAt(document, predicate.pointer);
+			return value === undefined || !isSame(value, predicate.value);
+		}
 		case 'absent':
 			return (valueAt(document, predicate.pointer) ?? null) === null;
 		case 'atLeast': {

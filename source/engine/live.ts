@@ -43,7 +43,7 @@ export function planOn(
 ): Result<Plan, Refusal> {
 	const operation = backendOf(context, release.backend).operations[intent.verb];
 	if (!operation) return err({reason: safe`not supported`});
-	const can = operation.can(release, intent.revision);
+	const can = operation.can(release, intent.answers);
 	if (!can.ok) return can;
-	return operation.plan({release, revision: intent.revision, live, nowMs: serverTime(state)});
+	return operation.plan({release, answers: intent.answers, live, nowMs: serverTime(state)});
 }

@@ -37,11 +37,13 @@ export type Place =
 export interface Dialog {
 	readonly intentId: string;
 	readonly openedAtMs: number;
-	/** `choose` a revision first, `confirm` a plan, or give the `reason` after the fact. */
+	/** `choose` what the plan needs first, `confirm` a plan, or give the `reason` after the fact. */
 	readonly mode: 'choose' | 'confirm' | 'reason';
 	/** 0 is Cancel. */
 	readonly choiceIndex: number;
-	readonly revisionIndex: number;
+	/** The option that is marked while something is chosen, and what is typed in its place. */
+	readonly optionIndex: number;
+	readonly entryText: SafeText;
 	readonly focus: 'buttons' | 'cluster' | 'reason';
 	readonly clusterText: SafeText;
 	readonly reasonText: SafeText;

@@ -1,4 +1,4 @@
-import type {RevisionKey} from '../domain/keys.ts';
+import type {ReleaseKey} from '../domain/keys.ts';
 import type {KindId, KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
 import type {Direction, Effect, Plan, Refusal, Verb} from '../domain/plan.ts';
 import type {Release} from '../domain/release.ts';
@@ -14,8 +14,8 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	readonly anchor: WatchedKind<T>;
 	/** Every kind that it reads, the anchor included. */
 	readonly kinds: readonly WatchedKind[];
-	/** Owners whose Deployments, Services or routes this backend leaves to another. Null: it is the release. */
-	ownedBy(anchor: T, snapshot: Snapshot): SafeText | null;
+	/** Whose release this object is a part of; null when it is a release of its own. */
+	ownedBy(anchor: T, snapshot: Snapshot): Claim | null;
 	/** `nowMs` is the server's time: timers and silences are judged by it. */
 	assemble(anchor: T, snapshot: Snapshot, nowMs: number): Release;
 	/** The selector-bound watches that this release needs while it moves or is open on screen. */
@@ -25,6 +25,50 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	/** A missing verb is "not supported here", and `unsupported` says why. */
 	readonly operations: Readonly<Partial<Record<Verb, Operation>>>;
 	readonly unsupported: Readonly<Partial<Record<Verb, SafeText>>>;
+	/** Every permission that one of its operations can ever need, for `perch rbac`. */
+	readonly permissions: readonly Permission[];
+}
+
+/** Another's hand on an object. Where `release` is one that perch shows, the object is a part of that; otherwise it is
+ * shown by itself, and its verbs are refused in the owner's name. */
+export interface Claim {
+	/** `Canary podinfo` */
+	readonly owner: SafeText;
+	readonly release: ReleaseKey | null;
+}
+
+/** One rule of RBAC, in the release's namespace unless another is named. */
+export interface Permission {
+	readonly verb: 'get' | 'list' | 'patch' | 'create' | 'delete';
+	readonly kindId: KindId;
+	readonly subresource: 'status' | 'proxy' | null;
+	readonly namespace?: string;
+	/** `optIn`: amounts to more than it seems, and is a role of its own: Services, their proxy, the deletion of pods. */
+	readonly role: 'operator' | 'optIn';
+}
+
+/** What the operator chose or typed, in the order in which it was asked: a revision's key, a rule, a weight. */
+export type Answers = readonly string[];
+
+/** What must be known before a verb can be planned: chosen from a list, or typed. */
+export interface Question {
+	/** `Which revision?` */
+	readonly title: SafeText;
+	readonly options: readonly Option[];
+	/** What may be typed in the place of an option; null where only the options exist. */
+	readonly entry: {
+		/** `weight of the canary, 0 to 100` */
+		readonly label: SafeText;
+		parse(text: string): Result<string, Refusal>;
+	} | null;
+}
+
+export interface Option {
+	/** The answer. */
+	readonly value: string;
+	readonly text: SafeText;
+	/** Its age is shown beside it; null where it has none. */
+	readonly createdAtMs: number | null;
 }
 
 export interface CompanionWatch {
@@ -38,9 +82,14 @@ export interface Operation {
 	/** Unknown counts as toward the canary. */
 	readonly direction: Direction;
 	/** Whether it applies to what is on screen; the refusal is shown beside the dimmed key. */
-	can(release: Release, revision: RevisionKey | null): Result<void, Refusal>;
-	/** What must be read live before planning; the release's own object first. */
-	needs(release: Release, revision: RevisionKey | null): readonly [ObjectRef, ...ObjectRef[]];
+	can(release: Release, answers: Answers): Result<void, Refusal>;
+	/** The next thing to ask; null, or left out, when nothing is missing. */
+	ask?(release: Release, answers: Answers): Question | null;
+	/** What it may need on this release: the verb is dimmed where one of them is missing. */
+	permissions(release: Release): readonly Permission[];
+	/** What must be read live before planning; the release's own object first. Objects that a step changes are among
+	 * them, so that their owners can be named. */
+	needs(release: Release, answers: Answers): readonly [ObjectRef, ...ObjectRef[]];
 	plan(request: PlanRequest): Result<Plan, Refusal>;
 	/** `before` is the release as it was confirmed, `now` as the watch reports it. */
 	effect(plan: Plan, before: Release, now: Release): Effect;
@@ -49,8 +98,8 @@ export interface Operation {
 export interface PlanRequest {
 	/** Assembled from the live objects. */
 	readonly release: Release;
-	/** For `other`: the revision to go to. */
-	readonly revision: RevisionKey | null;
+	/** Complete: `ask` has nothing more to ask. */
+	readonly answers: Answers;
 	/** The live objects in the order of `needs`; null where the object is gone. */
 	readonly live: readonly (RawObject | null)[];
 	readonly nowMs: number;

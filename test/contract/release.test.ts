@@ -1,7 +1,6 @@
 import {readdirSync} from 'node:fs';
 import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
-import type {RevisionKey} from '../../source/domain/keys.ts';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
 import type {Verb} from '../../source/domain/plan.ts';
 import {holds} from '../../source/engine/json-pointer.ts';
@@ -13,12 +12,27 @@ import {
 	patched,
 	patchSteps,
 	planOf,
+	requestsOf,
 	type Scene,
 	sceneOf,
 	withObject,
 } from '../releases/operator.ts';
 
-const verbs: readonly Verb[] = ['promote', 'promoteFull', 'hold', 'resume', 'back', 'other', 'retry', 'restart'];
+/** All but `undo`, which the engine makes for every backend. */
+const verbs: readonly Verb[] = [
+	'promote',
+	'promoteFull',
+	'hold',
+	'resume',
+	'back',
+	'other',
+	'retry',
+	'restart',
+	'setWeight',
+	'setImage',
+	'jump',
+	'terminate',
+];
 const backends: readonly ReleaseBackend[] = releaseBackends;
 
 const folder = new URL('../fixtures/cluster/', import.meta.url);
@@ -86,9 +100,9 @@ describe.each(situations)('%s', name => {
 	});
 
 	test('a verb that applies has a plan, and one that does not has the same reason in both places', () => {
-		for (const {verb, revision} of requestsOf(scene)) {
-			const can = operationOf(scene, verb).can(scene.release, revision);
-			const plan = planOf(scene, verb, revision);
+		for (const {verb, answers} of requestsOf(scene)) {
+			const can = operationOf(scene, verb).can(scene.release, answers);
+			const plan = planOf(scene, verb, answers);
 			if (can.ok) expect(plan.ok).toBe(true);
 			else expect(plan).toEqual(can);
 		}
@@ -96,16 +110,16 @@ describe.each(situations)('%s', name => {
 
 	test('reads its own object first, and only kinds that it knows', () => {
 		const known = scene.backend.kinds.map(({id}) => id);
-		for (const {verb, revision} of requestsOf(scene)) {
-			const refs = operationOf(scene, verb).needs(scene.release, revision);
+		for (const {verb, answers} of requestsOf(scene)) {
+			const refs = operationOf(scene, verb).needs(scene.release, answers);
 			expect(refs[0]).toEqual(scene.release.ref);
 			for (const {kindId} of refs) expect(known).toContain(kindId);
 		}
 	});
 
 	test('every patch tests the uid first, does what it says, and its inverse takes it back', () => {
-		for (const {verb, revision} of requestsOf(scene)) {
-			const plan = planOf(scene, verb, revision);
+		for (const {verb, answers} of requestsOf(scene)) {
+			const plan = planOf(scene, verb, answers);
 			if (!plan.ok) continue;
 			let objects = scene.objects;
 			for (const step of patchSteps(plan.value)) {
@@ -129,8 +143,8 @@ describe.each(situations)('%s', name => {
 	});
 
 	test('an effect is pending before the controller has acted', () => {
-		for (const {verb, revision} of requestsOf(scene)) {
-			const plan = planOf(scene, verb, revision);
+		for (const {verb, answers} of requestsOf(scene)) {
+			const plan = planOf(scene, verb, answers);
 			if (!plan.ok) continue;
 			const effect = operationOf(scene, verb).effect(plan.value, scene.release, scene.release);
 			const isFound = verb === 'back' && scene.release.contradictions.length > 0;
@@ -138,17 +152,6 @@ describe.each(situations)('%s', name => {
 		}
 	});
 });
-
-interface Request {
-	readonly verb: Verb;
-	readonly revision: RevisionKey | null;
-}
-
-function requestsOf(scene: Scene): readonly Request[] {
-	return (Object.keys(scene.backend.operations) as Verb[]).flatMap((verb): readonly Request[] =>
-		verb === 'other' ? scene.release.revisions.map(({key}) => ({verb, revision: key})) : [{verb, revision: null}],
-	);
-}
 
 function anchorOf({backend, objects, release}: Scene) {
 	const raw = liveObject(objects, release.ref);

@@ -4,12 +4,11 @@ import {describe, expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {perchConfig} from '../../source/adapters/system/config-schema.ts';
-import type {Verb} from '../../source/domain/plan.ts';
 import {kindsOf} from '../../source/engine/engine.ts';
 import {keymap} from '../../source/engine/keymap.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
-import {operationOf, patchSteps, planOf, sceneOf} from '../releases/operator.ts';
+import {operationOf, patchSteps, planOf, requestsOf, sceneOf} from '../releases/operator.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
@@ -136,14 +135,12 @@ describe('the roles', () => {
 		for (const backend of readdirSync(folder)) {
 			for (const file of readdirSync(new URL(`${backend}/`, folder))) {
 				const scene = sceneOf(`${backend}/${file.replace('.json', '')}`);
-				for (const verb of Object.keys(scene.backend.operations) as Verb[]) {
-					for (const revision of verb === 'other' ? scene.release.revisions.map(({key}) => key) : [null]) {
-						if (!operationOf(scene, verb).can(scene.release, revision).ok) continue;
-						const plan = planOf(scene, verb, revision);
-						for (const {ref, subresource} of plan.ok ? patchSteps(plan.value) : []) {
-							const [resource, ...group] = ref.kindId.split('.');
-							sent.add(`patch ${resource}${subresource === null ? '' : `/${subresource}`}.${group.join('.')}`);
-						}
+				for (const {verb, answers} of requestsOf(scene)) {
+					if (!operationOf(scene, verb).can(scene.release, answers).ok) continue;
+					const plan = planOf(scene, verb, answers);
+					for (const {ref, subresource} of plan.ok ? patchSteps(plan.value) : []) {
+						const [resource, ...group] = ref.kindId.split('.');
+						sent.add(`patch ${resource}${subresource === null ? '' : `/${subresource}`}.${group.join('.')}`);
 					}
 				}
 			}

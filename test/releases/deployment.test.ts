@@ -56,7 +56,7 @@ describe('a plain Deployment', () => {
 			back: 'BACK TO 7.0.0 (undo, then unpause)',
 			restart: 'refused: it is held by hand, nothing would restart: r resumes first',
 		});
-		const can = deployment.operations.other?.can(scene.release, revisionByTag(scene, '7.0.0'));
+		const can = deployment.operations.other?.can(scene.release, [revisionByTag(scene, '7.0.0')]);
 		expect(can).toEqual({ok: false, error: {reason: 'it is held by hand, nothing would roll: r resumes first'}});
 	});
 
@@ -88,7 +88,7 @@ describe('a plain Deployment', () => {
 			'7.0.0 r1 previous',
 		]);
 		expect(mustPlan(scene, 'back')).toMatchObject({headline: 'BACK TO 7.2.0-broken', direction: 'towardCanary'});
-		expect(mustPlan(scene, 'other', revisionByTag(scene, '7.0.0')).headline).toBe('ROLL TO 7.0.0');
+		expect(mustPlan(scene, 'other', [revisionByTag(scene, '7.0.0')]).headline).toBe('ROLL TO 7.0.0');
 	});
 
 	test('standing still, its ReplicaSets unwatched: its version is known from the Deployment alone', () => {
@@ -123,9 +123,13 @@ describe('a plain Deployment', () => {
 			return anchor && deployment.ownedBy(anchor, snapshot);
 		};
 		expect(raw && ownerOf(raw)).toBeNull();
-		expect(ownerOf(owned)).toBe('Canary currency');
-		expect(raw && ownerOf(raw, rollout)).toBe('Rollout currency');
-		expect(raw && ownerOf(raw, primary)).toBe('Canary currency');
+		const canary = {owner: 'Canary currency', release: 'release:canaries.flagger.app/shop/currency'};
+		expect(ownerOf(owned)).toEqual(canary);
+		expect(raw && ownerOf(raw, rollout)).toEqual({
+			owner: 'Rollout currency',
+			release: 'release:rollouts.argoproj.io/shop/currency',
+		});
+		expect(raw && ownerOf(raw, primary)).toEqual(canary);
 	});
 });
 

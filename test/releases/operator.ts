@@ -4,7 +4,7 @@ import type {ObjectRef, RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation, PatchStep, Plan, Refusal, Verb} from '../../source/domain/plan.ts';
 import type {Release} from '../../source/domain/release.ts';
 import type {Result} from '../../source/domain/result.ts';
-import type {Operation, ReleaseBackend} from '../../source/releases/contract.ts';
+import type {Answers, Operation, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {readSituation, snapshotOf} from './situation.ts';
 
@@ -37,10 +37,24 @@ export function operationOf(scene: Scene, verb: Verb): Operation {
 	return operation;
 }
 
-export function planOf(scene: Scene, verb: Verb, revision: RevisionKey | null = null): Result<Plan, Refusal> {
+export function planOf(scene: Scene, verb: Verb, answers: Answers = []): Result<Plan, Refusal> {
 	const operation = operationOf(scene, verb);
-	const live = operation.needs(scene.release, revision).map(ref => liveObject(scene.objects, ref));
-	return operation.plan({release: scene.release, revision, live, nowMs: scene.nowMs});
+	const live = operation.needs(scene.release, answers).map(ref => liveObject(scene.objects, ref));
+	return operation.plan({release: scene.release, answers, live, nowMs: scene.nowMs});
+}
+
+/** Every verb of the backend with every set of answers that its questions offer; one that is not to be asked now comes
+ * without answers. */
+export function requestsOf({backend, release}: Scene): readonly {readonly verb: Verb; readonly answers: Answers}[] {
+	return (Object.keys(backend.operations) as Verb[]).flatMap(verb =>
+		completeAnswers(backend.operations[verb], release, []).map(answers => ({verb, answers})),
+	);
+}
+
+function completeAnswers(operation: Operation | undefined, release: Release, given: Answers): readonly Answers[] {
+	const question = operation?.can(release, given).ok ? operation.ask?.(release, given) : null;
+	if (!question) return [given];
+	return question.options.flatMap(({value}) => completeAnswers(operation, release, [...given, value]));
 }
 
 /** What each verb answers: the headline of its plan, or why it is refused. */
@@ -56,8 +70,8 @@ export function verbsOf(scene: Scene): Readonly<Partial<Record<Verb, string>>> {
 	);
 }
 
-export function mustPlan(scene: Scene, verb: Verb, revision: RevisionKey | null = null): Plan {
-	const plan = planOf(scene, verb, revision);
+export function mustPlan(scene: Scene, verb: Verb, answers: Answers = []): Plan {
+	const plan = planOf(scene, verb, answers);
 	if (!plan.ok) throw new Error(`${verb} was refused: ${plan.error.reason}`);
 	return plan.value;
 }

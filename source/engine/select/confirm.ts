@@ -1,13 +1,11 @@
 import type {Plan} from '../../domain/plan.ts';
-import type {Revision} from '../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {canAct} from '../actions.ts';
-import {confirmBlock} from '../confirming.ts';
+import {confirmBlock, openQuestion} from '../confirming.ts';
 import {backendOf, type EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import {
 	choiceBlock,
-	choosableRevisions,
 	clusterWord,
 	dialogIntent,
 	dialogVerbs,
@@ -23,7 +21,6 @@ import {age} from './attention.ts';
 import {evidenceLines} from './confirm-evidence.ts';
 import {decimal} from './figures.ts';
 import {intentLines} from './intent-line.ts';
-import {revisionText} from './service.ts';
 import {choiceWords, verbWords} from './verb-words.ts';
 
 /** The dialog before a write. Opens on Cancel. */
@@ -53,8 +50,8 @@ export interface ConfirmView {
 		readonly isFocused: boolean;
 		readonly isSatisfied: boolean;
 	}[];
-	/** Revisions to choose from, for `b`; empty for other verbs. */
-	readonly revisions: readonly {readonly text: SafeText; readonly isSelected: boolean}[];
+	/** What to choose from while a question is open; empty otherwise. */
+	readonly options: readonly {readonly text: SafeText; readonly isSelected: boolean}[];
 	readonly message: SafeText | null;
 }
 
@@ -72,7 +69,7 @@ export function selectConfirm(context: EngineContext, state: State): ConfirmView
 	} as const;
 	switch (dialog.mode) {
 		case 'choose':
-			return {...frame, ...chooseParts(state, dialog, intent)};
+			return {...frame, ...chooseParts(context, state, dialog, intent)};
 		case 'reason':
 			return {...frame, ...reasonParts(state, dialog, intent)};
 		case 'confirm':
@@ -100,7 +97,7 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 		request: dialog.isRequestShown && plan ? requestLines(plan) : [],
 		choices: choices(context, state, dialog, intent),
 		inputs: inputs(state, dialog, intent),
-		revisions: [],
+		options: [],
 	};
 }
 
@@ -153,7 +150,7 @@ function choices(context: EngineContext, state: State, dialog: Dialog, intent: I
 	const others = verbs.map((verb, at) => {
 		const isSelected = dialog.focus === 'buttons' && dialog.choiceIndex === at + 1;
 		if (isOver) return {label: safe`Look again`, isSelected, disabledBecause: null};
-		const allowed = canAct(context, state, intent.release.key, verb, intent.revision);
+		const allowed = canAct(context, state, intent.release.key, verb, intent.answers);
 		const block =
 			verb === intent.verb ? choiceBlock(context, state, dialog, intent) : allowed.ok ? null : allowed.error.reason;
 		return {label: choiceWords[verb], isSelected, disabledBecause: block};
@@ -179,34 +176,33 @@ function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inpu
 	return needsClusterName(state, intent) ? [cluster, reason] : [reason];
 }
 
-function chooseParts(state: State, dialog: Dialog, intent: Intent): Parts {
-	const revisions = choosableRevisions(intent.release);
+function chooseParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Parts {
+	const question = openQuestion(context, intent);
+	const options = question?.options ?? [];
+	const entry = question?.entry ?? null;
+	const isTyping = dialog.entryText !== '';
 	return {
-		headline: safe`ANOTHER REVISION`,
+		headline: verbWords[intent.verb],
 		lines: [
 			{
 				tone: 'plain',
-				text:
-					revisions.length === 0
-						? safe`There is no other revision.`
-						: safe`Which one? It is confirmed in the next step.`,
+				text: options.length === 0 && !entry ? safe`There is nothing to choose from.` : (question?.title ?? safe``),
 			},
 		],
-		checks: {state: 'ok', text: safe`up and down choose · enter goes on · esc cancels`},
+		checks: {
+			state: 'ok',
+			text: entry
+				? safe`up and down choose, or type · enter goes on · esc cancels`
+				: safe`up and down choose · enter goes on · esc cancels`,
+		},
 		request: [],
 		choices: [],
-		inputs: [],
-		revisions: revisions.map((revision, at) => ({
-			text: revisionLine(state, revision),
-			isSelected: at === dialog.revisionIndex,
+		inputs: entry ? [{label: entry.label, text: dialog.entryText, isFocused: true, isSatisfied: true}] : [],
+		options: options.map(({text, createdAtMs}, at) => ({
+			text: createdAtMs === null ? text : safe`${text} · ${age(createdAtMs, serverTime(state))} old`,
+			isSelected: !isTyping && at === dialog.optionIndex,
 		})),
 	};
-}
-
-function revisionLine(state: State, revision: Revision): SafeText {
-	const promoted =
-		revision.wasPromoted === false ? safe` · never promoted` : revision.role === 'stable' ? safe` · stable` : safe``;
-	return safe`${revisionText(revision)} ${revision.tag}${promoted} · ${age(revision.createdAtMs, serverTime(state))} old`;
 }
 
 function reasonParts(state: State, dialog: Dialog, intent: Intent): Parts {
@@ -218,7 +214,7 @@ function reasonParts(state: State, dialog: Dialog, intent: Intent): Parts {
 		request: [],
 		choices: [],
 		inputs: [{label: safe`reason`, text: dialog.reasonText, isFocused: true, isSatisfied: true}],
-		revisions: [],
+		options: [],
 	};
 }
 

@@ -51,6 +51,6 @@ function keyView(
 ): KeyView {
 	const view = {key: binding.shown, label: binding.label};
 	if (binding.action.kind !== 'verb') return {...view, disabledBecause: null};
-	const allowed = canAct(context, state, target, binding.action.verb, null);
+	const allowed = canAct(context, state, target, binding.action.verb);
 	return {...view, disabledBecause: allowed.ok ? null : allowed.error.reason};
 }

@@ -11,6 +11,11 @@ export const verbWords: Readonly<Record<Verb, SafeText>> = {
 	other: safe`ANOTHER REVISION`,
 	retry: safe`RETRY`,
 	restart: safe`RESTART`,
+	setWeight: safe`SET WEIGHT`,
+	setImage: safe`SET IMAGE`,
+	jump: safe`JUMP TO STEP`,
+	terminate: safe`TERMINATE ANALYSIS`,
+	undo: safe`UNDO`,
 };
 
 /** What the button says. */
@@ -23,4 +28,9 @@ export const choiceWords: Readonly<Record<Verb, SafeText>> = {
 	other: safe`Go there`,
 	retry: safe`Retry`,
 	restart: safe`Restart`,
+	setWeight: safe`Set weight`,
+	setImage: safe`Set image`,
+	jump: safe`Jump`,
+	terminate: safe`Terminate`,
+	undo: safe`Undo`,
 };

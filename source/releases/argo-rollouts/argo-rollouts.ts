@@ -8,12 +8,14 @@ import {REPLICA_SETS} from '../../domain/objects/replica-set.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
 import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {patches} from '../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {ANALYSIS_RUNS} from './analysis-run.ts';
 import {assembleRollout} from './assemble.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
 import {other} from './operations/other.ts';
+import {patchesRollout, patchesRolloutStatus} from './operations/permissions.ts';
 import {promote} from './operations/promote.ts';
 import {promoteFull} from './operations/promote-full.ts';
 import {restart} from './operations/restart.ts';
@@ -50,6 +52,7 @@ export const argoRollouts: ReleaseBackend<RolloutObject> = {
 	},
 	operations: {promote, promoteFull, hold, resume, back, other, retry, restart},
 	unsupported: {},
+	permissions: [patchesRolloutStatus, patchesRollout, patches(DEPLOYMENTS)],
 };
 
 function companionsOf(rollout: RolloutObject): readonly CompanionWatch[] {

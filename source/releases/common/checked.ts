@@ -12,7 +12,7 @@ export function checked(operation: Operation): Operation {
 	return {
 		...operation,
 		plan: request => {
-			const allowed = operation.can(request.release, request.revision);
+			const allowed = operation.can(request.release, request.answers);
 			return allowed.ok ? operation.plan(request) : allowed;
 		},
 	};

@@ -6,6 +6,7 @@ import {PODS} from '../../domain/objects/pod.ts';
 import {REPLICA_SETS} from '../../domain/objects/replica-set.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
+import {patches} from '../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {assembleDeployment} from './assemble.ts';
 import {back} from './operations/back.ts';
@@ -31,7 +32,11 @@ export const deployment: ReleaseBackend<DeploymentObject> = {
 		promote: safe`a Deployment has no steps: it goes on by itself`,
 		promoteFull: safe`a Deployment has no steps: it goes on by itself`,
 		retry: safe`a Deployment never aborts: b rolls to the revision of your choice`,
+		setWeight: safe`a Deployment has no weight: its share is that of its ready pods`,
+		jump: safe`a Deployment has no steps`,
+		terminate: safe`a Deployment has no analysis`,
 	},
+	permissions: [patches(DEPLOYMENTS)],
 };
 
 function companionsOf({metadata, selector}: DeploymentObject): readonly CompanionWatch[] {

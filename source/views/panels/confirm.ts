@@ -14,7 +14,7 @@ export function confirmBox(view: ConfirmView, size: Size): readonly Line[] {
 	const inner = width - 4;
 	const bottom = [...checksLines(view, inner), ...inputLines(view), ...choiceLines(view, inner)];
 	const room = Math.max(1, size.rows - 2 - bottom.length);
-	const body = [...explanation(view, inner), ...revisionLines(view, room), ...requestLines(view, inner)];
+	const body = [...explanation(view, inner), ...optionLines(view, room), ...requestLines(view, inner)];
 	return boxed(headline(view), [...cropped(body, room), ...bottom], width);
 }
 
@@ -44,14 +44,14 @@ function requestLines(view: ConfirmView, inner: number): readonly Line[] {
 	return [blankLine, ...rows.map(row => [span(safe`  ${row}`, 'moving')])];
 }
 
-function revisionLines(view: ConfirmView, room: number): readonly Line[] {
+function optionLines(view: ConfirmView, room: number): readonly Line[] {
 	const selected = Math.max(
 		0,
-		view.revisions.findIndex(({isSelected}) => isSelected),
+		view.options.findIndex(({isSelected}) => isSelected),
 	);
 	const limit = Math.max(1, Math.min(8, room - view.lines.length - 2));
-	const from = Math.max(0, Math.min(selected - Math.floor(limit / 2), view.revisions.length - limit));
-	return view.revisions
+	const from = Math.max(0, Math.min(selected - Math.floor(limit / 2), view.options.length - limit));
+	return view.options
 		.slice(from, from + limit)
 		.map(({text, isSelected}) => [
 			{...span(safe`${isSelected ? safe`> ` : safe`  `}${text}`), ...(isSelected ? {isSelected} : {})},

@@ -85,7 +85,7 @@ export const releaseCases: readonly FrameCase[] = [
 		...backDialog,
 		headline: safe`OTHER REVISION`,
 		direction: 'towardCanary',
-		revisions: many.map(index => ({
+		options: many.map(index => ({
 			text: line(`r${41 - index}  2.${8 - Math.floor(index / 4)}.${index % 4}  seen fully available`),
 			isSelected: index === 14,
 		})),

@@ -19,7 +19,7 @@ export const backDialog: ConfirmView = {
 		{label: safe`Go back`, isSelected: false, disabledBecause: null},
 	],
 	inputs: [],
-	revisions: [],
+	options: [],
 	message: null,
 };
 

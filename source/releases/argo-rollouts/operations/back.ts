@@ -7,12 +7,13 @@ import {formatDuration} from '../../../domain/time.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {managedBy, templateReverted, templateStays} from '../../common/managed-by.ts';
 import {templateTag} from '../../common/revision-of.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
+import type {Operation, Permission, PlanRequest} from '../../contract.ts';
 import {meansOf} from '../back.ts';
 import {type BackWay, decideBack} from '../decide-back.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
 import {allowed, holderRef, liveRollout, nameOf, workloadRef} from './guards.ts';
+import {patchesRollout, patchesRolloutStatus, patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 import {abortPatch, unpausePatch} from './rollout-patches.ts';
 
@@ -20,11 +21,21 @@ import {abortPatch, unpausePatch} from './rollout-patches.ts';
 export const back: Operation = checked({
 	direction: 'towardStable',
 	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	permissions: backPermissions,
 	// An abort must not fail for want of a permission to read more than the Rollout.
 	needs: release => (isUndo(release) ? [release.ref, ...undoRefs(release)] : [release.ref]),
 	plan: planBack,
 	effect: backEffect,
 });
+
+function backPermissions(release: Release): readonly Permission[] {
+	const means = release.back.means ?? '';
+	return [
+		...(means.includes('abort') ? [patchesRolloutStatus] : []),
+		...(isUndo(release) ? patchesTemplate(release) : []),
+		...(means.includes('unpause') ? [patchesRollout] : []),
+	];
+}
 
 function isUndo({back: {means}}: Release): boolean {
 	return means?.startsWith('undo') ?? false;

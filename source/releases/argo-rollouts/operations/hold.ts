@@ -7,6 +7,7 @@ import {restoreOf, testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {allowed, liveRollout, nameOf} from './guards.ts';
+import {patchesRollout} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
 
 /**
@@ -21,6 +22,7 @@ export const hold: Operation = checked({
 		if (factOf(release, 'aborted') === 'yes') return refuse(safe`the release was aborted: a hold would keep its pods`);
 		return allowed;
 	},
+	permissions: () => [patchesRollout],
 	needs: release => [release.ref],
 	plan: planHold,
 	effect: holdEffect,

@@ -6,14 +6,17 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {managedBy, templateReverted} from '../../common/managed-by.ts';
+import {askRevision, chosenRevision} from '../../common/revision-question.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, controllerRefusal, holderRef, liveRollout, nameOf, workloadRef} from './guards.ts';
+import {patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 
 /** Another revision's template into the spec: a release of it starts, by the same steps. */
 export const other: Operation = checked({
 	direction: 'towardCanary',
-	can: (release, revision) => {
+	can: (release, answers) => {
+		const revision = chosenRevision(release, answers);
 		const refused = controllerRefusal(release);
 		if (refused) return refused;
 		const current = release.canary ?? release.stable;
@@ -25,16 +28,19 @@ export const other: Operation = checked({
 		if (revision === current) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
 		return holderRef(release, revision) === null ? refuse(safe`the template of that revision is not kept`) : allowed;
 	},
-	needs: (release, revision) => [
+	permissions: patchesTemplate,
+	needs: (release, answers) => [
 		release.ref,
-		...[holderRef(release, revision), workloadRef(release)].filter(ref => ref !== null),
+		...[holderRef(release, chosenRevision(release, answers)), workloadRef(release)].filter(ref => ref !== null),
 	],
+	ask: askRevision,
 	plan: planOther,
 	effect: otherEffect,
 });
 
 function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
-	const {release, revision} = request;
+	const {release} = request;
+	const revision = chosenRevision(release, request.answers);
 	if (revision === null) return refuse(safe`choose a revision first`);
 	const live = liveRollout(request);
 	if (!live.ok) return live;

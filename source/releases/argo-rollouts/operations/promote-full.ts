@@ -7,6 +7,7 @@ import {restoreOf, testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {allowed, controllerRefusal, liveRollout, nameOf, underWayRefusal} from './guards.ts';
+import {statusThenUnpause} from './permissions.ts';
 import {sameRelease, unpausePatch} from './rollout-patches.ts';
 
 /** All traffic to the new revision at once: pauses and analyses that are left are skipped. */
@@ -17,6 +18,7 @@ export const promoteFull: Operation = checked({
 		if (refused) return refused;
 		return factOf(release, 'promoting fully') === 'yes' ? refuse(safe`it is being promoted fully already`) : allowed;
 	},
+	permissions: statusThenUnpause,
 	needs: release => [release.ref],
 	plan: planPromoteFull,
 	effect: fullEffect,

@@ -8,6 +8,7 @@ import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
 import {allowed, controllerRefusal, liveRollout, nameOf, underWayRefusal} from './guards.ts';
+import {statusThenUnpause} from './permissions.ts';
 import {sameRelease, unpausePatch} from './rollout-patches.ts';
 
 /**
@@ -22,6 +23,7 @@ export const promote: Operation = checked({
 		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
 		return factOf(release, 'pause') === 'none' ? refuse(notAtPause(release)) : allowed;
 	},
+	permissions: statusThenUnpause,
 	needs: release => [release.ref],
 	plan: planPromote,
 	effect: promoteEffect,

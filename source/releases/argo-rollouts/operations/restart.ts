@@ -8,11 +8,13 @@ import {testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {allowed, controllerRefusal, liveRollout} from './guards.ts';
+import {patchesRollout} from './permissions.ts';
 
 /** `spec.restartAt`: the controller evicts every pod that is older, within maxUnavailable. */
 export const restart: Operation = checked({
 	direction: 'towardCanary',
 	can: release => controllerRefusal(release) ?? allowed,
+	permissions: () => [patchesRollout],
 	needs: release => [release.ref],
 	plan: planRestart,
 	effect: restartEffect,

@@ -7,6 +7,7 @@ import {testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {allowed, liveRollout, nameOf} from './guards.ts';
+import {patchesRollout} from './permissions.ts';
 import {unpausePatch} from './rollout-patches.ts';
 
 /** Takes the hold by hand away, and nothing else: a pause of the steps stays. Resume is not promote. */
@@ -18,6 +19,7 @@ export const resume: Operation = checked({
 			? refuse(safe`it is not held by hand`)
 			: refuse(safe`it is held by a pause of its steps, not by hand: p promotes past it`);
 	},
+	permissions: () => [patchesRollout],
 	needs: release => [release.ref],
 	plan: planResume,
 	effect: resumeEffect,

@@ -6,6 +6,7 @@ import {checked, refuse} from '../../common/checked.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {allowed, controllerRefusal, liveRollout, nameOf} from './guards.ts';
+import {patchesRolloutStatus} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
 
 /** The aborted release once more, from its first step, with the same template. */
@@ -16,6 +17,7 @@ export const retry: Operation = checked({
 		if (factOf(release, 'aborted') !== 'yes') return refuse(safe`only an aborted release can be tried again`);
 		return controllerRefusal(release) ?? allowed;
 	},
+	permissions: () => [patchesRolloutStatus],
 	needs: release => [release.ref],
 	plan: planRetry,
 	effect: retryEffect,

@@ -1,3 +1,4 @@
+import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
@@ -5,6 +6,7 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {templateReverted} from '../../common/managed-by.ts';
+import {patches} from '../../common/permissions.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {undoMeans} from '../back.ts';
@@ -14,6 +16,7 @@ import {allowed, holderRef, isHeld, liveDeployment, nameOf, pausePatch, restoreT
 export const back: Operation = checked({
 	direction: 'towardStable',
 	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => {
 		const holder = holderRef(release, release.back.to);
 		return holder === null ? [release.ref] : [release.ref, holder];

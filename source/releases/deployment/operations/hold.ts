@@ -1,8 +1,10 @@
+import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
+import {patches} from '../../common/permissions.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, isHeld, liveDeployment, nameOf, pausePatch, sameRevision} from './guards.ts';
 
@@ -13,6 +15,7 @@ export const hold: Operation = checked({
 		if (isHeld(release)) return refuse(safe`it is held by hand already: r resumes`);
 		return release.canary === null ? refuse(safe`no update is under way`) : allowed;
 	},
+	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => [release.ref],
 	plan: planHold,
 	effect: holdEffect,

@@ -1,10 +1,12 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
+import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Effect, JsonPatchOperation, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {checked, refuse} from '../../common/checked.ts';
+import {patches} from '../../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, isHeld, liveDeployment, sameRevision, silentRefusal} from './guards.ts';
@@ -18,6 +20,7 @@ export const restart: Operation = checked({
 		if (isHeld(release)) return refuse(safe`it is held by hand, nothing would restart: r resumes first`);
 		return silentRefusal(release) ?? allowed;
 	},
+	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => [release.ref],
 	plan: planRestart,
 	effect: restartEffect,

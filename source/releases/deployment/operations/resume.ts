@@ -1,8 +1,10 @@
+import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
+import {patches} from '../../common/permissions.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, isHeld, liveDeployment, nameOf, pausePatch} from './guards.ts';
 
@@ -10,6 +12,7 @@ import {allowed, isHeld, liveDeployment, nameOf, pausePatch} from './guards.ts';
 export const resume: Operation = checked({
 	direction: 'towardCanary',
 	can: release => (isHeld(release) ? allowed : refuse(safe`it is not held by hand`)),
+	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => [release.ref],
 	plan: planResume,
 	effect: resumeEffect,

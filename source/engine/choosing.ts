@@ -1,0 +1,70 @@
+import {safe} from '../domain/safe-text.ts';
+import type {Question} from '../releases/contract.ts';
+import {canAct} from './actions.ts';
+import {openQuestion, replan} from './confirming.ts';
+import type {EngineContext} from './context.ts';
+import {complain, handsBlock, withDialog} from './dialog.ts';
+import type {Intent} from './intent.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {withIntent} from './intents.ts';
+import type {Dialog} from './screen-state.ts';
+import type {State} from './state.ts';
+import type {Key} from './terminal-input.ts';
+import {edited} from './text-input.ts';
+
+/** One key while a verb's question is open: a revision, a rule, a weight. */
+export function chooseKey(
+	context: EngineContext,
+	state: State,
+	dialog: Dialog,
+	intent: Intent,
+	key: Key,
+): IntentReduction {
+	const question = openQuestion(context, intent);
+	if (!question) return {state, commands: []};
+	const move = moveOf(question, key);
+	if (move !== 0) {
+		const optionIndex = Math.max(0, Math.min(question.options.length - 1, dialog.optionIndex + move));
+		return {state: withDialog(state, {...dialog, optionIndex, entryText: safe``, message: null}), commands: []};
+	}
+	if (key.name === 'enter') return answer(context, state, dialog, intent, question);
+	if (!question.entry) return {state, commands: []};
+	const entryText = edited(dialog.entryText, key);
+	return {state: withDialog(state, {...dialog, entryText, message: null}), commands: []};
+}
+
+/** Where text may be typed, letters are text. */
+function moveOf({entry}: Question, {name}: Key): -1 | 0 | 1 {
+	if (name === 'up' || (entry === null && name === 'k')) return -1;
+	return name === 'down' || (entry === null && name === 'j') ? 1 : 0;
+}
+
+function answer(
+	context: EngineContext,
+	state: State,
+	dialog: Dialog,
+	intent: Intent,
+	question: Question,
+): IntentReduction {
+	const hands = handsBlock(state, dialog);
+	if (hands) return complain(state, dialog, hands);
+	const given = givenAnswer(dialog, question);
+	if (!given.ok) return complain(state, dialog, given.error.reason);
+	const answers = [...intent.answers, given.value];
+	const allowed = canAct(context, state, intent.release.key, intent.verb, answers);
+	if (!allowed.ok) return complain(state, dialog, allowed.error.reason);
+	const answered: Intent = {...intent, answers};
+	const fresh: Dialog = {...dialog, optionIndex: 0, entryText: safe``, openedAtMs: state.nowMs, message: null};
+	if (openQuestion(context, answered)) return {state: withDialog(withIntent(state, answered), fresh), commands: []};
+	return replan(context, withDialog(state, {...fresh, mode: 'confirm'}), answered, intent.verb, answers);
+}
+
+function givenAnswer({entryText, optionIndex}: Dialog, {entry, options}: Question): ReturnType<typeof parseNothing> {
+	if (entry && entryText !== '') return entry.parse(entryText);
+	const option = options[optionIndex];
+	return option ? {ok: true, value: option.value} : parseNothing(entry !== null);
+}
+
+function parseNothing(mayType: boolean): ReturnType<NonNullable<Question['entry']>['parse']> {
+	return {ok: false, error: {reason: mayType ? safe`type it first` : safe`there is nothing to choose from`}};
+}

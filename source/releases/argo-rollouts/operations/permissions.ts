@@ -1,0 +1,20 @@
+import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
+import type {Release} from '../../../domain/release.ts';
+import {patches, patchesStatus} from '../../common/permissions.ts';
+import type {Permission} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {ROLLOUTS} from '../rollout.ts';
+import {workloadRef} from './guards.ts';
+
+export const patchesRollout: Permission = patches(ROLLOUTS);
+export const patchesRolloutStatus: Permission = patchesStatus(ROLLOUTS);
+
+/** The status, and the spec as well where a hold by hand is to be taken away. */
+export function statusThenUnpause(release: Release): readonly Permission[] {
+	return factOf(release, 'held by hand') === 'yes' ? [patchesRolloutStatus, patchesRollout] : [patchesRolloutStatus];
+}
+
+/** The object that holds the template: the Rollout, or the Deployment that it names. */
+export function patchesTemplate(release: Release): readonly Permission[] {
+	return workloadRef(release) === null ? [patchesRollout] : [patches(DEPLOYMENTS)];
+}

@@ -1,0 +1,28 @@
+import {releaseKey} from '../../domain/keys.ts';
+import type {Metadata} from '../../domain/kube-object.ts';
+import {safe} from '../../domain/safe-text.ts';
+import type {Claim} from '../contract.ts';
+
+/** Controllers whose objects are releases of perch, by the kind that an ownerReference names. */
+const releaseKinds: Readonly<Record<string, string>> = {
+	Rollout: 'rollouts.argoproj.io',
+	Canary: 'canaries.flagger.app',
+	Deployment: 'deployments.apps',
+	StatefulSet: 'statefulsets.apps',
+	DaemonSet: 'daemonsets.apps',
+};
+
+/** The controller that made this object; null when nobody did. */
+export function ownerClaim(metadata: Metadata): Claim | null {
+	const owner = metadata.owners.find(({isController}) => isController);
+	if (!owner) return null;
+	const kindId = releaseKinds[owner.kind];
+	const release = kindId === undefined ? null : releaseKey(kindId, metadata.namespace, owner.name);
+	return {owner: safe`${owner.kind} ${owner.name}`, release};
+}
+
+/** The Canary that made this object; null when another controller did, or none. */
+export function flaggerClaim(metadata: Metadata): Claim | null {
+	const isCanarys = metadata.owners.some(({kind, isController}) => isController && kind === 'Canary');
+	return isCanarys ? ownerClaim(metadata) : null;
+}
