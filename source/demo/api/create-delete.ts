@@ -1,9 +1,11 @@
 import type {KubeObject} from '../contract.ts';
+import {denialOf} from './admission.ts';
 import {type Answer, json} from './exchange.ts';
 import {isRecord} from './frozen-json.ts';
 import {representList} from './representation.ts';
 import {groupVersion} from './resources.ts';
 import {isProtobuf} from './review-protobuf.ts';
+import {withRouteDefaults} from './route-defaults.ts';
 import {parseSelectors} from './selectors.ts';
 import {type About, alreadyExists, badRequest, conflict, invalid, notFound, unsupportedMediaType} from './status.ts';
 import {violations} from './validation.ts';
@@ -42,6 +44,8 @@ export function answerCreate(context: WriteContext): Answer {
 	const object = withDefaults(resource.id, asNew(parsed.value, namespace, resource.subresources.includes('status')));
 	const causes = [...violations(resource, object), ...eventViolations(object)];
 	if (causes.length > 0) return invalid({...about, kind: resource.kind}, causes);
+	const denial = denialOf(resource.id, object);
+	if (denial !== undefined) return denial;
 	const write = dryRun.value ? store.previewCreate : store.create;
 	return json(objectJson(write(resource.id, object, writerOf(context)), served), 201);
 }
@@ -102,7 +106,9 @@ function asNew(object: KubeObject, namespace: string | undefined, hasStatusSubre
 }
 
 function withDefaults(resource: string, object: KubeObject): KubeObject {
-	return resource === 'events' ? {eventTime: null, reportingComponent: '', reportingInstance: '', ...object} : object;
+	return resource === 'events'
+		? {eventTime: null, reportingComponent: '', reportingInstance: '', ...object}
+		: withRouteDefaults(resource, object);
 }
 
 function eventViolations(object: KubeObject): readonly {reason: string; message: string; field: string}[] {

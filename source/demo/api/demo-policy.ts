@@ -19,12 +19,18 @@ const viewer: readonly ResourceRule[] = [
 	{verbs: read, apiGroups: ['argoproj.io'], resources: ['*']},
 	{verbs: read, apiGroups: ['networking.istio.io'], resources: ['*']},
 	{verbs: read, apiGroups: ['flagger.app', 'gateway.networking.k8s.io'], resources: ['*']},
+	{verbs: read, apiGroups: ['policy.linkerd.io', 'linkerd.io', 'split.smi-spec.io'], resources: ['*']},
+	{verbs: read, apiGroups: ['consul.hashicorp.com', 'kustomize.toolkit.fluxcd.io'], resources: ['*']},
 ];
 
 const operator: readonly ResourceRule[] = [
 	{verbs: ['get', 'patch'], apiGroups: ['argoproj.io'], resources: ['rollouts', 'rollouts/status', 'analysisruns']},
 	{verbs: ['get', 'patch'], apiGroups: ['apps'], resources: ['deployments', 'statefulsets', 'daemonsets']},
 	{verbs: ['get', 'patch'], apiGroups: ['networking.istio.io'], resources: ['virtualservices', 'destinationrules']},
+	{verbs: ['get', 'patch'], apiGroups: ['gateway.networking.k8s.io'], resources: ['httproutes', 'grpcroutes']},
+	{verbs: ['get', 'patch'], apiGroups: ['policy.linkerd.io'], resources: ['httproutes']},
+	{verbs: ['get', 'patch'], apiGroups: ['split.smi-spec.io'], resources: ['trafficsplits']},
+	{verbs: ['get', 'patch'], apiGroups: ['consul.hashicorp.com'], resources: ['servicesplitters']},
 	{verbs: ['get', 'patch'], apiGroups: ['flagger.app'], resources: ['canaries', 'canaries/status']},
 	{verbs: ['create', 'patch'], apiGroups: [''], resources: ['events']},
 ];

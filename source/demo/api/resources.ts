@@ -37,10 +37,16 @@ const istio = {
 	categories: ['istio-io', 'networking-istio-io'],
 	sub: ['status'],
 } as const satisfies Options;
+const gatewayApi = {
+	versions: ['v1', 'v1beta1'],
+	categories: ['gateway-api'],
+	sub: ['status'],
+} as const satisfies Options;
+const consul = {versions: ['v1alpha1'], sub: ['status']} as const satisfies Options;
 const flagger = {versions: ['v1beta1'], categories: all, sub: ['status']} as const satisfies Options;
 const workload = {categories: all, sub: ['status', 'scale'], generation: 'spec'} as const satisfies Options;
 
-/** What the demo shop's cluster serves: Kubernetes, Argo Rollouts and Istio. To serve more, pass more lines of this
+/** What the demo shop's cluster serves: Kubernetes, Argo Rollouts, Istio and every other kind of route. To serve more, pass more lines of this
  * kind to `createApiServer`. */
 export const shopResources: readonly Resource[] = [
 	builtIn('', 'Namespace', {short: ['ns'], sub: ['status'], isClusterScoped: true}),
@@ -73,6 +79,15 @@ export const shopResources: readonly Resource[] = [
 	custom('networking.istio.io', 'Sidecar', istio),
 	custom('networking.istio.io', 'Gateway', {...istio, short: ['gw']}),
 	custom('networking.istio.io', 'WorkloadEntry', {...istio, short: ['we']}),
+	custom('gateway.networking.k8s.io', 'HTTPRoute', gatewayApi),
+	custom('gateway.networking.k8s.io', 'GRPCRoute', {...gatewayApi, versions: ['v1']}),
+	custom('policy.linkerd.io', 'HTTPRoute', {versions: ['v1beta3', 'v1beta2', 'v1beta1', 'v1alpha1'], sub: ['status']}),
+	custom('linkerd.io', 'ServiceProfile', {versions: ['v1alpha2', 'v1alpha1'], short: ['sp']}),
+	custom('split.smi-spec.io', 'TrafficSplit', {versions: ['v1alpha2', 'v1alpha1'], short: ['ts']}),
+	custom('consul.hashicorp.com', 'ServiceSplitter', {...consul, short: ['service-splitter']}),
+	custom('consul.hashicorp.com', 'ServiceResolver', {...consul, short: ['service-resolver']}),
+	custom('argoproj.io', 'Application', {versions: ['v1alpha1'], short: ['app', 'apps']}),
+	custom('kustomize.toolkit.fluxcd.io', 'Kustomization', {versions: ['v1', 'v1beta2'], short: ['ks'], sub: ['status']}),
 ];
 
 /** Known, but not installed in the shop. */
@@ -80,11 +95,6 @@ export const otherResources: readonly Resource[] = [
 	custom('flagger.app', 'AlertProvider', flagger),
 	custom('flagger.app', 'Canary', flagger),
 	custom('flagger.app', 'MetricTemplate', flagger),
-	custom('gateway.networking.k8s.io', 'HTTPRoute', {
-		versions: ['v1', 'v1beta1'],
-		categories: ['gateway-api'],
-		sub: ['status'],
-	}),
 ];
 
 /** `apps/v1`, or `v1` in the core group. */

@@ -51,6 +51,11 @@ export function badRequest(message: string): Reply {
 	return refuse(failure(400, message, {reason: 'BadRequest'}));
 }
 
+/** What an admission webhook that answers 400 makes the server say. */
+export function deniedBy(webhook: string, because: string): Reply {
+	return refuse(failure(400, `admission webhook "${webhook}" denied the request: ${because}`));
+}
+
 export function unauthorized(): Reply {
 	return refuse(failure(401, 'Unauthorized', {reason: 'Unauthorized'}));
 }

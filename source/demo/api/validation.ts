@@ -7,7 +7,7 @@ import type {Cause} from './status.ts';
 interface FieldRule {
 	/** Dotted, `[*]` for every item of a list. */
 	readonly path: string;
-	readonly type: 'integer' | 'boolean' | 'string' | 'array' | 'object';
+	readonly type: 'integer' | 'number' | 'boolean' | 'string' | 'array' | 'object';
 	readonly minimum?: number;
 	readonly maximum?: number;
 }
@@ -37,8 +37,16 @@ const rules: Readonly<Record<string, readonly FieldRule[]>> = {
 		{path: 'spec.http[*].route[*].weight', type: 'integer'},
 		{path: 'spec.tcp[*].route[*].weight', type: 'integer'},
 	],
-	'httproutes.gateway.networking.k8s.io': [
-		{path: 'spec.rules[*].backendRefs[*].weight', type: 'integer', minimum: 0, maximum: 1_000_000},
+	'httproutes.gateway.networking.k8s.io': gatewayRoute(),
+	'grpcroutes.gateway.networking.k8s.io': gatewayRoute(),
+	'httproutes.policy.linkerd.io': gatewayRoute(),
+	'trafficsplits.split.smi-spec.io': [
+		{path: 'spec.service', type: 'string'},
+		{path: 'spec.backends', type: 'array'},
+	],
+	'servicesplitters.consul.hashicorp.com': [
+		{path: 'spec.splits', type: 'array'},
+		{path: 'spec.splits[*].weight', type: 'number'},
 	],
 	'canaries.flagger.app': [
 		{path: 'spec.suspend', type: 'boolean'},
@@ -62,6 +70,10 @@ function builtInWorkload(): readonly FieldRule[] {
 	];
 }
 
+function gatewayRoute(): readonly FieldRule[] {
+	return [{path: 'spec.rules[*].backendRefs[*].weight', type: 'integer', minimum: 0, maximum: 1_000_000}];
+}
+
 function violation(resource: Resource, rule: FieldRule, field: string, value: unknown): Cause | undefined {
 	// The word that the server uses for the place differs between the two kinds of schema.
 	const place = resource.isCustom ? `${field} in body ` : '';
@@ -82,7 +94,8 @@ function broken({minimum, maximum}: FieldRule, value: number, modal: 'should' | 
 }
 
 function hasType(value: unknown, type: FieldRule['type']): boolean {
-	return typeName(value) === type;
+	const actual = typeName(value);
+	return actual === type || (type === 'number' && actual === 'integer');
 }
 
 function typeName(value: unknown): string {

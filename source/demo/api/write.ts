@@ -1,9 +1,11 @@
 import type {Result} from '../../domain/result.ts';
 import type {KubeObject, Writer} from '../contract.ts';
+import {denialOf} from './admission.ts';
 import {type Answer, json, type Reply, type UserRequest} from './exchange.ts';
 import {isRecord} from './frozen-json.ts';
 import {applyPatch, goSyntaxError, patchTypeOf} from './patch.ts';
 import type {ResourceTarget} from './request-target.ts';
+import {withRouteDefaults} from './route-defaults.ts';
 import {scaleOf, withScale} from './scale.ts';
 import {type About, badRequest, conflict, invalid, notFound} from './status.ts';
 import type {ApiStore} from './store.ts';
@@ -34,9 +36,12 @@ export function answerUpdate(context: WriteContext): Answer {
 	if (!wanted.ok) return wanted.error;
 	const refusal = checkIdentity(wanted.value, live, about, {isPut: type === undefined && resource.isCustom});
 	if (refusal !== undefined) return refusal;
-	const next = isScale ? withScale(live, wanted.value) : wanted.value;
+	const next = isScale ? withScale(live, wanted.value) : withRouteDefaults(resource.id, wanted.value);
 	const causes = violations(resource, afterSubresource(next, live, context));
 	if (causes.length > 0) return invalid({...about, kind: resource.kind}, causes);
+	// Webhooks are asked of the object, not of its subresources.
+	const denial = target.subresource === undefined ? denialOf(resource.id, next) : undefined;
+	if (denial !== undefined) return denial;
 	const write = dryRun.value ? store.previewReplace : store.replace;
 	const written = write(resource.id, next, writerOf(context));
 	return json(isScale ? scaleOf(written) : objectJson(written, served));

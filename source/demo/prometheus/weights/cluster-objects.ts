@@ -1,14 +1,16 @@
 import type {KubeObject} from '../../contract.ts';
 
+export type Labels = Readonly<Record<string, string>>;
+
 /** The parts of objects that decide where requests go. */
 export interface ServiceObject extends KubeObject {
-	readonly spec?: {readonly selector?: Readonly<Record<string, string>>};
+	readonly spec?: {readonly selector?: Labels};
 }
 
 export interface ReplicaSetObject extends KubeObject {
 	readonly spec: {
 		readonly template: {
-			readonly metadata?: {readonly labels?: Readonly<Record<string, string>>};
+			readonly metadata?: {readonly labels?: Labels; readonly annotations?: Labels};
 			readonly spec?: {readonly containers?: readonly {readonly image: string}[]};
 		};
 	};
@@ -21,7 +23,49 @@ export interface VirtualServiceObject extends KubeObject {
 
 export interface HttpRoute {
 	readonly match?: readonly unknown[];
-	readonly route?: readonly {readonly destination: {readonly host: string}; readonly weight?: number}[];
+	readonly route?: readonly {
+		readonly destination: {readonly host: string; readonly subset?: string};
+		readonly weight?: number;
+	}[];
+}
+
+export interface DestinationRuleObject extends KubeObject {
+	readonly spec: {
+		readonly host: string;
+		readonly subsets?: readonly {readonly name: string; readonly labels?: Labels}[];
+	};
+}
+
+/** A route of the Gateway API, or Linkerd's own HTTPRoute. */
+export interface GatewayRouteObject extends KubeObject {
+	readonly spec: {
+		readonly parentRefs?: readonly {readonly kind?: string; readonly name: string; readonly namespace?: string}[];
+		readonly rules?: readonly {
+			readonly matches?: readonly {readonly path?: {readonly type?: string; readonly value?: string}}[];
+			readonly backendRefs?: readonly {readonly name: string; readonly weight?: number}[];
+		}[];
+	};
+}
+
+export interface TrafficSplitObject extends KubeObject {
+	readonly spec: {
+		readonly service: string;
+		readonly backends: readonly {readonly service: string; readonly weight: number | string}[];
+	};
+}
+
+export interface ServiceSplitterObject extends KubeObject {
+	readonly spec: {
+		readonly splits?: readonly {
+			readonly weight?: number;
+			readonly service?: string;
+			readonly serviceSubset?: string;
+		}[];
+	};
+}
+
+export interface ServiceResolverObject extends KubeObject {
+	readonly spec: {readonly subsets?: Readonly<Record<string, {readonly filter?: string}>>};
 }
 
 export interface RolloutObject extends KubeObject {
@@ -42,4 +86,44 @@ export interface ClusterObjects {
 	readonly services: readonly ServiceObject[];
 	readonly replicaSets: readonly ReplicaSetObject[];
 	readonly virtualServices: readonly VirtualServiceObject[];
+	readonly destinationRules: readonly DestinationRuleObject[];
+	/** HTTPRoutes and GRPCRoutes of the Gateway API. */
+	readonly httpRoutes: readonly GatewayRouteObject[];
+	readonly grpcRoutes: readonly GatewayRouteObject[];
+	readonly linkerdRoutes: readonly GatewayRouteObject[];
+	readonly serviceProfiles: readonly KubeObject[];
+	readonly trafficSplits: readonly TrafficSplitObject[];
+	readonly serviceSplitters: readonly ServiceSplitterObject[];
+	readonly serviceResolvers: readonly ServiceResolverObject[];
 }
+
+/** Where each kind is listed. A cluster need not serve them all. */
+export const collections = {
+	services: '/api/v1/services',
+	replicaSets: '/apis/apps/v1/replicasets',
+	virtualServices: '/apis/networking.istio.io/v1/virtualservices',
+	destinationRules: '/apis/networking.istio.io/v1/destinationrules',
+	httpRoutes: '/apis/gateway.networking.k8s.io/v1/httproutes',
+	grpcRoutes: '/apis/gateway.networking.k8s.io/v1/grpcroutes',
+	linkerdRoutes: '/apis/policy.linkerd.io/v1beta3/httproutes',
+	serviceProfiles: '/apis/linkerd.io/v1alpha2/serviceprofiles',
+	trafficSplits: '/apis/split.smi-spec.io/v1alpha2/trafficsplits',
+	serviceSplitters: '/apis/consul.hashicorp.com/v1alpha1/servicesplitters',
+	serviceResolvers: '/apis/consul.hashicorp.com/v1alpha1/serviceresolvers',
+} as const satisfies Readonly<Record<keyof ClusterObjects, string>>;
+
+/** A cluster of which nothing is known but these. */
+export const clusterOf = (objects: Partial<ClusterObjects>): ClusterObjects => ({
+	services: [],
+	replicaSets: [],
+	virtualServices: [],
+	destinationRules: [],
+	httpRoutes: [],
+	grpcRoutes: [],
+	linkerdRoutes: [],
+	serviceProfiles: [],
+	trafficSplits: [],
+	serviceSplitters: [],
+	serviceResolvers: [],
+	...objects,
+});

@@ -6,6 +6,17 @@ import type {KubeAccess} from './kube-access.ts';
 /** The API server did not answer, or not as it should: something to try again, unlike a bug. */
 export class KubeUnreachable extends Error {}
 
+/** The server answered that it serves no such path: a kind that is not installed. */
+export const isNotServed = ({cause}: KubeUnreachable): boolean => cause instanceof Refused && cause.status === 404;
+
+class Refused extends Error {
+	readonly status: number | undefined;
+	constructor(path: string, status: number | undefined) {
+		super(`GET ${path}: ${status}`);
+		this.status = status;
+	}
+}
+
 /** One GET of an API server. Throws KubeUnreachable for anything but 200. */
 export const getJson = async (access: KubeAccess, path: string, signal: AbortSignal): Promise<unknown> => {
 	try {
@@ -37,7 +48,7 @@ const get = ({server, options}: KubeAccess, path: string, signal: AbortSignal): 
 		const sent = request(url, {...options, signal}, response => {
 			if (response.statusCode === 200) return resolve(response);
 			response.resume();
-			reject(new Error(`GET ${url.pathname}: ${response.statusCode}`));
+			reject(new Refused(url.pathname, response.statusCode));
 		});
 		sent.once('error', reject);
 		sent.end();

@@ -1,13 +1,6 @@
 import type {KubeObject, ShopService} from '../../contract.ts';
 import {serviceKey, type TrafficModel} from '../series/traffic-model.ts';
-import type {
-	ClusterObjects,
-	EventObject,
-	ReplicaSetObject,
-	RolloutObject,
-	ServiceObject,
-	VirtualServiceObject,
-} from './cluster-objects.ts';
+import {type ClusterObjects, clusterOf, collections, type EventObject, type RolloutObject} from './cluster-objects.ts';
 import type {KubeAccess} from './kube-access.ts';
 import {getPatiently, listWatch} from './list-watch.ts';
 import {pastShares} from './past-shares.ts';
@@ -23,12 +16,11 @@ interface Learning {
 /** Tells the model what the cluster routes where, as the cluster's objects say it, until the signal is aborted. The
  * promise is kept once every kind was listed and the time before the start is recorded. */
 export const learnWeights = async ({access, model, clock, signal}: Learning): Promise<void> => {
-	const known: {-readonly [Kind in keyof ClusterObjects]?: ClusterObjects[Kind]} = {};
+	let objects = clusterOf({});
 	let isPastRecorded = false;
 
 	const record = (): void => {
-		const objects = complete(known);
-		if (objects === undefined || !isPastRecorded) return;
+		if (!isPastRecorded) return;
 		for (const service of model.services) {
 			const key = serviceKey(service);
 			const shares = sharesOf(service, routesOf(service, objects), objects);
@@ -40,11 +32,11 @@ export const learnWeights = async ({access, model, clock, signal}: Learning): Pr
 		}
 	};
 
-	const listed = paths.map(
-		({kind, path}) =>
+	const listed = Object.entries(collections).map(
+		([kind, path]) =>
 			new Promise<void>(resolve => {
-				const onObjects = (objects: readonly KubeObject[]) => {
-					Object.assign(known, {[kind]: objects});
+				const onObjects = (found: readonly KubeObject[]) => {
+					objects = {...objects, [kind]: found};
 					record();
 					resolve();
 				};
@@ -54,27 +46,10 @@ export const learnWeights = async ({access, model, clock, signal}: Learning): Pr
 	);
 	await Promise.all(listed);
 	const told = await readTold(access, signal);
-	const objects = complete(known);
-	if (objects === undefined || told === undefined) return;
+	if (told === undefined || signal.aborted) return;
 	recordPast(model, objects, told);
 	isPastRecorded = true;
 	record();
-};
-
-const paths = [
-	{kind: 'services', path: '/api/v1/services'},
-	{kind: 'replicaSets', path: '/apis/apps/v1/replicasets'},
-	{kind: 'virtualServices', path: '/apis/networking.istio.io/v1/virtualservices'},
-] as const satisfies readonly {readonly kind: keyof ClusterObjects; readonly path: string}[];
-
-const complete = (known: {readonly [Kind in keyof ClusterObjects]?: readonly KubeObject[]}) => {
-	const {services, replicaSets, virtualServices} = known;
-	if (services === undefined || replicaSets === undefined || virtualServices === undefined) return undefined;
-	return {
-		services: services as readonly ServiceObject[],
-		replicaSets: replicaSets as readonly ReplicaSetObject[],
-		virtualServices: virtualServices as readonly VirtualServiceObject[],
-	} satisfies ClusterObjects;
 };
 
 interface Told {

@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {KubeObject} from '../../contract.ts';
 import type {KubeAccess} from './kube-access.ts';
-import {getJson, KubeUnreachable, watchJson} from './kube-stream.ts';
+import {getJson, isNotServed, KubeUnreachable, watchJson} from './kube-stream.ts';
 
 interface ListWatch {
 	readonly access: KubeAccess;
@@ -12,7 +12,8 @@ interface ListWatch {
 	readonly onObjects: (objects: readonly KubeObject[]) => void;
 }
 
-/** Keeps the objects of one kind until the signal is aborted. Lists anew after any failure. */
+/** Keeps the objects of one kind until the signal is aborted. Lists anew after any failure. A kind that is not served
+ * has no objects, until it is. */
 export const listWatch = async ({access, path, signal, onObjects}: ListWatch): Promise<void> => {
 	let afterMs = firstPauseMs;
 	while (!signal.aborted) {
@@ -26,6 +27,10 @@ export const listWatch = async ({access, path, signal, onObjects}: ListWatch): P
 		} catch (error) {
 			// The API server is away or starts; what was learned stays as it is until it answers again.
 			if (!(error instanceof KubeUnreachable)) throw error;
+			if (isNotServed(error)) {
+				onObjects([]);
+				afterMs = longestPauseMs;
+			}
 		}
 		await rest(afterMs, signal);
 		afterMs = Math.min(afterMs * 2, longestPauseMs);

@@ -1,21 +1,24 @@
 import type {ShopService} from '../../contract.ts';
 import type {Destination, TrafficShare} from '../series/traffic-model.ts';
-import type {ClusterObjects, ReplicaSetObject, VirtualServiceObject} from './cluster-objects.ts';
+import type {ClusterObjects, Labels, ReplicaSetObject} from './cluster-objects.ts';
+import {routedBy} from './route-kinds.ts';
 
-/** A Service that requests are sent to, with its relative weight. */
+/** Pods that requests are sent to, with the percentage of the requests that they get. */
 export interface Route {
+	/** The Service whose pods answer. */
 	readonly service: string;
+	/** Only its pods with these labels, or annotations. Absent: all. */
+	readonly subset?: Labels;
+	/** The Service that the callers' proxies name. Absent: the one whose pods answer. */
+	readonly named?: string;
 	readonly weight: number;
 }
 
-/** Where callers of a shop service are sent: by the VirtualService of its host, else to the Service of its name.
- * Requests that match a condition (a header, a path) are not told apart. */
-export const routesOf = ({namespace, name}: ShopService, objects: ClusterObjects): readonly Route[] => {
-	const byHost = objects.virtualServices.find(
-		({metadata, spec}) =>
-			metadata.namespace === namespace && spec.hosts?.some(host => isHostOf(host, {namespace, name})),
-	);
-	if (byHost !== undefined) return weightedRoutes(byHost);
+/** Where callers of a shop service are sent: by a route for its host, else to the Service of its name. */
+export const routesOf = (service: ShopService, objects: ClusterObjects): readonly Route[] => {
+	const routes = routedBy(service, objects);
+	if (routes !== undefined) return routes;
+	const {namespace, name} = service;
 	const isThere = objects.services.some(({metadata}) => metadata.namespace === namespace && metadata.name === name);
 	return isThere ? [{service: name, weight: 100}] : [];
 };
@@ -28,40 +31,35 @@ export const sharesOf = (
 	objects: ClusterObjects,
 ): readonly TrafficShare[] => {
 	const total = routes.reduce((sum, {weight}) => sum + weight, 0);
-	const shares = routes.flatMap(({service, weight}) => {
-		const share = total === 0 ? 0 : weight / total;
-		const replicaSets = readyBehind(service, namespace, objects);
+	const shares = routes.flatMap(route => {
+		const share = total === 0 ? 0 : route.weight / total;
+		const named = route.named ?? route.service;
+		const replicaSets = readyBehind(route, namespace, objects);
 		const ready = replicaSets.reduce((sum, replicaSet) => sum + readyReplicas(replicaSet), 0);
-		if (ready === 0) return [{destination: unanswered(service), share}];
+		if (ready === 0) return [{destination: unanswered(named), share}];
 		return replicaSets.map(replicaSet => ({
-			destination: destinationOf(service, replicaSet),
+			destination: destinationOf(named, replicaSet),
 			share: (share * readyReplicas(replicaSet)) / ready,
 		}));
 	});
 	return merged(shares);
 };
 
-const isHostOf = (host: string, {namespace, name}: {readonly namespace: string; readonly name: string}): boolean =>
-	[name, `${name}.${namespace}`, `${name}.${namespace}.svc`, `${name}.${namespace}.svc.cluster.local`].includes(host);
-
-const weightedRoutes = ({spec}: VirtualServiceObject): readonly Route[] => {
-	const unconditional = spec.http?.find(({match}) => match === undefined) ?? spec.http?.[0];
-	const routes = unconditional?.route ?? [];
-	return routes.map(({destination, weight}) => ({
-		service: destination.host.split('.')[0] ?? destination.host,
-		// A single destination gets everything, whatever its weight says.
-		weight: routes.length === 1 ? 100 : (weight ?? 0),
-	}));
-};
-
-const readyBehind = (name: string, namespace: string, objects: ClusterObjects): readonly ReplicaSetObject[] => {
-	const service = objects.services.find(({metadata}) => metadata.namespace === namespace && metadata.name === name);
+const readyBehind = (route: Route, namespace: string, objects: ClusterObjects): readonly ReplicaSetObject[] => {
+	const service = objects.services.find(
+		({metadata}) => metadata.namespace === namespace && metadata.name === route.service,
+	);
 	const selector = Object.entries(service?.spec?.selector ?? {});
 	if (selector.length === 0) return [];
+	const subset = Object.entries(route.subset ?? {});
 	return objects.replicaSets.filter(replicaSet => {
 		if (replicaSet.metadata.namespace !== namespace || readyReplicas(replicaSet) === 0) return false;
 		const labels = labelsOf(replicaSet);
-		return selector.every(([label, value]) => labels[label] === value);
+		const marks = {...replicaSet.spec.template.metadata?.annotations, ...labels};
+		return (
+			selector.every(([label, value]) => labels[label] === value) &&
+			subset.every(([mark, value]) => marks[mark] === value)
+		);
 	});
 };
 
@@ -95,7 +93,7 @@ const unanswered = (service: string): Destination => ({
 
 const readyReplicas = ({status}: ReplicaSetObject): number => status?.readyReplicas ?? 0;
 
-const labelsOf = ({spec}: ReplicaSetObject): Readonly<Record<string, string>> => spec.template.metadata?.labels ?? {};
+const labelsOf = ({spec}: ReplicaSetObject): Labels => spec.template.metadata?.labels ?? {};
 
 /** One entry for a destination, in an order that does not depend on the order of the objects. */
 const merged = (shares: readonly TrafficShare[]): readonly TrafficShare[] =>

@@ -1,12 +1,12 @@
 import {readFileSync} from 'node:fs';
 import type {KubeObject} from '../../../../source/demo/contract.ts';
-import type {
-	ClusterObjects,
-	EventObject,
-	ReplicaSetObject,
-	RolloutObject,
-	ServiceObject,
-	VirtualServiceObject,
+import {
+	clusterOf,
+	type EventObject,
+	type ReplicaSetObject,
+	type RolloutObject,
+	type ServiceObject,
+	type VirtualServiceObject,
 } from '../../../../source/demo/prometheus/weights/cluster-objects.ts';
 
 /** A recorded cluster in one situation. */
@@ -14,11 +14,11 @@ export const situation = (path: string) => {
 	const text = readFileSync(new URL(`../../../fixtures/cluster/${path}.json`, import.meta.url), 'utf8');
 	const {objects} = JSON.parse(text) as {readonly objects: readonly KubeObject[]};
 	const ofKind = (kind: string) => objects.filter(object => object.kind === kind) as unknown[];
-	const cluster: ClusterObjects = {
+	const cluster = clusterOf({
 		services: ofKind('Service') as ServiceObject[],
 		replicaSets: ofKind('ReplicaSet') as ReplicaSetObject[],
 		virtualServices: ofKind('VirtualService') as VirtualServiceObject[],
-	};
+	});
 	return {
 		cluster,
 		rollout: ofKind('Rollout')[0] as RolloutObject | undefined,
