@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import {identText} from '../../domain/kube-object.ts';
 import {countField, flagField, listField, nameField, numberField, partField} from '../../domain/objects/fields.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
+import {routerField, type TrafficRouter} from './traffic-router.ts';
 
 export interface CanarySpec {
 	readonly steps: readonly CanaryStep[];
@@ -22,14 +22,6 @@ export type CanaryStep =
 	| {readonly kind: 'pause'; readonly durationMs: number | null}
 	| {readonly kind: 'analysis'; readonly templates: readonly SafeText[]}
 	| {readonly kind: 'experiment' | 'scale' | 'headerRoute' | 'mirrorRoute' | 'plugin'};
-
-export interface TrafficRouter {
-	/** The weight that means all traffic: 100 unless said otherwise. */
-	readonly maxWeight: number;
-	/** Empty for routers other than Istio. `name` may be `name.namespace`. */
-	readonly virtualServices: readonly {readonly name: SafeText; readonly routes: readonly SafeText[]}[];
-	readonly canarySubset: SafeText | null;
-}
 
 export interface BlueGreenSpec {
 	readonly activeService: SafeText | null;
@@ -64,29 +56,6 @@ const stepSchema = v.pipe(
 		if (step.setMirrorRoute) return {kind: 'mirrorRoute'};
 		return {kind: 'plugin'};
 	}),
-);
-
-const virtualServiceField = v.nullish(v.object({name: identText, routes: listField(identText)}), null);
-
-const routerField = v.nullish(
-	v.pipe(
-		v.object({
-			maxTrafficWeight: numberField,
-			istio: partField({
-				virtualService: virtualServiceField,
-				virtualServices: listField(v.object({name: identText, routes: listField(identText)})),
-				destinationRule: partField({canarySubsetName: nameField}),
-			}),
-		}),
-		v.transform(
-			({maxTrafficWeight, istio}): TrafficRouter => ({
-				maxWeight: maxTrafficWeight ?? 100,
-				virtualServices: istio.virtualService ? [istio.virtualService] : istio.virtualServices,
-				canarySubset: istio.destinationRule.canarySubsetName,
-			}),
-		),
-	),
-	null,
 );
 
 const canaryField = v.nullish(

@@ -1,0 +1,34 @@
+import type {ObjectRef} from '../../domain/kube-object.ts';
+import {SERVICES} from '../../domain/objects/service.ts';
+import type {RolloutObject} from './rollout.ts';
+import type {RouterObject} from './traffic-router.ts';
+
+/** Every Service, route and the like that this Rollout's controller writes: whoever else changes them is overruled. */
+export function trafficObjectsOf(rollout: RolloutObject): readonly ObjectRef[] {
+	const {canary, blueGreen, metadata} = rollout;
+	const services = [
+		canary?.stableService,
+		canary?.canaryService,
+		canary?.pingService,
+		canary?.pongService,
+		blueGreen?.activeService,
+		blueGreen?.previewService,
+	].flatMap(name => (name ? [{kindId: SERVICES.id, namespace: metadata.namespace, name}] : []));
+	const routes = (canary?.router?.objects ?? []).map(({kindId, namespace, name}) => ({
+		kindId,
+		namespace: namespace ?? metadata.namespace,
+		name: objectName(rollout, name),
+	}));
+	return [...services, ...routes];
+}
+
+function objectName({metadata}: RolloutObject, name: RouterObject['name']): string {
+	if (name === null) return metadata.name;
+	return typeof name === 'string' ? name : canaryIngressName(metadata.name, name.canaryIngressOf);
+}
+
+/** The Ingress that the controller makes beside the stable one; names end at 253 characters. */
+function canaryIngressName(rollout: string, stableIngress: string): string {
+	const suffix = '-canary';
+	return `${rollout}-${stableIngress}`.slice(0, 253 - suffix.length) + suffix;
+}
