@@ -2,6 +2,7 @@ import type {KubeObject} from '../contract.ts';
 import {denialOf} from './admission.ts';
 import {type Answer, json} from './exchange.ts';
 import {isRecord} from './frozen-json.ts';
+import {graceSecondsOf, withDeletion} from './graceful-deletion.ts';
 import {representList} from './representation.ts';
 import {groupVersion} from './resources.ts';
 import {isProtobuf} from './review-protobuf.ts';
@@ -50,8 +51,9 @@ export function answerCreate(context: WriteContext): Answer {
 	return json(objectJson(write(resource.id, object, writerOf(context)), served), 201);
 }
 
-/** Answers a DELETE of one object. It goes at once, with what it owns. */
-export function answerDelete(context: WriteContext): Answer {
+/** Answers a DELETE of one object. It goes at once, with what it owns; but a pod has its grace period, and is itself the
+ * answer. */
+export function answerDelete(context: WriteContext, nowMs: number): Answer {
 	const {request, store, served} = context;
 	const about = aboutOf(context);
 	const dryRun = dryRunOf(context);
@@ -70,10 +72,32 @@ export function answerDelete(context: WriteContext): Answer {
 		const because = `the ${name} in the precondition (${String(wanted)}) does not match the ${name} in record (${actual}). The object might have been deleted and then recreated`;
 		return conflict(about, because);
 	}
+	if (served.resource.id === 'pods') {
+		const graceSeconds = Number(options?.gracePeriodSeconds ?? graceSecondsOf(live));
+		return deletedPod(context, live, {graceSeconds, isDryRun: dryRun.value, nowMs});
+	}
 	if (!dryRun.value) store.remove(served.resource.id, namespace, about.name);
 	const {name, group, kind} = about;
 	const details = {name, ...(group === '' ? {} : {group}), kind, uid: live.metadata.uid};
 	return json({kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details});
+}
+
+/** A pod that is going already goes no later than it would. */
+function deletedPod(
+	context: WriteContext,
+	live: KubeObject,
+	{graceSeconds, isDryRun, nowMs}: {readonly graceSeconds: number; readonly isDryRun: boolean; readonly nowMs: number},
+): Answer {
+	const {store, served} = context;
+	const {id} = served.resource;
+	if (graceSeconds === 0) {
+		if (!isDryRun) store.remove(id, live.metadata.namespace, live.metadata.name);
+		return json(objectJson(live, served));
+	}
+	if (live.metadata.deletionTimestamp !== undefined) return json(objectJson(live, served));
+	const write = isDryRun ? store.previewReplace : store.replace;
+	const going = write(id, withDeletion(live, graceSeconds, nowMs), writerOf(context));
+	return json(objectJson(going, served));
 }
 
 /** Answers a DELETE of a collection: what the selectors pick goes, and is the answer. */

@@ -134,7 +134,7 @@ function answerResource({hub, clock}: HandlerOptions, context: WriteContext): An
 			if (target.name === undefined) break;
 			return answerUpdate(context);
 		case 'delete':
-			return answerDelete(context);
+			return answerDelete(context, nowMs);
 		case 'deletecollection':
 			return answerDeleteCollection(context, nowMs);
 	}

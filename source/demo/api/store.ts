@@ -6,6 +6,7 @@ import {trackManagedFields} from './managed-fields.ts';
 import {bumpsGeneration, replacement} from './object-update.ts';
 import {otherResources, type Resource, shopResources, storageVersion} from './resources.ts';
 import {rfc3339} from './rfc3339.ts';
+import {withTemplateGeneration} from './template-generation.ts';
 import {createWatchHistory, type HistoryEntry, type WatchHistory} from './watch-history.ts';
 
 /** What the API server needs beyond what the controllers see. */
@@ -143,10 +144,15 @@ export function createObjectStore({
 			...(resource.generation === 'none' ? {} : {generation: given.generation ?? 1}),
 			creationTimestamp: given.creationTimestamp ?? time,
 		};
-		const after: KubeObject = {...object, apiVersion: storageVersion(resource), kind: resource.kind, metadata};
+		const after = withTemplateGeneration(resource, undefined, {
+			...object,
+			apiVersion: storageVersion(resource),
+			kind: resource.kind,
+			metadata,
+		});
 		const managedFields =
 			given.managedFields ?? trackManagedFields({before: undefined, after, writer, time, isCustom: resource.isCustom});
-		return freezeCopy({...after, metadata: {...metadata, managedFields}});
+		return freezeCopy({...after, metadata: {...after.metadata, managedFields}});
 	}
 
 	/** The same object, by identity, when nothing changes. */
@@ -156,7 +162,7 @@ export function createObjectStore({
 		if (writer.subresource !== undefined && !resource.subresources.includes(writer.subresource)) {
 			throw new Error(`${id} has no ${writer.subresource} subresource`);
 		}
-		const merged = freezeCopy(replacement(resource, before, object, writer));
+		const merged = freezeCopy(withTemplateGeneration(resource, before, replacement(resource, before, object, writer)));
 		if (sameJson(before, merged)) return before;
 		const generation = before.metadata.generation;
 		const isNewGeneration =

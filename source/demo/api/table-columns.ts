@@ -96,6 +96,25 @@ const columns: Readonly<Record<string, readonly Column[]>> = {
 		...containers,
 	],
 	'statefulsets.apps': [name, ready, builtInAge, ...containers],
+	'daemonsets.apps': [
+		name,
+		number('Desired', 'status.desiredNumberScheduled', 'Number of nodes that shall run the daemon pod'),
+		number('Current', 'status.currentNumberScheduled', 'Number of nodes that have one'),
+		number('Ready', 'status.numberReady', 'Number of nodes whose daemon pod is ready'),
+		count('Up-to-date', 'status.updatedNumberScheduled', 'Number of nodes with an updated daemon pod'),
+		count('Available', 'status.numberAvailable', 'Number of nodes whose daemon pod is available'),
+		builtInAge,
+		...containers,
+	],
+	'controllerrevisions.apps': [
+		name,
+		text('Controller', 'Controller of the object', ({metadata}) => {
+			const owner = metadata.ownerReferences?.find(({controller}) => controller);
+			return owner === undefined ? '<none>' : `${owner.kind.toLowerCase()}.apps/${owner.name}`;
+		}),
+		number('Revision', 'revision', 'Revision of the state that the object represents'),
+		builtInAge,
+	],
 	'replicasets.apps': [
 		name,
 		number('Desired', 'spec.replicas', 'Number of desired pods'),

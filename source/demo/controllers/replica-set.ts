@@ -1,8 +1,7 @@
+import {graceSecondsOf, withDeletion} from '../api/graceful-deletion.ts';
 import {nameSuffix} from '../api/identifiers.ts';
-import {rfc3339} from '../api/rfc3339.ts';
-import type {Container, Pod, ReplicaSet, ReplicaSetStatus} from './kube-types.ts';
-import {controlledBy} from './owned.ts';
-import {pendingStatus} from './pod-status.ts';
+import type {Pod, ReplicaSet, ReplicaSetStatus} from './kube-types.ts';
+import {fiveMinuteTolerations, newPod, scheduledNode} from './new-pod.ts';
 import {availableAtMs, isReady, isTerminating} from './pods.ts';
 import type {Write} from './writes.ts';
 
@@ -74,13 +73,7 @@ function deleted(replicaSet: ReplicaSet, pods: readonly Pod[], count: number, no
 
 /** Asks a pod to go within its grace period. */
 export function terminated(pod: Pod, nowMs: number): Write {
-	const graceSeconds = Number(pod.spec.terminationGracePeriodSeconds ?? 30);
-	const metadata = {
-		...pod.metadata,
-		deletionTimestamp: rfc3339(nowMs + graceSeconds * 1000),
-		deletionGracePeriodSeconds: graceSeconds,
-	};
-	return {kind: 'replace', resource: 'pods', object: {...pod, metadata}};
+	return {kind: 'replace', resource: 'pods', object: withDeletion(pod, graceSecondsOf(pod), nowMs)};
 }
 
 function told(about: ReplicaSet, reason: string, message: string): Write {
@@ -88,44 +81,12 @@ function told(about: ReplicaSet, reason: string, message: string): Write {
 }
 
 function podOf(replicaSet: ReplicaSet, name: string, nowMs: number): Pod {
-	const {metadata, spec} = replicaSet.spec.template;
-	const pod: Pod = {
-		apiVersion: 'v1',
-		kind: 'Pod',
-		metadata: {
-			name,
-			generateName: `${replicaSet.metadata.name}-`,
-			...(replicaSet.metadata.namespace === undefined ? {} : {namespace: replicaSet.metadata.namespace}),
-			...metadata,
-			ownerReferences: [controlledBy(replicaSet)],
-		},
-		spec: {
-			...spec,
-			containers: spec.containers.map(withRequests),
-			nodeName: nodeOf(name),
-			tolerations: ['not-ready', 'unreachable'].map(taint => ({
-				key: `node.kubernetes.io/${taint}`,
-				operator: 'Exists',
-				effect: 'NoExecute',
-				tolerationSeconds: 300,
-			})),
-			priority: 0,
-			enableServiceLinks: true,
-			preemptionPolicy: 'PreemptLowerPriority',
-		},
-	};
-	return {...pod, status: pendingStatus(pod, nowMs)};
-}
-
-/** Requests default to the limits. */
-function withRequests(container: Container): Container {
-	const resources = (container.resources ?? {}) as {limits?: object; requests?: object};
-	return {
-		...container,
-		resources: resources.limits === undefined ? resources : {requests: resources.limits, ...resources},
-	};
-}
-
-function nodeOf(podName: string): string {
-	return `n${(podName.charCodeAt(podName.length - 1) % 4) + 1}`;
+	return newPod({
+		owner: replicaSet,
+		name,
+		template: replicaSet.spec.template,
+		nodeName: scheduledNode(name),
+		tolerations: fiveMinuteTolerations,
+		nowMs,
+	});
 }
