@@ -6,12 +6,11 @@ import {notFound, serviceUnavailable} from './status.ts';
 import type {ApiStore} from './store.ts';
 import {at} from './table-cells.ts';
 
-/** What really answers behind a Service: the pods of the demo run nowhere. */
-export interface ServiceBackend {
-	/** http or https, without a path. */
-	readonly url: string;
-	readonly caPem?: string;
-}
+/** What really answers behind a Service: the pods of the demo run nowhere. Either a server, by its http or https URL
+ * without a path, or a program of this process. */
+export type ServiceBackend =
+	| {readonly url: string; readonly caPem?: string}
+	| {readonly answer: (request: Pick<UserRequest, 'method' | 'body'> & {readonly path: string}) => Reply};
 
 /** By `namespace/name:port`, the port as a number. Looked up at each request. */
 export type ServiceBackends = ReadonlyMap<string, ServiceBackend>;
@@ -38,8 +37,10 @@ export async function answerProxy({
 	if (found === undefined) return serviceUnavailable(`no service port "${port}" found for service "${id}"`);
 	const backend = backends.get(`${target.namespace}/${name}:${found.port}`);
 	if (backend === undefined) return serviceUnavailable(`no endpoints available for service "${id}"`);
+	const path = target.rest || '/';
+	if ('answer' in backend) return backend.answer({method: request.method, path, body: request.body});
 	try {
-		return await forward(request, backend, target.rest || '/');
+		return await forward(request, backend, path);
 	} catch (error) {
 		return serviceUnavailable(`error trying to reach service: ${error instanceof Error ? error.message : 'unknown'}`);
 	}
@@ -56,7 +57,11 @@ const notForwarded = new Set([
 ]);
 const notReturned = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']);
 
-async function forward(request: UserRequest, {url, caPem}: ServiceBackend, path: string): Promise<Reply> {
+async function forward(
+	request: UserRequest,
+	{url, caPem}: Extract<ServiceBackend, {readonly url: string}>,
+	path: string,
+): Promise<Reply> {
 	const query = request.query.toString();
 	const options = {
 		method: request.method,

@@ -93,7 +93,12 @@ export interface RouteDestination {
 export interface VirtualService extends KubeObject {
 	readonly spec: {
 		readonly hosts: readonly string[];
-		readonly http: readonly {readonly name?: string; readonly route: readonly RouteDestination[]}[];
+		readonly gateways?: readonly string[];
+		readonly http: readonly {
+			readonly name?: string;
+			readonly match?: readonly object[];
+			readonly route: readonly RouteDestination[];
+		}[];
 	};
 }
 
