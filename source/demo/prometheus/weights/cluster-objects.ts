@@ -17,6 +17,11 @@ export interface ReplicaSetObject extends KubeObject {
 	readonly status?: {readonly readyReplicas?: number};
 }
 
+export interface PodObject extends KubeObject {
+	readonly spec?: {readonly containers?: readonly {readonly image: string}[]};
+	readonly status?: {readonly conditions?: readonly {readonly type: string; readonly status: string}[]};
+}
+
 export interface VirtualServiceObject extends KubeObject {
 	readonly spec: {readonly hosts?: readonly string[]; readonly http?: readonly HttpRoute[]};
 }
@@ -85,6 +90,8 @@ export interface EventObject extends KubeObject {
 export interface ClusterObjects {
 	readonly services: readonly ServiceObject[];
 	readonly replicaSets: readonly ReplicaSetObject[];
+	/** Of StatefulSets and DaemonSets. */
+	readonly directPods: readonly PodObject[];
 	readonly virtualServices: readonly VirtualServiceObject[];
 	readonly destinationRules: readonly DestinationRuleObject[];
 	/** HTTPRoutes and GRPCRoutes of the Gateway API. */
@@ -101,6 +108,7 @@ export interface ClusterObjects {
 export const collections = {
 	services: '/api/v1/services',
 	replicaSets: '/apis/apps/v1/replicasets',
+	directPods: '/api/v1/pods?labelSelector=controller-revision-hash',
 	virtualServices: '/apis/networking.istio.io/v1/virtualservices',
 	destinationRules: '/apis/networking.istio.io/v1/destinationrules',
 	httpRoutes: '/apis/gateway.networking.k8s.io/v1/httproutes',
@@ -116,6 +124,7 @@ export const collections = {
 export const clusterOf = (objects: Partial<ClusterObjects>): ClusterObjects => ({
 	services: [],
 	replicaSets: [],
+	directPods: [],
 	virtualServices: [],
 	destinationRules: [],
 	httpRoutes: [],

@@ -4,6 +4,7 @@ import {type ClusterObjects, clusterOf, collections, type EventObject, type Roll
 import type {KubeAccess} from './kube-access.ts';
 import {getPatiently, listWatch} from './list-watch.ts';
 import {pastShares} from './past-shares.ts';
+import {withPodSets} from './pod-sets.ts';
 import {routesOf, sharesOf} from './routing.ts';
 
 interface Learning {
@@ -21,9 +22,10 @@ export const learnWeights = async ({access, model, clock, signal}: Learning): Pr
 
 	const record = (): void => {
 		if (!isPastRecorded) return;
+		const known = withPodSets(objects);
 		for (const service of model.services) {
 			const key = serviceKey(service);
-			const shares = sharesOf(service, routesOf(service, objects), objects);
+			const shares = sharesOf(service, routesOf(service, known), known);
 			const last = model.history(key).at(-1);
 			// Traffic to a service that does not exist begins when it does.
 			if (shares.length === 0 && last === undefined) continue;
@@ -47,7 +49,7 @@ export const learnWeights = async ({access, model, clock, signal}: Learning): Pr
 	await Promise.all(listed);
 	const told = await readTold(access, signal);
 	if (told === undefined || signal.aborted) return;
-	recordPast(model, objects, told);
+	recordPast(model, withPodSets(objects), told);
 	isPastRecorded = true;
 	record();
 };

@@ -5,7 +5,7 @@ import {getJson, isNotServed, KubeUnreachable, watchJson} from './kube-stream.ts
 
 interface ListWatch {
 	readonly access: KubeAccess;
-	/** Of the collection: `/api/v1/services`. */
+	/** Of the collection: `/api/v1/services`; a selector may follow as its query. */
 	readonly path: string;
 	readonly signal: AbortSignal;
 	/** All objects as they are now; called again whenever they changed. */
@@ -66,7 +66,7 @@ const follow = async (
 	let resourceVersion = listed;
 	while (!signal.aborted) {
 		const query = new URLSearchParams({watch: 'true', allowWatchBookmarks: 'true', resourceVersion});
-		for await (const event of watchJson(access, `${path}?${query}`, signal)) {
+		for await (const event of watchJson(access, `${path}${path.includes('?') ? '&' : '?'}${query}`, signal)) {
 			const {type, object} = event as {readonly type: string; readonly object: KubeObject};
 			// Too old a version, or another Status: only a new list helps.
 			if (type === 'ERROR') return;

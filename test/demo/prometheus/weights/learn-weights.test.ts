@@ -7,6 +7,8 @@ import {checkout} from '../support/world.ts';
 let api: Awaited<ReturnType<typeof startReplayApi>>;
 let prometheus: RunningPrometheus;
 let nowMs = Date.parse('2026-11-21T12:00:00Z');
+/** Of the kinds that are watched, those that the recorded server serves. */
+const watched = 4;
 
 beforeEach(async () => {
 	api = await startReplayApi('argo-canary-release');
@@ -17,7 +19,6 @@ beforeEach(async () => {
 		seed: 1,
 	});
 	await prometheus.learned;
-	const watched = 3;
 	await vi.waitFor(() => expect(api.watching()).toHaveLength(watched));
 });
 afterEach(async () => {
@@ -93,8 +94,8 @@ it('the measured traffic follows', async () => {
 it('lists anew when its watches have expired', async () => {
 	const before = api.requests();
 	api.expire();
-	await vi.waitFor(() => expect(api.watching()).toHaveLength(3));
-	expect(api.requests()).toBeGreaterThan(before + 3);
+	await vi.waitFor(() => expect(api.watching()).toHaveLength(watched));
+	expect(api.requests()).toBeGreaterThan(before + watched);
 	api.playUntil(isRoute);
 	await vi.waitFor(() => expect(canaryPercents()).toEqual([0, 5]));
 });
