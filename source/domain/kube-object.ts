@@ -153,6 +153,10 @@ export function refOf(kind: WatchedKind, object: KubeObject): ObjectRef {
 	};
 }
 
+export function isSameRef(one: ObjectRef, other: ObjectRef): boolean {
+	return one.kindId === other.kindId && one.namespace === other.namespace && one.name === other.name;
+}
+
 /** A raw object as its kind's schema reads it; null when it is not of the expected shape. */
 export function parseObject<T extends KubeObject>(kind: WatchedKind<T>, raw: unknown): T | null {
 	const parsed = v.safeParse(kind.schema, raw);

@@ -49,10 +49,13 @@ export interface Plan {
 	readonly facts: readonly Fact[];
 }
 
-export type PlanStep = PatchStep | PostStep | DeleteStep | AwaitStep;
+export type PlanStep = WriteStep | AwaitStep;
+export type WriteStep = PatchStep | PostStep | DeleteStep;
 
 export interface PatchStep {
 	readonly kind: 'patch';
+	/** `suspend the Canary`; its request where it is left out. */
+	readonly label?: SafeText;
 	readonly ref: ObjectRef;
 	readonly subresource: 'status' | null;
 	/** JSON Patch, its `test`s first: they are the preconditions. */
@@ -77,6 +80,7 @@ export interface PostStep {
 export interface DeleteStep {
 	readonly kind: 'delete';
 	readonly ref: ObjectRef;
+	/** No other object of that name is deleted. */
 	readonly uid: string;
 }
 

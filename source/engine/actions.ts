@@ -4,9 +4,11 @@ import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {safe} from '../domain/safe-text.ts';
 import type {Answers, Operation} from '../releases/contract.ts';
+import {missingPermission} from './access.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
 import {isInFlight} from './intent.ts';
+import {operationOf} from './operation.ts';
 import type {State} from './state.ts';
 
 /** Whether a verb may be asked for now. The refusal says what to do next; it stands beside the dimmed key. */
@@ -20,14 +22,18 @@ export function canAct(
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
 	if (!release) return refuse(safe`select a release first`);
 	const backend = backendOf(context, release.backend);
-	const operation = backend.operations[verb];
+	const operation = operationOf(context, state, release, verb);
 	if (!operation) return refuse(backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
 	// What it would act on is not what is seen; the way back thaws the display first.
 	if (state.frozen && verb !== 'back') return refuse(safe`the display is frozen: z first`);
+	const owner = context.derive.claims(state).get(release.key);
+	if (owner) return refuse(safe`owned by ${owner}: its own verbs apply, not these`);
 	const closed = closedTo(state, release, operation.direction);
 	if (closed) return {ok: false, error: closed};
 	const can = operation.can(release, answers);
-	return can.ok ? ok({release, operation}) : can;
+	if (!can.ok) return can;
+	const missing = missingPermission(state, release, operation);
+	return missing ? refuse(missing) : ok({release, operation});
 }
 
 /** Why nothing in this direction may be done to the release now; null when it may. */

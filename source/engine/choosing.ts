@@ -20,7 +20,7 @@ export function chooseKey(
 	intent: Intent,
 	key: Key,
 ): IntentReduction {
-	const question = openQuestion(context, intent);
+	const question = openQuestion(context, state, intent);
 	if (!question) return {state, commands: []};
 	const move = moveOf(question, key);
 	if (move !== 0) {
@@ -55,7 +55,8 @@ function answer(
 	if (!allowed.ok) return complain(state, dialog, allowed.error.reason);
 	const answered: Intent = {...intent, answers};
 	const fresh: Dialog = {...dialog, optionIndex: 0, entryText: safe``, openedAtMs: state.nowMs, message: null};
-	if (openQuestion(context, answered)) return {state: withDialog(withIntent(state, answered), fresh), commands: []};
+	if (openQuestion(context, state, answered))
+		return {state: withDialog(withIntent(state, answered), fresh), commands: []};
 	return replan(context, withDialog(state, {...fresh, mode: 'confirm'}), answered, intent.verb, answers);
 }
 

@@ -1,10 +1,10 @@
 import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
 import type {ObjectRef} from '../domain/kube-object.ts';
-import type {PatchStep} from '../domain/plan.ts';
+import type {DeleteStep, PatchStep, WriteStep} from '../domain/plan.ts';
 import type {ServiceName} from '../meshes/contract.ts';
 import type {AuditRecord} from '../ports/audit.ts';
-import type {EventRequest, WatchRequest} from '../ports/cluster.ts';
-import type {WatchId} from './state.ts';
+import type {AccessQuestion, EventRequest, WatchRequest} from '../ports/cluster.ts';
+import type {AccessKey, WatchId} from './state.ts';
 
 /** What the reducer wants done. Data: the runner carries it out through the ports. */
 export type Command =
@@ -57,8 +57,16 @@ export type Command =
 			readonly refs: readonly ObjectRef[];
 			readonly delayMs: number;
 	  }
-	| {readonly kind: 'dryRun'; readonly intentId: string; readonly look: number; readonly steps: readonly PatchStep[]}
-	| {readonly kind: 'send'; readonly intentId: string; readonly step: number; readonly patch: PatchStep}
+	| {
+			readonly kind: 'dryRun';
+			readonly intentId: string;
+			readonly look: number;
+			readonly steps: readonly (PatchStep | DeleteStep)[];
+	  }
+	/** `step` counts on through the plan's cleanup. */
+	| {readonly kind: 'send'; readonly intentId: string; readonly step: number; readonly what: WriteStep}
+	/** May I do these? Their keys are those of the answers. */
+	| {readonly kind: 'askAccess'; readonly questions: Readonly<Record<AccessKey, AccessQuestion>>}
 	| {readonly kind: 'record'; readonly record: AuditRecord; readonly intentId: string; readonly isIntent: boolean}
 	| {readonly kind: 'postEvent'; readonly event: EventRequest}
 	| {readonly kind: 'exit'};

@@ -1,9 +1,9 @@
-import type {ObjectRef, RawObject} from '../domain/kube-object.ts';
-import type {PatchStep, Plan, Verb} from '../domain/plan.ts';
+import {isSameRef, type ObjectRef, type RawObject} from '../domain/kube-object.ts';
+import type {DeleteStep, PatchStep, Plan, Verb} from '../domain/plan.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Answers, Question} from '../releases/contract.ts';
 import {closedTo} from './actions.ts';
-import {backendOf, type EngineContext} from './context.ts';
+import type {EngineContext} from './context.ts';
 import type {Event} from './events.ts';
 import {whatMoved} from './facts.ts';
 import type {Checks, Intent} from './intent.ts';
@@ -11,6 +11,7 @@ import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
 import {preconditionsHold} from './json-pointer.ts';
 import {liveRelease, planOn} from './live.ts';
+import {operationOf} from './operation.ts';
 import type {State} from './state.ts';
 
 /** An object that moves under this many dry runs in a row is not chased any further. */
@@ -30,7 +31,10 @@ const unread: Checks = {
 export function raiseIntent(
 	context: EngineContext,
 	state: State,
-	intent: Omit<Intent, 'checks' | 'plan' | 'phase' | 'confirmedAtMs' | 'sentAtMs' | 'stepsDone' | 'recovery' | 'id'>,
+	intent: Omit<
+		Intent,
+		'checks' | 'plan' | 'phase' | 'confirmedAtMs' | 'sentAtMs' | 'stepsDone' | 'leftBehind' | 'recovery' | 'id'
+	>,
 ): {
 	readonly reduction: IntentReduction;
 	readonly id: string;
@@ -47,17 +51,18 @@ export function raiseIntent(
 		confirmedAtMs: null,
 		sentAtMs: null,
 		stepsDone: 0,
+		leftBehind: null,
 		recovery: null,
 	};
 	const counted = withIntent({...state, intentCount: state.intentCount + 1}, raised);
 	// Without its answers there is nothing to read yet: they are given first.
-	if (openQuestion(context, raised)) return {id, isAsking: true, reduction: {state: counted, commands: []}};
+	if (openQuestion(context, state, raised)) return {id, isAsking: true, reduction: {state: counted, commands: []}};
 	return {id, isAsking: false, reduction: readAgain(context, counted, raised)};
 }
 
 /** What is still to be chosen or typed before a plan can be made; null when nothing is. */
-export function openQuestion(context: EngineContext, {release, verb, answers}: Intent): Question | null {
-	return backendOf(context, release.backend).operations[verb]?.ask?.(release, answers) ?? null;
+export function openQuestion(context: EngineContext, state: State, {release, verb, answers}: Intent): Question | null {
+	return operationOf(context, state, release, verb)?.ask?.(release, answers) ?? null;
 }
 
 /** Another choice in the same dialog, or another look after something moved: everything is read anew. */
@@ -74,7 +79,7 @@ export function replan(
 function readAgain(context: EngineContext, state: State, intent: Intent, chases = 0): IntentReduction {
 	const look = intent.checks.look + 1;
 	const fresh: Intent = {...intent, plan: null, checks: {...unread, look, chases}, phase: {kind: 'confirming'}};
-	const operation = backendOf(context, intent.release.backend).operations[intent.verb];
+	const operation = operationOf(context, state, intent.release, intent.verb);
 	if (!operation)
 		return {state: withIntent(state, {...fresh, phase: {kind: 'refused', text: safe`not supported`}}), commands: []};
 	const refs = operation.needs(intent.release, intent.answers);
@@ -101,7 +106,8 @@ export function dialogLiveRead(
 	const read: Partial<Checks> = {live: moved ? 'moved' : 'unchanged', liveText: moved, liveAtMs: state.nowMs};
 	const plan = planOn(context, state, current, live.value, result.value);
 	if (!plan.ok) return checked(state, current, {...read, live: 'failed', liveText: plan.error.reason});
-	const steps = triedAhead(plan.value, intent.release.ref, result.value[0] ?? null);
+	const refs = operationOf(context, state, intent.release, intent.verb)?.needs(intent.release, intent.answers) ?? [];
+	const steps = triedAhead(plan.value, ref => result.value[refs.findIndex(read => isSameRef(read, ref))] ?? null);
 	return {
 		state: withIntent(state, {...current, plan: plan.value, checks: {...current.checks, ...read, dryRun: 'running'}}),
 		commands: [{kind: 'dryRun', intentId: intent.id, look, steps}],
@@ -109,13 +115,16 @@ export function dialogLiveRead(
 }
 
 /** The steps that a dry run can try: a later one whose preconditions only an earlier one brings about would fail. */
-function triedAhead({steps}: Plan, ref: ObjectRef, object: RawObject | null): readonly PatchStep[] {
-	const patches = steps.filter((step): step is PatchStep => step.kind === 'patch');
-	const isHere = (step: PatchStep) =>
-		step.ref.kindId === ref.kindId && step.ref.namespace === ref.namespace && step.ref.name === ref.name;
-	return patches.filter(
-		(step, at) => at === 0 || (object !== null && isHere(step) && preconditionsHold(object, step.patch)),
-	);
+function triedAhead(
+	{steps}: Plan,
+	objectOf: (ref: ObjectRef) => RawObject | null,
+): readonly (PatchStep | DeleteStep)[] {
+	const tried = steps.filter(step => step.kind === 'patch' || step.kind === 'delete');
+	return tried.filter((step, at) => {
+		if (at === 0 || step.kind === 'delete') return true;
+		const object = objectOf(step.ref);
+		return object !== null && preconditionsHold(object, step.patch);
+	});
 }
 
 export function dryRunReturned(

@@ -2,9 +2,10 @@ import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
 import {SERVICES} from '../domain/objects/service.ts';
 import type {Release} from '../domain/release.ts';
+import type {SafeText} from '../domain/safe-text.ts';
 import {sameValue} from '../domain/same-value.ts';
 import type {TrafficSample} from '../domain/signals.ts';
-import type {ReleaseBackend} from '../releases/contract.ts';
+import type {Claim, ReleaseBackend} from '../releases/contract.ts';
 import {effectiveNamespaces} from './scope.ts';
 import {type AnchorIndex, indexAnchors} from './select/anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from './select/fold-traffic.ts';
@@ -16,8 +17,10 @@ import {writtenAt} from './written-at.ts';
 /** What follows from the objects alone, remembered while they stay the same. */
 export interface Derivation {
 	snapshot(state: State): IndexedSnapshot;
-	/** By key; anchors that another backend owns are left out. */
+	/** By key; what is a part of another release that is shown is left out. */
 	releases(state: State): ReadonlyMap<ReleaseKey, Release>;
+	/** Releases that belong to something that perch does not show: whose they are, for the refusal of their verbs. */
+	claims(state: State): ReadonlyMap<ReleaseKey, SafeText>;
 	anchors(state: State): AnchorIndex;
 	/** For samples of the past, when a Service may have led elsewhere: by its role in the release. */
 	pastAnchors(state: State): AnchorIndex;
@@ -33,8 +36,15 @@ export interface Derivation {
 /** One array, as what is remembered is told apart by identity. */
 const nothingMeasured: readonly TrafficSample[] = [];
 
+interface Found {
+	readonly releases: ReadonlyMap<ReleaseKey, Release>;
+	readonly claims: ReadonlyMap<ReleaseKey, SafeText>;
+}
+
 interface Remembered {
+	/** Null where the object is a part of another release. */
 	readonly release: Release | null;
+	readonly claim: Claim | null;
 	/** The anchor's resourceVersion, and the server's time when it arrived; null for what the first list brought. */
 	readonly version: string;
 	readonly arrivedAtMs: number | null;
@@ -44,29 +54,37 @@ interface Remembered {
 export function createDerivation(backends: readonly ReleaseBackend[]): Derivation {
 	const snapshots = createSnapshots();
 	let assembled = new Map<ReleaseKey, Remembered>();
-	let last: {inputs: readonly unknown[]; releases: ReadonlyMap<ReleaseKey, Release>} | null = null;
+	let last: {inputs: readonly unknown[]; found: Found} | null = null;
 
-	function releases(state: State): ReadonlyMap<ReleaseKey, Release> {
+	function find(state: State): Found {
 		const snapshot = snapshots(state.cluster.watches);
 		const serverNowMs = serverTime(state);
 		const inputs = [snapshot, Math.floor(serverNowMs / 1000)];
-		if (last && same(last.inputs, inputs)) return last.releases;
+		if (last && same(last.inputs, inputs)) return last.found;
 		const next = new Map<ReleaseKey, Remembered>();
-		const found = new Map<ReleaseKey, Release>();
+		const isShown = (owner: ReleaseKey) => isAnchored(backends, snapshot, owner);
+		const releases = new Map<ReleaseKey, Release>();
+		const claims = new Map<ReleaseKey, SafeText>();
 		for (const backend of backends) {
 			for (const anchor of snapshot.list(backend.anchor)) {
 				const key = releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name);
-				const entry = assembleOnce(backend, anchor, snapshot, serverNowMs, assembled.get(key));
+				const entry = assembleOnce(backend, anchor, snapshot, serverNowMs, assembled.get(key), isShown);
 				next.set(key, entry);
-				if (entry.release) found.set(key, entry.release);
+				if (entry.release) releases.set(key, entry.release);
+				if (entry.release && entry.claim) claims.set(key, entry.claim.owner);
 			}
 		}
 		assembled = next;
 		// The second alone changes nothing: what is built on the releases is then not built again.
-		const before = last?.releases;
-		last = {inputs, releases: before && sameEntries(before, found) ? before : found};
-		return last.releases;
+		const before = last?.found;
+		const found = {
+			releases: before && sameEntries(before.releases, releases) ? before.releases : releases,
+			claims: before && sameEntries(before.claims, claims) ? before.claims : claims,
+		};
+		last = {inputs, found};
+		return found;
 	}
+	const releases = (state: State) => find(state).releases;
 
 	const anchorsBy = (by: 'selector' | 'role') =>
 		lastOnly((state: State) => {
@@ -116,6 +134,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 	return {
 		snapshot: state => snapshots(state.cluster.watches),
 		releases,
+		claims: state => find(state).claims,
 		anchors,
 		pastAnchors,
 		rows,
@@ -135,12 +154,20 @@ export function serverTime(state: State): number {
 	return state.nowMs + state.cluster.clockOffsetMs;
 }
 
+/** Whether the object that a release's key names is there. */
+function isAnchored(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot, key: ReleaseKey): boolean {
+	const [kindId, namespace = '', name = ''] = key.slice('release:'.length).split('/');
+	const backend = backends.find(({anchor}) => anchor.id === kindId);
+	return backend !== undefined && snapshot.get(backend.anchor, namespace, name) !== undefined;
+}
+
 function assembleOnce(
 	backend: ReleaseBackend,
 	anchor: KubeObject,
 	snapshot: IndexedSnapshot,
 	nowMs: number,
 	before: Remembered | undefined,
+	isShown: (owner: ReleaseKey) => boolean,
 ): Remembered {
 	// A release that moves depends on the time as well: its timers run and its silences grow.
 	const second = backend.isMoving(anchor) ? Math.floor(nowMs / 1000) : 0;
@@ -152,11 +179,13 @@ function assembleOnce(
 	// What was there when perch came is as old as managedFields say.
 	const arrivedAtMs = !before ? null : before.version === version ? before.arrivedAtMs : nowMs;
 	const arrival = {version, arrivedAtMs};
-	if (backend.ownedBy(anchor, snapshot) !== null) return {release: null, inputs, ...arrival};
+	const claim = backend.ownedBy(anchor, snapshot);
+	if (claim?.release && isShown(claim.release)) return {release: null, claim, inputs, ...arrival};
 	const release = backend.assemble(writtenAt(anchor, arrivedAtMs), snapshot, nowMs);
 	// An object that was written again may say nothing new: what is built on the release stays as it is then.
 	return {
 		release: before?.release && sameValue(before.release, release) ? before.release : release,
+		claim,
 		inputs,
 		...arrival,
 	};

@@ -1,9 +1,10 @@
 import type {Effect, Plan} from '../domain/plan.ts';
 import {safe} from '../domain/safe-text.ts';
-import {backendOf, type EngineContext} from './context.ts';
+import type {EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {announceCommand, outcomeCommands, withIntent} from './intents.ts';
+import {operationOf} from './operation.ts';
 import {startRecovery} from './recovery.ts';
 import type {State} from './state.ts';
 
@@ -34,7 +35,7 @@ export function followEffect(context: EngineContext, state: State, intent: Inten
 
 function effectOf(context: EngineContext, state: State, {release, verb}: Intent, plan: Plan): Effect {
 	const now = context.derive.releases(state).get(release.key);
-	const operation = backendOf(context, release.backend).operations[verb];
+	const operation = now && operationOf(context, state, now, verb);
 	if (!now || !operation || now.uid !== release.uid) return {kind: 'pending', evidence: safe`the release is gone`};
 	return operation.effect(plan, release, now);
 }

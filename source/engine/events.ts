@@ -13,7 +13,7 @@ import type {
 } from '../ports/cluster.ts';
 import type {MetricsError} from '../ports/metrics.ts';
 import type {LivePurpose} from './commands.ts';
-import type {ChartData, Measured, MetricsSource, WatchId} from './state.ts';
+import type {AccessKey, ChartData, Measured, MetricsSource, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
@@ -73,8 +73,9 @@ export type Happening =
 			readonly kind: 'sent';
 			readonly intentId: string;
 			readonly step: number;
-			readonly result: Result<RawObject, WriteError>;
+			readonly result: Result<void, WriteError>;
 	  }
+	| {readonly kind: 'accessAnswered'; readonly answers: Readonly<Record<AccessKey, boolean | null>>}
 	| {
 			readonly kind: 'recorded';
 			readonly intentId: string;

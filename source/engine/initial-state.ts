@@ -16,6 +16,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			clockOffsetMs: 0,
 			heartbeat: idleErrand,
 			connect: idleErrand,
+			access: {},
 			weightChanges: {},
 		},
 		metrics: {

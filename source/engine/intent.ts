@@ -2,6 +2,7 @@ import type {Effect, Plan, Verb} from '../domain/plan.ts';
 import type {Fact, Release} from '../domain/release.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Answers} from '../releases/contract.ts';
+import type {Conclusion} from './cleaning.ts';
 
 /** One thing that the operator asked for, from the key press to its proven end. */
 export interface Intent {
@@ -23,6 +24,8 @@ export interface Intent {
 	readonly sentAtMs: number | null;
 	/** Steps known to be carried out. */
 	readonly stepsDone: number;
+	/** What the cleanup could not put back; null when there is nothing. */
+	readonly leftBehind: SafeText | null;
 	readonly recovery: Recovery | null;
 }
 
@@ -48,6 +51,8 @@ export type IntentPhase =
 	| {readonly kind: 'rechecking'}
 	| {readonly kind: 'sending'; readonly step: number}
 	| {readonly kind: 'awaiting'; readonly step: number; readonly untilMs: number}
+	/** The steps are over; what was opened for them is being closed. */
+	| {readonly kind: 'cleaning'; readonly step: number; readonly then: Conclusion}
 	/** The API server took every step; the effect is not seen yet. */
 	| {readonly kind: 'accepted'; readonly atMs: number; readonly effect: Effect; readonly isOverdue: boolean}
 	| {readonly kind: 'effective'; readonly atMs: number; readonly evidence: SafeText}
@@ -87,6 +92,7 @@ export function isInFlight(intent: Intent): boolean {
 		case 'rechecking':
 		case 'sending':
 		case 'awaiting':
+		case 'cleaning':
 		case 'unconfirmed':
 			return true;
 		case 'accepted':

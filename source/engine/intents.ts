@@ -19,7 +19,7 @@ export function withIntent(state: State, intent: Intent): State {
 
 /** The path that a step's request goes to, as the audit and the dialog show it. */
 export function requestsOf(plan: Plan): IntentRecord['requests'] {
-	return plan.steps.flatMap((step): IntentRecord['requests'][number][] => {
+	return [...plan.steps, ...(plan.cleanup ?? [])].flatMap((step): IntentRecord['requests'][number][] => {
 		switch (step.kind) {
 			case 'patch':
 				return [

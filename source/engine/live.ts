@@ -6,6 +6,7 @@ import {safe} from '../domain/safe-text.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
 import type {Intent} from './intent.ts';
+import {operationOf} from './operation.ts';
 import {overlay} from './snapshot.ts';
 import type {State} from './state.ts';
 import {writtenAt} from './written-at.ts';
@@ -41,7 +42,7 @@ export function planOn(
 	release: Release,
 	live: readonly (RawObject | null)[],
 ): Result<Plan, Refusal> {
-	const operation = backendOf(context, release.backend).operations[intent.verb];
+	const operation = operationOf(context, state, release, intent.verb);
 	if (!operation) return err({reason: safe`not supported`});
 	const can = operation.can(release, intent.answers);
 	if (!can.ok) return can;

@@ -1,7 +1,10 @@
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {AwaitStep, Plan, PlanStep} from '../domain/plan.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
+import {conclude} from './cleaning.ts';
+import type {Command} from './commands.ts';
 import type {Intent, IntentPhase} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
-import {outcomeCommands, withIntent} from './intents.ts';
+import {withIntent} from './intents.ts';
 import type {State} from './state.ts';
 
 /** The plan's step at `at`, or, past the last one, the wait for its effect. */
@@ -9,43 +12,23 @@ export function startStep(state: State, intent: Intent, at: number): IntentReduc
 	const step = intent.plan?.steps[at];
 	if (!step) {
 		const effect = {kind: 'pending', evidence: safe`accepted by the API server`} as const;
+		return conclude(state, intent, {kind: 'accepted', atMs: state.nowMs, effect, isOverdue: false});
+	}
+	if (step.kind === 'await') {
+		const untilMs = state.nowMs + step.deadlineSeconds * 1000;
 		return {
-			state: withPhase(state, intent, {kind: 'accepted', atMs: state.nowMs, effect, isOverdue: false}),
-			commands: [],
+			state: withPhase(state, intent, {kind: 'awaiting', step: at, untilMs}),
+			commands: [readAwaited(intent, step, 0)],
 		};
 	}
-	switch (step.kind) {
-		case 'patch':
-			return {
-				state: withPhase(state, intent, {kind: 'sending', step: at}),
-				commands: [{kind: 'send', intentId: intent.id, step: at, patch: step}],
-			};
-		case 'await':
-			return {
-				state: withPhase(state, intent, {
-					kind: 'awaiting',
-					step: at,
-					untilMs: state.nowMs + step.deadlineSeconds * 1000,
-				}),
-				commands: [
-					{
-						kind: 'readLive',
-						intentId: intent.id,
-						purpose: 'await',
-						look: intent.checks.look,
-						refs: [step.ref],
-						delayMs: 0,
-					},
-				],
-			};
-		case 'post':
-		case 'delete':
-			// No backend plans them yet; a plan that did must not be carried out by halves.
-			return ended(state, intent, {
-				kind: 'refused',
-				text: safe`this version of perch cannot carry out ${line(step.kind)} steps`,
-			});
-	}
+	return {
+		state: withPhase(state, intent, {kind: 'sending', step: at}),
+		commands: [{kind: 'send', intentId: intent.id, step: at, what: step}],
+	};
+}
+
+export function readAwaited({id, checks}: Intent, step: AwaitStep, delayMs: number): Command {
+	return {kind: 'readLive', intentId: id, purpose: 'await', look: checks.look, refs: [step.ref], delayMs};
 }
 
 /** What of the plan is done, after what ended it. */
@@ -60,10 +43,14 @@ export function ended(
 	intent: Intent,
 	phase: Extract<IntentPhase, {kind: 'refused' | 'superseded'}>,
 ): IntentReduction {
-	const outcome = outcomeCommands(state, intent, phase.kind, phase.text);
-	return {state: withPhase(state, intent, phase), commands: outcome};
+	return conclude(state, intent, phase);
 }
 
 export function withPhase(state: State, intent: Intent, phase: IntentPhase): State {
 	return withIntent(state, {...intent, phase});
+}
+
+/** The plan's steps and, behind them, its cleanup: a step's number counts through both. */
+export function stepAt(plan: Plan, at: number): PlanStep | undefined {
+	return [...plan.steps, ...(plan.cleanup ?? [])][at];
 }

@@ -1,4 +1,5 @@
 import {assertNever} from '../domain/result.ts';
+import {accessAnswered, askAccess} from './access.ts';
 import {clusterIdentified, heartbeatReturned, watchUpdated} from './cluster-reducer.ts';
 import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
@@ -40,6 +41,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		// A change of one object makes nothing due; a list that came may bring rows on screen.
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueErrands(context, so));
+		if (event.kind === 'inputReceived' || event.kind === 'ticked') next = then(next, so => askAccess(context, so));
 		return {state: next, commands};
 	};
 }
@@ -73,6 +75,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(peakRead(state, event));
 		case 'chartsRead':
 			return only(chartsRead(state, event));
+		case 'accessAnswered':
+			return only(accessAnswered(state, event));
 		case 'liveRead':
 		case 'dryRunReturned':
 		case 'sent':

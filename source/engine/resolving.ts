@@ -2,6 +2,7 @@ import type {RawObject} from '../domain/kube-object.ts';
 import type {Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
+import {conclude} from './cleaning.ts';
 import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import type {Intent, IntentPhase} from './intent.ts';
@@ -17,6 +18,14 @@ const retryAfterMs = 15_000;
 
 /** The reply of a request was lost. It is never sent again: the object is read until it tells, or a person must. */
 export function startResolving(state: State, intent: Intent, step: number, message: SafeText): IntentReduction {
+	if (intent.plan?.steps[step]?.kind === 'post') {
+		return finish(
+			state,
+			intent,
+			'unknown',
+			safe`UNKNOWN: the reply was lost (${message}), and the call cannot be read back`,
+		);
+	}
 	const phase: IntentPhase = {
 		kind: 'unconfirmed',
 		step,
@@ -43,6 +52,7 @@ export function resolveRead(
 	const {phase} = intent;
 	if (phase.kind !== 'unconfirmed') return {state, commands: []};
 	const step = intent.plan?.steps[phase.step];
+	if (step?.kind === 'delete') return deletionRead(state, intent, phase, step.uid, result);
 	if (step?.kind !== 'patch') return {state, commands: []};
 	const object = result.ok ? result.value[0] : null;
 	const isLastRead = phase.reads >= rereadSeconds.length - 1;
@@ -81,6 +91,24 @@ export function resolveRead(
 	}
 }
 
+/** A deleted pod is gone, is another one of that name, or is on its way out. */
+function deletionRead(
+	state: State,
+	intent: Intent,
+	phase: Extract<IntentPhase, {kind: 'unconfirmed'}>,
+	uid: string,
+	result: Result<readonly (RawObject | null)[], ClusterError>,
+): IntentReduction {
+	const isLastRead = phase.reads >= rereadSeconds.length - 1;
+	if (!result.ok) return later(state, intent, phase, isLastRead ? retryAfterMs : null);
+	const object = result.value[0] ?? null;
+	const isThere = object !== null && valueAt(object, '/metadata/uid') === uid;
+	if (!isThere || valueAt(object, '/metadata/deletionTimestamp') !== undefined)
+		return carriedOut(state, intent, phase.step, safe`it is gone; whether by this request cannot be proven`);
+	if (!isLastRead) return later(state, intent, phase, null);
+	return finish(state, intent, 'refused', safe`NOT APPLIED: the object is still there`);
+}
+
 function carriedOut(state: State, intent: Intent, step: number, evidence: SafeText): IntentReduction {
 	const next = startStep(state, {...intent, stepsDone: step + 1}, step + 1);
 	return {state: next.state, commands: [...outcomeCommands(state, intent, 'resolved', evidence), ...next.commands]};
@@ -88,10 +116,7 @@ function carriedOut(state: State, intent: Intent, step: number, evidence: SafeTe
 
 function finish(state: State, intent: Intent, kind: 'refused' | 'unknown', text: SafeText): IntentReduction {
 	const told = kind === 'refused' ? withProgress(intent, text) : withStepsBefore(intent, text);
-	return {
-		state: withIntent(state, {...intent, phase: {kind, text: told}}),
-		commands: outcomeCommands(state, intent, kind, told),
-	};
+	return conclude(state, intent, {kind, text: told});
 }
 
 /** Whether anything was changed is not known here, only what was done before. */
@@ -115,7 +140,7 @@ function later(
 function readAgain(intent: Intent, delayMs: number): readonly Command[] {
 	if (intent.phase.kind !== 'unconfirmed') return [];
 	const step = intent.plan?.steps[intent.phase.step];
-	if (step?.kind !== 'patch') return [];
+	if (step?.kind !== 'patch' && step?.kind !== 'delete') return [];
 	return [
 		{kind: 'readLive', intentId: intent.id, purpose: 'resolve', look: intent.checks.look, refs: [step.ref], delayMs},
 	];

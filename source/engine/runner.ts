@@ -1,15 +1,16 @@
+import type {WriteStep} from '../domain/plan.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
-import type {ClusterError, ClusterPort, Heartbeat} from '../ports/cluster.ts';
+import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Command} from './commands.ts';
 import type {Happening} from './events.ts';
 import {createMetricsRunner, type MetricsRunner} from './metrics-runner.ts';
 import {start} from './start-work.ts';
-import type {WatchId} from './state.ts';
+import type {AccessKey, WatchId} from './state.ts';
 
 export interface RunnerOptions {
 	readonly cluster: ClusterPort;
@@ -73,22 +74,45 @@ export function createRunner(options: RunnerOptions): Runner {
 
 	async function dryRun(command: Extract<Command, {kind: 'dryRun'}>): Promise<void> {
 		const {intentId, look} = command;
-		for (const {ref, subresource, patch} of command.steps) {
-			const answer = await cluster.patch({ref, subresource, patch, isDryRun: true, intentId}, within(10_000));
+		for (const step of command.steps) {
+			const answer = await write(step, intentId, true, within(10_000));
 			if (!answer.ok) return dispatch({kind: 'dryRunReturned', intentId, look, result: err(answer.error)});
 		}
 		dispatch({kind: 'dryRunReturned', intentId, look, result: ok(undefined)});
 	}
 
+	async function write(
+		step: WriteStep,
+		intentId: string,
+		isDryRun: boolean,
+		signal: AbortSignal,
+	): Promise<Result<void, WriteError>> {
+		switch (step.kind) {
+			case 'patch': {
+				const {ref, subresource, patch} = step;
+				const answer = await cluster.patch({ref, subresource, patch, isDryRun, intentId}, signal);
+				return answer.ok ? ok(undefined) : answer;
+			}
+			case 'delete':
+				return cluster.remove({ref: step.ref, uid: step.uid, isDryRun, intentId}, signal);
+			case 'post':
+				return cluster.post({path: step.path, body: step.body, intentId}, signal);
+		}
+	}
+
+	async function askAccess({questions}: Extract<Command, {kind: 'askAccess'}>): Promise<void> {
+		const asked = Object.entries(questions).map(async ([key, question]): Promise<[AccessKey, boolean | null]> => {
+			const answer = await cluster.mayI(question, within(readMs));
+			return [key, answer.ok ? answer.value : null];
+		});
+		dispatch({kind: 'accessAnswered', answers: Object.fromEntries(await Promise.all(asked))});
+	}
+
 	async function send(command: Extract<Command, {kind: 'send'}>): Promise<void> {
-		const {ref, subresource, patch} = command.patch;
 		// The server may go on for up to a minute: what is not answered by then is unconfirmed, and the last re-read lies
 		// beyond that minute.
 		// Not tied to `stopping`: a request that has left is not called back by quitting.
-		const result = await cluster.patch(
-			{ref, subresource, patch, isDryRun: false, intentId: command.intentId},
-			AbortSignal.timeout(30_000),
-		);
+		const result = await write(command.what, command.intentId, false, AbortSignal.timeout(30_000));
 		dispatch({kind: 'sent', intentId: command.intentId, step: command.step, result});
 	}
 
@@ -143,6 +167,9 @@ export function createRunner(options: RunnerOptions): Runner {
 				return;
 			case 'send':
 				start(send(command));
+				return;
+			case 'askAccess':
+				start(askAccess(command));
 				return;
 			case 'record':
 				start(record(command));

@@ -2,6 +2,7 @@ import type {RawObject} from '../domain/kube-object.ts';
 import {err, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
+import {cleaned} from './cleaning.ts';
 import {confirmBlock} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import type {Event} from './events.ts';
@@ -11,7 +12,7 @@ import type {IntentReduction} from './intent-reducer.ts';
 import {intentRecord} from './intents.ts';
 import {holds} from './json-pointer.ts';
 import {liveRelease} from './live.ts';
-import {ended, startStep, withPhase, withProgress} from './plan-steps.ts';
+import {ended, readAwaited, startStep, withPhase, withProgress} from './plan-steps.ts';
 import {startResolving} from './resolving.ts';
 import type {State} from './state.ts';
 
@@ -93,9 +94,11 @@ export function sent(
 	intent: Intent,
 	event: Extract<Event, {kind: 'sent'}>,
 ): IntentReduction {
-	if (intent.phase.kind !== 'sending' || intent.phase.step !== event.step) return {state, commands: []};
-	if (event.result.ok) return startStep(state, {...intent, stepsDone: event.step + 1}, event.step + 1);
-	const {error} = event.result;
+	const {step, result} = event;
+	if (intent.phase.kind === 'cleaning') return cleaned(state, intent, step, result.ok ? null : result.error);
+	if (intent.phase.kind !== 'sending' || intent.phase.step !== step) return {state, commands: []};
+	if (result.ok) return startStep(state, {...intent, stepsDone: step + 1}, step + 1);
+	const {error} = result;
 	switch (error.kind) {
 		case 'preconditionFailed':
 			return ended(state, intent, {
@@ -103,7 +106,7 @@ export function sent(
 				text: withProgress(intent, safe`it moved while it was sent: the server refused it`),
 			});
 		case 'unknown':
-			return startResolving(state, intent, event.step, error.message);
+			return startResolving(state, intent, step, error.message);
 		default:
 			return ended(state, intent, {kind: 'refused', text: withProgress(intent, error.message)});
 	}
@@ -116,25 +119,18 @@ export function awaitRead(
 	result: Result<readonly (RawObject | null)[], ClusterError>,
 ): IntentReduction {
 	if (intent.phase.kind !== 'awaiting') return {state, commands: []};
-	const step = intent.plan?.steps[intent.phase.step];
+	const at = intent.phase.step;
+	const step = intent.plan?.steps[at];
 	if (step?.kind !== 'await') return {state, commands: []};
 	const object = result.ok ? result.value[0] : null;
-	if (object && step.until.every(predicate => holds(object, predicate))) {
-		return startStep(state, {...intent, stepsDone: intent.phase.step + 1}, intent.phase.step + 1);
-	}
-	return {
-		state,
-		commands: [
-			{
-				kind: 'readLive',
-				intentId: intent.id,
-				purpose: 'await',
-				look: intent.checks.look,
-				refs: [step.ref],
-				delayMs: awaitEveryMs,
-			},
-		],
-	};
+	if (object && step.until.every(predicate => holds(object, predicate)))
+		return startStep(state, {...intent, stepsDone: at + 1}, at + 1);
+	if (object && step.stopIf?.some(predicate => holds(object, predicate)))
+		return ended(state, intent, {
+			kind: 'refused',
+			text: withProgress(intent, safe`it went elsewhere while perch waited: ${step.label}`),
+		});
+	return {state, commands: [readAwaited(intent, step, awaitEveryMs)]};
 }
 
 /** Waiting has an end: for the audit log, and for an await step. What is done is said, and so is what is not. */
@@ -143,5 +139,7 @@ export function stepDeadline(_context: EngineContext, state: State, intent: Inte
 	if (phase.kind === 'recording' && state.nowMs - (intent.confirmedAtMs ?? state.nowMs) >= recordWithinMs)
 		return afterRecord(state, intent, err(safe`the audit log does not answer`));
 	if (phase.kind !== 'awaiting' || state.nowMs < phase.untilMs) return {state, commands: []};
-	return ended(state, intent, {kind: 'refused', text: withProgress(intent, safe`it did not come in time`)});
+	const step = intent.plan?.steps[phase.step];
+	const awaited = step?.kind === 'await' ? step.label : safe`what was awaited`;
+	return ended(state, intent, {kind: 'refused', text: withProgress(intent, safe`it did not come in time: ${awaited}`)});
 }

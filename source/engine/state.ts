@@ -54,6 +54,8 @@ export interface ClusterState {
 	readonly clockOffsetMs: number;
 	readonly heartbeat: Errand;
 	readonly connect: Errand;
+	/** What the API server said that this session may do; a hint: its 403 stays the truth. */
+	readonly access: Readonly<Record<AccessKey, Access>>;
 	/** Weights as they changed before our eyes, by release: the markers of the charts. */
 	readonly weightChanges: Readonly<Record<ReleaseKey, readonly WeightChange[]>>;
 }
@@ -63,6 +65,15 @@ export interface WeightChange {
 	readonly percent: number;
 	/** The weight as it was found: it changed at some time before. */
 	readonly isBaseline: boolean;
+}
+
+/** `namespace patch rollouts.argoproj.io/status` */
+export type AccessKey = string;
+
+export interface Access {
+	/** Null while it is asked, and where the question failed. */
+	readonly isAllowed: boolean | null;
+	readonly askedAtMs: number;
 }
 
 /** `kind|namespace|labels|fields` */

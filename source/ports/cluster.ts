@@ -1,4 +1,4 @@
-import type {KubeObject, ObjectRef, RawObject, WatchedKind} from '../domain/kube-object.ts';
+import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../domain/kube-object.ts';
 import type {JsonPatchOperation} from '../domain/plan.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -19,6 +19,10 @@ export interface ClusterPort {
 	/** May I? One review, not cached. */
 	mayI(question: AccessQuestion, signal: AbortSignal): Promise<Result<boolean, ClusterError>>;
 	patch(request: PatchRequest, signal: AbortSignal): Promise<Result<RawObject, WriteError>>;
+	/** Calls a Service through the API server. It cannot be tried ahead, nor read back. */
+	post(request: PostRequest, signal: AbortSignal): Promise<Result<void, WriteError>>;
+	/** Deletes the object with that uid, and no other of its name. */
+	remove(request: RemoveRequest, signal: AbortSignal): Promise<Result<void, WriteError>>;
 	/** Creates a Kubernetes Event about an object; best effort, allowed to fail. */
 	postEvent(event: EventRequest, signal: AbortSignal): Promise<Result<void, ClusterError>>;
 	close(): void;
@@ -108,6 +112,20 @@ export interface PatchRequest {
 	readonly patch: readonly JsonPatchOperation[];
 	readonly isDryRun: boolean;
 	/** Joins the API server's audit log to ours, in the User-Agent. */
+	readonly intentId: string;
+}
+
+export interface PostRequest {
+	/** Under the API server: `/api/v1/namespaces/test/services/http:flagger-loadtester:80/proxy/gate/open`. */
+	readonly path: string;
+	readonly body: JsonObject;
+	readonly intentId: string;
+}
+
+export interface RemoveRequest {
+	readonly ref: ObjectRef;
+	readonly uid: string;
+	readonly isDryRun: boolean;
 	readonly intentId: string;
 }
 

@@ -64,9 +64,7 @@ test('keys at random, with the name of the cluster already typed: no step of a c
 						desk.type('prod-eu1');
 				}
 				desk.advance(patienceMs);
-				const sent = desk
-					.given('send')
-					.map(({intentId, step, patch}) => `${intentId} ${step} ${JSON.stringify(patch)}`);
+				const sent = desk.given('send').map(({intentId, step, what}) => `${intentId} ${step} ${JSON.stringify(what)}`);
 				sends += sent.length;
 				expect(new Set(sent).size).toBe(sent.length);
 				const confirmed = desk.given('record').filter(({isIntent}) => isIntent);

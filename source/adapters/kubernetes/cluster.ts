@@ -15,7 +15,7 @@ import {listAndWatch} from './list-watch.ts';
 import {jsonPatch, selfSubjectAccessReviews} from './request-policy.ts';
 import {findPrometheusService, type ProxyRequest, proxyGet, type ServiceAddress} from './service-proxy.ts';
 import {createTransport} from './transport.ts';
-import {isObject, writeOutcome} from './write-outcome.ts';
+import {callOutcome, isObject, removeOutcome, writeOutcome} from './write-outcome.ts';
 
 /** A cluster, and what only the metrics adapter needs of it. */
 export interface Cluster extends ClusterPort {
@@ -120,6 +120,27 @@ export function createCluster(options: ClusterOptions): Cluster {
 				signal,
 			);
 			return writeOutcome(answer, request.isDryRun);
+		},
+		async post({path, body, intentId}, signal) {
+			const answer = await transport.send({method: 'POST', path, body, intentId, timeoutMs: writeTimeoutMs}, signal);
+			return callOutcome(answer);
+		},
+		async remove({ref, uid, isDryRun, intentId}, signal) {
+			const place = await pathOf(ref);
+			if (!place.ok) return err(notSent(place.error));
+			const body = {apiVersion: 'v1', kind: 'DeleteOptions', preconditions: {uid}};
+			const answer = await transport.send(
+				{
+					method: 'DELETE',
+					path: place.value.path,
+					query: isDryRun ? {dryRun: 'All'} : {},
+					body,
+					intentId,
+					timeoutMs: writeTimeoutMs,
+				},
+				signal,
+			);
+			return removeOutcome(answer, isDryRun);
 		},
 		async postEvent(event, signal) {
 			const place = await pathOf(event.about);

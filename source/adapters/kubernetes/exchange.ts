@@ -5,7 +5,7 @@ import type {Cancel, ClockPort} from '../../ports/clock.ts';
 import {type Answer, type Failure, failure, networkFailure} from './failure.ts';
 
 export interface WireRequest {
-	readonly method: 'GET' | 'POST' | 'PATCH';
+	readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	/** With the query. */
 	readonly path: string;
 	readonly headers: Readonly<Record<string, string | string[]>>;

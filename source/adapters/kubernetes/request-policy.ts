@@ -1,7 +1,8 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
 /** What may leave this machine, whatever the callers ask for: GETs, the reviews about ourselves, and, unless the target
- * is read-only, JSON Patches and Events. Null when the request may go. */
+ * is read-only, JSON Patches, Events, the gates of Flagger's loadtester, and the deletion of single pods. Null when the request may
+ * go. */
 export function refuseLocally(request: {
 	readonly method: string;
 	/** Without the query. */
@@ -13,7 +14,8 @@ export function refuseLocally(request: {
 	if (isReadOrReview(method, path)) return null;
 	if (isReadOnly) return safe`perch is read-only here: nothing was sent`;
 	if (method === 'PATCH' && contentType === jsonPatch) return null;
-	if (method === 'POST' && eventPath.test(path)) return null;
+	if (method === 'POST' && (eventPath.test(path) || gatePath.test(path))) return null;
+	if (method === 'DELETE' && podPath.test(path)) return null;
 	return safe`perch does not send this kind of request: nothing was sent`;
 }
 
@@ -33,4 +35,7 @@ const reviews: ReadonlySet<string> = new Set([
 	'/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
 ]);
 
+/** The loadtester runs commands that are posted to its root: nothing but its gates may be called. */
+const gatePath = /^\/api\/v1\/namespaces\/[^/]+\/services\/[^/]+\/proxy\/(gate|rollback)\/(open|close)$/;
+const podPath = /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+$/;
 const eventPath = /^\/api\/v1\/namespaces\/[^/]+\/events$/;

@@ -14,6 +14,23 @@ export function writeOutcome(answer: Result<Answer, Failure>, isDryRun: boolean)
 	return err(writeError(answer.error, isDryRun));
 }
 
+/** What a DELETE came to. An object that is gone, or is another one by now, is not what was to be deleted. */
+export function removeOutcome(answer: Result<Answer, Failure>, isDryRun: boolean): Result<void, WriteError> {
+	if (answer.ok) return ok(undefined);
+	if (answer.error.error.status === 404)
+		return err({kind: 'preconditionFailed', status: 409, message: safe`it is gone already`});
+	return err(writeError(answer.error, isDryRun));
+}
+
+/** What a call through the API server came to: without endpoints behind the Service nothing was called. */
+export function callOutcome(answer: Result<Answer, Failure>): Result<void, WriteError> {
+	if (answer.ok) return ok(undefined);
+	const {error, status} = answer.error;
+	if (error.status === 503 && /no endpoints available/.test(status?.message ?? ''))
+		return err({kind: 'notSent', message: error.message, retryAfterSeconds: null});
+	return err(writeError(answer.error, false));
+}
+
 function writeError(failed: Failure, isDryRun: boolean): WriteError {
 	const {error, status: said, retryAfterSeconds} = failed;
 	const {status, message} = error;

@@ -2,7 +2,7 @@ import type {Plan} from '../../domain/plan.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {canAct} from '../actions.ts';
 import {confirmBlock, openQuestion} from '../confirming.ts';
-import {backendOf, type EngineContext} from '../context.ts';
+import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import {
 	choiceBlock,
@@ -15,6 +15,8 @@ import {
 } from '../dialog.ts';
 import type {Intent} from '../intent.ts';
 import {requestsOf} from '../intents.ts';
+import {operationOf} from '../operation.ts';
+import {stepProgress} from '../progress.ts';
 import type {Dialog} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import {age} from './attention.ts';
@@ -61,7 +63,7 @@ export function selectConfirm(context: EngineContext, state: State): ConfirmView
 	if (!dialog || !intent) return null;
 	const {target} = state.session;
 	const frame = {
-		direction: directionOf(context, intent),
+		direction: directionOf(context, state, intent),
 		object: safe`${intent.release.namespace}/${intent.release.name}`,
 		cluster: clusterWord(target),
 		isProtected: !state.session.settings.isDemo && isProtected(state.session, intent.release.namespace),
@@ -91,6 +93,7 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 			...evidenceLines(context, state, intent),
 			...(plan ? [{tone: 'dim', text: safe`Done by: ${plan.means}.`} as const] : []),
 			...(plan?.caveats ?? []).map(text => ({tone: 'warning', text}) as const),
+			...stepLines(intent),
 			...endLines(intent),
 		],
 		checks: checksLine(context, state, intent),
@@ -106,15 +109,34 @@ function endLines({phase}: Intent): ConfirmView['lines'] {
 	return phase.kind === 'superseded' || phase.kind === 'refused' ? [{tone: 'critical', text: phase.text}] : [];
 }
 
+const progressWords = {
+	done: safe`done    `,
+	underWay: safe`now     `,
+	notDone: safe`not done`,
+	unknown: safe`UNKNOWN `,
+} as const satisfies Readonly<Record<ReturnType<typeof stepProgress>[number]['state'], SafeText>>;
+
+/** A plan of several steps is shown step by step, from the moment it is planned. */
+function stepLines(intent: Intent): ConfirmView['lines'] {
+	const steps = stepProgress(intent);
+	if (steps.length < 2) return [];
+	const isPlanned = intent.phase.kind === 'confirming';
+	return steps.map(({text, state}, at) => ({
+		tone: state === 'unknown' ? 'critical' : 'dim',
+		text: isPlanned ? safe`${at + 1}. ${text}` : safe`${progressWords[state]} ${text}`,
+	}));
+}
+
 function checksLine(context: EngineContext, state: State, intent: Intent): ConfirmView['checks'] {
 	const {phase, checks} = intent;
 	if (
 		phase.kind === 'recording' ||
 		phase.kind === 'rechecking' ||
 		phase.kind === 'sending' ||
-		phase.kind === 'awaiting'
+		phase.kind === 'awaiting' ||
+		phase.kind === 'cleaning'
 	) {
-		return {state: 'running', text: safe`sending …`};
+		return {state: 'running', text: underWayText(intent)};
 	}
 	if (phase.kind !== 'confirming') return {state: 'blocked', text: safe`not carried out`};
 	const block = confirmBlock(context, state, intent);
@@ -126,6 +148,11 @@ function checksLine(context: EngineContext, state: State, intent: Intent): Confi
 	if (checks.dryRun === 'unavailable')
 		return {state: 'warning', text: safe`${live} · no dry run: ${checks.dryRunText ?? safe`no answer`}`};
 	return {state: checks.live === 'moved' ? 'warning' : 'ok', text: safe`${live} · dry run ok`};
+}
+
+function underWayText({phase, plan}: Intent): SafeText {
+	const step = phase.kind === 'awaiting' ? plan?.steps[phase.step] : undefined;
+	return step?.kind === 'await' ? safe`waiting: ${step.label} …` : safe`sending …`;
 }
 
 function requestLines(plan: Plan): readonly SafeText[] {
@@ -177,7 +204,7 @@ function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inpu
 }
 
 function chooseParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Parts {
-	const question = openQuestion(context, intent);
+	const question = openQuestion(context, state, intent);
 	const options = question?.options ?? [];
 	const entry = question?.entry ?? null;
 	const isTyping = dialog.entryText !== '';
@@ -218,10 +245,8 @@ function reasonParts(state: State, dialog: Dialog, intent: Intent): Parts {
 	};
 }
 
-function directionOf(context: EngineContext, intent: Intent): ConfirmView['direction'] {
+function directionOf(context: EngineContext, state: State, intent: Intent): ConfirmView['direction'] {
 	return (
-		intent.plan?.direction ??
-		backendOf(context, intent.release.backend).operations[intent.verb]?.direction ??
-		'towardCanary'
+		intent.plan?.direction ?? operationOf(context, state, intent.release, intent.verb)?.direction ?? 'towardCanary'
 	);
 }

@@ -27,7 +27,8 @@ export function intentLines(state: State, release: Release): IntentLines | null 
 	if (!intent || state.nowMs - intent.raisedAtMs > keptMs) return null;
 	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
 	const what = intent.plan?.headline ?? line(intent.verb);
-	const {tone, text} = progress(intent);
+	const {tone, text} =
+		intent.leftBehind === null ? progress(intent) : {tone: 'critical' as const, text: intent.leftBehind};
 	const {recovery} = intent;
 	return {
 		progress: {tone, text: safe`${at} ${what}: ${text}`},
@@ -44,8 +45,13 @@ function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText
 		case 'recording':
 		case 'rechecking':
 		case 'sending':
-		case 'awaiting':
 			return {tone: 'moving', text: safe`sending`};
+		case 'awaiting': {
+			const step = intent.plan?.steps[phase.step];
+			return {tone: 'moving', text: step?.kind === 'await' ? safe`waiting: ${step.label}` : safe`waiting`};
+		}
+		case 'cleaning':
+			return {tone: 'moving', text: safe`putting back what was opened for it`};
 		case 'accepted':
 			if (phase.effect.kind === 'notReverted')
 				return {tone: 'critical', text: safe`NOT REVERTED: ${phase.effect.evidence}`};

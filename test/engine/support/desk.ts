@@ -1,6 +1,6 @@
 import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {PatchStep} from '../../../source/domain/plan.ts';
-import {err, type Result} from '../../../source/domain/result.ts';
+import type {WriteStep} from '../../../source/domain/plan.ts';
+import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {Command} from '../../../source/engine/commands.ts';
 import {createContext, type EngineContext} from '../../../source/engine/context.ts';
@@ -110,20 +110,21 @@ export function createDesk(options: DeskOptions): Desk {
 	}
 
 	/** The request arrives halfway, and its answer the other half later. */
-	function send({intentId, step, patch, ...command}: Extract<Command, {kind: 'send'}>, latencyMs: number): void {
-		const fate = world.send({intentId, step, patch, ...command});
+	function send(command: Extract<Command, {kind: 'send'}>, latencyMs: number): void {
+		const {intentId, step, what} = command;
+		const fate = world.send(command);
 		const answer = (result: Extract<Happening, {kind: 'sent'}>['result']) => {
 			clock.after(latencyMs / 2, () => store.dispatch({kind: 'sent', intentId, step, result}));
 		};
 		clock.after(latencyMs / 2, () => {
-			answer(fate.kind === 'refused' ? err(fate.error) : arrive(fate, patch));
+			answer(fate.kind === 'refused' ? err(fate.error) : arrive(fate, what));
 		});
 	}
 
 	/** What the server makes of it, as far as it hears of it and is heard. */
-	function arrive(fate: Exclude<Fate, {kind: 'refused'}>, patch: PatchStep): Result<RawObject, WriteError> {
+	function arrive(fate: Exclude<Fate, {kind: 'refused'}>, what: WriteStep): Result<void, WriteError> {
 		const commit = () => {
-			const result = server.commit(patch.ref, patch.patch, serverMs());
+			const result = carried(what);
 			if (result.ok && world.isWatchAlive) clock.after(1, sync);
 			return result;
 		};
@@ -131,6 +132,19 @@ export function createDesk(options: DeskOptions): Desk {
 		if (fate.request === 'carriedOut') commit();
 		if (fate.request === 'carriedOutLate') clock.after(fate.afterMs, commit);
 		return err(lost);
+	}
+
+	function carried(what: WriteStep): Result<void, WriteError> {
+		switch (what.kind) {
+			case 'patch': {
+				const result = server.commit(what.ref, what.patch, serverMs());
+				return result.ok ? ok(undefined) : result;
+			}
+			case 'delete':
+				return server.remove(what.ref, what.uid, false);
+			case 'post':
+				return server.call(what.path);
+		}
 	}
 
 	function tick(): void {

@@ -18,8 +18,16 @@ export interface FakeApiServer {
 	/** Applies and remembers it; 422 where a `test` fails. */
 	commit(ref: ObjectRef, patch: readonly JsonPatchOperation[], atMs: number): Result<RawObject, WriteError>;
 	dryRun(ref: ObjectRef, patch: readonly JsonPatchOperation[]): Result<RawObject, WriteError>;
+	/** Deletes the object with that uid; 409 where another has its name. */
+	remove(ref: ObjectRef, uid: string, isDryRun: boolean): Result<void, WriteError>;
+	/** A call of a Service behind the API server: remembered, and answered as `answerCall` says. */
+	call(path: string): Result<void, WriteError>;
+	/** What the Service does when it is called. */
+	answerCall: (path: string) => Result<void, WriteError>;
 	/** What a watch lists, as its schema reads it. */
 	list(request: WatchRequest): readonly KubeObject[];
+	/** Every call that arrived, in order. */
+	readonly calls: readonly string[];
 	/** Every patch that took effect, in order. */
 	readonly applied: readonly (readonly JsonPatchOperation[])[];
 }
@@ -42,8 +50,22 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 		return next ? ok(next) : err({kind: 'preconditionFailed', status: 422, message: safe`the test operation failed`});
 	}
 
-	return {
+	const calls: string[] = [];
+	const server: FakeApiServer = {
 		applied,
+		calls,
+		answerCall: () => ok(undefined),
+		call(path) {
+			calls.push(path);
+			return server.answerCall(path);
+		},
+		remove(ref, uid, isDryRun) {
+			const found = find(ref);
+			if (!found || (found.metadata as RawObject).uid !== uid)
+				return err({kind: 'preconditionFailed', status: 409, message: safe`the uid differs`});
+			if (!isDryRun) objects = objects.filter(object => object !== found);
+			return ok(undefined);
+		},
 		objects: () => objects,
 		become(next) {
 			objects = next;
@@ -74,6 +96,7 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 		},
 		list: request => objects.flatMap(object => parsed(request, object)),
 	};
+	return server;
 }
 
 function parsed({kind, namespace, labelSelector, fieldSelector}: WatchRequest, object: RawObject): KubeObject[] {

@@ -54,6 +54,14 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 			if (request.isDryRun) return server.dryRun(request.ref, request.patch);
 			return server.commit(request.ref, request.patch, clock.nowMs());
 		},
+		async post() {
+			journal.push('post');
+			return ok(undefined);
+		},
+		async remove({isDryRun}) {
+			journal.push(isDryRun ? 'dry run' : 'delete');
+			return ok(undefined);
+		},
 		async postEvent() {
 			journal.push('event');
 			return ok(undefined);

@@ -20,6 +20,8 @@ export interface World {
 	heartbeatError: ClusterError | null;
 	pollError: MetricsError | null;
 	isAuditFull: boolean;
+	/** By `namespace verb resource`; null where the question fails. */
+	mayI: (question: string) => boolean | null;
 	isMetricsConfigured: boolean;
 	/** Whether watches report what changes on the server. */
 	isWatchAlive: boolean;
@@ -48,6 +50,7 @@ export const calmWorld: World = {
 	heartbeatError: null,
 	pollError: null,
 	isAuditFull: false,
+	mayI: () => true,
 	isMetricsConfigured: true,
 	isWatchAlive: true,
 	clockOffsetMs: 0,
@@ -115,10 +118,16 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 			const {intentId, look, steps} = command;
 			const refused = world.dryRun(command);
 			// Each step is tried on the object as it is: what an earlier step would bring is not there yet.
-			const failed = steps.map(step => server.dryRun(step.ref, step.patch)).find(tried => !tried.ok);
+			const patches = steps.filter(step => step.kind === 'patch');
+			const failed = patches.map(step => server.dryRun(step.ref, step.patch)).find(tried => !tried.ok);
 			const result = refused ? err(refused) : failed && !failed.ok ? failed : ok(undefined);
 			return {kind: 'dryRunReturned', intentId, look, result};
 		}
+		case 'askAccess':
+			return {
+				kind: 'accessAnswered',
+				answers: Object.fromEntries(Object.keys(command.questions).map(key => [key, world.mayI(key)])),
+			};
 		case 'record': {
 			const {intentId, isIntent} = command;
 			const result = world.isAuditFull ? err(safe`no space left on device`) : ok(undefined);

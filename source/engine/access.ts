@@ -1,0 +1,70 @@
+import type {Release} from '../domain/release.ts';
+import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import type {AccessQuestion} from '../ports/cluster.ts';
+import type {Operation, Permission} from '../releases/contract.ts';
+import type {Command} from './commands.ts';
+import {backendOf, type EngineContext} from './context.ts';
+import type {Event} from './events.ts';
+import {targetRelease} from './places.ts';
+import type {AccessKey, State} from './state.ts';
+
+/** A permission that is granted or taken away is noticed after this long. */
+const askAgainMs = 120_000;
+
+/** Which rule the session lacks for this operation, by what the API server said; null while nothing says so. */
+export function missingPermission(state: State, release: Release, operation: Operation): SafeText | null {
+	const missing = operation
+		.permissions(release)
+		.find(permission => state.cluster.access[accessKey(permission, release)]?.isAllowed === false);
+	if (!missing) return null;
+	return safe`not allowed: needs ${ident(missing.verb)} ${resourceText(missing)} in ${ident(missing.namespace ?? release.namespace)}`;
+}
+
+/** Asks what may be done to the release in reach, once for each rule and namespace. */
+export function askAccess(
+	context: EngineContext,
+	state: State,
+): {readonly state: State; readonly commands: readonly Command[]} {
+	const key =
+		state.session.settings.isReadOnly || state.session.target.isReadOnly ? null : targetRelease(context, state);
+	const release = key === null ? undefined : context.derive.releases(state).get(key);
+	if (!release) return {state, commands: []};
+	const {access} = state.cluster;
+	const operations = Object.values(backendOf(context, release.backend).operations);
+	const questions: Record<AccessKey, AccessQuestion> = {};
+	for (const permission of operations.flatMap(operation => operation.permissions(release))) {
+		const question = accessKey(permission, release);
+		const known = access[question];
+		if (!known || state.nowMs - known.askedAtMs >= askAgainMs) questions[question] = questionOf(permission, release);
+	}
+	const asked = Object.keys(questions);
+	if (asked.length === 0) return {state, commands: []};
+	const waiting = asked.map(question => [
+		question,
+		{isAllowed: access[question]?.isAllowed ?? null, askedAtMs: state.nowMs},
+	]);
+	return {
+		state: {...state, cluster: {...state.cluster, access: {...access, ...Object.fromEntries(waiting)}}},
+		commands: [{kind: 'askAccess', questions}],
+	};
+}
+
+export function accessAnswered(state: State, {answers}: Extract<Event, {kind: 'accessAnswered'}>): State {
+	const answered = Object.entries(answers).map(([key, isAllowed]) => [key, {isAllowed, askedAtMs: state.nowMs}]);
+	const access = {...state.cluster.access, ...Object.fromEntries(answered)};
+	return {...state, cluster: {...state.cluster, access}};
+}
+
+function accessKey(permission: Permission, release: Release): AccessKey {
+	return `${permission.namespace ?? release.namespace} ${permission.verb} ${resourceText(permission)}`;
+}
+
+/** `rollouts.argoproj.io/status` */
+function resourceText({kindId, subresource}: Permission): SafeText {
+	return subresource === null ? ident(kindId) : safe`${ident(kindId)}/${ident(subresource)}`;
+}
+
+function questionOf({verb, kindId, subresource, namespace}: Permission, release: Release): AccessQuestion {
+	const [resource = kindId, ...group] = kindId.split('.');
+	return {verb, group: group.join('.'), resource, subresource, namespace: namespace ?? release.namespace, name: null};
+}

@@ -1,0 +1,120 @@
+import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate, Refusal} from '../domain/plan.ts';
+import type {Release} from '../domain/release.ts';
+import {err, ok, type Result} from '../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {clockTime} from '../domain/time.ts';
+import type {Answers, Operation, PlanRequest, Question} from '../releases/contract.ts';
+import {whatMoved} from './facts.ts';
+import type {Intent} from './intent.ts';
+import {preconditionsHold} from './json-pointer.ts';
+import type {State} from './state.ts';
+
+/** Taking back what this session wrote: the inverse of each request, as long as what it wrote is still there. */
+export function undoOperation(state: State): Operation {
+	return {
+		direction: 'towardCanary',
+		permissions: () => [],
+		can(release, [answer]) {
+			const entries = journalOf(state, release);
+			if (entries.length === 0) return refuse(safe`nothing that this session wrote here can be taken back`);
+			if (answer !== undefined && !entries.some(({id}) => id === answer)) return refuse(safe`it is taken back already`);
+			return ok(undefined);
+		},
+		ask: (release, answers) => askWhich(state, release, answers),
+		needs(release, [answer]) {
+			const undone = journalOf(state, release).find(({id}) => id === answer);
+			const refs = undone ? inverseSteps(undone).flatMap(step => (step.kind === 'patch' ? [step.ref] : [])) : [];
+			return [release.ref, ...refs];
+		},
+		plan: request => planUndo(state, request),
+		effect(plan, _before, now) {
+			const moved = whatMoved(plan.facts, now.facts);
+			return moved
+				? {kind: 'effective', evidence: moved}
+				: {kind: 'pending', evidence: safe`not seen on the release yet`};
+		},
+	};
+}
+
+/** What of this session can be taken back from this release, the newest first. */
+export function journalOf({intents}: State, {key, uid}: Release): readonly Intent[] {
+	const undone = new Set(
+		intents.flatMap(({verb, answers, stepsDone}) => (verb === 'undo' && stepsDone > 0 ? answers : [])),
+	);
+	return intents
+		.filter(intent => intent.release.key === key && intent.release.uid === uid && !undone.has(intent.id))
+		.filter(intent => intent.stepsDone > 0 && intent.phase.kind !== 'reverted' && inverseSteps(intent).length > 0)
+		.toReversed();
+}
+
+function askWhich(state: State, release: Release, [answer]: Answers): Question | null {
+	if (answer !== undefined) return null;
+	return {
+		title: safe`Which write is to be taken back? It is confirmed in the next step.`,
+		options: journalOf(state, release).map(intent => ({
+			value: intent.id,
+			text: safe`${ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs))} ${intent.plan?.headline ?? line(intent.verb)}`,
+			createdAtMs: null,
+		})),
+		entry: null,
+	};
+}
+
+function planUndo(state: State, {release, answers: [answer], live}: PlanRequest): Result<Plan, Refusal> {
+	const undone = journalOf(state, release).find(({id}) => id === answer);
+	const [first, ...rest] = undone ? inverseSteps(undone) : [];
+	if (!undone?.plan || !first) return refuse(safe`choose what to take back first`);
+	const objects = live.slice(1);
+	const patches = [first, ...rest].filter(step => step.kind === 'patch');
+	const stale = patches.findIndex((step, at) => {
+		const object = objects[at];
+		return !object || !preconditionsHold(object, step.patch);
+	});
+	const staleRef = patches[stale]?.ref;
+	if (staleRef) {
+		return refuse(safe`it no longer applies: ${ident(staleRef.name)} was changed since, or its release moved on`);
+	}
+	return ok({
+		verb: 'undo',
+		direction: undone.plan.undoDirection ?? 'towardCanary',
+		release: release.key,
+		to: null,
+		headline: safe`UNDO ${undone.plan.headline}`,
+		means: safe`the inverse of what was written at ${ident(clockTime(undone.sentAtMs ?? undone.raisedAtMs))}`,
+		effects: undone.plan.effects.map((text): SafeText => safe`takes back: ${text}`),
+		caveats:
+			undone.stepsDone < undone.plan.steps.length
+				? [safe`only what was carried out is taken back: ${undone.stepsDone} of ${undone.plan.steps.length} steps`]
+				: [],
+		steps: [first, ...rest],
+		facts: release.facts,
+	});
+}
+
+/** The inverses of the steps that were carried out, the last one first; none where one of them has no inverse. */
+function inverseSteps({plan, stepsDone}: Intent): readonly (PatchStep | PostStep)[] {
+	const done = plan?.steps.slice(0, stepsDone) ?? [];
+	const inverses = done
+		.filter(({kind}) => kind !== 'await')
+		.map(step => (step.kind === 'patch' ? inversePatch(step) : null));
+	return inverses.some(step => step === null) ? [] : inverses.filter(step => step !== null).toReversed();
+}
+
+function inversePatch({ref, subresource, patch, inverse}: PatchStep): PatchStep | null {
+	return inverse && {kind: 'patch', ref, subresource, patch: inverse, after: inverse.flatMap(written), inverse: patch};
+}
+
+function written(operation: JsonPatchOperation): readonly Predicate[] {
+	switch (operation.op) {
+		case 'test':
+			return [];
+		case 'remove':
+			return [{pointer: operation.path, op: 'absent'}];
+		default:
+			return [{pointer: operation.path, op: 'equals', value: operation.value}];
+	}
+}
+
+function refuse(reason: SafeText): Result<never, Refusal> {
+	return err({reason});
+}
