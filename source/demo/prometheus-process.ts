@@ -1,12 +1,13 @@
 import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
 import {startPrometheus} from './prometheus/start-prometheus.ts';
+import {routeServices} from './world/route-services.ts';
 import {shop} from './world/shop.ts';
 
 /** The process of the demo's Prometheus. It learns the routes by watching the API server, and ends with its parent. */
 const {seed, startedAtMs, kubeconfigPath, port} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
 
 const prometheus = await startPrometheus({
-	services: shop,
+	services: [...shop, ...routeServices],
 	kubeconfigPath,
 	clock: {nowMs: () => Date.now()},
 	seed,

@@ -1,27 +1,43 @@
 import type {Controller, DemoClock, ObjectStore} from '../contract.ts';
 import type {AnalysisResult} from './analysis-run.ts';
 import {createAnalysisRunController} from './analysis-run-controller.ts';
+import {createArgoCdController} from './argo-cd.ts';
 import {
 	createEndpointSliceController,
 	createKubelet,
 	createReplicaSetController,
 	type HealthOf,
 } from './core-controllers.ts';
+import {createDaemonSetController} from './daemon-set/daemon-set-controller.ts';
 import {createDeploymentController} from './deployment/deployment-controller.ts';
+import {createFlaggerController} from './flagger/flagger-controller.ts';
+import type {CallHook, MeasureCanary} from './flagger/tick.ts';
 import {createRolloutController} from './rollout/rollout-controller.ts';
+import {createConsulController} from './routes/consul.ts';
+import {istioRoutes} from './routes/istio-routes.ts';
+import {linkerdRoutes} from './routes/linkerd-routes.ts';
+import {createRouteStatusController} from './routes/route-status.ts';
+import {createStatefulSetController} from './stateful-set/stateful-set-controller.ts';
 
-/** All controllers of the demo's cluster, none started: Kubernetes' own, a stand-in for its kubelets, and those of Argo
- * Rollouts (`rollouts` and `analysisruns`). */
+/** All controllers of the demo's cluster, none started: Kubernetes' own, a stand-in for its kubelets, those of Argo
+ * Rollouts (`rollouts` and `analysisruns`), and Flagger. Without `callHook` no webhook answers; `speed` shortens the
+ * waiting that no object asks for. */
 export function createControllers({
 	store,
 	clock,
 	healthOf,
 	analysisResult,
+	callHook = () => undefined,
+	measure = () => undefined,
+	speed = 1,
 }: {
 	readonly store: ObjectStore;
 	readonly clock: DemoClock;
 	readonly healthOf: HealthOf;
 	readonly analysisResult: AnalysisResult;
+	readonly callHook?: CallHook;
+	readonly measure?: MeasureCanary;
+	readonly speed?: number;
 }): readonly Controller[] {
 	const cluster = {store, clock};
 	return [
@@ -29,7 +45,15 @@ export function createControllers({
 		createKubelet({...cluster, healthOf}),
 		createEndpointSliceController(cluster),
 		createDeploymentController(cluster),
+		createStatefulSetController(cluster),
+		createDaemonSetController(cluster),
 		createRolloutController(cluster),
 		createAnalysisRunController({...cluster, analysisResult}),
+		createFlaggerController({...cluster, callHook, measure, shortestIntervalMs: 10_000 / speed}),
+		createRouteStatusController(cluster, istioRoutes('httproutes.gateway.networking.k8s.io')),
+		createRouteStatusController(cluster, istioRoutes('grpcroutes.gateway.networking.k8s.io')),
+		createRouteStatusController(cluster, linkerdRoutes),
+		createConsulController(cluster),
+		createArgoCdController(cluster),
 	];
 }

@@ -12,8 +12,10 @@ import {
 	type Stored,
 } from './manifests.ts';
 import {createOperator} from './operator.ts';
+import {routeDeeds, routeNamespaces} from './route-stories.ts';
 import {shop} from './shop.ts';
 import {createSimulatedClock} from './simulated-clock.ts';
+import {nodeManifests} from './stateful-manifests.ts';
 import {stories} from './stories.ts';
 import {postPromotionAnalysis, shortened, stepAnalysis} from './strategies.ts';
 
@@ -44,6 +46,7 @@ export function buildWorld({
 		}
 	}
 	deeds.push({agoSeconds: 2_400, act: atMs => operator.restartPods(serviceNamed('gateway'), '1.30.0', 2, atMs)});
+	deeds.push(...routeDeeds(store));
 	const controllers = createControllers({store, clock, healthOf: () => 'ready', analysisResult: () => 0.9992});
 	for (const controller of controllers) controller.start();
 	for (const {agoSeconds, act} of deeds.toSorted((left, right) => right.agoSeconds - left.agoSeconds)) {
@@ -64,7 +67,8 @@ function foundations(speed: number): readonly Stored[] {
 	const namespaces = [...new Set(shop.map(({namespace}) => namespace))];
 	const interval = (seconds: number) => `${shortened(seconds, speed)}s`;
 	return [
-		...['default', 'kube-system', 'istio-system', ...namespaces].map(namespaceManifest),
+		...['default', 'kube-system', 'istio-system', ...namespaces, ...routeNamespaces].map(namespaceManifest),
+		...nodeManifests(),
 		prometheusService(),
 		...namespaces.flatMap(namespace => [
 			analysisTemplateManifest(namespace, 'success-rate', {

@@ -27,6 +27,8 @@ export function serviceManifests({namespace, name, workload}: ShopService): read
 		'argo-canary': [name, `${name}-stable`, `${name}-canary`],
 		'argo-blue-green': [name, `${name}-preview`],
 		deployment: [name],
+		'stateful-set': [name],
+		'daemon-set': [name],
 	}[workload];
 	return roles.map(role => serviceManifest(namespace, role, {app: name}));
 }
@@ -159,7 +161,7 @@ export function analysisTemplateManifest(
 	};
 }
 
-function serviceManifest(
+export function serviceManifest(
 	namespace: string,
 	name: string,
 	selector: Readonly<Record<string, string>> | undefined,

@@ -1,0 +1,77 @@
+import type {ShopService, ShopVersion} from '../contract.ts';
+
+/** A service whose two versions run side by side, each as a Deployment; a person moves its requests between them. */
+export interface RoutedService extends ShopService {
+	readonly namespace: 'routes';
+	/** How the two Deployments are called, the older version first: `reviews-v1`. */
+	readonly sides: readonly [Side, Side];
+}
+
+export interface Side {
+	readonly suffix: string;
+	readonly replicas: number;
+}
+
+const ingress = {service: 'istio-system/istio-ingressgateway', share: 1};
+
+const steady = (tag: string, latencyMedianMs: number, errorRatio = 0.0004): ShopVersion => ({
+	tag,
+	errorRatio,
+	latencyMedianMs,
+	tail: {share: 0.02, medianMs: latencyMedianMs * 6},
+});
+
+const routed = (
+	name: string,
+	rps: number,
+	versions: readonly [ShopVersion, ShopVersion],
+	suffixes: readonly [string, string] = ['v1', 'v2'],
+	replicas: readonly [number, number] = [2, 1],
+): RoutedService => ({
+	namespace: 'routes',
+	name,
+	workload: 'deployment',
+	replicas: replicas[0],
+	rps,
+	dailySwing: 0.25,
+	callers: [ingress],
+	versions,
+	sides: [
+		{suffix: suffixes[0], replicas: replicas[0]},
+		{suffix: suffixes[1], replicas: replicas[1]},
+	],
+});
+
+const stableCanary = ['stable', 'canary'] as const;
+
+/** The services of the namespace `routes`: one for each way of moving requests by hand. */
+export const routeServices: readonly RoutedService[] = [
+	routed('reviews', 96, [
+		steady('1.18.0', 34),
+		// Slower, though it fails no more.
+		{tag: '1.19.0', errorRatio: 0.0004, latencyMedianMs: 52, tail: {share: 0.14, medianMs: 900}},
+	]),
+	routed('offers', 64, [steady('3.2.1', 21), steady('3.3.0', 20)], stableCanary),
+	routed('invoices', 22, [steady('5.0.4', 41), steady('5.1.0', 40)]),
+	routed('details', 78, [steady('2.6.0', 18), steady('2.7.0', 17)]),
+	routed('profiles', 44, [steady('7.4.2', 25), steady('7.5.0', 25)]),
+	// The newer version is scaled to nothing, while the route still sends requests there.
+	routed('sessions', 6, [steady('1.9.3', 12), steady('2.0.0', 12)], ['v1', 'v2'], [2, 0]),
+	routed('shipping', 38, [steady('4.1.0', 29), steady('4.2.0', 28)]),
+	routed('ratings', 85, [
+		steady('1.3.0', 15, 0.0008),
+		// Turns worse once the demo has shown its first minute.
+		{
+			tag: '1.4.0',
+			errorRatio: 0.07,
+			latencyMedianMs: 16,
+			tail: {share: 0.05, medianMs: 400},
+			turnsAfterSeconds: 90,
+			before: {errorRatio: 0.0008, tail: {share: 0.02, medianMs: 90}},
+		},
+	]),
+	routed('comments', 30, [steady('0.8.0', 23), steady('0.9.0', 22)]),
+	routed('landing', 120, [steady('12.0.0', 9), steady('12.1.0', 9)], stableCanary),
+	routed('billing', 26, [steady('6.2.0', 37), steady('6.3.0', 36)]),
+	routed('tickets', 52, [steady('2.14.0', 31), steady('2.15.0', 30)], ['blue', 'green'], [2, 2]),
+];

@@ -1,0 +1,157 @@
+import {trackManagedFields} from '../api/managed-fields.ts';
+import {rfc3339} from '../api/rfc3339.ts';
+import type {ObjectStore} from '../contract.ts';
+import {application, helmDeployment, kustomization, kustomized, tracked} from './gitops-manifests.ts';
+import type {Deed} from './history.ts';
+import type {Stored} from './manifests.ts';
+import {
+	applied,
+	destinationRule,
+	grpcRoute,
+	httpRoute,
+	linkerdRoute,
+	serviceProfile,
+	serviceResolver,
+	serviceSplitter,
+	subsetRoute,
+	trafficSplit,
+	virtualService,
+} from './route-manifests.ts';
+import {type RoutedService, routeServices} from './route-services.ts';
+import {routedServices, sideDeployment} from './route-workloads.ts';
+
+/** The namespaces of the routes and of those who own some of them. */
+export const routeNamespaces = ['routes', 'argocd', 'flux-system'];
+
+/** The life of what stands in the namespace `routes`: each service ran its older version for weeks, and since days its
+ * newer one gets as much as the route says. */
+export function routeDeeds(store: ObjectStore): readonly Deed[] {
+	return [...routeServices.flatMap((service, index) => deedsOf(store, service, index)), ...helmDeeds(store)];
+}
+
+const hour = 3_600;
+const day = 24 * hour;
+
+function deedsOf(store: ObjectStore, service: RoutedService, index: number): readonly Deed[] {
+	const bornAgo = 21 * day + index * hour;
+	const secondAgo = 2 * day + index * hour;
+	return [
+		{
+			agoSeconds: bornAgo,
+			act: () => {
+				for (const stored of [...routedServices(service), sideDeployment(service, 0)]) create(store, stored);
+			},
+		},
+		{agoSeconds: secondAgo, act: () => create(store, sideDeployment(service, 1))},
+		{
+			agoSeconds: secondAgo - 60,
+			act: nowMs => {
+				for (const {stored, manager} of routesOf[service.name]?.(service.name, nowMs) ?? []) {
+					create(store, stored, manager);
+				}
+			},
+		},
+	];
+}
+
+/** An object, and who created it. */
+interface Sent {
+	readonly stored: Stored;
+	readonly manager?: string;
+}
+
+/** What points requests at both versions of a service. Tickets has none: its Service selects one side. */
+const routesOf: Readonly<Record<string, (name: string, nowMs: number) => readonly Sent[]>> = {
+	reviews: name => byHand(destinationRule(name), virtualService(name, [careful(subsetRoute(name, [90, 10]))])),
+	offers: name => byHand(virtualService(name, offers)),
+	invoices: byArgoCd,
+	details: name => byHand(httpRoute(name, [90, 10])),
+	profiles: byFlux,
+	sessions: name => byHand(httpRoute(name, [95, 5])),
+	shipping: name => byHand(grpcRoute(name, [80, 20])),
+	ratings: name => byHand(linkerdRoute(name, [95, 5])),
+	comments: name => byHand(serviceProfile(name), linkerdRoute(name, [95, 5])),
+	landing: name => byHand(trafficSplit(name, [90, 10])),
+	billing: name => byHand(serviceResolver(name), serviceSplitter(name, [90, 10])),
+	tickets: () => [],
+};
+
+function byHand(...objects: readonly Stored[]): readonly Sent[] {
+	return objects.map(object => ({stored: applied(object)}));
+}
+
+function byArgoCd(name: string, nowMs: number): readonly Sent[] {
+	const route = {name: 'default', route: subsetRoute(name, [90, 10])};
+	const objects = [destinationRule(name), virtualService(name, [route])];
+	return [
+		...objects.map(object => ({stored: applied(tracked(name, object)), manager: 'argocd-controller'})),
+		{stored: application(name, objects, nowMs), manager: 'argocd-application-controller'},
+	];
+}
+
+function byFlux(name: string, nowMs: number): readonly Sent[] {
+	const manager = 'kustomize-controller';
+	const route = kustomized(name, httpRoute(name, [90, 10]));
+	return [
+		{stored: serverSideApplied(applied(route), manager, nowMs), manager},
+		{stored: kustomization(name, [route], nowMs), manager},
+	];
+}
+
+function careful(route: readonly object[]): object {
+	return {name: 'default', retries: {attempts: 3, perTryTimeout: '2s', retryOn: '5xx,reset'}, route, timeout: '10s'};
+}
+
+/** Two entries with weights: requests of the mobile app, and the rest. */
+const offers = [
+	{
+		match: [{headers: {'x-client': {exact: 'mobile'}}}],
+		name: 'mobile',
+		route: [
+			{destination: {host: 'offers-stable'}, weight: 95},
+			{destination: {host: 'offers-canary'}, weight: 5},
+		],
+	},
+	{
+		name: 'default',
+		route: [
+			{destination: {host: 'offers-stable'}, weight: 90},
+			{destination: {host: 'offers-canary'}, weight: 10},
+		],
+	},
+];
+
+/** A chart that was installed, and upgraded once. */
+function helmDeeds(store: ObjectStore): readonly Deed[] {
+	const {resource, object} = helmDeployment('mailer', '1.3.2');
+	return [
+		{agoSeconds: 25 * day, act: () => create(store, {resource, object}, 'helm')},
+		{
+			agoSeconds: 4 * day,
+			act: () => {
+				const {spec} = helmDeployment('mailer', '1.4.0').object;
+				const live = store.get(resource, 'routes', 'mailer') ?? object;
+				store.replace(resource, {...live, spec}, {manager: 'helm'});
+			},
+		},
+	];
+}
+
+/** Without a last-applied annotation, and its fields owned by an Apply. */
+function serverSideApplied({resource, object}: Stored, manager: string, nowMs: number): Stored {
+	const {annotations: _, ...metadata} = object.metadata;
+	const after = {...object, metadata};
+	const fields = trackManagedFields({
+		before: undefined,
+		after,
+		writer: {manager},
+		time: rfc3339(nowMs),
+		isCustom: true,
+	});
+	const managedFields = fields.map(entry => ({...entry, operation: 'Apply'}));
+	return {resource, object: {...after, metadata: {...metadata, managedFields}}};
+}
+
+function create(store: ObjectStore, {resource, object}: Stored, manager = 'kubectl-client-side-apply'): void {
+	store.create(resource, object, {manager});
+}

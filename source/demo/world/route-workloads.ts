@@ -1,0 +1,60 @@
+import type {Deployment} from '../controllers/kube-types.ts';
+import {deploymentManifest, type Stored, serviceManifest} from './manifests.ts';
+import type {RoutedService} from './route-services.ts';
+
+/** How a service's versions are told apart: by the labels of its pods, by a Service for each, or by which one the
+ * Service selects. */
+const told: Readonly<Record<string, 'labels' | 'selector'>> = {
+	reviews: 'labels',
+	invoices: 'labels',
+	billing: 'labels',
+	tickets: 'selector',
+};
+
+/** The Service that is called, and those of its versions. */
+export function routedServices({name, sides, namespace}: RoutedService): readonly Stored[] {
+	switch (told[name]) {
+		case 'labels':
+			return [serviceManifest(namespace, name, {app: name})];
+		case 'selector':
+			return [serviceManifest(namespace, name, {app: name, slot: sides[0].suffix})];
+		default:
+			return [
+				serviceManifest(namespace, name, {app: name}),
+				...sides.map(({suffix}, index) =>
+					serviceManifest(namespace, `${name}-${suffix}`, {app: name, version: `v${index + 1}`}),
+				),
+			];
+	}
+}
+
+/** The older (0) or the newer (1) version of a service, as a Deployment of its own. */
+export function sideDeployment(service: RoutedService, side: 0 | 1): Stored {
+	const {name, versions, sides} = service;
+	const {suffix, replicas} = sides[side];
+	const version = `v${side + 1}`;
+	const labels = {app: name, version, ...(told[name] === 'selector' ? {slot: suffix} : {})};
+	const {resource, object} = deploymentManifest(service, versions[side]?.tag ?? '', {
+		rollingUpdate: {maxSurge: '25%', maxUnavailable: '25%'},
+	});
+	const {metadata, spec} = object as Deployment;
+	const template = {...spec.template, metadata: {labels, ...consulAnnotations(name, version)}};
+	return {
+		resource,
+		object: {
+			...object,
+			metadata: {...metadata, name: `${name}-${suffix}`, labels},
+			spec: {...spec, replicas, selector: {matchLabels: labels}, template},
+		},
+	};
+}
+
+/** Consul knows a pod's version by what it is told in an annotation. */
+function consulAnnotations(name: string, version: string): {readonly annotations?: Readonly<Record<string, string>>} {
+	if (name !== 'billing') return {};
+	const annotations = {
+		'consul.hashicorp.com/connect-inject': 'true',
+		'consul.hashicorp.com/service-meta-version': version,
+	};
+	return {annotations};
+}
