@@ -14,6 +14,8 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	readonly anchor: WatchedKind<T>;
 	/** Every kind that it reads, the anchor included. */
 	readonly kinds: readonly WatchedKind[];
+	/** Left out where every object of the kind is a release. Asked for each of thousands of objects: it must be cheap. */
+	isRelease?(anchor: T, snapshot: Snapshot): boolean;
 	/** Whose release this object is a part of; null when it is a release of its own. */
 	ownedBy(anchor: T, snapshot: Snapshot): Claim | null;
 	/** `nowMs` is the server's time: timers and silences are judged by it. */

@@ -28,7 +28,7 @@ export function revisionsOf(
 				hash,
 				number: revisionNumber(replicaSet, REVISION_ANNOTATION),
 				role: roleOf(rollout, hash),
-				replicaSet,
+				holder: replicaSet,
 				against: against?.template ?? null,
 				pods,
 				wasPromoted: wasPromoted(rollout, snapshot, replicaSet, stable),

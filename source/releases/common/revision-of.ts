@@ -1,42 +1,49 @@
 import type {RevisionKey} from '../../domain/keys.ts';
+import type {KubeObject} from '../../domain/kube-object.ts';
 import type {PodTemplate} from '../../domain/objects/pod-template.ts';
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import {imageTag, type Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ReleasePod} from './release-pods.ts';
+
+/** A ReplicaSet, or a ControllerRevision with the counts of its pods. */
+export interface RevisionHolder extends KubeObject {
+	readonly template: PodTemplate;
+	readonly desired: number | 'unknown';
+	readonly ready: number | 'unknown';
+	readonly replicas: number | 'unknown';
+}
 
 export interface RevisionFacts {
 	readonly key: RevisionKey;
 	readonly hash: SafeText;
 	readonly number: number | null;
 	readonly role: Revision['role'];
-	readonly replicaSet: ReplicaSetObject;
+	readonly holder: RevisionHolder;
 	/** The template that it is told apart from: stable's for the others, the canary's for stable. */
 	readonly against: PodTemplate | null;
 	readonly pods: readonly ReleasePod[];
 	readonly wasPromoted: Revision['wasPromoted'];
 }
 
-/** The revision that a ReplicaSet holds. */
+/** The revision whose template is kept there. */
 export function revisionOf(facts: RevisionFacts): Revision {
-	const {replicaSet} = facts;
+	const {holder} = facts;
 	const own = facts.pods.filter(pod => pod.revision === facts.key);
 	return {
 		key: facts.key,
 		hash: facts.hash,
 		number: facts.number,
-		tag: templateTag(replicaSet.template, facts.against) ?? facts.hash,
-		images: replicaSet.template.containers.map(container => container.image),
+		tag: templateTag(holder.template, facts.against) ?? facts.hash,
+		images: holder.template.containers.map(container => container.image),
 		role: facts.role,
 		pods: {
-			desired: replicaSet.desired,
-			ready: replicaSet.ready,
-			restarts:
-				own.length > 0 || replicaSet.replicas === 0 ? own.reduce((sum, pod) => sum + pod.restarts, 0) : 'unknown',
+			desired: holder.desired,
+			ready: holder.ready,
+			restarts: own.length > 0 || holder.replicas === 0 ? own.reduce((sum, pod) => sum + pod.restarts, 0) : 'unknown',
 		},
-		holder: replicaSet.metadata.name,
+		holder: holder.metadata.name,
 		wasPromoted: facts.wasPromoted,
-		createdAtMs: replicaSet.metadata.createdAtMs,
+		createdAtMs: holder.metadata.createdAtMs,
 	};
 }
 

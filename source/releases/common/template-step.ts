@@ -3,24 +3,29 @@ import type {JsonPatchOperation, PatchStep} from '../../domain/plan.ts';
 import {rawAt, testOf} from './raw.ts';
 
 /**
- * Puts the template of a ReplicaSet into the object that it came from: only the template, so that annotations and
- * replicas that are newer stay. Null when the ReplicaSet has none, or when the object has that template already.
+ * Puts a kept template into the object that it came from: only the template, so that annotations and replicas that are
+ * newer stay. Null when the holder has none, or when the object has that template already.
  */
 export function templateStep(request: {
 	readonly ref: ObjectRef;
 	readonly object: RawObject;
-	readonly replicaSet: RawObject;
+	/** What has the template at /spec/template: a ReplicaSet, or the data of a ControllerRevision. */
+	readonly holder: RawObject;
 	/** Labels and annotations that the controller adds to the template for its own use. */
 	readonly added: {readonly labels: readonly string[]; readonly annotations: readonly string[]};
 	/** What else must still be as it is on the object. */
 	readonly tests?: readonly JsonPatchOperation[];
 }): PatchStep | null {
 	const {object, ref} = request;
-	const wanted: JsonObject | null = asWritten(rawAt(request.replicaSet, 'spec', 'template'), request.added);
+	const wanted = asWritten(rawAt(request.holder, 'spec', 'template'), request.added);
 	const present = rawAt(object, 'spec', 'template');
-	const spec = rawAt(request.replicaSet, 'spec', 'template', 'spec');
+	const spec = rawAt(request.holder, 'spec', 'template', 'spec');
 	if (wanted === null || spec === undefined || present === undefined || isSame(present, wanted)) return null;
 	const uid = testOf(object, 'metadata', 'uid');
+	// After a restart two revisions differ by an annotation alone.
+	const [told, value] = isSame(rawAt(present, 'spec'), spec)
+		? (['/spec/template/metadata', wanted.metadata] as const)
+		: (['/spec/template/spec', spec] as const);
 	return {
 		kind: 'patch',
 		ref,
@@ -31,27 +36,25 @@ export function templateStep(request: {
 			{op: 'test', path: '/spec/template', value: present},
 			{op: 'replace', path: '/spec/template', value: wanted},
 		],
-		after: [{pointer: '/spec/template/spec', op: 'equals', value: spec}],
-		inverse: [
-			...uid,
-			{op: 'test', path: '/spec/template/spec', value: spec},
-			{op: 'replace', path: '/spec/template', value: present},
-		],
+		after: [{pointer: told, op: 'equals', value}],
+		inverse: [...uid, {op: 'test', path: told, value}, {op: 'replace', path: '/spec/template', value: present}],
 	};
 }
 
 /** The template as a person wrote it: without what the controller added. */
 function asWritten(template: Json | undefined, added: {labels: readonly string[]; annotations: readonly string[]}) {
 	if (!isObject(template)) return null;
+	// A ControllerRevision's data is a strategic merge patch and says how it is to be merged.
+	const {$patch: _, ...own} = template;
 	const {labels, annotations, ...others} = isObject(template.metadata) ? template.metadata : {};
 	// Older API servers write `creationTimestamp: null` into templates, which is nothing to carry along.
 	const kept = without(others, others.creationTimestamp === null ? ['creationTimestamp'] : []);
 	return {
-		...template,
+		...own,
 		metadata: {
 			...kept,
 			labels: without(labels, added.labels),
-			...(isObject(annotations) ? {annotations: without(annotations, added.annotations)} : {}),
+			...nonEmpty({annotations: without(annotations, added.annotations)}),
 		},
 	};
 }
@@ -59,6 +62,11 @@ function asWritten(template: Json | undefined, added: {labels: readonly string[]
 function without(object: Json | undefined, keys: readonly string[]): JsonObject {
 	if (!isObject(object)) return {};
 	return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+/** The API server leaves out what is empty. */
+function nonEmpty(part: {readonly annotations: JsonObject}): {readonly annotations?: JsonObject} {
+	return Object.keys(part.annotations).length === 0 ? {} : part;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

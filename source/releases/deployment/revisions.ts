@@ -44,7 +44,7 @@ export function revisionsOf(
 				hash,
 				number: numberOf(replicaSet),
 				role,
-				replicaSet,
+				holder: replicaSet,
 				against: against?.template ?? null,
 				pods,
 				wasPromoted: key === stable && isComplete(deployment) ? true : 'unknown',

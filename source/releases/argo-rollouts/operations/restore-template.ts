@@ -31,7 +31,7 @@ export function restoreTemplate(
 	const step = templateStep({
 		ref: workload ?? release.ref,
 		object: deployment && workload ? deployment : rollout,
-		replicaSet,
+		holder: replicaSet,
 		added: {labels: [HASH_LABEL, ...injected(replicaSet, 'labels')], annotations: injected(replicaSet, 'annotations')},
 		tests: workload ? [] : [...testOf(rollout, 'status', 'currentPodHash'), ...testOf(rollout, 'status', 'stableRS')],
 	});

@@ -94,7 +94,7 @@ export function restoreTemplate(
 	const step = templateStep({
 		ref: release.ref,
 		object: raw,
-		replicaSet,
+		holder: replicaSet,
 		added: {labels: [HASH_LABEL], annotations: []},
 		tests: testOf(raw, 'metadata', 'annotations', REVISION_ANNOTATION),
 	});
