@@ -67,6 +67,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		const claims = new Map<ReleaseKey, SafeText>();
 		for (const backend of backends) {
 			for (const anchor of snapshot.list(backend.anchor)) {
+				if (backend.isRelease?.(anchor, snapshot) === false) continue;
 				const key = releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name);
 				const entry = assembleOnce(backend, anchor, snapshot, serverNowMs, assembled.get(key), isShown);
 				next.set(key, entry);

@@ -79,6 +79,7 @@ function companions(context: EngineContext, state: State): readonly WatchRequest
 	let moving = 0;
 	for (const backend of context.backends) {
 		for (const anchor of snapshot.list(backend.anchor)) {
+			if (backend.isRelease?.(anchor, snapshot) === false) continue;
 			const key: ReleaseKey = `release:${backend.anchor.id}/${anchor.metadata.namespace}/${anchor.metadata.name}`;
 			if (!open.has(key)) {
 				if (!backend.isMoving(anchor) || moving >= companionLimit) continue;
