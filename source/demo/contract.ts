@@ -96,7 +96,7 @@ export interface ShopVersion {
 export interface ShopService {
 	readonly namespace: string;
 	readonly name: string;
-	readonly workload: 'argo-canary' | 'argo-blue-green' | 'deployment';
+	readonly workload: 'argo-canary' | 'argo-blue-green' | 'deployment' | 'stateful-set' | 'daemon-set';
 	readonly replicas: number;
 	/** Requests a second at the daily mean; the daily swing is ± `dailySwing` (0–1) around it. */
 	readonly rps: number;

@@ -7,6 +7,7 @@ import {
 	virtualServiceManifest,
 } from './manifests.ts';
 import type {Operator} from './operator.ts';
+import {daemonSetManifest, statefulSetManifest} from './stateful-manifests.ts';
 import type {CurrentRelease, Story} from './stories.ts';
 import {blueGreenStrategy, canaryStrategy, secondsToPause, shortened} from './strategies.ts';
 
@@ -41,7 +42,7 @@ export function deedsOf(
 /** A release of the past, promoted to its end. */
 function released(service: ShopService, tag: string, agoSeconds: number, operator: Operator): readonly Deed[] {
 	const start: Deed = {agoSeconds, act: () => operator.setVersion(service, tag)};
-	if (service.workload === 'deployment') return [start];
+	if (!service.workload.startsWith('argo-')) return [start];
 	const promote = () => operator.patchRolloutStatus(service, {promoteFull: true});
 	return [start, {agoSeconds: agoSeconds - settleSeconds, act: promote}];
 }
@@ -78,6 +79,14 @@ function inProgress(
 		}
 		case 'rolling':
 			return [{agoSeconds: current.startedAgoSeconds / speed, act: start}];
+		case 'held back': {
+			const hold = () => operator.setUpdateStrategy(service, current.updateStrategy);
+			const startedAgo = current.startedAgoSeconds / speed;
+			return [
+				{agoSeconds: startedAgo + settleSeconds, act: hold},
+				{agoSeconds: startedAgo, act: start},
+			];
+		}
 	}
 }
 
@@ -104,5 +113,9 @@ function workloadManifest(service: ShopService, tag: string, {current}: Story, s
 						rollingUpdate: {maxSurge: 2, maxUnavailable: 0},
 					})
 				: deploymentManifest(service, tag, {rollingUpdate: {maxSurge: '25%', maxUnavailable: '25%'}});
+		case 'stateful-set':
+			return statefulSetManifest(service, tag);
+		case 'daemon-set':
+			return daemonSetManifest(service, tag, speed);
 	}
 }

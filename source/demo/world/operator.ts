@@ -1,26 +1,46 @@
 import {rfc3339} from '../api/rfc3339.ts';
 import type {KubeObject, ObjectStore, ResourceId, ShopService} from '../contract.ts';
+import type {ControllerRevision} from '../controllers/controller-revision.ts';
 import type {Pod, ReplicaSet} from '../controllers/kube-types.ts';
 import {ownedBy} from '../controllers/owned.ts';
+import {withDefaults} from '../controllers/pod-template.ts';
 import type {Rollout, RolloutStatus} from '../controllers/rollout/rollout-types.ts';
+import type {StatefulSet} from '../controllers/stateful-set/stateful-set-types.ts';
 import {podTemplate} from './pod-templates.ts';
 
 /** The people and accidents of the demo's past, writing as kubectl and its plugin would. */
 export function createOperator(store: ObjectStore) {
-	return {setVersion, setFirstRevision, patchRolloutStatus, promote, makeHalfUnready, restartPods};
+	return {setVersion, setUpdateStrategy, setFirstRevision, patchRolloutStatus, promote, makeHalfUnready, restartPods};
 
 	function setVersion(service: ShopService, tag: string): void {
 		const resource = resourceOf(service);
 		const object = get(resource, service);
-		const spec = {...(object.spec as object), template: podTemplate(service, tag)};
-		const manager = service.workload === 'deployment' ? 'kubectl-set' : 'kubectl-argo-rollouts';
+		const template = podTemplate(service, tag);
+		const spec = {...(object.spec as object), template: isRevisioned(service) ? withDefaults(template) : template};
+		const manager = service.workload.startsWith('argo-') ? 'kubectl-argo-rollouts' : 'kubectl-set';
 		store.replace(resource, {...object, spec}, {manager});
+	}
+
+	function setUpdateStrategy(service: ShopService, updateStrategy: StatefulSet['spec']['updateStrategy']): void {
+		const resource = resourceOf(service);
+		const object = get(resource, service);
+		store.replace(
+			resource,
+			{...object, spec: {...(object.spec as object), updateStrategy}},
+			{manager: 'kubectl-patch'},
+		);
 	}
 
 	/** Counts the only revision as that number, as if the older ones had been trimmed. */
 	function setFirstRevision(service: ShopService, revision: number): void {
 		const resource = resourceOf(service);
 		const owner = get(resource, service);
+		if (isRevisioned(service)) {
+			for (const object of ownedBy<ControllerRevision>(store, 'controllerrevisions.apps', owner)) {
+				store.replace('controllerrevisions.apps', {...object, revision}, {manager: 'kube-controller-manager'});
+			}
+			return;
+		}
 		const isDeployment = service.workload === 'deployment';
 		const annotation = `${isDeployment ? 'deployment.kubernetes.io' : 'rollout.argoproj.io'}/revision`;
 		const numbered = <T extends KubeObject>(object: T): T => ({
@@ -105,5 +125,18 @@ export function createOperator(store: ObjectStore) {
 export type Operator = ReturnType<typeof createOperator>;
 
 function resourceOf({workload}: ShopService): ResourceId {
-	return workload === 'deployment' ? 'deployments.apps' : 'rollouts.argoproj.io';
+	return resources[workload];
+}
+
+const resources: Readonly<Record<ShopService['workload'], ResourceId>> = {
+	'argo-canary': 'rollouts.argoproj.io',
+	'argo-blue-green': 'rollouts.argoproj.io',
+	deployment: 'deployments.apps',
+	'stateful-set': 'statefulsets.apps',
+	'daemon-set': 'daemonsets.apps',
+};
+
+/** Whether its history stands in ControllerRevisions. */
+function isRevisioned({workload}: ShopService): boolean {
+	return workload === 'stateful-set' || workload === 'daemon-set';
 }

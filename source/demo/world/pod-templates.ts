@@ -1,11 +1,11 @@
 import type {ShopService} from '../contract.ts';
 import type {PodTemplate} from '../controllers/kube-types.ts';
 
-/** The pods of a version. Rollouts tell their versions apart by their Services, Deployments by a `version` label. */
+/** The pods of a version. Rollouts tell their versions apart by their Services, all others by a `version` label. */
 export function podTemplate({name, workload}: ShopService, tag: string): PodTemplate {
 	const changes = changesOf[`${name}:${tag}`];
 	return {
-		metadata: {labels: {app: name, ...(workload === 'deployment' ? {version: tag} : {})}},
+		metadata: {labels: {app: name, ...(workload.startsWith('argo-') ? {} : {version: tag})}},
 		spec: {
 			containers: [
 				{

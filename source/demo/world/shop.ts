@@ -1,4 +1,5 @@
 import type {ShopService, ShopVersion} from '../contract.ts';
+import {statefulServices} from './stateful-services.ts';
 
 /** Who sends the shop the requests that no service of it sends. */
 const ingress = 'istio-system/istio-ingressgateway';
@@ -10,8 +11,8 @@ const steady = (tag: string, latencyMedianMs: number, errorRatio = 0.0004): Shop
 	tail: {share: 0.02, medianMs: latencyMedianMs * 6},
 });
 
-/** The demo's shop. `versions` runs from the oldest revision that a ReplicaSet still holds to the newest one.
- * The rates fit together: what a caller's share takes is less than what reaches the caller itself. */
+/** The demo's shop. `versions` runs from the oldest revision that a ReplicaSet or a ControllerRevision still holds to the
+ * newest one. The rates fit together: what a caller's share takes is less than what reaches the caller itself. */
 export const shop: readonly ShopService[] = [
 	{
 		namespace: 'web',
@@ -186,6 +187,7 @@ export const shop: readonly ShopService[] = [
 		callers: [{service: 'pay/gateway', share: 1}],
 		versions: [steady('2024.11', 27), steady('2026.10', 26)],
 	},
+	...statefulServices,
 ];
 
 /** The service of that namespace and name, if the shop has it. */

@@ -1,3 +1,6 @@
+import type {StatefulSet} from '../controllers/stateful-set/stateful-set-types.ts';
+import {statefulStories} from './stateful-stories.ts';
+
 /** What each release of the shop has lived through when the demo starts. Times are in seconds before the start. */
 export interface Story {
 	/** The number of the oldest revision that is still kept; older ones were trimmed. */
@@ -19,7 +22,13 @@ export type CurrentRelease =
 			readonly unreadyAgoSeconds: number;
 			readonly abortedAgoSeconds: number;
 	  }
-	| {readonly kind: 'rolling'; readonly startedAgoSeconds: number};
+	| {readonly kind: 'rolling'; readonly startedAgoSeconds: number}
+	/** A StatefulSet's new version, of which the update strategy gives pods only so much. */
+	| {
+			readonly kind: 'held back';
+			readonly startedAgoSeconds: number;
+			readonly updateStrategy: StatefulSet['spec']['updateStrategy'];
+	  };
 
 const hours = 3600;
 const days = 24 * hours;
@@ -69,4 +78,5 @@ export const stories: Readonly<Record<string, Story>> = {
 	},
 	'pay/reports': {firstRevision: 3, pastAgoSeconds: [80 * days]},
 	'pay/fraud': {firstRevision: 21, pastAgoSeconds: [38 * days, 13 * days]},
+	...statefulStories,
 };

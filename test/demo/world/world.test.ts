@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
-import type {KubeObject} from '../../../source/demo/contract.ts';
+import type {KubeObject, ShopService} from '../../../source/demo/contract.ts';
+import type {ControllerRevision} from '../../../source/demo/controllers/controller-revision.ts';
 import {createControllers} from '../../../source/demo/controllers/controllers.ts';
 import type {
 	Deployment,
@@ -38,6 +39,15 @@ function open(speed = 1) {
 }
 
 type World = ReturnType<typeof open>;
+
+/** Where a workload is kept, and where its revisions are. */
+const kept = {
+	'argo-canary': {resource: 'rollouts.argoproj.io', history: 'replicasets.apps'},
+	'argo-blue-green': {resource: 'rollouts.argoproj.io', history: 'replicasets.apps'},
+	deployment: {resource: 'deployments.apps', history: 'replicasets.apps'},
+	'stateful-set': {resource: 'statefulsets.apps', history: 'controllerrevisions.apps'},
+	'daemon-set': {resource: 'daemonsets.apps', history: 'controllerrevisions.apps'},
+} as const satisfies Readonly<Record<ShopService['workload'], object>>;
 
 function named(objects: readonly KubeObject[], name: string): KubeObject {
 	return objects.find(({metadata}) => metadata.name === name) ?? expect.fail(`There is no ${name}`);
@@ -82,14 +92,16 @@ describe('the world at the start', () => {
 	it('has each service of the shop, with the revisions of all its versions that were rolled out', () => {
 		const {store} = open();
 		for (const {namespace, name, workload, versions, replicas} of shop) {
-			const resource = workload === 'deployment' ? 'deployments.apps' : 'rollouts.argoproj.io';
+			const {resource, history} = kept[workload];
 			const owner = store.get(resource, namespace, name) as Deployment | Rollout | undefined;
-			expect(owner?.spec.replicas).toBe(replicas);
+			// A DaemonSet asks for one pod per node.
+			expect(owner?.spec.replicas).toBe(workload === 'daemon-set' ? undefined : replicas);
 			expect((store.get('services', namespace, name) as Service).spec.selector?.app).toBe(name);
 			const images = store
-				.list('replicasets.apps', namespace)
+				.list(history, namespace)
 				.filter(({metadata}) => metadata.ownerReferences?.some(({uid}) => uid === owner?.metadata.uid))
-				.map(replicaSet => (replicaSet as ReplicaSet).spec.template.spec.containers[0]?.image.split(':')[1]);
+				.map(revision => (revision as ControllerRevision).data ?? (revision as ReplicaSet))
+				.map(({spec}) => spec.template.spec.containers[0]?.image.split(':')[1]);
 			const rolledOut = versions.map(({tag}) => tag).filter(tag => !tag.endsWith('-broken'));
 			expect(images.toSorted()).toEqual(rolledOut.toSorted());
 		}

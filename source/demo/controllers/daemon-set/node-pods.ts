@@ -16,7 +16,7 @@ export function created(situation: Situation): readonly Write[] {
 	return nodes
 		.filter(node => podsOn(situation, node).length === 0)
 		.flatMap((node): readonly Write[] => {
-			const name = freeName(set, `${hash}/${node}/${nowMs}`, taken);
+			const name = freeName(set, `${hash}/${node}/${set.metadata.resourceVersion}`, taken);
 			const pod = newPod({
 				owner: set,
 				name,
