@@ -27,6 +27,8 @@ export interface Release {
 	readonly claims: Claims;
 	/** Labels of its pods: a Service whose selector they satisfy leads to this release. */
 	readonly podLabels: Labels;
+	/** The containers of the template that the spec names; left out where it names none. */
+	readonly containers?: readonly ContainerImage[];
 	readonly next: Next;
 	readonly back: Back;
 	/** Why it waits or failed, in one line: the measurement, pod, event or silent controller. */
@@ -36,6 +38,9 @@ export interface Release {
 	readonly timeline: readonly Moment[];
 	/** What changed between stable and canary: images, and names of other fields. */
 	readonly changed: readonly SafeText[];
+	/** What makes a comparison of the versions wrong, not only short of requests: `header route`, `mirror`. Left out where
+	 * nothing does. */
+	readonly incomparable?: SafeText;
 	/** Faults that the controller itself does not admit, each with its evidence. */
 	readonly contradictions: readonly SafeText[];
 	/** What the operator decides on. A write is refused when one of them differs on the live object. */
@@ -104,7 +109,9 @@ export interface Back {
 export interface Analysis {
 	readonly name: SafeText;
 	readonly phase: 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Error' | 'Inconclusive';
-	readonly where: 'step' | 'background' | 'prePromotion' | 'postPromotion';
+	readonly where: 'step' | 'background' | 'prePromotion' | 'postPromotion' | 'experiment';
+	/** What it runs besides its measurements, one a line: the pods of an experiment. */
+	readonly notes?: readonly SafeText[];
 	readonly metrics: readonly AnalysisMetric[];
 }
 
@@ -117,6 +124,13 @@ export interface AnalysisMetric {
 	readonly count: number | null;
 	readonly lastValue: SafeText | null;
 	readonly condition: SafeText | null;
+	/** How much of it may go wrong: `1 may fail, 4 errors in a row`. Left out where that is not known. */
+	readonly limits?: SafeText;
+}
+
+export interface ContainerImage {
+	readonly name: SafeText;
+	readonly image: SafeText;
 }
 
 export interface Pod {

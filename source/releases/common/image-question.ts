@@ -1,0 +1,59 @@
+import type {Refusal} from '../../domain/plan.ts';
+import type {ContainerImage, Release} from '../../domain/release.ts';
+import {ok, type Result} from '../../domain/result.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
+import type {Answers, Question} from '../contract.ts';
+import {refuse} from './checked.ts';
+
+/** Which container, where there are several, and which image: typed whole, or as `:tag` for another tag of the same. */
+export function askImage(release: Release, answers: Answers): Question | null {
+	const containers = release.containers ?? [];
+	const container = chosenContainer(release, answers);
+	if (!container) {
+		return {
+			title: safe`Which container?`,
+			options: containers.map(({name, image}) => ({value: name, text: safe`${name} ${image}`, createdAtMs: null})),
+			entry: null,
+		};
+	}
+	if (imageAnswer(release, answers) !== undefined) return null;
+	return {
+		title: safe`Which image for ${container.name}? It has ${container.image}.`,
+		options: [],
+		entry: {
+			label: safe`image, or :tag of the same image`,
+			parse: text => parseImage(text.trim(), container),
+		},
+	};
+}
+
+/** The container, its image and the one that it is to have; null before both are known. */
+export function chosenImage(release: Release, answers: Answers): {container: ContainerImage; image: string} | null {
+	const container = chosenContainer(release, answers);
+	const image = imageAnswer(release, answers);
+	return container && image !== undefined ? {container, image} : null;
+}
+
+function chosenContainer({containers = []}: Release, [answer]: Answers): ContainerImage | null {
+	if (containers.length === 1) return containers[0] ?? null;
+	return containers.find(({name}) => name === answer) ?? null;
+}
+
+/** The last answer: the container is only asked where there are several. */
+function imageAnswer({containers = []}: Release, answers: Answers): string | undefined {
+	return answers[containers.length === 1 ? 0 : 1];
+}
+
+const reference =
+	/^(?:[a-zA-Z0-9][a-zA-Z0-9.-]*(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9]+:[0-9a-f]{32,128})?$/;
+
+function parseImage(text: string, {name, image}: ContainerImage): Result<string, Refusal> {
+	const whole = text.startsWith(':') ? `${withoutTag(image)}${text}` : text;
+	if (whole.length > 512 || !reference.test(whole)) return refuse(safe`not an image: ${ident(text)}`);
+	return whole === image ? refuse(safe`${name} has that image already`) : ok(whole);
+}
+
+/** `repo:5000/app:1.0@sha256:…` → `repo:5000/app` */
+function withoutTag(image: string): string {
+	return image.replace(/@.*$/, '').replace(/:[^:/]+$/, '');
+}

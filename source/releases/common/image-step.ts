@@ -1,0 +1,37 @@
+import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../domain/plan.ts';
+import {pointer, rawAt, testOf} from './raw.ts';
+
+/** Another image for one container of the template; null when the template has no such container. */
+export function imageStep(request: {
+	readonly ref: ObjectRef;
+	readonly object: RawObject;
+	readonly container: string;
+	readonly image: string;
+	/** What else must still be as it is on the object. */
+	readonly tests?: readonly JsonPatchOperation[];
+}): PatchStep | null {
+	const {ref, object, container, image} = request;
+	const containers = rawAt(object, 'spec', 'template', 'spec', 'containers');
+	const index = Array.isArray(containers) ? containers.findIndex(found => rawAt(found, 'name') === container) : -1;
+	if (index === -1) return null;
+	const path = ['spec', 'template', 'spec', 'containers', index] as const;
+	// Lists have no keys: the name says that the container is still in this place.
+	const same = [...testOf(object, 'metadata', 'uid'), ...testOf(object, ...path, 'name')];
+	const before = rawAt(object, ...path, 'image');
+	if (typeof before !== 'string') return null;
+	const target = pointer(...path, 'image');
+	return {
+		kind: 'patch',
+		ref,
+		subresource: null,
+		patch: [
+			...same,
+			...(request.tests ?? []),
+			{op: 'test', path: target, value: before},
+			{op: 'replace', path: target, value: image},
+		],
+		after: [{pointer: target, op: 'equals', value: image}],
+		inverse: [...same, {op: 'test', path: target, value: image}, {op: 'replace', path: target, value: before}],
+	};
+}
