@@ -1,6 +1,7 @@
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import type {Controller, KubeObject, ResourceId} from '../../../source/demo/contract.ts';
 import {createControllers} from '../../../source/demo/controllers/controllers.ts';
+import type {CallHook, MeasureCanary} from '../../../source/demo/controllers/flagger/tick.ts';
 import type {Pod} from '../../../source/demo/controllers/kube-types.ts';
 import {stepsHash} from '../../../source/demo/controllers/rollout/pass.ts';
 import type {AnalysisRun, Rollout, RolloutStatus} from '../../../source/demo/controllers/rollout/rollout-types.ts';
@@ -10,7 +11,9 @@ import {withAllPods} from './recorded.ts';
 const resources: Readonly<Record<string, ResourceId>> = {
 	AnalysisRun: 'analysisruns.argoproj.io',
 	AnalysisTemplate: 'analysistemplates.argoproj.io',
+	Canary: 'canaries.flagger.app',
 	Deployment: 'deployments.apps',
+	DestinationRule: 'destinationrules.networking.istio.io',
 	EndpointSlice: 'endpointslices.discovery.k8s.io',
 	Event: 'events',
 	Pod: 'pods',
@@ -26,7 +29,16 @@ export type Lab = ReturnType<typeof createLab>;
  * `measurements` are what an analysis measures, in order; the last one repeats. */
 export function createLab(
 	objects: readonly KubeObject[],
-	{startMs, measurements = [1]}: {readonly startMs: number; readonly measurements?: readonly number[]},
+	{
+		startMs,
+		measurements = [1],
+		...world
+	}: {
+		readonly startMs: number;
+		readonly measurements?: readonly number[];
+		readonly callHook?: CallHook;
+		readonly measure?: MeasureCanary;
+	},
 ) {
 	const clock = createFakeClock(startMs);
 	const store = createObjectStore({seed: 'lab', clock});
@@ -36,6 +48,7 @@ export function createLab(
 		clock,
 		healthOf: pod => ((pod as Pod).spec.containers[0]?.image.endsWith('-broken') ? 'crash-looping' : 'ready'),
 		analysisResult: () => (values.length > 1 ? values.shift() : values[0]),
+		...world,
 	});
 	for (const object of withAllPods(objects)) {
 		store.create(resourceOf(object.kind), adopted(object), {manager: 'recording'});

@@ -33,6 +33,24 @@ export function stream(name: string): readonly StreamLine[] {
 		.map(line => JSON.parse(line) as StreamLine);
 }
 
+/** The objects as they were when the recording began. */
+export function listed(lines: readonly StreamLine[]): readonly KubeObject[] {
+	return lines.flatMap(({list}) =>
+		(list?.items ?? []).map(item => ({
+			...item,
+			apiVersion: list?.apiVersion ?? '',
+			kind: list?.kind.replace(/List$/, '') ?? '',
+		})),
+	);
+}
+
+/** The wall-clock time at which the recording began. */
+export function startOf(lines: readonly StreamLine[]): number {
+	const first = lines.find(({event}) => event?.type === 'ADDED');
+	if (first === undefined) throw new Error('Nothing was added');
+	return Date.parse(first.event?.object.metadata.creationTimestamp ?? '') - first.atMs;
+}
+
 /** The recordings keep two pods of a ReplicaSet at most: the others are filled in as copies of a recorded one. */
 export function withAllPods(objects: readonly KubeObject[]): readonly KubeObject[] {
 	const copies = objects.filter(isReplicaSet).flatMap(replicaSet => {

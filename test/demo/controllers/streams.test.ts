@@ -3,7 +3,7 @@ import type {KubeObject} from '../../../source/demo/contract.ts';
 import type {ReplicaSet, Service, VirtualService} from '../../../source/demo/controllers/kube-types.ts';
 import type {AnalysisRun, Rollout} from '../../../source/demo/controllers/rollout/rollout-types.ts';
 import {analysisTemplate, createLab, type Lab} from './lab.ts';
-import {type StreamLine, stream} from './recorded.ts';
+import {listed, type StreamLine, startOf, stream} from './recorded.ts';
 import {untangle} from './visible.ts';
 
 /** What a person did to the Rollout in a recording, told from the first event that shows it. */
@@ -81,26 +81,10 @@ function tell(object: KubeObject): string | undefined {
 	}
 }
 
-function listed(lines: readonly StreamLine[]): readonly KubeObject[] {
-	return lines.flatMap(({list}) =>
-		(list?.items ?? []).map(item => ({
-			...item,
-			apiVersion: list?.apiVersion ?? '',
-			kind: list?.kind.replace(/List$/, '') ?? '',
-		})),
-	);
-}
-
 function changes(lines: readonly StreamLine[]): readonly {readonly atMs: number; readonly object: KubeObject}[] {
 	return lines.flatMap(({atMs, event}) =>
 		event === undefined || event.type === 'BOOKMARK' || event.type === 'DELETED' ? [] : [{atMs, object: event.object}],
 	);
-}
-
-/** The wall-clock time at which the recording began. */
-function startOf(lines: readonly StreamLine[]): number {
-	const first = lines.find(({event}) => event?.type === 'ADDED') ?? expect.fail('Nothing was added');
-	return Date.parse(first.event?.object.metadata.creationTimestamp ?? '') - first.atMs;
 }
 
 function replay(name: string) {

@@ -64,8 +64,8 @@ export function createFlaggerController({callHook, measure, shortestIntervalMs, 
 	});
 }
 
-/** The job starts three seconds after its Canary is created. */
-const firstTickMs = 3000;
+/** How long after the second of a Canary's creation its job ticks first. */
+const firstTickMs = 3300;
 
 function nextTickMs({metadata, spec}: Canary, nowMs: number, shortestIntervalMs: number): number {
 	const intervalMs = Math.max(shortestIntervalMs, (durationSeconds(spec.analysis.interval) ?? 60) * 1000);

@@ -25,8 +25,8 @@ export function reconcileService(tick: Tick, role: 'apex' | 'primary' | 'canary'
 	const existing = services.get(name);
 	if (existing === undefined) {
 		const metadata = {...owned(canary, name), labels: {app: name}, annotations: unmanaged};
-		const object = {apiVersion: 'v1', kind: 'Service', metadata, spec: {...spec, ...clusterIp(canary, name)}};
-		writes.push({kind: 'create', resource: 'services', object});
+		const body = {spec: {...spec, ...clusterIp(canary, name)}, status: {loadBalancer: {}}};
+		writes.push({kind: 'create', resource: 'services', object: {apiVersion: 'v1', kind: 'Service', metadata, ...body}});
 		return;
 	}
 	if (sameJson(existing.spec.selector, spec.selector) && sameJson(existing.spec.ports, spec.ports)) return;
