@@ -60,6 +60,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			message: null,
 			coach: null,
 			dialog: null,
+			palette: null,
 			guard: {lastKeyAtMs: 0, disarmedUntilMs: 0, because: null},
 			isQuitting: false,
 		},

@@ -11,7 +11,9 @@ import type {IntentReduction} from './intent-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
 import {type Action, bindingFor} from './keymap.ts';
 import {navigate} from './navigation.ts';
+import {emptyPalette, paletteKey} from './palette.ts';
 import {currentPlace, targetRelease} from './places.ts';
+import type {Palette} from './screen-state.ts';
 import type {State} from './state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
@@ -52,6 +54,7 @@ function keyPressed(context: EngineContext, state: State, key: Key): IntentReduc
 	// Always, whatever is open or going on.
 	if (key.name === 'ctrl-c') return quit(state);
 	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
+	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
 	if (state.screen.filter?.isEditing) return {state: typeFilter(state, key), commands: []};
 	const binding = bindingFor(currentPlace(state.screen).kind, key.name);
 	if (!binding) return {state, commands: []};
@@ -64,11 +67,21 @@ function perform(context: EngineContext, state: State, action: Action): IntentRe
 			return pressVerb(context, state, action);
 		case 'quit':
 			return askToQuit(state);
+		case 'palette':
+			return {state: {...state, screen: {...state.screen, palette: emptyPalette}}, commands: []};
 		case 'freeze':
 			return {state: toggleFreeze(state), commands: []};
 		default:
 			return {state: navigate(context, state, action), commands: []};
 	}
+}
+
+function pressPalette(context: EngineContext, state: State, open: Palette, key: Key): IntentReduction {
+	const {palette, chosen} = paletteKey(context, state, open, key);
+	const next: State = {...state, screen: {...state.screen, palette}};
+	if (!chosen) return {state: next, commands: []};
+	if (chosen.refusal) return {state: said(next, 'warning', chosen.refusal.reason), commands: []};
+	return perform(context, next, chosen.action);
 }
 
 function pressVerb(context: EngineContext, state: State, action: Extract<Action, {kind: 'verb'}>): IntentReduction {
@@ -104,7 +117,10 @@ function quit(state: State): IntentReduction {
 
 function askToQuit(state: State): IntentReduction {
 	const open = state.intents.filter(isInFlight).length;
-	const asked = safe`a request is under way: press q again to leave all the same`;
+	const isOpen = state.intents.some(intent => isInFlight(intent) && (intent.plan?.cleanup?.length ?? 0) > 0);
+	const asked = isOpen
+		? safe`something is open that perch closes at its end: press q again to leave it open`
+		: safe`a request is under way: press q again to leave all the same`;
 	if (open === 0 || state.screen.message?.text === asked) return quit(state);
 	return {state: said(state, 'warning', asked), commands: []};
 }

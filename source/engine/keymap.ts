@@ -16,6 +16,7 @@ export type Action =
 	| {readonly kind: 'service'}
 	| {readonly kind: 'chart'; readonly index: 0 | 1 | 2}
 	| {readonly kind: 'range'; readonly by: -1 | 1}
+	| {readonly kind: 'palette'}
 	| {readonly kind: 'verb'; readonly verb: Verb};
 
 export interface Binding {
@@ -54,6 +55,8 @@ export const keymap: readonly Binding[] = [
 		safe`restart: new pods of the same version, within the limits of the rollout`,
 		true,
 	),
+	verb('w', 'setWeight', safe`weight`, safe`set the weight of the canary, or the partition`, true),
+	verb('u', 'undo', safe`undo`, safe`take back something that this session wrote, while it still applies`, true),
 	view(['enter'], safe`enter`, safe`open`, safe`open the selected row`, lists, {kind: 'open'}),
 	view(['escape'], safe`esc`, safe`back`, safe`back to the screen before`, ['releases', 'release', 'service', 'help'], {
 		kind: 'goBack',
@@ -93,6 +96,14 @@ export const keymap: readonly Binding[] = [
 		everywhere,
 		{kind: 'freeze'},
 		true,
+	),
+	view(
+		[':'],
+		safe`:`,
+		safe`palette`,
+		safe`everything that can be done here, by name; rare verbs are only there`,
+		everywhere,
+		{kind: 'palette'},
 	),
 	view(['?'], safe`?`, safe`help`, safe`this page`, everywhere, {kind: 'help'}),
 	view(

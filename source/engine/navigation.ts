@@ -15,7 +15,7 @@ const pageRows = 10;
 export function navigate(
 	context: EngineContext,
 	state: State,
-	action: Exclude<Action, {kind: 'verb' | 'quit' | 'freeze'}>,
+	action: Exclude<Action, {kind: 'verb' | 'quit' | 'freeze' | 'palette'}>,
 ): State {
 	const {screen} = state;
 	switch (action.kind) {

@@ -22,6 +22,7 @@ export interface ScreenState {
 	/** What the demo's tour says; null without one. */
 	readonly coach: SafeText | null;
 	readonly dialog: Dialog | null;
+	readonly palette: Palette | null;
 	readonly guard: KeyGuard;
 	readonly isQuitting: boolean;
 }
@@ -49,6 +50,12 @@ export interface Dialog {
 	readonly reasonText: SafeText;
 	readonly isRequestShown: boolean;
 	readonly message: SafeText | null;
+}
+
+/** The open list of everything that can be done here: what is typed narrows it. */
+export interface Palette {
+	readonly text: SafeText;
+	readonly index: number;
 }
 
 /** What keeps a paste, a held key or a burst from acting. Times are wall clock, as on the events. */

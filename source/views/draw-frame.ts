@@ -4,15 +4,17 @@ import {fitLine, type Line, overlay, span} from './lines/line.ts';
 import {asciiView} from './look/ascii.ts';
 import type {Look} from './look/look.ts';
 import {confirmBox} from './panels/confirm.ts';
+import {paletteBox} from './panels/palette.ts';
 import {drawPanel} from './panels/registry.ts';
 import {headerLine} from './widgets/header.ts';
 
 /** One frame as lines: exactly `rows` of them, none wider than the terminal when painted. Pure. */
 export function drawFrame(frame: Frame, look: Look): readonly Line[] {
-	const {size, screen, confirm} = look.charset === 'ascii' ? asciiView(frame) : frame;
+	const {size, screen, confirm, palette} = look.charset === 'ascii' ? asciiView(frame) : frame;
 	if (size.columns < 40 || size.rows < 10) return statusOnly(screen.view.header, size);
 	const lines = drawPanel(screen, size, look);
-	return confirm === null ? lines : overlay(lines, confirmBox(confirm, size), size.columns);
+	if (confirm !== null) return overlay(lines, confirmBox(confirm, size), size.columns);
+	return palette === null ? lines : overlay(lines, paletteBox(palette, size), size.columns);
 }
 
 /** Too small to decide on: one line of state, and what to do. */

@@ -28,8 +28,8 @@ const awkwardSizes = [
 	{columns: 300, rows: 90},
 ] as const;
 
-function frameOf({screen, confirm}: FrameCase, size: Frame['size']): Frame {
-	return {size, screen, confirm: confirm ?? null};
+function frameOf({screen, confirm, palette}: FrameCase, size: Frame['size']): Frame {
+	return {size, screen, confirm: confirm ?? null, palette: palette ?? null};
 }
 
 function painted(frame: Frame, look: Look): readonly string[] {

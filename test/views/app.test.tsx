@@ -39,8 +39,8 @@ function open(first: Frame) {
 
 // The size of the terminal that ink-testing-library plays.
 const size = {columns: 100, rows: 24};
-const homeFrame: Frame = {size, screen: {kind: 'home', view: home}, confirm: null};
-const releaseFrame: Frame = {size, screen: {kind: 'release', view: release}, confirm: null};
+const homeFrame: Frame = {size, screen: {kind: 'home', view: home}, confirm: null, palette: null};
+const releaseFrame: Frame = {size, screen: {kind: 'release', view: release}, confirm: null, palette: null};
 
 function shown(text: string | undefined): string {
 	return (text ?? '')

@@ -17,7 +17,7 @@ const cases = [...homeCases, ...releaseCases, ...otherCases];
 
 /** Each case as Ink writes it: every row painted, joined by line feeds. */
 const frames = cases.map(({screen, confirm}) => {
-	const frame: Frame = {size, screen, confirm: confirm ?? null};
+	const frame: Frame = {size, screen, confirm: confirm ?? null, palette: null};
 	return drawFrame(frame, looks.colour)
 		.map(line => paintLine(line, size.columns, looks.colour))
 		.join('\n');

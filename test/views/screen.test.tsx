@@ -49,7 +49,12 @@ function terminal() {
 }
 
 function open(
-	current: () => Frame = () => ({size: {columns: 80, rows: 24}, screen: {kind: 'home', view: home}, confirm: null}),
+	current: () => Frame = () => ({
+		size: {columns: 80, rows: 24},
+		screen: {kind: 'home', view: home},
+		confirm: null,
+		palette: null,
+	}),
 ) {
 	const tty = terminal();
 	const inputs: TerminalInput[] = [];
@@ -99,7 +104,12 @@ describe('the terminal', () => {
 	test('is given back when drawing fails, and the error is not lost', async () => {
 		const app = open();
 		const failed = expect(app.screen.closed).rejects.toThrow();
-		app.publish({size: {columns: 80, rows: 24}, screen: {kind: 'home', view: {} as typeof home}, confirm: null});
+		app.publish({
+			size: {columns: 80, rows: 24},
+			screen: {kind: 'home', view: {} as typeof home},
+			confirm: null,
+			palette: null,
+		});
 		await failed;
 		for (const mode of modesOff) expect(app.output()).toContain(mode);
 		expect(app.isRaw()).toBe(false);

@@ -5,6 +5,7 @@ import type {State} from '../state.ts';
 import {type ConfirmView, selectConfirm} from './confirm.ts';
 import {type HelpView, selectHelp} from './help.ts';
 import {type HomeView, selectHome} from './home.ts';
+import {type PaletteView, selectPalette} from './palette.ts';
 import {type ReleaseView, selectRelease} from './release.ts';
 import {type ReleasesView, selectReleases} from './releases.ts';
 import {type ServiceView, selectService} from './service.ts';
@@ -20,12 +21,19 @@ export interface Frame {
 		| {readonly kind: 'help'; readonly view: HelpView};
 	/** Drawn over the screen. */
 	readonly confirm: ConfirmView | null;
+	/** Drawn over the screen, never together with the dialog. */
+	readonly palette: PaletteView | null;
 }
 
 /** The whole frame. While the display is frozen, data is shown as it was then, and keys and warnings as they are. */
 export function selectFrame(context: EngineContext, live: State): Frame {
 	const shown = shownState(live);
-	return {size: live.screen.size, screen: selectScreen(context, live, shown), confirm: selectConfirm(context, live)};
+	return {
+		size: live.screen.size,
+		screen: selectScreen(context, live, shown),
+		confirm: selectConfirm(context, live),
+		palette: selectPalette(context, live),
+	};
 }
 
 function selectScreen(context: EngineContext, live: State, shown: State): Frame['screen'] {

@@ -3,6 +3,7 @@ import type {Meaning} from '../../domain/theme.ts';
 import type {ConfirmView} from '../../engine/select/confirm.ts';
 import {repeated, wrap} from '../lines/cells.ts';
 import {blankLine, fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
+import {boxed} from '../widgets/box.ts';
 import type {Size} from '../widgets/page.ts';
 
 /**
@@ -128,17 +129,6 @@ function cropped(lines: readonly Line[], room: number): readonly Line[] {
 	if (lines.length <= room) return lines;
 	const shown = lines.slice(0, Math.max(0, room - 1));
 	return [...shown, [span(safe`… ${lines.length - shown.length} more lines: enlarge the terminal`, 'warning')]];
-}
-
-function boxed(title: Line, lines: readonly Line[], width: number): readonly Line[] {
-	const inner = width - 4;
-	const heading = lineCells(title) > inner - 2 ? fitLine(title, inner - 2) : title;
-	const rule = repeated(safe`─`, width - 5 - lineCells(heading));
-	return [
-		[span(safe`╭ `, 'border'), ...heading, span(safe` ${rule}─╮`, 'border')],
-		...lines.map(line => [span(safe`│ `, 'border'), ...fitLine(line, inner), span(safe` │`, 'border')]),
-		[span(safe`╰${repeated(safe`─`, width - 2)}╯`, 'border')],
-	];
 }
 
 const checks = {

@@ -86,6 +86,7 @@ function frameNow(): Frame {
 			},
 		},
 		confirm: null,
+		palette: null,
 	};
 }
 

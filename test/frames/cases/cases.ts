@@ -5,4 +5,5 @@ export interface FrameCase {
 	readonly name: string;
 	readonly screen: Frame['screen'];
 	readonly confirm?: Frame['confirm'];
+	readonly palette?: Frame['palette'];
 }

@@ -15,6 +15,28 @@ const many = Array.from({length: 30}, (_, index) => index);
 
 export const releaseCases: readonly FrameCase[] = [
 	releaseCase('full', release),
+	{
+		name: 'release-palette',
+		screen: {kind: 'release', view: release},
+		palette: {
+			about: safe`shop/checkout`,
+			text: safe`ju`,
+			commands: [
+				{text: safe`JUMP TO STEP`, key: null, isSelected: true, disabledBecause: null},
+				{
+					text: safe`PROMOTE`,
+					key: safe`p`,
+					isSelected: false,
+					disabledBecause: safe`not allowed: needs patch rollouts.argoproj.io/status in shop`,
+				},
+			],
+		},
+	},
+	{
+		name: 'release-palette-empty',
+		screen: {kind: 'release', view: release},
+		palette: {about: null, text: safe`nonsense`, commands: []},
+	},
 	releaseCase('loading', {...release, empty: safe`Reading shop/checkout …`}),
 	releaseCase('stable', {
 		...release,

@@ -1,0 +1,82 @@
+import type {Refusal, Verb} from '../domain/plan.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
+import {canAct} from './actions.ts';
+import type {EngineContext} from './context.ts';
+import {type Action, keymap} from './keymap.ts';
+import {currentPlace, targetRelease} from './places.ts';
+import type {Palette} from './screen-state.ts';
+import {verbWords} from './select/verb-words.ts';
+import type {State} from './state.ts';
+import type {Key} from './terminal-input.ts';
+import {edited} from './text-input.ts';
+
+export interface Command {
+	readonly text: SafeText;
+	/** The key that does the same; null for what only the palette does. */
+	readonly key: SafeText | null;
+	/** Why it does nothing now; null when it works. */
+	readonly refusal: Refusal | null;
+	readonly action: Action;
+}
+
+/** Everything that can be done here and matches what is typed: the release's verbs first, those that apply before those
+ * that do not. */
+export function paletteCommands(context: EngineContext, state: State): readonly Command[] {
+	const wanted = (state.screen.palette?.text ?? '').toLowerCase().split(' ');
+	const place = currentPlace(state.screen).kind;
+	const views = keymap
+		.filter(
+			({group, places, help, action}) =>
+				group === 'view' && places.includes(place) && help !== '' && action.kind !== 'palette',
+		)
+		.map(({help, shown, action}): Command => ({text: help, key: shown, refusal: null, action}));
+	const verbs = verbCommands(context, state);
+	const all = [...verbs.filter(({refusal}) => !refusal), ...verbs.filter(({refusal}) => refusal), ...views];
+	return all.filter(({text}) => wanted.every(word => text.toLowerCase().includes(word)));
+}
+
+function verbCommands(context: EngineContext, state: State): readonly Command[] {
+	const target = targetRelease(context, state);
+	if (target === null || state.session.settings.isReadOnly) return [];
+	return (Object.keys(verbWords) as Verb[]).map(verb => {
+		const binding = keymap.find(({action}) => action.kind === 'verb' && action.verb === verb);
+		const allowed = canAct(context, state, target, verb);
+		return {
+			text: verbWords[verb],
+			key: binding?.shown ?? null,
+			refusal: allowed.ok ? null : allowed.error,
+			action: {kind: 'verb', verb},
+		};
+	});
+}
+
+/** What a key does to the open palette: another palette, none, or the command that was chosen. */
+export function paletteKey(
+	context: EngineContext,
+	state: State,
+	palette: Palette,
+	key: Key,
+): {readonly palette: Palette | null; readonly chosen: Command | null} {
+	const commands = paletteCommands(context, state);
+	switch (key.name) {
+		case 'escape':
+			return {palette: null, chosen: null};
+		case 'enter': {
+			const chosen = commands[palette.index] ?? null;
+			// What does not apply leaves it open, so that the reason can be read.
+			return {palette: chosen && !chosen.refusal ? null : palette, chosen};
+		}
+		case 'up':
+			return {palette: {...palette, index: Math.max(0, palette.index - 1)}, chosen: null};
+		case 'down':
+		case 'tab':
+			return {
+				palette: {...palette, index: Math.max(0, Math.min(commands.length - 1, palette.index + 1))},
+				chosen: null,
+			};
+		default:
+			return {palette: {text: edited(palette.text, key), index: 0}, chosen: null};
+	}
+}
+
+export const emptyPalette: Palette = {text: safe``, index: 0};

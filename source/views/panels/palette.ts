@@ -1,0 +1,33 @@
+import {safe} from '../../domain/safe-text.ts';
+import type {PaletteView} from '../../engine/select/palette.ts';
+import {padEnd} from '../lines/cells.ts';
+import {type Line, span} from '../lines/line.ts';
+import {boxed} from '../widgets/box.ts';
+import type {Size} from '../widgets/page.ts';
+
+const shownCommands = 12;
+
+/** The list of what can be done: the line that is typed, and under it what matches. */
+export function paletteBox(view: PaletteView, size: Size): readonly Line[] {
+	const width = Math.min(size.columns, Math.max(40, Math.min(90, size.columns - 4)));
+	const room = Math.max(1, Math.min(shownCommands, size.rows - 4));
+	const selected = view.commands.findIndex(({isSelected}) => isSelected);
+	const from = Math.max(0, Math.min(selected - room + 1, view.commands.length - room));
+	const rows = view.commands.slice(from, from + room).map(commandLine);
+	const empty: Line = [span(safe`nothing of that name`, 'dim')];
+	const title: Line = [
+		span(safe`:`, 'key'),
+		...(view.about === null ? [] : [span(safe` `), span(view.about, 'title')]),
+	];
+	const typed: Line = [span(safe`> `, 'key'), span(view.text, 'title'), span(safe`▏`, 'key')];
+	return boxed(title, [typed, ...(rows.length === 0 ? [empty] : rows)], width);
+}
+
+function commandLine({text, key, isSelected, disabledBecause}: PaletteView['commands'][number]): Line {
+	const name = span(safe`${isSelected ? safe`> ` : safe`  `}${text}`, disabledBecause === null ? 'text' : 'dim');
+	return [
+		span(safe` ${padEnd(key ?? safe``, 6)}`, 'key'),
+		{...name, ...(isSelected ? {isSelected} : {})},
+		...(disabledBecause === null ? [] : [span(safe`  ${disabledBecause}`, 'dim')]),
+	];
+}

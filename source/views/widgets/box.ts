@@ -1,0 +1,15 @@
+import {safe} from '../../domain/safe-text.ts';
+import {repeated} from '../lines/cells.ts';
+import {fitLine, type Line, lineCells, span} from '../lines/line.ts';
+
+/** Lines in a border, its title in the upper edge. */
+export function boxed(title: Line, lines: readonly Line[], width: number): readonly Line[] {
+	const inner = width - 4;
+	const heading = lineCells(title) > inner - 2 ? fitLine(title, inner - 2) : title;
+	const rule = repeated(safe`─`, width - 5 - lineCells(heading));
+	return [
+		[span(safe`╭ `, 'border'), ...heading, span(safe` ${rule}─╮`, 'border')],
+		...lines.map(line => [span(safe`│ `, 'border'), ...fitLine(line, inner), span(safe` │`, 'border')]),
+		[span(safe`╰${repeated(safe`─`, width - 2)}╯`, 'border')],
+	];
+}
