@@ -1,16 +1,27 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
-import {countField, listField, nameField, partField} from './fields.ts';
+import {listField, nameField, numberField, partField} from './fields.ts';
+import {virtualServiceMatchField} from './route-match.ts';
 
 export interface VirtualServiceObject extends KubeObject {
 	readonly hosts: readonly SafeText[];
+	/** Empty: the mesh. */
+	readonly gateways: readonly SafeText[];
+	/** Namespaces in which it counts; empty: all. */
+	readonly exportTo: readonly SafeText[];
 	readonly routes: readonly VirtualServiceRoute[];
 }
 
 export interface VirtualServiceRoute {
 	readonly protocol: 'http' | 'tls' | 'tcp';
+	/** Its place among those of its protocol. */
+	readonly index: number;
 	readonly name: SafeText | null;
+	/** Which requests it takes; null: all. */
+	readonly match: SafeText | null;
+	/** It redirects, answers itself or delegates: its destinations do not count. */
+	readonly isDiverted: boolean;
 	readonly destinations: readonly RouteDestination[];
 }
 
@@ -18,17 +29,23 @@ export interface RouteDestination {
 	/** A Service name, short or qualified, or another host. */
 	readonly host: SafeText | null;
 	readonly subset: SafeText | null;
-	/** Relative to the other destinations of the route; a single destination takes all. */
+	readonly port: number | null;
+	/** Relative to the other destinations of the route; 0 where none is written. A single destination takes all. */
 	readonly weight: number;
+	readonly isWeightWritten: boolean;
 }
 
 const routesField = listField(
 	v.object({
 		name: nameField,
+		match: virtualServiceMatchField,
+		redirect: v.unknown(),
+		directResponse: v.unknown(),
+		delegate: v.unknown(),
 		route: listField(
 			v.object({
-				destination: partField({host: nameField, subset: nameField}),
-				weight: countField,
+				destination: partField({host: nameField, subset: nameField, port: partField({number: numberField})}),
+				weight: numberField,
 			}),
 		),
 	}),
@@ -37,12 +54,21 @@ const routesField = listField(
 const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
-		spec: partField({hosts: listField(identText), http: routesField, tls: routesField, tcp: routesField}),
+		spec: partField({
+			hosts: listField(identText),
+			gateways: listField(identText),
+			exportTo: listField(identText),
+			http: routesField,
+			tls: routesField,
+			tcp: routesField,
+		}),
 	}),
 	v.transform(
 		({metadata, spec}): VirtualServiceObject => ({
 			metadata,
 			hosts: spec.hosts,
+			gateways: spec.gateways,
+			exportTo: spec.exportTo,
 			routes: [...routes('http', spec.http), ...routes('tls', spec.tls), ...routes('tcp', spec.tcp)],
 		}),
 	),
@@ -62,9 +88,18 @@ function routes(
 	protocol: VirtualServiceRoute['protocol'],
 	found: v.InferOutput<typeof routesField>,
 ): readonly VirtualServiceRoute[] {
-	return found.map(({name, route}) => ({
+	return found.map(({name, match, redirect, directResponse, delegate, route}, index) => ({
 		protocol,
+		index,
 		name,
-		destinations: route.map(({destination, weight}) => ({...destination, weight})),
+		match,
+		isDiverted: [redirect, directResponse, delegate].some(field => (field ?? null) !== null),
+		destinations: route.map(({destination: {host, subset, port}, weight}) => ({
+			host,
+			subset,
+			port: port.number,
+			weight: weight ?? 0,
+			isWeightWritten: weight !== null,
+		})),
 	}));
 }

@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import {identText, type KubeObject, metadataSchema} from '../kube-object.ts';
+import type {SafeText} from '../safe-text.ts';
+import type {Condition} from './condition.ts';
+import {listField, messageField, nameField, numberField, partField, timeMsField} from './fields.ts';
+import {gatewayMatchField} from './route-match.ts';
+
+/** What HTTPRoute, GRPCRoute and Linkerd's HTTPRoute have in common, which is nearly everything. */
+export interface GatewayRouteObject extends KubeObject {
+	readonly hostnames: readonly SafeText[];
+	readonly parents: readonly ParentRef[];
+	readonly rules: readonly GatewayRule[];
+	/** What the controllers of its parents say of it. */
+	readonly statuses: readonly ParentStatus[];
+}
+
+export interface ParentRef {
+	/** `Gateway` where none is written. */
+	readonly kind: SafeText | null;
+	readonly name: SafeText;
+	readonly namespace: SafeText | null;
+}
+
+export interface GatewayRule {
+	readonly name: SafeText | null;
+	/** Which requests it takes; null: all. */
+	readonly match: SafeText | null;
+	readonly isRedirect: boolean;
+	readonly backends: readonly GatewayBackend[];
+}
+
+export interface GatewayBackend {
+	/** `Service` where none is written. */
+	readonly kind: SafeText | null;
+	readonly name: SafeText;
+	readonly namespace: SafeText | null;
+	readonly port: number | null;
+	/** Relative to the other backends of the rule; null, not written, counts as 1. */
+	readonly weight: number | null;
+}
+
+export interface ParentStatus {
+	readonly controller: SafeText | null;
+	readonly conditions: readonly GenerationCondition[];
+}
+
+export interface GenerationCondition extends Omit<Condition, 'updatedAtMs'> {
+	/** Null where the controller does not tell which generation it speaks of. */
+	readonly observedGeneration: number | null;
+}
+
+const conditionField = v.pipe(
+	v.object({
+		type: identText,
+		status: identText,
+		reason: nameField,
+		message: messageField,
+		lastTransitionTime: timeMsField,
+		observedGeneration: numberField,
+	}),
+	v.transform(
+		({lastTransitionTime, ...condition}): GenerationCondition => ({...condition, changedAtMs: lastTransitionTime}),
+	),
+);
+
+export const gatewayRouteSchema = v.pipe(
+	v.object({
+		metadata: metadataSchema,
+		spec: partField({
+			hostnames: listField(identText),
+			parentRefs: listField(v.object({kind: nameField, name: identText, namespace: nameField})),
+			rules: listField(
+				v.object({
+					name: nameField,
+					matches: gatewayMatchField,
+					filters: listField(v.object({type: nameField})),
+					backendRefs: listField(
+						v.object({
+							kind: nameField,
+							name: identText,
+							namespace: nameField,
+							port: numberField,
+							weight: numberField,
+						}),
+					),
+				}),
+			),
+		}),
+		status: partField({
+			parents: listField(v.object({controllerName: nameField, conditions: listField(conditionField)})),
+		}),
+	}),
+	v.transform(
+		({metadata, spec, status}): GatewayRouteObject => ({
+			metadata,
+			hostnames: spec.hostnames,
+			parents: spec.parentRefs,
+			rules: spec.rules.map(rule => ({
+				name: rule.name,
+				match: rule.matches,
+				isRedirect: rule.filters.some(({type}) => type === 'RequestRedirect'),
+				backends: rule.backendRefs,
+			})),
+			statuses: status.parents.map(({controllerName, conditions}) => ({controller: controllerName, conditions})),
+		}),
+	),
+);

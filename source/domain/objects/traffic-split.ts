@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import type {SafeText} from '../safe-text.ts';
+import {listField, nameField, partField} from './fields.ts';
+
+export interface TrafficSplitObject extends KubeObject {
+	/** The Service that is called, short or qualified. */
+	readonly service: SafeText | null;
+	/** It applies only to requests that groups of routes match. */
+	readonly groups: readonly SafeText[];
+	readonly backends: readonly TrafficSplitBackend[];
+}
+
+export interface TrafficSplitBackend {
+	readonly service: SafeText;
+	/** Relative to the other backends; null where none is written. */
+	readonly weight: number | null;
+}
+
+/** A number, or a quantity as text: `90`, `900m`. */
+const weightField = v.pipe(
+	v.nullish(v.union([v.number(), v.string()]), null),
+	v.transform(value => {
+		if (typeof value !== 'string') return value;
+		const [, digits, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(value) ?? [];
+		return digits === undefined ? null : Number(digits) / (milli === 'm' ? 1000 : 1);
+	}),
+);
+
+const schema = v.pipe(
+	v.object({
+		metadata: metadataSchema,
+		spec: partField({
+			service: nameField,
+			matches: listField(v.object({name: identText})),
+			backends: listField(v.object({service: identText, weight: weightField})),
+		}),
+	}),
+	v.transform(
+		({metadata, spec}): TrafficSplitObject => ({
+			metadata,
+			service: spec.service,
+			groups: spec.matches.map(({name}) => name),
+			backends: spec.backends,
+		}),
+	),
+);
+
+export const TRAFFIC_SPLITS: WatchedKind<TrafficSplitObject> = {
+	id: 'trafficsplits.split.smi-spec.io',
+	group: 'split.smi-spec.io',
+	versions: ['v1alpha4', 'v1alpha3', 'v1alpha2', 'v1alpha1'],
+	resource: 'trafficsplits',
+	kind: 'TrafficSplit',
+	schema,
+	watch: 'cluster',
+};
