@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {DEPLOYMENTS} from '../../source/domain/objects/deployment.ts';
 import {deployment} from '../../source/releases/deployment/deployment.ts';
-import {mustPlan, revisionByTag, sceneFrom, sceneOf, verbsOf, withObject} from './operator.ts';
+import {mustPlan, patched, patchSteps, revisionByTag, sceneFrom, sceneOf, verbsOf, withObject} from './operator.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';
 
 describe('a plain Deployment', () => {
@@ -20,6 +20,7 @@ describe('a plain Deployment', () => {
 			resume: 'refused: it is not held by hand',
 			back: 'refused: no earlier version is kept',
 			restart: "RESTART currency (the template's restartedAt annotation)",
+			setImage: 'asks: Which image for currency? It is confirmed in the next step.',
 		});
 	});
 
@@ -54,7 +55,8 @@ describe('a plain Deployment', () => {
 			hold: 'refused: it is held by hand already: r resumes',
 			resume: 'RESUME 7.1.0 (unpause)',
 			back: 'BACK TO 7.0.0 (undo, then unpause)',
-			restart: 'refused: it is held by hand, nothing would restart: r resumes first',
+			restart: 'refused: it is held by hand, nothing would roll: r resumes first',
+			setImage: 'refused: it is held by hand, nothing would roll: r resumes first',
 		});
 		const can = deployment.operations.other?.can(scene.release, [revisionByTag(scene, '7.0.0')]);
 		expect(can).toEqual({ok: false, error: {reason: 'it is held by hand, nothing would roll: r resumes first'}});
@@ -130,6 +132,64 @@ describe('a plain Deployment', () => {
 			release: 'release:rollouts.argoproj.io/shop/currency',
 		});
 		expect(raw && ownerOf(raw, primary)).toEqual(canary);
+	});
+});
+
+describe('another image', () => {
+	const scene = sceneOf('deployment/04-second-revision');
+	const entry = deployment.operations.setImage?.ask?.(scene.release, [])?.entry;
+
+	test('a tag is of the image that is there; what is none, or is there already, is refused', () => {
+		expect(entry?.label).toBe('image, or :tag of registry.example/currency');
+		expect(entry?.parse(' :7.3.0 ')).toEqual({ok: true, value: 'registry.example/currency:7.3.0'});
+		expect(entry?.parse('other.example:5000/team/currency@sha256:' + 'a'.repeat(64))).toMatchObject({ok: true});
+		expect(entry?.parse('7.3.0 now')).toMatchObject({ok: false});
+		expect(entry?.parse(':7.1.0')).toEqual({ok: false, error: {reason: 'currency has that image already'}});
+	});
+
+	test('changes the one container, whose name and image must still be as they were seen', () => {
+		const plan = mustPlan(scene, 'setImage', ['registry.example/currency:7.3.0']);
+		expect(plan).toMatchObject({
+			headline: 'SET IMAGE OF currency',
+			direction: 'towardCanary',
+			effects: [
+				'registry.example/currency:7.1.0 → registry.example/currency:7.3.0',
+				'every pod is replaced, a few at a time',
+			],
+		});
+		const [step] = patchSteps(plan);
+		const path = '/spec/template/spec/containers/0';
+		expect(step?.patch).toEqual([
+			{op: 'test', path: '/metadata/uid', value: scene.release.uid},
+			{op: 'test', path: '/metadata/annotations/deployment.kubernetes.io~1revision', value: '2'},
+			{op: 'test', path: `${path}/name`, value: 'currency'},
+			{op: 'test', path: `${path}/image`, value: 'registry.example/currency:7.1.0'},
+			{op: 'replace', path: `${path}/image`, value: 'registry.example/currency:7.3.0'},
+		]);
+		const before = rawOf(scene.objects, 'Deployment');
+		const after = step && patched(before, step.patch);
+		expect(after && step.inverse && patched(after, step.inverse)).toEqual(before);
+	});
+
+	test('of several containers one is chosen first', () => {
+		const {objects, nowMs} = readSituation('deployment/04-second-revision');
+		const copy = structuredClone(rawOf(objects, 'Deployment')) as unknown as {
+			spec: {template: {spec: {containers: {name: string; image: string}[]}}};
+		};
+		copy.spec.template.spec.containers.unshift({name: 'proxy', image: 'registry.example/proxy:1.0'});
+		const two = sceneFrom(withObject(objects, copy as unknown as RawObject), nowMs);
+		const ask = deployment.operations.setImage?.ask;
+		expect(ask?.(two.release, [])).toMatchObject({
+			title: 'Which container?',
+			options: [
+				{value: 'proxy', text: 'proxy  registry.example/proxy:1.0'},
+				{value: 'currency', text: 'currency  registry.example/currency:7.1.0'},
+			],
+		});
+		expect(ask?.(two.release, ['currency'])?.entry).not.toBeNull();
+		const [step] = patchSteps(mustPlan(two, 'setImage', ['currency', 'registry.example/currency:7.3.0']));
+		expect(step?.patch.at(-1)).toMatchObject({path: '/spec/template/spec/containers/1/image'});
+		expect(verbsOf(two).setImage).toBe('asks: Which container?');
 	});
 });
 

@@ -25,7 +25,10 @@ export function sceneOf(name: string): Scene {
 export function sceneFrom(objects: readonly RawObject[], nowMs: number): Scene {
 	const snapshot = snapshotOf(objects);
 	for (const backend of releaseBackends as readonly ReleaseBackend[]) {
-		const anchor = snapshot.list(backend.anchor).find(candidate => backend.ownedBy(candidate, snapshot) === null);
+		const anchor = snapshot
+			.list(backend.anchor)
+			.filter(candidate => backend.isRelease?.(candidate, snapshot) !== false)
+			.find(candidate => backend.ownedBy(candidate, snapshot) === null);
 		if (anchor) return {backend, release: backend.assemble(anchor, snapshot, nowMs), objects, nowMs};
 	}
 	throw new Error('no release among these objects');
@@ -57,13 +60,16 @@ function completeAnswers(operation: Operation | undefined, release: Release, giv
 	return question.options.flatMap(({value}) => completeAnswers(operation, release, [...given, value]));
 }
 
-/** What each verb answers: the headline of its plan, or why it is refused. */
+/** What each verb answers: what it asks, the headline of its plan, or why it is refused. */
 export function verbsOf(scene: Scene): Readonly<Partial<Record<Verb, string>>> {
 	const verbs = Object.keys(scene.backend.operations) as Verb[];
 	return Object.fromEntries(
 		verbs
 			.filter(verb => verb !== 'other')
 			.map(verb => {
+				const operation = operationOf(scene, verb);
+				const question = operation.can(scene.release, []).ok ? operation.ask?.(scene.release, []) : null;
+				if (question) return [verb, `asks: ${question.title}`];
 				const plan = planOf(scene, verb);
 				return [verb, plan.ok ? `${plan.value.headline} (${plan.value.means})` : `refused: ${plan.error.reason}`];
 			}),
@@ -87,6 +93,11 @@ export function liveObject(objects: readonly RawObject[], ref: ObjectRef): RawOb
 		'rollouts.argoproj.io': 'Rollout',
 		'replicasets.apps': 'ReplicaSet',
 		'deployments.apps': 'Deployment',
+		'statefulsets.apps': 'StatefulSet',
+		'daemonsets.apps': 'DaemonSet',
+		'controllerrevisions.apps': 'ControllerRevision',
+		pods: 'Pod',
+		services: 'Service',
 	};
 	const isIt = (object: RawObject) => {
 		const metadata = object.metadata as RawObject;

@@ -9,6 +9,7 @@ import {changedFields} from '../common/changed-fields.ts';
 import {podOnly, type ReleasePod, releasePods} from '../common/release-pods.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {timelineOf} from '../common/timeline.ts';
+import {imagesFact} from '../common/workload/images.ts';
 import {backOf} from './back.ts';
 import {nextOf} from './next.ts';
 import {phaseOf} from './phase.ts';
@@ -93,6 +94,7 @@ function factsOf(deployment: DeploymentObject): readonly Fact[] {
 		{label: safe`spec`, value: safe`${tag}, ${isObserved(deployment) ? safe`seen` : safe`not seen`}`},
 		{label: safe`revision`, value: deployment.metadata.annotations[REVISION_ANNOTATION] ?? safe`none`},
 		{label: safe`template`, value: ident(digest(deployment.template))},
+		imagesFact(deployment.template),
 		{label: safe`held by hand`, value: deployment.isPaused ? safe`yes` : safe`no`},
 	];
 }

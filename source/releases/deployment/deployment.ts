@@ -7,15 +7,17 @@ import {REPLICA_SETS} from '../../domain/objects/replica-set.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
 import {patches} from '../common/permissions.ts';
+import {otherRevision} from '../common/workload/other.ts';
+import {restart} from '../common/workload/restart.ts';
+import {setImage} from '../common/workload/set-image.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {assembleDeployment} from './assemble.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
-import {other} from './operations/other.ts';
-import {restart} from './operations/restart.ts';
 import {resume} from './operations/resume.ts';
 import {ownedBy} from './owned-by.ts';
 import {isComplete} from './rolling.ts';
+import {workload} from './workload.ts';
 
 export const deployment: ReleaseBackend<DeploymentObject> = {
 	id: 'deployment',
@@ -27,7 +29,14 @@ export const deployment: ReleaseBackend<DeploymentObject> = {
 	assemble: assembleDeployment,
 	companions: companionsOf,
 	isMoving: anchor => !isComplete(anchor) || anchor.isPaused,
-	operations: {hold, resume, back, other, restart},
+	operations: {
+		hold,
+		resume,
+		back,
+		other: otherRevision(workload),
+		restart: restart(workload),
+		setImage: setImage(workload),
+	},
 	unsupported: {
 		promote: safe`a Deployment has no steps: it goes on by itself`,
 		promoteFull: safe`a Deployment has no steps: it goes on by itself`,

@@ -1,5 +1,4 @@
 import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
-import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
@@ -8,9 +7,12 @@ import {historyCaveats} from '../../common/history-caveats.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
 import {templateTag} from '../../common/revision-of.ts';
+import {rollEffect} from '../../common/workload/roll-effect.ts';
+import {allowed, holderRef, liveWorkload, nameOf, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {undoMeans} from '../back.ts';
-import {allowed, holderRef, isHeld, liveDeployment, nameOf, pausePatch, restoreTemplate} from './guards.ts';
+import {workload} from '../workload.ts';
+import {pausePatch} from './pause-patch.ts';
 
 /** The previous version's template: the one that an update replaces, else the revision before. */
 export const back: Operation = checked({
@@ -18,7 +20,7 @@ export const back: Operation = checked({
 	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
 	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => {
-		const holder = holderRef(release, release.back.to);
+		const holder = holderRef(workload, release, release.back.to);
 		return holder === null ? [release.ref] : [release.ref, holder];
 	},
 	plan: planBack,
@@ -27,11 +29,11 @@ export const back: Operation = checked({
 
 function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
-	const live = liveDeployment(request);
+	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
-	const {raw, deployment} = live.value;
+	const {raw, object: deployment} = live.value;
 	const {to} = release.back;
-	const step = restoreTemplate(request, raw, to);
+	const step = restoreTemplate(workload, request, raw, to);
 	if (!step.ok) return step;
 	const reverted = templateReverted(deployment.metadata);
 	// While it is held a new template moves nothing: the hold goes last, when the old template is in place again.
@@ -62,7 +64,7 @@ function isKnown({canary, stable, back}: Release): boolean {
 }
 
 function effectsOf(release: Release, tag: SafeText): readonly SafeText[] {
-	const newest = nameOf(release, release.canary ?? release.stable);
+	const newest = nameOf(release, newestOf(release));
 	const {configuredPercent} = release.split;
 	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
 	const spec = safe`spec: ${tag} → ${nameOf(release, release.back.to)}`;
@@ -71,22 +73,4 @@ function effectsOf(release: Release, tag: SafeText): readonly SafeText[] {
 	if (release.canary === null) return [spec, safe`every pod of ${newest} is replaced`];
 	if (configuredPercent === 0) return [spec, safe`${newest} has no ready pod: those that start are taken away`];
 	return [spec, safe`${share} on ${newest} → 0%`];
-}
-
-/** How far a roll to `plan.to` has come. */
-export function rollEffect(plan: Plan, before: Release, now: Release): Effect {
-	const newest = now.canary ?? now.stable;
-	const name = nameOf(now, plan.to);
-	if (newest !== plan.to) {
-		return newest === (before.canary ?? before.stable)
-			? {kind: 'pending', evidence: safe`the controller has not started ${name} yet`}
-			: {kind: 'undone', evidence: safe`another version is rolled out: ${nameOf(now, newest)}`};
-	}
-	if (isHeld(now)) return {kind: 'pending', evidence: safe`held by hand`};
-	const isOver = now.phase.kind === 'stable' && now.canary === null;
-	if (isOver) return {kind: 'effective', evidence: safe`every pod is ${name}`};
-	return {
-		kind: 'pending',
-		evidence: now.phase.kind === 'progressing' ? now.phase.because : safe`${name} is on its way`,
-	};
 }

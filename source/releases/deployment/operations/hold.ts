@@ -5,8 +5,10 @@ import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
+import {allowed, liveWorkload, nameOf} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {allowed, isHeld, liveDeployment, nameOf, pausePatch, sameRevision} from './guards.ts';
+import {isHeld, sameRevision, workload} from '../workload.ts';
+import {pausePatch} from './pause-patch.ts';
 
 /** `spec.paused`. Toward stable: a Deployment has nothing that goes back by itself, so that nothing protective stops. */
 export const hold: Operation = checked({
@@ -23,7 +25,7 @@ export const hold: Operation = checked({
 
 function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
-	const live = liveDeployment(request);
+	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
 	const {raw} = live.value;
 	const pause = pausePatch(release.ref, raw, true);

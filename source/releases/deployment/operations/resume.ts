@@ -5,8 +5,10 @@ import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
+import {allowed, liveWorkload, nameOf} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {allowed, isHeld, liveDeployment, nameOf, pausePatch} from './guards.ts';
+import {isHeld, workload} from '../workload.ts';
+import {pausePatch} from './pause-patch.ts';
 
 /** Takes the hold by hand away: pods are replaced again. */
 export const resume: Operation = checked({
@@ -20,7 +22,7 @@ export const resume: Operation = checked({
 
 function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
-	const live = liveDeployment(request);
+	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
 	const {canary} = release;
 	return ok({

@@ -1,0 +1,16 @@
+import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
+import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
+import {CONTROLLER_REVISIONS, type ControllerRevisionObject} from '../../domain/objects/controller-revision.ts';
+
+/** The templates that a StatefulSet or a DaemonSet keeps, the newest first; by uid, as labels alone can be shared. */
+export function ownedControllerRevisions(owner: KubeObject, snapshot: Snapshot): readonly ControllerRevisionObject[] {
+	return snapshot
+		.list(CONTROLLER_REVISIONS, owner.metadata.namespace)
+		.filter(({metadata}) => metadata.owners.some(({uid, isController}) => isController && uid === owner.metadata.uid))
+		.toSorted((a, b) => b.number - a.number);
+}
+
+/** The revision by the name of its ControllerRevision; null where there is none. */
+export function controllerRevisionKey(owner: KubeObject, name: string | null | undefined): RevisionKey | null {
+	return name === null || name === undefined ? null : revisionKey(owner.metadata.uid, name);
+}

@@ -1,0 +1,64 @@
+import type {KubeObject} from '../../../domain/kube-object.ts';
+import {ok} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {checked, refuse} from '../checked.ts';
+import {historyCaveats} from '../history-caveats.ts';
+import {templateReverted} from '../managed-by.ts';
+import {patches} from '../permissions.ts';
+import {askRevision, chosenRevision} from '../revision-question.ts';
+import {rollEffect} from './roll-effect.ts';
+import {allowed, holderRef, liveWorkload, nameOf, newestOf, restoreTemplate, type Workload} from './workload.ts';
+
+/** Another revision's template into the spec: an update to it starts at once. */
+export function otherRevision<T extends KubeObject>(workload: Workload<T>): Operation {
+	return checked({
+		direction: 'towardCanary',
+		can: (release, answers) => {
+			const revision = chosenRevision(release, answers);
+			const refused = workload.refusal(release);
+			if (refused) return refused;
+			const newest = newestOf(release);
+			if (revision === null) {
+				return release.revisions.some(({key}) => key !== newest) ? allowed : refuse(safe`no other revision is kept`);
+			}
+			if (revision === newest) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
+			return holderRef(workload, release, revision) === null
+				? refuse(safe`the template of that revision is not kept`)
+				: allowed;
+		},
+		permissions: () => [patches(workload.kind)],
+		needs: (release, answers) => {
+			const holder = holderRef(workload, release, chosenRevision(release, answers));
+			return holder === null ? [release.ref] : [release.ref, holder];
+		},
+		ask: askRevision,
+		plan: request => planOther(workload, request),
+		effect: rollEffect,
+	});
+}
+
+function planOther<T extends KubeObject>(workload: Workload<T>, request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const revision = chosenRevision(release, request.answers);
+	if (revision === null) return refuse(safe`choose a revision first`);
+	const live = liveWorkload(workload, request);
+	if (!live.ok) return live;
+	const {raw, object} = live.value;
+	const step = restoreTemplate(workload, request, raw, revision);
+	if (!step.ok) return step;
+	const target = nameOf(release, revision);
+	const reverted = templateReverted(object.metadata);
+	return ok({
+		verb: 'other',
+		direction: 'towardCanary',
+		release: release.key,
+		to: revision,
+		headline: safe`ROLL TO ${target}`,
+		means: safe`undo to the template of ${target}`,
+		effects: [safe`spec: ${nameOf(release, newestOf(release))} → ${target}`, workload.rolls(release)],
+		caveats: [...historyCaveats(release, revision), ...(reverted === null ? [] : [reverted])],
+		steps: [step.value],
+		facts: release.facts,
+	});
+}
