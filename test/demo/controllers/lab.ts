@@ -12,14 +12,18 @@ const resources: Readonly<Record<string, ResourceId>> = {
 	AnalysisRun: 'analysisruns.argoproj.io',
 	AnalysisTemplate: 'analysistemplates.argoproj.io',
 	Canary: 'canaries.flagger.app',
+	ControllerRevision: 'controllerrevisions.apps',
+	DaemonSet: 'daemonsets.apps',
 	Deployment: 'deployments.apps',
 	DestinationRule: 'destinationrules.networking.istio.io',
 	EndpointSlice: 'endpointslices.discovery.k8s.io',
 	Event: 'events',
+	Node: 'nodes',
 	Pod: 'pods',
 	ReplicaSet: 'replicasets.apps',
 	Rollout: 'rollouts.argoproj.io',
 	Service: 'services',
+	StatefulSet: 'statefulsets.apps',
 	VirtualService: 'virtualservices.networking.istio.io',
 };
 
