@@ -86,7 +86,7 @@ function companions(context: EngineContext, state: State): readonly WatchRequest
 				if (backend.ownedBy(anchor, snapshot) !== null) continue;
 				moving += 1;
 			}
-			for (const {kindId, ...selection} of backend.companions(anchor)) {
+			for (const {kindId, ...selection} of backend.companions(anchor, snapshot)) {
 				const kind = kindById(context, kindId);
 				if (kind && isServed(state, kind)) requests.push({kind, ...selection});
 			}

@@ -20,8 +20,9 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	ownedBy(anchor: T, snapshot: Snapshot): Claim | null;
 	/** `nowMs` is the server's time: timers and silences are judged by it. */
 	assemble(anchor: T, snapshot: Snapshot, nowMs: number): Release;
-	/** The selector-bound watches that this release needs while it moves or is open on screen. */
-	companions(anchor: T): readonly CompanionWatch[];
+	/** The selector-bound watches that this release needs while it moves or is open on screen. The snapshot tells the
+	 * selectors of workloads that it only refers to. */
+	companions(anchor: T, snapshot: Snapshot): readonly CompanionWatch[];
 	/** True while the release moves, waits or fails: its companions are then watched though it is not open. */
 	isMoving(anchor: T): boolean;
 	/** A missing verb is "not supported here", and `unsupported` says why. */

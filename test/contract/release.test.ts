@@ -17,6 +17,7 @@ import {
 	sceneOf,
 	withObject,
 } from '../releases/operator.ts';
+import {snapshotOf} from '../releases/situation.ts';
 
 /** All but `undo`, which the engine makes for every backend. */
 const verbs: readonly Verb[] = [
@@ -78,7 +79,7 @@ describe.each(situations)('%s', name => {
 	test('watches what it needs, by kinds that it reads', () => {
 		const {backend, release} = scene;
 		const anchor = anchorOf(scene);
-		for (const companion of backend.companions(anchor)) {
+		for (const companion of backend.companions(anchor, snapshotOf(scene.objects))) {
 			const kind = backend.kinds.find(({id}) => id === companion.kindId);
 			expect(kind?.watch).toBe('release');
 			expect(companion.namespace).toBe(release.namespace);

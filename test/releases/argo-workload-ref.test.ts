@@ -4,7 +4,7 @@ import {equalitiesOf} from '../../source/domain/objects/label-selector.ts';
 import {argoRollouts} from '../../source/releases/argo-rollouts/argo-rollouts.ts';
 import {ROLLOUTS, type RolloutObject} from '../../source/releases/argo-rollouts/rollout.ts';
 import {type Change, changed} from './changed.ts';
-import {rawOf, readSituation} from './situation.ts';
+import {rawOf, readSituation, snapshotOf} from './situation.ts';
 
 /** The selector is optional beside a workloadRef: the status tells the one that Argo resolved. */
 const withoutSelector: Change = rollout => {
@@ -26,7 +26,7 @@ test('its pods are watched, of every revision', () => {
 	const raw = structuredClone(rawOf(readSituation('argo-bluegreen/02-preview-waits-for-promotion').objects, 'Rollout'));
 	withoutSelector(raw as unknown as Parameters<Change>[0]);
 	const rollout: RolloutObject = v.parse(ROLLOUTS.schema, raw);
-	expect(argoRollouts.companions(rollout)).toContainEqual({
+	expect(argoRollouts.companions(rollout, snapshotOf([raw]))).toContainEqual({
 		kindId: 'pods',
 		namespace: 'shop',
 		labelSelector: 'app=frontend',
