@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {AccessPolicy, ResourceRule} from '../../../source/demo/api/access.ts';
 import {systemBindings, systemRoles} from '../../../source/demo/api/demo-policy.ts';
-import {otherResources, type Resource, shopResources} from '../../../source/demo/api/resources.ts';
+import {type Resource, shopResources} from '../../../source/demo/api/resources.ts';
 import {reviews} from '../../../source/demo/api/reviews.ts';
 import {createApiServer} from '../../../source/demo/api/server.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
@@ -35,7 +35,7 @@ const files = ['auth', 'discovery', 'lists', 'writes', 'watch'] as const;
 const entries = files.flatMap(file => load<Entry[]>(file).map(entry => ({file, ...entry})));
 // Argo CD, which shares a group with Argo Rollouts, and Flux were not installed in the recorded cluster.
 const isRecorded = ({id}: Resource) => id !== 'applications.argoproj.io' && !id.endsWith('.fluxcd.io');
-const resources = [...shopResources, ...otherResources].filter(isRecorded);
+const resources = shopResources.filter(isRecorded);
 const clock = createManualClock();
 const store = createObjectStore({seed: 7, clock, resources});
 const server = createApiServer({store, clock, resources, policy: recordedPolicy()});
