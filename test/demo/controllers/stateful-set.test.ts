@@ -130,6 +130,13 @@ describe('a broken version', () => {
 		expect(lab.tags()).toEqual(['3.0.0', '3.0.0', '3.0.0']);
 	});
 
+	it('stops a Parallel set at its first pod', () => {
+		const lab = start({...rolling(), podManagementPolicy: 'Parallel'});
+		lab.setImage('3.1.0-broken');
+		lab.clock.advanceBy(600_000);
+		expect(lab.tags()).toEqual(['3.0.0', '3.0.0', '3.1.0-broken?']);
+	});
+
 	it('is replaced by itself when the set is Parallel', () => {
 		const lab = start({...rolling(), podManagementPolicy: 'Parallel'});
 		lab.setImage('3.1.0-broken');
@@ -201,9 +208,7 @@ describe('replicas', () => {
 			'3.0.0 3.0.0 3.0.0',
 		]);
 		lab.patchSpec('StatefulSet', 'ledger', {replicas: 1});
-		lab.clock.advanceBy(100);
-		expect(lab.tags()).toEqual(['3.0.0', '3.0.0', '3.0.0?']);
-		lab.clock.advanceBy(10_000);
+		expect(statesDuring(lab, 10_000)).toEqual(['3.0.0 3.0.0 3.0.0?', '3.0.0 3.0.0', '3.0.0 3.0.0?', '3.0.0']);
 		expect(lab.pods().map(({metadata}) => metadata.name)).toEqual(['ledger-0']);
 	});
 
