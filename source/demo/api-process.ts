@@ -1,13 +1,17 @@
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {createCertificates, type ServerCertificates} from './api/certificates.ts';
+import {createLoadtester} from './api/loadtester.ts';
 import {createApiServer} from './api/server.ts';
+import type {ServiceBackend} from './api/service-proxy.ts';
 import {createObjectStore} from './api/store.ts';
 import type {DemoClock} from './contract.ts';
 import {createControllers} from './controllers/controllers.ts';
 import type {DemoJournal, DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
 import {createBehaviour} from './world/behaviour.ts';
 import {buildWorld, populate} from './world/build.ts';
+import {loadtesterHost, loadtesterName} from './world/flagger-services.ts';
+import {flaggerNamespace} from './world/flagger-stories.ts';
 import {createOperator} from './world/operator.ts';
 import {shopService} from './world/shop.ts';
 
@@ -24,9 +28,17 @@ const clock: DemoClock = {
 };
 // A server that was restarted must not give out versions that its clients have seen already.
 const store = createObjectStore({seed: `${seed}`, clock, firstResourceVersion: firstVersion()});
-const serviceBackends = new Map<string, {readonly url: string}>();
+const serviceBackends = new Map<string, ServiceBackend>();
+const loadtester = createLoadtester(loadtesterHost);
+serviceBackends.set(`${flaggerNamespace}/${loadtesterName}:80`, {answer: loadtester.answer});
 const server = createApiServer({store, clock, serviceBackends, certificates: await certificates()});
-const controllers = createControllers({store, clock, ...createBehaviour({store, clock, startedAtMs})});
+const controllers = createControllers({
+	store,
+	clock,
+	...createBehaviour({store, clock, startedAtMs}),
+	callHook: ({url}, {metadata: {name, namespace = ''}}) => loadtester.status(url, {name, namespace}),
+	speed,
+});
 
 populate(store, buildWorld({seed, nowMs: startedAtMs, speed}));
 for (const controller of controllers) controller.start();

@@ -1,5 +1,6 @@
 import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
 import {startPrometheus} from './prometheus/start-prometheus.ts';
+import {flaggerServices} from './world/flagger-services.ts';
 import {routeServices} from './world/route-services.ts';
 import {shop} from './world/shop.ts';
 
@@ -7,7 +8,7 @@ import {shop} from './world/shop.ts';
 const {seed, startedAtMs, kubeconfigPath, port} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
 
 const prometheus = await startPrometheus({
-	services: [...shop, ...routeServices],
+	services: [...shop, ...routeServices, ...flaggerServices],
 	kubeconfigPath,
 	clock: {nowMs: () => Date.now()},
 	seed,

@@ -86,6 +86,14 @@ export const demoPolicy: AccessPolicy = {
 		],
 		viewer,
 		operator,
+		'gate-keeper': [
+			{
+				verbs: ['create'],
+				apiGroups: [''],
+				resources: ['services/proxy'],
+				resourceNames: ['flagger-loadtester', 'flagger-loadtester:80', 'http:flagger-loadtester:80'],
+			},
+		],
 		'prometheus-reader': [{verbs: ['get'], apiGroups: [''], resources: ['services/proxy']}],
 		...systemRoles,
 	},
@@ -98,6 +106,12 @@ export const demoPolicy: AccessPolicy = {
 			name: 'operators-read-prometheus',
 			role: 'prometheus-reader',
 			to: {kind: 'Group', name: 'operators'},
+		},
+		{
+			name: 'operators-keep-gates',
+			role: 'gate-keeper',
+			to: {kind: 'Group', name: 'operators'},
+			namespace: 'market',
 		},
 		{name: 'shop-viewers', role: 'viewer', to: {kind: 'Group', name: 'shop-viewers'}, namespace: 'shop'},
 		...systemBindings,

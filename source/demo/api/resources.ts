@@ -46,7 +46,7 @@ const consul = {versions: ['v1alpha1'], sub: ['status']} as const satisfies Opti
 const flagger = {versions: ['v1beta1'], categories: all, sub: ['status']} as const satisfies Options;
 const workload = {categories: all, sub: ['status', 'scale'], generation: 'spec'} as const satisfies Options;
 
-/** What the demo shop's cluster serves: Kubernetes, Argo Rollouts, Istio and every other kind of route. To serve more, pass more lines of this
+/** What the demo shop's cluster serves: Kubernetes, Argo Rollouts, Flagger, Istio and every other kind of route. To serve more, pass more lines of this
  * kind to `createApiServer`. */
 export const shopResources: readonly Resource[] = [
 	builtIn('', 'Namespace', {short: ['ns'], sub: ['status'], isClusterScoped: true}),
@@ -88,10 +88,6 @@ export const shopResources: readonly Resource[] = [
 	custom('consul.hashicorp.com', 'ServiceResolver', {...consul, short: ['service-resolver']}),
 	custom('argoproj.io', 'Application', {versions: ['v1alpha1'], short: ['app', 'apps']}),
 	custom('kustomize.toolkit.fluxcd.io', 'Kustomization', {versions: ['v1', 'v1beta2'], short: ['ks'], sub: ['status']}),
-];
-
-/** Known, but not installed in the shop. */
-export const otherResources: readonly Resource[] = [
 	custom('flagger.app', 'AlertProvider', flagger),
 	custom('flagger.app', 'Canary', flagger),
 	custom('flagger.app', 'MetricTemplate', flagger),

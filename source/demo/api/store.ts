@@ -4,7 +4,7 @@ import {freezeCopy, sameJson} from './frozen-json.ts';
 import {nameSuffix, uidFrom} from './identifiers.ts';
 import {trackManagedFields} from './managed-fields.ts';
 import {bumpsGeneration, replacement} from './object-update.ts';
-import {otherResources, type Resource, shopResources, storageVersion} from './resources.ts';
+import {type Resource, shopResources, storageVersion} from './resources.ts';
 import {rfc3339} from './rfc3339.ts';
 import {withTemplateGeneration} from './template-generation.ts';
 import {createWatchHistory, type HistoryEntry, type WatchHistory} from './watch-history.ts';
@@ -33,7 +33,7 @@ export interface ApiStore extends ObjectStore {
 export function createObjectStore({
 	seed,
 	clock,
-	resources = [...shopResources, ...otherResources],
+	resources = shopResources,
 	historyLimit = 5_000,
 	historyMaxAgeMs = 300_000,
 	firstResourceVersion = 1,

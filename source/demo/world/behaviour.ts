@@ -1,12 +1,14 @@
 import type {DemoClock, KubeObject, ObjectStore, ShopVersion} from '../contract.ts';
 import type {AnalysisResult} from '../controllers/analysis-run.ts';
 import type {HealthOf} from '../controllers/core-controllers.ts';
+import type {MeasureCanary} from '../controllers/flagger/tick.ts';
 import type {Pod, ReplicaSet} from '../controllers/kube-types.ts';
 import {hashLabel} from '../controllers/rollout/rollout-types.ts';
+import {createCanaryMetrics} from './flagger-metrics.ts';
 import {shopService} from './shop.ts';
 
-/** What the shop's versions do in the live demo, for the controllers that ask: how their pods fare, and the success
- * ratio that an analysis of them measures. */
+/** What the shop's versions do in the live demo, for the controllers that ask: how their pods fare, the success
+ * ratio that an analysis of them measures, and what Flagger measures of its canaries. */
 export function createBehaviour({
 	store,
 	clock,
@@ -15,8 +17,13 @@ export function createBehaviour({
 	readonly store: ObjectStore;
 	readonly clock: DemoClock;
 	readonly startedAtMs: number;
-}): {readonly healthOf: HealthOf; readonly analysisResult: AnalysisResult} {
+}): {
+	readonly healthOf: HealthOf;
+	readonly analysisResult: AnalysisResult;
+	readonly measure: MeasureCanary;
+} {
 	return {
+		measure: createCanaryMetrics({store, clock}),
 		healthOf(pod, ordinal) {
 			const version = versionOf(pod, (pod as Pod).spec.containers[0]?.image);
 			if (version?.pods === 'crash-loop') return 'crash-looping';

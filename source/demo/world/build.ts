@@ -3,6 +3,8 @@ import {createObjectStore} from '../api/store.ts';
 import type {ObjectStore, ShopService} from '../contract.ts';
 import {createControllers} from '../controllers/controllers.ts';
 import {eventLifeMs} from '../controllers/writes.ts';
+import {createCanaryMetrics} from './flagger-metrics.ts';
+import {flaggerDeeds, flaggerNamespace, pastHooks} from './flagger-stories.ts';
 import {type Deed, deedsOf} from './history.ts';
 import {
 	analysisTemplateManifest,
@@ -47,7 +49,16 @@ export function buildWorld({
 	}
 	deeds.push({agoSeconds: 2_400, act: atMs => operator.restartPods(serviceNamed('gateway'), '1.30.0', 2, atMs)});
 	deeds.push(...routeDeeds(store));
-	const controllers = createControllers({store, clock, healthOf: () => 'ready', analysisResult: () => 0.9992});
+	deeds.push(...flaggerDeeds(store, operator, speed));
+	const controllers = createControllers({
+		store,
+		clock,
+		healthOf: () => 'ready',
+		analysisResult: () => 0.9992,
+		callHook: pastHooks(store),
+		measure: createCanaryMetrics({store, clock}),
+		speed,
+	});
 	for (const controller of controllers) controller.start();
 	for (const {agoSeconds, act} of deeds.toSorted((left, right) => right.agoSeconds - left.agoSeconds)) {
 		clock.advanceTo(Math.round(nowMs - agoSeconds * 1000));
@@ -67,7 +78,9 @@ function foundations(speed: number): readonly Stored[] {
 	const namespaces = [...new Set(shop.map(({namespace}) => namespace))];
 	const interval = (seconds: number) => `${shortened(seconds, speed)}s`;
 	return [
-		...['default', 'kube-system', 'istio-system', ...namespaces, ...routeNamespaces].map(namespaceManifest),
+		...['default', 'kube-system', 'istio-system', ...namespaces, ...routeNamespaces, flaggerNamespace].map(
+			namespaceManifest,
+		),
 		...nodeManifests(),
 		prometheusService(),
 		...namespaces.flatMap(namespace => [

@@ -1,0 +1,149 @@
+import type {ShopService, ShopVersion} from '../contract.ts';
+import type {Analysis, HookType, Webhook} from '../controllers/flagger/canary-types.ts';
+
+/** A service that Flagger releases. Durations are as they are at normal speed. */
+export interface FlaggerService extends ShopService {
+	readonly namespace: 'market';
+	readonly analysis: Omit<Analysis, 'interval'>;
+	/** In seconds before the demo's start: the first version, each later one, and the one that is under way. */
+	readonly pastAgoSeconds: readonly number[];
+	readonly startedAgoSeconds: number;
+	/** The weight at which its gate for traffic was closed, in percent. */
+	readonly haltedAtWeight?: number;
+}
+
+/** By which webhooks and the service proxy reach the loadtester. */
+export const loadtesterName = 'flagger-loadtester';
+export const loadtesterHost = `${loadtesterName}.market`;
+
+const ingress = {service: 'istio-system/istio-ingressgateway', share: 1};
+
+const steady = (tag: string, latencyMedianMs: number, errorRatio = 0.0006): ShopVersion => ({
+	tag,
+	errorRatio,
+	latencyMedianMs,
+	tail: {share: 0.02, medianMs: latencyMedianMs * 6},
+});
+
+const gate = (type: HookType, name: string): Webhook => ({name, type, url: `http://${loadtesterHost}/gate/check`});
+const rollback: Webhook = {name: 'rollback', type: 'rollback', url: `http://${loadtesterHost}/rollback/check`};
+
+const metrics = [
+	{name: 'request-success-rate', interval: '1m', thresholdRange: {min: 99}},
+	{name: 'request-duration', interval: '1m', thresholdRange: {max: 500}},
+];
+
+const hours = 3600;
+const days = 24 * hours;
+
+/** One service for each way in which Flagger releases. The last digits of their births keep their ticks apart. */
+export const flaggerServices: readonly FlaggerService[] = [
+	{
+		// Goes on by itself, step by step, until it waits for a person.
+		namespace: 'market',
+		name: 'wishlist',
+		workload: 'deployment',
+		replicas: 3,
+		rps: 68,
+		dailySwing: 0.25,
+		callers: [ingress],
+		versions: [steady('3.8.0', 24), steady('3.9.0', 23), steady('3.10.0', 23)],
+		pastAgoSeconds: [37 * days, 6 * days],
+		startedAgoSeconds: 38,
+		analysis: {
+			threshold: 5,
+			stepWeight: 5,
+			maxWeight: 50,
+			metrics,
+			webhooks: [gate('confirm-promotion', 'promotion approval'), rollback],
+		},
+	},
+	{
+		// Each step needs a person; the second was let through minutes ago.
+		namespace: 'market',
+		name: 'giftcards',
+		workload: 'deployment',
+		replicas: 2,
+		rps: 46,
+		dailySwing: 0.25,
+		callers: [ingress],
+		versions: [steady('1.5.0', 31), steady('1.5.1', 30)],
+		pastAgoSeconds: [11 * days + 9],
+		startedAgoSeconds: 215,
+		haltedAtWeight: 20,
+		analysis: {
+			threshold: 5,
+			stepWeight: 10,
+			maxWeight: 60,
+			metrics,
+			webhooks: [gate('confirm-traffic-increase', 'step approval'), rollback],
+		},
+	},
+	{
+		// Its checks fail: at the threshold Flagger takes it back.
+		namespace: 'market',
+		name: 'coupons',
+		workload: 'deployment',
+		replicas: 2,
+		rps: 12,
+		dailySwing: 0.2,
+		callers: [ingress],
+		versions: [
+			steady('2.3.0', 19),
+			{tag: '2.4.0', errorRatio: 0.034, latencyMedianMs: 20, tail: {share: 0.03, medianMs: 140}},
+		],
+		pastAgoSeconds: [15 * days + 7],
+		startedAgoSeconds: 56,
+		analysis: {threshold: 10, stepWeight: 10, maxWeight: 50, metrics},
+	},
+	{
+		// A/B: only those who match see it.
+		namespace: 'market',
+		name: 'banners',
+		workload: 'deployment',
+		replicas: 2,
+		rps: 88,
+		dailySwing: 0.3,
+		callers: [ingress],
+		versions: [steady('7.1.0', 12), steady('7.2.0', 12)],
+		pastAgoSeconds: [9 * days + 5],
+		startedAgoSeconds: 58,
+		analysis: {
+			threshold: 3,
+			iterations: 10,
+			match: [{headers: {'x-insider': {exact: 'true'}}}, {headers: {cookie: {regex: '^(.*?;)?(insider=yes)(;.*)?$'}}}],
+			metrics,
+			webhooks: [gate('confirm-promotion', 'go live'), rollback],
+		},
+	},
+	{
+		// Blue/green: waits for a person before its first pod.
+		namespace: 'market',
+		name: 'pricing',
+		workload: 'deployment',
+		replicas: 2,
+		rps: 31,
+		dailySwing: 0.2,
+		callers: [ingress],
+		versions: [steady('5.6.0', 16), steady('6.0.0', 15)],
+		pastAgoSeconds: [18 * days + 2],
+		startedAgoSeconds: 552,
+		analysis: {
+			threshold: 2,
+			iterations: 5,
+			webhooks: [
+				gate('confirm-rollout', 'start approval'),
+				rollback,
+				{
+					name: 'load test',
+					type: 'rollout',
+					url: `http://${loadtesterHost}/`,
+					metadata: {type: 'cmd', cmd: 'hey -z 10s -q 10 -c 2 http://pricing-canary.market/'},
+				},
+			],
+		},
+	},
+];
+
+export const flaggerService = (name: string): FlaggerService | undefined =>
+	flaggerServices.find(service => service.name === name);

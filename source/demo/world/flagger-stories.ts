@@ -1,0 +1,98 @@
+import type {ObjectStore} from '../contract.ts';
+import {type Canary, namesOf} from '../controllers/flagger/canary-types.ts';
+import type {CallHook} from '../controllers/flagger/tick.ts';
+import type {Deployment, VirtualService} from '../controllers/kube-types.ts';
+import {type FlaggerService, flaggerService, flaggerServices, loadtesterName} from './flagger-services.ts';
+import type {Deed} from './history.ts';
+import {deploymentManifest, type Stored, serviceManifests} from './manifests.ts';
+import type {Operator} from './operator.ts';
+import {shortened} from './strategies.ts';
+
+/** The namespace of what Flagger releases, and of its loadtester. */
+export const flaggerNamespace = 'market';
+
+/** The life of the namespace `market`: Flagger took each release to its end but the last ones. */
+export function flaggerDeeds(store: ObjectStore, operator: Operator, speed: number): readonly Deed[] {
+	return [
+		{agoSeconds: 60 * 86_400, act: () => createAll(store, loadtester())},
+		...flaggerServices.flatMap((service): readonly Deed[] => {
+			const [first, ...later] = service.versions.map(({tag}) => tag);
+			const [bornAgo = 0, ...releasedAgo] = service.pastAgoSeconds;
+			const startedAgo = [...releasedAgo, service.startedAgoSeconds / speed];
+			const created = [deployment(service, first ?? ''), canaryManifest(service, speed)];
+			return [
+				{agoSeconds: bornAgo, act: () => createAll(store, created)},
+				...later.map((tag, index) => ({
+					agoSeconds: startedAgo[index] ?? 0,
+					act: () => operator.setVersion(service, tag),
+				})),
+			];
+		}),
+	];
+}
+
+/** What the gates answered before the demo started. The releases of the past found them open; the last ones found them
+ * closed, some only after a step or two. */
+export function pastHooks(store: ObjectStore): CallHook {
+	return ({type = 'rollout'}, canary) => {
+		if (type === 'rollback') return 403;
+		const service = flaggerService(canary.metadata.name);
+		if (service === undefined || !holdsLast(store, canary, service)) return 200;
+		const isOpen = type === 'confirm-traffic-increase' && canaryWeight(store, canary) < (service.haltedAtWeight ?? 0);
+		return isOpen || type === 'rollout' ? 200 : 403;
+	};
+}
+
+function holdsLast(store: ObjectStore, {metadata, spec}: Canary, {versions}: FlaggerService): boolean {
+	const target = store.get('deployments.apps', metadata.namespace, spec.targetRef.name) as Deployment | undefined;
+	return target?.spec.template.spec.containers[0]?.image.endsWith(`:${versions.at(-1)?.tag}`) === true;
+}
+
+/** What the route says, in percent. */
+export function canaryWeight(store: ObjectStore, canary: Canary): number {
+	const names = namesOf(canary);
+	const route = store.get('virtualservices.networking.istio.io', canary.metadata.namespace, names.apex);
+	const destinations = (route as VirtualService | undefined)?.spec.http[0]?.route;
+	return destinations?.find(({destination}) => destination.host === names.canary)?.weight ?? 0;
+}
+
+function canaryManifest(service: FlaggerService, speed: number): Stored {
+	const {namespace, name, analysis} = service;
+	return {
+		resource: 'canaries.flagger.app',
+		object: {
+			apiVersion: 'flagger.app/v1beta1',
+			kind: 'Canary',
+			metadata: {name, namespace},
+			spec: {
+				targetRef: {apiVersion: 'apps/v1', kind: 'Deployment', name},
+				progressDeadlineSeconds: 120,
+				service: {port: 80, targetPort: 8080},
+				analysis: {interval: `${shortened(10, speed)}s`, ...analysis},
+			},
+		},
+	};
+}
+
+function deployment(service: Parameters<typeof deploymentManifest>[0], tag: string): Stored {
+	return deploymentManifest(service, tag, {rollingUpdate: {maxSurge: '25%', maxUnavailable: '25%'}});
+}
+
+/** The pod behind the gates, which the demo's API server answers for. */
+function loadtester(): readonly Stored[] {
+	const service = {
+		namespace: flaggerNamespace,
+		name: loadtesterName,
+		workload: 'deployment',
+		replicas: 1,
+		rps: 0,
+		dailySwing: 0,
+		callers: [],
+		versions: [],
+	} as const;
+	return [...serviceManifests(service), deployment(service, '0.34.0')];
+}
+
+function createAll(store: ObjectStore, objects: readonly Stored[]): void {
+	for (const {resource, object} of objects) store.create(resource, object, {manager: 'kubectl-client-side-apply'});
+}
