@@ -33,6 +33,14 @@ async function main(): Promise<number> {
 			const {printAudit} = await import('./main/audit-command.ts');
 			return printAudit(print);
 		}
+		case 'rbac': {
+			const {printRoles} = await import('./main/rbac-command.ts');
+			return printRoles(print);
+		}
+		case 'rbac check': {
+			const {printAccess} = await import('./main/rbac-command.ts');
+			return printAccess(args, PERCH_VERSION, print);
+		}
 		case 'demo':
 			return runDemo(args);
 		case 'watch':

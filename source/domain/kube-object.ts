@@ -27,6 +27,8 @@ export interface WatchedKind<T extends KubeObject = KubeObject> {
 	readonly schema: v.GenericSchema<unknown, T>;
 	/** `cluster`: all of them, always. `release`: by selector, for releases that are open on screen or moving. */
 	readonly watch: 'cluster' | 'release';
+	/** Read where that is allowed; where it is not, nobody is told. */
+	readonly isOptional?: true;
 }
 
 /** What every parsed object carries. Text is neutralised on the way in; a valid Kubernetes name passes unchanged. */

@@ -12,6 +12,7 @@ import {withIntent} from './intents.ts';
 import {preconditionsHold} from './json-pointer.ts';
 import {liveRelease, planOn} from './live.ts';
 import {operationOf} from './operation.ts';
+import {ownersOfPlan} from './plan-owners.ts';
 import type {State} from './state.ts';
 
 /** An object that moves under this many dry runs in a row is not chased any further. */
@@ -33,7 +34,16 @@ export function raiseIntent(
 	state: State,
 	intent: Omit<
 		Intent,
-		'checks' | 'plan' | 'phase' | 'confirmedAtMs' | 'sentAtMs' | 'stepsDone' | 'leftBehind' | 'recovery' | 'id'
+		| 'checks'
+		| 'plan'
+		| 'phase'
+		| 'owners'
+		| 'confirmedAtMs'
+		| 'sentAtMs'
+		| 'stepsDone'
+		| 'leftBehind'
+		| 'recovery'
+		| 'id'
 	>,
 ): {
 	readonly reduction: IntentReduction;
@@ -47,6 +57,7 @@ export function raiseIntent(
 		id,
 		plan: null,
 		checks: unread,
+		owners: [],
 		phase: {kind: 'confirming'},
 		confirmedAtMs: null,
 		sentAtMs: null,
@@ -78,7 +89,13 @@ export function replan(
 
 function readAgain(context: EngineContext, state: State, intent: Intent, chases = 0): IntentReduction {
 	const look = intent.checks.look + 1;
-	const fresh: Intent = {...intent, plan: null, checks: {...unread, look, chases}, phase: {kind: 'confirming'}};
+	const fresh: Intent = {
+		...intent,
+		plan: null,
+		owners: [],
+		checks: {...unread, look, chases},
+		phase: {kind: 'confirming'},
+	};
 	const operation = operationOf(context, state, intent.release, intent.verb);
 	if (!operation)
 		return {state: withIntent(state, {...fresh, phase: {kind: 'refused', text: safe`not supported`}}), commands: []};
@@ -107,9 +124,16 @@ export function dialogLiveRead(
 	const plan = planOn(context, state, current, live.value, result.value);
 	if (!plan.ok) return checked(state, current, {...read, live: 'failed', liveText: plan.error.reason});
 	const refs = operationOf(context, state, intent.release, intent.verb)?.needs(intent.release, intent.answers) ?? [];
-	const steps = triedAhead(plan.value, ref => result.value[refs.findIndex(read => isSameRef(read, ref))] ?? null);
+	const objectOf = (ref: ObjectRef) => result.value[refs.findIndex(read => isSameRef(read, ref))] ?? null;
+	const steps = triedAhead(plan.value, objectOf);
+	const owners = ownersOfPlan(plan.value, objectOf, context.derive.snapshot(state));
 	return {
-		state: withIntent(state, {...current, plan: plan.value, checks: {...current.checks, ...read, dryRun: 'running'}}),
+		state: withIntent(state, {
+			...current,
+			plan: plan.value,
+			owners,
+			checks: {...current.checks, ...read, dryRun: 'running'},
+		}),
 		commands: [{kind: 'dryRun', intentId: intent.id, look, steps}],
 	};
 }

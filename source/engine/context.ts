@@ -1,6 +1,7 @@
 import type {WatchedKind} from '../domain/kube-object.ts';
 import {SERVICES} from '../domain/objects/service.ts';
 import type {Mesh} from '../meshes/contract.ts';
+import {ownerKinds} from '../ownership/owners-of.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
@@ -8,24 +9,23 @@ import {createDerivation, type Derivation} from './derive.ts';
 export interface EngineContext {
 	readonly backends: readonly ReleaseBackend[];
 	readonly meshes: readonly Mesh[];
-	/** Kinds that perch reads for its own rows, whatever the backends. */
+	/** Every kind that is read. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
 }
 
 export function createContext(registries: Pick<EngineContext, 'backends' | 'meshes'>): EngineContext {
-	return {...registries, kinds: [SERVICES], derive: createDerivation(registries.backends)};
+	return {...registries, kinds: kindsOf(registries.backends), derive: createDerivation(registries.backends)};
 }
 
-/** Every kind that is watched cluster-wide, once. */
-export function clusterWideKinds(context: EngineContext): readonly WatchedKind[] {
-	const kinds = [...context.kinds, ...context.backends.flatMap(backend => backend.kinds)];
-	const byId = new Map(kinds.map(kind => [kind.id, kind]));
-	return [...byId.values()].filter(kind => kind.watch === 'cluster');
+/** Every kind that perch reads with these backends, once: Services for its rows, and who applies objects from elsewhere. */
+export function kindsOf(backends: readonly ReleaseBackend[]): readonly WatchedKind[] {
+	const kinds = [SERVICES, ...ownerKinds, ...backends.flatMap(backend => backend.kinds)];
+	return [...new Map(kinds.map(kind => [kind.id, kind])).values()];
 }
 
-export function kindById(context: EngineContext, kindId: string): WatchedKind | undefined {
-	return [...context.kinds, ...context.backends.flatMap(backend => backend.kinds)].find(kind => kind.id === kindId);
+export function kindById({kinds}: EngineContext, kindId: string): WatchedKind | undefined {
+	return kinds.find(kind => kind.id === kindId);
 }
 
 export function backendOf(context: EngineContext, id: string): ReleaseBackend {

@@ -1,5 +1,3 @@
-import type {WatchedKind} from '../domain/kube-object.ts';
-import {SERVICES} from '../domain/objects/service.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Mesh} from '../meshes/contract.ts';
@@ -45,12 +43,6 @@ export interface Engine {
 
 /** Time passes in steps of this. */
 const tickMs = 1_000;
-
-/** Every kind that an engine with these backends reads. */
-export function kindsOf(backends: readonly ReleaseBackend[]): readonly WatchedKind[] {
-	const kinds = [SERVICES, ...backends.flatMap(backend => backend.kinds)];
-	return [...new Map(kinds.map(kind => [kind.id, kind])).values()];
-}
 
 /** One cluster: state, reducer, runner and frames, wired. Nothing is asked of the world before `start`. */
 export function createEngine(options: EngineOptions): Engine {

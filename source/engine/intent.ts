@@ -1,6 +1,7 @@
 import type {Effect, Plan, Verb} from '../domain/plan.ts';
 import type {Fact, Release} from '../domain/release.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import type {Owner} from '../ownership/owner.ts';
 import type {Answers} from '../releases/contract.ts';
 import type {Conclusion} from './cleaning.ts';
 
@@ -17,6 +18,8 @@ export interface Intent {
 	readonly raisedAtMs: number;
 	readonly plan: Plan | null;
 	readonly checks: Checks;
+	/** Who else writes what the plan changes, and what each will do to it; by the dialog's live read. */
+	readonly owners: readonly Owner[];
 	readonly phase: IntentPhase;
 	/** When a person confirmed it, by our clock; null before. */
 	readonly confirmedAtMs: number | null;

@@ -2,7 +2,7 @@ import type {ReleaseKey} from '../domain/keys.ts';
 import type {KindId, WatchedKind} from '../domain/kube-object.ts';
 import type {WatchRequest} from '../ports/cluster.ts';
 import type {Command} from './commands.ts';
-import {clusterWideKinds, type EngineContext, kindById} from './context.ts';
+import {type EngineContext, kindById} from './context.ts';
 import {isFollowed} from './intent.ts';
 import {releaseOfPlace} from './places.ts';
 import type {State, WatchId, WatchState} from './state.ts';
@@ -39,8 +39,8 @@ function wantedWatches(context: EngineContext, state: State): ReadonlyMap<WatchI
 	const wanted = new Map<WatchId, WatchRequest>();
 	if (!state.cluster.inventory) return wanted;
 	const add = (request: WatchRequest) => wanted.set(watchId(request), request);
-	for (const kind of clusterWideKinds(context)) {
-		if (!isServed(state, kind)) continue;
+	for (const kind of context.kinds) {
+		if (kind.watch !== 'cluster' || !isServed(state, kind)) continue;
 		for (const namespace of scopeOf(state, kind.id)) add(namespace === null ? {kind} : {kind, namespace});
 	}
 	for (const request of companions(context, state)) add(request);

@@ -3,7 +3,7 @@ import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
 
 /** The command line, read and checked. */
 export interface Arguments {
-	readonly command: 'watch' | 'demo' | 'audit';
+	readonly command: 'watch' | 'demo' | 'audit' | 'rbac' | 'rbac check';
 	readonly isReadOnly: boolean;
 	readonly namespaces: readonly string[] | 'all';
 	readonly context: string | null;
@@ -42,6 +42,8 @@ const help = `
     perch                    the cluster of the current kubeconfig context
     perch demo               a living shop in an embedded cluster: nothing to install
     perch audit              what was done with perch, newest last
+    perch rbac               the roles that perch can use, as YAML
+    perch rbac check         which of their rules this session has
 
   Cluster
     --context NAME           another kubeconfig context
@@ -87,8 +89,8 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		return wrong(error instanceof Error ? error.message : String(error));
 	}
 	const {flags, input} = cli;
-	const command = input[0] ?? 'watch';
-	if (input.length > 1 || (command !== 'watch' && command !== 'demo' && command !== 'audit')) {
+	const command = input.length === 0 ? 'watch' : input.join(' ');
+	if (!isCommand(command)) {
 		return wrong(`There is no command "${input.join(' ')}". See perch --help.`);
 	}
 	if (flags.namespace !== undefined && flags.allNamespaces)
@@ -141,6 +143,12 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			},
 		},
 	};
+}
+
+const commands = ['watch', 'demo', 'audit', 'rbac', 'rbac check'] as const satisfies readonly Arguments['command'][];
+
+function isCommand(text: string): text is Arguments['command'] {
+	return commands.some(command => command === text);
 }
 
 function wrong(message: string): Parsed {

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {perchConfig} from '../../source/adapters/system/config-schema.ts';
-import {kindsOf} from '../../source/engine/engine.ts';
+import {kindsOf} from '../../source/engine/context.ts';
 import {keymap} from '../../source/engine/keymap.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';

@@ -7,6 +7,7 @@ type Room =
 	| 'meshes'
 	| 'releases'
 	| 'judge'
+	| 'ownership'
 	| 'ports'
 	| 'engine'
 	| 'adapters'
@@ -20,8 +21,16 @@ const mayImport = {
 	meshes: ['domain/target.ts', 'valibot'],
 	releases: ['domain/target.ts', 'valibot'],
 	judge: ['domain/target.ts', 'valibot'],
+	ownership: ['domain/target.ts', 'valibot'],
 	ports: ['domain/target.ts'],
-	engine: ['domain/target.ts', 'ports/target.ts', 'judge/target.ts', 'meshes/contract.ts', 'releases/contract.ts'],
+	engine: [
+		'domain/target.ts',
+		'ports/target.ts',
+		'judge/target.ts',
+		'ownership/target.ts',
+		'meshes/contract.ts',
+		'releases/contract.ts',
+	],
 	adapters: ['domain/target.ts', 'ports/target.ts', 'undici', 'node:fs', '@kubernetes/client-node', 'valibot', 'yaml'],
 	views: [
 		'domain/target.ts',

@@ -1,9 +1,8 @@
 import type {Plan} from '../../domain/plan.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {canAct} from '../actions.ts';
-import {confirmBlock, openQuestion} from '../confirming.ts';
+import {confirmBlock} from '../confirming.ts';
 import type {EngineContext} from '../context.ts';
-import {serverTime} from '../derive.ts';
 import {
 	choiceBlock,
 	clusterWord,
@@ -16,11 +15,11 @@ import {
 import type {Intent} from '../intent.ts';
 import {requestsOf} from '../intents.ts';
 import {operationOf} from '../operation.ts';
-import {stepProgress} from '../progress.ts';
 import type {Dialog} from '../screen-state.ts';
 import type {State} from '../state.ts';
-import {age} from './attention.ts';
 import {evidenceLines} from './confirm-evidence.ts';
+import {chooseParts} from './confirm-question.ts';
+import {stepLines} from './confirm-steps.ts';
 import {decimal} from './figures.ts';
 import {intentLines} from './intent-line.ts';
 import {choiceWords, verbWords} from './verb-words.ts';
@@ -79,9 +78,9 @@ export function selectConfirm(context: EngineContext, state: State): ConfirmView
 	}
 }
 
-type Parts = Omit<ConfirmView, 'direction' | 'object' | 'cluster' | 'isProtected' | 'message'>;
+export type ConfirmParts = Omit<ConfirmView, 'direction' | 'object' | 'cluster' | 'isProtected' | 'message'>;
 
-function confirmParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Parts {
+function confirmParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
 	const {plan, checks} = intent;
 	return {
 		headline: plan?.headline ?? verbWords[intent.verb],
@@ -92,6 +91,9 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 			...(plan?.effects ?? []).map(text => ({tone: 'plain', text}) as const),
 			...evidenceLines(context, state, intent),
 			...(plan ? [{tone: 'dim', text: safe`Done by: ${plan.means}.`} as const] : []),
+			...intent.owners.map(
+				({name, will, undoes}) => ({tone: undoes === 'no' ? 'dim' : 'warning', text: safe`${name} ${will}.`}) as const,
+			),
 			...(plan?.caveats ?? []).map(text => ({tone: 'warning', text}) as const),
 			...stepLines(intent),
 			...endLines(intent),
@@ -107,24 +109,6 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 /** A request that ended without having been carried out says so in its own dialog. */
 function endLines({phase}: Intent): ConfirmView['lines'] {
 	return phase.kind === 'superseded' || phase.kind === 'refused' ? [{tone: 'critical', text: phase.text}] : [];
-}
-
-const progressWords = {
-	done: safe`done    `,
-	underWay: safe`now     `,
-	notDone: safe`not done`,
-	unknown: safe`UNKNOWN `,
-} as const satisfies Readonly<Record<ReturnType<typeof stepProgress>[number]['state'], SafeText>>;
-
-/** A plan of several steps is shown step by step, from the moment it is planned. */
-function stepLines(intent: Intent): ConfirmView['lines'] {
-	const steps = stepProgress(intent);
-	if (steps.length < 2) return [];
-	const isPlanned = intent.phase.kind === 'confirming';
-	return steps.map(({text, state}, at) => ({
-		tone: state === 'unknown' ? 'critical' : 'dim',
-		text: isPlanned ? safe`${at + 1}. ${text}` : safe`${progressWords[state]} ${text}`,
-	}));
 }
 
 function checksLine(context: EngineContext, state: State, intent: Intent): ConfirmView['checks'] {
@@ -203,36 +187,7 @@ function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inpu
 	return needsClusterName(state, intent) ? [cluster, reason] : [reason];
 }
 
-function chooseParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Parts {
-	const question = openQuestion(context, state, intent);
-	const options = question?.options ?? [];
-	const entry = question?.entry ?? null;
-	const isTyping = dialog.entryText !== '';
-	return {
-		headline: verbWords[intent.verb],
-		lines: [
-			{
-				tone: 'plain',
-				text: options.length === 0 && !entry ? safe`There is nothing to choose from.` : (question?.title ?? safe``),
-			},
-		],
-		checks: {
-			state: 'ok',
-			text: entry
-				? safe`up and down choose, or type · enter goes on · esc cancels`
-				: safe`up and down choose · enter goes on · esc cancels`,
-		},
-		request: [],
-		choices: [],
-		inputs: entry ? [{label: entry.label, text: dialog.entryText, isFocused: true, isSatisfied: true}] : [],
-		options: options.map(({text, createdAtMs}, at) => ({
-			text: createdAtMs === null ? text : safe`${text} · ${age(createdAtMs, serverTime(state))} old`,
-			isSelected: !isTyping && at === dialog.optionIndex,
-		})),
-	};
-}
-
-function reasonParts(state: State, dialog: Dialog, intent: Intent): Parts {
+function reasonParts(state: State, dialog: Dialog, intent: Intent): ConfirmParts {
 	const lines = intentLines(state, intent.release);
 	return {
 		headline: intent.plan?.headline ?? verbWords[intent.verb],

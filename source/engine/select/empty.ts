@@ -1,5 +1,5 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clusterWideKinds, type EngineContext} from '../context.ts';
+import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 
 /** Why the table of services has no rows under so many releases. */
@@ -13,7 +13,7 @@ export function emptyServices(context: EngineContext, state: State, releasesAbov
 }
 
 /** Why a list has no rows, and what to do about it. */
-export function emptyBecause(context: EngineContext, state: State, what: 'services' | 'releases'): SafeText {
+export function emptyBecause(_context: EngineContext, state: State, what: 'services' | 'releases'): SafeText {
 	const {cluster, session, screen} = state;
 	if (screen.filter && screen.filter.text !== '')
 		return safe`nothing matches /${screen.filter.text} — esc clears the filter`;
@@ -23,9 +23,8 @@ export function emptyBecause(context: EngineContext, state: State, what: 'servic
 			? safe`cannot reach ${session.target.server}: ${error.message} — trying again`
 			: safe`connecting to ${session.target.server} …`;
 	}
-	const wanted = clusterWideKinds(context);
-	const watches = Object.values(cluster.watches).filter(watch =>
-		wanted.some(kind => kind.id === watch.request.kind.id),
+	const watches = Object.values(cluster.watches).filter(
+		({request: {kind}}) => kind.watch === 'cluster' && !kind.isOptional,
 	);
 	const forbidden = watches.filter(watch => watch.error?.kind === 'forbidden');
 	if (watches.some(watch => watch.status === 'listing')) return safe`reading ${line(what)} …`;

@@ -96,7 +96,9 @@ function banners(state: State): readonly Banner[] {
 	const forbidden = [
 		...new Set(
 			Object.values(cluster.watches).flatMap(watch =>
-				watch.error?.kind === 'forbidden' ? [watch.error.missing ?? watch.error.message] : [],
+				watch.error?.kind === 'forbidden' && !watch.request.kind.isOptional
+					? [watch.error.missing ?? watch.error.message]
+					: [],
 			),
 		),
 	];

@@ -1,0 +1,40 @@
+import {safe} from '../../domain/safe-text.ts';
+import {openQuestion} from '../confirming.ts';
+import type {EngineContext} from '../context.ts';
+import {serverTime} from '../derive.ts';
+import type {Intent} from '../intent.ts';
+import type {Dialog} from '../screen-state.ts';
+import type {State} from '../state.ts';
+import {age} from './attention.ts';
+import type {ConfirmParts} from './confirm.ts';
+import {verbWords} from './verb-words.ts';
+
+/** The dialog while a verb's question is open. */
+export function chooseParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
+	const question = openQuestion(context, state, intent);
+	const options = question?.options ?? [];
+	const entry = question?.entry ?? null;
+	const isTyping = dialog.entryText !== '';
+	return {
+		headline: verbWords[intent.verb],
+		lines: [
+			{
+				tone: 'plain',
+				text: options.length === 0 && !entry ? safe`There is nothing to choose from.` : (question?.title ?? safe``),
+			},
+		],
+		checks: {
+			state: 'ok',
+			text: entry
+				? safe`up and down choose, or type · enter goes on · esc cancels`
+				: safe`up and down choose · enter goes on · esc cancels`,
+		},
+		request: [],
+		choices: [],
+		inputs: entry ? [{label: entry.label, text: dialog.entryText, isFocused: true, isSatisfied: true}] : [],
+		options: options.map(({text, createdAtMs}, at) => ({
+			text: createdAtMs === null ? text : safe`${text} · ${age(createdAtMs, serverTime(state))} old`,
+			isSelected: !isTyping && at === dialog.optionIndex,
+		})),
+	};
+}

@@ -1,0 +1,22 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Intent} from '../intent.ts';
+import {type StepProgress, stepProgress} from '../progress.ts';
+import type {ConfirmView} from './confirm.ts';
+
+const progressWords = {
+	done: safe`done    `,
+	underWay: safe`now     `,
+	notDone: safe`not done`,
+	unknown: safe`UNKNOWN `,
+} as const satisfies Readonly<Record<StepProgress['state'], SafeText>>;
+
+/** A plan of several steps is shown step by step, from the moment it is planned. */
+export function stepLines(intent: Intent): ConfirmView['lines'] {
+	const steps = stepProgress(intent);
+	if (steps.length < 2) return [];
+	const isPlanned = intent.phase.kind === 'confirming';
+	return steps.map(({text, state}, at) => ({
+		tone: state === 'unknown' ? 'critical' : 'dim',
+		text: isPlanned ? safe`${at + 1}. ${text}` : safe`${progressWords[state]} ${text}`,
+	}));
+}
