@@ -12,6 +12,7 @@ import {createDaemonSetController} from './daemon-set/daemon-set-controller.ts';
 import {createDeploymentController} from './deployment/deployment-controller.ts';
 import {createFlaggerController} from './flagger/flagger-controller.ts';
 import type {CallHook, MeasureCanary} from './flagger/tick.ts';
+import {createFluxController} from './flux.ts';
 import {createRolloutController} from './rollout/rollout-controller.ts';
 import {createConsulController} from './routes/consul.ts';
 import {istioRoutes} from './routes/istio-routes.ts';
@@ -20,7 +21,7 @@ import {createRouteStatusController} from './routes/route-status.ts';
 import {createStatefulSetController} from './stateful-set/stateful-set-controller.ts';
 
 /** All controllers of the demo's cluster, none started: Kubernetes' own, a stand-in for its kubelets, those of Argo
- * Rollouts (`rollouts` and `analysisruns`), and Flagger. Without `callHook` no webhook answers; `speed` shortens the
+ * Rollouts (`rollouts` and `analysisruns`), Flagger, and those of routes and their owners. Without `callHook` no webhook answers; `speed` shortens the
  * waiting that no object asks for. */
 export function createControllers({
 	store,
@@ -55,5 +56,6 @@ export function createControllers({
 		createRouteStatusController(cluster, linkerdRoutes),
 		createConsulController(cluster),
 		createArgoCdController(cluster),
+		createFluxController(cluster),
 	];
 }

@@ -48,7 +48,7 @@ export function buildWorld({
 		}
 	}
 	deeds.push({agoSeconds: 2_400, act: atMs => operator.restartPods(serviceNamed('gateway'), '1.30.0', 2, atMs)});
-	deeds.push(...routeDeeds(store));
+	deeds.push(...routeDeeds(store, speed));
 	deeds.push(...flaggerDeeds(store, operator, speed));
 	const controllers = createControllers({
 		store,

@@ -55,7 +55,12 @@ export function kustomized(name: string, {resource, object}: Stored): Stored {
 	return {resource, object: {...object, metadata: {...object.metadata, labels}}};
 }
 
-export function kustomization(name: string, objects: readonly Stored[], nowMs: number): Stored {
+/** `interval` as Flux writes durations: `10m`. */
+export function kustomization(
+	name: string,
+	objects: readonly Stored[],
+	{nowMs, interval}: {readonly nowMs: number; readonly interval: string},
+): Stored {
 	const applied = `main@sha1:${revision}`;
 	return {
 		resource: 'kustomizations.kustomize.toolkit.fluxcd.io',
@@ -64,7 +69,7 @@ export function kustomization(name: string, objects: readonly Stored[], nowMs: n
 			kind: 'Kustomization',
 			metadata: {name, namespace: 'flux-system', finalizers: ['finalizers.fluxcd.io']},
 			spec: {
-				interval: '10m',
+				interval,
 				path: `./apps/${name}`,
 				prune: true,
 				sourceRef: {kind: 'GitRepository', name: 'flux-system'},

@@ -19,20 +19,26 @@ import {
 } from './route-manifests.ts';
 import {type RoutedService, routeServices} from './route-services.ts';
 import {routedServices, sideDeployment} from './route-workloads.ts';
+import {shortened} from './strategies.ts';
 
 /** The namespaces of the routes and of those who own some of them. */
 export const routeNamespaces = ['routes', 'argocd', 'flux-system'];
 
 /** The life of what stands in the namespace `routes`: each service ran its older version for weeks, and since days its
  * newer one gets as much as the route says. */
-export function routeDeeds(store: ObjectStore): readonly Deed[] {
-	return [...routeServices.flatMap((service, index) => deedsOf(store, service, index)), ...helmDeeds(store)];
+export function routeDeeds(store: ObjectStore, speed: number): readonly Deed[] {
+	const lives = routeServices.flatMap((service, index) => deedsOf(service, index, {store, speed}));
+	return [...lives, ...helmDeeds(store)];
 }
 
 const hour = 3_600;
 const day = 24 * hour;
 
-function deedsOf(store: ObjectStore, service: RoutedService, index: number): readonly Deed[] {
+function deedsOf(
+	service: RoutedService,
+	index: number,
+	{store, speed}: {readonly store: ObjectStore; readonly speed: number},
+): readonly Deed[] {
 	const bornAgo = 21 * day + index * hour;
 	const secondAgo = 2 * day + index * hour;
 	return [
@@ -46,12 +52,17 @@ function deedsOf(store: ObjectStore, service: RoutedService, index: number): rea
 		{
 			agoSeconds: secondAgo - 60,
 			act: nowMs => {
-				for (const {stored, manager} of routesOf[service.name]?.(service.name, nowMs) ?? []) {
+				for (const {stored, manager} of routesOf[service.name]?.(service.name, {nowMs, speed}) ?? []) {
 					create(store, stored, manager);
 				}
 			},
 		},
 	];
+}
+
+interface When {
+	readonly nowMs: number;
+	readonly speed: number;
 }
 
 /** An object, and who created it. */
@@ -61,7 +72,7 @@ interface Sent {
 }
 
 /** What points requests at both versions of a service. Tickets has none: its Service selects one side. */
-const routesOf: Readonly<Record<string, (name: string, nowMs: number) => readonly Sent[]>> = {
+const routesOf: Readonly<Record<string, (name: string, when: When) => readonly Sent[]>> = {
 	reviews: name => byHand(destinationRule(name), virtualService(name, [careful(subsetRoute(name, [90, 10]))])),
 	offers: name => byHand(virtualService(name, offers)),
 	invoices: byArgoCd,
@@ -80,7 +91,7 @@ function byHand(...objects: readonly Stored[]): readonly Sent[] {
 	return objects.map(object => ({stored: applied(object)}));
 }
 
-function byArgoCd(name: string, nowMs: number): readonly Sent[] {
+function byArgoCd(name: string, {nowMs}: When): readonly Sent[] {
 	const route = {name: 'default', route: subsetRoute(name, [90, 10])};
 	const objects = [destinationRule(name), virtualService(name, [route])];
 	return [
@@ -89,12 +100,13 @@ function byArgoCd(name: string, nowMs: number): readonly Sent[] {
 	];
 }
 
-function byFlux(name: string, nowMs: number): readonly Sent[] {
+function byFlux(name: string, {nowMs, speed}: When): readonly Sent[] {
 	const manager = 'kustomize-controller';
+	const interval = speed === 1 ? '10m' : `${shortened(600, speed)}s`;
 	const route = kustomized(name, httpRoute(name, [90, 10]));
 	return [
 		{stored: serverSideApplied(applied(route), manager, nowMs), manager},
-		{stored: kustomization(name, [route], nowMs), manager},
+		{stored: kustomization(name, [route], {nowMs, interval}), manager},
 	];
 }
 
