@@ -11,7 +11,7 @@ export interface Change<Value> {
 
 /** What the Events of one namespace tell of the past, oldest first. */
 export interface PastChanges {
-	/** Canary weights in percent, by Rollout. */
+	/** Canary weights in percent, by Rollout or Canary. */
 	readonly weights: readonly Change<number>[];
 	/** Pod-template hashes that Services select; empty for none. */
 	readonly selectors: readonly Change<string>[];
@@ -26,10 +26,14 @@ export const changesToldBy = (events: readonly EventObject[], namespace: string)
 		.sort((a, b) => a.atMs - b.atMs);
 	return {
 		weights: ordered.flatMap(({event, atMs}) => {
+			const subject = event.involvedObject.name;
+			const flagged = event.involvedObject.kind === 'Canary' ? flaggerWeight(event.message) : undefined;
+			// Flagger says no weight before; a release begins at none.
+			if (flagged !== undefined) return [{atMs, subject, from: 0, to: flagged}];
 			// The controller also says `updated to 0`, and only `updated ` when it changed no weight.
 			const [, from = '0', to] = /^Traffic weight updated (?:from (\d+) )?to (\d+)$/.exec(event.message) ?? [];
 			if (event.reason !== 'TrafficWeightUpdated' || to === undefined) return [];
-			return [{atMs, subject: event.involvedObject.name, from: Number(from), to: Number(to)}];
+			return [{atMs, subject, from: Number(from), to: Number(to)}];
 		}),
 		selectors: ordered.flatMap(({event, atMs}) => {
 			const [, subject, from, to] =
@@ -44,6 +48,14 @@ export const changesToldBy = (events: readonly EventObject[], namespace: string)
 			return subject === undefined ? [] : [{atMs, subject, from: Number(from), to: Number(to)}];
 		}),
 	};
+};
+
+/** The canary's percentage of the requests that are split at all, which Flagger's message tells of. */
+const flaggerWeight = (message: string): number | undefined => {
+	const weight = /^Advance \S+ canary weight (\d+)$/.exec(message)?.[1];
+	if (weight !== undefined) return Number(weight);
+	if (/^Advance \S+ canary iteration|^Routing all traffic to canary$/.test(message)) return 100;
+	return /^(New revision detected!|Canary failed!|Routing all traffic to primary$)/.test(message) ? 0 : undefined;
 };
 
 /** The value at a time in the past, as far as the changes tell it; `otherwise` where they tell nothing. */

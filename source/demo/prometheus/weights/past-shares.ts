@@ -24,9 +24,10 @@ export const pastShares = ({service, objects, rollout, events, originMs}: Past):
 	const times = [...new Set([originMs, ...told, ...births])].filter(atMs => atMs >= originMs).sort((a, b) => a - b);
 	const present = routesOf(service, objects);
 	if (present.length === 0) return [];
+	const sides = sidesOf(rollout) ?? flaggerSides(service, objects);
 	const periods = times.map(fromMs => {
 		const then = objectsAt(fromMs, objects, changes);
-		return {fromMs, shares: sharesOf(service, routesAt(fromMs, present, rollout, changes), then)};
+		return {fromMs, shares: sharesOf(service, routesAt(fromMs, present, sides, changes), then)};
 	});
 	const first = periods.findIndex(isAnswered);
 	return first === -1 ? [] : periods.slice(first);
@@ -36,19 +37,43 @@ export const pastShares = ({service, objects, rollout, events, originMs}: Past):
 const isAnswered = ({shares}: TrafficPeriod): boolean =>
 	shares.some(({destination, share}) => share > 0 && destination.tag !== undefined);
 
+/** The Services between which a release moves requests. */
+interface Sides {
+	/** The object whose Events tell the weights. */
+	readonly subject: string;
+	readonly canary: string;
+	readonly stable: string;
+}
+
+const sidesOf = (rollout: RolloutObject | undefined): Sides | undefined => {
+	const {canaryService, stableService} = rollout?.spec.strategy?.canary ?? {};
+	if (rollout === undefined || canaryService === undefined || stableService === undefined) return undefined;
+	return {subject: rollout.metadata.name, canary: canaryService, stable: stableService};
+};
+
+const flaggerSides = ({namespace, name}: ShopService, {virtualServices}: ClusterObjects): Sides | undefined => {
+	const route = virtualServices.find(({metadata}) => metadata.namespace === namespace && metadata.name === name);
+	const owner = route?.metadata.ownerReferences?.find(({kind}) => kind === 'Canary');
+	return owner && {subject: owner.name, canary: `${name}-canary`, stable: `${name}-primary`};
+};
+
+/** What the canary had more or less than now, the stable side had less or more. In an A/B test the weights are of those
+ * requests alone that match. */
 const routesAt = (
 	atMs: number,
 	present: readonly Route[],
-	rollout: RolloutObject | undefined,
+	sides: Sides | undefined,
 	{weights}: PastChanges,
 ): readonly Route[] => {
-	const {canaryService, stableService} = rollout?.spec.strategy?.canary ?? {};
-	const canary = present.find(({service}) => service === canaryService);
-	if (rollout === undefined || canary === undefined) return present;
-	const percent = valueAt(weights, {subject: rollout.metadata.name, atMs, otherwise: canary.weight});
+	const canary = present.find(({service}) => service === sides?.canary);
+	const stable = present.findLast(({service}) => service === sides?.stable);
+	if (sides === undefined || canary === undefined || stable === undefined) return present;
+	const weightAt = (time: number) => valueAt(weights, {subject: sides.subject, atMs: time, otherwise: canary.weight});
+	const now = weightAt(Number.POSITIVE_INFINITY);
+	const then = now === 0 ? weightAt(atMs) : (weightAt(atMs) * canary.weight) / now;
 	return present.map(route => {
-		if (route.service === canaryService) return {...route, weight: percent};
-		return route.service === stableService ? {...route, weight: 100 - percent} : route;
+		if (route === canary) return {...route, weight: then};
+		return route === stable ? {...route, weight: route.weight + canary.weight - then} : route;
 	});
 };
 

@@ -36,7 +36,7 @@ export const sharesOf = (
 		const named = route.named ?? route.service;
 		const replicaSets = readyBehind(route, namespace, objects);
 		const ready = replicaSets.reduce((sum, replicaSet) => sum + readyReplicas(replicaSet), 0);
-		if (ready === 0) return [{destination: unanswered(named), share}];
+		if (ready === 0) return share === 0 ? [] : [{destination: unanswered(named), share}];
 		return replicaSets.map(replicaSet => ({
 			destination: destinationOf(named, replicaSet),
 			share: (share * readyReplicas(replicaSet)) / ready,

@@ -42,6 +42,17 @@ it('a rolling update shifted requests as its ReplicaSets were scaled', () => {
 	]);
 });
 
+it('a canary of Flagger had the weights that its Events tell', () => {
+	expect(told('flagger/04-waiting-promotion', 'cart')).toEqual([
+		{at: '07:10:07', shares: 'cart-primary 12.0.0 1.00'},
+		{at: '07:29:47', shares: 'cart-canary 13.0.0 0.10, cart-primary 12.0.0 0.90'},
+		{at: '07:30:07', shares: 'cart-canary 13.0.0 0.20, cart-primary 12.0.0 0.80'},
+		{at: '07:30:17', shares: 'cart-canary 13.0.0 0.30, cart-primary 12.0.0 0.70'},
+		{at: '07:30:27', shares: 'cart-canary 13.0.0 0.40, cart-primary 12.0.0 0.60'},
+		{at: '07:30:37', shares: 'cart-canary 13.0.0 0.50, cart-primary 12.0.0 0.50'},
+	]);
+});
+
 it('without Events, what is now was always, but no version is older than its ReplicaSet', () => {
 	const {cluster, rollout, namespace} = situation('argo-canary/02-paused-at-step-1');
 	const service = {...checkout, namespace};
