@@ -15,10 +15,13 @@ import {createFakeClock} from '../fake-clock.ts';
 const startMs = Date.UTC(2026, 10, 21, 10, 0, 0, 300);
 const minuteMs = 60_000;
 
+/** By speed. */
+const worlds = new Map([1, 10].map(speed => [speed, buildWorld({seed: 7, nowMs: startMs, speed})]));
+
 function open(speed = 1) {
 	const clock = createFakeClock(startMs);
 	const store = createObjectStore({seed: 7, clock});
-	populate(store, buildWorld({seed: 7, nowMs: startMs, speed}));
+	populate(store, worlds.get(speed) ?? []);
 	const loadtester = createLoadtester(loadtesterHost);
 	const controllers = createControllers({
 		store,
