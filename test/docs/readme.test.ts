@@ -1,14 +1,10 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {parseAllDocuments} from 'yaml';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {perchConfig} from '../../source/adapters/system/config-schema.ts';
-import {kindsOf} from '../../source/engine/context.ts';
 import {keymap} from '../../source/engine/keymap.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
-import {releaseBackends} from '../../source/releases/registry.ts';
-import {operationOf, patchSteps, planOf, requestsOf, sceneOf} from '../releases/operator.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
@@ -67,7 +63,7 @@ describe('flags', () => {
 	});
 
 	test('whatever looks like a flag is one of perch or of npm', () => {
-		const known = new Set([...declared, '--help', '--version', '--global']);
+		const known = new Set([...declared, '--help', '--version', '--clusterrole', '--global']);
 		for (const [flag] of readme.matchAll(/--[a-z][a-z-]*/g)) expect(known).toContain(flag);
 	});
 
@@ -103,52 +99,3 @@ function settingsOf(schema: unknown, found = new Set<string>()): ReadonlySet<str
 	for (const part of [wrapped, value]) settingsOf(part, found);
 	return found;
 }
-
-describe('the roles', () => {
-	interface Rule {
-		readonly apiGroups: readonly string[];
-		readonly resources: readonly string[];
-		readonly verbs: readonly string[];
-	}
-	const roles = new Map(
-		parseAllDocuments(codeBlocks(section('RBAC'), 'yaml').join('---\n')).map(document => {
-			const {metadata, rules} = document.toJS() as {metadata: {name: string}; rules: readonly Rule[]};
-			return [metadata.name, rules] as const;
-		}),
-	);
-	/** `patch rollouts/status.argoproj.io`, one for each verb, resource and group of a role. */
-	const grants = (role: string) =>
-		(roles.get(role) ?? []).flatMap(({apiGroups, resources, verbs}) =>
-			apiGroups.flatMap(group =>
-				resources.flatMap(resource => verbs.map(verb => `${verb} ${resource}${group === '' ? '' : `.${group}`}`)),
-			),
-		);
-
-	test('the viewer reads every kind that perch watches, and nothing more but the uid of the cluster', () => {
-		const watched = kindsOf(releaseBackends).flatMap(({id}) => ['get', 'list', 'watch'].map(verb => `${verb} ${id}`));
-		expect(grants('perch-viewer').toSorted()).toEqual([...watched, 'get namespaces'].toSorted());
-	});
-
-	test('the operator may send every patch of every plan, and nothing more but Events', () => {
-		const folder = new URL('../fixtures/cluster/', import.meta.url);
-		const sent = new Set(['create events']);
-		for (const backend of readdirSync(folder)) {
-			for (const file of readdirSync(new URL(`${backend}/`, folder))) {
-				const scene = sceneOf(`${backend}/${file.replace('.json', '')}`);
-				for (const {verb, answers} of requestsOf(scene)) {
-					if (!operationOf(scene, verb).can(scene.release, answers).ok) continue;
-					const plan = planOf(scene, verb, answers);
-					for (const {ref, subresource} of plan.ok ? patchSteps(plan.value) : []) {
-						const [resource, ...group] = ref.kindId.split('.');
-						sent.add(`patch ${resource}${subresource === null ? '' : `/${subresource}`}.${group.join('.')}`);
-					}
-				}
-			}
-		}
-		expect(grants('perch-operator').toSorted()).toEqual([...sent].toSorted());
-	});
-
-	test('Prometheus is reached by GET', () => {
-		expect(grants('perch-prometheus')).toEqual(['get services/proxy']);
-	});
-});
