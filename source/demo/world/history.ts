@@ -114,7 +114,7 @@ function workloadManifest(service: ShopService, tag: string, {current}: Story, s
 					})
 				: deploymentManifest(service, tag, {rollingUpdate: {maxSurge: '25%', maxUnavailable: '25%'}});
 		case 'stateful-set':
-			return statefulSetManifest(service, tag);
+			return statefulSetManifest(service, tag, speed);
 		case 'daemon-set':
 			return daemonSetManifest(service, tag, speed);
 	}

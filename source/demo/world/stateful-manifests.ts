@@ -4,8 +4,8 @@ import type {Stored} from './manifests.ts';
 import {podTemplate} from './pod-templates.ts';
 import {shortened} from './strategies.ts';
 
-/** With what the API server fills in. */
-export function statefulSetManifest(service: ShopService, tag: string): Stored {
+/** With what the API server fills in. A pod is proven for some seconds before the next one goes. */
+export function statefulSetManifest(service: ShopService, tag: string, speed: number): Stored {
 	const {namespace, name, replicas} = service;
 	return {
 		resource: 'statefulsets.apps',
@@ -20,6 +20,7 @@ export function statefulSetManifest(service: ShopService, tag: string): Stored {
 				serviceName: name,
 				podManagementPolicy: 'OrderedReady',
 				updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: 0}},
+				minReadySeconds: shortened(8, speed),
 				revisionHistoryLimit: 10,
 				persistentVolumeClaimRetentionPolicy: {whenDeleted: 'Retain', whenScaled: 'Retain'},
 			},
