@@ -39,9 +39,9 @@ const routesField = listField(
 	v.object({
 		name: nameField,
 		match: virtualServiceMatchField,
-		redirect: v.unknown(),
-		directResponse: v.unknown(),
-		delegate: v.unknown(),
+		redirect: v.optional(v.unknown()),
+		directResponse: v.optional(v.unknown()),
+		delegate: v.optional(v.unknown()),
 		route: listField(
 			v.object({
 				destination: partField({host: nameField, subset: nameField, port: partField({number: numberField})}),
