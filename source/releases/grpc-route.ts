@@ -1,0 +1,8 @@
+import {GRPC_ROUTES} from '../domain/objects/grpc-route.ts';
+import {safe} from '../domain/safe-text.ts';
+import {gatewayRoute} from './weighted-route/gateway-route.ts';
+import {weightedRoute} from './weighted-route/weighted-route.ts';
+
+export const grpcRoute = weightedRoute(
+	gatewayRoute({id: 'grpc-route', title: safe`GRPCRoute`, controller: safe`gateway api`, anchor: GRPC_ROUTES}),
+);

@@ -1,0 +1,8 @@
+import {HTTP_ROUTES} from '../domain/objects/http-route.ts';
+import {safe} from '../domain/safe-text.ts';
+import {gatewayRoute} from './weighted-route/gateway-route.ts';
+import {weightedRoute} from './weighted-route/weighted-route.ts';
+
+export const httpRoute = weightedRoute(
+	gatewayRoute({id: 'http-route', title: safe`HTTPRoute`, controller: safe`gateway api`, anchor: HTTP_ROUTES}),
+);

@@ -1,0 +1,14 @@
+import {LINKERD_HTTP_ROUTES} from '../domain/objects/linkerd-http-route.ts';
+import {safe} from '../domain/safe-text.ts';
+import {gatewayRoute} from './weighted-route/gateway-route.ts';
+import {weightedRoute} from './weighted-route/weighted-route.ts';
+
+/** Linkerd's own HTTPRoute, of the time before it read that of the Gateway API. */
+export const linkerdHttpRoute = weightedRoute(
+	gatewayRoute({
+		id: 'linkerd-http-route',
+		title: safe`Linkerd HTTPRoute`,
+		controller: safe`linkerd`,
+		anchor: LINKERD_HTTP_ROUTES,
+	}),
+);

@@ -1,0 +1,110 @@
+import type {Snapshot} from '../domain/kube-object.ts';
+import {DESTINATION_RULES, type DestinationRuleObject} from '../domain/objects/destination-rule.ts';
+import {
+	VIRTUAL_SERVICES,
+	type VirtualServiceObject,
+	type VirtualServiceRoute,
+} from '../domain/objects/virtual-service.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
+import type {RouteEntry, ServiceName} from './weighted-route/route-kind.ts';
+import {serviceOfHost} from './weighted-route/service-host.ts';
+import {weightedRoute} from './weighted-route/weighted-route.ts';
+
+export const virtualService = weightedRoute<VirtualServiceObject>({
+	id: 'virtual-service',
+	title: safe`VirtualService`,
+	controller: safe`istio`,
+	anchor: VIRTUAL_SERVICES,
+	kinds: [DESTINATION_RULES],
+	// Old versions of Istio demand a sum of 100.
+	scale: {total: 'hundred', decimals: 0, isSummedAsFloat32: false},
+	unsetWeight: 0,
+	entries: ({routes, metadata}) => routes.map(route => entryOf(route, metadata.namespace)),
+	called: ({hosts, metadata}) => ({
+		services: hosts.flatMap(host => serviceOfHost(host, metadata.namespace) ?? []),
+		host: hosts[0] ?? null,
+	}),
+	subsetLabels: ({service, subset}, _route, snapshot) => {
+		const subsets = service ? rulesFor(service, snapshot).flatMap(rule => rule.subsets) : [];
+		return subsets.find(({name}) => name === subset)?.labels ?? null;
+	},
+	faults: (route, snapshot) => [...undefinedSubsets(route, snapshot), ...rivals(route, snapshot)],
+});
+
+function entryOf(
+	{protocol, index, name, match, isDiverted, destinations}: VirtualServiceRoute,
+	namespace: SafeText,
+): RouteEntry {
+	const prefix = protocol === 'http' ? safe`` : protocol === 'tls' ? safe`tls ` : safe`tcp `;
+	return {
+		title: name ?? safe`${prefix}rule ${index + 1}`,
+		match,
+		path: ['spec', protocol, index],
+		identity: ['name', 'match'],
+		list: 'route',
+		isDiverted,
+		destinations: destinations.map(({host, subset, port, weight, isWeightWritten}) => ({
+			host: host ?? safe`no host`,
+			subset,
+			port,
+			service: host === null ? null : serviceOfHost(host, namespace),
+			weight: isWeightWritten ? weight : null,
+		})),
+	};
+}
+
+/** The DestinationRules of a Service in its own namespace, whichever way they name it. */
+function rulesFor({name, namespace}: ServiceName, snapshot: Snapshot): readonly DestinationRuleObject[] {
+	const hosts = new Set(spellings(name, namespace));
+	return snapshot.list(DESTINATION_RULES, namespace).filter(({host}) => host !== null && hosts.has(host));
+}
+
+/** A share for a subset that no DestinationRule of its host defines. Without any rule of the host nothing is known. */
+function undefinedSubsets({routes, metadata}: VirtualServiceObject, snapshot: Snapshot): readonly SafeText[] {
+	const found = routes.flatMap(({destinations}) =>
+		destinations.flatMap(({host, subset, weight}) => {
+			const service = host && serviceOfHost(host, metadata.namespace);
+			const rules = service ? rulesFor(service, snapshot) : [];
+			const isDefined = rules.some(({subsets}) => subsets.some(({name}) => name === subset));
+			const isServed = weight > 0 || destinations.length === 1;
+			if (subset === null || rules.length === 0 || isDefined || !isServed) return [];
+			return [safe`no DestinationRule of ${host ?? metadata.name} defines its subset ${subset}: its requests fail`];
+		}),
+	);
+	return [...new Set(found)];
+}
+
+/** Of two VirtualServices of the mesh with the same host, Istio follows one and does not say which. */
+function rivals(route: VirtualServiceObject, snapshot: Snapshot): readonly SafeText[] {
+	const {namespace} = route.metadata;
+	if (!isOfMesh(route)) return [];
+	const own = new Set(
+		route.hosts.flatMap(host => {
+			const service = serviceOfHost(host, namespace);
+			return service ? spellings(service.name, service.namespace) : [host];
+		}),
+	);
+	return snapshot.list(VIRTUAL_SERVICES).flatMap(other => {
+		const {metadata, hosts} = other;
+		if (metadata.uid === route.metadata.uid || !isOfMesh(other) || !isSeenBeside(route, other)) return [];
+		// A short name means a Service of the namespace that it is written in.
+		const isLocal = metadata.namespace === namespace;
+		return hosts.some(host => own.has(host) && (isLocal || host.includes('.')))
+			? [safe`VirtualService ${metadata.namespace}/${metadata.name} has the same host: only one of the two is followed`]
+			: [];
+	});
+}
+
+function spellings(name: SafeText, namespace: SafeText): readonly string[] {
+	return [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, `${name}.${namespace}.svc.cluster.local`];
+}
+
+function isOfMesh({gateways}: VirtualServiceObject): boolean {
+	return gateways.length === 0 || gateways.some(gateway => gateway === 'mesh');
+}
+
+/** One that is kept in its own namespace is not seen from another. */
+function isSeenBeside(one: VirtualServiceObject, other: VirtualServiceObject): boolean {
+	const isKept = ({exportTo}: VirtualServiceObject) => exportTo.length > 0 && exportTo.every(where => where === '.');
+	return one.metadata.namespace === other.metadata.namespace || !(isKept(one) || isKept(other));
+}

@@ -1,0 +1,132 @@
+import {releaseKey, revisionKey} from '../../domain/keys.ts';
+import {type KubeObject, refOf, type Snapshot} from '../../domain/kube-object.ts';
+import type {Claims, Release, Split} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {changedFields} from '../common/changed-fields.ts';
+import {timelineOf} from '../common/timeline.ts';
+import {backOf} from './back.ts';
+import {type Backing, backingOf} from './backing.ts';
+import {contradictionsOf} from './contradictions.ts';
+import {factsOf} from './facts.ts';
+import {isCandidate, leadingEntry, type NamedEntry, namedEntries, sharesOf} from './named-entries.ts';
+import {incomparableBy, nextOf, phaseOf, whyOf} from './outlook.ts';
+import {type Roles, rolesOf} from './roles.ts';
+import type {RouteKind} from './route-kind.ts';
+
+/** What is known of one route: its entries, and what runs behind the destinations of those that weigh. */
+export interface Situation {
+	readonly entries: readonly NamedEntry[];
+	readonly candidates: readonly NamedEntry[];
+	readonly leading: NamedEntry | null;
+	/** Of every destination of a candidate, once. */
+	readonly backings: readonly Backing[];
+	readonly roles: Roles;
+}
+
+/** One route and what it leads to, in perch's words. Total: what is missing is said to be unknown. */
+export function assembleRoute<T extends KubeObject>(
+	kind: RouteKind<T>,
+	route: T,
+	snapshot: Snapshot,
+	nowMs: number,
+): Release {
+	const {metadata} = route;
+	const situation = situationOf(kind, route, snapshot);
+	const {roles, candidates, backings} = situation;
+	const key = (name: SafeText | null) => (name === null ? null : revisionKey(metadata.uid, name));
+	const split = splitOf(situation, metadata.changedAtMs);
+	const acceptance = kind.acceptance?.(route) ?? {kind: 'accepted'};
+	const incomparable = incomparableBy(situation);
+	const stable = backings.find(({name}) => name === roles.stable)?.deployments[0];
+	const canary = backings.find(({name}) => name === roles.canary)?.deployments[0];
+	return {
+		key: releaseKey(kind.anchor.id, metadata.namespace, metadata.name),
+		ref: refOf(kind.anchor, route),
+		uid: metadata.uid,
+		backend: kind.id,
+		controller: kind.controller,
+		namespace: metadata.namespace,
+		name: metadata.name,
+		strategy: 'canary',
+		phase: phaseOf(situation, acceptance, metadata.changedAtMs, nowMs),
+		revisions: backings.map(backing => revisionOf(metadata.uid, backing, roles)),
+		stable: key(roles.stable),
+		canary: key(roles.canary),
+		split,
+		steps: [],
+		stepIndex: 0,
+		claims: claimsOf(kind, route, situation),
+		podLabels: {},
+		next: nextOf(situation),
+		back: backOf(situation, key(roles.stable), snapshot),
+		why: whyOf(situation, acceptance),
+		analyses: [],
+		pods: [],
+		timeline: timelineOf(route, snapshot, () => null),
+		changed: stable && canary ? changedFields(stable.template, canary.template) : [],
+		...(incomparable === null ? {} : {incomparable}),
+		contradictions: [...contradictionsOf(situation), ...(kind.faults?.(route, snapshot) ?? [])],
+		facts: factsOf(route, candidates),
+	};
+}
+
+function situationOf<T extends KubeObject>(kind: RouteKind<T>, route: T, snapshot: Snapshot): Situation {
+	const entries = namedEntries(kind, route);
+	const candidates = entries.filter(isCandidate);
+	const leading = leadingEntry(candidates);
+	const ordered = leading === null ? [] : [leading, ...candidates.filter(entry => entry !== leading)];
+	const destinations = new Map(
+		ordered.flatMap(entry => entry.destinations.map(destination => [destination.name, destination] as const)),
+	);
+	const backings = [...destinations.values()].map(destination => backingOf(kind, route, destination, snapshot));
+	const led = new Set(leading?.destinations.map(({name}) => name));
+	const roles = rolesOf(
+		backings.filter(({name}) => led.has(name)),
+		snapshot,
+	);
+	return {entries, candidates, leading, backings, roles};
+}
+
+function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Backing, roles: Roles): Revision {
+	const [lead] = deployments;
+	return {
+		key: revisionKey(uid, name),
+		// What the metrics call the version, where the pods say it.
+		hash: version ?? name,
+		number: null,
+		tag: tag ?? name,
+		images: lead?.template.containers.map(({image}) => image) ?? [],
+		role: name === roles.stable ? 'stable' : name === roles.canary ? 'canary' : 'previous',
+		pods,
+		holder: lead?.metadata.name ?? null,
+		wasPromoted: 'unknown',
+		createdAtMs: lead?.metadata.createdAtMs ?? null,
+	};
+}
+
+/** A route means what it says: nobody else has another weight in mind. */
+function splitOf({leading, roles}: Situation, changedAtMs: number | null): Split {
+	const at = leading?.destinations.findIndex(({name}) => name === roles.canary) ?? -1;
+	const percent = sharesOf(leading?.destinations.map(({effectiveWeight}) => effectiveWeight) ?? [])[at] ?? 'unknown';
+	return {desiredPercent: percent, configuredPercent: percent, configuredBy: 'route', changedAtMs};
+}
+
+/** The Services that fold into the route's row. One that several destinations share leads to all of them. */
+function claimsOf<T extends KubeObject>(kind: RouteKind<T>, route: T, {leading, roles}: Situation): Claims {
+	const {namespace} = route.metadata;
+	const called = kind.called(route);
+	const led = leading?.destinations ?? [];
+	const own = led.flatMap(({service, name}) =>
+		service?.namespace === namespace ? [{name, service: service.name}] : [],
+	);
+	const isShared = (service: SafeText) => own.filter(other => other.service === service).length > 1;
+	const of = (role: SafeText | null) =>
+		own.flatMap(({name, service}) => (name === role && !isShared(service) ? [service] : []));
+	const [stable, canary] = [of(roles.stable), of(roles.canary)];
+	const apex = called.services.flatMap(service => (service.namespace === namespace ? [service.name] : []));
+	const others = own
+		.map(({service}) => service)
+		.filter(service => !stable.includes(service) && !canary.includes(service));
+	return {apex: [...new Set([...apex, ...others])], stable, canary, host: called.host};
+}

@@ -1,0 +1,84 @@
+import type {KubeObject, Labels, Snapshot} from '../../domain/kube-object.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
+import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
+import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
+import type {PodCount} from '../../domain/revision.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {templateTag} from '../common/revision-of.ts';
+import type {NamedDestination} from './named-entries.ts';
+import type {RouteKind, ServiceName} from './route-kind.ts';
+
+/** What runs behind a destination, as far as it is known. */
+export interface Backing {
+	readonly name: SafeText;
+	/** `missing` only where other Services of its namespace are known: without them nothing is. */
+	readonly service: ServiceObject | 'missing' | 'unknown';
+	/** The Deployments whose pods the Service, and the subset, select; those with pods first. */
+	readonly deployments: readonly DeploymentObject[];
+	/** What the pods' labels, or the selector, call the version. */
+	readonly version: SafeText | null;
+	readonly tag: SafeText | null;
+	readonly pods: PodCount;
+	/** Ready endpoints of the whole Service. */
+	readonly endpoints: number | 'unknown';
+}
+
+export function backingOf<T extends KubeObject>(
+	kind: RouteKind<T>,
+	route: T,
+	destination: NamedDestination,
+	snapshot: Snapshot,
+): Backing {
+	const {service: wanted, subset, name} = destination;
+	const service = wanted === null ? 'unknown' : serviceOf(wanted, snapshot);
+	const subsetLabels = subset === null ? {} : (kind.subsetLabels?.(destination, route, snapshot) ?? null);
+	const selector = typeof service === 'string' ? null : service.selector;
+	const deployments =
+		subsetLabels && selector && wanted ? selected(wanted, {...selector, ...subsetLabels}, snapshot) : [];
+	const lead = deployments[0] ?? null;
+	const endpoints = wanted === null ? 'unknown' : readyEndpoints(wanted, snapshot);
+	return {
+		name,
+		service,
+		deployments,
+		version: versionOf(subsetLabels ?? {}) ?? versionOf(selector ?? {}) ?? versionOf(lead?.template.labels ?? {}),
+		tag: lead && templateTag(lead.template, null),
+		pods: podsOf(service, deployments, subset === null ? endpoints : 'unknown'),
+		endpoints,
+	};
+}
+
+function serviceOf({namespace, name}: ServiceName, snapshot: Snapshot): Backing['service'] {
+	const found = snapshot.get(SERVICES, namespace, name);
+	return found ?? (snapshot.list(SERVICES, namespace).length > 0 ? 'missing' : 'unknown');
+}
+
+function selected({namespace}: ServiceName, wanted: Labels, snapshot: Snapshot): readonly DeploymentObject[] {
+	const pairs = Object.entries(wanted);
+	// A Service without a selector has endpoints that others write.
+	if (pairs.length === 0) return [];
+	return snapshot
+		.list(DEPLOYMENTS, namespace)
+		.filter(({template}) => pairs.every(([key, value]) => template.labels[key] === value))
+		.toSorted((one, other) => other.desired - one.desired || (one.metadata.name < other.metadata.name ? -1 : 1));
+}
+
+function versionOf(labels: Labels): SafeText | null {
+	return labels.version ?? labels['app.kubernetes.io/version'] ?? null;
+}
+
+function podsOf(
+	service: Backing['service'],
+	deployments: readonly DeploymentObject[],
+	endpoints: number | 'unknown',
+): PodCount {
+	if (service === 'missing') return {desired: 0, ready: 0, restarts: 'unknown'};
+	if (deployments.length === 0) return {desired: 'unknown', ready: endpoints, restarts: 'unknown'};
+	const sum = (of: (deployment: DeploymentObject) => number) => deployments.reduce((all, one) => all + of(one), 0);
+	return {desired: sum(({desired}) => desired), ready: sum(({ready}) => ready), restarts: 'unknown'};
+}
+
+function readyEndpoints({namespace, name}: ServiceName, snapshot: Snapshot): number | 'unknown' {
+	const slices = snapshot.list(ENDPOINT_SLICES, namespace).filter(({service}) => service === name);
+	return slices.length === 0 ? 'unknown' : slices.reduce((sum, {ready}) => sum + ready, 0);
+}

@@ -1,0 +1,66 @@
+import type {RevisionKey} from '../../domain/keys.ts';
+import type {KubeObject} from '../../domain/kube-object.ts';
+import {everyRequest} from '../../domain/objects/route-match.ts';
+import type {Fact, Release} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {NamedEntry} from './named-entries.ts';
+
+/** A candidate entry as its release tells it: the verbs need no more. */
+export interface EntryView {
+	readonly title: SafeText;
+	readonly match: SafeText;
+	readonly destinations: readonly {
+		readonly name: SafeText;
+		/** As written; null where none is. */
+		readonly weight: number | null;
+	}[];
+}
+
+const generationLabel = safe`generation`;
+const matchSuffix = ' takes';
+/** No name from the cluster can hold an arrow: they are neutralised to ASCII. */
+const arrow = ' → ';
+const unset = safe`not set`;
+
+/** What the operator decides on, from the route alone: which requests each entry takes, and every weight in it. */
+export function factsOf({metadata}: KubeObject, candidates: readonly NamedEntry[]): readonly Fact[] {
+	return [
+		{label: generationLabel, value: safe`${metadata.generation}`},
+		...candidates.flatMap(({title, match, destinations}): readonly Fact[] => [
+			{label: safe`${title} takes`, value: match ?? everyRequest},
+			...destinations.map(({name, weight}) => ({
+				label: safe`${title} → ${name}`,
+				value: weight === null ? unset : safe`${weight}`,
+			})),
+		]),
+	];
+}
+
+/** The entries, read back from the facts. */
+export function entriesOf({facts}: Release): readonly EntryView[] {
+	return facts
+		.filter(({label}) => label.endsWith(matchSuffix) && !label.includes(arrow))
+		.map(({label, value}) => {
+			const title = ident(label.slice(0, -matchSuffix.length));
+			const prefix = `${title}${arrow}`;
+			return {
+				title,
+				match: value,
+				destinations: facts
+					.filter(fact => fact.label.startsWith(prefix))
+					.map(fact => ({
+						name: ident(fact.label.slice(prefix.length)),
+						weight: fact.value === unset ? null : Number(fact.value),
+					})),
+			};
+		});
+}
+
+export function generationOf({facts}: Release): number {
+	return Number(facts.find(({label}) => label === generationLabel)?.value ?? 0);
+}
+
+/** The destination that a revision stands for. */
+export function destinationOf(key: RevisionKey | null): SafeText | null {
+	return key === null ? null : ident(key.slice(key.indexOf('@') + 1));
+}

@@ -1,0 +1,128 @@
+import type {Refusal} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {refuse} from '../../common/checked.ts';
+import type {Answers, Question} from '../../contract.ts';
+import {destinationOf, type EntryView, entriesOf} from '../facts.ts';
+import {sharesOf} from '../named-entries.ts';
+import type {WeightScale} from '../route-kind.ts';
+
+/** How one of the verbs moves weights. */
+export interface WeightVerb {
+	readonly verb: 'setWeight' | 'promoteFull' | 'back';
+	/** `one`: of several candidates the operator chooses; `all`: wherever the destination has a share. */
+	readonly rules: 'one' | 'all';
+	/** Null: it is asked for. */
+	readonly percent: number | null;
+}
+
+/** Which destination is to have which share, and of which entries. */
+export interface Choice {
+	readonly entries: readonly EntryView[];
+	readonly destination: SafeText;
+	readonly percent: number;
+}
+
+/** What the answers say so far: the whole choice, or what is to be asked next. */
+export type Asked =
+	| {readonly kind: 'chosen'; readonly choice: Choice}
+	| {readonly kind: 'asking'; readonly question: Question}
+	| {readonly kind: 'refused'; readonly reason: SafeText};
+
+export interface WeightReading {
+	readonly scale: WeightScale;
+	readonly unsetWeight: number;
+}
+
+export function readAnswers(reading: WeightReading, verb: WeightVerb, release: Release, answers: Answers): Asked {
+	const rest = [...answers];
+	const all = entriesOf(release);
+	let entries = all;
+	if (verb.rules === 'one' && all.length > 1) {
+		const title = rest.shift();
+		if (title === undefined) return {kind: 'asking', question: askRule(reading, all)};
+		entries = all.filter(entry => entry.title === title);
+	}
+	if (entries.length === 0) return {kind: 'refused', reason: safe`that rule is gone, or has no weights any more`};
+	let destination = knownDestination(release, entries);
+	if (destination === null) {
+		const name = rest.shift();
+		if (name === undefined) return {kind: 'asking', question: askDestination(reading, verb, entries)};
+		destination = namesIn(entries).find(other => other === name) ?? null;
+		if (destination === null) return {kind: 'refused', reason: safe`that destination is not in the route any more`};
+	}
+	const {percent} = verb;
+	if (percent !== null) return {kind: 'chosen', choice: {entries, destination, percent}};
+	const text = rest.shift();
+	if (text === undefined) return {kind: 'asking', question: askPercent(reading, entries, destination)};
+	const parsed = parsePercent(reading.scale, text);
+	if (!parsed.ok) return {kind: 'refused', reason: parsed.error.reason};
+	return {kind: 'chosen', choice: {entries, destination, percent: Number(parsed.value)}};
+}
+
+/** Percent of one destination in an entry; 0 where it is not there. */
+export function shareOf({unsetWeight}: WeightReading, {destinations}: EntryView, name: SafeText): number {
+	const shares = sharesOf(destinations.map(({weight}) => weight ?? unsetWeight));
+	return shares[destinations.findIndex(other => other.name === name)] ?? 0;
+}
+
+/** The canary, where it is proven which one it is. */
+function knownDestination({stable, canary}: Release, entries: readonly EntryView[]): SafeText | null {
+	const name = stable === null ? null : destinationOf(canary);
+	return name !== null && namesIn(entries).includes(name) ? name : null;
+}
+
+function namesIn(entries: readonly EntryView[]): readonly SafeText[] {
+	return [...new Set(entries.flatMap(({destinations}) => destinations.map(({name}) => name)))];
+}
+
+function askRule(reading: WeightReading, entries: readonly EntryView[]): Question {
+	return {
+		title: safe`Weights of which rule?`,
+		options: entries.map(entry => {
+			const shares = entry.destinations.map(({name}) => safe`${name} ${shareOf(reading, entry, name)}%`);
+			const text = shares.reduce((one, other) => safe`${one}, ${other}`);
+			return {value: entry.title, text: safe`${entry.title} (${entry.match}): ${text}`, createdAtMs: null};
+		}),
+		entry: null,
+	};
+}
+
+function askDestination(reading: WeightReading, {verb}: WeightVerb, entries: readonly EntryView[]): Question {
+	const title = {
+		setWeight: safe`The weight of which destination?`,
+		promoteFull: safe`Which destination is to take everything?`,
+		back: safe`Which destination is to take nothing?`,
+	}[verb];
+	const options = namesIn(entries).map((name, at) => {
+		const shares = entries.map(entry => safe`${shareOf(reading, entry, name)}% of ${entry.title}`);
+		const text = shares.reduce((one, other) => safe`${one}, ${other}`);
+		return {value: name, text: safe`${letters[at] ?? safe`-`} ${name}: ${text}`, createdAtMs: null};
+	});
+	return {title, options, entry: null};
+}
+
+const letters = [safe`A`, safe`B`, safe`C`, safe`D`, safe`E`, safe`F`];
+
+function askPercent(reading: WeightReading, entries: readonly EntryView[], destination: SafeText): Question {
+	const [entry] = entries;
+	const now = entry ? shareOf(reading, entry, destination) : 0;
+	return {
+		title: safe`Which share of the requests to ${destination}? It has ${now}%.`,
+		options: [0, 1, 5, 10, 25, 50, 75, 100]
+			.filter(percent => percent !== now)
+			.map(percent => ({value: `${percent}`, text: safe`${percent}%`, createdAtMs: null})),
+		entry: {label: safe`percent for ${destination}, 0 to 100`, parse: text => parsePercent(reading.scale, text)},
+	};
+}
+
+function parsePercent({decimals}: WeightScale, text: string): Result<string, Refusal> {
+	const digits = /^(\d{1,3}(?:\.\d+)?)\s*%?$/.exec(text.trim())?.[1];
+	if (digits === undefined || Number(digits) > 100) return refuse(safe`type a percentage from 0 to 100`);
+	const places = digits.split('.')[1]?.length ?? 0;
+	if (places > decimals) {
+		return refuse(decimals === 0 ? safe`whole percents only` : safe`at most ${decimals} digits behind the point`);
+	}
+	return ok(`${Number(digits)}`);
+}

@@ -1,0 +1,148 @@
+import {revisionKey} from '../../../domain/keys.ts';
+import {type KubeObject, parseObject, type RawObject} from '../../../domain/kube-object.ts';
+import type {Direction, Effect, Plan, Refusal} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {patches} from '../../common/permissions.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {weightsOf} from '../back.ts';
+import {destinationOf, entriesOf, generationOf} from '../facts.ts';
+import {namedEntries} from '../named-entries.ts';
+import type {RouteKind} from '../route-kind.ts';
+import {caveatsOf} from './caveats.ts';
+import {type Choice, readAnswers, shareOf, type WeightVerb} from './choose.ts';
+import {decideWeights, movesBetween} from './decide-weights.ts';
+import {weightsStep} from './weights-patch.ts';
+
+/** One of the verbs that move weights, for one kind of route. */
+export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: WeightVerb): Operation {
+	return checked({
+		// What a percentage leads to is not known before it is given: its plan tells.
+		direction: how.verb === 'back' ? 'towardStable' : 'towardCanary',
+		can: (release, answers) => {
+			const asked = readAnswers(kind, how, release, answers);
+			if (asked.kind === 'refused') return refuse(asked.reason);
+			if (asked.kind === 'asking') return alreadyThere(release, how) ?? ok(undefined);
+			const decided = decideWeights(kind, release, asked.choice);
+			return decided.ok ? ok(undefined) : decided;
+		},
+		ask: (release, answers) => {
+			const asked = readAnswers(kind, how, release, answers);
+			return asked.kind === 'asking' ? asked.question : null;
+		},
+		permissions: () => [patches(kind.anchor)],
+		needs: release => [release.ref],
+		plan: request => planWeights(kind, how, request),
+		effect: (plan, before, now) => weightsEffect(kind, plan, before, now),
+	});
+}
+
+/** Nothing is asked about a way back that has nowhere to lead. */
+function alreadyThere(release: Release, {verb}: WeightVerb): Result<never, Refusal> | null {
+	return verb === 'back' && release.back.means === null ? refuse(release.back.text) : null;
+}
+
+function planWeights<T extends KubeObject>(
+	kind: RouteKind<T>,
+	how: WeightVerb,
+	{release, answers, live: [raw]}: PlanRequest,
+): Result<Plan, Refusal> {
+	const asked = readAnswers(kind, how, release, answers);
+	if (asked.kind !== 'chosen') return refuse(safe`choose the weight first`);
+	const {choice} = asked;
+	const route = raw && parseObject(kind.anchor, raw);
+	if (!raw || !route) return refuse(safe`the ${kind.title} is gone`);
+	const decided = decideWeights(kind, release, choice);
+	if (!decided.ok) return decided;
+	const step = stepOf(kind, release, raw, route, decided.value);
+	if (!step) return refuse(safe`its rules are other ones now: look again`);
+	const {direction, undoDirection} = directionsOf(kind, release, choice);
+	return ok({
+		verb: how.verb,
+		direction,
+		undoDirection,
+		release: release.key,
+		to: direction === 'towardStable' ? release.stable : revisionKey(release.uid, choice.destination),
+		headline: headlineOf(how, release, choice),
+		means: weightsOf(decided.value),
+		effects: movesBetween(kind, entriesOf(release), decided.value),
+		caveats: caveatsOf(kind, release, route, choice),
+		steps: [step],
+		facts: release.facts,
+	});
+}
+
+function stepOf<T extends KubeObject>(
+	kind: RouteKind<T>,
+	release: Release,
+	raw: RawObject,
+	route: T,
+	views: ReturnType<typeof entriesOf>,
+): ReturnType<typeof weightsStep> {
+	const entries = namedEntries(kind, route);
+	const wanted = views.flatMap(view => {
+		const entry = entries.find(({title}) => title === view.title);
+		return entry ? [{entry, weights: view.destinations.map(({weight}) => weight ?? 0)}] : [];
+	});
+	return wanted.length === views.length ? weightsStep(release.ref, raw, wanted) : null;
+}
+
+/** Toward stable only where it is proven which one that is, and the canary is left with less. */
+function directionsOf<T extends KubeObject>(
+	kind: RouteKind<T>,
+	release: Release,
+	{entries, destination, percent}: Choice,
+): {readonly direction: Direction; readonly undoDirection: Direction} {
+	const isProven = release.stable !== null && destination === destinationOf(release.canary);
+	const isRaised = entries.some(entry => shareOf(kind, entry, destination) < percent);
+	return {
+		direction: isProven && !isRaised ? 'towardStable' : 'towardCanary',
+		undoDirection: isProven && isRaised ? 'towardStable' : 'towardCanary',
+	};
+}
+
+function headlineOf({verb}: WeightVerb, release: Release, {destination, percent}: Choice): SafeText {
+	const name = nameOf(release, destination);
+	switch (verb) {
+		case 'setWeight':
+			return safe`SET ${name} TO ${percent}%`;
+		case 'promoteFull':
+			return safe`ALL TO ${name}`;
+		case 'back': {
+			const stable = destinationOf(release.stable);
+			return stable === null ? safe`NOTHING TO ${name}` : safe`BACK TO ${nameOf(release, stable)}`;
+		}
+	}
+}
+
+/** `v2 (1.19.0)`; the name alone where no image is known. */
+function nameOf(release: Release, destination: SafeText): SafeText {
+	const tag = release.revisions.find(({key}) => destinationOf(key) === destination)?.tag ?? destination;
+	return tag === destination ? destination : safe`${destination} (${tag})`;
+}
+
+function weightsEffect<T extends KubeObject>(kind: RouteKind<T>, plan: Plan, before: Release, now: Release): Effect {
+	const moved = movesBetween(kind, entriesOf(before), entriesOf(now));
+	if (!plan.effects.every(effect => moved.includes(effect))) {
+		// Our own write is one generation: another one undid it, or came between.
+		return generationOf(now) > generationOf(before)
+			? {kind: 'undone', evidence: safe`somebody wrote it since: ${now.next.text}`}
+			: {kind: 'pending', evidence: safe`not configured yet`};
+	}
+	const {phase} = now;
+	switch (phase.kind) {
+		case 'progressing':
+		case 'silent':
+		case 'degraded':
+			return {kind: 'pending', evidence: safe`written; ${phase.because}`};
+		default:
+			return {
+				kind: 'effective',
+				evidence: kind.acceptance
+					? safe`configured: ${now.next.text}`
+					: safe`configured: ${now.next.text}; whether it is followed, only traffic tells`,
+			};
+	}
+}

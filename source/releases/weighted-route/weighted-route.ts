@@ -1,0 +1,90 @@
+import type {KubeObject} from '../../domain/kube-object.ts';
+import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
+import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
+import {EVENTS} from '../../domain/objects/event.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
+import {SERVICES} from '../../domain/objects/service.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
+import {patches} from '../common/permissions.ts';
+import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
+import {CANARIES} from '../flagger/canary.ts';
+import {assembleRoute} from './assemble.ts';
+import {isCandidate, leadingEntry} from './named-entries.ts';
+import {weightOperation} from './operations/weight-operation.ts';
+import type {RouteKind} from './route-kind.ts';
+import {routeOwner} from './route-owner.ts';
+
+/** The backend of one kind of route: weights that a person writes, and nobody else. */
+export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): ReleaseBackend<T> {
+	return {
+		id: kind.id,
+		title: kind.title,
+		anchor: kind.anchor,
+		kinds: [
+			kind.anchor,
+			...kind.kinds,
+			SERVICES,
+			DEPLOYMENTS,
+			ENDPOINT_SLICES,
+			EVENTS,
+			HORIZONTAL_POD_AUTOSCALERS,
+			// Rollouts and Canaries tell which routes are theirs.
+			ROLLOUTS,
+			CANARIES,
+		],
+		isRelease: route => kind.entries(route).some(isCandidate),
+		ownedBy: (route, snapshot) => routeOwner(kind, route, snapshot),
+		assemble: (route, snapshot, nowMs) => assembleRoute(kind, route, snapshot, nowMs),
+		companions: route => companionsOf(kind, route),
+		isMoving: route => isMoving(kind, route),
+		operations: {
+			setWeight: weightOperation(kind, {verb: 'setWeight', rules: 'one', percent: null}),
+			promoteFull: weightOperation(kind, {verb: 'promoteFull', rules: 'one', percent: 100}),
+			back: weightOperation(kind, {verb: 'back', rules: 'all', percent: 0}),
+		},
+		unsupported: {
+			promote: safe`a route has no steps: w sets a weight`,
+			hold: safe`nothing moves by itself: weights stay until somebody sets them`,
+			resume: safe`it is not held: weights stay until somebody sets them`,
+			other: safe`a route has no revisions: w sets the weight of a destination`,
+			retry: safe`a route never aborts: w sets a weight`,
+			restart: safe`a route has no pods: restart the workload behind it`,
+			setImage: safe`a route has no image: set that of the workload behind it`,
+			jump: safe`a route has no steps: w sets a weight`,
+			terminate: safe`a route has no analysis`,
+		},
+		permissions: [patches(kind.anchor)],
+	};
+}
+
+function companionsOf<T extends KubeObject>(kind: RouteKind<T>, route: T): readonly CompanionWatch[] {
+	const {namespace, name} = route.metadata;
+	const services = new Map(
+		kind
+			.entries(route)
+			.filter(isCandidate)
+			.flatMap(({destinations}) => destinations.flatMap(({service}) => (service ? [service] : [])))
+			.map(service => [`${service.namespace}/${service.name}`, service]),
+	);
+	return [
+		...Array.from(services.values(), service => ({
+			kindId: ENDPOINT_SLICES.id,
+			namespace: service.namespace,
+			labelSelector: `kubernetes.io/service-name=${service.name}`,
+		})),
+		{
+			kindId: EVENTS.id,
+			namespace,
+			fieldSelector: `involvedObject.kind=${kind.anchor.kind},involvedObject.name=${name}`,
+		},
+		{kindId: HORIZONTAL_POD_AUTOSCALERS.id, namespace},
+	];
+}
+
+/** While it splits requests, or its controllers have not answered. */
+function isMoving<T extends KubeObject>(kind: RouteKind<T>, route: T): boolean {
+	const leading = leadingEntry(kind.entries(route).filter(isCandidate));
+	const served = leading?.destinations.filter(({weight}) => (weight ?? kind.unsetWeight) > 0) ?? [];
+	return served.length > 1 || kind.acceptance?.(route).kind === 'pending';
+}
