@@ -6,7 +6,7 @@ import type {Release} from '../../source/domain/release.ts';
 import type {Result} from '../../source/domain/result.ts';
 import type {Answers, Operation, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
-import {readSituation, snapshotOf} from './situation.ts';
+import {isOfGroup, readSituation, snapshotOf} from './situation.ts';
 
 /** A recorded situation as an operator meets it: the release, and the objects that a live read would give. */
 export interface Scene {
@@ -98,10 +98,17 @@ export function liveObject(objects: readonly RawObject[], ref: ObjectRef): RawOb
 		'controllerrevisions.apps': 'ControllerRevision',
 		pods: 'Pod',
 		services: 'Service',
+		'virtualservices.networking.istio.io': 'VirtualService',
+		'httproutes.gateway.networking.k8s.io': 'HTTPRoute',
+		'grpcroutes.gateway.networking.k8s.io': 'GRPCRoute',
+		'httproutes.policy.linkerd.io': 'HTTPRoute',
+		'trafficsplits.split.smi-spec.io': 'TrafficSplit',
 	};
 	const isIt = (object: RawObject) => {
 		const metadata = object.metadata as RawObject;
-		return object.kind === kinds[ref.kindId] && metadata.name === ref.name && metadata.namespace === ref.namespace;
+		const group = ref.kindId.split('.').slice(1).join('.');
+		const isKind = object.kind === kinds[ref.kindId] && isOfGroup(object, group);
+		return isKind && metadata.name === ref.name && metadata.namespace === ref.namespace;
 	};
 	return objects.find(isIt) ?? null;
 }

@@ -21,7 +21,7 @@ export function readSituation(name: string): Situation {
 export function snapshotOf(objects: readonly RawObject[]): Snapshot {
 	function list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string): readonly T[] {
 		return objects.flatMap(object => {
-			if (object.kind !== kind.kind) return [];
+			if (object.kind !== kind.kind || !isOfGroup(object, kind.group)) return [];
 			const parsed = v.safeParse(kind.schema, object);
 			if (!parsed.success) return [];
 			return namespace === undefined || parsed.output.metadata.namespace === namespace ? [parsed.output] : [];
@@ -31,6 +31,11 @@ export function snapshotOf(objects: readonly RawObject[]): Snapshot {
 		list,
 		get: (kind, namespace, name) => list(kind, namespace).find(object => object.metadata.name === name),
 	};
+}
+
+/** Two groups have an HTTPRoute. Objects that tests make up may have no apiVersion. */
+export function isOfGroup({apiVersion}: RawObject, group: string): boolean {
+	return apiVersion === undefined || (group === '' ? apiVersion === 'v1' : `${apiVersion}`.startsWith(`${group}/`));
 }
 
 /** The object of this kind (and name) as it is on the wire. */
