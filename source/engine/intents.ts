@@ -1,5 +1,5 @@
-import type {Json} from '../domain/kube-object.ts';
-import type {JsonPatchOperation, Plan} from '../domain/plan.ts';
+import type {Json, ObjectRef} from '../domain/kube-object.ts';
+import type {JsonPatchOperation, Plan, PlanStep} from '../domain/plan.ts';
 import {assertNever} from '../domain/result.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
@@ -17,27 +17,34 @@ export function withIntent(state: State, intent: Intent): State {
 	return {...state, intents: [...others, intent].slice(-intentLimit)};
 }
 
-/** The path that a step's request goes to, as the audit and the dialog show it. */
-export function requestsOf(plan: Plan): IntentRecord['requests'] {
-	return [...plan.steps, ...(plan.cleanup ?? [])].flatMap((step): IntentRecord['requests'][number][] => {
-		switch (step.kind) {
-			case 'patch':
-				return [
-					{
-						path: `PATCH ${step.ref.kindId} ${step.ref.namespace}/${step.ref.name}${step.subresource ? `/${step.subresource}` : ''}`,
-						body: step.patch.map(maskOperation),
-					},
-				];
-			case 'post':
-				return [{path: `POST ${step.path}`, body: maskPrivate(step.body)}];
-			case 'delete':
-				return [{path: `DELETE ${step.ref.kindId} ${step.ref.namespace}/${step.ref.name}`, body: {uid: step.uid}}];
-			case 'await':
-				return [];
-			default:
-				return assertNever(step);
-		}
-	});
+type Request = IntentRecord['requests'][number];
+
+/** What a plan sends, its cleanup included, as the audit and the dialog show it. */
+export function requestsOf({steps, cleanup = []}: Plan): readonly Request[] {
+	return [...steps, ...cleanup].flatMap(step => requestOf(step) ?? []);
+}
+
+/** A step's request: where it goes, and its body with private values masked; null for one that only waits. */
+export function requestOf(step: PlanStep): Request | null {
+	switch (step.kind) {
+		case 'patch':
+			return {
+				path: `PATCH ${objectPath(step.ref)}${step.subresource ? `/${step.subresource}` : ''}`,
+				body: step.patch.map(maskOperation),
+			};
+		case 'post':
+			return {path: `POST ${step.path}`, body: maskPrivate(step.body)};
+		case 'delete':
+			return {path: `DELETE ${objectPath(step.ref)}`, body: {uid: step.uid}};
+		case 'await':
+			return null;
+		default:
+			return assertNever(step);
+	}
+}
+
+function objectPath({kindId, namespace, name}: ObjectRef): string {
+	return `${kindId} ${namespace}/${name}`;
 }
 
 /** An operation that touches a private place by its path is masked whole: `/spec/template/…/env/0/value`. */
