@@ -25,6 +25,9 @@ describe('a canary with a traffic router that does not go on', () => {
 			back: 'refused: already back on 2.8.1: the release was aborted',
 			retry: 'RETRY 2.9.0 (argo retry)',
 			restart: 'RESTART checkout (spec.restartAt)',
+			setImage: 'asks: Which image for checkout? It has registry.example/checkout:2.9.0.',
+			jump: 'refused: the release was aborted: t starts it again at its first step',
+			terminate: 'refused: no analysis is running',
 		});
 	});
 

@@ -3,7 +3,7 @@ import {sceneOf, verbsOf} from './operator.ts';
 
 /** What perch says of every recorded Istio canary, and what each key would do. */
 describe('a canary with a traffic router', () => {
-	test('healthy, nothing under way: only restart applies', () => {
+	test('healthy, nothing under way: only restart and another image apply', () => {
 		const scene = sceneOf('argo-canary/01-healthy');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'stable'},
@@ -26,6 +26,9 @@ describe('a canary with a traffic router', () => {
 			back: 'refused: no release is under way: 2.8.1 is fully promoted; b chooses another revision',
 			retry: 'refused: no release is under way',
 			restart: 'RESTART checkout (spec.restartAt)',
+			setImage: 'asks: Which image for checkout? It has registry.example/checkout:2.8.1.',
+			jump: 'refused: no release is under way',
+			terminate: 'refused: no analysis is running',
 		});
 	});
 
@@ -62,6 +65,9 @@ describe('a canary with a traffic router', () => {
 			back: 'BACK TO 2.8.1 (argo abort)',
 			retry: 'refused: only an aborted release can be tried again',
 			restart: 'RESTART checkout (spec.restartAt)',
+			setImage: 'asks: Which image for checkout? It has registry.example/checkout:2.9.0.',
+			jump: 'asks: Stand at which step? It is confirmed in the next step.',
+			terminate: 'refused: no analysis is running',
 		});
 	});
 

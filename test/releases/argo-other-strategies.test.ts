@@ -62,6 +62,9 @@ describe('blue/green', () => {
 			back: 'BACK TO 1.0.0 (argo abort)',
 			retry: 'refused: only an aborted release can be tried again',
 			restart: 'RESTART frontend (spec.restartAt)',
+			setImage: 'asks: Which image for frontend? It has registry.example/frontend:1.1.0.',
+			jump: 'refused: it has no steps',
+			terminate: 'refused: no analysis is running',
 		});
 	});
 

@@ -82,7 +82,7 @@ describe('the template of another object', () => {
 	});
 });
 
-test('an autoscaler limits what stable may get, and a stable that was scaled down must start first', () => {
+test('an autoscaler limits what stable may get', () => {
 	const scaler = {
 		kind: 'HorizontalPodAutoscaler',
 		metadata: {name: 'checkout', namespace: 'shop', uid: 'h'},
@@ -92,15 +92,6 @@ test('an autoscaler limits what stable may get, and a stable that was scaled dow
 			maxReplicas: 12,
 		},
 	};
-	const scene = changed(
-		paused,
-		({spec}) => {
-			spec.strategy.canary = {...spec.strategy.canary, dynamicStableScale: true};
-		},
-		[scaler],
-	);
+	const scene = changed(paused, () => {}, [scaler]);
 	expect(scene.release.back.hpaMaximum).toBe(12);
-	expect(mustPlan(scene, 'back').caveats).toContain(
-		'stable was scaled down with its traffic: its pods must start first',
-	);
 });

@@ -22,8 +22,11 @@ describe('the exact request of', () => {
 				patch: [
 					...stillCanary,
 					{op: 'test', path: '/status/currentStepIndex', value: 1},
-					{op: 'test', path: '/status/pauseConditions/0/reason', value: 'CanaryPauseStep'},
-					{op: 'test', path: '/status/pauseConditions/0/startTime', value: '2026-11-21T07:11:16Z'},
+					{
+						op: 'test',
+						path: '/status/pauseConditions',
+						value: [{reason: 'CanaryPauseStep', startTime: '2026-11-21T07:11:16Z'}],
+					},
 					{op: 'remove', path: '/status/pauseConditions'},
 				],
 				after: [
@@ -64,8 +67,11 @@ describe('the exact request of', () => {
 		expect(patchSteps(plan)[0]?.patch).toEqual([
 			{op: 'test', path: '/metadata/uid', value: '80cb7f9b-085b-4295-ba67-e865eb73fe73'},
 			{op: 'test', path: '/status/currentPodHash', value: '88c66678d'},
-			{op: 'test', path: '/status/pauseConditions/0/reason', value: 'BlueGreenPause'},
-			{op: 'test', path: '/status/pauseConditions/0/startTime', value: '2026-11-21T07:27:35Z'},
+			{
+				op: 'test',
+				path: '/status/pauseConditions',
+				value: [{reason: 'BlueGreenPause', startTime: '2026-11-21T07:27:35Z'}],
+			},
 			{op: 'remove', path: '/status/pauseConditions'},
 		]);
 		expect(plan.effects).toEqual(['all traffic: 1.0.0 → 1.1.0']);
@@ -80,6 +86,7 @@ describe('the exact request of', () => {
 			{op: 'add', path: '/status/promoteFull', value: true},
 		]);
 		expect(plan.caveats).toEqual(['skips 1 analysis and 2 pauses']);
+		expect(plan.effects.at(-1)).toBe('2.8.1 is scaled down 30s later');
 	});
 
 	test('hold, and its inverse', () => {

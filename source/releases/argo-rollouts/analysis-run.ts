@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
-import {countField, listField, messageField, nameField, partField} from '../../domain/objects/fields.ts';
-import {line, type SafeText} from '../../domain/safe-text.ts';
+import {countField, flagField, listField, messageField, nameField, partField} from '../../domain/objects/fields.ts';
+import {ident, line, type SafeText} from '../../domain/safe-text.ts';
+import {parseDurationMs} from '../../domain/time.ts';
 
 export interface AnalysisRunObject extends KubeObject {
 	readonly phase: SafeText | null;
 	readonly message: SafeText;
+	/** Somebody asked it to end. */
+	readonly isTerminated: boolean;
 	readonly metrics: readonly MetricSpec[];
 	readonly results: readonly MetricResult[];
 }
@@ -15,6 +18,11 @@ export interface MetricSpec {
 	/** How many measurements are wanted; null when it measures until it is stopped. */
 	readonly count: number | null;
 	readonly failureLimit: number | null;
+	readonly inconclusiveLimit: number | null;
+	readonly consecutiveErrorLimit: number | null;
+	readonly intervalMs: number | null;
+	/** `prometheus`, `job`, `web`; null where none is named. */
+	readonly provider: {readonly kind: SafeText; readonly query: SafeText | null} | null;
 	readonly successCondition: SafeText | null;
 	readonly failureCondition: SafeText | null;
 }
@@ -27,6 +35,8 @@ export interface MetricResult {
 	readonly failed: number;
 	readonly inconclusive: number;
 	readonly error: number;
+	/** The query as it was asked, its arguments filled in; null for what is no Prometheus. */
+	readonly resolvedQuery: SafeText | null;
 	readonly measurements: readonly {readonly phase: SafeText | null; readonly value: SafeText | null}[];
 }
 
@@ -44,34 +54,56 @@ const limitField = v.pipe(
 	v.transform(value => (value === null || !Number.isInteger(Number(value)) ? null : Number(value))),
 );
 
+const metricField = v.pipe(
+	v.object({
+		name: identText,
+		count: limitField,
+		interval: v.nullish(v.string(), null),
+		failureLimit: limitField,
+		inconclusiveLimit: limitField,
+		consecutiveErrorLimit: limitField,
+		successCondition: textField,
+		failureCondition: textField,
+		provider: v.nullish(v.record(v.string(), v.unknown()), {}),
+	}),
+	v.transform(
+		({interval, count, provider, ...metric}): MetricSpec => ({
+			...metric,
+			intervalMs: parseDurationMs(interval),
+			// Nothing and 0 are the same: without an interval it measures once, with one until it is stopped.
+			count: count || (interval === null ? 1 : null),
+			provider: providerOf(provider),
+		}),
+	),
+);
+
 const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
 		spec: partField({
-			metrics: listField(
-				v.object({
-					name: identText,
-					count: limitField,
-					failureLimit: limitField,
-					successCondition: textField,
-					failureCondition: textField,
-				}),
-			),
+			terminate: flagField,
+			metrics: listField(metricField),
 		}),
 		status: partField({
 			phase: nameField,
 			message: messageField,
 			metricResults: listField(
-				v.object({
-					name: identText,
-					phase: nameField,
-					message: messageField,
-					successful: countField,
-					failed: countField,
-					inconclusive: countField,
-					error: countField,
-					measurements: listField(v.object({phase: nameField, value: textField})),
-				}),
+				v.pipe(
+					v.object({
+						name: identText,
+						phase: nameField,
+						message: messageField,
+						successful: countField,
+						failed: countField,
+						inconclusive: countField,
+						error: countField,
+						metadata: partField({ResolvedPrometheusQuery: textField}),
+						measurements: listField(v.object({phase: nameField, value: textField})),
+					}),
+					v.transform(
+						({metadata, ...result}): MetricResult => ({...result, resolvedQuery: metadata.ResolvedPrometheusQuery}),
+					),
+				),
 			),
 		}),
 	}),
@@ -80,6 +112,7 @@ const schema = v.pipe(
 			metadata,
 			phase: status.phase,
 			message: status.message,
+			isTerminated: spec.terminate,
 			metrics: spec.metrics,
 			results: status.metricResults,
 		}),
@@ -95,3 +128,10 @@ export const ANALYSIS_RUNS: WatchedKind<AnalysisRunObject> = {
 	schema,
 	watch: 'release',
 };
+
+function providerOf(provider: Readonly<Record<string, unknown>> | null): MetricSpec['provider'] {
+	const [kind, settings] = Object.entries(provider ?? {})[0] ?? [];
+	if (kind === undefined) return null;
+	const query = typeof settings === 'object' && settings !== null && 'query' in settings ? settings.query : null;
+	return {kind: ident(kind), query: typeof query === 'string' ? line(query) : null};
+}

@@ -1,29 +1,36 @@
 import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
 import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
 import {EVENTS} from '../../domain/objects/event.ts';
+import {GRPC_ROUTES} from '../../domain/objects/grpc-route.ts';
 import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
+import {HTTP_ROUTES} from '../../domain/objects/http-route.ts';
 import {selectorText} from '../../domain/objects/label-selector.ts';
 import {PODS} from '../../domain/objects/pod.ts';
 import {REPLICA_SETS} from '../../domain/objects/replica-set.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
+import {TRAFFIC_SPLITS} from '../../domain/objects/traffic-split.ts';
 import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {patches} from '../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {ANALYSIS_RUNS} from './analysis-run.ts';
 import {assembleRollout} from './assemble.ts';
+import {EXPERIMENTS} from './experiment.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
+import {jump} from './operations/jump.ts';
 import {other} from './operations/other.ts';
-import {patchesRollout, patchesRolloutStatus} from './operations/permissions.ts';
+import {patchesAnalysisRun, patchesRollout, patchesRolloutStatus} from './operations/permissions.ts';
 import {promote} from './operations/promote.ts';
 import {promoteFull} from './operations/promote-full.ts';
 import {restart} from './operations/restart.ts';
 import {resume} from './operations/resume.ts';
 import {retry} from './operations/retry.ts';
+import {setImage} from './operations/set-image.ts';
+import {terminate} from './operations/terminate.ts';
 import {ROLLOUTS, type RolloutObject} from './rollout.ts';
-import {HASH_LABEL, hasCanary, isObserved} from './situation.ts';
-import {canaryServiceOf} from './weights.ts';
+import {canaryServiceOf} from './services.ts';
+import {currentStep, HASH_LABEL, hasCanary, isObserved} from './situation.ts';
 
 export const argoRollouts: ReleaseBackend<RolloutObject> = {
 	id: 'argo-rollouts',
@@ -32,6 +39,7 @@ export const argoRollouts: ReleaseBackend<RolloutObject> = {
 	kinds: [
 		ROLLOUTS,
 		ANALYSIS_RUNS,
+		EXPERIMENTS,
 		REPLICA_SETS,
 		// A Rollout may keep its template in a Deployment.
 		DEPLOYMENTS,
@@ -40,6 +48,9 @@ export const argoRollouts: ReleaseBackend<RolloutObject> = {
 		SERVICES,
 		ENDPOINT_SLICES,
 		VIRTUAL_SERVICES,
+		HTTP_ROUTES,
+		GRPC_ROUTES,
+		TRAFFIC_SPLITS,
 		HORIZONTAL_POD_AUTOSCALERS,
 	],
 	// A Rollout is the release: nothing else owns it.
@@ -50,9 +61,9 @@ export const argoRollouts: ReleaseBackend<RolloutObject> = {
 		const {status} = rollout;
 		return hasCanary(rollout) || !isObserved(rollout) || (status.phase !== null && status.phase !== 'Healthy');
 	},
-	operations: {promote, promoteFull, hold, resume, back, other, retry, restart},
-	unsupported: {},
-	permissions: [patchesRolloutStatus, patchesRollout, patches(DEPLOYMENTS)],
+	operations: {promote, promoteFull, hold, resume, back, other, retry, restart, setImage, jump, terminate},
+	unsupported: {setWeight: safe`Argo takes weights from its steps only: jump to a step by :`},
+	permissions: [patchesRolloutStatus, patchesRollout, patchesAnalysisRun, patches(DEPLOYMENTS)],
 };
 
 function companionsOf(rollout: RolloutObject): readonly CompanionWatch[] {
@@ -64,9 +75,22 @@ function companionsOf(rollout: RolloutObject): readonly CompanionWatch[] {
 		...(labelSelector === '' ? [] : [PODS, REPLICA_SETS].map(kind => ({kindId: kind.id, namespace, labelSelector}))),
 		{kindId: EVENTS.id, namespace, fieldSelector: `involvedObject.kind=${ROLLOUTS.kind},involvedObject.name=${name}`},
 		{kindId: HORIZONTAL_POD_AUTOSCALERS.id, namespace},
-		...(current === null ? [] : [{kindId: ANALYSIS_RUNS.id, namespace, labelSelector: `${HASH_LABEL}=${current}`}]),
+		...analysisWatches(rollout, current),
 		...(service === null
 			? []
 			: [{kindId: ENDPOINT_SLICES.id, namespace, labelSelector: `kubernetes.io/service-name=${service}`}]),
+	];
+}
+
+/** Runs of an experiment bear no label of the Rollout's: while it lasts, all of the namespace are looked at. */
+function analysisWatches(rollout: RolloutObject, current: string | null): readonly CompanionWatch[] {
+	if (current === null) return [];
+	const {namespace} = rollout.metadata;
+	const labelSelector = `${HASH_LABEL}=${current}`;
+	const hasExperiments = rollout.canary?.steps.some(({kind}) => kind === 'experiment') ?? false;
+	const isExperiment = hasCanary(rollout) && currentStep(rollout)?.kind === 'experiment';
+	return [
+		isExperiment ? {kindId: ANALYSIS_RUNS.id, namespace} : {kindId: ANALYSIS_RUNS.id, namespace, labelSelector},
+		...(hasExperiments ? [{kindId: EXPERIMENTS.id, namespace, labelSelector}] : []),
 	];
 }

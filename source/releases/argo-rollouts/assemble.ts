@@ -1,5 +1,6 @@
 import {releaseKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {EventObject} from '../../domain/objects/event.ts';
 import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
 import type {Claims, Moment, Release} from '../../domain/release.ts';
@@ -11,14 +12,17 @@ import {timelineOf} from '../common/timeline.ts';
 import {analysesOf, analysisRunsOf} from './analyses.ts';
 import {backOf} from './back.ts';
 import {contradictionsOf} from './contradictions.ts';
+import {currentExperiment} from './experiments.ts';
 import {factsOf} from './facts.ts';
+import {activeRoutes, incomparableBy} from './managed-routes.ts';
 import {nextOf} from './next.ts';
 import {phaseOf} from './phase.ts';
 import {revisionsOf} from './revisions.ts';
 import {ROLLOUTS, type RolloutObject} from './rollout.ts';
+import {canaryServiceOf, stableServiceOf} from './services.ts';
 import {hasCanary, hashOf, keyOfHash, replicaSetOf} from './situation.ts';
 import {stepsOf} from './steps.ts';
-import {canaryServiceOf, percentOf, splitOf, stableServiceOf} from './weights.ts';
+import {percentOf, splitOf} from './weights.ts';
 import {whyOf} from './why.ts';
 
 /** One Rollout and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
@@ -27,7 +31,10 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 	const replicaSets = ownedReplicaSets(rollout, snapshot);
 	const pods = releasePods(replicaSets, snapshot, replicaSet => keyOfHash(rollout, hashOf(replicaSet)));
 	const revisions = revisionsOf(rollout, snapshot, pods);
-	const runs = analysisRunsOf(rollout, snapshot);
+	const experiment = currentExperiment(rollout, snapshot);
+	const runs = analysisRunsOf(rollout, experiment, snapshot);
+	const workload = workloadOf(rollout, snapshot);
+	const incomparable = incomparableBy(activeRoutes(rollout, snapshot));
 	const phase = phaseOf(rollout, nowMs);
 	const timeline = timelineOf(rollout, snapshot, event => weightTold(rollout, event));
 	const split = splitOf(rollout, snapshot, timeline);
@@ -49,13 +56,26 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 		stepIndex: status.stepIndex ?? 0,
 		claims: claimsOf(rollout, snapshot),
 		podLabels: rollout.workload === null ? rollout.template.labels : rollout.selector.matchLabels,
-		next: nextOf({rollout, phase, revisions, runs, replicaSets, nowMs}),
+		...(rollout.workload !== null && !workload
+			? {}
+			: {containers: (workload ?? rollout).template.containers.map(({name, image}) => ({name, image}))}),
+		next: nextOf({
+			rollout,
+			phase,
+			revisions,
+			runs,
+			experiment,
+			replicaSets,
+			workloadPods: workload?.replicas ?? 0,
+			nowMs,
+		}),
 		back: backOf(rollout, revisions, snapshot),
-		why: whyOf({rollout, phase, runs, pods}),
-		analyses: analysesOf(rollout, runs),
+		why: whyOf({rollout, phase, runs, experiment, pods}),
+		analyses: analysesOf(rollout, runs, experiment),
 		pods: pods.map(podOnly),
 		timeline,
 		changed: changedOf(rollout, snapshot),
+		...(incomparable === null ? {} : {incomparable}),
 		contradictions: contradictionsOf({rollout, revisions, split, snapshot, nowMs}),
 		facts: factsOf(rollout),
 	};
@@ -86,6 +106,12 @@ function claimsOf(rollout: RolloutObject, snapshot: Snapshot): Claims {
 		canary: [...some(canaryServiceOf(rollout)), ...some(blueGreen?.previewService)],
 		host: hosts[0] ?? blueGreen?.activeService ?? null,
 	};
+}
+
+/** The Deployment that holds the template in the Rollout's place; null when the Rollout has its own. */
+function workloadOf({workload, metadata}: RolloutObject, snapshot: Snapshot): DeploymentObject | null {
+	if (workload?.kind !== DEPLOYMENTS.kind) return null;
+	return snapshot.get(DEPLOYMENTS, metadata.namespace, workload.name) ?? null;
 }
 
 function changedOf(rollout: RolloutObject, snapshot: Snapshot): Release['changed'] {

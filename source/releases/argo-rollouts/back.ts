@@ -6,7 +6,7 @@ import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {type BackWay, decideBack} from './decide-back.ts';
 import {ROLLOUTS, type RolloutObject} from './rollout.ts';
-import {keyOfHash} from './situation.ts';
+import {isWaitingForStable, keyOfHash} from './situation.ts';
 
 /** What `x` would do, by which means, and whether stable has the pods for it. */
 export function backOf(rollout: RolloutObject, revisions: readonly Revision[], snapshot: Snapshot): Back {
@@ -16,7 +16,10 @@ export function backOf(rollout: RolloutObject, revisions: readonly Revision[], s
 	const means = meansOf(way);
 	const ready = stable?.pods.ready ?? 'unknown';
 	return {
-		text: way.kind === 'none' ? way.because : safe`${revisionName(to, revisions)} by ${means ?? safe``}${reason(way)}`,
+		text:
+			way.kind === 'none'
+				? way.because
+				: safe`${revisionName(to, revisions)} by ${means ?? safe``}${reason(way)}${scaledDown(rollout, revisions)}`,
 		to: means === null ? null : to,
 		means,
 		stableReady: ready,
@@ -37,6 +40,14 @@ export function meansOf(way: BackWay): SafeText | null {
 		case 'none':
 			return null;
 	}
+}
+
+/** ` (stable has 2 of 4 pods: scaled down with its traffic)` */
+export function scaledDown(rollout: RolloutObject, revisions: readonly Revision[]): SafeText {
+	if (!isWaitingForStable(rollout, revisions)) return safe``;
+	const ready = revisions.find(({hash}) => hash === rollout.status.stableHash)?.pods.ready ?? 'unknown';
+	const pods = ready === 'unknown' ? safe`an unknown part` : safe`${ready}`;
+	return safe` (stable has ${pods} of ${rollout.desired} pods: scaled down with its traffic)`;
 }
 
 function reason(way: BackWay): SafeText {

@@ -6,8 +6,8 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {answerWithinMs} from '../common/silence.ts';
 import type {RolloutObject} from './rollout.ts';
-import {hasCanary, isAbortAsked, keyOfHash} from './situation.ts';
-import {canaryServiceOf} from './weights.ts';
+import {canaryServiceOf} from './services.ts';
+import {hasCanary, isAbortAsked, isWaitingForStable, keyOfHash} from './situation.ts';
 
 export interface ContradictionFacts {
 	readonly rollout: RolloutObject;
@@ -55,9 +55,11 @@ export function contradictionsOf(facts: ContradictionFacts): readonly SafeText[]
 }
 
 /** Pods that are on their way out are no contradiction; selectors and routes turn in the same breath as the status. */
-function isNotReverted({rollout, split, nowMs}: ContradictionFacts): boolean {
+function isNotReverted({rollout, revisions, split, nowMs}: ContradictionFacts): boolean {
 	if (split.configuredPercent === 'unknown' || split.configuredPercent === 0) return false;
 	if (split.configuredBy === 'pods') return rollout.isPaused;
+	// Its weight follows stable's pods, which have to start first.
+	if (isWaitingForStable(rollout, revisions)) return false;
 	return nowMs - (rollout.status.abortedAtMs ?? rollout.metadata.statusChangedAtMs ?? 0) > revertWithinMs;
 }
 

@@ -3,6 +3,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
 import {templateTag} from '../common/revision-of.ts';
 import type {RolloutObject} from './rollout.ts';
+import type {PauseCondition} from './rollout-status.ts';
 import {isObserved, isWorkloadObserved} from './situation.ts';
 import {percentOf} from './weights.ts';
 
@@ -17,6 +18,7 @@ export type FactLabel =
 	| 'active'
 	| 'pause'
 	| 'analysis'
+	| 'experiment'
 	| 'held by hand'
 	| 'aborted'
 	| 'promoting fully'
@@ -29,7 +31,6 @@ export type FactLabel =
 export function factsOf(rollout: RolloutObject): readonly Fact[] {
 	const {status, canary, workload} = rollout;
 	const steps = canary?.steps.length ?? 0;
-	const [pause] = status.pauseConditions;
 	const isSeen = isObserved(rollout) && isWorkloadObserved(rollout);
 	const facts: readonly (readonly [FactLabel, SafeText | null])[] = [
 		['spec', safe`${templateTag(rollout.template, null) ?? safe`elsewhere`}, ${isSeen ? safe`seen` : safe`not seen`}`],
@@ -39,8 +40,9 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 		['step', steps > 0 ? safe`${status.stepIndex ?? 0}/${steps}` : null],
 		['weight', status.writtenWeight === null ? null : safe`${percentOf(rollout, status.writtenWeight)}%`],
 		['active', rollout.blueGreen && (status.activeHash ?? safe`none`)],
-		['pause', pause ? pauseText(pause.reason, pause.startedAtMs) : safe`none`],
+		['pause', pausesText(status.pauseConditions)],
 		['analysis', status.analysisRuns.step && safe`${status.analysisRuns.step.status ?? safe`starting`}`],
+		['experiment', status.experiment],
 		['held by hand', yesNo(rollout.isPaused)],
 		['aborted', yesNo(status.abort)],
 		['promoting fully', yesNo(status.promoteFull)],
@@ -52,6 +54,12 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 /** What a fact says of this release; null when it has no such fact. */
 export function factOf(release: Release, label: FactLabel): SafeText | null {
 	return release.facts.find(fact => fact.label === label)?.value ?? null;
+}
+
+/** A person's pause and that of an analysis can come together. */
+function pausesText(pauses: readonly PauseCondition[]): SafeText {
+	const [first, ...others] = pauses.map(({reason, startedAtMs}) => pauseText(reason, startedAtMs));
+	return others.reduce((text, other) => safe`${text}, ${other}`, first ?? safe`none`);
 }
 
 function pauseText(reason: SafeText | null, startedAtMs: number | null): SafeText {

@@ -4,16 +4,18 @@ import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, parseTime} from '../../domain/time.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
-import type {AnalysisRunObject} from './analysis-run.ts';
+import {type AnalysisFacts, abortsIf, analysisProgress} from './analysis-outlook.ts';
+import {scaledDown} from './back.ts';
+import {inconclusiveName} from './phase.ts';
 import type {RolloutObject} from './rollout.ts';
-import {currentStep, hasCanary, isCutOver, keyOfHash} from './situation.ts';
+import {currentStep, hasCanary, isCutOver, isWaitingForStable, keyOfHash} from './situation.ts';
 import {stepLabel} from './steps.ts';
 
-export interface NextFacts {
-	readonly rollout: RolloutObject;
+export interface NextFacts extends AnalysisFacts {
 	readonly phase: Phase;
 	readonly revisions: readonly Revision[];
-	readonly runs: readonly AnalysisRunObject[];
+	/** Pods that the workload keeps beside the Rollout's own; 0 where it names none. */
+	readonly workloadPods: number;
 	readonly replicaSets: readonly ReplicaSetObject[];
 	readonly nowMs: number;
 }
@@ -23,7 +25,7 @@ export function nextOf(facts: NextFacts): Next {
 	const {rollout, phase} = facts;
 	switch (phase.kind) {
 		case 'stable':
-			return scaleDown(facts) ?? {kind: 'nothing', text: safe`nothing: no release is under way`};
+			return scaleDown(facts) ?? {kind: 'nothing', text: safe`nothing: no release is under way${besides(facts)}`};
 		case 'silent':
 			return {kind: 'nothing', text: safe`nothing moves until the controller answers again`};
 		case 'paused':
@@ -35,7 +37,9 @@ export function nextOf(facts: NextFacts): Next {
 		case 'aborted':
 			return afterAbort(facts);
 		case 'degraded':
-			return {kind: 'nothing', text: safe`nothing moves by itself: Argo has given up waiting`};
+			return rollout.isAbortedAtDeadline
+				? {kind: 'event', text: safe`Argo aborts it: progressDeadlineAbort`}
+				: {kind: 'nothing', text: safe`nothing moves by itself: Argo has given up waiting`};
 	}
 }
 
@@ -44,22 +48,32 @@ function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next
 	const since = phase.sinceMs === null ? safe`` : safe` since ${at(phase.sinceMs)}`;
 	const step = currentStep(rollout);
 	const timerMs = step?.kind === 'pause' ? step.durationMs : (rollout.blueGreen?.autoPromotionSeconds ?? 0) * 1000;
-	const watched = hasRunningBackground(rollout) ? safe`; the background analysis may abort it` : safe``;
+	const cause = abortsIf(facts);
+	const watched = cause === null ? safe`` : safe`; ${cause}`;
+	// What measures may still move it back.
+	const alone = (held: SafeText): Next =>
+		cause === null
+			? {kind: 'nothing', text: safe`nothing moves by itself: ${held}`}
+			: {kind: 'event', text: safe`${held}; ${cause}`};
 	switch (phase.because) {
 		case 'timer':
 			return phase.sinceMs === null
 				? {kind: 'event', text: safe`goes on to ${nextStop(rollout)} when the pause has run out${watched}`}
 				: {kind: 'timer', text: safe`goes on to ${nextStop(rollout)}${watched}`, atMs: phase.sinceMs + (timerMs ?? 0)};
 		case 'manual':
-			return {kind: 'nothing', text: safe`nothing moves by itself: held by hand${atStepPause(rollout)}${watched}`};
+			return alone(safe`held by hand${atStepPause(rollout)}`);
 		case 'inconclusive':
-			return {
-				kind: 'nothing',
-				text: safe`nothing moves by itself: the analysis was inconclusive, held${since} for a person`,
-			};
+			return alone(safe`the ${inconclusiveName(rollout)} was inconclusive, held${since} for a person`);
 		case 'person':
-			return {kind: 'nothing', text: safe`nothing moves by itself: held${since} for a person${watched}`};
+			return alone(safe`held${since} for a person`);
 	}
+}
+
+/** `; Deployment frontend still runs 2 pods of its own` */
+function besides({rollout, workloadPods}: NextFacts): SafeText {
+	if (rollout.workload === null || workloadPods === 0) return safe``;
+	const {kind, name} = rollout.workload;
+	return safe`; ${kind} ${name} runs ${workloadPods} ${workloadPods === 1 ? safe`pod` : safe`pods`} of its own`;
 }
 
 function atStepPause(rollout: RolloutObject): SafeText {
@@ -75,11 +89,15 @@ function progressing({rollout, revisions, phase}: NextFacts): Next {
 	if (!hasCanary(rollout) || !canary) return {kind: 'event', text: because};
 	const {ready, desired} = canary.pods;
 	const deadline = deadlineOf(rollout);
-	const until = deadline === null ? safe`` : safe`; Argo gives up at ${at(deadline)}`;
+	const after = rollout.isAbortedAtDeadline ? safe`Argo aborts` : safe`Argo gives up`;
+	const until = deadline === null ? safe`` : safe`; ${after} at ${at(deadline)}`;
 	if (ready !== 'unknown' && desired !== 'unknown' && ready < desired) {
 		const step = currentStep(rollout);
 		const goal = step?.kind === 'weight' ? safe`${stepLabel(rollout, step)} ` : safe`goes on `;
 		return {kind: 'event', text: safe`${goal}once the canary's pods are ready, ${ready} of ${desired} are${until}`};
+	}
+	if (rollout.status.isWeightVerified === false) {
+		return {kind: 'event', text: safe`goes on to ${nextStop(rollout)} once the load balancer has the weight`};
 	}
 	return {kind: 'event', text: safe`goes on to ${nextStop(rollout)}: ${because}`};
 }
@@ -96,6 +114,16 @@ function afterAbort(facts: NextFacts): Next {
 	const stays = tag === null ? safe`` : safe`; the spec still names ${tag}`;
 	const down = scaleDown(facts);
 	if (down) return {...down, text: safe`${down.text}${stays}`};
+	const {canary, status} = facts.rollout;
+	if (isWaitingForStable(facts.rollout, facts.revisions) && (status.writtenWeight ?? 0) > 0) {
+		return {
+			kind: 'event',
+			text: safe`traffic goes back as stable's pods start${scaledDown(facts.rollout, facts.revisions)}`,
+		};
+	}
+	if (canary?.router && canary.abortScaleDownDelaySeconds === 0) {
+		return {kind: 'nothing', text: safe`nothing moves by itself: aborted, its pods stay (no scale-down delay)${stays}`};
+	}
 	const held = facts.rollout.isPaused ? safe`, and held by hand: its pods stay` : safe``;
 	return {kind: 'nothing', text: safe`nothing moves by itself: aborted${held}${stays}`};
 }
@@ -117,30 +145,12 @@ function scaleDown({replicaSets, revisions, rollout, nowMs}: NextFacts): Extract
 	return {kind: 'timer', text: safe`the pods of ${name} stop`, atMs: first.atMs};
 }
 
-function analysisProgress({runs, rollout}: NextFacts): SafeText {
-	const names = Object.values(rollout.status.analysisRuns).flatMap(run =>
-		run?.status === 'Running' ? [run.name] : [],
-	);
-	const run = runs.findLast(({metadata}) => names.includes(metadata.name));
-	const metric = run?.metrics[0];
-	const result = run?.results.find(({name}) => name === metric?.name);
-	if (!metric) return safe`analysis runs`;
-	const done = (result?.successful ?? 0) + (result?.failed ?? 0) + (result?.inconclusive ?? 0);
-	const counted = metric.count === null ? safe`${done} measured` : safe`${done}/${metric.count}`;
-	const failed = (result?.failed ?? 0) > 0 ? safe`, ${result?.failed ?? 0} failed` : safe``;
-	return safe`analysis ${metric.name} ${counted}${failed}`;
-}
-
 /** What comes after the current step: `20%`, `analysis`, `100%`. */
 function nextStop(rollout: RolloutObject): SafeText {
 	if (rollout.blueGreen) return isCutOver(rollout) ? safe`fully promoted` : safe`100%`;
 	const steps = rollout.canary?.steps ?? [];
 	const following = steps[(rollout.status.stepIndex ?? 0) + 1];
 	return following ? stepLabel(rollout, following) : safe`100%`;
-}
-
-function hasRunningBackground({status}: RolloutObject): boolean {
-	return status.analysisRuns.background?.status === 'Running';
 }
 
 function at(timeMs: number): SafeText {

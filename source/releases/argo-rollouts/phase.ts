@@ -40,11 +40,26 @@ function silence(rollout: RolloutObject, nowMs: number): SafeText | null {
 			? null
 			: safe`the controller does not answer: generation ${metadata.generation} since ${at(sinceMs)}, it saw ${seen}`;
 	}
-	// A request in the status that the controller has not taken up: a pause cleared, an abort, a full promotion.
-	const isUnpauseAsked = isWaitingToUnpause(rollout) && !rollout.isPaused;
-	const isAsked = isUnpauseAsked || isAbortAsked(rollout);
-	const sinceMs = isAsked ? silentSince(metadata.statusChangedAtMs, nowMs) : null;
+	const sinceMs = isAsked(rollout) ? silentSince(metadata.statusChangedAtMs, nowMs) : null;
 	return sinceMs === null ? null : safe`the controller does not answer: asked at ${at(sinceMs)}, nothing happened`;
+}
+
+/**
+ * A request in the status that the controller has not taken up. It answers each with a write of its own, at once: takes
+ * `controllerPause` away, notes when it aborted, forgets that on a retry, goes behind the last step on a full promotion,
+ * and begins the pause of a step that was jumped to.
+ */
+function isAsked(rollout: RolloutObject): boolean {
+	const {status, isPaused, canary, restartAtMs} = rollout;
+	const isUnpauseAsked = isWaitingToUnpause(rollout) && !isPaused;
+	const isRetryAsked = !status.abort && status.abortedAtMs !== null;
+	const isBeforeEnd = canary !== null && (status.stepIndex ?? 0) < canary.steps.length;
+	const isFullAsked = status.promoteFull && hasCanary(rollout) && (isBeforeEnd || status.pauseConditions.length > 0);
+	// While pods are restarted the controller comes to nothing else.
+	const isRestarting = restartAtMs !== null && restartAtMs !== status.restartedAtMs;
+	const isIdle = !isPaused && !isRestarting && !status.abort && !status.promoteFull && hasCanary(rollout);
+	const isPauseDue = currentStep(rollout)?.kind === 'pause' && status.pauseConditions.length === 0;
+	return isUnpauseAsked || isAbortAsked(rollout) || isRetryAsked || isFullAsked || (isIdle && isPauseDue);
 }
 
 function isWaitingToUnpause({status}: RolloutObject): boolean {
@@ -57,10 +72,18 @@ function failed({status}: RolloutObject, message: SafeText): Phase {
 }
 
 function paused(rollout: RolloutObject): Phase {
-	const [pause] = rollout.status.pauseConditions;
+	const pauses = rollout.status.pauseConditions;
+	// Beside a pause of the steps it is what a person has to look at.
+	const pause = pauses.find(({reason}) => reason?.startsWith('Inconclusive')) ?? pauses[0];
 	if (rollout.isPaused) return {kind: 'paused', because: 'manual', sinceMs: null};
 	if (!pause) return {kind: 'paused', because: 'person', sinceMs: null};
 	return {kind: 'paused', because: pauseCause(rollout, pause.reason), sinceMs: pause.startedAtMs};
+}
+
+/** What was inconclusive: `analysis`, or `experiment`. */
+export function inconclusiveName({status}: RolloutObject): SafeText {
+	const isExperiment = status.pauseConditions.some(({reason}) => reason === 'InconclusiveExperiment');
+	return isExperiment ? safe`experiment` : safe`analysis`;
 }
 
 function pauseCause(rollout: RolloutObject, reason: SafeText | null): 'person' | 'timer' | 'inconclusive' {
@@ -78,6 +101,10 @@ function pauseCause(rollout: RolloutObject, reason: SafeText | null): 'person' |
 }
 
 function moving(rollout: RolloutObject, because: SafeText): Phase {
+	const {experiment} = rollout.status;
+	if (experiment !== null && currentStep(rollout)?.kind === 'experiment') {
+		return {kind: 'analysing', because: experiment};
+	}
 	const {step, prePromotion, postPromotion} = rollout.status.analysisRuns;
 	const running = [step, prePromotion, postPromotion].find(
 		run => run?.status === 'Running' || run?.status === 'Pending',

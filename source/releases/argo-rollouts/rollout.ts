@@ -1,20 +1,11 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
-import {type Condition, conditionsField} from '../../domain/objects/condition.ts';
-import {
-	countField,
-	flagField,
-	listField,
-	messageField,
-	nameField,
-	numberField,
-	partField,
-	timeMsField,
-} from '../../domain/objects/fields.ts';
+import {flagField, nameField, numberField, partField, timeMsField} from '../../domain/objects/fields.ts';
 import {type LabelSelector, labelSelectorField} from '../../domain/objects/label-selector.ts';
 import {type PodTemplate, podTemplateField} from '../../domain/objects/pod-template.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {resolvedSelector} from './resolved-selector.ts';
+import {type RolloutStatus, statusField} from './rollout-status.ts';
 import {type BlueGreenSpec, type CanarySpec, strategyField} from './strategy.ts';
 
 export interface RolloutObject extends KubeObject {
@@ -22,124 +13,24 @@ export interface RolloutObject extends KubeObject {
 	/** `spec.paused`: held by hand. */
 	readonly isPaused: boolean;
 	readonly progressDeadlineSeconds: number | null;
+	/** Aborts by itself once pods took too long, in the place of giving up. */
+	readonly isAbortedAtDeadline: boolean;
 	readonly restartAtMs: number | null;
 	readonly selector: LabelSelector;
 	readonly template: PodTemplate;
 	/** The object that holds the template instead of this one. */
-	readonly workload: {readonly kind: SafeText; readonly name: SafeText} | null;
+	readonly workload: Workload | null;
 	readonly canary: CanarySpec | null;
 	readonly blueGreen: BlueGreenSpec | null;
 	readonly status: RolloutStatus;
 }
 
-export interface RolloutStatus {
-	/** A number as text, or a hash in old versions of the controller. */
-	readonly observedGeneration: SafeText | null;
-	readonly workloadObservedGeneration: SafeText | null;
-	readonly phase: SafeText | null;
-	readonly message: SafeText;
-	readonly abort: boolean;
-	readonly abortedAtMs: number | null;
-	readonly promoteFull: boolean;
-	readonly controllerPause: boolean;
-	readonly pauseConditions: readonly PauseCondition[];
-	readonly stepIndex: number | null;
-	readonly currentHash: SafeText | null;
-	readonly stableHash: SafeText | null;
-	readonly restartedAtMs: number | null;
-	readonly replicas: number;
-	readonly updated: number;
-	readonly available: number;
-	readonly conditions: readonly Condition[];
-	readonly activeHash: SafeText | null;
-	/** What the controller last wrote to the route. */
-	readonly writtenWeight: number | null;
-	readonly stablePingPong: SafeText | null;
-	readonly analysisRuns: AnalysisRunStatuses;
-}
-
-export interface PauseCondition {
-	readonly reason: SafeText | null;
-	readonly startedAtMs: number | null;
-}
-
-export interface AnalysisRunStatuses {
-	readonly step: AnalysisRunStatus | null;
-	readonly background: AnalysisRunStatus | null;
-	readonly prePromotion: AnalysisRunStatus | null;
-	readonly postPromotion: AnalysisRunStatus | null;
-}
-
-export interface AnalysisRunStatus {
+export interface Workload {
+	readonly kind: SafeText;
 	readonly name: SafeText;
-	readonly status: SafeText | null;
-	readonly message: SafeText;
+	/** What becomes of its own pods: `never`, `onsuccess`, `progressively`; null leaves them as they are. */
+	readonly scaleDown: SafeText | null;
 }
-
-const runField = v.nullish(v.object({name: identText, status: nameField, message: messageField}), null);
-
-const statusField = v.pipe(
-	partField({
-		observedGeneration: nameField,
-		workloadObservedGeneration: nameField,
-		phase: nameField,
-		message: messageField,
-		abort: flagField,
-		abortedAt: timeMsField,
-		promoteFull: flagField,
-		controllerPause: flagField,
-		pauseConditions: listField(v.object({reason: nameField, startTime: timeMsField})),
-		currentStepIndex: numberField,
-		currentPodHash: nameField,
-		stableRS: nameField,
-		selector: nameField,
-		restartedAt: timeMsField,
-		replicas: countField,
-		updatedReplicas: countField,
-		availableReplicas: countField,
-		conditions: conditionsField,
-		blueGreen: partField({
-			activeSelector: nameField,
-			prePromotionAnalysisRunStatus: runField,
-			postPromotionAnalysisRunStatus: runField,
-		}),
-		canary: partField({
-			weights: partField({canary: partField({weight: numberField})}),
-			stablePingPong: nameField,
-			currentStepAnalysisRunStatus: runField,
-			currentBackgroundAnalysisRunStatus: runField,
-		}),
-	}),
-	v.transform((status): RolloutStatus & {readonly told: SafeText | null} => ({
-		told: status.selector,
-		observedGeneration: status.observedGeneration,
-		workloadObservedGeneration: status.workloadObservedGeneration,
-		phase: status.phase,
-		message: status.message,
-		abort: status.abort,
-		abortedAtMs: status.abortedAt,
-		promoteFull: status.promoteFull,
-		controllerPause: status.controllerPause,
-		pauseConditions: status.pauseConditions.map(pause => ({reason: pause.reason, startedAtMs: pause.startTime})),
-		stepIndex: status.currentStepIndex,
-		currentHash: status.currentPodHash,
-		stableHash: status.stableRS,
-		restartedAtMs: status.restartedAt,
-		replicas: status.replicas,
-		updated: status.updatedReplicas,
-		available: status.availableReplicas,
-		conditions: status.conditions,
-		activeHash: status.blueGreen.activeSelector,
-		writtenWeight: status.canary.weights.canary.weight,
-		stablePingPong: status.canary.stablePingPong,
-		analysisRuns: {
-			step: status.canary.currentStepAnalysisRunStatus,
-			background: status.canary.currentBackgroundAnalysisRunStatus,
-			prePromotion: status.blueGreen.prePromotionAnalysisRunStatus,
-			postPromotion: status.blueGreen.postPromotionAnalysisRunStatus,
-		},
-	})),
-);
 
 const schema = v.pipe(
 	v.object({
@@ -148,10 +39,11 @@ const schema = v.pipe(
 			replicas: v.nullish(v.number(), 1),
 			paused: flagField,
 			progressDeadlineSeconds: numberField,
+			progressDeadlineAbort: flagField,
 			restartAt: timeMsField,
 			selector: labelSelectorField,
 			template: podTemplateField,
-			workloadRef: v.nullish(v.object({kind: identText, name: identText}), null),
+			workloadRef: v.nullish(v.object({kind: identText, name: identText, scaleDown: nameField}), null),
 			strategy: strategyField,
 		}),
 		status: statusField,
@@ -162,6 +54,7 @@ const schema = v.pipe(
 			desired: spec.replicas,
 			isPaused: spec.paused,
 			progressDeadlineSeconds: spec.progressDeadlineSeconds,
+			isAbortedAtDeadline: spec.progressDeadlineAbort,
 			restartAtMs: spec.restartAt,
 			selector: resolvedSelector(spec.selector, told),
 			template: spec.template,

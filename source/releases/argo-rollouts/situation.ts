@@ -1,10 +1,11 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
 import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import type {Revision} from '../../domain/revision.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {labelOf, ownedReplicaSets} from '../common/owned-replica-sets.ts';
+import type {CanaryStep} from './canary-step.ts';
 import type {RolloutObject} from './rollout.ts';
-import type {CanaryStep} from './strategy.ts';
 
 export const HASH_LABEL = 'rollouts-pod-template-hash';
 export const REVISION_ANNOTATION = 'rollout.argoproj.io/revision';
@@ -45,6 +46,13 @@ export function isWorkloadObserved({metadata, status, workload}: RolloutObject):
 	if (workload === null) return true;
 	const wanted = metadata.annotations['rollout.argoproj.io/workload-generation'];
 	return wanted === undefined || wanted === status.workloadObservedGeneration;
+}
+
+/** With a dynamic stable scale stable was scaled down with its traffic: it takes back only what its pods can carry. */
+export function isWaitingForStable(rollout: RolloutObject, revisions: readonly Revision[]): boolean {
+	if (!rollout.canary?.isStableScaleDynamic) return false;
+	const stable = revisions.find(({hash}) => hash === rollout.status.stableHash);
+	return stable !== undefined && stable.pods.ready !== 'unknown' && stable.pods.ready < rollout.desired;
 }
 
 export function keyOfHash(rollout: RolloutObject, hash: SafeText | null): RevisionKey | null {

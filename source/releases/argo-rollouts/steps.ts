@@ -1,9 +1,9 @@
 import type {Step} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
+import type {CanaryScale, CanaryStep} from './canary-step.ts';
 import type {RolloutObject} from './rollout.ts';
 import {hasCanary} from './situation.ts';
-import type {CanaryStep} from './strategy.ts';
 import {percentOf} from './weights.ts';
 
 /** The steps as the controller counts them: an index of n says that n are completed. */
@@ -18,19 +18,37 @@ export function stepsOf(rollout: RolloutObject): readonly Step[] {
 	}));
 }
 
-/** `20%`, `2m`, `PAUSE`, `analysis`. */
+/** `20%`, `2m`, `PAUSE`, `analysis`, `3 pods`, `header x-canary=1`. */
 export function stepLabel(rollout: RolloutObject, step: CanaryStep): SafeText {
 	switch (step.kind) {
 		case 'weight':
 			return safe`${percentOf(rollout, step.weight)}%`;
 		case 'pause':
 			return step.durationMs === null ? safe`PAUSE` : ident(formatDuration(step.durationMs));
+		case 'analysis':
+			return safe`analysis`;
+		case 'experiment':
+			return step.durationMs === null ? safe`experiment` : safe`experiment ${ident(formatDuration(step.durationMs))}`;
+		case 'scale':
+			return scaleLabel(step.scale);
 		case 'headerRoute':
-			return safe`header route`;
+			return safe`header ${step.matches[0] ?? safe`off`}${step.matches.length > 1 ? safe` …` : safe``}`;
 		case 'mirrorRoute':
-			return safe`mirror`;
-		default:
-			return ident(step.kind);
+			return step.isMatched ? safe`mirror ${step.percent}%` : safe`mirror off`;
+		case 'plugin':
+			return step.name ?? safe`plugin`;
+	}
+}
+
+/** `3 pods`, `25% of the pods`, `pods as traffic`. */
+export function scaleLabel(scale: CanaryScale): SafeText {
+	switch (scale.kind) {
+		case 'replicas':
+			return safe`${scale.replicas} ${scale.replicas === 1 ? safe`pod` : safe`pods`}`;
+		case 'percent':
+			return safe`${scale.percent}% of the pods`;
+		case 'traffic':
+			return safe`pods as traffic`;
 	}
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {countField, flagField, listField, nameField, numberField, partField} from '../../domain/objects/fields.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import {parseDurationMs} from '../../domain/time.ts';
+import {type CanaryStep, stepField} from './canary-step.ts';
 import {routerField, type TrafficRouter} from './traffic-router.ts';
 
 export interface CanarySpec {
@@ -13,64 +13,39 @@ export interface CanarySpec {
 	/** Null: weights are made of pod counts. */
 	readonly router: TrafficRouter | null;
 	readonly isStableScaleDynamic: boolean;
+	readonly scaleDownDelaySeconds: number | null;
 	readonly abortScaleDownDelaySeconds: number | null;
+	/** The analysis that runs beside the steps, and from which step on. */
+	readonly background: {readonly templates: readonly SafeText[]; readonly startingStep: number} | null;
 }
-
-export type CanaryStep =
-	| {readonly kind: 'weight'; readonly weight: number}
-	/** Null: open-ended. */
-	| {readonly kind: 'pause'; readonly durationMs: number | null}
-	| {readonly kind: 'analysis'; readonly templates: readonly SafeText[]}
-	| {readonly kind: 'experiment' | 'scale' | 'headerRoute' | 'mirrorRoute' | 'plugin'};
 
 export interface BlueGreenSpec {
 	readonly activeService: SafeText | null;
 	readonly previewService: SafeText | null;
+	/** False: a person promotes, and no time does. */
+	readonly isPromotedByItself: boolean;
 	readonly autoPromotionSeconds: number | null;
+	readonly scaleDownDelaySeconds: number | null;
 	readonly abortScaleDownDelaySeconds: number | null;
 }
 
-const present = v.nullish(v.unknown(), null);
-
-const stepSchema = v.pipe(
-	v.object({
-		setWeight: numberField,
-		pause: v.nullish(v.object({duration: v.nullish(v.union([v.string(), v.number()]), null)}), null),
-		analysis: v.nullish(v.object({templates: listField(v.object({templateName: nameField}))}), null),
-		experiment: present,
-		setCanaryScale: present,
-		setHeaderRoute: present,
-		setMirrorRoute: present,
-		plugin: present,
-	}),
-	v.transform((step): CanaryStep => {
-		if (step.setWeight !== null) return {kind: 'weight', weight: step.setWeight};
-		if (step.pause) return {kind: 'pause', durationMs: parseDurationMs(step.pause.duration)};
-		if (step.analysis) {
-			const templates = step.analysis.templates.flatMap(({templateName}) => (templateName ? [templateName] : []));
-			return {kind: 'analysis', templates};
-		}
-		if (step.experiment) return {kind: 'experiment'};
-		if (step.setCanaryScale) return {kind: 'scale'};
-		if (step.setHeaderRoute) return {kind: 'headerRoute'};
-		if (step.setMirrorRoute) return {kind: 'mirrorRoute'};
-		return {kind: 'plugin'};
-	}),
-);
+const templatesField = listField(v.object({templateName: nameField}));
 
 const canaryField = v.nullish(
 	v.pipe(
 		v.object({
-			steps: listField(stepSchema),
+			steps: listField(stepField),
 			stableService: nameField,
 			canaryService: nameField,
 			pingPong: partField({pingService: nameField, pongService: nameField}),
 			trafficRouting: routerField,
 			dynamicStableScale: flagField,
+			scaleDownDelaySeconds: numberField,
 			abortScaleDownDelaySeconds: numberField,
+			analysis: v.nullish(v.object({templates: templatesField, startingStep: countField}), null),
 		}),
 		v.transform(
-			(canary): CanarySpec => ({
+			({analysis, ...canary}): CanarySpec => ({
 				steps: canary.steps,
 				stableService: canary.stableService,
 				canaryService: canary.canaryService,
@@ -78,7 +53,12 @@ const canaryField = v.nullish(
 				pongService: canary.pingPong.pongService,
 				router: canary.trafficRouting,
 				isStableScaleDynamic: canary.dynamicStableScale,
+				scaleDownDelaySeconds: canary.scaleDownDelaySeconds,
 				abortScaleDownDelaySeconds: canary.abortScaleDownDelaySeconds,
+				background: analysis && {
+					templates: analysis.templates.flatMap(({templateName}) => templateName ?? []),
+					startingStep: analysis.startingStep,
+				},
 			}),
 		),
 	),
@@ -90,14 +70,17 @@ const blueGreenField = v.nullish(
 		v.object({
 			activeService: nameField,
 			previewService: nameField,
+			autoPromotionEnabled: v.nullish(v.boolean(), true),
 			autoPromotionSeconds: countField,
+			scaleDownDelaySeconds: numberField,
 			abortScaleDownDelaySeconds: numberField,
 		}),
 		v.transform(
-			(spec): BlueGreenSpec => ({
+			({autoPromotionEnabled, autoPromotionSeconds, ...spec}): BlueGreenSpec => ({
 				...spec,
-				// The controller reads 0 as "not set".
-				autoPromotionSeconds: spec.autoPromotionSeconds > 0 ? spec.autoPromotionSeconds : null,
+				isPromotedByItself: autoPromotionEnabled,
+				// The controller reads 0 as "not set", and none at all where a person promotes.
+				autoPromotionSeconds: autoPromotionEnabled && autoPromotionSeconds > 0 ? autoPromotionSeconds : null,
 			}),
 		),
 	),

@@ -11,6 +11,8 @@ export interface TrafficRouter {
 	readonly canarySubset: SafeText | null;
 	/** Every object that the controller writes weights or subsets into. */
 	readonly objects: readonly RouterObject[];
+	/** An ALB goes by the ping and pong Services even where the stable and canary ones are named. */
+	readonly isAlb: boolean;
 	/** Routes for headers and mirrors, which it adds in front and takes away at the end. */
 	readonly managedRoutes: readonly SafeText[];
 }
@@ -56,7 +58,7 @@ const schema = v.object({
 		destinationRule: partField({name: nameField, canarySubsetName: nameField}),
 	}),
 	smi: v.nullish(v.object({trafficSplitName: nameField}), null),
-	alb: partField({ingress: nameField, ingresses: listField(identText)}),
+	alb: v.nullish(v.object({ingress: nameField, ingresses: listField(identText)}), null),
 	nginx: partField({stableIngress: nameField, stableIngresses: listField(identText)}),
 	traefik: partField({weightedTraefikServiceName: nameField}),
 	ambassador: partField({mappings: listField(identText)}),
@@ -78,6 +80,7 @@ export const routerField = v.nullish(
 				virtualServices: istio.virtualService ? [istio.virtualService] : istio.virtualServices,
 				canarySubset: istio.destinationRule.canarySubsetName,
 				objects: objectsOf(routing),
+				isAlb: routing.alb !== null,
 				managedRoutes: routing.managedRoutes.map(({name}) => name),
 			};
 		}),
@@ -97,7 +100,7 @@ function objectsOf(routing: v.InferOutput<typeof schema>): readonly RouterObject
 		}),
 		...own('destinationrules.networking.istio.io', [istio.destinationRule.name]),
 		...(smi ? [{kindId: 'trafficsplits.split.smi-spec.io', namespace: null, name: smi.trafficSplitName}] : []),
-		...own('ingresses.networking.k8s.io', [alb.ingress, ...alb.ingresses, ...stableIngresses]),
+		...own('ingresses.networking.k8s.io', [alb?.ingress ?? null, ...(alb?.ingresses ?? []), ...stableIngresses]),
 		...own(
 			'ingresses.networking.k8s.io',
 			stableIngresses.map(name => ({canaryIngressOf: name})),

@@ -1,9 +1,9 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
-import {VIRTUAL_SERVICES, type VirtualServiceRoute} from '../../domain/objects/virtual-service.ts';
 import type {Moment, Split} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {RolloutObject} from './rollout.ts';
+import {routePercent} from './route-weight.ts';
 import {currentStep, HASH_LABEL, hasCanary, isCutOver, isStillElsewhere, replicaSetOf} from './situation.ts';
 
 /** What share the canary is meant to have, and what share the route, the selector or the pods give it. */
@@ -65,46 +65,4 @@ function configuredByRoute(rollout: RolloutObject, snapshot: Snapshot): Configur
 	const written = rollout.status.writtenWeight;
 	if (written === null) return {configuredPercent: 'unknown', configuredBy: 'none'};
 	return {configuredPercent: percentOf(rollout, written), configuredBy: 'controller'};
-}
-
-/** The canary's share in the first route of the Rollout's VirtualServices that names it; null when none does. */
-function routePercent(rollout: RolloutObject, snapshot: Snapshot): number | null {
-	for (const {name, routes} of rollout.canary?.router?.virtualServices ?? []) {
-		const [ownName = '', namespace = rollout.metadata.namespace] = name.split('.');
-		const found = snapshot.get(VIRTUAL_SERVICES, namespace, ownName);
-		for (const route of found?.routes ?? []) {
-			const isNamed = routes.length === 0 || (route.name !== null && routes.includes(route.name));
-			const percent = isNamed ? canaryShare(rollout, route) : null;
-			if (percent !== null) return percent;
-		}
-	}
-	return null;
-}
-
-function canaryShare(rollout: RolloutObject, {destinations}: VirtualServiceRoute): number | null {
-	const isCanary = ({host, subset}: VirtualServiceRoute['destinations'][number]) => {
-		const wantedSubset = rollout.canary?.router?.canarySubset ?? null;
-		return wantedSubset !== null ? subset === wantedSubset : isHostOf(host, canaryServiceOf(rollout));
-	};
-	if (!destinations.some(isCanary)) return null;
-	const total = destinations.reduce((sum, {weight}) => sum + weight, 0);
-	if (total === 0) return destinations.length === 1 ? 100 : 0;
-	const share = destinations.filter(isCanary).reduce((sum, {weight}) => sum + weight, 0);
-	return Math.round((share * 10_000) / total) / 100;
-}
-
-/** A host is a Service's name, alone or followed by its namespace and domain. */
-function isHostOf(host: SafeText | null, service: SafeText | null): boolean {
-	return host !== null && service !== null && (host === service || host.startsWith(`${service}.`));
-}
-
-/** With ping-pong the two Services change places after every release. */
-export function canaryServiceOf({canary, status}: RolloutObject): SafeText | null {
-	if (!canary?.pingService || !canary.pongService) return canary?.canaryService ?? null;
-	return status.stablePingPong === 'pong' ? canary.pingService : canary.pongService;
-}
-
-export function stableServiceOf({canary, status}: RolloutObject): SafeText | null {
-	if (!canary?.pingService || !canary.pongService) return canary?.stableService ?? null;
-	return status.stablePingPong === 'pong' ? canary.pongService : canary.pingService;
 }

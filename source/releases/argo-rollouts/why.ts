@@ -2,15 +2,20 @@ import type {Phase} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
-import {lastValue} from './analyses.ts';
-import type {AnalysisRunObject, MetricSpec} from './analysis-run.ts';
+import {namedRuns} from './analyses.ts';
+import {lastValue, wantedOf} from './analysis-metrics.ts';
+import type {AnalysisRunObject} from './analysis-run.ts';
+import type {ExperimentObject} from './experiment.ts';
+import {inconclusiveName} from './phase.ts';
 import type {RolloutObject} from './rollout.ts';
 import {hasCanary, keyOfHash} from './situation.ts';
+import {scaleLabel} from './steps.ts';
 
 export interface WhyFacts {
 	readonly rollout: RolloutObject;
 	readonly phase: Phase;
 	readonly runs: readonly AnalysisRunObject[];
+	readonly experiment: ExperimentObject | null;
 	readonly pods: readonly ReleasePod[];
 }
 
@@ -19,7 +24,7 @@ export function whyOf(facts: WhyFacts): SafeText | null {
 	const {phase, rollout} = facts;
 	if (phase.kind === 'silent') return phase.because;
 	if (!hasCanary(rollout)) return phase.kind === 'stable' ? null : (podTrouble(facts) ?? because(phase));
-	const cause = failedMeasurement(facts) ?? podTrouble(facts);
+	const cause = failedMeasurement(facts) ?? failedExperiment(facts) ?? podTrouble(facts);
 	switch (phase.kind) {
 		case 'degraded':
 			return cause === null ? phase.because : safe`${headOf(phase.because)}: ${cause}`;
@@ -37,23 +42,27 @@ function because(phase: Phase): SafeText | null {
 }
 
 /** The measurement of the newest run that failed, erred or did not tell. */
-function failedMeasurement({runs, rollout}: WhyFacts): SafeText | null {
+function failedMeasurement({runs, rollout, experiment}: WhyFacts): SafeText | null {
 	const newest = runs.at(-1);
 	if (!newest || !isFailed(newest.phase)) return null;
 	// A run of an earlier attempt says nothing about this one.
-	const names = Object.values(rollout.status.analysisRuns).map(run => run?.name);
+	const experiments = (experiment?.analyses ?? []).map(({run}) => run);
+	const names = [...namedRuns(rollout).map(({run}) => run.name), ...experiments];
 	if (!rollout.status.abort && !names.includes(newest.metadata.name)) return null;
 	const result = newest.results.find(({phase}) => isFailed(phase));
 	const metric = newest.metrics.find(({name}) => name === result?.name);
 	if (!result || !metric) return newest.message || null;
 	const value = lastValue(result);
 	const measured = value === null ? result.message : safe`measured ${value}`;
-	return safe`${result.name}: ${measured}, ${wanted(metric)}; failed ${result.failed}, allowed ${metric.failureLimit ?? 0}`;
+	return safe`${result.name}: ${measured}, ${wantedOf(metric)}; failed ${result.failed}, allowed ${metric.failureLimit ?? 0}`;
 }
 
-function wanted({successCondition, failureCondition}: MetricSpec): SafeText {
-	if (successCondition !== null) return safe`needs ${successCondition}`;
-	return failureCondition === null ? safe`no condition` : safe`fails on ${failureCondition}`;
+/** Where no run of it tells more: its pods did not start, or its runs cannot be read. */
+function failedExperiment({experiment}: WhyFacts): SafeText | null {
+	if (!experiment || !isFailed(experiment.phase)) return null;
+	const failed = experiment.analyses.find(({phase}) => isFailed(phase));
+	const told = failed && failed.message !== '' ? safe`${failed.name}: ${failed.message}` : experiment.message;
+	return told === '' ? null : safe`experiment ${experiment.metadata.name}: ${told}`;
 }
 
 function isFailed(phase: SafeText | null): boolean {
@@ -83,12 +92,22 @@ function pauseReason(rollout: RolloutObject, phase: Extract<Phase, {kind: 'pause
 		case 'timer':
 			return safe`a timed pause of its steps`;
 		case 'inconclusive':
-			return safe`the analysis was inconclusive`;
+			return safe`the ${inconclusiveName(rollout)} was inconclusive`;
 		case 'person':
 			return rollout.blueGreen
 				? safe`the preview waits to be promoted: autoPromotionEnabled is false`
-				: safe`an open-ended pause of its steps`;
+				: safe`an open-ended pause of its steps${scaledOnly(rollout)}`;
 	}
+}
+
+/** Pods of the canary that run before it is meant to have traffic: as its steps say, no fault. */
+function scaledOnly(rollout: RolloutObject): SafeText {
+	const {canary, status} = rollout;
+	if (!canary?.router) return safe``;
+	const passed = canary.steps.slice(0, (status.stepIndex ?? 0) + 1);
+	const scale = passed.findLast(step => step.kind === 'scale');
+	const hasWeight = passed.some(step => step.kind === 'weight' && step.weight > 0);
+	return scale && !hasWeight ? safe`: ${scaleLabel(scale.scale)}, no traffic yet` : safe``;
 }
 
 /** `ProgressDeadlineExceeded: …` → `ProgressDeadlineExceeded`. */

@@ -12,6 +12,7 @@ import {meansOf} from '../back.ts';
 import {type BackWay, decideBack} from '../decide-back.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
+import {isWaitingForStable} from '../situation.ts';
 import {allowed, holderRef, liveRollout, nameOf, workloadRef} from './guards.ts';
 import {patchesRollout, patchesRolloutStatus, patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
@@ -127,13 +128,17 @@ function caveatsOf(release: Release, rollout: RolloutObject, way: BackWay): read
 	const reverted = way.kind === 'undo' ? templateReverted(metadata) : null;
 	return [
 		...(isSilent ? [safe`the controller does not answer: nothing moves until it does`] : []),
-		...(rollout.canary?.isStableScaleDynamic
-			? [safe`stable was scaled down with its traffic: its pods must start first`]
+		...(isWaitingForStable(rollout, release.revisions)
+			? [safe`traffic goes back as stable's pods start: it has ${readyOf(release)} of ${rollout.desired}`]
 			: []),
 		...(reverted === null ? [] : [reverted]),
 		...(way.kind === 'undo' ? [] : [templateStays(metadata, tag, safe`Rollout`)]),
 		...(way.kind === 'undo' || owner === null ? [] : [safe`${ident(owner)} will not undo it: the spec stays as it is`]),
 	];
+}
+
+function readyOf({back: {stableReady}}: Release): SafeText {
+	return stableReady === 'unknown' ? safe`an unknown part` : safe`${stableReady}`;
 }
 
 function backEffect(plan: Plan, before: Release, now: Release): Effect {

@@ -2,11 +2,13 @@ import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Release} from '../../../domain/release.ts';
 import {patches, patchesStatus} from '../../common/permissions.ts';
 import type {Permission} from '../../contract.ts';
+import {ANALYSIS_RUNS} from '../analysis-run.ts';
 import {factOf} from '../facts.ts';
 import {ROLLOUTS} from '../rollout.ts';
 import {workloadRef} from './guards.ts';
 
 export const patchesRollout: Permission = patches(ROLLOUTS);
+export const patchesAnalysisRun: Permission = patches(ANALYSIS_RUNS);
 export const patchesRolloutStatus: Permission = patchesStatus(ROLLOUTS);
 
 /** The status, and the spec as well where a hold by hand is to be taken away. */

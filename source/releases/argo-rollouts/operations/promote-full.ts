@@ -1,11 +1,13 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {formatDuration} from '../../../domain/time.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
+import type {RolloutObject} from '../rollout.ts';
 import {allowed, controllerRefusal, liveRollout, nameOf, underWayRefusal} from './guards.ts';
 import {statusThenUnpause} from './permissions.ts';
 import {sameRelease, unpausePatch} from './rollout-patches.ts';
@@ -63,7 +65,7 @@ function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
 		to: release.canary,
 		headline: safe`PROMOTE ${canary} FULLY`,
 		means: rollout.isPaused ? safe`argo promote --full, then unpause` : safe`argo promote --full`,
-		effects: [moved(release), safe`${nameOf(release, release.stable)} is scaled down`],
+		effects: [moved(release), scaledDown(rollout, nameOf(release, release.stable))],
 		caveats: skipped(release),
 		steps: rollout.isPaused
 			? [status, unpausePatch(release.ref, raw, testOf(raw, 'status', 'currentPodHash'))]
@@ -78,6 +80,15 @@ function moved(release: Release): SafeText {
 	if (configuredPercent === 100) return safe`${canary} has all traffic already: it becomes stable at once`;
 	const share = configuredPercent === 'unknown' ? safe`unknown` : safe`${configuredPercent}%`;
 	return safe`${share} → 100% on ${canary}, as soon as its pods are there`;
+}
+
+/** A router's old version stays for a while; pods that are the weight make room at once. */
+function scaledDown({canary, blueGreen}: RolloutObject, stable: SafeText): SafeText {
+	const strategy = blueGreen ?? canary;
+	const isAtOnce = blueGreen === null && (!canary?.router || canary.isStableScaleDynamic);
+	if (isAtOnce || strategy?.scaleDownDelaySeconds === 0) return safe`${stable} is scaled down at once`;
+	const seconds = strategy?.scaleDownDelaySeconds ?? 30;
+	return safe`${stable} is scaled down ${ident(formatDuration(seconds * 1000))} later`;
 }
 
 function skipped({steps, stepIndex, strategy}: Release): readonly SafeText[] {

@@ -5,6 +5,7 @@ import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
+import {decidePromote, type PromoteWay} from '../decide-promote.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
 import {allowed, controllerRefusal, liveRollout, nameOf, underWayRefusal} from './guards.ts';
@@ -47,20 +48,21 @@ function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
 	const live = liveRollout(request);
 	if (!live.ok) return live;
 	const {raw, rollout} = live.value;
+	if (rollout.status.pauseConditions.some(({startedAtMs}) => startedAtMs === null)) {
+		return refuse(safe`the pause has no start: it could not be told from the next one`);
+	}
+	const way = decidePromote(rollout);
+	// All of them: one that has come since was not seen.
 	const tests = [
 		...sameRelease(raw),
 		...testOf(raw, 'status', 'currentStepIndex'),
-		...testOf(raw, 'status', 'pauseConditions', 0, 'reason'),
-		...testOf(raw, 'status', 'pauseConditions', 0, 'startTime'),
+		...testOf(raw, 'status', 'pauseConditions'),
 	];
-	if (!tests.some(({path}) => path === '/status/pauseConditions/0/startTime')) {
-		return refuse(safe`the pause has no start: it could not be told from the next one`);
-	}
 	const status: PatchStep = {
 		kind: 'patch',
 		ref: release.ref,
 		subresource: 'status',
-		patch: [...tests, ...pastPause(rollout)],
+		patch: [...tests, ...pastPause(way)],
 		after: [{op: 'anyOf', predicates: [{pointer: '/status/pauseConditions', op: 'absent'}, ...stepDone(rollout)]}],
 		inverse: null,
 	};
@@ -70,9 +72,9 @@ function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
 		direction: 'towardCanary',
 		release: release.key,
 		to: release.canary,
-		headline: rollout.blueGreen ? safe`PROMOTE ${canary}` : safe`PROMOTE ${canary} ONE STEP`,
+		headline: headlineOf(rollout, way, canary),
 		means: rollout.isPaused ? safe`argo promote, then unpause` : safe`argo promote`,
-		effects: effectsOf(release),
+		effects: effectsOf(release, way),
 		caveats: caveatsOf(release),
 		steps: rollout.isPaused
 			? [status, unpausePatch(release.ref, raw, testOf(raw, 'status', 'currentPodHash'))]
@@ -82,15 +84,18 @@ function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
 	return ok(plan);
 }
 
-/** Past an inconclusive analysis the controller does not count the step itself. */
-function pastPause({status}: RolloutObject): PatchStep['patch'] {
-	const isInconclusive = status.analysisRuns.step?.status === 'Inconclusive' && status.controllerPause;
-	if (!isInconclusive || status.stepIndex === null) return [{op: 'remove', path: '/status/pauseConditions'}];
+function headlineOf({blueGreen}: RolloutObject, way: PromoteWay, canary: SafeText): SafeText {
+	if (way.kind === 'measureAgain') return safe`MEASURE ${canary} AGAIN`;
+	return blueGreen ? safe`PROMOTE ${canary}` : safe`PROMOTE ${canary} ONE STEP`;
+}
+
+function pastPause(way: PromoteWay): PatchStep['patch'] {
+	if (way.kind !== 'pastInconclusiveStep') return [{op: 'remove', path: '/status/pauseConditions'}];
 	return [
 		{op: 'test', path: '/status/canary/currentStepAnalysisRunStatus/status', value: 'Inconclusive'},
 		{op: 'remove', path: '/status/pauseConditions'},
 		{op: 'replace', path: '/status/controllerPause', value: false},
-		{op: 'replace', path: '/status/currentStepIndex', value: status.stepIndex + 1},
+		{op: 'replace', path: '/status/currentStepIndex', value: way.stepIndex + 1},
 	];
 }
 
@@ -102,8 +107,14 @@ function stepDone({blueGreen, status}: RolloutObject): PatchStep['after'] {
 		: [{pointer: '/status/currentStepIndex', op: 'atLeast', value: status.stepIndex + 1}];
 }
 
-function effectsOf(release: Release): readonly SafeText[] {
+function effectsOf(release: Release, way: PromoteWay): readonly SafeText[] {
 	const canary = nameOf(release, release.canary);
+	if (way.kind === 'measureAgain') return [safe`${way.again} is made once more; no step is passed`];
+	const again = way.kind === 'pastPause' && way.again !== null ? [safe`${way.again} is made once more`] : [];
+	return [...passing(release, canary), ...again];
+}
+
+function passing(release: Release, canary: SafeText): readonly SafeText[] {
 	if (release.strategy === 'blueGreen') {
 		return [safe`all traffic: ${nameOf(release, release.stable)} → ${canary}`];
 	}
@@ -136,6 +147,11 @@ function promoteEffect(plan: Plan, before: Release, now: Release): Effect {
 	}
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
 	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	if (isMeasuredAgain(before)) {
+		return factOf(now, 'pause') === 'none'
+			? {kind: 'effective', evidence: safe`measured once more: ${now.next.text}`}
+			: {kind: 'pending', evidence: safe`still held: ${factOf(now, 'pause') ?? safe`unknown`}`};
+	}
 	if (now.strategy === 'blueGreen') {
 		return factOf(now, 'active') === factOf(now, 'current')
 			? {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is active`}
@@ -148,4 +164,10 @@ function promoteEffect(plan: Plan, before: Release, now: Release): Effect {
 		return {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}${weight}`};
 	}
 	return {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`};
+}
+
+/** Held by nothing but an inconclusive run that is no step of its own: to promote it is to measure again. */
+function isMeasuredAgain(before: Release): boolean {
+	const pauses = factOf(before, 'pause')?.split(', ') ?? [];
+	return factOf(before, 'analysis') !== 'Inconclusive' && pauses.every(pause => pause.startsWith('Inconclusive'));
 }

@@ -1,0 +1,76 @@
+import type {Analysis, AnalysisMetric} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {formatDuration} from '../../domain/time.ts';
+import type {AnalysisRunObject, MetricResult, MetricSpec} from './analysis-run.ts';
+
+/** One metric of a run: what was measured, what is needed, and how much of it may go wrong. */
+export function metricOf(run: AnalysisRunObject, metric: MetricSpec): AnalysisMetric {
+	const result = resultOf(run, metric);
+	return {
+		name: metric.name,
+		phase: result?.phase ?? safe`Pending`,
+		successful: result?.successful ?? 0,
+		failed: result?.failed ?? 0,
+		inconclusive: result?.inconclusive ?? 0,
+		count: metric.count,
+		lastValue: lastValue(result),
+		condition: conditionOf(metric),
+		limits: limitsOf(metric),
+	};
+}
+
+/** What is asked of whom, one line for each: `success-rate needs result[0] >= 0.95; allows …`, `prometheus: sum(…)`. */
+export function metricNotes(run: AnalysisRunObject, metric: MetricSpec): readonly SafeText[] {
+	const every = metric.intervalMs === null ? safe`once` : safe`every ${ident(formatDuration(metric.intervalMs))}`;
+	const query = resultOf(run, metric)?.resolvedQuery ?? metric.provider?.query ?? null;
+	return [
+		safe`${metric.name} ${wantedOf(metric)}, ${every}; ${limitsOf(metric)}`,
+		...(query === null ? [] : [safe`${metric.provider?.kind ?? safe`query`}: ${query}`]),
+	];
+}
+
+export function phaseOfRun(phase: SafeText | null): Analysis['phase'] {
+	switch (phase as string | null) {
+		case 'Running':
+			return 'Running';
+		case 'Successful':
+			return 'Successful';
+		case 'Failed':
+			return 'Failed';
+		case 'Error':
+			return 'Error';
+		case 'Inconclusive':
+			return 'Inconclusive';
+		default:
+			return 'Pending';
+	}
+}
+
+export function resultOf({results}: AnalysisRunObject, metric: MetricSpec): MetricResult | undefined {
+	return results.find(({name}) => name === metric.name);
+}
+
+/** What the last measurement said; null before there is one. */
+export function lastValue(result: MetricResult | undefined): SafeText | null {
+	return result?.measurements.at(-1)?.value ?? null;
+}
+
+/** `needs result[0] >= 0.95`; with both conditions, what meets neither is inconclusive. */
+export function wantedOf({successCondition, failureCondition}: MetricSpec): SafeText {
+	if (successCondition !== null && failureCondition !== null) {
+		return safe`needs ${successCondition}, fails on ${failureCondition}`;
+	}
+	if (successCondition !== null) return safe`needs ${successCondition}`;
+	return failureCondition === null ? safe`no condition` : safe`fails on ${failureCondition}`;
+}
+
+/** Until when a metric goes wrong: the defaults are the controller's. A limit of -1 is none. */
+function limitsOf({failureLimit, inconclusiveLimit, consecutiveErrorLimit}: MetricSpec): SafeText {
+	const failed = failureLimit !== null && failureLimit < 0 ? safe`any` : safe`${failureLimit ?? 0}`;
+	return safe`allows ${failed} failed, ${inconclusiveLimit ?? 0} inconclusive, ${consecutiveErrorLimit ?? 4} errors in a row`;
+}
+
+function conditionOf({successCondition, failureCondition}: MetricSpec): SafeText | null {
+	if (successCondition === null || failureCondition === null) return successCondition ?? failureCondition;
+	return safe`${successCondition}; fails on ${failureCondition}`;
+}

@@ -1,0 +1,63 @@
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import {namedRuns} from './analyses.ts';
+import {resultOf} from './analysis-metrics.ts';
+import type {AnalysisRunObject} from './analysis-run.ts';
+import type {ExperimentObject} from './experiment.ts';
+import {experimentPods} from './experiments.ts';
+import type {RolloutObject} from './rollout.ts';
+
+export interface AnalysisFacts {
+	readonly rollout: RolloutObject;
+	readonly runs: readonly AnalysisRunObject[];
+	readonly experiment: ExperimentObject | null;
+}
+
+/** `aborts by itself if success-rate fails`, for what measures beside the steps; null while nothing does. */
+export function abortsIf({rollout, runs}: AnalysisFacts): SafeText | null {
+	const running = namedRuns(rollout).filter(({where, run}) => where !== 'step' && isRunning(run.status));
+	const metrics = running.flatMap(({where, run}) => {
+		const found = runs.find(({metadata}) => metadata.name === run.name);
+		return found && found.metrics.length > 0 ? found.metrics.map(({name}) => name) : [titles[where]];
+	});
+	return metrics.length === 0 ? null : safe`aborts by itself if ${joined(metrics)} fails`;
+}
+
+/** `analysis success-rate 2/3, 1 failed`, or the experiment with its pods. */
+export function analysisProgress({rollout, runs, experiment}: AnalysisFacts): SafeText {
+	if (rollout.status.experiment !== null) {
+		const end = experiment && experimentEndMs(experiment);
+		const until = end === null ? safe`` : safe`, until ${ident(clockTime(end))}`;
+		return safe`experiment${experiment ? safe` ${experimentPods(experiment)}` : safe``}${until}`;
+	}
+	const names = namedRuns(rollout).flatMap(({run}) => (run.status === 'Running' ? [run.name] : []));
+	const run = runs.findLast(({metadata}) => names.includes(metadata.name));
+	const [metric] = run?.metrics ?? [];
+	if (!run || !metric) return safe`analysis runs`;
+	const {successful = 0, failed = 0, inconclusive = 0} = resultOf(run, metric) ?? {};
+	const done = successful + failed + inconclusive;
+	const counted = metric.count === null ? safe`${done} measured` : safe`${done}/${metric.count}`;
+	const bad = failed > 0 ? safe`, ${failed} failed` : safe``;
+	return safe`analysis ${metric.name} ${counted}${bad}`;
+}
+
+const titles = {
+	step: safe`the analysis`,
+	background: safe`the background analysis`,
+	prePromotion: safe`the pre-promotion analysis`,
+	postPromotion: safe`the post-promotion analysis`,
+} as const;
+
+/** Its duration counts from when all its pods were there. */
+function experimentEndMs({availableAtMs, durationMs}: ExperimentObject): number | null {
+	return availableAtMs === null || durationMs === null ? null : availableAtMs + durationMs;
+}
+
+function isRunning(status: SafeText | null): boolean {
+	return status === 'Running' || status === 'Pending';
+}
+
+function joined(names: readonly SafeText[]): SafeText {
+	const [first, ...others] = names;
+	return others.reduce((text, name) => safe`${text} or ${name}`, first ?? safe``);
+}

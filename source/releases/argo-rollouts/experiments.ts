@@ -1,0 +1,58 @@
+import type {Snapshot} from '../../domain/kube-object.ts';
+import type {Analysis} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {phaseOfRun} from './analysis-metrics.ts';
+import {EXPERIMENTS, type ExperimentObject} from './experiment.ts';
+import type {RolloutObject} from './rollout.ts';
+import {currentStep, HASH_LABEL, hasCanary} from './situation.ts';
+
+/**
+ * The experiment of the step at which the release stands; null when there is none. The status names it while it runs
+ * only, so that the newest of this revision's tells why an experiment holds the release.
+ */
+export function currentExperiment(rollout: RolloutObject, snapshot: Snapshot): ExperimentObject | null {
+	const {metadata, status} = rollout;
+	if (!hasCanary(rollout)) return null;
+	const named = status.experiment && snapshot.get(EXPERIMENTS, metadata.namespace, status.experiment);
+	if (named) return named;
+	if (currentStep(rollout)?.kind !== 'experiment' && !status.abort) return null;
+	const own = snapshot
+		.list(EXPERIMENTS, metadata.namespace)
+		.filter(experiment => experiment.metadata.owners.some(({uid}) => uid === metadata.uid))
+		.filter(experiment => experiment.metadata.labels[HASH_LABEL] === status.currentHash);
+	return own.toSorted((a, b) => (b.metadata.createdAtMs ?? 0) - (a.metadata.createdAtMs ?? 0))[0] ?? null;
+}
+
+/** The experiment as a check of its own with its pods, and those of its runs that are not seen themselves. */
+export function experimentAnalyses(experiment: ExperimentObject, seen: ReadonlySet<string>): readonly Analysis[] {
+	const {metadata, phase, templates, analyses} = experiment;
+	return [
+		{
+			name: metadata.name,
+			phase: phaseOfRun(phase),
+			where: 'experiment',
+			metrics: [],
+			notes: templates.map(template => templateText(template)),
+		},
+		...analyses
+			.filter(({run}) => !seen.has(run))
+			.map(
+				({name, run, phase: runPhase}): Analysis => ({
+					name: safe`${name} ${run}`,
+					phase: phaseOfRun(runPhase),
+					where: 'experiment',
+					metrics: [],
+				}),
+			),
+	];
+}
+
+/** `baseline 1/1, canary 0/1` */
+export function experimentPods({templates}: ExperimentObject): SafeText {
+	const [first, ...others] = templates.map(({name, available, desired}) => safe`${name} ${available}/${desired}`);
+	return others.reduce((text, part) => safe`${text}, ${part}`, first ?? safe`no pods`);
+}
+
+function templateText({name, available, desired, state}: ExperimentObject['templates'][number]): SafeText {
+	return safe`${name}: ${available}/${desired} pods available${state === null ? safe`` : safe`, ${state}`}`;
+}

@@ -1,0 +1,155 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {testOf} from '../../common/raw.ts';
+import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import type {RolloutObject} from '../rollout.ts';
+import {allowed, controllerRefusal, liveRollout, nameOf, underWayRefusal} from './guards.ts';
+import {patchesRolloutStatus} from './permissions.ts';
+import {sameRelease} from './rollout-patches.ts';
+
+/**
+ * Stands the release at another of its steps. The pause of the step that is left goes with it, and `controllerPause` as
+ * well: without its condition the controller would take that for a person's promote, and pass the next pause at once.
+ */
+export const jump: Operation = checked({
+	direction: 'towardCanary',
+	can: (release, answers) => {
+		const refused = controllerRefusal(release) ?? underWayRefusal(release);
+		if (refused) return refused;
+		if (release.steps.length === 0) return refuse(safe`it has no steps`);
+		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
+		if (isHeldByBackground(release)) {
+			return refuse(safe`an analysis beside the steps was inconclusive: p measures it again first`);
+		}
+		const target = targetOf(release, answers);
+		if (answers.length > 0 && target === null) return refuse(safe`there is no such step`);
+		return target === release.stepIndex ? refuse(safe`it stands at that step already`) : allowed;
+	},
+	ask: askStep,
+	permissions: () => [patchesRolloutStatus],
+	needs: release => [release.ref],
+	plan: planJump,
+	effect: jumpEffect,
+});
+
+/** The controller would hold it again for the same run, whatever the step. */
+function isHeldByBackground(release: Release): boolean {
+	const isInconclusive = factOf(release, 'pause')?.includes('InconclusiveAnalysisRun') ?? false;
+	return isInconclusive && factOf(release, 'analysis') !== 'Inconclusive';
+}
+
+function targetOf({steps}: Release, [answer]: Answers): number | null {
+	const target = Number(answer);
+	return answer !== undefined && Number.isInteger(target) && target >= 0 && target < steps.length ? target : null;
+}
+
+function askStep(release: Release, answers: Answers): Question | null {
+	if (answers.length > 0) return null;
+	return {
+		title: safe`Stand at which step? It is confirmed in the next step.`,
+		options: release.steps.flatMap(({label}, at) =>
+			at === release.stepIndex
+				? []
+				: [{value: String(at), text: safe`step ${at + 1} ${label}: ${weightAt(release, at)}%`, createdAtMs: null}],
+		),
+		entry: null,
+	};
+}
+
+/** The weight that a step asks for: the nearest at or before it. */
+function weightAt({steps}: Release, at: number): number {
+	return steps.slice(0, at + 1).findLast(({weightPercent}) => weightPercent !== null)?.weightPercent ?? 0;
+}
+
+function planJump(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release, answers} = request;
+	const live = liveRollout(request);
+	if (!live.ok) return live;
+	const {raw, rollout} = live.value;
+	const target = targetOf(release, answers);
+	if (target === null) return refuse(safe`choose a step first`);
+	if (rollout.status.stepIndex === null) return refuse(safe`Argo has not begun its steps yet`);
+	const isBack = target < release.stepIndex && weightAt(release, target) < weightAt(release, release.stepIndex);
+	return ok({
+		verb: 'jump',
+		direction: isBack ? 'towardStable' : 'towardCanary',
+		release: release.key,
+		to: release.canary,
+		headline: safe`JUMP TO STEP ${target + 1}: ${release.steps[target]?.label ?? safe`unknown`}`,
+		means: safe`status.currentStepIndex`,
+		effects: effectsOf(release, target),
+		caveats: caveatsOf(release, rollout, target),
+		steps: [
+			{
+				kind: 'patch',
+				ref: release.ref,
+				subresource: 'status',
+				patch: [
+					...sameRelease(raw),
+					...testOf(raw, 'status', 'stableRS'),
+					...testOf(raw, 'status', 'currentStepIndex'),
+					// The absence of a pause cannot be tested; the phase tells that none has come since.
+					...testOf(raw, 'status', 'phase'),
+					...testOf(raw, 'status', 'pauseConditions'),
+					{op: 'add', path: '/status/pauseConditions', value: []},
+					{op: 'add', path: '/status/controllerPause', value: false},
+					{op: 'replace', path: '/status/currentStepIndex', value: target},
+				],
+				// From there the controller goes on at once: only where it was is gone for sure.
+				after: [{pointer: '/status/currentStepIndex', op: 'differs', value: rollout.status.stepIndex}],
+				inverse: null,
+			},
+		],
+		facts: release.facts,
+	});
+}
+
+function effectsOf(release: Release, target: number): readonly SafeText[] {
+	const {steps, split, canary} = release;
+	const before = split.configuredPercent === 'unknown' ? safe`unknown` : safe`${split.configuredPercent}%`;
+	const ahead = steps.slice(target);
+	const stopAt = ahead.findIndex(({label}) => label === 'PAUSE');
+	const until = (stopAt === -1 ? ahead : ahead.slice(0, stopAt + 1)).map(({label}) => label);
+	return [
+		safe`${before} → ${weightAt(release, target)}% on ${nameOf(release, canary)}`,
+		line(`then by itself: ${[...until, ...(stopAt === -1 ? ['100%'] : [])].join(' · ')}`),
+	];
+}
+
+function caveatsOf(release: Release, rollout: RolloutObject, target: number): readonly SafeText[] {
+	const {steps, stepIndex} = release;
+	const left = steps.slice(stepIndex, target);
+	const skipped = left.filter(({kind}) => kind !== 'weight').map(({label}) => label);
+	const routes = left.some(({kind}) => kind === 'headerRoute' || kind === 'mirrorRoute');
+	const isBack = target < stepIndex;
+	const stays =
+		isBack && steps.slice(target, stepIndex).some(({kind}) => kind === 'headerRoute' || kind === 'mirrorRoute');
+	const begins = rollout.canary?.background?.startingStep ?? 0;
+	return [
+		...(skipped.length === 0 ? [] : [line(`skips ${skipped.join(' · ')}`)]),
+		...(routes ? [safe`header and mirror routes of the steps between are not set, nor taken away`] : []),
+		...(isBack ? [safe`the steps from there on are gone through once more; a running analysis ends`] : []),
+		...(stays ? [safe`header and mirror routes that are set stay`] : []),
+		...(isBack && target < begins ? [safe`the background analysis ends: it begins at step ${begins + 1}`] : []),
+		...(factOf(release, 'held by hand') === 'yes'
+			? [safe`it is held by hand: the weight follows, no step comes until r resumes`]
+			: []),
+		safe`nothing takes it back but another jump`,
+	];
+}
+
+function jumpEffect(plan: Plan, before: Release, now: Release): Effect {
+	if (now.canary === null && now.stable === plan.to) {
+		return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
+	}
+	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
+	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	const total = now.steps.length;
+	return now.stepIndex === before.stepIndex
+		? {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`}
+		: {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}: ${now.next.text}`};
+}

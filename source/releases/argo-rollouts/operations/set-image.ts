@@ -1,0 +1,93 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {askImage, chosenImage} from '../../common/image-question.ts';
+import {imageStep} from '../../common/image-step.ts';
+import {templateReverted} from '../../common/managed-by.ts';
+import {testOf} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {allowed, controllerRefusal, liveRollout, nameOf, workloadRef} from './guards.ts';
+import {patchesTemplate} from './permissions.ts';
+
+/** Another image for one container: a release of it starts, by its steps. */
+export const setImage: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		const refused = controllerRefusal(release);
+		if (refused) return refused;
+		const holder = factOf(release, 'template in');
+		if (holder !== null && workloadRef(release) === null)
+			return refuse(safe`its template is in ${holder}: perch does not write that kind`);
+		return (release.containers ?? []).length === 0 ? refuse(safe`its template is not known yet`) : allowed;
+	},
+	ask: askImage,
+	permissions: patchesTemplate,
+	needs: release => {
+		const workload = workloadRef(release);
+		return workload === null ? [release.ref] : [release.ref, workload];
+	},
+	plan: planSetImage,
+	effect: imageEffect,
+});
+
+function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release, answers, live} = request;
+	const chosen = chosenImage(release, answers);
+	if (!chosen) return refuse(safe`choose a container and its image first`);
+	const rollout = liveRollout(request);
+	if (!rollout.ok) return rollout;
+	const {raw} = rollout.value;
+	const workload = workloadRef(release);
+	const holder = workload === null ? raw : (live[1] ?? null);
+	if (!holder) return refuse(safe`the Deployment, which holds the template, is gone`);
+	const {container, image} = chosen;
+	const step = imageStep({
+		ref: workload ?? release.ref,
+		object: holder,
+		container: container.name,
+		image,
+		tests: workload ? [] : [...testOf(raw, 'status', 'currentPodHash'), ...testOf(raw, 'status', 'stableRS')],
+	});
+	if (!step) return refuse(safe`the template has no container ${container.name}`);
+	const reverted = templateReverted(rollout.value.rollout.metadata);
+	return ok({
+		verb: 'setImage',
+		direction: 'towardCanary',
+		release: release.key,
+		to: null,
+		headline: safe`SET IMAGE ${ident(image)}`,
+		means: workload ? safe`set image of Deployment ${ident(workload.name)}` : safe`argo set image`,
+		effects: [safe`${container.name}: ${container.image} → ${ident(image)}`, howItComes(release)],
+		caveats: [
+			...(release.canary === null
+				? []
+				: [safe`the release of ${nameOf(release, release.canary)} ends where it is: it was not promoted`]),
+			...(factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand: nothing moves until r resumes`] : []),
+			...(reverted === null ? [] : [reverted]),
+		],
+		steps: [step],
+		facts: release.facts,
+	});
+}
+
+function howItComes({strategy, steps}: Release): SafeText {
+	if (strategy === 'blueGreen') return safe`it comes up as the preview first`;
+	const [first] = steps;
+	return first ? safe`it comes in by the steps, from ${first.label} on` : safe`it comes in at once`;
+}
+
+function imageEffect(plan: Plan, before: Release, now: Release): Effect {
+	const current = now.canary ?? now.stable;
+	const [step] = plan.steps;
+	const change = step.kind === 'patch' ? step.patch.at(-1) : undefined;
+	const image = change?.op === 'replace' ? change.value : null;
+	if (!now.containers?.some(container => container.image === image)) {
+		return {kind: 'undone', evidence: safe`the template has another image again`};
+	}
+	return current === (before.canary ?? before.stable)
+		? {kind: 'pending', evidence: safe`waiting for the controller to start it`}
+		: {kind: 'effective', evidence: safe`${nameOf(now, current)} is on its way: ${now.next.text}`};
+}
