@@ -59,6 +59,17 @@ const text = (title: string, description: string, cell: (object: KubeObject) => 
 	cell,
 });
 
+const field = (title: string, path: string, priority = 0): Column =>
+	text(
+		title,
+		`The field .${path}`,
+		object => {
+			const value = at(object, path);
+			return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+		},
+		priority,
+	);
+
 const ready = text(
 	'Ready',
 	'Number of the pod with ready state',
@@ -86,6 +97,18 @@ const columns: Readonly<Record<string, readonly Column[]>> = {
 			'Total number of available pods (ready for at least minReadySeconds) targeted by this rollout',
 		),
 		age,
+	],
+	'canaries.flagger.app': [
+		name,
+		field('Status', 'status.phase'),
+		field('Weight', 'status.canaryWeight'),
+		field('Suspended', 'spec.suspend', 1),
+		field('FailedChecks', 'status.failedChecks', 1),
+		field('Interval', 'spec.analysis.interval', 1),
+		field('StepWeight', 'spec.analysis.stepWeight', 1),
+		field('StepWeights', 'spec.analysis.stepWeights', 1),
+		field('MaxWeight', 'spec.analysis.maxWeight', 1),
+		field('LastTransitionTime', 'status.lastTransitionTime'),
 	],
 	'deployments.apps': [
 		name,
