@@ -1,6 +1,8 @@
 import {argoRollouts} from './argo-rollouts/argo-rollouts.ts';
 import type {ReleaseBackend} from './contract.ts';
 import {deployment} from './deployment/deployment.ts';
+import {flagger} from './flagger/flagger.ts';
+import {statefulSet} from './stateful-set/stateful-set.ts';
 
 /** Every release backend. An object that one of them leaves to another by `ownedBy` is no release of its own. */
-export const releaseBackends = [argoRollouts, deployment] as const satisfies readonly ReleaseBackend[];
+export const releaseBackends = [argoRollouts, flagger, deployment, statefulSet] as const satisfies readonly ReleaseBackend[];

@@ -1,6 +1,10 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
+import type {KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
 import {CONTROLLER_REVISIONS, type ControllerRevisionObject} from '../../domain/objects/controller-revision.ts';
+import {EVENTS} from '../../domain/objects/event.ts';
+import {type LabelSelector, selectorText} from '../../domain/objects/label-selector.ts';
+import {PODS} from '../../domain/objects/pod.ts';
+import type {CompanionWatch} from '../contract.ts';
 
 /** The templates that a StatefulSet or a DaemonSet keeps, the newest first; by uid, as labels alone can be shared. */
 export function ownedControllerRevisions(owner: KubeObject, snapshot: Snapshot): readonly ControllerRevisionObject[] {
@@ -13,4 +17,18 @@ export function ownedControllerRevisions(owner: KubeObject, snapshot: Snapshot):
 /** The revision by the name of its ControllerRevision; null where there is none. */
 export function controllerRevisionKey(owner: KubeObject, name: string | null | undefined): RevisionKey | null {
 	return name === null || name === undefined ? null : revisionKey(owner.metadata.uid, name);
+}
+
+/** What is watched for a workload that makes its pods itself. */
+export function ownPodCompanions(
+	{kind}: Pick<WatchedKind, 'kind'>,
+	{metadata: {namespace, name}, selector}: KubeObject & {readonly selector: LabelSelector},
+): readonly CompanionWatch[] {
+	const labelSelector = selectorText(selector);
+	return [
+		...(labelSelector === ''
+			? []
+			: [PODS, CONTROLLER_REVISIONS].map(({id}) => ({kindId: id, namespace, labelSelector}))),
+		{kindId: EVENTS.id, namespace, fieldSelector: `involvedObject.kind=${kind},involvedObject.name=${name}`},
+	];
 }

@@ -1,4 +1,5 @@
 import type {WatchedKind} from '../../domain/kube-object.ts';
+import {PODS} from '../../domain/objects/pod.ts';
 import type {Permission} from '../contract.ts';
 
 /** Read and change an object of this kind. */
@@ -9,3 +10,6 @@ export function patches({id}: Pick<WatchedKind, 'id'>): Permission {
 export function patchesStatus({id}: Pick<WatchedKind, 'id'>): Permission {
 	return {verb: 'patch', kindId: id, subresource: 'status', role: 'operator'};
 }
+
+/** Deletes a pod that its controller waits for in vain. */
+export const deletesPods: Permission = {verb: 'delete', kindId: PODS.id, subresource: null, role: 'optIn'};

@@ -1,5 +1,5 @@
 import type {RevisionKey} from '../../domain/keys.ts';
-import type {Snapshot} from '../../domain/kube-object.ts';
+import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
 import {conditionOf} from '../../domain/objects/condition.ts';
 import {PODS, type PodObject} from '../../domain/objects/pod.ts';
 import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
@@ -26,11 +26,32 @@ export function releasePods(
 		const replicaSet = owner && byUid.get(owner.uid);
 		return replicaSet ? [releasePod(pod, keyOf(replicaSet))] : [];
 	});
-	return found.sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0) || (a.name < b.name ? -1 : 1));
+	return newestFirst(found);
+}
+
+/** The pods that a workload makes itself, without ReplicaSets, the newest first. */
+export function ownedPods(
+	owner: KubeObject,
+	snapshot: Snapshot,
+	keyOf: (pod: PodObject) => RevisionKey | null,
+): readonly ReleasePod[] {
+	const isOwn = ({metadata}: PodObject) =>
+		metadata.owners.some(({uid, isController}) => isController && uid === owner.metadata.uid);
+	const own = snapshot.list(PODS, owner.metadata.namespace).filter(isOwn);
+	return newestFirst(own.map(pod => releasePod(pod, keyOf(pod))));
+}
+
+/** It will not become ready by waiting, as far as its state tells. */
+export function isFailing({isReady, state}: Pod): boolean {
+	return !isReady && /BackOff$|Error$|^(Init:)?(ErrImage|InvalidImage|OOMKilled)|^Failed$/.test(state);
 }
 
 export function podOnly({trouble: _, ...pod}: ReleasePod): Pod {
 	return pod;
+}
+
+function newestFirst(pods: readonly ReleasePod[]): readonly ReleasePod[] {
+	return pods.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0) || (a.name < b.name ? -1 : 1));
 }
 
 function releasePod(pod: PodObject, revision: RevisionKey | null): ReleasePod {

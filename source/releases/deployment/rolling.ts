@@ -1,12 +1,11 @@
-import {digest} from '../../domain/digest.ts';
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
 import {conditionOf} from '../../domain/objects/condition.ts';
 import type {DeploymentObject} from '../../domain/objects/deployment.ts';
-import type {PodTemplate} from '../../domain/objects/pod-template.ts';
 import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {labelOf, ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
+import {isSameTemplate} from '../common/same-template.ts';
 
 export const HASH_LABEL = 'pod-template-hash';
 export const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
@@ -58,12 +57,7 @@ export function isObserved({metadata, observedGeneration}: DeploymentObject): bo
 
 /** True while the spec's template has no ReplicaSet: the controller has not seen it, or is held. */
 export function isAhead(deployment: DeploymentObject, {current}: Rolling): boolean {
-	return current !== null && contentOf(deployment.template) !== contentOf(current.template);
-}
-
-function contentOf({labels, containers, otherFields}: PodTemplate): string {
-	const {[HASH_LABEL]: _, ...ownLabels} = labels;
-	return digest({labels: ownLabels, containers, otherFields});
+	return current !== null && !isSameTemplate(deployment.template, current.template);
 }
 
 /** All pods are of the newest revision and available, and no older one is left. */

@@ -1,0 +1,54 @@
+import {CONTROLLER_REVISIONS} from '../../domain/objects/controller-revision.ts';
+import {EVENTS} from '../../domain/objects/event.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
+import {PODS} from '../../domain/objects/pod.ts';
+import {STATEFUL_SETS, type StatefulSetObject} from '../../domain/objects/stateful-set.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {ownerClaim} from '../common/claims.ts';
+import {ownPodCompanions} from '../common/controller-revisions.ts';
+import {deletesPods, patches} from '../common/permissions.ts';
+import {otherRevision} from '../common/workload/other.ts';
+import {restart} from '../common/workload/restart.ts';
+import {setImage} from '../common/workload/set-image.ts';
+import type {ReleaseBackend} from '../contract.ts';
+import {assembleStatefulSet} from './assemble.ts';
+import {back} from './operations/back.ts';
+import {hold} from './operations/hold.ts';
+import {promote} from './operations/promote.ts';
+import {promoteFull} from './operations/promote-full.ts';
+import {setWeight} from './operations/set-weight.ts';
+import {isObserved, othersOf} from './situation.ts';
+import {workload} from './workload.ts';
+
+export const statefulSet: ReleaseBackend<StatefulSetObject> = {
+	id: 'stateful-set',
+	title: safe`StatefulSet`,
+	anchor: STATEFUL_SETS,
+	kinds: [STATEFUL_SETS, CONTROLLER_REVISIONS, PODS, EVENTS, HORIZONTAL_POD_AUTOSCALERS],
+	ownedBy: ({metadata}) => ownerClaim(metadata),
+	assemble: assembleStatefulSet,
+	companions: set => ownPodCompanions(STATEFUL_SETS, set),
+	isMoving,
+	operations: {
+		promote,
+		promoteFull,
+		setWeight,
+		hold,
+		back,
+		other: otherRevision(workload),
+		restart: restart(workload),
+		setImage: setImage(workload),
+	},
+	unsupported: {
+		resume: safe`a StatefulSet remembers no partition: p lets one pod go on, P all of them`,
+		retry: safe`a StatefulSet never aborts: b rolls to the revision of your choice`,
+		jump: safe`its steps are its pods: w sets the partition`,
+		terminate: safe`a StatefulSet has no analysis`,
+	},
+	permissions: [patches(STATEFUL_SETS), deletesPods],
+};
+
+function isMoving(set: StatefulSetObject): boolean {
+	const isBetween = !set.isOnDelete && set.updateRevision !== set.currentRevision;
+	return !isObserved(set) || set.ready < set.desired || othersOf(set) > 0 || isBetween;
+}
