@@ -111,7 +111,7 @@ export const demoPolicy: AccessPolicy = {
 			name: 'operators-keep-gates',
 			role: 'gate-keeper',
 			to: {kind: 'Group', name: 'operators'},
-			namespace: 'market',
+			namespace: 'site',
 		},
 		{name: 'shop-viewers', role: 'viewer', to: {kind: 'Group', name: 'shop-viewers'}, namespace: 'shop'},
 		...systemBindings,

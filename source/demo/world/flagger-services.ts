@@ -3,7 +3,7 @@ import type {Analysis, HookType, Webhook} from '../controllers/flagger/canary-ty
 
 /** A service that Flagger releases. Durations are as they are at normal speed. */
 export interface FlaggerService extends ShopService {
-	readonly namespace: 'market';
+	readonly namespace: 'site';
 	readonly analysis: Omit<Analysis, 'interval'>;
 	/** In seconds before the demo's start: the first version, each later one, and the one that is under way. */
 	readonly pastAgoSeconds: readonly number[];
@@ -14,7 +14,7 @@ export interface FlaggerService extends ShopService {
 
 /** By which webhooks and the service proxy reach the loadtester. */
 export const loadtesterName = 'flagger-loadtester';
-export const loadtesterHost = `${loadtesterName}.market`;
+export const loadtesterHost = `${loadtesterName}.site`;
 
 const ingress = {service: 'istio-system/istio-ingressgateway', share: 1};
 
@@ -40,7 +40,7 @@ const days = 24 * hours;
 export const flaggerServices: readonly FlaggerService[] = [
 	{
 		// Goes on by itself, step by step, until it waits for a person.
-		namespace: 'market',
+		namespace: 'site',
 		name: 'wishlist',
 		workload: 'deployment',
 		replicas: 3,
@@ -60,7 +60,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 	},
 	{
 		// Each step needs a person; the second was let through minutes ago.
-		namespace: 'market',
+		namespace: 'site',
 		name: 'giftcards',
 		workload: 'deployment',
 		replicas: 2,
@@ -81,7 +81,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 	},
 	{
 		// Its checks fail: at the threshold Flagger takes it back.
-		namespace: 'market',
+		namespace: 'site',
 		name: 'coupons',
 		workload: 'deployment',
 		replicas: 2,
@@ -98,7 +98,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 	},
 	{
 		// A/B: only those who match see it.
-		namespace: 'market',
+		namespace: 'site',
 		name: 'banners',
 		workload: 'deployment',
 		replicas: 2,
@@ -118,7 +118,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 	},
 	{
 		// Blue/green: waits for a person before its first pod.
-		namespace: 'market',
+		namespace: 'site',
 		name: 'pricing',
 		workload: 'deployment',
 		replicas: 2,
@@ -138,7 +138,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 					name: 'load test',
 					type: 'rollout',
 					url: `http://${loadtesterHost}/`,
-					metadata: {type: 'cmd', cmd: 'hey -z 10s -q 10 -c 2 http://pricing-canary.market/'},
+					metadata: {type: 'cmd', cmd: 'hey -z 10s -q 10 -c 2 http://pricing-canary.site/'},
 				},
 			],
 		},

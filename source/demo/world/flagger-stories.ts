@@ -9,9 +9,9 @@ import type {Operator} from './operator.ts';
 import {shortened} from './strategies.ts';
 
 /** The namespace of what Flagger releases, and of its loadtester. */
-export const flaggerNamespace = 'market';
+export const flaggerNamespace = 'site';
 
-/** The life of the namespace `market`: Flagger took each release to its end but the last ones. */
+/** The life of the namespace `site`: Flagger took each release to its end but the last ones. */
 export function flaggerDeeds(store: ObjectStore, operator: Operator, speed: number): readonly Deed[] {
 	return [
 		{agoSeconds: 60 * 86_400, act: () => createAll(store, loadtester())},

@@ -31,20 +31,20 @@ function open(speed = 1) {
 		speed,
 	});
 	for (const controller of controllers) controller.start();
-	const canary = (name: string) => store.get('canaries.flagger.app', 'market', name) as Canary;
-	const deployment = (name: string) => store.get('deployments.apps', 'market', name) as Deployment;
+	const canary = (name: string) => store.get('canaries.flagger.app', 'site', name) as Canary;
+	const deployment = (name: string) => store.get('deployments.apps', 'site', name) as Deployment;
 	return {
 		clock,
 		store,
 		status: (name: string) => canary(name).status as CanaryStatus,
 		deployment,
 		weights: (name: string) =>
-			(store.get('virtualservices.networking.istio.io', 'market', name) as VirtualService).spec.http[0]?.route.map(
+			(store.get('virtualservices.networking.istio.io', 'site', name) as VirtualService).spec.http[0]?.route.map(
 				({weight}) => weight,
 			),
 		tag: (name: string) => deployment(name).spec.template.spec.containers[0]?.image.split(':')[1],
 		gate: (path: string, name: string) =>
-			loadtester.answer({path: `/${path}`, body: JSON.stringify({name, namespace: 'market'})}),
+			loadtester.answer({path: `/${path}`, body: JSON.stringify({name, namespace: 'site'})}),
 		advanceUntil(isSo: () => boolean) {
 			const endMs = clock.nowMs() + 10 * minuteMs;
 			while (!isSo()) {
@@ -55,7 +55,7 @@ function open(speed = 1) {
 	};
 }
 
-describe('the market at the start', () => {
+describe('the site at the start', () => {
 	it.each([1, 10])('has a release of each kind under way, at speed %i', speed => {
 		const world = open(speed);
 		expect(world.status('wishlist')).toMatchObject({phase: 'Progressing', failedChecks: 0});
@@ -71,14 +71,14 @@ describe('the market at the start', () => {
 
 	it('has a pod behind its gates', () => {
 		const {store} = open();
-		const pods = (store.list('pods', 'market') as readonly Pod[]).filter(
+		const pods = (store.list('pods', 'site') as readonly Pod[]).filter(
 			({metadata}) => metadata.labels?.app === 'flagger-loadtester',
 		);
 		expect(pods.map(({status}) => status?.phase)).toEqual(['Running']);
 	});
 
 	it('lets an operator, and nobody who only looks, open gates, and reach no other Service', () => {
-		const may = (name: string, service: string, namespace = 'market') => {
+		const may = (name: string, service: string, namespace = 'site') => {
 			const user = demoPolicy.users.find(candidate => candidate.name === name) ?? expect.fail('no such user');
 			const path = `/api/v1/namespaces/${namespace}/services/${service}/proxy/gate/open`;
 			const target = parseTarget({method: 'POST', path, query: new URLSearchParams()});
@@ -91,7 +91,7 @@ describe('the market at the start', () => {
 	});
 });
 
-describe('the market goes on', () => {
+describe('the site goes on', () => {
 	it('wishlist rises by itself and waits for a person, who promotes it', () => {
 		const world = open();
 		world.clock.advanceBy(2 * minuteMs);
