@@ -1,20 +1,17 @@
 import type {KubeObject} from '../../contract.ts';
-import type {RouteDestination} from '../kube-types.ts';
 
 /** The parts of Flagger's objects (`flagger.app/v1beta1`) that its controller reads and writes. */
 
-export const phases = [
-	'Initializing',
-	'Initialized',
-	'Waiting',
-	'Progressing',
-	'WaitingPromotion',
-	'Promoting',
-	'Finalising',
-	'Succeeded',
-	'Failed',
-] as const;
-export type Phase = (typeof phases)[number];
+export type Phase =
+	| 'Initializing'
+	| 'Initialized'
+	| 'Waiting'
+	| 'Progressing'
+	| 'WaitingPromotion'
+	| 'Promoting'
+	| 'Finalising'
+	| 'Succeeded'
+	| 'Failed';
 
 export interface Canary extends KubeObject {
 	readonly spec: {
@@ -94,12 +91,6 @@ export interface PromotedCondition {
 	readonly message: string;
 	readonly lastTransitionTime: string;
 	readonly lastUpdateTime: string;
-}
-
-/** A route as Flagger writes it: the conditional one of an A/B test, or the only one. */
-export interface FlaggerRoute {
-	readonly match?: readonly object[];
-	readonly route: readonly RouteDestination[];
 }
 
 /** The names of a Canary's Services; the Deployments behind them are the target and `<target>-primary`. */
