@@ -1,0 +1,55 @@
+import type {Analysis, AnalysisMetric} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {MetricCheck} from './analysis-spec.ts';
+import {failureOf, haltOf} from './halts.ts';
+import {isJudged, type Situation} from './situation.ts';
+
+/** What Flagger measures and wants. Values it tells only of a check that failed. */
+export function analysesOf(situation: Situation): readonly Analysis[] {
+	const {canary} = situation;
+	const isFailed = canary.status.phase === 'Failed';
+	if ((!isJudged(canary) && !isFailed) || canary.analysis.metrics.length === 0) return [];
+	const said = isFailed ? failureOf(situation).check : haltOf(situation);
+	const failed = isFailed ? canary.analysis.threshold : canary.status.failedChecks;
+	return [
+		{
+			name: safe`checks`,
+			phase: isFailed ? 'Failed' : 'Running',
+			where: 'background',
+			metrics: canary.analysis.metrics.map(metric => metricOf(metric, said, failed)),
+		},
+	];
+}
+
+/** The words of the Event for the two metrics that Flagger has built in. */
+const spoken: Readonly<Record<string, string>> = {
+	'request-success-rate': 'success rate',
+	'request-duration': 'request duration',
+};
+
+function metricOf(metric: MetricCheck, said: SafeText | null, failed: number): AnalysisMetric {
+	const words = `${spoken[metric.name] ?? metric.name} `;
+	const value = said?.startsWith(words) ? /^(\S+) [<>] /.exec(said.slice(words.length))?.[1] : undefined;
+	const isAt = said?.includes(words.trim()) ?? false;
+	return {
+		name: metric.name,
+		phase: isAt ? safe`Failed` : safe`Running`,
+		successful: 0,
+		failed: isAt ? failed : 0,
+		inconclusive: 0,
+		count: null,
+		lastValue: value === undefined ? null : ident(value),
+		condition: conditionOf(metric),
+	};
+}
+
+function conditionOf({name, minimum, maximum}: MetricCheck): SafeText | null {
+	const unit = name === 'request-success-rate' ? safe`%` : name === 'request-duration' ? safe`ms` : safe``;
+	const parts = [
+		...(minimum === null ? [] : [safe`>= ${minimum}${unit}`]),
+		...(maximum === null ? [] : [safe`<= ${maximum}${unit}`]),
+	];
+	const [first, second] = parts;
+	if (first === undefined) return null;
+	return second === undefined ? first : safe`${first}, ${second}`;
+}

@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import {identText} from '../../domain/kube-object.ts';
+import {countField, flagField, listField, nameField, numberField} from '../../domain/objects/fields.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {parseDurationMs} from '../../domain/time.ts';
+
+/** `spec.analysis`: how a canary is judged. */
+export interface AnalysisSpec {
+	/** Flagger looks once in this time, and at most once in 10 s. */
+	readonly intervalMs: number;
+	/** So many failed checks end the release. */
+	readonly threshold: number;
+	readonly stepWeight: number;
+	readonly stepWeights: readonly number[];
+	readonly maxWeight: number;
+	readonly stepWeightPromotion: number;
+	/** Checks before a promotion; 0 where weights are raised instead. */
+	readonly iterations: number;
+	/** A/B: only requests that match go to the canary. */
+	readonly isMatched: boolean;
+	readonly isMirrored: boolean;
+	readonly metrics: readonly MetricCheck[];
+	readonly webhooks: readonly Webhook[];
+}
+
+export interface MetricCheck {
+	readonly name: SafeText;
+	readonly minimum: number | null;
+	readonly maximum: number | null;
+}
+
+export interface Webhook {
+	/** `confirm-rollout`, `confirm-traffic-increase`, `confirm-promotion`, `rollback`, `rollout`, … */
+	readonly type: SafeText;
+	readonly name: SafeText;
+	readonly url: SafeText;
+}
+
+const metricSchema = v.pipe(
+	v.object({
+		name: identText,
+		threshold: numberField,
+		thresholdRange: v.nullish(v.object({min: numberField, max: numberField}), null),
+	}),
+	v.transform(({name, threshold, thresholdRange}): MetricCheck => {
+		if (thresholdRange) return {name, minimum: thresholdRange.min, maximum: thresholdRange.max};
+		// The older field is a minimum for the one rate that Flagger knows, a maximum for everything else.
+		return name === 'request-success-rate'
+			? {name, minimum: threshold, maximum: null}
+			: {name, minimum: null, maximum: threshold};
+	}),
+);
+
+export const analysisField = v.nullish(
+	v.pipe(
+		v.object({
+			interval: v.nullish(v.string(), null),
+			threshold: countField,
+			stepWeight: countField,
+			stepWeights: listField(v.number()),
+			maxWeight: countField,
+			stepWeightPromotion: countField,
+			iterations: countField,
+			match: listField(v.unknown()),
+			mirror: flagField,
+			metrics: listField(metricSchema),
+			webhooks: listField(v.object({type: nameField, name: nameField, url: nameField})),
+		}),
+		v.transform(
+			(spec): AnalysisSpec => ({
+				intervalMs: Math.max(parseDurationMs(spec.interval) ?? 60_000, 10_000),
+				threshold: Math.max(spec.threshold, 1),
+				stepWeight: spec.stepWeight,
+				stepWeights: spec.stepWeights,
+				maxWeight: spec.maxWeight,
+				stepWeightPromotion: spec.stepWeightPromotion,
+				iterations: spec.iterations,
+				isMatched: spec.match.length > 0,
+				isMirrored: spec.mirror,
+				metrics: spec.metrics,
+				webhooks: spec.webhooks.flatMap(({type, name, url}) =>
+					url === null ? [] : [{type: type || safe`rollout`, name: name ?? url, url}],
+				),
+			}),
+		),
+	),
+	null,
+);
+
+/** What Flagger assumes where nothing is said. */
+export const noAnalysis: AnalysisSpec = {
+	intervalMs: 60_000,
+	threshold: 1,
+	stepWeight: 0,
+	stepWeights: [],
+	maxWeight: 0,
+	stepWeightPromotion: 0,
+	iterations: 0,
+	isMatched: false,
+	isMirrored: false,
+	metrics: [],
+	webhooks: [],
+};

@@ -1,0 +1,104 @@
+import {releaseKey} from '../../domain/keys.ts';
+import {refOf, type Snapshot} from '../../domain/kube-object.ts';
+import type {EventObject} from '../../domain/objects/event.ts';
+import type {Claims, Release} from '../../domain/release.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {changedFields} from '../common/changed-fields.ts';
+import {podOnly, type ReleasePod, releasePods} from '../common/release-pods.ts';
+import {timelineOf} from '../common/timeline.ts';
+import {analysesOf} from './analyses.ts';
+import {backOf} from './back.ts';
+import {CANARIES, type CanaryObject} from './canary.ts';
+import {contradictionsOf} from './contradictions.ts';
+import {factsOf} from './facts.ts';
+import {nextOf} from './next.ts';
+import {phaseOf} from './phase.ts';
+import {keyOfSet, type Roles, revisionsOf, rolesOf} from './revisions.ts';
+import {canaryServiceOf, primaryServiceOf} from './route.ts';
+import {type Situation, situationOf, strategyOf} from './situation.ts';
+import {stepsOf} from './steps.ts';
+import {splitOf} from './weights.ts';
+import {whyOf} from './why.ts';
+
+/** One Canary and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: number): Release {
+	const {metadata} = canary;
+	const situation = situationOf(canary, snapshot, nowMs);
+	const {target} = situation;
+	const pods = podsOf(situation);
+	const roles = rolesOf(situation);
+	const revisions = revisionsOf(situation, pods);
+	const phase = phaseOf(situation);
+	const timeline = timelineOf(canary, snapshot, event => weightTold(event));
+	const {steps, index} = stepsOf(situation);
+	return {
+		key: releaseKey(CANARIES.id, metadata.namespace, metadata.name),
+		ref: refOf(CANARIES, canary),
+		uid: metadata.uid,
+		backend: 'flagger',
+		controller: safe`flagger`,
+		namespace: metadata.namespace,
+		name: metadata.name,
+		strategy: strategyOf(canary) === 'blueGreen' ? 'blueGreen' : 'canary',
+		phase,
+		revisions,
+		stable: roles.stable,
+		canary: roles.canary,
+		...(target === null ? {} : {containers: target.template.containers.map(({name, image}) => ({name, image}))}),
+		split: splitOf(situation, timeline),
+		steps,
+		stepIndex: index,
+		claims: claimsOf(canary),
+		podLabels: target?.template.labels ?? {},
+		next: nextOf(situation, phase),
+		back: backOf(situation, roles, revisions),
+		why: whyOf(situation, phase, canaryPodsOf(roles, pods)),
+		analyses: analysesOf(situation),
+		pods: pods.map(podOnly),
+		timeline,
+		changed: changedOf(situation, roles),
+		contradictions: contradictionsOf(situation, roles, revisions),
+		facts: factsOf(situation),
+	};
+}
+
+/** `Advance cart.shop canary weight 30`, `Routing all traffic to primary` */
+function weightTold({message}: EventObject): number | null {
+	const weight = /^Advance \S+ canary weight (\d+)$/.exec(message)?.[1];
+	if (weight !== undefined) return Number(weight);
+	const primary = /^Advance \S+ primary weight (\d+)$/.exec(message)?.[1];
+	if (primary !== undefined) return 100 - Number(primary);
+	if (message.startsWith('Routing all traffic to canary')) return 100;
+	return /^(Routing all traffic to primary|Canary failed!)/.test(message) ? 0 : null;
+}
+
+function claimsOf(canary: CanaryObject): Claims {
+	return {
+		apex: [canary.apex],
+		stable: [primaryServiceOf(canary)],
+		canary: [canaryServiceOf(canary)],
+		host: canary.apex,
+	};
+}
+
+function podsOf(situation: Situation): readonly ReleasePod[] {
+	const {target, primary, snapshot} = situation;
+	const sets = [...(target?.replicaSets ?? []), ...(primary?.replicaSets ?? [])];
+	const known = new Set(revisionsOf(situation, []).map(({key}) => key));
+	return releasePods(sets, snapshot, set => {
+		const key = keyOfSet(situation, set);
+		return key !== null && known.has(key) ? key : null;
+	});
+}
+
+function canaryPodsOf({canary}: Roles, pods: readonly ReleasePod[]): readonly ReleasePod[] {
+	return canary === null ? [] : pods.filter(({revision}) => revision === canary);
+}
+
+/** Of the target alone: the primary's template is a copy with other names in it. */
+function changedOf(situation: Situation, roles: Roles): Release['changed'] {
+	if (roles.canary === null || roles.stable === null) return [];
+	const sets = situation.target?.replicaSets ?? [];
+	const [from, to] = [roles.stable, roles.canary].map(key => sets.find(set => keyOfSet(situation, set) === key));
+	return from && to ? changedFields(from.template, to.template) : [];
+}

@@ -1,0 +1,66 @@
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
+import type {Back} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {revisionName} from '../common/revision-of.ts';
+import {type BackWay, decideBack} from './decide-back.ts';
+import {keyOfSet, type Roles} from './revisions.ts';
+import type {Situation} from './situation.ts';
+import {previousSet} from './workload.ts';
+
+/** What `x` would do, by which means, and whether the primary has the pods for it. */
+export function backOf(situation: Situation, roles: Roles, revisions: readonly Revision[]): Back {
+	const {canary, primary} = situation;
+	const way = decideBack(situation, roles, revisions);
+	const before = primary && previousSet(primary);
+	const key = way.kind === 'undoPrimary' && before ? keyOfSet(situation, before) : roles.stable;
+	const to = revisions.some(revision => revision.key === key) ? key : null;
+	const means = meansOf(way, canary.isSuspended);
+	const name = to === null ? safe`the version before` : revisionName(to, revisions);
+	return {
+		text: way.kind === 'none' ? way.because : safe`${name} by ${means ?? safe``}${reason(way, situation)}`,
+		to: means === null ? null : to,
+		means,
+		stableReady: primary?.ready ?? 'unknown',
+		stableDesired: primary?.desired ?? 'unknown',
+		hpaMaximum: maximumOf(situation),
+	};
+}
+
+/** By these words the operation knows which way was shown. */
+export function meansOf(way: BackWay, isSuspended: boolean): SafeText | null {
+	switch (way.kind) {
+		case 'fail':
+			return isSuspended ? safe`failed checks, then unsuspend` : safe`failed checks`;
+		case 'unship':
+			return safe`route and template by hand`;
+		case 'undoPrimary':
+			return safe`undo of the primary`;
+		case 'none':
+			return null;
+	}
+}
+
+function reason(way: BackWay, {canary, target}: Situation): SafeText {
+	switch (way.kind) {
+		case 'fail':
+			return target?.isReady === false
+				? safe` (not before its pods are ready)`
+				: safe` (to ${canary.analysis.threshold} of ${canary.analysis.threshold})`;
+		case 'unship':
+			return safe` (Flagger waits for the canary's pods)`;
+		case 'undoPrimary':
+			return safe` (no analysis)`;
+		case 'none':
+			return safe``;
+	}
+}
+
+/** The primary has an autoscaler of its own, a copy of the target's. */
+function maximumOf({canary, snapshot}: Situation): number | null {
+	const {namespace} = canary.metadata;
+	const scaler = snapshot
+		.list(HORIZONTAL_POD_AUTOSCALERS, namespace)
+		.find(({target}) => target.kind === canary.target.kind && target.name === `${canary.target.name}-primary`);
+	return scaler?.maximum ?? null;
+}

@@ -1,0 +1,77 @@
+import type {Revision} from '../../domain/revision.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {revisionName, templateTag} from '../common/revision-of.ts';
+import type {Roles} from './revisions.ts';
+import {canaryServiceOf} from './route.ts';
+import {imagesOf, isUnderWay, isUnseen, type Situation, sinceMs, strategyOf} from './situation.ts';
+
+/** The route is written before the status: so long may the two be apart. */
+const settledAfterMs = 3_000;
+
+/** Where what the cluster does is not what Flagger says, each with its evidence. */
+export function contradictionsOf(
+	situation: Situation,
+	roles: Roles,
+	revisions: readonly Revision[],
+): readonly SafeText[] {
+	const name = revisionName(roles.canary, revisions);
+	const found = [
+		notReverted(situation, name),
+		otherWeight(situation),
+		noTraffic(situation, name),
+		noPods(situation),
+		otherPrimary(situation),
+		situation.canary.skipsAnalysis ? safe`skipAnalysis is on: releases go unanalysed` : null,
+	];
+	return found.filter(text => text !== null);
+}
+
+function notReverted(situation: Situation, name: SafeText): SafeText | null {
+	const {canary, route} = situation;
+	if (route === null || route.percent === 0 || isUnderWay(canary) || !isSettled(situation)) return null;
+	const sends = safe`${route.name} sends ${route.percent}% to ${canaryServiceOf(canary)}`;
+	return canary.status.phase === 'Failed'
+		? safe`Flagger says Failed, ${route.percent}% still on ${name}: ${sends}`
+		: safe`no release is under way, ${sends}`;
+}
+
+/** Zeroed and negative figures belong to a wait for a promotion: those are known lies, and the route is shown. */
+function otherWeight(situation: Situation): SafeText | null {
+	const {canary, route} = situation;
+	const {phase, weight, iterations} = canary.status;
+	const isTold = phase === 'Progressing' && strategyOf(canary) === 'canary' && iterations >= 0;
+	if (!isTold || route === null || route.percent === weight || !isSettled(situation)) return null;
+	return safe`Flagger says ${weight}%, ${route.name} sends ${route.percent}%`;
+}
+
+function noTraffic(situation: Situation, name: SafeText): SafeText | null {
+	const {canary, route, target, nowMs} = situation;
+	const isDue = strategyOf(canary) === 'canary' && canary.status.phase === 'Progressing' && !canary.isSuspended;
+	const begunMs = sinceMs(canary);
+	if (!isDue || canary.analysis.isMirrored || route === null || route.percent > 0 || begunMs === null) return null;
+	// One look scales the target up, the next one begins.
+	if (target === null || target.ready === 0 || nowMs - begunMs <= 3 * canary.analysis.intervalMs) return null;
+	return safe`${name} has ${target.ready} ready ${target.ready === 1 ? safe`pod` : safe`pods`} and 0% of the traffic`;
+}
+
+function noPods(situation: Situation): SafeText | null {
+	const {canary, route, target} = situation;
+	if (route === null || route.percent === 0 || target === null || target.ready > 0 || !isSettled(situation))
+		return null;
+	return safe`${route.name} sends ${route.percent}% to ${canaryServiceOf(canary)}, which has no ready pod`;
+}
+
+/** After a promotion the target keeps the version that the primary was given. */
+function otherPrimary(situation: Situation): SafeText | null {
+	const {canary, target, primary} = situation;
+	const isOver = canary.status.phase === 'Succeeded' || canary.status.phase === 'Initialized';
+	if (!isOver || target === null || primary === null || isUnseen(situation) || !isSettled(situation)) return null;
+	if (imagesOf(target) === imagesOf(primary)) return null;
+	const [says, runs] = [templateTag(target.template, primary.template), templateTag(primary.template, target.template)];
+	if (says === null || runs === null) return null;
+	return safe`Flagger says ${canary.status.phase ?? safe``}, the target has ${says} and the primary runs ${runs}`;
+}
+
+function isSettled({canary, nowMs}: Situation): boolean {
+	return nowMs - (canary.status.lastTransitionMs ?? 0) > settledAfterMs;
+}

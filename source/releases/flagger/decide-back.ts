@@ -1,0 +1,56 @@
+import type {Revision} from '../../domain/revision.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {revisionName, templateTag} from '../common/revision-of.ts';
+import type {Roles} from './revisions.ts';
+import {isJudged, isUnseen, type Situation} from './situation.ts';
+import {previousSet} from './workload.ts';
+
+/** How traffic comes back to stable; `none` where there is no way, or nothing to come back from. */
+export type BackWay =
+	/**
+	 * Failed checks set to the threshold: Flagger rolls back when it looks next. Preferred to a rollback gate, which
+	 * works in the same phases, but needs the Services' proxy and must be closed again.
+	 */
+	| {readonly kind: 'fail'}
+	/** Flagger rolls back nothing while the canary's pods are not ready: the route and the template by hand. */
+	| {readonly kind: 'unship'}
+	/** After the promotion: the primary's own template of before, which serves at once. */
+	| {readonly kind: 'undoPrimary'; readonly replicaSet: SafeText}
+	| {readonly kind: 'none'; readonly because: SafeText};
+
+export function decideBack(situation: Situation, roles: Roles, revisions: readonly Revision[]): BackWay {
+	const {canary, target, route} = situation;
+	const {phase} = canary.status;
+	const name = revisionName(roles.stable, revisions);
+	if (canary.metadata.deletedAtMs !== null) return {kind: 'none', because: safe`the Canary is being deleted`};
+	if (isUnseen(situation)) {
+		const tag = (target && templateTag(target.template, null)) ?? safe`the new template`;
+		return {kind: 'none', because: safe`${tag} has no traffic yet: Flagger has not seen it; b puts another one there`};
+	}
+	switch (phase as string | null) {
+		case 'Progressing':
+		case 'WaitingPromotion': {
+			const stable = revisions.find(({key}) => key === roles.stable);
+			const canUnship = target !== null && !target.isReady && route !== null && stable?.holder != null;
+			return isJudged(canary) && canUnship ? {kind: 'unship'} : {kind: 'fail'};
+		}
+		case 'Waiting':
+			return {kind: 'none', because: safe`no traffic has moved: ${name} serves all while the gate is closed`};
+		case 'Promoting':
+		case 'Finalising':
+			return {kind: 'none', because: safe`impossible while Flagger is ${phase ?? safe``}: roll forward, or b after it`};
+		case 'Failed':
+			return {kind: 'none', because: safe`already back on ${name}: the release failed and was rolled back`};
+		case 'Succeeded':
+		case 'Initialized':
+			return afterwards(situation, name);
+		default:
+			return {kind: 'none', because: safe`no version was promoted yet: nothing to go back to`};
+	}
+}
+
+function afterwards({primary}: Situation, name: SafeText): BackWay {
+	const before = primary && previousSet(primary);
+	if (before) return {kind: 'undoPrimary', replicaSet: before.metadata.name};
+	return {kind: 'none', because: safe`no release is under way: ${name} is fully promoted; b chooses another revision`};
+}

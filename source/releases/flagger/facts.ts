@@ -1,0 +1,76 @@
+import type {Fact, Release} from '../../domain/release.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {templateTag} from '../common/revision-of.ts';
+import {gatesAhead, unreachable} from './gates.ts';
+import {isUnderWay, isUnseen, type Situation, strategyOf} from './situation.ts';
+import {previousSet} from './workload.ts';
+
+/** The names of the facts; verbs are allowed and refused by them. */
+export type FactLabel =
+	| 'phase'
+	| 'held by hand'
+	| 'analysis skipped'
+	| 'template'
+	| 'applied'
+	| 'promoted'
+	| 'route'
+	| 'route in'
+	| 'failed checks'
+	| 'iterations'
+	| 'canary pods'
+	| 'gate'
+	| 'gate in'
+	| 'target'
+	| 'primary before';
+
+/** What an operator decides on. Times, which change whenever Flagger looks, are no part of it. */
+export function factsOf(situation: Situation): readonly Fact[] {
+	const {canary, target, route, primary} = situation;
+	const {status, analysis} = canary;
+	const gates = gatesAhead(canary);
+	const closed = unreachable(gates);
+	const before = primary && previousSet(primary);
+	const tag = target && templateTag(target.template, null);
+	const facts: readonly (readonly [FactLabel, SafeText | null])[] = [
+		['phase', canary.metadata.deletedAtMs === null ? (status.phase ?? safe`none`) : safe`being deleted`],
+		['held by hand', yesNo(canary.isSuspended)],
+		['analysis skipped', yesNo(canary.skipsAnalysis)],
+		['template', safe`${tag ?? safe`unknown`}, ${isUnseen(situation) ? safe`not seen` : safe`seen`}`],
+		['applied', status.lastAppliedSpec ?? safe`none`],
+		['promoted', status.lastPromotedSpec ?? safe`none`],
+		['route', route === null ? null : safe`${route.percent}%${matched(situation)}`],
+		['route in', route === null ? null : ident(`${route.ref.kindId}/${route.ref.name}`)],
+		['failed checks', safe`${status.failedChecks} of ${analysis.threshold}`],
+		['iterations', strategyOf(canary) === 'canary' ? null : safe`${status.iterations}`],
+		['canary pods', canaryPods(situation)],
+		['gate', gates.length === 0 ? null : line(gates.map(({name, type}) => `${name} (${type})`).join(', '))],
+		['gate in', gates.length === 0 ? null : (closed ?? line(gateServices(situation).join(' ')))],
+		['target', safe`${canary.target.kind}/${canary.target.name}`],
+		['primary before', before?.metadata.name ?? null],
+	];
+	return facts.flatMap(([label, value]) => (value === null ? [] : [{label: ident(label), value}]));
+}
+
+/** What a fact says of this release; null when it has no such fact. */
+export function factOf(release: Release, label: FactLabel): SafeText | null {
+	return release.facts.find(fact => fact.label === label)?.value ?? null;
+}
+
+function matched({canary}: Situation): SafeText {
+	return strategyOf(canary) === 'abTest' ? safe` of the requests that match` : safe``;
+}
+
+/** Only whether they are ready: their number moves with every autoscaler. */
+function canaryPods({canary, target}: Situation): SafeText {
+	if (target === null) return safe`unknown`;
+	if (!isUnderWay(canary) || target.desired === 0) return safe`none`;
+	return target.isReady ? safe`ready` : safe`not ready`;
+}
+
+function gateServices({canary}: Situation): readonly string[] {
+	return gatesAhead(canary).flatMap(({reach}) => (reach.kind === 'service' ? [reach.label] : []));
+}
+
+function yesNo(isSo: boolean): SafeText {
+	return isSo ? safe`yes` : safe`no`;
+}

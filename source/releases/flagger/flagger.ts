@@ -1,0 +1,82 @@
+import type {Snapshot} from '../../domain/kube-object.ts';
+import {DAEMON_SETS} from '../../domain/objects/daemon-set.ts';
+import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
+import {EVENTS} from '../../domain/objects/event.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
+import {selectorText} from '../../domain/objects/label-selector.ts';
+import {PODS} from '../../domain/objects/pod.ts';
+import {REPLICA_SETS} from '../../domain/objects/replica-set.ts';
+import {SERVICES} from '../../domain/objects/service.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {patches, patchesStatus} from '../common/permissions.ts';
+import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
+import {assembleCanary} from './assemble.ts';
+import {CANARIES, type CanaryObject} from './canary.ts';
+import {back} from './operations/back.ts';
+import {hold} from './operations/hold.ts';
+import {opensGates} from './operations/permissions.ts';
+import {promote} from './operations/promote.ts';
+import {resume} from './operations/resume.ts';
+import {routeKinds} from './route.ts';
+import {primaryOf, targetOf} from './workload.ts';
+
+export const flagger: ReleaseBackend<CanaryObject> = {
+	id: 'flagger',
+	title: safe`Flagger`,
+	anchor: CANARIES,
+	kinds: [
+		CANARIES,
+		DEPLOYMENTS,
+		DAEMON_SETS,
+		REPLICA_SETS,
+		PODS,
+		EVENTS,
+		SERVICES,
+		HORIZONTAL_POD_AUTOSCALERS,
+		...routeKinds,
+	],
+	// A Canary is the release: nothing else owns it.
+	ownedBy: () => null,
+	assemble: assembleCanary,
+	companions: companionsOf,
+	isMoving: ({status, isSuspended}) => isSuspended || (status.phase !== 'Initialized' && status.phase !== 'Succeeded'),
+	operations: {promote, hold, resume, back},
+	unsupported: {
+		promoteFull: safe`not yet`,
+		other: safe`not yet`,
+		retry: safe`not yet`,
+		setWeight: safe`not yet`,
+		setImage: safe`not yet`,
+		restart: safe`a restart changes the template, which starts an analysis: t and b do that openly`,
+		jump: safe`Flagger counts no steps that one could go to: w sets the weight while it is suspended`,
+		terminate: safe`Flagger's checks are no object of their own: h suspends them, x ends the release`,
+	},
+	permissions: [
+		patches(CANARIES),
+		patchesStatus(CANARIES),
+		patches(DEPLOYMENTS),
+		patches(DAEMON_SETS),
+		...routeKinds.map(patches),
+		opensGates(),
+	],
+};
+
+/** Both workloads' pods by their own selectors, which the Canary does not tell. */
+function companionsOf(canary: CanaryObject, snapshot: Snapshot): readonly CompanionWatch[] {
+	const {namespace, name} = canary.metadata;
+	const selectors = [targetOf(canary, snapshot), primaryOf(canary, snapshot)].flatMap(workload => {
+		const labelSelector = workload === null ? '' : selectorText(workload.selector);
+		return labelSelector === '' ? [] : [labelSelector];
+	});
+	return [
+		...selectors.flatMap(labelSelector =>
+			[PODS, REPLICA_SETS].map(kind => ({kindId: kind.id, namespace, labelSelector})),
+		),
+		{
+			kindId: EVENTS.id,
+			namespace,
+			fieldSelector: `involvedObject.kind=${CANARIES.kind},involvedObject.name=${name}`,
+		},
+		{kindId: HORIZONTAL_POD_AUTOSCALERS.id, namespace},
+	];
+}

@@ -1,0 +1,90 @@
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Webhook} from './analysis-spec.ts';
+import type {CanaryObject} from './canary.ts';
+import {strategyOf} from './situation.ts';
+
+/** A webhook that Flagger asks before it goes on, or whether it is to go back. */
+export interface Gate {
+	readonly type: SafeText;
+	readonly name: SafeText;
+	readonly reach: GateReach;
+}
+
+/** Whether the API server can call the gate in our place: only what is a Service of this cluster. */
+export type GateReach =
+	| {
+			readonly kind: 'service';
+			readonly namespace: string;
+			/** `flagger-loadtester.test:80` */
+			readonly label: SafeText;
+			readonly openPath: string;
+			readonly closePath: string;
+	  }
+	| {readonly kind: 'none'; readonly because: SafeText};
+
+/** The webhooks that hold a release or take it back. */
+export function analysisGates({analysis}: CanaryObject): readonly Gate[] {
+	return analysis.webhooks
+		.filter(({type}) => type.startsWith('confirm-') || type === 'rollback')
+		.map(webhook => ({type: webhook.type, name: webhook.name, reach: reachOf(webhook)}));
+}
+
+/** The gates that Flagger asks in this phase before it goes on. All of them must be open. */
+export function gatesAhead(canary: CanaryObject): readonly Gate[] {
+	const type = gateType(canary);
+	return analysisGates(canary).filter(gate => gate.type === type);
+}
+
+/** Why one of them cannot be opened from here; null when all can. */
+export function unreachable(gates: readonly Gate[]): SafeText | null {
+	for (const {reach, name} of gates) if (reach.kind === 'none') return safe`${name} ${reach.because}`;
+	return null;
+}
+
+function gateType(canary: CanaryObject): string | null {
+	switch (canary.status.phase as string | null) {
+		case 'Waiting':
+			return 'confirm-rollout';
+		case 'Progressing':
+			return strategyOf(canary) === 'canary' ? 'confirm-traffic-increase' : null;
+		case 'WaitingPromotion':
+			return 'confirm-promotion';
+		default:
+			return null;
+	}
+}
+
+/**
+ * The load tester that comes with Flagger has `/gate/check` beside `/gate/open` and `/gate/close`, and the same for
+ * `/rollback`. What another service would do on such a call is not known.
+ */
+function reachOf({url}: Webhook): GateReach {
+	const parts = /^(https?):\/\/([^/:?]+)(?::(\d+))?(\/[^?]*)?/.exec(url);
+	const [, scheme = '', host = '', port, path = '/'] = parts ?? [];
+	const service = serviceOf(host);
+	if (service === null) {
+		const shown = host === '' ? safe`no address` : ident(host);
+		return {kind: 'none', because: safe`is at ${shown}, no Service of this cluster`};
+	}
+	const end = /^(.*\/(?:gate|rollback))\/check\/?$/.exec(path)?.[1];
+	if (end === undefined) return {kind: 'none', because: safe`is no gate of the load tester: ${ident(path)}`};
+	const usedPort = port ?? (scheme === 'https' ? '443' : '80');
+	const base = `/api/v1/namespaces/${service.namespace}/services/${scheme}:${service.name}:${usedPort}/proxy${end}`;
+	return {
+		kind: 'service',
+		namespace: service.namespace,
+		label: ident(`${service.name}.${service.namespace}:${usedPort}`),
+		openPath: `${base}/open`,
+		closePath: `${base}/close`,
+	};
+}
+
+/** `flagger-loadtester.test`, with or without `.svc` and the cluster's domain. A bare name is one of Flagger's own namespace. */
+function serviceOf(host: string): {readonly name: string; readonly namespace: string} | null {
+	if (/^[\d.]+$/.test(host)) return null;
+	const [name = '', namespace = '', svc, ...domain] = host.split('.');
+	const isName = (text: string) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(text);
+	if (!isName(name) || !isName(namespace)) return null;
+	const isService = svc === undefined || (svc === 'svc' && domain.every(isName));
+	return isService ? {name, namespace} : null;
+}

@@ -1,0 +1,109 @@
+import type {Next, Phase} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import {templateTag} from '../common/revision-of.ts';
+import {analysisGates, gatesAhead} from './gates.ts';
+import {isHeldByStepGate} from './phase.ts';
+import {isUnseen, iterationsOf, type Situation, strategyOf} from './situation.ts';
+import {weightAfter} from './steps.ts';
+import {nextTickMs} from './tick.ts';
+
+/** What Flagger does by itself when it looks next. */
+export function nextOf(situation: Situation, phase: Phase): Next {
+	const {canary, target} = situation;
+	if (phase.kind === 'silent') return nothing(safe`nothing moves until the controller answers again`);
+	if (phase.kind === 'paused' && phase.because === 'manual') {
+		return nothing(safe`nothing moves by itself: suspended, auto-rollback is off too`);
+	}
+	if (phase.kind === 'stable') return nothing(safe`nothing: no release is under way`);
+	if (isUnseen(situation)) return atTick(situation, safe`Flagger sees the new template and scales the target up`);
+	switch (canary.status.phase as string | null) {
+		case 'Waiting':
+			return nothing(safe`nothing moves until ${gateText(situation)} opens`);
+		case 'WaitingPromotion':
+			return nothing(safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
+		case 'Progressing':
+			return progressing(situation);
+		case 'Promoting':
+			return atTick(situation, promoting(situation));
+		case 'Finalising':
+			return atTick(situation, safe`the target scales to zero: the release is over`);
+		case 'Failed': {
+			const tag = target && templateTag(target.template, null);
+			const stays = tag === null ? safe`` : safe`; the target still names ${tag}`;
+			return nothing(safe`nothing moves by itself: rolled back${stays}`);
+		}
+		default:
+			return {kind: 'event', text: phase.kind === 'progressing' ? phase.because : safe`Flagger is at work`};
+	}
+}
+
+function progressing(situation: Situation): Next {
+	const {canary, target} = situation;
+	if (canary.status.failedChecks >= canary.analysis.threshold) {
+		return atTick(situation, safe`rolls back: failed checks are at the threshold`);
+	}
+	if (isHeldByStepGate(situation)) {
+		return nothing(safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
+	}
+	if (target !== null && !target.isReady) {
+		const {progressedMs} = target;
+		const deadlineMs = progressedMs === null ? null : progressedMs + canary.progressDeadlineSeconds * 1000;
+		const until = deadlineMs === null ? safe`` : safe`; rolls back at ${ident(clockTime(deadlineMs))} without progress`;
+		return {
+			kind: 'event',
+			text: safe`waits for the canary's pods, ${target.ready} of ${target.desired} are ready${until}`,
+		};
+	}
+	if (canary.skipsAnalysis) return atTick(situation, safe`promoted without analysis: skipAnalysis is on`);
+	return atTick(situation, safe`${advance(situation)}; ${rollback(situation)}`);
+}
+
+function advance(situation: Situation): SafeText {
+	const {canary, route} = situation;
+	if (strategyOf(canary) !== 'canary') {
+		const done = Math.max(0, canary.status.iterations);
+		const all = iterationsOf(canary);
+		return done < all ? safe`check ${done + 1} of ${all}` : ended(situation);
+	}
+	const weight = route?.percent ?? canary.status.weight;
+	const after = weightAfter(canary, weight);
+	const isOff = after === 100 && !canary.analysis.stepWeights.includes(100) && canary.analysis.stepWeight <= 0;
+	if (after === null) return ended(situation);
+	return isOff ? safe`100%, for ${weight}% is not in stepWeights` : safe`${after}% if the checks pass`;
+}
+
+/** What comes when the last step has passed. */
+function ended({canary}: Situation): SafeText {
+	const gate = analysisGates(canary).find(({type}) => type === 'confirm-promotion');
+	return gate ? safe`asks the gate ${gate.name}, then promotes` : safe`promotes if the checks pass`;
+}
+
+function promoting({canary, primary, route}: Situation): SafeText {
+	if (primary !== null && !primary.isReady) {
+		const ready = primary.replicaSets[0]?.ready ?? primary.ready;
+		return safe`traffic to the primary once its new pods are ready, ${ready} of ${primary.desired} are`;
+	}
+	const {stepWeightPromotion} = canary.analysis;
+	if (stepWeightPromotion === 0 || route === null) return safe`all traffic to the primary`;
+	return safe`${Math.min(100, 100 - route.percent + stepWeightPromotion)}% to the primary`;
+}
+
+function rollback({canary: {status, analysis}}: Situation): SafeText {
+	const left = Math.max(0, analysis.threshold - status.failedChecks);
+	return left === 1 ? safe`1 more failed check rolls back` : safe`${left} failed checks roll back`;
+}
+
+function gateText({canary}: Situation): SafeText {
+	const [gate] = gatesAhead(canary);
+	return gate ? safe`the gate ${gate.name}` : safe`its gate`;
+}
+
+function atTick(situation: Situation, text: SafeText): Next {
+	const atMs = nextTickMs(situation);
+	return atMs === null ? {kind: 'event', text} : {kind: 'timer', text, atMs};
+}
+
+function nothing(text: SafeText): Next {
+	return {kind: 'nothing', text};
+}

@@ -1,0 +1,109 @@
+import type {RawObject} from '../../../domain/kube-object.ts';
+import type {AwaitStep, PlanStep, Predicate, Refusal} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {refuse} from '../../common/checked.ts';
+import {templateStep} from '../../common/template-step.ts';
+import type {PlanRequest} from '../../contract.ts';
+import type {CanaryObject} from '../canary.ts';
+import type {BackWay} from '../decide-back.ts';
+import {failPatch, suspendPatch, unsuspendPatch} from './canary-patches.ts';
+import {phaseIn} from './gate-steps.ts';
+import {deadlineSeconds, isHeld, primaryRef, routeRef, targetRef} from './guards.ts';
+import {routeStep} from './route-step.ts';
+
+type Steps = Result<readonly [PlanStep, ...PlanStep[]], Refusal>;
+
+/** Which way the screen showed, told from its means. */
+export function wayOf({back: {means}}: Release): BackWay['kind'] {
+	if (means === null) return 'none';
+	if (means.startsWith('failed checks')) return 'fail';
+	return means.startsWith('undo') ? 'undoPrimary' : 'unship';
+}
+
+export function backSteps(request: PlanRequest, live: {readonly raw: RawObject; readonly canary: CanaryObject}): Steps {
+	const {release} = request;
+	switch (wayOf(release)) {
+		case 'fail':
+			return failSteps(release, live);
+		case 'unship':
+			return unshipSteps(request, live);
+		case 'undoPrimary':
+			return undoSteps(request);
+		case 'none':
+			return refuse(release.back.text);
+	}
+}
+
+const addedByDeployments = {labels: ['pod-template-hash'], annotations: []};
+
+/**
+ * The count first, the suspension after it: the first look that Flagger takes then rolls back, where one taken before
+ * might have gone a step further.
+ */
+function failSteps(release: Release, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
+	const {ref} = release;
+	const {threshold} = canary.analysis;
+	if (canary.status.failedChecks >= threshold && !canary.isSuspended) {
+		return refuse(safe`failed checks are at the threshold: Flagger rolls back when it looks next`);
+	}
+	const fail = canary.status.failedChecks >= threshold ? [] : [failPatch(ref, raw, threshold)];
+	const unsuspend = isHeld(release) ? [unsuspendPatch(ref, raw)] : [];
+	const [first, ...more] = [...fail, ...unsuspend, awaitFailed(canary, ref)];
+	return first ? ok([first, ...more]) : refuse(safe`nothing is to be done`);
+}
+
+function awaitFailed(canary: CanaryObject, ref: AwaitStep['ref']): AwaitStep {
+	const {analysis, status} = canary;
+	const overwritten = status.failedChecks + 1;
+	// A look that was under way has written its own count: nothing will roll back by itself.
+	const lost: readonly Predicate[] =
+		overwritten < analysis.threshold ? [{pointer: '/status/failedChecks', op: 'equals', value: overwritten}] : [];
+	return {
+		kind: 'await',
+		ref,
+		until: [phaseIn('Failed')],
+		stopIf: [phaseIn('Promoting', 'Finalising', 'Succeeded'), ...lost],
+		deadlineSeconds: deadlineSeconds(canary, 4),
+		label: safe`Flagger says Failed`,
+	};
+}
+
+/**
+ * Flagger frozen, traffic back, the template of stable into the target, and only then the count and Flagger again: it
+ * finds pods that become ready, and ends the release.
+ */
+function unshipSteps(request: PlanRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
+	const {release, live} = request;
+	const [, route, target, replicaSet] = live;
+	const [routeAt, targetAt] = [routeRef(release), targetRef(release)];
+	if (!route || routeAt === null) return refuse(safe`the route was not read: look again, then try once more`);
+	if (!target || targetAt === null) return refuse(safe`the target is gone`);
+	if (!replicaSet) return refuse(safe`the ReplicaSet with stable's template is gone: b chooses another revision`);
+	const traffic = routeStep(routeAt, route, canary, 0);
+	const template = templateStep({ref: targetAt, object: target, holder: replicaSet, added: addedByDeployments});
+	if (template === null) return refuse(safe`the target has stable's template already: wait for its pods`);
+	const {threshold} = canary.analysis;
+	const steps: readonly PlanStep[] = [
+		...(canary.isSuspended ? [] : [suspendPatch(release.ref, raw)]),
+		...(traffic === null ? [] : [traffic]),
+		{...template, label: safe`stable's template into the target`},
+		...(canary.status.failedChecks >= threshold ? [] : [failPatch(release.ref, raw, threshold)]),
+		unsuspendPatch(release.ref, raw),
+		awaitFailed(canary, release.ref),
+	];
+	const [first, ...more] = steps;
+	return first ? ok([first, ...more]) : refuse(safe`nothing is to be done`);
+}
+
+function undoSteps({release, live}: PlanRequest): Steps {
+	const [, primary, replicaSet] = live;
+	const ref = primaryRef(release);
+	if (!primary || ref === null) return refuse(safe`the primary is gone`);
+	if (!replicaSet) return refuse(safe`the ReplicaSet with the primary's template of before is gone`);
+	const step = templateStep({ref, object: primary, holder: replicaSet, added: addedByDeployments});
+	return step
+		? ok([{...step, label: safe`the primary's template of before`}])
+		: refuse(safe`the primary has that template already`);
+}

@@ -1,0 +1,91 @@
+import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {rawAt, restoreOf, testOf} from '../../common/raw.ts';
+
+/** This object, and the version that was seen on its way in. */
+export function sameRelease(raw: RawObject): readonly JsonPatchOperation[] {
+	return [...testOf(raw, 'metadata', 'uid'), ...testOf(raw, 'status', 'lastAppliedSpec')];
+}
+
+/** `spec.suspend: true`; the inverse makes it what it was. */
+export function suspendPatch(ref: ObjectRef, raw: RawObject, tests: readonly JsonPatchOperation[] = []): PatchStep {
+	return {
+		kind: 'patch',
+		label: safe`suspend the Canary`,
+		ref,
+		subresource: null,
+		patch: [
+			...sameRelease(raw),
+			...tests,
+			...testOf(raw, 'spec', 'suspend'),
+			{op: 'add', path: '/spec/suspend', value: true},
+		],
+		after: [{pointer: '/spec/suspend', op: 'equals', value: true}],
+		inverse: [
+			...testOf(raw, 'metadata', 'uid'),
+			{op: 'test', path: '/spec/suspend', value: true},
+			restoreOf(raw, 'spec', 'suspend'),
+		],
+	};
+}
+
+/** Takes the hold by hand away. */
+export function unsuspendPatch(ref: ObjectRef, raw: RawObject): PatchStep {
+	const uid = testOf(raw, 'metadata', 'uid');
+	return {
+		kind: 'patch',
+		label: safe`unsuspend the Canary`,
+		ref,
+		subresource: null,
+		patch: [
+			...sameRelease(raw),
+			{op: 'test', path: '/spec/suspend', value: true},
+			{op: 'replace', path: '/spec/suspend', value: false},
+		],
+		after: [{pointer: '/spec/suspend', op: 'equals', value: false}],
+		inverse: [
+			...uid,
+			{op: 'test', path: '/spec/suspend', value: false},
+			{op: 'replace', path: '/spec/suspend', value: true},
+		],
+	};
+}
+
+/**
+ * So many failed checks that Flagger rolls back when it looks next. A look that is under way may write its own count
+ * over it: whoever sends this must wait for what comes of it.
+ */
+export function failPatch(ref: ObjectRef, raw: RawObject, threshold: number): PatchStep {
+	const tests = [...sameRelease(raw), ...testOf(raw, 'status', 'phase')];
+	const before = rawAt(raw, 'status', 'failedChecks');
+	return {
+		kind: 'patch',
+		label: safe`failed checks to the threshold`,
+		ref,
+		subresource: 'status',
+		patch: [
+			...tests,
+			...testOf(raw, 'status', 'failedChecks'),
+			{op: 'add', path: '/status/failedChecks', value: threshold},
+		],
+		after: [
+			{
+				op: 'anyOf',
+				predicates: [
+					{pointer: '/status/failedChecks', op: 'atLeast', value: threshold},
+					// It looked at once: the count starts anew with the failure.
+					{pointer: '/status/phase', op: 'equals', value: 'Failed'},
+				],
+			},
+		],
+		inverse:
+			before === undefined
+				? null
+				: [
+						...tests,
+						{op: 'test', path: '/status/failedChecks', value: threshold},
+						restoreOf(raw, 'status', 'failedChecks'),
+					],
+	};
+}

@@ -1,0 +1,41 @@
+import type {Json, JsonObject} from '../../../domain/kube-object.ts';
+import type {PostStep, Predicate} from '../../../domain/plan.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import type {CanaryObject} from '../canary.ts';
+import type {Gate} from '../gates.ts';
+
+/** Opens each gate; several webhooks may ask the same one. A gate never closes by itself: closing is the cleanup. */
+export function gateSteps(
+	canary: CanaryObject,
+	gates: readonly Gate[],
+): {
+	readonly open: readonly PostStep[];
+	readonly close: readonly PostStep[];
+} {
+	const body: JsonObject = {name: canary.metadata.name, namespace: canary.metadata.namespace};
+	const paths = new Set<string>();
+	const open: PostStep[] = [];
+	const close: PostStep[] = [];
+	for (const {reach, name} of gates) {
+		if (reach.kind === 'none' || paths.has(reach.openPath)) continue;
+		paths.add(reach.openPath);
+		const shut: PostStep = {
+			kind: 'post',
+			label: safe`close the gate ${name}`,
+			path: reach.closePath,
+			body,
+			inverse: null,
+		};
+		open.push({kind: 'post', label: safe`open the gate ${name}`, path: reach.openPath, body, inverse: shut});
+		close.push(shut);
+	}
+	return {open, close};
+}
+
+/** The Canary's phase is one of these. */
+export function phaseIn(...phases: readonly string[]): Predicate {
+	return {
+		op: 'anyOf',
+		predicates: phases.map((value: Json) => ({pointer: '/status/phase', op: 'equals', value})),
+	};
+}

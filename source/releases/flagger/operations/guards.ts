@@ -1,0 +1,92 @@
+import type {RevisionKey} from '../../../domain/keys.ts';
+import {type ObjectRef, parseObject, type RawObject} from '../../../domain/kube-object.ts';
+import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
+import type {Refusal} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {refuse} from '../../common/checked.ts';
+import {revisionName} from '../../common/revision-of.ts';
+import type {PlanRequest} from '../../contract.ts';
+import {CANARIES, type CanaryObject} from '../canary.ts';
+import {factOf} from '../facts.ts';
+import {workloadKind} from '../workload.ts';
+
+export const allowed: Result<void, Refusal> = ok(undefined);
+
+/** Nothing toward the canary is asked of a controller that does not answer, or of a Canary that goes away. */
+export function controllerRefusal(release: Release): Result<never, Refusal> | null {
+	if (factOf(release, 'phase') === 'being deleted') return refuse(safe`the Canary is being deleted`);
+	if (release.phase.kind === 'silent') {
+		return refuse(safe`the controller does not answer: it would be accepted and nothing would happen`);
+	}
+	return null;
+}
+
+/** True while Flagger has a new template in its hands. */
+export function isUnderWay(release: Release): boolean {
+	const phase = factOf(release, 'phase') as string | null;
+	return phase !== null && ['Waiting', 'Progressing', 'WaitingPromotion', 'Promoting', 'Finalising'].includes(phase);
+}
+
+/** What is to be promoted or held must be under way. */
+export function underWayRefusal(release: Release): Result<never, Refusal> | null {
+	if (isUnderWay(release)) return null;
+	if (factOf(release, 'phase') === 'Failed')
+		return refuse(safe`the release failed and was rolled back: t starts it again`);
+	return refuse(safe`no release is under way`);
+}
+
+export function isHeld(release: Release): boolean {
+	return factOf(release, 'held by hand') === 'yes';
+}
+
+/** The live Canary, as it is on the wire and as perch reads it. */
+export function liveCanary({live}: PlanRequest): Result<{raw: RawObject; canary: CanaryObject}, Refusal> {
+	const [raw] = live;
+	if (!raw) return refuse(safe`the Canary is gone`);
+	const canary = parseObject(CANARIES, raw);
+	return canary ? ok({raw, canary}) : refuse(safe`the Canary is not of the expected shape`);
+}
+
+/** `2.9.0`, or `2.9.0 (r3)` where another revision has the same tag. */
+export function nameOf(release: Release, key: RevisionKey | null): SafeText {
+	return revisionName(key, release.revisions);
+}
+
+/** What is on its way in, or stable where nothing is told apart. */
+export function newName(release: Release): SafeText {
+	return nameOf(release, release.canary ?? release.stable);
+}
+
+export function share({split}: Release): SafeText {
+	return split.configuredPercent === 'unknown' ? safe`its share` : safe`${split.configuredPercent}%`;
+}
+
+/** The workload that Flagger watches; null for a kind whose template perch does not write. */
+export function targetRef(release: Release): ObjectRef | null {
+	const [kind = '', name = ''] = factOf(release, 'target')?.split('/') ?? [];
+	const found = workloadKind(kind);
+	return found === null ? null : {kindId: found.id, namespace: release.namespace, name};
+}
+
+export function primaryRef(release: Release): ObjectRef | null {
+	const target = targetRef(release);
+	return target === null ? null : {...target, name: `${target.name}-primary`};
+}
+
+export function routeRef(release: Release): ObjectRef | null {
+	const [kindId, name] = factOf(release, 'route in')?.split('/') ?? [];
+	return kindId === undefined || name === undefined ? null : {kindId, namespace: release.namespace, name};
+}
+
+/** The ReplicaSet that keeps a revision's template; null when none does. */
+export function holderRef(release: Release, key: RevisionKey | null): ObjectRef | null {
+	const holder = release.revisions.find(revision => revision.key === key)?.holder ?? null;
+	return holder === null ? null : {kindId: REPLICA_SETS.id, namespace: release.namespace, name: holder};
+}
+
+/** A wait that outlasts so many of Flagger's looks, with room for checks and pods. */
+export function deadlineSeconds({analysis}: CanaryObject, looks: number): number {
+	return Math.ceil((looks * analysis.intervalMs) / 1000) + 30;
+}

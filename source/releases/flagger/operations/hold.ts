@@ -1,0 +1,55 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {suspendPatch} from './canary-patches.ts';
+import {allowed, controllerRefusal, isHeld, isUnderWay, liveCanary, newName, share} from './guards.ts';
+import {patchesCanary} from './permissions.ts';
+
+/** `spec.suspend`. Toward the canary: what protects stable stops as well. */
+export const hold: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		if (isHeld(release)) return refuse(safe`it is held by hand already: r resumes`);
+		return controllerRefusal(release) ?? allowed;
+	},
+	permissions: () => [patchesCanary],
+	needs: release => [release.ref],
+	plan: planHold,
+	effect: holdEffect,
+});
+
+function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveCanary(request);
+	if (!live.ok) return live;
+	const isMoving = isUnderWay(release);
+	return ok({
+		verb: 'hold',
+		direction: 'towardCanary',
+		release: release.key,
+		to: null,
+		headline: isMoving ? safe`HOLD ${newName(release)}` : safe`HOLD ${release.name}`,
+		means: safe`spec.suspend`,
+		effects: isMoving
+			? [safe`traffic is frozen: ${share(release)} stays on ${newName(release)}; auto-rollback OFF`]
+			: [safe`a new version is not released until r resumes`],
+		caveats: [
+			...(isMoving ? [safe`a look that is under way may still take one step: read the weight again`] : []),
+			safe`off as well: rollback gates, checks, and the repair of routes and Services`,
+		],
+		steps: [suspendPatch(release.ref, live.value.raw)],
+		facts: release.facts,
+	});
+}
+
+function holdEffect(_plan: Plan, before: Release, now: Release): Effect {
+	if (isHeld(now)) return {kind: 'effective', evidence: safe`suspended at ${share(now)}; auto-rollback is off`};
+	if (isUnderWay(before) && factOf(now, 'applied') !== factOf(before, 'applied')) {
+		return {kind: 'undone', evidence: safe`the release that was held is over`};
+	}
+	return {kind: 'pending', evidence: safe`not suspended yet`};
+}

@@ -1,0 +1,190 @@
+import type {AwaitStep, Effect, Plan, PlanStep} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {rawAt} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import type {CanaryObject} from '../canary.ts';
+import {factOf} from '../facts.ts';
+import {analysisGates, gatesAhead, unreachable} from '../gates.ts';
+import {weightAfter} from '../steps.ts';
+import {gateSteps, phaseIn} from './gate-steps.ts';
+import {
+	allowed,
+	controllerRefusal,
+	deadlineSeconds,
+	isHeld,
+	liveCanary,
+	nameOf,
+	newName,
+	share,
+	targetRef,
+	underWayRefusal,
+} from './guards.ts';
+import {opensGatesOf} from './permissions.ts';
+
+/** One step through the gate that holds the release: opened, watched, closed. */
+export const promote: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		const refused = underWayRefusal(release) ?? controllerRefusal(release);
+		if (refused) return refused;
+		if (isHeld(release)) return refuse(safe`it is suspended, and no gate is asked: r resumes`);
+		const phase = factOf(release, 'phase') ?? safe`unknown`;
+		if (phase === 'Promoting' || phase === 'Finalising') return refuse(safe`it is being promoted already: ${phase}`);
+		const gate = factOf(release, 'gate');
+		if (gate === null) return refuse(safe`no gate holds it: it goes on by itself; P promotes without further checks`);
+		const reach = factOf(release, 'gate in') ?? safe``;
+		if (opensGatesOf(release).length === 0) return refuse(safe`${reach}: open it there`);
+		if (phase === 'Progressing' && factOf(release, 'canary pods') === 'not ready') {
+			return refuse(safe`the canary's pods are not ready: Flagger asks no gate before`);
+		}
+		return allowed;
+	},
+	permissions: opensGatesOf,
+	needs: release => {
+		const target = factOf(release, 'phase') === 'Waiting' ? targetRef(release) : null;
+		return target === null ? [release.ref] : [release.ref, target];
+	},
+	plan: planPromote,
+	effect: promoteEffect,
+});
+
+function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveCanary(request);
+	if (!live.ok) return live;
+	const {canary} = live.value;
+	const gates = gatesAhead(canary);
+	const closed = unreachable(gates);
+	if (closed !== null) return refuse(safe`${closed}: open it there`);
+	const {open, close} = gateSteps(canary, gates);
+	const [first, ...more] = open;
+	if (!first) return refuse(safe`no gate holds it any more: look again`);
+	const steps: readonly [PlanStep, ...PlanStep[]] = [first, ...more, awaitStep(request, canary)];
+	const [gate] = gates;
+	return ok({
+		verb: 'promote',
+		direction: 'towardCanary',
+		release: release.key,
+		to: release.canary,
+		headline: headline(release),
+		means: safe`gate ${gate?.type ?? safe``}: open, watch, close`,
+		effects: [effectText(release, canary)],
+		caveats: caveatsOf(canary),
+		steps,
+		cleanup: close,
+		facts: release.facts,
+	});
+}
+
+function headline(release: Release): SafeText {
+	switch (factOf(release, 'phase') as string | null) {
+		case 'Waiting':
+			return safe`START ${newName(release)}`;
+		case 'WaitingPromotion':
+			return safe`PROMOTE ${newName(release)}`;
+		default:
+			return safe`PROMOTE ${newName(release)} ONE STEP`;
+	}
+}
+
+/** What shows that the gate was passed. Flagger's own phase changes before it asks, so that it alone proves little. */
+function awaitStep({release, live}: PlanRequest, canary: CanaryObject): AwaitStep {
+	const {phase} = canary.status;
+	const [, target] = live;
+	const targetAt = targetRef(release);
+	const base = {kind: 'await', ref: release.ref, stopIf: [phaseIn('Failed')]} as const;
+	if (phase === 'Waiting' && target && targetAt !== null && rawAt(target, 'spec', 'replicas') === 0) {
+		return {
+			kind: 'await',
+			ref: targetAt,
+			until: [{pointer: '/spec/replicas', op: 'atLeast', value: 1}],
+			deadlineSeconds: deadlineSeconds(canary, 3),
+			label: safe`Flagger scales the target up`,
+		};
+	}
+	if (phase === 'Waiting') {
+		return {
+			...base,
+			until: [phaseIn('Progressing')],
+			deadlineSeconds: deadlineSeconds(canary, 3),
+			label: safe`the release starts`,
+		};
+	}
+	if (phase === 'Progressing' && next(release, canary) !== null) {
+		return {
+			...base,
+			until: [{pointer: '/status/canaryWeight', op: 'differs', value: canary.status.weight}],
+			stopIf: [{pointer: '/status/phase', op: 'differs', value: 'Progressing'}],
+			deadlineSeconds: deadlineSeconds(canary, 3),
+			label: safe`the weight changes`,
+		};
+	}
+	const past = ['Promoting', 'Finalising', 'Succeeded'];
+	const held = analysisGates(canary).some(({type}) => type === 'confirm-promotion') ? ['WaitingPromotion'] : [];
+	return {
+		...base,
+		// After the approval it looks again, and asks again, before it promotes: the gate stays open until then.
+		until: [phaseIn(...past, ...(phase === 'Progressing' ? held : []))],
+		deadlineSeconds: deadlineSeconds(canary, 8),
+		label: safe`Flagger promotes`,
+	};
+}
+
+/** The weight that comes next; null where the promotion does. */
+function next({split}: Release, canary: CanaryObject): number | null {
+	const {configuredPercent} = split;
+	return weightAfter(canary, configuredPercent === 'unknown' ? canary.status.weight : configuredPercent);
+}
+
+function effectText(release: Release, canary: CanaryObject): SafeText {
+	const name = newName(release);
+	switch (canary.status.phase as string | null) {
+		case 'Waiting':
+			return safe`${name} gets its pods, then its first traffic if the checks pass`;
+		case 'Progressing': {
+			const after = next(release, canary);
+			if (after === null) return safe`the last step is done: ${name} is promoted, unless another gate holds it`;
+			return safe`${share(release)} → ${after}% on ${name}, if the checks pass`;
+		}
+		default:
+			return safe`the primary takes over ${name}: ${nameOf(release, release.stable)} is gone after it`;
+	}
+}
+
+function caveatsOf(canary: CanaryObject): readonly SafeText[] {
+	const types = new Set(
+		analysisGates(canary)
+			.map(({type}) => type)
+			.filter(type => type.startsWith('confirm-')),
+	);
+	const others =
+		types.size > 1 ? [safe`while it is open, every confirm gate of this Canary is: they share one key`] : [];
+	return [safe`was the gate open before? that cannot be seen, and it is closed afterwards`, ...others];
+}
+
+function promoteEffect(_plan: Plan, before: Release, now: Release): Effect {
+	const [was, is] = [factOf(before, 'phase'), factOf(now, 'phase') ?? safe`none`];
+	if (is === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
+	if (factOf(now, 'applied') !== factOf(before, 'applied'))
+		return {kind: 'undone', evidence: safe`another version is under way`};
+	if (is === 'Promoting' || is === 'Finalising' || is === 'Succeeded') {
+		return {kind: 'effective', evidence: safe`Flagger is past the gate: ${is}`};
+	}
+	if (was === 'Waiting') {
+		const isStarted = is === 'Progressing' && factOf(now, 'canary pods') !== 'none';
+		return isStarted
+			? {kind: 'effective', evidence: safe`the release has started`}
+			: {kind: 'pending', evidence: safe`still waiting`};
+	}
+	const [from, to] = [before.split.configuredPercent, now.split.configuredPercent];
+	if (was === 'Progressing' && from !== 'unknown' && to !== 'unknown' && to > from) {
+		return {kind: 'effective', evidence: safe`the route sends ${to}%`};
+	}
+	if (was === 'Progressing' && is === 'WaitingPromotion') {
+		return {kind: 'effective', evidence: safe`the last step is done: it waits for the promotion`};
+	}
+	return {kind: 'pending', evidence: safe`${is}, ${share(now)} configured`};
+}

@@ -1,0 +1,85 @@
+import {conditionOf} from '../../domain/objects/condition.ts';
+import type {Phase} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import {haltOf} from './halts.ts';
+import {isUnseen, iterationsOf, type Situation, sinceMs, strategyOf} from './situation.ts';
+import {silentMs} from './tick.ts';
+
+/** Where a Canary stands. Suspended is no phase of Flagger's: its own stays as it was. */
+export function phaseOf(situation: Situation): Phase {
+	const {canary} = situation;
+	const {phase} = canary.status;
+	if (canary.metadata.deletedAtMs !== null || phase === 'Terminating' || phase === 'Terminated') {
+		return {kind: 'progressing', because: safe`the Canary is being deleted`};
+	}
+	const silent = silentMs(situation);
+	if (silent !== null) {
+		const since = ident(clockTime(silent));
+		return {
+			kind: 'silent',
+			because: safe`the controller does not answer: last seen ${since}, it looks every ${every(situation)}`,
+		};
+	}
+	if (canary.isSuspended && phase !== 'Failed') return {kind: 'paused', because: 'manual', sinceMs: null};
+	if (isUnseen(situation)) return {kind: 'progressing', because: safe`waiting for Flagger to see the new template`};
+	switch (phase as string | null) {
+		case null:
+		case '':
+		case 'Initializing':
+			return {kind: 'progressing', because: safe`initializing: the primary is made from the target`};
+		case 'Initialized':
+		case 'Succeeded':
+			return {kind: 'stable'};
+		case 'Waiting':
+			return {kind: 'paused', because: 'person', sinceMs: sinceMs(canary)};
+		case 'WaitingPromotion':
+			return {kind: 'paused', because: 'person', sinceMs: waitingSinceMs(situation)};
+		case 'Progressing':
+			return progressing(situation);
+		case 'Promoting':
+			return {kind: 'progressing', because: safe`promoting: the primary takes over the new version`};
+		case 'Finalising':
+			return {kind: 'progressing', because: safe`finalising: all traffic to the primary, the target stops`};
+		case 'Failed':
+			return {kind: 'aborted', because: conditionOf(canary.status.conditions, 'Promoted')?.message || safe`failed`};
+		default:
+			return {kind: 'progressing', because: phase ?? safe`unknown`};
+	}
+}
+
+/** Held by the gate before a step: Flagger's phase does not tell, its Event does. */
+export function isHeldByStepGate(situation: Situation): boolean {
+	const {canary} = situation;
+	return (
+		canary.status.phase === 'Progressing' && (haltOf(situation)?.startsWith('waiting for traffic increase') ?? false)
+	);
+}
+
+function progressing(situation: Situation): Phase {
+	const {canary, target, route} = situation;
+	if (isHeldByStepGate(situation)) return {kind: 'paused', because: 'person', sinceMs: canary.status.lastTransitionMs};
+	if (target !== null && !target.isReady) {
+		return {
+			kind: 'progressing',
+			because: safe`the canary's pods start: ${target.ready} of ${target.desired} are ready`,
+		};
+	}
+	const {iterations} = canary.status;
+	if (strategyOf(canary) !== 'canary') {
+		return {kind: 'analysing', because: safe`check ${Math.max(0, iterations)} of ${iterationsOf(canary)}`};
+	}
+	const weight = route?.percent ?? canary.status.weight;
+	return weight > 0
+		? {kind: 'analysing', because: safe`checks at ${weight}%`}
+		: {kind: 'progressing', because: safe`the analysis starts`};
+}
+
+/** The condition is renewed when the phase changes, while the release as a whole goes on. */
+function waitingSinceMs({canary}: Situation): number | null {
+	return conditionOf(canary.status.conditions, 'Promoted')?.updatedAtMs ?? null;
+}
+
+function every({canary}: Situation): SafeText {
+	return safe`${canary.analysis.intervalMs / 1000}s`;
+}

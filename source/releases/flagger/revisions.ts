@@ -1,0 +1,170 @@
+import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
+import type {PodTemplate} from '../../domain/objects/pod-template.ts';
+import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {labelOf} from '../common/owned-replica-sets.ts';
+import type {ReleasePod} from '../common/release-pods.ts';
+import {revisionOf, templateTag} from '../common/revision-of.ts';
+import {imagesOf, isUnderWay, isUnseen, type Situation} from './situation.ts';
+import {numberOf, type Workload} from './workload.ts';
+
+const HASH_LABEL = 'pod-template-hash';
+
+/**
+ * Revisions are those of the target: it is where people write. Stable is what the primary serves, which is a copy of
+ * one of them; the canary is the target's newest one until it is promoted.
+ */
+export interface Roles {
+	readonly stable: RevisionKey | null;
+	readonly canary: RevisionKey | null;
+}
+
+export function rolesOf(situation: Situation): Roles {
+	const {canary, target, primary} = situation;
+	const served = primary && servedSet(primary);
+	const stable = served ? keyOfSet(situation, served) : primary ? unheldKey(situation, primary, 'stable') : null;
+	const [newest] = target?.replicaSets ?? [];
+	const current = newest ? keyOfSet(situation, newest) : target ? unheldKey(situation, target, 'canary') : null;
+	const hasCanary = isUnderWay(canary) || canary.status.phase === 'Failed' || isUnseen(situation);
+	return {stable, canary: hasCanary && current !== stable ? current : null};
+}
+
+/** The revision that a ReplicaSet of the target or of the primary holds. */
+export function keyOfSet(situation: Situation, replicaSet: ReplicaSetObject): RevisionKey | null {
+	const held = isOf(situation.primary, replicaSet) ? originOf(situation, replicaSet) : replicaSet;
+	const hash = hashOf(held ?? replicaSet);
+	return hash === null ? null : revisionKey(situation.canary.metadata.uid, hash);
+}
+
+/** Every revision that is known, the newest first. */
+export function revisionsOf(situation: Situation, pods: readonly ReleasePod[]): readonly Revision[] {
+	const {target, primary} = situation;
+	const roles = rolesOf(situation);
+	const served = primary && servedSet(primary);
+	const sets = target?.replicaSets ?? [];
+	const templates = new Map(sets.map(set => [keyOfSet(situation, set), set.template]));
+	const stableTemplate = served?.template ?? primary?.template ?? null;
+	const canaryTemplate = templates.get(roles.canary) ?? target?.template ?? null;
+	const held = sets.flatMap(set => {
+		const key = keyOfSet(situation, set);
+		const hash = hashOf(set);
+		if (key === null || hash === null) return [];
+		const role = roleOf(roles, key);
+		const against = role === 'stable' ? canaryTemplate : stableTemplate;
+		const wasPromoted = key === roles.stable ? true : wasServed(situation, key);
+		const facts = {key, hash, number: numberOf(set), role, against, pods, wasPromoted};
+		const own = revisionOf({...facts, holder: set});
+		return [role === 'stable' && primary ? {...own, pods: podsOf(situation, primary, key, pods)} : own];
+	});
+	const known = new Set(held.map(({key}) => key));
+	const unheld = [
+		unheldRevision({situation, workload: primary, set: served ?? null, key: roles.stable, role: 'stable', pods}),
+		unheldRevision({situation, workload: target, set: null, key: roles.canary, role: 'canary', pods}),
+	].filter(revision => revision !== null && !known.has(revision.key)) as readonly Revision[];
+	return [...held, ...unheld].sort(
+		(a, b) => (b.number ?? 0) - (a.number ?? 0) || (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0),
+	);
+}
+
+/** While the primary rolls, the older of its ReplicaSets is still what serves. */
+export function servedSet({replicaSets}: Workload): ReplicaSetObject | null {
+	const [newest = null, ...older] = replicaSets;
+	return older.find(({desired, ready}) => desired > 0 && ready > 0) ?? newest;
+}
+
+function roleOf({stable, canary}: Roles, key: RevisionKey): Revision['role'] {
+	if (key === canary) return 'canary';
+	return key === stable ? 'stable' : 'previous';
+}
+
+/**
+ * The target's ReplicaSet that Flagger copied into the primary: the newest one of the same images that existed by
+ * then. Names of configuration differ in the copy, so that the templates are never quite the same.
+ */
+function originOf({target}: Situation, copy: ReplicaSetObject): ReplicaSetObject | null {
+	const copiedMs = copy.metadata.createdAtMs;
+	const candidates = (target?.replicaSets ?? []).filter(
+		({template, metadata}) =>
+			imagesOf({template}) === imagesOf(copy) &&
+			(copiedMs === null || metadata.createdAtMs === null || metadata.createdAtMs <= copiedMs),
+	);
+	return candidates.find(({template}) => isAlike(template, copy.template)) ?? candidates[0] ?? null;
+}
+
+function isAlike(one: PodTemplate, other: PodTemplate): boolean {
+	const text = ({containers}: PodTemplate) => JSON.stringify(containers.map(({env, resources}) => [env, resources]));
+	return text(one) === text(other);
+}
+
+/** Whether the primary once had it. It keeps its ReplicaSets: while none is missing, what is not there never was. */
+function wasServed(situation: Situation, key: RevisionKey): Revision['wasPromoted'] {
+	const sets = situation.primary?.replicaSets ?? [];
+	const served = situation.primary && servedSet(situation.primary);
+	// What the primary is only on its way to has not been promoted yet.
+	const past = served ? sets.slice(sets.indexOf(served)) : sets;
+	if (past.some(set => keyOfSet(situation, set) === key)) return true;
+	const [newest] = sets;
+	return newest !== undefined && numberOf(newest) === sets.length ? false : 'unknown';
+}
+
+/** A revision without a ReplicaSet of the target: not watched, not kept, or of a kind that has none. */
+function unheldRevision(facts: {
+	readonly situation: Situation;
+	readonly workload: Workload | null;
+	readonly set: ReplicaSetObject | null;
+	readonly key: RevisionKey | null;
+	readonly role: 'stable' | 'canary';
+	readonly pods: readonly ReleasePod[];
+}): Revision | null {
+	const {situation, workload, key, role} = facts;
+	if (key === null || workload === null) return null;
+	const template = facts.set?.template ?? workload.template;
+	const hash = ident(key.slice(key.indexOf('@') + 1));
+	const against = role === 'stable' ? situation.target?.template : situation.primary?.template;
+	return {
+		key,
+		hash,
+		number: null,
+		tag: templateTag(template, against ?? null) ?? hash,
+		images: template.containers.map(({image}) => image),
+		role,
+		pods: podsOf(situation, workload, key, facts.pods),
+		holder: null,
+		wasPromoted: role === 'stable' ? true : 'unknown',
+		createdAtMs: null,
+	};
+}
+
+function podsOf(
+	situation: Situation,
+	{desired, ready, replicaSets}: Workload,
+	key: RevisionKey,
+	pods: readonly ReleasePod[],
+): Revision['pods'] {
+	const own = pods.filter(({revision}) => revision === key);
+	const sets = replicaSets.filter(set => keyOfSet(situation, set) === key);
+	return {
+		desired,
+		// While the primary rolls, only some of its pods are of this revision.
+		ready: sets.length > 0 ? sets.reduce((sum, set) => sum + set.ready, 0) : ready,
+		restarts: own.length > 0 || desired === 0 ? own.reduce((sum, pod) => sum + pod.restarts, 0) : 'unknown',
+	};
+}
+
+function unheldKey({canary, target}: Situation, workload: Workload, role: 'stable' | 'canary'): RevisionKey | null {
+	const {uid} = canary.metadata;
+	// The primary of a release that is over has what the target has: one version, one key.
+	const isCopy = workload !== target && target !== null && imagesOf(workload) === imagesOf(target);
+	const told = role === 'stable' ? canary.status.lastPromotedSpec : canary.status.lastAppliedSpec;
+	const hash = (isCopy ? target.hash : null) ?? workload.hash ?? told;
+	return hash === null ? null : revisionKey(uid, hash);
+}
+
+function isOf(workload: Workload | null, replicaSet: ReplicaSetObject): boolean {
+	return workload?.replicaSets.some(({metadata}) => metadata.uid === replicaSet.metadata.uid) ?? false;
+}
+
+function hashOf(replicaSet: ReplicaSetObject): SafeText | null {
+	return labelOf(replicaSet.metadata.labels, HASH_LABEL);
+}

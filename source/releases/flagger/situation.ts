@@ -1,0 +1,88 @@
+import type {Snapshot} from '../../domain/kube-object.ts';
+import {conditionOf} from '../../domain/objects/condition.ts';
+import type {EventObject} from '../../domain/objects/event.ts';
+import {eventsAbout} from '../common/timeline.ts';
+import type {CanaryObject} from './canary.ts';
+import {type CanaryRoute, routeOf} from './route.ts';
+import {primaryOf, targetOf, type Workload} from './workload.ts';
+
+/** A Canary with the objects that tell what it does not. */
+export interface Situation {
+	readonly canary: CanaryObject;
+	readonly target: Workload | null;
+	readonly primary: Workload | null;
+	readonly route: CanaryRoute | null;
+	/** What Flagger said, the newest last. It says less than it does: the API server takes few Events about one object. */
+	readonly events: readonly EventObject[];
+	readonly snapshot: Snapshot;
+	readonly nowMs: number;
+}
+
+export function situationOf(canary: CanaryObject, snapshot: Snapshot, nowMs: number): Situation {
+	return {
+		canary,
+		target: targetOf(canary, snapshot),
+		primary: primaryOf(canary, snapshot),
+		route: routeOf(canary, snapshot),
+		events: eventsAbout(canary, snapshot)
+			.filter(({reason}) => reason === 'Synced')
+			.toSorted((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0)),
+		snapshot,
+		nowMs,
+	};
+}
+
+export type Strategy = 'canary' | 'blueGreen' | 'abTest';
+
+/** The kubernetes provider shifts no weights: whatever is configured, it counts checks. */
+export function strategyOf({analysis, provider}: CanaryObject): Strategy {
+	if (provider === 'kubernetes') return 'blueGreen';
+	if (analysis.iterations > 0) return analysis.isMatched ? 'abTest' : 'blueGreen';
+	return 'canary';
+}
+
+/** Checks before the promotion; ten is what Flagger assumes where the kubernetes provider finds none. */
+export function iterationsOf(canary: CanaryObject): number {
+	return canary.analysis.iterations || (strategyOf(canary) === 'canary' ? 0 : 10);
+}
+
+/** True from the moment that Flagger saw a new template until it is promoted or has failed. */
+export function isUnderWay({status}: CanaryObject): boolean {
+	switch (status.phase as string | null) {
+		case 'Waiting':
+		case 'Progressing':
+		case 'WaitingPromotion':
+		case 'Promoting':
+		case 'Finalising':
+			return true;
+		default:
+			return false;
+	}
+}
+
+/** Phases that an abort still reaches. */
+export function isJudged({status}: CanaryObject): boolean {
+	return status.phase === 'Progressing' || status.phase === 'WaitingPromotion';
+}
+
+/** When the release began, or when it ended: the condition keeps the time of its last change between the three. */
+export function sinceMs({status}: CanaryObject): number | null {
+	return conditionOf(status.conditions, 'Promoted')?.changedAtMs ?? null;
+}
+
+/**
+ * True while the target has a template that Flagger has not looked at: it looks once in an interval. While a release
+ * is under way a new template makes it start anew, which its status tells.
+ */
+export function isUnseen({canary, target, primary}: Situation): boolean {
+	const {status} = canary;
+	if (isUnderWay(canary) || target === null || primary === null || status.lastTransitionMs === null) return false;
+	const [newest] = target.replicaSets;
+	const isSame = imagesOf(target) === imagesOf(primary);
+	const changedMs = Math.max(newest?.metadata.createdAtMs ?? 0, isSame ? 0 : (target.metadata.changedAtMs ?? 0));
+	return changedMs > status.lastTransitionMs;
+}
+
+export function imagesOf({template}: Pick<Workload, 'template'>): string {
+	return template.containers.map(({image}) => image).join(' ');
+}

@@ -1,0 +1,60 @@
+import {SERVICES} from '../../domain/objects/service.ts';
+import type {Moment, Split} from '../../domain/release.ts';
+import {isUnderWay, type Situation, strategyOf} from './situation.ts';
+import {maxWeightOf} from './steps.ts';
+
+/** What share the canary is meant to have, and what share the route gives it. */
+export function splitOf(situation: Situation, timeline: readonly Moment[]): Split {
+	const configured = configuredOf(situation);
+	const last = timeline.findLast(({weightPercent}) => weightPercent !== null);
+	return {
+		desiredPercent: desiredPercent(situation, configured.configuredPercent),
+		...configured,
+		// Not every change of the weight leaves an Event: one of another weight says nothing about this one.
+		changedAtMs: last?.weightPercent === configured.configuredPercent ? last.atMs : null,
+	};
+}
+
+type Configured = Pick<Split, 'configuredPercent' | 'configuredBy'>;
+
+/** The route, for Flagger's own figure is zeroed while it waits for a promotion and traffic stays where it was. */
+function configuredOf(situation: Situation): Configured {
+	const {canary, route} = situation;
+	if (route !== null) {
+		// Of all requests, those that match an A/B test are a share that nobody wrote down.
+		const isPartly = strategyOf(canary) === 'abTest' && route.percent > 0;
+		return {configuredPercent: isPartly ? 'unknown' : route.percent, configuredBy: 'route'};
+	}
+	if (leadsToPrimary(situation)) return {configuredPercent: 0, configuredBy: 'selector'};
+	const {phase, weight, iterations} = canary.status;
+	const isTold = phase !== null && phase !== 'WaitingPromotion' && iterations >= 0 && strategyOf(canary) === 'canary';
+	if (isTold) return {configuredPercent: weight, configuredBy: 'controller'};
+	return {
+		configuredPercent: isUnderWay(canary) ? 'unknown' : 0,
+		configuredBy: isUnderWay(canary) ? 'none' : 'controller',
+	};
+}
+
+/** Without weights the apex Service leads to the primary's pods, before and after. */
+function leadsToPrimary({canary, primary, snapshot}: Situation): boolean {
+	const {provider, apex, metadata, status} = canary;
+	const isPlain = provider === 'kubernetes' || (provider === null && status.weight === 0);
+	if (!isPlain || primary === null) return false;
+	const selector = Object.entries(snapshot.get(SERVICES, metadata.namespace, apex)?.selector ?? {});
+	return selector.length > 0 && selector.every(([label, value]) => primary.template.labels[label] === value);
+}
+
+function desiredPercent({canary}: Situation, configured: Split['configuredPercent']): Split['desiredPercent'] {
+	const {phase, weight, iterations} = canary.status;
+	const strategy = strategyOf(canary);
+	switch (phase as string | null) {
+		case 'Progressing':
+			return strategy === 'canary' && iterations >= 0 ? weight : configured;
+		case 'WaitingPromotion':
+			return strategy === 'canary' ? maxWeightOf(canary) : configured;
+		case 'Promoting':
+			return configured;
+		default:
+			return 0;
+	}
+}

@@ -1,0 +1,61 @@
+import type {Phase} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ReleasePod} from '../common/release-pods.ts';
+import {gatesAhead} from './gates.ts';
+import {failureOf, haltOf, lastWarning} from './halts.ts';
+import {isUnderWay, type Situation} from './situation.ts';
+
+/** Why it waits or failed, in one line; null while nothing waits. Flagger tells most of it only in Events. */
+export function whyOf(situation: Situation, phase: Phase, canaryPods: readonly ReleasePod[]): SafeText | null {
+	const {canary} = situation;
+	switch (phase.kind) {
+		case 'silent':
+			return phase.because;
+		case 'stable':
+			return null;
+		case 'aborted': {
+			const held = canary.isSuspended ? safe`; suspended` : safe``;
+			return safe`${failure(situation, phase.because)}${held}`;
+		}
+		case 'paused':
+			if (phase.because === 'manual') return suspended(situation);
+			return gateHolds(situation) ?? haltOf(situation);
+		default:
+			if (!isUnderWay(canary)) return lastWarning(situation) ?? (phase.kind === 'progressing' ? phase.because : null);
+			return failedCheck(situation) ?? podTrouble(canaryPods) ?? (phase.kind === 'progressing' ? phase.because : null);
+	}
+}
+
+function suspended({canary}: Situation): SafeText {
+	const off = safe`held by hand: spec.suspend, auto-rollback is off`;
+	return isUnderWay(canary) ? off : safe`held by hand: spec.suspend, new versions are not released`;
+}
+
+function gateHolds({canary}: Situation): SafeText | null {
+	const [gate] = gatesAhead(canary);
+	return gate ? safe`the gate ${gate.name} (${gate.type}) is closed` : null;
+}
+
+function failedCheck(situation: Situation): SafeText | null {
+	const {status, analysis} = situation.canary;
+	const halt = haltOf(situation);
+	const counted = safe`failed checks ${status.failedChecks} of ${analysis.threshold}`;
+	if (halt === null) return status.failedChecks > 0 ? counted : null;
+	return status.failedChecks > 0 ? safe`${halt}; ${counted}` : halt;
+}
+
+function podTrouble(pods: readonly ReleasePod[]): SafeText | null {
+	return pods.filter(({trouble}) => trouble !== null).toSorted((a, b) => b.restarts - a.restarts)[0]?.trouble ?? null;
+}
+
+function failure(situation: Situation, message: SafeText): SafeText {
+	const {check, cause} = failureOf(situation);
+	const {threshold} = situation.canary.analysis;
+	if (cause === null) return check ?? message;
+	if (cause.startsWith('failed checks threshold')) {
+		return check === null
+			? safe`failed checks reached ${threshold} of ${threshold}; no check that failed is on record`
+			: safe`${check}; failed checks ${threshold} of ${threshold}`;
+	}
+	return cause.startsWith('manual webhook') ? safe`a rollback gate was open: somebody asked for it` : cause;
+}

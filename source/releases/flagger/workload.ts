@@ -1,0 +1,90 @@
+import type {Metadata, Snapshot} from '../../domain/kube-object.ts';
+import {conditionOf} from '../../domain/objects/condition.ts';
+import {DAEMON_SETS} from '../../domain/objects/daemon-set.ts';
+import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
+import type {LabelSelector} from '../../domain/objects/label-selector.ts';
+import type {PodTemplate} from '../../domain/objects/pod-template.ts';
+import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
+import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
+import type {CanaryObject} from './canary.ts';
+
+/** A target of Flagger, or the primary that it made of it. */
+export interface Workload {
+	readonly metadata: Metadata;
+	readonly template: PodTemplate;
+	readonly selector: LabelSelector;
+	readonly desired: number;
+	readonly ready: number;
+	/** Every pod is of the newest template and available: what Flagger waits for. */
+	readonly isReady: boolean;
+	/** When its rollout last came forward: the progress deadline counts from here. */
+	readonly progressedMs: number | null;
+	/** The newest template's hash, as the controller names it; null when it tells none. */
+	readonly hash: SafeText | null;
+	/** The newest first; empty for kinds without ReplicaSets, and while they are not watched. */
+	readonly replicaSets: readonly ReplicaSetObject[];
+}
+
+export function targetOf({target, metadata}: CanaryObject, snapshot: Snapshot): Workload | null {
+	return workloadOf(target.kind, metadata.namespace, target.name, snapshot);
+}
+
+export function primaryOf({target, metadata}: CanaryObject, snapshot: Snapshot): Workload | null {
+	return workloadOf(target.kind, metadata.namespace, `${target.name}-primary`, snapshot);
+}
+
+/** The kind of the target, as the API serves it; null for kinds whose template perch does not write. */
+export function workloadKind(kind: string): typeof DEPLOYMENTS | typeof DAEMON_SETS | null {
+	if (kind === DEPLOYMENTS.kind) return DEPLOYMENTS;
+	return kind === DAEMON_SETS.kind ? DAEMON_SETS : null;
+}
+
+export const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+
+export function numberOf(replicaSet: ReplicaSetObject): number {
+	return revisionNumber(replicaSet, REVISION_ANNOTATION) ?? 0;
+}
+
+/** What the primary served before; null where it is not kept. */
+export function previousSet({replicaSets}: Workload): ReplicaSetObject | null {
+	return replicaSets[1] ?? null;
+}
+
+function workloadOf(kind: string, namespace: string, name: string, snapshot: Snapshot): Workload | null {
+	if (kind === DAEMON_SETS.kind) return daemonSet(namespace, name, snapshot);
+	const found = kind === DEPLOYMENTS.kind ? snapshot.get(DEPLOYMENTS, namespace, name) : undefined;
+	if (!found) return null;
+	const {desired, updated, replicas, available, observedGeneration, metadata} = found;
+	const progress = conditionOf(found.conditions, 'Progressing');
+	const hash = /^ReplicaSet "(?:.+)-([^-"]+)"/.exec(progress?.message ?? '')?.[1];
+	return {
+		metadata,
+		template: found.template,
+		selector: found.selector,
+		desired,
+		ready: found.ready,
+		isReady:
+			observedGeneration >= metadata.generation && updated >= desired && replicas <= updated && available >= updated,
+		progressedMs: progress?.updatedAtMs ?? null,
+		hash: hash === undefined ? null : ident(hash),
+		replicaSets: ownedReplicaSets(found, snapshot).toSorted((a, b) => numberOf(b) - numberOf(a)),
+	};
+}
+
+function daemonSet(namespace: string, name: string, snapshot: Snapshot): Workload | null {
+	const found = snapshot.get(DAEMON_SETS, namespace, name);
+	if (!found) return null;
+	const {desired, updated, available, observedGeneration, metadata} = found;
+	return {
+		metadata,
+		template: found.template,
+		selector: found.selector,
+		desired,
+		ready: found.ready,
+		isReady: observedGeneration >= metadata.generation && updated >= desired && available >= desired,
+		progressedMs: null,
+		hash: null,
+		replicaSets: [],
+	};
+}
