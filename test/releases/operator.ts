@@ -91,6 +91,8 @@ export function revisionByTag(scene: Scene, tag: string): RevisionKey {
 export function liveObject(objects: readonly RawObject[], ref: ObjectRef): RawObject | null {
 	const kinds: Readonly<Record<string, string>> = {
 		'rollouts.argoproj.io': 'Rollout',
+		'analysisruns.argoproj.io': 'AnalysisRun',
+		'canaries.flagger.app': 'Canary',
 		'replicasets.apps': 'ReplicaSet',
 		'deployments.apps': 'Deployment',
 		'statefulsets.apps': 'StatefulSet',
