@@ -1,0 +1,39 @@
+import {CONTROLLER_REVISIONS} from '../../domain/objects/controller-revision.ts';
+import {DAEMON_SETS, type DaemonSetObject} from '../../domain/objects/daemon-set.ts';
+import {EVENTS} from '../../domain/objects/event.ts';
+import {PODS} from '../../domain/objects/pod.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {ownerClaim} from '../common/claims.ts';
+import {ownPodCompanions} from '../common/controller-revisions.ts';
+import {patches} from '../common/permissions.ts';
+import {otherRevision} from '../common/workload/other.ts';
+import {restart} from '../common/workload/restart.ts';
+import {setImage} from '../common/workload/set-image.ts';
+import type {ReleaseBackend} from '../contract.ts';
+import {assembleDaemonSet} from './assemble.ts';
+import {back} from './operations/back.ts';
+import {isObserved} from './situation.ts';
+import {workload} from './workload.ts';
+
+export const daemonSet: ReleaseBackend<DaemonSetObject> = {
+	id: 'daemon-set',
+	title: safe`DaemonSet`,
+	anchor: DAEMON_SETS,
+	kinds: [DAEMON_SETS, CONTROLLER_REVISIONS, PODS, EVENTS],
+	ownedBy: ({metadata}) => ownerClaim(metadata),
+	assemble: assembleDaemonSet,
+	companions: set => ownPodCompanions(DAEMON_SETS, set),
+	isMoving: set => !isObserved(set) || set.updated < set.desired || set.available < set.desired,
+	operations: {back, other: otherRevision(workload), restart: restart(workload), setImage: setImage(workload)},
+	unsupported: {
+		promote: safe`a DaemonSet has no steps: it goes on by itself, x goes back`,
+		promoteFull: safe`a DaemonSet has no steps: it goes on by itself, x goes back`,
+		hold: safe`a DaemonSet cannot be held: x goes back`,
+		resume: safe`a DaemonSet cannot be held, so that nothing is to be resumed`,
+		retry: safe`a DaemonSet never aborts: b rolls to the revision of your choice`,
+		setWeight: safe`a DaemonSet has no weight: every node has one pod`,
+		jump: safe`a DaemonSet has no steps`,
+		terminate: safe`a DaemonSet has no analysis`,
+	},
+	permissions: [patches(DAEMON_SETS)],
+};
