@@ -14,6 +14,7 @@ import type {TerminalInput} from '../../../source/engine/terminal-input.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import type {ClusterTarget, WriteError} from '../../../source/ports/cluster.ts';
 import type {Settings} from '../../../source/ports/settings.ts';
+import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
 import {createFakeApiServer, type FakeApiServer} from './fake-api-server.ts';
 import {keyOf} from './keys.ts';
@@ -46,6 +47,8 @@ export interface Desk {
 }
 
 export interface DeskOptions {
+	/** The registered ones when left out. */
+	readonly backends?: readonly ReleaseBackend[];
 	readonly objects: readonly RawObject[];
 	/** The server's time at the start. */
 	readonly nowMs: number;
@@ -61,7 +64,7 @@ export function createDesk(options: DeskOptions): Desk {
 	const world: World = {...calmWorld, ...options.world};
 	const clock = createVirtualClock(options.nowMs - world.clockOffsetMs);
 	const server = createFakeApiServer(options.objects);
-	const context = createContext({backends: releaseBackends, meshes});
+	const context = createContext({backends: options.backends ?? releaseBackends, meshes});
 	const session: Session = {
 		settings: {...settings, ...options.settings},
 		target: {...target, ...options.target},
