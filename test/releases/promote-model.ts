@@ -5,40 +5,74 @@ import {rawOf, readSituation} from './situation.ts';
 
 /**
  * Two operators and a controller on one Rollout, in any order: each operator looks, and later sends what it planned on
- * what it saw. Between the two anything may happen. No step that must be passed is ever passed without its own promote.
+ * what it saw, a promote or a jump to another step. Between the two anything may happen. No step that must be passed is
+ * ever passed without its own promote, and none is left by a jump that was aimed from another.
  */
 const situation = readSituation('argo-canary/02-paused-at-step-1');
 const others = situation.objects.filter(({kind}) => kind !== 'Rollout');
 const first = rawOf(situation.objects, 'Rollout');
 
-export type Move = 'controller' | 'analysisEnds' | 'timerEnds' | 'anaLooks' | 'anaSends' | 'benLooks' | 'benSends';
+export type Move =
+	| 'controller'
+	| 'analysisEnds'
+	| 'timerEnds'
+	| 'anaLooks'
+	| 'anaAims'
+	| 'anaSends'
+	| 'benLooks'
+	| 'benAims'
+	| 'benSends';
 export const moves: readonly Move[] = [
 	'controller',
 	'analysisEnds',
 	'timerEnds',
 	'anaLooks',
+	'anaAims',
 	'anaSends',
 	'benLooks',
+	'benAims',
 	'benSends',
 ];
+
+/** What an operator would send for what is on screen; null where it refuses. `target`: the step of a jump. */
+export interface Planner {
+	promote(rollout: RawObject, nowMs: number): readonly JsonPatchOperation[] | null;
+	jump(rollout: RawObject, nowMs: number, target: number): readonly JsonPatchOperation[] | null;
+}
 
 interface Planned {
 	readonly patch: readonly JsonPatchOperation[];
 	readonly seenAt: number;
+	/** Null: a promote. */
+	readonly target: number | null;
 }
 
 export interface World {
 	rollout: RawObject;
 	seconds: number;
 	planned: {ana: Planned | null; ben: Planned | null};
-	/** Steps that a promote went past, and the step that its sender had seen. */
-	readonly promoted: {readonly at: number; readonly seenAt: number}[];
-	readonly analysed: number[];
+	/** Steps that a promote went past since the last jump, and the step that its sender had seen. */
+	promoted: {readonly at: number; readonly seenAt: number}[];
+	analysed: number[];
+	/** Where the last jump led; the first step before there is one. */
+	start: number;
+	jumps: number;
+	/** What went wrong before the last jump. */
+	readonly faults: string[];
 }
 
 /** A schedule played from the first pause. */
-export function run(schedule: readonly Move[], planner: typeof guarded): World {
-	const world: World = {rollout: first, seconds: 0, planned: {ana: null, ben: null}, promoted: [], analysed: []};
+export function run(schedule: readonly Move[], planner: Planner): World {
+	const world: World = {
+		rollout: first,
+		seconds: 0,
+		planned: {ana: null, ben: null},
+		promoted: [],
+		analysed: [],
+		start: 0,
+		jumps: 0,
+		faults: [],
+	};
 	for (const move of schedule) {
 		world.seconds += 1;
 		play(world, move, planner);
@@ -46,7 +80,7 @@ export function run(schedule: readonly Move[], planner: typeof guarded): World {
 	return world;
 }
 
-function play(world: World, move: Move, planner: typeof guarded): void {
+function play(world: World, move: Move, planner: Planner): void {
 	const {status} = world.rollout as {status: {pauseConditions?: unknown; currentStepIndex: number}};
 	switch (move) {
 		case 'anaLooks':
@@ -54,6 +88,12 @@ function play(world: World, move: Move, planner: typeof guarded): void {
 			break;
 		case 'benLooks':
 			world.planned.ben = look(world, planner);
+			break;
+		case 'anaAims':
+			world.planned.ana = aim(world, planner);
+			break;
+		case 'benAims':
+			world.planned.ben = aim(world, planner);
 			break;
 		case 'anaSends':
 			send(world, 'ana');
@@ -75,23 +115,53 @@ function play(world: World, move: Move, planner: typeof guarded): void {
 	}
 }
 
-/** What perch sends: null where it refuses. */
-export function guarded(rollout: RawObject, nowMs: number): readonly JsonPatchOperation[] | null {
-	const plan = planOf(sceneFrom([rollout, ...others], nowMs), 'promote');
+/** What perch sends. */
+export const guarded: Planner = {
+	promote: (rollout, nowMs) => patchOf(planOf(sceneFrom([rollout, ...others], nowMs), 'promote')),
+	jump: (rollout, nowMs, target) => patchOf(planOf(sceneFrom([rollout, ...others], nowMs), 'jump', [String(target)])),
+};
+
+/** The same without its tests. */
+export const untested: Planner = {
+	promote: (rollout, nowMs) => guarded.promote(rollout, nowMs)?.filter(({op}) => op !== 'test') ?? null,
+	jump: (rollout, nowMs, target) => guarded.jump(rollout, nowMs, target)?.filter(({op}) => op !== 'test') ?? null,
+};
+
+/** A jump that leaves `controllerPause` as it is. */
+export const halfJump: Planner = {
+	promote: () => null,
+	jump: (rollout, nowMs, target) =>
+		guarded.jump(rollout, nowMs, target)?.filter(({path}) => path !== '/status/controllerPause') ?? null,
+};
+
+/** What the official client sends: past the pause if it saw one, else one step on. */
+export const unguarded: Planner = {
+	promote(rollout) {
+		const {status} = rollout as {status: {pauseConditions?: unknown; currentStepIndex: number}};
+		if (status.pauseConditions !== undefined) return [{op: 'add', path: '/status/pauseConditions', value: null}];
+		return [{op: 'replace', path: '/status/currentStepIndex', value: status.currentStepIndex + 1}];
+	},
+	jump: () => null,
+};
+
+function patchOf(plan: ReturnType<typeof planOf>): readonly JsonPatchOperation[] | null {
 	return plan.ok ? (patchSteps(plan.value)[0]?.patch ?? null) : null;
 }
 
-/** What the official client sends: past the pause if it saw one, else one step on. */
-export function unguarded(rollout: RawObject): readonly JsonPatchOperation[] | null {
-	const {status} = rollout as {status: {pauseConditions?: unknown; currentStepIndex: number}};
-	if (status.pauseConditions !== undefined) return [{op: 'add', path: '/status/pauseConditions', value: null}];
-	return [{op: 'replace', path: '/status/currentStepIndex', value: status.currentStepIndex + 1}];
+function look(world: World, planner: Planner): Planned | null {
+	const patch = planner.promote(world.rollout, situation.nowMs + world.seconds * 1000);
+	return patch && {patch, seenAt: indexOf(world), target: null};
 }
 
-function look(world: World, planner: typeof guarded): Planned | null {
-	const {status} = world.rollout as {status: {currentStepIndex: number}};
-	const patch = planner(world.rollout, situation.nowMs + world.seconds * 1000);
-	return patch && {patch, seenAt: status.currentStepIndex};
+/** Any step but this one, a different one each second. */
+function aim(world: World, planner: Planner): Planned | null {
+	const target = (indexOf(world) + 1 + (world.seconds % (steps.length - 1))) % steps.length;
+	const patch = planner.jump(world.rollout, situation.nowMs + world.seconds * 1000, target);
+	return patch && {patch, seenAt: indexOf(world), target};
+}
+
+function indexOf(world: World): number {
+	return (world.rollout as {status: {currentStepIndex: number}}).status.currentStepIndex;
 }
 
 function send(world: World, who: 'ana' | 'ben'): void {
@@ -99,8 +169,15 @@ function send(world: World, who: 'ana' | 'ben'): void {
 	world.planned[who] = null;
 	const after = planned && patched(world.rollout, planned.patch);
 	if (!after) return;
-	const {status} = world.rollout as {status: {currentStepIndex: number}};
-	world.promoted.push({at: status.currentStepIndex, seenAt: planned.seenAt});
+	const at = indexOf(world);
+	if (planned.target === null) world.promoted.push({at, seenAt: planned.seenAt});
+	else {
+		world.faults.push(
+			...skipped(world),
+			...(at === planned.seenAt ? [] : [`jump at ${at}, seen at ${planned.seenAt}`]),
+		);
+		Object.assign(world, {promoted: [], analysed: [], start: planned.target, jumps: world.jumps + 1});
+	}
 	world.rollout = after;
 }
 
@@ -138,9 +215,9 @@ function change(world: World, fields: Readonly<Record<string, unknown>>): void {
 
 /** Steps that were passed without what they ask: pauses without a promote, analyses without an end. */
 export function skipped(world: World): readonly string[] {
-	const {status} = world.rollout as {status: {currentStepIndex: number}};
-	const passed = steps.slice(0, status.currentStepIndex);
-	const unasked = passed.flatMap((step, index) => {
+	const passed = steps.slice(world.start, indexOf(world));
+	const unasked = passed.flatMap((step, passedAt) => {
+		const index = world.start + passedAt;
 		const promotes = world.promoted.filter(({at}) => at === index).length;
 		if (step === 'analysis' && !world.analysed.includes(index)) return [`analysis at ${index}`];
 		if (step === 'pause' && promotes !== 1) return [`pause at ${index} with ${promotes} promotes`];
