@@ -1,0 +1,8 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {withGeneratedParts} from './backends-doc.ts';
+
+test('docs/backends.md says what the backends do: `npm run docs` writes it', () => {
+	const text = readFileSync(new URL('../../docs/backends.md', import.meta.url), 'utf8');
+	expect(withGeneratedParts(text)).toBe(text);
+});
