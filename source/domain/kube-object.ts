@@ -29,6 +29,8 @@ export interface WatchedKind<T extends KubeObject = KubeObject> {
 	readonly watch: 'cluster' | 'release';
 	/** Read where that is allowed; where it is not, nobody is told. */
 	readonly isOptional?: true;
+	/** Its objects are in no namespace: they are read all at once, whatever namespaces are looked at. */
+	readonly isClusterScoped?: true;
 }
 
 /** What every parsed object carries. Text is neutralised on the way in; a valid Kubernetes name passes unchanged. */

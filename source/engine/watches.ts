@@ -41,7 +41,8 @@ function wantedWatches(context: EngineContext, state: State): ReadonlyMap<WatchI
 	const add = (request: WatchRequest) => wanted.set(watchId(request), request);
 	for (const kind of context.kinds) {
 		if (kind.watch !== 'cluster' || !isServed(state, kind)) continue;
-		for (const namespace of scopeOf(state, kind.id)) add(namespace === null ? {kind} : {kind, namespace});
+		for (const namespace of kind.isClusterScoped ? [null] : scopeOf(state, kind.id))
+			add(namespace === null ? {kind} : {kind, namespace});
 	}
 	for (const request of companions(context, state)) add(request);
 	return wanted;

@@ -1,5 +1,6 @@
 import type {Snapshot} from '../domain/kube-object.ts';
 import {DESTINATION_RULES, type DestinationRuleObject} from '../domain/objects/destination-rule.ts';
+import {NAMESPACES} from '../domain/objects/namespace.ts';
 import {
 	VIRTUAL_SERVICES,
 	type VirtualServiceObject,
@@ -8,6 +9,7 @@ import {
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {RouteEntry, ServiceName} from './weighted-route/route-kind.ts';
 import {serviceOfHost} from './weighted-route/service-host.ts';
+import {withoutWaypoint} from './weighted-route/unfollowed.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 
 export const virtualService = weightedRoute<VirtualServiceObject>({
@@ -15,20 +17,21 @@ export const virtualService = weightedRoute<VirtualServiceObject>({
 	title: safe`VirtualService`,
 	controller: safe`istio`,
 	anchor: VIRTUAL_SERVICES,
-	kinds: [DESTINATION_RULES],
+	kinds: [DESTINATION_RULES, NAMESPACES],
 	// Old versions of Istio demand a sum of 100.
 	scale: {total: 'hundred', decimals: 0, isSummedAsFloat32: false},
 	unsetWeight: 0,
 	entries: ({routes, metadata}) => routes.map(route => entryOf(route, metadata.namespace)),
-	called: ({hosts, metadata}) => ({
-		services: hosts.flatMap(host => serviceOfHost(host, metadata.namespace) ?? []),
-		host: hosts[0] ?? null,
-	}),
+	called: route => ({services: calledServices(route), host: route.hosts[0] ?? null}),
 	subsetLabels: ({service, subset}, _route, snapshot) => {
 		const subsets = service ? rulesFor(service, snapshot).flatMap(rule => rule.subsets) : [];
 		return subsets.find(({name}) => name === subset)?.labels ?? null;
 	},
-	faults: (route, snapshot) => [...undefinedSubsets(route, snapshot), ...rivals(route, snapshot)],
+	faults: (route, snapshot) => [
+		...undefinedSubsets(route, snapshot),
+		...rivals(route, snapshot),
+		...(isOfMesh(route) ? withoutWaypoint(calledServices(route), snapshot) : []),
+	],
 });
 
 function entryOf(
@@ -51,6 +54,10 @@ function entryOf(
 			weight: isWeightWritten ? weight : null,
 		})),
 	};
+}
+
+function calledServices({hosts, metadata}: VirtualServiceObject): readonly ServiceName[] {
+	return hosts.flatMap(host => serviceOfHost(host, metadata.namespace) ?? []);
 }
 
 /** The DestinationRules of a Service in its own namespace, whichever way they name it. */

@@ -34,7 +34,7 @@ export function backingOf<T extends KubeObject>(
 	const subsetLabels = subset === null ? {} : (kind.subsetLabels?.(destination, route, snapshot) ?? null);
 	const selector = typeof service === 'string' ? null : service.selector;
 	const deployments =
-		subsetLabels && selector && wanted ? selected(wanted, {...selector, ...subsetLabels}, snapshot) : [];
+		subsetLabels && selector && wanted ? deploymentsBehind(wanted, {...selector, ...subsetLabels}, snapshot) : [];
 	const lead = deployments[0] ?? null;
 	const endpoints = wanted === null ? 'unknown' : readyEndpoints(wanted, snapshot);
 	return {
@@ -53,7 +53,12 @@ function serviceOf({namespace, name}: ServiceName, snapshot: Snapshot): Backing[
 	return found ?? (snapshot.list(SERVICES, namespace).length > 0 ? 'missing' : 'unknown');
 }
 
-function selected({namespace}: ServiceName, wanted: Labels, snapshot: Snapshot): readonly DeploymentObject[] {
+/** The Deployments of a Service's namespace whose pods have these labels; those with pods first. */
+export function deploymentsBehind(
+	{namespace}: ServiceName,
+	wanted: Labels,
+	snapshot: Snapshot,
+): readonly DeploymentObject[] {
 	const pairs = Object.entries(wanted);
 	// A Service without a selector has endpoints that others write.
 	if (pairs.length === 0) return [];

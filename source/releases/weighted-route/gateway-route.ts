@@ -1,9 +1,10 @@
 import type {WatchedKind} from '../../domain/kube-object.ts';
 import type {GatewayRouteObject, GenerationCondition, ParentStatus} from '../../domain/objects/gateway-route.ts';
+import {NAMESPACES} from '../../domain/objects/namespace.ts';
 import {SERVICE_PROFILES} from '../../domain/objects/service-profile.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Acceptance, Destination, RouteEntry, RouteKind, ServiceName} from './route-kind.ts';
-import {unfollowed} from './unfollowed.ts';
+import {overriddenByProfile, withoutWaypoint} from './unfollowed.ts';
 
 /** A route of the Gateway API, or one made like it. */
 export function gatewayRoute(
@@ -13,7 +14,7 @@ export function gatewayRoute(
 ): RouteKind<GatewayRouteObject> {
 	return {
 		...kind,
-		kinds: [SERVICE_PROFILES],
+		kinds: [SERVICE_PROFILES, NAMESPACES],
 		scale: {total: 'kept', decimals: 0, isSummedAsFloat32: false},
 		unsetWeight: 1,
 		entries: entriesOf,
@@ -22,7 +23,10 @@ export function gatewayRoute(
 			return {services, host: route.hostnames[0] ?? services[0]?.name ?? null};
 		},
 		acceptance: acceptanceOf,
-		faults: (route, snapshot) => unfollowed(parentServices(route), snapshot),
+		faults: (route, snapshot) => {
+			const services = parentServices(route);
+			return [...overriddenByProfile(services, snapshot), ...withoutWaypoint(services, snapshot)];
+		},
 	};
 }
 
