@@ -3,7 +3,7 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {gatesAhead, unreachable} from './gates.ts';
 import {isUnderWay, isUnseen, type Situation, strategyOf} from './situation.ts';
-import {previousSet} from './workload.ts';
+import {newestHash, previousSet} from './workload.ts';
 
 /** The names of the facts; verbs are allowed and refused by them. */
 export type FactLabel =
@@ -11,6 +11,7 @@ export type FactLabel =
 	| 'held by hand'
 	| 'analysis skipped'
 	| 'template'
+	| 'target revision'
 	| 'applied'
 	| 'promoted'
 	| 'route'
@@ -36,6 +37,7 @@ export function factsOf(situation: Situation): readonly Fact[] {
 		['held by hand', yesNo(canary.isSuspended)],
 		['analysis skipped', yesNo(canary.skipsAnalysis)],
 		['template', safe`${tag ?? safe`unknown`}, ${isUnseen(situation) ? safe`not seen` : safe`seen`}`],
+		['target revision', target === null ? null : (newestHash(target) ?? target.hash)],
 		['applied', status.lastAppliedSpec ?? safe`none`],
 		['promoted', status.lastPromotedSpec ?? safe`none`],
 		['route', route === null ? null : safe`${route.percent}%${matched(situation)}`],

@@ -14,9 +14,14 @@ import {assembleCanary} from './assemble.ts';
 import {CANARIES, type CanaryObject} from './canary.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
+import {other} from './operations/other.ts';
 import {opensGates} from './operations/permissions.ts';
 import {promote} from './operations/promote.ts';
+import {promoteFull} from './operations/promote-full.ts';
+import {restart, retry} from './operations/renew.ts';
 import {resume} from './operations/resume.ts';
+import {setImage} from './operations/set-image.ts';
+import {setWeight} from './operations/set-weight.ts';
 import {routeKinds} from './route.ts';
 import {primaryOf, targetOf} from './workload.ts';
 
@@ -40,15 +45,9 @@ export const flagger: ReleaseBackend<CanaryObject> = {
 	assemble: assembleCanary,
 	companions: companionsOf,
 	isMoving: ({status, isSuspended}) => isSuspended || (status.phase !== 'Initialized' && status.phase !== 'Succeeded'),
-	operations: {promote, hold, resume, back},
+	operations: {promote, promoteFull, hold, resume, back, other, retry, restart, setWeight, setImage},
 	unsupported: {
-		promoteFull: safe`not yet`,
-		other: safe`not yet`,
-		retry: safe`not yet`,
-		setWeight: safe`not yet`,
-		setImage: safe`not yet`,
-		restart: safe`a restart changes the template, which starts an analysis: t and b do that openly`,
-		jump: safe`Flagger counts no steps that one could go to: w sets the weight while it is suspended`,
+		jump: safe`Flagger counts no steps to go to: w sets the weight while it is suspended`,
 		terminate: safe`Flagger's checks are no object of their own: h suspends them, x ends the release`,
 	},
 	permissions: [

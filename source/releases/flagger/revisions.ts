@@ -7,9 +7,7 @@ import {labelOf} from '../common/owned-replica-sets.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {revisionOf, templateTag} from '../common/revision-of.ts';
 import {imagesOf, isUnderWay, isUnseen, type Situation} from './situation.ts';
-import {numberOf, type Workload} from './workload.ts';
-
-const HASH_LABEL = 'pod-template-hash';
+import {HASH_LABEL, numberOf, type Workload} from './workload.ts';
 
 /**
  * Revisions are those of the target: it is where people write. Stable is what the primary serves, which is a copy of

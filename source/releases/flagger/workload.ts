@@ -6,7 +6,7 @@ import type {LabelSelector} from '../../domain/objects/label-selector.ts';
 import type {PodTemplate} from '../../domain/objects/pod-template.ts';
 import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import {ident, type SafeText} from '../../domain/safe-text.ts';
-import {ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
+import {labelOf, ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
 import type {CanaryObject} from './canary.ts';
 
 /** A target of Flagger, or the primary that it made of it. */
@@ -40,10 +40,17 @@ export function workloadKind(kind: string): typeof DEPLOYMENTS | typeof DAEMON_S
 	return kind === DAEMON_SETS.kind ? DAEMON_SETS : null;
 }
 
-export const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+export const HASH_LABEL = 'pod-template-hash';
+const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
 
 export function numberOf(replicaSet: ReplicaSetObject): number {
 	return revisionNumber(replicaSet, REVISION_ANNOTATION) ?? 0;
+}
+
+/** The hash of the newest ReplicaSet; null where none is held. */
+export function newestHash({replicaSets}: Workload): SafeText | null {
+	const [newest] = replicaSets;
+	return newest ? labelOf(newest.metadata.labels, HASH_LABEL) : null;
 }
 
 /** What the primary served before; null where it is not kept. */

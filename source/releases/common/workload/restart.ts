@@ -10,7 +10,7 @@ import {pointer, rawAt, testOf} from '../raw.ts';
 import {newRevisionEffect} from './roll-effect.ts';
 import {allowed, liveWorkload, type Workload} from './workload.ts';
 
-const restartedAt = 'kubectl.kubernetes.io/restartedAt';
+export const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 
 /** A new value of the template's restart annotation, as kubectl writes it: an update to the same version. */
 export function restart<T extends KubeObject>(workload: Workload<T>): Operation {
@@ -56,7 +56,7 @@ function planRestart<T extends KubeObject>(workload: Workload<T>, request: PlanR
 }
 
 /** `add` needs the object that it adds to. */
-function annotate(raw: RawObject, at: string): readonly JsonPatchOperation[] {
+export function annotate(raw: RawObject, at: string): readonly JsonPatchOperation[] {
 	const path = ['spec', 'template', 'metadata', 'annotations'] as const;
 	if (rawAt(raw, 'spec', 'template', 'metadata') === undefined) {
 		return [{op: 'add', path: pointer(...path.slice(0, 3)), value: {annotations: {[restartedAt]: at}}}];

@@ -10,7 +10,7 @@ import type {CanaryObject} from '../canary.ts';
 import type {BackWay} from '../decide-back.ts';
 import {failPatch, suspendPatch, unsuspendPatch} from './canary-patches.ts';
 import {phaseIn} from './gate-steps.ts';
-import {deadlineSeconds, isHeld, primaryRef, routeRef, targetRef} from './guards.ts';
+import {addedByController, deadlineSeconds, isHeld, primaryRef, routeRef, targetRef} from './guards.ts';
 import {routeStep} from './route-step.ts';
 
 type Steps = Result<readonly [PlanStep, ...PlanStep[]], Refusal>;
@@ -35,8 +35,6 @@ export function backSteps(request: PlanRequest, live: {readonly raw: RawObject; 
 			return refuse(release.back.text);
 	}
 }
-
-const addedByDeployments = {labels: ['pod-template-hash'], annotations: []};
 
 /**
  * The count first, the suspension after it: the first look that Flagger takes then rolls back, where one taken before
@@ -82,7 +80,7 @@ function unshipSteps(request: PlanRequest, {raw, canary}: {raw: RawObject; canar
 	if (!target || targetAt === null) return refuse(safe`the target is gone`);
 	if (!replicaSet) return refuse(safe`the ReplicaSet with stable's template is gone: b chooses another revision`);
 	const traffic = routeStep(routeAt, route, canary, 0);
-	const template = templateStep({ref: targetAt, object: target, holder: replicaSet, added: addedByDeployments});
+	const template = templateStep({ref: targetAt, object: target, holder: replicaSet, added: addedByController});
 	if (template === null) return refuse(safe`the target has stable's template already: wait for its pods`);
 	const {threshold} = canary.analysis;
 	const steps: readonly PlanStep[] = [
@@ -102,7 +100,7 @@ function undoSteps({release, live}: PlanRequest): Steps {
 	const ref = primaryRef(release);
 	if (!primary || ref === null) return refuse(safe`the primary is gone`);
 	if (!replicaSet) return refuse(safe`the ReplicaSet with the primary's template of before is gone`);
-	const step = templateStep({ref, object: primary, holder: replicaSet, added: addedByDeployments});
+	const step = templateStep({ref, object: primary, holder: replicaSet, added: addedByController});
 	return step
 		? ok([{...step, label: safe`the primary's template of before`}])
 		: refuse(safe`the primary has that template already`);

@@ -10,7 +10,7 @@ import {revisionName} from '../../common/revision-of.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {CANARIES, type CanaryObject} from '../canary.ts';
 import {factOf} from '../facts.ts';
-import {workloadKind} from '../workload.ts';
+import {HASH_LABEL, workloadKind} from '../workload.ts';
 
 export const allowed: Result<void, Refusal> = ok(undefined);
 
@@ -84,6 +84,34 @@ export function routeRef(release: Release): ObjectRef | null {
 export function holderRef(release: Release, key: RevisionKey | null): ObjectRef | null {
 	const holder = release.revisions.find(revision => revision.key === key)?.holder ?? null;
 	return holder === null ? null : {kindId: REPLICA_SETS.id, namespace: release.namespace, name: holder};
+}
+
+/** What the Deployment's controller adds to a template that it keeps. */
+export const addedByController = {labels: [HASH_LABEL], annotations: []} as const;
+
+/** The refusal of a kind of target whose template perch does not write. */
+export function targetRefusal(release: Release): Result<never, Refusal> | null {
+	if (targetRef(release) !== null) return null;
+	return refuse(safe`its target is ${factOf(release, 'target') ?? safe`unknown`}: perch does not write that kind`);
+}
+
+/** What Flagger does with a new template of the target, by where it stands. */
+export function howItComes(release: Release): SafeText {
+	switch (factOf(release, 'phase') as string | null) {
+		case 'Waiting':
+		case 'Progressing':
+		case 'WaitingPromotion':
+			return safe`the analysis under way ends; it starts anew at 0%`;
+		case 'Promoting':
+		case 'Finalising':
+			return safe`its analysis starts when the promotion under way is over`;
+		default:
+			return safe`its analysis starts when Flagger looks next`;
+	}
+}
+
+export function heldCaveat(release: Release): readonly SafeText[] {
+	return isHeld(release) ? [safe`it is suspended: nothing moves until r resumes`] : [];
 }
 
 /** A wait that outlasts so many of Flagger's looks, with room for checks and pods. */

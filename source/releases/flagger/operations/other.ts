@@ -1,0 +1,104 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {historyCaveats} from '../../common/history-caveats.ts';
+import {templateReverted} from '../../common/managed-by.ts';
+import {askRevision, chosenRevision} from '../../common/revision-question.ts';
+import {templateStep} from '../../common/template-step.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {
+	addedByController,
+	allowed,
+	controllerRefusal,
+	heldCaveat,
+	holderRef,
+	howItComes,
+	liveCanary,
+	nameOf,
+	targetRef,
+	targetRefusal,
+} from './guards.ts';
+import {patchesTarget} from './permissions.ts';
+
+/** Another revision of the target's own history into the target: an analysis of it starts. */
+export const other: Operation = checked({
+	direction: 'towardCanary',
+	can: (release, answers) => {
+		const refused = controllerRefusal(release) ?? targetRefusal(release);
+		if (refused) return refused;
+		const current = factOf(release, 'target revision');
+		const kept = release.revisions.filter(({holder, hash}) => holder !== null && hash !== current);
+		const chosen = chosenRevision(release, answers);
+		if (chosen === null) return kept.length > 0 ? allowed : refuse(safe`no other revision of the target is kept`);
+		if (kept.some(({key}) => key === chosen)) return allowed;
+		return holderRef(release, chosen) === null
+			? refuse(safe`the template of that revision is not kept`)
+			: refuse(safe`the target has ${nameOf(release, chosen)} already`);
+	},
+	permissions: patchesTarget,
+	needs: (release, answers) => {
+		const refs = [targetRef(release), holderRef(release, chosenRevision(release, answers))];
+		return [release.ref, ...refs.filter(ref => ref !== null)];
+	},
+	ask: askRevision,
+	plan: planOther,
+	effect: otherEffect,
+});
+
+function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release, live} = request;
+	const revision = chosenRevision(release, request.answers);
+	if (revision === null) return refuse(safe`choose a revision first`);
+	const canary = liveCanary(request);
+	if (!canary.ok) return canary;
+	const [, target, holder] = live;
+	const ref = targetRef(release);
+	const name = nameOf(release, revision);
+	if (!target || ref === null) return refuse(safe`the target is gone`);
+	if (!holder) return refuse(safe`the ReplicaSet with the template of ${name} is gone: b chooses another revision`);
+	const step = templateStep({ref, object: target, holder, added: addedByController});
+	if (step === null) return refuse(safe`the target has the template of ${name} already`);
+	const reverted = templateReverted(canary.value.canary.metadata);
+	const isStable = revision === release.stable;
+	return ok({
+		verb: 'other',
+		direction: 'towardCanary',
+		release: release.key,
+		to: revision,
+		headline: isStable ? safe`TARGET BACK TO ${name}` : safe`RELEASE ${name}`,
+		means: safe`the template of ${name} into the target`,
+		effects: [
+			safe`the target's template → ${name}`,
+			// What the primary has is no new version to Flagger.
+			isStable ? safe`no analysis starts: the primary has ${name} already` : howItComes(release),
+		],
+		caveats: [
+			...heldCaveat(release),
+			...(isStable && factOf(release, 'phase') === 'Progressing'
+				? [safe`the analysis under way goes on, with pods of ${name}: x ends it`]
+				: []),
+			...historyCaveats(release, revision),
+			...(reverted === null ? [] : [reverted]),
+		],
+		steps: [step],
+		facts: release.facts,
+	});
+}
+
+function otherEffect(plan: Plan, before: Release, now: Release): Effect {
+	const wanted = now.revisions.find(({key}) => key === plan.to);
+	const name = nameOf(now, plan.to);
+	const current = factOf(now, 'target revision');
+	if (wanted === undefined || current !== wanted.hash) {
+		return current === factOf(before, 'target revision')
+			? {kind: 'pending', evidence: safe`the target has not taken up ${name} yet`}
+			: {kind: 'undone', evidence: safe`the target has another template`};
+	}
+	if (plan.to === now.stable) return {kind: 'effective', evidence: safe`the target has ${name}, as the primary has`};
+	return factOf(now, 'applied') === factOf(before, 'applied')
+		? {kind: 'pending', evidence: safe`Flagger has not seen ${name} yet`}
+		: {kind: 'effective', evidence: safe`${name} is under way: ${now.next.text}`};
+}

@@ -1,0 +1,130 @@
+import type {RawObject} from '../../../domain/kube-object.ts';
+import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {restoreOf, testOf} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {sameRelease} from './canary-patches.ts';
+import {phaseIn} from './gate-steps.ts';
+import {
+	allowed,
+	controllerRefusal,
+	deadlineSeconds,
+	isHeld,
+	liveCanary,
+	nameOf,
+	newName,
+	share,
+	underWayRefusal,
+} from './guards.ts';
+import {patchesCanary} from './permissions.ts';
+
+/** `spec.skipAnalysis` for as long as it takes, then what it was: left on, later releases go unanalysed. */
+export const promoteFull: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		const refused = underWayRefusal(release) ?? controllerRefusal(release);
+		if (refused) return refused;
+		const phase = factOf(release, 'phase') ?? safe`unknown`;
+		if (phase === 'Promoting' || phase === 'Finalising') return refuse(safe`it is being promoted already: ${phase}`);
+		if (isHeld(release)) return refuse(safe`it is suspended: r resumes first`);
+		if (phase === 'Waiting') return refuse(safe`it waits for its start, which is not skipped: p opens the gate`);
+		if (factOf(release, 'analysis skipped') === 'yes') return refuse(safe`the analysis is skipped already`);
+		if (factOf(release, 'canary pods') !== 'ready')
+			return refuse(safe`it needs the canary's pods ready, and they are not`);
+		return allowed;
+	},
+	permissions: () => [patchesCanary],
+	needs: release => [release.ref],
+	plan: planPromoteFull,
+	effect: promoteFullEffect,
+});
+
+function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveCanary(request);
+	if (!live.ok) return live;
+	const {raw, canary} = live.value;
+	const name = newName(release);
+	return ok({
+		verb: 'promoteFull',
+		direction: 'towardCanary',
+		release: release.key,
+		to: release.canary,
+		headline: safe`PROMOTE ${name} FULLY`,
+		means: safe`skipAnalysis, and back`,
+		effects: [
+			safe`no more checks: the primary takes over ${name}`,
+			safe`${share(release)} → 0% on the canary at once: the primary serves while its pods are replaced`,
+		],
+		caveats: [
+			safe`while its pods are replaced, ${nameOf(release, release.stable)} still answers too`,
+			safe`skipAnalysis is put back afterwards; if that fails, later releases go unanalysed`,
+		],
+		steps: [
+			skipPatch(release, raw),
+			{
+				kind: 'await',
+				ref: release.ref,
+				until: [phaseIn('Succeeded')],
+				stopIf: [phaseIn('Failed')],
+				deadlineSeconds: deadlineSeconds(canary, 6),
+				label: safe`Flagger says Succeeded`,
+			},
+		],
+		cleanup: [restorePatch(release, raw)],
+		facts: release.facts,
+	});
+}
+
+function skipPatch({ref}: Release, raw: RawObject): PatchStep {
+	return {
+		kind: 'patch',
+		label: safe`skipAnalysis on`,
+		ref,
+		subresource: null,
+		patch: [
+			...sameRelease(raw),
+			...testOf(raw, 'status', 'phase'),
+			...testOf(raw, 'spec', 'skipAnalysis'),
+			{op: 'add', path: '/spec/skipAnalysis', value: true},
+		],
+		after: [{pointer: '/spec/skipAnalysis', op: 'equals', value: true}],
+		inverse: restored(raw),
+	};
+}
+
+function restorePatch({ref}: Release, raw: RawObject): PatchStep {
+	return {
+		kind: 'patch',
+		label: safe`skipAnalysis as it was`,
+		ref,
+		subresource: null,
+		patch: restored(raw),
+		after: [{pointer: '/spec/skipAnalysis', op: 'differs', value: true}],
+		inverse: null,
+	};
+}
+
+function restored(raw: RawObject): PatchStep['patch'] {
+	return [
+		...testOf(raw, 'metadata', 'uid'),
+		{op: 'test', path: '/spec/skipAnalysis', value: true},
+		restoreOf(raw, 'spec', 'skipAnalysis'),
+	];
+}
+
+function promoteFullEffect(_plan: Plan, before: Release, now: Release): Effect {
+	const phase = factOf(now, 'phase') ?? safe`none`;
+	if (phase === 'Succeeded') {
+		const left = factOf(now, 'analysis skipped') === 'yes' ? safe`; skipAnalysis is still on` : safe``;
+		return {kind: 'effective', evidence: safe`Succeeded: the primary has ${nameOf(now, now.stable)}${left}`};
+	}
+	if (phase === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
+	return factOf(now, 'applied') === factOf(before, 'applied')
+		? {kind: 'pending', evidence: safe`${phase}, ${share(now)} configured`}
+		: {kind: 'undone', evidence: safe`another version is under way`};
+}

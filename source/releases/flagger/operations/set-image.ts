@@ -1,0 +1,77 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {ident, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {askImage, chosenImage} from '../../common/image-question.ts';
+import {imageStep} from '../../common/image-step.ts';
+import {templateReverted} from '../../common/managed-by.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {allowed, controllerRefusal, heldCaveat, howItComes, liveCanary, targetRef, targetRefusal} from './guards.ts';
+import {patchesTarget} from './permissions.ts';
+
+/** Another image for one container of the target: an analysis of it starts. */
+export const setImage: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		const refused = controllerRefusal(release) ?? targetRefusal(release);
+		if (refused) return refused;
+		return (release.containers ?? []).length === 0 ? refuse(safe`the target's template is not known`) : allowed;
+	},
+	ask: askImage,
+	permissions: patchesTarget,
+	needs: release => {
+		const target = targetRef(release);
+		return target === null ? [release.ref] : [release.ref, target];
+	},
+	plan: planSetImage,
+	effect: imageEffect,
+});
+
+function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release, live} = request;
+	const chosen = chosenImage(release, request.answers);
+	if (!chosen) return refuse(safe`choose a container and its image first`);
+	const canary = liveCanary(request);
+	if (!canary.ok) return canary;
+	const [, target] = live;
+	const ref = targetRef(release);
+	if (!target || ref === null) return refuse(safe`the target is gone`);
+	const {container, image} = chosen;
+	const step = imageStep({ref, object: target, container: container.name, image});
+	if (!step) return refuse(safe`the template has no container ${container.name}`);
+	const reverted = templateReverted(canary.value.canary.metadata);
+	return ok({
+		verb: 'setImage',
+		direction: 'towardCanary',
+		release: release.key,
+		to: null,
+		headline: safe`SET IMAGE ${ident(image)}`,
+		means: safe`the image in the target's template`,
+		effects: [safe`${container.name}: ${container.image} → ${ident(image)}`, howItComes(release)],
+		caveats: [
+			...heldCaveat(release),
+			safe`whether the image exists is not checked`,
+			...(reverted === null ? [] : [reverted]),
+		],
+		steps: [step],
+		facts: release.facts,
+	});
+}
+
+function imageEffect(plan: Plan, before: Release, now: Release): Effect {
+	const [step] = plan.steps;
+	const change = step.kind === 'patch' ? step.patch.at(-1) : undefined;
+	const image = change?.op === 'replace' ? change.value : null;
+	const hasIt = now.containers?.some(container => container.image === image) ?? false;
+	const isTaken = factOf(now, 'applied') !== factOf(before, 'applied');
+	if (hasIt) {
+		return isTaken
+			? {kind: 'effective', evidence: safe`under way: ${now.next.text}`}
+			: {kind: 'pending', evidence: safe`Flagger has not seen the new template yet`};
+	}
+	return isTaken
+		? {kind: 'undone', evidence: safe`the target has another image`}
+		: {kind: 'pending', evidence: safe`the target does not have it yet`};
+}

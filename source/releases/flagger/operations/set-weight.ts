@@ -1,0 +1,108 @@
+import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ok} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {checked, refuse} from '../../common/checked.ts';
+import {patches} from '../../common/permissions.ts';
+import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
+import {factOf} from '../facts.ts';
+import {routeKinds} from '../route.ts';
+import {weightAfter} from '../steps.ts';
+import {allowed, isHeld, liveCanary, newName, routeRef, share, underWayRefusal} from './guards.ts';
+import {routeStep} from './route-step.ts';
+
+/**
+ * The route's weight, while Flagger is suspended: it goes on from there. Only weights of the Canary's own steps: a
+ * weight that is not in `stepWeights` would make the next step one to 100.
+ */
+export const setWeight: Operation = checked({
+	direction: 'towardCanary',
+	can: (release, answers) => {
+		const refused = underWayRefusal(release);
+		if (refused) return refused;
+		if (!isHeld(release)) return refuse(safe`Flagger writes the weight: h suspends it first`);
+		if (factOf(release, 'phase') !== 'Progressing') return refuse(safe`only while the weights are raised: Progressing`);
+		if (routeRef(release) === null) return refuse(safe`no route with a weight is named as its Service`);
+		const weights = weightsOf(release);
+		if (weights.length === 0) return refuse(safe`it has no weights but those that it has`);
+		const [answer] = answers;
+		if (answer === undefined) return allowed;
+		if (!weights.includes(Number(answer))) return refuse(safe`${ident(answer)}% is not one of its steps`);
+		const isUp = Number(answer) > (percentOf(release) ?? 0);
+		return isUp && factOf(release, 'canary pods') !== 'ready'
+			? refuse(safe`the canary's pods are not ready: only less than now`)
+			: allowed;
+	},
+	ask: askWeight,
+	permissions: release => {
+		const kind = routeKinds.find(({id}) => id === routeRef(release)?.kindId);
+		return kind ? [patches(kind)] : [];
+	},
+	needs: release => {
+		const route = routeRef(release);
+		return route === null ? [release.ref] : [release.ref, route];
+	},
+	plan: planSetWeight,
+	effect: weightEffect,
+});
+
+function askWeight(release: Release, [answer]: Answers): Question | null {
+	if (answer !== undefined) return null;
+	return {
+		title: safe`Which weight for ${newName(release)}? It has ${share(release)}.`,
+		options: weightsOf(release).map(weight => ({value: String(weight), text: safe`${weight}%`, createdAtMs: null})),
+		entry: null,
+	};
+}
+
+/** Nothing, and the weights of its steps, but what it has. */
+function weightsOf(release: Release): readonly number[] {
+	const steps = release.steps.flatMap(({weightPercent}) => (weightPercent === null ? [] : [weightPercent]));
+	if (steps.length === 0) return [];
+	return [...new Set([0, ...steps])].filter(weight => weight !== percentOf(release));
+}
+
+function percentOf({split}: Release): number | null {
+	return split.configuredPercent === 'unknown' ? null : split.configuredPercent;
+}
+
+function planSetWeight(request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release, live, answers} = request;
+	const [answer] = answers;
+	const canary = liveCanary(request);
+	if (!canary.ok) return canary;
+	const [, route] = live;
+	const ref = routeRef(release);
+	if (answer === undefined) return refuse(safe`choose a weight first`);
+	if (!route || ref === null) return refuse(safe`the route is gone`);
+	const weight = Number(answer);
+	const step = routeStep(ref, route, canary.value.canary, weight);
+	if (!step) return refuse(safe`the route has no such pair of destinations, or that weight already`);
+	const isDown = weight < (percentOf(release) ?? 0);
+	return ok({
+		verb: 'setWeight',
+		direction: isDown ? 'towardStable' : 'towardCanary',
+		release: release.key,
+		to: release.canary,
+		headline: safe`${weight}% TO ${newName(release)}`,
+		means: safe`the route's weights`,
+		effects: [safe`${share(release)} → ${weight}% on ${newName(release)}`],
+		caveats: [safe`Flagger stays suspended; after r it goes on: ${afterwards(canary.value.canary, weight)}`],
+		steps: [step],
+		undoDirection: isDown ? 'towardCanary' : 'towardStable',
+		facts: release.facts,
+	});
+}
+
+function afterwards(canary: Parameters<typeof weightAfter>[0], weight: number): SafeText {
+	const after = weightAfter(canary, weight);
+	return after === null ? safe`the promotion comes next` : safe`${after}% comes next`;
+}
+
+function weightEffect(plan: Plan, _before: Release, now: Release): Effect {
+	const [step] = plan.steps;
+	const wanted = step.kind === 'patch' ? step.after.find(({op}) => op === 'equals') : undefined;
+	const weight = wanted?.op === 'equals' ? wanted.value : null;
+	if (percentOf(now) === weight) return {kind: 'effective', evidence: safe`the route sends ${share(now)}`};
+	return {kind: 'pending', evidence: safe`the route sends ${share(now)} yet`};
+}
