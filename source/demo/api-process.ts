@@ -11,7 +11,7 @@ import type {DemoJournal, DemoOrder, DemoReport, DemoSettings} from './process-m
 import {createBehaviour} from './world/behaviour.ts';
 import {buildWorld, populate} from './world/build.ts';
 import {loadtesterHost, loadtesterName} from './world/flagger-services.ts';
-import {flaggerNamespace} from './world/flagger-stories.ts';
+import {flaggerIntervalMs, flaggerNamespace} from './world/flagger-stories.ts';
 import {createOperator} from './world/operator.ts';
 import {shopService} from './world/shop.ts';
 
@@ -37,7 +37,7 @@ const controllers = createControllers({
 	clock,
 	...createBehaviour({store, clock, startedAtMs}),
 	callHook: ({url}, {metadata: {name, namespace = ''}}) => loadtester.status(url, {name, namespace}),
-	speed,
+	shortestFlaggerIntervalMs: flaggerIntervalMs(speed),
 });
 
 populate(store, buildWorld({seed, nowMs: startedAtMs, speed}));

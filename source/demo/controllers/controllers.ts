@@ -21,8 +21,7 @@ import {createRouteStatusController} from './routes/route-status.ts';
 import {createStatefulSetController} from './stateful-set/stateful-set-controller.ts';
 
 /** All controllers of the demo's cluster, none started: Kubernetes' own, a stand-in for its kubelets, those of Argo
- * Rollouts (`rollouts` and `analysisruns`), Flagger, and those of routes and their owners. Without `callHook` no webhook answers; `speed` shortens the
- * waiting that no object asks for. */
+ * Rollouts (`rollouts` and `analysisruns`), Flagger, and those of routes and their owners. Without `callHook` no webhook answers. */
 export function createControllers({
 	store,
 	clock,
@@ -30,7 +29,7 @@ export function createControllers({
 	analysisResult,
 	callHook = () => undefined,
 	measure = () => undefined,
-	speed = 1,
+	shortestFlaggerIntervalMs = 10_000,
 }: {
 	readonly store: ObjectStore;
 	readonly clock: DemoClock;
@@ -38,7 +37,8 @@ export function createControllers({
 	readonly analysisResult: AnalysisResult;
 	readonly callHook?: CallHook;
 	readonly measure?: MeasureCanary;
-	readonly speed?: number;
+	/** Flagger's jobs never run more often, whatever a Canary asks for. */
+	readonly shortestFlaggerIntervalMs?: number;
 }): readonly Controller[] {
 	const cluster = {store, clock};
 	return [
@@ -50,7 +50,7 @@ export function createControllers({
 		createDaemonSetController(cluster),
 		createRolloutController(cluster),
 		createAnalysisRunController({...cluster, analysisResult}),
-		createFlaggerController({...cluster, callHook, measure, shortestIntervalMs: 10_000 / speed}),
+		createFlaggerController({...cluster, callHook, measure, shortestIntervalMs: shortestFlaggerIntervalMs}),
 		createRouteStatusController(cluster, istioRoutes('httproutes.gateway.networking.k8s.io')),
 		createRouteStatusController(cluster, istioRoutes('grpcroutes.gateway.networking.k8s.io')),
 		createRouteStatusController(cluster, linkerdRoutes),

@@ -4,7 +4,7 @@ import type {ObjectStore, ShopService} from '../contract.ts';
 import {createControllers} from '../controllers/controllers.ts';
 import {eventLifeMs} from '../controllers/writes.ts';
 import {createCanaryMetrics} from './flagger-metrics.ts';
-import {flaggerDeeds, flaggerNamespace, pastHooks} from './flagger-stories.ts';
+import {flaggerDeeds, flaggerIntervalMs, flaggerNamespace, pastHooks} from './flagger-stories.ts';
 import {type Deed, deedsOf} from './history.ts';
 import {
 	analysisTemplateManifest,
@@ -57,7 +57,7 @@ export function buildWorld({
 		analysisResult: () => 0.9992,
 		callHook: pastHooks(store),
 		measure: createCanaryMetrics({store, clock}),
-		speed,
+		shortestFlaggerIntervalMs: flaggerIntervalMs(speed),
 	});
 	for (const controller of controllers) controller.start();
 	for (const {agoSeconds, act} of deeds.toSorted((left, right) => right.agoSeconds - left.agoSeconds)) {

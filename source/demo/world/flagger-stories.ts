@@ -31,6 +31,9 @@ export function flaggerDeeds(store: ObjectStore, operator: Operator, speed: numb
 	];
 }
 
+/** How often Flagger looks at its canaries, and as often as it can. */
+export const flaggerIntervalMs = (speed: number): number => shortened(10, speed) * 1000;
+
 /** What the gates answered before the demo started. The releases of the past found them open; the last ones found them
  * closed, some only after a step or two. */
 export function pastHooks(store: ObjectStore): CallHook {
@@ -68,7 +71,7 @@ function canaryManifest(service: FlaggerService, speed: number): Stored {
 				targetRef: {apiVersion: 'apps/v1', kind: 'Deployment', name},
 				progressDeadlineSeconds: 120,
 				service: {port: 80, targetPort: 8080},
-				analysis: {interval: `${shortened(10, speed)}s`, ...analysis},
+				analysis: {interval: `${flaggerIntervalMs(speed) / 1000}s`, ...analysis},
 			},
 		},
 	};

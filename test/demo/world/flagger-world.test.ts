@@ -10,13 +10,14 @@ import type {Deployment, Pod, VirtualService} from '../../../source/demo/control
 import {createBehaviour} from '../../../source/demo/world/behaviour.ts';
 import {buildWorld, populate} from '../../../source/demo/world/build.ts';
 import {loadtesterHost} from '../../../source/demo/world/flagger-services.ts';
+import {flaggerIntervalMs} from '../../../source/demo/world/flagger-stories.ts';
 import {createFakeClock} from '../fake-clock.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 10, 0, 0, 300);
 const minuteMs = 60_000;
 
 /** By speed. */
-const worlds = new Map([1, 10].map(speed => [speed, buildWorld({seed: 7, nowMs: startMs, speed})]));
+const worlds = new Map([1, 3, 10].map(speed => [speed, buildWorld({seed: 7, nowMs: startMs, speed})]));
 
 function open(speed = 1) {
 	const clock = createFakeClock(startMs);
@@ -28,7 +29,7 @@ function open(speed = 1) {
 		clock,
 		...createBehaviour({store, clock, startedAtMs: startMs}),
 		callHook: ({url}, {metadata: {name, namespace = ''}}) => loadtester.status(url, {name, namespace}),
-		speed,
+		shortestFlaggerIntervalMs: flaggerIntervalMs(speed),
 	});
 	for (const controller of controllers) controller.start();
 	const canary = (name: string) => store.get('canaries.flagger.app', 'site', name) as Canary;
@@ -56,7 +57,7 @@ function open(speed = 1) {
 }
 
 describe('the site at the start', () => {
-	it.each([1, 10])('has a release of each kind under way, at speed %i', speed => {
+	it.each([1, 3, 10])('has a release of each kind under way, at speed %i', speed => {
 		const world = open(speed);
 		expect(world.status('wishlist')).toMatchObject({phase: 'Progressing', failedChecks: 0});
 		expect(world.status('giftcards')).toMatchObject({phase: 'Progressing', canaryWeight: 20});
