@@ -10,6 +10,8 @@ import {otherRevision} from '../common/workload/other.ts';
 import {restart} from '../common/workload/restart.ts';
 import {setImage} from '../common/workload/set-image.ts';
 import type {ReleaseBackend} from '../contract.ts';
+import {CANARIES} from '../flagger/canary.ts';
+import {targetClaim} from '../flagger/target-claim.ts';
 import {assembleDaemonSet} from './assemble.ts';
 import {back} from './operations/back.ts';
 import {isObserved} from './situation.ts';
@@ -19,8 +21,9 @@ export const daemonSet: ReleaseBackend<DaemonSetObject> = {
 	id: 'daemon-set',
 	title: safe`DaemonSet`,
 	anchor: DAEMON_SETS,
-	kinds: [DAEMON_SETS, CONTROLLER_REVISIONS, PODS, EVENTS],
-	ownedBy: ({metadata}) => ownerClaim(metadata),
+	// Canaries tell which DaemonSets are theirs.
+	kinds: [DAEMON_SETS, CONTROLLER_REVISIONS, PODS, EVENTS, CANARIES],
+	ownedBy: (set, snapshot) => ownerClaim(set.metadata) ?? targetClaim(DAEMON_SETS.kind, set, snapshot),
 	assemble: assembleDaemonSet,
 	companions: set => ownPodCompanions(DAEMON_SETS, set),
 	isMoving: set => !isObserved(set) || set.updated < set.desired || set.available < set.desired,

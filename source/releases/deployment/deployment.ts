@@ -11,6 +11,7 @@ import {otherRevision} from '../common/workload/other.ts';
 import {restart} from '../common/workload/restart.ts';
 import {setImage} from '../common/workload/set-image.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
+import {CANARIES} from '../flagger/canary.ts';
 import {assembleDeployment} from './assemble.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
@@ -23,8 +24,8 @@ export const deployment: ReleaseBackend<DeploymentObject> = {
 	id: 'deployment',
 	title: safe`Deployment`,
 	anchor: DEPLOYMENTS,
-	// Rollouts tell which Deployments are theirs.
-	kinds: [DEPLOYMENTS, REPLICA_SETS, PODS, EVENTS, HORIZONTAL_POD_AUTOSCALERS, ROLLOUTS],
+	// Rollouts and Canaries tell which Deployments are theirs.
+	kinds: [DEPLOYMENTS, REPLICA_SETS, PODS, EVENTS, HORIZONTAL_POD_AUTOSCALERS, ROLLOUTS, CANARIES],
 	ownedBy,
 	assemble: assembleDeployment,
 	companions: companionsOf,

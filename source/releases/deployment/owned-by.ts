@@ -5,9 +5,11 @@ import {safe} from '../../domain/safe-text.ts';
 import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
 import {flaggerClaim, ownerClaim} from '../common/claims.ts';
 import type {Claim} from '../contract.ts';
+import {targetClaim} from '../flagger/target-claim.ts';
 
 /** Whose release this Deployment is a part of; null when it is a release of its own. */
-export function ownedBy({metadata}: DeploymentObject, snapshot: Snapshot): Claim | null {
+export function ownedBy(deployment: DeploymentObject, snapshot: Snapshot): Claim | null {
+	const {metadata} = deployment;
 	const owner = ownerClaim(metadata);
 	if (owner) return owner;
 	const rollout = snapshot
@@ -17,7 +19,9 @@ export function ownedBy({metadata}: DeploymentObject, snapshot: Snapshot): Claim
 		const {namespace, name} = rollout.metadata;
 		return {owner: safe`Rollout ${name}`, release: releaseKey(ROLLOUTS.id, namespace, name)};
 	}
-	// Flagger owns the primary that it makes, and leaves no trace on the target that it scales and copies.
+	const canary = targetClaim(DEPLOYMENTS.kind, deployment, snapshot);
+	if (canary) return canary;
+	// Where Canaries may not be read: Flagger owns the primary that it makes, and leaves no trace on the target.
 	const primary = snapshot.get(DEPLOYMENTS, metadata.namespace, `${metadata.name}-primary`);
 	return primary ? flaggerClaim(primary.metadata) : null;
 }

@@ -1,0 +1,18 @@
+import {releaseKey} from '../../domain/keys.ts';
+import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
+import {safe} from '../../domain/safe-text.ts';
+import type {Claim} from '../contract.ts';
+import {CANARIES} from './canary.ts';
+
+/** The Canary whose target, or the primary of it, this workload is; null where none is. The target bears no mark. */
+export function targetClaim(kind: string, {metadata}: KubeObject, snapshot: Snapshot): Claim | null {
+	const canary = snapshot
+		.list(CANARIES, metadata.namespace)
+		.find(
+			({target}) =>
+				target.kind === kind && (target.name === metadata.name || `${target.name}-primary` === metadata.name),
+		);
+	if (!canary) return null;
+	const {namespace, name} = canary.metadata;
+	return {owner: safe`Canary ${name}`, release: releaseKey(CANARIES.id, namespace, name)};
+}
