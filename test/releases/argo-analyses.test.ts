@@ -1,0 +1,163 @@
+import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
+import {type Change, changed} from './changed.ts';
+import {mustPlan, patchSteps, planOf, sceneFrom, sceneOf, verbsOf, withObject} from './operator.ts';
+import {rawOf, readSituation} from './situation.ts';
+
+const analysing = 'argo-canary/05-step-analysis-running';
+
+describe('what an analysis measures', () => {
+	test('its condition, its limits and its query as it is asked', () => {
+		expect(sceneOf(analysing).release.analyses[0]).toMatchObject({
+			metrics: [{limits: 'allows 1 failed, 0 inconclusive, 4 errors in a row'}],
+			notes: [
+				'success-rate needs result[0] >= 0.95, every 5s; allows 1 failed, 0 inconclusive, 4 errors in a row',
+				expect.stringMatching(/^prometheus: sum\(rate\(istio_requests_total\{.*checkout-canary/),
+			],
+		});
+	});
+
+	test('what the API reference says of limits that are left out, or that are none', () => {
+		const {objects, nowMs} = readSituation(analysing);
+		const run = structuredClone(rawOf(objects, 'AnalysisRun')) as {spec: {metrics: Record<string, unknown>[]}};
+		run.spec.metrics = [
+			{
+				name: 'once',
+				provider: {web: {url: 'http://example'}},
+				failureCondition: 'result > 1',
+				successCondition: 'result < 1',
+			},
+			{name: 'forever', interval: '1m', failureLimit: -1, consecutiveErrorLimit: 2, count: 0, provider: {}},
+		];
+		const {release} = sceneFrom(withObject(objects, run as unknown as RawObject), nowMs);
+		expect(release.analyses[0]).toMatchObject({
+			metrics: [
+				{name: 'once', count: 1, condition: 'result < 1; fails on result > 1'},
+				{name: 'forever', count: null, limits: 'allows any failed, 0 inconclusive, 2 errors in a row'},
+			],
+			notes: [
+				'once needs result < 1, fails on result > 1, once; allows 0 failed, 0 inconclusive, 4 errors in a row',
+				'forever no condition, every 1m; allows any failed, 0 inconclusive, 2 errors in a row',
+			],
+		});
+	});
+});
+
+/** The recorded run as the one that runs beside the steps: Argo gives it another label and another field of the status. */
+const background = (phase: string): {change: Change; run: RawObject} => {
+	const recorded = structuredClone(rawOf(readSituation(analysing).objects, 'AnalysisRun')) as {
+		metadata: {name: string; labels: Record<string, string>};
+		status: {phase: string};
+	};
+	recorded.metadata.name = 'checkout-866cfb757-2';
+	recorded.metadata.labels['rollout-type'] = 'Background';
+	recorded.status.phase = phase;
+	const change: Change = ({spec, status}) => {
+		spec.strategy.canary = {
+			...spec.strategy.canary,
+			analysis: {templates: [{templateName: 'success-rate'}], startingStep: 1},
+		};
+		status.canary = {
+			...(status.canary as RawObject),
+			currentBackgroundAnalysisRunStatus: {name: 'checkout-866cfb757-2', status: phase},
+		};
+	};
+	return {change, run: recorded as unknown as RawObject};
+};
+
+describe('an analysis beside the steps', () => {
+	test('may end what waits for a person, and NEXT says so', () => {
+		const {change, run} = background('Running');
+		const scene = changed('argo-canary/02-paused-at-step-1', change, [run]);
+		expect(scene.release).toMatchObject({
+			next: {kind: 'event', text: 'held since 07:11:16 for a person; aborts by itself if success-rate fails'},
+			analyses: [{name: 'checkout-866cfb757-2', where: 'background', phase: 'Running'}],
+		});
+		const held = changed('argo-canary/03-manually-paused', change, [run]);
+		expect(held.release.next.text).toBe(
+			'held by hand, and by the pause of its step; aborts by itself if success-rate fails',
+		);
+		const timed = changed('argo-canary/04-timed-pause-20-percent', change, [run]);
+		expect(timed.release.next.text).toBe('goes on to analysis; aborts by itself if success-rate fails');
+	});
+
+	test('that cannot be read is still known to run', () => {
+		const {change} = background('Running');
+		expect(changed('argo-canary/02-paused-at-step-1', change).release.next.text).toBe(
+			'held since 07:11:16 for a person; aborts by itself if the background analysis fails',
+		);
+	});
+
+	test('that was inconclusive holds the release beside the pause of a step: promote passes the one and makes the other again', () => {
+		const {change, run} = background('Inconclusive');
+		const both: Change = rollout => {
+			change(rollout);
+			rollout.status.pauseConditions = [
+				...(rollout.status.pauseConditions as RawObject[]),
+				{reason: 'InconclusiveAnalysisRun', startTime: '2026-11-21T07:11:20Z'},
+			];
+		};
+		const scene = changed('argo-canary/02-paused-at-step-1', both, [run]);
+		expect(scene.release.phase).toMatchObject({kind: 'paused', because: 'inconclusive'});
+		expect(mustPlan(scene, 'promote').effects.at(-1)).toBe('the background analysis is made once more');
+		expect(verbsOf(scene).jump).toBe(
+			'refused: an analysis beside the steps was inconclusive: p measures it again first',
+		);
+	});
+});
+
+describe('the end of an analysis', () => {
+	test('is asked with what was seen of the run', () => {
+		const plan = mustPlan(sceneOf(analysing), 'terminate');
+		expect(plan).toMatchObject({
+			direction: 'towardCanary',
+			headline: 'END ANALYSIS checkout-866cfb757-2-4',
+			effects: [
+				'it measures no more: what it has decides, no failure counts as passed',
+				'passed, its step is done: → 50%',
+			],
+		});
+		expect(plan.steps).toEqual([
+			{
+				kind: 'patch',
+				ref: {kindId: 'analysisruns.argoproj.io', namespace: 'shop', name: 'checkout-866cfb757-2-4'},
+				subresource: null,
+				patch: [
+					{op: 'test', path: '/metadata/uid', value: '55eae59f-8a79-4003-82df-f6f6735796f0'},
+					{op: 'test', path: '/status/phase', value: 'Running'},
+					{op: 'add', path: '/spec/terminate', value: true},
+				],
+				after: [{pointer: '/spec/terminate', op: 'equals', value: true}],
+				inverse: null,
+			},
+		]);
+	});
+
+	test('asks which, where several run', () => {
+		const {change, run} = background('Running');
+		const scene = changed(analysing, change, [run]);
+		const question = scene.backend.operations.terminate?.ask?.(scene.release, []);
+		expect(question?.options.map(({value, text}) => `${value}: ${text}`)).toEqual([
+			'checkout-866cfb757-2: checkout-866cfb757-2 (background) success-rate 2/3',
+			'checkout-866cfb757-2-4: checkout-866cfb757-2-4 (step) success-rate 2/3',
+		]);
+		const plan = mustPlan(scene, 'terminate', ['checkout-866cfb757-2']);
+		expect(plan.effects.at(-1)).toBe('from then on no analysis aborts 2.9.0 by itself');
+		expect(patchSteps(plan)[0]?.ref.name).toBe('checkout-866cfb757-2');
+	});
+
+	test('that was asked already is refused', () => {
+		const {objects, nowMs} = readSituation(analysing);
+		const run = structuredClone(rawOf(objects, 'AnalysisRun')) as {spec: Record<string, unknown>};
+		run.spec.terminate = true;
+		expect(planOf(sceneFrom(withObject(objects, run as unknown as RawObject), nowMs), 'terminate')).toEqual({
+			ok: false,
+			error: {reason: 'the end of checkout-866cfb757-2-4 was asked already'},
+		});
+	});
+
+	test('of a blue/green is that of its post-promotion analysis', () => {
+		const plan = mustPlan(sceneOf('argo-bluegreen/04-post-promotion-analysis'), 'terminate');
+		expect(plan.effects.at(-1)).toMatch(/^passed, .* becomes stable$/);
+	});
+});
