@@ -59,7 +59,9 @@ export type Phase =
 	| {readonly kind: 'analysing'; readonly because: SafeText}
 	| {readonly kind: 'aborted'; readonly because: SafeText}
 	| {readonly kind: 'degraded'; readonly because: SafeText}
-	| {readonly kind: 'silent'; readonly because: SafeText};
+	| {readonly kind: 'silent'; readonly because: SafeText}
+	/** Weights that a person set, and that nothing moves: it may be meant to last. */
+	| {readonly kind: 'split'; readonly sinceMs: number | null};
 
 /** Percent of traffic on the canary, by who says so. Observed traffic is measured, not known here. */
 export interface Split {

@@ -42,6 +42,8 @@ export function attention(release: Release): Attention {
 			return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ANALYSIS`, rank: 4};
 		case 'progressing':
 			return {level: 'moving', tone: 'moving', glyph: safe`▶`, word: safe`MOVING`, rank: 4};
+		case 'split':
+			return {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`SPLIT`, rank: 8};
 		case 'stable':
 			return {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`stable`, rank: 9};
 	}

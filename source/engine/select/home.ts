@@ -10,7 +10,7 @@ import {comparisonText, harmOf, recentSidesOf} from './comparison.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
-import {homeLists} from './order.ts';
+import {homeLists, levelOf} from './order.ts';
 import {readErrorRatio, readLatency, readRequestRate} from './read-figures.ts';
 import {measurement} from './row-figures.ts';
 import {type Row, releaseName} from './rows.ts';
@@ -89,11 +89,11 @@ export type LatencyReading =
 export function selectHome(context: EngineContext, live: State, shown: State): HomeView {
 	const lists = homeLists(context, shown);
 	const visible = visibleRows(context, shown);
-	const levels = Map.groupBy(context.derive.releases(shown).values(), release => attention(release).level);
+	const levels = Map.groupBy(context.derive.releases(shown).values(), release => levelOf(context, shown, release));
 	const count = (level: 'needsYou' | 'moving') => levels.get(level)?.length ?? 0;
 	const busy = new Set(
 		[...context.derive.releases(shown).values()]
-			.filter(release => attention(release).level !== 'quiet')
+			.filter(release => levelOf(context, shown, release) !== 'quiet')
 			.map(({key}) => key),
 	);
 	const quiet = [...context.derive.rows(shown).rows.values()].filter(

@@ -3,7 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import type {EngineContext} from '../context.ts';
 import {homeLayout} from '../layout.ts';
 import type {State} from '../state.ts';
-import {attention} from './attention.ts';
+import {type Attention, attention} from './attention.ts';
 import {harmOf} from './comparison.ts';
 import {matches} from './filter.ts';
 import {rowFigures} from './row-figures.ts';
@@ -16,11 +16,19 @@ export interface HomeOrder {
 	readonly rows: readonly Row[];
 }
 
+/** What a release wants of a person. Weights that somebody set may be meant to last: they want nothing, until the canary
+ * is measurably worse. */
+export function levelOf(context: EngineContext, state: State, release: Release): Attention['level'] {
+	const {level} = attention(release);
+	const isHarmful = release.phase.kind === 'split' && harmOf(context, state, release) !== null;
+	return isHarmful ? 'needsYou' : level;
+}
+
 /** Releases that need a person, then those that move, the most urgent first. */
 function attentionOrder(context: EngineContext, state: State): readonly Release[] {
 	return context.derive.remember(state, 'attention', () => {
 		const wanting = [...context.derive.releases(state).values()].filter(
-			release => attention(release).level !== 'quiet',
+			release => levelOf(context, state, release) !== 'quiet',
 		);
 		const ranked = wanting.map(release => ({
 			release,

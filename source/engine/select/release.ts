@@ -166,6 +166,10 @@ function stateText(release: Release, word: SafeText): SafeText {
 	switch (phase.kind) {
 		case 'stable':
 			return safe`${word}: no release under way`;
+		case 'split':
+			return phase.sinceMs === null
+				? safe`${word}: by hand`
+				: safe`${word}: by hand since ${ident(clockTime(phase.sinceMs))}`;
 		case 'paused':
 			return phase.sinceMs === null ? word : safe`${word} since ${ident(clockTime(phase.sinceMs))}`;
 		default:

@@ -79,7 +79,10 @@ function releaseRow(state: State, release: Release): ReleaseRow {
 		step: release.steps.length === 0 ? safe`` : safe`${release.stepIndex}/${release.steps.length}`,
 		weight: release.canary === null ? safe`` : weightText(release),
 		pods: podsText(release),
-		age: release.phase.kind === 'paused' ? age(release.phase.sinceMs, serverTime(state)) : safe``,
+		age:
+			release.phase.kind === 'paused' || release.phase.kind === 'split'
+				? age(release.phase.sinceMs, serverTime(state))
+				: safe``,
 		why: release.contradictions[0] ?? release.why,
 	};
 }

@@ -34,6 +34,8 @@ export function nextOf(facts: NextFacts): Next {
 			return {kind: 'event', text: safe`${analysisProgress(facts)}: passes → ${nextStop(rollout)}, fails → abort`};
 		case 'progressing':
 			return progressing(facts);
+		case 'split':
+			return {kind: 'nothing', text: safe`nothing moves by itself`};
 		case 'aborted':
 			return afterAbort(facts);
 		case 'degraded':

@@ -6,7 +6,7 @@ import type {Situation} from './assemble.ts';
 import {sharesOf} from './named-entries.ts';
 import type {Acceptance} from './route-kind.ts';
 
-/** A split is a pause that only a person ends; what its controllers say of the route comes before that. */
+/** A split waits for nobody: it may be meant to last. What its controllers say of the route comes before that. */
 export function phaseOf(
 	situation: Situation,
 	acceptance: Acceptance,
@@ -23,7 +23,7 @@ export function phaseOf(
 				: {kind: 'silent', because: safe`${acceptance.because} since ${ident(clockTime(sinceMs))}`};
 		}
 		default:
-			return isSplit(situation) ? {kind: 'paused', because: 'person', sinceMs: changedAtMs} : {kind: 'stable'};
+			return isSplit(situation) ? {kind: 'split', sinceMs: changedAtMs} : {kind: 'stable'};
 	}
 }
 
