@@ -23,7 +23,7 @@ const search: ReleaseKey = 'release:rollouts.argoproj.io/web/search';
 
 /** The demo's first minute. Every key goes through the same guards as a hand's. */
 const scenes: readonly Scene[] = [
-	{atSeconds: 1, say: safe`tour: a shop of twelve services; shop/checkout holds a canary at 20 %`},
+	{atSeconds: 1, say: safe`tour: a shop and its neighbours; shop/checkout holds a canary at 20 %`},
 	{atSeconds: 8, say: safe`tour: checkout's canary turns worse now, and rises to the top`},
 	{atSeconds: 12, act: stage => stage.select(checkout)},
 	{

@@ -56,7 +56,7 @@ export const routeServices: readonly RoutedService[] = [
 	routed('details', 78, [steady('2.6.0', 18), steady('2.7.0', 17)]),
 	routed('profiles', 44, [steady('7.4.2', 25), steady('7.5.0', 25)]),
 	// The newer version is scaled to nothing, while the route still sends requests there.
-	routed('sessions', 6, [steady('1.9.3', 12), steady('2.0.0', 12)], ['v1', 'v2'], [2, 0]),
+	routed('sessions', 1, [steady('1.9.3', 12), steady('2.0.0', 12)], ['v1', 'v2'], [2, 0]),
 	routed('shipping', 38, [steady('4.1.0', 29), steady('4.2.0', 28)]),
 	routed('ratings', 85, [
 		steady('1.3.0', 15, 0.0008),

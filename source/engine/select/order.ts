@@ -33,18 +33,21 @@ function attentionOrder(context: EngineContext, state: State): readonly Release[
 		const ranked = wanting.map(release => ({
 			release,
 			rank: attention(release).rank,
-			// Harm that is measured goes before whatever a controller says of itself.
-			harm: harmOf(context, state, release) ?? 0,
+			harm: harmRank(harmOf(context, state, release)),
 		}));
 		return ranked
 			.sort(
 				(one, other) =>
-					Number(other.harm > 0) - Number(one.harm > 0) ||
-					one.rank - other.rank ||
-					compareText(one.release.key, other.release.key),
+					other.harm - one.harm || one.rank - other.rank || compareText(one.release.key, other.release.key),
 			)
 			.map(({release}) => release);
 	});
+}
+
+/** Harm that is measured goes before whatever a controller says of itself, and ten times as much before less: finer steps
+ * would make rows jump. */
+function harmRank(extraPerMinute: number | null): number {
+	return extraPerMinute === null ? 0 : Math.max(1, 2 + Math.floor(Math.log10(extraPerMinute)));
 }
 
 /** What the home screen lists, in order: releases on top as far as they fit, then the table. */
