@@ -5,7 +5,7 @@ import type {Roles} from './revisions.ts';
 import {canaryServiceOf} from './route.ts';
 import {imagesOf, isUnderWay, isUnseen, type Situation, sinceMs, strategyOf} from './situation.ts';
 
-/** The route is written before the status: so long may the two be apart. */
+/** Status, pods and route turn in the same breath: so long may they be apart. */
 const settledAfterMs = 3_000;
 
 /** Where what the cluster does is not what Flagger says, each with its evidence. */
@@ -40,7 +40,9 @@ function otherWeight(situation: Situation): SafeText | null {
 	const {canary, route} = situation;
 	const {phase, weight, iterations} = canary.status;
 	const isTold = phase === 'Progressing' && strategyOf(canary) === 'canary' && iterations >= 0;
-	if (!isTold || route === null || route.percent === weight || !isSettled(situation)) return null;
+	// Within one look the route is written first, and the status has the time of the look before.
+	if (!isTold || route === null || route.percent === weight) return null;
+	if (!isSettled(situation, canary.analysis.intervalMs + settledAfterMs)) return null;
 	return safe`Flagger says ${weight}%, ${route.name} sends ${route.percent}%`;
 }
 
@@ -72,6 +74,6 @@ function otherPrimary(situation: Situation): SafeText | null {
 	return safe`Flagger says ${canary.status.phase ?? safe``}, the target has ${says} and the primary runs ${runs}`;
 }
 
-function isSettled({canary, nowMs}: Situation): boolean {
-	return nowMs - (canary.status.lastTransitionMs ?? 0) > settledAfterMs;
+function isSettled({canary, nowMs}: Situation, afterMs = settledAfterMs): boolean {
+	return nowMs - (canary.status.lastTransitionMs ?? 0) > afterMs;
 }

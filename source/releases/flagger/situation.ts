@@ -78,6 +78,8 @@ export function isUnseen({canary, target, primary}: Situation): boolean {
 	const {status} = canary;
 	if (isUnderWay(canary) || target === null || primary === null || status.lastTransitionMs === null) return false;
 	const [newest] = target.replicaSets;
+	// A template without a ReplicaSet is newer than anything that Flagger can have seen.
+	if (newest && imagesOf(newest) !== imagesOf(target)) return true;
 	const isSame = imagesOf(target) === imagesOf(primary);
 	const changedMs = Math.max(newest?.metadata.createdAtMs ?? 0, isSame ? 0 : (target.metadata.changedAtMs ?? 0));
 	return changedMs > status.lastTransitionMs;
