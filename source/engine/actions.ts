@@ -1,8 +1,9 @@
 import type {ReleaseKey} from '../domain/keys.ts';
+import type {WatchedKind} from '../domain/kube-object.ts';
 import type {Direction, Refusal, Verb} from '../domain/plan.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {safe} from '../domain/safe-text.ts';
+import {ident, safe} from '../domain/safe-text.ts';
 import type {Answers, Operation} from '../releases/contract.ts';
 import {missingPermission} from './access.ts';
 import {backendOf, type EngineContext} from './context.ts';
@@ -28,12 +29,24 @@ export function canAct(
 	if (state.frozen && verb !== 'back') return refuse(safe`the display is frozen: z first`);
 	const owner = context.derive.claims(state).get(release.key);
 	if (owner) return refuse(safe`owned by ${owner}: its own verbs apply, not these`);
+	const unread = unreadOwner(state, release, backend.owners ?? []);
+	if (unread) return refuse(safe`whether a ${ident(unread.kind)} owns it is not known: needs list ${ident(unread.id)}`);
 	const closed = closedTo(state, release, operation.direction);
 	if (closed) return {ok: false, error: closed};
 	const can = operation.can(release, answers);
 	if (!can.ok) return can;
 	const missing = missingPermission(state, release, operation);
 	return missing ? refuse(missing) : ok({release, operation});
+}
+
+/** A kind that may own the release and may not be read where it is. */
+function unreadOwner({cluster}: State, {namespace}: Release, owners: readonly WatchedKind[]): WatchedKind | undefined {
+	return owners.find(({id}) => {
+		const watches = Object.values(cluster.watches).filter(
+			({request}) => request.kind.id === id && (request.namespace ?? namespace) === namespace,
+		);
+		return watches.length > 0 && watches.every(({error}) => error?.kind === 'forbidden');
+	});
 }
 
 /** Why nothing in this direction may be done to the release now; null when it may. */

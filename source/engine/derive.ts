@@ -66,6 +66,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		const releases = new Map<ReleaseKey, Release>();
 		const claims = new Map<ReleaseKey, SafeText>();
 		for (const backend of backends) {
+			if (backend.owners?.some(({id}) => !snapshot.isSettled(id))) continue;
 			for (const anchor of snapshot.list(backend.anchor)) {
 				if (backend.isRelease?.(anchor, snapshot) === false) continue;
 				const key = releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name);

@@ -16,6 +16,9 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	readonly kinds: readonly WatchedKind[];
 	/** Left out where every object of the kind is a release. Asked for each of thousands of objects: it must be cheap. */
 	isRelease?(anchor: T, snapshot: Snapshot): boolean;
+	/** Kinds whose objects may write this one's without leaving a mark on it: before they were read nobody knows whether it
+	 * is a release of its own, and where they may not be read its verbs are refused. */
+	readonly owners?: readonly WatchedKind[];
 	/** Whose release this object is a part of; null when it is a release of its own. */
 	ownedBy(anchor: T, snapshot: Snapshot): Claim | null;
 	/** `nowMs` is the server's time: timers and silences are judged by it. */

@@ -151,7 +151,7 @@ test('screens are stacked: escape goes back the way one came, and home is the en
 
 test('a Service selected before its release was listed is still the selection when the release claims it', () => {
 	const desk = createDesk({
-		objects: objectsOf('argo-canary/01-healthy').filter(({kind}) => kind !== 'Rollout'),
+		objects: objectsOf('argo-canary/01-healthy').filter(({kind}) => kind !== 'Rollout' && kind !== 'VirtualService'),
 		nowMs: Date.parse('2026-11-21T07:11:23Z'),
 	});
 	desk.advance(2_000);

@@ -20,7 +20,7 @@ export function routeOwner<T extends KubeObject>(kind: RouteKind<T>, route: T, s
 }
 
 /** Flagger writes the routes that bear the name of an apex, and notes on one that was there before how it was. */
-function canaryClaim({metadata}: KubeObject, snapshot: Snapshot): Claim | null {
+export function canaryClaim({metadata}: KubeObject, snapshot: Snapshot): Claim | null {
 	const {namespace, name, annotations} = metadata;
 	const canary = snapshot.list(CANARIES, namespace).find(({apex}) => apex === name);
 	if (canary) {

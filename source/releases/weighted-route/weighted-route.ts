@@ -34,6 +34,7 @@ export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): Release
 			CANARIES,
 		],
 		isRelease: route => kind.entries(route).some(isCandidate),
+		owners: [ROLLOUTS, CANARIES],
 		ownedBy: (route, snapshot) => routeOwner(kind, route, snapshot),
 		assemble: (route, snapshot, nowMs) => assembleRoute(kind, route, snapshot, nowMs),
 		companions: route => companionsOf(kind, route),
