@@ -38,7 +38,7 @@ function attentionOrder(context: EngineContext, state: State): readonly Release[
 		return ranked
 			.sort(
 				(one, other) =>
-					other.harm - one.harm || one.rank - other.rank || compareText(one.release.key, other.release.key),
+					other.harm - one.harm || one.rank - other.rank || compareText(nameOf(one.release), nameOf(other.release)),
 			)
 			.map(({release}) => release);
 	});
@@ -82,7 +82,7 @@ export function releasesInOrder(context: EngineContext, state: State): readonly 
 		return [...context.derive.releases(state).values()]
 			.filter(release => matches(`${release.namespace}/${release.name}`, filter))
 			.map(release => ({release, rank: attention(release).rank}))
-			.sort((one, other) => one.rank - other.rank || compareText(one.release.key, other.release.key))
+			.sort((one, other) => one.rank - other.rank || compareText(nameOf(one.release), nameOf(other.release)))
 			.map(({release}) => release);
 	});
 }
@@ -100,6 +100,11 @@ function sorted(context: EngineContext, state: State, rows: readonly Row[]): rea
 		if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0) || byName(one, other);
 		return direction * (a - b) || byName(one, other);
 	});
+}
+
+/** Whatever its kind. */
+function nameOf({namespace, name, key}: Release): string {
+	return `${namespace}/${name}/${key}`;
 }
 
 function compareText(one: string, other: string): number {
