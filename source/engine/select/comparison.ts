@@ -35,14 +35,20 @@ export function releaseTraffic(context: EngineContext, state: State, release: Re
 	return row === null ? null : (context.derive.traffic(state)?.rows.get(row) ?? null);
 }
 
-/** Over the longest period. Null while there is no canary, no measurement, or no way to tell the versions apart. */
+/** Over the longest period. Null while there is no canary, no measurement, no way to tell the versions apart, or when
+ * what they answer cannot be compared. */
 export function sidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	return sidesOver(comparedPeriod(context, state, release));
+	return release.incomparable === undefined ? sidesOver(comparedPeriod(context, state, release)) : null;
+}
+
+/** `CANNOT COMPARE: header route`, where the versions get different requests; null where they can be compared. */
+export function incomparableText({incomparable}: Release): SafeText | null {
+	return incomparable === undefined ? null : safe`CANNOT COMPARE: ${incomparable}`;
 }
 
 /** Over the last minutes. */
 export function recentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	return sidesOver(recentPeriod(context, state, release));
+	return release.incomparable === undefined ? sidesOver(recentPeriod(context, state, release)) : null;
 }
 
 /** Failures a minute that stable would not have had, of late or over the whole period; null when it may be chance. */

@@ -2,7 +2,7 @@ import {safe} from '../../domain/safe-text.ts';
 import type {EngineContext} from '../context.ts';
 import type {Intent} from '../intent.ts';
 import type {State} from '../state.ts';
-import {comparisonText, harmOf, releaseTraffic, sidesOf} from './comparison.ts';
+import {comparisonText, harmOf, incomparableText, releaseTraffic, sidesOf} from './comparison.ts';
 import type {ConfirmView} from './confirm.ts';
 
 /** What was measured of the canary, where more traffic is about to go to it. */
@@ -15,6 +15,8 @@ export function evidenceLines(context: EngineContext, state: State, intent: Inte
 		const isWorse = harmOf(context, state, release) !== null;
 		return [{tone: isWorse ? 'critical' : 'plain', text: safe`measured: ${measured}`}];
 	}
+	const incomparable = incomparableText(release);
+	if (incomparable) return [{tone: 'warning', text: incomparable}];
 	const split = releaseTraffic(context, state, release)?.split;
 	const because = split?.kind === 'cannotTell' ? split.because : safe`no figures of this release`;
 	return [{tone: 'warning', text: safe`the canary was not compared with stable: ${because}`}];

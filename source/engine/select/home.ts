@@ -6,7 +6,7 @@ import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
 import {attention, versionsText, weightText, whereText} from './attention.ts';
-import {comparisonText, harmOf, recentSidesOf} from './comparison.ts';
+import {comparisonText, harmOf, incomparableText, recentSidesOf} from './comparison.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -130,7 +130,8 @@ function attentionRow(context: EngineContext, state: State, release: Release): A
 		name: releaseName(release),
 		tag: canary?.tag ?? safe`–`,
 		where: whereText(release, serverTime(state)),
-		comparison: release.contradictions[0] ?? (isAsked ? comparisonText(sides) : null) ?? release.why,
+		comparison:
+			release.contradictions[0] ?? incomparableText(release) ?? (isAsked ? comparisonText(sides) : null) ?? release.why,
 		controller: release.controller,
 	};
 }

@@ -5,7 +5,7 @@ import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
 import {age, weightText} from './attention.ts';
-import {harmOf, recentSidesOf, releaseTraffic} from './comparison.ts';
+import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from './comparison.ts';
 import {decimal} from './figures.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
@@ -22,6 +22,8 @@ export function nowText(context: EngineContext, state: State, release: Release):
 				: safe`~${decimal(harm)} extra failed requests a minute`,
 		);
 	}
+	const incomparable = incomparableText(release);
+	if (incomparable) parts.push(incomparable);
 	const row = releaseTraffic(context, state, release);
 	if (row?.split.kind === 'cannotTell') parts.push(row.split.because);
 	else if (!row && state.metrics.traffic) parts.push(safe`no series for it in the metrics`);

@@ -107,7 +107,7 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 		contradictions: release.contradictions,
 		why: release.why,
 		changed: release.changed.length === 0 ? null : line(release.changed.join(' · ')),
-		analyses: release.analyses.map(analysisText),
+		analyses: release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),
 		pods: podRows(shown, release),
 		morePods: 0,
 		// The newest first: it is what is looked for, and what is kept where room is short.
@@ -175,6 +175,11 @@ function stateText(release: Release, word: SafeText): SafeText {
 		default:
 			return safe`${word}: ${phase.because}`;
 	}
+}
+
+/** What it asks and allows, while that still matters. */
+function notesOf({phase, notes = []}: Analysis): readonly SafeText[] {
+	return phase === 'Successful' ? [] : notes;
 }
 
 function analysisText({name, phase, where, metrics}: Analysis): SafeText {
