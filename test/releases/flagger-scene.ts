@@ -1,4 +1,6 @@
+import type {RevisionKey} from '../../source/domain/keys.ts';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import type {Release} from '../../source/domain/release.ts';
 import {type Scene, sceneFrom} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 
@@ -54,4 +56,13 @@ export function routed(cluster: Cluster, percent: number): void {
 			],
 		},
 	];
+}
+
+/** A time of the day of the recordings. */
+export const at = (clock: string): number => Date.parse(`2026-11-21T${clock}Z`);
+
+/** Which versions a release names. */
+export function tags({stable, canary, back, revisions}: Release) {
+	const tag = (key: RevisionKey | null) => revisions.find(revision => revision.key === key)?.tag ?? null;
+	return {stable: tag(stable), canary: tag(canary), back: tag(back.to)};
 }

@@ -34,7 +34,7 @@ export const promote: Operation = checked({
 		const phase = factOf(release, 'phase') ?? safe`unknown`;
 		if (phase === 'Promoting' || phase === 'Finalising') return refuse(safe`it is being promoted already: ${phase}`);
 		const gate = factOf(release, 'gate');
-		if (gate === null) return refuse(safe`no gate holds it: it goes on by itself; P promotes without further checks`);
+		if (gate === null) return refuse(safe`no gate holds it: it goes on by itself; fully: in the palette`);
 		const reach = factOf(release, 'gate in') ?? safe``;
 		if (opensGatesOf(release).length === 0) return refuse(safe`${reach}: open it there`);
 		if (phase === 'Progressing' && factOf(release, 'canary pods') === 'not ready') {
