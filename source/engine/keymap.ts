@@ -55,8 +55,8 @@ export const keymap: readonly Binding[] = [
 		safe`restart: new pods of the same version, within the limits of the rollout`,
 		true,
 	),
-	verb('w', 'setWeight', safe`weight`, safe`set the weight of the canary, or the partition`, true),
-	verb('u', 'undo', safe`undo`, safe`take back something that this session wrote, while it still applies`, true),
+	verb('w', 'setWeight', safe`weight`, safe`set the weight of the canary, or the partition`),
+	verb('u', 'undo', safe`undo`, safe`take back something that this session wrote, while it still applies`),
 	view(['enter'], safe`enter`, safe`open`, safe`open the selected row`, lists, {kind: 'open'}),
 	view(['escape'], safe`esc`, safe`back`, safe`back to the screen before`, ['releases', 'release', 'service', 'help'], {
 		kind: 'goBack',

@@ -1,10 +1,12 @@
+import type {ReleaseKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {canAct} from '../actions.ts';
 import {coachLine} from '../coach.ts';
-import type {EngineContext} from '../context.ts';
+import {backendOf, type EngineContext} from '../context.ts';
 import {type Binding, keymap} from '../keymap.ts';
 import {currentPlace, targetRelease} from '../places.ts';
 import type {State} from '../state.ts';
+import {journalOf} from '../undo.ts';
 
 /** The keys of a screen, and one line that says what just happened. */
 export interface FooterView {
@@ -25,10 +27,8 @@ export interface KeyView {
 export function selectFooter(context: EngineContext, state: State): FooterView {
 	const place = currentPlace(state.screen).kind;
 	const target = targetRelease(context, state);
-	// Where no release is in reach, the verbs would only be noise; watch mode has none at all.
-	const showsVerbs = target !== null && !state.session.settings.isReadOnly;
 	const bindings = keymap.filter(
-		binding => !binding.isHelpOnly && binding.places.includes(place) && (binding.group !== 'verb' || showsVerbs),
+		binding => !binding.isHelpOnly && binding.places.includes(place) && isOffered(context, state, target, binding),
 	);
 	const {filter} = state.screen;
 	const message = state.screen.message ?? coached(coachLine(state));
@@ -37,6 +37,17 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 		message: message && {tone: message.tone, text: message.text},
 		filter,
 	};
+}
+
+/** Where no release is in reach, the verbs would only be noise, and so would those that its backend does not have; watch
+ * mode has none at all. Taking back is offered as long as there is something. */
+function isOffered(context: EngineContext, state: State, target: ReleaseKey | null, {action}: Binding): boolean {
+	if (action.kind !== 'verb') return true;
+	if (target === null || state.session.settings.isReadOnly) return false;
+	const release = context.derive.releases(state).get(target);
+	if (!release) return false;
+	if (action.verb === 'undo') return journalOf(state, release).length > 0;
+	return backendOf(context, release.backend).operations[action.verb] !== undefined;
 }
 
 function coached(text: SafeText | null): FooterView['message'] {
