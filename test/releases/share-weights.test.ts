@@ -31,9 +31,7 @@ describe('one destination has its percent, the others share the rest as they do'
 
 	test('a rest that nobody has a part in goes to the heir, and to nobody where there is none', () => {
 		expect(shared([0, 100, 0], 1, 40, hundred, 0)).toEqual([60, 40, 0]);
-		expect(shared([0, 100, 0], 1, 40)).toBe(
-			'no other destination has a weight: which one takes the rest is not known',
-		);
+		expect(shared([0, 100, 0], 1, 40)).toBe('no other destination has a weight: which one takes the rest is not known');
 	});
 });
 
@@ -57,12 +55,17 @@ describe('sums of 32-bit floats', () => {
 		expect(shared([90, 10], 1, 33.33, float32)).toEqual([66.67, 33.33]);
 	});
 
-	test('a hundredth is moved where the plain parts miss 100', () => {
-		const plain = [33.34, 33.33, 33.33];
-		expect(sum(plain)).toBe(100);
-		const parts = shared([1, 1, 1], 0, 33.34, float32) as readonly number[];
-		expect(parts[0]).toBe(33.34);
+	test('a hundredth is moved between the others where the plain parts miss 100', () => {
+		expect(float32Sum([0.01, 65.66, 34.33])).not.toBe(100);
+		const parts = shared([1, 6566, 3433], 0, 0.01, float32) as readonly number[];
+		expect(parts).toEqual([0.01, 65.65, 34.34]);
 		expect(float32Sum(parts)).toBe(100);
+	});
+
+	test('of two there is nothing to move, and nothing is missed', () => {
+		for (let hundredths = 0; hundredths <= 10_000; hundredths += 1) {
+			expect(float32Sum(shared([90, 10], 1, hundredths / 100, float32) as readonly number[])).toBe(100);
+		}
 	});
 });
 

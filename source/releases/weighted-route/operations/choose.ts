@@ -67,6 +67,12 @@ export function shareOf({unsetWeight}: WeightReading, {destinations}: EntryView,
 	return shares[destinations.findIndex(other => other.name === name)] ?? 0;
 }
 
+/** `v1 75%, v2 25%` */
+export function sharesText(reading: WeightReading, entry: EntryView): SafeText {
+	const shares = entry.destinations.map(({name}) => safe`${name} ${shareOf(reading, entry, name)}%`);
+	return shares.reduce((one, other) => safe`${one}, ${other}`);
+}
+
 /** The canary, where it is proven which one it is. */
 function knownDestination({stable, canary}: Release, entries: readonly EntryView[]): SafeText | null {
 	const name = stable === null ? null : destinationOf(canary);
@@ -80,11 +86,11 @@ function namesIn(entries: readonly EntryView[]): readonly SafeText[] {
 function askRule(reading: WeightReading, entries: readonly EntryView[]): Question {
 	return {
 		title: safe`Weights of which rule?`,
-		options: entries.map(entry => {
-			const shares = entry.destinations.map(({name}) => safe`${name} ${shareOf(reading, entry, name)}%`);
-			const text = shares.reduce((one, other) => safe`${one}, ${other}`);
-			return {value: entry.title, text: safe`${entry.title} (${entry.match}): ${text}`, createdAtMs: null};
-		}),
+		options: entries.map(entry => ({
+			value: entry.title,
+			text: safe`${entry.title} (${entry.match}): ${sharesText(reading, entry)}`,
+			createdAtMs: null,
+		})),
 		entry: null,
 	};
 }

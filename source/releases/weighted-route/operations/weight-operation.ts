@@ -3,7 +3,7 @@ import {type KubeObject, parseObject, type RawObject} from '../../../domain/kube
 import type {Direction, Effect, Plan, Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
@@ -12,7 +12,7 @@ import {destinationOf, entriesOf, generationOf} from '../facts.ts';
 import {namedEntries} from '../named-entries.ts';
 import type {RouteKind} from '../route-kind.ts';
 import {caveatsOf} from './caveats.ts';
-import {type Choice, readAnswers, shareOf, type WeightVerb} from './choose.ts';
+import {type Choice, readAnswers, shareOf, sharesText, type WeightVerb} from './choose.ts';
 import {decideWeights, movesBetween} from './decide-weights.ts';
 import {weightsStep} from './weights-patch.ts';
 
@@ -124,11 +124,13 @@ function nameOf(release: Release, destination: SafeText): SafeText {
 }
 
 function weightsEffect<T extends KubeObject>(kind: RouteKind<T>, plan: Plan, before: Release, now: Release): Effect {
-	const moved = movesBetween(kind, entriesOf(before), entriesOf(now));
+	const [old, young] = [entriesOf(before), entriesOf(now)];
+	const moved = movesBetween(kind, old, young);
+	const shares = line(young.map(entry => `${entry.title}: ${sharesText(kind, entry)}`).join('; '));
 	if (!plan.effects.every(effect => moved.includes(effect))) {
 		// Our own write is one generation: another one undid it, or came between.
 		return generationOf(now) > generationOf(before)
-			? {kind: 'undone', evidence: safe`somebody wrote it since: ${now.next.text}`}
+			? {kind: 'undone', evidence: safe`somebody wrote it since: ${shares}`}
 			: {kind: 'pending', evidence: safe`not configured yet`};
 	}
 	const {phase} = now;
@@ -141,8 +143,8 @@ function weightsEffect<T extends KubeObject>(kind: RouteKind<T>, plan: Plan, bef
 			return {
 				kind: 'effective',
 				evidence: kind.acceptance
-					? safe`configured: ${now.next.text}`
-					: safe`configured: ${now.next.text}; whether it is followed, only traffic tells`,
+					? safe`configured: ${shares}`
+					: safe`configured: ${shares}; whether it is followed, only traffic tells`,
 			};
 	}
 }

@@ -1,0 +1,166 @@
+import {describe, expect, test} from 'vitest';
+import {VIRTUAL_SERVICES} from '../../source/domain/objects/virtual-service.ts';
+import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import {virtualService} from '../../source/releases/virtual-service.ts';
+import {mustPlan, patched, patchSteps} from './operator.ts';
+import {mobile, reviews, reviewsBackend, weight, workloads} from './reviews-scene.ts';
+import {asked, deployment, routeScene, said, service} from './route-scene.ts';
+import {readSituation, snapshotOf} from './situation.ts';
+
+describe('several rules with weights', () => {
+	const two = reviews([mobile]);
+
+	test('are a contradiction where they disagree; the one that takes every request speaks for the route', () => {
+		expect(two.release.split.configuredPercent).toBe(10);
+		expect(two.release.contradictions).toEqual(['rules disagree: v2 has 10% in default, 5% in mobile']);
+	});
+
+	test('the operator chooses, by what they match and weigh', () => {
+		expect(asked(two, 'setWeight')).toBe(
+			'Weights of which rule?' +
+				' | mobile (header x-client = mobile or uri starts with /m/ and method = GET): v1 95%, v2 5%' +
+				' | default (every request): v1 90%, v2 10%',
+		);
+		expect(asked(two, 'setWeight', 'mobile')).toMatch(/^Which share of the requests to v2\? It has 5%\./);
+		expect(said(two, 'setWeight', 'mobile', '10')).toBe(
+			'SET v2 (1.19.0) TO 10%, towardCanary, by the weights of mobile',
+		);
+		expect(said(two, 'setWeight', 'gone', '10')).toBe('refused: that rule is gone, or has no weights any more');
+		expect(said(two, 'promoteFull', 'default')).toBe('ALL TO v2 (1.19.0), towardCanary, by the weights of default');
+	});
+
+	test('back takes the canary out of all of them at once', () => {
+		expect(asked(two, 'back')).toBeNull();
+		expect(mustPlan(two, 'back')).toMatchObject({
+			means: 'weights of mobile, default',
+			effects: ['mobile: v1 95% → 100%', 'mobile: v2 5% → 0%', 'default: v1 90% → 100%', 'default: v2 10% → 0%'],
+		});
+	});
+
+	test('one without share, and what is diverted, is left out', () => {
+		const served = reviews([mobile, {op: 'replace', path: '/spec/http/0/route/1/weight', value: 0}]);
+		expect(mustPlan(served, 'back').means).toBe('weights of default');
+		const diverted = reviews([mobile, {op: 'add', path: '/spec/http/0/redirect', value: {uri: '/'}}]);
+		expect(asked(diverted, 'setWeight')).toMatch(/^Which share/);
+	});
+});
+
+describe('guards', () => {
+	test('nothing is raised where no pod is ready; down is always possible', () => {
+		const empty = reviews(
+			[],
+			[...workloads.slice(0, 2), deployment('reviews-v2', {app: 'reviews', version: 'v2'}, '1.19.0', 0)],
+		);
+		expect(said(empty, 'setWeight', '25')).toBe('refused: v2 leads to no ready pod: its requests would fail');
+		expect(said(empty, 'promoteFull')).toBe('refused: v2 leads to no ready pod: its requests would fail');
+		expect(said(empty, 'setWeight', '1')).toMatch(/^SET v2 .* towardStable/);
+		expect(empty.release.contradictions).toEqual(['the route sends 10% to v2, which has no ready pod']);
+	});
+
+	test('stable without a ready pod is said on the way back, and does not block it', () => {
+		const empty = reviews(
+			[],
+			[
+				...workloads.filter(one => one !== workloads[1]),
+				deployment('reviews-v1', {app: 'reviews', version: 'v1'}, '1.18.0', 0),
+			],
+		);
+		expect(mustPlan(empty, 'back').caveats).toContain('v1 has no ready pod');
+	});
+
+	test('what is not known is said, not guessed', () => {
+		expect(mustPlan(routeScene(reviewsBackend, 'istio'), 'setWeight', ['25']).caveats).toEqual([
+			'whether v2 has ready pods is not known',
+		]);
+	});
+
+	test('back from nothing is refused, and raises no question', () => {
+		const stable = reviews([weight(0, 100), weight(1, 0)]);
+		expect(stable.release).toMatchObject({
+			phase: {kind: 'stable'},
+			next: {text: 'nothing: v1 100%, v2 0%'},
+			why: 'v2 has 1 ready pod and no traffic: its weight is 0',
+		});
+		expect(said(stable, 'back')).toBe('refused: v2 takes nothing already');
+	});
+});
+
+describe('which destination is stable', () => {
+	const subset = (at: number, name: string): readonly JsonPatchOperation[] => [
+		{op: 'replace', path: `/spec/http/1/route/${at}/destination/subset`, value: name},
+	];
+
+	test('images say more than labels, but neither may contradict the other', () => {
+		const reversed = [
+			service('reviews', {app: 'reviews'}),
+			deployment('reviews-v1', {app: 'reviews', version: 'v1'}, '1.20.0'),
+			deployment('reviews-v2', {app: 'reviews', version: 'v2'}, '1.19.0'),
+		];
+		expect(reviews([], reversed).release).toMatchObject({
+			stable: null,
+			canary: null,
+			split: {configuredPercent: 'unknown'},
+			why: 'which destination is stable is not known',
+		});
+	});
+
+	test('names count where no version does', () => {
+		const {release} = reviews([...subset(0, 'stable'), ...subset(1, 'canary')], []);
+		expect([release.stable, release.canary]).toEqual([`${release.uid}@stable`, `${release.uid}@canary`]);
+	});
+
+	test('otherwise they are A and B, it is asked, and nothing counts as toward stable', () => {
+		const unknown = reviews([...subset(0, 'blue'), ...subset(1, 'green')], []);
+		expect(unknown.release).toMatchObject({
+			stable: null,
+			why: 'which destination is stable is not known',
+			back: {text: 'x asks which destination is to take nothing', to: null},
+		});
+		expect(asked(unknown, 'back')).toBe(
+			'Which destination is to take nothing? | A blue: 90% of default | B green: 10% of default',
+		);
+		expect(said(unknown, 'back', 'green')).toBe('NOTHING TO green, towardCanary, by the weights of default');
+		expect(mustPlan(unknown, 'back', ['green']).caveats).toContain(
+			'which destination is stable is not proven: this may lead away from it',
+		);
+		expect(asked(unknown, 'setWeight')).toMatch(/^The weight of which destination\? \| A blue/);
+		expect(said(unknown, 'setWeight', 'blue', '50')).toBe('SET blue TO 50%, towardCanary, by the weights of default');
+	});
+});
+
+test('a route with one destination, or none that counts, is no release', () => {
+	const isRelease = (...changes: JsonPatchOperation[]) => {
+		const [route] = readSituation('routes/istio').objects;
+		const changed = route && patched(route, changes);
+		const snapshot = snapshotOf(changed ? [changed] : []);
+		const [anchor] = snapshot.list(VIRTUAL_SERVICES);
+		return anchor && virtualService.isRelease?.(anchor, snapshot);
+	};
+	expect(isRelease()).toBe(true);
+	expect(isRelease({op: 'remove', path: '/spec/http/1/route/1'})).toBe(false);
+	for (const field of ['redirect', 'directResponse', 'delegate']) {
+		expect(isRelease({op: 'add', path: `/spec/http/1/${field}`, value: {}})).toBe(false);
+	}
+});
+
+test('tcp and tls routes weigh as well', () => {
+	const http = {op: 'remove', path: '/spec/http'} as const;
+	const tcp = {
+		op: 'add',
+		path: '/spec/tcp',
+		value: [
+			{
+				match: [{port: 9000}],
+				route: [
+					{destination: {host: 'reviews', subset: 'v1'}, weight: 100},
+					{destination: {host: 'reviews', subset: 'v2'}, weight: 0},
+				],
+			},
+		],
+	} as const;
+	const only = reviews([http, tcp]);
+	expect(only.release.facts).toContainEqual({label: 'tcp rule 1 takes', value: 'port 9000'});
+	const [step] = patchSteps(mustPlan(only, 'setWeight', ['1']));
+	expect(step?.patch.slice(1, 2)).toEqual([{op: 'test', path: '/spec/tcp/0/match', value: [{port: 9000}]}]);
+	expect(step?.patch.at(-1)).toEqual({op: 'add', path: '/spec/tcp/0/route/1/weight', value: 1});
+});

@@ -1,0 +1,151 @@
+import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
+import {VIRTUAL_SERVICES} from '../../source/domain/objects/virtual-service.ts';
+import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import {virtualService} from '../../source/releases/virtual-service.ts';
+import {mustPlan, patched} from './operator.ts';
+import {reviews, reviewsBackend, weight, workloads} from './reviews-scene.ts';
+import {service} from './route-scene.ts';
+import {readSituation, snapshotOf} from './situation.ts';
+
+describe('what the weights hide', () => {
+	const ambient = (labels: Readonly<Record<string, string>>): RawObject => ({
+		apiVersion: 'v1',
+		kind: 'Namespace',
+		metadata: {name: 'test', uid: 'ns', labels},
+	});
+	const noEffect = 'no effect in ambient mode: neither Service reviews nor its namespace uses a waypoint';
+
+	test('ambient mode without a waypoint: nobody weighs', () => {
+		const labels = {'istio.io/dataplane-mode': 'ambient'};
+		expect(reviews([], [...workloads, ambient(labels)]).release.contradictions).toEqual([noEffect]);
+		const withWaypoint = {...labels, 'istio.io/use-waypoint': 'waypoint'};
+		expect(reviews([], [...workloads, ambient(withWaypoint)]).release.contradictions).toEqual([]);
+		const [called, ...others] = workloads;
+		const without = patched(called as RawObject, [
+			{op: 'add', path: '/metadata/labels', value: {'istio.io/use-waypoint': 'none'}},
+		]) as RawObject;
+		expect(reviews([], [without, ...others, ambient(withWaypoint)]).release.contradictions).toEqual([noEffect]);
+	});
+
+	test('pods that say their mode themselves are believed', () => {
+		const sidecars = workloads.map(object =>
+			object.kind === 'Deployment'
+				? (patched(object, [
+						{op: 'add', path: '/spec/template/metadata/labels/istio.io~1dataplane-mode', value: 'none'},
+					]) as RawObject)
+				: object,
+		);
+		const labels = {'istio.io/dataplane-mode': 'ambient'};
+		expect(reviews([], [...sidecars, ambient(labels)]).release.contradictions).toEqual([]);
+	});
+
+	test('a Service that does not exist, known only where others are', () => {
+		const elsewhere = service('ratings', {app: 'ratings'});
+		expect(reviews([], [elsewhere]).release.contradictions).toEqual([
+			'the route sends 90% to Service reviews, which does not exist',
+			'the route sends 10% to Service reviews, which does not exist',
+		]);
+		expect(reviews([], []).release.contradictions).toEqual([]);
+	});
+
+	test('a subset that nobody defines, and weights of which none counts', () => {
+		const {release} = reviews([{op: 'replace', path: '/spec/http/1/route/1/destination/subset', value: 'v9'}]);
+		expect(release.contradictions).toEqual(['no DestinationRule of reviews defines its subset v9: its requests fail']);
+		expect(reviews([weight(0, 0), weight(1, 0)]).release.contradictions).toEqual([
+			'every weight of default is 0: nobody takes its requests',
+		]);
+	});
+
+	test('another VirtualService of the mesh with the same host', () => {
+		const rival = (spec: object, namespace = 'test'): RawObject => ({
+			apiVersion: 'networking.istio.io/v1',
+			kind: 'VirtualService',
+			metadata: {name: 'rival', namespace, uid: 'rival'},
+			spec: {hosts: ['reviews'], ...spec},
+		});
+		const found = (other: RawObject) => reviews([], [...workloads, other]).release.contradictions;
+		const said = ['VirtualService test/rival has the same host: only one of the two is followed'];
+		expect(found(rival({}))).toEqual(said);
+		expect(found(rival({hosts: ['reviews.test.svc.cluster.local'], gateways: ['mesh', 'edge']}))).toEqual(said);
+		expect(found(rival({gateways: ['edge']}))).toEqual([]);
+		expect(found(rival({}, 'other'))).toEqual([]);
+		expect(found(rival({hosts: ['reviews.test.svc.cluster.local']}, 'other'))).toHaveLength(1);
+		expect(found(rival({hosts: ['reviews.test.svc.cluster.local'], exportTo: ['.']}, 'other'))).toEqual([]);
+	});
+});
+
+describe('did it take effect', () => {
+	const before = reviews();
+	const plan = mustPlan(before, 'setWeight', ['25']);
+	const effect = (changes: readonly JsonPatchOperation[]) =>
+		reviewsBackend.operations.setWeight?.effect(plan, before.release, reviews(changes).release);
+	const generation = (value: number): JsonPatchOperation => ({op: 'replace', path: '/metadata/generation', value});
+
+	test('pending until the watch shows it; then only traffic tells whether it is followed', () => {
+		expect(effect([])).toEqual({kind: 'pending', evidence: 'not configured yet'});
+		expect(effect([weight(0, 75), weight(1, 25), generation(2)])).toEqual({
+			kind: 'effective',
+			evidence: 'configured: default: v1 75%, v2 25%; whether it is followed, only traffic tells',
+		});
+	});
+
+	test('undone when somebody set it back, or elsewhere', () => {
+		expect(effect([generation(3)])?.kind).toBe('undone');
+		expect(effect([weight(0, 60), weight(1, 40), generation(3)])).toEqual({
+			kind: 'undone',
+			evidence: 'somebody wrote it since: default: v1 60%, v2 40%',
+		});
+	});
+});
+
+describe('whose it is', () => {
+	const {objects} = readSituation('routes/istio');
+	const owner = (change: readonly JsonPatchOperation[], ...others: RawObject[]) => {
+		const [route, ...rest] = objects;
+		const changed = route && patched(route, change);
+		if (!changed) throw new Error('no route');
+		const snapshot = snapshotOf([changed, ...rest, ...others]);
+		const [anchor] = snapshot.list(VIRTUAL_SERVICES);
+		return anchor && virtualService.ownedBy(anchor, snapshot);
+	};
+	const object = (kind: string, apiVersion: string, spec: object, namespace = 'test'): RawObject => ({
+		apiVersion,
+		kind,
+		metadata: {name: 'app', namespace, uid: 'owner'},
+		spec: spec as RawObject,
+	});
+
+	test('people’s, where nobody claims it', () => {
+		expect(owner([])).toBeNull();
+	});
+
+	test('a Rollout’s that names it, from its own namespace or another', () => {
+		const istio = (spec: object) => ({strategy: {canary: {trafficRouting: {istio: spec}}}});
+		const claim = (namespace: string) => ({
+			owner: 'Rollout app',
+			release: `release:rollouts.argoproj.io/${namespace}/app`,
+		});
+		const one = object('Rollout', 'argoproj.io/v1alpha1', istio({virtualService: {name: 'reviews'}}));
+		expect(owner([], one)).toEqual(claim('test'));
+		const several = istio({virtualServices: [{name: 'other'}, {name: 'reviews.test'}]});
+		expect(owner([], object('Rollout', 'argoproj.io/v1alpha1', several, 'shop'))).toEqual(claim('shop'));
+		expect(owner([], object('Rollout', 'argoproj.io/v1alpha1', istio({virtualService: {name: 'x'}})))).toBeNull();
+	});
+
+	test('a Canary’s, by its owner reference, the apex, or what Flagger noted on it', () => {
+		const claim = {owner: 'Canary app', release: 'release:canaries.flagger.app/test/app'};
+		const reference = {apiVersion: 'flagger.app/v1beta1', kind: 'Canary', name: 'app', uid: 'c', controller: true};
+		expect(owner([{op: 'add', path: '/metadata/ownerReferences', value: [reference]}])).toEqual(claim);
+		const canary = object('Canary', 'flagger.app/v1beta1', {
+			targetRef: {kind: 'Deployment', name: 'app'},
+			service: {name: 'reviews'},
+		});
+		expect(owner([], canary)).toEqual(claim);
+		const noted = {'flagger.kubernetes.app/original-configuration': '{}'};
+		expect(owner([{op: 'add', path: '/metadata/annotations', value: noted}])).toEqual({
+			owner: 'Flagger',
+			release: null,
+		});
+	});
+});
