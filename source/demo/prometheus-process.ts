@@ -1,6 +1,7 @@
 import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
 import {startPrometheus} from './prometheus/start-prometheus.ts';
 import {flaggerServices} from './world/flagger-services.ts';
+import {accounts} from './world/header-stories.ts';
 import {routeServices} from './world/route-services.ts';
 import {shop} from './world/shop.ts';
 
@@ -8,7 +9,7 @@ import {shop} from './world/shop.ts';
 const {seed, startedAtMs, kubeconfigPath, port} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
 
 const prometheus = await startPrometheus({
-	services: [...shop, ...routeServices, ...flaggerServices],
+	services: [...shop, ...routeServices, ...flaggerServices, accounts],
 	kubeconfigPath,
 	clock: {nowMs: () => Date.now()},
 	seed,

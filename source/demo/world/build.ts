@@ -5,6 +5,7 @@ import {createControllers} from '../controllers/controllers.ts';
 import {eventLifeMs} from '../controllers/writes.ts';
 import {createCanaryMetrics} from './flagger-metrics.ts';
 import {flaggerDeeds, flaggerIntervalMs, flaggerNamespace, pastHooks} from './flagger-stories.ts';
+import {headerDeeds} from './header-stories.ts';
 import {type Deed, deedsOf} from './history.ts';
 import {
 	analysisTemplateManifest,
@@ -50,6 +51,7 @@ export function buildWorld({
 	deeds.push({agoSeconds: 2_400, act: atMs => operator.restartPods(serviceNamed('gateway'), '1.30.0', 2, atMs)});
 	deeds.push(...routeDeeds(store, speed));
 	deeds.push(...flaggerDeeds(store, operator, speed));
+	deeds.push(...headerDeeds(store, operator, speed));
 	const controllers = createControllers({
 		store,
 		clock,

@@ -1,7 +1,14 @@
 import type {BlueGreenStrategy, CanaryStep, CanaryStrategy} from '../controllers/rollout/rollout-types.ts';
 
 /** Durations in seconds, as they are at normal speed. */
-type Step = {readonly weight: number} | {readonly pauseSeconds: number} | 'pause' | 'analysis';
+type Step =
+	| {readonly weight: number}
+	| {readonly pauseSeconds: number}
+	| {readonly pods: number}
+	/** Requests with this header go to the canary; without a value no longer. */
+	| {readonly header: string; readonly value?: string}
+	| 'pause'
+	| 'analysis';
 
 const canarySteps: Readonly<Record<string, readonly Step[]>> = {
 	checkout: [
@@ -16,6 +23,15 @@ const canarySteps: Readonly<Record<string, readonly Step[]>> = {
 		{weight: 100},
 	],
 	cart: [{weight: 10}, {pauseSeconds: 120}, {weight: 50}, 'pause', {weight: 75}, 'pause', {weight: 100}],
+	accounts: [
+		{pods: 2},
+		{header: 'x-beta', value: 'yes'},
+		'pause',
+		{header: 'x-beta'},
+		{weight: 20},
+		'pause',
+		{weight: 100},
+	],
 	ledger: [{weight: 5}, {pauseSeconds: 360}, {weight: 10}, {pauseSeconds: 600}, {weight: 50}, 'pause', {weight: 100}],
 };
 
@@ -24,13 +40,19 @@ export const stepAnalysis = {count: 3, intervalSeconds: 20} as const;
 export const postPromotionAnalysis = {count: 60, intervalSeconds: 30} as const;
 const scaleDownDelaySeconds = 30;
 
+/** As the route for a header is called, whatever the header. */
+const headerRoute = 'beta';
+
 /** `speed` shortens what the controllers wait for. */
 export function canaryStrategy(name: string, speed: number): CanaryStrategy {
 	return {
 		canaryService: `${name}-canary`,
 		stableService: `${name}-stable`,
 		steps: (canarySteps[name] ?? []).map(step => stepManifest(name, step, speed)),
-		trafficRouting: {istio: {virtualService: {name, routes: ['primary']}}},
+		trafficRouting: {
+			istio: {virtualService: {name, routes: ['primary']}},
+			...(hasHeaders(name) ? {managedRoutes: [{name: headerRoute}]} : {}),
+		},
 		...(speed === 1
 			? {}
 			: {
@@ -38,6 +60,10 @@ export function canaryStrategy(name: string, speed: number): CanaryStrategy {
 					abortScaleDownDelaySeconds: shortened(scaleDownDelaySeconds, speed),
 				}),
 	};
+}
+
+function hasHeaders(name: string): boolean {
+	return (canarySteps[name] ?? []).some(step => typeof step === 'object' && 'header' in step);
 }
 
 export function blueGreenStrategy(name: string, speed: number): BlueGreenStrategy {
@@ -80,7 +106,13 @@ function stepManifest(name: string, step: Step, speed: number): CanaryStep {
 		return {analysis: {args, templates: [{templateName: 'success-rate'}]}};
 	}
 	if ('weight' in step) return {setWeight: step.weight};
+	if ('pods' in step) return {setCanaryScale: {replicas: step.pods}};
+	if ('header' in step) return {setHeaderRoute: {name: headerRoute, ...matchOf(step)}};
 	return {pause: {duration: durationText(shortened(step.pauseSeconds, speed))}};
+}
+
+function matchOf({header, value}: {readonly header: string; readonly value?: string}) {
+	return value === undefined ? {} : {match: [{headerName: header, headerValue: {exact: value}}]};
 }
 
 function durationText(seconds: number): string {

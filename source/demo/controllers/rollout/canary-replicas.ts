@@ -1,7 +1,7 @@
 import type {ReplicaSet} from '../kube-types.ts';
 import {available, hashOf, isAborted, isFullyPromoted, type Pass, wakeAt, wantedReplicas} from './pass.ts';
 import {deadlineMs, removeDeadline, retire, scale, setDeadline} from './scale.ts';
-import {maxSurge, maxUnavailable, stepsOf, weightAt} from './steps.ts';
+import {maxSurge, maxUnavailable, scaleAt, stepsOf, weightAt} from './steps.ts';
 
 const defaultDelaySeconds = 30;
 
@@ -39,13 +39,24 @@ function desiredCounts(pass: Pass): Counts {
 	const total = wantedReplicas(pass.rollout);
 	if (pass.newRS?.metadata.name === pass.stableRS?.metadata.name) return {canary: total, stable: total};
 	const percent = wantedPercent(pass);
-	if (isRouted(pass)) return {canary: Math.ceil((total * percent) / 100), stable: total};
+	if (isRouted(pass)) return {canary: askedReplicas(pass) ?? Math.ceil((total * percent) / 100), stable: total};
 	if (percent <= 0 || percent >= 100) {
 		return percent <= 0 ? {canary: 0, stable: total} : {canary: total, stable: 0};
 	}
 	// Without a router the pods are the weight: both sides keep at least one, and the nearest share is taken.
 	const canary = Math.min(Math.max(1, Math.round((total * percent) / 100)), Math.max(1, total - 1));
 	return {canary, stable: Math.max(1, total - canary)};
+}
+
+/** By a step of its own, which an abort and a full promotion overrule. */
+function askedReplicas(pass: Pass): number | undefined {
+	const {status} = pass.rollout;
+	const steps = stepsOf(pass.rollout);
+	const index = status?.currentStepIndex ?? 0;
+	if (isAborted(pass) || status?.promoteFull === true || index >= steps.length) return undefined;
+	const {replicas, weight} = scaleAt(steps, index) ?? {};
+	if (replicas !== undefined) return replicas;
+	return weight === undefined ? undefined : Math.ceil((wantedReplicas(pass.rollout) * weight) / 100);
 }
 
 function wantedPercent(pass: Pass): number {

@@ -91,7 +91,9 @@ function isStepDone(pass: Pass, next: RolloutStatus): boolean {
 	if (pass.rollout.spec.paused === true) return false;
 	const step = currentStep(pass.rollout);
 	if (step?.pause !== undefined) return isCanaryPauseOver(pass);
-	if (step?.setWeight !== undefined) return isAtDesiredCounts(pass);
+	if (step?.setWeight !== undefined || step?.setCanaryScale !== undefined) return isAtDesiredCounts(pass);
+	// It was set, or taken away, before.
+	if (step?.setHeaderRoute !== undefined) return true;
 	return step?.analysis !== undefined && next.canary.currentStepAnalysisRunStatus?.status === 'Successful';
 }
 

@@ -31,6 +31,8 @@ export interface CanaryStrategy {
 	readonly steps?: readonly CanaryStep[];
 	readonly trafficRouting?: {
 		readonly istio?: {readonly virtualService?: {readonly name: string; readonly routes?: readonly string[]}};
+		/** Names of the routes for headers, the first in front. */
+		readonly managedRoutes?: readonly {readonly name: string}[];
 	};
 	readonly scaleDownDelaySeconds?: number;
 	readonly abortScaleDownDelaySeconds?: number;
@@ -51,6 +53,18 @@ export interface CanaryStep {
 	readonly setWeight?: number;
 	readonly pause?: {readonly duration?: number | string};
 	readonly analysis?: AnalysisSpec;
+	readonly setCanaryScale?: {
+		readonly replicas?: number;
+		readonly weight?: number;
+		readonly matchTrafficWeight?: boolean;
+	};
+	readonly setHeaderRoute?: {
+		readonly name: string;
+		readonly match?: readonly {
+			readonly headerName: string;
+			readonly headerValue: {readonly exact?: string; readonly prefix?: string; readonly regex?: string};
+		}[];
+	};
 }
 
 export interface AnalysisSpec {

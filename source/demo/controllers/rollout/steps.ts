@@ -20,7 +20,22 @@ export function weightAt(steps: readonly CanaryStep[], index: number): number {
 export function stepText(step: CanaryStep): string {
 	if (step.setWeight !== undefined) return `setWeight: ${step.setWeight}`;
 	if (step.pause !== undefined) return step.pause.duration === undefined ? 'pause' : `pause: ${step.pause.duration}`;
-	return step.analysis === undefined ? 'invalid' : 'analysis';
+	if (step.analysis !== undefined) return 'analysis';
+	if (step.setCanaryScale !== undefined) return scaleText(step.setCanaryScale);
+	return step.setHeaderRoute === undefined ? 'invalid' : `setHeaderRoute: ${step.setHeaderRoute.name}`;
+}
+
+/** The pods that the steps ask for apart from the weight at this index; undefined where the weight decides. */
+export function scaleAt(steps: readonly CanaryStep[], index: number): CanaryStep['setCanaryScale'] {
+	const scale = steps.slice(0, index + 1).findLast(({setCanaryScale}) => setCanaryScale !== undefined)?.setCanaryScale;
+	return scale?.matchTrafficWeight === true ? undefined : scale;
+}
+
+function scaleText({replicas, weight, matchTrafficWeight}: NonNullable<CanaryStep['setCanaryScale']>): string {
+	if (weight !== undefined) return `setCanaryScale{weight: ${weight}}`;
+	return matchTrafficWeight === true
+		? 'setCanaryScale{matchTrafficWeight: true}'
+		: `setCanaryScale{replicas: ${replicas ?? 0}}`;
 }
 
 /** How many more pods than wanted there may be, and how many fewer. */

@@ -1,5 +1,6 @@
 import type {RouteDestination, VirtualService} from '../kube-types.ts';
 import {isAtDesiredCounts} from './canary-replicas.ts';
+import {withManagedRoutes} from './managed-routes.ts';
 import {available, hashOf, isAborted, isFullyPromoted, type Pass, tell, wantedHash, wantedReplicas} from './pass.ts';
 import type {CanaryStrategy, TrafficWeights} from './rollout-types.ts';
 import {stepsOf, weightAt} from './steps.ts';
@@ -54,13 +55,15 @@ function routeTo(pass: Pass, virtualService: VirtualService, canary: CanaryStrat
 		isChanged = true;
 		return {...destination, weight};
 	};
-	const http = virtualService.spec.http.map(rule => {
-		const isManaged = routes === undefined || routes.includes(rule.name ?? '');
-		return isManaged ? {...rule, route: rule.route.map(withWeight)} : rule;
+	const before = withManagedRoutes(pass, virtualService);
+	const http = before.map(rule => {
+		const isWeighted = routes === undefined || routes.includes(rule.name ?? '');
+		return isWeighted ? {...rule, route: rule.route.map(withWeight)} : rule;
 	});
-	if (!isChanged) return;
+	if (!isChanged && before === virtualService.spec.http) return;
 	const object = {...virtualService, spec: {...virtualService.spec, http}};
 	pass.writes.push({kind: 'replace', resource: 'virtualservices.networking.istio.io', object});
+	if (!isChanged) return;
 	const {name} = virtualService.metadata;
 	tell(pass, 'Updated VirtualService', `VirtualService \`${name}\` set to desiredWeight '${percent}'`);
 }
