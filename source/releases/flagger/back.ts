@@ -34,6 +34,8 @@ export function meansOf(way: BackWay, isSuspended: boolean): SafeText | null {
 			return isSuspended ? safe`failed checks, then unsuspend` : safe`failed checks`;
 		case 'unship':
 			return safe`route and template by hand`;
+		case 'route':
+			return safe`route by hand`;
 		case 'undoPrimary':
 			return safe`undo of the primary`;
 		case 'none':
@@ -49,6 +51,8 @@ function reason(way: BackWay, {canary, target}: Situation): SafeText {
 				: safe` (to ${canary.analysis.threshold} of ${canary.analysis.threshold})`;
 		case 'unship':
 			return safe` (Flagger waits for the canary's pods)`;
+		case 'route':
+			return safe` (${way.because})`;
 		case 'undoPrimary':
 			return safe` (no analysis)`;
 		case 'none':

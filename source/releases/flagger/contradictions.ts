@@ -19,7 +19,7 @@ export function contradictionsOf(
 		notReverted(situation, name),
 		otherWeight(situation),
 		noTraffic(situation, name),
-		noPods(situation),
+		isUnderWay(situation.canary) ? noPods(situation) : null,
 		otherPrimary(situation),
 		situation.canary.skipsAnalysis ? safe`skipAnalysis is on: releases go unanalysed` : null,
 	];

@@ -2,7 +2,8 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
-import {isJudged, isUnseen, type Situation} from './situation.ts';
+import {imagesOf, isJudged, isUnseen, type Situation} from './situation.ts';
+import {silentMs} from './tick.ts';
 import {previousSet} from './workload.ts';
 
 /** How traffic comes back to stable; `none` where there is no way, or nothing to come back from. */
@@ -14,6 +15,8 @@ export type BackWay =
 	| {readonly kind: 'fail'}
 	/** Flagger rolls back nothing while the canary's pods are not ready: the route and the template by hand. */
 	| {readonly kind: 'unship'}
+	/** The route alone: Flagger has left it where it was, or does not answer. */
+	| {readonly kind: 'route'; readonly because: SafeText}
 	/** After the promotion: the primary's own template of before, which serves at once. */
 	| {readonly kind: 'undoPrimary'; readonly replicaSet: SafeText}
 	| {readonly kind: 'none'; readonly because: SafeText};
@@ -27,6 +30,8 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 		const tag = (target && templateTag(target.template, null)) ?? safe`the new template`;
 		return {kind: 'none', because: safe`${tag} has no traffic yet: Flagger has not seen it; b puts another one there`};
 	}
+	const isOn = route !== null && route.percent > 0;
+	if (isOn && silentMs(situation) !== null) return {kind: 'route', because: safe`the controller does not answer`};
 	switch (phase as string | null) {
 		case 'Progressing':
 		case 'WaitingPromotion': {
@@ -40,17 +45,22 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 		case 'Finalising':
 			return {kind: 'none', because: safe`impossible while Flagger is ${phase ?? safe``}: roll forward, or b after it`};
 		case 'Failed':
+			if (isOn) return {kind: 'route', because: safe`Flagger says Failed and left it`};
 			return {kind: 'none', because: safe`already back on ${name}: the release failed and was rolled back`};
 		case 'Succeeded':
 		case 'Initialized':
-			return afterwards(situation, name);
+			return isOn ? {kind: 'route', because: safe`no release is under way`} : afterwards(situation, name);
 		default:
 			return {kind: 'none', because: safe`no version was promoted yet: nothing to go back to`};
 	}
 }
 
-function afterwards({primary}: Situation, name: SafeText): BackWay {
+function afterwards({primary, target}: Situation, name: SafeText): BackWay {
 	const before = primary && previousSet(primary);
+	// What the primary had before is then the version that it was taken back from.
+	if (primary && target && imagesOf(primary) !== imagesOf(target)) {
+		return {kind: 'none', because: safe`the primary was taken back to ${name} already: b gives the target a version`};
+	}
 	if (before) return {kind: 'undoPrimary', replicaSet: before.metadata.name};
 	return {kind: 'none', because: safe`no release is under way: ${name} is fully promoted; b chooses another revision`};
 }

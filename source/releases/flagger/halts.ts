@@ -5,8 +5,9 @@ import {type Situation, sinceMs} from './situation.ts';
 /** Why Flagger did not go on when it last looked; null where it went on, or said nothing. */
 export function haltOf(situation: Situation): SafeText | null {
 	const {canary, events} = situation;
-	const begunMs = sinceMs(canary) ?? 0;
-	const own = events.filter(({atMs}) => atMs !== null && atMs >= begunMs);
+	// A failed check changes the status in the same breath, a halt without one comes after its last change.
+	const fromMs = (canary.status.lastTransitionMs ?? 0) - 2_000;
+	const own = events.filter(({atMs}) => atMs !== null && atMs >= fromMs);
 	const last = own.findLast(event => isHalt(event) || isAdvance(event));
 	return last && isHalt(last) ? reasonOf(last) : null;
 }

@@ -11,6 +11,8 @@ import {nextTickMs} from './tick.ts';
 /** What Flagger does by itself when it looks next. */
 export function nextOf(situation: Situation, phase: Phase): Next {
 	const {canary, target} = situation;
+	if (canary.metadata.deletedAtMs !== null)
+		return {kind: 'event', text: safe`Flagger puts the routes back, as far as it is told to`};
 	if (phase.kind === 'silent') return nothing(safe`nothing moves until the controller answers again`);
 	if (phase.kind === 'paused' && phase.because === 'manual') {
 		return nothing(safe`nothing moves by itself: suspended, auto-rollback is off too`);
@@ -64,7 +66,9 @@ function advance(situation: Situation): SafeText {
 	if (strategyOf(canary) !== 'canary') {
 		const done = Math.max(0, canary.status.iterations);
 		const all = iterationsOf(canary);
-		return done < all ? safe`check ${done + 1} of ${all}` : ended(situation);
+		if (done < all) return safe`check ${done + 1} of ${all}`;
+		const isShift = strategyOf(canary) === 'blueGreen' && route !== null && done === all;
+		return isShift ? safe`all traffic to the canary, then the promotion` : ended(situation);
 	}
 	const weight = route?.percent ?? canary.status.weight;
 	const after = weightAfter(canary, weight);

@@ -2,6 +2,7 @@ import {conditionOf} from '../../domain/objects/condition.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import {gatesAhead} from './gates.ts';
 import {haltOf} from './halts.ts';
 import {isUnseen, iterationsOf, type Situation, sinceMs, strategyOf} from './situation.ts';
 import {silentMs} from './tick.ts';
@@ -48,12 +49,15 @@ export function phaseOf(situation: Situation): Phase {
 	}
 }
 
-/** Held by the gate before a step: Flagger's phase does not tell, its Event does. */
+/** Held by the gate before a step: Flagger's phase does not tell. Its Event does, or that nothing moves. */
 export function isHeldByStepGate(situation: Situation): boolean {
-	const {canary} = situation;
-	return (
-		canary.status.phase === 'Progressing' && (haltOf(situation)?.startsWith('waiting for traffic increase') ?? false)
-	);
+	const {canary, target, primary, nowMs} = situation;
+	if (canary.status.phase !== 'Progressing' || gatesAhead(canary).length === 0) return false;
+	const halt = haltOf(situation);
+	if (halt !== null) return halt.startsWith('waiting for traffic increase');
+	const {lastTransitionMs} = canary.status;
+	const isReady = target?.isReady === true && primary?.isReady === true;
+	return isReady && lastTransitionMs !== null && nowMs - lastTransitionMs > 2 * canary.analysis.intervalMs + 5_000;
 }
 
 function progressing(situation: Situation): Phase {
@@ -67,12 +71,21 @@ function progressing(situation: Situation): Phase {
 	}
 	const {iterations} = canary.status;
 	if (strategyOf(canary) !== 'canary') {
-		return {kind: 'analysing', because: safe`check ${Math.max(0, iterations)} of ${iterationsOf(canary)}`};
+		return {kind: 'analysing', because: checksText(situation, iterations)};
 	}
 	const weight = route?.percent ?? canary.status.weight;
 	return weight > 0
 		? {kind: 'analysing', because: safe`checks at ${weight}%`}
 		: {kind: 'progressing', because: safe`the analysis starts`};
+}
+
+function checksText({canary, route}: Situation, iterations: number): SafeText {
+	const all = iterationsOf(canary);
+	const checks = safe`check ${Math.min(Math.max(0, iterations), all)} of ${all}`;
+	if (route === null || route.percent === 0) return checks;
+	return strategyOf(canary) === 'abTest'
+		? safe`${checks}; requests that match go to the canary`
+		: safe`${checks}; ${route.percent}% on the canary`;
 }
 
 /** The condition is renewed when the phase changes, while the release as a whole goes on. */

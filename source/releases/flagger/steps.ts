@@ -45,7 +45,7 @@ export interface Steps {
 /** Weights, or checks, and at the end the gate before the promotion where there is one. */
 export function stepsOf(situation: Situation): Steps {
 	const {canary} = situation;
-	const parts = partsOf(canary);
+	const parts = partsOf(situation);
 	const index = indexOf(situation, parts);
 	const isAt = isUnderWay(canary) && index >= 0;
 	return {
@@ -59,13 +59,13 @@ export function stepsOf(situation: Situation): Steps {
 
 type Part = Omit<Step, 'state'>;
 
-function partsOf(canary: CanaryObject): readonly Part[] {
+function partsOf({canary, route}: Situation): readonly Part[] {
 	const hasGate = analysisGates(canary).some(({type}) => type === 'confirm-promotion');
 	const gate: readonly Part[] = hasGate ? [{kind: 'pause', label: safe`GATE`, weightPercent: null}] : [];
 	const weights = weightsOf(canary).map(weight => weightPart(weight));
 	if (strategyOf(canary) === 'canary') return [...weights, ...gate];
 	const checks: Part = {kind: 'analysis', label: safe`${iterationsOf(canary)} checks`, weightPercent: null};
-	const isShifted = strategyOf(canary) === 'blueGreen' && canary.provider !== 'kubernetes';
+	const isShifted = strategyOf(canary) === 'blueGreen' && route !== null;
 	return [checks, ...gate, ...(isShifted ? [weightPart(100)] : [])];
 }
 

@@ -1,5 +1,6 @@
 import type {Phase} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {gatesAhead} from './gates.ts';
 import {failureOf, haltOf, lastWarning} from './halts.ts';
@@ -31,14 +32,23 @@ function suspended({canary}: Situation): SafeText {
 	return isUnderWay(canary) ? off : safe`held by hand: spec.suspend, new versions are not released`;
 }
 
-function gateHolds({canary}: Situation): SafeText | null {
+function gateHolds(situation: Situation): SafeText | null {
+	const {canary} = situation;
 	const [gate] = gatesAhead(canary);
-	return gate ? safe`the gate ${gate.name} (${gate.type}) is closed` : null;
+	if (!gate) return null;
+	const {lastTransitionMs} = canary.status;
+	if (canary.status.phase !== 'Progressing' || haltOf(situation) !== null || lastTransitionMs === null) {
+		return safe`the gate ${gate.name} (${gate.type}) is closed`;
+	}
+	const since = ident(clockTime(lastTransitionMs));
+	return safe`nothing since ${since}: the gate ${gate.name} is closed, or Flagger is silent`;
 }
 
 function failedCheck(situation: Situation): SafeText | null {
 	const {status, analysis} = situation.canary;
-	const halt = haltOf(situation);
+	const said = haltOf(situation);
+	// A gate that was passed is no check that failed.
+	const halt = said?.startsWith('waiting for ') ? null : said;
 	const counted = safe`failed checks ${status.failedChecks} of ${analysis.threshold}`;
 	if (halt === null) return status.failedChecks > 0 ? counted : null;
 	return status.failedChecks > 0 ? safe`${halt}; ${counted}` : halt;

@@ -10,7 +10,7 @@ import type {CanaryObject} from '../canary.ts';
 import type {BackWay} from '../decide-back.ts';
 import {failPatch, suspendPatch, unsuspendPatch} from './canary-patches.ts';
 import {phaseIn} from './gate-steps.ts';
-import {addedByController, deadlineSeconds, isHeld, primaryRef, routeRef, targetRef} from './guards.ts';
+import {addedByController, deadlineSeconds, isHeld, isUnderWay, primaryRef, routeRef, targetRef} from './guards.ts';
 import {routeStep} from './route-step.ts';
 
 type Steps = Result<readonly [PlanStep, ...PlanStep[]], Refusal>;
@@ -19,6 +19,7 @@ type Steps = Result<readonly [PlanStep, ...PlanStep[]], Refusal>;
 export function wayOf({back: {means}}: Release): BackWay['kind'] {
 	if (means === null) return 'none';
 	if (means.startsWith('failed checks')) return 'fail';
+	if (means === 'route by hand') return 'route';
 	return means.startsWith('undo') ? 'undoPrimary' : 'unship';
 }
 
@@ -29,6 +30,8 @@ export function backSteps(request: PlanRequest, live: {readonly raw: RawObject; 
 			return failSteps(release, live);
 		case 'unship':
 			return unshipSteps(request, live);
+		case 'route':
+			return routeSteps(request, live);
 		case 'undoPrimary':
 			return undoSteps(request);
 		case 'none':
@@ -93,6 +96,16 @@ function unshipSteps(request: PlanRequest, {raw, canary}: {raw: RawObject; canar
 	];
 	const [first, ...more] = steps;
 	return first ? ok([first, ...more]) : refuse(safe`nothing is to be done`);
+}
+
+/** Suspended first where a release is under way: a Flagger that comes back finds it as it was left. */
+function routeSteps({release, live}: PlanRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
+	const [, route] = live;
+	const ref = routeRef(release);
+	if (!route || ref === null) return refuse(safe`the route was not read: look again, then try once more`);
+	const step = routeStep(ref, route, canary, 0);
+	if (step === null) return refuse(safe`the route sends nothing to the canary`);
+	return ok(isUnderWay(release) && !canary.isSuspended ? [suspendPatch(release.ref, raw), step] : [step]);
 }
 
 function undoSteps({release, live}: PlanRequest): Steps {

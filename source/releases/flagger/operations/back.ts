@@ -17,6 +17,7 @@ import {
 	allowed,
 	holderRef,
 	isHeld,
+	isUnderWay,
 	liveCanary,
 	nameOf,
 	newName,
@@ -45,6 +46,10 @@ function backPermissions(release: Release): readonly Permission[] {
 			const kind = routeKinds.find(({id}) => id === routeRef(release)?.kindId);
 			return [patchesCanary, ...(kind ? [patches(kind)] : []), ...patchesTarget(release), patchesCanaryStatus];
 		}
+		case 'route': {
+			const kind = routeKinds.find(({id}) => id === routeRef(release)?.kindId);
+			return [...(isUnderWay(release) && !isHeld(release) ? [patchesCanary] : []), ...(kind ? [patches(kind)] : [])];
+		}
 		case 'undoPrimary':
 			return patchesTarget(release);
 		case 'none':
@@ -57,6 +62,8 @@ function refsOf(release: Release): readonly ObjectRef[] {
 	switch (wayOf(release)) {
 		case 'unship':
 			return [routeRef(release), targetRef(release), holderRef(release, release.stable)].filter(ref => ref !== null);
+		case 'route':
+			return [routeRef(release)].filter(ref => ref !== null);
 		case 'undoPrimary': {
 			const name = factOf(release, 'primary before');
 			const before = name === null ? null : {kindId: REPLICA_SETS.id, namespace: release.namespace, name};
@@ -102,6 +109,7 @@ function effectsOf(release: Release): readonly SafeText[] {
 		];
 	}
 	const moved = safe`${share(release)} on ${canary} → 0%, all traffic to ${nameOf(release, release.stable)}`;
+	if (wayOf(release) === 'route') return [moved];
 	return wayOf(release) === 'unship'
 		? [moved, safe`the target's template: ${canary} → ${nameOf(release, release.stable)}; then it fails and stops`]
 		: [moved, safe`the target scales to zero, the release is Failed`];
@@ -121,6 +129,10 @@ function caveatsOf(release: Release, canary: CanaryObject): readonly SafeText[] 
 				...(release.back.to === null ? [] : historyCaveats(release, release.back.to)),
 			];
 		}
+		case 'route':
+			return isUnderWay(release)
+				? [safe`the Canary stays suspended: r lets Flagger go on with it`, safe`the target's pods stay as they are`]
+				: [safe`the target's pods stay as they are`];
 		case 'unship': {
 			const reverted = templateReverted(canary.metadata);
 			return [
@@ -143,6 +155,11 @@ function caveatsOf(release: Release, canary: CanaryObject): readonly SafeText[] 
 
 function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	if (wayOf(before) === 'undoPrimary') return undoEffect(plan, before, now);
+	if (wayOf(before) === 'route') {
+		return now.split.configuredPercent === 0
+			? {kind: 'effective', evidence: safe`the route sends 0% to the canary`}
+			: {kind: 'pending', evidence: safe`the route sends ${share(now)} to the canary`};
+	}
 	const phase = factOf(now, 'phase') ?? safe`none`;
 	const stable = nameOf(now, now.stable);
 	if (phase === 'Promoting' || phase === 'Finalising' || phase === 'Succeeded') {

@@ -26,7 +26,7 @@ import {patchesCanary} from './permissions.ts';
 export const promoteFull: Operation = checked({
 	direction: 'towardCanary',
 	can: release => {
-		const refused = underWayRefusal(release) ?? controllerRefusal(release);
+		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
 		const phase = factOf(release, 'phase') ?? safe`unknown`;
 		if (phase === 'Promoting' || phase === 'Finalising') return refuse(safe`it is being promoted already: ${phase}`);

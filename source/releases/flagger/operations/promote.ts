@@ -28,7 +28,7 @@ import {opensGatesOf} from './permissions.ts';
 export const promote: Operation = checked({
 	direction: 'towardCanary',
 	can: release => {
-		const refused = underWayRefusal(release) ?? controllerRefusal(release);
+		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
 		if (isHeld(release)) return refuse(safe`it is suspended, and no gate is asked: r resumes`);
 		const phase = factOf(release, 'phase') ?? safe`unknown`;

@@ -8,7 +8,7 @@ import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts'
 import {factOf} from '../facts.ts';
 import {routeKinds} from '../route.ts';
 import {weightAfter} from '../steps.ts';
-import {allowed, isHeld, liveCanary, newName, routeRef, share, underWayRefusal} from './guards.ts';
+import {allowed, controllerRefusal, isHeld, liveCanary, newName, routeRef, share, underWayRefusal} from './guards.ts';
 import {routeStep} from './route-step.ts';
 
 /**
@@ -18,7 +18,7 @@ import {routeStep} from './route-step.ts';
 export const setWeight: Operation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
-		const refused = underWayRefusal(release);
+		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
 		if (!isHeld(release)) return refuse(safe`Flagger writes the weight: h suspends it first`);
 		if (factOf(release, 'phase') !== 'Progressing') return refuse(safe`only while the weights are raised: Progressing`);
