@@ -23,6 +23,13 @@ export function sceneOf(name: string): Scene {
 
 /** The first release among these objects that no other owns. */
 export function sceneFrom(objects: readonly RawObject[], nowMs: number): Scene {
+	const scene = sceneOrNull(objects, nowMs);
+	if (!scene) throw new Error('no release among these objects');
+	return scene;
+}
+
+/** Null where none of these objects is a release. */
+export function sceneOrNull(objects: readonly RawObject[], nowMs: number): Scene | null {
 	const snapshot = snapshotOf(objects);
 	for (const backend of releaseBackends as readonly ReleaseBackend[]) {
 		const anchor = snapshot
@@ -31,7 +38,7 @@ export function sceneFrom(objects: readonly RawObject[], nowMs: number): Scene {
 			.find(candidate => backend.ownedBy(candidate, snapshot) === null);
 		if (anchor) return {backend, release: backend.assemble(anchor, snapshot, nowMs), objects, nowMs};
 	}
-	throw new Error('no release among these objects');
+	return null;
 }
 
 export function operationOf(scene: Scene, verb: Verb): Operation {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {operationOf, planOf, requestsOf, type Scene, sceneFrom} from './operator.ts';
+import {releaseBackends} from '../../source/releases/registry.ts';
+import {operationOf, planOf, requestsOf, sceneOrNull} from './operator.ts';
 import {readSituation} from './situation.ts';
 
 const names = [
@@ -16,8 +17,14 @@ const names = [
 	'argo-bluegreen/05-aborted-after-cutover-unready',
 	'deployment/02-rolling',
 	'deployment/05-progress-deadline-exceeded',
+	'routes/istio',
+	'routes/gateway-api',
+	'routes/grpc-route',
+	'routes/linkerd-route',
+	'routes/smi',
 ];
 const situations = names.map(readSituation);
+const anchorKinds = new Set<string>(releaseBackends.map(({anchor}) => anchor.kind));
 
 /** The API server never writes a field of a wrong type, but anything may be missing, empty or late. */
 test('whatever is missing, a release is assembled and every verb answers with a plan or a reason', () => {
@@ -48,13 +55,9 @@ test('whatever is missing, a release is assembled and every verb answers with a 
 	expect(plans).toBeGreaterThan(100);
 });
 
-function sceneOrNull(objects: readonly RawObject[], nowMs: number): Scene | null {
-	return objects.some(({kind}) => kind === 'Rollout' || kind === 'Deployment') ? sceneFrom(objects, nowMs) : null;
-}
-
 /** The object without some of its parts; null: it is not there at all. Identity stays: without it nothing is an object. */
 function mutilate(object: RawObject, choices: fc.Stream<number>): RawObject | null {
-	const isAnchor = object.kind === 'Rollout' || object.kind === 'Deployment';
+	const isAnchor = anchorKinds.has(String(object.kind));
 	if (!isAnchor && chance(choices, 12)) return null;
 	const {spec, status, metadata, ...others} = object;
 	const {name, namespace, uid, ...rest} = metadata as RawObject;
