@@ -71,7 +71,7 @@ const labels = v.optional(v.nullable(v.record(v.string(), identText)), {});
 
 /** Large or private annotations are not kept: only those that perch reads. */
 const keptAnnotation =
-	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/)/;
+	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/|(retry|timeout|balancer)\.linkerd\.io\/)/;
 
 const timeMs = v.optional(
 	v.nullable(

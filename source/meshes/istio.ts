@@ -2,6 +2,7 @@ import type {MetricSample} from '../domain/metric-sample.ts';
 import {safe} from '../domain/safe-text.ts';
 import {preferredViewpoint, type Viewpoint} from '../domain/signals.ts';
 import type {Mesh, MeshQuery, ServiceName} from './contract.ts';
+import {ejectionsQuery} from './istio-ejections.ts';
 import {viewpointOf} from './istio-labels.ts';
 import {readIstioLatency} from './istio-latency.ts';
 import {readIstioTraffic} from './istio-traffic.ts';
@@ -31,6 +32,7 @@ export const istio: Mesh = {
 		promql: `max_over_time(sum by (reporter)(${summedRates(services)})[${range(overSeconds)}:${range(peakStepSeconds)}])`,
 		read: samples => ({value: peakOf(samples), unmatched: 0}),
 	}),
+	ejections: ejectionsQuery,
 };
 
 const identityLabels =

@@ -29,7 +29,7 @@ export function byNamespace(services: readonly ServiceName[]): readonly (readonl
 		.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-// RE2, as Prometheus has it: every character that could mean something is taken literally.
-function escapeRegex(text: string): string {
+/** RE2, as Prometheus has it: every character that could mean something is taken literally. */
+export function escapeRegex(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -2,19 +2,47 @@ import * as v from 'valibot';
 import {identText, type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
 import {labelsField, listField, nameField, partField} from './fields.ts';
+import {type TrafficPolicy, trafficPolicyField} from './traffic-policy.ts';
 
 export interface DestinationRuleObject extends KubeObject {
 	/** A Service name, short or qualified, or another host. */
 	readonly host: SafeText | null;
-	readonly subsets: readonly {readonly name: SafeText; readonly labels: Labels}[];
+	/** Namespaces in which it counts; empty: all. */
+	readonly exportTo: readonly SafeText[];
+	/** The callers' pods that it counts for; empty: all. */
+	readonly callers: Labels;
+	readonly policy: TrafficPolicy | null;
+	readonly subsets: readonly RuleSubset[];
+}
+
+export interface RuleSubset {
+	readonly name: SafeText;
+	readonly labels: Labels;
+	/** Each part of it takes the place of the host's. */
+	readonly trafficPolicy: TrafficPolicy | null;
 }
 
 const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
-		spec: partField({host: nameField, subsets: listField(v.object({name: identText, labels: labelsField}))}),
+		spec: partField({
+			host: nameField,
+			exportTo: listField(identText),
+			workloadSelector: partField({matchLabels: labelsField}),
+			trafficPolicy: trafficPolicyField,
+			subsets: listField(v.object({name: identText, labels: labelsField, trafficPolicy: trafficPolicyField})),
+		}),
 	}),
-	v.transform(({metadata, spec}): DestinationRuleObject => ({metadata, host: spec.host, subsets: spec.subsets})),
+	v.transform(
+		({metadata, spec}): DestinationRuleObject => ({
+			metadata,
+			host: spec.host,
+			exportTo: spec.exportTo,
+			callers: spec.workloadSelector.matchLabels,
+			policy: spec.trafficPolicy,
+			subsets: spec.subsets,
+		}),
+	),
 );
 
 export const DESTINATION_RULES: WatchedKind<DestinationRuleObject> = {

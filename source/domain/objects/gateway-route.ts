@@ -27,6 +27,11 @@ export interface GatewayRule {
 	readonly match: SafeText | null;
 	readonly isRedirect: boolean;
 	readonly backends: readonly GatewayBackend[];
+	/** For the whole request, retries included: `10s`. */
+	readonly timeout: SafeText | null;
+	/** For one try. */
+	readonly backendTimeout: SafeText | null;
+	readonly retry: {readonly attempts: number | null; readonly codes: readonly number[]} | null;
 }
 
 export interface GatewayBackend {
@@ -74,6 +79,8 @@ export const gatewayRouteSchema = v.pipe(
 					name: nameField,
 					matches: gatewayMatchField,
 					filters: listField(v.object({type: nameField})),
+					timeouts: partField({request: nameField, backendRequest: nameField}),
+					retry: v.nullish(v.object({attempts: numberField, codes: listField(v.number())}), null),
 					backendRefs: listField(
 						v.object({
 							kind: nameField,
@@ -100,6 +107,9 @@ export const gatewayRouteSchema = v.pipe(
 				match: rule.matches,
 				isRedirect: rule.filters.some(({type}) => type === 'RequestRedirect'),
 				backends: rule.backendRefs,
+				timeout: rule.timeouts.request,
+				backendTimeout: rule.timeouts.backendRequest,
+				retry: rule.retry,
 			})),
 			statuses: status.parents.map(({controllerName, conditions}) => ({controller: controllerName, conditions})),
 		}),

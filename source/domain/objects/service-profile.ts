@@ -1,8 +1,36 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import type {SafeText} from '../safe-text.ts';
+import {flagField, listField, nameField, numberField, partField} from './fields.ts';
 
 /** Linkerd's older way of routing; its name is the whole host of the Service that it is for. */
-export type ServiceProfileObject = KubeObject;
+export interface ServiceProfileObject extends KubeObject {
+	readonly routes: readonly {
+		readonly name: SafeText | null;
+		/** `300ms`; null where none is written. */
+		readonly timeout: SafeText | null;
+		readonly isRetryable: boolean;
+	}[];
+	/** How many retries there may be for each request, over all routes; null where none is written. */
+	readonly retryRatio: number | null;
+}
+
+const schema = v.pipe(
+	v.object({
+		metadata: metadataSchema,
+		spec: partField({
+			routes: listField(v.object({name: nameField, timeout: nameField, isRetryable: flagField})),
+			retryBudget: partField({retryRatio: numberField}),
+		}),
+	}),
+	v.transform(
+		({metadata, spec}): ServiceProfileObject => ({
+			metadata,
+			routes: spec.routes,
+			retryRatio: spec.retryBudget.retryRatio,
+		}),
+	),
+);
 
 export const SERVICE_PROFILES: WatchedKind<ServiceProfileObject> = {
 	id: 'serviceprofiles.linkerd.io',
@@ -10,6 +38,6 @@ export const SERVICE_PROFILES: WatchedKind<ServiceProfileObject> = {
 	versions: ['v1alpha2'],
 	resource: 'serviceprofiles',
 	kind: 'ServiceProfile',
-	schema: v.object({metadata: metadataSchema}),
+	schema,
 	watch: 'cluster',
 };

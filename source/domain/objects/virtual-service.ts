@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
-import type {SafeText} from '../safe-text.ts';
+import {type SafeText, safe} from '../safe-text.ts';
 import {listField, nameField, numberField, partField} from './fields.ts';
 import {virtualServiceMatchField} from './route-match.ts';
 
@@ -23,6 +23,25 @@ export interface VirtualServiceRoute {
 	/** It redirects, answers itself or delegates: its destinations do not count. */
 	readonly isDiverted: boolean;
 	readonly destinations: readonly RouteDestination[];
+	/** For the whole request, retries included: `10s`; null where none is written. */
+	readonly timeout: SafeText | null;
+	readonly retries: RouteRetries | null;
+	readonly faults: readonly RouteFault[];
+}
+
+export interface RouteRetries {
+	/** 0: none at all. Null where only other fields are written. */
+	readonly attempts: number | null;
+	readonly perTryTimeout: SafeText | null;
+	readonly retryOn: SafeText | null;
+}
+
+/** What the callers' proxies do on purpose, in place of or before the request. */
+export interface RouteFault {
+	/** `503`, `gRPC UNAVAILABLE`, `5s of delay`. */
+	readonly what: SafeText;
+	/** Of the requests, 0–100; not written is 0. */
+	readonly percent: number;
 }
 
 export interface RouteDestination {
@@ -35,6 +54,13 @@ export interface RouteDestination {
 	readonly isWeightWritten: boolean;
 }
 
+const shareFields = {percentage: v.nullish(v.object({value: numberField}), null), percent: numberField};
+
+const faultField = partField({
+	abort: v.nullish(v.object({...shareFields, httpStatus: numberField, grpcStatus: nameField}), null),
+	delay: v.nullish(v.object({...shareFields, fixedDelay: nameField}), null),
+});
+
 const routesField = listField(
 	v.object({
 		name: nameField,
@@ -42,6 +68,9 @@ const routesField = listField(
 		redirect: v.optional(v.unknown()),
 		directResponse: v.optional(v.unknown()),
 		delegate: v.optional(v.unknown()),
+		timeout: nameField,
+		retries: v.nullish(v.object({attempts: numberField, perTryTimeout: nameField, retryOn: nameField}), null),
+		fault: faultField,
 		route: listField(
 			v.object({
 				destination: partField({host: nameField, subset: nameField, port: partField({number: numberField})}),
@@ -88,7 +117,7 @@ function routes(
 	protocol: VirtualServiceRoute['protocol'],
 	found: v.InferOutput<typeof routesField>,
 ): readonly VirtualServiceRoute[] {
-	return found.map(({name, match, redirect, directResponse, delegate, route}, index) => ({
+	return found.map(({name, match, redirect, directResponse, delegate, route, timeout, retries, fault}, index) => ({
 		protocol,
 		index,
 		name,
@@ -101,5 +130,18 @@ function routes(
 			weight: weight ?? 0,
 			isWeightWritten: weight !== null,
 		})),
+		timeout,
+		retries,
+		faults: faultsOf(fault),
 	}));
+}
+
+function faultsOf({abort, delay}: v.InferOutput<typeof faultField>): readonly RouteFault[] {
+	const share = ({percentage, percent}: Pick<NonNullable<typeof abort>, 'percentage' | 'percent'>) =>
+		percentage ? (percentage.value ?? 0) : (percent ?? 0);
+	const answer = abort?.httpStatus ? safe`${abort.httpStatus}` : safe`gRPC ${abort?.grpcStatus ?? safe`error`}`;
+	return [
+		...(abort ? [{what: answer, percent: share(abort)}] : []),
+		...(delay ? [{what: safe`${delay.fixedDelay ?? safe`some`} of delay`, percent: share(delay)}] : []),
+	];
 }

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import type {SafeText} from '../safe-text.ts';
+import {listField, nameField, numberField, partField} from './fields.ts';
+
+/** What a DestinationRule says of the calls of a host, a subset or a port. Durations are as they are written: `30s`. */
+export interface TrafficPolicy extends PolicyParts {
+	/** Each stands alone: what a port leaves out has its default, not the value of the whole host. */
+	readonly ports: readonly (PolicyParts & {readonly port: number | null})[];
+}
+
+/** A part that is null is not written. */
+export interface PolicyParts {
+	readonly loadBalancer: LoadBalancer | null;
+	readonly connectionPool: ConnectionPool | null;
+	readonly outlierDetection: OutlierDetection | null;
+	/** `DISABLE`, `SIMPLE`, `MUTUAL`, `ISTIO_MUTUAL`. */
+	readonly tlsMode: SafeText | null;
+}
+
+export type LoadBalancer = v.InferOutput<typeof loadBalancerField>;
+export type ConnectionPool = v.InferOutput<typeof connectionPoolField>;
+export type OutlierDetection = v.InferOutput<typeof outlierDetectionField>;
+
+const loadBalancerField = v.object({
+	simple: nameField,
+	consistentHash: v.nullish(
+		v.object({
+			httpHeaderName: nameField,
+			httpQueryParameterName: nameField,
+			httpCookie: v.nullish(v.object({name: nameField}), null),
+			useSourceIp: v.nullish(v.boolean(), false),
+		}),
+		null,
+	),
+	localityLbSetting: v.nullish(
+		v.object({
+			enabled: v.nullish(v.boolean(), null),
+			distribute: listField(v.object({from: nameField})),
+			failover: listField(v.object({from: nameField, to: nameField})),
+			failoverPriority: listField(nameField),
+		}),
+		null,
+	),
+});
+
+const connectionPoolField = v.object({
+	tcp: partField({maxConnections: numberField, connectTimeout: nameField, idleTimeout: nameField}),
+	http: partField({
+		http1MaxPendingRequests: numberField,
+		http2MaxRequests: numberField,
+		maxRequestsPerConnection: numberField,
+		maxRetries: numberField,
+		idleTimeout: nameField,
+	}),
+});
+
+const outlierDetectionField = v.object({
+	consecutive5xxErrors: numberField,
+	/** Its name of old. */
+	consecutiveErrors: numberField,
+	consecutiveGatewayErrors: numberField,
+	consecutiveLocalOriginFailures: numberField,
+	splitExternalLocalOriginErrors: v.nullish(v.boolean(), false),
+	interval: nameField,
+	baseEjectionTime: nameField,
+	maxEjectionPercent: numberField,
+	minHealthPercent: numberField,
+});
+
+const partEntries = {
+	loadBalancer: v.nullish(loadBalancerField, null),
+	connectionPool: v.nullish(connectionPoolField, null),
+	outlierDetection: v.nullish(outlierDetectionField, null),
+	tls: v.nullish(v.object({mode: nameField}), null),
+};
+
+/** `trafficPolicy`; null where none is written. */
+export const trafficPolicyField = v.nullish(
+	v.pipe(
+		v.object({
+			...partEntries,
+			portLevelSettings: listField(v.object({...partEntries, port: partField({number: numberField})})),
+		}),
+		v.transform(
+			({portLevelSettings, ...parts}): TrafficPolicy => ({
+				...partsOf(parts),
+				ports: portLevelSettings.map(({port, ...own}) => ({...partsOf(own), port: port.number})),
+			}),
+		),
+	),
+	null,
+);
+
+function partsOf({
+	tls,
+	...parts
+}: Omit<PolicyParts, 'tlsMode'> & {readonly tls: {readonly mode: SafeText | null} | null}): PolicyParts {
+	return {
+		loadBalancer: parts.loadBalancer,
+		connectionPool: parts.connectionPool,
+		outlierDetection: parts.outlierDetection,
+		tlsMode: tls?.mode ?? null,
+	};
+}

@@ -1,0 +1,81 @@
+import type {Labels, Snapshot} from '../domain/kube-object.ts';
+import {DESTINATION_RULES, type DestinationRuleObject, type RuleSubset} from '../domain/objects/destination-rule.ts';
+import type {PolicyParts, TrafficPolicy} from '../domain/objects/traffic-policy.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {ServiceName} from './contract.ts';
+import {closeness, isExported, rootNamespace} from './istio-hosts.ts';
+
+/** Where requests end up, after routes: the endpoints of a Service, or the part that a subset names. */
+export interface Target {
+	readonly service: ServiceName;
+	readonly subset: SafeText | null;
+}
+
+/** What Istio makes of the DestinationRules of a host, as most callers see it. */
+export interface Destination {
+	readonly rules: readonly DestinationRuleObject[];
+	readonly policy: TrafficPolicy | null;
+	readonly subsets: readonly RuleSubset[];
+}
+
+/** The rules that callers follow: those of the Service's own namespace, else those of the whole mesh. Of hosts that both
+ * fit, the closer one; several rules of one host are one, whose policy is the oldest's. Rules that only some callers'
+ * pods follow are left out. Null where there are none. */
+export function destinationOf(service: ServiceName, snapshot: Snapshot): Destination | null {
+	const rules = [service.namespace, rootNamespace]
+		.map(namespace => closest(rulesIn(namespace, service, snapshot), service))
+		.find(found => found.length > 0);
+	if (!rules) return null;
+	return {
+		rules,
+		policy: rules.find(({policy}) => policy !== null)?.policy ?? null,
+		subsets: rules.flatMap(({subsets}) => subsets),
+	};
+}
+
+/** Namespaces whose own rule for this Service goes before that of everybody else. */
+export function namespacesWithTheirOwn(service: ServiceName, snapshot: Snapshot): readonly SafeText[] {
+	const namespaces = snapshot
+		.list(DESTINATION_RULES)
+		.filter(({metadata, host}) => closeness(host, metadata.namespace, service) > 0)
+		.map(({metadata}) => metadata.namespace)
+		.filter(namespace => namespace !== service.namespace && namespace !== rootNamespace);
+	return [...new Set(namespaces)].toSorted();
+}
+
+/** What counts for a target: each part that its subset writes takes the place of the host's. */
+export function partsOf({policy, subsets}: Destination, subset: SafeText | null): PolicyParts {
+	const own = subset === null ? null : (subsets.find(({name}) => name === subset)?.trafficPolicy ?? null);
+	return {
+		loadBalancer: own?.loadBalancer ?? policy?.loadBalancer ?? null,
+		connectionPool: own?.connectionPool ?? policy?.connectionPool ?? null,
+		outlierDetection: own?.outlierDetection ?? policy?.outlierDetection ?? null,
+		tlsMode: own?.tlsMode ?? policy?.tlsMode ?? null,
+	};
+}
+
+/** The settings of single ports, of the subset and of the host. */
+export function portsOf({policy, subsets}: Destination, subset: SafeText | null): TrafficPolicy['ports'] {
+	const own = subsets.find(({name}) => name === subset)?.trafficPolicy?.ports ?? [];
+	const ofHost = policy?.ports ?? [];
+	return [...own, ...ofHost.filter(({port}) => !own.some(other => other.port === port))];
+}
+
+export function subsetLabels(service: ServiceName, subset: SafeText, snapshot: Snapshot): Labels | null {
+	return destinationOf(service, snapshot)?.subsets.find(({name}) => name === subset)?.labels ?? null;
+}
+
+function rulesIn(namespace: string, service: ServiceName, snapshot: Snapshot): readonly DestinationRuleObject[] {
+	return snapshot.list(DESTINATION_RULES, namespace).filter(({metadata, host, callers, exportTo}) => {
+		const isSeen = namespace === service.namespace || isExported(exportTo, namespace);
+		return isSeen && Object.keys(callers).length === 0 && closeness(host, metadata.namespace, service) > 0;
+	});
+}
+
+function closest(rules: readonly DestinationRuleObject[], service: ServiceName): readonly DestinationRuleObject[] {
+	const of = ({host, metadata}: DestinationRuleObject) => closeness(host, metadata.namespace, service);
+	const best = Math.max(...rules.map(of));
+	return rules
+		.filter(rule => of(rule) === best)
+		.toSorted((one, other) => (one.metadata.createdAtMs ?? 0) - (other.metadata.createdAtMs ?? 0));
+}

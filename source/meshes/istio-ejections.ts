@@ -1,0 +1,38 @@
+import type {MetricSample} from '../domain/metric-sample.ts';
+import {ident} from '../domain/safe-text.ts';
+import type {Ejection, MeshQuery, ServiceName} from './contract.ts';
+import {escapeRegex, quoted} from './promql.ts';
+
+/** What callers' proxies keep out of these services now. Istio's proxies report it only where they are told to
+ * (`proxyStatsMatcher`). */
+export function ejectionsQuery(services: readonly ServiceName[]): MeshQuery<readonly Ejection[]> {
+	const hosts = [...new Set(services.map(({namespace, name}) => escapeRegex(`${name}.${namespace}.svc.`)))].sort();
+	const clusters = `outbound\\|[0-9]+\\|[^|]*\\|(${hosts.join('|')}).*`;
+	return {
+		promql: `max by (cluster_name)(envoy_cluster_outlier_detection_ejections_active{cluster_name=~${quoted(clusters)}})`,
+		read: samples => {
+			const found = samples.map(sample => readEjection(sample, services));
+			return {
+				value: mostOfEach(found.flatMap(ejection => ejection ?? [])),
+				unmatched: found.filter(ejection => ejection === null).length,
+			};
+		},
+	};
+}
+
+/** `outbound|80|v2|reviews.shop.svc.cluster.local`, of some versions with a semicolon behind it. */
+function readEjection({labels, value}: MetricSample, services: readonly ServiceName[]): Ejection | null {
+	const [, subset = '', host = ''] = /^outbound\|\d+\|([^|]*)\|([^|;]+);?$/.exec(labels.cluster_name ?? '') ?? [];
+	const service = services.find(({namespace, name}) => host.startsWith(`${name}.${namespace}.svc.`));
+	if (!service || !Number.isFinite(value) || value < 0) return null;
+	return {service, subset: subset === '' ? null : ident(subset), ejected: value};
+}
+
+/** Over the ports of a service: the same endpoints stand behind each. */
+function mostOfEach(all: readonly Ejection[]): readonly Ejection[] {
+	const groups = Map.groupBy(all, ({service, subset}) => `${service.namespace}/${service.name}/${subset ?? ''}`);
+	return [...groups.values()].flatMap(([first, ...others]) => {
+		if (!first) return [];
+		return [{...first, ejected: Math.max(first.ejected, ...others.map(({ejected}) => ejected))}];
+	});
+}
