@@ -24,7 +24,7 @@ export function caveatsOf<T extends KubeObject>(
 			: []),
 		...(!isRaised && stable !== null && readyOf(stable) === 0 ? [safe`${stable} has no ready pod`] : []),
 		...elsewhere(kind, route, entries, destination, percent),
-		...release.contradictions,
+		...(isRaised ? release.contradictions : []),
 	];
 }
 

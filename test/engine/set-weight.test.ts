@@ -1,0 +1,98 @@
+import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
+import {ident} from '../../source/domain/safe-text.ts';
+import type {TrafficSample} from '../../source/domain/signals.ts';
+import {deployment, service} from '../releases/route-scene.ts';
+import {readSituation} from '../releases/situation.ts';
+import {createDesk, type Desk} from './support/desk.ts';
+import {confirmTowardCanary} from './support/recorded.ts';
+import {sample} from './support/session.ts';
+
+const route = 'release:virtualservices.networking.istio.io/test/reviews';
+
+/** Requests to the one Service, told apart by the workload that answered. */
+function reviews(version: 'v1' | 'v2', requestsPerSecond: number, errorsPerSecond: number): TrafficSample {
+	const measured = sample('reviews', requestsPerSecond, errorsPerSecond);
+	const identity = {
+		...measured.identity,
+		namespace: ident('test'),
+		workload: ident(`reviews-${version}`),
+		version: ident(version),
+	};
+	return {...measured, identity};
+}
+
+/** perch in front of the recorded route and what runs behind it, the release open. */
+function deskWith(failuresOfCanary: number): Desk {
+	const {objects, nowMs} = readSituation('routes/istio');
+	const behind: readonly RawObject[] = [
+		service('reviews', {app: 'reviews'}),
+		deployment('reviews-v1', {app: 'reviews', version: 'v1'}, '1.18.0'),
+		deployment('reviews-v2', {app: 'reviews', version: 'v2'}, '1.19.0'),
+	];
+	// The rule for beta users makes the versions incomparable.
+	const [recorded, ...others] = structuredClone(objects) as unknown as [{spec: {http: unknown[]}}, ...RawObject[]];
+	recorded.spec.http.shift();
+	const desk = createDesk({
+		objects: [recorded as unknown as RawObject, ...others, ...behind],
+		nowMs,
+		world: {trafficAt: () => [reviews('v1', 900, 1), reviews('v2', 100, failuresOfCanary)]},
+	});
+	desk.advance(2_000);
+	desk.press('R', 'home');
+	const open = () => {
+		const place = desk.state().screen.stack.at(-1);
+		return place?.kind === 'release' ? place.key : null;
+	};
+	for (let row = 0; row < 3 && open() !== route; row += 1) {
+		if (open() !== null) desk.press('escape', 'down');
+		desk.press('enter');
+	}
+	expect(open()).toBe(route);
+	desk.advance(60_000);
+	return desk;
+}
+
+describe('w on a route', () => {
+	test('asks for the share, takes what is typed, and shows what was measured of the canary before it is raised', () => {
+		const desk = deskWith(5);
+		desk.press('w');
+		desk.advance(1_000);
+		expect(desk.frame().confirm?.options.map(({text}) => text)).toEqual([
+			'0%',
+			'1%',
+			'5%',
+			'25%',
+			'50%',
+			'75%',
+			'100%',
+		]);
+		desk.type('33');
+		desk.press('enter');
+		desk.advance(1_000);
+		expect(desk.frame().confirm).toMatchObject({headline: 'SET v2 (1.19.0) TO 33%', direction: 'towardCanary'});
+		expect(desk.frame().confirm?.lines).toContainEqual({
+			tone: 'critical',
+			text: expect.stringMatching(/^measured: ~\d+ extra\/min · 50 vs 1\.1 fail\/1k$/),
+		});
+	});
+
+	test('is sent once, and done when the route says it', () => {
+		const desk = deskWith(0);
+		desk.press('w');
+		desk.advance(1_000);
+		desk.type('25');
+		desk.press('enter');
+		desk.advance(1_000);
+		confirmTowardCanary(desk);
+		desk.advance(2_000);
+		desk.sync();
+		desk.advance(2_000);
+		expect(desk.given('send')).toHaveLength(1);
+		expect(desk.context.derive.releases(desk.state()).get(route)?.split.configuredPercent).toBe(25);
+		expect(desk.state().intents.at(-1)?.phase).toMatchObject({
+			kind: 'effective',
+			evidence: 'configured: default: v1 75%, v2 25%; whether it is followed, only traffic tells',
+		});
+	});
+});
