@@ -6,6 +6,7 @@ import {flagger} from './flagger/flagger.ts';
 import {grpcRoute} from './grpc-route.ts';
 import {httpRoute} from './http-route.ts';
 import {linkerdHttpRoute} from './linkerd-http-route.ts';
+import {serviceSelector} from './service-selector/service-selector.ts';
 import {statefulSet} from './stateful-set/stateful-set.ts';
 import {trafficSplit} from './traffic-split.ts';
 import {virtualService} from './virtual-service.ts';
@@ -14,6 +15,7 @@ import {virtualService} from './virtual-service.ts';
 export const releaseBackends = [
 	argoRollouts,
 	flagger,
+	serviceSelector,
 	deployment,
 	statefulSet,
 	daemonSet,

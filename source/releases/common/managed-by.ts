@@ -23,16 +23,20 @@ export function templateStays(metadata: Metadata, tag: SafeText, kind: SafeText)
 	}
 }
 
-/** What the owner will do to a changed template; null when no owner is known. */
-export function templateReverted(metadata: Metadata): SafeText | null {
+/** What the owner will do to a change of this part of the object; null when no owner is known. */
+export function reverted(metadata: Metadata, part: SafeText): SafeText | null {
 	switch (managedBy(metadata)) {
 		case 'Argo CD':
-			return safe`Argo CD applies this object: it puts Git's template back, within seconds if it heals itself`;
+			return safe`Argo CD applies this object: it puts Git's ${part} back, within seconds if it heals itself`;
 		case 'Flux':
-			return safe`Flux applies this object: it puts Git's template back at its next interval`;
+			return safe`Flux applies this object: it puts Git's ${part} back at its next interval`;
 		case 'Helm':
-			return safe`Helm applies this object: its next upgrade puts the chart's template back`;
+			return safe`Helm applies this object: its next upgrade puts the chart's ${part} back`;
 		case null:
 			return null;
 	}
+}
+
+export function templateReverted(metadata: Metadata): SafeText | null {
+	return reverted(metadata, safe`template`);
 }

@@ -37,8 +37,18 @@ export function ownedPods(
 ): readonly ReleasePod[] {
 	const isOwn = ({metadata}: PodObject) =>
 		metadata.owners.some(({uid, isController}) => isController && uid === owner.metadata.uid);
-	const own = snapshot.list(PODS, owner.metadata.namespace).filter(isOwn);
-	return newestFirst(own.map(pod => releasePod(pod, keyOf(pod))));
+	return podsWhere(owner.metadata.namespace, snapshot, isOwn, keyOf);
+}
+
+/** The pods of a namespace that are told by something else than their owner, the newest first. */
+export function podsWhere(
+	namespace: string,
+	snapshot: Snapshot,
+	isOne: (pod: PodObject) => boolean,
+	keyOf: (pod: PodObject) => RevisionKey | null,
+): readonly ReleasePod[] {
+	const found = snapshot.list(PODS, namespace).filter(isOne);
+	return newestFirst(found.map(pod => releasePod(pod, keyOf(pod))));
 }
 
 /** It will not become ready by waiting, as far as its state tells. */

@@ -138,13 +138,15 @@ function effectsOf(release: Release, isUndone: boolean, deletions: readonly Dele
 	} = release;
 	const newest = nameOf(release, newestOf(release));
 	const {configuredPercent} = release.split;
-	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
+	const share =
+		configuredPercent === 0
+			? safe`${newest} has no ready pod: those that start are taken away`
+			: safe`${configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`} of the pods on ${newest} → 0%, the highest first`;
 	const deleted = deletions.map(
 		({ref}) => safe`${ident(ref.name)} is deleted, as it never becomes ready: it comes back as ${nameOf(release, to)}`,
 	);
 	if (!isUndone) return deleted;
-	const pods =
-		canary === null ? workload.rolls(release) : safe`${share} of the pods on ${newest} → 0%, the highest first`;
+	const pods = canary === null ? workload.rolls(release) : share;
 	const waits = isOnDelete(release) ? [workload.rolls(release)] : [pods];
 	return [safe`spec: ${newest} → ${nameOf(release, to)}`, ...waits, ...deleted];
 }

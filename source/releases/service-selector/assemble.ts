@@ -1,0 +1,131 @@
+import {type RevisionKey, releaseKey, revisionKey} from '../../domain/keys.ts';
+import {refOf, type Snapshot} from '../../domain/kube-object.ts';
+import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
+import type {Back, Next, Phase, Release} from '../../domain/release.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {changedFields} from '../common/changed-fields.ts';
+import {podOnly, podsWhere, type ReleasePod} from '../common/release-pods.ts';
+import {timelineOf} from '../common/timeline.ts';
+import {endpointFaults} from './endpoints.ts';
+import {factsOf} from './facts.ts';
+import {canaryOf, revisionsOf} from './revisions.ts';
+import {matches, type Sides, sidesOf} from './sides.ts';
+
+/** A Service that leads to one of several sides, in perch's words. Total: what is missing is said to be unknown. */
+export function assembleService(service: ServiceObject, snapshot: Snapshot, _nowMs: number): Release {
+	const {metadata} = service;
+	const sides = sidesOf(service, snapshot) ?? noSides;
+	const pods = podsOf(service, sides, snapshot);
+	const stable = revisionKey(metadata.uid, sides.selected);
+	const canary = canaryOf(service, sides);
+	const revisions = revisionsOf(service, sides, pods);
+	const faults = endpointFaults(service, sides, pods, snapshot);
+	const phase = phaseOf(stable, revisions, sides);
+	return {
+		key: releaseKey(SERVICES.id, metadata.namespace, metadata.name),
+		ref: refOf(SERVICES, service),
+		uid: metadata.uid,
+		backend: 'service-selector',
+		controller: safe`selector`,
+		namespace: metadata.namespace,
+		name: metadata.name,
+		strategy: 'blueGreen',
+		phase,
+		revisions,
+		stable: revisions.some(({key}) => key === stable) ? stable : null,
+		canary,
+		split: {
+			desiredPercent: 0,
+			configuredPercent: 0,
+			configuredBy: canary === null ? 'none' : 'selector',
+			changedAtMs: null,
+		},
+		steps: [],
+		stepIndex: 0,
+		claims: {apex: [metadata.name], stable: [], canary: [], host: metadata.name},
+		// Its sides' pods are those of other releases.
+		podLabels: {},
+		next: nextOf(stable, canary, revisions),
+		back: backOf(stable, revisions, sides),
+		why: phase.kind === 'degraded' ? phase.because : null,
+		analyses: [],
+		pods: pods.map(podOnly),
+		timeline: timelineOf(service, snapshot, () => null),
+		changed: changedOf(canary, sides, service),
+		contradictions: faults,
+		facts: factsOf(sides),
+	};
+}
+
+/** An object that has just stopped being switchable, while something still asks for it. */
+const noSides: Sides = {key: '', rest: {}, selected: safe`none`, sides: []};
+
+function podsOf({metadata}: ServiceObject, {key, rest, sides}: Sides, snapshot: Snapshot): readonly ReleasePod[] {
+	const values = new Set<string | undefined>(sides.map(({value}) => value));
+	return podsWhere(
+		metadata.namespace,
+		snapshot,
+		pod => values.has(pod.metadata.labels[key]) && matches(pod.metadata.labels, rest),
+		pod => revisionKey(metadata.uid, pod.metadata.labels[key] ?? ''),
+	);
+}
+
+/** Nothing is ever under way: a side waits for as long as nobody switches to it. */
+function phaseOf(stable: RevisionKey, revisions: readonly Revision[], {key, selected}: Sides): Phase {
+	const side = revisions.find(revision => revision.key === stable);
+	if (!side) return {kind: 'degraded', because: safe`it selects ${ident(key)} ${selected}, and no workload has that`};
+	return side.pods.ready === 0 ? {kind: 'degraded', because: safe`no pod of ${side.tag} is ready`} : {kind: 'stable'};
+}
+
+function nextOf(stable: RevisionKey, canary: RevisionKey | null, revisions: readonly Revision[]): Next {
+	const other = revisions.find(({key}) => key === canary);
+	if (other) {
+		const {ready, desired} = other.pods;
+		return {
+			kind: 'nothing',
+			text: safe`nothing by itself: ${other.tag} stands by, ${count(ready)} of ${count(desired)} pods ready`,
+		};
+	}
+	const others = revisions.filter(({key}) => key !== stable);
+	const running = others.filter(({pods}) => pods.desired !== 0).length;
+	return {
+		kind: 'nothing',
+		text:
+			running === 0 ? safe`nothing: no other side has pods` : safe`nothing by itself: ${running} other sides have pods`,
+	};
+}
+
+/** Which side served before, nothing in the cluster tells: of two it can only be the other one. */
+function backOf(stable: RevisionKey, revisions: readonly Revision[], {sides}: Sides): Back {
+	const others = revisions.filter(({key}) => key !== stable);
+	const [other] = others;
+	const isOnly = other !== undefined && others.length === 1;
+	const text = isOnly
+		? safe`${other.tag} by switch (whether it served before is not known)`
+		: safe`${sides.length} sides, which one served before is not known: p asks, u takes your own switch back`;
+	return {
+		text,
+		to: isOnly ? other.key : null,
+		means: isOnly ? safe`switch` : null,
+		stableReady: isOnly ? other.pods.ready : 'unknown',
+		stableDesired: isOnly ? other.pods.desired : 'unknown',
+		hpaMaximum: null,
+	};
+}
+
+function changedOf(
+	canary: RevisionKey | null,
+	{sides, selected}: Sides,
+	{metadata}: ServiceObject,
+): readonly SafeText[] {
+	const from = sides.find(({value}) => value === selected)?.workloads[0];
+	const to = sides.find(({value}) => revisionKey(metadata.uid, value) === canary)?.workloads[0];
+	if (!from || !to) return [];
+	// That the sides differ in their own label says nothing.
+	return changedFields(from.template, to.template).filter(text => !text.startsWith('label '));
+}
+
+function count(value: number | 'unknown'): SafeText {
+	return value === 'unknown' ? safe`unknown` : safe`${value}`;
+}

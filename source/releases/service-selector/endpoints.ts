@@ -1,0 +1,28 @@
+import {revisionKey} from '../../domain/keys.ts';
+import type {Snapshot} from '../../domain/kube-object.ts';
+import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
+import type {ServiceObject} from '../../domain/objects/service.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ReleasePod} from '../common/release-pods.ts';
+import type {Sides} from './sides.ts';
+
+/** Where the Service's endpoints are not those that its selector asks for; empty while they are not watched. */
+export function endpointFaults(
+	{metadata}: ServiceObject,
+	{sides, selected}: Sides,
+	pods: readonly ReleasePod[],
+	snapshot: Snapshot,
+): readonly SafeText[] {
+	const slices = snapshot.list(ENDPOINT_SLICES, metadata.namespace).filter(({service}) => service === metadata.name);
+	if (slices.length === 0) return [];
+	const ready = slices.reduce((total, slice) => total + slice.ready, 0);
+	if (ready === 0) return [safe`the Service has no ready endpoint: requests to it fail`];
+	const leadsTo = new Set<string>(slices.flatMap(({readyPods}) => readyPods));
+	return sides.flatMap(({value}) => {
+		const key = revisionKey(metadata.uid, value);
+		const reached = pods.filter(({name, revision}) => revision === key && leadsTo.has(name)).length;
+		return value === selected || reached === 0
+			? []
+			: [safe`endpoints still lead to ${reached} pods of ${value}; the selector says ${selected}`];
+	});
+}

@@ -1,0 +1,66 @@
+import {refOf} from '../../domain/kube-object.ts';
+import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
+import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
+import {EVENTS} from '../../domain/objects/event.ts';
+import {selectorText} from '../../domain/objects/label-selector.ts';
+import {PODS} from '../../domain/objects/pod.ts';
+import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
+import {STATEFUL_SETS} from '../../domain/objects/stateful-set.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
+import {ownerClaim} from '../common/claims.ts';
+import {patchesServices} from '../common/permissions.ts';
+import {claimedBy} from '../common/route-claims.ts';
+import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
+import {CANARIES} from '../flagger/canary.ts';
+import {canaryClaim} from '../weighted-route/route-owner.ts';
+import {assembleService} from './assemble.ts';
+import {sharedLabels, sidesOf} from './sides.ts';
+import {switchBack, switchOver} from './switch.ts';
+
+/** Blue/green by hand: a Service whose selector leads to one of several workloads by one label. */
+export const serviceSelector: ReleaseBackend<ServiceObject> = {
+	id: 'service-selector',
+	title: safe`Service by selector`,
+	anchor: SERVICES,
+	// Rollouts and Canaries tell which Services are theirs.
+	kinds: [SERVICES, DEPLOYMENTS, STATEFUL_SETS, PODS, ENDPOINT_SLICES, EVENTS, ROLLOUTS, CANARIES],
+	isRelease: (service, snapshot) => sidesOf(service, snapshot) !== null,
+	ownedBy: (service, snapshot) =>
+		ownerClaim(service.metadata) ??
+		claimedBy(
+			snapshot.list(ROLLOUTS, service.metadata.namespace),
+			refOf(SERVICES, service),
+			service.metadata.annotations,
+		) ??
+		canaryClaim(service, snapshot),
+	assemble: assembleService,
+	companions: companionsOf,
+	// A selector is turned at once: nothing is ever on its way.
+	isMoving: () => false,
+	operations: {promote: switchOver, back: switchBack},
+	unsupported: {
+		promoteFull: safe`a selector has no shares: p switches all traffic at once`,
+		hold: safe`nothing moves by itself: there is nothing to hold`,
+		resume: safe`nothing moves by itself: there is nothing to resume`,
+		other: safe`p asks which side where there are several`,
+		retry: safe`a switch never aborts: p and x turn the selector`,
+		restart: safe`a Service has no pods of its own: restart the Deployment`,
+		setWeight: safe`a selector has no shares: one side gets all traffic`,
+		setImage: safe`a Service has no image: set that of the Deployment which stands by`,
+		jump: safe`a switch has no steps`,
+		terminate: safe`a switch has no analysis`,
+	},
+	permissions: [patchesServices],
+};
+
+/** The pods of all sides, and the endpoints that the selector leads to. */
+function companionsOf({metadata, selector}: ServiceObject): readonly CompanionWatch[] {
+	const {namespace, name} = metadata;
+	const labelSelector = selectorText({matchLabels: sharedLabels(selector), matchExpressions: []});
+	return [
+		...(labelSelector === '' ? [] : [{kindId: PODS.id, namespace, labelSelector}]),
+		{kindId: ENDPOINT_SLICES.id, namespace, labelSelector: `kubernetes.io/service-name=${name}`},
+		{kindId: EVENTS.id, namespace, fieldSelector: `involvedObject.kind=${SERVICES.kind},involvedObject.name=${name}`},
+	];
+}

@@ -1,0 +1,128 @@
+import {
+	type KubeObject,
+	type Labels,
+	type ObjectRef,
+	refOf,
+	type Snapshot,
+	type WatchedKind,
+} from '../../domain/kube-object.ts';
+import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
+import type {PodTemplate} from '../../domain/objects/pod-template.ts';
+import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
+import {STATEFUL_SETS} from '../../domain/objects/stateful-set.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+
+/**
+ * Labels by which the sides of a blue/green pair are told apart. Others differ between workloads too, `component` or
+ * `instance`, and there the selector tells what the Service is, not which version it leads to.
+ */
+const sideKey = /(^|\/)(slot|deployment-slot|colou?r|blue-?green|side|version|track)$/;
+
+/** A Service of one version or one role, such as `reviews-v1` and `offers-canary`: a route chooses between those. */
+const roleNames = ['stable', 'canary', 'primary', 'baseline'];
+
+/** A Service that leads to one of several sides, by one label of its selector. */
+export interface Sides {
+	/** `slot` */
+	readonly key: string;
+	/** The rest of the selector, which all sides share. */
+	readonly rest: Labels;
+	readonly selected: SafeText;
+	/** By value, at least two; the selected one may be missing. */
+	readonly sides: readonly Side[];
+}
+
+export interface Side {
+	/** `blue` */
+	readonly value: SafeText;
+	readonly workloads: readonly Workload[];
+	/** The same, by name. */
+	readonly refs: readonly ObjectRef[];
+}
+
+/** What perch reads of a Deployment or a StatefulSet that stands behind a side. */
+export interface Workload extends KubeObject {
+	readonly template: PodTemplate;
+	readonly desired: number;
+	readonly ready: number;
+}
+
+/** The sides that a Service can be switched between; null for every other Service, which is nearly all of them. */
+export function sidesOf({metadata, selector}: ServiceObject, snapshot: Snapshot): Sides | null {
+	for (const key in selector) {
+		const selected = selector[key];
+		if (selected === undefined || !sideKey.test(key)) continue;
+		const {[key]: _, ...rest} = selector;
+		if (Object.keys(rest).length === 0) continue;
+		const sides = sidesBy(key, rest, metadata.namespace, snapshot);
+		if (sides.length < 2 || isNamedAfter(metadata.name, [selected, ...sides.map(({value}) => value)])) continue;
+		if (!hasServiceOfAll(rest, metadata.namespace, snapshot)) return {key, rest, selected, sides};
+	}
+	return null;
+}
+
+/** What all sides of such a Service share at least. */
+export function sharedLabels(selector: Labels): Labels {
+	return Object.fromEntries(Object.entries(selector).filter(([key]) => !sideKey.test(key)));
+}
+
+export function matches(labels: Labels, wanted: Labels): boolean {
+	return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+}
+
+function sidesBy(key: string, rest: Labels, namespace: string, snapshot: Snapshot): readonly Side[] {
+	const found = [DEPLOYMENTS, STATEFUL_SETS].flatMap((kind: WatchedKind<Workload>) =>
+		labelled(kind, rest, namespace, snapshot).map(workload => ({workload, ref: refOf(kind, workload)})),
+	);
+	const byValue = Map.groupBy(found, ({workload}) => workload.template.labels[key]);
+	return [...byValue]
+		.flatMap(([value, those]) =>
+			value === undefined
+				? []
+				: [{value, workloads: those.map(({workload}) => workload), refs: those.map(({ref}) => ref)}],
+		)
+		.sort((a, b) => (a.value < b.value ? -1 : 1));
+}
+
+function isNamedAfter(name: string, values: readonly string[]): boolean {
+	return [...values, ...roleNames].some(value => name.endsWith(`-${value}`) || name.startsWith(`${value}-`));
+}
+
+/** A Service of all sides as well: then these are the destinations of a route, each of a version of its own. */
+function hasServiceOfAll(rest: Labels, namespace: string, snapshot: Snapshot): boolean {
+	return snapshot
+		.list(SERVICES, namespace)
+		.some(({selector}) => Object.keys(selector).length === Object.keys(rest).length && matches(selector, rest));
+}
+
+type ByLabel = ReadonlyMap<string, readonly Workload[]>;
+
+/** Lists keep their identity while their content is the same: each is put in order once, not for every Service. */
+const indexes = new WeakMap<readonly Workload[], ByLabel>();
+
+function labelled(
+	kind: WatchedKind<Workload>,
+	wanted: Labels,
+	namespace: string,
+	snapshot: Snapshot,
+): readonly Workload[] {
+	const list = snapshot.list(kind, namespace);
+	const byLabel = indexes.get(list) ?? indexOf(list);
+	indexes.set(list, byLabel);
+	const candidates = Object.entries(wanted).map(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
+	// The rarest label leaves the fewest to compare.
+	const [fewest = []] = candidates.toSorted((a, b) => a.length - b.length);
+	return fewest.filter(({template}) => matches(template.labels, wanted));
+}
+
+function indexOf(list: readonly Workload[]): ByLabel {
+	const byLabel = new Map<string, Workload[]>();
+	for (const workload of list) {
+		for (const [key, value] of Object.entries(workload.template.labels)) {
+			const known = byLabel.get(`${key}=${value}`);
+			if (known) known.push(workload);
+			else byLabel.set(`${key}=${value}`, [workload]);
+		}
+	}
+	return byLabel;
+}

@@ -1,0 +1,177 @@
+import {parseObject, type RawObject} from '../../domain/kube-object.ts';
+import {SERVICES} from '../../domain/objects/service.ts';
+import type {Effect, PatchStep, Plan, Refusal} from '../../domain/plan.ts';
+import type {Release} from '../../domain/release.ts';
+import {ok, type Result} from '../../domain/result.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
+import {checked, refuse} from '../common/checked.ts';
+import {reverted} from '../common/managed-by.ts';
+import {patchesServices} from '../common/permissions.ts';
+import {pointer, rawAt, testOf} from '../common/raw.ts';
+import {allowed, nameOf} from '../common/workload/workload.ts';
+import type {Answers, Operation, PlanRequest, Question} from '../contract.ts';
+import {selectionOf, workloadRefs} from './facts.ts';
+
+/** The selector turned to another side: all new connections go there. */
+export const switchOver: Operation = checked({
+	direction: 'towardCanary',
+	can: (release, answers) => {
+		const target = targetOf(release, answers);
+		if (target) return refusalOf(release, target) ?? allowed;
+		const others = otherSides(release);
+		if (answers.length > 0) return refuse(safe`there is no such side`);
+		const refusals = others.map(other => refusalOf(release, other));
+		return refusals.find(refused => refused !== null && refusals.every(Boolean)) ?? allowed;
+	},
+	ask: askSide,
+	permissions: () => [patchesServices],
+	needs: (release, answers) => [release.ref, ...readRefs(release, targetOf(release, answers))],
+	plan: request => planSwitch(request, 'promote', targetOf(request.release, request.answers)),
+	effect: switchEffect,
+});
+
+/** The same to the only other side. Which one served before is known to nobody, so that it counts as toward the canary. */
+export const switchBack: Operation = checked({
+	direction: 'towardStable',
+	can: release => {
+		const target = onlyOther(release);
+		return target ? (refusalOf(release, target) ?? allowed) : refuse(release.back.text);
+	},
+	permissions: () => [patchesServices],
+	needs: release => [release.ref, ...readRefs(release, onlyOther(release))],
+	plan: request => planSwitch(request, 'back', onlyOther(request.release)),
+	effect: switchEffect,
+});
+
+function planSwitch(
+	request: PlanRequest,
+	verb: 'promote' | 'back',
+	target: Revision | null,
+): ReturnType<Operation['plan']> {
+	const {release, live} = request;
+	if (!target) return refuse(safe`choose a side first`);
+	const [raw, ...workloads] = live;
+	const service = raw ? parseObject(SERVICES, raw) : null;
+	if (!raw || !service) return refuse(safe`the Service is gone`);
+	const {key, selected} = selectionOf(release);
+	if (service.selector[key] !== selected)
+		return refuse(safe`the Service does not select ${selected} any more: look again`);
+	const count = workloadRefs(release, target.hash).length;
+	const behind = workloads.slice(0, count);
+	if (behind.some(workload => rawAt(workload ?? null, 'spec', 'template', 'metadata', 'labels', key) !== target.hash)) {
+		return refuse(safe`a workload behind ${target.tag} is gone or has another label: look again`);
+	}
+	const ready = {new: readyOf(behind), old: readyOf(workloads.slice(count))};
+	const refused = tooFew(target, ready.new, nameOf(release, release.stable), ready.old);
+	if (refused) return refused;
+	const gitOps = reverted(service.metadata, safe`selector`);
+	return ok({
+		verb,
+		direction: 'towardCanary',
+		release: release.key,
+		to: target.key,
+		headline: safe`SWITCH TO ${target.tag}`,
+		means: safe`the selector's ${ident(key)}`,
+		effects: [
+			safe`${ident(key)}: ${selected} → ${target.hash}`,
+			safe`all new connections: ${nameOf(release, release.stable)} (${ready.old} pods ready) → ${target.tag} (${ready.new})`,
+		],
+		caveats: [
+			safe`connections that are kept alive stay on the pods of ${selected} until they close: let those run`,
+			...(verb === 'back' ? [safe`whether ${target.tag} served before is not known`] : []),
+			...(gitOps === null ? [] : [gitOps]),
+		],
+		steps: [selectorStep(release, raw, key, target.hash)],
+		// Taking the switch forward back leads to the side that served until then.
+		undoDirection: verb === 'promote' ? 'towardStable' : 'towardCanary',
+		facts: release.facts,
+	});
+}
+
+function selectorStep({ref}: Release, raw: RawObject, key: string, value: string): PatchStep {
+	const path = pointer('spec', 'selector', key);
+	return {
+		kind: 'patch',
+		ref,
+		subresource: null,
+		patch: [...testOf(raw, 'metadata', 'uid'), ...testOf(raw, 'spec', 'selector'), {op: 'replace', path, value}],
+		after: [{pointer: path, op: 'equals', value}],
+		inverse: [
+			...testOf(raw, 'metadata', 'uid'),
+			{op: 'test', path, value},
+			{op: 'replace', path, value: rawAt(raw, 'spec', 'selector', key) ?? ''},
+		],
+	};
+}
+
+function switchEffect(plan: Plan, before: Release, now: Release): Effect {
+	if (now.stable !== plan.to) {
+		return now.stable === before.stable
+			? {kind: 'pending', evidence: safe`the Service still selects ${nameOf(now, now.stable)}`}
+			: {kind: 'undone', evidence: safe`the Service selects ${nameOf(now, now.stable)}`};
+	}
+	const [fault] = now.contradictions;
+	if (fault) return {kind: 'pending', evidence: fault};
+	return {
+		kind: 'effective',
+		evidence: safe`the Service selects ${nameOf(now, plan.to)}, no endpoint that was read is another's`,
+	};
+}
+
+function askSide(release: Release, [answer]: Answers): Question | null {
+	const others = otherSides(release);
+	if (answer !== undefined || others.length < 2) return null;
+	return {
+		title: safe`Which side? ${nameOf(release, release.stable)} is selected now.`,
+		options: others.map(({key, tag, pods, createdAtMs}) => ({
+			value: key,
+			text: safe`${tag}  ${numberOf(pods.ready)} of ${numberOf(pods.desired)} pods ready`,
+			createdAtMs,
+		})),
+		entry: null,
+	};
+}
+
+function targetOf(release: Release, [answer]: Answers): Revision | null {
+	if (answer === undefined) return onlyOther(release);
+	return otherSides(release).find(({key}) => key === answer) ?? null;
+}
+
+function onlyOther(release: Release): Revision | null {
+	const others = otherSides(release);
+	return others.length === 1 ? (others[0] ?? null) : null;
+}
+
+function otherSides({revisions}: Release): readonly Revision[] {
+	return revisions.filter(({role}) => role !== 'stable');
+}
+
+/** As the watch has it; the plan asks the live workloads once more. */
+function refusalOf(release: Release, target: Revision): Result<never, Refusal> | null {
+	const old = release.revisions.find(({key}) => key === release.stable);
+	return tooFew(target, numberOf(target.pods.ready), old?.tag ?? safe`none`, numberOf(old?.pods.ready ?? 0));
+}
+
+/** The new side must be able to carry what the old one does. */
+function tooFew(target: Revision, ready: number, oldName: Revision['tag'], old: number): Result<never, Refusal> | null {
+	if (ready === 0) return refuse(safe`no pod of ${target.tag} is ready`);
+	if (ready >= old) return null;
+	return refuse(safe`ready pods: ${ready} of ${target.tag}, ${old} of ${oldName}: scale it up first`);
+}
+
+function readRefs(release: Release, target: Revision | null): readonly Release['ref'][] {
+	if (!target) return [];
+	return [...workloadRefs(release, target.hash), ...workloadRefs(release, selectionOf(release).selected)];
+}
+
+function readyOf(workloads: readonly (RawObject | null)[]): number {
+	return workloads.reduce((total, workload) => {
+		const ready = rawAt(workload, 'status', 'readyReplicas');
+		return total + (typeof ready === 'number' ? ready : 0);
+	}, 0);
+}
+
+function numberOf(value: number | 'unknown'): number {
+	return value === 'unknown' ? 0 : value;
+}

@@ -1,0 +1,167 @@
+import {describe, expect, test} from 'vitest';
+import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import {
+	mustPlan,
+	operationOf,
+	patched,
+	patchSteps,
+	planOf,
+	revisionByTag,
+	sceneFrom,
+	sceneOf,
+	verbsOf,
+	withObject,
+} from './operator.ts';
+import {rawOf, readSituation} from './situation.ts';
+
+type Labelled = {
+	metadata: Record<string, Json> & {name: string};
+	spec: {selector: Record<string, Json>; template: {metadata: {labels: Record<string, string>}}};
+};
+
+const {objects, nowMs} = readSituation('service-selector/01-blue-selected');
+
+function changedObject(kind: string, name: string, change: (object: Labelled) => void): RawObject {
+	const copy = structuredClone(rawOf(objects, kind, name)) as unknown as Labelled;
+	change(copy);
+	return copy as unknown as RawObject;
+}
+
+describe('a Service that selects one of two sides', () => {
+	test('both sides are shown with their ready pods; nothing moves by itself', () => {
+		const scene = sceneOf('service-selector/01-blue-selected');
+		expect(scene.release).toMatchObject({
+			backend: 'service-selector',
+			strategy: 'blueGreen',
+			phase: {kind: 'stable'},
+			split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'selector'},
+			claims: {apex: ['catalog'], host: 'catalog'},
+			next: {kind: 'nothing', text: 'nothing by itself: green 1.1.0 stands by, 2 of 2 pods ready'},
+			back: {text: 'green 1.1.0 by switch (whether it served before is not known)', stableReady: 2},
+			why: null,
+			changed: ['image 1.0.0 → 1.1.0'],
+			contradictions: [],
+		});
+		expect(
+			scene.release.revisions.map(
+				({tag, role, holder, pods}) => `${tag} ${role} ${holder} ${pods.ready}/${pods.desired}`,
+			),
+		).toEqual(['blue 1.0.0 stable catalog-blue 2/2', 'green 1.1.0 canary catalog-green 2/2']);
+		expect(scene.release.pods).toHaveLength(4);
+		expect(verbsOf(scene)).toEqual({
+			promote: "SWITCH TO green 1.1.0 (the selector's slot)",
+			back: "SWITCH TO green 1.1.0 (the selector's slot)",
+		});
+		expect(scene.backend.unsupported.hold).toBe('nothing moves by itself: there is nothing to hold');
+	});
+
+	test('the switch tests the whole selector that was seen, and its inverse is the way back', () => {
+		const scene = sceneOf('service-selector/01-blue-selected');
+		const plan = mustPlan(scene, 'promote');
+		expect(plan).toMatchObject({
+			direction: 'towardCanary',
+			undoDirection: 'towardStable',
+			effects: ['slot: blue → green', 'all new connections: blue 1.0.0 (2 pods ready) → green 1.1.0 (2)'],
+			caveats: ['connections that are kept alive stay on the pods of blue until they close: let those run'],
+		});
+		const uid = scene.release.uid;
+		expect(patchSteps(plan)[0]).toMatchObject({
+			ref: {kindId: 'services', namespace: 'bluegreen', name: 'catalog'},
+			patch: [
+				{op: 'test', path: '/metadata/uid', value: uid},
+				{op: 'test', path: '/spec/selector', value: {app: 'catalog', slot: 'blue'}},
+				{op: 'replace', path: '/spec/selector/slot', value: 'green'},
+			],
+			inverse: [
+				{op: 'test', path: '/metadata/uid', value: uid},
+				{op: 'test', path: '/spec/selector/slot', value: 'green'},
+				{op: 'replace', path: '/spec/selector/slot', value: 'blue'},
+			],
+		});
+		expect(operationOf(scene, 'promote').permissions(scene.release)).toEqual([
+			{verb: 'patch', kindId: 'services', subresource: null, role: 'optIn'},
+		]);
+	});
+
+	test('that a side served before is known to nobody: the same switch as the way back counts as toward the canary', () => {
+		const plan = mustPlan(sceneOf('service-selector/01-blue-selected'), 'back');
+		expect(plan.direction).toBe('towardCanary');
+		expect(plan.caveats).toContain('whether green 1.1.0 served before is not known');
+	});
+
+	test('switched: the sides have changed places, and the effect is seen in selector and endpoints', () => {
+		const before = sceneOf('service-selector/01-blue-selected');
+		const now = sceneOf('service-selector/02-switched-to-green');
+		const plan = mustPlan(before, 'promote');
+		const {effect} = operationOf(before, 'promote');
+		expect(now.release.revisions.map(({tag, role}) => `${tag} ${role}`)).toEqual([
+			'green 1.1.0 stable',
+			'blue 1.0.0 canary',
+		]);
+		expect(effect(plan, before.release, now.release)).toEqual({
+			kind: 'effective',
+			evidence: "the Service selects green 1.1.0, no endpoint that was read is another's",
+		});
+		// The selector is turned, the endpoints have not followed yet.
+		const halfway = sceneFrom(withObject(before.objects, rawOf(now.objects, 'Service')), nowMs);
+		expect(halfway.release.contradictions).toEqual(['endpoints still lead to 2 pods of blue; the selector says green']);
+		expect(effect(plan, before.release, halfway.release).kind).toBe('pending');
+		expect(effect(mustPlan(now, 'promote'), now.release, before.release).kind).toBe('effective');
+	});
+
+	test('a side with fewer ready pods than the one that serves is refused, by what the watch and the live read say', () => {
+		const scene = sceneOf('service-selector/03-other-side-smaller');
+		const reason = 'ready pods: 1 of blue 1.0.0, 2 of green 1.1.0: scale it up first';
+		expect(verbsOf(scene)).toEqual({promote: `refused: ${reason}`, back: `refused: ${reason}`});
+		// The watch lags: live, the other side has lost its pods.
+		const seen = sceneOf('service-selector/01-blue-selected');
+		const live = changedObject('Deployment', 'catalog-green', object => Object.assign(object, {status: {}}));
+		expect(planOf({...seen, objects: withObject(objects, live)}, 'promote')).toEqual({
+			ok: false,
+			error: {reason: 'no pod of green 1.1.0 is ready'},
+		});
+	});
+
+	test('a selector that finds no workload is said, with the sides that are there', () => {
+		const service = changedObject('Service', 'catalog', ({spec}) => Object.assign(spec.selector, {slot: 'purple'}));
+		const scene = sceneFrom(withObject(objects, service), nowMs);
+		expect(scene.release.phase).toEqual({
+			kind: 'degraded',
+			because: 'it selects slot purple, and no workload has that',
+		});
+		expect(scene.release.stable).toBeNull();
+		expect(verbsOf(scene)).toMatchObject({promote: 'asks: Which side? an unknown version is selected now.'});
+		const chosen = revisionByTag(scene, 'green 1.1.0');
+		expect(mustPlan(scene, 'promote', [chosen]).effects[0]).toBe('slot: purple → green');
+	});
+
+	test('Argo CD applies it: what it will do to the change is said', () => {
+		const service = changedObject('Service', 'catalog', ({metadata}) => {
+			metadata.annotations = {'argocd.argoproj.io/tracking-id': 'shop:/Service:bluegreen/catalog'};
+		});
+		expect(mustPlan(sceneFrom(withObject(objects, service), nowMs), 'promote').caveats.at(-1)).toBe(
+			"Argo CD applies this object: it puts Git's selector back, within seconds if it heals itself",
+		);
+	});
+});
+
+test('of three sides the operator says which, and no way back is guessed', () => {
+	const red = changedObject('Deployment', 'catalog-green', object => {
+		object.metadata.name = 'catalog-red';
+		object.spec.template.metadata.labels.slot = 'red';
+	});
+	const scene = sceneFrom([...objects, red], nowMs);
+	expect(scene.release).toMatchObject({canary: null, next: {text: 'nothing by itself: 2 other sides have pods'}});
+	const question = operationOf(scene, 'promote').ask?.(scene.release, []);
+	expect(question?.title).toBe('Which side? blue 1.0.0 is selected now.');
+	expect(question?.options.map(({text}) => text)).toEqual([
+		'green 1.1.0  2 of 2 pods ready',
+		'red 1.1.0  2 of 2 pods ready',
+	]);
+	expect(mustPlan(scene, 'promote', [revisionByTag(scene, 'red 1.1.0')]).headline).toBe('SWITCH TO red 1.1.0');
+	expect(verbsOf(scene).back).toBe(
+		'refused: 3 sides, which one served before is not known: p asks, u takes your own switch back',
+	);
+	const [step] = patchSteps(mustPlan(scene, 'promote', [revisionByTag(scene, 'red 1.1.0')]));
+	expect(step && patched(rawOf(objects, 'Service'), step.patch)).toMatchObject({spec: {selector: {slot: 'red'}}});
+});
