@@ -41,6 +41,12 @@ export type Command =
 			readonly overSeconds: number;
 	  }
 	| {
+			readonly kind: 'readEjections';
+			readonly generation: number;
+			readonly anchor: AnchorKey;
+			readonly services: readonly ServiceName[];
+	  }
+	| {
 			readonly kind: 'readCharts';
 			readonly generation: number;
 			readonly anchor: AnchorKey;

@@ -25,6 +25,7 @@ const unread: Checks = {
 	liveText: null,
 	liveAtMs: null,
 	dryRun: 'none',
+	tried: 0,
 	dryRunText: null,
 };
 
@@ -127,13 +128,12 @@ export function dialogLiveRead(
 	const objectOf = (ref: ObjectRef) => result.value[refs.findIndex(read => isSameRef(read, ref))] ?? null;
 	const steps = triedAhead(plan.value, objectOf);
 	const owners = ownersOfPlan(plan.value, objectOf, context.derive.snapshot(state));
+	const planned: Intent = {...current, plan: plan.value, owners};
+	// A call of a gate cannot be tried: there is nothing to wait for.
+	if (steps.length === 0) return checked(state, planned, {...read, dryRun: 'ok'});
+	const checks: Checks = {...current.checks, ...read, dryRun: 'running', tried: steps.length};
 	return {
-		state: withIntent(state, {
-			...current,
-			plan: plan.value,
-			owners,
-			checks: {...current.checks, ...read, dryRun: 'running'},
-		}),
+		state: withIntent(state, {...planned, checks}),
 		commands: [{kind: 'dryRun', intentId: intent.id, look, steps}],
 	};
 }

@@ -1,6 +1,6 @@
 import type {WatchedKind} from '../domain/kube-object.ts';
 import {SERVICES} from '../domain/objects/service.ts';
-import type {Mesh} from '../meshes/contract.ts';
+import type {Mesh, PolicyReader} from '../meshes/contract.ts';
 import {ownerKinds} from '../ownership/owners-of.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {createDerivation, type Derivation} from './derive.ts';
@@ -9,18 +9,22 @@ import {createDerivation, type Derivation} from './derive.ts';
 export interface EngineContext {
 	readonly backends: readonly ReleaseBackend[];
 	readonly meshes: readonly Mesh[];
+	readonly policyReaders: readonly PolicyReader[];
 	/** Every kind that is read. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
 }
 
-export function createContext(registries: Pick<EngineContext, 'backends' | 'meshes'>): EngineContext {
-	return {...registries, kinds: kindsOf(registries.backends), derive: createDerivation(registries.backends)};
+export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders'>;
+
+export function createContext(registries: Registries): EngineContext {
+	return {...registries, kinds: kindsOf(registries), derive: createDerivation(registries.backends)};
 }
 
-/** Every kind that perch reads with these backends, once: Services for its rows, and who applies objects from elsewhere. */
-export function kindsOf(backends: readonly ReleaseBackend[]): readonly WatchedKind[] {
-	const kinds = [SERVICES, ...ownerKinds, ...backends.flatMap(backend => backend.kinds)];
+/** Every kind that perch reads with these registries, once: Services for its rows, who applies objects from elsewhere,
+ * and what is said of calls. */
+export function kindsOf({backends, policyReaders}: Pick<Registries, 'backends' | 'policyReaders'>): readonly WatchedKind[] {
+	const kinds = [SERVICES, ...ownerKinds, ...[...backends, ...policyReaders].flatMap(({kinds: own}) => own)];
 	return [...new Map(kinds.map(kind => [kind.id, kind])).values()];
 }
 

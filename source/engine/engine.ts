@@ -46,8 +46,8 @@ const tickMs = 1_000;
 
 /** One cluster: state, reducer, runner and frames, wired. Nothing is asked of the world before `start`. */
 export function createEngine(options: EngineOptions): Engine {
-	const {backends, meshes, clock} = options;
-	const context = createContext({backends, meshes});
+	const {clock} = options;
+	const context = createContext(options);
 	const forward = createForwardClock(clock);
 	const startedAtMs = forward.nowMs();
 	const session = {settings: options.settings, target: options.cluster.target, id: options.sessionId, startedAtMs};

@@ -1,8 +1,9 @@
-import type {ReleaseKey} from '../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
 import type {RawObject} from '../domain/kube-object.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
+import type {Ejection} from '../meshes/contract.ts';
 import type {
 	ApiInventory,
 	ClusterError,
@@ -54,6 +55,12 @@ export type Happening =
 			readonly release: ReleaseKey;
 			readonly overSeconds: number;
 			readonly result: Result<number | null, MetricsError>;
+	  }
+	| {
+			readonly kind: 'ejectionsRead';
+			readonly generation: number;
+			readonly anchor: AnchorKey;
+			readonly result: Result<Measured<readonly Ejection[]>, MetricsError>;
 	  }
 	| {readonly kind: 'chartsRead'; readonly generation: number; readonly result: Result<ChartData, MetricsError>}
 	| {

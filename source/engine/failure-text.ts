@@ -16,6 +16,7 @@ export function failureText(event: Event): SafeText | null {
 		case 'sampleAgeRead':
 		case 'trendRead':
 		case 'peakRead':
+		case 'ejectionsRead':
 		case 'chartsRead':
 			return event.result.ok ? null : safe`metrics: ${event.result.error.message}`;
 		case 'liveRead':

@@ -44,6 +44,8 @@ export interface Checks {
 	readonly liveAtMs: number | null;
 	readonly dryRun: 'none' | 'running' | 'ok' | 'unavailable' | 'denied';
 	readonly dryRunText: SafeText | null;
+	/** Writes of the plan that the dry run could try; others only make sense after an earlier one, or are calls. */
+	readonly tried: number;
 }
 
 export type IntentPhase =

@@ -11,6 +11,7 @@ const reorderEveryMs = 10_000;
 const keysRestMs = 3_000;
 const trendEveryMs = 30_000;
 const peakRetryMs = 30_000;
+const ejectionsEveryMs = 10_000;
 /** Charts follow the data this often while they are open. */
 const chartEveryMs = 5_000;
 
@@ -96,6 +97,15 @@ export function peakRead(state: State, event: Extract<Event, {kind: 'peakRead'}>
 	const peak: Peak = {requestsPerSecond: event.result.value, overSeconds: event.overSeconds, atMs: event.atMs};
 	const peaks: Readonly<Record<ReleaseKey, Peak>> = {...metrics.peaks, [event.release]: peak};
 	return withMetrics(state, {peak: done(metrics.peak, event.atMs), peaks});
+}
+
+export function ejectionsRead(state: State, event: Extract<Event, {kind: 'ejectionsRead'}>): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.ejectionRead, event.generation)) return state;
+	const ejectionRead = done(metrics.ejectionRead, event.atMs + ejectionsEveryMs);
+	// What was read last stands until it is too old to be called now.
+	if (!event.result.ok) return withMetrics(state, {ejectionRead});
+	return withMetrics(state, {ejectionRead, ejections: {...event.result.value, anchor: event.anchor}});
 }
 
 export function chartsRead(state: State, event: Extract<Event, {kind: 'chartsRead'}>): State {

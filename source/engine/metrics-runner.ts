@@ -19,7 +19,7 @@ export interface MetricsRunnerOptions {
 
 export type MetricsCommand = Extract<
 	Command,
-	{kind: 'connectMetrics' | 'poll' | 'readLatency' | 'readSampleAge' | 'readTrend' | 'readPeak' | 'readCharts'}
+	{kind: 'connectMetrics' | 'poll' | 'readLatency' | 'readSampleAge' | 'readTrend' | 'readPeak' | 'readEjections' | 'readCharts'}
 >;
 
 export interface MetricsRunner {
@@ -151,6 +151,15 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 		dispatch({kind: 'chartsRead', generation, result});
 	}
 
+	async function readEjections(command: Extract<MetricsCommand, {kind: 'readEjections'}>): Promise<void> {
+		const {generation, anchor, services} = command;
+		const question = connection?.mesh.ejections?.(services);
+		// Not every mesh tells: nothing is asked then, and nothing is known.
+		const answer = question ? await instant(() => question) : ok({atMs: 0, value: []});
+		const result = answer.ok ? ok({atMs: answer.value.atMs, value: answer.value.value}) : answer;
+		dispatch({kind: 'ejectionsRead', generation, anchor, result});
+	}
+
 	async function readTrend({
 		generation,
 		services,
@@ -208,6 +217,9 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 				);
 				return;
 			}
+			case 'readEjections':
+				start(readEjections(command));
+				return;
 			case 'readCharts':
 				start(readCharts(command));
 				return;

@@ -10,6 +10,7 @@ import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intent-reducer.ts';
 import {
 	chartsRead,
+	ejectionsRead,
 	latencyRead,
 	metricsConnected,
 	peakRead,
@@ -73,6 +74,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(trendRead(state, event));
 		case 'peakRead':
 			return only(peakRead(state, event));
+		case 'ejectionsRead':
+			return only(ejectionsRead(state, event));
 		case 'chartsRead':
 			return only(chartsRead(state, event));
 		case 'accessAnswered':

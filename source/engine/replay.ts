@@ -1,6 +1,6 @@
 import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {createContext, type EngineContext} from './context.ts';
+import {createContext, type Registries} from './context.ts';
 import type {Event} from './events.ts';
 import {initialState} from './initial-state.ts';
 import {createReduce} from './reduce.ts';
@@ -18,7 +18,7 @@ export interface Recording {
 
 /** What the run came to, and the frame that it showed then. Nothing is asked of the world: commands are left out. */
 export function replay(
-	registries: Pick<EngineContext, 'backends' | 'meshes'>,
+	registries: Registries,
 	{session, size, events}: Recording,
 ): {readonly state: State; readonly frame: Frame} {
 	const context = createContext(registries);

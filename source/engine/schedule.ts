@@ -20,7 +20,18 @@ interface Due {
 
 /** Starts every errand that is due: heartbeat, inventory, polls, and the slower tiers. */
 export function startDueErrands(context: EngineContext, state: State): Due {
-	const errands = [connectCluster, beat, connectMetrics, poll, readLatency, readAge, readTrend, readPeak, readCharts];
+	const errands = [
+		connectCluster,
+		beat,
+		connectMetrics,
+		poll,
+		readLatency,
+		readAge,
+		readTrend,
+		readPeak,
+		readEjections,
+		readCharts,
+	];
 	return errands.reduce<Due>(
 		(due, errand) => {
 			const next = errand(context, due.state);
@@ -128,6 +139,24 @@ function readPeak(context: EngineContext, state: State): Due {
 	});
 }
 
+function readEjections(context: EngineContext, state: State): Due {
+	const place = currentPlace(state.screen);
+	const {source, ejectionRead, ejectionsOf} = state.metrics;
+	if (!source || (place.kind !== 'release' && place.kind !== 'service') || ejectionRead.isRunning) return idle(state);
+	// Another service than the last one does not wait for its turn.
+	if (ejectionsOf === place.key && state.nowMs < ejectionRead.dueAtMs) return idle(state);
+	const services = servicesOfRow(context, state, place.key);
+	if (services.length === 0) return idle(state);
+	const running = begun(ejectionRead, state.nowMs);
+	const asked = {...state, metrics: {...state.metrics, ejectionsOf: place.key}};
+	return withErrand(asked, 'ejectionRead', running, {
+		kind: 'readEjections',
+		generation: running.generation,
+		anchor: place.key,
+		services,
+	});
+}
+
 function readCharts(context: EngineContext, state: State): Due {
 	const place = currentPlace(state.screen);
 	const {source, chart, charts, traffic} = state.metrics;
@@ -153,7 +182,7 @@ function readCharts(context: EngineContext, state: State): Due {
 
 function withErrand(
 	state: State,
-	name: 'connect' | 'poll' | 'latencyRead' | 'age' | 'trend' | 'peak' | 'chart',
+	name: 'connect' | 'poll' | 'latencyRead' | 'age' | 'trend' | 'peak' | 'ejectionRead' | 'chart',
 	errand: Errand,
 	command: Command,
 ): Due {

@@ -2,6 +2,7 @@ import type {AnchorKey, ReleaseKey, RevisionKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
+import type {Ejection} from '../meshes/contract.ts';
 import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRequest} from '../ports/cluster.ts';
 import type {MetricsError} from '../ports/metrics.ts';
 import type {Settings} from '../ports/settings.ts';
@@ -124,6 +125,10 @@ export interface MetricsState {
 	readonly trends: Trends | null;
 	readonly peak: Errand;
 	readonly peaks: Readonly<Record<ReleaseKey, Peak>>;
+	readonly ejectionRead: Errand;
+	/** The row or release that was asked about last. */
+	readonly ejectionsOf: AnchorKey | null;
+	readonly ejections: (Measured<readonly Ejection[]> & {readonly anchor: AnchorKey}) | null;
 	readonly chart: Errand;
 	readonly charts: ChartData | null;
 	readonly chartError: MetricsError | null;

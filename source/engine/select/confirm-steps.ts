@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Intent} from '../intent.ts';
-import {type StepProgress, stepProgress} from '../progress.ts';
+import {type StepProgress, stepProgress, stepText} from '../progress.ts';
 import type {ConfirmView} from './confirm.ts';
 
 const progressWords = {
@@ -13,10 +13,15 @@ const progressWords = {
 /** A plan of several steps is shown step by step, from the moment it is planned. */
 export function stepLines(intent: Intent): ConfirmView['lines'] {
 	const steps = stepProgress(intent);
-	if (steps.length < 2) return [];
+	const cleanup = intent.plan?.cleanup ?? [];
+	if (steps.length + cleanup.length < 2) return [];
 	const isPlanned = intent.phase.kind === 'confirming';
-	return steps.map(({text, state}, at) => ({
+	const last = cleanup.map(
+		step => ({tone: 'dim', text: safe`at the end, whatever happens: ${stepText(step)}`}) as const,
+	);
+	const lines = steps.map(({text, state}, at): ConfirmView['lines'][number] => ({
 		tone: state === 'unknown' ? 'critical' : 'dim',
 		text: isPlanned ? safe`${at + 1}. ${text}` : safe`${progressWords[state]} ${text}`,
 	}));
+	return isPlanned ? [...lines, ...last] : lines;
 }

@@ -131,7 +131,14 @@ function checksLine(context: EngineContext, state: State, intent: Intent): Confi
 		checks.live === 'moved' ? safe`live check${seconds}: as shown here` : safe`live check${seconds}: unchanged`;
 	if (checks.dryRun === 'unavailable')
 		return {state: 'warning', text: safe`${live} · no dry run: ${checks.dryRunText ?? safe`no answer`}`};
-	return {state: checks.live === 'moved' ? 'warning' : 'ok', text: safe`${live} · dry run ok`};
+	return {state: checks.live === 'moved' ? 'warning' : 'ok', text: safe`${live} · ${dryRunText(intent)}`};
+}
+
+/** What of the plan was tried. */
+function dryRunText({plan, checks: {tried}}: Intent): SafeText {
+	const writes = plan?.steps.filter(({kind}) => kind !== 'await').length ?? 0;
+	if (tried === 0) return safe`no dry run: a call cannot be tried`;
+	return tried < writes ? safe`dry run ok for ${tried} of ${writes} writes` : safe`dry run ok`;
 }
 
 function underWayText({phase, plan}: Intent): SafeText {
