@@ -11,11 +11,12 @@ const traffic = () => [sample('checkout-stable', 950, 1), sample('checkout-canar
 function deskWithHeaderRoute() {
 	const {objects, nowMs} = readSituation('argo-canary/02-paused-at-step-1');
 	const rollout = structuredClone(rawOf(objects, 'Rollout')) as {
-		spec: {strategy: {canary: {steps: RawObject[]}}};
+		spec: {strategy: {canary: {steps: RawObject[]; trafficRouting: Record<string, unknown>}}};
 		status: {currentStepIndex: number};
 	};
 	const match = [{headerName: 'x-beta', headerValue: {exact: '1'}}];
 	rollout.spec.strategy.canary.steps.unshift({setHeaderRoute: {name: 'beta', match}});
+	rollout.spec.strategy.canary.trafficRouting.managedRoutes = [{name: 'beta'}];
 	rollout.status.currentStepIndex = 2;
 	const route = structuredClone(rawOf(objects, 'VirtualService')) as {spec: {http: RawObject[]}};
 	route.spec.http.unshift({name: 'beta', route: [{destination: {host: 'checkout-canary'}, weight: 100}]});

@@ -57,6 +57,26 @@ describe('header and mirror routes', () => {
 		expect(scene([], 2)).not.toHaveProperty('incomparable');
 	});
 
+	test('stay in the route object when a jump goes past the step that takes them away', () => {
+		const release = scene(['beta'], 6);
+		expect(release.incomparable).toBe('header route');
+		expect(release.why).toBe('an open-ended pause of its steps; x-beta=1 goes to the canary');
+	});
+
+	test('are those of the steps where the route object cannot be read', () => {
+		const elsewhere = {...managed, istio: undefined, nginx: {stableIngress: 'web'}} as unknown as RawObject;
+		const at = (currentStepIndex: number) =>
+			changed(paused, canary({steps, trafficRouting: elsewhere}, {currentStepIndex})).release;
+		expect(at(4)).toMatchObject({
+			incomparable: 'header route, mirror',
+			why: 'an open-ended pause of its steps; x-beta=1 goes to the canary',
+		});
+		expect(at(6).incomparable).toBe('mirror');
+		expect(
+			mustPlan(changed(paused, canary({steps, trafficRouting: elsewhere}, {currentStepIndex: 4})), 'back').effects,
+		).toContain('its header and mirror routes are taken away');
+	});
+
 	test('are no share of the traffic: the weight is that of the route behind them', () => {
 		expect(scene(['beta'], 2).split).toMatchObject({configuredPercent: 5, configuredBy: 'route'});
 	});
@@ -75,7 +95,7 @@ describe('a scale of its own', () => {
 		const release = scaled({replicas: 2});
 		expect(release.steps[0]).toMatchObject({kind: 'scale', label: '2 pods', weightPercent: null});
 		expect(release.split.desiredPercent).toBe(0);
-		expect(release.why).toBe('an open-ended pause of its steps: 2 pods, no traffic yet');
+		expect(release.why).toBe('an open-ended pause of its steps; 2 pods, no traffic yet');
 	});
 
 	test.each<[RawObject, string]>([

@@ -34,7 +34,8 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 	const experiment = currentExperiment(rollout, snapshot);
 	const runs = analysisRunsOf(rollout, experiment, snapshot);
 	const workload = workloadOf(rollout, snapshot);
-	const incomparable = incomparableBy(activeRoutes(rollout, snapshot));
+	const routes = activeRoutes(rollout, snapshot);
+	const incomparable = incomparableBy(routes);
 	const phase = phaseOf(rollout, nowMs);
 	const timeline = timelineOf(rollout, snapshot, event => weightTold(rollout, event));
 	const split = splitOf(rollout, snapshot, timeline);
@@ -70,7 +71,7 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 			nowMs,
 		}),
 		back: backOf(rollout, revisions, snapshot),
-		why: whyOf({rollout, phase, runs, experiment, pods}),
+		why: whyOf({rollout, phase, runs, experiment, routes, pods}),
 		analyses: analysesOf(rollout, runs, experiment),
 		pods: pods.map(podOnly),
 		timeline,

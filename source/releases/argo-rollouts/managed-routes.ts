@@ -6,17 +6,24 @@ import {virtualServicesOf} from './route-weight.ts';
 import {hasCanary, isAbortAsked} from './situation.ts';
 
 /**
- * The header and mirror routes that the steps so far have set: they stay until a step takes them away, or the release
- * ends. Where the route object can be read, only those that are in it.
+ * The header and mirror routes that send requests to the canary. Where the route object can be read, those that are in
+ * it: a jump goes past the step that would have set or taken away one. Elsewhere those that the steps so far have set.
  */
 export function activeRoutes(rollout: RolloutObject, snapshot: Snapshot): readonly ManagedRoute[] {
 	const {canary, status} = rollout;
-	const isEnding = status.promoteFull || (status.abort && !isAbortAsked(rollout));
-	if (!canary?.router || !hasCanary(rollout) || isEnding) return [];
+	if (!canary?.router || !hasCanary(rollout)) return [];
+	const {managedRoutes} = canary.router;
+	const found = virtualServicesOf(rollout, snapshot);
+	if (found.length > 0) {
+		const written = found.flatMap(({object}) => object.routes.map(({name}) => name));
+		const setting = canary.steps.filter(isManagedRoute).filter(isSet);
+		return managedRoutes
+			.filter(name => written.includes(name))
+			.flatMap(name => setting.findLast(step => step.name === name) ?? []);
+	}
+	if (status.promoteFull || (status.abort && !isAbortAsked(rollout))) return [];
 	const passed = canary.steps.slice(0, (status.stepIndex ?? 0) + 1).filter(isManagedRoute);
-	const set = passed.filter((step, at) => isSet(step) && !passed.slice(at + 1).some(({name}) => name === step.name));
-	const written = virtualServicesOf(rollout, snapshot).flatMap(({object}) => object.routes.map(({name}) => name));
-	return written.length === 0 ? set : set.filter(({name}) => written.includes(name));
+	return passed.filter((step, at) => isSet(step) && !passed.slice(at + 1).some(({name}) => name === step.name));
 }
 
 /** `header route`, `mirror`; null while none of them is set. */
@@ -27,7 +34,15 @@ export function incomparableBy(routes: readonly ManagedRoute[]): SafeText | null
 	return hasMirror ? safe`mirror` : null;
 }
 
-type ManagedRoute = Extract<CanaryStep, {kind: 'headerRoute' | 'mirrorRoute'}>;
+/** `x-beta=yes goes to the canary`, `35% is mirrored to it`. */
+export function routeText(route: ManagedRoute): SafeText {
+	if (route.kind === 'mirrorRoute') return safe`${route.percent}% is mirrored to the canary`;
+	const [first, ...others] = route.matches;
+	const matches = others.reduce((text, match) => safe`${text} or ${match}`, first ?? safe`nothing`);
+	return safe`${matches} goes to the canary`;
+}
+
+export type ManagedRoute = Extract<CanaryStep, {kind: 'headerRoute' | 'mirrorRoute'}>;
 
 function isManagedRoute(step: CanaryStep): step is ManagedRoute {
 	return step.kind === 'headerRoute' || step.kind === 'mirrorRoute';

@@ -6,6 +6,7 @@ import {namedRuns} from './analyses.ts';
 import {lastValue, wantedOf} from './analysis-metrics.ts';
 import type {AnalysisRunObject} from './analysis-run.ts';
 import type {ExperimentObject} from './experiment.ts';
+import {type ManagedRoute, routeText} from './managed-routes.ts';
 import {inconclusiveName} from './phase.ts';
 import type {RolloutObject} from './rollout.ts';
 import {hasCanary, keyOfHash} from './situation.ts';
@@ -16,6 +17,7 @@ export interface WhyFacts {
 	readonly phase: Phase;
 	readonly runs: readonly AnalysisRunObject[];
 	readonly experiment: ExperimentObject | null;
+	readonly routes: readonly ManagedRoute[];
 	readonly pods: readonly ReleasePod[];
 }
 
@@ -31,7 +33,7 @@ export function whyOf(facts: WhyFacts): SafeText | null {
 		case 'aborted':
 			return cause ?? abortReason(rollout, phase.because);
 		case 'paused':
-			return cause ?? pauseReason(rollout, phase);
+			return cause ?? pauseReason(facts, phase);
 		default:
 			return cause ?? because(phase);
 	}
@@ -85,7 +87,8 @@ function abortReason({status}: RolloutObject, message: SafeText): SafeText {
 	return safe`aborted on request${when}: Argo names no failure`;
 }
 
-function pauseReason(rollout: RolloutObject, phase: Extract<Phase, {kind: 'paused'}>): SafeText {
+function pauseReason(facts: WhyFacts, phase: Extract<Phase, {kind: 'paused'}>): SafeText {
+	const {rollout} = facts;
 	switch (phase.because) {
 		case 'manual':
 			return safe`held by hand: spec.paused`;
@@ -96,18 +99,18 @@ function pauseReason(rollout: RolloutObject, phase: Extract<Phase, {kind: 'pause
 		case 'person':
 			return rollout.blueGreen
 				? safe`the preview waits to be promoted: autoPromotionEnabled is false`
-				: safe`an open-ended pause of its steps${scaledOnly(rollout)}`;
+				: safe`an open-ended pause of its steps${besidesShare(facts)}`;
 	}
 }
 
-/** Pods of the canary that run before it is meant to have traffic: as its steps say, no fault. */
-function scaledOnly(rollout: RolloutObject): SafeText {
-	const {canary, status} = rollout;
-	if (!canary?.router) return safe``;
-	const passed = canary.steps.slice(0, (status.stepIndex ?? 0) + 1);
+/** What the canary has beside a share of the traffic, as its steps say: no fault. */
+function besidesShare({rollout: {canary, status}, routes}: WhyFacts): SafeText {
+	const [route] = routes;
+	if (route) return safe`; ${routeText(route)}`;
+	const passed = canary?.steps.slice(0, (status.stepIndex ?? 0) + 1) ?? [];
 	const scale = passed.findLast(step => step.kind === 'scale');
 	const hasWeight = passed.some(step => step.kind === 'weight' && step.weight > 0);
-	return scale && !hasWeight ? safe`: ${scaleLabel(scale.scale)}, no traffic yet` : safe``;
+	return canary?.router && scale && !hasWeight ? safe`; ${scaleLabel(scale.scale)}, no traffic yet` : safe``;
 }
 
 /** `ProgressDeadlineExceeded: …` → `ProgressDeadlineExceeded`. */

@@ -106,9 +106,10 @@ function effectsOf(release: Release, rollout: RolloutObject, way: BackWay): read
 	if (rollout.blueGreen) return [safe`${stable} stays active; the preview of ${canary} is taken back`];
 	const moved =
 		configuredPercent === 0
-			? safe`${canary} takes no traffic, and will take none`
+			? safe`${canary} has no share of the traffic, and will have none`
 			: safe`${share} on ${canary} → 0%, all traffic to ${stable}`;
-	return [moved, podsAfter(rollout, canary)];
+	const routes = release.incomparable === undefined ? [] : [safe`its header and mirror routes are taken away`];
+	return [moved, ...routes, podsAfter(rollout, canary)];
 }
 
 /** With a router the canary's pods stay for a while; without one they make room at once. */
