@@ -63,8 +63,11 @@ function reachOf({url}: Webhook): GateReach {
 	const [, scheme = '', host = '', port, path = '/'] = parts ?? [];
 	const service = serviceOf(host);
 	if (service === null) {
-		const shown = host === '' ? safe`no address` : ident(host);
-		return {kind: 'none', because: safe`is at ${shown}, no Service of this cluster`};
+		if (host === '') return {kind: 'none', because: safe`has no address`};
+		// A bare name is a Service of the namespace in which Flagger runs, which the Canary does not tell.
+		return host.includes('.')
+			? {kind: 'none', because: safe`is at ${ident(host)}, no Service of this cluster`}
+			: {kind: 'none', because: safe`is at ${ident(host)}, in a namespace that is not told`};
 	}
 	const end = /^(.*\/(?:gate|rollback))\/check\/?$/.exec(path)?.[1];
 	if (end === undefined) return {kind: 'none', because: safe`is no gate of the load tester: ${ident(path)}`};
@@ -79,7 +82,7 @@ function reachOf({url}: Webhook): GateReach {
 	};
 }
 
-/** `flagger-loadtester.test`, with or without `.svc` and the cluster's domain. A bare name is one of Flagger's own namespace. */
+/** `flagger-loadtester.test`, with or without `.svc` and the cluster's domain. */
 function serviceOf(host: string): {readonly name: string; readonly namespace: string} | null {
 	if (/^[\d.]+$/.test(host)) return null;
 	const [name = '', namespace = '', svc, ...domain] = host.split('.');

@@ -1,0 +1,197 @@
+import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
+import {type Cluster, flaggerScene, gate, type Part, routed, tags} from './flagger-scene.ts';
+import {mustPlan, type Scene, verbsOf} from './operator.ts';
+
+function checks(cluster: Cluster, done: number, percent: number): void {
+	Object.assign(cluster.analysis, {iterations: 10});
+	Object.assign(cluster.status, {iterations: done, canaryWeight: 0});
+	routed(cluster, percent);
+}
+
+function withRoute(kind: string, apiVersion: string, spec: RawObject): Scene {
+	return flaggerScene('02-progressing', cluster => {
+		cluster.remove('VirtualService');
+		cluster.add({apiVersion, kind, metadata: {name: 'cart', namespace: 'shop', uid: 'route'}, spec});
+	});
+}
+
+describe('strategies', () => {
+	test('A/B: requests that match go to the canary, a share of all that nobody wrote down', () => {
+		const {release} = flaggerScene('02-progressing', cluster => {
+			checks(cluster, 3, 100);
+			cluster.analysis.match = [{headers: {cookie: {exact: 'canary=always'}}}];
+		});
+		expect(release).toMatchObject({
+			strategy: 'canary',
+			phase: {kind: 'analysing', because: 'check 3 of 10; requests that match go to the canary'},
+			split: {configuredPercent: 'unknown', configuredBy: 'route'},
+			next: {text: 'check 4 of 10; 3 failed checks roll back'},
+			contradictions: [],
+		});
+		expect(release.facts).toContainEqual({label: 'route', value: '100% of the requests that match'});
+	});
+
+	test('blue/green: checks without traffic, then all of it, then the promotion', () => {
+		const at = (done: number, percent: number) =>
+			flaggerScene('02-progressing', cluster => checks(cluster, done, percent)).release;
+		expect(at(3, 0)).toMatchObject({strategy: 'blueGreen', split: {configuredPercent: 0}, contradictions: []});
+		expect(at(3, 0).steps.map(({state, label}) => `${state} ${label}`)).toEqual([
+			'current 10 checks',
+			'ahead GATE',
+			'ahead 100%',
+		]);
+		expect(at(10, 0).next.text).toBe('all traffic to the canary, then the promotion; 3 failed checks roll back');
+		expect(at(11, 100)).toMatchObject({
+			phase: {because: 'check 10 of 10; 100% on the canary'},
+			split: {configuredPercent: 100},
+			next: {text: 'asks the gate promotion gate, then promotes; 3 failed checks roll back'},
+		});
+	});
+
+	test('a list of weights: one that is not in it is followed by everything', () => {
+		const {release} = flaggerScene('02-progressing', cluster => {
+			cluster.analysis.stepWeights = [5, 20, 60];
+			delete cluster.analysis.stepWeight;
+			cluster.status.canaryWeight = 30;
+			routed(cluster, 30);
+		});
+		expect(release.next.text).toBe('100%, for 30% is not in stepWeights; 3 failed checks roll back');
+		expect(release.steps.map(({label}) => label)).toEqual(['5%', '20%', '60%', 'GATE']);
+	});
+});
+
+describe('providers', () => {
+	test('without a route of its own the apex leads to the primary, before and after', () => {
+		const {release} = flaggerScene('02-progressing', cluster => {
+			cluster.spec.provider = 'kubernetes';
+			cluster.remove('VirtualService');
+			Object.assign(cluster.status, {canaryWeight: 0, iterations: 2});
+		});
+		expect(release).toMatchObject({
+			strategy: 'blueGreen',
+			split: {configuredPercent: 0, configuredBy: 'selector'},
+			phase: {because: 'check 2 of 10'},
+		});
+		expect(release.steps.map(({label}) => label)).toEqual(['10 checks', 'GATE']);
+	});
+
+	test('HTTPRoute: with session affinity the rule for known visitors does not count', () => {
+		const refs = (primary: number, canary: number) => [
+			{name: 'cart-primary', port: 80, weight: primary},
+			{name: 'cart-canary', port: 80, weight: canary},
+		];
+		const {release} = withRoute('HTTPRoute', 'gateway.networking.k8s.io/v1', {
+			rules: [
+				{matches: [{headers: [{name: 'Cookie', value: 'x'}]}], backendRefs: refs(0, 100)},
+				{backendRefs: refs(90, 10)},
+			],
+		});
+		expect(release.split).toMatchObject({configuredPercent: 10, configuredBy: 'route'});
+	});
+
+	test('TrafficSplit: weights are relative', () => {
+		const {release} = withRoute('TrafficSplit', 'split.smi-spec.io/v1alpha2', {
+			service: 'cart',
+			backends: [
+				{service: 'cart-primary', weight: 900},
+				{service: 'cart-canary', weight: 100},
+			],
+		});
+		expect(release.split).toMatchObject({configuredPercent: 10, configuredBy: 'route'});
+	});
+
+	test('a route that perch does not read: what Flagger says, and nothing while it zeroes that', () => {
+		const byNginx = (name: string) =>
+			flaggerScene(name, cluster => {
+				cluster.spec.provider = 'nginx';
+				cluster.remove('VirtualService');
+			}).release.split;
+		expect(byNginx('02-progressing')).toMatchObject({configuredPercent: 10, configuredBy: 'controller'});
+		expect(byNginx('04-waiting-promotion')).toMatchObject({configuredPercent: 'unknown', configuredBy: 'none'});
+	});
+});
+
+describe('what Flagger does not say', () => {
+	test('after the approval its phase and its weight are wrong together: the route is not', () => {
+		const {release} = flaggerScene('04-waiting-promotion', ({status}) => {
+			status.phase = 'Progressing';
+		});
+		expect(release).toMatchObject({split: {configuredPercent: 50}, why: null, contradictions: []});
+	});
+
+	test('another weight in the route', () => {
+		const scene = flaggerScene('03-suspended', cluster => routed(cluster, 30), 30_000);
+		expect(scene.release.contradictions).toEqual(['Flagger says 10%, VirtualService cart sends 30%']);
+	});
+
+	test('Failed, and the route still sends traffic: the route is what goes back', () => {
+		const scene = flaggerScene('05-failed-by-failed-checks', cluster => routed(cluster, 10));
+		expect(scene.release).toMatchObject({
+			contradictions: ['Flagger says Failed, 10% still on 13.0.0: VirtualService cart sends 10% to cart-canary'],
+			back: {text: '12.0.0 by route by hand (Flagger says Failed and left it)'},
+		});
+		expect(mustPlan(scene, 'back').steps).toHaveLength(1);
+	});
+
+	test('ready pods and no traffic', () => {
+		const scene = flaggerScene(
+			'02-progressing',
+			cluster => {
+				routed(cluster, 0);
+				Object.assign(cluster.status, {canaryWeight: 0, lastTransitionTime: '2026-11-21T07:30:20Z'});
+			},
+			35_000,
+		);
+		expect(scene.release.contradictions).toEqual(['13.0.0 has 2 ready pods and 0% of the traffic']);
+	});
+
+	test('skipAnalysis was left on', () => {
+		const scene = flaggerScene('11-succeeded', ({spec}) => {
+			spec.skipAnalysis = true;
+		});
+		expect(scene.release.contradictions).toEqual(['skipAnalysis is on: releases go unanalysed']);
+	});
+
+	test('the primary was taken back: not again, that would be the bad version', () => {
+		const scene = flaggerScene('11-succeeded', takenBack, 60_000);
+		expect(scene.release.contradictions).toEqual([
+			'Flagger says Succeeded, the target has 13.0.3 and the primary runs 12.0.0',
+		]);
+		expect(verbsOf(scene).back).toBe(
+			'refused: the primary was taken back to 12.0.0 already: b gives the target a version',
+		);
+		expect(tags(scene.release)).toEqual({stable: '12.0.0', canary: null, back: null});
+	});
+
+	test('nothing is heard of it: the route can still be put back, and the Canary is frozen first', () => {
+		const scene = flaggerScene('02-progressing', () => {}, 90_000);
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'silent', because: 'the controller does not answer: last seen 07:29:47, it looks every 10s'},
+			next: {text: 'nothing moves until the controller answers again'},
+			back: {text: '12.0.0 by route by hand (the controller does not answer)'},
+		});
+		expect(mustPlan(scene, 'back').steps.map(step => step.kind === 'patch' && step.ref.kindId)).toEqual([
+			'canaries.flagger.app',
+			'virtualservices.networking.istio.io',
+		]);
+		expect(flaggerScene('02-progressing', () => {}, 45_000).release.phase.kind).toBe('analysing');
+	});
+
+	test.each([
+		['a gate', (cluster: Cluster) => Object.assign(cluster.analysis, {webhooks: [gate('confirm-traffic-increase')]})],
+		['missing pods', ({object}: Cluster) => Object.assign(object('Deployment', 'cart').status, {availableReplicas: 1})],
+		['a hold by hand', ({spec}: Cluster) => Object.assign(spec, {suspend: true})],
+	])('%s is no silence: Flagger leaves no trace then', (_, change) => {
+		expect(flaggerScene('02-progressing', change, 600_000).release.phase.kind).not.toBe('silent');
+	});
+});
+
+/** `kubectl rollout undo deployment/cart-primary`, done: the older ReplicaSet is numbered anew. */
+function takenBack({object}: Cluster): void {
+	const [old, left] = ['cart-primary-65fd6b67d6', 'cart-primary-7455889fcf'].map(name => object('ReplicaSet', name));
+	if (!old || !left) return;
+	(old.metadata.annotations as Part)['deployment.kubernetes.io/revision'] = '3';
+	[old.spec.replicas, old.status, left.spec.replicas, left.status] = [2, left.status, 0, old.status];
+	object('Deployment', 'cart-primary').spec.template = old.spec.template ?? null;
+}
