@@ -9,6 +9,7 @@ import type {Claim, ReleaseBackend} from '../releases/contract.ts';
 import {effectiveNamespaces} from './scope.ts';
 import {type AnchorIndex, indexAnchors} from './select/anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from './select/fold-traffic.ts';
+import {turningReleases} from './select/last-change.ts';
 import {foldRows, type Rows} from './select/rows.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
 import type {State} from './state.ts';
@@ -88,21 +89,24 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 	}
 	const releases = (state: State) => find(state).releases;
 
-	const anchorsBy = (by: 'selector' | 'role') =>
+	const anchorsBy = (by: 'selector' | 'role', turningIn: (state: State) => readonly ReleaseKey[] = () => []) =>
 		lastOnly((state: State) => {
 			const services = snapshots(state.cluster.watches).list(SERVICES);
+			const turning = turningIn(state);
 			return {
-				inputs: [releases(state), services, effectiveNamespaces(state)],
+				inputs: [releases(state), services, effectiveNamespaces(state), turning.join(' ')],
 				compute: () =>
 					indexAnchors({
 						releases: releases(state).values(),
 						services,
 						namespaces: effectiveNamespaces(state),
 						by,
+						turning: new Set(turning),
 					}),
 			};
 		});
 	const anchors = anchorsBy('selector');
+	const polledAnchors = anchorsBy('selector', state => turningReleases(state, releases(state).values()));
 	const pastAnchors = anchorsBy('role');
 	const rows = lastOnly((state: State) => {
 		const services = snapshots(state.cluster.watches).list(SERVICES);
@@ -120,8 +124,8 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 	const traffic = lastOnly((state: State) => {
 		const {traffic: measured, latency} = state.metrics;
 		return {
-			inputs: [anchors(state), measured, latency],
-			compute: () => measured && foldTraffic(anchors(state), measured.value, latency?.value),
+			inputs: [polledAnchors(state), measured, latency],
+			compute: () => measured && foldTraffic(polledAnchors(state), measured.value, latency?.value),
 		};
 	});
 	const orderingTraffic = lastOnly((state: State) => {

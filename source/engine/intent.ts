@@ -81,6 +81,8 @@ export type IntentPhase =
 export type Recovery =
 	| {readonly kind: 'watching'; readonly sinceMs: number; readonly text: SafeText}
 	| {readonly kind: 'noRequests'; readonly sinceMs: number; readonly text: SafeText}
+	/** The metrics report both versions under one name; it may change once the canary's pods are gone. */
+	| {readonly kind: 'cannotTell'; readonly sinceMs: number; readonly text: SafeText}
 	| {readonly kind: 'recovered'; readonly text: SafeText}
 	| {readonly kind: 'notRecovered'; readonly text: SafeText};
 

@@ -6,6 +6,7 @@ import {serverTime} from './derive.ts';
 import type {Intent, Recovery} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
+import {releaseTraffic} from './select/comparison.ts';
 import type {Observation, RateFigures, State} from './state.ts';
 
 /** After this long without proof of recovery, that is what is said. */
@@ -19,23 +20,40 @@ export function startRecovery(state: State, intent: Intent): Recovery | null {
 	return {kind: 'watching', sinceMs: serverTime(state), text: safe`waiting for measured traffic`};
 }
 
-export function followRecovery(_context: EngineContext, state: State, intent: Intent): IntentReduction {
+export function followRecovery(context: EngineContext, state: State, intent: Intent): IntentReduction {
 	const {recovery} = intent;
-	if (!recovery || recovery.kind === 'recovered' || recovery.kind === 'notRecovered') return {state, commands: []};
-	const next = judgeRecovery(state, intent, recovery);
+	if (!recovery || isJudged(recovery)) return {state, commands: []};
+	const next = judgeRecovery(state, intent, recovery, indistinctness(context, state, intent));
 	if (next.kind === recovery.kind && next.text === recovery.text) return {state, commands: []};
 	const changed = withIntent(state, {...intent, recovery: next});
-	if (next.kind === recovery.kind) return {state: changed, commands: []};
+	if (next.kind === recovery.kind || next.kind === 'cannotTell') return {state: changed, commands: []};
 	return {state: changed, commands: outcomeCommands(state, intent, next.kind, next.text)};
 }
 
-function judgeRecovery(state: State, intent: Intent, recovery: Extract<Recovery, {sinceMs: number}>): Recovery {
+function isJudged(recovery: Recovery): recovery is Exclude<Recovery, {readonly sinceMs: number}> {
+	return recovery.kind === 'recovered' || recovery.kind === 'notRecovered';
+}
+
+/** Why the metrics cannot tell the canary's requests from stable's; null when they can, or have nothing of either. */
+function indistinctness(context: EngineContext, state: State, {release}: Intent): SafeText | null {
+	const split = releaseTraffic(context, state, release)?.split;
+	return split?.kind === 'cannotTell' ? split.because : null;
+}
+
+function judgeRecovery(
+	state: State,
+	intent: Intent,
+	recovery: Exclude<Recovery, {kind: 'recovered' | 'notRecovered'}>,
+	because: SafeText | null,
+): Recovery {
 	const {sinceMs} = recovery;
 	const observations = state.metrics.observed[intent.release.key] ?? [];
 	// Only windows that lie wholly after the change say anything about it.
 	const after = observations.filter(observation => observation.atMs - observation.windowSeconds * 1000 >= sinceMs);
 	const last = after[after.length - 1];
 	const isLate = serverTime(state) - sinceMs >= deadlineMs;
+	// A failure to prove is no proof of failure.
+	if (!last && because !== null) return {kind: 'cannotTell', sinceMs, text: safe`not proven by traffic: ${because}`};
 	const quiet = trailingQuiet(after);
 	const isQuiet =
 		last !== undefined &&

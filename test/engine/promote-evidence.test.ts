@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import type {TrafficSample} from '../../source/domain/signals.ts';
-import {deskOn} from './support/recorded.ts';
+import {readSituation} from '../releases/situation.ts';
+import type {Desk} from './support/desk.ts';
+import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
 function dialogLines(key: string, traffic: readonly TrafficSample[]) {
@@ -29,3 +31,53 @@ test('the way back is not held up by evidence', () => {
 	expect(lines.length).toBeGreaterThan(0);
 	expect(lines.filter(({text}) => text.startsWith('measured'))).toEqual([]);
 });
+
+test('right after its weight changed, a canary that was not asked yet is not said to have no requests', () => {
+	const desk = deskAt('argo-canary/04-timed-pause-20-percent', {
+		world: {trafficAt: () => [sample('checkout-stable', 95), sample('checkout-canary', 0)]},
+	});
+	desk.advance(30_000);
+	desk.server.become(objectsOf('argo-canary/06-paused-at-50-after-analysis'));
+	desk.sync();
+	expect(comparisonAtHome(desk)).toBe('not measured since the weight changed');
+	desk.advance(60_000);
+	expect(comparisonAtHome(desk)).toBe('no requests to the canary');
+});
+
+test('requests from before an abort stay those of the canary, though its Service leads to stable now', () => {
+	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis', {
+		world: {trafficAt: () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)]},
+	});
+	desk.advance(30_000);
+	desk.server.become(objectsOf('argo-canary/07-aborted'));
+	desk.sync();
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	expect(screen.view.comparison?.rows.find(({label}) => label === 'rps')).toMatchObject({stable: '50', canary: '50'});
+});
+
+test('what the canary before did is not held against this one, though no Event told of its weight', () => {
+	const {objects, nowMs} = readSituation('argo-canary/02-paused-at-step-1');
+	const pod = objects.find(({kind, metadata}) => kind === 'Pod' && JSON.stringify(metadata).includes('866cfb757'));
+	const startedAtMs = Date.parse(`${(pod?.metadata as {creationTimestamp: string}).creationTimestamp}`);
+	const desk = deskOn('argo-canary/02-paused-at-step-1', {
+		objects: objects.filter(({kind}) => kind !== 'Event'),
+		nowMs: nowMs + 120_000,
+		world: {
+			trafficAt: serverMs => [
+				sample('checkout-stable', 95),
+				sample('checkout-canary', 5, serverMs < startedAtMs ? 5 : 0),
+			],
+		},
+	});
+	desk.advance(5_000);
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	expect(screen.view.now).toBe('5% on canary · canary 5.0 rps, stable 95 rps');
+});
+
+function comparisonAtHome(desk: Desk) {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'home') throw new Error(`The screen is ${screen.kind}`);
+	return screen.view.attention[0]?.comparison;
+}

@@ -75,6 +75,29 @@ describe('after going back', () => {
 		});
 	});
 
+	test('versions under one name in the metrics: not proven, and never called not recovered', () => {
+		const desk = wentBack(() => () => [sample('checkout', 100, 0.1)]);
+		desk.advance(60_000);
+		const expected = {
+			kind: 'cannotTell',
+			text: 'not proven by traffic: the metrics report 2.8.1 and 2.9.0 under one name',
+		};
+		expect(recovery(desk)).toMatchObject(expected);
+		desk.advance(310_000);
+		expect(recovery(desk)).toMatchObject(expected);
+		expect(outcomes(desk)).toEqual(['effective']);
+	});
+
+	test('what became of a version is not told of the next one', () => {
+		const desk = wentBack(() => healed);
+		desk.press('escape');
+		desk.advance(60_000);
+		expect(intentLine(desk)).toMatch(/BACK TO 2.8.1/);
+		desk.server.become(nextVersion());
+		desk.sync();
+		expect(intentLine(desk)).toBeNull();
+	});
+
 	test('traffic that comes back to the canary starts the wait again', () => {
 		const desk = wentBack(desk => () => (Math.floor(desk.clock.nowMs() / 15_000) % 2 === 0 ? healed() : harm()));
 		keepSelectingTheCanary(desk);
@@ -148,6 +171,20 @@ function keepSelectingTheCanary(desk: Desk): void {
 	const path = '/spec/selector/rollouts-pod-template-hash';
 	desk.server.mutate('Service', 'checkout-canary', [{op: 'replace', path, value: '866cfb757'}]);
 	desk.sync();
+}
+
+/** The recorded first pause of the release, of another version. */
+function nextVersion() {
+	const text = JSON.stringify(objectsOf('argo-canary/02-paused-at-step-1'));
+	return JSON.parse(text.replaceAll('866cfb757', '77aa11bb2').replaceAll(':2.9.0', ':2.9.1')) as ReturnType<
+		typeof objectsOf
+	>;
+}
+
+function intentLine(desk: Desk): string | null {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	return screen.view.intent?.progress.text ?? null;
 }
 
 function recovery(desk: Desk): unknown {

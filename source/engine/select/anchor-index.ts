@@ -1,4 +1,4 @@
-import {type AnchorKey, metricsKey, type RevisionKey, serviceKey} from '../../domain/keys.ts';
+import {type AnchorKey, metricsKey, type ReleaseKey, type RevisionKey, serviceKey} from '../../domain/keys.ts';
 import type {Labels} from '../../domain/kube-object.ts';
 import type {ServiceObject} from '../../domain/objects/service.ts';
 import type {Release} from '../../domain/release.ts';
@@ -24,6 +24,8 @@ export function indexAnchors(objects: {
 	readonly namespaces: readonly string[] | 'all';
 	/** `selector`: what a claimed Service leads to now. `role`: what it stood for; right for samples of the past. */
 	readonly by?: 'selector' | 'role';
+	/** Releases whose weight changed within the samples' window: their Services stood for their roles in most of it. */
+	readonly turning?: ReadonlySet<ReleaseKey>;
 }): AnchorIndex {
 	const {namespaces} = objects;
 	const scope = namespaces === 'all' ? null : new Set(namespaces);
@@ -47,7 +49,8 @@ export function indexAnchors(objects: {
 		const claim = claims.get(path);
 		if (claim) {
 			const {release} = claim;
-			const bySelector = objects.by === 'role' ? null : revisionBySelector(release, service);
+			const isPast = objects.by === 'role' || (claim.revision !== null && objects.turning?.has(release.key));
+			const bySelector = isPast ? null : revisionBySelector(release, service);
 			return {key: release.key, releases: [release], revision: bySelector ?? claim.revision};
 		}
 		if (!service) return {key: metricsKey(namespace, name), releases: [], revision: null};

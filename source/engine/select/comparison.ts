@@ -27,6 +27,8 @@ export interface Sides {
 	readonly latencySeconds: number;
 	/** Over what: `since 20%, 4m12s`. */
 	readonly label: SafeText;
+	/** The figures are, in part, of before the last weight change. */
+	readonly isBeforeChange: boolean;
 }
 
 /** The measured row of a release: its own, or that of the Service in front of its pods. */
@@ -59,7 +61,7 @@ export function harmOf(context: EngineContext, state: State, release: Release): 
 
 function sidesOver(period: Period | null): Sides | null {
 	if (!period) return null;
-	const {stable, canary, seconds, latencySeconds, label} = period;
+	const {stable, canary, seconds, latencySeconds, label, isBeforeChange} = period;
 	const stableTally = tally(stable, seconds);
 	const canaryTally = tally(canary, seconds);
 	const errors = compareProportions(canaryTally, stableTally);
@@ -75,13 +77,17 @@ function sidesOver(period: Period | null): Sides | null {
 		windowSeconds: seconds,
 		latencySeconds,
 		label,
+		isBeforeChange,
 	};
 }
 
 /** `~41 extra/min · 5.2 vs 1.0 fail/1k`; null when there is nothing to compare. */
 export function comparisonText(sides: Sides | null): SafeText | null {
 	if (!sides) return null;
-	if (sides.canary.requestsPerSecond === 0) return safe`no requests to the canary`;
+	if (sides.canary.requestsPerSecond === 0) {
+		// What had no share yet says nothing about the share it has now.
+		return sides.isBeforeChange ? safe`not measured since the weight changed` : safe`no requests to the canary`;
+	}
 	if (sides.errors === 'noTraffic') return safe`no requests to stable to compare with`;
 	const {canaryRatio, stableRatio} = sides.errors;
 	// The harm first: where room is short, the statistic is what is cut.

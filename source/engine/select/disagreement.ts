@@ -5,7 +5,7 @@ import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {sidesOf} from './comparison.ts';
 import {decimal} from './figures.ts';
-import {lastChange} from './period.ts';
+import {lastChange} from './last-change.ts';
 
 /** The three weights, only when they disagree: what the controller wants, what the route says, what is measured. */
 export function disagreement(context: EngineContext, state: State, release: Release): SafeText | null {

@@ -1,3 +1,4 @@
+import type {Verb} from '../../domain/plan.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatDuration} from '../../domain/time.ts';
@@ -24,7 +25,7 @@ export function intentLines(state: State, release: Release): IntentLines | null 
 	const intent = state.intents.findLast(
 		({release: {key}, phase}) => key === release.key && phase.kind !== 'confirming' && phase.kind !== 'cancelled',
 	);
-	if (!intent || state.nowMs - intent.raisedAtMs > keptMs) return null;
+	if (!intent || state.nowMs - intent.raisedAtMs > keptMs || isOfEarlierRelease(intent, release)) return null;
 	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
 	const what = intent.plan?.headline ?? line(intent.verb);
 	const {tone, text} =
@@ -35,6 +36,17 @@ export function intentLines(state: State, release: Release): IntentLines | null 
 		recovery: recovery && {tone: recoveryTones[recovery.kind], text: recovery.text},
 	};
 }
+
+/** What became of a version that is gone would read as news of the one that is on its way in now. As long as it is not
+ * known what became of a request, its line stays. */
+function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {canary}: Release): boolean {
+	const isOver = phase.kind === 'effective' || phase.kind === 'refused' || phase.kind === 'superseded';
+	if (!isOver || leftBehind !== null || canary === null || bringsRevision.has(verb)) return false;
+	return !seen.revisions.some(({key}) => key === canary);
+}
+
+/** Verbs whose effect is a revision that was not there before. */
+const bringsRevision: ReadonlySet<Verb> = new Set(['other', 'setImage', 'restart', 'undo']);
 
 function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText} {
 	const {phase} = intent;
@@ -79,6 +91,7 @@ function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText
 const recoveryTones = {
 	watching: 'moving',
 	noRequests: 'moving',
+	cannotTell: 'warning',
 	recovered: 'good',
 	notRecovered: 'critical',
 } as const satisfies Readonly<Record<NonNullable<Intent['recovery']>['kind'], Tone>>;

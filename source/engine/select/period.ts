@@ -7,6 +7,7 @@ import type {State} from '../state.ts';
 import {weightText} from './attention.ts';
 import {chartRows} from './chart-rows.ts';
 import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
+import {lastChange} from './last-change.ts';
 import {rowOfRelease} from './rows.ts';
 import {sumBuckets} from './sum-buckets.ts';
 
@@ -19,6 +20,8 @@ export interface Period {
 	readonly latencySeconds: number;
 	/** `since 20%, 4m12s`, `over 5m`. */
 	readonly label: SafeText;
+	/** Right after a weight change: no window lies wholly after it yet. */
+	readonly isBeforeChange: boolean;
 }
 
 interface Point {
@@ -48,7 +51,7 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 		if (period) return withLatency(period, lastPoll(context, state, release));
 	}
 	// Right after a change no window lies wholly after it: the last one is all there is.
-	return meanOf(lastPoll(context, state, release), null, release);
+	return acrossChange(context, state, release);
 }
 
 /** The last two minutes at most, so that a version that turns bad late does not hide behind its good hours. */
@@ -57,13 +60,17 @@ export function recentPeriod(context: EngineContext, state: State, release: Rele
 	const points = observedPoints(state, release).filter(
 		({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
 	);
-	return meanOf(points, changedAtMs, release) ?? meanOf(lastPoll(context, state, release), null, release);
+	return meanOf(points, changedAtMs, release) ?? acrossChange(context, state, release);
 }
 
-/** When the weight last changed, as far as it is known. */
-export function lastChange(state: State, release: Release): number | null {
-	const seen = state.cluster.weightChanges[release.key]?.findLast(change => !change.isBaseline);
-	return seen?.atMs ?? release.split.changedAtMs;
+/** The last poll, though its window began before the weight changed. */
+function acrossChange(context: EngineContext, state: State, release: Release): Period | null {
+	const period = meanOf(lastPoll(context, state, release), null, release);
+	const changedAtMs = lastChange(state, release);
+	const {traffic, source} = state.metrics;
+	const beganAtMs = traffic && source ? traffic.atMs - source.windowSeconds * 1000 : null;
+	const isBeforeChange = changedAtMs !== null && beganAtMs !== null && beganAtMs < changedAtMs;
+	return period && {...period, isBeforeChange};
 }
 
 function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
@@ -120,6 +127,7 @@ function meanOf(points: readonly Point[], changedAtMs: number | null, release: R
 		seconds,
 		latencySeconds: seconds,
 		label: isWhole ? safe`since ${weightText(release)}, ${duration}` : safe`over ${duration}`,
+		isBeforeChange: false,
 	};
 }
 
