@@ -1,9 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {KubeObject} from '../../source/domain/kube-object.ts';
 import {SERVICES} from '../../source/domain/objects/service.ts';
-import {kindsOf} from '../../source/engine/context.ts';
 import type {WatchUpdate} from '../../source/ports/cluster.ts';
-import {releaseBackends} from '../../source/releases/registry.ts';
 import type {Desk} from './support/desk.ts';
 import {checkout, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {down, forbidden, served} from './support/session.ts';
@@ -38,15 +36,15 @@ function rolloutOf(desk: Desk): KubeObject {
 	return found;
 }
 
-function clusterWide(inventory: typeof served): readonly string[] {
-	const kinds = kindsOf(releaseBackends).filter(({id, watch}) => watch === 'cluster' && inventory[id] !== undefined);
+function clusterWide({context}: Desk, inventory: typeof served): readonly string[] {
+	const kinds = context.kinds.filter(({id, watch}) => watch === 'cluster' && inventory[id] !== undefined);
 	return kinds.map(({id}) => `${id}|||`).toSorted();
 }
 
 describe('what is watched', () => {
 	test('cluster-wide kinds always; companions of a release only while it moves', () => {
 		const quiet = deskAt(healthy);
-		expect(watchIds(quiet).toSorted()).toEqual(clusterWide(served));
+		expect(watchIds(quiet).toSorted()).toEqual(clusterWide(quiet, served));
 		expect(watchIds(quiet)).toContain('rollouts.argoproj.io|||');
 		const moving = deskAt(paused);
 		expect(watchIds(moving)).toContain('pods|shop|app=checkout|');
@@ -65,7 +63,7 @@ describe('what is watched', () => {
 	test('not what the API server does not serve', () => {
 		const {'rollouts.argoproj.io': _rollouts, 'virtualservices.networking.istio.io': _routes, ...others} = served;
 		const desk = deskAt(healthy, {world: {served: others}});
-		expect(watchIds(desk).toSorted()).toEqual(clusterWide(others));
+		expect(watchIds(desk).toSorted()).toEqual(clusterWide(desk, others));
 		expect(watchIds(desk)).not.toContain('rollouts.argoproj.io|||');
 	});
 
