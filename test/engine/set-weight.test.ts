@@ -6,7 +6,7 @@ import {deployment, service} from '../releases/route-scene.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 import {confirmTowardCanary} from './support/recorded.ts';
-import {sample} from './support/session.ts';
+import {sample, served} from './support/session.ts';
 
 const route = 'release:virtualservices.networking.istio.io/test/reviews';
 
@@ -36,7 +36,10 @@ function deskWith(failuresOfCanary: number): Desk {
 	const desk = createDesk({
 		objects: [recorded as unknown as RawObject, ...others, ...behind],
 		nowMs,
-		world: {trafficAt: () => [reviews('v1', 900, 1), reviews('v2', 100, failuresOfCanary)]},
+		world: {
+			served: {...served, 'destinationrules.networking.istio.io': ['v1']},
+			trafficAt: () => [reviews('v1', 900, 1), reviews('v2', 100, failuresOfCanary)],
+		},
 	});
 	desk.advance(2_000);
 	desk.press('R', 'home');

@@ -70,6 +70,7 @@ describe('guards', () => {
 
 	test('what is not known is said, not guessed', () => {
 		expect(mustPlan(routeScene(reviewsBackend, 'istio'), 'setWeight', ['25']).caveats).toEqual([
+			'stable is taken to be v1: v1 is older than v2',
 			'whether v2 has ready pods is not known',
 		]);
 	});

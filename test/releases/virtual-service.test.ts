@@ -22,6 +22,7 @@ describe('the recorded VirtualService', () => {
 			claims: {apex: ['reviews'], stable: [], canary: [], host: 'reviews'},
 			facts: [
 				{label: 'generation', value: '1'},
+				{label: 'stable', value: 'v1: v1 is older than v2'},
 				{label: 'default takes', value: 'every request'},
 				{label: 'default → v1', value: '90'},
 				{label: 'default → v2', value: '10'},
@@ -68,7 +69,7 @@ describe('the recorded VirtualService', () => {
 		expect(plan).toMatchObject({
 			to: `${plan.to}`,
 			effects: ['default: v1 90% → 75%', 'default: v2 10% → 25%'],
-			caveats: [],
+			caveats: ['stable is taken to be v1: 1.18.0 is older than 1.19.0'],
 			undoDirection: 'towardStable',
 		});
 		const list = (v1: number, v2: number) => [
@@ -107,7 +108,7 @@ describe('the recorded VirtualService', () => {
 	test('back says which rule keeps sending requests to the canary', () => {
 		expect(mustPlan(reviews(), 'back')).toMatchObject({
 			effects: ['default: v1 90% → 100%', 'default: v2 10% → 0%'],
-			caveats: ['beta-users still sends requests to v2'],
+			caveats: ['stable is taken to be v1: 1.18.0 is older than 1.19.0', 'beta-users still sends requests to v2'],
 			undoDirection: 'towardCanary',
 		});
 	});

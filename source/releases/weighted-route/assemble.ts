@@ -67,7 +67,7 @@ export function assembleRoute<T extends KubeObject>(
 		changed: stable && canary ? changedFields(stable.template, canary.template) : [],
 		...(incomparable === null ? {} : {incomparable}),
 		contradictions: [...contradictionsOf(situation), ...(kind.faults?.(route, snapshot) ?? [])],
-		facts: factsOf(route, candidates),
+		facts: factsOf(route, candidates, roles),
 	};
 }
 

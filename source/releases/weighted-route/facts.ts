@@ -4,6 +4,7 @@ import {everyRequest} from '../../domain/objects/route-match.ts';
 import type {Fact, Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {NamedEntry} from './named-entries.ts';
+import type {Roles} from './roles.ts';
 
 /** A candidate entry as its release tells it: the verbs need no more. */
 export interface EntryView {
@@ -17,15 +18,21 @@ export interface EntryView {
 }
 
 const generationLabel = safe`generation`;
+const stableLabel = safe`stable`;
 const matchSuffix = ' takes';
 /** No name from the cluster can hold an arrow: they are neutralised to ASCII. */
 const arrow = ' → ';
 const unset = safe`not set`;
 
-/** What the operator decides on, from the route alone: which requests each entry takes, and every weight in it. */
-export function factsOf({metadata}: KubeObject, candidates: readonly NamedEntry[]): readonly Fact[] {
+/** What the operator decides on: which requests each entry takes, every weight in it, and what counts as stable. */
+export function factsOf(
+	{metadata}: KubeObject,
+	candidates: readonly NamedEntry[],
+	{stable, evidence}: Roles,
+): readonly Fact[] {
 	return [
 		{label: generationLabel, value: safe`${metadata.generation}`},
+		...(stable !== null && evidence !== null ? [{label: stableLabel, value: safe`${stable}: ${evidence}`}] : []),
 		...candidates.flatMap(({title, match, destinations}): readonly Fact[] => [
 			{label: safe`${title} takes`, value: match ?? everyRequest},
 			...destinations.map(({name, weight}) => ({
@@ -58,6 +65,11 @@ export function entriesOf({facts}: Release): readonly EntryView[] {
 
 export function generationOf({facts}: Release): number {
 	return Number(facts.find(({label}) => label === generationLabel)?.value ?? 0);
+}
+
+/** Which destination counts as stable, and by what: `v1: 1.18.0 is older than 1.19.0`; null where nothing proves it. */
+export function stableEvidence({facts}: Release): SafeText | null {
+	return facts.find(({label}) => label === stableLabel)?.value ?? null;
 }
 
 /** The destination that a revision stands for. */

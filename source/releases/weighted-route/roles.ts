@@ -8,6 +8,8 @@ import type {Backing} from './backing.ts';
 export interface Roles {
 	readonly stable: SafeText | null;
 	readonly canary: SafeText | null;
+	/** What proves it: `1.18.0 is older than 1.19.0`; null where nothing does. */
+	readonly evidence: SafeText | null;
 	/** Why they are not known; null when they are. */
 	readonly doubt: SafeText | null;
 }
@@ -15,6 +17,7 @@ export interface Roles {
 interface Pair {
 	readonly stable: SafeText;
 	readonly canary: SafeText;
+	readonly evidence: SafeText;
 }
 
 /** By what proves most: a Rollout's hashes, then the versions of what runs there, then what the names say. */
@@ -24,13 +27,13 @@ export function rolesOf(backings: readonly Backing[], snapshot: Snapshot): Roles
 	const byVersion = rolesByVersion(backings);
 	const byName = rolesByName(backings);
 	if (byVersion && byName && byVersion.stable !== byName.stable) {
-		return {stable: null, canary: null, doubt: safe`names and versions disagree on which destination is stable`};
+		return {...unknown, doubt: safe`names and versions disagree on which destination is stable`};
 	}
 	const found = byVersion ?? byName;
-	return found
-		? {...found, doubt: null}
-		: {stable: null, canary: null, doubt: safe`which destination is stable is not known`};
+	return found ? {...found, doubt: null} : {...unknown, doubt: safe`which destination is stable is not known`};
 }
+
+const unknown = {stable: null, canary: null, evidence: null} as const;
 
 const hashLabel = 'rollouts-pod-template-hash';
 
@@ -44,10 +47,12 @@ function rolesByHash(backings: readonly Backing[], snapshot: Snapshot): Pair | n
 	});
 	const [first] = found;
 	if (!first) return null;
-	for (const {status} of snapshot.list(ROLLOUTS, first.namespace)) {
+	for (const {status, metadata} of snapshot.list(ROLLOUTS, first.namespace)) {
 		const stable = found.find(({hash}) => hash === status.stableHash);
 		const canary = found.find(({hash}) => hash === status.currentHash);
-		if (stable && canary && stable !== canary) return {stable: stable.name, canary: canary.name};
+		if (stable && canary && stable !== canary) {
+			return {stable: stable.name, canary: canary.name, evidence: safe`Rollout ${metadata.name} says so`};
+		}
 	}
 	return null;
 }
@@ -61,7 +66,10 @@ function rolesByVersion(backings: readonly Backing[]): Pair | null {
 	if (byTag !== 0 && byLabel !== 0 && byTag !== byLabel) return null;
 	const found = byTag === 0 ? byLabel : byTag;
 	if (found === 0) return null;
-	return found < 0 ? {stable: one.name, canary: other.name} : {stable: other.name, canary: one.name};
+	const [stable, canary] = found < 0 ? [one, other] : [other, one];
+	const version = (backing: Backing) => (byTag === 0 ? backing.version : backing.tag) ?? backing.name;
+	const evidence = safe`${version(stable)} is older than ${version(canary)}`;
+	return {stable: stable.name, canary: canary.name, evidence};
 }
 
 /** A digest looks like a version now and then, and is none. */
@@ -97,6 +105,6 @@ function rolesByName(backings: readonly Backing[]): Pair | null {
 		backings.length === 2 && name !== null ? (backings.find(other => other.name !== name)?.name ?? null) : null;
 	const pair = {stable: stable ?? rest(canary), canary: canary ?? rest(stable)};
 	return pair.stable !== null && pair.canary !== null && pair.stable !== pair.canary
-		? {stable: pair.stable, canary: pair.canary}
+		? {stable: pair.stable, canary: pair.canary, evidence: safe`its name says so`}
 		: null;
 }

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../../domain/kube-object.ts';
 import type {Release} from '../../../domain/release.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {destinationOf} from '../facts.ts';
+import {destinationOf, stableEvidence} from '../facts.ts';
 import {namedEntries} from '../named-entries.ts';
 import type {RouteKind} from '../route-kind.ts';
 import {type Choice, shareOf} from './choose.ts';
@@ -17,8 +17,11 @@ export function caveatsOf<T extends KubeObject>(
 	const readyOf = (name: SafeText | null) =>
 		release.revisions.find(({key}) => destinationOf(key) === name)?.pods.ready ?? 'unknown';
 	const stable = destinationOf(release.stable);
+	const evidence = stableEvidence(release);
 	return [
-		...(release.stable === null ? [safe`which destination is stable is not proven: this may lead away from it`] : []),
+		evidence === null
+			? safe`which destination is stable is not proven: this may lead away from it`
+			: safe`stable is taken to be ${evidence}`,
 		...(isRaised && readyOf(destination) === 'unknown'
 			? [safe`whether ${destination} has ready pods is not known`]
 			: []),
