@@ -111,6 +111,18 @@ describe('a jump', () => {
 		expect(planOf(sceneOf(paused), 'jump', [answer])).toEqual({ok: false, error: {reason}});
 	});
 
+	test('forward to a canary without a ready pod is refused, back is not', () => {
+		expect(planOf(sceneOf('argo-canary/10-canary-pods-crash-looping'), 'jump', ['6'])).toEqual({
+			ok: false,
+			error: {reason: 'no pod of the canary is ready: it would wait for them; x goes back'},
+		});
+		const later: Change = ({status}) => {
+			status.currentStepIndex = 2;
+		};
+		const scene = changed('argo-canary/10-canary-pods-crash-looping', later);
+		expect(mustPlan(scene, 'jump', ['0']).direction).toBe('towardStable');
+	});
+
 	test('that the controller has not taken up shows as pending, then as silence; done, it says where it stands', () => {
 		const scene = sceneOf(paused);
 		const plan = mustPlan(scene, 'jump', ['6']);

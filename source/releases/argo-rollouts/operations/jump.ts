@@ -1,6 +1,6 @@
-import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Effect, Plan, Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
-import {ok} from '../../../domain/result.ts';
+import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
@@ -27,7 +27,8 @@ export const jump: Operation = checked({
 		}
 		const target = targetOf(release, answers);
 		if (answers.length > 0 && target === null) return refuse(safe`there is no such step`);
-		return target === release.stepIndex ? refuse(safe`it stands at that step already`) : allowed;
+		if (target === release.stepIndex) return refuse(safe`it stands at that step already`);
+		return target !== null && target > release.stepIndex ? (podsRefusal(release) ?? allowed) : allowed;
 	},
 	ask: askStep,
 	permissions: () => [patchesRolloutStatus],
@@ -40,6 +41,12 @@ export const jump: Operation = checked({
 function isHeldByBackground(release: Release): boolean {
 	const isInconclusive = factOf(release, 'pause')?.includes('InconclusiveAnalysisRun') ?? false;
 	return isInconclusive && factOf(release, 'analysis') !== 'Inconclusive';
+}
+
+/** Argo would wait at the step for pods that do not come, and give up. */
+function podsRefusal({revisions, canary}: Release): Result<never, Refusal> | null {
+	const ready = revisions.find(({key}) => key === canary)?.pods.ready;
+	return ready === 0 ? refuse(safe`no pod of the canary is ready: it would wait for them; x goes back`) : null;
 }
 
 function targetOf({steps}: Release, [answer]: Answers): number | null {
