@@ -23,7 +23,10 @@ export function createContext(registries: Registries): EngineContext {
 
 /** Every kind that perch reads with these registries, once: Services for its rows, who applies objects from elsewhere,
  * and what is said of calls. */
-export function kindsOf({backends, policyReaders}: Pick<Registries, 'backends' | 'policyReaders'>): readonly WatchedKind[] {
+export function kindsOf({
+	backends,
+	policyReaders,
+}: Pick<Registries, 'backends' | 'policyReaders'>): readonly WatchedKind[] {
 	const kinds = [SERVICES, ...ownerKinds, ...[...backends, ...policyReaders].flatMap(({kinds: own}) => own)];
 	return [...new Map(kinds.map(kind => [kind.id, kind])).values()];
 }

@@ -1,6 +1,6 @@
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import type {Mesh} from '../meshes/contract.ts';
+import type {Mesh, PolicyReader} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterPort} from '../ports/cluster.ts';
@@ -20,6 +20,7 @@ import {createStore, type Store} from './store.ts';
 export interface EngineOptions {
 	readonly backends: readonly ReleaseBackend[];
 	readonly meshes: readonly Mesh[];
+	readonly policyReaders: readonly PolicyReader[];
 	readonly settings: Settings;
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
@@ -46,8 +47,8 @@ const tickMs = 1_000;
 
 /** One cluster: state, reducer, runner and frames, wired. Nothing is asked of the world before `start`. */
 export function createEngine(options: EngineOptions): Engine {
-	const {clock} = options;
-	const context = createContext(options);
+	const {backends, meshes, policyReaders, clock} = options;
+	const context = createContext({backends, meshes, policyReaders});
 	const forward = createForwardClock(clock);
 	const startedAtMs = forward.nowMs();
 	const session = {settings: options.settings, target: options.cluster.target, id: options.sessionId, startedAtMs};

@@ -19,7 +19,17 @@ export interface MetricsRunnerOptions {
 
 export type MetricsCommand = Extract<
 	Command,
-	{kind: 'connectMetrics' | 'poll' | 'readLatency' | 'readSampleAge' | 'readTrend' | 'readPeak' | 'readEjections' | 'readCharts'}
+	{
+		kind:
+			| 'connectMetrics'
+			| 'poll'
+			| 'readLatency'
+			| 'readSampleAge'
+			| 'readTrend'
+			| 'readPeak'
+			| 'readEjections'
+			| 'readCharts';
+	}
 >;
 
 export interface MetricsRunner {

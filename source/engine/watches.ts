@@ -48,7 +48,8 @@ function wantedWatches(context: EngineContext, state: State): ReadonlyMap<WatchI
 	return wanted;
 }
 
-function isServed(state: State, kind: WatchedKind): boolean {
+/** Whether the cluster has a version of it that perch understands. */
+export function isServed(state: State, kind: WatchedKind): boolean {
 	const served = state.cluster.inventory?.served[kind.id] ?? [];
 	return kind.versions.some(version => served.includes(version));
 }

@@ -3,6 +3,7 @@ import {createCluster} from '../adapters/kubernetes/cluster.ts';
 import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {kindsOf} from '../engine/context.ts';
+import {policyReaders} from '../meshes/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';
 import {checkRoles} from './rbac/check-roles.ts';
@@ -11,7 +12,7 @@ import {rolesYaml} from './rbac/roles-yaml.ts';
 
 /** `perch rbac`: the roles as YAML. */
 export function printRoles(print: (text: string) => void): number {
-	print(rolesYaml(rolesOf(kindsOf(releaseBackends), releaseBackends)).trimEnd());
+	print(rolesYaml(rolesOf(kindsOf({backends: releaseBackends, policyReaders}), releaseBackends)).trimEnd());
 	return 0;
 }
 
@@ -29,7 +30,7 @@ export async function printAccess(args: Arguments, version: string, print: (text
 	}
 	const cluster = createCluster({
 		target: target.value,
-		kinds: kindsOf(releaseBackends),
+		kinds: kindsOf({backends: releaseBackends, policyReaders}),
 		isReadOnly: true,
 		allowInsecureWrites: false,
 		version,
@@ -45,7 +46,7 @@ export async function printAccess(args: Arguments, version: string, print: (text
 			return 2;
 		}
 		// What is not served needs no permission.
-		const served = kindsOf(releaseBackends).filter(({id}) => inventory.value.served[id] !== undefined);
+		const served = kindsOf({backends: releaseBackends, policyReaders}).filter(({id}) => inventory.value.served[id] !== undefined);
 		const backends = releaseBackends.filter(({anchor}) => inventory.value.served[anchor.id] !== undefined);
 		const roles = rolesOf(served, backends).filter(({name}) => name !== 'perch-prometheus');
 		const namespaces = args.namespaces === 'all' ? [''] : args.namespaces;

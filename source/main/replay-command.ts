@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {describeFileError} from '../adapters/system/file-error.ts';
 import {line} from '../domain/safe-text.ts';
 import {readRecording, replay} from '../engine/replay.ts';
-import {meshes} from '../meshes/registry.ts';
+import {meshes, policyReaders} from '../meshes/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Look} from '../views/look/look.ts';
 import {renderOnce} from '../views/render-once.ts';
@@ -20,5 +20,5 @@ export async function replayFile(
 	}
 	const recording = readRecording(text);
 	if (!recording.ok) return {trouble: `${line(path)}: ${recording.error}`};
-	return {frame: renderOnce(replay({backends: releaseBackends, meshes}, recording.value).frame, look)};
+	return {frame: renderOnce(replay({backends: releaseBackends, meshes, policyReaders}, recording.value).frame, look)};
 }

@@ -11,7 +11,7 @@ import {kindsOf} from '../engine/context.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
 import {recordedEvent, recordingHeader} from '../engine/replay.ts';
-import {meshes} from '../meshes/registry.ts';
+import {meshes, policyReaders} from '../meshes/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';
 import {createMetricsOpener} from './open-metrics.ts';
@@ -53,7 +53,7 @@ export async function openSession(
 	const write = (room: string) => (message: string) => log?.value.write(room, message);
 	const cluster = createCluster({
 		target: target.value,
-		kinds: kindsOf(releaseBackends),
+		kinds: kindsOf({backends: releaseBackends, policyReaders}),
 		isReadOnly: configured.settings.isReadOnly,
 		allowInsecureWrites: args.allowInsecureWrites,
 		version,
@@ -66,6 +66,7 @@ export async function openSession(
 	const engine = createEngine({
 		backends: releaseBackends,
 		meshes,
+		policyReaders,
 		settings: configured.settings,
 		cluster,
 		audit: createAuditLog({path: auditLogPath(env, homeFolder)}),

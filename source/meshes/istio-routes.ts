@@ -60,7 +60,7 @@ export function routeStatements(routes: readonly VirtualServiceObject[]): readon
 	return [...faults, {concept: 'route', text: line(texts.join(' · ')), tone: 'text'}];
 }
 
-/** `timeout 10s, 3 retries of 2s on 5xx,reset`; null where neither is set. */
+/** `timeout 10s, 3 retries (2s a try) on 5xx,reset`; null where neither is set. */
 function settingsText({timeout, retries}: VirtualServiceRoute): SafeText | null {
 	const isEndless = timeout === '0s';
 	const limit = timeout === null ? [] : [isEndless ? safe`no timeout` : safe`timeout ${timeout}`];
@@ -72,7 +72,7 @@ function settingsText({timeout, retries}: VirtualServiceRoute): SafeText | null 
 function retriesText({attempts, perTryTimeout, retryOn}: NonNullable<VirtualServiceRoute['retries']>): SafeText {
 	// Not written is 0.
 	if (!attempts) return safe`no retries`;
-	const of = perTryTimeout === null ? safe`` : safe` of ${perTryTimeout}`;
+	const of = perTryTimeout === null ? safe`` : safe` (${perTryTimeout} a try)`;
 	const on = retryOn === null ? safe`` : safe` on ${retryOn}`;
 	return safe`${attempts} ${attempts === 1 ? safe`retry` : safe`retries`}${of}${on}`;
 }

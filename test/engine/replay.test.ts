@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {readRecording, recordedEvent, recordingHeader, replay} from '../../source/engine/replay.ts';
-import {meshes} from '../../source/meshes/registry.ts';
+import {meshes, policyReaders} from '../../source/meshes/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 
-const registries = {backends: releaseBackends, meshes};
+const registries = {backends: releaseBackends, meshes, policyReaders};
 const size = {columns: 160, rows: 45};
 
 /** A promote to its effect, a change that a colleague makes, a way back: with everything that answers on the way. */

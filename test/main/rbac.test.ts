@@ -7,13 +7,14 @@ import {kindsOf} from '../../source/engine/context.ts';
 import {checkRoles} from '../../source/main/rbac/check-roles.ts';
 import {type Rule, rolesOf} from '../../source/main/rbac/roles.ts';
 import {rolesYaml} from '../../source/main/rbac/roles-yaml.ts';
+import {policyReaders} from '../../source/meshes/registry.ts';
 import type {AccessQuestion} from '../../source/ports/cluster.ts';
 import type {Permission, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {operationOf, planOf, requestsOf, sceneOf} from '../releases/operator.ts';
 
 const backends: readonly ReleaseBackend[] = releaseBackends;
-const roles = rolesOf(kindsOf(backends), backends);
+const roles = rolesOf(kindsOf({backends, policyReaders}), backends);
 
 /** `patch rollouts/status.argoproj.io`, one for each verb, resource and group of a role. */
 function grants(name: string): readonly string[] {
@@ -54,7 +55,7 @@ const situations = readdirSync(folder).flatMap(name =>
 
 describe('the roles', () => {
 	test('the viewer reads every kind that perch watches, and nothing more but the uid of the cluster', () => {
-		const watched = kindsOf(backends).flatMap(({resource, group}) =>
+		const watched = kindsOf({backends, policyReaders}).flatMap(({resource, group}) =>
 			['get', 'list', 'watch'].map(verb => grantText(verb, resource, group)),
 		);
 		expect(grants('perch-viewer').toSorted()).toEqual([...watched, 'get namespaces'].toSorted());

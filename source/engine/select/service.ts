@@ -18,6 +18,7 @@ import {readErrorRatio, readLatency, readRequestRate, readShare} from './read-fi
 import {readyText} from './releases.ts';
 import {measurement} from './row-figures.ts';
 import {rowOfRelease} from './rows.ts';
+import {type PolicyLine, policyLines} from './traffic-policy.ts';
 
 /** One service: three charts, its versions, its pods. */
 export interface ServiceView {
@@ -32,6 +33,8 @@ export interface ServiceView {
 	readonly versions: readonly VersionRow[];
 	/** Why versions cannot be told apart; null when they can. */
 	readonly cannotTell: SafeText | null;
+	/** How its calls are treated, what has to be read first. */
+	readonly policy: readonly PolicyLine[];
 	readonly pods: readonly PodRow[];
 	/** Pods that do not fit. */
 	readonly morePods: number;
@@ -81,6 +84,7 @@ export function selectService(context: EngineContext, live: State, shown: State,
 		chartIndex: shown.screen.chartIndex,
 		versions: release ? versionRows(context, shown, release) : [],
 		cannotTell: split?.kind === 'cannotTell' ? split.because : null,
+		policy: row ? policyLines(context, shown, {anchor: key, services: row.services}, release) : [],
 		pods: podRows(shown, release),
 		morePods: Math.max(0, pods.length - podLimit),
 		hasRelease: release !== null,

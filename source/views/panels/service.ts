@@ -9,9 +9,10 @@ import type {Cell} from '../lines/table.ts';
 import type {Look} from '../look/look.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {podLines} from '../widgets/pods.ts';
+import {policyBlock} from '../widgets/policy.ts';
 import {versionLines} from '../widgets/versions.ts';
 
-/** One service: what it does now, three charts, its versions and pods. */
+/** One service: what it does now, three charts, its versions, how its calls are treated, its pods. */
 export function servicePanel(view: ServiceView, size: Size, look: Look): readonly Line[] {
 	const title: Line = [span(truncateMiddle(view.name, Math.floor(size.columns / 2)), 'title')];
 	return page(
@@ -22,15 +23,26 @@ export function servicePanel(view: ServiceView, size: Size, look: Look): readonl
 			const top = view.now === null ? [] : nowLines(view.now);
 			const versions = versionsOf(view, room);
 			const left = room.rows - top.length - versions.length;
-			// Charts first: pods are listed below them only where charts keep a useful height.
-			const podRows = Math.max(0, Math.min(view.pods.length + 2, left - (size.rows >= 40 ? 18 : 15)));
+			// Charts first: what stands below them may only have what charts of a useful height leave over.
+			const spare = Math.max(0, left - (size.rows >= 40 ? 18 : 15));
+			// That nothing is set gives way to the pods; what is set does not.
+			const isDefault = view.policy.length === 1 && view.policy[0]?.tone === 'quiet';
+			const kept = isDefault && view.pods.length > 0 ? leastPodRows : 0;
+			// A fault that somebody injects is told on any screen.
+			const least = view.policy.some(({tone}) => tone === 'critical' || tone === 'warning') ? 1 : 0;
+			const policy = policyBlock(view.policy, {columns: room.columns, rows: Math.max(least, spare - kept)});
+			const rest = Math.max(0, spare - policy.length);
+			const podRows = rest < leastPodRows ? 0 : Math.min(view.pods.length + 2, rest);
 			const pods = podLines(view.pods, view.morePods, {columns: room.columns, rows: podRows});
-			const charts = chartsStacked(view, {columns: room.columns, rows: left - pods.length}, look);
-			return [...top, ...charts, ...versions, ...pods];
+			const charts = chartsStacked(view, {columns: room.columns, rows: left - policy.length - pods.length}, look);
+			return [...top, ...charts, ...versions, ...policy, ...pods];
 		},
 		title,
 	);
 }
+
+/** A title, a pod, and how many more there are. */
+const leastPodRows = 3;
 
 function versionsOf(view: ServiceView, room: Size): readonly Line[] {
 	const note: readonly Line[] = view.cannotTell === null ? [] : [[span(safe` ⚠ ${view.cannotTell}`, 'warning')]];

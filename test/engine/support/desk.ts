@@ -11,7 +11,7 @@ import {type Frame, selectFrame} from '../../../source/engine/select/frame.ts';
 import type {Session, State} from '../../../source/engine/state.ts';
 import {createStore} from '../../../source/engine/store.ts';
 import type {TerminalInput} from '../../../source/engine/terminal-input.ts';
-import {meshes} from '../../../source/meshes/registry.ts';
+import {meshes, policyReaders} from '../../../source/meshes/registry.ts';
 import type {ClusterTarget, WriteError} from '../../../source/ports/cluster.ts';
 import type {Settings} from '../../../source/ports/settings.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
@@ -64,7 +64,7 @@ export function createDesk(options: DeskOptions): Desk {
 	const world: World = {...calmWorld, ...options.world};
 	const clock = createVirtualClock(options.nowMs - world.clockOffsetMs);
 	const server = createFakeApiServer(options.objects);
-	const context = createContext({backends: options.backends ?? releaseBackends, meshes});
+	const context = createContext({backends: options.backends ?? releaseBackends, meshes, policyReaders});
 	const session: Session = {
 		settings: {...settings, ...options.settings},
 		target: {...target, ...options.target},

@@ -3,7 +3,7 @@ import type {ServiceView} from '../../../source/engine/select/service.ts';
 import {emptyCharts} from '../views/charts.ts';
 import {help} from '../views/help.ts';
 import {releases} from '../views/releases.ts';
-import {serviceView} from '../views/service.ts';
+import {policy, serviceView} from '../views/service.ts';
 import type {FrameCase} from './cases.ts';
 
 function serviceCase(name: string, view: ServiceView): FrameCase {
@@ -13,6 +13,11 @@ function serviceCase(name: string, view: ServiceView): FrameCase {
 export const otherCases: readonly FrameCase[] = [
 	serviceCase('full', serviceView),
 	serviceCase('second-chart', {...serviceView, chartIndex: 1}),
+	serviceCase('policy', {...serviceView, policy}),
+	serviceCase('policy-hostile', {
+		...serviceView,
+		policy: policy.map(row => ({...row, text: line(`日本語 \u001b[31m${row.text}`)})),
+	}),
 	serviceCase('loading', {...serviceView, now: null, empty: safe`Reading six hours of shop/checkout …`}),
 	serviceCase('no-series', {
 		...serviceView,

@@ -1,5 +1,6 @@
 import {line, safe} from '../../../source/domain/safe-text.ts';
 import type {PodRow, ServiceView, VersionRow} from '../../../source/engine/select/service.ts';
+import type {PolicyLine} from '../../../source/engine/select/traffic-policy.ts';
 import {points, releaseCharts, wave} from './charts.ts';
 import {services} from './home.ts';
 import {footer, header, value} from './shop.ts';
@@ -44,6 +45,29 @@ export const versions: readonly VersionRow[] = [
 	},
 ];
 
+/** Every concept at once. */
+export const policy: readonly PolicyLine[] = [
+	{label: safe`fault`, text: safe`FAULT INJECTED: 503 for 10 % (beta: header x-beta = yes)`, tone: 'critical'},
+	{
+		label: safe`outliers`,
+		text: safe`2 of 2 canary pods EJECTED NOW by outlier detection of a caller · out after 5 5xx in a row for 60s, at most 50 %`,
+		tone: 'warning',
+	},
+	{label: safe`failover`, text: safe`does nothing without outlier detection: us-east → us-west`, tone: 'warning'},
+	{label: safe`route`, text: safe`timeout 10s, 3 retries (2s a try) on 5xx,reset`, tone: 'text'},
+	{label: safe`mTLS`, text: safe`STRICT (PeerAuthentication shop/default)`, tone: 'quiet'},
+	{label: safe`balancer`, text: safe`least request`, tone: 'quiet'},
+	{label: safe`pool`, text: safe`100 connections · 50 pending · 10 requests/connection`, tone: 'quiet'},
+];
+
+export const defaultPolicy: readonly PolicyLine[] = [
+	{
+		label: safe`policy`,
+		text: safe`defaults · mTLS PERMISSIVE: plain text is accepted too`,
+		tone: 'quiet',
+	},
+];
+
 export const serviceView: ServiceView = {
 	header,
 	name: safe`shop/checkout`,
@@ -69,6 +93,7 @@ export const serviceView: ServiceView = {
 	chartIndex: 0,
 	versions,
 	cannotTell: null,
+	policy: defaultPolicy,
 	pods,
 	morePods: 4,
 	hasRelease: true,

@@ -1,0 +1,157 @@
+import type {AnchorKey} from '../../domain/keys.ts';
+import type {KindId} from '../../domain/kube-object.ts';
+import type {Release} from '../../domain/release.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Ejection, PolicyStatement, Reading, ServiceName} from '../../meshes/contract.ts';
+import {type EngineContext, kindById} from '../context.ts';
+import {serverTime} from '../derive.ts';
+import type {State} from '../state.ts';
+import {isServed} from '../watches.ts';
+
+/** One concept of how the calls of a service are treated: `balancer  least request`. */
+export interface PolicyLine {
+	readonly label: SafeText;
+	readonly text: SafeText;
+	readonly tone: PolicyStatement['tone'];
+}
+
+/** The key of the place that is open, and the Services of its row. */
+interface OpenService {
+	readonly anchor: AnchorKey;
+	readonly services: readonly ServiceName[];
+}
+
+/** What has to be read comes first; one quiet line where nothing is set. Empty until the objects are read. */
+export function policyLines(
+	context: EngineContext,
+	state: State,
+	{anchor, services}: OpenService,
+	release: Release | null,
+): readonly PolicyLine[] {
+	return context.derive.remember(state, `policy of ${anchor}`, () => {
+		const snapshot = context.derive.snapshot(state);
+		const reading = (kindId: KindId, namespace: string) => readingOf(context, state, kindId, namespace);
+		const statements = context.policyReaders.flatMap(reader => reader.policyOf({services, snapshot, reading}));
+		const set = withEjections(context, state, anchor, release, statements);
+		const unread = unreadLine(context, services, reading);
+		if (set.some(({isDefault}) => !isDefault) || unread.length > 0) {
+			const lines = set.toSorted((one, other) => toneOrder[one.tone] - toneOrder[other.tone]);
+			return [...lines.map(({concept, text, tone}) => ({label: line(concept), text, tone})), ...unread];
+		}
+		if (isReading(context, services, reading)) return [];
+		const defaults = ['defaults', ...set.map(({concept, text}) => `${concept} ${text}`)];
+		return [{label: safe`policy`, text: line(defaults.join(' · ')), tone: 'quiet'}];
+	});
+}
+
+/** That callers keep out what is to be judged: it gets less than its weight. Null where that is not measured. */
+export function canaryEjection(
+	context: EngineContext,
+	state: State,
+	anchor: AnchorKey,
+	release: Release,
+): SafeText | null {
+	const canary = release.revisions.find(({key}) => key === release.canary);
+	const ejected = currentEjections(state, anchor).filter(ejection => isOfCanary(context, state, ejection, release));
+	const count = Math.max(0, ...ejected.map(one => one.ejected));
+	if (!canary || count === 0) return null;
+	const of = canary.pods.ready === 'unknown' ? safe`` : safe` of ${canary.pods.ready}`;
+	return safe`${count}${of} canary pods EJECTED NOW by outlier detection of a caller`;
+}
+
+const toneOrder = {critical: 0, warning: 1, text: 2, quiet: 3} as const satisfies Record<PolicyLine['tone'], number>;
+/** Three questions may go unanswered before an ejection is no longer called current. */
+const ejectionsStandMs = 30_000;
+
+function currentEjections(state: State, anchor: AnchorKey): readonly Ejection[] {
+	const {ejections} = state.metrics;
+	if (ejections?.anchor !== anchor || serverTime(state) - ejections.atMs > ejectionsStandMs) return [];
+	return ejections.value;
+}
+
+function withEjections(
+	context: EngineContext,
+	state: State,
+	anchor: AnchorKey,
+	release: Release | null,
+	statements: readonly PolicyStatement[],
+): readonly PolicyStatement[] {
+	const current = currentEjections(state, anchor);
+	const out = current.filter(({ejected}) => ejected > 0);
+	const ofCanary = release && canaryEjection(context, state, anchor, release);
+	const now =
+		ofCanary ?? (out.length === 0 ? null : safe`${line(out.map(ejectionText).join(', '))} EJECTED NOW by a caller`);
+	if (now === null) {
+		// No figure is not zero: where it is not scraped, nobody knows.
+		const isMissing = state.metrics.ejections?.anchor === anchor && current.length === 0;
+		return statements.map(one =>
+			one.concept === 'outliers' && isMissing ? {...one, text: safe`${one.text} · ejections are not measured`} : one,
+		);
+	}
+	const others = statements.filter(({concept}) => concept !== 'outliers');
+	const rules = statements.filter(({concept}) => concept === 'outliers').map(({text}) => text);
+	return [{concept: 'outliers', text: line([now, ...rules].join(' · ')), tone: 'warning'}, ...others];
+}
+
+function ejectionText({service, subset, ejected}: Ejection): SafeText {
+	return safe`${ejected} of ${subset ?? ident(service.name)}`;
+}
+
+function isOfCanary(context: EngineContext, state: State, {service, subset}: Ejection, release: Release): boolean {
+	const canary = release.revisions.find(({key}) => key === release.canary);
+	if (!canary) return false;
+	if (subset === null) {
+		return service.namespace === release.namespace && release.claims.canary.some(name => name === service.name);
+	}
+	const snapshot = context.derive.snapshot(state);
+	const labels = context.policyReaders.flatMap(reader =>
+		Object.values(reader.subsetLabels?.(service, subset, snapshot) ?? {}),
+	);
+	// By the pods' hash or version, which is what the revision is known by.
+	return labels.some(value => value === canary.hash);
+}
+
+function readingOf(context: EngineContext, state: State, kindId: KindId, namespace: string): Reading {
+	const kind = kindById(context, kindId);
+	if (!state.cluster.inventory) return 'reading';
+	if (!kind || !isServed(state, kind)) return 'unserved';
+	const statuses = Object.values(state.cluster.watches)
+		.filter(({request}) => request.kind.id === kindId && (request.namespace ?? namespace) === namespace)
+		.map(({status}) => status);
+	if (statuses.includes('live')) return 'read';
+	if (statuses.includes('listing')) return 'reading';
+	return statuses.includes('absent') ? 'unserved' : 'unread';
+}
+
+/** Kinds that are optional are spoken of by who reads them. */
+function unreadLine(
+	context: EngineContext,
+	services: readonly ServiceName[],
+	reading: (kindId: KindId, namespace: string) => Reading,
+): readonly PolicyLine[] {
+	const unread = kindsWith('unread', context, services, reading);
+	if (unread.length === 0) return [];
+	return [
+		{label: safe`policy`, text: safe`not known, as these are not read: ${line(unread.join(', '))}`, tone: 'text'},
+	];
+}
+
+function isReading(
+	context: EngineContext,
+	services: readonly ServiceName[],
+	reading: (kindId: KindId, namespace: string) => Reading,
+): boolean {
+	return kindsWith('reading', context, services, reading).length > 0;
+}
+
+function kindsWith(
+	wanted: Reading,
+	{policyReaders}: EngineContext,
+	services: readonly ServiceName[],
+	reading: (kindId: KindId, namespace: string) => Reading,
+): readonly string[] {
+	const kinds = policyReaders.flatMap(reader => reader.kinds).filter(({isOptional}) => !isOptional);
+	const namespaces = new Set(services.map(({namespace}) => namespace));
+	const found = kinds.filter(({id}) => [...namespaces].some(namespace => reading(id, namespace) === wanted));
+	return [...new Set(found.map(({kind}) => kind))];
+}
