@@ -19,6 +19,9 @@ export interface AnalysisSpec {
 	/** A/B: only requests that match go to the canary. */
 	readonly isMatched: boolean;
 	readonly isMirrored: boolean;
+	/** So many percent of the pods must be available. */
+	readonly canaryReadyPercent: number;
+	readonly primaryReadyPercent: number;
 	readonly metrics: readonly MetricCheck[];
 	readonly webhooks: readonly Webhook[];
 }
@@ -63,6 +66,8 @@ export const analysisField = v.nullish(
 			iterations: countField,
 			match: listField(v.unknown()),
 			mirror: flagField,
+			canaryReadyThreshold: numberField,
+			primaryReadyThreshold: numberField,
 			metrics: listField(metricSchema),
 			webhooks: listField(v.object({type: nameField, name: nameField, url: nameField})),
 		}),
@@ -77,6 +82,8 @@ export const analysisField = v.nullish(
 				iterations: spec.iterations,
 				isMatched: spec.match.length > 0,
 				isMirrored: spec.mirror,
+				canaryReadyPercent: spec.canaryReadyThreshold ?? 100,
+				primaryReadyPercent: spec.primaryReadyThreshold ?? 100,
 				metrics: spec.metrics,
 				webhooks: spec.webhooks.flatMap(({type, name, url}) =>
 					url === null ? [] : [{type: type || safe`rollout`, name: name ?? url, url}],
@@ -98,6 +105,8 @@ export const noAnalysis: AnalysisSpec = {
 	iterations: 0,
 	isMatched: false,
 	isMirrored: false,
+	canaryReadyPercent: 100,
+	primaryReadyPercent: 100,
 	metrics: [],
 	webhooks: [],
 };

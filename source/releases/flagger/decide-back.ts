@@ -2,7 +2,7 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
-import {imagesOf, isJudged, isUnseen, type Situation} from './situation.ts';
+import {imagesOf, isUnseen, type Situation} from './situation.ts';
 import {silentMs} from './tick.ts';
 import {previousSet} from './workload.ts';
 
@@ -36,8 +36,11 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 		case 'Progressing':
 		case 'WaitingPromotion': {
 			const stable = revisions.find(({key}) => key === roles.stable);
-			const canUnship = target !== null && !target.isReady && route !== null && stable?.holder != null;
-			return isJudged(canary) && canUnship ? {kind: 'unship'} : {kind: 'fail'};
+			const isHeld = stable?.holder !== null && stable !== undefined;
+			if (target?.isReady === false && route !== null && isHeld && roles.canary !== null) return {kind: 'unship'};
+			return canary.status.failedChecks >= canary.analysis.threshold && !canary.isSuspended
+				? {kind: 'none', because: safe`failed checks are at the threshold: Flagger rolls back when it looks next`}
+				: {kind: 'fail'};
 		}
 		case 'Waiting':
 			return {kind: 'none', because: safe`no traffic has moved: ${name} serves all while the gate is closed`};

@@ -23,6 +23,7 @@ export function nextOf(situation: Situation, phase: Phase): Next {
 		case 'Waiting':
 			return nothing(safe`nothing moves until ${gateText(situation)} opens`);
 		case 'WaitingPromotion':
+			if (isPastThreshold(situation)) return atTick(situation, safe`rolls back: failed checks are at the threshold`);
 			return nothing(safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
 		case 'Progressing':
 			return progressing(situation);
@@ -42,9 +43,7 @@ export function nextOf(situation: Situation, phase: Phase): Next {
 
 function progressing(situation: Situation): Next {
 	const {canary, target} = situation;
-	if (canary.status.failedChecks >= canary.analysis.threshold) {
-		return atTick(situation, safe`rolls back: failed checks are at the threshold`);
-	}
+	if (isPastThreshold(situation)) return atTick(situation, safe`rolls back: failed checks are at the threshold`);
 	if (isHeldByStepGate(situation)) {
 		return nothing(safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
 	}
@@ -91,6 +90,10 @@ function promoting({canary, primary, route}: Situation): SafeText {
 	const {stepWeightPromotion} = canary.analysis;
 	if (stepWeightPromotion === 0 || route === null) return safe`all traffic to the primary`;
 	return safe`${Math.min(100, 100 - route.percent + stepWeightPromotion)}% to the primary`;
+}
+
+function isPastThreshold({canary: {status, analysis}}: Situation): boolean {
+	return status.failedChecks >= analysis.threshold;
 }
 
 function rollback({canary: {status, analysis}}: Situation): SafeText {

@@ -70,6 +70,8 @@ export function sinceMs({status}: CanaryObject): number | null {
 	return conditionOf(status.conditions, 'Promoted')?.changedAtMs ?? null;
 }
 
+const HISTORY_ANNOTATION = 'deployment.kubernetes.io/revision-history';
+
 /**
  * True while the target has a template that Flagger has not looked at: it looks once in an interval. While a release
  * is under way a new template makes it start anew, which its status tells.
@@ -81,7 +83,10 @@ export function isUnseen({canary, target, primary}: Situation): boolean {
 	// A template without a ReplicaSet is newer than anything that Flagger can have seen.
 	if (newest && imagesOf(newest) !== imagesOf(target)) return true;
 	const isSame = imagesOf(target) === imagesOf(primary);
-	const changedMs = Math.max(newest?.metadata.createdAtMs ?? 0, isSame ? 0 : (target.metadata.changedAtMs ?? 0));
+	// An older ReplicaSet that is used again bears the numbers that it had: only its Deployment tells when.
+	const isReused = newest === undefined || newest.metadata.annotations[HISTORY_ANNOTATION] !== undefined;
+	const writtenMs = isReused && !isSame ? (target.metadata.changedAtMs ?? 0) : 0;
+	const changedMs = Math.max(newest?.metadata.createdAtMs ?? 0, writtenMs);
 	return changedMs > status.lastTransitionMs;
 }
 

@@ -23,7 +23,12 @@ export function whyOf(situation: Situation, phase: Phase, canaryPods: readonly R
 			return gateHolds(situation) ?? haltOf(situation);
 		default:
 			if (!isUnderWay(canary)) return lastWarning(situation) ?? (phase.kind === 'progressing' ? phase.because : null);
-			return failedCheck(situation) ?? podTrouble(canaryPods) ?? (phase.kind === 'progressing' ? phase.because : null);
+			return (
+				failedCheck(situation) ??
+				podTrouble(canaryPods) ??
+				halted(situation) ??
+				(phase.kind === 'progressing' ? phase.because : null)
+			);
 	}
 }
 
@@ -46,12 +51,16 @@ function gateHolds(situation: Situation): SafeText | null {
 
 function failedCheck(situation: Situation): SafeText | null {
 	const {status, analysis} = situation.canary;
-	const said = haltOf(situation);
-	// A gate that was passed is no check that failed.
-	const halt = said?.startsWith('waiting for ') ? null : said;
+	if (status.failedChecks === 0) return null;
 	const counted = safe`failed checks ${status.failedChecks} of ${analysis.threshold}`;
-	if (halt === null) return status.failedChecks > 0 ? counted : null;
-	return status.failedChecks > 0 ? safe`${halt}; ${counted}` : halt;
+	const halt = halted(situation);
+	return halt === null ? counted : safe`${halt}; ${counted}`;
+}
+
+/** A gate that was passed is no check that failed. */
+function halted(situation: Situation): SafeText | null {
+	const said = haltOf(situation);
+	return said?.startsWith('waiting for ') ? null : said;
 }
 
 function podTrouble(pods: readonly ReleasePod[]): SafeText | null {

@@ -26,12 +26,12 @@ export interface Workload {
 	readonly replicaSets: readonly ReplicaSetObject[];
 }
 
-export function targetOf({target, metadata}: CanaryObject, snapshot: Snapshot): Workload | null {
-	return workloadOf(target.kind, metadata.namespace, target.name, snapshot);
+export function targetOf({target, metadata, analysis}: CanaryObject, snapshot: Snapshot): Workload | null {
+	return workloadOf(target.kind, metadata.namespace, target.name, snapshot, analysis.canaryReadyPercent);
 }
 
-export function primaryOf({target, metadata}: CanaryObject, snapshot: Snapshot): Workload | null {
-	return workloadOf(target.kind, metadata.namespace, `${target.name}-primary`, snapshot);
+export function primaryOf({target, metadata, analysis}: CanaryObject, snapshot: Snapshot): Workload | null {
+	return workloadOf(target.kind, metadata.namespace, `${target.name}-primary`, snapshot, analysis.primaryReadyPercent);
 }
 
 /** The kind of the target, as the API serves it; null for kinds whose template perch does not write. */
@@ -58,8 +58,14 @@ export function previousSet({replicaSets}: Workload): ReplicaSetObject | null {
 	return replicaSets[1] ?? null;
 }
 
-function workloadOf(kind: string, namespace: string, name: string, snapshot: Snapshot): Workload | null {
-	if (kind === DAEMON_SETS.kind) return daemonSet(namespace, name, snapshot);
+function workloadOf(
+	kind: string,
+	namespace: string,
+	name: string,
+	snapshot: Snapshot,
+	readyPercent: number,
+): Workload | null {
+	if (kind === DAEMON_SETS.kind) return daemonSet(namespace, name, snapshot, readyPercent);
 	const found = kind === DEPLOYMENTS.kind ? snapshot.get(DEPLOYMENTS, namespace, name) : undefined;
 	if (!found) return null;
 	const {desired, updated, replicas, available, observedGeneration, metadata} = found;
@@ -72,14 +78,22 @@ function workloadOf(kind: string, namespace: string, name: string, snapshot: Sna
 		desired,
 		ready: found.ready,
 		isReady:
-			observedGeneration >= metadata.generation && updated >= desired && replicas <= updated && available >= updated,
+			observedGeneration >= metadata.generation &&
+			updated >= desired &&
+			replicas <= updated &&
+			available >= enough(updated, readyPercent),
 		progressedMs: progress?.updatedAtMs ?? null,
 		hash: hash === undefined ? null : ident(hash),
 		replicaSets: ownedReplicaSets(found, snapshot).toSorted((a, b) => numberOf(b) - numberOf(a)),
 	};
 }
 
-function daemonSet(namespace: string, name: string, snapshot: Snapshot): Workload | null {
+/** As Flagger rounds it. */
+function enough(pods: number, percent: number): number {
+	return Math.floor((pods * percent) / 100);
+}
+
+function daemonSet(namespace: string, name: string, snapshot: Snapshot, readyPercent: number): Workload | null {
 	const found = snapshot.get(DAEMON_SETS, namespace, name);
 	if (!found) return null;
 	const {desired, updated, available, observedGeneration, metadata} = found;
@@ -89,7 +103,8 @@ function daemonSet(namespace: string, name: string, snapshot: Snapshot): Workloa
 		selector: found.selector,
 		desired,
 		ready: found.ready,
-		isReady: observedGeneration >= metadata.generation && updated >= desired && available >= desired,
+		isReady:
+			observedGeneration >= metadata.generation && updated >= desired && available >= enough(desired, readyPercent),
 		progressedMs: null,
 		hash: null,
 		replicaSets: [],

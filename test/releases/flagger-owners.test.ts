@@ -1,0 +1,118 @@
+import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
+import {DAEMON_SETS} from '../../source/domain/objects/daemon-set.ts';
+import {DEPLOYMENTS} from '../../source/domain/objects/deployment.ts';
+import type {CompanionWatch} from '../../source/releases/contract.ts';
+import {daemonSet} from '../../source/releases/daemon-set/daemon-set.ts';
+import {deployment} from '../../source/releases/deployment/deployment.ts';
+import {CANARIES} from '../../source/releases/flagger/canary.ts';
+import {flagger} from '../../source/releases/flagger/flagger.ts';
+import {type Cluster, flaggerScene, tags} from './flagger-scene.ts';
+import {verbsOf} from './operator.ts';
+import {snapshotOf} from './situation.ts';
+
+const claim = {owner: 'Canary cart', release: 'release:canaries.flagger.app/shop/cart'};
+
+function ownersOf(objects: readonly RawObject[]) {
+	const snapshot = snapshotOf(objects);
+	return [
+		...snapshot.list(DEPLOYMENTS).map(found => [found.metadata.name, deployment.ownedBy(found, snapshot)]),
+		...snapshot.list(DAEMON_SETS).map(found => [found.metadata.name, daemonSet.ownedBy(found, snapshot)]),
+	];
+}
+
+/** The same with a DaemonSet in the place of each Deployment. */
+function asDaemonSets({spec, object, remove, add}: Cluster): void {
+	spec.targetRef = {apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'cart'};
+	for (const name of ['cart', 'cart-primary']) {
+		const {metadata, spec: own} = object('Deployment', name);
+		const {template = null, selector = null} = own;
+		const counts = {desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberReady: 2, numberAvailable: 2};
+		const status = {...counts, observedGeneration: metadata.generation ?? 0};
+		add({apiVersion: 'apps/v1', kind: 'DaemonSet', metadata, spec: {template, selector}, status});
+	}
+	for (const kind of ['Deployment', 'ReplicaSet', 'Pod']) remove(kind);
+}
+
+describe("a Canary's target and primary are its own", () => {
+	test('also before the primary exists', () => {
+		const scene = flaggerScene('01-initialized', ({status, remove}) => {
+			status.phase = 'Initializing';
+			remove('Deployment', 'cart-primary');
+		});
+		expect(ownersOf(scene.objects)).toEqual([['cart', claim]]);
+		expect(scene.release).toMatchObject({
+			phase: {kind: 'progressing', because: 'initializing: the primary is made from the target'},
+			back: {text: 'no version was promoted yet: nothing to go back to'},
+		});
+	});
+
+	test('where Canaries may not be read, the primary tells', () => {
+		const {objects} = flaggerScene('01-initialized', () => {});
+		expect(ownersOf(objects.filter(({kind}) => kind !== 'Canary'))).toEqual([
+			['cart', claim],
+			['cart-primary', claim],
+		]);
+	});
+
+	test('DaemonSets too', () => {
+		const scene = flaggerScene('02-progressing', asDaemonSets);
+		expect(ownersOf(scene.objects)).toEqual([
+			['cart', claim],
+			['cart-primary', claim],
+		]);
+		expect(tags(scene.release)).toEqual({stable: '12.0.0', canary: '13.0.0', back: '12.0.0'});
+		expect(scene.release).toMatchObject({
+			split: {configuredPercent: 10, configuredBy: 'route'},
+			phase: {kind: 'analysing', because: 'checks at 10%'},
+		});
+		expect(verbsOf(scene)).toMatchObject({
+			back: 'BACK TO 12.0.0 (failed checks)',
+			promoteFull: 'PROMOTE 13.0.0 FULLY (skipAnalysis, and back)',
+		});
+	});
+
+	test('a kind that perch does not write is shown, and its template left alone', () => {
+		const scene = flaggerScene('11-succeeded', ({spec}) => {
+			spec.targetRef = {apiVersion: 'v1', kind: 'Service', name: 'cart'};
+		});
+		expect(verbsOf(scene).restart).toBe('refused: its target is Service/cart: perch does not write that kind');
+	});
+});
+
+test('the pods of both workloads are watched, by their own selectors', () => {
+	const {objects} = flaggerScene('02-progressing', () => {});
+	const snapshot = snapshotOf(objects);
+	const [canary] = snapshot.list(CANARIES);
+	const watched: readonly CompanionWatch[] = canary ? flagger.companions(canary, snapshot) : [];
+	expect(watched.map(({kindId, labelSelector, fieldSelector}) => [kindId, labelSelector ?? fieldSelector])).toEqual([
+		['pods', 'app=cart'],
+		['replicasets.apps', 'app=cart'],
+		['pods', 'app=cart-primary'],
+		['replicasets.apps', 'app=cart-primary'],
+		['events', 'involvedObject.kind=Canary,involvedObject.name=cart'],
+		['horizontalpodautoscalers.autoscaling', undefined],
+	]);
+});
+
+test('a count that is at the threshold already needs nobody', () => {
+	const scene = flaggerScene('02-progressing', ({status}) => {
+		status.failedChecks = 3;
+	});
+	expect(scene.release.next.text).toBe('rolls back: failed checks are at the threshold');
+	expect(verbsOf(scene).back).toBe(
+		'refused: failed checks are at the threshold: Flagger rolls back when it looks next',
+	);
+});
+
+test('a Canary that is being deleted is left alone', () => {
+	const scene = flaggerScene('02-progressing', ({object}) => {
+		object('Canary').metadata.deletionTimestamp = '2026-11-21T07:29:50Z';
+	});
+	expect(scene.release.next.text).toBe('Flagger puts the routes back, as far as it is told to');
+	expect(verbsOf(scene)).toMatchObject({
+		promote: 'refused: the Canary is being deleted',
+		back: 'refused: the Canary is being deleted',
+		hold: 'refused: the Canary is being deleted',
+	});
+});
