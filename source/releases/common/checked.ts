@@ -1,7 +1,10 @@
 import type {Refusal} from '../../domain/plan.ts';
-import {err, type Result} from '../../domain/result.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Operation} from '../contract.ts';
+
+/** A verb applies. */
+export const allowed: Result<void, Refusal> = ok(undefined);
 
 export function refuse(reason: SafeText): Result<never, Refusal> {
 	return err({reason});

@@ -5,11 +5,12 @@ import type {Release} from '../../domain/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
-import {checked, refuse} from '../common/checked.ts';
+import {allowed, checked, refuse} from '../common/checked.ts';
 import {reverted} from '../common/managed-by.ts';
 import {patchesServices} from '../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../common/raw.ts';
-import {allowed, nameOf} from '../common/workload/workload.ts';
+import {nameOf} from '../common/release-text.ts';
+
 import type {Answers, Operation, PlanRequest, Question} from '../contract.ts';
 import {selectionOf, workloadRefs} from './facts.ts';
 

@@ -4,8 +4,9 @@ import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {managedBy, templateReverted, templateStays} from '../../common/managed-by.ts';
+import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import type {Operation, Permission, PlanRequest} from '../../contract.ts';
 import {meansOf} from '../back.ts';
@@ -13,7 +14,7 @@ import {type BackWay, decideBack} from '../decide-back.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
 import {isWaitingForStable} from '../situation.ts';
-import {allowed, holderRef, liveRollout, nameOf, workloadRef} from './guards.ts';
+import {holderRef, liveRollout, workloadRef} from './guards.ts';
 import {patchesRollout, patchesRolloutStatus, patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 import {abortPatch, unpausePatch} from './rollout-patches.ts';
@@ -95,7 +96,7 @@ function effectsOf(release: Release, rollout: RolloutObject, way: BackWay): read
 	const stable = nameOf(release, release.stable);
 	const canary = nameOf(release, release.canary);
 	const {configuredPercent} = release.split;
-	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
+	const share = shareText(release);
 	if (way.kind === 'undo') {
 		const tag = templateTag(rollout.template, null);
 		return [

@@ -6,14 +6,11 @@ import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
 import type {Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';
-import {revisionName} from '../../common/revision-of.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {ROLLOUTS, type RolloutObject} from '../rollout.ts';
-
-export const allowed: Result<void, Refusal> = ok(undefined);
 
 /** Nothing toward the canary is asked of a controller that does not answer, or that has not seen the spec. */
 export function controllerRefusal(release: Release): Result<never, Refusal> | null {
@@ -41,11 +38,6 @@ export function liveRollout({live}: PlanRequest): Result<{raw: RawObject; rollou
 	if (!raw) return refuse(safe`the Rollout is gone`);
 	const parsed = v.safeParse(ROLLOUTS.schema, raw);
 	return parsed.success ? ok({raw, rollout: parsed.output}) : refuse(safe`the Rollout is not of the expected shape`);
-}
-
-/** `2.9.0`, or `2.9.0 (r3)` where another revision has the same tag. */
-export function nameOf(release: Release, key: RevisionKey | null): SafeText {
-	return revisionName(key, release.revisions);
 }
 
 /** The ReplicaSet that holds a revision's template; null when none is kept. */

@@ -2,11 +2,12 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
+import {nameOf, shareText} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
-import {allowed, liveRollout, nameOf} from './guards.ts';
+import {liveRollout} from './guards.ts';
 import {patchesRollout} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
 
@@ -40,7 +41,7 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 		to: null,
 		headline: safe`HOLD ${nameOf(release, release.canary)}`,
 		means: safe`spec.paused`,
-		effects: [safe`no step comes by itself; ${share(release)} stays on ${nameOf(release, release.canary)}`],
+		effects: [safe`no step comes by itself; ${shareText(release)} stays on ${nameOf(release, release.canary)}`],
 		caveats: caveatsOf(release),
 		steps: [
 			{
@@ -58,10 +59,6 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 		],
 		facts: release.facts,
 	});
-}
-
-function share({split}: Release): SafeText {
-	return split.configuredPercent === 'unknown' ? safe`its share` : safe`${split.configuredPercent}%`;
 }
 
 function caveatsOf(release: Release): readonly SafeText[] {

@@ -2,12 +2,13 @@ import type {Effect, Plan, Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
+import {nameOf} from '../../common/release-text.ts';
 import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
-import {allowed, controllerRefusal, liveRollout, nameOf, underWayRefusal} from './guards.ts';
+import {controllerRefusal, liveRollout, underWayRefusal} from './guards.ts';
 import {patchesRolloutStatus} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
 

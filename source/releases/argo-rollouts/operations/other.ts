@@ -3,12 +3,13 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {managedBy, templateReverted} from '../../common/managed-by.ts';
+import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision} from '../../common/revision-question.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {allowed, controllerRefusal, holderRef, liveRollout, nameOf, workloadRef} from './guards.ts';
+import {controllerRefusal, holderRef, liveRollout, workloadRef} from './guards.ts';
 import {patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 

@@ -3,11 +3,11 @@ import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
-import {checked} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
-import {allowed, controllerRefusal, liveRollout} from './guards.ts';
+import {controllerRefusal, liveRollout} from './guards.ts';
 import {patchesRollout} from './permissions.ts';
 
 /** `spec.restartAt`: the controller evicts every pod that is older, within maxUnavailable. */

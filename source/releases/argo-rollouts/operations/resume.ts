@@ -2,11 +2,12 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
+import {nameOf} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
-import {allowed, liveRollout, nameOf} from './guards.ts';
+import {liveRollout} from './guards.ts';
 import {patchesRollout} from './permissions.ts';
 import {unpausePatch} from './rollout-patches.ts';
 

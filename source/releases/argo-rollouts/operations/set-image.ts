@@ -2,14 +2,15 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {testOf} from '../../common/raw.ts';
+import {nameOf} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
-import {allowed, controllerRefusal, liveRollout, nameOf, workloadRef} from './guards.ts';
+import {controllerRefusal, liveRollout, workloadRef} from './guards.ts';
 import {patchesTemplate} from './permissions.ts';
 
 /** Another image for one container: a release of it starts, by its steps. */

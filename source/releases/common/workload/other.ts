@@ -2,13 +2,14 @@ import type {KubeObject} from '../../../domain/kube-object.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {checked, refuse} from '../checked.ts';
+import {allowed, checked, refuse} from '../checked.ts';
 import {historyCaveats} from '../history-caveats.ts';
 import {templateReverted} from '../managed-by.ts';
 import {patches} from '../permissions.ts';
+import {nameOf} from '../release-text.ts';
 import {askRevision, chosenRevision} from '../revision-question.ts';
 import {rollEffect} from './roll-effect.ts';
-import {allowed, holderRef, liveWorkload, nameOf, newestOf, restoreTemplate, type Workload} from './workload.ts';
+import {holderRef, liveWorkload, newestOf, restoreTemplate, type Workload} from './workload.ts';
 
 /** Another revision's template into the spec: an update to it starts at once. */
 export function otherRevision<T extends KubeObject>(workload: Workload<T>): Operation {

@@ -4,11 +4,11 @@ import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {checked} from '../checked.ts';
+import {allowed, checked} from '../checked.ts';
 import {patches} from '../permissions.ts';
 import {pointer, rawAt, testOf} from '../raw.ts';
 import {newRevisionEffect} from './roll-effect.ts';
-import {allowed, liveWorkload, type Workload} from './workload.ts';
+import {liveWorkload, type Workload} from './workload.ts';
 
 export const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 

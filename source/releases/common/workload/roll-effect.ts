@@ -1,7 +1,8 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import {nameOf, newestOf} from './workload.ts';
+import {nameOf} from '../release-text.ts';
+import {newestOf} from './workload.ts';
 
 /** How far a roll to `plan.to` has come: where somebody must act for it to go on, it has done what was asked. */
 export function rollEffect(plan: Plan, before: Release, now: Release): Effect {

@@ -2,12 +2,12 @@ import type {KubeObject} from '../../../domain/kube-object.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {checked, refuse} from '../checked.ts';
+import {allowed, checked, refuse} from '../checked.ts';
 import {templateReverted} from '../managed-by.ts';
 import {patches} from '../permissions.ts';
 import {askImage, chosenImage, containersOf, imageStep, parseImage} from './images.ts';
 import {newRevisionEffect} from './roll-effect.ts';
-import {allowed, liveWorkload, type Workload} from './workload.ts';
+import {liveWorkload, type Workload} from './workload.ts';
 
 /** Another image for one container of the template: an update to it starts at once. */
 export function setImage<T extends KubeObject>(workload: Workload<T>): Operation {

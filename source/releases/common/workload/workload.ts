@@ -13,7 +13,7 @@ import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {refuse} from '../checked.ts';
-import {revisionName} from '../revision-of.ts';
+import {nameOf} from '../release-text.ts';
 import {templateStep} from '../template-step.ts';
 
 /** What the verbs that write a pod template need to know of the object that has it at /spec/template. */
@@ -31,8 +31,6 @@ export interface Workload<T extends KubeObject> {
 	/** What a new template does to the pods. */
 	rolls(release: Release): SafeText;
 }
-
-export const allowed: Result<void, Refusal> = ok(undefined);
 
 /** The live object, as it is on the wire and as perch reads it. */
 export function liveWorkload<T extends KubeObject>(
@@ -78,10 +76,6 @@ export function holderRef<T extends KubeObject>(
 ): ObjectRef | null {
 	const holder = release.revisions.find(revision => revision.key === key)?.holder ?? null;
 	return holder === null ? null : {kindId: holderKind.id, namespace: release.namespace, name: holder};
-}
-
-export function nameOf(release: Release, key: RevisionKey | null): SafeText {
-	return revisionName(key, release.revisions);
 }
 
 /** The revision of the newest template. */

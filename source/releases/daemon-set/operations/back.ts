@@ -1,11 +1,12 @@
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
+import {nameOf} from '../../common/release-text.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
-import {allowed, holderRef, liveWorkload, nameOf, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
+import {holderRef, liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {workload} from '../workload.ts';
 

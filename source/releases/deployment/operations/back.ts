@@ -2,13 +2,14 @@ import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
+import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
-import {allowed, holderRef, liveWorkload, nameOf, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
+import {holderRef, liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {undoMeans} from '../back.ts';
 import {workload} from '../workload.ts';
@@ -66,7 +67,7 @@ function isKnown({canary, stable, back}: Release): boolean {
 function effectsOf(release: Release, tag: SafeText): readonly SafeText[] {
 	const newest = nameOf(release, newestOf(release));
 	const {configuredPercent} = release.split;
-	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
+	const share = shareText(release);
 	const spec = safe`spec: ${tag} → ${nameOf(release, release.back.to)}`;
 	if (release.back.to === release.stable && release.canary === null)
 		return [spec, safe`no pod is replaced: ${tag} has not started`];

@@ -3,9 +3,10 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
-import {allowed, liveWorkload, nameOf} from '../../common/workload/workload.ts';
+import {nameOf, shareText} from '../../common/release-text.ts';
+import {liveWorkload} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {isHeld, sameRevision, workload} from '../workload.ts';
 import {pausePatch} from './pause-patch.ts';
@@ -29,8 +30,6 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 	if (!live.ok) return live;
 	const {raw} = live.value;
 	const pause = pausePatch(release.ref, raw, true);
-	const {configuredPercent} = release.split;
-	const share = configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`;
 	return ok({
 		verb: 'hold',
 		direction: 'towardStable',
@@ -38,7 +37,7 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 		to: null,
 		headline: safe`HOLD ${nameOf(release, release.canary)}`,
 		means: safe`spec.paused`,
-		effects: [safe`no more pods are replaced; ${share} stays on ${nameOf(release, release.canary)}`],
+		effects: [safe`no more pods are replaced; ${shareText(release)} stays on ${nameOf(release, release.canary)}`],
 		caveats: [safe`pods that are starting still start, and the progress deadline stands still`],
 		steps: [{...pause, patch: [...sameRevision(raw), ...pause.patch.filter(({path}) => path !== '/metadata/uid')]}],
 		facts: release.facts,

@@ -4,28 +4,17 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {templateReverted, templateStays} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
+import {nameOf, shareText} from '../../common/release-text.ts';
 import type {Operation, Permission, PlanRequest} from '../../contract.ts';
 import type {CanaryObject} from '../canary.ts';
 import {factOf} from '../facts.ts';
 import {routeKinds} from '../route.ts';
 import {backSteps, wayOf} from './back-steps.ts';
-import {
-	allowed,
-	holderRef,
-	isHeld,
-	isUnderWay,
-	liveCanary,
-	nameOf,
-	newName,
-	primaryRef,
-	routeRef,
-	share,
-	targetRef,
-} from './guards.ts';
+import {holderRef, isHeld, isUnderWay, liveCanary, newName, primaryRef, routeRef, targetRef} from './guards.ts';
 import {patchesCanary, patchesCanaryStatus, patchesTarget} from './permissions.ts';
 
 /** Traffic back to stable, by whatever the situation needs. Not while Flagger promotes: nothing stops it then. */
@@ -108,7 +97,7 @@ function effectsOf(release: Release): readonly SafeText[] {
 			safe`no analysis judges it: it served before`,
 		];
 	}
-	const moved = safe`${share(release)} on ${canary} → 0%, all traffic to ${nameOf(release, release.stable)}`;
+	const moved = safe`${shareText(release)} on ${canary} → 0%, all traffic to ${nameOf(release, release.stable)}`;
 	if (wayOf(release) === 'route') return [moved];
 	return wayOf(release) === 'unship'
 		? [moved, safe`the target's template: ${canary} → ${nameOf(release, release.stable)}; then it fails and stops`]
@@ -158,7 +147,7 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	if (wayOf(before) === 'route') {
 		return now.split.configuredPercent === 0
 			? {kind: 'effective', evidence: safe`the route sends 0% to the canary`}
-			: {kind: 'pending', evidence: safe`the route sends ${share(now)} to the canary`};
+			: {kind: 'pending', evidence: safe`the route sends ${shareText(now)} to the canary`};
 	}
 	const phase = factOf(now, 'phase') ?? safe`none`;
 	const stable = nameOf(now, now.stable);
@@ -168,7 +157,7 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	if (phase !== 'Failed') {
 		return factOf(now, 'applied') !== factOf(before, 'applied')
 			? {kind: 'undone', evidence: safe`another version is under way`}
-			: {kind: 'pending', evidence: safe`${phase}, ${share(now)} still on ${newName(now)}`};
+			: {kind: 'pending', evidence: safe`${phase}, ${shareText(now)} still on ${newName(now)}`};
 	}
 	const {configuredPercent} = now.split;
 	if (configuredPercent !== 'unknown' && configuredPercent > 0) {

@@ -6,13 +6,11 @@ import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';
-import {revisionName} from '../../common/revision-of.ts';
+import {nameOf} from '../../common/release-text.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {CANARIES, type CanaryObject} from '../canary.ts';
 import {factOf} from '../facts.ts';
 import {HASH_LABEL, workloadKind} from '../workload.ts';
-
-export const allowed: Result<void, Refusal> = ok(undefined);
 
 /** Nothing toward the canary is asked of a controller that does not answer, or of a Canary that goes away. */
 export function controllerRefusal(release: Release): Result<never, Refusal> | null {
@@ -49,18 +47,9 @@ export function liveCanary({live}: PlanRequest): Result<{raw: RawObject; canary:
 	return canary ? ok({raw, canary}) : refuse(safe`the Canary is not of the expected shape`);
 }
 
-/** `2.9.0`, or `2.9.0 (r3)` where another revision has the same tag. */
-export function nameOf(release: Release, key: RevisionKey | null): SafeText {
-	return revisionName(key, release.revisions);
-}
-
 /** What is on its way in, or stable where nothing is told apart. */
 export function newName(release: Release): SafeText {
 	return nameOf(release, release.canary ?? release.stable);
-}
-
-export function share({split}: Release): SafeText {
-	return split.configuredPercent === 'unknown' ? safe`its share` : safe`${split.configuredPercent}%`;
 }
 
 /** The workload that Flagger watches; null for a kind whose template perch does not write. */

@@ -2,11 +2,12 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
+import {shareText} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {suspendPatch} from './canary-patches.ts';
-import {allowed, controllerRefusal, isHeld, isUnderWay, liveCanary, newName, share} from './guards.ts';
+import {controllerRefusal, isHeld, isUnderWay, liveCanary, newName} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
 /** `spec.suspend`. Toward the canary: what protects stable stops as well. */
@@ -35,7 +36,7 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 		headline: isMoving ? safe`HOLD ${newName(release)}` : safe`HOLD ${release.name}`,
 		means: safe`spec.suspend`,
 		effects: isMoving
-			? [safe`traffic is frozen: ${share(release)} stays on ${newName(release)}; auto-rollback OFF`]
+			? [safe`traffic is frozen: ${shareText(release)} stays on ${newName(release)}; auto-rollback OFF`]
 			: [safe`a new version is not released until r resumes`],
 		caveats: [
 			...(isMoving ? [safe`a look that is under way may still take one step: read the weight again`] : []),
@@ -47,7 +48,7 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 }
 
 function holdEffect(_plan: Plan, before: Release, now: Release): Effect {
-	if (isHeld(now)) return {kind: 'effective', evidence: safe`suspended at ${share(now)}; auto-rollback is off`};
+	if (isHeld(now)) return {kind: 'effective', evidence: safe`suspended at ${shareText(now)}; auto-rollback is off`};
 	if (isUnderWay(before) && factOf(now, 'applied') !== factOf(before, 'applied')) {
 		return {kind: 'undone', evidence: safe`the release that was held is over`};
 	}

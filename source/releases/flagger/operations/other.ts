@@ -2,22 +2,21 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {templateReverted} from '../../common/managed-by.ts';
+import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision} from '../../common/revision-question.ts';
 import {templateStep} from '../../common/template-step.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {
 	addedByController,
-	allowed,
 	controllerRefusal,
 	heldCaveat,
 	holderRef,
 	howItComes,
 	liveCanary,
-	nameOf,
 	targetRef,
 	targetRefusal,
 } from './guards.ts';

@@ -3,23 +3,14 @@ import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
+import {nameOf, shareText} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {sameRelease} from './canary-patches.ts';
 import {phaseIn} from './gate-steps.ts';
-import {
-	allowed,
-	controllerRefusal,
-	deadlineSeconds,
-	isHeld,
-	liveCanary,
-	nameOf,
-	newName,
-	share,
-	underWayRefusal,
-} from './guards.ts';
+import {controllerRefusal, deadlineSeconds, isHeld, liveCanary, newName, underWayRefusal} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
 /** `spec.skipAnalysis` for as long as it takes, then what it was: left on, later releases go unanalysed. */
@@ -58,7 +49,7 @@ function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
 		means: safe`skipAnalysis, and back`,
 		effects: [
 			safe`no more checks: the primary takes over ${name}`,
-			safe`${share(release)} → 0% on the canary at once: the primary serves while its pods are replaced`,
+			safe`${shareText(release)} → 0% on the canary at once: the primary serves while its pods are replaced`,
 		],
 		caveats: [
 			safe`while its pods are replaced, ${nameOf(release, release.stable)} still answers too`,
@@ -125,6 +116,6 @@ function promoteFullEffect(_plan: Plan, before: Release, now: Release): Effect {
 	}
 	if (phase === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
 	return factOf(now, 'applied') === factOf(before, 'applied')
-		? {kind: 'pending', evidence: safe`${phase}, ${share(now)} configured`}
+		? {kind: 'pending', evidence: safe`${phase}, ${shareText(now)} configured`}
 		: {kind: 'undone', evidence: safe`another version is under way`};
 }

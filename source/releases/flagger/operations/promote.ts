@@ -2,26 +2,16 @@ import type {AwaitStep, Effect, Plan, PlanStep} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {rawAt} from '../../common/raw.ts';
+import {nameOf, shareText} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import type {CanaryObject} from '../canary.ts';
 import {factOf} from '../facts.ts';
 import {analysisGates, gatesAhead, unreachable} from '../gates.ts';
 import {weightAfter} from '../steps.ts';
 import {gateSteps, phaseIn} from './gate-steps.ts';
-import {
-	allowed,
-	controllerRefusal,
-	deadlineSeconds,
-	isHeld,
-	liveCanary,
-	nameOf,
-	newName,
-	share,
-	targetRef,
-	underWayRefusal,
-} from './guards.ts';
+import {controllerRefusal, deadlineSeconds, isHeld, liveCanary, newName, targetRef, underWayRefusal} from './guards.ts';
 import {opensGatesOf} from './permissions.ts';
 
 /** One step through the gate that holds the release: opened, watched, closed. */
@@ -147,7 +137,7 @@ function effectText(release: Release, canary: CanaryObject): SafeText {
 		case 'Progressing': {
 			const after = next(release, canary);
 			if (after === null) return safe`the last step is done: ${name} is promoted, unless another gate holds it`;
-			return safe`${share(release)} → ${after}% on ${name}, if the checks pass`;
+			return safe`${shareText(release)} → ${after}% on ${name}, if the checks pass`;
 		}
 		default:
 			return safe`the primary takes over ${name}: ${nameOf(release, release.stable)} is gone after it`;
@@ -186,5 +176,5 @@ function promoteEffect(_plan: Plan, before: Release, now: Release): Effect {
 	if (was === 'Progressing' && is === 'WaitingPromotion') {
 		return {kind: 'effective', evidence: safe`the last step is done: it waits for the promotion`};
 	}
-	return {kind: 'pending', evidence: safe`${is}, ${share(now)} configured`};
+	return {kind: 'pending', evidence: safe`${is}, ${shareText(now)} configured`};
 }

@@ -3,14 +3,13 @@ import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {pointer, testOf} from '../../common/raw.ts';
 import {annotate, restartedAt} from '../../common/workload/restart.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {
-	allowed,
 	controllerRefusal,
 	heldCaveat,
 	howItComes,

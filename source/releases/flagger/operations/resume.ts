@@ -2,11 +2,12 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
+import {shareText} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {unsuspendPatch} from './canary-patches.ts';
-import {allowed, isHeld, isUnderWay, liveCanary, newName, share} from './guards.ts';
+import {isHeld, isUnderWay, liveCanary, newName} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
 /** Takes the hold by hand away: Flagger goes on from the weights that it finds in the route. */
@@ -47,7 +48,7 @@ function afterwards(release: Release): SafeText {
 	const phase = factOf(release, 'phase');
 	if (!isUnderWay(release)) return safe`new versions are released again, one that waits at once`;
 	return phase === 'Progressing'
-		? safe`checks and auto-rollback go on, from ${share(release)} on ${newName(release)}`
+		? safe`checks and auto-rollback go on, from ${shareText(release)} on ${newName(release)}`
 		: safe`Flagger goes on where it stood: ${phase ?? safe`unknown`}`;
 }
 

@@ -2,13 +2,13 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
-import {allowed, controllerRefusal, heldCaveat, howItComes, liveCanary, targetRef, targetRefusal} from './guards.ts';
+import {controllerRefusal, heldCaveat, howItComes, liveCanary, targetRef, targetRefusal} from './guards.ts';
 import {patchesTarget} from './permissions.ts';
 
 /** Another image for one container of the target: an analysis of it starts. */

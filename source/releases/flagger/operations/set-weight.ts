@@ -2,13 +2,14 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
+import {shareText} from '../../common/release-text.ts';
 import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {routeKinds} from '../route.ts';
 import {weightAfter} from '../steps.ts';
-import {allowed, controllerRefusal, isHeld, liveCanary, newName, routeRef, share, underWayRefusal} from './guards.ts';
+import {controllerRefusal, isHeld, liveCanary, newName, routeRef, underWayRefusal} from './guards.ts';
 import {routeStep} from './route-step.ts';
 
 /**
@@ -49,7 +50,7 @@ export const setWeight: Operation = checked({
 function askWeight(release: Release, [answer]: Answers): Question | null {
 	if (answer !== undefined) return null;
 	return {
-		title: safe`Which weight for ${newName(release)}? It has ${share(release)}.`,
+		title: safe`Which weight for ${newName(release)}? It has ${shareText(release)}.`,
 		options: weightsOf(release).map(weight => ({value: String(weight), text: safe`${weight}%`, createdAtMs: null})),
 		entry: null,
 	};
@@ -86,7 +87,7 @@ function planSetWeight(request: PlanRequest): ReturnType<Operation['plan']> {
 		to: release.canary,
 		headline: safe`${weight}% TO ${newName(release)}`,
 		means: safe`the route's weights`,
-		effects: [safe`${share(release)} → ${weight}% on ${newName(release)}`],
+		effects: [safe`${shareText(release)} → ${weight}% on ${newName(release)}`],
 		caveats: [safe`Flagger stays suspended; after r it goes on: ${afterwards(canary.value.canary, weight)}`],
 		steps: [step],
 		undoDirection: isDown ? 'towardCanary' : 'towardStable',
@@ -103,6 +104,6 @@ function weightEffect(plan: Plan, _before: Release, now: Release): Effect {
 	const [step] = plan.steps;
 	const wanted = step.kind === 'patch' ? step.after.find(({op}) => op === 'equals') : undefined;
 	const weight = wanted?.op === 'equals' ? wanted.value : null;
-	if (percentOf(now) === weight) return {kind: 'effective', evidence: safe`the route sends ${share(now)}`};
-	return {kind: 'pending', evidence: safe`the route sends ${share(now)} yet`};
+	if (percentOf(now) === weight) return {kind: 'effective', evidence: safe`the route sends ${shareText(now)}`};
+	return {kind: 'pending', evidence: safe`the route sends ${shareText(now)} yet`};
 }

@@ -4,13 +4,14 @@ import type {AwaitStep, DeleteStep, PatchStep, Plan, PlanStep, Refusal} from '..
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {deletesPods, patches} from '../../common/permissions.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
+import {nameOf, shareText} from '../../common/release-text.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
-import {allowed, holderRef, liveWorkload, nameOf, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
+import {holderRef, liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {isTemplateBack, lowerPartition, stuckPods} from '../back.ts';
 import {countOf, isOnDelete} from '../facts.ts';
@@ -141,7 +142,7 @@ function effectsOf(release: Release, isUndone: boolean, deletions: readonly Dele
 	const share =
 		configuredPercent === 0
 			? safe`${newest} has no ready pod: those that start are taken away`
-			: safe`${configuredPercent === 'unknown' ? safe`its share` : safe`${configuredPercent}%`} of the pods on ${newest} → 0%, the highest first`;
+			: safe`${shareText(release)} of the pods on ${newest} → 0%, the highest first`;
 	const deleted = deletions.map(
 		({ref}) => safe`${ident(ref.name)} is deleted, as it never becomes ready: it comes back as ${nameOf(release, to)}`,
 	);

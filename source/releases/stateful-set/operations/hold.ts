@@ -1,8 +1,9 @@
 import type {Release} from '../../../domain/release.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
-import {allowed, nameOf} from '../../common/workload/workload.ts';
+import {nameOf} from '../../common/release-text.ts';
+
 import type {Operation} from '../../contract.ts';
 import {countOf} from '../facts.ts';
 import {workload} from '../workload.ts';
@@ -28,7 +29,7 @@ export const hold: Operation = checked({
 			headline: safe`HOLD ${nameOf(request.release, request.release.canary)}`,
 			caveats: [
 				safe`a pod that is being replaced now comes back as ${nameOf(request.release, request.release.stable)}`,
-				safe`p and P go on from there; a StatefulSet does not remember its partition before`,
+				safe`p goes on from there, by one pod or fully; w sets another partition`,
 			],
 		}),
 	effect: partitionEffect,

@@ -1,7 +1,8 @@
 import {safe} from '../../../domain/safe-text.ts';
-import {checked, refuse} from '../../common/checked.ts';
+import {allowed, checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
-import {allowed, nameOf} from '../../common/workload/workload.ts';
+import {nameOf} from '../../common/release-text.ts';
+
 import type {Operation} from '../../contract.ts';
 import {countOf} from '../facts.ts';
 import {workload} from '../workload.ts';
