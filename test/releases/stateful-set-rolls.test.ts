@@ -97,6 +97,31 @@ describe('a pod that never becomes ready', () => {
 		expect(operationOf(parallel, 'back').permissions(parallel.release)).toHaveLength(1);
 	});
 
+	test('one that only starts slowly is waited for first; once the template is back nothing waits for it any more', () => {
+		const slow = ({status}: Mutable) => {
+			for (const condition of status.conditions) if (condition.type === 'Ready') condition.status = 'False';
+			for (const container of status.containerStatuses) container.ready = false;
+		};
+		const notReady = {readyReplicas: 2, availableReplicas: 2};
+		const starting = changedSet(
+			set => Object.assign(set.status, notReady),
+			objects => threePods(objects, slow),
+		);
+		expect(mustPlan(starting, 'back')).toMatchObject({
+			means: 'undo',
+			caveats: ['a pod that starts is waited for first; if it never becomes ready, x once more deletes it'],
+		});
+		const undone = changedSet(
+			set => {
+				imageBack(set);
+				Object.assign(set.status, notReady, {updateRevision: old, updatedReplicas: 2});
+			},
+			objects => threePods(objects, slow),
+		);
+		expect(undone.release.next.text).toBe('ledger-2 is waited for, though it is to go: x deletes it');
+		expect(mustPlan(undone, 'back').steps.map(({kind}) => kind)).toEqual(['delete']);
+	});
+
 	test('where the template is back already, only the deletion is left', () => {
 		const scene = changedSet(
 			set => {
@@ -186,6 +211,20 @@ describe('OnDelete', () => {
 			'spec: 3.1.0 → 3.0.0',
 			'no pod is replaced until it is deleted: OnDelete',
 		]);
+	});
+
+	test('taken back: a second step back, to the version that is being left, is not offered', () => {
+		const {objects, nowMs} = changedSet(set => {
+			Object.assign(set.spec, {updateStrategy: {type: 'OnDelete'}});
+			Object.assign(set.status, {updateRevision: old, updatedReplicas: 2});
+			imageBack(set);
+		}, threePods);
+		const renumbered = {...rawOf(objects, 'ControllerRevision', old), revision: 3};
+		const scene = sceneFrom(withObject(objects, renumbered), nowMs);
+		expect(scene.release.next.text).toBe('nothing until pods are deleted: ledger-2 still old');
+		expect(verbsOf(scene).back).toBe(
+			'refused: already on its way back to 3.0.0, as pods are deleted; b chooses 3.1.0 again',
+		);
 	});
 
 	test('once every pod is new that version is stable, though the controller never calls it current', () => {

@@ -19,6 +19,11 @@ export function controllerRevisionKey(owner: KubeObject, name: string | null | u
 	return name === null || name === undefined ? null : revisionKey(owner.metadata.uid, name);
 }
 
+/** Whether the newest template had run before the one that it replaces: it keeps its object, which is numbered anew. */
+export function isGoneBackTo(newest: ControllerRevisionObject, replaced: ControllerRevisionObject): boolean {
+	return (newest.metadata.createdAtMs ?? 0) < (replaced.metadata.createdAtMs ?? 0);
+}
+
 /** What is watched for a workload that makes its pods itself. */
 export function ownPodCompanions(
 	{kind}: Pick<WatchedKind, 'kind'>,

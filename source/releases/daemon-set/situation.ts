@@ -3,7 +3,7 @@ import type {Snapshot} from '../../domain/kube-object.ts';
 import type {ControllerRevisionObject} from '../../domain/objects/controller-revision.ts';
 import type {DaemonSetObject} from '../../domain/objects/daemon-set.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import {controllerRevisionKey, ownedControllerRevisions} from '../common/controller-revisions.ts';
+import {controllerRevisionKey, isGoneBackTo, ownedControllerRevisions} from '../common/controller-revisions.ts';
 import {ownedPods, type ReleasePod} from '../common/release-pods.ts';
 import {isSameTemplate} from '../common/same-template.ts';
 
@@ -33,10 +33,8 @@ export function situationOf(set: DaemonSetObject, snapshot: Snapshot): Situation
 	const replaced = isOver ? undefined : pods.length === 0 ? older[0] : left;
 	if (!newest) return {set, pods, kept, stable: templateKey(set), canary: null, isGoingBack: false};
 	const newestKey = keyOf(set, newest);
-	// A template that is gone back to keeps its ControllerRevision, which is numbered anew.
-	const isOlder = (newest.metadata.createdAtMs ?? 0) < (replaced?.metadata.createdAtMs ?? 0);
 	return replaced
-		? {set, pods, kept, stable: keyOf(set, replaced), canary: newestKey, isGoingBack: isOlder}
+		? {set, pods, kept, stable: keyOf(set, replaced), canary: newestKey, isGoingBack: isGoneBackTo(newest, replaced)}
 		: {set, pods, kept, stable: newestKey, canary: null, isGoingBack: false};
 }
 

@@ -4,13 +4,13 @@ import {STATEFUL_SETS} from '../../domain/objects/stateful-set.ts';
 import type {Back, Pod, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {controllerRevisionKey} from '../common/controller-revisions.ts';
+import {controllerRevisionKey, isGoneBackTo} from '../common/controller-revisions.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {isFailing} from '../common/release-pods.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {factOf} from '../common/workload/workload.ts';
 import {countOf, factsOf, isOnDelete, isOrdered} from './facts.ts';
-import {isAhead, keyOf, othersOf, placeOf, type Situation} from './situation.ts';
+import {isAhead, keptOf, keyOf, othersOf, placeOf, type Situation} from './situation.ts';
 
 /**
  * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
@@ -19,6 +19,11 @@ import {isAhead, keyOf, othersOf, placeOf, type Situation} from './situation.ts'
 export function backOf(situation: Situation, revisions: readonly Revision[], snapshot: Snapshot): Back {
 	const {set, kept, stable, canary, pods} = situation;
 	const update = controllerRevisionKey(set, set.updateRevision);
+	const [newest, replaced] = [keptOf(situation, canary), keptOf(situation, stable)];
+	// With OnDelete the controller's own revisions do not tell an update from its undoing.
+	if (set.isOnDelete && newest && replaced && isGoneBackTo(newest, replaced)) {
+		return onItsWay(situation, revisions, snapshot);
+	}
 	const isUnrolled = canary === null && isAhead(situation);
 	const isOnItsWay = canary === null && !isUnrolled && othersOf(set) > 0;
 	const previous = kept.map(object => keyOf(situation, object)).find(key => key !== null && key !== update) ?? null;
@@ -32,6 +37,19 @@ export function backOf(situation: Situation, revisions: readonly Revision[], sna
 		to,
 		means,
 		stableReady: revisions.find(({key}) => key === to)?.pods.ready ?? 'unknown',
+		stableDesired: set.desired,
+		hpaMaximum: hpaMaximum(STATEFUL_SETS.kind, set, snapshot),
+	};
+}
+
+/** A version that had run before is coming back: another step back would lead to the one that is being left. */
+function onItsWay({set, stable, canary}: Situation, revisions: readonly Revision[], snapshot: Snapshot): Back {
+	const [to, left] = [revisionName(canary, revisions), revisionName(stable, revisions)];
+	return {
+		text: safe`already on its way back to ${to}, as pods are deleted; b chooses ${left} again`,
+		to: canary,
+		means: null,
+		stableReady: revisions.find(({key}) => key === canary)?.pods.ready ?? 'unknown',
 		stableDesired: set.desired,
 		hpaMaximum: hpaMaximum(STATEFUL_SETS.kind, set, snapshot),
 	};

@@ -40,7 +40,7 @@ export const statefulSet: ReleaseBackend<StatefulSetObject> = {
 		setImage: setImage(workload),
 	},
 	unsupported: {
-		resume: safe`a StatefulSet remembers no partition: p lets one pod go on, P all of them`,
+		resume: safe`a StatefulSet remembers no partition: p lets one pod go on, or all of them; w sets the partition`,
 		retry: safe`a StatefulSet never aborts: b rolls to the revision of your choice`,
 		jump: safe`its steps are its pods: w sets the partition`,
 		terminate: safe`a StatefulSet has no analysis`,
