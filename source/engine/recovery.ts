@@ -26,12 +26,17 @@ export function followRecovery(context: EngineContext, state: State, intent: Int
 	const next = judgeRecovery(state, intent, recovery, indistinctness(context, state, intent));
 	if (next.kind === recovery.kind && next.text === recovery.text) return {state, commands: []};
 	const changed = withIntent(state, {...intent, recovery: next});
-	if (next.kind === recovery.kind || next.kind === 'cannotTell') return {state: changed, commands: []};
+	if (next.kind === recovery.kind || !isOutcome(next)) return {state: changed, commands: []};
 	return {state: changed, commands: outcomeCommands(state, intent, next.kind, next.text)};
 }
 
 function isJudged(recovery: Recovery): recovery is Exclude<Recovery, {readonly sinceMs: number}> {
 	return recovery.kind === 'recovered' || recovery.kind === 'notRecovered';
+}
+
+/** What goes on record: to wait for a measurement is no outcome. */
+function isOutcome({kind}: Recovery): boolean {
+	return kind !== 'watching' && kind !== 'cannotTell';
 }
 
 /** Why the metrics cannot tell the canary's requests from stable's; null when they can, or have nothing of either. */

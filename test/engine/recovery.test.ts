@@ -85,7 +85,9 @@ describe('after going back', () => {
 		expect(recovery(desk)).toMatchObject(expected);
 		desk.advance(310_000);
 		expect(recovery(desk)).toMatchObject(expected);
-		expect(outcomes(desk)).toEqual(['effective']);
+		desk.world.trafficAt = () => [];
+		desk.advance(60_000);
+		expect(outcomes(desk)).toEqual(['effective', 'notRecovered']);
 	});
 
 	test('what became of a version is not told of the next one', () => {
