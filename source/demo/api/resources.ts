@@ -79,6 +79,12 @@ export const shopResources: readonly Resource[] = [
 	custom('networking.istio.io', 'Sidecar', istio),
 	custom('networking.istio.io', 'Gateway', {...istio, short: ['gw']}),
 	custom('networking.istio.io', 'WorkloadEntry', {...istio, short: ['we']}),
+	custom('security.istio.io', 'PeerAuthentication', {
+		versions: ['v1', 'v1beta1'],
+		short: ['pa'],
+		categories: ['istio-io', 'security-istio-io'],
+		sub: ['status'],
+	}),
 	custom('gateway.networking.k8s.io', 'HTTPRoute', gatewayApi),
 	custom('gateway.networking.k8s.io', 'GRPCRoute', {...gatewayApi, versions: ['v1']}),
 	custom('policy.linkerd.io', 'HTTPRoute', {versions: ['v1beta3', 'v1beta2', 'v1beta1', 'v1alpha1'], sub: ['status']}),

@@ -15,6 +15,7 @@ import {
 	type Stored,
 } from './manifests.ts';
 import {createOperator} from './operator.ts';
+import {policyManifests} from './policy-manifests.ts';
 import {routeDeeds, routeNamespaces} from './route-stories.ts';
 import {shop} from './shop.ts';
 import {createSimulatedClock} from './simulated-clock.ts';
@@ -84,6 +85,7 @@ function foundations(speed: number): readonly Stored[] {
 			namespaceManifest,
 		),
 		...nodeManifests(),
+		...policyManifests(),
 		prometheusService(),
 		...namespaces.flatMap(namespace => [
 			analysisTemplateManifest(namespace, 'success-rate', {

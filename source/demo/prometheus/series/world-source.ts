@@ -3,6 +3,7 @@ import type {ScrapeTarget} from '../http/status-routes.ts';
 import type {Matcher} from '../promql/ast.ts';
 import {compileMatchers} from '../promql/matchers.ts';
 import type {SeriesSource} from '../promql/series-source.ts';
+import {ejectionBlocks} from './ejections.ts';
 import {createGridSeries, type GridSeries} from './grid-series.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import {type SeriesBlock, serviceBlocks} from './service-blocks.ts';
@@ -18,7 +19,8 @@ export interface WorldSource extends SeriesSource {
 /** The world's series: Istio's metrics of the requests to every service, and `up` of the proxies that tell them. */
 export const createWorldSource = (model: TrafficModel, grid: ScrapeGrid): WorldSource => {
 	const blocksOf = createBlocks(model, grid);
-	const allBlocks = () => model.services.flatMap(service => blocksOf(serviceKey(service)));
+	const ejections = ejectionBlocks(model.services, grid);
+	const allBlocks = () => [...model.services.flatMap(service => blocksOf(serviceKey(service))), ...ejections];
 	const targets = model.services.map((_service, index) => ({
 		job: 'istio-proxies',
 		instance: `10.${128 + (index >> 16)}.${(index >> 8) & 255}.${index & 255}:15020`,
