@@ -4,7 +4,7 @@ import {type NamedEntry, sharesOf} from './named-entries.ts';
 
 /** Where requests fail or go elsewhere than the weights say, whatever the kind of route, each with its evidence. */
 export function contradictionsOf(situation: Situation): readonly SafeText[] {
-	return [...nothingServes(situation), ...withoutWeights(situation), ...disagreement(situation)];
+	return [...nothingServes(situation), ...withoutWeights(situation)];
 }
 
 /** A share that goes to where nobody answers. */
@@ -34,18 +34,18 @@ function withoutWeights({candidates}: Situation): readonly SafeText[] {
 		.map(({title}) => safe`every weight of ${title} is 0: nobody takes its requests`);
 }
 
-/** The same destination with another share in another rule. */
-function disagreement({candidates, leading, roles}: Situation): readonly SafeText[] {
+/** The same destination with another share in another rule, which may well be meant; null where all agree. */
+export function rulesDiffer({candidates, leading, roles}: Situation): SafeText | null {
 	const {canary} = roles;
-	if (leading === null || canary === null) return [];
+	if (leading === null || canary === null) return null;
 	const share = shareIn(leading, canary);
 	const other = candidates.find(entry => {
 		const percent = shareIn(entry, canary);
 		return percent !== null && percent !== share;
 	});
 	const percent = other ? shareIn(other, canary) : null;
-	if (!other || percent === null || share === null) return [];
-	return [safe`rules disagree: ${canary} has ${share}% in ${leading.title}, ${percent}% in ${other.title}`];
+	if (!other || percent === null || share === null) return null;
+	return safe`rules differ: ${canary} has ${share}% in ${leading.title}, ${percent}% in ${other.title}`;
 }
 
 function shareIn({destinations}: NamedEntry, name: SafeText): number | null {

@@ -3,6 +3,7 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import {silentSince} from '../common/silence.ts';
 import type {Situation} from './assemble.ts';
+import {rulesDiffer} from './contradictions.ts';
 import {sharesOf} from './named-entries.ts';
 import type {Acceptance} from './route-kind.ts';
 
@@ -41,7 +42,7 @@ export function whyOf(situation: Situation, acceptance: Acceptance): SafeText | 
 	if (roles.doubt !== null) return roles.doubt;
 	const canary = leading?.destinations.find(({name}) => name === roles.canary);
 	const ready = backings.find(({name}) => name === roles.canary)?.pods.ready ?? 'unknown';
-	if (canary?.effectiveWeight !== 0 || ready === 'unknown' || ready === 0) return null;
+	if (canary?.effectiveWeight !== 0 || ready === 'unknown' || ready === 0) return rulesDiffer(situation);
 	return safe`${canary.name} has ${ready} ready ${ready === 1 ? safe`pod` : safe`pods`} and no traffic: its weight is 0`;
 }
 
