@@ -25,6 +25,7 @@ export const serviceSelector: ReleaseBackend<ServiceObject> = {
 	anchor: SERVICES,
 	// Rollouts and Canaries tell which Services are theirs.
 	kinds: [SERVICES, DEPLOYMENTS, STATEFUL_SETS, PODS, ENDPOINT_SLICES, EVENTS, ROLLOUTS, CANARIES],
+	owners: [ROLLOUTS, CANARIES],
 	isRelease: (service, snapshot) => sidesOf(service, snapshot) !== null,
 	ownedBy: (service, snapshot) =>
 		ownerClaim(service.metadata) ??
