@@ -10,7 +10,6 @@ import {reverted} from '../common/managed-by.ts';
 import {patchesServices} from '../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../common/raw.ts';
 import {nameOf} from '../common/release-text.ts';
-
 import type {Answers, Operation, PlanRequest, Question} from '../contract.ts';
 import {selectionOf, workloadRefs} from './facts.ts';
 

@@ -1,10 +1,12 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
+import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
 import type {Effect, PatchStep, Plan, Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
+import {holderRef} from '../../common/holder-ref.ts';
 import {managedBy, templateReverted, templateStays} from '../../common/managed-by.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
@@ -14,7 +16,7 @@ import {type BackWay, decideBack} from '../decide-back.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
 import {isWaitingForStable} from '../situation.ts';
-import {holderRef, liveRollout, workloadRef} from './guards.ts';
+import {liveRollout, workloadRef} from './guards.ts';
 import {patchesRollout, patchesRolloutStatus, patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 import {abortPatch, unpausePatch} from './rollout-patches.ts';
@@ -44,7 +46,7 @@ function isUndo({back: {means}}: Release): boolean {
 }
 
 function undoRefs(release: Release): readonly ObjectRef[] {
-	return [holderRef(release, release.stable), workloadRef(release)].filter(ref => ref !== null);
+	return [holderRef(REPLICA_SETS, release, release.stable), workloadRef(release)].filter(ref => ref !== null);
 }
 
 function planBack(request: PlanRequest): ReturnType<Operation['plan']> {

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
-import type {RevisionKey} from '../../../domain/keys.ts';
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
-import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
 import type {Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
@@ -38,12 +36,6 @@ export function liveRollout({live}: PlanRequest): Result<{raw: RawObject; rollou
 	if (!raw) return refuse(safe`the Rollout is gone`);
 	const parsed = v.safeParse(ROLLOUTS.schema, raw);
 	return parsed.success ? ok({raw, rollout: parsed.output}) : refuse(safe`the Rollout is not of the expected shape`);
-}
-
-/** The ReplicaSet that holds a revision's template; null when none is kept. */
-export function holderRef(release: Release, key: RevisionKey | null): ObjectRef | null {
-	const holder = release.revisions.find(revision => revision.key === key)?.holder ?? null;
-	return holder === null ? null : {kindId: REPLICA_SETS.id, namespace: release.namespace, name: holder};
 }
 
 /** The Deployment that holds the template in the Rollout's place; null when the Rollout has its own. */

@@ -1,15 +1,17 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
+import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
+import {holderRef} from '../../common/holder-ref.ts';
 import {managedBy, templateReverted} from '../../common/managed-by.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision} from '../../common/revision-question.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {controllerRefusal, holderRef, liveRollout, workloadRef} from './guards.ts';
+import {controllerRefusal, liveRollout, workloadRef} from './guards.ts';
 import {patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 
@@ -27,12 +29,16 @@ export const other: Operation = checked({
 				: refuse(safe`no other revision is kept`);
 		}
 		if (revision === current) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
-		return holderRef(release, revision) === null ? refuse(safe`the template of that revision is not kept`) : allowed;
+		return holderRef(REPLICA_SETS, release, revision) === null
+			? refuse(safe`the template of that revision is not kept`)
+			: allowed;
 	},
 	permissions: patchesTemplate,
 	needs: (release, answers) => [
 		release.ref,
-		...[holderRef(release, chosenRevision(release, answers)), workloadRef(release)].filter(ref => ref !== null),
+		...[holderRef(REPLICA_SETS, release, chosenRevision(release, answers)), workloadRef(release)].filter(
+			ref => ref !== null,
+		),
 	],
 	ask: askRevision,
 	plan: planOther,

@@ -4,12 +4,13 @@ import {safe} from '../../../domain/safe-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, checked, refuse} from '../checked.ts';
 import {historyCaveats} from '../history-caveats.ts';
+import {holderRef} from '../holder-ref.ts';
 import {templateReverted} from '../managed-by.ts';
 import {patches} from '../permissions.ts';
 import {nameOf} from '../release-text.ts';
 import {askRevision, chosenRevision} from '../revision-question.ts';
 import {rollEffect} from './roll-effect.ts';
-import {holderRef, liveWorkload, newestOf, restoreTemplate, type Workload} from './workload.ts';
+import {liveWorkload, newestOf, restoreTemplate, type Workload} from './workload.ts';
 
 /** Another revision's template into the spec: an update to it starts at once. */
 export function otherRevision<T extends KubeObject>(workload: Workload<T>): Operation {
@@ -24,13 +25,13 @@ export function otherRevision<T extends KubeObject>(workload: Workload<T>): Oper
 				return release.revisions.some(({key}) => key !== newest) ? allowed : refuse(safe`no other revision is kept`);
 			}
 			if (revision === newest) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
-			return holderRef(workload, release, revision) === null
+			return holderRef(workload.holderKind, release, revision) === null
 				? refuse(safe`the template of that revision is not kept`)
 				: allowed;
 		},
 		permissions: () => [patches(workload.kind)],
 		needs: (release, answers) => {
-			const holder = holderRef(workload, release, chosenRevision(release, answers));
+			const holder = holderRef(workload.holderKind, release, chosenRevision(release, answers));
 			return holder === null ? [release.ref] : [release.ref, holder];
 		},
 		ask: askRevision,

@@ -2,7 +2,6 @@ import type {RevisionKey} from '../../../domain/keys.ts';
 import {
 	type Json,
 	type KubeObject,
-	type ObjectRef,
 	parseObject,
 	type RawObject,
 	type WatchedKind,
@@ -66,16 +65,6 @@ export function restoreTemplate<T extends KubeObject>(
 		tests,
 	});
 	return step ? ok(step) : refuse(safe`the ${ident(workload.kind.kind)} has the template of ${name} already`);
-}
-
-/** The object that keeps a revision's template; null when none does. */
-export function holderRef<T extends KubeObject>(
-	{holderKind}: Pick<Workload<T>, 'holderKind'>,
-	release: Release,
-	key: RevisionKey | null,
-): ObjectRef | null {
-	const holder = release.revisions.find(revision => revision.key === key)?.holder ?? null;
-	return holder === null ? null : {kindId: holderKind.id, namespace: release.namespace, name: holder};
 }
 
 /** The revision of the newest template. */

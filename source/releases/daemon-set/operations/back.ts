@@ -2,11 +2,12 @@ import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
+import {holderRef} from '../../common/holder-ref.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
-import {holderRef, liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
+import {liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {workload} from '../workload.ts';
 
@@ -16,7 +17,7 @@ export const back: Operation = checked({
 	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
 	permissions: () => [patches(workload.kind)],
 	needs: release => {
-		const holder = holderRef(workload, release, release.back.to);
+		const holder = holderRef(workload.holderKind, release, release.back.to);
 		return holder === null ? [release.ref] : [release.ref, holder];
 	},
 	plan: planBack,

@@ -4,12 +4,13 @@ import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
+import {holderRef} from '../../common/holder-ref.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
-import {holderRef, liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
+import {liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {undoMeans} from '../back.ts';
 import {workload} from '../workload.ts';
@@ -21,7 +22,7 @@ export const back: Operation = checked({
 	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
 	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => {
-		const holder = holderRef(workload, release, release.back.to);
+		const holder = holderRef(workload.holderKind, release, release.back.to);
 		return holder === null ? [release.ref] : [release.ref, holder];
 	},
 	plan: planBack,

@@ -6,6 +6,7 @@ import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
+import {holderRef} from '../../common/holder-ref.ts';
 import {templateReverted, templateStays} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
@@ -14,7 +15,7 @@ import type {CanaryObject} from '../canary.ts';
 import {factOf} from '../facts.ts';
 import {routeKinds} from '../route.ts';
 import {backSteps, wayOf} from './back-steps.ts';
-import {holderRef, isHeld, isUnderWay, liveCanary, newName, primaryRef, routeRef, targetRef} from './guards.ts';
+import {isHeld, isUnderWay, liveCanary, newName, primaryRef, routeRef, targetRef} from './guards.ts';
 import {patchesCanary, patchesCanaryStatus, patchesTarget} from './permissions.ts';
 
 /** Traffic back to stable, by whatever the situation needs. Not while Flagger promotes: nothing stops it then. */
@@ -50,7 +51,9 @@ function backPermissions(release: Release): readonly Permission[] {
 function refsOf(release: Release): readonly ObjectRef[] {
 	switch (wayOf(release)) {
 		case 'unship':
-			return [routeRef(release), targetRef(release), holderRef(release, release.stable)].filter(ref => ref !== null);
+			return [routeRef(release), targetRef(release), holderRef(REPLICA_SETS, release, release.stable)].filter(
+				ref => ref !== null,
+			);
 		case 'route':
 			return [routeRef(release)].filter(ref => ref !== null);
 		case 'undoPrimary': {

@@ -1,6 +1,4 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
 import {type ObjectRef, parseObject, type RawObject} from '../../../domain/kube-object.ts';
-import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
 import type {Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
@@ -67,12 +65,6 @@ export function primaryRef(release: Release): ObjectRef | null {
 export function routeRef(release: Release): ObjectRef | null {
 	const [kindId, name] = factOf(release, 'route in')?.split('/') ?? [];
 	return kindId === undefined || name === undefined ? null : {kindId, namespace: release.namespace, name};
-}
-
-/** The ReplicaSet that keeps a revision's template; null when none does. */
-export function holderRef(release: Release, key: RevisionKey | null): ObjectRef | null {
-	const holder = release.revisions.find(revision => revision.key === key)?.holder ?? null;
-	return holder === null ? null : {kindId: REPLICA_SETS.id, namespace: release.namespace, name: holder};
 }
 
 /** What the Deployment's controller adds to a template that it keeps. */

@@ -1,9 +1,11 @@
+import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
+import {holderRef} from '../../common/holder-ref.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision} from '../../common/revision-question.ts';
@@ -14,7 +16,6 @@ import {
 	addedByController,
 	controllerRefusal,
 	heldCaveat,
-	holderRef,
 	howItComes,
 	liveCanary,
 	targetRef,
@@ -33,13 +34,13 @@ export const other: Operation = checked({
 		const chosen = chosenRevision(release, answers);
 		if (chosen === null) return kept.length > 0 ? allowed : refuse(safe`no other revision of the target is kept`);
 		if (kept.some(({key}) => key === chosen)) return allowed;
-		return holderRef(release, chosen) === null
+		return holderRef(REPLICA_SETS, release, chosen) === null
 			? refuse(safe`the template of that revision is not kept`)
 			: refuse(safe`the target has ${nameOf(release, chosen)} already`);
 	},
 	permissions: patchesTarget,
 	needs: (release, answers) => {
-		const refs = [targetRef(release), holderRef(release, chosenRevision(release, answers))];
+		const refs = [targetRef(release), holderRef(REPLICA_SETS, release, chosenRevision(release, answers))];
 		return [release.ref, ...refs.filter(ref => ref !== null)];
 	},
 	ask: askRevision,

@@ -6,12 +6,13 @@ import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
+import {holderRef} from '../../common/holder-ref.ts';
 import {templateReverted} from '../../common/managed-by.ts';
 import {deletesPods, patches} from '../../common/permissions.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
-import {holderRef, liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
+import {liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {isTemplateBack, lowerPartition, stuckPods} from '../back.ts';
 import {countOf, isOnDelete} from '../facts.ts';
@@ -78,7 +79,7 @@ function isKnown({canary, stable, back: {to}}: Release): boolean {
 }
 
 function templateRefs(release: Release): readonly ObjectRef[] {
-	const holder = isTemplateBack(release) ? null : holderRef(workload, release, release.back.to);
+	const holder = isTemplateBack(release) ? null : holderRef(workload.holderKind, release, release.back.to);
 	return holder === null ? [] : [holder];
 }
 
@@ -110,7 +111,7 @@ function templateStep(request: PlanRequest, raw: RawObject): Result<PatchStep, R
 
 /** A pod that is deleted before comes back with the template that is being left. */
 function takenUp(release: Release): AwaitStep {
-	const holder = holderRef(workload, release, release.back.to)?.name ?? '';
+	const holder = holderRef(workload.holderKind, release, release.back.to)?.name ?? '';
 	return {
 		kind: 'await',
 		ref: release.ref,

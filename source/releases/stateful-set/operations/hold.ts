@@ -3,7 +3,6 @@ import {safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf} from '../../common/release-text.ts';
-
 import type {Operation} from '../../contract.ts';
 import {countOf} from '../facts.ts';
 import {workload} from '../workload.ts';
