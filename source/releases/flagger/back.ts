@@ -28,7 +28,7 @@ export function backOf(situation: Situation, roles: Roles, revisions: readonly R
 }
 
 /** By these words the operation knows which way was shown. */
-export function meansOf(way: BackWay, isSuspended: boolean): SafeText | null {
+function meansOf(way: BackWay, isSuspended: boolean): SafeText | null {
 	switch (way.kind) {
 		case 'fail':
 			return isSuspended ? safe`failed checks, then unsuspend` : safe`failed checks`;

@@ -66,7 +66,7 @@ export function revisionsOf(situation: Situation, pods: readonly ReleasePod[]): 
 }
 
 /** While the primary rolls, the older of its ReplicaSets is still what serves. */
-export function servedSet({replicaSets}: Workload): ReplicaSetObject | null {
+function servedSet({replicaSets}: Workload): ReplicaSetObject | null {
 	const [newest = null, ...older] = replicaSets;
 	return older.find(({desired, ready}) => desired > 0 && ready > 0) ?? newest;
 }

@@ -12,7 +12,7 @@ export function maxWeightOf({analysis}: CanaryObject): number {
 }
 
 /** The weights of a canary, one after the other; none where it has no step. */
-export function weightsOf(canary: CanaryObject): readonly number[] {
+function weightsOf(canary: CanaryObject): readonly number[] {
 	const {stepWeight, stepWeights} = canary.analysis;
 	if (strategyOf(canary) !== 'canary') return [];
 	if (stepWeight <= 0) return stepWeights;

@@ -19,7 +19,7 @@ export function silentMs(situation: Situation): number | null {
 }
 
 /** The newest trace of Flagger: its status, or an Event. */
-export function lastSeenMs({canary, events}: Situation): number | null {
+function lastSeenMs({canary, events}: Situation): number | null {
 	const lastMs = Math.max(canary.status.lastTransitionMs ?? 0, events.at(-1)?.atMs ?? 0);
 	return lastMs === 0 ? null : lastMs;
 }
