@@ -142,7 +142,7 @@ describe('another image', () => {
 	test('a tag is of the image that is there; what is none, or is there already, is refused', () => {
 		expect(entry?.label).toBe('image, or :tag of registry.example/currency');
 		expect(entry?.parse(' :7.3.0 ')).toEqual({ok: true, value: 'registry.example/currency:7.3.0'});
-		expect(entry?.parse('other.example:5000/team/currency@sha256:' + 'a'.repeat(64))).toMatchObject({ok: true});
+		expect(entry?.parse(`other.example:5000/team/currency@sha256:${'a'.repeat(64)}`)).toMatchObject({ok: true});
 		expect(entry?.parse('7.3.0 now')).toMatchObject({ok: false});
 		expect(entry?.parse(':7.1.0')).toEqual({ok: false, error: {reason: 'currency has that image already'}});
 	});
