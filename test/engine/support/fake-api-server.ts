@@ -5,7 +5,8 @@ import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import {formatTime} from '../../../source/domain/time.ts';
 import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports/cluster.ts';
-import {patched} from '../../releases/operator.ts';
+import {liveObject, patched} from '../../releases/operator.ts';
+import {isOfGroup} from '../../releases/situation.ts';
 
 /** Recorded objects that can be read, watched and changed by guarded patches, as an API server would. */
 export interface FakeApiServer {
@@ -28,6 +29,8 @@ export interface FakeApiServer {
 	list(request: WatchRequest): readonly KubeObject[];
 	/** Every call that arrived, in order. */
 	readonly calls: readonly string[];
+	/** The uid of every object that was deleted, in order. */
+	readonly removed: readonly string[];
 	/** Every patch that took effect, in order. */
 	readonly applied: readonly (readonly JsonPatchOperation[])[];
 }
@@ -37,7 +40,7 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 	let version = 1_000_000;
 	const applied: (readonly JsonPatchOperation[])[] = [];
 
-	const find = (ref: ObjectRef) => objects.find(object => isIt(object, ref));
+	const find = (ref: ObjectRef) => liveObject(objects, ref);
 
 	function replace(before: RawObject, after: RawObject): void {
 		objects = objects.map(object => (object === before ? after : object));
@@ -51,9 +54,11 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 	}
 
 	const calls: string[] = [];
+	const removed: string[] = [];
 	const server: FakeApiServer = {
 		applied,
 		calls,
+		removed,
 		answerCall: () => ok(undefined),
 		call(path) {
 			calls.push(path);
@@ -63,7 +68,9 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 			const found = find(ref);
 			if (!found || (found.metadata as RawObject).uid !== uid)
 				return err({kind: 'preconditionFailed', status: 409, message: safe`the uid differs`});
-			if (!isDryRun) objects = objects.filter(object => object !== found);
+			if (isDryRun) return ok(undefined);
+			objects = objects.filter(object => object !== found);
+			removed.push(uid);
 			return ok(undefined);
 		},
 		objects: () => objects,
@@ -85,11 +92,9 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 			const before = find(ref);
 			const result = tried(ref, patch);
 			if (!result.ok || !before) return result;
-			const others = metadataOf(before).managedFields?.filter(({manager}) => manager !== 'perch') ?? [];
-			const after = withMetadata(result.value, {
-				resourceVersion: String(++version),
-				managedFields: [...others, {manager: 'perch', operation: 'Update', time: formatTime(atMs)}],
-			});
+			const known = metadataOf(before).managedFields ?? [];
+			const entry = {manager: 'perch', operation: 'Update', time: formatTime(atMs), fieldsV1: fieldsOf(patch)};
+			const after = withMetadata(result.value, {resourceVersion: String(++version), managedFields: [...known, entry]});
 			replace(before, after);
 			applied.push(patch);
 			return ok(after);
@@ -100,7 +105,7 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 }
 
 function parsed({kind, namespace, labelSelector, fieldSelector}: WatchRequest, object: RawObject): KubeObject[] {
-	if (object.kind !== kind.kind || !isAbout(fieldSelector, object)) return [];
+	if (object.kind !== kind.kind || !isOfGroup(object, kind.group) || !isAbout(fieldSelector, object)) return [];
 	const {labels, namespace: own} = metadataOf(object);
 	if (namespace !== undefined && own !== namespace) return [];
 	if (labelSelector !== undefined && !selects(labelSelector, labels ?? {})) return [];
@@ -125,15 +130,23 @@ function selects(selector: string, labels: Readonly<Record<string, string>>): bo
 	});
 }
 
-const kinds: Readonly<Record<string, string>> = {
-	'rollouts.argoproj.io': 'Rollout',
-	'replicasets.apps': 'ReplicaSet',
-	'deployments.apps': 'Deployment',
-};
+/** The fields that a patch writes, as managedFields name them. */
+function fieldsOf(patch: readonly JsonPatchOperation[]): JsonObject {
+	const root: Fields = {};
+	for (const {op, path} of patch) {
+		if (op === 'test') continue;
+		let node = root;
+		for (const token of path.slice(1).split('/')) {
+			const key = /^\d+$/.test(token) ? `i:${token}` : `f:${token.replaceAll('~1', '/').replaceAll('~0', '~')}`;
+			node[key] ??= {};
+			node = node[key];
+		}
+	}
+	return root as JsonObject;
+}
 
-function isIt(object: RawObject, ref: ObjectRef): boolean {
-	const {name, namespace} = metadataOf(object);
-	return object.kind === kinds[ref.kindId] && name === ref.name && namespace === ref.namespace;
+interface Fields {
+	[key: string]: Fields;
 }
 
 function metadataOf(object: RawObject): {

@@ -1,0 +1,106 @@
+import {expect, test} from 'vitest';
+import {safe} from '../../../source/domain/safe-text.ts';
+import type {WriteError} from '../../../source/ports/cluster.ts';
+import type {Desk} from '../support/desk.ts';
+import {everyBackend} from '../support/double-press.ts';
+import {confirm, type Doing, everyDoing, openDesk, prepare} from '../support/every-plan.ts';
+
+/** What the adapter makes of each refusal, in the words of the servers that give them. */
+const denials: readonly WriteError[] = [
+	{kind: 'denied', status: 403, message: safe`admission webhook "policy.example" denied the request`, missing: null},
+	{
+		kind: 'denied',
+		status: 400,
+		message: safe`admission webhook "mutate-servicesplitter.consul.hashicorp.com" denied the request: no resolver`,
+		missing: null,
+	},
+	{kind: 'denied', status: 403, message: safe`pods "checkout" is forbidden: exceeded quota: compute`, missing: null},
+	{
+		kind: 'invalid',
+		status: 422,
+		message: safe`the API server finds the changed object invalid`,
+		causes: [safe`spec.replicas: Invalid value: must be greater than or equal to 0`],
+	},
+];
+
+const previewUnavailable: WriteError = {
+	kind: 'previewUnavailable',
+	message: safe`admission webhook "x" does not support dry run`,
+};
+
+/** A gate is called through a Service: there is nothing that a dry run could try. */
+const doings = everyDoing().filter(({plan}) => plan.steps.some(({kind}) => kind === 'patch' || kind === 'delete'));
+
+function answered({situation, ...doing}: Doing, error: WriteError): Desk {
+	const desk = openDesk(situation, {world: {dryRun: () => error}});
+	prepare(desk, doing);
+	return desk;
+}
+
+test('every backend is among them', () => {
+	expect([...new Set(doings.map(({situation}) => situation.backend))].sort()).toEqual(everyBackend);
+});
+
+test.each(denials)(
+	'after a dry run that was denied ($status, $message) nothing is sent, whatever is pressed',
+	denial => {
+		for (const doing of doings) {
+			const desk = answered(doing, denial);
+			expect([doing.title, desk.given('dryRun').length > 0]).toEqual([doing.title, true]);
+			expect(desk.frame().confirm?.checks).toMatchObject({state: 'blocked'});
+			for (let at = 0; at < 3; at += 1) {
+				confirm(desk);
+				desk.advance(1_000);
+				if (desk.state().screen.dialog) desk.press('right');
+				desk.advance(600);
+			}
+			expect([doing.title, desk.given('send')]).toEqual([doing.title, []]);
+			expect([doing.title, desk.given('record')]).toEqual([doing.title, []]);
+		}
+	},
+);
+
+test('what cannot be tried ahead is not done toward the canary, and done with a warning toward stable', () => {
+	const ways = {towardCanary: 0, towardStable: 0};
+	for (const doing of doings) {
+		const desk = answered(doing, previewUnavailable);
+		const {direction} = doing.plan;
+		ways[direction] += 1;
+		const shown = desk.frame().confirm?.checks.state;
+		expect([doing.title, shown]).toEqual([doing.title, direction === 'towardStable' ? 'warning' : 'blocked']);
+		confirm(desk);
+		desk.advance(1_000);
+		const sent = desk.given('send').length;
+		expect([doing.title, sent > 0]).toEqual([doing.title, direction === 'towardStable']);
+	}
+	expect(ways.towardCanary).toBeGreaterThan(50);
+	expect(ways.towardStable).toBeGreaterThan(20);
+});
+
+test('each object that a plan changes is tried, before anything of the plan is carried out', () => {
+	for (const {title, plan, situation, ...doing} of doings) {
+		const desk = openDesk(situation);
+		prepare(desk, doing);
+		const tried = desk
+			.given('dryRun')
+			.at(-1)
+			?.steps.map(({ref}) => JSON.stringify(ref));
+		const changed = plan.steps.flatMap(step =>
+			'ref' in step && step.kind !== 'await' ? [JSON.stringify(step.ref)] : [],
+		);
+		expect([title, [...new Set(tried)]]).toEqual([title, [...new Set(changed)]]);
+	}
+});
+
+test('what is denied when it is asked again is not done, though it was allowed before', () => {
+	for (const doing of doings.filter(({verb}) => verb === 'back')) {
+		const desk = openDesk(doing.situation);
+		prepare(desk, doing);
+		desk.world.dryRun = () => denials[0] ?? null;
+		desk.press('escape');
+		prepare(desk, doing);
+		confirm(desk);
+		desk.advance(1_000);
+		expect([doing.title, desk.given('send')]).toEqual([doing.title, []]);
+	}
+});

@@ -1,0 +1,82 @@
+import type {Json, JsonObject, RawObject} from '../../../source/domain/kube-object.ts';
+import type {AwaitStep, JsonPatchOperation, Plan, Predicate} from '../../../source/domain/plan.ts';
+import {valueAt} from '../../../source/engine/json-pointer.ts';
+import {liveObject} from '../../releases/operator.ts';
+import type {Desk} from './desk.ts';
+import {confirm, type Doing, intentOf, openDesk, prepare} from './every-plan.ts';
+
+/** A confirmed plan; each send meets its fate. Whatever it waits for is brought about by a controller that does just
+ * that, as long as there is something to wait for. */
+export function carriedOut(doing: Doing, send: Desk['world']['send']): Desk {
+	const desk = openDesk(doing.situation);
+	prepare(desk, doing);
+	desk.world.send = send;
+	confirm(desk);
+	desk.advance(500);
+	serve(desk);
+	return desk;
+}
+
+/** The controller's part, until the plan waits for nothing more. */
+export function serve(desk: Desk): void {
+	for (let at = 0; at < 20; at += 1) {
+		const {phase, plan} = intentOf(desk);
+		const step = phase.kind === 'awaiting' ? plan?.steps[phase.step] : undefined;
+		if (step?.kind !== 'await') return;
+		bringAbout(desk, step);
+		desk.advance(2_500);
+	}
+}
+
+function bringAbout(desk: Desk, {ref, until}: AwaitStep): void {
+	for (const predicate of until) {
+		const object = liveObject(desk.server.objects(), ref);
+		if (object) desk.server.mutate(String(object.kind), ref.name, change(object, predicate));
+	}
+	desk.sync();
+}
+
+function change(object: RawObject, predicate: Predicate): readonly JsonPatchOperation[] {
+	switch (predicate.op) {
+		case 'equals':
+		case 'atLeast':
+			return [{op: 'add', path: predicate.pointer, value: predicate.value}];
+		case 'differs':
+			return [{op: 'add', path: predicate.pointer, value: other(predicate.value)}];
+		case 'absent':
+			return valueAt(object, predicate.pointer) === undefined ? [] : [{op: 'remove', path: predicate.pointer}];
+		case 'anyOf': {
+			const [first] = predicate.predicates;
+			return first ? change(object, first) : [];
+		}
+	}
+}
+
+/** Another value of the same type; of what has parts, with another first part. */
+export function other(value: Json): Json {
+	if (typeof value === 'string') return `${value}x`;
+	if (typeof value === 'number') return value + 1;
+	if (typeof value === 'boolean') return !value;
+	if (value === null) return {};
+	if (Array.isArray(value)) {
+		const [first, ...rest] = value as readonly Json[];
+		return first === undefined ? [{}] : [other(first), ...rest];
+	}
+	const [[key, part] = ['added', 'x']] = Object.entries(value as JsonObject) as [string, Json][];
+	return {...(value as JsonObject), [key]: other(part)};
+}
+
+/** What a plan changes, without what any write leaves in the metadata. */
+export function contentOf(desk: Desk): string {
+	return JSON.stringify(
+		desk.server.objects().map(object => {
+			const {resourceVersion: _version, managedFields: _fields, ...metadata} = object.metadata as JsonObject;
+			return {...object, metadata};
+		}),
+	);
+}
+
+/** Where in the plan a request is sent, the cleanup behind the steps. */
+export function sendingSteps({steps}: Plan): readonly number[] {
+	return steps.flatMap(({kind}, at) => (kind === 'await' ? [] : [at]));
+}

@@ -1,0 +1,173 @@
+import {readdirSync} from 'node:fs';
+import type {ReleaseKey} from '../../../source/domain/keys.ts';
+import type {RawObject} from '../../../source/domain/kube-object.ts';
+import type {Plan, Verb} from '../../../source/domain/plan.ts';
+import {canAct} from '../../../source/engine/actions.ts';
+import {openQuestion} from '../../../source/engine/confirming.ts';
+import type {Intent} from '../../../source/engine/intent.ts';
+import {keymap} from '../../../source/engine/keymap.ts';
+import {verbWords} from '../../../source/engine/select/verb-words.ts';
+import type {Answers, Question} from '../../../source/releases/contract.ts';
+import {releaseBackends} from '../../../source/releases/registry.ts';
+import {type Scene, sceneFrom} from '../../releases/operator.ts';
+import {readSituation} from '../../releases/situation.ts';
+import {createDesk, type Desk, type DeskOptions} from './desk.ts';
+import {handTrimmed} from './hand-trimmed.ts';
+
+/** One thing that an operator may do to a recorded release. */
+export interface Doing {
+	/** `flagger/02-progressing: back` */
+	readonly title: string;
+	readonly situation: Situation;
+	readonly verb: Verb;
+	readonly answers: Answers;
+	/** As the dialog shows it. */
+	readonly plan: Plan;
+}
+
+export interface Situation {
+	readonly name: string;
+	readonly backend: string;
+	readonly release: ReleaseKey;
+	readonly objects: readonly RawObject[];
+	readonly nowMs: number;
+}
+
+/** A cluster that serves whatever any backend reads. */
+const everyKind = Object.fromEntries(
+	releaseBackends.flatMap(({kinds}) => kinds.map(({id, versions}): [string, readonly string[]] => [id, versions])),
+);
+
+const folder = new URL('../../fixtures/cluster/', import.meta.url);
+
+/** Every recorded cluster that has a release, and those of documented rules that were not recorded. */
+export const situations: readonly Situation[] = [
+	...readdirSync(folder).flatMap(kind =>
+		readdirSync(new URL(`${kind}/`, folder)).map(file => {
+			const name = `${kind}/${file.replace('.json', '')}`;
+			const {objects, nowMs} = readSituation(name);
+			return situationOf(name, sceneFrom(objects, nowMs));
+		}),
+	),
+	...Object.entries(handTrimmed).map(([name, scene]) => situationOf(name, scene)),
+];
+
+function situationOf(name: string, {backend, release, objects, nowMs}: Scene): Situation {
+	return {name, backend: backend.id, release: release.key, objects, nowMs};
+}
+
+/** perch in front of it, with the release open; no context is protected, so that two deliberate keys confirm. */
+export function openDesk({objects, nowMs, release}: Situation, options: Partial<DeskOptions> = {}): Desk {
+	const world = {served: everyKind, ...options.world};
+	const desk = createDesk({objects, nowMs, settings: {protection: {kind: 'none'}}, ...options, world});
+	desk.advance(2_000);
+	desk.press('R', 'home');
+	for (let at = 0; desk.state().screen.releasesSelected !== release; at += 1) {
+		if (at > 50) throw new Error(`${release} is not in the list`);
+		desk.press('down');
+	}
+	desk.press('enter');
+	desk.advance(2_000);
+	return desk;
+}
+
+/** The verb is asked for: by its key, or by its name in the palette. */
+export function ask(desk: Desk, verb: Verb): void {
+	desk.press(...namesOf(verb));
+	desk.advance(100);
+}
+
+/** The keys that ask for it; the last one acts. */
+export function namesOf(verb: Verb): readonly string[] {
+	const binding = keymap.find(({action}) => action.kind === 'verb' && action.verb === verb);
+	return binding ? [binding.keys[0]] : [':', ...verbWords[verb].toLowerCase(), 'enter'];
+}
+
+export function intentOf(desk: Desk): Intent {
+	const intent = desk.state().intents.at(-1);
+	if (!intent) throw new Error('nothing was asked for');
+	return intent;
+}
+
+/** Each question answered, and the dialog waited for. */
+export function give(desk: Desk, answers: Answers): void {
+	for (const answer of answers) {
+		choose(desk, answer);
+		desk.press('enter');
+	}
+	desk.advance(500);
+}
+
+/** The option with that value, or its text typed; enter gives it. */
+export function choose(desk: Desk, answer: string): void {
+	const question = questionOf(desk);
+	if (!question) throw new Error(`nothing is asked that ${answer} would answer`);
+	const at = question.options.findIndex(({value}) => value === answer);
+	desk.advance(500);
+	if (at === -1) desk.type(answer);
+	else for (let moved = 0; moved < at; moved += 1) desk.press('down');
+}
+
+export function questionOf(desk: Desk): Question | null {
+	return openQuestion(desk.context, desk.state(), intentOf(desk));
+}
+
+/** The choice of that verb, without confirming it. */
+export function aim(desk: Desk, verb: Verb): void {
+	desk.advance(500);
+	desk.press('right');
+	if (intentOf(desk).verb !== verb) desk.press('right');
+	if (intentOf(desk).verb !== verb) throw new Error(`${verb} cannot be chosen`);
+	desk.advance(600);
+}
+
+/** As a hand does it, up to the last key: the plan stands in the dialog, its choice is selected. */
+export function prepare(desk: Desk, {verb, answers}: Pick<Doing, 'verb' | 'answers'>): void {
+	ask(desk, verb);
+	give(desk, answers);
+	aim(desk, verb);
+}
+
+export function confirm(desk: Desk): void {
+	desk.press('enter');
+}
+
+/** Everything that can be done, over every registered backend and every situation; of many answers a few. */
+export function everyDoing(): readonly Doing[] {
+	return situations.flatMap(situation => {
+		const looked = openDesk(situation);
+		const backend = releaseBackends.find(({id}) => id === situation.backend);
+		return (Object.keys(backend?.operations ?? {}) as Verb[])
+			.filter(verb => canAct(looked.context, looked.state(), situation.release, verb).ok)
+			.flatMap(verb => answersOf(looked, situation.release, verb, []).map(answers => planned(situation, verb, answers)))
+			.filter(doing => doing !== null);
+	});
+}
+
+function planned(situation: Situation, verb: Verb, answers: Answers): Doing | null {
+	const desk = openDesk(situation);
+	prepare(desk, {verb, answers});
+	const {plan} = intentOf(desk);
+	const said = answers.length === 0 ? '' : ` ${answers.map(answer => answer.split('@').at(-1)).join(' ')}`;
+	return plan && {title: `${situation.name}: ${verb}${said}`, situation, verb, answers, plan};
+}
+
+const typed = [':9.9.9', 'registry.example/other:9.9.9', '25', '1'];
+
+/** Complete answers: the first and the last option of each question, or what may be typed. */
+function answersOf(desk: Desk, key: ReleaseKey, verb: Verb, given: Answers): readonly Answers[] {
+	const allowed = canAct(desk.context, desk.state(), key, verb, given);
+	if (!allowed.ok) return [];
+	const {operation, release} = allowed.value;
+	const question = operation.ask?.(release, given) ?? null;
+	if (!question) return [given];
+	const {options, entry} = question;
+	const first = options.find(({value}) => canAct(desk.context, desk.state(), key, verb, [...given, value]).ok)?.value;
+	const last = options.findLast(
+		({value}) => canAct(desk.context, desk.state(), key, verb, [...given, value]).ok,
+	)?.value;
+	const texts = options.length === 0 ? typed.map(candidate => entry?.parse(candidate)) : [];
+	const parsed = texts.find(text => text?.ok);
+	const chosen = new Set([first, last, parsed?.ok ? parsed.value : undefined].filter(value => value !== undefined));
+	return [...chosen].flatMap(value => answersOf(desk, key, verb, [...given, value]));
+}
