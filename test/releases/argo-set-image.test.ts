@@ -156,7 +156,9 @@ describe('with a workloadRef', () => {
 
 	test('pods that the Deployment keeps beside the Rollout are named', () => {
 		const {release} = changed('argo-bluegreen/01-healthy', inDeployment, [deployment]);
-		expect(release.next.text).toBe('nothing: no release is under way; Deployment frontend runs 2 pods of its own');
+		expect(release.next.text).toBe(
+			'nothing: no release is under way; Deployment frontend runs 2 pods of its own (scaleDown never)',
+		);
 		const down = {...deployment, status: {observedGeneration: 3}};
 		expect(changed('argo-bluegreen/01-healthy', inDeployment, [down]).release.next.text).toBe(
 			'nothing: no release is under way',

@@ -71,11 +71,12 @@ function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next
 	}
 }
 
-/** `; Deployment frontend still runs 2 pods of its own` */
+/** `; Deployment frontend runs 2 pods of its own (scaleDown never)` */
 function besides({rollout, workloadPods}: NextFacts): SafeText {
 	if (rollout.workload === null || workloadPods === 0) return safe``;
-	const {kind, name} = rollout.workload;
-	return safe`; ${kind} ${name} runs ${workloadPods} ${workloadPods === 1 ? safe`pod` : safe`pods`} of its own`;
+	const {kind, name, scaleDown} = rollout.workload;
+	const rule = scaleDown === null ? safe`` : safe` (scaleDown ${scaleDown})`;
+	return safe`; ${kind} ${name} runs ${workloadPods} ${workloadPods === 1 ? safe`pod` : safe`pods`} of its own${rule}`;
 }
 
 function atStepPause(rollout: RolloutObject): SafeText {

@@ -15,21 +15,18 @@ export interface CanarySpec {
 	readonly isStableScaleDynamic: boolean;
 	readonly scaleDownDelaySeconds: number | null;
 	readonly abortScaleDownDelaySeconds: number | null;
-	/** The analysis that runs beside the steps, and from which step on. */
-	readonly background: {readonly templates: readonly SafeText[]; readonly startingStep: number} | null;
+	/** The index of the step with which the analysis beside the steps begins; null where there is none. */
+	readonly backgroundStartsAt: number | null;
 }
 
 export interface BlueGreenSpec {
 	readonly activeService: SafeText | null;
 	readonly previewService: SafeText | null;
-	/** False: a person promotes, and no time does. */
-	readonly isPromotedByItself: boolean;
+	/** Null where a person promotes, or nobody waits. */
 	readonly autoPromotionSeconds: number | null;
 	readonly scaleDownDelaySeconds: number | null;
 	readonly abortScaleDownDelaySeconds: number | null;
 }
-
-const templatesField = listField(v.object({templateName: nameField}));
 
 const canaryField = v.nullish(
 	v.pipe(
@@ -42,7 +39,7 @@ const canaryField = v.nullish(
 			dynamicStableScale: flagField,
 			scaleDownDelaySeconds: numberField,
 			abortScaleDownDelaySeconds: numberField,
-			analysis: v.nullish(v.object({templates: templatesField, startingStep: countField}), null),
+			analysis: v.nullish(v.object({startingStep: countField}), null),
 		}),
 		v.transform(
 			({analysis, ...canary}): CanarySpec => ({
@@ -55,10 +52,7 @@ const canaryField = v.nullish(
 				isStableScaleDynamic: canary.dynamicStableScale,
 				scaleDownDelaySeconds: canary.scaleDownDelaySeconds,
 				abortScaleDownDelaySeconds: canary.abortScaleDownDelaySeconds,
-				background: analysis && {
-					templates: analysis.templates.flatMap(({templateName}) => templateName ?? []),
-					startingStep: analysis.startingStep,
-				},
+				backgroundStartsAt: analysis && analysis.startingStep,
 			}),
 		),
 	),
@@ -78,7 +72,6 @@ const blueGreenField = v.nullish(
 		v.transform(
 			({autoPromotionEnabled, autoPromotionSeconds, ...spec}): BlueGreenSpec => ({
 				...spec,
-				isPromotedByItself: autoPromotionEnabled,
 				// The controller reads 0 as "not set", and none at all where a person promotes.
 				autoPromotionSeconds: autoPromotionEnabled && autoPromotionSeconds > 0 ? autoPromotionSeconds : null,
 			}),

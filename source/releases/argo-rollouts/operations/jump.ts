@@ -136,7 +136,7 @@ function caveatsOf(release: Release, rollout: RolloutObject, target: number): re
 	const isBack = target < stepIndex;
 	const stays =
 		isBack && steps.slice(target, stepIndex).some(({kind}) => kind === 'headerRoute' || kind === 'mirrorRoute');
-	const begins = rollout.canary?.background?.startingStep ?? 0;
+	const begins = rollout.canary?.backgroundStartsAt ?? 0;
 	return [
 		...(skipped.length === 0 ? [] : [line(`skips ${skipped.join(' · ')}`)]),
 		...(routes ? [safe`header and mirror routes of the steps between are not set, nor taken away`] : []),
