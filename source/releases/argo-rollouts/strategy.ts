@@ -52,7 +52,7 @@ const canaryField = v.nullish(
 				isStableScaleDynamic: canary.dynamicStableScale,
 				scaleDownDelaySeconds: canary.scaleDownDelaySeconds,
 				abortScaleDownDelaySeconds: canary.abortScaleDownDelaySeconds,
-				backgroundStartsAt: analysis && analysis.startingStep,
+				backgroundStartsAt: analysis?.startingStep ?? null,
 			}),
 		),
 	),
