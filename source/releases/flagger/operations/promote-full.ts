@@ -115,7 +115,7 @@ function promoteFullEffect(_plan: Plan, before: Release, now: Release): Effect {
 		return {kind: 'effective', evidence: safe`Succeeded: the primary has ${nameOf(now, now.stable)}${left}`};
 	}
 	if (phase === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
-	return factOf(now, 'applied') === factOf(before, 'applied')
+	return factOf(now, 'target revision') === factOf(before, 'target revision')
 		? {kind: 'pending', evidence: safe`${phase}, ${shareText(now)} configured`}
 		: {kind: 'undone', evidence: safe`another version is under way`};
 }

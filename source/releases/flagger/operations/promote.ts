@@ -158,7 +158,7 @@ function caveatsOf(canary: CanaryObject): readonly SafeText[] {
 function promoteEffect(_plan: Plan, before: Release, now: Release): Effect {
 	const [was, is] = [factOf(before, 'phase'), factOf(now, 'phase') ?? safe`none`];
 	if (is === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
-	if (factOf(now, 'applied') !== factOf(before, 'applied'))
+	if (factOf(now, 'target revision') !== factOf(before, 'target revision'))
 		return {kind: 'undone', evidence: safe`another version is under way`};
 	if (is === 'Promoting' || is === 'Finalising' || is === 'Succeeded') {
 		return {kind: 'effective', evidence: safe`Flagger is past the gate: ${is}`};
