@@ -7,6 +7,7 @@ import {grpcRoute} from './grpc-route.ts';
 import {httpRoute} from './http-route.ts';
 import {linkerdHttpRoute} from './linkerd-http-route.ts';
 import {serviceSelector} from './service-selector/service-selector.ts';
+import {serviceSplitter} from './service-splitter.ts';
 import {statefulSet} from './stateful-set/stateful-set.ts';
 import {trafficSplit} from './traffic-split.ts';
 import {virtualService} from './virtual-service.ts';
@@ -24,4 +25,5 @@ export const releaseBackends = [
 	grpcRoute,
 	linkerdHttpRoute,
 	trafficSplit,
+	serviceSplitter,
 ] as const satisfies readonly ReleaseBackend[];

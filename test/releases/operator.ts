@@ -112,6 +112,7 @@ export function liveObject(objects: readonly RawObject[], ref: ObjectRef): RawOb
 		'grpcroutes.gateway.networking.k8s.io': 'GRPCRoute',
 		'httproutes.policy.linkerd.io': 'HTTPRoute',
 		'trafficsplits.split.smi-spec.io': 'TrafficSplit',
+		'servicesplitters.consul.hashicorp.com': 'ServiceSplitter',
 	};
 	const isIt = (object: RawObject) => {
 		const metadata = object.metadata as RawObject;

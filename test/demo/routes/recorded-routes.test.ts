@@ -3,14 +3,10 @@ import {describe, expect, it} from 'vitest';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import {adminToken, apiServerForTests} from '../api/api-server-for-tests.ts';
 
-// ServiceSplitters are of the demo alone as long as no backend shows them.
-const files = [
-	'demo/consul',
-	...['gateway-api', 'istio', 'linkerd-route', 'smi'].map(file => `cluster/routes/${file}`),
-];
+const files = ['consul', 'gateway-api', 'istio', 'linkerd-route', 'smi'];
 
 const recorded = files.flatMap(file => {
-	const text = readFileSync(new URL(`../../fixtures/${file}.json`, import.meta.url), 'utf8');
+	const text = readFileSync(new URL(`../../fixtures/cluster/routes/${file}.json`, import.meta.url), 'utf8');
 	return (JSON.parse(text) as {readonly objects: readonly KubeObject[]}).objects;
 });
 
