@@ -61,6 +61,15 @@ describe('strategies', () => {
 	});
 });
 
+test('a ConfigMap that changed is released as well: the template is the same', () => {
+	const {release} = flaggerScene('11-succeeded', cluster => {
+		Object.assign(cluster.status, {phase: 'Progressing', canaryWeight: 10});
+		routed(cluster, 10);
+	});
+	expect(release).toMatchObject({canary: null, split: {configuredPercent: 10}});
+	expect(release.changed).toEqual(['configuration: the template is the same']);
+});
+
 describe('providers', () => {
 	test('without a route of its own the apex leads to the primary, before and after', () => {
 		const {release} = flaggerScene('02-progressing', cluster => {

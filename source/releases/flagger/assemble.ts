@@ -97,6 +97,10 @@ function canaryPodsOf({canary}: Roles, pods: readonly ReleasePod[]): readonly Re
 
 /** Of the target alone: the primary's template is a copy with other names in it. */
 function changedOf(situation: Situation, roles: Roles): Release['changed'] {
+	const {phase} = situation.canary.status;
+	// Flagger also releases a ConfigMap or Secret that changed: the target keeps its template then.
+	const isJudged = phase === 'Waiting' || phase === 'Progressing' || phase === 'WaitingPromotion';
+	if (roles.canary === null && isJudged) return [safe`configuration: the template is the same`];
 	if (roles.canary === null || roles.stable === null) return [];
 	const sets = situation.target?.replicaSets ?? [];
 	const [from, to] = [roles.stable, roles.canary].map(key => sets.find(set => keyOfSet(situation, set) === key));
