@@ -189,6 +189,8 @@ describe('what Flagger does not say', () => {
 
 	test.each([
 		['a gate', (cluster: Cluster) => Object.assign(cluster.analysis, {webhooks: [gate('confirm-traffic-increase')]})],
+		['a wait for its start', ({status}: Cluster) => Object.assign(status, {phase: 'Waiting'})],
+		['a wait for its promotion', ({status}: Cluster) => Object.assign(status, {phase: 'WaitingPromotion'})],
 		['missing pods', ({object}: Cluster) => Object.assign(object('Deployment', 'cart').status, {availableReplicas: 1})],
 		['a hold by hand', ({spec}: Cluster) => Object.assign(spec, {suspend: true})],
 	])('%s is no silence: Flagger leaves no trace then', (_, change) => {

@@ -34,7 +34,8 @@ function leavesTrace(situation: Situation): boolean {
 	if (!isUnderWay(canary)) return false;
 	if (target?.isReady !== true || primary?.isReady !== true) return false;
 	if (isJudged(canary) && canary.status.failedChecks >= canary.analysis.threshold) return true;
-	if (canary.status.phase === 'WaitingPromotion') return false;
+	// Not every version of Flagger writes its status anew while it waits for a gate.
+	if (canary.status.phase === 'Waiting' || canary.status.phase === 'WaitingPromotion') return false;
 	const isGated = analysisGates(canary).some(({type}) => type === 'confirm-traffic-increase');
 	if (canary.status.phase === 'Progressing' && isGated) return false;
 	// Without a step, a canary stands still for ever.
