@@ -41,6 +41,7 @@ export function raiseIntent(
 		| 'owners'
 		| 'confirmedAtMs'
 		| 'sentAtMs'
+		| 'marks'
 		| 'stepsDone'
 		| 'leftBehind'
 		| 'recovery'
@@ -62,6 +63,7 @@ export function raiseIntent(
 		phase: {kind: 'confirming'},
 		confirmedAtMs: null,
 		sentAtMs: null,
+		marks: [],
 		stepsDone: 0,
 		leftBehind: null,
 		recovery: null,
@@ -116,15 +118,22 @@ export function dialogLiveRead(
 	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading' || look !== intent.checks.look)
 		return {state, commands: []};
 	if (!result.ok) return checked(state, intent, {live: 'failed', liveText: result.error.message});
-	const live = liveRelease(context, state, intent, result.value);
+	const operation = operationOf(context, state, intent.release, intent.verb);
+	const refs = operation?.needs(intent.release, intent.answers) ?? [];
+	const live = liveRelease(context, state, intent, refs, result.value);
 	if (!live.ok) return checked(state, intent, {live: 'failed', liveText: live.error.reason});
 	const moved = whatMoved(intent.seen, live.value.facts);
 	// The dialog shows the live object from here on: that is what will be confirmed.
 	const current: Intent = {...intent, release: live.value};
+	// As it is now, other objects may decide than those that were read.
+	const wanted = operation?.needs(live.value, intent.answers) ?? [];
+	if (!areSame(refs, wanted)) {
+		if (intent.checks.chases < chaseLimit) return readAgain(context, state, current, intent.checks.chases + 1);
+		return checked(state, intent, {live: 'failed', liveText: safe`it moves faster than it can be read`});
+	}
 	const read: Partial<Checks> = {live: moved ? 'moved' : 'unchanged', liveText: moved, liveAtMs: state.nowMs};
 	const plan = planOn(context, state, current, live.value, result.value);
 	if (!plan.ok) return checked(state, current, {...read, live: 'failed', liveText: plan.error.reason});
-	const refs = operationOf(context, state, intent.release, intent.verb)?.needs(intent.release, intent.answers) ?? [];
 	const objectOf = (ref: ObjectRef) => result.value[refs.findIndex(read => isSameRef(read, ref))] ?? null;
 	const steps = triedAhead(plan.value, objectOf);
 	const owners = ownersOfPlan(plan.value, objectOf, context.derive.snapshot(state));
@@ -136,6 +145,10 @@ export function dialogLiveRead(
 		state: withIntent(state, {...planned, checks}),
 		commands: [{kind: 'dryRun', intentId: intent.id, look, steps}],
 	};
+}
+
+function areSame(one: readonly ObjectRef[], other: readonly ObjectRef[]): boolean {
+	return one.length === other.length && one.every((ref, at) => isSameRef(ref, other[at] as ObjectRef));
 }
 
 /** The steps that a dry run can try: a later one whose preconditions only an earlier one brings about would fail. */

@@ -24,7 +24,7 @@ export function intentAnswered(
 	if (!intent) return {state, commands: []};
 	switch (event.kind) {
 		case 'recorded':
-			return recorded(state, intent, event);
+			return recorded(context, state, intent, event);
 		case 'dryRunReturned':
 			return dryRunReturned(context, state, intent, event);
 		case 'sent':

@@ -25,6 +25,9 @@ export interface Intent {
 	readonly confirmedAtMs: number | null;
 	/** When the first request left, by the server's clock; null before. */
 	readonly sentAtMs: number | null;
+	/** By step, what tells that its object was written, as it was just before the first request; null where that says
+	 * nothing: for what is no patch, and for an object that an earlier step writes. */
+	readonly marks: readonly (string | null)[];
 	/** Steps known to be carried out. */
 	readonly stepsDone: number;
 	/** What the cleanup could not put back; null when there is nothing. */

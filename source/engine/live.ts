@@ -1,9 +1,9 @@
-import {parseObject, type RawObject} from '../domain/kube-object.ts';
+import {type ObjectRef, parseObject, type RawObject, type Snapshot} from '../domain/kube-object.ts';
 import type {Plan, Refusal} from '../domain/plan.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {safe} from '../domain/safe-text.ts';
-import {backendOf, type EngineContext} from './context.ts';
+import {backendOf, type EngineContext, kindById} from './context.ts';
 import {serverTime} from './derive.ts';
 import type {Intent} from './intent.ts';
 import {operationOf} from './operation.ts';
@@ -11,11 +11,12 @@ import {overlay} from './snapshot.ts';
 import type {State} from './state.ts';
 import {writtenAt} from './written-at.ts';
 
-/** The release as its live object says, everything else as watched. */
+/** The release as its live objects say, everything else as watched. `refs` are those of `live`, its own first. */
 export function liveRelease(
 	context: EngineContext,
 	state: State,
 	intent: Intent,
+	refs: readonly ObjectRef[],
 	live: readonly (RawObject | null)[],
 ): Result<Release, Refusal> {
 	const backend = backendOf(context, intent.release.backend);
@@ -30,8 +31,14 @@ export function liveRelease(
 	const known = watched.get(backend.anchor, anchor.metadata.namespace, anchor.metadata.name);
 	const nowMs = serverTime(state);
 	const arrivedAtMs = known?.metadata.resourceVersion === anchor.metadata.resourceVersion ? null : nowMs;
-	const snapshot = overlay(watched, backend.anchor, anchor);
+	const snapshot = refs.reduce((base, ref, at) => withLive(context, base, ref, live[at] ?? null), watched as Snapshot);
 	return ok(backend.assemble(writtenAt(anchor, arrivedAtMs), snapshot, nowMs));
+}
+
+function withLive(context: EngineContext, base: Snapshot, {kindId}: ObjectRef, raw: RawObject | null): Snapshot {
+	const kind = kindById(context, kindId);
+	const object = kind && raw && parseObject(kind, raw);
+	return kind && object ? overlay(base, kind, object) : base;
 }
 
 /** The plan of the intent's verb on the live objects. */

@@ -63,7 +63,8 @@ export function resolveRead(
 	}
 	if (step.ref.kindId === intent.release.ref.kindId && valueAt(object, '/metadata/uid') !== intent.release.uid)
 		return finish(state, intent, 'unknown', safe`UNKNOWN: the object was deleted and made anew`);
-	switch (judgeLostReply(step, object, intent.sentAtMs ?? phase.sinceMs, isLastRead)) {
+	const before = intent.marks[phase.step] ?? null;
+	switch (judgeLostReply(step, object, {sentAtMs: intent.sentAtMs ?? phase.sinceMs, before, isLastRead})) {
 		case 'applied':
 			return carriedOut(
 				state,

@@ -1,6 +1,7 @@
-import type {RawObject} from '../domain/kube-object.ts';
+import {isSameRef, type ObjectRef, type RawObject} from '../domain/kube-object.ts';
+import type {Plan} from '../domain/plan.ts';
 import {err, type Result} from '../domain/result.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
 import {cleaned} from './cleaning.ts';
 import {confirmBlock} from './confirming.ts';
@@ -10,8 +11,10 @@ import {whatMoved} from './facts.ts';
 import type {Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {intentRecord} from './intents.ts';
-import {holds} from './json-pointer.ts';
+import {holds, preconditionsHold} from './json-pointer.ts';
 import {liveRelease} from './live.ts';
+import {markOf} from './lost-reply.ts';
+import {operationOf} from './operation.ts';
 import {ended, readAwaited, startStep, withPhase, withProgress} from './plan-steps.ts';
 import {startResolving} from './resolving.ts';
 import type {State} from './state.ts';
@@ -39,15 +42,25 @@ export function confirmIntent(
 	};
 }
 
-export function recorded(state: State, intent: Intent, event: Extract<Event, {kind: 'recorded'}>): IntentReduction {
+export function recorded(
+	context: EngineContext,
+	state: State,
+	intent: Intent,
+	event: Extract<Event, {kind: 'recorded'}>,
+): IntentReduction {
 	if (!event.isIntent) {
 		return {state: event.result.ok ? state : {...state, auditProblem: event.result.error}, commands: []};
 	}
-	return intent.phase.kind === 'recording' ? afterRecord(state, intent, event.result) : {state, commands: []};
+	return intent.phase.kind === 'recording' ? afterRecord(context, state, intent, event.result) : {state, commands: []};
 }
 
 /** Without a durable record the way forward ends here; the way back goes on under the banner. */
-function afterRecord(state: State, intent: Intent, result: Result<void, SafeText>): IntentReduction {
+function afterRecord(
+	context: EngineContext,
+	state: State,
+	intent: Intent,
+	result: Result<void, SafeText>,
+): IntentReduction {
 	const next: State = {...state, auditProblem: result.ok ? null : result.error};
 	if (!result.ok && intent.plan?.direction !== 'towardStable') {
 		const text = safe`nothing was sent: the audit record could not be made durable (${result.error})`;
@@ -61,7 +74,7 @@ function afterRecord(state: State, intent: Intent, result: Result<void, SafeText
 				intentId: intent.id,
 				purpose: 'recheck',
 				look: intent.checks.look,
-				refs: [intent.release.ref],
+				refs: readRefs(context, state, intent),
 				delayMs: 0,
 			},
 		],
@@ -81,11 +94,48 @@ export function recheckRead(
 			kind: 'refused',
 			text: safe`nothing was sent: the live read failed (${result.error.message})`,
 		});
-	const live = liveRelease(context, state, intent, result.value);
+	const refs = readRefs(context, state, intent);
+	const live = liveRelease(context, state, intent, refs, result.value);
 	if (!live.ok) return ended(state, intent, {kind: 'superseded', text: safe`nothing was sent: ${live.error.reason}`});
 	const moved = whatMoved(intent.plan.facts, live.value.facts);
 	if (moved) return ended(state, intent, {kind: 'superseded', text: safe`it moved: ${moved}. Nothing was sent`});
-	return startStep(state, {...intent, sentAtMs: state.nowMs + state.cluster.clockOffsetMs}, 0);
+	const objectOf = (ref: ObjectRef) => result.value[refs.findIndex(read => isSameRef(read, ref))] ?? null;
+	const changed = changedSince(intent.plan, objectOf);
+	if (changed) {
+		const text = safe`it moved: ${ident(changed.name)} was changed since. Nothing was sent`;
+		return ended(state, intent, {kind: 'superseded', text});
+	}
+	const marks = marksOf(intent.plan, objectOf);
+	return startStep(state, {...intent, marks, sentAtMs: state.nowMs + state.cluster.clockOffsetMs}, 0);
+}
+
+/** What its plan was made of: read once more. */
+function readRefs(context: EngineContext, state: State, {release, verb, answers}: Intent): readonly ObjectRef[] {
+	return operationOf(context, state, release, verb)?.needs(release, answers) ?? [release.ref];
+}
+
+/** The first object that refuses its first request by now. What comes after a wait, or after another request to the same
+ * object, is not expected to be so yet. */
+function changedSince({steps}: Plan, objectOf: (ref: ObjectRef) => RawObject | null): ObjectRef | null {
+	const firstWait = steps.findIndex(({kind}) => kind === 'await');
+	const atOnce = firstWait === -1 ? steps : steps.slice(0, firstWait);
+	const changed = atOnce.find((step, at) => {
+		if (step.kind !== 'patch' || firstWriteOf(steps, step.ref) !== at) return false;
+		const object = objectOf(step.ref);
+		return object !== null && !preconditionsHold(object, step.patch);
+	});
+	return changed?.kind === 'patch' ? changed.ref : null;
+}
+
+function marksOf({steps}: Plan, objectOf: (ref: ObjectRef) => RawObject | null): Intent['marks'] {
+	return steps.map((step, at) => {
+		const object = step.kind === 'patch' && firstWriteOf(steps, step.ref) === at ? objectOf(step.ref) : null;
+		return step.kind === 'patch' && object ? markOf(step, object) : null;
+	});
+}
+
+function firstWriteOf(steps: Plan['steps'], ref: ObjectRef): number {
+	return steps.findIndex(step => step.kind === 'patch' && isSameRef(step.ref, ref));
 }
 
 export function sent(
@@ -134,10 +184,10 @@ export function awaitRead(
 }
 
 /** Waiting has an end: for the audit log, and for an await step. What is done is said, and so is what is not. */
-export function stepDeadline(_context: EngineContext, state: State, intent: Intent): IntentReduction {
+export function stepDeadline(context: EngineContext, state: State, intent: Intent): IntentReduction {
 	const {phase} = intent;
 	if (phase.kind === 'recording' && state.nowMs - (intent.confirmedAtMs ?? state.nowMs) >= recordWithinMs)
-		return afterRecord(state, intent, err(safe`the audit log does not answer`));
+		return afterRecord(context, state, intent, err(safe`the audit log does not answer`));
 	if (phase.kind !== 'awaiting' || state.nowMs < phase.untilMs) return {state, commands: []};
 	const step = intent.plan?.steps[phase.step];
 	const awaited = step?.kind === 'await' ? step.label : safe`what was awaited`;

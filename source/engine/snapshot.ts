@@ -57,7 +57,7 @@ export function overlay(base: Snapshot, kind: WatchedKind, object: KubeObject): 
 		list<T extends KubeObject>(wanted: WatchedKind<T>, inNamespace?: string) {
 			const list = base.list(wanted, inNamespace);
 			if (wanted.id !== kind.id || (inNamespace !== undefined && inNamespace !== namespace)) return list;
-			return [...list.filter(other => !isIt(other)), object as T];
+			return list.some(isIt) ? list.map(other => (isIt(other) ? (object as T) : other)) : [...list, object as T];
 		},
 		get<T extends KubeObject>(wanted: WatchedKind<T>, inNamespace: string, wantedName: string) {
 			if (wanted.id === kind.id && inNamespace === namespace && wantedName === name) return object as T;

@@ -36,13 +36,13 @@ export function isWriterOf(
 		entry => isManager(String(member(entry, 'manager'))) && member(entry, 'subresource') === undefined,
 	);
 	if (own.length === 0) return 'unknown';
-	const isWritten = own.some(entry => pointers.some(pointer => covers(member(entry, 'fieldsV1'), pointer)));
+	const isWritten = own.some(entry => pointers.some(pointer => ownsField(member(entry, 'fieldsV1'), pointer)));
 	return isWritten ? 'yes' : 'no';
 }
 
-/** The way of a pointer through `f:` keys. A list item has keys of its own (`k:{…}`, `v:…`): from there on it counts as
+/** Whether `fieldsV1` names this place. The way of a pointer through `f:` keys. A list item has keys of its own (`k:{…}`, `v:…`): from there on it counts as
  * covered, and so does a place whose leaf is owned. */
-function covers(fields: Json | undefined, pointer: string): boolean {
+export function ownsField(fields: Json | undefined, pointer: string): boolean {
 	let at = fields;
 	for (const token of pointer.slice(1).split('/')) {
 		if (at === null || typeof at !== 'object' || at === undefined) return false;

@@ -9,11 +9,25 @@ const paused = 'argo-canary/02-paused-at-step-1';
 
 describe('a reply that was lost', () => {
 	test('carried out: found by reading, said to be applied, never sent again', () => {
+		const desk = deskOn(paused);
+		desk.press('h');
+		desk.world.send = () => ({kind: 'lost', request: 'carriedOut'});
+		confirmTowardStable(desk);
+		desk.advance(2_000);
+		expect(outcomes(desk)).toContainEqual([
+			'resolved',
+			'APPLIED: the reply was lost, the object names perch as its writer',
+		]);
+		expect(phase(desk).kind).toBe('effective');
+		expect(desk.given('send')).toHaveLength(1);
+	});
+
+	test('carried out by removing something, which leaves no writer behind: whose it is cannot be proven', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'carriedOut'});
 		desk.advance(1_500);
 		expect(outcomes(desk)).toContainEqual([
 			'resolved',
-			'APPLIED: the reply was lost, the object names perch as its writer',
+			"it is so; whether by this request or by another's cannot be proven",
 		]);
 		expect(phase(desk).kind).toBe('accepted');
 		expect(desk.given('send')).toHaveLength(1);

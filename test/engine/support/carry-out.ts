@@ -70,7 +70,12 @@ export function other(value: Json): Json {
 export function contentOf(desk: Desk): string {
 	return JSON.stringify(
 		desk.server.objects().map(object => {
-			const {resourceVersion: _version, managedFields: _fields, ...metadata} = object.metadata as JsonObject;
+			const {
+				resourceVersion: _version,
+				generation: _generation,
+				managedFields: _fields,
+				...metadata
+			} = object.metadata as JsonObject;
 			return {...object, metadata};
 		}),
 	);

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import {trackManagedFields} from '../../../source/demo/api/managed-fields.ts';
+import type {KubeObject as StoredObject} from '../../../source/demo/contract.ts';
 import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
@@ -92,10 +94,9 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 			const before = find(ref);
 			const result = tried(ref, patch);
 			if (!result.ok || !before) return result;
-			const known = metadataOf(before).managedFields ?? [];
-			const entry = {manager: 'perch', operation: 'Update', time: formatTime(atMs), fieldsV1: fieldsOf(patch)};
-			const after = withMetadata(result.value, {resourceVersion: String(++version), managedFields: [...known, entry]});
-			replace(before, after);
+			const after = writtenBy('perch', before, result.value, {atMs, isStatus: isOfStatus(patch)});
+			version += 1;
+			replace(before, withMetadata(after, {resourceVersion: String(version)}));
 			applied.push(patch);
 			return ok(after);
 		},
@@ -130,23 +131,34 @@ function selects(selector: string, labels: Readonly<Record<string, string>>): bo
 	});
 }
 
-/** The fields that a patch writes, as managedFields name them. */
-function fieldsOf(patch: readonly JsonPatchOperation[]): JsonObject {
-	const root: Fields = {};
-	for (const {op, path} of patch) {
-		if (op === 'test') continue;
-		let node = root;
-		for (const token of path.slice(1).split('/')) {
-			const key = /^\d+$/.test(token) ? `i:${token}` : `f:${token.replaceAll('~1', '/').replaceAll('~0', '~')}`;
-			node[key] ??= {};
-			node = node[key];
-		}
-	}
-	return root as JsonObject;
+/** The object after somebody's write, with what an API server notes of it: who owns which field, and the generation. */
+export function writtenBy(
+	manager: string,
+	before: RawObject,
+	after: RawObject,
+	{atMs, isStatus}: {readonly atMs: number; readonly isStatus: boolean},
+): RawObject {
+	// Of some writers the recordings kept only who and when.
+	const {managedFields: noted = []} = metadataOf(before);
+	const untold = noted.filter(({fieldsV1}) => fieldsV1 === undefined);
+	const tracked = withMetadata(before, {managedFields: noted.filter(({fieldsV1}) => fieldsV1 !== undefined)});
+	const managedFields = trackManagedFields({
+		before: tracked as unknown as StoredObject,
+		after: after as unknown as StoredObject,
+		writer: isStatus ? {manager, subresource: 'status'} : {manager},
+		time: formatTime(atMs),
+		isCustom: /\.(io|app)\//.test(String(before.apiVersion)),
+	}) as unknown as readonly JsonObject[];
+	const {generation} = before.metadata as {readonly generation?: number};
+	const isNew = JSON.stringify(before.spec) !== JSON.stringify(after.spec) && generation !== undefined;
+	return withMetadata(after, {
+		managedFields: [...untold, ...managedFields],
+		...(isNew ? {generation: generation + 1} : {}),
+	});
 }
 
-interface Fields {
-	[key: string]: Fields;
+export function isOfStatus(patch: readonly JsonPatchOperation[]): boolean {
+	return patch.some(({op, path}) => op !== 'test' && path.startsWith('/status'));
 }
 
 function metadataOf(object: RawObject): {

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import type {RawObject} from '../../../source/domain/kube-object.ts';
+import type {PatchStep, WriteStep} from '../../../source/domain/plan.ts';
+import {safe} from '../../../source/domain/safe-text.ts';
+import {holds} from '../../../source/engine/json-pointer.ts';
+import {stepProgress} from '../../../source/engine/progress.ts';
+import {liveObject, patched} from '../../releases/operator.ts';
+import {other, serve} from './carry-out.ts';
+import type {Desk} from './desk.ts';
+import {confirm, type Doing, intentOf, openDesk, prepare} from './every-plan.ts';
+import {isOfStatus, writtenBy} from './fake-api-server.ts';
+import type {Fate} from './world.ts';
+
+/** What somebody else does to the same object while nobody knows what became of the request. */
+export type Colleague = 'nothing' | 'theSame' | 'another' | 'deletes';
+
+export const colleagues = fc.constantFrom<Colleague>('nothing', 'theSame', 'another', 'deletes');
+
+/** Cut before it was sent, before it arrived, after it was carried out or in the middle of the reply, and carried out
+ * only later, within the server's own limit. */
+export const fates = fc.oneof(
+	fc.constant<Fate>({kind: 'refused', error: {kind: 'notSent', message: safe`not sent`, retryAfterSeconds: null}}),
+	fc.constant<Fate>({kind: 'lost', request: 'lost'}),
+	fc.constant<Fate>({kind: 'lost', request: 'carriedOut'}),
+	fc.integer({min: 0, max: 59_000}).map((afterMs): Fate => ({kind: 'lost', request: 'carriedOutLate', afterMs})),
+);
+
+/** A plan of which the request of one step meets this fate: what was said of it that was not so. */
+export function judge(
+	{doing, at}: {readonly doing: Doing; readonly at: number},
+	{fate, colleague}: {readonly fate: Fate; readonly colleague: Colleague},
+): {readonly faults: readonly string[]; readonly verdict: string} {
+	const {desk, step, isCarriedOut} = lose(doing, at, fate, colleague);
+	const state = stepProgress(intentOf(desk))[at]?.state;
+	const said = saidOf(desk);
+	const title = `${doing.title}, step ${at + 1}, ${JSON.stringify(fate)}, ${colleague}`;
+	// What holds after it may be another's work: done is what is so.
+	const object = step.kind === 'patch' ? liveObject(desk.server.objects(), step.ref) : null;
+	const isOthers = step.kind === 'delete' || (object && step.kind === 'patch' && isSo(object, step));
+	const sent = desk.given('send').map(({intentId, step: number}) => `${intentId} ${number}`);
+	const wrong: readonly (readonly [boolean, string])[] = [
+		[new Set(sent).size < sent.length, 'sent again'],
+		[
+			/\bAPPLIED: the reply was lost, the object names/.test(said.replaceAll('NOT APPLIED', '')) && !isCarriedOut,
+			'APPLIED, and it was not',
+		],
+		[said.includes('NOT APPLIED') && isCarriedOut, 'NOT APPLIED, and it was'],
+		[said.includes('Nothing was changed') && isCarriedOut, 'nothing was changed, and it was'],
+		[state === 'done' && !isCarriedOut && !isOthers, 'done, and it was not'],
+		[state === 'notDone' && isCarriedOut, 'not done, and it was'],
+		[step.kind === 'post' && fate.kind === 'lost' && state !== 'unknown', 'a call that cannot be read back is known'],
+	];
+	return {
+		faults: wrong.flatMap(([isWrong, what]) => (isWrong ? [`${title}: ${what} (${state}; ${said})`] : [])),
+		verdict: /NOT APPLIED|APPLIED|UNKNOWN|it is\b/.exec(said)?.[0] ?? 'answered',
+	};
+}
+
+function isSo(object: RawObject, {after}: PatchStep): boolean {
+	return after.every(predicate => holds(object, predicate));
+}
+
+function lose(doing: Doing, at: number, fate: Fate, colleague: Colleague) {
+	const desk = openDesk(doing.situation);
+	prepare(desk, doing);
+	const step = intentOf(desk).plan?.steps[at] as WriteStep;
+	desk.world.send = ({step: sent}) => (sent === at ? fate : {kind: 'answered'});
+	confirm(desk);
+	serveUntil(desk, at);
+	desk.advance(300);
+	interfere(desk, step, colleague);
+	desk.advance(150_000);
+	return {desk, step, isCarriedOut: reached(desk, step)};
+}
+
+/** Whether the server carried it out, whenever it did. */
+function reached({server}: Desk, step: WriteStep): boolean {
+	switch (step.kind) {
+		case 'patch':
+			return server.applied.includes(step.patch);
+		case 'delete':
+			return server.removed.includes(step.uid);
+		case 'post':
+			return server.calls.includes(step.path);
+	}
+}
+
+function serveUntil(desk: Desk, at: number): void {
+	desk.advance(200);
+	for (let turn = 0; turn < 20 && intentOf(desk).stepsDone < at; turn += 1) {
+		serve(desk);
+		desk.advance(200);
+	}
+}
+
+function interfere(desk: Desk, step: WriteStep, colleague: Colleague): void {
+	if (step.kind === 'post' || colleague === 'nothing') return;
+	const object = liveObject(desk.server.objects(), step.ref);
+	if (!object) return;
+	if (colleague === 'deletes') {
+		desk.server.become(desk.server.objects().filter(one => one !== object));
+	} else {
+		const changed = step.kind === 'delete' ? null : byHand(object, step, colleague, desk.clock.nowMs());
+		if (changed) desk.server.become(desk.server.objects().map(one => (one === object ? changed : one)));
+	}
+	desk.sync();
+}
+
+/** The colleague's own write, and with it the ownership of what it changed. */
+function byHand(
+	object: RawObject,
+	{patch}: PatchStep,
+	colleague: 'theSame' | 'another',
+	atMs: number,
+): RawObject | null {
+	const changes = patch.filter(({op}) => op !== 'test');
+	const wanted =
+		colleague === 'theSame'
+			? changes
+			: changes.map(change => (change.op === 'remove' ? change : {...change, value: other(change.value)}));
+	const changed = patched(object, wanted);
+	const isStatus = isOfStatus(patch);
+	return changed && writtenBy('kubectl-patch', object, changed, {atMs, isStatus});
+}
+
+function saidOf(desk: Desk): string {
+	const outcomes = desk
+		.given('record')
+		.flatMap(({record}) => (record.record === 'outcome' ? [`${record.outcome}: ${record.evidence}`] : []));
+	const {phase} = intentOf(desk);
+	return [...outcomes, 'text' in phase ? phase.text : ''].join(' | ');
+}
