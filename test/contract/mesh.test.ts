@@ -67,6 +67,10 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 					expect(bounds).toEqual(bounds.toSorted((one, other) => one - other));
 					for (const {perSecond} of buckets) expect(Number.isFinite(perSecond) && perSecond >= 0).toBe(true);
 				}
+				for (const {ejected, service} of mesh.ejections?.(named).read(samples).value ?? []) {
+					expect(named).toContain(service);
+					expect(Number.isFinite(ejected) && ejected >= 0).toBe(true);
+				}
 				for (const {value} of [mesh.newestSample().read(samples), mesh.peak(named, 60).read(samples)]) {
 					expect(value === null || (Number.isFinite(value) && value >= 0)).toBe(true);
 				}
@@ -97,6 +101,7 @@ function queriesOf(mesh: Mesh, named: readonly ServiceName[], seconds: number): 
 		mesh.latency(named, seconds),
 		mesh.newestSample(),
 		mesh.peak(named, seconds),
+		...(mesh.ejections ? [mesh.ejections(named)] : []),
 	].map(({promql}) => promql);
 }
 

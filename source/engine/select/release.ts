@@ -16,7 +16,7 @@ import {type IntentLines, intentLines} from './intent-line.ts';
 import {backText, nextText, nowText} from './outlook.ts';
 import {releaseName} from './rows.ts';
 import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows} from './service.ts';
-import {canaryEjection} from './traffic-policy.ts';
+import {policyContradictions} from './traffic-policy.ts';
 
 /** One release: what is, what comes by itself, what going back would do; then the numbers; then charts. */
 export interface ReleaseView {
@@ -90,7 +90,6 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 	};
 	if (!release) return {...gone(context, shown, key), ...frame};
 	const {tone, glyph, word} = attention(release);
-	const ejected = canaryEjection(context, shown, key, release);
 	return {
 		...frame,
 		name: releaseName(release),
@@ -106,7 +105,7 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 			release.steps.length === 0 ? safe`` : safe`${release.controller} ${release.stepIndex}/${release.steps.length}`,
 		comparison: comparisonView(context, shown, release),
 		disagreement: disagreement(context, shown, release),
-		contradictions: [...release.contradictions, ...(ejected === null ? [] : [ejected])],
+		contradictions: [...release.contradictions, ...policyContradictions(context, shown, release)],
 		why: release.why,
 		changed: release.changed.length === 0 ? null : line(release.changed.join(' · ')),
 		analyses: release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),

@@ -7,6 +7,7 @@ import {type EngineContext, kindById} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
 import {isServed} from '../watches.ts';
+import {servicesOfRow} from './visible.ts';
 
 /** One concept of how the calls of a service are treated: `balancer  least request`. */
 export interface PolicyLine {
@@ -44,13 +45,18 @@ export function policyLines(
 	});
 }
 
-/** That callers keep out what is to be judged: it gets less than its weight. Null where that is not measured. */
-export function canaryEjection(
-	context: EngineContext,
-	state: State,
-	anchor: AnchorKey,
-	release: Release,
-): SafeText | null {
+/** What falsifies the judgement of a release: requests that fail on purpose or for other reasons than its versions, and
+ * that callers keep its canary out, which gets less than its weight then. */
+export function policyContradictions(context: EngineContext, state: State, release: Release): readonly SafeText[] {
+	const {key} = release;
+	const lines = policyLines(context, state, {anchor: key, services: servicesOfRow(context, state, key)}, release);
+	const failing = lines.filter(({tone}) => tone === 'critical').map(({label, text}) => safe`${label}: ${text}`);
+	const ejected = canaryEjection(context, state, key, release);
+	return ejected === null ? failing : [...failing, ejected];
+}
+
+/** Null where it is not measured, or where callers send to all of it. */
+function canaryEjection(context: EngineContext, state: State, anchor: AnchorKey, release: Release): SafeText | null {
 	const canary = release.revisions.find(({key}) => key === release.canary);
 	const ejected = currentEjections(state, anchor).filter(ejection => isOfCanary(context, state, ejection, release));
 	const count = Math.max(0, ...ejected.map(one => one.ejected));
@@ -115,12 +121,13 @@ function readingOf(context: EngineContext, state: State, kindId: KindId, namespa
 	const kind = kindById(context, kindId);
 	if (!state.cluster.inventory) return 'reading';
 	if (!kind || !isServed(state, kind)) return 'unserved';
-	const statuses = Object.values(state.cluster.watches)
-		.filter(({request}) => request.kind.id === kindId && (request.namespace ?? namespace) === namespace)
-		.map(({status}) => status);
-	if (statuses.includes('live')) return 'read';
-	if (statuses.includes('listing')) return 'reading';
-	return statuses.includes('absent') ? 'unserved' : 'unread';
+	const watches = Object.values(state.cluster.watches).filter(
+		({request}) => request.kind.id === kindId && (request.namespace ?? namespace) === namespace,
+	);
+	// What a failing watch still holds was read, and is called old elsewhere.
+	if (watches.some(({status, objects}) => status === 'live' || objects.size > 0)) return 'read';
+	if (watches.some(({status}) => status === 'listing')) return 'reading';
+	return watches.some(({status}) => status === 'absent') ? 'unserved' : 'unread';
 }
 
 /** Kinds that are optional are spoken of by who reads them. */

@@ -4,6 +4,7 @@ import type {TrafficSample} from '../../../source/domain/signals.ts';
 import type {Command} from '../../../source/engine/commands.ts';
 import type {Happening} from '../../../source/engine/events.ts';
 import type {ChartData} from '../../../source/engine/state.ts';
+import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
@@ -31,6 +32,8 @@ export interface World {
 	scrapedUntilMs: number;
 	trafficAt: (serverMs: number) => readonly TrafficSample[];
 	peakRequestsPerSecond: number | null;
+	/** Null where the question fails. */
+	ejections: readonly Ejection[] | null;
 	served: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -57,6 +60,7 @@ export const calmWorld: World = {
 	scrapedUntilMs: Number.POSITIVE_INFINITY,
 	trafficAt: () => [],
 	peakRequestsPerSecond: null,
+	ejections: [],
 	served,
 };
 
@@ -104,6 +108,12 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 		case 'readPeak': {
 			const {generation, release, overSeconds} = command;
 			return {kind: 'peakRead', generation, release, overSeconds, result: ok(world.peakRequestsPerSecond)};
+		}
+		case 'readEjections': {
+			const {generation, anchor} = command;
+			const failed: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+			const result = world.ejections ? ok({atMs: serverMs, value: world.ejections}) : err(failed);
+			return {kind: 'ejectionsRead', generation, anchor, result};
 		}
 		case 'readCharts':
 			return {kind: 'chartsRead', generation: command.generation, result: ok(chartOf(command, world))};

@@ -1,0 +1,35 @@
+import {expect, test} from 'vitest';
+import {ident} from '../../source/domain/safe-text.ts';
+import {ejectionsQuery} from '../../source/meshes/istio-ejections.ts';
+
+const services = [
+	{namespace: 'test', name: 'reviews'},
+	{namespace: 'shop', name: 'cart'},
+];
+const read = (samples: readonly (readonly [cluster: string, value: number])[]) =>
+	ejectionsQuery(services).read(samples.map(([cluster, value]) => ({labels: {cluster_name: ident(cluster)}, value})));
+
+test('one small question for the clusters of these services', () => {
+	expect(ejectionsQuery(services).promql).toBe(
+		'max by (cluster_name)(envoy_cluster_outlier_detection_ejections_active{cluster_name=~' +
+			'"outbound\\\\|[0-9]+\\\\|[^|]*\\\\|(cart\\\\.shop\\\\.svc\\\\.|reviews\\\\.test\\\\.svc\\\\.).*"})',
+	);
+});
+
+test('by service and subset, the most of its ports; new versions of Istio end the name with a semicolon', () => {
+	const {value} = read([
+		['outbound|80|v2|reviews.test.svc.cluster.local', 1],
+		['outbound|9080|v2|reviews.test.svc.cluster.local;', 2],
+		['outbound|80||cart.shop.svc.example.org', 0],
+	]);
+	expect(value).toEqual([
+		{service: services[0], subset: 'v2', ejected: 2},
+		{service: services[1], subset: null, ejected: 0},
+	]);
+});
+
+test('other clusters, and what is no count, are left out and counted', () => {
+	const names = ['inbound|8080||', 'outbound|80||reviews.other.svc.cluster.local', 'outbound_reviews_80', ''];
+	expect(read(names.map(name => [name, 1]))).toEqual({value: [], unmatched: 4});
+	expect(read([['outbound|80||cart.shop.svc.cluster.local', Number.NaN]])).toEqual({value: [], unmatched: 1});
+});
