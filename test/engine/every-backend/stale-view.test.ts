@@ -1,0 +1,52 @@
+import {expect, test} from 'vitest';
+import {everyBackend} from '../support/double-press.ts';
+import {confirm, everyDoing, intentOf, openDesk, prepare} from '../support/every-plan.ts';
+import {factMutations, testMutations} from '../support/mutations.ts';
+import {moments, writtenBlindly} from '../support/stale.ts';
+
+const doings = everyDoing();
+
+test('what did not move is not said to have moved, and is carried out', () => {
+	for (const doing of doings) {
+		const desk = openDesk(doing.situation);
+		desk.world.isWatchAlive = false;
+		prepare(desk, doing);
+		expect([doing.title, intentOf(desk).checks.live, intentOf(desk).checks.liveText]).toEqual([
+			doing.title,
+			'unchanged',
+			null,
+		]);
+		confirm(desk);
+		desk.advance(500);
+		expect([doing.title, desk.given('send').length > 0]).toEqual([doing.title, true]);
+	}
+});
+
+test('a watch that froze: whichever fact moved, and whenever, nothing is written on what was seen before', () => {
+	const seen = new Set<string>();
+	const blind: string[] = [];
+	for (const [at, doing] of doings.entries()) {
+		const mutations = factMutations(doing);
+		const mutation = mutations[at % mutations.length];
+		if (!mutation) continue;
+		for (const moment of moments) {
+			const what = writtenBlindly(doing, mutation, moment);
+			if (what !== null) blind.push(`${doing.title}, ${mutation.facts} moved ${moment}: ${what}`);
+		}
+		seen.add(doing.situation.backend);
+	}
+	expect(blind).toEqual([]);
+	expect([...seen].sort()).toEqual(everyBackend);
+});
+
+test('a change under the request that is under way: the server refuses it by what the request tests', () => {
+	const seen = new Set<string>();
+	for (const [at, doing] of doings.entries()) {
+		const mutations = testMutations(doing);
+		const mutation = mutations[at % mutations.length];
+		if (!mutation) continue;
+		expect([doing.title, writtenBlindly(doing, mutation, 'under way')]).toEqual([doing.title, null]);
+		seen.add(doing.situation.backend);
+	}
+	expect([...seen].sort()).toEqual(everyBackend);
+});
