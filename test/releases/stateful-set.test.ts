@@ -44,7 +44,7 @@ describe('a StatefulSet with a partition', () => {
 			phase: {kind: 'paused', because: 'person'},
 			split: {desiredPercent: 33.3, configuredPercent: 33.3, configuredBy: 'pods'},
 			stepIndex: 1,
-			next: {kind: 'nothing', text: 'nothing by itself: the partition keeps ledger-0 to ledger-1 on 3.0.0'},
+			next: {kind: 'nothing', text: 'nothing by itself: ledger-0 to ledger-1 stay on 3.0.0'},
 			back: {text: '3.0.0 by undo', stableReady: 2, stableDesired: 3},
 			why: 'partition 2: pods below it keep 3.0.0',
 			changed: ['image 3.0.0 → 3.1.0'],
@@ -106,9 +106,22 @@ describe('a StatefulSet with a partition', () => {
 		expect(question?.entry?.parse('2')).toEqual({ok: false, error: {reason: 'the partition is 2 already'}});
 		expect(mustPlan(scene, 'setWeight', ['3'])).toMatchObject({
 			direction: 'towardStable',
-			effects: ['no pod below ledger-3 is replaced; those with 3.1.0 keep it'],
+			effects: ['no further pod is replaced; those with 3.1.0 keep it'],
 			caveats: ['it takes no pod back: x does'],
 		});
+		const further = changedSet(
+			set => Object.assign(set.spec, {updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: 1}}}),
+			threePods,
+		);
+		expect(
+			operationOf(further, 'setWeight')
+				.ask?.(further.release, [])
+				?.options.map(({text}) => text),
+		).toEqual([
+			'3: no further pod gets 3.1.0',
+			'2: no pod below ledger-2 gets 3.1.0; those with it keep it',
+			'0: ledger-0 to ledger-2 may have 3.1.0, 100%',
+		]);
 	});
 
 	test('back puts the whole template of the stable revision into the spec, without the mark of the merge', () => {
@@ -169,6 +182,32 @@ describe('the effect of a verb', () => {
 			threePods,
 		);
 		expect(effect(plan, before.release, elsewhere.release).kind).toBe('undone');
+	});
+
+	test('every pod: the last one is ready before it has been available for long enough', () => {
+		const plan = mustPlan(before, 'promoteFull');
+		const {effect} = operationOf(before, 'promoteFull');
+		const everyPod = (available: number) =>
+			changedSet(
+				set => {
+					Object.assign(set.spec, {
+						minReadySeconds: 8,
+						updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: 0}},
+					});
+					Object.assign(set.status, {
+						updatedReplicas: 3,
+						currentReplicas: 3,
+						currentRevision: young,
+						availableReplicas: available,
+					});
+				},
+				objects => [0, 1, 2].map(ordinal => pod(objects, ordinal, young)),
+			).release;
+		expect(effect(plan, before.release, everyPod(2))).toEqual({
+			kind: 'pending',
+			evidence: '2 of 3 pods have been ready for 8 s',
+		});
+		expect(effect(plan, before.release, everyPod(3))).toEqual({kind: 'effective', evidence: 'every pod is 3.1.0'});
 	});
 
 	test('back: pending until the last pod is back', () => {

@@ -60,7 +60,8 @@ function waiting(situation: Situation, revisions: readonly Revision[]): SafeText
 	if (wantedOf(set) === 0)
 		return safe`nothing: partition ${set.partition} lets no pod have ${revisionName(canary, revisions)}`;
 	const kept = podsBetween(set, 0, set.partition);
-	return safe`nothing by itself: the partition keeps ${kept} on ${revisionName(stable, revisions)}`;
+	const stay = set.partition === 1 ? safe`stays` : safe`stay`;
+	return safe`nothing by itself: ${kept} ${stay} on ${revisionName(stable, revisions)}`;
 }
 
 /** The highest pod that is to be replaced and has not been; null where that is not known. */

@@ -74,9 +74,8 @@ export function partitionEffect(plan: Plan, before: Release, now: Release): Effe
 			: {kind: 'undone', evidence: safe`the partition is ${partition}: somebody moved it`};
 	}
 	if (plan.to === null) return {kind: 'effective', evidence: safe`the partition is ${to}`};
-	if (now.canary === null && now.stable === plan.to && now.phase.kind === 'stable') {
-		return {kind: 'effective', evidence: safe`every pod is ${nameOf(now, plan.to)}`};
-	}
+	// The controller calls the new version current once its pods are ready, which is before they are available.
+	if (now.canary === null && now.stable === plan.to) return arrived(plan, now);
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another update is under way`};
 	const wanted = Math.max(0, countOf(now, 'replicas') - to);
 	if (now.stepIndex >= wanted && now.phase.kind !== 'progressing') {
@@ -85,8 +84,17 @@ export function partitionEffect(plan: Plan, before: Release, now: Release): Effe
 			evidence: safe`${now.stepIndex} of ${countOf(now, 'replicas')} pods have it: partition ${to}`,
 		};
 	}
-	const because = now.phase.kind === 'progressing' || now.phase.kind === 'degraded' ? now.phase.because : now.next.text;
-	return {kind: 'pending', evidence: because};
+	return {kind: 'pending', evidence: waitsFor(now)};
+}
+
+function arrived(plan: Plan, now: Release): Effect {
+	return now.phase.kind === 'stable'
+		? {kind: 'effective', evidence: safe`every pod is ${nameOf(now, plan.to)}`}
+		: {kind: 'pending', evidence: waitsFor(now)};
+}
+
+function waitsFor({phase, next}: Release): SafeText {
+	return phase.kind === 'progressing' || phase.kind === 'degraded' ? phase.because : next.text;
 }
 
 function wantedBy({steps: [step]}: Plan): number {
@@ -104,8 +112,10 @@ function effectsOf(release: Release, to: number): readonly SafeText[] {
 			? [safe`the next version gets no pod`]
 			: [safe`the next version comes to ${podNames(release, to, replicas)}`];
 	}
-	if (to > from)
-		return [safe`no pod below ${podName(release, to)} is replaced; those with ${nameOf(release, canary)} keep it`];
+	if (to > from) {
+		const kept = to >= replicas ? safe`no further pod` : safe`no pod below ${podName(release, to)}`;
+		return [safe`${kept} is replaced; those with ${nameOf(release, canary)} keep it`];
+	}
 	const {configuredPercent} = release.split;
 	const share = configuredPercent === 'unknown' ? safe`unknown` : safe`${configuredPercent}%`;
 	const replaced = Math.min(from, replicas);

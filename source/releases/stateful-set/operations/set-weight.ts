@@ -7,7 +7,7 @@ import {patches} from '../../common/permissions.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {silentRefusal} from '../../common/workload/workload.ts';
 import type {Answers, Operation, Question} from '../../contract.ts';
-import {countOf, isOnDelete} from '../facts.ts';
+import {countOf, isOnDelete, podName} from '../facts.ts';
 import {workload} from '../workload.ts';
 import {brokenRefusal, partitionEffect, planPartition, podNames, shareAt} from './move-partition.ts';
 
@@ -65,6 +65,9 @@ function describe(release: Release, place: number): SafeText {
 	const replicas = countOf(release, 'replicas');
 	const newest = release.canary === null ? safe`the next version` : nameOf(release, release.canary);
 	if (place >= replicas) return safe`${place}: no further pod gets ${newest}`;
+	if (release.canary !== null && place > countOf(release, 'partition')) {
+		return safe`${place}: no pod below ${podName(release, place)} gets ${newest}; those with it keep it`;
+	}
 	return safe`${place}: ${podNames(release, place, replicas)} may have ${newest}, ${shareAt(release, place)}%`;
 }
 
