@@ -1,15 +1,10 @@
-import {ident, type SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/safe-text.ts';
 import type {ServiceName} from './contract.ts';
 
 /** Where rules of the whole mesh stand. Istio can be told another; its own configuration is not read. */
 export const rootNamespace = 'istio-system';
 /** Clusters may have another; it is not read. */
 const clusterDomain = 'cluster.local';
-
-/** A host as Istio completes it: a name without a dot is a Service of the rule's own namespace, anything else is whole. */
-export function wholeHost(host: string, namespace: string): string {
-	return host === '*' || host.includes('.') ? host : `${host}.${namespace}.svc.${clusterDomain}`;
-}
 
 /** The Service that a host names; null for wildcards and for what is no Service. */
 export function serviceOfHost(host: string, namespace: string): ServiceName | null {
@@ -20,11 +15,14 @@ export function serviceOfHost(host: string, namespace: string): ServiceName | nu
 /** How closely a rule's host names the Service, greater is closer: by name, then by the longer wildcard; 0: not at all. */
 export function closeness(host: SafeText | null, namespace: string, service: ServiceName): number {
 	if (host === null) return 0;
-	const whole = wholeHost(host, namespace);
+	// Asked of every rule of the cluster: nothing is put together for those that cannot fit.
+	if (!isWhole(host)) {
+		return host === service.name && namespace === service.namespace ? Number.POSITIVE_INFINITY : 0;
+	}
 	const wanted = `${service.name}.${service.namespace}.svc.`;
-	if (whole.startsWith(wanted)) return Number.POSITIVE_INFINITY;
-	if (!whole.startsWith('*')) return 0;
-	return `${wanted}${clusterDomain}`.endsWith(whole.slice(1)) ? whole.length : 0;
+	if (host.startsWith(wanted)) return Number.POSITIVE_INFINITY;
+	if (!host.startsWith('*')) return 0;
+	return `${wanted}${clusterDomain}`.endsWith(host.slice(1)) ? host.length : 0;
 }
 
 /** Whether a rule is seen beyond its own namespace. */
@@ -32,6 +30,11 @@ export function isExported(exportTo: readonly SafeText[], namespace: string): bo
 	return exportTo.length === 0 || exportTo.some(to => to === '*' || (to !== '.' && to !== namespace && to !== '~'));
 }
 
-export function textOf({namespace, name}: ServiceName): SafeText {
-	return ident(`${namespace}/${name}`);
+/** A host as Istio completes it: a name without a dot is a Service of the rule's own namespace, anything else is whole. */
+function wholeHost(host: string, namespace: string): string {
+	return isWhole(host) ? host : `${host}.${namespace}.svc.${clusterDomain}`;
+}
+
+function isWhole(host: string): boolean {
+	return host === '*' || host.includes('.');
 }

@@ -223,6 +223,8 @@ describe('mutual TLS', () => {
 			namespace === 'istio-system' ? 'unread' : 'read';
 		expect(mtls([], rootUnread)).toEqual(['mTLS: not known: PeerAuthentications are not all read']);
 		expect(mtls([strict()], rootUnread)).toEqual(['mTLS: STRICT (PeerAuthentication test/default)']);
+		const ownUnread = (_kind: string, namespace: string): Reading => (namespace === 'test' ? 'unread' : 'read');
+		expect(mtls([ofMesh], ownUnread)).toEqual(['mTLS: not known: PeerAuthentications are not all read']);
 		expect(mtls([], () => 'unserved')).toEqual([]);
 		expect(mtls([], () => 'reading')).toEqual([]);
 	});
