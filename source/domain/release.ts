@@ -124,6 +124,8 @@ export interface AnalysisMetric {
 	readonly failed: number;
 	readonly inconclusive: number;
 	readonly count: number | null;
+	/** Left out where that is not known, or any number is. */
+	readonly failuresAllowed?: number;
 	readonly lastValue: SafeText | null;
 	readonly condition: SafeText | null;
 	/** How much of it may go wrong: `1 may fail, 4 errors in a row`. Left out where that is not known. */

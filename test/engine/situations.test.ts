@@ -29,7 +29,7 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 		'argo-canary/05-step-analysis-running',
 		/^ANALYSIS/,
 		'moving',
-		/^analysis success-rate 2\/3: passes → 50%, fails → abort$/,
+		/^analysis success-rate 2 of 3 measured: passes → 50%, fails → abort$/,
 		/^2.8.1 by argo abort/,
 	],
 	[
@@ -105,7 +105,13 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 		/^already back on 5.0.0/,
 	],
 	['argo-bluegreen/02-preview-waits-for-promotion', /^HELD/, 'warning', /for a person$/, /^1.0.0 by argo abort/],
-	['argo-bluegreen/04-post-promotion-analysis', /^ANALYSIS/, 'moving', /^analysis slow 1\/60/, /^1.1.0 by undo/],
+	[
+		'argo-bluegreen/04-post-promotion-analysis',
+		/^ANALYSIS/,
+		'moving',
+		/^analysis slow 1 of 60 measured/,
+		/^1.1.0 by undo/,
+	],
 	[
 		'argo-bluegreen/05-aborted-after-cutover-unready',
 		/^NOT REVERTED/,
@@ -137,6 +143,14 @@ test.each(decisive)(
 		expect(view.back).toMatch(back);
 	},
 );
+
+test('the check of an analysis counts in the words of NEXT', () => {
+	const {screen} = deskOn('argo-canary/05-step-analysis-running').frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	expect(screen.view.analyses[0]).toBe(
+		'checkout-866cfb757-2-4 (step) Running: success-rate Running 2 of 3 measured, last [1]',
+	);
+});
 
 test('every screen of every recorded situation has a frame, at every size, measured or not', () => {
 	let frames = 0;

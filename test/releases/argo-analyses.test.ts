@@ -138,8 +138,8 @@ describe('the end of an analysis', () => {
 		const scene = changed(analysing, change, [run]);
 		const question = scene.backend.operations.terminate?.ask?.(scene.release, []);
 		expect(question?.options.map(({value, text}) => `${value}: ${text}`)).toEqual([
-			'checkout-866cfb757-2: checkout-866cfb757-2 (background) success-rate 2/3',
-			'checkout-866cfb757-2-4: checkout-866cfb757-2-4 (step) success-rate 2/3',
+			'checkout-866cfb757-2: checkout-866cfb757-2 (background) success-rate 2 of 3 measured',
+			'checkout-866cfb757-2-4: checkout-866cfb757-2-4 (step) success-rate 2 of 3 measured',
 		]);
 		const plan = mustPlan(scene, 'terminate', ['checkout-866cfb757-2']);
 		expect(plan.effects.at(-1)).toBe('from then on no analysis aborts 2.9.0 by itself');

@@ -109,7 +109,7 @@ describe('a canary with a traffic router', () => {
 		const scene = sceneOf('argo-canary/05-step-analysis-running');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'analysing', because: 'checkout-866cfb757-2-4'},
-			next: {kind: 'event', text: 'analysis success-rate 2/3: passes → 50%, fails → abort'},
+			next: {kind: 'event', text: 'analysis success-rate 2 of 3 measured: passes → 50%, fails → abort'},
 			why: null,
 			analyses: [
 				{

@@ -161,3 +161,36 @@ describe('an experiment', () => {
 		expect(JSON.stringify(companions(() => {}))).not.toContain('experiments.argoproj.io');
 	});
 });
+
+test('an experiment that failed an attempt before explains no abort by a person', () => {
+	// The made-up experiment as failed; the Rollout at its step, aborted as recorded of a person (07).
+	const aborted: Change = rollout => {
+		atInconclusive(rollout);
+		const {pauseConditions: _, controllerPause: __, ...status} = rollout.status;
+		rollout.status = {
+			...status,
+			abort: true,
+			abortedAt: '2026-11-21T07:14:00Z',
+			phase: 'Degraded',
+			message: 'RolloutAborted: Rollout aborted update to revision 2',
+		};
+	};
+	const failed = structuredClone(inconclusive) as {status: Record<string, unknown>};
+	failed.status.phase = 'Failed';
+	const more = [failed as unknown as RawObject];
+	const {release} = changed(paused, aborted, more);
+	expect(release).toMatchObject({
+		phase: {kind: 'aborted'},
+		why: 'aborted on request at 07:14:00: Argo names no failure',
+		analyses: [],
+	});
+	const explained = changed(
+		paused,
+		rollout => {
+			aborted(rollout);
+			rollout.status.message = 'RolloutAborted: Rollout aborted update to revision 2: the experiment failed';
+		},
+		more,
+	);
+	expect(explained.release.analyses[0]).toMatchObject({name, phase: 'Failed'});
+});

@@ -85,7 +85,7 @@ describe('blue/green', () => {
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'analysing'},
 			split: {desiredPercent: 100, configuredPercent: 100, configuredBy: 'selector'},
-			next: {kind: 'event', text: 'analysis slow 1/60: passes → fully promoted, fails → abort'},
+			next: {kind: 'event', text: 'analysis slow 1 of 60 measured: passes → fully promoted, fails → abort'},
 			analyses: [{where: 'postPromotion', phase: 'Running'}],
 		});
 		expect(verbsOf(scene)).toMatchObject({

@@ -1,4 +1,5 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
+import {measuredText} from '../../domain/measured-text.ts';
 import type {Analysis, Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
@@ -185,10 +186,9 @@ function notesOf({phase, notes = []}: Analysis): readonly SafeText[] {
 
 function analysisText({name, phase, where, metrics}: Analysis): SafeText {
 	const parts = metrics.map(metric => {
-		const of = metric.count === null ? safe`` : safe`/${metric.count}`;
+		const measured = measuredText(metric);
 		const value = metric.lastValue === null ? safe`` : safe`, last ${metric.lastValue}`;
-		const bad = metric.failed > 0 ? safe`, failed ${metric.failed}` : safe``;
-		return safe`${metric.name} ${metric.phase} ${metric.successful}${of}${bad}${value}`;
+		return safe`${metric.name} ${metric.phase}${measured === null ? safe`` : safe` ${measured}`}${value}`;
 	});
 	return line(`${name} (${where}) ${phase}${parts.length > 0 ? `: ${parts.join(' · ')}` : ''}`);
 }

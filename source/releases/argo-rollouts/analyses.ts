@@ -8,7 +8,8 @@ import type {RolloutObject} from './rollout.ts';
 import type {AnalysisRunStatus, AnalysisRunStatuses} from './rollout-status.ts';
 import {HASH_LABEL, hasCanary} from './situation.ts';
 
-/** The analysis runs of the revision that is on its way in and of its experiment, the oldest first. */
+/** The analysis runs of the revision that is on its way in and of its experiment, the oldest first; those of an attempt
+ * before a retry are left out. */
 export function analysisRunsOf(
 	rollout: RolloutObject,
 	experiment: ExperimentObject | null,
@@ -20,10 +21,12 @@ export function analysisRunsOf(
 		metadata.owners.some(({uid}) => uid === rollout.metadata.uid);
 	const isExperiments = ({metadata}: AnalysisRunObject) =>
 		metadata.owners.some(({uid}) => uid === experiment?.metadata.uid);
-	return snapshot
+	const runs = snapshot
 		.list(ANALYSIS_RUNS, rollout.metadata.namespace)
 		.filter(run => isOwn(run) || isExperiments(run))
-		.toSorted((a, b) => (a.metadata.createdAtMs ?? 0) - (b.metadata.createdAtMs ?? 0) || order(a, b));
+		.toSorted((a, b) => createdMs(a) - createdMs(b) || order(a, b));
+	const since = attemptSinceMs(rollout, runs.filter(isOwn));
+	return runs.filter(run => isNamed(rollout, run) || createdMs(run) > since);
 }
 
 /** The same, as the screen shows them; a run that only a status names stands without metrics. */
@@ -56,6 +59,35 @@ export function namedRuns({
 }: RolloutObject): readonly {readonly where: keyof AnalysisRunStatuses; readonly run: AnalysisRunStatus}[] {
 	const places = Object.entries(status.analysisRuns) as [keyof AnalysisRunStatuses, AnalysisRunStatus | null][];
 	return places.flatMap(([where, run]) => (run === null ? [] : [{where, run}]));
+}
+
+/**
+ * The start of the newest run that must be of an earlier attempt. Argo keeps no time of a retry; but within an attempt the
+ * steps go forward, and a run that failed, or that is under way, is named by the status.
+ */
+function attemptSinceMs(rollout: RolloutObject, runs: readonly AnalysisRunObject[]): number {
+	const isEarlier = (run: AnalysisRunObject, at: number) => {
+		if (isNamed(rollout, run)) return false;
+		if (run.phase === 'Failed' || run.phase === 'Error') return true;
+		if (!rollout.status.abort && stepOf(run) >= (rollout.status.stepIndex ?? 0)) return true;
+		return runs
+			.slice(at + 1)
+			.some(newer => placeOf(rollout, newer, null) === placeOf(rollout, run, null) && stepOf(newer) <= stepOf(run));
+	};
+	return runs.reduce((since, run, at) => (isEarlier(run, at) ? createdMs(run) : since), Number.NEGATIVE_INFINITY);
+}
+
+/** The step that it is made for; what belongs to no step lasts as long as the release. */
+function stepOf({metadata}: AnalysisRunObject): number {
+	return Number(metadata.labels['step-index'] ?? Number.POSITIVE_INFINITY);
+}
+
+function isNamed(rollout: RolloutObject, {metadata}: AnalysisRunObject): boolean {
+	return namedRuns(rollout).some(({run}) => run.name === metadata.name);
+}
+
+function createdMs({metadata}: AnalysisRunObject): number {
+	return metadata.createdAtMs ?? 0;
 }
 
 function order(a: AnalysisRunObject, b: AnalysisRunObject): number {

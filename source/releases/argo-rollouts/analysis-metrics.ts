@@ -1,5 +1,5 @@
 import type {Analysis, AnalysisMetric} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
 import type {AnalysisRunObject, MetricResult, MetricSpec} from './analysis-run.ts';
 
@@ -13,7 +13,8 @@ export function metricOf(run: AnalysisRunObject, metric: MetricSpec): AnalysisMe
 		failed: result?.failed ?? 0,
 		inconclusive: result?.inconclusive ?? 0,
 		count: metric.count,
-		lastValue: lastValue(result),
+		...(metric.failureLimit !== null && metric.failureLimit < 0 ? {} : {failuresAllowed: metric.failureLimit ?? 0}),
+		lastValue: lastValue(result, metric),
 		condition: conditionOf(metric),
 		limits: limitsOf(metric),
 	};
@@ -50,9 +51,27 @@ export function resultOf({results}: AnalysisRunObject, metric: MetricSpec): Metr
 	return results.find(({name}) => name === metric.name);
 }
 
-/** What the last measurement said; null before there is one. */
-export function lastValue(result: MetricResult | undefined): SafeText | null {
-	return result?.measurements.at(-1)?.value ?? null;
+/** What the last measurement said, in figures that can be read; null before there is one. */
+export function lastValue(result: MetricResult | undefined, metric: MetricSpec): SafeText | null {
+	const value = result?.measurements.at(-1)?.value ?? null;
+	if (value === null) return null;
+	const limits = numbersOf(`${metric.successCondition ?? ''} ${metric.failureCondition ?? ''}`);
+	return line(value.replace(decimals, figure => rounded(Number(figure), limits)));
+}
+
+const decimals = /-?\d+\.\d+(e[-+]?\d+)?/gi;
+
+/** Four figures; as many more as it takes not to look like a limit that it misses. */
+function rounded(value: number, limits: readonly number[]): string {
+	for (let figures = 4; figures < 16; figures++) {
+		const short = Math.abs(value) >= 10 ** figures ? Math.round(value) : Number(value.toPrecision(figures));
+		if (short === value || !limits.includes(short)) return String(short);
+	}
+	return String(value);
+}
+
+function numbersOf(text: string): readonly number[] {
+	return (text.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
 }
 
 /** `needs result[0] >= 0.95`; with both conditions, what meets neither is inconclusive. */

@@ -1,7 +1,8 @@
+import {measuredText} from '../../domain/measured-text.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import {namedRuns} from './analyses.ts';
-import {resultOf} from './analysis-metrics.ts';
+import {metricOf} from './analysis-metrics.ts';
 import type {AnalysisRunObject} from './analysis-run.ts';
 import type {ExperimentObject} from './experiment.ts';
 import {experimentPods} from './experiments.ts';
@@ -23,7 +24,7 @@ export function abortsIf({rollout, runs}: AnalysisFacts): SafeText | null {
 	return metrics.length === 0 ? null : safe`aborts by itself if ${joined(metrics)} fails`;
 }
 
-/** `analysis success-rate 2/3, 1 failed`, or the experiment with its pods. */
+/** `analysis success-rate 2 of 3 measured, 1 failed (1 allowed)`, or the experiment with its pods. */
 export function analysisProgress({rollout, runs, experiment}: AnalysisFacts): SafeText {
 	if (rollout.status.experiment !== null) {
 		const end = experiment && experimentEndMs(experiment);
@@ -34,11 +35,8 @@ export function analysisProgress({rollout, runs, experiment}: AnalysisFacts): Sa
 	const run = runs.findLast(({metadata}) => names.includes(metadata.name));
 	const [metric] = run?.metrics ?? [];
 	if (!run || !metric) return safe`analysis runs`;
-	const {successful = 0, failed = 0, inconclusive = 0} = resultOf(run, metric) ?? {};
-	const done = successful + failed + inconclusive;
-	const counted = metric.count === null ? safe`${done} measured` : safe`${done}/${metric.count}`;
-	const bad = failed > 0 ? safe`, ${failed} failed` : safe``;
-	return safe`analysis ${metric.name} ${counted}${bad}`;
+	const measured = measuredText(metricOf(run, metric));
+	return measured === null ? safe`analysis ${metric.name} runs` : safe`analysis ${metric.name} ${measured}`;
 }
 
 const titles = {

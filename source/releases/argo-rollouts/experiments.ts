@@ -4,7 +4,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {phaseOfRun} from './analysis-metrics.ts';
 import {EXPERIMENTS, type ExperimentObject} from './experiment.ts';
 import type {RolloutObject} from './rollout.ts';
-import {currentStep, HASH_LABEL, hasCanary} from './situation.ts';
+import {abortCause, currentStep, HASH_LABEL, hasCanary} from './situation.ts';
 
 /**
  * The experiment of the step at which the release stands; null when there is none. The status names it while it runs
@@ -19,7 +19,9 @@ export function currentExperiment(rollout: RolloutObject, snapshot: Snapshot): E
 	const own = snapshot
 		.list(EXPERIMENTS, metadata.namespace)
 		.filter(experiment => experiment.metadata.owners.some(({uid}) => uid === metadata.uid))
-		.filter(experiment => experiment.metadata.labels[HASH_LABEL] === status.currentHash);
+		.filter(experiment => experiment.metadata.labels[HASH_LABEL] === status.currentHash)
+		// It aborts what it fails: without an abort that Argo explains, it did so to an earlier attempt.
+		.filter(({phase}) => (phase !== 'Failed' && phase !== 'Error') || (status.abort && abortCause(rollout) !== null));
 	return own.toSorted((a, b) => (b.metadata.createdAtMs ?? 0) - (a.metadata.createdAtMs ?? 0))[0] ?? null;
 }
 

@@ -41,7 +41,7 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 		['weight', status.writtenWeight === null ? null : safe`${percentOf(rollout, status.writtenWeight)}%`],
 		['active', rollout.blueGreen && (status.activeHash ?? safe`none`)],
 		['pause', pausesText(status.pauseConditions)],
-		['analysis', status.analysisRuns.step && safe`${status.analysisRuns.step.status ?? safe`starting`}`],
+		['analysis', status.analysisRuns.step?.status ?? null],
 		['experiment', status.experiment],
 		['held by hand', yesNo(rollout.isPaused)],
 		['aborted', yesNo(status.abort)],

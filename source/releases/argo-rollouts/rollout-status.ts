@@ -11,7 +11,7 @@ import {
 	partField,
 	timeMsField,
 } from '../../domain/objects/fields.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 
 export interface RolloutStatus {
 	/** A number as text, or a hash in old versions of the controller. */
@@ -56,11 +56,17 @@ export interface AnalysisRunStatuses {
 
 export interface AnalysisRunStatus {
 	readonly name: SafeText;
-	readonly status: SafeText | null;
+	readonly status: SafeText;
 	readonly message: SafeText;
 }
 
-const runField = v.nullish(v.object({name: identText, status: nameField, message: messageField}), null);
+/** Argo names a run before the run has a phase of its own. */
+const phaseField = v.pipe(
+	nameField,
+	v.transform(phase => phase || safe`Pending`),
+);
+
+const runField = v.nullish(v.object({name: identText, status: phaseField, message: messageField}), null);
 
 export const statusField = v.pipe(
 	partField({

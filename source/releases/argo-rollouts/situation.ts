@@ -1,8 +1,9 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
+import {conditionOf} from '../../domain/objects/condition.ts';
 import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Revision} from '../../domain/revision.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {line, type SafeText} from '../../domain/safe-text.ts';
 import {labelOf, ownedReplicaSets} from '../common/owned-replica-sets.ts';
 import type {CanaryStep} from './canary-step.ts';
 import type {RolloutObject} from './rollout.ts';
@@ -28,6 +29,13 @@ export function isCutOver({blueGreen, status}: RolloutObject): boolean {
 /** An abort that was asked and that the controller has not taken up: nothing has moved back yet. */
 export function isAbortAsked({status}: RolloutObject): boolean {
 	return status.abort && status.abortedAtMs === null && !status.message.startsWith('RolloutAborted');
+}
+
+/** What Argo says that it aborted for; null where it names nothing: a person or a tool asked for it. */
+export function abortCause({status}: RolloutObject): SafeText | null {
+	const told = [status.message, conditionOf(status.conditions, 'Progressing')?.message ?? ''];
+	const [cause] = told.flatMap(message => /update to revision \d+: (.+)$/s.exec(message)?.[1] ?? []);
+	return cause === undefined ? null : line(cause);
 }
 
 /** The spec is stable's again, and the active Service has not followed: the version that was left still serves. */

@@ -9,7 +9,7 @@ import type {ExperimentObject} from './experiment.ts';
 import {type ManagedRoute, routeText} from './managed-routes.ts';
 import {inconclusiveName} from './phase.ts';
 import type {RolloutObject} from './rollout.ts';
-import {hasCanary, keyOfHash} from './situation.ts';
+import {abortCause, hasCanary, keyOfHash} from './situation.ts';
 import {scaleLabel} from './steps.ts';
 
 export interface WhyFacts {
@@ -31,7 +31,7 @@ export function whyOf(facts: WhyFacts): SafeText | null {
 		case 'degraded':
 			return cause === null ? phase.because : safe`${headOf(phase.because)}: ${cause}`;
 		case 'aborted':
-			return cause ?? abortReason(rollout, phase.because);
+			return cause ?? abortReason(rollout);
 		case 'paused':
 			return cause ?? pauseReason(facts, phase);
 		default:
@@ -47,16 +47,16 @@ function because(phase: Phase): SafeText | null {
 function failedMeasurement({runs, rollout, experiment}: WhyFacts): SafeText | null {
 	const newest = runs.at(-1);
 	if (!newest || !isFailed(newest.phase)) return null;
-	// A run of an earlier attempt says nothing about this one.
+	// A run that neither the status nor Argo's message speaks of did not bring it here.
 	const experiments = (experiment?.analyses ?? []).map(({run}) => run);
 	const names = [...namedRuns(rollout).map(({run}) => run.name), ...experiments];
-	if (!rollout.status.abort && !names.includes(newest.metadata.name)) return null;
+	if (!names.includes(newest.metadata.name) && abortCause(rollout) === null) return null;
 	const result = newest.results.find(({phase}) => isFailed(phase));
 	const metric = newest.metrics.find(({name}) => name === result?.name);
 	if (!result || !metric) return newest.message || null;
-	const value = lastValue(result);
+	const value = lastValue(result, metric);
 	const measured = value === null ? result.message : safe`measured ${value}`;
-	return safe`${result.name}: ${measured}, ${wantedOf(metric)}; failed ${result.failed}, allowed ${metric.failureLimit ?? 0}`;
+	return safe`${result.name}: ${measured}, ${wantedOf(metric)}; ${result.failed} failed (${metric.failureLimit ?? 0} allowed)`;
 }
 
 /** Where no run of it tells more: its pods did not start, or its runs cannot be read. */
@@ -80,11 +80,10 @@ function podTrouble({pods, rollout}: WhyFacts): SafeText | null {
 }
 
 /** Without a reason of its own in the message, a person or a tool asked for it. */
-function abortReason({status}: RolloutObject, message: SafeText): SafeText {
-	const reason = /update to revision \d+: (.+)$/s.exec(message)?.[1];
-	if (reason !== undefined) return line(reason);
-	const when = status.abortedAtMs === null ? safe`` : safe` at ${ident(clockTime(status.abortedAtMs))}`;
-	return safe`aborted on request${when}: Argo names no failure`;
+function abortReason(rollout: RolloutObject): SafeText {
+	const {abortedAtMs} = rollout.status;
+	const when = abortedAtMs === null ? safe`` : safe` at ${ident(clockTime(abortedAtMs))}`;
+	return abortCause(rollout) ?? safe`aborted on request${when}: Argo names no failure`;
 }
 
 function pauseReason(facts: WhyFacts, phase: Extract<Phase, {kind: 'paused'}>): SafeText {

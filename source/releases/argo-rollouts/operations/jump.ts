@@ -159,5 +159,5 @@ function jumpEffect(plan: Plan, before: Release, now: Release): Effect {
 	const total = now.steps.length;
 	return now.stepIndex === before.stepIndex
 		? {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`}
-		: {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}: ${now.next.text}`};
+		: {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}`};
 }

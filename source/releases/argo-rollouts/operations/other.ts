@@ -89,7 +89,7 @@ function howItComes(release: Release, revision: RevisionKey): SafeText {
 function otherEffect(plan: Plan, before: Release, now: Release): Effect {
 	const current = now.canary ?? now.stable;
 	const target = nameOf(now, plan.to);
-	if (current === plan.to) return {kind: 'effective', evidence: safe`${target} is on its way: ${now.next.text}`};
+	if (current === plan.to) return {kind: 'effective', evidence: safe`${target} is on its way`};
 	if (current !== (before.canary ?? before.stable))
 		return {kind: 'undone', evidence: safe`another release is under way`};
 	return {kind: 'pending', evidence: safe`waiting for the controller to start ${target}`};

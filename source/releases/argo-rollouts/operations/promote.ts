@@ -150,7 +150,7 @@ function promoteEffect(plan: Plan, before: Release, now: Release): Effect {
 	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
 	if (isMeasuredAgain(before)) {
 		return factOf(now, 'pause') === 'none'
-			? {kind: 'effective', evidence: safe`measured once more: ${now.next.text}`}
+			? {kind: 'effective', evidence: safe`measured once more`}
 			: {kind: 'pending', evidence: safe`still held: ${factOf(now, 'pause') ?? safe`unknown`}`};
 	}
 	if (now.strategy === 'blueGreen') {

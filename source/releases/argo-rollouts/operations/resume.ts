@@ -55,6 +55,6 @@ function afterwards(release: Release): SafeText {
 
 function resumeEffect(_plan: Plan, _before: Release, now: Release): Effect {
 	return factOf(now, 'held by hand') === 'no'
-		? {kind: 'effective', evidence: safe`no longer held by hand: ${now.next.text}`}
+		? {kind: 'effective', evidence: safe`no longer held by hand`}
 		: {kind: 'pending', evidence: safe`still held by hand`};
 }

@@ -72,11 +72,15 @@ function firstStep({steps, strategy}: Release, canary: SafeText): SafeText {
 	return safe`${canary} starts again at its first step: ${first.label}`;
 }
 
+function startedAgain({steps, stepIndex}: Release): SafeText {
+	return steps.length === 0 ? safe`started again` : safe`started again at step ${stepIndex}/${steps.length}`;
+}
+
 function retryEffect(plan: Plan, _before: Release, now: Release): Effect {
 	if (now.canary !== plan.to && now.stable !== plan.to) {
 		return {kind: 'undone', evidence: safe`another release is under way`};
 	}
 	return factOf(now, 'aborted') === 'yes'
 		? {kind: 'pending', evidence: safe`still aborted`}
-		: {kind: 'effective', evidence: safe`started again: ${now.next.text}`};
+		: {kind: 'effective', evidence: startedAgain(now)};
 }

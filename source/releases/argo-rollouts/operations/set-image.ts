@@ -90,5 +90,5 @@ function imageEffect(plan: Plan, before: Release, now: Release): Effect {
 	}
 	return current === (before.canary ?? before.stable)
 		? {kind: 'pending', evidence: safe`waiting for the controller to start it`}
-		: {kind: 'effective', evidence: safe`${nameOf(now, current)} is on its way: ${now.next.text}`};
+		: {kind: 'effective', evidence: safe`${nameOf(now, current)} is on its way`};
 }

@@ -1,4 +1,5 @@
 import type {ObjectRef} from '../../../domain/kube-object.ts';
+import {measuredText} from '../../../domain/measured-text.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Analysis, Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
@@ -56,7 +57,7 @@ function askRun(release: Release, answers: Answers): Question | null {
 }
 
 function describe({name, where, metrics}: Analysis): SafeText {
-	const measured = metrics.map(metric => `${metric.name} ${metric.successful}/${metric.count ?? '∞'}`);
+	const measured = metrics.map(metric => `${metric.name} ${measuredText(metric) ?? metric.phase}`);
 	return line(`${name} (${where}) ${measured.join(', ')}`);
 }
 

@@ -47,5 +47,5 @@ function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
 function resumeEffect(_plan: Plan, _before: Release, now: Release): Effect {
 	return isHeld(now)
 		? {kind: 'pending', evidence: safe`still held by hand`}
-		: {kind: 'effective', evidence: safe`no longer held by hand: ${now.next.text}`};
+		: {kind: 'effective', evidence: safe`no longer held by hand`};
 }
