@@ -36,7 +36,7 @@ export function policyLines(
 		const set = withEjections(context, state, anchor, release, statements);
 		const unread = unreadLine(context, services, reading);
 		if (set.some(({isDefault}) => !isDefault) || unread.length > 0) {
-			const lines = set.toSorted((one, other) => toneOrder[one.tone] - toneOrder[other.tone]);
+			const lines = set.toSorted((one, other) => orderOf(one) - orderOf(other));
 			return [...lines.map(({concept, text, tone}) => ({label: line(concept), text, tone})), ...unread];
 		}
 		if (isReading(context, services, reading)) return [];
@@ -63,6 +63,11 @@ function canaryEjection(context: EngineContext, state: State, anchor: AnchorKey,
 	if (!canary || count === 0) return null;
 	const of = canary.pods.ready === 'unknown' ? safe`` : safe` of ${canary.pods.ready}`;
 	return safe`${count}${of} canary pods EJECTED NOW by outlier detection of a caller`;
+}
+
+/** What nobody set comes last. */
+function orderOf({tone, isDefault}: PolicyStatement): number {
+	return isDefault ? Object.keys(toneOrder).length : toneOrder[tone];
 }
 
 const toneOrder = {critical: 0, warning: 1, text: 2, quiet: 3} as const satisfies Record<PolicyLine['tone'], number>;
