@@ -3,6 +3,18 @@
  * FNV-1a, as 8 hexadecimal digits. It tells whether a value changed where the value itself must not be kept.
  */
 export function digest(value: unknown): string {
+	if (typeof value !== 'object' || value === null) return fingerprint(value);
+	const known = digests.get(value);
+	if (known !== undefined) return known;
+	const made = fingerprint(value);
+	digests.set(value, made);
+	return made;
+}
+
+/** Objects are never changed, only replaced: each is looked through once. */
+const digests = new WeakMap<object, string>();
+
+function fingerprint(value: unknown): string {
 	let hash = 0x811c9dc5;
 	for (const unit of canonical(value)) {
 		hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);

@@ -78,7 +78,12 @@ export function watchUpdated(
 	const next = {...state, cluster};
 	// A weight changes with the release's own object or its route; what its pods do follows from there.
 	const isSame = updated.objects === watch.objects || watch.request.kind.watch === 'release';
-	return isSame ? next : withWeightChanges(context, next);
+	return isSame || isFirstReading(cluster) ? next : withWeightChanges(context, next);
+}
+
+/** Before every kind was read once, a release stands without its route: its weight then is no baseline. */
+function isFirstReading({watches}: ClusterState): boolean {
+	return Object.values(watches).some(({status, request}) => status === 'listing' && request.kind.watch === 'cluster');
 }
 
 function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {
