@@ -134,8 +134,8 @@ function withWeightChanges(context: EngineContext, state: State): State {
 		if (percent === 'unknown' || (release.canary === null && !(release.key in known))) continue;
 		const before = known[release.key] ?? [];
 		const last = before[before.length - 1];
-		if (last?.percent === percent) continue;
-		const change = {atMs: serverTime(state), percent, isBaseline: last === undefined};
+		if (last?.percent === percent && last.stable === release.stable) continue;
+		const change = {atMs: serverTime(state), percent, stable: release.stable, isBaseline: last === undefined};
 		changed[release.key] = [...before, change].slice(-weightChangeLimit);
 	}
 	if (Object.keys(changed).length === 0) return state;

@@ -57,7 +57,7 @@ function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent
 	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
 	if (ignored) return complain(state, dialog, ignored);
 	const isOpen = intent.phase.kind === 'confirming';
-	const verbs = isOpen ? dialogVerbs(intent.verb) : [intent.verb];
+	const verbs = isOpen ? dialogVerbs(context, state, intent.release.key, intent.verb) : [intent.verb];
 	let refused: SafeText | null = null;
 	// A choice that does not apply is passed over.
 	for (let at = dialog.choiceIndex + by; at >= 0 && at <= verbs.length; at += by) {

@@ -1,3 +1,4 @@
+import type {ReleaseKey} from '../domain/keys.ts';
 import type {Verb} from '../domain/plan.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterTarget} from '../ports/cluster.ts';
@@ -6,6 +7,7 @@ import type {EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
+import {operationOf} from './operation.ts';
 import type {Dialog} from './screen-state.ts';
 import type {Session, State} from './state.ts';
 
@@ -30,9 +32,13 @@ export function dialogIntent(state: State, dialog: Dialog): Intent | undefined {
 	return state.intents.find(intent => intent.id === dialog.intentId);
 }
 
-/** The choices beside Cancel: promote offers both ways. */
-export function dialogVerbs(verb: Verb): readonly [Verb, ...Verb[]] {
-	return verb === 'promote' || verb === 'promoteFull' ? ['promote', 'promoteFull'] : [verb];
+/** The choices beside Cancel: promote offers both ways where there are two. */
+export function dialogVerbs(context: EngineContext, state: State, key: ReleaseKey | null, verb: Verb): readonly Verb[] {
+	if (verb !== 'promote' && verb !== 'promoteFull') return [verb];
+	const release = key === null ? undefined : context.derive.releases(state).get(key);
+	return (['promote', 'promoteFull'] as const).filter(
+		one => one === verb || (release && operationOf(context, state, release, one)),
+	);
 }
 
 /** What must be typed before a protected context is changed toward the canary: the cluster's name, without the path

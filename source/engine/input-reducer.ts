@@ -93,7 +93,8 @@ function pressVerb(context: EngineContext, state: State, action: Extract<Action,
 	const key = targetRelease(context, state);
 	const asked = canAct(context, state, key, action.verb);
 	// Where the first choice does not apply, the dialog opens on the next one that does.
-	const verb = asked.ok ? action.verb : dialogVerbs(action.verb).find(choice => canAct(context, state, key, choice).ok);
+	const verbs = dialogVerbs(context, state, key, action.verb);
+	const verb = asked.ok ? action.verb : verbs.find(choice => canAct(context, state, key, choice).ok);
 	const allowed = verb === undefined ? asked : canAct(context, state, key, verb);
 	if (!allowed.ok || verb === undefined) {
 		return {state: said(state, 'warning', allowed.ok ? safe`not now` : allowed.error.reason), commands: []};

@@ -84,7 +84,7 @@ export type IntentPhase =
 export type Recovery =
 	| {readonly kind: 'watching'; readonly sinceMs: number; readonly text: SafeText}
 	| {readonly kind: 'noRequests'; readonly sinceMs: number; readonly text: SafeText}
-	/** The metrics report both versions under one name; it may change once the canary's pods are gone. */
+	/** The metrics report both versions under one name, or have nothing of the release. */
 	| {readonly kind: 'cannotTell'; readonly sinceMs: number; readonly text: SafeText}
 	| {readonly kind: 'recovered'; readonly text: SafeText}
 	| {readonly kind: 'notRecovered'; readonly text: SafeText};

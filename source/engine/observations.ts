@@ -1,5 +1,7 @@
 import type {ReleaseKey, RevisionKey} from '../domain/keys.ts';
 import type {EngineContext} from './context.ts';
+import type {Intent, IntentPhase} from './intent.ts';
+import {isJudged} from './recovery.ts';
 import {rowOfRelease} from './select/rows.ts';
 import type {Observation, RateFigures, State} from './state.ts';
 
@@ -16,10 +18,15 @@ export function observeReleases(
 	const {traffic, source, observed} = state.metrics;
 	if (!traffic || !source) return observed;
 	const canaries = new Map<ReleaseKey, RevisionKey>();
-	for (const intent of state.intents)
-		if (intent.recovery && intent.release.canary) canaries.set(intent.release.key, intent.release.canary);
+	const wentBack = state.intents.filter(intent => intent.verb === 'back' && intent.confirmedAtMs !== null);
+	const left = (intents: readonly Intent[]) => {
+		for (const {release} of intents) if (release.canary) canaries.set(release.key, release.canary);
+	};
+	left(wentBack);
 	for (const release of context.derive.releases(state).values())
 		if (release.canary) canaries.set(release.key, release.canary);
+	// On the way back another version may be called the canary, or none: what counts is the one that is left.
+	left(wentBack.filter(({phase, recovery}) => isOnItsWay(phase) || (recovery !== null && !isJudged(recovery))));
 	const folded = context.derive.traffic(state);
 	const rows = context.derive.rows(state);
 	const next: Record<ReleaseKey, readonly Observation[]> = {};
@@ -47,4 +54,9 @@ export function observeReleases(
 		next[key] = [...before, observation].slice(-observationLimit);
 	}
 	return next;
+}
+
+/** Confirmed, and not yet known to have had its effect or none. */
+function isOnItsWay({kind}: IntentPhase): boolean {
+	return !['effective', 'refused', 'superseded', 'cancelled', 'reverted', 'unknown'].includes(kind);
 }

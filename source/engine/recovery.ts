@@ -30,7 +30,8 @@ export function followRecovery(context: EngineContext, state: State, intent: Int
 	return {state: changed, commands: outcomeCommands(state, intent, next.kind, next.text)};
 }
 
-function isJudged(recovery: Recovery): recovery is Exclude<Recovery, {readonly sinceMs: number}> {
+/** It is proven or it is not; nothing more is waited for. */
+export function isJudged(recovery: Recovery): recovery is Exclude<Recovery, {readonly sinceMs: number}> {
 	return recovery.kind === 'recovered' || recovery.kind === 'notRecovered';
 }
 
@@ -39,10 +40,11 @@ function isOutcome({kind}: Recovery): boolean {
 	return kind !== 'watching' && kind !== 'cannotTell';
 }
 
-/** Why the metrics cannot tell the canary's requests from stable's; null when they can, or have nothing of either. */
+/** Why the metrics say nothing of the canary's requests; null when they can tell them. */
 function indistinctness(context: EngineContext, state: State, {release}: Intent): SafeText | null {
-	const split = releaseTraffic(context, state, release)?.split;
-	return split?.kind === 'cannotTell' ? split.because : null;
+	const row = releaseTraffic(context, state, release);
+	if (row?.split.kind === 'cannotTell') return row.split.because;
+	return state.metrics.traffic && !row ? safe`no series for it in the metrics` : null;
 }
 
 function judgeRecovery(

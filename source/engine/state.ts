@@ -64,6 +64,8 @@ export interface ClusterState {
 export interface WeightChange {
 	readonly atMs: number;
 	readonly percent: number;
+	/** Whose share the rest is: where versions change places, the same percent is another weight. */
+	readonly stable: RevisionKey | null;
 	/** The weight as it was found: it changed at some time before. */
 	readonly isBaseline: boolean;
 }

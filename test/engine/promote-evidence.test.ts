@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
@@ -59,7 +60,7 @@ test('requests from before an abort stay those of the canary, though its Service
 test('what the canary before did is not held against this one, though no Event told of its weight', () => {
 	const {objects, nowMs} = readSituation('argo-canary/02-paused-at-step-1');
 	const pod = objects.find(({kind, metadata}) => kind === 'Pod' && JSON.stringify(metadata).includes('866cfb757'));
-	const startedAtMs = Date.parse(`${(pod?.metadata as {creationTimestamp: string}).creationTimestamp}`);
+	const startedAtMs = Date.parse((pod?.metadata as {creationTimestamp: string} | undefined)?.creationTimestamp ?? '');
 	const desk = deskOn('argo-canary/02-paused-at-step-1', {
 		objects: objects.filter(({kind}) => kind !== 'Event'),
 		nowMs: nowMs + 120_000,
@@ -74,6 +75,30 @@ test('what the canary before did is not held against this one, though no Event t
 	const {screen} = desk.frame();
 	if (screen.kind !== 'release') throw new Error('the release is not open');
 	expect(screen.view.now).toBe('5% on canary · canary 5.0 rps, stable 95 rps');
+});
+
+test('a Service that was switched is compared from the switch on, and promoted in one way', () => {
+	const side = (workload: string, requestsPerSecond: number) => ({
+		...sample('catalog', requestsPerSecond),
+		identity: {namespace: ident('bluegreen'), service: ident('catalog'), workload: ident(workload), version: null},
+	});
+	const desk = deskAt('service-selector/01-blue-selected', {
+		world: {trafficAt: () => [side('catalog-blue', 40), side('catalog-green', 0)]},
+	});
+	desk.press('R', 'end', 'enter');
+	desk.advance(2_000);
+	desk.press('p');
+	desk.advance(1_000);
+	expect(desk.frame().confirm?.choices.map(({label}) => label)).toEqual(['Cancel', 'Promote']);
+	desk.press('escape');
+	desk.advance(60_000);
+	desk.server.become(objectsOf('service-selector/02-switched-to-green'));
+	desk.world.trafficAt = () => [side('catalog-blue', 0), side('catalog-green', 40)];
+	desk.sync();
+	desk.advance(60_000);
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	expect(screen.view).toMatchObject({disagreement: null, now: '0% on canary · canary 0.0 rps, stable 40 rps'});
 });
 
 function comparisonAtHome(desk: Desk) {

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
@@ -87,7 +88,8 @@ describe('after going back', () => {
 		expect(recovery(desk)).toMatchObject(expected);
 		desk.world.trafficAt = () => [];
 		desk.advance(60_000);
-		expect(outcomes(desk)).toEqual(['effective', 'notRecovered']);
+		expect(recovery(desk)).toMatchObject({text: 'not proven by traffic: no series for it in the metrics'});
+		expect(outcomes(desk)).toEqual(['effective']);
 	});
 
 	test('what became of a version is not told of the next one', () => {
@@ -118,6 +120,32 @@ describe('after going back', () => {
 			recovery: {tone: 'good', text: expect.stringMatching(/^RECOVERED/)},
 		});
 	});
+});
+
+test('a canary that is none any more while its pods are still replaced is compared with what it was before', () => {
+	const version = (tag: string, requestsPerSecond: number, errorsPerSecond: number) => ({
+		...sample('ledger', requestsPerSecond, errorsPerSecond),
+		identity: {namespace: ident('pay'), service: ident('ledger'), workload: ident('ledger'), version: ident(tag)},
+	});
+	const service = {kind: 'Service', metadata: {namespace: 'pay', name: 'ledger'}, spec: {selector: {app: 'ledger'}}};
+	const desk = deskOn('statefulset/02-canary-on-ordinal-2', {
+		objects: [...objectsOf('statefulset/02-canary-on-ordinal-2'), service],
+		world: {trafficAt: () => [version('3.0.0', 60, 0.06), version('3.1.0', 30, 3)]},
+	});
+	desk.advance(30_000);
+	desk.press('x');
+	confirmTowardStable(desk);
+	desk.advance(1_000);
+	desk.server.become([...objectsOf('statefulset/01-partitioned'), service]);
+	desk.server.mutate('StatefulSet', 'ledger', [{op: 'replace', path: '/status/readyReplicas', value: 2}]);
+	desk.sync();
+	desk.advance(20_000);
+	expect(desk.state().intents.at(-1)?.phase.kind).toBe('accepted');
+	desk.server.become([...objectsOf('statefulset/01-partitioned'), service]);
+	desk.world.trafficAt = () => [version('3.0.0', 90, 0.09)];
+	desk.sync();
+	desk.advance(70_000);
+	expect(desk.state().intents.at(-1)).toMatchObject({phase: {kind: 'effective'}, recovery: {kind: 'recovered'}});
 });
 
 test('the controller says aborted and the route still serves the canary: not reverted, with the evidence', () => {

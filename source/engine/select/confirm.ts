@@ -164,14 +164,15 @@ function choices(context: EngineContext, state: State, dialog: Dialog, intent: I
 		isSelected: dialog.focus === 'buttons' && dialog.choiceIndex === 0,
 		disabledBecause: null,
 	};
-	const verbs = isOver ? [intent.verb] : dialogVerbs(intent.verb);
+	const verbs = isOver ? [intent.verb] : dialogVerbs(context, state, intent.release.key, intent.verb);
 	const others = verbs.map((verb, at) => {
 		const isSelected = dialog.focus === 'buttons' && dialog.choiceIndex === at + 1;
 		if (isOver) return {label: safe`Look again`, isSelected, disabledBecause: null};
 		const allowed = canAct(context, state, intent.release.key, verb, intent.answers);
 		const block =
 			verb === intent.verb ? choiceBlock(context, state, dialog, intent) : allowed.ok ? null : allowed.error.reason;
-		return {label: choiceWords[verb], isSelected, disabledBecause: block};
+		const label = verb === 'promote' && verbs.length === 1 ? safe`Promote` : choiceWords[verb];
+		return {label, isSelected, disabledBecause: block};
 	});
 	return [cancel, ...others];
 }

@@ -31,6 +31,8 @@ export const served: Readonly<Record<string, readonly string[]>> = {
 	events: ['v1'],
 	'deployments.apps': ['v1'],
 	'replicasets.apps': ['v1'],
+	'statefulsets.apps': ['v1'],
+	'controllerrevisions.apps': ['v1'],
 	'endpointslices.discovery.k8s.io': ['v1'],
 	'horizontalpodautoscalers.autoscaling': ['v2'],
 	'rollouts.argoproj.io': ['v1alpha1'],
