@@ -82,7 +82,11 @@ describe('through the gate', () => {
 		]);
 		expect(plan.steps[1]).toMatchObject({
 			until: [{pointer: '/status/canaryWeight', op: 'differs', value: 10}],
-			stopIf: [{pointer: '/status/phase', op: 'differs', value: 'Progressing'}],
+			stopIf: [
+				{pointer: '/status/phase', op: 'differs', value: 'Progressing'},
+				// Another version would pass the gate that was opened for this one.
+				{pointer: '/status/lastAppliedSpec', op: 'differs'},
+			],
 			deadlineSeconds: 60,
 		});
 	});
@@ -116,7 +120,7 @@ describe('through the gate', () => {
 			{
 				kind: 'await',
 				until: [{predicates: [{value: 'Promoting'}, {value: 'Finalising'}, {value: 'Succeeded'}]}],
-				stopIf: [{predicates: [{value: 'Failed'}]}],
+				stopIf: [{predicates: [{value: 'Failed'}]}, {pointer: '/status/lastAppliedSpec', op: 'differs'}],
 			},
 		]);
 		expect(plan.steps).toHaveLength(2);

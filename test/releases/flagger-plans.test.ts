@@ -145,7 +145,11 @@ describe('the exact request of', () => {
 					{op: 'add', path: '/spec/skipAnalysis', value: true},
 				],
 			},
-			{kind: 'await', until: [{predicates: [{value: 'Succeeded'}]}], stopIf: [{predicates: [{value: 'Failed'}]}]},
+			{
+				kind: 'await',
+				until: [{predicates: [{value: 'Succeeded'}]}],
+				stopIf: [{predicates: [{value: 'Failed'}]}, {pointer: '/status/lastAppliedSpec', op: 'differs'}],
+			},
 		]);
 		expect(plan.cleanup).toMatchObject([
 			{

@@ -39,3 +39,11 @@ export function phaseIn(...phases: readonly string[]): Predicate {
 		predicates: phases.map((value: Json) => ({pointer: '/status/phase', op: 'equals', value})),
 	};
 }
+
+/** Flagger took up another template: what was opened for this one would serve that. Not told while it waits for its
+ * start, which is when it notes the one that starts. */
+export function anotherVersion({status}: CanaryObject): readonly Predicate[] {
+	const {lastAppliedSpec, phase} = status;
+	if (lastAppliedSpec === null || phase === 'Waiting') return [];
+	return [{pointer: '/status/lastAppliedSpec', op: 'differs', value: lastAppliedSpec}];
+}

@@ -9,7 +9,7 @@ import {nameOf, shareText} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {sameRelease} from './canary-patches.ts';
-import {phaseIn} from './gate-steps.ts';
+import {anotherVersion, phaseIn} from './gate-steps.ts';
 import {controllerRefusal, deadlineSeconds, isHeld, liveCanary, newName, underWayRefusal} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
@@ -61,7 +61,7 @@ function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
 				kind: 'await',
 				ref: release.ref,
 				until: [phaseIn('Succeeded')],
-				stopIf: [phaseIn('Failed')],
+				stopIf: [phaseIn('Failed'), ...anotherVersion(canary)],
 				deadlineSeconds: deadlineSeconds(canary, 6),
 				label: safe`Flagger says Succeeded`,
 			},

@@ -10,7 +10,7 @@ import type {CanaryObject} from '../canary.ts';
 import {factOf} from '../facts.ts';
 import {analysisGates, gatesAhead, unreachable} from '../gates.ts';
 import {weightAfter} from '../steps.ts';
-import {gateSteps, phaseIn} from './gate-steps.ts';
+import {anotherVersion, gateSteps, phaseIn} from './gate-steps.ts';
 import {controllerRefusal, deadlineSeconds, isHeld, liveCanary, newName, targetRef, underWayRefusal} from './guards.ts';
 import {opensGatesOf} from './permissions.ts';
 
@@ -85,7 +85,7 @@ function awaitStep({release, live}: PlanRequest, canary: CanaryObject): AwaitSte
 	const {phase} = canary.status;
 	const [, target] = live;
 	const targetAt = targetRef(release);
-	const base = {kind: 'await', ref: release.ref, stopIf: [phaseIn('Failed')]} as const;
+	const base = {kind: 'await', ref: release.ref, stopIf: [phaseIn('Failed'), ...anotherVersion(canary)]} as const;
 	if (phase === 'Waiting' && target && targetAt !== null && rawAt(target, 'spec', 'replicas') === 0) {
 		return {
 			kind: 'await',
@@ -107,7 +107,7 @@ function awaitStep({release, live}: PlanRequest, canary: CanaryObject): AwaitSte
 		return {
 			...base,
 			until: [{pointer: '/status/canaryWeight', op: 'differs', value: canary.status.weight}],
-			stopIf: [{pointer: '/status/phase', op: 'differs', value: 'Progressing'}],
+			stopIf: [{pointer: '/status/phase', op: 'differs', value: 'Progressing'}, ...anotherVersion(canary)],
 			deadlineSeconds: deadlineSeconds(canary, 3),
 			label: safe`the weight changes`,
 		};
