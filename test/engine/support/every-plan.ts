@@ -56,11 +56,18 @@ function situationOf(name: string, {backend, release, objects, nowMs}: Scene): S
 	return {name, backend: backend.id, release: release.key, objects, nowMs};
 }
 
-/** perch in front of it, with the release open; no context is protected, so that two deliberate keys confirm. */
-export function openDesk({objects, nowMs, release}: Situation, options: Partial<DeskOptions> = {}): Desk {
+/** perch in front of it; no context is protected, so that two deliberate keys confirm. */
+export function deskBefore({objects, nowMs}: Situation, options: Partial<DeskOptions> = {}): Desk {
 	const world = {served: everyKind, ...options.world};
 	const desk = createDesk({objects, nowMs, settings: {protection: {kind: 'none'}}, ...options, world});
 	desk.advance(2_000);
+	return desk;
+}
+
+/** The same with the release open. */
+export function openDesk(situation: Situation, options: Partial<DeskOptions> = {}): Desk {
+	const desk = deskBefore(situation, options);
+	const {release} = situation;
 	desk.press('R', 'home');
 	for (let at = 0; desk.state().screen.releasesSelected !== release; at += 1) {
 		if (at > 50) throw new Error(`${release} is not in the list`);
