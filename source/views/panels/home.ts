@@ -72,7 +72,7 @@ const controllerColumn: Column<AttentionRow> = {
 	title: safe``,
 	cell: row => cell(row.controller, 'dim'),
 	align: 'left',
-	min: 4,
+	min: 11,
 	max: 12,
 	rank: 3,
 };

@@ -50,6 +50,6 @@ const columns: readonly Column<ReleaseRow>[] = [
 	{title: safe`PODS`, cell: row => cell(row.pods), align: 'left', min: 13, max: 17, rank: 5},
 	{title: safe`FOR`, cell: row => cell(row.age), align: 'right', min: 4, max: 6, rank: 3},
 	{title: safe`BY`, cell: row => cell(row.controller, 'dim'), align: 'left', min: 10, max: 12, rank: 6},
-	{title: safe`KIND`, cell: row => cell(row.strategy, 'dim'), align: 'left', min: 6, max: 12, rank: 8},
+	{title: safe`KIND`, cell: row => cell(row.strategy, 'dim'), align: 'left', min: 10, max: 12, rank: 8},
 	{title: safe`WHY`, cell: row => cell(row.why ?? safe``), align: 'left', min: 12, max: 80, rank: 7},
 ];
