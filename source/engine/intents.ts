@@ -12,9 +12,15 @@ import type {State} from './state.ts';
 /** Finished intents that are kept. */
 const intentLimit = 50;
 
+/** In the order in which they were raised: news of an earlier one does not make it the last. */
 export function withIntent(state: State, intent: Intent): State {
-	const others = state.intents.filter(other => other.id !== intent.id);
-	return {...state, intents: [...others, intent].slice(-intentLimit)};
+	const isKnown = state.intents.some(({id}) => id === intent.id);
+	const intents = isKnown
+		? state.intents.map(other => (other.id === intent.id ? intent : other))
+		: [...state.intents, intent];
+	// A dialog that was left says nothing any more.
+	const kept = intents.filter(({id, phase}) => id === intent.id || phase.kind !== 'cancelled');
+	return {...state, intents: kept.slice(-intentLimit)};
 }
 
 type Request = IntentRecord['requests'][number];

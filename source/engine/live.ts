@@ -29,6 +29,8 @@ export function liveRelease(
 	}
 	const watched = context.derive.snapshot(state);
 	const known = watched.get(backend.anchor, anchor.metadata.namespace, anchor.metadata.name);
+	const claim = backend.ownedBy(anchor, watched);
+	if (claim) return err({reason: safe`${claim.owner} owns it now: its own verbs apply`});
 	const nowMs = serverTime(state);
 	const arrivedAtMs = known?.metadata.resourceVersion === anchor.metadata.resourceVersion ? null : nowMs;
 	const snapshot = refs.reduce((base, ref, at) => withLive(context, base, ref, live[at] ?? null), watched as Snapshot);

@@ -3,7 +3,7 @@ import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import {clockTime} from '../domain/time.ts';
-import type {Answers, Operation, PlanRequest, Question} from '../releases/contract.ts';
+import type {Answers, Operation, Permission, PlanRequest, Question} from '../releases/contract.ts';
 import {whatMoved} from './facts.ts';
 import type {Intent} from './intent.ts';
 import {preconditionsHold} from './json-pointer.ts';
@@ -13,7 +13,7 @@ import type {State} from './state.ts';
 export function undoOperation(state: State): Operation {
 	return {
 		direction: 'towardCanary',
-		permissions: () => [],
+		permissions: release => journalOf(state, release).flatMap(inverseSteps).flatMap(permissionOf),
 		can(release, [answer]) {
 			const entries = journalOf(state, release);
 			if (entries.length === 0) return refuse(safe`nothing that this session wrote here can be taken back`);
@@ -41,10 +41,14 @@ export function journalOf({intents}: State, {key, uid}: Release): readonly Inten
 	const undone = new Set(
 		intents.flatMap(({verb, answers, stepsDone}) => (verb === 'undo' && stepsDone > 0 ? answers : [])),
 	);
-	return intents
-		.filter(intent => intent.release.key === key && intent.release.uid === uid && !undone.has(intent.id))
-		.filter(intent => intent.stepsDone > 0 && intent.phase.kind !== 'reverted' && inverseSteps(intent).length > 0)
-		.toReversed();
+	return (
+		intents
+			.filter(intent => intent.release.key === key && intent.release.uid === uid && !undone.has(intent.id))
+			// What had a cleanup was put back already.
+			.filter(({plan}) => (plan?.cleanup?.length ?? 0) === 0)
+			.filter(intent => intent.stepsDone > 0 && intent.phase.kind !== 'reverted' && inverseSteps(intent).length > 0)
+			.toReversed()
+	);
 }
 
 function askWhich(state: State, release: Release, [answer]: Answers): Question | null {
@@ -102,6 +106,12 @@ function inverseSteps({plan, stepsDone}: Intent): readonly (PatchStep | PostStep
 
 function inversePatch({ref, subresource, patch, inverse}: PatchStep): PatchStep | null {
 	return inverse && {kind: 'patch', ref, subresource, patch: inverse, after: inverse.flatMap(written), inverse: patch};
+}
+
+function permissionOf(step: PatchStep | PostStep): readonly Permission[] {
+	if (step.kind !== 'patch') return [];
+	const {ref, subresource} = step;
+	return [{verb: 'patch', kindId: ref.kindId, subresource, namespace: ref.namespace, role: 'operator'}];
 }
 
 function written(operation: JsonPatchOperation): readonly Predicate[] {

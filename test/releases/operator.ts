@@ -64,6 +64,8 @@ export function requestsOf({backend, release}: Scene): readonly {readonly verb: 
 function completeAnswers(operation: Operation | undefined, release: Release, given: Answers): readonly Answers[] {
 	const question = operation?.can(release, given).ok ? operation.ask?.(release, given) : null;
 	if (!question) return [given];
+	const typed = question.options.length === 0 ? question.entry?.parse('registry.example/shop/app:9.9.9') : undefined;
+	if (typed?.ok) return completeAnswers(operation, release, [...given, typed.value]);
 	return question.options.flatMap(({value}) => completeAnswers(operation, release, [...given, value]));
 }
 

@@ -2,7 +2,7 @@ import {releaseKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
 import type {EventObject} from '../../domain/objects/event.ts';
 import type {Claims, Release} from '../../domain/release.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {podOnly, type ReleasePod, releasePods} from '../common/release-pods.ts';
 import {timelineOf} from '../common/timeline.ts';
@@ -31,6 +31,7 @@ export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: 
 	const phase = phaseOf(situation);
 	const timeline = timelineOf(canary, snapshot, event => weightTold(event));
 	const {steps, index} = stepsOf(situation);
+	const incomparable = roles.canary === null ? null : incomparableBy(canary);
 	return {
 		key: releaseKey(CANARIES.id, metadata.namespace, metadata.name),
 		ref: refOf(CANARIES, canary),
@@ -57,9 +58,16 @@ export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: 
 		pods: pods.map(podOnly),
 		timeline,
 		changed: changedOf(situation, roles),
+		...(incomparable === null ? {} : {incomparable}),
 		contradictions: contradictionsOf(situation, roles, revisions),
 		facts: factsOf(situation),
 	};
+}
+
+/** Different requests reach the two: what is measured of them says nothing about the versions. */
+function incomparableBy(canary: CanaryObject): SafeText | null {
+	if (strategyOf(canary) === 'abTest') return safe`A/B: only requests that match reach the canary`;
+	return canary.analysis.isMirrored ? safe`mirror: the canary gets copies` : null;
 }
 
 /** `Advance cart.shop canary weight 30`, `Routing all traffic to primary` */

@@ -2,6 +2,7 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {sameValue, sameValue} from '../../../domain/same-value.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';
@@ -86,7 +87,10 @@ function imageEffect(plan: Plan, before: Release, now: Release): Effect {
 	const change = step.kind === 'patch' ? step.patch.at(-1) : undefined;
 	const image = change?.op === 'replace' ? change.value : null;
 	if (!now.containers?.some(container => container.image === image)) {
-		return {kind: 'undone', evidence: safe`the template has another image again`};
+		const isSeen = !sameValue(now.containers, before.containers);
+		return isSeen
+			? {kind: 'undone', evidence: safe`the template has another image again`}
+			: {kind: 'pending', evidence: safe`the template is not seen to have it yet`};
 	}
 	return current === (before.canary ?? before.stable)
 		? {kind: 'pending', evidence: safe`waiting for the controller to start it`}
