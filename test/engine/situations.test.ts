@@ -62,8 +62,8 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 	],
 	[
 		'argo-canary/10-canary-pods-crash-looping',
-		/^MOVING/,
-		'moving',
+		/^FAILED: the new pods do not start/,
+		'critical',
 		/0 of 1 are; Argo gives up at 07:14:03$/,
 		/^2.8.1 by argo abort/,
 	],

@@ -53,10 +53,16 @@ describe('a canary with a traffic router that does not go on', () => {
 		]);
 	});
 
-	test('crash-looping canary pods: the pod is the reason, and the deadline is known', () => {
-		const {release} = sceneOf('argo-canary/10-canary-pods-crash-looping');
+	test('crash-looping canary pods need a person before the deadline, which is known', () => {
+		const scene = sceneOf('argo-canary/10-canary-pods-crash-looping');
+		const {release} = scene;
+		expect(verbsOf(scene)).toMatchObject({
+			promote: 'refused: it cannot go on: the new pods do not start: CrashLoopBackOff, 4 restarts; x goes back',
+			back: 'BACK TO 2.8.1 (argo abort)',
+			hold: 'HOLD 2.9.1-broken (spec.paused)',
+		});
 		expect(release).toMatchObject({
-			phase: {kind: 'progressing', because: 'more replicas need to be updated'},
+			phase: {kind: 'degraded', because: 'the new pods do not start: CrashLoopBackOff, 4 restarts'},
 			next: {kind: 'event', text: "5% once the canary's pods are ready, 0 of 1 are; Argo gives up at 07:14:03"},
 			why: 'checkout-64b96688b7-rj72g CrashLoopBackOff, 4 restarts: back-off 1m20s restarting failed container=checkout',
 		});

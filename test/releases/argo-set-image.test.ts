@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {ident} from '../../source/domain/safe-text.ts';
 import {type Change, changed} from './changed.ts';
 import {mustPlan, planOf, sceneOf, verbsOf} from './operator.ts';
 
@@ -103,7 +104,12 @@ describe('another image', () => {
 		const scene = sceneOf(healthy);
 		const plan = mustPlan(scene, 'setImage', ['registry.example/checkout:2.9.0']);
 		const effect = scene.backend.operations.setImage?.effect;
-		expect(effect?.(plan, scene.release, scene.release)).toMatchObject({kind: 'undone'});
+		expect(effect?.(plan, scene.release, scene.release)).toMatchObject({kind: 'pending'});
+		const other = {
+			...scene.release,
+			containers: [{name: ident('checkout'), image: ident('registry.example/checkout:1')}],
+		};
+		expect(effect?.(plan, scene.release, other)).toMatchObject({kind: 'undone'});
 		const now = sceneOf('argo-canary/02-paused-at-step-1').release;
 		expect(effect?.(plan, scene.release, now)).toMatchObject({
 			kind: 'effective',

@@ -36,7 +36,7 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 	const workload = workloadOf(rollout, snapshot);
 	const routes = activeRoutes(rollout, snapshot);
 	const incomparable = incomparableBy(routes);
-	const phase = phaseOf(rollout, nowMs);
+	const phase = phaseOf(rollout, pods, nowMs);
 	const timeline = timelineOf(rollout, snapshot, event => weightTold(rollout, event));
 	const split = splitOf(rollout, snapshot, timeline);
 	return {

@@ -6,7 +6,7 @@ import {clockTime, parseTime} from '../../domain/time.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import {type AnalysisFacts, abortsIf, analysisProgress} from './analysis-outlook.ts';
 import {scaledDown} from './back.ts';
-import {inconclusiveName} from './phase.ts';
+import {hasGivenUp, inconclusiveName} from './phase.ts';
 import type {RolloutObject} from './rollout.ts';
 import {currentStep, hasCanary, isCutOver, isWaitingForStable, keyOfHash} from './situation.ts';
 import {stepLabel} from './steps.ts';
@@ -39,6 +39,7 @@ export function nextOf(facts: NextFacts): Next {
 		case 'aborted':
 			return afterAbort(facts);
 		case 'degraded':
+			if (!hasGivenUp(rollout)) return progressing(facts);
 			return rollout.isAbortedAtDeadline
 				? {kind: 'event', text: safe`Argo aborts it: progressDeadlineAbort`}
 				: {kind: 'nothing', text: safe`nothing moves by itself: Argo has given up waiting`};
@@ -87,7 +88,7 @@ function atStepPause(rollout: RolloutObject): SafeText {
 }
 
 function progressing({rollout, revisions, phase}: NextFacts): Next {
-	const because = phase.kind === 'progressing' ? phase.because : safe`progressing`;
+	const because = phase.kind === 'progressing' || phase.kind === 'degraded' ? phase.because : safe`progressing`;
 	const canary = revisions.find(({key}) => key === keyOfHash(rollout, rollout.status.currentHash));
 	if (!hasCanary(rollout) || !canary) return {kind: 'event', text: because};
 	const {ready, desired} = canary.pods;

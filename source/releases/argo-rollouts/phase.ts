@@ -1,13 +1,36 @@
-import {conditionOf} from '../../domain/objects/condition.ts';
+import {type Condition, conditionOf} from '../../domain/objects/condition.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import {type ReleasePod, startFailure} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';
 import type {RolloutObject} from './rollout.ts';
-import {currentStep, hasCanary, isAbortAsked, isCutOver, isObserved, isWorkloadObserved} from './situation.ts';
+import {
+	currentStep,
+	hasCanary,
+	isAbortAsked,
+	isCutOver,
+	isObserved,
+	isWorkloadObserved,
+	keyOfHash,
+} from './situation.ts';
 
 /** Where a Rollout stands, in the order of the official client; before all that, whether its controller answers. */
-export function phaseOf(rollout: RolloutObject, nowMs: number): Phase {
+export function phaseOf(rollout: RolloutObject, pods: readonly ReleasePod[], nowMs: number): Phase {
+	const phase = toldPhase(rollout, nowMs);
+	if (phase.kind !== 'progressing' || !isObserved(rollout)) return phase;
+	// The controller waits for its deadline: a person who is told only then has lost that time.
+	const current = keyOfHash(rollout, rollout.status.currentHash);
+	const failure = startFailure(pods, current, hasCanary(rollout) ? current : null);
+	return failure === null ? phase : {kind: 'degraded', because: failure};
+}
+
+/** Whether the controller itself says that the release failed. */
+export function hasGivenUp(rollout: RolloutObject): boolean {
+	return rollout.status.phase === 'Degraded' || (rollout.status.phase === null && faultOf(rollout) !== undefined);
+}
+
+function toldPhase(rollout: RolloutObject, nowMs: number): Phase {
 	const {status} = rollout;
 	const silent = silence(rollout, nowMs);
 	if (silent) return {kind: 'silent', because: silent};
@@ -117,11 +140,7 @@ function moving(rollout: RolloutObject, because: SafeText): Phase {
 /** What the client computes where the controller wrote no phase. */
 function computed(rollout: RolloutObject): Phase {
 	const {status, blueGreen, canary} = rollout;
-	const fault =
-		conditionOf(status.conditions, 'InvalidSpec') ??
-		status.conditions.find(
-			({type, status: truth, reason}) => type === 'Progressing' && truth === 'False' && isFault(reason),
-		);
+	const fault = faultOf(rollout);
 	if (fault) return failed(rollout, line(`${fault.reason ?? fault.type}: ${fault.message}`));
 	if (rollout.isPaused || status.pauseConditions.length > 0) return paused(rollout);
 	if (rollout.restartAtMs !== null && rollout.restartAtMs !== status.restartedAtMs) {
@@ -135,6 +154,15 @@ function computed(rollout: RolloutObject): Phase {
 		return moving(rollout, safe`old replicas are pending termination`);
 	}
 	return hasCanary(rollout) ? moving(rollout, safe`waiting for all steps to complete`) : {kind: 'stable'};
+}
+
+function faultOf({status}: RolloutObject): Condition | undefined {
+	return (
+		conditionOf(status.conditions, 'InvalidSpec') ??
+		status.conditions.find(
+			({type, status: truth, reason}) => type === 'Progressing' && truth === 'False' && isFault(reason),
+		)
+	);
 }
 
 function isFault(reason: string | null): boolean {

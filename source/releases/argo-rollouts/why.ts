@@ -7,7 +7,7 @@ import {lastValue, wantedOf} from './analysis-metrics.ts';
 import type {AnalysisRunObject} from './analysis-run.ts';
 import type {ExperimentObject} from './experiment.ts';
 import {type ManagedRoute, routeText} from './managed-routes.ts';
-import {inconclusiveName} from './phase.ts';
+import {hasGivenUp, inconclusiveName} from './phase.ts';
 import type {RolloutObject} from './rollout.ts';
 import {abortCause, hasCanary, keyOfHash} from './situation.ts';
 import {scaleLabel} from './steps.ts';
@@ -29,7 +29,8 @@ export function whyOf(facts: WhyFacts): SafeText | null {
 	const cause = failedMeasurement(facts) ?? failedExperiment(facts) ?? podTrouble(facts);
 	switch (phase.kind) {
 		case 'degraded':
-			return cause === null ? phase.because : safe`${headOf(phase.because)}: ${cause}`;
+			if (cause === null) return phase.because;
+			return hasGivenUp(rollout) ? safe`${headOf(phase.because)}: ${cause}` : cause;
 		case 'aborted':
 			return cause ?? abortReason(rollout);
 		case 'paused':

@@ -51,9 +51,25 @@ export function podsWhere(
 	return newestFirst(found.map(pod => releasePod(pod, keyOf(pod))));
 }
 
-/** It will not become ready by waiting, as far as its state tells. */
-export function isFailing({isReady, state}: Pod): boolean {
-	return !isReady && /BackOff$|Error$|^(Init:)?(ErrImage|InvalidImage|OOMKilled)|^Failed$/.test(state);
+/** It will not become ready by waiting, as far as its state tells. Between two crashes a pod runs: one that an update has
+ * just made is judged by its restarts as well. */
+export function isFailing({isReady, state, restarts, revision}: Pod, canary: RevisionKey | null): boolean {
+	if (isReady || state === 'Terminating') return false;
+	const isNew = canary !== null && revision === canary;
+	return /BackOff$|Error$|^(Init:)?(ErrImage|InvalidImage|OOMKilled)|^Failed$/.test(state) || (isNew && restarts >= 3);
+}
+
+/** Why an update comes no further by itself: `the new pods do not start: CrashLoopBackOff, 4 restarts`. Null while they may. */
+export function startFailure(
+	pods: readonly ReleasePod[],
+	newest: RevisionKey | null,
+	canary: RevisionKey | null,
+): SafeText | null {
+	const failing = pods.filter(pod => pod.revision === newest && isFailing(pod, canary));
+	const [worst] = failing.toSorted((a, b) => b.restarts - a.restarts);
+	if (!worst) return null;
+	const restarts = worst.restarts > 0 ? safe`, ${worst.restarts} restarts` : safe``;
+	return safe`the new pods do not start: ${worst.state}${restarts}`;
 }
 
 export function podOnly({trouble: _, ...pod}: ReleasePod): Pod {

@@ -18,7 +18,7 @@ export function phaseOf({set, pods, canary}: Situation, nowMs: number): Phase {
 			because: safe`the controller does not answer: generation ${set.metadata.generation} since ${since}, it saw ${set.observedGeneration}`,
 		};
 	}
-	const failing = pods.find(pod => isFailing(pod) && (canary === null || pod.revision === canary));
+	const failing = pods.find(pod => isFailing(pod, canary) && (canary === null || pod.revision === canary));
 	if (failing?.trouble) return {kind: 'degraded', because: failing.trouble};
 	if (set.updated < set.desired) {
 		if (set.isOnDelete) return {kind: 'paused', because: 'person', sinceMs: null};

@@ -14,7 +14,7 @@ import {backOf} from './back.ts';
 import {nextOf} from './next.ts';
 import {phaseOf} from './phase.ts';
 import {type Roles, revisionsOf, rolesOf} from './revisions.ts';
-import {isObserved, keyOf, REVISION_ANNOTATION, type Rolling, rollingOf} from './rolling.ts';
+import {isObserved, isPastDeadline, keyOf, REVISION_ANNOTATION, type Rolling, rollingOf} from './rolling.ts';
 
 /** One Deployment and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
 export function assembleDeployment(deployment: DeploymentObject, snapshot: Snapshot, nowMs: number): Release {
@@ -23,7 +23,7 @@ export function assembleDeployment(deployment: DeploymentObject, snapshot: Snaps
 	const pods = releasePods(rolling.all, snapshot, replicaSet => keyOf(deployment, replicaSet));
 	const revisions = revisionsOf(deployment, rolling, pods);
 	const roles = rolesOf(deployment, rolling);
-	const phase = phaseOf(deployment, nowMs);
+	const phase = phaseOf(deployment, roles, pods, nowMs);
 	return {
 		key: releaseKey(DEPLOYMENTS.id, metadata.namespace, metadata.name),
 		ref: refOf(DEPLOYMENTS, deployment),
@@ -43,7 +43,7 @@ export function assembleDeployment(deployment: DeploymentObject, snapshot: Snaps
 		podLabels: deployment.template.labels,
 		next: nextOf(deployment, phase, revisions, roles),
 		back: backOf(deployment, rolling, revisions, snapshot),
-		why: whyOf(phase, pods, roles),
+		why: whyOf(deployment, phase, pods, roles),
 		analyses: [],
 		pods: pods.map(podOnly),
 		timeline: timelineOf(deployment, snapshot, () => null),
@@ -66,14 +66,20 @@ function splitOf({canary, stable}: Roles, revisions: readonly Revision[]): Split
 	return {desiredPercent: 'unknown', configuredPercent: percent, configuredBy: 'pods', changedAtMs: null};
 }
 
-function whyOf(phase: Phase, pods: readonly ReleasePod[], {canary, stable}: Roles): SafeText | null {
+function whyOf(
+	deployment: DeploymentObject,
+	phase: Phase,
+	pods: readonly ReleasePod[],
+	{canary, stable}: Roles,
+): SafeText | null {
 	if (phase.kind === 'silent') return phase.because;
 	const newest = canary ?? stable;
 	const troubled = pods.filter(({revision, trouble}) => revision === newest && trouble !== null);
 	const trouble = troubled.toSorted((a, b) => b.restarts - a.restarts)[0]?.trouble ?? null;
 	switch (phase.kind) {
 		case 'degraded':
-			return trouble === null ? phase.because : safe`ProgressDeadlineExceeded: ${trouble}`;
+			if (trouble === null) return phase.because;
+			return isPastDeadline(deployment) ? safe`ProgressDeadlineExceeded: ${trouble}` : trouble;
 		case 'paused':
 			return trouble ?? safe`held by hand: spec.paused`;
 		case 'progressing':

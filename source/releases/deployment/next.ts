@@ -6,6 +6,7 @@ import {ident, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import {revisionName} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
+import {isPastDeadline} from './rolling.ts';
 
 /** What happens by itself: pods are replaced as fast as new ones become available, and nothing goes back. */
 export function nextOf(deployment: DeploymentObject, phase: Phase, revisions: readonly Revision[], roles: Roles): Next {
@@ -16,9 +17,9 @@ export function nextOf(deployment: DeploymentObject, phase: Phase, revisions: re
 			return {kind: 'nothing', text: safe`nothing moves until the controller answers again`};
 		case 'paused':
 			return {kind: 'nothing', text: safe`nothing moves by itself: held by hand`};
-		case 'degraded':
-			return {kind: 'nothing', text: safe`nothing goes back by itself: the deadline is only a mark`};
 		default: {
+			if (isPastDeadline(deployment))
+				return {kind: 'nothing', text: safe`nothing goes back by itself: the deadline is only a mark`};
 			const {updated, desired} = deployment;
 			const name = revisionName(roles.canary ?? roles.stable, revisions);
 			const deadlineMs = deadlineOf(deployment);

@@ -3,11 +3,18 @@ import type {DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import {type ReleasePod, startFailure} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';
+import type {Roles} from './revisions.ts';
 import {isComplete, isObserved, isPastDeadline} from './rolling.ts';
 
 /** Where a Deployment stands, by the rules of `kubectl rollout status`, which knows no pause. */
-export function phaseOf(deployment: DeploymentObject, nowMs: number): Phase {
+export function phaseOf(
+	deployment: DeploymentObject,
+	{stable, canary}: Roles,
+	pods: readonly ReleasePod[],
+	nowMs: number,
+): Phase {
 	const {metadata, conditions, observedGeneration} = deployment;
 	if (!isObserved(deployment)) {
 		const sinceMs = silentSince(metadata.changedAtMs, nowMs);
@@ -27,7 +34,10 @@ export function phaseOf(deployment: DeploymentObject, nowMs: number): Phase {
 		const sinceMs = paused?.reason === 'DeploymentPaused' ? paused.changedAtMs : null;
 		return {kind: 'paused', because: 'manual', sinceMs};
 	}
-	return isComplete(deployment) ? {kind: 'stable'} : {kind: 'progressing', because: progress(deployment)};
+	if (isComplete(deployment)) return {kind: 'stable'};
+	// The controller waits for its deadline: a person who is told only then has lost that time.
+	const failure = startFailure(pods, canary ?? stable, canary);
+	return failure === null ? {kind: 'progressing', because: progress(deployment)} : {kind: 'degraded', because: failure};
 }
 
 function progress({desired, updated, replicas, available}: DeploymentObject): SafeText {

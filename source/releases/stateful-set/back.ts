@@ -71,7 +71,7 @@ export function stuckPods(release: Draft, to: RevisionKey | null): readonly Pod[
 			pod.revision !== to &&
 			pod.state !== 'Terminating' &&
 			!pod.isReady &&
-			(isBackAlready || isFailing(pod)),
+			(isBackAlready || isFailing(pod, release.canary)),
 	);
 }
 

@@ -28,9 +28,9 @@ export function phaseOf(situation: Situation, nowMs: number): Phase {
 }
 
 /** The pod that will not become ready, of those that are blocking the most first. */
-export function failingPod({set, pods}: Situation): ReleasePod | undefined {
+export function failingPod({set, pods, canary}: Situation): ReleasePod | undefined {
 	const place = ({name}: ReleasePod) => placeOf(set, name) ?? 0;
-	return pods.filter(isFailing).toSorted((a, b) => place(a) - place(b))[0];
+	return pods.filter(pod => isFailing(pod, canary)).toSorted((a, b) => place(a) - place(b))[0];
 }
 
 /** Pods of another version where there is one version only: an update that was taken back, or what it left behind. */

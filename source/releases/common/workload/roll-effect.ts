@@ -27,7 +27,10 @@ export function newRevisionEffect(_plan: Plan, before: Release, now: Release): E
 		case 'pending':
 			return {
 				...progress,
-				evidence: now.phase.kind === 'progressing' ? now.phase.because : safe`${newest} is on its way`,
+				evidence:
+					now.phase.kind === 'progressing' || now.phase.kind === 'degraded'
+						? now.phase.because
+						: safe`${newest} is on its way`,
 			};
 	}
 }
@@ -46,6 +49,7 @@ function evidenceOf(plan: Plan, now: Release): Effect['evidence'] {
 		case 'paused':
 			return now.phase.because === 'manual' ? safe`held by hand` : now.next.text;
 		case 'progressing':
+		case 'degraded':
 			return now.phase.because;
 		default:
 			return safe`${name} is on its way`;
