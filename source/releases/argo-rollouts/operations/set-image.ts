@@ -2,7 +2,7 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {sameValue, sameValue} from '../../../domain/same-value.ts';
+import {sameValue} from '../../../domain/same-value.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';
