@@ -119,8 +119,10 @@ function buttonOf({label, isSelected, disabledBecause}: ConfirmView['choices'][n
 function reasonLines(view: ConfirmView, inner: number): readonly Line[] {
 	const off = view.choices.filter(({disabledBecause}) => disabledBecause !== null);
 	const reasons = new Map(off.map(({label, disabledBecause}) => [disabledBecause, label]));
+	// Cancel is always on; beside it, a reason that is not everybody's needs the name of its button.
+	const isShared = reasons.size === 1 && off.length === view.choices.length - 1;
 	return [...reasons].flatMap(([reason, label]) => {
-		const subject = reasons.size === 1 ? safe`not yet` : label;
+		const subject = isShared ? safe`not yet` : label;
 		return wrap(safe`${subject}: ${reason ?? safe``}`, inner).map(text => [span(text, 'warning')]);
 	});
 }

@@ -98,6 +98,15 @@ export const releaseCases: readonly FrameCase[] = [
 	}),
 	releaseCase('dialog-back', release, backDialog),
 	releaseCase('dialog-promote', release, promoteDialog),
+	releaseCase('dialog-one-choice-off', release, {
+		...promoteDialog,
+		inputs: [],
+		choices: [
+			{label: safe`Cancel`, isSelected: true, disabledBecause: null},
+			{label: safe`Promote one step`, isSelected: false, disabledBecause: null},
+			{label: safe`Promote fully`, isSelected: false, disabledBecause: safe`it waits for its start: p opens the gate`},
+		],
+	}),
 	releaseCase('dialog-blocked', release, blockedDialog),
 	releaseCase('dialog-reading', release, {
 		...backDialog,
