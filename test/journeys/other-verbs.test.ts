@@ -51,7 +51,8 @@ test.concurrent('a canary is held, resumed, taken back, retried, restarted and s
 });
 
 test.concurrent('a Deployment is held, resumed and taken back', async () => {
-	await using sre = await startPerch(demo);
+	// Room enough for every release of the demo.
+	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	const deployment = () => demo.colleague.get<Deployment>(deploymentPath('shop', 'recommend'));
 	await sre.opens('shop/recommend');
 
