@@ -4,6 +4,7 @@ import {equalitiesOf} from '../../source/domain/objects/label-selector.ts';
 import {argoRollouts} from '../../source/releases/argo-rollouts/argo-rollouts.ts';
 import {ROLLOUTS, type RolloutObject} from '../../source/releases/argo-rollouts/rollout.ts';
 import {type Change, changed} from './changed.ts';
+import {mustPlan} from './operator.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';
 
 /** The selector is optional beside a workloadRef: the status tells the one that Argo resolved. */
@@ -41,4 +42,22 @@ test.each([
 	['', null],
 ])('%j as equalities', (text, labels) => {
 	expect(equalitiesOf(text)).toEqual(labels);
+});
+
+test('what still names the version after an abort is the object that has the template', () => {
+	// The recorded blue/green before its promotion, its template in a Deployment; then aborted as recorded of a canary (07).
+	const waiting = changed('argo-bluegreen/02-preview-waits-for-promotion', withoutSelector);
+	expect(mustPlan(waiting, 'back').caveats).toContain('Deployment frontend still names 1.1.0');
+	const aborted = changed('argo-bluegreen/02-preview-waits-for-promotion', rollout => {
+		withoutSelector(rollout);
+		const {pauseConditions: _, controllerPause: __, ...status} = rollout.status;
+		rollout.status = {
+			...status,
+			abort: true,
+			abortedAt: '2026-11-21T07:12:31Z',
+			phase: 'Degraded',
+			message: 'RolloutAborted: Rollout aborted update to revision 2',
+		};
+	});
+	expect(aborted.release.next.text).toMatch(/; Deployment frontend still names 1\.1\.0$/);
 });

@@ -134,15 +134,6 @@ describe('a Service that selects one of two sides', () => {
 		const chosen = revisionByTag(scene, 'green 1.1.0');
 		expect(mustPlan(scene, 'promote', [chosen]).effects[0]).toBe('slot: purple → green');
 	});
-
-	test('Argo CD applies it: what it will do to the change is said', () => {
-		const service = changedObject('Service', 'catalog', ({metadata}) => {
-			metadata.annotations = {'argocd.argoproj.io/tracking-id': 'shop:/Service:bluegreen/catalog'};
-		});
-		expect(mustPlan(sceneFrom(withObject(objects, service), nowMs), 'promote').caveats.at(-1)).toBe(
-			"Argo CD applies this object: it puts Git's selector back, within seconds if it heals itself",
-		);
-	});
 });
 
 test('of three sides the operator says which, and no way back is guessed', () => {

@@ -8,7 +8,7 @@ import {type AnalysisFacts, abortsIf, analysisProgress} from './analysis-outlook
 import {scaledDown} from './back.ts';
 import {hasGivenUp, inconclusiveName} from './phase.ts';
 import type {RolloutObject} from './rollout.ts';
-import {currentStep, hasCanary, isCutOver, isWaitingForStable, keyOfHash} from './situation.ts';
+import {currentStep, hasCanary, isCutOver, isWaitingForStable, keyOfHash, templateHolder} from './situation.ts';
 import {stepLabel} from './steps.ts';
 
 export interface NextFacts extends AnalysisFacts {
@@ -114,8 +114,7 @@ function deadlineOf({status, progressDeadlineSeconds}: RolloutObject): number | 
 }
 
 function afterAbort(facts: NextFacts): Next {
-	const tag = templateTag(facts.rollout.template, null);
-	const stays = tag === null ? safe`` : safe`; the spec still names ${tag}`;
+	const stays = templateStays(facts);
 	const down = scaleDown(facts);
 	if (down) return {...down, text: safe`${down.text}${stays}`};
 	const {canary, status} = facts.rollout;
@@ -130,6 +129,13 @@ function afterAbort(facts: NextFacts): Next {
 	}
 	const held = facts.rollout.isPaused ? safe`, and held by hand: its pods stay` : safe``;
 	return {kind: 'nothing', text: safe`nothing moves by itself: aborted${held}${stays}`};
+}
+
+function templateStays({rollout, revisions}: NextFacts): SafeText {
+	const holder = templateHolder(rollout);
+	const current = keyOfHash(rollout, rollout.status.currentHash);
+	const tag = templateTag(rollout.template, null) ?? (holder && current && revisionName(current, revisions));
+	return tag === null ? safe`` : safe`; ${holder ?? safe`the spec`} still names ${tag}`;
 }
 
 /** A ReplicaSet that Argo will scale to zero carries the time; the earliest that is to come counts. */

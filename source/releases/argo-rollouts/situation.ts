@@ -3,7 +3,7 @@ import type {Snapshot} from '../../domain/kube-object.ts';
 import {conditionOf} from '../../domain/objects/condition.ts';
 import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Revision} from '../../domain/revision.ts';
-import {line, type SafeText} from '../../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {labelOf, ownedReplicaSets} from '../common/owned-replica-sets.ts';
 import type {CanaryStep} from './canary-step.ts';
 import type {RolloutObject} from './rollout.ts';
@@ -54,6 +54,11 @@ export function isWorkloadObserved({metadata, status, workload}: RolloutObject):
 	if (workload === null) return true;
 	const wanted = metadata.annotations['rollout.argoproj.io/workload-generation'];
 	return wanted === undefined || wanted === status.workloadObservedGeneration;
+}
+
+/** `Deployment profile`, where that has the template in the Rollout's place; null when the Rollout has its own. */
+export function templateHolder({workload}: RolloutObject): SafeText | null {
+	return workload && safe`${workload.kind} ${workload.name}`;
 }
 
 /** With a dynamic stable scale stable was scaled down with its traffic: it takes back only what its pods can carry. */

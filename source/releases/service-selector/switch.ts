@@ -6,7 +6,6 @@ import {ok, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../common/checked.ts';
-import {reverted} from '../common/managed-by.ts';
 import {patchesServices} from '../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../common/raw.ts';
 import {nameOf} from '../common/release-text.ts';
@@ -65,7 +64,6 @@ function planSwitch(
 	const ready = {new: readyOf(behind), old: readyOf(workloads.slice(count))};
 	const refused = tooFew(target, ready.new, nameOf(release, release.stable), ready.old);
 	if (refused) return refused;
-	const gitOps = reverted(service.metadata, safe`selector`);
 	return ok({
 		verb,
 		direction: 'towardCanary',
@@ -80,7 +78,6 @@ function planSwitch(
 		caveats: [
 			safe`connections that are kept alive stay on the pods of ${selected} until they close: let those run`,
 			...(verb === 'back' ? [safe`whether ${target.tag} served before is not known`] : []),
-			...(gitOps === null ? [] : [gitOps]),
 		],
 		steps: [selectorStep(release, raw, key, target.hash)],
 		// Taking the switch forward back leads to the side that served until then.

@@ -7,15 +7,15 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {holderRef} from '../../common/holder-ref.ts';
-import {managedBy, templateReverted, templateStays} from '../../common/managed-by.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
+import {templateStays} from '../../common/template-stays.ts';
 import type {Operation, Permission, PlanRequest} from '../../contract.ts';
 import {meansOf} from '../back.ts';
 import {type BackWay, decideBack} from '../decide-back.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
-import {isWaitingForStable} from '../situation.ts';
+import {isWaitingForStable, templateHolder} from '../situation.ts';
 import {liveRollout, workloadRef} from './guards.ts';
 import {patchesRollout, patchesRolloutStatus, patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
@@ -126,18 +126,14 @@ function podsAfter({canary}: RolloutObject, name: SafeText): SafeText {
 
 function caveatsOf(release: Release, rollout: RolloutObject, way: BackWay): readonly SafeText[] {
 	const {metadata} = rollout;
-	const owner = managedBy(metadata);
 	const tag = templateTag(rollout.template, null) ?? nameOf(release, release.canary);
 	const isSilent = release.phase.kind === 'silent';
-	const reverted = way.kind === 'undo' ? templateReverted(metadata) : null;
 	return [
 		...(isSilent ? [safe`the controller does not answer: nothing moves until it does`] : []),
 		...(isWaitingForStable(rollout, release.revisions)
 			? [safe`traffic goes back as stable's pods start: it has ${readyOf(release)} of ${rollout.desired}`]
 			: []),
-		...(reverted === null ? [] : [reverted]),
-		...(way.kind === 'undo' ? [] : [templateStays(metadata, tag, safe`Rollout`)]),
-		...(way.kind === 'undo' || owner === null ? [] : [safe`${ident(owner)} will not undo it: the spec stays as it is`]),
+		...(way.kind === 'undo' ? [] : [templateStays(metadata, tag, templateHolder(rollout) ?? safe`the Rollout's spec`)]),
 	];
 }
 

@@ -7,7 +7,6 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
-import {managedBy, templateReverted} from '../../common/managed-by.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision} from '../../common/revision-question.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
@@ -51,11 +50,10 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 	if (revision === null) return refuse(safe`choose a revision first`);
 	const live = liveRollout(request);
 	if (!live.ok) return live;
-	const {raw, rollout} = live.value;
+	const {raw} = live.value;
 	const step = restoreTemplate(request, raw, revision);
 	if (!step.ok) return step;
 	const target = nameOf(release, revision);
-	const reverted = templateReverted(rollout.metadata);
 	return ok({
 		verb: 'other',
 		direction: 'towardCanary',
@@ -67,11 +65,7 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 			safe`spec: ${nameOf(release, release.canary ?? release.stable)} → ${target}`,
 			howItComes(release, revision),
 		],
-		caveats: [
-			...historyCaveats(release, revision),
-			...(reverted === null ? [] : [reverted]),
-			...(managedBy(rollout.metadata) === null ? [] : [safe`change it in Git as well, or it comes back`]),
-		],
+		caveats: [...historyCaveats(release, revision)],
 		steps: [step.value],
 		facts: release.facts,
 	});

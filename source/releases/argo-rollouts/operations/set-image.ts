@@ -6,7 +6,6 @@ import {sameValue} from '../../../domain/same-value.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';
-import {templateReverted} from '../../common/managed-by.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
@@ -54,7 +53,6 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 		tests: workload ? [] : [...testOf(raw, 'status', 'currentPodHash'), ...testOf(raw, 'status', 'stableRS')],
 	});
 	if (!step) return refuse(safe`the template has no container ${container.name}`);
-	const reverted = templateReverted(rollout.value.rollout.metadata);
 	return ok({
 		verb: 'setImage',
 		direction: 'towardCanary',
@@ -68,7 +66,6 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 				? []
 				: [safe`the release of ${nameOf(release, release.canary)} ends where it is: it was not promoted`]),
 			...(factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand: nothing moves until r resumes`] : []),
-			...(reverted === null ? [] : [reverted]),
 		],
 		steps: [step],
 		facts: release.facts,

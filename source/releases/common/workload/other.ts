@@ -5,7 +5,6 @@ import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, checked, refuse} from '../checked.ts';
 import {historyCaveats} from '../history-caveats.ts';
 import {holderRef} from '../holder-ref.ts';
-import {templateReverted} from '../managed-by.ts';
 import {patches} from '../permissions.ts';
 import {nameOf} from '../release-text.ts';
 import {askRevision, chosenRevision} from '../revision-question.ts';
@@ -46,11 +45,10 @@ function planOther<T extends KubeObject>(workload: Workload<T>, request: PlanReq
 	if (revision === null) return refuse(safe`choose a revision first`);
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
-	const {raw, object} = live.value;
+	const {raw} = live.value;
 	const step = restoreTemplate(workload, request, raw, revision);
 	if (!step.ok) return step;
 	const target = nameOf(release, revision);
-	const reverted = templateReverted(object.metadata);
 	return ok({
 		verb: 'other',
 		direction: 'towardCanary',
@@ -59,7 +57,7 @@ function planOther<T extends KubeObject>(workload: Workload<T>, request: PlanReq
 		headline: safe`ROLL TO ${target}`,
 		means: safe`undo to the template of ${target}`,
 		effects: [safe`spec: ${nameOf(release, newestOf(release))} → ${target}`, workload.rolls(release)],
-		caveats: [...historyCaveats(release, revision), ...(reverted === null ? [] : [reverted])],
+		caveats: [...historyCaveats(release, revision)],
 		steps: [step.value],
 		facts: release.facts,
 	});

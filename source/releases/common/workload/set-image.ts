@@ -3,7 +3,6 @@ import {ok} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, checked, refuse} from '../checked.ts';
-import {templateReverted} from '../managed-by.ts';
 import {patches} from '../permissions.ts';
 import {askImage, chosenImage, containersOf, imageStep, parseImage} from './images.ts';
 import {newRevisionEffect} from './roll-effect.ts';
@@ -37,10 +36,9 @@ function planImage<T extends KubeObject>(workload: Workload<T>, request: PlanReq
 	if (container === null || image === null) return refuse(safe`choose an image first`);
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
-	const {raw, object} = live.value;
+	const {raw} = live.value;
 	const step = imageStep({ref: release.ref, object: raw, container, image, tests: workload.tests(raw)});
 	if (!step) return refuse(safe`${container.name} no longer has the image ${container.image}: look again`);
-	const reverted = templateReverted(object.metadata);
 	return ok({
 		verb: 'setImage',
 		direction: 'towardCanary',
@@ -49,7 +47,7 @@ function planImage<T extends KubeObject>(workload: Workload<T>, request: PlanReq
 		headline: safe`SET IMAGE OF ${container.name}`,
 		means: safe`the image in the template`,
 		effects: [safe`${container.image} → ${ident(image)}`, workload.rolls(release)],
-		caveats: [safe`whether the image exists is not checked`, ...(reverted === null ? [] : [reverted])],
+		caveats: [safe`whether the image exists is not checked`],
 		steps: [step],
 		undoDirection: release.canary === null && release.phase.kind === 'stable' ? 'towardStable' : 'towardCanary',
 		facts: release.facts,

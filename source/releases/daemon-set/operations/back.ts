@@ -3,7 +3,6 @@ import {safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
-import {templateReverted} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
@@ -28,11 +27,10 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
-	const {raw, object} = live.value;
+	const {raw} = live.value;
 	const {to} = release.back;
 	const step = restoreTemplate(workload, request, raw, to);
 	if (!step.ok) return step;
-	const reverted = templateReverted(object.metadata);
 	// Without an update under way nothing says that the version before was any better.
 	const isKnown = release.canary !== null || to === release.stable;
 	const newest = nameOf(release, newestOf(release));
@@ -47,7 +45,6 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 		caveats: [
 			...(release.phase.kind === 'silent' ? [safe`the controller does not answer: nothing moves until it does`] : []),
 			...(!isKnown && to !== null ? historyCaveats(release, to) : []),
-			...(reverted === null ? [] : [reverted]),
 		],
 		steps: [step.value],
 		facts: release.facts,

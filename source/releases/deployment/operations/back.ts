@@ -5,7 +5,6 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
-import {templateReverted} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
@@ -37,7 +36,6 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 	const {to} = release.back;
 	const step = restoreTemplate(workload, request, raw, to);
 	if (!step.ok) return step;
-	const reverted = templateReverted(deployment.metadata);
 	// While it is held a new template moves nothing: the hold goes last, when the old template is in place again.
 	const unpause = deployment.isPaused ? [pausePatch(release.ref, raw, false)] : [];
 	return ok({
@@ -52,7 +50,6 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 		caveats: [
 			...(release.phase.kind === 'silent' ? [safe`the controller does not answer: nothing moves until it does`] : []),
 			...(!isKnown(release) && to !== null ? historyCaveats(release, to) : []),
-			...(reverted === null ? [] : [reverted]),
 			safe`pods are replaced a few at a time; replicas stay as they are`,
 		],
 		steps: [step.value, ...unpause],

@@ -7,9 +7,9 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
-import {templateReverted, templateStays} from '../../common/managed-by.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
+import {templateStays} from '../../common/template-stays.ts';
 import type {Operation, Permission, PlanRequest} from '../../contract.ts';
 import type {CanaryObject} from '../canary.ts';
 import {factOf} from '../facts.ts';
@@ -126,12 +126,7 @@ function caveatsOf(release: Release, canary: CanaryObject): readonly SafeText[] 
 				? [safe`the Canary stays suspended: r lets Flagger go on with it`, safe`the target's pods stay as they are`]
 				: [safe`the target's pods stay as they are`];
 		case 'unship': {
-			const reverted = templateReverted(canary.metadata);
-			return [
-				...silent,
-				safe`Flagger ends it as Failed once the pods of the older template are ready`,
-				...(reverted === null ? [] : [reverted]),
-			];
+			return [...silent, safe`Flagger ends it as Failed once the pods of the older template are ready`];
 		}
 		default:
 			return [
@@ -140,7 +135,7 @@ function caveatsOf(release: Release, canary: CanaryObject): readonly SafeText[] 
 					? [safe`Flagger does so only once the canary's pods are ready, or at their deadline`]
 					: [safe`Flagger acts when it looks next, within ${seconds}s; perch waits for Failed`]),
 				safe`a look that is under way may write its own count over it: then again`,
-				templateStays(canary.metadata, tag, canary.target.kind),
+				templateStays(canary.metadata, tag, safe`the ${canary.target.kind}'s spec`),
 			];
 	}
 }

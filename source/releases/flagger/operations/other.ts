@@ -6,7 +6,6 @@ import {safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
-import {templateReverted} from '../../common/managed-by.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision} from '../../common/revision-question.ts';
 import {templateStep} from '../../common/template-step.ts';
@@ -61,7 +60,6 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 	if (!holder) return refuse(safe`the ReplicaSet with the template of ${name} is gone: b chooses another revision`);
 	const step = templateStep({ref, object: target, holder, added: addedByController});
 	if (step === null) return refuse(safe`the target has the template of ${name} already`);
-	const reverted = templateReverted(canary.value.canary.metadata);
 	const isStable = revision === release.stable;
 	return ok({
 		verb: 'other',
@@ -81,7 +79,6 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 				? [safe`the analysis under way goes on, with pods of ${name}: x ends it`]
 				: []),
 			...historyCaveats(release, revision),
-			...(reverted === null ? [] : [reverted]),
 		],
 		steps: [step],
 		facts: release.facts,

@@ -4,7 +4,6 @@ import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
-import {templateReverted} from '../../common/managed-by.ts';
 import {pointer, testOf} from '../../common/raw.ts';
 import {annotate, restartedAt} from '../../common/workload/restart.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
@@ -58,7 +57,6 @@ function planRenewal(verb: Extract<Verb, 'retry' | 'restart'>, request: PlanRequ
 	const ref = targetRef(release);
 	if (!target || ref === null) return refuse(safe`the target is gone`);
 	const at = formatTime(nowMs);
-	const reverted = templateReverted(canary.value.canary.metadata);
 	const name = newName(release);
 	return ok({
 		verb,
@@ -71,11 +69,7 @@ function planRenewal(verb: Extract<Verb, 'retry' | 'restart'>, request: PlanRequ
 			safe`${name} is a new version to Flagger: ${howItComes(release)}`,
 			...(verb === 'restart' ? [safe`the primary's pods are replaced once it is promoted`] : []),
 		],
-		caveats: [
-			...heldCaveat(release),
-			safe`it makes a new revision; x ends it again`,
-			...(reverted === null ? [] : [reverted]),
-		],
+		caveats: [...heldCaveat(release), safe`it makes a new revision; x ends it again`],
 		steps: [
 			{
 				kind: 'patch',

@@ -5,7 +5,6 @@ import {ident, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';
-import {templateReverted} from '../../common/managed-by.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {controllerRefusal, heldCaveat, howItComes, liveCanary, targetRef, targetRefusal} from './guards.ts';
@@ -41,7 +40,6 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 	const {container, image} = chosen;
 	const step = imageStep({ref, object: target, container: container.name, image});
 	if (!step) return refuse(safe`the template has no container ${container.name}`);
-	const reverted = templateReverted(canary.value.canary.metadata);
 	return ok({
 		verb: 'setImage',
 		direction: 'towardCanary',
@@ -50,11 +48,7 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 		headline: safe`SET IMAGE ${ident(image)}`,
 		means: safe`the image in the target's template`,
 		effects: [safe`${container.name}: ${container.image} → ${ident(image)}`, howItComes(release)],
-		caveats: [
-			...heldCaveat(release),
-			safe`whether the image exists is not checked`,
-			...(reverted === null ? [] : [reverted]),
-		],
+		caveats: [...heldCaveat(release), safe`whether the image exists is not checked`],
 		steps: [step],
 		facts: release.facts,
 	});

@@ -7,7 +7,6 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
-import {templateReverted} from '../../common/managed-by.ts';
 import {deletesPods, patches} from '../../common/permissions.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
@@ -39,7 +38,7 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
-	const {raw, object} = live.value;
+	const {raw} = live.value;
 	const template = isTemplateBack(release) ? null : templateStep(request, raw);
 	if (template && !template.ok) return template;
 	const deletions = deleteSteps(request);
@@ -51,7 +50,6 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 	const [first, ...others] = steps;
 	if (!first) return refuse(safe`the pods that stood in the way are gone: look again`);
 	const {to} = release.back;
-	const reverted = templateReverted(object.metadata);
 	const plan: Plan = {
 		verb: 'back',
 		// Without an update under way nothing says that the version before was any better.
@@ -64,7 +62,6 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 		caveats: [
 			...(release.phase.kind === 'silent' ? [safe`the controller does not answer: nothing moves until it does`] : []),
 			...(!isKnown(release) && to !== null ? historyCaveats(release, to) : []),
-			...(template === null || reverted === null ? [] : [reverted]),
 			...partitionCaveats(release),
 		],
 		steps: [first, ...others],

@@ -1,0 +1,24 @@
+import type {Metadata} from '../../domain/kube-object.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+
+/** What comes after a return that leaves the new template where it was applied from. `holder`: `the Rollout's spec`. */
+export function templateStays(metadata: Metadata, tag: SafeText, holder: SafeText): SafeText {
+	switch (managedBy(metadata)) {
+		case 'Argo CD':
+		case 'Flux':
+			return safe`Git still has ${tag}: the next commit starts it again`;
+		case 'Helm':
+			return safe`the Helm release still has ${tag}: the next upgrade starts it again`;
+		case null:
+			return safe`${holder} still names ${tag}`;
+	}
+}
+
+/** Who applies this object from elsewhere, as far as the object itself tells; null when it tells nothing. */
+function managedBy(metadata: Metadata): 'Argo CD' | 'Flux' | 'Helm' | null {
+	if (metadata.annotations['argocd.argoproj.io/tracking-id'] !== undefined) return 'Argo CD';
+	const labels = Object.keys(metadata.labels);
+	if (labels.some(key => /^(kustomize|helm)\.toolkit\.fluxcd\.io\//.test(key))) return 'Flux';
+	if (metadata.annotations['meta.helm.sh/release-name'] !== undefined) return 'Helm';
+	return null;
+}
