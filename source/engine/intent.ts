@@ -25,8 +25,8 @@ export interface Intent {
 	readonly confirmedAtMs: number | null;
 	/** When the first request left, by the server's clock; null before. */
 	readonly sentAtMs: number | null;
-	/** By step, what tells that its object was written, as it was just before the first request; null where that says
-	 * nothing: for what is no patch, and for an object that an earlier step writes. */
+	/** By step, what tells that its object was written by others, as it was just before the first request; null where
+	 * nothing does. */
 	readonly marks: readonly (string | null)[];
 	/** Steps known to be carried out. */
 	readonly stepsDone: number;
@@ -78,6 +78,8 @@ export type IntentPhase =
 	/** Every re-read is done and none could tell: a person must look. */
 	| {readonly kind: 'unknown'; readonly text: SafeText}
 	| {readonly kind: 'reverted'; readonly text: SafeText}
+	/** A later request of this session changed the release before the effect of this one was there. */
+	| {readonly kind: 'overtaken'; readonly text: SafeText}
 	| {readonly kind: 'cancelled'};
 
 /** After going back: what measured traffic says. */

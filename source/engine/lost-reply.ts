@@ -42,12 +42,14 @@ export function judgeLostReply(
 /**
  * What changes when anybody writes what this step writes, even back to what it was: the generation, or for kinds without
  * one the resourceVersion. A status is written all the time, so that for it only the owners of these fields count.
+ * `ownWrites`: how often the plan itself writes the object before this step; null where that cannot be foretold.
  */
-export function markOf(step: PatchStep, object: RawObject): string {
+export function markOf(step: PatchStep, object: RawObject, ownWrites = 0): string | null {
 	if (step.subresource === 'status')
 		return JSON.stringify(entriesOf(step, object).map(entry => valueAt(entry, '/manager')));
-	const generation = valueAt(object, '/metadata/generation') ?? valueAt(object, '/metadata/resourceVersion');
-	return JSON.stringify(generation ?? null);
+	const generation = valueAt(object, '/metadata/generation');
+	if (typeof generation === 'number') return `${generation + ownWrites}`;
+	return ownWrites === 0 ? JSON.stringify(valueAt(object, '/metadata/resourceVersion') ?? null) : null;
 }
 
 /** managedFields times have whole seconds: the second of the request counts as after it. An earlier step of the same

@@ -18,6 +18,8 @@ export function stepProgress({plan, phase, stepsDone}: Intent): readonly StepPro
 }
 
 function underWay(kind: Intent['phase']['kind']): StepProgress['state'] {
+	// It came about though nobody knows by which request.
+	if (kind === 'effective') return 'done';
 	return kind === 'sending' || kind === 'awaiting' ? 'underWay' : 'notDone';
 }
 

@@ -97,7 +97,7 @@ export function recheckRead(
 	const refs = readRefs(context, state, intent);
 	const live = liveRelease(context, state, intent, refs, result.value);
 	if (!live.ok) return ended(state, intent, {kind: 'superseded', text: safe`nothing was sent: ${live.error.reason}`});
-	const moved = whatMoved(intent.plan.facts, live.value.facts);
+	const moved = whatMoved(intent.plan.facts, live.value.facts, intent.plan.direction);
 	if (moved) return ended(state, intent, {kind: 'superseded', text: safe`it moved: ${moved}. Nothing was sent`});
 	const objectOf = (ref: ObjectRef) => result.value[refs.findIndex(read => isSameRef(read, ref))] ?? null;
 	const changed = changedSince(intent.plan, objectOf);
@@ -129,8 +129,10 @@ function changedSince({steps}: Plan, objectOf: (ref: ObjectRef) => RawObject | n
 
 function marksOf({steps}: Plan, objectOf: (ref: ObjectRef) => RawObject | null): Intent['marks'] {
 	return steps.map((step, at) => {
-		const object = step.kind === 'patch' && firstWriteOf(steps, step.ref) === at ? objectOf(step.ref) : null;
-		return step.kind === 'patch' && object ? markOf(step, object) : null;
+		const object = step.kind === 'patch' ? objectOf(step.ref) : null;
+		if (step.kind !== 'patch' || !object) return null;
+		const before = steps.slice(0, at).filter(one => one.kind === 'patch' && one.subresource === null);
+		return markOf(step, object, before.filter(one => one.kind === 'patch' && isSameRef(one.ref, step.ref)).length);
 	});
 }
 

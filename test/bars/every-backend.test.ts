@@ -41,10 +41,8 @@ test('promise 19: each fact of each release, at each moment, under each plan: no
 
 test('promise 20: each request of each plan, lost in each way, with each thing that others may do: no wrong verdict', () => {
 	const losses = doings.flatMap(one => sendingSteps(one.plan).map(at => ({doing: one, at})));
-	fc.assert(
-		fc.property(fc.constantFrom(...losses), fates, colleagues, (loss, fate, colleague) => {
-			expect(judge(loss, {fate, colleague}).faults).toEqual([]);
-		}),
-		{numRuns: 5_000},
-	);
+	const wrong: string[] = [];
+	const cases = fc.sample(fc.tuple(fc.constantFrom(...losses), fates, colleagues), 5_000);
+	for (const [loss, fate, colleague] of cases) wrong.push(...judge(loss, {fate, colleague}).faults);
+	expect(wrong).toEqual([]);
 });

@@ -3,7 +3,7 @@ import {safe} from '../../../source/domain/safe-text.ts';
 import type {WriteError} from '../../../source/ports/cluster.ts';
 import type {Desk} from '../support/desk.ts';
 import {everyBackend} from '../support/double-press.ts';
-import {confirm, type Doing, everyDoing, openDesk, prepare} from '../support/every-plan.ts';
+import {confirm, type Doing, openDesk, prepare, someDoings} from '../support/every-plan.ts';
 
 /** What the adapter makes of each refusal, in the words of the servers that give them. */
 const denials: readonly WriteError[] = [
@@ -29,7 +29,7 @@ const previewUnavailable: WriteError = {
 };
 
 /** A gate is called through a Service: there is nothing that a dry run could try. */
-const doings = everyDoing().filter(({plan}) => plan.steps.some(({kind}) => kind === 'patch' || kind === 'delete'));
+const doings = someDoings().filter(({plan}) => plan.steps.some(({kind}) => kind === 'patch' || kind === 'delete'));
 
 function answered({situation, ...doing}: Doing, error: WriteError): Desk {
 	const desk = openDesk(situation, {world: {dryRun: () => error}});
@@ -73,8 +73,8 @@ test('what cannot be tried ahead is not done toward the canary, and done with a 
 		const sent = desk.given('send').length;
 		expect([doing.title, sent > 0]).toEqual([doing.title, direction === 'towardStable']);
 	}
-	expect(ways.towardCanary).toBeGreaterThan(50);
-	expect(ways.towardStable).toBeGreaterThan(20);
+	expect(ways.towardCanary).toBeGreaterThan(20);
+	expect(ways.towardStable).toBeGreaterThan(5);
 });
 
 test('each object that a plan changes is tried, before anything of the plan is carried out', () => {

@@ -141,13 +141,30 @@ export function confirm(desk: Desk): void {
 
 /** Everything that can be done, over every registered backend and every situation; of many answers a few. */
 export function everyDoing(): readonly Doing[] {
+	return asked().flatMap(({situation, verb, answers}) => planned(situation, verb, answers) ?? []);
+}
+
+/** Of each verb of each backend a few, from different situations. The bars take them all. */
+export function someDoings(): readonly Doing[] {
+	const byVerb = Map.groupBy(asked(), ({situation, verb}) => `${situation.backend} ${verb}`);
+	const few = [...byVerb.values()].flatMap(all => {
+		const stride = Math.ceil(all.length / 3);
+		return all.filter(({situation}, at) => at % stride === 0 || isHandTrimmed(situation));
+	});
+	return few.flatMap(({situation, verb, answers}) => planned(situation, verb, answers) ?? []);
+}
+
+function isHandTrimmed({name}: Situation): boolean {
+	return handTrimmed[name] !== undefined;
+}
+
+function asked(): readonly Pick<Doing, 'situation' | 'verb' | 'answers'>[] {
 	return situations.flatMap(situation => {
 		const looked = openDesk(situation);
 		const backend = releaseBackends.find(({id}) => id === situation.backend);
 		return (Object.keys(backend?.operations ?? {}) as Verb[])
 			.filter(verb => canAct(looked.context, looked.state(), situation.release, verb).ok)
-			.flatMap(verb => answersOf(looked, situation.release, verb, []).map(answers => planned(situation, verb, answers)))
-			.filter(doing => doing !== null);
+			.flatMap(verb => answersOf(looked, situation.release, verb, []).map(answers => ({situation, verb, answers})));
 	});
 }
 
