@@ -1,4 +1,5 @@
-import {sameJson} from '../api/frozen-json.ts';
+import {type FieldTree, fromTree} from '../api/field-set.ts';
+import {isRecord, sameJson} from '../api/frozen-json.ts';
 import type {Controller, DemoClock, KubeObject, ObjectStore, ResourceId} from '../contract.ts';
 import {createControlLoop, keyOf, splitKey} from './control-loop.ts';
 import {durationSeconds} from './duration.ts';
@@ -15,8 +16,10 @@ interface Kustomization extends KubeObject {
 	readonly spec: {readonly interval: string; readonly suspend?: boolean};
 }
 
-/** Flux's kustomize-controller, as far as an operator meets it: at every interval of a Kustomization its objects get
- * Git's spec back, whoever changed them. What they were when they were first seen stands in for Git. */
+/** Flux's kustomize-controller, as far as an operator meets it: at every interval of a Kustomization its objects get back
+ * what Git says of their spec, whoever changed it. A field that Git does not name stays, unless a manager wrote it whose
+ * name starts with `kubectl`: those fields are taken over, and dropped. What the objects were when they were first seen
+ * stands in for Git. */
 export function createFluxController({
 	store,
 	clock,
@@ -56,8 +59,10 @@ export function createFluxController({
 	});
 
 	function apply(resource: ResourceId, object: KubeObject): void {
-		const spec = git.get(object.metadata.uid ?? '');
-		if (spec === undefined || sameJson(spec, object.spec)) return;
+		const declared = git.get(object.metadata.uid ?? '');
+		if (declared === undefined) return;
+		const spec = withoutKubectls(object, withDeclared(object.spec, declared), declared);
+		if (sameJson(spec, object.spec)) return;
 		store.replace(resource, {...object, spec}, {manager: 'kustomize-controller'});
 	}
 }
@@ -68,4 +73,32 @@ function ownerOf({metadata}: KubeObject): string | undefined {
 	const namespace = metadata.labels?.[`${labels}/namespace`];
 	const name = metadata.labels?.[`${labels}/name`];
 	return namespace === undefined || name === undefined ? undefined : `${namespace}/${name}`;
+}
+
+function withDeclared(live: unknown, declared: unknown): unknown {
+	if (!isRecord(live) || !isRecord(declared)) return declared;
+	const fields = Object.entries(declared).map(([field, value]) => [field, withDeclared(live[field], value)]);
+	return {...live, ...Object.fromEntries(fields)};
+}
+
+/** Without the fields that a `kubectl` wrote and Git does not name. Items of keyed lists are left as they are. */
+function withoutKubectls({metadata}: KubeObject, spec: unknown, declared: unknown): unknown {
+	const entries = (metadata.managedFields ?? []) as readonly {manager: string; fieldsV1?: FieldTree}[];
+	const owned = entries
+		.filter(({manager, fieldsV1}) => manager.startsWith('kubectl') && fieldsV1 !== undefined)
+		.flatMap(({fieldsV1}) => [...fromTree(fieldsV1 as FieldTree)])
+		.map(path => path.split('\u001f').map(segment => segment.slice(2)))
+		.filter(([root, ...field]) => root === 'spec' && !isNamed(declared, field));
+	return owned.reduce((rest, [, ...field]) => without(rest, field), spec);
+}
+
+function isNamed(value: unknown, [key, ...rest]: readonly string[]): boolean {
+	if (key === undefined) return true;
+	return isRecord(value) && key in value && isNamed(value[key], rest);
+}
+
+function without(value: unknown, [key, ...rest]: readonly string[]): unknown {
+	if (!isRecord(value) || key === undefined || !(key in value)) return value;
+	const {[key]: part, ...others} = value;
+	return rest.length === 0 ? others : {...value, [key]: without(part, rest)};
 }
