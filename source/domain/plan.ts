@@ -117,6 +117,8 @@ export type Predicate =
 /** Why a verb does not apply now, and what to do instead. */
 export interface Refusal {
 	readonly reason: SafeText;
+	/** Another verb does the same: it is not offered beside that one. */
+	readonly isNeedless?: true;
 }
 
 /** How far a plan that was accepted has come, read from the release as the cluster reports it. */

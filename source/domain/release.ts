@@ -160,4 +160,6 @@ export interface Moment {
 export interface Fact {
 	readonly label: SafeText;
 	readonly value: SafeText;
+	/** It moves by itself, and a write toward stable is right whatever it says. */
+	readonly isTowardCanaryOnly?: true;
 }

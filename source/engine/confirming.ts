@@ -122,7 +122,7 @@ export function dialogLiveRead(
 	const refs = operation?.needs(intent.release, intent.answers) ?? [];
 	const live = liveRelease(context, state, intent, refs, result.value);
 	if (!live.ok) return checked(state, intent, {live: 'failed', liveText: live.error.reason});
-	const moved = whatMoved(intent.seen, live.value.facts);
+	const moved = whatMoved(intent.seen, live.value.facts, operation?.direction);
 	// The dialog shows the live object from here on: that is what will be confirmed.
 	const current: Intent = {...intent, release: live.value};
 	// As it is now, other objects may decide than those that were read.

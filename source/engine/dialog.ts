@@ -36,9 +36,10 @@ export function dialogIntent(state: State, dialog: Dialog): Intent | undefined {
 export function dialogVerbs(context: EngineContext, state: State, key: ReleaseKey | null, verb: Verb): readonly Verb[] {
 	if (verb !== 'promote' && verb !== 'promoteFull') return [verb];
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
-	return (['promote', 'promoteFull'] as const).filter(
-		one => one === verb || (release && operationOf(context, state, release, one)),
-	);
+	return (['promote', 'promoteFull'] as const).filter(one => {
+		const can = release && operationOf(context, state, release, one)?.can(release, []);
+		return one === verb || (can && (can.ok || !can.error.isNeedless));
+	});
 }
 
 /** What must be typed before a protected context is changed toward the canary: the cluster's name, without the path

@@ -1,9 +1,17 @@
+import type {Direction} from '../domain/plan.ts';
 import type {Fact} from '../domain/release.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
 
-/** What differs between what was seen and what is, in words: `step 1/7 → 2/7`; null when nothing does. */
-export function whatMoved(seen: readonly Fact[], now: readonly Fact[]): SafeText | null {
+/** What differs between what was seen and what is, in words: `step 1/7 → 2/7`; null when nothing does that a write in this
+ * direction hangs on. */
+export function whatMoved(
+	before: readonly Fact[],
+	after: readonly Fact[],
+	direction: Direction = 'towardCanary',
+): SafeText | null {
 	const changes: SafeText[] = [];
+	const counts = ({isTowardCanaryOnly}: Fact) => direction === 'towardCanary' || !isTowardCanaryOnly;
+	const [seen, now] = [before.filter(counts), after.filter(counts)];
 	for (const fact of now) {
 		const before = seen.find(other => other.label === fact.label);
 		if (before === undefined) changes.push(safe`${fact.label}: now ${fact.value}`);

@@ -91,6 +91,8 @@ export interface Operation {
 	can(release: Release, answers: Answers): Result<void, Refusal>;
 	/** The next thing to ask; null, or left out, when nothing is missing. */
 	ask?(release: Release, answers: Answers): Question | null;
+	/** What its button says; left out where the verb's own word says as much: `Move one pod`. */
+	action?(release: Release, answers: Answers): SafeText;
 	/** What it may need on this release: the verb is dimmed where one of them is missing. */
 	permissions(release: Release): readonly Permission[];
 	/** What must be read live before planning; the release's own object first. Objects that a step changes are among

@@ -35,13 +35,6 @@ const judged: readonly (readonly [Verb, string, string, string, string])[] = [
 	],
 	[
 		'promoteFull',
-		'argo-bluegreen/02-preview-waits-for-promotion',
-		'argo-bluegreen/03-cut-over-old-still-running',
-		'effective',
-		'1.1.0 is fully promoted',
-	],
-	[
-		'promoteFull',
 		'argo-canary/02-paused-at-step-1',
 		'argo-canary/06-paused-at-50-after-analysis',
 		'pending',

@@ -56,7 +56,7 @@ describe('blue/green', () => {
 		});
 		expect(verbsOf(scene)).toEqual({
 			promote: 'PROMOTE 1.1.0 (argo promote)',
-			promoteFull: 'PROMOTE 1.1.0 FULLY (argo promote --full)',
+			promoteFull: 'refused: p does the same: it has no steps and no analysis',
 			hold: 'HOLD 1.1.0 (spec.paused)',
 			resume: 'refused: it is held by a pause of its steps, not by hand: p promotes past it',
 			back: 'BACK TO 1.0.0 (argo abort)',

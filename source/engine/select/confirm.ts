@@ -171,7 +171,9 @@ function choices(context: EngineContext, state: State, dialog: Dialog, intent: I
 		const allowed = canAct(context, state, intent.release.key, verb, intent.answers);
 		const block =
 			verb === intent.verb ? choiceBlock(context, state, dialog, intent) : allowed.ok ? null : allowed.error.reason;
-		const label = verb === 'promote' && verbs.length === 1 ? safe`Promote` : choiceWords[verb];
+		const word = verb === 'promote' && verbs.length === 1 ? safe`Promote` : choiceWords[verb];
+		const operation = operationOf(context, state, intent.release, verb);
+		const label = operation?.action?.(intent.release, intent.answers) ?? word;
 		return {label, isSelected, disabledBecause: block};
 	});
 	return [cancel, ...others];

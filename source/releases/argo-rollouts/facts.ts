@@ -16,6 +16,7 @@ export type FactLabel =
 	| 'step'
 	| 'weight'
 	| 'active'
+	| 'measured'
 	| 'pause'
 	| 'analysis'
 	| 'experiment'
@@ -40,6 +41,7 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 		['step', steps > 0 ? safe`${status.stepIndex ?? 0}/${steps}` : null],
 		['weight', status.writtenWeight === null ? null : safe`${percentOf(rollout, status.writtenWeight)}%`],
 		['active', rollout.blueGreen && (status.activeHash ?? safe`none`)],
+		['measured', rollout.blueGreen && yesNo(rollout.blueGreen.hasAnalysis)],
 		['pause', pausesText(status.pauseConditions)],
 		['analysis', status.analysisRuns.step?.status ?? null],
 		['experiment', status.experiment],
@@ -48,8 +50,14 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 		['promoting fully', yesNo(status.promoteFull)],
 		['restart', rollout.restartAtMs === null ? null : restartText(rollout.restartAtMs, status.restartedAtMs)],
 	];
-	return facts.flatMap(([label, value]) => (value === null ? [] : [{label: ident(label), value}]));
+	return facts.flatMap(([label, value]) => {
+		if (value === null) return [];
+		return [{label: ident(label), value, ...(ownPace.has(label) ? {isTowardCanaryOnly: true} : {})}];
+	});
 }
+
+/** Measurements begin and end while a dialog is open. */
+const ownPace: ReadonlySet<FactLabel> = new Set(['analysis', 'experiment']);
 
 /** What a fact says of this release; null when it has no such fact. */
 export function factOf(release: Release, label: FactLabel): SafeText | null {

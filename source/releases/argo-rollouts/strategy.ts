@@ -26,6 +26,8 @@ export interface BlueGreenSpec {
 	readonly autoPromotionSeconds: number | null;
 	readonly scaleDownDelaySeconds: number | null;
 	readonly abortScaleDownDelaySeconds: number | null;
+	/** It is measured before or after its promotion. */
+	readonly hasAnalysis: boolean;
 }
 
 const canaryField = v.nullish(
@@ -59,6 +61,8 @@ const canaryField = v.nullish(
 	null,
 );
 
+const presentField = v.nullish(v.object({}), null);
+
 const blueGreenField = v.nullish(
 	v.pipe(
 		v.object({
@@ -66,12 +70,21 @@ const blueGreenField = v.nullish(
 			previewService: nameField,
 			autoPromotionEnabled: v.nullish(v.boolean(), true),
 			autoPromotionSeconds: countField,
+			prePromotionAnalysis: presentField,
+			postPromotionAnalysis: presentField,
 			scaleDownDelaySeconds: numberField,
 			abortScaleDownDelaySeconds: numberField,
 		}),
 		v.transform(
-			({autoPromotionEnabled, autoPromotionSeconds, ...spec}): BlueGreenSpec => ({
+			({
+				autoPromotionEnabled,
+				autoPromotionSeconds,
+				prePromotionAnalysis,
+				postPromotionAnalysis,
+				...spec
+			}): BlueGreenSpec => ({
 				...spec,
+				hasAnalysis: prePromotionAnalysis !== null || postPromotionAnalysis !== null,
 				// The controller reads 0 as "not set", and none at all where a person promotes.
 				autoPromotionSeconds: autoPromotionEnabled && autoPromotionSeconds > 0 ? autoPromotionSeconds : null,
 			}),

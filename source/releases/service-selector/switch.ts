@@ -4,7 +4,7 @@ import type {Effect, PatchStep, Plan, Refusal} from '../../domain/plan.ts';
 import type {Release} from '../../domain/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../common/checked.ts';
 import {patchesServices} from '../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../common/raw.ts';
@@ -24,6 +24,7 @@ export const switchOver: Operation = checked({
 		return refusals.find(refused => refused !== null && refusals.every(Boolean)) ?? allowed;
 	},
 	ask: askSide,
+	action: (release, answers) => switchTo(targetOf(release, answers)),
 	permissions: () => [patchesServices],
 	needs: (release, answers) => [release.ref, ...readRefs(release, targetOf(release, answers))],
 	plan: request => planSwitch(request, 'promote', targetOf(request.release, request.answers)),
@@ -37,11 +38,16 @@ export const switchBack: Operation = checked({
 		const target = onlyOther(release);
 		return target ? (refusalOf(release, target) ?? allowed) : refuse(release.back.text);
 	},
+	action: release => switchTo(onlyOther(release)),
 	permissions: () => [patchesServices],
 	needs: release => [release.ref, ...readRefs(release, onlyOther(release))],
 	plan: request => planSwitch(request, 'back', onlyOther(request.release)),
 	effect: switchEffect,
 });
+
+function switchTo(target: Revision | null): SafeText {
+	return target ? safe`Switch to ${target.tag}` : safe`Switch`;
+}
 
 function planSwitch(
 	request: PlanRequest,

@@ -1,6 +1,6 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
-import {ok} from '../../../domain/result.ts';
+import {err, ok} from '../../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
@@ -19,7 +19,9 @@ export const promoteFull: Operation = checked({
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		return factOf(release, 'promoting fully') === 'yes' ? refuse(safe`it is being promoted fully already`) : allowed;
+		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
+		const isSame = factOf(release, 'measured') === 'no' && factOf(release, 'pause') !== 'none';
+		return isSame ? err({reason: safe`p does the same: it has no steps and no analysis`, isNeedless: true}) : allowed;
 	},
 	permissions: statusThenUnpause,
 	needs: release => [release.ref],
@@ -92,8 +94,11 @@ function scaledDown({canary, blueGreen}: RolloutObject, stable: SafeText): SafeT
 	return safe`${stable} is scaled down ${ident(formatDuration(seconds * 1000))} later`;
 }
 
-function skipped({steps, stepIndex, strategy}: Release): readonly SafeText[] {
-	if (strategy === 'blueGreen') return [safe`analyses that it still has to pass are skipped`];
+function skipped(release: Release): readonly SafeText[] {
+	const {steps, stepIndex, strategy} = release;
+	if (strategy === 'blueGreen') {
+		return factOf(release, 'measured') === 'yes' ? [safe`analyses that it still has to pass are skipped`] : [];
+	}
 	const left = steps.slice(stepIndex);
 	const analyses = left.filter(({kind}) => kind === 'analysis' || kind === 'experiment').length;
 	const pauses = left.filter(({kind}) => kind === 'pause').length;

@@ -25,6 +25,10 @@ export const promote: Operation = checked({
 		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
 		return factOf(release, 'pause') === 'none' ? refuse(notAtPause(release)) : allowed;
 	},
+	action: release => {
+		if (isMeasuredAgain(release)) return safe`Measure again`;
+		return release.strategy === 'blueGreen' ? safe`Promote` : safe`Promote one step`;
+	},
 	permissions: statusThenUnpause,
 	needs: release => [release.ref],
 	plan: planPromote,

@@ -15,6 +15,7 @@ export const promoteFull: Operation = checked({
 		if (refused) return refused;
 		return countOf(release, 'partition') === 0 ? refuse(safe`no partition holds it: it goes on by itself`) : allowed;
 	},
+	action: () => safe`Move every pod`,
 	permissions: () => [patches(workload.kind)],
 	needs: release => [release.ref],
 	plan: request =>

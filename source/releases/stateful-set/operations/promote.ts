@@ -20,6 +20,7 @@ export const promote: Operation = checked({
 		}
 		return allowed;
 	},
+	action: () => safe`Move one pod`,
 	permissions: () => [patches(workload.kind)],
 	needs: release => [release.ref],
 	plan: request =>
