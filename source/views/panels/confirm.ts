@@ -122,6 +122,8 @@ function reasonLines(view: ConfirmView, inner: number): readonly Line[] {
 	// Cancel is always on; beside it, a reason that is not everybody's needs the name of its button.
 	const isShared = reasons.size === 1 && off.length === view.choices.length - 1;
 	return [...reasons].flatMap(([reason, label]) => {
+		// What stops everything stands above already, as the outcome of the checks.
+		if (isShared && reason === view.checks.text) return [];
 		const subject = isShared ? safe`not yet` : label;
 		return wrap(safe`${subject}: ${reason ?? safe``}`, inner).map(text => [span(text, 'warning')]);
 	});

@@ -108,6 +108,18 @@ export const releaseCases: readonly FrameCase[] = [
 		],
 	}),
 	releaseCase('dialog-blocked', release, blockedDialog),
+	releaseCase('dialog-denied', release, {
+		...backDialog,
+		checks: {state: 'blocked', text: safe`the cluster denies it: no permission to patch rollouts/status`},
+		choices: [
+			{label: safe`Cancel`, isSelected: true, disabledBecause: null},
+			{
+				label: safe`Go back`,
+				isSelected: false,
+				disabledBecause: safe`the cluster denies it: no permission to patch rollouts/status`,
+			},
+		],
+	}),
 	releaseCase('dialog-reading', release, {
 		...backDialog,
 		checks: {state: 'running', text: safe`reading the live object …`},
