@@ -27,3 +27,12 @@ test('whatever became of a lost request, and whatever others did meanwhile: no v
 	expect(wrong).toEqual([]);
 	expect([...verdicts.keys()].sort()).toEqual(['APPLIED', 'NOT APPLIED', 'UNKNOWN', 'answered', 'it is']);
 });
+
+test('that an earlier step of the same plan was ours proves nothing of a later one, which another did', () => {
+	const later = losses.filter(({at}) => at > 0);
+	expect(later.length).toBeGreaterThan(5);
+	for (const loss of later) {
+		const {faults} = judge(loss, {fate: {kind: 'lost', request: 'lost'}, colleague: 'theSame'});
+		expect(faults).toEqual([]);
+	}
+});

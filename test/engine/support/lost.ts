@@ -41,6 +41,7 @@ export function judge(
 	const sent = desk.given('send').map(({intentId, step: number}) => `${intentId} ${number}`);
 	const wrong: readonly (readonly [boolean, string])[] = [
 		[new Set(sent).size < sent.length, 'sent again'],
+		[intentOf(desk).phase.kind === 'unconfirmed', 'no verdict'],
 		[
 			/\bAPPLIED: the reply was lost, the object names/.test(said.replaceAll('NOT APPLIED', '')) && !isCarriedOut,
 			'APPLIED, and it was not',
