@@ -1,5 +1,5 @@
 import type {Effect, Plan} from '../domain/plan.ts';
-import {safe} from '../domain/safe-text.ts';
+import {ident, safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
@@ -11,26 +11,62 @@ import type {State} from './state.ts';
 /** An accepted request without effect after this long is said to be so. */
 const effectDeadlineMs = 60_000;
 
+/** As long as the line about it is on screen, an owner that puts it back is waited for. */
+const ownerPatienceMs = 600_000;
+
 /** Whether what was accepted has come about, by what the watches report; there is no optimism here. */
 export function followEffect(context: EngineContext, state: State, intent: Intent): IntentReduction {
 	const {phase, plan} = intent;
+	if (plan && isStillWatched(state, intent)) return followKept(context, state, intent, plan);
 	if (!plan || (phase.kind !== 'accepted' && phase.kind !== 'unknown')) return {state, commands: []};
 	const effect = effectOf(context, state, intent, plan);
 	if (effect.kind === 'effective') return becameEffective(state, intent, effect);
 	if (phase.kind === 'unknown') return {state, commands: []};
-	if (effect.kind === 'undone') {
-		const text = safe`undone by somebody or something: ${effect.evidence}`;
-		const next = withIntent(state, {...intent, phase: {kind: 'reverted', text}});
-		return {
-			state: next,
-			commands: [...outcomeCommands(state, intent, 'reverted', text), announceCommand(intent, text, true)],
-		};
-	}
+	const later = laterRequest(state, intent);
+	if (later) return later.stepsDone === 0 ? {state, commands: []} : wasOvertaken(state, intent, later);
+	if (effect.kind === 'undone') return wasUndone(state, intent, effect);
 	const isOverdue = state.nowMs - phase.atMs >= effectDeadlineMs;
 	if (isSame(effect, phase.effect) && isOverdue === phase.isOverdue) return {state, commands: []};
 	const next = withIntent(state, {...intent, phase: {...phase, effect, isOverdue}});
 	if (!isOverdue || phase.isOverdue) return {state: next, commands: []};
 	return {state: next, commands: outcomeCommands(state, intent, 'acceptedWithoutEffect', effect.evidence)};
+}
+
+/** What this session has changed of the same release since, or is just sending: then nobody else undid it. */
+function laterRequest({intents}: State, {id, release}: Intent): Intent | undefined {
+	const since = intents.slice(intents.findIndex(other => other.id === id) + 1);
+	return since.find(
+		({release: {key}, phase, stepsDone}) => key === release.key && (stepsDone > 0 || phase.kind === 'sending'),
+	);
+}
+
+function wasOvertaken(state: State, intent: Intent, later: Intent): IntentReduction {
+	const text = safe`${later.plan?.headline ?? ident(later.verb)} came before it had taken effect`;
+	const next = withIntent(state, {...intent, phase: {kind: 'overtaken', text}});
+	return {state: next, commands: outcomeCommands(state, intent, 'overtaken', text)};
+}
+
+function wasUndone(state: State, intent: Intent, {evidence}: Effect): IntentReduction {
+	const text = safe`undone by somebody or something: ${evidence}`;
+	const next = withIntent(state, {...intent, recovery: null, phase: {kind: 'reverted', text}});
+	return {
+		state: next,
+		commands: [...outcomeCommands(state, intent, 'reverted', text), announceCommand(intent, text, true)],
+	};
+}
+
+/** An effect that was there may be taken away by whoever owns the object: as long as traffic is watched for it, or an
+ * owner is known to put it back, its being undone is told. */
+function isStillWatched(state: State, {phase, recovery, owners}: Intent): boolean {
+	if (phase.kind !== 'effective') return false;
+	if (recovery?.kind === 'watching' || recovery?.kind === 'noRequests') return true;
+	return owners.some(({undoes}) => undoes !== 'no') && state.nowMs - phase.atMs < ownerPatienceMs;
+}
+
+function followKept(context: EngineContext, state: State, intent: Intent, plan: Plan): IntentReduction {
+	const effect = effectOf(context, state, intent, plan);
+	const isUndone = effect.kind === 'undone' && laterRequest(state, intent) === undefined;
+	return isUndone ? wasUndone(state, intent, effect) : {state, commands: []};
 }
 
 function effectOf(context: EngineContext, state: State, {release, verb}: Intent, plan: Plan): Effect {

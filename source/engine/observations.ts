@@ -58,5 +58,5 @@ export function observeReleases(
 
 /** Confirmed, and not yet known to have had its effect or none. */
 function isOnItsWay({kind}: IntentPhase): boolean {
-	return !['effective', 'refused', 'superseded', 'cancelled', 'reverted', 'unknown'].includes(kind);
+	return !['effective', 'refused', 'superseded', 'cancelled', 'reverted', 'overtaken', 'unknown'].includes(kind);
 }

@@ -5,7 +5,7 @@ import type {TrafficSample} from '../../source/domain/signals.ts';
 import {deployment, service} from '../releases/route-scene.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
-import {confirmTowardCanary} from './support/recorded.ts';
+import {confirmTowardCanary, confirmTowardStable} from './support/recorded.ts';
 import {sample, served} from './support/session.ts';
 
 const route = 'release:virtualservices.networking.istio.io/test/reviews';
@@ -97,5 +97,31 @@ describe('w on a route', () => {
 			kind: 'effective',
 			evidence: 'configured: default: v1 75%, v2 25%; whether it is followed, only traffic tells',
 		});
+	});
+
+	test('a way back that somebody puts back is no longer called done', () => {
+		const desk = deskWith(0);
+		desk.press('x');
+		confirmTowardStable(desk);
+		desk.advance(2_000);
+		desk.sync();
+		expect(desk.state().intents.at(-1)).toMatchObject({
+			phase: {kind: 'effective'},
+			recovery: {kind: 'watching', text: 'waiting for measured traffic'},
+		});
+		desk.server.mutate('VirtualService', 'reviews', [
+			{op: 'replace', path: '/spec/http/0/route/0/weight', value: 90},
+			{op: 'replace', path: '/spec/http/0/route/1/weight', value: 10},
+		]);
+		desk.sync();
+		expect(desk.state().intents.at(-1)).toMatchObject({
+			phase: {
+				kind: 'reverted',
+				text: 'undone by somebody or something: somebody wrote it since: default: v1 90%, v2 10%',
+			},
+			recovery: null,
+		});
+		const outcomes = desk.given('record').flatMap(({record}) => (record.record === 'outcome' ? [record.outcome] : []));
+		expect(outcomes.slice(-2)).toEqual(['effective', 'reverted']);
 	});
 });

@@ -81,6 +81,7 @@ function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText
 			return {tone: 'critical', text: safe`UNKNOWN yet: ${phase.text}`};
 		case 'refused':
 		case 'superseded':
+		case 'overtaken':
 			return {tone: 'warning', text: phase.text};
 		case 'unknown':
 		case 'reverted':
