@@ -89,7 +89,7 @@ test('a Service that was switched is compared from the switch on, and promoted i
 	desk.advance(2_000);
 	desk.press('p');
 	desk.advance(1_000);
-	expect(desk.frame().confirm?.choices.map(({label}) => label)).toEqual(['Cancel', 'Promote']);
+	expect(desk.frame().confirm?.choices.map(({label}) => label)).toEqual(['Cancel', 'Switch to green 1.1.0']);
 	desk.press('escape');
 	desk.advance(60_000);
 	desk.server.become(objectsOf('service-selector/02-switched-to-green'));
