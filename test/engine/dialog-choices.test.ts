@@ -34,6 +34,16 @@ describe('the buttons of a promote', () => {
 		expect(labels(desk)).toEqual(['Cancel', 'Promote one step', 'Promote fully']);
 	});
 
+	test('that does not apply now stay, with the reason', () => {
+		const desk = deskOn('argo-canary/05-step-analysis-running');
+		desk.press('p');
+		desk.advance(500);
+		expect(desk.frame().confirm?.choices[1]).toMatchObject({
+			label: 'Promote one step',
+			disabledBecause: 'an analysis is running: wait for it, or x goes back',
+		});
+	});
+
 	test('of a StatefulSet name pods', () => {
 		const desk = deskOn('statefulset/02-canary-on-ordinal-2');
 		desk.press('p');
