@@ -37,7 +37,10 @@ export function judge(
 	// What holds after it may be another's work: done is what is so.
 	const object = step.kind === 'patch' ? liveObject(desk.server.objects(), step.ref) : null;
 	const isOthers =
-		step.kind === 'delete' || colleague === 'theSame' || (object && step.kind === 'patch' && isSo(object, step));
+		step.kind === 'delete' ||
+		colleague === 'theSame' ||
+		/ effective: /.test(said) ||
+		(object && step.kind === 'patch' && isSo(object, step));
 	const sent = desk.given('send').map(({intentId, step: number}) => `${intentId} ${number}`);
 	const wrong: readonly (readonly [boolean, string])[] = [
 		[new Set(sent).size < sent.length, 'sent again'],
