@@ -49,7 +49,15 @@ describe('a jump', () => {
 					{op: 'add', path: '/status/controllerPause', value: false},
 					{op: 'replace', path: '/status/currentStepIndex', value: 5},
 				],
-				after: [{pointer: '/status/currentStepIndex', op: 'differs', value: 1}],
+				after: [
+					{
+						op: 'anyOf',
+						predicates: [
+							{pointer: '/status/currentStepIndex', op: 'differs', value: 1},
+							{pointer: '/status/pauseConditions/0/startTime', op: 'differs', value: '2026-11-21T07:11:16Z'},
+						],
+					},
+				],
 				inverse: null,
 			},
 		]);
@@ -142,6 +150,19 @@ describe('a jump', () => {
 		expect(late.phase).toEqual({
 			kind: 'silent',
 			because: 'the controller does not answer: asked at 07:11:16, nothing happened',
+		});
+	});
+
+	test('to the step before a pause is done once that pause began anew', () => {
+		// As Argo leaves it a second later: it set the weight, and stands where it stood.
+		const scene = sceneOf(paused);
+		const plan = mustPlan(scene, 'jump', ['0']);
+		const again = changed(paused, ({status}) => {
+			status.pauseConditions = [{reason: 'CanaryPauseStep', startTime: '2026-11-21T07:11:50Z'}];
+		}).release;
+		expect(scene.backend.operations.jump?.effect(plan, scene.release, again)).toEqual({
+			kind: 'effective',
+			evidence: 'step 1/7',
 		});
 	});
 });

@@ -42,6 +42,7 @@ export function phaseOf(
 
 function progress({desired, updated, replicas, available}: DeploymentObject): SafeText {
 	if (updated < desired) return safe`${updated} of ${desired} pods are of the new version`;
-	if (replicas > updated) return safe`${replicas - updated} old pods are pending termination`;
+	const old = replicas - updated;
+	if (old > 0) return safe`${old} old ${old === 1 ? safe`pod is` : safe`pods are`} pending termination`;
 	return safe`${available} of ${updated} new pods are available`;
 }

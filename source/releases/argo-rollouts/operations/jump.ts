@@ -1,9 +1,10 @@
-import type {Effect, Plan, Refusal} from '../../../domain/plan.ts';
+import type {RawObject} from '../../../domain/kube-object.ts';
+import type {Effect, Plan, Predicate, Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
-import {testOf} from '../../common/raw.ts';
+import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
 import {factOf} from '../facts.ts';
@@ -107,13 +108,23 @@ function planJump(request: PlanRequest): ReturnType<Operation['plan']> {
 					{op: 'add', path: '/status/controllerPause', value: false},
 					{op: 'replace', path: '/status/currentStepIndex', value: target},
 				],
-				// From there the controller goes on at once: only where it was is gone for sure.
-				after: [{pointer: '/status/currentStepIndex', op: 'differs', value: rollout.status.stepIndex}],
+				after: [{op: 'anyOf', predicates: leftBehind(raw, rollout.status.stepIndex)}],
 				inverse: null,
 			},
 		],
 		facts: release.facts,
 	});
+}
+
+/** From there the controller goes on at once, and may stand where it was: at a pause that began anew. */
+function leftBehind(raw: RawObject, stepIndex: number): readonly Predicate[] {
+	const began = rawAt(raw, 'status', 'pauseConditions', 0, 'startTime');
+	return [
+		{pointer: '/status/currentStepIndex', op: 'differs', value: stepIndex},
+		...(began === undefined
+			? []
+			: [{pointer: '/status/pauseConditions/0/startTime', op: 'differs', value: began} as const]),
+	];
 }
 
 function effectsOf(release: Release, target: number): readonly SafeText[] {
@@ -157,7 +168,8 @@ function jumpEffect(plan: Plan, before: Release, now: Release): Effect {
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
 	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
 	const total = now.steps.length;
-	return now.stepIndex === before.stepIndex
+	// A step before a pause is passed in a second: the pause that follows is another then.
+	return now.stepIndex === before.stepIndex && factOf(now, 'pause') === factOf(before, 'pause')
 		? {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`}
 		: {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}`};
 }

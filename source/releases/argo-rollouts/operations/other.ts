@@ -9,6 +9,7 @@ import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision} from '../../common/revision-question.ts';
+import {undoDirection} from '../../common/undo-direction.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {controllerRefusal, liveRollout, workloadRef} from './guards.ts';
 import {patchesTemplate} from './permissions.ts';
@@ -67,6 +68,7 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 		],
 		caveats: [...historyCaveats(release, revision)],
 		steps: [step.value],
+		undoDirection: undoDirection(release),
 		facts: release.facts,
 	});
 }

@@ -8,6 +8,7 @@ import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
+import {undoDirection} from '../../common/undo-direction.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {controllerRefusal, liveRollout, workloadRef} from './guards.ts';
@@ -68,6 +69,7 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 			...(factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand: nothing moves until r resumes`] : []),
 		],
 		steps: [step],
+		undoDirection: undoDirection(release),
 		facts: release.facts,
 	});
 }

@@ -8,6 +8,7 @@ import {holderRef} from '../holder-ref.ts';
 import {patches} from '../permissions.ts';
 import {nameOf} from '../release-text.ts';
 import {askRevision, chosenRevision} from '../revision-question.ts';
+import {undoDirection} from '../undo-direction.ts';
 import {rollEffect} from './roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate, type Workload} from './workload.ts';
 
@@ -59,6 +60,7 @@ function planOther<T extends KubeObject>(workload: Workload<T>, request: PlanReq
 		effects: [safe`spec: ${nameOf(release, newestOf(release))} → ${target}`, workload.rolls(release)],
 		caveats: [...historyCaveats(release, revision)],
 		steps: [step.value],
+		undoDirection: undoDirection(release),
 		facts: release.facts,
 	});
 }

@@ -4,6 +4,7 @@ import {ident, safe} from '../../../domain/safe-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, checked, refuse} from '../checked.ts';
 import {patches} from '../permissions.ts';
+import {undoDirection} from '../undo-direction.ts';
 import {askImage, chosenImage, containersOf, imageStep, parseImage} from './images.ts';
 import {newRevisionEffect} from './roll-effect.ts';
 import {liveWorkload, type Workload} from './workload.ts';
@@ -49,7 +50,7 @@ function planImage<T extends KubeObject>(workload: Workload<T>, request: PlanReq
 		effects: [safe`${container.image} → ${ident(image)}`, workload.rolls(release)],
 		caveats: [safe`whether the image exists is not checked`],
 		steps: [step],
-		undoDirection: release.canary === null && release.phase.kind === 'stable' ? 'towardStable' : 'towardCanary',
+		undoDirection: undoDirection(release),
 		facts: release.facts,
 	});
 }

@@ -1,0 +1,19 @@
+import {expect, test} from 'vitest';
+import {mustPlan, revisionByTag, sceneOf} from './operator.ts';
+
+test.each([
+	['argo-canary/09-undone-to-stable', '2.9.0', 'towardStable'],
+	['argo-canary/12-paused-third-revision', '2.9.0', 'towardCanary'],
+	['deployment/04-second-revision', '7.0.0', 'towardStable'],
+	['deployment/02-rolling', '7.0.0', 'towardCanary'],
+])('what takes a roll on %s back leads to the template that it replaced', (situation, tag, direction) => {
+	const scene = sceneOf(situation);
+	expect(mustPlan(scene, 'other', [revisionByTag(scene, tag)]).undoDirection).toBe(direction);
+});
+
+test.each([
+	['argo-canary/01-healthy', 'registry.example/checkout:2.9.0', 'towardStable'],
+	['argo-canary/03-manually-paused', 'registry.example/checkout:3.0.0', 'towardCanary'],
+])('what takes another image on %s back, too', (situation, image, direction) => {
+	expect(mustPlan(sceneOf(situation), 'setImage', [image]).undoDirection).toBe(direction);
+});
