@@ -15,6 +15,12 @@ export function clockTime(atMs: number): string {
 	return new Date(atMs).toISOString().slice(11, 19);
 }
 
+/** `02:41:12` where it is of the same day, else with its date: `2026-11-19 02:41`. */
+export function clockTimeSince(atMs: number, nowMs: number): string {
+	const [at, now] = [new Date(atMs).toISOString(), new Date(nowMs).toISOString()];
+	return at.slice(0, 10) === now.slice(0, 10) ? at.slice(11, 19) : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+}
+
 /** A duration as Argo Rollouts writes it: a number of seconds, or Go's `1h30m`, `20s`, `500ms`; null when neither. */
 export function parseDurationMs(value: string | number | undefined | null): number | null {
 	if (value === undefined || value === null) return null;

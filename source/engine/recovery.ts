@@ -16,7 +16,9 @@ const quietWindows = 2;
 
 /** Going back has a second, slower fact: what measured traffic says. Only where there was a canary to leave. */
 export function startRecovery(state: State, intent: Intent): Recovery | null {
-	if (intent.verb !== 'back' || intent.release.canary === null) return null;
+	// A switch to the side that stands by is a way back by name only: there is no canary that it takes requests from.
+	const isBack = intent.verb === 'back' && intent.plan?.direction === 'towardStable';
+	if (!isBack || intent.release.canary === null) return null;
 	return {kind: 'watching', sinceMs: serverTime(state), text: safe`waiting for measured traffic`};
 }
 

@@ -224,3 +224,25 @@ function recovery(desk: Desk): unknown {
 function outcomes(desk: Desk): readonly string[] {
 	return desk.given('record').flatMap(({record}) => (record.record === 'outcome' ? [record.outcome] : []));
 }
+
+test('a switch to the side that stands by is no way back that traffic could prove', () => {
+	const desk = deskOn('service-selector/01-blue-selected');
+	const isOpen = () => desk.frame().screen.kind === 'release' && desk.state().screen.stack.some(isSwitch);
+	for (let row = 0; row < 3 && !isOpen(); row += 1) desk.press('escape', 'down', 'enter');
+	desk.advance(1_000);
+	desk.press('x');
+	confirmTowardCanary(desk);
+	desk.advance(2_000);
+	desk.server.become(objectsOf('service-selector/02-switched-to-green'));
+	desk.sync();
+	expect(desk.state().intents.at(-1)).toMatchObject({
+		verb: 'back',
+		plan: {direction: 'towardCanary'},
+		phase: {kind: 'effective'},
+		recovery: null,
+	});
+});
+
+function isSwitch(place: object): boolean {
+	return 'key' in place && `${place.key}`.startsWith('release:services/');
+}

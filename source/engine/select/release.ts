@@ -2,8 +2,9 @@ import type {ReleaseKey} from '../../domain/keys.ts';
 import {measuredText} from '../../domain/measured-text.ts';
 import type {Analysis, Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTime, clockTimeSince} from '../../domain/time.ts';
 import type {EngineContext} from '../context.ts';
+import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
 import {attention, versionsText} from './attention.ts';
 import {type ChartView, selectCharts} from './charts.ts';
@@ -96,7 +97,7 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 		name: releaseName(release),
 		versions: versionsWithNumbers(release),
 		controller: release.controller,
-		state: {tone, glyph, text: stateText(release, word)},
+		state: {tone, glyph, text: stateText(release, word, serverTime(shown))},
 		intent: intentLines(live, release),
 		now: nowText(context, shown, release),
 		next: nextText(shown, release),
@@ -163,7 +164,7 @@ function versionsWithNumbers(release: Release): SafeText {
 	return only ? safe`${text} (${revisionText(only)})` : text;
 }
 
-function stateText(release: Release, word: SafeText): SafeText {
+function stateText(release: Release, word: SafeText, nowMs: number): SafeText {
 	const {phase} = release;
 	switch (phase.kind) {
 		case 'stable':
@@ -171,9 +172,9 @@ function stateText(release: Release, word: SafeText): SafeText {
 		case 'split':
 			return phase.sinceMs === null
 				? safe`${word}: by hand`
-				: safe`${word}: by hand since ${ident(clockTime(phase.sinceMs))}`;
+				: safe`${word}: by hand since ${ident(clockTimeSince(phase.sinceMs, nowMs))}`;
 		case 'paused':
-			return phase.sinceMs === null ? word : safe`${word} since ${ident(clockTime(phase.sinceMs))}`;
+			return phase.sinceMs === null ? word : safe`${word} since ${ident(clockTimeSince(phase.sinceMs, nowMs))}`;
 		default:
 			return safe`${word}: ${phase.because}`;
 	}

@@ -14,6 +14,7 @@ import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {type ServiceRow, serviceRow} from './home.ts';
+import {type IntentLines, intentLines} from './intent-line.ts';
 import {readErrorRatio, readLatency, readRequestRate, readShare} from './read-figures.ts';
 import {readyText} from './releases.ts';
 import {measurement} from './row-figures.ts';
@@ -25,6 +26,8 @@ export interface ServiceView {
 	readonly header: HeaderView;
 	readonly name: SafeText;
 	readonly now: ServiceRow | null;
+	/** What was asked of its release and how far it has come; null when nothing was. */
+	readonly intent: IntentLines | null;
 	/** `5 min` … `6 h` */
 	readonly range: SafeText;
 	readonly charts: readonly [ChartView, ChartView, ChartView];
@@ -79,6 +82,7 @@ export function selectService(context: EngineContext, live: State, shown: State,
 		header: selectHeader(live, shown),
 		name: row?.name ?? ident(key.slice(key.indexOf(':') + 1)),
 		now: row ? serviceRow(context, shown, row) : null,
+		intent: release && intentLines(live, release),
 		range: rangeText(shown),
 		charts: selectCharts(context, shown, key, release, 'quantile'),
 		chartIndex: shown.screen.chartIndex,

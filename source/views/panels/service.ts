@@ -1,8 +1,9 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ServiceRow} from '../../engine/select/home.ts';
+import type {IntentLines} from '../../engine/select/intent-line.ts';
 import type {ServiceView} from '../../engine/select/service.ts';
 import {chartsStacked} from '../charts/charts-row.ts';
-import {joinTexts, truncateMiddle} from '../lines/cells.ts';
+import {joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
 import {type Line, type Span, span} from '../lines/line.ts';
 import type {Cell} from '../lines/table.ts';
@@ -20,7 +21,8 @@ export function servicePanel(view: ServiceView, size: Size, look: Look): readonl
 		size,
 		room => {
 			if (view.empty !== null) return emptyLines(view.empty, room.columns);
-			const top = view.now === null ? [] : nowLines(view.now);
+			const sent = view.intent === null ? [] : intentRows(view.intent, room.columns);
+			const top = [...sent, ...(view.now === null ? [] : nowLines(view.now))];
 			const versions = versionsOf(view, room);
 			const left = room.rows - top.length - versions.length;
 			// Charts first: what stands below them may only have what charts of a useful height leave over.
@@ -39,6 +41,15 @@ export function servicePanel(view: ServiceView, size: Size, look: Look): readonl
 		},
 		title,
 	);
+}
+
+/** As on the release's own screen, so that who acts from here sees what became of it. */
+function intentRows({progress, recovery}: IntentLines, columns: number): readonly Line[] {
+	const row = (label: SafeText, {tone, text}: IntentLines['progress']): Line => [
+		span(label, 'dim'),
+		span(truncateEnd(text, columns - label.length), tone),
+	];
+	return [row(safe` sent   `, progress), ...(recovery === null ? [] : [row(safe`        `, recovery)])];
 }
 
 /** A title, a pod, and how many more there are. */

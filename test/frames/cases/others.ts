@@ -13,6 +13,13 @@ function serviceCase(name: string, view: ServiceView): FrameCase {
 export const otherCases: readonly FrameCase[] = [
 	serviceCase('full', serviceView),
 	serviceCase('second-chart', {...serviceView, chartIndex: 1}),
+	serviceCase('sent', {
+		...serviceView,
+		intent: {
+			progress: {tone: 'moving', text: safe`11:34:01 RESTART checkout: accepted · 1 of 8 pods is new`},
+			recovery: null,
+		},
+	}),
 	serviceCase('policy', {...serviceView, policy}),
 	serviceCase('policy-hostile', {
 		...serviceView,

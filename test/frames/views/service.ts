@@ -92,6 +92,7 @@ export const serviceView: ServiceView = {
 	],
 	chartIndex: 0,
 	versions,
+	intent: null,
 	cannotTell: null,
 	policy: defaultPolicy,
 	pods,
