@@ -75,7 +75,7 @@ describe('a DaemonSet', () => {
 		expect(verbsOf(scene)).toEqual({
 			back: 'refused: no earlier version is kept',
 			restart: "RESTART agent (the template's restartedAt annotation)",
-			setImage: 'asks: Which image for agent? It is confirmed in the next step.',
+			setImage: 'asks: Which image for agent? It has registry.example/agent:1.0.0.',
 		});
 		expect(scene.backend.unsupported.hold).toBe('a DaemonSet cannot be held: x goes back');
 	});

@@ -20,7 +20,7 @@ describe('a plain Deployment', () => {
 			resume: 'refused: it is not held by hand',
 			back: 'refused: no earlier version is kept',
 			restart: "RESTART currency (the template's restartedAt annotation)",
-			setImage: 'asks: Which image for currency? It is confirmed in the next step.',
+			setImage: 'asks: Which image for currency? It has registry.example/currency:7.0.0.',
 		});
 	});
 
@@ -140,7 +140,7 @@ describe('another image', () => {
 	const entry = deployment.operations.setImage?.ask?.(scene.release, [])?.entry;
 
 	test('a tag is of the image that is there; what is none, or is there already, is refused', () => {
-		expect(entry?.label).toBe('image, or :tag of registry.example/currency');
+		expect(entry?.label).toBe('image, or :tag or @sha256:… of the same');
 		expect(entry?.parse(' :7.3.0 ')).toEqual({ok: true, value: 'registry.example/currency:7.3.0'});
 		expect(entry?.parse(`other.example:5000/team/currency@sha256:${'a'.repeat(64)}`)).toMatchObject({ok: true});
 		expect(entry?.parse('7.3.0 now')).toMatchObject({ok: false});
@@ -161,8 +161,8 @@ describe('another image', () => {
 		const path = '/spec/template/spec/containers/0';
 		expect(step?.patch).toEqual([
 			{op: 'test', path: '/metadata/uid', value: scene.release.uid},
-			{op: 'test', path: '/metadata/annotations/deployment.kubernetes.io~1revision', value: '2'},
 			{op: 'test', path: `${path}/name`, value: 'currency'},
+			{op: 'test', path: '/metadata/annotations/deployment.kubernetes.io~1revision', value: '2'},
 			{op: 'test', path: `${path}/image`, value: 'registry.example/currency:7.1.0'},
 			{op: 'replace', path: `${path}/image`, value: 'registry.example/currency:7.3.0'},
 		]);
@@ -182,8 +182,8 @@ describe('another image', () => {
 		expect(ask?.(two.release, [])).toMatchObject({
 			title: 'Which container?',
 			options: [
-				{value: 'proxy', text: 'proxy  registry.example/proxy:1.0'},
-				{value: 'currency', text: 'currency  registry.example/currency:7.1.0'},
+				{value: 'proxy', text: 'proxy registry.example/proxy:1.0'},
+				{value: 'currency', text: 'currency registry.example/currency:7.1.0'},
 			],
 		});
 		expect(ask?.(two.release, ['currency'])?.entry).not.toBeNull();

@@ -25,7 +25,7 @@ describe('a StatefulSet with a partition', () => {
 			hold: 'refused: no update is under way',
 			back: 'refused: no earlier version is kept',
 			restart: "RESTART ledger (the template's restartedAt annotation)",
-			setImage: 'asks: Which image for ledger? It is confirmed in the next step.',
+			setImage: 'asks: Which image for ledger? It has registry.example/ledger:3.0.0.',
 		});
 		expect(mustPlan(scene, 'setWeight', ['0']).effects).toEqual(['the next version comes to ledger-0 to ledger-2']);
 		expect(mustPlan(scene, 'setWeight', ['3'])).toMatchObject({
@@ -65,7 +65,7 @@ describe('a StatefulSet with a partition', () => {
 			hold: 'refused: nothing more is replaced: partition 2 holds it already',
 			back: 'BACK TO 3.0.0 (undo)',
 			restart: "RESTART ledger (the template's restartedAt annotation)",
-			setImage: 'asks: Which image for ledger? It is confirmed in the next step.',
+			setImage: 'asks: Which image for ledger? It has registry.example/ledger:3.1.0.',
 		});
 	});
 

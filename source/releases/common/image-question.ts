@@ -21,7 +21,7 @@ export function askImage(release: Release, answers: Answers): Question | null {
 		title: safe`Which image for ${container.name}? It has ${container.image}.`,
 		options: [],
 		entry: {
-			label: safe`image, or :tag of the same image`,
+			label: safe`image, or :tag or @sha256:… of the same`,
 			parse: text => parseImage(text.trim(), container),
 		},
 	};
@@ -48,7 +48,7 @@ const reference =
 	/^(?:[a-zA-Z0-9][a-zA-Z0-9.-]*(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9]+:[0-9a-f]{32,128})?$/;
 
 function parseImage(text: string, {name, image}: ContainerImage): Result<string, Refusal> {
-	const whole = text.startsWith(':') ? `${withoutTag(image)}${text}` : text;
+	const whole = /^[:@]/.test(text) ? `${withoutTag(image)}${text}` : text;
 	if (whole.length > 512 || !reference.test(whole)) return refuse(safe`not an image: ${ident(text)}`);
 	return whole === image ? refuse(safe`${name} has that image already`) : ok(whole);
 }

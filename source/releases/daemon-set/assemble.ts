@@ -9,7 +9,7 @@ import {changedFields} from '../common/changed-fields.ts';
 import {podOnly} from '../common/release-pods.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import {timelineOf} from '../common/timeline.ts';
-import {imagesFact} from '../common/workload/images.ts';
+import {imagesFact} from '../common/workload/images-fact.ts';
 import {backOf} from './back.ts';
 import {nextOf, phaseOf} from './phase.ts';
 import {revisionsOf, splitOf} from './revisions.ts';
@@ -39,6 +39,7 @@ export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowM
 		steps: [],
 		stepIndex: 0,
 		claims: {apex: [], stable: [], canary: [], host: null},
+		containers: set.template.containers.map(({name, image}) => ({name, image})),
 		podLabels: set.template.labels,
 		next: nextOf(situation, phase, revisions),
 		back: backOf(situation, revisions),

@@ -9,7 +9,7 @@ import {changedFields} from '../common/changed-fields.ts';
 import {podOnly, type ReleasePod, releasePods} from '../common/release-pods.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {timelineOf} from '../common/timeline.ts';
-import {imagesFact} from '../common/workload/images.ts';
+import {imagesFact} from '../common/workload/images-fact.ts';
 import {backOf} from './back.ts';
 import {nextOf} from './next.ts';
 import {phaseOf} from './phase.ts';
@@ -40,6 +40,7 @@ export function assembleDeployment(deployment: DeploymentObject, snapshot: Snaps
 		steps: [],
 		stepIndex: 0,
 		claims: {apex: [], stable: [], canary: [], host: null},
+		containers: deployment.template.containers.map(({name, image}) => ({name, image})),
 		podLabels: deployment.template.labels,
 		next: nextOf(deployment, phase, revisions, roles),
 		back: backOf(deployment, rolling, revisions, snapshot),

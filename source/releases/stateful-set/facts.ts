@@ -3,7 +3,7 @@ import type {StatefulSetObject} from '../../domain/objects/stateful-set.ts';
 import type {Fact, Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {templateTag} from '../common/revision-of.ts';
-import {imagesFact} from '../common/workload/images.ts';
+import {imagesFact} from '../common/workload/images-fact.ts';
 import {factOf} from '../common/workload/workload.ts';
 import {isObserved} from './situation.ts';
 

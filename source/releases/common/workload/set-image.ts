@@ -3,9 +3,10 @@ import {ok} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {allowed, checked, refuse} from '../checked.ts';
+import {askImage, chosenImage} from '../image-question.ts';
+import {imageStep} from '../image-step.ts';
 import {patches} from '../permissions.ts';
 import {undoDirection} from '../undo-direction.ts';
-import {askImage, chosenImage, containersOf, imageStep, parseImage} from './images.ts';
 import {newRevisionEffect} from './roll-effect.ts';
 import {liveWorkload, type Workload} from './workload.ts';
 
@@ -13,15 +14,11 @@ import {liveWorkload, type Workload} from './workload.ts';
 export function setImage<T extends KubeObject>(workload: Workload<T>): Operation {
 	return checked({
 		direction: 'towardCanary',
-		can: (release, answers) => {
+		can: release => {
 			const refused = workload.refusal(release);
 			if (refused) return refused;
-			if (containersOf(release).length === 0) return refuse(safe`its template names no container`);
-			const {container, image} = chosenImage(release, answers);
-			if (answers.length > 0 && container === null) return refuse(safe`it has no such container`);
-			if (container === null || image === null) return allowed;
-			const parsed = parseImage(container, image);
-			return parsed.ok ? allowed : parsed;
+			if ((release.containers ?? []).length === 0) return refuse(safe`its template names no container`);
+			return allowed;
 		},
 		permissions: () => [patches(workload.kind)],
 		needs: release => [release.ref],
@@ -33,13 +30,15 @@ export function setImage<T extends KubeObject>(workload: Workload<T>): Operation
 
 function planImage<T extends KubeObject>(workload: Workload<T>, request: PlanRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
-	const {container, image} = chosenImage(release, request.answers);
-	if (container === null || image === null) return refuse(safe`choose an image first`);
+	const chosen = chosenImage(release, request.answers);
+	if (!chosen) return refuse(safe`choose a container and its image first`);
+	const {container, image} = chosen;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
 	const {raw} = live.value;
-	const step = imageStep({ref: release.ref, object: raw, container, image, tests: workload.tests(raw)});
-	if (!step) return refuse(safe`${container.name} no longer has the image ${container.image}: look again`);
+	const tests = workload.tests(raw).filter(({path}) => path !== '/metadata/uid');
+	const step = imageStep({ref: release.ref, object: raw, container: container.name, image, tests});
+	if (!step) return refuse(safe`the template has no container ${container.name}`);
 	return ok({
 		verb: 'setImage',
 		direction: 'towardCanary',

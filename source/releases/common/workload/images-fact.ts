@@ -1,0 +1,8 @@
+import type {PodTemplate} from '../../../domain/objects/pod-template.ts';
+import type {Fact} from '../../../domain/release.ts';
+import {line, safe} from '../../../domain/safe-text.ts';
+
+/** What the spec names, container by container. */
+export function imagesFact({containers}: PodTemplate): Fact {
+	return {label: safe`images`, value: line(containers.map(({name, image}) => `${name}=${image}`).join(', '))};
+}
