@@ -20,7 +20,7 @@ test('the recorded route of Linkerd', () => {
 		phase: {kind: 'split'},
 		split: {configuredPercent: 5},
 		next: {text: 'nothing moves by itself: ratings-v1 95%, ratings-v2 5%'},
-		back: {text: 'ratings-v1 takes everything, by the weights of rule 1'},
+		back: {text: 'all to ratings-v1, by weights of rule 1'},
 		claims: {apex: ['ratings'], stable: ['ratings-v1'], canary: ['ratings-v2']},
 		contradictions: [],
 	});

@@ -198,7 +198,7 @@ describe('OnDelete', () => {
 			phase: {kind: 'paused', because: 'person'},
 			steps: [],
 			split: {desiredPercent: 'unknown', configuredPercent: 33.3},
-			next: {text: 'nothing until pods are deleted: ledger-0, ledger-1 still old'},
+			next: {text: 'nothing until pods are deleted: 2 still old, ledger-0, ledger-1'},
 			why: 'OnDelete: a pod takes 3.1.0 only once somebody deletes it',
 		});
 		expect(verbsOf(onDelete)).toMatchObject({
@@ -221,7 +221,7 @@ describe('OnDelete', () => {
 		}, threePods);
 		const renumbered = {...rawOf(objects, 'ControllerRevision', old), revision: 3};
 		const scene = sceneFrom(withObject(objects, renumbered), nowMs);
-		expect(scene.release.next.text).toBe('nothing until pods are deleted: ledger-2 still old');
+		expect(scene.release.next.text).toBe('nothing until pods are deleted: 1 still old, ledger-2');
 		expect(verbsOf(scene).back).toBe(
 			'refused: already on its way back to 3.0.0, as pods are deleted; b chooses 3.1.0 again',
 		);

@@ -29,7 +29,7 @@ test('the recorded TrafficSplit: names tell which backend is stable', () => {
 		canary: `${release.uid}@web-canary`,
 		split: {configuredPercent: 10},
 		next: {text: 'nothing moves by itself: web-stable 90%, web-canary 10%'},
-		back: {text: 'web-stable takes everything, by the weights of web'},
+		back: {text: 'all to web-stable, by weights of web'},
 		why: null,
 		claims: {apex: ['web'], stable: ['web-stable'], canary: ['web-canary'], host: 'web'},
 		contradictions: [],

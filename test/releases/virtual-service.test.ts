@@ -15,7 +15,7 @@ describe('the recorded VirtualService', () => {
 			stable: `${release.uid}@v1`,
 			canary: `${release.uid}@v2`,
 			next: {kind: 'nothing', text: 'nothing moves by itself: v1 90%, v2 10%'},
-			back: {text: 'v1 takes everything, by the weights of default', stableReady: 'unknown'},
+			back: {text: 'all to v1, by weights of default', stableReady: 'unknown'},
 			why: null,
 			incomparable: 'beta-users routes other requests there',
 			contradictions: [],

@@ -53,8 +53,8 @@ function waiting(situation: Situation, revisions: readonly Revision[]): SafeText
 	const newest = canary ?? stable;
 	const old = pods.filter(({revision}) => revision !== newest).map(({name}) => name);
 	if (set.isOnDelete) {
-		const names = old.length === 0 ? safe`the old ones` : line(old.toSorted().join(', '));
-		return safe`nothing until pods are deleted: ${names} still old`;
+		if (old.length === 0) return safe`nothing until the old pods are deleted`;
+		return safe`nothing until pods are deleted: ${old.length} still old, ${line(old.toSorted().join(', '))}`;
 	}
 	if (canary === null) return safe`nothing: ${line(old.toSorted().join(', '))} stays below the partition`;
 	if (wantedOf(set) === 0)

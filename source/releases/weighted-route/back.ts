@@ -31,7 +31,7 @@ function wayBack({roles, candidates}: Situation): Pick<Back, 'text' | 'means'> {
 	);
 	if (served.length === 0) return {text: safe`${canary} takes nothing already`, means: null};
 	const means = weightsOf(served);
-	return {text: safe`${stable} takes everything, by the ${means}`, means};
+	return {text: safe`all to ${stable}, by ${means}`, means};
 }
 
 /** `weights of default` */
