@@ -6,6 +6,7 @@ import {stepText} from '../../source/engine/progress.ts';
 import {verbWords} from '../../source/engine/select/verb-words.ts';
 import type {Permission, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
+import {handTrimmed} from '../engine/support/hand-trimmed.ts';
 import {planOf, requestsOf, type Scene, sceneOf} from '../releases/operator.ts';
 import {readSituation} from '../releases/situation.ts';
 
@@ -29,13 +30,19 @@ interface Recorded {
 	readonly scene: Scene;
 }
 
+/** What was recorded; and last what was recorded and then changed in a field, for verbs that no recording asks for. */
 function recordedScenes(): readonly Recorded[] {
-	return readdirSync(folder).flatMap(name =>
+	const changed = Object.entries(handTrimmed).map(([text, scene]) => ({
+		text: `${text} (a recording with that changed)`,
+		scene,
+	}));
+	const recorded = readdirSync(folder).flatMap(name =>
 		readdirSync(new URL(`${name}/`, folder)).map(file => {
 			const path = `${name}/${file.replace('.json', '')}`;
 			return {text: readSituation(path).text, scene: sceneOf(path)};
 		}),
 	);
+	return [...recorded, ...changed];
 }
 
 function generated(backend: ReleaseBackend, scenes: readonly Recorded[]): string {
