@@ -46,7 +46,9 @@ export async function printAccess(args: Arguments, version: string, print: (text
 			return 2;
 		}
 		// What is not served needs no permission.
-		const served = kindsOf({backends: releaseBackends, policyReaders}).filter(({id}) => inventory.value.served[id] !== undefined);
+		const served = kindsOf({backends: releaseBackends, policyReaders}).filter(
+			({id}) => inventory.value.served[id] !== undefined,
+		);
 		const backends = releaseBackends.filter(({anchor}) => inventory.value.served[anchor.id] !== undefined);
 		const roles = rolesOf(served, backends).filter(({name}) => name !== 'perch-prometheus');
 		const namespaces = args.namespaces === 'all' ? [''] : args.namespaces;
