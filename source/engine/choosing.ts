@@ -28,10 +28,13 @@ export function chooseKey(
 		return {state: withDialog(state, {...dialog, optionIndex, entryText: safe``, message: null}), commands: []};
 	}
 	if (key.name === 'enter') return answer(context, state, dialog, intent, question);
-	if (!question.entry) return {state, commands: []};
 	const entryText = edited(dialog.entryText, key);
-	return {state: withDialog(state, {...dialog, entryText, message: null}), commands: []};
+	const message = question.entry || entryText === '' ? null : chooseByArrows;
+	return {state: withDialog(state, {...dialog, entryText, message}), commands: []};
 }
+
+/** What was typed where nothing can be typed is kept: enter must not take an option that nobody chose. */
+const chooseByArrows = safe`nothing is typed here: choose with up and down`;
 
 /** Where text may be typed, letters are text. */
 function moveOf({entry}: Question, {name}: Key): -1 | 0 | 1 {
@@ -61,7 +64,7 @@ function answer(
 }
 
 function givenAnswer({entryText, optionIndex}: Dialog, {entry, options}: Question): ReturnType<typeof parseNothing> {
-	if (entry && entryText !== '') return entry.parse(entryText);
+	if (entryText !== '') return entry ? entry.parse(entryText) : {ok: false, error: {reason: chooseByArrows}};
 	const option = options[optionIndex];
 	return option ? {ok: true, value: option.value} : parseNothing(entry !== null);
 }

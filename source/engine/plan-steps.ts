@@ -1,4 +1,4 @@
-import type {AwaitStep, Plan, PlanStep} from '../domain/plan.ts';
+import type {AwaitStep} from '../domain/plan.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {conclude} from './cleaning.ts';
 import type {Command} from './commands.ts';
@@ -48,9 +48,4 @@ export function ended(
 
 export function withPhase(state: State, intent: Intent, phase: IntentPhase): State {
 	return withIntent(state, {...intent, phase});
-}
-
-/** The plan's steps and, behind them, its cleanup: a step's number counts through both. */
-export function stepAt(plan: Plan, at: number): PlanStep | undefined {
-	return [...plan.steps, ...(plan.cleanup ?? [])][at];
 }

@@ -91,3 +91,20 @@ describe('a hold while an analysis changes its state', () => {
 		);
 	});
 });
+
+describe('a list in which nothing can be typed', () => {
+	test('says so, and enter takes none of it before one is chosen', () => {
+		const desk = deskOn('flagger/03-suspended');
+		// The first row is the route, which the Canary owns.
+		desk.press('escape', 'down', 'enter', 'w');
+		desk.advance(500);
+		desk.type('20');
+		const advice = 'nothing is typed here: choose with up and down';
+		expect(desk.frame().confirm).toMatchObject({message: advice});
+		expect(desk.frame().confirm?.options.filter(({isSelected}) => isSelected)).toEqual([]);
+		desk.press('enter');
+		expect(desk.frame().confirm).toMatchObject({headline: 'WEIGHT', message: advice});
+		desk.press('down', 'up', 'enter');
+		expect(desk.frame().confirm).toMatchObject({headline: expect.stringContaining(' → 0%'), message: null});
+	});
+});

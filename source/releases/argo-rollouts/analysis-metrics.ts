@@ -47,7 +47,7 @@ export function phaseOfRun(phase: SafeText | null): Analysis['phase'] {
 	}
 }
 
-export function resultOf({results}: AnalysisRunObject, metric: MetricSpec): MetricResult | undefined {
+function resultOf({results}: AnalysisRunObject, metric: MetricSpec): MetricResult | undefined {
 	return results.find(({name}) => name === metric.name);
 }
 

@@ -106,7 +106,7 @@ export function give(desk: Desk, answers: Answers): void {
 }
 
 /** The option with that value, or its text typed; enter gives it. */
-export function choose(desk: Desk, answer: string): void {
+function choose(desk: Desk, answer: string): void {
 	const question = questionOf(desk);
 	if (!question) throw new Error(`nothing is asked that ${answer} would answer`);
 	const at = question.options.findIndex(({value}) => value === answer);
@@ -115,7 +115,7 @@ export function choose(desk: Desk, answer: string): void {
 	else for (let moved = 0; moved < at; moved += 1) desk.press('down');
 }
 
-export function questionOf(desk: Desk): Question | null {
+function questionOf(desk: Desk): Question | null {
 	return openQuestion(desk.context, desk.state(), intentOf(desk));
 }
 

@@ -60,7 +60,7 @@ export const policy: readonly PolicyLine[] = [
 	{label: safe`pool`, text: safe`100 connections · 50 pending · 10 requests/connection`, tone: 'quiet'},
 ];
 
-export const defaultPolicy: readonly PolicyLine[] = [
+const defaultPolicy: readonly PolicyLine[] = [
 	{
 		label: safe`policy`,
 		text: safe`defaults · mTLS PERMISSIVE: plain text is accepted too`,
