@@ -29,7 +29,7 @@ export const istio: Mesh = {
 		read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
 	}),
 	peak: (services, overSeconds) => ({
-		promql: `max_over_time(sum by (reporter)(${summedRates(services)})[${range(overSeconds)}:${range(peakStepSeconds)}])`,
+		promql: `max_over_time(sum by (reporter)(${each(services, ratePerStep)})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (reporter)(${each(services, twoStepsAgo)})`,
 		read: samples => ({value: peakOf(samples), unmatched: 0}),
 	}),
 	ejections: ejectionsQuery,
@@ -56,11 +56,23 @@ function anyOf(services: readonly ServiceName[]): string {
 	return `{${oneOf('destination_service_namespace', namespaces)},${oneOf('destination_service_name', names)}}`;
 }
 
+function ratePerStep(selector: string): string {
+	return `rate(istio_requests_total${selector}[${range(peakStepSeconds)}])`;
+}
+
+/**
+ * What was counted before the newest whole step began. Steps end at fixed times, up to one step ago: in a step that
+ * began before the counting did, most of the traffic is missing, and without a whole one there is no peak.
+ */
+function twoStepsAgo(selector: string): string {
+	return `istio_requests_total${selector} offset ${range(2 * peakStepSeconds)}`;
+}
+
 /** A sum must hold exactly these services, so each namespace is asked by itself. */
-function summedRates(services: readonly ServiceName[]): string {
+function each(services: readonly ServiceName[], ask: (selector: string) => string): string {
 	const groups = byNamespace(services);
 	const wanted = groups.length > 0 ? groups.map(([namespace, names]) => names.map(name => ({namespace, name}))) : [[]];
-	return wanted.map(group => `rate(istio_requests_total${anyOf(group)}[${range(peakStepSeconds)}])`).join(' or ');
+	return wanted.map(group => ask(anyOf(group))).join(' or ');
 }
 
 function peakOf(samples: readonly MetricSample[]): number | null {

@@ -27,7 +27,9 @@ describe('what is asked', () => {
 			'max_over_time(sum by (reporter)(' +
 				'rate(istio_requests_total{destination_service_namespace="pay",destination_service_name="ledger"}[300s])' +
 				' or rate(istio_requests_total{destination_service_namespace="shop",destination_service_name="checkout"}[300s])' +
-				')[86400s:300s])',
+				')[86400s:300s]) and count by (reporter)(' +
+				'istio_requests_total{destination_service_namespace="pay",destination_service_name="ledger"} offset 600s' +
+				' or istio_requests_total{destination_service_namespace="shop",destination_service_name="checkout"} offset 600s)',
 		);
 	});
 });
