@@ -109,6 +109,12 @@ describe('a Service that selects one of two sides', () => {
 		expect(effect(mustPlan(now, 'promote'), now.release, before.release).kind).toBe('effective');
 	});
 
+	test('switched before perch came: the managed fields tell when, so that nothing is compared across the switch', () => {
+		const changedAt = (name: string) => sceneOf(`service-selector/${name}`).release.split.changedAtMs;
+		expect(changedAt('01-blue-selected')).toBe(Date.parse('2026-11-21T13:08:08Z'));
+		expect(changedAt('02-switched-to-green')).toBe(Date.parse('2026-11-21T13:11:48Z'));
+	});
+
 	test('a side with fewer ready pods than the one that serves is refused, by what the watch and the live read say', () => {
 		const scene = sceneOf('service-selector/03-other-side-smaller');
 		const reason = 'ready pods: 1 of blue 1.0.0, 2 of green 1.1.0: scale it up first';

@@ -39,7 +39,8 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 			desiredPercent: 0,
 			configuredPercent: 0,
 			configuredBy: canary === null ? 'none' : 'selector',
-			changedAtMs: null,
+			// No later than this: other fields may have been written since.
+			changedAtMs: metadata.changedAtMs,
 		},
 		steps: [],
 		stepIndex: 0,
