@@ -173,6 +173,18 @@ describe('what Flagger does not say', () => {
 		expect(tags(scene.release)).toEqual({stable: '12.0.0', canary: null, back: null});
 	});
 
+	test('the primary is being taken back: its template tells to what, not the pods that still run', () => {
+		const scene = flaggerScene(
+			'11-succeeded',
+			({object}) => {
+				const old = object('ReplicaSet', 'cart-primary-65fd6b67d6');
+				object('Deployment', 'cart-primary').spec.template = old.spec.template ?? null;
+			},
+			60_000,
+		);
+		expect(scene.release.back.text).toBe('the primary was taken back to 12.0.0 already: b gives the target a version');
+	});
+
 	test('nothing is heard of it: the route can still be put back, and the Canary is frozen first', () => {
 		const scene = flaggerScene('02-progressing', () => {}, 90_000);
 		expect(scene.release).toMatchObject({

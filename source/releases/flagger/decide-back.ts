@@ -62,7 +62,9 @@ function afterwards({primary, target}: Situation, name: SafeText): BackWay {
 	const before = primary && previousSet(primary);
 	// What the primary had before is then the version that it was taken back from.
 	if (primary && target && imagesOf(primary) !== imagesOf(target)) {
-		return {kind: 'none', because: safe`the primary was taken back to ${name} already: b gives the target a version`};
+		// Its pods may still be those of the version that it leaves.
+		const to = templateTag(primary.template, target.template) ?? name;
+		return {kind: 'none', because: safe`the primary was taken back to ${to} already: b gives the target a version`};
 	}
 	if (before) return {kind: 'undoPrimary', replicaSet: before.metadata.name};
 	return {kind: 'none', because: safe`no release is under way: ${name} is fully promoted; b chooses another revision`};
