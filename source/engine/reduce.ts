@@ -90,12 +90,14 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 	}
 }
 
-/** Time alone, and figures, change no watch. */
+/** Latencies, trends and charts change no watch; the first figures let the pods of what moves be read. */
 function mayChangeWatches(event: Event): boolean {
 	return (
 		event.kind === 'watchUpdated' ||
 		event.kind === 'inputReceived' ||
 		event.kind === 'clusterIdentified' ||
+		event.kind === 'metricsConnected' ||
+		event.kind === 'pollReturned' ||
 		event.kind === 'ticked'
 	);
 }

@@ -7,6 +7,8 @@ import {isFollowed} from './intent.ts';
 import {releaseOfPlace} from './places.ts';
 import type {State, WatchId, WatchState} from './state.ts';
 
+/** A Prometheus that has not answered by then does not hold anything else. */
+const figuresWithinMs = 1_500;
 /** Releases that move and are not open on screen have their companions watched up to this many. */
 const companionLimit = 40;
 
@@ -73,6 +75,13 @@ function watchId(request: {
 	return [request.kind.id, request.namespace ?? '', request.labelSelector ?? '', request.fieldSelector ?? ''].join('|');
 }
 
+/** What stands on the first screen comes first: pods of releases that nobody opened wait for the first figures, as long as
+ * those may come soon. */
+function areFiguresDue({nowMs, session, metrics}: State): boolean {
+	const isAnswered = metrics.traffic ?? metrics.connectError ?? metrics.pollError;
+	return !isAnswered && nowMs - session.startedAtMs < figuresWithinMs;
+}
+
 function companions(context: EngineContext, state: State): readonly WatchRequest[] {
 	const snapshot = context.derive.snapshot(state);
 	const open = new Set<ReleaseKey>(state.screen.stack.flatMap(place => releaseOfPlace(context, state, place) ?? []));
@@ -84,7 +93,7 @@ function companions(context: EngineContext, state: State): readonly WatchRequest
 			if (backend.isRelease?.(anchor, snapshot) === false) continue;
 			const key: ReleaseKey = `release:${backend.anchor.id}/${anchor.metadata.namespace}/${anchor.metadata.name}`;
 			if (!open.has(key)) {
-				if (!backend.isMoving(anchor) || moving >= companionLimit) continue;
+				if (areFiguresDue(state) || !backend.isMoving(anchor) || moving >= companionLimit) continue;
 				if (backend.ownedBy(anchor, snapshot) !== null) continue;
 				moving += 1;
 			}
