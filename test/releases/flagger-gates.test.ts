@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
-import {type Cluster, flaggerScene, gate, routed} from './flagger-scene.ts';
+import {at, type Cluster, flaggerScene, gate, type Part, routed} from './flagger-scene.ts';
 import {mustPlan, planOf, type Scene} from './operator.ts';
+import {readSituation} from './situation.ts';
 
 /** A gate holds a release; going one step is to open it, to watch, and to close it again. */
 const proxy = '/api/v1/namespaces/test/services/http:flagger-loadtester:80/proxy/gate';
@@ -26,6 +27,22 @@ function heldAt(percent: number, said = true): Scene {
 			if (said) cluster.add(halt(cluster));
 		},
 		25_000,
+	);
+}
+
+/** The recorded hold taken away ten minutes after Flagger's last look, and so much later. */
+function resumed(webhooks: readonly Part[], laterMs: number): Scene {
+	const resumedAt = '2026-11-21T07:39:47Z';
+	const {nowMs} = readSituation('flagger/03-suspended');
+	return flaggerScene(
+		'03-suspended',
+		({analysis, spec, object}) => {
+			analysis.webhooks = webhooks;
+			spec.suspend = false;
+			const patch = {manager: 'kubectl-patch', operation: 'Update', time: resumedAt};
+			object('Canary').metadata.managedFields = [patch];
+		},
+		Date.parse(resumedAt) - nowMs + laterMs,
 	);
 }
 
@@ -108,6 +125,17 @@ describe('through the gate', () => {
 			phase: {kind: 'paused', because: 'person'},
 			why: 'nothing since 07:29:47: the gate ask confirm-traffic-increase is closed, or Flagger is silent',
 		});
+	});
+
+	test('after a hold is taken away, neither a gate nor a silence is told of the time before', () => {
+		const gates = [gate('confirm-traffic-increase')];
+		expect(resumed(gates, 5_000).release).toMatchObject({phase: {kind: 'analysing'}, why: null});
+		expect(resumed(gates, 30_000).release).toMatchObject({
+			phase: {kind: 'paused', because: 'person', sinceMs: at('07:39:47')},
+			why: 'nothing since 07:39:47: the gate ask confirm-traffic-increase is closed, or Flagger is silent',
+		});
+		expect(resumed([], 5_000).release.phase.kind).toBe('analysing');
+		expect(resumed([], 65_000).release.phase.kind).toBe('silent');
 	});
 
 	test('before the promotion: it stays open until Flagger has asked twice', () => {

@@ -5,7 +5,7 @@ import {clockTime} from '../../domain/time.ts';
 import {gatesAhead} from './gates.ts';
 import {haltOf} from './halts.ts';
 import {isUnseen, iterationsOf, type Situation, sinceMs, strategyOf} from './situation.ts';
-import {silentMs} from './tick.ts';
+import {silentMs, standsSinceMs} from './tick.ts';
 
 /** Where a Canary stands. Suspended is no phase of Flagger's: its own stays as it was. */
 export function phaseOf(situation: Situation): Phase {
@@ -55,14 +55,14 @@ export function isHeldByStepGate(situation: Situation): boolean {
 	if (canary.status.phase !== 'Progressing' || gatesAhead(canary).length === 0) return false;
 	const halt = haltOf(situation);
 	if (halt !== null) return halt.startsWith('waiting for traffic increase');
-	const {lastTransitionMs} = canary.status;
+	const standsMs = standsSinceMs(situation);
 	const isReady = target?.isReady === true && primary?.isReady === true;
-	return isReady && lastTransitionMs !== null && nowMs - lastTransitionMs > 2 * canary.analysis.intervalMs + 5_000;
+	return isReady && standsMs !== null && nowMs - standsMs > 2 * canary.analysis.intervalMs + 5_000;
 }
 
 function progressing(situation: Situation): Phase {
 	const {canary, target, route} = situation;
-	if (isHeldByStepGate(situation)) return {kind: 'paused', because: 'person', sinceMs: canary.status.lastTransitionMs};
+	if (isHeldByStepGate(situation)) return {kind: 'paused', because: 'person', sinceMs: standsSinceMs(situation)};
 	if (target !== null && !target.isReady) {
 		return {
 			kind: 'progressing',

@@ -14,8 +14,18 @@ export function silentMs(situation: Situation): number | null {
 	const {canary, nowMs} = situation;
 	const lastMs = lastSeenMs(situation);
 	if (lastMs === null || canary.isSuspended || !leavesTrace(situation)) return null;
+	const sinceMs = Math.max(lastMs, canary.metadata.changedAtMs ?? 0);
 	// Checks and webhooks may take their time within a look.
-	return nowMs - lastMs > 3 * canary.analysis.intervalMs + 30_000 ? lastMs : null;
+	return nowMs - sinceMs > 3 * canary.analysis.intervalMs + 30_000 ? lastMs : null;
+}
+
+/**
+ * Since when the status of a Canary that Flagger may work on has stayed as it is; null before there is one. A hold that
+ * was taken away ends with a write of the Canary: Flagger owes no look for the time before.
+ */
+export function standsSinceMs({canary: {status, metadata}}: Situation): number | null {
+	const {lastTransitionMs} = status;
+	return lastTransitionMs === null ? null : Math.max(lastTransitionMs, metadata.changedAtMs ?? 0);
 }
 
 /** The newest trace of Flagger: its status, or an Event. */

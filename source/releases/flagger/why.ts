@@ -5,6 +5,7 @@ import type {ReleasePod} from '../common/release-pods.ts';
 import {gatesAhead} from './gates.ts';
 import {failureOf, haltOf, lastWarning} from './halts.ts';
 import {isUnderWay, type Situation} from './situation.ts';
+import {standsSinceMs} from './tick.ts';
 
 /** Why it waits or failed, in one line; null while nothing waits. Flagger tells most of it only in Events. */
 export function whyOf(situation: Situation, phase: Phase, canaryPods: readonly ReleasePod[]): SafeText | null {
@@ -41,11 +42,11 @@ function gateHolds(situation: Situation): SafeText | null {
 	const {canary} = situation;
 	const [gate] = gatesAhead(canary);
 	if (!gate) return null;
-	const {lastTransitionMs} = canary.status;
-	if (canary.status.phase !== 'Progressing' || haltOf(situation) !== null || lastTransitionMs === null) {
+	const standsMs = standsSinceMs(situation);
+	if (canary.status.phase !== 'Progressing' || haltOf(situation) !== null || standsMs === null) {
 		return safe`the gate ${gate.name} (${gate.type}) is closed`;
 	}
-	const since = ident(clockTime(lastTransitionMs));
+	const since = ident(clockTime(standsMs));
 	return safe`nothing since ${since}: the gate ${gate.name} is closed, or Flagger is silent`;
 }
 
