@@ -123,7 +123,8 @@ export interface Refusal {
 
 /** How far a plan that was accepted has come, read from the release as the cluster reports it. */
 export type Effect =
-	| {readonly kind: 'pending'; readonly evidence: SafeText}
+	/** `isUnderWay`: it has begun to come about, so that however long it takes it is not without effect. */
+	| {readonly kind: 'pending'; readonly evidence: SafeText; readonly isUnderWay?: boolean}
 	| {readonly kind: 'effective'; readonly evidence: SafeText}
 	/** The controller claims it and the configuration says otherwise. */
 	| {readonly kind: 'notReverted'; readonly evidence: SafeText}

@@ -36,20 +36,36 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 		case 'left':
 		case 'right':
 			return moveChoice(context, state, dialog, intent, key.name === 'left' ? -1 : 1);
-		case 'tab':
+		case 'pageup':
+		case 'pagedown':
+			return {state: scrolled(state, dialog, key.name === 'pageup' ? -scrollPage : scrollPage), commands: []};
 		case 'up':
 		case 'down':
+			// While the request is read, it is what moves.
+			if (dialog.isRequestShown) return {state: scrolled(state, dialog, key.name === 'up' ? -1 : 1), commands: []};
+			return {state: focused(state, dialog, intent, key.name === 'up'), commands: []};
+		case 'tab':
+			return {state: focused(state, dialog, intent, false), commands: []};
+		case 'd':
 			return {
-				state: withDialog(state, {...dialog, focus: nextFocus(state, dialog, intent, key.name === 'up')}),
+				state: withDialog(state, {...dialog, isRequestShown: !dialog.isRequestShown, bodyOffset: 0}),
 				commands: [],
 			};
-		case 'd':
-			return {state: withDialog(state, {...dialog, isRequestShown: !dialog.isRequestShown}), commands: []};
 		case 'enter':
 			return pressChoice(context, state, dialog, intent);
 		default:
 			return {state, commands: []};
 	}
+}
+
+const scrollPage = 8;
+
+function focused(state: State, dialog: Dialog, intent: Intent, isBackward: boolean): State {
+	return withDialog(state, {...dialog, focus: nextFocus(state, dialog, intent, isBackward)});
+}
+
+function scrolled(state: State, dialog: Dialog, by: number): State {
+	return withDialog(state, {...dialog, bodyOffset: Math.max(0, dialog.bodyOffset + by)});
 }
 
 function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent, by: number): IntentReduction {

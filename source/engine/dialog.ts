@@ -23,6 +23,7 @@ export function openDialog(state: State, intentId: string, mode: Dialog['mode'])
 		clusterText: safe``,
 		reasonText: safe``,
 		isRequestShown: false,
+		bodyOffset: 0,
 		message: null,
 	};
 	return {...state, screen: {...state.screen, dialog}};

@@ -25,7 +25,8 @@ export function followEffect(context: EngineContext, state: State, intent: Inten
 	const later = laterRequest(state, intent);
 	if (later) return later.stepsDone === 0 ? {state, commands: []} : wasOvertaken(state, intent, later);
 	if (effect.kind === 'undone') return wasUndone(state, intent, effect);
-	const isOverdue = state.nowMs - phase.atMs >= effectDeadlineMs;
+	const isUnderWay = effect.kind === 'pending' && effect.isUnderWay === true;
+	const isOverdue = !isUnderWay && state.nowMs - phase.atMs >= effectDeadlineMs;
 	if (isSame(effect, phase.effect) && isOverdue === phase.isOverdue) return {state, commands: []};
 	const next = withIntent(state, {...intent, phase: {...phase, effect, isOverdue}});
 	if (!isOverdue || phase.isOverdue) return {state: next, commands: []};

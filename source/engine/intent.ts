@@ -108,7 +108,7 @@ export function isInFlight(intent: Intent): boolean {
 		case 'unconfirmed':
 			return true;
 		case 'accepted':
-			return !intent.phase.isOverdue;
+			return !intent.phase.isOverdue && !(intent.phase.effect.kind === 'pending' && intent.phase.effect.isUnderWay);
 		default:
 			return false;
 	}

@@ -49,6 +49,8 @@ export interface Dialog {
 	readonly clusterText: SafeText;
 	readonly reasonText: SafeText;
 	readonly isRequestShown: boolean;
+	/** Lines scrolled away at the top; may be more than there are. */
+	readonly bodyOffset: number;
 	readonly message: SafeText | null;
 }
 

@@ -220,3 +220,18 @@ describe('leaving', () => {
 		}
 	});
 });
+
+describe('a request that is longer than the dialog', () => {
+	test('is scrolled while it is shown, and the focus stays where it was', () => {
+		const desk = deskOn(paused);
+		desk.press('p');
+		desk.advance(500);
+		desk.press('d', 'down', 'down', 'pagedown', 'up');
+		expect(desk.frame().confirm?.bodyOffset).toBe(9);
+		expect(desk.state().screen.dialog?.focus).toBe('buttons');
+		desk.press('d');
+		expect(desk.frame().confirm?.bodyOffset).toBe(0);
+		desk.press('down');
+		expect(desk.state().screen.dialog?.focus).toBe('cluster');
+	});
+});

@@ -152,6 +152,17 @@ test('the check of an analysis counts in the words of NEXT', () => {
 	);
 });
 
+test('checks of which nothing is counted say what they need', () => {
+	const desk = deskOn('flagger/07-checks-failing');
+	// The Canary is listed below what it owns.
+	desk.press('R', 'end', 'enter');
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	expect(screen.view.analyses).toEqual([
+		'checks (background) Running: request-success-rate Failed 2 failed, last 81.50% · request-duration <= 500ms',
+	]);
+});
+
 test('every screen of every recorded situation has a frame, at every size, measured or not', () => {
 	let frames = 0;
 	for (const situation of situations) {

@@ -166,7 +166,7 @@ describe('a DaemonSet', () => {
 			text: 'already on its way back to 1.0.0; b chooses 1.1.0 again',
 			means: null,
 		});
-		expect(effect(plan, before.release, undone(2))).toEqual({
+		expect(effect(plan, before.release, undone(2))).toMatchObject({
 			kind: 'pending',
 			evidence: '2 of 3 nodes have the newest template',
 		});

@@ -36,6 +36,8 @@ export interface ConfirmView {
 	readonly lines: readonly {readonly tone: 'plain' | 'warning' | 'critical' | 'dim'; readonly text: SafeText}[];
 	/** `live check 0.2 s ago: unchanged · dry-run ok`, or what is still being read. */
 	readonly checks: {readonly state: 'running' | 'ok' | 'warning' | 'blocked'; readonly text: SafeText};
+	/** Lines of the explanation and the request that are scrolled away at the top; may be more than there are. */
+	readonly bodyOffset: number;
 	/** The literal requests, shown after `d`; empty while hidden. */
 	readonly request: readonly SafeText[];
 	/** Choices, Cancel first. */
@@ -67,6 +69,7 @@ export function selectConfirm(context: EngineContext, state: State): ConfirmView
 		cluster: clusterWord(target),
 		isProtected: !state.session.settings.isDemo && isProtected(state.session, intent.release.namespace),
 		message: dialog.message,
+		bodyOffset: dialog.bodyOffset,
 	} as const;
 	switch (dialog.mode) {
 		case 'choose':
@@ -78,7 +81,10 @@ export function selectConfirm(context: EngineContext, state: State): ConfirmView
 	}
 }
 
-export type ConfirmParts = Omit<ConfirmView, 'direction' | 'object' | 'cluster' | 'isProtected' | 'message'>;
+export type ConfirmParts = Omit<
+	ConfirmView,
+	'direction' | 'object' | 'cluster' | 'isProtected' | 'message' | 'bodyOffset'
+>;
 
 function confirmParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
 	const {plan, checks} = intent;

@@ -36,7 +36,7 @@ export function selectHelp(context: EngineContext, live: State, shown: State): H
 				keys: [
 					{key: safe`left right`, text: safe`choose; toward stable that and enter is all it takes`},
 					{key: safe`tab`, text: safe`to the cluster's name and the reason, where they are asked for`},
-					{key: safe`d`, text: safe`the exact request`},
+					{key: safe`d`, text: safe`the exact request; up and down move it`},
 					{key: safe`esc`, text: safe`cancel`},
 				],
 			},

@@ -185,11 +185,13 @@ function notesOf({phase, notes = []}: Analysis): readonly SafeText[] {
 	return phase === 'Successful' ? [] : notes;
 }
 
-function analysisText({name, phase, where, metrics}: Analysis): SafeText {
+function analysisText({name, phase, where, metrics, notes}: Analysis): SafeText {
 	const parts = metrics.map(metric => {
 		const measured = measuredText(metric);
 		const value = metric.lastValue === null ? safe`` : safe`, last ${metric.lastValue}`;
-		return safe`${metric.name} ${metric.phase}${measured === null ? safe`` : safe` ${measured}`}${value}`;
+		// What it needs says more than that it runs as well, where no note says it.
+		const needs = measured === null && notes === undefined && metric.phase === phase ? metric.condition : null;
+		return safe`${metric.name} ${needs ?? metric.phase}${measured === null ? safe`` : safe` ${measured}`}${value}`;
 	});
 	return line(`${name} (${where}) ${phase}${parts.length > 0 ? `: ${parts.join(' · ')}` : ''}`);
 }

@@ -16,7 +16,7 @@ export function confirmBox(view: ConfirmView, size: Size): readonly Line[] {
 	const bottom = [...checksLines(view, inner), ...inputLines(view), ...choiceLines(view, inner)];
 	const room = Math.max(1, size.rows - 2 - bottom.length);
 	const body = [...explanation(view, inner), ...optionLines(view, room), ...requestLines(view, inner)];
-	return boxed(headline(view), [...cropped(body, room), ...bottom], width);
+	return boxed(headline(view), [...cropped(body, room, view.bodyOffset), ...bottom], width);
 }
 
 function headline(view: ConfirmView): Line {
@@ -129,10 +129,14 @@ function reasonLines(view: ConfirmView, inner: number): readonly Line[] {
 	});
 }
 
-function cropped(lines: readonly Line[], room: number): readonly Line[] {
+/** As much as there is room for, from where it was scrolled to; what lies above and below is counted. */
+function cropped(lines: readonly Line[], room: number, offset: number): readonly Line[] {
 	if (lines.length <= room) return lines;
-	const shown = lines.slice(0, Math.max(0, room - 1));
-	return [...shown, [span(safe`… ${lines.length - shown.length} more lines: enlarge the terminal`, 'warning')]];
+	const shown = Math.max(0, room - 1);
+	const from = Math.min(offset, lines.length - shown);
+	const below = lines.length - shown - from;
+	const hint = below > 0 ? safe`… ${below} more lines: pgdn` : safe`… ${from} lines above: pgup`;
+	return [...lines.slice(from, from + shown), [span(hint, 'warning')]];
 }
 
 const checks = {

@@ -20,6 +20,7 @@ export const backDialog: ConfirmView = {
 	],
 	inputs: [],
 	options: [],
+	bodyOffset: 0,
 	message: null,
 };
 

@@ -35,10 +35,12 @@ export function newRevisionEffect(_plan: Plan, before: Release, now: Release): E
 	}
 }
 
-function progressOf({phase, canary}: Release): {readonly kind: 'effective' | 'pending'} {
+type Progress = {readonly kind: 'effective'} | {readonly kind: 'pending'; readonly isUnderWay: boolean};
+
+function progressOf({phase, canary}: Release): Progress {
 	const isOver = phase.kind === 'stable' && canary === null;
 	const isWaiting = phase.kind === 'paused' && phase.because === 'person';
-	return {kind: isOver || isWaiting ? 'effective' : 'pending'};
+	return isOver || isWaiting ? {kind: 'effective'} : {kind: 'pending', isUnderWay: phase.kind === 'progressing'};
 }
 
 function evidenceOf(plan: Plan, now: Release): Effect['evidence'] {
