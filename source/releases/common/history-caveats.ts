@@ -12,6 +12,7 @@ export function historyCaveats(release: Release, key: RevisionKey): readonly Saf
 	const caveats: SafeText[] = [];
 	if (revision.wasPromoted === false) caveats.push(safe`${name} was never fully promoted`);
 	if (revision.wasPromoted === 'unknown') caveats.push(safe`whether ${name} ever worked is not known`);
-	if (restarts !== 'unknown' && restarts > 0) caveats.push(safe`its pods restarted ${restarts} times`);
+	if (restarts !== 'unknown' && restarts > 0)
+		caveats.push(safe`its pods restarted ${restarts === 1 ? safe`once` : safe`${restarts} times`}`);
 	return caveats;
 }

@@ -4,7 +4,8 @@ import {conditionOf} from '../../domain/objects/condition.ts';
 import {PODS, type PodObject} from '../../domain/objects/pod.ts';
 import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Pod} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {restartsText} from './plural.ts';
 
 /** A pod of the release with the object that it was made from. */
 export interface ReleasePod extends Pod {
@@ -68,7 +69,7 @@ export function startFailure(
 	const failing = pods.filter(pod => pod.revision === newest && isFailing(pod, canary));
 	const [worst] = failing.toSorted((a, b) => b.restarts - a.restarts);
 	if (!worst) return null;
-	const restarts = worst.restarts > 0 ? safe`, ${worst.restarts} restarts` : safe``;
+	const restarts = worst.restarts > 0 ? safe`, ${restartsText(worst.restarts)}` : safe``;
 	return safe`the new pods do not start: ${worst.state}${restarts}`;
 }
 
@@ -113,7 +114,7 @@ function troubleOf(pod: PodObject, state: SafeText, restarts: number): SafeText 
 	const stuck = pod.containers.find(container => container.reason !== null && !isFinishedInit(container));
 	const unscheduled = conditionOf(pod.conditions, 'PodScheduled');
 	const message = stuck?.message || (unscheduled?.status === 'False' ? unscheduled.message : '');
-	const restarted = restarts > 0 ? ident(`, ${restarts} restarts`) : safe``;
+	const restarted = restarts > 0 ? safe`, ${restartsText(restarts)}` : safe``;
 	const what = state === 'Running' ? safe`runs but is not ready` : state;
 	return message
 		? safe`${pod.metadata.name} ${what}${restarted}: ${message}`

@@ -3,6 +3,7 @@ import type {DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import {podsAre} from '../common/plural.ts';
 import {type ReleasePod, startFailure} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';
 import type {Roles} from './revisions.ts';
@@ -41,8 +42,8 @@ export function phaseOf(
 }
 
 function progress({desired, updated, replicas, available}: DeploymentObject): SafeText {
-	if (updated < desired) return safe`${updated} of ${desired} pods are of the new version`;
+	if (updated < desired) return safe`${updated} of ${desired} ${podsAre(desired)} of the new version`;
 	const old = replicas - updated;
-	if (old > 0) return safe`${old} old ${old === 1 ? safe`pod is` : safe`pods are`} pending termination`;
-	return safe`${available} of ${updated} new pods are available`;
+	if (old > 0) return safe`${old} old ${podsAre(old)} pending termination`;
+	return safe`${available} of ${updated} new ${podsAre(updated)} available`;
 }

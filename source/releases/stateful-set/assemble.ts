@@ -65,7 +65,7 @@ function whyOf({set, pods, stable, canary}: Situation, phase: Phase, revisions: 
 		case 'paused':
 			return set.isOnDelete
 				? safe`OnDelete: a pod takes ${newest} only once somebody deletes it`
-				: safe`partition ${set.partition}: pods below it keep ${revisionName(stable, revisions)}`;
+				: safe`partition ${set.partition}: ${set.partition === 1 ? safe`the pod below it keeps` : safe`pods below it keep`} ${revisionName(stable, revisions)}`;
 		default:
 			return null;
 	}

@@ -1,6 +1,7 @@
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import {podsAre} from '../common/plural.ts';
 import {isFailing, type ReleasePod} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';
 import {isObserved, othersOf, placeOf, type Situation, wantedOf} from './situation.ts';
@@ -20,9 +21,10 @@ export function phaseOf(situation: Situation, nowMs: number): Phase {
 	}
 	const failing = failingPod(situation);
 	if (failing?.trouble) return {kind: 'degraded', because: failing.trouble};
-	if (set.ready < set.desired) return progressing(safe`${set.ready} of ${set.desired} pods are ready`);
+	if (set.ready < set.desired) return progressing(safe`${set.ready} of ${set.desired} ${podsAre(set.desired)} ready`);
 	if (set.minReadySeconds > 0 && set.available < set.desired) {
-		return progressing(safe`${set.available} of ${set.desired} pods have been ready for ${set.minReadySeconds} s`);
+		const have = set.desired === 1 ? safe`pod has` : safe`pods have`;
+		return progressing(safe`${set.available} of ${set.desired} ${have} been ready for ${set.minReadySeconds} s`);
 	}
 	return canary === null ? withoutCanary(situation) : withCanary(situation);
 }
@@ -39,7 +41,7 @@ function withoutCanary({set, pods, stable}: Situation): Phase {
 	const left = pods.filter(({revision}) => revision !== stable);
 	const isKept = left.length > 0 && left.every(({name}) => (placeOf(set, name) ?? 0) < set.partition);
 	if (set.isOnDelete || isKept) return {kind: 'paused', because: 'person', sinceMs: null};
-	return progressing(safe`${set.updated} of ${set.desired} pods are back`);
+	return progressing(safe`${set.updated} of ${set.desired} ${podsAre(set.desired)} back`);
 }
 
 function withCanary({set}: Situation): Phase {
@@ -47,7 +49,7 @@ function withCanary({set}: Situation): Phase {
 	if (set.isOnDelete || (set.updated >= wanted && set.partition > 0)) {
 		return {kind: 'paused', because: 'person', sinceMs: null};
 	}
-	return progressing(safe`${set.updated} of ${wanted} pods are of the new version`);
+	return progressing(safe`${set.updated} of ${wanted} ${podsAre(wanted)} of the new version`);
 }
 
 function progressing(because: SafeText): Phase {
