@@ -6,6 +6,8 @@ test.each([
 	['argo-canary/12-paused-third-revision', '2.9.0', 'towardCanary'],
 	['deployment/04-second-revision', '7.0.0', 'towardStable'],
 	['deployment/02-rolling', '7.0.0', 'towardCanary'],
+	['daemonset/02-second-revision', '1.0.0', 'towardStable'],
+	['statefulset/02-canary-on-ordinal-2', '3.0.0', 'towardCanary'],
 ])('what takes a roll on %s back leads to the template that it replaced', (situation, tag, direction) => {
 	const scene = sceneOf(situation);
 	expect(mustPlan(scene, 'other', [revisionByTag(scene, tag)]).undoDirection).toBe(direction);
