@@ -6,6 +6,8 @@ import {safe} from '../../source/domain/safe-text.ts';
 import type {Desk} from './support/desk.ts';
 import {backendWith, confirmed, gate, intentOf, refs, replicaSets, rollout, states} from './support/several-steps.ts';
 
+const pending = {kind: 'pending', evidence: safe`not seen`} as const;
+
 describe('what is opened for a while', () => {
 	const wait = (value: string): PlanStep => ({
 		kind: 'await',
@@ -45,7 +47,7 @@ describe('what is opened for a while', () => {
 	});
 
 	test('is closed where the reply of its opening is lost: it may be open', () => {
-		const desk = confirmed(backendWith([gate('open'), wait('yes')], [gate('close')], false), step =>
+		const desk = confirmed(backendWith([gate('open'), wait('yes')], [gate('close')], pending), step =>
 			step === 0 ? {kind: 'lost', request: 'carriedOut'} : {kind: 'answered'},
 		);
 		desk.advance(3_000);

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {PatchStep} from '../../source/domain/plan.ts';
 import {safe} from '../../source/domain/safe-text.ts';
 import type {WriteError} from '../../source/ports/cluster.ts';
-import {backendWith, confirmed, intentOf, mark, marked, refs, states} from './support/several-steps.ts';
+import {backendWith, confirmed, intentOf, mark, marked, refs, rollout, states} from './support/several-steps.ts';
 
 const refusals: readonly WriteError[] = [
 	{kind: 'denied', status: 403, message: safe`forbidden`, missing: null},
@@ -79,5 +79,18 @@ describe('a change of several objects', () => {
 		desk.press('enter');
 		desk.advance(5_000);
 		expect(marked(desk)).toBe(0);
+	});
+});
+
+describe('what was accepted and has not come about after a minute', () => {
+	const steps = [mark(rollout)] as const;
+
+	test.each([
+		[false, true],
+		[true, false],
+	])('under way: %s, called without effect: %s', (isUnderWay, isOverdue) => {
+		const desk = confirmed(backendWith(steps, [], {kind: 'pending', evidence: safe`2 of 3`, isUnderWay}));
+		desk.advance(90_000);
+		expect(intentOf(desk).phase).toMatchObject({kind: 'accepted', isOverdue});
 	});
 });

@@ -221,7 +221,11 @@ describe('the effect of a verb', () => {
 				},
 				objects => [pod(objects, 0, old), pod(objects, 1, old), pod(objects, 2, updated === 3 ? old : young)],
 			).release;
-		expect(effect(plan, before.release, undone(2))).toEqual({kind: 'pending', evidence: '2 of 3 pods are back'});
+		expect(effect(plan, before.release, undone(2))).toEqual({
+			kind: 'pending',
+			evidence: '2 of 3 pods are back',
+			isUnderWay: true,
+		});
 		expect(undone(2)).toMatchObject({back: {text: 'already on its way back to 3.0.0', means: null}});
 		expect(effect(plan, before.release, undone(3))).toEqual({kind: 'effective', evidence: 'every pod is 3.0.0'});
 	});

@@ -1,5 +1,5 @@
 import type {ObjectRef, RawObject} from '../../../source/domain/kube-object.ts';
-import type {PatchStep, Plan, PlanStep, PostStep} from '../../../source/domain/plan.ts';
+import type {Effect, PatchStep, Plan, PlanStep, PostStep} from '../../../source/domain/plan.ts';
 import {ok} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import {stepProgress} from '../../../source/engine/progress.ts';
@@ -52,7 +52,7 @@ export const gate = (what: 'open' | 'close'): PostStep => ({
 export function backendWith(
 	steps: readonly [PlanStep, ...PlanStep[]],
 	cleanup: NonNullable<Plan['cleanup']> = [],
-	isSeen = true,
+	effect: Effect = {kind: 'effective', evidence: safe`the test says so`},
 ): ReleaseBackend {
 	const {restart} = argoRollouts.operations;
 	if (!restart) throw new Error('Argo has no restart');
@@ -76,7 +76,7 @@ export function backendWith(
 						cleanup,
 						facts: release.facts,
 					}),
-				effect: () => ({kind: isSeen ? 'effective' : 'pending', evidence: safe`the test says so`}),
+				effect: () => effect,
 			},
 		},
 	};
