@@ -7,6 +7,7 @@ import {
 	patchSteps,
 	planOf,
 	revisionByTag,
+	type Scene,
 	sceneFrom,
 	sceneOf,
 	verbsOf,
@@ -37,7 +38,10 @@ describe('a Service that selects one of two sides', () => {
 			split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'selector'},
 			claims: {apex: ['catalog'], host: 'catalog'},
 			next: {kind: 'nothing', text: 'nothing by itself: green 1.1.0 stands by, 2 of 2 pods ready'},
-			back: {text: 'green 1.1.0 by switch (whether it served before is not known)', stableReady: 2},
+			back: {
+				text: 'whether green 1.1.0 served before is not known: p switches, u takes your own switch back',
+				means: null,
+			},
 			why: null,
 			changed: ['image 1.0.0 → 1.1.0'],
 			contradictions: [],
@@ -50,7 +54,7 @@ describe('a Service that selects one of two sides', () => {
 		expect(scene.release.pods).toHaveLength(4);
 		expect(verbsOf(scene)).toEqual({
 			promote: "SWITCH TO green 1.1.0 (the selector's slot)",
-			back: "SWITCH TO green 1.1.0 (the selector's slot)",
+			back: 'refused: whether green 1.1.0 served before is not known: p switches, u takes your own switch back',
 		});
 		expect(scene.backend.unsupported.hold).toBe('nothing moves by itself: there is nothing to hold');
 	});
@@ -83,10 +87,32 @@ describe('a Service that selects one of two sides', () => {
 		]);
 	});
 
-	test('that a side served before is known to nobody: the same switch as the way back counts as toward the canary', () => {
-		const plan = mustPlan(sceneOf('service-selector/01-blue-selected'), 'back');
-		expect(plan.direction).toBe('towardCanary');
-		expect(plan.caveats).toContain('whether green 1.1.0 served before is not known');
+	/** The recorded Deployments, each come up at another time than recorded: both were made in the same second. */
+	function cameUp(name: string, blueAt: string, greenAt: string): Scene {
+		const at = (workload: string, time: string) =>
+			changedObject('Deployment', workload, object => {
+				const {conditions} = (object as unknown as {status: {conditions: {type: string; lastUpdateTime: string}[]}})
+					.status;
+				for (const condition of conditions) if (condition.type === 'Progressing') condition.lastUpdateTime = time;
+			});
+		const recorded = sceneOf(name);
+		const blue = withObject(recorded.objects, at('catalog-blue', blueAt));
+		return sceneFrom(withObject(blue, at('catalog-green', greenAt)), recorded.nowMs);
+	}
+	const [early, late] = ['2026-11-20T09:00:00Z', '2026-11-21T13:00:00Z'];
+
+	test('switched to the newer side: back leads to the one that was up before it, toward stable', () => {
+		const scene = cameUp('service-selector/02-switched-to-green', early, late);
+		expect(scene.release.back.text).toBe('blue 1.0.0 by switch: it was up before green 1.1.0');
+		expect(mustPlan(scene, 'back')).toMatchObject({direction: 'towardStable', headline: 'SWITCH TO blue 1.0.0'});
+	});
+
+	test('not switched yet: from the older side there is no way back to a newer one', () => {
+		const scene = cameUp('service-selector/01-blue-selected', early, late);
+		expect(verbsOf(scene).back).toBe(
+			'refused: nothing to go back to: blue 1.0.0 was up before green 1.1.0; p switches',
+		);
+		expect(mustPlan(scene, 'promote').headline).toBe('SWITCH TO green 1.1.0');
 	});
 
 	test('switched: the sides have changed places, and the effect is seen in selector and endpoints', () => {
@@ -118,7 +144,7 @@ describe('a Service that selects one of two sides', () => {
 	test('a side with fewer ready pods than the one that serves is refused, by what the watch and the live read say', () => {
 		const scene = sceneOf('service-selector/03-other-side-smaller');
 		const reason = 'ready pods: 1 of blue 1.0.0, 2 of green 1.1.0: scale it up first';
-		expect(verbsOf(scene)).toEqual({promote: `refused: ${reason}`, back: `refused: ${reason}`});
+		expect(verbsOf(scene).promote).toBe(`refused: ${reason}`);
 		// The watch lags: live, the other side has lost its pods.
 		const seen = sceneOf('service-selector/01-blue-selected');
 		const live = changedObject('Deployment', 'catalog-green', object => Object.assign(object, {status: {}}));
@@ -157,7 +183,7 @@ test('of three sides the operator says which, and no way back is guessed', () =>
 	]);
 	expect(mustPlan(scene, 'promote', [revisionByTag(scene, 'red 1.1.0')]).headline).toBe('SWITCH TO red 1.1.0');
 	expect(verbsOf(scene).back).toBe(
-		'refused: 3 sides, which one served before is not known: p asks, u takes your own switch back',
+		'refused: which side served before is not known: p asks, u takes your own switch back',
 	);
 	const [step] = patchSteps(mustPlan(scene, 'promote', [revisionByTag(scene, 'red 1.1.0')]));
 	expect(step && patched(rawOf(objects, 'Service'), step.patch)).toMatchObject({spec: {selector: {slot: 'red'}}});

@@ -10,7 +10,7 @@ import {timelineOf} from '../common/timeline.ts';
 import {endpointFaults} from './endpoints.ts';
 import {factsOf} from './facts.ts';
 import {canaryOf, revisionsOf} from './revisions.ts';
-import {matches, type Sides, sidesOf} from './sides.ts';
+import {cameUpAtMs, matches, type Sides, sidesOf} from './sides.ts';
 
 /** A Service that leads to one of several sides, in perch's words. Total: what is missing is said to be unknown. */
 export function assembleService(service: ServiceObject, snapshot: Snapshot, _nowMs: number): Release {
@@ -97,22 +97,50 @@ function nextOf(stable: RevisionKey, canary: RevisionKey | null, revisions: read
 	};
 }
 
-/** Which side served before, nothing in the cluster tells: of two it can only be the other one. */
-function backOf(stable: RevisionKey, revisions: readonly Revision[], {sides}: Sides): Back {
+/**
+ * Which side served before, nothing in the cluster records. Of two, the one that came up first did: the other was brought
+ * up beside it. A way back leads only there, never from the older side on to the newer one.
+ */
+function backOf(stable: RevisionKey, revisions: readonly Revision[], sides: Sides): Back {
 	const others = revisions.filter(({key}) => key !== stable);
 	const [other] = others;
 	const isOnly = other !== undefined && others.length === 1;
-	const text = isOnly
-		? safe`${other.tag} by switch (whether it served before is not known)`
-		: safe`${sides.length} sides, which one served before is not known: p asks, u takes your own switch back`;
+	const order = isOnly ? orderOf(sides, other.hash) : 'unknown';
+	const isBefore = isOnly && order === 'before';
 	return {
-		text,
-		to: isOnly ? other.key : null,
-		means: isOnly ? safe`switch` : null,
+		text: backText(
+			revisions.find(({key}) => key === stable)?.tag ?? safe`the selected side`,
+			isOnly ? other.tag : null,
+			order,
+		),
+		to: isBefore ? other.key : null,
+		means: isBefore ? safe`switch` : null,
 		stableReady: isOnly ? other.pods.ready : 'unknown',
 		stableDesired: isOnly ? other.pods.desired : 'unknown',
 		hpaMaximum: null,
 	};
+}
+
+function backText(selected: SafeText, other: SafeText | null, order: Order): SafeText {
+	if (other === null) return safe`which side served before is not known: p asks, u takes your own switch back`;
+	switch (order) {
+		case 'before':
+			return safe`${other} by switch: it was up before ${selected}`;
+		case 'after':
+			return safe`nothing to go back to: ${selected} was up before ${other}; p switches`;
+		case 'unknown':
+			return safe`whether ${other} served before is not known: p switches, u takes your own switch back`;
+	}
+}
+
+type Order = 'before' | 'after' | 'unknown';
+
+/** Whether this side came up before the selected one. */
+function orderOf({sides, selected}: Sides, value: string): Order {
+	const [one, other] = [value, selected].map(wanted => sides.find(side => side.value === wanted));
+	const [atMs, selectedAtMs] = [one && cameUpAtMs(one), other && cameUpAtMs(other)];
+	if (atMs === null || atMs === undefined || selectedAtMs === null || selectedAtMs === undefined) return 'unknown';
+	return atMs === selectedAtMs ? 'unknown' : atMs < selectedAtMs ? 'before' : 'after';
 }
 
 function changedOf(

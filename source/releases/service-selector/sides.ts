@@ -6,6 +6,7 @@ import {
 	type Snapshot,
 	type WatchedKind,
 } from '../../domain/kube-object.ts';
+import {type Condition, conditionOf} from '../../domain/objects/condition.ts';
 import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
 import type {PodTemplate} from '../../domain/objects/pod-template.ts';
 import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
@@ -45,6 +46,7 @@ export interface Workload extends KubeObject {
 	readonly template: PodTemplate;
 	readonly desired: number;
 	readonly ready: number;
+	readonly conditions?: readonly Condition[];
 }
 
 /** The sides that a Service can be switched between; null for every other Service, which is nearly all of them. */
@@ -64,6 +66,15 @@ export function sidesOf({metadata, selector}: ServiceObject, snapshot: Snapshot)
 /** What all sides of such a Service share at least. */
 export function sharedLabels(selector: Labels): Labels {
 	return Object.fromEntries(Object.entries(selector).filter(([key]) => !sideKey.test(key)));
+}
+
+/** When a side last came up, by its Deployments: new pods of a new template, or from none. Null where nothing tells. */
+export function cameUpAtMs({workloads}: Side): number | null {
+	const times = workloads.map(({conditions = []}) => conditionOf(conditions, 'Progressing')?.updatedAtMs ?? null);
+	return times.reduce<number | null>(
+		(newest, time) => (time === null || newest === null ? null : Math.max(newest, time)),
+		0,
+	);
 }
 
 export function matches(labels: Labels, wanted: Labels): boolean {

@@ -31,17 +31,17 @@ export const switchOver: Operation = checked({
 	effect: switchEffect,
 });
 
-/** The same to the only other side. Which one served before is known to nobody, so that it counts as toward the canary. */
+/** The same, to the side that was up before the selected one. */
 export const switchBack: Operation = checked({
 	direction: 'towardStable',
 	can: release => {
-		const target = onlyOther(release);
+		const target = sideBefore(release);
 		return target ? (refusalOf(release, target) ?? allowed) : refuse(release.back.text);
 	},
-	action: release => switchTo(onlyOther(release)),
+	action: release => switchTo(sideBefore(release)),
 	permissions: () => [patchesServices],
-	needs: release => [release.ref, ...readRefs(release, onlyOther(release))],
-	plan: request => planSwitch(request, 'back', onlyOther(request.release)),
+	needs: release => [release.ref, ...readRefs(release, sideBefore(release))],
+	plan: request => planSwitch(request, 'back', sideBefore(request.release)),
 	effect: switchEffect,
 });
 
@@ -72,7 +72,7 @@ function planSwitch(
 	if (refused) return refused;
 	return ok({
 		verb,
-		direction: 'towardCanary',
+		direction: verb === 'back' ? 'towardStable' : 'towardCanary',
 		release: release.key,
 		to: target.key,
 		headline: safe`SWITCH TO ${target.tag}`,
@@ -81,10 +81,7 @@ function planSwitch(
 			safe`${ident(key)}: ${selected} → ${target.hash}`,
 			safe`all new connections: ${nameOf(release, release.stable)} (${ready.old} pods ready) → ${target.tag} (${ready.new})`,
 		],
-		caveats: [
-			safe`connections that are kept alive stay on the pods of ${selected} until they close: let those run`,
-			...(verb === 'back' ? [safe`whether ${target.tag} served before is not known`] : []),
-		],
+		caveats: [safe`connections that are kept alive stay on the pods of ${selected} until they close: let those run`],
 		steps: [selectorStep(release, raw, key, target.hash)],
 		// Taking the switch forward back leads to the side that served until then.
 		undoDirection: verb === 'promote' ? 'towardStable' : 'towardCanary',
@@ -144,6 +141,10 @@ function targetOf(release: Release, [answer]: Answers): Revision | null {
 function onlyOther(release: Release): Revision | null {
 	const others = otherSides(release);
 	return others.length === 1 ? (others[0] ?? null) : null;
+}
+
+function sideBefore({revisions, back}: Release): Revision | null {
+	return revisions.find(({key}) => key === back.to) ?? null;
 }
 
 function otherSides({revisions}: Release): readonly Revision[] {
