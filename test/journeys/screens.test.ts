@@ -44,6 +44,8 @@ test.each(sizes)('every screen is whole at $columns×$rows', async size => {
 	await looks(/FROZEN \d+ s/);
 	await sre.press('z');
 	await sre.doesNotSee(/FROZEN/);
+	// A busy machine may take the keys before as one burst, after which verbs are ignored for a while.
+	await sre.reads();
 	await sre.press('x');
 	await looks(/BACK TO 1\.12/, /live check/);
 	await sre.press('d');
