@@ -43,7 +43,7 @@ test('a watch that froze: whichever fact moved, and whenever, nothing is written
 		seen.add(doing.situation.backend);
 	}
 	expect(blind).toEqual([]);
-	expect(others).toBeGreaterThan(5);
+	expect(others).toBeGreaterThan(2);
 	expect([...seen].sort()).toEqual(everyBackend);
 });
 

@@ -27,13 +27,19 @@ export interface Mutation {
 }
 
 /** For each fact of the release a field of an object that decides the plan, which changes it. */
-export function factMutations({situation, verb, answers}: Doing): readonly Mutation[] {
+export function factMutations({situation, verb, answers, plan}: Doing): readonly Mutation[] {
 	const {backend, snapshot, anchor} = readingOf(situation);
 	const release = backend.assemble(anchor, snapshot, situation.nowMs);
 	const refs = backend.operations[verb]?.needs(release, answers) ?? [];
 	const found = refs.flatMap(ref => mutationsOf(situation, ref));
-	const labels = new Set(found.flatMap(({facts}) => facts));
+	// What goes on at its own pace does not hold the way back.
+	const ownPace = new Set(plan.direction === 'towardStable' ? paced(release.facts) : []);
+	const labels = new Set(found.flatMap(({facts}) => facts).filter(label => !ownPace.has(label)));
 	return [...labels].flatMap(label => found.find(({facts}) => facts.includes(label)) ?? []);
+}
+
+function paced(facts: readonly Fact[]): readonly string[] {
+	return facts.flatMap(({label, isTowardCanaryOnly}) => (isTowardCanaryOnly ? [label] : []));
 }
 
 /** For each precondition of the plan's first request to an object: the field that it tests, changed. */
