@@ -25,9 +25,7 @@ export function chooseParts(context: EngineContext, state: State, dialog: Dialog
 		],
 		checks: {
 			state: 'ok',
-			text: entry
-				? safe`up and down choose, or type · enter goes on · esc cancels`
-				: safe`up and down choose · enter goes on · esc cancels`,
+			text: safe`${entry === null ? safe`up and down choose` : options.length === 0 ? safe`type it` : safe`up and down choose, or type`} · enter goes on · esc cancels`,
 		},
 		request: [],
 		choices: [],
