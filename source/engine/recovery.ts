@@ -16,9 +16,9 @@ const quietWindows = 2;
 
 /** Going back has a second, slower fact: what measured traffic says. Only where there was a canary to leave. */
 export function startRecovery(state: State, intent: Intent): Recovery | null {
-	// A switch to the side that stands by is a way back by name only: there is no canary that it takes requests from.
+	// A switch leads to the side that stands by: that is where requests go from then on, none is expected to cease there.
 	const isBack = intent.verb === 'back' && intent.plan?.direction === 'towardStable';
-	if (!isBack || intent.release.canary === null) return null;
+	if (!isBack || intent.release.canary === null || intent.plan?.to === intent.release.canary) return null;
 	return {kind: 'watching', sinceMs: serverTime(state), text: safe`waiting for measured traffic`};
 }
 
