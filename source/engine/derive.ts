@@ -106,7 +106,11 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 			};
 		});
 	const anchors = anchorsBy('selector');
-	const polledAnchors = anchorsBy('selector', state => turningReleases(state, releases(state).values()));
+	const turningKeys = lastOnly((state: State) => ({
+		inputs: [releases(state), state.cluster.weightChanges, state.metrics.traffic, state.metrics.source],
+		compute: () => turningReleases(state, releases(state).values()),
+	}));
+	const polledAnchors = anchorsBy('selector', turningKeys);
 	const pastAnchors = anchorsBy('role');
 	const rows = lastOnly((state: State) => {
 		const services = snapshots(state.cluster.watches).list(SERVICES);

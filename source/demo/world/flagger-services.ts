@@ -1,5 +1,6 @@
-import type {ShopService, ShopVersion} from '../contract.ts';
+import type {ShopService} from '../contract.ts';
 import type {Analysis, HookType, Webhook} from '../controllers/flagger/canary-types.ts';
+import {steadyVersion} from './steady-version.ts';
 
 /** A service that Flagger releases. Durations are as they are at normal speed. */
 export interface FlaggerService extends ShopService {
@@ -18,12 +19,7 @@ export const loadtesterHost = `${loadtesterName}.site`;
 
 const ingress = {service: 'istio-system/istio-ingressgateway', share: 1};
 
-const steady = (tag: string, latencyMedianMs: number, errorRatio = 0.0006): ShopVersion => ({
-	tag,
-	errorRatio,
-	latencyMedianMs,
-	tail: {share: 0.02, medianMs: latencyMedianMs * 6},
-});
+const steady = (tag: string, latencyMedianMs: number) => steadyVersion(tag, latencyMedianMs, {errorRatio: 0.0006});
 
 const gate = (type: HookType, name: string): Webhook => ({name, type, url: `http://${loadtesterHost}/gate/check`});
 const rollback: Webhook = {name: 'rollback', type: 'rollback', url: `http://${loadtesterHost}/rollback/check`};

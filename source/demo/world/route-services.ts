@@ -1,4 +1,5 @@
 import type {ShopService, ShopVersion} from '../contract.ts';
+import {steadyVersion} from './steady-version.ts';
 
 /** A service whose two versions run side by side, each as a Deployment; a person moves its requests between them. */
 export interface RoutedService extends ShopService {
@@ -13,13 +14,6 @@ export interface Side {
 }
 
 const ingress = {service: 'istio-system/istio-ingressgateway', share: 1};
-
-const steady = (tag: string, latencyMedianMs: number, errorRatio = 0.0004): ShopVersion => ({
-	tag,
-	errorRatio,
-	latencyMedianMs,
-	tail: {share: 0.02, medianMs: latencyMedianMs * 6},
-});
 
 const routed = (
 	name: string,
@@ -47,19 +41,19 @@ const stableCanary = ['stable', 'canary'] as const;
 /** The services of the namespace `routes`: one for each way of moving requests by hand. */
 export const routeServices: readonly RoutedService[] = [
 	routed('reviews', 96, [
-		steady('1.18.0', 34),
+		steadyVersion('1.18.0', 34),
 		// Slower, though it fails no more.
 		{tag: '1.19.0', errorRatio: 0.0004, latencyMedianMs: 52, tail: {share: 0.14, medianMs: 900}},
 	]),
-	routed('offers', 64, [steady('3.2.1', 21), steady('3.3.0', 20)], stableCanary),
-	routed('invoices', 22, [steady('5.0.4', 41), steady('5.1.0', 40)]),
-	routed('details', 78, [steady('2.6.0', 18), steady('2.7.0', 17)]),
-	routed('profiles', 44, [steady('7.4.2', 25), steady('7.5.0', 25)]),
+	routed('offers', 64, [steadyVersion('3.2.1', 21), steadyVersion('3.3.0', 20)], stableCanary),
+	routed('invoices', 22, [steadyVersion('5.0.4', 41), steadyVersion('5.1.0', 40)]),
+	routed('details', 78, [steadyVersion('2.6.0', 18), steadyVersion('2.7.0', 17)]),
+	routed('profiles', 44, [steadyVersion('7.4.2', 25), steadyVersion('7.5.0', 25)]),
 	// The newer version is scaled to nothing, while the route still sends requests there.
-	routed('sessions', 1, [steady('1.9.3', 12), steady('2.0.0', 12)], ['v1', 'v2'], [2, 0]),
-	routed('shipping', 38, [steady('4.1.0', 29), steady('4.2.0', 28)]),
+	routed('sessions', 1, [steadyVersion('1.9.3', 12), steadyVersion('2.0.0', 12)], ['v1', 'v2'], [2, 0]),
+	routed('shipping', 38, [steadyVersion('4.1.0', 29), steadyVersion('4.2.0', 28)]),
 	routed('ratings', 85, [
-		steady('1.3.0', 15, 0.0008),
+		steadyVersion('1.3.0', 15, {errorRatio: 0.0008}),
 		// Turns worse once the demo has shown its first minute.
 		{
 			tag: '1.4.0',
@@ -70,8 +64,8 @@ export const routeServices: readonly RoutedService[] = [
 			before: {errorRatio: 0.0008, tail: {share: 0.02, medianMs: 90}},
 		},
 	]),
-	routed('comments', 30, [steady('0.8.0', 23), steady('0.9.0', 22)]),
-	routed('landing', 120, [steady('12.0.0', 9), steady('12.1.0', 9)], stableCanary),
-	routed('billing', 26, [steady('6.2.0', 37), steady('6.3.0', 36)]),
-	routed('tickets', 52, [steady('2.14.0', 31), steady('2.15.0', 30)], ['blue', 'green'], [2, 2]),
+	routed('comments', 30, [steadyVersion('0.8.0', 23), steadyVersion('0.9.0', 22)]),
+	routed('landing', 120, [steadyVersion('12.0.0', 9), steadyVersion('12.1.0', 9)], stableCanary),
+	routed('billing', 26, [steadyVersion('6.2.0', 37), steadyVersion('6.3.0', 36)]),
+	routed('tickets', 52, [steadyVersion('2.14.0', 31), steadyVersion('2.15.0', 30)], ['blue', 'green'], [2, 2]),
 ];

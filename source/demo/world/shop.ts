@@ -1,15 +1,9 @@
-import type {ShopService, ShopVersion} from '../contract.ts';
+import type {ShopService} from '../contract.ts';
 import {statefulServices} from './stateful-services.ts';
+import {steadyVersion} from './steady-version.ts';
 
 /** Who sends the shop the requests that no service of it sends. */
 const ingress = 'istio-system/istio-ingressgateway';
-
-const steady = (tag: string, latencyMedianMs: number, errorRatio = 0.0004): ShopVersion => ({
-	tag,
-	errorRatio,
-	latencyMedianMs,
-	tail: {share: 0.02, medianMs: latencyMedianMs * 6},
-});
 
 /** The demo's shop. `versions` runs from the oldest revision that a ReplicaSet or a ControllerRevision still holds to the
  * newest one. The rates fit together: what a caller's share takes is less than what reaches the caller itself. */
@@ -22,7 +16,7 @@ export const shop: readonly ShopService[] = [
 		rps: 940,
 		dailySwing: 0.35,
 		callers: [{service: ingress, share: 1}],
-		versions: [steady('5.11.2', 31), steady('5.12.0', 30), steady('5.12.1', 30)],
+		versions: [steadyVersion('5.11.2', 31), steadyVersion('5.12.0', 30), steadyVersion('5.12.1', 30)],
 	},
 	{
 		namespace: 'web',
@@ -32,7 +26,7 @@ export const shop: readonly ShopService[] = [
 		rps: 1180,
 		dailySwing: 0.35,
 		callers: [{service: ingress, share: 1}],
-		versions: [steady('3.4.0', 24), steady('3.4.1', 24)],
+		versions: [steadyVersion('3.4.0', 24), steadyVersion('3.4.1', 24)],
 	},
 	{
 		// Argo says that 4.3.0 was aborted, while the active Service still selects it.
@@ -47,8 +41,8 @@ export const shop: readonly ShopService[] = [
 			{service: 'web/mobile', share: 0.4},
 		],
 		versions: [
-			steady('4.1.7', 52),
-			steady('4.2.0', 50),
+			steadyVersion('4.1.7', 52),
+			steadyVersion('4.2.0', 50),
 			{
 				tag: '4.3.0',
 				errorRatio: 0.062,
@@ -71,9 +65,9 @@ export const shop: readonly ShopService[] = [
 			{service: 'web/frontend', share: 0.12},
 		],
 		versions: [
-			steady('2.7.4', 46, 0.0011),
-			steady('2.8.0', 44, 0.0011),
-			steady('2.8.1', 44, 0.001),
+			steadyVersion('2.7.4', 46, {errorRatio: 0.0011}),
+			steadyVersion('2.8.0', 44, {errorRatio: 0.0011}),
+			steadyVersion('2.8.1', 44, {errorRatio: 0.001}),
 			{
 				tag: '2.9.0',
 				errorRatio: 0.0052,
@@ -97,7 +91,7 @@ export const shop: readonly ShopService[] = [
 			{service: 'web/frontend', share: 0.55},
 			{service: 'web/mobile', share: 0.45},
 		],
-		versions: [steady('1.11', 15), steady('1.12', 14), steady('1.13', 14)],
+		versions: [steadyVersion('1.11', 15), steadyVersion('1.12', 14), steadyVersion('1.13', 14)],
 	},
 	{
 		namespace: 'shop',
@@ -111,7 +105,7 @@ export const shop: readonly ShopService[] = [
 			{service: 'web/mobile', share: 0.3},
 			{service: 'web/search', share: 0.1},
 		],
-		versions: [steady('8.0.3', 11), steady('8.1.0', 11)],
+		versions: [steadyVersion('8.0.3', 11), steadyVersion('8.1.0', 11)],
 	},
 	{
 		namespace: 'shop',
@@ -141,7 +135,7 @@ export const shop: readonly ShopService[] = [
 			{service: 'web/frontend', share: 0.7},
 			{service: 'shop/cart', share: 0.3},
 		],
-		versions: [steady('6.4.0', 66), steady('6.4.1', 64), steady('6.5.0', 58)],
+		versions: [steadyVersion('6.4.0', 66), steadyVersion('6.4.1', 64), steadyVersion('6.5.0', 58)],
 	},
 	{
 		namespace: 'pay',
@@ -165,7 +159,7 @@ export const shop: readonly ShopService[] = [
 		rps: 3,
 		dailySwing: 0.2,
 		callers: [{service: 'pay/gateway', share: 1}],
-		versions: [steady('2.9', 19), steady('3.0', 18), steady('3.1', 18)],
+		versions: [steadyVersion('2.9', 19), steadyVersion('3.0', 18), steadyVersion('3.1', 18)],
 	},
 	{
 		namespace: 'pay',
@@ -175,7 +169,7 @@ export const shop: readonly ShopService[] = [
 		rps: 0,
 		dailySwing: 0,
 		callers: [],
-		versions: [steady('0.9.2', 120)],
+		versions: [steadyVersion('0.9.2', 120)],
 	},
 	{
 		namespace: 'pay',
@@ -185,7 +179,7 @@ export const shop: readonly ShopService[] = [
 		rps: 48,
 		dailySwing: 0.25,
 		callers: [{service: 'pay/gateway', share: 1}],
-		versions: [steady('2024.11', 27), steady('2026.10', 26)],
+		versions: [steadyVersion('2024.11', 27), steadyVersion('2026.10', 26)],
 	},
 	...statefulServices,
 ];

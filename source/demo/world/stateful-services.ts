@@ -1,11 +1,8 @@
-import type {ShopService, ShopVersion} from '../contract.ts';
+import type {ShopService} from '../contract.ts';
+import {steadyVersion} from './steady-version.ts';
 
-const steady = (tag: string, latencyMedianMs: number): ShopVersion => ({
-	tag,
-	errorRatio: 0.0001,
-	latencyMedianMs,
-	tail: {share: 0.02, medianMs: latencyMedianMs * 5},
-});
+const steady = (tag: string, latencyMedianMs: number) =>
+	steadyVersion(tag, latencyMedianMs, {errorRatio: 0.0001, tailFactor: 5});
 
 /** The services of the namespace `data`, which no Rollout and no Deployment moves. */
 export const statefulServices: readonly ShopService[] = [

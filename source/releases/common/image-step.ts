@@ -1,5 +1,6 @@
 import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep} from '../../domain/plan.ts';
+import type {JsonPatchOperation, PatchStep, Plan} from '../../domain/plan.ts';
+import type {Release} from '../../domain/release.ts';
 import {pointer, rawAt, testOf} from './raw.ts';
 
 /** Another image for one container of the template; null when the template has no such container. */
@@ -34,4 +35,11 @@ export function imageStep(request: {
 		after: [{pointer: target, op: 'equals', value: image}],
 		inverse: [...same, {op: 'test', path: target, value: image}, {op: 'replace', path: target, value: before}],
 	};
+}
+
+/** Whether a container of the release's template has the image that the plan's first step wrote. */
+export function hasPlannedImage({steps: [step]}: Plan, {containers}: Release): boolean {
+	const change = step.kind === 'patch' ? step.patch.at(-1) : undefined;
+	const image = change?.op === 'replace' ? change.value : null;
+	return containers?.some(container => container.image === image) ?? false;
 }

@@ -5,7 +5,7 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
-import {imageStep} from '../../common/image-step.ts';
+import {hasPlannedImage, imageStep} from '../../common/image-step.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {undoDirection} from '../../common/undo-direction.ts';
@@ -82,10 +82,7 @@ function howItComes({strategy, steps}: Release): SafeText {
 
 function imageEffect(plan: Plan, before: Release, now: Release): Effect {
 	const current = now.canary ?? now.stable;
-	const [step] = plan.steps;
-	const change = step.kind === 'patch' ? step.patch.at(-1) : undefined;
-	const image = change?.op === 'replace' ? change.value : null;
-	if (!now.containers?.some(container => container.image === image)) {
+	if (!hasPlannedImage(plan, now)) {
 		const isSeen = !sameValue(now.containers, before.containers);
 		return isSeen
 			? {kind: 'undone', evidence: safe`the template has another image again`}

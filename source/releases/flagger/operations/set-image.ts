@@ -4,7 +4,7 @@ import {ok} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
-import {imageStep} from '../../common/image-step.ts';
+import {hasPlannedImage, imageStep} from '../../common/image-step.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
 import {controllerRefusal, heldCaveat, howItComes, liveCanary, targetRef, targetRefusal} from './guards.ts';
@@ -55,12 +55,8 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 }
 
 function imageEffect(plan: Plan, before: Release, now: Release): Effect {
-	const [step] = plan.steps;
-	const change = step.kind === 'patch' ? step.patch.at(-1) : undefined;
-	const image = change?.op === 'replace' ? change.value : null;
-	const hasIt = now.containers?.some(container => container.image === image) ?? false;
 	const isTaken = factOf(now, 'applied') !== factOf(before, 'applied');
-	if (hasIt) {
+	if (hasPlannedImage(plan, now)) {
 		return isTaken
 			? {kind: 'effective', evidence: safe`under way: ${now.next.text}`}
 			: {kind: 'pending', evidence: safe`Flagger has not seen the new template yet`};
