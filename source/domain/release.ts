@@ -72,6 +72,16 @@ export interface Split {
 	readonly configuredBy: 'route' | 'selector' | 'pods' | 'controller' | 'none';
 	/** When the configured weight last changed, as far as it is known. */
 	readonly changedAtMs: number | null;
+	/** Every entry that splits the traffic, where they do not all say the same: then the configured figure is the largest
+	 * of them. Left out where they agree. */
+	readonly places?: readonly SplitPlace[];
+}
+
+/** One entry of a route, and what it sends to the canary. */
+export interface SplitPlace {
+	/** `VirtualService checkout-public`, `VirtualService checkout, route b2b`, `HTTPRoute checkout, rule 2`. */
+	readonly where: SafeText;
+	readonly percent: number | 'unknown';
 }
 
 export interface Step {

@@ -71,9 +71,13 @@ function afterThePause({steps, stepIndex}: Release): SafeText {
 	return following.weightPercent === null ? safe`` : safe`→${following.label}`;
 }
 
-export function weightText(release: Release): SafeText {
-	const {configuredPercent} = release.split;
-	return configuredPercent === 'unknown' ? safe`–` : safe`${Math.round(configuredPercent * 10) / 10}%`;
+export function weightText({split}: Release): SafeText {
+	return split.configuredPercent === 'unknown' ? safe`–` : percentText(split.configuredPercent);
+}
+
+/** `5%`, `33.3%` */
+export function percentText(percent: number): SafeText {
+	return safe`${Math.round(percent * 10) / 10}%`;
 }
 
 export function age(sinceMs: number | null, nowMs: number): SafeText {

@@ -31,7 +31,9 @@ const leastPoints = 1;
 
 /** Judged only on a window that lies wholly after the last weight change, beyond its 99 % band. */
 function observedAgainst(context: EngineContext, state: State, release: Release): SafeText | null {
-	const {configuredPercent, configuredBy} = release.split;
+	const {configuredPercent, configuredBy, places} = release.split;
+	// Requests measured over all places prove nothing against the share of one.
+	if (places !== undefined) return null;
 	// A share of pods is no promise about requests.
 	if (configuredPercent === 'unknown' || configuredBy === 'pods' || configuredBy === 'none') return null;
 	const sides = sidesOf(context, state, release);

@@ -4,14 +4,15 @@ import {formatDuration} from '../../domain/time.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
-import {age, weightText} from './attention.ts';
+import {age} from './attention.ts';
 import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from './comparison.ts';
 import {decimal} from './figures.ts';
+import {onCanaryText} from './split-places.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
 	if (release.canary === null) return safe`no canary: all traffic on one version`;
-	const parts: SafeText[] = [safe`${weightText(release)} on canary`];
+	const parts: SafeText[] = [onCanaryText(release)];
 	const sides = recentSidesOf(context, state, release);
 	const harm = harmOf(context, state, release);
 	if (sides) {

@@ -18,6 +18,7 @@ import {type IntentLines, intentLines} from './intent-line.ts';
 import {backText, nextText, nowText} from './outlook.ts';
 import {releaseName} from './rows.ts';
 import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows} from './service.ts';
+import {placeTexts} from './split-places.ts';
 import {policyContradictions} from './traffic-policy.ts';
 
 /** One release: what is, what comes by itself, what going back would do; then the numbers; then charts. */
@@ -41,6 +42,8 @@ export interface ReleaseView {
 	readonly comparison: ComparisonView | null;
 	/** Only when they disagree: `weight 20% by argo · route says 25% · measured 24.8%`. */
 	readonly disagreement: SafeText | null;
+	/** What each place of the routes sends to the canary, worst first; empty where all say the same. */
+	readonly places: readonly SafeText[];
 	readonly contradictions: readonly SafeText[];
 	readonly why: SafeText | null;
 	readonly changed: SafeText | null;
@@ -107,6 +110,7 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 			release.steps.length === 0 ? safe`` : safe`${release.controller} ${release.stepIndex}/${release.steps.length}`,
 		comparison: comparisonView(context, shown, release),
 		disagreement: disagreement(context, shown, release),
+		places: placeTexts(release),
 		contradictions: [...release.contradictions, ...policyContradictions(context, shown, release)],
 		why: release.why,
 		changed: release.changed.length === 0 ? null : line(release.changed.join(' · ')),
@@ -142,6 +146,7 @@ function gone(
 		stepCount: safe``,
 		comparison: null,
 		disagreement: null,
+		places: [],
 		contradictions: [],
 		why: null,
 		changed: null,

@@ -56,10 +56,22 @@ function factLines(view: ReleaseView, room: Size): readonly Line[] {
 		...(view.why === null ? [] : wrapped(safe` why    `, view.why, room, 'warning')),
 		...view.contradictions.flatMap(text => wrapped(safe` but    `, safe`≠ ${text}`, room, 'critical')),
 		...(view.disagreement === null ? [] : wrapped(safe` split  `, view.disagreement, room, 'warning')),
+		...placeLines(view.places, room),
 		...(view.comparison === null ? [] : comparisonLines(view.comparison, room.columns)),
 		...view.analyses.flatMap(text => wrapped(safe` check  `, text, room, 'text')),
 		...(view.changed === null ? [] : wrapped(safe` change `, view.changed, room, 'text')),
 	];
+}
+
+/** One row for each place; the smallest shares are counted where there are too many. */
+function placeLines(places: ReleaseView['places'], room: Size): readonly Line[] {
+	const limit = room.rows >= 28 ? 8 : 4;
+	const kept = places.length > limit ? places.slice(0, limit - 1) : places;
+	const more = places.length - kept.length;
+	return [...kept, ...(more === 0 ? [] : [safe`and ${more} more places`])].map((text, at) => [
+		span(at === 0 ? safe` route  ` : blankLabel, 'dim'),
+		span(truncateEnd(text, room.columns - blankLabel.length - 1), 'warning'),
+	]);
 }
 
 /** A label in the first columns, and as many rows as the terminal has room for: never more than two. */

@@ -71,6 +71,16 @@ export const releaseCases: readonly FrameCase[] = [
 		})),
 		stepCount: safe`argo 17/30`,
 	}),
+	releaseCase('places-differ', {
+		...release,
+		now: safe`up to 50% on canary`,
+		disagreement: safe`argo wants 20%, the route says 50%`,
+		places: [
+			safe`50% in VirtualService checkout-public`,
+			ident(`20% in VirtualService checkout-${'of-all-regions-'.repeat(8)}, route b2b`),
+			...many.slice(0, 9).map(index => line(`5% in HTTPRoute checkout, rule ${index + 1}`)),
+		],
+	}),
 	releaseCase('frozen-stale', {
 		...release,
 		header: {...header, frozenSeconds: 14, metrics: {state: 'amber', ageSeconds: 44, problem: null}},

@@ -53,6 +53,7 @@ export const release: ReleaseView = {
 		],
 	},
 	disagreement: null,
+	places: [],
 	contradictions: [],
 	why: null,
 	changed: safe`image · cpu limit 500m→250m · env 2 keys`,

@@ -1,0 +1,21 @@
+import type {Release, SplitPlace} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {percentText, weightText} from './attention.ts';
+
+/** `20% on canary`; where places differ it is the largest share of them: `up to 50% on canary`. */
+export function onCanaryText(release: Release): SafeText {
+	const upTo = release.split.places === undefined ? safe`` : safe`up to `;
+	return safe`${upTo}${weightText(release)} on canary`;
+}
+
+/** `50% in VirtualService checkout-public`: each place where they differ, the largest share first and what is unknown
+ * before it. */
+export function placeTexts({split}: Release): readonly SafeText[] {
+	return (split.places ?? [])
+		.toSorted((one, other) => rank(other) - rank(one))
+		.map(({where, percent}) => safe`${percent === 'unknown' ? safe`unknown` : percentText(percent)} in ${where}`);
+}
+
+function rank({percent}: SplitPlace): number {
+	return percent === 'unknown' ? Number.POSITIVE_INFINITY : percent;
+}
