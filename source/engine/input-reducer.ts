@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {canAct} from './actions.ts';
 import type {Command} from './commands.ts';
 import {raiseIntent} from './confirming.ts';
@@ -57,8 +57,16 @@ function keyPressed(context: EngineContext, state: State, key: Key): IntentReduc
 	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
 	if (state.screen.filter?.isEditing) return {state: typeFilter(state, key), commands: []};
 	const binding = bindingFor(currentPlace(state.screen).kind, key.name);
-	if (!binding) return {state, commands: []};
+	if (!binding) return {state: pressUnbound(state, key), commands: []};
 	return perform(context, state, binding.action);
+}
+
+/** What a burst or a paste was told stays: its keys were no hand's. */
+function pressUnbound(state: State, {name}: Key): State {
+	if (disarmedBecause(state.screen.guard, state.nowMs)) return state;
+	const what = name === 'unknown' ? safe`that key` : ident(name === ' ' ? 'space' : name);
+	const where = currentPlace(state.screen).kind === 'help' ? safe`esc goes back` : safe`? lists the keys`;
+	return said(state, 'info', safe`${what} does nothing here: ${where}`);
 }
 
 function perform(context: EngineContext, state: State, action: Action): IntentReduction {

@@ -148,6 +148,26 @@ describe('input', () => {
 		await app.screen.close();
 	});
 
+	test.each([
+		['R', 'R'],
+		['\r', 'enter'],
+		['\u001b[B', 'down'],
+	])('takes Escape and %j that arrive together for both, in one burst', async (typed, name) => {
+		const app = open();
+		app.type(`\u001b${typed}`);
+		await vi.waitFor(() => expect(app.inputs).toHaveLength(1));
+		expect(app.inputs).toEqual([
+			{
+				kind: 'keys',
+				keys: [
+					{name: 'escape', text: ''},
+					{name, text: name.length === 1 ? name : ''},
+				],
+			},
+		]);
+		await app.screen.close();
+	});
+
 	test('takes an arrow that a slow line tore apart for Escape at most', async () => {
 		const app = open();
 		app.type('\u001b');

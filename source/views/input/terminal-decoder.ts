@@ -27,10 +27,13 @@ const esc = '\u001b';
 const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
 const interrupt = '\u0003';
+/** The Escape key in the form that no key parser takes for the start of a sequence, whatever follows it. */
+const escapeKey = '\u001b[27u';
 
 /**
  * Puts what a terminal sends back together before keys are made of it: sequences torn by a slow line, pastes (whose
- * text never becomes keys, with an end or without), focus reports. Ctrl-C always passes.
+ * text never becomes keys, with an end or without), focus reports. Nothing is bound to Alt: ESC and a key that arrive
+ * together are Escape and that key, as when the two came one after the other. Ctrl-C always passes.
  */
 export function createTerminalDecoder(): TerminalDecoder {
 	/** A sequence that has begun; `isTorn` when its ESC went on already as the Escape key. */
@@ -62,7 +65,7 @@ export function createTerminalDecoder(): TerminalDecoder {
 			if (done === null) continue;
 			const event = understood(done);
 			if (event !== null) events.push(event);
-			else if (done === interrupt || (!isTorn && done !== pasteStart && done !== pasteEnd)) forward += done;
+			else if (done === interrupt || (!isTorn && done !== pasteStart && done !== pasteEnd)) forward += keysOf(done);
 			isTorn = false;
 		}
 		dueMs = dueAt(nowMs);
@@ -76,15 +79,14 @@ export function createTerminalDecoder(): TerminalDecoder {
 			const forward = paste.hasInterrupt ? interrupt : '';
 			return {forward, events: [endPaste()]};
 		}
-		const forward = held === esc && !isTorn ? esc : '';
-		if (forward !== '') {
-			isTorn = true;
-			tornUntilMs = nowMs + tornMs;
-		} else {
-			// The rest of a sequence that never came is dropped: as keys it would be typing that nobody typed.
-			isTorn = false;
-		}
+		const silent = held;
+		const isEscape = silent === esc && !isTorn;
+		// The rest of a sequence that never came is dropped: as keys it would be typing that nobody typed. A bracket or a
+		// capital O by itself has a key of its own, and was pressed.
+		const forward = isBegun(silent) ? `${isTorn ? '' : escapeKey}${silent.slice(1)}` : isEscape ? escapeKey : '';
 		held = '';
+		isTorn = isEscape;
+		tornUntilMs = nowMs + tornMs;
 		return {forward, events: []};
 	}
 
@@ -139,9 +141,20 @@ export function createTerminalDecoder(): TerminalDecoder {
 
 const nothing: Decoded = {forward: '', events: []};
 
+/** ESC and a key that begins no sequence are two keys, and so is ESC before another ESC. */
+function keysOf(whole: string): string {
+	if (whole === esc) return escapeKey;
+	return whole.startsWith(esc) && !/^.[[O]/su.test(whole) ? `${escapeKey}${whole.slice(1)}` : whole;
+}
+
+/** No more has come than what tells a sequence from the Escape key. */
+function isBegun(sequence: string): boolean {
+	return sequence === `${esc}[` || sequence === `${esc}O`;
+}
+
 /** Complete: ESC and a character, ESC [ … final byte, ESC O final byte; ESC ESC waits like ESC. */
 function isWhole(sequence: string): boolean {
-	if (sequence === esc || sequence === `${esc}[` || sequence === `${esc}O`) return false;
+	if (sequence === esc || isBegun(sequence)) return false;
 	if (sequence.startsWith(`${esc}[[`)) return sequence.length > 3;
 	if (sequence.startsWith(`${esc}[`)) return /[@-~]$/.test(sequence);
 	return true;
