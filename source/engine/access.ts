@@ -5,7 +5,7 @@ import type {Operation, Permission} from '../releases/contract.ts';
 import type {Command} from './commands.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import type {Event} from './events.ts';
-import {targetRelease} from './places.ts';
+import {targetRelease} from './selection.ts';
 import type {AccessKey, State} from './state.ts';
 
 /** A permission that is granted or taken away is noticed after this long. */

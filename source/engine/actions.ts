@@ -20,8 +20,9 @@ export function canAct(
 	verb: Verb,
 	answers: Answers = [],
 ): Result<{readonly release: Release; readonly operation: Operation}, Refusal> {
-	const release = key === null ? undefined : context.derive.releases(state).get(key);
-	if (!release) return refuse(safe`select a release first`);
+	if (key === null) return refuse(safe`select a release first`);
+	const release = context.derive.releases(state).get(key);
+	if (!release) return refuse(safe`the release is not there: deleted, or not read yet`);
 	const backend = backendOf(context, release.backend);
 	const operation = operationOf(context, state, release, verb);
 	if (!operation) return refuse(backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);

@@ -24,13 +24,19 @@ export function chooseKey(
 	if (!question) return {state, commands: []};
 	const move = moveOf(question, key);
 	if (move !== 0) {
-		const optionIndex = Math.max(0, Math.min(question.options.length - 1, dialog.optionIndex + move));
-		return {state: withDialog(state, {...dialog, optionIndex, entryText: safe``, message: null}), commands: []};
+		const at = Math.max(0, Math.min(question.options.length - 1, markedOption(dialog, question) + move));
+		const markedAnswer = question.options[at]?.value ?? null;
+		return {state: withDialog(state, {...dialog, markedAnswer, entryText: safe``, message: null}), commands: []};
 	}
 	if (key.name === 'enter') return answer(context, state, dialog, intent, question);
 	const entryText = edited(dialog.entryText, key);
 	const message = question.entry || entryText === '' ? null : chooseByArrows;
 	return {state: withDialog(state, {...dialog, entryText, message}), commands: []};
+}
+
+/** Where the marked answer stands among the options as they are now; -1 where it is none of them any more. */
+export function markedOption({markedAnswer}: Dialog, {options}: Question): number {
+	return markedAnswer === null ? 0 : options.findIndex(({value}) => value === markedAnswer);
 }
 
 /** What was typed where nothing can be typed is kept: enter must not take an option that nobody chose. */
@@ -57,15 +63,17 @@ function answer(
 	const allowed = canAct(context, state, intent.release.key, intent.verb, answers);
 	if (!allowed.ok) return complain(state, dialog, allowed.error.reason);
 	const answered: Intent = {...intent, answers};
-	const fresh: Dialog = {...dialog, optionIndex: 0, entryText: safe``, openedAtMs: state.nowMs, message: null};
+	const fresh: Dialog = {...dialog, markedAnswer: null, entryText: safe``, openedAtMs: state.nowMs, message: null};
 	if (openQuestion(context, state, answered))
 		return {state: withDialog(withIntent(state, answered), fresh), commands: []};
 	return replan(context, withDialog(state, {...fresh, mode: 'confirm'}), answered, intent.verb, answers);
 }
 
-function givenAnswer({entryText, optionIndex}: Dialog, {entry, options}: Question): ReturnType<typeof parseNothing> {
+function givenAnswer(dialog: Dialog, question: Question): ReturnType<typeof parseNothing> {
+	const {entryText} = dialog;
+	const {entry, options} = question;
 	if (entryText !== '') return entry ? entry.parse(entryText) : {ok: false, error: {reason: chooseByArrows}};
-	const option = options[optionIndex];
+	const option = options[markedOption(dialog, question)];
 	return option ? {ok: true, value: option.value} : parseNothing(entry !== null);
 }
 

@@ -17,7 +17,7 @@ export function openDialog(state: State, intentId: string, mode: Dialog['mode'])
 		openedAtMs: state.nowMs,
 		mode,
 		choiceIndex: 0,
-		optionIndex: 0,
+		markedAnswer: null,
 		entryText: safe``,
 		focus: 'buttons',
 		clusterText: safe``,

@@ -12,8 +12,9 @@ import {disarmedBecause, guarded} from './key-guard.ts';
 import {type Action, bindingFor} from './keymap.ts';
 import {navigate} from './navigation.ts';
 import {emptyPalette, paletteKey} from './palette.ts';
-import {currentPlace, targetRelease} from './places.ts';
+import {currentPlace} from './places.ts';
 import type {Palette} from './screen-state.ts';
+import {followFilter, targetRelease} from './selection.ts';
 import type {State} from './state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
@@ -43,7 +44,8 @@ export function inputReceived(
 			return input.keys.reduce<IntentReduction>(
 				(so, key) => {
 					const next = keyPressed(context, so.state, key);
-					return {state: next.state, commands: [...so.commands, ...next.commands]};
+					const state = followFilter(context, so.state, next.state);
+					return {state, commands: [...so.commands, ...next.commands]};
 				},
 				{state: ready, commands: []},
 			);
@@ -88,6 +90,8 @@ function pressPalette(context: EngineContext, state: State, open: Palette, key: 
 	const {palette, chosen} = paletteKey(context, state, open, key);
 	const next: State = {...state, screen: {...state.screen, palette}};
 	if (!chosen) return {state: next, commands: []};
+	if (chosen === 'nothing')
+		return {state: said(next, 'info', safe`type more of its name, or choose with up and down`), commands: []};
 	if (chosen.refusal) return {state: said(next, 'warning', chosen.refusal.reason), commands: []};
 	return perform(context, next, chosen.action);
 }

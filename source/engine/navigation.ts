@@ -1,11 +1,10 @@
 import {safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import type {Action} from './keymap.ts';
-import {currentPlace, isReleaseKey, opened, targetRelease, wentBack} from './places.ts';
+import {currentPlace, isReleaseKey, opened, wentBack} from './places.ts';
 import {ranges} from './screen-state.ts';
 import type {SortColumn} from './select/home.ts';
-import {homeOrder, releasesOrder} from './select/order.ts';
-import {shownState} from './shown-state.ts';
+import {listedKeys, selectedRow, targetRelease, withSelected} from './selection.ts';
 import type {State} from './state.ts';
 
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
@@ -56,18 +55,10 @@ function move(context: EngineContext, state: State, by: Extract<Action, {kind: '
 	const {screen} = state;
 	switch (currentPlace(screen).kind) {
 		case 'home':
-			return {
-				...state,
-				screen: {...screen, homeSelected: moved(homeOrder(context, shownState(state)), screen.homeSelected, by)},
-			};
-		case 'releases':
-			return {
-				...state,
-				screen: {
-					...screen,
-					releasesSelected: moved(releasesOrder(context, shownState(state)), screen.releasesSelected, by),
-				},
-			};
+		case 'releases': {
+			const order = listedKeys(context, state, currentPlace(screen).kind);
+			return withSelected(state, moved(order, selectedRow(context, state), by));
+		}
 		case 'help':
 			return {
 				...state,
@@ -88,10 +79,7 @@ function moved<K>(order: readonly K[], selected: K | null, by: Extract<Action, {
 /** What is selected, else what stands on top. */
 function open(context: EngineContext, state: State): State {
 	const {screen} = state;
-	const isHome = currentPlace(screen).kind === 'home';
-	const selected = isHome ? screen.homeSelected : screen.releasesSelected;
-	const shown = shownState(state);
-	const key = selected ?? (isHome ? homeOrder(context, shown) : releasesOrder(context, shown))[0];
+	const key = selectedRow(context, state) ?? listedKeys(context, state, currentPlace(screen).kind)[0];
 	if (key === undefined) return state;
 	const release = isReleaseKey(key) ? key : null;
 	// A row with a release opens the release; a plain service opens its own screen.
@@ -102,6 +90,6 @@ function open(context: EngineContext, state: State): State {
 function openService(context: EngineContext, state: State): State {
 	const {screen} = state;
 	const place = currentPlace(screen);
-	const key = place.kind === 'home' ? screen.homeSelected : targetRelease(context, state);
+	const key = place.kind === 'home' ? selectedRow(context, state) : targetRelease(context, state);
 	return key === null ? state : {...state, screen: opened(screen, {kind: 'service', key})};
 }

@@ -3,9 +3,10 @@ import {type SafeText, safe} from '../domain/safe-text.ts';
 import {canAct} from './actions.ts';
 import type {EngineContext} from './context.ts';
 import {type Action, keymap} from './keymap.ts';
-import {currentPlace, targetRelease} from './places.ts';
+import {currentPlace} from './places.ts';
 import type {Palette} from './screen-state.ts';
 import {verbWords} from './select/verb-words.ts';
+import {targetRelease} from './selection.ts';
 import type {State} from './state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
@@ -50,33 +51,43 @@ function verbCommands(context: EngineContext, state: State): readonly Command[] 
 	});
 }
 
+/** The command that enter would take: the one that was marked, else the one that the typed text begins. Where it begins
+ * none, only what is left alone is taken: nothing is chosen that nobody named. */
+export function markedCommand(palette: Palette, commands: readonly Command[]): Command | null {
+	if (palette.marked !== null) return commands.find(({text}) => text === palette.marked) ?? null;
+	if (palette.text === '') return null;
+	const typed = palette.text.toLowerCase();
+	const [begun] = commands
+		.filter(({text}) => text.toLowerCase().startsWith(typed))
+		.toSorted((one, other) => one.text.length - other.text.length);
+	return begun ?? (commands.length === 1 ? (commands[0] ?? null) : null);
+}
+
 /** What a key does to the open palette: another palette, none, or the command that was chosen. */
 export function paletteKey(
 	context: EngineContext,
 	state: State,
 	palette: Palette,
 	key: Key,
-): {readonly palette: Palette | null; readonly chosen: Command | null} {
+): {readonly palette: Palette | null; readonly chosen: Command | 'nothing' | null} {
 	const commands = paletteCommands(context, state);
+	const marked = markedCommand(palette, commands);
 	switch (key.name) {
 		case 'escape':
 			return {palette: null, chosen: null};
-		case 'enter': {
-			const chosen = commands[palette.index] ?? null;
+		case 'enter':
 			// What does not apply leaves it open, so that the reason can be read.
-			return {palette: chosen && !chosen.refusal ? null : palette, chosen};
-		}
+			return {palette: marked && !marked.refusal ? null : palette, chosen: marked ?? 'nothing'};
 		case 'up':
-			return {palette: {...palette, index: Math.max(0, palette.index - 1)}, chosen: null};
 		case 'down':
-		case 'tab':
-			return {
-				palette: {...palette, index: Math.max(0, Math.min(commands.length - 1, palette.index + 1))},
-				chosen: null,
-			};
+		case 'tab': {
+			const at = marked === null ? -1 : commands.indexOf(marked);
+			const next = Math.max(0, Math.min(commands.length - 1, at + (key.name === 'up' ? -1 : 1)));
+			return {palette: {...palette, marked: commands[next]?.text ?? null}, chosen: null};
+		}
 		default:
-			return {palette: {text: edited(palette.text, key), index: 0}, chosen: null};
+			return {palette: {text: edited(palette.text, key), marked: null}, chosen: null};
 	}
 }
 
-export const emptyPalette: Palette = {text: safe``, index: 0};
+export const emptyPalette: Palette = {text: safe``, marked: null};

@@ -20,26 +20,13 @@ export function releaseOfPlace(context: EngineContext, state: State, place: Plac
 }
 
 /** The release that stands behind a row: itself, or the one whose pods the Service selects. */
-function releaseBehind(context: EngineContext, state: State, key: AnchorKey): ReleaseKey | null {
+export function releaseBehind(context: EngineContext, state: State, key: AnchorKey): ReleaseKey | null {
 	if (isReleaseKey(key)) return key;
 	return context.derive.rows(state).rows.get(key)?.release ?? null;
 }
 
 export function isReleaseKey(key: AnchorKey): key is ReleaseKey {
 	return key.startsWith('release:');
-}
-
-/** The release that a verb key would act on: the open one, or the selected row's. */
-export function targetRelease(context: EngineContext, state: State): ReleaseKey | null {
-	const place = currentPlace(state.screen);
-	switch (place.kind) {
-		case 'home':
-			return state.screen.homeSelected === null ? null : releaseBehind(context, state, state.screen.homeSelected);
-		case 'releases':
-			return state.screen.releasesSelected;
-		default:
-			return releaseOfPlace(context, state, place);
-	}
 }
 
 export function opened(screen: ScreenState, place: Place): ScreenState {

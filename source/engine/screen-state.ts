@@ -42,8 +42,8 @@ export interface Dialog {
 	readonly mode: 'choose' | 'confirm' | 'reason';
 	/** 0 is Cancel. */
 	readonly choiceIndex: number;
-	/** The option that is marked while something is chosen, and what is typed in its place. */
-	readonly optionIndex: number;
+	/** The answer that is marked while something is chosen, and what is typed in its place. Null marks the first. */
+	readonly markedAnswer: string | null;
 	readonly entryText: SafeText;
 	readonly focus: 'buttons' | 'cluster' | 'reason';
 	readonly clusterText: SafeText;
@@ -57,7 +57,9 @@ export interface Dialog {
 /** The open list of everything that can be done here: what is typed narrows it. */
 export interface Palette {
 	readonly text: SafeText;
-	readonly index: number;
+	/** The command that the arrows marked, by its text: commands change places as verbs begin or cease to apply. Null
+	 * before. */
+	readonly marked: SafeText | null;
 }
 
 /** What keeps a paste, a held key or a burst from acting. Times are wall clock, as on the events. */

@@ -1,4 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
+import {markedOption} from '../choosing.ts';
 import {openQuestion} from '../confirming.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
@@ -15,6 +16,7 @@ export function chooseParts(context: EngineContext, state: State, dialog: Dialog
 	const options = question?.options ?? [];
 	const entry = question?.entry ?? null;
 	const isTyping = dialog.entryText !== '';
+	const marked = question === null ? -1 : markedOption(dialog, question);
 	return {
 		headline: verbWords[intent.verb],
 		lines: [
@@ -32,7 +34,7 @@ export function chooseParts(context: EngineContext, state: State, dialog: Dialog
 		inputs: entry ? [{label: entry.label, text: dialog.entryText, isFocused: true, isSatisfied: true}] : [],
 		options: options.map(({text, createdAtMs}, at) => ({
 			text: createdAtMs === null ? text : safe`${text} · ${age(createdAtMs, serverTime(state))} old`,
-			isSelected: !isTyping && at === dialog.optionIndex,
+			isSelected: !isTyping && at === marked,
 		})),
 	};
 }

@@ -4,7 +4,8 @@ import {canAct} from '../actions.ts';
 import {coachLine} from '../coach.ts';
 import {backendOf, type EngineContext} from '../context.ts';
 import {type Binding, keymap} from '../keymap.ts';
-import {currentPlace, targetRelease} from '../places.ts';
+import {currentPlace} from '../places.ts';
+import {targetRelease} from '../selection.ts';
 import type {State} from '../state.ts';
 import {journalOf} from '../undo.ts';
 

@@ -1,7 +1,7 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {EngineContext} from '../context.ts';
-import {paletteCommands} from '../palette.ts';
-import {targetRelease} from '../places.ts';
+import {markedCommand, paletteCommands} from '../palette.ts';
+import {targetRelease} from '../selection.ts';
 import type {State} from '../state.ts';
 import {releaseName} from './rows.ts';
 
@@ -23,14 +23,16 @@ export function selectPalette(context: EngineContext, state: State): PaletteView
 	if (!palette) return null;
 	const target = targetRelease(context, state);
 	const release = target === null ? undefined : context.derive.releases(state).get(target);
+	const commands = paletteCommands(context, state);
+	const marked = markedCommand(palette, commands);
 	return {
 		about: release ? releaseName(release) : null,
 		text: palette.text,
-		commands: paletteCommands(context, state).map(({text, key, refusal}, at) => ({
-			text,
-			key,
-			isSelected: at === palette.index,
-			disabledBecause: refusal?.reason ?? null,
+		commands: commands.map(command => ({
+			text: command.text,
+			key: command.key,
+			isSelected: command === marked,
+			disabledBecause: command.refusal?.reason ?? null,
 		})),
 	};
 }
