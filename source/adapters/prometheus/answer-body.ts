@@ -27,12 +27,17 @@ export function readBody(answer: RawAnswer): AnswerBody {
 	if (body.status === 'error' || status >= 300) {
 		throw queryFailure(status, String(body.errorType ?? ''), redact(String(body.error ?? '').slice(0, wordsShown)));
 	}
-	const warnings = Array.isArray(body.warnings) ? body.warnings : [];
+	const warnings = (Array.isArray(body.warnings) ? body.warnings : []).map(String).filter(warning => !isNote(warning));
 	const partial = body.isPartial === true ? [safe`a part of the servers did not answer`] : [];
 	return {
 		data: checkQueryData(body.data),
-		warnings: [...warnings.map(warning => redact(String(warning).slice(0, wordsShown))), ...partial],
+		warnings: [...warnings.map(warning => redact(warning.slice(0, wordsShown))), ...partial],
 	};
+}
+
+/** Remarks on how a query is written: Prometheus calls them infos, what stands in front of several passes them as warnings. */
+function isNote(warning: string): boolean {
+	return warning.trimStart().startsWith('PromQL info:');
 }
 
 /** Statuses that say enough: their bodies are pages of proxies as often as not. */

@@ -5,7 +5,7 @@ import {createRequests} from './requests.ts';
 import type {Route} from './route.ts';
 import {instantSamples, rangeInstants} from './samples.ts';
 import {measureScrapeInterval} from './scrape-interval.ts';
-import {labelValues, matcherOf, recentSeconds} from './series-names.ts';
+import {labelValues, matcherOf, metricNamesOf, recentSeconds} from './series-names.ts';
 
 export interface PrometheusOptions {
 	readonly route: Route;
@@ -63,12 +63,13 @@ export function createPrometheus({route, nowMs, deadlineMs = 5_000}: PrometheusO
 			const time = await instant({promql: 'time()'}, signal);
 			if (!time.ok) return time;
 			const startMs = serverMs(time.value.samples, time.value.atMs) - recentSeconds * 1000;
+			const server = {requests, instant};
 			const asked = {matcher: matcherOf(metricNames), startMs};
-			const names = await labelValues(requests, '__name__', asked, signal);
+			const names = await metricNamesOf(server, metricNames, startMs, signal);
 			if (!names.ok) return names;
 			const found: Record<string, readonly string[]> = {};
 			for (const label of labelNames) {
-				const values = await labelValues(requests, label, asked, signal);
+				const values = await labelValues(server, label, asked, signal);
 				if (!values.ok) return values;
 				found[label] = values.value;
 			}

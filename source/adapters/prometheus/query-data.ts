@@ -7,7 +7,9 @@ import {MetricsFailure, metricsError} from './failures.ts';
  */
 export function checkQueryData(data: unknown): unknown {
 	if (!isRecord(data) || !('resultType' in data)) return data;
-	const {resultType, result} = data;
+	const {resultType} = data;
+	// An empty list of series is null to servers that write down what they did not fill.
+	const result = data.result === null && resultType !== 'scalar' ? [] : data.result;
 	if (!Array.isArray(result)) throw malformed;
 	switch (resultType) {
 		case 'vector':

@@ -33,6 +33,12 @@ export interface Requests {
 	close(): void;
 }
 
+interface Sent<T> {
+	readonly answer: Result<Answered<T>, MetricsError>;
+	/** Some questions go by GET whatever is preferred. */
+	readonly isPost: boolean;
+}
+
 const inFlight = 4;
 const usualMaximumBytes = 8 * 1024 * 1024;
 
@@ -42,14 +48,16 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 	const closing = new AbortController();
 	let {method} = route;
 
-	async function send<T>(question: Question<T>, signal: AbortSignal): Promise<Result<Answered<T>, MetricsError>> {
+	async function send<T>(question: Question<T>, signal: AbortSignal, by: Route['method']): Promise<Sent<T>> {
 		const {run, prepare, maximumBytes = usualMaximumBytes} = question;
+		let isPost = false;
 		const received: {body: AnswerBody | null; dateMs: number | null} = {body: null, dateMs: null};
 		const options: PrometheusConnectionOptions = {
 			endpoint: route.endpoint,
-			preferPost: method === 'POST',
+			preferPost: by === 'POST',
 			requestInterceptor: {
 				async onFulfilled(config) {
+					isPost = config.method?.toUpperCase() === 'POST';
 					for (const parameters of [config.params, config.data]) {
 						if (parameters instanceof URLSearchParams) prepare?.(parameters);
 					}
@@ -79,21 +87,23 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 		try {
 			const value = await Promise.race([run(new PrometheusDriver(options)), rejectOnAbort(signal)]);
 			const {body, dateMs} = received;
-			return ok({value, data: body?.data, warnings: body?.warnings ?? [], dateMs});
+			return {isPost, answer: ok({value, data: body?.data, warnings: body?.warnings ?? [], dateMs})};
 		} catch (error) {
-			return err(carriedFailure(error));
+			return {isPost, answer: err(carriedFailure(error))};
 		}
 	}
 
-	/** As the route prefers it, until the server turns out to refuse POST: proxies that only let reads pass do. */
+	/** As the route prefers it, until the server turns out to answer GET alone: proxies that only let reads pass do. */
 	async function sendEitherWay<T>(
 		question: Question<T>,
 		signal: AbortSignal,
 	): Promise<Result<Answered<T>, MetricsError>> {
-		const answer = await send(question, signal);
-		if (answer.ok || method === 'GET' || !refusesMethod(answer.error)) return answer;
-		method = 'GET';
-		return send(question, signal);
+		const {answer, isPost} = await send(question, signal, method);
+		if (answer.ok || !isPost || !mayRefuseMethod(answer.error)) return answer;
+		const byGet = await send(question, signal, 'GET');
+		// Only what Prometheus says itself proves that it was the method: its errors do, too.
+		if (byGet.answer.ok || byGet.answer.error.kind === 'badQuery') method = 'GET';
+		return byGet.answer;
 	}
 
 	return {
@@ -122,8 +132,13 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 	};
 }
 
-function refusesMethod({status}: MetricsError): boolean {
-	return status === 405 || status === 501;
+/**
+ * Whether somebody in front of Prometheus may have refused the way of asking: 403 and 404 are said of forbidden methods as
+ * often as 405 is. What Prometheus itself says of a query is no such answer.
+ */
+function mayRefuseMethod({kind, status}: MetricsError): boolean {
+	if (status === 501) return true;
+	return status !== null && status >= 400 && status < 500 && (kind === 'malformed' || kind === 'forbidden');
 }
 
 /** The body is read by us, whatever the status: the library loses the status of pages that are no JSON. */

@@ -1,13 +1,7 @@
 import {ok, type Result} from '../../domain/result.ts';
 import {parseDurationMs} from '../../domain/time.ts';
-import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
-import type {Requests} from './requests.ts';
-import {labelValues, matcherOf, recentSeconds} from './series-names.ts';
-
-interface Server {
-	readonly requests: Requests;
-	readonly instant: MetricsPort['instant'];
-}
+import type {MetricsError} from '../../ports/metrics.ts';
+import {labelValues, matcherOf, recentSeconds, type Server} from './series-names.ts';
 
 /** Seconds between scrapes of one job. */
 interface JobInterval {
@@ -49,12 +43,12 @@ function isSilent({kind}: MetricsError): boolean {
 }
 
 async function jobsWith(
-	{requests}: Server,
+	server: Server,
 	metricNames: readonly string[],
 	startMs: number,
 	signal: AbortSignal,
 ): Promise<readonly string[]> {
-	const jobs = await labelValues(requests, 'job', {matcher: matcherOf(metricNames), startMs}, signal);
+	const jobs = await labelValues(server, 'job', {matcher: matcherOf(metricNames), startMs}, signal);
 	return jobs.ok ? jobs.value : [];
 }
 

@@ -1,0 +1,51 @@
+import {json, page, type Script} from './scripted-server.ts';
+
+/** The clock of these servers. */
+const serverSeconds = 1_790_000_000;
+
+/** How a server differs from a Prometheus that answers everything. */
+export interface Oddities {
+	/** What every POST gets. */
+	readonly post?: Script;
+	/** What every list of label values gets. */
+	readonly lists?: Script;
+	/** Beside each answer of a query. */
+	readonly extra?: Readonly<Record<string, unknown>>;
+	/** Queries by a part of their text, the first that fits; the others find nothing. */
+	readonly queries?: Readonly<Record<string, readonly Row[] | null>>;
+	readonly targets?: Script;
+}
+
+export type Row = readonly [labels: Readonly<Record<string, string>>, value: string];
+
+export const forbiddenPost: Script = (_request, response) => {
+	const words = 'Forbidden (user=ana, verb=create, resource=prometheuses, subresource=api)\n';
+	response.writeHead(403, {'content-type': 'text/plain'}).end(words);
+};
+
+export const noPage: Script = (_request, response) => {
+	response.writeHead(404, {'content-type': 'text/plain'}).end('404 page not found\n');
+};
+
+export function names(...values: readonly string[]): Script {
+	return json({status: 'success', data: values});
+}
+
+/** A server as operators have them: reached through proxies, with a part of the API. */
+export function foundServer({post, lists = names(), extra, queries = {}, targets = page(404)}: Oddities): Script {
+	return (request, response) => {
+		const {method, path, parameters} = request;
+		if (method === 'POST' && post) return post(request, response);
+		if (path.startsWith('/api/v1/label/')) return lists(request, response);
+		if (path === '/api/v1/targets') return targets(request, response);
+		if (path !== '/api/v1/query') return page(404)(request, response);
+		const query = parameters.get('query') ?? '';
+		if (query === 'time()') {
+			const data = {resultType: 'scalar', result: [serverSeconds, String(serverSeconds)]};
+			return json({status: 'success', data, ...extra})(request, response);
+		}
+		const [, rows = []] = Object.entries(queries).find(([part]) => query.includes(part)) ?? [];
+		const result = rows === null ? null : rows.map(([metric, value]) => ({metric, value: [serverSeconds, value]}));
+		return json({status: 'success', data: {resultType: 'vector', result}, ...extra})(request, response);
+	};
+}
