@@ -11,11 +11,15 @@ import type {RouteKind, ServiceName} from './route-kind.ts';
 /** What runs behind a destination, as far as it is known. */
 export interface Backing {
 	readonly name: SafeText;
+	/** The Service that the route names; null where it leads elsewhere. */
+	readonly wanted: ServiceName | null;
 	/** `missing` only where other Services of its namespace are known: without them nothing is. */
 	readonly service: ServiceObject | 'missing' | 'unknown';
 	/** The Deployments whose pods the Service, and the subset, select; those with pods first. */
 	readonly deployments: readonly DeploymentObject[];
-	/** What the pods' labels, or the selector, call the version. */
+	/** The labels of the subset, and those of the Service's selector where it was read; null where the subset is not known. */
+	readonly selected: Labels | null;
+	/** What the selector, or the labels of all its pods, call the version. */
 	readonly version: SafeText | null;
 	readonly tag: SafeText | null;
 	readonly pods: PodCount;
@@ -33,16 +37,17 @@ export function backingOf<T extends KubeObject>(
 	const service = wanted === null ? 'unknown' : serviceOf(wanted, snapshot);
 	const subsetLabels = subset === null ? {} : (kind.subsetLabels?.(destination, route, snapshot) ?? null);
 	const selector = typeof service === 'string' ? null : service.selector;
-	const deployments =
-		subsetLabels && selector && wanted ? deploymentsBehind(wanted, {...selector, ...subsetLabels}, snapshot) : [];
-	const lead = deployments[0] ?? null;
+	const selected = subsetLabels && {...selector, ...subsetLabels};
+	const deployments = selected && selector && wanted ? deploymentsBehind(wanted, selected, snapshot) : [];
 	const endpoints = wanted === null ? 'unknown' : readyEndpoints(wanted, snapshot);
 	return {
 		name,
+		wanted,
 		service,
 		deployments,
-		version: versionOf(subsetLabels ?? {}) ?? versionOf(selector ?? {}) ?? versionOf(lead?.template.labels ?? {}),
-		tag: lead && templateTag(lead.template, null),
+		selected,
+		version: versionOf(selected ?? {}) ?? onlyOf(deployments, ({template}) => versionOf(template.labels)),
+		tag: onlyOf(deployments, ({template}) => templateTag(template, null)),
 		pods: podsOf(service, deployments, subset === null ? endpoints : 'unknown'),
 		endpoints,
 	};
@@ -68,8 +73,26 @@ export function deploymentsBehind(
 		.toSorted((one, other) => other.desired - one.desired || (one.metadata.name < other.metadata.name ? -1 : 1));
 }
 
+/** Labels that say the version, by custom. */
+export const versionLabels = ['version', 'app.kubernetes.io/version'] as const;
+
 function versionOf(labels: Labels): SafeText | null {
-	return labels.version ?? labels['app.kubernetes.io/version'] ?? null;
+	return versionLabels.map(key => labels[key]).find(value => value !== undefined) ?? null;
+}
+
+/** What all of those that have pods say; null where they do not agree. */
+function onlyOf(
+	deployments: readonly DeploymentObject[],
+	of: (deployment: DeploymentObject) => SafeText | null,
+): SafeText | null {
+	const said = new Set(withPods(deployments).map(of));
+	return said.size === 1 ? ([...said][0] ?? null) : null;
+}
+
+/** Those that are to have pods; all of them where none is. */
+export function withPods(deployments: readonly DeploymentObject[]): readonly DeploymentObject[] {
+	const running = deployments.filter(({desired}) => desired > 0);
+	return running.length > 0 ? running : deployments;
 }
 
 function podsOf(

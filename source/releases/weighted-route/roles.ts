@@ -1,8 +1,8 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
-import type {Backing} from './backing.ts';
+import {type Backing, versionLabels, withPods} from './backing.ts';
+import {agreed, orderOfTemplates, orderOfVersions, type VersionOrder} from './version-order.ts';
 
 /** Which destination is stable and which is on its way in, by name; both null where nothing proves it. */
 export interface Roles {
@@ -57,40 +57,50 @@ function rolesByHash(backings: readonly Backing[], snapshot: Snapshot): Pair | n
 	return null;
 }
 
-/** Of two versions the older is stable. More than two, or versions that cannot be ordered, prove nothing. */
+/** Of two versions of one program the older is stable. More than two prove nothing, nor do images against labels. */
 function rolesByVersion(backings: readonly Backing[]): Pair | null {
 	const [one, other] = backings;
 	if (!one || !other || backings.length > 2) return null;
-	const byTag = order(numbersOf(tagOf(one)), numbersOf(tagOf(other)));
-	const byLabel = order(numbersOf(one.version), numbersOf(other.version));
-	if (byTag !== 0 && byLabel !== 0 && byTag !== byLabel) return null;
-	const found = byTag === 0 ? byLabel : byTag;
-	if (found === 0) return null;
-	const [stable, canary] = found < 0 ? [one, other] : [other, one];
-	const version = (backing: Backing) => (byTag === 0 ? backing.version : backing.tag) ?? backing.name;
-	const evidence = safe`${version(stable)} is older than ${version(canary)}`;
-	return {stable: stable.name, canary: canary.name, evidence};
+	const byImage = orderByImage(one, other);
+	const byLabel = orderByLabel(one, other, byImage.kind);
+	const isOrdered = ({kind}: VersionOrder) => kind === 'older' || kind === 'newer';
+	if (isOrdered(byImage) && isOrdered(byLabel) && byImage.kind !== byLabel.kind) return null;
+	const found = isOrdered(byImage) ? byImage : byLabel;
+	if (found.kind !== 'older' && found.kind !== 'newer') return null;
+	const [stable, canary] = found.kind === 'older' ? [one, other] : [other, one];
+	return {stable: stable.name, canary: canary.name, evidence: found.evidence};
 }
 
-/** A digest looks like a version now and then, and is none. */
-function tagOf({tag, deployments}: Backing): SafeText | null {
-	const image = deployments[0]?.template.containers[0]?.image ?? '';
-	return image.includes('@') ? null : tag;
+/** Every pair of workloads that have pods must say the same. */
+function orderByImage(one: Backing, other: Backing): VersionOrder {
+	return agreed(
+		withPods(one.deployments).flatMap(({template}) =>
+			withPods(other.deployments).map(against => orderOfTemplates(template, against.template)),
+		),
+	);
 }
 
-/** `v2.9.0-rc1` → 2, 9, 0; null where it is no version. */
-function numbersOf(version: SafeText | null): readonly number[] | null {
-	const digits = /^v?(\d+(?:\.\d+)*)(?:[-+].*)?$/.exec(version ?? '')?.[1];
-	return digits === undefined ? null : digits.split('.').map(Number);
+/** Where no image is known, one Service, or selectors that differ in the version alone, say that it is one program. */
+function orderByLabel(one: Backing, other: Backing, byImage: VersionOrder['kind']): VersionOrder {
+	const areKnown = one.deployments.length > 0 && other.deployments.length > 0;
+	const isOneProgram = areKnown
+		? byImage !== 'otherProgram' && byImage !== 'contradictory'
+		: isOneSelection(one, other);
+	return isOneProgram ? orderOfVersions(one.version, other.version) : {kind: 'unknown'};
 }
 
-function order(one: readonly number[] | null, other: readonly number[] | null): -1 | 0 | 1 {
-	if (!one || !other) return 0;
-	for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
-		const difference = (one[at] ?? 0) - (other[at] ?? 0);
-		if (difference !== 0) return difference < 0 ? -1 : 1;
-	}
-	return 0;
+function isOneSelection(one: Backing, other: Backing): boolean {
+	const [pairs, others] = [pairsBesideVersion(one), pairsBesideVersion(other)];
+	if (pairs === null || pairs.join() !== others?.join()) return false;
+	const isOneService =
+		one.wanted !== null && one.wanted.name === other.wanted?.name && one.wanted.namespace === other.wanted.namespace;
+	return isOneService || (pairs.length > 0 && typeof one.service !== 'string' && typeof other.service !== 'string');
+}
+
+function pairsBesideVersion({selected}: Backing): readonly string[] | null {
+	const isVersion = (key: string) => versionLabels.some(label => label === key);
+	const pairs = selected && Object.entries(selected).filter(([key]) => !isVersion(key));
+	return pairs?.map(([key, value]) => `${key}=${value}`).toSorted() ?? null;
 }
 
 /** One of them is called the canary, or one the stable; of two, the other is then the other. */
@@ -100,7 +110,8 @@ function rolesByName(backings: readonly Backing[]): Pair | null {
 		return found.length === 1 ? (found[0]?.name ?? null) : null;
 	};
 	const canary = only(/(^|[-/])(canary|preview)(:\d+)?$/);
-	const stable = only(/(^|[-/])(primary|stable)(:\d+)?$/);
+	// Of a pair of databases one is called the primary, and the other is no canary.
+	const stable = only(canary === null ? /(^|[-/])stable(:\d+)?$/ : /(^|[-/])(primary|stable)(:\d+)?$/);
 	const rest = (name: SafeText | null) =>
 		backings.length === 2 && name !== null ? (backings.find(other => other.name !== name)?.name ?? null) : null;
 	const pair = {stable: stable ?? rest(canary), canary: canary ?? rest(stable)};
