@@ -21,13 +21,25 @@ describe('a braille plot', () => {
 		expect(rowsOf(braillePlot([even(4, 5)], {columns: 5, rows: 3, top: 8}))[1]).toMatch(/^[⠒⠤]{5}$/);
 	});
 
-	test('knows which line a cell belongs to; the later one is on top', () => {
+	test('knows which line a cell belongs to; those that meet in it take turns', () => {
 		const plot = braillePlot([even(8, 4), even(0, 4), even(0, 4)], {columns: 4, rows: 3, top: 8});
 		expect(plot.map(row => row.map(({line}) => line))).toEqual([
 			[0, 0, 0, 0],
 			[null, null, null, null],
-			[2, 2, 2, 2],
+			[1, 2, 1, 2],
 		]);
+	});
+
+	test('shows the median beside a p95 that lies in the same row of cells', () => {
+		const plot = braillePlot([even(45, 6), even(112, 6), even(832, 6)], {columns: 6, rows: 3, top: 1000});
+		expect(new Set(plot.flat().map(({line}) => line))).toEqual(new Set([null, 0, 1, 2]));
+		expect(rowsOf(plot)[2]).toBe('⠶⠶⠶⠶⠶⠶');
+	});
+
+	test('keeps turns to those that are in the cell', () => {
+		const first = [...even(8, 2), ...even(0, 2)];
+		const plot = braillePlot([first, even(0, 4)], {columns: 4, rows: 3, top: 8});
+		expect(plot[2]?.map(({line}) => line)).toEqual([1, 1, 0, 1]);
 	});
 
 	test('leaves gaps and cuts off what is above the top', () => {
@@ -40,6 +52,14 @@ describe('a braille plot', () => {
 test('an ASCII plot has one sign a column and the same scale', () => {
 	const plot = asciiPlot([{values: [0, 4, 8, Number.NaN], sign: safe`s`}], {columns: 4, rows: 3, top: 8});
 	expect(rowsOf(plot)).toEqual(['  s ', ' s  ', 's   ']);
+	const same = asciiPlot(
+		[
+			{values: [0, 0, 0, 8], sign: safe`s`},
+			{values: [0, 0, 0, 0], sign: safe`c`},
+		],
+		{columns: 4, rows: 2, top: 8},
+	);
+	expect(rowsOf(same)).toEqual(['   s', 'scsc']);
 });
 
 describe('resampling', () => {

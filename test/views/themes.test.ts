@@ -12,6 +12,13 @@ describe.each(names)('theme %s', name => {
 		expect(theme.name).toBe(name);
 	});
 
+	test('gives no quantile the colour of a version, of harm or of another quantile', () => {
+		const {p50, p95, p99, stable, canary, critical, warning} = theme.styles;
+		const quantiles = [p50, p95, p99].flatMap(({colour}) => colour ?? []);
+		expect(new Set(quantiles).size).toBe(quantiles.length);
+		for (const {colour} of [stable, canary, critical, warning]) expect(quantiles).not.toContain(colour);
+	});
+
 	test('shows nothing in the colour of its own background', () => {
 		for (const style of Object.values(theme.styles)) {
 			if (style.background !== undefined) expect(style.colour).not.toBe(style.background);

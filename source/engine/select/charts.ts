@@ -1,7 +1,6 @@
 import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
 import {histogramQuantile} from '../../judge/histogram.ts';
 import type {EngineContext} from '../context.ts';
 import {ranges} from '../screen-state.ts';
@@ -17,9 +16,11 @@ export interface ChartView {
 	readonly startMs: number;
 	readonly endMs: number;
 	readonly lines: readonly ChartLine[];
+	/** What no value can lie above: a ratio ends at 100 %; else null. */
+	readonly mostValue: number | null;
 	readonly markers: readonly ChartMarker[];
-	/** `weights known since 02:11`, when the markers' source begins within the chart; else null. */
-	readonly note: SafeText | null;
+	/** Since when the markers' source tells of changes, where that is within the chart; else null. */
+	readonly markersSinceMs: number | null;
 	/** In place of the lines: loading, no traffic, no series, the failure. */
 	readonly empty: SafeText | null;
 }
@@ -34,8 +35,8 @@ export interface ChartLine {
 
 export interface ChartMarker {
 	readonly atMs: number;
-	/** `20%` */
-	readonly label: SafeText;
+	/** The weight that was set. */
+	readonly percent: number;
 }
 
 type Point = ChartLine['points'][number];
@@ -70,8 +71,9 @@ export function selectCharts(
 		startMs,
 		endMs,
 		lines,
+		mostValue: id === 'errors' ? 100 : null,
 		markers: markers.within,
-		note: markers.note,
+		markersSinceMs: markers.sinceMs,
 		empty,
 	});
 	const byVersion = (figure: (figures: TrafficFigures) => number | null) => versionLines(release, instants, figure);
@@ -147,8 +149,8 @@ function markersOf(
 	release: Release | null,
 	startMs: number,
 	endMs: number,
-): {readonly within: readonly ChartMarker[]; readonly note: SafeText | null} {
-	if (!release || (release.steps.length === 0 && release.canary === null)) return {within: [], note: null};
+): {readonly within: readonly ChartMarker[]; readonly sinceMs: number | null} {
+	if (!release || (release.steps.length === 0 && release.canary === null)) return {within: [], sinceMs: null};
 	const key: ReleaseKey = release.key;
 	const seen = state.cluster.weightChanges[key] ?? [];
 	const told = release.timeline.flatMap(({atMs, weightPercent}) =>
@@ -159,8 +161,7 @@ function markersOf(
 	const within = changes
 		.filter(({atMs}) => atMs >= startMs && atMs <= endMs)
 		.sort((one, other) => one.atMs - other.atMs)
-		.map(({atMs, percent}) => ({atMs, label: safe`${Math.round(percent)}%`}));
+		.map(({atMs, percent}) => ({atMs, percent: Math.round(percent)}));
 	const sinceMs = Math.min(firstSeenMs, ...told.map(({atMs}) => atMs));
-	if (!Number.isFinite(sinceMs) || sinceMs <= startMs) return {within, note: null};
-	return {within, note: safe`weights known since ${ident(clockTime(sinceMs).slice(0, 5))}`};
+	return {within, sinceMs: sinceMs > startMs && sinceMs <= endMs ? sinceMs : null};
 }

@@ -1,25 +1,26 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {PlotCell} from './braille-plot.ts';
+import {inTurn, type PlotCell} from './braille-plot.ts';
 
 /**
  * Lines without braille: one sign per cell and column, each line with a sign of its own. `values` has one per column;
- * NaN is a gap. Later lines are drawn over earlier ones.
+ * NaN is a gap. Lines that meet in a cell take turns.
  */
 export function asciiPlot(
 	lines: readonly {readonly values: readonly number[]; readonly sign: SafeText}[],
 	plot: {readonly columns: number; readonly rows: number; readonly top: number},
 ): readonly (readonly PlotCell[])[] {
 	const {columns, rows, top} = plot;
-	const grid: PlotCell[][] = Array.from({length: rows}, () =>
-		Array.from({length: columns}, () => ({sign: safe` `, line: null})),
+	const rowsOf = lines.map(({values}) => values.map(value => rowOf(value, rows, top)));
+	return Array.from({length: rows}, (_, row) =>
+		Array.from({length: columns}, (_, column) => {
+			const met = [...lines.keys()].filter(line => rowsOf[line]?.[column] === row);
+			const line = inTurn(met, column);
+			return {sign: line === null ? safe` ` : (lines[line]?.sign ?? safe` `), line};
+		}),
 	);
-	for (const [line, {values, sign}] of lines.entries()) {
-		for (const [column, value] of values.slice(0, columns).entries()) {
-			if (Number.isNaN(value)) continue;
-			const height = Math.round((Math.min(top, Math.max(0, value)) / top) * (rows - 1));
-			const row = grid[rows - 1 - height];
-			if (row !== undefined) row[column] = {sign, line};
-		}
-	}
-	return grid;
+}
+
+function rowOf(value: number, rows: number, top: number): number | null {
+	if (Number.isNaN(value)) return null;
+	return rows - 1 - Math.round((Math.min(top, Math.max(0, value)) / top) * (rows - 1));
 }

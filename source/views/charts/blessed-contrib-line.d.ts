@@ -11,7 +11,14 @@ declare module 'blessed-contrib/lib/widget/charts/line.js' {
 		});
 		width: number;
 		height: number;
-		readonly ctx: {readonly _canvas: {frame(): string}};
+		readonly ctx: {
+			readonly _canvas: {
+				readonly width: number;
+				readonly color: number;
+				set: (x: number, y: number) => void;
+				frame(): string;
+			};
+		};
 		emit(event: 'attach'): void;
 		setData(
 			series: readonly {

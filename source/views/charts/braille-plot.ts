@@ -12,7 +12,7 @@ export const pointsPerCell = 2;
 
 /**
  * Lines drawn with blessed-contrib, offscreen, without its axes and labels. `values` has two per column, in units of the
- * axis; NaN is a gap. The bottom of the plot is 0 and its top is `top`. Later lines are drawn over earlier ones.
+ * axis; NaN is a gap. The bottom of the plot is 0 and its top is `top`. Lines that meet in a cell take turns.
  */
 export function braillePlot(
 	lines: readonly (readonly number[])[],
@@ -27,26 +27,53 @@ export function braillePlot(
 		numYLabels: 1,
 		showNthLabel: columns * pointsPerCell * 2,
 		xPadding: axisDots,
-		style: {text: unusedColour, baseline: unusedColour},
+		style: {text: noLine, baseline: noLine},
 	});
 	// Its own sizes are those of a box with a border and axes: these leave exactly our cells after the axes.
 	chart.width = columns + 12;
 	chart.height = rows + 5;
 	chart.emit('attach');
+	const linesIn = watchDots(chart.ctx._canvas);
 	const x = Array.from({length: columns * pointsPerCell + 2}, () => ' ');
 	chart.setData(
 		lines.map((values, index) => ({
 			x,
 			y: values.map(value => Math.min(1, Math.max(0, value / top))),
-			style: {line: firstColour + index},
+			style: {line: firstLine + index},
 		})),
 	);
 	const axisCells = (axisDots + 2) / 2;
-	return chart.ctx._canvas
-		.frame()
-		.split('\n')
-		.slice(0, rows)
-		.map(row => cellsOf(row).slice(axisCells, axisCells + columns));
+	const drawn = chart.ctx._canvas.frame().replaceAll(ownColours, '').split('\n').slice(0, rows);
+	return drawn.map((signs, row) =>
+		Array.from(signs.slice(axisCells, axisCells + columns), (sign, column) => ({
+			sign: sign as SafeText,
+			line: inTurn(linesIn(row, axisCells + column), column),
+		})),
+	);
+}
+
+/** Of the lines that meet in a cell the one whose turn it is: a line that lies under another is still seen. */
+export function inTurn(lines: readonly number[], column: number): number | null {
+	return lines[column % Math.max(1, lines.length)] ?? null;
+}
+
+type DrawnCanvas = Line['ctx']['_canvas'];
+
+/** Notes which lines put a dot into which cell; the drawing itself keeps only the last one's colour. */
+function watchDots(canvas: DrawnCanvas): (row: number, column: number) => readonly number[] {
+	const found = new Map<number, number[]>();
+	const cellsWide = canvas.width / pointsPerCell;
+	const set = canvas.set;
+	canvas.set = (x, y) => {
+		set.call(canvas, x, y);
+		const line = canvas.color - firstLine;
+		if (line < 0 || !(x >= 0 && x < canvas.width && y >= 0)) return;
+		const cell = Math.floor(y / dotsPerCell) * cellsWide + Math.floor(x / pointsPerCell);
+		const lines = found.get(cell);
+		if (lines === undefined) found.set(cell, [line]);
+		else if (lines.at(-1) !== line) lines.push(line);
+	};
+	return (row, column) => found.get(row * cellsWide + column) ?? [];
 }
 
 function blankPlot(columns: number, rows: number): readonly (readonly PlotCell[])[] {
@@ -55,17 +82,8 @@ function blankPlot(columns: number, rows: number): readonly (readonly PlotCell[]
 
 const blank: PlotCell = {sign: safe` `, line: null};
 const axisDots = 10;
-// Palette numbers only tell the lines apart: the theme's colours are put on afterwards.
-const firstColour = 16;
-const unusedColour = 0;
-
-/** One row of the drawing, its colours read back as line numbers. */
-function cellsOf(row: string): readonly PlotCell[] {
-	const found: PlotCell[] = [];
-	let colour = unusedColour;
-	for (const [part] of row.matchAll(/\u001b\[[\d;]*m|./gsu)) {
-		if (part.startsWith('\u001b')) colour = Number(/^\u001b\[38;5;(\d+)m$/.exec(part)?.[1] ?? unusedColour);
-		else found.push({sign: part as SafeText, line: colour >= firstColour ? colour - firstColour : null});
-	}
-	return found;
-}
+const dotsPerCell = 4;
+// As palette numbers, which the drawing code wants: the theme's colours are put on afterwards.
+const firstLine = 16;
+const noLine = 0;
+const ownColours = /\u001b\[[\d;]*m/g;

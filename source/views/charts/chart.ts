@@ -10,25 +10,49 @@ import {resample} from './resample.ts';
 import {axisText, axisTop, valueText} from './scale.ts';
 import {timeAxis} from './time-axis.ts';
 
+/** The cells at both sides of a plot: the axis of values, and the last values. */
+export interface Margins {
+	readonly gutter: number;
+	readonly tail: number;
+}
+
+/** Margins that suit all of these charts, so that a moment stands in the same column of each. */
+export function sharedMargins(charts: readonly ChartView[]): Margins {
+	const tops = charts.filter(chart => chart.empty === null).map(chart => ({chart, top: topOf(chart)}));
+	return {
+		gutter: Math.max(0, ...tops.map(({top}) => gutterCells(top))),
+		tail: Math.max(0, ...tops.map(({chart, top}) => tailCells(chart, top))),
+	};
+}
+
+/** Where the plot stands in a box of so many cells. */
+export function plotPlace(
+	columns: number,
+	{gutter, tail}: Margins,
+): {readonly plotStart: number; readonly plotColumns: number} {
+	return {plotStart: 1 + gutter, plotColumns: Math.max(1, columns - 2 - gutter - tail)};
+}
+
 /**
  * A chart in a box of exactly so many lines and cells: title and legend in the upper border, the axis of values at the
  * left, each line's last value at the right, the time in the lower border.
  */
 export function chartBox(
 	given: ChartView,
-	room: {readonly columns: number; readonly rows: number},
+	room: {readonly columns: number; readonly rows: number; readonly margins: Margins},
 	look: Look,
 	title: Line,
 ): readonly Line[] {
 	const chart = {...given, lines: given.lines.toSorted((a, b) => roles[a.role].order - roles[b.role].order)};
 	const inner = room.columns - 2;
-	const layout = layoutOf(chart, inner, room.rows - 2);
+	const place = plotPlace(room.columns, room.margins);
+	const layout = {gutter: room.margins.gutter, columns: place.plotColumns, rows: room.rows - 2, top: topOf(chart)};
 	const body = chart.empty === null ? plotLines(chart, layout, look) : emptyPlot(chart.empty, inner, layout.rows);
 	const bar = span(safe`│`, 'border');
 	return [
 		upperBorder(chart, title, room.columns, look),
 		...body.map(line => [bar, ...fitLine(line, inner), bar]),
-		timeAxis(chart, {columns: room.columns, plotStart: 1 + layout.gutter, plotColumns: layout.columns}),
+		timeAxis(chart, {columns: room.columns, ...place}),
 	];
 }
 
@@ -40,17 +64,7 @@ interface Layout {
 	readonly top: number;
 }
 
-function layoutOf(chart: ChartView, inner: number, rows: number): Layout {
-	const top = topOf(chart);
-	if (chart.empty !== null) return {gutter: 0, columns: inner, rows, top};
-	const gutter = gutterCells(top);
-	return {gutter, columns: Math.max(1, inner - gutter - tailCells(chart, top)), rows, top};
-}
-
-/**
- * A line's letter, so that none is known by its colour alone; `sign` draws it where there is no braille. The higher
- * `order` is drawn over the lower: the canary is what is looked for.
- */
+/** A line's letter, so that none is known by its colour alone; `sign` draws it where there is no braille. */
 const roles = {
 	other: {order: 0, label: safe`o`, sign: safe`o`},
 	stable: {order: 1, label: safe`s`, sign: safe`s`},
@@ -86,7 +100,8 @@ function roleOf(chart: ChartView, line: number | null): Span['meaning'] {
 
 function topOf(chart: ChartView): number {
 	const values = chart.lines.flatMap(line => line.points.map(point => point.value ?? 0)).filter(Number.isFinite);
-	return axisTop(values.reduce((highest, value) => Math.max(highest, value), 0));
+	const top = axisTop(values.reduce((highest, value) => Math.max(highest, value), 0));
+	return Math.min(top, chart.mostValue ?? top);
 }
 
 /** Values at the top, the middle and 0, and the axis. */

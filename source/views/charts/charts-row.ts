@@ -2,7 +2,8 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ChartView} from '../../engine/select/charts.ts';
 import {besideEachOther, type Line, type Span, span} from '../lines/line.ts';
 import type {Look} from '../look/look.ts';
-import {chartBox, chartTitle} from './chart.ts';
+import {chartBox, chartTitle, plotPlace, sharedMargins} from './chart.ts';
+import {hasStrip, markerStrip} from './marker-strip.ts';
 
 interface Charts {
 	readonly charts: readonly [ChartView, ChartView, ChartView];
@@ -18,34 +19,57 @@ interface Room {
 /** Three charts side by side where they fit; else the chosen one, with the numbers of all three in its border. */
 export function chartsRow(view: Charts, room: Room, look: Look): readonly Line[] {
 	if (room.columns >= 140) return sideBySide(view, room, look);
-	return chartBox(view.charts[view.chartIndex], room, look, choices(view));
+	return stacked([view.charts[view.chartIndex]], room, look, () => choices(view));
 }
 
 /** Three charts side by side or below each other where all fit; else as many as fit, the chosen one first. */
 export function chartsStacked(view: Charts, room: Room, look: Look): readonly Line[] {
 	if (room.columns >= 120) return sideBySide(view, room, look);
 	const count = Math.min(view.charts.length, Math.floor(room.rows / leastRows));
-	if (count === 1) return chartBox(view.charts[view.chartIndex], room, look, choices(view));
 	const chosen = view.charts[view.chartIndex];
+	if (count <= 1) return stacked([chosen], room, look, () => choices(view));
 	const ordered = count < view.charts.length ? [chosen, ...view.charts.filter(chart => chart !== chosen)] : view.charts;
-	return ordered.slice(0, count).flatMap((chart, index) => {
-		const rows = Math.floor(room.rows / count) + (index < room.rows % count ? 1 : 0);
-		return chartBox(chart, {columns: room.columns, rows}, look, chartTitle(chart, index === 0 ? view.range : safe``));
-	});
+	return stacked(ordered.slice(0, count), room, look, (chart, index) =>
+		chartTitle(chart, index === 0 ? view.range : safe``),
+	);
 }
 
 const leastRows = 5;
 
+/** Charts below each other on one time axis, the weights once under all of them. */
+function stacked(
+	charts: readonly ChartView[],
+	room: Room,
+	look: Look,
+	titleOf: (chart: ChartView, index: number) => Line,
+): readonly Line[] {
+	const margins = sharedMargins(charts);
+	const strip = stripOf(charts, room, {columns: room.columns, ...plotPlace(room.columns, margins)});
+	const rows = room.rows - strip.length;
+	const boxes = charts.flatMap((chart, index) => {
+		const share = Math.floor(rows / charts.length) + (index < rows % charts.length ? 1 : 0);
+		return chartBox(chart, {columns: room.columns, rows: share, margins}, look, titleOf(chart, index));
+	});
+	return [...boxes, ...strip];
+}
+
+/** Boxes of the same width, or the same moment would stand in another column of the last one. */
 function sideBySide(view: Charts, room: Room, look: Look): readonly Line[] {
-	const width = Math.floor(room.columns / view.charts.length);
-	return besideEachOther(
-		view.charts.map((chart, index) => {
-			const isLast = index === view.charts.length - 1;
-			const columns = isLast ? room.columns - width * index : width;
-			return {lines: chartBox(chart, {columns, rows: room.rows}, look, chartTitle(chart, view.range)), width: columns};
-		}),
-		0,
-	);
+	const margins = sharedMargins(view.charts);
+	const columns = Math.floor(room.columns / view.charts.length);
+	const strip = stripOf(view.charts, room, {columns: room.columns, ...plotPlace(columns, margins)});
+	const rows = room.rows - strip.length;
+	const boxes = view.charts.map(chart => ({
+		lines: chartBox(chart, {columns, rows, margins}, look, chartTitle(chart, view.range)),
+		width: columns,
+	}));
+	return [...besideEachOther(boxes, 0), ...strip];
+}
+
+/** Charts of one screen have the same markers: one strip tells of all. */
+function stripOf(charts: readonly ChartView[], room: Room, place: Parameters<typeof markerStrip>[1]): readonly Line[] {
+	const drawn = charts.find(hasStrip);
+	return drawn === undefined || room.rows < leastRows ? [] : [markerStrip(drawn, place)];
 }
 
 /** `1 errors %  2 latency ms  3 requests/s  15 min`, the one shown in bold. */

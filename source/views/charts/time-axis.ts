@@ -1,18 +1,17 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {ChartView} from '../../engine/select/charts.ts';
-import {repeated, truncateEnd} from '../lines/cells.ts';
+import {repeated} from '../lines/cells.ts';
 import {type Line, type Span, span} from '../lines/line.ts';
 import {columnOf} from './markers.ts';
 import {timeTicks} from './scale.ts';
 
-/** The lower border with times of day in UTC under their places, and what is known about the markers. */
+/** The lower border with times of day in UTC under their places. */
 export function timeAxis(
 	chart: ChartView,
 	room: {readonly columns: number; readonly plotStart: number; readonly plotColumns: number},
 ): Line {
-	const note = chart.note === null ? [] : [{start: 2, text: truncateEnd(safe` ${chart.note} `, room.columns - 4)}];
-	return border([...note, ...labelsOf(chart, room, note[0])], room.columns);
+	return border(labelsOf(chart, room), room.columns);
 }
 
 interface Label {
@@ -23,7 +22,6 @@ interface Label {
 function labelsOf(
 	chart: ChartView,
 	room: {readonly columns: number; readonly plotStart: number; readonly plotColumns: number},
-	note: Label | undefined,
 ): readonly Label[] {
 	const isShort = chart.endMs - chart.startMs <= 5 * 60_000;
 	const width = isShort ? 10 : 7;
@@ -37,7 +35,7 @@ function labelsOf(
 		const text = isLast ? safe` ${ident(clock)} UTC ` : safe` ${ident(clock)} `;
 		const centred = room.plotStart + column - Math.floor(width / 2);
 		const start = Math.max(1, Math.min(centred, room.columns - 2 - text.length));
-		const before = labels.at(-1) ?? note;
+		const before = labels.at(-1);
 		if (before === undefined || start > before.start + before.text.length) labels.push({start, text});
 	}
 	return labels;

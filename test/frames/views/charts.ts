@@ -14,12 +14,12 @@ const startMs = endMs - 15 * 60_000;
 
 export const wave = (index: number) => Math.sin(index / 3) * 0.5 + Math.sin(index / 7.3) * 0.5;
 
-const chartBase = {startMs, endMs, note: null, empty: null} as const;
+const chartBase = {startMs, endMs, markersSinceMs: nowMs - 12 * 60_000, mostValue: null, empty: null} as const;
 
 const markers: ChartView['markers'] = [
-	{atMs: nowMs - 12 * 60_000, label: safe`5%`},
-	{atMs: nowMs - 9 * 60_000, label: safe`10%`},
-	{atMs: nowMs - 252_000, label: safe`20%`},
+	{atMs: nowMs - 12 * 60_000, percent: 5},
+	{atMs: nowMs - 9 * 60_000, percent: 10},
+	{atMs: nowMs - 252_000, percent: 20},
 ];
 
 export const releaseCharts: ReleaseView['charts'] = [
@@ -28,7 +28,7 @@ export const releaseCharts: ReleaseView['charts'] = [
 		id: 'errors',
 		title: safe`errors %`,
 		markers,
-		note: safe`weights known since 02:29`,
+		mostValue: 100,
 		lines: [
 			{label: safe`2.8.1`, role: 'stable', points: points((_, index) => 0.1 + 0.012 * wave(index))},
 			{
@@ -78,5 +78,11 @@ export const releaseCharts: ReleaseView['charts'] = [
 export const emptyCharts: ReleaseView['charts'] = [empty(0), empty(1), empty(2)];
 
 function empty(index: 0 | 1 | 2): ChartView {
-	return {...releaseCharts[index], lines: [], markers: [], note: null, empty: safe`no series for this service`};
+	return {
+		...releaseCharts[index],
+		lines: [],
+		markers: [],
+		markersSinceMs: null,
+		empty: safe`no series for this service`,
+	};
 }

@@ -1,0 +1,92 @@
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import type {ChartView} from '../../engine/select/charts.ts';
+import {cells, padEnd} from '../lines/cells.ts';
+import {type Line, type Span, span} from '../lines/line.ts';
+import {columnOf} from './markers.ts';
+
+/** Where the plot begins and how wide it is, in a strip of so many cells. */
+interface Room {
+	readonly columns: number;
+	readonly plotStart: number;
+	readonly plotColumns: number;
+}
+
+/** Whether there is anything to say in a strip. */
+export function hasStrip(chart: Pick<ChartView, 'markers' | 'markersSinceMs' | 'empty'>): boolean {
+	return chart.empty === null && (chart.markers.length > 0 || chart.markersSinceMs !== null);
+}
+
+/**
+ * The weights under their markers, once for all charts on the same time axis. Those that would touch are one label,
+ * from the first to the last: `┆5→20%`. What lies before the first known change says so, at its own side of it.
+ */
+export function markerStrip(chart: ChartView, room: Room): Line {
+	const labels = labelsOf(chart, room);
+	return laidOut([...sinceLabel(chart, room, labels), ...labels].toSorted((a, b) => a.start - b.start));
+}
+
+interface Label {
+	readonly start: number;
+	readonly text: SafeText;
+	readonly meaning: Span['meaning'];
+}
+
+interface Group {
+	readonly column: number;
+	readonly first: number;
+	readonly last: number;
+}
+
+function labelsOf(chart: ChartView, room: Room): readonly Label[] {
+	const groups: Group[] = [];
+	for (const {atMs, percent} of chart.markers) {
+		const column = columnOf(atMs, chart, room.plotColumns);
+		if (column === null) continue;
+		let group: Group = {column: room.plotStart + column, first: percent, last: percent};
+		for (let before = groups.at(-1); before !== undefined; before = groups.at(-1)) {
+			if (endOf(before, room) < startOf(group, room)) break;
+			group = {column: before.column, first: before.first, last: group.last};
+			groups.pop();
+		}
+		groups.push(group);
+	}
+	return groups.map(group => ({start: startOf(group, room), text: textOf(group), meaning: 'marker'}));
+}
+
+function startOf(group: Group, room: Room): number {
+	return Math.max(0, Math.min(group.column, room.columns - cells(textOf(group))));
+}
+
+function endOf(group: Group, room: Room): number {
+	return startOf(group, room) + cells(textOf(group));
+}
+
+function textOf({first, last}: Group): SafeText {
+	return first === last ? safe`┆${last}%` : safe`┆${first}→${last}%`;
+}
+
+/** As much of it as fits between the start and the moment that it names; else behind the last label. */
+function sinceLabel(chart: ChartView, room: Room, labels: readonly Label[]): readonly Label[] {
+	const sinceMs = chart.markersSinceMs;
+	const column = sinceMs === null ? null : columnOf(sinceMs, chart, room.plotColumns);
+	if (sinceMs === null || column === null) return [];
+	const end = room.plotStart + column;
+	const clock = ident(clockTime(sinceMs).slice(0, 5));
+	const whole = safe`weights known since ${clock}`;
+	const before = [whole, safe`since ${clock}`, safe`?`].find(text => cells(text) < end);
+	const last = labels.at(-1);
+	const behind = (last === undefined ? end : last.start + cells(last.text)) + 2;
+	if (before !== whole && behind + cells(whole) < room.columns) return [{start: behind, text: whole, meaning: 'dim'}];
+	return before === undefined ? [] : [{start: end - cells(before) - 1, text: before, meaning: 'dim'}];
+}
+
+function laidOut(labels: readonly Label[]): Line {
+	const spans: Span[] = [];
+	let column = 0;
+	for (const {start, text, meaning} of labels) {
+		spans.push(span(padEnd(safe``, start - column)), span(text, meaning));
+		column = start + cells(text);
+	}
+	return spans;
+}
