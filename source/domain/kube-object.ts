@@ -67,41 +67,51 @@ export interface Owner {
 
 export const identText = v.pipe(v.string(), v.transform(ident));
 
-const labels = v.optional(v.nullable(v.record(v.string(), identText)), {});
+/** The API server reads a value that is null as an empty one. */
+export const labelEntries = v.record(v.string(), v.pipe(v.nullish(v.string(), ''), v.transform(ident)));
 
 /** Large or private annotations are not kept: only those that perch reads. */
 const keptAnnotation =
 	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/|(retry|timeout|balancer)\.linkerd\.io\/)/;
 
-const timeMs = v.optional(
-	v.nullable(
-		v.pipe(
-			v.string(),
-			v.transform((text: string) => parseTime(text)),
-		),
+/** Null where it is no time. */
+const timeMs = v.nullish(
+	v.pipe(
+		v.string(),
+		v.transform((text: string) => parseTime(text)),
 	),
 	null,
 );
 
+/** Who wrote what, and when: only shown. */
+const write = v.object({time: timeMs, subresource: v.nullish(v.string())});
+
 export const metadataSchema = v.pipe(
 	v.object({
-		name: identText,
-		namespace: v.optional(identText, ''),
-		uid: v.optional(identText, ''),
-		resourceVersion: v.optional(identText, ''),
-		generation: v.optional(v.number(), 0),
-		creationTimestamp: timeMs,
+		name: v.pipe(identText, v.nonEmpty()),
+		namespace: v.nullish(identText, ''),
+		uid: v.nullish(identText, ''),
+		resourceVersion: v.nullish(identText, ''),
+		generation: v.nullish(v.pipe(v.number(), v.safeInteger()), 0),
+		creationTimestamp: v.fallback(timeMs, null),
 		deletionTimestamp: timeMs,
-		labels,
-		annotations: labels,
-		managedFields: v.optional(v.array(v.object({time: timeMs, subresource: v.optional(v.string())})), []),
-		ownerReferences: v.optional(
+		labels: v.nullish(labelEntries, {}),
+		annotations: v.nullish(
+			v.pipe(
+				v.record(v.string(), v.unknown()),
+				v.transform(all => Object.fromEntries(Object.entries(all).filter(([key]) => keptAnnotation.test(key)))),
+				labelEntries,
+			),
+			{},
+		),
+		managedFields: v.fallback(v.nullish(v.array(v.unknown()), []), []),
+		ownerReferences: v.nullish(
 			v.array(
 				v.object({
 					kind: identText,
 					name: identText,
 					uid: identText,
-					controller: v.optional(v.boolean(), false),
+					controller: v.nullish(v.boolean(), false),
 				}),
 			),
 			[],
@@ -116,12 +126,10 @@ export const metadataSchema = v.pipe(
 			generation: meta.generation,
 			createdAtMs: meta.creationTimestamp,
 			deletedAtMs: meta.deletionTimestamp,
-			changedAtMs: newestWrite(meta.managedFields, undefined),
+			changedAtMs: newestWrite(meta.managedFields, null),
 			statusChangedAtMs: newestWrite(meta.managedFields, 'status'),
-			labels: meta.labels ?? {},
-			annotations: Object.fromEntries(
-				Object.entries(meta.annotations ?? {}).filter(([key]) => keptAnnotation.test(key)),
-			),
+			labels: meta.labels,
+			annotations: meta.annotations,
 			owners: meta.ownerReferences.map(owner => ({
 				kind: owner.kind,
 				name: owner.name,
@@ -132,11 +140,12 @@ export const metadataSchema = v.pipe(
 	),
 );
 
-function newestWrite(
-	writes: readonly {readonly time: number | null; readonly subresource?: string | undefined}[],
-	subresource: string | undefined,
-): number | null {
-	const times = writes.flatMap(write => (write.subresource === subresource && write.time !== null ? [write.time] : []));
+function newestWrite(writes: readonly unknown[] | null, subresource: string | null): number | null {
+	const times = (writes ?? []).flatMap(one => {
+		const read = v.safeParse(write, one);
+		const isIts = read.success && (read.output.subresource || null) === subresource;
+		return isIts && read.output.time !== null ? [read.output.time] : [];
+	});
 	return times.length > 0 ? Math.max(...times) : null;
 }
 
@@ -159,10 +168,4 @@ export function refOf(kind: WatchedKind, object: KubeObject): ObjectRef {
 
 export function isSameRef(one: ObjectRef, other: ObjectRef): boolean {
 	return one.kindId === other.kindId && one.namespace === other.namespace && one.name === other.name;
-}
-
-/** A raw object as its kind's schema reads it; null when it is not of the expected shape. */
-export function parseObject<T extends KubeObject>(kind: WatchedKind<T>, raw: unknown): T | null {
-	const parsed = v.safeParse(kind.schema, raw);
-	return parsed.success ? parsed.output : null;
 }

@@ -1,5 +1,6 @@
 import type {ReleaseKey, RevisionKey} from './keys.ts';
 import type {Labels, ObjectRef} from './kube-object.ts';
+import type {UnreadObject} from './read-object.ts';
 import type {Revision} from './revision.ts';
 import type {SafeText} from './safe-text.ts';
 
@@ -43,6 +44,8 @@ export interface Release {
 	readonly incomparable?: SafeText;
 	/** Faults that the controller itself does not admit, each with its evidence. */
 	readonly contradictions: readonly SafeText[];
+	/** What perch cannot read: its own object, or one that it rests on. Nothing is done to it then. Left out where all can. */
+	readonly notUnderstood?: UnreadObject;
 	/** What the operator decides on. A write is refused when one of them differs on the live object. */
 	readonly facts: readonly Fact[];
 }

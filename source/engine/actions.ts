@@ -1,6 +1,7 @@
 import type {ReleaseKey} from '../domain/keys.ts';
 import type {WatchedKind} from '../domain/kube-object.ts';
 import type {Direction, Refusal, Verb} from '../domain/plan.ts';
+import {unreadRefusal} from '../domain/read-object.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
@@ -9,6 +10,7 @@ import {missingPermission} from './access.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
 import {isInFlight} from './intent.ts';
+import {possibleOwnerRefusal} from './not-understood.ts';
 import {operationOf} from './operation.ts';
 import type {State} from './state.ts';
 
@@ -28,6 +30,9 @@ export function canAct(
 	if (!operation) return refuse(backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
 	// What it would act on is not what is seen; the way back thaws the display first.
 	if (state.frozen && verb !== 'back') return refuse(safe`the display is frozen: z first`);
+	if (release.notUnderstood) return err(unreadRefusal(release.notUnderstood));
+	const possible = context.derive.possibleOwners(state).get(release.key);
+	if (possible) return err(possibleOwnerRefusal(possible));
 	const owner = context.derive.claims(state).get(release.key);
 	if (owner) return refuse(safe`owned by ${owner}: its own verbs apply, not these`);
 	const unread = unreadOwner(state, release, backend.owners ?? []);

@@ -1,5 +1,4 @@
 import type {ReleaseKey} from '../domain/keys.ts';
-import type {KubeObject} from '../domain/kube-object.ts';
 import type {Heartbeat, WatchUpdate} from '../ports/cluster.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
@@ -93,36 +92,45 @@ function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {
 				...watch,
 				status: 'live',
 				error: null,
-				skipped: update.skipped,
-				objects: new Map(update.objects.map(object => [nameOf(object), object])),
+				objects: new Map(update.objects.map(object => [nameOf(object.metadata), object])),
+				unread: new Map(update.unread.map(object => [nameOf(object), object])),
 			};
 		case 'changed': {
 			const objects = new Map(watch.objects);
+			const unread = new Map(watch.unread);
 			for (const gone of update.removed) {
-				const name = `${gone.namespace}/${gone.name}`;
 				// An object made anew under the same name is not the one that went.
-				if (objects.get(name)?.metadata.uid === gone.uid) objects.delete(name);
+				if (objects.get(nameOf(gone))?.metadata.uid === gone.uid) objects.delete(nameOf(gone));
+				if (unread.get(nameOf(gone))?.uid === gone.uid) unread.delete(nameOf(gone));
 			}
-			for (const object of update.objects) objects.set(nameOf(object), object);
-			return {...watch, status: 'live', error: null, objects};
+			for (const {metadata} of update.objects) unread.delete(nameOf(metadata));
+			for (const object of update.objects) objects.set(nameOf(object.metadata), object);
+			// What it was before it could not be read is no longer so.
+			for (const object of update.unread) objects.delete(nameOf(object));
+			for (const object of update.unread) unread.set(nameOf(object), object);
+			const isStill = unread.size === 0 && watch.unread.size === 0;
+			return {...watch, status: 'live', error: null, objects, unread: isStill ? watch.unread : unread};
 		}
 		case 'proof':
 			return watch.status === 'failing' ? {...watch, status: 'live', error: null} : watch;
 		case 'absent':
-			return {...watch, status: 'absent', error: null, objects: new Map()};
-		case 'failing':
+			return {...watch, status: 'absent', error: null, objects: new Map(), unread: new Map()};
+		case 'failing': {
 			// What may not be read any more would be shown as it was for ever, beside what still may.
+			const isForbidden = update.error.kind === 'forbidden';
 			return {
 				...watch,
 				status: 'failing',
 				error: update.error,
-				objects: update.error.kind === 'forbidden' && watch.objects.size > 0 ? new Map() : watch.objects,
+				objects: isForbidden && watch.objects.size > 0 ? new Map() : watch.objects,
+				unread: isForbidden && watch.unread.size > 0 ? new Map() : watch.unread,
 			};
+		}
 	}
 }
 
-function nameOf(object: KubeObject): string {
-	return `${object.metadata.namespace}/${object.metadata.name}`;
+function nameOf({namespace, name}: {readonly namespace: string; readonly name: string}): string {
+	return `${namespace}/${name}`;
 }
 
 /** Remembers each weight as the objects show it, for the markers on the charts. */

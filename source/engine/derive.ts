@@ -1,11 +1,13 @@
 import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
 import {SERVICES} from '../domain/objects/service.ts';
+import type {UnreadObject} from '../domain/read-object.ts';
 import type {Release} from '../domain/release.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import {sameValue} from '../domain/same-value.ts';
 import type {TrafficSample} from '../domain/signals.ts';
 import type {Claim, ReleaseBackend} from '../releases/contract.ts';
+import {askedOf, possibleOwner, restingOn, unreadReleases} from './not-understood.ts';
 import {effectiveNamespaces} from './scope.ts';
 import {type AnchorIndex, indexAnchors} from './select/anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from './select/fold-traffic.ts';
@@ -22,6 +24,8 @@ export interface Derivation {
 	releases(state: State): ReadonlyMap<ReleaseKey, Release>;
 	/** Releases that belong to something that perch does not show: whose they are, for the refusal of their verbs. */
 	claims(state: State): ReadonlyMap<ReleaseKey, SafeText>;
+	/** Releases that an object which cannot be read may own: their verbs are refused as well. */
+	possibleOwners(state: State): ReadonlyMap<ReleaseKey, UnreadObject>;
 	anchors(state: State): AnchorIndex;
 	/** For samples of the past, when a Service may have led elsewhere: by its role in the release. */
 	pastAnchors(state: State): AnchorIndex;
@@ -40,12 +44,14 @@ const nothingMeasured: readonly TrafficSample[] = [];
 interface Found {
 	readonly releases: ReadonlyMap<ReleaseKey, Release>;
 	readonly claims: ReadonlyMap<ReleaseKey, SafeText>;
+	readonly possibleOwners: ReadonlyMap<ReleaseKey, UnreadObject>;
 }
 
 interface Remembered {
 	/** Null where the object is a part of another release. */
 	readonly release: Release | null;
 	readonly claim: Claim | null;
+	readonly possibleOwner: UnreadObject | null;
 	/** The anchor's resourceVersion, and the server's time when it arrived; null for what the first list brought. */
 	readonly version: string;
 	readonly arrivedAtMs: number | null;
@@ -66,23 +72,27 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		const isShown = (owner: ReleaseKey) => isAnchored(backends, snapshot, owner);
 		const releases = new Map<ReleaseKey, Release>();
 		const claims = new Map<ReleaseKey, SafeText>();
+		const possibleOwners = new Map<ReleaseKey, UnreadObject>();
 		for (const backend of backends) {
 			if (backend.owners?.some(({id}) => !snapshot.isSettled(id))) continue;
 			for (const anchor of snapshot.list(backend.anchor)) {
 				if (backend.isRelease?.(anchor, snapshot) === false) continue;
 				const key = releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name);
-				const entry = assembleOnce(backend, anchor, snapshot, serverNowMs, assembled.get(key), isShown);
+				const entry = assembleOnce(backends, backend, anchor, snapshot, serverNowMs, assembled.get(key), isShown);
 				next.set(key, entry);
 				if (entry.release) releases.set(key, entry.release);
 				if (entry.release && entry.claim) claims.set(key, entry.claim.owner);
+				if (entry.release && entry.possibleOwner) possibleOwners.set(key, entry.possibleOwner);
 			}
 		}
+		for (const release of unreadReleases(backends, snapshot, releases)) releases.set(release.key, release);
 		assembled = next;
 		// The second alone changes nothing: what is built on the releases is then not built again.
 		const before = last?.found;
 		const found = {
 			releases: before && sameEntries(before.releases, releases) ? before.releases : releases,
 			claims: before && sameEntries(before.claims, claims) ? before.claims : claims,
+			possibleOwners,
 		};
 		last = {inputs, found};
 		return found;
@@ -145,6 +155,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		snapshot: state => snapshots(state.cluster.watches),
 		releases,
 		claims: state => find(state).claims,
+		possibleOwners: state => find(state).possibleOwners,
 		anchors,
 		pastAnchors,
 		rows,
@@ -168,10 +179,15 @@ export function serverTime(state: State): number {
 function isAnchored(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot, key: ReleaseKey): boolean {
 	const [kindId, namespace = '', name = ''] = key.slice('release:'.length).split('/');
 	const backend = backends.find(({anchor}) => anchor.id === kindId);
-	return backend !== undefined && snapshot.get(backend.anchor, namespace, name) !== undefined;
+	if (backend === undefined) return false;
+	const isUnread = snapshot.unread.some(
+		one => one.kindId === kindId && one.namespace === namespace && one.name === name,
+	);
+	return isUnread || snapshot.get(backend.anchor, namespace, name) !== undefined;
 }
 
 function assembleOnce(
+	backends: readonly ReleaseBackend[],
 	backend: ReleaseBackend,
 	anchor: KubeObject,
 	snapshot: IndexedSnapshot,
@@ -183,21 +199,25 @@ function assembleOnce(
 	const second = backend.isMoving(anchor) ? Math.floor(nowMs / 1000) : 0;
 	const others = backend.kinds.filter(kind => kind.id !== backend.anchor.id);
 	const lists = others.map(kind => snapshot.list(kind, anchor.metadata.namespace));
-	const inputs = [anchor, second, ...lists];
+	const inputs = [anchor, second, snapshot.unread, ...lists];
 	if (before && same(before.inputs, inputs)) return before;
 	const version = anchor.metadata.resourceVersion;
 	// What was there when perch came is as old as managedFields say.
 	const arrivedAtMs = !before ? null : before.version === version ? before.arrivedAtMs : nowMs;
 	const arrival = {version, arrivedAtMs};
 	const claim = backend.ownedBy(anchor, snapshot);
-	if (claim?.release && isShown(claim.release)) return {release: null, claim, inputs, ...arrival};
-	const release = backend.assemble(writtenAt(anchor, arrivedAtMs), snapshot, nowMs);
+	const owner = claim ? null : possibleOwner(backends, backend, snapshot, anchor);
+	const owned = {claim, possibleOwner: owner, inputs, ...arrival};
+	if (claim?.release && isShown(claim.release)) return {release: null, ...owned};
+	const unread = owner ? snapshot.unread.filter(one => one !== owner) : snapshot.unread;
+	const asked = askedOf(snapshot, unread, anchor);
+	const assembled = backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs);
+	const missed = asked.missed();
+	const release = missed ? restingOn(assembled, missed) : assembled;
 	// An object that was written again may say nothing new: what is built on the release stays as it is then.
 	return {
 		release: before?.release && sameValue(before.release, release) ? before.release : release,
-		claim,
-		inputs,
-		...arrival,
+		...owned,
 	};
 }
 

@@ -1,4 +1,5 @@
 import type {Effect, Plan} from '../domain/plan.ts';
+import {unreadText} from '../domain/read-object.ts';
 import {ident, safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
@@ -74,6 +75,7 @@ function effectOf(context: EngineContext, state: State, {release, verb}: Intent,
 	const now = context.derive.releases(state).get(release.key);
 	const operation = now && operationOf(context, state, now, verb);
 	if (!now || !operation || now.uid !== release.uid) return {kind: 'pending', evidence: safe`the release is gone`};
+	if (now.notUnderstood) return {kind: 'pending', evidence: safe`not known: ${unreadText(now.notUnderstood)}`};
 	return operation.effect(plan, release, now);
 }
 

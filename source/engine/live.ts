@@ -1,11 +1,13 @@
-import {type ObjectRef, parseObject, type RawObject, type Snapshot} from '../domain/kube-object.ts';
+import type {ObjectRef, RawObject, Snapshot} from '../domain/kube-object.ts';
 import type {Plan, Refusal} from '../domain/plan.ts';
+import {readObject, type UnreadObject, unreadRefusal} from '../domain/read-object.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {safe} from '../domain/safe-text.ts';
 import {backendOf, type EngineContext, kindById} from './context.ts';
 import {serverTime} from './derive.ts';
 import type {Intent} from './intent.ts';
+import {askedOf, possibleOwner, possibleOwnerRefusal} from './not-understood.ts';
 import {operationOf} from './operation.ts';
 import {overlay} from './snapshot.ts';
 import type {State} from './state.ts';
@@ -22,8 +24,11 @@ export function liveRelease(
 	const backend = backendOf(context, intent.release.backend);
 	const [raw] = live;
 	if (!raw) return err({reason: safe`${intent.release.namespace}/${intent.release.name} is gone`});
-	const anchor = parseObject(backend.anchor, raw);
-	if (!anchor) return err({reason: safe`the object could not be read: it is not of the expected shape`});
+	const unread = unreadAmong(context, refs, live);
+	if (unread) return err(unreadRefusal(unread));
+	const read = readObject(backend.anchor, raw);
+	if (!read.ok) return err(unreadRefusal(read.error));
+	const anchor = read.value;
 	if (anchor.metadata.uid !== intent.release.uid) {
 		return err({reason: safe`${intent.release.namespace}/${intent.release.name} was deleted and made anew`});
 	}
@@ -31,16 +36,36 @@ export function liveRelease(
 	const known = watched.get(backend.anchor, anchor.metadata.namespace, anchor.metadata.name);
 	const claim = backend.ownedBy(anchor, watched);
 	if (claim) return err({reason: safe`${claim.owner} owns it now: its own verbs apply`});
+	const possible = possibleOwner(context.backends, backend, watched, anchor);
+	if (possible) return err(possibleOwnerRefusal(possible));
 	const nowMs = serverTime(state);
 	const arrivedAtMs = known?.metadata.resourceVersion === anchor.metadata.resourceVersion ? null : nowMs;
 	const snapshot = refs.reduce((base, ref, at) => withLive(context, base, ref, live[at] ?? null), watched as Snapshot);
-	return ok(backend.assemble(writtenAt(anchor, arrivedAtMs), snapshot, nowMs));
+	const asked = askedOf(snapshot, watched.unread, anchor);
+	const release = backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs);
+	const missed = asked.missed();
+	return missed ? err(unreadRefusal(missed)) : ok(release);
 }
 
 function withLive(context: EngineContext, base: Snapshot, {kindId}: ObjectRef, raw: RawObject | null): Snapshot {
 	const kind = kindById(context, kindId);
-	const object = kind && raw && parseObject(kind, raw);
-	return kind && object ? overlay(base, kind, object) : base;
+	const read = kind && raw && readObject(kind, raw);
+	return kind && read?.ok ? overlay(base, kind, read.value) : base;
+}
+
+/** The first of the live objects that cannot be read: what was watched of it before is no longer so. */
+function unreadAmong(
+	context: EngineContext,
+	refs: readonly ObjectRef[],
+	live: readonly (RawObject | null)[],
+): UnreadObject | null {
+	for (const [at, {kindId}] of refs.entries()) {
+		const kind = kindById(context, kindId);
+		const raw = live[at];
+		const read = kind && raw ? readObject(kind, raw) : null;
+		if (read && !read.ok) return read.error;
+	}
+	return null;
 }
 
 /** The plan of the intent's verb on the live objects. */

@@ -1,4 +1,5 @@
 import type {KindId, KubeObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
+import type {UnreadObject} from '../domain/read-object.ts';
 import type {WatchId, WatchState} from './state.ts';
 
 type Watches = Readonly<Record<WatchId, WatchState>>;
@@ -15,12 +16,15 @@ interface KindIndex {
 export interface IndexedSnapshot extends Snapshot {
 	/** Kinds whose watches have all answered or failed at least once. */
 	isSettled(kindId: KindId): boolean;
+	/** What cannot be read, of every kind. */
+	readonly unread: readonly UnreadObject[];
 }
 
 /** Makes snapshots of one engine's watches; keeps the indexes of kinds that did not change. */
 export function createSnapshots(): (watches: Watches) => IndexedSnapshot {
 	let lastWatches: Watches | null = null;
 	let lastSnapshot: IndexedSnapshot | null = null;
+	let unread: readonly UnreadObject[] = [];
 	const indexes = new Map<KindId, KindIndex>();
 	return watches => {
 		if (watches === lastWatches && lastSnapshot) return lastSnapshot;
@@ -33,8 +37,11 @@ export function createSnapshots(): (watches: Watches) => IndexedSnapshot {
 			indexes.set(kindId, built);
 			return built;
 		}
+		const found = unreadIn(watches);
+		if (!sameElements(unread, found)) unread = found;
 		lastWatches = watches;
 		lastSnapshot = {
+			unread,
 			list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string) {
 				const found = index(kind.id);
 				// Only objects that this kind's schema made are ever stored under its id.
@@ -67,6 +74,14 @@ export function overlay(base: Snapshot, kind: WatchedKind, object: KubeObject): 
 }
 
 const none: readonly KubeObject[] = [];
+
+/** Once each: two watches may overlap. */
+function unreadIn(watches: Watches): readonly UnreadObject[] {
+	const found = new Map<string, UnreadObject>();
+	for (const {unread, request} of Object.values(watches))
+		for (const [name, object] of unread) found.set(`${request.kind.id}/${name}`, object);
+	return [...found.values()];
+}
 
 function buildIndex(sources: KindIndex['sources'], known: KindIndex | undefined): KindIndex {
 	const [only] = sources;

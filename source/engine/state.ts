@@ -1,5 +1,6 @@
 import type {AnchorKey, ReleaseKey, RevisionKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
+import type {UnreadObject} from '../domain/read-object.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
 import type {Ejection} from '../meshes/contract.ts';
@@ -86,10 +87,10 @@ export interface WatchState {
 	readonly request: WatchRequest;
 	readonly status: 'listing' | 'live' | 'absent' | 'failing';
 	readonly error: ClusterError | null;
-	/** Objects that the schema could not read. */
-	readonly skipped: number;
 	/** By `namespace/name`. Replaced, never changed. */
 	readonly objects: ReadonlyMap<string, KubeObject>;
+	/** Those that their kind's schema cannot read, likewise. */
+	readonly unread: ReadonlyMap<string, UnreadObject>;
 }
 
 /** Something done again and again, one at a time. Answers of an older generation are dropped. */

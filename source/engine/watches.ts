@@ -33,8 +33,10 @@ export function adjustWatches(
 	};
 }
 
+const nothing: WatchState['unread'] = new Map();
+
 function newWatch(request: WatchRequest): WatchState {
-	return {request, status: 'listing', error: null, skipped: 0, objects: new Map()};
+	return {request, status: 'listing', error: null, objects: new Map(), unread: nothing};
 }
 
 function wantedWatches(context: EngineContext, state: State): ReadonlyMap<WatchId, WatchRequest> {

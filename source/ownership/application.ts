@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
-import {flagField, listField, nameField, partField} from '../domain/objects/fields.ts';
+import {flagField, listField, nameField, partField, shownList} from '../domain/objects/fields.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 
 /** An Application of Argo CD, as far as it tells what becomes of a change. */
@@ -30,7 +30,7 @@ const ignoredSchema = v.pipe(
 		name: nameField,
 		namespace: nameField,
 		jsonPointers: listField(identText),
-		jqPathExpressions: listField(v.string()),
+		jqPathExpressions: listField(v.unknown()),
 		managedFieldsManagers: listField(identText),
 	}),
 	v.transform(
@@ -53,7 +53,7 @@ const schema = v.pipe(
 			syncPolicy: partField({
 				automated: v.nullish(v.object({selfHeal: flagField, enabled: v.nullish(v.boolean(), true)}), null),
 			}),
-			ignoreDifferences: listField(ignoredSchema),
+			ignoreDifferences: shownList(ignoredSchema),
 		}),
 	}),
 	v.transform(({metadata, spec}): ApplicationObject => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
-import {flagField, nameField, partField} from '../domain/objects/fields.ts';
+import {flagField, nameField, partField, shown} from '../domain/objects/fields.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 
 /** What applies objects again and again: a Kustomization of Flux. */
@@ -17,7 +17,7 @@ export interface HelmReleaseObject extends KustomizationObject {
 }
 
 const kustomizationSchema = v.pipe(
-	v.object({metadata: metadataSchema, spec: partField({suspend: flagField, interval: nameField})}),
+	v.object({metadata: metadataSchema, spec: partField({suspend: flagField, interval: shown(nameField)})}),
 	v.transform(
 		({metadata, spec}): KustomizationObject => ({metadata, isSuspended: spec.suspend, interval: spec.interval}),
 	),
@@ -26,7 +26,7 @@ const kustomizationSchema = v.pipe(
 const helmReleaseSchema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
-		spec: partField({suspend: flagField, interval: nameField, driftDetection: partField({mode: nameField})}),
+		spec: partField({suspend: flagField, interval: shown(nameField), driftDetection: partField({mode: nameField})}),
 	}),
 	v.transform(
 		({metadata, spec}): HelmReleaseObject => ({

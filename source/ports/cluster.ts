@@ -1,5 +1,6 @@
 import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../domain/kube-object.ts';
 import type {JsonPatchOperation} from '../domain/plan.ts';
+import type {UnreadObject} from '../domain/read-object.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Cancel} from './clock.ts';
@@ -66,12 +67,14 @@ export type WatchUpdate =
 	| {
 			readonly kind: 'listed';
 			readonly objects: readonly KubeObject[];
-			readonly skipped: number;
+			/** What their kind's schema could not read. */
+			readonly unread: readonly UnreadObject[];
 			readonly atMs: number;
 	  }
 	| {
 			readonly kind: 'changed';
 			readonly objects: readonly KubeObject[];
+			readonly unread: readonly UnreadObject[];
 			readonly removed: readonly RemovedObject[];
 			readonly atMs: number;
 	  }

@@ -79,7 +79,7 @@ describe('what is watched', () => {
 		expect(desk.frame().screen.view.header.banners.map(({text}) => text)).toContain('FORBIDDEN: list services');
 		for (const id of clusterWide) forbid(desk, id);
 		expect(desk.frame().screen.view.header.scope).toBe('2 ns');
-		update(desk, 'services|||', {kind: 'listed', objects: [], skipped: 0, atMs: desk.clock.nowMs()});
+		update(desk, 'services|||', {kind: 'listed', objects: [], unread: [], atMs: desk.clock.nowMs()});
 		expect(watchIds(desk).filter(id => id.startsWith('services'))).toEqual(['services|||']);
 	});
 
@@ -87,7 +87,7 @@ describe('what is watched', () => {
 		const desk = deskAt(healthy, {settings: {fallbackNamespaces: ['shop']}});
 		forbid(desk, 'services|||');
 		expect(desk.context.derive.snapshot(desk.state()).list(SERVICES)).toHaveLength(2);
-		update(desk, 'services|shop', {kind: 'listed', objects: [], skipped: 0, atMs: desk.clock.nowMs()});
+		update(desk, 'services|shop', {kind: 'listed', objects: [], unread: [], atMs: desk.clock.nowMs()});
 		expect(desk.context.derive.snapshot(desk.state()).list(SERVICES)).toEqual([]);
 	});
 
@@ -108,9 +108,9 @@ describe('a watch', () => {
 		const [gone, kept] = services;
 		if (!gone || !kept) throw new Error('no services');
 		const {namespace, name, uid} = gone.metadata;
-		update(desk, 'services', {kind: 'changed', objects: [], removed: [{namespace, name, uid}], atMs: 0});
+		update(desk, 'services', {kind: 'changed', objects: [], unread: [], removed: [{namespace, name, uid}], atMs: 0});
 		expect(desk.context.derive.snapshot(desk.state()).list(SERVICES)).toEqual([kept]);
-		update(desk, 'services', {kind: 'listed', objects: [gone], skipped: 0, atMs: 0});
+		update(desk, 'services', {kind: 'listed', objects: [gone], unread: [], atMs: 0});
 		expect(desk.context.derive.snapshot(desk.state()).list(SERVICES)).toEqual([gone]);
 	});
 
@@ -118,9 +118,9 @@ describe('a watch', () => {
 		const desk = deskAt(paused);
 		const old = rolloutOf(desk);
 		const anew = {...old, metadata: {...old.metadata, uid: 'anew' as never}};
-		update(desk, 'rollouts', {kind: 'changed', objects: [anew], removed: [], atMs: 0});
+		update(desk, 'rollouts', {kind: 'changed', objects: [anew], unread: [], removed: [], atMs: 0});
 		const {namespace, name, uid} = old.metadata;
-		update(desk, 'rollouts', {kind: 'changed', objects: [], removed: [{namespace, name, uid}], atMs: 0});
+		update(desk, 'rollouts', {kind: 'changed', objects: [], unread: [], removed: [{namespace, name, uid}], atMs: 0});
 		expect(rolloutOf(desk).metadata.uid).toBe('anew');
 	});
 
@@ -165,7 +165,7 @@ test('lists keep their identity while what is in them stays the same', () => {
 	const before = desk.context.derive.snapshot(desk.state());
 	const [services, inShop] = [before.list(SERVICES), before.list(SERVICES, 'shop')];
 	desk.advance(3_000);
-	update(desk, 'rollouts', {kind: 'changed', objects: [rolloutOf(desk)], removed: [], atMs: 0});
+	update(desk, 'rollouts', {kind: 'changed', objects: [rolloutOf(desk)], unread: [], removed: [], atMs: 0});
 	const after = desk.context.derive.snapshot(desk.state());
 	expect(after).not.toBe(before);
 	expect(after.list(SERVICES)).toBe(services);

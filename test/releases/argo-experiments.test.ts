@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
-import {parseObject} from '../../source/domain/kube-object.ts';
+import {readObject} from '../../source/domain/read-object.ts';
 import {argoRollouts} from '../../source/releases/argo-rollouts/argo-rollouts.ts';
 import {ROLLOUTS} from '../../source/releases/argo-rollouts/rollout.ts';
 import {type Change, changed, type Mutable} from './changed.ts';
@@ -147,8 +147,8 @@ describe('an experiment', () => {
 		const companions = (change: Change) => {
 			const raw = structuredClone(rawOf(readSituation(paused).objects, 'Rollout')) as unknown as Mutable;
 			change(raw);
-			const rollout = parseObject(ROLLOUTS, raw);
-			return rollout && argoRollouts.companions(rollout, snapshotOf([]));
+			const read = readObject(ROLLOUTS, raw);
+			return read.ok && argoRollouts.companions(read.value, snapshotOf([]));
 		};
 		const labelSelector = 'rollouts-pod-template-hash=866cfb757';
 		expect(companions(atExperiment)).toContainEqual({

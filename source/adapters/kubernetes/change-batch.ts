@@ -1,9 +1,12 @@
 import type {KubeObject} from '../../domain/kube-object.ts';
+import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Cancel, ClockPort} from '../../ports/clock.ts';
 import type {RemovedObject} from '../../ports/cluster.ts';
 
 export interface ChangeBatch {
 	changed(object: KubeObject): void;
+	/** Changed as well, into something that cannot be read. */
+	unreadable(object: UnreadObject): void;
 	removed(object: RemovedObject): void;
 	/** Hands over what has gathered, at once. */
 	flush(): void;
@@ -15,9 +18,14 @@ export interface ChangeBatch {
  * times a second is one update, not ten. */
 export function createChangeBatch(
 	clock: ClockPort,
-	deliver: (objects: readonly KubeObject[], removed: readonly RemovedObject[]) => void,
+	deliver: (changes: {
+		readonly objects: readonly KubeObject[];
+		readonly unread: readonly UnreadObject[];
+		readonly removed: readonly RemovedObject[];
+	}) => void,
 ): ChangeBatch {
 	let objects = new Map<string, KubeObject>();
+	let unread = new Map<string, UnreadObject>();
 	let gone = new Map<string, RemovedObject>();
 	let cancel: Cancel | null = null;
 
@@ -25,28 +33,43 @@ export function createChangeBatch(
 		cancel?.();
 		cancel = null;
 		objects = new Map();
+		unread = new Map();
 		gone = new Map();
 	};
 	const flush = () => {
-		const batch = {objects: [...objects.values()], gone: [...gone.values()]};
+		const batch = {objects: [...objects.values()], unread: [...unread.values()], removed: [...gone.values()]};
 		drop();
-		if (batch.objects.length > 0 || batch.gone.length > 0) deliver(batch.objects, batch.gone);
+		if (batch.objects.length + batch.unread.length + batch.removed.length > 0) deliver(batch);
 	};
 	const arm = () => {
 		cancel ??= clock.after(gatherMs, flush);
 	};
 
+	/** Each object is in one of the three: the newest state of it counts. */
+	const forget = (key: string) => {
+		// Removed and there again under the same name: two updates, or their order would be lost.
+		if (gone.has(key)) flush();
+		objects.delete(key);
+		unread.delete(key);
+	};
+
 	return {
 		changed(object) {
-			const key = `${object.metadata.namespace}/${object.metadata.name}`;
-			// Removed and there again under the same name: two updates, or their order would be lost.
-			if (gone.has(key)) flush();
+			const key = keyOf(object.metadata);
+			forget(key);
 			objects.set(key, object);
 			arm();
 		},
+		unreadable(object) {
+			const key = keyOf(object);
+			forget(key);
+			unread.set(key, object);
+			arm();
+		},
 		removed(object) {
-			const key = `${object.namespace}/${object.name}`;
+			const key = keyOf(object);
 			objects.delete(key);
+			unread.delete(key);
 			gone.set(key, object);
 			arm();
 		},
@@ -56,3 +79,7 @@ export function createChangeBatch(
 }
 
 const gatherMs = 50;
+
+function keyOf({namespace, name}: {readonly namespace: string; readonly name: string}): string {
+	return `${namespace}/${name}`;
+}

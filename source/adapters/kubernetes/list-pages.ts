@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type {KubeObject, WatchedKind} from '../../domain/kube-object.ts';
+import {readObject, type UnreadObject} from '../../domain/read-object.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {type Failure, failure} from './failure.ts';
@@ -8,8 +9,8 @@ import type {Transport} from './transport.ts';
 
 export interface Listed {
 	readonly objects: readonly KubeObject[];
-	/** How many did not have the shape of their kind. */
-	readonly skipped: number;
+	/** What does not have the shape of its kind. */
+	readonly unread: readonly UnreadObject[];
 	readonly resourceVersion: string;
 }
 
@@ -24,14 +25,14 @@ export async function listAll(options: {
 }): Promise<Result<Listed, Failure>> {
 	const {kind, path, selectors, signal} = options;
 	const objects: KubeObject[] = [];
-	let skipped = 0;
+	const unread: UnreadObject[] = [];
 	let pageQuery: Readonly<Record<string, string>> = {limit: String(pageSize)};
 	for (;;) {
 		const request = {method: 'GET', path, query: {...selectors, ...pageQuery}, timeoutMs: listTimeoutMs} as const;
 		const answer = await options.transport.send(request, signal);
 		if (!answer.ok && answer.error.error.kind === 'gone' && 'continue' in pageQuery) {
 			objects.length = 0;
-			skipped = 0;
+			unread.length = 0;
 			pageQuery = {};
 			continue;
 		}
@@ -39,12 +40,12 @@ export async function listAll(options: {
 		const page = parseAs(pageSchema, answer.value.text);
 		if (page === null) return err(failure('malformed', safe`the list is not one that perch can read`, true));
 		for (const item of page.items ?? []) {
-			const parsed = v.safeParse(kind.schema, item);
-			if (parsed.success) objects.push(parsed.output);
-			else skipped += 1;
+			const read = readObject(kind, item);
+			if (read.ok) objects.push(read.value);
+			else unread.push(read.error);
 		}
 		const {resourceVersion, continue: next} = page.metadata;
-		if (!next) return ok({objects, skipped, resourceVersion});
+		if (!next) return ok({objects, unread, resourceVersion});
 		pageQuery = {limit: String(pageSize), continue: next};
 	}
 }

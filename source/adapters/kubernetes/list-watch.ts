@@ -1,5 +1,4 @@
-import * as v from 'valibot';
-import {metadataSchema} from '../../domain/kube-object.ts';
+import {headOf, readObject, unreadText} from '../../domain/read-object.ts';
 import type {Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Cancel, ClockPort} from '../../ports/clock.ts';
@@ -48,9 +47,7 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 			log(safe`a listener of ${ident(request.kind.id)} failed on ${ident(update.kind)}`);
 		}
 	};
-	const batch = createChangeBatch(clock, (objects, removed) =>
-		deliver({kind: 'changed', objects, removed, atMs: clock.nowMs()}),
-	);
+	const batch = createChangeBatch(clock, changes => deliver({kind: 'changed', ...changes, atMs: clock.nowMs()}));
 
 	const relist = async (): Promise<Next> => {
 		const located = await options.locate();
@@ -59,9 +56,9 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 		path = located.value;
 		const listed = await listAll({transport, kind: request.kind, path, selectors, signal});
 		if (!listed.ok) return afterFailure(listed.error, 'list', null);
-		const {objects, skipped, resourceVersion} = listed.value;
-		if (skipped > 0) log(safe`${skipped} of ${ident(request.kind.id)} were not understood and left out`);
-		deliver({kind: 'listed', objects, skipped, atMs: clock.nowMs()});
+		const {objects, unread, resourceVersion} = listed.value;
+		for (const object of unread) log(safe`not understood: ${unreadText(object)}`);
+		deliver({kind: 'listed', objects, unread, atMs: clock.nowMs()});
 		return {position: resourceVersion, waitMs: 0};
 	};
 
@@ -99,14 +96,12 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 			batch.flush();
 			return deliver({kind: 'proof', atMs: clock.nowMs()});
 		}
-		if (event.type === 'DELETED') {
-			const head = v.safeParse(deletedSchema, event.object);
-			if (head.success) return batch.removed(head.output.metadata);
-		} else {
-			const parsed = v.safeParse(request.kind.schema, event.object);
-			if (parsed.success) return batch.changed(parsed.output);
-		}
-		log(safe`a change of ${ident(request.kind.id)} was not understood: what was known before stays`);
+		if (event.type === 'DELETED') return batch.removed(headOf(request.kind, event.object));
+		const read = readObject(request.kind, event.object);
+		if (read.ok) return batch.changed(read.value);
+		// What was known before is no longer so: it would be shown as fresh.
+		log(safe`not understood: ${unreadText(read.error)}`);
+		return batch.unreadable(read.error);
 	};
 
 	const afterStream = (end: StreamEnd, latest: string, livedMs: number): Next => {
@@ -175,8 +170,6 @@ interface Next {
 const rarelyMs = 300_000;
 /** Servers end streams after minutes: one that ends sooner is not hurried back to. */
 const shortLifeMs = 10_000;
-
-const deletedSchema = v.object({metadata: metadataSchema});
 
 function selectorQuery({labelSelector, fieldSelector}: WatchRequest): Readonly<Record<string, string>> {
 	return {

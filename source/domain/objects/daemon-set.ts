@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
-import {countField, nameField, partField} from './fields.ts';
+import {countField, nameField, partField, shown} from './fields.ts';
 import {type LabelSelector, labelSelectorField} from './label-selector.ts';
 import {type PodTemplate, podTemplateField} from './pod-template.ts';
 
@@ -22,7 +22,9 @@ export interface DaemonSetObject extends KubeObject {
 	readonly available: number;
 }
 
-const countOrPercent = v.nullish(v.pipe(v.union([v.string(), v.number()]), v.transform(String), identText), null);
+const countOrPercent = shown(
+	v.nullish(v.pipe(v.union([v.string(), v.number()]), v.transform(String), identText), null),
+);
 
 const schema = v.pipe(
 	v.object({

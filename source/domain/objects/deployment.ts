@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import {type Condition, conditionsField} from './condition.ts';
-import {countField, flagField, numberField, partField} from './fields.ts';
+import {countField, flagField, numberField, partField, shown} from './fields.ts';
 import {type LabelSelector, labelSelectorField} from './label-selector.ts';
 import {type PodTemplate, podTemplateField} from './pod-template.ts';
 
@@ -25,9 +25,9 @@ const schema = v.pipe(
 		metadata: metadataSchema,
 		spec: partField({
 			// The API server writes the default, so that absence means one.
-			replicas: v.nullish(v.number(), 1),
+			replicas: v.nullish(v.pipe(v.number(), v.safeInteger()), 1),
 			paused: flagField,
-			progressDeadlineSeconds: numberField,
+			progressDeadlineSeconds: shown(numberField),
 			selector: labelSelectorField,
 			template: podTemplateField,
 		}),

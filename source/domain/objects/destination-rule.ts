@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
-import {labelsField, listField, nameField, partField} from './fields.ts';
+import {labelsField, listField, nameField, partField, shown, shownList} from './fields.ts';
 import {type TrafficPolicy, trafficPolicyField} from './traffic-policy.ts';
 
 export interface DestinationRuleObject extends KubeObject {
@@ -27,10 +27,10 @@ const schema = v.pipe(
 		metadata: metadataSchema,
 		spec: partField({
 			host: nameField,
-			exportTo: listField(identText),
-			workloadSelector: partField({matchLabels: labelsField}),
-			trafficPolicy: trafficPolicyField,
-			subsets: listField(v.object({name: identText, labels: labelsField, trafficPolicy: trafficPolicyField})),
+			exportTo: shownList(identText),
+			workloadSelector: shown(partField({matchLabels: labelsField})),
+			trafficPolicy: shown(trafficPolicyField),
+			subsets: listField(v.object({name: identText, labels: labelsField, trafficPolicy: shown(trafficPolicyField)})),
 		}),
 	}),
 	v.transform(

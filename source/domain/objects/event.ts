@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
-import {countField, messageField, nameField, partField, timeMsField} from './fields.ts';
+import {countField, messageField, nameField, partField, shown, timeMsField} from './fields.ts';
 
 export interface EventObject extends KubeObject {
 	readonly about: {readonly kind: SafeText | null; readonly name: SafeText | null; readonly uid: SafeText | null};
@@ -17,15 +17,15 @@ export interface EventObject extends KubeObject {
 const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
-		involvedObject: partField({kind: nameField, name: nameField, uid: nameField}),
-		reason: nameField,
+		involvedObject: shown(partField({kind: nameField, name: nameField, uid: nameField})),
+		reason: shown(nameField),
 		message: messageField,
-		type: nameField,
-		count: countField,
+		type: shown(nameField),
+		count: shown(countField),
 		firstTimestamp: timeMsField,
 		lastTimestamp: timeMsField,
 		eventTime: timeMsField,
-		series: partField({lastObservedTime: timeMsField}),
+		series: shown(partField({lastObservedTime: timeMsField})),
 	}),
 	v.transform(
 		(event): EventObject => ({

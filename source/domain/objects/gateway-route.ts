@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
 import type {Condition} from './condition.ts';
-import {listField, messageField, nameField, numberField, partField, timeMsField} from './fields.ts';
+import {listField, messageField, nameField, numberField, partField, shown, shownList, timeMsField} from './fields.ts';
 import {gatewayMatchField} from './route-match.ts';
 
 /** What HTTPRoute, GRPCRoute and Linkerd's HTTPRoute have in common, which is nearly everything. */
@@ -79,8 +79,8 @@ export const gatewayRouteSchema = v.pipe(
 					name: nameField,
 					matches: gatewayMatchField,
 					filters: listField(v.object({type: nameField})),
-					timeouts: partField({request: nameField, backendRequest: nameField}),
-					retry: v.nullish(v.object({attempts: numberField, codes: listField(v.number())}), null),
+					timeouts: shown(partField({request: shown(nameField), backendRequest: shown(nameField)})),
+					retry: shown(v.nullish(v.object({attempts: shown(numberField), codes: shownList(v.number())}), null)),
 					backendRefs: listField(
 						v.object({
 							kind: nameField,

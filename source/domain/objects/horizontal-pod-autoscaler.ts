@@ -1,17 +1,21 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
-import {countField, nameField, partField} from './fields.ts';
+import {nameField, numberField, partField, shown} from './fields.ts';
 
 export interface HorizontalPodAutoscalerObject extends KubeObject {
 	readonly target: {readonly kind: SafeText | null; readonly name: SafeText | null};
-	readonly maximum: number;
+	/** Null where it is not told. */
+	readonly maximum: number | null;
 }
 
 const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
-		spec: partField({scaleTargetRef: partField({kind: nameField, name: nameField}), maxReplicas: countField}),
+		spec: partField({
+			scaleTargetRef: shown(partField({kind: nameField, name: nameField})),
+			maxReplicas: shown(numberField),
+		}),
 	}),
 	v.transform(
 		({metadata, spec}): HorizontalPodAutoscalerObject => ({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import {ident, type SafeText} from '../safe-text.ts';
-import {labelsField, nameField, partField} from './fields.ts';
+import {labelsField, nameField, partField, shown} from './fields.ts';
 
 /** Whether the pods of a namespace, or those with some labels, take requests without mutual TLS. */
 export interface PeerAuthenticationObject extends KubeObject {
@@ -13,7 +13,7 @@ export interface PeerAuthenticationObject extends KubeObject {
 	readonly ports: readonly {readonly port: SafeText; readonly mode: SafeText}[];
 }
 
-const modeField = partField({mode: nameField});
+const modeField = shown(partField({mode: nameField}));
 
 const schema = v.pipe(
 	v.object({
@@ -21,7 +21,7 @@ const schema = v.pipe(
 		spec: partField({
 			selector: partField({matchLabels: labelsField}),
 			mtls: modeField,
-			portLevelMtls: v.nullish(v.record(v.string(), modeField), {}),
+			portLevelMtls: shown(v.nullish(v.record(v.string(), modeField), {})),
 		}),
 	}),
 	v.transform(
@@ -29,7 +29,7 @@ const schema = v.pipe(
 			metadata,
 			selector: spec.selector.matchLabels,
 			mode: written(spec.mtls.mode),
-			ports: Object.entries(spec.portLevelMtls).flatMap(([port, {mode}]) => {
+			ports: Object.entries(spec.portLevelMtls ?? {}).flatMap(([port, {mode}]) => {
 				const own = written(mode);
 				return own === null ? [] : [{port: ident(port), mode: own}];
 			}),

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import {digest} from '../digest.ts';
 import {identText, type Labels} from '../kube-object.ts';
-import type {SafeText} from '../safe-text.ts';
-import {labelsField, listField, partField} from './fields.ts';
+import {ident, type SafeText} from '../safe-text.ts';
+import {labelsField, listField, partField, shown} from './fields.ts';
 
 /**
  * What perch keeps of a pod template. Values of environment variables, arguments and other fields are never kept: only
@@ -30,24 +30,30 @@ export type Digests = Readonly<Record<string, string>>;
 
 const anything = v.record(v.string(), v.unknown());
 
-const quantities = v.nullish(
-	v.record(v.string(), v.pipe(v.union([v.string(), v.number()]), v.transform(String), identText)),
-	{},
+/** As it is written; what is no quantity is shown as it stands. */
+const quantities = shown(
+	v.nullish(
+		v.pipe(
+			anything,
+			v.transform(all => Object.fromEntries(Object.entries(all).map(([name, value]) => [name, textOf(value)]))),
+		),
+		{},
+	),
 );
 
 const containerSchema = v.pipe(
 	v.looseObject({
-		name: identText,
+		name: v.nullish(identText, ''),
 		image: v.nullish(identText, ''),
-		env: listField(v.looseObject({name: identText})),
-		resources: partField({limits: quantities, requests: quantities}),
+		env: shown(listField(v.unknown())),
+		resources: shown(partField({limits: quantities, requests: quantities})),
 	}),
 	v.transform(
 		({name, image, env, resources, ...others}): TemplateContainer => ({
 			name,
 			image,
-			env: Object.fromEntries(env.map(variable => [variable.name, digest(variable)])),
-			resources: {...suffixed(resources.limits, 'limit'), ...suffixed(resources.requests, 'request')},
+			env: Object.fromEntries((env ?? []).map((variable, at) => [variableName(variable, at), digest(variable)])),
+			resources: {...suffixed(resources.limits ?? {}, 'limit'), ...suffixed(resources.requests ?? {}, 'request')},
 			otherFields: digests(others),
 		}),
 	),
@@ -56,11 +62,14 @@ const containerSchema = v.pipe(
 /** A template; without containers where the object names another as its holder. */
 export const podTemplateField = v.pipe(
 	partField({
-		metadata: partField({labels: labelsField, annotations: v.nullish(anything, {})}),
+		metadata: partField({labels: labelsField, annotations: shown(v.nullish(anything, {}))}),
 		spec: v.pipe(v.nullish(anything, {}), v.looseObject({containers: listField(containerSchema)})),
 	}),
 	v.transform(({metadata, spec: {containers, ...others}}): PodTemplate => {
-		const annotations = Object.entries(metadata.annotations).map(([name, value]) => [`annotation ${name}`, value]);
+		const annotations = Object.entries(metadata.annotations ?? {}).map(([name, value]) => [
+			`annotation ${name}`,
+			value,
+		]);
 		return {
 			labels: metadata.labels,
 			containers,
@@ -71,6 +80,16 @@ export const podTemplateField = v.pipe(
 
 function digests(fields: Readonly<Record<string, unknown>>): Digests {
 	return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, digest(value)]));
+}
+
+function textOf(value: unknown): SafeText {
+	return ident(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** By its place where it has no name, so that a change to it is still seen. */
+function variableName(variable: unknown, at: number): string {
+	const named = v.safeParse(v.object({name: identText}), variable);
+	return named.success ? named.output.name : `[${at}]`;
 }
 
 function suffixed(values: Labels, suffix: string): Labels {

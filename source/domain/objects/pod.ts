@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
-import type {SafeText} from '../safe-text.ts';
+import {type SafeText, safe} from '../safe-text.ts';
 import {type Condition, conditionsField} from './condition.ts';
-import {countField, flagField, listField, messageField, nameField, partField} from './fields.ts';
+import {countField, flagField, messageField, nameField, partField, shown, shownList} from './fields.ts';
 
 export interface PodObject extends KubeObject {
 	readonly node: SafeText | null;
@@ -24,25 +24,25 @@ export interface ContainerState {
 	readonly isInit: boolean;
 }
 
-const stateField = v.nullish(v.object({reason: nameField, message: messageField}), null);
+const stateField = shown(v.nullish(v.object({reason: shown(nameField), message: messageField}), null));
 
 const containerSchema = v.object({
 	name: identText,
 	ready: flagField,
 	restartCount: countField,
-	state: partField({waiting: stateField, terminated: stateField}),
+	state: shown(partField({waiting: stateField, terminated: stateField})),
 });
 
 const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
-		spec: partField({nodeName: nameField}),
+		spec: shown(partField({nodeName: shown(nameField)})),
 		status: partField({
 			phase: nameField,
-			reason: nameField,
+			reason: shown(nameField),
 			conditions: conditionsField,
-			containerStatuses: listField(containerSchema),
-			initContainerStatuses: listField(containerSchema),
+			containerStatuses: shownList(containerSchema),
+			initContainerStatuses: shownList(containerSchema),
 		}),
 	}),
 	v.transform(
@@ -77,9 +77,7 @@ function containerState(container: v.InferOutput<typeof containerSchema>, isInit
 		isReady: container.ready,
 		restarts: container.restartCount,
 		reason: waiting?.reason ?? terminated?.reason ?? null,
-		message: waiting?.message ?? terminated?.message ?? messageless,
+		message: waiting?.message ?? terminated?.message ?? safe``,
 		isInit,
 	};
 }
-
-const messageless = v.parse(messageField, '');

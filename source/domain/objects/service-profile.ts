@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
-import {flagField, listField, nameField, numberField, partField} from './fields.ts';
+import {flagField, nameField, numberField, partField, shown, shownList} from './fields.ts';
 
 /** Linkerd's older way of routing; its name is the whole host of the Service that it is for. */
 export interface ServiceProfileObject extends KubeObject {
@@ -19,8 +19,8 @@ const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
 		spec: partField({
-			routes: listField(v.object({name: nameField, timeout: nameField, isRetryable: flagField})),
-			retryBudget: partField({retryRatio: numberField}),
+			routes: shownList(v.object({name: nameField, timeout: shown(nameField), isRetryable: shown(flagField)})),
+			retryBudget: shown(partField({retryRatio: numberField})),
 		}),
 	}),
 	v.transform(

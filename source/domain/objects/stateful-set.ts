@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import type {SafeText} from '../safe-text.ts';
-import {countField, nameField, partField} from './fields.ts';
+import {countField, nameField, partField, shown} from './fields.ts';
 import {type LabelSelector, labelSelectorField} from './label-selector.ts';
 import {type PodTemplate, podTemplateField} from './pod-template.ts';
 
@@ -34,12 +34,12 @@ const schema = v.pipe(
 		metadata: metadataSchema,
 		spec: partField({
 			// The API server writes the default, so that absence means one.
-			replicas: v.nullish(v.number(), 1),
+			replicas: v.nullish(v.pipe(v.number(), v.safeInteger()), 1),
 			selector: labelSelectorField,
 			template: podTemplateField,
 			podManagementPolicy: nameField,
 			updateStrategy: partField({type: nameField, rollingUpdate: partField({partition: countField})}),
-			minReadySeconds: countField,
+			minReadySeconds: shown(countField),
 			ordinals: partField({start: countField}),
 		}),
 		status: partField({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type {SafeText} from '../safe-text.ts';
-import {listField, nameField, numberField, partField} from './fields.ts';
+import {listField, nameField, numberField, partField, shown, shownList} from './fields.ts';
 
 /** What a DestinationRule says of the calls of a host, a subset or a port. Durations are as they are written: `30s`. */
 export interface TrafficPolicy extends PolicyParts {
@@ -68,10 +68,10 @@ const outlierDetectionField = v.object({
 });
 
 const partEntries = {
-	loadBalancer: v.nullish(loadBalancerField, null),
-	connectionPool: v.nullish(connectionPoolField, null),
-	outlierDetection: v.nullish(outlierDetectionField, null),
-	tls: v.nullish(v.object({mode: nameField}), null),
+	loadBalancer: shown(v.nullish(loadBalancerField, null)),
+	connectionPool: shown(v.nullish(connectionPoolField, null)),
+	outlierDetection: shown(v.nullish(outlierDetectionField, null)),
+	tls: shown(v.nullish(v.object({mode: nameField}), null)),
 };
 
 /** `trafficPolicy`; null where none is written. */
@@ -79,7 +79,7 @@ export const trafficPolicyField = v.nullish(
 	v.pipe(
 		v.object({
 			...partEntries,
-			portLevelSettings: listField(v.object({...partEntries, port: partField({number: numberField})})),
+			portLevelSettings: shownList(v.object({...partEntries, port: partField({number: numberField})})),
 		}),
 		v.transform(
 			({portLevelSettings, ...parts}): TrafficPolicy => ({

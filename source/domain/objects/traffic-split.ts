@@ -18,13 +18,16 @@ export interface TrafficSplitBackend {
 }
 
 /** A number, or a quantity as text: `90`, `900m`. */
-const weightField = v.pipe(
-	v.nullish(v.union([v.number(), v.string()]), null),
-	v.transform(value => {
-		if (typeof value !== 'string') return value;
-		const [, digits, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(value) ?? [];
-		return digits === undefined ? null : Number(digits) / (milli === 'm' ? 1000 : 1);
-	}),
+const weightField = v.nullish(
+	v.union([
+		v.number(),
+		v.pipe(
+			v.string(),
+			v.regex(/^\d+(?:\.\d+)?m?$/),
+			v.transform(text => Number.parseFloat(text) / (text.endsWith('m') ? 1000 : 1)),
+		),
+	]),
+	null,
 );
 
 const schema = v.pipe(

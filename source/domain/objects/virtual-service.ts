@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
 import {type SafeText, safe} from '../safe-text.ts';
-import {listField, nameField, numberField, partField} from './fields.ts';
+import {listField, nameField, numberField, partField, shown} from './fields.ts';
 import {virtualServiceMatchField} from './route-match.ts';
 
 export interface VirtualServiceObject extends KubeObject {
@@ -56,10 +56,12 @@ export interface RouteDestination {
 
 const shareFields = {percentage: v.nullish(v.object({value: numberField}), null), percent: numberField};
 
-const faultField = partField({
-	abort: v.nullish(v.object({...shareFields, httpStatus: numberField, grpcStatus: nameField}), null),
-	delay: v.nullish(v.object({...shareFields, fixedDelay: nameField}), null),
-});
+const faultField = shown(
+	partField({
+		abort: v.nullish(v.object({...shareFields, httpStatus: numberField, grpcStatus: nameField}), null),
+		delay: v.nullish(v.object({...shareFields, fixedDelay: nameField}), null),
+	}),
+);
 
 const routesField = listField(
 	v.object({
@@ -68,8 +70,8 @@ const routesField = listField(
 		redirect: v.optional(v.unknown()),
 		directResponse: v.optional(v.unknown()),
 		delegate: v.optional(v.unknown()),
-		timeout: nameField,
-		retries: v.nullish(v.object({attempts: numberField, perTryTimeout: nameField, retryOn: nameField}), null),
+		timeout: shown(nameField),
+		retries: shown(v.nullish(v.object({attempts: numberField, perTryTimeout: nameField, retryOn: nameField}), null)),
 		fault: faultField,
 		route: listField(
 			v.object({

@@ -14,6 +14,8 @@ export interface Attention {
 }
 
 export function attention(release: Release): Attention {
+	if (release.notUnderstood)
+		return {level: 'needsYou', tone: 'critical', glyph: safe`?`, word: safe`NOT UNDERSTOOD`, rank: 0};
 	// What the controller does not admit outranks what it says.
 	if (release.contradictions.length > 0) {
 		return {
@@ -47,6 +49,11 @@ export function attention(release: Release): Attention {
 		case 'stable':
 			return {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`stable`, rank: 9};
 	}
+}
+
+/** `Rollout checkout, spec.replicas`: what cannot be read; null where all can. */
+export function unreadWhy({notUnderstood}: Release): SafeText | null {
+	return notUnderstood ? safe`${notUnderstood.kind} ${notUnderstood.name}, ${notUnderstood.field}` : null;
 }
 
 /** `20% held 4m`, `5%→10% in 1m12s`, `20% due`, `40%`. */

@@ -1,3 +1,4 @@
+import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness, metricsFreshness} from '../freshness.ts';
 import {effectiveNamespaces} from '../scope.ts';
@@ -87,6 +88,11 @@ function banners(state: State): readonly Banner[] {
 	if (figures.state === 'none')
 		add('warning', safe`NO METRICS: promote is off, back still works · ${figures.problem ?? safe`no samples`}`);
 	if (metrics.warnings[0]) add('warning', safe`PARTIAL METRICS: ${metrics.warnings[0]}`);
+	const unread = Object.values(cluster.watches).flatMap(watch => [...watch.unread.values()]);
+	if (unread[0]) {
+		const others = unread.length > 1 ? safe` and ${unread.length - 1} more` : safe``;
+		add('warning', safe`${unread.length} NOT UNDERSTOOD: ${unreadText(unread[0])}${others}`);
+	}
 	if (state.auditProblem) add('critical', safe`AUDIT DEGRADED: ${state.auditProblem}`);
 	if (Math.abs(cluster.clockOffsetMs) > 60_000)
 		add(

@@ -5,7 +5,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
-import {attention, versionsText, weightText, whereText} from './attention.ts';
+import {attention, unreadWhy, versionsText, weightText, whereText} from './attention.ts';
 import {comparisonText, harmOf, incomparableText, recentSidesOf} from './comparison.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
@@ -131,7 +131,11 @@ function attentionRow(context: EngineContext, state: State, release: Release): A
 		tag: canary?.tag ?? safe`–`,
 		where: whereText(release, serverTime(state)),
 		comparison:
-			release.contradictions[0] ?? incomparableText(release) ?? (isAsked ? comparisonText(sides) : null) ?? release.why,
+			unreadWhy(release) ??
+			release.contradictions[0] ??
+			incomparableText(release) ??
+			(isAsked ? comparisonText(sides) : null) ??
+			release.why,
 		controller: release.controller,
 	};
 }

@@ -1,3 +1,4 @@
+import {unreadText} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
@@ -11,6 +12,7 @@ import {onCanaryText} from './split-places.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
+	if (release.notUnderstood) return safe`unknown: perch cannot read ${unreadText(release.notUnderstood)}`;
 	if (release.canary === null) return safe`no canary: all traffic on one version`;
 	const parts: SafeText[] = [onCanaryText(release)];
 	const sides = recentSidesOf(context, state, release);

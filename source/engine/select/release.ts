@@ -6,7 +6,7 @@ import {clockTime, clockTimeSince} from '../../domain/time.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
-import {attention, versionsText} from './attention.ts';
+import {attention, unreadWhy, versionsText} from './attention.ts';
 import {type ChartView, selectCharts} from './charts.ts';
 import {comparisonView} from './comparison-rows.ts';
 import {disagreement} from './disagreement.ts';
@@ -171,6 +171,8 @@ function versionsWithNumbers(release: Release): SafeText {
 
 function stateText(release: Release, word: SafeText, nowMs: number): SafeText {
 	const {phase} = release;
+	const unread = unreadWhy(release);
+	if (unread) return safe`${word}: ${unread}`;
 	switch (phase.kind) {
 		case 'stable':
 			return safe`${word}: no release under way`;

@@ -6,7 +6,7 @@ import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import {listRows} from '../layout.ts';
 import type {State} from '../state.ts';
-import {age, attention, versionsText, weightText} from './attention.ts';
+import {age, attention, unreadWhy, versionsText, weightText} from './attention.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -83,7 +83,7 @@ function releaseRow(state: State, release: Release): ReleaseRow {
 			release.phase.kind === 'paused' || release.phase.kind === 'split'
 				? age(release.phase.sinceMs, serverTime(state))
 				: safe``,
-		why: release.contradictions[0] ?? release.why,
+		why: unreadWhy(release) ?? release.contradictions[0] ?? release.why,
 	};
 }
 

@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
-import {countField, flagField, listField, messageField, nameField, partField} from '../../domain/objects/fields.ts';
+import {
+	countField,
+	flagField,
+	messageField,
+	nameField,
+	partField,
+	shown,
+	shownList,
+} from '../../domain/objects/fields.ts';
 import {ident, line, type SafeText} from '../../domain/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 
@@ -40,17 +48,19 @@ export interface MetricResult {
 	readonly measurements: readonly {readonly phase: SafeText | null; readonly value: SafeText | null}[];
 }
 
-const textField = v.nullish(
-	v.pipe(
-		v.string(),
-		v.transform((text: string): SafeText => line(text)),
+const textField = shown(
+	v.nullish(
+		v.pipe(
+			v.string(),
+			v.transform((text: string): SafeText => line(text)),
+		),
+		null,
 	),
-	null,
 );
 
 /** A number, a number as text, or an argument that is filled in elsewhere: unknown then. */
 const limitField = v.pipe(
-	v.nullish(v.union([v.number(), v.string()]), null),
+	shown(v.nullish(v.union([v.number(), v.string()]), null)),
 	v.transform(value => (value === null || !Number.isInteger(Number(value)) ? null : Number(value))),
 );
 
@@ -58,13 +68,13 @@ const metricField = v.pipe(
 	v.object({
 		name: identText,
 		count: limitField,
-		interval: v.nullish(v.string(), null),
+		interval: shown(v.nullish(v.string(), null)),
 		failureLimit: limitField,
 		inconclusiveLimit: limitField,
 		consecutiveErrorLimit: limitField,
 		successCondition: textField,
 		failureCondition: textField,
-		provider: v.nullish(v.record(v.string(), v.unknown()), {}),
+		provider: shown(v.nullish(v.record(v.string(), v.unknown()), {})),
 	}),
 	v.transform(
 		({interval, count, provider, ...metric}): MetricSpec => ({
@@ -82,12 +92,12 @@ const schema = v.pipe(
 		metadata: metadataSchema,
 		spec: partField({
 			terminate: flagField,
-			metrics: listField(metricField),
+			metrics: shownList(metricField),
 		}),
 		status: partField({
 			phase: nameField,
 			message: messageField,
-			metricResults: listField(
+			metricResults: shownList(
 				v.pipe(
 					v.object({
 						name: identText,
@@ -97,8 +107,8 @@ const schema = v.pipe(
 						failed: countField,
 						inconclusive: countField,
 						error: countField,
-						metadata: partField({ResolvedPrometheusQuery: textField}),
-						measurements: listField(v.object({phase: nameField, value: textField})),
+						metadata: shown(partField({ResolvedPrometheusQuery: textField})),
+						measurements: shownList(v.object({phase: nameField, value: textField})),
 					}),
 					v.transform(
 						({metadata, ...result}): MetricResult => ({...result, resolvedQuery: metadata.ResolvedPrometheusQuery}),

@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import {identText} from '../../domain/kube-object.ts';
-import {flagField, listField, messageField, nameField, numberField, partField} from '../../domain/objects/fields.ts';
+import {
+	flagField,
+	listField,
+	messageField,
+	nameField,
+	numberField,
+	partField,
+	shown,
+	shownList,
+} from '../../domain/objects/fields.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 
@@ -23,7 +32,14 @@ export type CanaryScale =
 	| {readonly kind: 'percent'; readonly percent: number}
 	| {readonly kind: 'traffic'};
 
-const durationField = v.nullish(v.union([v.string(), v.number()]), null);
+/** One that cannot be read is not taken for an open end. */
+const durationField = v.nullish(
+	v.pipe(
+		v.union([v.string(), v.number()]),
+		v.check(duration => duration === '' || parseDurationMs(duration) !== null),
+	),
+	null,
+);
 
 const scaleField = v.pipe(
 	v.object({replicas: numberField, weight: numberField, matchTrafficWeight: flagField}),
@@ -37,7 +53,7 @@ const scaleField = v.pipe(
 const textMatchField = partField({exact: messageField, prefix: messageField, regex: messageField});
 
 const headerMatchField = v.pipe(
-	v.object({headerName: identText, headerValue: textMatchField}),
+	v.object({headerName: v.nullish(identText, ''), headerValue: shown(textMatchField)}),
 	v.transform(({headerName, headerValue: {exact, prefix, regex}}): SafeText => {
 		if (exact) return safe`${headerName}=${line(exact)}`;
 		return prefix ? safe`${headerName}=${line(prefix)}*` : safe`${headerName}~${line(regex)}`;
@@ -48,8 +64,8 @@ export const stepField = v.pipe(
 	v.object({
 		setWeight: numberField,
 		pause: v.nullish(v.object({duration: durationField}), null),
-		analysis: v.nullish(v.object({templates: listField(v.object({templateName: nameField}))}), null),
-		experiment: v.nullish(v.object({duration: durationField}), null),
+		analysis: v.nullish(v.object({templates: shownList(v.object({templateName: nameField}))}), null),
+		experiment: v.nullish(v.object({duration: shown(durationField)}), null),
 		setCanaryScale: v.nullish(scaleField, null),
 		setHeaderRoute: v.nullish(v.object({name: identText, match: listField(headerMatchField)}), null),
 		setMirrorRoute: v.nullish(

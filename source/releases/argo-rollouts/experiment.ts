@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
-import {countField, listField, messageField, nameField, partField, timeMsField} from '../../domain/objects/fields.ts';
+import {
+	countField,
+	messageField,
+	nameField,
+	partField,
+	shown,
+	shownList,
+	timeMsField,
+} from '../../domain/objects/fields.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 
@@ -35,15 +43,15 @@ const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
 		spec: partField({
-			duration: v.nullish(v.union([v.string(), v.number()]), null),
-			templates: listField(v.object({name: identText, replicas: v.nullish(v.number(), 1)})),
+			duration: shown(v.nullish(v.union([v.string(), v.number()]), null)),
+			templates: shownList(v.object({name: identText, replicas: v.nullish(v.number(), 1)})),
 		}),
 		status: partField({
 			phase: nameField,
 			message: messageField,
 			availableAt: timeMsField,
-			templateStatuses: listField(v.object({name: identText, availableReplicas: countField, status: nameField})),
-			analysisRuns: listField(
+			templateStatuses: shownList(v.object({name: identText, availableReplicas: countField, status: nameField})),
+			analysisRuns: shownList(
 				v.object({name: identText, analysisRun: identText, phase: nameField, message: messageField}),
 			),
 		}),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
-import {flagField, nameField, numberField, partField, timeMsField} from '../../domain/objects/fields.ts';
+import {flagField, nameField, numberField, partField, shown, timeMsField} from '../../domain/objects/fields.ts';
 import {type LabelSelector, labelSelectorField} from '../../domain/objects/label-selector.ts';
 import {type PodTemplate, podTemplateField} from '../../domain/objects/pod-template.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
@@ -36,14 +36,14 @@ const schema = v.pipe(
 	v.object({
 		metadata: metadataSchema,
 		spec: partField({
-			replicas: v.nullish(v.number(), 1),
+			replicas: v.nullish(v.pipe(v.number(), v.safeInteger()), 1),
 			paused: flagField,
-			progressDeadlineSeconds: numberField,
+			progressDeadlineSeconds: shown(numberField),
 			progressDeadlineAbort: flagField,
 			restartAt: timeMsField,
 			selector: labelSelectorField,
 			template: podTemplateField,
-			workloadRef: v.nullish(v.object({kind: identText, name: identText, scaleDown: nameField}), null),
+			workloadRef: v.nullish(v.object({kind: identText, name: identText, scaleDown: shown(nameField)}), null),
 			strategy: strategyField,
 		}),
 		status: statusField,

@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import {countField, flagField, listField, nameField, numberField, partField} from '../../domain/objects/fields.ts';
+import {
+	countField,
+	flagField,
+	listField,
+	nameField,
+	numberField,
+	partField,
+	shown,
+} from '../../domain/objects/fields.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {type CanaryStep, stepField} from './canary-step.ts';
 import {routerField, type TrafficRouter} from './traffic-router.ts';
@@ -39,8 +47,8 @@ const canaryField = v.nullish(
 			pingPong: partField({pingService: nameField, pongService: nameField}),
 			trafficRouting: routerField,
 			dynamicStableScale: flagField,
-			scaleDownDelaySeconds: numberField,
-			abortScaleDownDelaySeconds: numberField,
+			scaleDownDelaySeconds: shown(numberField),
+			abortScaleDownDelaySeconds: shown(numberField),
 			analysis: v.nullish(v.object({startingStep: countField}), null),
 		}),
 		v.transform(
@@ -72,8 +80,8 @@ const blueGreenField = v.nullish(
 			autoPromotionSeconds: countField,
 			prePromotionAnalysis: presentField,
 			postPromotionAnalysis: presentField,
-			scaleDownDelaySeconds: numberField,
-			abortScaleDownDelaySeconds: numberField,
+			scaleDownDelaySeconds: shown(numberField),
+			abortScaleDownDelaySeconds: shown(numberField),
 		}),
 		v.transform(
 			({

@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import {identText} from '../../domain/kube-object.ts';
-import {countField, flagField, listField, nameField, numberField} from '../../domain/objects/fields.ts';
+import {
+	countField,
+	flagField,
+	listField,
+	nameField,
+	numberField,
+	shown,
+	shownList,
+} from '../../domain/objects/fields.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 
@@ -57,7 +65,7 @@ const metricSchema = v.pipe(
 export const analysisField = v.nullish(
 	v.pipe(
 		v.object({
-			interval: v.nullish(v.string(), null),
+			interval: shown(v.nullish(v.string(), null)),
 			threshold: countField,
 			stepWeight: countField,
 			stepWeights: listField(v.number()),
@@ -68,7 +76,7 @@ export const analysisField = v.nullish(
 			mirror: flagField,
 			canaryReadyThreshold: numberField,
 			primaryReadyThreshold: numberField,
-			metrics: listField(metricSchema),
+			metrics: shownList(metricSchema),
 			webhooks: listField(v.object({type: nameField, name: nameField, url: nameField})),
 		}),
 		v.transform(

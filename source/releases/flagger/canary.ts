@@ -8,6 +8,7 @@ import {
 	nameField,
 	numberField,
 	partField,
+	shown,
 	timeMsField,
 } from '../../domain/objects/fields.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
@@ -52,7 +53,7 @@ const schema = v.pipe(
 			service: partField({name: nameField, hosts: listField(identText)}),
 			suspend: flagField,
 			skipAnalysis: flagField,
-			progressDeadlineSeconds: numberField,
+			progressDeadlineSeconds: shown(numberField),
 			analysis: analysisField,
 			// The older name of the same field.
 			canaryAnalysis: analysisField,

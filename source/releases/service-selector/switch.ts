@@ -1,8 +1,9 @@
-import {parseObject, type RawObject} from '../../domain/kube-object.ts';
+import type {RawObject} from '../../domain/kube-object.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
 import type {Effect, PatchStep, Plan, Refusal} from '../../domain/plan.ts';
+import {readObject, unreadRefusal} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
-import {ok, type Result} from '../../domain/result.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../common/checked.ts';
@@ -57,8 +58,10 @@ function planSwitch(
 	const {release, live} = request;
 	if (!target) return refuse(safe`choose a side first`);
 	const [raw, ...workloads] = live;
-	const service = raw ? parseObject(SERVICES, raw) : null;
-	if (!raw || !service) return refuse(safe`the Service is gone`);
+	if (!raw) return refuse(safe`the Service is gone`);
+	const read = readObject(SERVICES, raw);
+	if (!read.ok) return err(unreadRefusal(read.error));
+	const service = read.value;
 	const {key, selected} = selectionOf(release);
 	if (service.selector[key] !== selected)
 		return refuse(safe`the Service does not select ${selected} any more: look again`);

@@ -59,7 +59,7 @@ const evidenceColumns: readonly Column<AttentionRow>[] = [
 		cell: row => cell(safe`${row.glyph} ${row.word}`, row.tone),
 		align: 'left',
 		min: 9,
-		max: 14,
+		max: 16,
 		rank: 0,
 	},
 	{title: safe``, cell: row => cell(row.name), align: 'left', min: 12, max: 34, rank: 0, cut: 'middle'},

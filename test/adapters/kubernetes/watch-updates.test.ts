@@ -32,20 +32,24 @@ describe('what a watch says', () => {
 		expect(test.server.journal.entries.map(({path}) => path).sort()).toEqual(['/api', '/apis']);
 	});
 
-	it('counts what the schema refuses, and keeps what it knew when a change is refused', async () => {
+	it('names what it cannot read and the field, in a list and in a change; a readable change brings it back', async () => {
 		test.put('services', 'Service', 'good');
 		test.put('services', 'Service', 'bad', {spec: {selector: {app: 7}}});
 		const cluster = await test.cluster();
 		const view = viewOf(cluster, {kind: serviceKind});
 		await test.clock.advanceUntil(() => openWatches() === 1);
-		expect(view.updates[0]).toMatchObject({kind: 'listed', skipped: 1});
+		const bad = {kind: 'Service', namespace: 'shop', name: 'bad', field: 'spec.selector.app'};
+		expect(view.updates[0]).toMatchObject({kind: 'listed', objects: [{}], unread: [bad]});
 		const good = test.store.get('services', 'shop', 'good');
 		if (!good) throw new Error('not stored');
+		const changes = () => view.updates.filter(({kind}) => kind === 'changed');
 		test.store.replace('services', {...good, spec: {selector: {app: 7}}}, {manager: 'test'});
-		test.put('services', 'Service', 'other');
-		await test.clock.advanceUntil(() => view.held.length === 2);
-		expect(view.held.map(key => key.split('@')[0])).toEqual(['shop/good', 'shop/other']);
-		expect(test.logged).toContain('a change of services was not understood: what was known before stays');
+		await test.clock.advanceUntil(() => changes().length === 1);
+		expect(changes()[0]).toMatchObject({objects: [], removed: [], unread: [{...bad, name: 'good'}]});
+		expect(test.logged).toContain('not understood: Service shop/good: spec.selector.app');
+		test.store.replace('services', {...good, spec: {selector: {app: 'good'}}}, {manager: 'test'});
+		await test.clock.advanceUntil(() => changes().length === 2);
+		expect(changes()[1]).toMatchObject({objects: [{metadata: {name: 'good'}}], unread: []});
 	});
 
 	it('proves freshness by bookmarks', async () => {

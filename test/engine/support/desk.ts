@@ -89,7 +89,7 @@ export function createDesk(options: DeskOptions): Desk {
 	function list(id: string): void {
 		const watch = store.state().cluster.watches[id];
 		if (!watch) return;
-		const update = {kind: 'listed', objects: server.list(watch.request), skipped: 0, atMs: clock.nowMs()} as const;
+		const update = {kind: 'listed', ...server.list(watch.request), atMs: clock.nowMs()} as const;
 		store.dispatch({kind: 'watchUpdated', id, update});
 	}
 

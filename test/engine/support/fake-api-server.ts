@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import {trackManagedFields} from '../../../source/demo/api/managed-fields.ts';
 import type {KubeObject as StoredObject} from '../../../source/demo/contract.ts';
 import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
+import {readObject, type UnreadObject} from '../../../source/domain/read-object.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import {formatTime} from '../../../source/domain/time.ts';
@@ -28,7 +28,7 @@ export interface FakeApiServer {
 	/** What the Service does when it is called. */
 	answerCall: (path: string) => Result<void, WriteError>;
 	/** What a watch lists, as its schema reads it. */
-	list(request: WatchRequest): readonly KubeObject[];
+	list(request: WatchRequest): {readonly objects: readonly KubeObject[]; readonly unread: readonly UnreadObject[]};
 	/** Every call that arrived, in order. */
 	readonly calls: readonly string[];
 	/** The uid of every object that was deleted, in order. */
@@ -100,18 +100,26 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 			applied.push(patch);
 			return ok(after);
 		},
-		list: request => objects.flatMap(object => parsed(request, object)),
+		list: request => {
+			const read = objects.flatMap(object => parsed(request, object));
+			return {
+				objects: read.flatMap(one => (one.ok ? [one.value] : [])),
+				unread: read.flatMap(one => (one.ok ? [] : [one.error])),
+			};
+		},
 	};
 	return server;
 }
 
-function parsed({kind, namespace, labelSelector, fieldSelector}: WatchRequest, object: RawObject): KubeObject[] {
+function parsed(
+	{kind, namespace, labelSelector, fieldSelector}: WatchRequest,
+	object: RawObject,
+): readonly Result<KubeObject, UnreadObject>[] {
 	if (object.kind !== kind.kind || !isOfGroup(object, kind.group) || !isAbout(fieldSelector, object)) return [];
 	const {labels, namespace: own} = metadataOf(object);
 	if (namespace !== undefined && own !== namespace) return [];
 	if (labelSelector !== undefined && !selects(labelSelector, labels ?? {})) return [];
-	const read = v.safeParse((kind as WatchedKind).schema, object);
-	return read.success ? [read.output] : [];
+	return [readObject(kind as WatchedKind, object)];
 }
 
 /** `involvedObject.kind=Rollout,involvedObject.name=checkout` */

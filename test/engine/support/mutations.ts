@@ -3,11 +3,12 @@ import type {
 	JsonObject,
 	KubeObject,
 	ObjectRef,
+	RawObject,
 	Snapshot,
 	WatchedKind,
 } from '../../../source/domain/kube-object.ts';
-import {parseObject, type RawObject} from '../../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
+import {readObject} from '../../../source/domain/read-object.ts';
 import type {Fact} from '../../../source/domain/release.ts';
 import {overlay} from '../../../source/engine/snapshot.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
@@ -75,8 +76,9 @@ function readMutations(situation: Situation, ref: ObjectRef): readonly Mutation[
 	return leavesOf({spec: object.spec ?? {}, status: object.status ?? {}}, '').flatMap(({path, value}) => {
 		const patch = [{op: 'replace', path, value: other(value)}] as const;
 		const raw = patched(object, patch);
-		const changed = raw && parseObject(kind, raw);
-		if (!changed) return [];
+		const read = raw && readObject(kind, raw);
+		if (!read?.ok) return [];
+		const changed = read.value;
 		const now = backend.assemble(isAnchor ? changed : anchor, overlay(snapshot, kind, changed), situation.nowMs).facts;
 		const moved = movedFacts(facts, now);
 		return moved.length === 0 ? [] : [{ref, kind: String(object.kind), patch, facts: moved}];

@@ -37,7 +37,7 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 		inventory: async () => ok({served}),
 		watch(request, listen) {
 			watches.add(request);
-			const update: WatchUpdate = {kind: 'listed', objects: server.list(request), skipped: 0, atMs: clock.nowMs()};
+			const update: WatchUpdate = {kind: 'listed', ...server.list(request), atMs: clock.nowMs()};
 			clock.after(0, () => watches.has(request) && listen(update));
 			return () => watches.delete(request);
 		},

@@ -1,9 +1,9 @@
-import * as v from 'valibot';
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Refusal} from '../../../domain/plan.ts';
+import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Release} from '../../../domain/release.ts';
-import {ok, type Result} from '../../../domain/result.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';
 import type {PlanRequest} from '../../contract.ts';
@@ -34,8 +34,8 @@ export function underWayRefusal(release: Release): Result<never, Refusal> | null
 export function liveRollout({live}: PlanRequest): Result<{raw: RawObject; rollout: RolloutObject}, Refusal> {
 	const [raw] = live;
 	if (!raw) return refuse(safe`the Rollout is gone`);
-	const parsed = v.safeParse(ROLLOUTS.schema, raw);
-	return parsed.success ? ok({raw, rollout: parsed.output}) : refuse(safe`the Rollout is not of the expected shape`);
+	const read = readObject(ROLLOUTS, raw);
+	return read.ok ? ok({raw, rollout: read.value}) : err(unreadRefusal(read.error));
 }
 
 /** The Deployment that holds the template in the Rollout's place; null when the Rollout has its own. */

@@ -1,14 +1,9 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
-import {
-	type Json,
-	type KubeObject,
-	parseObject,
-	type RawObject,
-	type WatchedKind,
-} from '../../../domain/kube-object.ts';
+import type {Json, KubeObject, RawObject, WatchedKind} from '../../../domain/kube-object.ts';
 import type {JsonPatchOperation, PatchStep, Refusal} from '../../../domain/plan.ts';
+import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Fact, Release} from '../../../domain/release.ts';
-import {ok, type Result} from '../../../domain/result.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {refuse} from '../checked.ts';
@@ -38,8 +33,8 @@ export function liveWorkload<T extends KubeObject>(
 ): Result<{readonly raw: RawObject; readonly object: T}, Refusal> {
 	const [raw] = live;
 	if (!raw) return refuse(safe`the ${ident(kind.kind)} is gone`);
-	const object = parseObject(kind, raw);
-	return object ? ok({raw, object}) : refuse(safe`the ${ident(kind.kind)} is not of the expected shape`);
+	const read = readObject(kind, raw);
+	return read.ok ? ok({raw, object: read.value}) : err(unreadRefusal(read.error));
 }
 
 /** The revision's template put back, by the second object of the live read. */

@@ -1,7 +1,8 @@
-import {type ObjectRef, parseObject, type RawObject} from '../../../domain/kube-object.ts';
+import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import type {Refusal} from '../../../domain/plan.ts';
+import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Release} from '../../../domain/release.ts';
-import {ok, type Result} from '../../../domain/result.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
@@ -41,8 +42,8 @@ export function isHeld(release: Release): boolean {
 export function liveCanary({live}: PlanRequest): Result<{raw: RawObject; canary: CanaryObject}, Refusal> {
 	const [raw] = live;
 	if (!raw) return refuse(safe`the Canary is gone`);
-	const canary = parseObject(CANARIES, raw);
-	return canary ? ok({raw, canary}) : refuse(safe`the Canary is not of the expected shape`);
+	const read = readObject(CANARIES, raw);
+	return read.ok ? ok({raw, canary: read.value}) : err(unreadRefusal(read.error));
 }
 
 /** What is on its way in, or stable where nothing is told apart. */

@@ -1,8 +1,9 @@
 import {revisionKey} from '../../../domain/keys.ts';
-import {type KubeObject, parseObject, type RawObject} from '../../../domain/kube-object.ts';
+import type {KubeObject, RawObject} from '../../../domain/kube-object.ts';
 import type {Direction, Effect, Plan, Refusal} from '../../../domain/plan.ts';
+import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Release} from '../../../domain/release.ts';
-import {ok, type Result} from '../../../domain/result.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
@@ -52,8 +53,10 @@ function planWeights<T extends KubeObject>(
 	const asked = readAnswers(kind, how, release, answers);
 	if (asked.kind !== 'chosen') return refuse(safe`choose the weight first`);
 	const {choice} = asked;
-	const route = raw && parseObject(kind.anchor, raw);
-	if (!raw || !route) return refuse(safe`the ${kind.title} is gone`);
+	if (!raw) return refuse(safe`the ${kind.title} is gone`);
+	const read = readObject(kind.anchor, raw);
+	if (!read.ok) return err(unreadRefusal(read.error));
+	const route = read.value;
 	const decided = decideWeights(kind, release, choice);
 	if (!decided.ok) return decided;
 	const step = stepOf(kind, release, raw, route, decided.value);

@@ -1,0 +1,122 @@
+import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
+import type {KubeObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
+import type {Refusal} from '../domain/plan.ts';
+import type {UnreadObject} from '../domain/read-object.ts';
+import type {Release} from '../domain/release.ts';
+import {safe} from '../domain/safe-text.ts';
+import type {ReleaseBackend} from '../releases/contract.ts';
+import type {IndexedSnapshot} from './snapshot.ts';
+
+/** The anchors that cannot be read, but for those on which a release rests that says so. */
+export function unreadReleases(
+	backends: readonly ReleaseBackend[],
+	{unread}: IndexedSnapshot,
+	releases: ReadonlyMap<ReleaseKey, Release>,
+): readonly Release[] {
+	if (unread.length === 0) return [];
+	const told = new Set(Array.from(releases.values(), ({notUnderstood}) => notUnderstood));
+	return unread.flatMap(one => {
+		const backend = backends.find(({anchor}) => anchor.id === one.kindId);
+		return backend && !told.has(one) ? [unreadRelease(backend, one)] : [];
+	});
+}
+
+/** What stands in a list in the place of a release whose object cannot be read: nothing of it is known. */
+function unreadRelease(backend: ReleaseBackend, unread: UnreadObject): Release {
+	const {kindId, kind, namespace, name, uid, field} = unread;
+	return {
+		key: releaseKey(kindId, namespace, name),
+		ref: {kindId, namespace, name},
+		uid,
+		backend: backend.id,
+		controller: kind,
+		namespace,
+		name,
+		strategy: 'rolling',
+		phase: {kind: 'degraded', because: safe`field ${field}`},
+		revisions: [],
+		stable: null,
+		canary: null,
+		...unknown,
+		steps: [],
+		stepIndex: 0,
+		claims: {apex: [], stable: [], canary: [], host: null},
+		podLabels: {},
+		analyses: [],
+		pods: [],
+		timeline: [],
+		changed: [],
+		facts: [],
+		notUnderstood: unread,
+	};
+}
+
+/** A release of which a part cannot be read: what was made of the rest took that part for absent. */
+export function restingOn(release: Release, unread: UnreadObject): Release {
+	return {...release, ...unknown, notUnderstood: unread};
+}
+
+const unknown: Pick<Release, 'split' | 'next' | 'back' | 'why' | 'contradictions'> = {
+	split: {desiredPercent: 'unknown', configuredPercent: 'unknown', configuredBy: 'none', changedAtMs: null},
+	next: {kind: 'nothing', text: safe`unknown`},
+	back: {
+		text: safe`unknown: no verb is offered until perch can read it`,
+		to: null,
+		means: null,
+		stableReady: 'unknown',
+		stableDesired: 'unknown',
+		hpaMaximum: null,
+	},
+	why: null,
+	contradictions: [],
+};
+
+/** The snapshot, and what it was asked for and could not give, because that cannot be read. */
+export function askedOf(
+	snapshot: Snapshot,
+	unread: readonly UnreadObject[],
+	{metadata}: KubeObject,
+): {readonly snapshot: Snapshot; missed(): UnreadObject | null} {
+	if (unread.length === 0) return {snapshot, missed: () => null};
+	const known = new Set<string>([metadata.uid]);
+	const lists = new Set<string>();
+	const objects = new Set<string>();
+	const isAskedFor = ({kindId, namespace, name, ownerUids}: UnreadObject) =>
+		objects.has(`${kindId}/${namespace}/${name}`) ||
+		// What another made for itself is that one's business.
+		(lists.has(`${kindId}/${namespace}`) && (ownerUids.length === 0 || ownerUids.some(uid => known.has(uid))));
+	return {
+		snapshot: {
+			list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string) {
+				if (namespace !== undefined) lists.add(`${kind.id}/${namespace}`);
+				return snapshot.list(kind, namespace);
+			},
+			get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string) {
+				const found = snapshot.get(kind, namespace, name);
+				if (found) known.add(found.metadata.uid);
+				else objects.add(`${kind.id}/${namespace}/${name}`);
+				return found;
+			},
+		},
+		missed: () => unread.find(isAskedFor) ?? null,
+	};
+}
+
+/** An object that cannot be read and may own this one, as its kind owns others' objects and leaves no mark on them: any in
+ * its own namespace, elsewhere what it names. */
+export function possibleOwner(
+	backends: readonly ReleaseBackend[],
+	{kinds, anchor}: ReleaseBackend,
+	{unread}: IndexedSnapshot,
+	{metadata}: KubeObject,
+): UnreadObject | null {
+	if (unread.length === 0) return null;
+	const owners = new Set(backends.flatMap(backend => (backend.owners ?? []).map(({id}) => id)));
+	const mayOwn = new Set(kinds.map(({id}) => id).filter(id => id !== anchor.id && owners.has(id)));
+	const names = ({texts}: UnreadObject) => texts?.some(text => text.split('.')[0] === metadata.name) ?? true;
+	return unread.find(one => mayOwn.has(one.kindId) && (one.namespace === metadata.namespace || names(one))) ?? null;
+}
+
+export function possibleOwnerRefusal({kind, namespace, name, field}: UnreadObject): Refusal {
+	return {reason: safe`${kind} ${namespace}/${name} may own it, and perch does not understand that one: see ${field}`};
+}

@@ -1,0 +1,127 @@
+import {describe, expect, test} from 'vitest';
+import type {ReleaseKey} from '../../source/domain/keys.ts';
+import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import {canAct} from '../../source/engine/actions.ts';
+import type {Desk} from './support/desk.ts';
+import {checkout, confirmTowardCanary, deskAt, deskOn} from './support/recorded.ts';
+
+const paused = 'argo-canary/02-paused-at-step-1';
+const route: ReleaseKey = 'release:virtualservices.networking.istio.io/shop/checkout';
+const broken: JsonPatchOperation = {op: 'replace', path: '/spec/strategy/canary/steps/0/setWeight', value: 'five'};
+const mended: JsonPatchOperation = {op: 'replace', path: '/spec/strategy/canary/steps/0/setWeight', value: 5};
+const field = 'spec.strategy.canary.steps[0].setWeight';
+
+function change(desk: Desk, ...patch: readonly JsonPatchOperation[]): void {
+	desk.server.mutate('Rollout', 'checkout', patch);
+	desk.sync();
+	desk.advance(1_000);
+}
+
+function refusal(desk: Desk, key: ReleaseKey, verb: 'promote' | 'back' | 'setWeight'): string | null {
+	const can = canAct(desk.context, desk.state(), key, verb);
+	return can.ok ? null : can.error.reason;
+}
+
+function releasesOf(desk: Desk) {
+	return desk.context.derive.releases(desk.state());
+}
+
+describe('a Rollout with a field that perch cannot read', () => {
+	test('is a row NOT UNDERSTOOD with the field, whatever was known before', () => {
+		const desk = deskAt(paused);
+		change(desk, broken);
+		expect(releasesOf(desk).get(checkout)).toMatchObject({
+			notUnderstood: {kind: 'Rollout', name: 'checkout', field},
+			split: {configuredPercent: 'unknown'},
+			revisions: [],
+		});
+		desk.press('R');
+		const {screen} = desk.frame();
+		expect(screen.kind === 'releases' && screen.view.rows.map(({word, why}) => [word, why])).toContainEqual([
+			'NOT UNDERSTOOD',
+			`Rollout checkout, ${field}`,
+		]);
+		expect(screen.view.header.banners.map(({text}) => text)).toContain(
+			`1 NOT UNDERSTOOD: Rollout shop/checkout: ${field}`,
+		);
+	});
+
+	test('takes no verb in either direction, and nor does the route that it may own', () => {
+		const desk = deskAt(paused);
+		change(desk, broken);
+		const reason = `perch does not understand Rollout checkout: see its ${field} with kubectl`;
+		expect(refusal(desk, checkout, 'promote')).toBe(reason);
+		expect(refusal(desk, checkout, 'back')).toBe(reason);
+		const possible = `Rollout shop/checkout may own it, and perch does not understand that one: see ${field}`;
+		expect(refusal(desk, route, 'setWeight')).toBe(possible);
+		expect(refusal(desk, route, 'back')).toBe(possible);
+	});
+
+	test('is a release again once the field is mended, and its route a part of it', () => {
+		const desk = deskAt(paused);
+		const before = releasesOf(desk).get(checkout);
+		change(desk, broken);
+		change(desk, mended);
+		expect(releasesOf(desk).get(checkout)).toEqual(before);
+		expect([...releasesOf(desk).keys()]).toEqual([checkout]);
+		expect(desk.frame().screen.view.header.banners).toEqual([]);
+	});
+
+	test('says on its own screen what is not understood, and promises nothing', () => {
+		const desk = deskOn(paused);
+		change(desk, broken);
+		const {screen} = desk.frame();
+		expect(screen.kind === 'release' && screen.view).toMatchObject({
+			state: {text: `NOT UNDERSTOOD: Rollout checkout, ${field}`},
+			now: `unknown: perch cannot read Rollout shop/checkout: ${field}`,
+			next: 'unknown',
+			back: 'unknown: no verb is offered until perch can read it',
+		});
+	});
+
+	test('found by the live read alone: the dialog refuses and names the field', () => {
+		const desk = deskOn(paused);
+		desk.world.isWatchAlive = false;
+		desk.server.mutate('Rollout', 'checkout', [broken]);
+		desk.press('p');
+		confirmTowardCanary(desk);
+		desk.advance(3_000);
+		expect(desk.server.applied).toEqual([]);
+		expect(desk.state().intents.at(-1)?.checks.liveText).toBe(
+			`perch does not understand Rollout checkout: see its ${field} with kubectl`,
+		);
+	});
+
+	test('in another namespace, it may own only what it names', () => {
+		const elsewhere = (desk: Desk, host: string) => {
+			const rollout = desk.server.objects().find(({kind}) => kind === 'Rollout');
+			const strategy = {canary: {trafficRouting: {istio: {virtualService: {name: host}}}, steps: [{setWeight: {}}]}};
+			const other = {...rollout, metadata: {namespace: 'infra', name: 'gate', uid: 'g'}, spec: {strategy}};
+			// Its own Rollout is gone: people would write the route.
+			desk.server.become([...desk.server.objects().filter(({kind}) => kind !== 'Rollout'), other]);
+			desk.sync();
+			desk.advance(1_000);
+			return refusal(desk, route, 'back');
+		};
+		expect(elsewhere(deskAt(paused), 'checkout.shop')).toContain('Rollout infra/gate may own it');
+		expect(elsewhere(deskAt(paused), 'cart.shop')).toBeNull();
+	});
+});
+
+describe('a release that rests on an object which perch cannot read', () => {
+	test('is NOT UNDERSTOOD by that object and its field, in one row', () => {
+		const desk = deskAt(paused);
+		desk.server.mutate('VirtualService', 'checkout', [
+			{op: 'replace', path: '/spec/http/0/route/0/weight', value: 'most'},
+		]);
+		desk.sync();
+		desk.advance(1_000);
+		expect([...releasesOf(desk).keys()]).toEqual([checkout]);
+		const unread = {kind: 'VirtualService', field: 'spec.http[0].route[0].weight'};
+		expect(releasesOf(desk).get(checkout)).toMatchObject({
+			notUnderstood: unread,
+			split: {configuredPercent: 'unknown'},
+		});
+		expect(refusal(desk, checkout, 'back')).toContain(unread.field);
+	});
+});
