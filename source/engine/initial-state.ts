@@ -11,6 +11,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			identityError: null,
 			inventory: null,
 			watches: {},
+			followed: new Set(),
 			lastProofMs: null,
 			error: null,
 			clockOffsetMs: 0,

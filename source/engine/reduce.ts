@@ -38,7 +38,8 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		if (event.kind === 'watchUpdated') next = followRows(context, next);
 		next = followDialog(withoutOldMessage(next));
 		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);
-		if (mayChangeWatches(event) && !isOfCompanion) next = then(next, so => adjustWatches(context, so));
+		if (mayChangeWatches(event) && !isOfCompanion)
+			next = then(next, so => adjustWatches(context, so, event.kind !== 'watchUpdated'));
 		// A change of one object makes nothing due; a list that came may bring rows on screen.
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueErrands(context, so));

@@ -49,6 +49,8 @@ export interface ClusterState {
 	readonly identityError: ClusterError | null;
 	readonly inventory: ApiInventory | null;
 	readonly watches: Readonly<Record<WatchId, WatchState>>;
+	/** The releases of which pods and the like are read: not all, where more move than can be watched. */
+	readonly followed: ReadonlySet<ReleaseKey>;
 	/** The last heartbeat or watch event: proof that the API server answers. Null before the first. */
 	readonly lastProofMs: number | null;
 	readonly error: ClusterError | null;

@@ -13,7 +13,11 @@ import {onCanaryText} from './split-places.ts';
 /** What is: the share on the canary, the harm a minute, how stable fares. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
 	if (release.notUnderstood) return safe`unknown: perch cannot read ${unreadText(release.notUnderstood)}`;
-	if (release.canary === null) return safe`no canary: all traffic on one version`;
+	if (release.canary === null) {
+		return release.split.configuredPercent === 'unknown'
+			? safe`which version has which share is not known`
+			: safe`no canary: all traffic on one version`;
+	}
 	const parts: SafeText[] = [onCanaryText(release)];
 	const sides = recentSidesOf(context, state, release);
 	const harm = harmOf(context, state, release);

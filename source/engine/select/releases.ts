@@ -4,15 +4,13 @@ import type {PodCount} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
-import {listRows} from '../layout.ts';
 import type {State} from '../state.ts';
 import {age, attention, unreadWhy, versionsText, weightText} from './attention.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import type {Tone} from './home.ts';
-import {releasesInOrder} from './order.ts';
-import {windowStart} from './visible.ts';
+import {visibleReleases} from './visible.ts';
 
 /** Releases of every kind across namespaces, those that need a person first. */
 export interface ReleasesView {
@@ -47,19 +45,13 @@ export interface ReleaseRow {
 }
 
 export function selectReleases(context: EngineContext, live: State, shown: State): ReleasesView {
-	const releases = releasesInOrder(context, shown);
-	const room = listRows(shown);
-	const offset = windowStart(
-		releases.length,
-		releases.findIndex(release => release.key === shown.screen.releasesSelected),
-		room,
-	);
+	const {rows, offset, total} = visibleReleases(context, shown);
 	return {
 		header: selectHeader(live, shown),
-		rows: releases.slice(offset, offset + room).map(release => releaseRow(shown, release)),
+		rows: rows.map(release => releaseRow(shown, release)),
 		offset,
-		total: releases.length,
-		empty: releases.length === 0 ? emptyBecause(context, shown, 'releases') : null,
+		total,
+		empty: total === 0 ? emptyBecause(context, shown, 'releases') : null,
 		footer: selectFooter(context, live),
 	};
 }

@@ -1,10 +1,11 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
 import type {ServiceName} from '../../meshes/contract.ts';
 import type {EngineContext} from '../context.ts';
-import {homeLayout} from '../layout.ts';
+import {homeLayout, listRows} from '../layout.ts';
 import {currentPlace, isReleaseKey} from '../places.ts';
 import type {State} from '../state.ts';
-import {homeLists} from './order.ts';
+import {homeLists, releasesInOrder} from './order.ts';
 import type {Row} from './rows.ts';
 
 /** The rows of the home table that fit, around the selected one. */
@@ -21,8 +22,29 @@ export function visibleRows(
 	});
 }
 
+/** The releases of the rows that are drawn on the list screens, the one behind what is open included. */
+export function listedReleases(context: EngineContext, state: State): ReadonlySet<ReleaseKey> {
+	const {attention} = homeLists(context, state);
+	const {rows} = visibleRows(context, state);
+	const home = [...attention.map(({key}) => key), ...rows.flatMap(({release}) => release ?? [])];
+	const isOpen = state.screen.stack.some(({kind}) => kind === 'releases');
+	return new Set(isOpen ? [...home, ...visibleReleases(context, state).rows.map(({key}) => key)] : home);
+}
+
+/** The rows of the list of releases that fit, around the selected one. */
+export function visibleReleases(
+	context: EngineContext,
+	state: State,
+): {readonly rows: readonly Release[]; readonly offset: number; readonly total: number} {
+	const releases = releasesInOrder(context, state);
+	const room = listRows(state);
+	const at = releases.findIndex(release => release.key === state.screen.releasesSelected);
+	const offset = windowStart(releases.length, at, room);
+	return {rows: releases.slice(offset, offset + room), offset, total: releases.length};
+}
+
 /** Where a list begins on screen: whole pages, so that rows hold still while the selection walks within one. */
-export function windowStart(total: number, selected: number, room: number): number {
+function windowStart(total: number, selected: number, room: number): number {
 	if (total <= room || selected < 0) return 0;
 	return Math.min(Math.floor(selected / room) * room, total - room);
 }

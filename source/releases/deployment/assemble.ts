@@ -14,7 +14,7 @@ import {backOf} from './back.ts';
 import {nextOf} from './next.ts';
 import {phaseOf} from './phase.ts';
 import {type Roles, revisionsOf, rolesOf} from './revisions.ts';
-import {isObserved, isPastDeadline, keyOf, REVISION_ANNOTATION, type Rolling, rollingOf} from './rolling.ts';
+import {isObserved, isPastDeadline, isUnread, keyOf, REVISION_ANNOTATION, type Rolling, rollingOf} from './rolling.ts';
 
 /** One Deployment and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
 export function assembleDeployment(deployment: DeploymentObject, snapshot: Snapshot, nowMs: number): Release {
@@ -36,7 +36,7 @@ export function assembleDeployment(deployment: DeploymentObject, snapshot: Snaps
 		phase,
 		revisions,
 		...roles,
-		split: splitOf(roles, revisions),
+		split: splitOf(roles, revisions, isUnread(deployment, rolling)),
 		steps: [],
 		stepIndex: 0,
 		claims: {apex: [], stable: [], canary: [], host: null},
@@ -55,7 +55,9 @@ export function assembleDeployment(deployment: DeploymentObject, snapshot: Snaps
 }
 
 /** A rolling update means no share: it has what its ready pods have. */
-function splitOf({canary, stable}: Roles, revisions: readonly Revision[]): Split {
+function splitOf({canary, stable}: Roles, revisions: readonly Revision[], isUnread: boolean): Split {
+	if (isUnread)
+		return {desiredPercent: 'unknown', configuredPercent: 'unknown', configuredBy: 'none', changedAtMs: null};
 	if (canary === null) return {desiredPercent: 0, configuredPercent: 0, configuredBy: 'none', changedAtMs: null};
 	const readyOf = (key: Revision['key'] | null) =>
 		revisions.find(revision => revision.key === key)?.pods.ready ?? 'unknown';

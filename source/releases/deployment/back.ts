@@ -5,7 +5,7 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
-import {isAhead, isGoingBack, keyOf, type Rolling} from './rolling.ts';
+import {isAhead, isGoingBack, isUnread, keyOf, type Rolling} from './rolling.ts';
 
 /**
  * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
@@ -24,8 +24,11 @@ export function backOf(
 	const means = to === null ? null : undoMeans(deployment);
 	const name = revisionName(to, revisions);
 	const doubt = rolling.replaced === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
+	const none = isUnread(deployment, rolling)
+		? safe`its ReplicaSets were not read yet`
+		: safe`no earlier version is kept`;
 	return {
-		text: means === null ? safe`no earlier version is kept` : safe`${name} by ${means}${doubt}`,
+		text: means === null ? none : safe`${name} by ${means}${doubt}`,
 		to,
 		means,
 		stableReady: target?.pods.ready ?? 'unknown',

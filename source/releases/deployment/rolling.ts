@@ -60,6 +60,11 @@ export function isAhead(deployment: DeploymentObject, {current}: Rolling): boole
 	return current !== null && !isSameTemplate(deployment.template, current.template);
 }
 
+/** Something of it changes, and no ReplicaSet was read: which version has which pods is not known. */
+export function isUnread(deployment: DeploymentObject, {all}: Rolling): boolean {
+	return all.length === 0 && !isComplete(deployment);
+}
+
 /** All pods are of the newest revision and available, and no older one is left. */
 export function isComplete(deployment: DeploymentObject): boolean {
 	const {desired, updated, replicas, available} = deployment;

@@ -1,0 +1,71 @@
+import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
+import type {KubeObject} from '../domain/kube-object.ts';
+import type {ReleaseBackend} from '../releases/contract.ts';
+import type {EngineContext} from './context.ts';
+import {isFollowed} from './intent.ts';
+import {releaseOfPlace} from './places.ts';
+import {listedReleases} from './select/visible.ts';
+import type {State} from './state.ts';
+
+/** The releases whose pods and the like are read, with the object that says which. */
+export type FollowedReleases = ReadonlyMap<ReleaseKey, Followed>;
+
+interface Followed {
+	readonly backend: ReleaseBackend;
+	readonly anchor: KubeObject;
+}
+
+/** A Prometheus that has not answered by then does not hold anything else. */
+const figuresWithinMs = 1_500;
+/** Releases that move and are not open on screen are read up to this many at once, or all that stand on screen. */
+const movingLimit = 40;
+/** Where more move, those that no screen shows take turns of this length. */
+const turnMs = 30_000;
+
+/** Which releases are read whole: those that are open or acted on, and those that move. Where too many move, the rows on
+ * screen come first and the others take turns, so that pods that do not start are noticed of each. */
+export function followedReleases(context: EngineContext, state: State, isTurn: boolean): FollowedReleases {
+	const snapshot = context.derive.snapshot(state);
+	const open = new Set<ReleaseKey>(state.screen.stack.flatMap(place => releaseOfPlace(context, state, place) ?? []));
+	for (const intent of state.intents) if (isFollowed(intent)) open.add(intent.release.key);
+	const isHeldUp = areFiguresDue(state);
+	const followed = new Map<ReleaseKey, Followed>();
+	const moving = new Map<ReleaseKey, Followed>();
+	for (const backend of context.backends) {
+		for (const anchor of snapshot.list(backend.anchor)) {
+			if (backend.isRelease?.(anchor, snapshot) === false) continue;
+			const key = releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name);
+			if (open.has(key)) followed.set(key, {backend, anchor});
+			else if (!isHeldUp && backend.isMoving(anchor)) moving.set(key, {backend, anchor});
+		}
+	}
+	for (const key of chosen(context, state, [...moving.keys()], isTurn)) {
+		const one = moving.get(key);
+		// Whose it is takes a look at other objects: not asked of thousands.
+		if (one && one.backend.ownedBy(one.anchor, snapshot) === null) followed.set(key, one);
+	}
+	return followed;
+}
+
+function chosen(
+	context: EngineContext,
+	state: State,
+	moving: readonly ReleaseKey[],
+	isTurn: boolean,
+): readonly ReleaseKey[] {
+	if (moving.length <= movingLimit) return moving;
+	if (!isTurn) return moving.filter(key => state.cluster.followed.has(key));
+	const listed = listedReleases(context, state);
+	const onScreen = moving.filter(key => listed.has(key));
+	const others = moving.filter(key => !listed.has(key));
+	const room = Math.min(others.length, Math.max(0, movingLimit - onScreen.length));
+	const first = Math.floor(state.nowMs / turnMs) * room;
+	return [...onScreen, ...Array.from({length: room}, (_, at) => others[(first + at) % others.length] as ReleaseKey)];
+}
+
+/** What stands on the first screen comes first: pods of releases that nobody opened wait for the first figures, as long as
+ * those may come soon. */
+function areFiguresDue({nowMs, session, metrics}: State): boolean {
+	const isAnswered = metrics.traffic ?? metrics.connectError ?? metrics.pollError;
+	return !isAnswered && nowMs - session.startedAtMs < figuresWithinMs;
+}
