@@ -122,9 +122,14 @@ async function printReplay(path: string, args: Arguments, terminal: TerminalEnvi
 }
 
 async function printOnce(session: Session, look: Look): Promise<number> {
-	const [{settle}, {renderOnce}] = await Promise.all([import('./main/once.ts'), import('./views/render-once.ts')]);
-	const hasData = await settle(session.engine);
+	const [{settle, deadlineMs}, {renderOnce}] = await Promise.all([
+		import('./main/once.ts'),
+		import('./views/render-once.ts'),
+	]);
+	const {hasData, missing} = await settle(session.engine);
 	process.stdout.write(renderOnce(session.engine.frames.current(), look));
+	if (missing.length > 0)
+		process.stderr.write(`perch: not answered within ${deadlineMs / 1000} s: ${missing.join(', ')}\n`);
 	return hasData ? 0 : 2;
 }
 

@@ -16,6 +16,8 @@ const prometheus = await startPrometheus({
 	startMs: startedAtMs,
 	port,
 });
+// An answer before that would be one of a Prometheus without a single series of the mesh.
+await prometheus.learned;
 const ready: DemoReport = {kind: 'ready', url: prometheus.url};
 process.send?.(ready);
 

@@ -39,6 +39,7 @@ export function pollReturned(
 		pollError: null,
 		traffic,
 		latency: latency ?? stillTrue(metrics, traffic.atMs),
+		latencyAnsweredOf: latency || metrics.latencyOf === '' ? metrics.latencyOf : metrics.latencyAnsweredOf,
 		ordering: nextOrdering(state, traffic, latency),
 		unmatchedSeries: unmatched,
 		warnings,
@@ -61,6 +62,7 @@ export function latencyRead(state: State, event: Extract<Event, {kind: 'latencyR
 	const {ordering} = metrics;
 	return withMetrics(state, {
 		latencyRead: errand,
+		latencyAnsweredOf: metrics.latencyOf,
 		latency,
 		ordering: ordering && {...ordering, latency: ordering.latency ?? latency},
 	});

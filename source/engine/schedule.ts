@@ -4,7 +4,7 @@ import {serverTime} from './derive.ts';
 import {begun, done, isDue} from './errand.ts';
 import {currentPlace} from './places.ts';
 import {ranges} from './screen-state.ts';
-import {servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
+import {areNamedIn, servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
 import type {Errand, State} from './state.ts';
 import {trendSeconds} from './trend-window.ts';
 
@@ -107,13 +107,14 @@ function readAge(_context: EngineContext, state: State): Due {
 }
 
 function readTrend(context: EngineContext, state: State): Due {
-	const {source, trend, traffic} = state.metrics;
-	if (!source || !traffic || currentPlace(state.screen).kind !== 'home' || !isDue(trend, state.nowMs))
-		return idle(state);
+	const {source, trend, traffic, trendOf} = state.metrics;
+	if (!source || !traffic || currentPlace(state.screen).kind !== 'home' || trend.isRunning) return idle(state);
 	const services = visibleServices(context, state);
-	if (services.length === 0) return idle(state);
+	// A row that came on screen does not wait for the others' turn.
+	if (services.length === 0 || (!isDue(trend, state.nowMs) && areNamedIn(trendOf, services))) return idle(state);
 	const running = begun(trend, state.nowMs);
-	return withErrand(state, 'trend', running, {
+	const asked = {...state, metrics: {...state.metrics, trendOf: servicesText(services)}};
+	return withErrand(asked, 'trend', running, {
 		kind: 'readTrend',
 		generation: running.generation,
 		services,

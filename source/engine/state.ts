@@ -119,6 +119,8 @@ export interface MetricsState {
 	readonly latencyRead: Errand;
 	/** The Services that `latency` was asked of, as one text. */
 	readonly latencyOf: string;
+	/** The Services of the last question about latency that was answered; null before the first. */
+	readonly latencyAnsweredOf: string | null;
 	/** The figures that rows are ordered by: they follow slowly, so that rows hold still while they are read. */
 	readonly ordering: Ordering | null;
 	/** The newest sample's timestamp, by the server's clock. */
@@ -127,6 +129,8 @@ export interface MetricsState {
 	readonly isAgeKnown: boolean;
 	readonly age: Errand;
 	readonly trend: Errand;
+	/** The Services that the trend was asked of, as one text. */
+	readonly trendOf: string;
 	readonly trends: Trends | null;
 	readonly peak: Errand;
 	readonly peaks: Readonly<Record<ReleaseKey, Peak>>;

@@ -1,33 +1,29 @@
+import type {SafeText} from '../domain/safe-text.ts';
+import {createContext} from '../engine/context.ts';
 import type {Engine} from '../engine/engine.ts';
-import type {State} from '../engine/state.ts';
+import {unanswered} from '../engine/unanswered.ts';
+import {meshes, policyReaders} from '../meshes/registry.ts';
+import {releaseBackends} from '../releases/registry.ts';
 
-/** A frame counts as settled after this long, whatever is still missing. */
-const deadlineMs = 5_000;
+/** Twice the longest deadline of a single question: by then each was answered, but by a server that is silent. */
+export const deadlineMs = 20_000;
 
-/** Waits until every kind and the first poll answered or failed. True when there is something to show. */
-export async function settle(engine: Engine): Promise<boolean> {
+/** Starts the engine and waits until the frame shows answers alone; returns what did not come in time. */
+export async function settle(
+	engine: Engine,
+): Promise<{readonly hasData: boolean; readonly missing: readonly SafeText[]}> {
+	const {store, frames} = engine;
+	const context = createContext({backends: releaseBackends, meshes, policyReaders});
 	const {promise, resolve} = Promise.withResolvers<void>();
-	const unsubscribe = engine.store.subscribe(() => {
-		if (isSettled(engine.store.state())) resolve();
+	const missing = () => unanswered(context, store.state());
+	const unsubscribe = store.subscribe(() => {
+		if (missing().length === 0) resolve();
 	});
 	const timer = setTimeout(resolve, deadlineMs);
 	engine.start();
 	await promise;
 	clearTimeout(timer);
 	unsubscribe();
-	engine.frames.flush();
-	return engine.store.state().cluster.inventory !== null;
-}
-
-function isSettled({cluster, metrics}: State): boolean {
-	if (cluster.identityError) return true;
-	const watches = Object.values(cluster.watches);
-	const hasKinds =
-		cluster.inventory !== null && watches.length > 0 && watches.every(watch => watch.status !== 'listing');
-	const isAsking = metrics.poll.isRunning || metrics.latencyRead.isRunning || metrics.trend.isRunning;
-	const hasFigures =
-		(metrics.traffic !== null && metrics.newestSampleMs !== null && !isAsking) ||
-		metrics.connectError !== null ||
-		metrics.pollError !== null;
-	return hasKinds && hasFigures;
+	frames.flush();
+	return {hasData: store.state().cluster.inventory !== null, missing: missing()};
 }

@@ -73,6 +73,12 @@ export function servicesText(services: readonly ServiceName[]): string {
 	return services.map(({namespace, name}) => `${namespace}/${name}`).join(' ');
 }
 
+/** Whether such a text names each of them. */
+export function areNamedIn(text: string, services: readonly ServiceName[]): boolean {
+	const named = new Set(text.split(' '));
+	return services.every(service => named.has(servicesText([service])));
+}
+
 /** The Services behind a row or a release. */
 export function servicesOfRow(context: EngineContext, state: State, key: AnchorKey): readonly ServiceName[] {
 	const {rows, servicesOf} = context.derive.rows(state);

@@ -15,6 +15,9 @@ import type {ScrapeTarget} from './status-routes.ts';
 /** The version whose answers the demo gives unless told otherwise. */
 const defaultVersion = '2.42.0';
 
+/** How long a connection may be idle before the server closes it. */
+const idleConnectionMs = 300_000;
+
 export interface PrometheusServerSettings {
 	readonly source: SeriesSource;
 	readonly clock: {nowMs(): number};
@@ -85,6 +88,9 @@ export const createPrometheusServer = (settings: PrometheusServerSettings): Prom
 					{...tls, allowHTTP1: true},
 					listener as (a: Http2ServerRequest, b: Http2ServerResponse) => void,
 				);
+
+	// As long as a real one. Node's own five seconds would cut a client that asks every few seconds in mid-request.
+	if ('keepAliveTimeout' in server) server.keepAliveTimeout = idleConnectionMs;
 
 	server.on('connection', (socket: Socket) => {
 		if (faults.current.kind === 'down') {

@@ -54,6 +54,10 @@ describe('answers', () => {
 		expect(reporters.data).toEqual(['destination', 'source']);
 	});
 
+	it('on connections that stay open between two questions, for as long as a real one keeps them', async () => {
+		expect((await fetch(`${url}/api/v1/query?query=up`)).headers.get('keep-alive')).toBe('timeout=300');
+	});
+
 	it('series, labels and their limit', async () => {
 		const match = encodeURIComponent('istio_requests_total{reporter="source",response_code="503"}');
 		const {body} = await get(`/api/v1/series?match[]=${match}`);

@@ -1,0 +1,53 @@
+import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {EngineContext} from './context.ts';
+import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
+import {areNamedIn, servicesText, visibleServices} from './select/visible.ts';
+import type {State} from './state.ts';
+
+/**
+ * What the screen still waits for, in words; empty when every question that it asks was answered or has failed. A
+ * question that is asked again and again counts by its answer, not by whether it is under way: where answers are slow, one
+ * always is.
+ */
+export function unanswered(context: EngineContext, state: State): readonly SafeText[] {
+	// Whoever may not even ask who they are gets no answer to anything else.
+	if (hasFailed(state.cluster.identityError)) return [];
+	return [...clusterUnanswered(state), ...metricsUnanswered(context, state)];
+}
+
+function clusterUnanswered(state: State): readonly SafeText[] {
+	const {inventory, watches} = state.cluster;
+	if (!inventory) return [safe`what the API server serves`];
+	const listing = Object.values(watches).filter(({status}) => status === 'listing');
+	const kinds = [...new Set(listing.map(({request}) => request.kind.kind))];
+	const {state: freshness} = clusterFreshness(state);
+	return [
+		...kinds.map(kind => safe`the list of ${line(kind)}`),
+		...(freshness === 'waiting' || freshness === 'red' ? [safe`a sign of life of the API server`] : []),
+	];
+}
+
+function metricsUnanswered(context: EngineContext, state: State): readonly SafeText[] {
+	const {connectError, pollError, traffic, latencyAnsweredOf, trend, trends, trendOf} = state.metrics;
+	if (hasFailed(connectError) || hasFailed(pollError)) return [];
+	if (!traffic || pollError) return [safe`the figures`];
+	const missing = isAgeTrue(state) ? [] : [safe`the age of the newest sample`];
+	const visible = visibleServices(context, state);
+	if (visible.length === 0) return missing;
+	if (latencyAnsweredOf !== servicesText(visible)) missing.push(safe`the latency of what is on screen`);
+	if (!trends || trend.isRunning || !areNamedIn(trendOf, visible)) missing.push(safe`the trend of what is on screen`);
+	return missing;
+}
+
+/** Silence is no answer: the question is asked again. */
+function hasFailed(error: {readonly kind: string} | null): boolean {
+	return error !== null && error.kind !== 'timeout';
+}
+
+/** What is called old now was old when its age was asked. */
+function isAgeTrue(state: State): boolean {
+	const {age, isAgeKnown} = state.metrics;
+	if (!isAgeKnown) return false;
+	const now = metricsFreshness(state);
+	return isTrusted(now) || metricsFreshness({...state, nowMs: age.begunAtMs}).state === now.state;
+}

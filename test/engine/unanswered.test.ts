@@ -1,0 +1,129 @@
+import {describe, expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
+import {unanswered} from '../../source/engine/unanswered.ts';
+import type {Desk} from './support/desk.ts';
+import {createDesk} from './support/desk.ts';
+import {deskAt, objectsOf} from './support/recorded.ts';
+import {down, sample} from './support/session.ts';
+
+const healthy = 'argo-canary/01-healthy';
+const world = {trafficAt: () => [sample('checkout', 100)]};
+const traffic = (desk: Desk) => ({atMs: desk.clock.nowMs(), value: world.trafficAt()});
+const missing = (desk: Desk) => unanswered(desk.context, desk.state());
+const slow = (kind: string, ms: number | 'never') => (command: {readonly kind: string}) =>
+	command.kind === kind ? ms : 5;
+
+describe('a frame is settled', () => {
+	test('once everything on it was answered, and before that it says what it waits for', () => {
+		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
+		expect(missing(desk)).toEqual(['what the API server serves', 'the figures']);
+		desk.advance(2_000);
+		expect(missing(desk)).toEqual([]);
+	});
+
+	test('not while a kind is being listed, in whichever namespaces', () => {
+		const desk = deskAt(healthy, {world});
+		const {cluster, ...rest} = desk.state();
+		const listing = Object.entries(cluster.watches).map(([id, watch]) => {
+			const isListed = !/^(?:rollouts|services)/.test(id);
+			return [id, {...watch, status: isListed ? watch.status : 'listing'}] as const;
+		});
+		const state = {...rest, cluster: {...cluster, watches: Object.fromEntries(listing)}};
+		expect(unanswered(desk.context, state)).toEqual(['the list of Service', 'the list of Rollout']);
+	});
+
+	test('also where answers are so slow that the next poll is always under way', () => {
+		const desk = deskAt(healthy, {world});
+		desk.world.latencyMs = slow('poll', 'never');
+		for (let polls = 0; polls < 3; polls += 1) {
+			desk.advance(10_000);
+			const value = {traffic: traffic(desk), latency: {atMs: 1, value: []}, unmatched: 0, warnings: []};
+			const {generation} = desk.state().metrics.poll;
+			desk.dispatch({kind: 'pollReturned', generation, result: {ok: true, value}});
+			expect(desk.state().metrics.poll.isRunning).toBe(true);
+		}
+		expect(missing(desk)).toEqual([]);
+	});
+
+	test.each([
+		['poll', 'the figures'],
+		['readSampleAge', 'the age of the newest sample'],
+		['readTrend', 'the trend of what is on screen'],
+		['readLatency', 'the latency of what is on screen'],
+	])('not while %s was never answered', (kind, what) => {
+		const desk = createDesk({
+			objects: objectsOf(healthy),
+			nowMs: 1_764_000_000_000,
+			world: {...world, latencyMs: slow(kind, 'never')},
+		});
+		desk.advance(3_000);
+		expect(missing(desk)).toEqual([what]);
+	});
+
+	test('not by an answer that is dropped, because the next poll asks the same', () => {
+		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
+		desk.world.latencyMs = command => {
+			const isAgain = command.kind === 'poll' && command.generation > 1;
+			return command.kind === 'readLatency' || isAgain ? 'never' : 5;
+		};
+		desk.advance(3_000);
+		const {generation, isRunning} = desk.state().metrics.latencyRead;
+		expect(isRunning).toBe(true);
+		desk.advance(5_000);
+		desk.dispatch({kind: 'latencyRead', generation, result: {ok: true, value: {atMs: 1, value: []}}});
+		expect(missing(desk)).toEqual(['the latency of what is on screen']);
+	});
+
+	test('when a question failed; a silence is no failure', () => {
+		const desk = deskAt(healthy, {world});
+		desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+		desk.advance(10_000);
+		expect(missing(desk)).toEqual([]);
+		desk.world.pollError = {kind: 'timeout', status: null, message: safe`no answer within 5 s`};
+		desk.advance(10_000);
+		expect(missing(desk)).toEqual(['the figures']);
+	});
+
+	test('with figures that are old, where they were old when their age was asked', () => {
+		const desk = deskAt(healthy, {world});
+		desk.world.scrapedUntilMs = desk.clock.nowMs();
+		desk.advance(120_000);
+		expect(missing(desk)).toEqual([]);
+		const late = deskAt(healthy, {world});
+		late.world.latencyMs = slow('readSampleAge', 'never');
+		late.advance(120_000);
+		expect(missing(late)).toEqual(['the age of the newest sample']);
+	});
+
+	test('not by a poll whose latency failed', () => {
+		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
+		desk.world.latencyMs = command => (['poll', 'readLatency'].includes(command.kind) ? 'never' : 5);
+		desk.advance(2_000);
+		const {generation} = desk.state().metrics.poll;
+		const value = {traffic: traffic(desk), latency: null, unmatched: 0, warnings: [safe`latency: too much`]};
+		desk.dispatch({kind: 'pollReturned', generation, result: {ok: true, value}});
+		desk.advance(1_000);
+		expect(missing(desk)).toEqual(['the latency of what is on screen']);
+	});
+
+	test('not after the API server went silent, and without identity at once', () => {
+		const desk = deskAt(healthy, {world});
+		desk.world.latencyMs = slow('beat', 'never');
+		desk.advance(60_000);
+		expect(missing(desk)).toEqual(['a sign of life of the API server']);
+		const nobody = createDesk({objects: [], nowMs: 1_764_000_000_000});
+		nobody.dispatch({kind: 'clusterIdentified', generation: 1, result: {ok: false, error: down}});
+		expect(missing(nobody)).toEqual([]);
+	});
+});
+
+test('a row that comes on screen has its trend asked at once, and then with the others', () => {
+	const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
+	desk.advance(2_000);
+	const asked = desk.given('readTrend');
+	expect(asked.at(-1)?.services.map(({name}) => name)).toContain('checkout-stable');
+	desk.advance(25_000);
+	expect(desk.given('readTrend')).toHaveLength(asked.length);
+	desk.advance(10_000);
+	expect(desk.given('readTrend')).toHaveLength(asked.length + 1);
+});

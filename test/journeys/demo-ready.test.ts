@@ -1,0 +1,34 @@
+import {expect, test} from 'vitest';
+import type {KubeObject} from '../../source/demo/contract.ts';
+import {startDemo} from './support/demo.ts';
+import {createHomeFolder} from './support/home-folder.ts';
+import {runHeadless} from './support/run-headless.ts';
+
+const demo = await startDemo();
+
+test('the first answers of the demo are whole: every list, and the series of every service', async () => {
+	const asked = encodeURIComponent('count by (destination_service_namespace)(istio_requests_total)');
+	const answer = await fetch(`${demo.prometheusUrl}/api/v1/query?query=${asked}`);
+	const {data} = (await answer.json()) as {data: {result: readonly {metric: object}[]}};
+	const namespaces = data.result.map(({metric}) => Object.values(metric)[0]);
+	expect(namespaces).toEqual(expect.arrayContaining(['pay', 'routes', 'shop', 'site', 'web']));
+	const rollouts = await demo.colleague.get<{readonly items: readonly (KubeObject & {readonly status?: object})[]}>(
+		'/apis/argoproj.io/v1alpha1/rollouts',
+	);
+	expect(rollouts.items.map(({metadata}) => metadata.name)).toEqual(
+		expect.arrayContaining(['cart', 'checkout', 'ledger', 'search']),
+	);
+	expect(rollouts.items.filter(({status}) => status === undefined)).toEqual([]);
+});
+
+test('perch demo --once shows measured figures: nothing waits, nothing is old, nothing is without series', async () => {
+	const home = await createHomeFolder(demo.folder);
+	const {code, stdout, stderr} = await runHeadless(home, ['demo', '--once', '--columns', '160', '--rows', '45']);
+	expect({code, stderr}).toEqual({code: 0, stderr: ''});
+	expect(stdout).toMatch(/k8s \d+s · metrics \d+s/);
+	expect(stdout).toMatch(/NEEDS YOU \d+ · moving \d+ · quiet \d+/);
+	for (const service of ['shop/catalog', 'pay/fraud', 'web/frontend']) {
+		expect(stdout).toMatch(new RegExp(`^ ${service} +\\S+ +\\d+ +\\d+\\.\\d+ +\\S+ms\\?? .*[▁-▇]{15}`, 'm'));
+	}
+	expect(stdout).not.toMatch(/NO METRICS|METRICS DOWN|~\d| wait /);
+});
