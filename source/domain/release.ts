@@ -116,6 +116,9 @@ export interface Back {
 	/** The version that would serve; null when there is nowhere to go back to. */
 	readonly to: RevisionKey | null;
 	readonly means: SafeText | null;
+	/** The same as the backend decided it, with the objects that it changes beside the release's own. Left out by backends
+	 * whose other facts tell it. */
+	readonly way?: {readonly kind: string; readonly refs: readonly ObjectRef[]};
 	readonly stableReady: number | 'unknown';
 	readonly stableDesired: number | 'unknown';
 	readonly hpaMaximum: number | null;

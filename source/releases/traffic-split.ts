@@ -1,5 +1,6 @@
-import {TRAFFIC_SPLITS} from '../domain/objects/traffic-split.ts';
+import {TRAFFIC_SPLITS, type TrafficSplitObject} from '../domain/objects/traffic-split.ts';
 import {line, safe} from '../domain/safe-text.ts';
+import type {RouteEntry} from './weighted-route/route-kind.ts';
 import {serviceOfHost} from './weighted-route/service-host.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 
@@ -12,7 +13,15 @@ export const trafficSplit = weightedRoute({
 	kinds: [],
 	scale: {total: 'kept', decimals: 0, isSummedAsFloat32: false},
 	unsetWeight: 0,
-	entries: ({metadata, service, groups, backends}) => [
+	entries: trafficSplitEntries,
+	called: ({metadata, service}) => ({
+		services: [service === null ? null : serviceOfHost(service, metadata.namespace)].filter(found => found !== null),
+		host: service,
+	}),
+});
+
+export function trafficSplitEntries({metadata, service, groups, backends}: TrafficSplitObject): readonly RouteEntry[] {
+	return [
 		{
 			title: service ?? metadata.name,
 			match: groups.length === 0 ? null : line(`what ${groups.join(', ')} match`),
@@ -28,9 +37,5 @@ export const trafficSplit = weightedRoute({
 				weight,
 			})),
 		},
-	],
-	called: ({metadata, service}) => ({
-		services: [service === null ? null : serviceOfHost(service, metadata.namespace)].filter(found => found !== null),
-		host: service,
-	}),
-});
+	];
+}

@@ -21,7 +21,7 @@ export const virtualService = weightedRoute<VirtualServiceObject>({
 	// Old versions of Istio demand a sum of 100.
 	scale: {total: 'hundred', decimals: 0, isSummedAsFloat32: false},
 	unsetWeight: 0,
-	entries: ({routes, metadata}) => routes.map(route => entryOf(route, metadata.namespace)),
+	entries: virtualServiceEntries,
 	called: route => ({services: calledServices(route), host: route.hosts[0] ?? null}),
 	subsetLabels: ({service, subset}, _route, snapshot) => {
 		const subsets = service ? rulesFor(service, snapshot).flatMap(rule => rule.subsets) : [];
@@ -33,6 +33,10 @@ export const virtualService = weightedRoute<VirtualServiceObject>({
 		...(isOfMesh(route) ? withoutWaypoint(calledServices(route), snapshot) : []),
 	],
 });
+
+export function virtualServiceEntries({routes, metadata}: VirtualServiceObject): readonly RouteEntry[] {
+	return routes.map(route => entryOf(route, metadata.namespace));
+}
 
 function entryOf(
 	{protocol, index, name, match, isDiverted, destinations}: VirtualServiceRoute,

@@ -22,7 +22,7 @@ test('places that differ are told with the largest share first, and what is unkn
 		'33.3% in VirtualService checkout-public',
 		'5% in VirtualService checkout',
 	]);
-	expect(onCanaryText(release)).toBe('up to 5% on canary');
+	expect(onCanaryText(release)).toBe('at least 5% on canary');
 });
 
 test('a release whose places all say the same tells one share', () => {
@@ -33,4 +33,5 @@ test('a release whose places all say the same tells one share', () => {
 test('a place of 100 % and one of a small fraction keep their figures apart', () => {
 	const places = [0.4, 100].map((percent, at) => ({where: ident(`VirtualService v${at}`), percent}));
 	expect(placeTexts(releaseWith(places))).toEqual(['100% in VirtualService v1', '0.4% in VirtualService v0']);
+	expect(onCanaryText(releaseWith(places))).toBe('up to 5% on canary');
 });

@@ -212,24 +212,4 @@ describe('a stable that was scaled down with its traffic', () => {
 		expect(mustPlan(scene, 'back').caveats).toContain("traffic goes back as stable's pods start: it has 2 of 4");
 		expect(mustPlan(scene, 'promoteFull').effects.at(-1)).toBe('2.8.1 is scaled down at once');
 	});
-
-	test('takes its traffic back as its pods start: what is left on the canary is no contradiction', () => {
-		const {release} = halfStable(({status}) => {
-			Object.assign(status, {
-				abort: true,
-				abortedAt: '2026-11-21T07:11:59Z',
-				phase: 'Degraded',
-				message: 'RolloutAborted',
-			});
-		});
-		expect(release).toMatchObject({
-			phase: {kind: 'aborted'},
-			split: {desiredPercent: 0, configuredPercent: 50},
-			contradictions: [],
-			next: {
-				kind: 'event',
-				text: "traffic goes back as stable's pods start (stable has 2 of 4 pods: scaled down with its traffic)",
-			},
-		});
-	});
 });

@@ -2,10 +2,13 @@ import type {Release, SplitPlace} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {percentText, weightText} from './attention.ts';
 
-/** `20% on canary`; where places differ it is the largest share of them: `up to 50% on canary`. */
+/** `20% on canary`; where places differ it is the largest share of them: `up to 50% on canary`, and where one of them is
+ * not known, `at least`. */
 export function onCanaryText(release: Release): SafeText {
-	const upTo = release.split.places === undefined ? safe`` : safe`up to `;
-	return safe`${upTo}${weightText(release)} on canary`;
+	const {places, configuredPercent} = release.split;
+	if (places === undefined || configuredPercent === 'unknown') return safe`${weightText(release)} on canary`;
+	const bound = places.some(({percent}) => percent === 'unknown') ? safe`at least` : safe`up to`;
+	return safe`${bound} ${weightText(release)} on canary`;
 }
 
 /** `50% in VirtualService checkout-public`: each place where they differ, the largest share first and what is unknown

@@ -20,7 +20,7 @@ import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
 import {jump} from './operations/jump.ts';
 import {other} from './operations/other.ts';
-import {patchesAnalysisRun, patchesRollout, patchesRolloutStatus} from './operations/permissions.ts';
+import {patchesAnalysisRun, patchesRollout, patchesRolloutStatus, patchesRoutes} from './operations/permissions.ts';
 import {promote} from './operations/promote.ts';
 import {promoteFull} from './operations/promote-full.ts';
 import {restart} from './operations/restart.ts';
@@ -63,7 +63,7 @@ export const argoRollouts: ReleaseBackend<RolloutObject> = {
 	},
 	operations: {promote, promoteFull, hold, resume, back, other, retry, restart, setImage, jump, terminate},
 	unsupported: {setWeight: safe`Argo takes weights from its steps only: jump to a step by :`},
-	permissions: [patchesRolloutStatus, patchesRollout, patchesAnalysisRun, patches(DEPLOYMENTS)],
+	permissions: [patchesRolloutStatus, patchesRollout, patchesAnalysisRun, patches(DEPLOYMENTS), ...patchesRoutes],
 };
 
 function companionsOf(rollout: RolloutObject): readonly CompanionWatch[] {

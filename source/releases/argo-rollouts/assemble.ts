@@ -17,8 +17,10 @@ import {factsOf} from './facts.ts';
 import {activeRoutes, incomparableBy} from './managed-routes.ts';
 import {nextOf} from './next.ts';
 import {phaseOf} from './phase.ts';
+import {returnState} from './return-to-stable.ts';
 import {revisionsOf} from './revisions.ts';
 import {ROLLOUTS, type RolloutObject} from './rollout.ts';
+import {readRoutes} from './route-places.ts';
 import {canaryServiceOf, stableServiceOf} from './services.ts';
 import {hasCanary, hashOf, keyOfHash, replicaSetOf} from './situation.ts';
 import {stepsOf} from './steps.ts';
@@ -34,11 +36,14 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 	const experiment = currentExperiment(rollout, snapshot);
 	const runs = analysisRunsOf(rollout, experiment, snapshot);
 	const workload = workloadOf(rollout, snapshot);
-	const routes = activeRoutes(rollout, snapshot);
-	const incomparable = incomparableBy(routes);
+	const managed = activeRoutes(rollout, snapshot);
+	const incomparable = incomparableBy(managed);
 	const phase = phaseOf(rollout, pods, nowMs);
 	const timeline = timelineOf(rollout, snapshot, event => weightTold(rollout, event));
-	const split = splitOf(rollout, snapshot, timeline);
+	const routes = readRoutes(rollout, snapshot);
+	const split = splitOf({rollout, snapshot, routes, timeline});
+	const returning = {rollout, phase, revisions, split, routes, snapshot, nowMs};
+	const returned = returnState(returning);
 	return {
 		key: releaseKey(ROLLOUTS.id, metadata.namespace, metadata.name),
 		ref: refOf(ROLLOUTS, rollout),
@@ -68,16 +73,17 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 			experiment,
 			replicaSets,
 			workloadPods: workload?.replicas ?? 0,
+			returned,
 			nowMs,
 		}),
-		back: backOf(rollout, revisions, snapshot),
-		why: whyOf({rollout, phase, runs, experiment, routes, pods}),
+		back: backOf({...returning, returned}),
+		why: whyOf({rollout, phase, runs, experiment, routes: managed, pods}),
 		analyses: analysesOf(rollout, runs, experiment),
 		pods: pods.map(podOnly),
 		timeline,
 		changed: changedOf(rollout, snapshot),
 		...(incomparable === null ? {} : {incomparable}),
-		contradictions: contradictionsOf({rollout, revisions, split, snapshot, nowMs}),
+		contradictions: contradictionsOf({...returning, returned}),
 		facts: factsOf(rollout),
 	};
 }

@@ -1,16 +1,16 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
 import type {Back} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
-import {type BackWay, decideBack} from './decide-back.ts';
+import {type BackFacts, type BackWay, decideBack} from './decide-back.ts';
 import {ROLLOUTS, type RolloutObject} from './rollout.ts';
-import {isWaitingForStable, keyOfHash} from './situation.ts';
+import {isStableScaledDown, keyOfHash, stablePods} from './situation.ts';
 
 /** What `x` would do, by which means, and whether stable has the pods for it. */
-export function backOf(rollout: RolloutObject, revisions: readonly Revision[], snapshot: Snapshot): Back {
-	const way = decideBack(rollout, revisions);
+export function backOf(facts: BackFacts): Back {
+	const {rollout, revisions, snapshot} = facts;
+	const way = decideBack(facts);
 	const to = keyOfHash(rollout, rollout.status.stableHash);
 	const stable = revisions.find(({key}) => key === to);
 	const means = meansOf(way);
@@ -22,6 +22,7 @@ export function backOf(rollout: RolloutObject, revisions: readonly Revision[], s
 				: safe`${revisionName(to, revisions)} by ${means ?? safe``}${reason(way)}${scaledDown(rollout, revisions)}`,
 		to: means === null ? null : to,
 		means,
+		way: {kind: way.kind, refs: way.kind === 'route' ? way.refs : []},
 		stableReady: ready,
 		stableDesired: rollout.desired,
 		hpaMaximum: hpaMaximum(ROLLOUTS.kind, rollout, snapshot),
@@ -29,12 +30,14 @@ export function backOf(rollout: RolloutObject, revisions: readonly Revision[], s
 }
 
 /** `argo abort, then unpause`; null where nothing is to be done. */
-export function meansOf(way: BackWay): SafeText | null {
+function meansOf(way: BackWay): SafeText | null {
 	switch (way.kind) {
 		case 'abort':
 			return way.thenUnpause ? safe`argo abort, then unpause` : safe`argo abort`;
 		case 'unpause':
 			return safe`unpause`;
+		case 'route':
+			return safe`the weights of its routes`;
 		case 'undo':
 			return way.thenUnpause ? safe`undo to the stable template, then unpause` : safe`undo to the stable template`;
 		case 'none':
@@ -43,15 +46,16 @@ export function meansOf(way: BackWay): SafeText | null {
 }
 
 /** ` (stable has 2 of 4 pods: scaled down with its traffic)` */
-export function scaledDown(rollout: RolloutObject, revisions: readonly Revision[]): SafeText {
-	if (!isWaitingForStable(rollout, revisions)) return safe``;
-	const ready = revisions.find(({hash}) => hash === rollout.status.stableHash)?.pods.ready ?? 'unknown';
+function scaledDown(rollout: RolloutObject, revisions: readonly Revision[]): SafeText {
+	if (!isStableScaledDown(rollout, revisions)) return safe``;
+	const {ready} = stablePods(rollout, revisions);
 	const pods = ready === 'unknown' ? safe`an unknown part` : safe`${ready}`;
 	return safe` (stable has ${pods} of ${rollout.desired} pods: scaled down with its traffic)`;
 }
 
 function reason(way: BackWay): SafeText {
 	switch (way.kind) {
+		case 'route':
 		case 'undo':
 			return safe` (${way.because})`;
 		case 'unpause':

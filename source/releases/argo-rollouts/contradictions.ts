@@ -1,78 +1,99 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
 import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
-import type {Split} from '../../domain/release.ts';
-import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {answerWithinMs} from '../common/silence.ts';
+import type {ReturnFacts, ReturnState} from './return-to-stable.ts';
 import type {RolloutObject} from './rollout.ts';
 import {canaryServiceOf} from './services.ts';
-import {hasCanary, isAbortAsked, isWaitingForStable, keyOfHash} from './situation.ts';
+import {canaryPods, hasCanary, isAbortAsked, keyOfHash} from './situation.ts';
 
-export interface ContradictionFacts {
-	readonly rollout: RolloutObject;
-	readonly revisions: readonly Revision[];
-	readonly split: Split;
-	readonly snapshot: Snapshot;
-	readonly nowMs: number;
+export interface ContradictionFacts extends ReturnFacts {
+	/** How far an aborted release is back; null for any other. */
+	readonly returned: ReturnState | null;
 }
 
 /** Where what the cluster does is not what the controller says, each with its evidence. */
 export function contradictionsOf(facts: ContradictionFacts): readonly SafeText[] {
-	const {rollout, split, revisions} = facts;
-	if (!hasCanary(rollout)) return [];
-	const canary = revisions.find(({key}) => key === keyOfHash(rollout, rollout.status.currentHash));
-	const name = revisionName(canary?.key ?? null, revisions);
-	const {configuredPercent} = split;
+	const {rollout, split, returned} = facts;
+	if (!hasCanary(rollout)) return elsewhere(facts);
 	if (isAbortAsked(rollout)) return [];
+	const name = canaryName(facts);
 	if (rollout.status.abort) {
-		return isNotReverted(facts) && configuredPercent !== 'unknown'
-			? [safe`Argo says aborted, ${configuredPercent}% still on ${name}${evidence(facts)}`]
-			: [];
+		const share = split.configuredPercent === 'unknown' ? safe`` : safe`${split.configuredPercent}% still on ${name}: `;
+		return returned?.kind === 'stuck' ? [safe`Argo says aborted, ${share}${returned.because}`] : [];
 	}
 	// Routes need time to follow: a moment of disagreement is no contradiction.
-	const isSettled = facts.nowMs - lastChangeMs(rollout) > answerWithinMs;
-	const found: SafeText[] = [];
-	const ready = canary?.pods.ready ?? 'unknown';
-	// While pods are missing the controller waits with the weight, as it should.
-	const isComplete = ready !== 'unknown' && ready > 0 && ready === canary?.pods.desired;
-	const isWanted = split.desiredPercent !== 'unknown' && split.desiredPercent > 0;
-	if (isSettled && isWanted && configuredPercent === 0 && isComplete) {
-		found.push(
-			safe`${name} has ${ready} ready ${ready === 1 ? safe`pod` : safe`pods`} and 0% of the traffic, ${split.desiredPercent}% is meant`,
+	return isSettled(facts) ? [...ahead(facts), ...behind(facts), ...unserved(facts)] : unserved(facts);
+}
+
+/** What still leads to another version, though no release is under way. */
+function elsewhere(facts: ContradictionFacts): readonly SafeText[] {
+	const {rollout, split, revisions} = facts;
+	const {configuredPercent, configuredBy} = split;
+	if (configuredPercent === 'unknown' || configuredPercent === 0 || configuredBy === 'controller') return [];
+	if (!isSettled(facts)) return [];
+	const stable = revisionName(keyOfHash(rollout, rollout.status.stableHash), revisions);
+	const service = rollout.blueGreen?.activeService;
+	if (service) return [safe`${stable} is fully promoted, and service ${service} selects another version`];
+	return facts.routes.places
+		.filter(({percent}) => percent !== 'unknown' && percent > 0)
+		.map(
+			({where, percent}) =>
+				safe`${stable} is fully promoted, and ${where} sends ${percentText(percent)} to another version`,
 		);
-	}
-	const service = canaryServiceOf(rollout);
-	if (
-		service !== null &&
-		configuredPercent !== 'unknown' &&
-		configuredPercent > 0 &&
-		isWithoutEndpoints(facts, service)
-	) {
-		found.push(safe`the route sends ${configuredPercent}% to ${service}, which has no ready endpoint`);
-	}
-	return found;
 }
 
-/** Pods that are on their way out are no contradiction; selectors and routes turn in the same breath as the status. */
-function isNotReverted({rollout, revisions, split, nowMs}: ContradictionFacts): boolean {
-	if (split.configuredPercent === 'unknown' || split.configuredPercent === 0) return false;
-	if (split.configuredBy === 'pods') return rollout.isPaused;
-	// Its weight follows stable's pods, which have to start first.
-	if (isWaitingForStable(rollout, revisions)) return false;
-	return nowMs - (rollout.status.abortedAtMs ?? rollout.metadata.statusChangedAtMs ?? 0) > revertWithinMs;
+/** A route that sends more to the canary than Argo wants. */
+function ahead({split: {desiredPercent, configuredPercent}, ...facts}: ContradictionFacts): readonly SafeText[] {
+	if (desiredPercent === 'unknown' || facts.rollout.canary?.router == null) return [];
+	return facts.routes.places
+		.filter(({percent}) => percent !== 'unknown' && percent - desiredPercent >= leastPoints)
+		.filter(({percent}) => percent === configuredPercent)
+		.slice(0, 1)
+		.map(
+			({where, percent}) =>
+				safe`${where} sends ${percentText(percent)} to ${canaryName(facts)}, Argo wants ${desiredPercent}%`,
+		);
 }
 
-const revertWithinMs = 3_000;
+/** One that sends less. While pods are missing the controller waits with the weight, as it should. */
+function behind(facts: ContradictionFacts): readonly SafeText[] {
+	const {rollout, revisions, split, routes} = facts;
+	const {desiredPercent, configuredPercent} = split;
+	const {ready, desired} = canaryPods(rollout, revisions);
+	if (desiredPercent === 'unknown' || ready === 'unknown' || ready === 0 || ready !== desired) return [];
+	const has = safe`${canaryName(facts)} has ${ready} ready ${ready === 1 ? safe`pod` : safe`pods`}`;
+	if (configuredPercent === 0 && desiredPercent > 0) {
+		return [safe`${has} and 0% of the traffic, ${desiredPercent}% is meant`];
+	}
+	return routes.places
+		.filter(({percent, isWritten}) => isWritten && percent !== 'unknown' && desiredPercent - percent >= leastPoints)
+		.slice(0, 1)
+		.map(({where, percent}) => safe`${has}, ${where} sends it ${percentText(percent)}, Argo wants ${desiredPercent}%`);
+}
 
-function evidence({rollout, split, revisions}: ContradictionFacts): SafeText {
-	if (rollout.blueGreen?.activeService) return safe`: service ${rollout.blueGreen.activeService} selects it`;
-	if (split.configuredBy !== 'pods') return safe`: the route sends it there`;
-	const canary = revisions.find(({key}) => key === keyOfHash(rollout, rollout.status.currentHash));
-	const ready = canary?.pods.ready ?? 'unknown';
-	return ready === 'unknown'
-		? safe`: spec.paused keeps its pods`
-		: safe`: spec.paused keeps its pods, ${ready} of them ready`;
+/** Requests that reach no pod. */
+function unserved(facts: ContradictionFacts): readonly SafeText[] {
+	const {configuredPercent} = facts.split;
+	const service = canaryServiceOf(facts.rollout);
+	if (service === null || configuredPercent === 'unknown' || configuredPercent === 0) return [];
+	if (!isWithoutEndpoints(facts, service)) return [];
+	return [safe`the route sends ${configuredPercent}% to ${service}, which has no ready endpoint`];
+}
+
+/** Percentage points: a weight may be rounded on its way to the route. */
+const leastPoints = 1;
+
+function percentText(percent: number | 'unknown'): SafeText {
+	return percent === 'unknown' ? safe`an unknown share` : safe`${percent}%`;
+}
+
+function canaryName({rollout, revisions}: Pick<ContradictionFacts, 'rollout' | 'revisions'>): SafeText {
+	return revisionName(keyOfHash(rollout, rollout.status.currentHash), revisions);
+}
+
+function isSettled({rollout, nowMs}: ContradictionFacts): boolean {
+	return nowMs - lastChangeMs(rollout) > answerWithinMs;
 }
 
 /** When the controller last said something new of this release. */

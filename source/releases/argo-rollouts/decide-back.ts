@@ -1,19 +1,29 @@
+import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
+import type {ReturnFacts, ReturnState} from './return-to-stable.ts';
 import type {RolloutObject} from './rollout.ts';
-import {hasCanary, isAbortAsked, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
+import {hasCanary, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
 
 /** How traffic comes back to stable, by what the Rollout says; `none` where there is nothing to come back from. */
 export type BackWay =
 	| {readonly kind: 'abort'; readonly thenUnpause: boolean}
 	/** Aborted already, but `spec.paused` keeps the canary's pods. */
 	| {readonly kind: 'unpause'}
+	/** The weights of its routes, which its controller should have set. */
+	| {readonly kind: 'route'; readonly because: SafeText; readonly refs: readonly ObjectRef[]}
 	/** Stable's template back into the spec. */
 	| {readonly kind: 'undo'; readonly because: SafeText; readonly thenUnpause: boolean}
 	| {readonly kind: 'none'; readonly because: SafeText};
 
-export function decideBack(rollout: RolloutObject, revisions: readonly Revision[]): BackWay {
+export interface BackFacts extends ReturnFacts {
+	/** How far an aborted release is back; null for any other. */
+	readonly returned: ReturnState | null;
+}
+
+export function decideBack(facts: BackFacts): BackWay {
+	const {rollout, revisions, split} = facts;
 	const {status, isPaused} = rollout;
 	const name = (hash: SafeText | null) => revisionName(keyOfHash(rollout, hash), revisions);
 	if (status.stableHash === null)
@@ -39,16 +49,59 @@ export function decideBack(rollout: RolloutObject, revisions: readonly Revision[
 			because: safe`no release is under way: ${stable} is fully promoted; b chooses another revision`,
 		};
 	}
-	if (isCutOver(rollout)) {
-		const because = status.abort
-			? safe`the abort left ${name(status.currentHash)} active`
-			: safe`${name(status.currentHash)} is active already`;
+	const current = name(status.currentHash);
+	if (isCutOver(rollout) || (split.configuredBy === 'selector' && split.configuredPercent !== 0)) {
+		const because = status.abort ? safe`the abort left ${current} active` : safe`${current} is active already`;
 		return {kind: 'undo', because, thenUnpause: isPaused};
 	}
 	if (!status.abort) return {kind: 'abort', thenUnpause: isPaused};
-	if (isAbortAsked(rollout)) return {kind: 'none', because: safe`the abort was asked: Argo has not done it yet`};
-	if (isPaused && holdsPods(rollout, revisions)) return {kind: 'unpause'};
-	return {kind: 'none', because: safe`already back on ${stable}: the release was aborted`};
+	return afterAbort(facts, stable, current);
+}
+
+function afterAbort(facts: BackFacts, stable: SafeText, current: SafeText): BackWay {
+	const {rollout, revisions, split, returned, phase} = facts;
+	const share = split.configuredPercent === 'unknown' ? safe`an unknown share` : safe`${split.configuredPercent}%`;
+	if (returned === null) {
+		const refs = phase.kind === 'silent' ? writableRoutes(facts) : null;
+		return refs === null
+			? {kind: 'none', because: safe`the abort was asked: Argo has not done it yet`}
+			: {kind: 'route', because: safe`the abort was asked, and Argo does not answer`, refs};
+	}
+	switch (returned.kind) {
+		case 'back':
+			return {kind: 'none', because: safe`already back on ${stable}: the release was aborted`};
+		case 'told':
+			return {
+				kind: 'none',
+				because: safe`Argo says 0% on ${current}; perch does not read its route: b puts the template of ${stable} back`,
+			};
+		case 'moving':
+			return {kind: 'none', because: safe`on its way back to ${stable}: ${returned.because}`};
+		case 'unknown':
+			return {kind: 'undo', because: safe`aborted; ${returned.because}`, thenUnpause: rollout.isPaused};
+		case 'stuck': {
+			if (rollout.isPaused && holdsPods(rollout, revisions)) return {kind: 'unpause'};
+			const because = safe`aborted, ${share} still on ${current}`;
+			const refs = writableRoutes(facts);
+			return refs === null ? {kind: 'undo', because, thenUnpause: rollout.isPaused} : {kind: 'route', because, refs};
+		}
+	}
+}
+
+/**
+ * The routes that lead to the canary, where weights alone turn all of them. With a dynamic stable scale an Argo that
+ * answers keeps to its own weights.
+ */
+function writableRoutes({rollout, routes, phase}: BackFacts): readonly ObjectRef[] | null {
+	if (rollout.canary?.isStableScaleDynamic && phase.kind !== 'silent') return null;
+	const leading = routes.places.filter(({percent}) => percent !== 0);
+	const isTurned = leading.every(({percent, roles}) => percent !== 'unknown' && roles.includes('stable'));
+	const isAll = routes.isWhole && routes.leftBehind.length === 0 && isTurned && leading.length > 0;
+	return isAll ? [...new Map(leading.map(({ref}) => [refText(ref), ref])).values()] : null;
+}
+
+function refText({kindId, namespace, name}: ObjectRef): string {
+	return `${kindId} ${namespace}/${name}`;
 }
 
 /** A template that the controller has not taken up: when it does, a release starts and clears the abort. */

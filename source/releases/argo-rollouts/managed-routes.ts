@@ -2,7 +2,7 @@ import type {Snapshot} from '../../domain/kube-object.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {CanaryStep} from './canary-step.ts';
 import type {RolloutObject} from './rollout.ts';
-import {virtualServicesOf} from './route-weight.ts';
+import {writtenManagedRoutes} from './route-places.ts';
 import {hasCanary, isAbortAsked} from './situation.ts';
 
 /**
@@ -13,9 +13,8 @@ export function activeRoutes(rollout: RolloutObject, snapshot: Snapshot): readon
 	const {canary, status} = rollout;
 	if (!canary?.router || !hasCanary(rollout)) return [];
 	const {managedRoutes} = canary.router;
-	const found = virtualServicesOf(rollout, snapshot);
-	if (found.length > 0) {
-		const written = found.flatMap(({object}) => object.routes.map(({name}) => name));
+	const written = writtenManagedRoutes(rollout, snapshot);
+	if (written !== null) {
 		const setting = canary.steps.filter(isManagedRoute).filter(isSet);
 		return managedRoutes
 			.filter(name => written.includes(name))

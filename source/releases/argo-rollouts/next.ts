@@ -5,10 +5,10 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, parseTime} from '../../domain/time.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import {type AnalysisFacts, abortsIf, analysisProgress} from './analysis-outlook.ts';
-import {scaledDown} from './back.ts';
 import {hasGivenUp, inconclusiveName} from './phase.ts';
+import type {ReturnState} from './return-to-stable.ts';
 import type {RolloutObject} from './rollout.ts';
-import {currentStep, hasCanary, isCutOver, isWaitingForStable, keyOfHash, templateHolder} from './situation.ts';
+import {currentStep, hasCanary, isCutOver, keyOfHash, templateHolder} from './situation.ts';
 import {stepLabel} from './steps.ts';
 
 export interface NextFacts extends AnalysisFacts {
@@ -17,6 +17,8 @@ export interface NextFacts extends AnalysisFacts {
 	/** Pods that the workload keeps beside the Rollout's own; 0 where it names none. */
 	readonly workloadPods: number;
 	readonly replicaSets: readonly ReplicaSetObject[];
+	/** How far an aborted release is back; null for any other. */
+	readonly returned: ReturnState | null;
 	readonly nowMs: number;
 }
 
@@ -115,15 +117,10 @@ function deadlineOf({status, progressDeadlineSeconds}: RolloutObject): number | 
 
 function afterAbort(facts: NextFacts): Next {
 	const stays = templateStays(facts);
+	if (facts.returned?.kind === 'moving') return {kind: 'event', text: facts.returned.because};
 	const down = scaleDown(facts);
 	if (down) return {...down, text: safe`${down.text}${stays}`};
-	const {canary, status} = facts.rollout;
-	if (isWaitingForStable(facts.rollout, facts.revisions) && (status.writtenWeight ?? 0) > 0) {
-		return {
-			kind: 'event',
-			text: safe`traffic goes back as stable's pods start${scaledDown(facts.rollout, facts.revisions)}`,
-		};
-	}
+	const {canary} = facts.rollout;
 	if (canary?.router && canary.abortScaleDownDelaySeconds === 0) {
 		return {kind: 'nothing', text: safe`nothing moves by itself: aborted, its pods stay (no scale-down delay)${stays}`};
 	}

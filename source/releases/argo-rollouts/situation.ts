@@ -2,7 +2,7 @@ import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
 import {conditionOf} from '../../domain/objects/condition.ts';
 import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
-import type {Revision} from '../../domain/revision.ts';
+import type {PodCount, Revision} from '../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {labelOf, ownedReplicaSets} from '../common/owned-replica-sets.ts';
 import type {CanaryStep} from './canary-step.ts';
@@ -29,6 +29,11 @@ export function isCutOver({blueGreen, status}: RolloutObject): boolean {
 /** An abort that was asked and that the controller has not taken up: nothing has moved back yet. */
 export function isAbortAsked({status}: RolloutObject): boolean {
 	return status.abort && status.abortedAtMs === null && !status.message.startsWith('RolloutAborted');
+}
+
+/** The controller has taken an abort up: everything should be back on stable. */
+export function isAborted(rollout: RolloutObject): boolean {
+	return rollout.status.abort && !isAbortAsked(rollout);
 }
 
 /** What Argo says that it aborted for; null where it names nothing: a person or a tool asked for it. */
@@ -61,11 +66,23 @@ export function templateHolder({workload}: RolloutObject): SafeText | null {
 	return workload && safe`${workload.kind} ${workload.name}`;
 }
 
-/** With a dynamic stable scale stable was scaled down with its traffic: it takes back only what its pods can carry. */
-export function isWaitingForStable(rollout: RolloutObject, revisions: readonly Revision[]): boolean {
-	if (!rollout.canary?.isStableScaleDynamic) return false;
-	const stable = revisions.find(({hash}) => hash === rollout.status.stableHash);
-	return stable !== undefined && stable.pods.ready !== 'unknown' && stable.pods.ready < rollout.desired;
+/** With a dynamic stable scale stable was scaled down with its traffic. */
+export function isStableScaledDown(rollout: RolloutObject, revisions: readonly Revision[]): boolean {
+	const {ready} = stablePods(rollout, revisions);
+	return (rollout.canary?.isStableScaleDynamic ?? false) && ready !== 'unknown' && ready < rollout.desired;
+}
+
+export function stablePods({status}: RolloutObject, revisions: readonly Revision[]): PodCount {
+	return podsOf(revisions, status.stableHash);
+}
+
+export function canaryPods({status}: RolloutObject, revisions: readonly Revision[]): PodCount {
+	return podsOf(revisions, status.currentHash);
+}
+
+function podsOf(revisions: readonly Revision[], wanted: SafeText | null): PodCount {
+	const found = revisions.find(({hash}) => hash === wanted);
+	return found?.pods ?? {desired: 'unknown', ready: 'unknown', restarts: 'unknown'};
 }
 
 export function keyOfHash(rollout: RolloutObject, hash: SafeText | null): RevisionKey | null {

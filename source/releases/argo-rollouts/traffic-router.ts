@@ -8,6 +8,7 @@ export interface TrafficRouter {
 	readonly maxWeight: number;
 	/** Empty for routers other than Istio. `name` may be `name.namespace`. */
 	readonly virtualServices: readonly {readonly name: SafeText; readonly routes: readonly SafeText[]}[];
+	readonly stableSubset: SafeText | null;
 	readonly canarySubset: SafeText | null;
 	/** Every object that the controller writes weights or subsets into. */
 	readonly objects: readonly RouterObject[];
@@ -55,7 +56,7 @@ const schema = v.object({
 	istio: partField({
 		virtualService: v.nullish(virtualServiceField, null),
 		virtualServices: listField(virtualServiceField),
-		destinationRule: partField({name: nameField, canarySubsetName: nameField}),
+		destinationRule: partField({name: nameField, stableSubsetName: nameField, canarySubsetName: nameField}),
 	}),
 	smi: v.nullish(v.object({trafficSplitName: nameField}), null),
 	alb: v.nullish(v.object({ingress: nameField, ingresses: listField(identText)}), null),
@@ -78,6 +79,7 @@ export const routerField = v.nullish(
 			return {
 				maxWeight: routing.maxTrafficWeight ?? 100,
 				virtualServices: istio.virtualService ? [istio.virtualService] : istio.virtualServices,
+				stableSubset: istio.destinationRule.stableSubsetName,
 				canarySubset: istio.destinationRule.canarySubsetName,
 				objects: objectsOf(routing),
 				isAlb: routing.alb !== null,

@@ -1,20 +1,25 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
-import type {Moment, Split} from '../../domain/release.ts';
+import type {Moment, Split, SplitPlace} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {RolloutObject} from './rollout.ts';
-import {routePercent} from './route-weight.ts';
+import type {RoutePlace, RouteReading} from './route-places.ts';
 import {currentStep, HASH_LABEL, hasCanary, isCutOver, isStillElsewhere, replicaSetOf} from './situation.ts';
 
-/** What share the canary is meant to have, and what share the route, the selector or the pods give it. */
-export function splitOf(rollout: RolloutObject, snapshot: Snapshot, timeline: readonly Moment[]): Split {
+export interface SplitFacts {
+	readonly rollout: RolloutObject;
+	readonly snapshot: Snapshot;
+	readonly routes: RouteReading;
+	readonly timeline: readonly Moment[];
+}
+
+/** What share the canary is meant to have, and what share the routes, the selector or the pods give it. */
+export function splitOf({rollout, snapshot, routes, timeline}: SplitFacts): Split {
 	const changedAtMs = timeline.findLast(moment => moment.weightPercent !== null)?.atMs ?? null;
-	if (!hasCanary(rollout)) {
-		return isStillElsewhere(rollout)
-			? {desiredPercent: 0, configuredPercent: 100, configuredBy: 'controller', changedAtMs}
-			: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'none', changedAtMs};
+	if (hasCanary(rollout)) {
+		return {desiredPercent: desiredPercent(rollout), ...configured(rollout, snapshot, routes), changedAtMs};
 	}
-	return {desiredPercent: desiredPercent(rollout), ...configured(rollout, snapshot), changedAtMs};
+	return {desiredPercent: 0, ...elsewhere(rollout, snapshot, routes), changedAtMs};
 }
 
 /** A weight as percent of the weight that means all traffic. */
@@ -33,11 +38,26 @@ function desiredPercent(rollout: RolloutObject): number {
 	return last ? percentOf(rollout, last.weight) : 0;
 }
 
-type Configured = Pick<Split, 'configuredPercent' | 'configuredBy'>;
+type Configured = Pick<Split, 'configuredPercent' | 'configuredBy' | 'places'>;
 
-function configured(rollout: RolloutObject, snapshot: Snapshot): Configured {
+/** While no release is under way: what still leads to another version than stable. */
+function elsewhere(rollout: RolloutObject, snapshot: Snapshot, {places}: RouteReading): Configured {
+	const {stableHash, currentHash} = rollout.status;
+	if (stableHash === null && currentHash === null) return {configuredPercent: 'unknown', configuredBy: 'none'};
+	const selected = selectedHash(rollout, snapshot);
+	if (selected !== null && stableHash !== null && selected !== stableHash) {
+		return {configuredPercent: 100, configuredBy: 'selector'};
+	}
+	if (isStillElsewhere(rollout)) return {configuredPercent: 100, configuredBy: 'controller'};
+	const worst = worstOf(places);
+	return typeof worst === 'number' && worst > 0
+		? {configuredPercent: worst, configuredBy: 'route'}
+		: {configuredPercent: 0, configuredBy: 'none'};
+}
+
+function configured(rollout: RolloutObject, snapshot: Snapshot, routes: RouteReading): Configured {
 	if (rollout.blueGreen) return configuredBySelector(rollout, snapshot);
-	if (rollout.canary?.router) return configuredByRoute(rollout, snapshot);
+	if (rollout.canary?.router) return configuredByRoutes(rollout, routes);
 	const available = replicaSetOf(rollout, snapshot, rollout.status.currentHash)?.available;
 	if (available === undefined) return {configuredPercent: 'unknown', configuredBy: 'none'};
 	const percent = rollout.status.available === 0 ? 0 : (available * 100) / rollout.status.available;
@@ -59,9 +79,31 @@ function selectedHash({blueGreen, metadata}: RolloutObject, snapshot: Snapshot):
 	return snapshot.get(SERVICES, metadata.namespace, blueGreen.activeService)?.selector[HASH_LABEL] ?? null;
 }
 
-function configuredByRoute(rollout: RolloutObject, snapshot: Snapshot): Configured {
-	const percent = routePercent(rollout, snapshot);
-	if (percent !== null) return {configuredPercent: percent, configuredBy: 'route'};
+/** The largest share of all places. Zero is said only where every object with weights was read. */
+function configuredByRoutes(rollout: RolloutObject, {places, isWhole}: RouteReading): Configured {
+	const worst = worstOf(places);
+	if (places.every(({percent}) => percent === 'unknown')) return writtenByArgo(rollout);
+	const differing = differ(places) ? {places: places.map(toldPlace)} : {};
+	if (worst !== 0) return {configuredPercent: worst, configuredBy: 'route', ...differing};
+	return isWhole ? {configuredPercent: 0, configuredBy: 'route', ...differing} : writtenByArgo(rollout);
+}
+
+/** Unknown where nothing is known to lead to the canary, and not all is known. */
+function worstOf(places: readonly RoutePlace[]): Split['configuredPercent'] {
+	const known = places.flatMap(({percent}) => (percent === 'unknown' ? [] : [percent]));
+	const worst = Math.max(0, ...known);
+	return worst === 0 && known.length < places.length ? 'unknown' : worst;
+}
+
+function differ(places: readonly RoutePlace[]): boolean {
+	return new Set(places.map(({percent}) => percent)).size > 1;
+}
+
+function toldPlace({where, percent}: RoutePlace): SplitPlace {
+	return {where, percent};
+}
+
+function writtenByArgo(rollout: RolloutObject): Configured {
 	const written = rollout.status.writtenWeight;
 	if (written === null) return {configuredPercent: 'unknown', configuredBy: 'none'};
 	return {configuredPercent: percentOf(rollout, written), configuredBy: 'controller'};

@@ -17,7 +17,7 @@ export function gatewayRoute(
 		kinds: [SERVICE_PROFILES, NAMESPACES],
 		scale: {total: 'kept', decimals: 0, isSummedAsFloat32: false},
 		unsetWeight: 1,
-		entries: entriesOf,
+		entries: gatewayEntries,
 		called: route => {
 			const services = parentServices(route);
 			return {services, host: route.hostnames[0] ?? services[0]?.name ?? null};
@@ -30,7 +30,7 @@ export function gatewayRoute(
 	};
 }
 
-function entriesOf({rules, metadata}: GatewayRouteObject): readonly RouteEntry[] {
+export function gatewayEntries({rules, metadata}: GatewayRouteObject): readonly RouteEntry[] {
 	return rules.map(({name, match, isRedirect, backends}, index) => ({
 		title: name ?? safe`rule ${index + 1}`,
 		match,

@@ -11,15 +11,15 @@ import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {templateStays} from '../../common/template-stays.ts';
 import type {Operation, Permission, PlanRequest} from '../../contract.ts';
-import {meansOf} from '../back.ts';
-import {type BackWay, decideBack} from '../decide-back.ts';
+import type {BackWay} from '../decide-back.ts';
 import {factOf} from '../facts.ts';
 import type {RolloutObject} from '../rollout.ts';
-import {isWaitingForStable, templateHolder} from '../situation.ts';
+import {isStableScaledDown, templateHolder} from '../situation.ts';
 import {liveRollout, workloadRef} from './guards.ts';
-import {patchesRollout, patchesRolloutStatus, patchesTemplate} from './permissions.ts';
+import {patchesRollout, patchesRolloutStatus, patchesRoutes, patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 import {abortPatch, unpausePatch} from './rollout-patches.ts';
+import {routeSteps} from './route-steps.ts';
 
 /** Traffic back to stable, by whatever the situation needs: abort, unpause, or stable's template. */
 export const back: Operation = checked({
@@ -27,25 +27,37 @@ export const back: Operation = checked({
 	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
 	permissions: backPermissions,
 	// An abort must not fail for want of a permission to read more than the Rollout.
-	needs: release => (isUndo(release) ? [release.ref, ...undoRefs(release)] : [release.ref]),
+	needs: release => [release.ref, ...moreRefs(release)],
 	plan: planBack,
 	effect: backEffect,
 });
 
+/** Which way the screen showed. */
+function wayOf({back}: Release): BackWay['kind'] {
+	return (back.way?.kind ?? 'none') as BackWay['kind'];
+}
+
 function backPermissions(release: Release): readonly Permission[] {
-	const means = release.back.means ?? '';
-	return [
-		...(means.includes('abort') ? [patchesRolloutStatus] : []),
-		...(isUndo(release) ? patchesTemplate(release) : []),
-		...(means.includes('unpause') ? [patchesRollout] : []),
-	];
+	const unpauses = factOf(release, 'held by hand') === 'yes' ? [patchesRollout] : [];
+	switch (wayOf(release)) {
+		case 'abort':
+			return [patchesRolloutStatus, ...unpauses];
+		case 'unpause':
+			return [patchesRollout];
+		case 'undo':
+			return [...patchesTemplate(release), ...unpauses];
+		case 'route': {
+			const kinds = new Set(release.back.way?.refs.map(({kindId}) => kindId));
+			return patchesRoutes.filter(({kindId}) => kinds.has(kindId));
+		}
+		case 'none':
+			return [];
+	}
 }
 
-function isUndo({back: {means}}: Release): boolean {
-	return means?.startsWith('undo') ?? false;
-}
-
-function undoRefs(release: Release): readonly ObjectRef[] {
+function moreRefs(release: Release): readonly ObjectRef[] {
+	if (wayOf(release) === 'route') return release.back.way?.refs ?? [];
+	if (wayOf(release) !== 'undo') return [];
 	return [holderRef(REPLICA_SETS, release, release.stable), workloadRef(release)].filter(ref => ref !== null);
 }
 
@@ -54,9 +66,8 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 	const live = liveRollout(request);
 	if (!live.ok) return live;
 	const {raw, rollout} = live.value;
-	const way = decideBack(rollout, release.revisions);
-	const means = meansOf(way);
-	const steps = stepsOf(request, raw, way);
+	const {means} = release.back;
+	const steps = stepsOf(request, raw, rollout);
 	if (!steps.ok) return steps;
 	if (means === null) return refuse(release.back.text);
 	return ok({
@@ -66,8 +77,8 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 		to: release.stable,
 		headline: safe`BACK TO ${nameOf(release, release.stable)}`,
 		means,
-		effects: effectsOf(release, rollout, way),
-		caveats: caveatsOf(release, rollout, way),
+		effects: effectsOf(release, rollout),
+		caveats: caveatsOf(release, rollout),
 		steps: steps.value,
 		facts: release.facts,
 	});
@@ -76,36 +87,42 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 function stepsOf(
 	request: PlanRequest,
 	raw: RawObject,
-	way: BackWay,
+	rollout: RolloutObject,
 ): Result<readonly [PatchStep, ...PatchStep[]], Refusal> {
 	const {ref} = request.release;
 	const isAborted = {op: 'test', path: '/status/abort', value: true} as const;
-	switch (way.kind) {
+	const {isPaused} = rollout;
+	switch (wayOf(request.release)) {
 		case 'abort':
-			return ok([abortPatch(ref, raw), ...(way.thenUnpause ? [unpausePatch(ref, raw, [isAborted])] : [])]);
+			return ok([abortPatch(ref, raw), ...(isPaused ? [unpausePatch(ref, raw, [isAborted])] : [])]);
 		case 'unpause':
 			return ok([unpausePatch(ref, raw, [isAborted])]);
+		case 'route':
+			return routeSteps(request, rollout);
 		case 'undo': {
 			const restored = restoreTemplate(request, raw, request.release.stable);
-			return restored.ok ? ok([restored.value, ...(way.thenUnpause ? [unpausePatch(ref, raw)] : [])]) : restored;
+			return restored.ok ? ok([restored.value, ...(isPaused ? [unpausePatch(ref, raw)] : [])]) : restored;
 		}
 		case 'none':
-			return refuse(way.because);
+			return refuse(request.release.back.text);
 	}
 }
 
-function effectsOf(release: Release, rollout: RolloutObject, way: BackWay): readonly SafeText[] {
+function effectsOf(release: Release, rollout: RolloutObject): readonly SafeText[] {
 	const stable = nameOf(release, release.stable);
 	const canary = nameOf(release, release.canary);
 	const {configuredPercent} = release.split;
 	const share = shareText(release);
-	if (way.kind === 'undo') {
+	const way = wayOf(release);
+	if (way === 'undo') {
 		const tag = templateTag(rollout.template, null);
 		return [
 			...(tag === null ? [] : [safe`spec: ${tag} → ${stable}`]),
 			...(configuredPercent === 'unknown' || configuredPercent > 0 ? [safe`${share} on ${canary} → ${stable}`] : []),
 		];
 	}
+	if (way === 'route')
+		return [safe`${share} on ${canary} → 0%, all traffic to ${stable}`, safe`the pods of ${canary} stay as they are`];
 	if (rollout.blueGreen) return [safe`${stable} stays active; the preview of ${canary} is taken back`];
 	const moved =
 		configuredPercent === 0
@@ -124,16 +141,18 @@ function podsAfter({canary}: RolloutObject, name: SafeText): SafeText {
 		: safe`the pods of ${name} stop after ${ident(formatDuration(seconds * 1000))}`;
 }
 
-function caveatsOf(release: Release, rollout: RolloutObject, way: BackWay): readonly SafeText[] {
+function caveatsOf(release: Release, rollout: RolloutObject): readonly SafeText[] {
 	const {metadata} = rollout;
 	const tag = templateTag(rollout.template, null) ?? nameOf(release, release.canary);
+	const way = wayOf(release);
 	const isSilent = release.phase.kind === 'silent';
 	return [
-		...(isSilent ? [safe`the controller does not answer: nothing moves until it does`] : []),
-		...(isWaitingForStable(rollout, release.revisions)
+		...(isSilent && way !== 'route' ? [safe`the controller does not answer: nothing moves until it does`] : []),
+		...(way === 'route' ? [safe`Argo should have set these weights: it may write its own once more`] : []),
+		...(way === 'abort' && isStableScaledDown(rollout, release.revisions)
 			? [safe`traffic goes back as stable's pods start: it has ${readyOf(release)} of ${rollout.desired}`]
 			: []),
-		...(way.kind === 'undo' ? [] : [templateStays(metadata, tag, templateHolder(rollout) ?? safe`the Rollout's spec`)]),
+		...(way === 'undo' ? [] : [templateStays(metadata, tag, templateHolder(rollout) ?? safe`the Rollout's spec`)]),
 	];
 }
 
@@ -144,11 +163,13 @@ function readyOf({back: {stableReady}}: Release): SafeText {
 function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	const {configuredPercent} = now.split;
 	const stable = nameOf(now, plan.to);
+	const share = safe`${configuredPercent === 'unknown' ? safe`unknown share` : safe`${configuredPercent}%`} still configured`;
 	if (now.canary === null) {
 		// The spec is stable's again before the active Service is.
 		if (now.stable === plan.to && now.strategy === 'blueGreen' && factOf(now, 'active') !== factOf(now, 'stable')) {
 			return {kind: 'pending', evidence: safe`the active service does not select ${stable} yet`};
 		}
+		if (now.stable === plan.to && configuredPercent !== 0) return {kind: 'pending', evidence: share};
 		return now.stable === plan.to
 			? {kind: 'effective', evidence: safe`${stable} takes all traffic`}
 			: {kind: 'undone', evidence: safe`${nameOf(now, now.stable)} was promoted instead`};
@@ -157,13 +178,14 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	if (!isSame && before.canary !== null) {
 		return {kind: 'undone', evidence: safe`another release is under way: ${nameOf(now, now.canary)}`};
 	}
+	const way = wayOf(before);
+	const isAborted = factOf(now, 'aborted') === 'yes';
 	const [contradiction] = now.contradictions;
-	if (factOf(now, 'aborted') === 'yes' && contradiction !== undefined)
-		return {kind: 'notReverted', evidence: contradiction};
-	const isBack = plan.means.startsWith('undo') ? false : factOf(now, 'aborted') === 'yes' && configuredPercent === 0;
-	if (isBack && now.phase.kind === 'aborted') return {kind: 'effective', evidence: safe`aborted, 0% configured`};
-	return {
-		kind: 'pending',
-		evidence: safe`${configuredPercent === 'unknown' ? safe`unknown share` : safe`${configuredPercent}%`} still configured`,
-	};
+	if (isAborted && contradiction !== undefined) return {kind: 'notReverted', evidence: contradiction};
+	const isBack = way !== 'undo' && isAborted && configuredPercent === 0 && contradiction === undefined;
+	if (isBack && (now.phase.kind === 'aborted' || way === 'route')) {
+		const by = now.split.configuredBy === 'controller' ? safe`Argo says 0%` : safe`0% configured`;
+		return {kind: 'effective', evidence: safe`aborted, ${by}`};
+	}
+	return {kind: 'pending', evidence: share};
 }

@@ -5,6 +5,7 @@ import type {Permission} from '../../contract.ts';
 import {ANALYSIS_RUNS} from '../analysis-run.ts';
 import {factOf} from '../facts.ts';
 import {ROLLOUTS} from '../rollout.ts';
+import {routeReaders} from '../route-readers.ts';
 import {workloadRef} from './guards.ts';
 
 export const patchesRollout: Permission = patches(ROLLOUTS);
@@ -20,3 +21,6 @@ export function statusThenUnpause(release: Release): readonly Permission[] {
 export function patchesTemplate(release: Release): readonly Permission[] {
 	return workloadRef(release) === null ? [patchesRollout] : [patches(DEPLOYMENTS)];
 }
+
+/** Routes whose weights are turned by hand where Argo does not turn them. */
+export const patchesRoutes: readonly Permission[] = routeReaders.map(({kind}) => patches(kind));

@@ -1,0 +1,38 @@
+import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
+import {SERVICES} from '../../domain/objects/service.ts';
+import type {Destination} from '../weighted-route/route-kind.ts';
+import type {RolloutObject} from './rollout.ts';
+import {canaryServiceOf, stableServiceOf} from './services.ts';
+import {HASH_LABEL, hasCanary} from './situation.ts';
+
+/** `canary`: a version that is not stable. */
+export type DestinationRole = 'stable' | 'canary' | 'other';
+
+/**
+ * Which side a destination of the Rollout's routes leads to. The canary's Service and subset are the canary's whatever
+ * they select at the moment: after an abort Argo rewrites that selector to and fro. Stable's Service that selects the
+ * canary's pods leads to the canary. While no release is under way both Services should select stable.
+ */
+export function roleOfDestination(
+	rollout: RolloutObject,
+	snapshot: Snapshot,
+	{namespace}: ObjectRef,
+	{host, subset, service}: Destination,
+): DestinationRole {
+	const {status, canary} = rollout;
+	const {canarySubset = null, stableSubset = null} = canary?.router ?? {};
+	const isUnderWay = hasCanary(rollout);
+	if (canarySubset !== null) {
+		if (isUnderWay && subset === canarySubset) return 'canary';
+		return subset !== null && subset === stableSubset ? 'stable' : 'other';
+	}
+	const isOf = (name: string | null) => name !== null && (host === name || host.startsWith(`${name}.`));
+	const isCanarys = isOf(canaryServiceOf(rollout));
+	if (isUnderWay && isCanarys) return 'canary';
+	const isStables = isOf(stableServiceOf(rollout));
+	if (!isCanarys && !isStables) return 'other';
+	const selector = snapshot.get(SERVICES, service?.namespace ?? namespace, service?.name ?? host)?.selector;
+	const selected = selector?.[HASH_LABEL];
+	const isElsewhere = isUnderWay ? selected === status.currentHash : selected !== status.stableHash;
+	return selected !== undefined && status.stableHash !== null && isElsewhere ? 'canary' : 'stable';
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import type {KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../../../domain/kube-object.ts';
+import type {PatchStep, Refusal} from '../../../domain/plan.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {ident, safe} from '../../../domain/safe-text.ts';
+import {refuse} from '../../common/checked.ts';
+import type {PlanRequest} from '../../contract.ts';
+import {weightsStep} from '../../weighted-route/operations/weights-patch.ts';
+import type {RolloutObject} from '../rollout.ts';
+import {type RoutePlace, readRoutes} from '../route-places.ts';
+import {readerOf} from '../route-readers.ts';
+
+/** All weight to stable in every entry that still leads to the canary: one patch for each object. */
+export function routeSteps(
+	{release, live}: PlanRequest,
+	rollout: RolloutObject,
+): Result<readonly [PatchStep, ...PatchStep[]], Refusal> {
+	const refs = release.back.way?.refs ?? [];
+	const objects = refs.map((ref, at) => ({ref, raw: live[at + 1] ?? null}));
+	const {places} = readRoutes(rollout, liveSnapshot(objects));
+	const steps: PatchStep[] = [];
+	for (const {ref, raw} of objects) {
+		const leading = places.filter(place => isSame(place.ref, ref) && place.percent !== 0);
+		const step = raw && weightsStep(ref, raw, leading.flatMap(toStable));
+		if (!step || leading.some(({entry}) => entry === null)) {
+			return refuse(safe`${ident(ref.name)} was not read, or has other destinations now: look again`);
+		}
+		if (step.patch.some(({op}) => op !== 'test'))
+			steps.push({...step, label: safe`all weight to stable in ${ident(ref.name)}`});
+	}
+	const [first, ...more] = steps;
+	return first ? ok([first, ...more]) : refuse(safe`the routes send nothing to the canary`);
+}
+
+function toStable({ref, entry, roles}: RoutePlace) {
+	if (entry === null) return [];
+	const written = entry.destinations.map(({weight}) => weight ?? readerOf(ref)?.unsetWeight ?? 0);
+	const sum = written.reduce((all, weight) => all + weight, 0);
+	// Old versions of Istio demand a sum of 100.
+	const total = ref.kindId.startsWith('virtualservices') || sum === 0 ? 100 : sum;
+	return [{entry, weights: roles.map((_, at) => (at === roles.indexOf('stable') ? total : 0))}];
+}
+
+/** The objects that were read live, and nothing else. */
+function liveSnapshot(objects: readonly {readonly ref: ObjectRef; readonly raw: RawObject | null}[]): Snapshot {
+	function get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string): T | undefined {
+		const found = objects.find(({ref}) => isSame(ref, {kindId: kind.id, namespace, name}))?.raw;
+		const parsed = found ? v.safeParse(kind.schema, found) : null;
+		return parsed?.success ? parsed.output : undefined;
+	}
+	return {get, list: () => []};
+}
+
+function isSame(a: ObjectRef, b: ObjectRef): boolean {
+	return a.kindId === b.kindId && a.namespace === b.namespace && a.name === b.name;
+}

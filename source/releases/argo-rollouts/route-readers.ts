@@ -1,0 +1,44 @@
+import type {KubeObject, ObjectRef, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
+import {GRPC_ROUTES} from '../../domain/objects/grpc-route.ts';
+import {HTTP_ROUTES} from '../../domain/objects/http-route.ts';
+import {TRAFFIC_SPLITS} from '../../domain/objects/traffic-split.ts';
+import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
+import {trafficSplitEntries} from '../traffic-split.ts';
+import {virtualServiceEntries} from '../virtual-service.ts';
+import {gatewayEntries} from '../weighted-route/gateway-route.ts';
+import type {RouteEntry} from '../weighted-route/route-kind.ts';
+
+/** One of the kinds of routes whose weights perch reads itself. */
+export interface RouteReader {
+	readonly kind: WatchedKind;
+	/** What a weight counts that is not written. */
+	readonly unsetWeight: 0 | 1;
+	/** Null where the object was not read. */
+	read(snapshot: Snapshot, ref: ObjectRef): readonly RouteEntry[] | null;
+}
+
+export const routeReaders: readonly RouteReader[] = [
+	reader(VIRTUAL_SERVICES, 0, virtualServiceEntries),
+	reader(TRAFFIC_SPLITS, 0, trafficSplitEntries),
+	reader(HTTP_ROUTES, 1, gatewayEntries),
+	reader(GRPC_ROUTES, 1, gatewayEntries),
+];
+
+export function readerOf({kindId}: ObjectRef): RouteReader | undefined {
+	return routeReaders.find(({kind}) => kind.id === kindId);
+}
+
+function reader<T extends KubeObject>(
+	kind: WatchedKind<T>,
+	unsetWeight: RouteReader['unsetWeight'],
+	entriesOf: (object: T) => readonly RouteEntry[],
+): RouteReader {
+	return {
+		kind,
+		unsetWeight,
+		read: (snapshot, {namespace, name}) => {
+			const object = snapshot.get(kind, namespace, name);
+			return object ? entriesOf(object) : null;
+		},
+	};
+}
