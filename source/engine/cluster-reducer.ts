@@ -1,5 +1,5 @@
 import type {ReleaseKey} from '../domain/keys.ts';
-import type {Heartbeat, WatchUpdate} from '../ports/cluster.ts';
+import type {ClusterError, Heartbeat, WatchUpdate} from '../ports/cluster.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
 import {done, isCurrent} from './errand.ts';
@@ -59,6 +59,30 @@ function steadied(knownMs: number, {clockOffsetMs, roundTripMs}: Heartbeat): num
 	return Math.min(clockOffsetMs + slackMs, Math.max(clockOffsetMs - slackMs, knownMs));
 }
 
+/** Any read or dry run that is not answered in time makes what is shown doubtful, whatever else still answers. */
+export function noteTimeout(state: State, event: Event): State {
+	if (!isTimedOut(event)) return state;
+	return {...state, cluster: {...state.cluster, timedOutAtMs: event.atMs}};
+}
+
+function isTimedOut(event: Event): boolean {
+	switch (event.kind) {
+		case 'liveRead':
+			return !event.result.ok && isTimeout(event.result.error);
+		case 'watchUpdated':
+			return event.update.kind === 'failing' && isTimeout(event.update.error);
+		case 'dryRunReturned':
+		case 'sent':
+			return !event.result.ok && 'isTimeout' in event.result.error;
+		default:
+			return false;
+	}
+}
+
+function isTimeout({kind, status}: ClusterError): boolean {
+	return kind === 'timeout' || status === 504;
+}
+
 export function watchUpdated(
 	context: EngineContext,
 	state: State,
@@ -68,7 +92,8 @@ export function watchUpdated(
 	// Cancelled meanwhile.
 	if (!watch) return state;
 	const updated = updateWatch(watch, event.update);
-	const isProof = event.update.kind !== 'failing';
+	// What the server keeps in memory makes bookmarks as well: only what came from its storage proves anything.
+	const isProof = event.update.kind === 'listed' || event.update.kind === 'changed';
 	const cluster: ClusterState = {
 		...state.cluster,
 		watches: {...state.cluster.watches, [event.id]: updated},

@@ -3,13 +3,13 @@ import type {ObjectRef} from '../domain/kube-object.ts';
 import type {DeleteStep, PatchStep, WriteStep} from '../domain/plan.ts';
 import type {ServiceName} from '../meshes/contract.ts';
 import type {AuditRecord} from '../ports/audit.ts';
-import type {AccessQuestion, EventRequest, WatchRequest} from '../ports/cluster.ts';
+import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../ports/cluster.ts';
 import type {AccessKey, WatchId} from './state.ts';
 
 /** What the reducer wants done. Data: the runner carries it out through the ports. */
 export type Command =
 	| {readonly kind: 'identify'; readonly generation: number}
-	| {readonly kind: 'beat'; readonly generation: number}
+	| {readonly kind: 'beat'; readonly generation: number; readonly stored: StoredKind | null}
 	| {readonly kind: 'startWatch'; readonly id: WatchId; readonly request: WatchRequest}
 	| {readonly kind: 'stopWatch'; readonly id: WatchId}
 	| {readonly kind: 'connectMetrics'; readonly generation: number}

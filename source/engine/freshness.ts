@@ -18,8 +18,14 @@ export function clusterFreshness(state: State): FreshnessView {
 	if (cluster.error) return {state: 'failed', ageSeconds, problem: cluster.error.message};
 	if (ageSeconds > redFactor * interval)
 		return {state: 'red', ageSeconds, problem: safe`no answer from the API server`};
-	if (ageSeconds > amberFactor * interval) return {state: 'amber', ageSeconds, problem: null};
+	if (ageSeconds > amberFactor * interval || isDoubtful(state)) return {state: 'amber', ageSeconds, problem: null};
 	return {state: 'fresh', ageSeconds, problem: null};
+}
+
+/** Something was not answered in time of late, though the heartbeats are. */
+function isDoubtful({nowMs, cluster, session}: State): boolean {
+	const {timedOutAtMs} = cluster;
+	return timedOutAtMs !== null && nowMs - timedOutAtMs < redFactor * session.settings.refreshSeconds * 1000;
 }
 
 /** Age of the newest sample by the server's clock: a scrape that stopped still answers 200. */

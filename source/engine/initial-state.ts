@@ -14,6 +14,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			followed: new Set(),
 			lastProofMs: null,
 			error: null,
+			timedOutAtMs: null,
 			clockOffsetMs: 0,
 			heartbeat: idleErrand,
 			connect: idleErrand,

@@ -75,8 +75,10 @@ export function createRunner(options: RunnerOptions): Runner {
 	async function dryRun(command: Extract<Command, {kind: 'dryRun'}>): Promise<void> {
 		const {intentId, look} = command;
 		for (const step of command.steps) {
-			const answer = await write(step, intentId, true, within(10_000));
-			if (!answer.ok) return dispatch({kind: 'dryRunReturned', intentId, look, result: err(answer.error)});
+			const signal = within(readMs);
+			const answer = await write(step, intentId, true, signal);
+			if (!answer.ok)
+				return dispatch({kind: 'dryRunReturned', intentId, look, result: err(inTime(answer.error, signal))});
 		}
 		dispatch({kind: 'dryRunReturned', intentId, look, result: ok(undefined)});
 	}
@@ -143,7 +145,7 @@ export function createRunner(options: RunnerOptions): Runner {
 				return;
 			case 'beat':
 				start(
-					cluster.heartbeat(within(heartbeatMs)).then(result =>
+					cluster.heartbeat(within(heartbeatMs), command.stored).then(result =>
 						dispatch({
 							kind: 'heartbeatReturned',
 							generation: command.generation,
@@ -194,6 +196,12 @@ export function createRunner(options: RunnerOptions): Runner {
 			metrics.stop();
 		},
 	};
+}
+
+/** A dry run that a deadline of ours ended, likewise. */
+function inTime(error: WriteError, signal: AbortSignal): WriteError {
+	if (error.kind !== 'previewUnavailable' || !signal.aborted) return error;
+	return {...error, message: safe`no answer within ${readMs / 1000} s`, isTimeout: true};
 }
 
 /** What a deadline of ours ended is a time-out to the operator, not something that nobody wanted any more. */

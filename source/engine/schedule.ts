@@ -1,3 +1,4 @@
+import type {StoredKind} from '../ports/cluster.ts';
 import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
@@ -57,8 +58,19 @@ function beat(_context: EngineContext, state: State): Due {
 	const heartbeat = begun(errand, state.nowMs);
 	return {
 		state: {...state, cluster: {...state.cluster, heartbeat}},
-		commands: [{kind: 'beat', generation: heartbeat.generation}],
+		commands: [{kind: 'beat', generation: heartbeat.generation, stored: storedKind(state)}],
 	};
+}
+
+/** What a heartbeat reads: a kind that is watched, and so may be listed. One of the API server's own, where there is one:
+ * behind others a webhook may stand, whose silence is not the server's. */
+function storedKind({cluster}: State): StoredKind | null {
+	const live = Object.values(cluster.watches).filter(
+		({status, request: {kind, labelSelector, fieldSelector}}) =>
+			status === 'live' && kind.watch === 'cluster' && labelSelector === undefined && fieldSelector === undefined,
+	);
+	const own = live.find(({request: {kind}}) => kind.group === '' || kind.group === 'apps') ?? live[0];
+	return own ? {kindId: own.request.kind.id, namespace: own.request.namespace ?? null} : null;
 }
 
 function connectMetrics(_context: EngineContext, state: State): Due {

@@ -54,6 +54,8 @@ export interface ClusterState {
 	/** The last heartbeat or watch event: proof that the API server answers. Null before the first. */
 	readonly lastProofMs: number | null;
 	readonly error: ClusterError | null;
+	/** When a read or a dry run last was not answered in time: whatever else answers, something is wrong. */
+	readonly timedOutAtMs: number | null;
 	/** The server's clock minus ours, milliseconds. */
 	readonly clockOffsetMs: number;
 	readonly heartbeat: Errand;

@@ -1,4 +1,4 @@
-import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../domain/kube-object.ts';
+import type {JsonObject, KindId, KubeObject, ObjectRef, RawObject, WatchedKind} from '../domain/kube-object.ts';
 import type {JsonPatchOperation} from '../domain/plan.ts';
 import type {UnreadObject} from '../domain/read-object.ts';
 import type {Result} from '../domain/result.ts';
@@ -14,8 +14,9 @@ export interface ClusterPort {
 	/** Lists, then watches, until cancelled; recovers by itself and says how it stands. Kinds that the inventory
 	 * does not serve report `absent`. */
 	watch(request: WatchRequest, listen: (update: WatchUpdate) => void): Cancel;
-	/** A small GET on the same connection: proof that the API server answers, and its clock. */
-	heartbeat(signal: AbortSignal): Promise<Result<Heartbeat, ClusterError>>;
+	/** A small GET on the same connection: proof that the API server answers, and its clock. `stored`, a kind that may be
+	 * listed, makes it proof that what is stored can be read as well. */
+	heartbeat(signal: AbortSignal, stored?: StoredKind | null): Promise<Result<Heartbeat, ClusterError>>;
 	read(ref: ObjectRef, signal: AbortSignal): Promise<Result<RawObject, ClusterError>>;
 	/** May I? One review, not cached. */
 	mayI(question: AccessQuestion, signal: AbortSignal): Promise<Result<boolean, ClusterError>>;
@@ -52,6 +53,12 @@ export interface ClusterIdentity {
 /** `resource.group` → versions served. */
 export interface ApiInventory {
 	readonly served: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A kind whose objects may be listed, and where; null is all namespaces. */
+export interface StoredKind {
+	readonly kindId: KindId;
+	readonly namespace: string | null;
 }
 
 export interface WatchRequest {
@@ -182,11 +189,12 @@ export type WriteError =
 			readonly missing: SafeText | null;
 	  }
 	/** The dry run could not be carried out, which says nothing about the write itself. */
-	| {readonly kind: 'previewUnavailable'; readonly message: SafeText}
+	| {readonly kind: 'previewUnavailable'; readonly message: SafeText; readonly isTimeout?: true}
 	/** Nothing was carried out: refused before it was sent, or by the server before processing (429). */
 	| {
 			readonly kind: 'notSent';
 			readonly message: SafeText;
 			readonly retryAfterSeconds: number | null;
 	  }
-	| {readonly kind: 'unknown'; readonly message: SafeText};
+	/** `isTimeout`: the answer did not come in time. */
+	| {readonly kind: 'unknown'; readonly message: SafeText; readonly isTimeout?: true};

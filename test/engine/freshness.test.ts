@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
 import {clusterFreshness, metricsFreshness} from '../../source/engine/freshness.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt} from './support/recorded.ts';
@@ -47,6 +48,61 @@ describe('a source that goes dark', () => {
 			desk.advance(1_000);
 			expect(cluster(desk).state).toBe('fresh');
 		}
+	});
+
+	test('a heartbeat reads what is stored: a kind that is watched, in a namespace that may be read', () => {
+		const desk = deskAt(paused);
+		desk.advance(5_000);
+		expect(desk.given('beat').at(-1)?.stored).toEqual({
+			kindId: expect.stringMatching(/^services$|\.apps$/),
+			namespace: null,
+		});
+		const narrow = deskAt(paused, {settings: {namespaces: ['shop']}});
+		narrow.advance(5_000);
+		expect(narrow.given('beat').at(-1)?.stored).toMatchObject({namespace: 'shop'});
+	});
+
+	test("bookmarks come from the server's memory: they prove nothing", () => {
+		const desk = deskAt(paused);
+		desk.advance(3_000);
+		desk.world.latencyMs = () => 'never';
+		for (let second = 0; second < 15; second += 1) {
+			for (const id of Object.keys(desk.state().cluster.watches))
+				desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'proof', atMs: desk.clock.nowMs()}});
+			desk.advance(1_000);
+		}
+		expect(cluster(desk).state).toBe('red');
+	});
+
+	describe('one question that is not answered in time turns the clock amber at once, whatever the heartbeats say', () => {
+		const late = {kind: 'timeout', status: null, message: safe`no answer within 10 s`, missing: null} as const;
+
+		test('a dry run', () => {
+			const desk = deskAt(paused, {settings: {protection: {kind: 'none'}}});
+			desk.world.dryRun = () => ({kind: 'previewUnavailable', message: late.message, isTimeout: true});
+			expect(cluster(desk).state).toBe('fresh');
+			desk.press('down', 'p');
+			desk.advance(500);
+			expect(cluster(desk).state).toBe('amber');
+			desk.advance(15_000);
+			expect(cluster(desk).state).toBe('fresh');
+		});
+
+		test('a live read', () => {
+			const desk = deskAt(paused, {settings: {protection: {kind: 'none'}}});
+			desk.world.readError = () => late;
+			desk.press('down', 'x');
+			desk.advance(500);
+			expect(cluster(desk).state).toBe('amber');
+		});
+
+		test('a list, also where the server itself gave up', () => {
+			const desk = deskAt(paused);
+			const [id = ''] = Object.keys(desk.state().cluster.watches);
+			const error = {...late, kind: 'serverError', status: 504} as const;
+			desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'failing', error, retryAtMs: null, atMs: 0}});
+			expect(cluster(desk).state).toBe('amber');
+		});
 	});
 
 	test('Prometheus swallows everything: the age of the newest sample goes on growing', () => {

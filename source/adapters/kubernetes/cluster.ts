@@ -84,7 +84,11 @@ export function createCluster(options: ClusterOptions): Cluster {
 				stop();
 			};
 		},
-		heartbeat: async signal => forScreen(await beat(transport, clock, signal)),
+		async heartbeat(signal, stored) {
+			const located = stored ? await directory.locate(stored.kindId) : null;
+			const path = stored && located?.ok && located.value ? apiPath(located.value, stored.namespace) : null;
+			return forScreen(await beat({transport, clock, signal, path}));
+		},
 		async read(ref, signal) {
 			const place = await pathOf(ref);
 			if (!place.ok) return forScreen(place);

@@ -6,7 +6,7 @@ import type {ClusterIdentity, Heartbeat} from '../../ports/cluster.ts';
 import {type Failure, failure} from './failure.ts';
 import {parseAs} from './json.ts';
 import {selfSubjectReviews} from './request-policy.ts';
-import type {Transport} from './transport.ts';
+import type {ApiRequest, Transport} from './transport.ts';
 
 /** Who the API server says that we are, its version, and the cluster's uid. */
 export async function readIdentity(options: {
@@ -34,27 +34,40 @@ export async function readIdentity(options: {
 	});
 }
 
-/** A small GET that every authenticated user may send. The server's clock is read at the middle of the round trip; the
- * Date header holds whole seconds, so half a second is added. */
-export async function beat(
-	transport: Pick<Transport, 'send'>,
-	clock: ClockPort,
-	signal: AbortSignal,
-): Promise<Result<Heartbeat, Failure>> {
+/** A small GET. Of a stored kind it is a list of one object, without a resourceVersion: that is read from the storage,
+ * never answered from the server's memory, which goes on answering when the storage is gone. Where the kind may not be
+ * read any more, and without one, the version is asked for, which every authenticated user may read. The server's clock
+ * is read at the middle of the round trip; the Date header holds whole seconds, so half a second is added. */
+export async function beat(options: {
+	readonly transport: Pick<Transport, 'send'>;
+	readonly clock: ClockPort;
+	readonly signal: AbortSignal;
+	/** Of a collection that is stored. */
+	readonly path: string | null;
+}): Promise<Result<Heartbeat, Failure>> {
+	const {transport, clock, signal, path} = options;
 	const sentAtMs = clock.nowMs();
 	const startedMs = clock.monotonicMs();
-	const answer = await transport.send({method: 'GET', path: '/version', timeoutMs: heartbeatTimeoutMs}, signal);
-	if (!answer.ok) return answer;
+	const answer = await transport.send(path === null ? versionRequest : storedRequest(path), signal);
+	if (!answer.ok) return path !== null && isRefused(answer.error) ? beat({...options, path: null}) : answer;
 	const roundTripMs = clock.monotonicMs() - startedMs;
 	const dateMs = Date.parse(answer.value.headers.date ?? '');
 	const clockOffsetMs = Number.isNaN(dateMs) ? null : Math.round(dateMs + 500 - (sentAtMs + roundTripMs / 2));
 	// A proxy's login page is 200 too.
-	if (parseAs(versionSchema, answer.value.text) === null)
-		return err(failure('malformed', safe`what answers there is not a Kubernetes API server`, true));
+	const {text} = answer.value;
+	const isKnown = path === null ? parseAs(versionSchema, text) !== null : parseAs(listSchema, text) !== null;
+	if (!isKnown) return err(failure('malformed', safe`what answers there is not a Kubernetes API server`, true));
 	return ok({clockOffsetMs, roundTripMs});
 }
 
 const heartbeatTimeoutMs = 10_000;
+const versionRequest = {method: 'GET', path: '/version', timeoutMs: heartbeatTimeoutMs} as const;
+
+/** Names are enough: the whole object may be large. */
+function storedRequest(path: string): ApiRequest {
+	const headers = {accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json'};
+	return {method: 'GET', path, query: {limit: '1'}, headers, timeoutMs: heartbeatTimeoutMs};
+}
 
 function isRefused(failed: Failure): boolean {
 	return failed.error.kind === 'forbidden' || failed.error.kind === 'notFound';
@@ -62,5 +75,6 @@ function isRefused(failed: Failure): boolean {
 
 const reviewBody = {apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview'};
 const reviewSchema = v.object({status: v.object({userInfo: v.object({username: v.string()})})});
+const listSchema = v.object({metadata: v.object({resourceVersion: v.pipe(v.string(), v.nonEmpty())})});
 const versionSchema = v.object({gitVersion: v.string()});
 const namespaceSchema = v.object({metadata: v.object({uid: v.string()})});

@@ -35,7 +35,7 @@ function writeError(failed: Failure, isDryRun: boolean): WriteError {
 	const {error, status: said, retryAfterSeconds} = failed;
 	const {status, message} = error;
 	if (!failed.wasSent) return {kind: 'notSent', message, retryAfterSeconds: null};
-	if (status === null) return uncertain(isDryRun, message);
+	if (status === null) return uncertain(isDryRun, message, error.kind === 'timeout');
 	if (status === 429) return {kind: 'notSent', message, retryAfterSeconds};
 	if (status === 401 || status === 403) return {kind: 'denied', status, message, missing: error.missing};
 	if (status === 409) return {kind: 'preconditionFailed', status, message};
@@ -45,12 +45,12 @@ function writeError(failed: Failure, isDryRun: boolean): WriteError {
 	if (status === 400 && webhookDenial.test(said?.message ?? ''))
 		return {kind: 'denied', status, message, missing: null};
 	if (certainRefusals.has(status)) return {kind: 'invalid', status, message, causes: []};
-	return uncertain(isDryRun, message);
+	return uncertain(isDryRun, message, status === 504);
 }
 
 /** A dry run changes nothing, so losing its reply leaves no doubt about the object. */
-function uncertain(isDryRun: boolean, message: SafeText): WriteError {
-	return isDryRun ? {kind: 'previewUnavailable', message} : {kind: 'unknown', message};
+function uncertain(isDryRun: boolean, message: SafeText, isTimeout = false): WriteError {
+	return {kind: isDryRun ? 'previewUnavailable' : 'unknown', message, ...(isTimeout ? {isTimeout} : {})};
 }
 
 /** Refused by the API server itself before anything was stored. */

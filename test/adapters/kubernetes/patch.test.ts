@@ -204,7 +204,7 @@ describe('against the demo server', () => {
 		const unanswered = errorOf(cluster, request(pause));
 		await test.clock.advanceUntil(() => patches().length === 1);
 		await test.clock.advance(70_000);
-		expect(await unanswered).toEqual({kind: 'unknown', message: 'no answer within 70 s'});
+		expect(await unanswered).toEqual({kind: 'unknown', isTimeout: true, message: 'no answer within 70 s'});
 		lift();
 		test.server.faults.freeze();
 		expect(await errorOf(cluster, request(pause))).toMatchObject({kind: 'unknown'});
