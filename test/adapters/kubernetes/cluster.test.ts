@@ -46,55 +46,6 @@ describe('identity and clock', () => {
 	});
 });
 
-describe('a heartbeat', () => {
-	const services = {kindId: 'services', namespace: null};
-
-	it("lists one stored object, and asks for no answer from the server's memory", async () => {
-		const cluster = await test.cluster();
-		await cluster.inventory(signal);
-		expect(await cluster.heartbeat(signal, services)).toMatchObject({ok: true});
-		expect(await cluster.heartbeat(signal, {...services, namespace: 'shop'})).toMatchObject({ok: true});
-		expect(await cluster.heartbeat(signal, {kindId: 'rollouts.argoproj.io', namespace: null})).toMatchObject({
-			ok: true,
-		});
-	});
-
-	it('is no proof while what is stored does not answer, though /version does', async () => {
-		const asked: string[] = [];
-		const server = await scriptedServer(({path}, response) => {
-			asked.push(path);
-			if (path === '/version') answerJson(response, 200, {gitVersion: 'v1.34.0'});
-			else if (path === '/api') answerJson(response, 200, {kind: 'APIVersions', versions: ['v1']});
-			else if (path === '/apis') answerJson(response, 200, {kind: 'APIGroupList', groups: []});
-			else if (path === '/api/v1')
-				answerJson(response, 200, {kind: 'APIResourceList', resources: [{name: 'services'}]});
-			// The storage is gone: the server waits for it.
-		});
-		const cluster = clusterOf(await loadText(kubeconfigText({server: server.url, cluster: caData(server)})));
-		expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
-		const deadline = new AbortController();
-		const beat = cluster.heartbeat(deadline.signal, services);
-		await expect.poll(() => asked.at(-1)).toMatch(/^\/api\/v1\/services/);
-		expect(asked.at(-1)).not.toContain('resourceVersion');
-		deadline.abort();
-		expect(await beat).toMatchObject({ok: false});
-	});
-
-	it('asks for the version where the kind may not be listed any more', async () => {
-		const cluster = await test.cluster();
-		await cluster.inventory(signal);
-		test.server.faults.inject({kind: 'forbidden'}, {path: '/services'});
-		expect(await cluster.heartbeat(signal, services)).toMatchObject({ok: true});
-	});
-
-	it.each([500, 503, 504] as const)('fails where the storage fails with %i', async status => {
-		const cluster = await test.cluster();
-		await cluster.inventory(signal);
-		test.server.faults.inject({kind: 'status', status}, {path: '/services'});
-		expect(await cluster.heartbeat(signal, services)).toMatchObject({ok: false, error: {status}});
-	});
-});
-
 describe('inventory', () => {
 	it('is the same whether discovery is aggregated or not', async () => {
 		const cluster = await test.cluster();
