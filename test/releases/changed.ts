@@ -16,3 +16,17 @@ export function changed(name: string, change: Change, more: readonly RawObject[]
 	change(rollout);
 	return sceneFrom([...withObject(objects, rollout as unknown as RawObject), ...more], nowMs + laterMs);
 }
+
+/** A copy of the object with another value at one place; undefined takes it away. */
+export function withValue(object: RawObject, path: readonly (string | number)[], value: Json | undefined): RawObject {
+	const copy = structuredClone(object) as Record<string, Json>;
+	let at: Record<string | number, Json> = copy;
+	for (const part of path.slice(0, -1)) {
+		at[part] ??= {};
+		at = at[part] as Record<string | number, Json>;
+	}
+	const last = path.at(-1) ?? '';
+	if (value === undefined) delete at[last];
+	else at[last] = value;
+	return copy;
+}

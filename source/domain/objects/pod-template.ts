@@ -3,10 +3,11 @@ import {digest} from '../digest.ts';
 import {identText, type Labels} from '../kube-object.ts';
 import {ident, type SafeText} from '../safe-text.ts';
 import {labelsField, listField, partField, shown} from './fields.ts';
+import {prunedValue, withoutContainerDefaults, withoutPodDefaults} from './template-defaults.ts';
 
 /**
- * What perch keeps of a pod template. Values of environment variables, arguments and other fields are never kept: only
- * their digests, which tell that something changed.
+ * What perch keeps of a pod template, without what the API server fills in. Values of environment variables, arguments
+ * and other fields are never kept: only their digests, which tell that something changed.
  */
 export interface PodTemplate {
 	readonly labels: Labels;
@@ -52,9 +53,11 @@ const containerSchema = v.pipe(
 		({name, image, env, resources, ...others}): TemplateContainer => ({
 			name,
 			image,
-			env: Object.fromEntries((env ?? []).map((variable, at) => [variableName(variable, at), digest(variable)])),
+			env: Object.fromEntries(
+				(env ?? []).map((variable, at) => [variableName(variable, at), digest(prunedValue(variable))]),
+			),
 			resources: {...suffixed(resources.limits ?? {}, 'limit'), ...suffixed(resources.requests ?? {}, 'request')},
-			otherFields: digests(others),
+			otherFields: digests(withoutContainerDefaults(others, image)),
 		}),
 	),
 );
@@ -73,10 +76,16 @@ export const podTemplateField = v.pipe(
 		return {
 			labels: metadata.labels,
 			containers,
-			otherFields: digests({...others, ...Object.fromEntries(annotations)}),
+			otherFields: digests({...withoutPodDefaults(others), ...Object.fromEntries(annotations)}),
 		};
 	}),
 );
+
+/** A template as it is on the wire; null when it is not of the expected shape. */
+export function parseTemplate(raw: unknown): PodTemplate | null {
+	const parsed = v.safeParse(podTemplateField, raw);
+	return parsed.success ? parsed.output : null;
+}
 
 function digests(fields: Readonly<Record<string, unknown>>): Digests {
 	return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, digest(value)]));

@@ -1,9 +1,12 @@
 import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep, Plan} from '../../domain/plan.ts';
+import type {JsonPatchOperation, PatchStep, Plan, Refusal} from '../../domain/plan.ts';
 import type {Release} from '../../domain/release.ts';
+import {ok, type Result} from '../../domain/result.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
+import {refuse} from './checked.ts';
 import {pointer, rawAt, testOf} from './raw.ts';
 
-/** Another image for one container of the template; null when the template has no such container. */
+/** Another image for one container of the template. */
 export function imageStep(request: {
 	readonly ref: ObjectRef;
 	readonly object: RawObject;
@@ -11,18 +14,19 @@ export function imageStep(request: {
 	readonly image: string;
 	/** What else must still be as it is on the object. */
 	readonly tests?: readonly JsonPatchOperation[];
-}): PatchStep | null {
+}): Result<PatchStep, Refusal> {
 	const {ref, object, container, image} = request;
 	const containers = rawAt(object, 'spec', 'template', 'spec', 'containers');
 	const index = Array.isArray(containers) ? containers.findIndex(found => rawAt(found, 'name') === container) : -1;
-	if (index === -1) return null;
 	const path = ['spec', 'template', 'spec', 'containers', index] as const;
 	// Lists have no keys: the name says that the container is still in this place.
 	const same = [...testOf(object, 'metadata', 'uid'), ...testOf(object, ...path, 'name')];
 	const before = rawAt(object, ...path, 'image');
-	if (typeof before !== 'string') return null;
+	if (index === -1 || typeof before !== 'string')
+		return refuse(safe`the template has no container ${ident(container)}`);
+	if (before === image) return refuse(safe`${ident(container)} has the image ${ident(image)} already`);
 	const target = pointer(...path, 'image');
-	return {
+	return ok({
 		kind: 'patch',
 		ref,
 		subresource: null,
@@ -34,7 +38,7 @@ export function imageStep(request: {
 		],
 		after: [{pointer: target, op: 'equals', value: image}],
 		inverse: [...same, {op: 'test', path: target, value: image}, {op: 'replace', path: target, value: before}],
-	};
+	});
 }
 
 /** Whether a container of the release's template has the image that the plan's first step wrote. */

@@ -1,12 +1,54 @@
 import {digest} from '../../domain/digest.ts';
+import type {Labels} from '../../domain/kube-object.ts';
 import type {PodTemplate} from '../../domain/objects/pod-template.ts';
 
-/** Whether two templates say the same, but for the hash that a controller adds to those that it keeps. */
+/** Whether two templates ask for the same pods; the hash that a controller adds to those that it keeps does not count. */
 export function isSameTemplate(one: PodTemplate, other: PodTemplate): boolean {
 	return contentOf(one) === contentOf(other);
 }
 
+/** Whether they differ by a restart at the most: the same version, whatever the number of its revision. */
+export function isSameVersion(one: PodTemplate, other: PodTemplate): boolean {
+	return isSameTemplate(withoutRestart(one), withoutRestart(other));
+}
+
 function contentOf({labels, containers, otherFields}: PodTemplate): string {
-	const {'pod-template-hash': _, ...ownLabels} = labels;
-	return digest({labels: ownLabels, containers, otherFields});
+	const {'pod-template-hash': _, 'rollouts-pod-template-hash': __, ...ownLabels} = labels;
+	const measured = containers.map(container => ({...container, resources: amounts(container.resources)}));
+	return digest({labels: ownLabels, containers: measured, otherFields});
+}
+
+function withoutRestart(template: PodTemplate): PodTemplate {
+	const {'annotation kubectl.kubernetes.io/restartedAt': _, ...otherFields} = template.otherFields;
+	return {...template, otherFields};
+}
+
+/** `1000m` is `1`: a Rollout keeps what was written, its ReplicaSet what the API server makes of it. */
+function amounts(resources: Labels): Readonly<Record<string, number | string>> {
+	return Object.fromEntries(Object.entries(resources).map(([name, text]) => [name, amountOf(text)]));
+}
+
+const units: Readonly<Record<string, number>> = {
+	'': 1,
+	n: 1e-9,
+	u: 1e-6,
+	m: 1e-3,
+	k: 1e3,
+	M: 1e6,
+	G: 1e9,
+	T: 1e12,
+	P: 1e15,
+	E: 1e18,
+	Ki: 2 ** 10,
+	Mi: 2 ** 20,
+	Gi: 2 ** 30,
+	Ti: 2 ** 40,
+	Pi: 2 ** 50,
+	Ei: 2 ** 60,
+};
+
+function amountOf(quantity: string): number | string {
+	const [, number, suffix = ''] = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
+	const unit = units[suffix];
+	return number === undefined || unit === undefined ? quantity : Number((Number(number) * unit).toPrecision(12));
 }

@@ -1,10 +1,12 @@
 import type {Json, JsonObject, ObjectRef, RawObject} from '../../domain/kube-object.ts';
+import {parseTemplate} from '../../domain/objects/pod-template.ts';
 import type {JsonPatchOperation, PatchStep} from '../../domain/plan.ts';
 import {rawAt, testOf} from './raw.ts';
+import {isSameTemplate} from './same-template.ts';
 
 /**
  * Puts a kept template into the object that it came from: only the template, so that annotations and replicas that are
- * newer stay. Null when the holder has none, or when the object has that template already.
+ * newer stay. Null when the holder has none, or when the object has that template already, whatever was filled in.
  */
 export function templateStep(request: {
 	readonly ref: ObjectRef;
@@ -20,7 +22,7 @@ export function templateStep(request: {
 	const wanted = asWritten(rawAt(request.holder, 'spec', 'template'), request.added);
 	const present = rawAt(object, 'spec', 'template');
 	const spec = rawAt(request.holder, 'spec', 'template', 'spec');
-	if (wanted === null || spec === undefined || present === undefined || isSame(present, wanted)) return null;
+	if (wanted === null || spec === undefined || present === undefined || asksForTheSame(present, wanted)) return null;
 	const uid = testOf(object, 'metadata', 'uid');
 	// After a restart two revisions differ by an annotation alone.
 	const [told, value] = isSame(rawAt(present, 'spec'), spec)
@@ -39,6 +41,11 @@ export function templateStep(request: {
 		after: [{pointer: told, op: 'equals', value}],
 		inverse: [...uid, {op: 'test', path: told, value}, {op: 'replace', path: '/spec/template', value: present}],
 	};
+}
+
+function asksForTheSame(present: Json, wanted: Json): boolean {
+	const [one, other] = [parseTemplate(present), parseTemplate(wanted)];
+	return one !== null && other !== null ? isSameTemplate(one, other) : isSame(present, wanted);
 }
 
 /** The template as a person wrote it: without what the controller added. */

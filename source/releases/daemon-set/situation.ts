@@ -28,7 +28,10 @@ export function situationOf(set: DaemonSetObject, snapshot: Snapshot): Situation
 	const pods = ownedPods(set, snapshot, pod => keys.get(pod.metadata.labels[HASH_LABEL] ?? null) ?? null);
 	const [newest, ...older] = kept;
 	const isOver = !isObserved(set) || set.updated >= set.desired;
-	const left = older.find(object => pods.some(({revision}) => revision === keyOf(set, object)));
+	const running = (object: ControllerRevisionObject, mustBeReady: boolean) =>
+		pods.some(({revision, isReady}) => revision === keyOf(set, object) && (isReady || !mustBeReady));
+	// An update that did not come up, and that another one replaced, never took over from what serves.
+	const left = older.findLast(object => running(object, true)) ?? older.find(object => running(object, false));
 	// A node that joins is no update: where pods are known, an old one must be left.
 	const replaced = isOver ? undefined : pods.length === 0 ? older[0] : left;
 	if (!newest) return {set, pods, kept, stable: templateKey(set), canary: null, isGoingBack: false};
@@ -57,7 +60,7 @@ export function hashOf({metadata}: ControllerRevisionObject): SafeText | null {
 
 /** True while the spec's template has no ControllerRevision: the controller has not seen it. */
 export function isAhead({set, kept: [newest]}: Situation): boolean {
-	return newest !== undefined && !isSameTemplate(set.template, newest.template);
+	return newest !== undefined && !isObserved(set) && !isSameTemplate(set.template, newest.template);
 }
 
 export function isObserved({metadata, observedGeneration}: DaemonSetObject): boolean {

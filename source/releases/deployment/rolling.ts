@@ -14,9 +14,10 @@ const HISTORY_ANNOTATION = 'deployment.kubernetes.io/revision-history';
 /** The ReplicaSets of a Deployment: the newest revision, the one it replaces while both have pods, and all of them. */
 export interface Rolling {
 	readonly current: ReplicaSetObject | null;
-	/** The newest of the older revisions that still has pods; null once the update is complete. */
+	/** The older revision that serves: the first to come of those with a ready pod, else the newest that still has pods.
+	 * Null once the update is complete. */
 	readonly replaced: ReplicaSetObject | null;
-	/** The highest revision below the current one: what `kubectl rollout undo` goes to. */
+	/** The highest revision below the current one. */
 	readonly previous: ReplicaSetObject | null;
 	/** The highest revision first. */
 	readonly all: readonly ReplicaSetObject[];
@@ -25,9 +26,11 @@ export interface Rolling {
 export function rollingOf(deployment: DeploymentObject, snapshot: Snapshot): Rolling {
 	const all = ownedReplicaSets(deployment, snapshot).toSorted((a, b) => (numberOf(b) ?? 0) - (numberOf(a) ?? 0));
 	const [current = null, ...older] = all;
+	const running = older.filter(({desired, replicas}) => desired > 0 || replicas > 0);
 	return {
 		current,
-		replaced: older.find(({desired, replicas}) => desired > 0 || replicas > 0) ?? null,
+		// An update that did not come up, and that another one replaced, never took over from what serves.
+		replaced: running.findLast(({ready}) => ready > 0) ?? running[0] ?? null,
 		previous: older[0] ?? null,
 		all,
 	};
@@ -57,7 +60,25 @@ export function isObserved({metadata, observedGeneration}: DeploymentObject): bo
 
 /** True while the spec's template has no ReplicaSet: the controller has not seen it, or is held. */
 export function isAhead(deployment: DeploymentObject, {current}: Rolling): boolean {
-	return current !== null && !isSameTemplate(deployment.template, current.template);
+	if (current === null) return false;
+	// The controller notes the same number on both once it has taken the template up.
+	const isNumbered = revisionNumber(deployment, REVISION_ANNOTATION) === numberOf(current);
+	const isTakenUp = isObserved(deployment) && !deployment.isPaused && isNumbered;
+	return !isTakenUp && !isSameTemplate(deployment.template, current.template);
+}
+
+/**
+ * True where the controller gave a version no more pods than those that it began with, and then took them away: none of
+ * them became available. Every change of its size is a generation. Of the first version, which began with all of its
+ * pods, nothing is told.
+ */
+export function neverCameUp({metadata}: ReplicaSetObject, {all}: Rolling): boolean {
+	const [desired, most] = ['desired-replicas', 'max-replicas'].map(name =>
+		Number(metadata.annotations[`deployment.kubernetes.io/${name}`] ?? Number.NaN),
+	) as [number, number];
+	const isFirst = !all.some(other => (other.metadata.createdAtMs ?? 0) < (metadata.createdAtMs ?? 0));
+	const began = most - desired;
+	return !isFirst && metadata.generation <= 2 && began > 0 && began < desired;
 }
 
 /** Something of it changes, and no ReplicaSet was read: which version has which pods is not known. */

@@ -56,7 +56,7 @@ export function keptOf({set, kept}: Situation, key: RevisionKey | null): Control
 /** True while the spec's template has no ControllerRevision: the controller has not seen it. */
 export function isAhead(situation: Situation): boolean {
 	const newest = keptOf(situation, controllerRevisionKey(situation.set, situation.set.updateRevision));
-	return newest !== null && !isSameTemplate(situation.set.template, newest.template);
+	return newest !== null && !isObserved(situation.set) && !isSameTemplate(situation.set.template, newest.template);
 }
 
 export function isObserved({metadata, observedGeneration}: StatefulSetObject): boolean {

@@ -53,7 +53,7 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 		image,
 		tests: workload ? [] : [...testOf(raw, 'status', 'currentPodHash'), ...testOf(raw, 'status', 'stableRS')],
 	});
-	if (!step) return refuse(safe`the template has no container ${container.name}`);
+	if (!step.ok) return step;
 	return ok({
 		verb: 'setImage',
 		direction: 'towardCanary',
@@ -68,7 +68,7 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 				: [safe`the release of ${nameOf(release, release.canary)} ends where it is: it was not promoted`]),
 			...(factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand: nothing moves until r resumes`] : []),
 		],
-		steps: [step],
+		steps: [step.value],
 		undoDirection: undoDirection(release),
 		facts: release.facts,
 	});

@@ -38,7 +38,7 @@ function planImage<T extends KubeObject>(workload: Workload<T>, request: PlanReq
 	const {raw} = live.value;
 	const tests = workload.tests(raw).filter(({path}) => path !== '/metadata/uid');
 	const step = imageStep({ref: release.ref, object: raw, container: container.name, image, tests});
-	if (!step) return refuse(safe`the template has no container ${container.name}`);
+	if (!step.ok) return step;
 	return ok({
 		verb: 'setImage',
 		direction: 'towardCanary',
@@ -48,7 +48,7 @@ function planImage<T extends KubeObject>(workload: Workload<T>, request: PlanReq
 		means: safe`the image in the template`,
 		effects: [safe`${container.image} → ${ident(image)}`, workload.rolls(release)],
 		caveats: [safe`whether the image exists is not checked`],
-		steps: [step],
+		steps: [step.value],
 		undoDirection: undoDirection(release),
 		facts: release.facts,
 	});

@@ -39,7 +39,7 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 	if (!target || ref === null) return refuse(safe`the target is gone`);
 	const {container, image} = chosen;
 	const step = imageStep({ref, object: target, container: container.name, image});
-	if (!step) return refuse(safe`the template has no container ${container.name}`);
+	if (!step.ok) return step;
 	return ok({
 		verb: 'setImage',
 		direction: 'towardCanary',
@@ -49,7 +49,7 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 		means: safe`the image in the target's template`,
 		effects: [safe`${container.name}: ${container.image} → ${ident(image)}`, howItComes(release)],
 		caveats: [...heldCaveat(release), safe`whether the image exists is not checked`],
-		steps: [step],
+		steps: [step.value],
 		facts: release.facts,
 	});
 }
