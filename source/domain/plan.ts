@@ -119,6 +119,8 @@ export interface Refusal {
 	readonly reason: SafeText;
 	/** Another verb does the same: it is not offered beside that one. */
 	readonly isNeedless?: true;
+	/** What decides is not read yet: it is read first, then the verb is asked for again. */
+	readonly isUnread?: true;
 }
 
 /** How far a plan that was accepted has come, read from the release as the cluster reports it. */

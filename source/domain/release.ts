@@ -119,6 +119,8 @@ export interface Back {
 	/** The same as the backend decided it, with the objects that it changes beside the release's own. Left out by backends
 	 * whose other facts tell it. */
 	readonly way?: {readonly kind: string; readonly refs: readonly ObjectRef[]};
+	/** The versions to go back to are not read yet: what is said is not the last word. */
+	readonly isUnread?: true;
 	readonly stableReady: number | 'unknown';
 	readonly stableDesired: number | 'unknown';
 	readonly hpaMaximum: number | null;

@@ -5,7 +5,8 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
-import {isAhead, isGoingBack, isUnread, keyOf, type Rolling} from './rolling.ts';
+import {nothingBefore, versionBefore, versionLeft} from '../common/way-back.ts';
+import {isAhead, isGoingBack, keyOf, neverCameUp, type Rolling} from './rolling.ts';
 
 /**
  * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
@@ -19,22 +20,33 @@ export function backOf(
 ): Back {
 	const isUnrolled = isAhead(deployment, rolling);
 	if (isGoingBack(rolling) && !isUnrolled) return onItsWay(deployment, rolling, revisions, snapshot);
-	const to = keyOf(deployment, rolling.replaced ?? (isUnrolled ? rolling.current : rolling.previous));
+	const {current, replaced, all} = rolling;
+	const [, ...older] = all;
+	const worked = older.filter(kept => !neverCameUp(kept, rolling));
+	const before = current && versionBefore(current, worked);
+	const to = keyOf(deployment, replaced ?? (isUnrolled ? current : before));
 	const target = revisions.find(({key}) => key === to);
 	const means = to === null ? null : undoMeans(deployment);
 	const name = revisionName(to, revisions);
-	const doubt = rolling.replaced === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
-	const none = isUnread(deployment, rolling)
-		? safe`its ReplicaSets were not read yet`
-		: safe`no earlier version is kept`;
+	const doubt = replaced === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
 	return {
-		text: means === null ? none : safe`${name} by ${means}${doubt}`,
+		text: means === null ? nowhere(deployment, rolling, revisions) : safe`${name} by ${means}${doubt}`,
 		to,
 		means,
+		...(current === null ? {isUnread: true} : {}),
 		stableReady: target?.pods.ready ?? 'unknown',
 		stableDesired: deployment.desired,
 		hpaMaximum: hpaMaximum(DEPLOYMENTS.kind, deployment, snapshot),
 	};
+}
+
+function nowhere(deployment: DeploymentObject, rolling: Rolling, revisions: readonly Revision[]): SafeText {
+	const {
+		current,
+		all: [, ...older],
+	} = rolling;
+	const left = (current && versionLeft(current, older)) ?? older.find(kept => neverCameUp(kept, rolling)) ?? null;
+	return nothingBefore(revisions, keyOf(deployment, current), keyOf(deployment, left));
 }
 
 /** A version that had run before is coming back: another step back would lead to the one that is being left. */

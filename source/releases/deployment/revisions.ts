@@ -1,12 +1,13 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import {conditionOf} from '../../domain/objects/condition.ts';
 import type {DeploymentObject} from '../../domain/objects/deployment.ts';
+import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident} from '../../domain/safe-text.ts';
 import {revisionNumber} from '../common/owned-replica-sets.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {revisionOf, templateTag} from '../common/revision-of.ts';
-import {hashOf, isComplete, keyOf, numberOf, REVISION_ANNOTATION, type Rolling} from './rolling.ts';
+import {hashOf, isComplete, keyOf, neverCameUp, numberOf, REVISION_ANNOTATION, type Rolling} from './rolling.ts';
 
 /**
  * Which revision is stable and which is on its way in. While an update runs, the older revision that still has pods is
@@ -47,10 +48,19 @@ export function revisionsOf(
 				holder: replicaSet,
 				against: against?.template ?? null,
 				pods,
-				wasPromoted: key === stable && isComplete(deployment) ? true : 'unknown',
+				wasPromoted: wasPromoted(deployment, rolling, replicaSet),
 			}),
 		];
 	});
+}
+
+function wasPromoted(
+	deployment: DeploymentObject,
+	rolling: Rolling,
+	replicaSet: ReplicaSetObject,
+): Revision['wasPromoted'] {
+	if (replicaSet === rolling.current && rolling.replaced === null && isComplete(deployment)) return true;
+	return replicaSet.desired === 0 && neverCameUp(replicaSet, rolling) ? false : 'unknown';
 }
 
 /**

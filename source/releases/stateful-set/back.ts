@@ -8,6 +8,7 @@ import {controllerRevisionKey, isGoneBackTo} from '../common/controller-revision
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {isFailing} from '../common/release-pods.ts';
 import {revisionName} from '../common/revision-of.ts';
+import {nothingBefore, versionBefore, versionLeft} from '../common/way-back.ts';
 import {factOf} from '../common/workload/workload.ts';
 import {countOf, factsOf, isOnDelete, isOrdered} from './facts.ts';
 import {isAhead, keptOf, keyOf, othersOf, placeOf, type Situation} from './situation.ts';
@@ -26,16 +27,20 @@ export function backOf(situation: Situation, revisions: readonly Revision[], sna
 	}
 	const isUnrolled = canary === null && isAhead(situation);
 	const isOnItsWay = canary === null && !isUnrolled && othersOf(set) > 0;
-	const previous = kept.map(object => keyOf(situation, object)).find(key => key !== null && key !== update) ?? null;
+	const present = keptOf(situation, update);
+	const older = kept.filter(object => object !== present);
+	const previous = keyOf(situation, present && versionBefore(present, older));
+	const left = keyOf(situation, present && versionLeft(present, older));
 	const to = canary !== null || isOnItsWay ? stable : isUnrolled ? update : previous;
 	const draft = {facts: factsOf(set), stable, canary, name: set.metadata.name};
 	const means = meansOf({...draft, pods}, to, isOnItsWay);
 	const name = revisionName(to, revisions);
 	const isKnown = canary !== null || isUnrolled || isOnItsWay;
 	return {
-		text: textOf(name, means, {isOnItsWay, isKnown, to}),
+		text: to === null ? nothingBefore(revisions, present && update, left) : textOf(name, means, isOnItsWay, isKnown),
 		to,
 		means,
+		...(present === null ? {isUnread: true} : {}),
 		stableReady: revisions.find(({key}) => key === to)?.pods.ready ?? 'unknown',
 		stableDesired: set.desired,
 		hpaMaximum: hpaMaximum(STATEFUL_SETS.kind, set, snapshot),
@@ -98,12 +103,7 @@ function meansOf(release: Draft, to: RevisionKey | null, isOnItsWay: boolean): S
 	return deletion === null ? undo : safe`${undo}, then ${deletion}`;
 }
 
-function textOf(
-	name: SafeText,
-	means: SafeText | null,
-	{isOnItsWay, isKnown, to}: {isOnItsWay: boolean; isKnown: boolean; to: RevisionKey | null},
-): SafeText {
-	if (to === null) return safe`no earlier version is kept`;
+function textOf(name: SafeText, means: SafeText | null, isOnItsWay: boolean, isKnown: boolean): SafeText {
 	if (means === null) return safe`already on its way back to ${name}`;
 	if (isOnItsWay) return safe`on its way back to ${name}: ${means}`;
 	return isKnown ? safe`${name} by ${means}` : safe`${name} by ${means} (whether it worked is not known)`;

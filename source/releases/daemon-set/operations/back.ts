@@ -1,10 +1,11 @@
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf} from '../../common/release-text.ts';
+import {backRefusal} from '../../common/way-back.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
@@ -13,7 +14,7 @@ import {workload} from '../workload.ts';
 /** The previous version's template: the one that an update replaces, else the revision before. */
 export const back: Operation = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
 	permissions: () => [patches(workload.kind)],
 	needs: release => {
 		const holder = holderRef(workload.holderKind, release, release.back.to);

@@ -2,23 +2,24 @@ import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
+import {backRefusal} from '../../common/way-back.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {undoMeans} from '../back.ts';
-import {workload} from '../workload.ts';
+import {isHeld, workload} from '../workload.ts';
 import {pausePatch} from './pause-patch.ts';
 
 /** The previous version's template: the one that an update replaces, else the revision before. */
 export const back: Operation = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
 	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => {
 		const holder = holderRef(workload.holderKind, release, release.back.to);
@@ -67,9 +68,15 @@ function effectsOf(release: Release, tag: SafeText): readonly SafeText[] {
 	const {configuredPercent} = release.split;
 	const share = shareText(release);
 	const spec = safe`spec: ${tag} → ${nameOf(release, release.back.to)}`;
-	if (release.back.to === release.stable && release.canary === null)
-		return [spec, safe`no pod is replaced: ${tag} has not started`];
+	if (release.back.to === release.stable && release.canary === null) return [spec, unstarted(release, tag)];
 	if (release.canary === null) return [spec, safe`every pod of ${newest} is replaced`];
 	if (configuredPercent === 0) return [spec, safe`${newest} has no ready pod: those that start are taken away`];
 	return [spec, safe`${share} on ${newest} → 0%`];
+}
+
+/** While it is held nothing starts; else the controller may begin at any moment. */
+function unstarted(release: Release, tag: SafeText): SafeText {
+	return isHeld(release)
+		? safe`no pod is replaced: ${tag} has not started`
+		: safe`pods of ${tag} that start meanwhile are taken away`;
 }

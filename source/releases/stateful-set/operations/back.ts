@@ -10,6 +10,7 @@ import {holderRef} from '../../common/holder-ref.ts';
 import {deletesPods, patches} from '../../common/permissions.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
+import {backRefusal} from '../../common/way-back.ts';
 import {rollEffect} from '../../common/workload/roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate} from '../../common/workload/workload.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
@@ -24,7 +25,7 @@ const takenUpWithinSeconds = 30;
 /** The stable version's template, then the deletion of pods that the controller would wait for in vain. */
 export const back: Operation = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
 	permissions: release => [
 		...(isTemplateBack(release) ? [] : [patches(workload.kind)]),
 		...(stuckRefs(release).length === 0 ? [] : [deletesPods]),

@@ -1,0 +1,52 @@
+import type {RevisionKey} from '../../domain/keys.ts';
+import type {KubeObject} from '../../domain/kube-object.ts';
+import type {PodTemplate} from '../../domain/objects/pod-template.ts';
+import type {Refusal} from '../../domain/plan.ts';
+import type {Back} from '../../domain/release.ts';
+import {err, type Result} from '../../domain/result.ts';
+import type {Revision} from '../../domain/revision.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {revisionName} from './revision-of.ts';
+import {isSameVersion} from './same-template.ts';
+
+/** A ReplicaSet or a ControllerRevision. */
+export interface KeptTemplate extends KubeObject {
+	readonly template: PodTemplate;
+}
+
+/**
+ * The version that was there before the present one, of the older ones that are kept, the newest first. Null where none
+ * is: a way back leads neither to a version that was made later and left again for the present one, nor to the present
+ * one under another number.
+ */
+export function versionBefore<T extends KeptTemplate>(present: T, older: readonly T[]): T | null {
+	return older.find(kept => !wasLeftFor(present, kept) && !isSameVersion(kept.template, present.template)) ?? null;
+}
+
+/** The newest version that was left again for the present one; null where none was. */
+export function versionLeft<T extends KeptTemplate>(present: T, older: readonly T[]): T | null {
+	return older.find(kept => wasLeftFor(present, kept) && !isSameVersion(kept.template, present.template)) ?? null;
+}
+
+/** Why there is no way back from the present version, whose key is null while nothing was read. */
+export function nothingBefore(
+	revisions: readonly Revision[],
+	present: RevisionKey | null,
+	/** What can be chosen all the same. */
+	left: RevisionKey | null,
+): SafeText {
+	if (present === null) return safe`its earlier versions are not read`;
+	if (left === null) return safe`no earlier version is kept`;
+	const [name, other] = [revisionName(present, revisions), revisionName(left, revisions)];
+	return safe`no version that worked before ${name} is kept: b chooses ${other} all the same`;
+}
+
+/** The refusal of a way back that leads nowhere, in the words of the screen. */
+export function backRefusal({text, isUnread}: Back): Result<never, Refusal> {
+	return err(isUnread ? {reason: text, isUnread} : {reason: text});
+}
+
+/** A template keeps its object when it is taken up again: what was made after it, and is older now, was left for it. */
+function wasLeftFor({metadata: present}: KubeObject, {metadata}: KubeObject): boolean {
+	return present.createdAtMs !== null && metadata.createdAtMs !== null && metadata.createdAtMs > present.createdAtMs;
+}
