@@ -63,9 +63,10 @@ function answer(
 	const allowed = canAct(context, state, intent.release.key, intent.verb, answers);
 	if (!allowed.ok) return complain(state, dialog, allowed.error.reason);
 	const answered: Intent = {...intent, answers};
-	const fresh: Dialog = {...dialog, markedAnswer: null, entryText: safe``, openedAtMs: state.nowMs, message: null};
-	if (openQuestion(context, state, answered))
-		return {state: withDialog(withIntent(state, answered), fresh), commands: []};
+	const next = openQuestion(context, state, answered);
+	const markedAnswer = next?.start ?? null;
+	const fresh: Dialog = {...dialog, markedAnswer, entryText: safe``, openedAtMs: state.nowMs, message: null};
+	if (next) return {state: withDialog(withIntent(state, answered), fresh), commands: []};
 	return replan(context, withDialog(state, {...fresh, mode: 'confirm'}), answered, intent.verb, answers);
 }
 

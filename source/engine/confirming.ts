@@ -50,8 +50,8 @@ export function raiseIntent(
 ): {
 	readonly reduction: IntentReduction;
 	readonly id: string;
-	/** Something must be chosen or typed first. */
-	readonly isAsking: boolean;
+	/** What must be chosen or typed first; null where nothing must. */
+	readonly question: Question | null;
 } {
 	const id = `${state.session.id}-${state.intentCount + 1}`;
 	const raised: Intent = {
@@ -70,8 +70,9 @@ export function raiseIntent(
 	};
 	const counted = withIntent({...state, intentCount: state.intentCount + 1}, raised);
 	// Without its answers there is nothing to read yet: they are given first.
-	if (openQuestion(context, state, raised)) return {id, isAsking: true, reduction: {state: counted, commands: []}};
-	return {id, isAsking: false, reduction: readAgain(context, counted, raised)};
+	const question = openQuestion(context, state, raised);
+	if (question) return {id, question, reduction: {state: counted, commands: []}};
+	return {id, question, reduction: readAgain(context, counted, raised)};
 }
 
 /** What is still to be chosen or typed before a plan can be made; null when nothing is. */

@@ -11,13 +11,18 @@ import {operationOf} from './operation.ts';
 import type {Dialog} from './screen-state.ts';
 import type {Session, State} from './state.ts';
 
-export function openDialog(state: State, intentId: string, mode: Dialog['mode']): State {
+export function openDialog(
+	state: State,
+	intentId: string,
+	mode: Dialog['mode'],
+	markedAnswer: string | null = null,
+): State {
 	const dialog: Dialog = {
 		intentId,
 		openedAtMs: state.nowMs,
 		mode,
 		choiceIndex: 0,
-		markedAnswer: null,
+		markedAnswer,
 		entryText: safe``,
 		focus: 'buttons',
 		clusterText: safe``,

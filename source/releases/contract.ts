@@ -61,6 +61,8 @@ export interface Question {
 	/** `Which revision?` */
 	readonly title: SafeText;
 	readonly options: readonly Option[];
+	/** The answer that is marked first; the topmost option where it is left out. */
+	readonly start?: string;
 	/** What may be typed in the place of an option; null where only the options exist. */
 	readonly entry: {
 		/** `weight of the canary, 0 to 100` */

@@ -1,20 +1,25 @@
 import type {RevisionKey} from '../../domain/keys.ts';
+import type {Refusal} from '../../domain/plan.ts';
 import type {Release} from '../../domain/release.ts';
+import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Answers, Question} from '../contract.ts';
 
-/** Which revision to go to: all whose template is kept, but the one that the spec names. */
-export function askRevision(release: Release, [answer]: Answers): Question | null {
+/** Which revision to go to, of all whose template is kept. `present` is the one that the spec has: it is shown as such,
+ * and another one is marked first. */
+export function askRevision(release: Release, [answer]: Answers, present: RevisionKey | null): Question | null {
 	if (answer !== undefined) return null;
-	const revisions = release.revisions.filter(({key, holder}) => key !== release.canary && holder !== null);
+	const kept = release.revisions.filter(({holder}) => holder !== null);
+	const start = likeliest(release, kept, present)?.key;
 	return {
 		title: safe`Which revision? It is confirmed in the next step.`,
-		options: revisions.map(revision => ({
+		options: kept.map(revision => ({
 			value: revision.key,
-			text: describeRevision(revision),
+			text: describeRevision(revision, revision.key === present),
 			createdAtMs: revision.createdAtMs,
 		})),
+		...(start === undefined ? {} : {start}),
 		entry: null,
 	};
 }
@@ -24,8 +29,32 @@ export function chosenRevision(release: Release, [answer]: Answers): RevisionKey
 	return release.revisions.find(({key}) => key === answer)?.key ?? null;
 }
 
-function describeRevision({number, hash, tag, wasPromoted, role}: Revision): SafeText {
+/** No revision can be chosen: because none is kept, or because what is kept was not read yet. */
+export function noOtherRevision({revisions}: Release): Result<never, Refusal> {
+	// Until it is read, a revision is known by the workload alone: without its template, or without its number.
+	const isUnread = revisions.every(({holder, number}) => holder === null || number === null);
+	return isUnread
+		? err({reason: safe`its other revisions are not read`, isUnread})
+		: err({reason: safe`no other revision is kept`});
+}
+
+/** Where the way back leads, else the newest one that may have worked. */
+function likeliest(
+	{back, stable}: Release,
+	kept: readonly Revision[],
+	present: RevisionKey | null,
+): Revision | undefined {
+	const others = kept.filter(({key}) => key !== present);
+	return (
+		others.find(({key}) => key === back.to) ??
+		others.find(({key}) => key === stable) ??
+		others.find(({wasPromoted}) => wasPromoted !== false) ??
+		others[0]
+	);
+}
+
+function describeRevision({number, hash, tag, wasPromoted, role}: Revision, isPresent: boolean): SafeText {
 	const name = number === null ? hash : safe`r${number}`;
 	const promoted = wasPromoted === false ? safe` · never promoted` : role === 'stable' ? safe` · stable` : safe``;
-	return safe`${name} ${tag}${promoted}`;
+	return safe`${name} ${tag}${promoted}${isPresent ? safe` · the spec has it` : safe``}`;
 }

@@ -8,7 +8,7 @@ import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf} from '../../common/release-text.ts';
-import {askRevision, chosenRevision} from '../../common/revision-question.ts';
+import {askRevision, chosenRevision, noOtherRevision} from '../../common/revision-question.ts';
 import {undoDirection} from '../../common/undo-direction.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {controllerRefusal, liveRollout, workloadRef} from './guards.ts';
@@ -26,7 +26,7 @@ export const other: Operation = checked({
 		if (revision === null) {
 			return release.revisions.some(({key, holder}) => key !== current && holder !== null)
 				? allowed
-				: refuse(safe`no other revision is kept`);
+				: noOtherRevision(release);
 		}
 		if (revision === current) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
 		return holderRef(REPLICA_SETS, release, revision) === null
@@ -40,7 +40,7 @@ export const other: Operation = checked({
 			ref => ref !== null,
 		),
 	],
-	ask: askRevision,
+	ask: (release, answers) => askRevision(release, answers, release.canary ?? release.stable),
 	plan: planOther,
 	effect: otherEffect,
 });

@@ -7,7 +7,7 @@ import {historyCaveats} from '../history-caveats.ts';
 import {holderRef} from '../holder-ref.ts';
 import {patches} from '../permissions.ts';
 import {nameOf} from '../release-text.ts';
-import {askRevision, chosenRevision} from '../revision-question.ts';
+import {askRevision, chosenRevision, noOtherRevision} from '../revision-question.ts';
 import {undoDirection} from '../undo-direction.ts';
 import {rollEffect} from './roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate, type Workload} from './workload.ts';
@@ -22,7 +22,7 @@ export function otherRevision<T extends KubeObject>(workload: Workload<T>): Oper
 			if (refused) return refused;
 			const newest = newestOf(release);
 			if (revision === null) {
-				return release.revisions.some(({key}) => key !== newest) ? allowed : refuse(safe`no other revision is kept`);
+				return release.revisions.some(({key}) => key !== newest) ? allowed : noOtherRevision(release);
 			}
 			if (revision === newest) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
 			return holderRef(workload.holderKind, release, revision) === null
@@ -34,7 +34,7 @@ export function otherRevision<T extends KubeObject>(workload: Workload<T>): Oper
 			const holder = holderRef(workload.holderKind, release, chosenRevision(release, answers));
 			return holder === null ? [release.ref] : [release.ref, holder];
 		},
-		ask: askRevision,
+		ask: (release, answers) => askRevision(release, answers, newestOf(release)),
 		plan: request => planOther(workload, request),
 		effect: rollEffect,
 	});

@@ -1,3 +1,4 @@
+import type {RevisionKey} from '../../../domain/keys.ts';
 import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
@@ -7,7 +8,7 @@ import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf} from '../../common/release-text.ts';
-import {askRevision, chosenRevision} from '../../common/revision-question.ts';
+import {askRevision, chosenRevision, noOtherRevision} from '../../common/revision-question.ts';
 import {templateStep} from '../../common/template-step.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
@@ -31,7 +32,7 @@ export const other: Operation = checked({
 		const current = factOf(release, 'target revision');
 		const kept = release.revisions.filter(({holder, hash}) => holder !== null && hash !== current);
 		const chosen = chosenRevision(release, answers);
-		if (chosen === null) return kept.length > 0 ? allowed : refuse(safe`no other revision of the target is kept`);
+		if (chosen === null) return kept.length > 0 ? allowed : noOtherRevision(release);
 		if (kept.some(({key}) => key === chosen)) return allowed;
 		return holderRef(REPLICA_SETS, release, chosen) === null
 			? refuse(safe`the template of that revision is not kept`)
@@ -42,10 +43,15 @@ export const other: Operation = checked({
 		const refs = [targetRef(release), holderRef(REPLICA_SETS, release, chosenRevision(release, answers))];
 		return [release.ref, ...refs.filter(ref => ref !== null)];
 	},
-	ask: askRevision,
+	ask: (release, answers) => askRevision(release, answers, presentOf(release)),
 	plan: planOther,
 	effect: otherEffect,
 });
+
+function presentOf(release: Release): RevisionKey | null {
+	const current = factOf(release, 'target revision');
+	return release.revisions.find(({hash}) => hash === current)?.key ?? null;
+}
 
 function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 	const {release, live} = request;
