@@ -27,7 +27,9 @@ const turnMs = 30_000;
 export function followedReleases(context: EngineContext, state: State, isTurn: boolean): FollowedReleases {
 	const snapshot = context.derive.snapshot(state);
 	const open = new Set<ReleaseKey>(state.screen.stack.flatMap(place => releaseOfPlace(context, state, place) ?? []));
-	for (const intent of state.intents) if (isFollowed(intent)) open.add(intent.release.key);
+	if (state.screen.wanted) open.add(state.screen.wanted.release);
+	const inDialog = state.screen.dialog?.intentId;
+	for (const intent of state.intents) if (isFollowed(intent) || intent.id === inDialog) open.add(intent.release.key);
 	const isHeldUp = areFiguresDue(state);
 	const followed = new Map<ReleaseKey, Followed>();
 	const moving = new Map<ReleaseKey, Followed>();

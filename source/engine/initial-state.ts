@@ -68,6 +68,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			coach: null,
 			dialog: null,
 			palette: null,
+			wanted: null,
 			guard: {lastKeyAtMs: 0, disarmedUntilMs: 0, because: null},
 			isQuitting: false,
 		},

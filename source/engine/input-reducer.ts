@@ -1,3 +1,4 @@
+import type {Verb} from '../domain/plan.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {canAct} from './actions.ts';
 import type {Command} from './commands.ts';
@@ -53,6 +54,10 @@ export function inputReceived(
 }
 
 function keyPressed(context: EngineContext, state: State, key: Key): IntentReduction {
+	return keyHeard(context, state.screen.wanted ? {...state, screen: {...state.screen, wanted: null}} : state, key);
+}
+
+function keyHeard(context: EngineContext, state: State, key: Key): IntentReduction {
 	// Always, whatever is open or going on.
 	if (key.name === 'ctrl-c') return quit(state);
 	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
@@ -74,7 +79,7 @@ function pressUnbound(state: State, {name}: Key): State {
 function perform(context: EngineContext, state: State, action: Action): IntentReduction {
 	switch (action.kind) {
 		case 'verb':
-			return pressVerb(context, state, action);
+			return pressVerb(context, state, action.verb, true);
 		case 'quit':
 			return askToQuit(state);
 		case 'palette':
@@ -96,18 +101,23 @@ function pressPalette(context: EngineContext, state: State, open: Palette, key: 
 	return perform(context, next, chosen.action);
 }
 
-function pressVerb(context: EngineContext, state: State, action: Extract<Action, {kind: 'verb'}>): IntentReduction {
+/** `mayRead`: what the answer depends on is read first where it was not. */
+export function pressVerb(context: EngineContext, state: State, pressed: Verb, mayRead: boolean): IntentReduction {
 	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
 	if (ignored) return {state: said(state, 'warning', ignored), commands: []};
 	// On a frozen screen the way back thaws first: what it acts on must be what is seen.
-	if (state.frozen && action.verb === 'back')
+	if (state.frozen && pressed === 'back')
 		return {state: said(toggleFreeze(state), 'info', safe`thawed: look, then press x again`), commands: []};
 	const key = targetRelease(context, state);
-	const asked = canAct(context, state, key, action.verb);
+	const asked = canAct(context, state, key, pressed);
 	// Where the first choice does not apply, the dialog opens on the next one that does.
-	const verbs = dialogVerbs(context, state, key, action.verb);
-	const verb = asked.ok ? action.verb : verbs.find(choice => canAct(context, state, key, choice).ok);
+	const verbs = dialogVerbs(context, state, key, pressed);
+	const verb = asked.ok ? pressed : verbs.find(choice => canAct(context, state, key, choice).ok);
 	const allowed = verb === undefined ? asked : canAct(context, state, key, verb);
+	if (!allowed.ok && allowed.error.isUnread && mayRead && key !== null) {
+		const wanting = {...state.screen, wanted: {verb: pressed, release: key, sinceMs: state.nowMs}};
+		return {state: said({...state, screen: wanting}, 'info', safe`reading its earlier versions`), commands: []};
+	}
 	if (!allowed.ok || verb === undefined) {
 		return {state: said(state, 'warning', allowed.ok ? safe`not now` : allowed.error.reason), commands: []};
 	}
@@ -119,8 +129,9 @@ function pressVerb(context: EngineContext, state: State, action: Extract<Action,
 		seen: release.facts,
 		raisedAtMs: state.nowMs,
 	});
-	const mode = raised.isAsking ? 'choose' : 'confirm';
-	return {state: openDialog(raised.reduction.state, raised.id, mode), commands: raised.reduction.commands};
+	const {question, reduction, id} = raised;
+	const mode = question ? 'choose' : 'confirm';
+	return {state: openDialog(reduction.state, id, mode, question?.start ?? null), commands: reduction.commands};
 }
 
 function quit(state: State): IntentReduction {
@@ -156,6 +167,7 @@ function typeFilter(state: State, key: Key): State {
 	}
 }
 
-function said(state: State, tone: 'info' | 'warning' | 'critical', text: SafeText): State {
+/** A line at the foot of the screen, for a few seconds. */
+export function said(state: State, tone: 'info' | 'warning' | 'critical', text: SafeText): State {
 	return {...state, screen: {...state.screen, message: {tone, text, untilMs: state.nowMs + messageMs}}};
 }

@@ -45,7 +45,8 @@ function verbCommands(context: EngineContext, state: State): readonly Command[] 
 		return {
 			text: verbWords[verb],
 			key: binding?.shown ?? null,
-			refusal: allowed.ok ? null : allowed.error,
+			// What is not read yet is read when it is asked for.
+			refusal: allowed.ok || allowed.error.isUnread ? null : allowed.error,
 			action: {kind: 'verb', verb},
 		};
 	});

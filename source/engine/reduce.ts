@@ -21,6 +21,7 @@ import {
 import {startDueErrands} from './schedule.ts';
 import type {State, WatchId} from './state.ts';
 import type {Reduction} from './store.ts';
+import {followWantedVerb} from './wanted-verb.ts';
 import {adjustWatches} from './watches.ts';
 
 /** The one function that changes the state. Pure: time is on the event, and what is to be done is returned. */
@@ -37,6 +38,8 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
 		if (event.kind === 'watchUpdated') next = followRows(context, next);
 		next = followDialog(withoutOldMessage(next));
+		if (event.kind === 'watchUpdated' || event.kind === 'ticked')
+			next = then(next, so => followWantedVerb(context, so));
 		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);
 		if (mayChangeWatches(event) && !isOfCompanion)
 			next = then(next, so => adjustWatches(context, so, event.kind !== 'watchUpdated'));

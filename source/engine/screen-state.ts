@@ -1,4 +1,5 @@
 import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import type {Verb} from '../domain/plan.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {SortColumn} from './select/home.ts';
 
@@ -23,6 +24,8 @@ export interface ScreenState {
 	readonly coach: SafeText | null;
 	readonly dialog: Dialog | null;
 	readonly palette: Palette | null;
+	/** A verb that was pressed and waits for what its answer depends on to be read; the next key takes it away. */
+	readonly wanted: {readonly verb: Verb; readonly release: ReleaseKey; readonly sinceMs: number} | null;
 	readonly guard: KeyGuard;
 	readonly isQuitting: boolean;
 }

@@ -1,7 +1,9 @@
-import type {KindId, WatchedKind} from '../domain/kube-object.ts';
+import type {ReleaseKey} from '../domain/keys.ts';
+import type {KindId, KubeObject, WatchedKind} from '../domain/kube-object.ts';
 import type {WatchRequest} from '../ports/cluster.ts';
+import type {ReleaseBackend} from '../releases/contract.ts';
 import type {Command} from './commands.ts';
-import {type EngineContext, kindById} from './context.ts';
+import {backendOf, type EngineContext, kindById} from './context.ts';
 import {type FollowedReleases, followedReleases} from './followed-releases.ts';
 import type {State, WatchId, WatchState} from './state.ts';
 
@@ -33,6 +35,18 @@ export function adjustWatches(
 }
 
 const nothing: WatchState['unread'] = new Map();
+
+/** Whether every watch that belongs to a release has answered, or failed, at least once. */
+export function areCompanionsRead(context: EngineContext, state: State, key: ReleaseKey): boolean {
+	const release = context.derive.releases(state).get(key);
+	const backend = release && backendOf(context, release.backend);
+	const anchor = backend && context.derive.snapshot(state).get(backend.anchor, release.namespace, release.name);
+	if (!anchor) return false;
+	return companionsOf(context, state, backend, anchor).every(request => {
+		const watch = state.cluster.watches[watchId(request)];
+		return watch !== undefined && watch.status !== 'listing';
+	});
+}
 
 function newWatch(request: WatchRequest): WatchState {
 	return {request, status: 'listing', error: null, objects: new Map(), unread: nothing};
@@ -81,11 +95,17 @@ function watchId(request: {
 }
 
 function companions(context: EngineContext, state: State, followed: FollowedReleases): readonly WatchRequest[] {
-	const snapshot = context.derive.snapshot(state);
-	return [...followed.values()].flatMap(({backend, anchor}) =>
-		backend.companions(anchor, snapshot).flatMap(({kindId, ...selection}): readonly WatchRequest[] => {
-			const kind = kindById(context, kindId);
-			return kind && isServed(state, kind) ? [{kind, ...selection}] : [];
-		}),
-	);
+	return [...followed.values()].flatMap(({backend, anchor}) => companionsOf(context, state, backend, anchor));
+}
+
+function companionsOf(
+	context: EngineContext,
+	state: State,
+	backend: ReleaseBackend,
+	anchor: KubeObject,
+): readonly WatchRequest[] {
+	return backend.companions(anchor, context.derive.snapshot(state)).flatMap(({kindId, ...selection}) => {
+		const kind = kindById(context, kindId);
+		return kind && isServed(state, kind) ? [{kind, ...selection}] : [];
+	});
 }

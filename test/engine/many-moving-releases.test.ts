@@ -163,5 +163,5 @@ test('a share is unknown, not 0%, for as long as the ReplicaSets may not be read
 	desk.advance(1_000);
 	const release = desk.frame().screen;
 	expect(release.kind === 'release' && release.view.now).not.toContain('all traffic on one version');
-	expect(release.kind === 'release' && release.view.back).toBe('its ReplicaSets were not read yet');
+	expect(release.kind === 'release' && release.view.back).toBe('its earlier versions are not read');
 });

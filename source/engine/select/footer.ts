@@ -64,5 +64,6 @@ function keyView(
 	const view = {key: binding.shown, label: binding.label};
 	if (binding.action.kind !== 'verb') return {...view, disabledBecause: null};
 	const allowed = canAct(context, state, target, binding.action.verb);
-	return {...view, disabledBecause: allowed.ok ? null : allowed.error.reason};
+	// What is not read yet is read when the key is pressed.
+	return {...view, disabledBecause: allowed.ok || allowed.error.isUnread ? null : allowed.error.reason};
 }

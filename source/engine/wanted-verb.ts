@@ -1,0 +1,22 @@
+import {safe} from '../domain/safe-text.ts';
+import type {EngineContext} from './context.ts';
+import {pressVerb, said} from './input-reducer.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {targetRelease} from './selection.ts';
+import type {State} from './state.ts';
+import {areCompanionsRead} from './watches.ts';
+
+/** A read that takes longer is not waited for: by then the operator looks elsewhere. */
+const patienceMs = 10_000;
+
+/** Asks for the wanted verb once what it depends on is read. The next key has taken the wish away. */
+export function followWantedVerb(context: EngineContext, state: State): IntentReduction {
+	const {wanted} = state.screen;
+	if (!wanted) return {state, commands: []};
+	const done: State = {...state, screen: {...state.screen, wanted: null}};
+	// What stands in its place is not what the key was pressed for.
+	if (targetRelease(context, state) !== wanted.release) return {state: done, commands: []};
+	if (areCompanionsRead(context, state, wanted.release)) return pressVerb(context, done, wanted.verb, false);
+	if (state.nowMs - wanted.sinceMs < patienceMs) return {state, commands: []};
+	return {state: said(done, 'warning', safe`its earlier versions do not come: look again later`), commands: []};
+}
