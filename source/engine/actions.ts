@@ -77,7 +77,10 @@ function guardOf(state: State, release: Release, direction: Direction): Refusal 
 	if (!isTrusted(cluster)) return {reason: safe`the cluster's data is not fresh`};
 	if (!isWatched(state, release)) return {reason: safe`the release itself is not up to date: its watch is failing`};
 	const metrics = metricsFreshness(state);
-	if (!isTrusted(metrics)) return {reason: safe`no fresh metrics: nobody can see what it does`};
+	if (!isTrusted(metrics)) {
+		const what = metrics.state === 'none' ? metrics.problem : null;
+		return {reason: safe`no fresh metrics: ${what ?? safe`nobody can see what it does`}`};
+	}
 	if (state.metrics.warnings.length > 0) return {reason: safe`the metrics are partial`};
 	return null;
 }

@@ -32,7 +32,7 @@ function isDoubtful({nowMs, cluster, session}: State): boolean {
 export function metricsFreshness(state: State): FreshnessView {
 	const {metrics, cluster} = state;
 	if (!metrics.source) {
-		if (metrics.connectError?.kind === 'notConfigured')
+		if (metrics.connectError?.kind === 'notConfigured' || metrics.connectError?.kind === 'severalClusters')
 			return {state: 'none', ageSeconds: null, problem: metrics.connectError.message};
 		if (metrics.connectError) return {state: 'failed', ageSeconds: null, problem: metrics.connectError.message};
 		return {state: 'waiting', ageSeconds: null, problem: null};

@@ -1,10 +1,11 @@
 import type {ReleaseKey} from '../domain/keys.ts';
+import type {MetricsError} from '../ports/metrics.ts';
 import type {EngineContext} from './context.ts';
 import {done, isCurrent} from './errand.ts';
 import type {Event} from './events.ts';
 import {pollSeconds} from './freshness.ts';
 import {observeReleases} from './observations.ts';
-import type {MetricsState, Ordering, Peak, State} from './state.ts';
+import type {Errand, MetricsState, Ordering, Peak, State} from './state.ts';
 
 const connectRetryMs = 5_000;
 const reorderEveryMs = 10_000;
@@ -19,7 +20,11 @@ export function metricsConnected(state: State, event: Extract<Event, {kind: 'met
 	const {metrics} = state;
 	if (!isCurrent(metrics.connect, event.generation)) return state;
 	const connect = done(metrics.connect, event.atMs + connectRetryMs);
-	if (!event.result.ok) return withMetrics(state, {connect, connectError: event.result.error, source: null});
+	if (!event.result.ok) {
+		const {error} = event.result;
+		const kept = error.kind === 'severalClusters' ? withoutFigures(state) : state;
+		return withMetrics(kept, {connect, connectError: error, source: null});
+	}
 	return withMetrics(state, {connect, connectError: null, source: event.result.value, pollError: null});
 }
 
@@ -31,8 +36,7 @@ export function pollReturned(
 	const {metrics} = state;
 	if (!isCurrent(metrics.poll, event.generation)) return state;
 	const poll = done(metrics.poll, metrics.poll.begunAtMs + pollSeconds(state) * 1000);
-	// The last figures stay: they are drawn as old, with the failure beside them.
-	if (!event.result.ok) return withMetrics(state, {poll, pollError: event.result.error});
+	if (!event.result.ok) return pollFailed(state, poll, event.result.error, event.atMs);
 	const {traffic, latency, unmatched, warnings} = event.result.value;
 	const next = withMetrics(state, {
 		poll,
@@ -45,6 +49,49 @@ export function pollReturned(
 		warnings,
 	});
 	return withMetrics(next, {observed: observeReleases(context, next)});
+}
+
+function pollFailed(state: State, poll: Errand, error: MetricsError, atMs: number): State {
+	const connect = done(state.metrics.connect, atMs);
+	switch (error.kind) {
+		case 'severalClusters':
+			return withMetrics(withoutFigures(state), {poll, connect, connectError: error, source: null});
+		case 'tooFewSamples':
+			// The samples come at another pace than they did: it is measured anew.
+			return withMetrics(state, {poll, connect, connectError: error, source: null});
+		default:
+			// The last figures stay: they are drawn as old, with the failure beside them.
+			return withMetrics(state, {poll, pollError: error});
+	}
+}
+
+/** What was added up may have been of several clusters: nothing of it stays, and no answer on its way counts. */
+function withoutFigures(state: State): State {
+	const {latencyRead, age, trend, peak, ejectionRead, chart} = state.metrics;
+	const dropped = (errand: Errand) => done(errand, state.nowMs);
+	return withMetrics(state, {
+		pollError: null,
+		warnings: [],
+		traffic: null,
+		latency: null,
+		latencyRead: dropped(latencyRead),
+		latencyOf: '',
+		ordering: null,
+		newestSampleMs: null,
+		isAgeKnown: false,
+		age: dropped(age),
+		trend: dropped(trend),
+		trends: null,
+		peak: dropped(peak),
+		peaks: {},
+		ejectionRead: dropped(ejectionRead),
+		ejectionsOf: null,
+		ejections: null,
+		chart: dropped(chart),
+		charts: null,
+		unmatchedSeries: 0,
+		observed: {},
+	});
 }
 
 /** Histograms that no poll asked for anew stand as long as the window that they were measured over. */

@@ -1,11 +1,12 @@
 import {err, ok, type Result} from '../domain/result.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import {safe} from '../domain/safe-text.ts';
 import type {TrafficSample} from '../domain/signals.ts';
-import type {Mesh, MeshQuery} from '../meshes/contract.ts';
-import type {InstantQuery, MetricsError, MetricsPort} from '../ports/metrics.ts';
+import type {Mesh, MeshQuery, MeshQuestions} from '../meshes/contract.ts';
+import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Command} from './commands.ts';
-import {detectMesh} from './detect-mesh.ts';
+import {connectMetrics as connectTo, type MetricsConnection} from './connect-metrics.ts';
 import type {Happening} from './events.ts';
+import {readTraffic} from './read-traffic.ts';
 import {start} from './start-work.ts';
 import type {ChartData, Measured} from './state.ts';
 import {trendStepSeconds} from './trend-window.ts';
@@ -37,69 +38,46 @@ export interface MetricsRunner {
 	stop(): void;
 }
 
-/** A window holds four scrapes, so that one missed scrape does not empty it. */
-const scrapesPerWindow = 4;
-/** Ten thousand services of two versions, seen from both sides, take some 20 MB. */
-const trafficMaximumBytes = 64 * 2 ** 20;
 const chartPoints = 120;
 
 /** The half of the runner that asks Prometheus. Failures become events; the screen keeps its last figures. */
 export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: MetricsRunnerOptions): MetricsRunner {
-	let connection: {readonly port: MetricsPort; readonly mesh: Mesh} | null = null;
+	let connection: MetricsConnection | null = null;
 
 	async function connect(generation: number): Promise<void> {
 		const answer = (result: Extract<Happening, {kind: 'metricsConnected'}>['result']) =>
 			dispatch({kind: 'metricsConnected', generation, result});
 		const port = await connectMetrics(signal);
 		if (!port.ok) return answer(port);
-		// Together: figures come the sooner. Of the metrics that are asked about, only the detected mesh's are there.
-		const [detected, scrape] = await Promise.all([
-			detectMesh(meshes, port.value, signal),
-			port.value.scrapeIntervalSeconds(
-				signal,
-				meshes.flatMap(mesh => mesh.metricNames),
-			),
-		]);
-		if (!detected.ok) {
-			port.value.close();
-			return answer(detected);
-		}
-		if (!scrape.ok) {
-			port.value.close();
-			return answer(scrape);
-		}
+		const found = await connectTo(meshes, port.value, signal);
 		connection?.port.close();
-		connection = {port: port.value, mesh: detected.value};
-		answer(
-			ok({
-				label: port.value.source,
-				meshId: detected.value.id,
-				scrapeIntervalSeconds: scrape.value,
-				windowSeconds: scrapesPerWindow * scrape.value,
-			}),
-		);
+		connection = found.ok ? found.value : null;
+		if (!found.ok) {
+			port.value.close();
+			return answer(found);
+		}
+		const {mesh, scrapeIntervalSeconds, windowSeconds} = found.value;
+		answer(ok({label: port.value.source, meshId: mesh.id, scrapeIntervalSeconds, windowSeconds}));
 	}
 
 	async function instant<T>(
-		query: (mesh: Mesh) => MeshQuery<T>,
-		bounds: Pick<InstantQuery, 'maximumBytes'> = {},
-	): Promise<Result<Measured<T> & {unmatched: number; warnings: readonly SafeText[]}, MetricsError>> {
+		query: (questions: MeshQuestions) => MeshQuery<T>,
+	): Promise<Result<Measured<T>, MetricsError>> {
 		if (!connection) return err(notConnected);
-		const question = query(connection.mesh);
-		const answer = await connection.port.instant({promql: question.promql, ...bounds}, signal);
+		const question = query(connection.questions);
+		const answer = await connection.port.instant({promql: question.promql}, signal);
 		if (!answer.ok) return answer;
-		const {value, unmatched} = question.read(answer.value.samples);
-		return ok({value, unmatched, atMs: answer.value.atMs, warnings: answer.value.warnings});
+		return ok({value: question.read(answer.value.samples).value, atMs: answer.value.atMs});
 	}
 
 	async function range<T>(
-		query: (mesh: Mesh) => MeshQuery<T>,
+		query: (questions: MeshQuestions) => MeshQuery<T>,
 		startMs: number,
 		endMs: number,
 		stepSeconds: number,
 	): Promise<Result<readonly Measured<T>[], MetricsError>> {
 		if (!connection) return err(notConnected);
-		const question = query(connection.mesh);
+		const question = query(connection.questions);
 		const answer = await connection.port.range({promql: question.promql, startMs, endMs, stepSeconds}, signal);
 		if (!answer.ok) return answer;
 		return ok(answer.value.instants.map(({atMs, samples}) => ({atMs, value: question.read(samples).value})));
@@ -107,13 +85,17 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 
 	async function poll(command: Extract<MetricsCommand, {kind: 'poll'}>): Promise<void> {
 		const {windowSeconds, visible, generation} = command;
+		const asked = connection;
 		const [traffic, latency] = await Promise.all([
-			instant(mesh => mesh.traffic(windowSeconds), {maximumBytes: trafficMaximumBytes}),
-			visible.length > 0 ? instant(mesh => mesh.latency(visible, windowSeconds)) : null,
+			asked ? readTraffic(asked, windowSeconds, signal) : err(notConnected),
+			visible.length > 0 ? instant(questions => questions.latency(visible, windowSeconds)) : null,
 		]);
 		if (!traffic.ok) return dispatch({kind: 'pollReturned', generation, result: traffic});
 		const {value, atMs, unmatched, warnings} = traffic.value;
-		const histograms = latency?.ok ? {atMs: latency.value.atMs, value: latency.value.value} : null;
+		// Where copies of series came, the latency that was asked meanwhile counted them twice.
+		const isOneScope = traffic.value.connection === asked;
+		if (connection === asked) connection = traffic.value.connection;
+		const histograms = latency?.ok && isOneScope ? latency.value : null;
 		// Latency that failed while traffic came is partial data, and said to be so.
 		const partial = latency && !latency.ok ? [safe`latency: ${latency.error.message}`] : [];
 		dispatch({
@@ -128,9 +110,8 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 		services,
 		windowSeconds,
 	}: Extract<MetricsCommand, {kind: 'readLatency'}>): Promise<void> {
-		const answer = await instant(mesh => mesh.latency(services, windowSeconds));
-		const result = answer.ok ? ok({atMs: answer.value.atMs, value: answer.value.value}) : answer;
-		dispatch({kind: 'latencyRead', generation, result});
+		const answer = await instant(questions => questions.latency(services, windowSeconds));
+		dispatch({kind: 'latencyRead', generation, result: answer});
 	}
 
 	async function readCharts(command: Extract<MetricsCommand, {kind: 'readCharts'}>): Promise<void> {
@@ -142,8 +123,8 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		const startMs = end - rangeSeconds * 1000;
 		const [traffic, latency] = await Promise.all([
-			range(mesh => mesh.trafficOf(services, window), startMs, end, stepSeconds),
-			range(mesh => mesh.latency(services, window), startMs, end, stepSeconds),
+			range(questions => questions.trafficOf(services, window), startMs, end, stepSeconds),
+			range(questions => questions.latency(services, window), startMs, end, stepSeconds),
 		]);
 		const result: Result<ChartData, MetricsError> = !traffic.ok
 			? traffic
@@ -163,11 +144,10 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 
 	async function readEjections(command: Extract<MetricsCommand, {kind: 'readEjections'}>): Promise<void> {
 		const {generation, anchor, services} = command;
-		const question = connection?.mesh.ejections?.(services);
+		const question = connection?.questions.ejections?.(services);
 		// Not every mesh tells: nothing is asked then, and nothing is known.
 		const answer = question ? await instant(() => question) : ok({atMs: 0, value: []});
-		const result = answer.ok ? ok({atMs: answer.value.atMs, value: answer.value.value}) : answer;
-		dispatch({kind: 'ejectionsRead', generation, anchor, result});
+		dispatch({kind: 'ejectionsRead', generation, anchor, result: answer});
 	}
 
 	async function readTrend({
@@ -179,7 +159,8 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 		const stepSeconds = trendStepSeconds;
 		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		const result = await range<readonly TrafficSample[]>(
-			mesh => mesh.trafficOf(services, stepSeconds),
+			// Over less than a window there would be too few samples for a rate.
+			questions => questions.trafficOf(services, Math.max(stepSeconds, connection?.windowSeconds ?? 0)),
 			end - windowSeconds * 1000,
 			end,
 			stepSeconds,
@@ -200,7 +181,7 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 				return;
 			case 'readSampleAge':
 				start(
-					instant(mesh => mesh.newestSample()).then(answer =>
+					instant(questions => questions.newestSample()).then(answer =>
 						dispatch({
 							kind: 'sampleAgeRead',
 							generation: command.generation,
@@ -215,7 +196,7 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 			case 'readPeak': {
 				const {generation, release, services, overSeconds} = command;
 				start(
-					instant(mesh => mesh.peak(services, overSeconds)).then(answer =>
+					instant(questions => questions.peak(services, overSeconds)).then(answer =>
 						dispatch({
 							kind: 'peakRead',
 							generation,

@@ -17,6 +17,7 @@ export function createMetricsOpener(options: {
 	readonly nowMs: () => number;
 }): (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>> {
 	const {cluster, nowMs} = options;
+	const matchers = options.config?.prometheus?.matchers ?? {};
 	return async signal => {
 		const [{createPrometheus}, {resolveSource}] = await Promise.all([
 			import('../adapters/prometheus/prometheus.ts'),
@@ -30,7 +31,7 @@ export function createMetricsOpener(options: {
 		if (!choice.ok) return choice;
 		if (choice.value.kind === 'url') {
 			const {createDirectRoute} = await import('../adapters/prometheus/direct-route.ts');
-			return ok(createPrometheus({route: createDirectRoute(choice.value.url, choice.value.access), nowMs}));
+			return ok(createPrometheus({route: createDirectRoute(choice.value.url, choice.value.access), matchers, nowMs}));
 		}
 		const found = await cluster.findPrometheusService(signal);
 		if (!found.ok) return err(found.error.kind === 'forbidden' ? notAllowed : asMetricsError(found.error));
@@ -38,7 +39,9 @@ export function createMetricsOpener(options: {
 		const {namespace, service} = found.value;
 		const {createProxiedRoute} = await import('../adapters/prometheus/proxied-route.ts');
 		const source = safe`${ident(namespace)}/${ident(service)} by proxy`;
-		return ok(createPrometheus({route: createProxiedRoute(source, throughProxy(cluster, found.value)), nowMs}));
+		return ok(
+			createPrometheus({route: createProxiedRoute(source, throughProxy(cluster, found.value)), matchers, nowMs}),
+		);
 	};
 }
 

@@ -1,6 +1,7 @@
 import type {KindId, Labels, Snapshot, WatchedKind} from '../domain/kube-object.ts';
 import type {MetricInventory, MetricSample} from '../domain/metric-sample.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import type {SeriesScope} from '../domain/series-scope.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
 
 /** A metrics provider: a pure translator from questions to PromQL and from answers to our words. */
@@ -11,7 +12,26 @@ export interface Mesh {
 	readonly metricNames: readonly string[];
 	/** Labels whose values tell this provider from others with the same metrics; asked for along with the names. */
 	readonly labelNames: readonly string[];
+	/** Labels that its figures are told apart by: who chose among their values would hide failures, or a version. */
+	readonly countedBy: readonly string[];
 	detect(inventory: MetricInventory): Detection;
+	/** What is there in place of its metrics, made of them or beside them; left out where nothing is known of such. */
+	readonly remains?: {
+		/** Names as in `metricNames`; asked for where no provider is present. */
+		readonly metricNames: readonly string[];
+		/** In words, of some of these names, what is there and what is missing. */
+		describe(metricNames: readonly string[]): SafeText;
+	};
+	/** What may be asked of the series in the scope: each query selects them, and no others. */
+	questions(scope: SeriesScope): MeshQuestions;
+}
+
+export interface MeshQuestions {
+	/**
+	 * Where the series come from that have a rate over the window, or any sample where it is null: in one small answer.
+	 * What `traffic` answers can be read by it too.
+	 */
+	origins(windowSeconds: number | null): MeshQuery<Origins>;
 	/** Rates of all services and versions: one query, whatever their number. */
 	traffic(windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** Latency histograms, only of the services named: their cost grows with the answer. */
@@ -27,6 +47,16 @@ export interface Mesh {
 	peak(services: readonly ServiceName[], overSeconds: number): MeshQuery<number | null>;
 	/** Endpoints of these services that callers keep out now. Left out where the mesh's metrics do not tell. */
 	ejections?(services: readonly ServiceName[]): MeshQuery<readonly Ejection[]>;
+}
+
+/** What the labels say of where series come from. */
+export interface Origins {
+	/** How many groups of series were found; 0: none. */
+	readonly found: number;
+	/** Each label that may name clusters, with its values; `''` is of series without the label. Only labels that are there. */
+	readonly clusters: readonly {readonly label: string; readonly values: readonly SafeText[]}[];
+	/** The labels that there are of those that may tell copies of one series apart. */
+	readonly copiesBy: readonly string[];
 }
 
 /** What outlier detection keeps out. An empty list of them is no proof that nothing is: the figure may not be scraped. */

@@ -1,15 +1,20 @@
 import type {MetricSample} from '../domain/metric-sample.ts';
 import {ident} from '../domain/safe-text.ts';
-import type {Ejection, MeshQuery, ServiceName} from './contract.ts';
-import {escapeRegex, quoted} from './promql.ts';
+import {quoted, type SeriesScope, selectorOf} from '../domain/series-scope.ts';
+import type {Ejection, MeshQuery, MeshQuestions, ServiceName} from './contract.ts';
+import {escapeRegex} from './promql.ts';
 
-/** What callers' proxies keep out of these services now. Istio's proxies report it only where they are told to
- * (`proxyStatsMatcher`). */
-export function ejectionsQuery(services: readonly ServiceName[]): MeshQuery<readonly Ejection[]> {
+/** What callers' proxies keep out of services now. Istio's proxies report it only where they are told to
+ * (`proxyStatsMatcher`). Null where clusters are told apart by the label that Envoy names its own clusters by. */
+export function ejectionsQuery(scope: SeriesScope): MeshQuestions['ejections'] | null {
+	return 'cluster_name' in scope.matchers ? null : services => ejectionsOf(services, scope);
+}
+
+function ejectionsOf(services: readonly ServiceName[], {matchers}: SeriesScope): MeshQuery<readonly Ejection[]> {
 	const hosts = [...new Set(services.map(({namespace, name}) => escapeRegex(`${name}.${namespace}.svc.`)))].sort();
 	const clusters = `outbound\\|[0-9]+\\|[^|]*\\|(${hosts.join('|')}).*`;
 	return {
-		promql: `max by (cluster_name)(envoy_cluster_outlier_detection_ejections_active{cluster_name=~${quoted(clusters)}})`,
+		promql: `max by (cluster_name)(envoy_cluster_outlier_detection_ejections_active${selectorOf(matchers, [`cluster_name=~${quoted(clusters)}`])})`,
 		read: samples => {
 			const found = samples.map(sample => readEjection(sample, services));
 			return {

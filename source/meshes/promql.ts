@@ -1,12 +1,5 @@
+import {quoted, type SeriesScope, selectorOf} from '../domain/series-scope.ts';
 import type {ServiceName} from './contract.ts';
-
-/** A PromQL string: `"…"`, with what would end or change it escaped. Halves of a surrogate pair are no text: U+FFFD. */
-export function quoted(text: string): string {
-	const escaped = text.toWellFormed().replace(/["\\\n\r]/g, character => escapes[character] ?? character);
-	return `"${escaped}"`;
-}
-
-const escapes: Readonly<Record<string, string>> = {'"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r'};
 
 /** A label matcher for any of the values, sorted, so that one question is always asked in the same words. */
 export function oneOf(label: string, values: Iterable<string>): string {
@@ -19,6 +12,12 @@ export function oneOf(label: string, values: Iterable<string>): string {
 /** A range in whole seconds, as PromQL writes it: `60s`. At least one. */
 export function range(seconds: number): string {
 	return `${Math.max(1, Math.ceil(seconds))}s`;
+}
+
+/** The rate of each series in the scope; of copies of one series the highest, so that none is counted twice. */
+export function rateOf(metric: string, own: readonly string[], seconds: number, scope: SeriesScope): string {
+	const rate = `rate(${metric}${selectorOf(scope.matchers, own)}[${range(seconds)}])`;
+	return scope.copiesBy.length === 0 ? rate : `max without (${scope.copiesBy.join(',')})(${rate})`;
 }
 
 /** Services by namespace, both in order. */

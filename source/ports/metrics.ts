@@ -1,18 +1,24 @@
 import type {MetricInventory, MetricSample} from '../domain/metric-sample.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import type {Matchers} from '../domain/series-scope.ts';
 
 /** What the engine asks of a Prometheus. No call throws for what a server or a network may do. */
 export interface MetricsPort {
 	/** Where the figures come from, for the screen: host, or the Service behind the API server's proxy. */
 	readonly source: SafeText;
+	/** Which series are of the cluster that is watched, as the operator says. Names and intervals are asked of these alone;
+	 * whoever writes PromQL puts them into each selector. */
+	readonly matchers: Matchers;
 	/** Which of `metricNames` exist (regular expressions, anchored), and the values of `labelNames`. */
 	inventory(
 		metricNames: readonly string[],
 		labelNames: readonly string[],
 		signal: AbortSignal,
 	): Promise<Result<MetricInventory, MetricsError>>;
-	/** Seconds between scrapes, measured from `up`; the configured figure where that fails. Of the jobs that have
+	/** The names of the labels that these metrics have; none where the server does not tell. */
+	labelNames(metricNames: readonly string[], signal: AbortSignal): Promise<readonly string[]>;
+	/** Seconds between scrapes, measured from `up`, else on the metrics themselves; the configured figure where that fails. Of the jobs that have
 	 * `metricNames` (regular expressions, anchored) where they are given and found, else of most jobs. */
 	scrapeIntervalSeconds(signal: AbortSignal, metricNames?: readonly string[]): Promise<Result<number, MetricsError>>;
 	instant(query: InstantQuery, signal: AbortSignal): Promise<Result<InstantAnswer, MetricsError>>;
@@ -53,6 +59,10 @@ export interface RangeAnswer {
 export interface MetricsError {
 	readonly kind:
 		| 'notConfigured'
+		/** Series of several clusters lie in it: which are meant is a question to the operator. */
+		| 'severalClusters'
+		/** There are series, though too few samples of each for a rate over the window. */
+		| 'tooFewSamples'
 		| 'unreachable'
 		| 'timeout'
 		| 'tls'

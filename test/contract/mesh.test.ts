@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {MetricInventory, MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
+import {quoted, type SeriesScope, scopeOf} from '../../source/domain/series-scope.ts';
 import type {Mesh, ServiceName} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 
@@ -43,16 +44,34 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 		}
 	});
 
+	test('every selector of every query has the operator’s matchers, whatever their values, and counts copies once', () => {
+		fc.assert(
+			fc.property(fc.oneof(name, fc.string({unit: 'binary'})), services, (value, named) => {
+				const scope = {...scopeOf({cluster: value, 'k8s.cluster.name': value}), copiesBy: ['prometheus_replica']};
+				for (const promql of queriesOf(mesh, named, 60, scope)) {
+					expect(faultsOf(promql)).toEqual([]);
+					const own = `cluster=${quoted(value)},"k8s.cluster.name"=${quoted(value)}}`;
+					const selectors = nodesOf(promql).filter(node => node === 'VectorSelector').length;
+					expect(promql.split(own).length - 1).toBe(selectors);
+					const rates = promql.split('rate(').length - 1;
+					expect(promql.split('max without (prometheus_replica)(rate(').length - 1).toBe(rates);
+				}
+			}),
+		);
+	});
+
 	test('a poll asks for all services at once, and its words do not grow with their number', () => {
 		const screenful = Array.from({length: 50}, (_, at) => ({namespace: 'production', name: `service-number-${at}`}));
-		const poll = [mesh.traffic(60).promql, mesh.latency(screenful, 60).promql, mesh.newestSample().promql];
-		for (const promql of poll) expect(encodeURIComponent(promql).length).toBeLessThan(proxiedQueryLimit);
+		const questions = mesh.questions(scopeOf({cluster: 'production-europe-west-1'}));
+		const poll = [questions.traffic(60), questions.latency(screenful, 60), questions.newestSample()];
+		for (const {promql} of poll) expect(encodeURIComponent(promql).length).toBeLessThan(proxiedQueryLimit);
 	});
 
 	test('reading is total: no throw, and nothing that is not a number becomes a figure', () => {
 		fc.assert(
 			fc.property(samplesOf(mesh), services, (samples, named) => {
-				const answers = [mesh.traffic(60).read(samples), mesh.trafficOf(named, 60).read(samples)];
+				const questions = mesh.questions(scopeOf({}));
+				const answers = [questions.traffic(60).read(samples), questions.trafficOf(named, 60).read(samples)];
 				for (const {value, unmatched} of answers) {
 					expect(unmatched).toBeLessThanOrEqual(samples.length);
 					for (const {identity, requestsPerSecond, errorsPerSecond} of value) {
@@ -62,16 +81,16 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 						expect(errorsPerSecond).toBeLessThanOrEqual(requestsPerSecond);
 					}
 				}
-				for (const {buckets} of mesh.latency(named, 60).read(samples).value) {
+				for (const {buckets} of questions.latency(named, 60).read(samples).value) {
 					const bounds = buckets.map(({upperMs}) => upperMs);
 					expect(bounds).toEqual(bounds.toSorted((one, other) => one - other));
 					for (const {perSecond} of buckets) expect(Number.isFinite(perSecond) && perSecond >= 0).toBe(true);
 				}
-				for (const {ejected, service} of mesh.ejections?.(named).read(samples).value ?? []) {
+				for (const {ejected, service} of questions.ejections?.(named).read(samples).value ?? []) {
 					expect(named).toContain(service);
 					expect(Number.isFinite(ejected) && ejected >= 0).toBe(true);
 				}
-				for (const {value} of [mesh.newestSample().read(samples), mesh.peak(named, 60).read(samples)]) {
+				for (const {value} of [questions.newestSample().read(samples), questions.peak(named, 60).read(samples)]) {
 					expect(value === null || (Number.isFinite(value) && value >= 0)).toBe(true);
 				}
 			}),
@@ -94,14 +113,22 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 	});
 });
 
-function queriesOf(mesh: Mesh, named: readonly ServiceName[], seconds: number): readonly string[] {
+function queriesOf(
+	mesh: Mesh,
+	named: readonly ServiceName[],
+	seconds: number,
+	scope: SeriesScope = scopeOf({}),
+): readonly string[] {
+	const questions = mesh.questions(scope);
 	return [
-		mesh.traffic(seconds),
-		mesh.trafficOf(named, seconds),
-		mesh.latency(named, seconds),
-		mesh.newestSample(),
-		mesh.peak(named, seconds),
-		...(mesh.ejections ? [mesh.ejections(named)] : []),
+		questions.traffic(seconds),
+		questions.trafficOf(named, seconds),
+		questions.latency(named, seconds),
+		questions.newestSample(),
+		questions.peak(named, seconds),
+		questions.origins(seconds),
+		questions.origins(null),
+		...(questions.ejections ? [questions.ejections(named)] : []),
 	].map(({promql}) => promql);
 }
 

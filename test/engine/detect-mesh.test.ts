@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {MetricInventory} from '../../source/domain/metric-sample.ts';
 import {ok} from '../../source/domain/result.ts';
 import {type SafeText, safe} from '../../source/domain/safe-text.ts';
@@ -48,6 +48,53 @@ test('the names and labels of all are asked for at once', async () => {
 	};
 	expect(await detectMesh(meshes, port as MetricsPort, new AbortController().signal)).toEqual(ok(istio));
 	expect(asked).toEqual([[['istio_requests_total', 'response_total'], ['direction']]]);
+});
+
+describe('what is there in place of the metrics', () => {
+	const rule = 'workload:istio_requests_total';
+
+	test.each([
+		[
+			'a recording rule',
+			[rule],
+			`istio_requests_total is missing, only a recording rule's ${rule} is here: keep the proxies' own series`,
+		],
+		[
+			'a rule whose name begins with the metric',
+			['istio_requests:rate5m'],
+			`istio_requests_total is missing, only a recording rule's istio_requests:rate5m is here: keep the proxies' own series`,
+		],
+		[
+			'durations without requests',
+			['istio_request_duration_milliseconds_bucket'],
+			'istio_requests_total is missing, though durations are here: is it dropped while scraping?',
+		],
+		[
+			'connections alone',
+			['istio_tcp_connections_opened_total'],
+			'istio_requests_total is missing, only TCP connections are counted: ztunnel counts no requests, a waypoint does',
+		],
+		[
+			'nothing of the mesh, though every name is listed',
+			['up', 'node_cpu_seconds_total'],
+			'this Prometheus has no mesh metrics that perch reads (Istio)',
+		],
+	])('%s', async (_what, names, words) => {
+		const port: Pick<MetricsPort, 'inventory'> = {inventory: async () => ok(inventory('up', ...names))};
+		expect(messageOf(await detectMesh([istio], port as MetricsPort, new AbortController().signal))).toBe(words);
+	});
+
+	test('is not asked for where a mesh is present', async () => {
+		const asked: unknown[] = [];
+		const port: Pick<MetricsPort, 'inventory'> = {
+			inventory: async names => {
+				asked.push(names);
+				return ok(inventory('istio_requests_total', rule));
+			},
+		};
+		await detectMesh([istio], port as MetricsPort, new AbortController().signal);
+		expect(asked).toEqual([['istio_requests_total']]);
+	});
 });
 
 function inventory(...metricNames: readonly string[]): MetricInventory {

@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
 import {ident} from '../../source/domain/safe-text.ts';
+import {scopeOf} from '../../source/domain/series-scope.ts';
+import type {Ejection, MeshQuery} from '../../source/meshes/contract.ts';
 import {ejectionsQuery} from '../../source/meshes/istio-ejections.ts';
 
 const services = [
@@ -7,10 +9,16 @@ const services = [
 	{namespace: 'shop', name: 'cart'},
 ];
 const read = (samples: readonly (readonly [cluster: string, value: number])[]) =>
-	ejectionsQuery(services).read(samples.map(([cluster, value]) => ({labels: {cluster_name: ident(cluster)}, value})));
+	asked().read(samples.map(([cluster, value]) => ({labels: {cluster_name: ident(cluster)}, value})));
+
+function asked(): MeshQuery<readonly Ejection[]> {
+	const ask = ejectionsQuery(scopeOf({}));
+	if (!ask) throw new Error('nothing is asked');
+	return ask(services);
+}
 
 test('one small question for the clusters of these services', () => {
-	expect(ejectionsQuery(services).promql).toBe(
+	expect(asked().promql).toBe(
 		'max by (cluster_name)(envoy_cluster_outlier_detection_ejections_active{cluster_name=~' +
 			'"outbound\\\\|[0-9]+\\\\|[^|]*\\\\|(cart\\\\.shop\\\\.svc\\\\.|reviews\\\\.test\\\\.svc\\\\.).*"})',
 	);
@@ -32,4 +40,9 @@ test('other clusters, and what is no count, are left out and counted', () => {
 	const names = ['inbound|8080||', 'outbound|80||reviews.other.svc.cluster.local', 'outbound_reviews_80', ''];
 	expect(read(names.map(name => [name, 1]))).toEqual({value: [], unmatched: 4});
 	expect(read([['outbound|80||cart.shop.svc.cluster.local', Number.NaN]])).toEqual({value: [], unmatched: 1});
+});
+
+test('where clusters are told apart by the label that Envoy itself uses, ejections are not known', () => {
+	expect(ejectionsQuery(scopeOf({cluster_name: 'prod-eu1'}))).toBeNull();
+	expect(ejectionsQuery(scopeOf({cluster: 'prod-eu1'}))?.(services).promql).toContain(',cluster="prod-eu1"})');
 });

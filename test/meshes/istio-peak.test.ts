@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {instantQuery} from '../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../source/demo/prometheus/promql/semantics.ts';
 import {ident} from '../../source/domain/safe-text.ts';
+import {scopeOf} from '../../source/domain/series-scope.ts';
 import {istio} from '../../source/meshes/istio.ts';
 import {createMemorySource} from '../demo/prometheus/support/memory-source.ts';
 
@@ -23,7 +24,7 @@ const counted = createMemorySource([
 
 /** What the query gives at a time of that day. */
 function peakAt(clock: string): number | null {
-	const {promql, read} = istio.peak([checkout], 86_400);
+	const {promql, read} = istio.questions(scopeOf({})).peak([checkout], 86_400);
 	const answer = instantQuery(promql, Date.parse(`2026-11-21T${clock}Z`), {
 		source: counted,
 		semantics: semanticsOf('3.5.0'),

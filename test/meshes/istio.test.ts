@@ -1,21 +1,24 @@
 import {describe, expect, test} from 'vitest';
 import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
+import {scopeOf} from '../../source/domain/series-scope.ts';
 import {istio} from '../../source/meshes/istio.ts';
 
 const checkout = {namespace: 'shop', name: 'checkout'};
+const questions = istio.questions(scopeOf({}));
 
 describe('what is asked', () => {
-	test('traffic of everything, grouped by who counted, whom they called and what came back', () => {
-		expect(istio.traffic(60).promql).toBe(
+	test('traffic of everything, grouped by who counted, whom they called, what came back and where it is from', () => {
+		expect(questions.traffic(60).promql).toBe(
 			'sum by (reporter,destination_service_namespace,destination_service_name,destination_workload,' +
-				'destination_canonical_revision,request_protocol,response_code,grpc_response_status)' +
+				'destination_canonical_revision,request_protocol,response_code,grpc_response_status,' +
+				'cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id,prometheus_replica,replica,__replica__)' +
 				'(rate(istio_requests_total[60s]))',
 		);
 	});
 
 	test('latency of the named services only', () => {
-		expect(istio.latency([checkout, {namespace: 'pay', name: 'ledger'}], 60).promql).toBe(
+		expect(questions.latency([checkout, {namespace: 'pay', name: 'ledger'}], 60).promql).toBe(
 			'sum by (le,reporter,destination_service_namespace,destination_service_name,destination_workload,' +
 				'destination_canonical_revision)(rate(istio_request_duration_milliseconds_bucket{' +
 				'destination_service_namespace=~"pay|shop",destination_service_name=~"checkout|ledger"}[60s]))',
@@ -23,7 +26,7 @@ describe('what is asked', () => {
 	});
 
 	test('the peak of exactly these services, each namespace by itself', () => {
-		expect(istio.peak([checkout, {namespace: 'pay', name: 'ledger'}], 86_400).promql).toBe(
+		expect(questions.peak([checkout, {namespace: 'pay', name: 'ledger'}], 86_400).promql).toBe(
 			'max_over_time(sum by (reporter)(' +
 				'rate(istio_requests_total{destination_service_namespace="pay",destination_service_name="ledger"}[300s])' +
 				' or rate(istio_requests_total{destination_service_namespace="shop",destination_service_name="checkout"}[300s])' +
@@ -150,7 +153,7 @@ describe('latency', () => {
 	test('a service that was not named but shares both names is left out', () => {
 		const named = [checkout, {namespace: 'pay', name: 'ledger'}];
 		const samples = [bucket('+Inf', 4), bucket('+Inf', 9, {destination_service_namespace: 'pay'})];
-		expect(istio.latency(named, 60).read(samples)).toMatchObject({
+		expect(questions.latency(named, 60).read(samples)).toMatchObject({
 			value: [{identity: {namespace: 'shop'}}],
 			unmatched: 0,
 		});
@@ -162,14 +165,14 @@ describe('latency', () => {
 });
 
 test('the newest sample in milliseconds; none is null', () => {
-	const read = (samples: readonly MetricSample[]) => istio.newestSample().read(samples).value;
+	const read = (samples: readonly MetricSample[]) => questions.newestSample().read(samples).value;
 	expect(read([{labels: {}, value: 1_790_000_000.5}])).toBe(1_790_000_000_500);
 	expect(read([])).toBeNull();
 	expect(read([{labels: {}, value: Number.NaN}])).toBeNull();
 });
 
 test('the peak as the believed viewpoint counted it; none is null', () => {
-	const read = (samples: readonly MetricSample[]) => istio.peak([checkout], 86_400).read(samples).value;
+	const read = (samples: readonly MetricSample[]) => questions.peak([checkout], 86_400).read(samples).value;
 	const peak = (reporter: string, value: number) => ({labels: {reporter: ident(reporter)}, value});
 	expect(read([peak('destination', 50), peak('source', 48)])).toBe(48);
 	expect(read([peak('source', Number.NaN)])).toBeNull();
@@ -177,11 +180,11 @@ test('the peak as the believed viewpoint counted it; none is null', () => {
 });
 
 function traffic(samples: readonly MetricSample[]) {
-	return istio.traffic(60).read(samples);
+	return questions.traffic(60).read(samples);
 }
 
 function latency(samples: readonly MetricSample[]) {
-	return istio.latency([checkout], 60).read(samples);
+	return questions.latency([checkout], 60).read(samples);
 }
 
 function bucket(le: string, value: number, labels: Readonly<Record<string, string>> = {}): MetricSample {

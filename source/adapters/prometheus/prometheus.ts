@@ -1,14 +1,17 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ok, type Result} from '../../domain/result.ts';
+import type {Matchers} from '../../domain/series-scope.ts';
 import type {InstantAnswer, MetricsError, MetricsPort, RangeAnswer} from '../../ports/metrics.ts';
 import {createRequests} from './requests.ts';
 import type {Route} from './route.ts';
 import {instantSamples, rangeInstants} from './samples.ts';
 import {measureScrapeInterval} from './scrape-interval.ts';
-import {labelValues, matcherOf, metricNamesOf, recentSeconds} from './series-names.ts';
+import {labelNamesOf, labelValues, metricNamesOf, recentSeconds, seriesNamed} from './series-names.ts';
 
 export interface PrometheusOptions {
 	readonly route: Route;
+	/** Which series are of the cluster that is watched; all when left out. */
+	readonly matchers?: Matchers;
 	/** Our clock, for answers that carry no time of the server's. */
 	readonly nowMs: () => number;
 	/** From sending to the last byte of the answer; 5 s when left out. */
@@ -16,7 +19,7 @@ export interface PrometheusOptions {
 }
 
 /** A Prometheus server, or one that speaks its HTTP API. Nothing is sent before the first question. */
-export function createPrometheus({route, nowMs, deadlineMs = 5_000}: PrometheusOptions): MetricsPort {
+export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_000}: PrometheusOptions): MetricsPort {
 	const requests = createRequests({route, deadlineMs});
 	// The server stops evaluating when nobody waits any more.
 	const evaluationTimeout = `${Math.ceil(deadlineMs / 1000)}s`;
@@ -55,17 +58,23 @@ export function createPrometheus({route, nowMs, deadlineMs = 5_000}: PrometheusO
 		return ok({instants: answer.value.value, warnings: answer.value.warnings});
 	}
 
+	const server = {requests, instant, matchers};
+
+	/** Since when names count. By the server's clock: with ours, one that is ahead would make every metric look gone. */
+	async function recentlyMs(signal: AbortSignal): Promise<Result<number, MetricsError>> {
+		const time = await instant({promql: 'time()'}, signal);
+		return time.ok ? ok(serverMs(time.value.samples, time.value.atMs) - recentSeconds * 1000) : time;
+	}
+
 	return {
 		source: route.source,
+		matchers,
 		async inventory(metricNames, labelNames, signal) {
 			if (metricNames.length === 0) return ok({metricNames: [], labelValues: {}});
-			// By the server's clock: with ours, a clock that is ahead would make every metric look gone.
-			const time = await instant({promql: 'time()'}, signal);
-			if (!time.ok) return time;
-			const startMs = serverMs(time.value.samples, time.value.atMs) - recentSeconds * 1000;
-			const server = {requests, instant};
-			const asked = {matcher: matcherOf(metricNames), startMs};
-			const names = await metricNamesOf(server, metricNames, startMs, signal);
+			const since = await recentlyMs(signal);
+			if (!since.ok) return since;
+			const asked = {selector: seriesNamed(metricNames, matchers), startMs: since.value};
+			const names = await metricNamesOf(server, metricNames, since.value, signal);
 			if (!names.ok) return names;
 			const found: Record<string, readonly string[]> = {};
 			for (const label of labelNames) {
@@ -75,8 +84,11 @@ export function createPrometheus({route, nowMs, deadlineMs = 5_000}: PrometheusO
 			}
 			return ok({metricNames: names.value, labelValues: found});
 		},
-		scrapeIntervalSeconds: (signal, metricNames = []) =>
-			measureScrapeInterval({requests, instant}, metricNames, signal),
+		async labelNames(metricNames, signal) {
+			const since = await recentlyMs(signal);
+			return since.ok ? labelNamesOf(server, metricNames, since.value, signal) : [];
+		},
+		scrapeIntervalSeconds: (signal, metricNames = []) => measureScrapeInterval(server, metricNames, signal),
 		instant,
 		range,
 		close() {

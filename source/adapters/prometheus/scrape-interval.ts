@@ -1,7 +1,9 @@
+import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ok, type Result} from '../../domain/result.ts';
+import {type Matchers, quoted, selectorOf} from '../../domain/series-scope.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import {labelValues, matcherOf, recentSeconds, type Server} from './series-names.ts';
+import {labelValues, recentSeconds, type Server, seriesNamed} from './series-names.ts';
 
 /** Seconds between scrapes of one job. */
 interface JobInterval {
@@ -12,31 +14,56 @@ interface JobInterval {
 const usualSeconds = 15;
 
 /**
- * Seconds between scrapes of the jobs that have these metrics, else of most jobs: measured from `up`, else as the
- * targets or the configuration say, else 15. Fails only where the server does not answer at all.
+ * Seconds between scrapes of the jobs that have these metrics: measured from `up`, else on the metrics themselves. Where
+ * neither tells: as the targets say, what most jobs have, what the configuration says, else 15. Fails only where the
+ * server does not answer at all.
  */
 export async function measureScrapeInterval(
 	server: Server,
 	metricNames: readonly string[],
 	signal: AbortSignal,
 ): Promise<Result<number, MetricsError>> {
-	const measured = await server.instant({promql: scrapesOfTenMinutes}, signal);
+	const measured = await server.instant({promql: intervalByJob('up', server.matchers)}, signal);
 	if (!measured.ok && isSilent(measured.error)) return measured;
 	const startMs = measured.ok ? measured.value.atMs - recentSeconds * 1000 : 0;
 	const jobs = metricNames.length > 0 ? await jobsWith(server, metricNames, startMs, signal) : [];
-	const samples = measured.ok ? measured.value.samples : [];
-	const intervals = samples
-		.map(({labels, value}) => ({job: labels.job ?? '', seconds: Math.round(value)}))
-		.filter(isInterval);
-	const found = slowestOf(intervals, jobs) ?? (jobs.length === 0 ? commonest(intervals) : null);
+	const intervals = measured.ok ? intervalsOf(measured.value.samples) : [];
+	const found = slowestOf(intervals, jobs) ?? (await measuredOnSeries(server, metricNames, signal));
 	if (found !== null) return ok(found);
+	if (jobs.length === 0 && intervals.length > 0) return ok(commonest(intervals) ?? usualSeconds);
 	const targets = await intervalsOfTargets(server, signal);
 	const told = slowestOf(targets, jobs) ?? commonest(intervals) ?? commonest(targets);
 	return ok(told ?? (await configuredSeconds(server, signal)) ?? usualSeconds);
 }
 
-// A target that appeared within the ten minutes was scraped less often than its interval says: only older ones count.
-const scrapesOfTenMinutes = '600 / max by (job) (count_over_time(up[10m]) and up offset 9m)';
+/** What appeared within the ten minutes was scraped less often than its interval says: only older series count. */
+function intervalByJob(metric: string, matchers: Matchers, own?: string): string {
+	const series = `${metric}${selectorOf(matchers, own === undefined ? [] : [own])}`;
+	return `600 / max by (job) (count_over_time(${series}[10m]) and ${series} offset 9m)`;
+}
+
+/** Federated or written from elsewhere, series come at another pace than any target here is scraped. */
+async function measuredOnSeries(
+	server: Server,
+	metricNames: readonly string[],
+	signal: AbortSignal,
+): Promise<number | null> {
+	if (metricNames.length === 0) return null;
+	const own = `__name__=~${quoted(metricNames.join('|'))}`;
+	const answer = await server.instant({promql: intervalByJob('', server.matchers, own)}, signal);
+	const intervals = answer.ok ? intervalsOf(answer.value.samples) : [];
+	return slowestOf(
+		intervals,
+		intervals.map(({job}) => job),
+	);
+}
+
+/** One figure for each job; several for one are an answer to another question. */
+function intervalsOf(samples: readonly MetricSample[]): readonly JobInterval[] {
+	const intervals = samples.map(({labels, value}) => ({job: labels.job ?? '', seconds: Math.round(value)}));
+	const isOneEach = new Set(intervals.map(({job}) => job)).size === intervals.length;
+	return isOneEach ? intervals.filter(isInterval) : [];
+}
 
 function isSilent({kind}: MetricsError): boolean {
 	return kind !== 'badQuery' && kind !== 'tooMuch' && kind !== 'malformed';
@@ -48,7 +75,8 @@ async function jobsWith(
 	startMs: number,
 	signal: AbortSignal,
 ): Promise<readonly string[]> {
-	const jobs = await labelValues(server, 'job', {matcher: matcherOf(metricNames), startMs}, signal);
+	const selector = seriesNamed(metricNames, server.matchers);
+	const jobs = await labelValues(server, 'job', {selector, startMs}, signal);
 	return jobs.ok ? jobs.value : [];
 }
 

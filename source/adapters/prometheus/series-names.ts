@@ -1,5 +1,6 @@
 import {ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {type Matchers, quoted, selectorOf} from '../../domain/series-scope.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 import type {Requests} from './requests.ts';
@@ -8,15 +9,16 @@ import type {Requests} from './requests.ts';
 export interface Server {
 	readonly requests: Requests;
 	readonly instant: MetricsPort['instant'];
+	/** What every series that is asked about must have. */
+	readonly matchers: Matchers;
 }
 
 /** Names that no sample carried for longer than this count as gone. */
 export const recentSeconds = 600;
 
 /** A selector of all metrics with these names, anchored regular expressions. */
-export function matcherOf(metricNames: readonly string[]): string {
-	// JSON escapes a string as PromQL does.
-	return `{__name__=~${JSON.stringify(metricNames.join('|'))}}`;
+export function seriesNamed(metricNames: readonly string[], matchers: Matchers): string {
+	return selectorOf(matchers, [`__name__=~${quoted(metricNames.join('|'))}`]);
 }
 
 /** Which of these metrics there are, since `startMs`. */
@@ -26,11 +28,15 @@ export async function metricNamesOf(
 	startMs: number,
 	signal: AbortSignal,
 ): Promise<Result<readonly string[], MetricsError>> {
-	const listed = await listedValues(server, '__name__', {matcher: matcherOf(metricNames), startMs}, signal);
+	const selector = seriesNamed(metricNames, server.matchers);
+	const listed = await listedValues(server, '__name__', {selector, startMs}, signal);
 	if (!listed.ok || listed.value.length > 0) return listed;
 	const found: string[] = [];
 	for (const name of metricNames) {
-		const answer = await server.instant({promql: `count by (__name__)(${matcherOf([name])})`}, signal);
+		const answer = await server.instant(
+			{promql: `count by (__name__)(${seriesNamed([name], server.matchers)})`},
+			signal,
+		);
 		if (!answer.ok) return answer;
 		// Some servers drop the name from what they group by it: the pattern that was asked for is then all that is known.
 		found.push(...answer.value.samples.map(({labels}) => labels.__name__ ?? name));
@@ -42,26 +48,39 @@ export async function metricNamesOf(
 export async function labelValues(
 	server: Server,
 	label: string,
-	asked: {readonly matcher: string; readonly startMs: number},
+	asked: {readonly selector: string; readonly startMs: number},
 	signal: AbortSignal,
 ): Promise<Result<readonly string[], MetricsError>> {
 	const listed = await listedValues(server, label, asked, signal);
 	if (!listed.ok || listed.value.length > 0) return listed;
-	const answer = await server.instant({promql: `count by (${label})(${asked.matcher})`}, signal);
+	const answer = await server.instant({promql: `count by (${label})(${asked.selector})`}, signal);
 	return answer.ok ? ok(answer.value.samples.flatMap(({labels}) => labels[label] ?? [])) : answer;
+}
+
+/** The names of the labels of these metrics, since `startMs`; none where the server does not list them. */
+export async function labelNamesOf(
+	{requests, matchers}: Server,
+	metricNames: readonly string[],
+	startMs: number,
+	signal: AbortSignal,
+): Promise<readonly string[]> {
+	const selector = seriesNamed(metricNames, matchers);
+	const answer = await requests.ask({run: driver => driver.labelNames(selector, startMs)}, signal);
+	const names: unknown = answer.ok ? answer.value.value : [];
+	return Array.isArray(names) ? names.filter(name => typeof name === 'string') : [];
 }
 
 /** What the server lists; nothing where it has no such lists, or keeps them from us, though it may answer queries. */
 async function listedValues(
 	{requests}: Server,
 	label: string,
-	{matcher, startMs}: {readonly matcher: string; readonly startMs: number},
+	{selector, startMs}: {readonly selector: string; readonly startMs: number},
 	signal: AbortSignal,
 ): Promise<Result<readonly string[], MetricsError>> {
 	const answer = await requests.ask(
 		{
 			async run(driver) {
-				const values: unknown = (await driver.labelValues(label, matcher, startMs)) ?? [];
+				const values: unknown = (await driver.labelValues(label, selector, startMs)) ?? [];
 				if (Array.isArray(values) && values.every(value => typeof value === 'string'))
 					return values as readonly string[];
 				throw new MetricsFailure(metricsError('malformed', safe`a list of names that is none`));

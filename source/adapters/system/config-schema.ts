@@ -12,6 +12,11 @@ const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
 const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is no header name'));
 const headerValue = v.pipe(v.string(), v.regex(/^[\t -~]*$/, 'must be printable ASCII on one line'));
 
+const matcherLabel = v.pipe(
+	text,
+	v.check(label => label !== '__name__', 'is the name of a metric, and tells no clusters apart'),
+);
+
 const prometheusUrl = v.pipe(
 	v.string(),
 	v.check(isHttpUrl, 'must be an http:// or https:// URL'),
@@ -41,6 +46,8 @@ const prometheusConfig = v.pipe(
 		/** Sent as `X-Scope-OrgID`. */
 		orgId: v.exactOptional(headerValue),
 		headers: v.exactOptional(v.pipe(anyGroup, v.record(headerName, headerValue))),
+		/** Labels that the series of this cluster have, where one Prometheus holds those of several. */
+		matchers: v.exactOptional(v.pipe(anyGroup, v.record(matcherLabel, v.string()))),
 	}),
 	v.check(
 		({bearerToken, bearerTokenFile, basic: login}) =>

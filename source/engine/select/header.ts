@@ -85,8 +85,11 @@ function banners(state: State): readonly Banner[] {
 			'warning',
 			safe`METRICS ${figures.state === 'red' ? safe`STALE` : safe`DOWN`}: promote is off, back still works · ${figures.problem ?? safe`no answer`}`,
 		);
-	if (figures.state === 'none')
-		add('warning', safe`NO METRICS: promote is off, back still works · ${figures.problem ?? safe`no samples`}`);
+	// What to set comes first: the end is what a narrow screen cuts.
+	if (figures.state === 'none') {
+		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
+		add('warning', safe`${word} ${figures.problem ?? safe`no samples`} · promote is off, back still works`);
+	}
 	if (metrics.warnings[0]) add('warning', safe`PARTIAL METRICS: ${metrics.warnings[0]}`);
 	const unread = Object.values(cluster.watches).flatMap(watch => [...watch.unread.values()]);
 	if (unread[0]) {

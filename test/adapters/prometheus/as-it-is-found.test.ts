@@ -121,3 +121,66 @@ test('a scalar that is null is malformed', async () => {
 		expect(await client.instant({promql: 'time()'}, never)).toMatchObject({ok: false, error: {kind: 'malformed'}});
 	});
 });
+
+describe('series that no target here has', () => {
+	const ofUp = [
+		[{job: 'federate'}, '60'],
+		[{job: 'node'}, '15'],
+		[{job: 'kubelet'}, '15'],
+	] as const;
+	const intervalOf = (oddities: Oddities) =>
+		withServer(foundServer(oddities), client => client.scrapeIntervalSeconds(never, istio));
+
+	test('are measured themselves, where `up` knows nothing of their job', async () => {
+		const series = {'up[10m]': ofUp, 'istio_requests_total"}[10m]': [[{job: 'envoy-stats'}, '59.8']]} as const;
+		expect(await intervalOf({lists: names('envoy-stats'), queries: series})).toEqual({ok: true, value: 60});
+	});
+
+	test('are measured themselves, where there is no `up` at all', async () => {
+		const series = {
+			'istio_requests_total"}[10m]': [
+				[{job: 'a'}, '30'],
+				[{}, '60'],
+			],
+		} as const;
+		expect(await intervalOf({lists: names('a'), queries: series})).toEqual({ok: true, value: 60});
+	});
+
+	test('that do not answer by job are not believed: what most jobs have is assumed', async () => {
+		const rates = [
+			[{reporter: 'source'}, '80'],
+			[{reporter: 'destination'}, '2'],
+		] as const;
+		expect(await intervalOf({lists: noPage, queries: {'up[10m]': ofUp, istio_requests_total: rates}})).toEqual({
+			ok: true,
+			value: 15,
+		});
+	});
+});
+
+describe('matchers of the configuration', () => {
+	const matchers = {cluster: 'prod "eu1"\\', region: '=~.*'};
+	const written = 'cluster="prod \\"eu1\\"\\\\",region="=~.*"}';
+
+	test('are in every selector of what is asked about names and intervals, escaped', async () => {
+		await withServer(
+			foundServer({}),
+			async (client, server) => {
+				await client.inventory(istio, ['reporter'], never);
+				await client.labelNames(istio, never);
+				await client.scrapeIntervalSeconds(never, istio);
+				const texts = server.received.flatMap(({parameters}) => [
+					...parameters.getAll('query'),
+					...parameters.getAll('match[]'),
+				]);
+				const selecting = texts.filter(text => text !== 'time()');
+				expect(selecting.length).toBeGreaterThan(6);
+				for (const text of selecting) {
+					expect(text.split(written).length, text).toBe(text.split('{').length);
+					expect(text).toContain('{');
+				}
+			},
+			{matchers},
+		);
+	});
+});

@@ -20,6 +20,7 @@ contexts:
       keyFile: ../client.key
       orgId: team-a
       headers: {X-Env: prod}
+      matchers: {cluster: 'eu "1"', k8s.cluster: ''}
   staging:
     protected: {namespaces: [shop]}
     prometheus:
@@ -56,6 +57,7 @@ describe('a good file', () => {
 								keyFile: join(folder, '../client.key'),
 								orgId: 'team-a',
 								headers: {'X-Env': 'prod'},
+								matchers: {cluster: 'eu "1"', 'k8s.cluster': ''},
 							},
 						},
 						staging: {
@@ -187,6 +189,27 @@ describe('a bad file says where and what', () => {
 			4,
 			17,
 			'must be printable ASCII',
+		],
+		[
+			'a matcher that is no text',
+			'contexts:\n  prod:\n    prometheus:\n      matchers: {cluster: 7}\n',
+			4,
+			18,
+			'contexts.prod.prometheus.matchers.cluster must be text',
+		],
+		[
+			'a matcher of the metric',
+			'contexts:\n  prod:\n    prometheus:\n      matchers: {__name__: up}\n',
+			4,
+			18,
+			'contexts.prod.prometheus.matchers.__name__ is the name of a metric',
+		],
+		[
+			'matchers as PromQL writes them',
+			'contexts:\n  prod:\n    prometheus:\n      matchers: cluster="prod-eu1"\n',
+			4,
+			7,
+			'contexts.prod.prometheus.matchers must be a group of settings',
 		],
 		['too fast', 'refreshSeconds: 0\n', 1, 1, 'refreshSeconds must be at least 1'],
 		['a key twice', 'readOnly: true\nreadOnly: false\n', 2, 1, 'is not valid YAML: duplicate key'],

@@ -83,12 +83,17 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 		},
 		metrics: {
 			source: safe`prometheus`,
+			matchers: {},
+			labelNames: async () => [],
 			inventory: async () => ok({metricNames: ['istio_requests_total'], labelValues: {}}),
 			scrapeIntervalSeconds: async () => ok(scrapeSeconds),
 			async instant({promql}) {
 				queries.push({promql, atMs: clock.nowMs(), isRange: false});
 				const isAge = promql.startsWith('max(timestamp');
-				const samples = isAge ? [{labels: {}, value: Math.floor((startMs + clock.monotonicMs()) / 1_000)}] : [];
+				// The mesh has series, of which none fits a service.
+				const isOfAll = promql.startsWith('sum by (reporter') || promql.startsWith('count by (reporter');
+				const newest = Math.floor((startMs + clock.monotonicMs()) / 1_000);
+				const samples = isAge || isOfAll ? [{labels: {}, value: isAge ? newest : 0}] : [];
 				return ok({samples, atMs: clock.nowMs(), warnings: []});
 			},
 			async range({promql}) {

@@ -1,6 +1,7 @@
 import {noAccess, type PrometheusAccess} from '../../../../source/adapters/prometheus/access.ts';
 import {createDirectRoute} from '../../../../source/adapters/prometheus/direct-route.ts';
 import {createPrometheus} from '../../../../source/adapters/prometheus/prometheus.ts';
+import type {Matchers} from '../../../../source/domain/series-scope.ts';
 import type {MetricsPort} from '../../../../source/ports/metrics.ts';
 import {type Script, type ScriptedServer, startScriptedServer} from './scripted-server.ts';
 
@@ -9,19 +10,22 @@ export const never = new AbortController().signal;
 /** Our clock in these tests: far from the servers'. */
 export const ourNowMs = 1_500_000_000_000;
 
-export function clientOf(
-	url: string,
-	{access = noAccess, deadlineMs}: {access?: PrometheusAccess; deadlineMs?: number} = {},
-): MetricsPort {
+interface ClientOptions {
+	readonly access?: PrometheusAccess;
+	readonly deadlineMs?: number;
+	readonly matchers?: Matchers;
+}
+
+export function clientOf(url: string, {access = noAccess, deadlineMs, matchers = {}}: ClientOptions = {}): MetricsPort {
 	const route = createDirectRoute(url, access);
-	return createPrometheus({route, nowMs: () => ourNowMs, ...(deadlineMs === undefined ? {} : {deadlineMs})});
+	return createPrometheus({route, matchers, nowMs: () => ourNowMs, ...(deadlineMs === undefined ? {} : {deadlineMs})});
 }
 
 /** Runs against a scripted server, and closes both. */
 export async function withServer<T>(
 	script: Script,
 	use: (client: MetricsPort, server: ScriptedServer) => Promise<T>,
-	options: {access?: PrometheusAccess; deadlineMs?: number} = {},
+	options: ClientOptions = {},
 ): Promise<T> {
 	const server = await startScriptedServer(script);
 	const client = clientOf(server.url, options);

@@ -1,0 +1,155 @@
+import {err, ok, type Result} from '../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {matchersText, type SeriesScope, scopeOf} from '../domain/series-scope.ts';
+import type {Mesh, MeshQuestions, Origins} from '../meshes/contract.ts';
+import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
+import {detectMesh} from './detect-mesh.ts';
+
+/** A Prometheus whose mesh is known, and which of its series are asked. */
+export interface MetricsConnection {
+	readonly port: MetricsPort;
+	readonly mesh: Mesh;
+	readonly scope: SeriesScope;
+	readonly questions: MeshQuestions;
+	readonly scrapeIntervalSeconds: number;
+	readonly windowSeconds: number;
+}
+
+/** A window holds four scrapes, so that one missed scrape does not empty it. */
+const scrapesPerWindow = 4;
+/** Series that are further apart than half of this have no rates. */
+const longestWindowSeconds = 1_200;
+
+/** Finds out what may be asked of this server: which mesh, whose series, over which window. Nothing is guessed. */
+export async function connectMetrics(
+	meshes: readonly Mesh[],
+	port: MetricsPort,
+	signal: AbortSignal,
+): Promise<Result<MetricsConnection, MetricsError>> {
+	const names = meshes.flatMap(mesh => mesh.metricNames);
+	// Together: figures come the sooner. Of the metrics that are asked about, only the detected mesh's are there.
+	const [detected, scrape, labelNames] = await Promise.all([
+		detectMesh(meshes, port, signal),
+		port.scrapeIntervalSeconds(signal, names),
+		port.labelNames(names, signal),
+	]);
+	if (!detected.ok) {
+		const isAbsent = detected.error.kind === 'notConfigured';
+		return err((isAbsent && (await mistakenMatchers(meshes, port, signal))) || detected.error);
+	}
+	if (!scrape.ok) return scrape;
+	const mesh = detected.value;
+	const hiding = Object.keys(port.matchers).find(label => mesh.countedBy.includes(label));
+	if (hiding !== undefined) return refused(tooDeep(hiding));
+	const scope = scopeOf(port.matchers, labelNames);
+	const measured = await measureWindow(port, mesh.questions(scope), scrapesPerWindow * scrape.value, signal);
+	if (!measured.ok) return measured;
+	const {origins, windowSeconds} = measured.value;
+	const question = questionOf(origins, scope);
+	if (question) return err(question);
+	return ok({
+		...withCopies({port, mesh, scope}, origins),
+		scrapeIntervalSeconds: windowSeconds / scrapesPerWindow,
+		windowSeconds,
+	});
+}
+
+/** Whose figures these are is a question, where labels name several clusters and no matcher says which; null if not. */
+export function questionOf({clusters}: Origins, {matchers}: SeriesScope): MetricsError | null {
+	const several = clusters.find(({label, values}) => values.length > 1 && !(label in matchers));
+	if (!several) return null;
+	const {label, values} = several;
+	const choices = someOf(values, value => matchersText({[label]: value}));
+	return {kind: 'severalClusters', status: null, message: safe`set prometheus.matchers to ${choices}`};
+}
+
+/** The same connection, which counts copies of one series once. */
+export function withCopies<T extends Pick<MetricsConnection, 'mesh' | 'scope'>>(
+	connection: T,
+	{copiesBy}: Origins,
+): T & Pick<MetricsConnection, 'questions'> {
+	const scope = {...connection.scope, copiesBy: [...new Set([...connection.scope.copiesBy, ...copiesBy])]};
+	return {...connection, scope, questions: connection.mesh.questions(scope)};
+}
+
+/** The window that holds four scrapes, or as many samples as it takes for rates, whatever was said of the scrapes. */
+async function measureWindow(
+	port: MetricsPort,
+	questions: MeshQuestions,
+	toldSeconds: number,
+	signal: AbortSignal,
+): Promise<Result<{readonly origins: Origins; readonly windowSeconds: number}, MetricsError>> {
+	const ask = async (windowSeconds: number | null): Promise<Result<Origins, MetricsError>> => {
+		const {promql, read} = questions.origins(windowSeconds);
+		const answer = await port.instant({promql}, signal);
+		return answer.ok ? ok(read(answer.value.samples).value) : answer;
+	};
+	for (let window = toldSeconds; window <= Math.max(toldSeconds, longestWindowSeconds); window *= 2) {
+		const origins = await ask(window);
+		if (!origins.ok) return origins;
+		// Two samples within twice the window that was too short: they are at most half of it apart.
+		const windowSeconds = window === toldSeconds ? window : (scrapesPerWindow * window) / 2;
+		if (origins.value.found > 0) return ok({origins: origins.value, windowSeconds});
+		if (window > toldSeconds) continue;
+		const now = await ask(null);
+		if (!now.ok) return now;
+		if (now.value.found === 0) return ok({origins: now.value, windowSeconds});
+	}
+	return err(tooFewSamples(longestWindowSeconds));
+}
+
+export function tooFewSamples(seconds: number): MetricsError {
+	return {
+		kind: 'tooFewSamples',
+		status: null,
+		message: safe`no rates: no series of the mesh has two samples within ${Math.round(seconds)} s yet`,
+	};
+}
+
+/** What the operator's matchers leave, where without them there would be series; null where they are not to blame. */
+async function mistakenMatchers(
+	meshes: readonly Mesh[],
+	port: MetricsPort,
+	signal: AbortSignal,
+): Promise<MetricsError | null> {
+	const {matchers} = port;
+	if (Object.keys(matchers).length === 0) return null;
+	const everything = {...scopeOf(matchers), matchers: {}};
+	for (const mesh of meshes) {
+		const {promql, read} = mesh.questions(everything).origins(null);
+		const answer = await port.instant({promql}, signal);
+		const found = answer.ok ? read(answer.value.samples).value : null;
+		if (!found || found.found === 0) continue;
+		const [wrong] = Object.entries(matchers).flatMap(([label, value]) => {
+			if (!everything.clusterLabels.includes(label)) return [];
+			const values = found.clusters.find(cluster => cluster.label === label)?.values ?? [safe``];
+			return values.includes(ident(value)) ? [] : [{label, values}];
+		});
+		const there = wrong ? safe`: ${ident(wrong.label)} is ${someOf(wrong.values, nameOf)} here` : safe``;
+		return {
+			kind: 'notConfigured',
+			status: null,
+			message: safe`prometheus.matchers ${matchersText(matchers)} fit no series${there}`,
+		};
+	}
+	return null;
+}
+
+/** The first three; series without the label come last, they are the least likely to be meant. */
+function someOf(values: readonly SafeText[], say: (value: SafeText) => SafeText): SafeText {
+	const ordered = values.toSorted((one, other) => Number(one === '') - Number(other === ''));
+	const more = ordered.length > 3 ? safe` or ${ordered.length - 3} more` : safe``;
+	return safe`${line(ordered.slice(0, 3).map(say).join(' or '))}${more}`;
+}
+
+function nameOf(value: SafeText): SafeText {
+	return value === '' ? safe`not set` : value;
+}
+
+function tooDeep(label: string): SafeText {
+	return safe`prometheus.matchers: ${ident(label)} tells failures or versions apart, and would hide some: match clusters by another label`;
+}
+
+function refused(message: SafeText): Result<never, MetricsError> {
+	return err({kind: 'notConfigured', status: null, message});
+}

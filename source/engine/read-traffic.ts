@@ -1,0 +1,43 @@
+import {err, ok, type Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {TrafficSample} from '../domain/signals.ts';
+import type {MetricsError} from '../ports/metrics.ts';
+import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './connect-metrics.ts';
+import type {Measured} from './state.ts';
+
+export interface TrafficRead extends Measured<readonly TrafficSample[]> {
+	readonly unmatched: number;
+	readonly warnings: readonly SafeText[];
+	/** That was asked in the end: another one where copies of series have come since. */
+	readonly connection: MetricsConnection;
+}
+
+/** Ten thousand services of two versions, seen from both sides, take some 20 MB. */
+const maximumBytes = 64 * 2 ** 20;
+
+/** The figures of all services, if they belong together: of one cluster, and each request counted once. */
+export async function readTraffic(
+	connection: MetricsConnection,
+	windowSeconds: number,
+	signal: AbortSignal,
+): Promise<Result<TrafficRead, MetricsError>> {
+	const {port, questions, scope} = connection;
+	const {promql, read} = questions.traffic(windowSeconds);
+	const answer = await port.instant({promql, maximumBytes}, signal);
+	if (!answer.ok) return answer;
+	const {samples, atMs, warnings} = answer.value;
+	if (samples.length === 0) {
+		// Services that nobody calls have rates of 0: without any rate, either there are no series or too few samples.
+		const series = questions.origins(null);
+		const now = await port.instant({promql: series.promql}, signal);
+		if (!now.ok) return now;
+		if (series.read(now.value.samples).value.found > 0) return err(tooFewSamples(windowSeconds));
+	}
+	const origins = questions.origins(windowSeconds).read(samples).value;
+	const question = questionOf(origins, scope);
+	if (question) return err(question);
+	const isNew = origins.copiesBy.some(label => !scope.copiesBy.includes(label));
+	if (isNew) return readTraffic(withCopies(connection, origins), windowSeconds, signal);
+	const {value, unmatched} = read(samples);
+	return ok({value, atMs, unmatched, warnings, connection});
+}

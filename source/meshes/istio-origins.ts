@@ -1,0 +1,24 @@
+import type {MetricSample} from '../domain/metric-sample.ts';
+import type {SeriesScope} from '../domain/series-scope.ts';
+import type {MeshAnswer, Origins} from './contract.ts';
+import {readOrigins} from './origins.ts';
+
+/**
+ * Istio names clusters by itself. Calls from one to another are of both, and no matter for a question; but a caller's
+ * proxy reports as of its own cluster, so several `source_cluster` among callers' reports are several clusters' reports.
+ */
+export function readIstioOrigins(samples: readonly MetricSample[], scope: SeriesScope): MeshAnswer<Origins> {
+	const {value, unmatched} = readOrigins(samples, scope);
+	if (scope.clusterLabels.includes(reportingCluster)) return {value, unmatched};
+	const callers = new Set(
+		samples.flatMap(({labels}) => {
+			const cluster = labels.reporter === 'source' ? labels[reportingCluster] : undefined;
+			return cluster === undefined || cluster === '' || cluster === 'unknown' ? [] : [cluster];
+		}),
+	);
+	if (callers.size === 0) return {value, unmatched};
+	const clusters = [...value.clusters, {label: reportingCluster, values: [...callers].sort()}];
+	return {value: {...value, clusters}, unmatched};
+}
+
+const reportingCluster = 'source_cluster';

@@ -1,0 +1,84 @@
+import type {MetricSample} from '../domain/metric-sample.ts';
+import {type SeriesScope, selectorOf} from '../domain/series-scope.ts';
+import {preferredViewpoint, type Viewpoint} from '../domain/signals.ts';
+import type {MeshQuestions, ServiceName} from './contract.ts';
+import {ejectionsQuery} from './istio-ejections.ts';
+import {viewpointOf} from './istio-labels.ts';
+import {readIstioLatency} from './istio-latency.ts';
+import {readIstioOrigins} from './istio-origins.ts';
+import {readIstioTraffic} from './istio-traffic.ts';
+import {originLabels} from './origins.ts';
+import {byNamespace, oneOf, range, rateOf} from './promql.ts';
+
+/** What is asked of Istio's metrics, of the series in the scope alone. */
+export function istioQuestions(scope: SeriesScope): MeshQuestions {
+	const requests = (own: readonly string[] = []) => `istio_requests_total${selectorOf(scope.matchers, own)}`;
+	const rate = (own: readonly string[], seconds: number) => rateOf('istio_requests_total', own, seconds, scope);
+	const origins = originLabels(scope).join(',');
+
+	const trafficQuery = (own: readonly string[], windowSeconds: number) => ({
+		// Grouped by origin as well: figures that do not belong together are found with the figures.
+		promql: `sum by (reporter,${identityLabels},request_protocol,response_code,grpc_response_status,${origins})(${rate(own, windowSeconds)})`,
+		read: readIstioTraffic,
+	});
+	const ejections = ejectionsQuery(scope);
+	return {
+		origins: windowSeconds => ({
+			promql: `count by (reporter,source_cluster,${origins})(${windowSeconds === null ? requests() : rate([], windowSeconds)})`,
+			read: samples => readIstioOrigins(samples, scope),
+		}),
+		traffic: windowSeconds => trafficQuery([], windowSeconds),
+		trafficOf: (services, windowSeconds) => trafficQuery(anyOf(services), windowSeconds),
+		latency: (services, windowSeconds) => ({
+			promql: `sum by (le,reporter,${identityLabels})(${rateOf('istio_request_duration_milliseconds_bucket', anyOf(services), windowSeconds, scope)})`,
+			read: samples => readIstioLatency(samples, services),
+		}),
+		newestSample: () => ({
+			promql: `max(timestamp(${requests()}))`,
+			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
+		}),
+		peak: (services, overSeconds) => {
+			const rates = each(services, own => rate(own, peakStepSeconds));
+			// What was counted before the newest whole step began. Steps end at fixed times, up to one step ago: in a step
+			// that began before the counting did, most of the traffic is missing, and without a whole one there is no peak.
+			const counted = each(services, own => `${requests(own)} offset ${range(2 * peakStepSeconds)}`);
+			return {
+				promql: `max_over_time(sum by (reporter)(${rates})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (reporter)(${counted})`,
+				read: samples => ({value: peakOf(samples), unmatched: 0}),
+			};
+		},
+		...(ejections && {ejections}),
+	};
+}
+
+const identityLabels =
+	'destination_service_namespace,destination_service_name,destination_workload,destination_canonical_revision';
+const peakStepSeconds = 300;
+
+/** Namespaces and names apart: short, though names that two namespaces share may bring a service too many. */
+function anyOf(services: readonly ServiceName[]): readonly string[] {
+	const namespaces = services.map(({namespace}) => namespace);
+	const names = services.map(({name}) => name);
+	return [oneOf('destination_service_namespace', namespaces), oneOf('destination_service_name', names)];
+}
+
+/** A sum must hold exactly these services, so each namespace is asked by itself. */
+function each(services: readonly ServiceName[], ask: (own: readonly string[]) => string): string {
+	const groups = byNamespace(services);
+	const wanted = groups.length > 0 ? groups.map(([namespace, names]) => names.map(name => ({namespace, name}))) : [[]];
+	return wanted.map(group => ask(anyOf(group))).join(' or ');
+}
+
+function peakOf(samples: readonly MetricSample[]): number | null {
+	const peaks = new Map<Viewpoint, number>();
+	for (const {labels, value} of samples) {
+		const viewpoint = viewpointOf(labels);
+		if (viewpoint && isCount(value)) peaks.set(viewpoint, value);
+	}
+	const viewpoint = preferredViewpoint(peaks);
+	return viewpoint === null ? null : (peaks.get(viewpoint) ?? null);
+}
+
+function isCount(value: number): boolean {
+	return Number.isFinite(value) && value >= 0;
+}

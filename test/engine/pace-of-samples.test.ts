@@ -1,0 +1,40 @@
+import {describe, expect, test} from 'vitest';
+import {readTraffic} from '../../source/engine/read-traffic.ts';
+import {connect, connected, errorOf, never, trafficBy} from './support/connected.ts';
+import {storedMetrics} from './support/stored-metrics.ts';
+
+describe('samples that are further apart than the scrapes', () => {
+	test.each([
+		[60, 60],
+		[120, 120],
+		[300, 240],
+	])('of one in %d s have a window that holds them', async (everySeconds, atLeast) => {
+		const counters = [{service: 'catalog', perSecond: 10, everySeconds}];
+		const {windowSeconds, ...connection} = await connected(storedMetrics(counters));
+		expect(windowSeconds).toBeGreaterThanOrEqual(2 * atLeast);
+		expect(connection.scrapeIntervalSeconds).toBe(windowSeconds / 4);
+		expect(await trafficBy(storedMetrics(counters))).toEqual({catalog: [10, 0]});
+	});
+
+	test('of which there is one yet are no rates, which is said, and no traffic of zero', async () => {
+		const port = storedMetrics([{service: 'catalog', perSecond: 10, samples: 1}]);
+		expect(errorOf(await connect(port))).toEqual({
+			kind: 'tooFewSamples',
+			message: 'no rates: no series of the mesh has two samples within 1200 s yet',
+		});
+	});
+
+	test('from now on end the figures, until they are measured anew', async () => {
+		const before = await connected(storedMetrics([{service: 'catalog', perSecond: 10}]));
+		const port = storedMetrics([{service: 'catalog', perSecond: 10, everySeconds: 120}]);
+		expect(errorOf(await readTraffic({...before, port}, 60, never)).kind).toBe('tooFewSamples');
+	});
+
+	test('no series at all are no such thing', async () => {
+		const before = await connected(storedMetrics([{service: 'catalog', perSecond: 10}]));
+		expect(await readTraffic({...before, port: storedMetrics([])}, 60, never)).toMatchObject({
+			ok: true,
+			value: {value: []},
+		});
+	});
+});

@@ -1,0 +1,72 @@
+import {expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
+import type {MetricsError} from '../../source/ports/metrics.ts';
+import type {Desk} from './support/desk.ts';
+import {deskAt} from './support/recorded.ts';
+import {sample} from './support/session.ts';
+
+const healthy = 'argo-canary/01-healthy';
+const half = 'argo-canary/06-paused-at-50-after-analysis';
+const question: MetricsError = {
+	kind: 'severalClusters',
+	status: null,
+	message: safe`set prometheus.matchers to {cluster: eu1} or {cluster: us1}`,
+};
+
+/** A desk with figures, on which those of another cluster come in. */
+function mixedDesk(situation: string): Desk {
+	const desk = deskAt(situation, {world: {trafficAt: () => [sample('checkout', 100)]}});
+	desk.advance(10_000);
+	expect(desk.state().metrics.traffic?.value).toHaveLength(1);
+	desk.world.pollError = question;
+	desk.world.latencyMs = command => (command.kind === 'connectMetrics' ? 'never' : 5);
+	desk.advance(10_000);
+	return desk;
+}
+
+test('figures of several clusters are a question on screen, and no figure stays', () => {
+	const desk = mixedDesk(healthy);
+	const {screen} = desk.frame();
+	if (screen.kind !== 'home') throw new Error(screen.kind);
+	expect(screen.view.header.banners.map(({text}) => text)).toContain(
+		'WHICH CLUSTER? set prometheus.matchers to {cluster: eu1} or {cluster: us1} · promote is off, back still works',
+	);
+	expect(screen.view.header.metrics.state).toBe('none');
+	expect(figuresOf(desk)).toEqual([{kind: 'noSeries'}]);
+});
+
+test('with several clusters promote is off and says what to set', () => {
+	const desk = mixedDesk(half);
+	desk.press('R', 'home', 'enter', 'p');
+	expect(desk.state().screen.dialog).toBeNull();
+	expect(desk.state().screen.message?.text).toContain('prometheus.matchers');
+});
+
+test('an answer that was on its way does not bring figures back', () => {
+	const desk = mixedDesk(half);
+	const {trend, latencyRead, chart, peak} = desk.state().metrics;
+	for (const errand of [trend, latencyRead, chart, peak]) expect(errand.isRunning).toBe(false);
+	expect(desk.state().metrics).toMatchObject({traffic: null, latency: null, trends: null, charts: null, observed: {}});
+});
+
+test('too few samples for rates are no zero: the pace is measured again, and figures come back', () => {
+	const desk = deskAt(healthy, {world: {trafficAt: () => [sample('checkout', 100)]}});
+	desk.advance(10_000);
+	const connects = desk.given('connectMetrics').length;
+	desk.world.pollError = {kind: 'tooFewSamples', status: null, message: safe`no rates`};
+	desk.advance(6_000);
+	expect(figuresOf(desk)).not.toContainEqual({kind: 'value', value: 0});
+	desk.world.pollError = null;
+	desk.advance(10_000);
+	expect(desk.given('connectMetrics').length).toBeGreaterThan(connects);
+	expect(desk.state().metrics.connectError).toBeNull();
+	expect(figuresOf(desk)).toContainEqual({kind: 'value', value: 100});
+});
+
+function figuresOf(desk: Desk): readonly {readonly kind: string; readonly value?: number}[] {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'home') throw new Error(screen.kind);
+	return screen.view.services.map(({requestsPerSecond: reading}) =>
+		reading.kind === 'value' ? {kind: 'value', value: reading.value} : {kind: reading.kind},
+	);
+}

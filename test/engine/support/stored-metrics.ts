@@ -1,0 +1,79 @@
+import {instantQuery} from '../../../source/demo/prometheus/promql/query.ts';
+import {semanticsOf} from '../../../source/demo/prometheus/promql/semantics.ts';
+import {ok} from '../../../source/domain/result.ts';
+import {ident, safe} from '../../../source/domain/safe-text.ts';
+import type {Matchers} from '../../../source/domain/series-scope.ts';
+import type {MetricsPort} from '../../../source/ports/metrics.ts';
+import {createMemorySource} from '../../demo/prometheus/support/memory-source.ts';
+
+/** The time of the newest sample of each series. */
+const newestMs = Date.parse('2026-11-29T12:00:00Z');
+
+/** A counter that rises evenly, with the labels that Istio writes and those of whoever stored it. */
+export interface Counted {
+	readonly service: string;
+	readonly code?: string;
+	readonly perSecond: number;
+	readonly labels?: Readonly<Record<string, string>>;
+	/** Of the samples; 15 when left out. */
+	readonly everySeconds?: number;
+	/** How many there are; two hours of them when left out. */
+	readonly samples?: number;
+}
+
+/** A Prometheus that holds these counters, and evaluates PromQL over them. */
+export function storedMetrics(
+	counters: readonly Counted[],
+	{matchers = {}, scrapeSeconds = 15}: {matchers?: Matchers; scrapeSeconds?: number} = {},
+): MetricsPort & {readonly queries: readonly string[]} {
+	const source = createMemorySource(counters.map(stored));
+	const queries: string[] = [];
+	return {
+		queries,
+		source: safe`prometheus`,
+		matchers,
+		inventory: async names => {
+			const isThere = source.select(matchersOf(matchers)).length > 0 && names.includes('istio_requests_total');
+			return ok({metricNames: isThere ? ['istio_requests_total'] : [], labelValues: {}});
+		},
+		labelNames: async () => [...new Set(counters.flatMap(({labels = {}}) => Object.keys(labels)))],
+		scrapeIntervalSeconds: async () => ok(scrapeSeconds),
+		async instant({promql}) {
+			queries.push(promql);
+			const answer = instantQuery(promql, newestMs, {source, semantics: semanticsOf('3.5.0')});
+			if (answer.kind !== 'vector') throw new Error(`${promql}: ${JSON.stringify(answer)}`);
+			const samples = answer.vector.map(({labels, value}) => ({
+				labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])),
+				value,
+			}));
+			return ok({samples, atMs: newestMs, warnings: []});
+		},
+		range: async () => ok({instants: [], warnings: []}),
+		close() {},
+	};
+}
+
+function matchersOf(matchers: Matchers) {
+	return Object.entries(matchers).map(([name, value]) => ({label: name, operator: '=' as const, value}));
+}
+
+function stored({service, code = '200', perSecond, labels = {}, everySeconds = 15, samples}: Counted) {
+	const count = samples ?? 7_200 / everySeconds;
+	return {
+		labels: {
+			__name__: 'istio_requests_total',
+			reporter: 'source',
+			destination_service_namespace: 'shop',
+			destination_service_name: service,
+			destination_workload: service,
+			destination_canonical_revision: '8.1.0',
+			request_protocol: 'http',
+			response_code: code,
+			...labels,
+		},
+		samples: Array.from({length: count}, (_, at) => ({
+			atMs: newestMs - (count - 1 - at) * everySeconds * 1_000,
+			value: at * everySeconds * perSecond,
+		})),
+	};
+}
