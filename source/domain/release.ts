@@ -78,6 +78,15 @@ export interface Split {
 	/** Every entry that splits the traffic, where they do not all say the same: then the configured figure is the largest
 	 * of them. Left out where they agree. */
 	readonly places?: readonly SplitPlace[];
+	/** Where it is not known which version is the canary: what each of them gets. */
+	readonly shares?: readonly SplitShare[];
+}
+
+/** What one destination of a route gets. */
+export interface SplitShare {
+	/** `maps-old.partner.test`; with the entry behind it where several entries split: `v1 (mobile)`. */
+	readonly to: SafeText;
+	readonly percent: number;
 }
 
 /** One entry of a route, and what it sends to the canary. */

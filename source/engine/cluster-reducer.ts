@@ -163,12 +163,13 @@ function withWeightChanges(context: EngineContext, state: State): State {
 	const known = state.cluster.weightChanges;
 	const changed: Record<ReleaseKey, readonly WeightChange[]> = {};
 	for (const release of context.derive.releases(state).values()) {
-		const percent = release.split.configuredPercent;
+		const {configuredPercent: percent, places: parts = []} = release.split;
 		if (percent === 'unknown' || (release.canary === null && !(release.key in known))) continue;
 		const before = known[release.key] ?? [];
 		const last = before[before.length - 1];
-		if (last?.percent === percent && last.stable === release.stable) continue;
-		const change = {atMs: serverTime(state), percent, stable: release.stable, isBaseline: last === undefined};
+		const places = parts.map(place => place.percent).join(' ');
+		if (last?.percent === percent && last.places === places && last.stable === release.stable) continue;
+		const change = {atMs: serverTime(state), percent, places, stable: release.stable, isBaseline: last === undefined};
 		changed[release.key] = [...before, change].slice(-weightChangeLimit);
 	}
 	if (Object.keys(changed).length === 0) return state;

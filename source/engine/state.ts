@@ -69,6 +69,8 @@ export interface ClusterState {
 export interface WeightChange {
 	readonly atMs: number;
 	readonly percent: number;
+	/** `100 25`: what each place of the routes says where they differ; the largest of them may stay while another moves. */
+	readonly places: string;
 	/** Whose share the rest is: where versions change places, the same percent is another weight. */
 	readonly stable: RevisionKey | null;
 	/** The weight as it was found: it changed at some time before. */

@@ -19,9 +19,9 @@ export function reviews(changes: readonly JsonPatchOperation[] = [], beside: rea
 	return routeScene(reviewsBackend, 'istio', changes, beside);
 }
 
-export const weight = (at: number, value: number): JsonPatchOperation => ({
+export const weight = (at: number, value: number, rule = 1): JsonPatchOperation => ({
 	op: 'replace',
-	path: `/spec/http/1/route/${at}/weight`,
+	path: `/spec/http/${rule}/route/${at}/weight`,
 	value,
 });
 

@@ -10,10 +10,17 @@ import {readSituation, snapshotOf} from './situation.ts';
 describe('several rules with weights', () => {
 	const two = reviews([mobile]);
 
-	test('that differ are said, which may be meant; the one that takes every request speaks for the route', () => {
-		expect(two.release.split.configuredPercent).toBe(10);
+	test('that differ are told one by one, which may be meant; the worst counts', () => {
+		expect(two.release.split).toMatchObject({
+			configuredPercent: 100,
+			places: [
+				{percent: 5},
+				{where: 'VirtualService reviews, beta-users (header x-beta = yes)', percent: 100},
+				{percent: 10},
+			],
+		});
 		expect(two.release.contradictions).toEqual([]);
-		expect(two.release.why).toBe('rules differ: v2 has 10% in default, 5% in mobile');
+		expect(two.release.next.text).toBe('nothing moves by itself: mobile: v1 95%, v2 5%; default: v1 90%, v2 10%');
 	});
 
 	test('the operator chooses, by what they match and weigh', () => {
@@ -77,7 +84,7 @@ describe('guards', () => {
 	});
 
 	test('back from nothing is refused, and raises no question', () => {
-		const stable = reviews([weight(0, 100), weight(1, 0)]);
+		const stable = reviews([{op: 'remove', path: '/spec/http/0'}, weight(0, 100, 0), weight(1, 0, 0)]);
 		expect(stable.release).toMatchObject({
 			phase: {kind: 'stable'},
 			next: {text: 'nothing: v1 100%, v2 0%'},

@@ -11,11 +11,22 @@ describe('the recorded VirtualService', () => {
 			controller: 'istio',
 			strategy: 'canary',
 			phase: {kind: 'split', sinceMs: Date.parse('2026-11-21T07:38:31Z')},
-			split: {desiredPercent: 10, configuredPercent: 10, configuredBy: 'route'},
+			split: {
+				desiredPercent: 100,
+				configuredPercent: 100,
+				configuredBy: 'route',
+				places: [
+					{where: 'VirtualService reviews, beta-users (header x-beta = yes)', percent: 100},
+					{where: 'VirtualService reviews, default', percent: 10},
+				],
+			},
 			stable: `${release.uid}@v1`,
 			canary: `${release.uid}@v2`,
 			next: {kind: 'nothing', text: 'nothing moves by itself: v1 90%, v2 10%'},
-			back: {text: 'all to v1, by weights of default', stableReady: 'unknown'},
+			back: {
+				text: 'all to v1, by weights of default; beta-users still sends header x-beta = yes to v2',
+				stableReady: 'unknown',
+			},
 			why: null,
 			incomparable: 'beta-users routes other requests there',
 			contradictions: [],
@@ -26,6 +37,7 @@ describe('the recorded VirtualService', () => {
 				{label: 'default takes', value: 'every request'},
 				{label: 'default → v1', value: '90'},
 				{label: 'default → v2', value: '10'},
+				{label: 'beta-users → v2', value: 'header x-beta = yes'},
 			],
 		});
 	});
@@ -162,6 +174,6 @@ test('the weights after a write are those that a second look offers to change', 
 	const written = live && step && patched(live, step.patch);
 	if (!written) throw new Error('it does not apply');
 	const after = routeSceneFrom(reviewsBackend, withObject(before.objects, written), before.nowMs);
-	expect(after.release.split.configuredPercent).toBe(25);
+	expect(after.release.split.places?.map(({percent}) => percent)).toEqual([100, 25]);
 	expect(said(after, 'setWeight', '25')).toBe('refused: v2 has 25% already');
 });

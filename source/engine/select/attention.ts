@@ -1,5 +1,5 @@
-import type {Release} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Release, SplitShare} from '../../domain/release.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
 import type {Tone} from './home.ts';
 
@@ -79,12 +79,21 @@ function afterThePause({steps, stepIndex}: Release): SafeText {
 }
 
 export function weightText({split}: Release): SafeText {
-	return split.configuredPercent === 'unknown' ? safe`–` : percentText(split.configuredPercent);
+	if (split.configuredPercent === 'unknown') return safe`–`;
+	// The largest of shares that differ is not what the canary gets.
+	const isOpen = split.places?.some(({percent}) => percent === 'unknown') === true;
+	const bound = split.places === undefined ? safe`` : isOpen ? safe`≥` : safe`≤`;
+	return safe`${bound}${percentText(split.configuredPercent)}`;
 }
 
 /** `5%`, `33.3%` */
 export function percentText(percent: number): SafeText {
 	return safe`${Math.round(percent * 10) / 10}%`;
+}
+
+/** `70% to v1, 30% to v2` */
+export function sharesText(shares: readonly SplitShare[]): SafeText {
+	return line(shares.map(({to, percent}) => `${percentText(percent)} to ${to}`).join(', '));
 }
 
 export function age(sinceMs: number | null, nowMs: number): SafeText {
@@ -96,5 +105,6 @@ export function versionsText(release: Release): SafeText {
 	const stable = release.revisions.find(revision => revision.key === release.stable);
 	const canary = release.revisions.find(revision => revision.key === release.canary);
 	if (stable && canary) return safe`${stable.tag} → ${canary.tag}`;
+	if (release.split.shares) return sharesText(release.split.shares);
 	return (canary ?? stable)?.tag ?? safe`–`;
 }

@@ -5,7 +5,7 @@ import {formatDuration} from '../../domain/time.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
-import {age} from './attention.ts';
+import {age, sharesText} from './attention.ts';
 import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from './comparison.ts';
 import {decimal} from './figures.ts';
 import {onCanaryText} from './split-places.ts';
@@ -13,8 +13,10 @@ import {onCanaryText} from './split-places.ts';
 /** What is: the share on the canary, the harm a minute, how stable fares. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
 	if (release.notUnderstood) return safe`unknown: perch cannot read ${unreadText(release.notUnderstood)}`;
+	const {split} = release;
+	if (release.canary === null && split.shares) return safe`which is the canary is not known · ${sharesText(split.shares)}`;
 	if (release.canary === null) {
-		return release.split.configuredPercent === 'unknown'
+		return split.configuredPercent === 'unknown'
 			? safe`which version has which share is not known`
 			: safe`no canary: all traffic on one version`;
 	}

@@ -8,7 +8,7 @@ export function onCanaryText(release: Release): SafeText {
 	const {places, configuredPercent} = release.split;
 	if (places === undefined || configuredPercent === 'unknown') return safe`${weightText(release)} on canary`;
 	const bound = places.some(({percent}) => percent === 'unknown') ? safe`at least` : safe`up to`;
-	return safe`${bound} ${weightText(release)} on canary`;
+	return safe`${bound} ${percentText(configuredPercent)} on canary`;
 }
 
 /** `50% in VirtualService checkout-public`: each place where they differ, the largest share first and what is unknown

@@ -1,18 +1,19 @@
 import {releaseKey, revisionKey} from '../../domain/keys.ts';
 import {type KubeObject, refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Claims, Release, Split} from '../../domain/release.ts';
+import type {Claims, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {timelineOf} from '../common/timeline.ts';
 import {backOf} from './back.ts';
 import {type Backing, backingOf} from './backing.ts';
 import {contradictionsOf} from './contradictions.ts';
 import {factsOf} from './facts.ts';
-import {isCandidate, leadingEntry, type NamedEntry, namedEntries, sharesOf} from './named-entries.ts';
+import {isCandidate, leadingEntry, type NamedEntry, namedEntries, shareIn} from './named-entries.ts';
 import {incomparableBy, nextOf, phaseOf, whyOf} from './outlook.ts';
 import {type Roles, rolesOf} from './roles.ts';
 import type {RouteKind} from './route-kind.ts';
+import {splitOf} from './split.ts';
 
 /** What is known of one route: its entries, and what runs behind the destinations of those that weigh. */
 export interface Situation {
@@ -33,9 +34,8 @@ export function assembleRoute<T extends KubeObject>(
 ): Release {
 	const {metadata} = route;
 	const situation = situationOf(kind, route, snapshot);
-	const {roles, candidates, backings} = situation;
+	const {roles, backings} = situation;
 	const key = (name: SafeText | null) => (name === null ? null : revisionKey(metadata.uid, name));
-	const split = splitOf(situation, metadata.changedAtMs);
 	const acceptance = kind.acceptance?.(route) ?? {kind: 'accepted'};
 	const incomparable = incomparableBy(situation);
 	const stable = backings.find(({name}) => name === roles.stable)?.deployments[0];
@@ -53,7 +53,7 @@ export function assembleRoute<T extends KubeObject>(
 		revisions: backings.map(backing => revisionOf(metadata.uid, backing, roles)),
 		stable: key(roles.stable),
 		canary: key(roles.canary),
-		split,
+		split: splitOf(situation, safe`${kind.title} ${metadata.name}`, metadata.changedAtMs),
 		steps: [],
 		stepIndex: 0,
 		claims: claimsOf(kind, route, situation),
@@ -67,7 +67,7 @@ export function assembleRoute<T extends KubeObject>(
 		changed: stable && canary ? changedFields(stable.template, canary.template) : [],
 		...(incomparable === null ? {} : {incomparable}),
 		contradictions: [...contradictionsOf(situation), ...(kind.faults?.(route, snapshot) ?? [])],
-		facts: factsOf(route, candidates, roles),
+		facts: factsOf(route, situation),
 	};
 }
 
@@ -81,12 +81,25 @@ function situationOf<T extends KubeObject>(kind: RouteKind<T>, route: T, snapsho
 	);
 	const backings = [...destinations.values()].map(destination => backingOf(kind, route, destination, snapshot));
 	const led = new Set(leading?.destinations.map(({name}) => name));
-	const roles = rolesOf(
+	const found = rolesOf(
 		backings.filter(({name}) => led.has(name)),
 		snapshot,
 	);
+	const roles = candidates.every(entry => weighsBoth(entry, found)) ? found : differentPairs;
 	return {entries, candidates, leading, backings, roles};
 }
+
+/** The roles of one entry say nothing of another that weighs something else. */
+function weighsBoth(entry: NamedEntry, {stable, canary}: Roles): boolean {
+	return canary === null || (shareIn(entry, stable) !== null && shareIn(entry, canary) !== null);
+}
+
+const differentPairs: Roles = {
+	stable: null,
+	canary: null,
+	evidence: null,
+	doubt: safe`its rules weigh different destinations: which are stable is not known`,
+};
 
 function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Backing, roles: Roles): Revision {
 	const [lead] = deployments;
@@ -103,13 +116,6 @@ function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Back
 		wasPromoted: 'unknown',
 		createdAtMs: lead?.metadata.createdAtMs ?? null,
 	};
-}
-
-/** A route means what it says: nobody else has another weight in mind. */
-function splitOf({leading, roles}: Situation, changedAtMs: number | null): Split {
-	const at = leading?.destinations.findIndex(({name}) => name === roles.canary) ?? -1;
-	const percent = sharesOf(leading?.destinations.map(({effectiveWeight}) => effectiveWeight) ?? [])[at] ?? 'unknown';
-	return {desiredPercent: percent, configuredPercent: percent, configuredBy: 'route', changedAtMs};
 }
 
 /** The Services that fold into the route's row. One that several destinations share leads to all of them. */

@@ -1,11 +1,12 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
 import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
+import {everyRequest} from '../../domain/objects/route-match.ts';
 import type {Back} from '../../domain/release.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import type {Situation} from './assemble.ts';
-import type {NamedEntry} from './named-entries.ts';
+import {isPinned, leadsTo, type NamedEntry} from './named-entries.ts';
 
 /** The canary's weight to 0 wherever it has one, the rest to the others. */
 export function backOf(situation: Situation, to: RevisionKey | null, snapshot: Snapshot): Back {
@@ -21,17 +22,35 @@ export function backOf(situation: Situation, to: RevisionKey | null, snapshot: S
 	};
 }
 
-function wayBack({roles, candidates}: Situation): Pick<Back, 'text' | 'means'> {
+function wayBack({roles, entries, candidates}: Situation): Pick<Back, 'text' | 'means'> {
 	const {stable, canary} = roles;
 	if (stable === null || canary === null) {
 		return {text: safe`x asks which destination is to take nothing`, means: weightsOf(candidates)};
 	}
-	const served = candidates.filter(({destinations}) =>
-		destinations.some(({name, effectiveWeight}) => name === canary && effectiveWeight > 0),
-	);
-	if (served.length === 0) return {text: safe`${canary} takes nothing already`, means: null};
+	const left = entries.filter(entry => isPinned(entry) && leadsTo(entry, canary));
+	const rest = left.length === 0 ? safe`` : safe`; ${leftText(left, canary)}`;
+	const served = candidates.filter(entry => leadsTo(entry, canary));
+	if (served.length === 0) {
+		return left.length === 0
+			? {text: safe`${canary} takes nothing already`, means: null}
+			: {text: safe`no weight leads to ${canary}${rest}: change that by hand`, means: null};
+	}
 	const means = weightsOf(served);
-	return {text: safe`all to ${stable}, by ${means}`, means};
+	const isPair = served.every(({destinations}) =>
+		destinations.every(({name, effectiveWeight}) => name === canary || name === stable || effectiveWeight === 0),
+	);
+	const what = isPair ? safe`all to ${stable}` : safe`the share of ${canary} to the others`;
+	return {text: safe`${what}, by ${means}${rest}`, means};
+}
+
+/** `beta-users still sends header x-beta = yes to v2` */
+export function leftText(
+	entries: readonly {readonly title: SafeText; readonly match: SafeText | null}[],
+	destination: SafeText,
+): SafeText {
+	return entries
+		.map(({title, match}) => safe`${title} still sends ${match ?? everyRequest} to ${destination}`)
+		.reduce((one, other) => safe`${one}; ${other}`);
 }
 
 /** `weights of default` */

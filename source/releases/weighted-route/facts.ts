@@ -3,8 +3,8 @@ import type {KubeObject} from '../../domain/kube-object.ts';
 import {everyRequest} from '../../domain/objects/route-match.ts';
 import type {Fact, Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {NamedEntry} from './named-entries.ts';
-import type {Roles} from './roles.ts';
+import type {Situation} from './assemble.ts';
+import {isPinned} from './named-entries.ts';
 
 /** A candidate entry as its release tells it: the verbs need no more. */
 export interface EntryView {
@@ -24,12 +24,13 @@ const matchSuffix = ' takes';
 const arrow = ' → ';
 const unset = safe`not set`;
 
-/** What the operator decides on: which requests each entry takes, every weight in it, and what counts as stable. */
+/** What the operator decides on: which requests each entry takes, every weight in it, what counts as stable, and which
+ * entries lead to one of the destinations whatever the weights are. */
 export function factsOf(
 	{metadata}: KubeObject,
-	candidates: readonly NamedEntry[],
-	{stable, evidence}: Roles,
+	{entries, candidates, roles: {stable, evidence}}: Situation,
 ): readonly Fact[] {
+	const weighed = new Set(candidates.flatMap(({destinations}) => destinations.map(({name}) => name)));
 	return [
 		{label: generationLabel, value: safe`${metadata.generation}`},
 		...(stable !== null && evidence !== null ? [{label: stableLabel, value: safe`${stable}: ${evidence}`}] : []),
@@ -40,6 +41,13 @@ export function factsOf(
 				value: weight === null ? unset : safe`${weight}`,
 			})),
 		]),
+		...entries
+			.filter(isPinned)
+			.flatMap(({title, match, destinations}) =>
+				destinations
+					.filter(({name}) => weighed.has(name))
+					.map(({name}) => ({label: safe`${title} → ${name}`, value: match ?? everyRequest})),
+			),
 	];
 }
 
@@ -61,6 +69,18 @@ export function entriesOf({facts}: Release): readonly EntryView[] {
 					})),
 			};
 		});
+}
+
+/** Entries without weights that send all of what they take to one destination. */
+export function pinsTo(
+	release: Release,
+	destination: SafeText,
+): readonly {readonly title: SafeText; readonly match: SafeText}[] {
+	const suffix = `${arrow}${destination}`;
+	const weighed = new Set<string>(entriesOf(release).map(({title}) => title));
+	return release.facts
+		.filter(({label}) => label.endsWith(suffix) && !weighed.has(label.slice(0, -suffix.length)))
+		.map(({label, value}) => ({title: ident(label.slice(0, -suffix.length)), match: value}));
 }
 
 export function generationOf({facts}: Release): number {

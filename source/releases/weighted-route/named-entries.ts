@@ -12,6 +12,8 @@ export interface NamedDestination extends Destination {
 	readonly name: SafeText;
 	/** What the weight counts, written or not. */
 	readonly effectiveWeight: number;
+	/** Percent of the entry's requests. */
+	readonly share: number;
 }
 
 /** Whether there is anything to weigh: several destinations, which count. */
@@ -19,20 +21,40 @@ export function isCandidate({isDiverted, destinations}: RouteEntry): boolean {
 	return !isDiverted && destinations.length > 1;
 }
 
+/** No weights, but one destination that takes all. */
+export function isPinned({isDiverted, destinations}: RouteEntry): boolean {
+	return !isDiverted && destinations.length === 1;
+}
+
+/** Kept for each object: it is asked of every route again and again. */
+const known = new WeakMap<KubeObject, readonly NamedEntry[]>();
+
 export function namedEntries<T extends KubeObject>(kind: RouteKind<T>, route: T): readonly NamedEntry[] {
-	const entries = kind.entries(route);
-	const hosts = new Set(entries.flatMap(({destinations}) => destinations.map(({host}) => host)));
+	const found = known.get(route) ?? nameEntries(kind, kind.entries(route));
+	known.set(route, found);
+	return found;
+}
+
+function nameEntries<T extends KubeObject>(
+	{unsetWeight}: RouteKind<T>,
+	entries: readonly RouteEntry[],
+): readonly NamedEntry[] {
+	const nameOf = namer(entries);
 	const titles = distinct(entries.map(({title}) => title));
 	return entries.map((entry, at) => {
-		const names = destinationNames(entry.destinations, hosts.size === 1);
+		const names = distinct(entry.destinations.map(nameOf));
+		// A single destination takes all, whatever its weight says.
+		const isAlone = entry.destinations.length === 1;
+		const weights = entry.destinations.map(({weight}) => (isAlone ? 1 : (weight ?? unsetWeight)));
+		const shares = sharesOf(weights);
 		return {
 			...entry,
 			title: titles[at] ?? entry.title,
 			destinations: entry.destinations.map((destination, index) => ({
 				...destination,
 				name: names[index] ?? destination.host,
-				// A single destination takes all, whatever its weight says.
-				effectiveWeight: entry.destinations.length === 1 ? 1 : (destination.weight ?? kind.unsetWeight),
+				effectiveWeight: weights[index] ?? 0,
+				share: shares[index] ?? 0,
 			})),
 		};
 	});
@@ -49,17 +71,43 @@ export function sharesOf(weights: readonly number[]): readonly number[] {
 	return weights.map(weight => (total === 0 ? 0 : Math.round((weight * 10_000) / total) / 100));
 }
 
-function destinationNames(destinations: readonly Destination[], isOneHost: boolean): readonly SafeText[] {
-	const short = destinations.map(({host, subset}) =>
-		subset === null ? host : isOneHost ? subset : safe`${host}/${subset}`,
-	);
-	const isShared = (name: SafeText) => short.filter(other => other === name).length > 1;
-	return distinct(
-		destinations.map(({port}, at) => {
-			const name = short[at] ?? safe``;
-			return isShared(name) && port !== null ? safe`${name}:${port}` : name;
+/**
+ * What leads to the same pods has the same name in every entry, however its host is spelled there: as the first entry
+ * spells it. Ports are named where an entry tells destinations apart by them alone.
+ */
+function namer(entries: readonly RouteEntry[]): (destination: Destination) => SafeText {
+	const all = entries.flatMap(({destinations}) => destinations);
+	const hosts = new Map(all.toReversed().map(destination => [hostKey(destination), destination.host]));
+	const byPort = new Set(
+		entries.flatMap(({destinations}) => {
+			const keys = destinations.map(backendKey);
+			return keys.filter((key, at) => keys.indexOf(key) !== at);
 		}),
 	);
+	return destination => {
+		const {subset, port} = destination;
+		const host = hosts.get(hostKey(destination)) ?? destination.host;
+		const name = subset === null ? host : hosts.size === 1 ? subset : safe`${host}/${subset}`;
+		return port !== null && byPort.has(backendKey(destination)) ? safe`${name}:${port}` : name;
+	};
+}
+
+function backendKey(destination: Destination): string {
+	return `${hostKey(destination)} ${destination.subset ?? ''}`;
+}
+
+function hostKey({host, service}: Destination): string {
+	return service === null ? host : `${service.namespace}/${service.name}`;
+}
+
+/** Whether it names this destination, and lets requests come to it. */
+export function leadsTo({isDiverted, destinations}: NamedEntry, name: SafeText | null): boolean {
+	return !isDiverted && destinations.some(one => one.name === name && one.effectiveWeight > 0);
+}
+
+/** Percent of one destination; null where the entry does not name it. */
+export function shareIn({destinations}: NamedEntry, name: SafeText | null): number | null {
+	return destinations.find(other => other.name === name)?.share ?? null;
 }
 
 /** The same names, with a number behind each that was there before. */

@@ -10,10 +10,11 @@ import {patches} from '../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {CANARIES} from '../flagger/canary.ts';
 import {assembleRoute} from './assemble.ts';
-import {isCandidate, leadingEntry} from './named-entries.ts';
+import {isCandidate, namedEntries} from './named-entries.ts';
 import {weightOperation} from './operations/weight-operation.ts';
 import type {RouteKind} from './route-kind.ts';
 import {routeOwner} from './route-owner.ts';
+import {isSplit} from './split.ts';
 
 /** The backend of one kind of route: weights that a person writes, and nobody else. */
 export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): ReleaseBackend<T> {
@@ -33,7 +34,7 @@ export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): Release
 			ROLLOUTS,
 			CANARIES,
 		],
-		isRelease: route => kind.entries(route).some(isCandidate),
+		isRelease: route => namedEntries(kind, route).some(isCandidate),
 		owners: [ROLLOUTS, CANARIES],
 		ownedBy: (route, snapshot) => routeOwner(kind, route, snapshot),
 		assemble: (route, snapshot, nowMs) => assembleRoute(kind, route, snapshot, nowMs),
@@ -85,7 +86,6 @@ function companionsOf<T extends KubeObject>(kind: RouteKind<T>, route: T): reado
 
 /** While it splits requests, or its controllers have not answered. */
 function isMoving<T extends KubeObject>(kind: RouteKind<T>, route: T): boolean {
-	const leading = leadingEntry(kind.entries(route).filter(isCandidate));
-	const served = leading?.destinations.filter(({weight}) => (weight ?? kind.unsetWeight) > 0) ?? [];
-	return served.length > 1 || kind.acceptance?.(route).kind === 'pending';
+	const entries = namedEntries(kind, route);
+	return isSplit(entries, entries.filter(isCandidate)) || kind.acceptance?.(route).kind === 'pending';
 }

@@ -2,7 +2,7 @@ import type {KubeObject} from '../../../domain/kube-object.ts';
 import type {Release} from '../../../domain/release.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {destinationOf, stableEvidence} from '../facts.ts';
-import {namedEntries} from '../named-entries.ts';
+import {leadsTo, namedEntries} from '../named-entries.ts';
 import type {RouteKind} from '../route-kind.ts';
 import {type Choice, shareOf} from './choose.ts';
 
@@ -31,7 +31,7 @@ export function caveatsOf<T extends KubeObject>(
 	];
 }
 
-/** Rules that keep sending requests there. */
+/** Rules that keep sending requests where they are to go no more. */
 function elsewhere<T extends KubeObject>(
 	kind: RouteKind<T>,
 	route: T,
@@ -39,10 +39,12 @@ function elsewhere<T extends KubeObject>(
 	destination: SafeText,
 	percent: number,
 ): readonly SafeText[] {
-	if (percent !== 0) return [];
 	const chosen = new Set<string>(entries.map(({title}) => title));
-	return namedEntries(kind, route)
-		.filter(({title, isDiverted}) => !isDiverted && !chosen.has(title))
-		.filter(({destinations}) => destinations.some(one => one.name === destination && one.effectiveWeight > 0))
-		.map(({title}) => safe`${title} still sends requests to ${destination}`);
+	const others = namedEntries(kind, route).filter(({title}) => !chosen.has(title));
+	const names = [...new Set(entries.flatMap(({destinations}) => destinations.map(({name}) => name)))];
+	// All to one of them, or nothing to it, holds for what is written only.
+	const left = percent === 0 ? [destination] : percent === 100 ? names.filter(name => name !== destination) : [];
+	return left.flatMap(name =>
+		others.filter(entry => leadsTo(entry, name)).map(({title}) => safe`${title} still sends requests to ${name}`),
+	);
 }

@@ -3,7 +3,8 @@ import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';
-import {destinationOf, type EntryView} from '../facts.ts';
+import {leftText} from '../back.ts';
+import {destinationOf, type EntryView, pinsTo} from '../facts.ts';
 import {shareWeights} from '../share-weights.ts';
 import {type Choice, shareOf, type WeightReading} from './choose.ts';
 
@@ -18,9 +19,10 @@ export function decideWeights(
 			entry.destinations.some(({name}) => name === destination) && shareOf(reading, entry, destination) !== percent,
 	);
 	if (changing.length === 0) {
-		return refuse(
-			percent === 0 ? safe`${destination} takes nothing already` : safe`${destination} has ${percent}% already`,
-		);
+		const left = pinsTo(release, destination);
+		if (percent !== 0) return refuse(safe`${destination} has ${percent}% already`);
+		if (left.length === 0) return refuse(safe`${destination} takes nothing already`);
+		return refuse(safe`no weight leads to ${destination}; ${leftText(left, destination)}: change that by hand`);
 	}
 	const {ready} = release.revisions.find(({key}) => destinationOf(key) === destination)?.pods ?? {ready: 'unknown'};
 	const isRaised = changing.some(entry => shareOf(reading, entry, destination) < percent);

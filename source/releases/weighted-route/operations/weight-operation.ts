@@ -8,8 +8,8 @@ import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {weightsOf} from '../back.ts';
-import {destinationOf, entriesOf, generationOf} from '../facts.ts';
+import {leftText, weightsOf} from '../back.ts';
+import {destinationOf, type EntryView, entriesOf, generationOf, pinsTo} from '../facts.ts';
 import {namedEntries} from '../named-entries.ts';
 import type {RouteKind} from '../route-kind.ts';
 import {caveatsOf} from './caveats.ts';
@@ -61,7 +61,7 @@ function planWeights<T extends KubeObject>(
 	if (!decided.ok) return decided;
 	const step = stepOf(kind, release, raw, route, decided.value);
 	if (!step) return refuse(safe`its rules are other ones now: look again`);
-	const {direction, undoDirection} = directionsOf(kind, release, choice);
+	const {direction, undoDirection} = directionsOf(kind, release, choice, decided.value);
 	return ok({
 		verb: how.verb,
 		direction,
@@ -92,17 +92,27 @@ function stepOf<T extends KubeObject>(
 	return wanted.length === views.length ? weightsStep(release.ref, raw, wanted) : null;
 }
 
-/** Toward stable only where it is proven which one that is, and the canary is left with less. */
+/** Toward stable only where it is proven which one that is, the canary is left with less, and nobody else with more. */
 function directionsOf<T extends KubeObject>(
 	kind: RouteKind<T>,
 	release: Release,
-	{entries, destination, percent}: Choice,
+	{destination}: Choice,
+	after: readonly EntryView[],
 ): {readonly direction: Direction; readonly undoDirection: Direction} {
-	const isProven = release.stable !== null && destination === destinationOf(release.canary);
-	const isRaised = entries.some(entry => shareOf(kind, entry, destination) < percent);
+	const stable = destinationOf(release.stable);
+	const isProven = stable !== null && destination === destinationOf(release.canary);
+	const before = entriesOf(release);
+	const moves = after.flatMap(entry =>
+		entry.destinations
+			.filter(({name}) => name !== stable)
+			.map(({name}) => {
+				const old = before.find(({title}) => title === entry.title);
+				return shareOf(kind, entry, name) - (old ? shareOf(kind, old, name) : 0);
+			}),
+	);
 	return {
-		direction: isProven && !isRaised ? 'towardStable' : 'towardCanary',
-		undoDirection: isProven && isRaised ? 'towardStable' : 'towardCanary',
+		direction: isProven && moves.every(move => move <= 0) ? 'towardStable' : 'towardCanary',
+		undoDirection: isProven && moves.every(move => move >= 0) ? 'towardStable' : 'towardCanary',
 	};
 }
 
@@ -143,11 +153,22 @@ function weightsEffect<T extends KubeObject>(kind: RouteKind<T>, plan: Plan, bef
 		case 'degraded':
 			return {kind: 'pending', evidence: safe`written; ${phase.because}`};
 		default:
-			return {
-				kind: 'effective',
-				evidence: kind.acceptance
-					? safe`configured: ${shares}`
-					: safe`configured: ${shares}; whether it is followed, only traffic tells`,
-			};
+			return (
+				stillSent(plan, now) ?? {
+					kind: 'effective',
+					evidence: kind.acceptance
+						? safe`configured: ${shares}`
+						: safe`configured: ${shares}; whether it is followed, only traffic tells`,
+				}
+			);
 	}
+}
+
+/** A way back has not arrived while an entry without weights leads to the canary. */
+function stillSent({verb}: Plan, now: Release): Effect | null {
+	const canary = destinationOf(now.canary);
+	const left = verb === 'back' && canary !== null ? pinsTo(now, canary) : [];
+	return canary === null || left.length === 0
+		? null
+		: {kind: 'notReverted', evidence: safe`the weights are 0, but ${leftText(left, canary)}`};
 }

@@ -1,0 +1,40 @@
+import {describe, expect, test} from 'vitest';
+import type {ReleaseKey} from '../../source/domain/keys.ts';
+import {nowText} from '../../source/engine/select/outlook.ts';
+import {deskAt} from './support/recorded.ts';
+
+/** What the screens say of a route of which nobody knows which version is the canary. */
+function said(
+	situation: string,
+	key: `${string}/${string}`,
+): {readonly now: string; readonly list: string | undefined; readonly state: string | undefined} {
+	const desk = deskAt(`../cases/${situation}`);
+	const releaseKey: ReleaseKey = `release:virtualservices.networking.istio.io/${key}`;
+	const release = desk.context.derive.releases(desk.state()).get(releaseKey);
+	if (!release) throw new Error(`no ${key}`);
+	desk.press('R');
+	const {screen} = desk.frame();
+	const row = screen.kind === 'releases' ? screen.view.rows.find(one => one.key === releaseKey) : undefined;
+	return {now: nowText(desk.context, desk.state(), release), list: row?.versions, state: row?.word};
+}
+
+describe('where it is not known which version is the canary, the shares are told', () => {
+	test('of hosts outside of the cluster', () => {
+		const shares = '60% to maps-old.partner.test, 40% to maps-new.partner.test';
+		expect(said('c08', 'shop/maps')).toEqual({
+			now: `which is the canary is not known · ${shares}`,
+			list: shares,
+			state: 'SPLIT',
+		});
+	});
+
+	test('of three destinations', () => {
+		const shares = '34% to catalog, 33% to currency, 33% to recommend.shop';
+		expect(said('c08', 'shop/three').now).toBe(`which is the canary is not known · ${shares}`);
+	});
+
+	test('of two programs', () => {
+		const shares = '95% to orders-classic, 5% to orders-next';
+		expect(said('c28', 'strangle/orders').now).toBe(`which is the canary is not known · ${shares}`);
+	});
+});
