@@ -5,9 +5,10 @@ import {
 	type VirtualServiceRoute,
 } from '../domain/objects/virtual-service.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import {closeness, serviceOfIstioHost} from '../domain/service-host.ts';
 import type {PolicyStatement, ServiceName} from './contract.ts';
 import type {Target} from './istio-destination.ts';
-import {closeness, isExported, serviceOfHost} from './istio-hosts.ts';
+import {isExported} from './istio-hosts.ts';
 
 /** The routes of calls to these Services: those of the mesh, and those by which gateways lead to them. */
 export function routesTo(services: readonly ServiceName[], snapshot: Snapshot): readonly VirtualServiceObject[] {
@@ -88,7 +89,7 @@ function targetsOf(routes: readonly VirtualServiceObject[]): readonly Target[] {
 			.filter(({isDiverted}) => !isDiverted)
 			.flatMap(({destinations}) =>
 				destinations.flatMap(({host, subset}) => {
-					const service = host === null ? null : serviceOfHost(host, metadata.namespace);
+					const service = host === null ? null : serviceOfIstioHost(host, metadata.namespace);
 					return service === null ? [] : [{service, subset}];
 				}),
 			),

@@ -1,7 +1,7 @@
 import {TRAFFIC_SPLITS, type TrafficSplitObject} from '../domain/objects/traffic-split.ts';
 import {line, safe} from '../domain/safe-text.ts';
+import {serviceOfDnsName} from '../domain/service-host.ts';
 import type {RouteEntry} from './weighted-route/route-kind.ts';
-import {serviceOfHost} from './weighted-route/service-host.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 
 /** SMI: the specification is archived, and nobody says in a status whether a split is followed. */
@@ -15,7 +15,7 @@ export const trafficSplit = weightedRoute({
 	unsetWeight: 0,
 	entries: trafficSplitEntries,
 	called: ({metadata, service}) => ({
-		services: [service === null ? null : serviceOfHost(service, metadata.namespace)].filter(found => found !== null),
+		services: [service === null ? null : serviceOfDnsName(service, metadata.namespace)].filter(found => found !== null),
 		host: service,
 	}),
 });
@@ -33,7 +33,7 @@ export function trafficSplitEntries({metadata, service, groups, backends}: Traff
 				host,
 				subset: null,
 				port: null,
-				service: serviceOfHost(host, metadata.namespace),
+				service: serviceOfDnsName(host, metadata.namespace),
 				weight,
 			})),
 		},

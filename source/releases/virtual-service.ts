@@ -1,14 +1,15 @@
 import type {Snapshot} from '../domain/kube-object.ts';
 import {DESTINATION_RULES, type DestinationRuleObject} from '../domain/objects/destination-rule.ts';
 import {NAMESPACES} from '../domain/objects/namespace.ts';
+import {SERVICES} from '../domain/objects/service.ts';
 import {
 	VIRTUAL_SERVICES,
 	type VirtualServiceObject,
 	type VirtualServiceRoute,
 } from '../domain/objects/virtual-service.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import type {RouteEntry, ServiceName} from './weighted-route/route-kind.ts';
-import {serviceOfHost} from './weighted-route/service-host.ts';
+import {closeness, type ServiceName, serviceOfDnsName, serviceOfIstioHost, wholeIstioHost} from '../domain/service-host.ts';
+import type {RouteEntry} from './weighted-route/route-kind.ts';
 import {withoutWaypoint} from './weighted-route/unfollowed.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 
@@ -23,12 +24,13 @@ export const virtualService = weightedRoute<VirtualServiceObject>({
 	unsetWeight: 0,
 	entries: virtualServiceEntries,
 	called: route => ({services: calledServices(route), host: route.hosts[0] ?? null}),
-	subsetLabels: ({service, subset}, _route, snapshot) => {
-		const subsets = service ? rulesFor(service, snapshot).flatMap(rule => rule.subsets) : [];
+	subsetLabels: ({service, subset}, {metadata}, snapshot) => {
+		const subsets = service ? rulesFor(service, metadata.namespace, snapshot).flatMap(rule => rule.subsets) : [];
 		return subsets.find(({name}) => name === subset)?.labels ?? null;
 	},
 	faults: (route, snapshot) => [
 		...undefinedSubsets(route, snapshot),
+		...halfQualified(route, snapshot),
 		...rivals(route, snapshot),
 		...(isOfMesh(route) ? withoutWaypoint(calledServices(route), snapshot) : []),
 	],
@@ -54,28 +56,32 @@ function entryOf(
 			host: host ?? safe`no host`,
 			subset,
 			port,
-			service: host === null ? null : serviceOfHost(host, namespace),
+			service: host === null ? null : serviceOfIstioHost(host, namespace),
 			weight: isWeightWritten ? weight : null,
 		})),
 	};
 }
 
 function calledServices({hosts, metadata}: VirtualServiceObject): readonly ServiceName[] {
-	return hosts.flatMap(host => serviceOfHost(host, metadata.namespace) ?? []);
+	return hosts.flatMap(host => serviceOfIstioHost(host, metadata.namespace) ?? []);
 }
 
-/** The DestinationRules of a Service in its own namespace, whichever way they name it. */
-function rulesFor({name, namespace}: ServiceName, snapshot: Snapshot): readonly DestinationRuleObject[] {
-	const hosts = new Set(spellings(name, namespace));
-	return snapshot.list(DESTINATION_RULES, namespace).filter(({host}) => host !== null && hosts.has(host));
+/** Where rules of the whole mesh stand. Istio can be told another; its own configuration is not read. */
+const rootNamespace = 'istio-system';
+
+/** The DestinationRules of a Service that callers may follow: the route's namespace, the Service's, the whole mesh's. */
+function rulesFor(service: ServiceName, from: SafeText, snapshot: Snapshot): readonly DestinationRuleObject[] {
+	return [...new Set([from, service.namespace, rootNamespace])].flatMap(namespace =>
+		snapshot.list(DESTINATION_RULES, namespace).filter(({host}) => closeness(host, namespace, service) > 0),
+	);
 }
 
 /** A share for a subset that no DestinationRule of its host defines. Without any rule of the host nothing is known. */
 function undefinedSubsets({routes, metadata}: VirtualServiceObject, snapshot: Snapshot): readonly SafeText[] {
 	const found = routes.flatMap(({destinations}) =>
 		destinations.flatMap(({host, subset, weight}) => {
-			const service = host && serviceOfHost(host, metadata.namespace);
-			const rules = service ? rulesFor(service, snapshot) : [];
+			const service = host && serviceOfIstioHost(host, metadata.namespace);
+			const rules = service ? rulesFor(service, metadata.namespace, snapshot) : [];
 			const isDefined = rules.some(({subsets}) => subsets.some(({name}) => name === subset));
 			const isServed = weight > 0 || destinations.length === 1;
 			if (subset === null || rules.length === 0 || isDefined || !isServed) return [];
@@ -85,29 +91,31 @@ function undefinedSubsets({routes, metadata}: VirtualServiceObject, snapshot: Sn
 	return [...new Set(found)];
 }
 
+/** `name.namespace` reads like a Service that is there, and Istio looks for a host of just that name. */
+function halfQualified({routes, metadata}: VirtualServiceObject, snapshot: Snapshot): readonly SafeText[] {
+	const hosts = routes.flatMap(({isDiverted, destinations}) => (isDiverted ? [] : destinations.map(({host}) => host)));
+	return [...new Set(hosts)].flatMap(host => {
+		if (host === null || !host.includes('.') || serviceOfIstioHost(host, metadata.namespace)) return [];
+		const meant = serviceOfDnsName(host, metadata.namespace);
+		if (!meant || !snapshot.get(SERVICES, meant.namespace, meant.name)) return [];
+		return [
+			safe`Istio does not take ${host} for Service ${meant.namespace}/${meant.name}: write ${meant.name}.${meant.namespace}.svc.cluster.local`,
+		];
+	});
+}
+
 /** Of two VirtualServices of the mesh with the same host, Istio follows one and does not say which. */
 function rivals(route: VirtualServiceObject, snapshot: Snapshot): readonly SafeText[] {
 	const {namespace} = route.metadata;
 	if (!isOfMesh(route)) return [];
-	const own = new Set(
-		route.hosts.flatMap(host => {
-			const service = serviceOfHost(host, namespace);
-			return service ? spellings(service.name, service.namespace) : [host];
-		}),
-	);
+	const own = new Set(route.hosts.map(host => wholeIstioHost(host, namespace)));
 	return snapshot.list(VIRTUAL_SERVICES).flatMap(other => {
 		const {metadata, hosts} = other;
 		if (metadata.uid === route.metadata.uid || !isOfMesh(other) || !isSeenBeside(route, other)) return [];
-		// A short name means a Service of the namespace that it is written in.
-		const isLocal = metadata.namespace === namespace;
-		return hosts.some(host => own.has(host) && (isLocal || host.includes('.')))
+		return hosts.some(host => own.has(wholeIstioHost(host, metadata.namespace)))
 			? [safe`VirtualService ${metadata.namespace}/${metadata.name} has the same host: only one of the two is followed`]
 			: [];
 	});
-}
-
-function spellings(name: SafeText, namespace: SafeText): readonly string[] {
-	return [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, `${name}.${namespace}.svc.cluster.local`];
 }
 
 function isOfMesh({gateways}: VirtualServiceObject): boolean {

@@ -19,6 +19,9 @@ export interface ParentRef {
 	readonly kind: SafeText | null;
 	readonly name: SafeText;
 	readonly namespace: SafeText | null;
+	/** The listener that is meant; null: all of them. */
+	readonly section: SafeText | null;
+	readonly port: number | null;
 }
 
 export interface GatewayRule {
@@ -45,12 +48,14 @@ export interface GatewayBackend {
 }
 
 export interface ParentStatus {
+	/** Null where it is not told, or not to be read. */
+	readonly parent: ParentRef | null;
 	readonly controller: SafeText | null;
 	readonly conditions: readonly GenerationCondition[];
 }
 
 export interface GenerationCondition extends Omit<Condition, 'updatedAtMs'> {
-	/** Null where the controller does not tell which generation it speaks of. */
+	/** Null where the controller does not tell which generation it speaks of; some write 0 then. */
 	readonly observedGeneration: number | null;
 }
 
@@ -64,8 +69,17 @@ const conditionField = v.pipe(
 		observedGeneration: numberField,
 	}),
 	v.transform(
-		({lastTransitionTime, ...condition}): GenerationCondition => ({...condition, changedAtMs: lastTransitionTime}),
+		({lastTransitionTime, observedGeneration, ...condition}): GenerationCondition => ({
+			...condition,
+			changedAtMs: lastTransitionTime,
+			observedGeneration: observedGeneration === 0 ? null : observedGeneration,
+		}),
 	),
+);
+
+const parentField = v.pipe(
+	v.object({kind: nameField, name: identText, namespace: nameField, sectionName: shown(nameField), port: shown(numberField)}),
+	v.transform(({sectionName, ...parent}): ParentRef => ({...parent, section: sectionName})),
 );
 
 export const gatewayRouteSchema = v.pipe(
@@ -73,7 +87,7 @@ export const gatewayRouteSchema = v.pipe(
 		metadata: metadataSchema,
 		spec: partField({
 			hostnames: listField(identText),
-			parentRefs: listField(v.object({kind: nameField, name: identText, namespace: nameField})),
+			parentRefs: listField(parentField),
 			rules: listField(
 				v.object({
 					name: nameField,
@@ -94,7 +108,13 @@ export const gatewayRouteSchema = v.pipe(
 			),
 		}),
 		status: partField({
-			parents: listField(v.object({controllerName: nameField, conditions: listField(conditionField)})),
+			parents: listField(
+				v.object({
+					parentRef: shown(v.nullish(parentField, null)),
+					controllerName: nameField,
+					conditions: listField(conditionField),
+				}),
+			),
 		}),
 	}),
 	v.transform(
@@ -111,7 +131,11 @@ export const gatewayRouteSchema = v.pipe(
 				backendTimeout: rule.timeouts.backendRequest,
 				retry: rule.retry,
 			})),
-			statuses: status.parents.map(({controllerName, conditions}) => ({controller: controllerName, conditions})),
+			statuses: status.parents.map(({parentRef, controllerName, conditions}) => ({
+				parent: parentRef ?? null,
+				controller: controllerName,
+				conditions,
+			})),
 		}),
 	),
 );

@@ -4,9 +4,10 @@ import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
 import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
 import type {PodCount} from '../../domain/revision.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import type {ServiceName} from '../../domain/service-host.ts';
 import {templateTag} from '../common/revision-of.ts';
 import type {NamedDestination} from './named-entries.ts';
-import type {RouteKind, ServiceName} from './route-kind.ts';
+import type {RouteKind} from './route-kind.ts';
 
 /** What runs behind a destination, as far as it is known. */
 export interface Backing {

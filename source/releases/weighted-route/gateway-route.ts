@@ -1,9 +1,10 @@
 import type {WatchedKind} from '../../domain/kube-object.ts';
-import type {GatewayRouteObject, GenerationCondition, ParentStatus} from '../../domain/objects/gateway-route.ts';
+import type {GatewayRouteObject, GenerationCondition, ParentRef, ParentStatus} from '../../domain/objects/gateway-route.ts';
 import {NAMESPACES} from '../../domain/objects/namespace.ts';
 import {SERVICE_PROFILES} from '../../domain/objects/service-profile.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Acceptance, Destination, RouteEntry, RouteKind, ServiceName} from './route-kind.ts';
+import type {ServiceName} from '../../domain/service-host.ts';
+import type {Acceptance, Destination, RouteEntry, RouteKind} from './route-kind.ts';
 import {overriddenByProfile, withoutWaypoint} from './unfollowed.ts';
 
 /** A route of the Gateway API, or one made like it. */
@@ -66,24 +67,56 @@ function isService(kind: SafeText): boolean {
 	return kind === 'Service';
 }
 
-/** By the conditions that every controller of a parent writes; the worst of them counts. */
-function acceptanceOf({metadata, statuses}: GatewayRouteObject): Acceptance {
+/** By the conditions that the controllers of its present parents write; the worst of them counts. */
+function acceptanceOf(route: GatewayRouteObject): Acceptance {
+	const {generation} = route.metadata;
+	const statuses = presentStatuses(route);
 	if (statuses.length === 0) return {kind: 'doubtful', because: safe`no controller says anything of this route`};
 	const told = statuses.flatMap(status => status.conditions.map(condition => ({status, condition})));
-	const refused = told.find(({condition}) => isRequired(condition) && condition.status === 'False');
-	const isOld = ({observedGeneration}: GenerationCondition) =>
-		observedGeneration !== null && observedGeneration < metadata.generation;
-	const behind = told.find(({condition}) => isRequired(condition) && isOld(condition));
+	const required = told.filter(({condition}) => isRequired(condition));
+	const behind = required.find(({condition}) => (condition.observedGeneration ?? generation) < generation);
 	if (behind) {
 		const seen = behind.condition.observedGeneration ?? 0;
 		return {
 			kind: 'pending',
-			because: safe`${controllerOf(behind.status)} saw generation ${seen}, it is ${metadata.generation}`,
+			because: safe`${controllerOf(behind.status)} saw generation ${seen}, it is ${generation}`,
 		};
 	}
+	const refused = required.find(({condition}) => condition.status === 'False');
 	if (refused) return {kind: 'refused', because: reasonOf(refused.status, refused.condition)};
+	const open = required.find(({condition}) => condition.status !== 'True');
+	if (open) return {kind: 'pending', because: reasonOf(open.status, open.condition)};
 	const partial = told.find(({condition}) => condition.type === 'PartiallyInvalid' && condition.status === 'True');
-	return partial ? {kind: 'doubtful', because: reasonOf(partial.status, partial.condition)} : {kind: 'accepted'};
+	if (partial) return {kind: 'doubtful', because: reasonOf(partial.status, partial.condition)};
+	const silent = route.parents.find(parent => statusesOf(route, parent).length === 0);
+	return silent
+		? {kind: 'doubtful', because: safe`no controller says anything of its parent ${silent.name}`}
+		: {kind: 'accepted'};
+}
+
+/** Statuses stay behind when a parent is taken out of the spec, or when its controller is gone: they say nothing now. */
+function presentStatuses(route: GatewayRouteObject): readonly ParentStatus[] {
+	return [...new Set(route.parents.flatMap(parent => statusesOf(route, parent)))];
+}
+
+/** Where one speaks of the very listener, those of others of the same Gateway are left behind. */
+function statusesOf({metadata, statuses}: GatewayRouteObject, parent: ParentRef): readonly ParentStatus[] {
+	const own = statuses.filter(status => status.parent === null || isSameParent(status.parent, parent, metadata.namespace));
+	const exact = own.filter(
+		status => status.parent === null || (status.parent.section === parent.section && status.parent.port === parent.port),
+	);
+	return exact.length > 0 ? exact : own;
+}
+
+function isSameParent(one: ParentRef, other: ParentRef, namespace: SafeText): boolean {
+	const differs = <V>(a: V | null, b: V | null) => a !== null && b !== null && a !== b;
+	return (
+		(one.kind ?? 'Gateway') === (other.kind ?? 'Gateway') &&
+		one.name === other.name &&
+		(one.namespace ?? namespace) === (other.namespace ?? namespace) &&
+		!differs(one.section, other.section) &&
+		!differs(one.port, other.port)
+	);
 }
 
 function isRequired({type}: GenerationCondition): boolean {

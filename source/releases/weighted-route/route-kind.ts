@@ -1,5 +1,6 @@
 import type {KubeObject, Labels, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import type {ServiceName} from '../../domain/service-host.ts';
 import type {Claim} from '../contract.ts';
 
 /** A kind of object with weights in it, and all that a kind has to tell: everything else is the same for each of them. */
@@ -41,11 +42,6 @@ export interface Called {
 	readonly services: readonly ServiceName[];
 	/** For display; null when only the route's name is known. */
 	readonly host: SafeText | null;
-}
-
-export interface ServiceName {
-	readonly namespace: SafeText;
-	readonly name: SafeText;
 }
 
 /** Some requests, and where they go. */

@@ -3,8 +3,8 @@ import type {Labels, Snapshot} from '../../domain/kube-object.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
 import {SERVICE_PROFILES} from '../../domain/objects/service-profile.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ServiceName} from '../../domain/service-host.ts';
 import {deploymentsBehind} from './backing.ts';
-import type {ServiceName} from './route-kind.ts';
 
 /** Linkerd: a ServiceProfile of the Service that is called overrides every route of it. */
 export function overriddenByProfile(services: readonly ServiceName[], snapshot: Snapshot): readonly SafeText[] {
