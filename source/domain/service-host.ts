@@ -15,7 +15,8 @@ const clusterDomain = 'cluster.local';
  * Null as well for wildcards and for what is not in the cluster.
  */
 export function serviceOfIstioHost(host: string, namespace: string): ServiceName | null {
-	const [, name, ownNamespace, domain] = /^([^.*]+)\.([^.*]+)\.svc\.(.*[^.])$/.exec(wholeIstioHost(host, namespace)) ?? [];
+	const [, name, ownNamespace, domain] =
+		/^([^.*]+)\.([^.*]+)\.svc\.(.*[^.])$/.exec(wholeIstioHost(host, namespace)) ?? [];
 	// The Service of that name in all clusters of a set is another one than that of this cluster.
 	if (!name || !ownNamespace || domain === 'clusterset.local') return null;
 	return {namespace: ident(ownNamespace), name: ident(name)};
@@ -30,7 +31,11 @@ export function serviceOfDnsName(host: string, namespace: string): ServiceName |
 
 /** How closely the host of an Istio rule names the Service, greater is closer: by name, then by the longer wildcard; 0:
  * not at all. */
-export function closeness(host: string | null, namespace: string, service: {readonly namespace: string; readonly name: string}): number {
+export function closeness(
+	host: string | null,
+	namespace: string,
+	service: {readonly namespace: string; readonly name: string},
+): number {
 	if (host === null) return 0;
 	// Asked of every rule of the cluster: nothing is put together for those that cannot fit.
 	if (!isWhole(host)) {

@@ -8,7 +8,13 @@ import {
 	type VirtualServiceRoute,
 } from '../domain/objects/virtual-service.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {closeness, type ServiceName, serviceOfDnsName, serviceOfIstioHost, wholeIstioHost} from '../domain/service-host.ts';
+import {
+	closeness,
+	type ServiceName,
+	serviceOfDnsName,
+	serviceOfIstioHost,
+	wholeIstioHost,
+} from '../domain/service-host.ts';
 import type {RouteEntry} from './weighted-route/route-kind.ts';
 import {withoutWaypoint} from './weighted-route/unfollowed.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';

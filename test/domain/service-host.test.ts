@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import {ident} from '../../source/domain/safe-text.ts';
 import {closeness, serviceOfDnsName, serviceOfIstioHost} from '../../source/domain/service-host.ts';
 
-const text = (found: {readonly namespace: string; readonly name: string} | null) => found && `${found.namespace}/${found.name}`;
+const text = (found: {readonly namespace: string; readonly name: string} | null) =>
+	found && `${found.namespace}/${found.name}`;
 
 test.each([
 	['reviews', 'shop/reviews'],

@@ -7,8 +7,14 @@ import {readSituation, snapshotOf} from './situation.ts';
 
 const {objects, nowMs} = readSituation('../cases/c29');
 
-function releaseOf(name: string, beside: readonly RawObject[] = [], change: (route: RawObject) => RawObject = route => route): Release {
-	const all = [...objects, ...beside].map(object => ((object.metadata as RawObject).name === name ? change(object) : object));
+function releaseOf(
+	name: string,
+	beside: readonly RawObject[] = [],
+	change: (route: RawObject) => RawObject = route => route,
+): Release {
+	const all = [...objects, ...beside].map(object =>
+		(object.metadata as RawObject).name === name ? change(object) : object,
+	);
 	const snapshot = snapshotOf(all);
 	const route = snapshot.list(VIRTUAL_SERVICES).find(({metadata}) => metadata.name === name);
 	if (!route) throw new Error(`no ${name}`);
@@ -48,7 +54,8 @@ test('Istio does not take a name with a namespace for a Service: no ready endpoi
 });
 
 test('the same names in full are the Services, with their endpoints', () => {
-	const inFull = (route: RawObject) => JSON.parse(JSON.stringify(route).replaceAll('.routes"', '.routes.svc.cluster.local"'));
+	const inFull = (route: RawObject) =>
+		JSON.parse(JSON.stringify(route).replaceAll('.routes"', '.routes.svc.cluster.local"'));
 	const release = releaseOf('halfqualified', offers, inFull);
 	expect(release.revisions.map(({pods}) => pods.ready)).toEqual([1, 1]);
 	expect(release.contradictions).toEqual([]);
@@ -67,5 +74,8 @@ test('the Services of the same name in two domains are two destinations', () => 
 				.replace('offers-canary.routes"', 'offers.routes.svc.remote.internal"'),
 		);
 	const release = releaseOf('halfqualified', [], remote);
-	expect(release.revisions.map(({tag}) => tag)).toEqual(['offers.routes.svc.cluster.local', 'offers.routes.svc.remote.internal']);
+	expect(release.revisions.map(({tag}) => tag)).toEqual([
+		'offers.routes.svc.cluster.local',
+		'offers.routes.svc.remote.internal',
+	]);
 });

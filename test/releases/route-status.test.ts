@@ -13,13 +13,21 @@ type Condition = {type: string; status: string; observedGeneration?: number};
 type Parent = {name: string; sectionName?: string; port?: number; kind?: string; namespace?: string};
 
 const yes = (observedGeneration?: number): Condition[] =>
-	['Accepted', 'ResolvedRefs'].map(type => ({type, status: 'True', ...(observedGeneration === undefined ? {} : {observedGeneration})}));
+	['Accepted', 'ResolvedRefs'].map(type => ({
+		type,
+		status: 'True',
+		...(observedGeneration === undefined ? {} : {observedGeneration}),
+	}));
 const no = (): Condition[] => [{type: 'Accepted', status: 'False', observedGeneration: 2}];
 
 function release(
 	parents: readonly Parent[] | null,
 	statuses: readonly (readonly [Parent, readonly Condition[]])[] | null,
-	[backend, apiVersion, kind]: readonly [unknown, string, string] = [httpRoute, 'gateway.networking.k8s.io/v1', 'HTTPRoute'],
+	[backend, apiVersion, kind]: readonly [unknown, string, string] = [
+		httpRoute,
+		'gateway.networking.k8s.io/v1',
+		'HTTPRoute',
+	],
 ): Release {
 	const [recorded] = objects;
 	const {spec, status, ...head} = structuredClone(recorded) as {spec: RawObject; status: RawObject};
@@ -31,7 +39,13 @@ function release(
 		status:
 			statuses === null
 				? status
-				: {parents: statuses.map(([parentRef, conditions]) => ({parentRef, controllerName: 'gateway.test', conditions})) as never},
+				: {
+						parents: statuses.map(([parentRef, conditions]) => ({
+							parentRef,
+							controllerName: 'gateway.test',
+							conditions,
+						})) as never,
+					},
 	} as RawObject;
 	return routeSceneFrom(backend as ReleaseBackend, [route], nowMs).release;
 }
@@ -43,11 +57,27 @@ describe.each([
 ] as const)('%#: only parents of the spec count', (...kind) => {
 	test('what a former parent says is over', () => {
 		expect(release(null, null, kind).phase.kind).toBe('split');
-		expect(release([{name: 'public'}], [[{name: 'former'}, no()], [{name: 'public'}, yes(2)]], kind).phase.kind).toBe('split');
+		expect(
+			release(
+				[{name: 'public'}],
+				[
+					[{name: 'former'}, no()],
+					[{name: 'public'}, yes(2)],
+				],
+				kind,
+			).phase.kind,
+		).toBe('split');
 	});
 
 	test('what a present parent says counts, whoever else accepts it', () => {
-		const refused = release([{name: 'public'}, {name: 'inner'}], [[{name: 'public'}, yes(2)], [{name: 'inner'}, no()]], kind);
+		const refused = release(
+			[{name: 'public'}, {name: 'inner'}],
+			[
+				[{name: 'public'}, yes(2)],
+				[{name: 'inner'}, no()],
+			],
+			kind,
+		);
 		expect(refused.phase.kind).toBe('degraded');
 	});
 });
@@ -55,28 +85,63 @@ describe.each([
 test('a generation of 0 is one that is not told', () => {
 	expect(release([{name: 'public'}], [[{name: 'public'}, yes(0)]]).phase.kind).toBe('split');
 	expect(release([{name: 'public'}], [[{name: 'public'}, yes()]]).phase.kind).toBe('split');
-	expect(release([{name: 'public'}], [[{name: 'public'}, yes(1)]]).phase.kind).toBe('silent');
+	expect(release([{name: 'public'}], [[{name: 'public'}, yes(1)]]).phase.kind).toBe('progressing');
 });
 
 test('a former listener of the same Gateway is a former parent', () => {
-	const [http, https] = [{name: 'public', sectionName: 'http'}, {name: 'public', sectionName: 'https'}];
-	expect(release([https], [[http, yes(1)], [https, yes(2)]]).phase.kind).toBe('split');
-	expect(release([{name: 'public'}], [[http, yes(1)], [{name: 'public'}, yes(2)]]).phase.kind).toBe('split');
+	const [http, https] = [
+		{name: 'public', sectionName: 'http'},
+		{name: 'public', sectionName: 'https'},
+	];
+	expect(
+		release(
+			[https],
+			[
+				[http, yes(1)],
+				[https, yes(2)],
+			],
+		).phase.kind,
+	).toBe('split');
+	expect(
+		release(
+			[{name: 'public'}],
+			[
+				[http, yes(1)],
+				[{name: 'public'}, yes(2)],
+			],
+		).phase.kind,
+	).toBe('split');
 	expect(release([https], [[http, no()]]).why).toBe('no controller says anything of this route');
 });
 
 test('the same name of another kind or in another namespace is another parent', () => {
-	for (const parent of [{name: 'public', kind: 'Service'}, {name: 'public', namespace: 'other'}]) {
-		expect(release([{name: 'public'}], [[parent, no()], [{name: 'public'}, yes(2)]]).phase.kind).toBe('split');
+	for (const parent of [
+		{name: 'public', kind: 'Service'},
+		{name: 'public', namespace: 'other'},
+	]) {
+		expect(
+			release(
+				[{name: 'public'}],
+				[
+					[parent, no()],
+					[{name: 'public'}, yes(2)],
+				],
+			).phase.kind,
+		).toBe('split');
 	}
-	expect(release([{name: 'public'}], [[{name: 'public', kind: 'Gateway', namespace: 'edge'}, no()]]).phase.kind).toBe('degraded');
+	expect(release([{name: 'public'}], [[{name: 'public', kind: 'Gateway', namespace: 'edge'}, no()]]).phase.kind).toBe(
+		'degraded',
+	);
 });
 
 test('a parent of which nobody speaks is said, and so is one that has not decided', () => {
 	expect(release([{name: 'public'}, {name: 'inner'}], [[{name: 'public'}, yes(2)]]).why).toBe(
 		'no controller says anything of its parent inner',
 	);
-	const open = release([{name: 'public'}], [[{name: 'public'}, [{type: 'Accepted', status: 'Unknown', observedGeneration: 2}]]]);
+	const open = release(
+		[{name: 'public'}],
+		[[{name: 'public'}, [{type: 'Accepted', status: 'Unknown', observedGeneration: 2}]]],
+	);
 	expect(open.why).toBe('Accepted is Unknown (gateway.test)');
 	expect(open.phase.kind).not.toBe('split');
 });

@@ -78,7 +78,13 @@ const conditionField = v.pipe(
 );
 
 const parentField = v.pipe(
-	v.object({kind: nameField, name: identText, namespace: nameField, sectionName: shown(nameField), port: shown(numberField)}),
+	v.object({
+		kind: nameField,
+		name: identText,
+		namespace: nameField,
+		sectionName: shown(nameField),
+		port: shown(numberField),
+	}),
 	v.transform(({sectionName, ...parent}): ParentRef => ({...parent, section: sectionName})),
 );
 

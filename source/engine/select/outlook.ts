@@ -14,7 +14,8 @@ import {onCanaryText} from './split-places.ts';
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
 	if (release.notUnderstood) return safe`unknown: perch cannot read ${unreadText(release.notUnderstood)}`;
 	const {split} = release;
-	if (release.canary === null && split.shares) return safe`which is the canary is not known · ${sharesText(split.shares)}`;
+	if (release.canary === null && split.shares)
+		return safe`which is the canary is not known · ${sharesText(split.shares)}`;
 	if (release.canary === null) {
 		return split.configuredPercent === 'unknown'
 			? safe`which version has which share is not known`

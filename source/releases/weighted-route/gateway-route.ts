@@ -1,5 +1,10 @@
 import type {WatchedKind} from '../../domain/kube-object.ts';
-import type {GatewayRouteObject, GenerationCondition, ParentRef, ParentStatus} from '../../domain/objects/gateway-route.ts';
+import type {
+	GatewayRouteObject,
+	GenerationCondition,
+	ParentRef,
+	ParentStatus,
+} from '../../domain/objects/gateway-route.ts';
 import {NAMESPACES} from '../../domain/objects/namespace.ts';
 import {SERVICE_PROFILES} from '../../domain/objects/service-profile.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
@@ -101,9 +106,12 @@ function presentStatuses(route: GatewayRouteObject): readonly ParentStatus[] {
 
 /** Where one speaks of the very listener, those of others of the same Gateway are left behind. */
 function statusesOf({metadata, statuses}: GatewayRouteObject, parent: ParentRef): readonly ParentStatus[] {
-	const own = statuses.filter(status => status.parent === null || isSameParent(status.parent, parent, metadata.namespace));
+	const own = statuses.filter(
+		status => status.parent === null || isSameParent(status.parent, parent, metadata.namespace),
+	);
 	const exact = own.filter(
-		status => status.parent === null || (status.parent.section === parent.section && status.parent.port === parent.port),
+		status =>
+			status.parent === null || (status.parent.section === parent.section && status.parent.port === parent.port),
 	);
 	return exact.length > 0 ? exact : own;
 }

@@ -96,8 +96,10 @@ function backendKey(destination: Destination): string {
 	return `${hostKey(destination)} ${destination.subset ?? ''}`;
 }
 
+/** A domain that may not be this cluster's is not taken for it: two of them are two destinations. */
 function hostKey({host, service}: Destination): string {
-	return service === null ? host : `${service.namespace}/${service.name}`;
+	const isElsewhere = /\.svc\.(?!cluster\.local\.?$)/.test(host);
+	return service === null || isElsewhere ? host : `${service.namespace}/${service.name}`;
 }
 
 /** Whether it names this destination, and lets requests come to it. */
