@@ -6,6 +6,9 @@ export interface ServiceName {
 	readonly name: SafeText;
 }
 
+/** Where rules of the whole mesh stand. Istio can be told another; its own configuration is not read. */
+export const rootNamespace = 'istio-system';
+
 /** The domain of most clusters. One may have another; that is not read. */
 const clusterDomain = 'cluster.local';
 

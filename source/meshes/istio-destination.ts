@@ -2,9 +2,9 @@ import type {Labels, Snapshot} from '../domain/kube-object.ts';
 import {DESTINATION_RULES, type DestinationRuleObject, type RuleSubset} from '../domain/objects/destination-rule.ts';
 import type {PolicyParts, TrafficPolicy} from '../domain/objects/traffic-policy.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import {closeness} from '../domain/service-host.ts';
+import {closeness, rootNamespace} from '../domain/service-host.ts';
 import type {ServiceName} from './contract.ts';
-import {isExported, rootNamespace} from './istio-hosts.ts';
+import {isExported} from './istio-hosts.ts';
 
 /** Where requests end up, after routes: the endpoints of a Service, or the part that a subset names. */
 export interface Target {

@@ -1,8 +1,8 @@
 import type {Labels, Snapshot} from '../domain/kube-object.ts';
 import {PEER_AUTHENTICATIONS, type PeerAuthenticationObject} from '../domain/objects/peer-authentication.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import {rootNamespace} from '../domain/service-host.ts';
 import type {PolicyQuestion, PolicyStatement} from './contract.ts';
-import {rootNamespace} from './istio-hosts.ts';
 
 /** What the pods of a service demand of their callers. */
 export interface Demand {

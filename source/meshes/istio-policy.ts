@@ -8,6 +8,7 @@ import {SERVICES} from '../domain/objects/service.ts';
 import type {PolicyParts} from '../domain/objects/traffic-policy.ts';
 import {VIRTUAL_SERVICES} from '../domain/objects/virtual-service.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {rootNamespace} from '../domain/service-host.ts';
 import type {PolicyQuestion, PolicyReader, PolicyStatement, ServiceName} from './contract.ts';
 import {
 	type Destination,
@@ -18,7 +19,7 @@ import {
 	subsetLabels,
 	type Target,
 } from './istio-destination.ts';
-import {isExported, rootNamespace} from './istio-hosts.ts';
+import {isExported} from './istio-hosts.ts';
 import {type Demand, demandStatement, demandsOf} from './istio-mtls.ts';
 import {partTexts} from './istio-parts.ts';
 import {routeStatements, routesTo, targetsFor} from './istio-routes.ts';

@@ -10,6 +10,7 @@ import {
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {
 	closeness,
+	rootNamespace,
 	type ServiceName,
 	serviceOfDnsName,
 	serviceOfIstioHost,
@@ -71,9 +72,6 @@ function entryOf(
 function calledServices({hosts, metadata}: VirtualServiceObject): readonly ServiceName[] {
 	return hosts.flatMap(host => serviceOfIstioHost(host, metadata.namespace) ?? []);
 }
-
-/** Where rules of the whole mesh stand. Istio can be told another; its own configuration is not read. */
-const rootNamespace = 'istio-system';
 
 /** The DestinationRules of a Service that callers may follow: the route's namespace, the Service's, the whole mesh's. */
 function rulesFor(service: ServiceName, from: SafeText, snapshot: Snapshot): readonly DestinationRuleObject[] {
