@@ -157,6 +157,8 @@ export interface AnalysisMetric {
 	readonly condition: SafeText | null;
 	/** How much of it may go wrong: `1 may fail, 4 errors in a row`. Left out where that is not known. */
 	readonly limits?: SafeText;
+	/** It is only tried out: nothing follows from what it measures. */
+	readonly isDryRun?: true;
 }
 
 export interface ContainerImage {

@@ -198,7 +198,8 @@ function analysisText({name, phase, where, metrics, notes}: Analysis): SafeText 
 		const value = metric.lastValue === null ? safe`` : safe`, last ${metric.lastValue}`;
 		// What it needs says more than that it runs as well, where no note says it.
 		const needs = measured === null && notes === undefined && metric.phase === phase ? metric.condition : null;
-		return safe`${metric.name} ${needs ?? metric.phase}${measured === null ? safe`` : safe` ${measured}`}${value}`;
+		const dryRun = metric.isDryRun ? safe` (dry run)` : safe``;
+		return safe`${metric.name}${dryRun} ${needs ?? metric.phase}${measured === null ? safe`` : safe` ${measured}`}${value}`;
 	});
 	return line(`${name} (${where}) ${phase}${parts.length > 0 ? `: ${parts.join(' · ')}` : ''}`);
 }

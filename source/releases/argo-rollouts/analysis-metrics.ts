@@ -17,6 +17,7 @@ export function metricOf(run: AnalysisRunObject, metric: MetricSpec): AnalysisMe
 		lastValue: lastValue(result, metric),
 		condition: conditionOf(metric),
 		limits: limitsOf(metric),
+		...(metric.isDryRun ? {isDryRun: true} : {}),
 	};
 }
 
@@ -25,7 +26,7 @@ export function metricNotes(run: AnalysisRunObject, metric: MetricSpec): readonl
 	const every = metric.intervalMs === null ? safe`once` : safe`every ${ident(formatDuration(metric.intervalMs))}`;
 	const query = resultOf(run, metric)?.resolvedQuery ?? metric.provider?.query ?? null;
 	return [
-		safe`${metric.name} ${wantedOf(metric)}, ${every}; ${limitsOf(metric)}`,
+		safe`${metric.name} ${wantedOf(metric)}, ${every}; ${metric.isDryRun ? safe`dry run: it decides nothing` : limitsOf(metric)}`,
 		...(query === null ? [] : [safe`${metric.provider?.kind ?? safe`query`}: ${query}`]),
 	];
 }

@@ -19,7 +19,7 @@ export function abortsIf({rollout, runs}: AnalysisFacts): SafeText | null {
 	const running = namedRuns(rollout).filter(({where, run}) => where !== 'step' && isRunning(run.status));
 	const metrics = running.flatMap(({where, run}) => {
 		const found = runs.find(({metadata}) => metadata.name === run.name);
-		return found && found.metrics.length > 0 ? found.metrics.map(({name}) => name) : [titles[where]];
+		return found && found.metrics.length > 0 ? deciding(found).map(({name}) => name) : [titles[where]];
 	});
 	return metrics.length === 0 ? null : safe`aborts by itself if ${joined(metrics)} fails`;
 }
@@ -33,10 +33,23 @@ export function analysisProgress({rollout, runs, experiment}: AnalysisFacts): Sa
 	}
 	const names = namedRuns(rollout).flatMap(({run}) => (run.status === 'Running' ? [run.name] : []));
 	const run = runs.findLast(({metadata}) => names.includes(metadata.name));
-	const [metric] = run?.metrics ?? [];
+	const metric = run && (deciding(run)[0] ?? run.metrics[0]);
 	if (!run || !metric) return safe`analysis runs`;
 	const measured = measuredText(metricOf(run, metric));
-	return measured === null ? safe`analysis ${metric.name} runs` : safe`analysis ${metric.name} ${measured}`;
+	const name = metric.isDryRun ? safe`${metric.name} (dry run)` : metric.name;
+	return measured === null ? safe`analysis ${name} runs` : safe`analysis ${name} ${measured}`;
+}
+
+/** Whether a run that is under way can end the release; one whose metrics are all a dry run cannot fail. */
+export function canFail({rollout, runs}: AnalysisFacts): boolean {
+	if (rollout.status.experiment !== null) return true;
+	const names = namedRuns(rollout).flatMap(({run}) => (isRunning(run.status) ? [run.name] : []));
+	const found = runs.filter(({metadata}) => names.includes(metadata.name));
+	return found.length < names.length || found.some(run => run.metrics.length === 0 || deciding(run).length > 0);
+}
+
+function deciding({metrics}: AnalysisRunObject): AnalysisRunObject['metrics'] {
+	return metrics.filter(({isDryRun}) => !isDryRun);
 }
 
 const titles = {

@@ -11,6 +11,7 @@ import {
 } from '../../domain/objects/fields.ts';
 import {ident, line, type SafeText} from '../../domain/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
+import {isDryRun} from './dry-run.ts';
 
 export interface AnalysisRunObject extends KubeObject {
 	readonly phase: SafeText | null;
@@ -33,6 +34,8 @@ export interface MetricSpec {
 	readonly provider: {readonly kind: SafeText; readonly query: SafeText | null} | null;
 	readonly successCondition: SafeText | null;
 	readonly failureCondition: SafeText | null;
+	/** It is tried out: whatever it measures, the run does not go by it. */
+	readonly isDryRun: boolean;
 }
 
 export interface MetricResult {
@@ -43,6 +46,8 @@ export interface MetricResult {
 	readonly failed: number;
 	readonly inconclusive: number;
 	readonly error: number;
+	/** As the controller took it. */
+	readonly dryRun: boolean;
 	/** The query as it was asked, its arguments filled in; null for what is no Prometheus. */
 	readonly resolvedQuery: SafeText | null;
 	readonly measurements: readonly {readonly phase: SafeText | null; readonly value: SafeText | null}[];
@@ -77,7 +82,7 @@ const metricField = v.pipe(
 		provider: shown(v.nullish(v.record(v.string(), v.unknown()), {})),
 	}),
 	v.transform(
-		({interval, count, provider, ...metric}): MetricSpec => ({
+		({interval, count, provider, ...metric}): Omit<MetricSpec, 'isDryRun'> => ({
 			...metric,
 			intervalMs: parseDurationMs(interval),
 			// Nothing and 0 are the same: without an interval it measures once, with one until it is stopped.
@@ -93,6 +98,7 @@ const schema = v.pipe(
 		spec: partField({
 			terminate: flagField,
 			metrics: shownList(metricField),
+			dryRun: shownList(v.object({metricName: nameField})),
 		}),
 		status: partField({
 			phase: nameField,
@@ -107,6 +113,7 @@ const schema = v.pipe(
 						failed: countField,
 						inconclusive: countField,
 						error: countField,
+						dryRun: shown(flagField),
 						metadata: shown(partField({ResolvedPrometheusQuery: textField})),
 						measurements: shownList(v.object({phase: nameField, value: textField})),
 					}),
@@ -123,7 +130,10 @@ const schema = v.pipe(
 			phase: status.phase,
 			message: status.message,
 			isTerminated: spec.terminate,
-			metrics: spec.metrics,
+			metrics: spec.metrics.map(metric => ({
+				...metric,
+				isDryRun: isDryRun(metric.name, {rules: spec.dryRun, results: status.metricResults}),
+			})),
 			results: status.metricResults,
 		}),
 	),

@@ -4,7 +4,7 @@ import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, parseTime} from '../../domain/time.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
-import {type AnalysisFacts, abortsIf, analysisProgress} from './analysis-outlook.ts';
+import {type AnalysisFacts, abortsIf, analysisProgress, canFail} from './analysis-outlook.ts';
 import {hasGivenUp, inconclusiveName} from './phase.ts';
 import type {ReturnState} from './return-to-stable.ts';
 import type {RolloutObject} from './rollout.ts';
@@ -33,7 +33,12 @@ export function nextOf(facts: NextFacts): Next {
 		case 'paused':
 			return paused(facts, phase);
 		case 'analysing':
-			return {kind: 'event', text: safe`${analysisProgress(facts)}: passes → ${nextStop(rollout)}, fails → abort`};
+			return {
+				kind: 'event',
+				text: canFail(facts)
+					? safe`${analysisProgress(facts)}: passes → ${nextStop(rollout)}, fails → abort`
+					: safe`${analysisProgress(facts)}: then ${nextStop(rollout)}, whatever it measures`,
+			};
 		case 'progressing':
 			return progressing(facts);
 		case 'split':
