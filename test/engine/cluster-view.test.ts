@@ -129,7 +129,7 @@ describe('a watch', () => {
 		update(desk, 'rollouts', {kind: 'failing', error: down, retryAtMs: null, atMs: 0});
 		expect(desk.context.derive.releases(desk.state()).size).toBe(1);
 		expect(desk.frame().screen.view.header.banners.map(({text}) => text)).toContain(
-			'Rollout are not up to date: connection refused',
+			'rollouts are not up to date: connection refused',
 		);
 		update(desk, 'rollouts', {kind: 'proof', atMs: 0});
 		expect(desk.frame().screen.view.header.banners).toEqual([]);

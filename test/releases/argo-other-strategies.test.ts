@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {sceneOf, verbsOf} from './operator.ts';
+import {mustPlan, sceneOf, verbsOf} from './operator.ts';
 
 describe('a canary without a traffic router', () => {
 	test('healthy', () => {
@@ -75,9 +75,9 @@ describe('blue/green', () => {
 			canary: null,
 			next: {kind: 'timer', text: 'the pods of 1.0.0 stop', atMs: Date.parse('2026-11-21T07:28:12Z')},
 		});
-		expect(verbsOf(scene).back).toBe(
-			'refused: no release is under way: 1.1.0 is fully promoted; b chooses another revision',
-		);
+		expect(verbsOf(scene).back).toBe('BACK TO 1.0.0 (its template)');
+		expect(scene.release.back.text).toBe('1.0.0 by its template (its pods run until 07:28:12)');
+		expect(mustPlan(scene, 'back').effects[0]).toBe('all traffic: 1.1.0 → 1.0.0');
 	});
 
 	test('active already, the analysis after the promotion runs: back is to undo', () => {

@@ -120,6 +120,6 @@ function banners(state: State): readonly Banner[] {
 		watch => watch.status === 'failing' && watch.error?.kind !== 'forbidden',
 	);
 	if (failing?.error && api.state === 'fresh')
-		add('warning', safe`${line(failing.request.kind.kind)} are not up to date: ${failing.error.message}`);
+		add('warning', safe`${line(failing.request.kind.resource)} are not up to date: ${failing.error.message}`);
 	return found;
 }

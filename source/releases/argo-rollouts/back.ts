@@ -1,6 +1,7 @@
 import type {Back} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {type BackFacts, type BackWay, decideBack} from './decide-back.ts';
@@ -11,9 +12,9 @@ import {isStableScaledDown, keyOfHash, stablePods} from './situation.ts';
 export function backOf(facts: BackFacts): Back {
 	const {rollout, revisions, snapshot} = facts;
 	const way = decideBack(facts);
-	const to = keyOfHash(rollout, rollout.status.stableHash);
+	const to = way.kind === 'previous' ? way.to : keyOfHash(rollout, rollout.status.stableHash);
 	const stable = revisions.find(({key}) => key === to);
-	const means = meansOf(way);
+	const means = meansOf(way, rollout);
 	const ready = stable?.pods.ready ?? 'unknown';
 	return {
 		text:
@@ -30,7 +31,7 @@ export function backOf(facts: BackFacts): Back {
 }
 
 /** `argo abort, then unpause`; null where nothing is to be done. */
-function meansOf(way: BackWay): SafeText | null {
+function meansOf(way: BackWay, {blueGreen}: RolloutObject): SafeText | null {
 	switch (way.kind) {
 		case 'abort':
 			return way.thenUnpause ? safe`argo abort, then unpause` : safe`argo abort`;
@@ -40,6 +41,8 @@ function meansOf(way: BackWay): SafeText | null {
 			return safe`the weights of its routes`;
 		case 'undo':
 			return way.thenUnpause ? safe`undo to the stable template, then unpause` : safe`undo to the stable template`;
+		case 'previous':
+			return blueGreen ? safe`its template` : safe`its template, then argo promote --full`;
 		case 'none':
 			return null;
 	}
@@ -60,6 +63,8 @@ function reason(way: BackWay): SafeText {
 			return safe` (${way.because})`;
 		case 'unpause':
 			return safe` (aborted, but held by hand: its pods still serve)`;
+		case 'previous':
+			return safe` (its pods run until ${ident(clockTime(way.untilMs))})`;
 		default:
 			return safe``;
 	}

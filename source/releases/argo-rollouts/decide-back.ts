@@ -1,10 +1,12 @@
+import type {RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {ReturnFacts, ReturnState} from './return-to-stable.ts';
 import type {RolloutObject} from './rollout.ts';
-import {hasCanary, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
+import {hasCanary, invalidField, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
+import {stillRunning} from './still-running.ts';
 
 /** How traffic comes back to stable, by what the Rollout says; `none` where there is nothing to come back from. */
 export type BackWay =
@@ -15,6 +17,8 @@ export type BackWay =
 	| {readonly kind: 'route'; readonly because: SafeText; readonly refs: readonly ObjectRef[]}
 	/** Stable's template back into the spec. */
 	| {readonly kind: 'undo'; readonly because: SafeText; readonly thenUnpause: boolean}
+	/** The version before, whose pods still run: its template, and promoted fully. */
+	| {readonly kind: 'previous'; readonly to: RevisionKey; readonly untilMs: number}
 	| {readonly kind: 'none'; readonly because: SafeText};
 
 export interface BackFacts extends ReturnFacts {
@@ -44,6 +48,8 @@ export function decideBack(facts: BackFacts): BackWay {
 				because: safe`on its way back to ${stable}: the active service still selects ${name(status.activeHash)}`,
 			};
 		}
+		const previous = stillRunning(facts);
+		if (previous !== null) return previous;
 		return {
 			kind: 'none',
 			because: safe`no release is under way: ${stable} is fully promoted; b chooses another revision`,
@@ -54,8 +60,20 @@ export function decideBack(facts: BackFacts): BackWay {
 		const because = status.abort ? safe`the abort left ${current} active` : safe`${current} is active already`;
 		return {kind: 'undo', because, thenUnpause: isPaused};
 	}
+	if (invalidField(rollout) !== null) return whileRefused(facts, current);
 	if (!status.abort) return {kind: 'abort', thenUnpause: isPaused};
 	return afterAbort(facts, stable, current);
+}
+
+/** Argo neither aborts nor takes a template before the spec is mended; what weights it wrote stays. */
+function whileRefused(facts: BackFacts, current: SafeText): BackWay {
+	const {rollout, split} = facts;
+	const refs = writableRoutes(facts);
+	const because = safe`Argo refuses ${invalidField(rollout) ?? safe`the spec`} and does nothing until it is mended`;
+	if (refs !== null) return {kind: 'route', because, refs};
+	return split.configuredPercent === 0
+		? {kind: 'none', because: safe`${current} has no share; ${because}`}
+		: {kind: 'none', because};
 }
 
 function afterAbort(facts: BackFacts, stable: SafeText, current: SafeText): BackWay {

@@ -4,12 +4,13 @@ import {formatTime} from '../../domain/time.ts';
 import {templateTag} from '../common/revision-of.ts';
 import type {RolloutObject} from './rollout.ts';
 import type {PauseCondition} from './rollout-status.ts';
-import {isObserved, isWorkloadObserved} from './situation.ts';
+import {hasCanary, invalidField, isObserved, isWorkloadObserved} from './situation.ts';
 import {percentOf} from './weights.ts';
 
 /** The names of the facts; verbs are allowed and refused by them. */
 export type FactLabel =
 	| 'spec'
+	| 'refused'
 	| 'template in'
 	| 'current'
 	| 'stable'
@@ -35,11 +36,12 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 	const isSeen = isObserved(rollout) && isWorkloadObserved(rollout);
 	const facts: readonly (readonly [FactLabel, SafeText | null])[] = [
 		['spec', safe`${templateTag(rollout.template, null) ?? safe`elsewhere`}, ${isSeen ? safe`seen` : safe`not seen`}`],
+		['refused', invalidField(rollout)],
 		['template in', workload && safe`${workload.kind}/${workload.name}`],
 		['current', status.currentHash ?? safe`none`],
 		['stable', status.stableHash ?? safe`none`],
 		['step', steps > 0 ? safe`${status.stepIndex ?? 0}/${steps}` : null],
-		['weight', status.writtenWeight === null ? null : safe`${percentOf(rollout, status.writtenWeight)}%`],
+		['weight', weightText(rollout)],
 		['active', rollout.blueGreen && (status.activeHash ?? safe`none`)],
 		['measured', rollout.blueGreen && yesNo(rollout.blueGreen.hasAnalysis)],
 		['pause', pausesText(status.pauseConditions)],
@@ -54,6 +56,14 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 		if (value === null) return [];
 		return [{label: ident(label), value, ...(ownPace.has(label) ? {isTowardCanaryOnly: true} : {})}];
 	});
+}
+
+/** Once a version is fully promoted Argo writes 0 for the canary: that is no way back to nothing. */
+function weightText(rollout: RolloutObject): SafeText | null {
+	const {writtenWeight, stableHash} = rollout.status;
+	if (writtenWeight === null) return null;
+	if (hasCanary(rollout) || stableHash === null) return safe`${percentOf(rollout, writtenWeight)}%`;
+	return safe`all on ${templateTag(rollout.template, null) ?? stableHash}`;
 }
 
 /** Measurements begin and end while a dialog is open. */

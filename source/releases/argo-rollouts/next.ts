@@ -8,7 +8,7 @@ import {type AnalysisFacts, abortsIf, analysisProgress, canFail} from './analysi
 import {hasGivenUp, inconclusiveName} from './phase.ts';
 import type {ReturnState} from './return-to-stable.ts';
 import type {RolloutObject} from './rollout.ts';
-import {currentStep, hasCanary, isCutOver, keyOfHash, templateHolder} from './situation.ts';
+import {currentStep, hasCanary, invalidField, isCutOver, keyOfHash, templateHolder} from './situation.ts';
 import {stepLabel} from './steps.ts';
 
 export interface NextFacts extends AnalysisFacts {
@@ -25,6 +25,10 @@ export interface NextFacts extends AnalysisFacts {
 /** What happens by itself, and when. */
 export function nextOf(facts: NextFacts): Next {
 	const {rollout, phase} = facts;
+	const refused = invalidField(rollout);
+	if (refused !== null && phase.kind !== 'silent') {
+		return {kind: 'nothing', text: safe`nothing moves: Argo refuses ${refused} and does nothing until it is mended`};
+	}
 	switch (phase.kind) {
 		case 'stable':
 			return scaleDown(facts) ?? {kind: 'nothing', text: safe`nothing: no release is under way${besides(facts)}`};

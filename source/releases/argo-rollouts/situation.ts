@@ -36,6 +36,14 @@ export function isAborted(rollout: RolloutObject): boolean {
 	return rollout.status.abort && !isAbortAsked(rollout);
 }
 
+/** The field of the spec that Argo refuses; null where it takes the spec. It does nothing at all until that is mended. */
+export function invalidField({status}: RolloutObject): SafeText | null {
+	const condition = conditionOf(status.conditions, 'InvalidSpec');
+	if (!condition || condition.status === 'False') return null;
+	const [, field] = /\b(spec(?:\.[\w-]+|\[[^\]]*\])+)/.exec(condition.message) ?? [];
+	return field === undefined ? safe`the spec` : line(field);
+}
+
 /** What Argo says that it aborted for; null where it names nothing: a person or a tool asked for it. */
 export function abortCause({status}: RolloutObject): SafeText | null {
 	const told = [status.message, conditionOf(status.conditions, 'Progressing')?.message ?? ''];

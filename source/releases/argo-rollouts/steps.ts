@@ -9,7 +9,9 @@ import {percentOf} from './weights.ts';
 /** The steps as the controller counts them: an index of n says that n are completed. */
 export function stepsOf(rollout: RolloutObject): readonly Step[] {
 	const steps = rollout.canary?.steps ?? [];
-	const index = rollout.status.stepIndex ?? (hasCanary(rollout) ? 0 : steps.length);
+	// Without an index they are behind only where the controller says that a version is stable.
+	const isDone = !hasCanary(rollout) && rollout.status.stableHash !== null;
+	const index = rollout.status.stepIndex ?? (isDone ? steps.length : 0);
 	return steps.map((step, at) => ({
 		kind: step.kind,
 		label: stepLabel(rollout, step),

@@ -53,7 +53,9 @@ function failedMeasurement({runs, rollout, experiment}: WhyFacts): SafeText | nu
 	const names = [...namedRuns(rollout).map(({run}) => run.name), ...experiments];
 	if (!names.includes(newest.metadata.name) && abortCause(rollout) === null) return null;
 	const metrics = newest.metrics.filter(({isDryRun}) => !isDryRun);
-	const result = newest.results.find(({phase, name}) => isFailed(phase) && metrics.some(metric => metric.name === name));
+	const result = newest.results.find(
+		({phase, name}) => isFailed(phase) && metrics.some(metric => metric.name === name),
+	);
 	const metric = metrics.find(({name}) => name === result?.name);
 	if (!result || !metric) return newest.message || null;
 	const value = lastValue(result, metric);

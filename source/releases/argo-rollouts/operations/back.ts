@@ -1,11 +1,12 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
-import type {Effect, PatchStep, Plan, Refusal} from '../../../domain/plan.ts';
+import type {Effect, Plan, PlanStep, Refusal} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
+import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
@@ -17,6 +18,7 @@ import type {RolloutObject} from '../rollout.ts';
 import {isStableScaledDown, templateHolder} from '../situation.ts';
 import {liveRollout, workloadRef} from './guards.ts';
 import {patchesRollout, patchesRolloutStatus, patchesRoutes, patchesTemplate} from './permissions.ts';
+import {previousEffect, previousSteps} from './previous.ts';
 import {restoreTemplate} from './restore-template.ts';
 import {abortPatch, unpausePatch} from './rollout-patches.ts';
 import {routeSteps} from './route-steps.ts';
@@ -46,6 +48,12 @@ function backPermissions(release: Release): readonly Permission[] {
 			return [patchesRollout];
 		case 'undo':
 			return [...patchesTemplate(release), ...unpauses];
+		case 'previous':
+			return [
+				...patchesTemplate(release),
+				...(release.strategy === 'blueGreen' ? [] : [patchesRolloutStatus]),
+				...unpauses,
+			];
 		case 'route': {
 			const kinds = new Set(release.back.way?.refs.map(({kindId}) => kindId));
 			return patchesRoutes.filter(({kindId}) => kinds.has(kindId));
@@ -57,8 +65,8 @@ function backPermissions(release: Release): readonly Permission[] {
 
 function moreRefs(release: Release): readonly ObjectRef[] {
 	if (wayOf(release) === 'route') return release.back.way?.refs ?? [];
-	if (wayOf(release) !== 'undo') return [];
-	return [holderRef(REPLICA_SETS, release, release.stable), workloadRef(release)].filter(ref => ref !== null);
+	if (wayOf(release) !== 'undo' && wayOf(release) !== 'previous') return [];
+	return [holderRef(REPLICA_SETS, release, release.back.to), workloadRef(release)].filter(ref => ref !== null);
 }
 
 function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
@@ -74,8 +82,8 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 		verb: 'back',
 		direction: 'towardStable',
 		release: release.key,
-		to: release.stable,
-		headline: safe`BACK TO ${nameOf(release, release.stable)}`,
+		to: release.back.to,
+		headline: safe`BACK TO ${nameOf(release, release.back.to)}`,
 		means,
 		effects: effectsOf(release, rollout),
 		caveats: caveatsOf(release, rollout),
@@ -88,7 +96,7 @@ function stepsOf(
 	request: PlanRequest,
 	raw: RawObject,
 	rollout: RolloutObject,
-): Result<readonly [PatchStep, ...PatchStep[]], Refusal> {
+): Result<readonly [PlanStep, ...PlanStep[]], Refusal> {
 	const {ref} = request.release;
 	const isAborted = {op: 'test', path: '/status/abort', value: true} as const;
 	const {isPaused} = rollout;
@@ -103,6 +111,8 @@ function stepsOf(
 			const restored = restoreTemplate(request, raw, request.release.stable);
 			return restored.ok ? ok([restored.value, ...(isPaused ? [unpausePatch(ref, raw)] : [])]) : restored;
 		}
+		case 'previous':
+			return previousSteps(request, raw, rollout);
 		case 'none':
 			return refuse(request.release.back.text);
 	}
@@ -114,6 +124,10 @@ function effectsOf(release: Release, rollout: RolloutObject): readonly SafeText[
 	const {configuredPercent} = release.split;
 	const share = shareText(release);
 	const way = wayOf(release);
+	if (way === 'previous') {
+		const target = nameOf(release, release.back.to);
+		return [safe`all traffic: ${stable} → ${target}`, safe`its steps are skipped: its pods still run`];
+	}
 	if (way === 'undo') {
 		const tag = templateTag(rollout.template, null);
 		return [
@@ -152,7 +166,10 @@ function caveatsOf(release: Release, rollout: RolloutObject): readonly SafeText[
 		...(way === 'abort' && isStableScaledDown(rollout, release.revisions)
 			? [safe`traffic goes back as stable's pods start: it has ${readyOf(release)} of ${rollout.desired}`]
 			: []),
-		...(way === 'undo' ? [] : [templateStays(metadata, tag, templateHolder(rollout) ?? safe`the Rollout's spec`)]),
+		...(way === 'previous' && release.back.to !== null ? historyCaveats(release, release.back.to) : []),
+		...(way === 'undo' || way === 'previous'
+			? []
+			: [templateStays(metadata, tag, templateHolder(rollout) ?? safe`the Rollout's spec`)]),
 	];
 }
 
@@ -161,6 +178,7 @@ function readyOf({back: {stableReady}}: Release): SafeText {
 }
 
 function backEffect(plan: Plan, before: Release, now: Release): Effect {
+	if (wayOf(before) === 'previous') return previousEffect(plan, before, now);
 	const {configuredPercent} = now.split;
 	const stable = nameOf(now, plan.to);
 	const share = safe`${configuredPercent === 'unknown' ? safe`unknown share` : safe`${configuredPercent}%`} still configured`;

@@ -15,6 +15,8 @@ export function controllerRefusal(release: Release): Result<never, Refusal> | nu
 	if (release.phase.kind === 'silent') {
 		return refuse(safe`the controller does not answer: it would be accepted and nothing would happen`);
 	}
+	const refused = factOf(release, 'refused');
+	if (refused !== null) return refuse(safe`Argo refuses ${refused} and does nothing: mend that first`);
 	if (factOf(release, 'spec')?.endsWith('not seen')) {
 		return refuse(safe`the controller has not seen the newest spec yet: wait a moment`);
 	}

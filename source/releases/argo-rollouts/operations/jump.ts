@@ -12,6 +12,7 @@ import type {RolloutObject} from '../rollout.ts';
 import {controllerRefusal, liveRollout, underWayRefusal} from './guards.ts';
 import {patchesRolloutStatus} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
+import {shareNowText} from './share-now.ts';
 
 /**
  * Stands the release at another of its steps. The pause of the step that is left goes with it, and `controllerPause` as
@@ -128,8 +129,8 @@ function leftBehind(raw: RawObject, stepIndex: number): readonly Predicate[] {
 }
 
 function effectsOf(release: Release, target: number): readonly SafeText[] {
-	const {steps, split, canary} = release;
-	const before = split.configuredPercent === 'unknown' ? safe`unknown` : safe`${split.configuredPercent}%`;
+	const {steps, canary} = release;
+	const before = shareNowText(release);
 	const ahead = steps.slice(target);
 	const stopAt = ahead.findIndex(({label}) => label === 'PAUSE');
 	const until = (stopAt === -1 ? ahead : ahead.slice(0, stopAt + 1)).map(({label}) => label);

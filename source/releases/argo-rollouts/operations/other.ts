@@ -79,7 +79,9 @@ function howItComes(release: Release, revision: RevisionKey): SafeText {
 	const isRunning = release.revisions.some(({key, pods}) => key === revision && pods.desired !== 0);
 	if (release.strategy === 'blueGreen' && isRunning) return safe`its pods still run: Argo makes it active at once`;
 	if (release.strategy === 'blueGreen') return safe`it comes up as the preview first`;
-	return first ? safe`it comes in by the same steps, from ${first.label} on` : safe`it comes in at once`;
+	if (!first) return safe`it comes in at once`;
+	const quick = isRunning ? safe`; its pods still run: promote it fully then, and it takes all traffic` : safe``;
+	return safe`it comes in by the same steps, from ${first.label} on${quick}`;
 }
 
 function otherEffect(plan: Plan, before: Release, now: Release): Effect {

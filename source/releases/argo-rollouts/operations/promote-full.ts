@@ -12,6 +12,7 @@ import type {RolloutObject} from '../rollout.ts';
 import {controllerRefusal, liveRollout, underWayRefusal} from './guards.ts';
 import {statusThenUnpause} from './permissions.ts';
 import {sameRelease, unpausePatch} from './rollout-patches.ts';
+import {shareNow, shareNowText} from './share-now.ts';
 
 /** All traffic to the new revision at once: pauses and analyses that are left are skipped. */
 export const promoteFull: Operation = checked({
@@ -79,10 +80,8 @@ function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
 
 function moved(release: Release): SafeText {
 	const canary = nameOf(release, release.canary);
-	const {configuredPercent} = release.split;
-	if (configuredPercent === 100) return safe`${canary} has all traffic already: it becomes stable at once`;
-	const share = configuredPercent === 'unknown' ? safe`unknown` : safe`${configuredPercent}%`;
-	return safe`${share} → 100% on ${canary}, as soon as its pods are there`;
+	if (shareNow(release) === 100) return safe`${canary} has all traffic already: it becomes stable at once`;
+	return safe`${shareNowText(release)} → 100% on ${canary}, as soon as its pods are there`;
 }
 
 /** A router's old version stays for a while; pods that are the weight make room at once. */

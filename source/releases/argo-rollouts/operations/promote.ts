@@ -12,6 +12,7 @@ import type {RolloutObject} from '../rollout.ts';
 import {controllerRefusal, liveRollout, underWayRefusal} from './guards.ts';
 import {statusThenUnpause} from './permissions.ts';
 import {sameRelease, unpausePatch} from './rollout-patches.ts';
+import {shareNowText} from './share-now.ts';
 
 /**
  * One step on, past the pause at which it was seen and past no other: the patch tests the step, the revision and the
@@ -127,14 +128,22 @@ function passing(release: Release, canary: SafeText): readonly SafeText[] {
 	const stopAt = ahead.findIndex(({kind, label}) => kind === 'pause' && label === 'PAUSE');
 	const until = stopAt === -1 ? ahead : ahead.slice(0, stopAt + 1);
 	const weight = until.find(step => step.weightPercent !== null)?.weightPercent ?? (stopAt === -1 ? 100 : null);
-	const {configuredPercent} = release.split;
 	const share =
 		weight === null
-			? safe`weight stays at ${text(configuredPercent)}`
-			: safe`${text(configuredPercent)} → ${weight}% on ${canary}`;
+			? safe`weight stays at ${shareNowText(release)}`
+			: safe`${shareNowText(release)} → ${weight}% on ${canary}${onceMeasured(until)}`;
 	const stops = until.map(({label}) => label).join(' · ');
 	const end = stopAt === -1 ? `${stops === '' ? '' : `${stops} · `}100%` : stops;
 	return [share, line(`then by itself: ${end}`)];
+}
+
+/** What decides before the weight comes. */
+function onceMeasured(steps: Release['steps']): SafeText {
+	const at = steps.findIndex(({weightPercent}) => weightPercent !== null);
+	const before = at === -1 ? steps : steps.slice(0, at);
+	const decides = before.find(({kind}) => kind === 'analysis' || kind === 'experiment');
+	if (!decides) return safe``;
+	return decides.kind === 'analysis' ? safe`, once its analysis has passed` : safe`, once its experiment has passed`;
 }
 
 function text(percent: number | 'unknown'): SafeText {

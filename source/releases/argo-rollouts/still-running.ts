@@ -1,0 +1,34 @@
+import type {RevisionKey} from '../../domain/keys.ts';
+import {parseTime} from '../../domain/time.ts';
+import {ownedReplicaSets} from '../common/owned-replica-sets.ts';
+import type {ReturnFacts} from './return-to-stable.ts';
+import {hashOf, invalidField, isObserved, keyOfHash, REVISION_ANNOTATION, replicaSetOf} from './situation.ts';
+
+/**
+ * The version before the one that was just promoted fully, while all its pods still run for their scale-down delay. Null
+ * where that is not certain: the pods of an aborted release run on for a while as well, beside a stable that came back,
+ * or of which nobody knows whether they ever served.
+ */
+export function stillRunning(
+	facts: ReturnFacts,
+): {readonly kind: 'previous'; readonly to: RevisionKey; readonly untilMs: number} | null {
+	const {rollout, revisions, snapshot, nowMs} = facts;
+	if (!isObserved(rollout) || invalidField(rollout) !== null || facts.split.configuredPercent !== 0) return null;
+	const stable = replicaSetOf(rollout, snapshot, rollout.status.stableHash);
+	if (!stable || rollout.canary?.router === null) return null;
+	// A number that it bore before says that it came back itself.
+	const isNew = stable.metadata.annotations[`${REVISION_ANNOTATION}-history`] === undefined;
+	const running = ownedReplicaSets(rollout, snapshot).flatMap(replicaSet => {
+		const untilMs = parseTime(replicaSet.metadata.annotations['scale-down-deadline']);
+		const key = keyOfHash(rollout, hashOf(replicaSet));
+		return replicaSet !== stable && replicaSet.desired > 0 && untilMs !== null && untilMs > nowMs && key !== null
+			? [{replicaSet, key, untilMs}]
+			: [];
+	});
+	const [only] = running;
+	if (!only || running.length > 1) return null;
+	const {wasPromoted, pods} = revisions.find(({key}) => key === only.key) ?? {wasPromoted: false, pods: null};
+	const isWhole = pods !== null && pods.ready !== 'unknown' && pods.ready > 0 && pods.ready >= rollout.desired;
+	if (!isWhole || wasPromoted === false || (wasPromoted === 'unknown' && !isNew)) return null;
+	return {kind: 'previous', to: only.key, untilMs: only.untilMs};
+}
