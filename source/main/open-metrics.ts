@@ -80,6 +80,8 @@ function asMetricsError({kind, status, message, missing}: ClusterError): Metrics
 		case 'malformed':
 		case 'cancelled':
 			return {kind, status, message: text};
+		case 'noCredential':
+			return {kind: 'unauthorized', status, message: text};
 		case 'refusedLocally':
 			return {kind: 'tooMuch', status, message: text};
 		default:

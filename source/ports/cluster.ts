@@ -154,6 +154,8 @@ export interface ClusterError {
 		| 'unreachable'
 		| 'timeout'
 		| 'tls'
+		/** What should give the credential gave none, or one that was of no use: its message says what to mend. */
+		| 'noCredential'
 		| 'unauthorized'
 		| 'forbidden'
 		| 'notFound'

@@ -40,6 +40,17 @@ describe('a source that goes dark', () => {
 		expect(coloursWhile(desk, 8, cluster)).toEqual(['failed 0', expect.stringMatching(/^fresh [12]$/)]);
 	});
 
+	test('a login that has run out is told from a plugin that gives none', () => {
+		const desk = deskAt(paused);
+		desk.world.heartbeatError = {...down, kind: 'unauthorized', message: safe`Unauthorized`};
+		desk.advance(3_000);
+		expect(banners(desk)).toContain('AUTH EXPIRED: log in again, perch goes on by itself');
+		desk.world.heartbeatError = {...down, kind: 'noCredential', message: safe`The plugin aws ended with 255: no`};
+		desk.advance(3_000);
+		expect(banners(desk)).toContain('NO CREDENTIAL: The plugin aws ended with 255: no');
+		expect(banners(desk).join()).not.toContain('AUTH EXPIRED');
+	});
+
 	test('a watch that goes on while heartbeats are slow is proof enough', () => {
 		const desk = deskAt(paused);
 		desk.world.latencyMs = command => (command.kind === 'beat' ? 'never' : 5);

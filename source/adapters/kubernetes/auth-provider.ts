@@ -3,10 +3,10 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {parseTime} from '../../domain/time.ts';
 import type {ClockPort} from '../../ports/clock.ts';
-import type {FetchedCredential} from './credentials.ts';
+import type {FetchedCredential} from './credential-source.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 import type {UserEntry} from './kubeconfig-files.ts';
-import {runCommand} from './run-command.ts';
+import {commandName, runCommand} from './run-command.ts';
 
 /** The kubeconfig's `auth-provider`: OIDC through the client package, and the old cloud providers, whose command runs
  * under the rules for exec plugins (the client package would run it synchronously, with the terminal as its stderr). */
@@ -43,7 +43,8 @@ async function askCloudCommand(
 	});
 	if (!printed.ok) return printed;
 	const renewed = memberAt(printed.value, text(config['token-key']) ?? '{.access_token}');
-	if (renewed === null) return err(safe`${ident(command)} printed no token where the kubeconfig expects it.`);
+	if (renewed === null)
+		return err(safe`The plugin ${commandName(command)} printed no token where the kubeconfig expects it.`);
 	const expiry = parseTime(memberAt(printed.value, text(config['expiry-key']) ?? '{.token_expiry}'));
 	return ok({token: renewed, certificate: null, expiresAtMs: expiry});
 }

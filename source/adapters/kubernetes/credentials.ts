@@ -1,11 +1,8 @@
-import {readFile} from 'node:fs/promises';
-import {isAbsolute, join} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import {redactCredentials} from '../system/redact-credentials.ts';
-import {askAuthProvider} from './auth-provider.ts';
-import {askExecPlugin} from './exec-plugin.ts';
+import {type ClientCertificate, type FetchedCredential, sourceOf} from './credential-source.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 
 /** Who perch is to the API server. */
@@ -14,6 +11,8 @@ export interface Credentials {
 	current(): Promise<Result<Credential, SafeText>>;
 	/** The server refused this one (401). Null when there is no other to be had. */
 	renew(refused: Credential): Promise<Result<Credential, SafeText> | null>;
+	/** Why the server may refuse the one that is sent, where that is known. */
+	whyRefused(): SafeText | null;
 	/** Text of others, without any credential that was ever in use here. */
 	mask(text: string): string;
 	/** Masked, without what has the form of a credential, and safe to show. */
@@ -27,27 +26,20 @@ export interface Credential {
 	readonly certificate: ClientCertificate | null;
 }
 
-/** PEM. */
-export interface ClientCertificate {
-	readonly cert: string;
-	readonly key: string;
-}
-
-export interface FetchedCredential {
-	readonly token: string | null;
-	readonly certificate: ClientCertificate | null;
-	readonly expiresAtMs: number | null;
-}
-
-/** One fetch serves all who wait for it, and a refused credential is renewed at most once a minute: twelve watches that
- * are told 401 together must not run a login plugin twelve times. */
+/**
+ * One fetch serves all who wait for it, and a refused credential is renewed at most once a minute: twelve watches that
+ * are told 401 together must not run a login plugin twelve times. A source that fails, or gives what has expired or is
+ * about to, is asked more and more seldom; what it gave is sent on meanwhile, for the clock may be what is wrong.
+ */
 export function createCredentials(target: KubeTarget, clock: ClockPort): Credentials {
 	const secrets = new Set<string>(configuredSecrets(target));
 	const closing = new AbortController();
 	const source = sourceOf(target, clock, closing.signal);
-	let held: {readonly credential: Credential; readonly expiresAtMs: number | null} | null = null;
+	let held: Held | null = null;
 	let pending: Promise<Result<Credential, SafeText>> | null = null;
-	let failure: {readonly message: SafeText; readonly untilMs: number} | null = null;
+	let failure: SafeText | null = null;
+	let pauseMs = 0;
+	let askAgainAtMs = Number.NEGATIVE_INFINITY;
 	let renewableAtMs = Number.NEGATIVE_INFINITY;
 
 	const mask = (text: string) => {
@@ -59,36 +51,49 @@ export function createCredentials(target: KubeTarget, clock: ClockPort): Credent
 	const fetchNew = async (): Promise<Result<Credential, SafeText>> => {
 		const fetched = await source.fetch();
 		pending = null;
+		const isLasting = fetched.ok && lifeMs(fetched.value, clock) >= shortestLifeMs;
+		pauseMs = isLasting ? 0 : Math.min(longestPauseMs, Math.max(firstPauseMs, pauseMs * 2));
+		askAgainAtMs = clock.monotonicMs() + pauseMs;
 		if (!fetched.ok) {
 			// A plugin may quote on stderr what it gave before.
-			const message = line(mask(fetched.error));
-			failure = {message, untilMs: clock.monotonicMs() + failureHeldMs};
-			return err(message);
+			failure = safe`${line(mask(fetched.error))} · asked again after ${pauseMs / 1000} s`;
+			return err(failure);
 		}
 		failure = null;
 		for (const secret of [fetched.value.token, fetched.value.certificate?.key]) if (secret) secrets.add(secret);
-		const credential = credentialOf(target, fetched.value);
-		held = {credential, expiresAtMs: fetched.value.expiresAtMs};
-		return ok(credential);
+		const {expiresAtMs} = fetched.value;
+		held = {
+			credential: credentialOf(target, fetched.value),
+			expiresAtMs,
+			hadExpired: lifeMs(fetched.value, clock) <= 0,
+		};
+		return ok(held.credential);
 	};
 	const fetchShared = () => {
 		pending ??= fetchNew();
 		return pending;
 	};
+	const isPausing = () => clock.monotonicMs() < askAgainAtMs;
 
 	return {
 		async current() {
 			if (held && (held.expiresAtMs === null || held.expiresAtMs > clock.nowMs())) return ok(held.credential);
-			if (failure && failure.untilMs > clock.monotonicMs()) return err(failure.message);
-			return fetchShared();
+			if (pending !== null || !isPausing()) return fetchShared();
+			if (failure !== null) return err(failure);
+			return held === null ? fetchShared() : ok(held.credential);
 		},
 		async renew(refused) {
 			if (!source.isRenewable) return null;
 			if (held && held.credential !== refused) return ok(held.credential);
 			if (pending !== null) return fetchShared();
-			if (clock.monotonicMs() < renewableAtMs) return null;
+			if (isPausing() || clock.monotonicMs() < renewableAtMs) return null;
 			renewableAtMs = clock.monotonicMs() + shortestRenewalMs;
 			return fetchShared();
+		},
+		whyRefused() {
+			if (!held?.hadExpired || held.expiresAtMs === null) return null;
+			const at = ident(new Date(held.expiresAtMs).toISOString().slice(0, 19).replace('T', ' '));
+			return safe`${source.name} gave a credential that had expired at ${at} UTC: log in again, or set this machine's clock · asked again after ${pauseMs / 1000} s`;
 		},
 		mask,
 		redact: text => redactCredentials(mask(text)),
@@ -96,44 +101,22 @@ export function createCredentials(target: KubeTarget, clock: ClockPort): Credent
 	};
 }
 
+interface Held {
+	readonly credential: Credential;
+	readonly expiresAtMs: number | null;
+	/** When it was given. */
+	readonly hadExpired: boolean;
+}
+
+function lifeMs(fetched: FetchedCredential, clock: ClockPort): number {
+	return fetched.expiresAtMs === null ? Number.POSITIVE_INFINITY : fetched.expiresAtMs - clock.nowMs();
+}
+
 const shortestRenewalMs = 60_000;
-const failureHeldMs = 10_000;
-const tokenFileReadMs = 60_000;
-
-interface CredentialSource {
-	/** A second fetch may give another credential. */
-	readonly isRenewable: boolean;
-	fetch(): Promise<Result<FetchedCredential, SafeText>>;
-}
-
-/** The first that the user entry has, in client-go's order. */
-function sourceOf(target: KubeTarget, clock: ClockPort, signal: AbortSignal): CredentialSource {
-	const {user} = target;
-	const none: FetchedCredential = {token: null, certificate: null, expiresAtMs: null};
-	if (!user) return {isRenewable: false, fetch: async () => ok(none)};
-	const {tokenFile} = user.fields;
-	if (tokenFile) {
-		const path = isAbsolute(tokenFile) ? tokenFile : join(user.folder, tokenFile);
-		return {isRenewable: true, fetch: () => readToken(path, clock)};
-	}
-	const {token, username, exec, authProvider} = user.user;
-	if (token) return {isRenewable: false, fetch: async () => ok({...none, token})};
-	if (username) return {isRenewable: false, fetch: async () => ok(none)};
-	if (exec) return {isRenewable: true, fetch: () => askExecPlugin({target, user, clock, signal})};
-	if (authProvider) return {isRenewable: true, fetch: () => askAuthProvider({target, user, clock, signal})};
-	return {isRenewable: false, fetch: async () => ok(none)};
-}
-
-/** The file is named by the kubeconfig; what it holds is rotated by others. */
-async function readToken(path: string, clock: ClockPort): Promise<Result<FetchedCredential, SafeText>> {
-	try {
-		const token = (await readFile(path, 'utf8')).trim();
-		if (token === '') return err(safe`The token file ${ident(path)} is empty.`);
-		return ok({token, certificate: null, expiresAtMs: clock.nowMs() + tokenFileReadMs});
-	} catch {
-		return err(safe`The token file ${ident(path)} cannot be read.`);
-	}
-}
+/** What lives shorter than that is as good as expired: it would be asked for again at once. */
+const shortestLifeMs = 10_000;
+const firstPauseMs = 10_000;
+const longestPauseMs = 60_000;
 
 function credentialOf(target: KubeTarget, fetched: FetchedCredential): Credential {
 	const {cert, key} = target.tls;

@@ -1,14 +1,13 @@
 import {isAbsolute, join} from 'node:path';
 import * as v from 'valibot';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {parseTime} from '../../domain/time.ts';
+import {err, type Result} from '../../domain/result.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
-import type {FetchedCredential} from './credentials.ts';
-import {parseAs} from './json.ts';
+import type {FetchedCredential} from './credential-source.ts';
+import {readExecCredential, shortVersion} from './exec-credential.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 import type {UserEntry} from './kubeconfig-files.ts';
-import {runCommand} from './run-command.ts';
+import {commandName, runCommand} from './run-command.ts';
 
 /** Asks the kubeconfig's exec plugin for a credential, as client.authentication.k8s.io describes it. */
 export async function askExecPlugin(options: {
@@ -18,11 +17,15 @@ export async function askExecPlugin(options: {
 	readonly signal: AbortSignal;
 }): Promise<Result<FetchedCredential, SafeText>> {
 	const exec = v.safeParse(execSchema, options.user.user.exec);
-	if (!exec.success) return err(safe`The kubeconfig's exec plugin lacks a command or a known apiVersion.`);
+	if (!exec.success) return err(safe`The exec entry of the kubeconfig's user has no command, or has another form.`);
 	const {command, args, env, apiVersion, interactiveMode, provideClusterInfo} = exec.output;
-	const name = ident(command);
+	const name = commandName(command);
+	if (!apiVersions.has(apiVersion))
+		return err(
+			safe`The plugin ${name} has no known apiVersion: the kubeconfig says ${apiVersion === '' ? safe`nothing` : shortVersion(apiVersion)}, perch speaks v1 and v1beta1 of client.authentication.k8s.io. Renew the entry.`,
+		);
 	if (interactiveMode === 'Always')
-		return err(safe`The credential plugin ${name} must ask at a terminal, which perch does not give it: log in first.`);
+		return err(safe`The plugin ${name} must ask at a terminal, which perch does not give it: log in first.`);
 	const info = {
 		apiVersion,
 		kind: 'ExecCredential',
@@ -39,20 +42,7 @@ export async function askExecPlugin(options: {
 		clock: options.clock,
 		signal: options.signal,
 	});
-	return printed.ok ? parseCredential(printed.value, apiVersion, name) : printed;
-}
-
-function parseCredential(text: string, apiVersion: string, name: SafeText): Result<FetchedCredential, SafeText> {
-	const answer = parseAs(credentialSchema, text);
-	if (answer?.apiVersion !== apiVersion)
-		return err(safe`The credential plugin ${name} did not print an ExecCredential of the kubeconfig's version.`);
-	const {token, clientCertificateData: cert, clientKeyData: key, expirationTimestamp} = answer.status;
-	if (!token && !(cert && key)) return err(safe`The credential plugin ${name} gave neither a token nor a certificate.`);
-	return ok({
-		token: token ?? null,
-		certificate: cert && key ? {cert, key} : null,
-		expiresAtMs: parseTime(expirationTimestamp),
-	});
+	return printed.ok ? readExecCredential(printed.value, apiVersion, name) : printed;
 }
 
 /** A name is looked up in PATH; a relative path starts at the kubeconfig's folder. */
@@ -72,22 +62,16 @@ function clusterInfo(target: KubeTarget): Readonly<Record<string, unknown>> {
 	};
 }
 
+const apiVersions: ReadonlySet<string> = new Set([
+	'client.authentication.k8s.io/v1',
+	'client.authentication.k8s.io/v1beta1',
+]);
+
 const execSchema = v.object({
-	apiVersion: v.picklist(['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1']),
+	apiVersion: v.nullish(v.string(), ''),
 	command: v.pipe(v.string(), v.nonEmpty()),
 	args: v.nullish(v.array(v.string())),
 	env: v.nullish(v.array(v.object({name: v.string(), value: v.string()}))),
 	interactiveMode: v.nullish(v.string()),
 	provideClusterInfo: v.nullish(v.boolean()),
-});
-
-const credentialSchema = v.object({
-	kind: v.literal('ExecCredential'),
-	apiVersion: v.string(),
-	status: v.object({
-		token: v.nullish(v.string()),
-		clientCertificateData: v.nullish(v.string()),
-		clientKeyData: v.nullish(v.string()),
-		expirationTimestamp: v.nullish(v.string()),
-	}),
 });

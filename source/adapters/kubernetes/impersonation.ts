@@ -1,6 +1,6 @@
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {UserFields} from './kubeconfig-files.ts';
+import type {UserFields} from './kubeconfig-text.ts';
 
 /** The headers of the kubeconfig's `as` fields. A field that cannot be honoured is refused: acting as somebody else
  * than was asked for, with other rights, is worse than not starting. */

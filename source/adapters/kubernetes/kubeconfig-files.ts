@@ -1,22 +1,14 @@
 import {readFileSync} from 'node:fs';
 import {delimiter, dirname, join, resolve} from 'node:path';
-// Only this file of the client: the rest of it is as large as perch, and is not needed to read entries.
-import {
-	type Cluster,
-	type Context,
-	newClusters,
-	newContexts,
-	newUsers,
-	type User,
-} from '@kubernetes/client-node/dist/config_types.js';
-import * as v from 'valibot';
-import {parse} from 'yaml';
+import type {Cluster, Context, User} from '@kubernetes/client-node/dist/config_types.js';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {type KubeconfigFile, parseKubeconfig, type UserFields} from './kubeconfig-text.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the kubeconfig files say together, as kubectl merges them: of two entries with one name the first wins. */
+/** What the kubeconfig files say together, as kubectl merges them: of two files that have an entry of one name the first
+ * one's counts, and none of it is filled in from the other. */
 export interface MergedConfig {
 	readonly currentContext: string | null;
 	readonly contexts: ReadonlyMap<string, Context>;
@@ -32,20 +24,18 @@ export interface ClusterEntry {
 
 export interface UserEntry {
 	readonly user: User;
-	/** What the client package does not read. */
 	readonly fields: UserFields;
 	/** Relative file and command names start here. */
 	readonly folder: string;
 }
 
-export type UserFields = v.InferOutput<typeof userFields>;
-
-/** Reads `--kubeconfig`, else every file of `KUBECONFIG`, else `~/.kube/config`. Files of a list may be missing. */
+/** Reads `--kubeconfig`, else every file of `KUBECONFIG`, else `~/.kube/config`. Files of a list may be missing, or hold
+ * only some of the entries; null where there is no file at all. */
 export async function readKubeconfigFiles(options: {
 	readonly path: string | null;
 	readonly env: Environment;
 	readonly homeFolder: string;
-}): Promise<Result<MergedConfig, SafeText>> {
+}): Promise<Result<MergedConfig | null, SafeText>> {
 	const merged = emptyConfig();
 	let found = 0;
 	for (const path of candidatePaths(options)) {
@@ -53,28 +43,17 @@ export async function readKubeconfigFiles(options: {
 		if (!text.ok) return text;
 		if (text.value === null) continue;
 		found += 1;
-		try {
-			addFile(merged, text.value, dirname(path));
-		} catch {
-			// The parser quotes what it read, and what it read may be a token.
-			return err(safe`The kubeconfig ${ident(path)} is not valid: perch could not read it as YAML with contexts.`);
-		}
+		const file = parseKubeconfig(text.value);
+		if (!file.ok) return err(safe`The kubeconfig ${ident(path)} is not valid: ${file.error}.`);
+		addFile(merged, file.value, dirname(path));
 	}
-	return found > 0 ? ok(merged) : err(noKubeconfig(options.path));
+	return ok(found > 0 ? merged : null);
 }
 
 function candidatePaths(options: {path: string | null; env: Environment; homeFolder: string}): readonly string[] {
 	if (options.path !== null) return [resolve(options.path)];
 	const listed = (options.env.KUBECONFIG ?? '').split(delimiter).filter(path => path !== '');
 	return listed.length > 0 ? listed.map(path => resolve(path)) : [join(options.homeFolder, '.kube', 'config')];
-}
-
-function noKubeconfig(path: string | null): SafeText {
-	const what =
-		path === null
-			? safe`No kubeconfig found (KUBECONFIG, ~/.kube/config).`
-			: safe`There is no kubeconfig at ${ident(path)}.`;
-	return safe`${what} Name one with --kubeconfig, or try perch without a cluster: perch demo`;
 }
 
 function readText(path: string): Result<string | null, SafeText> {
@@ -97,54 +76,63 @@ function emptyConfig(): Merging {
 	return {currentContext: null, contexts: new Map(), clusters: new Map(), users: new Map()};
 }
 
-function addFile(merged: Merging, text: string, folder: string): void {
-	const file = v.parse(fileFields, parse(text, {merge: true}) ?? {});
-	merged.currentContext ??= file['current-context'] || null;
-	for (const context of newContexts(file.contexts, skipInvalid)) addFirst(merged.contexts, context.name, context);
-	for (const cluster of newClusters(file.clusters, skipInvalid)) {
-		if (cluster.caFile) cluster.caFile = resolve(folder, cluster.caFile);
-		const execConfig = file.clusters?.find(({name}) => name === cluster.name)?.cluster?.extensions;
-		addFirst(merged.clusters, cluster.name, {
-			cluster,
-			execConfig: execConfig?.find(({name}) => name === execExtension)?.extension,
+/** An entry without content holds its name as well: a later file must not become what it stands for. */
+function addFile(merged: Merging, file: KubeconfigFile, folder: string): void {
+	merged.currentContext ??= file.currentContext;
+	for (const {name, fields} of file.contexts) {
+		const {cluster, user, namespace} = fields;
+		addFirst(merged.contexts, name, {
+			name,
+			cluster: cluster ?? '',
+			...(user && {user}),
+			...(namespace && {namespace}),
 		});
 	}
-	for (const user of newUsers(file.users, skipInvalid)) {
-		const fields = file.users?.find(({name}) => name === user.name)?.user ?? {};
-		if (user.certFile) user.certFile = resolve(folder, user.certFile);
-		if (user.keyFile) user.keyFile = resolve(folder, user.keyFile);
-		addFirst(merged.users, user.name, {user, fields, folder});
+	for (const {name, fields} of file.clusters) {
+		addFirst(merged.clusters, name, {
+			cluster: {
+				name,
+				server: fields.server ?? '',
+				skipTLSVerify: fields['insecure-skip-tls-verify'] === true,
+				...definedOnly({
+					caData: fields['certificate-authority-data'],
+					caFile: within(folder, fields['certificate-authority']),
+					tlsServerName: fields['tls-server-name'],
+					proxyUrl: fields['proxy-url'],
+				}),
+			},
+			execConfig: fields.extensions?.find(extension => extension.name === execExtension)?.extension,
+		});
+	}
+	for (const {name, fields} of file.users) {
+		const user: User = {
+			name,
+			...definedOnly({
+				token: fields.token,
+				username: fields.username,
+				password: fields.password,
+				certData: fields['client-certificate-data'],
+				certFile: within(folder, fields['client-certificate']),
+				keyData: fields['client-key-data'],
+				keyFile: within(folder, fields['client-key']),
+			}),
+			exec: fields.exec,
+			authProvider: fields['auth-provider'],
+		};
+		addFirst(merged.users, name, {user, fields, folder});
 	}
 }
 
-const skipInvalid = {onInvalidEntry: 'filter'} as const;
+function within(folder: string, path: string | null | undefined): string | undefined {
+	return path ? resolve(folder, path) : undefined;
+}
+
+function definedOnly<K extends string>(fields: Record<K, string | null | undefined>): {[P in K]?: string} {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as {[P in K]?: string};
+}
 
 function addFirst<T>(entries: Map<string, T>, name: string, entry: T): void {
 	if (!entries.has(name)) entries.set(name, entry);
 }
 
 const execExtension = 'client.authentication.k8s.io/exec';
-
-const userFields = v.looseObject({
-	tokenFile: v.optional(v.string()),
-	as: v.optional(v.string()),
-	'as-uid': v.optional(v.string()),
-	'as-groups': v.optional(v.nullable(v.array(v.string()))),
-	'as-user-extra': v.optional(v.nullable(v.record(v.string(), v.array(v.string())))),
-});
-
-const fileFields = v.object({
-	'current-context': v.nullish(v.string()),
-	contexts: v.unknown(),
-	users: v.nullish(v.array(v.looseObject({name: v.string(), user: v.nullish(userFields)}))),
-	clusters: v.nullish(
-		v.array(
-			v.looseObject({
-				name: v.string(),
-				cluster: v.nullish(
-					v.looseObject({extensions: v.nullish(v.array(v.object({name: v.string(), extension: v.unknown()})))}),
-				),
-			}),
-		),
-	),
-});

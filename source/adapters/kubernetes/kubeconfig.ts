@@ -2,7 +2,14 @@ import {readFileSync} from 'node:fs';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {impersonationHeaders} from './impersonation.ts';
-import {type ClusterEntry, type Environment, readKubeconfigFiles, type UserEntry} from './kubeconfig-files.ts';
+import {findInCluster, isInPod, serviceAccountFolder} from './in-cluster.ts';
+import {
+	type ClusterEntry,
+	type Environment,
+	type MergedConfig,
+	readKubeconfigFiles,
+	type UserEntry,
+} from './kubeconfig-files.ts';
 import {chooseProxy, type ProxyChoice} from './proxy.ts';
 
 /** Everything that is needed to reach one cluster, frozen at start: later edits of the files are never followed. */
@@ -32,31 +39,56 @@ export interface TargetTls {
 	readonly isVerified: boolean;
 }
 
-/** Reads the kubeconfig once and chooses the context. Every reason not to start is a sentence for the operator. */
+/** Reads the kubeconfig once and chooses the context; in a pod without one, the pod's own cluster. Every reason not to
+ * start is a sentence for the operator. */
 export async function loadKubeTarget(options: {
 	readonly kubeconfigPath: string | null;
 	readonly contextName: string | null;
 	readonly env: Environment;
 	readonly homeFolder: string;
+	/** Another one than a pod's, for tests. */
+	readonly serviceAccountFolder?: string;
 }): Promise<Result<KubeTarget, SafeText>> {
-	if (options.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') return err(tlsOverride);
-	const config = await readKubeconfigFiles({
-		path: options.kubeconfigPath,
-		env: options.env,
-		homeFolder: options.homeFolder,
-	});
+	const {env, kubeconfigPath, contextName} = options;
+	if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') return err(tlsOverride);
+	const config = await readKubeconfigFiles({path: kubeconfigPath, env, homeFolder: options.homeFolder});
 	if (!config.ok) return config;
-	const name = options.contextName ?? config.value.currentContext;
+	const name = contextName ?? config.value?.currentContext ?? null;
+	if (name === null && kubeconfigPath === null) {
+		const own = findInCluster(env, options.serviceAccountFolder ?? serviceAccountFolder);
+		if (own !== null) return targetOf({...own, env});
+	}
+	if (config.value === null) return err(noKubeconfig(kubeconfigPath, env));
 	if (name === null) return err(safe`The kubeconfig names no current context: choose one with --context.`);
-	const context = config.value.contexts.get(name);
+	const chosen = chooseContext(config.value, name);
+	return chosen.ok ? targetOf({...chosen.value, env}) : chosen;
+}
+
+function noKubeconfig(path: string | null, env: Environment): SafeText {
+	const what =
+		path === null
+			? safe`No kubeconfig found (KUBECONFIG, ~/.kube/config).`
+			: safe`There is no kubeconfig at ${ident(path)}.`;
+	const pod =
+		path === null && isInPod(env)
+			? safe` This pod has no service account token (automountServiceAccountToken).`
+			: safe``;
+	return safe`${what}${pod} Name one with --kubeconfig, or try perch without a cluster: perch demo`;
+}
+
+type Chosen = Omit<Parameters<typeof targetOf>[0], 'env'>;
+
+function chooseContext(config: MergedConfig, name: string): Result<Chosen, SafeText> {
+	const context = config.contexts.get(name);
 	if (!context) return err(safe`The kubeconfig has no context ${ident(name)}.`);
-	const cluster = config.value.clusters.get(context.cluster);
+	if (context.cluster === '') return err(safe`The context ${ident(name)} of the kubeconfig names no cluster.`);
+	const cluster = config.clusters.get(context.cluster);
 	if (!cluster)
 		return err(safe`The context ${ident(name)} names the cluster ${ident(context.cluster)}, which is not there.`);
-	const user = context.user ? config.value.users.get(context.user) : undefined;
+	const user = context.user ? config.users.get(context.user) : undefined;
 	if (context.user && !user)
 		return err(safe`The context ${ident(name)} names the user ${ident(context.user)}, which is not there.`);
-	return targetOf({name, namespace: context.namespace || 'default', cluster, user: user ?? null, env: options.env});
+	return ok({name, namespace: context.namespace || 'default', cluster, user: user ?? null});
 }
 
 function targetOf(chosen: {
@@ -67,6 +99,7 @@ function targetOf(chosen: {
 	readonly env: Environment;
 }): Result<KubeTarget, SafeText> {
 	const {cluster} = chosen.cluster;
+	if (cluster.server === '') return err(safe`The cluster ${ident(cluster.name)} of the kubeconfig has no server.`);
 	const server = serverUrl(cluster.server);
 	if (!server.ok) return server;
 	const proxy = chooseProxy(server.value, cluster.proxyUrl ?? null, chosen.env);

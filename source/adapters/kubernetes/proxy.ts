@@ -1,3 +1,4 @@
+import {BlockList, isIP} from 'node:net';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Environment} from './kubeconfig-files.ts';
@@ -5,14 +6,14 @@ import type {Environment} from './kubeconfig-files.ts';
 /** How a server is reached. The proxy's URL may hold credentials and is never shown. */
 export type ProxyChoice = {readonly kind: 'direct'} | {readonly kind: 'http'; readonly url: URL};
 
-/** The kubeconfig's `proxy-url`, else HTTPS_PROXY (HTTP_PROXY for plain HTTP) unless NO_PROXY names the host. */
+/** The kubeconfig's `proxy-url`, else HTTPS_PROXY (HTTP_PROXY for plain HTTP) unless NO_PROXY names the host: by the
+ * rules of Go's httpproxy, as kubectl does. Upper case comes first, and what is empty is not set. */
 export function chooseProxy(server: URL, configured: string | null, env: Environment): Result<ProxyChoice, SafeText> {
-	const fromEnv =
-		server.protocol === 'https:' ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY);
-	const text = configured || (isExempt(server, env.no_proxy ?? env.NO_PROXY ?? '') ? '' : (fromEnv ?? ''));
+	const fromEnv = server.protocol === 'https:' ? env.HTTPS_PROXY || env.https_proxy : env.HTTP_PROXY || env.http_proxy;
+	const text = configured || (isExempt(server, env.NO_PROXY || env.no_proxy || '') ? '' : fromEnv || '');
 	if (text === '') return ok({kind: 'direct'});
 	const url = parseProxy(text);
-	if (url === null) return err(safe`The proxy's address is not a URL.`);
+	if (url === null) return err(safe`The proxy's address is not a URL (proxy-url of the kubeconfig, else HTTPS_PROXY).`);
 	if (url.protocol !== 'http:' && url.protocol !== 'https:')
 		return err(safe`perch reaches clusters through HTTP proxies; this one is ${ident(url.protocol)}`);
 	return ok({kind: 'http', url});
@@ -24,39 +25,38 @@ function parseProxy(text: string): URL | null {
 	return URL.canParse(url) ? new URL(url) : null;
 }
 
-/** Loopback is never proxied, as in Go's clients. */
+/** Loopback is never proxied. */
 function isExempt(server: URL, noProxy: string): boolean {
 	const host = server.hostname.replace(/^\[|\]$/g, '').toLowerCase();
-	if (host === 'localhost' || host === '::1' || /^127\./.test(host)) return true;
+	if (host === 'localhost' || isInRange(host, '127.0.0.0', 8) || isInRange(host, '::1', 128)) return true;
 	const port = server.port || (server.protocol === 'https:' ? '443' : '80');
 	return noProxy
-		.toLowerCase()
-		.split(/[,\s]+/)
-		.filter(entry => entry !== '')
+		.split(',')
+		.map(entry => entry.trim().toLowerCase())
 		.some(entry => matches(entry, host, port));
 }
 
+/** `*`, a network, an address or a name, the last two with a port or without. */
 function matches(entry: string, host: string, port: string): boolean {
 	if (entry === '*') return true;
-	const range = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(entry);
-	if (range) return isInRange(host, range[1] ?? '', Number(range[2]));
-	const withPort = /^(.*?):(\d+)$/.exec(entry);
-	const isPlain = withPort === null || entry.split(':').length > 2;
-	if (!isPlain && withPort?.[2] !== port) return false;
-	const name = (isPlain ? entry : (withPort?.[1] ?? '')).replace(/^\*?\.?/, '');
-	return name !== '' && (host === name || host.endsWith(`.${name}`));
+	const [, network, length] = /^([\d.]+|[\da-f:.]+)\/(\d+)$/.exec(entry) ?? [];
+	if (network !== undefined && isIP(network) !== 0) return isInRange(host, network, Number(length));
+	const [, bracketed, named, wantedPort] = /^(?:\[(.*)\]|([^:]*)):(\d+)$/.exec(entry) ?? [];
+	if (wantedPort !== undefined && wantedPort !== port) return false;
+	const wanted = bracketed ?? named ?? entry;
+	if (isIP(wanted) !== 0) return isInRange(host, wanted, isIP(wanted) === 4 ? 32 : 128);
+	const suffix = wanted.replace(/^\*\./, '.');
+	if (suffix.startsWith('.')) return suffix !== '.' && host.endsWith(suffix);
+	return suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
 }
 
-function isInRange(host: string, network: string, prefixLength: number): boolean {
-	const address = ipv4Number(host);
-	const base = ipv4Number(network);
-	if (address === null || base === null || prefixLength > 32) return false;
-	const size = 2 ** (32 - prefixLength);
-	return Math.floor(address / size) === Math.floor(base / size);
-}
-
-function ipv4Number(text: string): number | null {
-	const parts = text.split('.').map(Number);
-	if (parts.length !== 4 || parts.some(part => !Number.isInteger(part) || part < 0 || part > 255)) return null;
-	return parts.reduce((sum, part) => sum * 256 + part, 0);
+/** Whether a host is an address of the network; an IPv4 address counts in its IPv6 form as well. */
+function isInRange(host: string, network: string, length: number): boolean {
+	const family = isIP(network) === 4 ? 'ipv4' : 'ipv6';
+	if (isIP(host) === 0 || length > (family === 'ipv4' ? 32 : 128)) return false;
+	// Every IPv4 address has an IPv6 form, and would be in `::/0`.
+	if (family === 'ipv6' && length < 96 && (isIP(host) === 4 || host.startsWith('::ffff:'))) return false;
+	const range = new BlockList();
+	range.addSubnet(network, length, family);
+	return range.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6');
 }

@@ -1,4 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
+import {basename} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
@@ -13,7 +14,7 @@ export function runCommand(options: {
 	readonly clock: ClockPort;
 	readonly signal: AbortSignal;
 }): Promise<Result<string, SafeText>> {
-	const name = ident(options.command);
+	const name = safe`The plugin ${commandName(options.command)}`;
 	return new Promise(resolve => {
 		// A session of its own: it cannot ask on the terminal, and its children end with it.
 		const child = spawn(options.command, options.args, {
@@ -46,13 +47,19 @@ export function runCommand(options: {
 			if (stderrBytes < maximumStderrBytes) stderr.push(chunk.subarray(0, maximumStderrBytes - stderrBytes));
 			stderrBytes += chunk.length;
 		});
-		child.on('error', error => finish(err(safe`${name} could not be started: ${ident(errorCode(error))}`)));
+		child.on('error', error => finish(err(notStarted(name, errorCode(error)))));
 		child.on('close', (code, killedBy) => {
 			if (code === 0) return finish(ok(Buffer.concat(stdout).toString('utf8')));
 			const said = redactCredentials(Buffer.concat(stderr).toString('utf8').trim());
-			finish(err(safe`${name} ended with ${ident(killedBy ?? String(code))}: ${said}`));
+			const why = said === '' ? safe`it said nothing on stderr` : said;
+			finish(err(safe`${name} ended with ${ident(killedBy ?? String(code))}: ${why}`));
 		});
 	});
+}
+
+/** How a command is called on screen, where a folder would take the room of what it did. */
+export function commandName(command: string): SafeText {
+	return ident(basename(command));
 }
 
 const deadlineMs = 30_000;
@@ -68,6 +75,12 @@ function killGroup(child: ChildProcess): void {
 	} catch {
 		// The group ended between the check and the signal.
 	}
+}
+
+function notStarted(name: SafeText, code: string): SafeText {
+	if (code === 'ENOENT') return safe`${name} is not there (ENOENT): install it, or name it with its folder.`;
+	if (code === 'EACCES') return safe`${name} may not be run (EACCES): make it executable.`;
+	return safe`${name} could not be started: ${ident(code)}`;
 }
 
 function errorCode(error: Error): string {

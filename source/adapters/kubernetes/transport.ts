@@ -72,7 +72,7 @@ export function createTransport(options: TransportOptions): Transport {
 		if (refused !== null) return err(failure('refusedLocally', refused, false));
 		const credential = await unlessAborted(credentials.current(), asked.signal);
 		if (credential === null) return err(failure('cancelled', safe`no longer wanted`, false));
-		if (!credential.ok) return err(failure('unauthorized', credential.error, false));
+		if (!credential.ok) return err(failure('noCredential', credential.error, false));
 		const answer = await attempt(credential.value, asked);
 		if (!answer.ok || answer.value.status !== 401) return answer;
 		const renewed = await unlessAborted(credentials.renew(credential.value), asked.signal);
@@ -82,7 +82,9 @@ export function createTransport(options: TransportOptions): Transport {
 
 	const only2xx = (answer: Result<Answer, Failure>): Result<Answer, Failure> => {
 		if (!answer.ok || isSuccess(answer.value.status)) return answer;
-		return err(refusal({...answer.value, text: credentials.mask(answer.value.text)}, redact, clock.nowMs()));
+		const refused = refusal({...answer.value, text: credentials.mask(answer.value.text)}, redact, clock.nowMs());
+		const why = answer.value.status === 401 ? credentials.whyRefused() : null;
+		return err(why === null ? refused : {...refused, error: {...refused.error, kind: 'noCredential', message: why}});
 	};
 
 	return {

@@ -76,7 +76,9 @@ function banners(state: State): readonly Banner[] {
 			'critical',
 			cluster.error?.kind === 'unauthorized'
 				? safe`AUTH EXPIRED: log in again, perch goes on by itself`
-				: safe`API SERVER DOWN: nothing can be written · ${api.problem ?? safe`no answer`}`,
+				: cluster.error?.kind === 'noCredential'
+					? safe`NO CREDENTIAL: ${cluster.error.message}`
+					: safe`API SERVER DOWN: nothing can be written · ${api.problem ?? safe`no answer`}`,
 		);
 	}
 	const figures = metricsFreshness(state);

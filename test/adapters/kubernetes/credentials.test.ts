@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {signal} from './support/cluster-for-tests.ts';
@@ -61,6 +61,22 @@ describe('every kind of credential is sent', () => {
 		expect(headers().authorization).toBe('Bearer second');
 	});
 
+	it('the last token of a file that is gone for a while, and the own token where the file never was', async () => {
+		const folder = testFolder();
+		writeFileSync(join(folder, 'token'), 'first');
+		const {cluster, clock, headers} = await sentBy({tokenFile: 'token'}, folder);
+		rmSync(join(folder, 'token'));
+		await clock.advance(61_000);
+		expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
+		expect(headers().authorization).toBe('Bearer first');
+		writeFileSync(join(folder, 'token'), 'second');
+		await clock.advance(61_000);
+		await cluster.heartbeat(signal);
+		expect(headers().authorization).toBe('Bearer second');
+		const own = await sentBy({token: 'own', tokenFile: 'missing'});
+		expect(own.headers().authorization).toBe('Bearer own');
+	});
+
 	it('a cloud token that its command renews', async () => {
 		const folder = testFolder();
 		const plugin = writePlugin(folder, `echo '{"credential":{"access_token":"renewed","token_expiry":"${far}"}}'`);
@@ -109,11 +125,11 @@ describe('a credential that cannot be had', () => {
 		],
 		['an OIDC login without a token', {'auth-provider': {name: 'oidc', config: {}}}, 'log in again'],
 		['an unknown provider', {'auth-provider': {name: 'openstack', config: {}}}, 'log in again'],
-	])('%s is unauthorized, and nothing is sent', async (_what, user, reason) => {
+	])('%s is said, and nothing is sent', async (_what, user, reason) => {
 		const folder = testFolder();
 		writeFileSync(join(folder, 'config-empty'), '\n');
 		const {beat, server} = await sentBy(user, folder);
-		expect(beat).toMatchObject({error: {kind: 'unauthorized', message: expect.stringContaining(reason)}});
+		expect(beat).toMatchObject({error: {kind: 'noCredential', message: expect.stringContaining(reason)}});
 		expect(server.served).toEqual([]);
 	});
 });

@@ -5,37 +5,17 @@ import {describe, expect, it} from 'vitest';
 import {signal} from './support/cluster-for-tests.ts';
 import {serviceKind} from './support/kinds.ts';
 import {execUser, printCredential, writePlugin} from './support/plugin.ts';
+import {only, setUp} from './support/plugin-login.ts';
 import {
 	answerJson,
 	caData,
 	clusterOf,
 	kubeconfigText,
 	loadText,
-	type Script,
 	scriptedServer,
 	selfSigned,
 	testFolder,
 } from './support/scripted-server.ts';
-import {createTestClock} from './support/test-clock.ts';
-
-/** Lets in who sends this token. */
-const only =
-	(token: string): Script =>
-	({headers}, response) =>
-		headers.authorization === `Bearer ${token}`
-			? answerJson(response, 200, {gitVersion: 'v1.34.5', metadata: {resourceVersion: '1'}})
-			: answerJson(response, 401, {kind: 'Status', message: 'Unauthorized', code: 401});
-
-async function setUp(body: string, options: {script?: Script; exec?: Readonly<Record<string, unknown>>} = {}) {
-	const folder = testFolder();
-	const plugin = writePlugin(folder, body);
-	const server = await scriptedServer(options.script ?? only('good'));
-	const user = execUser(plugin.path, options.exec);
-	const text = kubeconfigText({server: server.url, cluster: caData(server), user});
-	const clock = createTestClock();
-	const env = {PATH: process.env.PATH ?? ''};
-	return {folder, plugin, server, clock, cluster: clusterOf(await loadText(text, env, folder), {clock})};
-}
 
 describe('a credential plugin', () => {
 	it('is asked once for many requests, and told what it needs', async () => {
@@ -70,6 +50,12 @@ describe('a credential plugin', () => {
 		await clock.advance(360_000);
 		expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
 		expect(plugin.runs()).toBe(2);
+	});
+
+	it('may print YAML, comments and a byte order mark, as kubectl lets it', async () => {
+		const yaml = 'apiVersion: client.authentication.k8s.io/v1\\nkind: ExecCredential\\nstatus: {token: good}\\n';
+		const {cluster} = await setUp(`printf '\\357\\273\\277# a note\\n${yaml}'`);
+		expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
 	});
 
 	it('is asked once more on 401, and the request is repeated with what it gives', async () => {
@@ -117,7 +103,7 @@ describe('a credential plugin that misbehaves', () => {
 		};
 		await clock.advanceUntil(() => child() > 0, 0);
 		await clock.advance(30_000);
-		expect(await beat).toMatchObject({error: {kind: 'unauthorized', message: expect.stringContaining('30 s')}});
+		expect(await beat).toMatchObject({error: {kind: 'noCredential', message: expect.stringContaining('30 s')}});
 		await clock.advanceUntil(() => !isRunning(child()), 0);
 	});
 
@@ -129,7 +115,7 @@ describe('a credential plugin that misbehaves', () => {
 	it('cannot drive the terminal', async () => {
 		const {cluster} = await setUp(`printf '\\033]52;c;aGk=\\007not logged in\\n' >&2; exit 3`);
 		const beat = await cluster.heartbeat(signal);
-		expect(beat).toMatchObject({error: {kind: 'unauthorized', message: expect.stringContaining('not logged in')}});
+		expect(beat).toMatchObject({error: {kind: 'noCredential', message: expect.stringContaining('not logged in')}});
 		expect(JSON.stringify(beat)).not.toContain('\\u001b');
 		expect(JSON.stringify(beat)).toContain('^[]52;c;aGk=^G');
 	});
@@ -141,15 +127,48 @@ describe('a credential plugin that misbehaves', () => {
 
 	it.each([
 		['must ask at a terminal', printCredential({token: 'good'}), {interactiveMode: 'Always'}, 'must ask at a terminal'],
-		['prints nonsense', 'echo hello', {}, 'did not print an ExecCredential'],
+		['prints nonsense', 'echo hello', {}, 'plugin.sh did not print an ExecCredential alone: 1 line on stdout'],
+		[
+			'chats before its credential',
+			`echo 'Logging in: please wait'\n${printCredential({token: 'good'})}`,
+			{},
+			'plugin.sh did not print an ExecCredential alone: 2 lines on stdout',
+		],
+		[
+			'chats after it',
+			`${printCredential({token: 'good'})}\necho bye`,
+			{},
+			'plugin.sh did not print an ExecCredential alone: 2 lines on stdout',
+		],
+		['prints nothing', 'true', {}, 'plugin.sh printed nothing on stdout'],
+		['prints another object', `echo '{"apiVersion": "v1", "kind": "Secret"}'`, {}, 'ExecCredential, but a Secret'],
+		[
+			'speaks another version than the kubeconfig',
+			printCredential({token: 'good'}),
+			{apiVersion: 'client.authentication.k8s.io/v1beta1'},
+			'plugin.sh printed an ExecCredential of v1, and the kubeconfig asks for v1beta1',
+		],
+		['gives half a pair', printCredential({token: 'a', clientKeyData: 'k'}), {}, 'or its key, not both'],
+		['gives a token that is no text', printCredential({token: 12}), {}, 'a status that cannot be read: token'],
+		[
+			'gives no time',
+			printCredential({token: 'good', expirationTimestamp: 'soon'}),
+			{},
+			'an expirationTimestamp that is not a time',
+		],
 		['prints nothing of use', printCredential({}), {}, 'neither a token nor a certificate'],
-		['fails', 'exit 7', {}, 'ended with 7'],
+		['fails', 'exit 7', {}, 'plugin.sh ended with 7: it said nothing on stderr'],
 		['speaks an unknown version', 'true', {apiVersion: 'client.authentication.k8s.io/v1alpha1'}, 'known apiVersion'],
 	])('%s', async (_what, body, exec, reason) => {
 		const {cluster} = await setUp(body, {exec});
 		expect(await cluster.heartbeat(signal)).toMatchObject({
-			error: {kind: 'unauthorized', message: expect.stringContaining(reason)},
+			error: {kind: 'noCredential', message: expect.stringContaining(reason)},
 		});
+	});
+
+	it('quotes nothing of what it printed', async () => {
+		const {cluster} = await setUp(`echo 'token: s3cret-canary'\necho '{"token": "s3cret-canary"}'`);
+		expect(JSON.stringify(await cluster.heartbeat(signal))).not.toContain('s3cret-canary');
 	});
 
 	it('does not exist', async () => {

@@ -145,6 +145,6 @@ it('nor when a plugin quotes them on its way out', async () => {
 	const user = execUser(writePlugin(folder, body).path);
 	const cluster = clusterOf(await loadText(kubeconfigText({server: 'https://127.0.0.1:1', user}), {}, folder));
 	const beat = await cluster.heartbeat(signal);
-	expect(beat).toMatchObject({error: {kind: 'unauthorized', message: expect.stringContaining('[redacted]')}});
+	expect(beat).toMatchObject({error: {kind: 'noCredential', message: expect.stringContaining('[redacted]')}});
 	for (const secret of secrets) expect(JSON.stringify(beat)).not.toContain(secret);
 });
