@@ -94,6 +94,9 @@ async function run(args: Arguments, tour: Tour = null): Promise<number> {
 	if (args.replay !== null) return await printReplay(args.replay, args, terminal);
 	const session = await openSession(args, PERCH_VERSION, size);
 	if ('trouble' in session) return complain(session.trouble);
+	// Before the screen, which has no room for long lists of them.
+	for (const mistake of session.engine.store.state().session.settings.configMistakes)
+		process.stderr.write(`perch: ${mistake}\n`);
 	try {
 		return await show(session, args, terminal, tour);
 	} finally {

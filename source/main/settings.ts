@@ -1,4 +1,4 @@
-import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
+import type {ConfigError, ConfigMistake, ConfigOutcome} from '../adapters/system/config-file.ts';
 import type {ContextConfig} from '../adapters/system/config-schema.ts';
 import type {Result} from '../domain/result.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
@@ -28,7 +28,8 @@ export function decideSettings(options: {
 	const refresh = args.refresh ?? loaded?.refreshSeconds ?? null;
 	const settings: Settings = {
 		isReadOnly: args.isReadOnly || loaded?.readOnly === true || !config.ok,
-		readOnlyBecause: config.ok ? null : configProblem(config.error),
+		readOnlyBecause: config.ok ? null : safe`${config.error.command} lifts it`,
+		configMistakes: config.ok ? [] : config.error.mistakes.map(mistakeText),
 		namespaces: args.namespaces,
 		fallbackNamespaces: [...new Set([contextNamespace, ...(contextConfig?.namespaces ?? [])])],
 		protection: protectionOf(contextConfig),
@@ -47,7 +48,6 @@ function protectionOf(config: ContextConfig | undefined): Protection {
 	return {kind: 'namespaces', names: wish.namespaces};
 }
 
-/** What lifts it comes first: the end is what a narrow screen cuts. The command names the file. */
-function configProblem({line: at, message, command}: ConfigError): SafeText {
-	return at === null ? safe`${command} lifts it · ${message}` : safe`${command} lifts it · line ${at}: ${message}`;
+function mistakeText({line: at, message}: ConfigMistake): SafeText {
+	return at === null ? safe`configuration: ${message}` : safe`configuration, line ${at}: ${message}`;
 }

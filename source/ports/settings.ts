@@ -5,6 +5,8 @@ export interface Settings {
 	readonly isReadOnly: boolean;
 	/** Why it is read-only, and the one command that lifts it; null when the operator asked for it or it is not. */
 	readonly readOnlyBecause: SafeText | null;
+	/** Each mistake in the configuration file, with its line. */
+	readonly configMistakes: readonly SafeText[];
 	/** Absent: all namespaces. */
 	readonly namespaces: readonly string[] | 'all';
 	/** Namespaces to fall back to when the cluster-wide list is forbidden. */

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {type ConfigProblem, parseConfig} from './config-parse.ts';
+import {type ConfigProblems, parseConfig} from './config-parse.ts';
 import type {PerchConfig, PrometheusConfig} from './config-schema.ts';
 import {describeFileError, fileErrorCode} from './file-error.ts';
 import {configFolder, type Environment} from './state-folder.ts';
@@ -14,12 +14,17 @@ export type ConfigOutcome =
 /** A configuration that must not be guessed at: perch stays read-only. */
 export interface ConfigError {
 	readonly file: SafeText;
+	/** Every mistake in it, in the order of the file. */
+	readonly mistakes: readonly ConfigMistake[];
+	/** The one command that lifts it. */
+	readonly command: SafeText;
+}
+
+export interface ConfigMistake {
 	/** Counted from 1; null when the file as a whole is meant. */
 	readonly line: number | null;
 	readonly column: number | null;
 	readonly message: SafeText;
-	/** The one command that lifts it. */
-	readonly command: SafeText;
 }
 
 /** `$XDG_CONFIG_HOME/perch/config.yaml`. */
@@ -49,15 +54,18 @@ export async function loadConfigFile(options: {
 function unreadable(path: string, error: unknown): ConfigError {
 	const message = describeFileError({what: 'config file', path, error});
 	const command = fileErrorCode(error) === 'ENOENT' ? safe`perch (without --config)` : safe`chmod u+r ${quoted(path)}`;
-	return {file: ident(path), line: null, column: null, message, command};
+	return {file: ident(path), mistakes: [{line: null, column: null, message}], command};
 }
 
-function inFile(path: string, {message, position}: ConfigProblem): ConfigError {
-	const line = position?.line ?? null;
+function inFile(path: string, problems: ConfigProblems): ConfigError {
+	const mistakes = problems
+		.map(({message, position}) => ({line: position?.line ?? null, column: position?.column ?? null, message}))
+		.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
+	const line = mistakes[0]?.line ?? null;
 	const jump = line === null ? safe`` : safe`+${line} `;
 	// vi, nano and emacs all take +LINE.
 	const command = safe`\${EDITOR:-vi} ${jump}${quoted(path)}`;
-	return {file: ident(path), line, column: position?.column ?? null, message, command};
+	return {file: ident(path), mistakes, command};
 }
 
 function quoted(path: string): SafeText {

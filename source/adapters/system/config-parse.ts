@@ -10,17 +10,24 @@ export interface ConfigProblem {
 	readonly position: {readonly line: number; readonly column: number} | null;
 }
 
-/** YAML text to settings. The first problem ends it; no message quotes a value, since a value may be a credential. */
-export function parseConfig(text: string): Result<PerchConfig, ConfigProblem> {
+export type ConfigProblems = readonly [ConfigProblem, ...ConfigProblem[]];
+
+/** YAML text to settings, or every mistake in it; no message quotes a value, since a value may be a credential. */
+export function parseConfig(text: string): Result<PerchConfig, ConfigProblems> {
 	const lines = new LineCounter();
 	const document = parseDocument(text, {lineCounter: lines});
 	// Only its code is shown: the library's message quotes the offending line, with whatever that holds.
-	const [mistake] = [...document.errors, ...document.warnings];
-	if (mistake !== undefined)
-		return err({message: safe`is not valid YAML: ${codeInWords(mistake.code)}`, position: at(lines, mistake.pos[0])});
-	if (document.contents === null) return err({message: safe`holds no settings: is it cut off?`, position: null});
-	const parsed = v.safeParse(perchConfig, toPlain(document), {abortEarly: true});
-	return parsed.success ? ok(parsed.output) : err(problemOf(parsed.issues[0], document, lines));
+	const [unreadable, ...others] = [...document.errors, ...document.warnings].map(({code, pos}) => ({
+		message: safe`is not valid YAML: ${codeInWords(code)}`,
+		position: at(lines, pos[0]),
+	}));
+	if (unreadable) return err([unreadable, ...others]);
+	if (document.contents === null) return err([{message: safe`holds no settings: is it cut off?`, position: null}]);
+	const parsed = v.safeParse(perchConfig, toPlain(document));
+	if (parsed.success) return ok(parsed.output);
+	const [first, ...more] = parsed.issues;
+	const problem = (issue: v.BaseIssue<unknown>) => problemOf(issue, document, lines);
+	return err([problem(first), ...more.map(problem)]);
 }
 
 function codeInWords(code: string): SafeText {
@@ -39,8 +46,14 @@ function toPlain(document: Document): unknown {
 function problemOf(issue: v.BaseIssue<unknown>, document: Document, lines: LineCounter): ConfigProblem {
 	const path = (issue.path ?? []).map(item => item.key);
 	const offset = offsetOf(document, path);
-	const name = path.length === 0 ? safe`the file` : ident(path.join('.'));
+	const name = path.length === 0 ? safe`the file` : ident(path.map(nameOf).join('.'));
 	return {message: safe`${name} ${complaint(issue)}`, position: offset === null ? null : at(lines, offset)};
+}
+
+/** Contexts are often called by host names: their dots are no steps. */
+function nameOf(key: unknown): string {
+	const text = String(key);
+	return text.includes('.') ? JSON.stringify(text) : text;
 }
 
 function complaint(issue: v.BaseIssue<unknown>): SafeText {

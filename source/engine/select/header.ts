@@ -36,7 +36,12 @@ export interface FreshnessView {
 export interface Banner {
 	readonly tone: 'warning' | 'critical' | 'info';
 	readonly text: SafeText;
+	/** Over as many lines as it takes: of what is cut nobody can tell what to mend. */
+	readonly isWhole?: true;
 }
+
+/** More mistakes than these are counted: the screen is for releases. */
+const mistakesShown = 5;
 
 export function selectHeader(live: State, shown: State): HeaderView {
 	const {settings, target} = live.session;
@@ -69,7 +74,12 @@ function banners(state: State): readonly Banner[] {
 	const found: Banner[] = [];
 	const add = (tone: Banner['tone'], text: SafeText) => found.push({tone, text});
 	if (session.target.isInsecure) add('critical', safe`INSECURE: the API server's certificate is not verified`);
-	if (session.settings.readOnlyBecause) add('warning', safe`READ-ONLY: ${session.settings.readOnlyBecause}`);
+	const {readOnlyBecause, configMistakes} = session.settings;
+	if (readOnlyBecause) add('warning', safe`READ-ONLY: ${readOnlyBecause}`);
+	const hidden = configMistakes.length - mistakesShown;
+	const more = hidden > 0 ? [safe`and ${hidden} more mistakes: perch named them all when it started`] : [];
+	for (const text of [...configMistakes.slice(0, mistakesShown), ...more])
+		found.push({tone: 'warning', text, isWhole: true});
 	const api = clusterFreshness(state);
 	if (api.state === 'failed' || api.state === 'red') {
 		add(

@@ -1,17 +1,27 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import type {Banner, HeaderView} from '../../engine/select/header.ts';
+import {wrap} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 
-/** One line each, most urgent first. More than fit are counted, never dropped in silence. */
-export function bannerLines(header: HeaderView, limit: number): readonly Line[] {
+/** Most urgent first, one line each but for those that are read whole. More than fit are counted, never dropped in silence. */
+export function bannerLines(header: HeaderView, limit: number, columns: number): readonly Line[] {
 	const banners = [...header.banners, ...problemsOf(header)];
-	const shown = banners.length > limit ? banners.slice(0, Math.max(1, limit)) : banners;
-	const hidden = banners.length - shown.length;
-	return shown.map((banner, index) => {
+	const brief = banners.filter(({isWhole}) => !isWhole);
+	const shown = brief.length > limit ? brief.slice(0, Math.max(1, limit)) : brief;
+	const hidden = brief.length - shown.length;
+	return banners.flatMap(banner => {
 		const {glyph, meaning} = signs[banner.tone];
-		const more = index === shown.length - 1 && hidden > 0 ? [span(safe`(+${hidden} more) `, 'dim')] : [];
-		return [span(safe` ${glyph} `, meaning), ...more, span(banner.text, meaning)];
+		if (banner.isWhole) {
+			const [first = banner.text, ...rest] = wrap(banner.text, columns - 3);
+			return [
+				[span(safe` ${glyph} `, meaning), span(first, meaning)],
+				...rest.map(row => [span(safe`   ${row}`, meaning)]),
+			];
+		}
+		if (!shown.includes(banner)) return [];
+		const more = banner === shown.at(-1) && hidden > 0 ? [span(safe`(+${hidden} more) `, 'dim')] : [];
+		return [[span(safe` ${glyph} `, meaning), ...more, span(banner.text, meaning)]];
 	});
 }
 

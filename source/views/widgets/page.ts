@@ -19,7 +19,7 @@ export function page(
 	body: (room: Size) => readonly Line[],
 	title: Line | null = null,
 ): readonly Line[] {
-	const banners = bannerLines(view.header, size.rows >= 30 ? 4 : 2);
+	const banners = bannerLines(view.header, size.rows >= 30 ? 4 : 2, size.columns);
 	const top = [headerLine(view.header, title, size.columns), ...banners].slice(0, Math.max(1, size.rows - 2));
 	const room = size.rows - top.length - 1;
 	const lines = body({columns: size.columns, rows: room}).slice(0, room);

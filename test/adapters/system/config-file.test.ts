@@ -93,9 +93,7 @@ describe('no file', () => {
 			ok: false,
 			error: {
 				file: path,
-				line: null,
-				column: null,
-				message: `config file ${path}: no such file or directory (ENOENT)`,
+				mistakes: [{line: null, column: null, message: `config file ${path}: no such file or directory (ENOENT)`}],
 				command: 'perch (without --config)',
 			},
 		});
@@ -104,7 +102,7 @@ describe('no file', () => {
 		const home = await temporaryFolder();
 		await mkdir(join(home, 'perch/config.yaml'), {recursive: true});
 		const loaded = await load({env: {XDG_CONFIG_HOME: home}});
-		expect(loaded.ok ? '' : loaded.error.message).toContain('EISDIR');
+		expect(loaded.ok ? '' : loaded.error.mistakes[0]?.message).toContain('EISDIR');
 	});
 });
 
@@ -190,27 +188,6 @@ describe('a bad file says where and what', () => {
 			17,
 			'must be printable ASCII',
 		],
-		[
-			'a matcher that is no text',
-			'contexts:\n  prod:\n    prometheus:\n      matchers: {cluster: 7}\n',
-			4,
-			18,
-			'contexts.prod.prometheus.matchers.cluster must be text',
-		],
-		[
-			'a matcher of the metric',
-			'contexts:\n  prod:\n    prometheus:\n      matchers: {__name__: up}\n',
-			4,
-			18,
-			'contexts.prod.prometheus.matchers.__name__ is the name of a metric',
-		],
-		[
-			'matchers as PromQL writes them',
-			'contexts:\n  prod:\n    prometheus:\n      matchers: cluster="prod-eu1"\n',
-			4,
-			7,
-			'contexts.prod.prometheus.matchers must be a group of settings',
-		],
 		['too fast', 'refreshSeconds: 0\n', 1, 1, 'refreshSeconds must be at least 1'],
 		['a key twice', 'readOnly: true\nreadOnly: false\n', 2, 1, 'is not valid YAML: duplicate key'],
 		['no YAML', 'contexts: {prod: [hunter2\n', 2, 1, 'is not valid YAML'],
@@ -236,8 +213,9 @@ describe('a bad file says where and what', () => {
 		await writeFile(path, text);
 		const loaded = await load({namedPath: path});
 		if (loaded.ok) throw new Error('was accepted');
-		expect(loaded.error.message).toContain(message);
-		expect([loaded.error.line, loaded.error.column]).toEqual([line, column]);
+		const [mistake] = loaded.error.mistakes;
+		expect(mistake?.message).toContain(message);
+		expect([mistake?.line, mistake?.column]).toEqual([line, column]);
 		expect(loaded.error.command).toBe(`\${EDITOR:-vi} +${line} ${path}`);
 		expect(JSON.stringify(loaded.error)).not.toMatch(/hunter2|42424242/);
 	});
@@ -245,20 +223,22 @@ describe('a bad file says where and what', () => {
 		const path = join(await temporaryFolder(), 'config.yaml');
 		await writeFile(path, text);
 		const loaded = await load({namedPath: path});
-		expect(loaded.ok ? '' : loaded.error.message).toBe('the file must be a group of settings');
+		expect(loaded.ok ? '' : loaded.error.mistakes[0]?.message).toBe('the file must be a group of settings');
 	});
 	test.each(['', '\n', '# nothing but a comment\n'])('an empty one (%j) is taken for cut off', async text => {
 		const path = join(await temporaryFolder(), 'my config.yaml');
 		await writeFile(path, text);
 		const loaded = await load({namedPath: path});
-		expect(loaded.ok ? null : loaded.error).toMatchObject({line: null, message: 'holds no settings: is it cut off?'});
+		expect(loaded.ok ? null : loaded.error.mistakes).toMatchObject([
+			{line: null, message: 'holds no settings: is it cut off?'},
+		]);
 		expect(loaded.ok ? '' : loaded.error.command).toBe(`\${EDITOR:-vi} '${path}'`);
 	});
 	test('terminal sequences in a key are neutralised', async () => {
 		const path = join(await temporaryFolder(), 'config.yaml');
 		await writeFile(path, '"\\e[2Jx": 1\n');
 		const loaded = await load({namedPath: path});
-		expect(loaded.ok ? '' : loaded.error.message).toBe('^[[2Jx is not a known setting');
+		expect(loaded.ok ? '' : loaded.error.mistakes[0]?.message).toBe('^[[2Jx is not a known setting');
 	});
 });
 

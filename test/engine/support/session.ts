@@ -16,6 +16,7 @@ export const target: ClusterTarget = {
 export const settings: Settings = {
 	isReadOnly: false,
 	readOnlyBecause: null,
+	configMistakes: [],
 	namespaces: 'all',
 	fallbackNamespaces: [],
 	protection: {kind: 'all'},
