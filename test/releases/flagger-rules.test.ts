@@ -9,8 +9,9 @@ function checks(cluster: Cluster, done: number, percent: number): void {
 	routed(cluster, percent);
 }
 
-function withRoute(kind: string, apiVersion: string, spec: RawObject): Scene {
+function withRoute(kind: string, apiVersion: string, spec: RawObject, analysis: Part = {}): Scene {
 	return flaggerScene('02-progressing', cluster => {
+		Object.assign(cluster.analysis, analysis);
 		cluster.remove('VirtualService');
 		cluster.add({apiVersion, kind, metadata: {name: 'cart', namespace: 'shop', uid: 'route'}, spec});
 	});
@@ -90,12 +91,14 @@ describe('providers', () => {
 			{name: 'cart-primary', port: 80, weight: primary},
 			{name: 'cart-canary', port: 80, weight: canary},
 		];
-		const {release} = withRoute('HTTPRoute', 'gateway.networking.k8s.io/v1', {
+		const rules = {
 			rules: [
 				{matches: [{headers: [{name: 'Cookie', value: 'x'}]}], backendRefs: refs(0, 100)},
 				{backendRefs: refs(90, 10)},
 			],
-		});
+		};
+		const affinity = {sessionAffinity: {cookieName: 'x'}};
+		const {release} = withRoute('HTTPRoute', 'gateway.networking.k8s.io/v1', rules, affinity);
 		expect(release.split).toMatchObject({configuredPercent: 10, configuredBy: 'route'});
 	});
 

@@ -27,6 +27,8 @@ export interface AnalysisSpec {
 	/** A/B: only requests that match go to the canary. */
 	readonly isMatched: boolean;
 	readonly isMirrored: boolean;
+	/** Visitors who once reached the canary stay there, by a rule of their own. */
+	readonly hasSessionAffinity: boolean;
 	/** So many percent of the pods must be available. */
 	readonly canaryReadyPercent: number;
 	readonly primaryReadyPercent: number;
@@ -74,6 +76,7 @@ export const analysisField = v.nullish(
 			iterations: countField,
 			match: listField(v.unknown()),
 			mirror: flagField,
+			sessionAffinity: v.nullish(v.unknown(), null),
 			canaryReadyThreshold: numberField,
 			primaryReadyThreshold: numberField,
 			metrics: shownList(metricSchema),
@@ -90,6 +93,7 @@ export const analysisField = v.nullish(
 				iterations: spec.iterations,
 				isMatched: spec.match.length > 0,
 				isMirrored: spec.mirror,
+				hasSessionAffinity: spec.sessionAffinity !== null,
 				canaryReadyPercent: spec.canaryReadyThreshold ?? 100,
 				primaryReadyPercent: spec.primaryReadyThreshold ?? 100,
 				metrics: spec.metrics,
@@ -113,6 +117,7 @@ export const noAnalysis: AnalysisSpec = {
 	iterations: 0,
 	isMatched: false,
 	isMirrored: false,
+	hasSessionAffinity: false,
 	canaryReadyPercent: 100,
 	primaryReadyPercent: 100,
 	metrics: [],

@@ -2,8 +2,8 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
-import {canaryServiceOf} from './route.ts';
-import {imagesOf, isUnderWay, isUnseen, type Situation, sinceMs, strategyOf} from './situation.ts';
+import {canaryServiceOf, type RouteRule, worstRule} from './route.ts';
+import {countedRules, imagesOf, isUnderWay, isUnseen, type Situation, sinceMs, strategyOf} from './situation.ts';
 
 /** Status, pods and route turn in the same breath: so long may they be apart. */
 const settledAfterMs = 3_000;
@@ -18,6 +18,7 @@ export function contradictionsOf(
 	const found = [
 		notReverted(situation, name),
 		otherWeight(situation),
+		otherRule(situation),
 		noTraffic(situation, name),
 		isUnderWay(situation.canary) ? noPods(situation) : null,
 		otherPrimary(situation),
@@ -27,11 +28,12 @@ export function contradictionsOf(
 }
 
 function notReverted(situation: Situation, name: SafeText): SafeText | null {
-	const {canary, route} = situation;
-	if (route === null || route.percent === 0 || isUnderWay(canary) || !isSettled(situation)) return null;
-	const sends = safe`${route.name} sends ${route.percent}% to ${canaryServiceOf(canary)}`;
+	const {canary} = situation;
+	const worst = worstOf(situation);
+	if (worst === null || worst.percent === 0 || isUnderWay(canary) || !isSettled(situation)) return null;
+	const sends = safe`${worst.where} sends ${worst.percent}% to ${canaryServiceOf(canary)}`;
 	return canary.status.phase === 'Failed'
-		? safe`Flagger says Failed, ${route.percent}% still on ${name}: ${sends}`
+		? safe`Flagger says Failed, ${worst.percent}% still on ${name}: ${sends}`
 		: safe`no release is under way, ${sends}`;
 }
 
@@ -46,21 +48,36 @@ function otherWeight(situation: Situation): SafeText | null {
 	return safe`Flagger says ${weight}%, ${route.name} sends ${route.percent}%`;
 }
 
+/** Flagger reads and writes one rule: a share that another one gives the canary is no part of its release. */
+function otherRule(situation: Situation): SafeText | null {
+	const {canary, route} = situation;
+	const worst = worstOf(situation);
+	if (route === null || worst === null || !isUnderWay(canary) || worst.percent <= route.percent) return null;
+	if (!isSettled(situation)) return null;
+	return safe`${worst.where} sends ${worst.percent}% to ${canaryServiceOf(canary)}, where Flagger moves ${route.percent}%`;
+}
+
+function worstOf({canary, route}: Situation): RouteRule | null {
+	return route && worstRule(countedRules(canary, route));
+}
+
 function noTraffic(situation: Situation, name: SafeText): SafeText | null {
 	const {canary, route, target, nowMs} = situation;
 	const isDue = strategyOf(canary) === 'canary' && canary.status.phase === 'Progressing' && !canary.isSuspended;
 	const begunMs = sinceMs(canary);
-	if (!isDue || canary.analysis.isMirrored || route === null || route.percent > 0 || begunMs === null) return null;
+	if (!isDue || canary.analysis.isMirrored || begunMs === null) return null;
+	if (route === null || worstRule(route.rules).percent > 0) return null;
 	// One look scales the target up, the next one begins.
 	if (target === null || target.ready === 0 || nowMs - begunMs <= 3 * canary.analysis.intervalMs) return null;
 	return safe`${name} has ${target.ready} ready ${target.ready === 1 ? safe`pod` : safe`pods`} and 0% of the traffic`;
 }
 
 function noPods(situation: Situation): SafeText | null {
-	const {canary, route, target} = situation;
-	if (route === null || route.percent === 0 || target === null || target.ready > 0 || !isSettled(situation))
+	const {canary, target} = situation;
+	const worst = worstOf(situation);
+	if (worst === null || worst.percent === 0 || target === null || target.ready > 0 || !isSettled(situation))
 		return null;
-	return safe`${route.name} sends ${route.percent}% to ${canaryServiceOf(canary)}, which has no ready pod`;
+	return safe`${worst.where} sends ${worst.percent}% to ${canaryServiceOf(canary)}, which has no ready pod`;
 }
 
 /** After a promotion the target keeps the version that the primary was given. */

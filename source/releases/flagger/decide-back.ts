@@ -2,6 +2,7 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
+import {worstRule} from './route.ts';
 import {imagesOf, isUnseen, type Situation} from './situation.ts';
 import {silentMs} from './tick.ts';
 import {previousSet} from './workload.ts';
@@ -30,7 +31,7 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 		const tag = (target && templateTag(target.template, null)) ?? safe`the new template`;
 		return {kind: 'none', because: safe`${tag} has no traffic yet: Flagger has not seen it; b puts another one there`};
 	}
-	const isOn = route !== null && route.percent > 0;
+	const isOn = route !== null && worstRule(route.rules).percent > 0;
 	if (isOn && silentMs(situation) !== null) return {kind: 'route', because: safe`the controller does not answer`};
 	switch (phase as string | null) {
 		case 'Progressing':

@@ -2,6 +2,7 @@ import type {Fact, Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {gatesAhead, unreachable} from './gates.ts';
+import type {CanaryRoute} from './route.ts';
 import {isUnderWay, isUnseen, type Situation, strategyOf} from './situation.ts';
 import {newestHash, previousSet} from './workload.ts';
 
@@ -40,7 +41,7 @@ export function factsOf(situation: Situation): readonly Fact[] {
 		['target revision', target === null ? null : (newestHash(target) ?? target.hash)],
 		['applied', status.lastAppliedSpec ?? safe`none`],
 		['promoted', status.lastPromotedSpec ?? safe`none`],
-		['route', route === null ? null : safe`${route.percent}%${matched(situation)}`],
+		['route', route === null ? null : safe`${sharesText(route)}${matched(situation)}`],
 		['route in', route === null ? null : ident(`${route.ref.kindId}/${route.ref.name}`)],
 		['failed checks', safe`${status.failedChecks} of ${analysis.threshold}`],
 		['iterations', strategyOf(canary) === 'canary' ? null : safe`${status.iterations}`],
@@ -56,6 +57,12 @@ export function factsOf(situation: Situation): readonly Fact[] {
 /** What a fact says of this release; null when it has no such fact. */
 export function factOf(release: Release, label: FactLabel): SafeText | null {
 	return release.facts.find(fact => fact.label === label)?.value ?? null;
+}
+
+/** By rule where they do not all say the same. */
+function sharesText({rules}: CanaryRoute): SafeText {
+	const shares = [...new Set(rules.map(({percent}) => `${percent}%`))];
+	return line((shares.length === 1 ? shares : rules.map(({percent}) => `${percent}%`)).join(', '));
 }
 
 function matched({canary}: Situation): SafeText {

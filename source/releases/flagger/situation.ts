@@ -32,6 +32,16 @@ export function situationOf(canary: CanaryObject, snapshot: Snapshot, nowMs: num
 	};
 }
 
+/**
+ * The rules whose shares count. While a release is under way, Flagger itself sends known visitors, and what an A/B test
+ * matches, to the canary whatever the weight.
+ */
+export function countedRules(canary: CanaryObject, {rules}: CanaryRoute): CanaryRoute['rules'] {
+	const isMeant = isUnderWay(canary) && (canary.analysis.hasSessionAffinity || strategyOf(canary) === 'abTest');
+	const [first, ...others] = rules.filter(({isMatched}) => !(isMatched && isMeant));
+	return first ? [first, ...others] : rules;
+}
+
 export type Strategy = 'canary' | 'blueGreen' | 'abTest';
 
 /** The kubernetes provider shifts no weights: whatever is configured, it counts checks. */

@@ -1,29 +1,51 @@
 import {SERVICES} from '../../domain/objects/service.ts';
 import type {Moment, Split} from '../../domain/release.ts';
-import {isUnderWay, type Situation, strategyOf} from './situation.ts';
+import {rolesOf} from './revisions.ts';
+import {canaryServiceOf, primaryServiceOf, worstRule} from './route.ts';
+import {countedRules, isUnderWay, type Situation, strategyOf} from './situation.ts';
 import {maxWeightOf} from './steps.ts';
 
 /** What share the canary is meant to have, and what share the route gives it. */
 export function splitOf(situation: Situation, timeline: readonly Moment[]): Split {
 	const configured = configuredOf(situation);
 	const last = timeline.findLast(({weightPercent}) => weightPercent !== null);
+	const shares = sharesOf(situation, configured.configuredPercent);
 	return {
 		desiredPercent: desiredPercent(situation, configured.configuredPercent),
 		...configured,
 		// Not every change of the weight leaves an Event: one of another weight says nothing about this one.
 		changedAtMs: last?.weightPercent === configured.configuredPercent ? last.atMs : null,
+		...(shares.length === 0 ? {} : {shares}),
 	};
 }
 
-type Configured = Pick<Split, 'configuredPercent' | 'configuredBy'>;
+/** By Service where the versions are not told apart: a target without a template, or a change of configuration. */
+function sharesOf(situation: Situation, percent: Split['configuredPercent']): NonNullable<Split['shares']> {
+	const {canary} = situation;
+	if (percent === 'unknown' || (percent === 0 && !isUnderWay(canary)) || rolesOf(situation).canary !== null) return [];
+	return [
+		{to: primaryServiceOf(canary), percent: Math.round((100 - percent) * 100) / 100},
+		{to: canaryServiceOf(canary), percent},
+	];
+}
+
+type Configured = Pick<Split, 'configuredPercent' | 'configuredBy' | 'places'>;
 
 /** The route, for Flagger's own figure is zeroed while it waits for a promotion and traffic stays where it was. */
 function configuredOf(situation: Situation): Configured {
 	const {canary, route} = situation;
 	if (route !== null) {
 		// Of all requests, those that match an A/B test are a share that nobody wrote down.
-		const isPartly = strategyOf(canary) === 'abTest' && route.percent > 0;
-		return {configuredPercent: isPartly ? 'unknown' : route.percent, configuredBy: 'route'};
+		const isPartly = strategyOf(canary) === 'abTest' && worstRule(route.rules).percent > 0;
+		const rules = countedRules(canary, route);
+		const worst = worstRule(rules).percent;
+		return {
+			configuredPercent: isPartly ? 'unknown' : worst,
+			configuredBy: 'route',
+			...(rules.every(({percent}) => percent === worst)
+				? {}
+				: {places: rules.map(({where, percent}) => ({where, percent}))}),
+		};
 	}
 	if (leadsToPrimary(situation)) return {configuredPercent: 0, configuredBy: 'selector'};
 	const {phase, weight, iterations} = canary.status;

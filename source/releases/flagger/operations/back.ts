@@ -158,7 +158,10 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 			: {kind: 'pending', evidence: safe`${phase}, ${shareText(now)} still on ${newName(now)}`};
 	}
 	const {configuredPercent} = now.split;
-	if (configuredPercent !== 'unknown' && configuredPercent > 0) {
+	if (configuredPercent === 'unknown') {
+		return {kind: 'pending', evidence: safe`Failed; what the route sends to the canary is not known`};
+	}
+	if (configuredPercent > 0) {
 		const [contradiction] = now.contradictions;
 		return contradiction === undefined
 			? {kind: 'pending', evidence: safe`Failed, ${configuredPercent}% not moved back yet`}

@@ -24,8 +24,9 @@ export const promoteFull: Operation = checked({
 		if (isHeld(release)) return refuse(safe`it is suspended: r resumes first`);
 		if (phase === 'Waiting') return refuse(safe`it waits for its start, which is not skipped: p opens the gate`);
 		if (factOf(release, 'analysis skipped') === 'yes') return refuse(safe`the analysis is skipped already`);
-		if (factOf(release, 'canary pods') !== 'ready')
-			return refuse(safe`it needs the canary's pods ready, and they are not`);
+		const pods = factOf(release, 'canary pods');
+		if (pods === 'unknown') return refuse(safe`whether the canary's pods are ready is not known: p opens its gate`);
+		if (pods !== 'ready') return refuse(safe`it needs the canary's pods ready, and they are not`);
 		return allowed;
 	},
 	permissions: () => [patchesCanary],

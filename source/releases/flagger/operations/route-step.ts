@@ -10,22 +10,18 @@ import {canaryServiceOf, isHostOf, primaryServiceOf} from '../route.ts';
 type Path = readonly (string | number)[];
 
 /**
- * The canary's share in the rule that weighs, in percent; the primary takes the rest. Both destinations must stand
- * where they stood. Null where the route has no such pair, or that share already.
+ * The canary's share in the rule that weighs, in percent; the primary takes the rest. Nothing at all is taken from every
+ * rule that leads to the canary. Destinations must stand where they stood. Null where a rule has no such pair, or where
+ * all is so already.
  */
 export function routeStep(ref: ObjectRef, route: RawObject, canary: CanaryObject, percent: number): PatchStep | null {
-	const list = rulesOf(ref, route).findLast(path => indexOf(route, path, ref, canaryServiceOf(canary)) !== -1);
-	if (!list) return null;
-	const at = indexOf(route, list, ref, canaryServiceOf(canary));
-	const other = indexOf(route, list, ref, primaryServiceOf(canary));
-	if (other === -1) return null;
-	const wanted = [
-		{path: [...list, other], weight: 100 - percent},
-		{path: [...list, at], weight: percent},
-	];
-	if (wanted.every(({path, weight}) => rawAt(route, ...path, 'weight') === weight)) return null;
+	const lists = rulesOf(ref, route).filter(path => indexOf(route, path, ref, canaryServiceOf(canary)) !== -1);
+	const rules = percent === 0 ? lists : lists.slice(-1);
+	const perRule = rules.map(list => writesOf(ref, route, canary, list, percent));
+	const writes = perRule.flatMap(found => found ?? []);
+	if (perRule.includes(null) || writes.length === 0) return null;
 	const uid = testOf(route, 'metadata', 'uid');
-	const names = wanted.flatMap(({path}) => testOf(route, ...path, ...hostPath(ref)));
+	const names = writes.flatMap(({host}) => testOf(route, ...host));
 	return {
 		kind: 'patch',
 		label: safe`${percent}% to ${canaryServiceOf(canary)}`,
@@ -34,21 +30,53 @@ export function routeStep(ref: ObjectRef, route: RawObject, canary: CanaryObject
 		patch: [
 			...uid,
 			...names,
-			...wanted.flatMap(({path}) => testOf(route, ...path, 'weight')),
-			...wanted.map(
-				({path, weight}): JsonPatchOperation => ({op: 'add', path: pointer(...path, 'weight'), value: weight}),
-			),
+			...writes.filter(({path, host}) => path !== host).flatMap(({path}) => testOf(route, ...path)),
+			...writes.map(({path, value}): JsonPatchOperation => ({op: 'add', path: pointer(...path), value})),
 		],
-		after: [{pointer: pointer(...list, at, 'weight'), op: 'equals', value: percent}],
+		after: writes
+			.filter(({isCanarys}) => isCanarys)
+			.map(({path, value}) => ({pointer: pointer(...path), op: 'equals', value})),
 		inverse: [
 			...uid,
-			...names,
-			...wanted.map(
-				({path, weight}): JsonPatchOperation => ({op: 'test', path: pointer(...path, 'weight'), value: weight}),
-			),
-			...wanted.map(({path}) => restored(route, [...path, 'weight'])),
+			...writes.filter(({path, host}) => path !== host).flatMap(({host}) => testOf(route, ...host)),
+			...writes.map(({path, value}): JsonPatchOperation => ({op: 'test', path: pointer(...path), value})),
+			...writes.map(({path}) => restored(route, path)),
 		],
 	};
+}
+
+interface Write {
+	readonly path: Path;
+	readonly value: Json;
+	/** Says that the destination is still the one in this place. */
+	readonly host: Path;
+	readonly isCanarys: boolean;
+}
+
+/** What gives the canary this share in one rule; null where that cannot be. */
+function writesOf(
+	ref: ObjectRef,
+	route: RawObject,
+	canary: CanaryObject,
+	list: Path,
+	percent: number,
+): readonly Write[] | null {
+	const at = [...list, indexOf(route, list, ref, canaryServiceOf(canary))];
+	const place = indexOf(route, list, ref, primaryServiceOf(canary));
+	const host = [...at, ...hostPath(ref)];
+	if (place === -1) {
+		// A rule of the canary alone has no share to change: as a whole it is led to the primary.
+		if (percent > 0 || listAt(route, list).length > 1) return null;
+		const named = String(rawAt(route, ...host));
+		const value = `${primaryServiceOf(canary)}${named.slice(canaryServiceOf(canary).length)}`;
+		return [{path: host, value, host, isCanarys: true}];
+	}
+	const other = [...list, place];
+	const writes: readonly Write[] = [
+		{path: [...other, 'weight'], value: 100 - percent, host: [...other, ...hostPath(ref)], isCanarys: false},
+		{path: [...at, 'weight'], value: percent, host, isCanarys: true},
+	];
+	return writes.every(({path, value}) => rawAt(route, ...path) === value) ? [] : writes;
 }
 
 function restored(route: RawObject, path: Path): JsonPatchOperation {
