@@ -12,13 +12,28 @@ export function formatTime(atMs: number): string {
 
 /** `02:41:12`, UTC. */
 export function clockTime(atMs: number): string {
-	return new Date(atMs).toISOString().slice(11, 19);
+	return iso(atMs).slice(11, 19);
 }
 
-/** `02:41:12` where it is of the same day, else with its date: `2026-11-19 02:41`. */
+/** Of the past or to come: `02:41:12` where it is of the same day, else with its date: `2026-11-19 02:41`. */
 export function clockTimeSince(atMs: number, nowMs: number): string {
-	const [at, now] = [new Date(atMs).toISOString(), new Date(nowMs).toISOString()];
+	const [at, now] = [iso(atMs), iso(nowMs)];
 	return at.slice(0, 10) === now.slice(0, 10) ? at.slice(11, 19) : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+}
+
+/** The largest number of the field, which Kubernetes takes for none at all. */
+const noDeadlineSeconds = 2_147_483_647;
+
+/** When a wait that began then is given up; null where it has no end, or no beginning that is known. */
+export function deadlineMs(sinceMs: number | null, seconds: number | null): number | null {
+	return sinceMs === null || seconds === null || seconds >= noDeadlineSeconds ? null : sinceMs + seconds * 1000;
+}
+
+/** The last second that has a date of this form. */
+const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59);
+
+function iso(atMs: number): string {
+	return new Date(Math.min(atMs, lastMs)).toISOString();
 }
 
 /** A duration as Argo Rollouts writes it: a number of seconds, or Go's `1h30m`, `20s`, `500ms`; null when neither. */
@@ -52,13 +67,18 @@ export function formatAge(durationMs: number): string {
 	return `${Math.floor(seconds / 86_400)}d`;
 }
 
-/** `8s`, `4m12s`, `3h05m`, `6d`: at most two units, never negative. */
+/** `8s`, `4m12s`, `3h05m`, `2d23h`: at most two units, rounded to the smaller one, never negative. */
 export function formatDuration(durationMs: number): string {
 	const seconds = Math.max(0, Math.round(durationMs / 1000));
 	if (seconds < 60) return `${seconds}s`;
-	const minutes = Math.floor(seconds / 60);
-	if (minutes < 60) return seconds % 60 === 0 ? `${minutes}m` : `${minutes}m${String(seconds % 60).padStart(2, '0')}s`;
-	const hours = Math.floor(minutes / 60);
-	if (hours < 48) return minutes % 60 === 0 ? `${hours}h` : `${hours}h${String(minutes % 60).padStart(2, '0')}m`;
-	return `${Math.floor(hours / 24)}d`;
+	if (seconds < 3_600) return twoUnits(seconds, 60, 'm', 's');
+	const minutes = Math.round(seconds / 60);
+	if (minutes < 48 * 60) return twoUnits(minutes, 60, 'h', 'm');
+	return twoUnits(Math.round(seconds / 3_600), 24, 'd', 'h');
+}
+
+function twoUnits(count: number, perUnit: number, unit: string, smaller: string): string {
+	const rest = count % perUnit;
+	const whole = `${Math.floor(count / perUnit)}${unit}`;
+	return rest === 0 ? whole : `${whole}${String(rest).padStart(2, '0')}${smaller}`;
 }

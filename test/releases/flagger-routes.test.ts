@@ -23,7 +23,11 @@ function ruled(cluster: Cluster, ...rules: readonly {readonly share: number; rea
 
 describe('every rule of the route counts', () => {
 	test('a failed release whose first rule still splits is not back', () => {
-		const scene = flaggerScene('05-failed-by-failed-checks', cluster => ruled(cluster, {share: 50}, {share: 0}), 60_000);
+		const scene = flaggerScene(
+			'05-failed-by-failed-checks',
+			cluster => ruled(cluster, {share: 50}, {share: 0}),
+			60_000,
+		);
 		expect(scene.release.split).toMatchObject({
 			configuredPercent: 50,
 			places: [

@@ -1,6 +1,6 @@
 import {measuredText} from '../../domain/measured-text.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import {namedRuns} from './analyses.ts';
 import {metricOf} from './analysis-metrics.ts';
 import type {AnalysisRunObject} from './analysis-run.ts';
@@ -25,10 +25,10 @@ export function abortsIf({rollout, runs}: AnalysisFacts): SafeText | null {
 }
 
 /** `analysis success-rate 2 of 3 measured, 1 failed (1 allowed)`, or the experiment with its pods. */
-export function analysisProgress({rollout, runs, experiment}: AnalysisFacts): SafeText {
+export function analysisProgress({rollout, runs, experiment}: AnalysisFacts, nowMs: number): SafeText {
 	if (rollout.status.experiment !== null) {
 		const end = experiment && experimentEndMs(experiment);
-		const until = end === null ? safe`` : safe`, until ${ident(clockTime(end))}`;
+		const until = end === null ? safe`` : safe`, until ${ident(clockTimeSince(end, nowMs))}`;
 		return safe`experiment${experiment ? safe` ${experimentPods(experiment)}` : safe``}${until}`;
 	}
 	const names = namedRuns(rollout).flatMap(({run}) => (run.status === 'Running' ? [run.name] : []));

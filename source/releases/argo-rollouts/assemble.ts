@@ -77,7 +77,7 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 			nowMs,
 		}),
 		back: backOf({...returning, returned}),
-		why: whyOf({rollout, phase, runs, experiment, routes: managed, pods}),
+		why: whyOf({rollout, phase, runs, experiment, routes: managed, pods, nowMs}),
 		analyses: analysesOf(rollout, runs, experiment),
 		pods: pods.map(podOnly),
 		timeline,

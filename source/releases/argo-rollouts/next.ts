@@ -2,7 +2,7 @@ import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Next, Phase} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime, parseTime} from '../../domain/time.ts';
+import {clockTimeSince, deadlineMs, parseTime} from '../../domain/time.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import {type AnalysisFacts, abortsIf, analysisProgress, canFail} from './analysis-outlook.ts';
 import {hasGivenUp, inconclusiveName} from './phase.ts';
@@ -40,8 +40,8 @@ export function nextOf(facts: NextFacts): Next {
 			return {
 				kind: 'event',
 				text: canFail(facts)
-					? safe`${analysisProgress(facts)}: passes → ${nextStop(rollout)}, fails → abort`
-					: safe`${analysisProgress(facts)}: then ${nextStop(rollout)}, whatever it measures`,
+					? safe`${analysisProgress(facts, facts.nowMs)}: passes → ${nextStop(rollout)}, fails → abort`
+					: safe`${analysisProgress(facts, facts.nowMs)}: then ${nextStop(rollout)}, whatever it measures`,
 			};
 		case 'progressing':
 			return progressing(facts);
@@ -59,7 +59,7 @@ export function nextOf(facts: NextFacts): Next {
 
 function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next {
 	const {rollout} = facts;
-	const since = phase.sinceMs === null ? safe`` : safe` since ${at(phase.sinceMs)}`;
+	const since = phase.sinceMs === null ? safe`` : safe` since ${at(phase.sinceMs, facts.nowMs)}`;
 	const step = currentStep(rollout);
 	const timerMs = step?.kind === 'pause' ? step.durationMs : (rollout.blueGreen?.autoPromotionSeconds ?? 0) * 1000;
 	const cause = abortsIf(facts);
@@ -98,14 +98,14 @@ function atStepPause(rollout: RolloutObject): SafeText {
 	return isTimed ? safe`; the clock of the timed pause runs on` : safe`, and by the pause of its step`;
 }
 
-function progressing({rollout, revisions, phase}: NextFacts): Next {
+function progressing({rollout, revisions, phase, nowMs}: NextFacts): Next {
 	const because = phase.kind === 'progressing' || phase.kind === 'degraded' ? phase.because : safe`progressing`;
 	const canary = revisions.find(({key}) => key === keyOfHash(rollout, rollout.status.currentHash));
 	if (!hasCanary(rollout) || !canary) return {kind: 'event', text: because};
 	const {ready, desired} = canary.pods;
 	const deadline = deadlineOf(rollout);
 	const after = rollout.isAbortedAtDeadline ? safe`Argo aborts` : safe`Argo gives up`;
-	const until = deadline === null ? safe`` : safe`; ${after} at ${at(deadline)}`;
+	const until = deadline === null ? safe`` : safe`; ${after} at ${at(deadline, nowMs)}`;
 	if (ready !== 'unknown' && desired !== 'unknown' && ready < desired) {
 		const step = currentStep(rollout);
 		const goal = step?.kind === 'weight' ? safe`${stepLabel(rollout, step)} ` : safe`goes on `;
@@ -121,7 +121,7 @@ function progressing({rollout, revisions, phase}: NextFacts): Next {
 function deadlineOf({status, progressDeadlineSeconds}: RolloutObject): number | null {
 	const condition = status.conditions.find(({type, status: truth}) => type === 'Progressing' && truth === 'True');
 	const lastMs = condition?.updatedAtMs ?? null;
-	return lastMs === null ? null : lastMs + (progressDeadlineSeconds ?? 600) * 1000;
+	return deadlineMs(lastMs, progressDeadlineSeconds ?? 600);
 }
 
 function afterAbort(facts: NextFacts): Next {
@@ -169,6 +169,6 @@ function nextStop(rollout: RolloutObject): SafeText {
 	return following ? stepLabel(rollout, following) : safe`100%`;
 }
 
-function at(timeMs: number): SafeText {
-	return ident(clockTime(timeMs));
+function at(timeMs: number, nowMs: number): SafeText {
+	return ident(clockTimeSince(timeMs, nowMs));
 }

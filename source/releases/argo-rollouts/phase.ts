@@ -1,7 +1,7 @@
 import {type Condition, conditionOf} from '../../domain/objects/condition.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import {type ReleasePod, startFailure} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';
 import type {RolloutObject} from './rollout.ts';
@@ -61,10 +61,12 @@ function silence(rollout: RolloutObject, nowMs: number): SafeText | null {
 		const seen = status.observedGeneration ?? safe`none`;
 		return sinceMs === null
 			? null
-			: safe`the controller does not answer: generation ${metadata.generation} since ${at(sinceMs)}, it saw ${seen}`;
+			: safe`the controller does not answer: generation ${metadata.generation} since ${at(sinceMs, nowMs)}, it saw ${seen}`;
 	}
 	const sinceMs = isAsked(rollout) ? silentSince(metadata.statusChangedAtMs, nowMs) : null;
-	return sinceMs === null ? null : safe`the controller does not answer: asked at ${at(sinceMs)}, nothing happened`;
+	return sinceMs === null
+		? null
+		: safe`the controller does not answer: asked at ${at(sinceMs, nowMs)}, nothing happened`;
 }
 
 /**
@@ -169,6 +171,6 @@ function isFault(reason: string | null): boolean {
 	return reason === 'RolloutAborted' || reason === 'ProgressDeadlineExceeded';
 }
 
-function at(timeMs: number): SafeText {
-	return ident(clockTime(timeMs));
+function at(timeMs: number, nowMs: number): SafeText {
+	return ident(clockTimeSince(timeMs, nowMs));
 }

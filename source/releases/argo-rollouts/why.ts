@@ -1,6 +1,6 @@
 import type {Phase} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {namedRuns} from './analyses.ts';
 import {lastValue, wantedOf} from './analysis-metrics.ts';
@@ -19,6 +19,7 @@ export interface WhyFacts {
 	readonly experiment: ExperimentObject | null;
 	readonly routes: readonly ManagedRoute[];
 	readonly pods: readonly ReleasePod[];
+	readonly nowMs: number;
 }
 
 /** Why it waits or failed, in one line: the nearest cause that can be named. Null while nothing waits. */
@@ -32,7 +33,7 @@ export function whyOf(facts: WhyFacts): SafeText | null {
 			if (cause === null) return phase.because;
 			return hasGivenUp(rollout) ? safe`${headOf(phase.because)}: ${cause}` : cause;
 		case 'aborted':
-			return cause ?? abortReason(rollout);
+			return cause ?? abortReason(rollout, facts.nowMs);
 		case 'paused':
 			return cause ?? pauseReason(facts, phase);
 		default:
@@ -84,9 +85,9 @@ function podTrouble({pods, rollout}: WhyFacts): SafeText | null {
 }
 
 /** Without a reason of its own in the message, a person or a tool asked for it. */
-function abortReason(rollout: RolloutObject): SafeText {
+function abortReason(rollout: RolloutObject, nowMs: number): SafeText {
 	const {abortedAtMs} = rollout.status;
-	const when = abortedAtMs === null ? safe`` : safe` at ${ident(clockTime(abortedAtMs))}`;
+	const when = abortedAtMs === null ? safe`` : safe` at ${ident(clockTimeSince(abortedAtMs, nowMs))}`;
 	return abortCause(rollout) ?? safe`aborted on request${when}: Argo names no failure`;
 }
 

@@ -1,7 +1,7 @@
 import type {Next, Phase} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import {isFailing} from '../common/release-pods.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {silentSince} from '../common/silence.ts';
@@ -12,7 +12,7 @@ export function phaseOf({set, pods, canary}: Situation, nowMs: number): Phase {
 	if (!isObserved(set)) {
 		const sinceMs = silentSince(set.metadata.changedAtMs, nowMs);
 		if (sinceMs === null) return {kind: 'progressing', because: safe`waiting for the controller to see the new spec`};
-		const since = ident(clockTime(sinceMs));
+		const since = ident(clockTimeSince(sinceMs, nowMs));
 		return {
 			kind: 'silent',
 			because: safe`the controller does not answer: generation ${set.metadata.generation} since ${since}, it saw ${set.observedGeneration}`,

@@ -42,7 +42,7 @@ export function assembleDeployment(deployment: DeploymentObject, snapshot: Snaps
 		claims: {apex: [], stable: [], canary: [], host: null},
 		containers: deployment.template.containers.map(({name, image}) => ({name, image})),
 		podLabels: deployment.template.labels,
-		next: nextOf(deployment, phase, revisions, roles),
+		next: nextOf(deployment, phase, revisions, roles, nowMs),
 		back: backOf(deployment, rolling, revisions, snapshot),
 		why: whyOf(deployment, phase, pods, roles),
 		analyses: [],

@@ -3,13 +3,19 @@ import type {DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {Next, Phase} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince, deadlineMs} from '../../domain/time.ts';
 import {revisionName} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
 import {isPastDeadline} from './rolling.ts';
 
 /** What happens by itself: pods are replaced as fast as new ones become available, and nothing goes back. */
-export function nextOf(deployment: DeploymentObject, phase: Phase, revisions: readonly Revision[], roles: Roles): Next {
+export function nextOf(
+	deployment: DeploymentObject,
+	phase: Phase,
+	revisions: readonly Revision[],
+	roles: Roles,
+	nowMs: number,
+): Next {
 	switch (phase.kind) {
 		case 'stable':
 			return {kind: 'nothing', text: safe`nothing: no update is under way`};
@@ -22,9 +28,9 @@ export function nextOf(deployment: DeploymentObject, phase: Phase, revisions: re
 				return {kind: 'nothing', text: safe`nothing goes back by itself: the deadline is only a mark`};
 			const {updated, desired} = deployment;
 			const name = revisionName(roles.canary ?? roles.stable, revisions);
-			const deadlineMs = deadlineOf(deployment);
+			const endMs = deadlineOf(deployment);
 			const until =
-				deadlineMs === null ? safe`` : safe`; marked as failed at ${ident(clockTime(deadlineMs))} without progress`;
+				endMs === null ? safe`` : safe`; marked as failed at ${ident(clockTimeSince(endMs, nowMs))} without progress`;
 			return {
 				kind: 'event',
 				text: safe`pods are replaced as new ones become available: ${updated}/${desired} are ${name}${until}`,
@@ -34,6 +40,5 @@ export function nextOf(deployment: DeploymentObject, phase: Phase, revisions: re
 }
 
 function deadlineOf({conditions, progressDeadlineSeconds}: DeploymentObject): number | null {
-	const lastMs = conditionOf(conditions, 'Progressing')?.updatedAtMs ?? null;
-	return lastMs === null || progressDeadlineSeconds === null ? null : lastMs + progressDeadlineSeconds * 1000;
+	return deadlineMs(conditionOf(conditions, 'Progressing')?.updatedAtMs ?? null, progressDeadlineSeconds);
 }

@@ -2,7 +2,7 @@ import {conditionOf} from '../../domain/objects/condition.ts';
 import type {DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import {podsAre} from '../common/plural.ts';
 import {type ReleasePod, startFailure} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';
@@ -20,7 +20,7 @@ export function phaseOf(
 	if (!isObserved(deployment)) {
 		const sinceMs = silentSince(metadata.changedAtMs, nowMs);
 		if (sinceMs === null) return {kind: 'progressing', because: safe`waiting for the controller to see the new spec`};
-		const since = ident(clockTime(sinceMs));
+		const since = ident(clockTimeSince(sinceMs, nowMs));
 		return {
 			kind: 'silent',
 			because: safe`the controller does not answer: generation ${metadata.generation} since ${since}, it saw ${observedGeneration}`,

@@ -1,6 +1,6 @@
 import type {Next, Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince, deadlineMs} from '../../domain/time.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {analysisGates, gatesAhead} from './gates.ts';
 import {isHeldByStepGate} from './phase.ts';
@@ -42,15 +42,16 @@ export function nextOf(situation: Situation, phase: Phase): Next {
 }
 
 function progressing(situation: Situation): Next {
-	const {canary, target} = situation;
+	const {canary, target, nowMs} = situation;
 	if (isPastThreshold(situation)) return atTick(situation, safe`rolls back: failed checks are at the threshold`);
 	if (isHeldByStepGate(situation)) {
 		return nothing(safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
 	}
 	if (target !== null && !target.isReady) {
 		const {progressedMs} = target;
-		const deadlineMs = progressedMs === null ? null : progressedMs + canary.progressDeadlineSeconds * 1000;
-		const until = deadlineMs === null ? safe`` : safe`; rolls back at ${ident(clockTime(deadlineMs))} without progress`;
+		const endMs = deadlineMs(progressedMs, canary.progressDeadlineSeconds);
+		const until =
+			endMs === null ? safe`` : safe`; rolls back at ${ident(clockTimeSince(endMs, nowMs))} without progress`;
 		return {
 			kind: 'event',
 			text: safe`waits for the canary's pods, ${target.ready} of ${target.desired} are ready${until}`,

@@ -1,7 +1,7 @@
 import {conditionOf} from '../../domain/objects/condition.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import {gatesAhead} from './gates.ts';
 import {haltOf} from './halts.ts';
 import {isUnseen, iterationsOf, type Situation, sinceMs, strategyOf} from './situation.ts';
@@ -16,7 +16,7 @@ export function phaseOf(situation: Situation): Phase {
 	}
 	const silent = silentMs(situation);
 	if (silent !== null) {
-		const since = ident(clockTime(silent));
+		const since = ident(clockTimeSince(silent, situation.nowMs));
 		return {
 			kind: 'silent',
 			because: safe`the controller does not answer: last seen ${since}, it looks every ${every(situation)}`,

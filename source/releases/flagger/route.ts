@@ -94,11 +94,13 @@ function destinations(
 				destinations: route.isDiverted ? [] : route.destinations,
 			}));
 		case HTTP_ROUTES.id:
-			return (snapshot.get(HTTP_ROUTES, namespace, apex)?.rules ?? []).map(({name, match, isRedirect, backends}, at) => ({
-				name: name === null ? safe`rule ${at + 1}` : safe`rule ${name}`,
-				isMatched: match !== null,
-				destinations: isRedirect ? [] : backends.map(backend => ({host: backend.name, weight: backend.weight ?? 1})),
-			}));
+			return (snapshot.get(HTTP_ROUTES, namespace, apex)?.rules ?? []).map(
+				({name, match, isRedirect, backends}, at) => ({
+					name: name === null ? safe`rule ${at + 1}` : safe`rule ${name}`,
+					isMatched: match !== null,
+					destinations: isRedirect ? [] : backends.map(backend => ({host: backend.name, weight: backend.weight ?? 1})),
+				}),
+			);
 		default: {
 			const split = snapshot.get(TRAFFIC_SPLITS, namespace, apex);
 			if (!split) return [];

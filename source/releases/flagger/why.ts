@@ -1,6 +1,6 @@
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {gatesAhead} from './gates.ts';
 import {failureOf, haltOf, lastWarning} from './halts.ts';
@@ -46,7 +46,7 @@ function gateHolds(situation: Situation): SafeText | null {
 	if (canary.status.phase !== 'Progressing' || haltOf(situation) !== null || standsMs === null) {
 		return safe`the gate ${gate.name} (${gate.type}) is closed`;
 	}
-	const since = ident(clockTime(standsMs));
+	const since = ident(clockTimeSince(standsMs, situation.nowMs));
 	return safe`nothing since ${since}: the gate ${gate.name} is closed, or Flagger is silent`;
 }
 

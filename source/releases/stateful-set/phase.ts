@@ -1,6 +1,6 @@
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import {podsAre} from '../common/plural.ts';
 import {isFailing, type ReleasePod} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';
@@ -13,7 +13,7 @@ export function phaseOf(situation: Situation, nowMs: number): Phase {
 	if (!isObserved(set)) {
 		const sinceMs = silentSince(set.metadata.changedAtMs, nowMs);
 		if (sinceMs === null) return progressing(safe`waiting for the controller to see the new spec`);
-		const since = ident(clockTime(sinceMs));
+		const since = ident(clockTimeSince(sinceMs, nowMs));
 		return {
 			kind: 'silent',
 			because: safe`the controller does not answer: generation ${set.metadata.generation} since ${since}, it saw ${set.observedGeneration}`,

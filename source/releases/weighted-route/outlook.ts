@@ -1,6 +1,6 @@
 import type {Next, Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime} from '../../domain/time.ts';
+import {clockTimeSince} from '../../domain/time.ts';
 import {silentSince} from '../common/silence.ts';
 import type {Situation} from './assemble.ts';
 import {leadsTo} from './named-entries.ts';
@@ -21,7 +21,7 @@ export function phaseOf(
 			const sinceMs = silentSince(changedAtMs, nowMs);
 			return sinceMs === null
 				? {kind: 'progressing', because: acceptance.because}
-				: {kind: 'silent', because: safe`${acceptance.because} since ${ident(clockTime(sinceMs))}`};
+				: {kind: 'silent', because: safe`${acceptance.because} since ${ident(clockTimeSince(sinceMs, nowMs))}`};
 		}
 		default:
 			return isSplit(situation.entries, situation.candidates)
