@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {objectOf, recordOf} from './object-schema.ts';
 import {ident, type SafeText} from './safe-text.ts';
 import {parseTime} from './time.ts';
 
@@ -68,7 +69,8 @@ export interface Owner {
 export const identText = v.pipe(v.string(), v.transform(ident));
 
 /** The API server reads a value that is null as an empty one. */
-export const labelEntries = v.record(v.string(), v.pipe(v.nullish(v.string(), ''), v.transform(ident)));
+const labelValue = v.pipe(v.nullish(v.string(), ''), v.transform(ident));
+export const labelEntries = recordOf(labelValue);
 
 /** Large or private annotations are not kept: only those that perch reads. */
 const keptAnnotation =
@@ -84,30 +86,30 @@ const timeMs = v.nullish(
 );
 
 /** Who wrote what, and when: only shown. */
-const write = v.object({time: timeMs, subresource: v.nullish(v.string())});
+const write = objectOf({time: timeMs, subresource: v.nullish(v.string())});
 
 export const metadataSchema = v.pipe(
-	v.object({
+	objectOf({
 		name: v.pipe(identText, v.nonEmpty()),
 		namespace: v.nullish(identText, ''),
 		uid: v.nullish(identText, ''),
-		resourceVersion: v.nullish(identText, ''),
+		resourceVersion: v.fallback(v.nullish(identText, ''), () => ident('')),
 		generation: v.nullish(v.pipe(v.number(), v.safeInteger()), 0),
 		creationTimestamp: v.fallback(timeMs, null),
 		deletionTimestamp: timeMs,
 		labels: v.nullish(labelEntries, {}),
 		annotations: v.nullish(
 			v.pipe(
-				v.record(v.string(), v.unknown()),
+				recordOf(v.unknown()),
 				v.transform(all => Object.fromEntries(Object.entries(all).filter(([key]) => keptAnnotation.test(key)))),
-				labelEntries,
+				v.record(v.string(), labelValue),
 			),
 			{},
 		),
 		managedFields: v.fallback(v.nullish(v.array(v.unknown()), []), []),
 		ownerReferences: v.nullish(
 			v.array(
-				v.object({
+				objectOf({
 					kind: identText,
 					name: identText,
 					uid: identText,

@@ -29,6 +29,9 @@ export function liveRelease(
 	const read = readObject(backend.anchor, raw);
 	if (!read.ok) return err(unreadRefusal(read.error));
 	const anchor = read.value;
+	// What is written is tested against it.
+	if (anchor.metadata.uid === '')
+		return err({reason: safe`it has no uid: another of its name could not be told apart`});
 	if (anchor.metadata.uid !== intent.release.uid) {
 		return err({reason: safe`${intent.release.namespace}/${intent.release.name} was deleted and made anew`});
 	}

@@ -81,10 +81,17 @@ export function askedOf(
 	const known = new Set<string>([metadata.uid]);
 	const lists = new Set<string>();
 	const objects = new Set<string>();
-	const isAskedFor = ({kindId, namespace, name, ownerUids}: UnreadObject) =>
-		objects.has(`${kindId}/${namespace}/${name}`) ||
+	// One that does not tell its own name or namespace may be any.
+	const isNamed = ({kindId, namespace, name}: UnreadObject) =>
+		namespace === '' || name === ''
+			? [...objects].some(asked => asked.startsWith(`${kindId}/`))
+			: objects.has(`${kindId}/${namespace}/${name}`);
+	const isListed = ({kindId, namespace, ownerUids}: UnreadObject) => {
+		const isAsked =
+			namespace === '' ? [...lists].some(asked => asked.startsWith(`${kindId}/`)) : lists.has(`${kindId}/${namespace}`);
 		// What another made for itself is that one's business.
-		(lists.has(`${kindId}/${namespace}`) && (ownerUids.length === 0 || ownerUids.some(uid => known.has(uid))));
+		return isAsked && (ownerUids.length === 0 || ownerUids.some(uid => known.has(uid)));
+	};
 	return {
 		snapshot: {
 			list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string) {
@@ -98,7 +105,7 @@ export function askedOf(
 				return found;
 			},
 		},
-		missed: () => unread.find(isAskedFor) ?? null,
+		missed: () => unread.find(one => isNamed(one) || isListed(one)) ?? null,
 	};
 }
 
@@ -114,7 +121,8 @@ export function possibleOwner(
 	const owners = new Set(backends.flatMap(backend => (backend.owners ?? []).map(({id}) => id)));
 	const mayOwn = new Set(kinds.map(({id}) => id).filter(id => id !== anchor.id && owners.has(id)));
 	const names = ({texts}: UnreadObject) => texts?.some(text => text.split('.')[0] === metadata.name) ?? true;
-	return unread.find(one => mayOwn.has(one.kindId) && (one.namespace === metadata.namespace || names(one))) ?? null;
+	const isHere = ({namespace}: UnreadObject) => namespace === '' || namespace === metadata.namespace;
+	return unread.find(one => mayOwn.has(one.kindId) && (isHere(one) || names(one))) ?? null;
 }
 
 export function possibleOwnerRefusal({kind, namespace, name, field}: UnreadObject): Refusal {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
+import {objectOf} from '../domain/object-schema.ts';
 import {flagField, listField, nameField, partField, shownList} from '../domain/objects/fields.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 
@@ -24,7 +25,7 @@ export interface IgnoredDifference {
 }
 
 const ignoredSchema = v.pipe(
-	v.object({
+	objectOf({
 		group: nameField,
 		kind: nameField,
 		name: nameField,
@@ -47,11 +48,11 @@ const ignoredSchema = v.pipe(
 );
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			syncPolicy: partField({
-				automated: v.nullish(v.object({selfHeal: flagField, enabled: v.nullish(v.boolean(), true)}), null),
+				automated: v.nullish(objectOf({selfHeal: flagField, enabled: v.nullish(v.boolean(), true)}), null),
 			}),
 			ignoreDifferences: shownList(ignoredSchema),
 		}),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
+import {objectOf} from '../domain/object-schema.ts';
 import {flagField, nameField, partField, shown} from '../domain/objects/fields.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 
@@ -17,14 +18,14 @@ export interface HelmReleaseObject extends KustomizationObject {
 }
 
 const kustomizationSchema = v.pipe(
-	v.object({metadata: metadataSchema, spec: partField({suspend: flagField, interval: shown(nameField)})}),
+	objectOf({metadata: metadataSchema, spec: partField({suspend: flagField, interval: shown(nameField)})}),
 	v.transform(
 		({metadata, spec}): KustomizationObject => ({metadata, isSuspended: spec.suspend, interval: spec.interval}),
 	),
 );
 
 const helmReleaseSchema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({suspend: flagField, interval: shown(nameField), driftDetection: partField({mode: nameField})}),
 	}),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, type Labels, metadataSchema, type Snapshot, type WatchedKind} from '../domain/kube-object.ts';
+import {objectOf, recordOf} from '../domain/object-schema.ts';
 import {type Condition, conditionOf, conditionsField} from '../domain/objects/condition.ts';
 import {listField, nameField, numberField, partField, timeMsField} from '../domain/objects/fields.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
@@ -28,7 +29,7 @@ interface ServiceResolverObject extends KubeObject {
 	readonly filters: Labels;
 }
 
-const splitSchema = v.object({
+const splitSchema = objectOf({
 	weight: numberField,
 	service: nameField,
 	serviceSubset: nameField,
@@ -43,7 +44,7 @@ const SERVICE_SPLITTERS: WatchedKind<ServiceSplitterObject> = {
 	resource: 'servicesplitters',
 	kind: 'ServiceSplitter',
 	schema: v.pipe(
-		v.object({
+		objectOf({
 			metadata: metadataSchema,
 			spec: partField({splits: listField(splitSchema)}),
 			status: partField({conditions: conditionsField, lastSyncedTime: timeMsField}),
@@ -70,7 +71,7 @@ const SERVICE_RESOLVERS: WatchedKind<ServiceResolverObject> = {
 	resource: 'serviceresolvers',
 	kind: 'ServiceResolver',
 	schema: v.pipe(
-		v.object({metadata: metadataSchema, spec: partField({subsets: v.nullish(v.record(v.string(), subsetSchema), {})})}),
+		objectOf({metadata: metadataSchema, spec: partField({subsets: v.nullish(recordOf(subsetSchema), {})})}),
 		v.transform(({metadata, spec}) => ({metadata, filters: spec.subsets ?? {}})),
 	),
 	watch: 'cluster',

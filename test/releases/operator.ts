@@ -117,7 +117,7 @@ export function liveObject(objects: readonly RawObject[], ref: ObjectRef): RawOb
 		'servicesplitters.consul.hashicorp.com': 'ServiceSplitter',
 	};
 	const isIt = (object: RawObject) => {
-		const metadata = object.metadata as RawObject;
+		const metadata = (object.metadata ?? {}) as RawObject;
 		const group = ref.kindId.split('.').slice(1).join('.');
 		const isKind = object.kind === kinds[ref.kindId] && isOfGroup(object, group);
 		return isKind && metadata.name === ref.name && metadata.namespace === ref.namespace;

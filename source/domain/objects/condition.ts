@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {listField, messageField, nameField, timeMsField} from './fields.ts';
 
@@ -15,7 +16,7 @@ export interface Condition {
 
 export const conditionsField = listField(
 	v.pipe(
-		v.object({
+		objectOf({
 			type: identText,
 			status: identText,
 			reason: nameField,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import {countField, partField} from './fields.ts';
 import {type PodTemplate, podTemplateField} from './pod-template.ts';
 
@@ -11,7 +12,7 @@ export interface ControllerRevisionObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		revision: countField,
 		data: partField({spec: partField({template: podTemplateField})}),

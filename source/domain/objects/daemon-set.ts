@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {countField, nameField, partField, shown} from './fields.ts';
 import {type LabelSelector, labelSelectorField} from './label-selector.ts';
@@ -27,7 +28,7 @@ const countOrPercent = shown(
 );
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			selector: labelSelectorField,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import {type Condition, conditionsField} from './condition.ts';
 import {countField, flagField, numberField, partField, shown} from './fields.ts';
 import {type LabelSelector, labelSelectorField} from './label-selector.ts';
@@ -21,7 +22,7 @@ export interface DeploymentObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			// The API server writes the default, so that absence means one.

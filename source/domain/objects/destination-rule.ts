@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {labelsField, listField, nameField, partField, shown, shownList} from './fields.ts';
 import {type TrafficPolicy, trafficPolicyField} from './traffic-policy.ts';
@@ -23,14 +24,14 @@ export interface RuleSubset {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			host: nameField,
 			exportTo: shownList(identText),
 			workloadSelector: shown(partField({matchLabels: labelsField})),
 			trafficPolicy: shown(trafficPolicyField),
-			subsets: listField(v.object({name: identText, labels: labelsField, trafficPolicy: shown(trafficPolicyField)})),
+			subsets: listField(objectOf({name: identText, labels: labelsField, trafficPolicy: shown(trafficPolicyField)})),
 		}),
 	}),
 	v.transform(

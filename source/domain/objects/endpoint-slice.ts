@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {listField, nameField, partField} from './fields.ts';
 
@@ -12,10 +13,10 @@ export interface EndpointSliceObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		endpoints: listField(
-			v.object({
+			objectOf({
 				// Unknown readiness is to be read as ready, says the API.
 				conditions: partField({ready: v.nullish(v.boolean(), true)}),
 				targetRef: partField({kind: nameField, name: nameField}),

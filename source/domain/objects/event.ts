@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {countField, messageField, nameField, partField, shown, timeMsField} from './fields.ts';
 
@@ -15,7 +16,7 @@ export interface EventObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		involvedObject: shown(partField({kind: nameField, name: nameField, uid: nameField})),
 		reason: shown(nameField),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, labelEntries} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import {line} from '../safe-text.ts';
 import {parseTime} from '../time.ts';
 
@@ -44,16 +45,17 @@ export const numberField = v.nullish(v.pipe(v.number(), v.finite()), null);
 
 export const flagField = v.nullish(v.boolean(), false);
 
-/** Milliseconds since the epoch; null when absent or not a time. */
-export const timeMsField = shown(
-	v.nullish(
-		v.pipe(
-			v.string(),
-			v.transform((text: string): number | null => parseTime(text)),
-		),
-		null,
+/** Milliseconds since the epoch, where something is decided by it; null when absent or not a time. */
+export const decisiveTimeMsField = v.nullish(
+	v.pipe(
+		v.string(),
+		v.transform((text: string): number | null => parseTime(text)),
 	),
+	null,
 );
+
+/** Milliseconds since the epoch; null when absent or not a time. */
+export const timeMsField = shown(decisiveTimeMsField);
 
 /** Labels or a selector; empty when absent. The API server reads a value that is null as an empty one. */
 export const labelsField = v.nullish(labelEntries, {});
@@ -65,5 +67,5 @@ export function listField<T extends v.GenericSchema>(item: T) {
 
 /** An object whose fields all may be absent; as if it were empty when it is absent itself. */
 export function partField<T extends v.ObjectEntries>(entries: T) {
-	return v.pipe(v.nullish(v.unknown(), {}), v.object(entries));
+	return v.pipe(v.nullish(v.unknown(), {}), objectOf(entries));
 }

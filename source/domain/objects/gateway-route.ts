@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import type {Condition} from './condition.ts';
 import {listField, messageField, nameField, numberField, partField, shown, shownList, timeMsField} from './fields.ts';
@@ -60,7 +61,7 @@ export interface GenerationCondition extends Omit<Condition, 'updatedAtMs'> {
 }
 
 const conditionField = v.pipe(
-	v.object({
+	objectOf({
 		type: identText,
 		status: identText,
 		reason: nameField,
@@ -78,7 +79,7 @@ const conditionField = v.pipe(
 );
 
 const parentField = v.pipe(
-	v.object({
+	objectOf({
 		kind: nameField,
 		name: identText,
 		namespace: nameField,
@@ -89,20 +90,20 @@ const parentField = v.pipe(
 );
 
 export const gatewayRouteSchema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			hostnames: listField(identText),
 			parentRefs: listField(parentField),
 			rules: listField(
-				v.object({
+				objectOf({
 					name: nameField,
 					matches: gatewayMatchField,
-					filters: listField(v.object({type: nameField})),
+					filters: listField(objectOf({type: nameField})),
 					timeouts: shown(partField({request: shown(nameField), backendRequest: shown(nameField)})),
-					retry: shown(v.nullish(v.object({attempts: shown(numberField), codes: shownList(v.number())}), null)),
+					retry: shown(v.nullish(objectOf({attempts: shown(numberField), codes: shownList(v.number())}), null)),
 					backendRefs: listField(
-						v.object({
+						objectOf({
 							kind: nameField,
 							name: identText,
 							namespace: nameField,
@@ -115,7 +116,7 @@ export const gatewayRouteSchema = v.pipe(
 		}),
 		status: partField({
 			parents: listField(
-				v.object({
+				objectOf({
 					parentRef: shown(v.nullish(parentField, null)),
 					controllerName: nameField,
 					conditions: listField(conditionField),

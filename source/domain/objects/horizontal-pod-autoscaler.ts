@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {nameField, numberField, partField, shown} from './fields.ts';
 
@@ -10,7 +11,7 @@ export interface HorizontalPodAutoscalerObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			scaleTargetRef: shown(partField({kind: nameField, name: nameField})),

@@ -1,5 +1,5 @@
-import * as v from 'valibot';
 import {identText, type Labels} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import {ident, type SafeText} from '../safe-text.ts';
 import {labelsField, listField, partField} from './fields.ts';
 
@@ -14,7 +14,7 @@ export interface LabelSelector {
 
 export const labelSelectorField = partField({
 	matchLabels: labelsField,
-	matchExpressions: listField(v.object({key: identText, operator: identText, values: listField(identText)})),
+	matchExpressions: listField(objectOf({key: identText, operator: identText, values: listField(identText)})),
 });
 
 /** What a scale subresource tells, `app=checkout,tier=web`; null where it says more than equalities. */

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 
 /** Only its labels are read: what a mesh is told about everything in it. */
 export type NamespaceObject = KubeObject;
 
 const schema = v.pipe(
-	v.object({metadata: metadataSchema}),
+	objectOf({metadata: metadataSchema}),
 	// It stands with what is in it, so that whoever reads a namespace reads it too.
 	v.transform(({metadata}): NamespaceObject => ({metadata: {...metadata, namespace: metadata.name}})),
 );

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf, recordOf} from '../object-schema.ts';
 import {ident, type SafeText} from '../safe-text.ts';
 import {labelsField, nameField, partField, shown} from './fields.ts';
 
@@ -16,12 +17,12 @@ export interface PeerAuthenticationObject extends KubeObject {
 const modeField = shown(partField({mode: nameField}));
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			selector: partField({matchLabels: labelsField}),
 			mtls: modeField,
-			portLevelMtls: shown(v.nullish(v.record(v.string(), modeField), {})),
+			portLevelMtls: shown(v.nullish(recordOf(modeField), {})),
 		}),
 	}),
 	v.transform(

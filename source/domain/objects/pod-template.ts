@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {digest} from '../digest.ts';
 import {identText, type Labels} from '../kube-object.ts';
+import {looseObjectOf, objectOf, recordOf} from '../object-schema.ts';
 import {ident, type SafeText} from '../safe-text.ts';
 import {labelsField, listField, partField, shown} from './fields.ts';
 import {prunedValue, withoutContainerDefaults, withoutPodDefaults} from './template-defaults.ts';
@@ -29,7 +30,7 @@ export interface TemplateContainer {
 
 export type Digests = Readonly<Record<string, string>>;
 
-const anything = v.record(v.string(), v.unknown());
+const anything = recordOf(v.unknown());
 
 /** As it is written; what is no quantity is shown as it stands. */
 const quantities = shown(
@@ -43,7 +44,7 @@ const quantities = shown(
 );
 
 const containerSchema = v.pipe(
-	v.looseObject({
+	looseObjectOf({
 		name: v.nullish(identText, ''),
 		image: v.nullish(identText, ''),
 		env: shown(listField(v.unknown())),
@@ -97,7 +98,7 @@ function textOf(value: unknown): SafeText {
 
 /** By its place where it has no name, so that a change to it is still seen. */
 function variableName(variable: unknown, at: number): string {
-	const named = v.safeParse(v.object({name: identText}), variable);
+	const named = v.safeParse(objectOf({name: identText}), variable);
 	return named.success ? named.output.name : `[${at}]`;
 }
 

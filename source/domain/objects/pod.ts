@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import {type SafeText, safe} from '../safe-text.ts';
 import {type Condition, conditionsField} from './condition.ts';
 import {countField, flagField, messageField, nameField, partField, shown, shownList} from './fields.ts';
@@ -24,9 +25,9 @@ export interface ContainerState {
 	readonly isInit: boolean;
 }
 
-const stateField = shown(v.nullish(v.object({reason: shown(nameField), message: messageField}), null));
+const stateField = shown(v.nullish(objectOf({reason: shown(nameField), message: messageField}), null));
 
-const containerSchema = v.object({
+const containerSchema = objectOf({
 	name: identText,
 	ready: flagField,
 	restartCount: countField,
@@ -34,7 +35,7 @@ const containerSchema = v.object({
 });
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: shown(partField({nodeName: shown(nameField)})),
 		status: partField({

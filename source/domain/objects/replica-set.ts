@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import {countField, partField} from './fields.ts';
 import {type PodTemplate, podTemplateField} from './pod-template.ts';
 
@@ -12,7 +13,7 @@ export interface ReplicaSetObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({replicas: countField, template: podTemplateField}),
 		status: partField({replicas: countField, readyReplicas: countField, availableReplicas: countField}),

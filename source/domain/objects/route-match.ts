@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {recordOf} from '../object-schema.ts';
 import {ident, type SafeText, safe} from '../safe-text.ts';
 
 /*
@@ -8,7 +9,7 @@ import {ident, type SafeText, safe} from '../safe-text.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const alternatives = v.nullish(v.array(v.nullish(v.record(v.string(), v.unknown()), {})), []);
+const alternatives = v.nullish(v.array(v.nullish(recordOf(v.unknown()), {})), []);
 
 /** `match` of a VirtualService; null: every request. */
 export const virtualServiceMatchField = v.pipe(

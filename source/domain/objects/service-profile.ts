@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {flagField, nameField, numberField, partField, shown, shownList} from './fields.ts';
 
@@ -16,10 +17,10 @@ export interface ServiceProfileObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
-			routes: shownList(v.object({name: nameField, timeout: shown(nameField), isRetryable: shown(flagField)})),
+			routes: shownList(objectOf({name: nameField, timeout: shown(nameField), isRetryable: shown(flagField)})),
 			retryBudget: shown(partField({retryRatio: numberField})),
 		}),
 	}),

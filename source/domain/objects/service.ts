@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import {labelsField, partField} from './fields.ts';
 
 export interface ServiceObject extends KubeObject {
@@ -8,7 +9,7 @@ export interface ServiceObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({metadata: metadataSchema, spec: partField({selector: labelsField})}),
+	objectOf({metadata: metadataSchema, spec: partField({selector: labelsField})}),
 	v.transform(({metadata, spec}): ServiceObject => ({metadata, selector: spec.selector})),
 );
 

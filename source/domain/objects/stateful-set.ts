@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {countField, nameField, partField, shown} from './fields.ts';
 import {type LabelSelector, labelSelectorField} from './label-selector.ts';
@@ -30,7 +31,7 @@ export interface StatefulSetObject extends KubeObject {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			// The API server writes the default, so that absence means one.

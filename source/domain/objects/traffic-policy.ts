@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {listField, nameField, numberField, partField, shown, shownList} from './fields.ts';
 
@@ -21,29 +22,29 @@ export type LoadBalancer = v.InferOutput<typeof loadBalancerField>;
 export type ConnectionPool = v.InferOutput<typeof connectionPoolField>;
 export type OutlierDetection = v.InferOutput<typeof outlierDetectionField>;
 
-const loadBalancerField = v.object({
+const loadBalancerField = objectOf({
 	simple: nameField,
 	consistentHash: v.nullish(
-		v.object({
+		objectOf({
 			httpHeaderName: nameField,
 			httpQueryParameterName: nameField,
-			httpCookie: v.nullish(v.object({name: nameField}), null),
+			httpCookie: v.nullish(objectOf({name: nameField}), null),
 			useSourceIp: v.nullish(v.boolean(), false),
 		}),
 		null,
 	),
 	localityLbSetting: v.nullish(
-		v.object({
+		objectOf({
 			enabled: v.nullish(v.boolean(), null),
-			distribute: listField(v.object({from: nameField})),
-			failover: listField(v.object({from: nameField, to: nameField})),
+			distribute: listField(objectOf({from: nameField})),
+			failover: listField(objectOf({from: nameField, to: nameField})),
 			failoverPriority: listField(nameField),
 		}),
 		null,
 	),
 });
 
-const connectionPoolField = v.object({
+const connectionPoolField = objectOf({
 	tcp: partField({maxConnections: numberField, connectTimeout: nameField, idleTimeout: nameField}),
 	http: partField({
 		http1MaxPendingRequests: numberField,
@@ -54,7 +55,7 @@ const connectionPoolField = v.object({
 	}),
 });
 
-const outlierDetectionField = v.object({
+const outlierDetectionField = objectOf({
 	consecutive5xxErrors: numberField,
 	/** Its name of old. */
 	consecutiveErrors: numberField,
@@ -71,15 +72,15 @@ const partEntries = {
 	loadBalancer: shown(v.nullish(loadBalancerField, null)),
 	connectionPool: shown(v.nullish(connectionPoolField, null)),
 	outlierDetection: shown(v.nullish(outlierDetectionField, null)),
-	tls: shown(v.nullish(v.object({mode: nameField}), null)),
+	tls: shown(v.nullish(objectOf({mode: nameField}), null)),
 };
 
 /** `trafficPolicy`; null where none is written. */
 export const trafficPolicyField = v.nullish(
 	v.pipe(
-		v.object({
+		objectOf({
 			...partEntries,
-			portLevelSettings: shownList(v.object({...partEntries, port: partField({number: numberField})})),
+			portLevelSettings: shownList(objectOf({...partEntries, port: partField({number: numberField})})),
 		}),
 		v.transform(
 			({portLevelSettings, ...parts}): TrafficPolicy => ({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import type {SafeText} from '../safe-text.ts';
 import {listField, nameField, partField} from './fields.ts';
 
@@ -31,12 +32,12 @@ const weightField = v.nullish(
 );
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			service: nameField,
-			matches: listField(v.object({name: identText})),
-			backends: listField(v.object({service: identText, weight: weightField})),
+			matches: listField(objectOf({name: identText})),
+			backends: listField(objectOf({service: identText, weight: weightField})),
 		}),
 	}),
 	v.transform(

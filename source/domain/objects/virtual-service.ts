@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../kube-object.ts';
+import {objectOf} from '../object-schema.ts';
 import {type SafeText, safe} from '../safe-text.ts';
 import {listField, nameField, numberField, partField, shown} from './fields.ts';
 import {virtualServiceMatchField} from './route-match.ts';
@@ -54,27 +55,27 @@ export interface RouteDestination {
 	readonly isWeightWritten: boolean;
 }
 
-const shareFields = {percentage: v.nullish(v.object({value: numberField}), null), percent: numberField};
+const shareFields = {percentage: v.nullish(objectOf({value: numberField}), null), percent: numberField};
 
 const faultField = shown(
 	partField({
-		abort: v.nullish(v.object({...shareFields, httpStatus: numberField, grpcStatus: nameField}), null),
-		delay: v.nullish(v.object({...shareFields, fixedDelay: nameField}), null),
+		abort: v.nullish(objectOf({...shareFields, httpStatus: numberField, grpcStatus: nameField}), null),
+		delay: v.nullish(objectOf({...shareFields, fixedDelay: nameField}), null),
 	}),
 );
 
 const routesField = listField(
-	v.object({
+	objectOf({
 		name: nameField,
 		match: virtualServiceMatchField,
 		redirect: v.optional(v.unknown()),
 		directResponse: v.optional(v.unknown()),
 		delegate: v.optional(v.unknown()),
 		timeout: shown(nameField),
-		retries: shown(v.nullish(v.object({attempts: numberField, perTryTimeout: nameField, retryOn: nameField}), null)),
+		retries: shown(v.nullish(objectOf({attempts: numberField, perTryTimeout: nameField, retryOn: nameField}), null)),
 		fault: faultField,
 		route: listField(
-			v.object({
+			objectOf({
 				destination: partField({host: nameField, subset: nameField, port: partField({number: numberField})}),
 				weight: numberField,
 			}),
@@ -83,7 +84,7 @@ const routesField = listField(
 );
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			hosts: listField(identText),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
+import {objectOf, recordOf} from '../../domain/object-schema.ts';
 import {
 	countField,
 	flagField,
@@ -70,7 +71,7 @@ const limitField = v.pipe(
 );
 
 const metricField = v.pipe(
-	v.object({
+	objectOf({
 		name: identText,
 		count: limitField,
 		interval: shown(v.nullish(v.string(), null)),
@@ -79,7 +80,7 @@ const metricField = v.pipe(
 		consecutiveErrorLimit: limitField,
 		successCondition: textField,
 		failureCondition: textField,
-		provider: shown(v.nullish(v.record(v.string(), v.unknown()), {})),
+		provider: shown(v.nullish(recordOf(v.unknown()), {})),
 	}),
 	v.transform(
 		({interval, count, provider, ...metric}): Omit<MetricSpec, 'isDryRun'> => ({
@@ -93,19 +94,19 @@ const metricField = v.pipe(
 );
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			terminate: flagField,
 			metrics: shownList(metricField),
-			dryRun: shownList(v.object({metricName: nameField})),
+			dryRun: shownList(objectOf({metricName: nameField})),
 		}),
 		status: partField({
 			phase: nameField,
 			message: messageField,
 			metricResults: shownList(
 				v.pipe(
-					v.object({
+					objectOf({
 						name: identText,
 						phase: nameField,
 						message: messageField,
@@ -115,7 +116,7 @@ const schema = v.pipe(
 						error: countField,
 						dryRun: shown(flagField),
 						metadata: shown(partField({ResolvedPrometheusQuery: textField})),
-						measurements: shownList(v.object({phase: nameField, value: textField})),
+						measurements: shownList(objectOf({phase: nameField, value: textField})),
 					}),
 					v.transform(
 						({metadata, ...result}): MetricResult => ({...result, resolvedQuery: metadata.ResolvedPrometheusQuery}),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText} from '../../domain/kube-object.ts';
+import {objectOf} from '../../domain/object-schema.ts';
 import {
 	flagField,
 	listField,
@@ -42,7 +43,7 @@ const durationField = v.nullish(
 );
 
 const scaleField = v.pipe(
-	v.object({replicas: numberField, weight: numberField, matchTrafficWeight: flagField}),
+	objectOf({replicas: numberField, weight: numberField, matchTrafficWeight: flagField}),
 	v.transform(({replicas, weight, matchTrafficWeight}): CanaryScale => {
 		if (matchTrafficWeight) return {kind: 'traffic'};
 		if (replicas !== null) return {kind: 'replicas', replicas};
@@ -53,7 +54,7 @@ const scaleField = v.pipe(
 const textMatchField = partField({exact: messageField, prefix: messageField, regex: messageField});
 
 const headerMatchField = v.pipe(
-	v.object({headerName: v.nullish(identText, ''), headerValue: shown(textMatchField)}),
+	objectOf({headerName: v.nullish(identText, ''), headerValue: shown(textMatchField)}),
 	v.transform(({headerName, headerValue: {exact, prefix, regex}}): SafeText => {
 		if (exact) return safe`${headerName}=${line(exact)}`;
 		return prefix ? safe`${headerName}=${line(prefix)}*` : safe`${headerName}~${line(regex)}`;
@@ -61,18 +62,18 @@ const headerMatchField = v.pipe(
 );
 
 export const stepField = v.pipe(
-	v.object({
+	objectOf({
 		setWeight: numberField,
-		pause: v.nullish(v.object({duration: durationField}), null),
-		analysis: v.nullish(v.object({templates: shownList(v.object({templateName: nameField}))}), null),
-		experiment: v.nullish(v.object({duration: shown(durationField)}), null),
+		pause: v.nullish(objectOf({duration: durationField}), null),
+		analysis: v.nullish(objectOf({templates: shownList(objectOf({templateName: nameField}))}), null),
+		experiment: v.nullish(objectOf({duration: shown(durationField)}), null),
 		setCanaryScale: v.nullish(scaleField, null),
-		setHeaderRoute: v.nullish(v.object({name: identText, match: listField(headerMatchField)}), null),
+		setHeaderRoute: v.nullish(objectOf({name: identText, match: listField(headerMatchField)}), null),
 		setMirrorRoute: v.nullish(
-			v.object({name: identText, match: listField(v.unknown()), percentage: numberField}),
+			objectOf({name: identText, match: listField(v.unknown()), percentage: numberField}),
 			null,
 		),
-		plugin: v.nullish(v.object({name: nameField}), null),
+		plugin: v.nullish(objectOf({name: nameField}), null),
 	}),
 	v.transform((step): CanaryStep => {
 		if (step.setWeight !== null) return {kind: 'weight', weight: step.setWeight};

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
+import {objectOf} from '../../domain/object-schema.ts';
 import {
 	countField,
 	messageField,
@@ -40,19 +41,19 @@ export interface ExperimentAnalysis {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			duration: shown(v.nullish(v.union([v.string(), v.number()]), null)),
-			templates: shownList(v.object({name: identText, replicas: v.nullish(v.number(), 1)})),
+			templates: shownList(objectOf({name: identText, replicas: v.nullish(v.number(), 1)})),
 		}),
 		status: partField({
 			phase: nameField,
 			message: messageField,
 			availableAt: timeMsField,
-			templateStatuses: shownList(v.object({name: identText, availableReplicas: countField, status: nameField})),
+			templateStatuses: shownList(objectOf({name: identText, availableReplicas: countField, status: nameField})),
 			analysisRuns: shownList(
-				v.object({name: identText, analysisRun: identText, phase: nameField, message: messageField}),
+				objectOf({name: identText, analysisRun: identText, phase: nameField, message: messageField}),
 			),
 		}),
 	}),

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import {identText} from '../../domain/kube-object.ts';
+import {objectOf} from '../../domain/object-schema.ts';
 import {type Condition, conditionsField} from '../../domain/objects/condition.ts';
 import {
 	countField,
+	decisiveTimeMsField,
 	flagField,
 	listField,
 	messageField,
@@ -66,7 +68,7 @@ const phaseField = v.pipe(
 	v.transform(phase => phase || safe`Pending`),
 );
 
-const runField = v.nullish(v.object({name: identText, status: phaseField, message: messageField}), null);
+const runField = v.nullish(objectOf({name: identText, status: phaseField, message: messageField}), null);
 
 export const statusField = v.pipe(
 	partField({
@@ -78,7 +80,7 @@ export const statusField = v.pipe(
 		abortedAt: timeMsField,
 		promoteFull: flagField,
 		controllerPause: flagField,
-		pauseConditions: listField(v.object({reason: nameField, startTime: timeMsField})),
+		pauseConditions: listField(objectOf({reason: nameField, startTime: decisiveTimeMsField})),
 		currentStepIndex: numberField,
 		currentPodHash: nameField,
 		stableRS: nameField,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
+import {objectOf} from '../../domain/object-schema.ts';
 import {flagField, nameField, numberField, partField, shown, timeMsField} from '../../domain/objects/fields.ts';
 import {type LabelSelector, labelSelectorField} from '../../domain/objects/label-selector.ts';
 import {type PodTemplate, podTemplateField} from '../../domain/objects/pod-template.ts';
@@ -33,7 +34,7 @@ export interface Workload {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			replicas: v.nullish(v.pipe(v.number(), v.safeInteger()), 1),
@@ -43,7 +44,7 @@ const schema = v.pipe(
 			restartAt: timeMsField,
 			selector: labelSelectorField,
 			template: podTemplateField,
-			workloadRef: v.nullish(v.object({kind: identText, name: identText, scaleDown: shown(nameField)}), null),
+			workloadRef: v.nullish(objectOf({kind: identText, name: identText, scaleDown: shown(nameField)}), null),
 			strategy: strategyField,
 		}),
 		status: statusField,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {objectOf} from '../../domain/object-schema.ts';
 import {
 	countField,
 	flagField,
@@ -40,7 +41,7 @@ export interface BlueGreenSpec {
 
 const canaryField = v.nullish(
 	v.pipe(
-		v.object({
+		objectOf({
 			steps: listField(stepField),
 			stableService: nameField,
 			canaryService: nameField,
@@ -49,7 +50,7 @@ const canaryField = v.nullish(
 			dynamicStableScale: flagField,
 			scaleDownDelaySeconds: shown(numberField),
 			abortScaleDownDelaySeconds: shown(numberField),
-			analysis: v.nullish(v.object({startingStep: countField}), null),
+			analysis: v.nullish(objectOf({startingStep: countField}), null),
 		}),
 		v.transform(
 			({analysis, ...canary}): CanarySpec => ({
@@ -69,11 +70,11 @@ const canaryField = v.nullish(
 	null,
 );
 
-const presentField = v.nullish(v.object({}), null);
+const presentField = v.nullish(objectOf({}), null);
 
 const blueGreenField = v.nullish(
 	v.pipe(
-		v.object({
+		objectOf({
 			activeService: nameField,
 			previewService: nameField,
 			autoPromotionEnabled: v.nullish(v.boolean(), true),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText} from '../../domain/kube-object.ts';
+import {objectOf} from '../../domain/object-schema.ts';
 import {listField, nameField, numberField, partField} from '../../domain/objects/fields.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 
@@ -35,8 +36,8 @@ const gatewayRoutes = {
 } as const;
 const gatewayRouteNames = Object.keys(gatewayRoutes) as readonly (keyof typeof gatewayRoutes)[];
 
-const virtualServiceField = v.object({name: identText, routes: listField(identText)});
-const namedList = listField(v.object({name: identText}));
+const virtualServiceField = objectOf({name: identText, routes: listField(identText)});
+const namedList = listField(objectOf({name: identText}));
 
 const gatewayPluginField = partField({
 	namespace: nameField,
@@ -50,7 +51,7 @@ const gatewayPluginField = partField({
 	tlsRoutes: namedList,
 });
 
-const schema = v.object({
+const schema = objectOf({
 	maxTrafficWeight: numberField,
 	managedRoutes: namedList,
 	istio: partField({
@@ -58,8 +59,8 @@ const schema = v.object({
 		virtualServices: listField(virtualServiceField),
 		destinationRule: partField({name: nameField, stableSubsetName: nameField, canarySubsetName: nameField}),
 	}),
-	smi: v.nullish(v.object({trafficSplitName: nameField}), null),
-	alb: v.nullish(v.object({ingress: nameField, ingresses: listField(identText)}), null),
+	smi: v.nullish(objectOf({trafficSplitName: nameField}), null),
+	alb: v.nullish(objectOf({ingress: nameField, ingresses: listField(identText)}), null),
 	nginx: partField({stableIngress: nameField, stableIngresses: listField(identText)}),
 	traefik: partField({weightedTraefikServiceName: nameField}),
 	ambassador: partField({mappings: listField(identText)}),

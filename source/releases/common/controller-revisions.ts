@@ -16,7 +16,7 @@ export function ownedControllerRevisions(owner: KubeObject, snapshot: Snapshot):
 
 /** The revision by the name of its ControllerRevision; null where there is none. */
 export function controllerRevisionKey(owner: KubeObject, name: string | null | undefined): RevisionKey | null {
-	return name === null || name === undefined ? null : revisionKey(owner.metadata.uid, name);
+	return name ? revisionKey(owner.metadata.uid, name) : null;
 }
 
 /** Whether the newest template had run before the one that it replaces: it keeps its object, which is numbered anew. */

@@ -9,9 +9,9 @@ export function ownedReplicaSets(owner: KubeObject, snapshot: Snapshot): readonl
 		.filter(({metadata}) => metadata.owners.some(({uid, isController}) => isController && uid === owner.metadata.uid));
 }
 
-/** A label or annotation; null when it is not there. */
+/** A label or annotation that names something; null when it is not there, or empty. */
 export function labelOf(labels: Readonly<Record<string, SafeText>>, key: string): SafeText | null {
-	return labels[key] ?? null;
+	return labels[key] || null;
 }
 
 /** A revision annotation as a number; null when it is none. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText} from '../../domain/kube-object.ts';
+import {objectOf} from '../../domain/object-schema.ts';
 import {
 	countField,
 	flagField,
@@ -50,10 +51,10 @@ export interface Webhook {
 }
 
 const metricSchema = v.pipe(
-	v.object({
+	objectOf({
 		name: identText,
 		threshold: numberField,
-		thresholdRange: v.nullish(v.object({min: numberField, max: numberField}), null),
+		thresholdRange: v.nullish(objectOf({min: numberField, max: numberField}), null),
 	}),
 	v.transform(({name, threshold, thresholdRange}): MetricCheck => {
 		if (thresholdRange) return {name, minimum: thresholdRange.min, maximum: thresholdRange.max};
@@ -66,7 +67,7 @@ const metricSchema = v.pipe(
 
 export const analysisField = v.nullish(
 	v.pipe(
-		v.object({
+		objectOf({
 			interval: shown(v.nullish(v.string(), null)),
 			threshold: countField,
 			stepWeight: countField,
@@ -80,7 +81,7 @@ export const analysisField = v.nullish(
 			canaryReadyThreshold: numberField,
 			primaryReadyThreshold: numberField,
 			metrics: shownList(metricSchema),
-			webhooks: listField(v.object({type: nameField, name: nameField, url: nameField})),
+			webhooks: listField(objectOf({type: nameField, name: nameField, url: nameField})),
 		}),
 		v.transform(
 			(spec): AnalysisSpec => ({

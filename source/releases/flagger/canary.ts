@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
+import {objectOf} from '../../domain/object-schema.ts';
 import {type Condition, conditionsField} from '../../domain/objects/condition.ts';
 import {
 	countField,
@@ -45,7 +46,7 @@ export interface CanaryStatus {
 }
 
 const schema = v.pipe(
-	v.object({
+	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
 			targetRef: partField({kind: v.nullish(identText, 'Deployment' as const), name: nameField}),
