@@ -51,7 +51,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		const plan = mustPlan(scene, 'back');
 		expect(plan).toMatchObject({
 			direction: 'towardStable',
-			effects: ['30% on 2.9.0 → 0%, all traffic to 2.8.1', 'the pods of 2.9.0 stay as they are'],
+			effects: ['30% on 2.9.0 → 0%, all traffic to 2.8.1', 'the pods of 2.9.0 are left to Argo'],
 		});
 		expect(plan.steps.map(step => 'ref' in step && step.ref.kindId)).toEqual(['virtualservices.networking.istio.io']);
 		const after = carriedOut(scene);

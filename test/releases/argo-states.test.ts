@@ -121,7 +121,7 @@ describe('right after a full promotion', () => {
 	const deadline = '2026-11-21T07:13:00Z';
 
 	/** The recorded release at 50 %, promoted fully a moment ago: stable's pods of before run on for a while. */
-	function promoted(change: {ready?: number; history?: boolean; second?: boolean; laterMs?: number} = {}) {
+	function promoted(change: {ready?: number; history?: boolean; created?: string; laterMs?: number} = {}) {
 		return routed('argo-canary/06-paused-at-50-after-analysis', {
 			http: [entry(100, 0, {name: 'primary'})],
 			rollout: ({status}) => {
@@ -132,12 +132,12 @@ describe('right after a full promotion', () => {
 			objects: {
 				[old]: set => {
 					set.metadata.annotations = {...(set.metadata.annotations as object), 'scale-down-deadline': deadline};
+					if (change.created) set.metadata.creationTimestamp = change.created;
 					Object.assign(set.status, {readyReplicas: change.ready ?? 4, availableReplicas: change.ready ?? 4});
 				},
 				[fresh]: set => {
 					const more = {
 						...(change.history ? {'rollout.argoproj.io/revision-history': '1'} : {}),
-						...(change.second ? {'scale-down-deadline': deadline} : {}),
 					};
 					set.metadata.annotations = {...(set.metadata.annotations as object), ...more};
 				},
@@ -167,7 +167,10 @@ describe('right after a full promotion', () => {
 			direction: 'towardStable',
 			headline: 'BACK TO 2.8.1',
 			to: revisionByTag(scene, '2.8.1'),
-			effects: ['all traffic: 2.9.0 → 2.8.1', 'its steps are skipped: its pods still run'],
+			effects: [
+				'all traffic: 2.9.0 → 2.8.1',
+				'it served before 2.9.0 and all its pods still run: its steps are skipped',
+			],
 		});
 		expect(plan.steps.map(({kind}) => kind)).toEqual(['patch', 'await', 'patch']);
 		expect(plan.steps[1]).toMatchObject({
@@ -196,7 +199,8 @@ describe('right after a full promotion', () => {
 	test.each<[string, Parameters<typeof promoted>[0]]>([
 		['once they are gone', {laterMs: minute}],
 		['where only some of them are ready', {ready: 2}],
-		['where stable itself came back: what still runs may be what was aborted', {history: true}],
+		['where stable itself came back: what still runs is what was left', {history: true}],
+		['where what still runs is newer than stable', {created: '2026-11-21T07:12:00Z'}],
 	])('x refuses %s', (_when, change) => {
 		expect(promoted(change).release.back).toMatchObject({to: null, means: null});
 	});

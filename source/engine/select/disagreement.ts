@@ -15,7 +15,9 @@ export function disagreement(context: EngineContext, state: State, release: Rele
 		desiredPercent !== 'unknown' &&
 		configuredPercent !== 'unknown' &&
 		Math.abs(desiredPercent - configuredPercent) >= leastPoints &&
-		configuredBy === 'route'
+		configuredBy === 'route' &&
+		// A contradiction says it already, with the place.
+		release.contradictions.length === 0
 	) {
 		parts.push(
 			safe`${release.controller} wants ${decimal(desiredPercent)}%, the route says ${decimal(configuredPercent)}%`,

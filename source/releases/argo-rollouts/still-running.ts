@@ -16,8 +16,8 @@ export function stillRunning(
 	if (!isObserved(rollout) || invalidField(rollout) !== null || facts.split.configuredPercent !== 0) return null;
 	const stable = replicaSetOf(rollout, snapshot, rollout.status.stableHash);
 	if (!stable || rollout.canary?.router === null) return null;
-	// A number that it bore before says that it came back itself.
-	const isNew = stable.metadata.annotations[`${REVISION_ANNOTATION}-history`] === undefined;
+	// A number that it bore before says that it came back itself: what runs beside it is what was left.
+	if (stable.metadata.annotations[`${REVISION_ANNOTATION}-history`] !== undefined) return null;
 	const running = ownedReplicaSets(rollout, snapshot).flatMap(replicaSet => {
 		const untilMs = parseTime(replicaSet.metadata.annotations['scale-down-deadline']);
 		const key = keyOfHash(rollout, hashOf(replicaSet));
@@ -29,6 +29,8 @@ export function stillRunning(
 	if (!only || running.length > 1) return null;
 	const {wasPromoted, pods} = revisions.find(({key}) => key === only.key) ?? {wasPromoted: false, pods: null};
 	const isWhole = pods !== null && pods.ready !== 'unknown' && pods.ready > 0 && pods.ready >= rollout.desired;
-	if (!isWhole || wasPromoted === false || (wasPromoted === 'unknown' && !isNew)) return null;
+	const isOlder =
+		(only.replicaSet.metadata.createdAtMs ?? Number.POSITIVE_INFINITY) < (stable.metadata.createdAtMs ?? 0);
+	if (!isWhole || !isOlder || wasPromoted === false) return null;
 	return {kind: 'previous', to: only.key, untilMs: only.untilMs};
 }

@@ -6,7 +6,6 @@ import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
-import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
@@ -126,7 +125,10 @@ function effectsOf(release: Release, rollout: RolloutObject): readonly SafeText[
 	const way = wayOf(release);
 	if (way === 'previous') {
 		const target = nameOf(release, release.back.to);
-		return [safe`all traffic: ${stable} → ${target}`, safe`its steps are skipped: its pods still run`];
+		return [
+			safe`all traffic: ${stable} → ${target}`,
+			safe`it served before ${stable} and all its pods still run: its steps are skipped`,
+		];
 	}
 	if (way === 'undo') {
 		const tag = templateTag(rollout.template, null);
@@ -136,7 +138,7 @@ function effectsOf(release: Release, rollout: RolloutObject): readonly SafeText[
 		];
 	}
 	if (way === 'route')
-		return [safe`${share} on ${canary} → 0%, all traffic to ${stable}`, safe`the pods of ${canary} stay as they are`];
+		return [safe`${share} on ${canary} → 0%, all traffic to ${stable}`, safe`the pods of ${canary} are left to Argo`];
 	if (rollout.blueGreen) return [safe`${stable} stays active; the preview of ${canary} is taken back`];
 	const moved =
 		configuredPercent === 0
@@ -166,7 +168,6 @@ function caveatsOf(release: Release, rollout: RolloutObject): readonly SafeText[
 		...(way === 'abort' && isStableScaledDown(rollout, release.revisions)
 			? [safe`traffic goes back as stable's pods start: it has ${readyOf(release)} of ${rollout.desired}`]
 			: []),
-		...(way === 'previous' && release.back.to !== null ? historyCaveats(release, release.back.to) : []),
 		...(way === 'undo' || way === 'previous'
 			? []
 			: [templateStays(metadata, tag, templateHolder(rollout) ?? safe`the Rollout's spec`)]),
