@@ -3,6 +3,7 @@ import type {Labels, ObjectRef} from './kube-object.ts';
 import type {UnreadObject} from './read-object.ts';
 import type {Revision} from './revision.ts';
 import type {SafeText} from './safe-text.ts';
+import type {ServiceName} from './service-host.ts';
 
 /** One release of a workload, in the same words for every backend. Assembled purely from objects. */
 export interface Release {
@@ -106,9 +107,9 @@ export interface Step {
 
 /** Services that fold into this release's row, by the revision that they lead to. */
 export interface Claims {
-	readonly apex: readonly SafeText[];
-	readonly stable: readonly SafeText[];
-	readonly canary: readonly SafeText[];
+	readonly apex: readonly ServiceName[];
+	readonly stable: readonly ServiceName[];
+	readonly canary: readonly ServiceName[];
 	/** The host that callers use, for display; null when only the release's name is known. */
 	readonly host: SafeText | null;
 }

@@ -6,6 +6,12 @@ export interface ServiceName {
 	readonly name: SafeText;
 }
 
+export function isSameService(one: Named, other: Named): boolean {
+	return one.namespace === other.namespace && one.name === other.name;
+}
+
+type Named = {readonly namespace: string; readonly name: string};
+
 /** Where rules of the whole mesh stand. Istio can be told another; its own configuration is not read. */
 export const rootNamespace = 'istio-system';
 
@@ -34,11 +40,7 @@ export function serviceOfDnsName(host: string, namespace: string): ServiceName |
 
 /** How closely the host of an Istio rule names the Service, greater is closer: by name, then by the longer wildcard; 0:
  * not at all. */
-export function closeness(
-	host: string | null,
-	namespace: string,
-	service: {readonly namespace: string; readonly name: string},
-): number {
+export function closeness(host: string | null, namespace: string, service: Named): number {
 	if (host === null) return 0;
 	// Asked of every rule of the cluster: nothing is put together for those that cannot fit.
 	if (!isWhole(host)) {

@@ -56,6 +56,8 @@ interface Remembered {
 	readonly version: string;
 	readonly arrivedAtMs: number | null;
 	readonly inputs: readonly unknown[];
+	/** The objects of every namespace that could own it. */
+	readonly owners: readonly unknown[];
 }
 
 export function createDerivation(backends: readonly ReleaseBackend[]): Derivation {
@@ -198,17 +200,27 @@ function assembleOnce(
 	// A release that moves depends on the time as well: its timers run and its silences grow.
 	const second = backend.isMoving(anchor) ? Math.floor(nowMs / 1000) : 0;
 	const others = backend.kinds.filter(kind => kind.id !== backend.anchor.id);
-	const lists = others.map(kind => snapshot.list(kind, anchor.metadata.namespace));
+	const {namespace} = anchor.metadata;
+	const namespaces = new Set([namespace, ...(backend.namespaces?.(anchor) ?? [])]);
+	const lists = [...namespaces].flatMap(one => others.map(kind => snapshot.list(kind, one)));
 	const inputs = [anchor, second, snapshot.unread, ...lists];
-	if (before && same(before.inputs, inputs)) return before;
+	// Who may own it may be in any namespace.
+	const owners = (backend.owners ?? []).map(kind => snapshot.list(kind));
+	const isPart = (claim: Claim | null) => claim?.release != null && isShown(claim.release);
+	if (before && same(before.inputs, inputs)) {
+		if (same(before.owners, owners)) return before;
+		const claim = backend.ownedBy(anchor, snapshot);
+		const stays = sameValue(before.claim, claim) && isPart(claim) === (before.release === null);
+		if (stays) return {...before, owners};
+	}
 	const version = anchor.metadata.resourceVersion;
 	// What was there when perch came is as old as managedFields say.
 	const arrivedAtMs = !before ? null : before.version === version ? before.arrivedAtMs : nowMs;
 	const arrival = {version, arrivedAtMs};
 	const claim = backend.ownedBy(anchor, snapshot);
 	const owner = claim ? null : possibleOwner(backends, backend, snapshot, anchor);
-	const owned = {claim, possibleOwner: owner, inputs, ...arrival};
-	if (claim?.release && isShown(claim.release)) return {release: null, ...owned};
+	const owned = {claim, possibleOwner: owner, inputs, owners, ...arrival};
+	if (isPart(claim)) return {release: null, ...owned};
 	const unread = owner ? snapshot.unread.filter(one => one !== owner) : snapshot.unread;
 	const asked = askedOf(snapshot, unread, anchor);
 	const assembled = backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs);

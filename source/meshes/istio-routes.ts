@@ -5,7 +5,7 @@ import {
 	type VirtualServiceRoute,
 } from '../domain/objects/virtual-service.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import {closeness, serviceOfIstioHost} from '../domain/service-host.ts';
+import {closeness, isSameService, serviceOfIstioHost} from '../domain/service-host.ts';
 import type {PolicyStatement, ServiceName} from './contract.ts';
 import type {Target} from './istio-destination.ts';
 import {isExported} from './istio-hosts.ts';
@@ -17,7 +17,7 @@ export function routesTo(services: readonly ServiceName[], snapshot: Snapshot): 
 		.filter(
 			route =>
 				services.some(service => isCalledBy(service, route)) ||
-				(!isOfMesh(route) && targetsOf([route]).some(({service}) => services.some(one => isSame(one, service)))),
+				(!isOfMesh(route) && targetsOf([route]).some(({service}) => services.some(one => isSameService(one, service)))),
 		);
 }
 
@@ -103,8 +103,4 @@ function isCalledBy(service: ServiceName, {hosts, metadata, exportTo}: VirtualSe
 
 function isOfMesh({gateways}: VirtualServiceObject): boolean {
 	return gateways.length === 0 || gateways.some(gateway => gateway === 'mesh');
-}
-
-function isSame(one: ServiceName, other: ServiceName): boolean {
-	return one.namespace === other.namespace && one.name === other.name;
 }

@@ -26,6 +26,9 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	/** The selector-bound watches that this release needs while it moves or is open on screen. The snapshot tells the
 	 * selectors of workloads that it only refers to. */
 	companions(anchor: T, snapshot: Snapshot): readonly CompanionWatch[];
+	/** Other namespaces whose objects it is assembled from; left out where there are none. Asked for each of thousands: it
+	 * must be cheap. */
+	namespaces?(anchor: T): readonly string[];
 	/** True while the release moves, waits or fails: its companions are then watched though it is not open. */
 	isMoving(anchor: T): boolean;
 	/** A missing verb is "not supported here", and `unsupported` says why. */

@@ -15,7 +15,12 @@ describe('a canary with a traffic router', () => {
 			why: null,
 			contradictions: [],
 			changed: [],
-			claims: {apex: ['checkout'], stable: ['checkout-stable'], canary: ['checkout-canary'], host: 'checkout'},
+			claims: {
+				apex: [{namespace: 'shop', name: 'checkout'}],
+				stable: [{namespace: 'shop', name: 'checkout-stable'}],
+				canary: [{namespace: 'shop', name: 'checkout-canary'}],
+				host: 'checkout',
+			},
 			podLabels: {app: 'checkout'},
 		});
 		expect(verbsOf(scene)).toEqual({

@@ -42,7 +42,11 @@ describe('blue/green', () => {
 			strategy: 'blueGreen',
 			phase: {kind: 'stable'},
 			canary: null,
-			claims: {apex: ['frontend'], canary: ['frontend-preview'], host: 'frontend'},
+			claims: {
+				apex: [{namespace: 'shop', name: 'frontend'}],
+				canary: [{namespace: 'shop', name: 'frontend-preview'}],
+				host: 'frontend',
+			},
 		});
 	});
 

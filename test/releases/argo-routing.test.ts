@@ -177,13 +177,24 @@ describe('Services that change places', () => {
 
 	test('stable is pong until the status says ping', () => {
 		const none = {stableService: null, canaryService: null};
-		expect(claims(none)).toMatchObject({stable: ['checkout-pong'], canary: ['checkout-ping']});
-		expect(claims(none, 'ping')).toMatchObject({stable: ['checkout-ping'], canary: ['checkout-pong']});
+		expect(claims(none)).toMatchObject({
+			stable: [{namespace: 'shop', name: 'checkout-pong'}],
+			canary: [{namespace: 'shop', name: 'checkout-ping'}],
+		});
+		expect(claims(none, 'ping')).toMatchObject({
+			stable: [{namespace: 'shop', name: 'checkout-ping'}],
+			canary: [{namespace: 'shop', name: 'checkout-pong'}],
+		});
 	});
 
 	test('only an ALB goes by them where stable and canary are named as well', () => {
-		expect(claims({}, 'ping')).toMatchObject({stable: ['checkout-stable'], canary: ['checkout-canary']});
-		expect(claims({trafficRouting: {alb: {ingress: 'web'}}}, 'ping')).toMatchObject({stable: ['checkout-ping']});
+		expect(claims({}, 'ping')).toMatchObject({
+			stable: [{namespace: 'shop', name: 'checkout-stable'}],
+			canary: [{namespace: 'shop', name: 'checkout-canary'}],
+		});
+		expect(claims({trafficRouting: {alb: {ingress: 'web'}}}, 'ping')).toMatchObject({
+			stable: [{namespace: 'shop', name: 'checkout-ping'}],
+		});
 	});
 });
 

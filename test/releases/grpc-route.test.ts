@@ -14,7 +14,13 @@ test('is read and written as an HTTPRoute is', () => {
 		phase: {kind: 'split'},
 		stable: null,
 		next: {text: 'nothing moves by itself: foo-v1 90%, foo-v2 10%'},
-		claims: {apex: ['foo-v1', 'foo-v2'], host: 'foo.example.com'},
+		claims: {
+			apex: [
+				{namespace: 'test', name: 'foo-v1'},
+				{namespace: 'test', name: 'foo-v2'},
+			],
+			host: 'foo.example.com',
+		},
 		why: 'no controller says anything of this route',
 	});
 	expect(asked(scene, 'back')).toBe(

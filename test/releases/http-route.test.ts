@@ -63,7 +63,14 @@ describe('the recorded HTTPRoute', () => {
 			next: {text: 'nothing moves by itself: details-v1 90%, details-v2 10%'},
 			back: {text: 'x asks which destination is to take nothing', to: null},
 			why: 'no controller says anything of this route',
-			claims: {apex: ['details', 'details-v1', 'details-v2'], host: 'details'},
+			claims: {
+				apex: [
+					{namespace: 'test', name: 'details'},
+					{namespace: 'test', name: 'details-v1'},
+					{namespace: 'test', name: 'details-v2'},
+				],
+				host: 'details',
+			},
 			contradictions: [],
 		});
 		expect(asked(alone, 'setWeight')).toBe(
@@ -85,7 +92,12 @@ describe('the recorded HTTPRoute', () => {
 				{tag: 'details-v1', hash: 'v1', role: 'stable'},
 				{tag: 'details-v2', hash: 'v2', role: 'canary'},
 			],
-			claims: {apex: ['details'], stable: ['details-v1'], canary: ['details-v2'], host: 'details'},
+			claims: {
+				apex: [{namespace: 'test', name: 'details'}],
+				stable: [{namespace: 'test', name: 'details-v1'}],
+				canary: [{namespace: 'test', name: 'details-v2'}],
+				host: 'details',
+			},
 			split: {configuredPercent: 10},
 			why: null,
 		});

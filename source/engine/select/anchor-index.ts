@@ -2,6 +2,7 @@ import {type AnchorKey, metricsKey, type ReleaseKey, type RevisionKey, serviceKe
 import type {Labels} from '../../domain/kube-object.ts';
 import type {ServiceObject} from '../../domain/objects/service.ts';
 import type {Release} from '../../domain/release.ts';
+import {isSameService} from '../../domain/service-host.ts';
 
 /** Where the series of a Service belong: a row, and what runs behind it. */
 export interface Anchor {
@@ -35,7 +36,10 @@ export function indexAnchors(objects: {
 	const claims = new Map<string, Claim>();
 	const byLabel = new Map<string, Release[]>();
 	for (const release of objects.releases) {
-		for (const claim of claimsOf(release)) if (!claims.has(claim.path)) claims.set(claim.path, claim);
+		for (const claim of claimsOf(release)) {
+			const known = claims.get(claim.path);
+			if (!known || (claim.isOwn && !known.isOwn)) claims.set(claim.path, claim);
+		}
 		for (const [label, value] of Object.entries(release.podLabels)) {
 			const found = byLabel.get(labelPath(release.namespace, label, value));
 			if (found) found.push(release);
@@ -73,19 +77,23 @@ export function indexAnchors(objects: {
 
 interface Claim {
 	readonly path: string;
+	/** The Service is in the release's own namespace: that goes before what a route elsewhere says. */
+	readonly isOwn: boolean;
 	readonly release: Release;
 	readonly revision: RevisionKey | null;
 }
 
 function claimsOf(release: Release): readonly Claim[] {
 	const {apex, stable, canary} = release.claims;
-	const names = new Set([...apex, ...stable, ...canary]);
-	return Array.from(names, name => {
-		const isStable = stable.includes(name);
-		const isCanary = canary.includes(name);
+	const services = new Map(
+		[...apex, ...stable, ...canary].map(service => [pathOf(service.namespace, service.name), service] as const),
+	);
+	return Array.from(services, ([path, service]) => {
+		const isStable = stable.some(other => isSameService(other, service));
+		const isCanary = canary.some(other => isSameService(other, service));
 		// A Service of both roles leads to both revisions, as the apex does.
 		const revision = isStable === isCanary ? null : isStable ? release.stable : release.canary;
-		return {path: pathOf(release.namespace, name), release, revision};
+		return {path, isOwn: service.namespace === release.namespace, release, revision};
 	});
 }
 

@@ -2,6 +2,7 @@ import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {ServiceObject} from '../../domain/objects/service.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {isSameService} from '../../domain/service-host.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import type {ServiceName} from '../../meshes/contract.ts';
 import type {AnchorIndex} from './anchor-index.ts';
@@ -38,7 +39,7 @@ export function foldRows(
 		const [behind] = anchor.releases;
 		const known = rows.get(anchor.key);
 		const named = {namespace, name: service};
-		if (known?.services.some(({name}) => name === service)) return;
+		if (known?.services.some(other => isSameService(other, named))) return;
 		const name = behind && behind.key === anchor.key ? releaseName(behind) : safe`${namespace}/${service}`;
 		rows.set(anchor.key, {
 			key: anchor.key,

@@ -2,6 +2,7 @@ import type {AnchorKey} from '../../domain/keys.ts';
 import type {KindId} from '../../domain/kube-object.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {isSameService} from '../../domain/service-host.ts';
 import type {Ejection, PolicyStatement, Reading, ServiceName} from '../../meshes/contract.ts';
 import {type EngineContext, kindById} from '../context.ts';
 import {serverTime} from '../derive.ts';
@@ -112,7 +113,7 @@ function isOfCanary(context: EngineContext, state: State, {service, subset}: Eje
 	const canary = release.revisions.find(({key}) => key === release.canary);
 	if (!canary) return false;
 	if (subset === null) {
-		return service.namespace === release.namespace && release.claims.canary.some(name => name === service.name);
+		return release.claims.canary.some(claimed => isSameService(claimed, service));
 	}
 	const snapshot = context.derive.snapshot(state);
 	const labels = context.policyReaders.flatMap(reader =>

@@ -5,6 +5,7 @@ import type {EventObject} from '../../domain/objects/event.ts';
 import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
 import type {Claims, Moment, Release} from '../../domain/release.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {serviceOfIstioHost} from '../../domain/service-host.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {ownedReplicaSets} from '../common/owned-replica-sets.ts';
 import {podOnly, releasePods} from '../common/release-pods.ts';
@@ -104,14 +105,16 @@ function claimsOf(rollout: RolloutObject, snapshot: Snapshot): Claims {
 	const {canary, blueGreen, metadata} = rollout;
 	const hosts = (canary?.router?.virtualServices ?? []).flatMap(({name}) => {
 		const [ownName = '', namespace = metadata.namespace] = name.split('.');
-		return snapshot.get(VIRTUAL_SERVICES, namespace, ownName)?.hosts ?? [];
+		const found = snapshot.get(VIRTUAL_SERVICES, namespace, ownName)?.hosts ?? [];
+		return found.map(host => ({host, service: serviceOfIstioHost(host, namespace)}));
 	});
-	const some = (service: typeof metadata.name | null | undefined) => (service ? [service] : []);
+	const own = (...names: readonly (typeof metadata.name | null | undefined)[]) =>
+		names.flatMap(name => (name ? [{namespace: metadata.namespace, name}] : []));
 	return {
-		apex: [...hosts.filter(host => !host.includes('.') && host !== '*'), ...some(blueGreen?.activeService)],
-		stable: some(stableServiceOf(rollout)),
-		canary: [...some(canaryServiceOf(rollout)), ...some(blueGreen?.previewService)],
-		host: hosts[0] ?? blueGreen?.activeService ?? null,
+		apex: [...hosts.flatMap(({service}) => service ?? []), ...own(blueGreen?.activeService)],
+		stable: own(stableServiceOf(rollout)),
+		canary: own(canaryServiceOf(rollout), blueGreen?.previewService),
+		host: hosts[0]?.host ?? blueGreen?.activeService ?? null,
 	};
 }
 

@@ -13,7 +13,7 @@ const managedBy = 'argo-rollouts.argoproj.io/managed-by-rollouts';
  * annotation names. Null when none does. `rollouts`: of every namespace, for a route may be in another than its Rollout.
  */
 export function claimedBy(rollouts: readonly RolloutObject[], object: ObjectRef, annotations: Labels): Claim | null {
-	const owner = rollouts.find(rollout => trafficObjectsOf(rollout).some(ref => isSame(ref, object)));
+	const owner = ownersIn(rollouts).get(pathOf(object));
 	if (owner) return claimOf(owner);
 	const name = annotations[managedBy];
 	if (name === undefined) return null;
@@ -26,6 +26,20 @@ function claimOf({metadata: {namespace, name}}: RolloutObject): Claim {
 	return {owner: safe`Rollout ${name}`, release: releaseKey(ROLLOUTS.id, namespace, name)};
 }
 
-function isSame(a: ObjectRef, b: ObjectRef): boolean {
-	return a.kindId === b.kindId && a.namespace === b.namespace && a.name === b.name;
+/** Lists keep their identity while their content is the same: each is put in order once, not for every route. */
+const indexes = new WeakMap<readonly RolloutObject[], ReadonlyMap<string, RolloutObject>>();
+
+/** By object the first Rollout that names it. */
+function ownersIn(rollouts: readonly RolloutObject[]): ReadonlyMap<string, RolloutObject> {
+	const known = indexes.get(rollouts);
+	if (known) return known;
+	const index = new Map(
+		rollouts.toReversed().flatMap(rollout => trafficObjectsOf(rollout).map(ref => [pathOf(ref), rollout] as const)),
+	);
+	indexes.set(rollouts, index);
+	return index;
+}
+
+function pathOf({kindId, namespace, name}: ObjectRef): string {
+	return `${kindId}/${namespace}/${name}`;
 }

@@ -81,10 +81,11 @@ function weightTold({message}: EventObject): number | null {
 }
 
 function claimsOf(canary: CanaryObject): Claims {
+	const own = (name: CanaryObject['apex']) => [{namespace: canary.metadata.namespace, name}];
 	return {
-		apex: [canary.apex],
-		stable: [primaryServiceOf(canary)],
-		canary: [canaryServiceOf(canary)],
+		apex: own(canary.apex),
+		stable: own(primaryServiceOf(canary)),
+		canary: own(canaryServiceOf(canary)),
 		host: canary.apex,
 	};
 }

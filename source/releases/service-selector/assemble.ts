@@ -44,7 +44,7 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 		},
 		steps: [],
 		stepIndex: 0,
-		claims: {apex: [metadata.name], stable: [], canary: [], host: metadata.name},
+		claims: {apex: [{namespace: metadata.namespace, name: metadata.name}], stable: [], canary: [], host: metadata.name},
 		// Its sides' pods are those of other releases.
 		podLabels: {},
 		next: nextOf(stable, canary, revisions),

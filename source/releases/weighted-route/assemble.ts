@@ -3,6 +3,7 @@ import {type KubeObject, refOf, type Snapshot} from '../../domain/kube-object.ts
 import type {Claims, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {isSameService, type ServiceName} from '../../domain/service-host.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {timelineOf} from '../common/timeline.ts';
 import {backOf} from './back.ts';
@@ -118,21 +119,19 @@ function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Back
 	};
 }
 
-/** The Services that fold into the route's row. One that several destinations share leads to all of them. */
+/** The Services that fold into the route's row, wherever they are. One that several destinations share leads to all of
+ * them. */
 function claimsOf<T extends KubeObject>(kind: RouteKind<T>, route: T, {leading, roles}: Situation): Claims {
-	const {namespace} = route.metadata;
 	const called = kind.called(route);
-	const led = leading?.destinations ?? [];
-	const own = led.flatMap(({service, name}) =>
-		service?.namespace === namespace ? [{name, service: service.name}] : [],
-	);
-	const isShared = (service: SafeText) => own.filter(other => other.service === service).length > 1;
+	const led = (leading?.destinations ?? []).flatMap(({service, name}) => (service ? [{name, service}] : []));
+	const isShared = (service: ServiceName) => led.filter(other => isSameService(other.service, service)).length > 1;
 	const of = (role: SafeText | null) =>
-		own.flatMap(({name, service}) => (name === role && !isShared(service) ? [service] : []));
+		led.flatMap(({name, service}) => (name === role && !isShared(service) ? [service] : []));
 	const [stable, canary] = [of(roles.stable), of(roles.canary)];
-	const apex = called.services.flatMap(service => (service.namespace === namespace ? [service.name] : []));
-	const others = own
+	const others = led
 		.map(({service}) => service)
-		.filter(service => !stable.includes(service) && !canary.includes(service));
-	return {apex: [...new Set([...apex, ...others])], stable, canary, host: called.host};
+		.filter(service => ![...stable, ...canary].some(claimed => isSameService(claimed, service)));
+	const all = [...called.services, ...others];
+	const apex = all.filter((service, at) => all.findIndex(other => isSameService(other, service)) === at);
+	return {apex, stable, canary, host: called.host};
 }

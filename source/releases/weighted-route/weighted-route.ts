@@ -39,6 +39,7 @@ export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): Release
 		ownedBy: (route, snapshot) => routeOwner(kind, route, snapshot),
 		assemble: (route, snapshot, nowMs) => assembleRoute(kind, route, snapshot, nowMs),
 		companions: route => companionsOf(kind, route),
+		namespaces: route => namespacesOf(kind, route),
 		isMoving: route => isMoving(kind, route),
 		operations: {
 			setWeight: weightOperation(kind, {verb: 'setWeight', rules: 'one', percent: null}),
@@ -82,6 +83,11 @@ function companionsOf<T extends KubeObject>(kind: RouteKind<T>, route: T): reado
 		},
 		{kindId: HORIZONTAL_POD_AUTOSCALERS.id, namespace},
 	];
+}
+
+function namespacesOf<T extends KubeObject>(kind: RouteKind<T>, route: T): readonly string[] {
+	const led = namedEntries(kind, route).flatMap(({destinations}) => destinations.flatMap(({service}) => service ?? []));
+	return [...led, ...kind.called(route).services].map(({namespace}) => namespace);
 }
 
 /** While it splits requests, or its controllers have not answered. */

@@ -55,9 +55,9 @@ export function service(name: string, selector: Readonly<Record<string, string>>
 
 export function rollout(): Release {
 	return release(checkout, 'checkout', 'uid', canary, {
-		apex: [ident('checkout')],
-		stable: [ident('checkout-stable')],
-		canary: [ident('checkout-canary')],
+		apex: [{namespace: ident('shop'), name: ident('checkout')}],
+		stable: [{namespace: ident('shop'), name: ident('checkout-stable')}],
+		canary: [{namespace: ident('shop'), name: ident('checkout-canary')}],
 		host: ident('checkout'),
 	});
 }
