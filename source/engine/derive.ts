@@ -1,13 +1,12 @@
 import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
-import type {KubeObject} from '../domain/kube-object.ts';
 import {SERVICES} from '../domain/objects/service.ts';
 import type {UnreadObject} from '../domain/read-object.ts';
 import type {Release} from '../domain/release.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import {sameValue} from '../domain/same-value.ts';
 import type {TrafficSample} from '../domain/signals.ts';
-import type {Claim, ReleaseBackend} from '../releases/contract.ts';
-import {askedOf, possibleOwner, restingOn, unreadReleases} from './not-understood.ts';
+import type {ReleaseBackend} from '../releases/contract.ts';
+import {assembleOnce, type Remembered, sameInputs} from './assemble-once.ts';
+import {unreadReleases} from './not-understood.ts';
 import {effectiveNamespaces} from './scope.ts';
 import {type AnchorIndex, indexAnchors} from './select/anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from './select/fold-traffic.ts';
@@ -15,7 +14,6 @@ import {turningReleases} from './select/last-change.ts';
 import {foldRows, type Rows} from './select/rows.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
 import type {State} from './state.ts';
-import {writtenAt} from './written-at.ts';
 
 /** What follows from the objects alone, remembered while they stay the same. */
 export interface Derivation {
@@ -47,19 +45,6 @@ interface Found {
 	readonly possibleOwners: ReadonlyMap<ReleaseKey, UnreadObject>;
 }
 
-interface Remembered {
-	/** Null where the object is a part of another release. */
-	readonly release: Release | null;
-	readonly claim: Claim | null;
-	readonly possibleOwner: UnreadObject | null;
-	/** The anchor's resourceVersion, and the server's time when it arrived; null for what the first list brought. */
-	readonly version: string;
-	readonly arrivedAtMs: number | null;
-	readonly inputs: readonly unknown[];
-	/** The objects of every namespace that could own it. */
-	readonly owners: readonly unknown[];
-}
-
 export function createDerivation(backends: readonly ReleaseBackend[]): Derivation {
 	const snapshots = createSnapshots();
 	let assembled = new Map<ReleaseKey, Remembered>();
@@ -69,7 +54,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		const snapshot = snapshots(state.cluster.watches);
 		const serverNowMs = serverTime(state);
 		const inputs = [snapshot, Math.floor(serverNowMs / 1000)];
-		if (last && same(last.inputs, inputs)) return last.found;
+		if (last && sameInputs(last.inputs, inputs)) return last.found;
 		const next = new Map<ReleaseKey, Remembered>();
 		const isShown = (owner: ReleaseKey) => isAnchored(backends, snapshot, owner);
 		const releases = new Map<ReleaseKey, Release>();
@@ -188,55 +173,6 @@ function isAnchored(backends: readonly ReleaseBackend[], snapshot: IndexedSnapsh
 	return isUnread || snapshot.get(backend.anchor, namespace, name) !== undefined;
 }
 
-function assembleOnce(
-	backends: readonly ReleaseBackend[],
-	backend: ReleaseBackend,
-	anchor: KubeObject,
-	snapshot: IndexedSnapshot,
-	nowMs: number,
-	before: Remembered | undefined,
-	isShown: (owner: ReleaseKey) => boolean,
-): Remembered {
-	// A release that moves depends on the time as well: its timers run and its silences grow.
-	const second = backend.isMoving(anchor) ? Math.floor(nowMs / 1000) : 0;
-	const others = backend.kinds.filter(kind => kind.id !== backend.anchor.id);
-	const {namespace} = anchor.metadata;
-	const namespaces = new Set([namespace, ...(backend.namespaces?.(anchor) ?? [])]);
-	const lists = [...namespaces].flatMap(one => others.map(kind => snapshot.list(kind, one)));
-	const inputs = [anchor, second, snapshot.unread, ...lists];
-	// Who may own it may be in any namespace.
-	const owners = (backend.owners ?? []).map(kind => snapshot.list(kind));
-	const isPart = (claim: Claim | null) => claim?.release != null && isShown(claim.release);
-	if (before && same(before.inputs, inputs)) {
-		if (same(before.owners, owners)) return before;
-		const claim = backend.ownedBy(anchor, snapshot);
-		const stays = sameValue(before.claim, claim) && isPart(claim) === (before.release === null);
-		if (stays) return {...before, owners};
-	}
-	const version = anchor.metadata.resourceVersion;
-	// What was there when perch came is as old as managedFields say.
-	const arrivedAtMs = !before ? null : before.version === version ? before.arrivedAtMs : nowMs;
-	const arrival = {version, arrivedAtMs};
-	const claim = backend.ownedBy(anchor, snapshot);
-	const owner = claim ? null : possibleOwner(backends, backend, snapshot, anchor);
-	const owned = {claim, possibleOwner: owner, inputs, owners, ...arrival};
-	if (isPart(claim)) return {release: null, ...owned};
-	const unread = owner ? snapshot.unread.filter(one => one !== owner) : snapshot.unread;
-	const asked = askedOf(snapshot, unread, anchor);
-	const assembled = backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs);
-	const missed = asked.missed();
-	const release = missed ? restingOn(assembled, missed) : assembled;
-	// An object that was written again may say nothing new: what is built on the release stays as it is then.
-	return {
-		release: before?.release && sameValue(before.release, release) ? before.release : release,
-		...owned,
-	};
-}
-
-function same(one: readonly unknown[], other: readonly unknown[]): boolean {
-	return one.length === other.length && one.every((value, at) => value === other[at]);
-}
-
 function sameEntries<K, V>(one: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): boolean {
 	if (one.size !== other.size) return false;
 	for (const [key, value] of one) if (other.get(key) !== value) return false;
@@ -250,7 +186,7 @@ function lastOnly<T>(
 	let last: {readonly inputs: readonly unknown[]; readonly value: T} | null = null;
 	return state => {
 		const {inputs, compute} = question(state);
-		if (!last || !same(last.inputs, inputs)) last = {inputs, value: compute()};
+		if (!last || !sameInputs(last.inputs, inputs)) last = {inputs, value: compute()};
 		return last.value;
 	};
 }

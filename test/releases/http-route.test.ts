@@ -64,11 +64,7 @@ describe('the recorded HTTPRoute', () => {
 			back: {text: 'x asks which destination is to take nothing', to: null},
 			why: 'no controller says anything of this route',
 			claims: {
-				apex: [
-					{namespace: 'test', name: 'details'},
-					{namespace: 'test', name: 'details-v1'},
-					{namespace: 'test', name: 'details-v2'},
-				],
+				apex: ['details', 'details-v1', 'details-v2'].map(name => ({namespace: 'test', name})),
 				host: 'details',
 			},
 			contradictions: [],

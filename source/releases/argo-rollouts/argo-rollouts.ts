@@ -57,6 +57,7 @@ export const argoRollouts: ReleaseBackend<RolloutObject> = {
 	ownedBy: () => null,
 	assemble: assembleRollout,
 	companions: companionsOf,
+	namespaces: ({canary}) => (canary?.router?.objects ?? []).flatMap(({namespace}) => namespace ?? []),
 	isMoving: rollout => {
 		const {status} = rollout;
 		return hasCanary(rollout) || !isObserved(rollout) || (status.phase !== null && status.phase !== 'Healthy');
