@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {RevisionKey} from '../../source/domain/keys.ts';
 import type {Verb} from '../../source/domain/plan.ts';
 import {type Cluster, flaggerScene, gate, routed} from './flagger-scene.ts';
 import {mustPlan, operationOf, type Scene, sceneOf} from './operator.ts';
@@ -121,14 +122,25 @@ describe('promote', () => {
 		]);
 	});
 
-	test('fully: Succeeded, and skipAnalysis that stayed is said', () => {
-		const succeeded = flaggerScene('11-succeeded', ({spec, status}) => {
+	test('fully: settled once the primary is read with the version, and skipAnalysis is read as off', () => {
+		const before = sceneOf('flagger/02-progressing');
+		const operation = operationOf(before, 'promoteFull');
+		const left = flaggerScene('11-succeeded', ({spec}) => {
 			spec.skipAnalysis = true;
-			status.lastAppliedSpec = 'b9586548c';
 		});
-		expect(effects('promoteFull', sceneOf('flagger/02-progressing'), [succeeded])).toEqual([
-			'effective: Succeeded: the primary has 13.0.3; skipAnalysis is still on',
-		]);
+		const over = sceneOf('flagger/11-succeeded');
+		const told = (after: Scene, to: RevisionKey | null, seen = after.release.facts) => {
+			const plan = {...mustPlan(before, 'promoteFull'), to};
+			const {kind, evidence} = operation.effect(plan, {...before.release, facts: seen}, after.release);
+			return `${kind}: ${evidence}`;
+		};
+		const {stable} = over.release;
+		expect(told(left, stable)).toBe('pending: Succeeded: the primary has 13.0.3; skipAnalysis is still on');
+		expect(told(over, before.release.canary)).toBe('pending: Succeeded; the primary is still read with 13.0.3');
+		expect(told(over, stable)).toBe('effective: Succeeded: the primary has 13.0.3, skipAnalysis is off');
+		expect(told(over, before.release.canary, before.release.facts)).toBe(
+			'undone: another version was promoted: 13.0.3',
+		);
 	});
 });
 

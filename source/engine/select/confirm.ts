@@ -75,7 +75,7 @@ export function selectConfirm(context: EngineContext, state: State): ConfirmView
 		case 'choose':
 			return {...frame, ...chooseParts(context, state, dialog, intent)};
 		case 'reason':
-			return {...frame, ...reasonParts(state, dialog, intent)};
+			return {...frame, ...reasonParts(context, state, dialog, intent)};
 		case 'confirm':
 			return {...frame, ...confirmParts(context, state, dialog, intent)};
 	}
@@ -203,8 +203,9 @@ function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inpu
 	return needsClusterName(state, intent) ? [cluster, reason] : [reason];
 }
 
-function reasonParts(state: State, dialog: Dialog, intent: Intent): ConfirmParts {
-	const lines = intentLines(state, intent.release);
+function reasonParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
+	const now = context.derive.releases(state).get(intent.release.key) ?? intent.release;
+	const lines = intentLines(context, state, now);
 	return {
 		headline: intent.plan?.headline ?? verbWords[intent.verb],
 		lines: [lines?.progress, lines?.recovery].flatMap(one => (one ? [{tone: 'plain', text: one.text} as const] : [])),

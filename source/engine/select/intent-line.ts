@@ -1,8 +1,10 @@
-import type {Verb} from '../../domain/plan.ts';
+import type {Effect, Verb} from '../../domain/plan.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatDuration} from '../../domain/time.ts';
+import type {EngineContext} from '../context.ts';
 import type {Intent} from '../intent.ts';
+import {operationOf} from '../operation.ts';
 import type {State} from '../state.ts';
 import type {Tone} from './home.ts';
 
@@ -21,7 +23,7 @@ export interface IntentLine {
 }
 
 /** What was asked last of this release and how far it has come; null when nothing was, or it is long over. */
-export function intentLines(state: State, release: Release): IntentLines | null {
+export function intentLines(context: EngineContext, state: State, release: Release): IntentLines | null {
 	const intent = state.intents.findLast(
 		({release: {key}, phase}) => key === release.key && phase.kind !== 'confirming' && phase.kind !== 'cancelled',
 	);
@@ -29,7 +31,9 @@ export function intentLines(state: State, release: Release): IntentLines | null 
 	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
 	const what = intent.plan?.headline ?? line(intent.verb);
 	const {tone, text} =
-		intent.leftBehind === null ? progress(intent) : {tone: 'critical' as const, text: intent.leftBehind};
+		intent.leftBehind === null
+			? progress(intent, effectNow(context, state, intent, release))
+			: {tone: 'critical' as const, text: intent.leftBehind};
 	const {recovery} = intent;
 	return {
 		progress: {tone, text: safe`${at} ${what}: ${text}`},
@@ -48,7 +52,13 @@ function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {c
 /** Verbs whose effect is a revision that was not there before. */
 const bringsRevision: ReadonlySet<Verb> = new Set(['other', 'setImage', 'restart', 'undo']);
 
-function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText} {
+/** What has come of it, as the watches say now; null where nothing tells. */
+function effectNow(context: EngineContext, state: State, {plan, verb, release: before}: Intent, now: Release) {
+	if (!plan || now.uid !== before.uid) return null;
+	return operationOf(context, state, now, verb)?.effect(plan, before, now) ?? null;
+}
+
+function progress(intent: Intent, now: Effect | null): {readonly tone: Tone; readonly text: SafeText} {
 	const {phase} = intent;
 	switch (phase.kind) {
 		case 'confirming':
@@ -75,7 +85,11 @@ function progress(intent: Intent): {readonly tone: Tone; readonly text: SafeText
 				intent.confirmedAtMs === null
 					? safe``
 					: safe` after ${ident(formatDuration(phase.atMs - intent.confirmedAtMs))}`;
-			return {tone: 'good', text: safe`${phase.evidence}${took}`};
+			// What it led to may be over: then that is no news of this moment.
+			if (now !== null && now.kind !== 'effective') {
+				return {tone: 'quiet', text: safe`took effect${took}, and has moved on since`};
+			}
+			return {tone: 'good', text: safe`${now?.evidence ?? phase.evidence}${took}`};
 		}
 		case 'unconfirmed':
 			return {tone: 'critical', text: safe`UNKNOWN yet: ${phase.text}`};

@@ -109,14 +109,23 @@ function restored(raw: RawObject): PatchStep['patch'] {
 	];
 }
 
-function promoteFullEffect(_plan: Plan, before: Release, now: Release): Effect {
+/** The phase is written before the primary's pods and the switch are read as they are then. */
+function promoteFullEffect(plan: Plan, before: Release, now: Release): Effect {
 	const phase = factOf(now, 'phase') ?? safe`none`;
+	const isSame = factOf(now, 'target revision') === factOf(before, 'target revision');
 	if (phase === 'Succeeded') {
-		const left = factOf(now, 'analysis skipped') === 'yes' ? safe`; skipAnalysis is still on` : safe``;
-		return {kind: 'effective', evidence: safe`Succeeded: the primary has ${nameOf(now, now.stable)}${left}`};
+		const served = nameOf(now, now.stable);
+		if (plan.to !== null && now.stable !== plan.to) {
+			return isSame
+				? {kind: 'pending', evidence: safe`Succeeded; the primary is still read with ${served}`}
+				: {kind: 'undone', evidence: safe`another version was promoted: ${served}`};
+		}
+		return factOf(now, 'analysis skipped') === 'yes'
+			? {kind: 'pending', evidence: safe`Succeeded: the primary has ${served}; skipAnalysis is still on`}
+			: {kind: 'effective', evidence: safe`Succeeded: the primary has ${served}, skipAnalysis is off`};
 	}
 	if (phase === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
-	return factOf(now, 'target revision') === factOf(before, 'target revision')
+	return isSame
 		? {kind: 'pending', evidence: safe`${phase}, ${shareText(now)} configured`}
 		: {kind: 'undone', evidence: safe`another version is under way`};
 }
