@@ -7,7 +7,7 @@ export interface Revision {
 	readonly hash: SafeText;
 	/** The controller's number, as in `r42`; null when unknown. */
 	readonly number: number | null;
-	/** The image tag (or short digest) of the container that changed, else of the first. */
+	/** The image tag (or short digest) of the container that the release is about; of several where that is not known. */
 	readonly tag: SafeText;
 	readonly images: readonly SafeText[];
 	readonly role: 'stable' | 'canary' | 'previous';
@@ -26,9 +26,18 @@ export interface PodCount {
 	readonly restarts: number | 'unknown';
 }
 
-/** `registry.example/checkout:2.9.0` → `2.9.0`; `…@sha256:abcdef…` → `abcdef0`; no tag → `latest`. */
-export function imageTag(image: string): string {
-	const digest = /@sha256:([0-9a-f]{7})/.exec(image);
-	if (digest?.[1]) return digest[1];
-	return /:([^:/]+)$/.exec(image)?.[1] ?? 'latest';
+/**
+ * `registry.example/checkout:2.9.0` → `2.9.0`; without a tag the short digest; with neither `latest`. Where the tag does not
+ * tell it from the other image, the digest stands behind it: `2.9.0@abcdef0`.
+ */
+export function imageTag(image: string, other?: string): string {
+	const {tag, digest} = partsOf(image);
+	if (tag === null) return digest ?? 'latest';
+	const isShared = other !== undefined && other !== image && partsOf(other).tag === tag;
+	return isShared && digest !== null ? `${tag}@${digest}` : tag;
+}
+
+function partsOf(image: string): {readonly tag: string | null; readonly digest: string | null} {
+	const [name = '', hash = ''] = image.split('@');
+	return {tag: /:([^:/]+)$/.exec(name)?.[1] ?? null, digest: /^[a-z0-9+._-]+:([0-9a-f]{7})/.exec(hash)?.[1] ?? null};
 }

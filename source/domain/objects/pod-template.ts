@@ -13,6 +13,8 @@ import {prunedValue, withoutContainerDefaults, withoutPodDefaults} from './templ
 export interface PodTemplate {
 	readonly labels: Labels;
 	readonly containers: readonly TemplateContainer[];
+	/** The one that kubectl takes where none is named, as the template's annotation says; null where it says nothing. */
+	readonly mainContainer: SafeText | null;
 	/** Digests of the pod's other fields (`volumes`, `initContainers`, …) and its annotations, by name. */
 	readonly otherFields: Digests;
 }
@@ -20,6 +22,8 @@ export interface PodTemplate {
 export interface TemplateContainer {
 	readonly name: SafeText;
 	readonly image: SafeText;
+	/** How many it declares. */
+	readonly ports: number;
 	/** Digest of each variable, by its name. */
 	readonly env: Digests;
 	/** `cpu limit` → `500m`. */
@@ -54,6 +58,7 @@ const containerSchema = v.pipe(
 		({name, image, env, resources, ...others}): TemplateContainer => ({
 			name,
 			image,
+			ports: Array.isArray(others.ports) ? others.ports.length : 0,
 			env: Object.fromEntries(
 				(env ?? []).map((variable, at) => [variableName(variable, at), digest(prunedValue(variable))]),
 			),
@@ -74,9 +79,11 @@ export const podTemplateField = v.pipe(
 			`annotation ${name}`,
 			value,
 		]);
+		const main = metadata.annotations?.['kubectl.kubernetes.io/default-container'];
 		return {
 			labels: metadata.labels,
 			containers,
+			mainContainer: typeof main === 'string' ? ident(main) : null,
 			otherFields: digests({...withoutPodDefaults(others), ...Object.fromEntries(annotations)}),
 		};
 	}),

@@ -1,6 +1,6 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
-import type {Revision} from '../../domain/revision.ts';
+import {imageTag, type Revision} from '../../domain/revision.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import type {Anchor} from './anchor-index.ts';
@@ -42,9 +42,10 @@ function holds(release: Release, workload: SafeText): boolean {
 
 /** `v2.9.0` and `2.9.0` are the same version. A bare number is not compared with the controller's count of revisions. */
 function isNamed(revision: Revision, version: SafeText): boolean {
-	return revision.hash === version || withoutV(revision.tag) === withoutV(version);
+	const tags = [revision.tag, ...revision.images.map(image => imageTag(image))];
+	return revision.hash === version || tags.some(tag => withoutV(tag) === withoutV(version));
 }
 
-function withoutV(version: SafeText): string {
+function withoutV(version: string): string {
 	return version.replace(/^v(?=\d)/, '');
 }

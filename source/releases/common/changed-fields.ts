@@ -41,7 +41,8 @@ function containerChanges(from: TemplateContainer, to: TemplateContainer): reado
 
 function imageChange(from: string, to: string): SafeText {
 	const repository = (image: string) => image.replace(/@.*$/, '').replace(/:[^:/]+$/, '');
-	if (repository(from) === repository(to)) return safe`image ${ident(imageTag(from))} → ${ident(imageTag(to))}`;
+	if (repository(from) === repository(to))
+		return safe`image ${ident(imageTag(from, to))} → ${ident(imageTag(to, from))}`;
 	return safe`image ${ident(from)} → ${ident(to)}`;
 }
 

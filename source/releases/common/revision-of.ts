@@ -3,6 +3,7 @@ import type {KubeObject} from '../../domain/kube-object.ts';
 import type {PodTemplate} from '../../domain/objects/pod-template.ts';
 import {imageTag, type Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {leadContainers} from './lead-containers.ts';
 import type {ReleasePod} from './release-pods.ts';
 
 /** A ReplicaSet, or a ControllerRevision with the counts of its pods. */
@@ -47,14 +48,12 @@ export function revisionOf(facts: RevisionFacts): Revision {
 	};
 }
 
-/** The tag of the first container whose image differs from the other template's, else of the first container. */
+/** The tag of the container that a release of this template is about; all their tags where that is not known. */
 export function templateTag(template: PodTemplate, against: PodTemplate | null): SafeText | null {
-	const changed = template.containers.find(container => {
-		const other = against?.containers.find(({name}) => name === container.name);
-		return against !== null && other?.image !== container.image;
-	});
-	const lead = changed ?? template.containers[0];
-	return lead ? ident(imageTag(lead.image)) : null;
+	const tags = leadContainers(template, against).map(({name, image}) =>
+		imageTag(image, against?.containers.find(other => other.name === name)?.image),
+	);
+	return tags.length === 0 ? null : ident([...new Set(tags)].join(' + '));
 }
 
 /** The tag, with the controller's number where another revision has the same tag: `2.8.1`, `2.8.1 (r3)`. */
