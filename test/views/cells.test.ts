@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {line, safe} from '../../source/domain/safe-text.ts';
-import {cells, padEnd, sliceCells, truncateEnd, truncateMiddle, wrap} from '../../source/views/lines/cells.ts';
+import {cells, truncateEnd, truncateMiddle, wrap} from '../../source/views/lines/cells.ts';
 
 const texts = fc.string({unit: 'grapheme', maxLength: 60}).map(text => line(text));
 const widths = fc.integer({min: 0, max: 70});
@@ -46,14 +46,32 @@ describe('cutting', () => {
 		expect(truncateEnd(safe`whole`, 5)).toBe('whole');
 	});
 
-	test('slices by cells; half of a wide character is a blank', () => {
-		expect(sliceCells(line('再起動'), 1, 5)).toBe(' 起 ');
+	test('leaves the slash between namespace and name, and something of both', () => {
+		const long = line('team-commerce-experience-platform/checkout-orchestration-service-v2-blue');
+		expect(truncateMiddle(long, 22)).toBe('tea…orm/checkou…2-blue');
+		expect(truncateMiddle(long, 12)).toBe('te…/chec…lue');
+		expect(truncateMiddle(line(`shop/${'checkout-'.repeat(28)}x`), 22)).toBe('shop/checkout…eckout-x');
+		expect(truncateMiddle(line(`${'n'.repeat(63)}/web`), 22)).toBe(`nnnnnnnnn…nnnnnnnn/web`);
+		expect(truncateMiddle(line(`shop/${'再起動'.repeat(20)}`), 22)).toBe('shop/再起動再…動再起動');
 		fc.assert(
-			fc.property(texts, widths, widths, (text, from, length) => {
-				const padded = padEnd(text, from + length);
-				expect(cells(sliceCells(padded, from, from + length))).toBe(length);
-			}),
+			fc.property(
+				fc.integer({min: 1, max: 63}),
+				fc.integer({min: 1, max: 253}),
+				fc.integer({min: 5, max: 60}),
+				(...all) => {
+					const [namespace, name, width] = all;
+					const cut = truncateMiddle(line(`${'a'.repeat(namespace)}/${'b'.repeat(name)}`), width);
+					expect(cut).toMatch(/^a+[a…]*\/b+[b…]*$/);
+					expect(cells(cut)).toBe(Math.min(width, namespace + 1 + name));
+				},
+			),
 		);
+	});
+
+	test('leaves the arrow between two versions', () => {
+		const versions = line('2.8.1-rc.10-gcafebabe → 2.9.0-rc.1-gdeadbeef-dirty');
+		expect(truncateMiddle(versions, 26)).toBe('2.8…abe → 2.9.0-rc…f-dirty');
+		expect(truncateMiddle(line('registry.example/a/b:1.0.0-very-long'), 16)).toContain('/');
 	});
 });
 

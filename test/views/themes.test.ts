@@ -12,6 +12,15 @@ describe.each(names)('theme %s', name => {
 		expect(theme.name).toBe(name);
 	});
 
+	test('keeps red for harm and PROD, and gives no other badge the look of PROD', () => {
+		const {critical: _harm, badgeProd, ...others} = theme.styles;
+		const coloursOf = ({colour, background}: (typeof theme.styles)['text']) => [colour, background];
+		for (const style of Object.values(others)) {
+			for (const red of ['red', 'brightRed']) expect(coloursOf(style)).not.toContain(red);
+		}
+		for (const badge of [others.badgeDemo, others.badgeMode]) expect(badge).not.toEqual(badgeProd);
+	});
+
 	test('gives no quantile the colour of a version, of harm or of another quantile', () => {
 		const {p50, p95, p99, stable, canary, critical, warning} = theme.styles;
 		const quantiles = [p50, p95, p99].flatMap(({colour}) => colour ?? []);

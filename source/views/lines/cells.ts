@@ -16,8 +16,26 @@ export function truncateEnd(text: SafeText, limit: number): SafeText {
 	return limit < 1 ? none : (`${take(text, limit - 1)}…` as SafeText);
 }
 
-/** At most so many cells, the middle cut away: the head and the tail of a name both tell. */
+/**
+ * At most so many cells, the middle cut away: the head and the tail of a name both tell. What joins two names, the slash
+ * after a namespace or the arrow between two versions, stays, and something of both.
+ */
 export function truncateMiddle(text: SafeText, limit: number): SafeText {
+	if (cells(text) <= limit) return text;
+	if (limit < 5) return truncateEnd(text, limit);
+	const [, before, joint, after] = joined.exec(text) ?? [];
+	const room = limit - cells(joint ?? '');
+	if (before === undefined || joint === undefined || after === undefined || room < 4) return cutMiddle(text, limit);
+	// The second part has two thirds, and either takes what the other does not need.
+	const first = Math.max(2, Math.floor(room / 3), room - cells(after));
+	const head = cutMiddle(before as SafeText, first);
+	return `${head}${joint}${cutMiddle(after as SafeText, room - cells(head))}` as SafeText;
+}
+
+/** `namespace/name`, `1.0.0 → 1.1.0`. */
+const joined = /^(\S+?)(\/| → | -> )(\S.*)$/;
+
+function cutMiddle(text: SafeText, limit: number): SafeText {
 	if (cells(text) <= limit) return text;
 	if (limit < 5) return truncateEnd(text, limit);
 	const tail = Math.floor((limit - 1) / 2);
@@ -37,20 +55,6 @@ export function padStart(text: SafeText, width: number): SafeText {
 /** The same sign again and again. */
 export function repeated(sign: SafeText, times: number): SafeText {
 	return sign.repeat(Math.max(0, times)) as SafeText;
-}
-
-/** The part between two cell positions; half of a wide character becomes a blank. */
-export function sliceCells(text: SafeText, from: number, to: number): SafeText {
-	if (/^[ -~]*$/.test(text)) return text.slice(from, to) as SafeText;
-	let column = 0;
-	let part = '';
-	for (const grapheme of graphemes(text)) {
-		const next = column + cells(grapheme);
-		if (column >= from && next <= to) part += grapheme;
-		else if (next > from && column < to) part += ' '.repeat(Math.min(next, to) - Math.max(column, from));
-		column = next;
-	}
-	return part as SafeText;
 }
 
 /** Wraps at blanks, within so many cells; keeps the indent; a word that is longer is cut into pieces. */

@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import {cells, padEnd, sliceCells, truncateEnd} from './cells.ts';
+import {cells, padEnd, truncateEnd} from './cells.ts';
 
 /** A piece of a line with one meaning. */
 export interface Span {
@@ -50,20 +50,6 @@ export function spread(left: Line, right: Line, width: number): Line {
 	return [...fitLine(left, width - rightCells), ...fitLine(right, rightCells)];
 }
 
-/** The part between two cell positions. */
-function sliceLine(line: Line, from: number, to: number): Line {
-	const parts: Span[] = [];
-	let column = 0;
-	for (const part of line) {
-		const next = column + cells(part.text);
-		if (next > from && column < to) {
-			parts.push({...part, text: sliceCells(part.text, Math.max(0, from - column), to - column)});
-		}
-		column = next;
-	}
-	return parts;
-}
-
 export function selectedLine(line: Line): Line {
 	return line.map(part => ({...part, isSelected: true}));
 }
@@ -82,22 +68,17 @@ export function besideEachOther(
 	);
 }
 
-/** A box laid over the middle of a screen, whose lines all have the same width. */
+/**
+ * A box laid over the middle of a screen, whose lines all have the same width. Nothing stands beside it: half of a word
+ * or of a figure would say something else than the whole.
+ */
 export function overlay(base: readonly Line[], box: readonly Line[], columns: number): readonly Line[] {
 	const width = Math.max(...box.map(lineCells));
-	const left = Math.max(0, Math.floor((columns - width) / 2));
+	const left = span(padEnd(safe``, Math.max(0, Math.floor((columns - width) / 2))));
 	const top = Math.max(0, Math.floor((base.length - box.length) / 2));
 	return base.map((line, row) => {
-		const behind = fitLine(line, columns).map(part => ({...part, isBehind: true}));
 		const over = box[row - top];
-		if (over === undefined) return behind;
-		// A blank at either side keeps the text behind from running into the border.
-		return [
-			...sliceLine(behind, 0, left - 1),
-			...fitLine(blankLine, Math.min(1, left)),
-			...over,
-			...fitLine(blankLine, Math.min(1, columns - left - width)),
-			...sliceLine(behind, left + width + 1, columns),
-		];
+		if (over !== undefined) return fitLine([left, ...over], columns);
+		return fitLine(line, columns).map(part => ({...part, isBehind: true}));
 	});
 }

@@ -1,9 +1,9 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import type {ConfirmView} from '../../engine/select/confirm.ts';
-import {repeated, wrap} from '../lines/cells.ts';
+import {repeated, truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {blankLine, fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
-import {boxed} from '../widgets/box.ts';
+import {boxed, titleCells} from '../widgets/box.ts';
 import type {Size} from '../widgets/page.ts';
 
 /**
@@ -16,21 +16,18 @@ export function confirmBox(view: ConfirmView, size: Size): readonly Line[] {
 	const bottom = [...checksLines(view, inner), ...inputLines(view), ...choiceLines(view, inner)];
 	const room = Math.max(1, size.rows - 2 - bottom.length);
 	const body = [...explanation(view, inner), ...optionLines(view, room), ...requestLines(view, inner)];
-	return boxed(headline(view), [...cropped(body, room, view.bodyOffset), ...bottom], width);
+	return boxed(headline(view, titleCells(width)), [...cropped(body, room, view.bodyOffset), ...bottom], width);
 }
 
-function headline(view: ConfirmView): Line {
-	const where: Line = [span(view.cluster, view.isProtected ? 'critical' : 'title')];
-	const word: Line = view.isProtected ? [span(safe` `), span(safe`PROD`, 'badge')] : [];
-	const meaning = view.direction === 'towardStable' ? 'good' : 'warning';
-	return [
-		span(view.headline, meaning),
-		span(safe`   `),
-		span(view.object, 'title'),
-		span(safe`   `),
-		...where,
-		...word,
-	];
+/** What is done, to what, and where. Where that is too long the object's name gives way first, never the word PROD. */
+function headline(view: ConfirmView, room: number): Line {
+	const third = Math.max(8, Math.floor(room / 3));
+	const gap = safe`   `;
+	const what = span(truncateEnd(view.headline, third), view.direction === 'towardStable' ? 'good' : 'warning');
+	const where = span(truncateMiddle(view.cluster, third), view.isProtected ? 'critical' : 'title');
+	const word: Line = view.isProtected ? [span(safe` `), span(safe`PROD`, 'badgeProd')] : [];
+	const left = room - lineCells([what, where, ...word]) - 2 * gap.length;
+	return [what, span(gap), span(truncateMiddle(view.object, left), 'title'), span(gap), where, ...word];
 }
 
 function explanation(view: ConfirmView, inner: number): readonly Line[] {

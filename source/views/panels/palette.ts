@@ -1,8 +1,8 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {PaletteView} from '../../engine/select/palette.ts';
-import {padEnd} from '../lines/cells.ts';
+import {padEnd, truncateMiddle} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
-import {boxed} from '../widgets/box.ts';
+import {boxed, titleCells} from '../widgets/box.ts';
 import type {Size} from '../widgets/page.ts';
 
 const shownCommands = 12;
@@ -17,7 +17,7 @@ export function paletteBox(view: PaletteView, size: Size): readonly Line[] {
 	const empty: Line = [span(safe`nothing of that name`, 'dim')];
 	const title: Line = [
 		span(safe`:`, 'key'),
-		...(view.about === null ? [] : [span(safe` `), span(view.about, 'title')]),
+		...(view.about === null ? [] : [span(safe` `), span(truncateMiddle(view.about, titleCells(width) - 2), 'title')]),
 	];
 	const typed: Line = [span(safe`> `, 'key'), span(view.text, 'title'), span(safe`▏`, 'key')];
 	return boxed(title, [typed, ...(rows.length === 0 ? [empty] : rows)], width);

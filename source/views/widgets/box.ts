@@ -5,11 +5,16 @@ import {fitLine, type Line, lineCells, span} from '../lines/line.ts';
 /** Lines in a border, its title in the upper edge. */
 export function boxed(title: Line, lines: readonly Line[], width: number): readonly Line[] {
 	const inner = width - 4;
-	const heading = lineCells(title) > inner - 2 ? fitLine(title, inner - 2) : title;
+	const heading = lineCells(title) > titleCells(width) ? fitLine(title, titleCells(width)) : title;
 	const rule = repeated(safe`─`, width - 5 - lineCells(heading));
 	return [
 		[span(safe`╭ `, 'border'), ...heading, span(safe` ${rule}─╮`, 'border')],
 		...lines.map(line => [span(safe`│ `, 'border'), ...fitLine(line, inner), span(safe` │`, 'border')]),
 		[span(safe`╰${repeated(safe`─`, width - 2)}╯`, 'border')],
 	];
+}
+
+/** The room that a title has in the edge of a box. */
+export function titleCells(width: number): number {
+	return width - 6;
 }

@@ -1,17 +1,36 @@
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {FooterView, KeyView} from '../../engine/select/footer.ts';
+import {wrap} from '../lines/cells.ts';
 import {type Line, lineCells, type Span, span} from '../lines/line.ts';
 
-/** The last line: what is being typed, else what just happened for as long as that stands, else the keys. */
-export function footerLine(footer: FooterView, columns: number): Line {
+/**
+ * The last lines: what just happened, for as long as that stands, and under it always the keys, or what is being typed.
+ * A message takes a second row before it is cut, for its end says what to do next.
+ */
+export function footerLines(
+	footer: FooterView,
+	size: {readonly columns: number; readonly rows: number},
+): readonly Line[] {
+	return [...messageLines(footer.message, size), keysOrInput(footer, size.columns)];
+}
+
+function messageLines(message: FooterView['message'], size: {readonly columns: number; readonly rows: number}) {
+	if (message === null) return [];
+	const {glyph, meaning} = messages[message.tone];
+	const rows = size.rows < roomyRows ? [message.text] : wrap(message.text, size.columns - 4);
+	const [first = message.text] = rows;
+	const rest = message.text.slice(first.length).trimStart() as SafeText;
+	const lines: readonly Line[] = [[span(safe` ${glyph} `, meaning), span(first, meaning)]];
+	return rest === '' ? lines : [...lines, [span(safe`   `), span(rest, meaning)]];
+}
+
+const roomyRows = 20;
+
+function keysOrInput(footer: FooterView, columns: number): Line {
 	const filter = footer.filter;
 	if (filter?.isEditing === true) {
 		const input = [span(safe` /`, 'key'), span(filter.text), span(safe`▏`, 'key')];
 		return [...input, span(safe`   enter keep · esc clear`, 'dim')];
-	}
-	if (footer.message !== null) {
-		const {glyph, meaning} = messages[footer.message.tone];
-		return [span(safe` ${glyph} `, meaning), span(footer.message.text, meaning)];
 	}
 	const inForce =
 		filter === null ? [] : [span(safe` filter `, 'dim'), span(filter.text, 'title'), span(safe` ·`, 'dim')];

@@ -44,9 +44,9 @@ function partsOf(header: HeaderView, title: Line | null, columns: number): reado
 			? {side: 'left', spans: [span(safe`perch`, 'title')], rank: 5}
 			: {side: 'left', spans: title, rank: 0},
 		{side: 'left', spans: [span(context, header.isProtected ? 'critical' : 'title')], rank: 0},
-		...badgesOf(header).map(text => ({
+		...badgesOf(header).map(badge => ({
 			side: 'left' as const,
-			spans: [span(text, 'badge')],
+			spans: [badge],
 			rank: 0,
 			joint: safe` `,
 		})),
@@ -78,13 +78,14 @@ function freshnessParts(header: HeaderView, isShort: boolean): readonly Part[] {
 	];
 }
 
-function badgesOf(header: HeaderView): readonly SafeText[] {
+/** Red is PROD's alone: what is a demo, or switches verbs off, does not look like it. */
+function badgesOf(header: HeaderView): readonly Span[] {
 	return [
-		...(header.isProtected ? [safe`PROD`] : []),
-		...(header.isDemo ? [safe`DEMO`] : []),
-		...(header.isReadOnly ? [safe`READ-ONLY`] : []),
-		...(header.isInsecure ? [safe`INSECURE`] : []),
-		...(header.frozenSeconds === null ? [] : [safe`FROZEN ${header.frozenSeconds} s`]),
+		...(header.isProtected ? [span(safe`PROD`, 'badgeProd')] : []),
+		...(header.isDemo ? [span(safe`DEMO`, 'badgeDemo')] : []),
+		...(header.isReadOnly ? [span(safe`READ-ONLY`, 'badgeMode')] : []),
+		...(header.isInsecure ? [span(safe`INSECURE`, 'badgeMode')] : []),
+		...(header.frozenSeconds === null ? [] : [span(safe`FROZEN ${header.frozenSeconds} s`, 'badgeMode')]),
 	];
 }
 

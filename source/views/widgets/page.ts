@@ -4,7 +4,7 @@ import type {HeaderView} from '../../engine/select/header.ts';
 import {wrap} from '../lines/cells.ts';
 import {blankLine, type Line, span} from '../lines/line.ts';
 import {bannerLines} from './banners.ts';
-import {footerLine} from './footer.ts';
+import {footerLines} from './footer.ts';
 import {headerLine} from './header.ts';
 
 export interface Size {
@@ -20,11 +20,13 @@ export function page(
 	title: Line | null = null,
 ): readonly Line[] {
 	const banners = bannerLines(view.header, size.rows >= 30 ? 4 : 2, size.columns);
-	const top = [headerLine(view.header, title, size.columns), ...banners].slice(0, Math.max(1, size.rows - 2));
-	const room = size.rows - top.length - 1;
+	const bottom = footerLines(view.footer, size);
+	const most = Math.max(1, size.rows - 1 - bottom.length);
+	const top = [headerLine(view.header, title, size.columns), ...banners].slice(0, most);
+	const room = size.rows - top.length - bottom.length;
 	const lines = body({columns: size.columns, rows: room}).slice(0, room);
 	const rest = Array.from({length: room - lines.length}, () => blankLine);
-	return [...top, ...lines, ...rest, footerLine(view.footer, size.columns)];
+	return [...top, ...lines, ...rest, ...bottom];
 }
 
 /** What stands where rows would: loading, nothing here, forbidden. */

@@ -1,0 +1,51 @@
+import {describe, expect, test} from 'vitest';
+import {line, safe} from '../../source/domain/safe-text.ts';
+import type {FooterView} from '../../source/engine/select/footer.ts';
+import {plainLine} from '../../source/views/lines/paint.ts';
+import {homePanel} from '../../source/views/panels/home.ts';
+import {footerLines} from '../../source/views/widgets/footer.ts';
+import {looks} from '../frames/look.ts';
+import {home} from '../frames/views/home.ts';
+
+const size = {columns: 80, rows: 24};
+
+function shown(changes: Partial<FooterView>, at = size): readonly string[] {
+	return footerLines({...home.footer, ...changes}, at).map(row => plainLine(row, at.columns, looks.noColour));
+}
+
+const info = (text: string) => ({tone: 'info', text: line(text)}) as const;
+
+describe('a message', () => {
+	test('stands above the keys and never in their place', () => {
+		const [keys] = shown({message: null});
+		expect(keys).toContain('? help');
+		expect(shown({message: info('demo: enter opens what is selected')})).toEqual([
+			' · demo: enter opens what is selected',
+			keys,
+		]);
+	});
+
+	test('has a second row for its end, where the screen has rows to give', () => {
+		const long = `not allowed: needs patch rollouts.argoproj.io/status in shop: perch rbac check says which role has it`;
+		const lines = shown({message: info(long)});
+		expect(lines).toHaveLength(3);
+		expect(lines.join(' ')).toContain('which role has it');
+		expect(shown({message: info(long)}, {columns: 60, rows: 15})).toHaveLength(2);
+	});
+
+	test('leaves what is being typed where it is', () => {
+		const lines = shown({message: info('copied'), filter: {text: safe`pay`, isEditing: true}});
+		expect(lines[0]).toBe(' · copied');
+		expect(lines.at(-1)).toContain('/pay');
+	});
+
+	test('takes its row from the list, whose selected row stays in sight', () => {
+		const last = home.services.at(-1);
+		const services = home.services.map(row => ({...row, isSelected: row === last}));
+		const view = {...home, services, footer: {...home.footer, message: info('sent')}};
+		const lines = homePanel(view, size).map(row => plainLine(row, size.columns, looks.noColour));
+		expect(lines).toHaveLength(size.rows);
+		expect(lines.at(-2)).toBe(' · sent');
+		expect(lines.some(row => row.startsWith('>') && row.includes(last?.name.slice(-4) ?? '?'))).toBe(true);
+	});
+});
