@@ -82,14 +82,10 @@ function banners(state: State): readonly Banner[] {
 		found.push({tone: 'warning', text, isWhole: true});
 	const api = clusterFreshness(state);
 	if (api.state === 'failed' || api.state === 'red') {
-		add(
-			'critical',
-			cluster.error?.kind === 'unauthorized'
-				? safe`AUTH EXPIRED: log in again, perch goes on by itself`
-				: cluster.error?.kind === 'noCredential'
-					? safe`NO CREDENTIAL: ${cluster.error.message}`
-					: safe`API SERVER DOWN: nothing can be written · ${api.problem ?? safe`no answer`}`,
-		);
+		if (cluster.error?.kind === 'noCredential') found.push(withoutCredential(cluster.error.message));
+		else if (cluster.error?.kind === 'unauthorized')
+			add('critical', safe`AUTH EXPIRED: log in again, perch goes on by itself`);
+		else add('critical', safe`API SERVER DOWN: nothing can be written · ${api.problem ?? safe`no answer`}`);
 	}
 	const figures = metricsFreshness(state);
 	if (figures.state === 'failed' || figures.state === 'red')
@@ -135,3 +131,11 @@ function banners(state: State): readonly Banner[] {
 		add('warning', safe`${line(failing.request.kind.resource)} are not up to date: ${failing.error.message}`);
 	return found;
 }
+
+/** What to mend stands at its end; what a plugin wrote at length is cut as other banners are. */
+function withoutCredential(message: SafeText): Banner {
+	const text = safe`NO CREDENTIAL: ${message}`;
+	return {tone: 'critical', text, ...(text.length <= longestWhole && {isWhole: true})};
+}
+
+const longestWhole = 300;
