@@ -26,12 +26,16 @@ const frozen = new WeakSet<object>();
 
 function copy(value: unknown): unknown {
 	if (!isContainer(value) || frozen.has(value)) return value;
-	const result: unknown = Array.isArray(value)
-		? value.map(copy)
-		: Object.fromEntries(definedKeys(value).map(key => [key, copy(value[key])]));
+	const result: unknown = Array.isArray(value) ? value.map(copy) : copyRecord(value);
 	const done = Object.freeze(result) as object;
 	frozen.add(done);
 	return done;
+}
+
+function copyRecord(value: Record<string, unknown>): Record<string, unknown> {
+	const result: Record<string, unknown> = {};
+	for (const key of definedKeys(value)) result[key] = copy(value[key]);
+	return result;
 }
 
 function definedKeys(value: Record<string, unknown>): string[] {

@@ -44,7 +44,9 @@ export function trackManagedFields({
 			: without(without(owned, removed), written);
 		if (kept.size === 0) continue;
 		const isTouched = isWriter(entry) && written.size > 0;
-		entries.push({...entry, ...(isTouched ? {time} : {}), fieldsV1: toTree(kept)});
+		// Most writes take nothing from most managers: what they own stays the same tree, not one like it.
+		const isSame = kept.size === owned.size && [...kept].every(path => owned.has(path));
+		entries.push({...entry, ...(isTouched ? {time} : {}), fieldsV1: isSame ? entry.fieldsV1 : toTree(kept)});
 	}
 	if (written.size > 0 && !previous.some(isWriter)) {
 		entries.push({

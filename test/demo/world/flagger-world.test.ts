@@ -8,21 +8,19 @@ import {createControllers} from '../../../source/demo/controllers/controllers.ts
 import type {Canary, CanaryStatus} from '../../../source/demo/controllers/flagger/canary-types.ts';
 import type {Deployment, Pod, VirtualService} from '../../../source/demo/controllers/kube-types.ts';
 import {createBehaviour} from '../../../source/demo/world/behaviour.ts';
-import {buildWorld, populate} from '../../../source/demo/world/build.ts';
+import {populate} from '../../../source/demo/world/build.ts';
 import {loadtesterHost} from '../../../source/demo/world/flagger-services.ts';
 import {flaggerIntervalMs} from '../../../source/demo/world/flagger-stories.ts';
 import {createFakeClock} from '../fake-clock.ts';
+import {builtWorld} from './built-world.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 10, 0, 0, 300);
 const minuteMs = 60_000;
 
-/** By speed. */
-const worlds = new Map([1, 3, 10].map(speed => [speed, buildWorld({seed: 7, nowMs: startMs, speed})]));
-
 function open(speed = 1) {
 	const clock = createFakeClock(startMs);
 	const store = createObjectStore({seed: 7, clock});
-	populate(store, worlds.get(speed) ?? []);
+	populate(store, builtWorld(startMs, speed));
 	const loadtester = createLoadtester(loadtesterHost);
 	const controllers = createControllers({
 		store,

@@ -4,15 +4,16 @@ import {createControllers} from '../../../source/demo/controllers/controllers.ts
 import type {VirtualService} from '../../../source/demo/controllers/kube-types.ts';
 import type {Rollout} from '../../../source/demo/controllers/rollout/rollout-types.ts';
 import {createBehaviour} from '../../../source/demo/world/behaviour.ts';
-import {buildWorld, populate} from '../../../source/demo/world/build.ts';
+import {populate} from '../../../source/demo/world/build.ts';
 import {createFakeClock} from '../fake-clock.ts';
+import {builtWorld} from './built-world.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 10, 0, 0, 300);
 
 function open() {
 	const clock = createFakeClock(startMs);
 	const store = createObjectStore({seed: 7, clock});
-	populate(store, buildWorld({seed: 7, nowMs: startMs}));
+	populate(store, builtWorld(startMs));
 	const controllers = createControllers({store, clock, ...createBehaviour({store, clock, startedAtMs: startMs})});
 	for (const controller of controllers) controller.start();
 	const rollout = () => store.get('rollouts.argoproj.io', 'site', 'accounts') as Rollout;

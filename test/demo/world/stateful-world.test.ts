@@ -8,15 +8,16 @@ import {terminated} from '../../../source/demo/controllers/replica-set.ts';
 import type {StatefulSet} from '../../../source/demo/controllers/stateful-set/stateful-set-types.ts';
 import {applyWrites} from '../../../source/demo/controllers/writes.ts';
 import {createBehaviour} from '../../../source/demo/world/behaviour.ts';
-import {buildWorld, populate} from '../../../source/demo/world/build.ts';
+import {populate} from '../../../source/demo/world/build.ts';
 import {createFakeClock} from '../fake-clock.ts';
+import {builtWorld} from './built-world.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 10, 0, 0, 300);
 
 function open(speed = 1) {
 	const clock = createFakeClock(startMs);
 	const store = createObjectStore({seed: 7, clock});
-	populate(store, buildWorld({seed: 7, nowMs: startMs, speed}));
+	populate(store, builtWorld(startMs, speed));
 	const controllers = createControllers({store, clock, ...createBehaviour({store, clock, startedAtMs: startMs})});
 	for (const controller of controllers) controller.start();
 	const set = (name: string) => store.get('statefulsets.apps', 'data', name) as StatefulSet;

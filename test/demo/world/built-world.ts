@@ -1,0 +1,12 @@
+import {buildWorld} from '../../../source/demo/world/build.ts';
+import type {Stored} from '../../../source/demo/world/manifests.ts';
+
+const built = new Map<string, readonly Stored[]>();
+
+/** The demo's world of seed 7 at that time, lived through once in a test file: nothing changes what it returns. */
+export function builtWorld(nowMs: number, speed = 1): readonly Stored[] {
+	const key = `${nowMs}/${speed}`;
+	const world = built.get(key) ?? buildWorld({seed: 7, nowMs, speed});
+	built.set(key, world);
+	return world;
+}
