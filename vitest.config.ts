@@ -1,6 +1,8 @@
 import {defineConfig} from 'vitest/config';
 
-const common = {environment: 'node', testTimeout: 60_000, hookTimeout: 60_000, retry: 0} as const;
+// What a test waits for has its own patience. These limits are for a test that hangs: a journey of twenty waits, or a property
+// of a thousand runs, may take minutes where two cores have other work too.
+const common = {environment: 'node', testTimeout: 240_000, hookTimeout: 120_000, retry: 0} as const;
 
 /** `tests` is what `npm test` runs; `bars` holds the long proofs of `npm run bars`. */
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export of its configuration file
@@ -13,6 +15,9 @@ export default defineConfig({
 				test: {
 					...common,
 					name: 'tests',
+					// Each worker loads the program once, not once for each of its files: that was most of the work. No file
+					// may leave anything behind: no fake timer, no environment variable, no changed global.
+					isolate: false,
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: ['test/bars/**'],
 					// Puts the stub in blessed's place, as the bundler does.

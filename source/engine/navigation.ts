@@ -2,7 +2,7 @@ import {safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import type {Action} from './keymap.ts';
 import {currentPlace, isReleaseKey, opened, wentBack} from './places.ts';
-import {ranges} from './screen-state.ts';
+import {type Place, ranges} from './screen-state.ts';
 import type {SortColumn} from './select/home.ts';
 import {listedKeys, selectedRow, targetRelease, withSelected} from './selection.ts';
 import type {State} from './state.ts';
@@ -23,8 +23,8 @@ export function navigate(
 		case 'open':
 			return open(context, state);
 		case 'goBack':
-			// A filter in force is cleared first: the list comes back before the screen goes.
-			if (screen.filter) return {...state, screen: {...screen, filter: null}};
+			// A filter in force is cleared first: the list comes back before the screen goes. Elsewhere it narrows nothing.
+			if (screen.filter && isList(currentPlace(screen))) return {...state, screen: {...screen, filter: null}};
 			return {...state, screen: wentBack(screen)};
 		case 'filter':
 			return {...state, screen: {...screen, filter: {text: screen.filter?.text ?? safe``, isEditing: true}}};
@@ -49,6 +49,10 @@ export function navigate(
 			return {...state, screen: {...screen, rangeIndex}};
 		}
 	}
+}
+
+function isList({kind}: Place): boolean {
+	return kind === 'home' || kind === 'releases';
 }
 
 function move(context: EngineContext, state: State, by: Extract<Action, {kind: 'move'}>['by']): State {

@@ -104,6 +104,17 @@ describe('the filter', () => {
 		expect(desk.state().screen.filter).toBeNull();
 	});
 
+	test('narrows a list: from the screens behind it, esc leads back to the list that it narrows', () => {
+		const desk = deskWith(12);
+		desk.press('/');
+		desk.type('service-00');
+		desk.press('enter', 'enter', '?', 'escape', 'escape');
+		expect(desk.state().screen).toMatchObject({stack: [{kind: 'home'}], filter: {text: 'service-00'}});
+		expect(homeOf(desk).total).toBe(10);
+		desk.press('escape');
+		expect(desk.state().screen).toMatchObject({stack: [{kind: 'home'}], filter: null});
+	});
+
 	test('while it is typed, letters are letters: no verb, no screen', () => {
 		const desk = deskWith(12);
 		desk.press('down', '/');

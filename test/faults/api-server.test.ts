@@ -14,7 +14,7 @@ test('without the API server nothing can be written, and all returns by itself',
 
 	await api('down');
 	await sre.sees(/API SERVER DOWN: nothing can be written/, /\(p promote\)/);
-	await sre.press('x');
+	await sre.asks('x');
 	await sre.sees(/BACK TO/, /not yet: /);
 	await sre.press('right');
 	await sre.reads();

@@ -28,7 +28,7 @@ async function walksThrough(sre: Sre): Promise<void> {
 	await sre.sees(/NEEDS YOU \d/, /HELD +shop\/cart/);
 	await sre.opens('shop/cart');
 	await sre.sees(/NOW +50% on canary/, /rps +\d/);
-	await sre.press('x');
+	await sre.asks('x', 'back');
 	await sre.sees(/BACK TO 1\.12/, /live check/);
 	await sre.press('escape');
 	await sre.doesNotSee(/BACK TO 1\.12/);

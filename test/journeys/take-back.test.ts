@@ -14,7 +14,7 @@ test('the worse canary is opened, its harm read, taken back and seen to recover'
 		/NOW +20% on canary.* extra failed requests a minute/,
 		/BACK +2\.8\.1 by argo abort/,
 	);
-	await sre.press('x');
+	await sre.asks('x', 'back');
 	await sre.sees(/BACK TO 2\.8\.1 +shop\/checkout +demo PROD/, /20% on 2\.9\.0 → 0%/, /dry run ok/, /\[ Cancel \]/);
 	expect(await demo.perchWrites()).toEqual([]);
 	await sre.confirms();
