@@ -13,8 +13,9 @@ test('a mashed Enter, a held key and the key that brings the window to the front
 	await sre.press(...Array<string>(12).fill('enter'));
 	await stillHears(sre);
 
+	// A busy machine may hand over all of them as one burst, which opens nothing.
 	await sre.press(...Array<string>(12).fill('x'));
-	await sre.sees(/BACK TO 1\.12/, /\[ Cancel \]/);
+	await sre.sees(/BACK TO 1\.12|keys ignored/);
 	await sre.press(...Array<string>(6).fill('enter'));
 	await stillHears(sre);
 	await expectNothingDone(demo, sre);

@@ -81,6 +81,8 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 
 	/** By the filter, never by counting rows: they change places while somebody moves among them. */
 	async function selects(name: string): Promise<void> {
+		// A key that comes before the screen is there is nobody's.
+		await sees(/NEEDS YOU \d|RELEASES \d/);
 		await press('/', 'ctrl-u');
 		await sees(/enter keep/);
 		await types(name);
