@@ -102,7 +102,7 @@ export function tooFewSamples(seconds: number): MetricsError {
 	return {
 		kind: 'tooFewSamples',
 		status: null,
-		message: safe`no rates: no series of the mesh has two samples within ${Math.round(seconds)} s yet`,
+		message: safe`no series of the mesh has two samples within ${Math.round(seconds)} s yet, as rates need`,
 	};
 }
 

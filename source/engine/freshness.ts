@@ -1,4 +1,5 @@
 import {line, safe} from '../domain/safe-text.ts';
+import type {MetricsError} from '../ports/metrics.ts';
 import type {FreshnessView} from './select/header.ts';
 import type {State} from './state.ts';
 
@@ -32,7 +33,7 @@ function isDoubtful({nowMs, cluster, session}: State): boolean {
 export function metricsFreshness(state: State): FreshnessView {
 	const {metrics, cluster} = state;
 	if (!metrics.source) {
-		if (metrics.connectError?.kind === 'notConfigured' || metrics.connectError?.kind === 'severalClusters')
+		if (metrics.connectError && hasNothingToShow.has(metrics.connectError.kind))
 			return {state: 'none', ageSeconds: null, problem: metrics.connectError.message};
 		if (metrics.connectError) return {state: 'failed', ageSeconds: null, problem: metrics.connectError.message};
 		return {state: 'waiting', ageSeconds: null, problem: null};
@@ -53,6 +54,13 @@ export function metricsFreshness(state: State): FreshnessView {
 	if (ageSeconds > amberFactor * interval) return {state: 'amber', ageSeconds, problem: null};
 	return {state: 'fresh', ageSeconds, problem: null};
 }
+
+/** The server answers, though with nothing that is a figure of ours. */
+const hasNothingToShow: ReadonlySet<MetricsError['kind']> = new Set([
+	'notConfigured',
+	'severalClusters',
+	'tooFewSamples',
+]);
 
 /** Seconds that may pass between two looks at a new sample: a scrape, and our own poll of its age. */
 function sampleIntervalSeconds(state: State): number {

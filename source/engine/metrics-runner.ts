@@ -4,7 +4,7 @@ import type {TrafficSample} from '../domain/signals.ts';
 import type {Mesh, MeshQuery, MeshQuestions} from '../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Command} from './commands.ts';
-import {connectMetrics as connectTo, type MetricsConnection} from './connect-metrics.ts';
+import {connectMetrics as connectTo, type MetricsConnection, questionOf} from './connect-metrics.ts';
 import type {Happening} from './events.ts';
 import {readTraffic} from './read-traffic.ts';
 import {start} from './start-work.ts';
@@ -80,7 +80,12 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 		const question = query(connection.questions);
 		const answer = await connection.port.range({promql: question.promql, startMs, endMs, stepSeconds}, signal);
 		if (!answer.ok) return answer;
-		return ok(answer.value.instants.map(({atMs, samples}) => ({atMs, value: question.read(samples).value})));
+		const {questions, scope} = connection;
+		// Figures of another time may have been of several clusters, though they are of one now: such instants are left out.
+		const ofOne = answer.value.instants.filter(
+			({samples}) => questionOf(questions.origins(stepSeconds).read(samples).value, scope) === null,
+		);
+		return ok(ofOne.map(({atMs, samples}) => ({atMs, value: question.read(samples).value})));
 	}
 
 	async function poll(command: Extract<MetricsCommand, {kind: 'poll'}>): Promise<void> {
@@ -137,7 +142,8 @@ export function createMetricsRunner({meshes, connectMetrics, dispatch, signal}: 
 						startMs,
 						endMs: end,
 						traffic: traffic.value,
-						latency: latency.value,
+						// Histograms do not say whose they are; the figures of the same instant do.
+						latency: latency.value.filter(({atMs}) => traffic.value.some(figures => figures.atMs === atMs)),
 					});
 		dispatch({kind: 'chartsRead', generation, result});
 	}

@@ -41,9 +41,10 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 			const rates = each(services, own => rate(own, peakStepSeconds));
 			// What was counted before the newest whole step began. Steps end at fixed times, up to one step ago: in a step
 			// that began before the counting did, most of the traffic is missing, and without a whole one there is no peak.
+			const by = ['reporter', ...scope.clusterLabels].join(',');
 			const counted = each(services, own => `${requests(own)} offset ${range(2 * peakStepSeconds)}`);
 			return {
-				promql: `max_over_time(sum by (reporter)(${rates})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (reporter)(${counted})`,
+				promql: `max_over_time(sum by (${by})(${rates})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (${by})(${counted})`,
 				read: samples => ({value: peakOf(samples), unmatched: 0}),
 			};
 		},
@@ -73,7 +74,10 @@ function peakOf(samples: readonly MetricSample[]): number | null {
 	const peaks = new Map<Viewpoint, number>();
 	for (const {labels, value} of samples) {
 		const viewpoint = viewpointOf(labels);
-		if (viewpoint && isCount(value)) peaks.set(viewpoint, value);
+		if (!viewpoint || !isCount(value)) continue;
+		// Several clusters were here within that time, though they are not now: whose the peak is, nobody can tell.
+		if (peaks.has(viewpoint)) return null;
+		peaks.set(viewpoint, value);
 	}
 	const viewpoint = preferredViewpoint(peaks);
 	return viewpoint === null ? null : (peaks.get(viewpoint) ?? null);

@@ -20,7 +20,7 @@ describe('samples that are further apart than the scrapes', () => {
 		const port = storedMetrics([{service: 'catalog', perSecond: 10, samples: 1}]);
 		expect(errorOf(await connect(port))).toEqual({
 			kind: 'tooFewSamples',
-			message: 'no rates: no series of the mesh has two samples within 1200 s yet',
+			message: 'no series of the mesh has two samples within 1200 s yet, as rates need',
 		});
 	});
 

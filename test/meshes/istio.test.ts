@@ -27,10 +27,10 @@ describe('what is asked', () => {
 
 	test('the peak of exactly these services, each namespace by itself', () => {
 		expect(questions.peak([checkout, {namespace: 'pay', name: 'ledger'}], 86_400).promql).toBe(
-			'max_over_time(sum by (reporter)(' +
+			'max_over_time(sum by (reporter,cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id)(' +
 				'rate(istio_requests_total{destination_service_namespace="pay",destination_service_name="ledger"}[300s])' +
 				' or rate(istio_requests_total{destination_service_namespace="shop",destination_service_name="checkout"}[300s])' +
-				')[86400s:300s]) and count by (reporter)(' +
+				')[86400s:300s]) and count by (reporter,cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id)(' +
 				'istio_requests_total{destination_service_namespace="pay",destination_service_name="ledger"} offset 600s' +
 				' or istio_requests_total{destination_service_namespace="shop",destination_service_name="checkout"} offset 600s)',
 		);
@@ -176,6 +176,8 @@ test('the peak as the believed viewpoint counted it; none is null', () => {
 	const peak = (reporter: string, value: number) => ({labels: {reporter: ident(reporter)}, value});
 	expect(read([peak('destination', 50), peak('source', 48)])).toBe(48);
 	expect(read([peak('source', Number.NaN)])).toBeNull();
+	// Of two clusters, of which one is gone by now.
+	expect(read([peak('source', 50), peak('source', 48), peak('destination', 9)])).toBeNull();
 	expect(read([])).toBeNull();
 });
 

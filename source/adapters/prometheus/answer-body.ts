@@ -63,11 +63,12 @@ function noPrometheus({status, contentType}: RawAnswer): MetricsFailure {
 }
 
 function queryFailure(status: number, errorType: string, words: SafeText): MetricsFailure {
-	if (errorType === 'timeout') {
+	// Prometheus 3 calls it an execution error where the time ran out while series were read.
+	if (errorType === 'timeout' || (status === 422 && /deadline exceeded|timed out/i.test(words))) {
 		return new MetricsFailure(metricsError('timeout', safe`the query took too long (${status}): ${words}`, status));
 	}
 	if (status === 422) {
-		const isTooMuch = /too many|too large|limit|exceed/i.test(words);
+		const isTooMuch = /too many|too large|more than|limit|exceed/i.test(words);
 		const message = safe`the query cannot be executed (422): ${words}`;
 		return new MetricsFailure(metricsError(isTooMuch ? 'tooMuch' : 'badQuery', message, status));
 	}

@@ -48,5 +48,6 @@ function problemOf(text: string): SafeText | null {
 	if (username !== '' || password !== '') {
 		return safe`credentials in a URL are refused: write basic or bearerTokenFile in the config file`;
 	}
-	return search !== '' || hash !== '' ? safe`the URL must end with its path` : null;
+	if (search === '' && hash === '') return null;
+	return safe`what follows ${search === '' ? safe`#` : safe`?`} in the URL is refused, no question would carry it: end it with its path; prometheus.matchers chooses a cluster`;
 }

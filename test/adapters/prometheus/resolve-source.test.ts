@@ -37,6 +37,19 @@ test.each([
 	expect(JSON.stringify(resolved)).not.toContain('hunter2');
 });
 
+test('what follows the path is refused by name, with what to do instead', () => {
+	const message = (url: string) => {
+		const resolved = resolveSource({...nothing, config: {url}});
+		return resolved.ok ? null : resolved.error.message;
+	};
+	const rest =
+		'in the URL is refused, no question would carry it: end it with its path; prometheus.matchers chooses a cluster';
+	expect(message('http://vm/select/0/prometheus?extra_label=cluster=eu1')).toBe(
+		`the config file: what follows ? ${rest}`,
+	);
+	expect(message('http://thanos/#graph')).toBe(`the config file: what follows # ${rest}`);
+});
+
 describe('credentials of the config file', () => {
 	const config = {url: 'https://metrics.example/prometheus', bearerToken: 'secret', orgId: 'team-a', caFile: '/ca.pem'};
 	const accessFor = (settings: Partial<SourceSettings>) => {

@@ -1,0 +1,64 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {never, withServer} from './support/clients.ts';
+import type {Script} from './support/scripted-server.ts';
+
+interface Recorded {
+	readonly status: number;
+	readonly contentType: string;
+	readonly body: unknown;
+}
+
+/** Answers of real servers, long lists cut. */
+const recorded: Readonly<Record<string, Recorded>> = JSON.parse(
+	readFileSync(new URL('../../fixtures/prometheus-wire/answers.json', import.meta.url), 'utf8'),
+);
+
+test.each([
+	['prometheus-3/warning-rate-of-gauge', '1 sample'],
+	['prometheus-3/warning-mixed-histograms', '0 samples, warned: PromQL warning: encountered a mix of histograms'],
+	['prometheus-3/limit-one', '1 sample, warned: results truncated due to limit'],
+	['prometheus-3/timeout', 'timeout 422: the query took too long (422): expanding series: context deadline'],
+	['prometheus-3/execution-error-too-many-samples', 'tooMuch 422'],
+	['prometheus-3-with-dead-remote-read/instant-vector', '2 samples, warned: '],
+	['prometheus-2.42-with-dead-remote-read/instant-vector', '2 samples, warned: '],
+	['victoriametrics/instant-vector', '2 samples'],
+	['victoriametrics/time-now', '1 sample'],
+	['victoriametrics/scalar', '1 sample'],
+	['victoriametrics/infinity', '1 sample'],
+	['victoriametrics/empty', '0 samples'],
+	['victoriametrics/query-error', 'badQuery 400'],
+	['victoriametrics/execution-error-too-many-samples', 'tooMuch 422'],
+	['victoriametrics/not-found', 'malformed 400'],
+])('%s is read as: %s', async (name, read) => {
+	await withServer(playback(name), async client => {
+		const answer = await client.instant({promql: 'anything'}, never);
+		const told = answer.ok
+			? [
+					`${answer.value.samples.length} sample${answer.value.samples.length === 1 ? '' : 's'}`,
+					...answer.value.warnings.map(warning => `warned: ${warning}`),
+				].join(', ')
+			: `${answer.error.kind} ${answer.error.status}: ${answer.error.message}`;
+		if (read.endsWith('sample') || read.endsWith('samples')) expect(told).toBe(read);
+		else expect(told).toContain(read);
+	});
+});
+
+test.each(['prometheus-3', 'victoriametrics'])('the names that %s lists are those that there are', async server => {
+	const lists = playback(`${server}/label-values`);
+	const script: Script = (request, response) =>
+		(request.path.startsWith('/api/v1/label/') ? lists : playback('victoriametrics/time-now'))(request, response);
+	await withServer(script, async client => {
+		expect(await client.inventory(['http_requests_total', 'istio_requests_total'], [], never)).toMatchObject({
+			value: {metricNames: expect.arrayContaining(['http_requests_total'])},
+		});
+	});
+});
+
+function playback(name: string): Script {
+	return (_request, response) => {
+		const {status, contentType, body} = recorded[name] ?? {status: 500, contentType: '', body: ''};
+		response.writeHead(status, {'content-type': contentType});
+		response.end(typeof body === 'string' ? body : JSON.stringify(body));
+	};
+}

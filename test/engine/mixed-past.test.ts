@@ -1,0 +1,67 @@
+import {expect, test} from 'vitest';
+import {ok} from '../../source/domain/result.ts';
+import {ident} from '../../source/domain/safe-text.ts';
+import type {Happening} from '../../source/engine/events.ts';
+import {createMetricsRunner} from '../../source/engine/metrics-runner.ts';
+import {istio} from '../../source/meshes/istio.ts';
+import type {MetricsPort} from '../../source/ports/metrics.ts';
+import {storedMetrics} from './support/stored-metrics.ts';
+
+const services = [{namespace: 'shop', name: 'catalog'}];
+
+/** Rates of catalog at three instants; at the second one another cluster was there as well. */
+const range: MetricsPort['range'] = async ({promql}) => {
+	const bound = promql.includes('_bucket') ? {le: '+Inf'} : {};
+	const of = (cluster: string, value: number) => {
+		const labels = {
+			reporter: 'source',
+			destination_service_namespace: 'shop',
+			destination_service_name: 'catalog',
+			...bound,
+			// Histograms are not grouped by where they are from.
+			...(promql.includes('_bucket') ? {} : {cluster}),
+		};
+		return {labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])), value};
+	};
+	const instants = [
+		{atMs: 1_000, samples: [of('eu1', 10)]},
+		{atMs: 2_000, samples: [of('eu1', 10), of('us1', 90)]},
+		{atMs: 3_000, samples: [of('eu1', 10)]},
+	];
+	return ok({instants, warnings: []});
+};
+
+test('instants of the past at which two clusters were here are left out of charts and trends', async () => {
+	const happenings: Happening[] = [];
+	let heard = () => {};
+	const runner = createMetricsRunner({
+		meshes: [istio],
+		connectMetrics: async () =>
+			ok({...storedMetrics([{service: 'catalog', perSecond: 10, labels: {cluster: 'eu1'}}]), range}),
+		dispatch(happening) {
+			happenings.push(happening);
+			heard();
+		},
+		signal: new AbortController().signal,
+	});
+	const next = (count: number) =>
+		new Promise<void>(resolve => {
+			heard = () => happenings.length >= count && resolve();
+			heard();
+		});
+	runner.run({kind: 'connectMetrics', generation: 1});
+	await next(1);
+	const asked = {generation: 1, services, windowSeconds: 60, endMs: 60_000};
+	runner.run({kind: 'readTrend', ...asked});
+	await next(2);
+	const anchor = 'services//shop/catalog' as Extract<Parameters<typeof runner.run>[0], {kind: 'readCharts'}>['anchor'];
+	runner.run({kind: 'readCharts', ...asked, anchor, rangeSeconds: 120});
+	await next(3);
+	const [, trend, charts] = happenings;
+	if (trend?.kind !== 'trendRead' || !trend.result.ok) throw new Error('no trend');
+	if (charts?.kind !== 'chartsRead' || !charts.result.ok) throw new Error('no charts');
+	const times = (instants: readonly {readonly atMs: number}[]) => instants.map(({atMs}) => atMs);
+	expect(times(trend.result.value)).toEqual([1_000, 3_000]);
+	expect(times(charts.result.value.traffic)).toEqual([1_000, 3_000]);
+	expect(times(charts.result.value.latency)).toEqual([1_000, 3_000]);
+});
