@@ -44,13 +44,22 @@ export function headOf(kind: WatchedKind, raw: unknown): Pick<UnreadObject, 'nam
 
 /** Why nothing is done to it, and where to look. */
 export function unreadRefusal({kind, name, field}: UnreadObject): Refusal {
-	return {reason: safe`perch does not understand ${kind} ${name}: see its ${field} with kubectl`};
+	return {reason: safe`perch does not understand ${kind} ${name}: see its ${shortField(field)} with kubectl`};
 }
 
 /** `Rollout shop/checkout: spec.strategy.canary.steps[1].setWeight` */
 export function unreadText({kind, namespace, name, field}: UnreadObject): SafeText {
-	return safe`${kind} ${namespace}/${name === '' ? safe`(no name)` : name}: ${field}`;
+	return safe`${kind} ${namespace}/${name === '' ? safe`(no name)` : name}: ${shortField(field)}`;
 }
+
+/** Its end, which says most, where all of it would be cut off: `…canary.steps[1].setWeight`. */
+export function shortField(field: SafeText): SafeText {
+	if (field.length <= shortLength) return field;
+	const end = field.slice(-shortLength);
+	return safe`…${ident(end.slice(end.indexOf('.') + 1))}`;
+}
+
+const shortLength = 32;
 
 const text = v.fallback(v.pipe(v.string(), v.transform(ident)), safe``);
 const owners = v.fallback(v.array(v.fallback(v.object({uid: text}), {uid: safe``})), []);

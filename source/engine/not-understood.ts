@@ -1,7 +1,7 @@
 import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import type {KubeObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
 import type {Refusal} from '../domain/plan.ts';
-import type {UnreadObject} from '../domain/read-object.ts';
+import {shortField, type UnreadObject} from '../domain/read-object.ts';
 import type {Release} from '../domain/release.ts';
 import {safe} from '../domain/safe-text.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
@@ -126,5 +126,7 @@ export function possibleOwner(
 }
 
 export function possibleOwnerRefusal({kind, namespace, name, field}: UnreadObject): Refusal {
-	return {reason: safe`${kind} ${namespace}/${name} may own it, and perch does not understand that one: see ${field}`};
+	return {
+		reason: safe`${kind} ${namespace}/${name} may own it, and perch does not understand that one: see ${shortField(field)}`,
+	};
 }

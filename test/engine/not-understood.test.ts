@@ -10,6 +10,8 @@ const route: ReleaseKey = 'release:virtualservices.networking.istio.io/shop/chec
 const broken: JsonPatchOperation = {op: 'replace', path: '/spec/strategy/canary/steps/0/setWeight', value: 'five'};
 const mended: JsonPatchOperation = {op: 'replace', path: '/spec/strategy/canary/steps/0/setWeight', value: 5};
 const field = 'spec.strategy.canary.steps[0].setWeight';
+/** Its end, where there is not room for all of it. */
+const short = '…canary.steps[0].setWeight';
 
 function change(desk: Desk, ...patch: readonly JsonPatchOperation[]): void {
 	desk.server.mutate('Rollout', 'checkout', patch);
@@ -39,20 +41,20 @@ describe('a Rollout with a field that perch cannot read', () => {
 		const {screen} = desk.frame();
 		expect(screen.kind === 'releases' && screen.view.rows.map(({word, why}) => [word, why])).toContainEqual([
 			'NOT UNDERSTOOD',
-			`Rollout checkout, ${field}`,
+			`Rollout checkout, ${short}`,
 		]);
 		expect(screen.view.header.banners.map(({text}) => text)).toContain(
-			`1 NOT UNDERSTOOD: Rollout shop/checkout: ${field}`,
+			`1 NOT UNDERSTOOD: Rollout shop/checkout: ${short}`,
 		);
 	});
 
 	test('takes no verb in either direction, and nor does the route that it may own', () => {
 		const desk = deskAt(paused);
 		change(desk, broken);
-		const reason = `perch does not understand Rollout checkout: see its ${field} with kubectl`;
+		const reason = `perch does not understand Rollout checkout: see its ${short} with kubectl`;
 		expect(refusal(desk, checkout, 'promote')).toBe(reason);
 		expect(refusal(desk, checkout, 'back')).toBe(reason);
-		const possible = `Rollout shop/checkout may own it, and perch does not understand that one: see ${field}`;
+		const possible = `Rollout shop/checkout may own it, and perch does not understand that one: see ${short}`;
 		expect(refusal(desk, route, 'setWeight')).toBe(possible);
 		expect(refusal(desk, route, 'back')).toBe(possible);
 	});
@@ -72,8 +74,9 @@ describe('a Rollout with a field that perch cannot read', () => {
 		change(desk, broken);
 		const {screen} = desk.frame();
 		expect(screen.kind === 'release' && screen.view).toMatchObject({
-			state: {text: `NOT UNDERSTOOD: Rollout checkout, ${field}`},
-			now: `unknown: perch cannot read Rollout shop/checkout: ${field}`,
+			state: {text: 'NOT UNDERSTOOD: perch cannot read Rollout checkout'},
+			now: 'unknown',
+			why: field,
 			next: 'unknown',
 			back: 'unknown: no verb is offered until perch can read it',
 		});
@@ -88,7 +91,7 @@ describe('a Rollout with a field that perch cannot read', () => {
 		desk.advance(3_000);
 		expect(desk.server.applied).toEqual([]);
 		expect(desk.state().intents.at(-1)?.checks.liveText).toBe(
-			`perch does not understand Rollout checkout: see its ${field} with kubectl`,
+			`perch does not understand Rollout checkout: see its ${short} with kubectl`,
 		);
 	});
 

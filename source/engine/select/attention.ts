@@ -1,3 +1,4 @@
+import {shortField} from '../../domain/read-object.ts';
 import type {Release, SplitShare} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
@@ -53,7 +54,7 @@ export function attention(release: Release): Attention {
 
 /** `Rollout checkout, spec.replicas`: what cannot be read; null where all can. */
 export function unreadWhy({notUnderstood}: Release): SafeText | null {
-	return notUnderstood ? safe`${notUnderstood.kind} ${notUnderstood.name}, ${notUnderstood.field}` : null;
+	return notUnderstood ? safe`${notUnderstood.kind} ${notUnderstood.name}, ${shortField(notUnderstood.field)}` : null;
 }
 
 /** `20% held 4m`, `5%→10% in 1m12s`, `20% due`, `40%`. */

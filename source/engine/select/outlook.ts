@@ -1,4 +1,3 @@
-import {unreadText} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
@@ -12,7 +11,7 @@ import {onCanaryText} from './split-places.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
-	if (release.notUnderstood) return safe`unknown: perch cannot read ${unreadText(release.notUnderstood)}`;
+	if (release.notUnderstood) return safe`unknown`;
 	const {split} = release;
 	if (release.canary === null && split.shares)
 		return safe`which is the canary is not known · ${sharesText(split.shares)}`;

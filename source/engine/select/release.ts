@@ -6,7 +6,7 @@ import {clockTime, clockTimeSince} from '../../domain/time.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
-import {attention, unreadWhy, versionsText} from './attention.ts';
+import {attention, versionsText} from './attention.ts';
 import {type ChartView, selectCharts} from './charts.ts';
 import {comparisonView} from './comparison-rows.ts';
 import {disagreement} from './disagreement.ts';
@@ -112,7 +112,8 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 		disagreement: disagreement(context, shown, release),
 		places: placeTexts(release),
 		contradictions: [...release.contradictions, ...policyContradictions(context, shown, release)],
-		why: release.why,
+		// All of the field: it is what a person looks for.
+		why: release.notUnderstood?.field ?? release.why,
 		changed: release.changed.length === 0 ? null : line(release.changed.join(' · ')),
 		analyses: release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),
 		pods: podRows(shown, release),
@@ -171,8 +172,10 @@ function versionsWithNumbers(release: Release): SafeText {
 
 function stateText(release: Release, word: SafeText, nowMs: number): SafeText {
 	const {phase} = release;
-	const unread = unreadWhy(release);
-	if (unread) return safe`${word}: ${unread}`;
+	if (release.notUnderstood) {
+		const {kind, name} = release.notUnderstood;
+		return safe`${word}: perch cannot read ${kind} ${name}`;
+	}
 	switch (phase.kind) {
 		case 'stable':
 			return safe`${word}: no release under way`;
