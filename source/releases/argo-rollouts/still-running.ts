@@ -1,6 +1,7 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import {parseTime} from '../../domain/time.ts';
 import {ownedReplicaSets} from '../common/owned-replica-sets.ts';
+import {versionBefore} from '../common/way-back.ts';
 import type {ReturnFacts} from './return-to-stable.ts';
 import {hashOf, invalidField, isObserved, keyOfHash, REVISION_ANNOTATION, replicaSetOf} from './situation.ts';
 
@@ -29,8 +30,8 @@ export function stillRunning(
 	if (!only || running.length > 1) return null;
 	const {wasPromoted, pods} = revisions.find(({key}) => key === only.key) ?? {wasPromoted: false, pods: null};
 	const isWhole = pods !== null && pods.ready !== 'unknown' && pods.ready > 0 && pods.ready >= rollout.desired;
-	const isOlder =
-		(only.replicaSet.metadata.createdAtMs ?? Number.POSITIVE_INFINITY) < (stable.metadata.createdAtMs ?? 0);
-	if (!isWhole || !isOlder || wasPromoted === false) return null;
+	// One that was made later was left for stable.
+	const isBefore = versionBefore(stable, [only.replicaSet]) !== null;
+	if (!isWhole || !isBefore || wasPromoted === false) return null;
 	return {kind: 'previous', to: only.key, untilMs: only.untilMs};
 }
