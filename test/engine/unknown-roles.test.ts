@@ -22,7 +22,7 @@ describe('where it is not known which version is the canary, the shares are told
 	test('of hosts outside of the cluster', () => {
 		const shares = '60% to maps-old.partner.test, 40% to maps-new.partner.test';
 		expect(said('c08', 'shop/maps')).toEqual({
-			now: `which is the canary is not known · ${shares}`,
+			now: `${shares} · which is the canary is not known`,
 			list: shares,
 			state: 'SPLIT',
 		});
@@ -30,11 +30,29 @@ describe('where it is not known which version is the canary, the shares are told
 
 	test('of three destinations', () => {
 		const shares = '34% to catalog, 33% to currency, 33% to recommend.shop';
-		expect(said('c08', 'shop/three').now).toBe(`which is the canary is not known · ${shares}`);
+		expect(said('c08', 'shop/three').now).toBe(`${shares} · which is the canary is not known`);
 	});
 
 	test('of two programs', () => {
 		const shares = '95% to orders-classic, 5% to orders-next';
-		expect(said('c28', 'strangle/orders').now).toBe(`which is the canary is not known · ${shares}`);
+		expect(said('c28', 'strangle/orders').now).toBe(`${shares} · which is the canary is not known`);
 	});
+});
+
+test('the question promises no way to stable, and the choice counts as toward the canary with its whole guard', () => {
+	const desk = deskAt('../cases/c28');
+	desk.press('R', '/');
+	desk.type('strangle/orders');
+	desk.press('enter', 'home', 'enter', 'x');
+	expect(desk.frame().confirm).toMatchObject({headline: 'TAKE ONE OUT', direction: 'towardCanary'});
+	desk.advance(500);
+	desk.press('enter');
+	desk.advance(1_000);
+	expect(desk.frame().confirm).toMatchObject({
+		headline: 'NOTHING TO orders-classic (9.4.0)',
+		direction: 'towardCanary',
+		isProtected: true,
+		choices: [{}, {label: 'Take it out'}],
+	});
+	expect(desk.frame().confirm?.inputs[0]?.label).toMatch(/cluster/);
 });

@@ -8,7 +8,7 @@ import type {Dialog} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import {age} from './attention.ts';
 import type {ConfirmParts} from './confirm.ts';
-import {verbWords} from './verb-words.ts';
+import {headlineOf} from './verb-words.ts';
 
 /** The dialog while a verb's question is open. */
 export function chooseParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
@@ -18,7 +18,7 @@ export function chooseParts(context: EngineContext, state: State, dialog: Dialog
 	const isTyping = dialog.entryText !== '';
 	const marked = question === null ? -1 : markedOption(dialog, question);
 	return {
-		headline: verbWords[intent.verb],
+		headline: headlineOf(intent.verb, intent.release),
 		lines: [
 			{
 				tone: 'plain',

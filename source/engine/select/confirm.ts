@@ -22,7 +22,7 @@ import {chooseParts} from './confirm-question.ts';
 import {stepLines} from './confirm-steps.ts';
 import {decimal} from './figures.ts';
 import {intentLines} from './intent-line.ts';
-import {choiceWords, verbWords} from './verb-words.ts';
+import {choiceWords, headlineOf} from './verb-words.ts';
 
 /** The dialog before a write. Opens on Cancel. */
 export interface ConfirmView {
@@ -89,7 +89,7 @@ export type ConfirmParts = Omit<
 function confirmParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
 	const {plan, checks} = intent;
 	return {
-		headline: plan?.headline ?? verbWords[intent.verb],
+		headline: plan?.headline ?? headlineOf(intent.verb, intent.release),
 		lines: [
 			...(checks.live === 'moved' && checks.liveText
 				? [{tone: 'critical', text: safe`IT MOVED since you pressed the key: ${checks.liveText}`} as const]
@@ -207,7 +207,7 @@ function reasonParts(context: EngineContext, state: State, dialog: Dialog, inten
 	const now = context.derive.releases(state).get(intent.release.key) ?? intent.release;
 	const lines = intentLines(context, state, now);
 	return {
-		headline: intent.plan?.headline ?? verbWords[intent.verb],
+		headline: intent.plan?.headline ?? headlineOf(intent.verb, intent.release),
 		lines: [lines?.progress, lines?.recovery].flatMap(one => (one ? [{tone: 'plain', text: one.text} as const] : [])),
 		checks: {state: 'ok', text: safe`it is on its way · enter keeps the reason · esc leaves it out`},
 		request: [],
@@ -218,7 +218,8 @@ function reasonParts(context: EngineContext, state: State, dialog: Dialog, inten
 }
 
 function directionOf(context: EngineContext, state: State, intent: Intent): ConfirmView['direction'] {
-	return (
-		intent.plan?.direction ?? operationOf(context, state, intent.release, intent.verb)?.direction ?? 'towardCanary'
-	);
+	if (intent.plan) return intent.plan.direction;
+	// Unknown counts as toward the canary, the plan is made or not.
+	if (intent.release.split.shares) return 'towardCanary';
+	return operationOf(context, state, intent.release, intent.verb)?.direction ?? 'towardCanary';
 }

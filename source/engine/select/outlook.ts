@@ -14,7 +14,7 @@ export function nowText(context: EngineContext, state: State, release: Release):
 	if (release.notUnderstood) return safe`unknown`;
 	const {split} = release;
 	if (release.canary === null && split.shares)
-		return safe`which is the canary is not known · ${sharesText(split.shares)}`;
+		return safe`${sharesText(split.shares)} · which is the canary is not known`;
 	if (release.canary === null) {
 		return split.configuredPercent === 'unknown'
 			? safe`which version has which share is not known`

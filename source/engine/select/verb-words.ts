@@ -1,4 +1,5 @@
 import type {Verb} from '../../domain/plan.ts';
+import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
 /** What a dialog is headed by while its plan is being made. */
@@ -17,6 +18,11 @@ export const verbWords: Readonly<Record<Verb, SafeText>> = {
 	terminate: safe`TERMINATE ANALYSIS`,
 	undo: safe`UNDO`,
 };
+
+/** The same of one release: where nobody knows which version is stable, none is promised. */
+export function headlineOf(verb: Verb, {split}: Release): SafeText {
+	return verb === 'back' && split.shares ? safe`TAKE ONE OUT` : verbWords[verb];
+}
 
 /** What the button says. */
 export const choiceWords: Readonly<Record<Verb, SafeText>> = {

@@ -33,6 +33,9 @@ export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: W
 			const asked = readAnswers(kind, how, release, answers);
 			return asked.kind === 'asking' ? asked.question : null;
 		},
+		...(how.verb === 'back'
+			? {action: ({stable}: Release) => (stable === null ? safe`Take it out` : safe`Go back`)}
+			: {}),
 		permissions: () => [patches(kind.anchor)],
 		needs: release => [release.ref],
 		plan: request => planWeights(kind, how, request),
