@@ -4,6 +4,7 @@ import type {RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {releaseTraffic} from '../../source/engine/select/comparison.ts';
+import {nowText} from '../../source/engine/select/outlook.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 
@@ -135,6 +136,10 @@ describe('a route in another namespace than its Services', () => {
 				services.some(({name, namespace}) => name === 'offers-canary' && namespace === 'routes'),
 			)?.release,
 		).toBe('release:virtualservices.networking.istio.io/routes/offers');
+		const release = releaseOn(desk);
+		expect(release && nowText(desk.context, desk.state(), release)).toBe(
+			'20% on canary · its requests are counted with routes/shop.example.test',
+		);
 	});
 });
 

@@ -7,6 +7,7 @@ import type {State} from '../state.ts';
 import {age, sharesText} from './attention.ts';
 import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from './comparison.ts';
 import {decimal} from './figures.ts';
+import {releaseName} from './rows.ts';
 import {onCanaryText} from './split-places.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
@@ -35,8 +36,22 @@ export function nowText(context: EngineContext, state: State, release: Release):
 	if (incomparable) parts.push(incomparable);
 	const row = releaseTraffic(context, state, release);
 	if (row?.split.kind === 'cannotTell') parts.push(row.split.because);
-	else if (!row && state.metrics.traffic) parts.push(safe`no series for it in the metrics`);
+	else if (!row && state.metrics.traffic) {
+		const other = countedWith(context, state, release);
+		parts.push(
+			other ? safe`its requests are counted with ${releaseName(other)}` : safe`no series for it in the metrics`,
+		);
+	}
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
+}
+
+/** The release that the same Services belong to first, and in whose row their requests stand; null where none does. */
+function countedWith(context: EngineContext, state: State, {key, claims}: Release): Release | null {
+	const anchors = context.derive.anchors(state);
+	const owners = [...claims.stable, ...claims.canary, ...claims.apex].flatMap(
+		({namespace, name}) => anchors.anchorOf(namespace, name)?.releases ?? [],
+	);
+	return owners.find(owner => owner.key !== key) ?? null;
 }
 
 /** What comes by itself, and when. */
