@@ -71,7 +71,7 @@ const execSchema = v.object({
 	apiVersion: v.nullish(v.string(), ''),
 	command: v.pipe(v.string(), v.nonEmpty()),
 	args: v.nullish(v.array(v.string())),
-	env: v.nullish(v.array(v.object({name: v.string(), value: v.string()}))),
+	env: v.nullish(v.array(v.object({name: v.string(), value: v.nullish(v.string(), '')}))),
 	interactiveMode: v.nullish(v.string()),
 	provideClusterInfo: v.nullish(v.boolean()),
 });
