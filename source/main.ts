@@ -15,11 +15,7 @@ type Tour = ((engine: Engine) => () => void) | null;
 process.stdout.on('error', () => process.exit(1));
 // A bug, wherever it was thrown: the terminal is restored by the exit, and then there is one line to read.
 process.once('uncaughtException', (error: unknown) => {
-	process.once('exit', () =>
-		process.stderr.write(
-			`perch: internal error: ${error instanceof Error ? error.message : 'unknown'}\n${stackOf(error)}`,
-		),
-	);
+	process.once('exit', () => process.stderr.write(`perch: internal error: ${messageOf(error)}\n${stackOf(error)}`));
 	process.exit(1);
 });
 process.exitCode = await main();
@@ -50,7 +46,10 @@ async function main(): Promise<number> {
 
 async function runDemo(args: Arguments): Promise<number> {
 	const {startDemoServers} = await import('./main/demo-servers.ts');
-	const servers = await startDemoServers(args.demo);
+	const tell = createProgress(args);
+	const servers = await startDemoServers(args.demo, tell).catch((error: unknown) => messageOf(error));
+	tell(null);
+	if (typeof servers === 'string') return complain(servers);
 	try {
 		if (args.demo.isServe) return await serve(servers);
 		const prometheus = args.prometheus ?? servers.prometheusUrl;
@@ -61,6 +60,17 @@ async function runDemo(args: Arguments): Promise<number> {
 	} finally {
 		servers.stop();
 	}
+}
+
+/** What the demo waits for, in one line of the terminal that is gone when the screen comes; a null takes it away. */
+function createProgress(args: Arguments): (text: string | null) => void {
+	const {stderr} = process;
+	if (args.isOnce || !stderr.isTTY || process.env.TERM === 'dumb') return () => {};
+	return text => void stderr.write(text === null ? '\r\u001b[K' : `\r\u001b[Kperch demo: ${text}`);
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : 'unknown error';
 }
 
 /** Only the servers, until Ctrl-C. */

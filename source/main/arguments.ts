@@ -1,5 +1,6 @@
 import meow from 'meow';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
+import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';
 
 /** The command line, read and checked. */
 export interface Arguments {
@@ -32,7 +33,7 @@ export interface DemoArguments {
 	readonly fault: DemoFault | null;
 	readonly isServe: boolean;
 	readonly isTour: boolean;
-	readonly user: string;
+	readonly user: DemoUser;
 }
 
 const help = `
@@ -70,7 +71,7 @@ const help = `
   Demo
     --serve                  only the servers; prints the path of a kubeconfig for kubectl
     --seed N, --speed N      another shop; shorter pauses
-    --user NAME              admin, operator, viewer, shop-viewer
+    --user NAME              ${demoUsers.join(', ')}
     --fault NAME             ${Object.keys(demoFaults).join(', ')}
     --tour                   plays the first minute by itself
 `;
@@ -105,6 +106,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		['columns', flags.columns, 20],
 		['rows', flags.rows, 5],
 		['speed', flags.speed, 0.1],
+		['seed', flags.seed, 0],
 	] as const) {
 		if (value !== undefined && !(value >= least)) return wrong(`--${name} takes a number, ${least} or more.`);
 	}
@@ -112,6 +114,8 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	if (fault !== undefined && !isDemoFault(fault)) {
 		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
 	}
+	const {user = 'admin'} = flags;
+	if (!isDemoUser(user)) return wrong(`There is no user "${user}" in the demo: choose from ${demoUsers.join(', ')}.`);
 	return {
 		kind: 'run',
 		arguments: {
@@ -139,7 +143,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 				fault: fault ?? null,
 				isServe: flags.serve ?? false,
 				isTour: flags.tour ?? false,
-				user: flags.user ?? 'admin',
+				user,
 			},
 		},
 	};

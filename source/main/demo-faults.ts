@@ -13,7 +13,7 @@ export const demoFaults = {
 	'controller-down': ({api}) => api.tell({kind: 'api', order: 'stopControllers'}),
 	forbidden: ({api}) => api.tell({kind: 'apiFault', fault: {kind: 'forbidden'}, match: {path: '/rollouts'}}),
 	'lost-reply': ({api}) =>
-		api.tell({kind: 'apiFault', fault: {kind: 'cutAfterCommit'}, match: {method: 'PATCH', times: 1}}),
+		api.tell({kind: 'apiFault', fault: {kind: 'cutAfterCommit'}, match: {method: 'PATCH', isForReal: true, times: 1}}),
 	slow: ({api, prometheus}) => {
 		api.tell({kind: 'apiFault', fault: {kind: 'slow', delayMs: 800}});
 		prometheus.tell({kind: 'prometheusFault', fault: {kind: 'slow', afterMs: 800}});

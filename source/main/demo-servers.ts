@@ -15,7 +15,8 @@ export interface DemoServers {
 }
 
 /** Starts the demo's API server and its Prometheus as processes of their own, reached like any others. */
-export async function startDemoServers(demo: DemoArguments): Promise<DemoServers> {
+export async function startDemoServers(demo: DemoArguments, tell: (text: string) => void): Promise<DemoServers> {
+	tell('starts a cluster with months of releases behind it …');
 	const folder = mkdtempSync(join(tmpdir(), 'perch-demo-'));
 	const settings: DemoSettings = {
 		seed: demo.seed,
@@ -30,6 +31,7 @@ export async function startDemoServers(demo: DemoArguments): Promise<DemoServers
 	const api = await keepRunning('api-process.js', settings, restarted =>
 		restarted.tell({kind: 'prometheusAt', url: prometheusUrl}),
 	);
+	tell('waits for its Prometheus to learn what was routed where …');
 	const prometheus = await keepRunning('prometheus-process.js', settings, () => {});
 	prometheusUrl = prometheus.url;
 	api.tell({kind: 'prometheusAt', url: prometheusUrl});

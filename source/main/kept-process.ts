@@ -33,7 +33,7 @@ export async function keepRunning(
 		});
 		child.once('message', (report: DemoReport) => resolve(report.url));
 		child.once('exit', () => {
-			reject(new Error(`The demo's ${script} did not start. ${complaint}`));
+			reject(new Error(`the demo's ${script} did not start: ${reasonIn(complaint)}`));
 			if (isStopping) return;
 			timer = setTimeout(() => {
 				// A start that fails again leaves the server down: the screen says so, as it would of any other.
@@ -59,6 +59,12 @@ export async function keepRunning(
 		},
 	};
 	return kept;
+}
+
+/** The sentence in what Node prints of an error, without the minified source before it and the places after it. */
+function reasonIn(complaint: string): string {
+	const sentence = /^(?:\w*Error): (.+)$/m.exec(complaint)?.[1];
+	return sentence ?? 'it ended without a word';
 }
 
 function portOf(url: string): number {

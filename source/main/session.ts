@@ -69,7 +69,7 @@ export async function openSession(
 		policyReaders,
 		settings: configured.settings,
 		cluster,
-		audit: createAuditLog({path: auditLogPath(env, homeFolder)}),
+		audit: createAuditLog({path: auditLogPath(env, homeFolder, args.command === 'demo')}),
 		clock,
 		connectMetrics: createMetricsOpener({
 			cluster,

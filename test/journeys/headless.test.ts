@@ -63,14 +63,18 @@ test('perch audit says that nothing was done yet', async () => {
 	expect(stdout).toMatch(/Nothing was done with perch yet/);
 });
 
-test.each([[['promote']], [['--color', 'pink']], [['--context', 'a', '--context', 'b']]])(
-	'a wrong command line is a sentence and exit 2: %j',
-	async wrong => {
-		const {code, stdout, stderr} = await runHeadless(home, wrong);
-		expect({code, stdout}).toEqual({code: 2, stdout: ''});
-		expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^perch: /)]);
-	},
-);
+test.each([
+	[['promote']],
+	[['demo', '--user', 'bob']],
+	[['demo', '--user', '']],
+	[['demo', '--seed', 'abc']],
+	[['--color', 'pink']],
+	[['--context', 'a', '--context', 'b']],
+])('a wrong command line is a sentence and exit 2: %j', async wrong => {
+	const {code, stdout, stderr} = await runHeadless(home, wrong);
+	expect({code, stdout}).toEqual({code: 2, stdout: ''});
+	expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^perch: /)]);
+});
 
 test('a namespace may be picked, and a file that is no kubeconfig is named', async () => {
 	const pay = await runHeadless(home, [...args, '--once', '-n', 'pay']);

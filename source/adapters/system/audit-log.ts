@@ -6,9 +6,9 @@ import type {AuditPort, AuditRecord} from '../../ports/audit.ts';
 import {describeFileError} from './file-error.ts';
 import {type Environment, stateFolder} from './state-folder.ts';
 
-/** `$XDG_STATE_HOME/perch/audit.jsonl`. */
-export function auditLogPath(env: Environment, homeFolder: string): string {
-	return join(stateFolder(env, homeFolder), 'audit.jsonl');
+/** `$XDG_STATE_HOME/perch/audit.jsonl`; what was tried on the demo's cluster is none of the operator's record. */
+export function auditLogPath(env: Environment, homeFolder: string, isDemo = false): string {
+	return join(stateFolder(env, homeFolder), isDemo ? 'demo-audit.jsonl' : 'audit.jsonl');
 }
 
 /**

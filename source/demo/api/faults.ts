@@ -26,6 +26,8 @@ export type Fault =
 export interface FaultMatch {
 	readonly method?: string;
 	readonly path?: string;
+	/** Meets no dry run: what is only tried is not lost. */
+	readonly isForReal?: boolean;
 	readonly times?: number;
 }
 
@@ -85,7 +87,10 @@ export function createFaults(hub: WatchHub, connections: Connections): Faults {
 		take(method, url) {
 			const entry = injected.find(
 				({match, left}) =>
-					left > 0 && (match.method ?? method) === method && (match.path === undefined || url.includes(match.path)),
+					left > 0 &&
+					(match.method ?? method) === method &&
+					(match.path === undefined || url.includes(match.path)) &&
+					!(match.isForReal && url.includes('dryRun=All')),
 			);
 			if (entry === undefined) return undefined;
 			entry.left -= 1;
