@@ -4,6 +4,7 @@ import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import {canAct} from '../../source/engine/actions.ts';
 import type {Desk} from './support/desk.ts';
 import {checkout, confirmTowardCanary, deskAt, deskOn} from './support/recorded.ts';
+import {served} from './support/session.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
 const route: ReleaseKey = 'release:virtualservices.networking.istio.io/shop/checkout';
@@ -108,6 +109,20 @@ describe('a Rollout with a field that perch cannot read', () => {
 		};
 		expect(elsewhere(deskAt(paused), 'checkout.shop')).toContain('Rollout infra/gate may own it');
 		expect(elsewhere(deskAt(paused), 'cart.shop')).toBeNull();
+	});
+});
+
+describe('a Canary with a field that perch cannot read', () => {
+	test('is a row without verbs, and what bears its mark stays a part of it', () => {
+		const all = {...served, 'canaries.flagger.app': ['v1beta1'], 'daemonsets.apps': ['v1']};
+		const desk = deskAt('flagger/02-progressing', {world: {served: all}});
+		const canary: ReleaseKey = 'release:canaries.flagger.app/shop/cart';
+		desk.server.mutate('Canary', 'cart', [{op: 'add', path: '/spec/service/name', value: 7}]);
+		desk.sync();
+		desk.advance(1_000);
+		expect([...releasesOf(desk).keys()]).toEqual([canary]);
+		expect(releasesOf(desk).get(canary)?.notUnderstood?.field).toBe('spec.service.name');
+		expect(refusal(desk, canary, 'back')).toContain('spec.service.name');
 	});
 });
 
