@@ -33,9 +33,13 @@ export function indexAnchors(objects: {
 	const services = new Map<string, ServiceObject>();
 	for (const service of objects.services)
 		services.set(pathOf(service.metadata.namespace, service.metadata.name), service);
+	const bySelector = Map.groupBy(objects.services, firstLabel);
 	const claims = new Map<string, Claim>();
 	const byLabel = new Map<string, Release[]>();
+	const byName = new Map<string, Release[]>();
 	for (const release of objects.releases) {
+		const own = pathOf(release.namespace, release.name);
+		byName.set(own, [...(byName.get(own) ?? []), release]);
 		for (const claim of claimsOf(release)) {
 			const known = claims.get(claim.path);
 			if (!known || (claim.isOwn && !known.isOwn)) claims.set(claim.path, claim);
@@ -57,7 +61,10 @@ export function indexAnchors(objects: {
 			const bySelector = isPast ? null : revisionBySelector(release, service);
 			return {key: release.key, releases: [release], revision: bySelector ?? claim.revision};
 		}
-		if (!service) return {key: metricsKey(namespace, name), releases: [], revision: null};
+		if (!service) {
+			const own = withoutService(byName.get(path) ?? [], bySelector);
+			return {key: own?.key ?? metricsKey(namespace, name), releases: own ? [own] : [], revision: null};
+		}
 		return {key: serviceKey(namespace, name), releases: selected(namespace, service.selector, byLabel), revision: null};
 	}
 
@@ -73,6 +80,35 @@ export function indexAnchors(objects: {
 			return anchor;
 		},
 	};
+}
+
+/** The one release of that name, where no Service leads to its pods: a mesh then reports them by the workload's name. */
+function withoutService(
+	named: readonly Release[],
+	bySelector: ReadonlyMap<string | null, readonly ServiceObject[]>,
+): Release | null {
+	// A route of the same name has no pods of its own.
+	const [release, ...others] = named.filter(
+		({claims, podLabels}) => claimsNothing(claims) && Object.keys(podLabels).length > 0,
+	);
+	if (!release || others.length > 0) return null;
+	const {namespace, podLabels} = release;
+	const isInFront = Object.entries(podLabels).some(([label, value]) =>
+		bySelector
+			.get(labelPath(namespace, label, value))
+			?.some(({selector}) => Object.entries(selector).every(([key, wanted]) => podLabels[key] === wanted)),
+	);
+	return isInFront ? null : release;
+}
+
+/** Pods that a Service selects have its first label too. */
+function firstLabel({metadata, selector}: ServiceObject): string | null {
+	const [first] = Object.entries(selector);
+	return first ? labelPath(metadata.namespace, ...first) : null;
+}
+
+function claimsNothing({apex, stable, canary}: Release['claims']): boolean {
+	return apex.length + stable.length + canary.length === 0;
 }
 
 interface Claim {
