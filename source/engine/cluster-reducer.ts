@@ -117,6 +117,7 @@ function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {
 				...watch,
 				status: 'live',
 				error: null,
+				wasListed: true,
 				objects: new Map(update.objects.map(object => [nameOf(object.metadata), object])),
 				unread: new Map(update.unread.map(object => [nameOf(object), object])),
 			};
@@ -139,7 +140,7 @@ function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {
 		case 'proof':
 			return watch.status === 'failing' ? {...watch, status: 'live', error: null} : watch;
 		case 'absent':
-			return {...watch, status: 'absent', error: null, objects: new Map(), unread: new Map()};
+			return {...watch, status: 'absent', error: null, wasListed: false, objects: new Map(), unread: new Map()};
 		case 'failing': {
 			// What may not be read any more would be shown as it was for ever, beside what still may.
 			const isForbidden = update.error.kind === 'forbidden';

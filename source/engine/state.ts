@@ -93,6 +93,8 @@ export interface WatchState {
 	readonly request: WatchRequest;
 	readonly status: 'listing' | 'live' | 'absent' | 'failing';
 	readonly error: ClusterError | null;
+	/** It was listed at least once: before, no object is not none. */
+	readonly wasListed: boolean;
 	/** By `namespace/name`. Replaced, never changed. */
 	readonly objects: ReadonlyMap<string, KubeObject>;
 	/** Those that their kind's schema cannot read, likewise. */

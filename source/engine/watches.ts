@@ -49,7 +49,7 @@ export function areCompanionsRead(context: EngineContext, state: State, key: Rel
 }
 
 function newWatch(request: WatchRequest): WatchState {
-	return {request, status: 'listing', error: null, objects: new Map(), unread: nothing};
+	return {request, status: 'listing', error: null, wasListed: false, objects: new Map(), unread: nothing};
 }
 
 function wantedWatches(

@@ -112,7 +112,7 @@ test('those that no screen shows take turns: pods that do not start are noticed 
 	const desk = deskWith([...updating(90), crashingPod('team-2', 'svc-00077')]);
 	const needsYou = () => {
 		const {screen} = desk.frame();
-		return screen.kind === 'home' ? screen.view.counts.needsYou : -1;
+		return screen.kind === 'home' ? (screen.view.counts?.needsYou ?? -1) : -1;
 	};
 	let waited = 0;
 	while (needsYou() === 0 && waited < 40) {

@@ -7,6 +7,8 @@ import {ranges} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import {type ChartInstant, chartRows} from './chart-rows.ts';
 import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
+import {servicesOfRow} from './visible.ts';
+import {areServicesRead} from './what-is-read.ts';
 
 /** A line chart on a time axis. */
 export interface ChartView {
@@ -49,22 +51,18 @@ export function selectCharts(
 	release: Release | null,
 	latencyBy: 'quantile' | 'version',
 ): readonly [ChartView, ChartView, ChartView] {
-	const {charts, chartError, source} = state.metrics;
+	const {charts} = state.metrics;
 	const range = ranges[state.screen.rangeIndex] ?? ranges[0];
 	const isThis = charts?.anchor === anchor && charts.rangeSeconds === range.seconds;
 	const endMs = isThis ? charts.endMs : state.nowMs + state.cluster.clockOffsetMs;
 	const startMs = isThis ? charts.startMs : endMs - range.seconds * 1000;
 	const instants = isThis ? chartRows(context, state, charts, release) : [];
 	const markers = markersOf(state, release, startMs, endMs);
-	const empty = !source
-		? safe`no metrics`
-		: chartError && !isThis
-			? chartError.message
-			: !isThis
-				? safe`loading …`
-				: instants.every(({row}) => row === null)
-					? safe`no series in this range`
-					: null;
+	const empty = isThis
+		? instants.every(({row}) => row === null)
+			? safe`no series in this range`
+			: null
+		: awaitedBecause(context, state, anchor);
 	const chart = (id: ChartView['id'], title: SafeText, lines: readonly ChartLine[]): ChartView => ({
 		id,
 		title,
@@ -98,6 +96,17 @@ export function selectCharts(
 			byVersion(({requestsPerSecond}) => requestsPerSecond),
 		),
 	];
+}
+
+/** Why there is no chart yet: it is on its way, cannot be had, or nothing will be asked. */
+function awaitedBecause(context: EngineContext, state: State, anchor: AnchorKey): SafeText {
+	const {chartError, connectError, pollError, source, traffic} = state.metrics;
+	const problem = chartError ?? (source ? (traffic ? null : pollError) : connectError);
+	if (problem) return problem.message;
+	if (!source || !traffic || !areServicesRead(state)) return safe`loading …`;
+	return servicesOfRow(context, state, anchor).length === 0
+		? safe`no Service leads to it: nothing to ask`
+		: safe`loading …`;
 }
 
 function versionLines(

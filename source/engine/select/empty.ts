@@ -1,6 +1,8 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {EngineContext} from '../context.ts';
+import {clusterFreshness} from '../freshness.ts';
 import type {State} from '../state.ts';
+import {unreadKinds} from './what-is-read.ts';
 
 /** Why the table of services has no rows under so many releases. */
 export function emptyServices(context: EngineContext, state: State, releasesAbove: number): SafeText {
@@ -27,7 +29,14 @@ export function emptyBecause(_context: EngineContext, state: State, what: 'servi
 		({request: {kind}}) => kind.watch === 'cluster' && !kind.isOptional,
 	);
 	const forbidden = watches.filter(watch => watch.error?.kind === 'forbidden');
-	if (watches.some(watch => watch.status === 'listing')) return safe`reading ${line(what)} …`;
+	const unread = unreadKinds(state);
+	const api = clusterFreshness(state);
+	if (unread.length > 0 && (api.state === 'failed' || api.state === 'red'))
+		return safe`cannot reach ${session.target.server}: ${api.problem ?? safe`no answer`} — trying again`;
+	if (unread.some(watch => watch.status === 'listing')) return safe`reading ${line(what)} …`;
+	const [failing] = unread;
+	if (failing)
+		return safe`${line(failing.request.kind.resource)} cannot be read: ${failing.error?.message ?? safe`no answer`} — trying again`;
 	if (forbidden.length > 0 && forbidden.length === watches.length) {
 		return safe`forbidden: ${forbidden[0]?.error?.missing ?? safe`list`} — try -n NAMESPACE, or ask for a role that may read`;
 	}

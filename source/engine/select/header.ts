@@ -81,7 +81,8 @@ function banners(state: State): readonly Banner[] {
 	for (const text of [...configMistakes.slice(0, mistakesShown), ...more])
 		found.push({tone: 'warning', text, isWhole: true});
 	const api = clusterFreshness(state);
-	if (api.state === 'failed' || api.state === 'red') {
+	const isApiDown = api.state === 'failed' || api.state === 'red';
+	if (isApiDown) {
 		if (cluster.error?.kind === 'noCredential') found.push(withoutCredential(cluster.error.message));
 		else if (cluster.error?.kind === 'unauthorized')
 			add('critical', safe`AUTH EXPIRED: log in again, perch goes on by itself`);
@@ -93,8 +94,9 @@ function banners(state: State): readonly Banner[] {
 			'warning',
 			safe`METRICS ${figures.state === 'red' ? safe`STALE` : safe`DOWN`}: promote is off, back still works · ${figures.problem ?? safe`no answer`}`,
 		);
+	// A Prometheus that is fed or found through an API server which is down has nothing to tell: that is no news of its own.
 	// What to set comes first: the end is what a narrow screen cuts.
-	if (figures.state === 'none') {
+	if (figures.state === 'none' && !isApiDown) {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
 		add('warning', safe`${word} ${figures.problem ?? safe`no samples`} · promote is off, back still works`);
 	}

@@ -16,11 +16,13 @@ import {measurement} from './row-figures.ts';
 import {type Row, releaseName} from './rows.ts';
 import {trendOf} from './trends.ts';
 import {visibleRows} from './visible.ts';
+import {isLatencyRead, releasesRead, unreadFigure} from './what-is-read.ts';
 
 /** The home screen: releases that need a person, then every service. */
 export interface HomeView {
 	readonly header: HeaderView;
-	readonly counts: {readonly needsYou: number; readonly moving: number; readonly quiet: number};
+	/** Releases by what they want, all of them: those of R. Null before they were read. */
+	readonly counts: Counts | null;
 	/** Those that fit; `attentionTotal` of them after the filter. */
 	readonly attention: readonly AttentionRow[];
 	readonly attentionTotal: number;
@@ -34,6 +36,14 @@ export interface HomeView {
 	/** Series that fit no row. */
 	readonly unmatchedSeries: number;
 	readonly footer: FooterView;
+}
+
+export interface Counts {
+	readonly needsYou: number;
+	readonly moving: number;
+	readonly quiet: number;
+	/** Some kinds could not be read: there may be more. */
+	readonly isPart: boolean;
 }
 
 export type SortColumn = 'name' | 'rps' | 'errors' | 'p95' | 'p99';
@@ -89,19 +99,9 @@ export type LatencyReading =
 export function selectHome(context: EngineContext, live: State, shown: State): HomeView {
 	const lists = homeLists(context, shown);
 	const visible = visibleRows(context, shown);
-	const levels = Map.groupBy(context.derive.releases(shown).values(), release => levelOf(context, shown, release));
-	const count = (level: 'needsYou' | 'moving') => levels.get(level)?.length ?? 0;
-	const busy = new Set(
-		[...context.derive.releases(shown).values()]
-			.filter(release => levelOf(context, shown, release) !== 'quiet')
-			.map(({key}) => key),
-	);
-	const quiet = [...context.derive.rows(shown).rows.values()].filter(
-		row => row.release === null || !busy.has(row.release),
-	).length;
 	return {
 		header: selectHeader(live, shown),
-		counts: {needsYou: count('needsYou'), moving: count('moving'), quiet},
+		counts: countsOf(context, shown),
 		attention: lists.attention.map(release => attentionRow(context, shown, release)),
 		attentionTotal: lists.attentionTotal,
 		services: visible.rows.map(row => serviceRow(context, shown, row)),
@@ -112,6 +112,14 @@ export function selectHome(context: EngineContext, live: State, shown: State): H
 		unmatchedSeries: shown.metrics.unmatchedSeries + (context.derive.traffic(shown)?.unmatched ?? 0),
 		footer: selectFooter(context, live),
 	};
+}
+
+function countsOf(context: EngineContext, state: State): Counts | null {
+	const read = releasesRead(context, state);
+	if (read === 'nothing') return null;
+	const levels = Map.groupBy(context.derive.releases(state).values(), release => levelOf(context, state, release));
+	const count = (level: 'needsYou' | 'moving' | 'quiet') => levels.get(level)?.length ?? 0;
+	return {needsYou: count('needsYou'), moving: count('moving'), quiet: count('quiet'), isPart: read === 'part'};
 }
 
 function attentionRow(context: EngineContext, state: State, release: Release): AttentionRow {
@@ -146,13 +154,18 @@ export function serviceRow(context: EngineContext, state: State, row: Row): Serv
 	const figures = context.derive.traffic(state)?.rows.get(row.key)?.total;
 	const trend = trendOf(context, state, row.key);
 	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
-	const quantile = (q: number): LatencyReading => (measured ? readLatency(figures, q, measured) : {kind: 'noSeries'});
+	const unread = unreadFigure(state);
+	const isLatencyKnown = !figures || figures.buckets !== null || isLatencyRead(context, state, row);
+	const quantile = (q: number): LatencyReading => {
+		if (!measured) return unread;
+		return isLatencyKnown ? readLatency(figures, q, measured) : {kind: 'notRead', isAwaited: true};
+	};
 	return {
 		key: row.key,
 		isSelected: state.screen.homeSelected === row.key,
 		name: row.name,
-		requestsPerSecond: measured ? readRequestRate(figures, measured) : {kind: 'noSeries'},
-		errorRatio: measured ? readErrorRatio(figures, measured) : {kind: 'noSeries'},
+		requestsPerSecond: measured ? readRequestRate(figures, measured) : unread,
+		errorRatio: measured ? readErrorRatio(figures, measured) : unread,
 		latencyP50Ms: quantile(0.5),
 		latencyP95Ms: quantile(0.95),
 		latencyP99Ms: quantile(0.99),

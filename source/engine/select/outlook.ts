@@ -9,6 +9,7 @@ import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from './compari
 import {decimal} from './figures.ts';
 import {releaseName} from './rows.ts';
 import {onCanaryText} from './split-places.ts';
+import {servicesOfRow} from './visible.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
@@ -38,9 +39,9 @@ export function nowText(context: EngineContext, state: State, release: Release):
 	if (row?.split.kind === 'cannotTell') parts.push(row.split.because);
 	else if (!row && state.metrics.traffic) {
 		const other = countedWith(context, state, release);
-		parts.push(
-			other ? safe`its requests are counted with ${releaseName(other)}` : safe`no series for it in the metrics`,
-		);
+		const isAsked = servicesOfRow(context, state, release.key).length > 0;
+		if (other) parts.push(safe`its requests are counted with ${releaseName(other)}`);
+		else parts.push(isAsked ? safe`no series for it in the metrics` : safe`no Service leads to it: nothing is measured`);
 	}
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }

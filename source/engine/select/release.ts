@@ -20,6 +20,7 @@ import {releaseName} from './rows.ts';
 import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows} from './service.ts';
 import {placeTexts} from './split-places.ts';
 import {policyContradictions} from './traffic-policy.ts';
+import {releasesRead} from './what-is-read.ts';
 
 /** One release: what is, what comes by itself, what going back would do; then the numbers; then charts. */
 export interface ReleaseView {
@@ -133,7 +134,7 @@ function gone(
 	state: State,
 	key: ReleaseKey,
 ): Omit<ReleaseView, 'header' | 'footer' | 'charts' | 'chartIndex' | 'range'> {
-	const isLoading = Object.values(state.cluster.watches).some(watch => watch.status === 'listing');
+	const isLoading = releasesRead(context, state) !== 'all';
 	return {
 		name: ident(key.slice(key.indexOf('/') + 1)),
 		versions: safe``,

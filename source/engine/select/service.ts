@@ -20,6 +20,7 @@ import {readyText} from './releases.ts';
 import {measurement} from './row-figures.ts';
 import {rowOfRelease} from './rows.ts';
 import {type PolicyLine, policyLines} from './traffic-policy.ts';
+import {unreadFigure} from './what-is-read.ts';
 
 /** One service: three charts, its versions, its pods. */
 export interface ServiceView {
@@ -107,6 +108,7 @@ const rangeLabels: readonly SafeText[] = ranges.map(({label}) => ident(label));
 export function versionRows(context: EngineContext, state: State, release: Release): readonly VersionRow[] {
 	const measured = measurement(state);
 	const row = releaseTraffic(context, state, release);
+	const unread = unreadFigure(state);
 	const byRevision = row?.split.kind === 'known' ? row.split.byRevision : null;
 	return [...release.revisions]
 		.filter(
@@ -123,10 +125,10 @@ export function versionRows(context: EngineContext, state: State, release: Relea
 				tag: revision.tag,
 				revision: revisionText(revision),
 				pods: readyText(revision.pods),
-				now: measured ? readRequestRate(figures, measured) : {kind: 'noSeries'},
-				errorRatio: measured ? readErrorRatio(figures, measured) : {kind: 'noSeries'},
-				latencyP95Ms: measured ? readLatency(figures, 0.95, measured) : {kind: 'noSeries'},
-				share: measured ? readShare(figures, row?.total, measured) : {kind: 'noSeries'},
+				now: measured ? readRequestRate(figures, measured) : unread,
+				errorRatio: measured ? readErrorRatio(figures, measured) : unread,
+				latencyP95Ms: measured ? readLatency(figures, 0.95, measured) : unread,
+				share: measured ? readShare(figures, row?.total, measured) : unread,
 			};
 		});
 }

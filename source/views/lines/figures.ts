@@ -39,12 +39,14 @@ export function latencyCell(reading: LatencyReading): Cell {
 
 /** What the signs in a row's cells mean, in words; null when every figure is a plain value. */
 export function readingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRatio'>): SafeText | null {
-	if (row.requestsPerSecond.kind === 'noSeries') return safe`no series`;
+	const {requestsPerSecond} = row;
+	if (requestsPerSecond.kind === 'noSeries') return safe`no series`;
+	if (requestsPerSecond.kind === 'notRead') return requestsPerSecond.isAwaited ? safe`loading` : safe`not read`;
 	if (row.requestsPerSecond.kind === 'stale' || row.errorRatio.kind === 'stale') return safe`old`;
 	return row.errorRatio.kind === 'noTraffic' ? safe`no traffic` : null;
 }
 
-/** A value; `–` where nothing was asked; `.` where no series exists; `~` before a value too old to be trusted. */
+/** A value; `–` where nothing was requested; `.` where no series exists; `…` where it is awaited, `?` where it cannot be had; `~` before a value too old to be trusted. */
 function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cell {
 	switch (reading.kind) {
 		case 'value':
@@ -53,6 +55,8 @@ function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cel
 			return cell(safe`–`, 'dim');
 		case 'noSeries':
 			return cell(safe`.`, 'dim');
+		case 'notRead':
+			return cell(reading.isAwaited ? safe`…` : safe`?`, 'dim');
 		case 'stale':
 			return cell(safe`~${textOf(reading.value)}`, 'dim');
 	}

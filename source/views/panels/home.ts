@@ -22,10 +22,9 @@ export function homePanel(view: HomeView, size: Size): readonly Line[] {
 }
 
 function summaryLine(view: HomeView, position: SafeText, columns: number): Line {
-	const {needsYou, moving, quiet} = view.counts;
+	const {needsYou, moving, quiet, isPart} = view.counts ?? {needsYou: 0, moving: 0, quiet: 0, isPart: false};
 	// Nothing read yet is not zero.
-	const isUnknown = view.empty !== null && view.header.cluster.state === 'waiting';
-	const shown = (count: number) => (isUnknown ? safe`–` : safe`${count}`);
+	const shown = (count: number) => (view.counts === null ? safe`–` : isPart ? safe`${count}+` : safe`${count}`);
 	const left = [
 		span(safe` NEEDS YOU ${shown(needsYou)}`, needsYou > 0 ? 'critical' : 'title'),
 		span(safe` · `, 'dim'),

@@ -73,7 +73,7 @@ function frameNow(): Frame {
 			kind: 'home',
 			view: {
 				header: {...header, nowMs: nowMs + refresh * 1000},
-				counts: {needsYou: 0, moving: 0, quiet: rowCount},
+				counts: {needsYou: 0, moving: 0, quiet: rowCount, isPart: false},
 				attention: [],
 				attentionTotal: 0,
 				services: rows,

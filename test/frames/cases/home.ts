@@ -21,6 +21,7 @@ export const homeCases: readonly FrameCase[] = [
 	homeCase('full', home),
 	homeCase('loading', {
 		...emptyHome,
+		counts: null,
 		header: {...header, cluster: waiting, metrics: waiting, user: null},
 		empty: safe`Reading services, workloads and releases from prod-eu1 …`,
 	}),
@@ -147,7 +148,7 @@ export const homeCases: readonly FrameCase[] = [
 	}),
 	homeCase('many', {
 		...home,
-		counts: {needsYou: 12, moving: 3, quiet: 985},
+		counts: {needsYou: 12, moving: 3, quiet: 985, isPart: false},
 		attentionTotal: 15,
 		attention: Array.from(
 			{length: 12},

@@ -173,7 +173,7 @@ export const attentionRows: readonly AttentionRow[] = [
 
 export const home: HomeView = {
 	header,
-	counts: {needsYou: 3, moving: 1, quiet: 7},
+	counts: {needsYou: 3, moving: 1, quiet: 7, isPart: false},
 	attention: attentionRows,
 	attentionTotal: attentionRows.length,
 	services,
@@ -187,7 +187,7 @@ export const home: HomeView = {
 
 export const emptyHome: HomeView = {
 	...home,
-	counts: {needsYou: 0, moving: 0, quiet: 0},
+	counts: {needsYou: 0, moving: 0, quiet: 0, isPart: false},
 	attention: [],
 	attentionTotal: 0,
 	services: [],

@@ -1,0 +1,151 @@
+import {describe, expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
+import type {HomeView} from '../../source/engine/select/home.ts';
+import {readingWord} from '../../source/views/lines/figures.ts';
+import {readSituation} from '../releases/situation.ts';
+import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
+import {down, sample} from './support/session.ts';
+
+const canary = 'argo-canary/02-paused-at-step-1';
+
+function deskOf(options: Partial<DeskOptions> = {}, situation = canary): Desk {
+	return createDesk({...readSituation(situation), size: {columns: 120, rows: 30}, ...options});
+}
+
+function homeOf(desk: Desk): HomeView {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'home') throw new Error('not at home');
+	return screen.view;
+}
+
+const bannersOf = (desk: Desk) => homeOf(desk).header.banners.map(({text}): string => text);
+const unreachable = {...down, message: safe`connection refused`};
+
+/** The kind was never read: its first list failed. */
+function failFirstList(desk: Desk, kindId: string): void {
+	const watches = Object.entries(desk.state().cluster.watches).filter(([, {request}]) => request.kind.id === kindId);
+	for (const [id] of watches) {
+		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'absent', atMs: 0}});
+		const error = {kind: 'serverError', status: 500, message: safe`etcd has no leader`, missing: null} as const;
+		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'failing', error, retryAtMs: null, atMs: 0}});
+	}
+}
+
+describe('counts', () => {
+	test('are none before anything was read, also while the API server is down', () => {
+		const desk = deskOf({world: {latencyMs: command => (command.kind === 'identify' ? 'never' : 5)}});
+		desk.advance(3_000);
+		expect(homeOf(desk).counts).toBeNull();
+		expect(homeOf(desk).empty).toMatch(/^connecting to /);
+	});
+
+	test('say that there may be more where a kind was never read', () => {
+		const desk = deskOf();
+		desk.advance(3_000);
+		expect(homeOf(desk).counts).toMatchObject({needsYou: 1, isPart: false});
+		failFirstList(desk, 'deployments.apps');
+		expect(homeOf(desk).counts).toMatchObject({needsYou: 1, isPart: true});
+	});
+
+	test('are those of the list of releases', () => {
+		const desk = deskOf();
+		desk.advance(3_000);
+		const counts = homeOf(desk).counts;
+		desk.press('R');
+		const {screen} = desk.frame();
+		const total = screen.kind === 'releases' ? screen.view.total : -1;
+		expect((counts?.needsYou ?? 0) + (counts?.moving ?? 0) + (counts?.quiet ?? 0)).toBe(total);
+	});
+});
+
+describe('a list without rows', () => {
+	test('of kinds that were never read is not called empty', () => {
+		const desk = deskOf({objects: []});
+		desk.advance(3_000);
+		expect(homeOf(desk).empty).toMatch(/^no services in /);
+		failFirstList(desk, 'services');
+		expect(homeOf(desk).empty).toBe('services cannot be read: etcd has no leader — trying again');
+		desk.world.heartbeatError = unreachable;
+		desk.advance(5_000);
+		expect(homeOf(desk).empty).toMatch(/^cannot reach .*connection refused — trying again$/);
+	});
+});
+
+describe('figures', () => {
+	const words = (desk: Desk) => new Set(homeOf(desk).services.map(row => readingWord(row)));
+
+	test('are awaited before the first answer, and cannot be had where there is none: never without series', () => {
+		const silent = deskWithServices({latencyMs: command => (command.kind === 'poll' ? 'never' : 5)});
+		expect(words(silent)).toEqual(new Set(['loading']));
+		const broken = deskWithServices({pollError: {kind: 'unreachable', status: null, message: safe`refused`}});
+		expect(words(broken)).toEqual(new Set(['not read']));
+		expect(words(deskWithServices({isMetricsConfigured: false}))).toEqual(new Set(['not read']));
+		expect(words(deskWithServices({trafficAt: () => []}))).toEqual(new Set(['no series']));
+	});
+
+	test('of latency are awaited on the way back from a release, until they were asked again', () => {
+		const desk = deskWithServices({trafficAt: () => [sample('cart', 5, 0), sample('pay', 5, 0)]});
+		const kinds = () => new Set(homeOf(desk).services.map(({latencyP95Ms}) => latencyP95Ms.kind));
+		expect(kinds()).not.toContain('notRead');
+		desk.press('R', 'home', 'enter');
+		desk.advance(20_000);
+		desk.world.latencyMs = command => (command.kind === 'readLatency' || command.kind === 'poll' ? 'never' : 5);
+		desk.press('escape', 'escape');
+		expect(kinds()).toEqual(new Set(['notRead']));
+	});
+});
+
+function deskWithServices(world: DeskOptions['world'] = {}): Desk {
+	const {objects, nowMs} = readSituation(canary);
+	const services = ['cart', 'pay'].map(name => ({
+		apiVersion: 'v1',
+		kind: 'Service',
+		metadata: {name, namespace: 'shop', uid: `uid-of-${name}`, resourceVersion: '1'},
+		spec: {selector: {app: name}},
+	}));
+	const desk = createDesk({
+		objects: [...objects, ...services],
+		nowMs,
+		size: {columns: 120, rows: 30},
+		...(world && {world}),
+	});
+	desk.advance(5_000);
+	return desk;
+}
+
+test('metrics that are not there are no news while the API server is down', () => {
+	const desk = deskOf({world: {isMetricsConfigured: false}});
+	desk.advance(3_000);
+	expect(bannersOf(desk)).toContainEqual(expect.stringMatching(/^NO METRICS/));
+	desk.world.heartbeatError = unreachable;
+	desk.advance(5_000);
+	expect(bannersOf(desk)).toEqual([expect.stringMatching(/^API SERVER DOWN/)]);
+});
+
+describe('charts', () => {
+	const emptyOf = (desk: Desk) => {
+		const {screen} = desk.frame();
+		return screen.kind === 'release' ? screen.view.charts.map(({empty}) => empty) : [];
+	};
+
+	test('of a release that no Service leads to say that nothing is asked', () => {
+		const {objects} = readSituation('deployment/01-complete');
+		const desk = deskOf({objects: objects.filter(({kind}) => kind !== 'Service')}, 'deployment/01-complete');
+		desk.advance(3_000);
+		desk.press('R', 'home', 'enter');
+		desk.advance(30_000);
+		expect(new Set(emptyOf(desk))).toEqual(new Set(['no Service leads to it: nothing to ask']));
+	});
+
+	test('say what failed where Prometheus does not answer, and that they load while it may', () => {
+		const pollError = {kind: 'unreachable', status: null, message: safe`refused`} as const;
+		const desk = deskOf({world: {pollError}});
+		desk.advance(3_000);
+		desk.press('enter');
+		expect(new Set(emptyOf(desk))).toEqual(new Set(['refused']));
+		const waiting = deskOf({world: {latencyMs: command => (command.kind === 'connectMetrics' ? 'never' : 5)}});
+		waiting.advance(3_000);
+		waiting.press('enter');
+		expect(new Set(emptyOf(waiting))).toEqual(new Set(['loading …']));
+	});
+});
