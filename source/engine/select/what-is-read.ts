@@ -16,7 +16,7 @@ export function releasesRead(context: EngineContext, state: State): 'nothing' | 
 }
 
 /** Never read, though it may be: what of it is not known may be there. */
-export function isUnread({status, wasListed, error}: WatchState): boolean {
+function isUnread({status, wasListed, error}: WatchState): boolean {
 	return !wasListed && status !== 'absent' && error?.kind !== 'forbidden';
 }
 
