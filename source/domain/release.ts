@@ -18,6 +18,9 @@ export interface Release {
 	readonly name: SafeText;
 	readonly strategy: 'canary' | 'blueGreen' | 'rolling';
 	readonly phase: Phase;
+	/** Its object carries a request that its controller has not taken up: what it says is of before. Left out where that is
+	 * not so, or cannot be told. */
+	readonly isAnswerAwaited?: true;
 	readonly revisions: readonly Revision[];
 	readonly stable: RevisionKey | null;
 	/** The version that is on its way in; null when there is none. */

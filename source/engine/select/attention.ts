@@ -2,6 +2,8 @@ import {shortField} from '../../domain/read-object.ts';
 import type {Release, SplitShare} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
+import {type Asked, askedOf} from '../asked.ts';
+import type {State} from '../state.ts';
 import type {Tone} from './home.ts';
 
 /** How much a release wants of a person, and the glyph and word that say so. */
@@ -12,6 +14,27 @@ export interface Attention {
 	readonly word: SafeText;
 	/** Lower is more urgent. */
 	readonly rank: number;
+}
+
+/** The same, where a request may be under way that its controller has not answered: neither what it was nor what it may
+ * become is told as fact. What the controller did not admit before the request still stands. */
+export function attentionNow(state: State, release: Release): Attention {
+	const told = attention(release);
+	const asked = askedOf(state, release);
+	if (!asked || release.notUnderstood) return told;
+	if (asked.isOverdue) return {...noAnswer, rank: 1};
+	return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ASKED`, rank: Math.min(told.rank, 4)};
+}
+
+const noAnswer = {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NO ANSWER`} as const;
+
+/** `asked 3s ago: BACK TO 2.8.1 · argo has not answered yet`. */
+export function askedText({what, sinceMs, isOverdue}: Asked, {controller}: Release, nowMs: number): SafeText {
+	const ago = sinceMs === null ? safe`` : safe` ${age(sinceMs, nowMs)} ago`;
+	const request = what === null ? safe`something was asked${ago}` : safe`asked${ago}: ${what}`;
+	return isOverdue
+		? safe`${request} · nothing came of it within a minute`
+		: safe`${request} · ${controller} has not answered yet`;
 }
 
 export function attention(release: Release): Attention {

@@ -2,10 +2,11 @@ import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Reading} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {askedOf} from '../asked.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
-import {attention, unreadWhy, versionsText, weightText, whereText} from './attention.ts';
+import {askedText, attentionNow, unreadWhy, versionsText, weightText, whereText} from './attention.ts';
 import {comparisonText, harmOf, incomparableText, recentSidesOf} from './comparison.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
@@ -123,7 +124,8 @@ function countsOf(context: EngineContext, state: State): Counts | null {
 }
 
 function attentionRow(context: EngineContext, state: State, release: Release): AttentionRow {
-	const {tone, glyph, word} = attention(release);
+	const {tone, glyph, word} = attentionNow(state, release);
+	const asked = askedOf(state, release);
 	const sides = recentSidesOf(context, state, release);
 	// Without a share of the traffic the canary's silence is no news.
 	const isAsked = release.split.configuredPercent !== 0 || (sides?.canary.requestsPerSecond ?? 0) > 0;
@@ -137,9 +139,10 @@ function attentionRow(context: EngineContext, state: State, release: Release): A
 		word,
 		name: releaseName(release),
 		tag: canary?.tag ?? safe`–`,
-		where: whereText(release, serverTime(state)),
+		where: asked ? weightText(release) : whereText(release, serverTime(state)),
 		comparison:
 			unreadWhy(release) ??
+			(asked && askedText(asked, release, serverTime(state))) ??
 			release.contradictions[0] ??
 			incomparableText(release) ??
 			(isAsked ? comparisonText(sides) : null) ??
@@ -172,7 +175,7 @@ export function serviceRow(context: EngineContext, state: State, row: Row): Serv
 		errorTrend: trend.errors,
 		trafficTrend: trend.traffic,
 		versions: release ? versions(release) : safe``,
-		flags: flags(row, release, measured === null ? undefined : figures?.requestsPerSecond),
+		flags: flags(state, row, release, measured === null ? undefined : figures?.requestsPerSecond),
 	};
 }
 
@@ -181,11 +184,16 @@ function versions(release: Release): SafeText {
 }
 
 /** A flag only where something is up. */
-function flags(row: Row, release: Release | undefined, requestsPerSecond: number | undefined): readonly SafeText[] {
+function flags(
+	state: State,
+	row: Row,
+	release: Release | undefined,
+	requestsPerSecond: number | undefined,
+): readonly SafeText[] {
 	const found: SafeText[] = [];
 	if (row.key.startsWith('metrics:')) found.push(safe`metrics only`);
 	if (release) {
-		const {level, word} = attention(release);
+		const {level, word} = attentionNow(state, release);
 		if (level !== 'quiet') found.push(word);
 		const restarts = release.pods.reduce((sum, pod) => sum + pod.restarts, 0);
 		if (restarts > 0) found.push(safe`${restarts} restarts`);

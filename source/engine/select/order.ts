@@ -3,7 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import type {EngineContext} from '../context.ts';
 import {homeLayout} from '../layout.ts';
 import type {State} from '../state.ts';
-import {type Attention, attention} from './attention.ts';
+import {type Attention, attentionNow} from './attention.ts';
 import {harmOf} from './comparison.ts';
 import {matches} from './filter.ts';
 import {rowFigures} from './row-figures.ts';
@@ -19,7 +19,7 @@ export interface HomeOrder {
 /** What a release wants of a person. Weights that somebody set may be meant to last: they want nothing, until the canary
  * is measurably worse. */
 export function levelOf(context: EngineContext, state: State, release: Release): Attention['level'] {
-	const {level} = attention(release);
+	const {level} = attentionNow(state, release);
 	const isHarmful = release.phase.kind === 'split' && harmOf(context, state, release) !== null;
 	return isHarmful ? 'needsYou' : level;
 }
@@ -32,7 +32,7 @@ function attentionOrder(context: EngineContext, state: State): readonly Release[
 		);
 		const ranked = wanting.map(release => ({
 			release,
-			rank: attention(release).rank,
+			rank: attentionNow(state, release).rank,
 			harm: harmRank(harmOf(context, state, release)),
 		}));
 		return ranked
@@ -81,7 +81,7 @@ export function releasesInOrder(context: EngineContext, state: State): readonly 
 		const filter = state.screen.filter?.text ?? '';
 		return [...context.derive.releases(state).values()]
 			.filter(release => matches(`${release.namespace}/${release.name}`, filter))
-			.map(release => ({release, rank: attention(release).rank}))
+			.map(release => ({release, rank: attentionNow(state, release).rank}))
 			.sort((one, other) => one.rank - other.rank || compareText(nameOf(one.release), nameOf(other.release)))
 			.map(({release}) => release);
 	});

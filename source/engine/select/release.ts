@@ -3,10 +3,11 @@ import {measuredText} from '../../domain/measured-text.ts';
 import type {Analysis, Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, clockTimeSince} from '../../domain/time.ts';
+import {askedOf} from '../asked.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
-import {attention, versionsText} from './attention.ts';
+import {askedText, attentionNow, versionsText} from './attention.ts';
 import {type ChartView, selectCharts} from './charts.ts';
 import {comparisonView} from './comparison-rows.ts';
 import {disagreement} from './disagreement.ts';
@@ -95,26 +96,32 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 		range: rangeText(shown),
 	};
 	if (!release) return {...gone(context, shown, key), ...frame};
-	const {tone, glyph, word} = attention(release);
+	const {tone, glyph, word} = attentionNow(shown, release);
+	const asked = askedOf(shown, release);
+	const nowMs = serverTime(shown);
 	return {
 		...frame,
 		name: releaseName(release),
 		versions: versionsWithNumbers(release),
 		controller: release.controller,
-		state: {tone, glyph, text: stateText(release, word, serverTime(shown))},
+		state: {
+			tone,
+			glyph,
+			text: asked ? safe`${word}: ${askedText(asked, release, nowMs)}` : stateText(release, word, nowMs),
+		},
 		intent: intentLines(context, live, release),
 		now: nowText(context, shown, release),
-		next: nextText(shown, release),
+		next: asked ? safe`not known before ${release.controller} answers` : nextText(shown, release),
 		back: backText(context, shown, release),
 		steps: release.steps,
 		stepCount:
 			release.steps.length === 0 ? safe`` : safe`${release.controller} ${release.stepIndex}/${release.steps.length}`,
 		comparison: comparisonView(context, shown, release),
-		disagreement: disagreement(context, shown, release),
+		disagreement: asked ? null : disagreement(context, shown, release),
 		places: placeTexts(release),
-		contradictions: [...release.contradictions, ...policyContradictions(context, shown, release)],
+		contradictions: [...(asked ?? release).contradictions, ...policyContradictions(context, shown, release)],
 		// All of the field: it is what a person looks for.
-		why: release.notUnderstood?.field ?? release.why,
+		why: release.notUnderstood?.field ?? (asked ? null : release.why),
 		changed: release.changed.length === 0 ? null : line(release.changed.join(' · ')),
 		analyses: release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),
 		pods: podRows(shown, release),

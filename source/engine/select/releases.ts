@@ -2,10 +2,11 @@ import type {ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import type {PodCount} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {askedOf} from '../asked.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
-import {age, attention, unreadWhy, versionsText, weightText} from './attention.ts';
+import {age, askedText, attentionNow, unreadWhy, versionsText, weightText} from './attention.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -57,7 +58,8 @@ export function selectReleases(context: EngineContext, live: State, shown: State
 }
 
 function releaseRow(state: State, release: Release): ReleaseRow {
-	const {tone, glyph, word} = attention(release);
+	const {tone, glyph, word} = attentionNow(state, release);
+	const asked = askedOf(state, release);
 	return {
 		key: release.key,
 		isSelected: state.screen.releasesSelected === release.key,
@@ -72,10 +74,14 @@ function releaseRow(state: State, release: Release): ReleaseRow {
 		weight: release.canary === null ? safe`` : weightText(release),
 		pods: podsText(release),
 		age:
-			release.phase.kind === 'paused' || release.phase.kind === 'split'
+			asked === null && (release.phase.kind === 'paused' || release.phase.kind === 'split')
 				? age(release.phase.sinceMs, serverTime(state))
 				: safe``,
-		why: unreadWhy(release) ?? release.contradictions[0] ?? release.why,
+		why:
+			unreadWhy(release) ??
+			(asked && askedText(asked, release, serverTime(state))) ??
+			release.contradictions[0] ??
+			release.why,
 	};
 }
 

@@ -17,7 +17,7 @@ import {currentExperiment} from './experiments.ts';
 import {factsOf} from './facts.ts';
 import {activeRoutes, incomparableBy} from './managed-routes.ts';
 import {nextOf} from './next.ts';
-import {phaseOf} from './phase.ts';
+import {isAnswerAwaited, phaseOf} from './phase.ts';
 import {returnState} from './return-to-stable.ts';
 import {revisionsOf} from './revisions.ts';
 import {ROLLOUTS, type RolloutObject} from './rollout.ts';
@@ -55,6 +55,7 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 		name: metadata.name,
 		strategy: rollout.blueGreen ? 'blueGreen' : 'canary',
 		phase,
+		...(isAnswerAwaited(rollout) ? {isAnswerAwaited: true} : {}),
 		revisions,
 		stable: keyOfHash(rollout, status.stableHash),
 		canary: hasCanary(rollout) ? keyOfHash(rollout, status.currentHash) : null,

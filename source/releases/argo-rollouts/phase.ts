@@ -53,6 +53,11 @@ function toldPhase(rollout: RolloutObject, nowMs: number): Phase {
 	}
 }
 
+/** The Rollout carries a request, in its spec or in its status, that the controller has not taken up. */
+export function isAnswerAwaited(rollout: RolloutObject): boolean {
+	return !isObserved(rollout) || isAsked(rollout);
+}
+
 /** Why it is not answering, once the controller had time enough; null while it answers. */
 function silence(rollout: RolloutObject, nowMs: number): SafeText | null {
 	const {metadata, status} = rollout;

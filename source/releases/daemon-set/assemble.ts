@@ -32,6 +32,7 @@ export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowM
 		name: metadata.name,
 		strategy: 'rolling',
 		phase,
+		...(isObserved(set) ? {} : {isAnswerAwaited: true}),
 		revisions,
 		stable,
 		canary,

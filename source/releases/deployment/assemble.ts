@@ -34,6 +34,7 @@ export function assembleDeployment(deployment: DeploymentObject, snapshot: Snaps
 		name: metadata.name,
 		strategy: 'rolling',
 		phase,
+		...(isObserved(deployment) ? {} : {isAnswerAwaited: true}),
 		revisions,
 		...roles,
 		split: splitOf(roles, revisions, isUnread(deployment, rolling)),

@@ -13,7 +13,7 @@ import {factsOf} from './facts.ts';
 import {nextOf} from './next.ts';
 import {phaseOf} from './phase.ts';
 import {revisionsOf} from './revisions.ts';
-import {keptOf, placeOf, type Situation, situationOf} from './situation.ts';
+import {isObserved, keptOf, placeOf, type Situation, situationOf} from './situation.ts';
 import {splitOf, stepIndexOf, stepsOf} from './steps.ts';
 
 /** One StatefulSet and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
@@ -33,6 +33,7 @@ export function assembleStatefulSet(set: StatefulSetObject, snapshot: Snapshot, 
 		name: metadata.name,
 		strategy: set.partition > 0 && !set.isOnDelete ? 'canary' : 'rolling',
 		phase,
+		...(isObserved(set) ? {} : {isAnswerAwaited: true}),
 		revisions,
 		stable,
 		canary,

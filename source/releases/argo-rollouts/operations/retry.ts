@@ -80,6 +80,8 @@ function retryEffect(plan: Plan, _before: Release, now: Release): Effect {
 	if (now.canary !== plan.to && now.stable !== plan.to) {
 		return {kind: 'undone', evidence: safe`another release is under way`};
 	}
+	// The abort is taken back by the request itself: whether anything starts is for the controller to say.
+	if (now.isAnswerAwaited) return {kind: 'pending', evidence: safe`Argo has not taken it up yet`};
 	return factOf(now, 'aborted') === 'yes'
 		? {kind: 'pending', evidence: safe`still aborted`}
 		: {kind: 'effective', evidence: startedAgain(now)};

@@ -1,0 +1,107 @@
+import {describe, expect, test} from 'vitest';
+import type {Frame} from '../../source/engine/select/frame.ts';
+import type {Desk} from './support/desk.ts';
+import {confirm, type Doing, intentOf, openDesk, prepare, type Situation, situations} from './support/every-plan.ts';
+
+/** Confirmed and taken by the API server; no controller works, so that nothing answers. */
+function asked({situation, verb, answers}: Pick<Doing, 'situation' | 'verb' | 'answers'>): Desk {
+	const desk = openDesk(situation);
+	prepare(desk, {verb, answers});
+	confirm(desk);
+	desk.advance(1_500);
+	return desk;
+}
+
+function situationOf(name: string): Situation {
+	const found = situations.find(situation => situation.name === name);
+	if (!found) throw new Error(`${name} is not recorded`);
+	return found;
+}
+
+const atPause = situationOf('argo-canary/02-paused-at-step-1');
+
+function releaseView(desk: Desk) {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('no release is open');
+	return screen.view;
+}
+
+function rowsOf(screen: Frame['screen']) {
+	return screen.kind === 'home' ? screen.view.attention : screen.kind === 'releases' ? screen.view.rows : [];
+}
+
+describe.each([
+	['back', atPause, 'HELD'],
+	['promote', atPause, 'HELD'],
+	['retry', situationOf('argo-canary/07-aborted'), 'ABORTED'],
+] as const)('after %s, before Argo answers', (verb, situation, before) => {
+	const desk = asked({situation, verb, answers: []});
+	const headline = String(intentOf(desk).plan?.headline);
+
+	test('the release says what was asked, and neither what it was nor what comes next', () => {
+		const view = releaseView(desk);
+		expect(view.state.text).toEqual(
+			expect.stringMatching(new RegExp(`^ASKED: asked \\ds ago: ${headline} · argo has not answered yet$`)),
+		);
+		expect(view.next).toBe('not known before argo answers');
+		expect(view.why).toBeNull();
+		expect(JSON.stringify(view.state)).not.toContain(before);
+	});
+
+	test('so do both lists', () => {
+		desk.press('escape', 'escape');
+		for (const place of ['releases', 'home']) {
+			const [row] = rowsOf(desk.frame().screen).filter(({name}) => name === 'shop/checkout');
+			expect(row?.word, place).toBe('ASKED');
+			expect(JSON.stringify(row), place).toContain('argo has not answered yet');
+			desk.press('escape');
+		}
+	});
+});
+
+test('after a minute without an answer that is said, and a person is called', () => {
+	const desk = asked({situation: atPause, verb: 'back', answers: []});
+	desk.advance(62_000);
+	expect(releaseView(desk).state.text).toMatch(/^NO ANSWER: asked 1m.* ago: .* · nothing came of it within a minute$/);
+});
+
+test('ends with the first answer of the controller', () => {
+	const desk = asked({situation: atPause, verb: 'back', answers: []});
+	desk.server.mutate('Rollout', 'checkout', [
+		{op: 'add', path: '/status/phase', value: 'Degraded'},
+		{op: 'add', path: '/status/message', value: 'RolloutAborted: Rollout aborted update to revision 2'},
+		{op: 'add', path: '/status/abortedAt', value: '2026-11-21T07:11:31Z'},
+	]);
+	desk.sync();
+	desk.advance(100);
+	expect(releaseView(desk).state.text).not.toContain('ASKED');
+});
+
+test('what somebody else asked for and no controller has seen is told the same way', () => {
+	const desk = openDesk(atPause);
+	desk.server.mutate('Rollout', 'checkout', [{op: 'add', path: '/status/abort', value: true}]);
+	desk.sync();
+	desk.advance(100);
+	expect(releaseView(desk).state.text).toBe('ASKED: something was asked · argo has not answered yet');
+});
+
+test.each([
+	['argo-canary/02-paused-at-step-1', 'promoteFull'],
+	['argo-canary/05-step-analysis-running', 'hold'],
+	['argo-canary/03-manually-paused', 'resume'],
+	['argo-bluegreen/02-preview-waits-for-promotion', 'promote'],
+	['deployment/02-rolling', 'back'],
+	['deployment/02-rolling', 'hold'],
+	['deployment/03-paused', 'resume'],
+	['statefulset/02-canary-on-ordinal-2', 'back'],
+] as const)('of %s, %s: before an answer no state of before is told', (name, verb) => {
+	const situation = situationOf(name);
+	const desk = asked({situation, verb, answers: []});
+	const {phase, plan} = intentOf(desk);
+	const view = releaseView(desk);
+	const now = desk.context.derive.releases(desk.state()).get(situation.release);
+	const isOpen = phase.kind === 'accepted' && phase.effect.kind === 'pending' && !phase.effect.isUnderWay;
+	expect(isOpen || now?.isAnswerAwaited === true).toBe(true);
+	expect(view.state.text).toMatch(/^ASKED: asked \ds ago: /);
+	expect(view.state.text).toContain(String(plan?.headline));
+});
