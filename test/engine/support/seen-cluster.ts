@@ -108,6 +108,7 @@ function watchOf(kind: WatchedKind, objects: readonly RawObject[]): WatchState {
 		request: {kind},
 		status: 'live',
 		error: null,
+		wasListed: true,
 		objects: new Map(read.flatMap(one => (one.ok ? [[nameOf(one.value.metadata), one.value]] : []))),
 		unread: new Map(read.flatMap(one => (one.ok ? [] : [[nameOf(one.error), one.error]]))),
 	};
