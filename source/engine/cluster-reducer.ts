@@ -94,8 +94,13 @@ export function watchUpdated(
 	const updated = updateWatch(watch, event.update);
 	// What the server keeps in memory makes bookmarks as well: only what came from its storage proves anything.
 	const isProof = event.update.kind === 'listed' || event.update.kind === 'changed';
+	const hasTurned = (watch.status === 'absent') !== (updated.status === 'absent');
 	const cluster: ClusterState = {
 		...state.cluster,
+		// Other kinds may have come or gone with it: what is served is asked at once.
+		...(hasTurned && !state.cluster.connect.isRunning
+			? {connect: {...state.cluster.connect, dueAtMs: event.atMs}}
+			: {}),
 		watches: {...state.cluster.watches, [event.id]: updated},
 		lastProofMs: isProof ? event.atMs : state.cluster.lastProofMs,
 	};

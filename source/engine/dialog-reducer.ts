@@ -1,4 +1,4 @@
-import type {SafeText} from '../domain/safe-text.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
 import {canAct} from './actions.ts';
 import {chooseKey} from './choosing.ts';
@@ -6,6 +6,7 @@ import {raiseIntent, replan} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import {
 	choiceBlock,
+	clusterWord,
 	complain,
 	dialogIntent,
 	dialogVerbs,
@@ -47,6 +48,7 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 		case 'tab':
 			return {state: focused(state, dialog, intent, false), commands: []};
 		case 'd':
+			if (dialog.clusterText !== '') return {state: typedName(state, dialog, intent, key), commands: []};
 			return {
 				state: withDialog(state, {...dialog, isRequestShown: !dialog.isRequestShown, bodyOffset: 0}),
 				commands: [],
@@ -54,8 +56,20 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 		case 'enter':
 			return pressChoice(context, state, dialog, intent);
 		default:
-			return {state, commands: []};
+			return {state: typedName(state, dialog, intent, key), commands: []};
 	}
+}
+
+/** Where the cluster's name is wanted, typing goes there without a tab first. */
+function typedName(state: State, dialog: Dialog, intent: Intent, key: Key): State {
+	// A name that begins with d: its first letter showed the request.
+	const word: string = clusterWord(state.session.target);
+	const isBegun = dialog.isRequestShown && dialog.clusterText === '' && word.startsWith(edited(safe`d`, key));
+	const before = isBegun ? safe`d` : dialog.clusterText;
+	const clusterText = edited(before, key);
+	if (!needsClusterName(state, intent) || clusterText === before) return state;
+	const isRequestShown = dialog.isRequestShown && !isBegun;
+	return withDialog(state, {...dialog, focus: 'cluster', clusterText, isRequestShown, message: null});
 }
 
 const scrollPage = 8;

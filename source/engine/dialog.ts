@@ -31,7 +31,8 @@ export function openDialog(
 		bodyOffset: 0,
 		message: null,
 	};
-	return {...state, screen: {...state.screen, dialog}};
+	// What was said before was about something else.
+	return {...state, screen: {...state.screen, dialog, message: null}};
 }
 
 export function dialogIntent(state: State, dialog: Dialog): Intent | undefined {

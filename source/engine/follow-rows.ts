@@ -1,8 +1,11 @@
 import type {AnchorKey} from '../domain/keys.ts';
+import {ident, safe} from '../domain/safe-text.ts';
+import {clockTime} from '../domain/time.ts';
 import type {EngineContext} from './context.ts';
+import {serverTime} from './derive.ts';
 import {isReleaseKey} from './places.ts';
 import type {Place} from './screen-state.ts';
-import type {State} from './state.ts';
+import type {State, WatchId} from './state.ts';
 
 /** A Service that folded into another row, as when its release was listed late, takes the selection and its open screen
  * along. */
@@ -27,4 +30,21 @@ function rowNow(context: EngineContext, state: State, key: AnchorKey): AnchorKey
 	if (isReleaseKey(key) || context.derive.rows(state).rows.has(key)) return key;
 	const [namespace = '', name = ''] = key.slice(key.indexOf(':') + 1).split('/');
 	return context.derive.anchors(state).anchorOf(namespace, name)?.key ?? key;
+}
+
+/** What was selected or open is said to be deleted: a list under a filter would only say that nothing matches. */
+export function noteDeletion(before: State, after: State, id: WatchId): State {
+	const [old, now] = [before.cluster.watches[id], after.cluster.watches[id]];
+	if (!old || !now || now.status !== 'live') return after;
+	const {homeSelected, releasesSelected, stack} = after.screen;
+	const open = stack.flatMap(place => ('key' in place ? [place.key] : []));
+	for (const key of [homeSelected, releasesSelected, ...open]) {
+		const [kindId, namespace = '', name = ''] = key?.slice('release:'.length).split('/') ?? [];
+		const known = `${namespace}/${name}`;
+		if (!key?.startsWith('release:') || kindId !== now.request.kind.id) continue;
+		if (!old.objects.has(known) || now.objects.has(known) || now.unread.has(known)) continue;
+		const text = safe`${ident(known)} was deleted at ${ident(clockTime(serverTime(after)))}`;
+		return {...after, screen: {...after.screen, message: {tone: 'warning', text, untilMs: after.nowMs + 30_000}}};
+	}
+	return after;
 }

@@ -5,7 +5,7 @@ import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import {followDialog} from './dialog-reducer.ts';
 import type {Event} from './events.ts';
-import {followRows} from './follow-rows.ts';
+import {followRows, noteDeletion} from './follow-rows.ts';
 import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intent-reducer.ts';
 import {
@@ -36,7 +36,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		};
 		let next = then(noteTimeout(state, event), so => happened(context, so, event));
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
-		if (event.kind === 'watchUpdated') next = followRows(context, next);
+		if (event.kind === 'watchUpdated') next = noteDeletion(before, followRows(context, next), event.id);
 		next = followDialog(withoutOldMessage(next));
 		if (event.kind === 'watchUpdated' || event.kind === 'ticked')
 			next = then(next, so => followWantedVerb(context, so));

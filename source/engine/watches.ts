@@ -61,9 +61,12 @@ function wantedWatches(
 	if (!state.cluster.inventory) return wanted;
 	const add = (request: WatchRequest) => wanted.set(watchId(request), request);
 	for (const kind of context.kinds) {
-		if (kind.watch !== 'cluster' || !isServed(state, kind)) continue;
-		for (const namespace of kind.isClusterScoped ? [null] : scopeOf(state, kind.id))
-			add(namespace === null ? {kind} : {kind, namespace});
+		if (kind.watch !== 'cluster') continue;
+		for (const namespace of kind.isClusterScoped ? [null] : scopeOf(state, kind.id)) {
+			const request = namespace === null ? {kind} : {kind, namespace};
+			// What was served once is watched on: its definition may be made anew, and its watch notices first.
+			if (isServed(state, kind) || watchId(request) in state.cluster.watches) add(request);
+		}
 	}
 	for (const request of companions(context, state, followed)) add(request);
 	return wanted;

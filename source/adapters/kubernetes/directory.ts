@@ -23,7 +23,7 @@ export interface Located {
 	readonly kind: string | null;
 }
 
-/** Discovery, read once and shared; read again when a kind is missing from it, at most once a minute. */
+/** Discovery, read once and shared; read again when a kind is missing from it, at most once in five seconds. */
 export function createDirectory(options: {
 	readonly transport: Pick<Transport, 'send'>;
 	readonly kinds: readonly WatchedKind[];
@@ -75,7 +75,7 @@ export function createDirectory(options: {
 	};
 }
 
-const shortestAgeMs = 60_000;
+const shortestAgeMs = 5_000;
 
 /** The first version that the schema understands; for kinds without one, the server's own preference. */
 function pickVersion(inventory: ApiInventory, kindId: KindId, kind: WatchedKind | undefined): string | null {

@@ -126,13 +126,14 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 
 	const afterAbsence = (): Next => {
 		deliver({kind: 'absent', atMs: clock.nowMs()});
-		return {position: null, waitMs: rarelyMs * (1 + random() / 2)};
+		return {position: null, waitMs: absentMs * (1 + random() / 2)};
 	};
 
 	const afterFailure = (failed: Failure, verb: 'list' | 'watch', position: string | null): Next => {
 		if (failed.error.kind === 'notFound') {
 			options.misplaced();
-			return afterAbsence();
+			// The kind may be served again, under this version or another: a list tells.
+			return verb === 'watch' ? {position: null, waitMs: backoff.nextDelayMs()} : afterAbsence();
 		}
 		const isForbidden = failed.error.kind === 'forbidden';
 		const waitMs = isForbidden
@@ -166,7 +167,9 @@ interface Next {
 	readonly waitMs: number;
 }
 
-/** Rights and kinds are given seldom: asking again is cheap and keeps perch from needing a restart. */
+/** A kind that was served and is gone comes back within seconds where its definition is made anew. */
+const absentMs = 8_000;
+/** Rights are given seldom: asking again is cheap and keeps perch from needing a restart. */
 const rarelyMs = 300_000;
 /** Servers end streams after minutes: one that ends sooner is not hurried back to. */
 const shortLifeMs = 10_000;

@@ -126,6 +126,11 @@ function banners(state: State): readonly Banner[] {
 			'warning',
 			safe`FORBIDDEN: ${forbidden[0] ?? safe``}${forbidden.length > 1 ? safe` and ${forbidden.length - 1} more` : safe``}`,
 		);
+	const gone = Object.values(cluster.watches).find(watch => watch.status === 'absent');
+	if (gone) {
+		const {kind} = gone.request.kind;
+		add('warning', safe`${line(kind)} is not served any more: its definition is gone · looked for every few seconds`);
+	}
 	const failing = Object.values(cluster.watches).find(
 		watch => watch.status === 'failing' && watch.error?.kind !== 'forbidden',
 	);

@@ -41,7 +41,8 @@ export function nowText(context: EngineContext, state: State, release: Release):
 		const other = countedWith(context, state, release);
 		const isAsked = servicesOfRow(context, state, release.key).length > 0;
 		if (other) parts.push(safe`its requests are counted with ${releaseName(other)}`);
-		else parts.push(isAsked ? safe`no series for it in the metrics` : safe`no Service leads to it: nothing is measured`);
+		else
+			parts.push(isAsked ? safe`no series for it in the metrics` : safe`no Service leads to it: nothing is measured`);
 	}
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }

@@ -1,0 +1,96 @@
+import {describe, expect, test} from 'vitest';
+import {readSituation} from '../releases/situation.ts';
+import {createDesk, type Desk} from './support/desk.ts';
+import {served} from './support/session.ts';
+
+const paused = 'argo-canary/02-paused-at-step-1';
+const rollouts = 'rollouts.argoproj.io';
+
+function deskOf(): Desk {
+	const desk = createDesk({...readSituation(paused), size: {columns: 120, rows: 30}});
+	desk.advance(3_000);
+	return desk;
+}
+
+const bannersOf = (desk: Desk): readonly string[] =>
+	desk.frame().screen.view.header.banners.map(({text}): string => text);
+
+describe('a definition that is deleted and made anew', () => {
+	test('is said to be gone, is watched on, and brings everything back with it', () => {
+		const desk = deskOf();
+		const [id = ''] = Object.keys(desk.state().cluster.watches).filter(watch => watch.startsWith(`${rollouts}|`));
+		const identified = desk.given('identify').length;
+		const {[rollouts]: _gone, ...others} = served;
+		desk.world.served = others;
+		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'absent', atMs: desk.clock.nowMs()}});
+		expect(bannersOf(desk)).toContainEqual(
+			'Rollout is not served any more: its definition is gone · looked for every few seconds',
+		);
+		desk.advance(3_000);
+		expect(desk.given('identify').length).toBeGreaterThan(identified);
+		expect(desk.given('stopWatch').map(command => command.id)).not.toContain(id);
+		desk.world.served = served;
+		desk.sync();
+		desk.advance(3_000);
+		expect(bannersOf(desk)).toEqual([]);
+		const {screen} = desk.frame();
+		expect(screen.kind === 'home' && screen.view.attention.map(({name}) => name)).toEqual(['shop/checkout']);
+		expect(desk.state().cluster.inventory?.served[rollouts]).toBeDefined();
+	});
+});
+
+describe('a release that is deleted', () => {
+	const remove = (desk: Desk) => {
+		desk.server.become(readSituation(paused).objects.filter(({kind}) => kind !== 'Rollout'));
+		desk.sync();
+	};
+
+	test('under a filter is said to be deleted', () => {
+		const desk = deskOf();
+		desk.press('/');
+		desk.type('checkout');
+		desk.press('enter');
+		remove(desk);
+		expect(desk.state().screen.message?.text).toMatch(/^shop\/checkout was deleted at \d\d:\d\d:\d\d$/);
+	});
+
+	test('while it is open, likewise; one that nobody looks at goes in silence', () => {
+		const open = deskOf();
+		open.press('enter');
+		remove(open);
+		expect(open.state().screen.message?.text).toMatch(/^shop\/checkout was deleted/);
+		const other = deskOf();
+		remove(other);
+		expect(other.state().screen.message).toBeNull();
+	});
+});
+
+test('a dialog opens without the notice of what was done before', () => {
+	const desk = deskOf();
+	desk.press('down', 't');
+	expect(desk.state().screen.message).not.toBeNull();
+	desk.press('x');
+	expect(desk.state().screen.dialog).not.toBeNull();
+	expect(desk.state().screen.message).toBeNull();
+});
+
+describe('in a dialog that wants the name of the cluster', () => {
+	test.each(['prod-eu1', 'demo', 'dev-1'])('typing goes to the name without a tab: %s', cluster => {
+		const desk = createDesk({...readSituation(paused), target: {cluster: cluster as never}});
+		desk.advance(3_000);
+		desk.press('down', 'p');
+		desk.advance(1_000);
+		desk.type(cluster);
+		expect(desk.state().screen.dialog).toMatchObject({clusterText: cluster, focus: 'cluster'});
+		desk.press('enter');
+		expect(desk.state().screen.dialog).not.toBeNull();
+	});
+
+	test('d alone still shows the request', () => {
+		const desk = deskOf();
+		desk.press('down', 'p');
+		desk.advance(1_000);
+		desk.press('d');
+		expect(desk.state().screen.dialog).toMatchObject({clusterText: '', isRequestShown: true});
+	});
+});
