@@ -37,7 +37,7 @@ export function askedText({what, sinceMs, isOverdue}: Asked, {controller}: Relea
 		: safe`${request} · ${controller} has not answered yet`;
 }
 
-export function attention(release: Release): Attention {
+function attention(release: Release): Attention {
 	if (release.notUnderstood)
 		return {level: 'needsYou', tone: 'critical', glyph: safe`?`, word: safe`NOT UNDERSTOOD`, rank: 0};
 	// What the controller does not admit outranks what it says.
