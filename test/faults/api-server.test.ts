@@ -1,4 +1,5 @@
-import {beforeEach, expect, test, vi} from 'vitest';
+import {beforeEach, expect, test} from 'vitest';
+import {eventually} from '../eventually.ts';
 import {startDemo} from '../journeys/support/demo.ts';
 import {startPerch} from '../journeys/support/sre.ts';
 
@@ -68,5 +69,5 @@ test('a lost reply is said to be unknown, is never sent again, and is resolved b
 	await sre.press('escape');
 	await sre.sees(/BACK TO 1\.12: aborted, 0% configured/);
 	expect(await demo.perchWrites()).toMatchObject([{method: 'PATCH', status: 0}]);
-	await vi.waitFor(async () => expect((await sre.home.outcomes()).slice(0, 2)).toEqual(['unconfirmed', 'resolved']));
+	await eventually(async () => expect((await sre.home.outcomes()).slice(0, 2)).toEqual(['unconfirmed', 'resolved']));
 });

@@ -1,5 +1,6 @@
 import {stat} from 'node:fs/promises';
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
+import {eventually} from '../eventually.ts';
 import {startDemo} from './support/demo.ts';
 import {startPerch} from './support/sre.ts';
 
@@ -27,7 +28,7 @@ test('the worse canary is opened, its harm read, taken back and seen to recover'
 	expect(writes).toMatchObject([{method: 'PATCH', status: 200, user: 'admin'}]);
 
 	// The record follows what the screen says.
-	await vi.waitFor(async () => expect(await sre.home.outcomes()).toEqual(['effective', 'reason', 'recovered']));
+	await eventually(async () => expect(await sre.home.outcomes()).toEqual(['effective', 'reason', 'recovered']));
 	const records = await sre.home.audit();
 	const [intent] = records;
 	expect(intent).toMatchObject({

@@ -1,9 +1,10 @@
 import {render} from 'ink-testing-library';
-import {afterEach, describe, expect, test, vi} from 'vitest';
+import {afterEach, describe, expect, test} from 'vitest';
 import type {Frame} from '../../source/engine/select/frame.ts';
 import type {TerminalInput} from '../../source/engine/terminal-input.ts';
 import {App} from '../../source/views/app.tsx';
 import {renderOnce} from '../../source/views/render-once.ts';
+import {eventually} from '../eventually.ts';
 import {looks} from '../frames/look.ts';
 import {home} from '../frames/views/home.ts';
 import {release} from '../frames/views/release.ts';
@@ -56,12 +57,12 @@ describe('the screen', () => {
 		const app = open(homeFrame);
 		expect(shown(app.lastFrame())).toBe(renderOnce(homeFrame, looks.noColour).trimEnd());
 		app.publish(releaseFrame);
-		await vi.waitFor(() => expect(shown(app.lastFrame())).toBe(renderOnce(releaseFrame, looks.noColour).trimEnd()));
+		await eventually(() => expect(shown(app.lastFrame())).toBe(renderOnce(releaseFrame, looks.noColour).trimEnd()));
 	});
 
 	test('says so when the terminal has another size than the frame', async () => {
 		const app = open({...homeFrame, size: {columns: 80, rows: 24}});
-		await vi.waitFor(() => expect(app.inputs).toEqual([{kind: 'resize', columns: 100, rows: 24}]));
+		await eventually(() => expect(app.inputs).toEqual([{kind: 'resize', columns: 100, rows: 24}]));
 	});
 });
 
@@ -89,20 +90,20 @@ describe('keys', () => {
 	])('%j is %j', async (typed, names) => {
 		const app = open(homeFrame);
 		app.stdin.write(typed);
-		await vi.waitFor(() => expect(app.keys()).toEqual([names]));
+		await eventually(() => expect(app.keys()).toEqual([names]));
 	});
 
 	test('Escape comes alone, after a moment', async () => {
 		const app = open(homeFrame);
 		app.stdin.write('\u001b');
-		await vi.waitFor(() => expect(app.keys()).toEqual([['escape']]));
+		await eventually(() => expect(app.keys()).toEqual([['escape']]));
 	});
 
 	test('what arrives together is one event, in order', async () => {
 		const app = open(homeFrame);
 		app.stdin.write('p\r');
 		app.stdin.write('j\u001b[Bx\u007fyes');
-		await vi.waitFor(() => expect(app.keys().flat()).toHaveLength(9));
+		await eventually(() => expect(app.keys().flat()).toHaveLength(9));
 		expect(
 			app
 				.keys()
@@ -115,7 +116,7 @@ describe('keys', () => {
 	test('a letter types itself, a named key types nothing', async () => {
 		const app = open(homeFrame);
 		app.stdin.write('a\r');
-		await vi.waitFor(() =>
+		await eventually(() =>
 			expect(app.inputs).toEqual([
 				{
 					kind: 'keys',
@@ -131,6 +132,6 @@ describe('keys', () => {
 	test('a paste is told by its length only', async () => {
 		const app = open(homeFrame);
 		app.stdin.write('\u001b[200~px\r\u001b[201~');
-		await vi.waitFor(() => expect(app.inputs).toEqual([{kind: 'paste', length: 3}]));
+		await eventually(() => expect(app.inputs).toEqual([{kind: 'paste', length: 3}]));
 	});
 });

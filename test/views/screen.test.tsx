@@ -1,8 +1,9 @@
 import {EventEmitter} from 'node:events';
-import {describe, expect, test, vi} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {Frame} from '../../source/engine/select/frame.ts';
 import type {TerminalInput} from '../../source/engine/terminal-input.ts';
 import {openScreen} from '../../source/views/screen.tsx';
+import {eventually} from '../eventually.ts';
 import {looks} from '../frames/look.ts';
 import {home} from '../frames/views/home.ts';
 
@@ -88,7 +89,7 @@ const allowed = /\u001b\[(?:\?(?:25|1004|1049|2004|2026)[hl]|[\d;]*[ABCDEFGHJKm]
 describe('the terminal', () => {
 	test('is taken over, and given back on close', async () => {
 		const app = open();
-		await vi.waitFor(() => expect(app.output()).toContain('NEEDS YOU'));
+		await eventually(() => expect(app.output()).toContain('NEEDS YOU'));
 		for (const mode of modesOn) expect(app.output()).toContain(mode);
 		expect(app.isRaw()).toBe(true);
 		await app.screen.close();
@@ -123,7 +124,7 @@ describe('input', () => {
 		app.type('\u001b[200~px\u001b[201~');
 		app.type('\u001b[I');
 		app.resize(120, 40);
-		await vi.waitFor(() => expect(app.inputs).toHaveLength(4));
+		await eventually(() => expect(app.inputs).toHaveLength(4));
 		expect(app.inputs).toEqual(
 			expect.arrayContaining([
 				{kind: 'keys', keys: [{name: 'p', text: 'p'}]},
@@ -140,7 +141,7 @@ describe('input', () => {
 		app.type('\u001b[200~p\r');
 		app.type('x');
 		app.type('\u0003');
-		await vi.waitFor(() => expect(app.inputs).toHaveLength(2));
+		await eventually(() => expect(app.inputs).toHaveLength(2));
 		expect(app.inputs).toEqual([
 			{kind: 'paste', length: 3},
 			{kind: 'keys', keys: [{name: 'ctrl-c', text: ''}]},
@@ -155,7 +156,7 @@ describe('input', () => {
 	])('takes Escape and %j that arrive together for both, in one burst', async (typed, name) => {
 		const app = open();
 		app.type(`\u001b${typed}`);
-		await vi.waitFor(() => expect(app.inputs).toHaveLength(1));
+		await eventually(() => expect(app.inputs).toHaveLength(1));
 		expect(app.inputs).toEqual([
 			{
 				kind: 'keys',
@@ -171,11 +172,11 @@ describe('input', () => {
 	test('takes an arrow that a slow line tore apart for Escape at most', async () => {
 		const app = open();
 		app.type('\u001b');
-		await vi.waitFor(() => expect(app.inputs).toEqual([{kind: 'keys', keys: [{name: 'escape', text: ''}]}]));
+		await eventually(() => expect(app.inputs).toEqual([{kind: 'keys', keys: [{name: 'escape', text: ''}]}]));
 		app.type('[');
 		app.type('A');
 		app.type('j');
-		await vi.waitFor(() => expect(app.inputs).toHaveLength(2));
+		await eventually(() => expect(app.inputs).toHaveLength(2));
 		expect(app.inputs[1]).toEqual({kind: 'keys', keys: [{name: 'j', text: 'j'}]});
 		await app.screen.close();
 	});

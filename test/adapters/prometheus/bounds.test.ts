@@ -1,7 +1,8 @@
 import {once} from 'node:events';
 import {gzipSync} from 'node:zlib';
-import {describe, expect, test, vi} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {MetricsPort} from '../../../source/ports/metrics.ts';
+import {eventually} from '../../eventually.ts';
 import {never, withServer} from './support/clients.ts';
 import {type Script, vector} from './support/scripted-server.ts';
 
@@ -78,7 +79,7 @@ describe('giving up', () => {
 		await withServer(late, async (client, server) => {
 			const controller = new AbortController();
 			const answer = ask(client, controller.signal);
-			await vi.waitFor(() => expect(server.received).toHaveLength(1));
+			await eventually(() => expect(server.received).toHaveLength(1));
 			controller.abort();
 			await respond();
 			expect(await answer).toMatchObject({ok: false, error: {kind: 'cancelled'}});
@@ -97,7 +98,7 @@ describe('giving up', () => {
 			() => {},
 			async (client, server) => {
 				const answers = Array.from({length: 6}, () => ask(client));
-				await vi.waitFor(() => expect(server.received).toHaveLength(4));
+				await eventually(() => expect(server.received).toHaveLength(4));
 				client.close();
 				for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({error: {kind: 'cancelled'}});
 			},
@@ -119,8 +120,8 @@ test('four are in flight at most; the others wait their turn', async () => {
 	await withServer(gate, async client => {
 		const answers = Promise.all(Array.from({length: 10}, () => ask(client)));
 		for (let done = 0; done < 10; done += 1) {
-			await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
-			if (done === 0) await vi.waitFor(() => expect(waiting).toHaveLength(4));
+			await eventually(() => expect(waiting.length).toBeGreaterThan(0));
+			if (done === 0) await eventually(() => expect(waiting).toHaveLength(4));
 			waiting.shift()?.();
 		}
 		for (const answer of await answers) expect(answer).toMatchObject({ok: true});

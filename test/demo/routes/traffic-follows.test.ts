@@ -1,7 +1,7 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createApiServer} from '../../../source/demo/api/server.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
@@ -10,6 +10,7 @@ import {type RunningPrometheus, startPrometheus} from '../../../source/demo/prom
 import {createBehaviour} from '../../../source/demo/world/behaviour.ts';
 import {buildWorld, populate} from '../../../source/demo/world/build.ts';
 import {routeServices} from '../../../source/demo/world/route-services.ts';
+import {eventually} from '../../eventually.ts';
 import {createWireClient, type WireClient} from '../api/wire-client.ts';
 
 const startedAtMs = Date.now();
@@ -69,9 +70,6 @@ async function patch(path: string, operations: readonly object[]): Promise<KubeO
 	expect(status, JSON.stringify(body)).toBe(200);
 	return body as KubeObject;
 }
-
-/** Waits until it holds. */
-const eventually = (check: () => void) => vi.waitFor(check, {timeout: 20_000});
 
 const twoWeights = (list: string, weights: readonly [number, number]) =>
 	weights.map((value, index) => ({op: 'add', path: `${list}/${index}/weight`, value}));

@@ -1,6 +1,7 @@
-import {afterEach, beforeEach, expect, it, vi} from 'vitest';
+import {afterEach, beforeEach, expect, it} from 'vitest';
 import {type RunningPrometheus, startPrometheus} from '../../../../source/demo/prometheus/start-prometheus.ts';
 import type {VirtualServiceObject} from '../../../../source/demo/prometheus/weights/cluster-objects.ts';
+import {eventually} from '../../../eventually.ts';
 import {type Recorded, startReplayApi} from '../support/replay-api.ts';
 import {checkout} from '../support/world.ts';
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
 		seed: 1,
 	});
 	await prometheus.learned;
-	await vi.waitFor(() => expect(api.watching()).toHaveLength(watched));
+	await eventually(() => expect(api.watching()).toHaveLength(watched));
 });
 afterEach(async () => {
 	await prometheus.stop();
@@ -54,11 +55,11 @@ it('follows a release as the cluster reports it, step by step, to its end', asyn
 		const route = api.playUntil(isRoute);
 		if (route === undefined) break;
 		const percent = canaryWeight(route);
-		await vi.waitFor(() => expect(canaryPercents().at(-1)).toBe(percent));
+		await eventually(() => expect(canaryPercents().at(-1)).toBe(percent));
 		followed.push(percent);
 	}
 	expect(followed).toEqual([5, 20, 50, 100, 0]);
-	await vi.waitFor(() => {
+	await eventually(() => {
 		const all = lastShares().find(({share}) => share === 1);
 		expect(all?.destination).toMatchObject({service: 'checkout-stable', tag: '3.0.0'});
 	});
@@ -67,7 +68,7 @@ it('follows a release as the cluster reports it, step by step, to its end', asyn
 it('knows which version answers for which Service', async () => {
 	nowMs += 10_000;
 	api.playUntil(isRoute);
-	await vi.waitFor(() => {
+	await eventually(() => {
 		const tags = lastShares().map(({destination}) => `${destination.service}:${destination.tag}`);
 		expect(tags).toEqual(['checkout-canary:3.0.0', 'checkout-stable:2.8.1']);
 	});
@@ -76,7 +77,7 @@ it('knows which version answers for which Service', async () => {
 it('the measured traffic follows', async () => {
 	nowMs += 10_000;
 	api.playUntil(isRoute);
-	await vi.waitFor(() => expect(canaryPercents()).toEqual([0, 5]));
+	await eventually(() => expect(canaryPercents()).toEqual([0, 5]));
 	nowMs += 60_000;
 	const query = encodeURIComponent(
 		'sum by (destination_service_name)(increase(istio_requests_total{reporter="source"}[50s])) / on () group_left sum(increase(istio_requests_total{reporter="source"}[50s]))',
@@ -94,8 +95,8 @@ it('the measured traffic follows', async () => {
 it('lists anew when its watches have expired', async () => {
 	const before = api.requests();
 	api.expire();
-	await vi.waitFor(() => expect(api.watching()).toHaveLength(watched));
+	await eventually(() => expect(api.watching()).toHaveLength(watched));
 	expect(api.requests()).toBeGreaterThan(before + watched);
 	api.playUntil(isRoute);
-	await vi.waitFor(() => expect(canaryPercents()).toEqual([0, 5]));
+	await eventually(() => expect(canaryPercents()).toEqual([0, 5]));
 });
