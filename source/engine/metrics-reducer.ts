@@ -57,12 +57,18 @@ function pollFailed(state: State, poll: Errand, error: MetricsError, atMs: numbe
 		case 'severalClusters':
 			return withMetrics(withoutFigures(state), {poll, connect, connectError: error, source: null});
 		case 'tooFewSamples':
+			// No sample came since the last figures: the scrape has stopped. They stay, and grow old on screen.
+			if (hasStopped(state)) return withMetrics(state, {poll});
 			// The samples come at another pace than they did: it is measured anew.
 			return withMetrics(state, {poll, connect, connectError: error, source: null});
 		default:
 			// The last figures stay: they are drawn as old, with the failure beside them.
 			return withMetrics(state, {poll, pollError: error});
 	}
+}
+
+function hasStopped({metrics: {source, traffic, newestSampleMs}}: State): boolean {
+	return source !== null && traffic !== null && newestSampleMs !== null && newestSampleMs <= traffic.atMs;
 }
 
 /** What was added up may have been of several clusters: nothing of it stays, and no answer on its way counts. */

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
+import {metricsFreshness} from '../../source/engine/freshness.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt} from './support/recorded.ts';
@@ -32,7 +33,7 @@ test('figures of several clusters are a question on screen, and no figure stays'
 		'WHICH CLUSTER? set prometheus.matchers to {cluster: eu1} or {cluster: us1} · promote is off, back still works',
 	);
 	expect(screen.view.header.metrics.state).toBe('none');
-	expect(figuresOf(desk)).toEqual([{kind: 'noSeries'}]);
+	expect(figuresOf(desk)).toEqual([{kind: 'notRead'}]);
 });
 
 test('with several clusters promote is off and says what to set', () => {
@@ -54,13 +55,25 @@ test('too few samples for rates are no zero: the pace is measured again, and fig
 	desk.advance(10_000);
 	const connects = desk.given('connectMetrics').length;
 	desk.world.pollError = {kind: 'tooFewSamples', status: null, message: safe`no rates`};
-	desk.advance(6_000);
+	// A newer sample than the last figures' shows that the scrape goes on.
+	desk.advance(12_000);
 	expect(figuresOf(desk)).not.toContainEqual({kind: 'value', value: 0});
 	desk.world.pollError = null;
 	desk.advance(10_000);
 	expect(desk.given('connectMetrics').length).toBeGreaterThan(connects);
 	expect(desk.state().metrics.connectError).toBeNull();
 	expect(figuresOf(desk)).toContainEqual({kind: 'value', value: 100});
+});
+
+test('too few samples after a scrape that stopped are old figures, not a new pace', () => {
+	const desk = deskAt(healthy, {world: {trafficAt: () => [sample('checkout', 100)]}});
+	desk.advance(10_000);
+	const connects = desk.given('connectMetrics').length;
+	desk.world.scrapedUntilMs = desk.clock.nowMs();
+	desk.world.pollError = {kind: 'tooFewSamples', status: null, message: safe`no rates`};
+	desk.advance(120_000);
+	expect(desk.given('connectMetrics')).toHaveLength(connects);
+	expect(metricsFreshness(desk.state())).toMatchObject({state: 'red'});
 });
 
 function figuresOf(desk: Desk): readonly {readonly kind: string; readonly value?: number}[] {

@@ -13,7 +13,7 @@ test.each([
 	[
 		'a file with an unknown setting',
 		'refreshSeconds: 5\nreadonly: true\n',
-		/\+2 \S*config\.yaml.*readonly is not a known setting|readonly is not a known setting.*\+2 \S*config\.yaml/,
+		/\+2 \S*config\.yaml[\s\S]*readonly is not a known setting/,
 	],
 ])('%s makes perch read-only, with the line and the command', async (_, text, said) => {
 	const home = await createHomeFolder(demo.folder);

@@ -31,7 +31,8 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	const bindings = keymap.filter(
 		binding => !binding.isHelpOnly && binding.places.includes(place) && isOffered(context, state, target, binding),
 	);
-	const {filter} = state.screen;
+	// It narrows a list, and says nothing of the screens behind it: their keys need the room.
+	const filter = place === 'home' || place === 'releases' ? state.screen.filter : null;
 	const message = state.screen.message ?? coached(coachLine(state));
 	return {
 		keys: bindings.map(binding => keyView(context, state, target, binding)),

@@ -98,7 +98,9 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 			return {kind: 'latencyRead', generation: command.generation, result};
 		}
 		case 'readSampleAge': {
-			const result = world.pollError ? err(world.pollError) : ok(newestSample(serverMs, world.scrapedUntilMs));
+			// Rates need two samples, an age needs one.
+			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
+			const result = error ? err(error) : ok(newestSample(serverMs, world.scrapedUntilMs));
 			return {kind: 'sampleAgeRead', generation: command.generation, result};
 		}
 		case 'readTrend': {

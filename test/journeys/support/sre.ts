@@ -115,8 +115,8 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 				await doesNotSee(/keys ignored/);
 				if (label !== undefined) await sees(new RegExp(` ${key} ${label}`));
 				await press(key);
-				await sees(/\bCancel\b|keys ignored/);
-				if (/\bCancel\b/.test(screen())) return;
+				await sees(/\bCancel\b|esc cancels|keys ignored/);
+				if (/\bCancel\b|esc cancels/.test(screen())) return;
 				// A busy machine handed over earlier keys as one burst: perch says so, and a hand presses again.
 			}
 		},
