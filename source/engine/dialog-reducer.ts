@@ -1,5 +1,4 @@
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {formatTime} from '../domain/time.ts';
 import {canAct} from './actions.ts';
 import {chooseKey} from './choosing.ts';
 import {raiseIntent, replan} from './confirming.ts';
@@ -29,7 +28,6 @@ import {edited} from './text-input.ts';
 export function dialogKey(context: EngineContext, state: State, dialog: Dialog, key: Key): IntentReduction {
 	const intent = dialogIntent(state, dialog);
 	if (!intent) return {state: withDialog(state, null), commands: []};
-	if (dialog.mode === 'reason') return reasonKey(state, dialog, key);
 	if (key.name === 'escape') return {state: cancel(state, intent), commands: []};
 	if (dialog.mode === 'choose') return chooseKey(context, state, dialog, intent, key);
 	if (dialog.focus !== 'buttons') return {state: typeKey(state, dialog, intent, key), commands: []};
@@ -146,29 +144,6 @@ function typeKey(state: State, dialog: Dialog, intent: Intent, key: Key): State 
 	}
 }
 
-/** Toward stable the reason is asked after the fact; nothing waits for it. */
-function reasonKey(state: State, dialog: Dialog, key: Key): IntentReduction {
-	switch (key.name) {
-		case 'escape':
-			return {state: withDialog(state, null), commands: []};
-		case 'enter': {
-			const closed = withDialog(state, null);
-			if (dialog.reasonText === '') return {state: closed, commands: []};
-			const record = {
-				record: 'outcome',
-				intentId: dialog.intentId,
-				at: formatTime(state.nowMs),
-				outcome: 'reason',
-				evidence: '',
-				reason: dialog.reasonText,
-			} as const;
-			return {state: closed, commands: [{kind: 'record', record, intentId: dialog.intentId, isIntent: false}]};
-		}
-		default:
-			return {state: withDialog(state, {...dialog, reasonText: edited(dialog.reasonText, key)}), commands: []};
-	}
-}
-
 /** After the request was taken the dialog closes; after going back it asks for the reason instead. */
 export function followDialog(state: State): State {
 	const {dialog} = state.screen;
@@ -181,7 +156,7 @@ export function followDialog(state: State): State {
 		case 'unknown':
 		case 'reverted':
 			if (intent.plan?.direction === 'towardCanary') return withDialog(state, null);
-			return withDialog(state, {...dialog, mode: 'reason', message: null});
+			return withDialog(state, {...dialog, mode: 'reason', focus: 'buttons', message: null});
 		default:
 			return state;
 	}

@@ -1,5 +1,5 @@
 import type {Verb} from '../domain/plan.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
 import {canAct} from './actions.ts';
 import type {Command} from './commands.ts';
 import {raiseIntent} from './confirming.ts';
@@ -10,11 +10,12 @@ import type {Event} from './events.ts';
 import {isInFlight} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
-import {type Action, bindingFor} from './keymap.ts';
+import {type Action, bindingFor, keyWord} from './keymap.ts';
 import {navigate} from './navigation.ts';
 import {emptyPalette, paletteKey} from './palette.ts';
 import {currentPlace} from './places.ts';
-import type {Palette} from './screen-state.ts';
+import {reasonKey} from './reason-prompt.ts';
+import type {Dialog, Palette} from './screen-state.ts';
 import {followFilter, targetRelease} from './selection.ts';
 import type {State} from './state.ts';
 import type {Key} from './terminal-input.ts';
@@ -60,6 +61,7 @@ function keyPressed(context: EngineContext, state: State, key: Key): IntentReduc
 function keyHeard(context: EngineContext, state: State, key: Key): IntentReduction {
 	// Always, whatever is open or going on.
 	if (key.name === 'ctrl-c') return quit(state);
+	if (state.screen.dialog?.mode === 'reason') return keyAtReason(context, state, state.screen.dialog, key);
 	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
 	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
 	if (state.screen.filter?.isEditing) return {state: typeFilter(state, key), commands: []};
@@ -68,12 +70,17 @@ function keyHeard(context: EngineContext, state: State, key: Key): IntentReducti
 	return perform(context, state, binding.action);
 }
 
+function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: Key): IntentReduction {
+	const isBoundBeneath = bindingFor(currentPlace(state.screen).kind, key.name) !== undefined;
+	const asked = reasonKey(state, dialog, key, isBoundBeneath);
+	return asked.passedOn ? keyHeard(context, asked.state, key) : asked;
+}
+
 /** What a burst or a paste was told stays: its keys were no hand's. */
 function pressUnbound(state: State, {name}: Key): State {
 	if (disarmedBecause(state.screen.guard, state.nowMs)) return state;
-	const what = name === 'unknown' ? safe`that key` : ident(name === ' ' ? 'space' : name);
 	const where = currentPlace(state.screen).kind === 'help' ? safe`esc goes back` : safe`? lists the keys`;
-	return said(state, 'info', safe`${what} does nothing here: ${where}`);
+	return said(state, 'info', safe`${keyWord(name)} does nothing here: ${where}`);
 }
 
 function perform(context: EngineContext, state: State, action: Action): IntentReduction {

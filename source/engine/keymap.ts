@@ -127,6 +127,11 @@ export function bindingFor(place: Place['kind'], key: string): Binding | undefin
 	return keymap.find(binding => binding.places.includes(place) && binding.keys.includes(key));
 }
 
+/** `e`, `space`: how a key is named to who pressed it. */
+export function keyWord(name: string): SafeText {
+	return name === 'unknown' ? safe`that key` : ident(name === ' ' ? 'space' : name);
+}
+
 function verb(key: string, name: Verb, label: SafeText, help: SafeText, isHelpOnly = false): Binding {
 	return {
 		keys: [key],

@@ -19,7 +19,9 @@ test('the worse canary is opened, its harm read, taken back and seen to recover'
 	await sre.sees(/BACK TO 2\.8\.1 +shop\/checkout +demo PROD/, /20% on 2\.9\.0 → 0%/, /dry run ok/, /\[ Cancel \]/);
 	expect(await demo.perchWrites()).toEqual([]);
 	await sre.confirms();
-	await sre.sees(/0% configured after/, /> .*reason/);
+	await sre.sees(/0% configured after/, /why\? tab types/);
+	await sre.press('tab');
+	await sre.sees(/> .*reason/);
 	await sre.types('errors rose');
 	await sre.press('enter');
 	await sre.doesNotSee(/> .*reason/);

@@ -206,13 +206,15 @@ function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inpu
 function reasonParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
 	const now = context.derive.releases(state).get(intent.release.key) ?? intent.release;
 	const lines = intentLines(context, state, now);
+	const isTyping = dialog.focus === 'reason';
+	const keys = isTyping ? safe`enter keeps the reason · esc leaves it out` : safe`why? tab types · esc or enter closes`;
 	return {
 		headline: intent.plan?.headline ?? headlineOf(intent.verb, intent.release),
 		lines: [lines?.progress, lines?.recovery].flatMap(one => (one ? [{tone: 'plain', text: one.text} as const] : [])),
-		checks: {state: 'ok', text: safe`it is on its way · enter keeps the reason · esc leaves it out`},
+		checks: {state: 'ok', text: safe`it is on its way · ${keys}`},
 		request: [],
 		choices: [],
-		inputs: [{label: safe`reason`, text: dialog.reasonText, isFocused: true, isSatisfied: true}],
+		inputs: [{label: safe`reason (optional)`, text: dialog.reasonText, isFocused: isTyping, isSatisfied: true}],
 		options: [],
 	};
 }

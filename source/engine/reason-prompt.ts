@@ -1,0 +1,63 @@
+import {safe} from '../domain/safe-text.ts';
+import {formatTime} from '../domain/time.ts';
+import {complain, withDialog} from './dialog.ts';
+import type {IntentReduction} from './intent-reducer.ts';
+import {disarmedBecause} from './key-guard.ts';
+import {keyWord} from './keymap.ts';
+import type {Dialog} from './screen-state.ts';
+import type {State} from './state.ts';
+import type {Key} from './terminal-input.ts';
+import {edited} from './text-input.ts';
+
+/** Toward stable the reason is asked after the fact, and nothing waits for it: until tab begins the text, a key that is
+ * bound on the screen beneath closes the prompt and is meant for that screen (`passedOn`). */
+export function reasonKey(
+	state: State,
+	dialog: Dialog,
+	key: Key,
+	isBoundBeneath: boolean,
+): IntentReduction & {readonly passedOn: boolean} {
+	if (dialog.focus === 'reason') return {...typed(state, dialog, key), passedOn: false};
+	switch (key.name) {
+		case 'escape':
+		case 'enter':
+			return {state: withDialog(state, null), commands: [], passedOn: false};
+		case 'tab':
+			return {
+				state: withDialog(state, {...dialog, focus: 'reason', message: null}),
+				commands: [],
+				passedOn: false,
+			};
+		default:
+			if (isBoundBeneath) return {state: withDialog(state, null), commands: [], passedOn: true};
+			return {...unbound(state, dialog, key), passedOn: false};
+	}
+}
+
+function typed(state: State, dialog: Dialog, key: Key): IntentReduction {
+	switch (key.name) {
+		case 'escape':
+			return {state: withDialog(state, null), commands: []};
+		case 'enter': {
+			const closed = withDialog(state, null);
+			if (dialog.reasonText === '') return {state: closed, commands: []};
+			const record = {
+				record: 'outcome',
+				intentId: dialog.intentId,
+				at: formatTime(state.nowMs),
+				outcome: 'reason',
+				evidence: '',
+				reason: dialog.reasonText,
+			} as const;
+			return {state: closed, commands: [{kind: 'record', record, intentId: dialog.intentId, isIntent: false}]};
+		}
+		default:
+			return {state: withDialog(state, {...dialog, reasonText: edited(dialog.reasonText, key)}), commands: []};
+	}
+}
+
+/** Who types the reason at once is told what begins it. */
+function unbound(state: State, dialog: Dialog, {name}: Key): IntentReduction {
+	if (disarmedBecause(state.screen.guard, state.nowMs)) return {state, commands: []};
+	return complain(state, dialog, safe`${keyWord(name)} does nothing here: tab begins the reason`);
+}
