@@ -55,6 +55,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			size,
 			stack: [{kind: 'home'}],
 			homeSelected: null,
+			isMarkedInTable: false,
 			releasesSelected: null,
 			filter: null,
 			sort: {column: 'errors', isDescending: true},

@@ -4,7 +4,9 @@ import type {Action} from './keymap.ts';
 import {currentPlace, isReleaseKey, opened, wentBack} from './places.ts';
 import {type Place, ranges} from './screen-state.ts';
 import type {SortColumn} from './select/home.ts';
+import {homeLists, homeOrder, markedAt} from './select/order.ts';
 import {listedKeys, selectedRow, targetRelease, withSelected} from './selection.ts';
+import {shownState} from './shown-state.ts';
 import type {State} from './state.ts';
 
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
@@ -58,10 +60,17 @@ function isList({kind}: Place): boolean {
 function move(context: EngineContext, state: State, by: Extract<Action, {kind: 'move'}>['by']): State {
 	const {screen} = state;
 	switch (currentPlace(screen).kind) {
-		case 'home':
+		case 'home': {
+			const shown = shownState(state);
+			const order = homeOrder(context, shown);
+			const to = moved(order, markedAt(context, shown), by);
+			return withSelected(state, order[to] ?? null, to >= homeLists(context, shown).attention.length);
+		}
 		case 'releases': {
-			const order = listedKeys(context, state, currentPlace(screen).kind);
-			return withSelected(state, moved(order, selectedRow(context, state), by));
+			const order = listedKeys(context, state, 'releases');
+			const selected = selectedRow(context, state);
+			const at = selected === null ? -1 : order.indexOf(selected);
+			return withSelected(state, order[moved(order, at, by)] ?? null);
 		}
 		case 'help':
 			return {
@@ -73,11 +82,10 @@ function move(context: EngineContext, state: State, by: Extract<Action, {kind: '
 	}
 }
 
-function moved<K>(order: readonly K[], selected: K | null, by: Extract<Action, {kind: 'move'}>['by']): K | null {
+function moved(order: readonly unknown[], at: number, by: Extract<Action, {kind: 'move'}>['by']): number {
 	const last = order.length - 1;
-	const at = selected === null ? -1 : order.indexOf(selected);
 	const target = {up: at - 1, down: at + 1, pageUp: at - pageRows, pageDown: at + pageRows, first: 0, last}[by];
-	return order[Math.max(0, Math.min(last, target))] ?? null;
+	return Math.max(0, Math.min(last, target));
 }
 
 /** What is selected, else what stands on top. */

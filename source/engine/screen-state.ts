@@ -9,6 +9,8 @@ export interface ScreenState {
 	/** The last one is shown; `esc` goes back. Never empty. */
 	readonly stack: readonly [Place, ...Place[]];
 	readonly homeSelected: AnchorKey | null;
+	/** A release on top has its row in the table as well: which of the two is marked. */
+	readonly isMarkedInTable: boolean;
 	readonly releasesSelected: ReleaseKey | null;
 	readonly filter: {readonly text: SafeText; readonly isEditing: boolean} | null;
 	readonly sort: {readonly column: SortColumn; readonly isDescending: boolean};

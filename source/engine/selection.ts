@@ -44,11 +44,11 @@ export function followFilter(context: EngineContext, before: State, after: State
 	return first === undefined ? after : withSelected(after, first);
 }
 
-export function withSelected(state: State, key: AnchorKey | null): State {
+export function withSelected(state: State, key: AnchorKey | null, isMarkedInTable = false): State {
 	const {screen} = state;
 	switch (currentPlace(screen).kind) {
 		case 'home':
-			return {...state, screen: {...screen, homeSelected: key}};
+			return {...state, screen: {...screen, homeSelected: key, isMarkedInTable}};
 		case 'releases':
 			return {...state, screen: {...screen, releasesSelected: key !== null && isReleaseKey(key) ? key : null}};
 		default:

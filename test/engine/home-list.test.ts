@@ -31,9 +31,43 @@ test('the pods of an aborted canary that stop soon are no step forward', () => {
 	expect(row).toMatchObject({word: 'ABORTED', where: '0%'});
 });
 
-test('where the releases on top are all there is, services are not said to be missing', () => {
+test('a release on top keeps its figures in the table, and the worst leads what is sorted by errors', () => {
+	const desk = deskAt('argo-canary/02-paused-at-step-1', {
+		world: {trafficAt: () => [sample('checkout-stable', 95, 0.1), sample('checkout-canary', 5, 4)]},
+	});
+	desk.advance(20_000);
+	expect(home(desk)).toMatchObject({attention: [{key: checkout}], empty: null});
+	expect(home(desk).services[0]).toMatchObject({key: checkout, requestsPerSecond: {kind: 'value', value: 100}});
+});
+
+test('of a release that stands twice one row is marked, and the arrows come to both', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {settings: {namespaces: ['shop']}});
-	expect(home(desk)).toMatchObject({total: 0, empty: 'no other services'});
+	const marks = () => {
+		const {attention, services} = home(desk);
+		return [attention, services].map(rows => rows.filter(({isSelected}) => isSelected).map(({key}) => key));
+	};
+	desk.press('home');
+	expect(marks()).toEqual([[checkout], []]);
+	desk.press('down');
+	expect(marks()).toEqual([[], [checkout]]);
+	desk.press('down');
+	expect(marks()).toEqual([[], [checkout]]);
+	desk.press('up');
+	expect(marks()).toEqual([[checkout], []]);
+	desk.press('end', 'enter');
+	expect(desk.state().screen.stack.at(-1)).toEqual({kind: 'release', key: checkout});
+});
+
+test('a row in the table that comes on top as well keeps the mark where it is', () => {
+	const desk = deskAt('argo-canary/01-healthy', {settings: {namespaces: ['shop']}});
+	desk.press('end');
+	expect(home(desk)).toMatchObject({attention: [], services: [{key: checkout, isSelected: true}]});
+	desk.server.become(objectsOf('argo-canary/02-paused-at-step-1'));
+	desk.sync();
+	expect(home(desk)).toMatchObject({
+		attention: [{key: checkout, isSelected: false}],
+		services: [{key: checkout, isSelected: true}],
+	});
 });
 
 test('workloads without a Service are pointed at', () => {

@@ -122,7 +122,7 @@ describe('a filter', () => {
 		const desk = deskOf();
 		desk.press('/');
 		desk.type('site');
-		desk.press('enter', 'down');
+		desk.press('enter', 'end');
 		expect(marked(desk)).toEqual(['site/search']);
 		desk.advance(30_000);
 		desk.press('s');

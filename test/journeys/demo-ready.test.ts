@@ -27,7 +27,7 @@ test('perch demo --once shows measured figures: nothing waits, nothing is old, n
 	expect({code, stderr}).toEqual({code: 0, stderr: ''});
 	expect(stdout).toMatch(/k8s \d+s · metrics \d+s/);
 	expect(stdout).toMatch(/NEEDS YOU \d+ · moving \d+ · quiet \d+/);
-	for (const service of ['shop/catalog', 'pay/fraud', 'web/frontend']) {
+	for (const service of ['shop/catalog', 'pay/fraud', 'pay/gateway']) {
 		expect(stdout).toMatch(new RegExp(`^ ${service} +\\S+ +\\d+ +\\d+\\.\\d+ +\\S+ms\\?? .*[▁-▇]{15}`, 'm'));
 	}
 	expect(stdout).not.toMatch(/NO METRICS|METRICS DOWN|~\d| wait /);

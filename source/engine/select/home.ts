@@ -11,7 +11,7 @@ import {comparisonText, harmOf, incomparableText, recentSidesOf} from './compari
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
-import {homeLists, levelOf} from './order.ts';
+import {homeLists, levelOf, markedRow} from './order.ts';
 import {readErrorRatio, readLatency, readRequestRate} from './read-figures.ts';
 import {measurement} from './row-figures.ts';
 import {type Row, releaseName} from './rows.ts';
@@ -100,12 +100,13 @@ export type LatencyReading =
 export function selectHome(context: EngineContext, live: State, shown: State): HomeView {
 	const lists = homeLists(context, shown);
 	const visible = visibleRows(context, shown);
+	const marked = markedRow(context, shown);
 	return {
 		header: selectHeader(live, shown),
 		counts: countsOf(context, shown),
-		attention: lists.attention.map(release => attentionRow(context, shown, release)),
+		attention: lists.attention.map(release => attentionRow(context, shown, release, marked < 0)),
 		attentionTotal: lists.attentionTotal,
-		services: visible.rows.map(row => serviceRow(context, shown, row)),
+		services: visible.rows.map((row, at) => serviceRow(context, shown, row, visible.offset + at === marked)),
 		offset: visible.offset,
 		total: visible.total,
 		sort: shown.screen.sort,
@@ -123,7 +124,7 @@ function countsOf(context: EngineContext, state: State): Counts | null {
 	return {needsYou: count('needsYou'), moving: count('moving'), quiet: count('quiet'), isPart: read === 'part'};
 }
 
-function attentionRow(context: EngineContext, state: State, release: Release): AttentionRow {
+function attentionRow(context: EngineContext, state: State, release: Release, isMarkOnTop: boolean): AttentionRow {
 	const {tone, glyph, word} = attentionNow(state, release);
 	const asked = askedOf(state, release);
 	const sides = recentSidesOf(context, state, release);
@@ -133,7 +134,7 @@ function attentionRow(context: EngineContext, state: State, release: Release): A
 	const canary = release.revisions.find(revision => revision.key === (release.canary ?? release.stable));
 	return {
 		key: release.key,
-		isSelected: state.screen.homeSelected === release.key,
+		isSelected: isMarkOnTop && state.screen.homeSelected === release.key,
 		tone: isHarmful ? 'critical' : tone,
 		glyph: isHarmful ? safe`✖` : glyph,
 		word,
@@ -152,7 +153,7 @@ function attentionRow(context: EngineContext, state: State, release: Release): A
 }
 
 /** One row with its figures of the last poll. */
-export function serviceRow(context: EngineContext, state: State, row: Row): ServiceRow {
+export function serviceRow(context: EngineContext, state: State, row: Row, isSelected: boolean): ServiceRow {
 	const measured = measurement(state);
 	const figures = context.derive.traffic(state)?.rows.get(row.key)?.total;
 	const trend = trendOf(context, state, row.key);
@@ -165,7 +166,7 @@ export function serviceRow(context: EngineContext, state: State, row: Row): Serv
 	};
 	return {
 		key: row.key,
-		isSelected: state.screen.homeSelected === row.key,
+		isSelected,
 		name: row.name,
 		requestsPerSecond: measured ? readRequestRate(figures, measured) : unread,
 		errorRatio: measured ? readErrorRatio(figures, measured) : unread,

@@ -58,18 +58,29 @@ export function homeLists(context: EngineContext, state: State): HomeOrder {
 			matches(`${release.namespace}/${release.name}`, filter),
 		);
 		const attentionRows = wanted.slice(0, homeLayout(state, wanted.length).attentionRows);
-		const onTop = new Set<AnchorKey>(attentionRows.map(release => release.key));
-		const rows = [...context.derive.rows(state).rows.values()].filter(
-			row => !onTop.has(row.key) && matches(row.name, filter),
-		);
+		// What stands on top keeps its row with the figures: the table is whole, and sorted by errors the worst leads it.
+		const rows = [...context.derive.rows(state).rows.values()].filter(row => matches(row.name, filter));
 		return {attention: attentionRows, attentionTotal: wanted.length, rows: sorted(context, state, rows)};
 	});
 }
 
-/** The keys of the home screen from top to bottom: what the arrows walk. */
+/** The keys of the home screen from top to bottom: what the arrows walk. A release on top may come again in the table. */
 export function homeOrder(context: EngineContext, state: State): readonly AnchorKey[] {
 	const lists = homeLists(context, state);
 	return [...lists.attention.map(release => release.key), ...lists.rows.map(row => row.key)];
+}
+
+/** Where in that order the mark stands; −1 where nothing on screen is marked. */
+export function markedAt(context: EngineContext, state: State): number {
+	const {homeSelected, isMarkedInTable} = state.screen;
+	const order = homeOrder(context, state);
+	if (homeSelected === null) return -1;
+	return isMarkedInTable ? order.lastIndexOf(homeSelected) : order.indexOf(homeSelected);
+}
+
+/** The same, as a row of the table; −1 where the mark stands on top. */
+export function markedRow(context: EngineContext, state: State): number {
+	return Math.max(-1, markedAt(context, state) - homeLists(context, state).attention.length);
 }
 
 export function releasesOrder(context: EngineContext, state: State): readonly ReleaseKey[] {

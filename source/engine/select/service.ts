@@ -82,7 +82,7 @@ export function selectService(context: EngineContext, live: State, shown: State,
 	return {
 		header: selectHeader(live, shown),
 		name: row?.name ?? ident(key.slice(key.indexOf(':') + 1)),
-		now: row ? serviceRow(context, shown, row) : null,
+		now: row ? serviceRow(context, shown, row, false) : null,
 		intent: release && intentLines(context, live, release),
 		range: rangeText(shown),
 		charts: selectCharts(context, shown, key, release, 'quantile'),

@@ -5,7 +5,7 @@ import type {EngineContext} from '../context.ts';
 import {homeLayout, listRows} from '../layout.ts';
 import {currentPlace, isReleaseKey} from '../places.ts';
 import type {State} from '../state.ts';
-import {homeLists, releasesInOrder} from './order.ts';
+import {homeLists, markedRow, releasesInOrder} from './order.ts';
 import type {Row} from './rows.ts';
 
 /** The rows of the home table that fit, around the selected one. */
@@ -16,8 +16,7 @@ export function visibleRows(
 	return context.derive.remember(state, 'visibleRows', () => {
 		const {attention, rows} = homeLists(context, state);
 		const {tableRows} = homeLayout(state, attention.length);
-		const at = rows.findIndex(row => row.key === state.screen.homeSelected);
-		const offset = windowStart(rows.length, at, tableRows);
+		const offset = windowStart(rows.length, markedRow(context, state), tableRows);
 		return {rows: rows.slice(offset, offset + tableRows), offset, total: rows.length};
 	});
 }
@@ -54,11 +53,9 @@ export function visibleServices(context: EngineContext, state: State): readonly 
 	const place = currentPlace(state.screen);
 	switch (place.kind) {
 		case 'home': {
-			const shown = visibleRows(context, state).rows.flatMap(row => row.services);
-			return [
-				...shown,
-				...homeLists(context, state).attention.flatMap(release => servicesOfRow(context, state, release.key)),
-			];
+			const rows = visibleRows(context, state).rows.map(({key}) => key);
+			const onTop = homeLists(context, state).attention.map(({key}) => key);
+			return [...new Set<AnchorKey>([...rows, ...onTop])].flatMap(key => servicesOfRow(context, state, key));
 		}
 		case 'release':
 		case 'service':
