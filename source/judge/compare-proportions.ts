@@ -36,6 +36,27 @@ export function compareProportions(canary: Tally, stable: Tally): ProportionComp
 	return {canaryRatio, stableRatio, difference, interval: {low: difference - below, high: difference + above}};
 }
 
+/** Windows that hold a difference before it counts: over fewer of them a short burst looks like a bad version. */
+const leastWindows = 3;
+
+/** Whether the canary fails more often than stable by more than chance: the whole interval is above zero, measured over
+ * at least three windows that do not overlap. */
+export function isBeyondChance(comparison: ProportionComparison | 'noTraffic', windows: number): boolean {
+	return comparison !== 'noTraffic' && windows >= leastWindows && comparison.interval.low > 0;
+}
+
+/** Of windows by their ends, oldest first, how many do not overlap. */
+export function separateWindows(windows: readonly {readonly atMs: number; readonly windowSeconds: number}[]): number {
+	let count = 0;
+	let endMs = Number.NEGATIVE_INFINITY;
+	for (const {atMs, windowSeconds} of windows) {
+		if (atMs - windowSeconds * 1000 < endMs) continue;
+		count += 1;
+		endMs = atMs;
+	}
+	return count;
+}
+
 /** Wilson's 95 % score interval of one ratio, within 0–1. */
 export function wilsonInterval(tally: Tally): Interval | 'noTraffic' {
 	const {requests} = tally;

@@ -38,10 +38,12 @@ describe('the comparison', () => {
 
 	test('says harm only beyond chance, with its extra failures a minute', () => {
 		const harmful = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
+		harmful.advance(240_000);
 		expect(row(releaseOf(harmful), 'errors')).toMatchObject({tone: 'critical'});
 		// 9 % more of 300 requests a minute.
 		expect(releaseOf(harmful).now).toMatch(/~27 extra failed requests a minute/);
 		const chance = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.05, 0.95)}});
+		chance.advance(240_000);
 		expect(row(releaseOf(chance), 'errors')).toMatchObject({tone: 'quiet'});
 		expect(releaseOf(chance).now).not.toMatch(/extra/);
 	});
@@ -106,6 +108,7 @@ describe('a measured share that is not the configured one', () => {
 describe('home', () => {
 	test('puts on top what needs a person, with the evidence, and counts the rest', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
+		desk.advance(240_000);
 		desk.press('escape', 'escape');
 		const {screen} = desk.frame();
 		if (screen.kind !== 'home') throw new Error('not at home');

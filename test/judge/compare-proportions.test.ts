@@ -4,9 +4,31 @@ import {
 	compareProportions,
 	extraFailuresPerMinute,
 	type Interval,
+	isBeyondChance,
+	separateWindows,
 	type Tally,
 	wilsonInterval,
 } from '../../source/judge/compare-proportions.ts';
+
+describe('beyond chance', () => {
+	const worse = compareProportions({failures: 12, requests: 1_000}, {failures: 50, requests: 10_000});
+	const alike = compareProportions({failures: 6, requests: 1_000}, {failures: 50, requests: 10_000});
+	test.each([
+		[worse, 3, true],
+		[worse, 2, false],
+		[alike, 30, false],
+		['noTraffic' as const, 30, false],
+	])('needs the whole interval above zero and three windows', (comparison, windows, expected) => {
+		expect(isBeyondChance(comparison, windows)).toBe(expected);
+	});
+	test('windows that overlap count once, and a gap counts as none', () => {
+		const ends = (...seconds: readonly number[]) => seconds.map(at => ({atMs: at * 1_000, windowSeconds: 20}));
+		expect(separateWindows(ends(20, 25, 30, 35))).toBe(1);
+		expect(separateWindows(ends(20, 30, 40, 50, 60))).toBe(3);
+		expect(separateWindows(ends(20, 300))).toBe(2);
+		expect(separateWindows([])).toBe(0);
+	});
+});
 
 describe('published vectors', () => {
 	test.each([

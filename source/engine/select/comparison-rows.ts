@@ -3,7 +3,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../judge/histogram.ts';
 import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
-import {type Sides, sidesOf} from './comparison.ts';
+import {harmOf, type Sides, sidesOf} from './comparison.ts';
 import {decimal, milliseconds, signed} from './figures.ts';
 import type {TrafficFigures} from './fold-traffic.ts';
 import type {Tone} from './home.ts';
@@ -17,14 +17,14 @@ export function comparisonView(context: EngineContext, state: State, release: Re
 	const pods = podsRow(release);
 	if (!sides) return pods ? {window: safe`now`, rows: [pods]} : null;
 	const rows: ComparisonRow[] = [
-		errorsRow(sides),
+		errorsRow(sides, harmOf(context, state, release) !== null),
 		...[0.5, 0.95, 0.99].map(quantile => latencyRow(sides, quantile)),
 		rateRow(sides),
 	];
 	return {window: sides.label, rows: pods ? [...rows, pods] : rows};
 }
 
-function errorsRow({stableTally, canaryTally, errors, extraPerMinute}: Sides): ComparisonRow {
+function errorsRow({stableTally, canaryTally, errors}: Sides, isHarmful: boolean): ComparisonRow {
 	const count = ({failures, requests}: Sides['stableTally']): SafeText =>
 		safe`${decimal(failures)} / ${decimal(requests)}`;
 	if (errors === 'noTraffic') {
@@ -37,7 +37,7 @@ function errorsRow({stableTally, canaryTally, errors, extraPerMinute}: Sides): C
 		};
 	}
 	const {difference, interval} = errors;
-	const tone: Tone = extraPerMinute !== null ? 'critical' : 'quiet';
+	const tone: Tone = isHarmful ? 'critical' : 'quiet';
 	return {
 		label: safe`errors`,
 		stable: count(stableTally),

@@ -3,6 +3,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {
 	compareProportions,
 	extraFailuresPerMinute,
+	isBeyondChance,
 	type ProportionComparison,
 	type Tally,
 } from '../../judge/compare-proportions.ts';
@@ -61,12 +62,14 @@ export function harmOf(context: EngineContext, state: State, release: Release): 
 
 function sidesOver(period: Period | null): Sides | null {
 	if (!period) return null;
-	const {stable, canary, seconds, latencySeconds, label, isBeforeChange} = period;
+	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange} = period;
 	const stableTally = tally(stable, seconds);
 	const canaryTally = tally(canary, seconds);
 	const errors = compareProportions(canaryTally, stableTally);
-	const isWorse = errors !== 'noTraffic' && errors.interval.low > 0;
-	const extraPerMinute = isWorse ? extraFailuresPerMinute(errors, canary.requestsPerSecond).estimate : null;
+	const extraPerMinute =
+		errors !== 'noTraffic' && isBeyondChance(errors, windows)
+			? extraFailuresPerMinute(errors, canary.requestsPerSecond).estimate
+			: null;
 	return {
 		stable,
 		canary,
@@ -81,8 +84,8 @@ function sidesOver(period: Period | null): Sides | null {
 	};
 }
 
-/** `~41 extra/min · 5.2 vs 1.0 fail/1k`; null when there is nothing to compare. */
-export function comparisonText(sides: Sides | null): SafeText | null {
+/** `~41 extra/min · 5.2 vs 1.0 fail/1k`; null when there is nothing to compare. The harm is that of `harmOf`. */
+export function comparisonText(sides: Sides | null, extraPerMinute: number | null): SafeText | null {
 	if (!sides) return null;
 	if (sides.canary.requestsPerSecond === 0) {
 		// What had no share yet says nothing about the share it has now.
@@ -91,7 +94,7 @@ export function comparisonText(sides: Sides | null): SafeText | null {
 	if (sides.errors === 'noTraffic') return safe`no requests to stable to compare with`;
 	const {canaryRatio, stableRatio} = sides.errors;
 	// The harm first: where room is short, the statistic is what is cut.
-	const harm = sides.extraPerMinute === null ? safe`` : safe`~${decimal(sides.extraPerMinute)} extra/min · `;
+	const harm = extraPerMinute === null ? safe`` : safe`~${decimal(extraPerMinute)} extra/min · `;
 	return safe`${harm}${decimal(canaryRatio * 1000)} vs ${decimal(stableRatio * 1000)} fail/1k`;
 }
 

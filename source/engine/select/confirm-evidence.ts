@@ -10,11 +10,9 @@ export function evidenceLines(context: EngineContext, state: State, intent: Inte
 	if (intent.plan?.direction !== 'towardCanary') return [];
 	const release = context.derive.releases(state).get(intent.release.key);
 	if (!release || release.canary === null) return [];
-	const measured = comparisonText(sidesOf(context, state, release));
-	if (measured) {
-		const isWorse = harmOf(context, state, release) !== null;
-		return [{tone: isWorse ? 'critical' : 'plain', text: safe`measured: ${measured}`}];
-	}
+	const harm = harmOf(context, state, release);
+	const measured = comparisonText(sidesOf(context, state, release), harm);
+	if (measured) return [{tone: harm === null ? 'plain' : 'critical', text: safe`measured: ${measured}`}];
 	const incomparable = incomparableText(release);
 	if (incomparable) return [{tone: 'warning', text: incomparable}];
 	const split = releaseTraffic(context, state, release)?.split;

@@ -130,13 +130,13 @@ function attentionRow(context: EngineContext, state: State, release: Release, is
 	const sides = recentSidesOf(context, state, release);
 	// Without a share of the traffic the canary's silence is no news.
 	const isAsked = release.split.configuredPercent !== 0 || (sides?.canary.requestsPerSecond ?? 0) > 0;
-	const isHarmful = harmOf(context, state, release) !== null;
+	const harm = harmOf(context, state, release);
 	const canary = release.revisions.find(revision => revision.key === (release.canary ?? release.stable));
 	return {
 		key: release.key,
 		isSelected: isMarkOnTop && state.screen.homeSelected === release.key,
-		tone: isHarmful ? 'critical' : tone,
-		glyph: isHarmful ? safe`✖` : glyph,
+		tone: harm === null ? tone : 'critical',
+		glyph: harm === null ? glyph : safe`✖`,
 		word,
 		name: releaseName(release),
 		tag: canary?.tag ?? safe`–`,
@@ -146,7 +146,7 @@ function attentionRow(context: EngineContext, state: State, release: Release, is
 			(asked && askedText(asked, release, serverTime(state))) ??
 			release.contradictions[0] ??
 			incomparableText(release) ??
-			(isAsked ? comparisonText(sides) : null) ??
+			(isAsked ? comparisonText(sides, harm) : null) ??
 			release.why,
 		controller: release.controller,
 	};

@@ -2,6 +2,7 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Bucket} from '../../domain/signals.ts';
 import {formatDuration} from '../../domain/time.ts';
+import {separateWindows} from '../../judge/compare-proportions.ts';
 import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {weightText} from './attention.ts';
@@ -20,6 +21,8 @@ export interface Period {
 	readonly latencySeconds: number;
 	/** `since 20%, 4m12s`, `over 5m`. */
 	readonly label: SafeText;
+	/** Windows that lie wholly after the last weight change and do not overlap. */
+	readonly windows: number;
 	/** Right after a weight change: no window lies wholly after it yet. */
 	readonly isBeforeChange: boolean;
 }
@@ -31,8 +34,10 @@ interface Point {
 	readonly canary: TrafficFigures;
 }
 
-/** Without a chart, figures are summed up over at most so long. */
+/** Without a chart, figures are summed up over at most so long, or over as many windows where those are longer: what is
+ * more than chance is seen in three that do not overlap. */
 const observedMs = 120_000;
+const observedWindows = 4;
 
 /** The longest period that can be had: the chart's where it is open, else what was polled since perch looks, else the
  * last window. Null when the versions cannot be told apart or nothing was measured. */
@@ -54,7 +59,7 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 	return acrossChange(context, state, release);
 }
 
-/** The last two minutes at most, so that a version that turns bad late does not hide behind its good hours. */
+/** The last two minutes, or four windows where those are longer, so that a version that turns bad late does not hide behind its good hours. */
 export function recentPeriod(context: EngineContext, state: State, release: Release): Period | null {
 	const changedAtMs = lastChange(state, release);
 	const points = observedPoints(state, release).filter(
@@ -70,7 +75,7 @@ function acrossChange(context: EngineContext, state: State, release: Release): P
 	const {traffic, source} = state.metrics;
 	const beganAtMs = traffic && source ? traffic.atMs - source.windowSeconds * 1000 : null;
 	const isBeforeChange = changedAtMs !== null && beganAtMs !== null && beganAtMs < changedAtMs;
-	return period && {...period, isBeforeChange};
+	return period && {...period, isBeforeChange, windows: isBeforeChange ? 0 : period.windows};
 }
 
 function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
@@ -85,8 +90,9 @@ function observedPoints(state: State, release: Release): readonly Point[] {
 	const observations = state.metrics.observed[release.key] ?? [];
 	const last = observations.at(-1);
 	if (!last) return [];
+	const sinceMs = last.atMs - Math.max(observedMs, (observedWindows - 1) * last.windowSeconds * 1000);
 	return observations
-		.filter(({atMs, canaryKey}) => canaryKey === release.canary && last.atMs - atMs <= observedMs)
+		.filter(({atMs, canaryKey}) => canaryKey === release.canary && atMs >= sinceMs)
 		.map(({atMs, windowSeconds, stable, canary}) => ({
 			atMs,
 			windowSeconds,
@@ -127,6 +133,7 @@ function meanOf(points: readonly Point[], changedAtMs: number | null, release: R
 		seconds,
 		latencySeconds: seconds,
 		label: isWhole ? safe`since ${weightText(release)}, ${duration}` : safe`over ${duration}`,
+		windows: separateWindows(points),
 		isBeforeChange: false,
 	};
 }

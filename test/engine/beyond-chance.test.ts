@@ -1,0 +1,64 @@
+import {expect, test} from 'vitest';
+import type {Desk} from './support/desk.ts';
+import {deskAt, objectsOf} from './support/recorded.ts';
+import {sample, windowSeconds} from './support/session.ts';
+
+/** One request in ten fails on the canary, one in a hundred on stable. */
+const worse = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 5, 0.5)];
+const isSaid = (desk: Desk) => /extra\/min/.test(comparisonOf(desk) ?? '');
+
+test('extra failures are said from the third window on, and then the release is critical', () => {
+	const desk = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: worse}});
+	desk.advance(1.5 * windowSeconds * 1_000);
+	expect(comparisonOf(desk)).toBe('100 vs 10 fail/1k');
+	expect(attentionOf(desk)).toMatchObject({tone: 'warning', glyph: '‖'});
+	desk.advance(2 * windowSeconds * 1_000);
+	expect(comparisonOf(desk)).toBe('~27 extra/min · 100 vs 10 fail/1k');
+	expect(attentionOf(desk)).toMatchObject({tone: 'critical', glyph: '✖'});
+});
+
+test('after a change of the weight three windows are waited for again', () => {
+	const desk = deskAt('argo-canary/04-timed-pause-20-percent', {world: {trafficAt: worse}});
+	desk.advance(3 * windowSeconds * 1_000);
+	expect(isSaid(desk)).toBe(true);
+	desk.server.become(objectsOf('argo-canary/06-paused-at-50-after-analysis'));
+	desk.sync();
+	expect(isSaid(desk)).toBe(false);
+	desk.advance(2.5 * windowSeconds * 1_000);
+	expect(isSaid(desk)).toBe(false);
+	desk.advance(1.5 * windowSeconds * 1_000);
+	expect(isSaid(desk)).toBe(true);
+});
+
+test('a difference that may be chance is not said however long it lasts', () => {
+	const chance = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 5, 0.06)];
+	const desk = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: chance}});
+	desk.advance(10 * windowSeconds * 1_000);
+	expect(comparisonOf(desk)).toBe('12 vs 10 fail/1k');
+});
+
+test('the dialog toward the canary calls nothing harm that may be chance', () => {
+	const tones = (desk: Desk) => {
+		desk.press('down', 'p');
+		desk.advance(1_000);
+		return desk
+			.frame()
+			.confirm?.lines.filter(({text}) => text.startsWith('measured'))
+			.map(({tone}) => tone);
+	};
+	const early = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: worse}});
+	expect(tones(early)).toEqual(['plain']);
+	const late = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: worse}});
+	late.advance(3 * windowSeconds * 1_000);
+	expect(tones(late)).toEqual(['critical']);
+});
+
+function attentionOf(desk: Desk) {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'home') throw new Error(`The screen is ${screen.kind}`);
+	return screen.view.attention[0];
+}
+
+function comparisonOf(desk: Desk): string | undefined {
+	return attentionOf(desk)?.comparison ?? undefined;
+}
