@@ -17,7 +17,7 @@ import {
 import type {Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
-import {disarmedBecause} from './key-guard.ts';
+import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
 import type {Dialog} from './screen-state.ts';
 import {confirmIntent} from './sending.ts';
 import type {State} from './state.ts';
@@ -66,6 +66,8 @@ function typedName(state: State, dialog: Dialog, intent: Intent, key: Key): Stat
 	const before = isBegun ? safe`d` : dialog.clusterText;
 	const clusterText = edited(before, key);
 	if (!needsClusterName(state, intent) || clusterText === before) return state;
+	// The key that opened the dialog may still be held, or was pressed twice: it is no letter of a name.
+	if (state.nowMs - dialog.openedAtMs < dialogSettlesMs) return state;
 	const isRequestShown = dialog.isRequestShown && !isBegun;
 	return withDialog(state, {...dialog, focus: 'cluster', clusterText, isRequestShown, message: null});
 }

@@ -17,6 +17,8 @@ test('two presses of the key and of the confirmation promote once, whatever the 
 			const desk = slowDesk('argo-canary/02-paused-at-step-1', latency);
 			twice(desk, 'p', first);
 			desk.advance(patienceMs);
+			// A second press that came late enough began the name: it is taken out, and the hand is back at the choices.
+			if (desk.state().screen.dialog?.focus === 'cluster') desk.press('ctrl-u', 'tab', 'tab');
 			desk.press('right', 'tab');
 			desk.type('prod-eu1');
 			desk.press('tab', 'tab');
@@ -45,6 +47,15 @@ test('two presses of x, of the choice and of the confirmation go back once', () 
 		}),
 		{numRuns: 500},
 	);
+});
+
+test('the key that opened a dialog begins no name when it is held or pressed twice', () => {
+	const desk = slowDesk('argo-canary/02-paused-at-step-1', [0]);
+	twice(desk, 'p', 350);
+	expect(desk.state().screen.dialog).toMatchObject({mode: 'confirm', focus: 'buttons', clusterText: ''});
+	desk.advance(patienceMs);
+	desk.press('p');
+	expect(desk.state().screen.dialog).toMatchObject({focus: 'cluster', clusterText: 'p'});
 });
 
 test('keys at random, with the name of the cluster already typed: no step of a confirmation is ever sent twice', () => {
