@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
-import * as v from 'valibot';
 import type {KubeObject, RawObject, Snapshot, WatchedKind} from '../../source/domain/kube-object.ts';
+import {frozen, readOnce} from './frozen.ts';
 
 /** One recorded situation: the objects as they came from the API server, and the moment of the recording. */
 export interface Situation {
@@ -11,10 +11,16 @@ export interface Situation {
 
 const folder = new URL('../fixtures/cluster/', import.meta.url);
 
+const situations = new Map<string, Situation>();
+
 /** `argo-canary/02-paused-at-step-1` */
 export function readSituation(name: string): Situation {
+	const known = situations.get(name);
+	if (known) return known;
 	const {situation, recordedAt, objects} = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
-	return {text: situation, nowMs: Date.parse(recordedAt), objects};
+	const read = {text: situation, nowMs: Date.parse(recordedAt), objects: frozen(objects)};
+	situations.set(name, read);
+	return read;
 }
 
 /** What the engine would hold of these objects. Objects that a schema refuses are left out, as the adapter does. */
@@ -22,9 +28,9 @@ export function snapshotOf(objects: readonly RawObject[]): Snapshot {
 	function list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string): readonly T[] {
 		return objects.flatMap(object => {
 			if (object.kind !== kind.kind || !isOfGroup(object, kind.group)) return [];
-			const parsed = v.safeParse(kind.schema, object);
-			if (!parsed.success) return [];
-			return namespace === undefined || parsed.output.metadata.namespace === namespace ? [parsed.output] : [];
+			const read = readOnce(kind as WatchedKind, object);
+			if (!read.ok) return [];
+			return namespace === undefined || read.value.metadata.namespace === namespace ? [read.value as T] : [];
 		});
 	}
 	return {

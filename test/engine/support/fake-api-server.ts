@@ -2,11 +2,12 @@ import {trackManagedFields} from '../../../source/demo/api/managed-fields.ts';
 import type {KubeObject as StoredObject} from '../../../source/demo/contract.ts';
 import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
-import {readObject, type UnreadObject} from '../../../source/domain/read-object.ts';
+import type {UnreadObject} from '../../../source/domain/read-object.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import {formatTime} from '../../../source/domain/time.ts';
 import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports/cluster.ts';
+import {frozen, readOnce} from '../../releases/frozen.ts';
 import {liveObject, patched} from '../../releases/operator.ts';
 import {isOfGroup} from '../../releases/situation.ts';
 
@@ -45,7 +46,7 @@ export function createFakeApiServer(initial: readonly RawObject[]): FakeApiServe
 	const find = (ref: ObjectRef) => liveObject(objects, ref);
 
 	function replace(before: RawObject, after: RawObject): void {
-		objects = objects.map(object => (object === before ? after : object));
+		objects = objects.map(object => (object === before ? frozen(after) : object));
 	}
 
 	function tried(ref: ObjectRef, patch: readonly JsonPatchOperation[]): Result<RawObject, WriteError> {
@@ -119,7 +120,7 @@ function parsed(
 	const {labels, namespace: own} = metadataOf(object);
 	if (namespace !== undefined && own !== namespace) return [];
 	if (labelSelector !== undefined && !selects(labelSelector, labels ?? {})) return [];
-	return [readObject(kind as WatchedKind, object)];
+	return [readOnce(kind as WatchedKind, object)];
 }
 
 /** `involvedObject.kind=Rollout,involvedObject.name=checkout` */
