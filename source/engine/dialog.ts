@@ -86,7 +86,7 @@ export function choiceBlock(context: EngineContext, state: State, dialog: Dialog
 	const block = confirmBlock(context, state, intent);
 	if (block) return block.text;
 	if (needsClusterName(state, intent) && dialog.clusterText !== clusterWord(state.session.target)) {
-		return safe`type the cluster's name first: tab`;
+		return safe`type the cluster's name first`;
 	}
 	return null;
 }

@@ -91,7 +91,7 @@ describe('toward the canary on a protected cluster', () => {
 		desk.press('enter');
 		desk.advance(1_000);
 		expect(desk.given('send')).toEqual([]);
-		expect(desk.state().screen.dialog?.message).toBe("type the cluster's name first: tab");
+		expect(desk.state().screen.dialog?.message).toBe("type the cluster's name first");
 	});
 
 	test('of a name with a path, the last part is typed', () => {
