@@ -8,8 +8,8 @@ const common = {environment: 'node', testTimeout: 240_000, hookTimeout: 120_000,
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export of its configuration file
 export default defineConfig({
 	test: {
-		// Two cores: more workers only make the servers of the journeys slower.
-		maxWorkers: 2,
+		// One more than two cores: journeys mostly wait for the servers that they started.
+		maxWorkers: 3,
 		projects: [
 			{
 				test: {
