@@ -17,7 +17,7 @@ import {
 import type {Intent} from './intent.ts';
 import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
-import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
+import {disarmedBecause} from './key-guard.ts';
 import type {Dialog} from './screen-state.ts';
 import {confirmIntent} from './sending.ts';
 import type {State} from './state.ts';
@@ -67,10 +67,13 @@ function typedName(state: State, dialog: Dialog, intent: Intent, key: Key): Stat
 	const clusterText = edited(before, key);
 	if (!needsClusterName(state, intent) || clusterText === before) return state;
 	// The key that opened the dialog may still be held, or was pressed twice: it is no letter of a name.
-	if (state.nowMs - dialog.openedAtMs < dialogSettlesMs) return state;
+	if (state.nowMs - dialog.openedAtMs < secondPressMs) return state;
 	const isRequestShown = dialog.isRequestShown && !isBegun;
 	return withDialog(state, {...dialog, focus: 'cluster', clusterText, isRequestShown, message: null});
 }
+
+/** Two presses of one key are at most half a second apart. */
+const secondPressMs = 600;
 
 const scrollPage = 8;
 
