@@ -53,6 +53,11 @@ describe('back', () => {
 		]);
 	});
 
+	test('a later version that failed itself, after another was promoted', () => {
+		const later = sceneOf('flagger/08-failed-by-metrics');
+		expect(effects('back', waiting(), [later])).toEqual(['undone: the primary has 13.0.3, not 12.0.0']);
+	});
+
 	test('of the primary alone: when its pods are of the version before', () => {
 		const before = sceneOf('flagger/11-succeeded');
 		const rolled = (ready: number) =>

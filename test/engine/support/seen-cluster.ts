@@ -8,6 +8,7 @@ import {backendOf, createContext} from '../../../source/engine/context.ts';
 import {initialState} from '../../../source/engine/initial-state.ts';
 import type {Intent} from '../../../source/engine/intent.ts';
 import {liveRelease, planOn} from '../../../source/engine/live.ts';
+import {nowText} from '../../../source/engine/select/outlook.ts';
 import type {State, WatchState} from '../../../source/engine/state.ts';
 import {meshes, policyReaders} from '../../../source/meshes/registry.ts';
 import type {Answers} from '../../../source/releases/contract.ts';
@@ -19,6 +20,8 @@ import {settings, target} from './session.ts';
 /** What the engine makes of some objects: the releases, and a plan for each verb that it would offer. */
 export interface Seen {
 	readonly releases: ReadonlyMap<ReleaseKey, Release>;
+	/** What the release screen says under NOW. */
+	readonly nowLines: ReadonlyMap<ReleaseKey, string>;
 	/** The services table. */
 	readonly rows: ReadonlyMap<AnchorKey, unknown>;
 	/** By release, verb and answers. */
@@ -46,7 +49,8 @@ export function seen(objects: readonly RawObject[], nowMs: number): Seen {
 			for (const raw of live) read.add(raw);
 		}
 	}
-	return {releases, rows: context.derive.rows(state).rows, plans, read};
+	const nowLines = new Map([...releases].map(([key, release]) => [key, nowText(context, state, release)]));
+	return {releases, nowLines, rows: context.derive.rows(state).rows, plans, read};
 }
 
 /** As the engine does: the live objects, the release that they make, the plan on it. */

@@ -142,7 +142,9 @@ function caveatsOf(release: Release, canary: CanaryObject): readonly SafeText[] 
 
 function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	if (wayOf(before) === 'undoPrimary') return undoEffect(plan, before, now);
+	const overtaken = overtakenBy(plan, now);
 	if (wayOf(before) === 'route') {
+		if (overtaken) return overtaken;
 		return now.split.configuredPercent === 0
 			? {kind: 'effective', evidence: safe`the route sends 0% to the canary`}
 			: {kind: 'pending', evidence: safe`the route sends ${shareText(now)} to the canary`};
@@ -157,6 +159,7 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 			? {kind: 'undone', evidence: safe`another version is under way`}
 			: {kind: 'pending', evidence: safe`${phase}, ${shareText(now)} still on ${newName(now)}`};
 	}
+	if (overtaken) return overtaken;
 	const {configuredPercent} = now.split;
 	if (configuredPercent === 'unknown') {
 		return {kind: 'pending', evidence: safe`Failed; what the route sends to the canary is not known`};
@@ -171,6 +174,12 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	return left !== undefined && left !== 'unknown' && left > 0 && now.canary === before.canary
 		? {kind: 'pending', evidence: safe`Failed, 0%; the target is still to stop`}
 		: {kind: 'effective', evidence: safe`Failed, 0% on the canary: ${stable} takes all traffic`};
+}
+
+/** While nobody looked, another version may have become the primary's, and then failed itself. */
+function overtakenBy({to}: Plan, now: Release): Effect | null {
+	if (to === null || now.stable === null || now.stable === to) return null;
+	return {kind: 'undone', evidence: safe`the primary has ${nameOf(now, now.stable)}, not ${nameOf(now, to)}`};
 }
 
 function undoEffect(plan: Plan, before: Release, now: Release): Effect {

@@ -70,7 +70,7 @@ function planWeights<T extends KubeObject>(
 		direction,
 		undoDirection,
 		release: release.key,
-		to: direction === 'towardStable' ? release.stable : revisionKey(release.uid, choice.destination),
+		to: targetOf(how, release, choice, direction),
 		headline: headlineOf(how, release, choice),
 		means: weightsOf(decided.value),
 		effects: movesBetween(kind, entriesOf(release), decided.value),
@@ -78,6 +78,12 @@ function planWeights<T extends KubeObject>(
 		steps: [step],
 		facts: release.facts,
 	});
+}
+
+/** Where it is not known which side is stable, going back takes one destination out and leads to none in particular. */
+function targetOf({verb}: WeightVerb, release: Release, {destination}: Choice, direction: Direction): Plan['to'] {
+	if (direction === 'towardStable') return release.stable;
+	return verb === 'back' ? null : revisionKey(release.uid, destination);
 }
 
 function stepOf<T extends KubeObject>(
