@@ -129,14 +129,21 @@ export interface Back {
 	/** The version that would serve; null when there is nowhere to go back to. */
 	readonly to: RevisionKey | null;
 	readonly means: SafeText | null;
-	/** The same as the backend decided it, with the objects that it changes beside the release's own. Left out by backends
-	 * whose other facts tell it. */
-	readonly way?: {readonly kind: string; readonly refs: readonly ObjectRef[]};
+	/** The same as the backend decided it. Left out by backends whose other facts tell it. */
+	readonly way?: BackWay;
 	/** The versions to go back to are not read yet: what is said is not the last word. */
 	readonly isUnread?: true;
 	readonly stableReady: number | 'unknown';
 	readonly stableDesired: number | 'unknown';
 	readonly hpaMaximum: number | null;
+}
+
+export interface BackWay {
+	readonly kind: string;
+	/** The objects that it changes beside the release's own. */
+	readonly refs: readonly ObjectRef[];
+	/** Entries that lead to the canary and stay as they are. */
+	readonly leaves: readonly SplitPlace[];
 }
 
 export interface Analysis {

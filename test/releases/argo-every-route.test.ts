@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {entry, onlyCanary, routed, routing, virtualService} from './argo-scene.ts';
+import {mustPlan} from './operator.ts';
 
 /** Routes that were not recorded, in recorded releases: at 5 %, and aborted. */
 const paused = 'argo-canary/02-paused-at-step-1';
@@ -54,6 +55,19 @@ describe('every entry that leads to the canary is read', () => {
 		expect(at(entry(100, 0, {name: 'b2b'})).split).not.toHaveProperty('places');
 		expect(at(entry(100, 0, {name: 'b2b'})).split.configuredPercent).toBe(5);
 		expect(at(entry(20, 80, {name: 'b2b'})).split.configuredPercent).toBe(80);
+	});
+
+	test('an abort promises nothing of an entry that Argo does not write', () => {
+		const named = routing({istio: {virtualService: {name: 'checkout', routes: ['primary']}}});
+		const at = (percent: number) => {
+			const http = [entry(95, 5, {name: 'primary'}), entry(100 - percent, percent, {name: 'b2b'})];
+			return mustPlan(routed(paused, {rollout: named, http}), 'back');
+		};
+		expect(at(40).effects[0]).toBe('what Argo writes for 2.9.0 → 0%');
+		expect(at(40).caveats[0]).toBe(
+			'VirtualService checkout, route b2b keeps sending 40%: Argo does not write it; x again turns it',
+		);
+		expect(at(0).effects[0]).toBe('5% on 2.9.0 → 0%, all traffic to 2.8.1');
 	});
 
 	const gateway = (rules: readonly RawObject[], name = 'web'): RawObject => ({

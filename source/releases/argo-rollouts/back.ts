@@ -1,4 +1,4 @@
-import type {Back} from '../../domain/release.ts';
+import type {Back, SplitPlace} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
@@ -6,11 +6,12 @@ import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {type BackFacts, type BackWay, decideBack} from './decide-back.ts';
 import {ROLLOUTS, type RolloutObject} from './rollout.ts';
+import type {RoutePlace} from './route-places.ts';
 import {isStableScaledDown, keyOfHash, stablePods} from './situation.ts';
 
 /** What `x` would do, by which means, and whether stable has the pods for it. */
 export function backOf(facts: BackFacts): Back {
-	const {rollout, revisions, snapshot} = facts;
+	const {rollout, revisions, snapshot, routes} = facts;
 	const way = decideBack(facts);
 	const to = way.kind === 'previous' ? way.to : keyOfHash(rollout, rollout.status.stableHash);
 	const stable = revisions.find(({key}) => key === to);
@@ -23,11 +24,20 @@ export function backOf(facts: BackFacts): Back {
 				: safe`${revisionName(to, revisions)} by ${means ?? safe``}${reason(way)}${scaledDown(rollout, revisions)}`,
 		to: means === null ? null : to,
 		means,
-		way: {kind: way.kind, refs: way.kind === 'route' ? way.refs : []},
+		way: {
+			kind: way.kind,
+			refs: way.kind === 'route' ? way.refs : [],
+			leaves: way.kind === 'abort' ? unwritten(routes.places) : [],
+		},
 		stableReady: ready,
 		stableDesired: rollout.desired,
 		hpaMaximum: hpaMaximum(ROLLOUTS.kind, rollout, snapshot),
 	};
+}
+
+/** Argo writes the entries that the Rollout names; another that leads to the canary stays after an abort. */
+function unwritten(places: readonly RoutePlace[]): readonly SplitPlace[] {
+	return places.filter(({isWritten, percent}) => !isWritten && percent !== 0);
 }
 
 /** `argo abort, then unpause`; null where nothing is to be done. */

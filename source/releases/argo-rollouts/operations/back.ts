@@ -140,10 +140,13 @@ function effectsOf(release: Release, rollout: RolloutObject): readonly SafeText[
 	if (way === 'route')
 		return [safe`${share} on ${canary} → 0%, all traffic to ${stable}`, safe`the pods of ${canary} are left to Argo`];
 	if (rollout.blueGreen) return [safe`${stable} stays active; the preview of ${canary} is taken back`];
+	const leaves = release.back.way?.leaves ?? [];
 	const moved =
 		configuredPercent === 0
 			? safe`${canary} has no share of the traffic, and will have none`
-			: safe`${share} on ${canary} → 0%, all traffic to ${stable}`;
+			: leaves.length > 0
+				? safe`what Argo writes for ${canary} → 0%`
+				: safe`${share} on ${canary} → 0%, all traffic to ${stable}`;
 	const routes = release.incomparable === undefined ? [] : [safe`its header and mirror routes are taken away`];
 	return [moved, ...routes, podsAfter(rollout, canary)];
 }
@@ -162,7 +165,12 @@ function caveatsOf(release: Release, rollout: RolloutObject): readonly SafeText[
 	const tag = templateTag(rollout.template, null) ?? nameOf(release, release.canary);
 	const way = wayOf(release);
 	const isSilent = release.phase.kind === 'silent';
+	const left = (release.back.way?.leaves ?? []).map(({where, percent}) => {
+		const part = percent === 'unknown' ? safe`an unknown share` : safe`${percent}%`;
+		return safe`${where} keeps sending ${part}: Argo does not write it; x again turns it`;
+	});
 	return [
+		...left,
 		...(isSilent && way !== 'route' ? [safe`the controller does not answer: nothing moves until it does`] : []),
 		...(way === 'route' ? [safe`Argo should have set these weights: it may write its own once more`] : []),
 		...(way === 'abort' && isStableScaledDown(rollout, release.revisions)
