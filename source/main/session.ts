@@ -46,7 +46,7 @@ export async function openSession(
 	if (!target.ok) return {trouble: target.error};
 	const {context, namespace} = target.value;
 	const configured = decideSettings({args, config, contextName: context, contextNamespace: namespace, version});
-	const log = args.isDebug ? openDebugLog({path: debugLogPath(env, homeFolder), clock}) : null;
+	const log = args.isDebug ? await openDebugLog({path: debugLogPath(env, homeFolder), clock}) : null;
 	if (log && !log.ok) return {trouble: log.error};
 	const recording = args.record === null ? null : openEventLog(args.record);
 	if (recording && !recording.ok) return {trouble: recording.error};

@@ -1,9 +1,10 @@
-import {type FileHandle, mkdir, open} from 'node:fs/promises';
+import {type FileHandle, open} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {asciiOnly, type SafeText} from '../../domain/safe-text.ts';
 import type {AuditPort, AuditRecord} from '../../ports/audit.ts';
 import {describeFileError} from './file-error.ts';
+import {makeFolder} from './make-folder.ts';
 import {type Environment, stateFolder} from './state-folder.ts';
 
 /** `$XDG_STATE_HOME/perch/audit.jsonl`; what was tried on the demo's cluster is none of the operator's record. */
@@ -29,13 +30,13 @@ export function createAuditLog({path}: {readonly path: string}): AuditPort {
 
 async function appendDurably(path: string, record: AuditRecord): Promise<Result<void, SafeText>> {
 	try {
-		const madeFolder = await mkdir(dirname(path), {recursive: true, mode: 0o700});
+		const madeFolder = await makeFolder(dirname(path));
 		await using file = await open(path, 'a+', 0o600);
 		const before = await prepare(file);
 		// One write for the whole line: other perch processes append to the same file.
 		await file.appendFile(before.startsMidLine ? `\n${lineOf(record)}` : lineOf(record));
 		await file.sync();
-		if (before.isEmpty || madeFolder !== undefined) await syncFolder(dirname(path));
+		if (before.isEmpty || madeFolder) await syncFolder(dirname(path));
 		return ok(undefined);
 	} catch (error) {
 		return err(describeFileError({what: 'audit log', path, error}));

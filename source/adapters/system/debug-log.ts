@@ -1,9 +1,10 @@
-import {closeSync, mkdirSync, openSync, writeSync} from 'node:fs';
+import {closeSync, openSync, writeSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import {describeFileError} from './file-error.ts';
+import {makeFolder} from './make-folder.ts';
 import {redactCredentials} from './redact-credentials.ts';
 import {type Environment, stateFolder} from './state-folder.ts';
 
@@ -20,12 +21,12 @@ export function debugLogPath(env: Environment, homeFolder: string): string {
 }
 
 /** Opens the log for appending, mode 0600. Written synchronously: the last line before a crash is the one wanted. */
-export function openDebugLog(options: {
+export async function openDebugLog(options: {
 	readonly path: string;
 	readonly clock: Pick<ClockPort, 'nowMs'>;
-}): Result<DebugLog, SafeText> {
+}): Promise<Result<DebugLog, SafeText>> {
 	try {
-		mkdirSync(dirname(options.path), {recursive: true, mode: 0o700});
+		await makeFolder(dirname(options.path));
 		return ok(debugLogOn(openSync(options.path, 'a', 0o600), options.clock));
 	} catch (error) {
 		return err(describeFileError({what: 'debug log', path: options.path, error}));

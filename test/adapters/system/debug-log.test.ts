@@ -11,7 +11,7 @@ const clock = {nowMs: () => Date.UTC(2026, 10, 21, 9, 0, 0, 250)};
 describe('the debug log', () => {
 	test('writes neutralised lines with their time, for its owner alone', async () => {
 		const path = join(await temporaryFolder(), 'perch/debug.log');
-		const opened = openDebugLog({path, clock});
+		const opened = await openDebugLog({path, clock});
 		if (!opened.ok) throw new Error(opened.error);
 		opened.value.write('kubernetes', 'watch ended\u001b[2J\nforged line');
 		opened.value.write('prometheus', 'Authorization: Bearer hunter2.hunter2');
@@ -25,13 +25,13 @@ describe('the debug log', () => {
 	test('says why it cannot be opened', async () => {
 		const folder = await temporaryFolder();
 		await writeFile(join(folder, 'file'), '');
-		const opened = openDebugLog({path: join(folder, 'file/debug.log'), clock});
+		const opened = await openDebugLog({path: join(folder, 'file/debug.log'), clock});
 		expect(opened.ok ? '' : opened.error).toMatch(
 			/^debug log .*file\/debug\.log: (not a directory|file already exists)/,
 		);
 	});
-	test.skipIf(!existsSync('/dev/full'))('a full disk silences it and throws nothing', () => {
-		const opened = openDebugLog({path: '/dev/full', clock});
+	test.skipIf(!existsSync('/dev/full'))('a full disk silences it and throws nothing', async () => {
+		const opened = await openDebugLog({path: '/dev/full', clock});
 		if (!opened.ok) throw new Error(opened.error);
 		opened.value.write('engine', 'one');
 		opened.value.write('engine', 'two');
