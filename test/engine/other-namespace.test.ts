@@ -4,7 +4,7 @@ import type {RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {releaseTraffic} from '../../source/engine/select/comparison.ts';
-import {nowText} from '../../source/engine/select/outlook.ts';
+import {backText, nowText} from '../../source/engine/select/outlook.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 
@@ -138,8 +138,57 @@ describe('a route in another namespace than its Services', () => {
 		).toBe('release:virtualservices.networking.istio.io/routes/offers');
 		const release = releaseOn(desk);
 		expect(release && nowText(desk.context, desk.state(), release)).toBe(
-			'20% on canary · its requests are counted with routes/shop.example.test',
+			'20% on canary · routes/shop.example.test sends 20% to 3.3.0 as well · its requests are counted with routes/shop.example.test',
 		);
+	});
+});
+
+describe('another route to the canary of a Rollout', () => {
+	const namespace = (name: string) => readSituation(name).objects.find(({kind}) => kind === 'Rollout')?.metadata;
+	const other = (name: string, percent: number): RawObject => {
+		const place = (namespace(name) as {namespace: string}).namespace;
+		const to = (service: string, weight: number) => ({
+			destination: {host: `${service}.${place}.svc.cluster.local`},
+			weight,
+		});
+		return {
+			apiVersion: 'networking.istio.io/v1',
+			kind: 'VirtualService',
+			metadata: {name: 'public', namespace: 'edge', uid: 'uid-public'},
+			spec: {
+				hosts: ['pay.example.test'],
+				http: [{name: 'all', route: [to('checkout-stable', 100 - percent), to('checkout-canary', percent)]}],
+			},
+		};
+	};
+	function linesOf(name: string, percent: number): {readonly now: string; readonly back: string} {
+		const situation = readSituation(name);
+		const desk = createDesk({
+			objects: [...situation.objects, other(name, percent)],
+			nowMs: situation.nowMs,
+			world: {trafficAt: () => []},
+		});
+		desk.advance(10_000);
+		const release = [...desk.context.derive.releases(desk.state()).values()].find(({backend}) => backend === 'argo-rollouts');
+		if (!release) throw new Error('no Rollout');
+		const [context, state] = [desk.context, desk.state()];
+		return {now: nowText(context, state, release), back: backText(context, state, release)};
+	}
+
+	test('is told beside what its controller configured', () => {
+		const name = 'argo-canary/02-paused-at-step-1';
+		expect(linesOf(name, 50).now).toMatch(/^5% on canary · edge\/pay\.example\.test sends 50% to \S+ as well/);
+		expect(linesOf(name, 0).now).not.toMatch(/as well/);
+	});
+
+	test('is told where the release itself is back, while the canary Service selects the canary', () => {
+		const name = 'argo-canary/13-aborted-while-manually-paused';
+		expect(linesOf(name, 50).back).toMatch(/already back on .* · edge\/pay\.example\.test sends 50% to \S+ as well$/);
+		expect(linesOf(name, 0).back).toMatch(/already back on [^·]*$/);
+	});
+
+	test('is no matter once Argo has the canary Service select stable', () => {
+		expect(linesOf('argo-canary/07-aborted', 50).back).toMatch(/already back on [^·]*$/);
 	});
 });
 

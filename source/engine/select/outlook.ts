@@ -7,6 +7,7 @@ import type {State} from '../state.ts';
 import {age, sharesText} from './attention.ts';
 import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from './comparison.ts';
 import {decimal} from './figures.ts';
+import {otherRoutesText} from './other-routes.ts';
 import {releaseName} from './rows.ts';
 import {onCanaryText} from './split-places.ts';
 import {servicesOfRow} from './visible.ts';
@@ -22,7 +23,8 @@ export function nowText(context: EngineContext, state: State, release: Release):
 			? safe`which version has which share is not known`
 			: safe`no canary: all traffic on one version`;
 	}
-	const parts: SafeText[] = [onCanaryText(release)];
+	const others = otherRoutesText(context, state, release);
+	const parts: SafeText[] = [onCanaryText(release), ...(others === null ? [] : [others])];
 	const sides = recentSidesOf(context, state, release);
 	const harm = harmOf(context, state, release);
 	if (sides) {
@@ -73,7 +75,8 @@ export function nextText(state: State, {next}: Release): SafeText {
 /** What going back would do, and whether stable has the pods for it: ready pods, and rate per pod against the peak. */
 export function backText(context: EngineContext, state: State, release: Release): SafeText {
 	const {back} = release;
-	if (back.to === null) return back.text;
+	const others = back.to === null ? otherRoutesText(context, state, release) : null;
+	if (back.to === null) return others === null ? back.text : safe`${back.text} · ${others}`;
 	const parts: SafeText[] = [back.text];
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
 		parts.push(safe`${back.stableReady}/${back.stableDesired} ready`);

@@ -1,0 +1,26 @@
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {EngineContext} from '../context.ts';
+import type {State} from '../state.ts';
+import {releaseName} from './rows.ts';
+
+/** `edge/storefront sends 20% to 2.9.0 as well`: other releases whose routes lead to the same canary. A verb on this one does
+ * not move them. Null where there is none. */
+export function otherRoutesText(context: EngineContext, state: State, release: Release): SafeText | null {
+	const canary = release.revisions.find(({key}) => key === release.canary)?.tag ?? safe`the canary`;
+	const texts = [...context.derive.releases(state).values()]
+		.filter(other => other.key !== release.key && isSameCanary(release, other) && other.split.configuredPercent !== 0)
+		.map(other => safe`${releaseName(other)} sends ${shareOf(other)} to ${canary} as well`);
+	return texts.length === 0 ? null : texts.reduce((text, part) => safe`${text}, ${part}`);
+}
+
+function isSameCanary(one: Release, other: Release): boolean {
+	if (one.canary === null || other.canary === null) return false;
+	return one.claims.canary.some(service =>
+		other.claims.canary.some(({namespace, name}) => namespace === service.namespace && name === service.name),
+	);
+}
+
+function shareOf({split: {configuredPercent}}: Release): SafeText {
+	return configuredPercent === 'unknown' ? safe`an unknown share` : safe`${configuredPercent}%`;
+}
