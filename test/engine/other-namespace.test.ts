@@ -169,7 +169,9 @@ describe('another route to the canary of a Rollout', () => {
 			world: {trafficAt: () => []},
 		});
 		desk.advance(10_000);
-		const release = [...desk.context.derive.releases(desk.state()).values()].find(({backend}) => backend === 'argo-rollouts');
+		const release = [...desk.context.derive.releases(desk.state()).values()].find(
+			({backend}) => backend === 'argo-rollouts',
+		);
 		if (!release) throw new Error('no Rollout');
 		const [context, state] = [desk.context, desk.state()];
 		return {now: nowText(context, state, release), back: backText(context, state, release)};

@@ -23,8 +23,7 @@ export function nowText(context: EngineContext, state: State, release: Release):
 			? safe`which version has which share is not known`
 			: safe`no canary: all traffic on one version`;
 	}
-	const others = otherRoutesText(context, state, release);
-	const parts: SafeText[] = [onCanaryText(release), ...(others === null ? [] : [others])];
+	const parts: SafeText[] = [onCanaryText(release)];
 	const sides = recentSidesOf(context, state, release);
 	const harm = harmOf(context, state, release);
 	if (sides) {
@@ -35,6 +34,8 @@ export function nowText(context: EngineContext, state: State, release: Release):
 				: safe`~${decimal(harm)} extra failed requests a minute`,
 		);
 	}
+	const others = otherRoutesText(context, state, release);
+	if (others) parts.push(others);
 	const incomparable = incomparableText(release);
 	if (incomparable) parts.push(incomparable);
 	const row = releaseTraffic(context, state, release);
