@@ -27,7 +27,10 @@ export function reconcileAnalysisRun(
 		if (isTerminated) return before === undefined ? undefined : {...before, phase: 'Successful' as const};
 		return measure(run, metric, before, analysisResult, nowMs);
 	});
-	const results = measured.filter(result => result !== undefined);
+	const tried = new Set(run.spec.dryRun?.map(({metricName}) => metricName));
+	const results = measured
+		.filter(result => result !== undefined)
+		.map(result => (tried.has(result.name) ? {...result, dryRun: true} : result));
 	const phase = isTerminated ? 'Successful' : phaseOf(results);
 	const message = isTerminated ? 'Run Terminated' : messageOf(run.spec.metrics, results);
 	const status = statusOf(run, results, phase, message, nowMs);
@@ -111,13 +114,14 @@ function meets(condition: string | undefined, value: number): boolean {
 	}
 }
 
+/** A metric that is only tried out fails nothing, but the run waits for it as for the others. */
 function phaseOf(results: readonly MetricResult[]): AnalysisPhase {
-	if (results.some(({phase}) => phase === 'Failed')) return 'Failed';
-	return results.every(({phase}) => phase === 'Successful') ? 'Successful' : 'Running';
+	if (results.some(({phase, dryRun}) => phase === 'Failed' && dryRun !== true)) return 'Failed';
+	return results.every(({phase}) => isDone(phase)) ? 'Successful' : 'Running';
 }
 
 function messageOf(metrics: readonly Metric[], results: readonly MetricResult[]): string | undefined {
-	const failed = results.find(({phase}) => phase === 'Failed');
+	const failed = results.find(({phase, dryRun}) => phase === 'Failed' && dryRun !== true);
 	if (failed === undefined) return undefined;
 	const limit = metrics.find(({name}) => name === failed.name)?.failureLimit ?? 0;
 	return `Metric "${failed.name}" assessed Failed due to failed (${failed.failed}) > failureLimit (${limit})`;
@@ -130,11 +134,16 @@ function statusOf(
 	message: string | undefined,
 	nowMs: number,
 ): AnalysisRunStatus {
-	const count = metricResults.length;
+	const tried = metricResults.filter(({dryRun}) => dryRun === true);
+	const count = metricResults.length - tried.length;
+	const triedFailed = tried.filter(result => result.phase === 'Failed').length;
 	const outcome = phase === 'Successful' ? {successful: count} : phase === 'Failed' ? {failed: count} : {};
 	return {
 		...(isDone(phase) ? {completedAt: rfc3339(nowMs)} : {}),
-		dryRunSummary: {},
+		dryRunSummary: {
+			...(tried.length > 0 ? {count: tried.length} : {}),
+			...(triedFailed > 0 ? {failed: triedFailed} : {}),
+		},
 		...(message === undefined ? {} : {message}),
 		metricResults,
 		phase,

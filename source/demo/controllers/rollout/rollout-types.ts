@@ -125,6 +125,7 @@ export interface AnalysisRun extends KubeObject {
 	readonly spec: {
 		readonly args?: readonly {readonly name: string; readonly value?: string}[];
 		readonly metrics: readonly Metric[];
+		readonly dryRun?: readonly {readonly metricName: string}[];
 		readonly terminate?: boolean;
 	};
 	readonly status?: AnalysisRunStatus;
@@ -152,6 +153,7 @@ export interface Measurement {
 export interface MetricResult {
 	readonly name: string;
 	readonly phase: AnalysisPhase;
+	readonly dryRun?: boolean;
 	readonly count?: number;
 	readonly successful?: number;
 	readonly failed?: number;
