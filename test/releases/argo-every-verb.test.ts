@@ -30,6 +30,7 @@ const offered: Readonly<Record<string, string>> = {
 	'argo-bluegreen/02-preview-waits-for-promotion': 'promote hold back:abort other restart setImage',
 	'argo-bluegreen/03-cut-over-old-still-running': 'back:undo other restart setImage',
 	'argo-bluegreen/04-post-promotion-analysis': 'promoteFull hold back:undo other restart setImage terminate',
+	'argo-dynamic-scale/01-aborted-at-60': 'back:undo other retry restart setImage',
 	'argo-bluegreen/05-aborted-after-cutover-unready': 'back:undo other retry restart setImage',
 };
 

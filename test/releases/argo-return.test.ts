@@ -2,33 +2,13 @@ import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {entry, routed, routing, virtualService} from './argo-scene.ts';
 import {changed, type Mutable} from './changed.ts';
-import {
-	liveObject,
-	mustPlan,
-	operationOf,
-	patched,
-	patchSteps,
-	planOf,
-	type Scene,
-	sceneFrom,
-	withObject,
-} from './operator.ts';
+import {carriedOut, mustPlan, operationOf, patchSteps, planOf, type Scene, sceneFrom, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 
 const aborted = 'argo-canary/07-aborted';
 const half = 'argo-canary/06-paused-at-50-after-analysis';
 const minute = 60_000;
 const stableHash = '58c56f75fc';
-
-/** The cluster after every patch of the plan. */
-function carriedOut(scene: Scene): Scene {
-	const objects = patchSteps(mustPlan(scene, 'back')).reduce((all, {ref, patch}) => {
-		const after = patched(liveObject(all, ref) as RawObject, patch);
-		if (!after) throw new Error('a test of the patch failed');
-		return withObject(all, after);
-	}, scene.objects);
-	return sceneFrom(objects, scene.nowMs);
-}
 
 describe('a release that was aborted, and whose route stays', () => {
 	const stays = () => routed(aborted, {http: [entry(70, 30, {name: 'primary'})], laterMs: minute});

@@ -146,3 +146,13 @@ export function withObject(objects: readonly RawObject[], changed: RawObject): r
 	const name = (object: RawObject) => `${String(object.kind)}/${String((object.metadata as RawObject).name)}`;
 	return objects.map(object => (name(object) === name(changed) ? changed : object));
 }
+
+/** The cluster after every patch of the verb's plan. */
+export function carriedOut(scene: Scene, verb: Verb = 'back'): Scene {
+	const objects = patchSteps(mustPlan(scene, verb)).reduce((all, {ref, patch}) => {
+		const after = patched(liveObject(all, ref) as RawObject, patch);
+		if (!after) throw new Error('a test of the patch failed');
+		return withObject(all, after);
+	}, scene.objects);
+	return sceneFrom(objects, scene.nowMs);
+}

@@ -21,6 +21,7 @@ export type FactLabel =
 	| 'pause'
 	| 'analysis'
 	| 'experiment'
+	| 'stable scale'
 	| 'held by hand'
 	| 'aborted'
 	| 'promoting fully'
@@ -47,6 +48,7 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 		['pause', pausesText(status.pauseConditions)],
 		['analysis', status.analysisRuns.step?.status ?? null],
 		['experiment', status.experiment],
+		['stable scale', canary?.isStableScaleDynamic ? safe`dynamic` : null],
 		['held by hand', yesNo(rollout.isPaused)],
 		['aborted', yesNo(status.abort)],
 		['promoting fully', yesNo(status.promoteFull)],

@@ -208,7 +208,9 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	const way = wayOf(before);
 	const isAborted = factOf(now, 'aborted') === 'yes';
 	const [contradiction] = now.contradictions;
-	if (isAborted && contradiction !== undefined) return {kind: 'notReverted', evidence: contradiction};
+	// Before Argo takes the request up, what stands against it is of before.
+	if (isAborted && contradiction !== undefined && !now.isAnswerAwaited)
+		return {kind: 'notReverted', evidence: contradiction};
 	const isBack = way !== 'undo' && isAborted && configuredPercent === 0 && contradiction === undefined;
 	if (isBack && (now.phase.kind === 'aborted' || way === 'route')) {
 		const by = now.split.configuredBy === 'controller' ? safe`Argo says 0%` : safe`0% configured`;
