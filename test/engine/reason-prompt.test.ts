@@ -30,7 +30,7 @@ describe('the reason that is asked after going back', () => {
 	test('says how to type, and says it again to who types at once', () => {
 		const desk = askedWhy();
 		expect(desk.frame().confirm).toMatchObject({
-			checks: {text: 'it is on its way · why? tab types · esc or enter closes'},
+			checks: {text: 'it is done · why? tab types · esc or enter closes'},
 			inputs: [{isFocused: false}],
 		});
 		desk.press('e');
@@ -38,12 +38,30 @@ describe('the reason that is asked after going back', () => {
 		expect(desk.frame().confirm?.inputs).toMatchObject([{text: ''}]);
 	});
 
+	test('says what became of the request so far', () => {
+		const desk = deskOn('argo-canary/06-paused-at-50-after-analysis');
+		desk.press('x');
+		confirmTowardStable(desk);
+		// Nothing is left to choose, and nothing that perch writes itself is told as a change by others.
+		expect(desk.frame().confirm).toMatchObject({
+			choices: [],
+			checks: {state: 'running', text: 'sending … · esc closes, the request goes on'},
+		});
+		desk.advance(1_000);
+		expect(desk.frame().confirm?.checks).toMatchObject({state: 'ok', text: expect.stringMatching(/^it is on its way/)});
+		desk.advance(120_000);
+		expect(desk.frame().confirm?.checks).toMatchObject({
+			state: 'warning',
+			text: expect.stringMatching(/^it was taken, and nothing came of it yet/),
+		});
+	});
+
 	test('after tab every key is text, and enter records it once', () => {
 		const desk = askedWhy();
 		desk.press('tab');
 		desk.type('xtra p99');
 		expect(desk.frame().confirm).toMatchObject({
-			checks: {text: 'it is on its way · enter keeps the reason · esc leaves it out'},
+			checks: {text: 'it is done · enter keeps the reason · esc leaves it out'},
 			inputs: [{text: 'xtra p99', isFocused: true}],
 			message: null,
 		});

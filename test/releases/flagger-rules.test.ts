@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
-import {type Cluster, flaggerScene, gate, type Part, routed, tags} from './flagger-scene.ts';
+import {at, type Cluster, flaggerScene, gate, type Part, routed, tags} from './flagger-scene.ts';
 import {mustPlan, type Scene, verbsOf} from './operator.ts';
 
 function checks(cluster: Cluster, done: number, percent: number): void {
@@ -202,6 +202,20 @@ describe('what Flagger does not say', () => {
 		expect(flaggerScene('02-progressing', () => {}, 45_000).release.phase.kind).toBe('analysing');
 	});
 
+	test('at rest it owes nothing until the target has another template', () => {
+		const changedMs = at('08:29:27');
+		const change = ({object}: Cluster) => {
+			const target = object('Deployment', 'cart');
+			target.spec.template = {...(target.spec.template as Part), spec: {containers: [newContainer]}};
+			const write = {manager: 'kubectl', operation: 'Update', time: new Date(changedMs).toISOString()};
+			target.metadata.managedFields = [...(target.metadata.managedFields as Part[]), write];
+		};
+		const phaseAfter = (ms: number) =>
+			flaggerScene('01-initialized', change, changedMs - at('07:29:27') + ms).release.phase;
+		expect(phaseAfter(3_000)).toEqual({kind: 'progressing', because: 'waiting for Flagger to see the new template'});
+		expect(phaseAfter(70_000).kind).toBe('silent');
+	});
+
 	test.each([
 		['a gate', (cluster: Cluster) => Object.assign(cluster.analysis, {webhooks: [gate('confirm-traffic-increase')]})],
 		['a wait for its start', ({status}: Cluster) => Object.assign(status, {phase: 'Waiting'})],
@@ -212,6 +226,8 @@ describe('what Flagger does not say', () => {
 		expect(flaggerScene('02-progressing', change, 600_000).release.phase.kind).not.toBe('silent');
 	});
 });
+
+const newContainer = {name: 'cart', image: 'registry.example/cart:12.2.0'};
 
 /** `kubectl rollout undo deployment/cart-primary`, done: the older ReplicaSet is numbered anew. */
 function takenBack({object}: Cluster): void {

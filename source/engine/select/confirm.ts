@@ -19,9 +19,9 @@ import type {Dialog} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import {evidenceLines} from './confirm-evidence.ts';
 import {chooseParts} from './confirm-question.ts';
+import {reasonParts} from './confirm-reason.ts';
 import {stepLines} from './confirm-steps.ts';
 import {decimal} from './figures.ts';
-import {intentLines} from './intent-line.ts';
 import {choiceWords, headlineOf} from './verb-words.ts';
 
 /** The dialog before a write. Opens on Cancel. */
@@ -106,10 +106,24 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 		],
 		checks: checksLine(context, state, intent),
 		request: dialog.isRequestShown && plan ? requestLines(plan) : [],
-		choices: choices(context, state, dialog, intent),
+		choices: isUnderWay(intent) ? [] : choices(context, state, dialog, intent),
 		inputs: inputs(state, dialog, intent),
 		options: [],
 	};
+}
+
+/** Confirmed, and not ended: there is nothing left to choose. */
+function isUnderWay({phase}: Intent): boolean {
+	switch (phase.kind) {
+		case 'recording':
+		case 'rechecking':
+		case 'sending':
+		case 'awaiting':
+		case 'cleaning':
+			return true;
+		default:
+			return false;
+	}
 }
 
 /** A request that ended without having been carried out says so in its own dialog. */
@@ -119,15 +133,8 @@ function endLines({phase}: Intent): ConfirmView['lines'] {
 
 function checksLine(context: EngineContext, state: State, intent: Intent): ConfirmView['checks'] {
 	const {phase, checks} = intent;
-	if (
-		phase.kind === 'recording' ||
-		phase.kind === 'rechecking' ||
-		phase.kind === 'sending' ||
-		phase.kind === 'awaiting' ||
-		phase.kind === 'cleaning'
-	) {
-		return {state: 'running', text: underWayText(intent)};
-	}
+	if (isUnderWay(intent))
+		return {state: 'running', text: safe`${underWayText(intent)} · esc closes, the request goes on`};
 	if (phase.kind !== 'confirming') return {state: 'blocked', text: safe`not carried out`};
 	const block = confirmBlock(context, state, intent);
 	if (block)
@@ -201,22 +208,6 @@ function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inpu
 		isSatisfied: true,
 	};
 	return needsClusterName(state, intent) ? [cluster, reason] : [reason];
-}
-
-function reasonParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
-	const now = context.derive.releases(state).get(intent.release.key) ?? intent.release;
-	const lines = intentLines(context, state, now);
-	const isTyping = dialog.focus === 'reason';
-	const keys = isTyping ? safe`enter keeps the reason · esc leaves it out` : safe`why? tab types · esc or enter closes`;
-	return {
-		headline: intent.plan?.headline ?? headlineOf(intent.verb, intent.release),
-		lines: [lines?.progress, lines?.recovery].flatMap(one => (one ? [{tone: 'plain', text: one.text} as const] : [])),
-		checks: {state: 'ok', text: safe`it is on its way · ${keys}`},
-		request: [],
-		choices: [],
-		inputs: [{label: safe`reason (optional)`, text: dialog.reasonText, isFocused: isTyping, isSatisfied: true}],
-		options: [],
-	};
 }
 
 function directionOf(context: EngineContext, state: State, intent: Intent): ConfirmView['direction'] {

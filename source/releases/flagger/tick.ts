@@ -14,9 +14,16 @@ export function silentMs(situation: Situation): number | null {
 	const {canary, nowMs} = situation;
 	const lastMs = lastSeenMs(situation);
 	if (lastMs === null || canary.isSuspended || !leavesTrace(situation)) return null;
-	const sinceMs = Math.max(lastMs, canary.metadata.changedAtMs ?? 0);
+	const sinceMs = Math.max(lastMs, canary.metadata.changedAtMs ?? 0, templateChangedMs(situation));
 	// Checks and webhooks may take their time within a look.
 	return nowMs - sinceMs > 3 * canary.analysis.intervalMs + 30_000 ? lastMs : null;
+}
+
+/** At rest Flagger leaves no trace, however well it is: it owes one only since the target has another template. */
+function templateChangedMs(situation: Situation): number {
+	const {target} = situation;
+	if (!isUnseen(situation)) return 0;
+	return Math.max(target?.metadata.changedAtMs ?? 0, target?.replicaSets[0]?.metadata.createdAtMs ?? 0);
 }
 
 /**

@@ -1,0 +1,44 @@
+import {safe} from '../../domain/safe-text.ts';
+import type {EngineContext} from '../context.ts';
+import type {Intent, IntentPhase} from '../intent.ts';
+import type {Dialog} from '../screen-state.ts';
+import type {State} from '../state.ts';
+import type {ConfirmParts, ConfirmView} from './confirm.ts';
+import {intentLines} from './intent-line.ts';
+import {headlineOf} from './verb-words.ts';
+
+/** The dialog after a way back was sent: what became of it, and room for the reason. */
+export function reasonParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
+	const now = context.derive.releases(state).get(intent.release.key) ?? intent.release;
+	const lines = intentLines(context, state, now);
+	const isTyping = dialog.focus === 'reason';
+	const keys = isTyping ? safe`enter keeps the reason · esc leaves it out` : safe`why? tab types · esc or enter closes`;
+	const {state: outcome, text} = outcomeOf(intent.phase);
+	return {
+		headline: intent.plan?.headline ?? headlineOf(intent.verb, intent.release),
+		lines: [lines?.progress, lines?.recovery].flatMap(one => (one ? [{tone: 'plain', text: one.text} as const] : [])),
+		checks: {state: outcome, text: safe`${text} · ${keys}`},
+		request: [],
+		choices: [],
+		inputs: [{label: safe`reason (optional)`, text: dialog.reasonText, isFocused: isTyping, isSatisfied: true}],
+		options: [],
+	};
+}
+
+/** In a word; the lines above say more. */
+function outcomeOf(phase: IntentPhase): ConfirmView['checks'] {
+	switch (phase.kind) {
+		case 'effective':
+			return {state: 'ok', text: safe`it is done`};
+		case 'accepted':
+			if (phase.effect.kind === 'notReverted') return {state: 'blocked', text: safe`it has not come about`};
+			return phase.isOverdue
+				? {state: 'warning', text: safe`it was taken, and nothing came of it yet`}
+				: {state: 'ok', text: safe`it is on its way`};
+		case 'unconfirmed':
+		case 'unknown':
+			return {state: 'warning', text: safe`whether it was taken is not known`};
+		default:
+			return {state: 'warning', text: safe`it did not hold`};
+	}
+}
