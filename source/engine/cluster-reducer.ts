@@ -59,15 +59,24 @@ function steadied(knownMs: number, {clockOffsetMs, roundTripMs}: Heartbeat): num
 	return Math.min(clockOffsetMs + slackMs, Math.max(clockOffsetMs - slackMs, knownMs));
 }
 
-/** Any read or dry run that is not answered in time makes what is shown doubtful, whatever else still answers. */
-export function noteTimeout(state: State, event: Event): State {
-	if (!isTimedOut(event)) return state;
-	return {...state, cluster: {...state.cluster, timedOutAtMs: event.atMs}};
+/** Any read or dry run that is not answered in time makes what is shown doubtful, whatever else still answers; one that
+ * is answered proves that the server is there. */
+export function noteAnswer(state: State, event: Event): State {
+	if (isTimedOut(event)) return {...state, cluster: {...state.cluster, timedOutAtMs: event.atMs}};
+	const isAnswered = (event.kind === 'liveRead' || event.kind === 'dryRunReturned') && event.result.ok;
+	return isAnswered ? {...state, cluster: proven(state.cluster, event.atMs)} : state;
+}
+
+/** An answer from what the server stores: that it gave none before is over. A login that it refused stays refused. */
+function proven(cluster: ClusterState, atMs: number): ClusterState {
+	const wasSilent = cluster.error?.kind === 'timeout' || cluster.error?.kind === 'unreachable';
+	return {...cluster, lastProofMs: atMs, error: wasSilent ? null : cluster.error};
 }
 
 function isTimedOut(event: Event): boolean {
 	switch (event.kind) {
 		case 'liveRead':
+		case 'heartbeatReturned':
 			return !event.result.ok && isTimeout(event.result.error);
 		case 'watchUpdated':
 			return event.update.kind === 'failing' && isTimeout(event.update.error);
@@ -96,13 +105,12 @@ export function watchUpdated(
 	const isProof = event.update.kind === 'listed' || event.update.kind === 'changed';
 	const hasTurned = (watch.status === 'absent') !== (updated.status === 'absent');
 	const cluster: ClusterState = {
-		...state.cluster,
+		...(isProof ? proven(state.cluster, event.atMs) : state.cluster),
 		// Other kinds may have come or gone with it: what is served is asked at once.
 		...(hasTurned && !state.cluster.connect.isRunning
 			? {connect: {...state.cluster.connect, dueAtMs: event.atMs}}
 			: {}),
 		watches: {...state.cluster.watches, [event.id]: updated},
-		lastProofMs: isProof ? event.atMs : state.cluster.lastProofMs,
 	};
 	const next = {...state, cluster};
 	// A weight changes with the release's own object or its route; what its pods do follows from there.

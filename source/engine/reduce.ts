@@ -1,6 +1,6 @@
 import {assertNever} from '../domain/result.ts';
 import {accessAnswered, askAccess} from './access.ts';
-import {clusterIdentified, heartbeatReturned, noteTimeout, watchUpdated} from './cluster-reducer.ts';
+import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './cluster-reducer.ts';
 import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import {followDialog} from './dialog-reducer.ts';
@@ -34,7 +34,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 			commands.push(...next.commands);
 			return next.state;
 		};
-		let next = then(noteTimeout(state, event), so => happened(context, so, event));
+		let next = then(noteAnswer(state, event), so => happened(context, so, event));
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
 		if (event.kind === 'watchUpdated') next = noteDeletion(before, followRows(context, next), event.id);
 		next = followDialog(withoutOldMessage(next));

@@ -40,6 +40,29 @@ describe('a source that goes dark', () => {
 		expect(coloursWhile(desk, 8, cluster)).toEqual(['failed 0', expect.stringMatching(/^fresh [12]$/)]);
 	});
 
+	test('a read that is answered ends the silence before the next heartbeat is due; a refused login stays refused', () => {
+		const desk = deskAt(paused);
+		desk.advance(3_000);
+		const late = {kind: 'timeout', status: null, message: safe`no answer within 5 s`, missing: null} as const;
+		const readAfter = (error: typeof down | typeof late) => {
+			desk.world.heartbeatError = error;
+			desk.advance(6_000);
+			expect(cluster(desk).state).toBe('failed');
+			desk.world.latencyMs = command => (command.kind === 'beat' ? 'never' : 5);
+			desk.press('x');
+			desk.advance(500);
+			const {state} = cluster(desk);
+			desk.press('escape');
+			desk.world.latencyMs = () => 5;
+			desk.world.heartbeatError = null;
+			desk.advance(30_000);
+			return state;
+		};
+		desk.press('down', 'enter');
+		expect(readAfter(late)).toBe('amber');
+		expect(readAfter({...down, kind: 'unauthorized', message: safe`Unauthorized`})).toBe('failed');
+	});
+
 	test('a login that has run out is told from a plugin that gives none', () => {
 		const desk = deskAt(paused);
 		desk.world.heartbeatError = {...down, kind: 'unauthorized', message: safe`Unauthorized`};
