@@ -34,6 +34,8 @@ export interface Derivation {
 	orderingTraffic(state: State): FoldedTraffic | null;
 	/** Computed once for a state, whoever asks. `slot` names what is computed. */
 	remember<T>(state: State, slot: string, compute: () => T): T;
+	/** Computed again only when one of the inputs is another. `slot` names what is computed. */
+	rememberWhile<T>(slot: string, inputs: readonly unknown[], compute: () => T): T;
 }
 
 /** One array, as what is remembered is told apart by identity. */
@@ -137,6 +139,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		};
 	});
 	const remembered = new WeakMap<State, Map<string, unknown>>();
+	const held = new Map<string, {readonly inputs: readonly unknown[]; readonly value: unknown}>();
 
 	return {
 		snapshot: state => snapshots(state.cluster.watches),
@@ -153,6 +156,13 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 			remembered.set(state, slots);
 			if (!slots.has(slot)) slots.set(slot, compute());
 			return slots.get(slot) as T;
+		},
+		rememberWhile<T>(slot: string, inputs: readonly unknown[], compute: () => T): T {
+			const last = held.get(slot);
+			if (last && sameInputs(last.inputs, inputs)) return last.value as T;
+			const value = compute();
+			held.set(slot, {inputs, value});
+			return value;
 		},
 	};
 }

@@ -1,9 +1,9 @@
-import type {ObjectRef, RawObject, Snapshot} from '../domain/kube-object.ts';
+import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../domain/kube-object.ts';
 import type {Plan, Refusal} from '../domain/plan.ts';
 import {readObject, type UnreadObject, unreadRefusal} from '../domain/read-object.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {safe} from '../domain/safe-text.ts';
+import {ident, safe} from '../domain/safe-text.ts';
 import {backendOf, type EngineContext, kindById} from './context.ts';
 import {serverTime} from './derive.ts';
 import type {Intent} from './intent.ts';
@@ -24,11 +24,11 @@ export function liveRelease(
 	const backend = backendOf(context, intent.release.backend);
 	const [raw] = live;
 	if (!raw) return err({reason: safe`${intent.release.namespace}/${intent.release.name} is gone`});
-	const unread = unreadAmong(context, refs, live);
-	if (unread) return err(unreadRefusal(unread));
-	const read = readObject(backend.anchor, raw);
-	if (!read.ok) return err(unreadRefusal(read.error));
-	const anchor = read.value;
+	const readings = readAll(context, refs, live);
+	for (const reading of readings) if (reading && !reading.ok) return err(unreadRefusal(reading.error));
+	const objects = readings.map(reading => (reading?.ok ? reading.value : null));
+	const anchor = objects[0];
+	if (!anchor) return err({reason: safe`perch does not read a ${ident(backend.anchor.kind)}`});
 	// What is written is tested against it.
 	if (anchor.metadata.uid === '')
 		return err({reason: safe`it has no uid: another of its name could not be told apart`});
@@ -43,32 +43,28 @@ export function liveRelease(
 	if (possible) return err(possibleOwnerRefusal(possible));
 	const nowMs = serverTime(state);
 	const arrivedAtMs = known?.metadata.resourceVersion === anchor.metadata.resourceVersion ? null : nowMs;
-	const snapshot = refs.reduce((base, ref, at) => withLive(context, base, ref, live[at] ?? null), watched as Snapshot);
+	const snapshot = refs.reduce<Snapshot>((base, {kindId}, at) => {
+		const [kind, object] = [kindById(context, kindId), objects[at]];
+		return kind && object ? overlay(base, kind, object) : base;
+	}, watched);
 	const asked = askedOf(snapshot, watched.unread, anchor);
 	const release = backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs);
 	const missed = asked.missed();
 	return missed ? err(unreadRefusal(missed)) : ok(release);
 }
 
-function withLive(context: EngineContext, base: Snapshot, {kindId}: ObjectRef, raw: RawObject | null): Snapshot {
-	const kind = kindById(context, kindId);
-	const read = kind && raw && readObject(kind, raw);
-	return kind && read?.ok ? overlay(base, kind, read.value) : base;
-}
-
-/** The first of the live objects that cannot be read: what was watched of it before is no longer so. */
-function unreadAmong(
+/** The live objects as their schemas read them, in the order of `refs`; null where there is none, or none of a kind that
+ * perch reads. */
+function readAll(
 	context: EngineContext,
 	refs: readonly ObjectRef[],
 	live: readonly (RawObject | null)[],
-): UnreadObject | null {
-	for (const [at, {kindId}] of refs.entries()) {
+): readonly (Result<KubeObject, UnreadObject> | null)[] {
+	return refs.map(({kindId}, at) => {
 		const kind = kindById(context, kindId);
 		const raw = live[at];
-		const read = kind && raw ? readObject(kind, raw) : null;
-		if (read && !read.ok) return read.error;
-	}
-	return null;
+		return kind && raw ? readObject(kind, raw) : null;
+	});
 }
 
 /** The plan of the intent's verb on the live objects. */

@@ -32,9 +32,10 @@ export function compareFields(before: FieldSet, after: FieldSet): {written: Set<
 	return {written, removed};
 }
 
-export function toTree(paths: Iterable<string>): FieldTree {
+/** `paths` in their order. */
+export function toTree(paths: readonly string[]): FieldTree {
 	const root: MutableTree = {};
-	for (const path of [...paths].sort()) {
+	for (const path of paths) {
 		let node = root;
 		for (const segment of path.split(separator)) {
 			node[segment] ??= {};

@@ -1,5 +1,6 @@
 import type {KubeObject, Writer} from '../contract.ts';
 import {compareFields, type FieldTree, fieldSet, fromTree, toTree} from './field-set.ts';
+import {freezeCopy} from './frozen-json.ts';
 
 /** One entry of `metadata.managedFields`. */
 interface ManagedFieldsEntry {
@@ -30,23 +31,24 @@ export function trackManagedFields({
 	isCustom: boolean;
 }): readonly ManagedFieldsEntry[] {
 	const previous = (before?.metadata.managedFields ?? []) as readonly ManagedFieldsEntry[];
-	const {written, removed} = compareFields(
-		before === undefined ? new Map() : fieldSet(before, isCustom),
-		fieldSet(after, isCustom),
-	);
+	const {written, removed} = before
+		? compareFields(fieldSet(partsBut(before, after), isCustom), fieldSet(partsBut(after, before), isCustom))
+		: compareFields(new Map(), fieldSet(after, isCustom));
 	const isWriter = (entry: ManagedFieldsEntry) =>
 		entry.manager === writer.manager && entry.operation === 'Update' && entry.subresource === writer.subresource;
 	const entries: ManagedFieldsEntry[] = [];
 	for (const entry of previous) {
-		const owned = fromTree(entry.fieldsV1);
-		const kept = isWriter(entry)
-			? new Set([...without(owned, removed), ...written])
-			: without(without(owned, removed), written);
-		if (kept.size === 0) continue;
+		const owned = ownedBy(entry);
 		const isTouched = isWriter(entry) && written.size > 0;
-		// Most writes take nothing from most managers: what they own stays the same tree, not one like it.
-		const isSame = kept.size === owned.size && [...kept].every(path => owned.has(path));
-		entries.push({...entry, ...(isTouched ? {time} : {}), fieldsV1: isSame ? entry.fieldsV1 : toTree(kept)});
+		const gained = isWriter(entry) ? [...written].filter(path => !owned.has(path)) : [];
+		const lost = new Set([...removed, ...(isWriter(entry) ? [] : written)].filter(path => owned.has(path)));
+		if (gained.length === 0 && lost.size === 0) {
+			// Most writes take nothing from most managers: what they own stays the same tree, not one like it.
+			entries.push(isTouched ? {...entry, time} : entry);
+			continue;
+		}
+		const kept = [...[...owned].filter(path => !lost.has(path)), ...gained];
+		if (kept.length > 0) entries.push({...entry, ...(isTouched ? {time} : {}), fieldsV1: treeOf(kept)});
 	}
 	if (written.size > 0 && !previous.some(isWriter)) {
 		entries.push({
@@ -55,13 +57,40 @@ export function trackManagedFields({
 			apiVersion: after.apiVersion,
 			time,
 			fieldsType: 'FieldsV1',
-			fieldsV1: toTree(written),
+			fieldsV1: treeOf(written),
 			...(writer.subresource === undefined ? {} : {subresource: writer.subresource}),
 		});
 	}
 	return entries.sort((left, right) => (left.time < right.time ? -1 : left.time > right.time ? 1 : 0));
 }
 
-function without(owned: Set<string>, lost: Set<string>): Set<string> {
-	return new Set([...owned].filter(path => !lost.has(path)));
+/** The object without the parts that it shares with the other: nobody wrote those. */
+function partsBut(object: KubeObject, other: KubeObject): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(object).filter(([key, value]) => other[key] !== value));
+}
+
+const trees = new Map<string, FieldTree>();
+const treesAtMost = 2_000;
+
+/** Pods of one template are owned alike: their trees are built once. */
+function treeOf(paths: Iterable<string>): FieldTree {
+	const sorted = [...paths].sort();
+	const key = sorted.join('\n');
+	const known = trees.get(key);
+	if (known) return known;
+	if (trees.size >= treesAtMost) trees.clear();
+	const tree = freezeCopy(toTree(sorted));
+	trees.set(key, tree);
+	return tree;
+}
+
+const owned = new WeakMap<FieldTree, ReadonlySet<string>>();
+
+/** The paths of an entry, told apart once: stored trees do not change. */
+function ownedBy({fieldsV1}: ManagedFieldsEntry): ReadonlySet<string> {
+	const known = owned.get(fieldsV1);
+	if (known) return known;
+	const paths = fromTree(fieldsV1);
+	if (Object.isFrozen(fieldsV1)) owned.set(fieldsV1, paths);
+	return paths;
 }

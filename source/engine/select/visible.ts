@@ -48,8 +48,15 @@ function windowStart(total: number, selected: number, room: number): number {
 	return Math.min(Math.floor(selected / room) * room, total - room);
 }
 
-/** The Services whose latency is worth asking for: those on screen. */
+/** The Services whose latency is worth asking for: those on screen. Time alone brings none of them there: what it moves in
+ * the list is asked about with the next poll. */
 export function visibleServices(context: EngineContext, state: State): readonly ServiceName[] {
+	const {cluster, metrics, screen, intents} = state;
+	const inputs = [cluster.watches, metrics.traffic, metrics.ordering, screen, intents];
+	return context.derive.rememberWhile('visibleServices', inputs, () => servicesOnScreen(context, state));
+}
+
+function servicesOnScreen(context: EngineContext, state: State): readonly ServiceName[] {
 	const place = currentPlace(state.screen);
 	switch (place.kind) {
 		case 'home': {
