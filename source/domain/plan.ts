@@ -114,15 +114,6 @@ export type Predicate =
 	/** At least one of these holds: for what a controller takes further at once. */
 	| {readonly op: 'anyOf'; readonly predicates: readonly Predicate[]};
 
-/** Why a verb does not apply now, and what to do instead. */
-export interface Refusal {
-	readonly reason: SafeText;
-	/** Another verb does the same: it is not offered beside that one. */
-	readonly isNeedless?: true;
-	/** What decides is not read yet: it is read first, then the verb is asked for again. */
-	readonly isUnread?: true;
-}
-
 /** How far a plan that was accepted has come, read from the release as the cluster reports it. */
 export type Effect =
 	/** `isUnderWay`: it has begun to come about, so that however long it takes it is not without effect. */

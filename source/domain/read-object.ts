@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type {KindId, KubeObject, WatchedKind} from './kube-object.ts';
-import type {Refusal} from './plan.ts';
+import type {Refusal} from './refusal.ts';
 import {err, ok, type Result} from './result.ts';
 import {ident, type SafeText, safe} from './safe-text.ts';
 

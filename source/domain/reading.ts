@@ -1,3 +1,13 @@
+export type Tone = 'critical' | 'warning' | 'good' | 'moving' | 'quiet';
+
+/** A quantile, or why there is none. */
+export type LatencyReading =
+	| Reading
+	/** Above the last finite bucket bound: shown as `≥5s`. */
+	| {readonly kind: 'above'; readonly boundMs: number; readonly atMs: number}
+	/** Too few requests in the window for this quantile: shown greyed. */
+	| {readonly kind: 'tooFew'; readonly value: number; readonly atMs: number};
+
 /** A figure with its time. The kinds look different wherever they are drawn. */
 export type Reading =
 	| {readonly kind: 'value'; readonly value: number; readonly atMs: number}

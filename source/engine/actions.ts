@@ -1,7 +1,8 @@
 import type {ReleaseKey} from '../domain/keys.ts';
 import type {WatchedKind} from '../domain/kube-object.ts';
-import type {Direction, Refusal, Verb} from '../domain/plan.ts';
+import type {Direction, Verb} from '../domain/plan.ts';
 import {unreadRefusal} from '../domain/read-object.ts';
+import type {Refusal} from '../domain/refusal.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';

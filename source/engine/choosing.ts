@@ -5,21 +5,15 @@ import {openQuestion, replan} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import {complain, handsBlock, withDialog} from './dialog.ts';
 import type {Intent} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
+import type {Reduction} from './reduction.ts';
 import type {Dialog} from './screen-state.ts';
 import type {State} from './state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 
 /** One key while a verb's question is open: a revision, a rule, a weight. */
-export function chooseKey(
-	context: EngineContext,
-	state: State,
-	dialog: Dialog,
-	intent: Intent,
-	key: Key,
-): IntentReduction {
+export function chooseKey(context: EngineContext, state: State, dialog: Dialog, intent: Intent, key: Key): Reduction {
 	const question = openQuestion(context, state, intent);
 	if (!question) return {state, commands: []};
 	const move = moveOf(question, key);
@@ -48,13 +42,7 @@ function moveOf({entry}: Question, {name}: Key): -1 | 0 | 1 {
 	return name === 'down' || (entry === null && name === 'j') ? 1 : 0;
 }
 
-function answer(
-	context: EngineContext,
-	state: State,
-	dialog: Dialog,
-	intent: Intent,
-	question: Question,
-): IntentReduction {
+function answer(context: EngineContext, state: State, dialog: Dialog, intent: Intent, question: Question): Reduction {
 	const hands = handsBlock(state, dialog);
 	if (hands) return complain(state, dialog, hands);
 	const given = givenAnswer(dialog, question);

@@ -1,18 +1,15 @@
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {WriteError} from '../ports/cluster.ts';
 import type {Command} from './commands.ts';
-import type {Intent, IntentPhase} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
+import type {Conclusion, Intent} from './intent.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {stepText} from './progress.ts';
+import type {Reduction} from './reduction.ts';
 import type {State} from './state.ts';
-
-/** How a plan's steps ended. */
-export type Conclusion = Extract<IntentPhase, {kind: 'accepted' | 'refused' | 'superseded' | 'unknown'}>;
 
 /** The end of a plan's steps, whichever it is: what was opened for them is closed first, once anything can have been
  * changed. */
-export function conclude(state: State, intent: Intent, conclusion: Conclusion): IntentReduction {
+export function conclude(state: State, intent: Intent, conclusion: Conclusion): Reduction {
 	const {plan, stepsDone} = intent;
 	const mayHaveChanged = stepsDone > 0 || conclusion.kind === 'unknown';
 	if (!plan?.cleanup || plan.cleanup.length === 0 || !mayHaveChanged) return finish(state, intent, conclusion);
@@ -20,7 +17,7 @@ export function conclude(state: State, intent: Intent, conclusion: Conclusion): 
 }
 
 /** One request of the cleanup was answered. Whatever it says, the next one follows. */
-export function cleaned(state: State, intent: Intent, step: number, error: WriteError | null): IntentReduction {
+export function cleaned(state: State, intent: Intent, step: number, error: WriteError | null): Reduction {
 	if (intent.phase.kind !== 'cleaning' || intent.phase.step !== step) return {state, commands: []};
 	const what = intent.plan?.cleanup?.[step - intent.plan.steps.length];
 	// What is no longer as it was left needs no cleaning.
@@ -30,14 +27,14 @@ export function cleaned(state: State, intent: Intent, step: number, error: Write
 	return clean(state, {...intent, leftBehind: leftBehind === '' ? null : leftBehind}, step + 1, intent.phase.then);
 }
 
-function clean(state: State, intent: Intent, at: number, then: Conclusion): IntentReduction {
+function clean(state: State, intent: Intent, at: number, then: Conclusion): Reduction {
 	const step = intent.plan?.cleanup?.[at - intent.plan.steps.length];
 	if (!step) return finish(state, intent, then);
 	const send: Command = {kind: 'send', intentId: intent.id, step: at, what: step};
 	return {state: withIntent(state, {...intent, phase: {kind: 'cleaning', step: at, then}}), commands: [send]};
 }
 
-function finish(state: State, intent: Intent, conclusion: Conclusion): IntentReduction {
+function finish(state: State, intent: Intent, conclusion: Conclusion): Reduction {
 	const next = withIntent(state, {...intent, phase: conclusion});
 	const left = intent.leftBehind === null ? [] : outcomeCommands(state, intent, 'leftBehind', intent.leftBehind);
 	if (conclusion.kind === 'accepted') return {state: next, commands: left};

@@ -7,12 +7,12 @@ import type {EngineContext} from './context.ts';
 import type {Event} from './events.ts';
 import {whatMoved} from './facts.ts';
 import type {Checks, Intent} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
 import {preconditionsHold} from './json-pointer.ts';
 import {liveRelease, planOn} from './live.ts';
 import {operationOf} from './operation.ts';
 import {ownersOfPlan} from './plan-owners.ts';
+import type {Reduction} from './reduction.ts';
 import type {State} from './state.ts';
 
 /** An object that moves under this many dry runs in a row is not chased any further. */
@@ -48,7 +48,7 @@ export function raiseIntent(
 		| 'id'
 	>,
 ): {
-	readonly reduction: IntentReduction;
+	readonly reduction: Reduction;
 	readonly id: string;
 	/** What must be chosen or typed first; null where nothing must. */
 	readonly question: Question | null;
@@ -81,17 +81,11 @@ export function openQuestion(context: EngineContext, state: State, {release, ver
 }
 
 /** Another choice in the same dialog, or another look after something moved: everything is read anew. */
-export function replan(
-	context: EngineContext,
-	state: State,
-	intent: Intent,
-	verb: Verb,
-	answers: Answers,
-): IntentReduction {
+export function replan(context: EngineContext, state: State, intent: Intent, verb: Verb, answers: Answers): Reduction {
 	return readAgain(context, state, {...intent, verb, answers});
 }
 
-function readAgain(context: EngineContext, state: State, intent: Intent, chases = 0): IntentReduction {
+function readAgain(context: EngineContext, state: State, intent: Intent, chases = 0): Reduction {
 	const look = intent.checks.look + 1;
 	const fresh: Intent = {
 		...intent,
@@ -115,7 +109,7 @@ export function dialogLiveRead(
 	state: State,
 	intent: Intent,
 	{look, result}: Extract<Event, {kind: 'liveRead'}>,
-): IntentReduction {
+): Reduction {
 	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading' || look !== intent.checks.look)
 		return {state, commands: []};
 	if (!result.ok) return checked(state, intent, {live: 'failed', liveText: result.error.message});
@@ -170,7 +164,7 @@ export function dryRunReturned(
 	state: State,
 	intent: Intent,
 	event: Extract<Event, {kind: 'dryRunReturned'}>,
-): IntentReduction {
+): Reduction {
 	const {checks} = intent;
 	if (intent.phase.kind !== 'confirming' || checks.dryRun !== 'running' || event.look !== checks.look)
 		return {state, commands: []};
@@ -194,7 +188,7 @@ export function dryRunReturned(
 	}
 }
 
-function checked(state: State, intent: Intent, checks: Partial<Checks>): IntentReduction {
+function checked(state: State, intent: Intent, checks: Partial<Checks>): Reduction {
 	return {state: withIntent(state, {...intent, checks: {...intent.checks, ...checks}}), commands: []};
 }
 

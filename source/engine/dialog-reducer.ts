@@ -15,9 +15,9 @@ import {
 	withDialog,
 } from './dialog.ts';
 import type {Intent} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
 import {disarmedBecause} from './key-guard.ts';
+import type {Reduction} from './reduction.ts';
 import type {Dialog} from './screen-state.ts';
 import {confirmIntent} from './sending.ts';
 import type {State} from './state.ts';
@@ -25,7 +25,7 @@ import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 
 /** One key while a dialog is open: nothing behind it hears it. */
-export function dialogKey(context: EngineContext, state: State, dialog: Dialog, key: Key): IntentReduction {
+export function dialogKey(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {
 	const intent = dialogIntent(state, dialog);
 	if (!intent) return {state: withDialog(state, null), commands: []};
 	if (key.name === 'escape') return {state: cancel(state, intent), commands: []};
@@ -85,7 +85,7 @@ function scrolled(state: State, dialog: Dialog, by: number): State {
 	return withDialog(state, {...dialog, bodyOffset: Math.max(0, dialog.bodyOffset + by)});
 }
 
-function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent, by: number): IntentReduction {
+function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent, by: number): Reduction {
 	// A paste may hold arrows: it does not choose.
 	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
 	if (ignored) return complain(state, dialog, ignored);
@@ -104,7 +104,7 @@ function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent
 	return refused ? complain(state, dialog, refused) : {state, commands: []};
 }
 
-function pressChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent): IntentReduction {
+function pressChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Reduction {
 	if (dialog.choiceIndex === 0) return {state: cancel(state, intent), commands: []};
 	const hands = handsBlock(state, dialog);
 	if (hands) return complain(state, dialog, hands);
@@ -121,7 +121,7 @@ function pressChoice(context: EngineContext, state: State, dialog: Dialog, inten
 }
 
 /** What is there now becomes what was seen, and is confirmed anew: as an intent of its own, with a record of its own. */
-function lookAgain(context: EngineContext, state: State, dialog: Dialog, intent: Intent): IntentReduction {
+function lookAgain(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Reduction {
 	const {verb, answers, release} = intent;
 	const seen = nowFacts(context, state, intent);
 	const raised = raiseIntent(context, cancel(state, intent), {verb, answers, release, seen, raisedAtMs: state.nowMs});

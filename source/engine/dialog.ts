@@ -5,9 +5,9 @@ import type {ClusterTarget} from '../ports/cluster.ts';
 import {confirmBlock, movedSince} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
 import {operationOf} from './operation.ts';
+import type {Reduction} from './reduction.ts';
 import type {Dialog} from './screen-state.ts';
 import type {Session, State} from './state.ts';
 
@@ -97,7 +97,7 @@ export function handsBlock(state: State, dialog: Dialog): SafeText | null {
 	return disarmedBecause(state.screen.guard, state.nowMs);
 }
 
-export function complain(state: State, dialog: Dialog, message: SafeText): IntentReduction {
+export function complain(state: State, dialog: Dialog, message: SafeText): Reduction {
 	return {state: withDialog(state, {...dialog, message}), commands: []};
 }
 

@@ -3,10 +3,10 @@ import {unreadText} from '../domain/read-object.ts';
 import {ident, safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import type {Intent} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {announceCommand, outcomeCommands, withIntent} from './intents.ts';
 import {operationOf} from './operation.ts';
 import {startRecovery} from './recovery.ts';
+import type {Reduction} from './reduction.ts';
 import type {State} from './state.ts';
 
 /** An accepted request without effect after this long is said to be so. */
@@ -16,7 +16,7 @@ const effectDeadlineMs = 60_000;
 const ownerPatienceMs = 600_000;
 
 /** Whether what was accepted has come about, by what the watches report; there is no optimism here. */
-export function followEffect(context: EngineContext, state: State, intent: Intent): IntentReduction {
+export function followEffect(context: EngineContext, state: State, intent: Intent): Reduction {
 	const {phase, plan} = intent;
 	if (plan && isStillWatched(state, intent)) return followKept(context, state, intent, plan);
 	if (!plan || (phase.kind !== 'accepted' && phase.kind !== 'unknown')) return {state, commands: []};
@@ -42,13 +42,13 @@ function laterRequest({intents}: State, {id, release}: Intent): Intent | undefin
 	);
 }
 
-function wasOvertaken(state: State, intent: Intent, later: Intent): IntentReduction {
+function wasOvertaken(state: State, intent: Intent, later: Intent): Reduction {
 	const text = safe`${later.plan?.headline ?? ident(later.verb)} came before it had taken effect`;
 	const next = withIntent(state, {...intent, phase: {kind: 'overtaken', text}});
 	return {state: next, commands: outcomeCommands(state, intent, 'overtaken', text)};
 }
 
-function wasUndone(state: State, intent: Intent, {evidence}: Effect): IntentReduction {
+function wasUndone(state: State, intent: Intent, {evidence}: Effect): Reduction {
 	const text = safe`undone by somebody or something: ${evidence}`;
 	const next = withIntent(state, {...intent, recovery: null, phase: {kind: 'reverted', text}});
 	return {
@@ -65,7 +65,7 @@ function isStillWatched(state: State, {phase, recovery, owners}: Intent): boolea
 	return owners.some(({undoes}) => undoes !== 'no') && state.nowMs - phase.atMs < ownerPatienceMs;
 }
 
-function followKept(context: EngineContext, state: State, intent: Intent, plan: Plan): IntentReduction {
+function followKept(context: EngineContext, state: State, intent: Intent, plan: Plan): Reduction {
 	const effect = effectOf(context, state, intent, plan);
 	const isUndone = effect.kind === 'undone' && laterRequest(state, intent) === undefined;
 	return isUndone ? wasUndone(state, intent, effect) : {state, commands: []};
@@ -79,7 +79,7 @@ function effectOf(context: EngineContext, state: State, {release, verb}: Intent,
 	return operation.effect(plan, release, now);
 }
 
-function becameEffective(state: State, intent: Intent, effect: Effect): IntentReduction {
+function becameEffective(state: State, intent: Intent, effect: Effect): Reduction {
 	const phase = {kind: 'effective', atMs: state.nowMs, evidence: effect.evidence} as const;
 	const next: Intent = {...intent, phase, recovery: startRecovery(state, intent)};
 	return {

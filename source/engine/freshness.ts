@@ -1,7 +1,16 @@
+import type {SafeText} from '../domain/safe-text.ts';
 import {line, safe} from '../domain/safe-text.ts';
 import type {MetricsError} from '../ports/metrics.ts';
-import type {FreshnessView} from './select/header.ts';
+
 import type {State} from './state.ts';
+
+/** Age since the last proof of freshness, and how it is judged. */
+export interface FreshnessView {
+	readonly state: 'waiting' | 'fresh' | 'amber' | 'red' | 'failed' | 'none';
+	readonly ageSeconds: number | null;
+	/** What is wrong, or what to set; null when fine. */
+	readonly problem: SafeText | null;
+}
 
 /** How old the cluster's data may be in multiples of the refresh: amber, then red. */
 const amberFactor = 2;

@@ -8,13 +8,13 @@ import {dialogVerbs, openDialog} from './dialog.ts';
 import {dialogKey} from './dialog-reducer.ts';
 import type {Event} from './events.ts';
 import {isInFlight} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
 import {type Action, bindingFor, keyWord} from './keymap.ts';
 import {navigate} from './navigation.ts';
 import {emptyPalette, paletteKey} from './palette.ts';
 import {currentPlace} from './places.ts';
 import {reasonKey} from './reason-prompt.ts';
+import type {Reduction} from './reduction.ts';
 import type {Dialog, Palette} from './screen-state.ts';
 import {followFilter, targetRelease} from './selection.ts';
 import type {State} from './state.ts';
@@ -28,7 +28,7 @@ export function inputReceived(
 	context: EngineContext,
 	state: State,
 	event: Extract<Event, {kind: 'inputReceived'}>,
-): IntentReduction {
+): Reduction {
 	const {input} = event;
 	const guard = guarded(state.screen.guard, input, event.atMs);
 	const ready: State = {...state, screen: {...state.screen, guard}};
@@ -43,7 +43,7 @@ export function inputReceived(
 		case 'paste':
 			return {state: said(ready, 'info', safe`pasted text is ignored`), commands: []};
 		case 'keys':
-			return input.keys.reduce<IntentReduction>(
+			return input.keys.reduce<Reduction>(
 				(so, key) => {
 					const next = keyPressed(context, so.state, key);
 					const state = followFilter(context, so.state, next.state);
@@ -54,11 +54,11 @@ export function inputReceived(
 	}
 }
 
-function keyPressed(context: EngineContext, state: State, key: Key): IntentReduction {
+function keyPressed(context: EngineContext, state: State, key: Key): Reduction {
 	return keyHeard(context, state.screen.wanted ? {...state, screen: {...state.screen, wanted: null}} : state, key);
 }
 
-function keyHeard(context: EngineContext, state: State, key: Key): IntentReduction {
+function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
 	// Always, whatever is open or going on.
 	if (key.name === 'ctrl-c') return quit(state);
 	if (state.screen.dialog?.mode === 'reason') return keyAtReason(context, state, state.screen.dialog, key);
@@ -70,7 +70,7 @@ function keyHeard(context: EngineContext, state: State, key: Key): IntentReducti
 	return perform(context, state, binding.action);
 }
 
-function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: Key): IntentReduction {
+function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {
 	const isBoundBeneath = bindingFor(currentPlace(state.screen).kind, key.name) !== undefined;
 	const asked = reasonKey(state, dialog, key, isBoundBeneath);
 	return asked.passedOn ? keyHeard(context, asked.state, key) : asked;
@@ -83,7 +83,7 @@ function pressUnbound(state: State, {name}: Key): State {
 	return said(state, 'info', safe`${keyWord(name)} does nothing here: ${where}`);
 }
 
-function perform(context: EngineContext, state: State, action: Action): IntentReduction {
+function perform(context: EngineContext, state: State, action: Action): Reduction {
 	switch (action.kind) {
 		case 'verb':
 			return pressVerb(context, state, action.verb, true);
@@ -98,7 +98,7 @@ function perform(context: EngineContext, state: State, action: Action): IntentRe
 	}
 }
 
-function pressPalette(context: EngineContext, state: State, open: Palette, key: Key): IntentReduction {
+function pressPalette(context: EngineContext, state: State, open: Palette, key: Key): Reduction {
 	const {palette, chosen} = paletteKey(context, state, open, key);
 	const next: State = {...state, screen: {...state.screen, palette}};
 	if (!chosen) return {state: next, commands: []};
@@ -109,7 +109,7 @@ function pressPalette(context: EngineContext, state: State, open: Palette, key: 
 }
 
 /** `mayRead`: what the answer depends on is read first where it was not. */
-export function pressVerb(context: EngineContext, state: State, pressed: Verb, mayRead: boolean): IntentReduction {
+export function pressVerb(context: EngineContext, state: State, pressed: Verb, mayRead: boolean): Reduction {
 	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
 	if (ignored) return {state: said(state, 'warning', ignored), commands: []};
 	// On a frozen screen the way back thaws first: what it acts on must be what is seen.
@@ -141,12 +141,12 @@ export function pressVerb(context: EngineContext, state: State, pressed: Verb, m
 	return {state: openDialog(reduction.state, id, mode, question?.start ?? null), commands: reduction.commands};
 }
 
-function quit(state: State): IntentReduction {
+function quit(state: State): Reduction {
 	const exit: Command = {kind: 'exit'};
 	return {state: {...state, screen: {...state.screen, isQuitting: true}}, commands: [exit]};
 }
 
-function askToQuit(state: State): IntentReduction {
+function askToQuit(state: State): Reduction {
 	const open = state.intents.filter(isInFlight).length;
 	const isOpen = state.intents.some(intent => isInFlight(intent) && (intent.plan?.cleanup?.length ?? 0) > 0);
 	const asked = isOpen

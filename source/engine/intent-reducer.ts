@@ -1,25 +1,20 @@
-import type {Command} from './commands.ts';
 import {dialogLiveRead, dryRunReturned} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import {followEffect} from './effects.ts';
 import type {Event} from './events.ts';
 import type {Intent} from './intent.ts';
 import {followRecovery} from './recovery.ts';
+import type {Reduction} from './reduction.ts';
 import {resolveRead} from './resolving.ts';
 import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './sending.ts';
 import type {State} from './state.ts';
-
-export interface IntentReduction {
-	readonly state: State;
-	readonly commands: readonly Command[];
-}
 
 /** Answers to what an intent asked of the world. Late ones, for an intent that moved on, change nothing. */
 export function intentAnswered(
 	context: EngineContext,
 	state: State,
 	event: Extract<Event, {kind: 'liveRead' | 'dryRunReturned' | 'sent' | 'recorded'}>,
-): IntentReduction {
+): Reduction {
 	const intent = state.intents.find(candidate => candidate.id === event.intentId);
 	if (!intent) return {state, commands: []};
 	switch (event.kind) {
@@ -44,8 +39,8 @@ export function intentAnswered(
 }
 
 /** What time and the watches bring to intents that are under way. */
-export function followIntents(context: EngineContext, state: State): IntentReduction {
-	return state.intents.reduce<IntentReduction>(
+export function followIntents(context: EngineContext, state: State): Reduction {
+	return state.intents.reduce<Reduction>(
 		(so, {id}) => {
 			let next = so;
 			for (const follow of [stepDeadline, followEffect, followRecovery]) {

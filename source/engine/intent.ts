@@ -3,7 +3,9 @@ import type {Fact, Release} from '../domain/release.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Owner} from '../ownership/owner.ts';
 import type {Answers} from '../releases/contract.ts';
-import type {Conclusion} from './cleaning.ts';
+
+/** How a plan's steps ended. */
+export type Conclusion = Extract<IntentPhase, {kind: 'accepted' | 'refused' | 'superseded' | 'unknown'}>;
 
 /** One thing that the operator asked for, from the key press to its proven end. */
 export interface Intent {

@@ -1,6 +1,7 @@
 import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../domain/kube-object.ts';
-import type {Plan, Refusal} from '../domain/plan.ts';
+import type {Plan} from '../domain/plan.ts';
 import {readObject, type UnreadObject, unreadRefusal} from '../domain/read-object.ts';
+import type {Refusal} from '../domain/refusal.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';

@@ -1,7 +1,7 @@
 import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import type {KubeObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
-import type {Refusal} from '../domain/plan.ts';
 import {shortField, type UnreadObject} from '../domain/read-object.ts';
+import type {Refusal} from '../domain/refusal.ts';
 import type {Release} from '../domain/release.ts';
 import {safe} from '../domain/safe-text.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';

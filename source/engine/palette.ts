@@ -1,4 +1,5 @@
-import type {Refusal, Verb} from '../domain/plan.ts';
+import type {Verb} from '../domain/plan.ts';
+import type {Refusal} from '../domain/refusal.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {canAct} from './actions.ts';
 import type {EngineContext} from './context.ts';

@@ -3,12 +3,12 @@ import {type SafeText, safe} from '../domain/safe-text.ts';
 import {conclude} from './cleaning.ts';
 import type {Command} from './commands.ts';
 import type {Intent, IntentPhase} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {withIntent} from './intents.ts';
+import type {Reduction} from './reduction.ts';
 import type {State} from './state.ts';
 
 /** The plan's step at `at`, or, past the last one, the wait for its effect. */
-export function startStep(state: State, intent: Intent, at: number): IntentReduction {
+export function startStep(state: State, intent: Intent, at: number): Reduction {
 	const step = intent.plan?.steps[at];
 	if (!step) {
 		const effect = {kind: 'pending', evidence: safe`accepted by the API server`} as const;
@@ -42,7 +42,7 @@ export function ended(
 	state: State,
 	intent: Intent,
 	phase: Extract<IntentPhase, {kind: 'refused' | 'superseded'}>,
-): IntentReduction {
+): Reduction {
 	return conclude(state, intent, phase);
 }
 

@@ -1,9 +1,9 @@
 import {safe} from '../domain/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
 import {complain, withDialog} from './dialog.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {disarmedBecause} from './key-guard.ts';
 import {keyWord} from './keymap.ts';
+import type {Reduction} from './reduction.ts';
 import type {Dialog} from './screen-state.ts';
 import type {State} from './state.ts';
 import type {Key} from './terminal-input.ts';
@@ -16,7 +16,7 @@ export function reasonKey(
 	dialog: Dialog,
 	key: Key,
 	isBoundBeneath: boolean,
-): IntentReduction & {readonly passedOn: boolean} {
+): Reduction & {readonly passedOn: boolean} {
 	if (dialog.focus === 'reason') return {...typed(state, dialog, key), passedOn: false};
 	switch (key.name) {
 		case 'escape':
@@ -34,7 +34,7 @@ export function reasonKey(
 	}
 }
 
-function typed(state: State, dialog: Dialog, key: Key): IntentReduction {
+function typed(state: State, dialog: Dialog, key: Key): Reduction {
 	switch (key.name) {
 		case 'escape':
 			return {state: withDialog(state, null), commands: []};
@@ -57,7 +57,7 @@ function typed(state: State, dialog: Dialog, key: Key): IntentReduction {
 }
 
 /** Who types the reason at once is told what begins it. */
-function unbound(state: State, dialog: Dialog, {name}: Key): IntentReduction {
+function unbound(state: State, dialog: Dialog, {name}: Key): Reduction {
 	if (disarmedBecause(state.screen.guard, state.nowMs)) return {state, commands: []};
 	return complain(state, dialog, safe`${keyWord(name)} does nothing here: tab begins the reason`);
 }

@@ -4,8 +4,8 @@ import {type Tally, wilsonInterval} from '../judge/compare-proportions.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
 import type {Intent, Recovery} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
+import type {Reduction} from './reduction.ts';
 import {releaseTraffic} from './select/comparison.ts';
 import type {Observation, RateFigures, State} from './state.ts';
 
@@ -22,7 +22,7 @@ export function startRecovery(state: State, intent: Intent): Recovery | null {
 	return {kind: 'watching', sinceMs: serverTime(state), text: safe`waiting for measured traffic`};
 }
 
-export function followRecovery(context: EngineContext, state: State, intent: Intent): IntentReduction {
+export function followRecovery(context: EngineContext, state: State, intent: Intent): Reduction {
 	const {recovery} = intent;
 	if (!recovery || isJudged(recovery)) return {state, commands: []};
 	const next = judgeRecovery(state, intent, recovery, indistinctness(context, state, intent));

@@ -18,9 +18,9 @@ import {
 	sampleAgeRead,
 	trendRead,
 } from './metrics-reducer.ts';
+import type {Reduction} from './reduction.ts';
 import {startDueErrands} from './schedule.ts';
 import type {State, WatchId} from './state.ts';
-import type {Reduction} from './store.ts';
 import {followWantedVerb} from './wanted-verb.ts';
 import {adjustWatches} from './watches.ts';
 

@@ -6,18 +6,18 @@ import {conclude} from './cleaning.ts';
 import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import type {Intent, IntentPhase} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {valueAt} from './json-pointer.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
 import {startStep, withProgress} from './plan-steps.ts';
+import type {Reduction} from './reduction.ts';
 import type {State} from './state.ts';
 
 /** A read that failed, once all were made, is made again after this long. */
 const retryAfterMs = 15_000;
 
 /** The reply of a request was lost. It is never sent again: the object is read until it tells, or a person must. */
-export function startResolving(state: State, intent: Intent, step: number, message: SafeText): IntentReduction {
+export function startResolving(state: State, intent: Intent, step: number, message: SafeText): Reduction {
 	if (intent.plan?.steps[step]?.kind === 'post') {
 		return finish(
 			state,
@@ -48,7 +48,7 @@ export function resolveRead(
 	state: State,
 	intent: Intent,
 	result: Result<readonly (RawObject | null)[], ClusterError>,
-): IntentReduction {
+): Reduction {
 	const {phase} = intent;
 	if (phase.kind !== 'unconfirmed') return {state, commands: []};
 	const step = intent.plan?.steps[phase.step];
@@ -99,7 +99,7 @@ function deletionRead(
 	phase: Extract<IntentPhase, {kind: 'unconfirmed'}>,
 	uid: string,
 	result: Result<readonly (RawObject | null)[], ClusterError>,
-): IntentReduction {
+): Reduction {
 	const isLastRead = phase.reads >= rereadSeconds.length - 1;
 	if (!result.ok) return later(state, intent, phase, isLastRead ? retryAfterMs : null);
 	const object = result.value[0] ?? null;
@@ -110,12 +110,12 @@ function deletionRead(
 	return finish(state, intent, 'refused', safe`NOT APPLIED: the object is still there`);
 }
 
-function carriedOut(state: State, intent: Intent, step: number, evidence: SafeText): IntentReduction {
+function carriedOut(state: State, intent: Intent, step: number, evidence: SafeText): Reduction {
 	const next = startStep(state, {...intent, stepsDone: step + 1}, step + 1);
 	return {state: next.state, commands: [...outcomeCommands(state, intent, 'resolved', evidence), ...next.commands]};
 }
 
-function finish(state: State, intent: Intent, kind: 'refused' | 'unknown', text: SafeText): IntentReduction {
+function finish(state: State, intent: Intent, kind: 'refused' | 'unknown', text: SafeText): Reduction {
 	const told = kind === 'refused' ? withProgress(intent, text) : withStepsBefore(intent, text);
 	return conclude(state, intent, {kind, text: told});
 }
@@ -131,7 +131,7 @@ function later(
 	intent: Intent,
 	phase: Extract<IntentPhase, {kind: 'unconfirmed'}>,
 	retryMs: number | null,
-): IntentReduction {
+): Reduction {
 	const reads = retryMs === null ? phase.reads + 1 : phase.reads;
 	const next: Intent = {...intent, phase: {...phase, reads}};
 	const dueMs = phase.sinceMs + (rereadSeconds[reads] ?? 0) * 1000;

@@ -4,6 +4,7 @@ import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
 import {begun, done, isDue} from './errand.ts';
 import {currentPlace} from './places.ts';
+import type {Reduction} from './reduction.ts';
 import {ranges} from './screen-state.ts';
 import {areNamedIn, servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
 import type {Errand, State} from './state.ts';
@@ -14,13 +15,8 @@ const peakSeconds = 86_400;
 /** A peak is asked for again after this long on screen. */
 const peakFreshMs = 600_000;
 
-interface Due {
-	readonly state: State;
-	readonly commands: readonly Command[];
-}
-
 /** Starts every errand that is due: heartbeat, inventory, polls, and the slower tiers. */
-export function startDueErrands(context: EngineContext, state: State): Due {
+export function startDueErrands(context: EngineContext, state: State): Reduction {
 	const errands = [
 		connectCluster,
 		beat,
@@ -33,7 +29,7 @@ export function startDueErrands(context: EngineContext, state: State): Due {
 		readEjections,
 		readCharts,
 	];
-	return errands.reduce<Due>(
+	return errands.reduce<Reduction>(
 		(due, errand) => {
 			const next = errand(context, due.state);
 			return {state: next.state, commands: [...due.commands, ...next.commands]};
@@ -42,7 +38,7 @@ export function startDueErrands(context: EngineContext, state: State): Due {
 	);
 }
 
-function connectCluster(_context: EngineContext, state: State): Due {
+function connectCluster(_context: EngineContext, state: State): Reduction {
 	const errand = state.cluster.connect;
 	if (!isDue(errand, state.nowMs)) return idle(state);
 	const connect = begun(errand, state.nowMs);
@@ -52,7 +48,7 @@ function connectCluster(_context: EngineContext, state: State): Due {
 	};
 }
 
-function beat(_context: EngineContext, state: State): Due {
+function beat(_context: EngineContext, state: State): Reduction {
 	const errand = state.cluster.heartbeat;
 	if (!state.cluster.inventory || !isDue(errand, state.nowMs)) return idle(state);
 	const heartbeat = begun(errand, state.nowMs);
@@ -73,14 +69,14 @@ function storedKind({cluster}: State): StoredKind | null {
 	return own ? {kindId: own.request.kind.id, namespace: own.request.namespace ?? null} : null;
 }
 
-function connectMetrics(_context: EngineContext, state: State): Due {
+function connectMetrics(_context: EngineContext, state: State): Reduction {
 	const {connect, source} = state.metrics;
 	if (source || !isDue(connect, state.nowMs)) return idle(state);
 	const running = begun(connect, state.nowMs);
 	return withErrand(state, 'connect', running, {kind: 'connectMetrics', generation: running.generation});
 }
 
-function poll(context: EngineContext, state: State): Due {
+function poll(context: EngineContext, state: State): Reduction {
 	const {source} = state.metrics;
 	if (!source || !isDue(state.metrics.poll, state.nowMs)) return idle(state);
 	const running = begun(state.metrics.poll, state.nowMs);
@@ -96,7 +92,7 @@ function poll(context: EngineContext, state: State): Due {
 	});
 }
 
-function readLatency(context: EngineContext, state: State): Due {
+function readLatency(context: EngineContext, state: State): Reduction {
 	const {source, traffic, latencyOf, poll: polling} = state.metrics;
 	if (!source || !traffic || polling.isRunning || !isDue(state.metrics.latencyRead, state.nowMs)) return idle(state);
 	const services = visibleServices(context, state);
@@ -112,13 +108,13 @@ function readLatency(context: EngineContext, state: State): Due {
 	});
 }
 
-function readAge(_context: EngineContext, state: State): Due {
+function readAge(_context: EngineContext, state: State): Reduction {
 	if (!state.metrics.source || !isDue(state.metrics.age, state.nowMs)) return idle(state);
 	const running = begun(state.metrics.age, state.nowMs);
 	return withErrand(state, 'age', running, {kind: 'readSampleAge', generation: running.generation});
 }
 
-function readTrend(context: EngineContext, state: State): Due {
+function readTrend(context: EngineContext, state: State): Reduction {
 	const {source, trend, traffic, trendOf} = state.metrics;
 	if (!source || !traffic || currentPlace(state.screen).kind !== 'home' || trend.isRunning) return idle(state);
 	const services = visibleServices(context, state);
@@ -135,7 +131,7 @@ function readTrend(context: EngineContext, state: State): Due {
 	});
 }
 
-function readPeak(context: EngineContext, state: State): Due {
+function readPeak(context: EngineContext, state: State): Reduction {
 	const place = currentPlace(state.screen);
 	if (!state.metrics.source || place.kind !== 'release' || !isDue(state.metrics.peak, state.nowMs)) return idle(state);
 	const known = state.metrics.peaks[place.key];
@@ -152,7 +148,7 @@ function readPeak(context: EngineContext, state: State): Due {
 	});
 }
 
-function readEjections(context: EngineContext, state: State): Due {
+function readEjections(context: EngineContext, state: State): Reduction {
 	const place = currentPlace(state.screen);
 	const {source, ejectionRead, ejectionsOf} = state.metrics;
 	if (!source || (place.kind !== 'release' && place.kind !== 'service') || ejectionRead.isRunning) return idle(state);
@@ -170,7 +166,7 @@ function readEjections(context: EngineContext, state: State): Due {
 	});
 }
 
-function readCharts(context: EngineContext, state: State): Due {
+function readCharts(context: EngineContext, state: State): Reduction {
 	const place = currentPlace(state.screen);
 	const {source, chart, charts, traffic} = state.metrics;
 	if (!source || !traffic || (place.kind !== 'release' && place.kind !== 'service')) return idle(state);
@@ -198,10 +194,10 @@ function withErrand(
 	name: 'connect' | 'poll' | 'latencyRead' | 'age' | 'trend' | 'peak' | 'ejectionRead' | 'chart',
 	errand: Errand,
 	command: Command,
-): Due {
+): Reduction {
 	return {state: {...state, metrics: {...state.metrics, [name]: errand}}, commands: [command]};
 }
 
-function idle(state: State): Due {
+function idle(state: State): Reduction {
 	return {state, commands: []};
 }

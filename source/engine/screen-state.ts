@@ -1,7 +1,8 @@
 import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
 import type {Verb} from '../domain/plan.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import type {SortColumn} from './select/home.ts';
+
+export type SortColumn = 'name' | 'rps' | 'errors' | 'p95' | 'p99';
 
 /** Where the operator is and what is being typed. Identity is a key: a late list never moves the selection. */
 export interface ScreenState {

@@ -9,13 +9,13 @@ import type {EngineContext} from './context.ts';
 import type {Event} from './events.ts';
 import {whatMoved} from './facts.ts';
 import type {Intent} from './intent.ts';
-import type {IntentReduction} from './intent-reducer.ts';
 import {intentRecord} from './intents.ts';
 import {holds, preconditionsHold} from './json-pointer.ts';
 import {liveRelease} from './live.ts';
 import {markOf} from './lost-reply.ts';
 import {operationOf} from './operation.ts';
 import {ended, readAwaited, startStep, withPhase, withProgress} from './plan-steps.ts';
+import type {Reduction} from './reduction.ts';
 import {startResolving} from './resolving.ts';
 import type {State} from './state.ts';
 
@@ -25,12 +25,7 @@ const recordWithinMs = 5_000;
 const awaitEveryMs = 1_000;
 
 /** Confirmed by a person: the record first, then one more look, then the request. */
-export function confirmIntent(
-	context: EngineContext,
-	state: State,
-	intent: Intent,
-	reason: string | null,
-): IntentReduction {
+export function confirmIntent(context: EngineContext, state: State, intent: Intent, reason: string | null): Reduction {
 	const {plan} = intent;
 	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return {state, commands: []};
 	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs}, {kind: 'recording'});
@@ -47,7 +42,7 @@ export function recorded(
 	state: State,
 	intent: Intent,
 	event: Extract<Event, {kind: 'recorded'}>,
-): IntentReduction {
+): Reduction {
 	if (!event.isIntent) {
 		return {state: event.result.ok ? state : {...state, auditProblem: event.result.error}, commands: []};
 	}
@@ -55,12 +50,7 @@ export function recorded(
 }
 
 /** Without a durable record the way forward ends here; the way back goes on under the banner. */
-function afterRecord(
-	context: EngineContext,
-	state: State,
-	intent: Intent,
-	result: Result<void, SafeText>,
-): IntentReduction {
+function afterRecord(context: EngineContext, state: State, intent: Intent, result: Result<void, SafeText>): Reduction {
 	const next: State = {...state, auditProblem: result.ok ? null : result.error};
 	if (!result.ok && intent.plan?.direction !== 'towardStable') {
 		const text = safe`nothing was sent: the audit record could not be made durable (${result.error})`;
@@ -87,7 +77,7 @@ export function recheckRead(
 	state: State,
 	intent: Intent,
 	result: Result<readonly (RawObject | null)[], ClusterError>,
-): IntentReduction {
+): Reduction {
 	if (intent.phase.kind !== 'rechecking' || !intent.plan) return {state, commands: []};
 	if (!result.ok)
 		return ended(state, intent, {
@@ -145,7 +135,7 @@ export function sent(
 	state: State,
 	intent: Intent,
 	event: Extract<Event, {kind: 'sent'}>,
-): IntentReduction {
+): Reduction {
 	const {step, result} = event;
 	if (intent.phase.kind === 'cleaning') return cleaned(state, intent, step, result.ok ? null : result.error);
 	if (intent.phase.kind !== 'sending' || intent.phase.step !== step) return {state, commands: []};
@@ -169,7 +159,7 @@ export function awaitRead(
 	state: State,
 	intent: Intent,
 	result: Result<readonly (RawObject | null)[], ClusterError>,
-): IntentReduction {
+): Reduction {
 	if (intent.phase.kind !== 'awaiting') return {state, commands: []};
 	const at = intent.phase.step;
 	const step = intent.plan?.steps[at];
@@ -186,7 +176,7 @@ export function awaitRead(
 }
 
 /** Waiting has an end: for the audit log, and for an await step. What is done is said, and so is what is not. */
-export function stepDeadline(context: EngineContext, state: State, intent: Intent): IntentReduction {
+export function stepDeadline(context: EngineContext, state: State, intent: Intent): Reduction {
 	const {phase} = intent;
 	if (phase.kind === 'recording' && state.nowMs - (intent.confirmedAtMs ?? state.nowMs) >= recordWithinMs)
 		return afterRecord(context, state, intent, err(safe`the audit log does not answer`));

@@ -1,5 +1,6 @@
 import type {Command} from './commands.ts';
 import type {Event, Happening} from './events.ts';
+import type {Reduction} from './reduction.ts';
 import type {State} from './state.ts';
 
 export interface Store {
@@ -7,11 +8,6 @@ export interface Store {
 	dispatch(happening: Happening): void;
 	/** Called after every event, not per frame: the frame gate stands between this and the screen. */
 	subscribe(listener: (event: Event) => void): () => void;
-}
-
-export interface Reduction {
-	readonly state: State;
-	readonly commands: readonly Command[];
 }
 
 export interface StoreOptions {

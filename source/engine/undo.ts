@@ -1,4 +1,5 @@
-import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate, Refusal} from '../domain/plan.ts';
+import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../domain/plan.ts';
+import type {Refusal} from '../domain/refusal.ts';
 import type {Release} from '../domain/release.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';

@@ -1,7 +1,7 @@
 import {safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import {pressVerb, said} from './input-reducer.ts';
-import type {IntentReduction} from './intent-reducer.ts';
+import type {Reduction} from './reduction.ts';
 import {targetRelease} from './selection.ts';
 import type {State} from './state.ts';
 import {areCompanionsRead} from './watches.ts';
@@ -10,7 +10,7 @@ import {areCompanionsRead} from './watches.ts';
 const patienceMs = 10_000;
 
 /** Asks for the wanted verb once what it depends on is read. The next key has taken the wish away. */
-export function followWantedVerb(context: EngineContext, state: State): IntentReduction {
+export function followWantedVerb(context: EngineContext, state: State): Reduction {
 	const {wanted} = state.screen;
 	if (!wanted) return {state, commands: []};
 	const done: State = {...state, screen: {...state.screen, wanted: null}};

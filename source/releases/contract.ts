@@ -1,6 +1,7 @@
 import type {ReleaseKey} from '../domain/keys.ts';
 import type {KindId, KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
-import type {Direction, Effect, Plan, Refusal, Verb} from '../domain/plan.ts';
+import type {Direction, Effect, Plan, Verb} from '../domain/plan.ts';
+import type {Refusal} from '../domain/refusal.ts';
 import type {Release} from '../domain/release.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';

@@ -3,7 +3,7 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {parseTime} from '../../domain/time.ts';
 import type {ClockPort} from '../../ports/clock.ts';
-import type {FetchedCredential} from './credential-source.ts';
+import type {FetchedCredential} from './credential.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 import type {UserEntry} from './kubeconfig-files.ts';
 import {commandName, runCommand} from './run-command.ts';

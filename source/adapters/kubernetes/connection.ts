@@ -2,7 +2,7 @@ import {request as httpRequest} from 'node:http';
 import {request as httpsRequest} from 'node:https';
 import type {Socket} from 'node:net';
 import {buildConnector, type Dispatcher, Pool} from 'undici';
-import type {ClientCertificate} from './credential-source.ts';
+import type {ClientCertificate} from './credential.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 import {ProxyRefusal} from './proxy-refusal.ts';
 

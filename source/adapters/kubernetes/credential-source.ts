@@ -2,22 +2,11 @@ import {ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import {askAuthProvider} from './auth-provider.ts';
+import type {FetchedCredential} from './credential.ts';
 import {askExecPlugin} from './exec-plugin.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 import {commandName} from './run-command.ts';
 import {tokenFileReader} from './token-file.ts';
-
-export interface FetchedCredential {
-	readonly token: string | null;
-	readonly certificate: ClientCertificate | null;
-	readonly expiresAtMs: number | null;
-}
-
-/** PEM. */
-export interface ClientCertificate {
-	readonly cert: string;
-	readonly key: string;
-}
 
 export interface CredentialSource {
 	/** At the beginning of a sentence. */

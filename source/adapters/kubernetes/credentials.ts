@@ -2,7 +2,8 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import {redactCredentials} from '../system/redact-credentials.ts';
-import {type ClientCertificate, type FetchedCredential, sourceOf} from './credential-source.ts';
+import type {ClientCertificate, FetchedCredential} from './credential.ts';
+import {sourceOf} from './credential-source.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 
 /** Who perch is to the API server. */

@@ -3,7 +3,7 @@ import {parseDocument} from 'yaml';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {parseTime} from '../../domain/time.ts';
-import type {FetchedCredential} from './credential-source.ts';
+import type {FetchedCredential} from './credential.ts';
 
 /**
  * The credential that a plugin printed: an ExecCredential as JSON or YAML, as client-go takes it. What is wrong with it

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import {err, type Result} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
-import type {FetchedCredential} from './credential-source.ts';
+import type {FetchedCredential} from './credential.ts';
 import {readExecCredential, shortVersion} from './exec-credential.ts';
 import type {KubeTarget} from './kubeconfig.ts';
 import type {UserEntry} from './kubeconfig-files.ts';

@@ -3,7 +3,7 @@ import {isAbsolute, join} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
-import type {FetchedCredential} from './credential-source.ts';
+import type {FetchedCredential} from './credential.ts';
 
 /**
  * A token that others rotate: its file is read again every minute. Where it cannot be read the last token that it held

@@ -8,7 +8,7 @@ import {
 } from './manifests.ts';
 import type {Operator} from './operator.ts';
 import {daemonSetManifest, statefulSetManifest} from './stateful-manifests.ts';
-import type {CurrentRelease, Story} from './stories.ts';
+import type {CurrentRelease, Story} from './story.ts';
 import {blueGreenStrategy, canaryStrategy, secondsToPause, shortened} from './strategies.ts';
 
 /** Something that happened to a service, so long before the demo's start. */

@@ -1,4 +1,4 @@
-import type {Story} from './stories.ts';
+import type {Story} from './story.ts';
 
 const hours = 3600;
 const days = 24 * hours;

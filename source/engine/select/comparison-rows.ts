@@ -1,3 +1,4 @@
+import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../judge/histogram.ts';
@@ -6,7 +7,6 @@ import type {State} from '../state.ts';
 import {harmOf, type Sides, sidesOf} from './comparison.ts';
 import {decimal, milliseconds, signed} from './figures.ts';
 import type {TrafficFigures} from './fold-traffic.ts';
-import type {Tone} from './home.ts';
 import type {ComparisonRow, ComparisonView} from './release.ts';
 import {readyText} from './releases.ts';
 

@@ -3,7 +3,7 @@ import type {EngineContext} from '../context.ts';
 import type {Intent} from '../intent.ts';
 import type {State} from '../state.ts';
 import {comparisonText, harmOf, incomparableText, releaseTraffic, sidesOf} from './comparison.ts';
-import type {ConfirmView} from './confirm.ts';
+import type {ConfirmView} from './confirm-view.ts';
 
 /** What was measured of the canary, where more traffic is about to go to it. */
 export function evidenceLines(context: EngineContext, state: State, intent: Intent): ConfirmView['lines'] {

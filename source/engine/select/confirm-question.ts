@@ -7,7 +7,7 @@ import type {Intent} from '../intent.ts';
 import type {Dialog} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import {age} from './attention.ts';
-import type {ConfirmParts} from './confirm.ts';
+import type {ConfirmParts} from './confirm-view.ts';
 import {headlineOf} from './verb-words.ts';
 
 /** The dialog while a verb's question is open. */

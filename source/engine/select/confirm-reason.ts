@@ -3,7 +3,7 @@ import type {EngineContext} from '../context.ts';
 import type {Intent, IntentPhase} from '../intent.ts';
 import type {Dialog} from '../screen-state.ts';
 import type {State} from '../state.ts';
-import type {ConfirmParts, ConfirmView} from './confirm.ts';
+import type {ConfirmParts, ConfirmView} from './confirm-view.ts';
 import {intentLines} from './intent-line.ts';
 import {headlineOf} from './verb-words.ts';
 

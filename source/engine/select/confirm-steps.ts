@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Intent} from '../intent.ts';
 import {type StepProgress, stepProgress, stepText} from '../progress.ts';
-import type {ConfirmView} from './confirm.ts';
+import type {ConfirmView} from './confirm-view.ts';
 
 const progressWords = {
 	done: safe`done    `,

@@ -1,5 +1,6 @@
 import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {FreshnessView} from '../freshness.ts';
 import {clusterFreshness, metricsFreshness} from '../freshness.ts';
 import {effectiveNamespaces} from '../scope.ts';
 import type {State} from '../state.ts';
@@ -23,14 +24,6 @@ export interface HeaderView {
 	readonly frozenSeconds: number | null;
 	/** Full-width warnings under the header, most urgent first: dead sources, forbidden kinds, degraded audit. */
 	readonly banners: readonly Banner[];
-}
-
-/** Age since the last proof of freshness, and how it is judged. */
-export interface FreshnessView {
-	readonly state: 'waiting' | 'fresh' | 'amber' | 'red' | 'failed' | 'none';
-	readonly ageSeconds: number | null;
-	/** What is wrong, or what to set; null when fine. */
-	readonly problem: SafeText | null;
 }
 
 export interface Banner {

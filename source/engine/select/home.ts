@@ -1,10 +1,11 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
-import type {Reading} from '../../domain/reading.ts';
+import type {LatencyReading, Reading, Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {askedOf} from '../asked.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
+import type {SortColumn} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import {askedText, attentionNow, unreadWhy, versionsText, weightText, whereText} from './attention.ts';
 import {comparisonText, harmOf, incomparableText, recentSidesOf} from './comparison.ts';
@@ -47,8 +48,6 @@ export interface Counts {
 	readonly isPart: boolean;
 }
 
-export type SortColumn = 'name' | 'rps' | 'errors' | 'p95' | 'p99';
-
 /** One release that waits for a person, fails or moves. */
 export interface AttentionRow {
 	readonly key: ReleaseKey;
@@ -68,8 +67,6 @@ export interface AttentionRow {
 	readonly controller: SafeText;
 }
 
-export type Tone = 'critical' | 'warning' | 'good' | 'moving' | 'quiet';
-
 export interface ServiceRow {
 	readonly key: AnchorKey;
 	readonly isSelected: boolean;
@@ -88,14 +85,6 @@ export interface ServiceRow {
 	readonly versions: SafeText;
 	readonly flags: readonly SafeText[];
 }
-
-/** A quantile, or why there is none. */
-export type LatencyReading =
-	| Reading
-	/** Above the last finite bucket bound: shown as `≥5s`. */
-	| {readonly kind: 'above'; readonly boundMs: number; readonly atMs: number}
-	/** Too few requests in the window for this quantile: shown greyed. */
-	| {readonly kind: 'tooFew'; readonly value: number; readonly atMs: number};
 
 export function selectHome(context: EngineContext, live: State, shown: State): HomeView {
 	const lists = homeLists(context, shown);

@@ -1,4 +1,5 @@
 import type {Effect, Verb} from '../../domain/plan.ts';
+import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatDuration} from '../../domain/time.ts';
@@ -6,7 +7,6 @@ import type {EngineContext} from '../context.ts';
 import type {Intent} from '../intent.ts';
 import {operationOf} from '../operation.ts';
 import type {State} from '../state.ts';
-import type {Tone} from './home.ts';
 
 /** The line stays this long after its end. */
 const keptMs = 600_000;

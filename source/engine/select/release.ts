@@ -1,5 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {measuredText} from '../../domain/measured-text.ts';
+import type {Tone} from '../../domain/reading.ts';
 import type {Analysis, Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, clockTimeSince} from '../../domain/time.ts';
@@ -14,7 +15,6 @@ import {disagreement} from './disagreement.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
-import type {Tone} from './home.ts';
 import {type IntentLines, intentLines} from './intent-line.ts';
 import {backText, nextText, nowText} from './outlook.ts';
 import {releaseName} from './rows.ts';

@@ -1,4 +1,5 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
+import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import type {PodCount} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
@@ -10,7 +11,6 @@ import {age, askedText, attentionNow, unreadWhy, versionsText, weightText} from 
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
-import type {Tone} from './home.ts';
 import {visibleReleases} from './visible.ts';
 
 /** Releases of every kind across namespaces, those that need a person first. */

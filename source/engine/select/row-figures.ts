@@ -1,8 +1,9 @@
+import type {LatencyReading} from '../../domain/reading.ts';
 import type {EngineContext} from '../context.ts';
 import {isTrusted, metricsFreshness} from '../freshness.ts';
+import type {SortColumn} from '../screen-state.ts';
 import type {State} from '../state.ts';
 import type {TrafficFigures} from './fold-traffic.ts';
-import type {LatencyReading, SortColumn} from './home.ts';
 import {type Measurement, readLatency, readRequestRate} from './read-figures.ts';
 import type {Row} from './rows.ts';
 

@@ -4,9 +4,10 @@ import {metricNotes, metricOf, phaseOfRun} from './analysis-metrics.ts';
 import {ANALYSIS_RUNS, type AnalysisRunObject} from './analysis-run.ts';
 import type {ExperimentObject} from './experiment.ts';
 import {experimentAnalyses} from './experiments.ts';
+import {HASH_LABEL} from './hash-label.ts';
 import type {RolloutObject} from './rollout.ts';
 import type {AnalysisRunStatus, AnalysisRunStatuses} from './rollout-status.ts';
-import {HASH_LABEL, hasCanary} from './situation.ts';
+import {hasCanary} from './situation.ts';
 
 /** The analysis runs of the revision that is on its way in and of its experiment, the oldest first; those of an attempt
  * before a retry are left out. */

@@ -16,6 +16,7 @@ import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {ANALYSIS_RUNS} from './analysis-run.ts';
 import {assembleRollout} from './assemble.ts';
 import {EXPERIMENTS} from './experiment.ts';
+import {HASH_LABEL} from './hash-label.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
 import {jump} from './operations/jump.ts';
@@ -30,7 +31,7 @@ import {setImage} from './operations/set-image.ts';
 import {terminate} from './operations/terminate.ts';
 import {ROLLOUTS, type RolloutObject} from './rollout.ts';
 import {canaryServiceOf} from './services.ts';
-import {currentStep, HASH_LABEL, hasCanary, isObserved} from './situation.ts';
+import {currentStep, hasCanary, isObserved} from './situation.ts';
 
 export const argoRollouts: ReleaseBackend<RolloutObject> = {
 	id: 'argo-rollouts',

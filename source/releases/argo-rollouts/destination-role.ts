@@ -1,9 +1,10 @@
 import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
 import type {Destination} from '../weighted-route/route-kind.ts';
+import {HASH_LABEL} from './hash-label.ts';
 import type {RolloutObject} from './rollout.ts';
 import {canaryServiceOf, stableServiceOf} from './services.ts';
-import {HASH_LABEL, hasCanary} from './situation.ts';
+import {hasCanary} from './situation.ts';
 
 /** `canary`: a version that is not stable. */
 export type DestinationRole = 'stable' | 'canary' | 'other';

@@ -3,8 +3,9 @@ import type {Analysis} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {phaseOfRun} from './analysis-metrics.ts';
 import {EXPERIMENTS, type ExperimentObject} from './experiment.ts';
+import {HASH_LABEL} from './hash-label.ts';
 import type {RolloutObject} from './rollout.ts';
-import {abortCause, currentStep, HASH_LABEL, hasCanary} from './situation.ts';
+import {abortCause, currentStep, hasCanary} from './situation.ts';
 
 /**
  * The experiment of the step at which the release stands; null when there is none. The status names it while it runs

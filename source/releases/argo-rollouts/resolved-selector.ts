@@ -1,6 +1,6 @@
 import {equalitiesOf, type LabelSelector, selectorText} from '../../domain/objects/label-selector.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import {HASH_LABEL} from './situation.ts';
+import {HASH_LABEL} from './hash-label.ts';
 
 /** With a workloadRef the spec may leave its selector to the workload: the status tells it, with one revision's hash. */
 export function resolvedSelector(spec: LabelSelector, told: SafeText | null): LabelSelector {

@@ -6,8 +6,9 @@ import {ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts'
 import type {ReleasePod} from '../common/release-pods.ts';
 import {revisionOf, templateTag} from '../common/revision-of.ts';
 import {eventsAbout} from '../common/timeline.ts';
+import {HASH_LABEL} from './hash-label.ts';
 import type {RolloutObject} from './rollout.ts';
-import {HASH_LABEL, hasCanary, hashOf, isObserved, keyOfHash, REVISION_ANNOTATION, replicaSetOf} from './situation.ts';
+import {hasCanary, hashOf, isObserved, keyOfHash, REVISION_ANNOTATION, replicaSetOf} from './situation.ts';
 
 /** Every revision that is kept as a ReplicaSet, the newest first; before those are watched, what the Rollout tells. */
 export function revisionsOf(

@@ -6,9 +6,9 @@ import type {PodCount, Revision} from '../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {labelOf, ownedReplicaSets} from '../common/owned-replica-sets.ts';
 import type {CanaryStep} from './canary-step.ts';
+import {HASH_LABEL} from './hash-label.ts';
 import type {RolloutObject} from './rollout.ts';
 
-export const HASH_LABEL = 'rollouts-pod-template-hash';
 export const REVISION_ANNOTATION = 'rollout.argoproj.io/revision';
 
 /** True while the current revision is not the stable one: a release is under way, waits, or was aborted. */

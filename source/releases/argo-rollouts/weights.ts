@@ -2,9 +2,10 @@ import type {Snapshot} from '../../domain/kube-object.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
 import type {Moment, Split, SplitPlace} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import {HASH_LABEL} from './hash-label.ts';
 import type {RolloutObject} from './rollout.ts';
 import type {RoutePlace, RouteReading} from './route-places.ts';
-import {currentStep, HASH_LABEL, hasCanary, isCutOver, isStillElsewhere, replicaSetOf} from './situation.ts';
+import {currentStep, hasCanary, isCutOver, isStillElsewhere, replicaSetOf} from './situation.ts';
 
 export interface SplitFacts {
 	readonly rollout: RolloutObject;

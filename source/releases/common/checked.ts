@@ -1,4 +1,4 @@
-import type {Refusal} from '../../domain/plan.ts';
+import type {Refusal} from '../../domain/refusal.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Operation} from '../contract.ts';

@@ -1,4 +1,4 @@
-import type {Refusal} from '../../domain/plan.ts';
+import type {Refusal} from '../../domain/refusal.ts';
 import type {ContainerImage, Release} from '../../domain/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';

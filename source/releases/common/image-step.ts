@@ -1,5 +1,6 @@
 import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep, Plan, Refusal} from '../../domain/plan.ts';
+import type {JsonPatchOperation, PatchStep, Plan} from '../../domain/plan.ts';
+import type {Refusal} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';

@@ -1,5 +1,5 @@
 import type {RevisionKey} from '../../domain/keys.ts';
-import type {Refusal} from '../../domain/plan.ts';
+import type {Refusal} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';

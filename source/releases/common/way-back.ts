@@ -1,7 +1,7 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
 import type {PodTemplate} from '../../domain/objects/pod-template.ts';
-import type {Refusal} from '../../domain/plan.ts';
+import type {Refusal} from '../../domain/refusal.ts';
 import type {Back} from '../../domain/release.ts';
 import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';

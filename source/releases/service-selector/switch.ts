@@ -1,7 +1,8 @@
 import type {RawObject} from '../../domain/kube-object.ts';
 import {SERVICES} from '../../domain/objects/service.ts';
-import type {Effect, PatchStep, Plan, Refusal} from '../../domain/plan.ts';
+import type {Effect, PatchStep, Plan} from '../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../domain/read-object.ts';
+import type {Refusal} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';

@@ -14,17 +14,8 @@ import {isCandidate, leadingEntry, type NamedEntry, namedEntries, shareIn} from 
 import {incomparableBy, nextOf, phaseOf, whyOf} from './outlook.ts';
 import {type Roles, rolesOf} from './roles.ts';
 import type {RouteKind} from './route-kind.ts';
+import type {Situation} from './situation.ts';
 import {splitOf} from './split.ts';
-
-/** What is known of one route: its entries, and what runs behind the destinations of those that weigh. */
-export interface Situation {
-	readonly entries: readonly NamedEntry[];
-	readonly candidates: readonly NamedEntry[];
-	readonly leading: NamedEntry | null;
-	/** Of every destination of a candidate, once. */
-	readonly backings: readonly Backing[];
-	readonly roles: Roles;
-}
 
 /** One route and what it leads to, in perch's words. Total: what is missing is said to be unknown. */
 export function assembleRoute<T extends KubeObject>(

@@ -5,8 +5,8 @@ import {everyRequest} from '../../domain/objects/route-match.ts';
 import type {Back} from '../../domain/release.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
-import type {Situation} from './assemble.ts';
 import {isPinned, leadsTo, type NamedEntry} from './named-entries.ts';
+import type {Situation} from './situation.ts';
 
 /** The canary's weight to 0 wherever it has one, the rest to the others. */
 export function backOf(situation: Situation, to: RevisionKey | null, snapshot: Snapshot): Back {

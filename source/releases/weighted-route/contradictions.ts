@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Situation} from './assemble.ts';
+import type {Situation} from './situation.ts';
 
 /** Where requests fail or go elsewhere than the weights say, whatever the kind of route, each with its evidence. */
 export function contradictionsOf(situation: Situation): readonly SafeText[] {

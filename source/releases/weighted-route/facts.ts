@@ -3,8 +3,8 @@ import type {KubeObject} from '../../domain/kube-object.ts';
 import {everyRequest} from '../../domain/objects/route-match.ts';
 import type {Fact, Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Situation} from './assemble.ts';
 import {isPinned} from './named-entries.ts';
+import type {Situation} from './situation.ts';
 
 /** A candidate entry as its release tells it: the verbs need no more. */
 export interface EntryView {

@@ -2,9 +2,9 @@ import type {Next, Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
 import {silentSince} from '../common/silence.ts';
-import type {Situation} from './assemble.ts';
 import {leadsTo} from './named-entries.ts';
 import type {Acceptance} from './route-kind.ts';
+import type {Situation} from './situation.ts';
 import {isSplit, sharesText} from './split.ts';
 
 /** A split waits for nobody: it may be meant to last. What its controllers say of the route comes before that. */

@@ -1,4 +1,4 @@
-import type {Refusal} from '../../domain/plan.ts';
+import type {Refusal} from '../../domain/refusal.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {refuse} from '../common/checked.ts';

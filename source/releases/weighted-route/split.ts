@@ -1,7 +1,7 @@
 import type {Split, SplitPlace, SplitShare} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Situation} from './assemble.ts';
 import {leadsTo, type NamedEntry, shareIn} from './named-entries.ts';
+import type {Situation} from './situation.ts';
 
 /** A route means what it says: nobody else has another weight in mind. Of its entries the worst counts. */
 export function splitOf(situation: Situation, route: SafeText, changedAtMs: number | null): Split {

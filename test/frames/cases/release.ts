@@ -1,5 +1,5 @@
 import {ident, line, safe} from '../../../source/domain/safe-text.ts';
-import type {ConfirmView} from '../../../source/engine/select/confirm.ts';
+import type {ConfirmView} from '../../../source/engine/select/confirm-view.ts';
 import type {ReleaseView} from '../../../source/engine/select/release.ts';
 import {emptyCharts} from '../views/charts.ts';
 import {backDialog, blockedDialog, promoteDialog} from '../views/confirm.ts';

@@ -2,7 +2,8 @@ import type {ShopService} from '../../contract.ts';
 import type {TrafficPeriod} from '../series/traffic-model.ts';
 import type {ClusterObjects, EventObject, ReplicaSetObject, RolloutObject, ServiceObject} from './cluster-objects.ts';
 import {changesToldBy, type PastChanges, valueAt} from './past-changes.ts';
-import {type Route, routesOf, sharesOf} from './routing.ts';
+import type {Route} from './route.ts';
+import {routesOf, sharesOf} from './routing.ts';
 
 interface Past {
 	readonly service: ShopService;

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../contract.ts';
 import type {ClusterObjects, GatewayRouteObject, Labels, ServiceSplitterObject} from './cluster-objects.ts';
-import type {Route} from './routing.ts';
+import type {Route} from './route.ts';
 
 /** The Service that is called. */
 interface Called {

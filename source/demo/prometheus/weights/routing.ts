@@ -1,18 +1,8 @@
 import type {ShopService} from '../../contract.ts';
 import type {Destination, TrafficShare} from '../series/traffic-model.ts';
 import type {ClusterObjects, Labels, ReplicaSetObject} from './cluster-objects.ts';
+import type {Route} from './route.ts';
 import {routedBy} from './route-kinds.ts';
-
-/** Pods that requests are sent to, with the percentage of the requests that they get. */
-export interface Route {
-	/** The Service whose pods answer. */
-	readonly service: string;
-	/** Only its pods with these labels, or annotations. Absent: all. */
-	readonly subset?: Labels;
-	/** The Service that the callers' proxies name. Absent: the one whose pods answer. */
-	readonly named?: string;
-	readonly weight: number;
-}
 
 /** Where callers of a shop service are sent: by a route for its host, else to the Service of its name. */
 export const routesOf = (service: ShopService, objects: ClusterObjects): readonly Route[] => {

@@ -1,6 +1,7 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import {REPLICA_SETS} from '../../../domain/objects/replica-set.ts';
-import type {Effect, Plan, PlanStep, Refusal} from '../../../domain/plan.ts';
+import type {Effect, Plan, PlanStep} from '../../../domain/plan.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';

@@ -1,7 +1,7 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
-import type {Refusal} from '../../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';

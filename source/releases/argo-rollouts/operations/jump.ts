@@ -1,5 +1,6 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
-import type {Effect, Plan, Predicate, Refusal} from '../../../domain/plan.ts';
+import type {Effect, Plan, Predicate} from '../../../domain/plan.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';

@@ -1,5 +1,6 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
-import type {Effect, Plan, PlanStep, Refusal} from '../../../domain/plan.ts';
+import type {Effect, Plan, PlanStep} from '../../../domain/plan.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';

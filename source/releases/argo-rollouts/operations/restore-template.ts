@@ -1,6 +1,7 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
 import type {JsonObject, RawObject} from '../../../domain/kube-object.ts';
-import type {PatchStep, Refusal} from '../../../domain/plan.ts';
+import type {PatchStep} from '../../../domain/plan.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';
@@ -9,7 +10,7 @@ import {nameOf} from '../../common/release-text.ts';
 import {templateStep} from '../../common/template-step.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
-import {HASH_LABEL} from '../situation.ts';
+import {HASH_LABEL} from '../hash-label.ts';
 import {workloadRef} from './guards.ts';
 
 /** A revision's template put back where it is kept: in the Rollout, or in the Deployment that it refers to. */

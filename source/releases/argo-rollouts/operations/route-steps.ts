@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type {KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../../../domain/kube-object.ts';
-import type {PatchStep, Refusal} from '../../../domain/plan.ts';
+import type {PatchStep} from '../../../domain/plan.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';

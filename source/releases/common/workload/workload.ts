@@ -1,7 +1,8 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
 import type {Json, KubeObject, RawObject, WatchedKind} from '../../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep, Refusal} from '../../../domain/plan.ts';
+import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Fact, Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';

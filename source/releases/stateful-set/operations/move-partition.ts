@@ -1,5 +1,6 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
-import type {Direction, Effect, JsonPatchOperation, PatchStep, Plan, Refusal, Verb} from '../../../domain/plan.ts';
+import type {Direction, Effect, JsonPatchOperation, PatchStep, Plan, Verb} from '../../../domain/plan.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';

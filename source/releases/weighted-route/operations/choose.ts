@@ -1,4 +1,4 @@
-import type {Refusal} from '../../../domain/plan.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';

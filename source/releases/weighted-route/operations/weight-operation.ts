@@ -1,7 +1,8 @@
 import {revisionKey} from '../../../domain/keys.ts';
 import type {KubeObject, RawObject} from '../../../domain/kube-object.ts';
-import type {Direction, Effect, Plan, Refusal} from '../../../domain/plan.ts';
+import type {Direction, Effect, Plan} from '../../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';

@@ -1,0 +1,1 @@
+export const HASH_LABEL = 'rollouts-pod-template-hash';
