@@ -55,7 +55,21 @@ export const waysAroundTheScreen: readonly Planted[] = [
 	),
 );
 
+const imports = 'lint/style/noRestrictedImports';
+
 export const elsewhere: readonly Planted[] = [
+	[
+		'a second useInput',
+		'source/views/panels/planted-input.tsx',
+		"import {useInput} from 'ink';\nexport const y = useInput;",
+		imports,
+	],
+	[
+		'writing beside Ink',
+		'source/views/planted-stdout.tsx',
+		"import {useStdout} from 'ink';\nexport const y = useStdout;",
+		imports,
+	],
 	[
 		'an import cycle',
 		'source/domain/cycle-one.ts',
@@ -107,6 +121,14 @@ export const elsewhere: readonly Planted[] = [
 		'lint/suspicious/noFocusedTests',
 	],
 	['a name in camel case', 'source/domain/camelCase.ts', 'export const y = 1;', 'lint/style/useFilenamingConvention'],
+];
+
+/** What is allowed, each beside something like it that is not. */
+export const clean: readonly (readonly [path: string, code: string])[] = [
+	['source/views/input-router.tsx', "import {useInput} from 'ink';\nexport const y = useInput;"],
+	['source/adapters/system/clean.ts', "process.stderr.write('x');\nexport const y = Date.now();"],
+	['source/demo/serve.ts', "process.stdout.write('x');\nexport const y = Date.now();"],
+	['test/clean.test.ts', "import {render} from 'ink';\nexport const y = [render, Date.now()];"],
 ];
 
 function slug(text: string): string {

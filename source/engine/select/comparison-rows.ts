@@ -7,8 +7,25 @@ import type {State} from '../state.ts';
 import {harmOf, type Sides, sidesOf} from './comparison.ts';
 import {decimal, milliseconds, signed} from './figures.ts';
 import type {TrafficFigures} from './fold-traffic.ts';
-import type {ComparisonRow, ComparisonView} from './release.ts';
+
 import {readyText} from './releases.ts';
+
+/** Stable beside canary over one window, with sample sizes. */
+export interface ComparisonView {
+	/** `since 20 %, 4m12s` or `over 1m`. */
+	readonly window: SafeText;
+	readonly rows: readonly ComparisonRow[];
+}
+
+export interface ComparisonRow {
+	/** `errors`, `p95`, `requests`, `pods` */
+	readonly label: SafeText;
+	readonly stable: SafeText;
+	readonly canary: SafeText;
+	/** `+4.2/1k [3.0, 5.4]`; empty when there is nothing to say. */
+	readonly difference: SafeText;
+	readonly tone: Tone;
+}
 
 /** Stable beside canary: counts, difference with its interval, latency, pods. */
 export function comparisonView(context: EngineContext, state: State, release: Release): ComparisonView | null {

@@ -10,6 +10,7 @@ import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
 import {askedText, attentionNow, versionsText} from './attention.ts';
 import {type ChartView, selectCharts} from './charts.ts';
+import type {ComparisonView} from './comparison-rows.ts';
 import {comparisonView} from './comparison-rows.ts';
 import {disagreement} from './disagreement.ts';
 import {emptyBecause} from './empty.ts';
@@ -65,23 +66,6 @@ export interface ReleaseView {
 export interface StepView {
 	readonly label: SafeText;
 	readonly state: 'done' | 'current' | 'ahead';
-}
-
-/** Stable beside canary over one window, with sample sizes. */
-export interface ComparisonView {
-	/** `since 20 %, 4m12s` or `over 1m`. */
-	readonly window: SafeText;
-	readonly rows: readonly ComparisonRow[];
-}
-
-export interface ComparisonRow {
-	/** `errors`, `p95`, `requests`, `pods` */
-	readonly label: SafeText;
-	readonly stable: SafeText;
-	readonly canary: SafeText;
-	/** `+4.2/1k [3.0, 5.4]`; empty when there is nothing to say. */
-	readonly difference: SafeText;
-	readonly tone: Tone;
 }
 
 const timelineLimit = 30;

@@ -1,0 +1,51 @@
+/** What the modules of a room may import beside their own room's. */
+export interface Row {
+	/** Folders and files under `source/`. */
+	readonly rooms: readonly string[];
+	/** Names of packages; `node:` stands for all of Node. */
+	readonly packages: readonly string[];
+	/** Of these rooms only types: nothing is left when the program runs. */
+	readonly typesOf?: readonly string[];
+}
+
+const pure = {packages: ['valibot']} as const;
+
+/** By folder or file under `source/`; of several that fit the longest rules. */
+export const importTable: Readonly<Record<string, Row>> = {
+	domain: {rooms: [], ...pure},
+	meshes: {rooms: ['domain'], ...pure},
+	releases: {rooms: ['domain'], ...pure},
+	judge: {rooms: ['domain'], ...pure},
+	ownership: {rooms: ['domain'], ...pure},
+	ports: {rooms: [], typesOf: ['domain'], packages: []},
+	engine: {
+		rooms: ['domain', 'ports', 'judge', 'ownership', 'meshes/contract.ts', 'releases/contract.ts'],
+		packages: [],
+	},
+	adapters: {
+		rooms: ['domain', 'ports'],
+		packages: ['node:', 'valibot', 'yaml', 'undici', 'prometheus-query', '@kubernetes/client-node'],
+	},
+	views: {
+		rooms: ['domain', 'engine/select', 'views/charts'],
+		typesOf: ['engine/store.ts', 'engine/terminal-input.ts', 'engine/screen-state.ts', 'engine/freshness.ts'],
+		packages: ['ink', 'react', 'string-width'],
+	},
+	'views/charts': {rooms: ['domain', 'engine/select', 'views'], packages: ['blessed-contrib']},
+	demo: {
+		rooms: [],
+		typesOf: ['domain'],
+		packages: [
+			'node:',
+			'yaml',
+			'fast-json-patch',
+			'@lezer/common',
+			'@prometheus-io/lezer-promql',
+			'@peculiar/x509',
+			'reflect-metadata',
+		],
+	},
+	'cli.ts': {rooms: ['main.ts'], packages: []},
+	'main.ts': {rooms: [''], packages: ['node:', 'meow', 'yaml', 'ink', 'react']},
+	main: {rooms: [''], packages: ['node:', 'meow', 'yaml', 'ink', 'react']},
+};
