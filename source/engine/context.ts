@@ -1,5 +1,5 @@
 import type {WatchedKind} from '../domain/kube-object.ts';
-import {SERVICES} from '../domain/objects/service.ts';
+import {SERVICES} from '../kinds/service.ts';
 import type {Mesh, PolicyReader} from '../meshes/contract.ts';
 import {ownerKinds} from '../ownership/owners-of.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';

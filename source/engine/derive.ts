@@ -1,9 +1,9 @@
 import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
-import {SERVICES} from '../domain/objects/service.ts';
 import type {UnreadObject} from '../domain/read-object.ts';
 import type {Release} from '../domain/release.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {TrafficSample} from '../domain/signals.ts';
+import {SERVICES} from '../kinds/service.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {assembleOnce, type Remembered, sameInputs} from './assemble-once.ts';
 import {unreadReleases} from './not-understood.ts';

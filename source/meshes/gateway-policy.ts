@@ -1,8 +1,8 @@
 import type {Snapshot} from '../domain/kube-object.ts';
-import type {GatewayRouteObject, GatewayRule} from '../domain/objects/gateway-route.ts';
-import {HTTP_ROUTES} from '../domain/objects/http-route.ts';
-import {LINKERD_HTTP_ROUTES} from '../domain/objects/linkerd-http-route.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {GatewayRouteObject, GatewayRule} from '../kinds/gateway-route.ts';
+import {HTTP_ROUTES} from '../kinds/http-route.ts';
+import {LINKERD_HTTP_ROUTES} from '../kinds/linkerd-http-route.ts';
 import type {PolicyReader, ServiceName} from './contract.ts';
 
 /** Timeouts and retries of HTTPRoutes, the Gateway API's and Linkerd's own. */

@@ -1,8 +1,8 @@
 import type {Labels, Snapshot} from '../domain/kube-object.ts';
-import {DESTINATION_RULES, type DestinationRuleObject, type RuleSubset} from '../domain/objects/destination-rule.ts';
-import type {PolicyParts, TrafficPolicy} from '../domain/objects/traffic-policy.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import {closeness, rootNamespace} from '../domain/service-host.ts';
+import {DESTINATION_RULES, type DestinationRuleObject, type RuleSubset} from '../kinds/destination-rule.ts';
+import type {PolicyParts, TrafficPolicy} from '../kinds/traffic-policy.ts';
 import type {ServiceName} from './contract.ts';
 import {isExported} from './istio-hosts.ts';
 

@@ -1,7 +1,7 @@
 import type {Labels, Snapshot} from '../domain/kube-object.ts';
-import {PEER_AUTHENTICATIONS, type PeerAuthenticationObject} from '../domain/objects/peer-authentication.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
 import {rootNamespace} from '../domain/service-host.ts';
+import {PEER_AUTHENTICATIONS, type PeerAuthenticationObject} from '../kinds/peer-authentication.ts';
 import type {PolicyQuestion, PolicyStatement} from './contract.ts';
 
 /** What the pods of a service demand of their callers. */

@@ -1,5 +1,5 @@
-import type {ConnectionPool, LoadBalancer, OutlierDetection, PolicyParts} from '../domain/objects/traffic-policy.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {ConnectionPool, LoadBalancer, OutlierDetection, PolicyParts} from '../kinds/traffic-policy.ts';
 import type {PolicyStatement} from './contract.ts';
 
 type Described = Pick<PolicyStatement, 'text' | 'tone'>;

@@ -1,14 +1,14 @@
-import {isAmbient, usesWaypoint} from '../domain/ambient.ts';
 import type {Labels, Snapshot} from '../domain/kube-object.ts';
-import {DESTINATION_RULES} from '../domain/objects/destination-rule.ts';
-import {NAMESPACES} from '../domain/objects/namespace.ts';
-import {PEER_AUTHENTICATIONS} from '../domain/objects/peer-authentication.ts';
-import {PODS} from '../domain/objects/pod.ts';
-import {SERVICES} from '../domain/objects/service.ts';
-import type {PolicyParts} from '../domain/objects/traffic-policy.ts';
-import {VIRTUAL_SERVICES} from '../domain/objects/virtual-service.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import {rootNamespace} from '../domain/service-host.ts';
+import {DESTINATION_RULES} from '../kinds/destination-rule.ts';
+import {isAmbient, usesWaypoint} from '../kinds/istio/ambient.ts';
+import {NAMESPACES} from '../kinds/namespace.ts';
+import {PEER_AUTHENTICATIONS} from '../kinds/peer-authentication.ts';
+import {PODS} from '../kinds/pod.ts';
+import {SERVICES} from '../kinds/service.ts';
+import type {PolicyParts} from '../kinds/traffic-policy.ts';
+import {VIRTUAL_SERVICES} from '../kinds/virtual-service.ts';
 import type {PolicyQuestion, PolicyReader, PolicyStatement, ServiceName} from './contract.ts';
 import {
 	type Destination,

@@ -1,11 +1,7 @@
 import type {Snapshot} from '../domain/kube-object.ts';
-import {
-	VIRTUAL_SERVICES,
-	type VirtualServiceObject,
-	type VirtualServiceRoute,
-} from '../domain/objects/virtual-service.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
 import {closeness, isSameService, serviceOfIstioHost} from '../domain/service-host.ts';
+import {VIRTUAL_SERVICES, type VirtualServiceObject, type VirtualServiceRoute} from '../kinds/virtual-service.ts';
 import type {PolicyStatement, ServiceName} from './contract.ts';
 import type {Target} from './istio-destination.ts';
 import {isExported} from './istio-hosts.ts';

@@ -1,7 +1,7 @@
 import type {Snapshot} from '../domain/kube-object.ts';
-import {SERVICES} from '../domain/objects/service.ts';
-import {SERVICE_PROFILES, type ServiceProfileObject} from '../domain/objects/service-profile.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import {SERVICES} from '../kinds/service.ts';
+import {SERVICE_PROFILES, type ServiceProfileObject} from '../kinds/service-profile.ts';
 import type {PolicyReader, PolicyStatement, ServiceName} from './contract.ts';
 
 /** Linkerd's ServiceProfiles, and what its annotations on a Service say. A profile goes before the annotations. */

@@ -1,6 +1,6 @@
 import type {RawObject, Snapshot} from '../domain/kube-object.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import {APPLICATIONS, type ApplicationObject} from './application.ts';
+import {APPLICATIONS, type ApplicationObject} from '../kinds/gitops/application.ts';
 import type {Owner} from './owner.ts';
 import {annotationOf, isWriterOf, type TouchedObject} from './touched-object.ts';
 

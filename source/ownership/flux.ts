@@ -1,7 +1,7 @@
 import type {Snapshot} from '../domain/kube-object.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatDuration, parseDurationMs} from '../domain/time.ts';
-import {HELM_RELEASES, KUSTOMIZATIONS} from './flux-objects.ts';
+import {HELM_RELEASES, KUSTOMIZATIONS} from '../kinds/gitops/flux-objects.ts';
 import type {Owner} from './owner.ts';
 import {annotationOf, isWriterOf, labelOf, type TouchedObject} from './touched-object.ts';
 

@@ -1,9 +1,9 @@
 import type {Snapshot, WatchedKind} from '../domain/kube-object.ts';
-import {APPLICATIONS} from './application.ts';
+import {APPLICATIONS} from '../kinds/gitops/application.ts';
+import {HELM_RELEASES, KUSTOMIZATIONS} from '../kinds/gitops/flux-objects.ts';
 import {argoCdOwner} from './argo-cd.ts';
 import {controllerOwner} from './controller.ts';
 import {helmOwner, kustomizationOwner} from './flux.ts';
-import {HELM_RELEASES, KUSTOMIZATIONS} from './flux-objects.ts';
 import type {Owner} from './owner.ts';
 import type {TouchedObject} from './touched-object.ts';
 

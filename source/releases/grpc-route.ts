@@ -1,5 +1,5 @@
-import {GRPC_ROUTES} from '../domain/objects/grpc-route.ts';
 import {safe} from '../domain/safe-text.ts';
+import {GRPC_ROUTES} from '../kinds/grpc-route.ts';
 import {gatewayRoute} from './weighted-route/gateway-route.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 

@@ -1,5 +1,5 @@
-import {HTTP_ROUTES} from '../domain/objects/http-route.ts';
 import {safe} from '../domain/safe-text.ts';
+import {HTTP_ROUTES} from '../kinds/http-route.ts';
 import {gatewayRoute} from './weighted-route/gateway-route.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 

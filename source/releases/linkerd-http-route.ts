@@ -1,5 +1,5 @@
-import {LINKERD_HTTP_ROUTES} from '../domain/objects/linkerd-http-route.ts';
 import {safe} from '../domain/safe-text.ts';
+import {LINKERD_HTTP_ROUTES} from '../kinds/linkerd-http-route.ts';
 import {gatewayRoute} from './weighted-route/gateway-route.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import {type KubeObject, type Labels, metadataSchema, type Snapshot, type WatchedKind} from '../domain/kube-object.ts';
 import {objectOf, recordOf} from '../domain/object-schema.ts';
-import {type Condition, conditionOf, conditionsField} from '../domain/objects/condition.ts';
-import {listField, nameField, numberField, partField, timeMsField} from '../domain/objects/fields.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import {type Condition, conditionOf, conditionsField} from '../kinds/condition.ts';
+import {listField, nameField, numberField, partField, timeMsField} from '../kinds/fields.ts';
 import type {Acceptance, Destination} from './weighted-route/route-kind.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 

@@ -1,6 +1,6 @@
-import {TRAFFIC_SPLITS, type TrafficSplitObject} from '../domain/objects/traffic-split.ts';
 import {line, safe} from '../domain/safe-text.ts';
 import {serviceOfDnsName} from '../domain/service-host.ts';
+import {TRAFFIC_SPLITS, type TrafficSplitObject} from '../kinds/traffic-split.ts';
 import type {RouteEntry} from './weighted-route/route-kind.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';
 

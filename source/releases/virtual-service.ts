@@ -1,12 +1,4 @@
 import type {Snapshot} from '../domain/kube-object.ts';
-import {DESTINATION_RULES, type DestinationRuleObject} from '../domain/objects/destination-rule.ts';
-import {NAMESPACES} from '../domain/objects/namespace.ts';
-import {SERVICES} from '../domain/objects/service.ts';
-import {
-	VIRTUAL_SERVICES,
-	type VirtualServiceObject,
-	type VirtualServiceRoute,
-} from '../domain/objects/virtual-service.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {
 	closeness,
@@ -16,6 +8,10 @@ import {
 	serviceOfIstioHost,
 	wholeIstioHost,
 } from '../domain/service-host.ts';
+import {DESTINATION_RULES, type DestinationRuleObject} from '../kinds/destination-rule.ts';
+import {NAMESPACES} from '../kinds/namespace.ts';
+import {SERVICES} from '../kinds/service.ts';
+import {VIRTUAL_SERVICES, type VirtualServiceObject, type VirtualServiceRoute} from '../kinds/virtual-service.ts';
 import type {RouteEntry} from './weighted-route/route-kind.ts';
 import {withoutWaypoint} from './weighted-route/unfollowed.ts';
 import {weightedRoute} from './weighted-route/weighted-route.ts';

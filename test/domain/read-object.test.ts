@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {DEPLOYMENTS} from '../../source/domain/objects/deployment.ts';
-import {SERVICES} from '../../source/domain/objects/service.ts';
-import {VIRTUAL_SERVICES} from '../../source/domain/objects/virtual-service.ts';
 import {readObject} from '../../source/domain/read-object.ts';
-import {ROLLOUTS} from '../../source/releases/argo-rollouts/rollout.ts';
+import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
+import {DEPLOYMENTS} from '../../source/kinds/deployment.ts';
+import {SERVICES} from '../../source/kinds/service.ts';
+import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
 import {patched} from '../releases/operator.ts';
 import {rawOf, readSituation} from '../releases/situation.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {KubeObject} from '../../source/domain/kube-object.ts';
-import {SERVICES} from '../../source/domain/objects/service.ts';
+import {SERVICES} from '../../source/kinds/service.ts';
 import type {WatchUpdate} from '../../source/ports/cluster.ts';
 import type {Desk} from './support/desk.ts';
 import {checkout, deskAt, deskOn, objectsOf} from './support/recorded.ts';

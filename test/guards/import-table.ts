@@ -13,13 +13,14 @@ const pure = {packages: ['valibot']} as const;
 /** By folder or file under `source/`; of several that fit the longest rules. */
 export const importTable: Readonly<Record<string, Row>> = {
 	domain: {rooms: [], ...pure},
-	meshes: {rooms: ['domain'], ...pure},
-	releases: {rooms: ['domain'], ...pure},
+	kinds: {rooms: ['domain'], ...pure},
+	meshes: {rooms: ['domain', 'kinds'], ...pure},
+	releases: {rooms: ['domain', 'kinds'], ...pure},
 	judge: {rooms: ['domain'], ...pure},
-	ownership: {rooms: ['domain'], ...pure},
+	ownership: {rooms: ['domain', 'kinds'], ...pure},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},
 	engine: {
-		rooms: ['domain', 'ports', 'judge', 'ownership', 'meshes/contract.ts', 'releases/contract.ts'],
+		rooms: ['domain', 'kinds', 'ports', 'judge', 'ownership', 'meshes/contract.ts', 'releases/contract.ts'],
 		packages: [],
 	},
 	adapters: {

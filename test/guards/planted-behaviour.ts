@@ -2,7 +2,17 @@
 export type Planted = readonly [name: string, path: string, code: string, rule: string];
 
 const globals = 'lint/style/noRestrictedGlobals';
-const pureRooms = ['domain', 'meshes', 'releases', 'judge', 'ownership', 'engine'] as const;
+const pureRooms = [
+	'domain',
+	'kinds',
+	'meshes',
+	'policies',
+	'releases',
+	'statistics',
+	'traffic',
+	'ownership',
+	'engine',
+] as const;
 
 export const impure: readonly Planted[] = pureRooms.flatMap(room =>
 	[

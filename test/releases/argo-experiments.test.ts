@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {readObject} from '../../source/domain/read-object.ts';
+import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {argoRollouts} from '../../source/releases/argo-rollouts/argo-rollouts.ts';
-import {ROLLOUTS} from '../../source/releases/argo-rollouts/rollout.ts';
 import {type Change, changed, type Mutable} from './changed.ts';
 import {mustPlan, patched, patchSteps, sceneFrom, verbsOf} from './operator.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';

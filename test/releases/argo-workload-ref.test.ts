@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import {expect, test} from 'vitest';
-import {equalitiesOf} from '../../source/domain/objects/label-selector.ts';
+import {ROLLOUTS, type RolloutObject} from '../../source/kinds/argo-rollouts/rollout.ts';
+import {equalitiesOf} from '../../source/kinds/label-selector.ts';
 import {argoRollouts} from '../../source/releases/argo-rollouts/argo-rollouts.ts';
-import {ROLLOUTS, type RolloutObject} from '../../source/releases/argo-rollouts/rollout.ts';
 import {type Change, changed} from './changed.ts';
 import {mustPlan} from './operator.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';

@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
-import {DAEMON_SETS} from '../../source/domain/objects/daemon-set.ts';
-import {DEPLOYMENTS} from '../../source/domain/objects/deployment.ts';
+import {DAEMON_SETS} from '../../source/kinds/daemon-set.ts';
+import {DEPLOYMENTS} from '../../source/kinds/deployment.ts';
+import {CANARIES} from '../../source/kinds/flagger/canary.ts';
 import type {CompanionWatch} from '../../source/releases/contract.ts';
 import {daemonSet} from '../../source/releases/daemon-set/daemon-set.ts';
 import {deployment} from '../../source/releases/deployment/deployment.ts';
-import {CANARIES} from '../../source/releases/flagger/canary.ts';
 import {flagger} from '../../source/releases/flagger/flagger.ts';
 import {type Cluster, flaggerScene, tags} from './flagger-scene.ts';
 import {verbsOf} from './operator.ts';

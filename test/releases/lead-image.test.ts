@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {parseTemplate} from '../../source/domain/objects/pod-template.ts';
 import {imageTag} from '../../source/domain/revision.ts';
+import {parseTemplate} from '../../source/kinds/pod-template.ts';
 import {templateTag} from '../../source/releases/common/revision-of.ts';
 import {withValue} from './changed.ts';
 import {sceneFrom} from './operator.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
-import {VIRTUAL_SERVICES} from '../../source/domain/objects/virtual-service.ts';
 import type {Release} from '../../source/domain/release.ts';
+import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
 import {virtualService} from '../../source/releases/virtual-service.ts';
 import {readSituation, snapshotOf} from './situation.ts';
 

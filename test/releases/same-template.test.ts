@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {parseTemplate} from '../../source/domain/objects/pod-template.ts';
+import {parseTemplate} from '../../source/kinds/pod-template.ts';
 import {isSameTemplate} from '../../source/releases/common/same-template.ts';
 import {withValue} from './changed.ts';
 import {sceneFrom, sceneOf} from './operator.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {VIRTUAL_SERVICES} from '../../source/domain/objects/virtual-service.ts';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
 import {virtualService} from '../../source/releases/virtual-service.ts';
 import {mustPlan, patched, patchSteps} from './operator.ts';
 import {mobile, reviews, reviewsBackend, weight, workloads} from './reviews-scene.ts';

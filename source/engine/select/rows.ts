@@ -1,9 +1,9 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
-import type {ServiceObject} from '../../domain/objects/service.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {isSameService} from '../../domain/service-host.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {ServiceObject} from '../../kinds/service.ts';
 import type {ServiceName} from '../../meshes/contract.ts';
 import type {AnchorIndex} from './anchor-index.ts';
 

@@ -1,6 +1,6 @@
 import type {KindId} from '../../domain/kube-object.ts';
-import {SERVICES} from '../../domain/objects/service.ts';
 import type {Reading} from '../../domain/reading.ts';
+import {SERVICES} from '../../kinds/service.ts';
 import type {EngineContext} from '../context.ts';
 import type {State, WatchState} from '../state.ts';
 import type {Row} from './rows.ts';

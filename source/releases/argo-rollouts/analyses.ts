@@ -1,12 +1,12 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
 import type {Analysis} from '../../domain/release.ts';
+import {ANALYSIS_RUNS, type AnalysisRunObject} from '../../kinds/argo-rollouts/analysis-run.ts';
+import type {ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
+import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import type {AnalysisRunStatus, AnalysisRunStatuses} from '../../kinds/argo-rollouts/rollout-status.ts';
 import {metricNotes, metricOf, phaseOfRun} from './analysis-metrics.ts';
-import {ANALYSIS_RUNS, type AnalysisRunObject} from './analysis-run.ts';
-import type {ExperimentObject} from './experiment.ts';
 import {experimentAnalyses} from './experiments.ts';
-import {HASH_LABEL} from './hash-label.ts';
-import type {RolloutObject} from './rollout.ts';
-import type {AnalysisRunStatus, AnalysisRunStatuses} from './rollout-status.ts';
 import {hasCanary} from './situation.ts';
 
 /** The analysis runs of the revision that is on its way in and of its experiment, the oldest first; those of an attempt

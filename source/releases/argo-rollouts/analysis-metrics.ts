@@ -1,7 +1,7 @@
 import type {Analysis, AnalysisMetric} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
-import type {AnalysisRunObject, MetricResult, MetricSpec} from './analysis-run.ts';
+import type {AnalysisRunObject, MetricResult, MetricSpec} from '../../kinds/argo-rollouts/analysis-run.ts';
 
 /** One metric of a run: what was measured, what is needed, and how much of it may go wrong. */
 export function metricOf(run: AnalysisRunObject, metric: MetricSpec): AnalysisMetric {

@@ -1,12 +1,12 @@
 import {measuredText} from '../../domain/measured-text.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
+import type {AnalysisRunObject} from '../../kinds/argo-rollouts/analysis-run.ts';
+import type {ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {namedRuns} from './analyses.ts';
 import {metricOf} from './analysis-metrics.ts';
-import type {AnalysisRunObject} from './analysis-run.ts';
-import type {ExperimentObject} from './experiment.ts';
 import {experimentPods} from './experiments.ts';
-import type {RolloutObject} from './rollout.ts';
 
 export interface AnalysisFacts {
 	readonly rollout: RolloutObject;

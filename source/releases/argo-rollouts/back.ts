@@ -2,10 +2,10 @@ import type {Back, SplitPlace} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {type BackFacts, type BackWay, decideBack} from './decide-back.ts';
-import {ROLLOUTS, type RolloutObject} from './rollout.ts';
 import type {RoutePlace} from './route-places.ts';
 import {isStableScaledDown, keyOfHash, stablePods} from './situation.ts';
 

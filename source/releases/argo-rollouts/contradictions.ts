@@ -1,9 +1,9 @@
-import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {answerWithinMs} from '../common/silence.ts';
 import type {ReturnFacts, ReturnState} from './return-to-stable.ts';
-import type {RolloutObject} from './rollout.ts';
 import {canaryServiceOf} from './services.ts';
 import {canaryPods, hasCanary, isAbortAsked, keyOfHash} from './situation.ts';
 

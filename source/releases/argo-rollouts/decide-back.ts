@@ -2,9 +2,9 @@ import type {RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {ReturnFacts, ReturnState} from './return-to-stable.ts';
-import type {RolloutObject} from './rollout.ts';
 import {hasCanary, invalidField, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
 import {stillRunning} from './still-running.ts';
 

@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {RolloutObject} from './rollout.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 
 /** How a release goes past where it is held, by what the Rollout says; `none` where nothing holds it. */
 export type PromoteWay =

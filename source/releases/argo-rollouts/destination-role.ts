@@ -1,8 +1,8 @@
 import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
-import {SERVICES} from '../../domain/objects/service.ts';
+import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import {SERVICES} from '../../kinds/service.ts';
 import type {Destination} from '../weighted-route/route-kind.ts';
-import {HASH_LABEL} from './hash-label.ts';
-import type {RolloutObject} from './rollout.ts';
 import {canaryServiceOf, stableServiceOf} from './services.ts';
 import {hasCanary} from './situation.ts';
 

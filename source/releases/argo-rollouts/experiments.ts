@@ -1,10 +1,10 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
 import type {Analysis} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {EXPERIMENTS, type ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
+import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {phaseOfRun} from './analysis-metrics.ts';
-import {EXPERIMENTS, type ExperimentObject} from './experiment.ts';
-import {HASH_LABEL} from './hash-label.ts';
-import type {RolloutObject} from './rollout.ts';
 import {abortCause, currentStep, hasCanary} from './situation.ts';
 
 /**

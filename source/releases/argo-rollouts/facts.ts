@@ -1,9 +1,9 @@
 import type {Fact, Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import type {PauseCondition} from '../../kinds/argo-rollouts/rollout-status.ts';
 import {templateTag} from '../common/revision-of.ts';
-import type {RolloutObject} from './rollout.ts';
-import type {PauseCondition} from './rollout-status.ts';
 import {hasCanary, invalidField, isObserved, isWorkloadObserved} from './situation.ts';
 import {percentOf} from './weights.ts';
 

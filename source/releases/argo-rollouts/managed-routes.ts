@@ -1,7 +1,7 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {CanaryStep} from './canary-step.ts';
-import type {RolloutObject} from './rollout.ts';
+import type {CanaryStep} from '../../kinds/argo-rollouts/canary-step.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {writtenManagedRoutes} from './route-places.ts';
 import {hasCanary, isAbortAsked} from './situation.ts';
 

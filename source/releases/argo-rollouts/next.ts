@@ -1,13 +1,13 @@
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Next, Phase} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince, deadlineMs, parseTime} from '../../domain/time.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import {type AnalysisFacts, abortsIf, analysisProgress, canFail} from './analysis-outlook.ts';
 import {hasGivenUp, inconclusiveName} from './phase.ts';
 import type {ReturnState} from './return-to-stable.ts';
-import type {RolloutObject} from './rollout.ts';
 import {currentStep, hasCanary, invalidField, isCutOver, keyOfHash, templateHolder} from './situation.ts';
 import {stepLabel} from './steps.ts';
 

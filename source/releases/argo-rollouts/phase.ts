@@ -1,10 +1,10 @@
-import {type Condition, conditionOf} from '../../domain/objects/condition.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import {type Condition, conditionOf} from '../../kinds/condition.ts';
 import {type ReleasePod, startFailure} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';
-import type {RolloutObject} from './rollout.ts';
 import {
 	currentStep,
 	hasCanary,

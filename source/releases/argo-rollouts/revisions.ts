@@ -1,13 +1,13 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {revisionOf, templateTag} from '../common/revision-of.ts';
 import {eventsAbout} from '../common/timeline.ts';
-import {HASH_LABEL} from './hash-label.ts';
-import type {RolloutObject} from './rollout.ts';
 import {hasCanary, hashOf, isObserved, keyOfHash, REVISION_ANNOTATION, replicaSetOf} from './situation.ts';
 
 /** Every revision that is kept as a ReplicaSet, the newest first; before those are watched, what the Rollout tells. */

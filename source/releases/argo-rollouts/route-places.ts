@@ -1,9 +1,9 @@
 import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
-import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import {VIRTUAL_SERVICES} from '../../kinds/virtual-service.ts';
 import type {RouteEntry} from '../weighted-route/route-kind.ts';
 import {type DestinationRole, roleOfDestination} from './destination-role.ts';
-import type {RolloutObject} from './rollout.ts';
 import {type RouteReader, readerOf} from './route-readers.ts';
 import {canaryServiceOf} from './services.ts';
 import {hasCanary, isAborted} from './situation.ts';

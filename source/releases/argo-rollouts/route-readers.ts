@@ -1,8 +1,8 @@
 import type {KubeObject, ObjectRef, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
-import {GRPC_ROUTES} from '../../domain/objects/grpc-route.ts';
-import {HTTP_ROUTES} from '../../domain/objects/http-route.ts';
-import {TRAFFIC_SPLITS} from '../../domain/objects/traffic-split.ts';
-import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
+import {GRPC_ROUTES} from '../../kinds/grpc-route.ts';
+import {HTTP_ROUTES} from '../../kinds/http-route.ts';
+import {TRAFFIC_SPLITS} from '../../kinds/traffic-split.ts';
+import {VIRTUAL_SERVICES} from '../../kinds/virtual-service.ts';
 import {trafficSplitEntries} from '../traffic-split.ts';
 import {virtualServiceEntries} from '../virtual-service.ts';
 import {gatewayEntries} from '../weighted-route/gateway-route.ts';

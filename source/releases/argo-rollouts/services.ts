@@ -1,5 +1,5 @@
 import type {SafeText} from '../../domain/safe-text.ts';
-import type {RolloutObject} from './rollout.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 
 export function canaryServiceOf(rollout: RolloutObject): SafeText | null {
 	const {canary, status} = rollout;

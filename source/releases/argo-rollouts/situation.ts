@@ -1,13 +1,13 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {conditionOf} from '../../domain/objects/condition.ts';
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {PodCount, Revision} from '../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {CanaryStep} from '../../kinds/argo-rollouts/canary-step.ts';
+import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import {conditionOf} from '../../kinds/condition.ts';
+import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {labelOf, ownedReplicaSets} from '../common/owned-replica-sets.ts';
-import type {CanaryStep} from './canary-step.ts';
-import {HASH_LABEL} from './hash-label.ts';
-import type {RolloutObject} from './rollout.ts';
 
 export const REVISION_ANNOTATION = 'rollout.argoproj.io/revision';
 

@@ -1,8 +1,8 @@
 import type {Step} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
-import type {CanaryScale, CanaryStep} from './canary-step.ts';
-import type {RolloutObject} from './rollout.ts';
+import type {CanaryScale, CanaryStep} from '../../kinds/argo-rollouts/canary-step.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {hasCanary} from './situation.ts';
 import {percentOf} from './weights.ts';
 

@@ -1,7 +1,7 @@
 import type {ObjectRef} from '../../domain/kube-object.ts';
-import {SERVICES} from '../../domain/objects/service.ts';
-import type {RolloutObject} from './rollout.ts';
-import type {RouterObject} from './traffic-router.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import type {RouterObject} from '../../kinds/argo-rollouts/traffic-router.ts';
+import {SERVICES} from '../../kinds/service.ts';
 
 /** Every Service, route and the like that this Rollout's controller writes: whoever else changes them is overruled. */
 export function trafficObjectsOf(rollout: RolloutObject): readonly ObjectRef[] {

@@ -1,9 +1,9 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {SERVICES} from '../../domain/objects/service.ts';
 import type {Moment, Split, SplitPlace} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import {HASH_LABEL} from './hash-label.ts';
-import type {RolloutObject} from './rollout.ts';
+import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import {SERVICES} from '../../kinds/service.ts';
 import type {RoutePlace, RouteReading} from './route-places.ts';
 import {currentStep, hasCanary, isCutOver, isStillElsewhere, replicaSetOf} from './situation.ts';
 

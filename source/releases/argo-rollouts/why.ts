@@ -1,14 +1,14 @@
 import type {Phase} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
+import type {AnalysisRunObject} from '../../kinds/argo-rollouts/analysis-run.ts';
+import type {ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
+import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {namedRuns} from './analyses.ts';
 import {lastValue, wantedOf} from './analysis-metrics.ts';
-import type {AnalysisRunObject} from './analysis-run.ts';
-import type {ExperimentObject} from './experiment.ts';
 import {type ManagedRoute, routeText} from './managed-routes.ts';
 import {hasGivenUp, inconclusiveName} from './phase.ts';
-import type {RolloutObject} from './rollout.ts';
 import {abortCause, hasCanary, keyOfHash} from './situation.ts';
 import {scaleLabel} from './steps.ts';
 

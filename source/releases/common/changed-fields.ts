@@ -1,6 +1,6 @@
-import type {Digests, PodTemplate, TemplateContainer} from '../../domain/objects/pod-template.ts';
 import {imageTag} from '../../domain/revision.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Digests, PodTemplate, TemplateContainer} from '../../kinds/pod-template.ts';
 
 /**
  * What differs between two templates: images and resources with their values, everything else by name only.

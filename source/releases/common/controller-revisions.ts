@@ -1,9 +1,9 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import type {KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
-import {CONTROLLER_REVISIONS, type ControllerRevisionObject} from '../../domain/objects/controller-revision.ts';
-import {EVENTS} from '../../domain/objects/event.ts';
-import {type LabelSelector, selectorText} from '../../domain/objects/label-selector.ts';
-import {PODS} from '../../domain/objects/pod.ts';
+import {CONTROLLER_REVISIONS, type ControllerRevisionObject} from '../../kinds/controller-revision.ts';
+import {EVENTS} from '../../kinds/event.ts';
+import {type LabelSelector, selectorText} from '../../kinds/label-selector.ts';
+import {PODS} from '../../kinds/pod.ts';
 import type {CompanionWatch} from '../contract.ts';
 
 /** The templates that a StatefulSet or a DaemonSet keeps, the newest first; by uid, as labels alone can be shared. */

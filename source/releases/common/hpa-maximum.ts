@@ -1,5 +1,5 @@
 import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
 
 /** The most pods that an autoscaler may give the workload; null when none is known. */
 export function hpaMaximum(kind: string, workload: KubeObject, snapshot: Snapshot): number | null {

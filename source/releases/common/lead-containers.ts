@@ -1,4 +1,4 @@
-import type {PodTemplate, TemplateContainer} from '../../domain/objects/pod-template.ts';
+import type {PodTemplate, TemplateContainer} from '../../kinds/pod-template.ts';
 
 /**
  * The containers that a release of this template is about: of those whose image differs from the other template's, or of

@@ -1,6 +1,6 @@
 import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import {REPLICA_SETS, type ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import {REPLICA_SETS, type ReplicaSetObject} from '../../kinds/replica-set.ts';
 
 /** The ReplicaSets that a workload controls, by the uid in their owner reference: labels alone can be shared. */
 export function ownedReplicaSets(owner: KubeObject, snapshot: Snapshot): readonly ReplicaSetObject[] {

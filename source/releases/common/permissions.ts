@@ -1,6 +1,6 @@
 import type {WatchedKind} from '../../domain/kube-object.ts';
-import {PODS} from '../../domain/objects/pod.ts';
-import {SERVICES} from '../../domain/objects/service.ts';
+import {PODS} from '../../kinds/pod.ts';
+import {SERVICES} from '../../kinds/service.ts';
 import type {Permission} from '../contract.ts';
 
 /** Read and change an object of this kind. */

@@ -1,10 +1,10 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import {conditionOf} from '../../domain/objects/condition.ts';
-import {PODS, type PodObject} from '../../domain/objects/pod.ts';
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Pod} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {conditionOf} from '../../kinds/condition.ts';
+import {PODS, type PodObject} from '../../kinds/pod.ts';
+import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {restartsText} from './plural.ts';
 
 /** A pod of the release with the object that it was made from. */

@@ -1,8 +1,8 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
-import type {PodTemplate} from '../../domain/objects/pod-template.ts';
 import {imageTag, type Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {PodTemplate} from '../../kinds/pod-template.ts';
 import {leadContainers} from './lead-containers.ts';
 import type {ReleasePod} from './release-pods.ts';
 

@@ -1,7 +1,7 @@
 import {releaseKey} from '../../domain/keys.ts';
 import type {Labels, ObjectRef} from '../../domain/kube-object.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {ROLLOUTS, type RolloutObject} from '../argo-rollouts/rollout.ts';
+import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {trafficObjectsOf} from '../argo-rollouts/traffic-objects.ts';
 import type {Claim} from '../contract.ts';
 

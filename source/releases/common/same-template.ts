@@ -1,6 +1,6 @@
 import {digest} from '../../domain/digest.ts';
 import type {Labels} from '../../domain/kube-object.ts';
-import type {PodTemplate} from '../../domain/objects/pod-template.ts';
+import type {PodTemplate} from '../../kinds/pod-template.ts';
 
 /** Whether two templates ask for the same pods; the hash that a controller adds to those that it keeps does not count. */
 export function isSameTemplate(one: PodTemplate, other: PodTemplate): boolean {

@@ -1,6 +1,6 @@
 import type {Json, JsonObject, ObjectRef, RawObject} from '../../domain/kube-object.ts';
-import {parseTemplate} from '../../domain/objects/pod-template.ts';
 import type {JsonPatchOperation, PatchStep} from '../../domain/plan.ts';
+import {parseTemplate} from '../../kinds/pod-template.ts';
 import {rawAt, testOf} from './raw.ts';
 import {isSameTemplate} from './same-template.ts';
 

@@ -1,6 +1,6 @@
 import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import {EVENTS, type EventObject} from '../../domain/objects/event.ts';
 import type {Moment} from '../../domain/release.ts';
+import {EVENTS, type EventObject} from '../../kinds/event.ts';
 
 /** What the Events about an object tell, the oldest first. `weightOf` reads the canary's weight where one tells it. */
 export function timelineOf(

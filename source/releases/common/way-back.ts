@@ -1,11 +1,11 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
-import type {PodTemplate} from '../../domain/objects/pod-template.ts';
 import type {Refusal} from '../../domain/refusal.ts';
 import type {Back} from '../../domain/release.ts';
 import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {PodTemplate} from '../../kinds/pod-template.ts';
 import {revisionName} from './revision-of.ts';
 import {isSameVersion} from './same-template.ts';
 

@@ -1,10 +1,10 @@
 import {digest} from '../../domain/digest.ts';
 import {releaseKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import {DAEMON_SETS, type DaemonSetObject} from '../../domain/objects/daemon-set.ts';
 import type {Fact, Phase, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {DAEMON_SETS, type DaemonSetObject} from '../../kinds/daemon-set.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {podOnly} from '../common/release-pods.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';

@@ -1,8 +1,8 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
-import type {ControllerRevisionObject} from '../../domain/objects/controller-revision.ts';
-import type {DaemonSetObject} from '../../domain/objects/daemon-set.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import type {ControllerRevisionObject} from '../../kinds/controller-revision.ts';
+import type {DaemonSetObject} from '../../kinds/daemon-set.ts';
 import {controllerRevisionKey, isGoneBackTo, ownedControllerRevisions} from '../common/controller-revisions.ts';
 import {ownedPods, type ReleasePod} from '../common/release-pods.ts';
 import {isSameTemplate} from '../common/same-template.ts';

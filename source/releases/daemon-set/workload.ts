@@ -1,6 +1,6 @@
-import {CONTROLLER_REVISIONS} from '../../domain/objects/controller-revision.ts';
-import {DAEMON_SETS, type DaemonSetObject} from '../../domain/objects/daemon-set.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {CONTROLLER_REVISIONS} from '../../kinds/controller-revision.ts';
+import {DAEMON_SETS, type DaemonSetObject} from '../../kinds/daemon-set.ts';
 import {rawAt, testOf} from '../common/raw.ts';
 import {factOf, silentRefusal, type Workload} from '../common/workload/workload.ts';
 

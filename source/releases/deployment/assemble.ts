@@ -1,10 +1,10 @@
 import {digest} from '../../domain/digest.ts';
 import {releaseKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {Fact, Phase, Release, Split} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../kinds/deployment.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {podOnly, type ReleasePod, releasePods} from '../common/release-pods.ts';
 import {templateTag} from '../common/revision-of.ts';

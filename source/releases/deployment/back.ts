@@ -1,8 +1,8 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {Back} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../kinds/deployment.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {nothingBefore, versionBefore, versionLeft} from '../common/way-back.ts';

@@ -1,9 +1,9 @@
-import {conditionOf} from '../../domain/objects/condition.ts';
-import type {DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {Next, Phase} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince, deadlineMs} from '../../domain/time.ts';
+import {conditionOf} from '../../kinds/condition.ts';
+import type {DeploymentObject} from '../../kinds/deployment.ts';
 import {revisionName} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
 import {isPastDeadline} from './rolling.ts';

@@ -1,8 +1,8 @@
 import {releaseKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
+import {ROLLOUTS} from '../../kinds/argo-rollouts/rollout.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../kinds/deployment.ts';
 import {flaggerClaim, ownerClaim} from '../common/claims.ts';
 import type {Claim} from '../contract.ts';
 import {targetClaim} from '../flagger/target-claim.ts';

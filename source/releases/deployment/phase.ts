@@ -1,8 +1,8 @@
-import {conditionOf} from '../../domain/objects/condition.ts';
-import type {DeploymentObject} from '../../domain/objects/deployment.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
+import {conditionOf} from '../../kinds/condition.ts';
+import type {DeploymentObject} from '../../kinds/deployment.ts';
 import {podsAre} from '../common/plural.ts';
 import {type ReleasePod, startFailure} from '../common/release-pods.ts';
 import {silentSince} from '../common/silence.ts';

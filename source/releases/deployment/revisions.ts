@@ -1,9 +1,9 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import {conditionOf} from '../../domain/objects/condition.ts';
-import type {DeploymentObject} from '../../domain/objects/deployment.ts';
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident} from '../../domain/safe-text.ts';
+import {conditionOf} from '../../kinds/condition.ts';
+import type {DeploymentObject} from '../../kinds/deployment.ts';
+import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {revisionNumber} from '../common/owned-replica-sets.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {revisionOf, templateTag} from '../common/revision-of.ts';

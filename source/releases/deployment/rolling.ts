@@ -1,9 +1,9 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {conditionOf} from '../../domain/objects/condition.ts';
-import type {DeploymentObject} from '../../domain/objects/deployment.ts';
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import {conditionOf} from '../../kinds/condition.ts';
+import type {DeploymentObject} from '../../kinds/deployment.ts';
+import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {labelOf, ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
 import {isSameTemplate} from '../common/same-template.ts';
 

@@ -1,9 +1,9 @@
 import type {RawObject} from '../../domain/kube-object.ts';
-import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
-import {REPLICA_SETS} from '../../domain/objects/replica-set.ts';
 import type {JsonPatchOperation} from '../../domain/plan.ts';
 import type {Release} from '../../domain/release.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../kinds/deployment.ts';
+import {REPLICA_SETS} from '../../kinds/replica-set.ts';
 import {refuse} from '../common/checked.ts';
 import {testOf} from '../common/raw.ts';
 import {factOf, silentRefusal, type Workload} from '../common/workload/workload.ts';

@@ -1,6 +1,6 @@
 import type {Analysis, AnalysisMetric} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {MetricCheck} from './analysis-spec.ts';
+import type {MetricCheck} from '../../kinds/flagger/analysis-spec.ts';
 import {failureOf, haltOf} from './halts.ts';
 import {isJudged, type Situation} from './situation.ts';
 

@@ -1,14 +1,14 @@
 import {releaseKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {EventObject} from '../../domain/objects/event.ts';
 import type {Claims, Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {EventObject} from '../../kinds/event.ts';
+import {CANARIES, type CanaryObject} from '../../kinds/flagger/canary.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {podOnly, type ReleasePod, releasePods} from '../common/release-pods.ts';
 import {timelineOf} from '../common/timeline.ts';
 import {analysesOf} from './analyses.ts';
 import {backOf} from './back.ts';
-import {CANARIES, type CanaryObject} from './canary.ts';
 import {contradictionsOf} from './contradictions.ts';
 import {factsOf} from './facts.ts';
 import {nextOf} from './next.ts';

@@ -1,7 +1,7 @@
-import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
 import type {Back} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
 import {revisionName} from '../common/revision-of.ts';
 import {type BackWay, decideBack} from './decide-back.ts';
 import {keyOfSet, type Roles} from './revisions.ts';

@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Webhook} from './analysis-spec.ts';
-import type {CanaryObject} from './canary.ts';
+import type {Webhook} from '../../kinds/flagger/analysis-spec.ts';
+import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import {strategyOf} from './situation.ts';
 
 /** A webhook that Flagger asks before it goes on, or whether it is to go back. */

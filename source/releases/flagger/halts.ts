@@ -1,5 +1,5 @@
-import type {EventObject} from '../../domain/objects/event.ts';
 import {line, type SafeText} from '../../domain/safe-text.ts';
+import type {EventObject} from '../../kinds/event.ts';
 import {type Situation, sinceMs} from './situation.ts';
 
 /** Why Flagger did not go on when it last looked; null where it went on, or said nothing. */

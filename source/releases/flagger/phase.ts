@@ -1,7 +1,7 @@
-import {conditionOf} from '../../domain/objects/condition.ts';
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
+import {conditionOf} from '../../kinds/condition.ts';
 import {gatesAhead} from './gates.ts';
 import {haltOf} from './halts.ts';
 import {isUnseen, iterationsOf, type Situation, sinceMs, strategyOf} from './situation.ts';

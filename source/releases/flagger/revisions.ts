@@ -1,8 +1,8 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import type {PodTemplate} from '../../domain/objects/pod-template.ts';
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText} from '../../domain/safe-text.ts';
+import type {PodTemplate} from '../../kinds/pod-template.ts';
+import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {labelOf} from '../common/owned-replica-sets.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {revisionOf, templateTag} from '../common/revision-of.ts';

@@ -1,10 +1,10 @@
 import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
-import {HTTP_ROUTES} from '../../domain/objects/http-route.ts';
-import {TRAFFIC_SPLITS} from '../../domain/objects/traffic-split.ts';
-import {VIRTUAL_SERVICES} from '../../domain/objects/virtual-service.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
-import type {CanaryObject} from './canary.ts';
+import type {CanaryObject} from '../../kinds/flagger/canary.ts';
+import {HTTP_ROUTES} from '../../kinds/http-route.ts';
+import {TRAFFIC_SPLITS} from '../../kinds/traffic-split.ts';
+import {VIRTUAL_SERVICES} from '../../kinds/virtual-service.ts';
 
 /** The route that Flagger writes for a Canary, by the name of the apex. */
 export interface CanaryRoute {

@@ -1,8 +1,8 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {conditionOf} from '../../domain/objects/condition.ts';
-import type {EventObject} from '../../domain/objects/event.ts';
+import {conditionOf} from '../../kinds/condition.ts';
+import type {EventObject} from '../../kinds/event.ts';
+import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import {eventsAbout} from '../common/timeline.ts';
-import type {CanaryObject} from './canary.ts';
 import {type CanaryRoute, routeOf} from './route.ts';
 import {primaryOf, targetOf, type Workload} from './workload.ts';
 

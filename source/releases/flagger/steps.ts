@@ -1,6 +1,6 @@
 import type {Step} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {CanaryObject} from './canary.ts';
+import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import {analysisGates} from './gates.ts';
 import {isUnderWay, iterationsOf, type Situation, strategyOf} from './situation.ts';
 

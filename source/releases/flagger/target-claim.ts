@@ -1,8 +1,8 @@
 import {releaseKey} from '../../domain/keys.ts';
 import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {CANARIES} from '../../kinds/flagger/canary.ts';
 import type {Claim} from '../contract.ts';
-import {CANARIES} from './canary.ts';
 
 /** The Canary whose target, or the primary of it, this workload is; null where none is. The target bears no mark. */
 export function targetClaim(kind: string, {metadata}: KubeObject, snapshot: Snapshot): Claim | null {

@@ -1,5 +1,5 @@
-import {SERVICES} from '../../domain/objects/service.ts';
 import type {Moment, Split} from '../../domain/release.ts';
+import {SERVICES} from '../../kinds/service.ts';
 import {rolesOf} from './revisions.ts';
 import {canaryServiceOf, primaryServiceOf, worstRule} from './route.ts';
 import {countedRules, isUnderWay, type Situation, strategyOf} from './situation.ts';

@@ -1,13 +1,13 @@
 import type {Metadata, Snapshot} from '../../domain/kube-object.ts';
-import {conditionOf} from '../../domain/objects/condition.ts';
-import {DAEMON_SETS} from '../../domain/objects/daemon-set.ts';
-import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
-import type {LabelSelector} from '../../domain/objects/label-selector.ts';
-import type {PodTemplate} from '../../domain/objects/pod-template.ts';
-import type {ReplicaSetObject} from '../../domain/objects/replica-set.ts';
 import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {conditionOf} from '../../kinds/condition.ts';
+import {DAEMON_SETS} from '../../kinds/daemon-set.ts';
+import {DEPLOYMENTS} from '../../kinds/deployment.ts';
+import type {CanaryObject} from '../../kinds/flagger/canary.ts';
+import type {LabelSelector} from '../../kinds/label-selector.ts';
+import type {PodTemplate} from '../../kinds/pod-template.ts';
+import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {labelOf, ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
-import type {CanaryObject} from './canary.ts';
 
 /** A target of Flagger, or the primary that it made of it. */
 export interface Workload {

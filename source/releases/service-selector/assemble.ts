@@ -1,9 +1,9 @@
 import {type RevisionKey, releaseKey, revisionKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
 import type {Back, Next, Phase, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {SERVICES, type ServiceObject} from '../../kinds/service.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {podOnly, podsWhere, type ReleasePod} from '../common/release-pods.ts';
 import {timelineOf} from '../common/timeline.ts';

@@ -1,8 +1,8 @@
 import {revisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
-import type {ServiceObject} from '../../domain/objects/service.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
+import type {ServiceObject} from '../../kinds/service.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import type {Sides} from './sides.ts';
 

@@ -1,7 +1,7 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import type {ServiceObject} from '../../domain/objects/service.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ServiceObject} from '../../kinds/service.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {templateTag} from '../common/revision-of.ts';
 import type {Side, Sides} from './sides.ts';

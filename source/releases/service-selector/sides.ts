@@ -6,12 +6,12 @@ import {
 	type Snapshot,
 	type WatchedKind,
 } from '../../domain/kube-object.ts';
-import {type Condition, conditionOf} from '../../domain/objects/condition.ts';
-import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
-import type {PodTemplate} from '../../domain/objects/pod-template.ts';
-import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
-import {STATEFUL_SETS} from '../../domain/objects/stateful-set.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import {type Condition, conditionOf} from '../../kinds/condition.ts';
+import {DEPLOYMENTS} from '../../kinds/deployment.ts';
+import type {PodTemplate} from '../../kinds/pod-template.ts';
+import {SERVICES, type ServiceObject} from '../../kinds/service.ts';
+import {STATEFUL_SETS} from '../../kinds/stateful-set.ts';
 
 /**
  * Labels by which the sides of a blue/green pair are told apart. Others differ between workloads too, `component` or

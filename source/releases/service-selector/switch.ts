@@ -1,5 +1,4 @@
 import type {RawObject} from '../../domain/kube-object.ts';
-import {SERVICES} from '../../domain/objects/service.ts';
 import type {Effect, PatchStep, Plan} from '../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../domain/read-object.ts';
 import type {Refusal} from '../../domain/refusal.ts';
@@ -7,6 +6,7 @@ import type {Release} from '../../domain/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {SERVICES} from '../../kinds/service.ts';
 import {allowed, checked, refuse} from '../common/checked.ts';
 import {patchesServices} from '../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../common/raw.ts';

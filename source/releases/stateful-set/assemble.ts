@@ -1,9 +1,9 @@
 import {releaseKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import {STATEFUL_SETS, type StatefulSetObject} from '../../domain/objects/stateful-set.ts';
 import type {Phase, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {STATEFUL_SETS, type StatefulSetObject} from '../../kinds/stateful-set.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {podOnly} from '../common/release-pods.ts';
 import {revisionName} from '../common/revision-of.ts';

@@ -1,9 +1,9 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {STATEFUL_SETS} from '../../domain/objects/stateful-set.ts';
 import type {Back, Pod, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {STATEFUL_SETS} from '../../kinds/stateful-set.ts';
 import {controllerRevisionKey, isGoneBackTo} from '../common/controller-revisions.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {isFailing} from '../common/release-pods.ts';

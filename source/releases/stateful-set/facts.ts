@@ -1,7 +1,7 @@
 import {digest} from '../../domain/digest.ts';
-import type {StatefulSetObject} from '../../domain/objects/stateful-set.ts';
 import type {Fact, Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {StatefulSetObject} from '../../kinds/stateful-set.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {imagesFact} from '../common/workload/images-fact.ts';
 import {factOf} from '../common/workload/workload.ts';

@@ -1,8 +1,8 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
-import type {ControllerRevisionObject} from '../../domain/objects/controller-revision.ts';
-import type {StatefulSetObject} from '../../domain/objects/stateful-set.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ControllerRevisionObject} from '../../kinds/controller-revision.ts';
+import type {StatefulSetObject} from '../../kinds/stateful-set.ts';
 import {controllerRevisionKey, ownedControllerRevisions} from '../common/controller-revisions.ts';
 import {ownedPods, type ReleasePod} from '../common/release-pods.ts';
 import {isSameTemplate} from '../common/same-template.ts';

@@ -1,9 +1,9 @@
-import {CONTROLLER_REVISIONS} from '../../domain/objects/controller-revision.ts';
-import {EVENTS} from '../../domain/objects/event.ts';
-import {HORIZONTAL_POD_AUTOSCALERS} from '../../domain/objects/horizontal-pod-autoscaler.ts';
-import {PODS} from '../../domain/objects/pod.ts';
-import {STATEFUL_SETS, type StatefulSetObject} from '../../domain/objects/stateful-set.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {CONTROLLER_REVISIONS} from '../../kinds/controller-revision.ts';
+import {EVENTS} from '../../kinds/event.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
+import {PODS} from '../../kinds/pod.ts';
+import {STATEFUL_SETS, type StatefulSetObject} from '../../kinds/stateful-set.ts';
 import {ownerClaim} from '../common/claims.ts';
 import {ownPodCompanions} from '../common/controller-revisions.ts';
 import {deletesPods, patches} from '../common/permissions.ts';

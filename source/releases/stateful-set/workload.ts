@@ -1,9 +1,9 @@
 import type {RawObject} from '../../domain/kube-object.ts';
-import {CONTROLLER_REVISIONS} from '../../domain/objects/controller-revision.ts';
-import {STATEFUL_SETS, type StatefulSetObject} from '../../domain/objects/stateful-set.ts';
 import type {JsonPatchOperation} from '../../domain/plan.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {CONTROLLER_REVISIONS} from '../../kinds/controller-revision.ts';
+import {STATEFUL_SETS, type StatefulSetObject} from '../../kinds/stateful-set.ts';
 import {rawAt, testOf} from '../common/raw.ts';
 import {silentRefusal, type Workload} from '../common/workload/workload.ts';
 import {countOf, isOnDelete, podName} from './facts.ts';

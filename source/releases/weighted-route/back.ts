@@ -1,9 +1,9 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
-import {DEPLOYMENTS} from '../../domain/objects/deployment.ts';
-import {everyRequest} from '../../domain/objects/route-match.ts';
 import type {Back} from '../../domain/release.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {DEPLOYMENTS} from '../../kinds/deployment.ts';
+import {everyRequest} from '../../kinds/route-match.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {isPinned, leadsTo, type NamedEntry} from './named-entries.ts';
 import type {Situation} from './situation.ts';

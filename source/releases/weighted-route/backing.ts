@@ -1,10 +1,10 @@
 import type {KubeObject, Labels, Snapshot} from '../../domain/kube-object.ts';
-import {DEPLOYMENTS, type DeploymentObject} from '../../domain/objects/deployment.ts';
-import {ENDPOINT_SLICES} from '../../domain/objects/endpoint-slice.ts';
-import {SERVICES, type ServiceObject} from '../../domain/objects/service.ts';
 import type {PodCount} from '../../domain/revision.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {ServiceName} from '../../domain/service-host.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../kinds/deployment.ts';
+import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
+import {SERVICES, type ServiceObject} from '../../kinds/service.ts';
 import {templateTag} from '../common/revision-of.ts';
 import type {NamedDestination} from './named-entries.ts';
 import type {RouteKind} from './route-kind.ts';

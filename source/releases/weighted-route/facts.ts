@@ -1,8 +1,8 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
-import {everyRequest} from '../../domain/objects/route-match.ts';
 import type {Fact, Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {everyRequest} from '../../kinds/route-match.ts';
 import {isPinned} from './named-entries.ts';
 import type {Situation} from './situation.ts';
 

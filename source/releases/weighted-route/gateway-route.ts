@@ -1,14 +1,9 @@
 import type {WatchedKind} from '../../domain/kube-object.ts';
-import type {
-	GatewayRouteObject,
-	GenerationCondition,
-	ParentRef,
-	ParentStatus,
-} from '../../domain/objects/gateway-route.ts';
-import {NAMESPACES} from '../../domain/objects/namespace.ts';
-import {SERVICE_PROFILES} from '../../domain/objects/service-profile.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ServiceName} from '../../domain/service-host.ts';
+import type {GatewayRouteObject, GenerationCondition, ParentRef, ParentStatus} from '../../kinds/gateway-route.ts';
+import {NAMESPACES} from '../../kinds/namespace.ts';
+import {SERVICE_PROFILES} from '../../kinds/service-profile.ts';
 import type {Acceptance, Destination, RouteEntry, RouteKind} from './route-kind.ts';
 import {overriddenByProfile, withoutWaypoint} from './unfollowed.ts';
 

@@ -1,11 +1,11 @@
 import {releaseKey} from '../../domain/keys.ts';
 import {type KubeObject, refOf, type Snapshot} from '../../domain/kube-object.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {ROLLOUTS} from '../argo-rollouts/rollout.ts';
+import {ROLLOUTS} from '../../kinds/argo-rollouts/rollout.ts';
+import {CANARIES} from '../../kinds/flagger/canary.ts';
 import {ownerClaim} from '../common/claims.ts';
 import {claimedBy} from '../common/route-claims.ts';
 import type {Claim} from '../contract.ts';
-import {CANARIES} from '../flagger/canary.ts';
 import type {RouteKind} from './route-kind.ts';
 
 /** Who else writes the weights of a route; null where people do. */

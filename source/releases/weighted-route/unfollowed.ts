@@ -1,9 +1,9 @@
-import {isAmbient, usesWaypoint} from '../../domain/ambient.ts';
 import type {Labels, Snapshot} from '../../domain/kube-object.ts';
-import {SERVICES} from '../../domain/objects/service.ts';
-import {SERVICE_PROFILES} from '../../domain/objects/service-profile.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ServiceName} from '../../domain/service-host.ts';
+import {isAmbient, usesWaypoint} from '../../kinds/istio/ambient.ts';
+import {SERVICES} from '../../kinds/service.ts';
+import {SERVICE_PROFILES} from '../../kinds/service-profile.ts';
 import {deploymentsBehind} from './backing.ts';
 
 /** Linkerd: a ServiceProfile of the Service that is called overrides every route of it. */

@@ -1,5 +1,5 @@
-import type {PodTemplate} from '../../domain/objects/pod-template.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {PodTemplate} from '../../kinds/pod-template.ts';
 
 /** How two things of one program follow each other. */
 export type VersionOrder =

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {createChangeBatch} from '../../../source/adapters/kubernetes/change-batch.ts';
 import type {KubeObject} from '../../../source/domain/kube-object.ts';
-import {SERVICES} from '../../../source/domain/objects/service.ts';
 import {readObject, type UnreadObject} from '../../../source/domain/read-object.ts';
+import {SERVICES} from '../../../source/kinds/service.ts';
 import {createVirtualClock} from '../../engine/support/virtual-clock.ts';
 
 const raw = (app: unknown) => ({metadata: {namespace: 'shop', name: 'cart', uid: 'u'}, spec: {selector: {app}}});

@@ -5,7 +5,7 @@ import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig.ts'
 import {createSystemClock} from '../../../source/adapters/system/system-clock.ts';
 import {createApiServer} from '../../../source/demo/api/server.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
-import {SERVICES} from '../../../source/domain/objects/service.ts';
+import {SERVICES} from '../../../source/kinds/service.ts';
 import type {Figure} from '../figure.ts';
 import type {Program} from '../support/program.ts';
 

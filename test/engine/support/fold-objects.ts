@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import {type ReleaseKey, releaseKey, revisionKey} from '../../../source/domain/keys.ts';
-import {SERVICES, type ServiceObject} from '../../../source/domain/objects/service.ts';
 import type {Release} from '../../../source/domain/release.ts';
 import type {Revision} from '../../../source/domain/revision.ts';
 import {ident, type SafeText, safe} from '../../../source/domain/safe-text.ts';
 import type {Bucket, LatencySample, TrafficSample, Viewpoint} from '../../../source/domain/signals.ts';
+import {SERVICES, type ServiceObject} from '../../../source/kinds/service.ts';
 
 export const stable = revisionKey('uid', '58c56f75fc');
 export const canary = revisionKey('uid', '866cfb757');

@@ -1,14 +1,14 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {ROLLOUTS, type RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
+import {DEPLOYMENTS} from '../../../kinds/deployment.ts';
 import {refuse} from '../../common/checked.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
-import {ROLLOUTS, type RolloutObject} from '../rollout.ts';
 
 /** Nothing toward the canary is asked of a controller that does not answer, or that has not seen the spec. */
 export function controllerRefusal(release: Release): Result<never, Refusal> | null {

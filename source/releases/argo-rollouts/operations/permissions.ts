@@ -1,10 +1,10 @@
-import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Release} from '../../../domain/release.ts';
+import {ANALYSIS_RUNS} from '../../../kinds/argo-rollouts/analysis-run.ts';
+import {ROLLOUTS} from '../../../kinds/argo-rollouts/rollout.ts';
+import {DEPLOYMENTS} from '../../../kinds/deployment.ts';
 import {patches, patchesStatus} from '../../common/permissions.ts';
 import type {Permission} from '../../contract.ts';
-import {ANALYSIS_RUNS} from '../analysis-run.ts';
 import {factOf} from '../facts.ts';
-import {ROLLOUTS} from '../rollout.ts';
 import {routeReaders} from '../route-readers.ts';
 import {workloadRef} from './guards.ts';
 

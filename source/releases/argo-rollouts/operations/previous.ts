@@ -4,11 +4,11 @@ import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {PlanRequest} from '../../contract.ts';
-import type {RolloutObject} from '../rollout.ts';
 import {restoreTemplate} from './restore-template.ts';
 import {unpausePatch} from './rollout-patches.ts';
 

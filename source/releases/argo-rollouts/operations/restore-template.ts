@@ -4,13 +4,13 @@ import type {PatchStep} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {HASH_LABEL} from '../../../kinds/argo-rollouts/hash-label.ts';
 import {refuse} from '../../common/checked.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {templateStep} from '../../common/template-step.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {factOf} from '../facts.ts';
-import {HASH_LABEL} from '../hash-label.ts';
 import {workloadRef} from './guards.ts';
 
 /** A revision's template put back where it is kept: in the Rollout, or in the Deployment that it refers to. */

@@ -4,10 +4,10 @@ import type {PatchStep} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
+import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {refuse} from '../../common/checked.ts';
 import type {PlanRequest} from '../../contract.ts';
 import {weightsStep} from '../../weighted-route/operations/weights-patch.ts';
-import type {RolloutObject} from '../rollout.ts';
 import {type RoutePlace, readRoutes} from '../route-places.ts';
 import {readerOf} from '../route-readers.ts';
 

@@ -4,11 +4,11 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Analysis, Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ANALYSIS_RUNS} from '../../../kinds/argo-rollouts/analysis-run.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
-import {ANALYSIS_RUNS} from '../analysis-run.ts';
 import {controllerRefusal} from './guards.ts';
 import {patchesAnalysisRun} from './permissions.ts';
 

@@ -1,6 +1,6 @@
-import type {PodTemplate} from '../../../domain/objects/pod-template.ts';
 import type {Fact} from '../../../domain/release.ts';
 import {line, safe} from '../../../domain/safe-text.ts';
+import type {PodTemplate} from '../../../kinds/pod-template.ts';
 
 /** What the spec names, container by container. */
 export function imagesFact({containers}: PodTemplate): Fact {

@@ -1,7 +1,7 @@
-import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {DEPLOYMENTS} from '../../../kinds/deployment.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';

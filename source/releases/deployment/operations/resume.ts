@@ -1,8 +1,8 @@
-import {DEPLOYMENTS} from '../../../domain/objects/deployment.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {DEPLOYMENTS} from '../../../kinds/deployment.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf} from '../../common/release-text.ts';

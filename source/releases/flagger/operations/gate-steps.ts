@@ -1,7 +1,7 @@
 import type {Json, JsonObject} from '../../../domain/kube-object.ts';
 import type {PostStep, Predicate} from '../../../domain/plan.ts';
 import {safe} from '../../../domain/safe-text.ts';
-import type {CanaryObject} from '../canary.ts';
+import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import type {Gate} from '../gates.ts';
 
 /** Opens each gate; several webhooks may ask the same one. A gate never closes by itself: closing is the cleanup. */

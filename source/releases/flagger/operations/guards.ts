@@ -4,10 +4,10 @@ import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {CANARIES, type CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {PlanRequest} from '../../contract.ts';
-import {CANARIES, type CanaryObject} from '../canary.ts';
 import {factOf} from '../facts.ts';
 import {HASH_LABEL, workloadKind} from '../workload.ts';
 

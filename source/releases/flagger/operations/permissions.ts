@@ -1,8 +1,8 @@
-import {SERVICES} from '../../../domain/objects/service.ts';
 import type {Release} from '../../../domain/release.ts';
+import {CANARIES} from '../../../kinds/flagger/canary.ts';
+import {SERVICES} from '../../../kinds/service.ts';
 import {patches, patchesStatus} from '../../common/permissions.ts';
 import type {Permission} from '../../contract.ts';
-import {CANARIES} from '../canary.ts';
 import {factOf} from '../facts.ts';
 import {workloadKind} from '../workload.ts';
 

@@ -1,10 +1,10 @@
 import type {Json, ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import {HTTP_ROUTES} from '../../../domain/objects/http-route.ts';
-import {VIRTUAL_SERVICES} from '../../../domain/objects/virtual-service.ts';
 import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
+import {HTTP_ROUTES} from '../../../kinds/http-route.ts';
+import {VIRTUAL_SERVICES} from '../../../kinds/virtual-service.ts';
 import {pointer, rawAt, testOf} from '../../common/raw.ts';
-import type {CanaryObject} from '../canary.ts';
 import {canaryServiceOf, isHostOf, primaryServiceOf} from '../route.ts';
 
 type Path = readonly (string | number)[];

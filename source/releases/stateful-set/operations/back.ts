@@ -1,10 +1,10 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import {PODS} from '../../../domain/objects/pod.ts';
 import type {AwaitStep, DeleteStep, PatchStep, Plan, PlanStep} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {PODS} from '../../../kinds/pod.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';

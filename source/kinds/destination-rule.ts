@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import {identText, type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
+import {objectOf} from '../domain/object-schema.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import {labelsField, listField, nameField, partField, shown, shownList} from './fields.ts';
+import {type TrafficPolicy, trafficPolicyField} from './traffic-policy.ts';
+
+export interface DestinationRuleObject extends KubeObject {
+	/** A Service name, short or qualified, or another host. */
+	readonly host: SafeText | null;
+	/** Namespaces in which it counts; empty: all. */
+	readonly exportTo: readonly SafeText[];
+	/** The callers' pods that it counts for; empty: all. */
+	readonly callers: Labels;
+	readonly policy: TrafficPolicy | null;
+	readonly subsets: readonly RuleSubset[];
+}
+
+export interface RuleSubset {
+	readonly name: SafeText;
+	readonly labels: Labels;
+	/** Each part of it takes the place of the host's. */
+	readonly trafficPolicy: TrafficPolicy | null;
+}
+
+const schema = v.pipe(
+	objectOf({
+		metadata: metadataSchema,
+		spec: partField({
+			host: nameField,
+			exportTo: shownList(identText),
+			workloadSelector: shown(partField({matchLabels: labelsField})),
+			trafficPolicy: shown(trafficPolicyField),
+			subsets: listField(objectOf({name: identText, labels: labelsField, trafficPolicy: shown(trafficPolicyField)})),
+		}),
+	}),
+	v.transform(
+		({metadata, spec}): DestinationRuleObject => ({
+			metadata,
+			host: spec.host,
+			exportTo: spec.exportTo,
+			callers: spec.workloadSelector.matchLabels,
+			policy: spec.trafficPolicy,
+			subsets: spec.subsets,
+		}),
+	),
+);
+
+export const DESTINATION_RULES: WatchedKind<DestinationRuleObject> = {
+	id: 'destinationrules.networking.istio.io',
+	group: 'networking.istio.io',
+	versions: ['v1', 'v1beta1', 'v1alpha3'],
+	resource: 'destinationrules',
+	kind: 'DestinationRule',
+	schema,
+	watch: 'cluster',
+};

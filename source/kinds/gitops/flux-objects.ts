@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import {type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
+import {objectOf} from '../../domain/object-schema.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {flagField, nameField, partField, shown} from '../fields.ts';
+
+/** What applies objects again and again: a Kustomization of Flux. */
+export interface KustomizationObject extends KubeObject {
+	readonly isSuspended: boolean;
+	/** Go's notation: `10m0s`. */
+	readonly interval: SafeText | null;
+}
+
+/** A Helm release that Flux looks after. */
+export interface HelmReleaseObject extends KustomizationObject {
+	/** `enabled` puts drift back; `warn` and null only tell of it. */
+	readonly driftDetection: SafeText | null;
+}
+
+const kustomizationSchema = v.pipe(
+	objectOf({metadata: metadataSchema, spec: partField({suspend: flagField, interval: shown(nameField)})}),
+	v.transform(
+		({metadata, spec}): KustomizationObject => ({metadata, isSuspended: spec.suspend, interval: spec.interval}),
+	),
+);
+
+const helmReleaseSchema = v.pipe(
+	objectOf({
+		metadata: metadataSchema,
+		spec: partField({suspend: flagField, interval: shown(nameField), driftDetection: partField({mode: nameField})}),
+	}),
+	v.transform(
+		({metadata, spec}): HelmReleaseObject => ({
+			metadata,
+			isSuspended: spec.suspend,
+			interval: spec.interval,
+			driftDetection: spec.driftDetection.mode,
+		}),
+	),
+);
+
+export const KUSTOMIZATIONS: WatchedKind<KustomizationObject> = {
+	id: 'kustomizations.kustomize.toolkit.fluxcd.io',
+	group: 'kustomize.toolkit.fluxcd.io',
+	versions: ['v1', 'v1beta2'],
+	resource: 'kustomizations',
+	kind: 'Kustomization',
+	schema: kustomizationSchema,
+	watch: 'cluster',
+	isOptional: true,
+};
+
+export const HELM_RELEASES: WatchedKind<HelmReleaseObject> = {
+	id: 'helmreleases.helm.toolkit.fluxcd.io',
+	group: 'helm.toolkit.fluxcd.io',
+	versions: ['v2', 'v2beta2'],
+	resource: 'helmreleases',
+	kind: 'HelmRelease',
+	schema: helmReleaseSchema,
+	watch: 'cluster',
+	isOptional: true,
+};

@@ -1,0 +1,39 @@
+import type {Labels, Snapshot} from '../../domain/kube-object.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {NAMESPACES} from '../namespace.ts';
+import {SERVICES} from '../service.ts';
+
+/*
+ * Istio's ambient mode, by the labels that turn it on: pods without a sidecar. Only a waypoint, where the Service or its
+ * namespace uses one, reads their requests.
+ */
+
+interface ServiceName {
+	readonly namespace: string;
+	readonly name: string;
+}
+
+const modeLabel = 'istio.io/dataplane-mode';
+const waypointLabel = 'istio.io/use-waypoint';
+
+/** By the pods' labels where they say it themselves, else by their namespace. */
+export function isAmbient(
+	{namespace}: Pick<ServiceName, 'namespace'>,
+	pods: readonly Labels[],
+	snapshot: Snapshot,
+): boolean {
+	const ofNamespace = labelOfNamespace(namespace, modeLabel, snapshot);
+	if (pods.length === 0) return ofNamespace === 'ambient';
+	return pods.some(labels => (labels[modeLabel] ?? ofNamespace) === 'ambient');
+}
+
+/** `none` takes a Service out of what its namespace uses. */
+export function usesWaypoint({name, namespace}: ServiceName, snapshot: Snapshot): boolean {
+	const own = snapshot.get(SERVICES, namespace, name)?.metadata.labels[waypointLabel];
+	const used = own ?? labelOfNamespace(namespace, waypointLabel, snapshot);
+	return used !== undefined && used !== 'none';
+}
+
+function labelOfNamespace(namespace: string, label: string, snapshot: Snapshot): SafeText | undefined {
+	return snapshot.get(NAMESPACES, namespace, namespace)?.metadata.labels[label];
+}
