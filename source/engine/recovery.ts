@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatDuration} from '../domain/time.ts';
-import {type Tally, wilsonInterval} from '../judge/compare-proportions.ts';
+import {type Tally, wilsonInterval} from '../statistics/compare-proportions.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
 import type {Intent, Recovery} from './intent.ts';

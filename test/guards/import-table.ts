@@ -16,11 +16,11 @@ export const importTable: Readonly<Record<string, Row>> = {
 	kinds: {rooms: ['domain'], ...pure},
 	meshes: {rooms: ['domain', 'kinds'], ...pure},
 	releases: {rooms: ['domain', 'kinds'], ...pure},
-	judge: {rooms: ['domain'], ...pure},
+	statistics: {rooms: ['domain'], ...pure},
 	ownership: {rooms: ['domain', 'kinds'], ...pure},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},
 	engine: {
-		rooms: ['domain', 'kinds', 'ports', 'judge', 'ownership', 'meshes/contract.ts', 'releases/contract.ts'],
+		rooms: ['domain', 'kinds', 'ports', 'statistics', 'ownership', 'meshes/contract.ts', 'releases/contract.ts'],
 		packages: [],
 	},
 	adapters: {

@@ -1,7 +1,7 @@
 import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {histogramQuantile} from '../../judge/histogram.ts';
+import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {EngineContext} from '../context.ts';
 import {ranges} from '../screen-state.ts';
 import type {State} from '../state.ts';

@@ -1,7 +1,7 @@
 import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {histogramQuantile, minimumRequests} from '../../judge/histogram.ts';
+import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {harmOf, type Sides, sidesOf} from './comparison.ts';

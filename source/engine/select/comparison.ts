@@ -6,7 +6,7 @@ import {
 	isBeyondChance,
 	type ProportionComparison,
 	type Tally,
-} from '../../judge/compare-proportions.ts';
+} from '../../statistics/compare-proportions.ts';
 import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {decimal} from './figures.ts';

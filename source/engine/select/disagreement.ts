@@ -1,6 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {contradictsWeight} from '../../judge/binomial-band.ts';
+import {contradictsWeight} from '../../statistics/binomial-band.ts';
 import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {sidesOf} from './comparison.ts';

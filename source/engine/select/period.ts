@@ -2,7 +2,7 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Bucket} from '../../domain/signals.ts';
 import {formatDuration} from '../../domain/time.ts';
-import {separateWindows} from '../../judge/compare-proportions.ts';
+import {separateWindows} from '../../statistics/compare-proportions.ts';
 import type {EngineContext} from '../context.ts';
 import type {State} from '../state.ts';
 import {weightText} from './attention.ts';

@@ -1,6 +1,6 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import {noSeries, type Reading} from '../../domain/reading.ts';
-import {histogramQuantile, minimumRequests} from '../../judge/histogram.ts';
+import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from './fold-traffic.ts';
 
 /** When and over what the figures were measured, and whether their samples are too old to be trusted. */

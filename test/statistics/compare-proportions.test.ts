@@ -8,7 +8,7 @@ import {
 	separateWindows,
 	type Tally,
 	wilsonInterval,
-} from '../../source/judge/compare-proportions.ts';
+} from '../../source/statistics/compare-proportions.ts';
 
 describe('beyond chance', () => {
 	const worse = compareProportions({failures: 12, requests: 1_000}, {failures: 50, requests: 10_000});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {binomialBand, contradictsWeight} from '../../source/judge/binomial-band.ts';
-import type {Interval} from '../../source/judge/compare-proportions.ts';
+import {binomialBand, contradictsWeight} from '../../source/statistics/binomial-band.ts';
+import type {Interval} from '../../source/statistics/compare-proportions.ts';
 
 describe('the band', () => {
 	// Computed once with exact fractions: the widest tails that hold at most 0.5 % each.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Bucket} from '../../source/domain/signals.ts';
-import {histogramQuantile, minimumRequests, shareAbove} from '../../source/judge/histogram.ts';
+import {histogramQuantile, minimumRequests, shareAbove} from '../../source/statistics/histogram.ts';
 
 const boundsMs = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, Number.POSITIVE_INFINITY];
 const stable = buckets(boundsMs, [400, 1_800, 5_200, 8_200, 9_300, 9_800, 9_940, 9_985, 9_998, 10_000]);
