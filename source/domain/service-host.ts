@@ -1,16 +1,20 @@
 import {ident, type SafeText} from './safe-text.ts';
 
+/** A Service as anybody names it; the names may hold anything. */
+export interface NamedService {
+	readonly namespace: string;
+	readonly name: string;
+}
+
 /** A Service, wherever it is. */
-export interface ServiceName {
+export interface ServiceName extends NamedService {
 	readonly namespace: SafeText;
 	readonly name: SafeText;
 }
 
-export function isSameService(one: Named, other: Named): boolean {
+export function isSameService(one: NamedService, other: NamedService): boolean {
 	return one.namespace === other.namespace && one.name === other.name;
 }
-
-type Named = {readonly namespace: string; readonly name: string};
 
 /** Where rules of the whole mesh stand. Istio can be told another; its own configuration is not read. */
 export const rootNamespace = 'istio-system';
@@ -40,7 +44,7 @@ export function serviceOfDnsName(host: string, namespace: string): ServiceName |
 
 /** How closely the host of an Istio rule names the Service, greater is closer: by name, then by the longer wildcard; 0:
  * not at all. */
-export function closeness(host: string | null, namespace: string, service: Named): number {
+export function closeness(host: string | null, namespace: string, service: NamedService): number {
 	if (host === null) return 0;
 	// Asked of every rule of the cluster: nothing is put together for those that cannot fit.
 	if (!isWhole(host)) {

@@ -1,7 +1,7 @@
 import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
 import type {ObjectRef} from '../domain/kube-object.ts';
 import type {DeleteStep, PatchStep, WriteStep} from '../domain/plan.ts';
-import type {ServiceName} from '../meshes/contract.ts';
+import type {NamedService} from '../domain/service-host.ts';
 import type {AuditRecord} from '../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../ports/cluster.ts';
 import type {AccessKey, WatchId} from './state.ts';
@@ -17,19 +17,19 @@ export type Command =
 			readonly kind: 'poll';
 			readonly generation: number;
 			readonly windowSeconds: number;
-			readonly visible: readonly ServiceName[];
+			readonly visible: readonly NamedService[];
 	  }
 	| {
 			readonly kind: 'readLatency';
 			readonly generation: number;
 			readonly windowSeconds: number;
-			readonly services: readonly ServiceName[];
+			readonly services: readonly NamedService[];
 	  }
 	| {readonly kind: 'readSampleAge'; readonly generation: number}
 	| {
 			readonly kind: 'readTrend';
 			readonly generation: number;
-			readonly services: readonly ServiceName[];
+			readonly services: readonly NamedService[];
 			readonly windowSeconds: number;
 			readonly endMs: number;
 	  }
@@ -37,20 +37,20 @@ export type Command =
 			readonly kind: 'readPeak';
 			readonly generation: number;
 			readonly release: ReleaseKey;
-			readonly services: readonly ServiceName[];
+			readonly services: readonly NamedService[];
 			readonly overSeconds: number;
 	  }
 	| {
 			readonly kind: 'readEjections';
 			readonly generation: number;
 			readonly anchor: AnchorKey;
-			readonly services: readonly ServiceName[];
+			readonly services: readonly NamedService[];
 	  }
 	| {
 			readonly kind: 'readCharts';
 			readonly generation: number;
 			readonly anchor: AnchorKey;
-			readonly services: readonly ServiceName[];
+			readonly services: readonly NamedService[];
 			readonly rangeSeconds: number;
 			readonly windowSeconds: number;
 			readonly endMs: number;

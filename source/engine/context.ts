@@ -1,7 +1,8 @@
 import type {WatchedKind} from '../domain/kube-object.ts';
 import {SERVICES} from '../kinds/service.ts';
-import type {Mesh, PolicyReader} from '../meshes/contract.ts';
+import type {Mesh} from '../meshes/contract.ts';
 import {ownerKinds} from '../ownership/owners-of.ts';
+import type {PolicyReader} from '../policies/contract.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 

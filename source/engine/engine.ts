@@ -1,6 +1,7 @@
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import type {Mesh, PolicyReader} from '../meshes/contract.ts';
+import type {Mesh} from '../meshes/contract.ts';
+import type {PolicyReader} from '../policies/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterPort} from '../ports/cluster.ts';

@@ -2,7 +2,8 @@ import type {SafeText} from '../domain/safe-text.ts';
 import {createContext} from '../engine/context.ts';
 import type {Engine} from '../engine/engine.ts';
 import {unanswered} from '../engine/unanswered.ts';
-import {meshes, policyReaders} from '../meshes/registry.ts';
+import {meshes} from '../meshes/registry.ts';
+import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 
 /** Twice the longest deadline of a single question: by then each was answered, but by a server that is silent. */

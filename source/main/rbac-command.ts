@@ -3,7 +3,7 @@ import {createCluster} from '../adapters/kubernetes/cluster.ts';
 import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {kindsOf} from '../engine/context.ts';
-import {policyReaders} from '../meshes/registry.ts';
+import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';
 import {checkRoles} from './rbac/check-roles.ts';

@@ -1,7 +1,7 @@
-import type {KindId, Labels, Snapshot, WatchedKind} from '../domain/kube-object.ts';
 import type {MetricInventory, MetricSample} from '../domain/metric-sample.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {SeriesScope} from '../domain/series-scope.ts';
+import type {NamedService} from '../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
 
 /** A metrics provider: a pure translator from questions to PromQL and from answers to our words. */
@@ -35,18 +35,18 @@ export interface MeshQuestions {
 	/** Rates of all services and versions: one query, whatever their number. */
 	traffic(windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** Latency histograms, only of the services named: their cost grows with the answer. */
-	latency(services: readonly ServiceName[], windowSeconds: number): MeshQuery<readonly LatencySample[]>;
+	latency(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly LatencySample[]>;
 	/**
 	 * The newest sample's time by the server's clock, milliseconds since the epoch, in one small answer; null when the
 	 * server counts no sample as current.
 	 */
 	newestSample(): MeshQuery<number | null>;
 	/** The same of the services named only: for trends and charts, asked as a range. */
-	trafficOf(services: readonly ServiceName[], windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
+	trafficOf(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** The highest rate of all these services together over `overSeconds`, requests a second; null when none is known. */
-	peak(services: readonly ServiceName[], overSeconds: number): MeshQuery<number | null>;
+	peak(services: readonly NamedService[], overSeconds: number): MeshQuery<number | null>;
 	/** Endpoints of these services that callers keep out now. Left out where the mesh's metrics do not tell. */
-	ejections?(services: readonly ServiceName[]): MeshQuery<readonly Ejection[]>;
+	ejections?(services: readonly NamedService[]): MeshQuery<readonly Ejection[]>;
 }
 
 /** What the labels say of where series come from. */
@@ -61,7 +61,7 @@ export interface Origins {
 
 /** What outlier detection keeps out. An empty list of them is no proof that nothing is: the figure may not be scraped. */
 export interface Ejection {
-	readonly service: ServiceName;
+	readonly service: NamedService;
 	/** The part of its endpoints that is meant; null: all of them. */
 	readonly subset: SafeText | null;
 	/** Of the caller that keeps out the most: each decides by itself. 0 is measured, not missing. */
@@ -80,42 +80,4 @@ export interface MeshAnswer<T> {
 	readonly unmatched: number;
 }
 
-export interface ServiceName {
-	readonly namespace: string;
-	readonly name: string;
-}
-
 export type Detection = {readonly kind: 'absent'} | {readonly kind: 'present'; readonly because: SafeText};
-
-/** Reads how the calls of a service are treated on their way from objects, whichever metrics there are. Pure. */
-export interface PolicyReader {
-	readonly id: string;
-	/** Every kind that it reads. */
-	readonly kinds: readonly WatchedKind[];
-	/** Empty where nothing is set. Asked for the open service only. */
-	policyOf(question: PolicyQuestion): readonly PolicyStatement[];
-	/** The labels of the pods that a subset stands for, as an `Ejection` names it; null where it is not defined. */
-	subsetLabels?(service: ServiceName, subset: SafeText, snapshot: Snapshot): Labels | null;
-}
-
-export interface PolicyQuestion {
-	/** The Services of one row. */
-	readonly services: readonly ServiceName[];
-	readonly snapshot: Snapshot;
-	/** Whether what is not in the snapshot is not there. */
-	reading(kindId: KindId, namespace: string): Reading;
-}
-
-/** `unread`: it may not be read, or is outside of what is looked at. `reading`: the first list is on its way. */
-export type Reading = 'read' | 'reading' | 'unread' | 'unserved';
-
-/** One concept in one line. */
-export interface PolicyStatement {
-	readonly concept: 'fault' | 'mTLS' | 'route' | 'balancer' | 'pool' | 'outliers' | 'failover' | 'scope';
-	readonly text: SafeText;
-	/** `quiet`: as it should be. `text`: worth knowing. `warning`: it does not do what it says, or protects less. `critical`:
-	 * requests fail of it. */
-	readonly tone: 'quiet' | 'text' | 'warning' | 'critical';
-	/** Nobody set it. */
-	readonly isDefault?: true;
-}

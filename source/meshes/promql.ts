@@ -1,5 +1,5 @@
 import {quoted, type SeriesScope, selectorOf} from '../domain/series-scope.ts';
-import type {ServiceName} from './contract.ts';
+import type {NamedService} from '../domain/service-host.ts';
 
 /** A label matcher for any of the values, sorted, so that one question is always asked in the same words. */
 export function oneOf(label: string, values: Iterable<string>): string {
@@ -21,7 +21,7 @@ export function rateOf(metric: string, own: readonly string[], seconds: number, 
 }
 
 /** Services by namespace, both in order. */
-export function byNamespace(services: readonly ServiceName[]): readonly (readonly [string, readonly string[]])[] {
+export function byNamespace(services: readonly NamedService[]): readonly (readonly [string, readonly string[]])[] {
 	const groups = Map.groupBy(services, service => service.namespace);
 	return [...groups]
 		.map(([namespace, group]) => [namespace, group.map(({name}) => name)] as const)

@@ -5,7 +5,8 @@ import {describe, expect, test} from 'vitest';
 import type {MetricInventory, MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {quoted, type SeriesScope, scopeOf} from '../../source/domain/series-scope.ts';
-import type {Mesh, ServiceName} from '../../source/meshes/contract.ts';
+import type {NamedService} from '../../source/domain/service-host.ts';
+import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 
 /** What the API server's proxy takes as a URL, less the path of the proxied Service. */
@@ -115,7 +116,7 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 
 function queriesOf(
 	mesh: Mesh,
-	named: readonly ServiceName[],
+	named: readonly NamedService[],
 	seconds: number,
 	scope: SeriesScope = scopeOf({}),
 ): readonly string[] {
@@ -137,7 +138,7 @@ function faultsOf(promql: string): readonly string[] {
 	return nodesOf(promql).filter(node => node === '⚠' || node === 'Div');
 }
 
-function shapeOf(mesh: Mesh, named: readonly ServiceName[]): readonly (readonly string[])[] {
+function shapeOf(mesh: Mesh, named: readonly NamedService[]): readonly (readonly string[])[] {
 	// A single name is matched by equality, one that needs no other words.
 	return queriesOf(mesh, named, 60).map(nodesOf);
 }

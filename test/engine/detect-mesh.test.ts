@@ -4,7 +4,7 @@ import {ok} from '../../source/domain/result.ts';
 import {type SafeText, safe} from '../../source/domain/safe-text.ts';
 import {chooseMesh, detectMesh} from '../../source/engine/detect-mesh.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
-import {istio} from '../../source/meshes/istio.ts';
+import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';
 
 /** Another provider, told from others by a label. */

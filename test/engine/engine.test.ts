@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
-import {meshes, policyReaders} from '../../source/meshes/registry.ts';
+import {meshes} from '../../source/meshes/registry.ts';
+import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {createFakeApiServer, type FakeApiServer} from './support/fake-api-server.ts';
 import {keyOf} from './support/keys.ts';

@@ -3,7 +3,7 @@ import {ok} from '../../source/domain/result.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import type {Happening} from '../../source/engine/events.ts';
 import {createMetricsRunner} from '../../source/engine/metrics-runner.ts';
-import {istio} from '../../source/meshes/istio.ts';
+import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';
 import {storedMetrics} from './support/stored-metrics.ts';
 

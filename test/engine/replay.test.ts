@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {readRecording, recordedEvent, recordingHeader, replay} from '../../source/engine/replay.ts';
-import {meshes, policyReaders} from '../../source/meshes/registry.ts';
+import {meshes} from '../../source/meshes/registry.ts';
+import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';

@@ -14,13 +14,23 @@ const pure = {packages: ['valibot']} as const;
 export const importTable: Readonly<Record<string, Row>> = {
 	domain: {rooms: [], ...pure},
 	kinds: {rooms: ['domain'], ...pure},
-	meshes: {rooms: ['domain', 'kinds'], ...pure},
+	meshes: {rooms: ['domain'], ...pure},
+	policies: {rooms: ['domain', 'kinds'], ...pure},
 	releases: {rooms: ['domain', 'kinds'], ...pure},
 	statistics: {rooms: ['domain'], ...pure},
 	ownership: {rooms: ['domain', 'kinds'], ...pure},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},
 	engine: {
-		rooms: ['domain', 'kinds', 'ports', 'statistics', 'ownership', 'meshes/contract.ts', 'releases/contract.ts'],
+		rooms: [
+			'domain',
+			'kinds',
+			'ports',
+			'statistics',
+			'ownership',
+			'meshes/contract.ts',
+			'policies/contract.ts',
+			'releases/contract.ts',
+		],
 		packages: [],
 	},
 	adapters: {

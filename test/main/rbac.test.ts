@@ -7,7 +7,7 @@ import {kindsOf} from '../../source/engine/context.ts';
 import {checkRoles} from '../../source/main/rbac/check-roles.ts';
 import {type Rule, rolesOf} from '../../source/main/rbac/roles.ts';
 import {rolesYaml} from '../../source/main/rbac/roles-yaml.ts';
-import {policyReaders} from '../../source/meshes/registry.ts';
+import {policyReaders} from '../../source/policies/registry.ts';
 import type {AccessQuestion} from '../../source/ports/cluster.ts';
 import type {Permission, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';

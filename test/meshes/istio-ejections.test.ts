@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {ident} from '../../source/domain/safe-text.ts';
 import {scopeOf} from '../../source/domain/series-scope.ts';
 import type {Ejection, MeshQuery} from '../../source/meshes/contract.ts';
-import {ejectionsQuery} from '../../source/meshes/istio-ejections.ts';
+import {ejectionsQuery} from '../../source/meshes/istio/istio-ejections.ts';
 
 const services = [
 	{namespace: 'test', name: 'reviews'},

@@ -3,7 +3,7 @@ import {instantQuery} from '../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../source/demo/prometheus/promql/semantics.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {scopeOf} from '../../source/domain/series-scope.ts';
-import {istio} from '../../source/meshes/istio.ts';
+import {istio} from '../../source/meshes/istio/istio.ts';
 import {createMemorySource} from '../demo/prometheus/support/memory-source.ts';
 
 const checkout = {namespace: ident('shop'), name: ident('checkout')};

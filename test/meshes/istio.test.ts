@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {scopeOf} from '../../source/domain/series-scope.ts';
-import {istio} from '../../source/meshes/istio.ts';
+import {istio} from '../../source/meshes/istio/istio.ts';
 
 const checkout = {namespace: 'shop', name: 'checkout'};
 const questions = istio.questions(scopeOf({}));

@@ -1,10 +1,10 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {NamedService} from '../../domain/service-host.ts';
 import {isSameService} from '../../domain/service-host.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import type {ServiceObject} from '../../kinds/service.ts';
-import type {ServiceName} from '../../meshes/contract.ts';
 import type {AnchorIndex} from './anchor-index.ts';
 
 /** A row of the services table, before any figure. */
@@ -13,7 +13,7 @@ export interface Row {
 	/** `shop/checkout`: display only. */
 	readonly name: SafeText;
 	/** The Services that fold into it. */
-	readonly services: readonly ServiceName[];
+	readonly services: readonly NamedService[];
 	/** The release that stands behind it; null when none does. */
 	readonly release: ReleaseKey | null;
 }
@@ -21,7 +21,7 @@ export interface Row {
 export interface Rows {
 	readonly rows: ReadonlyMap<AnchorKey, Row>;
 	/** Services that lead to a release, claimed or by selector. */
-	readonly servicesOf: ReadonlyMap<ReleaseKey, readonly ServiceName[]>;
+	readonly servicesOf: ReadonlyMap<ReleaseKey, readonly NamedService[]>;
 }
 
 /** What the rows are: a release with the Services that it claims, else each Service by itself. A release without a
@@ -32,7 +32,7 @@ export function foldRows(
 	measured: readonly TrafficIdentity[],
 ): Rows {
 	const rows = new Map<AnchorKey, Row>();
-	const servicesOf = new Map<ReleaseKey, ServiceName[]>();
+	const servicesOf = new Map<ReleaseKey, NamedService[]>();
 	const add = (namespace: SafeText, service: SafeText) => {
 		const anchor = index.anchorOf(namespace, service);
 		if (!anchor) return;

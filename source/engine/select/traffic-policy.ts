@@ -2,8 +2,10 @@ import type {AnchorKey} from '../../domain/keys.ts';
 import type {KindId} from '../../domain/kube-object.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {NamedService} from '../../domain/service-host.ts';
 import {isSameService} from '../../domain/service-host.ts';
-import type {Ejection, PolicyStatement, Reading, ServiceName} from '../../meshes/contract.ts';
+import type {Ejection} from '../../meshes/contract.ts';
+import type {PolicyStatement, Reading} from '../../policies/contract.ts';
 import {type EngineContext, kindById} from '../context.ts';
 import {serverTime} from '../derive.ts';
 import type {State} from '../state.ts';
@@ -20,7 +22,7 @@ export interface PolicyLine {
 /** The key of the place that is open, and the Services of its row. */
 interface OpenService {
 	readonly anchor: AnchorKey;
-	readonly services: readonly ServiceName[];
+	readonly services: readonly NamedService[];
 }
 
 /** What has to be read comes first; one quiet line where nothing is set. Empty until the objects are read. */
@@ -139,7 +141,7 @@ function readingOf(context: EngineContext, state: State, kindId: KindId, namespa
 /** Kinds that are optional are spoken of by who reads them. */
 function unreadLine(
 	context: EngineContext,
-	services: readonly ServiceName[],
+	services: readonly NamedService[],
 	reading: (kindId: KindId, namespace: string) => Reading,
 ): readonly PolicyLine[] {
 	const unread = kindsWith('unread', context, services, reading);
@@ -151,7 +153,7 @@ function unreadLine(
 
 function isReading(
 	context: EngineContext,
-	services: readonly ServiceName[],
+	services: readonly NamedService[],
 	reading: (kindId: KindId, namespace: string) => Reading,
 ): boolean {
 	return kindsWith('reading', context, services, reading).length > 0;
@@ -160,7 +162,7 @@ function isReading(
 function kindsWith(
 	wanted: Reading,
 	{policyReaders}: EngineContext,
-	services: readonly ServiceName[],
+	services: readonly NamedService[],
 	reading: (kindId: KindId, namespace: string) => Reading,
 ): readonly string[] {
 	const kinds = policyReaders.flatMap(reader => reader.kinds).filter(({isOptional}) => !isOptional);

@@ -1,6 +1,6 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
-import type {ServiceName} from '../../meshes/contract.ts';
+import type {NamedService} from '../../domain/service-host.ts';
 import type {EngineContext} from '../context.ts';
 import {homeLayout, listRows} from '../layout.ts';
 import {currentPlace, isReleaseKey} from '../places.ts';
@@ -50,13 +50,13 @@ function windowStart(total: number, selected: number, room: number): number {
 
 /** The Services whose latency is worth asking for: those on screen. Time alone brings none of them there: what it moves in
  * the list is asked about with the next poll. */
-export function visibleServices(context: EngineContext, state: State): readonly ServiceName[] {
+export function visibleServices(context: EngineContext, state: State): readonly NamedService[] {
 	const {cluster, metrics, screen, intents} = state;
 	const inputs = [cluster.watches, metrics.traffic, metrics.ordering, screen, intents];
 	return context.derive.rememberWhile('visibleServices', inputs, () => servicesOnScreen(context, state));
 }
 
-function servicesOnScreen(context: EngineContext, state: State): readonly ServiceName[] {
+function servicesOnScreen(context: EngineContext, state: State): readonly NamedService[] {
 	const place = currentPlace(state.screen);
 	switch (place.kind) {
 		case 'home': {
@@ -73,18 +73,18 @@ function servicesOnScreen(context: EngineContext, state: State): readonly Servic
 }
 
 /** The same Services as one text, to tell whether others came on screen. */
-export function servicesText(services: readonly ServiceName[]): string {
+export function servicesText(services: readonly NamedService[]): string {
 	return services.map(({namespace, name}) => `${namespace}/${name}`).join(' ');
 }
 
 /** Whether such a text names each of them. */
-export function areNamedIn(text: string, services: readonly ServiceName[]): boolean {
+export function areNamedIn(text: string, services: readonly NamedService[]): boolean {
 	const named = new Set(text.split(' '));
 	return services.every(service => named.has(servicesText([service])));
 }
 
 /** The Services behind a row or a release. */
-export function servicesOfRow(context: EngineContext, state: State, key: AnchorKey): readonly ServiceName[] {
+export function servicesOfRow(context: EngineContext, state: State, key: AnchorKey): readonly NamedService[] {
 	const {rows, servicesOf} = context.derive.rows(state);
 	const services = rows.get(key)?.services ?? [];
 	return services.length > 0 || !isReleaseKey(key) ? services : (servicesOf.get(key) ?? []);

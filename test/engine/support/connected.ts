@@ -1,7 +1,7 @@
 import type {Result} from '../../../source/domain/result.ts';
 import {connectMetrics, type MetricsConnection} from '../../../source/engine/connect-metrics.ts';
 import {readTraffic} from '../../../source/engine/read-traffic.ts';
-import {istio} from '../../../source/meshes/istio.ts';
+import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsError, MetricsPort} from '../../../source/ports/metrics.ts';
 
 export const never = new AbortController().signal;

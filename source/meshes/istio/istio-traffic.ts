@@ -1,12 +1,12 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
+import type {MetricSample} from '../../domain/metric-sample.ts';
 import {
 	preferredViewpoint,
 	seriesKey,
 	type TrafficIdentity,
 	type TrafficSample,
 	type Viewpoint,
-} from '../domain/signals.ts';
-import type {MeshAnswer} from './contract.ts';
+} from '../../domain/signals.ts';
+import type {MeshAnswer} from '../contract.ts';
 import {identityOf, isFailure, viewpointOf} from './istio-labels.ts';
 
 /** Code-grouped rates → requests and errors of each identity, from the viewpoint to believe for its service. */

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {ident} from '../../source/domain/safe-text.ts';
-import type {Reading} from '../../source/meshes/contract.ts';
-import {istioPolicy} from '../../source/meshes/istio-policy.ts';
+import type {Reading} from '../../source/policies/contract.ts';
+import {istioPolicy} from '../../source/policies/istio-policy.ts';
 import {snapshotOf} from '../releases/situation.ts';
 import {object, recorded, reviews, said} from './policy-scene.ts';
 

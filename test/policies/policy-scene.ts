@@ -1,8 +1,9 @@
 import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {PolicyReader, PolicyStatement, Reading, ServiceName} from '../../source/meshes/contract.ts';
+import type {NamedService} from '../../source/domain/service-host.ts';
+import type {PolicyReader, PolicyStatement, Reading} from '../../source/policies/contract.ts';
 import {readSituation, snapshotOf} from '../releases/situation.ts';
 
-export const reviews: ServiceName = {namespace: 'test', name: 'reviews'};
+export const reviews: NamedService = {namespace: 'test', name: 'reviews'};
 
 /** The recorded VirtualService and DestinationRule of reviews, with other fields in their specs. */
 export function recorded(changes: {readonly route?: object; readonly rule?: object} = {}): readonly RawObject[] {
@@ -36,7 +37,7 @@ export function said(
 		services = [reviews],
 		reading = () => 'read',
 	}: {
-		readonly services?: readonly ServiceName[];
+		readonly services?: readonly NamedService[];
 		readonly reading?: (kindId: string, namespace: string) => Reading;
 	} = {},
 ): readonly string[] {

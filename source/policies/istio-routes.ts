@@ -1,13 +1,14 @@
 import type {Snapshot} from '../domain/kube-object.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {NamedService} from '../domain/service-host.ts';
 import {closeness, isSameService, serviceOfIstioHost} from '../domain/service-host.ts';
 import {VIRTUAL_SERVICES, type VirtualServiceObject, type VirtualServiceRoute} from '../kinds/virtual-service.ts';
-import type {PolicyStatement, ServiceName} from './contract.ts';
+import type {PolicyStatement} from './contract.ts';
 import type {Target} from './istio-destination.ts';
 import {isExported} from './istio-hosts.ts';
 
 /** The routes of calls to these Services: those of the mesh, and those by which gateways lead to them. */
-export function routesTo(services: readonly ServiceName[], snapshot: Snapshot): readonly VirtualServiceObject[] {
+export function routesTo(services: readonly NamedService[], snapshot: Snapshot): readonly VirtualServiceObject[] {
 	return snapshot
 		.list(VIRTUAL_SERVICES)
 		.filter(
@@ -19,7 +20,7 @@ export function routesTo(services: readonly ServiceName[], snapshot: Snapshot): 
 
 /** Where requests for these Services go, by the routes of the mesh; to the Services themselves where none says else. */
 export function targetsFor(
-	services: readonly ServiceName[],
+	services: readonly NamedService[],
 	routes: readonly VirtualServiceObject[],
 ): readonly Target[] {
 	const all = services.flatMap((service): readonly Target[] => {
@@ -92,7 +93,7 @@ function targetsOf(routes: readonly VirtualServiceObject[]): readonly Target[] {
 	);
 }
 
-function isCalledBy(service: ServiceName, {hosts, metadata, exportTo}: VirtualServiceObject): boolean {
+function isCalledBy(service: NamedService, {hosts, metadata, exportTo}: VirtualServiceObject): boolean {
 	const isSeen = metadata.namespace === service.namespace || isExported(exportTo, metadata.namespace);
 	return isSeen && hosts.some(host => closeness(host, metadata.namespace, service) > 0);
 }

@@ -1,8 +1,9 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
-import {ident} from '../domain/safe-text.ts';
-import {quoted, type SeriesScope, selectorOf} from '../domain/series-scope.ts';
-import type {Ejection, MeshQuery, MeshQuestions, ServiceName} from './contract.ts';
-import {escapeRegex} from './promql.ts';
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {ident} from '../../domain/safe-text.ts';
+import {quoted, type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {Ejection, MeshQuery, MeshQuestions} from '../contract.ts';
+import {escapeRegex} from '../promql.ts';
 
 /** What callers' proxies keep out of services now. Istio's proxies report it only where they are told to
  * (`proxyStatsMatcher`). Null where clusters are told apart by the label that Envoy names its own clusters by. */
@@ -10,7 +11,7 @@ export function ejectionsQuery(scope: SeriesScope): MeshQuestions['ejections'] |
 	return 'cluster_name' in scope.matchers ? null : services => ejectionsOf(services, scope);
 }
 
-function ejectionsOf(services: readonly ServiceName[], {matchers}: SeriesScope): MeshQuery<readonly Ejection[]> {
+function ejectionsOf(services: readonly NamedService[], {matchers}: SeriesScope): MeshQuery<readonly Ejection[]> {
 	const hosts = [...new Set(services.map(({namespace, name}) => escapeRegex(`${name}.${namespace}.svc.`)))].sort();
 	const clusters = `outbound\\|[0-9]+\\|[^|]*\\|(${hosts.join('|')}).*`;
 	return {
@@ -26,7 +27,7 @@ function ejectionsOf(services: readonly ServiceName[], {matchers}: SeriesScope):
 }
 
 /** `outbound|80|v2|reviews.shop.svc.cluster.local`, of some versions with a semicolon behind it. */
-function readEjection({labels, value}: MetricSample, services: readonly ServiceName[]): Ejection | null {
+function readEjection({labels, value}: MetricSample, services: readonly NamedService[]): Ejection | null {
 	const [, subset = '', host = ''] = /^outbound\|\d+\|([^|]*)\|([^|;]+);?$/.exec(labels.cluster_name ?? '') ?? [];
 	const service = services.find(({namespace, name}) => host.startsWith(`${name}.${namespace}.svc.`));
 	if (!service || !Number.isFinite(value) || value < 0) return null;

@@ -1,4 +1,5 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import type {NamedService} from '../../domain/service-host.ts';
 import {
 	type Bucket,
 	type LatencySample,
@@ -6,15 +7,15 @@ import {
 	seriesKey,
 	type TrafficIdentity,
 	type Viewpoint,
-} from '../domain/signals.ts';
-import type {MeshAnswer, ServiceName} from './contract.ts';
+} from '../../domain/signals.ts';
+import type {MeshAnswer} from '../contract.ts';
 import {identityOf, viewpointOf} from './istio-labels.ts';
 import {entry} from './istio-traffic.ts';
 
 /** Rates by `le` → histograms of the named services, from the viewpoint to believe for each. */
 export function readIstioLatency(
 	samples: readonly MetricSample[],
-	services: readonly ServiceName[],
+	services: readonly NamedService[],
 ): MeshAnswer<readonly LatencySample[]> {
 	const named = new Set(services.map(({namespace, name}) => `${namespace}/${name}`));
 	const found = new Map<string, Map<Viewpoint, Map<string, Histogram>>>();

@@ -1,9 +1,10 @@
 import type {Snapshot} from '../domain/kube-object.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {NamedService} from '../domain/service-host.ts';
 import type {GatewayRouteObject, GatewayRule} from '../kinds/gateway-route.ts';
 import {HTTP_ROUTES} from '../kinds/http-route.ts';
 import {LINKERD_HTTP_ROUTES} from '../kinds/linkerd-http-route.ts';
-import type {PolicyReader, ServiceName} from './contract.ts';
+import type {PolicyReader} from './contract.ts';
 
 /** Timeouts and retries of HTTPRoutes, the Gateway API's and Linkerd's own. */
 export const gatewayPolicy: PolicyReader = {
@@ -27,7 +28,7 @@ export const gatewayPolicy: PolicyReader = {
 /** Routes of calls to one of the Services, and routes by which a gateway leads to one. */
 function routesOf(
 	kind: typeof HTTP_ROUTES,
-	services: readonly ServiceName[],
+	services: readonly NamedService[],
 	snapshot: Snapshot,
 ): readonly GatewayRouteObject[] {
 	return snapshot.list(kind).filter(({metadata, parents, rules}) => {

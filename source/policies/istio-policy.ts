@@ -1,5 +1,6 @@
 import type {Labels, Snapshot} from '../domain/kube-object.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {NamedService} from '../domain/service-host.ts';
 import {rootNamespace} from '../domain/service-host.ts';
 import {DESTINATION_RULES} from '../kinds/destination-rule.ts';
 import {isAmbient, usesWaypoint} from '../kinds/istio/ambient.ts';
@@ -9,7 +10,7 @@ import {PODS} from '../kinds/pod.ts';
 import {SERVICES} from '../kinds/service.ts';
 import type {PolicyParts} from '../kinds/traffic-policy.ts';
 import {VIRTUAL_SERVICES} from '../kinds/virtual-service.ts';
-import type {PolicyQuestion, PolicyReader, PolicyStatement, ServiceName} from './contract.ts';
+import type {PolicyQuestion, PolicyReader, PolicyStatement} from './contract.ts';
 import {
 	type Destination,
 	destinationOf,
@@ -58,7 +59,7 @@ interface Ruled extends Target {
 }
 
 /** Of the pods that are watched; the Services' selectors where none is. Each set of labels once. */
-function podLabels(services: readonly ServiceName[], snapshot: Snapshot): readonly Labels[] {
+function podLabels(services: readonly NamedService[], snapshot: Snapshot): readonly Labels[] {
 	const selectors = services.flatMap(({namespace, name}) => {
 		const selector = snapshot.get(SERVICES, namespace, name)?.selector ?? {};
 		return Object.keys(selector).length === 0 ? [] : [{namespace, pairs: Object.entries(selector), selector}];
@@ -102,7 +103,7 @@ function mtlsStatements(
 	targets: readonly Ruled[],
 	demands: readonly Demand[] | null,
 	{reading}: PolicyQuestion,
-	{namespace}: ServiceName,
+	{namespace}: NamedService,
 ): readonly PolicyStatement[] {
 	const asked = targets.flatMap(({destination, ...target}) => {
 		const mode = destination ? partsOf(destination, target.subset).tlsMode : null;

@@ -1,7 +1,7 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
-import type {SeriesScope} from '../domain/series-scope.ts';
-import type {MeshAnswer, Origins} from './contract.ts';
-import {readOrigins} from './origins.ts';
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import type {SeriesScope} from '../../domain/series-scope.ts';
+import type {MeshAnswer, Origins} from '../contract.ts';
+import {readOrigins} from '../origins.ts';
 
 /**
  * Istio names clusters by itself. Calls from one to another are of both, and no matter for a question; but a caller's

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
-import {gatewayPolicy} from '../../source/meshes/gateway-policy.ts';
-import {linkerdPolicy} from '../../source/meshes/linkerd-policy.ts';
+import {gatewayPolicy} from '../../source/policies/gateway-policy.ts';
+import {linkerdPolicy} from '../../source/policies/linkerd-policy.ts';
 import {readSituation} from '../releases/situation.ts';
 import {said} from './policy-scene.ts';
 

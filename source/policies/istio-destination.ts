@@ -1,14 +1,14 @@
 import type {Labels, Snapshot} from '../domain/kube-object.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import type {NamedService} from '../domain/service-host.ts';
 import {closeness, rootNamespace} from '../domain/service-host.ts';
 import {DESTINATION_RULES, type DestinationRuleObject, type RuleSubset} from '../kinds/destination-rule.ts';
 import type {PolicyParts, TrafficPolicy} from '../kinds/traffic-policy.ts';
-import type {ServiceName} from './contract.ts';
 import {isExported} from './istio-hosts.ts';
 
 /** Where requests end up, after routes: the endpoints of a Service, or the part that a subset names. */
 export interface Target {
-	readonly service: ServiceName;
+	readonly service: NamedService;
 	readonly subset: SafeText | null;
 }
 
@@ -22,7 +22,7 @@ export interface Destination {
 /** The rules that callers follow: those of the Service's own namespace, else those of the whole mesh. Of hosts that both
  * fit, the closer one; several rules of one host are one, whose policy is the oldest's. Rules that only some callers'
  * pods follow are left out. Null where there are none. */
-export function destinationOf(service: ServiceName, snapshot: Snapshot): Destination | null {
+export function destinationOf(service: NamedService, snapshot: Snapshot): Destination | null {
 	const rules = [service.namespace, rootNamespace]
 		.map(namespace => closest(rulesIn(namespace, service, snapshot), service))
 		.find(found => found.length > 0);
@@ -35,7 +35,7 @@ export function destinationOf(service: ServiceName, snapshot: Snapshot): Destina
 }
 
 /** Namespaces whose own rule for this Service goes before that of everybody else. */
-export function namespacesWithTheirOwn(service: ServiceName, snapshot: Snapshot): readonly SafeText[] {
+export function namespacesWithTheirOwn(service: NamedService, snapshot: Snapshot): readonly SafeText[] {
 	const namespaces = snapshot
 		.list(DESTINATION_RULES)
 		.filter(({metadata, host}) => closeness(host, metadata.namespace, service) > 0)
@@ -62,18 +62,18 @@ export function portsOf({policy, subsets}: Destination, subset: SafeText | null)
 	return [...own, ...ofHost.filter(({port}) => !own.some(other => other.port === port))];
 }
 
-export function subsetLabels(service: ServiceName, subset: SafeText, snapshot: Snapshot): Labels | null {
+export function subsetLabels(service: NamedService, subset: SafeText, snapshot: Snapshot): Labels | null {
 	return destinationOf(service, snapshot)?.subsets.find(({name}) => name === subset)?.labels ?? null;
 }
 
-function rulesIn(namespace: string, service: ServiceName, snapshot: Snapshot): readonly DestinationRuleObject[] {
+function rulesIn(namespace: string, service: NamedService, snapshot: Snapshot): readonly DestinationRuleObject[] {
 	return snapshot.list(DESTINATION_RULES, namespace).filter(({metadata, host, callers, exportTo}) => {
 		const isSeen = namespace === service.namespace || isExported(exportTo, namespace);
 		return isSeen && Object.keys(callers).length === 0 && closeness(host, metadata.namespace, service) > 0;
 	});
 }
 
-function closest(rules: readonly DestinationRuleObject[], service: ServiceName): readonly DestinationRuleObject[] {
+function closest(rules: readonly DestinationRuleObject[], service: NamedService): readonly DestinationRuleObject[] {
 	const of = ({host, metadata}: DestinationRuleObject) => closeness(host, metadata.namespace, service);
 	const best = Math.max(...rules.map(of));
 	return rules

@@ -1,14 +1,15 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
-import {type SeriesScope, selectorOf} from '../domain/series-scope.ts';
-import {preferredViewpoint, type Viewpoint} from '../domain/signals.ts';
-import type {MeshQuestions, ServiceName} from './contract.ts';
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import {preferredViewpoint, type Viewpoint} from '../../domain/signals.ts';
+import type {MeshQuestions} from '../contract.ts';
+import {originLabels} from '../origins.ts';
+import {byNamespace, oneOf, range, rateOf} from '../promql.ts';
 import {ejectionsQuery} from './istio-ejections.ts';
 import {viewpointOf} from './istio-labels.ts';
 import {readIstioLatency} from './istio-latency.ts';
 import {readIstioOrigins} from './istio-origins.ts';
 import {readIstioTraffic} from './istio-traffic.ts';
-import {originLabels} from './origins.ts';
-import {byNamespace, oneOf, range, rateOf} from './promql.ts';
 
 /** What is asked of Istio's metrics, of the series in the scope alone. */
 export function istioQuestions(scope: SeriesScope): MeshQuestions {
@@ -57,14 +58,14 @@ const identityLabels =
 const peakStepSeconds = 300;
 
 /** Namespaces and names apart: short, though names that two namespaces share may bring a service too many. */
-function anyOf(services: readonly ServiceName[]): readonly string[] {
+function anyOf(services: readonly NamedService[]): readonly string[] {
 	const namespaces = services.map(({namespace}) => namespace);
 	const names = services.map(({name}) => name);
 	return [oneOf('destination_service_namespace', namespaces), oneOf('destination_service_name', names)];
 }
 
 /** A sum must hold exactly these services, so each namespace is asked by itself. */
-function each(services: readonly ServiceName[], ask: (own: readonly string[]) => string): string {
+function each(services: readonly NamedService[], ask: (own: readonly string[]) => string): string {
 	const groups = byNamespace(services);
 	const wanted = groups.length > 0 ? groups.map(([namespace, names]) => names.map(name => ({namespace, name}))) : [[]];
 	return wanted.map(group => ask(anyOf(group))).join(' or ');

@@ -1,8 +1,9 @@
 import type {Snapshot} from '../domain/kube-object.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import type {NamedService} from '../domain/service-host.ts';
 import {SERVICES} from '../kinds/service.ts';
 import {SERVICE_PROFILES, type ServiceProfileObject} from '../kinds/service-profile.ts';
-import type {PolicyReader, PolicyStatement, ServiceName} from './contract.ts';
+import type {PolicyReader, PolicyStatement} from './contract.ts';
 
 /** Linkerd's ServiceProfiles, and what its annotations on a Service say. A profile goes before the annotations. */
 export const linkerdPolicy: PolicyReader = {
@@ -19,7 +20,7 @@ export const linkerdPolicy: PolicyReader = {
 };
 
 /** Named after the whole host, whatever the cluster's domain is; it may stand in the callers' namespace. */
-function profileOf({name, namespace}: ServiceName, snapshot: Snapshot): ServiceProfileObject | undefined {
+function profileOf({name, namespace}: NamedService, snapshot: Snapshot): ServiceProfileObject | undefined {
 	const isIts = ({metadata}: ServiceProfileObject) => metadata.name.startsWith(`${name}.${namespace}.svc.`);
 	return snapshot.list(SERVICE_PROFILES, namespace).find(isIts) ?? snapshot.list(SERVICE_PROFILES).find(isIts);
 }
@@ -36,7 +37,7 @@ function profileStatements({routes, retryRatio}: ServiceProfileObject): readonly
 	return [{concept: 'route', text: line([...texts, ...budget].join(' · ')), tone: 'text'}];
 }
 
-function annotatedRoute(service: ServiceName, snapshot: Snapshot): readonly PolicyStatement[] {
+function annotatedRoute(service: NamedService, snapshot: Snapshot): readonly PolicyStatement[] {
 	const of = annotationsOf(service, snapshot);
 	const retried = [of('retry.linkerd.io/http'), of('retry.linkerd.io/grpc')].flatMap(on => on ?? []);
 	const timeout = of('timeout.linkerd.io/request');
@@ -50,7 +51,7 @@ function annotatedRoute(service: ServiceName, snapshot: Snapshot): readonly Poli
 	return parts.length === 0 ? [] : [{concept: 'route', text: line(parts.join(', ')), tone: 'text'}];
 }
 
-function breaker(service: ServiceName, snapshot: Snapshot): readonly PolicyStatement[] {
+function breaker(service: NamedService, snapshot: Snapshot): readonly PolicyStatement[] {
 	const of = annotationsOf(service, snapshot);
 	if (of('balancer.linkerd.io/failure-accrual') !== 'consecutive') return [];
 	const prefix = 'balancer.linkerd.io/failure-accrual-consecutive';
@@ -62,7 +63,7 @@ function breaker(service: ServiceName, snapshot: Snapshot): readonly PolicyState
 	];
 }
 
-function annotationsOf({namespace, name}: ServiceName, snapshot: Snapshot): (key: string) => SafeText | undefined {
+function annotationsOf({namespace, name}: NamedService, snapshot: Snapshot): (key: string) => SafeText | undefined {
 	const annotations = snapshot.get(SERVICES, namespace, name)?.metadata.annotations ?? {};
 	return key => annotations[key];
 }

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
-import {ident, type SafeText} from '../domain/safe-text.ts';
-import type {TrafficIdentity, Viewpoint} from '../domain/signals.ts';
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {ident, type SafeText} from '../../domain/safe-text.ts';
+import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
 
 type Labels = MetricSample['labels'];
 

@@ -1,5 +1,5 @@
-import {line, safe} from '../domain/safe-text.ts';
-import type {Mesh} from './contract.ts';
+import {line, safe} from '../../domain/safe-text.ts';
+import type {Mesh} from '../contract.ts';
 import {istioQuestions} from './istio-questions.ts';
 
 /** Istio's standard metrics, of sidecars and of waypoints. */
