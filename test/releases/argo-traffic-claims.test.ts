@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import type {ObjectRef, RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {ROLLOUTS, type RolloutObject} from '../../source/kinds/argo-rollouts/rollout.ts';
-import {claimedBy} from '../../source/releases/common/route-claims.ts';
+import {claimedBy} from '../../source/releases/claims/route-claims.ts';
 import type {Mutable} from './changed.ts';
 import {rawOf, readSituation} from './situation.ts';
 

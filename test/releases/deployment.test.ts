@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {DEPLOYMENTS} from '../../source/kinds/deployment.ts';
-import {deployment} from '../../source/releases/deployment/deployment.ts';
+import {deployment} from '../../source/releases/workloads/deployment/deployment.ts';
 import {mustPlan, patched, patchSteps, revisionByTag, sceneFrom, sceneOf, verbsOf, withObject} from './operator.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';
 

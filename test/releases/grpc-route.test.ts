@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {grpcRoute} from '../../source/releases/grpc-route.ts';
+import {grpcRoute} from '../../source/releases/routes/kinds/grpc-route.ts';
 import {mustPlan, patchSteps} from './operator.ts';
 import {asked, routeScene, said} from './route-scene.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {linkerdHttpRoute} from '../../source/releases/linkerd-http-route.ts';
+import {linkerdHttpRoute} from '../../source/releases/routes/kinds/linkerd-http-route.ts';
 import {mustPlan, patchSteps} from './operator.ts';
 import {asked, routeScene, said, service} from './route-scene.ts';
 

@@ -1,9 +1,9 @@
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {httpRoute} from '../../source/releases/http-route.ts';
-import {serviceSplitter} from '../../source/releases/service-splitter.ts';
-import {trafficSplit} from '../../source/releases/traffic-split.ts';
-import {virtualService} from '../../source/releases/virtual-service.ts';
+import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';
+import {serviceSplitter} from '../../source/releases/routes/kinds/service-splitter.ts';
+import {trafficSplit} from '../../source/releases/routes/kinds/traffic-split.ts';
+import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import type {Scene} from './operator.ts';
 import {routeSceneFrom} from './route-scene.ts';
 

@@ -1,7 +1,7 @@
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {virtualService} from '../../source/releases/virtual-service.ts';
+import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import type {Scene} from './operator.ts';
 import {deployment, routeScene, service} from './route-scene.ts';
 

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {Release} from '../../source/domain/release.ts';
 import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
-import {virtualService} from '../../source/releases/virtual-service.ts';
+import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {readSituation, snapshotOf} from './situation.ts';
 
 const {objects, nowMs} = readSituation('../cases/c29');

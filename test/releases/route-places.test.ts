@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {httpRoute} from '../../source/releases/http-route.ts';
+import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';
 import {mustPlan, type Scene} from './operator.ts';
 import {reviews, reviewsBackend, weight, workloads} from './reviews-scene.ts';
 import {asked, routeSceneFrom, said} from './route-scene.ts';

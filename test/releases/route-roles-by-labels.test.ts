@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {virtualService} from '../../source/releases/virtual-service.ts';
+import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {forward, head, old, rolesOf, unknown, young} from './orders-scene.ts';
 import {routeSceneFrom} from './route-scene.ts';
 

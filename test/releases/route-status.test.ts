@@ -2,9 +2,9 @@ import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {Release} from '../../source/domain/release.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {grpcRoute} from '../../source/releases/grpc-route.ts';
-import {httpRoute} from '../../source/releases/http-route.ts';
-import {linkerdHttpRoute} from '../../source/releases/linkerd-http-route.ts';
+import {grpcRoute} from '../../source/releases/routes/kinds/grpc-route.ts';
+import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';
+import {linkerdHttpRoute} from '../../source/releases/routes/kinds/linkerd-http-route.ts';
 import {routeSceneFrom} from './route-scene.ts';
 import {readSituation} from './situation.ts';
 

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {serviceSplitter} from '../../source/releases/service-splitter.ts';
+import {serviceSplitter} from '../../source/releases/routes/kinds/service-splitter.ts';
 import {mustPlan, patchSteps, type Scene} from './operator.ts';
 import {asked, deployment, routeScene, said, service} from './route-scene.ts';
 import {snapshotOf} from './situation.ts';

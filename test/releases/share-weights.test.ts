@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {WeightScale} from '../../source/releases/weighted-route/route-kind.ts';
-import {shareWeights} from '../../source/releases/weighted-route/share-weights.ts';
+import type {WeightScale} from '../../source/releases/routes/route-kind.ts';
+import {shareWeights} from '../../source/releases/routes/share-weights.ts';
 
 const hundred: WeightScale = {total: 'hundred', decimals: 0, isSummedAsFloat32: false};
 const kept: WeightScale = {total: 'kept', decimals: 0, isSummedAsFloat32: false};

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {trafficSplit} from '../../source/releases/traffic-split.ts';
+import {trafficSplit} from '../../source/releases/routes/kinds/traffic-split.ts';
 import {mustPlan, patchSteps, type Scene} from './operator.ts';
 import {asked, deployment, routeScene, said, service} from './route-scene.ts';
 

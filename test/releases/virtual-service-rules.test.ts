@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
-import {virtualService} from '../../source/releases/virtual-service.ts';
+import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {mustPlan, patched, patchSteps} from './operator.ts';
 import {mobile, reviews, reviewsBackend, weight, workloads} from './reviews-scene.ts';
 import {asked, deployment, routeScene, said, service} from './route-scene.ts';

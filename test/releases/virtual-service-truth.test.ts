@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
-import {virtualService} from '../../source/releases/virtual-service.ts';
+import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {mustPlan, patched} from './operator.ts';
 import {reviews, reviewsBackend, weight, workloads} from './reviews-scene.ts';
 import {service} from './route-scene.ts';

@@ -3,9 +3,9 @@ import {expect, test} from 'vitest';
 import type {Json, JsonObject, RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
-import {httpRoute} from '../../source/releases/http-route.ts';
-import {trafficSplit} from '../../source/releases/traffic-split.ts';
-import {virtualService} from '../../source/releases/virtual-service.ts';
+import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';
+import {trafficSplit} from '../../source/releases/routes/kinds/traffic-split.ts';
+import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {liveObject, patched, patchSteps, planOf, type Scene} from './operator.ts';
 import {routeScene} from './route-scene.ts';
 

@@ -2,7 +2,7 @@ import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {SERVICES} from '../../kinds/service.ts';
-import type {Destination} from '../weighted-route/route-kind.ts';
+import type {Destination} from '../routes/route-kind.ts';
 import {canaryServiceOf, stableServiceOf} from './services.ts';
 import {hasCanary} from './situation.ts';
 

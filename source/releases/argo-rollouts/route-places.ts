@@ -2,12 +2,12 @@ import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {VIRTUAL_SERVICES} from '../../kinds/virtual-service.ts';
-import type {RouteEntry} from '../weighted-route/route-kind.ts';
+import {trafficObjectsOf} from '../claims/traffic-objects.ts';
+import type {RouteEntry} from '../routes/route-kind.ts';
 import {type DestinationRole, roleOfDestination} from './destination-role.ts';
 import {type RouteReader, readerOf} from './route-readers.ts';
 import {canaryServiceOf} from './services.ts';
 import {hasCanary, isAborted} from './situation.ts';
-import {trafficObjectsOf} from './traffic-objects.ts';
 
 /** One entry of a route that may lead to the canary. */
 export interface RoutePlace {

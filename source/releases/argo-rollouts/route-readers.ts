@@ -3,10 +3,10 @@ import {GRPC_ROUTES} from '../../kinds/grpc-route.ts';
 import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {TRAFFIC_SPLITS} from '../../kinds/traffic-split.ts';
 import {VIRTUAL_SERVICES} from '../../kinds/virtual-service.ts';
-import {trafficSplitEntries} from '../traffic-split.ts';
-import {virtualServiceEntries} from '../virtual-service.ts';
-import {gatewayEntries} from '../weighted-route/gateway-route.ts';
-import type {RouteEntry} from '../weighted-route/route-kind.ts';
+import {gatewayEntries} from '../routes/gateway-route.ts';
+import {trafficSplitEntries} from '../routes/kinds/traffic-split.ts';
+import {virtualServiceEntries} from '../routes/kinds/virtual-service.ts';
+import type {RouteEntry} from '../routes/route-kind.ts';
 
 /** One of the kinds of routes whose weights perch reads itself. */
 export interface RouteReader {

@@ -7,7 +7,7 @@ import {ident, safe} from '../../../domain/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {refuse} from '../../common/checked.ts';
 import type {PlanRequest} from '../../contract.ts';
-import {weightsStep} from '../../weighted-route/operations/weights-patch.ts';
+import {weightsStep} from '../../routes/operations/weights-patch.ts';
 import {type RoutePlace, readRoutes} from '../route-places.ts';
 import {readerOf} from '../route-readers.ts';
 

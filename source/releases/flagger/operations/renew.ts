@@ -5,8 +5,8 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {pointer, testOf} from '../../common/raw.ts';
-import {annotate, restartedAt} from '../../common/workload/restart.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
+import {annotate, restartedAt} from '../../workloads/shared/restart.ts';
 import {factOf} from '../facts.ts';
 import {
 	controllerRefusal,

@@ -1,8 +1,0 @@
-import {safe} from '../domain/safe-text.ts';
-import {GRPC_ROUTES} from '../kinds/grpc-route.ts';
-import {gatewayRoute} from './weighted-route/gateway-route.ts';
-import {weightedRoute} from './weighted-route/weighted-route.ts';
-
-export const grpcRoute = weightedRoute(
-	gatewayRoute({id: 'grpc-route', title: safe`GRPCRoute`, controller: safe`gateway api`, anchor: GRPC_ROUTES}),
-);

@@ -1,8 +1,0 @@
-import {safe} from '../domain/safe-text.ts';
-import {HTTP_ROUTES} from '../kinds/http-route.ts';
-import {gatewayRoute} from './weighted-route/gateway-route.ts';
-import {weightedRoute} from './weighted-route/weighted-route.ts';
-
-export const httpRoute = weightedRoute(
-	gatewayRoute({id: 'http-route', title: safe`HTTPRoute`, controller: safe`gateway api`, anchor: HTTP_ROUTES}),
-);

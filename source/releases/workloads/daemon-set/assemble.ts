@@ -1,0 +1,86 @@
+import {digest} from '../../../domain/digest.ts';
+import {releaseKey} from '../../../domain/keys.ts';
+import {refOf, type Snapshot} from '../../../domain/kube-object.ts';
+import type {Fact, Phase, Release} from '../../../domain/release.ts';
+import type {Revision} from '../../../domain/revision.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
+import {changedFields} from '../../common/changed-fields.ts';
+import {podOnly} from '../../common/release-pods.ts';
+import {revisionName, templateTag} from '../../common/revision-of.ts';
+import {timelineOf} from '../../common/timeline.ts';
+import {imagesFact} from '../shared/images-fact.ts';
+import {backOf} from './back.ts';
+import {nextOf, phaseOf} from './phase.ts';
+import {revisionsOf, splitOf} from './revisions.ts';
+import {isObserved, keptOf, type Situation, situationOf} from './situation.ts';
+
+/** One DaemonSet and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowMs: number): Release {
+	const {metadata} = set;
+	const situation = situationOf(set, snapshot);
+	const {stable, canary, pods} = situation;
+	const revisions = revisionsOf(situation);
+	const phase = phaseOf(situation, nowMs);
+	return {
+		key: releaseKey(DAEMON_SETS.id, metadata.namespace, metadata.name),
+		ref: refOf(DAEMON_SETS, set),
+		uid: metadata.uid,
+		backend: 'daemon-set',
+		controller: safe`daemonset`,
+		namespace: metadata.namespace,
+		name: metadata.name,
+		strategy: 'rolling',
+		phase,
+		...(isObserved(set) ? {} : {isAnswerAwaited: true}),
+		revisions,
+		stable,
+		canary,
+		split: splitOf(situation),
+		steps: [],
+		stepIndex: 0,
+		claims: {apex: [], stable: [], canary: [], host: null},
+		containers: set.template.containers.map(({name, image}) => ({name, image})),
+		podLabels: set.template.labels,
+		next: nextOf(situation, phase, revisions),
+		back: backOf(situation, revisions),
+		why: whyOf(situation, phase, revisions),
+		analyses: [],
+		pods: pods.map(podOnly),
+		timeline: timelineOf(set, snapshot, () => null),
+		changed: changedOf(situation),
+		contradictions: [],
+		facts: factsOf(set),
+	};
+}
+
+function whyOf({pods, stable, canary}: Situation, phase: Phase, revisions: readonly Revision[]): SafeText | null {
+	switch (phase.kind) {
+		case 'silent':
+		case 'degraded':
+			return phase.because;
+		case 'progressing':
+			return pods.find(({trouble}) => trouble !== null)?.trouble ?? phase.because;
+		case 'paused':
+			return safe`OnDelete: a pod takes ${revisionName(canary ?? stable, revisions)} only once somebody deletes it`;
+		default:
+			return null;
+	}
+}
+
+function changedOf(situation: Situation): readonly SafeText[] {
+	const stable = keptOf(situation, situation.stable);
+	const canary = keptOf(situation, situation.canary);
+	return stable && canary ? changedFields(stable.template, canary.template) : [];
+}
+
+/** What an operator decides on, from the DaemonSet alone. */
+function factsOf(set: DaemonSetObject): readonly Fact[] {
+	const tag = templateTag(set.template, null) ?? safe`no image`;
+	return [
+		{label: safe`spec`, value: safe`${tag}, ${isObserved(set) ? safe`seen` : safe`not seen`}`},
+		{label: safe`strategy`, value: set.isOnDelete ? safe`OnDelete` : safe`RollingUpdate`},
+		{label: safe`template`, value: ident(digest(set.template))},
+		imagesFact(set.template),
+	];
+}

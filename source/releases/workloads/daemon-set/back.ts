@@ -1,0 +1,35 @@
+import type {Back} from '../../../domain/release.ts';
+import type {Revision} from '../../../domain/revision.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {revisionName} from '../../common/revision-of.ts';
+import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.ts';
+import {isAhead, keyOf, type Situation} from './situation.ts';
+
+/**
+ * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
+ * one before, of which nothing is known.
+ */
+export function backOf(situation: Situation, revisions: readonly Revision[]): Back {
+	const {set, kept, stable, canary, isGoingBack} = situation;
+	const isUnrolled = isAhead(situation);
+	const [present, ...older] = kept;
+	const newest = keyOf(set, present);
+	const before = present ? versionBefore(present, older) : null;
+	const isOnItsWay = isGoingBack && !isUnrolled;
+	const to = isOnItsWay ? canary : canary === null ? (isUnrolled ? newest : keyOf(set, before)) : stable;
+	const left = present ? versionLeft(present, older) : null;
+	const name = revisionName(to, revisions);
+	const doubt = canary === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
+	const text = isOnItsWay
+		? safe`already on its way back to ${name}; b chooses ${revisionName(stable, revisions)} again`
+		: safe`${name} by undo${doubt}`;
+	return {
+		text: to === null ? nothingBefore(revisions, newest, keyOf(set, left)) : text,
+		to,
+		means: to === null || isOnItsWay ? null : safe`undo`,
+		...(present ? {} : {isUnread: true}),
+		stableReady: revisions.find(({key}) => key === to)?.pods.ready ?? 'unknown',
+		stableDesired: set.desired,
+		hpaMaximum: null,
+	};
+}

@@ -1,0 +1,74 @@
+import type {Snapshot} from '../../../domain/kube-object.ts';
+import type {Back} from '../../../domain/release.ts';
+import type {Revision} from '../../../domain/revision.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
+import {hpaMaximum} from '../../common/hpa-maximum.ts';
+import {revisionName} from '../../common/revision-of.ts';
+import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.ts';
+import {isAhead, isGoingBack, keyOf, neverCameUp, type Rolling} from './rolling.ts';
+
+/**
+ * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
+ * one before, of which nothing is known.
+ */
+export function backOf(
+	deployment: DeploymentObject,
+	rolling: Rolling,
+	revisions: readonly Revision[],
+	snapshot: Snapshot,
+): Back {
+	const isUnrolled = isAhead(deployment, rolling);
+	if (isGoingBack(rolling) && !isUnrolled) return onItsWay(deployment, rolling, revisions, snapshot);
+	const {current, replaced, all} = rolling;
+	const [, ...older] = all;
+	const worked = older.filter(kept => !neverCameUp(kept, rolling));
+	const before = current && versionBefore(current, worked);
+	const to = keyOf(deployment, replaced ?? (isUnrolled ? current : before));
+	const target = revisions.find(({key}) => key === to);
+	const means = to === null ? null : undoMeans(deployment);
+	const name = revisionName(to, revisions);
+	const doubt = replaced === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
+	return {
+		text: means === null ? nowhere(deployment, rolling, revisions) : safe`${name} by ${means}${doubt}`,
+		to,
+		means,
+		...(current === null ? {isUnread: true} : {}),
+		stableReady: target?.pods.ready ?? 'unknown',
+		stableDesired: deployment.desired,
+		hpaMaximum: hpaMaximum(DEPLOYMENTS.kind, deployment, snapshot),
+	};
+}
+
+function nowhere(deployment: DeploymentObject, rolling: Rolling, revisions: readonly Revision[]): SafeText {
+	const {
+		current,
+		all: [, ...older],
+	} = rolling;
+	const left = (current && versionLeft(current, older)) ?? older.find(kept => neverCameUp(kept, rolling)) ?? null;
+	return nothingBefore(revisions, keyOf(deployment, current), keyOf(deployment, left));
+}
+
+/** A version that had run before is coming back: another step back would lead to the one that is being left. */
+function onItsWay(
+	deployment: DeploymentObject,
+	{current, replaced}: Rolling,
+	revisions: readonly Revision[],
+	snapshot: Snapshot,
+): Back {
+	const to = keyOf(deployment, current);
+	const target = revisions.find(({key}) => key === to);
+	const left = revisionName(keyOf(deployment, replaced), revisions);
+	return {
+		text: safe`already on its way back to ${revisionName(to, revisions)}; b chooses ${left} again`,
+		to,
+		means: null,
+		stableReady: target?.pods.ready ?? 'unknown',
+		stableDesired: deployment.desired,
+		hpaMaximum: hpaMaximum(DEPLOYMENTS.kind, deployment, snapshot),
+	};
+}
+
+export function undoMeans({isPaused}: DeploymentObject): SafeText {
+	return isPaused ? safe`undo, then unpause` : safe`undo`;
+}

@@ -1,0 +1,36 @@
+import type {ObjectRef, RawObject} from '../../../../domain/kube-object.ts';
+import type {PatchStep} from '../../../../domain/plan.ts';
+import {restoreOf, testOf} from '../../../common/raw.ts';
+
+/** `spec.paused` set or taken away; the inverse makes it what it was. */
+export function pausePatch(ref: ObjectRef, raw: RawObject, isPaused: boolean): PatchStep {
+	return {
+		kind: 'patch',
+		ref,
+		subresource: null,
+		patch: [
+			...testOf(raw, 'metadata', 'uid'),
+			...testOf(raw, 'spec', 'paused'),
+			{op: 'add', path: '/spec/paused', value: isPaused},
+		],
+		// The API server leaves `paused: false` out of what it keeps.
+		after: isPaused
+			? [{pointer: '/spec/paused', op: 'equals', value: true}]
+			: [
+					{
+						op: 'anyOf',
+						predicates: [
+							{pointer: '/spec/paused', op: 'absent'},
+							{pointer: '/spec/paused', op: 'equals', value: false},
+						],
+					},
+				],
+		inverse: isPaused
+			? [
+					...testOf(raw, 'metadata', 'uid'),
+					{op: 'test', path: '/spec/paused', value: true},
+					restoreOf(raw, 'spec', 'paused'),
+				]
+			: [...testOf(raw, 'metadata', 'uid'), {op: 'add', path: '/spec/paused', value: true}],
+	};
+}

@@ -1,0 +1,27 @@
+import {releaseKey} from '../../../domain/keys.ts';
+import type {Snapshot} from '../../../domain/kube-object.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {ROLLOUTS} from '../../../kinds/argo-rollouts/rollout.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
+import {flaggerClaim, ownerClaim} from '../../claims/claims.ts';
+import {targetClaim} from '../../claims/target-claim.ts';
+import type {Claim} from '../../contract.ts';
+
+/** Whose release this Deployment is a part of; null when it is a release of its own. */
+export function ownedBy(deployment: DeploymentObject, snapshot: Snapshot): Claim | null {
+	const {metadata} = deployment;
+	const owner = ownerClaim(metadata);
+	if (owner) return owner;
+	const rollout = snapshot
+		.list(ROLLOUTS, metadata.namespace)
+		.find(({workload}) => workload?.kind === DEPLOYMENTS.kind && workload.name === metadata.name);
+	if (rollout) {
+		const {namespace, name} = rollout.metadata;
+		return {owner: safe`Rollout ${name}`, release: releaseKey(ROLLOUTS.id, namespace, name)};
+	}
+	const canary = targetClaim(DEPLOYMENTS.kind, deployment, snapshot);
+	if (canary) return canary;
+	// Where Canaries may not be read: Flagger owns the primary that it makes, and leaves no trace on the target.
+	const primary = snapshot.get(DEPLOYMENTS, metadata.namespace, `${metadata.name}-primary`);
+	return primary ? flaggerClaim(primary.metadata) : null;
+}

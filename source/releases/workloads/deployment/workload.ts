@@ -1,0 +1,31 @@
+import type {RawObject} from '../../../domain/kube-object.ts';
+import type {JsonPatchOperation} from '../../../domain/plan.ts';
+import type {Release} from '../../../domain/release.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
+import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
+import {refuse} from '../../common/checked.ts';
+import {testOf} from '../../common/raw.ts';
+import {factOf, silentRefusal, type Workload} from '../shared/workload.ts';
+import {HASH_LABEL, REVISION_ANNOTATION} from './rolling.ts';
+
+export const workload: Workload<DeploymentObject> = {
+	kind: DEPLOYMENTS,
+	holderKind: REPLICA_SETS,
+	templateIn: replicaSet => replicaSet,
+	addedLabels: [HASH_LABEL],
+	tests: sameRevision,
+	refusal: release =>
+		silentRefusal(release) ??
+		(isHeld(release) ? refuse(safe`it is held by hand, nothing would roll: r resumes first`) : null),
+	rolls: () => safe`every pod is replaced, a few at a time`,
+};
+
+export function isHeld(release: Release): boolean {
+	return factOf(release, 'held by hand') === 'yes';
+}
+
+/** This object, at the revision that was seen. */
+export function sameRevision(raw: RawObject): readonly JsonPatchOperation[] {
+	return [...testOf(raw, 'metadata', 'uid'), ...testOf(raw, 'metadata', 'annotations', REVISION_ANNOTATION)];
+}

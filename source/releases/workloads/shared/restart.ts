@@ -1,0 +1,66 @@
+import type {KubeObject, RawObject} from '../../../domain/kube-object.ts';
+import type {JsonPatchOperation} from '../../../domain/plan.ts';
+import {ok} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {formatTime} from '../../../domain/time.ts';
+import {allowed, checked} from '../../common/checked.ts';
+import {patches} from '../../common/permissions.ts';
+import {pointer, rawAt, testOf} from '../../common/raw.ts';
+import type {Operation, PlanRequest} from '../../contract.ts';
+import {newRevisionEffect} from './roll-effect.ts';
+import {liveWorkload, type Workload} from './workload.ts';
+
+export const restartedAt = 'kubectl.kubernetes.io/restartedAt';
+
+/** A new value of the template's restart annotation, as kubectl writes it: an update to the same version. */
+export function restart<T extends KubeObject>(workload: Workload<T>): Operation {
+	return checked({
+		direction: 'towardCanary',
+		can: release => workload.refusal(release) ?? allowed,
+		permissions: () => [patches(workload.kind)],
+		needs: release => [release.ref],
+		plan: request => planRestart(workload, request),
+		effect: newRevisionEffect,
+	});
+}
+
+function planRestart<T extends KubeObject>(workload: Workload<T>, request: PlanRequest): ReturnType<Operation['plan']> {
+	const {release, nowMs} = request;
+	const live = liveWorkload(workload, request);
+	if (!live.ok) return live;
+	const {raw} = live.value;
+	const at = formatTime(nowMs);
+	return ok({
+		verb: 'restart',
+		direction: 'towardCanary',
+		release: release.key,
+		to: null,
+		headline: safe`RESTART ${release.name}`,
+		means: safe`the template's restartedAt annotation`,
+		effects: [safe`the same version anew: ${workload.rolls(release)}`],
+		caveats: [safe`it makes a new revision; nothing takes it back once pods are replaced`],
+		steps: [
+			{
+				kind: 'patch',
+				ref: release.ref,
+				subresource: null,
+				patch: [...workload.tests(raw), ...annotate(raw, at)],
+				after: [
+					{pointer: pointer('spec', 'template', 'metadata', 'annotations', restartedAt), op: 'equals', value: at},
+				],
+				inverse: null,
+			},
+		],
+		facts: release.facts,
+	});
+}
+
+/** `add` needs the object that it adds to. */
+export function annotate(raw: RawObject, at: string): readonly JsonPatchOperation[] {
+	const path = ['spec', 'template', 'metadata', 'annotations'] as const;
+	if (rawAt(raw, 'spec', 'template', 'metadata') === undefined) {
+		return [{op: 'add', path: pointer(...path.slice(0, 3)), value: {annotations: {[restartedAt]: at}}}];
+	}
+	if (rawAt(raw, ...path) === undefined) return [{op: 'add', path: pointer(...path), value: {[restartedAt]: at}}];
+	return [...testOf(raw, ...path, restartedAt), {op: 'add', path: pointer(...path, restartedAt), value: at}];
+}

@@ -1,0 +1,83 @@
+import type {RevisionKey} from '../../../domain/keys.ts';
+import type {Json, KubeObject, RawObject, WatchedKind} from '../../../domain/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
+import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
+import type {Fact, Release} from '../../../domain/release.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {refuse} from '../../common/checked.ts';
+import {nameOf} from '../../common/release-text.ts';
+import {templateStep} from '../../common/template-step.ts';
+import type {PlanRequest} from '../../contract.ts';
+
+/** What the verbs that write a pod template need to know of the object that has it at /spec/template. */
+export interface Workload<T extends KubeObject> {
+	readonly kind: WatchedKind<T>;
+	/** Which kind keeps its older templates, and where in an object of it they are, as `{spec: {template}}`. */
+	readonly holderKind: Pick<WatchedKind, 'id' | 'kind'>;
+	templateIn(holder: RawObject): Json | undefined;
+	/** Labels that the controller adds to a kept template for its own use. */
+	readonly addedLabels: readonly string[];
+	/** The uid, and what else must still be as it was seen. */
+	tests(raw: RawObject): readonly JsonPatchOperation[];
+	/** Why a new template would not be taken up now; null when it would. */
+	refusal(release: Release): Result<never, Refusal> | null;
+	/** What a new template does to the pods. */
+	rolls(release: Release): SafeText;
+}
+
+/** The live object, as it is on the wire and as perch reads it. */
+export function liveWorkload<T extends KubeObject>(
+	{kind}: Pick<Workload<T>, 'kind'>,
+	{live}: PlanRequest,
+): Result<{readonly raw: RawObject; readonly object: T}, Refusal> {
+	const [raw] = live;
+	if (!raw) return refuse(safe`the ${ident(kind.kind)} is gone`);
+	const read = readObject(kind, raw);
+	return read.ok ? ok({raw, object: read.value}) : err(unreadRefusal(read.error));
+}
+
+/** The revision's template put back, by the second object of the live read. */
+export function restoreTemplate<T extends KubeObject>(
+	workload: Workload<T>,
+	{release, live}: PlanRequest,
+	raw: RawObject,
+	key: RevisionKey | null,
+): Result<PatchStep, Refusal> {
+	const [, kept] = live;
+	const name = nameOf(release, key);
+	const holder = kept ? workload.templateIn(kept) : undefined;
+	if (!isObject(holder)) {
+		const kind = ident(workload.holderKind.kind);
+		return refuse(safe`the ${kind} with the template of ${name} is gone: b chooses another revision`);
+	}
+	const [, ...tests] = workload.tests(raw);
+	const step = templateStep({
+		ref: release.ref,
+		object: raw,
+		holder,
+		added: {labels: workload.addedLabels, annotations: []},
+		tests,
+	});
+	return step ? ok(step) : refuse(safe`the ${ident(workload.kind.kind)} has the template of ${name} already`);
+}
+
+/** The revision of the newest template. */
+export function newestOf({canary, stable}: Pick<Release, 'canary' | 'stable'>): RevisionKey | null {
+	return canary ?? stable;
+}
+
+/** What a fact says of this release; null when it has no such fact. */
+export function factOf({facts}: {readonly facts: readonly Fact[]}, label: string): SafeText | null {
+	return facts.find(fact => fact.label === label)?.value ?? null;
+}
+
+export function silentRefusal({phase}: Release): Result<never, Refusal> | null {
+	if (phase.kind !== 'silent') return null;
+	return refuse(safe`the controller does not answer: it would be accepted and nothing would happen`);
+}
+
+function isObject(value: Json | undefined): value is RawObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

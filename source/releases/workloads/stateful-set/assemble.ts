@@ -1,0 +1,90 @@
+import {releaseKey} from '../../../domain/keys.ts';
+import {refOf, type Snapshot} from '../../../domain/kube-object.ts';
+import type {Phase, Release} from '../../../domain/release.ts';
+import type {Revision} from '../../../domain/revision.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
+import {changedFields} from '../../common/changed-fields.ts';
+import {podOnly} from '../../common/release-pods.ts';
+import {revisionName} from '../../common/revision-of.ts';
+import {timelineOf} from '../../common/timeline.ts';
+import {backOf} from './back.ts';
+import {factsOf} from './facts.ts';
+import {nextOf} from './next.ts';
+import {phaseOf} from './phase.ts';
+import {revisionsOf} from './revisions.ts';
+import {isObserved, keptOf, placeOf, type Situation, situationOf} from './situation.ts';
+import {splitOf, stepIndexOf, stepsOf} from './steps.ts';
+
+/** One StatefulSet and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+export function assembleStatefulSet(set: StatefulSetObject, snapshot: Snapshot, nowMs: number): Release {
+	const {metadata} = set;
+	const situation = situationOf(set, snapshot);
+	const {stable, canary, pods} = situation;
+	const revisions = revisionsOf(situation);
+	const phase = phaseOf(situation, nowMs);
+	return {
+		key: releaseKey(STATEFUL_SETS.id, metadata.namespace, metadata.name),
+		ref: refOf(STATEFUL_SETS, set),
+		uid: metadata.uid,
+		backend: 'stateful-set',
+		controller: safe`statefulset`,
+		namespace: metadata.namespace,
+		name: metadata.name,
+		strategy: set.partition > 0 && !set.isOnDelete ? 'canary' : 'rolling',
+		phase,
+		...(isObserved(set) ? {} : {isAnswerAwaited: true}),
+		revisions,
+		stable,
+		canary,
+		split: splitOf(situation),
+		steps: stepsOf(situation),
+		stepIndex: stepIndexOf(situation),
+		claims: {apex: [], stable: [], canary: [], host: null},
+		containers: set.template.containers.map(({name, image}) => ({name, image})),
+		podLabels: set.template.labels,
+		next: nextOf(situation, phase, revisions),
+		back: backOf(situation, revisions, snapshot),
+		why: whyOf(situation, phase, revisions),
+		analyses: [],
+		pods: pods.map(podOnly),
+		timeline: timelineOf(set, snapshot, () => null),
+		changed: changedOf(situation),
+		contradictions: contradictionsOf(situation, revisions),
+		facts: factsOf(set),
+	};
+}
+
+function whyOf({set, pods, stable, canary}: Situation, phase: Phase, revisions: readonly Revision[]): SafeText | null {
+	const newest = revisionName(canary ?? stable, revisions);
+	switch (phase.kind) {
+		case 'silent':
+		case 'degraded':
+			return phase.because;
+		case 'progressing':
+			return pods.find(({trouble}) => trouble !== null)?.trouble ?? phase.because;
+		case 'paused':
+			return set.isOnDelete
+				? safe`OnDelete: a pod takes ${newest} only once somebody deletes it`
+				: safe`partition ${set.partition}: ${set.partition === 1 ? safe`the pod below it keeps` : safe`pods below it keep`} ${revisionName(stable, revisions)}`;
+		default:
+			return null;
+	}
+}
+
+function changedOf(situation: Situation): readonly SafeText[] {
+	const stable = keptOf(situation, situation.stable);
+	const canary = keptOf(situation, situation.canary);
+	return stable && canary ? changedFields(stable.template, canary.template) : [];
+}
+
+/** The partition says where a pod would start anew, not what it runs now. */
+function contradictionsOf({set, pods, stable, canary}: Situation, revisions: readonly Revision[]): readonly SafeText[] {
+	if (set.isOnDelete || canary === null) return [];
+	return pods
+		.filter(({name, revision}) => revision === canary && (placeOf(set, name) ?? set.desired) < set.partition)
+		.map(({name}) => {
+			const [now, then] = [revisionName(canary, revisions), revisionName(stable, revisions)];
+			return safe`${name} is ${now} below the partition: were it replaced, it would be ${then}`;
+		});
+}

@@ -1,0 +1,116 @@
+import type {RevisionKey} from '../../../domain/keys.ts';
+import type {Snapshot} from '../../../domain/kube-object.ts';
+import type {Back, Pod, Release} from '../../../domain/release.ts';
+import type {Revision} from '../../../domain/revision.ts';
+import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {STATEFUL_SETS} from '../../../kinds/stateful-set.ts';
+import {controllerRevisionKey, isGoneBackTo} from '../../common/controller-revisions.ts';
+import {hpaMaximum} from '../../common/hpa-maximum.ts';
+import {isFailing} from '../../common/release-pods.ts';
+import {revisionName} from '../../common/revision-of.ts';
+import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.ts';
+import {factOf} from '../shared/workload.ts';
+import {countOf, factsOf, isOnDelete, isOrdered} from './facts.ts';
+import {isAhead, keptOf, keyOf, othersOf, placeOf, type Situation} from './situation.ts';
+
+/**
+ * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
+ * one before, of which nothing is known.
+ */
+export function backOf(situation: Situation, revisions: readonly Revision[], snapshot: Snapshot): Back {
+	const {set, kept, stable, canary, pods} = situation;
+	const update = controllerRevisionKey(set, set.updateRevision);
+	const [newest, replaced] = [keptOf(situation, canary), keptOf(situation, stable)];
+	// With OnDelete the controller's own revisions do not tell an update from its undoing.
+	if (set.isOnDelete && newest && replaced && isGoneBackTo(newest, replaced)) {
+		return onItsWay(situation, revisions, snapshot);
+	}
+	const isUnrolled = canary === null && isAhead(situation);
+	const isOnItsWay = canary === null && !isUnrolled && othersOf(set) > 0;
+	const present = keptOf(situation, update);
+	const older = kept.filter(object => object !== present);
+	const previous = keyOf(situation, present && versionBefore(present, older));
+	const left = keyOf(situation, present && versionLeft(present, older));
+	const to = canary !== null || isOnItsWay ? stable : isUnrolled ? update : previous;
+	const draft = {facts: factsOf(set), stable, canary, name: set.metadata.name};
+	const means = meansOf({...draft, pods}, to, isOnItsWay);
+	const name = revisionName(to, revisions);
+	const isKnown = canary !== null || isUnrolled || isOnItsWay;
+	return {
+		text: to === null ? nothingBefore(revisions, present && update, left) : textOf(name, means, isOnItsWay, isKnown),
+		to,
+		means,
+		...(present === null ? {isUnread: true} : {}),
+		stableReady: revisions.find(({key}) => key === to)?.pods.ready ?? 'unknown',
+		stableDesired: set.desired,
+		hpaMaximum: hpaMaximum(STATEFUL_SETS.kind, set, snapshot),
+	};
+}
+
+/** A version that had run before is coming back: another step back would lead to the one that is being left. */
+function onItsWay({set, stable, canary}: Situation, revisions: readonly Revision[], snapshot: Snapshot): Back {
+	const [to, left] = [revisionName(canary, revisions), revisionName(stable, revisions)];
+	return {
+		text: safe`already on its way back to ${to}, as pods are deleted; b chooses ${left} again`,
+		to: canary,
+		means: null,
+		stableReady: revisions.find(({key}) => key === canary)?.pods.ready ?? 'unknown',
+		stableDesired: set.desired,
+		hpaMaximum: hpaMaximum(STATEFUL_SETS.kind, set, snapshot),
+	};
+}
+
+export type Draft = Pick<Release, 'facts' | 'stable' | 'canary' | 'name' | 'pods'>;
+
+/**
+ * Pods that the controller waits for in vain, so that it never comes to replace them: with ordered pods it stops at the
+ * first that is not ready, whatever its version. Where the template is back already, none of another version is waited
+ * for any longer.
+ */
+export function stuckPods(release: Draft, to: RevisionKey | null): readonly Pod[] {
+	if (!isOrdered(release) || isOnDelete(release)) return [];
+	const isBackAlready = release.canary === null && release.stable === to;
+	return release.pods.filter(
+		pod =>
+			pod.revision !== null &&
+			pod.revision !== to &&
+			pod.state !== 'Terminating' &&
+			!pod.isReady &&
+			(isBackAlready || isFailing(pod, release.canary)),
+	);
+}
+
+/** The partition that lets every pod of another version be replaced, where the present one keeps some of them. */
+export function lowerPartition(release: Draft, to: RevisionKey | null): number | null {
+	if (isOnDelete(release) || release.canary === null || to !== release.stable) return null;
+	const set = {metadata: {name: release.name}, firstOrdinal: countOf(release, 'first ordinal')};
+	const places = release.pods
+		.filter(({revision}) => revision !== null && revision !== to)
+		.map(({name}) => placeOf(set, name))
+		.filter(place => place !== null);
+	const lowest = Math.min(...places);
+	return places.length > 0 && lowest < countOf(release, 'partition') ? lowest : null;
+}
+
+/** By what means it would go back; null where there is nothing to do. */
+function meansOf(release: Draft, to: RevisionKey | null, isOnItsWay: boolean): SafeText | null {
+	if (to === null) return null;
+	const stuck = stuckPods(release, to).map(({name}) => name);
+	const deletion = stuck.length === 0 ? null : safe`delete ${line(stuck.toSorted().join(', '))}`;
+	if (isOnItsWay) return deletion;
+	const partition = lowerPartition(release, to);
+	const undo = partition === null ? safe`undo` : safe`undo, partition ${partition}`;
+	return deletion === null ? undo : safe`${undo}, then ${deletion}`;
+}
+
+function textOf(name: SafeText, means: SafeText | null, isOnItsWay: boolean, isKnown: boolean): SafeText {
+	if (means === null) return safe`already on its way back to ${name}`;
+	if (isOnItsWay) return safe`on its way back to ${name}: ${means}`;
+	return isKnown ? safe`${name} by ${means}` : safe`${name} by ${means} (whether it worked is not known)`;
+}
+
+/** Whether the template that is gone back to is in the spec already. */
+export function isTemplateBack(release: Release): boolean {
+	const isSeen = factOf(release, 'spec')?.endsWith(', seen') ?? false;
+	return isSeen && release.canary === null && release.back.to === release.stable;
+}

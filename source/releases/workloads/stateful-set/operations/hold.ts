@@ -1,0 +1,40 @@
+import type {Release} from '../../../../domain/release.ts';
+import {safe} from '../../../../domain/safe-text.ts';
+import {allowed, checked, refuse} from '../../../common/checked.ts';
+import {patches} from '../../../common/permissions.ts';
+import {nameOf} from '../../../common/release-text.ts';
+import type {Operation} from '../../../contract.ts';
+import {countOf} from '../facts.ts';
+import {workload} from '../workload.ts';
+import {partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
+
+/** The partition up to the lowest pod that has the new version: no further pod is replaced, and none is taken back. */
+export const hold: Operation = checked({
+	direction: 'towardStable',
+	can: release => {
+		const refused = partitionRefusal(release);
+		if (refused) return refused;
+		const partition = countOf(release, 'partition');
+		return partition >= lowestUpdated(release)
+			? refuse(safe`nothing more is replaced: partition ${partition} holds it already`)
+			: allowed;
+	},
+	permissions: () => [patches(workload.kind)],
+	needs: release => [release.ref],
+	plan: request =>
+		planPartition(request, {
+			verb: 'hold',
+			to: lowestUpdated(request.release),
+			headline: safe`HOLD ${nameOf(request.release, request.release.canary)}`,
+			caveats: [
+				safe`a pod that is being replaced now comes back as ${nameOf(request.release, request.release.stable)}`,
+				safe`p goes on from there, by one pod or fully; w sets another partition`,
+			],
+		}),
+	effect: partitionEffect,
+});
+
+/** Pods get the new version from the highest down: below this many none has it. */
+function lowestUpdated(release: Release): number {
+	return Math.max(0, countOf(release, 'replicas') - countOf(release, 'updated'));
+}

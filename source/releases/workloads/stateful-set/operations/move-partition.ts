@@ -1,0 +1,149 @@
+import type {RawObject} from '../../../../domain/kube-object.ts';
+import type {Direction, Effect, JsonPatchOperation, PatchStep, Plan, Verb} from '../../../../domain/plan.ts';
+import type {Refusal} from '../../../../domain/refusal.ts';
+import type {Release} from '../../../../domain/release.ts';
+import {ok, type Result} from '../../../../domain/result.ts';
+import {type SafeText, safe} from '../../../../domain/safe-text.ts';
+import {refuse} from '../../../common/checked.ts';
+import {rawAt, restoreOf, testOf} from '../../../common/raw.ts';
+import {nameOf} from '../../../common/release-text.ts';
+import type {Operation, PlanRequest} from '../../../contract.ts';
+import {liveWorkload, silentRefusal} from '../../shared/workload.ts';
+import {countOf, isOnDelete, podName} from '../facts.ts';
+import {percent} from '../steps.ts';
+import {sameRevisions, workload} from '../workload.ts';
+
+/** The partition set to a figure: pods at or above it may have the new version. */
+export function planPartition(
+	request: PlanRequest,
+	move: {readonly verb: Verb; readonly to: number; readonly headline: SafeText; readonly caveats: readonly SafeText[]},
+): ReturnType<Operation['plan']> {
+	const {release} = request;
+	const live = liveWorkload(workload, request);
+	if (!live.ok) return live;
+	const {raw, object} = live.value;
+	if (move.to === object.partition) return refuse(safe`the partition is ${move.to} already`);
+	const isRaised = move.to > object.partition;
+	const direction: Direction = isRaised ? 'towardStable' : 'towardCanary';
+	return ok({
+		verb: move.verb,
+		direction,
+		release: release.key,
+		to: isRaised ? null : release.canary,
+		headline: move.headline,
+		means: safe`partition ${object.partition} → ${move.to}`,
+		effects: effectsOf(release, move.to),
+		caveats: move.caveats,
+		steps: [partitionStep(release.ref, raw, move.to)],
+		undoDirection: isRaised ? 'towardCanary' : 'towardStable',
+		facts: release.facts,
+	});
+}
+
+/** Nothing that the partition moves is under way, or somebody must act first. */
+export function partitionRefusal(release: Release): Result<never, Refusal> | null {
+	if (isOnDelete(release))
+		return refuse(safe`OnDelete: the set has no partition; its pods change when they are deleted`);
+	const silent = silentRefusal(release);
+	if (silent) return silent;
+	return release.canary === null ? refuse(safe`no update is under way`) : null;
+}
+
+export function brokenRefusal({phase}: Release): Result<never, Refusal> | null {
+	return phase.kind === 'degraded' ? refuse(safe`${phase.because}; x goes back`) : null;
+}
+
+/** The new version's share once the partition stands there; by pods, as each has the same share. */
+export function shareAt(release: Release, partition: number): number {
+	const replicas = countOf(release, 'replicas');
+	return percent(Math.max(0, replicas - partition), replicas);
+}
+
+/** `ledger-1`, `ledger-0 to ledger-1`: the pods at the places from the first up to, without, the last. */
+export function podNames(release: Release, first: number, end: number): SafeText {
+	const last = podName(release, end - 1);
+	return end - first <= 1 ? last : safe`${podName(release, first)} to ${last}`;
+}
+
+/** How far the pods have followed the partition down to where the plan put it. */
+export function partitionEffect(plan: Plan, before: Release, now: Release): Effect {
+	const to = wantedBy(plan);
+	const partition = countOf(now, 'partition');
+	if (partition !== to) {
+		return partition === countOf(before, 'partition')
+			? {kind: 'pending', evidence: safe`the partition is still ${partition}`}
+			: {kind: 'undone', evidence: safe`the partition is ${partition}: somebody moved it`};
+	}
+	if (plan.to === null) return {kind: 'effective', evidence: safe`the partition is ${to}`};
+	// The controller calls the new version current once its pods are ready, which is before they are available.
+	if (now.canary === null && now.stable === plan.to) return arrived(plan, now);
+	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another update is under way`};
+	const wanted = Math.max(0, countOf(now, 'replicas') - to);
+	if (now.stepIndex >= wanted && now.phase.kind !== 'progressing') {
+		return {
+			kind: 'effective',
+			evidence: safe`${now.stepIndex} of ${countOf(now, 'replicas')} pods have it: partition ${to}`,
+		};
+	}
+	return {kind: 'pending', evidence: waitsFor(now)};
+}
+
+function arrived(plan: Plan, now: Release): Effect {
+	return now.phase.kind === 'stable'
+		? {kind: 'effective', evidence: safe`every pod is ${nameOf(now, plan.to)}`}
+		: {kind: 'pending', evidence: waitsFor(now)};
+}
+
+function waitsFor({phase, next}: Release): SafeText {
+	return phase.kind === 'progressing' || phase.kind === 'degraded' ? phase.because : next.text;
+}
+
+function wantedBy({steps: [step]}: Plan): number {
+	const change = step.kind === 'patch' ? step.patch.at(-1) : undefined;
+	const value = change !== undefined && change.op !== 'remove' ? change.value : null;
+	const partition = rawAt(value, 'partition') ?? value;
+	return typeof partition === 'number' ? partition : 0;
+}
+
+function effectsOf(release: Release, to: number): readonly SafeText[] {
+	const [from, replicas] = [countOf(release, 'partition'), countOf(release, 'replicas')];
+	const {canary} = release;
+	if (canary === null) {
+		return to >= replicas
+			? [safe`the next version gets no pod`]
+			: [safe`the next version comes to ${podNames(release, to, replicas)}`];
+	}
+	if (to > from) {
+		const kept = to >= replicas ? safe`no further pod` : safe`no pod below ${podName(release, to)}`;
+		return [safe`${kept} is replaced; those with ${nameOf(release, canary)} keep it`];
+	}
+	const {configuredPercent} = release.split;
+	const share = configuredPercent === 'unknown' ? safe`unknown` : safe`${configuredPercent}%`;
+	const replaced = Math.min(from, replicas);
+	return [
+		safe`${share} → ${shareAt(release, to)}% of the pods on ${nameOf(release, canary)}`,
+		...(to < replaced
+			? [safe`${podNames(release, to, replaced)}: ${nameOf(release, release.stable)} → ${nameOf(release, canary)}`]
+			: []),
+	];
+}
+
+function partitionStep(ref: PatchStep['ref'], raw: RawObject, to: number): PatchStep {
+	const path = ['spec', 'updateStrategy', 'rollingUpdate', 'partition'] as const;
+	const hasParent = rawAt(raw, ...path.slice(0, 3)) !== undefined;
+	const change: JsonPatchOperation = hasParent
+		? {op: 'add', path: '/spec/updateStrategy/rollingUpdate/partition', value: to}
+		: {op: 'add', path: '/spec/updateStrategy/rollingUpdate', value: {partition: to}};
+	return {
+		kind: 'patch',
+		ref,
+		subresource: null,
+		patch: [...sameRevisions(raw), ...testOf(raw, 'spec', 'replicas'), ...testOf(raw, ...path), change],
+		after: [{pointer: '/spec/updateStrategy/rollingUpdate/partition', op: 'equals', value: to}],
+		inverse: [
+			...testOf(raw, 'metadata', 'uid'),
+			{op: 'test', path: '/spec/updateStrategy/rollingUpdate/partition', value: to},
+			restoreOf(raw, ...(hasParent ? path : path.slice(0, 3))),
+		],
+	};
+}

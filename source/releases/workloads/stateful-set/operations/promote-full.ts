@@ -1,0 +1,32 @@
+import {safe} from '../../../../domain/safe-text.ts';
+import {allowed, checked, refuse} from '../../../common/checked.ts';
+import {patches} from '../../../common/permissions.ts';
+import {nameOf} from '../../../common/release-text.ts';
+import type {Operation} from '../../../contract.ts';
+import {countOf} from '../facts.ts';
+import {workload} from '../workload.ts';
+import {brokenRefusal, partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
+
+/** Partition 0: every pod, one after another. */
+export const promoteFull: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		const refused = partitionRefusal(release) ?? brokenRefusal(release);
+		if (refused) return refused;
+		return countOf(release, 'partition') === 0 ? refuse(safe`no partition holds it: it goes on by itself`) : allowed;
+	},
+	action: () => safe`Move every pod`,
+	permissions: () => [patches(workload.kind)],
+	needs: release => [release.ref],
+	plan: request =>
+		planPartition(request, {
+			verb: 'promoteFull',
+			to: 0,
+			headline: safe`PROMOTE ${nameOf(request.release, request.release.canary)} TO EVERY POD`,
+			caveats: [
+				safe`one pod after another, each once the one before is ready; h holds it on the way`,
+				safe`the partition stays 0: the next version comes to every pod at once`,
+			],
+		}),
+	effect: partitionEffect,
+});

@@ -1,0 +1,39 @@
+import type {Release} from '../../../../domain/release.ts';
+import {safe} from '../../../../domain/safe-text.ts';
+import {allowed, checked, refuse} from '../../../common/checked.ts';
+import {patches} from '../../../common/permissions.ts';
+import {nameOf} from '../../../common/release-text.ts';
+import type {Operation} from '../../../contract.ts';
+import {countOf} from '../facts.ts';
+import {workload} from '../workload.ts';
+import {brokenRefusal, partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
+
+/** One pod further: the partition down by one, past the pod at which it stood. */
+export const promote: Operation = checked({
+	direction: 'towardCanary',
+	can: release => {
+		const refused = partitionRefusal(release) ?? brokenRefusal(release);
+		if (refused) return refused;
+		if (countOf(release, 'partition') === 0) return refuse(safe`no partition holds it: it goes on by itself`);
+		if (release.phase.kind === 'progressing') {
+			return refuse(safe`it is on its way to the partition: ${release.phase.because}`);
+		}
+		return allowed;
+	},
+	action: () => safe`Move one pod`,
+	permissions: () => [patches(workload.kind)],
+	needs: release => [release.ref],
+	plan: request =>
+		planPartition(request, {
+			verb: 'promote',
+			to: onePodFurther(request.release),
+			headline: safe`PROMOTE ${nameOf(request.release, request.release.canary)} BY ONE POD`,
+			caveats: [],
+		}),
+	effect: partitionEffect,
+});
+
+/** A partition above the number of pods lets none be replaced: one pod further is the highest. */
+function onePodFurther(release: Release): number {
+	return Math.min(countOf(release, 'partition'), countOf(release, 'replicas')) - 1;
+}

@@ -1,0 +1,82 @@
+import type {Refusal} from '../../../../domain/refusal.ts';
+import type {Release} from '../../../../domain/release.ts';
+import {ok, type Result} from '../../../../domain/result.ts';
+import {type SafeText, safe} from '../../../../domain/safe-text.ts';
+import {allowed, checked, refuse} from '../../../common/checked.ts';
+import {patches} from '../../../common/permissions.ts';
+import {nameOf} from '../../../common/release-text.ts';
+import type {Answers, Operation, Question} from '../../../contract.ts';
+import {silentRefusal} from '../../shared/workload.ts';
+import {countOf, isOnDelete, podName} from '../facts.ts';
+import {workload} from '../workload.ts';
+import {brokenRefusal, partitionEffect, planPartition, podNames, shareAt} from './move-partition.ts';
+
+/** More places than these are typed, not chosen. */
+const optionLimit = 10;
+
+/** The partition chosen: its share of the pods is the weight. */
+export const setWeight: Operation = checked({
+	direction: 'towardCanary',
+	can: (release, [answer]) => {
+		if (isOnDelete(release))
+			return refuse(safe`OnDelete: the set has no partition; its pods change when they are deleted`);
+		const silent = silentRefusal(release);
+		if (silent) return silent;
+		if (answer === undefined) return allowed;
+		const parsed = parsePartition(release, answer);
+		if (!parsed.ok) return parsed;
+		const isLowered = Number(parsed.value) < countOf(release, 'partition');
+		return (isLowered && release.canary !== null ? brokenRefusal(release) : null) ?? allowed;
+	},
+	ask: askPartition,
+	permissions: () => [patches(workload.kind)],
+	needs: release => [release.ref],
+	plan: request => {
+		const [answer] = request.answers;
+		if (answer === undefined) return refuse(safe`choose a partition first`);
+		const to = Number(answer);
+		const isRaised = to > countOf(request.release, 'partition');
+		return planPartition(request, {
+			verb: 'setWeight',
+			to,
+			headline: safe`PARTITION ${to}`,
+			caveats: isRaised && request.release.canary !== null ? [safe`it takes no pod back: x does`] : [],
+		});
+	},
+	effect: partitionEffect,
+});
+
+function askPartition(release: Release, [answer]: Answers): Question | null {
+	if (answer !== undefined) return null;
+	const [now, replicas] = [countOf(release, 'partition'), countOf(release, 'replicas')];
+	const places = Array.from({length: replicas + 1}, (_, at) => replicas - at).filter(place => place !== now);
+	return {
+		title: safe`Which partition? It is ${now} now, of ${replicas} pods.`,
+		options: (places.length > optionLimit ? [] : places).map(place => ({
+			value: String(place),
+			text: describe(release, place),
+			createdAtMs: null,
+		})),
+		entry: {label: safe`partition, 0 to ${replicas}`, parse: text => parsePartition(release, text)},
+	};
+}
+
+function describe(release: Release, place: number): SafeText {
+	const replicas = countOf(release, 'replicas');
+	const newest = release.canary === null ? safe`the next version` : nameOf(release, release.canary);
+	if (place >= replicas) return safe`${place}: no further pod gets ${newest}`;
+	if (release.canary !== null && place > countOf(release, 'partition')) {
+		return safe`${place}: no pod below ${podName(release, place)} gets ${newest}; those with it keep it`;
+	}
+	return safe`${place}: ${podNames(release, place, replicas)} may have ${newest}, ${shareAt(release, place)}%`;
+}
+
+function parsePartition(release: Release, text: string): Result<string, Refusal> {
+	const typed = text.trim();
+	const replicas = countOf(release, 'replicas');
+	if (!/^\d{1,6}$/.test(typed) || Number(typed) > replicas)
+		return refuse(safe`a partition is a number from 0 to ${replicas}`);
+	const place = Number(typed);
+	if (place === countOf(release, 'partition')) return refuse(safe`the partition is ${place} already`);
+	return ok(String(place));
+}
