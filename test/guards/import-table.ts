@@ -9,6 +9,7 @@ export interface Row {
 }
 
 const pure = {packages: ['valibot']} as const;
+const ofBackends = ['domain', 'kinds', 'releases/contract.ts'] as const;
 
 /** By folder or file under `source/`; of several that fit the longest rules. */
 export const importTable: Readonly<Record<string, Row>> = {
@@ -16,7 +17,15 @@ export const importTable: Readonly<Record<string, Row>> = {
 	kinds: {rooms: ['domain'], ...pure},
 	meshes: {rooms: ['domain'], ...pure},
 	policies: {rooms: ['domain', 'kinds'], ...pure},
-	releases: {rooms: ['domain', 'kinds'], ...pure},
+	releases: {rooms: ['domain', 'kinds', 'releases'], ...pure},
+	'releases/contract.ts': {rooms: ['domain'], packages: []},
+	'releases/common': {rooms: [...ofBackends], ...pure},
+	'releases/claims': {rooms: [...ofBackends, 'releases/common'], ...pure},
+	'releases/routes': {rooms: [...ofBackends, 'releases/common', 'releases/claims'], ...pure},
+	'releases/argo-rollouts': {rooms: [...ofBackends, 'releases/common', 'releases/claims', 'releases/routes'], ...pure},
+	'releases/flagger': {rooms: [...ofBackends, 'releases/common', 'releases/claims', 'releases/routes'], ...pure},
+	'releases/service-selector': {rooms: [...ofBackends, 'releases/common', 'releases/claims'], ...pure},
+	'releases/workloads': {rooms: [...ofBackends, 'releases/common', 'releases/claims'], ...pure},
 	statistics: {rooms: ['domain'], ...pure},
 	ownership: {rooms: ['domain', 'kinds'], ...pure},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},

@@ -1,7 +1,7 @@
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {Fact, Release} from '../../domain/release.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {factOf} from '../workloads/shared/workload.ts';
+import {factOf} from '../common/fact-of.ts';
 import type {Sides} from './sides.ts';
 
 /** What an operator decides on: what the Service selects, and which workloads stand behind each side. */

@@ -3,10 +3,10 @@ import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
+import {annotate, restartedAt} from '../../common/annotate.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {pointer, testOf} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
-import {annotate, restartedAt} from '../../workloads/shared/restart.ts';
 import {factOf} from '../facts.ts';
 import {
 	controllerRefusal,

@@ -1,8 +1,9 @@
 import {safe} from '../../../domain/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
+import {factOf} from '../../common/fact-of.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
-import {factOf, silentRefusal, type Workload} from '../shared/workload.ts';
+import {silentRefusal, type Workload} from '../shared/workload.ts';
 
 export const workload: Workload<DaemonSetObject> = {
 	kind: DAEMON_SETS,

@@ -5,8 +5,9 @@ import {safe} from '../../../domain/safe-text.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {refuse} from '../../common/checked.ts';
+import {factOf} from '../../common/fact-of.ts';
 import {testOf} from '../../common/raw.ts';
-import {factOf, silentRefusal, type Workload} from '../shared/workload.ts';
+import {silentRefusal, type Workload} from '../shared/workload.ts';
 import {HASH_LABEL, REVISION_ANNOTATION} from './rolling.ts';
 
 export const workload: Workload<DeploymentObject> = {

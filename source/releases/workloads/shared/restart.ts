@@ -1,16 +1,14 @@
-import type {KubeObject, RawObject} from '../../../domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../../domain/plan.ts';
+import type {KubeObject} from '../../../domain/kube-object.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
+import {annotate, restartedAt} from '../../common/annotate.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
-import {pointer, rawAt, testOf} from '../../common/raw.ts';
+import {pointer} from '../../common/raw.ts';
 import type {Operation, PlanRequest} from '../../contract.ts';
 import {newRevisionEffect} from './roll-effect.ts';
 import {liveWorkload, type Workload} from './workload.ts';
-
-export const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 
 /** A new value of the template's restart annotation, as kubectl writes it: an update to the same version. */
 export function restart<T extends KubeObject>(workload: Workload<T>): Operation {
@@ -53,14 +51,4 @@ function planRestart<T extends KubeObject>(workload: Workload<T>, request: PlanR
 		],
 		facts: release.facts,
 	});
-}
-
-/** `add` needs the object that it adds to. */
-export function annotate(raw: RawObject, at: string): readonly JsonPatchOperation[] {
-	const path = ['spec', 'template', 'metadata', 'annotations'] as const;
-	if (rawAt(raw, 'spec', 'template', 'metadata') === undefined) {
-		return [{op: 'add', path: pointer(...path.slice(0, 3)), value: {annotations: {[restartedAt]: at}}}];
-	}
-	if (rawAt(raw, ...path) === undefined) return [{op: 'add', path: pointer(...path), value: {[restartedAt]: at}}];
-	return [...testOf(raw, ...path, restartedAt), {op: 'add', path: pointer(...path, restartedAt), value: at}];
 }

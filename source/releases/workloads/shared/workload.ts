@@ -3,7 +3,7 @@ import type {Json, KubeObject, RawObject, WatchedKind} from '../../../domain/kub
 import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
-import type {Fact, Release} from '../../../domain/release.ts';
+import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';
@@ -66,11 +66,6 @@ export function restoreTemplate<T extends KubeObject>(
 /** The revision of the newest template. */
 export function newestOf({canary, stable}: Pick<Release, 'canary' | 'stable'>): RevisionKey | null {
 	return canary ?? stable;
-}
-
-/** What a fact says of this release; null when it has no such fact. */
-export function factOf({facts}: {readonly facts: readonly Fact[]}, label: string): SafeText | null {
-	return facts.find(fact => fact.label === label)?.value ?? null;
 }
 
 export function silentRefusal({phase}: Release): Result<never, Refusal> | null {

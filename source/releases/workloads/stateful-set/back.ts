@@ -5,11 +5,11 @@ import type {Revision} from '../../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {STATEFUL_SETS} from '../../../kinds/stateful-set.ts';
 import {controllerRevisionKey, isGoneBackTo} from '../../common/controller-revisions.ts';
+import {factOf} from '../../common/fact-of.ts';
 import {hpaMaximum} from '../../common/hpa-maximum.ts';
 import {isFailing} from '../../common/release-pods.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.ts';
-import {factOf} from '../shared/workload.ts';
 import {countOf, factsOf, isOnDelete, isOrdered} from './facts.ts';
 import {isAhead, keptOf, keyOf, othersOf, placeOf, type Situation} from './situation.ts';
 

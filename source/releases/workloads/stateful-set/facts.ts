@@ -2,9 +2,9 @@ import {digest} from '../../../domain/digest.ts';
 import type {Fact, Release} from '../../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {StatefulSetObject} from '../../../kinds/stateful-set.ts';
+import {factOf} from '../../common/fact-of.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {imagesFact} from '../shared/images-fact.ts';
-import {factOf} from '../shared/workload.ts';
 import {isObserved} from './situation.ts';
 
 type Facts = Pick<Release, 'facts'>;
