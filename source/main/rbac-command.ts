@@ -1,6 +1,6 @@
 import {homedir} from 'node:os';
 import {createCluster} from '../adapters/kubernetes/cluster.ts';
-import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig.ts';
+import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {kindsOf} from '../engine/context.ts';
 import {policyReaders} from '../policies/registry.ts';

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {homedir} from 'node:os';
 import {createCluster} from '../adapters/kubernetes/cluster.ts';
-import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig.ts';
+import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {auditLogPath, createAuditLog} from '../adapters/system/audit-log.ts';
 import {loadConfigFile} from '../adapters/system/config-file.ts';
 import {debugLogPath, openDebugLog} from '../adapters/system/debug-log.ts';

@@ -4,17 +4,17 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Cancel, ClockPort} from '../../ports/clock.ts';
 import type {ClusterError, ClusterPort, ClusterTarget, WriteError} from '../../ports/cluster.ts';
-import {createCredentials} from './credentials.ts';
+import {parseAs, parseJson} from '../system/json.ts';
+import {createCredentials} from './credentials/credentials.ts';
 import {apiPath, createDirectory, type Located} from './directory.ts';
 import {eventBody} from './event-body.ts';
-import {type Answer, type Failure, failure} from './failure.ts';
+import {type Answer, type Failure, failure} from './http/failure.ts';
+import {jsonPatch, selfSubjectAccessReviews} from './http/request-policy.ts';
+import {createTransport} from './http/transport.ts';
 import {beat, readIdentity} from './identity.ts';
-import {parseAs, parseJson} from './json.ts';
-import type {KubeTarget} from './kubeconfig.ts';
-import {listAndWatch} from './list-watch.ts';
-import {jsonPatch, selfSubjectAccessReviews} from './request-policy.ts';
+import type {KubeTarget} from './kubeconfig/kubeconfig.ts';
 import {findPrometheusService, type ProxyRequest, proxyGet, type ServiceAddress} from './service-proxy.ts';
-import {createTransport} from './transport.ts';
+import {listAndWatch} from './watch/list-watch.ts';
 import {callOutcome, isObject, removeOutcome, writeOutcome} from './write-outcome.ts';
 
 /** A cluster, and what only the metrics adapter needs of it. */

@@ -2,9 +2,9 @@ import type {KindId, WatchedKind} from '../../domain/kube-object.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import type {ApiInventory} from '../../ports/cluster.ts';
-import type {Failure} from './failure.ts';
+import type {Failure} from './http/failure.ts';
+import type {Transport} from './http/transport.ts';
 import {readInventory} from './inventory.ts';
-import type {Transport} from './transport.ts';
 
 /** Where kinds are served. */
 export interface Directory {

@@ -3,10 +3,10 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import type {ClusterIdentity, Heartbeat} from '../../ports/cluster.ts';
-import {type Failure, failure} from './failure.ts';
-import {parseAs} from './json.ts';
-import {selfSubjectReviews} from './request-policy.ts';
-import type {ApiRequest, Transport} from './transport.ts';
+import {parseAs} from '../system/json.ts';
+import {type Failure, failure} from './http/failure.ts';
+import {selfSubjectReviews} from './http/request-policy.ts';
+import type {ApiRequest, Transport} from './http/transport.ts';
 
 /** Who the API server says that we are, its version, and the cluster's uid. */
 export async function readIdentity(options: {

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import type {ApiInventory} from '../../ports/cluster.ts';
-import {type Failure, failure} from './failure.ts';
-import {parseJson} from './json.ts';
-import type {Transport} from './transport.ts';
+import {parseJson} from '../system/json.ts';
+import {type Failure, failure} from './http/failure.ts';
+import type {Transport} from './http/transport.ts';
 
 /** Which resources are served in which versions, the server's preferred version first. Aggregated discovery where the
  * server has it: two requests instead of one for each group and version. */

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
-import {type Answer, failure, parseStatus, refusal} from './failure.ts';
-import {parseAs} from './json.ts';
-import type {Transport} from './transport.ts';
+import {parseAs} from '../system/json.ts';
+import {type Answer, failure, parseStatus, refusal} from './http/failure.ts';
+import type {Transport} from './http/transport.ts';
 
 /** A Service's port, reached through the API server with the operator's own credentials. GET only. */
 export interface ServiceAddress {

@@ -2,8 +2,8 @@ import type {RawObject} from '../../domain/kube-object.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {WriteError} from '../../ports/cluster.ts';
-import type {Answer, Failure, KubeStatus} from './failure.ts';
-import {parseJson} from './json.ts';
+import {parseJson} from '../system/json.ts';
+import type {Answer, Failure, KubeStatus} from './http/failure.ts';
 
 /** What a PATCH came to. Whatever does not prove the contrary is `unknown`: it may have been carried out. */
 export function writeOutcome(answer: Result<Answer, Failure>, isDryRun: boolean): Result<RawObject, WriteError> {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {createChangeBatch} from '../../../source/adapters/kubernetes/change-batch.ts';
+import {createChangeBatch} from '../../../source/adapters/kubernetes/watch/change-batch.ts';
 import type {KubeObject} from '../../../source/domain/kube-object.ts';
 import {readObject, type UnreadObject} from '../../../source/domain/read-object.ts';
 import {SERVICES} from '../../../source/kinds/service.ts';

@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig.ts';
+import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {signal} from './support/cluster-for-tests.ts';
 import {answerJson, clusterOf, kubeconfigText, scriptedServer, testFolder} from './support/scripted-server.ts';
 import {createTestClock} from './support/test-clock.ts';

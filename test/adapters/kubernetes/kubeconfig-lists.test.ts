@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig.ts';
+import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {loadText, testFolder} from './support/scripted-server.ts';
 
 /** Loads `KUBECONFIG` with these files, in this order. What kubectl 1.32 does with each was looked at. */

@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig.ts';
+import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {kubeconfigText, loadText, testFolder} from './support/scripted-server.ts';
 
 const load = (options: Partial<Parameters<typeof loadKubeTarget>[0]> & {homeFolder: string}) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {listAndWatch} from '../../../source/adapters/kubernetes/list-watch.ts';
+import {listAndWatch} from '../../../source/adapters/kubernetes/watch/list-watch.ts';
 import {ok} from '../../../source/domain/result.ts';
 import {serviceKind} from './support/kinds.ts';
 import {createModelServer, type ModelServer, refusalOf} from './support/model-server.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {chooseProxy} from '../../../source/adapters/kubernetes/proxy.ts';
+import {chooseProxy} from '../../../source/adapters/kubernetes/kubeconfig/proxy.ts';
 
 const proxy = 'http://p.example.test:3128/';
 

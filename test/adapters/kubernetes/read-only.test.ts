@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {jsonPatch, refuseLocally} from '../../../source/adapters/kubernetes/request-policy.ts';
+import {jsonPatch, refuseLocally} from '../../../source/adapters/kubernetes/http/request-policy.ts';
 import {clusterForTests, signal, viewOf} from './support/cluster-for-tests.ts';
 import {serviceKind} from './support/kinds.ts';
 

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach} from 'vitest';
 import {type Cluster, type ClusterOptions, createCluster} from '../../../../source/adapters/kubernetes/cluster.ts';
-import {type KubeTarget, loadKubeTarget} from '../../../../source/adapters/kubernetes/kubeconfig.ts';
+import {type KubeTarget, loadKubeTarget} from '../../../../source/adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {type ApiServer, createApiServer} from '../../../../source/demo/api/server.ts';
 import type {ServiceBackend} from '../../../../source/demo/api/service-proxy.ts';
 import {type ApiStore, createObjectStore} from '../../../../source/demo/api/store.ts';

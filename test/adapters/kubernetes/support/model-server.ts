@@ -1,5 +1,5 @@
-import {type Failure, failure} from '../../../../source/adapters/kubernetes/failure.ts';
-import type {ApiRequest, Transport} from '../../../../source/adapters/kubernetes/transport.ts';
+import {type Failure, failure} from '../../../../source/adapters/kubernetes/http/failure.ts';
+import type {ApiRequest, Transport} from '../../../../source/adapters/kubernetes/http/transport.ts';
 import {err, ok, type Result} from '../../../../source/domain/result.ts';
 import {safe} from '../../../../source/domain/safe-text.ts';
 import type {ClusterError} from '../../../../source/ports/cluster.ts';

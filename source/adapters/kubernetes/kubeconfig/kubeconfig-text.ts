@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {parseAllDocuments} from 'yaml';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 
 /** What one kubeconfig file says; each list may be missing. */
 export interface KubeconfigFile {

@@ -1,11 +1,11 @@
 import type {Dispatcher} from 'undici';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ClockPort} from '../../ports/clock.ts';
-import type {Credential, Credentials} from './credentials.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ClockPort} from '../../../ports/clock.ts';
+import type {Credential, Credentials} from '../credentials/credentials.ts';
+import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
 import {exchange, isSuccess, type StreamListener, type WireRequest} from './exchange.ts';
 import {type Answer, type Failure, failure, refusal} from './failure.ts';
-import type {KubeTarget} from './kubeconfig.ts';
 import {isReadOrReview, refuseLocally} from './request-policy.ts';
 
 /** The only way to the API server. Nothing is ever sent twice but a read that was told 401, once, after the credential

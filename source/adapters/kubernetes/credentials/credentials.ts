@@ -1,10 +1,10 @@
-import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ClockPort} from '../../ports/clock.ts';
-import {redactCredentials} from '../system/redact-credentials.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ClockPort} from '../../../ports/clock.ts';
+import {redactCredentials} from '../../system/redact-credentials.ts';
+import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
 import type {ClientCertificate, FetchedCredential} from './credential.ts';
 import {sourceOf} from './credential-source.ts';
-import type {KubeTarget} from './kubeconfig.ts';
 
 /** Who perch is to the API server. */
 export interface Credentials {

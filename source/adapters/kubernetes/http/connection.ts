@@ -2,8 +2,8 @@ import {request as httpRequest} from 'node:http';
 import {request as httpsRequest} from 'node:https';
 import type {Socket} from 'node:net';
 import {buildConnector, type Dispatcher, Pool} from 'undici';
-import type {ClientCertificate} from './credential.ts';
-import type {KubeTarget} from './kubeconfig.ts';
+import type {ClientCertificate} from '../credentials/credential.ts';
+import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
 import {ProxyRefusal} from './proxy-refusal.ts';
 
 /** The one dispatcher to a target: HTTP/2 where the server speaks it, so that any number of watches and requests share

@@ -1,7 +1,7 @@
 import {StringDecoder} from 'node:string_decoder';
 import * as v from 'valibot';
-import {type KubeStatus, statusSchema} from './failure.ts';
-import {parseAs} from './json.ts';
+import {parseAs} from '../../system/json.ts';
+import {type KubeStatus, statusSchema} from '../http/failure.ts';
 
 /** One line of a watch stream. */
 export type WatchEvent = ChangeEvent | BrokenEvent;

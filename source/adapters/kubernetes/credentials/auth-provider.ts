@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {parseTime} from '../../domain/time.ts';
-import type {ClockPort} from '../../ports/clock.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {parseTime} from '../../../domain/time.ts';
+import type {ClockPort} from '../../../ports/clock.ts';
+import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
+import type {UserEntry} from '../kubeconfig/kubeconfig-files.ts';
 import type {FetchedCredential} from './credential.ts';
-import type {KubeTarget} from './kubeconfig.ts';
-import type {UserEntry} from './kubeconfig-files.ts';
 import {commandName, runCommand} from './run-command.ts';
 
 /** The kubeconfig's `auth-provider`: OIDC through the client package, and the old cloud providers, whose command runs

@@ -1,12 +1,12 @@
 import {isAbsolute, join} from 'node:path';
 import * as v from 'valibot';
-import {err, type Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ClockPort} from '../../ports/clock.ts';
+import {err, type Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ClockPort} from '../../../ports/clock.ts';
+import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
+import type {UserEntry} from '../kubeconfig/kubeconfig-files.ts';
 import type {FetchedCredential} from './credential.ts';
 import {readExecCredential, shortVersion} from './exec-credential.ts';
-import type {KubeTarget} from './kubeconfig.ts';
-import type {UserEntry} from './kubeconfig-files.ts';
 import {commandName, runCommand} from './run-command.ts';
 
 /** Asks the kubeconfig's exec plugin for a credential, as client.authentication.k8s.io describes it. */

@@ -1,4 +1,4 @@
-import type {ClockPort} from '../../ports/clock.ts';
+import type {ClockPort} from '../../../ports/clock.ts';
 
 /** How long to wait after another failure: 800 ms, doubling up to 30 s, each stretched by up to a half so that many
  * watches do not come back in one instant. After two minutes without a failure it begins anew. */

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {isAbsolute, join} from 'node:path';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ClockPort} from '../../ports/clock.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ClockPort} from '../../../ports/clock.ts';
 import type {FetchedCredential} from './credential.ts';
 
 /**

@@ -1,9 +1,9 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {basename} from 'node:path';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ClockPort} from '../../ports/clock.ts';
-import {redactCredentials} from '../system/redact-credentials.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ClockPort} from '../../../ports/clock.ts';
+import {redactCredentials} from '../../system/redact-credentials.ts';
 
 /** Runs a credential command of the kubeconfig to its end. It gets no stdin and no terminal, 30 s, and a cap on what it
  * may print; what it writes to stderr is shown only when it fails, neutralised. Resolves with its stdout. */

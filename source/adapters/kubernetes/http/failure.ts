@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ClusterError} from '../../ports/cluster.ts';
-import {parseAs} from './json.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ClusterError} from '../../../ports/cluster.ts';
+import {parseAs} from '../../system/json.ts';
 import {ProxyRefusal} from './proxy-refusal.ts';
 
 /** Why a request has no usable answer. Foreign errors end here: what is kept of them is their code. */

@@ -1,7 +1,7 @@
 import type {Dispatcher} from 'undici';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Cancel, ClockPort} from '../../ports/clock.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import {type Answer, type Failure, failure, networkFailure} from './failure.ts';
 
 export interface WireRequest {

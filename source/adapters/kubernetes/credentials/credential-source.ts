@@ -1,10 +1,10 @@
-import {ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ClockPort} from '../../ports/clock.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ClockPort} from '../../../ports/clock.ts';
+import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
 import {askAuthProvider} from './auth-provider.ts';
 import type {FetchedCredential} from './credential.ts';
 import {askExecPlugin} from './exec-plugin.ts';
-import type {KubeTarget} from './kubeconfig.ts';
 import {commandName} from './run-command.ts';
 import {tokenFileReader} from './token-file.ts';
 

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import type {KubeObject, WatchedKind} from '../../domain/kube-object.ts';
-import {readObject, type UnreadObject} from '../../domain/read-object.ts';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {type Failure, failure} from './failure.ts';
-import {parseAs} from './json.ts';
-import type {Transport} from './transport.ts';
+import type {KubeObject, WatchedKind} from '../../../domain/kube-object.ts';
+import {readObject, type UnreadObject} from '../../../domain/read-object.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import {parseAs} from '../../system/json.ts';
+import {type Failure, failure} from '../http/failure.ts';
+import type {Transport} from '../http/transport.ts';
 
 export interface Listed {
 	readonly objects: readonly KubeObject[];

@@ -1,7 +1,7 @@
-import type {KubeObject} from '../../domain/kube-object.ts';
-import type {UnreadObject} from '../../domain/read-object.ts';
-import type {Cancel, ClockPort} from '../../ports/clock.ts';
-import type {RemovedObject} from '../../ports/cluster.ts';
+import type {KubeObject} from '../../../domain/kube-object.ts';
+import type {UnreadObject} from '../../../domain/read-object.ts';
+import type {Cancel, ClockPort} from '../../../ports/clock.ts';
+import type {RemovedObject} from '../../../ports/cluster.ts';
 
 export interface ChangeBatch {
 	changed(object: KubeObject): void;

@@ -1,5 +1,5 @@
-import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {UserFields} from './kubeconfig-text.ts';
 
 /** The headers of the kubeconfig's `as` fields. A field that cannot be honoured is refused: acting as somebody else

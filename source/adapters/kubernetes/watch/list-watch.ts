@@ -1,13 +1,13 @@
-import {headOf, readObject, unreadText} from '../../domain/read-object.ts';
-import type {Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Cancel, ClockPort} from '../../ports/clock.ts';
-import type {WatchRequest, WatchUpdate} from '../../ports/cluster.ts';
+import {headOf, readObject, unreadText} from '../../../domain/read-object.ts';
+import type {Result} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Cancel, ClockPort} from '../../../ports/clock.ts';
+import type {WatchRequest, WatchUpdate} from '../../../ports/cluster.ts';
+import type {Failure} from '../http/failure.ts';
+import type {Transport} from '../http/transport.ts';
 import {createBackoff} from './backoff.ts';
 import {createChangeBatch} from './change-batch.ts';
-import type {Failure} from './failure.ts';
 import {listAll} from './list-pages.ts';
-import type {Transport} from './transport.ts';
 import type {ChangeEvent} from './watch-events.ts';
 import {followStream, type StreamEnd} from './watch-stream.ts';
 

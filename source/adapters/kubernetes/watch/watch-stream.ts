@@ -1,7 +1,7 @@
-import {safe} from '../../domain/safe-text.ts';
-import type {Cancel, ClockPort} from '../../ports/clock.ts';
-import {type Failure, failure, type KubeStatus} from './failure.ts';
-import type {Transport} from './transport.ts';
+import {safe} from '../../../domain/safe-text.ts';
+import type {Cancel, ClockPort} from '../../../ports/clock.ts';
+import {type Failure, failure, type KubeStatus} from '../http/failure.ts';
+import type {Transport} from '../http/transport.ts';
 import {type ChangeEvent, createEventReader} from './watch-events.ts';
 
 export type StreamEnd =
