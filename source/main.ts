@@ -4,7 +4,7 @@ import type {Engine} from './engine/engine.ts';
 import {type Arguments, parseArguments} from './main/arguments.ts';
 import {loadLook} from './main/look.ts';
 import {openSession, type Session} from './main/session.ts';
-import type {Look} from './views/look/look.ts';
+import type {Look} from './views/lines/look.ts';
 
 declare const PERCH_VERSION: string;
 

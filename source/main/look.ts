@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import type {TerminalEnvironment} from '../adapters/system/terminal-environment.ts';
 import {parseTheme} from '../domain/theme.ts';
-import type {Look} from '../views/look/look.ts';
+import type {Look} from '../views/lines/look.ts';
 
 /** How frames are drawn here. A theme is a JSON file of that name beside the program. */
 export async function loadLook(name: string, terminal: TerminalEnvironment): Promise<Look | string> {

@@ -5,7 +5,7 @@ import {readRecording, replay} from '../engine/replay.ts';
 import {meshes} from '../meshes/registry.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
-import type {Look} from '../views/look/look.ts';
+import type {Look} from '../views/lines/look.ts';
 import {renderOnce} from '../views/render-once.ts';
 
 /** `perch --replay FILE`: the last frame of a recorded run, or why there is none. Nothing is asked of any cluster. */

@@ -1,5 +1,5 @@
 import type {Engine} from '../engine/engine.ts';
-import type {Look} from '../views/look/look.ts';
+import type {Look} from '../views/lines/look.ts';
 import {boundShortLivedMemory, settleAfterStart} from './after-start.ts';
 import type {Session} from './session.ts';
 
@@ -12,7 +12,7 @@ export async function watch(
 	look: Look,
 	tour: ((engine: Engine) => () => void) | null,
 ): Promise<void> {
-	const {openScreen} = await import('../views/screen.tsx');
+	const {openScreen} = await import('../views/terminal/screen.tsx');
 	const {engine} = session;
 	const screen = openScreen({
 		frames: engine.frames,

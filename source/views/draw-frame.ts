@@ -1,11 +1,11 @@
 import {safe} from '../domain/safe-text.ts';
 import type {Frame} from '../engine/select/frame.ts';
+import {asciiView} from './lines/ascii.ts';
 import {fitLine, type Line, overlay, span} from './lines/line.ts';
-import {asciiView} from './look/ascii.ts';
-import type {Look} from './look/look.ts';
-import {confirmBox} from './panels/confirm.ts';
-import {paletteBox} from './panels/palette.ts';
-import {drawPanel} from './panels/registry.ts';
+import type {Look} from './lines/look.ts';
+import {confirmBox} from './screens/confirm.ts';
+import {paletteBox} from './screens/palette.ts';
+import {drawPanel} from './screens/registry.ts';
 import {headerLine} from './widgets/header.ts';
 
 /** One frame as lines: exactly `rows` of them, none wider than the terminal when painted. Pure. */

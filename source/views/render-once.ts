@@ -1,7 +1,7 @@
 import type {Frame} from '../engine/select/frame.ts';
 import {drawFrame} from './draw-frame.ts';
+import type {Look} from './lines/look.ts';
 import {plainLine} from './lines/paint.ts';
-import type {Look} from './look/look.ts';
 
 /** One frame as plain text without any escape sequence, for `--once` and for output that is not a terminal. */
 export function renderOnce(frame: Frame, look: Look): string {

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {parseTheme, type Theme} from '../../source/domain/theme.ts';
-import type {Look} from '../../source/views/look/look.ts';
+import type {Look} from '../../source/views/lines/look.ts';
 
 export function themeNamed(name: string): Theme {
 	const file = new URL(`../../themes/${name}.json`, import.meta.url);

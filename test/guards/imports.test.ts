@@ -34,7 +34,7 @@ describe('what breaks the table is found', () => {
 		['a mesh of its own', 'source/engine/x.ts', "import {istio} from '../meshes/istio.ts';"],
 		['a value out of a port', 'source/ports/x.ts', "import {safe} from '../domain/safe-text.ts';"],
 		['a value for the demo', 'source/demo/x.ts', "import {safe, type SafeText} from '../domain/safe-text.ts';"],
-		['a chart beside charts', 'source/views/panels/x.ts', "import x from 'blessed-contrib';"],
+		['a chart beside charts', 'source/views/screens/x.ts', "import x from 'blessed-contrib';"],
 		['a module of no room', 'source/elsewhere/x.ts', "import {z} from '../domain/time.ts';"],
 	])('%s', (_what, path, code) => {
 		expect(importsOf(path, code).map(fault)).not.toContain(null);

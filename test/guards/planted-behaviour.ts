@@ -70,7 +70,7 @@ const imports = 'lint/style/noRestrictedImports';
 export const elsewhere: readonly Planted[] = [
 	[
 		'a second useInput',
-		'source/views/panels/planted-input.tsx',
+		'source/views/screens/planted-input.tsx',
 		"import {useInput} from 'ink';\nexport const y = useInput;",
 		imports,
 	],

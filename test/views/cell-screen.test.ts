@@ -5,7 +5,7 @@ import {describe, expect, test} from 'vitest';
 import type {Frame} from '../../source/engine/select/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
-import {createCellScreen} from '../../source/views/output/cell-screen.ts';
+import {createCellScreen} from '../../source/views/terminal/cell-screen.ts';
 import {homeCases} from '../frames/cases/home.ts';
 import {otherCases} from '../frames/cases/others.ts';
 import {releaseCases} from '../frames/cases/release.ts';

@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {ident, safe} from '../../source/domain/safe-text.ts';
 import type {ChartView} from '../../source/engine/select/charts.ts';
 import {chartsRow, chartsStacked} from '../../source/views/charts/charts-row.ts';
+import type {Look} from '../../source/views/lines/look.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
-import type {Look} from '../../source/views/look/look.ts';
 import {looks} from '../frames/look.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 2, 26);

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {line, safe} from '../../source/domain/safe-text.ts';
 import type {FooterView} from '../../source/engine/select/footer.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
-import {homePanel} from '../../source/views/panels/home.ts';
+import {homePanel} from '../../source/views/screens/home.ts';
 import {footerLines} from '../../source/views/widgets/footer.ts';
 import {looks} from '../frames/look.ts';
 import {home} from '../frames/views/home.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {createTerminalDecoder, type DecodedEvent} from '../../source/views/input/terminal-decoder.ts';
+import {createTerminalDecoder, type DecodedEvent} from '../../source/views/terminal/terminal-decoder.ts';
 
 /** The Escape key, as the key parser is handed it. */
 const escapeKey = '\u001b[27u';

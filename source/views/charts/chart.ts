@@ -2,7 +2,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ChartLine, ChartView} from '../../engine/select/charts.ts';
 import {cells, padStart, repeated, truncateEnd} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
-import type {Look} from '../look/look.ts';
+import type {Look} from '../lines/look.ts';
 import {asciiPlot} from './ascii-plot.ts';
 import {braillePlot, type PlotCell, pointsPerCell} from './braille-plot.ts';
 import {markPlot} from './markers.ts';

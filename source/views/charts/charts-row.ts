@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ChartView} from '../../engine/select/charts.ts';
 import {besideEachOther, type Line, type Span, span} from '../lines/line.ts';
-import type {Look} from '../look/look.ts';
+import type {Look} from '../lines/look.ts';
 import {chartBox, chartTitle, plotPlace, sharedMargins} from './chart.ts';
 import {hasStrip, markerStrip} from './marker-strip.ts';
 

@@ -1,8 +1,8 @@
 import {escapeSpans, type SafeText} from '../../domain/safe-text.ts';
 import {colours, type Style} from '../../domain/theme.ts';
-import {asciiSigns} from '../look/ascii.ts';
-import type {Look} from '../look/look.ts';
+import {asciiSigns} from './ascii.ts';
 import {fitLine, type Line, type Span} from './line.ts';
+import type {Look} from './look.ts';
 
 /** One row for the terminal: exactly `columns` cells, with SGR of our own and nothing else that drives a terminal. */
 export function paintLine(line: Line, columns: number, look: Look): string {

@@ -3,7 +3,7 @@ import type {ReleaseView} from '../../engine/select/release.ts';
 import {chartsRow} from '../charts/charts-row.ts';
 import {truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
-import type {Look} from '../look/look.ts';
+import type {Look} from '../lines/look.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {comparisonLines} from './release-comparison.ts';
 import {detailLines} from './release-details.ts';

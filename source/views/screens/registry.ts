@@ -1,6 +1,6 @@
 import type {Frame} from '../../engine/select/frame.ts';
 import type {Line} from '../lines/line.ts';
-import type {Look} from '../look/look.ts';
+import type {Look} from '../lines/look.ts';
 import {helpPanel} from './help.ts';
 import {homePanel} from './home.ts';
 import {releasePanel} from './release.ts';

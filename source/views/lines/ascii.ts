@@ -1,5 +1,5 @@
 import {asciiOnly, type SafeText} from '../../domain/safe-text.ts';
-import {cells, graphemes} from '../lines/cells.ts';
+import {cells, graphemes} from './cells.ts';
 
 /** The same value with every text in it in ASCII. Keys and kinds are ASCII already. */
 export function asciiView<T>(value: T): T {

@@ -1,11 +1,11 @@
 import {Box, Text, useWindowSize} from 'ink';
 import {memo, type ReactElement, useEffect, useRef, useSyncExternalStore} from 'react';
-import type {Frame} from '../engine/select/frame.ts';
-import type {TerminalInput} from '../engine/terminal-input.ts';
-import {drawFrame} from './draw-frame.ts';
+import type {Frame} from '../../engine/select/frame.ts';
+import type {TerminalInput} from '../../engine/terminal-input.ts';
+import {drawFrame} from '../draw-frame.ts';
+import type {Look} from '../lines/look.ts';
+import {paintLine} from '../lines/paint.ts';
 import {useInputRouter} from './input-router.tsx';
-import {paintLine} from './lines/paint.ts';
-import type {Look} from './look/look.ts';
 
 /** The frame last published, and how to hear of the next one. */
 export interface Frames {

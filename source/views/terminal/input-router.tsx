@@ -1,8 +1,8 @@
 import {useApp, useInput, usePaste, useStdout} from 'ink';
 import {useEffect, useEffectEvent, useLayoutEffect, useRef} from 'react';
-import type {Key, TerminalInput} from '../engine/terminal-input.ts';
-import {keysIn} from './input/key-names.ts';
-import {stopJob} from './input/suspend.ts';
+import type {Key, TerminalInput} from '../../engine/terminal-input.ts';
+import {keysIn} from './key-names.ts';
+import {stopJob} from './suspend.ts';
 
 const focusReportsOn = '\u001b[?1004h';
 const focusReportsOff = '\u001b[?1004l';

@@ -1,7 +1,7 @@
 import {render} from 'ink';
 import {App, type AppProps} from './app.tsx';
-import {createKeyboard} from './input/keyboard.ts';
-import {createCellScreen} from './output/cell-screen.ts';
+import {createCellScreen} from './cell-screen.ts';
+import {createKeyboard} from './keyboard.ts';
 
 export interface Screen {
 	/** Settles when the screen is gone and the terminal restored; rejects with what broke it. */
