@@ -10,10 +10,10 @@ import type {Answers, Operation} from '../releases/contract.ts';
 import {missingPermission} from './access.ts';
 import {backendOf, type EngineContext} from './context.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
-import {isInFlight} from './intent.ts';
 import {possibleOwnerRefusal} from './not-understood.ts';
 import {operationOf} from './operation.ts';
-import type {State} from './state.ts';
+import {isInFlight} from './state/intent.ts';
+import type {State} from './state/state.ts';
 
 /** Whether a verb may be asked for now. The refusal says what to do next; it stands beside the dimmed key. */
 export function canAct(

@@ -4,11 +4,11 @@ import {canAct} from './actions.ts';
 import {openQuestion, replan} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import {complain, handsBlock, withDialog} from './dialog.ts';
-import type {Intent} from './intent.ts';
 import {withIntent} from './intents.ts';
-import type {Reduction} from './reduction.ts';
-import type {Dialog} from './screen-state.ts';
-import type {State} from './state.ts';
+import type {Intent} from './state/intent.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {Dialog} from './state/screen-state.ts';
+import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 

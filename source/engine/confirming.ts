@@ -4,16 +4,16 @@ import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Answers, Question} from '../releases/contract.ts';
 import {closedTo} from './actions.ts';
 import type {EngineContext} from './context.ts';
-import type {Event} from './events.ts';
 import {whatMoved} from './facts.ts';
-import type {Checks, Intent} from './intent.ts';
 import {withIntent} from './intents.ts';
 import {preconditionsHold} from './json-pointer.ts';
 import {liveRelease, planOn} from './live.ts';
 import {operationOf} from './operation.ts';
 import {ownersOfPlan} from './plan-owners.ts';
-import type {Reduction} from './reduction.ts';
-import type {State} from './state.ts';
+import type {Event} from './state/events.ts';
+import type {Checks, Intent} from './state/intent.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {State} from './state/state.ts';
 
 /** An object that moves under this many dry runs in a row is not chased any further. */
 const chaseLimit = 3;

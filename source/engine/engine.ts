@@ -9,14 +9,14 @@ import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Settings} from '../ports/settings.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {createContext} from './context.ts';
-import type {Event} from './events.ts';
 import {createForwardClock} from './forward-clock.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
-import {initialState} from './initial-state.ts';
 import {createReduce} from './reduce.ts';
 import {createRunner} from './runner.ts';
 import {type Frame, selectFrame} from './select/frame.ts';
-import {createStore, type Store} from './store.ts';
+import type {Event} from './state/events.ts';
+import {initialState} from './state/initial-state.ts';
+import {createStore, type Store} from './state/store.ts';
 
 export interface EngineOptions {
 	readonly backends: readonly ReleaseBackend[];

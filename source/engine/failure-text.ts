@@ -1,5 +1,5 @@
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {Event} from './events.ts';
+import type {Event} from './state/events.ts';
 
 /** What failed, for the log; null for an event that tells of no failure. The screen says it too, for as long as it lasts. */
 export function failureText(event: Event): SafeText | null {

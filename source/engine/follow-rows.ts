@@ -4,8 +4,8 @@ import {clockTime} from '../domain/time.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
 import {isReleaseKey} from './places.ts';
-import type {Place} from './screen-state.ts';
-import type {State, WatchId} from './state.ts';
+import type {Place} from './state/screen-state.ts';
+import type {State, WatchId} from './state/state.ts';
 
 /** A Service that folded into another row, as when its release was listed late, takes the selection and its open screen
  * along. */

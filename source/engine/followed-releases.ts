@@ -2,10 +2,10 @@ import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import type {EngineContext} from './context.ts';
-import {isFollowed} from './intent.ts';
 import {releaseOfPlace} from './places.ts';
 import {listedReleases} from './select/visible.ts';
-import type {State} from './state.ts';
+import {isFollowed} from './state/intent.ts';
+import type {State} from './state/state.ts';
 
 /** The releases whose pods and the like are read, with the object that says which. */
 export type FollowedReleases = ReadonlyMap<ReleaseKey, Followed>;

@@ -1,13 +1,13 @@
 import {dialogLiveRead, dryRunReturned} from './confirming.ts';
 import type {EngineContext} from './context.ts';
 import {followEffect} from './effects.ts';
-import type {Event} from './events.ts';
-import type {Intent} from './intent.ts';
 import {followRecovery} from './recovery.ts';
-import type {Reduction} from './reduction.ts';
 import {resolveRead} from './resolving.ts';
 import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './sending.ts';
-import type {State} from './state.ts';
+import type {Event} from './state/events.ts';
+import type {Intent} from './state/intent.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {State} from './state/state.ts';
 
 /** Answers to what an intent asked of the world. Late ones, for an intent that moved on, change nothing. */
 export function intentAnswered(

@@ -4,10 +4,10 @@ import {assertNever} from '../domain/result.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
 import type {AuditRecord, IntentRecord} from '../ports/audit.ts';
-import type {Command} from './commands.ts';
-import type {Intent} from './intent.ts';
 import {maskPrivate} from './mask.ts';
-import type {State} from './state.ts';
+import type {Command} from './state/commands.ts';
+import type {Intent} from './state/intent.ts';
+import type {State} from './state/state.ts';
 
 /** Finished intents that are kept. */
 const intentLimit = 50;

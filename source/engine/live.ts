@@ -7,11 +7,11 @@ import {err, ok, type Result} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
 import {backendOf, type EngineContext, kindById} from './context.ts';
 import {serverTime} from './derive.ts';
-import type {Intent} from './intent.ts';
 import {askedOf, possibleOwner, possibleOwnerRefusal} from './not-understood.ts';
 import {operationOf} from './operation.ts';
 import {overlay} from './snapshot.ts';
-import type {State} from './state.ts';
+import type {Intent} from './state/intent.ts';
+import type {State} from './state/state.ts';
 import {writtenAt} from './written-at.ts';
 
 /** The release as its live objects say, everything else as watched. `refs` are those of `live`, its own first. */

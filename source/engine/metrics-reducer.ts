@@ -1,11 +1,11 @@
 import type {ReleaseKey} from '../domain/keys.ts';
 import type {MetricsError} from '../ports/metrics.ts';
 import type {EngineContext} from './context.ts';
-import {done, isCurrent} from './errand.ts';
-import type {Event} from './events.ts';
 import {pollSeconds} from './freshness.ts';
 import {observeReleases} from './observations.ts';
-import type {Errand, MetricsState, Ordering, Peak, State} from './state.ts';
+import {done, isCurrent} from './state/errand.ts';
+import type {Event} from './state/events.ts';
+import type {Errand, MetricsState, Ordering, Peak, State} from './state/state.ts';
 
 const connectRetryMs = 5_000;
 const reorderEveryMs = 10_000;

@@ -3,12 +3,12 @@ import {safe} from '../domain/safe-text.ts';
 import type {TrafficSample} from '../domain/signals.ts';
 import type {Mesh, MeshQuery, MeshQuestions} from '../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
-import type {Command} from './commands.ts';
 import {connectMetrics as connectTo, type MetricsConnection, questionOf} from './connect-metrics.ts';
-import type {Happening} from './events.ts';
 import {readTraffic} from './read-traffic.ts';
-import {start} from './start-work.ts';
-import type {ChartData, Measured} from './state.ts';
+import type {Command} from './state/commands.ts';
+import type {Happening} from './state/events.ts';
+import {start} from './state/start-work.ts';
+import type {ChartData, Measured} from './state/state.ts';
 import {trendStepSeconds} from './trend-window.ts';
 
 export interface MetricsRunnerOptions {

@@ -2,12 +2,12 @@ import {safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import type {Action} from './keymap.ts';
 import {currentPlace, isReleaseKey, opened, wentBack} from './places.ts';
-import type {SortColumn} from './screen-state.ts';
-import {type Place, ranges} from './screen-state.ts';
 import {homeLists, homeOrder, markedAt} from './select/order.ts';
 import {listedKeys, selectedRow, targetRelease, withSelected} from './selection.ts';
 import {shownState} from './shown-state.ts';
-import type {State} from './state.ts';
+import type {SortColumn} from './state/screen-state.ts';
+import {type Place, ranges} from './state/screen-state.ts';
+import type {State} from './state/state.ts';
 
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;

@@ -2,7 +2,7 @@ import type {Verb} from '../domain/plan.ts';
 import type {Release} from '../domain/release.ts';
 import type {Operation} from '../releases/contract.ts';
 import {backendOf, type EngineContext} from './context.ts';
-import type {State} from './state.ts';
+import type {State} from './state/state.ts';
 import {undoOperation} from './undo.ts';
 
 /** What a verb does to a release; undefined where its backend does not have it. */

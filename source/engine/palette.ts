@@ -5,10 +5,10 @@ import {canAct} from './actions.ts';
 import type {EngineContext} from './context.ts';
 import {type Action, keymap} from './keymap.ts';
 import {currentPlace} from './places.ts';
-import type {Palette} from './screen-state.ts';
 import {verbWords} from './select/verb-words.ts';
 import {targetRelease} from './selection.ts';
-import type {State} from './state.ts';
+import type {Palette} from './state/screen-state.ts';
+import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 

@@ -3,9 +3,9 @@ import {formatTime} from '../domain/time.ts';
 import {complain, withDialog} from './dialog.ts';
 import {disarmedBecause} from './key-guard.ts';
 import {keyWord} from './keymap.ts';
-import type {Reduction} from './reduction.ts';
-import type {Dialog} from './screen-state.ts';
-import type {State} from './state.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {Dialog} from './state/screen-state.ts';
+import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 

@@ -1,10 +1,8 @@
 import {assertNever} from '../domain/result.ts';
 import {accessAnswered, askAccess} from './access.ts';
 import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './cluster-reducer.ts';
-import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import {followDialog} from './dialog-reducer.ts';
-import type {Event} from './events.ts';
 import {followRows, noteDeletion} from './follow-rows.ts';
 import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intent-reducer.ts';
@@ -18,9 +16,11 @@ import {
 	sampleAgeRead,
 	trendRead,
 } from './metrics-reducer.ts';
-import type {Reduction} from './reduction.ts';
 import {startDueErrands} from './schedule.ts';
-import type {State, WatchId} from './state.ts';
+import type {Command} from './state/commands.ts';
+import type {Event} from './state/events.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {State, WatchId} from './state/state.ts';
 import {followWantedVerb} from './wanted-verb.ts';
 import {adjustWatches} from './watches.ts';
 

@@ -3,15 +3,15 @@ import type {Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
 import {conclude} from './cleaning.ts';
-import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
-import type {Intent, IntentPhase} from './intent.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {valueAt} from './json-pointer.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
 import {startStep, withProgress} from './plan-steps.ts';
-import type {Reduction} from './reduction.ts';
-import type {State} from './state.ts';
+import type {Command} from './state/commands.ts';
+import type {Intent, IntentPhase} from './state/intent.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {State} from './state/state.ts';
 
 /** A read that failed, once all were made, is made again after this long. */
 const retryAfterMs = 15_000;

@@ -6,11 +6,11 @@ import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
-import type {Command} from './commands.ts';
-import type {Happening} from './events.ts';
 import {createMetricsRunner, type MetricsRunner} from './metrics-runner.ts';
-import {start} from './start-work.ts';
-import type {AccessKey, WatchId} from './state.ts';
+import type {Command} from './state/commands.ts';
+import type {Happening} from './state/events.ts';
+import {start} from './state/start-work.ts';
+import type {AccessKey, WatchId} from './state/state.ts';
 
 export interface RunnerOptions {
 	readonly cluster: ClusterPort;

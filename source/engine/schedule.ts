@@ -1,13 +1,13 @@
 import type {StoredKind} from '../ports/cluster.ts';
-import type {Command} from './commands.ts';
 import type {EngineContext} from './context.ts';
 import {serverTime} from './derive.ts';
-import {begun, done, isDue} from './errand.ts';
 import {currentPlace} from './places.ts';
-import type {Reduction} from './reduction.ts';
-import {ranges} from './screen-state.ts';
 import {areNamedIn, servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
-import type {Errand, State} from './state.ts';
+import type {Command} from './state/commands.ts';
+import {begun, done, isDue} from './state/errand.ts';
+import type {Reduction} from './state/reduction.ts';
+import {ranges} from './state/screen-state.ts';
+import type {Errand, State} from './state/state.ts';
 import {trendSeconds} from './trend-window.ts';
 
 /** One question on opening a release: its highest rate of the last day. */

@@ -6,18 +6,18 @@ import type {ClusterError} from '../ports/cluster.ts';
 import {cleaned} from './cleaning.ts';
 import {confirmBlock} from './confirming.ts';
 import type {EngineContext} from './context.ts';
-import type {Event} from './events.ts';
 import {whatMoved} from './facts.ts';
-import type {Intent} from './intent.ts';
 import {intentRecord} from './intents.ts';
 import {holds, preconditionsHold} from './json-pointer.ts';
 import {liveRelease} from './live.ts';
 import {markOf} from './lost-reply.ts';
 import {operationOf} from './operation.ts';
 import {ended, readAwaited, startStep, withPhase, withProgress} from './plan-steps.ts';
-import type {Reduction} from './reduction.ts';
 import {startResolving} from './resolving.ts';
-import type {State} from './state.ts';
+import type {Event} from './state/events.ts';
+import type {Intent} from './state/intent.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {State} from './state/state.ts';
 
 /** A record that is not durable after this long counts as not made: the way back does not wait for a disk. */
 const recordWithinMs = 5_000;

@@ -2,7 +2,7 @@ import {line, type SafeText, safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
 import {areNamedIn, servicesText, visibleServices} from './select/visible.ts';
-import type {State} from './state.ts';
+import type {State} from './state/state.ts';
 
 /**
  * What the screen still waits for, in words; empty when every question that it asks was answered or has failed. A

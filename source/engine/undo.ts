@@ -6,9 +6,9 @@ import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import {clockTime} from '../domain/time.ts';
 import type {Answers, Operation, Permission, PlanRequest, Question} from '../releases/contract.ts';
 import {whatMoved} from './facts.ts';
-import type {Intent} from './intent.ts';
 import {preconditionsHold} from './json-pointer.ts';
-import type {State} from './state.ts';
+import type {Intent} from './state/intent.ts';
+import type {State} from './state/state.ts';
 
 /** Taking back what this session wrote: the inverse of each request, as long as what it wrote is still there. */
 export function undoOperation(state: State): Operation {

@@ -1,9 +1,9 @@
 import {safe} from '../domain/safe-text.ts';
 import type {EngineContext} from './context.ts';
 import {pressVerb, said} from './input-reducer.ts';
-import type {Reduction} from './reduction.ts';
 import {targetRelease} from './selection.ts';
-import type {State} from './state.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {State} from './state/state.ts';
 import {areCompanionsRead} from './watches.ts';
 
 /** A read that takes longer is not waited for: by then the operator looks elsewhere. */

@@ -2,7 +2,7 @@ import type {ReleaseKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
 import {currentPlace} from '../engine/places.ts';
-import type {State} from '../engine/state.ts';
+import type {State} from '../engine/state/state.ts';
 import type {DemoServers} from './demo-servers.ts';
 
 /** What the tour can do: press keys as a hand would, and be the rest of the world. */

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
 import {safe} from '../../source/domain/safe-text.ts';
-import type {Event, Happening} from '../../source/engine/events.ts';
 import {failureText} from '../../source/engine/failure-text.ts';
+import type {Event, Happening} from '../../source/engine/state/events.ts';
 
 const clusterError = {kind: 'unreachable', status: null, message: safe`connection refused`, missing: null} as const;
 const metricsError = {kind: 'timeout', status: null, message: safe`no answer within 5 s`} as const;

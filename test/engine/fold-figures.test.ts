@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
 import type {Bucket} from '../../source/domain/signals.ts';
-import type {TrafficFigures} from '../../source/engine/select/fold-traffic.ts';
 import {
 	type Measurement,
 	readErrorRatio,
@@ -8,7 +7,8 @@ import {
 	readRequestRate,
 	readShare,
 } from '../../source/engine/select/read-figures.ts';
-import {sumBuckets} from '../../source/engine/select/sum-buckets.ts';
+import type {TrafficFigures} from '../../source/traffic/fold-traffic.ts';
+import {sumBuckets} from '../../source/traffic/sum-buckets.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
 const fresh: Measurement = {atMs: 1_000, windowSeconds: 60, isStale: false};

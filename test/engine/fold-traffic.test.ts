@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {revisionKey} from '../../source/domain/keys.ts';
 import {ident} from '../../source/domain/safe-text.ts';
-import {indexAnchors} from '../../source/engine/select/anchor-index.ts';
-import {foldTraffic, type TrafficSplit} from '../../source/engine/select/fold-traffic.ts';
+import {indexAnchors} from '../../source/traffic/anchor-index.ts';
+import {foldTraffic, type TrafficSplit} from '../../source/traffic/fold-traffic.ts';
 import {canary, checkout, deployment, latency, rollout, service, stable, traffic} from './support/fold-objects.ts';
 
 describe('a release whose route splits between two Services', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import type {Command} from '../../source/engine/commands.ts';
+import type {Command} from '../../source/engine/state/commands.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn} from './support/recorded.ts';
 import {sample, scrapeSeconds} from './support/session.ts';

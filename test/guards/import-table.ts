@@ -27,12 +27,14 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'releases/service-selector': {rooms: [...ofBackends, 'releases/common', 'releases/claims'], ...pure},
 	'releases/workloads': {rooms: [...ofBackends, 'releases/common', 'releases/claims'], ...pure},
 	statistics: {rooms: ['domain'], ...pure},
+	traffic: {rooms: ['domain', 'kinds', 'statistics'], ...pure},
 	ownership: {rooms: ['domain', 'kinds'], ...pure},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},
 	engine: {
 		rooms: [
 			'domain',
 			'kinds',
+			'traffic',
 			'ports',
 			'statistics',
 			'ownership',
@@ -48,7 +50,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 	},
 	views: {
 		rooms: ['domain', 'engine/select', 'views/charts'],
-		typesOf: ['engine/store.ts', 'engine/terminal-input.ts', 'engine/screen-state.ts', 'engine/freshness.ts'],
+		typesOf: ['engine/state', 'engine/terminal-input.ts', 'engine/freshness.ts'],
 		packages: ['ink', 'react', 'string-width'],
 	},
 	'views/charts': {rooms: ['domain', 'engine/select', 'views'], packages: ['blessed-contrib']},

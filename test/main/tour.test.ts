@@ -1,6 +1,6 @@
 import {afterEach, expect, test, vi} from 'vitest';
 import type {Engine} from '../../source/engine/engine.ts';
-import type {Event} from '../../source/engine/events.ts';
+import type {Event} from '../../source/engine/state/events.ts';
 import {playTour} from '../../source/main/tour.ts';
 
 afterEach(() => {

@@ -2,11 +2,11 @@ import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
+import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
 import type {EngineContext} from '../context.ts';
-import {ranges} from '../screen-state.ts';
-import type {State} from '../state.ts';
+import {ranges} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
 import {type ChartInstant, chartRows} from './chart-rows.ts';
-import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
 import {servicesOfRow} from './visible.ts';
 import {areServicesRead} from './what-is-read.ts';
 

@@ -2,11 +2,11 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
+import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
 import type {EngineContext} from '../context.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import {harmOf, type Sides, sidesOf} from './comparison.ts';
 import {decimal, milliseconds, signed} from './figures.ts';
-import type {TrafficFigures} from './fold-traffic.ts';
 
 import {readyText} from './releases.ts';
 

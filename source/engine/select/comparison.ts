@@ -7,12 +7,12 @@ import {
 	type ProportionComparison,
 	type Tally,
 } from '../../statistics/compare-proportions.ts';
+import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
+import {rowOfRelease} from '../../traffic/rows.ts';
 import type {EngineContext} from '../context.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import {decimal} from './figures.ts';
-import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
 import {comparedPeriod, type Period, recentPeriod} from './period.ts';
-import {rowOfRelease} from './rows.ts';
 
 /** Stable and canary over the same window, as measured. */
 export interface Sides {

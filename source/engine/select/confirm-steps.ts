@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Intent} from '../intent.ts';
 import {type StepProgress, stepProgress, stepText} from '../progress.ts';
+import type {Intent} from '../state/intent.ts';
 import type {ConfirmView} from './confirm-view.ts';
 
 const progressWords = {

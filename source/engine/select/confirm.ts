@@ -12,11 +12,11 @@ import {
 	isProtected,
 	needsClusterName,
 } from '../dialog.ts';
-import type {Intent} from '../intent.ts';
 import {requestsOf} from '../intents.ts';
 import {operationOf} from '../operation.ts';
-import type {Dialog} from '../screen-state.ts';
-import type {State} from '../state.ts';
+import type {Intent} from '../state/intent.ts';
+import type {Dialog} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
 import {evidenceLines} from './confirm-evidence.ts';
 import {chooseParts} from './confirm-question.ts';
 import {reasonParts} from './confirm-reason.ts';

@@ -6,7 +6,7 @@ import {backendOf, type EngineContext} from '../context.ts';
 import {type Binding, keymap} from '../keymap.ts';
 import {currentPlace} from '../places.ts';
 import {targetRelease} from '../selection.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import {journalOf} from '../undo.ts';
 
 /** The keys of a screen, and one line that says what just happened. */

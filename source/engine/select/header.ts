@@ -3,7 +3,7 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {FreshnessView} from '../freshness.ts';
 import {clusterFreshness, metricsFreshness} from '../freshness.ts';
 import {effectiveNamespaces} from '../scope.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 
 /** The line that every screen begins with. */
 export interface HeaderView {

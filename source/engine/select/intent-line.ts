@@ -4,9 +4,9 @@ import type {Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatDuration} from '../../domain/time.ts';
 import type {EngineContext} from '../context.ts';
-import type {Intent} from '../intent.ts';
 import {operationOf} from '../operation.ts';
-import type {State} from '../state.ts';
+import type {Intent} from '../state/intent.ts';
+import type {State} from '../state/state.ts';
 
 /** The line stays this long after its end. */
 const keptMs = 600_000;

@@ -1,6 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 
 /** When the weight last changed, as far as it is known: never before the canary had pods. Events tell it late or not
  * at all, controllers drop them when there are many; then what was measured before belongs to the canary before. */

@@ -1,14 +1,14 @@
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
+import {releaseName} from '../../traffic/rows.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import {age, sharesText} from './attention.ts';
 import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from './comparison.ts';
 import {decimal} from './figures.ts';
 import {otherRoutesText} from './other-routes.ts';
-import {releaseName} from './rows.ts';
 import {onCanaryText} from './split-places.ts';
 import {servicesOfRow} from './visible.ts';
 

@@ -3,14 +3,14 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Bucket} from '../../domain/signals.ts';
 import {formatDuration} from '../../domain/time.ts';
 import {separateWindows} from '../../statistics/compare-proportions.ts';
+import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
+import {rowOfRelease} from '../../traffic/rows.ts';
+import {sumBuckets} from '../../traffic/sum-buckets.ts';
 import type {EngineContext} from '../context.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import {weightText} from './attention.ts';
 import {chartRows} from './chart-rows.ts';
-import type {RowTraffic, TrafficFigures} from './fold-traffic.ts';
 import {lastChange} from './last-change.ts';
-import {rowOfRelease} from './rows.ts';
-import {sumBuckets} from './sum-buckets.ts';
 
 /** Mean rates of both versions over one period, which never reaches back beyond the last weight change. */
 export interface Period {

@@ -1,7 +1,7 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import {noSeries, type Reading} from '../../domain/reading.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
-import type {TrafficFigures} from './fold-traffic.ts';
+import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
 
 /** When and over what the figures were measured, and whether their samples are too old to be trusted. */
 export interface Measurement {

@@ -6,7 +6,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {askedOf} from '../asked.ts';
 import type {EngineContext} from '../context.ts';
 import {serverTime} from '../derive.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import {age, askedText, attentionNow, unreadWhy, versionsText, weightText} from './attention.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';

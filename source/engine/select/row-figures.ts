@@ -1,11 +1,11 @@
 import type {LatencyReading} from '../../domain/reading.ts';
+import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
+import type {Row} from '../../traffic/rows.ts';
 import type {EngineContext} from '../context.ts';
 import {isTrusted, metricsFreshness} from '../freshness.ts';
-import type {SortColumn} from '../screen-state.ts';
-import type {State} from '../state.ts';
-import type {TrafficFigures} from './fold-traffic.ts';
+import type {SortColumn} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
 import {type Measurement, readLatency, readRequestRate} from './read-figures.ts';
-import type {Row} from './rows.ts';
 
 /** The poll that is on screen, for readings; null before the first. */
 export function measurement(state: State): Measurement | null {

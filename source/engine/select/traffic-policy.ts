@@ -8,7 +8,7 @@ import type {Ejection} from '../../meshes/contract.ts';
 import type {PolicyStatement, Reading} from '../../policies/contract.ts';
 import {type EngineContext, kindById} from '../context.ts';
 import {serverTime} from '../derive.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import {isServed} from '../watches.ts';
 import {servicesOfRow} from './visible.ts';
 

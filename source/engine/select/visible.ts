@@ -1,12 +1,12 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import type {NamedService} from '../../domain/service-host.ts';
+import type {Row} from '../../traffic/rows.ts';
 import type {EngineContext} from '../context.ts';
 import {homeLayout, listRows} from '../layout.ts';
 import {currentPlace, isReleaseKey} from '../places.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import {homeLists, markedRow, releasesInOrder} from './order.ts';
-import type {Row} from './rows.ts';
 
 /** The rows of the home table that fit, around the selected one. */
 export function visibleRows(

@@ -1,9 +1,9 @@
 import {err, ok} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../../source/domain/signals.ts';
-import type {Command} from '../../../source/engine/commands.ts';
-import type {Happening} from '../../../source/engine/events.ts';
-import type {ChartData} from '../../../source/engine/state.ts';
+import type {Command} from '../../../source/engine/state/commands.ts';
+import type {Happening} from '../../../source/engine/state/events.ts';
+import type {ChartData} from '../../../source/engine/state/state.ts';
 import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';

@@ -1,8 +1,8 @@
-import type {Effect, Plan, Verb} from '../domain/plan.ts';
-import type {Fact, Release} from '../domain/release.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {Owner} from '../ownership/owner.ts';
-import type {Answers} from '../releases/contract.ts';
+import type {Effect, Plan, Verb} from '../../domain/plan.ts';
+import type {Fact, Release} from '../../domain/release.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {Owner} from '../../ownership/owner.ts';
+import type {Answers} from '../../releases/contract.ts';
 
 /** How a plan's steps ended. */
 export type Conclusion = Extract<IntentPhase, {kind: 'accepted' | 'refused' | 'superseded' | 'unknown'}>;

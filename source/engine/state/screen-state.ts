@@ -1,6 +1,6 @@
-import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
-import type {Verb} from '../domain/plan.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {Verb} from '../../domain/plan.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
 
 export type SortColumn = 'name' | 'rps' | 'errors' | 'p95' | 'p99';
 

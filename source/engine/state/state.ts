@@ -1,12 +1,12 @@
-import type {AnchorKey, ReleaseKey, RevisionKey} from '../domain/keys.ts';
-import type {KubeObject} from '../domain/kube-object.ts';
-import type {UnreadObject} from '../domain/read-object.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {LatencySample, TrafficSample} from '../domain/signals.ts';
-import type {Ejection} from '../meshes/contract.ts';
-import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRequest} from '../ports/cluster.ts';
-import type {MetricsError} from '../ports/metrics.ts';
-import type {Settings} from '../ports/settings.ts';
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {KubeObject} from '../../domain/kube-object.ts';
+import type {UnreadObject} from '../../domain/read-object.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {Ejection} from '../../meshes/contract.ts';
+import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRequest} from '../../ports/cluster.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import type {Settings} from '../../ports/settings.ts';
 import type {Intent} from './intent.ts';
 import type {ScreenState} from './screen-state.ts';
 

@@ -1,4 +1,4 @@
-import type {Bucket} from '../../domain/signals.ts';
+import type {Bucket} from '../domain/signals.ts';
 
 /**
  * The sum of cumulative histograms, ascending. Bounds that one of them lacks are left out: what lies below such a bound

@@ -1,8 +1,8 @@
-import {type AnchorKey, metricsKey, type ReleaseKey, type RevisionKey, serviceKey} from '../../domain/keys.ts';
-import type {Labels} from '../../domain/kube-object.ts';
-import type {Release} from '../../domain/release.ts';
-import {isSameService} from '../../domain/service-host.ts';
-import type {ServiceObject} from '../../kinds/service.ts';
+import {type AnchorKey, metricsKey, type ReleaseKey, type RevisionKey, serviceKey} from '../domain/keys.ts';
+import type {Labels} from '../domain/kube-object.ts';
+import type {Release} from '../domain/release.ts';
+import {isSameService} from '../domain/service-host.ts';
+import type {ServiceObject} from '../kinds/service.ts';
 
 /** Where the series of a Service belong: a row, and what runs behind it. */
 export interface Anchor {

@@ -1,8 +1,8 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
-import {imageTag, type Revision} from '../../domain/revision.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {RevisionKey} from '../domain/keys.ts';
+import type {Release} from '../domain/release.ts';
+import {imageTag, type Revision} from '../domain/revision.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {TrafficIdentity} from '../domain/signals.ts';
 import type {Anchor} from './anchor-index.ts';
 
 /** Which version a series speaks of. */

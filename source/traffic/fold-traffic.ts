@@ -1,13 +1,13 @@
-import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
+import type {Revision} from '../domain/revision.ts';
+import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {
 	type Bucket,
 	type LatencySample,
 	preferredViewpoint,
 	type TrafficSample,
 	type Viewpoint,
-} from '../../domain/signals.ts';
+} from '../domain/signals.ts';
 import type {Anchor, AnchorIndex} from './anchor-index.ts';
 import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';
 import {sumBuckets} from './sum-buckets.ts';

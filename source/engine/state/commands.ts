@@ -1,9 +1,9 @@
-import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
-import type {ObjectRef} from '../domain/kube-object.ts';
-import type {DeleteStep, PatchStep, WriteStep} from '../domain/plan.ts';
-import type {NamedService} from '../domain/service-host.ts';
-import type {AuditRecord} from '../ports/audit.ts';
-import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../ports/cluster.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {ObjectRef} from '../../domain/kube-object.ts';
+import type {DeleteStep, PatchStep, WriteStep} from '../../domain/plan.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {AuditRecord} from '../../ports/audit.ts';
+import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
 import type {AccessKey, WatchId} from './state.ts';
 
 /** What the reducer wants done. Data: the runner carries it out through the ports. */

@@ -1,9 +1,9 @@
-import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
-import type {RawObject} from '../domain/kube-object.ts';
-import type {Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {LatencySample, TrafficSample} from '../domain/signals.ts';
-import type {Ejection} from '../meshes/contract.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {RawObject} from '../../domain/kube-object.ts';
+import type {Result} from '../../domain/result.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {Ejection} from '../../meshes/contract.ts';
 import type {
 	ApiInventory,
 	ClusterError,
@@ -11,11 +11,11 @@ import type {
 	Heartbeat,
 	WatchUpdate,
 	WriteError,
-} from '../ports/cluster.ts';
-import type {MetricsError} from '../ports/metrics.ts';
+} from '../../ports/cluster.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import type {TerminalInput} from '../terminal-input.ts';
 import type {LivePurpose} from './commands.ts';
 import type {AccessKey, ChartData, Measured, MetricsSource, WatchId} from './state.ts';
-import type {TerminalInput} from './terminal-input.ts';
 
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
 export type Event = {readonly atMs: number} & Happening;
