@@ -8,12 +8,12 @@ import {err, ok, type Result} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
 import type {Answers, Operation} from '../releases/contract.ts';
 import {missingPermission} from './access.ts';
-import {backendOf, type EngineContext} from './context.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
-import {possibleOwnerRefusal} from './not-understood.ts';
 import {operationOf} from './operation.ts';
 import {isInFlight} from './state/intent.ts';
 import type {State} from './state/state.ts';
+import {backendOf, type EngineContext} from './world/context.ts';
+import {possibleOwnerRefusal} from './world/not-understood.ts';
 
 /** Whether a verb may be asked for now. The refusal says what to do next; it stands beside the dimmed key. */
 export function canAct(

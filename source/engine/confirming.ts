@@ -3,7 +3,6 @@ import type {DeleteStep, PatchStep, Plan, Verb} from '../domain/plan.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Answers, Question} from '../releases/contract.ts';
 import {closedTo} from './actions.ts';
-import type {EngineContext} from './context.ts';
 import {whatMoved} from './facts.ts';
 import {withIntent} from './intents.ts';
 import {preconditionsHold} from './json-pointer.ts';
@@ -14,6 +13,7 @@ import type {Event} from './state/events.ts';
 import type {Checks, Intent} from './state/intent.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {State} from './state/state.ts';
+import type {EngineContext} from './world/context.ts';
 
 /** An object that moves under this many dry runs in a row is not chased any further. */
 const chaseLimit = 3;

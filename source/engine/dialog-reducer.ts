@@ -2,7 +2,6 @@ import {type SafeText, safe} from '../domain/safe-text.ts';
 import {canAct} from './actions.ts';
 import {chooseKey} from './choosing.ts';
 import {raiseIntent, replan} from './confirming.ts';
-import type {EngineContext} from './context.ts';
 import {
 	choiceBlock,
 	clusterWord,
@@ -23,6 +22,7 @@ import type {Dialog} from './state/screen-state.ts';
 import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
+import type {EngineContext} from './world/context.ts';
 
 /** One key while a dialog is open: nothing behind it hears it. */
 export function dialogKey(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {

@@ -8,7 +8,6 @@ import type {ClusterPort} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Settings} from '../ports/settings.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
-import {createContext} from './context.ts';
 import {createForwardClock} from './forward-clock.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
 import {createReduce} from './reduce.ts';
@@ -17,6 +16,7 @@ import {type Frame, selectFrame} from './select/frame.ts';
 import type {Event} from './state/events.ts';
 import {initialState} from './state/initial-state.ts';
 import {createStore, type Store} from './state/store.ts';
+import {createContext} from './world/context.ts';
 
 export interface EngineOptions {
 	readonly backends: readonly ReleaseBackend[];

@@ -2,7 +2,6 @@ import type {Verb} from '../domain/plan.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {canAct} from './actions.ts';
 import {raiseIntent} from './confirming.ts';
-import type {EngineContext} from './context.ts';
 import {dialogVerbs, openDialog} from './dialog.ts';
 import {dialogKey} from './dialog-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
@@ -20,6 +19,7 @@ import type {Dialog, Palette} from './state/screen-state.ts';
 import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
+import type {EngineContext} from './world/context.ts';
 
 const messageMs = 4_000;
 

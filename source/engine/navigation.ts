@@ -1,13 +1,13 @@
 import {safe} from '../domain/safe-text.ts';
-import type {EngineContext} from './context.ts';
 import type {Action} from './keymap.ts';
 import {currentPlace, isReleaseKey, opened, wentBack} from './places.ts';
 import {homeLists, homeOrder, markedAt} from './select/order.ts';
 import {listedKeys, selectedRow, targetRelease, withSelected} from './selection.ts';
-import {shownState} from './shown-state.ts';
 import type {SortColumn} from './state/screen-state.ts';
 import {type Place, ranges} from './state/screen-state.ts';
 import type {State} from './state/state.ts';
+import type {EngineContext} from './world/context.ts';
+import {shownState} from './world/shown-state.ts';
 
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;

@@ -2,7 +2,6 @@ import type {Verb} from '../domain/plan.ts';
 import type {Refusal} from '../domain/refusal.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {canAct} from './actions.ts';
-import type {EngineContext} from './context.ts';
 import {type Action, keymap} from './keymap.ts';
 import {currentPlace} from './places.ts';
 import {verbWords} from './select/verb-words.ts';
@@ -11,6 +10,7 @@ import type {Palette} from './state/screen-state.ts';
 import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
+import type {EngineContext} from './world/context.ts';
 
 export interface Command {
 	readonly text: SafeText;

@@ -1,7 +1,5 @@
 import {assertNever} from '../domain/result.ts';
 import {accessAnswered, askAccess} from './access.ts';
-import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './cluster-reducer.ts';
-import type {EngineContext} from './context.ts';
 import {followDialog} from './dialog-reducer.ts';
 import {followRows, noteDeletion} from './follow-rows.ts';
 import {inputReceived} from './input-reducer.ts';
@@ -23,6 +21,8 @@ import type {Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
 import {followWantedVerb} from './wanted-verb.ts';
 import {adjustWatches} from './watches.ts';
+import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
+import type {EngineContext} from './world/context.ts';
 
 /** The one function that changes the state. Pure: time is on the event, and what is to be done is returned. */
 export function createReduce(context: EngineContext): (state: State, event: Event) => Reduction {

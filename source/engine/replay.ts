@@ -1,12 +1,12 @@
 import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {createContext, type Registries} from './context.ts';
 import {createReduce} from './reduce.ts';
 import {type Frame, selectFrame} from './select/frame.ts';
 import type {Event} from './state/events.ts';
 import {initialState} from './state/initial-state.ts';
 import type {ScreenState} from './state/screen-state.ts';
 import type {Session, State} from './state/state.ts';
+import {createContext, type Registries} from './world/context.ts';
 
 /** A run of perch: what it began with, and every event in order. Whole objects are among them: it is as private as the
  * cluster is. */

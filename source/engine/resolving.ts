@@ -3,7 +3,6 @@ import type {Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
 import {conclude} from './cleaning.ts';
-import type {EngineContext} from './context.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {valueAt} from './json-pointer.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
@@ -12,6 +11,7 @@ import type {Command} from './state/commands.ts';
 import type {Intent, IntentPhase} from './state/intent.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {State} from './state/state.ts';
+import type {EngineContext} from './world/context.ts';
 
 /** A read that failed, once all were made, is made again after this long. */
 const retryAfterMs = 15_000;

@@ -1,6 +1,4 @@
 import type {StoredKind} from '../ports/cluster.ts';
-import type {EngineContext} from './context.ts';
-import {serverTime} from './derive.ts';
 import {currentPlace} from './places.ts';
 import {areNamedIn, servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
 import type {Command} from './state/commands.ts';
@@ -9,6 +7,8 @@ import type {Reduction} from './state/reduction.ts';
 import {ranges} from './state/screen-state.ts';
 import type {Errand, State} from './state/state.ts';
 import {trendSeconds} from './trend-window.ts';
+import type {EngineContext} from './world/context.ts';
+import {serverTime} from './world/derive.ts';
 
 /** One question on opening a release: its highest rate of the last day. */
 const peakSeconds = 86_400;

@@ -5,7 +5,6 @@ import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
 import {cleaned} from './cleaning.ts';
 import {confirmBlock} from './confirming.ts';
-import type {EngineContext} from './context.ts';
 import {whatMoved} from './facts.ts';
 import {intentRecord} from './intents.ts';
 import {holds, preconditionsHold} from './json-pointer.ts';
@@ -18,6 +17,7 @@ import type {Event} from './state/events.ts';
 import type {Intent} from './state/intent.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {State} from './state/state.ts';
+import type {EngineContext} from './world/context.ts';
 
 /** A record that is not durable after this long counts as not made: the way back does not wait for a disk. */
 const recordWithinMs = 5_000;

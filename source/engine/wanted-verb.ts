@@ -1,10 +1,10 @@
 import {safe} from '../domain/safe-text.ts';
-import type {EngineContext} from './context.ts';
 import {pressVerb, said} from './input-reducer.ts';
 import {targetRelease} from './selection.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {State} from './state/state.ts';
 import {areCompanionsRead} from './watches.ts';
+import type {EngineContext} from './world/context.ts';
 
 /** A read that takes longer is not waited for: by then the operator looks elsewhere. */
 const patienceMs = 10_000;

@@ -1,5 +1,5 @@
 import type {SafeText} from '../domain/safe-text.ts';
-import {createContext} from '../engine/context.ts';
+import {createContext} from '../engine/world/context.ts';
 import type {Engine} from '../engine/engine.ts';
 import {unanswered} from '../engine/unanswered.ts';
 import {meshes} from '../meshes/registry.ts';

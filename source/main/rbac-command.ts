@@ -2,7 +2,7 @@ import {homedir} from 'node:os';
 import {createCluster} from '../adapters/kubernetes/cluster.ts';
 import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
-import {kindsOf} from '../engine/context.ts';
+import {kindsOf} from '../engine/world/context.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';

@@ -7,7 +7,7 @@ import {loadConfigFile} from '../adapters/system/config-file.ts';
 import {debugLogPath, openDebugLog} from '../adapters/system/debug-log.ts';
 import {openEventLog} from '../adapters/system/event-log.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
-import {kindsOf} from '../engine/context.ts';
+import {kindsOf} from '../engine/world/context.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
 import {recordedEvent, recordingHeader} from '../engine/replay.ts';

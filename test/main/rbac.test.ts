@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
 import type {PlanStep} from '../../source/domain/plan.ts';
 import {ok} from '../../source/domain/result.ts';
-import {kindsOf} from '../../source/engine/context.ts';
+import {kindsOf} from '../../source/engine/world/context.ts';
 import {checkRoles} from '../../source/main/rbac/check-roles.ts';
 import {type Rule, rolesOf} from '../../source/main/rbac/roles.ts';
 import {rolesYaml} from '../../source/main/rbac/roles-yaml.ts';

@@ -1,8 +1,8 @@
 import type {Release} from '../../domain/release.ts';
 import {foldTraffic, type RowTraffic} from '../../traffic/fold-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
-import type {EngineContext} from '../context.ts';
 import type {ChartData, State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 /** One instant of a chart, folded like a poll. */
 export interface ChartInstant {

@@ -9,8 +9,8 @@ import {
 } from '../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
-import type {EngineContext} from '../context.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {decimal} from './figures.ts';
 import {comparedPeriod, type Period, recentPeriod} from './period.ts';
 

@@ -1,7 +1,7 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {EngineContext} from '../context.ts';
 import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {comparisonText, harmOf, incomparableText, releaseTraffic, sidesOf} from './comparison.ts';
 import type {ConfirmView} from './confirm-view.ts';
 

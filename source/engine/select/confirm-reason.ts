@@ -1,8 +1,8 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {EngineContext} from '../context.ts';
 import type {Intent, IntentPhase} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import type {ConfirmParts, ConfirmView} from './confirm-view.ts';
 import {intentLines} from './intent-line.ts';
 import {headlineOf} from './verb-words.ts';

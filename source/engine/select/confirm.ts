@@ -2,7 +2,6 @@ import type {Plan} from '../../domain/plan.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {canAct} from '../actions.ts';
 import {confirmBlock} from '../confirming.ts';
-import type {EngineContext} from '../context.ts';
 import {
 	choiceBlock,
 	clusterWord,
@@ -17,6 +16,7 @@ import {operationOf} from '../operation.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {evidenceLines} from './confirm-evidence.ts';
 import {chooseParts} from './confirm-question.ts';
 import {reasonParts} from './confirm-reason.ts';

@@ -1,8 +1,8 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {contradictsWeight} from '../../statistics/binomial-band.ts';
-import type {EngineContext} from '../context.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {sidesOf} from './comparison.ts';
 import {decimal} from './figures.ts';
 import {lastChange} from './last-change.ts';

@@ -1,7 +1,7 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {EngineContext} from '../context.ts';
 import {clusterFreshness} from '../freshness.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {unreadKinds} from './what-is-read.ts';
 
 /** Why the table of services has no rows under so many releases. */

@@ -1,7 +1,7 @@
-import type {EngineContext} from '../context.ts';
 import {currentPlace} from '../places.ts';
-import {shownState} from '../shown-state.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {shownState} from '../world/shown-state.ts';
 import {selectConfirm} from './confirm.ts';
 import type {ConfirmView} from './confirm-view.ts';
 import {type HelpView, selectHelp} from './help.ts';

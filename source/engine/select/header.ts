@@ -2,8 +2,8 @@ import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {FreshnessView} from '../freshness.ts';
 import {clusterFreshness, metricsFreshness} from '../freshness.ts';
-import {effectiveNamespaces} from '../scope.ts';
 import type {State} from '../state/state.ts';
+import {effectiveNamespaces} from '../world/scope.ts';
 
 /** The line that every screen begins with. */
 export interface HeaderView {

@@ -1,8 +1,8 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import {safe} from '../../domain/safe-text.ts';
-import type {EngineContext} from '../context.ts';
 import {type Binding, keymap} from '../keymap.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 

@@ -3,10 +3,10 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatDuration} from '../../domain/time.ts';
-import type {EngineContext} from '../context.ts';
 import {operationOf} from '../operation.ts';
 import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 /** The line stays this long after its end. */
 const keptMs = 600_000;

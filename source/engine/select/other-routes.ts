@@ -1,8 +1,8 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {releaseName} from '../../traffic/rows.ts';
-import type {EngineContext} from '../context.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 /** `edge/storefront sends 20% to 2.9.0 as well`: other releases whose routes lead to the same canary. A verb on this one does
  * not move them. Null where there is none. */

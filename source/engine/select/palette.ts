@@ -1,9 +1,9 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import {releaseName} from '../../traffic/rows.ts';
-import type {EngineContext} from '../context.ts';
 import {markedCommand, paletteCommands} from '../palette.ts';
 import {targetRelease} from '../selection.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 /** Everything that can be done here, by name. */
 export interface PaletteView {

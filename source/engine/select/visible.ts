@@ -2,10 +2,10 @@ import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {Row} from '../../traffic/rows.ts';
-import type {EngineContext} from '../context.ts';
 import {homeLayout, listRows} from '../layout.ts';
 import {currentPlace, isReleaseKey} from '../places.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {homeLists, markedRow, releasesInOrder} from './order.ts';
 
 /** The rows of the home table that fit, around the selected one. */

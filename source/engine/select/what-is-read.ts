@@ -2,8 +2,8 @@ import type {KindId} from '../../domain/kube-object.ts';
 import type {Reading} from '../../domain/reading.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {Row} from '../../traffic/rows.ts';
-import type {EngineContext} from '../context.ts';
 import type {State, WatchState} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 /** How much of the kinds whose objects are releases was read: before all of it was, a count is no count of everything. */
 export function releasesRead(context: EngineContext, state: State): 'nothing' | 'part' | 'all' {

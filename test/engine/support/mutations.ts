@@ -10,7 +10,7 @@ import type {
 import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
 import {readObject} from '../../../source/domain/read-object.ts';
 import type {Fact} from '../../../source/domain/release.ts';
-import {overlay} from '../../../source/engine/snapshot.ts';
+import {overlay} from '../../../source/engine/world/snapshot.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
 import {liveObject, patched} from '../../releases/operator.ts';

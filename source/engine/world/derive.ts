@@ -1,19 +1,19 @@
-import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
-import type {UnreadObject} from '../domain/read-object.ts';
-import type {Release} from '../domain/release.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {TrafficSample} from '../domain/signals.ts';
-import {SERVICES} from '../kinds/service.ts';
-import type {ReleaseBackend} from '../releases/contract.ts';
-import {type AnchorIndex, indexAnchors} from '../traffic/anchor-index.ts';
-import {type FoldedTraffic, foldTraffic} from '../traffic/fold-traffic.ts';
-import {foldRows, type Rows} from '../traffic/rows.ts';
+import {type ReleaseKey, releaseKey} from '../../domain/keys.ts';
+import type {UnreadObject} from '../../domain/read-object.ts';
+import type {Release} from '../../domain/release.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {TrafficSample} from '../../domain/signals.ts';
+import {SERVICES} from '../../kinds/service.ts';
+import type {ReleaseBackend} from '../../releases/contract.ts';
+import {type AnchorIndex, indexAnchors} from '../../traffic/anchor-index.ts';
+import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
+import {foldRows, type Rows} from '../../traffic/rows.ts';
+import {turningReleases} from '../select/last-change.ts';
+import type {State} from '../state/state.ts';
 import {assembleOnce, type Remembered, sameInputs} from './assemble-once.ts';
 import {unreadReleases} from './not-understood.ts';
 import {effectiveNamespaces} from './scope.ts';
-import {turningReleases} from './select/last-change.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
-import type {State} from './state/state.ts';
 
 /** What follows from the objects alone, remembered while they stay the same. */
 export interface Derivation {

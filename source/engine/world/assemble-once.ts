@@ -1,9 +1,9 @@
-import type {ReleaseKey} from '../domain/keys.ts';
-import type {KubeObject} from '../domain/kube-object.ts';
-import type {UnreadObject} from '../domain/read-object.ts';
-import type {Release} from '../domain/release.ts';
-import {sameValue} from '../domain/same-value.ts';
-import type {Claim, ReleaseBackend} from '../releases/contract.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {KubeObject} from '../../domain/kube-object.ts';
+import type {UnreadObject} from '../../domain/read-object.ts';
+import type {Release} from '../../domain/release.ts';
+import {sameValue} from '../../domain/same-value.ts';
+import type {Claim, ReleaseBackend} from '../../releases/contract.ts';
 import {askedOf, possibleOwner, restingOn} from './not-understood.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 import {writtenAt} from './written-at.ts';

@@ -1,10 +1,10 @@
-import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
-import type {KubeObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
-import {shortField, type UnreadObject} from '../domain/read-object.ts';
-import type {Refusal} from '../domain/refusal.ts';
-import type {Release} from '../domain/release.ts';
-import {safe} from '../domain/safe-text.ts';
-import type {ReleaseBackend} from '../releases/contract.ts';
+import {type ReleaseKey, releaseKey} from '../../domain/keys.ts';
+import type {KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
+import {shortField, type UnreadObject} from '../../domain/read-object.ts';
+import type {Refusal} from '../../domain/refusal.ts';
+import type {Release} from '../../domain/release.ts';
+import {safe} from '../../domain/safe-text.ts';
+import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 
 /** The anchors that cannot be read, but for those on which a release rests that says so. */

@@ -1,4 +1,4 @@
-import type {State} from './state/state.ts';
+import type {State} from '../state/state.ts';
 
 /** What is on screen: the live state, or, while the display is frozen, its data as they were then. */
 export function shownState(live: State): State {

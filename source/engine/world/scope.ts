@@ -1,4 +1,4 @@
-import type {State} from './state/state.ts';
+import type {State} from '../state/state.ts';
 
 /** The namespaces that are really looked at: those asked for, or the fallback where nothing may be listed cluster-wide.
  * One kind that may not be listed narrows that kind only. */

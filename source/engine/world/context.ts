@@ -1,9 +1,9 @@
-import type {WatchedKind} from '../domain/kube-object.ts';
-import {SERVICES} from '../kinds/service.ts';
-import type {Mesh} from '../meshes/contract.ts';
-import {ownerKinds} from '../ownership/owners-of.ts';
-import type {PolicyReader} from '../policies/contract.ts';
-import type {ReleaseBackend} from '../releases/contract.ts';
+import type {WatchedKind} from '../../domain/kube-object.ts';
+import {SERVICES} from '../../kinds/service.ts';
+import type {Mesh} from '../../meshes/contract.ts';
+import {ownerKinds} from '../../ownership/owners-of.ts';
+import type {PolicyReader} from '../../policies/contract.ts';
+import type {ReleaseBackend} from '../../releases/contract.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
 /** The registries and what is derived through them; given to the engine, so that it knows no backend by name. */

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../domain/kube-object.ts';
+import type {KubeObject} from '../../domain/kube-object.ts';
 
 /**
  * The object, written no earlier than it arrived. managedFields leave no time where a field was only removed, as a
