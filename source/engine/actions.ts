@@ -8,7 +8,7 @@ import {err, ok, type Result} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
 import type {Answers, Operation} from '../releases/contract.ts';
 import {missingPermission} from './access.ts';
-import {clusterFreshness, isTrusted, metricsFreshness} from './freshness.ts';
+import {clusterFreshness, isTrusted, metricsFreshness} from './evidence/freshness.ts';
 import {operationOf} from './operation.ts';
 import {isInFlight} from './state/intent.ts';
 import type {State} from './state/state.ts';

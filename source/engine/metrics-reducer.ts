@@ -1,7 +1,7 @@
 import type {ReleaseKey} from '../domain/keys.ts';
 import type {MetricsError} from '../ports/metrics.ts';
-import {pollSeconds} from './freshness.ts';
-import {observeReleases} from './observations.ts';
+import {pollSeconds} from './evidence/freshness.ts';
+import {observeReleases} from './evidence/observations.ts';
 import {done, isCurrent} from './state/errand.ts';
 import type {Event} from './state/events.ts';
 import type {Errand, MetricsState, Ordering, Peak, State} from './state/state.ts';

@@ -1,8 +1,8 @@
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatDuration} from '../domain/time.ts';
 import {type Tally, wilsonInterval} from '../statistics/compare-proportions.ts';
+import {releaseTraffic} from './evidence/comparison.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
-import {releaseTraffic} from './select/comparison.ts';
 import type {Intent, Recovery} from './state/intent.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {Observation, RateFigures, State} from './state/state.ts';

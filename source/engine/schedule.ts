@@ -1,4 +1,5 @@
 import type {StoredKind} from '../ports/cluster.ts';
+import {trendSeconds} from './evidence/trend-window.ts';
 import {currentPlace} from './places.ts';
 import {areNamedIn, servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
 import type {Command} from './state/commands.ts';
@@ -6,7 +7,6 @@ import {begun, done, isDue} from './state/errand.ts';
 import type {Reduction} from './state/reduction.ts';
 import {ranges} from './state/screen-state.ts';
 import type {Errand, State} from './state/state.ts';
-import {trendSeconds} from './trend-window.ts';
 import type {EngineContext} from './world/context.ts';
 import {serverTime} from './world/derive.ts';
 

@@ -6,7 +6,7 @@ import {
 	readLatency,
 	readRequestRate,
 	readShare,
-} from '../../source/engine/select/read-figures.ts';
+} from '../../source/engine/evidence/read-figures.ts';
 import type {TrafficFigures} from '../../source/traffic/fold-traffic.ts';
 import {sumBuckets} from '../../source/traffic/sum-buckets.ts';
 

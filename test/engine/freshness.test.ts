@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import {clusterFreshness, metricsFreshness} from '../../source/engine/freshness.ts';
+import {clusterFreshness, metricsFreshness} from '../../source/engine/evidence/freshness.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt} from './support/recorded.ts';
 import {down} from './support/session.ts';

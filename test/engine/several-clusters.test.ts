@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import {metricsFreshness} from '../../source/engine/freshness.ts';
+import {metricsFreshness} from '../../source/engine/evidence/freshness.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt} from './support/recorded.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {decimal} from '../../source/engine/select/figures.ts';
+import {decimal} from '../../source/engine/evidence/figures.ts';
 import type {ReleaseView} from '../../source/engine/select/release.ts';
 import type {Desk} from './support/desk.ts';
 import {deskOn} from './support/recorded.ts';

@@ -3,10 +3,10 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
+import {harmOf, type Sides, sidesOf} from '../evidence/comparison.ts';
+import {decimal, milliseconds, signed} from '../evidence/figures.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {harmOf, type Sides, sidesOf} from './comparison.ts';
-import {decimal, milliseconds, signed} from './figures.ts';
 
 import {readyText} from './releases.ts';
 

@@ -1,8 +1,8 @@
 import {safe} from '../../domain/safe-text.ts';
+import {comparisonText, harmOf, incomparableText, releaseTraffic, sidesOf} from '../evidence/comparison.ts';
 import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {comparisonText, harmOf, incomparableText, releaseTraffic, sidesOf} from './comparison.ts';
 import type {ConfirmView} from './confirm-view.ts';
 
 /** What was measured of the canary, where more traffic is about to go to it. */

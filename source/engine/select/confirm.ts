@@ -11,6 +11,7 @@ import {
 	isProtected,
 	needsClusterName,
 } from '../dialog.ts';
+import {decimal} from '../evidence/figures.ts';
 import {requestsOf} from '../intents.ts';
 import {operationOf} from '../operation.ts';
 import type {Intent} from '../state/intent.ts';
@@ -22,7 +23,6 @@ import {chooseParts} from './confirm-question.ts';
 import {reasonParts} from './confirm-reason.ts';
 import {stepLines} from './confirm-steps.ts';
 import type {ConfirmParts, ConfirmView} from './confirm-view.ts';
-import {decimal} from './figures.ts';
 import {choiceWords, headlineOf} from './verb-words.ts';
 
 export function selectConfirm(context: EngineContext, state: State): ConfirmView | null {

@@ -1,5 +1,5 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clusterFreshness} from '../freshness.ts';
+import {clusterFreshness} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {unreadKinds} from './what-is-read.ts';

@@ -1,7 +1,7 @@
 import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {FreshnessView} from '../freshness.ts';
-import {clusterFreshness, metricsFreshness} from '../freshness.ts';
+import type {FreshnessView} from '../evidence/freshness.ts';
+import {clusterFreshness, metricsFreshness} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import {effectiveNamespaces} from '../world/scope.ts';
 

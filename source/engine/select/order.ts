@@ -1,13 +1,13 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import type {Row} from '../../traffic/rows.ts';
+import {harmOf} from '../evidence/comparison.ts';
+import {rowFigures} from '../evidence/row-figures.ts';
 import {homeLayout} from '../layout.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type Attention, attentionNow} from './attention.ts';
-import {harmOf} from './comparison.ts';
 import {matches} from './filter.ts';
-import {rowFigures} from './row-figures.ts';
 
 export interface HomeOrder {
 	readonly attention: readonly Release[];

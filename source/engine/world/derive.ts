@@ -8,7 +8,7 @@ import type {ReleaseBackend} from '../../releases/contract.ts';
 import {type AnchorIndex, indexAnchors} from '../../traffic/anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import {foldRows, type Rows} from '../../traffic/rows.ts';
-import {turningReleases} from '../select/last-change.ts';
+import {turningReleases} from '../evidence/last-change.ts';
 import type {State} from '../state/state.ts';
 import {assembleOnce, type Remembered, sameInputs} from './assemble-once.ts';
 import {unreadReleases} from './not-understood.ts';

@@ -1,7 +1,7 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import {formatDuration} from '../../domain/time.ts';
-import type {FreshnessView} from '../../engine/freshness.ts';
+import type {FreshnessView} from '../../engine/evidence/freshness.ts';
 import {joinTexts} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 

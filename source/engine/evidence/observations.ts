@@ -1,9 +1,9 @@
-import type {ReleaseKey, RevisionKey} from '../domain/keys.ts';
-import {rowOfRelease} from '../traffic/rows.ts';
-import {isJudged} from './recovery.ts';
-import type {Intent, IntentPhase} from './state/intent.ts';
-import type {Observation, RateFigures, State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
+import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import {rowOfRelease} from '../../traffic/rows.ts';
+import {isJudged} from '../recovery.ts';
+import type {Intent, IntentPhase} from '../state/intent.ts';
+import type {Observation, RateFigures, State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 /** Polls kept of one release: an hour at one a second at most, far more at a usual scrape interval. */
 const observationLimit = 900;

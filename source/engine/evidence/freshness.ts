@@ -1,8 +1,8 @@
-import type {SafeText} from '../domain/safe-text.ts';
-import {line, safe} from '../domain/safe-text.ts';
-import type {MetricsError} from '../ports/metrics.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {line, safe} from '../../domain/safe-text.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
 
-import type {State} from './state/state.ts';
+import type {State} from '../state/state.ts';
 
 /** Age since the last proof of freshness, and how it is judged. */
 export interface FreshnessView {

@@ -1,8 +1,8 @@
 import type {AnchorKey} from '../../domain/keys.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import type {State} from '../state/state.ts';
-import {trendPoints, trendStepSeconds} from '../trend-window.ts';
 import type {EngineContext} from '../world/context.ts';
+import {trendPoints, trendStepSeconds} from './trend-window.ts';
 
 /** Oldest first; null where nothing is known. */
 export interface Trend {

@@ -1,10 +1,10 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
-import {isTrusted, metricsFreshness} from '../freshness.ts';
 import type {SortColumn} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {isTrusted, metricsFreshness} from './freshness.ts';
 import {type Measurement, readLatency, readRequestRate} from './read-figures.ts';
 
 /** The poll that is on screen, for readings; null before the first. */
