@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {currentPlace} from './places.ts';
+import {currentPlace} from './lists/places.ts';
 import type {State} from './state/state.ts';
 
 /** Without a key for so long, the demo suggests one. */

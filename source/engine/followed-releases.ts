@@ -1,8 +1,8 @@
 import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import type {KubeObject} from '../domain/kube-object.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
-import {releaseOfPlace} from './places.ts';
-import {listedReleases} from './select/visible.ts';
+import {releaseOfPlace} from './lists/places.ts';
+import {listedReleases} from './lists/visible.ts';
 import {isFollowed} from './state/intent.ts';
 import type {State} from './state/state.ts';
 import type {EngineContext} from './world/context.ts';

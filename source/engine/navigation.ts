@@ -1,8 +1,8 @@
 import {safe} from '../domain/safe-text.ts';
 import type {Action} from './keymap.ts';
-import {currentPlace, isReleaseKey, opened, wentBack} from './places.ts';
-import {homeLists, homeOrder, markedAt} from './select/order.ts';
-import {listedKeys, selectedRow, targetRelease, withSelected} from './selection.ts';
+import {homeLists, homeOrder, markedAt} from './lists/order.ts';
+import {currentPlace, isReleaseKey, opened, wentBack} from './lists/places.ts';
+import {listedKeys, selectedRow, targetRelease, withSelected} from './lists/selection.ts';
 import type {SortColumn} from './state/screen-state.ts';
 import {type Place, ranges} from './state/screen-state.ts';
 import type {State} from './state/state.ts';

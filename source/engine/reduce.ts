@@ -1,9 +1,9 @@
 import {assertNever} from '../domain/result.ts';
 import {accessAnswered, askAccess} from './access.ts';
 import {followDialog} from './dialog-reducer.ts';
-import {followRows, noteDeletion} from './follow-rows.ts';
 import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intent-reducer.ts';
+import {followRows, noteDeletion} from './lists/follow-rows.ts';
 import {
 	chartsRead,
 	ejectionsRead,

@@ -1,7 +1,7 @@
 import type {StoredKind} from '../ports/cluster.ts';
 import {trendSeconds} from './evidence/trend-window.ts';
-import {currentPlace} from './places.ts';
-import {areNamedIn, servicesOfRow, servicesText, visibleServices} from './select/visible.ts';
+import {currentPlace} from './lists/places.ts';
+import {areNamedIn, servicesOfRow, servicesText, visibleServices} from './lists/visible.ts';
 import type {Command} from './state/commands.ts';
 import {begun, done, isDue} from './state/errand.ts';
 import type {Reduction} from './state/reduction.ts';

@@ -1,6 +1,6 @@
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from './evidence/freshness.ts';
-import {areNamedIn, servicesText, visibleServices} from './select/visible.ts';
+import {areNamedIn, servicesText, visibleServices} from './lists/visible.ts';
 import type {State} from './state/state.ts';
 import type {EngineContext} from './world/context.ts';
 

@@ -1,6 +1,6 @@
 import {safe} from '../domain/safe-text.ts';
 import {pressVerb, said} from './input-reducer.ts';
-import {targetRelease} from './selection.ts';
+import {targetRelease} from './lists/selection.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {State} from './state/state.ts';
 import {areCompanionsRead} from './watches.ts';

@@ -1,7 +1,7 @@
 import type {ReleaseKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
-import {currentPlace} from '../engine/places.ts';
+import {currentPlace} from '../engine/lists/places.ts';
 import type {State} from '../engine/state/state.ts';
 import type {DemoServers} from './demo-servers.ts';
 

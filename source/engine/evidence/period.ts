@@ -6,7 +6,7 @@ import {separateWindows} from '../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import {sumBuckets} from '../../traffic/sum-buckets.ts';
-import {weightText} from '../select/attention.ts';
+import {weightText} from '../lists/attention.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {chartRows} from './chart-rows.ts';

@@ -4,10 +4,10 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
+import {servicesOfRow} from '../lists/visible.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {servicesOfRow} from './visible.ts';
 import {areServicesRead} from './what-is-read.ts';
 
 /** A line chart on a time axis. */

@@ -1,12 +1,12 @@
 import {safe} from '../../domain/safe-text.ts';
 import {markedOption} from '../choosing.ts';
 import {openQuestion} from '../confirming.ts';
+import {age} from '../lists/attention.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
-import {age} from './attention.ts';
 import type {ConfirmParts} from './confirm-view.ts';
 import {headlineOf} from './verb-words.ts';
 

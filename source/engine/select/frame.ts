@@ -1,4 +1,4 @@
-import {currentPlace} from '../places.ts';
+import {currentPlace} from '../lists/places.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';

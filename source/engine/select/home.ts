@@ -8,16 +8,16 @@ import {comparisonText, harmOf, incomparableText, recentSidesOf} from '../eviden
 import {readErrorRatio, readLatency, readRequestRate} from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {trendOf} from '../evidence/trends.ts';
+import {askedText, attentionNow, unreadWhy, versionsText, weightText, whereText} from '../lists/attention.ts';
+import {homeLists, levelOf, markedRow} from '../lists/order.ts';
+import {visibleRows} from '../lists/visible.ts';
 import type {SortColumn} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
-import {askedText, attentionNow, unreadWhy, versionsText, weightText, whereText} from './attention.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
-import {homeLists, levelOf, markedRow} from './order.ts';
-import {visibleRows} from './visible.ts';
 import {isLatencyRead, releasesRead, unreadFigure} from './what-is-read.ts';
 
 /** The home screen: releases that need a person, then every service. */

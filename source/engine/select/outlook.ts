@@ -4,13 +4,13 @@ import {formatDuration} from '../../domain/time.ts';
 import {releaseName} from '../../traffic/rows.ts';
 import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from '../evidence/comparison.ts';
 import {decimal} from '../evidence/figures.ts';
+import {age, sharesText} from '../lists/attention.ts';
+import {servicesOfRow} from '../lists/visible.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
-import {age, sharesText} from './attention.ts';
 import {otherRoutesText} from './other-routes.ts';
 import {onCanaryText} from './split-places.ts';
-import {servicesOfRow} from './visible.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {

@@ -4,14 +4,14 @@ import type {Release} from '../../domain/release.ts';
 import type {PodCount} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {askedOf} from '../asked.ts';
+import {age, askedText, attentionNow, unreadWhy, versionsText, weightText} from '../lists/attention.ts';
+import {visibleReleases} from '../lists/visible.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
-import {age, askedText, attentionNow, unreadWhy, versionsText, weightText} from './attention.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
-import {visibleReleases} from './visible.ts';
 
 /** Releases of every kind across namespaces, those that need a person first. */
 export interface ReleasesView {

@@ -6,11 +6,11 @@ import type {NamedService} from '../../domain/service-host.ts';
 import {isSameService} from '../../domain/service-host.ts';
 import type {Ejection} from '../../meshes/contract.ts';
 import type {PolicyStatement, Reading} from '../../policies/contract.ts';
+import {servicesOfRow} from '../lists/visible.ts';
 import type {State} from '../state/state.ts';
 import {isServed} from '../watches.ts';
 import {type EngineContext, kindById} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
-import {servicesOfRow} from './visible.ts';
 
 /** One concept of how the calls of a service are treated: `balancer  least request`. */
 export interface PolicyLine {

@@ -1,4 +1,4 @@
-import type {State} from './state/state.ts';
+import type {State} from '../state/state.ts';
 
 /** Rows that a list of the home screen has: under the header, the banners and the counts, above the footer. */
 export interface HomeLayout {

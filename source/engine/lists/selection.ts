@@ -1,10 +1,10 @@
-import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {Place} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {shownState} from '../world/shown-state.ts';
+import {homeOrder, releasesOrder} from './order.ts';
 import {currentPlace, isReleaseKey, releaseBehind, releaseOfPlace} from './places.ts';
-import {homeOrder, releasesOrder} from './select/order.ts';
-import type {Place} from './state/screen-state.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
-import {shownState} from './world/shown-state.ts';
 
 /** The row of the list on screen that is marked; null where none is. What was selected may be deleted, filtered away, or
  * folded away since: nobody sees it marked, and nothing acts on it. */

@@ -3,11 +3,11 @@ import type {Release} from '../../domain/release.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {harmOf} from '../evidence/comparison.ts';
 import {rowFigures} from '../evidence/row-figures.ts';
-import {homeLayout} from '../layout.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type Attention, attentionNow} from './attention.ts';
 import {matches} from './filter.ts';
+import {homeLayout} from './layout.ts';
 
 export interface HomeOrder {
 	readonly attention: readonly Release[];

@@ -1,7 +1,7 @@
-import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
-import type {Place, ScreenState} from './state/screen-state.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {Place, ScreenState} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 export function currentPlace(screen: ScreenState): Place {
 	return screen.stack[screen.stack.length - 1] ?? screen.stack[0];

@@ -2,11 +2,11 @@ import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {Row} from '../../traffic/rows.ts';
-import {homeLayout, listRows} from '../layout.ts';
-import {currentPlace, isReleaseKey} from '../places.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {homeLayout, listRows} from './layout.ts';
 import {homeLists, markedRow, releasesInOrder} from './order.ts';
+import {currentPlace, isReleaseKey} from './places.ts';
 
 /** The rows of the home table that fit, around the selected one. */
 export function visibleRows(
