@@ -2,7 +2,7 @@ import {err, ok, type Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {TrafficSample} from '../domain/signals.ts';
 import type {MetricsError} from '../ports/metrics.ts';
-import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './connect-metrics.ts';
+import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './questions/connect-metrics.ts';
 import type {Measured} from './state/state.ts';
 
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {

@@ -13,7 +13,7 @@ import {
 	pollReturned,
 	sampleAgeRead,
 	trendRead,
-} from './metrics-reducer.ts';
+} from './questions/metrics-reducer.ts';
 import {startDueErrands} from './schedule.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';

@@ -6,7 +6,7 @@ import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
-import {createMetricsRunner, type MetricsRunner} from './metrics-runner.ts';
+import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
 import type {Command} from './state/commands.ts';
 import type {Happening} from './state/events.ts';
 import {start} from './state/start-work.ts';

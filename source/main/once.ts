@@ -1,7 +1,7 @@
 import type {SafeText} from '../domain/safe-text.ts';
 import {createContext} from '../engine/world/context.ts';
 import type {Engine} from '../engine/engine.ts';
-import {unanswered} from '../engine/unanswered.ts';
+import {unanswered} from '../engine/questions/unanswered.ts';
 import {meshes} from '../meshes/registry.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';

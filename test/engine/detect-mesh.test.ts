@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {MetricInventory} from '../../source/domain/metric-sample.ts';
 import {ok} from '../../source/domain/result.ts';
 import {type SafeText, safe} from '../../source/domain/safe-text.ts';
-import {chooseMesh, detectMesh} from '../../source/engine/detect-mesh.ts';
+import {chooseMesh, detectMesh} from '../../source/engine/questions/detect-mesh.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
 import {ident} from '../../source/domain/safe-text.ts';
-import {createMetricsRunner} from '../../source/engine/metrics-runner.ts';
+import {createMetricsRunner} from '../../source/engine/questions/metrics-runner.ts';
 import type {Happening} from '../../source/engine/state/events.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import {unanswered} from '../../source/engine/unanswered.ts';
+import {unanswered} from '../../source/engine/questions/unanswered.ts';
 import type {Desk} from './support/desk.ts';
 import {createDesk} from './support/desk.ts';
 import {deskAt, objectsOf} from './support/recorded.ts';

@@ -1,8 +1,8 @@
-import {err, ok, type Result} from '../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
-import {matchersText, type SeriesScope, scopeOf} from '../domain/series-scope.ts';
-import type {Mesh, MeshQuestions, Origins} from '../meshes/contract.ts';
-import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {matchersText, type SeriesScope, scopeOf} from '../../domain/series-scope.ts';
+import type {Mesh, MeshQuestions, Origins} from '../../meshes/contract.ts';
+import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {detectMesh} from './detect-mesh.ts';
 
 /** A Prometheus whose mesh is known, and which of its series are asked. */

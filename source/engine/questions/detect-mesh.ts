@@ -1,8 +1,8 @@
-import type {MetricInventory} from '../domain/metric-sample.ts';
-import {err, ok, type Result} from '../domain/result.ts';
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {Mesh} from '../meshes/contract.ts';
-import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
+import type {MetricInventory} from '../../domain/metric-sample.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Mesh} from '../../meshes/contract.ts';
+import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 
 /** The mesh whose metrics this Prometheus has. None is guessed: neither none nor several is an answer. */
 export async function detectMesh(

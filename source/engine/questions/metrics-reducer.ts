@@ -1,11 +1,11 @@
-import type {ReleaseKey} from '../domain/keys.ts';
-import type {MetricsError} from '../ports/metrics.ts';
-import {pollSeconds} from './evidence/freshness.ts';
-import {observeReleases} from './evidence/observations.ts';
-import {done, isCurrent} from './state/errand.ts';
-import type {Event} from './state/events.ts';
-import type {Errand, MetricsState, Ordering, Peak, State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import {pollSeconds} from '../evidence/freshness.ts';
+import {observeReleases} from '../evidence/observations.ts';
+import {done, isCurrent} from '../state/errand.ts';
+import type {Event} from '../state/events.ts';
+import type {Errand, MetricsState, Ordering, Peak, State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 const connectRetryMs = 5_000;
 const reorderEveryMs = 10_000;

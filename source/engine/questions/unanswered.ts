@@ -1,8 +1,8 @@
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import {clusterFreshness, isTrusted, metricsFreshness} from './evidence/freshness.ts';
-import {areNamedIn, servicesText, visibleServices} from './lists/visible.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
+import {areNamedIn, servicesText, visibleServices} from '../lists/visible.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 /**
  * What the screen still waits for, in words; empty when every question that it asks was answered or has failed. A
