@@ -1,8 +1,10 @@
 import {assertNever} from '../domain/result.ts';
-import {accessAnswered, askAccess} from './access.ts';
 import {followDialog} from './dialog-reducer.ts';
 import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intent-reducer.ts';
+import {accessAnswered, askAccess} from './interest/access.ts';
+import {startDueErrands} from './interest/schedule.ts';
+import {adjustWatches} from './interest/watches.ts';
 import {followRows, noteDeletion} from './lists/follow-rows.ts';
 import {
 	chartsRead,
@@ -14,13 +16,11 @@ import {
 	sampleAgeRead,
 	trendRead,
 } from './questions/metrics-reducer.ts';
-import {startDueErrands} from './schedule.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
 import {followWantedVerb} from './wanted-verb.ts';
-import {adjustWatches} from './watches.ts';
 import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
 import type {EngineContext} from './world/context.ts';
 

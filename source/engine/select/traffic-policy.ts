@@ -6,9 +6,9 @@ import type {NamedService} from '../../domain/service-host.ts';
 import {isSameService} from '../../domain/service-host.ts';
 import type {Ejection} from '../../meshes/contract.ts';
 import type {PolicyStatement, Reading} from '../../policies/contract.ts';
+import {isServed} from '../interest/watches.ts';
 import {servicesOfRow} from '../lists/visible.ts';
 import type {State} from '../state/state.ts';
-import {isServed} from '../watches.ts';
 import {type EngineContext, kindById} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
 

@@ -1,11 +1,11 @@
-import type {ReleaseKey} from '../domain/keys.ts';
-import type {KindId, KubeObject, WatchedKind} from '../domain/kube-object.ts';
-import type {WatchRequest} from '../ports/cluster.ts';
-import type {ReleaseBackend} from '../releases/contract.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {KindId, KubeObject, WatchedKind} from '../../domain/kube-object.ts';
+import type {WatchRequest} from '../../ports/cluster.ts';
+import type {ReleaseBackend} from '../../releases/contract.ts';
+import type {Command} from '../state/commands.ts';
+import type {State, WatchId, WatchState} from '../state/state.ts';
+import {backendOf, type EngineContext, kindById} from '../world/context.ts';
 import {type FollowedReleases, followedReleases} from './followed-releases.ts';
-import type {Command} from './state/commands.ts';
-import type {State, WatchId, WatchState} from './state/state.ts';
-import {backendOf, type EngineContext, kindById} from './world/context.ts';
 
 /** Brings the watches in line with what the screen and the releases need. `isTurn`: which of too many moving releases are
  * read may be chosen anew; between turns, however many objects change, it is not. */

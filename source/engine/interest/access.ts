@@ -1,12 +1,12 @@
-import type {Release} from '../domain/release.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import type {AccessQuestion} from '../ports/cluster.ts';
-import type {Operation, Permission} from '../releases/contract.ts';
-import {targetRelease} from './lists/selection.ts';
-import type {Command} from './state/commands.ts';
-import type {Event} from './state/events.ts';
-import type {AccessKey, State} from './state/state.ts';
-import {backendOf, type EngineContext} from './world/context.ts';
+import type {Release} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {AccessQuestion} from '../../ports/cluster.ts';
+import type {Operation, Permission} from '../../releases/contract.ts';
+import {targetRelease} from '../lists/selection.ts';
+import type {Command} from '../state/commands.ts';
+import type {Event} from '../state/events.ts';
+import type {AccessKey, State} from '../state/state.ts';
+import {backendOf, type EngineContext} from '../world/context.ts';
 
 /** A permission that is granted or taken away is noticed after this long. */
 const askAgainMs = 120_000;

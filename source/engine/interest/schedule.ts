@@ -1,14 +1,14 @@
-import type {StoredKind} from '../ports/cluster.ts';
-import {trendSeconds} from './evidence/trend-window.ts';
-import {currentPlace} from './lists/places.ts';
-import {areNamedIn, servicesOfRow, servicesText, visibleServices} from './lists/visible.ts';
-import type {Command} from './state/commands.ts';
-import {begun, done, isDue} from './state/errand.ts';
-import type {Reduction} from './state/reduction.ts';
-import {ranges} from './state/screen-state.ts';
-import type {Errand, State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
-import {serverTime} from './world/derive.ts';
+import type {StoredKind} from '../../ports/cluster.ts';
+import {trendSeconds} from '../evidence/trend-window.ts';
+import {currentPlace} from '../lists/places.ts';
+import {areNamedIn, servicesOfRow, servicesText, visibleServices} from '../lists/visible.ts';
+import type {Command} from '../state/commands.ts';
+import {begun, done, isDue} from '../state/errand.ts';
+import type {Reduction} from '../state/reduction.ts';
+import {ranges} from '../state/screen-state.ts';
+import type {Errand, State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {serverTime} from '../world/derive.ts';
 
 /** One question on opening a release: its highest rate of the last day. */
 const peakSeconds = 86_400;

@@ -1,11 +1,11 @@
-import {type ReleaseKey, releaseKey} from '../domain/keys.ts';
-import type {KubeObject} from '../domain/kube-object.ts';
-import type {ReleaseBackend} from '../releases/contract.ts';
-import {releaseOfPlace} from './lists/places.ts';
-import {listedReleases} from './lists/visible.ts';
-import {isFollowed} from './state/intent.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
+import {type ReleaseKey, releaseKey} from '../../domain/keys.ts';
+import type {KubeObject} from '../../domain/kube-object.ts';
+import type {ReleaseBackend} from '../../releases/contract.ts';
+import {releaseOfPlace} from '../lists/places.ts';
+import {listedReleases} from '../lists/visible.ts';
+import {isFollowed} from '../state/intent.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
 /** The releases whose pods and the like are read, with the object that says which. */
 export type FollowedReleases = ReadonlyMap<ReleaseKey, Followed>;
