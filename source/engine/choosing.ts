@@ -1,9 +1,9 @@
 import {safe} from '../domain/safe-text.ts';
 import type {Question} from '../releases/contract.ts';
-import {canAct} from './actions.ts';
-import {openQuestion, replan} from './confirming.ts';
 import {complain, handsBlock, withDialog} from './dialog.ts';
-import {withIntent} from './intents.ts';
+import {canAct} from './intents/actions.ts';
+import {openQuestion, replan} from './intents/confirming.ts';
+import {withIntent} from './intents/intents.ts';
 import type {Intent} from './state/intent.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {Dialog} from './state/screen-state.ts';

@@ -1,7 +1,5 @@
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {canAct} from './actions.ts';
 import {chooseKey} from './choosing.ts';
-import {raiseIntent, replan} from './confirming.ts';
 import {
 	choiceBlock,
 	clusterWord,
@@ -13,9 +11,11 @@ import {
 	needsClusterName,
 	withDialog,
 } from './dialog.ts';
-import {withIntent} from './intents.ts';
+import {canAct} from './intents/actions.ts';
+import {raiseIntent, replan} from './intents/confirming.ts';
+import {withIntent} from './intents/intents.ts';
+import {confirmIntent} from './intents/sending.ts';
 import {disarmedBecause} from './key-guard.ts';
-import {confirmIntent} from './sending.ts';
 import type {Intent} from './state/intent.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {Dialog} from './state/screen-state.ts';

@@ -1,9 +1,9 @@
 import type {Verb} from '../domain/plan.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {canAct} from './actions.ts';
-import {raiseIntent} from './confirming.ts';
 import {dialogVerbs, openDialog} from './dialog.ts';
 import {dialogKey} from './dialog-reducer.ts';
+import {canAct} from './intents/actions.ts';
+import {raiseIntent} from './intents/confirming.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
 import {type Action, bindingFor, keyWord} from './keymap.ts';
 import {currentPlace} from './lists/places.ts';

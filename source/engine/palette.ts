@@ -1,7 +1,7 @@
 import type {Verb} from '../domain/plan.ts';
 import type {Refusal} from '../domain/refusal.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {canAct} from './actions.ts';
+import {canAct} from './intents/actions.ts';
 import {type Action, keymap} from './keymap.ts';
 import {currentPlace} from './lists/places.ts';
 import {targetRelease} from './lists/selection.ts';

@@ -1,7 +1,7 @@
 import {assertNever} from '../domain/result.ts';
 import {followDialog} from './dialog-reducer.ts';
 import {inputReceived} from './input-reducer.ts';
-import {followIntents, intentAnswered} from './intent-reducer.ts';
+import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';
 import {startDueErrands} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';

@@ -1,8 +1,8 @@
 import {readdirSync} from 'node:fs';
 import type {Plan, PlanStep, Verb} from '../../source/domain/plan.ts';
-import {requestOf} from '../../source/engine/intents.ts';
+import {requestOf} from '../../source/engine/intents/intents.ts';
+import {stepText} from '../../source/engine/intents/progress.ts';
 import {keymap} from '../../source/engine/keymap.ts';
-import {stepText} from '../../source/engine/progress.ts';
 import {verbWords} from '../../source/engine/select/verb-words.ts';
 import type {Permission, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';

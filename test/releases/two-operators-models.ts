@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs';
 import type {Json, JsonObject, RawObject} from '../../source/domain/kube-object.ts';
-import {valueAt} from '../../source/engine/json-pointer.ts';
+import {valueAt} from '../../source/engine/intents/json-pointer.ts';
 import {patched, sceneFrom, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 import type {Model} from './two-operators.ts';

@@ -3,7 +3,7 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release, SplitShare} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
-import {type Asked, askedOf} from '../asked.ts';
+import {type Asked, askedOf} from '../intents/asked.ts';
 import type {State} from '../state/state.ts';
 
 /** How much a release wants of a person, and the glyph and word that say so. */

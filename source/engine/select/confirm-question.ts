@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import {markedOption} from '../choosing.ts';
-import {openQuestion} from '../confirming.ts';
+import {openQuestion} from '../intents/confirming.ts';
 import {age} from '../lists/attention.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';

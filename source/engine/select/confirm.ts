@@ -1,7 +1,5 @@
 import type {Plan} from '../../domain/plan.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {canAct} from '../actions.ts';
-import {confirmBlock} from '../confirming.ts';
 import {
 	choiceBlock,
 	clusterWord,
@@ -12,8 +10,10 @@ import {
 	needsClusterName,
 } from '../dialog.ts';
 import {decimal} from '../evidence/figures.ts';
-import {requestsOf} from '../intents.ts';
-import {operationOf} from '../operation.ts';
+import {canAct} from '../intents/actions.ts';
+import {confirmBlock} from '../intents/confirming.ts';
+import {requestsOf} from '../intents/intents.ts';
+import {operationOf} from '../intents/operation.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';

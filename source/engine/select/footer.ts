@@ -1,12 +1,12 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import {canAct} from '../actions.ts';
 import {coachLine} from '../coach.ts';
+import {canAct} from '../intents/actions.ts';
+import {journalOf} from '../intents/undo.ts';
 import {type Binding, keymap} from '../keymap.ts';
 import {currentPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {State} from '../state/state.ts';
-import {journalOf} from '../undo.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';
 
 /** The keys of a screen, and one line that says what just happened. */

@@ -3,7 +3,7 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatDuration} from '../../domain/time.ts';
-import {operationOf} from '../operation.ts';
+import {operationOf} from '../intents/operation.ts';
 import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

@@ -3,7 +3,7 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import type {PodCount} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {askedOf} from '../asked.ts';
+import {askedOf} from '../intents/asked.ts';
 import {age, askedText, attentionNow, unreadWhy, versionsText, weightText} from '../lists/attention.ts';
 import {visibleReleases} from '../lists/visible.ts';
 import type {State} from '../state/state.ts';

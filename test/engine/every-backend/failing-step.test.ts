@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Plan} from '../../../source/domain/plan.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
-import {stepProgress} from '../../../source/engine/progress.ts';
-import {journalOf} from '../../../source/engine/undo.ts';
+import {stepProgress} from '../../../source/engine/intents/progress.ts';
+import {journalOf} from '../../../source/engine/intents/undo.ts';
 import type {WriteError} from '../../../source/ports/cluster.ts';
 import {carriedOut, contentOf, sendingSteps, serve} from '../support/carry-out.ts';
 import type {Desk} from '../support/desk.ts';

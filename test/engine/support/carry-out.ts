@@ -1,6 +1,6 @@
 import type {Json, JsonObject, RawObject} from '../../../source/domain/kube-object.ts';
 import type {AwaitStep, JsonPatchOperation, Plan, Predicate} from '../../../source/domain/plan.ts';
-import {valueAt} from '../../../source/engine/json-pointer.ts';
+import {valueAt} from '../../../source/engine/intents/json-pointer.ts';
 import {liveObject} from '../../releases/operator.ts';
 import type {Desk} from './desk.ts';
 import {confirm, type Doing, intentOf, openDesk, prepare} from './every-plan.ts';

@@ -4,7 +4,7 @@ import type {Plan, Verb} from '../../../source/domain/plan.ts';
 import {readObject} from '../../../source/domain/read-object.ts';
 import type {Release} from '../../../source/domain/release.ts';
 import {sameValue} from '../../../source/domain/same-value.ts';
-import {liveRelease, planOn} from '../../../source/engine/live.ts';
+import {liveRelease, planOn} from '../../../source/engine/intents/live.ts';
 import {nowText} from '../../../source/engine/select/outlook.ts';
 import {initialState} from '../../../source/engine/state/initial-state.ts';
 import type {Intent} from '../../../source/engine/state/intent.ts';

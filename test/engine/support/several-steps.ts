@@ -2,7 +2,7 @@ import type {ObjectRef, RawObject} from '../../../source/domain/kube-object.ts';
 import type {Effect, PatchStep, Plan, PlanStep, PostStep} from '../../../source/domain/plan.ts';
 import {ok} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
-import {stepProgress} from '../../../source/engine/progress.ts';
+import {stepProgress} from '../../../source/engine/intents/progress.ts';
 import {argoRollouts} from '../../../source/releases/argo-rollouts/argo-rollouts.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {readSituation} from '../../releases/situation.ts';

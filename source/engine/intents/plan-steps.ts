@@ -1,11 +1,11 @@
-import type {AwaitStep} from '../domain/plan.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import type {AwaitStep} from '../../domain/plan.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Command} from '../state/commands.ts';
+import type {Intent, IntentPhase} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
 import {conclude} from './cleaning.ts';
 import {withIntent} from './intents.ts';
-import type {Command} from './state/commands.ts';
-import type {Intent, IntentPhase} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {State} from './state/state.ts';
 
 /** The plan's step at `at`, or, past the last one, the wait for its effect. */
 export function startStep(state: State, intent: Intent, at: number): Reduction {

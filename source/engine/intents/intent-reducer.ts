@@ -1,13 +1,13 @@
+import type {Event} from '../state/events.ts';
+import type {Intent} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {dialogLiveRead, dryRunReturned} from './confirming.ts';
 import {followEffect} from './effects.ts';
 import {followRecovery} from './recovery.ts';
 import {resolveRead} from './resolving.ts';
 import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './sending.ts';
-import type {Event} from './state/events.ts';
-import type {Intent} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
 
 /** Answers to what an intent asked of the world. Late ones, for an intent that moved on, change nothing. */
 export function intentAnswered(

@@ -1,7 +1,7 @@
-import type {ObjectRef, RawObject, Snapshot} from '../domain/kube-object.ts';
-import type {Plan} from '../domain/plan.ts';
-import type {Owner} from '../ownership/owner.ts';
-import {ownersOf} from '../ownership/owners-of.ts';
+import type {ObjectRef, RawObject, Snapshot} from '../../domain/kube-object.ts';
+import type {Plan} from '../../domain/plan.ts';
+import type {Owner} from '../../ownership/owner.ts';
+import {ownersOf} from '../../ownership/owners-of.ts';
 
 /** Who else writes the objects that a plan patches: each once, with the worst that it will do. */
 export function ownersOfPlan(

@@ -1,4 +1,4 @@
-import type {Json} from '../domain/kube-object.ts';
+import type {Json} from '../../domain/kube-object.ts';
 
 /** What is shown and recorded in place of a private value. */
 const masked = '•••';

@@ -1,7 +1,12 @@
-import {isSameRef, type ObjectRef, type RawObject} from '../domain/kube-object.ts';
-import type {DeleteStep, PatchStep, Plan, Verb} from '../domain/plan.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import type {Answers, Question} from '../releases/contract.ts';
+import {isSameRef, type ObjectRef, type RawObject} from '../../domain/kube-object.ts';
+import type {DeleteStep, PatchStep, Plan, Verb} from '../../domain/plan.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Answers, Question} from '../../releases/contract.ts';
+import type {Event} from '../state/events.ts';
+import type {Checks, Intent} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {closedTo} from './actions.ts';
 import {whatMoved} from './facts.ts';
 import {withIntent} from './intents.ts';
@@ -9,11 +14,6 @@ import {preconditionsHold} from './json-pointer.ts';
 import {liveRelease, planOn} from './live.ts';
 import {operationOf} from './operation.ts';
 import {ownersOfPlan} from './plan-owners.ts';
-import type {Event} from './state/events.ts';
-import type {Checks, Intent} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
 
 /** An object that moves under this many dry runs in a row is not chased any further. */
 const chaseLimit = 3;

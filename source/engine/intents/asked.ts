@@ -1,7 +1,7 @@
-import type {Release} from '../domain/release.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {Intent} from './state/intent.ts';
-import type {State} from './state/state.ts';
+import type {Release} from '../../domain/release.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {Intent} from '../state/intent.ts';
+import type {State} from '../state/state.ts';
 
 /** A request that was taken, and of which its controller has not said anything yet: what the release says of itself is of
  * before, or follows from the request alone. */

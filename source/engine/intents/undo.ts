@@ -1,14 +1,14 @@
-import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../domain/plan.ts';
-import type {Refusal} from '../domain/refusal.ts';
-import type {Release} from '../domain/release.ts';
-import {err, ok, type Result} from '../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
-import {clockTime} from '../domain/time.ts';
-import type {Answers, Operation, Permission, PlanRequest, Question} from '../releases/contract.ts';
+import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../../domain/plan.ts';
+import type {Refusal} from '../../domain/refusal.ts';
+import type {Release} from '../../domain/release.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime} from '../../domain/time.ts';
+import type {Answers, Operation, Permission, PlanRequest, Question} from '../../releases/contract.ts';
+import type {Intent} from '../state/intent.ts';
+import type {State} from '../state/state.ts';
 import {whatMoved} from './facts.ts';
 import {preconditionsHold} from './json-pointer.ts';
-import type {Intent} from './state/intent.ts';
-import type {State} from './state/state.ts';
 
 /** Taking back what this session wrote: the inverse of each request, as long as what it wrote is still there. */
 export function undoOperation(state: State): Operation {

@@ -1,18 +1,18 @@
-import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../domain/kube-object.ts';
-import type {Plan} from '../domain/plan.ts';
-import {readObject, type UnreadObject, unreadRefusal} from '../domain/read-object.ts';
-import type {Refusal} from '../domain/refusal.ts';
-import type {Release} from '../domain/release.ts';
-import {err, ok, type Result} from '../domain/result.ts';
-import {ident, safe} from '../domain/safe-text.ts';
+import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../../domain/kube-object.ts';
+import type {Plan} from '../../domain/plan.ts';
+import {readObject, type UnreadObject, unreadRefusal} from '../../domain/read-object.ts';
+import type {Refusal} from '../../domain/refusal.ts';
+import type {Release} from '../../domain/release.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
+import type {Intent} from '../state/intent.ts';
+import type {State} from '../state/state.ts';
+import {backendOf, type EngineContext, kindById} from '../world/context.ts';
+import {serverTime} from '../world/derive.ts';
+import {askedOf, possibleOwner, possibleOwnerRefusal} from '../world/not-understood.ts';
+import {overlay} from '../world/snapshot.ts';
+import {writtenAt} from '../world/written-at.ts';
 import {operationOf} from './operation.ts';
-import type {Intent} from './state/intent.ts';
-import type {State} from './state/state.ts';
-import {backendOf, type EngineContext, kindById} from './world/context.ts';
-import {serverTime} from './world/derive.ts';
-import {askedOf, possibleOwner, possibleOwnerRefusal} from './world/not-understood.ts';
-import {overlay} from './world/snapshot.ts';
-import {writtenAt} from './world/written-at.ts';
 
 /** The release as its live objects say, everything else as watched. `refs` are those of `live`, its own first. */
 export function liveRelease(

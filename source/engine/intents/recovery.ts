@@ -1,13 +1,13 @@
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import {formatDuration} from '../domain/time.ts';
-import {type Tally, wilsonInterval} from '../statistics/compare-proportions.ts';
-import {releaseTraffic} from './evidence/comparison.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {formatDuration} from '../../domain/time.ts';
+import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
+import {releaseTraffic} from '../evidence/comparison.ts';
+import type {Intent, Recovery} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {Observation, RateFigures, State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {serverTime} from '../world/derive.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
-import type {Intent, Recovery} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {Observation, RateFigures, State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
-import {serverTime} from './world/derive.ts';
 
 /** After this long without proof of recovery, that is what is said. */
 const deadlineMs = 300_000;

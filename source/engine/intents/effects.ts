@@ -1,13 +1,13 @@
-import type {Effect, Plan} from '../domain/plan.ts';
-import {unreadText} from '../domain/read-object.ts';
-import {ident, safe} from '../domain/safe-text.ts';
+import type {Effect, Plan} from '../../domain/plan.ts';
+import {unreadText} from '../../domain/read-object.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
+import type {Intent} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {announceCommand, outcomeCommands, withIntent} from './intents.ts';
 import {operationOf} from './operation.ts';
 import {startRecovery} from './recovery.ts';
-import type {Intent} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
 
 /** An accepted request without effect after this long is said to be so. */
 const effectDeadlineMs = 60_000;

@@ -1,13 +1,13 @@
-import type {Json, ObjectRef} from '../domain/kube-object.ts';
-import type {JsonPatchOperation, Plan, PlanStep} from '../domain/plan.ts';
-import {assertNever} from '../domain/result.ts';
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import {formatTime} from '../domain/time.ts';
-import type {AuditRecord, IntentRecord} from '../ports/audit.ts';
+import type {Json, ObjectRef} from '../../domain/kube-object.ts';
+import type {JsonPatchOperation, Plan, PlanStep} from '../../domain/plan.ts';
+import {assertNever} from '../../domain/result.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {formatTime} from '../../domain/time.ts';
+import type {AuditRecord, IntentRecord} from '../../ports/audit.ts';
+import type {Command} from '../state/commands.ts';
+import type {Intent} from '../state/intent.ts';
+import type {State} from '../state/state.ts';
 import {maskPrivate} from './mask.ts';
-import type {Command} from './state/commands.ts';
-import type {Intent} from './state/intent.ts';
-import type {State} from './state/state.ts';
 
 /** Finished intents that are kept. */
 const intentLimit = 50;

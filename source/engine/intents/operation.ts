@@ -1,9 +1,9 @@
-import type {Verb} from '../domain/plan.ts';
-import type {Release} from '../domain/release.ts';
-import type {Operation} from '../releases/contract.ts';
-import type {State} from './state/state.ts';
+import type {Verb} from '../../domain/plan.ts';
+import type {Release} from '../../domain/release.ts';
+import type {Operation} from '../../releases/contract.ts';
+import type {State} from '../state/state.ts';
+import {backendOf, type EngineContext} from '../world/context.ts';
 import {undoOperation} from './undo.ts';
-import {backendOf, type EngineContext} from './world/context.ts';
 
 /** What a verb does to a release; undefined where its backend does not have it. */
 export function operationOf(context: EngineContext, state: State, release: Release, verb: Verb): Operation | undefined {

@@ -1,7 +1,7 @@
-import type {Json, RawObject} from '../domain/kube-object.ts';
-import type {PatchStep} from '../domain/plan.ts';
-import {parseTime} from '../domain/time.ts';
-import {ownsField} from '../ownership/touched-object.ts';
+import type {Json, RawObject} from '../../domain/kube-object.ts';
+import type {PatchStep} from '../../domain/plan.ts';
+import {parseTime} from '../../domain/time.ts';
+import {ownsField} from '../../ownership/touched-object.ts';
 import {holds, preconditionsHold, valueAt} from './json-pointer.ts';
 
 /** Our name in managedFields. */

@@ -1,8 +1,13 @@
-import {isSameRef, type ObjectRef, type RawObject} from '../domain/kube-object.ts';
-import type {Plan} from '../domain/plan.ts';
-import {err, type Result} from '../domain/result.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import type {ClusterError} from '../ports/cluster.ts';
+import {isSameRef, type ObjectRef, type RawObject} from '../../domain/kube-object.ts';
+import type {Plan} from '../../domain/plan.ts';
+import {err, type Result} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ClusterError} from '../../ports/cluster.ts';
+import type {Event} from '../state/events.ts';
+import type {Intent} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {cleaned} from './cleaning.ts';
 import {confirmBlock} from './confirming.ts';
 import {whatMoved} from './facts.ts';
@@ -13,11 +18,6 @@ import {markOf} from './lost-reply.ts';
 import {operationOf} from './operation.ts';
 import {ended, readAwaited, startStep, withPhase, withProgress} from './plan-steps.ts';
 import {startResolving} from './resolving.ts';
-import type {Event} from './state/events.ts';
-import type {Intent} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
 
 /** A record that is not durable after this long counts as not made: the way back does not wait for a disk. */
 const recordWithinMs = 5_000;

@@ -1,17 +1,17 @@
-import type {RawObject} from '../domain/kube-object.ts';
-import type {Result} from '../domain/result.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import type {ClusterError} from '../ports/cluster.ts';
+import type {RawObject} from '../../domain/kube-object.ts';
+import type {Result} from '../../domain/result.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ClusterError} from '../../ports/cluster.ts';
+import type {Command} from '../state/commands.ts';
+import type {Intent, IntentPhase} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {conclude} from './cleaning.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {valueAt} from './json-pointer.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
 import {startStep, withProgress} from './plan-steps.ts';
-import type {Command} from './state/commands.ts';
-import type {Intent, IntentPhase} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
 
 /** A read that failed, once all were made, is made again after this long. */
 const retryAfterMs = 15_000;

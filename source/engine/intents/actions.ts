@@ -1,19 +1,19 @@
-import type {ReleaseKey} from '../domain/keys.ts';
-import type {WatchedKind} from '../domain/kube-object.ts';
-import type {Direction, Verb} from '../domain/plan.ts';
-import {unreadRefusal} from '../domain/read-object.ts';
-import type {Refusal} from '../domain/refusal.ts';
-import type {Release} from '../domain/release.ts';
-import {err, ok, type Result} from '../domain/result.ts';
-import {ident, safe} from '../domain/safe-text.ts';
-import type {Answers, Operation} from '../releases/contract.ts';
-import {clusterFreshness, isTrusted, metricsFreshness} from './evidence/freshness.ts';
-import {missingPermission} from './interest/access.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {WatchedKind} from '../../domain/kube-object.ts';
+import type {Direction, Verb} from '../../domain/plan.ts';
+import {unreadRefusal} from '../../domain/read-object.ts';
+import type {Refusal} from '../../domain/refusal.ts';
+import type {Release} from '../../domain/release.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
+import type {Answers, Operation} from '../../releases/contract.ts';
+import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
+import {missingPermission} from '../interest/access.ts';
+import {isInFlight} from '../state/intent.ts';
+import type {State} from '../state/state.ts';
+import {backendOf, type EngineContext} from '../world/context.ts';
+import {possibleOwnerRefusal} from '../world/not-understood.ts';
 import {operationOf} from './operation.ts';
-import {isInFlight} from './state/intent.ts';
-import type {State} from './state/state.ts';
-import {backendOf, type EngineContext} from './world/context.ts';
-import {possibleOwnerRefusal} from './world/not-understood.ts';
 
 /** Whether a verb may be asked for now. The refusal says what to do next; it stands beside the dimmed key. */
 export function canAct(

@@ -1,11 +1,11 @@
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import type {WriteError} from '../ports/cluster.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {WriteError} from '../../ports/cluster.ts';
+import type {Command} from '../state/commands.ts';
+import type {Conclusion, Intent} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {stepText} from './progress.ts';
-import type {Command} from './state/commands.ts';
-import type {Conclusion, Intent} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {State} from './state/state.ts';
 
 /** The end of a plan's steps, whichever it is: what was opened for them is closed first, once anything can have been
  * changed. */
