@@ -1,10 +1,11 @@
 import {assertNever} from '../domain/result.ts';
-import {followDialog} from './dialog-reducer.ts';
 import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';
 import {startDueErrands} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
+import {followDialog} from './keys/dialog-reducer.ts';
+import {followWantedVerb} from './keys/wanted-verb.ts';
 import {followRows, noteDeletion} from './lists/follow-rows.ts';
 import {
 	chartsRead,
@@ -20,7 +21,6 @@ import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
-import {followWantedVerb} from './wanted-verb.ts';
 import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
 import type {EngineContext} from './world/context.ts';
 

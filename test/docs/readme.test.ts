@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {perchConfig} from '../../source/adapters/system/config-schema.ts';
-import {keymap} from '../../source/engine/keymap.ts';
+import {keymap} from '../../source/engine/keys/keymap.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {paletteCommands} from '../../source/engine/palette.ts';
+import {paletteCommands} from '../../source/engine/keys/palette.ts';
 import {selectFooter} from '../../source/engine/select/footer.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn} from './support/recorded.ts';

@@ -1,5 +1,10 @@
 import type {Plan} from '../../domain/plan.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {decimal} from '../evidence/figures.ts';
+import {canAct} from '../intents/actions.ts';
+import {confirmBlock} from '../intents/confirming.ts';
+import {requestsOf} from '../intents/intents.ts';
+import {operationOf} from '../intents/operation.ts';
 import {
 	choiceBlock,
 	clusterWord,
@@ -8,12 +13,8 @@ import {
 	isOutdated,
 	isProtected,
 	needsClusterName,
-} from '../dialog.ts';
-import {decimal} from '../evidence/figures.ts';
-import {canAct} from '../intents/actions.ts';
-import {confirmBlock} from '../intents/confirming.ts';
-import {requestsOf} from '../intents/intents.ts';
-import {operationOf} from '../intents/operation.ts';
+} from '../keys/dialog.ts';
+import {choiceWords, headlineOf} from '../keys/verb-words.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
@@ -23,7 +24,6 @@ import {chooseParts} from './confirm-question.ts';
 import {reasonParts} from './confirm-reason.ts';
 import {stepLines} from './confirm-steps.ts';
 import type {ConfirmParts, ConfirmView} from './confirm-view.ts';
-import {choiceWords, headlineOf} from './verb-words.ts';
 
 export function selectConfirm(context: EngineContext, state: State): ConfirmView | null {
 	const {dialog} = state.screen;

@@ -3,7 +3,7 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import {coachLine} from '../coach.ts';
 import {canAct} from '../intents/actions.ts';
 import {journalOf} from '../intents/undo.ts';
-import {type Binding, keymap} from '../keymap.ts';
+import {type Binding, keymap} from '../keys/keymap.ts';
 import {currentPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {State} from '../state/state.ts';

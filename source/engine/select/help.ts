@@ -1,6 +1,6 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {type Binding, keymap} from '../keymap.ts';
+import {type Binding, keymap} from '../keys/keymap.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type FooterView, selectFooter} from './footer.ts';

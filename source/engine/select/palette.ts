@@ -1,7 +1,7 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import {releaseName} from '../../traffic/rows.ts';
+import {markedCommand, paletteCommands} from '../keys/palette.ts';
 import {targetRelease} from '../lists/selection.ts';
-import {markedCommand, paletteCommands} from '../palette.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 

@@ -13,7 +13,7 @@ import type {
 	WriteError,
 } from '../../ports/cluster.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {TerminalInput} from '../terminal-input.ts';
+import type {TerminalInput} from '../keys/terminal-input.ts';
 import type {LivePurpose} from './commands.ts';
 import type {AccessKey, ChartData, Measured, MetricsSource, WatchId} from './state.ts';
 

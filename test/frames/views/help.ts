@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
-import {type Binding, keymap} from '../../../source/engine/keymap.ts';
+import {type Binding, keymap} from '../../../source/engine/keys/keymap.ts';
 import type {HelpView} from '../../../source/engine/select/help.ts';
 import {footer, header} from './shop.ts';
 

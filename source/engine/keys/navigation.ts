@@ -1,13 +1,13 @@
-import {safe} from '../domain/safe-text.ts';
+import {safe} from '../../domain/safe-text.ts';
+import {homeLists, homeOrder, markedAt} from '../lists/order.ts';
+import {currentPlace, isReleaseKey, opened, wentBack} from '../lists/places.ts';
+import {listedKeys, selectedRow, targetRelease, withSelected} from '../lists/selection.ts';
+import type {SortColumn} from '../state/screen-state.ts';
+import {type Place, ranges} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {shownState} from '../world/shown-state.ts';
 import type {Action} from './keymap.ts';
-import {homeLists, homeOrder, markedAt} from './lists/order.ts';
-import {currentPlace, isReleaseKey, opened, wentBack} from './lists/places.ts';
-import {listedKeys, selectedRow, targetRelease, withSelected} from './lists/selection.ts';
-import type {SortColumn} from './state/screen-state.ts';
-import {type Place, ranges} from './state/screen-state.ts';
-import type {State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
-import {shownState} from './world/shown-state.ts';
 
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;

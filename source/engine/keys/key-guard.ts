@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import type {KeyGuard} from './state/screen-state.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {KeyGuard} from '../state/screen-state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
 /** Keys closer together than this were not pressed by a hand. */

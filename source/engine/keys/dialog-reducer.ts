@@ -1,4 +1,13 @@
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {canAct} from '../intents/actions.ts';
+import {raiseIntent, replan} from '../intents/confirming.ts';
+import {withIntent} from '../intents/intents.ts';
+import {confirmIntent} from '../intents/sending.ts';
+import type {Intent} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {Dialog} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {chooseKey} from './choosing.ts';
 import {
 	choiceBlock,
@@ -11,18 +20,9 @@ import {
 	needsClusterName,
 	withDialog,
 } from './dialog.ts';
-import {canAct} from './intents/actions.ts';
-import {raiseIntent, replan} from './intents/confirming.ts';
-import {withIntent} from './intents/intents.ts';
-import {confirmIntent} from './intents/sending.ts';
 import {disarmedBecause} from './key-guard.ts';
-import type {Intent} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {Dialog} from './state/screen-state.ts';
-import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
-import type {EngineContext} from './world/context.ts';
 
 /** One key while a dialog is open: nothing behind it hears it. */
 export function dialogKey(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {

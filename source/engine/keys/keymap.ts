@@ -1,6 +1,6 @@
-import type {Verb} from '../domain/plan.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import type {Place} from './state/screen-state.ts';
+import type {Verb} from '../../domain/plan.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Place} from '../state/screen-state.ts';
 
 export type Action =
 	| {readonly kind: 'move'; readonly by: 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'}

@@ -1,16 +1,16 @@
-import {safe} from '../domain/safe-text.ts';
-import type {Question} from '../releases/contract.ts';
+import {safe} from '../../domain/safe-text.ts';
+import type {Question} from '../../releases/contract.ts';
+import {canAct} from '../intents/actions.ts';
+import {openQuestion, replan} from '../intents/confirming.ts';
+import {withIntent} from '../intents/intents.ts';
+import type {Intent} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {Dialog} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {complain, handsBlock, withDialog} from './dialog.ts';
-import {canAct} from './intents/actions.ts';
-import {openQuestion, replan} from './intents/confirming.ts';
-import {withIntent} from './intents/intents.ts';
-import type {Intent} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {Dialog} from './state/screen-state.ts';
-import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
-import type {EngineContext} from './world/context.ts';
 
 /** One key while a verb's question is open: a revision, a rule, a weight. */
 export function chooseKey(context: EngineContext, state: State, dialog: Dialog, intent: Intent, key: Key): Reduction {

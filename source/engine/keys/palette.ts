@@ -1,16 +1,16 @@
-import type {Verb} from '../domain/plan.ts';
-import type {Refusal} from '../domain/refusal.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import {canAct} from './intents/actions.ts';
+import type {Verb} from '../../domain/plan.ts';
+import type {Refusal} from '../../domain/refusal.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {canAct} from '../intents/actions.ts';
+import {currentPlace} from '../lists/places.ts';
+import {targetRelease} from '../lists/selection.ts';
+import type {Palette} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {type Action, keymap} from './keymap.ts';
-import {currentPlace} from './lists/places.ts';
-import {targetRelease} from './lists/selection.ts';
-import {verbWords} from './select/verb-words.ts';
-import type {Palette} from './state/screen-state.ts';
-import type {State} from './state/state.ts';
 import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
-import type {EngineContext} from './world/context.ts';
+import {verbWords} from './verb-words.ts';
 
 export interface Command {
 	readonly text: SafeText;

@@ -1,15 +1,15 @@
-import type {ReleaseKey} from '../domain/keys.ts';
-import type {Verb} from '../domain/plan.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import type {ClusterTarget} from '../ports/cluster.ts';
-import {confirmBlock, movedSince} from './intents/confirming.ts';
-import {operationOf} from './intents/operation.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {Verb} from '../../domain/plan.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ClusterTarget} from '../../ports/cluster.ts';
+import {confirmBlock, movedSince} from '../intents/confirming.ts';
+import {operationOf} from '../intents/operation.ts';
+import type {Intent} from '../state/intent.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {Dialog} from '../state/screen-state.ts';
+import type {Session, State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
-import type {Intent} from './state/intent.ts';
-import type {Reduction} from './state/reduction.ts';
-import type {Dialog} from './state/screen-state.ts';
-import type {Session, State} from './state/state.ts';
-import type {EngineContext} from './world/context.ts';
 
 export function openDialog(
 	state: State,
