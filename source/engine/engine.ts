@@ -12,7 +12,7 @@ import {createForwardClock} from './forward-clock.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
 import {createReduce} from './reduce.ts';
 import {createRunner} from './runner.ts';
-import {type Frame, selectFrame} from './select/frame.ts';
+import {type Frame, selectFrame} from './screens/frame.ts';
 import type {Event} from './state/events.ts';
 import {initialState} from './state/initial-state.ts';
 import {createStore, type Store} from './state/store.ts';

@@ -1,7 +1,7 @@
 import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {createReduce} from './reduce.ts';
-import {type Frame, selectFrame} from './select/frame.ts';
+import {type Frame, selectFrame} from './screens/frame.ts';
 import type {Event} from './state/events.ts';
 import {initialState} from './state/initial-state.ts';
 import type {ScreenState} from './state/screen-state.ts';

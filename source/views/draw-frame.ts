@@ -1,5 +1,5 @@
 import {safe} from '../domain/safe-text.ts';
-import type {Frame} from '../engine/select/frame.ts';
+import type {Frame} from '../engine/screens/frame.ts';
 import {asciiView} from './lines/ascii.ts';
 import {fitLine, type Line, overlay, span} from './lines/line.ts';
 import type {Look} from './lines/look.ts';

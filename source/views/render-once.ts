@@ -1,4 +1,4 @@
-import type {Frame} from '../engine/select/frame.ts';
+import type {Frame} from '../engine/screens/frame.ts';
 import {drawFrame} from './draw-frame.ts';
 import type {Look} from './lines/look.ts';
 import {plainLine} from './lines/paint.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Frame} from '../../source/engine/select/frame.ts';
+import type {Frame} from '../../source/engine/screens/frame.ts';
 import type {Desk} from './support/desk.ts';
 import {confirm, type Doing, intentOf, openDesk, prepare, type Situation, situations} from './support/every-plan.ts';
 

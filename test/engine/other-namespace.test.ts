@@ -4,7 +4,7 @@ import type {RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {releaseTraffic} from '../../source/engine/evidence/comparison.ts';
-import {backText, nowText} from '../../source/engine/select/outlook.ts';
+import {backText, nowText} from '../../source/engine/screens/outlook.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import type {HomeView} from '../../source/engine/select/home.ts';
+import type {HomeView} from '../../source/engine/screens/home.ts';
 import {readingWord} from '../../source/views/lines/figures.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {ReleaseKey} from '../../source/domain/keys.ts';
-import {nowText} from '../../source/engine/select/outlook.ts';
+import {nowText} from '../../source/engine/screens/outlook.ts';
 import {deskAt} from './support/recorded.ts';
 
 /** What the screens say of a route of which nobody knows which version is the canary. */

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {paletteCommands} from '../../source/engine/keys/palette.ts';
-import {selectFooter} from '../../source/engine/select/footer.ts';
+import {selectFooter} from '../../source/engine/screens/footer.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn} from './support/recorded.ts';
 import {served} from './support/session.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {decimal} from '../../source/engine/evidence/figures.ts';
-import type {ReleaseView} from '../../source/engine/select/release.ts';
+import type {ReleaseView} from '../../source/engine/screens/release.ts';
 import type {Desk} from './support/desk.ts';
 import {deskOn} from './support/recorded.ts';
 import {sample} from './support/session.ts';

@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import type {Frame} from '../../source/engine/select/frame.ts';
+import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import type {Look} from '../../source/views/lines/look.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';

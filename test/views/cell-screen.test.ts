@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {Terminal} from '@xterm/headless';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Frame} from '../../source/engine/select/frame.ts';
+import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import {createCellScreen} from '../../source/views/terminal/cell-screen.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {ident, safe} from '../../source/domain/safe-text.ts';
-import type {ChartView} from '../../source/engine/select/charts.ts';
+import type {ChartView} from '../../source/engine/screens/charts.ts';
 import {chartsRow, chartsStacked} from '../../source/views/charts/charts-row.ts';
 import type {Look} from '../../source/views/lines/look.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';

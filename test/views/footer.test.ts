@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {line, safe} from '../../source/domain/safe-text.ts';
-import type {FooterView} from '../../source/engine/select/footer.ts';
+import type {FooterView} from '../../source/engine/screens/footer.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
 import {homePanel} from '../../source/views/screens/home.ts';
 import {footerLines} from '../../source/views/widgets/footer.ts';

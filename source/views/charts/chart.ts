@@ -1,5 +1,5 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ChartLine, ChartView} from '../../engine/select/charts.ts';
+import type {ChartLine, ChartView} from '../../engine/screens/charts.ts';
 import {cells, padStart, repeated, truncateEnd} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
 import type {Look} from '../lines/look.ts';

@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ChartView} from '../../engine/select/charts.ts';
+import type {ChartView} from '../../engine/screens/charts.ts';
 import {besideEachOther, type Line, type Span, span} from '../lines/line.ts';
 import type {Look} from '../lines/look.ts';
 import {chartBox, chartTitle, plotPlace, sharedMargins} from './chart.ts';

@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
-import type {ChartView} from '../../engine/select/charts.ts';
+import type {ChartView} from '../../engine/screens/charts.ts';
 import {cells, padEnd} from '../lines/cells.ts';
 import {type Line, type Span, span} from '../lines/line.ts';
 import {columnOf} from './markers.ts';

@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {ChartView} from '../../engine/select/charts.ts';
+import type {ChartView} from '../../engine/screens/charts.ts';
 import type {PlotCell} from './braille-plot.ts';
 
 export interface MarkedCell extends PlotCell {

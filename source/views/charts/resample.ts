@@ -1,4 +1,4 @@
-import type {ChartLine} from '../../engine/select/charts.ts';
+import type {ChartLine} from '../../engine/screens/charts.ts';
 
 /**
  * A line's values at so many equally spaced moments from start to end, straight between neighbouring points. NaN where

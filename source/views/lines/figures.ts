@@ -1,6 +1,6 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ServiceRow} from '../../engine/select/home.ts';
+import type {ServiceRow} from '../../engine/screens/home.ts';
 import {type Cell, cell} from './table.ts';
 
 type Reading = ServiceRow['requestsPerSecond'];

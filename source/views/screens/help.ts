@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {HelpView} from '../../engine/select/help.ts';
+import type {HelpView} from '../../engine/screens/help.ts';
 import {cells, padEnd, wrap} from '../lines/cells.ts';
 import {besideEachOther, blankLine, type Line, span} from '../lines/line.ts';
 import {page, type Size} from '../widgets/page.ts';

@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {AttentionRow, HomeView} from '../../engine/select/home.ts';
+import type {AttentionRow, HomeView} from '../../engine/screens/home.ts';
 import {type Line, span, spread} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
 import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';

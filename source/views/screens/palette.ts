@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {PaletteView} from '../../engine/select/palette.ts';
+import type {PaletteView} from '../../engine/screens/palette.ts';
 import {padEnd, truncateMiddle} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 import {boxed, titleCells} from '../widgets/box.ts';

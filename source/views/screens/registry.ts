@@ -1,4 +1,4 @@
-import type {Frame} from '../../engine/select/frame.ts';
+import type {Frame} from '../../engine/screens/frame.ts';
 import type {Line} from '../lines/line.ts';
 import type {Look} from '../lines/look.ts';
 import {helpPanel} from './help.ts';

@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {ComparisonRow, ComparisonView} from '../../engine/select/comparison-rows.ts';
+import type {ComparisonRow, ComparisonView} from '../../engine/screens/comparison-rows.ts';
 import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
 import {type Line, lineCells, span, spread} from '../lines/line.ts';
 

@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {ReleaseView} from '../../engine/select/release.ts';
+import type {ReleaseView} from '../../engine/screens/release.ts';
 import {besideEachOther, type Line, span} from '../lines/line.ts';
 import type {Size} from '../widgets/page.ts';
 import {podLines} from '../widgets/pods.ts';

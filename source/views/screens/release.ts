@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {ReleaseView} from '../../engine/select/release.ts';
+import type {ReleaseView} from '../../engine/screens/release.ts';
 import {chartsRow} from '../charts/charts-row.ts';
 import {truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';

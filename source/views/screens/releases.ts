@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {ReleaseRow, ReleasesView} from '../../engine/select/releases.ts';
+import type {ReleaseRow, ReleasesView} from '../../engine/screens/releases.ts';
 import {type Line, span} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
 import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';

@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {HomeView, ServiceRow} from '../../engine/select/home.ts';
+import type {HomeView, ServiceRow} from '../../engine/screens/home.ts';
 import type {SortColumn} from '../../engine/state/screen-state.ts';
 import {joinTexts} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';

@@ -1,6 +1,6 @@
 import {Box, Text, useWindowSize} from 'ink';
 import {memo, type ReactElement, useEffect, useRef, useSyncExternalStore} from 'react';
-import type {Frame} from '../../engine/select/frame.ts';
+import type {Frame} from '../../engine/screens/frame.ts';
 import type {TerminalInput} from '../../engine/keys/terminal-input.ts';
 import {drawFrame} from '../draw-frame.ts';
 import type {Look} from '../lines/look.ts';

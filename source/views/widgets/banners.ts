@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {Banner, HeaderView} from '../../engine/select/header.ts';
+import type {Banner, HeaderView} from '../../engine/screens/header.ts';
 import {wrap} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 

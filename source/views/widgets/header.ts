@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
-import type {HeaderView} from '../../engine/select/header.ts';
+import type {HeaderView} from '../../engine/screens/header.ts';
 import {truncateMiddle} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, type Span, span, spread} from '../lines/line.ts';
 import {freshnessSpans} from './freshness.ts';

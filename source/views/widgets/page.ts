@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {FooterView} from '../../engine/select/footer.ts';
-import type {HeaderView} from '../../engine/select/header.ts';
+import type {FooterView} from '../../engine/screens/footer.ts';
+import type {HeaderView} from '../../engine/screens/header.ts';
 import {wrap} from '../lines/cells.ts';
 import {blankLine, type Line, span} from '../lines/line.ts';
 import {bannerLines} from './banners.ts';

@@ -1,7 +1,7 @@
 import {line, safe} from '../../../source/domain/safe-text.ts';
 import {parseTheme} from '../../../source/domain/theme.ts';
-import type {Frame} from '../../../source/engine/select/frame.ts';
-import type {ServiceRow} from '../../../source/engine/select/home.ts';
+import type {Frame} from '../../../source/engine/screens/frame.ts';
+import type {ServiceRow} from '../../../source/engine/screens/home.ts';
 import {openScreen} from '../../../source/views/terminal/screen.tsx';
 import defaultTheme from '../../../themes/default.json' with {type: 'json'};
 import {homeFooter, service} from '../../frames/views/home.ts';

@@ -4,7 +4,7 @@ import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {TerminalInput} from '../../../source/engine/keys/terminal-input.ts';
 import {createReduce} from '../../../source/engine/reduce.ts';
-import {type Frame, selectFrame} from '../../../source/engine/select/frame.ts';
+import {type Frame, selectFrame} from '../../../source/engine/screens/frame.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {Event, Happening} from '../../../source/engine/state/events.ts';
 import {initialState} from '../../../source/engine/state/initial-state.ts';

@@ -5,7 +5,7 @@ import {readObject} from '../../../source/domain/read-object.ts';
 import type {Release} from '../../../source/domain/release.ts';
 import {sameValue} from '../../../source/domain/same-value.ts';
 import {liveRelease, planOn} from '../../../source/engine/intents/live.ts';
-import {nowText} from '../../../source/engine/select/outlook.ts';
+import {nowText} from '../../../source/engine/screens/outlook.ts';
 import {initialState} from '../../../source/engine/state/initial-state.ts';
 import type {Intent} from '../../../source/engine/state/intent.ts';
 import type {State, WatchState} from '../../../source/engine/state/state.ts';

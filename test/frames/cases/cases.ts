@@ -1,4 +1,4 @@
-import type {Frame} from '../../../source/engine/select/frame.ts';
+import type {Frame} from '../../../source/engine/screens/frame.ts';
 
 /** One situation of one screen. */
 export interface FrameCase {

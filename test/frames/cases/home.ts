@@ -1,6 +1,6 @@
 import {ident, line, safe} from '../../../source/domain/safe-text.ts';
-import type {HeaderView} from '../../../source/engine/select/header.ts';
-import type {HomeView} from '../../../source/engine/select/home.ts';
+import type {HeaderView} from '../../../source/engine/screens/header.ts';
+import type {HomeView} from '../../../source/engine/screens/home.ts';
 import {attentionRows, emptyHome, home, service, services} from '../views/home.ts';
 import {header, nowMs} from '../views/shop.ts';
 import type {FrameCase} from './cases.ts';

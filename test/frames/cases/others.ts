@@ -1,5 +1,5 @@
 import {ident, line, safe} from '../../../source/domain/safe-text.ts';
-import type {ServiceView} from '../../../source/engine/select/service.ts';
+import type {ServiceView} from '../../../source/engine/screens/service.ts';
 import {emptyCharts} from '../views/charts.ts';
 import {help} from '../views/help.ts';
 import {releases} from '../views/releases.ts';

@@ -1,6 +1,6 @@
 import {ident, line, safe} from '../../../source/domain/safe-text.ts';
-import type {ConfirmView} from '../../../source/engine/select/confirm-view.ts';
-import type {ReleaseView} from '../../../source/engine/select/release.ts';
+import type {ConfirmView} from '../../../source/engine/screens/confirm-view.ts';
+import type {ReleaseView} from '../../../source/engine/screens/release.ts';
 import {emptyCharts} from '../views/charts.ts';
 import {backDialog, blockedDialog, promoteDialog} from '../views/confirm.ts';
 import {release} from '../views/release.ts';

@@ -1,5 +1,5 @@
 import {line, type SafeText, safe} from '../../../source/domain/safe-text.ts';
-import type {ConfirmView} from '../../../source/engine/select/confirm-view.ts';
+import type {ConfirmView} from '../../../source/engine/screens/confirm-view.ts';
 
 export const backDialog: ConfirmView = {
 	direction: 'towardStable',

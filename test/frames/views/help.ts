@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
 import {type Binding, keymap} from '../../../source/engine/keys/keymap.ts';
-import type {HelpView} from '../../../source/engine/select/help.ts';
+import type {HelpView} from '../../../source/engine/screens/help.ts';
 import {footer, header} from './shop.ts';
 
 /** The help of the real key map: its texts are as long as they are. */

@@ -1,6 +1,6 @@
 import {releaseKey, serviceKey} from '../../../source/domain/keys.ts';
 import {line, safe} from '../../../source/domain/safe-text.ts';
-import type {AttentionRow, HomeView, ServiceRow} from '../../../source/engine/select/home.ts';
+import type {AttentionRow, HomeView, ServiceRow} from '../../../source/engine/screens/home.ts';
 import {footer, header, nowMs, value} from './shop.ts';
 
 export const homeFooter = footer([

@@ -1,5 +1,5 @@
 import {safe} from '../../../source/domain/safe-text.ts';
-import type {ReleaseView} from '../../../source/engine/select/release.ts';
+import type {ReleaseView} from '../../../source/engine/screens/release.ts';
 import {releaseCharts} from './charts.ts';
 import {pods, versions} from './service.ts';
 import {footer, header} from './shop.ts';

@@ -1,6 +1,6 @@
 import {releaseKey} from '../../../source/domain/keys.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
-import type {ReleaseRow, ReleasesView} from '../../../source/engine/select/releases.ts';
+import type {ReleaseRow, ReleasesView} from '../../../source/engine/screens/releases.ts';
 import {homeFooter} from './home.ts';
 import {header} from './shop.ts';
 

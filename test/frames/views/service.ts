@@ -1,6 +1,6 @@
 import {line, safe} from '../../../source/domain/safe-text.ts';
-import type {PodRow, ServiceView, VersionRow} from '../../../source/engine/select/service.ts';
-import type {PolicyLine} from '../../../source/engine/select/traffic-policy.ts';
+import type {PodRow, ServiceView, VersionRow} from '../../../source/engine/screens/service.ts';
+import type {PolicyLine} from '../../../source/engine/screens/traffic-policy.ts';
 import {points, releaseCharts, wave} from './charts.ts';
 import {services} from './home.ts';
 import {footer, header, value} from './shop.ts';

@@ -1,6 +1,5 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import {coachLine} from '../coach.ts';
 import {canAct} from '../intents/actions.ts';
 import {journalOf} from '../intents/undo.ts';
 import {type Binding, keymap} from '../keys/keymap.ts';
@@ -8,6 +7,7 @@ import {currentPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {State} from '../state/state.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';
+import {coachLine} from './coach.ts';
 
 /** The keys of a screen, and one line that says what just happened. */
 export interface FooterView {

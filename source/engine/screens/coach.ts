@@ -1,6 +1,6 @@
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import {currentPlace} from './lists/places.ts';
-import type {State} from './state/state.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {currentPlace} from '../lists/places.ts';
+import type {State} from '../state/state.ts';
 
 /** Without a key for so long, the demo suggests one. */
 const idleMs = 12_000;
