@@ -1,10 +1,10 @@
 import {assertNever} from '../domain/result.ts';
-import {inputReceived} from './input-reducer.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';
 import {startDueErrands} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
 import {followDialog} from './keys/dialog-reducer.ts';
+import {inputReceived} from './keys/input-reducer.ts';
 import {followWantedVerb} from './keys/wanted-verb.ts';
 import {followRows, noteDeletion} from './lists/follow-rows.ts';
 import {

@@ -1,12 +1,13 @@
 import type {SafeText} from '../domain/safe-text.ts';
-import {createContext} from '../engine/world/context.ts';
 import type {Engine} from '../engine/engine.ts';
 import {unanswered} from '../engine/questions/unanswered.ts';
+import {createContext} from '../engine/world/context.ts';
 import {meshes} from '../meshes/registry.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 
-/** Twice the longest deadline of a single question: by then each was answered, but by a server that is silent. */
+/** Twice the longest deadline of a single question: by then each was answered, but by a server that is silent. Counted from
+ * the last answer that was still awaited: where everything is slow, one comes after another. */
 export const deadlineMs = 20_000;
 
 /** Starts the engine and waits until the frame shows answers alone; returns what did not come in time. */
@@ -17,10 +18,15 @@ export async function settle(
 	const context = createContext({backends: releaseBackends, meshes, policyReaders});
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const missing = () => unanswered(context, store.state());
-	const unsubscribe = store.subscribe(() => {
-		if (missing().length === 0) resolve();
-	});
 	const timer = setTimeout(resolve, deadlineMs);
+	let fewest = Number.POSITIVE_INFINITY;
+	const unsubscribe = store.subscribe(() => {
+		const {length} = missing();
+		if (length === 0) resolve();
+		if (length >= fewest) return;
+		fewest = length;
+		timer.refresh();
+	});
 	engine.start();
 	await promise;
 	clearTimeout(timer);

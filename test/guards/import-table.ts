@@ -9,6 +9,24 @@ export interface Row {
 }
 
 const pure = {packages: ['valibot']} as const;
+const ofEngine = [
+	'domain',
+	'kinds',
+	'ports',
+	'traffic',
+	'statistics',
+	'ownership',
+	'meshes/contract.ts',
+	'policies/contract.ts',
+	'releases/contract.ts',
+] as const;
+/** No arrow points up: each may import those before it. */
+const floors = ['state', 'world', 'evidence', 'lists', 'questions', 'intents', 'interest', 'keys', 'screens'] as const;
+
+function below(floor: (typeof floors)[number]): readonly string[] {
+	return floors.slice(0, floors.indexOf(floor)).map(name => `engine/${name}`);
+}
+
 const ofBackends = ['domain', 'kinds', 'releases/contract.ts'] as const;
 
 /** By folder or file under `source/`; of several that fit the longest rules. */
@@ -30,30 +48,26 @@ export const importTable: Readonly<Record<string, Row>> = {
 	traffic: {rooms: ['domain', 'kinds', 'statistics'], ...pure},
 	ownership: {rooms: ['domain', 'kinds'], ...pure},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},
-	engine: {
-		rooms: [
-			'domain',
-			'kinds',
-			'traffic',
-			'ports',
-			'statistics',
-			'ownership',
-			'meshes/contract.ts',
-			'policies/contract.ts',
-			'releases/contract.ts',
-		],
-		packages: [],
-	},
+	engine: {rooms: [...ofEngine, 'engine'], packages: []},
+	'engine/state': {rooms: [...ofEngine], packages: []},
+	'engine/world': {rooms: [...ofEngine, ...below('world')], packages: []},
+	'engine/evidence': {rooms: [...ofEngine, ...below('evidence')], packages: []},
+	'engine/lists': {rooms: [...ofEngine, ...below('lists')], packages: []},
+	'engine/questions': {rooms: [...ofEngine, ...below('questions')], packages: []},
+	'engine/intents': {rooms: [...ofEngine, ...below('intents')], packages: []},
+	'engine/interest': {rooms: [...ofEngine, ...below('interest')], packages: []},
+	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: []},
+	'engine/screens': {rooms: [...ofEngine, ...below('screens')], packages: []},
 	adapters: {
 		rooms: ['domain', 'ports'],
 		packages: ['node:', 'valibot', 'yaml', 'undici', 'prometheus-query', '@kubernetes/client-node'],
 	},
 	views: {
-		rooms: ['domain', 'engine/select', 'views/charts'],
-		typesOf: ['engine/state', 'engine/terminal-input.ts', 'engine/freshness.ts'],
+		rooms: ['domain', 'engine/screens', 'views/charts'],
+		typesOf: ['engine/state', 'engine/evidence/freshness.ts'],
 		packages: ['ink', 'react', 'string-width'],
 	},
-	'views/charts': {rooms: ['domain', 'engine/select', 'views'], packages: ['blessed-contrib']},
+	'views/charts': {rooms: ['domain', 'engine/screens', 'views'], packages: ['blessed-contrib']},
 	demo: {
 		rooms: [],
 		typesOf: ['domain'],

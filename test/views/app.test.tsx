@@ -1,7 +1,7 @@
 import {render} from 'ink-testing-library';
 import {afterEach, describe, expect, test} from 'vitest';
-import type {TerminalInput} from '../../source/engine/keys/terminal-input.ts';
 import type {Frame} from '../../source/engine/screens/frame.ts';
+import type {TerminalInput} from '../../source/engine/state/terminal-input.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import {App} from '../../source/views/terminal/app.tsx';
 import {eventually} from '../eventually.ts';

@@ -6,11 +6,11 @@ import {separateWindows} from '../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import {sumBuckets} from '../../traffic/sum-buckets.ts';
-import {weightText} from '../lists/attention.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {lastChange} from '../world/last-change.ts';
 import {chartRows} from './chart-rows.ts';
-import {lastChange} from './last-change.ts';
+import {weightText} from './weight-text.ts';
 
 /** Mean rates of both versions over one period, which never reaches back beyond the last weight change. */
 export interface Period {

@@ -8,11 +8,11 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import type {Answers, Operation} from '../../releases/contract.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
-import {missingPermission} from '../interest/access.ts';
 import {isInFlight} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';
 import {possibleOwnerRefusal} from '../world/not-understood.ts';
+import {missingPermission} from './missing-permission.ts';
 import {operationOf} from './operation.ts';
 
 /** Whether a verb may be asked for now. The refusal says what to do next; it stands beside the dimmed key. */

@@ -3,6 +3,7 @@ import {formatDuration} from '../../domain/time.ts';
 import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
 import {releaseTraffic} from '../evidence/comparison.ts';
 import type {Intent, Recovery} from '../state/intent.ts';
+import {isJudged} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {Observation, RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -30,11 +31,6 @@ export function followRecovery(context: EngineContext, state: State, intent: Int
 	const changed = withIntent(state, {...intent, recovery: next});
 	if (next.kind === recovery.kind || !isOutcome(next)) return {state: changed, commands: []};
 	return {state: changed, commands: outcomeCommands(state, intent, next.kind, next.text)};
-}
-
-/** It is proven or it is not; nothing more is waited for. */
-export function isJudged(recovery: Recovery): recovery is Exclude<Recovery, {readonly sinceMs: number}> {
-	return recovery.kind === 'recovered' || recovery.kind === 'notRecovered';
 }
 
 /** What goes on record: to wait for a measurement is no outcome. */

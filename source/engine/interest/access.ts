@@ -1,7 +1,7 @@
 import type {Release} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {AccessQuestion} from '../../ports/cluster.ts';
-import type {Operation, Permission} from '../../releases/contract.ts';
+import type {Permission} from '../../releases/contract.ts';
+import {accessKey} from '../intents/missing-permission.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {Command} from '../state/commands.ts';
 import type {Event} from '../state/events.ts';
@@ -10,15 +10,6 @@ import {backendOf, type EngineContext} from '../world/context.ts';
 
 /** A permission that is granted or taken away is noticed after this long. */
 const askAgainMs = 120_000;
-
-/** Which rule the session lacks for this operation, by what the API server said; null while nothing says so. */
-export function missingPermission(state: State, release: Release, operation: Operation): SafeText | null {
-	const missing = operation
-		.permissions(release)
-		.find(permission => state.cluster.access[accessKey(permission, release)]?.isAllowed === false);
-	if (!missing) return null;
-	return safe`not allowed: needs ${ident(missing.verb)} ${resourceText(missing)} in ${ident(missing.namespace ?? release.namespace)}`;
-}
 
 /** Asks what may be done to the release in reach, once for each rule and namespace. */
 export function askAccess(
@@ -53,15 +44,6 @@ export function accessAnswered(state: State, {answers}: Extract<Event, {kind: 'a
 	const answered = Object.entries(answers).map(([key, isAllowed]) => [key, {isAllowed, askedAtMs: state.nowMs}]);
 	const access = {...state.cluster.access, ...Object.fromEntries(answered)};
 	return {...state, cluster: {...state.cluster, access}};
-}
-
-function accessKey(permission: Permission, release: Release): AccessKey {
-	return `${permission.namespace ?? release.namespace} ${permission.verb} ${resourceText(permission)}`;
-}
-
-/** `rollouts.argoproj.io/status` */
-function resourceText({kindId, subresource}: Permission): SafeText {
-	return subresource === null ? ident(kindId) : safe`${ident(kindId)}/${ident(subresource)}`;
 }
 
 function questionOf({verb, kindId, subresource, namespace}: Permission, release: Release): AccessQuestion {

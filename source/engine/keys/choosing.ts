@@ -7,9 +7,9 @@ import type {Intent} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
 import {complain, handsBlock, withDialog} from './dialog.ts';
-import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 
 /** One key while a verb's question is open: a revision, a rule, a weight. */

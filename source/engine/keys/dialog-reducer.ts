@@ -7,6 +7,7 @@ import type {Intent} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
 import {chooseKey} from './choosing.ts';
 import {
@@ -21,7 +22,6 @@ import {
 	withDialog,
 } from './dialog.ts';
 import {disarmedBecause} from './key-guard.ts';
-import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 
 /** One key while a dialog is open: nothing behind it hears it. */

@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {KeyGuard} from '../state/screen-state.ts';
-import type {TerminalInput} from './terminal-input.ts';
+import type {TerminalInput} from '../state/terminal-input.ts';
 
 /** Keys closer together than this were not pressed by a hand. */
 const burstMs = 30;

@@ -6,9 +6,9 @@ import {currentPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {Palette} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type Action, keymap} from './keymap.ts';
-import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 import {verbWords} from './verb-words.ts';
 

@@ -3,10 +3,10 @@ import {formatTime} from '../../domain/time.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {Key} from '../state/terminal-input.ts';
 import {complain, withDialog} from './dialog.ts';
 import {disarmedBecause} from './key-guard.ts';
 import {keyWord} from './keymap.ts';
-import type {Key} from './terminal-input.ts';
 import {edited} from './text-input.ts';
 
 /** Toward stable the reason is asked after the fact, and nothing waits for it: until tab begins the text, a key that is

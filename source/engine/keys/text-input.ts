@@ -1,5 +1,5 @@
 import {line, type SafeText} from '../../domain/safe-text.ts';
-import type {Key} from './terminal-input.ts';
+import type {Key} from '../state/terminal-input.ts';
 
 const maxLength = 200;
 

@@ -1,10 +1,10 @@
 import {safe} from '../../domain/safe-text.ts';
-import {pressVerb, said} from '../input-reducer.ts';
 import {areCompanionsRead} from '../interest/watches.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {pressVerb, said} from './input-reducer.ts';
 
 /** A read that takes longer is not waited for: by then the operator looks elsewhere. */
 const patienceMs = 10_000;

@@ -3,7 +3,8 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release, SplitShare} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
-import {type Asked, askedOf} from '../intents/asked.ts';
+import {type Asked, askedOf} from '../evidence/asked.ts';
+import {percentText, weightText} from '../evidence/weight-text.ts';
 import type {State} from '../state/state.ts';
 
 /** How much a release wants of a person, and the glyph and word that say so. */
@@ -100,19 +101,6 @@ function afterThePause({steps, stepIndex}: Release): SafeText {
 	const following = steps[stepIndex + 1];
 	if (!following) return safe`→100%`;
 	return following.weightPercent === null ? safe`` : safe`→${following.label}`;
-}
-
-export function weightText({split}: Release): SafeText {
-	if (split.configuredPercent === 'unknown') return safe`–`;
-	// The largest of shares that differ is not what the canary gets.
-	const isOpen = split.places?.some(({percent}) => percent === 'unknown') === true;
-	const bound = split.places === undefined ? safe`` : isOpen ? safe`≥` : safe`≤`;
-	return safe`${bound}${percentText(split.configuredPercent)}`;
-}
-
-/** `5%`, `33.3%` */
-export function percentText(percent: number): SafeText {
-	return safe`${Math.round(percent * 10) / 10}%`;
 }
 
 /** `70% to v1, 30% to v2` */

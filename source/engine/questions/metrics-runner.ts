@@ -4,12 +4,12 @@ import type {TrafficSample} from '../../domain/signals.ts';
 import type {Mesh, MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {trendStepSeconds} from '../evidence/trend-window.ts';
-import {readTraffic} from '../read-traffic.ts';
 import type {Command} from '../state/commands.ts';
 import type {Happening} from '../state/events.ts';
 import {start} from '../state/start-work.ts';
 import type {ChartData, Measured} from '../state/state.ts';
 import {connectMetrics as connectTo, type MetricsConnection, questionOf} from './connect-metrics.ts';
+import {readTraffic} from './read-traffic.ts';
 
 export interface MetricsRunnerOptions {
 	readonly meshes: readonly Mesh[];

@@ -1,6 +1,6 @@
 import type {Release, SplitPlace} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {percentText, weightText} from '../lists/attention.ts';
+import {percentText, weightText} from '../evidence/weight-text.ts';
 
 /** `20% on canary`; where places differ it is the largest share of them: `up to 50% on canary`, and where one of them is
  * not known, `at least`. */

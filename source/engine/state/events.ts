@@ -13,9 +13,9 @@ import type {
 	WriteError,
 } from '../../ports/cluster.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {TerminalInput} from '../keys/terminal-input.ts';
 import type {LivePurpose} from './commands.ts';
 import type {AccessKey, ChartData, Measured, MetricsSource, WatchId} from './state.ts';
+import type {TerminalInput} from './terminal-input.ts';
 
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
 export type Event = {readonly atMs: number} & Happening;

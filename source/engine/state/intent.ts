@@ -4,6 +4,11 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import type {Owner} from '../../ownership/owner.ts';
 import type {Answers} from '../../releases/contract.ts';
 
+/** It is proven or it is not; nothing more is waited for. */
+export function isJudged(recovery: Recovery): recovery is Exclude<Recovery, {readonly sinceMs: number}> {
+	return recovery.kind === 'recovered' || recovery.kind === 'notRecovered';
+}
+
 /** How a plan's steps ended. */
 export type Conclusion = Extract<IntentPhase, {kind: 'accepted' | 'refused' | 'superseded' | 'unknown'}>;
 

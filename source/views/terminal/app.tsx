@@ -1,7 +1,7 @@
 import {Box, Text, useWindowSize} from 'ink';
 import {memo, type ReactElement, useEffect, useRef, useSyncExternalStore} from 'react';
 import type {Frame} from '../../engine/screens/frame.ts';
-import type {TerminalInput} from '../../engine/keys/terminal-input.ts';
+import type {TerminalInput} from '../../engine/state/terminal-input.ts';
 import {drawFrame} from '../draw-frame.ts';
 import type {Look} from '../lines/look.ts';
 import {paintLine} from '../lines/paint.ts';

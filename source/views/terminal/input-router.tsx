@@ -1,6 +1,6 @@
 import {useApp, useInput, usePaste, useStdout} from 'ink';
 import {useEffect, useEffectEvent, useLayoutEffect, useRef} from 'react';
-import type {Key, TerminalInput} from '../../engine/keys/terminal-input.ts';
+import type {Key, TerminalInput} from '../../engine/state/terminal-input.ts';
 import {keysIn} from './key-names.ts';
 import {stopJob} from './suspend.ts';
 

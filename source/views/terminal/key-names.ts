@@ -1,5 +1,5 @@
 import type {Key as InkKey} from 'ink';
-import type {Key} from '../../engine/keys/terminal-input.ts';
+import type {Key} from '../../engine/state/terminal-input.ts';
 
 /** The keys in one string of Ink's: it hands over what came together as one. */
 export function keysIn(input: string, key: InkKey): readonly Key[] {

@@ -1,4 +1,4 @@
-import type {TerminalInput} from '../../engine/keys/terminal-input.ts';
+import type {TerminalInput} from '../../engine/state/terminal-input.ts';
 import {createTerminalDecoder, type Decoded} from './terminal-decoder.ts';
 
 /** Stands between the terminal and Ink's key parser, which takes it for its stdin. */

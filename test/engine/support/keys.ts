@@ -1,4 +1,4 @@
-import type {Key} from '../../../source/engine/keys/terminal-input.ts';
+import type {Key} from '../../../source/engine/state/terminal-input.ts';
 
 /** `p`, `enter`: what the terminal says of that key. */
 export function keyOf(name: string): Key {

@@ -1,9 +1,9 @@
-import {err, ok, type Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {TrafficSample} from '../domain/signals.ts';
-import type {MetricsError} from '../ports/metrics.ts';
-import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './questions/connect-metrics.ts';
-import type {Measured} from './state/state.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {TrafficSample} from '../../domain/signals.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import type {Measured} from '../state/state.ts';
+import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './connect-metrics.ts';
 
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {
 	readonly unmatched: number;

@@ -1,0 +1,15 @@
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+
+export function weightText({split}: Release): SafeText {
+	if (split.configuredPercent === 'unknown') return safe`–`;
+	// The largest of shares that differ is not what the canary gets.
+	const isOpen = split.places?.some(({percent}) => percent === 'unknown') === true;
+	const bound = split.places === undefined ? safe`` : isOpen ? safe`≥` : safe`≤`;
+	return safe`${bound}${percentText(split.configuredPercent)}`;
+}
+
+/** `5%`, `33.3%` */
+export function percentText(percent: number): SafeText {
+	return safe`${Math.round(percent * 10) / 10}%`;
+}

@@ -1,0 +1,23 @@
+import type {Release} from '../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Operation, Permission} from '../../releases/contract.ts';
+import type {AccessKey, State} from '../state/state.ts';
+
+/** Which rule the session lacks for this operation, by what the API server said; null while nothing says so. */
+export function missingPermission(state: State, release: Release, operation: Operation): SafeText | null {
+	const missing = operation
+		.permissions(release)
+		.find(permission => state.cluster.access[accessKey(permission, release)]?.isAllowed === false);
+	if (!missing) return null;
+	return safe`not allowed: needs ${ident(missing.verb)} ${resourceText(missing)} in ${ident(missing.namespace ?? release.namespace)}`;
+}
+
+/** One rule and the namespace in which it is asked for. */
+export function accessKey(permission: Permission, release: Release): AccessKey {
+	return `${permission.namespace ?? release.namespace} ${permission.verb} ${resourceText(permission)}`;
+}
+
+/** `rollouts.argoproj.io/status` */
+function resourceText({kindId, subresource}: Permission): SafeText {
+	return subresource === null ? ident(kindId) : safe`${ident(kindId)}/${ident(subresource)}`;
+}
