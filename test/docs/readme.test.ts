@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {globSync, readFileSync} from 'node:fs';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
@@ -9,18 +9,20 @@ import {demoFaults} from '../../source/main/demo-faults.ts';
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
 
-/** What stands under a heading of the second level. */
-function section(title: string): string {
-	const [, text] = readme.split(`\n## ${title}\n`);
-	if (text === undefined) throw new Error(`no section ${title}`);
-	return text.split('\n## ')[0] ?? '';
-}
+/** What else is told of perch; backends and architecture speak of other programs' flags too. */
+const pages = globSync('docs/*.md', {cwd: new URL('../../', import.meta.url)})
+	.filter(path => !/(backends|architecture)\.md$/.test(path))
+	.map(read);
 
 function codeBlocks(text: string, language: string): readonly string[] {
 	return Array.from(text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm), ([, tag, block]) => ({tag, block: block ?? ''}))
 		.filter(({tag}) => tag === language)
 		.map(({block}) => block);
 }
+
+test('the README is a page, not a book', () => {
+	expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(8_192);
+});
 
 test('the screen is one of 80×24', () => {
 	const [screen = ''] = codeBlocks(readme, 'text');
@@ -29,7 +31,7 @@ test('the screen is one of 80×24', () => {
 	for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(80);
 });
 
-test('every key stands in the table with the words of the help screen, and no other key does', () => {
+test('every key stands in the table of keys with the words of the help screen, and no other key does', () => {
 	const shown: Readonly<Record<string, string>> = {escape: 'esc', pagedown: 'pgdn', pageup: 'pgup'};
 	const expected: {keys: string; help: string}[] = [];
 	for (const {keys, help} of keymap) {
@@ -40,7 +42,7 @@ test('every key stands in the table with the words of the help screen, and no ot
 			if (!last.keys.split(' ').includes(words)) last.keys += ` ${words}`;
 		} else expected.push({keys: words, help});
 	}
-	const rows = section('Keys')
+	const rows = read('docs/keys.md')
 		.split('\n')
 		.filter(line => line.startsWith('| `'));
 	expect(rows).toEqual(expected.map(({keys, help}) => `| ${keys} | ${help} |`));
@@ -54,7 +56,7 @@ describe('flags', () => {
 	);
 
 	test('every flag has a row, and every row is a flag', () => {
-		const rows = section('Commands and flags')
+		const rows = read('docs/commands.md')
 			.split('\n')
 			.filter(line => line.startsWith('| `-'));
 		const named = rows.flatMap(row => row.split(' | ')[0]?.match(/--[a-z-]+/g) ?? []);
@@ -64,17 +66,18 @@ describe('flags', () => {
 
 	test('whatever looks like a flag is one of perch or of npm', () => {
 		const known = new Set([...declared, '--help', '--version', '--clusterrole', '--global']);
-		for (const [flag] of readme.matchAll(/--[a-z][a-z-]*/g)) expect(known).toContain(flag);
+		for (const page of [readme, ...pages])
+			for (const [flag] of page.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)) expect(known).toContain(flag);
 	});
 
 	test('every fault of the demo is named', () => {
-		const named = section('Commands and flags').match(/^\| `--fault NAME` \|.*$/m)?.[0] ?? '';
+		const named = read('docs/commands.md').match(/^\| `--fault NAME` \|.*$/m)?.[0] ?? '';
 		expect(named.match(/`[a-z-]+`/g)).toEqual(Object.keys(demoFaults).map(fault => `\`${fault}\``));
 	});
 });
 
 test('the example of the configuration file is one, and holds every setting there is', () => {
-	const [example = ''] = codeBlocks(section('Connecting to a cluster'), 'yaml');
+	const [example = ''] = codeBlocks(read('docs/connecting.md'), 'yaml');
 	const parsed = parseConfig(example);
 	expect(parsed).toMatchObject({ok: true});
 	const written = new Set(example.match(/[a-zA-Z]+(?=:)/g));
