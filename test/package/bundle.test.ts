@@ -5,7 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {dist, eagerInputs, programFiles, readMetafile, root} from './dist.ts';
 
 const metafile = await readMetafile();
-const eager = eagerInputs(metafile, ['source/main.ts', 'source/main/watch.ts', 'source/views/screen.tsx']);
+const eager = eagerInputs(metafile, ['source/main.ts', 'source/main/watch.ts', 'source/views/terminal/screen.tsx']);
 const files = await programFiles();
 
 describe('what is read before the first frame', () => {

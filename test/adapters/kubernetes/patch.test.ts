@@ -198,7 +198,7 @@ describe('against the demo server', () => {
 
 	it('does not know when no answer comes, or the connection goes silent', async () => {
 		seed();
-		const cluster = await test.cluster({pingIntervalMs: 50});
+		const cluster = await test.cluster({pingIntervalMs: 250});
 		expect((await cluster.read(request(pause).ref, signal)).ok).toBe(true);
 		const lift = test.server.faults.inject({kind: 'blackHole'}, {method: 'PATCH'});
 		const unanswered = errorOf(cluster, request(pause));

@@ -13,7 +13,7 @@ export function watchingOf(test: ClusterForTests) {
 		/** One Service, and a watch that has seen it. */
 		async watching(): Promise<{cluster: Cluster; view: View & {stop(): void}}> {
 			test.put('services', 'Service', 'cart');
-			const cluster = await test.cluster({pingIntervalMs: 50});
+			const cluster = await test.cluster({pingIntervalMs: 250});
 			const view = viewOf(cluster, {kind: serviceKind});
 			await test.clock.advanceUntil(() => test.server.journal.counters.openWatches === 1);
 			return {cluster, view};
