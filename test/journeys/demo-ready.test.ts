@@ -25,7 +25,7 @@ test('perch demo --once shows measured figures: nothing waits, nothing is old, n
 	const home = await createHomeFolder(demo.folder);
 	const {code, stdout, stderr} = await runHeadless(home, ['demo', '--once', '--columns', '160', '--rows', '45']);
 	expect({code, stderr}).toEqual({code: 0, stderr: ''});
-	expect(stdout).toMatch(/k8s \d+s · metrics \d+s/);
+	expect(stdout).toMatch(/k8s (?:late )?\d+s · metrics (?:late )?\d+s/);
 	expect(stdout).toMatch(/NEEDS YOU \d+ · moving \d+ · quiet \d+/);
 	for (const service of ['shop/catalog', 'pay/fraud', 'pay/gateway']) {
 		expect(stdout).toMatch(new RegExp(`^ ${service} +\\S+ +\\d+ +\\d+\\.\\d+ +\\S+ms\\?? .*[▁-▇]{15}`, 'm'));
