@@ -60,6 +60,16 @@ describe('a frame is settled', () => {
 		expect(missing(desk)).toEqual([what]);
 	});
 
+	test('a trend that was answered counts while it is asked again, however slow the answers are', () => {
+		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
+		desk.advance(3_000);
+		expect(missing(desk)).toEqual([]);
+		desk.world.latencyMs = slow('readTrend', 'never');
+		desk.advance(40_000);
+		expect(desk.state().metrics.trend.isRunning).toBe(true);
+		expect(missing(desk)).toEqual([]);
+	});
+
 	test('not by an answer that is dropped, because the next poll asks the same', () => {
 		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 		desk.world.latencyMs = command => {

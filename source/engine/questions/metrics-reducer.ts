@@ -141,8 +141,9 @@ export function trendRead(state: State, event: Extract<Event, {kind: 'trendRead'
 	const {metrics} = state;
 	if (!isCurrent(metrics.trend, event.generation)) return state;
 	const trend = done(metrics.trend, event.atMs + trendEveryMs);
-	if (!event.result.ok) return withMetrics(state, {trend});
-	return withMetrics(state, {trend, trends: {atMs: event.atMs, instants: event.result.value}});
+	const answered = {trend, trendAnsweredOf: metrics.trendOf};
+	if (!event.result.ok) return withMetrics(state, answered);
+	return withMetrics(state, {...answered, trends: {atMs: event.atMs, instants: event.result.value}});
 }
 
 export function peakRead(state: State, event: Extract<Event, {kind: 'peakRead'}>): State {

@@ -28,14 +28,15 @@ function clusterUnanswered(state: State): readonly SafeText[] {
 }
 
 function metricsUnanswered(context: EngineContext, state: State): readonly SafeText[] {
-	const {connectError, pollError, traffic, latencyAnsweredOf, trend, trends, trendOf} = state.metrics;
+	const {connectError, pollError, traffic, latencyAnsweredOf, trends, trendAnsweredOf} = state.metrics;
 	if (hasFailed(connectError) || hasFailed(pollError)) return [];
 	if (!traffic || pollError) return [safe`the figures`];
 	const missing = isAgeTrue(state) ? [] : [safe`the age of the newest sample`];
 	const visible = visibleServices(context, state);
 	if (visible.length === 0) return missing;
 	if (latencyAnsweredOf !== servicesText(visible)) missing.push(safe`the latency of what is on screen`);
-	if (!trends || trend.isRunning || !areNamedIn(trendOf, visible)) missing.push(safe`the trend of what is on screen`);
+	if (!trends || trendAnsweredOf === null || !areNamedIn(trendAnsweredOf, visible))
+		missing.push(safe`the trend of what is on screen`);
 	return missing;
 }
 

@@ -39,6 +39,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			age: idleErrand,
 			trend: idleErrand,
 			trendOf: '',
+			trendAnsweredOf: null,
 			trends: null,
 			peak: idleErrand,
 			peaks: {},

@@ -137,6 +137,8 @@ export interface MetricsState {
 	readonly trend: Errand;
 	/** The Services that the trend was asked of, as one text. */
 	readonly trendOf: string;
+	/** Those of the last question about trends that was answered; null before the first. */
+	readonly trendAnsweredOf: string | null;
 	readonly trends: Trends | null;
 	readonly peak: Errand;
 	readonly peaks: Readonly<Record<ReleaseKey, Peak>>;
