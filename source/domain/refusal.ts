@@ -1,4 +1,5 @@
 import type {SafeText} from './safe-text.ts';
+
 /** Why a verb does not apply now, and what to do instead. */
 export interface Refusal {
 	readonly reason: SafeText;

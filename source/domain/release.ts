@@ -130,20 +130,18 @@ export interface Back {
 	readonly to: RevisionKey | null;
 	readonly means: SafeText | null;
 	/** The same as the backend decided it. Left out by backends whose other facts tell it. */
-	readonly way?: BackWay;
+	readonly way?: {
+		readonly kind: string;
+		/** The objects that it changes beside the release's own. */
+		readonly refs: readonly ObjectRef[];
+		/** Entries that lead to the canary and stay as they are. */
+		readonly leaves: readonly SplitPlace[];
+	};
 	/** The versions to go back to are not read yet: what is said is not the last word. */
 	readonly isUnread?: true;
 	readonly stableReady: number | 'unknown';
 	readonly stableDesired: number | 'unknown';
 	readonly hpaMaximum: number | null;
-}
-
-export interface BackWay {
-	readonly kind: string;
-	/** The objects that it changes beside the release's own. */
-	readonly refs: readonly ObjectRef[];
-	/** Entries that lead to the canary and stay as they are. */
-	readonly leaves: readonly SplitPlace[];
 }
 
 export interface Analysis {

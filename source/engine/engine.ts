@@ -16,7 +16,7 @@ import {type Frame, selectFrame} from './screens/frame.ts';
 import type {Event} from './state/events.ts';
 import {initialState} from './state/initial-state.ts';
 import {createStore, type Store} from './state/store.ts';
-import {createContext} from './world/context.ts';
+import {createContext, type EngineContext} from './world/context.ts';
 
 export interface EngineOptions {
 	readonly backends: readonly ReleaseBackend[];
@@ -37,6 +37,8 @@ export interface EngineOptions {
 }
 
 export interface Engine {
+	/** What was derived for a frame is not derived again by who asks in its stead. */
+	readonly context: EngineContext;
 	readonly store: Store;
 	readonly frames: FrameGate<Frame>;
 	start(): void;
@@ -81,6 +83,7 @@ export function createEngine(options: EngineOptions): Engine {
 	}
 
 	return {
+		context,
 		store,
 		frames,
 		start() {

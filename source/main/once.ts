@@ -1,10 +1,6 @@
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
 import {unanswered} from '../engine/questions/unanswered.ts';
-import {createContext} from '../engine/world/context.ts';
-import {meshes} from '../meshes/registry.ts';
-import {policyReaders} from '../policies/registry.ts';
-import {releaseBackends} from '../releases/registry.ts';
 
 /** Twice the longest deadline of a single question: by then each was answered, but by a server that is silent. Counted from
  * the last answer that was still awaited: where everything is slow, one comes after another. */
@@ -14,8 +10,7 @@ export const deadlineMs = 20_000;
 export async function settle(
 	engine: Engine,
 ): Promise<{readonly hasData: boolean; readonly missing: readonly SafeText[]}> {
-	const {store, frames} = engine;
-	const context = createContext({backends: releaseBackends, meshes, policyReaders});
+	const {context, store, frames} = engine;
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const missing = () => unanswered(context, store.state());
 	const timer = setTimeout(resolve, deadlineMs);

@@ -1,7 +1,6 @@
 import type {Labels, Snapshot} from '../domain/kube-object.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
-import {closeness, rootNamespace} from '../domain/service-host.ts';
+import {closeness, type NamedService, rootNamespace} from '../domain/service-host.ts';
 import {DESTINATION_RULES, type DestinationRuleObject, type RuleSubset} from '../kinds/destination-rule.ts';
 import type {PolicyParts, TrafficPolicy} from '../kinds/traffic-policy.ts';
 import {isExported} from './istio-hosts.ts';

@@ -1,7 +1,6 @@
 import type {Labels, Snapshot} from '../domain/kube-object.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
-import {rootNamespace} from '../domain/service-host.ts';
+import {type NamedService, rootNamespace} from '../domain/service-host.ts';
 import {DESTINATION_RULES} from '../kinds/destination-rule.ts';
 import {isAmbient, usesWaypoint} from '../kinds/istio/ambient.ts';
 import {NAMESPACES} from '../kinds/namespace.ts';

@@ -1,7 +1,6 @@
 import type {Snapshot} from '../domain/kube-object.ts';
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
-import {closeness, isSameService, serviceOfIstioHost} from '../domain/service-host.ts';
+import {closeness, isSameService, type NamedService, serviceOfIstioHost} from '../domain/service-host.ts';
 import {VIRTUAL_SERVICES, type VirtualServiceObject, type VirtualServiceRoute} from '../kinds/virtual-service.ts';
 import type {PolicyStatement} from './contract.ts';
 import type {Target} from './istio-destination.ts';

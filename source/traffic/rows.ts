@@ -1,8 +1,7 @@
 import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
 import type {Release} from '../domain/release.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
-import {isSameService} from '../domain/service-host.ts';
+import {isSameService, type NamedService} from '../domain/service-host.ts';
 import type {TrafficIdentity} from '../domain/signals.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 import type {AnchorIndex} from './anchor-index.ts';

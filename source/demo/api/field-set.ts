@@ -32,10 +32,9 @@ export function compareFields(before: FieldSet, after: FieldSet): {written: Set<
 	return {written, removed};
 }
 
-/** `paths` in their order. */
-export function toTree(paths: readonly string[]): FieldTree {
+export function toTree(paths: Iterable<string>): FieldTree {
 	const root: MutableTree = {};
-	for (const path of paths) {
+	for (const path of [...paths].sort()) {
 		let node = root;
 		for (const segment of path.split(separator)) {
 			node[segment] ??= {};

@@ -1,6 +1,5 @@
 import type {KubeObject, Writer} from '../contract.ts';
 import {compareFields, type FieldTree, fieldSet, fromTree, toTree} from './field-set.ts';
-import {freezeCopy} from './frozen-json.ts';
 
 /** One entry of `metadata.managedFields`. */
 interface ManagedFieldsEntry {
@@ -48,7 +47,7 @@ export function trackManagedFields({
 			continue;
 		}
 		const kept = [...[...owned].filter(path => !lost.has(path)), ...gained];
-		if (kept.length > 0) entries.push({...entry, ...(isTouched ? {time} : {}), fieldsV1: treeOf(kept)});
+		if (kept.length > 0) entries.push({...entry, ...(isTouched ? {time} : {}), fieldsV1: toTree(kept)});
 	}
 	if (written.size > 0 && !previous.some(isWriter)) {
 		entries.push({
@@ -57,7 +56,7 @@ export function trackManagedFields({
 			apiVersion: after.apiVersion,
 			time,
 			fieldsType: 'FieldsV1',
-			fieldsV1: treeOf(written),
+			fieldsV1: toTree(written),
 			...(writer.subresource === undefined ? {} : {subresource: writer.subresource}),
 		});
 	}
@@ -69,28 +68,13 @@ function partsBut(object: KubeObject, other: KubeObject): Record<string, unknown
 	return Object.fromEntries(Object.entries(object).filter(([key, value]) => other[key] !== value));
 }
 
-const trees = new Map<string, FieldTree>();
-const treesAtMost = 2_000;
-
-/** Pods of one template are owned alike: their trees are built once. */
-function treeOf(paths: Iterable<string>): FieldTree {
-	const sorted = [...paths].sort();
-	const key = sorted.join('\n');
-	const known = trees.get(key);
-	if (known) return known;
-	if (trees.size >= treesAtMost) trees.clear();
-	const tree = freezeCopy(toTree(sorted));
-	trees.set(key, tree);
-	return tree;
-}
-
-const owned = new WeakMap<FieldTree, ReadonlySet<string>>();
+const pathsByTree = new WeakMap<FieldTree, ReadonlySet<string>>();
 
 /** The paths of an entry, told apart once: stored trees do not change. */
 function ownedBy({fieldsV1}: ManagedFieldsEntry): ReadonlySet<string> {
-	const known = owned.get(fieldsV1);
+	const known = pathsByTree.get(fieldsV1);
 	if (known) return known;
 	const paths = fromTree(fieldsV1);
-	if (Object.isFrozen(fieldsV1)) owned.set(fieldsV1, paths);
+	if (Object.isFrozen(fieldsV1)) pathsByTree.set(fieldsV1, paths);
 	return paths;
 }

@@ -1,7 +1,5 @@
-import type {SafeText} from '../../domain/safe-text.ts';
-import {line, safe} from '../../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-
 import type {State} from '../state/state.ts';
 
 /** Age since the last proof of freshness, and how it is judged. */

@@ -1,7 +1,6 @@
 import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
-import type {Intent, IntentPhase} from '../state/intent.ts';
-import {isJudged} from '../state/intent.ts';
+import {type Intent, type IntentPhase, isJudged} from '../state/intent.ts';
 import type {Observation, RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 

@@ -1,5 +1,4 @@
-import type {LatencyReading} from '../../domain/reading.ts';
-import {noSeries, type Reading} from '../../domain/reading.ts';
+import {type LatencyReading, noSeries, type Reading} from '../../domain/reading.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
 

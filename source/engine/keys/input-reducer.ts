@@ -149,11 +149,13 @@ function quit(state: State): Reduction {
 function askToQuit(state: State): Reduction {
 	const open = state.intents.filter(isInFlight).length;
 	const isOpen = state.intents.some(intent => isInFlight(intent) && (intent.plan?.cleanup?.length ?? 0) > 0);
-	const asked = isOpen
+	const asks = isOpen ? 'leaveOpen' : 'leave';
+	if (open === 0 || state.screen.message?.asks === asks) return quit(state);
+	const text = isOpen
 		? safe`something is open that perch closes at its end: press q again to leave it open`
 		: safe`a request is under way: press q again to leave all the same`;
-	if (open === 0 || state.screen.message?.text === asked) return quit(state);
-	return {state: said(state, 'warning', asked), commands: []};
+	const message = {tone: 'warning', text, untilMs: state.nowMs + messageMs, asks} as const;
+	return {state: {...state, screen: {...state.screen, message}}, commands: []};
 }
 
 function toggleFreeze(state: State): State {

@@ -7,7 +7,6 @@ import {harmOf, type Sides, sidesOf} from '../evidence/comparison.ts';
 import {decimal, milliseconds, signed} from '../evidence/figures.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-
 import {readyText} from './releases.ts';
 
 /** Stable beside canary over one window, with sample sizes. */

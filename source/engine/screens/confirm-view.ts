@@ -1,4 +1,5 @@
 import type {SafeText} from '../../domain/safe-text.ts';
+
 /** The dialog before a write. Opens on Cancel. */
 export interface ConfirmView {
 	readonly direction: 'towardStable' | 'towardCanary';

@@ -15,7 +15,7 @@ import {
 	needsClusterName,
 } from '../keys/dialog.ts';
 import {choiceWords, headlineOf} from '../keys/verb-words.ts';
-import type {Intent} from '../state/intent.ts';
+import {type Intent, isBeingCarriedOut} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -68,24 +68,11 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 		],
 		checks: checksLine(context, state, intent),
 		request: dialog.isRequestShown && plan ? requestLines(plan) : [],
-		choices: isUnderWay(intent) ? [] : choices(context, state, dialog, intent),
+		// Once it is confirmed there is nothing left to choose.
+		choices: isBeingCarriedOut(intent) ? [] : choices(context, state, dialog, intent),
 		inputs: inputs(state, dialog, intent),
 		options: [],
 	};
-}
-
-/** Confirmed, and not ended: there is nothing left to choose. */
-function isUnderWay({phase}: Intent): boolean {
-	switch (phase.kind) {
-		case 'recording':
-		case 'rechecking':
-		case 'sending':
-		case 'awaiting':
-		case 'cleaning':
-			return true;
-		default:
-			return false;
-	}
 }
 
 /** A request that ended without having been carried out says so in its own dialog. */
@@ -95,7 +82,7 @@ function endLines({phase}: Intent): ConfirmView['lines'] {
 
 function checksLine(context: EngineContext, state: State, intent: Intent): ConfirmView['checks'] {
 	const {phase, checks} = intent;
-	if (isUnderWay(intent))
+	if (isBeingCarriedOut(intent))
 		return {state: 'running', text: safe`${underWayText(intent)} · esc closes, the request goes on`};
 	if (phase.kind !== 'confirming') return {state: 'blocked', text: safe`not carried out`};
 	const block = confirmBlock(context, state, intent);

@@ -1,7 +1,6 @@
 import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {FreshnessView} from '../evidence/freshness.ts';
-import {clusterFreshness, metricsFreshness} from '../evidence/freshness.ts';
+import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import {effectiveNamespaces} from '../world/scope.ts';
 

@@ -1,6 +1,8 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {isSameService} from '../../domain/service-host.ts';
 import {releaseName} from '../../traffic/rows.ts';
+import {percentText} from '../evidence/weight-text.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
@@ -16,11 +18,9 @@ export function otherRoutesText(context: EngineContext, state: State, release: R
 
 function isSameCanary(one: Release, other: Release): boolean {
 	if (one.canary === null || other.canary === null) return false;
-	return one.claims.canary.some(service =>
-		other.claims.canary.some(({namespace, name}) => namespace === service.namespace && name === service.name),
-	);
+	return one.claims.canary.some(service => other.claims.canary.some(their => isSameService(service, their)));
 }
 
 function shareOf({split: {configuredPercent}}: Release): SafeText {
-	return configuredPercent === 'unknown' ? safe`an unknown share` : safe`${configuredPercent}%`;
+	return configuredPercent === 'unknown' ? safe`an unknown share` : percentText(configuredPercent);
 }

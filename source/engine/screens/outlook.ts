@@ -76,8 +76,10 @@ export function nextText(state: State, {next}: Release): SafeText {
 /** What going back would do, and whether stable has the pods for it: ready pods, and rate per pod against the peak. */
 export function backText(context: EngineContext, state: State, release: Release): SafeText {
 	const {back} = release;
-	const others = back.to === null ? otherRoutesText(context, state, release) : null;
-	if (back.to === null) return others === null ? back.text : safe`${back.text} · ${others}`;
+	if (back.to === null) {
+		const others = otherRoutesText(context, state, release);
+		return others === null ? back.text : safe`${back.text} · ${others}`;
+	}
 	const parts: SafeText[] = [back.text];
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
 		parts.push(safe`${back.stableReady}/${back.stableDesired} ready`);

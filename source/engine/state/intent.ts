@@ -104,19 +104,28 @@ export function isFollowed(intent: Intent): boolean {
 	return isInFlight(intent) || intent.phase.kind === 'accepted' || intent.phase.kind === 'unknown';
 }
 
-/** True while something of it may still happen: it is then not asked again, and quitting asks first. */
-export function isInFlight(intent: Intent): boolean {
-	switch (intent.phase.kind) {
+/** Confirmed, and its requests are not all answered. */
+export function isBeingCarriedOut({phase}: Intent): boolean {
+	switch (phase.kind) {
 		case 'recording':
 		case 'rechecking':
 		case 'sending':
 		case 'awaiting':
 		case 'cleaning':
+			return true;
+		default:
+			return false;
+	}
+}
+
+/** True while something of it may still happen: it is then not asked again, and quitting asks first. */
+export function isInFlight(intent: Intent): boolean {
+	switch (intent.phase.kind) {
 		case 'unconfirmed':
 			return true;
 		case 'accepted':
 			return !intent.phase.isOverdue && !(intent.phase.effect.kind === 'pending' && intent.phase.effect.isUnderWay);
 		default:
-			return false;
+			return isBeingCarriedOut(intent);
 	}
 }

@@ -22,6 +22,8 @@ export interface ScreenState {
 		readonly tone: 'info' | 'warning' | 'critical';
 		readonly text: SafeText;
 		readonly untilMs: number;
+		/** What the same key once more would do; left out where it asks nothing. */
+		readonly asks?: 'leave' | 'leaveOpen';
 	} | null;
 	/** What the demo's tour says; null without one. */
 	readonly coach: SafeText | null;

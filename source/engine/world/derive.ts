@@ -139,7 +139,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		};
 	});
 	const remembered = new WeakMap<State, Map<string, unknown>>();
-	const held = new Map<string, {readonly inputs: readonly unknown[]; readonly value: unknown}>();
+	const kept = new Map<string, ReturnType<typeof keepLast>>();
 
 	return {
 		snapshot: state => snapshots(state.cluster.watches),
@@ -158,11 +158,9 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 			return slots.get(slot) as T;
 		},
 		rememberWhile<T>(slot: string, inputs: readonly unknown[], compute: () => T): T {
-			const last = held.get(slot);
-			if (last && sameInputs(last.inputs, inputs)) return last.value as T;
-			const value = compute();
-			held.set(slot, {inputs, value});
-			return value;
+			const keep = kept.get(slot) ?? keepLast();
+			kept.set(slot, keep);
+			return keep(inputs, compute) as T;
 		},
 	};
 }
@@ -193,9 +191,17 @@ function sameEntries<K, V>(one: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): bo
 function lastOnly<T>(
 	question: (state: State) => {readonly inputs: readonly unknown[]; readonly compute: () => T},
 ): (state: State) => T {
-	let last: {readonly inputs: readonly unknown[]; readonly value: T} | null = null;
+	const keep = keepLast<T>();
 	return state => {
 		const {inputs, compute} = question(state);
+		return keep(inputs, compute);
+	};
+}
+
+/** Remembers what was computed last, while its inputs stay the same. */
+function keepLast<T>(): (inputs: readonly unknown[], compute: () => T) => T {
+	let last: {readonly inputs: readonly unknown[]; readonly value: T} | null = null;
+	return (inputs, compute) => {
 		if (!last || !sameInputs(last.inputs, inputs)) last = {inputs, value: compute()};
 		return last.value;
 	};

@@ -3,6 +3,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {PauseCondition} from '../../kinds/argo-rollouts/rollout-status.ts';
+import {factOf as anyFactOf} from '../common/fact-of.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {hasCanary, invalidField, isObserved, isWorkloadObserved} from './situation.ts';
 import {percentOf} from './weights.ts';
@@ -71,10 +72,8 @@ function weightText(rollout: RolloutObject): SafeText | null {
 /** Measurements begin and end while a dialog is open. */
 const ownPace: ReadonlySet<FactLabel> = new Set(['analysis', 'experiment']);
 
-/** What a fact says of this release; null when it has no such fact. */
-export function factOf(release: Release, label: FactLabel): SafeText | null {
-	return release.facts.find(fact => fact.label === label)?.value ?? null;
-}
+/** A fact of this backend. */
+export const factOf: (release: Release, label: FactLabel) => SafeText | null = anyFactOf;
 
 /** A person's pause and that of an analysis can come together. */
 function pausesText(pauses: readonly PauseCondition[]): SafeText {

@@ -1,5 +1,6 @@
 import type {Fact, Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {factOf as anyFactOf} from '../common/fact-of.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {gatesAhead, unreachable} from './gates.ts';
 import type {CanaryRoute} from './route.ts';
@@ -54,10 +55,8 @@ export function factsOf(situation: Situation): readonly Fact[] {
 	return facts.flatMap(([label, value]) => (value === null ? [] : [{label: ident(label), value}]));
 }
 
-/** What a fact says of this release; null when it has no such fact. */
-export function factOf(release: Release, label: FactLabel): SafeText | null {
-	return release.facts.find(fact => fact.label === label)?.value ?? null;
-}
+/** A fact of this backend. */
+export const factOf: (release: Release, label: FactLabel) => SafeText | null = anyFactOf;
 
 /** By rule where they do not all say the same. */
 function sharesText({rules}: CanaryRoute): SafeText {

@@ -1,4 +1,5 @@
 import type {Labels} from './cluster-objects.ts';
+
 /** Pods that requests are sent to, with the percentage of the requests that they get. */
 export interface Route {
 	/** The Service whose pods answer. */
