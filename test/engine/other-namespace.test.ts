@@ -5,6 +5,7 @@ import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {releaseTraffic} from '../../source/engine/evidence/comparison.ts';
 import {backText, nowText} from '../../source/engine/screens/outlook.ts';
+import {selectRelease} from '../../source/engine/screens/release.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 
@@ -138,8 +139,11 @@ describe('a route in another namespace than its Services', () => {
 		).toBe('release:virtualservices.networking.istio.io/routes/offers');
 		const release = releaseOn(desk);
 		expect(release && nowText(desk.context, desk.state(), release)).toBe(
-			'20% on canary · routes/shop.example.test sends 20% to 3.3.0 as well · its requests are counted with routes/shop.example.test',
+			'20% on canary · its requests are counted with routes/shop.example.test',
 		);
+		expect(selectRelease(desk.context, desk.state(), desk.state(), edge).places).toEqual([
+			'routes/shop.example.test sends 20% to 3.3.0 as well',
+		]);
 	});
 });
 
@@ -161,7 +165,7 @@ describe('another route to the canary of a Rollout', () => {
 			},
 		};
 	};
-	function linesOf(name: string, percent: number): {readonly now: string; readonly back: string} {
+	function linesOf(name: string, percent: number): {readonly places: readonly string[]; readonly back: string} {
 		const situation = readSituation(name);
 		const desk = createDesk({
 			objects: [...situation.objects, other(name, percent)],
@@ -174,13 +178,14 @@ describe('another route to the canary of a Rollout', () => {
 		);
 		if (!release) throw new Error('no Rollout');
 		const [context, state] = [desk.context, desk.state()];
-		return {now: nowText(context, state, release), back: backText(context, state, release)};
+		const {places} = selectRelease(context, state, state, release.key);
+		return {places, back: backText(context, state, release)};
 	}
 
 	test('is told beside what its controller configured', () => {
 		const name = 'argo-canary/02-paused-at-step-1';
-		expect(linesOf(name, 50).now).toMatch(/^5% on canary · edge\/pay\.example\.test sends 50% to \S+ as well/);
-		expect(linesOf(name, 0).now).not.toMatch(/as well/);
+		expect(linesOf(name, 50).places).toEqual(['edge/pay.example.test sends 50% to 2.9.0 as well']);
+		expect(linesOf(name, 0).places).toEqual([]);
 	});
 
 	test('is told where the release itself is back, while the canary Service selects the canary', () => {

@@ -7,13 +7,12 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
 /** `edge/storefront sends 20% to 2.9.0 as well`: other releases whose routes lead to the same canary. A verb on this one does
- * not move them. Null where there is none. */
-export function otherRoutesText(context: EngineContext, state: State, release: Release): SafeText | null {
+ * not move them. */
+export function otherRoutes(context: EngineContext, state: State, release: Release): readonly SafeText[] {
 	const canary = release.revisions.find(({key}) => key === release.canary)?.tag ?? safe`the canary`;
-	const texts = [...context.derive.releases(state).values()]
+	return [...context.derive.releases(state).values()]
 		.filter(other => other.key !== release.key && isSameCanary(release, other) && other.split.configuredPercent !== 0)
 		.map(other => safe`${releaseName(other)} sends ${shareOf(other)} to ${canary} as well`);
-	return texts.length === 0 ? null : texts.reduce((text, part) => safe`${text}, ${part}`);
 }
 
 function isSameCanary(one: Release, other: Release): boolean {

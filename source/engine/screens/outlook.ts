@@ -9,7 +9,7 @@ import {servicesOfRow} from '../lists/visible.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
-import {otherRoutesText} from './other-routes.ts';
+import {otherRoutes} from './other-routes.ts';
 import {onCanaryText} from './split-places.ts';
 
 /** What is: the share on the canary, the harm a minute, how stable fares. */
@@ -34,8 +34,6 @@ export function nowText(context: EngineContext, state: State, release: Release):
 				: safe`~${decimal(harm)} extra failed requests a minute`,
 		);
 	}
-	const others = otherRoutesText(context, state, release);
-	if (others) parts.push(others);
 	const incomparable = incomparableText(release);
 	if (incomparable) parts.push(incomparable);
 	const row = releaseTraffic(context, state, release);
@@ -76,10 +74,8 @@ export function nextText(state: State, {next}: Release): SafeText {
 /** What going back would do, and whether stable has the pods for it: ready pods, and rate per pod against the peak. */
 export function backText(context: EngineContext, state: State, release: Release): SafeText {
 	const {back} = release;
-	if (back.to === null) {
-		const others = otherRoutesText(context, state, release);
-		return others === null ? back.text : safe`${back.text} · ${others}`;
-	}
+	if (back.to === null)
+		return otherRoutes(context, state, release).reduce((text, other) => safe`${text} · ${other}`, back.text);
 	const parts: SafeText[] = [back.text];
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
 		parts.push(safe`${back.stableReady}/${back.stableDesired} ready`);

@@ -17,6 +17,7 @@ import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {type IntentLines, intentLines} from './intent-line.ts';
+import {otherRoutes} from './other-routes.ts';
 import {backText, nextText, nowText} from './outlook.ts';
 import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows} from './service.ts';
 import {placeTexts} from './split-places.ts';
@@ -44,7 +45,7 @@ export interface ReleaseView {
 	readonly comparison: ComparisonView | null;
 	/** Only when they disagree: `weight 20% by argo · route says 25% · measured 24.8%`. */
 	readonly disagreement: SafeText | null;
-	/** What each place of the routes sends to the canary, worst first; empty where all say the same. */
+	/** What each place of the routes sends to the canary, worst first, where they differ; then other releases' routes. */
 	readonly places: readonly SafeText[];
 	readonly contradictions: readonly SafeText[];
 	readonly why: SafeText | null;
@@ -101,7 +102,7 @@ export function selectRelease(context: EngineContext, live: State, shown: State,
 			release.steps.length === 0 ? safe`` : safe`${release.controller} ${release.stepIndex}/${release.steps.length}`,
 		comparison: comparisonView(context, shown, release),
 		disagreement: asked ? null : disagreement(context, shown, release),
-		places: placeTexts(release),
+		places: [...placeTexts(release), ...otherRoutes(context, shown, release)],
 		contradictions: [...(asked ?? release).contradictions, ...policyContradictions(context, shown, release)],
 		// All of the field: it is what a person looks for.
 		why: release.notUnderstood?.field ?? (asked ? null : release.why),
