@@ -5,8 +5,11 @@ import type {Revision} from './revision.ts';
 import type {SafeText} from './safe-text.ts';
 import type {ServiceName} from './service-host.ts';
 
-/** One release of a workload, in the same words for every backend. Assembled purely from objects. */
-export interface Release {
+/**
+ * One release of a workload, in the same words for every backend. Assembled purely from objects.
+ * `Detail` is what its own backend remembers of it: nobody else reads that.
+ */
+export interface Release<Detail = unknown> {
 	readonly key: ReleaseKey;
 	readonly ref: ObjectRef;
 	readonly uid: SafeText;
@@ -50,8 +53,10 @@ export interface Release {
 	readonly contradictions: readonly SafeText[];
 	/** What perch cannot read: its own object, or one that it rests on. Nothing is done to it then. Left out where all can. */
 	readonly notUnderstood?: UnreadObject;
-	/** What the operator decides on. A write is refused when one of them differs on the live object. */
+	/** What the operator decides on. A write is refused when one of them differs on the live object. They are shown and
+	 * compared, never read: what decides stands in the detail. */
 	readonly facts: readonly Fact[];
+	readonly detail: Detail;
 }
 
 export type Phase =
@@ -129,14 +134,6 @@ export interface Back {
 	/** The version that would serve; null when there is nowhere to go back to. */
 	readonly to: RevisionKey | null;
 	readonly means: SafeText | null;
-	/** The same as the backend decided it. Left out by backends whose other facts tell it. */
-	readonly way?: {
-		readonly kind: string;
-		/** The objects that it changes beside the release's own. */
-		readonly refs: readonly ObjectRef[];
-		/** Entries that lead to the canary and stay as they are. */
-		readonly leaves: readonly SplitPlace[];
-	};
 	/** The versions to go back to are not read yet: what is said is not the last word. */
 	readonly isUnread?: true;
 	readonly stableReady: number | 'unknown';

@@ -6,8 +6,11 @@ import type {Release} from '../domain/release.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 
-/** A release backend: a pure translator from objects to a `Release`, and from a verb to a `Plan`. */
-export interface ReleaseBackend<T extends KubeObject = KubeObject> {
+/**
+ * A release backend: a pure translator from objects to a `Release`, and from a verb to a `Plan`. Its operations are only
+ * ever given releases that it assembled itself, so that they may read its own `Detail`.
+ */
+export interface ReleaseBackend<T extends KubeObject = KubeObject, Detail = unknown> {
 	readonly id: string;
 	/** What the operator calls it. */
 	readonly title: SafeText;
@@ -23,7 +26,7 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	/** Whose release this object is a part of; null when it is a release of its own. */
 	ownedBy(anchor: T, snapshot: Snapshot): Claim | null;
 	/** `nowMs` is the server's time: timers and silences are judged by it. */
-	assemble(anchor: T, snapshot: Snapshot, nowMs: number): Release;
+	assemble(anchor: T, snapshot: Snapshot, nowMs: number): Release<Detail>;
 	/** The selector-bound watches that this release needs while it moves or is open on screen. The snapshot tells the
 	 * selectors of workloads that it only refers to. */
 	companions(anchor: T, snapshot: Snapshot): readonly CompanionWatch[];
@@ -33,7 +36,7 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject> {
 	/** True while the release moves, waits or fails: its companions are then watched though it is not open. */
 	isMoving(anchor: T): boolean;
 	/** A missing verb is "not supported here", and `unsupported` says why. */
-	readonly operations: Readonly<Partial<Record<Verb, Operation>>>;
+	readonly operations: Readonly<Partial<Record<Verb, Operation<Detail>>>>;
 	readonly unsupported: Readonly<Partial<Record<Verb, SafeText>>>;
 	/** Every permission that one of its operations can ever need, for `perch rbac`. */
 	readonly permissions: readonly Permission[];
@@ -90,28 +93,28 @@ export interface CompanionWatch {
 	readonly fieldSelector?: string;
 }
 
-export interface Operation {
+export interface Operation<Detail = unknown> {
 	/** Unknown counts as toward the canary. */
 	readonly direction: Direction;
 	/** Whether it applies to what is on screen; the refusal is shown beside the dimmed key. */
-	can(release: Release, answers: Answers): Result<void, Refusal>;
+	can(release: Release<Detail>, answers: Answers): Result<void, Refusal>;
 	/** The next thing to ask; null, or left out, when nothing is missing. */
-	ask?(release: Release, answers: Answers): Question | null;
+	ask?(release: Release<Detail>, answers: Answers): Question | null;
 	/** What its button says; left out where the verb's own word says as much: `Move one pod`. */
-	action?(release: Release, answers: Answers): SafeText;
+	action?(release: Release<Detail>, answers: Answers): SafeText;
 	/** What it may need on this release: the verb is dimmed where one of them is missing. */
-	permissions(release: Release): readonly Permission[];
+	permissions(release: Release<Detail>): readonly Permission[];
 	/** What must be read live before planning; the release's own object first. Objects that a step changes are among
 	 * them, so that their owners can be named. */
-	needs(release: Release, answers: Answers): readonly [ObjectRef, ...ObjectRef[]];
-	plan(request: PlanRequest): Result<Plan, Refusal>;
+	needs(release: Release<Detail>, answers: Answers): readonly [ObjectRef, ...ObjectRef[]];
+	plan(request: PlanRequest<Detail>): Result<Plan, Refusal>;
 	/** `before` is the release as it was confirmed, `now` as the watch reports it. */
-	effect(plan: Plan, before: Release, now: Release): Effect;
+	effect(plan: Plan, before: Release<Detail>, now: Release<Detail>): Effect;
 }
 
-export interface PlanRequest {
+export interface PlanRequest<Detail = unknown> {
 	/** Assembled from the live objects. */
-	readonly release: Release;
+	readonly release: Release<Detail>;
 	/** Complete: `ask` has nothing more to ask. */
 	readonly answers: Answers;
 	/** The live objects in the order of `needs`; null where the object is gone. */

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {Effect, Plan} from '../../source/domain/plan.ts';
 import type {Release} from '../../source/domain/release.ts';
+import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {readSituation} from '../releases/situation.ts';
 import {carriedByOthers, greatestShare, serving} from './support/counted-traffic.ts';
@@ -96,7 +97,7 @@ function situationsBeside(name: string): readonly string[] {
 }
 
 function effectOf(plan: Plan, before: Release, now: Release): Effect {
-	const backend = releaseBackends.find(({id}) => id === now.backend);
+	const backend: ReleaseBackend | undefined = releaseBackends.find(({id}) => id === now.backend);
 	const operation = backend?.operations[plan.verb];
 	if (!operation) throw new Error(`${now.backend} has no ${plan.verb}`);
 	return operation.effect(plan, before, now);

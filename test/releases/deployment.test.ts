@@ -2,7 +2,17 @@ import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {DEPLOYMENTS} from '../../source/kinds/deployment.ts';
 import {deployment} from '../../source/releases/workloads/deployment/deployment.ts';
-import {mustPlan, patched, patchSteps, revisionByTag, sceneFrom, sceneOf, verbsOf, withObject} from './operator.ts';
+import {
+	mustPlan,
+	operationOf,
+	patched,
+	patchSteps,
+	revisionByTag,
+	sceneFrom,
+	sceneOf,
+	verbsOf,
+	withObject,
+} from './operator.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';
 
 describe('a plain Deployment', () => {
@@ -58,7 +68,7 @@ describe('a plain Deployment', () => {
 			restart: 'refused: it is held by hand, nothing would roll: r resumes first',
 			setImage: 'refused: it is held by hand, nothing would roll: r resumes first',
 		});
-		const can = deployment.operations.other?.can(scene.release, [revisionByTag(scene, '7.0.0')]);
+		const can = operationOf(scene, 'other').can(scene.release, [revisionByTag(scene, '7.0.0')]);
 		expect(can).toEqual({ok: false, error: {reason: 'it is held by hand, nothing would roll: r resumes first'}});
 	});
 
@@ -137,7 +147,7 @@ describe('a plain Deployment', () => {
 
 describe('another image', () => {
 	const scene = sceneOf('deployment/04-second-revision');
-	const entry = deployment.operations.setImage?.ask?.(scene.release, [])?.entry;
+	const entry = operationOf(scene, 'setImage').ask?.(scene.release, [])?.entry;
 
 	test('a tag is of the image that is there; what is none, or is there already, is refused', () => {
 		expect(entry?.label).toBe('image, or :tag or @sha256:… of the same');
@@ -178,7 +188,7 @@ describe('another image', () => {
 		};
 		copy.spec.template.spec.containers.unshift({name: 'proxy', image: 'registry.example/proxy:1.0'});
 		const two = sceneFrom(withObject(objects, copy as unknown as RawObject), nowMs);
-		const ask = deployment.operations.setImage?.ask;
+		const ask = operationOf(scene, 'setImage').ask;
 		expect(ask?.(two.release, [])).toMatchObject({
 			title: 'Which container?',
 			options: [

@@ -134,16 +134,16 @@ describe('promote', () => {
 			spec.skipAnalysis = true;
 		});
 		const over = sceneOf('flagger/11-succeeded');
-		const told = (after: Scene, to: RevisionKey | null, seen = after.release.facts) => {
+		const told = (after: Scene, to: RevisionKey | null, seen = after.release.detail) => {
 			const plan = {...mustPlan(before, 'promoteFull'), to};
-			const {kind, evidence} = operation.effect(plan, {...before.release, facts: seen}, after.release);
+			const {kind, evidence} = operation.effect(plan, {...before.release, detail: seen}, after.release);
 			return `${kind}: ${evidence}`;
 		};
 		const {stable} = over.release;
 		expect(told(left, stable)).toBe('pending: Succeeded: the primary has 13.0.3; skipAnalysis is still on');
 		expect(told(over, before.release.canary)).toBe('pending: Succeeded; the primary is still read with 13.0.3');
 		expect(told(over, stable)).toBe('effective: Succeeded: the primary has 13.0.3, skipAnalysis is off');
-		expect(told(over, before.release.canary, before.release.facts)).toBe(
+		expect(told(over, before.release.canary, before.release.detail)).toBe(
 			'undone: another version was promoted: 13.0.3',
 		);
 	});

@@ -26,12 +26,12 @@ export function canAct(
 	if (key === null) return refuse(safe`select a release first`);
 	const release = context.derive.releases(state).get(key);
 	if (!release) return refuse(safe`the release is not there: deleted, or not read yet`);
+	if (release.notUnderstood) return err(unreadRefusal(release.notUnderstood));
 	const backend = backendOf(context, release.backend);
 	const operation = operationOf(context, state, release, verb);
 	if (!operation) return refuse(backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
 	// What it would act on is not what is seen; the way back thaws the display first.
 	if (state.frozen && verb !== 'back') return refuse(safe`the display is frozen: z first`);
-	if (release.notUnderstood) return err(unreadRefusal(release.notUnderstood));
 	const possible = context.derive.possibleOwners(state).get(release.key);
 	if (possible) return err(possibleOwnerRefusal(possible));
 	const owner = context.derive.claims(state).get(release.key);

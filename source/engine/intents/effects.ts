@@ -73,9 +73,10 @@ function followKept(context: EngineContext, state: State, intent: Intent, plan: 
 
 function effectOf(context: EngineContext, state: State, {release, verb}: Intent, plan: Plan): Effect {
 	const now = context.derive.releases(state).get(release.key);
+	if (now?.notUnderstood && now.uid === release.uid)
+		return {kind: 'pending', evidence: safe`not known: ${unreadText(now.notUnderstood)}`};
 	const operation = now && operationOf(context, state, now, verb);
 	if (!now || !operation || now.uid !== release.uid) return {kind: 'pending', evidence: safe`the release is gone`};
-	if (now.notUnderstood) return {kind: 'pending', evidence: safe`not known: ${unreadText(now.notUnderstood)}`};
 	return operation.effect(plan, release, now);
 }
 

@@ -7,5 +7,7 @@ import {undoOperation} from './undo.ts';
 
 /** What a verb does to a release; undefined where its backend does not have it. */
 export function operationOf(context: EngineContext, state: State, release: Release, verb: Verb): Operation | undefined {
-	return verb === 'undo' ? undoOperation(state) : backendOf(context, release.backend).operations[verb];
+	if (verb === 'undo') return undoOperation(state);
+	// Its backend has not made what perch cannot read, and could make nothing of it.
+	return release.notUnderstood ? undefined : backendOf(context, release.backend).operations[verb];
 }

@@ -19,7 +19,7 @@ export function askAccess(
 	const key =
 		state.session.settings.isReadOnly || state.session.target.isReadOnly ? null : targetRelease(context, state);
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
-	if (!release) return {state, commands: []};
+	if (!release || release.notUnderstood) return {state, commands: []};
 	const {access} = state.cluster;
 	const operations = Object.values(backendOf(context, release.backend).operations);
 	const questions: Record<AccessKey, AccessQuestion> = {};

@@ -47,6 +47,8 @@ function unreadRelease(backend: ReleaseBackend, unread: UnreadObject): Release {
 		timeline: [],
 		changed: [],
 		facts: [],
+		// Its backend has read nothing of it, and is never asked about it.
+		detail: null,
 		notUnderstood: unread,
 	};
 }

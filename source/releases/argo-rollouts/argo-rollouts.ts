@@ -18,6 +18,7 @@ import {VIRTUAL_SERVICES} from '../../kinds/virtual-service.ts';
 import {patches} from '../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {assembleRollout} from './assemble.ts';
+import type {RolloutDetail} from './detail.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
 import {jump} from './operations/jump.ts';
@@ -33,7 +34,7 @@ import {terminate} from './operations/terminate.ts';
 import {canaryServiceOf} from './services.ts';
 import {currentStep, hasCanary, isObserved} from './situation.ts';
 
-export const argoRollouts: ReleaseBackend<RolloutObject> = {
+export const argoRollouts: ReleaseBackend<RolloutObject, RolloutDetail> = {
 	id: 'argo-rollouts',
 	title: safe`Argo Rollouts`,
 	anchor: ROLLOUTS,

@@ -14,6 +14,8 @@ import {timelineOf} from '../common/timeline.ts';
 import {analysesOf, analysisRunsOf} from './analyses.ts';
 import {backOf} from './back.ts';
 import {contradictionsOf} from './contradictions.ts';
+import {decideBack} from './decide-back.ts';
+import type {RolloutRelease} from './detail.ts';
 import {currentExperiment} from './experiments.ts';
 import {factsOf} from './facts.ts';
 import {activeRoutes, incomparableBy} from './managed-routes.ts';
@@ -29,7 +31,7 @@ import {percentOf, splitOf} from './weights.ts';
 import {whyOf} from './why.ts';
 
 /** One Rollout and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
-export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowMs: number): Release {
+export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowMs: number): RolloutRelease {
 	const {metadata, status} = rollout;
 	const replicaSets = ownedReplicaSets(rollout, snapshot);
 	const pods = releasePods(replicaSets, snapshot, replicaSet => keyOfHash(rollout, hashOf(replicaSet)));
@@ -45,6 +47,8 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 	const split = splitOf({rollout, snapshot, routes, timeline});
 	const returning = {rollout, phase, revisions, split, routes, snapshot, nowMs};
 	const returned = returnState(returning);
+	const backFacts = {...returning, returned};
+	const way = decideBack(backFacts);
 	return {
 		key: releaseKey(ROLLOUTS.id, metadata.namespace, metadata.name),
 		ref: refOf(ROLLOUTS, rollout),
@@ -78,15 +82,16 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 			returned,
 			nowMs,
 		}),
-		back: backOf({...returning, returned}),
+		back: backOf(backFacts, way),
 		why: whyOf({rollout, phase, runs, experiment, routes: managed, pods, nowMs}),
 		analyses: analysesOf(rollout, runs, experiment),
 		pods: pods.map(podOnly),
 		timeline,
 		changed: changedOf(rollout, snapshot),
 		...(incomparable === null ? {} : {incomparable}),
-		contradictions: contradictionsOf({...returning, returned}),
+		contradictions: contradictionsOf(backFacts),
 		facts: factsOf(rollout),
+		detail: {rollout, way},
 	};
 }
 

@@ -1,18 +1,15 @@
-import type {Back, SplitPlace} from '../../domain/release.ts';
+import type {Back} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {revisionName} from '../common/revision-of.ts';
-import {type BackFacts, type BackWay, decideBack} from './decide-back.ts';
-import type {RoutePlace} from './route-places.ts';
+import type {BackFacts, BackWay} from './decide-back.ts';
 import {isStableScaledDown, keyOfHash, stablePods} from './situation.ts';
 
 /** What `x` would do, by which means, and whether stable has the pods for it. */
-export function backOf(facts: BackFacts): Back {
-	const {rollout, revisions, snapshot, routes} = facts;
-	const way = decideBack(facts);
+export function backOf({rollout, revisions, snapshot}: BackFacts, way: BackWay): Back {
 	const to = way.kind === 'previous' ? way.to : keyOfHash(rollout, rollout.status.stableHash);
 	const stable = revisions.find(({key}) => key === to);
 	const means = meansOf(way, rollout);
@@ -24,20 +21,10 @@ export function backOf(facts: BackFacts): Back {
 				: safe`${revisionName(to, revisions)} by ${means ?? safe``}${reason(way)}${scaledDown(rollout, revisions)}`,
 		to: means === null ? null : to,
 		means,
-		way: {
-			kind: way.kind,
-			refs: way.kind === 'route' ? way.refs : [],
-			leaves: way.kind === 'abort' ? unwritten(routes.places) : [],
-		},
 		stableReady: ready,
 		stableDesired: rollout.desired,
 		hpaMaximum: hpaMaximum(ROLLOUTS.kind, rollout, snapshot),
 	};
-}
-
-/** Argo writes the entries that the Rollout names; another that leads to the canary stays after an abort. */
-function unwritten(places: readonly RoutePlace[]): readonly SplitPlace[] {
-	return places.filter(({isWritten, percent}) => !isWritten && percent !== 0);
 }
 
 /** `argo abort, then unpause`; null where nothing is to be done. */

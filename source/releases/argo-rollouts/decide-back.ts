@@ -1,16 +1,19 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
+import type {SplitPlace} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {ReturnFacts, ReturnState} from './return-to-stable.ts';
+import type {RoutePlace} from './route-places.ts';
 import {hasCanary, invalidField, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
 import {stillRunning} from './still-running.ts';
 
 /** How traffic comes back to stable, by what the Rollout says; `none` where there is nothing to come back from. */
 export type BackWay =
-	| {readonly kind: 'abort'; readonly thenUnpause: boolean}
+	/** `leaves`: entries that lead to the canary and that Argo does not write. */
+	| {readonly kind: 'abort'; readonly thenUnpause: boolean; readonly leaves: readonly SplitPlace[]}
 	/** Aborted already, but `spec.paused` keeps the canary's pods. */
 	| {readonly kind: 'unpause'}
 	/** The weights of its routes, which its controller should have set. */
@@ -27,7 +30,7 @@ export interface BackFacts extends ReturnFacts {
 }
 
 export function decideBack(facts: BackFacts): BackWay {
-	const {rollout, revisions, split} = facts;
+	const {rollout, revisions, split, routes} = facts;
 	const {status, isPaused} = rollout;
 	const name = (hash: SafeText | null) => revisionName(keyOfHash(rollout, hash), revisions);
 	if (status.stableHash === null)
@@ -61,7 +64,7 @@ export function decideBack(facts: BackFacts): BackWay {
 		return {kind: 'undo', because, thenUnpause: isPaused};
 	}
 	if (invalidField(rollout) !== null) return whileRefused(facts, current);
-	if (!status.abort) return {kind: 'abort', thenUnpause: isPaused};
+	if (!status.abort) return {kind: 'abort', thenUnpause: isPaused, leaves: unwritten(routes.places)};
 	return afterAbort(facts, stable, current);
 }
 
@@ -120,6 +123,11 @@ function writableRoutes({rollout, routes, phase}: BackFacts): readonly ObjectRef
 
 function refText({kindId, namespace, name}: ObjectRef): string {
 	return `${kindId} ${namespace}/${name}`;
+}
+
+/** Argo writes the entries that the Rollout names; another that leads to the canary stays after an abort. */
+function unwritten(places: readonly RoutePlace[]): readonly SplitPlace[] {
+	return places.filter(({isWritten, percent}) => !isWritten && percent !== 0);
 }
 
 /** A template that the controller has not taken up: when it does, a release starts and clears the abort. */

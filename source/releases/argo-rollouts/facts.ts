@@ -1,15 +1,13 @@
-import type {Fact, Release} from '../../domain/release.ts';
+import type {Fact} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {PauseCondition} from '../../kinds/argo-rollouts/rollout-status.ts';
-import {factOf as anyFactOf} from '../common/fact-of.ts';
 import {templateTag} from '../common/revision-of.ts';
-import {hasCanary, invalidField, isObserved, isWorkloadObserved} from './situation.ts';
+import {hasCanary, invalidField, isSpecSeen} from './situation.ts';
 import {percentOf} from './weights.ts';
 
-/** The names of the facts; verbs are allowed and refused by them. */
-export type FactLabel =
+type FactLabel =
 	| 'spec'
 	| 'refused'
 	| 'template in'
@@ -35,9 +33,11 @@ export type FactLabel =
 export function factsOf(rollout: RolloutObject): readonly Fact[] {
 	const {status, canary, workload} = rollout;
 	const steps = canary?.steps.length ?? 0;
-	const isSeen = isObserved(rollout) && isWorkloadObserved(rollout);
 	const facts: readonly (readonly [FactLabel, SafeText | null])[] = [
-		['spec', safe`${templateTag(rollout.template, null) ?? safe`elsewhere`}, ${isSeen ? safe`seen` : safe`not seen`}`],
+		[
+			'spec',
+			safe`${templateTag(rollout.template, null) ?? safe`elsewhere`}, ${isSpecSeen(rollout) ? safe`seen` : safe`not seen`}`,
+		],
 		['refused', invalidField(rollout)],
 		['template in', workload && safe`${workload.kind}/${workload.name}`],
 		['current', status.currentHash ?? safe`none`],
@@ -72,11 +72,8 @@ function weightText(rollout: RolloutObject): SafeText | null {
 /** Measurements begin and end while a dialog is open. */
 const ownPace: ReadonlySet<FactLabel> = new Set(['analysis', 'experiment']);
 
-/** A fact of this backend. */
-export const factOf: (release: Release, label: FactLabel) => SafeText | null = anyFactOf;
-
 /** A person's pause and that of an analysis can come together. */
-function pausesText(pauses: readonly PauseCondition[]): SafeText {
+export function pausesText(pauses: readonly PauseCondition[]): SafeText {
 	const [first, ...others] = pauses.map(({reason, startedAtMs}) => pauseText(reason, startedAtMs));
 	return others.reduce((text, other) => safe`${text}, ${other}`, first ?? safe`none`);
 }

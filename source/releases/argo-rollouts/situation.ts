@@ -69,6 +69,11 @@ export function isWorkloadObserved({metadata, status, workload}: RolloutObject):
 	return wanted === undefined || wanted === status.workloadObservedGeneration;
 }
 
+/** The controller has seen the newest template, wherever that stands. */
+export function isSpecSeen(rollout: RolloutObject): boolean {
+	return isObserved(rollout) && isWorkloadObserved(rollout);
+}
+
 /** `Deployment profile`, where that has the template in the Rollout's place; null when the Rollout has its own. */
 export function templateHolder({workload}: RolloutObject): SafeText | null {
 	return workload && safe`${workload.kind} ${workload.name}`;

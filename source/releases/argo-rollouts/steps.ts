@@ -20,6 +20,11 @@ export function stepsOf(rollout: RolloutObject): readonly Step[] {
 	}));
 }
 
+/** How many steps after that one, itself included, come before a pause that only a person ends; -1 where none does. */
+export function stopAhead({canary}: RolloutObject, from: number): number {
+	return (canary?.steps ?? []).slice(from).findIndex(step => step.kind === 'pause' && step.durationMs === null);
+}
+
 /** `20%`, `2m`, `PAUSE`, `analysis`, `3 pods`, `header x-canary=1`. */
 export function stepLabel(rollout: RolloutObject, step: CanaryStep): SafeText {
 	switch (step.kind) {

@@ -7,6 +7,12 @@ import type {Digests, PodTemplate, TemplateContainer} from '../../kinds/pod-temp
  * Both must come from ReplicaSets, whose templates carry the same defaults.
  */
 export function changedFields(from: PodTemplate, to: PodTemplate): readonly SafeText[] {
+	const labels = changedNames(from.labels, to.labels).filter(name => !name.endsWith('pod-template-hash'));
+	return [...changedButLabels(from, to), ...labels.map(name => line(`label ${name}`))];
+}
+
+/** The same, for workloads that are told apart by their labels. */
+export function changedButLabels(from: PodTemplate, to: PodTemplate): readonly SafeText[] {
 	const isAlone = to.containers.length === 1 && from.containers.length === 1;
 	const perContainer = to.containers.flatMap(container => {
 		const before = from.containers.find(({name}) => name === container.name);
@@ -20,9 +26,6 @@ export function changedFields(from: PodTemplate, to: PodTemplate): readonly Safe
 		...perContainer,
 		...gone.map(({name}) => safe`container ${name} gone`),
 		...changedNames(from.otherFields, to.otherFields).map(name => line(name)),
-		...changedNames(from.labels, to.labels)
-			.filter(name => !name.endsWith('pod-template-hash'))
-			.map(name => line(`label ${name}`)),
 	];
 }
 

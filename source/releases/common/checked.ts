@@ -11,7 +11,7 @@ export function refuse(reason: SafeText): Result<never, Refusal> {
 }
 
 /** The operation with its own rule asked again on the live objects: what applied on screen may not apply any more. */
-export function checked(operation: Operation): Operation {
+export function checked<Detail>(operation: Operation<Detail>): Operation<Detail> {
 	return {
 		...operation,
 		plan: request => {

@@ -10,6 +10,8 @@ import {timelineOf} from '../common/timeline.ts';
 import {analysesOf} from './analyses.ts';
 import {backOf} from './back.ts';
 import {contradictionsOf} from './contradictions.ts';
+import {decideBack} from './decide-back.ts';
+import type {CanaryRelease} from './detail.ts';
 import {factsOf} from './facts.ts';
 import {nextOf} from './next.ts';
 import {phaseOf} from './phase.ts';
@@ -21,16 +23,17 @@ import {splitOf} from './weights.ts';
 import {whyOf} from './why.ts';
 
 /** One Canary and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
-export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: number): Release {
+export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: number): CanaryRelease {
 	const {metadata} = canary;
 	const situation = situationOf(canary, snapshot, nowMs);
-	const {target} = situation;
+	const {target, primary, route} = situation;
 	const pods = podsOf(situation);
 	const roles = rolesOf(situation);
 	const revisions = revisionsOf(situation, pods);
 	const phase = phaseOf(situation);
 	const timeline = timelineOf(canary, snapshot, event => weightTold(event));
 	const {steps, index} = stepsOf(situation);
+	const way = decideBack(situation, roles, revisions);
 	const incomparable = roles.canary === null ? null : incomparableBy(canary);
 	return {
 		key: releaseKey(CANARIES.id, metadata.namespace, metadata.name),
@@ -52,7 +55,7 @@ export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: 
 		claims: claimsOf(canary),
 		podLabels: target?.template.labels ?? {},
 		next: nextOf(situation, phase),
-		back: backOf(situation, roles, revisions),
+		back: backOf(situation, way, roles, revisions),
 		why: whyOf(situation, phase, canaryPodsOf(roles, pods)),
 		analyses: analysesOf(situation),
 		pods: pods.map(podOnly),
@@ -61,6 +64,7 @@ export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: 
 		...(incomparable === null ? {} : {incomparable}),
 		contradictions: contradictionsOf(situation, roles, revisions),
 		facts: factsOf(situation),
+		detail: {canary, target, primary, route, way},
 	};
 }
 

@@ -3,15 +3,14 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
 import {revisionName} from '../common/revision-of.ts';
-import {type BackWay, decideBack} from './decide-back.ts';
+import type {BackWay} from './decide-back.ts';
 import {keyOfSet, type Roles} from './revisions.ts';
 import type {Situation} from './situation.ts';
 import {previousSet} from './workload.ts';
 
 /** What `x` would do, by which means, and whether the primary has the pods for it. */
-export function backOf(situation: Situation, roles: Roles, revisions: readonly Revision[]): Back {
+export function backOf(situation: Situation, way: BackWay, roles: Roles, revisions: readonly Revision[]): Back {
 	const {canary, primary} = situation;
-	const way = decideBack(situation, roles, revisions);
 	const before = primary && previousSet(primary);
 	const key = way.kind === 'undoPrimary' && before ? keyOfSet(situation, before) : roles.stable;
 	const to = revisions.some(revision => revision.key === key) ? key : null;
@@ -27,7 +26,6 @@ export function backOf(situation: Situation, roles: Roles, revisions: readonly R
 	};
 }
 
-/** By these words the operation knows which way was shown. */
 function meansOf(way: BackWay, isSuspended: boolean): SafeText | null {
 	switch (way.kind) {
 		case 'fail':

@@ -1,14 +1,12 @@
-import type {Fact, Release} from '../../domain/release.ts';
+import type {Fact} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {factOf as anyFactOf} from '../common/fact-of.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {gatesAhead, unreachable} from './gates.ts';
 import type {CanaryRoute} from './route.ts';
-import {isUnderWay, isUnseen, type Situation, strategyOf} from './situation.ts';
-import {newestHash, previousSet} from './workload.ts';
+import {canaryPodsOf, isUnseen, phaseText, type Situation, strategyOf} from './situation.ts';
+import {previousSet, revisionOf} from './workload.ts';
 
-/** The names of the facts; verbs are allowed and refused by them. */
-export type FactLabel =
+type FactLabel =
 	| 'phase'
 	| 'held by hand'
 	| 'analysis skipped'
@@ -35,18 +33,19 @@ export function factsOf(situation: Situation): readonly Fact[] {
 	const before = primary && previousSet(primary);
 	const tag = target && templateTag(target.template, null);
 	const facts: readonly (readonly [FactLabel, SafeText | null])[] = [
-		['phase', canary.metadata.deletedAtMs === null ? (status.phase ?? safe`none`) : safe`being deleted`],
+		['phase', phaseText(canary)],
 		['held by hand', yesNo(canary.isSuspended)],
 		['analysis skipped', yesNo(canary.skipsAnalysis)],
 		['template', safe`${tag ?? safe`unknown`}, ${isUnseen(situation) ? safe`not seen` : safe`seen`}`],
-		['target revision', target === null ? null : (newestHash(target) ?? target.hash)],
+		['target revision', target && revisionOf(target)],
 		['applied', status.lastAppliedSpec ?? safe`none`],
 		['promoted', status.lastPromotedSpec ?? safe`none`],
 		['route', route === null ? null : safe`${sharesText(route)}${matched(situation)}`],
 		['route in', route === null ? null : ident(`${route.ref.kindId}/${route.ref.name}`)],
 		['failed checks', safe`${status.failedChecks} of ${analysis.threshold}`],
 		['iterations', strategyOf(canary) === 'canary' ? null : safe`${status.iterations}`],
-		['canary pods', canaryPods(situation)],
+		// Only whether they are ready: their number moves with every autoscaler.
+		['canary pods', ident(canaryPodsOf(situation))],
 		['gate', gates.length === 0 ? null : line(gates.map(({name, type}) => `${name} (${type})`).join(', '))],
 		['gate in', gates.length === 0 ? null : (closed ?? line(gateServices(situation).join(' ')))],
 		['target', safe`${canary.target.kind}/${canary.target.name}`],
@@ -54,9 +53,6 @@ export function factsOf(situation: Situation): readonly Fact[] {
 	];
 	return facts.flatMap(([label, value]) => (value === null ? [] : [{label: ident(label), value}]));
 }
-
-/** A fact of this backend. */
-export const factOf: (release: Release, label: FactLabel) => SafeText | null = anyFactOf;
 
 /** By rule where they do not all say the same. */
 function sharesText({rules}: CanaryRoute): SafeText {
@@ -66,13 +62,6 @@ function sharesText({rules}: CanaryRoute): SafeText {
 
 function matched({canary}: Situation): SafeText {
 	return strategyOf(canary) === 'abTest' ? safe` of the requests that match` : safe``;
-}
-
-/** Only whether they are ready: their number moves with every autoscaler. */
-function canaryPods({canary, target}: Situation): SafeText {
-	if (target === null) return safe`unknown`;
-	if (!isUnderWay(canary) || target.desired === 0) return safe`none`;
-	return target.isReady ? safe`ready` : safe`not ready`;
 }
 
 function gateServices({canary}: Situation): readonly string[] {

@@ -12,6 +12,7 @@ import {SERVICES} from '../../kinds/service.ts';
 import {patches, patchesStatus} from '../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {assembleCanary} from './assemble.ts';
+import type {CanaryDetail} from './detail.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
 import {other} from './operations/other.ts';
@@ -25,7 +26,7 @@ import {setWeight} from './operations/set-weight.ts';
 import {routeKinds} from './route.ts';
 import {primaryOf, targetOf} from './workload.ts';
 
-export const flagger: ReleaseBackend<CanaryObject> = {
+export const flagger: ReleaseBackend<CanaryObject, CanaryDetail> = {
 	id: 'flagger',
 	title: safe`Flagger`,
 	anchor: CANARIES,

@@ -1,4 +1,5 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {conditionOf} from '../../kinds/condition.ts';
 import type {EventObject} from '../../kinds/event.ts';
 import type {CanaryObject} from '../../kinds/flagger/canary.ts';
@@ -98,6 +99,20 @@ export function isUnseen({canary, target, primary}: Situation): boolean {
 	const writtenMs = isReused && !isSame ? (target.metadata.changedAtMs ?? 0) : 0;
 	const changedMs = Math.max(newest?.metadata.createdAtMs ?? 0, writtenMs);
 	return changedMs > status.lastTransitionMs;
+}
+
+/** Whether the pods that the release is judged by can take traffic; `none` where it has none. */
+export type CanaryPods = 'unknown' | 'none' | 'ready' | 'not ready';
+
+export function canaryPodsOf({canary, target}: Pick<Situation, 'canary' | 'target'>): CanaryPods {
+	if (target === null) return 'unknown';
+	if (!isUnderWay(canary) || target.desired === 0) return 'none';
+	return target.isReady ? 'ready' : 'not ready';
+}
+
+/** What Flagger says, in a word. */
+export function phaseText({metadata, status}: CanaryObject): SafeText {
+	return metadata.deletedAtMs === null ? (status.phase ?? safe`none`) : safe`being deleted`;
 }
 
 export function imagesOf({template}: Pick<Workload, 'template'>): string {

@@ -47,10 +47,9 @@ export function numberOf(replicaSet: ReplicaSetObject): number {
 	return revisionNumber(replicaSet, REVISION_ANNOTATION) ?? 0;
 }
 
-/** The hash of the newest ReplicaSet; null where none is held. */
-export function newestHash({replicaSets}: Workload): SafeText | null {
-	const [newest] = replicaSets;
-	return newest ? labelOf(newest.metadata.labels, HASH_LABEL) : null;
+/** Which template it has: of its newest ReplicaSet, or as its controller says; null where neither tells. */
+export function revisionOf({replicaSets: [newest], hash}: Workload): SafeText | null {
+	return (newest ? labelOf(newest.metadata.labels, HASH_LABEL) : null) ?? hash;
 }
 
 /** What the primary served before; null where it is not kept. */

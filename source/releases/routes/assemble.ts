@@ -1,6 +1,6 @@
 import {releaseKey, revisionKey} from '../../domain/keys.ts';
 import {type KubeObject, refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Claims, Release} from '../../domain/release.ts';
+import type {Claims} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {isSameService, type ServiceName} from '../../domain/service-host.ts';
@@ -9,6 +9,7 @@ import {timelineOf} from '../common/timeline.ts';
 import {backOf} from './back.ts';
 import {type Backing, backingOf} from './backing.ts';
 import {contradictionsOf} from './contradictions.ts';
+import type {RouteRelease} from './detail.ts';
 import {factsOf} from './facts.ts';
 import {isCandidate, leadingEntry, type NamedEntry, namedEntries, shareIn} from './named-entries.ts';
 import {incomparableBy, nextOf, phaseOf, whyOf} from './outlook.ts';
@@ -23,10 +24,10 @@ export function assembleRoute<T extends KubeObject>(
 	route: T,
 	snapshot: Snapshot,
 	nowMs: number,
-): Release {
+): RouteRelease {
 	const {metadata} = route;
 	const situation = situationOf(kind, route, snapshot);
-	const {roles, backings} = situation;
+	const {entries, candidates, roles, backings} = situation;
 	const key = (name: SafeText | null) => (name === null ? null : revisionKey(metadata.uid, name));
 	const acceptance = kind.acceptance?.(route) ?? {kind: 'accepted'};
 	const incomparable = incomparableBy(situation);
@@ -60,6 +61,7 @@ export function assembleRoute<T extends KubeObject>(
 		...(incomparable === null ? {} : {incomparable}),
 		contradictions: [...contradictionsOf(situation), ...(kind.faults?.(route, snapshot) ?? [])],
 		facts: factsOf(route, situation),
+		detail: {generation: metadata.generation, entries, candidates, roles},
 	};
 }
 

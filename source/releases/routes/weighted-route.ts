@@ -10,6 +10,7 @@ import {SERVICES} from '../../kinds/service.ts';
 import {patches} from '../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {assembleRoute} from './assemble.ts';
+import type {RouteDetail} from './detail.ts';
 import {isCandidate, namedEntries} from './named-entries.ts';
 import {weightOperation} from './operations/weight-operation.ts';
 import type {RouteKind} from './route-kind.ts';
@@ -17,7 +18,7 @@ import {routeOwner} from './route-owner.ts';
 import {isSplit} from './split.ts';
 
 /** The backend of one kind of route: weights that a person writes, and nobody else. */
-export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): ReleaseBackend<T> {
+export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): ReleaseBackend<T, RouteDetail> {
 	return {
 		id: kind.id,
 		title: kind.title,

@@ -4,7 +4,7 @@ import type {Back, Next, Phase, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {SERVICES, type ServiceObject} from '../../kinds/service.ts';
-import {changedFields} from '../common/changed-fields.ts';
+import {changedButLabels} from '../common/changed-fields.ts';
 import {podOnly, podsWhere, type ReleasePod} from '../common/release-pods.ts';
 import {timelineOf} from '../common/timeline.ts';
 import {endpointFaults} from './endpoints.ts';
@@ -13,7 +13,7 @@ import {canaryOf, revisionsOf} from './revisions.ts';
 import {cameUpAtMs, matches, type Sides, sidesOf} from './sides.ts';
 
 /** A Service that leads to one of several sides, in perch's words. Total: what is missing is said to be unknown. */
-export function assembleService(service: ServiceObject, snapshot: Snapshot, _nowMs: number): Release {
+export function assembleService(service: ServiceObject, snapshot: Snapshot, _nowMs: number): Release<Sides> {
 	const {metadata} = service;
 	const sides = sidesOf(service, snapshot) ?? noSides;
 	const pods = podsOf(service, sides, snapshot);
@@ -56,6 +56,7 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 		changed: changedOf(canary, sides, service),
 		contradictions: faults,
 		facts: factsOf(sides),
+		detail: sides,
 	};
 }
 
@@ -152,7 +153,7 @@ function changedOf(
 	const to = sides.find(({value}) => revisionKey(metadata.uid, value) === canary)?.workloads[0];
 	if (!from || !to) return [];
 	// That the sides differ in their own label says nothing.
-	return changedFields(from.template, to.template).filter(text => !text.startsWith('label '));
+	return changedButLabels(from.template, to.template);
 }
 
 function count(value: number | 'unknown'): SafeText {

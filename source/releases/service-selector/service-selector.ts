@@ -15,11 +15,11 @@ import {claimedBy} from '../claims/route-claims.ts';
 import {patchesServices} from '../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../contract.ts';
 import {assembleService} from './assemble.ts';
-import {sharedLabels, sidesOf} from './sides.ts';
+import {type Sides, sharedLabels, sidesOf} from './sides.ts';
 import {switchBack, switchOver} from './switch.ts';
 
 /** Blue/green by hand: a Service whose selector leads to one of several workloads by one label. */
-export const serviceSelector: ReleaseBackend<ServiceObject> = {
+export const serviceSelector: ReleaseBackend<ServiceObject, Sides> = {
 	id: 'service-selector',
 	title: safe`Service by selector`,
 	anchor: SERVICES,

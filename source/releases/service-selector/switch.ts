@@ -1,4 +1,4 @@
-import type {RawObject} from '../../domain/kube-object.ts';
+import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
 import type {Effect, PatchStep, Plan} from '../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../domain/read-object.ts';
 import type {Refusal} from '../../domain/refusal.ts';
@@ -12,10 +12,10 @@ import {patchesServices} from '../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../common/raw.ts';
 import {nameOf} from '../common/release-text.ts';
 import type {Answers, Operation, PlanRequest, Question} from '../contract.ts';
-import {selectionOf, workloadRefs} from './facts.ts';
+import type {Sides} from './sides.ts';
 
 /** The selector turned to another side: all new connections go there. */
-export const switchOver: Operation = checked({
+export const switchOver: Operation<Sides> = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const target = targetOf(release, answers);
@@ -34,7 +34,7 @@ export const switchOver: Operation = checked({
 });
 
 /** The same, to the side that was up before the selected one. */
-export const switchBack: Operation = checked({
+export const switchBack: Operation<Sides> = checked({
 	direction: 'towardStable',
 	can: release => {
 		const target = sideBefore(release);
@@ -52,7 +52,7 @@ function switchTo(target: Revision | null): SafeText {
 }
 
 function planSwitch(
-	request: PlanRequest,
+	request: PlanRequest<Sides>,
 	verb: 'promote' | 'back',
 	target: Revision | null,
 ): ReturnType<Operation['plan']> {
@@ -63,7 +63,7 @@ function planSwitch(
 	const read = readObject(SERVICES, raw);
 	if (!read.ok) return err(unreadRefusal(read.error));
 	const service = read.value;
-	const {key, selected} = selectionOf(release);
+	const {key, selected} = release.detail;
 	if (service.selector[key] !== selected)
 		return refuse(safe`the Service does not select ${selected} any more: look again`);
 	const count = workloadRefs(release, target.hash).length;
@@ -93,7 +93,7 @@ function planSwitch(
 	});
 }
 
-function selectorStep({ref}: Release, raw: RawObject, key: string, value: string): PatchStep {
+function selectorStep({ref}: Release<Sides>, raw: RawObject, key: string, value: string): PatchStep {
 	const path = pointer('spec', 'selector', key);
 	return {
 		kind: 'patch',
@@ -109,7 +109,7 @@ function selectorStep({ref}: Release, raw: RawObject, key: string, value: string
 	};
 }
 
-function switchEffect(plan: Plan, before: Release, now: Release): Effect {
+function switchEffect(plan: Plan, before: Release<Sides>, now: Release<Sides>): Effect {
 	if (now.stable !== plan.to) {
 		return now.stable === before.stable
 			? {kind: 'pending', evidence: safe`the Service still selects ${nameOf(now, now.stable)}`}
@@ -123,7 +123,7 @@ function switchEffect(plan: Plan, before: Release, now: Release): Effect {
 	};
 }
 
-function askSide(release: Release, [answer]: Answers): Question | null {
+function askSide(release: Release<Sides>, [answer]: Answers): Question | null {
 	const others = otherSides(release);
 	if (answer !== undefined || others.length < 2) return null;
 	return {
@@ -137,26 +137,26 @@ function askSide(release: Release, [answer]: Answers): Question | null {
 	};
 }
 
-function targetOf(release: Release, [answer]: Answers): Revision | null {
+function targetOf(release: Release<Sides>, [answer]: Answers): Revision | null {
 	if (answer === undefined) return onlyOther(release);
 	return otherSides(release).find(({key}) => key === answer) ?? null;
 }
 
-function onlyOther(release: Release): Revision | null {
+function onlyOther(release: Release<Sides>): Revision | null {
 	const others = otherSides(release);
 	return others.length === 1 ? (others[0] ?? null) : null;
 }
 
-function sideBefore({revisions, back}: Release): Revision | null {
+function sideBefore({revisions, back}: Release<Sides>): Revision | null {
 	return revisions.find(({key}) => key === back.to) ?? null;
 }
 
-function otherSides({revisions}: Release): readonly Revision[] {
+function otherSides({revisions}: Release<Sides>): readonly Revision[] {
 	return revisions.filter(({role}) => role !== 'stable');
 }
 
 /** As the watch has it; the plan asks the live workloads once more. */
-function refusalOf(release: Release, target: Revision): Result<never, Refusal> | null {
+function refusalOf(release: Release<Sides>, target: Revision): Result<never, Refusal> | null {
 	const old = release.revisions.find(({key}) => key === release.stable);
 	return tooFew(target, numberOf(target.pods.ready), old?.tag ?? safe`none`, numberOf(old?.pods.ready ?? 0));
 }
@@ -168,9 +168,14 @@ function tooFew(target: Revision, ready: number, oldName: Revision['tag'], old: 
 	return refuse(safe`ready pods: ${ready} of ${target.tag}, ${old} of ${oldName}: scale it up first`);
 }
 
-function readRefs(release: Release, target: Revision | null): readonly Release['ref'][] {
+function readRefs(release: Release<Sides>, target: Revision | null): readonly Release['ref'][] {
 	if (!target) return [];
-	return [...workloadRefs(release, target.hash), ...workloadRefs(release, selectionOf(release).selected)];
+	return [...workloadRefs(release, target.hash), ...workloadRefs(release, release.detail.selected)];
+}
+
+/** The Deployments and StatefulSets behind a side. */
+function workloadRefs({detail: {sides}}: Release<Sides>, wanted: string): readonly ObjectRef[] {
+	return sides.find(({value}) => value === wanted)?.refs ?? [];
 }
 
 function readyOf(workloads: readonly (RawObject | null)[]): number {

@@ -113,6 +113,7 @@ function release(
 		changed: [],
 		contradictions: [],
 		facts: [],
+		detail: null,
 	};
 }
 

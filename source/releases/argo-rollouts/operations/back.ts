@@ -1,7 +1,6 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import type {Effect, Plan, PlanStep} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
@@ -12,10 +11,9 @@ import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {templateStays} from '../../common/template-stays.ts';
-import type {Operation, Permission, PlanRequest} from '../../contract.ts';
-import type {BackWay} from '../decide-back.ts';
-import {factOf} from '../facts.ts';
-import {isStableScaledDown, templateHolder} from '../situation.ts';
+import type {Operation, Permission} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
+import {isStableScaledDown, isStillElsewhere, templateHolder} from '../situation.ts';
 import {liveRollout, workloadRef} from './guards.ts';
 import {patchesRollout, patchesRolloutStatus, patchesRoutes, patchesTemplate} from './permissions.ts';
 import {previousEffect, previousSteps} from './previous.ts';
@@ -24,7 +22,7 @@ import {abortPatch, unpausePatch} from './rollout-patches.ts';
 import {routeSteps} from './route-steps.ts';
 
 /** Traffic back to stable, by whatever the situation needs: abort, unpause, or stable's template. */
-export const back: Operation = checked({
+export const back: RolloutOperation = checked({
 	direction: 'towardStable',
 	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
 	permissions: backPermissions,
@@ -34,14 +32,10 @@ export const back: Operation = checked({
 	effect: backEffect,
 });
 
-/** Which way the screen showed. */
-function wayOf({back}: Release): BackWay['kind'] {
-	return (back.way?.kind ?? 'none') as BackWay['kind'];
-}
-
-function backPermissions(release: Release): readonly Permission[] {
-	const unpauses = factOf(release, 'held by hand') === 'yes' ? [patchesRollout] : [];
-	switch (wayOf(release)) {
+function backPermissions(release: RolloutRelease): readonly Permission[] {
+	const unpauses = release.detail.rollout.isPaused ? [patchesRollout] : [];
+	const {way} = release.detail;
+	switch (way.kind) {
 		case 'abort':
 			return [patchesRolloutStatus, ...unpauses];
 		case 'unpause':
@@ -55,7 +49,7 @@ function backPermissions(release: Release): readonly Permission[] {
 				...unpauses,
 			];
 		case 'route': {
-			const kinds = new Set(release.back.way?.refs.map(({kindId}) => kindId));
+			const kinds = new Set(way.refs.map(({kindId}) => kindId));
 			return patchesRoutes.filter(({kindId}) => kinds.has(kindId));
 		}
 		case 'none':
@@ -63,13 +57,14 @@ function backPermissions(release: Release): readonly Permission[] {
 	}
 }
 
-function moreRefs(release: Release): readonly ObjectRef[] {
-	if (wayOf(release) === 'route') return release.back.way?.refs ?? [];
-	if (wayOf(release) !== 'undo' && wayOf(release) !== 'previous') return [];
+function moreRefs(release: RolloutRelease): readonly ObjectRef[] {
+	const {way} = release.detail;
+	if (way.kind === 'route') return way.refs;
+	if (way.kind !== 'undo' && way.kind !== 'previous') return [];
 	return [holderRef(REPLICA_SETS, release, release.back.to), workloadRef(release)].filter(ref => ref !== null);
 }
 
-function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
+function planBack(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveRollout(request);
 	if (!live.ok) return live;
@@ -93,14 +88,14 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 }
 
 function stepsOf(
-	request: PlanRequest,
+	request: RolloutRequest,
 	raw: RawObject,
 	rollout: RolloutObject,
 ): Result<readonly [PlanStep, ...PlanStep[]], Refusal> {
 	const {ref} = request.release;
 	const isAborted = {op: 'test', path: '/status/abort', value: true} as const;
 	const {isPaused} = rollout;
-	switch (wayOf(request.release)) {
+	switch (request.release.detail.way.kind) {
 		case 'abort':
 			return ok([abortPatch(ref, raw), ...(isPaused ? [unpausePatch(ref, raw, [isAborted])] : [])]);
 		case 'unpause':
@@ -118,34 +113,34 @@ function stepsOf(
 	}
 }
 
-function effectsOf(release: Release, rollout: RolloutObject): readonly SafeText[] {
+function effectsOf(release: RolloutRelease, rollout: RolloutObject): readonly SafeText[] {
 	const stable = nameOf(release, release.stable);
 	const canary = nameOf(release, release.canary);
 	const {configuredPercent} = release.split;
 	const share = shareText(release);
-	const way = wayOf(release);
-	if (way === 'previous') {
+	const {way} = release.detail;
+	if (way.kind === 'previous') {
 		const target = nameOf(release, release.back.to);
 		return [
 			safe`all traffic: ${stable} → ${target}`,
 			safe`it served before ${stable} and all its pods still run: its steps are skipped`,
 		];
 	}
-	if (way === 'undo') {
+	if (way.kind === 'undo') {
 		const tag = templateTag(rollout.template, null);
 		return [
 			...(tag === null ? [] : [safe`spec: ${tag} → ${stable}`]),
 			...(configuredPercent === 'unknown' || configuredPercent > 0 ? [safe`${share} on ${canary} → ${stable}`] : []),
 		];
 	}
-	if (way === 'route')
+	if (way.kind === 'route')
 		return [safe`${share} on ${canary} → 0%, all traffic to ${stable}`, safe`the pods of ${canary} are left to Argo`];
 	if (rollout.blueGreen) return [safe`${stable} stays active; the preview of ${canary} is taken back`];
-	const leaves = release.back.way?.leaves ?? [];
+	const isPart = way.kind === 'abort' && way.leaves.length > 0;
 	const moved =
 		configuredPercent === 0
 			? safe`${canary} has no share of the traffic, and will have none`
-			: leaves.length > 0
+			: isPart
 				? safe`what Argo writes for ${canary} → 0%`
 				: safe`${share} on ${canary} → 0%, all traffic to ${stable}`;
 	const routes = release.incomparable === undefined ? [] : [safe`its header and mirror routes are taken away`];
@@ -161,40 +156,41 @@ function podsAfter({canary}: RolloutObject, name: SafeText): SafeText {
 		: safe`the pods of ${name} stop after ${ident(formatDuration(seconds * 1000))}`;
 }
 
-function caveatsOf(release: Release, rollout: RolloutObject): readonly SafeText[] {
+function caveatsOf(release: RolloutRelease, rollout: RolloutObject): readonly SafeText[] {
 	const {metadata} = rollout;
 	const tag = templateTag(rollout.template, null) ?? nameOf(release, release.canary);
-	const way = wayOf(release);
+	const {way} = release.detail;
 	const isSilent = release.phase.kind === 'silent';
-	const left = (release.back.way?.leaves ?? []).map(({where, percent}) => {
+	const left = (way.kind === 'abort' ? way.leaves : []).map(({where, percent}) => {
 		const part = percent === 'unknown' ? safe`an unknown share` : safe`${percent}%`;
 		return safe`${where} keeps sending ${part}: Argo does not write it; x again turns it`;
 	});
 	return [
 		...left,
-		...(isSilent && way !== 'route' ? [safe`the controller does not answer: nothing moves until it does`] : []),
-		...(way === 'route' ? [safe`Argo should have set these weights: it may write its own once more`] : []),
-		...(way === 'abort' && isStableScaledDown(rollout, release.revisions)
+		...(isSilent && way.kind !== 'route' ? [safe`the controller does not answer: nothing moves until it does`] : []),
+		...(way.kind === 'route' ? [safe`Argo should have set these weights: it may write its own once more`] : []),
+		...(way.kind === 'abort' && isStableScaledDown(rollout, release.revisions)
 			? [safe`traffic goes back as stable's pods start: it has ${readyOf(release)} of ${rollout.desired}`]
 			: []),
-		...(way === 'undo' || way === 'previous'
+		...(way.kind === 'undo' || way.kind === 'previous'
 			? []
 			: [templateStays(metadata, tag, templateHolder(rollout) ?? safe`the Rollout's spec`)]),
 	];
 }
 
-function readyOf({back: {stableReady}}: Release): SafeText {
+function readyOf({back: {stableReady}}: RolloutRelease): SafeText {
 	return stableReady === 'unknown' ? safe`an unknown part` : safe`${stableReady}`;
 }
 
-function backEffect(plan: Plan, before: Release, now: Release): Effect {
-	if (wayOf(before) === 'previous') return previousEffect(plan, before, now);
+function backEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Effect {
+	const {way} = before.detail;
+	if (way.kind === 'previous') return previousEffect(plan, before, now);
 	const {configuredPercent} = now.split;
 	const stable = nameOf(now, plan.to);
 	const share = safe`${configuredPercent === 'unknown' ? safe`unknown share` : safe`${configuredPercent}%`} still configured`;
 	if (now.canary === null) {
 		// The spec is stable's again before the active Service is.
-		if (now.stable === plan.to && now.strategy === 'blueGreen' && factOf(now, 'active') !== factOf(now, 'stable')) {
+		if (now.stable === plan.to && isStillElsewhere(now.detail.rollout)) {
 			return {kind: 'pending', evidence: safe`the active service does not select ${stable} yet`};
 		}
 		if (now.stable === plan.to && configuredPercent !== 0) return {kind: 'pending', evidence: share};
@@ -206,14 +202,13 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 	if (!isSame && before.canary !== null) {
 		return {kind: 'undone', evidence: safe`another release is under way: ${nameOf(now, now.canary)}`};
 	}
-	const way = wayOf(before);
-	const isAborted = factOf(now, 'aborted') === 'yes';
+	const isAborted = now.detail.rollout.status.abort;
 	const [contradiction] = now.contradictions;
 	// Before Argo takes the request up, what stands against it is of before.
 	if (isAborted && contradiction !== undefined && !now.isAnswerAwaited)
 		return {kind: 'notReverted', evidence: contradiction};
-	const isBack = way !== 'undo' && isAborted && configuredPercent === 0 && contradiction === undefined;
-	if (isBack && (now.phase.kind === 'aborted' || way === 'route')) {
+	const isBack = way.kind !== 'undo' && isAborted && configuredPercent === 0 && contradiction === undefined;
+	if (isBack && (now.phase.kind === 'aborted' || way.kind === 'route')) {
 		const by = now.split.configuredBy === 'controller' ? safe`Argo says 0%` : safe`0% configured`;
 		return {kind: 'effective', evidence: safe`aborted, ${by}`};
 	}

@@ -1,12 +1,11 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
 import {liveRollout} from './guards.ts';
 import {patchesRollout} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
@@ -15,12 +14,12 @@ import {sameRelease} from './rollout-patches.ts';
  * `spec.paused`. Toward stable: analyses go on and still abort, an abort still takes the weight back, and no step comes
  * by itself any more. It is refused on an aborted release, where it would keep the canary's pods.
  */
-export const hold: Operation = checked({
+export const hold: RolloutOperation = checked({
 	direction: 'towardStable',
 	can: release => {
 		if (release.canary === null) return refuse(safe`no release is under way`);
-		if (factOf(release, 'held by hand') === 'yes') return refuse(safe`it is held by hand already: r resumes`);
-		if (factOf(release, 'aborted') === 'yes') return refuse(safe`the release was aborted: a hold would keep its pods`);
+		if (release.detail.rollout.isPaused) return refuse(safe`it is held by hand already: r resumes`);
+		if (release.detail.rollout.status.abort) return refuse(safe`the release was aborted: a hold would keep its pods`);
 		return allowed;
 	},
 	permissions: () => [patchesRollout],
@@ -29,7 +28,7 @@ export const hold: Operation = checked({
 	effect: holdEffect,
 });
 
-function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
+function planHold(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveRollout(request);
 	if (!live.ok) return live;
@@ -61,7 +60,7 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function caveatsOf(release: Release): readonly SafeText[] {
+function caveatsOf(release: RolloutRelease): readonly SafeText[] {
 	const isTimed = release.phase.kind === 'paused' && release.phase.because === 'timer';
 	return [
 		...(isTimed
@@ -71,8 +70,8 @@ function caveatsOf(release: Release): readonly SafeText[] {
 	];
 }
 
-function holdEffect(_plan: Plan, before: Release, now: Release): Effect {
-	if (factOf(now, 'held by hand') === 'yes') return {kind: 'effective', evidence: safe`held: spec.paused is true`};
+function holdEffect(_plan: Plan, before: RolloutRelease, now: RolloutRelease): Effect {
+	if (now.detail.rollout.isPaused) return {kind: 'effective', evidence: safe`held: spec.paused is true`};
 	if (before.canary !== null && now.canary !== before.canary) {
 		return {kind: 'undone', evidence: safe`the release that was held is over`};
 	}

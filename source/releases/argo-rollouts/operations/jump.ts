@@ -1,15 +1,16 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
 import type {Effect, Plan, Predicate} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {sameValue} from '../../../domain/same-value.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
-import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Answers, Operation, Question} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
+import {stopAhead} from '../steps.ts';
 import {controllerRefusal, liveRollout, underWayRefusal} from './guards.ts';
 import {patchesRolloutStatus} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
@@ -19,13 +20,13 @@ import {shareNowText} from './share-now.ts';
  * Stands the release at another of its steps. The pause of the step that is left goes with it, and `controllerPause` as
  * well: without its condition the controller would take that for a person's promote, and pass the next pause at once.
  */
-export const jump: Operation = checked({
+export const jump: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
 		if (release.steps.length === 0) return refuse(safe`it has no steps`);
-		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
+		if (release.detail.rollout.status.promoteFull) return refuse(safe`it is being promoted fully already`);
 		if (isHeldByBackground(release)) {
 			return refuse(safe`an analysis beside the steps was inconclusive: p measures it again first`);
 		}
@@ -42,23 +43,24 @@ export const jump: Operation = checked({
 });
 
 /** The controller would hold it again for the same run, whatever the step. */
-function isHeldByBackground(release: Release): boolean {
-	const isInconclusive = factOf(release, 'pause')?.includes('InconclusiveAnalysisRun') ?? false;
-	return isInconclusive && factOf(release, 'analysis') !== 'Inconclusive';
+function isHeldByBackground(release: RolloutRelease): boolean {
+	const {pauseConditions, analysisRuns} = release.detail.rollout.status;
+	const isInconclusive = pauseConditions.some(({reason}) => reason === 'InconclusiveAnalysisRun');
+	return isInconclusive && analysisRuns.step?.status !== 'Inconclusive';
 }
 
 /** Argo would wait at the step for pods that do not come, and give up. */
-function podsRefusal({revisions, canary}: Release): Result<never, Refusal> | null {
+function podsRefusal({revisions, canary}: RolloutRelease): Result<never, Refusal> | null {
 	const ready = revisions.find(({key}) => key === canary)?.pods.ready;
 	return ready === 0 ? refuse(safe`no pod of the canary is ready: it would wait for them; x goes back`) : null;
 }
 
-function targetOf({steps}: Release, [answer]: Answers): number | null {
+function targetOf({steps}: RolloutRelease, [answer]: Answers): number | null {
 	const target = Number(answer);
 	return answer !== undefined && Number.isInteger(target) && target >= 0 && target < steps.length ? target : null;
 }
 
-function askStep(release: Release, answers: Answers): Question | null {
+function askStep(release: RolloutRelease, answers: Answers): Question | null {
 	if (answers.length > 0) return null;
 	return {
 		title: safe`Stand at which step? It is confirmed in the next step.`,
@@ -72,11 +74,11 @@ function askStep(release: Release, answers: Answers): Question | null {
 }
 
 /** The weight that a step asks for: the nearest at or before it. */
-function weightAt({steps}: Release, at: number): number {
+function weightAt({steps}: RolloutRelease, at: number): number {
 	return steps.slice(0, at + 1).findLast(({weightPercent}) => weightPercent !== null)?.weightPercent ?? 0;
 }
 
-function planJump(request: PlanRequest): ReturnType<Operation['plan']> {
+function planJump(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release, answers} = request;
 	const live = liveRollout(request);
 	if (!live.ok) return live;
@@ -129,11 +131,11 @@ function leftBehind(raw: RawObject, stepIndex: number): readonly Predicate[] {
 	];
 }
 
-function effectsOf(release: Release, target: number): readonly SafeText[] {
+function effectsOf(release: RolloutRelease, target: number): readonly SafeText[] {
 	const {steps, canary} = release;
 	const before = shareNowText(release);
 	const ahead = steps.slice(target);
-	const stopAt = ahead.findIndex(({label}) => label === 'PAUSE');
+	const stopAt = stopAhead(release.detail.rollout, target);
 	const until = (stopAt === -1 ? ahead : ahead.slice(0, stopAt + 1)).map(({label}) => label);
 	return [
 		safe`${before} → ${weightAt(release, target)}% on ${nameOf(release, canary)}`,
@@ -141,7 +143,7 @@ function effectsOf(release: Release, target: number): readonly SafeText[] {
 	];
 }
 
-function caveatsOf(release: Release, rollout: RolloutObject, target: number): readonly SafeText[] {
+function caveatsOf(release: RolloutRelease, rollout: RolloutObject, target: number): readonly SafeText[] {
 	const {steps, stepIndex} = release;
 	const left = steps.slice(stepIndex, target);
 	const skipped = left.filter(({kind}) => kind !== 'weight').map(({label}) => label);
@@ -156,22 +158,26 @@ function caveatsOf(release: Release, rollout: RolloutObject, target: number): re
 		...(isBack ? [safe`the steps from there on are gone through once more; a running analysis ends`] : []),
 		...(stays ? [safe`header and mirror routes that are set stay`] : []),
 		...(isBack && target < begins ? [safe`the background analysis ends: it begins at step ${begins + 1}`] : []),
-		...(factOf(release, 'held by hand') === 'yes'
+		...(release.detail.rollout.isPaused
 			? [safe`it is held by hand: the weight follows, no step comes until r resumes`]
 			: []),
 		safe`nothing takes it back but another jump`,
 	];
 }
 
-function jumpEffect(plan: Plan, before: Release, now: Release): Effect {
+function jumpEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Effect {
 	if (now.canary === null && now.stable === plan.to) {
 		return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
 	}
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
-	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
 	const total = now.steps.length;
 	// A step before a pause is passed in a second: the pause that follows is another then.
-	return now.stepIndex === before.stepIndex && factOf(now, 'pause') === factOf(before, 'pause')
+	return now.stepIndex === before.stepIndex && isSamePause(now, before)
 		? {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`}
 		: {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}`};
+}
+
+function isSamePause(now: RolloutRelease, before: RolloutRelease): boolean {
+	return sameValue(now.detail.rollout.status.pauseConditions, before.detail.rollout.status.pauseConditions);
 }

@@ -1,6 +1,5 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
@@ -10,13 +9,14 @@ import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision, noOtherRevision} from '../../common/revision-question.ts';
 import {undoDirection} from '../../common/undo-direction.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
+import type {Operation} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
 import {controllerRefusal, liveRollout, workloadRef} from './guards.ts';
 import {patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 
 /** Another revision's template into the spec: a release of it starts, by the same steps. */
-export const other: Operation = checked({
+export const other: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const revision = chosenRevision(release, answers);
@@ -45,7 +45,7 @@ export const other: Operation = checked({
 	effect: otherEffect,
 });
 
-function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
+function planOther(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const revision = chosenRevision(release, request.answers);
 	if (revision === null) return refuse(safe`choose a revision first`);
@@ -73,7 +73,7 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function howItComes(release: Release, revision: RevisionKey): SafeText {
+function howItComes(release: RolloutRelease, revision: RevisionKey): SafeText {
 	if (revision === release.stable) return safe`it is stable: it takes all traffic at once`;
 	const [first] = release.steps;
 	const isRunning = release.revisions.some(({key, pods}) => key === revision && pods.desired !== 0);
@@ -84,7 +84,7 @@ function howItComes(release: Release, revision: RevisionKey): SafeText {
 	return safe`it comes in by the same steps, from ${first.label} on${quick}`;
 }
 
-function otherEffect(plan: Plan, before: Release, now: Release): Effect {
+function otherEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Effect {
 	const current = now.canary ?? now.stable;
 	const target = nameOf(now, plan.to);
 	if (current === plan.to) return {kind: 'effective', evidence: safe`${target} is on its way`};

@@ -1,10 +1,9 @@
-import type {Release} from '../../../domain/release.ts';
 import {ANALYSIS_RUNS} from '../../../kinds/argo-rollouts/analysis-run.ts';
 import {ROLLOUTS} from '../../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS} from '../../../kinds/deployment.ts';
 import {patches, patchesStatus} from '../../common/permissions.ts';
 import type {Permission} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {RolloutRelease} from '../detail.ts';
 import {routeReaders} from '../route-readers.ts';
 import {workloadRef} from './guards.ts';
 
@@ -13,12 +12,12 @@ export const patchesAnalysisRun: Permission = patches(ANALYSIS_RUNS);
 export const patchesRolloutStatus: Permission = patchesStatus(ROLLOUTS);
 
 /** The status, and the spec as well where a hold by hand is to be taken away. */
-export function statusThenUnpause(release: Release): readonly Permission[] {
-	return factOf(release, 'held by hand') === 'yes' ? [patchesRolloutStatus, patchesRollout] : [patchesRolloutStatus];
+export function statusThenUnpause(release: RolloutRelease): readonly Permission[] {
+	return release.detail.rollout.isPaused ? [patchesRolloutStatus, patchesRollout] : [patchesRolloutStatus];
 }
 
 /** The object that holds the template: the Rollout, or the Deployment that it names. */
-export function patchesTemplate(release: Release): readonly Permission[] {
+export function patchesTemplate(release: RolloutRelease): readonly Permission[] {
 	return workloadRef(release) === null ? [patchesRollout] : [patches(DEPLOYMENTS)];
 }
 

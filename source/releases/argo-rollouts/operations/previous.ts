@@ -1,14 +1,13 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
 import type {Effect, Plan, PlanStep} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
-import type {PlanRequest} from '../../contract.ts';
+import type {RolloutRelease, RolloutRequest} from '../detail.ts';
 import {restoreTemplate} from './restore-template.ts';
 import {unpausePatch} from './rollout-patches.ts';
 
@@ -17,7 +16,7 @@ import {unpausePatch} from './rollout-patches.ts';
  * still run is made active at once.
  */
 export function previousSteps(
-	request: PlanRequest,
+	request: RolloutRequest,
 	raw: RawObject,
 	rollout: RolloutObject,
 ): Result<readonly [PlanStep, ...PlanStep[]], Refusal> {
@@ -64,7 +63,7 @@ export function previousSteps(
 	]);
 }
 
-export function previousEffect(plan: Plan, before: Release, now: Release): Effect {
+export function previousEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Effect {
 	const name = nameOf(now, plan.to);
 	if (now.canary === null && now.stable === plan.to) {
 		return now.split.configuredPercent === 0

@@ -1,5 +1,4 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {err, ok} from '../../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
@@ -7,21 +6,21 @@ import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
-import {controllerRefusal, liveRollout, underWayRefusal} from './guards.ts';
+import type {Operation} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
+import {controllerRefusal, hasPause, liveRollout, underWayRefusal} from './guards.ts';
 import {statusThenUnpause} from './permissions.ts';
 import {sameRelease, unpausePatch} from './rollout-patches.ts';
 import {shareNow, shareNowText} from './share-now.ts';
 
 /** All traffic to the new revision at once: pauses and analyses that are left are skipped. */
-export const promoteFull: Operation = checked({
+export const promoteFull: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
-		const isSame = factOf(release, 'measured') === 'no' && factOf(release, 'pause') !== 'none';
+		if (release.detail.rollout.status.promoteFull) return refuse(safe`it is being promoted fully already`);
+		const isSame = release.detail.rollout.blueGreen?.hasAnalysis === false && hasPause(release);
 		return isSame ? err({reason: safe`p does the same: it has no steps and no analysis`, isNeedless: true}) : allowed;
 	},
 	permissions: statusThenUnpause,
@@ -30,7 +29,7 @@ export const promoteFull: Operation = checked({
 	effect: fullEffect,
 });
 
-function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
+function planPromoteFull(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveRollout(request);
 	if (!live.ok) return live;
@@ -78,7 +77,7 @@ function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function moved(release: Release): SafeText {
+function moved(release: RolloutRelease): SafeText {
 	const canary = nameOf(release, release.canary);
 	if (shareNow(release) === 100) return safe`${canary} has all traffic already: it becomes stable at once`;
 	return safe`${shareNowText(release)} → 100% on ${canary}, as soon as its pods are there`;
@@ -93,10 +92,10 @@ function scaledDown({canary, blueGreen}: RolloutObject, stable: SafeText): SafeT
 	return safe`${stable} is scaled down ${ident(formatDuration(seconds * 1000))} later`;
 }
 
-function skipped(release: Release): readonly SafeText[] {
+function skipped(release: RolloutRelease): readonly SafeText[] {
 	const {steps, stepIndex, strategy} = release;
 	if (strategy === 'blueGreen') {
-		return factOf(release, 'measured') === 'yes' ? [safe`analyses that it still has to pass are skipped`] : [];
+		return release.detail.rollout.blueGreen?.hasAnalysis ? [safe`analyses that it still has to pass are skipped`] : [];
 	}
 	const left = steps.slice(stepIndex);
 	const analyses = left.filter(({kind}) => kind === 'analysis' || kind === 'experiment').length;
@@ -111,9 +110,9 @@ function counted(count: number, one: string, many: string): string | null {
 	return count === 0 ? null : `${count} ${count === 1 ? one : many}`;
 }
 
-function fullEffect(plan: Plan, _before: Release, now: Release): Effect {
+function fullEffect(plan: Plan, _before: RolloutRelease, now: RolloutRelease): Effect {
 	if (now.stable === plan.to) return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
-	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
 	return {kind: 'pending', evidence: safe`${nameOf(now, plan.to)} is not stable yet`};
 }

@@ -6,10 +6,13 @@ import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
+import type {Operation} from '../../contract.ts';
 import {decidePromote, type PromoteWay} from '../decide-promote.ts';
-import {factOf} from '../facts.ts';
-import {controllerRefusal, liveRollout, underWayRefusal} from './guards.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
+import {pausesText} from '../facts.ts';
+import {isCutOver} from '../situation.ts';
+import {stopAhead} from '../steps.ts';
+import {controllerRefusal, hasPause, liveRollout, underWayRefusal} from './guards.ts';
 import {statusThenUnpause} from './permissions.ts';
 import {sameRelease, unpausePatch} from './rollout-patches.ts';
 import {shareNowText} from './share-now.ts';
@@ -18,13 +21,13 @@ import {shareNowText} from './share-now.ts';
  * One step on, past the pause at which it was seen and past no other: the patch tests the step, the revision and the
  * time at which the pause began. The official client's patch has no such tests, and skips a step when it comes late.
  */
-export const promote: Operation = checked({
+export const promote: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (factOf(release, 'promoting fully') === 'yes') return refuse(safe`it is being promoted fully already`);
-		return factOf(release, 'pause') === 'none' ? refuse(notAtPause(release)) : allowed;
+		if (release.detail.rollout.status.promoteFull) return refuse(safe`it is being promoted fully already`);
+		return hasPause(release) ? allowed : refuse(notAtPause(release));
 	},
 	action: release => {
 		if (isMeasuredAgain(release)) return safe`Measure again`;
@@ -36,9 +39,8 @@ export const promote: Operation = checked({
 	effect: promoteEffect,
 });
 
-function notAtPause(release: Release): SafeText {
-	if (factOf(release, 'held by hand') === 'yes')
-		return safe`it is held by hand, not by a pause of its steps: r resumes`;
+function notAtPause(release: RolloutRelease): SafeText {
+	if (release.detail.rollout.isPaused) return safe`it is held by hand, not by a pause of its steps: r resumes`;
 	switch (release.phase.kind) {
 		case 'analysing':
 			return safe`an analysis is running: wait for it, or x goes back`;
@@ -49,7 +51,7 @@ function notAtPause(release: Release): SafeText {
 	}
 }
 
-function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
+function planPromote(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveRollout(request);
 	if (!live.ok) return live;
@@ -113,19 +115,19 @@ function stepDone({blueGreen, status}: RolloutObject): PatchStep['after'] {
 		: [{pointer: '/status/currentStepIndex', op: 'atLeast', value: status.stepIndex + 1}];
 }
 
-function effectsOf(release: Release, way: PromoteWay): readonly SafeText[] {
+function effectsOf(release: RolloutRelease, way: PromoteWay): readonly SafeText[] {
 	const canary = nameOf(release, release.canary);
 	if (way.kind === 'measureAgain') return [safe`${way.again} is made once more; no step is passed`];
 	const again = way.kind === 'pastPause' && way.again !== null ? [safe`${way.again} is made once more`] : [];
 	return [...passing(release, canary), ...again];
 }
 
-function passing(release: Release, canary: SafeText): readonly SafeText[] {
+function passing(release: RolloutRelease, canary: SafeText): readonly SafeText[] {
 	if (release.strategy === 'blueGreen') {
 		return [safe`all traffic: ${nameOf(release, release.stable)} → ${canary}`];
 	}
 	const ahead = release.steps.slice(release.stepIndex + 1);
-	const stopAt = ahead.findIndex(({kind, label}) => kind === 'pause' && label === 'PAUSE');
+	const stopAt = stopAhead(release.detail.rollout, release.stepIndex + 1);
 	const until = stopAt === -1 ? ahead : ahead.slice(0, stopAt + 1);
 	const weight = until.find(step => step.weightPercent !== null)?.weightPercent ?? (stopAt === -1 ? 100 : null);
 	const share =
@@ -150,24 +152,24 @@ function text(percent: number | 'unknown'): SafeText {
 	return percent === 'unknown' ? safe`unknown` : safe`${percent}%`;
 }
 
-function caveatsOf(release: Release): readonly SafeText[] {
-	return factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand as well: that is taken away too`] : [];
+function caveatsOf(release: RolloutRelease): readonly SafeText[] {
+	return release.detail.rollout.isPaused ? [safe`it is held by hand as well: that is taken away too`] : [];
 }
 
-function promoteEffect(plan: Plan, before: Release, now: Release): Effect {
+function promoteEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Effect {
 	const total = now.steps.length;
 	if (now.canary === null && now.stable === plan.to) {
 		return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
 	}
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
-	if (factOf(now, 'aborted') === 'yes') return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
 	if (isMeasuredAgain(before)) {
-		return factOf(now, 'pause') === 'none'
-			? {kind: 'effective', evidence: safe`measured once more`}
-			: {kind: 'pending', evidence: safe`still held: ${factOf(now, 'pause') ?? safe`unknown`}`};
+		return hasPause(now)
+			? {kind: 'pending', evidence: safe`still held: ${pausesText(now.detail.rollout.status.pauseConditions)}`}
+			: {kind: 'effective', evidence: safe`measured once more`};
 	}
 	if (now.strategy === 'blueGreen') {
-		return factOf(now, 'active') === factOf(now, 'current')
+		return isCutOver(now.detail.rollout)
 			? {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is active`}
 			: {kind: 'pending', evidence: safe`waiting for the active service to turn`};
 	}
@@ -181,7 +183,8 @@ function promoteEffect(plan: Plan, before: Release, now: Release): Effect {
 }
 
 /** Held by nothing but an inconclusive run that is no step of its own: to promote it is to measure again. */
-function isMeasuredAgain(before: Release): boolean {
-	const pauses = factOf(before, 'pause')?.split(', ') ?? [];
-	return factOf(before, 'analysis') !== 'Inconclusive' && pauses.every(pause => pause.startsWith('Inconclusive'));
+function isMeasuredAgain(before: RolloutRelease): boolean {
+	const {pauseConditions, analysisRuns} = before.detail.rollout.status;
+	const isInconclusive = pauseConditions.every(({reason}) => reason?.startsWith('Inconclusive'));
+	return hasPause(before) && isInconclusive && analysisRuns.step?.status !== 'Inconclusive';
 }

@@ -1,17 +1,16 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
 import {controllerRefusal, liveRollout} from './guards.ts';
 import {patchesRollout} from './permissions.ts';
 
 /** `spec.restartAt`: the controller evicts every pod that is older, within maxUnavailable. */
-export const restart: Operation = checked({
+export const restart: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => controllerRefusal(release) ?? allowed,
 	permissions: () => [patchesRollout],
@@ -20,7 +19,7 @@ export const restart: Operation = checked({
 	effect: restartEffect,
 });
 
-function planRestart(request: PlanRequest): ReturnType<Operation['plan']> {
+function planRestart(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release, nowMs} = request;
 	const live = liveRollout(request);
 	if (!live.ok) return live;
@@ -53,13 +52,15 @@ function planRestart(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function restartEffect(plan: Plan, _before: Release, now: Release): Effect {
+function restartEffect(plan: Plan, _before: RolloutRelease, now: RolloutRelease): Effect {
 	const [step] = plan.steps;
 	const set =
 		step.kind === 'patch' ? step.patch.find(({path, op}) => path === '/spec/restartAt' && op === 'add') : undefined;
 	const at = set?.op === 'add' && typeof set.value === 'string' ? set.value : '';
-	const fact = factOf(now, 'restart') ?? safe`none`;
-	if (fact === `${at}, done`) return {kind: 'effective', evidence: safe`every pod was replaced`};
-	if (fact.startsWith(at)) return {kind: 'pending', evidence: safe`pods are being replaced`};
-	return {kind: 'pending', evidence: safe`not taken up yet`};
+	const {restartAtMs, status} = now.detail.rollout;
+	if (restartAtMs === null || formatTime(restartAtMs) !== at)
+		return {kind: 'pending', evidence: safe`not taken up yet`};
+	return restartAtMs === status.restartedAtMs
+		? {kind: 'effective', evidence: safe`every pod was replaced`}
+		: {kind: 'pending', evidence: safe`pods are being replaced`};
 }

@@ -3,19 +3,18 @@ import type {JsonObject, RawObject} from '../../../domain/kube-object.ts';
 import type {PatchStep} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import {ident, safe} from '../../../domain/safe-text.ts';
 import {HASH_LABEL} from '../../../kinds/argo-rollouts/hash-label.ts';
 import {refuse} from '../../common/checked.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {templateStep} from '../../common/template-step.ts';
-import type {PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
-import {workloadRef} from './guards.ts';
+import type {RolloutRequest} from '../detail.ts';
+import {holderRefusal, workloadRef} from './guards.ts';
 
 /** A revision's template put back where it is kept: in the Rollout, or in the Deployment that it refers to. */
 export function restoreTemplate(
-	request: PlanRequest,
+	request: RolloutRequest,
 	rollout: RawObject,
 	revision: RevisionKey | null,
 ): Result<PatchStep, Refusal> {
@@ -24,12 +23,11 @@ export function restoreTemplate(
 	const name = nameOf(release, revision);
 	if (!replicaSet)
 		return refuse(safe`the ReplicaSet with the template of ${name} was not read: look again, then try once more`);
-	const holder = factOf(release, 'template in');
+	const unwritten = holderRefusal(release);
+	if (unwritten) return unwritten;
 	const workload = workloadRef(release);
-	if (holder !== null && workload === null)
-		return refuse(safe`its template is in ${holder}: perch does not write that kind`);
 	if (workload !== null && !deployment)
-		return refuse(safe`${holder ?? safe`the Deployment`}, which holds the template, is gone`);
+		return refuse(safe`Deployment/${ident(workload.name)}, which holds the template, is gone`);
 	const step = templateStep({
 		ref: workload ?? release.ref,
 		object: deployment && workload ? deployment : rollout,

@@ -1,24 +1,23 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
-import {liveRollout} from './guards.ts';
+import type {Operation} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
+import {hasPause, liveRollout} from './guards.ts';
 import {patchesRollout} from './permissions.ts';
 import {unpausePatch} from './rollout-patches.ts';
 
 /** Takes the hold by hand away, and nothing else: a pause of the steps stays. Resume is not promote. */
-export const resume: Operation = checked({
+export const resume: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
-		if (factOf(release, 'held by hand') === 'yes') return allowed;
-		return factOf(release, 'pause') === 'none'
-			? refuse(safe`it is not held by hand`)
-			: refuse(safe`it is held by a pause of its steps, not by hand: p promotes past it`);
+		if (release.detail.rollout.isPaused) return allowed;
+		return hasPause(release)
+			? refuse(safe`it is held by a pause of its steps, not by hand: p promotes past it`)
+			: refuse(safe`it is not held by hand`);
 	},
 	permissions: () => [patchesRollout],
 	needs: release => [release.ref],
@@ -26,7 +25,7 @@ export const resume: Operation = checked({
 	effect: resumeEffect,
 });
 
-function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
+function planResume(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveRollout(request);
 	if (!live.ok) return live;
@@ -45,16 +44,16 @@ function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function afterwards(release: Release): SafeText {
+function afterwards(release: RolloutRelease): SafeText {
 	if (release.canary === null) return safe`releases start by themselves again`;
-	if (factOf(release, 'aborted') === 'yes') return safe`the aborted release's pods stop`;
-	return factOf(release, 'pause') === 'none'
-		? safe`it goes on by itself at step ${release.stepIndex}/${release.steps.length}`
-		: safe`the pause of its step stays: p promotes past it`;
+	if (release.detail.rollout.status.abort) return safe`the aborted release's pods stop`;
+	return hasPause(release)
+		? safe`the pause of its step stays: p promotes past it`
+		: safe`it goes on by itself at step ${release.stepIndex}/${release.steps.length}`;
 }
 
-function resumeEffect(_plan: Plan, _before: Release, now: Release): Effect {
-	return factOf(now, 'held by hand') === 'no'
-		? {kind: 'effective', evidence: safe`no longer held by hand`}
-		: {kind: 'pending', evidence: safe`still held by hand`};
+function resumeEffect(_plan: Plan, _before: RolloutRelease, now: RolloutRelease): Effect {
+	return now.detail.rollout.isPaused
+		? {kind: 'pending', evidence: safe`still held by hand`}
+		: {kind: 'effective', evidence: safe`no longer held by hand`};
 }

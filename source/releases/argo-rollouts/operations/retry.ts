@@ -1,21 +1,20 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
 import {controllerRefusal, liveRollout} from './guards.ts';
 import {patchesRolloutStatus} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
 
 /** The aborted release once more, from its first step, with the same template. */
-export const retry: Operation = checked({
+export const retry: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
 		if (release.canary === null) return refuse(safe`no release is under way`);
-		if (factOf(release, 'aborted') !== 'yes') return refuse(safe`only an aborted release can be tried again`);
+		if (!release.detail.rollout.status.abort) return refuse(safe`only an aborted release can be tried again`);
 		return controllerRefusal(release) ?? allowed;
 	},
 	permissions: () => [patchesRolloutStatus],
@@ -24,7 +23,7 @@ export const retry: Operation = checked({
 	effect: retryEffect,
 });
 
-function planRetry(request: PlanRequest): ReturnType<Operation['plan']> {
+function planRetry(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveRollout(request);
 	if (!live.ok) return live;
@@ -39,7 +38,7 @@ function planRetry(request: PlanRequest): ReturnType<Operation['plan']> {
 		headline: safe`RETRY ${canary}`,
 		means: safe`argo retry`,
 		effects: [firstStep(release, canary)],
-		caveats: factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand: nothing moves until r resumes`] : [],
+		caveats: release.detail.rollout.isPaused ? [safe`it is held by hand: nothing moves until r resumes`] : [],
 		steps: [
 			{
 				kind: 'patch',
@@ -66,23 +65,23 @@ function planRetry(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function firstStep({steps, strategy}: Release, canary: SafeText): SafeText {
+function firstStep({steps, strategy}: RolloutRelease, canary: SafeText): SafeText {
 	const [first] = steps;
 	if (strategy === 'blueGreen' || !first) return safe`${canary} starts again as the preview`;
 	return safe`${canary} starts again at its first step: ${first.label}`;
 }
 
-function startedAgain({steps, stepIndex}: Release): SafeText {
+function startedAgain({steps, stepIndex}: RolloutRelease): SafeText {
 	return steps.length === 0 ? safe`started again` : safe`started again at step ${stepIndex}/${steps.length}`;
 }
 
-function retryEffect(plan: Plan, _before: Release, now: Release): Effect {
+function retryEffect(plan: Plan, _before: RolloutRelease, now: RolloutRelease): Effect {
 	if (now.canary !== plan.to && now.stable !== plan.to) {
 		return {kind: 'undone', evidence: safe`another release is under way`};
 	}
 	// The abort is taken back by the request itself: whether anything starts is for the controller to say.
 	if (now.isAnswerAwaited) return {kind: 'pending', evidence: safe`Argo has not taken it up yet`};
-	return factOf(now, 'aborted') === 'yes'
+	return now.detail.rollout.status.abort
 		? {kind: 'pending', evidence: safe`still aborted`}
 		: {kind: 'effective', evidence: startedAgain(now)};
 }

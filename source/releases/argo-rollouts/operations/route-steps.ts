@@ -6,17 +6,18 @@ import {ok, type Result} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {refuse} from '../../common/checked.ts';
-import type {PlanRequest} from '../../contract.ts';
 import {weightsStep} from '../../routes/operations/weights-patch.ts';
+import type {RolloutRequest} from '../detail.ts';
 import {type RoutePlace, readRoutes} from '../route-places.ts';
 import {readerOf} from '../route-readers.ts';
 
 /** All weight to stable in every entry that still leads to the canary: one patch for each object. */
 export function routeSteps(
-	{release, live}: PlanRequest,
+	{release, live}: RolloutRequest,
 	rollout: RolloutObject,
 ): Result<readonly [PatchStep, ...PatchStep[]], Refusal> {
-	const refs = release.back.way?.refs ?? [];
+	const {way} = release.detail;
+	const refs = way.kind === 'route' ? way.refs : [];
 	const objects = refs.map((ref, at) => ({ref, raw: live[at + 1] ?? null}));
 	const {places} = readRoutes(rollout, liveSnapshot(objects));
 	const steps: PatchStep[] = [];

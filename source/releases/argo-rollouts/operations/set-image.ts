@@ -1,5 +1,4 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
@@ -9,20 +8,19 @@ import {hasPlannedImage, imageStep} from '../../common/image-step.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {undoDirection} from '../../common/undo-direction.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
-import {controllerRefusal, liveRollout, workloadRef} from './guards.ts';
+import type {Operation} from '../../contract.ts';
+import type {RolloutDetail, RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
+import {controllerRefusal, holderRefusal, liveRollout, workloadRef} from './guards.ts';
 import {patchesTemplate} from './permissions.ts';
 
 /** Another image for one container: a release of it starts, by its steps. */
-export const setImage: Operation = checked({
+export const setImage: RolloutOperation = checked<RolloutDetail>({
 	direction: 'towardCanary',
 	can: release => {
 		const refused = controllerRefusal(release);
 		if (refused) return refused;
-		const holder = factOf(release, 'template in');
-		if (holder !== null && workloadRef(release) === null)
-			return refuse(safe`its template is in ${holder}: perch does not write that kind`);
+		const unwritten = holderRefusal(release);
+		if (unwritten) return unwritten;
 		return (release.containers ?? []).length === 0 ? refuse(safe`its template is not known yet`) : allowed;
 	},
 	ask: askImage,
@@ -35,7 +33,7 @@ export const setImage: Operation = checked({
 	effect: imageEffect,
 });
 
-function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
+function planSetImage(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release, answers, live} = request;
 	const chosen = chosenImage(release, answers);
 	if (!chosen) return refuse(safe`choose a container and its image first`);
@@ -66,7 +64,7 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 			...(release.canary === null
 				? []
 				: [safe`the release of ${nameOf(release, release.canary)} ends where it is: it was not promoted`]),
-			...(factOf(release, 'held by hand') === 'yes' ? [safe`it is held by hand: nothing moves until r resumes`] : []),
+			...(release.detail.rollout.isPaused ? [safe`it is held by hand: nothing moves until r resumes`] : []),
 		],
 		steps: [step.value],
 		undoDirection: undoDirection(release),
@@ -74,13 +72,13 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function howItComes({strategy, steps}: Release): SafeText {
+function howItComes({strategy, steps}: RolloutRelease): SafeText {
 	if (strategy === 'blueGreen') return safe`it comes up as the preview first`;
 	const [first] = steps;
 	return first ? safe`it comes in by the steps, from ${first.label} on` : safe`it comes in at once`;
 }
 
-function imageEffect(plan: Plan, before: Release, now: Release): Effect {
+function imageEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Effect {
 	const current = now.canary ?? now.stable;
 	if (!hasPlannedImage(plan, now)) {
 		const isSeen = !sameValue(now.containers, before.containers);

@@ -1,18 +1,19 @@
-import type {Release, Split} from '../../../domain/release.ts';
+import type {Split} from '../../../domain/release.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {RolloutRelease} from '../detail.ts';
 
 /**
  * The canary's share from which a verb starts. At a pause Argo has written the weight of its steps already: a route that
  * the watch shows as it was before would tell the weight of the step before.
  */
-export function shareNow({split, phase, contradictions}: Release): Split['configuredPercent'] {
+export function shareNow({split, phase, contradictions}: RolloutRelease): Split['configuredPercent'] {
 	const isFollowing = split.configuredBy === 'route' && split.configuredPercent !== 'unknown';
 	return isFollowing && phase.kind === 'paused' && contradictions.length === 0
 		? split.desiredPercent
 		: split.configuredPercent;
 }
 
-export function shareNowText(release: Release): SafeText {
+export function shareNowText(release: RolloutRelease): SafeText {
 	const percent = shareNow(release);
 	return percent === 'unknown' ? safe`unknown` : safe`${percent}%`;
 }

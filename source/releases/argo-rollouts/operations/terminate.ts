@@ -1,14 +1,15 @@
 import type {ObjectRef} from '../../../domain/kube-object.ts';
 import {measuredText} from '../../../domain/measured-text.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Analysis, Release} from '../../../domain/release.ts';
+import type {Analysis} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {ANALYSIS_RUNS} from '../../../kinds/argo-rollouts/analysis-run.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
-import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
+import type {Answers, Operation, Question} from '../../contract.ts';
+import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
 import {controllerRefusal} from './guards.ts';
 import {patchesAnalysisRun} from './permissions.ts';
 
@@ -16,7 +17,7 @@ import {patchesAnalysisRun} from './permissions.ts';
  * Ends an analysis before its time. What it measured so far decides, and without a failure it passes: that is toward the
  * canary, as is to take away the analysis that would abort the release.
  */
-export const terminate: Operation = checked({
+export const terminate: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const running = runningOf(release);
@@ -35,19 +36,19 @@ export const terminate: Operation = checked({
 });
 
 /** An experiment stands among them by itself: it is no run. */
-function runningOf({analyses}: Release): readonly Analysis[] {
+function runningOf({analyses}: RolloutRelease): readonly Analysis[] {
 	return analyses
 		.filter(({phase}) => phase === 'Running' || phase === 'Pending')
 		.filter(({where, metrics}) => where !== 'experiment' || metrics.length > 0);
 }
 
-function chosen(release: Release, [answer]: Answers): Analysis | null {
+function chosen(release: RolloutRelease, [answer]: Answers): Analysis | null {
 	const running = runningOf(release);
 	if (answer === undefined) return running.length === 1 ? (running[0] ?? null) : null;
 	return running.find(({name}) => name === answer) ?? null;
 }
 
-function askRun(release: Release, answers: Answers): Question | null {
+function askRun(release: RolloutRelease, answers: Answers): Question | null {
 	if (chosen(release, answers)) return null;
 	return {
 		title: safe`Which analysis?`,
@@ -61,11 +62,11 @@ function describe({name, where, metrics}: Analysis): SafeText {
 	return line(`${name} (${where}) ${measured.join(', ')}`);
 }
 
-function refOf({namespace}: Release, {name}: Analysis): ObjectRef {
+function refOf({namespace}: RolloutRelease, {name}: Analysis): ObjectRef {
 	return {kindId: ANALYSIS_RUNS.id, namespace, name};
 }
 
-function planTerminate({release, answers, live}: PlanRequest): ReturnType<Operation['plan']> {
+function planTerminate({release, answers, live}: RolloutRequest): ReturnType<Operation['plan']> {
 	const run = chosen(release, answers);
 	const [, raw] = live;
 	if (!run) return refuse(safe`choose an analysis first`);
@@ -99,7 +100,7 @@ function planTerminate({release, answers, live}: PlanRequest): ReturnType<Operat
 	});
 }
 
-function afterwards(release: Release, {where}: Analysis): SafeText {
+function afterwards(release: RolloutRelease, {where}: Analysis): SafeText {
 	const canary = nameOf(release, release.canary);
 	switch (where) {
 		case 'step':
@@ -115,7 +116,7 @@ function afterwards(release: Release, {where}: Analysis): SafeText {
 	}
 }
 
-function terminateEffect(plan: Plan, _before: Release, now: Release): Effect {
+function terminateEffect(plan: Plan, _before: RolloutRelease, now: RolloutRelease): Effect {
 	const [step] = plan.steps;
 	const name = step.kind === 'patch' ? step.ref.name : '';
 	const run = now.analyses.find(candidate => candidate.name === name);

@@ -1,14 +1,12 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
 import type {AwaitStep, PlanStep, Predicate} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {refuse} from '../../common/checked.ts';
 import {templateStep} from '../../common/template-step.ts';
-import type {PlanRequest} from '../../contract.ts';
-import type {BackWay} from '../decide-back.ts';
+import type {CanaryRelease, CanaryRequest} from '../detail.ts';
 import {failPatch, suspendPatch, unsuspendPatch} from './canary-patches.ts';
 import {phaseIn} from './gate-steps.ts';
 import {addedByController, deadlineSeconds, isHeld, isUnderWay, primaryRef, routeRef, targetRef} from './guards.ts';
@@ -16,17 +14,12 @@ import {routeStep} from './route-step.ts';
 
 type Steps = Result<readonly [PlanStep, ...PlanStep[]], Refusal>;
 
-/** Which way the screen showed, told from its means. */
-export function wayOf({back: {means}}: Release): BackWay['kind'] {
-	if (means === null) return 'none';
-	if (means.startsWith('failed checks')) return 'fail';
-	if (means === 'route by hand') return 'route';
-	return means.startsWith('undo') ? 'undoPrimary' : 'unship';
-}
-
-export function backSteps(request: PlanRequest, live: {readonly raw: RawObject; readonly canary: CanaryObject}): Steps {
+export function backSteps(
+	request: CanaryRequest,
+	live: {readonly raw: RawObject; readonly canary: CanaryObject},
+): Steps {
 	const {release} = request;
-	switch (wayOf(release)) {
+	switch (release.detail.way.kind) {
 		case 'fail':
 			return failSteps(release, live);
 		case 'unship':
@@ -44,7 +37,7 @@ export function backSteps(request: PlanRequest, live: {readonly raw: RawObject; 
  * The count first, the suspension after it: the first look that Flagger takes then rolls back, where one taken before
  * might have gone a step further.
  */
-function failSteps(release: Release, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
+function failSteps(release: CanaryRelease, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
 	const {ref} = release;
 	const {threshold} = canary.analysis;
 	if (canary.status.failedChecks >= threshold && !canary.isSuspended) {
@@ -76,7 +69,7 @@ function awaitFailed(canary: CanaryObject, ref: AwaitStep['ref']): AwaitStep {
  * Flagger frozen, traffic back, the template of stable into the target, and only then the count and Flagger again: it
  * finds pods that become ready, and ends the release.
  */
-function unshipSteps(request: PlanRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
+function unshipSteps(request: CanaryRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
 	const {release, live} = request;
 	const [, route, target, replicaSet] = live;
 	const [routeAt, targetAt] = [routeRef(release), targetRef(release)];
@@ -100,7 +93,7 @@ function unshipSteps(request: PlanRequest, {raw, canary}: {raw: RawObject; canar
 }
 
 /** Suspended first where a release is under way: a Flagger that comes back finds it as it was left. */
-function routeSteps({release, live}: PlanRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
+function routeSteps({release, live}: CanaryRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
 	const [, route] = live;
 	const ref = routeRef(release);
 	if (!route || ref === null) return refuse(safe`the route was not read: look again, then try once more`);
@@ -109,7 +102,7 @@ function routeSteps({release, live}: PlanRequest, {raw, canary}: {raw: RawObject
 	return ok(isUnderWay(release) && !canary.isSuspended ? [suspendPatch(release.ref, raw), step] : [step]);
 }
 
-function undoSteps({release, live}: PlanRequest): Steps {
+function undoSteps({release, live}: CanaryRequest): Steps {
 	const [, primary, replicaSet] = live;
 	const ref = primaryRef(release);
 	if (!primary || ref === null) return refuse(safe`the primary is gone`);

@@ -1,6 +1,5 @@
 import type {ObjectRef} from '../../../domain/kube-object.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
@@ -11,15 +10,27 @@ import {holderRef} from '../../common/holder-ref.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateStays} from '../../common/template-stays.ts';
-import type {Operation, Permission, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation, Permission} from '../../contract.ts';
+import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
 import {routeKinds} from '../route.ts';
-import {backSteps, wayOf} from './back-steps.ts';
-import {isHeld, isUnderWay, liveCanary, newName, primaryRef, routeRef, targetRef} from './guards.ts';
+import {phaseText} from '../situation.ts';
+import {previousSet} from '../workload.ts';
+import {backSteps} from './back-steps.ts';
+import {
+	isHeld,
+	isSameApplied,
+	isUnderWay,
+	liveCanary,
+	newName,
+	phaseOf,
+	primaryRef,
+	routeRef,
+	targetRef,
+} from './guards.ts';
 import {patchesCanary, patchesCanaryStatus, patchesTarget} from './permissions.ts';
 
 /** Traffic back to stable, by whatever the situation needs. Not while Flagger promotes: nothing stops it then. */
-export const back: Operation = checked({
+export const back: CanaryOperation = checked({
 	direction: 'towardStable',
 	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
 	permissions: backPermissions,
@@ -28,8 +39,8 @@ export const back: Operation = checked({
 	effect: backEffect,
 });
 
-function backPermissions(release: Release): readonly Permission[] {
-	switch (wayOf(release)) {
+function backPermissions(release: CanaryRelease): readonly Permission[] {
+	switch (release.detail.way.kind) {
 		case 'fail':
 			return [patchesCanaryStatus, ...(isHeld(release) ? [patchesCanary] : [])];
 		case 'unship': {
@@ -48,8 +59,8 @@ function backPermissions(release: Release): readonly Permission[] {
 }
 
 /** A rollback by Flagger must not fail for want of a permission to read more than the Canary. */
-function refsOf(release: Release): readonly ObjectRef[] {
-	switch (wayOf(release)) {
+function refsOf(release: CanaryRelease): readonly ObjectRef[] {
+	switch (release.detail.way.kind) {
 		case 'unship':
 			return [routeRef(release), targetRef(release), holderRef(REPLICA_SETS, release, release.stable)].filter(
 				ref => ref !== null,
@@ -57,16 +68,17 @@ function refsOf(release: Release): readonly ObjectRef[] {
 		case 'route':
 			return [routeRef(release)].filter(ref => ref !== null);
 		case 'undoPrimary': {
-			const name = factOf(release, 'primary before');
-			const before = name === null ? null : {kindId: REPLICA_SETS.id, namespace: release.namespace, name};
-			return [primaryRef(release), before].filter(ref => ref !== null);
+			const {replicaSet} = release.detail.way;
+			return [primaryRef(release), {kindId: REPLICA_SETS.id, namespace: release.namespace, name: replicaSet}].filter(
+				ref => ref !== null,
+			);
 		}
 		default:
 			return [];
 	}
 }
 
-function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
+function planBack(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveCanary(request);
 	if (!live.ok) return live;
@@ -87,36 +99,36 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 }
 
 /** A version of which only the primary kept the template has no name here. */
-function targetName(release: Release): SafeText {
+function targetName(release: CanaryRelease): SafeText {
 	const {to} = release.back;
 	return to === null ? safe`the version before` : nameOf(release, to);
 }
 
-function effectsOf(release: Release): readonly SafeText[] {
+function effectsOf(release: CanaryRelease): readonly SafeText[] {
 	const canary = newName(release);
-	if (wayOf(release) === 'undoPrimary') {
+	if (release.detail.way.kind === 'undoPrimary') {
 		return [
 			safe`all traffic: ${nameOf(release, release.stable)} → ${targetName(release)}, pod by pod`,
 			safe`no analysis judges it: it served before`,
 		];
 	}
 	const moved = safe`${shareText(release)} on ${canary} → 0%, all traffic to ${nameOf(release, release.stable)}`;
-	if (wayOf(release) === 'route') return [moved];
-	return wayOf(release) === 'unship'
+	if (release.detail.way.kind === 'route') return [moved];
+	return release.detail.way.kind === 'unship'
 		? [moved, safe`the target's template: ${canary} → ${nameOf(release, release.stable)}; then it fails and stops`]
 		: [moved, safe`the target scales to zero, the release is Failed`];
 }
 
-function caveatsOf(release: Release, canary: CanaryObject): readonly SafeText[] {
+function caveatsOf(release: CanaryRelease, canary: CanaryObject): readonly SafeText[] {
 	const silent =
 		release.phase.kind === 'silent' ? [safe`the controller does not answer: nothing moves until it does`] : [];
 	const tag = newName(release);
 	const seconds = canary.analysis.intervalMs / 1000;
-	switch (wayOf(release)) {
+	switch (release.detail.way.kind) {
 		case 'undoPrimary': {
 			const now = nameOf(release, release.stable);
 			return [
-				safe`Flagger is not told: it says ${factOf(release, 'phase') ?? safe``}, and the target keeps ${now}`,
+				safe`Flagger is not told: it says ${phaseText(release.detail.canary)}, and the target keeps ${now}`,
 				safe`ConfigMaps and Secrets that it copied for the primary stay as they are`,
 				...(release.back.to === null ? [] : historyCaveats(release, release.back.to)),
 			];
@@ -131,7 +143,7 @@ function caveatsOf(release: Release, canary: CanaryObject): readonly SafeText[] 
 		default:
 			return [
 				...silent,
-				...(release.back.text.includes('not before')
+				...(release.detail.target?.isReady === false
 					? [safe`Flagger does so only once the canary's pods are ready, or at their deadline`]
 					: [safe`Flagger acts when it looks next, within ${seconds}s; perch waits for Failed`]),
 				safe`a look that is under way may write its own count over it: then again`,
@@ -140,24 +152,24 @@ function caveatsOf(release: Release, canary: CanaryObject): readonly SafeText[] 
 	}
 }
 
-function backEffect(plan: Plan, before: Release, now: Release): Effect {
-	if (wayOf(before) === 'undoPrimary') return undoEffect(plan, before, now);
+function backEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
+	if (before.detail.way.kind === 'undoPrimary') return undoEffect(plan, before, now);
 	const overtaken = overtakenBy(plan, now);
-	if (wayOf(before) === 'route') {
+	if (before.detail.way.kind === 'route') {
 		if (overtaken) return overtaken;
 		return now.split.configuredPercent === 0
 			? {kind: 'effective', evidence: safe`the route sends 0% to the canary`}
 			: {kind: 'pending', evidence: safe`the route sends ${shareText(now)} to the canary`};
 	}
-	const phase = factOf(now, 'phase') ?? safe`none`;
+	const phase = phaseOf(now);
 	const stable = nameOf(now, now.stable);
 	if (phase === 'Promoting' || phase === 'Finalising' || phase === 'Succeeded') {
-		return {kind: 'undone', evidence: safe`Flagger promotes it instead: ${phase}`};
+		return {kind: 'undone', evidence: safe`Flagger promotes it instead: ${phaseText(now.detail.canary)}`};
 	}
 	if (phase !== 'Failed') {
-		return factOf(now, 'applied') !== factOf(before, 'applied')
+		return !isSameApplied(before, now)
 			? {kind: 'undone', evidence: safe`another version is under way`}
-			: {kind: 'pending', evidence: safe`${phase}, ${shareText(now)} still on ${newName(now)}`};
+			: {kind: 'pending', evidence: safe`${phaseText(now.detail.canary)}, ${shareText(now)} still on ${newName(now)}`};
 	}
 	if (overtaken) return overtaken;
 	const {configuredPercent} = now.split;
@@ -177,13 +189,18 @@ function backEffect(plan: Plan, before: Release, now: Release): Effect {
 }
 
 /** While nobody looked, another version may have become the primary's, and then failed itself. */
-function overtakenBy({to}: Plan, now: Release): Effect | null {
+function overtakenBy({to}: Plan, now: CanaryRelease): Effect | null {
 	if (to === null || now.stable === null || now.stable === to) return null;
 	return {kind: 'undone', evidence: safe`the primary has ${nameOf(now, now.stable)}, not ${nameOf(now, to)}`};
 }
 
-function undoEffect(plan: Plan, before: Release, now: Release): Effect {
-	if (factOf(now, 'primary before') === factOf(before, 'primary before')) {
+/** The ReplicaSet that the primary had before its present one; null where none is kept. */
+function nameBefore({detail: {primary}}: CanaryRelease): string | null {
+	return (primary && previousSet(primary))?.metadata.name ?? null;
+}
+
+function undoEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
+	if (nameBefore(now) === nameBefore(before)) {
 		return {kind: 'pending', evidence: safe`the primary has not taken it up yet`};
 	}
 	const {stableReady, stableDesired} = now.back;

@@ -1,45 +1,63 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {CANARIES, type CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
-import type {PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
-import {HASH_LABEL, workloadKind} from '../workload.ts';
+import type {CanaryRelease, CanaryRequest} from '../detail.ts';
+import {isUnderWay as isCanaryUnderWay} from '../situation.ts';
+import {HASH_LABEL, revisionOf, workloadKind} from '../workload.ts';
 
 /** Nothing toward the canary is asked of a controller that does not answer, or of a Canary that goes away. */
-export function controllerRefusal(release: Release): Result<never, Refusal> | null {
-	if (factOf(release, 'phase') === 'being deleted') return refuse(safe`the Canary is being deleted`);
+export function controllerRefusal(release: CanaryRelease): Result<never, Refusal> | null {
+	if (release.detail.canary.metadata.deletedAtMs !== null) return refuse(safe`the Canary is being deleted`);
 	if (release.phase.kind === 'silent') {
 		return refuse(safe`the controller does not answer: it would be accepted and nothing would happen`);
 	}
 	return null;
 }
 
+/** The phase that Flagger tells; null where it tells none, and of a Canary that is being deleted. */
+export function phaseOf({detail: {canary}}: CanaryRelease): string | null {
+	return canary.metadata.deletedAtMs === null ? canary.status.phase : null;
+}
+
+/** Flagger has taken up no other template in between. */
+export function isSameApplied(before: CanaryRelease, now: CanaryRelease): boolean {
+	return before.detail.canary.status.lastAppliedSpec === now.detail.canary.status.lastAppliedSpec;
+}
+
+/** The target's template has not changed in between, as far as it is known. */
+export function isSameTemplate(before: CanaryRelease, now: CanaryRelease): boolean {
+	return targetHash(before) === targetHash(now);
+}
+
+/** The hash of the target's newest template; null where it is not known. */
+export function targetHash({detail: {target}}: CanaryRelease): SafeText | null {
+	return target && revisionOf(target);
+}
+
 /** True while Flagger has a new template in its hands. */
-export function isUnderWay(release: Release): boolean {
-	const phase = factOf(release, 'phase') as string | null;
-	return phase !== null && ['Waiting', 'Progressing', 'WaitingPromotion', 'Promoting', 'Finalising'].includes(phase);
+export function isUnderWay(release: CanaryRelease): boolean {
+	const {canary} = release.detail;
+	return canary.metadata.deletedAtMs === null && isCanaryUnderWay(canary);
 }
 
 /** What is to be promoted or held must be under way. */
-export function underWayRefusal(release: Release): Result<never, Refusal> | null {
+export function underWayRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (isUnderWay(release)) return null;
-	if (factOf(release, 'phase') === 'Failed')
-		return refuse(safe`the release failed and was rolled back: t starts it again`);
+	if (phaseOf(release) === 'Failed') return refuse(safe`the release failed and was rolled back: t starts it again`);
 	return refuse(safe`no release is under way`);
 }
 
-export function isHeld(release: Release): boolean {
-	return factOf(release, 'held by hand') === 'yes';
+export function isHeld(release: CanaryRelease): boolean {
+	return release.detail.canary.isSuspended;
 }
 
 /** The live Canary, as it is on the wire and as perch reads it. */
-export function liveCanary({live}: PlanRequest): Result<{raw: RawObject; canary: CanaryObject}, Refusal> {
+export function liveCanary({live}: CanaryRequest): Result<{raw: RawObject; canary: CanaryObject}, Refusal> {
 	const [raw] = live;
 	if (!raw) return refuse(safe`the Canary is gone`);
 	const read = readObject(CANARIES, raw);
@@ -47,39 +65,39 @@ export function liveCanary({live}: PlanRequest): Result<{raw: RawObject; canary:
 }
 
 /** What is on its way in, or stable where nothing is told apart. */
-export function newName(release: Release): SafeText {
+export function newName(release: CanaryRelease): SafeText {
 	return nameOf(release, release.canary ?? release.stable);
 }
 
 /** The workload that Flagger watches; null for a kind whose template perch does not write. */
-export function targetRef(release: Release): ObjectRef | null {
-	const [kind = '', name = ''] = factOf(release, 'target')?.split('/') ?? [];
+export function targetRef(release: CanaryRelease): ObjectRef | null {
+	const {kind, name} = release.detail.canary.target;
 	const found = workloadKind(kind);
 	return found === null ? null : {kindId: found.id, namespace: release.namespace, name};
 }
 
-export function primaryRef(release: Release): ObjectRef | null {
+export function primaryRef(release: CanaryRelease): ObjectRef | null {
 	const target = targetRef(release);
 	return target === null ? null : {...target, name: `${target.name}-primary`};
 }
 
-export function routeRef(release: Release): ObjectRef | null {
-	const [kindId, name] = factOf(release, 'route in')?.split('/') ?? [];
-	return kindId === undefined || name === undefined ? null : {kindId, namespace: release.namespace, name};
+export function routeRef(release: CanaryRelease): ObjectRef | null {
+	return release.detail.route?.ref ?? null;
 }
 
 /** What the Deployment's controller adds to a template that it keeps. */
 export const addedByController = {labels: [HASH_LABEL], annotations: []} as const;
 
 /** The refusal of a kind of target whose template perch does not write. */
-export function targetRefusal(release: Release): Result<never, Refusal> | null {
+export function targetRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (targetRef(release) !== null) return null;
-	return refuse(safe`its target is ${factOf(release, 'target') ?? safe`unknown`}: perch does not write that kind`);
+	const {kind, name} = release.detail.canary.target;
+	return refuse(safe`its target is ${kind}/${name}: perch does not write that kind`);
 }
 
 /** What Flagger does with a new template of the target, by where it stands. */
-export function howItComes(release: Release): SafeText {
-	switch (factOf(release, 'phase') as string | null) {
+export function howItComes(release: CanaryRelease): SafeText {
+	switch (phaseOf(release)) {
 		case 'Waiting':
 		case 'Progressing':
 		case 'WaitingPromotion':
@@ -92,7 +110,7 @@ export function howItComes(release: Release): SafeText {
 	}
 }
 
-export function heldCaveat(release: Release): readonly SafeText[] {
+export function heldCaveat(release: CanaryRelease): readonly SafeText[] {
 	return isHeld(release) ? [safe`it is suspended: nothing moves until r resumes`] : [];
 }
 

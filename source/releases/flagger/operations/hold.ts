@@ -1,17 +1,16 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {shareText} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
 import {suspendPatch} from './canary-patches.ts';
-import {controllerRefusal, isHeld, isUnderWay, liveCanary, newName} from './guards.ts';
+import {controllerRefusal, isHeld, isSameApplied, isUnderWay, liveCanary, newName} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
 /** `spec.suspend`. Toward the canary: what protects stable stops as well. */
-export const hold: Operation = checked({
+export const hold: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
 		if (isHeld(release)) return refuse(safe`it is held by hand already: r resumes`);
@@ -23,7 +22,7 @@ export const hold: Operation = checked({
 	effect: holdEffect,
 });
 
-function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
+function planHold(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveCanary(request);
 	if (!live.ok) return live;
@@ -47,9 +46,9 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function holdEffect(_plan: Plan, before: Release, now: Release): Effect {
+function holdEffect(_plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
 	if (isHeld(now)) return {kind: 'effective', evidence: safe`suspended at ${shareText(now)}; auto-rollback is off`};
-	if (isUnderWay(before) && factOf(now, 'applied') !== factOf(before, 'applied')) {
+	if (isUnderWay(before) && !isSameApplied(before, now)) {
 		return {kind: 'undone', evidence: safe`the release that was held is over`};
 	}
 	return {kind: 'pending', evidence: safe`not suspended yet`};

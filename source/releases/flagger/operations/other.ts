@@ -1,6 +1,5 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
@@ -10,26 +9,30 @@ import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {askRevision, chosenRevision, noOtherRevision} from '../../common/revision-question.ts';
 import {templateStep} from '../../common/template-step.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
 import {
 	addedByController,
 	controllerRefusal,
 	heldCaveat,
 	howItComes,
+	isSameApplied,
+	isSameTemplate,
 	liveCanary,
+	phaseOf,
+	targetHash,
 	targetRef,
 	targetRefusal,
 } from './guards.ts';
 import {patchesTarget} from './permissions.ts';
 
 /** Another revision of the target's own history into the target: an analysis of it starts. */
-export const other: Operation = checked({
+export const other: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const refused = controllerRefusal(release) ?? targetRefusal(release);
 		if (refused) return refused;
-		const current = factOf(release, 'target revision');
+		const current = targetHash(release);
 		const kept = release.revisions.filter(({holder, hash}) => holder !== null && hash !== current);
 		const chosen = chosenRevision(release, answers);
 		if (chosen === null) return kept.length > 0 ? allowed : noOtherRevision(release);
@@ -48,12 +51,12 @@ export const other: Operation = checked({
 	effect: otherEffect,
 });
 
-function presentOf(release: Release): RevisionKey | null {
-	const current = factOf(release, 'target revision');
+function presentOf(release: CanaryRelease): RevisionKey | null {
+	const current = targetHash(release);
 	return release.revisions.find(({hash}) => hash === current)?.key ?? null;
 }
 
-function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
+function planOther(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release, live} = request;
 	const revision = chosenRevision(release, request.answers);
 	if (revision === null) return refuse(safe`choose a revision first`);
@@ -81,7 +84,7 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 		],
 		caveats: [
 			...heldCaveat(release),
-			...(isStable && factOf(release, 'phase') === 'Progressing'
+			...(isStable && phaseOf(release) === 'Progressing'
 				? [safe`the analysis under way goes on, with pods of ${name}: x ends it`]
 				: []),
 			...historyCaveats(release, revision),
@@ -91,17 +94,16 @@ function planOther(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function otherEffect(plan: Plan, before: Release, now: Release): Effect {
+function otherEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
 	const wanted = now.revisions.find(({key}) => key === plan.to);
 	const name = nameOf(now, plan.to);
-	const current = factOf(now, 'target revision');
-	if (wanted === undefined || current !== wanted.hash) {
-		return current === factOf(before, 'target revision')
+	if (wanted === undefined || targetHash(now) !== wanted.hash) {
+		return isSameTemplate(before, now)
 			? {kind: 'pending', evidence: safe`the target has not taken up ${name} yet`}
 			: {kind: 'undone', evidence: safe`the target has another template`};
 	}
 	if (plan.to === now.stable) return {kind: 'effective', evidence: safe`the target has ${name}, as the primary has`};
-	return factOf(now, 'applied') === factOf(before, 'applied')
+	return isSameApplied(before, now)
 		? {kind: 'pending', evidence: safe`Flagger has not seen ${name} yet`}
 		: {kind: 'effective', evidence: safe`${name} is under way: ${now.next.text}`};
 }

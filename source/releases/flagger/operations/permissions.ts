@@ -1,9 +1,9 @@
-import type {Release} from '../../../domain/release.ts';
 import {CANARIES} from '../../../kinds/flagger/canary.ts';
 import {SERVICES} from '../../../kinds/service.ts';
 import {patches, patchesStatus} from '../../common/permissions.ts';
 import type {Permission} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {CanaryRelease} from '../detail.ts';
+import {gatesAhead, unreachable} from '../gates.ts';
 import {workloadKind} from '../workload.ts';
 
 export const patchesCanary = patches(CANARIES);
@@ -16,14 +16,15 @@ export function opensGates(namespace?: string): Permission {
 }
 
 /** The gates' Services, each in its own namespace. */
-export function opensGatesOf(release: Release): readonly Permission[] {
-	const services = factOf(release, 'gate in')?.split(' ') ?? [];
-	const namespaces = services.flatMap(service => /^[^.]+\.([^.:]+):\d+$/.exec(service)?.[1] ?? []);
+export function opensGatesOf(release: CanaryRelease): readonly Permission[] {
+	const gates = gatesAhead(release.detail.canary);
+	if (unreachable(gates) !== null) return [];
+	const namespaces = gates.flatMap(({reach}) => (reach.kind === 'service' ? [reach.namespace] : []));
 	return [...new Set(namespaces)].map(namespace => opensGates(namespace));
 }
 
 /** The workload whose template people write. */
-export function patchesTarget(release: Release): readonly Permission[] {
-	const kind = workloadKind(factOf(release, 'target')?.split('/')[0] ?? '');
+export function patchesTarget(release: CanaryRelease): readonly Permission[] {
+	const kind = workloadKind(release.detail.canary.target.kind);
 	return kind === null ? [] : [patches(kind)];
 }

@@ -1,30 +1,40 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
 import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
+import {canaryPodsOf, phaseText} from '../situation.ts';
 import {sameRelease} from './canary-patches.ts';
 import {anotherVersion, phaseIn} from './gate-steps.ts';
-import {controllerRefusal, deadlineSeconds, isHeld, liveCanary, newName, underWayRefusal} from './guards.ts';
+import {
+	controllerRefusal,
+	deadlineSeconds,
+	isHeld,
+	isSameTemplate,
+	liveCanary,
+	newName,
+	phaseOf,
+	underWayRefusal,
+} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
 /** `spec.skipAnalysis` for as long as it takes, then what it was: left on, later releases go unanalysed. */
-export const promoteFull: Operation = checked({
+export const promoteFull: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		const phase = factOf(release, 'phase') ?? safe`unknown`;
-		if (phase === 'Promoting' || phase === 'Finalising') return refuse(safe`it is being promoted already: ${phase}`);
+		const phase = phaseOf(release);
+		if (phase === 'Promoting' || phase === 'Finalising')
+			return refuse(safe`it is being promoted already: ${phaseText(release.detail.canary)}`);
 		if (isHeld(release)) return refuse(safe`it is suspended: r resumes first`);
 		if (phase === 'Waiting') return refuse(safe`it waits for its start, which is not skipped: p opens the gate`);
-		if (factOf(release, 'analysis skipped') === 'yes') return refuse(safe`the analysis is skipped already`);
-		const pods = factOf(release, 'canary pods');
+		if (release.detail.canary.skipsAnalysis) return refuse(safe`the analysis is skipped already`);
+		const pods = canaryPodsOf(release.detail);
 		if (pods === 'unknown') return refuse(safe`whether the canary's pods are ready is not known: p opens its gate`);
 		if (pods !== 'ready') return refuse(safe`it needs the canary's pods ready, and they are not`);
 		return allowed;
@@ -35,7 +45,7 @@ export const promoteFull: Operation = checked({
 	effect: promoteFullEffect,
 });
 
-function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
+function planPromoteFull(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveCanary(request);
 	if (!live.ok) return live;
@@ -72,7 +82,7 @@ function planPromoteFull(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function skipPatch({ref}: Release, raw: RawObject): PatchStep {
+function skipPatch({ref}: CanaryRelease, raw: RawObject): PatchStep {
 	return {
 		kind: 'patch',
 		label: safe`skipAnalysis on`,
@@ -89,7 +99,7 @@ function skipPatch({ref}: Release, raw: RawObject): PatchStep {
 	};
 }
 
-function restorePatch({ref}: Release, raw: RawObject): PatchStep {
+function restorePatch({ref}: CanaryRelease, raw: RawObject): PatchStep {
 	return {
 		kind: 'patch',
 		label: safe`skipAnalysis as it was`,
@@ -110,9 +120,9 @@ function restored(raw: RawObject): PatchStep['patch'] {
 }
 
 /** The phase is written before the primary's pods and the switch are read as they are then. */
-function promoteFullEffect(plan: Plan, before: Release, now: Release): Effect {
-	const phase = factOf(now, 'phase') ?? safe`none`;
-	const isSame = factOf(now, 'target revision') === factOf(before, 'target revision');
+function promoteFullEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
+	const phase = phaseOf(now);
+	const isSame = isSameTemplate(before, now);
 	if (phase === 'Succeeded') {
 		const served = nameOf(now, now.stable);
 		if (plan.to !== null && now.stable !== plan.to) {
@@ -120,12 +130,12 @@ function promoteFullEffect(plan: Plan, before: Release, now: Release): Effect {
 				? {kind: 'pending', evidence: safe`Succeeded; the primary is still read with ${served}`}
 				: {kind: 'undone', evidence: safe`another version was promoted: ${served}`};
 		}
-		return factOf(now, 'analysis skipped') === 'yes'
+		return now.detail.canary.skipsAnalysis
 			? {kind: 'pending', evidence: safe`Succeeded: the primary has ${served}; skipAnalysis is still on`}
 			: {kind: 'effective', evidence: safe`Succeeded: the primary has ${served}, skipAnalysis is off`};
 	}
 	if (phase === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
 	return isSame
-		? {kind: 'pending', evidence: safe`${phase}, ${shareText(now)} configured`}
+		? {kind: 'pending', evidence: safe`${phaseText(now.detail.canary)}, ${shareText(now)} configured`}
 		: {kind: 'undone', evidence: safe`another version is under way`};
 }

@@ -1,47 +1,58 @@
 import type {AwaitStep, Effect, Plan, PlanStep} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {rawAt} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
 import {analysisGates, gatesAhead, unreachable} from '../gates.ts';
+import {canaryPodsOf, phaseText} from '../situation.ts';
 import {weightAfter} from '../steps.ts';
 import {anotherVersion, gateSteps, phaseIn} from './gate-steps.ts';
-import {controllerRefusal, deadlineSeconds, isHeld, liveCanary, newName, targetRef, underWayRefusal} from './guards.ts';
+import {
+	controllerRefusal,
+	deadlineSeconds,
+	isHeld,
+	isSameTemplate,
+	liveCanary,
+	newName,
+	phaseOf,
+	targetRef,
+	underWayRefusal,
+} from './guards.ts';
 import {opensGatesOf} from './permissions.ts';
 
 /** One step through the gate that holds the release: opened, watched, closed. */
-export const promote: Operation = checked({
+export const promote: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
 		if (isHeld(release)) return refuse(safe`it is suspended, and no gate is asked: r resumes`);
-		const phase = factOf(release, 'phase') ?? safe`unknown`;
-		if (phase === 'Promoting' || phase === 'Finalising') return refuse(safe`it is being promoted already: ${phase}`);
-		const gate = factOf(release, 'gate');
-		if (gate === null) return refuse(safe`no gate holds it: it goes on by itself; fully: in the palette`);
-		const reach = factOf(release, 'gate in') ?? safe``;
-		if (opensGatesOf(release).length === 0) return refuse(safe`${reach}: open it there`);
-		if (phase === 'Progressing' && factOf(release, 'canary pods') === 'not ready') {
+		const phase = phaseOf(release);
+		if (phase === 'Promoting' || phase === 'Finalising')
+			return refuse(safe`it is being promoted already: ${phaseText(release.detail.canary)}`);
+		const gates = gatesAhead(release.detail.canary);
+		if (gates.length === 0) return refuse(safe`no gate holds it: it goes on by itself; fully: in the palette`);
+		const closed = unreachable(gates);
+		if (closed !== null) return refuse(safe`${closed}: open it there`);
+		if (phase === 'Progressing' && canaryPodsOf(release.detail) === 'not ready') {
 			return refuse(safe`the canary's pods are not ready: Flagger asks no gate before`);
 		}
 		return allowed;
 	},
 	permissions: opensGatesOf,
 	needs: release => {
-		const target = factOf(release, 'phase') === 'Waiting' ? targetRef(release) : null;
+		const target = phaseOf(release) === 'Waiting' ? targetRef(release) : null;
 		return target === null ? [release.ref] : [release.ref, target];
 	},
 	plan: planPromote,
 	effect: promoteEffect,
 });
 
-function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
+function planPromote(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveCanary(request);
 	if (!live.ok) return live;
@@ -69,8 +80,8 @@ function planPromote(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function headline(release: Release): SafeText {
-	switch (factOf(release, 'phase') as string | null) {
+function headline(release: CanaryRelease): SafeText {
+	switch (phaseOf(release)) {
 		case 'Waiting':
 			return safe`START ${newName(release)}`;
 		case 'WaitingPromotion':
@@ -81,7 +92,7 @@ function headline(release: Release): SafeText {
 }
 
 /** What shows that the gate was passed. Flagger's own phase changes before it asks, so that it alone proves little. */
-function awaitStep({release, live}: PlanRequest, canary: CanaryObject): AwaitStep {
+function awaitStep({release, live}: CanaryRequest, canary: CanaryObject): AwaitStep {
 	const {phase} = canary.status;
 	const [, target] = live;
 	const targetAt = targetRef(release);
@@ -124,12 +135,12 @@ function awaitStep({release, live}: PlanRequest, canary: CanaryObject): AwaitSte
 }
 
 /** The weight that comes next; null where the promotion does. */
-function next({split}: Release, canary: CanaryObject): number | null {
+function next({split}: CanaryRelease, canary: CanaryObject): number | null {
 	const {configuredPercent} = split;
 	return weightAfter(canary, configuredPercent === 'unknown' ? canary.status.weight : configuredPercent);
 }
 
-function effectText(release: Release, canary: CanaryObject): SafeText {
+function effectText(release: CanaryRelease, canary: CanaryObject): SafeText {
 	const name = newName(release);
 	switch (canary.status.phase as string | null) {
 		case 'Waiting':
@@ -155,16 +166,15 @@ function caveatsOf(canary: CanaryObject): readonly SafeText[] {
 	return [safe`was the gate open before? that cannot be seen, and it is closed afterwards`, ...others];
 }
 
-function promoteEffect(_plan: Plan, before: Release, now: Release): Effect {
-	const [was, is] = [factOf(before, 'phase'), factOf(now, 'phase') ?? safe`none`];
+function promoteEffect(_plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
+	const [was, is] = [phaseOf(before), phaseOf(now)];
 	if (is === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
-	if (factOf(now, 'target revision') !== factOf(before, 'target revision'))
-		return {kind: 'undone', evidence: safe`another version is under way`};
+	if (!isSameTemplate(before, now)) return {kind: 'undone', evidence: safe`another version is under way`};
 	if (is === 'Promoting' || is === 'Finalising' || is === 'Succeeded') {
-		return {kind: 'effective', evidence: safe`Flagger is past the gate: ${is}`};
+		return {kind: 'effective', evidence: safe`Flagger is past the gate: ${phaseText(now.detail.canary)}`};
 	}
 	if (was === 'Waiting') {
-		const isStarted = is === 'Progressing' && factOf(now, 'canary pods') !== 'none';
+		const isStarted = is === 'Progressing' && canaryPodsOf(now.detail) !== 'none';
 		return isStarted
 			? {kind: 'effective', evidence: safe`the release has started`}
 			: {kind: 'pending', evidence: safe`still waiting`};
@@ -176,5 +186,5 @@ function promoteEffect(_plan: Plan, before: Release, now: Release): Effect {
 	if (was === 'Progressing' && is === 'WaitingPromotion') {
 		return {kind: 'effective', evidence: safe`the last step is done: it waits for the promotion`};
 	}
-	return {kind: 'pending', evidence: safe`${is}, ${shareText(now)} configured`};
+	return {kind: 'pending', evidence: safe`${phaseText(now.detail.canary)}, ${shareText(now)} configured`};
 }

@@ -1,37 +1,38 @@
 import type {Effect, Plan, Verb} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {annotate, restartedAt} from '../../common/annotate.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {pointer, testOf} from '../../common/raw.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
 import {
 	controllerRefusal,
 	heldCaveat,
 	howItComes,
+	isSameApplied,
 	isUnderWay,
 	liveCanary,
 	newName,
+	phaseOf,
 	targetRef,
 	targetRefusal,
 } from './guards.ts';
 import {patchesTarget} from './permissions.ts';
 
 /** The failed version once more: to Flagger only another template is a new release. */
-export const retry: Operation = renewal('retry', release => {
-	return factOf(release, 'phase') === 'Failed' ? null : safe`only a failed release can be tried again`;
+export const retry: CanaryOperation = renewal('retry', release => {
+	return phaseOf(release) === 'Failed' ? null : safe`only a failed release can be tried again`;
 });
 
 /** New pods of the same version, by a release of their own: nothing else replaces the primary's. */
-export const restart: Operation = renewal('restart', release => {
+export const restart: CanaryOperation = renewal('restart', release => {
 	if (isUnderWay(release)) return safe`a release is under way: a restart would start it anew`;
-	return factOf(release, 'phase') === 'Failed' ? safe`the release failed: t starts it again` : null;
+	return phaseOf(release) === 'Failed' ? safe`the release failed: t starts it again` : null;
 });
 
-function renewal(verb: 'retry' | 'restart', refusalOf: (release: Release) => SafeText | null): Operation {
+function renewal(verb: 'retry' | 'restart', refusalOf: (release: CanaryRelease) => SafeText | null): CanaryOperation {
 	return checked({
 		direction: 'towardCanary',
 		can: release => {
@@ -49,7 +50,7 @@ function renewal(verb: 'retry' | 'restart', refusalOf: (release: Release) => Saf
 	});
 }
 
-function planRenewal(verb: Extract<Verb, 'retry' | 'restart'>, request: PlanRequest): ReturnType<Operation['plan']> {
+function planRenewal(verb: Extract<Verb, 'retry' | 'restart'>, request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release, live, nowMs} = request;
 	const canary = liveCanary(request);
 	if (!canary.ok) return canary;
@@ -86,8 +87,8 @@ function planRenewal(verb: Extract<Verb, 'retry' | 'restart'>, request: PlanRequ
 	});
 }
 
-function renewalEffect(_plan: Plan, before: Release, now: Release): Effect {
-	if (factOf(now, 'applied') === factOf(before, 'applied')) {
+function renewalEffect(_plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
+	if (isSameApplied(before, now)) {
 		return {kind: 'pending', evidence: safe`Flagger has not seen the new template yet`};
 	}
 	return {kind: 'effective', evidence: safe`under way: ${now.next.text}`};

@@ -1,22 +1,23 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {shareText} from '../../common/release-text.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Operation} from '../../contract.ts';
+import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
+import {gatesAhead} from '../gates.ts';
+import {phaseText} from '../situation.ts';
 import {unsuspendPatch} from './canary-patches.ts';
-import {isHeld, isUnderWay, liveCanary, newName} from './guards.ts';
+import {isHeld, isUnderWay, liveCanary, newName, phaseOf} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
 /** Takes the hold by hand away: Flagger goes on from the weights that it finds in the route. */
-export const resume: Operation = checked({
+export const resume: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
 		if (isHeld(release)) return allowed;
-		const gate = factOf(release, 'gate');
-		return gate !== null && release.phase.kind === 'paused'
+		const isGated = gatesAhead(release.detail.canary).length > 0;
+		return isGated && release.phase.kind === 'paused'
 			? refuse(safe`it is held by a gate, not by hand: p opens it`)
 			: refuse(safe`it is not held by hand`);
 	},
@@ -26,7 +27,7 @@ export const resume: Operation = checked({
 	effect: resumeEffect,
 });
 
-function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
+function planResume(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveCanary(request);
 	if (!live.ok) return live;
@@ -44,15 +45,14 @@ function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function afterwards(release: Release): SafeText {
-	const phase = factOf(release, 'phase');
+function afterwards(release: CanaryRelease): SafeText {
 	if (!isUnderWay(release)) return safe`new versions are released again, one that waits at once`;
-	return phase === 'Progressing'
+	return phaseOf(release) === 'Progressing'
 		? safe`checks and auto-rollback go on, from ${shareText(release)} on ${newName(release)}`
-		: safe`Flagger goes on where it stood: ${phase ?? safe`unknown`}`;
+		: safe`Flagger goes on where it stood: ${phaseText(release.detail.canary)}`;
 }
 
-function resumeEffect(_plan: Plan, _before: Release, now: Release): Effect {
+function resumeEffect(_plan: Plan, _before: CanaryRelease, now: CanaryRelease): Effect {
 	return isHeld(now)
 		? {kind: 'pending', evidence: safe`still suspended`}
 		: {kind: 'effective', evidence: safe`no longer suspended: ${now.next.text}`};

@@ -1,17 +1,24 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {hasPlannedImage, imageStep} from '../../common/image-step.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
-import {factOf} from '../facts.ts';
-import {controllerRefusal, heldCaveat, howItComes, liveCanary, targetRef, targetRefusal} from './guards.ts';
+import type {Operation} from '../../contract.ts';
+import type {CanaryDetail, CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
+import {
+	controllerRefusal,
+	heldCaveat,
+	howItComes,
+	isSameApplied,
+	liveCanary,
+	targetRef,
+	targetRefusal,
+} from './guards.ts';
 import {patchesTarget} from './permissions.ts';
 
 /** Another image for one container of the target: an analysis of it starts. */
-export const setImage: Operation = checked({
+export const setImage: CanaryOperation = checked<CanaryDetail>({
 	direction: 'towardCanary',
 	can: release => {
 		const refused = controllerRefusal(release) ?? targetRefusal(release);
@@ -28,7 +35,7 @@ export const setImage: Operation = checked({
 	effect: imageEffect,
 });
 
-function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
+function planSetImage(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release, live} = request;
 	const chosen = chosenImage(release, request.answers);
 	if (!chosen) return refuse(safe`choose a container and its image first`);
@@ -54,8 +61,8 @@ function planSetImage(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function imageEffect(plan: Plan, before: Release, now: Release): Effect {
-	const isTaken = factOf(now, 'applied') !== factOf(before, 'applied');
+function imageEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
+	const isTaken = !isSameApplied(before, now);
 	if (hasPlannedImage(plan, now)) {
 		return isTaken
 			? {kind: 'effective', evidence: safe`under way: ${now.next.text}`}

@@ -1,28 +1,28 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
 import {shareText} from '../../common/release-text.ts';
-import type {Answers, Operation, PlanRequest, Question} from '../../contract.ts';
-import {factOf} from '../facts.ts';
+import type {Answers, Operation, Question} from '../../contract.ts';
+import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
 import {routeKinds} from '../route.ts';
+import {canaryPodsOf} from '../situation.ts';
 import {weightAfter} from '../steps.ts';
-import {controllerRefusal, isHeld, liveCanary, newName, routeRef, underWayRefusal} from './guards.ts';
+import {controllerRefusal, isHeld, liveCanary, newName, phaseOf, routeRef, underWayRefusal} from './guards.ts';
 import {routeStep} from './route-step.ts';
 
 /**
  * The route's weight, while Flagger is suspended: it goes on from there. Only weights of the Canary's own steps: a
  * weight that is not in `stepWeights` would make the next step one to 100.
  */
-export const setWeight: Operation = checked({
+export const setWeight: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
 		if (!isHeld(release)) return refuse(safe`Flagger writes the weight: h suspends it first`);
-		if (factOf(release, 'phase') !== 'Progressing') return refuse(safe`only while the weights are raised: Progressing`);
+		if (phaseOf(release) !== 'Progressing') return refuse(safe`only while the weights are raised: Progressing`);
 		if (routeRef(release) === null) return refuse(safe`no route with a weight is named as its Service`);
 		const weights = weightsOf(release);
 		if (weights.length === 0) return refuse(safe`it has no weights but those that it has`);
@@ -30,7 +30,7 @@ export const setWeight: Operation = checked({
 		if (answer === undefined) return allowed;
 		if (!weights.includes(Number(answer))) return refuse(safe`${ident(answer)}% is not one of its steps`);
 		const isUp = Number(answer) > (percentOf(release) ?? 0);
-		return isUp && factOf(release, 'canary pods') !== 'ready'
+		return isUp && canaryPodsOf(release.detail) !== 'ready'
 			? refuse(safe`the canary's pods are not ready: only less than now`)
 			: allowed;
 	},
@@ -47,7 +47,7 @@ export const setWeight: Operation = checked({
 	effect: weightEffect,
 });
 
-function askWeight(release: Release, [answer]: Answers): Question | null {
+function askWeight(release: CanaryRelease, [answer]: Answers): Question | null {
 	if (answer !== undefined) return null;
 	return {
 		title: safe`Which weight for ${newName(release)}? It has ${shareText(release)}.`,
@@ -57,17 +57,17 @@ function askWeight(release: Release, [answer]: Answers): Question | null {
 }
 
 /** Nothing, and the weights of its steps, but what it has. */
-function weightsOf(release: Release): readonly number[] {
+function weightsOf(release: CanaryRelease): readonly number[] {
 	const steps = release.steps.flatMap(({weightPercent}) => (weightPercent === null ? [] : [weightPercent]));
 	if (steps.length === 0) return [];
 	return [...new Set([0, ...steps])].filter(weight => weight !== percentOf(release));
 }
 
-function percentOf({split}: Release): number | null {
+function percentOf({split}: CanaryRelease): number | null {
 	return split.configuredPercent === 'unknown' ? null : split.configuredPercent;
 }
 
-function planSetWeight(request: PlanRequest): ReturnType<Operation['plan']> {
+function planSetWeight(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release, live, answers} = request;
 	const [answer] = answers;
 	const canary = liveCanary(request);
@@ -100,7 +100,7 @@ function afterwards(canary: Parameters<typeof weightAfter>[0], weight: number): 
 	return after === null ? safe`the promotion comes next` : safe`${after}% comes next`;
 }
 
-function weightEffect(plan: Plan, _before: Release, now: Release): Effect {
+function weightEffect(plan: Plan, _before: CanaryRelease, now: CanaryRelease): Effect {
 	const [step] = plan.steps;
 	const wanted = step.kind === 'patch' ? step.after.find(({op}) => op === 'equals') : undefined;
 	const weight = wanted?.op === 'equals' ? wanted.value : null;

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../../domain/kube-object.ts';
-import type {Release} from '../../../domain/release.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {destinationOf, stableEvidence} from '../facts.ts';
+import type {RouteRelease} from '../detail.ts';
+import {destinationOf} from '../facts.ts';
 import {leadsTo, namedEntries} from '../named-entries.ts';
 import type {RouteKind} from '../route-kind.ts';
 import {type Choice, shareOf} from './choose.ts';
@@ -9,7 +9,7 @@ import {type Choice, shareOf} from './choose.ts';
 /** What a change of weights does not do, and what is not known of it. */
 export function caveatsOf<T extends KubeObject>(
 	kind: RouteKind<T>,
-	release: Release,
+	release: RouteRelease,
 	route: T,
 	{entries, destination, percent}: Choice,
 ): readonly SafeText[] {
@@ -17,11 +17,11 @@ export function caveatsOf<T extends KubeObject>(
 	const readyOf = (name: SafeText | null) =>
 		release.revisions.find(({key}) => destinationOf(key) === name)?.pods.ready ?? 'unknown';
 	const stable = destinationOf(release.stable);
-	const evidence = stableEvidence(release);
+	const {roles} = release.detail;
 	return [
-		evidence === null
+		roles.stable === null || roles.evidence === null
 			? safe`which destination is stable is not proven: this may lead away from it`
-			: safe`stable is taken to be ${evidence}`,
+			: safe`stable is taken to be ${roles.stable}: ${roles.evidence}`,
 		...(isRaised && readyOf(destination) === 'unknown'
 			? [safe`whether ${destination} has ready pods is not known`]
 			: []),

@@ -2,9 +2,11 @@ import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {everyRequest} from '../../../kinds/route-match.ts';
 import {refuse} from '../../common/checked.ts';
 import type {Answers, Question} from '../../contract.ts';
-import {destinationOf, type EntryView, entriesOf} from '../facts.ts';
+import type {EntryWeights, RouteRelease} from '../detail.ts';
+import {destinationOf} from '../facts.ts';
 import {sharesOf} from '../named-entries.ts';
 import type {WeightScale} from '../route-kind.ts';
 
@@ -19,7 +21,7 @@ export interface WeightVerb {
 
 /** Which destination is to have which share, and of which entries. */
 export interface Choice {
-	readonly entries: readonly EntryView[];
+	readonly entries: readonly EntryWeights[];
 	readonly destination: SafeText;
 	readonly percent: number;
 }
@@ -35,10 +37,10 @@ export interface WeightReading {
 	readonly unsetWeight: number;
 }
 
-export function readAnswers(reading: WeightReading, verb: WeightVerb, release: Release, answers: Answers): Asked {
+export function readAnswers(reading: WeightReading, verb: WeightVerb, release: RouteRelease, answers: Answers): Asked {
 	const rest = [...answers];
-	const all = entriesOf(release);
-	let entries = all;
+	const all = release.detail.candidates;
+	let entries: readonly EntryWeights[] = all;
 	if (verb.rules === 'one' && all.length > 1) {
 		const title = rest.shift();
 		if (title === undefined) return {kind: 'asking', question: askRule(reading, all)};
@@ -62,40 +64,40 @@ export function readAnswers(reading: WeightReading, verb: WeightVerb, release: R
 }
 
 /** Percent of one destination in an entry; 0 where it is not there. */
-export function shareOf({unsetWeight}: WeightReading, {destinations}: EntryView, name: SafeText): number {
+export function shareOf({unsetWeight}: WeightReading, {destinations}: EntryWeights, name: SafeText): number {
 	const shares = sharesOf(destinations.map(({weight}) => weight ?? unsetWeight));
 	return shares[destinations.findIndex(other => other.name === name)] ?? 0;
 }
 
 /** `v1 75%, v2 25%` */
-export function sharesText(reading: WeightReading, entry: EntryView): SafeText {
+export function sharesText(reading: WeightReading, entry: EntryWeights): SafeText {
 	const shares = entry.destinations.map(({name}) => safe`${name} ${shareOf(reading, entry, name)}%`);
 	return shares.reduce((one, other) => safe`${one}, ${other}`);
 }
 
 /** The canary, where it is proven which one it is. */
-function knownDestination({stable, canary}: Release, entries: readonly EntryView[]): SafeText | null {
+function knownDestination({stable, canary}: Release, entries: readonly EntryWeights[]): SafeText | null {
 	const name = stable === null ? null : destinationOf(canary);
 	return name !== null && namesIn(entries).includes(name) ? name : null;
 }
 
-function namesIn(entries: readonly EntryView[]): readonly SafeText[] {
+function namesIn(entries: readonly EntryWeights[]): readonly SafeText[] {
 	return [...new Set(entries.flatMap(({destinations}) => destinations.map(({name}) => name)))];
 }
 
-function askRule(reading: WeightReading, entries: readonly EntryView[]): Question {
+function askRule(reading: WeightReading, entries: readonly EntryWeights[]): Question {
 	return {
 		title: safe`Weights of which rule?`,
 		options: entries.map(entry => ({
 			value: entry.title,
-			text: safe`${entry.title} (${entry.match}): ${sharesText(reading, entry)}`,
+			text: safe`${entry.title} (${entry.match ?? everyRequest}): ${sharesText(reading, entry)}`,
 			createdAtMs: null,
 		})),
 		entry: null,
 	};
 }
 
-function askDestination(reading: WeightReading, {verb}: WeightVerb, entries: readonly EntryView[]): Question {
+function askDestination(reading: WeightReading, {verb}: WeightVerb, entries: readonly EntryWeights[]): Question {
 	const title = {
 		setWeight: safe`The weight of which destination?`,
 		promoteFull: safe`Which destination is to take everything?`,
@@ -111,7 +113,7 @@ function askDestination(reading: WeightReading, {verb}: WeightVerb, entries: rea
 
 const letters = [safe`A`, safe`B`, safe`C`, safe`D`, safe`E`, safe`F`];
 
-function askPercent(reading: WeightReading, entries: readonly EntryView[], destination: SafeText): Question {
+function askPercent(reading: WeightReading, entries: readonly EntryWeights[], destination: SafeText): Question {
 	const [entry] = entries;
 	const now = entry ? shareOf(reading, entry, destination) : 0;
 	return {

@@ -1,19 +1,19 @@
 import type {Refusal} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {refuse} from '../../common/checked.ts';
 import {leftText} from '../back.ts';
-import {destinationOf, type EntryView, pinsTo} from '../facts.ts';
+import {type EntryWeights, pinsTo, type RouteRelease} from '../detail.ts';
+import {destinationOf} from '../facts.ts';
 import {shareWeights} from '../share-weights.ts';
 import {type Choice, shareOf, type WeightReading} from './choose.ts';
 
 /** The chosen entries with their new weights, those left out that are so already; or why it must not be. */
 export function decideWeights(
 	reading: WeightReading,
-	release: Release,
+	release: RouteRelease,
 	{entries, destination, percent}: Choice,
-): Result<readonly EntryView[], Refusal> {
+): Result<readonly EntryWeights[], Refusal> {
 	const changing = entries.filter(
 		entry =>
 			entry.destinations.some(({name}) => name === destination) && shareOf(reading, entry, destination) !== percent,
@@ -27,7 +27,7 @@ export function decideWeights(
 	const {ready} = release.revisions.find(({key}) => destinationOf(key) === destination)?.pods ?? {ready: 'unknown'};
 	const isRaised = changing.some(entry => shareOf(reading, entry, destination) < percent);
 	if (isRaised && ready === 0) return refuse(safe`${destination} leads to no ready pod: its requests would fail`);
-	const decided: EntryView[] = [];
+	const decided: EntryWeights[] = [];
 	for (const entry of changing) {
 		const at = entry.destinations.findIndex(({name}) => name === destination);
 		const heir = entry.destinations.findIndex(({name}) => name === destinationOf(release.stable));
@@ -47,18 +47,31 @@ export function decideWeights(
 	return ok(decided);
 }
 
-/** Every share that is another one: `default: v2 10% → 25%`. */
+/** The share of one destination of an entry, in percent, before and after. */
+export interface Move {
+	readonly title: SafeText;
+	readonly name: SafeText;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Every share that is another one. */
 export function movesBetween(
 	reading: WeightReading,
-	before: readonly EntryView[],
-	after: readonly EntryView[],
-): readonly SafeText[] {
+	before: readonly EntryWeights[],
+	after: readonly EntryWeights[],
+): readonly Move[] {
 	return after.flatMap(entry => {
 		const old = before.find(({title}) => title === entry.title);
 		if (!old) return [];
 		return entry.destinations.flatMap(({name}) => {
 			const [from, to] = [shareOf(reading, old, name), shareOf(reading, entry, name)];
-			return from === to ? [] : [safe`${entry.title}: ${name} ${from}% → ${to}%`];
+			return from === to ? [] : [{title: entry.title, name, from, to}];
 		});
 	});
+}
+
+/** `default: v2 10% → 25%` */
+export function moveText({title, name, from, to}: Move): SafeText {
+	return safe`${title}: ${name} ${from}% → ${to}%`;
 }

@@ -3,23 +3,24 @@ import type {KubeObject, RawObject} from '../../../domain/kube-object.ts';
 import type {Direction, Effect, Plan} from '../../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {sameValue} from '../../../domain/same-value.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
-import type {Operation, PlanRequest} from '../../contract.ts';
+import {pointer} from '../../common/raw.ts';
 import {leftText, weightsOf} from '../back.ts';
-import {destinationOf, type EntryView, entriesOf, generationOf, pinsTo} from '../facts.ts';
-import {namedEntries} from '../named-entries.ts';
+import {type EntryWeights, pinsTo, type RouteOperation, type RouteRelease, type RouteRequest} from '../detail.ts';
+import {destinationOf} from '../facts.ts';
+import {type NamedEntry, namedEntries} from '../named-entries.ts';
 import type {RouteKind} from '../route-kind.ts';
 import {caveatsOf} from './caveats.ts';
 import {type Choice, readAnswers, shareOf, sharesText, type WeightVerb} from './choose.ts';
-import {decideWeights, movesBetween} from './decide-weights.ts';
+import {decideWeights, movesBetween, moveText} from './decide-weights.ts';
 import {weightsStep} from './weights-patch.ts';
 
 /** One of the verbs that move weights, for one kind of route. */
-export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: WeightVerb): Operation {
+export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: WeightVerb): RouteOperation {
 	return checked({
 		// What a percentage leads to is not known before it is given: its plan tells.
 		direction: how.verb === 'back' ? 'towardStable' : 'towardCanary',
@@ -35,7 +36,7 @@ export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: W
 			return asked.kind === 'asking' ? asked.question : null;
 		},
 		...(how.verb === 'back'
-			? {action: ({stable}: Release) => (stable === null ? safe`Take it out` : safe`Go back`)}
+			? {action: ({stable}: RouteRelease) => (stable === null ? safe`Take it out` : safe`Go back`)}
 			: {}),
 		permissions: () => [patches(kind.anchor)],
 		needs: release => [release.ref],
@@ -45,14 +46,14 @@ export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: W
 }
 
 /** Nothing is asked about a way back that has nowhere to lead. */
-function alreadyThere(release: Release, {verb}: WeightVerb): Result<never, Refusal> | null {
+function alreadyThere(release: RouteRelease, {verb}: WeightVerb): Result<never, Refusal> | null {
 	return verb === 'back' && release.back.means === null ? refuse(release.back.text) : null;
 }
 
 function planWeights<T extends KubeObject>(
 	kind: RouteKind<T>,
 	how: WeightVerb,
-	{release, answers, live: [raw]}: PlanRequest,
+	{release, answers, live: [raw]}: RouteRequest,
 ): Result<Plan, Refusal> {
 	const asked = readAnswers(kind, how, release, answers);
 	if (asked.kind !== 'chosen') return refuse(safe`choose the weight first`);
@@ -74,7 +75,7 @@ function planWeights<T extends KubeObject>(
 		to: targetOf(how, release, choice, direction),
 		headline: headlineOf(how, release, choice),
 		means: weightsOf(decided.value),
-		effects: movesBetween(kind, entriesOf(release), decided.value),
+		effects: movesBetween(kind, release.detail.candidates, decided.value).map(moveText),
 		caveats: caveatsOf(kind, release, route, choice),
 		steps: [step],
 		facts: release.facts,
@@ -82,17 +83,17 @@ function planWeights<T extends KubeObject>(
 }
 
 /** Where it is not known which side is stable, going back takes one destination out and leads to none in particular. */
-function targetOf({verb}: WeightVerb, release: Release, {destination}: Choice, direction: Direction): Plan['to'] {
+function targetOf({verb}: WeightVerb, release: RouteRelease, {destination}: Choice, direction: Direction): Plan['to'] {
 	if (direction === 'towardStable') return release.stable;
 	return verb === 'back' ? null : revisionKey(release.uid, destination);
 }
 
 function stepOf<T extends KubeObject>(
 	kind: RouteKind<T>,
-	release: Release,
+	release: RouteRelease,
 	raw: RawObject,
 	route: T,
-	views: ReturnType<typeof entriesOf>,
+	views: readonly EntryWeights[],
 ): ReturnType<typeof weightsStep> {
 	const entries = namedEntries(kind, route);
 	const wanted = views.flatMap(view => {
@@ -105,13 +106,13 @@ function stepOf<T extends KubeObject>(
 /** Toward stable only where it is proven which one that is, the canary is left with less, and nobody else with more. */
 function directionsOf<T extends KubeObject>(
 	kind: RouteKind<T>,
-	release: Release,
+	release: RouteRelease,
 	{destination}: Choice,
-	after: readonly EntryView[],
+	after: readonly EntryWeights[],
 ): {readonly direction: Direction; readonly undoDirection: Direction} {
 	const stable = destinationOf(release.stable);
 	const isProven = stable !== null && destination === destinationOf(release.canary);
-	const before = entriesOf(release);
+	const before = release.detail.candidates;
 	const moves = after.flatMap(entry =>
 		entry.destinations
 			.filter(({name}) => name !== stable)
@@ -126,7 +127,7 @@ function directionsOf<T extends KubeObject>(
 	};
 }
 
-function headlineOf({verb}: WeightVerb, release: Release, {destination, percent}: Choice): SafeText {
+function headlineOf({verb}: WeightVerb, release: RouteRelease, {destination, percent}: Choice): SafeText {
 	const name = nameOf(release, destination);
 	switch (verb) {
 		case 'setWeight':
@@ -141,18 +142,24 @@ function headlineOf({verb}: WeightVerb, release: Release, {destination, percent}
 }
 
 /** `v2 (1.19.0)`; the name alone where no image is known. */
-function nameOf(release: Release, destination: SafeText): SafeText {
+function nameOf(release: RouteRelease, destination: SafeText): SafeText {
 	const tag = release.revisions.find(({key}) => destinationOf(key) === destination)?.tag ?? destination;
 	return tag === destination ? destination : safe`${destination} (${tag})`;
 }
 
-function weightsEffect<T extends KubeObject>(kind: RouteKind<T>, plan: Plan, before: Release, now: Release): Effect {
-	const [old, young] = [entriesOf(before), entriesOf(now)];
+function weightsEffect<T extends KubeObject>(
+	kind: RouteKind<T>,
+	plan: Plan,
+	before: RouteRelease,
+	now: RouteRelease,
+): Effect {
+	const [old, young] = [before.detail.candidates, now.detail.candidates];
 	const moved = movesBetween(kind, old, young);
+	const wanted = movesBetween(kind, old, writtenBy(plan, old));
 	const shares = line(young.map(entry => `${entry.title}: ${sharesText(kind, entry)}`).join('; '));
-	if (!plan.effects.every(effect => moved.includes(effect))) {
+	if (!wanted.every(move => moved.some(other => sameValue(other, move)))) {
 		// Our own write is one generation: another one undid it, or came between.
-		return generationOf(now) > generationOf(before)
+		return now.detail.generation > before.detail.generation
 			? {kind: 'undone', evidence: safe`somebody wrote it since: ${shares}`}
 			: {kind: 'pending', evidence: safe`not configured yet`};
 	}
@@ -174,8 +181,22 @@ function weightsEffect<T extends KubeObject>(kind: RouteKind<T>, plan: Plan, bef
 	}
 }
 
+/** The entries with the weights that the plan puts into them. */
+function writtenBy({steps: [step]}: Plan, entries: readonly NamedEntry[]): readonly EntryWeights[] {
+	const changes = step.kind === 'patch' ? step.patch.filter(({op}) => op === 'add') : [];
+	const written = new Map(changes.map(change => [change.path, 'value' in change ? Number(change.value) : null]));
+	return entries.map(({title, match, path, list, destinations}) => ({
+		title,
+		match,
+		destinations: destinations.map(({name, weight}, at) => ({
+			name,
+			weight: written.get(pointer(...path, list, at, 'weight')) ?? weight,
+		})),
+	}));
+}
+
 /** A way back has not arrived while an entry without weights leads to the canary. */
-function stillSent({verb}: Plan, now: Release): Effect | null {
+function stillSent({verb}: Plan, now: RouteRelease): Effect | null {
 	const canary = destinationOf(now.canary);
 	const left = verb === 'back' && canary !== null ? pinsTo(now, canary) : [];
 	return canary === null || left.length === 0

@@ -16,7 +16,7 @@ import {revisionsOf, splitOf} from './revisions.ts';
 import {isObserved, keptOf, type Situation, situationOf} from './situation.ts';
 
 /** One DaemonSet and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
-export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowMs: number): Release {
+export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowMs: number): Release<DaemonSetObject> {
 	const {metadata} = set;
 	const situation = situationOf(set, snapshot);
 	const {stable, canary, pods} = situation;
@@ -51,6 +51,7 @@ export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowM
 		changed: changedOf(situation),
 		contradictions: [],
 		facts: factsOf(set),
+		detail: set,
 	};
 }
 

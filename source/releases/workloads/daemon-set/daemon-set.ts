@@ -17,7 +17,7 @@ import {back} from './operations/back.ts';
 import {isObserved} from './situation.ts';
 import {workload} from './workload.ts';
 
-export const daemonSet: ReleaseBackend<DaemonSetObject> = {
+export const daemonSet: ReleaseBackend<DaemonSetObject, DaemonSetObject> = {
 	id: 'daemon-set',
 	title: safe`DaemonSet`,
 	anchor: DAEMON_SETS,

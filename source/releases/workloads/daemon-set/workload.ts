@@ -1,7 +1,6 @@
 import {safe} from '../../../domain/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
-import {factOf} from '../../common/fact-of.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {silentRefusal, type Workload} from '../shared/workload.ts';
 
@@ -13,8 +12,8 @@ export const workload: Workload<DaemonSetObject> = {
 	// Its status names no revision: the generation counts every change of the spec, and nothing else.
 	tests: raw => [...testOf(raw, 'metadata', 'uid'), ...testOf(raw, 'metadata', 'generation')],
 	refusal: silentRefusal,
-	rolls: release =>
-		factOf(release, 'strategy') === 'OnDelete'
+	rolls: ({detail}) =>
+		detail.isOnDelete
 			? safe`no pod is replaced until it is deleted: OnDelete`
 			: safe`the pod of every node is replaced, a few at a time; nothing can hold it`,
 };

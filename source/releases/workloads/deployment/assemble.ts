@@ -17,7 +17,11 @@ import {type Roles, revisionsOf, rolesOf} from './revisions.ts';
 import {isObserved, isPastDeadline, isUnread, keyOf, REVISION_ANNOTATION, type Rolling, rollingOf} from './rolling.ts';
 
 /** One Deployment and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
-export function assembleDeployment(deployment: DeploymentObject, snapshot: Snapshot, nowMs: number): Release {
+export function assembleDeployment(
+	deployment: DeploymentObject,
+	snapshot: Snapshot,
+	nowMs: number,
+): Release<DeploymentObject> {
 	const {metadata} = deployment;
 	const rolling = rollingOf(deployment, snapshot);
 	const pods = releasePods(rolling.all, snapshot, replicaSet => keyOf(deployment, replicaSet));
@@ -52,6 +56,7 @@ export function assembleDeployment(deployment: DeploymentObject, snapshot: Snaps
 		changed: changedOf(rolling),
 		contradictions: [],
 		facts: factsOf(deployment),
+		detail: deployment,
 	};
 }
 

@@ -20,7 +20,7 @@ import {ownedBy} from './owned-by.ts';
 import {isComplete} from './rolling.ts';
 import {workload} from './workload.ts';
 
-export const deployment: ReleaseBackend<DeploymentObject> = {
+export const deployment: ReleaseBackend<DeploymentObject, DeploymentObject> = {
 	id: 'deployment',
 	title: safe`Deployment`,
 	anchor: DEPLOYMENTS,

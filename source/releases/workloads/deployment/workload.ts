@@ -5,7 +5,6 @@ import {safe} from '../../../domain/safe-text.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {refuse} from '../../common/checked.ts';
-import {factOf} from '../../common/fact-of.ts';
 import {testOf} from '../../common/raw.ts';
 import {silentRefusal, type Workload} from '../shared/workload.ts';
 import {HASH_LABEL, REVISION_ANNOTATION} from './rolling.ts';
@@ -22,8 +21,8 @@ export const workload: Workload<DeploymentObject> = {
 	rolls: () => safe`every pod is replaced, a few at a time`,
 };
 
-export function isHeld(release: Release): boolean {
-	return factOf(release, 'held by hand') === 'yes';
+export function isHeld({detail}: Release<DeploymentObject>): boolean {
+	return detail.isPaused;
 }
 
 /** This object, at the revision that was seen. */

@@ -13,8 +13,8 @@ import {rollEffect} from './roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate, type Workload} from './workload.ts';
 
 /** Another revision's template into the spec: an update to it starts at once. */
-export function otherRevision<T extends KubeObject>(workload: Workload<T>): Operation {
-	return checked({
+export function otherRevision<T extends KubeObject>(workload: Workload<T>): Operation<T> {
+	return checked<T>({
 		direction: 'towardCanary',
 		can: (release, answers) => {
 			const revision = chosenRevision(release, answers);
@@ -40,7 +40,10 @@ export function otherRevision<T extends KubeObject>(workload: Workload<T>): Oper
 	});
 }
 
-function planOther<T extends KubeObject>(workload: Workload<T>, request: PlanRequest): ReturnType<Operation['plan']> {
+function planOther<T extends KubeObject>(
+	workload: Workload<T>,
+	request: PlanRequest<T>,
+): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const revision = chosenRevision(release, request.answers);
 	if (revision === null) return refuse(safe`choose a revision first`);

@@ -11,8 +11,8 @@ import {newRevisionEffect} from './roll-effect.ts';
 import {liveWorkload, type Workload} from './workload.ts';
 
 /** A new value of the template's restart annotation, as kubectl writes it: an update to the same version. */
-export function restart<T extends KubeObject>(workload: Workload<T>): Operation {
-	return checked({
+export function restart<T extends KubeObject>(workload: Workload<T>): Operation<T> {
+	return checked<T>({
 		direction: 'towardCanary',
 		can: release => workload.refusal(release) ?? allowed,
 		permissions: () => [patches(workload.kind)],
@@ -22,7 +22,10 @@ export function restart<T extends KubeObject>(workload: Workload<T>): Operation 
 	});
 }
 
-function planRestart<T extends KubeObject>(workload: Workload<T>, request: PlanRequest): ReturnType<Operation['plan']> {
+function planRestart<T extends KubeObject>(
+	workload: Workload<T>,
+	request: PlanRequest<T>,
+): ReturnType<Operation['plan']> {
 	const {release, nowMs} = request;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;

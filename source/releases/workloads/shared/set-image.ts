@@ -11,8 +11,8 @@ import {newRevisionEffect} from './roll-effect.ts';
 import {liveWorkload, type Workload} from './workload.ts';
 
 /** Another image for one container of the template: an update to it starts at once. */
-export function setImage<T extends KubeObject>(workload: Workload<T>): Operation {
-	return checked({
+export function setImage<T extends KubeObject>(workload: Workload<T>): Operation<T> {
+	return checked<T>({
 		direction: 'towardCanary',
 		can: release => {
 			const refused = workload.refusal(release);
@@ -28,7 +28,10 @@ export function setImage<T extends KubeObject>(workload: Workload<T>): Operation
 	});
 }
 
-function planImage<T extends KubeObject>(workload: Workload<T>, request: PlanRequest): ReturnType<Operation['plan']> {
+function planImage<T extends KubeObject>(
+	workload: Workload<T>,
+	request: PlanRequest<T>,
+): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const chosen = chosenImage(release, request.answers);
 	if (!chosen) return refuse(safe`choose a container and its image first`);

@@ -22,15 +22,15 @@ export interface Workload<T extends KubeObject> {
 	/** The uid, and what else must still be as it was seen. */
 	tests(raw: RawObject): readonly JsonPatchOperation[];
 	/** Why a new template would not be taken up now; null when it would. */
-	refusal(release: Release): Result<never, Refusal> | null;
+	refusal(release: Release<T>): Result<never, Refusal> | null;
 	/** What a new template does to the pods. */
-	rolls(release: Release): SafeText;
+	rolls(release: Release<T>): SafeText;
 }
 
 /** The live object, as it is on the wire and as perch reads it. */
 export function liveWorkload<T extends KubeObject>(
 	{kind}: Pick<Workload<T>, 'kind'>,
-	{live}: PlanRequest,
+	{live}: Pick<PlanRequest, 'live'>,
 ): Result<{readonly raw: RawObject; readonly object: T}, Refusal> {
 	const [raw] = live;
 	if (!raw) return refuse(safe`the ${ident(kind.kind)} is gone`);

@@ -17,7 +17,11 @@ import {isObserved, keptOf, placeOf, type Situation, situationOf} from './situat
 import {splitOf, stepIndexOf, stepsOf} from './steps.ts';
 
 /** One StatefulSet and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
-export function assembleStatefulSet(set: StatefulSetObject, snapshot: Snapshot, nowMs: number): Release {
+export function assembleStatefulSet(
+	set: StatefulSetObject,
+	snapshot: Snapshot,
+	nowMs: number,
+): Release<StatefulSetObject> {
 	const {metadata} = set;
 	const situation = situationOf(set, snapshot);
 	const {stable, canary, pods} = situation;
@@ -52,6 +56,7 @@ export function assembleStatefulSet(set: StatefulSetObject, snapshot: Snapshot, 
 		changed: changedOf(situation),
 		contradictions: contradictionsOf(situation, revisions),
 		facts: factsOf(set),
+		detail: set,
 	};
 }
 

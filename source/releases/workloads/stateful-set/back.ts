@@ -3,15 +3,13 @@ import type {Snapshot} from '../../../domain/kube-object.ts';
 import type {Back, Pod, Release} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {STATEFUL_SETS} from '../../../kinds/stateful-set.ts';
+import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {controllerRevisionKey, isGoneBackTo} from '../../common/controller-revisions.ts';
-import {factOf} from '../../common/fact-of.ts';
 import {hpaMaximum} from '../../common/hpa-maximum.ts';
 import {isFailing} from '../../common/release-pods.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.ts';
-import {countOf, factsOf, isOnDelete, isOrdered} from './facts.ts';
-import {isAhead, keptOf, keyOf, othersOf, placeOf, type Situation} from './situation.ts';
+import {isAhead, isObserved, keptOf, keyOf, othersOf, placeOf, type Situation} from './situation.ts';
 
 /**
  * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
@@ -32,7 +30,7 @@ export function backOf(situation: Situation, revisions: readonly Revision[], sna
 	const previous = keyOf(situation, present && versionBefore(present, older));
 	const left = keyOf(situation, present && versionLeft(present, older));
 	const to = canary !== null || isOnItsWay ? stable : isUnrolled ? update : previous;
-	const draft = {facts: factsOf(set), stable, canary, name: set.metadata.name};
+	const draft = {detail: set, stable, canary, name: set.metadata.name};
 	const means = meansOf({...draft, pods}, to, isOnItsWay);
 	const name = revisionName(to, revisions);
 	const isKnown = canary !== null || isUnrolled || isOnItsWay;
@@ -60,7 +58,7 @@ function onItsWay({set, stable, canary}: Situation, revisions: readonly Revision
 	};
 }
 
-export type Draft = Pick<Release, 'facts' | 'stable' | 'canary' | 'name' | 'pods'>;
+export type Draft = Pick<Release<StatefulSetObject>, 'detail' | 'stable' | 'canary' | 'name' | 'pods'>;
 
 /**
  * Pods that the controller waits for in vain, so that it never comes to replace them: with ordered pods it stops at the
@@ -68,7 +66,7 @@ export type Draft = Pick<Release, 'facts' | 'stable' | 'canary' | 'name' | 'pods
  * for any longer.
  */
 export function stuckPods(release: Draft, to: RevisionKey | null): readonly Pod[] {
-	if (!isOrdered(release) || isOnDelete(release)) return [];
+	if (!release.detail.isOrdered || release.detail.isOnDelete) return [];
 	const isBackAlready = release.canary === null && release.stable === to;
 	return release.pods.filter(
 		pod =>
@@ -82,14 +80,15 @@ export function stuckPods(release: Draft, to: RevisionKey | null): readonly Pod[
 
 /** The partition that lets every pod of another version be replaced, where the present one keeps some of them. */
 export function lowerPartition(release: Draft, to: RevisionKey | null): number | null {
-	if (isOnDelete(release) || release.canary === null || to !== release.stable) return null;
-	const set = {metadata: {name: release.name}, firstOrdinal: countOf(release, 'first ordinal')};
+	const {isOnDelete, firstOrdinal, partition} = release.detail;
+	if (isOnDelete || release.canary === null || to !== release.stable) return null;
+	const set = {metadata: {name: release.name}, firstOrdinal};
 	const places = release.pods
 		.filter(({revision}) => revision !== null && revision !== to)
 		.map(({name}) => placeOf(set, name))
 		.filter(place => place !== null);
 	const lowest = Math.min(...places);
-	return places.length > 0 && lowest < countOf(release, 'partition') ? lowest : null;
+	return places.length > 0 && lowest < partition ? lowest : null;
 }
 
 /** By what means it would go back; null where there is nothing to do. */
@@ -110,7 +109,6 @@ function textOf(name: SafeText, means: SafeText | null, isOnItsWay: boolean, isK
 }
 
 /** Whether the template that is gone back to is in the spec already. */
-export function isTemplateBack(release: Release): boolean {
-	const isSeen = factOf(release, 'spec')?.endsWith(', seen') ?? false;
-	return isSeen && release.canary === null && release.back.to === release.stable;
+export function isTemplateBack(release: Release<StatefulSetObject>): boolean {
+	return isObserved(release.detail) && release.canary === null && release.back.to === release.stable;
 }

@@ -3,7 +3,6 @@ import type {Revision} from '../../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {stuckPods} from './back.ts';
-import {factsOf} from './facts.ts';
 import {failingPod} from './phase.ts';
 import {isObserved, placeOf, podAt, podsBetween, type Situation, wantedOf} from './situation.ts';
 
@@ -30,7 +29,7 @@ export function nextOf(situation: Situation, phase: Phase, revisions: readonly R
 function rolling(situation: Situation): SafeText {
 	const {set} = situation;
 	if (!isObserved(set)) return safe`the controller takes the new spec up`;
-	const [blocking] = stuckPods({...situation, facts: factsOf(set), name: set.metadata.name}, situation.stable);
+	const [blocking] = stuckPods({...situation, detail: set, name: set.metadata.name}, situation.stable);
 	if (situation.canary === null && blocking)
 		return safe`${blocking.name} is waited for, though it is to go: x deletes it`;
 	const place = set.isOnDelete ? null : nextPlace(situation);

@@ -20,7 +20,7 @@ import {setWeight} from './operations/set-weight.ts';
 import {isObserved, othersOf} from './situation.ts';
 import {workload} from './workload.ts';
 
-export const statefulSet: ReleaseBackend<StatefulSetObject> = {
+export const statefulSet: ReleaseBackend<StatefulSetObject, StatefulSetObject> = {
 	id: 'stateful-set',
 	title: safe`StatefulSet`,
 	anchor: STATEFUL_SETS,

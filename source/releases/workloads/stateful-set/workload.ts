@@ -6,7 +6,7 @@ import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {silentRefusal, type Workload} from '../shared/workload.ts';
-import {countOf, isOnDelete, podName} from './facts.ts';
+import {podName} from './facts.ts';
 
 export const workload: Workload<StatefulSetObject> = {
 	kind: STATEFUL_SETS,
@@ -27,9 +27,9 @@ export function sameRevisions(raw: RawObject): readonly JsonPatchOperation[] {
 	];
 }
 
-function rolls(release: Release): SafeText {
-	const [partition, replicas] = [countOf(release, 'partition'), countOf(release, 'replicas')];
-	if (isOnDelete(release)) return safe`no pod is replaced until it is deleted: OnDelete`;
+function rolls(release: Release<StatefulSetObject>): SafeText {
+	const [partition, replicas] = [release.detail.partition, release.detail.desired];
+	if (release.detail.isOnDelete) return safe`no pod is replaced until it is deleted: OnDelete`;
 	if (partition >= replicas) return safe`no pod is replaced: partition ${partition} keeps them all`;
 	if (partition > 0) return safe`only pods from ${podName(release, partition)} on are replaced: partition ${partition}`;
 	return safe`every pod is replaced, one after another, the highest first`;

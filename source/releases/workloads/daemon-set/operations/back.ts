@@ -1,5 +1,6 @@
 import {ok} from '../../../../domain/result.ts';
 import {safe} from '../../../../domain/safe-text.ts';
+import type {DaemonSetObject} from '../../../../kinds/daemon-set.ts';
 import {allowed, checked} from '../../../common/checked.ts';
 import {historyCaveats} from '../../../common/history-caveats.ts';
 import {holderRef} from '../../../common/holder-ref.ts';
@@ -12,7 +13,7 @@ import {liveWorkload, newestOf, restoreTemplate} from '../../shared/workload.ts'
 import {workload} from '../workload.ts';
 
 /** The previous version's template: the one that an update replaces, else the revision before. */
-export const back: Operation = checked({
+export const back: Operation<DaemonSetObject> = checked({
 	direction: 'towardStable',
 	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
 	permissions: () => [patches(workload.kind)],
@@ -24,7 +25,7 @@ export const back: Operation = checked({
 	effect: rollEffect,
 });
 
-function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
+function planBack(request: PlanRequest<DaemonSetObject>): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;

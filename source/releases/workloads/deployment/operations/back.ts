@@ -1,6 +1,7 @@
 import type {Release} from '../../../../domain/release.ts';
 import {ok} from '../../../../domain/result.ts';
 import {type SafeText, safe} from '../../../../domain/safe-text.ts';
+import type {DeploymentObject} from '../../../../kinds/deployment.ts';
 import {DEPLOYMENTS} from '../../../../kinds/deployment.ts';
 import {allowed, checked} from '../../../common/checked.ts';
 import {historyCaveats} from '../../../common/history-caveats.ts';
@@ -17,7 +18,7 @@ import {isHeld, workload} from '../workload.ts';
 import {pausePatch} from './pause-patch.ts';
 
 /** The previous version's template: the one that an update replaces, else the revision before. */
-export const back: Operation = checked({
+export const back: Operation<DeploymentObject> = checked({
 	direction: 'towardStable',
 	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
 	permissions: () => [patches(DEPLOYMENTS)],
@@ -29,7 +30,7 @@ export const back: Operation = checked({
 	effect: rollEffect,
 });
 
-function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
+function planBack(request: PlanRequest<DeploymentObject>): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
@@ -59,11 +60,11 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 }
 
 /** The version that serves, or served until this update began. */
-function isKnown({canary, stable, back}: Release): boolean {
+function isKnown({canary, stable, back}: Release<DeploymentObject>): boolean {
 	return canary !== null || back.to === stable;
 }
 
-function effectsOf(release: Release, tag: SafeText): readonly SafeText[] {
+function effectsOf(release: Release<DeploymentObject>, tag: SafeText): readonly SafeText[] {
 	const newest = nameOf(release, newestOf(release));
 	const {configuredPercent} = release.split;
 	const share = shareText(release);
@@ -75,7 +76,7 @@ function effectsOf(release: Release, tag: SafeText): readonly SafeText[] {
 }
 
 /** While it is held nothing starts; else the controller may begin at any moment. */
-function unstarted(release: Release, tag: SafeText): SafeText {
+function unstarted(release: Release<DeploymentObject>, tag: SafeText): SafeText {
 	return isHeld(release)
 		? safe`no pod is replaced: ${tag} has not started`
 		: safe`pods of ${tag} that start meanwhile are taken away`;

@@ -2,6 +2,7 @@ import type {Effect, Plan} from '../../../../domain/plan.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok} from '../../../../domain/result.ts';
 import {safe} from '../../../../domain/safe-text.ts';
+import type {DeploymentObject} from '../../../../kinds/deployment.ts';
 import {DEPLOYMENTS} from '../../../../kinds/deployment.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
@@ -12,7 +13,7 @@ import {isHeld, sameRevision, workload} from '../workload.ts';
 import {pausePatch} from './pause-patch.ts';
 
 /** `spec.paused`. Toward stable: a Deployment has nothing that goes back by itself, so that nothing protective stops. */
-export const hold: Operation = checked({
+export const hold: Operation<DeploymentObject> = checked({
 	direction: 'towardStable',
 	can: release => {
 		if (isHeld(release)) return refuse(safe`it is held by hand already: r resumes`);
@@ -24,7 +25,7 @@ export const hold: Operation = checked({
 	effect: holdEffect,
 });
 
-function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
+function planHold(request: PlanRequest<DeploymentObject>): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
@@ -44,7 +45,7 @@ function planHold(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function holdEffect(_plan: Plan, before: Release, now: Release): Effect {
+function holdEffect(_plan: Plan, before: Release<DeploymentObject>, now: Release<DeploymentObject>): Effect {
 	if (isHeld(now)) return {kind: 'effective', evidence: safe`held: spec.paused is true`};
 	if (now.canary !== before.canary) return {kind: 'undone', evidence: safe`the update that was held is over`};
 	return {kind: 'pending', evidence: safe`not held yet`};

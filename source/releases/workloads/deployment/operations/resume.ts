@@ -2,6 +2,7 @@ import type {Effect, Plan} from '../../../../domain/plan.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok} from '../../../../domain/result.ts';
 import {safe} from '../../../../domain/safe-text.ts';
+import type {DeploymentObject} from '../../../../kinds/deployment.ts';
 import {DEPLOYMENTS} from '../../../../kinds/deployment.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
@@ -12,7 +13,7 @@ import {isHeld, workload} from '../workload.ts';
 import {pausePatch} from './pause-patch.ts';
 
 /** Takes the hold by hand away: pods are replaced again. */
-export const resume: Operation = checked({
+export const resume: Operation<DeploymentObject> = checked({
 	direction: 'towardCanary',
 	can: release => (isHeld(release) ? allowed : refuse(safe`it is not held by hand`)),
 	permissions: () => [patches(DEPLOYMENTS)],
@@ -21,7 +22,7 @@ export const resume: Operation = checked({
 	effect: resumeEffect,
 });
 
-function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
+function planResume(request: PlanRequest<DeploymentObject>): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
@@ -44,7 +45,7 @@ function planResume(request: PlanRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-function resumeEffect(_plan: Plan, _before: Release, now: Release): Effect {
+function resumeEffect(_plan: Plan, _before: Release<DeploymentObject>, now: Release<DeploymentObject>): Effect {
 	return isHeld(now)
 		? {kind: 'pending', evidence: safe`still held by hand`}
 		: {kind: 'effective', evidence: safe`no longer held by hand`};

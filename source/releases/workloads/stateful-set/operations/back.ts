@@ -5,6 +5,7 @@ import type {Release} from '../../../../domain/release.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../../domain/safe-text.ts';
 import {PODS} from '../../../../kinds/pod.ts';
+import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {historyCaveats} from '../../../common/history-caveats.ts';
 import {holderRef} from '../../../common/holder-ref.ts';
@@ -16,7 +17,6 @@ import type {Operation, PlanRequest} from '../../../contract.ts';
 import {rollEffect} from '../../shared/roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate} from '../../shared/workload.ts';
 import {isTemplateBack, lowerPartition, stuckPods} from '../back.ts';
-import {countOf, isOnDelete} from '../facts.ts';
 import {HASH_LABEL} from '../situation.ts';
 import {workload} from '../workload.ts';
 
@@ -24,7 +24,7 @@ import {workload} from '../workload.ts';
 const takenUpWithinSeconds = 30;
 
 /** The stable version's template, then the deletion of pods that the controller would wait for in vain. */
-export const back: Operation = checked({
+export const back: Operation<StatefulSetObject> = checked<StatefulSetObject>({
 	direction: 'towardStable',
 	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
 	permissions: release => [
@@ -36,7 +36,7 @@ export const back: Operation = checked({
 	effect: rollEffect,
 });
 
-function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
+function planBack(request: PlanRequest<StatefulSetObject>): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
@@ -73,21 +73,21 @@ function planBack(request: PlanRequest): ReturnType<Operation['plan']> {
 }
 
 /** The version that the pods had until this update began. */
-function isKnown({canary, stable, back: {to}}: Release): boolean {
+function isKnown({canary, stable, back: {to}}: Release<StatefulSetObject>): boolean {
 	return canary !== null || to === stable;
 }
 
-function templateRefs(release: Release): readonly ObjectRef[] {
+function templateRefs(release: Release<StatefulSetObject>): readonly ObjectRef[] {
 	const holder = isTemplateBack(release) ? null : holderRef(workload.holderKind, release, release.back.to);
 	return holder === null ? [] : [holder];
 }
 
-function stuckRefs(release: Release): readonly ObjectRef[] {
+function stuckRefs(release: Release<StatefulSetObject>): readonly ObjectRef[] {
 	return stuckPods(release, release.back.to).map(({name}) => ({kindId: PODS.id, namespace: release.namespace, name}));
 }
 
 /** The template, and with it the partition where it would keep a pod of the new version. */
-function templateStep(request: PlanRequest, raw: RawObject): Result<PatchStep, Refusal> {
+function templateStep(request: PlanRequest<StatefulSetObject>, raw: RawObject): Result<PatchStep, Refusal> {
 	const {release} = request;
 	const step = restoreTemplate(workload, request, raw, release.back.to);
 	const partition = lowerPartition(release, release.back.to);
@@ -109,7 +109,7 @@ function templateStep(request: PlanRequest, raw: RawObject): Result<PatchStep, R
 }
 
 /** A pod that is deleted before comes back with the template that is being left. */
-function takenUp(release: Release): AwaitStep {
+function takenUp(release: Release<StatefulSetObject>): AwaitStep {
 	const holder = holderRef(workload.holderKind, release, release.back.to)?.name ?? '';
 	return {
 		kind: 'await',
@@ -121,7 +121,7 @@ function takenUp(release: Release): AwaitStep {
 }
 
 /** By uid, so that a pod that was replaced meanwhile under the same name is left alone. */
-function deleteSteps({release, live}: PlanRequest): readonly DeleteStep[] {
+function deleteSteps({release, live}: PlanRequest<StatefulSetObject>): readonly DeleteStep[] {
 	const pods = live.slice(1 + templateRefs(release).length);
 	return stuckRefs(release).flatMap((ref, at): readonly DeleteStep[] => {
 		const pod = pods[at];
@@ -132,7 +132,11 @@ function deleteSteps({release, live}: PlanRequest): readonly DeleteStep[] {
 	});
 }
 
-function effectsOf(release: Release, isUndone: boolean, deletions: readonly DeleteStep[]): readonly SafeText[] {
+function effectsOf(
+	release: Release<StatefulSetObject>,
+	isUndone: boolean,
+	deletions: readonly DeleteStep[],
+): readonly SafeText[] {
 	const {
 		back: {to},
 		canary,
@@ -148,19 +152,19 @@ function effectsOf(release: Release, isUndone: boolean, deletions: readonly Dele
 	);
 	if (!isUndone) return deleted;
 	const pods = canary === null ? workload.rolls(release) : share;
-	const waits = isOnDelete(release) ? [workload.rolls(release)] : [pods];
+	const waits = release.detail.isOnDelete ? [workload.rolls(release)] : [pods];
 	return [safe`spec: ${newest} → ${nameOf(release, to)}`, ...waits, ...deleted];
 }
 
-function partitionCaveats(release: Release): readonly SafeText[] {
+function partitionCaveats(release: Release<StatefulSetObject>): readonly SafeText[] {
 	const lowered = lowerPartition(release, release.back.to);
 	if (lowered !== null) {
 		return [
-			safe`the partition is ${lowered} afterwards, so that no pod is left behind; it was ${countOf(release, 'partition')}`,
+			safe`the partition is ${lowered} afterwards, so that no pod is left behind; it was ${release.detail.partition}`,
 		];
 	}
 	const isUnready = release.pods.some(({isReady, revision}) => !isReady && revision === release.canary);
-	const isSure = release.canary === null || isOnDelete(release) || stuckPods(release, release.back.to).length > 0;
+	const isSure = release.canary === null || release.detail.isOnDelete || stuckPods(release, release.back.to).length > 0;
 	return isUnready && !isSure
 		? [safe`a pod that starts is waited for first; if it never becomes ready, x once more deletes it`]
 		: [];

@@ -1,20 +1,20 @@
 import type {Release} from '../../../../domain/release.ts';
 import {safe} from '../../../../domain/safe-text.ts';
+import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf} from '../../../common/release-text.ts';
 import type {Operation} from '../../../contract.ts';
-import {countOf} from '../facts.ts';
 import {workload} from '../workload.ts';
 import {partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
 
 /** The partition up to the lowest pod that has the new version: no further pod is replaced, and none is taken back. */
-export const hold: Operation = checked({
+export const hold: Operation<StatefulSetObject> = checked({
 	direction: 'towardStable',
 	can: release => {
 		const refused = partitionRefusal(release);
 		if (refused) return refused;
-		const partition = countOf(release, 'partition');
+		const partition = release.detail.partition;
 		return partition >= lowestUpdated(release)
 			? refuse(safe`nothing more is replaced: partition ${partition} holds it already`)
 			: allowed;
@@ -35,6 +35,6 @@ export const hold: Operation = checked({
 });
 
 /** Pods get the new version from the highest down: below this many none has it. */
-function lowestUpdated(release: Release): number {
-	return Math.max(0, countOf(release, 'replicas') - countOf(release, 'updated'));
+function lowestUpdated(release: Release<StatefulSetObject>): number {
+	return Math.max(0, release.detail.desired - release.detail.updated);
 }

@@ -4,18 +4,19 @@ import type {Refusal} from '../../../../domain/refusal.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
 import {type SafeText, safe} from '../../../../domain/safe-text.ts';
+import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {refuse} from '../../../common/checked.ts';
 import {rawAt, restoreOf, testOf} from '../../../common/raw.ts';
 import {nameOf} from '../../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../../contract.ts';
 import {liveWorkload, silentRefusal} from '../../shared/workload.ts';
-import {countOf, isOnDelete, podName} from '../facts.ts';
+import {podName} from '../facts.ts';
 import {percent} from '../steps.ts';
 import {sameRevisions, workload} from '../workload.ts';
 
 /** The partition set to a figure: pods at or above it may have the new version. */
 export function planPartition(
-	request: PlanRequest,
+	request: PlanRequest<StatefulSetObject>,
 	move: {readonly verb: Verb; readonly to: number; readonly headline: SafeText; readonly caveats: readonly SafeText[]},
 ): ReturnType<Operation['plan']> {
 	const {release} = request;
@@ -41,36 +42,40 @@ export function planPartition(
 }
 
 /** Nothing that the partition moves is under way, or somebody must act first. */
-export function partitionRefusal(release: Release): Result<never, Refusal> | null {
-	if (isOnDelete(release))
+export function partitionRefusal(release: Release<StatefulSetObject>): Result<never, Refusal> | null {
+	if (release.detail.isOnDelete)
 		return refuse(safe`OnDelete: the set has no partition; its pods change when they are deleted`);
 	const silent = silentRefusal(release);
 	if (silent) return silent;
 	return release.canary === null ? refuse(safe`no update is under way`) : null;
 }
 
-export function brokenRefusal({phase}: Release): Result<never, Refusal> | null {
+export function brokenRefusal({phase}: Release<StatefulSetObject>): Result<never, Refusal> | null {
 	return phase.kind === 'degraded' ? refuse(safe`${phase.because}; x goes back`) : null;
 }
 
 /** The new version's share once the partition stands there; by pods, as each has the same share. */
-export function shareAt(release: Release, partition: number): number {
-	const replicas = countOf(release, 'replicas');
+export function shareAt(release: Release<StatefulSetObject>, partition: number): number {
+	const replicas = release.detail.desired;
 	return percent(Math.max(0, replicas - partition), replicas);
 }
 
 /** `ledger-1`, `ledger-0 to ledger-1`: the pods at the places from the first up to, without, the last. */
-export function podNames(release: Release, first: number, end: number): SafeText {
+export function podNames(release: Release<StatefulSetObject>, first: number, end: number): SafeText {
 	const last = podName(release, end - 1);
 	return end - first <= 1 ? last : safe`${podName(release, first)} to ${last}`;
 }
 
 /** How far the pods have followed the partition down to where the plan put it. */
-export function partitionEffect(plan: Plan, before: Release, now: Release): Effect {
+export function partitionEffect(
+	plan: Plan,
+	before: Release<StatefulSetObject>,
+	now: Release<StatefulSetObject>,
+): Effect {
 	const to = wantedBy(plan);
-	const partition = countOf(now, 'partition');
+	const partition = now.detail.partition;
 	if (partition !== to) {
-		return partition === countOf(before, 'partition')
+		return partition === before.detail.partition
 			? {kind: 'pending', evidence: safe`the partition is still ${partition}`}
 			: {kind: 'undone', evidence: safe`the partition is ${partition}: somebody moved it`};
 	}
@@ -78,23 +83,23 @@ export function partitionEffect(plan: Plan, before: Release, now: Release): Effe
 	// The controller calls the new version current once its pods are ready, which is before they are available.
 	if (now.canary === null && now.stable === plan.to) return arrived(plan, now);
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another update is under way`};
-	const wanted = Math.max(0, countOf(now, 'replicas') - to);
+	const wanted = Math.max(0, now.detail.desired - to);
 	if (now.stepIndex >= wanted && now.phase.kind !== 'progressing') {
 		return {
 			kind: 'effective',
-			evidence: safe`${now.stepIndex} of ${countOf(now, 'replicas')} pods have it: partition ${to}`,
+			evidence: safe`${now.stepIndex} of ${now.detail.desired} pods have it: partition ${to}`,
 		};
 	}
 	return {kind: 'pending', evidence: waitsFor(now)};
 }
 
-function arrived(plan: Plan, now: Release): Effect {
+function arrived(plan: Plan, now: Release<StatefulSetObject>): Effect {
 	return now.phase.kind === 'stable'
 		? {kind: 'effective', evidence: safe`every pod is ${nameOf(now, plan.to)}`}
 		: {kind: 'pending', evidence: waitsFor(now)};
 }
 
-function waitsFor({phase, next}: Release): SafeText {
+function waitsFor({phase, next}: Release<StatefulSetObject>): SafeText {
 	return phase.kind === 'progressing' || phase.kind === 'degraded' ? phase.because : next.text;
 }
 
@@ -105,8 +110,8 @@ function wantedBy({steps: [step]}: Plan): number {
 	return typeof partition === 'number' ? partition : 0;
 }
 
-function effectsOf(release: Release, to: number): readonly SafeText[] {
-	const [from, replicas] = [countOf(release, 'partition'), countOf(release, 'replicas')];
+function effectsOf(release: Release<StatefulSetObject>, to: number): readonly SafeText[] {
+	const [from, replicas] = [release.detail.partition, release.detail.desired];
 	const {canary} = release;
 	if (canary === null) {
 		return to >= replicas

@@ -1,19 +1,19 @@
 import {safe} from '../../../../domain/safe-text.ts';
+import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf} from '../../../common/release-text.ts';
 import type {Operation} from '../../../contract.ts';
-import {countOf} from '../facts.ts';
 import {workload} from '../workload.ts';
 import {brokenRefusal, partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
 
 /** Partition 0: every pod, one after another. */
-export const promoteFull: Operation = checked({
+export const promoteFull: Operation<StatefulSetObject> = checked({
 	direction: 'towardCanary',
 	can: release => {
 		const refused = partitionRefusal(release) ?? brokenRefusal(release);
 		if (refused) return refused;
-		return countOf(release, 'partition') === 0 ? refuse(safe`no partition holds it: it goes on by itself`) : allowed;
+		return release.detail.partition === 0 ? refuse(safe`no partition holds it: it goes on by itself`) : allowed;
 	},
 	action: () => safe`Move every pod`,
 	permissions: () => [patches(workload.kind)],

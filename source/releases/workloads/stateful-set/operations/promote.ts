@@ -1,20 +1,20 @@
 import type {Release} from '../../../../domain/release.ts';
 import {safe} from '../../../../domain/safe-text.ts';
+import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf} from '../../../common/release-text.ts';
 import type {Operation} from '../../../contract.ts';
-import {countOf} from '../facts.ts';
 import {workload} from '../workload.ts';
 import {brokenRefusal, partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
 
 /** One pod further: the partition down by one, past the pod at which it stood. */
-export const promote: Operation = checked({
+export const promote: Operation<StatefulSetObject> = checked({
 	direction: 'towardCanary',
 	can: release => {
 		const refused = partitionRefusal(release) ?? brokenRefusal(release);
 		if (refused) return refused;
-		if (countOf(release, 'partition') === 0) return refuse(safe`no partition holds it: it goes on by itself`);
+		if (release.detail.partition === 0) return refuse(safe`no partition holds it: it goes on by itself`);
 		if (release.phase.kind === 'progressing') {
 			return refuse(safe`it is on its way to the partition: ${release.phase.because}`);
 		}
@@ -34,6 +34,6 @@ export const promote: Operation = checked({
 });
 
 /** A partition above the number of pods lets none be replaced: one pod further is the highest. */
-function onePodFurther(release: Release): number {
-	return Math.min(countOf(release, 'partition'), countOf(release, 'replicas')) - 1;
+function onePodFurther(release: Release<StatefulSetObject>): number {
+	return Math.min(release.detail.partition, release.detail.desired) - 1;
 }

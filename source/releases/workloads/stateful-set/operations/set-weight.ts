@@ -2,12 +2,13 @@ import type {Refusal} from '../../../../domain/refusal.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
 import {type SafeText, safe} from '../../../../domain/safe-text.ts';
+import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf} from '../../../common/release-text.ts';
 import type {Answers, Operation, Question} from '../../../contract.ts';
 import {silentRefusal} from '../../shared/workload.ts';
-import {countOf, isOnDelete, podName} from '../facts.ts';
+import {podName} from '../facts.ts';
 import {workload} from '../workload.ts';
 import {brokenRefusal, partitionEffect, planPartition, podNames, shareAt} from './move-partition.ts';
 
@@ -15,17 +16,17 @@ import {brokenRefusal, partitionEffect, planPartition, podNames, shareAt} from '
 const optionLimit = 10;
 
 /** The partition chosen: its share of the pods is the weight. */
-export const setWeight: Operation = checked({
+export const setWeight: Operation<StatefulSetObject> = checked({
 	direction: 'towardCanary',
 	can: (release, [answer]) => {
-		if (isOnDelete(release))
+		if (release.detail.isOnDelete)
 			return refuse(safe`OnDelete: the set has no partition; its pods change when they are deleted`);
 		const silent = silentRefusal(release);
 		if (silent) return silent;
 		if (answer === undefined) return allowed;
 		const parsed = parsePartition(release, answer);
 		if (!parsed.ok) return parsed;
-		const isLowered = Number(parsed.value) < countOf(release, 'partition');
+		const isLowered = Number(parsed.value) < release.detail.partition;
 		return (isLowered && release.canary !== null ? brokenRefusal(release) : null) ?? allowed;
 	},
 	ask: askPartition,
@@ -35,7 +36,7 @@ export const setWeight: Operation = checked({
 		const [answer] = request.answers;
 		if (answer === undefined) return refuse(safe`choose a partition first`);
 		const to = Number(answer);
-		const isRaised = to > countOf(request.release, 'partition');
+		const isRaised = to > request.release.detail.partition;
 		return planPartition(request, {
 			verb: 'setWeight',
 			to,
@@ -46,9 +47,9 @@ export const setWeight: Operation = checked({
 	effect: partitionEffect,
 });
 
-function askPartition(release: Release, [answer]: Answers): Question | null {
+function askPartition(release: Release<StatefulSetObject>, [answer]: Answers): Question | null {
 	if (answer !== undefined) return null;
-	const [now, replicas] = [countOf(release, 'partition'), countOf(release, 'replicas')];
+	const [now, replicas] = [release.detail.partition, release.detail.desired];
 	const places = Array.from({length: replicas + 1}, (_, at) => replicas - at).filter(place => place !== now);
 	return {
 		title: safe`Which partition? It is ${now} now, of ${replicas} pods.`,
@@ -61,22 +62,22 @@ function askPartition(release: Release, [answer]: Answers): Question | null {
 	};
 }
 
-function describe(release: Release, place: number): SafeText {
-	const replicas = countOf(release, 'replicas');
+function describe(release: Release<StatefulSetObject>, place: number): SafeText {
+	const replicas = release.detail.desired;
 	const newest = release.canary === null ? safe`the next version` : nameOf(release, release.canary);
 	if (place >= replicas) return safe`${place}: no further pod gets ${newest}`;
-	if (release.canary !== null && place > countOf(release, 'partition')) {
+	if (release.canary !== null && place > release.detail.partition) {
 		return safe`${place}: no pod below ${podName(release, place)} gets ${newest}; those with it keep it`;
 	}
 	return safe`${place}: ${podNames(release, place, replicas)} may have ${newest}, ${shareAt(release, place)}%`;
 }
 
-function parsePartition(release: Release, text: string): Result<string, Refusal> {
+function parsePartition(release: Release<StatefulSetObject>, text: string): Result<string, Refusal> {
 	const typed = text.trim();
-	const replicas = countOf(release, 'replicas');
+	const replicas = release.detail.desired;
 	if (!/^\d{1,6}$/.test(typed) || Number(typed) > replicas)
 		return refuse(safe`a partition is a number from 0 to ${replicas}`);
 	const place = Number(typed);
-	if (place === countOf(release, 'partition')) return refuse(safe`the partition is ${place} already`);
+	if (place === release.detail.partition) return refuse(safe`the partition is ${place} already`);
 	return ok(String(place));
 }

@@ -1,0 +1,39 @@
+import {globSync, readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+
+// What a person reads is worded for that person, and may be worded anew at any time. What decides is typed: a release's
+// detail, a plan's steps, a code.
+const sentence = '(?:text|label|means|evidence|headline|because|why)';
+const readings = [
+	/(?:\.facts|\{facts\}\)?)\s*\.?(?:find|filter|some|every|map|flatMap)\b/,
+	/\beffects\s*\.(?:find|filter|some|every|includes)\b/,
+	new RegExp(`\\b${sentence}\\)?\\??\\.(?:startsWith|endsWith|includes|indexOf|split|slice|search)\\(`),
+	new RegExp(`\\b${sentence} (?:===|!==) (?:safe)?['"\`][^'"\`]`),
+	new RegExp(`/\\.(?:exec|test)\\((?:\\w+\\??\\.)+${sentence}\\b`),
+];
+
+/** Of a pause a word tells what it waits for, and no sentence: that is a type of its own. */
+const words = /phase\.because === '(?:person|timer|manual|inconclusive)'/;
+
+function readsText(source: string): readonly string[] {
+	return source.split('\n').filter(row => readings.some(reading => reading.test(row.replace(words, ''))));
+}
+
+test('no backend reads a text that is meant for a person', () => {
+	const files = globSync('source/releases/**/*.ts');
+	const found = files.flatMap(file => readsText(readFileSync(file, 'utf8')).map(row => `${file}: ${row.trim()}`));
+	expect(found).toEqual([]);
+	expect(files.length).toBeGreaterThan(100);
+});
+
+test.each([
+	"const held = release.facts.find(({label}) => label === 'held by hand');",
+	"const isBack = back.means === 'route by hand';",
+	"if (means.startsWith('failed checks')) return 'fail';",
+	"const [kind] = release.back.text.split('/');",
+	'const moved = plan.effects.every(effect => known.includes(effect));',
+	'const weight = /(\\d+)%/.exec(now.next.text)?.[1];',
+	'if (phase.because === safe`a timer`) return null;',
+])('such a reading is found: %s', row => {
+	expect(readsText(row)).toEqual([row]);
+});
