@@ -44,7 +44,8 @@ export function headOf(kind: WatchedKind, raw: unknown): Pick<UnreadObject, 'nam
 
 /** Why nothing is done to it, and where to look. */
 export function unreadRefusal({kind, name, field}: UnreadObject): Refusal {
-	return {reason: safe`perch does not understand ${kind} ${name}: see its ${shortField(field)} with kubectl`};
+	const reason = safe`perch does not understand ${kind} ${name}: see its ${shortField(field)} with kubectl`;
+	return {code: 'not-understood', reason};
 }
 
 /** `Rollout shop/checkout: spec.strategy.canary.steps[1].setWeight` */

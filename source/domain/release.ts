@@ -1,9 +1,11 @@
 import type {ReleaseKey, RevisionKey} from './keys.ts';
 import type {Labels, ObjectRef} from './kube-object.ts';
 import type {UnreadObject} from './read-object.ts';
+import type {RefusalCode} from './refusal.ts';
 import type {Revision} from './revision.ts';
 import type {SafeText} from './safe-text.ts';
 import type {ServiceName} from './service-host.ts';
+import type {ContradictionCode, NextCode, PhaseCode, Told, WhyCode} from './told.ts';
 
 /**
  * One release of a workload, in the same words for every backend. Assembled purely from objects.
@@ -40,7 +42,7 @@ export interface Release<Detail = unknown> {
 	readonly next: Next;
 	readonly back: Back;
 	/** Why it waits or failed, in one line: the measurement, pod, event or silent controller. */
-	readonly why: SafeText | null;
+	readonly why: Told<WhyCode> | null;
 	readonly analyses: readonly Analysis[];
 	readonly pods: readonly Pod[];
 	readonly timeline: readonly Moment[];
@@ -50,7 +52,7 @@ export interface Release<Detail = unknown> {
 	 * nothing does. */
 	readonly incomparable?: SafeText;
 	/** Faults that the controller itself does not admit, each with its evidence. */
-	readonly contradictions: readonly SafeText[];
+	readonly contradictions: readonly Told<ContradictionCode>[];
 	/** What perch cannot read: its own object, or one that it rests on. Nothing is done to it then. Left out where all can. */
 	readonly notUnderstood?: UnreadObject;
 	/** What the operator decides on. A write is refused when one of them differs on the live object. They are shown and
@@ -61,17 +63,17 @@ export interface Release<Detail = unknown> {
 
 export type Phase =
 	| {readonly kind: 'stable'}
-	| {readonly kind: 'progressing'; readonly because: SafeText}
+	| {readonly kind: 'progressing'; readonly code: PhaseCode; readonly because: SafeText}
 	/** `person`: nothing moves until somebody acts. */
 	| {
 			readonly kind: 'paused';
 			readonly because: 'person' | 'timer' | 'manual' | 'inconclusive';
 			readonly sinceMs: number | null;
 	  }
-	| {readonly kind: 'analysing'; readonly because: SafeText}
-	| {readonly kind: 'aborted'; readonly because: SafeText}
-	| {readonly kind: 'degraded'; readonly because: SafeText}
-	| {readonly kind: 'silent'; readonly because: SafeText}
+	| {readonly kind: 'analysing'; readonly code: PhaseCode; readonly because: SafeText}
+	| {readonly kind: 'aborted'; readonly code: PhaseCode; readonly because: SafeText}
+	| {readonly kind: 'degraded'; readonly code: PhaseCode; readonly because: SafeText}
+	| {readonly kind: 'silent'; readonly code: PhaseCode; readonly because: SafeText}
 	/** Weights that a person set, and that nothing moves: it may be meant to last. */
 	| {readonly kind: 'split'; readonly sinceMs: number | null};
 
@@ -124,9 +126,9 @@ export interface Claims {
 
 /** What happens by itself, and when. */
 export type Next =
-	| {readonly kind: 'nothing'; readonly text: SafeText}
-	| {readonly kind: 'timer'; readonly text: SafeText; readonly atMs: number}
-	| {readonly kind: 'event'; readonly text: SafeText};
+	| {readonly kind: 'nothing'; readonly code: NextCode; readonly text: SafeText}
+	| {readonly kind: 'timer'; readonly code: NextCode; readonly text: SafeText; readonly atMs: number}
+	| {readonly kind: 'event'; readonly code: NextCode; readonly text: SafeText};
 
 /** What going back would do, by which means, and whether stable has the pods for it. */
 export interface Back {
@@ -134,6 +136,8 @@ export interface Back {
 	/** The version that would serve; null when there is nowhere to go back to. */
 	readonly to: RevisionKey | null;
 	readonly means: SafeText | null;
+	/** Why there is no way back; null where there is one. */
+	readonly code: RefusalCode | null;
 	/** The versions to go back to are not read yet: what is said is not the last word. */
 	readonly isUnread?: true;
 	readonly stableReady: number | 'unknown';

@@ -17,7 +17,7 @@ function promotedByAColleague(): Desk {
 
 test('a promote that has just been asked is no silence, however old the pause was', () => {
 	const desk = promotedByAColleague();
-	expect(phase(desk)).toEqual({kind: 'progressing', because: 'waiting for the rollout to unpause'});
+	expect(phase(desk)).toMatchObject({kind: 'progressing', because: 'waiting for the rollout to unpause'});
 	desk.advance(9_000);
 	expect(phase(desk)?.kind).toBe('progressing');
 });
@@ -26,7 +26,7 @@ test('a promote that nobody takes up is silence since it was asked', () => {
 	const desk = promotedByAColleague();
 	const asked = new Date(desk.clock.nowMs()).toISOString().slice(11, 19);
 	desk.advance(12_000);
-	expect(phase(desk)).toEqual({
+	expect(phase(desk)).toMatchObject({
 		kind: 'silent',
 		because: `the controller does not answer: asked at ${asked}, nothing happened`,
 	});

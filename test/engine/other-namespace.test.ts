@@ -94,7 +94,7 @@ describe('a route in another namespace than its Services', () => {
 		desk.server.become([...recorded, ...offers(0)]);
 		desk.sync();
 		expect(releaseOn(desk)?.revisions[1]?.pods.ready).toBe(0);
-		expect(releaseOn(desk)?.contradictions).toContain(
+		expect(releaseOn(desk)?.contradictions.map(({text}) => text)).toContain(
 			'the route sends 20% to offers-canary.routes.svc.cluster.local, which has no ready pod',
 		);
 	});

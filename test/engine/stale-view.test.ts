@@ -102,7 +102,7 @@ describe('what moved', () => {
 		confirmTowardStable(desk);
 		desk.server.mutate('Rollout', 'checkout', [{op: 'replace', path: '/status/currentStepIndex', value: 5}]);
 		desk.advance(1_500);
-		expect(desk.state().intents.at(-1)?.phase).toEqual({
+		expect(desk.state().intents.at(-1)?.phase).toMatchObject({
 			kind: 'superseded',
 			text: 'it moved: step: 6/7 → 5/7. Nothing was sent',
 		});

@@ -15,8 +15,7 @@ test('without Prometheus promote is off and back still works; all returns by its
 
 	await fault('down');
 	await sre.sees(/METRICS DOWN: promote is off, back still works/, /\(p promote\)/, / x back/);
-	await sre.press('p');
-	await sre.sees(/no fresh metrics/);
+	await sre.isRefused('p', /no fresh metrics/);
 	await fault('none');
 	await sre.doesNotSee(/METRICS [A-Z]+:/);
 	await sre.sees(/ p promote/);

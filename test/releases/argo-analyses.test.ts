@@ -150,7 +150,7 @@ describe('the end of an analysis', () => {
 		const {objects, nowMs} = readSituation(analysing);
 		const run = structuredClone(rawOf(objects, 'AnalysisRun')) as {spec: Record<string, unknown>};
 		run.spec.terminate = true;
-		expect(planOf(sceneFrom(withObject(objects, run as unknown as RawObject), nowMs), 'terminate')).toEqual({
+		expect(planOf(sceneFrom(withObject(objects, run as unknown as RawObject), nowMs), 'terminate')).toMatchObject({
 			ok: false,
 			error: {reason: 'the end of checkout-866cfb757-2-4 was asked already'},
 		});

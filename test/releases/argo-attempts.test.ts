@@ -37,7 +37,7 @@ describe('an attempt after a retry', () => {
 		const scene = changed(failed, abortedByHand);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'aborted'},
-			why: 'aborted on request at 07:14:00: Argo names no failure',
+			why: {text: 'aborted on request at 07:14:00: Argo names no failure'},
 		});
 		expect(shown(scene)).toEqual([]);
 	});
@@ -46,7 +46,7 @@ describe('an attempt after a retry', () => {
 		const scene = changed(failed, retried);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
-			why: 'an open-ended pause of its steps',
+			why: {text: 'an open-ended pause of its steps'},
 		});
 		expect(shown(scene)).toEqual([]);
 	});
@@ -73,7 +73,7 @@ describe('an attempt after a retry', () => {
 			abortedByHand(rollout);
 			rollout.status.message = message ?? '';
 		});
-		expect(scene.release.why).toBe(
+		expect(scene.release.why?.text).toBe(
 			'Step-based analysis phase error/failed: Metric "success-rate" assessed Failed due to failed (2) > failureLimit (1)',
 		);
 	});
@@ -124,6 +124,6 @@ describe('what a run has measured', () => {
 			status.canary = {...canary, currentStepAnalysisRunStatus: {name: 'checkout-866cfb757-2-4', status: ''}};
 		});
 		expect(release.facts.find(({label}) => label === 'analysis')?.value).toBe('Pending');
-		expect(release.phase).toEqual({kind: 'analysing', because: 'checkout-866cfb757-2-4'});
+		expect(release.phase).toMatchObject({kind: 'analysing', because: 'checkout-866cfb757-2-4'});
 	});
 });

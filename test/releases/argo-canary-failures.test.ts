@@ -13,7 +13,7 @@ describe('a canary with a traffic router that does not go on', () => {
 				text: 'the pods of 2.9.0 stop; the spec still names 2.9.0',
 				atMs: Date.parse('2026-11-21T07:13:01Z'),
 			},
-			why: 'aborted on request at 07:12:31: Argo names no failure',
+			why: {text: 'aborted on request at 07:12:31: Argo names no failure'},
 			contradictions: [],
 		});
 		expect(scene.release.steps.every(({state}) => state === 'ahead')).toBe(true);
@@ -34,7 +34,7 @@ describe('a canary with a traffic router that does not go on', () => {
 	test('aborted by a failed analysis: the measurement and its condition are the reason', () => {
 		const {release} = sceneOf('argo-canary/08-analysis-failed');
 		expect(release.phase.kind).toBe('aborted');
-		expect(release.why).toBe('success-rate: measured [0.9227], needs result[0] >= 0.95; 2 failed (1 allowed)');
+		expect(release.why?.text).toBe('success-rate: measured [0.9227], needs result[0] >= 0.95; 2 failed (1 allowed)');
 		// The run that succeeded was made before the retry.
 		expect(release.analyses.map(({name, phase}) => [name, phase])).toEqual([['checkout-866cfb757-2-4.1', 'Failed']]);
 	});
@@ -64,7 +64,9 @@ describe('a canary with a traffic router that does not go on', () => {
 		expect(release).toMatchObject({
 			phase: {kind: 'degraded', because: 'the new pods do not start: CrashLoopBackOff, 4 restarts'},
 			next: {kind: 'event', text: "5% once the canary's pods are ready, 0 of 1 are; Argo gives up at 07:14:03"},
-			why: 'checkout-64b96688b7-rj72g CrashLoopBackOff, 4 restarts: back-off 1m20s restarting failed container=checkout',
+			why: {
+				text: 'checkout-64b96688b7-rj72g CrashLoopBackOff, 4 restarts: back-off 1m20s restarting failed container=checkout',
+			},
 		});
 		expect(release.changed).toEqual([
 			'image 2.8.1 → 2.9.1-broken',
@@ -82,7 +84,7 @@ describe('a canary with a traffic router that does not go on', () => {
 			phase: {kind: 'degraded'},
 			next: {kind: 'nothing', text: 'nothing moves by itself: Argo has given up waiting'},
 		});
-		expect(scene.release.why).toMatch(
+		expect(scene.release.why?.text).toMatch(
 			/^ProgressDeadlineExceeded: checkout-64b96688b7-rj72g CrashLoopBackOff, 4 restarts/,
 		);
 		expect(verbsOf(scene).promote).toMatch(/^refused: it cannot go on: ProgressDeadlineExceeded.*; x goes back$/);
@@ -123,7 +125,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		const silent = 'the controller does not answer: generation 14 since 08:07:50, it saw 11';
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'silent', because: silent},
-			why: silent,
+			why: {text: silent},
 			next: {kind: 'nothing', text: 'nothing moves until the controller answers again'},
 		});
 		const refused = 'refused: the controller does not answer: it would be accepted and nothing would happen';

@@ -45,7 +45,7 @@ describe('a canary with a traffic router', () => {
 			stepIndex: 1,
 			next: {kind: 'nothing', text: 'nothing moves by itself: held since 07:11:16 for a person'},
 			back: {text: '2.8.1 by argo abort', means: 'argo abort', stableReady: 4, stableDesired: 4, hpaMaximum: null},
-			why: 'an open-ended pause of its steps',
+			why: {text: 'an open-ended pause of its steps'},
 			contradictions: [],
 			changed: ['image 2.8.1 → 2.9.0'],
 		});
@@ -81,7 +81,7 @@ describe('a canary with a traffic router', () => {
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'manual', sinceMs: null},
 			next: {text: 'nothing moves by itself: held by hand, and by the pause of its step'},
-			why: 'held by hand: spec.paused',
+			why: {text: 'held by hand: spec.paused'},
 			back: {means: 'argo abort, then unpause'},
 		});
 		expect(verbsOf(scene)).toMatchObject({
@@ -98,7 +98,7 @@ describe('a canary with a traffic router', () => {
 			phase: {kind: 'paused', because: 'timer'},
 			split: {desiredPercent: 20, configuredPercent: 20, changedAtMs: Date.parse('2026-11-21T07:11:29Z')},
 			next: {kind: 'timer', text: 'goes on to analysis', atMs: Date.parse('2026-11-21T07:11:49Z')},
-			why: 'a timed pause of its steps',
+			why: {text: 'a timed pause of its steps'},
 		});
 		expect(scene.release.timeline.filter(({weightPercent}) => weightPercent !== null)).toMatchObject([
 			{atMs: Date.parse('2026-11-21T07:11:16Z'), weightPercent: 5},

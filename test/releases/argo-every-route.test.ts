@@ -24,7 +24,7 @@ describe('every entry that leads to the canary is read', () => {
 				{where: 'VirtualService checkout-public', percent: 50},
 			],
 		});
-		expect(release.contradictions).toEqual([
+		expect(release.contradictions.map(({text}) => text)).toEqual([
 			'Argo says aborted, 50% still on 2.9.0: by VirtualService checkout-public',
 		]);
 		expect(release.back.text).not.toMatch(/already back/);
@@ -45,7 +45,9 @@ describe('every entry that leads to the canary is read', () => {
 		const {release} = routed(paused, {spec, laterMs: 60_000});
 		expect(release.split.configuredPercent).toBe(40);
 		expect(release.split.places).toContainEqual({where: `VirtualService checkout, ${where}`, percent: 40});
-		expect(release.contradictions).toEqual([`VirtualService checkout, ${where} sends 40% to 2.9.0, Argo wants 5%`]);
+		expect(release.contradictions.map(({text}) => text)).toEqual([
+			`VirtualService checkout, ${where} sends 40% to 2.9.0, Argo wants 5%`,
+		]);
 	});
 
 	test('an entry that the Rollout does not name counts once it leads to the canary', () => {
@@ -165,7 +167,7 @@ describe('a rule for some requests', () => {
 			{where: 'VirtualService checkout, rule 1', percent: 100},
 			{where: 'VirtualService checkout, route primary', percent: 0},
 		]);
-		expect(release.contradictions).toEqual([
+		expect(release.contradictions.map(({text}) => text)).toEqual([
 			'Argo says aborted, 100% still on 2.9.0: by VirtualService checkout, rule 1',
 		]);
 		expect(release.back.text).toBe('2.8.1 by undo to the stable template (aborted, 100% still on 2.9.0)');
@@ -178,7 +180,9 @@ describe('a rule for some requests', () => {
 			http: [entry(100, 0, {name: 'shadow', mirror: {host: 'checkout-canary'}}), entry(100, 0, {name: 'primary'})],
 			laterMs: 60_000,
 		});
-		expect(release.contradictions).toEqual(['Argo says aborted, 0% still on 2.9.0: shadow is still in the route']);
+		expect(release.contradictions.map(({text}) => text)).toEqual([
+			'Argo says aborted, 0% still on 2.9.0: shadow is still in the route',
+		]);
 		expect(release.back.text).toMatch(/^2.8.1 by undo to the stable template/);
 	});
 
@@ -198,7 +202,7 @@ describe('a route that is not where Argo wants it', () => {
 		['as it should be', 95, 5, []],
 	])('%s', (_what, stable, canary, contradictions) => {
 		const {release} = routed(paused, {http: [entry(stable, canary, {name: 'primary'})], laterMs: 60_000});
-		expect(release.contradictions).toEqual(contradictions);
+		expect(release.contradictions.map(({text}) => text)).toEqual(contradictions);
 	});
 
 	test('has a moment to follow', () => {
@@ -232,7 +236,7 @@ describe('a route that is not where Argo wants it', () => {
 		});
 		expect(release.canary).toBeNull();
 		expect(release.split.configuredPercent).toBe(20);
-		expect(release.contradictions).toEqual([
+		expect(release.contradictions.map(({text}) => text)).toEqual([
 			'2.8.1 is fully promoted, and VirtualService checkout sends 20% to another version',
 		]);
 	});

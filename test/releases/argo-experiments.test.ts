@@ -117,7 +117,7 @@ describe('an experiment', () => {
 		const scene = changed(paused, atInconclusive, [inconclusive]);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'inconclusive'},
-			why: `experiment ${name}: success-rate: ${message}`,
+			why: {text: `experiment ${name}: success-rate: ${message}`},
 			next: {
 				kind: 'nothing',
 				text: 'nothing moves by itself: the experiment was inconclusive, held since 07:12:00 for a person',
@@ -181,7 +181,7 @@ test('an experiment that failed an attempt before explains no abort by a person'
 	const {release} = changed(paused, aborted, more);
 	expect(release).toMatchObject({
 		phase: {kind: 'aborted'},
-		why: 'aborted on request at 07:14:00: Argo names no failure',
+		why: {text: 'aborted on request at 07:14:00: Argo names no failure'},
 		analyses: [],
 	});
 	const explained = changed(

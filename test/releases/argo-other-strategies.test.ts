@@ -22,7 +22,7 @@ describe('a canary without a traffic router', () => {
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'aborted'},
 			split: {desiredPercent: 0, configuredPercent: 20, configuredBy: 'pods'},
-			contradictions: ['Argo says aborted, 20% still on 5.1.0: spec.paused keeps its pods, 1 of them ready'],
+			contradictions: [{text: 'Argo says aborted, 20% still on 5.1.0: spec.paused keeps its pods, 1 of them ready'}],
 			back: {means: 'unpause'},
 		});
 		expect(verbsOf(scene).back).toBe('BACK TO 5.0.0 (unpause)');
@@ -55,7 +55,7 @@ describe('blue/green', () => {
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person', sinceMs: Date.parse('2026-11-21T07:27:35Z')},
 			split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'selector'},
-			why: 'the preview waits to be promoted: autoPromotionEnabled is false',
+			why: {text: 'the preview waits to be promoted: autoPromotionEnabled is false'},
 			back: {means: 'argo abort'},
 		});
 		expect(verbsOf(scene)).toEqual({
@@ -103,8 +103,8 @@ describe('blue/green', () => {
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'aborted'},
 			split: {desiredPercent: 0, configuredPercent: 100, configuredBy: 'selector'},
-			contradictions: ['Argo says aborted, 100% still on 1.2.0: service frontend selects it'],
-			why: 'frontend-547bfb7ddf-pxkr4 runs but is not ready',
+			contradictions: [{text: 'Argo says aborted, 100% still on 1.2.0: service frontend selects it'}],
+			why: {text: 'frontend-547bfb7ddf-pxkr4 runs but is not ready'},
 			back: {text: '1.1.0 by undo to the stable template (the abort left 1.2.0 active)', stableReady: 2},
 		});
 		expect(verbsOf(scene).back).toBe('BACK TO 1.1.0 (undo to the stable template)');

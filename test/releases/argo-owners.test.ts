@@ -57,7 +57,7 @@ describe('the template of another object', () => {
 			referring(rollout);
 			rollout.spec.workloadRef = {apiVersion: 'v1', kind: 'PodTemplate', name: 'frontend'};
 		});
-		expect(planOf(scene, 'back')).toEqual({
+		expect(planOf(scene, 'back')).toMatchObject({
 			ok: false,
 			error: {reason: 'its template is in PodTemplate/frontend: perch does not write that kind'},
 		});

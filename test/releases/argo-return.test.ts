@@ -17,7 +17,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		const {release} = stays();
 		expect(release).toMatchObject({
 			phase: {kind: 'aborted'},
-			contradictions: ['Argo says aborted, 30% still on 2.9.0: the route sends it there'],
+			contradictions: [{text: 'Argo says aborted, 30% still on 2.9.0: the route sends it there'}],
 			back: {
 				text: '2.8.1 by the weights of its routes (aborted, 30% still on 2.9.0)',
 				means: 'the weights of its routes',
@@ -114,7 +114,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		const at = (laterMs: number) =>
 			changed(name, ({spec}) => Object.assign(spec, {paused: false}), [], laterMs).release;
 		expect(at(0).back.text).toMatch(/^on its way back to \S+: its pods give way to stable's: 4 of 4 are ready$/);
-		expect(at(minute).contradictions).toEqual([
+		expect(at(minute).contradictions.map(({text}) => text)).toEqual([
 			expect.stringMatching(/^Argo says aborted, 20% still on \S+: its pods stay, 1 of them ready$/),
 		]);
 		expect(at(minute).back.means).toBe('undo to the stable template');
@@ -136,7 +136,9 @@ describe('a release that was aborted, and whose route stays', () => {
 		const all = [rollout, service].reduce((list, object) => withObject(list, object as unknown as RawObject), objects);
 		const {release} = sceneFrom(all, nowMs + minute);
 		expect(release.back.means).toBe('undo to the stable template');
-		expect(release.contradictions).toEqual([expect.stringMatching(/^Argo says aborted, 100% still on .* selects it$/)]);
+		expect(release.contradictions.map(({text}) => text)).toEqual([
+			expect.stringMatching(/^Argo says aborted, 100% still on .* selects it$/),
+		]);
 	});
 });
 
@@ -166,7 +168,7 @@ describe('an abort that leaves stable short of pods (dynamicStableScale)', () =>
 	test('while a pod of stable is on its way: traffic follows', () => {
 		const {release} = short(4, 3, 5_000);
 		expect(release.contradictions).toEqual([]);
-		expect(release.next).toEqual({
+		expect(release.next).toMatchObject({
 			kind: 'event',
 			text: "traffic follows as stable's pods start: 3 of 4 are ready",
 		});
@@ -180,7 +182,9 @@ describe('an abort that leaves stable short of pods (dynamicStableScale)', () =>
 		['none came for some seconds', 4, 3, minute],
 	])('nothing moves where %s: x goes by the template', (_what, desired, ready, laterMs) => {
 		const scene = short(desired, ready, laterMs);
-		expect(scene.release.contradictions).toEqual(['Argo says aborted, 50% still on 2.9.0: the route sends it there']);
+		expect(scene.release.contradictions.map(({text}) => text)).toEqual([
+			'Argo says aborted, 50% still on 2.9.0: the route sends it there',
+		]);
 		expect(scene.release.next.text).not.toMatch(/as stable's pods start/);
 		const plan = mustPlan(scene, 'back');
 		expect(plan.means).toBe('undo to the stable template');

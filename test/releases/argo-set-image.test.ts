@@ -34,7 +34,7 @@ describe('another image', () => {
 		['Registry/App:1', 'not an image: Registry/App:1'],
 		['app:', 'not an image: app:'],
 	])('%j is refused', (text, reason) => {
-		expect(questionOf(sceneOf(healthy), [])?.entry?.parse(text)).toEqual({ok: false, error: {reason}});
+		expect(questionOf(sceneOf(healthy), [])?.entry?.parse(text)).toMatchObject({ok: false, error: {reason}});
 	});
 
 	test('is asked for a container where there are several; a tag keeps the repository and drops the digest', () => {
@@ -178,7 +178,7 @@ describe('with a workloadRef', () => {
 		const answers = ['registry.example/frontend:1.1.0'];
 		expect(
 			planOf({...gone, objects: gone.objects.filter(({kind}) => kind !== 'Deployment')}, 'setImage', answers),
-		).toEqual({
+		).toMatchObject({
 			ok: false,
 			error: {reason: 'the Deployment, which holds the template, is gone'},
 		});

@@ -45,7 +45,7 @@ describe('a spec that Argo refuses', () => {
 
 	test('is said with the field: nobody has given up waiting', () => {
 		const {release} = changed(paused, invalid);
-		expect(release.next).toEqual({
+		expect(release.next).toMatchObject({
 			kind: 'nothing',
 			text: `nothing moves: Argo refuses ${field} and does nothing until it is mended`,
 		});

@@ -127,7 +127,10 @@ describe('a DaemonSet', () => {
 				});
 			},
 		);
-		expect(release.phase).toEqual({kind: 'degraded', because: 'agent-2 ImagePullBackOff: Back-off pulling image'});
+		expect(release.phase).toMatchObject({
+			kind: 'degraded',
+			because: 'agent-2 ImagePullBackOff: Back-off pulling image',
+		});
 		expect(release.next.text).toBe('pods that are not ready take the room of the next: maxUnavailable 1');
 		expect(release.split.configuredPercent).toBe(0);
 	});
@@ -137,7 +140,7 @@ describe('a DaemonSet', () => {
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
 			next: {text: 'nothing until pods are deleted: agent-0, agent-1 still old'},
-			why: 'OnDelete: a pod takes 1.1.0 only once somebody deletes it',
+			why: {text: 'OnDelete: a pod takes 1.1.0 only once somebody deletes it'},
 		});
 		expect(mustPlan(scene, 'restart').effects).toEqual([
 			'the same version anew: no pod is replaced until it is deleted: OnDelete',

@@ -10,7 +10,7 @@ test('checks fail: the newest measurement, and how many more end it', () => {
 		phase: {kind: 'analysing', because: 'checks at 10%'},
 		split: {desiredPercent: 10, configuredPercent: 10, configuredBy: 'route', changedAtMs: null},
 		next: {kind: 'timer', text: '20% if the checks pass; 1 more failed check rolls back', atMs: at('07:36:47')},
-		why: 'success rate 81.50% < 99%; failed checks 2 of 3',
+		why: {text: 'success rate 81.50% < 99%; failed checks 2 of 3'},
 		back: {text: '13.0.3 by failed checks (to 3 of 3)', means: 'failed checks', stableReady: 2, stableDesired: 2},
 		contradictions: [],
 		changed: ['image 13.0.3 → 13.0.4'],
@@ -37,7 +37,7 @@ test('failed: the measurement that ended it', () => {
 		phase: {kind: 'aborted', because: 'Canary analysis failed, Deployment scaled to zero.'},
 		split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'route', changedAtMs: at('07:36:57')},
 		next: {kind: 'nothing', text: 'nothing moves by itself: rolled back; the target still names 13.0.4'},
-		why: 'success rate 81.65% < 99%; failed checks 3 of 3',
+		why: {text: 'success rate 81.65% < 99%; failed checks 3 of 3'},
 		back: {
 			text: 'already back on 13.0.3: the release failed and was rolled back',
 			means: null,
@@ -69,7 +69,7 @@ test('promoting: nothing stops it', () => {
 		phase: {kind: 'progressing', because: 'promoting: the primary takes over the new version'},
 		split: {desiredPercent: 50, configuredPercent: 50, configuredBy: 'route', changedAtMs: null},
 		next: {kind: 'timer', text: 'traffic to the primary once its new pods are ready, 0 of 2 are', atMs: at('07:35:17')},
-		why: 'cart-primary-7455889fcf-wxlqj Pending',
+		why: {text: 'cart-primary-7455889fcf-wxlqj Pending'},
 		back: {
 			text: 'impossible while Flagger is Promoting: roll forward, or b after it',
 			means: null,
@@ -101,7 +101,7 @@ test('finalising: the route is back on the primary', () => {
 		phase: {kind: 'progressing', because: 'finalising: all traffic to the primary, the target stops'},
 		split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'route', changedAtMs: null},
 		next: {kind: 'timer', text: 'the target scales to zero: the release is over', atMs: at('07:35:27')},
-		why: 'finalising: all traffic to the primary, the target stops',
+		why: {text: 'finalising: all traffic to the primary, the target stops'},
 		back: {
 			text: 'impossible while Flagger is Finalising: roll forward, or b after it',
 			means: null,

@@ -66,7 +66,7 @@ describe('through the gate', () => {
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
 			next: {kind: 'nothing', text: 'nothing moves until the gate ask confirm-rollout opens'},
-			why: 'the gate ask confirm-rollout (confirm-rollout) is closed',
+			why: {text: 'the gate ask confirm-rollout (confirm-rollout) is closed'},
 			back: {means: null, text: 'no traffic has moved: 12.0.0 serves all while the gate is closed'},
 		});
 		const plan = mustPlan(scene, 'promote');
@@ -123,7 +123,7 @@ describe('through the gate', () => {
 	test('an Event that was not taken does not make a closed gate an analysis', () => {
 		expect(heldAt(10, false).release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
-			why: 'nothing since 07:29:47: the gate ask confirm-traffic-increase is closed, or Flagger is silent',
+			why: {text: 'nothing since 07:29:47: the gate ask confirm-traffic-increase is closed, or Flagger is silent'},
 		});
 	});
 
@@ -132,7 +132,7 @@ describe('through the gate', () => {
 		expect(resumed(gates, 5_000).release).toMatchObject({phase: {kind: 'analysing'}, why: null});
 		expect(resumed(gates, 30_000).release).toMatchObject({
 			phase: {kind: 'paused', because: 'person', sinceMs: at('07:39:47')},
-			why: 'nothing since 07:39:47: the gate ask confirm-traffic-increase is closed, or Flagger is silent',
+			why: {text: 'nothing since 07:39:47: the gate ask confirm-traffic-increase is closed, or Flagger is silent'},
 		});
 		expect(resumed([], 5_000).release.phase.kind).toBe('analysing');
 		expect(resumed([], 65_000).release.phase.kind).toBe('silent');

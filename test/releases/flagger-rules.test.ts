@@ -134,13 +134,17 @@ describe('what Flagger does not say', () => {
 
 	test('another weight in the route', () => {
 		const scene = flaggerScene('03-suspended', cluster => routed(cluster, 30), 30_000);
-		expect(scene.release.contradictions).toEqual(['Flagger says 10%, VirtualService cart sends 30%']);
+		expect(scene.release.contradictions.map(({text}) => text)).toEqual([
+			'Flagger says 10%, VirtualService cart sends 30%',
+		]);
 	});
 
 	test('Failed, and the route still sends traffic: the route is what goes back', () => {
 		const scene = flaggerScene('05-failed-by-failed-checks', cluster => routed(cluster, 10));
 		expect(scene.release).toMatchObject({
-			contradictions: ['Flagger says Failed, 10% still on 13.0.0: VirtualService cart sends 10% to cart-canary'],
+			contradictions: [
+				{text: 'Flagger says Failed, 10% still on 13.0.0: VirtualService cart sends 10% to cart-canary'},
+			],
 			back: {text: '12.0.0 by route by hand (Flagger says Failed and left it)'},
 		});
 		expect(mustPlan(scene, 'back').steps).toHaveLength(1);
@@ -155,19 +159,21 @@ describe('what Flagger does not say', () => {
 			},
 			35_000,
 		);
-		expect(scene.release.contradictions).toEqual(['13.0.0 has 2 ready pods and 0% of the traffic']);
+		expect(scene.release.contradictions.map(({text}) => text)).toEqual([
+			'13.0.0 has 2 ready pods and 0% of the traffic',
+		]);
 	});
 
 	test('skipAnalysis was left on', () => {
 		const scene = flaggerScene('11-succeeded', ({spec}) => {
 			spec.skipAnalysis = true;
 		});
-		expect(scene.release.contradictions).toEqual(['skipAnalysis is on: releases go unanalysed']);
+		expect(scene.release.contradictions.map(({text}) => text)).toEqual(['skipAnalysis is on: releases go unanalysed']);
 	});
 
 	test('the primary was taken back: not again, that would be the bad version', () => {
 		const scene = flaggerScene('11-succeeded', takenBack, 60_000);
-		expect(scene.release.contradictions).toEqual([
+		expect(scene.release.contradictions.map(({text}) => text)).toEqual([
 			'Flagger says Succeeded, the target has 13.0.3 and the primary runs 12.0.0',
 		]);
 		expect(verbsOf(scene).back).toBe(
@@ -212,7 +218,10 @@ describe('what Flagger does not say', () => {
 		};
 		const phaseAfter = (ms: number) =>
 			flaggerScene('01-initialized', change, changedMs - at('07:29:27') + ms).release.phase;
-		expect(phaseAfter(3_000)).toEqual({kind: 'progressing', because: 'waiting for Flagger to see the new template'});
+		expect(phaseAfter(3_000)).toMatchObject({
+			kind: 'progressing',
+			because: 'waiting for Flagger to see the new template',
+		});
 		expect(phaseAfter(70_000).kind).toBe('silent');
 	});
 

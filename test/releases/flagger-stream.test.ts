@@ -75,7 +75,7 @@ function replay() {
 function say({phase, split, canary, revisions, next, contradictions}: Release): string {
 	const because = 'because' in phase ? `: ${phase.because}` : '';
 	const tag = revisions.find(({key}) => key === canary)?.tag ?? 'no canary';
-	const wrong = contradictions.length === 0 ? '' : ` !! ${contradictions.join(', ')}`;
+	const wrong = contradictions.length === 0 ? '' : ` !! ${contradictions.map(({text}) => text).join(', ')}`;
 	return `${tag} ${split.configuredPercent}% ${phase.kind}${because} | ${next.text}${wrong}`;
 }
 

@@ -69,7 +69,7 @@ test('suspended: no phase of Flagger’s, and the auto-rollback is off', () => {
 		phase: {kind: 'paused', because: 'manual', sinceMs: null},
 		split: {desiredPercent: 10, configuredPercent: 10, configuredBy: 'route', changedAtMs: at('07:29:47')},
 		next: {kind: 'nothing', text: 'nothing moves by itself: suspended, auto-rollback is off too'},
-		why: 'held by hand: spec.suspend, auto-rollback is off',
+		why: {text: 'held by hand: spec.suspend, auto-rollback is off'},
 		back: {
 			text: '12.0.0 by failed checks, then unsuspend (to 3 of 3)',
 			means: 'failed checks, then unsuspend',
@@ -101,7 +101,7 @@ test('waits for a promotion: its status says 0 %, the route 50 %', () => {
 		phase: {kind: 'paused', because: 'person', sinceMs: at('07:30:47')},
 		split: {desiredPercent: 50, configuredPercent: 50, configuredBy: 'route', changedAtMs: at('07:30:37')},
 		next: {kind: 'nothing', text: 'held until the gate promotion gate opens; 3 failed checks roll back'},
-		why: 'the gate promotion gate (confirm-promotion) is closed',
+		why: {text: 'the gate promotion gate (confirm-promotion) is closed'},
 		back: {text: '12.0.0 by failed checks (to 3 of 3)', means: 'failed checks', stableReady: 2, stableDesired: 2},
 		contradictions: [],
 		changed: ['image 12.0.0 → 13.0.0'],
@@ -128,7 +128,7 @@ test('failed by a count that nobody’s check explains', () => {
 		phase: {kind: 'aborted', because: 'Canary analysis failed, Deployment scaled to zero.'},
 		split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'route', changedAtMs: at('07:31:37')},
 		next: {kind: 'nothing', text: 'nothing moves by itself: rolled back; the target still names 13.0.0'},
-		why: 'failed checks reached 3 of 3; no check that failed is on record',
+		why: {text: 'failed checks reached 3 of 3; no check that failed is on record'},
 		back: {
 			text: 'already back on 12.0.0: the release failed and was rolled back',
 			means: null,
@@ -160,7 +160,7 @@ test('rolled back by a gate', () => {
 		phase: {kind: 'aborted', because: 'Canary analysis failed, Deployment scaled to zero.'},
 		split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'route', changedAtMs: at('07:32:37')},
 		next: {kind: 'nothing', text: 'nothing moves by itself: rolled back; the target still names 13.0.1'},
-		why: 'a rollback gate was open: somebody asked for it',
+		why: {text: 'a rollback gate was open: somebody asked for it'},
 		back: {
 			text: 'already back on 12.0.0: the release failed and was rolled back',
 			means: null,

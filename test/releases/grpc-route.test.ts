@@ -21,7 +21,7 @@ test('is read and written as an HTTPRoute is', () => {
 			],
 			host: 'foo.example.com',
 		},
-		why: 'no controller says anything of this route',
+		why: {text: 'no controller says anything of this route'},
 	});
 	expect(asked(scene, 'back')).toBe(
 		'Which destination is to take nothing? | A foo-v1: 90% of rule 1 | B foo-v2: 10% of rule 1',

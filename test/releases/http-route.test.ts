@@ -62,7 +62,7 @@ describe('the recorded HTTPRoute', () => {
 			split: {configuredPercent: 'unknown', configuredBy: 'route'},
 			next: {text: 'nothing moves by itself: details-v1 90%, details-v2 10%'},
 			back: {text: 'x asks which destination is to take nothing', to: null},
-			why: 'no controller says anything of this route',
+			why: {text: 'no controller says anything of this route'},
 			claims: {
 				apex: ['details', 'details-v1', 'details-v2'].map(name => ({namespace: 'test', name})),
 				host: 'details',
@@ -161,14 +161,15 @@ describe('what its controllers say', () => {
 			'Accepted is False, NoMatchingParent (istio.io/gateway-controller)',
 		],
 	])('refused: %#', (conditions, because) => {
-		expect(scene([statusOf(conditions)]).release).toMatchObject({phase: {kind: 'degraded', because}, why: because});
+		const {phase, why} = scene([statusOf(conditions)]).release;
+		expect([phase, why]).toMatchObject([{kind: 'degraded', because}, {text: because}]);
 	});
 
 	test('partially invalid: it works, but not as it stands', () => {
 		const partial = {type: 'PartiallyInvalid', status: 'True', reason: 'UnsupportedValue', message: 'dropped rule 2'};
 		expect(scene([statusOf([accepted, resolved, partial])]).release).toMatchObject({
 			phase: {kind: 'split'},
-			why: 'PartiallyInvalid is True, UnsupportedValue: dropped rule 2',
+			why: {text: 'PartiallyInvalid is True, UnsupportedValue: dropped rule 2'},
 		});
 	});
 
@@ -176,11 +177,11 @@ describe('what its controllers say', () => {
 
 	test('an older generation seen: under way, then silent', () => {
 		const changes = [generation, statusOf([accepted, resolved])];
-		expect(scene(changes).release.phase).toEqual({
+		expect(scene(changes).release.phase).toMatchObject({
 			kind: 'progressing',
 			because: 'istio.io/gateway-controller saw generation 1, it is 2',
 		});
-		expect(scene(changes, workloads, 60_000).release.phase).toEqual({
+		expect(scene(changes, workloads, 60_000).release.phase).toMatchObject({
 			kind: 'silent',
 			because: 'istio.io/gateway-controller saw generation 1, it is 2 since 07:38:31',
 		});
@@ -216,7 +217,7 @@ describe('where its share goes', () => {
 				workloads.filter(({metadata}) => (metadata as RawObject).uid !== 'uid-svc-details-v2'),
 			).release,
 		).toMatchObject({
-			contradictions: ['the route sends 10% to Service details-v2, which does not exist'],
+			contradictions: [{text: 'the route sends 10% to Service details-v2, which does not exist'}],
 		});
 	});
 
@@ -224,15 +225,12 @@ describe('where its share goes', () => {
 		const slice = {
 			apiVersion: 'discovery.k8s.io/v1',
 			kind: 'EndpointSlice',
-			metadata: {
-				name: 'details-v2-x',
-				namespace: 'test',
-				labels: {'kubernetes.io/service-name': 'details-v2'},
-			},
+			metadata: {name: 'details-v2-x', namespace: 'test', labels: {'kubernetes.io/service-name': 'details-v2'}},
 			endpoints: [{conditions: {ready: false}}],
 		};
 		const {release} = scene([], [...services, slice]);
-		expect(release.contradictions).toEqual(['the route sends 10% to details-v2, which has no ready endpoint']);
+		const text = 'the route sends 10% to details-v2, which has no ready endpoint';
+		expect(release.contradictions).toEqual([{code: 'no-endpoint', text}]);
 		expect(release.revisions).toMatchObject([{pods: {ready: 'unknown'}}, {pods: {ready: 0}}]);
 		expect(said(scene([], [...services, slice]), 'setWeight', '25')).toBe(
 			'refused: details-v2 leads to no ready pod: its requests would fail',

@@ -77,7 +77,7 @@ test('a ServiceProfile of the parent overrides the route: its weights mean nothi
 	const said = 'no effect in Linkerd: ServiceProfile ratings.test.svc.cluster.local overrides this route';
 	const beside = (name: string) => routeScene(backend, 'linkerd-route', [], [...services, profile(name)]);
 	const overridden = beside('ratings.test.svc.cluster.local');
-	expect(overridden.release.contradictions).toEqual([said]);
+	expect(overridden.release.contradictions.map(({text}) => text)).toEqual([said]);
 	expect(mustPlan(overridden, 'setWeight', ['25']).caveats).toContain(said);
 	expect(beside('ratings-v1.test.svc.cluster.local').release.contradictions).toEqual([]);
 });

@@ -177,7 +177,7 @@ describe('rules of one HTTPRoute', () => {
 			stable: null,
 			canary: null,
 			phase: {kind: 'split'},
-			why: 'no controller says anything of this route',
+			why: {text: 'no controller says anything of this route'},
 			split: {configuredPercent: 'unknown'},
 		});
 		expect(scene.release.split.shares).toContainEqual({to: 'api-canary (rule 2)', percent: 50});

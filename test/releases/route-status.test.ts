@@ -111,7 +111,7 @@ test('a former listener of the same Gateway is a former parent', () => {
 			],
 		).phase.kind,
 	).toBe('split');
-	expect(release([https], [[http, no()]]).why).toBe('no controller says anything of this route');
+	expect(release([https], [[http, no()]]).why?.text).toBe('no controller says anything of this route');
 });
 
 test('the same name of another kind or in another namespace is another parent', () => {
@@ -135,13 +135,13 @@ test('the same name of another kind or in another namespace is another parent', 
 });
 
 test('a parent of which nobody speaks is said, and so is one that has not decided', () => {
-	expect(release([{name: 'public'}, {name: 'inner'}], [[{name: 'public'}, yes(2)]]).why).toBe(
+	expect(release([{name: 'public'}, {name: 'inner'}], [[{name: 'public'}, yes(2)]]).why?.text).toBe(
 		'no controller says anything of its parent inner',
 	);
 	const open = release(
 		[{name: 'public'}],
 		[[{name: 'public'}, [{type: 'Accepted', status: 'Unknown', observedGeneration: 2}]]],
 	);
-	expect(open.why).toBe('Accepted is Unknown (gateway.test)');
+	expect(open.why?.text).toBe('Accepted is Unknown (gateway.test)');
 	expect(open.phase.kind).not.toBe('split');
 });

@@ -89,9 +89,12 @@ test('what Consul has not taken, or does not take, is said', () => {
 		routeScene(backend, 'consul', [synced('True', {}, '2026-11-21T07:38:30Z')], behind, 60_000),
 		routeScene(backend, 'consul', [synced('False', {reason: 'ConsulAgentError', message: 'no subset v2'})], behind),
 	];
-	expect(pending.release.phase).toEqual({kind: 'progressing', because: 'Consul has not taken the newest weights'});
+	expect(pending.release.phase).toMatchObject({
+		kind: 'progressing',
+		because: 'Consul has not taken the newest weights',
+	});
 	expect(late.release.phase.kind).toBe('silent');
-	expect(refused.release.phase).toEqual({kind: 'degraded', because: 'Consul does not take it: no subset v2'});
+	expect(refused.release.phase).toMatchObject({kind: 'degraded', because: 'Consul does not take it: no subset v2'});
 });
 
 test('an entry that is managed outside of Kubernetes is refused in its name', () => {

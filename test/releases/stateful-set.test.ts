@@ -46,7 +46,7 @@ describe('a StatefulSet with a partition', () => {
 			stepIndex: 1,
 			next: {kind: 'nothing', text: 'nothing by itself: ledger-0 to ledger-1 stay on 3.0.0'},
 			back: {text: '3.0.0 by undo', stableReady: 2, stableDesired: 3},
-			why: 'partition 2: pods below it keep 3.0.0',
+			why: {text: 'partition 2: pods below it keep 3.0.0'},
 			changed: ['image 3.0.0 → 3.1.0'],
 			contradictions: [],
 		});
@@ -101,9 +101,12 @@ describe('a StatefulSet with a partition', () => {
 			'1: ledger-1 to ledger-2 may have 3.1.0, 66.7%',
 			'0: ledger-0 to ledger-2 may have 3.1.0, 100%',
 		]);
-		expect(question?.entry?.parse('4')).toEqual({ok: false, error: {reason: 'a partition is a number from 0 to 3'}});
+		expect(question?.entry?.parse('4')).toMatchObject({
+			ok: false,
+			error: {reason: 'a partition is a number from 0 to 3'},
+		});
 		expect(question?.entry?.parse(' 1 ')).toEqual({ok: true, value: '1'});
-		expect(question?.entry?.parse('2')).toEqual({ok: false, error: {reason: 'the partition is 2 already'}});
+		expect(question?.entry?.parse('2')).toMatchObject({ok: false, error: {reason: 'the partition is 2 already'}});
 		expect(mustPlan(scene, 'setWeight', ['3'])).toMatchObject({
 			direction: 'towardStable',
 			effects: ['no further pod is replaced; those with 3.1.0 keep it'],

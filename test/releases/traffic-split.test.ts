@@ -90,7 +90,7 @@ test('names that say otherwise than the versions prove nothing', () => {
 	expect(release).toMatchObject({
 		stable: null,
 		canary: null,
-		why: 'names and versions disagree on which destination is stable',
+		why: {text: 'names and versions disagree on which destination is stable'},
 	});
 });
 

@@ -62,7 +62,9 @@ describe('guards', () => {
 		expect(said(empty, 'setWeight', '25')).toBe('refused: v2 leads to no ready pod: its requests would fail');
 		expect(said(empty, 'promoteFull')).toBe('refused: v2 leads to no ready pod: its requests would fail');
 		expect(said(empty, 'setWeight', '1')).toMatch(/^SET v2 .* towardStable/);
-		expect(empty.release.contradictions).toEqual(['the route sends 10% to v2, which has no ready pod']);
+		expect(empty.release.contradictions.map(({text}) => text)).toEqual([
+			'the route sends 10% to v2, which has no ready pod',
+		]);
 	});
 
 	test('stable without a ready pod is said on the way back, and does not block it', () => {
@@ -88,7 +90,7 @@ describe('guards', () => {
 		expect(stable.release).toMatchObject({
 			phase: {kind: 'stable'},
 			next: {text: 'nothing: v1 100%, v2 0%'},
-			why: 'v2 has 1 ready pod and no traffic: its weight is 0',
+			why: {text: 'v2 has 1 ready pod and no traffic: its weight is 0'},
 		});
 		expect(said(stable, 'back')).toBe('refused: v2 takes nothing already');
 	});
@@ -109,7 +111,7 @@ describe('which destination is stable', () => {
 			stable: null,
 			canary: null,
 			split: {configuredPercent: 'unknown'},
-			why: 'which destination is stable is not known',
+			why: {text: 'which destination is stable is not known'},
 		});
 	});
 
@@ -122,7 +124,7 @@ describe('which destination is stable', () => {
 		const unknown = reviews([...subset(0, 'blue'), ...subset(1, 'green')], []);
 		expect(unknown.release).toMatchObject({
 			stable: null,
-			why: 'which destination is stable is not known',
+			why: {text: 'which destination is stable is not known'},
 			back: {text: 'x asks which destination is to take nothing', to: null},
 		});
 		expect(asked(unknown, 'back')).toBe(

@@ -18,14 +18,18 @@ describe('what the weights hide', () => {
 
 	test('ambient mode without a waypoint: nobody weighs', () => {
 		const labels = {'istio.io/dataplane-mode': 'ambient'};
-		expect(reviews([], [...workloads, ambient(labels)]).release.contradictions).toEqual([noEffect]);
+		expect(reviews([], [...workloads, ambient(labels)]).release.contradictions.map(({text}) => text)).toEqual([
+			noEffect,
+		]);
 		const withWaypoint = {...labels, 'istio.io/use-waypoint': 'waypoint'};
 		expect(reviews([], [...workloads, ambient(withWaypoint)]).release.contradictions).toEqual([]);
 		const [called, ...others] = workloads;
 		const without = patched(called as RawObject, [
 			{op: 'add', path: '/metadata/labels', value: {'istio.io/use-waypoint': 'none'}},
 		]) as RawObject;
-		expect(reviews([], [without, ...others, ambient(withWaypoint)]).release.contradictions).toEqual([noEffect]);
+		expect(
+			reviews([], [without, ...others, ambient(withWaypoint)]).release.contradictions.map(({text}) => text),
+		).toEqual([noEffect]);
 	});
 
 	test('pods that say their mode themselves are believed', () => {
@@ -42,7 +46,7 @@ describe('what the weights hide', () => {
 
 	test('a Service that does not exist, known only where others are', () => {
 		const elsewhere = service('ratings', {app: 'ratings'});
-		expect(reviews([], [elsewhere]).release.contradictions).toEqual([
+		expect(reviews([], [elsewhere]).release.contradictions.map(({text}) => text)).toEqual([
 			'the route sends 90% to Service reviews, which does not exist',
 			'the route sends 10% to Service reviews, which does not exist',
 		]);
@@ -51,8 +55,10 @@ describe('what the weights hide', () => {
 
 	test('a subset that nobody defines, and weights of which none counts', () => {
 		const {release} = reviews([{op: 'replace', path: '/spec/http/1/route/1/destination/subset', value: 'v9'}]);
-		expect(release.contradictions).toEqual(['no DestinationRule of reviews defines its subset v9: its requests fail']);
-		expect(reviews([weight(0, 0), weight(1, 0)]).release.contradictions).toEqual([
+		expect(release.contradictions.map(({text}) => text)).toEqual([
+			'no DestinationRule of reviews defines its subset v9: its requests fail',
+		]);
+		expect(reviews([weight(0, 0), weight(1, 0)]).release.contradictions.map(({text}) => text)).toEqual([
 			'every weight of default is 0: nobody takes its requests',
 		]);
 	});
@@ -64,7 +70,7 @@ describe('what the weights hide', () => {
 			metadata: {name: 'rival', namespace, uid: 'rival'},
 			spec: {hosts: ['reviews'], ...spec},
 		});
-		const found = (other: RawObject) => reviews([], [...workloads, other]).release.contradictions;
+		const found = (other: RawObject) => reviews([], [...workloads, other]).release.contradictions.map(({text}) => text);
 		const said = ['VirtualService test/rival has the same host: only one of the two is followed'];
 		expect(found(rival({}))).toEqual(said);
 		expect(found(rival({hosts: ['reviews.test.svc.cluster.local'], gateways: ['mesh', 'edge']}))).toEqual(said);

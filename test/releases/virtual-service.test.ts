@@ -70,9 +70,9 @@ describe('the recorded VirtualService', () => {
 		expect(entry?.label).toBe('percent for v2, 0 to 100');
 		expect(entry?.parse('33')).toEqual({ok: true, value: '33'});
 		expect(entry?.parse(' 7 % ')).toEqual({ok: true, value: '7'});
-		expect(entry?.parse('12.5')).toEqual({ok: false, error: {reason: 'whole percents only'}});
+		expect(entry?.parse('12.5')).toMatchObject({ok: false, error: {reason: 'whole percents only'}});
 		for (const text of ['', '101', '-1', 'x', '1e2', '0x10', '12,5']) {
-			expect(entry?.parse(text)).toEqual({ok: false, error: {reason: 'type a percentage from 0 to 100'}});
+			expect(entry?.parse(text)).toMatchObject({ok: false, error: {reason: 'type a percentage from 0 to 100'}});
 		}
 	});
 

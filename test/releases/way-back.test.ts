@@ -74,7 +74,7 @@ describe('a Deployment at rest', () => {
 			nowMs,
 		);
 		const {back, other} = scene.backend.operations;
-		expect(back?.can(scene.release, [])).toEqual({
+		expect(back?.can(scene.release, [])).toMatchObject({
 			ok: false,
 			error: {reason: 'its earlier versions are not read', isUnread: true},
 		});

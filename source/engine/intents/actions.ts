@@ -2,10 +2,10 @@ import type {ReleaseKey} from '../../domain/keys.ts';
 import type {WatchedKind} from '../../domain/kube-object.ts';
 import type {Direction, Verb} from '../../domain/plan.ts';
 import {unreadRefusal} from '../../domain/read-object.ts';
-import type {Refusal} from '../../domain/refusal.ts';
+import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Answers, Operation} from '../../releases/contract.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {isInFlight} from '../state/intent.ts';
@@ -23,27 +23,30 @@ export function canAct(
 	verb: Verb,
 	answers: Answers = [],
 ): Result<{readonly release: Release; readonly operation: Operation}, Refusal> {
-	if (key === null) return refuse(safe`select a release first`);
+	if (key === null) return refuse('no-selection', safe`select a release first`);
 	const release = context.derive.releases(state).get(key);
-	if (!release) return refuse(safe`the release is not there: deleted, or not read yet`);
+	if (!release) return refuse('not-there', safe`the release is not there: deleted, or not read yet`);
 	if (release.notUnderstood) return err(unreadRefusal(release.notUnderstood));
 	const backend = backendOf(context, release.backend);
 	const operation = operationOf(context, state, release, verb);
-	if (!operation) return refuse(backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
+	if (!operation) return refuse('not-supported', backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
 	// What it would act on is not what is seen; the way back thaws the display first.
-	if (state.frozen && verb !== 'back') return refuse(safe`the display is frozen: z first`);
+	if (state.frozen && verb !== 'back') return refuse('display-frozen', safe`the display is frozen: z first`);
 	const possible = context.derive.possibleOwners(state).get(release.key);
 	if (possible) return err(possibleOwnerRefusal(possible));
 	const owner = context.derive.claims(state).get(release.key);
-	if (owner) return refuse(safe`owned by ${owner}: its own verbs apply, not these`);
+	if (owner) return refuse('owned', safe`owned by ${owner}: its own verbs apply, not these`);
 	const unread = unreadOwner(state, release, backend.owners ?? []);
-	if (unread) return refuse(safe`whether a ${ident(unread.kind)} owns it is not known: needs list ${ident(unread.id)}`);
+	if (unread) {
+		const {kind, id} = unread;
+		return refuse('owner-unknown', safe`whether a ${ident(kind)} owns it is not known: needs list ${ident(id)}`);
+	}
 	const closed = closedTo(state, release, operation.direction);
 	if (closed) return {ok: false, error: closed};
 	const can = operation.can(release, answers);
 	if (!can.ok) return can;
 	const missing = missingPermission(state, release, operation);
-	return missing ? refuse(missing) : ok({release, operation});
+	return missing ? refuse('permission-missing', missing) : ok({release, operation});
 }
 
 /** A kind that may own the release and may not be read where it is. */
@@ -65,9 +68,10 @@ export function closedTo(state: State, release: Release, direction: Direction): 
 function writesAreOff(state: State): Refusal | null {
 	const {settings, target} = state.session;
 	const {columns, rows} = state.screen.size;
-	if (settings.readOnlyBecause) return {reason: settings.readOnlyBecause};
-	if (settings.isReadOnly || target.isReadOnly) return {reason: safe`read-only`};
-	if (columns < 40 || rows < 10) return {reason: safe`the terminal is too small to see what would happen`};
+	if (settings.readOnlyBecause) return {code: 'read-only', reason: settings.readOnlyBecause};
+	if (settings.isReadOnly || target.isReadOnly) return {code: 'read-only', reason: safe`read-only`};
+	if (columns < 40 || rows < 10)
+		return {code: 'terminal-too-small', reason: safe`the terminal is too small to see what would happen`};
 	return null;
 }
 
@@ -75,14 +79,15 @@ function writesAreOff(state: State): Refusal | null {
 function guardOf(state: State, release: Release, direction: Direction): Refusal | null {
 	if (direction === 'towardStable') return null;
 	const cluster = clusterFreshness(state);
-	if (!isTrusted(cluster)) return {reason: safe`the cluster's data is not fresh`};
-	if (!isWatched(state, release)) return {reason: safe`the release itself is not up to date: its watch is failing`};
+	if (!isTrusted(cluster)) return {code: 'cluster-not-fresh', reason: safe`the cluster's data is not fresh`};
+	if (!isWatched(state, release))
+		return {code: 'release-not-fresh', reason: safe`the release itself is not up to date: its watch is failing`};
 	const metrics = metricsFreshness(state);
 	if (!isTrusted(metrics)) {
 		const what = metrics.state === 'none' ? metrics.problem : null;
-		return {reason: safe`no fresh metrics: ${what ?? safe`nobody can see what it does`}`};
+		return {code: 'metrics-not-fresh', reason: safe`no fresh metrics: ${what ?? safe`nobody can see what it does`}`};
 	}
-	if (state.metrics.warnings.length > 0) return {reason: safe`the metrics are partial`};
+	if (state.metrics.warnings.length > 0) return {code: 'metrics-partial', reason: safe`the metrics are partial`};
 	return null;
 }
 
@@ -100,16 +105,19 @@ function lockOf(state: State, release: Release, direction: Direction): Refusal |
 		if (intent.release.key !== release.key || intent.release.uid !== release.uid) continue;
 		const isBusy =
 			intent.phase.kind === 'recording' || intent.phase.kind === 'rechecking' || intent.phase.kind === 'sending';
-		if (isBusy) return {reason: safe`a request is under way`};
+		if (isBusy) return {code: 'request-under-way', reason: safe`a request is under way`};
 		if (direction === 'towardStable') continue;
 		if (intent.phase.kind === 'unconfirmed' || intent.phase.kind === 'unknown') {
-			return {reason: safe`it is unknown whether the last request was carried out: look first, x still works`};
+			return {
+				code: 'outcome-unknown',
+				reason: safe`it is unknown whether the last request was carried out: look first, x still works`,
+			};
 		}
-		if (isInFlight(intent)) return {reason: safe`the last request has not taken effect yet`};
+		if (isInFlight(intent)) return {code: 'effect-awaited', reason: safe`the last request has not taken effect yet`};
 	}
 	return null;
 }
 
-function refuse(reason: Refusal['reason']): Result<never, Refusal> {
-	return err({reason});
+function refuse(code: RefusalCode, reason: SafeText): Result<never, Refusal> {
+	return err({code, reason});
 }

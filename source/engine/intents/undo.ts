@@ -1,5 +1,5 @@
 import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../../domain/plan.ts';
-import type {Refusal} from '../../domain/refusal.ts';
+import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
@@ -17,8 +17,10 @@ export function undoOperation(state: State): Operation {
 		permissions: release => journalOf(state, release).flatMap(inverseSteps).flatMap(permissionOf),
 		can(release, [answer]) {
 			const entries = journalOf(state, release);
-			if (entries.length === 0) return refuse(safe`nothing that this session wrote here can be taken back`);
-			if (answer !== undefined && !entries.some(({id}) => id === answer)) return refuse(safe`it is taken back already`);
+			if (entries.length === 0)
+				return refuse('nothing-to-undo', safe`nothing that this session wrote here can be taken back`);
+			if (answer !== undefined && !entries.some(({id}) => id === answer))
+				return refuse('already-so', safe`it is taken back already`);
 			return ok(undefined);
 		},
 		ask: (release, answers) => askWhich(state, release, answers),
@@ -68,7 +70,7 @@ function askWhich(state: State, release: Release, [answer]: Answers): Question |
 function planUndo(state: State, {release, answers: [answer], live}: PlanRequest): Result<Plan, Refusal> {
 	const undone = journalOf(state, release).find(({id}) => id === answer);
 	const [first, ...rest] = undone ? inverseSteps(undone) : [];
-	if (!undone?.plan || !first) return refuse(safe`choose what to take back first`);
+	if (!undone?.plan || !first) return refuse('answer-needed', safe`choose what to take back first`);
 	const objects = live.slice(1);
 	const patches = [first, ...rest].filter(step => step.kind === 'patch');
 	const stale = patches.findIndex((step, at) => {
@@ -77,7 +79,10 @@ function planUndo(state: State, {release, answers: [answer], live}: PlanRequest)
 	});
 	const staleRef = patches[stale]?.ref;
 	if (staleRef) {
-		return refuse(safe`it no longer applies: ${ident(staleRef.name)} was changed since, or its release moved on`);
+		return refuse(
+			'object-changed',
+			safe`it no longer applies: ${ident(staleRef.name)} was changed since, or its release moved on`,
+		);
 	}
 	return ok({
 		verb: 'undo',
@@ -126,6 +131,6 @@ function written(operation: JsonPatchOperation): readonly Predicate[] {
 	}
 }
 
-function refuse(reason: SafeText): Result<never, Refusal> {
-	return err({reason});
+function refuse(code: RefusalCode, reason: SafeText): Result<never, Refusal> {
+	return err({code, reason});
 }

@@ -61,11 +61,13 @@ function answer(context: EngineContext, state: State, dialog: Dialog, intent: In
 function givenAnswer(dialog: Dialog, question: Question): ReturnType<typeof parseNothing> {
 	const {entryText} = dialog;
 	const {entry, options} = question;
-	if (entryText !== '') return entry ? entry.parse(entryText) : {ok: false, error: {reason: chooseByArrows}};
+	if (entryText !== '')
+		return entry ? entry.parse(entryText) : {ok: false, error: {code: 'answer-invalid', reason: chooseByArrows}};
 	const option = options[markedOption(dialog, question)];
 	return option ? {ok: true, value: option.value} : parseNothing(entry !== null);
 }
 
 function parseNothing(mayType: boolean): ReturnType<NonNullable<Question['entry']>['parse']> {
-	return {ok: false, error: {reason: mayType ? safe`type it first` : safe`there is nothing to choose from`}};
+	const reason = mayType ? safe`type it first` : safe`there is nothing to choose from`;
+	return {ok: false, error: {code: 'answer-needed', reason}};
 }

@@ -134,10 +134,11 @@ function attentionRow(context: EngineContext, state: State, release: Release, is
 		comparison:
 			unreadWhy(release) ??
 			(asked && askedText(asked, release, serverTime(state))) ??
-			release.contradictions[0] ??
+			release.contradictions[0]?.text ??
 			incomparableText(release) ??
 			(isAsked ? comparisonText(sides, harm) : null) ??
-			release.why,
+			release.why?.text ??
+			null,
 		controller: release.controller,
 	};
 }

@@ -81,8 +81,9 @@ function releaseRow(state: State, release: Release): ReleaseRow {
 		why:
 			unreadWhy(release) ??
 			(asked && askedText(asked, release, serverTime(state))) ??
-			release.contradictions[0] ??
-			release.why,
+			release.contradictions[0]?.text ??
+			release.why?.text ??
+			null,
 	};
 }
 

@@ -33,7 +33,7 @@ function unreadRelease(backend: ReleaseBackend, unread: UnreadObject): Release {
 		namespace,
 		name,
 		strategy: 'rolling',
-		phase: {kind: 'degraded', because: safe`field ${field}`},
+		phase: {kind: 'degraded', code: 'not-understood', because: safe`field ${field}`},
 		revisions: [],
 		stable: null,
 		canary: null,
@@ -60,11 +60,12 @@ export function restingOn(release: Release, unread: UnreadObject): Release {
 
 const unknown: Pick<Release, 'split' | 'next' | 'back' | 'why' | 'contradictions'> = {
 	split: {desiredPercent: 'unknown', configuredPercent: 'unknown', configuredBy: 'none', changedAtMs: null},
-	next: {kind: 'nothing', text: safe`unknown`},
+	next: {kind: 'nothing', code: 'unknown', text: safe`unknown`},
 	back: {
 		text: safe`unknown: no verb is offered until perch can read it`,
 		to: null,
 		means: null,
+		code: 'not-understood',
 		stableReady: 'unknown',
 		stableDesired: 'unknown',
 		hpaMaximum: null,
@@ -129,6 +130,7 @@ export function possibleOwner(
 
 export function possibleOwnerRefusal({kind, namespace, name, field}: UnreadObject): Refusal {
 	return {
+		code: 'owner-not-understood',
 		reason: safe`${kind} ${namespace}/${name} may own it, and perch does not understand that one: see ${shortField(field)}`,
 	};
 }

@@ -21,6 +21,7 @@ export function backOf({rollout, revisions, snapshot}: BackFacts, way: BackWay):
 				: safe`${revisionName(to, revisions)} by ${means ?? safe``}${reason(way)}${scaledDown(rollout, revisions)}`,
 		to: means === null ? null : to,
 		means,
+		code: way.kind === 'none' ? way.code : null,
 		stableReady: ready,
 		stableDesired: rollout.desired,
 		hpaMaximum: hpaMaximum(ROLLOUTS.kind, rollout, snapshot),

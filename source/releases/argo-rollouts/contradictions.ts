@@ -1,4 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ContradictionCode, Told} from '../../domain/told.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
 import {revisionName} from '../common/revision-of.ts';
@@ -12,73 +13,84 @@ export interface ContradictionFacts extends ReturnFacts {
 	readonly returned: ReturnState | null;
 }
 
+type Contradiction = Told<ContradictionCode>;
+
 /** Where what the cluster does is not what the controller says, each with its evidence. */
-export function contradictionsOf(facts: ContradictionFacts): readonly SafeText[] {
+export function contradictionsOf(facts: ContradictionFacts): readonly Contradiction[] {
 	const {rollout, split, returned} = facts;
 	if (!hasCanary(rollout)) return elsewhere(facts);
 	if (isAbortAsked(rollout)) return [];
 	const name = canaryName(facts);
 	if (rollout.status.abort) {
 		const share = split.configuredPercent === 'unknown' ? safe`` : safe`${split.configuredPercent}% still on ${name}: `;
-		return returned?.kind === 'stuck' ? [safe`Argo says aborted, ${share}${returned.because}`] : [];
+		return returned?.kind === 'stuck'
+			? [{code: 'not-reverted', text: safe`Argo says aborted, ${share}${returned.because}`}]
+			: [];
 	}
 	// Routes need time to follow: a moment of disagreement is no contradiction.
 	return isSettled(facts) ? [...ahead(facts), ...behind(facts), ...unserved(facts)] : unserved(facts);
 }
 
 /** What still leads to another version, though no release is under way. */
-function elsewhere(facts: ContradictionFacts): readonly SafeText[] {
+function elsewhere(facts: ContradictionFacts): readonly Contradiction[] {
 	const {rollout, split, revisions} = facts;
 	const {configuredPercent, configuredBy} = split;
 	if (configuredPercent === 'unknown' || configuredPercent === 0 || configuredBy === 'controller') return [];
 	if (!isSettled(facts)) return [];
 	const stable = revisionName(keyOfHash(rollout, rollout.status.stableHash), revisions);
 	const service = rollout.blueGreen?.activeService;
-	if (service) return [safe`${stable} is fully promoted, and service ${service} selects another version`];
+	if (service) {
+		const text = safe`${stable} is fully promoted, and service ${service} selects another version`;
+		return [{code: 'still-elsewhere', text}];
+	}
 	return facts.routes.places
 		.filter(({percent}) => percent !== 'unknown' && percent > 0)
-		.map(
-			({where, percent}) =>
-				safe`${stable} is fully promoted, and ${where} sends ${percentText(percent)} to another version`,
-		);
+		.map(({where, percent}) => ({
+			code: 'still-elsewhere',
+			text: safe`${stable} is fully promoted, and ${where} sends ${percentText(percent)} to another version`,
+		}));
 }
 
 /** A route that sends more to the canary than Argo wants. */
-function ahead({split: {desiredPercent, configuredPercent}, ...facts}: ContradictionFacts): readonly SafeText[] {
+function ahead({split: {desiredPercent, configuredPercent}, ...facts}: ContradictionFacts): readonly Contradiction[] {
 	if (desiredPercent === 'unknown' || facts.rollout.canary?.router == null) return [];
 	return facts.routes.places
 		.filter(({percent}) => percent !== 'unknown' && percent - desiredPercent >= leastPoints)
 		.filter(({percent}) => percent === configuredPercent)
 		.slice(0, 1)
-		.map(
-			({where, percent}) =>
-				safe`${where} sends ${percentText(percent)} to ${canaryName(facts)}, Argo wants ${desiredPercent}%`,
-		);
+		.map(({where, percent}) => ({
+			code: 'ahead-of-controller',
+			text: safe`${where} sends ${percentText(percent)} to ${canaryName(facts)}, Argo wants ${desiredPercent}%`,
+		}));
 }
 
 /** One that sends less. While pods are missing the controller waits with the weight, as it should. */
-function behind(facts: ContradictionFacts): readonly SafeText[] {
+function behind(facts: ContradictionFacts): readonly Contradiction[] {
 	const {rollout, revisions, split, routes} = facts;
 	const {desiredPercent, configuredPercent} = split;
 	const {ready, desired} = canaryPods(rollout, revisions);
 	if (desiredPercent === 'unknown' || ready === 'unknown' || ready === 0 || ready !== desired) return [];
 	const has = safe`${canaryName(facts)} has ${ready} ready ${ready === 1 ? safe`pod` : safe`pods`}`;
 	if (configuredPercent === 0 && desiredPercent > 0) {
-		return [safe`${has} and 0% of the traffic, ${desiredPercent}% is meant`];
+		return [{code: 'no-traffic', text: safe`${has} and 0% of the traffic, ${desiredPercent}% is meant`}];
 	}
 	return routes.places
 		.filter(({percent, isWritten}) => isWritten && percent !== 'unknown' && desiredPercent - percent >= leastPoints)
 		.slice(0, 1)
-		.map(({where, percent}) => safe`${has}, ${where} sends it ${percentText(percent)}, Argo wants ${desiredPercent}%`);
+		.map(({where, percent}) => ({
+			code: 'behind-controller',
+			text: safe`${has}, ${where} sends it ${percentText(percent)}, Argo wants ${desiredPercent}%`,
+		}));
 }
 
 /** Requests that reach no pod. */
-function unserved(facts: ContradictionFacts): readonly SafeText[] {
+function unserved(facts: ContradictionFacts): readonly Contradiction[] {
 	const {configuredPercent} = facts.split;
 	const service = canaryServiceOf(facts.rollout);
 	if (service === null || configuredPercent === 'unknown' || configuredPercent === 0) return [];
 	if (!isWithoutEndpoints(facts, service)) return [];
-	return [safe`the route sends ${configuredPercent}% to ${service}, which has no ready endpoint`];
+	const text = safe`the route sends ${configuredPercent}% to ${service}, which has no ready endpoint`;
+	return [{code: 'no-endpoint', text}];
 }
 
 /** Percentage points: a weight may be rounded on its way to the route. */

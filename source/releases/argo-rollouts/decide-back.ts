@@ -1,5 +1,6 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
+import type {RefusalCode} from '../../domain/refusal.ts';
 import type {SplitPlace} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
@@ -22,7 +23,7 @@ export type BackWay =
 	| {readonly kind: 'undo'; readonly because: SafeText; readonly thenUnpause: boolean}
 	/** The version before, whose pods still run: its template, and promoted fully. */
 	| {readonly kind: 'previous'; readonly to: RevisionKey; readonly untilMs: number}
-	| {readonly kind: 'none'; readonly because: SafeText};
+	| {readonly kind: 'none'; readonly code: RefusalCode; readonly because: SafeText};
 
 export interface BackFacts extends ReturnFacts {
 	/** How far an aborted release is back; null for any other. */
@@ -34,7 +35,11 @@ export function decideBack(facts: BackFacts): BackWay {
 	const {status, isPaused} = rollout;
 	const name = (hash: SafeText | null) => revisionName(keyOfHash(rollout, hash), revisions);
 	if (status.stableHash === null)
-		return {kind: 'none', because: safe`no version was ever promoted: nothing to go back to`};
+		return {
+			kind: 'none',
+			code: 'no-earlier-version',
+			because: safe`no version was ever promoted: nothing to go back to`,
+		};
 	const stable = name(status.stableHash);
 	if (isUnseenTemplate(rollout, revisions)) {
 		const tag = templateTag(rollout.template, null) ?? safe`another version`;
@@ -48,6 +53,7 @@ export function decideBack(facts: BackFacts): BackWay {
 		if (isStillElsewhere(rollout)) {
 			return {
 				kind: 'none',
+				code: 'on-its-way-back',
 				because: safe`on its way back to ${stable}: the active service still selects ${name(status.activeHash)}`,
 			};
 		}
@@ -55,6 +61,7 @@ export function decideBack(facts: BackFacts): BackWay {
 		if (previous !== null) return previous;
 		return {
 			kind: 'none',
+			code: 'fully-promoted',
 			because: safe`no release is under way: ${stable} is fully promoted; b chooses another revision`,
 		};
 	}
@@ -75,8 +82,8 @@ function whileRefused(facts: BackFacts, current: SafeText): BackWay {
 	const because = safe`Argo refuses ${invalidField(rollout) ?? safe`the spec`} and does nothing until it is mended`;
 	if (refs !== null) return {kind: 'route', because, refs};
 	return split.configuredPercent === 0
-		? {kind: 'none', because: safe`${current} has no share; ${because}`}
-		: {kind: 'none', because};
+		? {kind: 'none', code: 'spec-refused', because: safe`${current} has no share; ${because}`}
+		: {kind: 'none', code: 'spec-refused', because};
 }
 
 function afterAbort(facts: BackFacts, stable: SafeText, current: SafeText): BackWay {
@@ -85,19 +92,20 @@ function afterAbort(facts: BackFacts, stable: SafeText, current: SafeText): Back
 	if (returned === null) {
 		const refs = phase.kind === 'silent' ? writableRoutes(facts) : null;
 		return refs === null
-			? {kind: 'none', because: safe`the abort was asked: Argo has not done it yet`}
+			? {kind: 'none', code: 'not-answered-yet', because: safe`the abort was asked: Argo has not done it yet`}
 			: {kind: 'route', because: safe`the abort was asked, and Argo does not answer`, refs};
 	}
 	switch (returned.kind) {
 		case 'back':
-			return {kind: 'none', because: safe`already back on ${stable}: the release was aborted`};
+			return {kind: 'none', code: 'already-back', because: safe`already back on ${stable}: the release was aborted`};
 		case 'told':
 			return {
 				kind: 'none',
+				code: 'route-not-read',
 				because: safe`Argo says 0% on ${current}; perch does not read its route: b puts the template of ${stable} back`,
 			};
 		case 'moving':
-			return {kind: 'none', because: safe`on its way back to ${stable}: ${returned.because}`};
+			return {kind: 'none', code: 'on-its-way-back', because: safe`on its way back to ${stable}: ${returned.because}`};
 		case 'unknown':
 			return {kind: 'undo', because: safe`aborted; ${returned.because}`, thenUnpause: rollout.isPaused};
 		case 'stuck': {

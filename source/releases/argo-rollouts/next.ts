@@ -2,6 +2,7 @@ import type {Next, Phase} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince, deadlineMs, parseTime} from '../../domain/time.ts';
+import type {NextCode} from '../../domain/told.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
@@ -27,18 +28,29 @@ export function nextOf(facts: NextFacts): Next {
 	const {rollout, phase} = facts;
 	const refused = invalidField(rollout);
 	if (refused !== null && phase.kind !== 'silent') {
-		return {kind: 'nothing', text: safe`nothing moves: Argo refuses ${refused} and does nothing until it is mended`};
+		return {
+			kind: 'nothing',
+			code: 'spec-refused',
+			text: safe`nothing moves: Argo refuses ${refused} and does nothing until it is mended`,
+		};
 	}
 	switch (phase.kind) {
 		case 'stable':
-			return scaleDown(facts) ?? {kind: 'nothing', text: safe`nothing: no release is under way${besides(facts)}`};
+			return (
+				scaleDown(facts) ?? {
+					kind: 'nothing',
+					code: 'nothing-under-way',
+					text: safe`nothing: no release is under way${besides(facts)}`,
+				}
+			);
 		case 'silent':
-			return {kind: 'nothing', text: safe`nothing moves until the controller answers again`};
+			return {kind: 'nothing', code: 'controller-silent', text: safe`nothing moves until the controller answers again`};
 		case 'paused':
 			return paused(facts, phase);
 		case 'analysing':
 			return {
 				kind: 'event',
+				code: 'analysis-decides',
 				text: canFail(facts)
 					? safe`${analysisProgress(facts, facts.nowMs)}: passes → ${nextStop(rollout)}, fails → abort`
 					: safe`${analysisProgress(facts, facts.nowMs)}: then ${nextStop(rollout)}, whatever it measures`,
@@ -46,14 +58,14 @@ export function nextOf(facts: NextFacts): Next {
 		case 'progressing':
 			return progressing(facts);
 		case 'split':
-			return {kind: 'nothing', text: safe`nothing moves by itself`};
+			return {kind: 'nothing', code: 'weights-stay', text: safe`nothing moves by itself`};
 		case 'aborted':
 			return afterAbort(facts);
 		case 'degraded':
 			if (!hasGivenUp(rollout)) return progressing(facts);
 			return rollout.isAbortedAtDeadline
-				? {kind: 'event', text: safe`Argo aborts it: progressDeadlineAbort`}
-				: {kind: 'nothing', text: safe`nothing moves by itself: Argo has given up waiting`};
+				? {kind: 'event', code: 'goes-back', text: safe`Argo aborts it: progressDeadlineAbort`}
+				: {kind: 'nothing', code: 'gave-up', text: safe`nothing moves by itself: Argo has given up waiting`};
 	}
 }
 
@@ -65,21 +77,33 @@ function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next
 	const cause = abortsIf(facts);
 	const watched = cause === null ? safe`` : safe`; ${cause}`;
 	// What measures may still move it back.
-	const alone = (held: SafeText): Next =>
+	const alone = (code: NextCode, held: SafeText): Next =>
 		cause === null
-			? {kind: 'nothing', text: safe`nothing moves by itself: ${held}`}
-			: {kind: 'event', text: safe`${held}; ${cause}`};
+			? {kind: 'nothing', code, text: safe`nothing moves by itself: ${held}`}
+			: {kind: 'event', code: 'analysis-decides', text: safe`${held}; ${cause}`};
 	switch (phase.because) {
 		case 'timer':
 			return phase.sinceMs === null
-				? {kind: 'event', text: safe`goes on to ${nextStop(rollout)} when the pause has run out${watched}`}
-				: {kind: 'timer', text: safe`goes on to ${nextStop(rollout)}${watched}`, atMs: phase.sinceMs + (timerMs ?? 0)};
+				? {
+						kind: 'event',
+						code: 'pause-ends',
+						text: safe`goes on to ${nextStop(rollout)} when the pause has run out${watched}`,
+					}
+				: {
+						kind: 'timer',
+						code: 'pause-ends',
+						text: safe`goes on to ${nextStop(rollout)}${watched}`,
+						atMs: phase.sinceMs + (timerMs ?? 0),
+					};
 		case 'manual':
-			return alone(safe`held by hand${atStepPause(rollout)}`);
+			return alone('held-by-hand', safe`held by hand${atStepPause(rollout)}`);
 		case 'inconclusive':
-			return alone(safe`the ${inconclusiveName(rollout)} was inconclusive, held${since} for a person`);
+			return alone(
+				'held-for-person',
+				safe`the ${inconclusiveName(rollout)} was inconclusive, held${since} for a person`,
+			);
 		case 'person':
-			return alone(safe`held${since} for a person`);
+			return alone('held-for-person', safe`held${since} for a person`);
 	}
 }
 
@@ -101,7 +125,7 @@ function atStepPause(rollout: RolloutObject): SafeText {
 function progressing({rollout, revisions, phase, nowMs}: NextFacts): Next {
 	const because = phase.kind === 'progressing' || phase.kind === 'degraded' ? phase.because : safe`progressing`;
 	const canary = revisions.find(({key}) => key === keyOfHash(rollout, rollout.status.currentHash));
-	if (!hasCanary(rollout) || !canary) return {kind: 'event', text: because};
+	if (!hasCanary(rollout) || !canary) return {kind: 'event', code: 'controller-says', text: because};
 	const {ready, desired} = canary.pods;
 	const deadline = deadlineOf(rollout);
 	const after = rollout.isAbortedAtDeadline ? safe`Argo aborts` : safe`Argo gives up`;
@@ -109,12 +133,20 @@ function progressing({rollout, revisions, phase, nowMs}: NextFacts): Next {
 	if (ready !== 'unknown' && desired !== 'unknown' && ready < desired) {
 		const step = currentStep(rollout);
 		const goal = step?.kind === 'weight' ? safe`${stepLabel(rollout, step)} ` : safe`goes on `;
-		return {kind: 'event', text: safe`${goal}once the canary's pods are ready, ${ready} of ${desired} are${until}`};
+		return {
+			kind: 'event',
+			code: 'waits-for-pods',
+			text: safe`${goal}once the canary's pods are ready, ${ready} of ${desired} are${until}`,
+		};
 	}
 	if (rollout.status.isWeightVerified === false) {
-		return {kind: 'event', text: safe`goes on to ${nextStop(rollout)} once the load balancer has the weight`};
+		return {
+			kind: 'event',
+			code: 'waits-for-route',
+			text: safe`goes on to ${nextStop(rollout)} once the load balancer has the weight`,
+		};
 	}
-	return {kind: 'event', text: safe`goes on to ${nextStop(rollout)}: ${because}`};
+	return {kind: 'event', code: 'step-follows', text: safe`goes on to ${nextStop(rollout)}: ${because}`};
 }
 
 /** When the controller stops waiting for pods: the default of 600 s is the controller's. */
@@ -126,15 +158,19 @@ function deadlineOf({status, progressDeadlineSeconds}: RolloutObject): number | 
 
 function afterAbort(facts: NextFacts): Next {
 	const stays = templateStays(facts);
-	if (facts.returned?.kind === 'moving') return {kind: 'event', text: facts.returned.because};
+	if (facts.returned?.kind === 'moving') return {kind: 'event', code: 'goes-back', text: facts.returned.because};
 	const down = scaleDown(facts);
 	if (down) return {...down, text: safe`${down.text}${stays}`};
 	const {canary} = facts.rollout;
 	if (canary?.router && canary.abortScaleDownDelaySeconds === 0) {
-		return {kind: 'nothing', text: safe`nothing moves by itself: aborted, its pods stay (no scale-down delay)${stays}`};
+		return {
+			kind: 'nothing',
+			code: 'aborted',
+			text: safe`nothing moves by itself: aborted, its pods stay (no scale-down delay)${stays}`,
+		};
 	}
 	const held = facts.rollout.isPaused ? safe`, and held by hand: its pods stay` : safe``;
-	return {kind: 'nothing', text: safe`nothing moves by itself: aborted${held}${stays}`};
+	return {kind: 'nothing', code: 'aborted', text: safe`nothing moves by itself: aborted${held}${stays}`};
 }
 
 function templateStays({rollout, revisions}: NextFacts): SafeText {
@@ -158,7 +194,7 @@ function scaleDown({replicaSets, revisions, rollout, nowMs}: NextFacts): Extract
 	const isServing = isCutOver(rollout) && revision?.hash === rollout.status.currentHash && hasCanary(rollout);
 	// Argo sets the time on an aborted revision even where the active Service still leads to it.
 	if (isServing) return null;
-	return {kind: 'timer', text: safe`the pods of ${name} stop`, atMs: first.atMs};
+	return {kind: 'timer', code: 'pods-stop', text: safe`the pods of ${name} stop`, atMs: first.atMs};
 }
 
 /** What comes after the current step: `20%`, `analysis`, `100%`. */

@@ -1,6 +1,7 @@
 import type {Phase} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
+import type {PhaseCode} from '../../domain/told.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {type Condition, conditionOf} from '../../kinds/condition.ts';
 import {type ReleasePod, startFailure} from '../common/release-pods.ts';
@@ -22,7 +23,7 @@ export function phaseOf(rollout: RolloutObject, pods: readonly ReleasePod[], now
 	// The controller waits for its deadline: a person who is told only then has lost that time.
 	const current = keyOfHash(rollout, rollout.status.currentHash);
 	const failure = startFailure(pods, current, hasCanary(rollout) ? current : null);
-	return failure === null ? phase : {kind: 'degraded', because: failure};
+	return failure === null ? phase : {kind: 'degraded', code: 'pod-failing', because: failure};
 }
 
 /** Whether the controller itself says that the release failed. */
@@ -33,11 +34,11 @@ export function hasGivenUp(rollout: RolloutObject): boolean {
 function toldPhase(rollout: RolloutObject, nowMs: number): Phase {
 	const {status} = rollout;
 	const silent = silence(rollout, nowMs);
-	if (silent) return {kind: 'silent', because: silent};
-	if (!isObserved(rollout)) return {kind: 'progressing', because: safe`waiting for the controller to see the new spec`};
-	if (isWaitingToUnpause(rollout)) return {kind: 'progressing', because: safe`waiting for the rollout to unpause`};
+	if (silent) return {kind: 'silent', code: 'controller-silent', because: silent};
+	if (!isObserved(rollout)) return progressing('spec-not-seen', safe`waiting for the controller to see the new spec`);
+	if (isWaitingToUnpause(rollout)) return progressing('unpausing', safe`waiting for the rollout to unpause`);
 	if (!isWorkloadObserved(rollout)) {
-		return {kind: 'progressing', because: safe`waiting for the controller to see the new template`};
+		return progressing('spec-not-seen', safe`waiting for the controller to see the new template`);
 	}
 	switch (status.phase as string | null) {
 		case 'Healthy':
@@ -47,7 +48,7 @@ function toldPhase(rollout: RolloutObject, nowMs: number): Phase {
 		case 'Paused':
 			return paused(rollout);
 		case 'Progressing':
-			return moving(rollout, status.message || safe`progressing`);
+			return moving(rollout, 'controller-says', status.message || safe`progressing`);
 		default:
 			return computed(rollout);
 	}
@@ -98,7 +99,8 @@ function isWaitingToUnpause({status}: RolloutObject): boolean {
 
 function failed({status}: RolloutObject, message: SafeText): Phase {
 	const isAborted = (status.abort && status.abortedAtMs !== null) || message.startsWith('RolloutAborted');
-	return {kind: isAborted ? 'aborted' : 'degraded', because: message || safe`no reason given`};
+	const because = message || safe`no reason given`;
+	return {kind: isAborted ? 'aborted' : 'degraded', code: 'controller-says', because};
 }
 
 function paused(rollout: RolloutObject): Phase {
@@ -130,10 +132,14 @@ function pauseCause(rollout: RolloutObject, reason: SafeText | null): 'person' |
 	}
 }
 
-function moving(rollout: RolloutObject, because: SafeText): Phase {
+function progressing(code: PhaseCode, because: SafeText): Phase {
+	return {kind: 'progressing', code, because};
+}
+
+function moving(rollout: RolloutObject, code: PhaseCode, because: SafeText): Phase {
 	const {experiment} = rollout.status;
 	if (experiment !== null && currentStep(rollout)?.kind === 'experiment') {
-		return {kind: 'analysing', because: experiment};
+		return {kind: 'analysing', code: 'experiment-running', because: experiment};
 	}
 	const {step, prePromotion, postPromotion} = rollout.status.analysisRuns;
 	const running = [step, prePromotion, postPromotion].find(
@@ -141,7 +147,9 @@ function moving(rollout: RolloutObject, because: SafeText): Phase {
 	);
 	// A run's status stays behind after its step: only the step that stands at an analysis is analysing.
 	const isAnalysing = running && (running !== step || currentStep(rollout)?.kind === 'analysis');
-	return isAnalysing ? {kind: 'analysing', because: running.name} : {kind: 'progressing', because};
+	return isAnalysing
+		? {kind: 'analysing', code: 'analysis-running', because: running.name}
+		: progressing(code, because);
 }
 
 /** What the client computes where the controller wrote no phase. */
@@ -151,16 +159,20 @@ function computed(rollout: RolloutObject): Phase {
 	if (fault) return failed(rollout, line(`${fault.reason ?? fault.type}: ${fault.message}`));
 	if (rollout.isPaused || status.pauseConditions.length > 0) return paused(rollout);
 	if (rollout.restartAtMs !== null && rollout.restartAtMs !== status.restartedAtMs) {
-		return {kind: 'progressing', because: safe`restarting its pods`};
+		return progressing('restarting', safe`restarting its pods`);
 	}
-	if (status.updated < rollout.desired) return moving(rollout, safe`more replicas need to be updated`);
-	if (status.available < status.updated) return moving(rollout, safe`updated replicas are not available yet`);
-	if (blueGreen && !isCutOver(rollout)) return moving(rollout, safe`active service cutover pending`);
-	if (blueGreen && hasCanary(rollout)) return moving(rollout, safe`waiting for analysis to complete`);
+	if (status.updated < rollout.desired) return moving(rollout, 'pods-replaced', safe`more replicas need to be updated`);
+	if (status.available < status.updated)
+		return moving(rollout, 'pods-start', safe`updated replicas are not available yet`);
+	if (blueGreen && !isCutOver(rollout)) return moving(rollout, 'promoting', safe`active service cutover pending`);
+	if (blueGreen && hasCanary(rollout))
+		return moving(rollout, 'analysis-running', safe`waiting for analysis to complete`);
 	if (canary && canary.router === null && status.replicas > status.updated) {
-		return moving(rollout, safe`old replicas are pending termination`);
+		return moving(rollout, 'pods-replaced', safe`old replicas are pending termination`);
 	}
-	return hasCanary(rollout) ? moving(rollout, safe`waiting for all steps to complete`) : {kind: 'stable'};
+	return hasCanary(rollout)
+		? moving(rollout, 'controller-says', safe`waiting for all steps to complete`)
+		: {kind: 'stable'};
 }
 
 function faultOf({status}: RolloutObject): Condition | undefined {

@@ -1,6 +1,7 @@
 import type {Phase} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
+import type {Told, WhyCode} from '../../domain/told.ts';
 import type {AnalysisRunObject} from '../../kinds/argo-rollouts/analysis-run.ts';
 import type {ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
@@ -22,16 +23,18 @@ export interface WhyFacts {
 	readonly nowMs: number;
 }
 
+type Why = Told<WhyCode>;
+
 /** Why it waits or failed, in one line: the nearest cause that can be named. Null while nothing waits. */
-export function whyOf(facts: WhyFacts): SafeText | null {
+export function whyOf(facts: WhyFacts): Why | null {
 	const {phase, rollout} = facts;
-	if (phase.kind === 'silent') return phase.because;
+	if (phase.kind === 'silent') return {code: 'controller-silent', text: phase.because};
 	if (!hasCanary(rollout)) return phase.kind === 'stable' ? null : (podTrouble(facts) ?? because(phase));
 	const cause = failedMeasurement(facts) ?? failedExperiment(facts) ?? podTrouble(facts);
 	switch (phase.kind) {
 		case 'degraded':
-			if (cause === null) return phase.because;
-			return hasGivenUp(rollout) ? safe`${headOf(phase.because)}: ${cause}` : cause;
+			if (cause === null) return {code: 'controller-says', text: phase.because};
+			return hasGivenUp(rollout) ? {...cause, text: safe`${headOf(phase.because)}: ${cause.text}`} : cause;
 		case 'aborted':
 			return cause ?? abortReason(rollout, facts.nowMs);
 		case 'paused':
@@ -41,12 +44,20 @@ export function whyOf(facts: WhyFacts): SafeText | null {
 	}
 }
 
-function because(phase: Phase): SafeText | null {
-	return phase.kind === 'progressing' || phase.kind === 'degraded' || phase.kind === 'aborted' ? phase.because : null;
+function because(phase: Phase): Why | null {
+	switch (phase.kind) {
+		case 'progressing':
+			return {code: 'on-its-way', text: phase.because};
+		case 'degraded':
+		case 'aborted':
+			return {code: 'controller-says', text: phase.because};
+		default:
+			return null;
+	}
 }
 
 /** The measurement of the newest run that failed, erred or did not tell. */
-function failedMeasurement({runs, rollout, experiment}: WhyFacts): SafeText | null {
+function failedMeasurement({runs, rollout, experiment}: WhyFacts): Why | null {
 	const newest = runs.at(-1);
 	if (!newest || !isFailed(newest.phase)) return null;
 	// A run that neither the status nor Argo's message speaks of did not bring it here.
@@ -58,18 +69,23 @@ function failedMeasurement({runs, rollout, experiment}: WhyFacts): SafeText | nu
 		({phase, name}) => isFailed(phase) && metrics.some(metric => metric.name === name),
 	);
 	const metric = metrics.find(({name}) => name === result?.name);
-	if (!result || !metric) return newest.message || null;
+	const code = 'measurement-failed';
+	if (!result || !metric) return newest.message === '' ? null : {code, text: newest.message};
 	const value = lastValue(result, metric);
 	const measured = value === null ? result.message : safe`measured ${value}`;
-	return safe`${result.name}: ${measured}, ${wantedOf(metric)}; ${result.failed} failed (${metric.failureLimit ?? 0} allowed)`;
+	const allowed = metric.failureLimit ?? 0;
+	return {
+		code,
+		text: safe`${result.name}: ${measured}, ${wantedOf(metric)}; ${result.failed} failed (${allowed} allowed)`,
+	};
 }
 
 /** Where no run of it tells more: its pods did not start, or its runs cannot be read. */
-function failedExperiment({experiment}: WhyFacts): SafeText | null {
+function failedExperiment({experiment}: WhyFacts): Why | null {
 	if (!experiment || !isFailed(experiment.phase)) return null;
 	const failed = experiment.analyses.find(({phase}) => isFailed(phase));
 	const told = failed && failed.message !== '' ? safe`${failed.name}: ${failed.message}` : experiment.message;
-	return told === '' ? null : safe`experiment ${experiment.metadata.name}: ${told}`;
+	return told === '' ? null : {code: 'experiment-failed', text: safe`experiment ${experiment.metadata.name}: ${told}`};
 }
 
 function isFailed(phase: SafeText | null): boolean {
@@ -77,33 +93,36 @@ function isFailed(phase: SafeText | null): boolean {
 }
 
 /** The newest revision's pod that cannot start or is not ready. */
-function podTrouble({pods, rollout}: WhyFacts): SafeText | null {
+function podTrouble({pods, rollout}: WhyFacts): Why | null {
 	const current = keyOfHash(rollout, rollout.status.currentHash);
 	const troubled = pods.filter(({revision, trouble}) => revision === current && trouble !== null);
 	const worst = troubled.toSorted((a, b) => b.restarts - a.restarts)[0];
-	return worst?.trouble ?? null;
+	return worst?.trouble ? {code: 'pod-failing', text: worst.trouble} : null;
 }
 
 /** Without a reason of its own in the message, a person or a tool asked for it. */
-function abortReason(rollout: RolloutObject, nowMs: number): SafeText {
+function abortReason(rollout: RolloutObject, nowMs: number): Why {
 	const {abortedAtMs} = rollout.status;
 	const when = abortedAtMs === null ? safe`` : safe` at ${ident(clockTimeSince(abortedAtMs, nowMs))}`;
-	return abortCause(rollout) ?? safe`aborted on request${when}: Argo names no failure`;
+	const cause = abortCause(rollout);
+	return cause === null
+		? {code: 'aborted-by-request', text: safe`aborted on request${when}: Argo names no failure`}
+		: {code: 'controller-says', text: cause};
 }
 
-function pauseReason(facts: WhyFacts, phase: Extract<Phase, {kind: 'paused'}>): SafeText {
+function pauseReason(facts: WhyFacts, phase: Extract<Phase, {kind: 'paused'}>): Why {
 	const {rollout} = facts;
 	switch (phase.because) {
 		case 'manual':
-			return safe`held by hand: spec.paused`;
+			return {code: 'held-by-hand', text: safe`held by hand: spec.paused`};
 		case 'timer':
-			return safe`a timed pause of its steps`;
+			return {code: 'timed-pause', text: safe`a timed pause of its steps`};
 		case 'inconclusive':
-			return safe`the ${inconclusiveName(rollout)} was inconclusive`;
+			return {code: 'inconclusive', text: safe`the ${inconclusiveName(rollout)} was inconclusive`};
 		case 'person':
 			return rollout.blueGreen
-				? safe`the preview waits to be promoted: autoPromotionEnabled is false`
-				: safe`an open-ended pause of its steps${besidesShare(facts)}`;
+				? {code: 'preview-waits', text: safe`the preview waits to be promoted: autoPromotionEnabled is false`}
+				: {code: 'open-pause', text: safe`an open-ended pause of its steps${besidesShare(facts)}`};
 	}
 }
 

@@ -1,4 +1,4 @@
-import type {Refusal} from '../../domain/refusal.ts';
+import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Operation} from '../contract.ts';
@@ -6,8 +6,8 @@ import type {Operation} from '../contract.ts';
 /** A verb applies. */
 export const allowed: Result<void, Refusal> = ok(undefined);
 
-export function refuse(reason: SafeText): Result<never, Refusal> {
-	return err({reason});
+export function refuse(code: RefusalCode, reason: SafeText): Result<never, Refusal> {
+	return err({code, reason});
 }
 
 /** The operation with its own rule asked again on the live objects: what applied on screen may not apply any more. */

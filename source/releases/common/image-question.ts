@@ -49,8 +49,8 @@ const reference =
 
 function parseImage(text: string, {name, image}: ContainerImage): Result<string, Refusal> {
 	const whole = /^[:@]/.test(text) ? `${withoutTag(image)}${text}` : text;
-	if (whole.length > 512 || !reference.test(whole)) return refuse(safe`not an image: ${ident(text)}`);
-	return whole === image ? refuse(safe`${name} has that image already`) : ok(whole);
+	if (whole.length > 512 || !reference.test(whole)) return refuse('answer-invalid', safe`not an image: ${ident(text)}`);
+	return whole === image ? refuse('already-so', safe`${name} has that image already`) : ok(whole);
 }
 
 /** `repo:5000/app:1.0@sha256:…` → `repo:5000/app` */

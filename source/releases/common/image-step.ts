@@ -24,8 +24,8 @@ export function imageStep(request: {
 	const same = [...testOf(object, 'metadata', 'uid'), ...testOf(object, ...path, 'name')];
 	const before = rawAt(object, ...path, 'image');
 	if (index === -1 || typeof before !== 'string')
-		return refuse(safe`the template has no container ${ident(container)}`);
-	if (before === image) return refuse(safe`${ident(container)} has the image ${ident(image)} already`);
+		return refuse('answer-gone', safe`the template has no container ${ident(container)}`);
+	if (before === image) return refuse('already-so', safe`${ident(container)} has the image ${ident(image)} already`);
 	const target = pointer(...path, 'image');
 	return ok({
 		kind: 'patch',

@@ -2,6 +2,7 @@ import type {RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
 import type {Pod} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Told} from '../../domain/told.ts';
 import {conditionOf} from '../../kinds/condition.ts';
 import {PODS, type PodObject} from '../../kinds/pod.ts';
 import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
@@ -119,4 +120,10 @@ function troubleOf(pod: PodObject, state: SafeText, restarts: number): SafeText 
 	return message
 		? safe`${pod.metadata.name} ${what}${restarted}: ${message}`
 		: safe`${pod.metadata.name} ${what}${restarted}`;
+}
+
+/** What is wrong with the first pod that something is wrong with; null where nothing is. */
+export function podTrouble(pods: readonly ReleasePod[]): Told<'pod-failing'> | null {
+	const trouble = pods.find(pod => pod.trouble !== null)?.trouble ?? null;
+	return trouble === null ? null : {code: 'pod-failing', text: trouble};
 }

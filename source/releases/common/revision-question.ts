@@ -34,8 +34,8 @@ export function noOtherRevision({revisions}: Release): Result<never, Refusal> {
 	// Until it is read, a revision is known by the workload alone: without its template, or without its number.
 	const isUnread = revisions.every(({holder, number}) => holder === null || number === null);
 	return isUnread
-		? err({reason: safe`its other revisions are not read`, isUnread})
-		: err({reason: safe`no other revision is kept`});
+		? err({code: 'history-not-read', reason: safe`its other revisions are not read`, isUnread})
+		: err({code: 'no-earlier-version', reason: safe`no other revision is kept`});
 }
 
 /** Where the way back leads, else the newest one that may have worked. */

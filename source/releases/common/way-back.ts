@@ -1,6 +1,6 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
-import type {Refusal} from '../../domain/refusal.ts';
+import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
 import type {Back} from '../../domain/release.ts';
 import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
@@ -34,16 +34,20 @@ export function nothingBefore(
 	present: RevisionKey | null,
 	/** What can be chosen all the same. */
 	left: RevisionKey | null,
-): SafeText {
-	if (present === null) return safe`its earlier versions are not read`;
-	if (left === null) return safe`no earlier version is kept`;
+): {readonly code: RefusalCode; readonly text: SafeText} {
+	if (present === null) return {code: 'history-not-read', text: safe`its earlier versions are not read`};
+	if (left === null) return {code: 'no-earlier-version', text: safe`no earlier version is kept`};
 	const [name, other] = [revisionName(present, revisions), revisionName(left, revisions)];
-	return safe`no version that worked before ${name} is kept: b chooses ${other} all the same`;
+	return {
+		code: 'no-earlier-version',
+		text: safe`no version that worked before ${name} is kept: b chooses ${other} all the same`,
+	};
 }
 
 /** The refusal of a way back that leads nowhere, in the words of the screen. */
-export function backRefusal({text, isUnread}: Back): Result<never, Refusal> {
-	return err(isUnread ? {reason: text, isUnread} : {reason: text});
+export function backRefusal({code, text, isUnread}: Back): Result<never, Refusal> {
+	const refusal = {code: code ?? 'nothing-to-do', reason: text};
+	return err(isUnread ? {...refusal, isUnread} : refusal);
 }
 
 /** A template keeps its object when it is taken up again: what was made after it, and is older now, was left for it. */

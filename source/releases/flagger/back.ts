@@ -20,6 +20,7 @@ export function backOf(situation: Situation, way: BackWay, roles: Roles, revisio
 		text: way.kind === 'none' ? way.because : safe`${name} by ${means ?? safe``}${reason(way, situation)}`,
 		to: means === null ? null : to,
 		means,
+		code: way.kind === 'none' ? way.code : null,
 		stableReady: primary?.ready ?? 'unknown',
 		stableDesired: primary?.desired ?? 'unknown',
 		hpaMaximum: maximumOf(situation),

@@ -1,9 +1,12 @@
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ContradictionCode, Told} from '../../domain/told.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
 import {canaryServiceOf, type RouteRule, worstRule} from './route.ts';
 import {countedRules, imagesOf, isUnderWay, isUnseen, type Situation, sinceMs, strategyOf} from './situation.ts';
+
+type Contradiction = Told<ContradictionCode>;
 
 /** Status, pods and route turn in the same breath: so long may they be apart. */
 const settledAfterMs = 3_000;
@@ -13,7 +16,7 @@ export function contradictionsOf(
 	situation: Situation,
 	roles: Roles,
 	revisions: readonly Revision[],
-): readonly SafeText[] {
+): readonly Contradiction[] {
 	const name = revisionName(roles.canary, revisions);
 	const found = [
 		notReverted(situation, name),
@@ -22,46 +25,47 @@ export function contradictionsOf(
 		noTraffic(situation, name),
 		isUnderWay(situation.canary) ? noPods(situation) : null,
 		otherPrimary(situation),
-		situation.canary.skipsAnalysis ? safe`skipAnalysis is on: releases go unanalysed` : null,
+		situation.canary.skipsAnalysis ? told('analysis-skipped', safe`skipAnalysis is on: releases go unanalysed`) : null,
 	];
-	return found.filter(text => text !== null);
+	return found.filter(one => one !== null);
 }
 
-function notReverted(situation: Situation, name: SafeText): SafeText | null {
+function notReverted(situation: Situation, name: SafeText): Contradiction | null {
 	const {canary} = situation;
 	const worst = worstOf(situation);
 	if (worst === null || worst.percent === 0 || isUnderWay(canary) || !isSettled(situation)) return null;
 	const sends = safe`${worst.where} sends ${worst.percent}% to ${canaryServiceOf(canary)}`;
 	return canary.status.phase === 'Failed'
-		? safe`Flagger says Failed, ${worst.percent}% still on ${name}: ${sends}`
-		: safe`no release is under way, ${sends}`;
+		? told('not-reverted', safe`Flagger says Failed, ${worst.percent}% still on ${name}: ${sends}`)
+		: told('still-elsewhere', safe`no release is under way, ${sends}`);
 }
 
 /** Zeroed and negative figures belong to a wait for a promotion: those are known lies, and the route is shown. */
-function otherWeight(situation: Situation): SafeText | null {
+function otherWeight(situation: Situation): Contradiction | null {
 	const {canary, route} = situation;
 	const {phase, weight, iterations} = canary.status;
 	const isTold = phase === 'Progressing' && strategyOf(canary) === 'canary' && iterations >= 0;
 	// Within one look the route is written first, and the status has the time of the look before.
 	if (!isTold || route === null || route.percent === weight) return null;
 	if (!isSettled(situation, canary.analysis.intervalMs + settledAfterMs)) return null;
-	return safe`Flagger says ${weight}%, ${route.name} sends ${route.percent}%`;
+	return told('other-weight', safe`Flagger says ${weight}%, ${route.name} sends ${route.percent}%`);
 }
 
 /** Flagger reads and writes one rule: a share that another one gives the canary is no part of its release. */
-function otherRule(situation: Situation): SafeText | null {
+function otherRule(situation: Situation): Contradiction | null {
 	const {canary, route} = situation;
 	const worst = worstOf(situation);
 	if (route === null || worst === null || !isUnderWay(canary) || worst.percent <= route.percent) return null;
 	if (!isSettled(situation)) return null;
-	return safe`${worst.where} sends ${worst.percent}% to ${canaryServiceOf(canary)}, where Flagger moves ${route.percent}%`;
+	const sends = safe`${worst.where} sends ${worst.percent}% to ${canaryServiceOf(canary)}`;
+	return told('other-rule', safe`${sends}, where Flagger moves ${route.percent}%`);
 }
 
 function worstOf({canary, route}: Situation): RouteRule | null {
 	return route && worstRule(countedRules(canary, route));
 }
 
-function noTraffic(situation: Situation, name: SafeText): SafeText | null {
+function noTraffic(situation: Situation, name: SafeText): Contradiction | null {
 	const {canary, route, target, nowMs} = situation;
 	const isDue = strategyOf(canary) === 'canary' && canary.status.phase === 'Progressing' && !canary.isSuspended;
 	const begunMs = sinceMs(canary);
@@ -69,26 +73,33 @@ function noTraffic(situation: Situation, name: SafeText): SafeText | null {
 	if (route === null || worstRule(route.rules).percent > 0) return null;
 	// One look scales the target up, the next one begins.
 	if (target === null || target.ready === 0 || nowMs - begunMs <= 3 * canary.analysis.intervalMs) return null;
-	return safe`${name} has ${target.ready} ready ${target.ready === 1 ? safe`pod` : safe`pods`} and 0% of the traffic`;
+	const pods = target.ready === 1 ? safe`pod` : safe`pods`;
+	return told('no-traffic', safe`${name} has ${target.ready} ready ${pods} and 0% of the traffic`);
 }
 
-function noPods(situation: Situation): SafeText | null {
+function noPods(situation: Situation): Contradiction | null {
 	const {canary, target} = situation;
 	const worst = worstOf(situation);
 	if (worst === null || worst.percent === 0 || target === null || target.ready > 0 || !isSettled(situation))
 		return null;
-	return safe`${worst.where} sends ${worst.percent}% to ${canaryServiceOf(canary)}, which has no ready pod`;
+	const sends = safe`${worst.where} sends ${worst.percent}% to ${canaryServiceOf(canary)}`;
+	return told('no-endpoint', safe`${sends}, which has no ready pod`);
 }
 
 /** After a promotion the target keeps the version that the primary was given. */
-function otherPrimary(situation: Situation): SafeText | null {
+function otherPrimary(situation: Situation): Contradiction | null {
 	const {canary, target, primary} = situation;
 	const isOver = canary.status.phase === 'Succeeded' || canary.status.phase === 'Initialized';
 	if (!isOver || target === null || primary === null || isUnseen(situation) || !isSettled(situation)) return null;
 	if (imagesOf(target) === imagesOf(primary)) return null;
 	const [says, runs] = [templateTag(target.template, primary.template), templateTag(primary.template, target.template)];
 	if (says === null || runs === null) return null;
-	return safe`Flagger says ${canary.status.phase ?? safe``}, the target has ${says} and the primary runs ${runs}`;
+	const phase = canary.status.phase ?? safe``;
+	return told('other-version-serves', safe`Flagger says ${phase}, the target has ${says} and the primary runs ${runs}`);
+}
+
+function told(code: ContradictionCode, text: SafeText): Contradiction {
+	return {code, text};
 }
 
 function isSettled({canary, nowMs}: Situation, afterMs = settledAfterMs): boolean {

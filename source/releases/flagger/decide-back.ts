@@ -1,3 +1,4 @@
+import type {RefusalCode} from '../../domain/refusal.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
@@ -20,16 +21,21 @@ export type BackWay =
 	| {readonly kind: 'route'; readonly because: SafeText}
 	/** After the promotion: the primary's own template of before, which serves at once. */
 	| {readonly kind: 'undoPrimary'; readonly replicaSet: SafeText}
-	| {readonly kind: 'none'; readonly because: SafeText};
+	| {readonly kind: 'none'; readonly code: RefusalCode; readonly because: SafeText};
 
 export function decideBack(situation: Situation, roles: Roles, revisions: readonly Revision[]): BackWay {
 	const {canary, target, route} = situation;
 	const {phase} = canary.status;
 	const name = revisionName(roles.stable, revisions);
-	if (canary.metadata.deletedAtMs !== null) return {kind: 'none', because: safe`the Canary is being deleted`};
+	if (canary.metadata.deletedAtMs !== null)
+		return {kind: 'none', code: 'being-deleted', because: safe`the Canary is being deleted`};
 	if (isUnseen(situation)) {
 		const tag = (target && templateTag(target.template, null)) ?? safe`the new template`;
-		return {kind: 'none', because: safe`${tag} has no traffic yet: Flagger has not seen it; b puts another one there`};
+		return {
+			kind: 'none',
+			code: 'spec-not-seen',
+			because: safe`${tag} has no traffic yet: Flagger has not seen it; b puts another one there`,
+		};
 	}
 	const isOn = route !== null && worstRule(route.rules).percent > 0;
 	if (isOn && silentMs(situation) !== null) return {kind: 'route', because: safe`the controller does not answer`};
@@ -40,22 +46,42 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 			const isHeld = stable?.holder !== null && stable !== undefined;
 			if (target?.isReady === false && route !== null && isHeld && roles.canary !== null) return {kind: 'unship'};
 			return canary.status.failedChecks >= canary.analysis.threshold && !canary.isSuspended
-				? {kind: 'none', because: safe`failed checks are at the threshold: Flagger rolls back when it looks next`}
+				? {
+						kind: 'none',
+						code: 'rolls-back-next',
+						because: safe`failed checks are at the threshold: Flagger rolls back when it looks next`,
+					}
 				: {kind: 'fail'};
 		}
 		case 'Waiting':
-			return {kind: 'none', because: safe`no traffic has moved: ${name} serves all while the gate is closed`};
+			return {
+				kind: 'none',
+				code: 'no-traffic-moved',
+				because: safe`no traffic has moved: ${name} serves all while the gate is closed`,
+			};
 		case 'Promoting':
 		case 'Finalising':
-			return {kind: 'none', because: safe`impossible while Flagger is ${phase ?? safe``}: roll forward, or b after it`};
+			return {
+				kind: 'none',
+				code: 'promoting-already',
+				because: safe`impossible while Flagger is ${phase ?? safe``}: roll forward, or b after it`,
+			};
 		case 'Failed':
 			if (isOn) return {kind: 'route', because: safe`Flagger says Failed and left it`};
-			return {kind: 'none', because: safe`already back on ${name}: the release failed and was rolled back`};
+			return {
+				kind: 'none',
+				code: 'already-back',
+				because: safe`already back on ${name}: the release failed and was rolled back`,
+			};
 		case 'Succeeded':
 		case 'Initialized':
 			return isOn ? {kind: 'route', because: safe`no release is under way`} : afterwards(situation, name);
 		default:
-			return {kind: 'none', because: safe`no version was promoted yet: nothing to go back to`};
+			return {
+				kind: 'none',
+				code: 'no-earlier-version',
+				because: safe`no version was promoted yet: nothing to go back to`,
+			};
 	}
 }
 
@@ -65,8 +91,16 @@ function afterwards({primary, target}: Situation, name: SafeText): BackWay {
 	if (primary && target && imagesOf(primary) !== imagesOf(target)) {
 		// Its pods may still be those of the version that it leaves.
 		const to = templateTag(primary.template, target.template) ?? name;
-		return {kind: 'none', because: safe`the primary was taken back to ${to} already: b gives the target a version`};
+		return {
+			kind: 'none',
+			code: 'already-back',
+			because: safe`the primary was taken back to ${to} already: b gives the target a version`,
+		};
 	}
 	if (before) return {kind: 'undoPrimary', replicaSet: before.metadata.name};
-	return {kind: 'none', because: safe`no release is under way: ${name} is fully promoted; b chooses another revision`};
+	return {
+		kind: 'none',
+		code: 'fully-promoted',
+		because: safe`no release is under way: ${name} is fully promoted; b chooses another revision`,
+	};
 }

@@ -1,6 +1,7 @@
 import type {Next, Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince, deadlineMs} from '../../domain/time.ts';
+import type {NextCode} from '../../domain/told.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {analysisGates, gatesAhead} from './gates.ts';
 import {isHeldByStepGate} from './phase.ts';
@@ -12,40 +13,48 @@ import {nextTickMs} from './tick.ts';
 export function nextOf(situation: Situation, phase: Phase): Next {
 	const {canary, target} = situation;
 	if (canary.metadata.deletedAtMs !== null)
-		return {kind: 'event', text: safe`Flagger puts the routes back, as far as it is told to`};
-	if (phase.kind === 'silent') return nothing(safe`nothing moves until the controller answers again`);
+		return {kind: 'event', code: 'goes-back', text: safe`Flagger puts the routes back, as far as it is told to`};
+	if (phase.kind === 'silent')
+		return nothing('controller-silent', safe`nothing moves until the controller answers again`);
 	if (phase.kind === 'paused' && phase.because === 'manual') {
-		return nothing(safe`nothing moves by itself: suspended, auto-rollback is off too`);
+		return nothing('held-by-hand', safe`nothing moves by itself: suspended, auto-rollback is off too`);
 	}
-	if (phase.kind === 'stable') return nothing(safe`nothing: no release is under way`);
-	if (isUnseen(situation)) return atTick(situation, safe`Flagger sees the new template and scales the target up`);
+	if (phase.kind === 'stable') return nothing('nothing-under-way', safe`nothing: no release is under way`);
+	if (isUnseen(situation))
+		return atTick(situation, 'starts-when-seen', safe`Flagger sees the new template and scales the target up`);
 	switch (canary.status.phase as string | null) {
 		case 'Waiting':
-			return nothing(safe`nothing moves until ${gateText(situation)} opens`);
+			return nothing('held-by-gate', safe`nothing moves until ${gateText(situation)} opens`);
 		case 'WaitingPromotion':
-			if (isPastThreshold(situation)) return atTick(situation, safe`rolls back: failed checks are at the threshold`);
-			return nothing(safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
+			if (isPastThreshold(situation))
+				return atTick(situation, 'goes-back', safe`rolls back: failed checks are at the threshold`);
+			return nothing('held-by-gate', safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
 		case 'Progressing':
 			return progressing(situation);
 		case 'Promoting':
-			return atTick(situation, promoting(situation));
+			return atTick(situation, 'promotes', promoting(situation));
 		case 'Finalising':
-			return atTick(situation, safe`the target scales to zero: the release is over`);
+			return atTick(situation, 'ends', safe`the target scales to zero: the release is over`);
 		case 'Failed': {
 			const tag = target && templateTag(target.template, null);
 			const stays = tag === null ? safe`` : safe`; the target still names ${tag}`;
-			return nothing(safe`nothing moves by itself: rolled back${stays}`);
+			return nothing('failed', safe`nothing moves by itself: rolled back${stays}`);
 		}
 		default:
-			return {kind: 'event', text: phase.kind === 'progressing' ? phase.because : safe`Flagger is at work`};
+			return {
+				kind: 'event',
+				code: 'controller-says',
+				text: phase.kind === 'progressing' ? phase.because : safe`Flagger is at work`,
+			};
 	}
 }
 
 function progressing(situation: Situation): Next {
 	const {canary, target, nowMs} = situation;
-	if (isPastThreshold(situation)) return atTick(situation, safe`rolls back: failed checks are at the threshold`);
+	if (isPastThreshold(situation))
+		return atTick(situation, 'goes-back', safe`rolls back: failed checks are at the threshold`);
 	if (isHeldByStepGate(situation)) {
-		return nothing(safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
+		return nothing('held-by-gate', safe`held until ${gateText(situation)} opens; ${rollback(situation)}`);
 	}
 	if (target !== null && !target.isReady) {
 		const {progressedMs} = target;
@@ -54,11 +63,12 @@ function progressing(situation: Situation): Next {
 			endMs === null ? safe`` : safe`; rolls back at ${ident(clockTimeSince(endMs, nowMs))} without progress`;
 		return {
 			kind: 'event',
+			code: 'waits-for-pods',
 			text: safe`waits for the canary's pods, ${target.ready} of ${target.desired} are ready${until}`,
 		};
 	}
-	if (canary.skipsAnalysis) return atTick(situation, safe`promoted without analysis: skipAnalysis is on`);
-	return atTick(situation, safe`${advance(situation)}; ${rollback(situation)}`);
+	if (canary.skipsAnalysis) return atTick(situation, 'promotes', safe`promoted without analysis: skipAnalysis is on`);
+	return atTick(situation, 'analysis-decides', safe`${advance(situation)}; ${rollback(situation)}`);
 }
 
 function advance(situation: Situation): SafeText {
@@ -107,11 +117,11 @@ function gateText({canary}: Situation): SafeText {
 	return gate ? safe`the gate ${gate.name}` : safe`its gate`;
 }
 
-function atTick(situation: Situation, text: SafeText): Next {
+function atTick(situation: Situation, code: NextCode, text: SafeText): Next {
 	const atMs = nextTickMs(situation);
-	return atMs === null ? {kind: 'event', text} : {kind: 'timer', text, atMs};
+	return atMs === null ? {kind: 'event', code, text} : {kind: 'timer', code, text, atMs};
 }
 
-function nothing(text: SafeText): Next {
-	return {kind: 'nothing', text};
+function nothing(code: NextCode, text: SafeText): Next {
+	return {kind: 'nothing', code, text};
 }

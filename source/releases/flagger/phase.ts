@@ -12,23 +12,29 @@ export function phaseOf(situation: Situation): Phase {
 	const {canary} = situation;
 	const {phase} = canary.status;
 	if (canary.metadata.deletedAtMs !== null || phase === 'Terminating' || phase === 'Terminated') {
-		return {kind: 'progressing', because: safe`the Canary is being deleted`};
+		return {kind: 'progressing', code: 'being-deleted', because: safe`the Canary is being deleted`};
 	}
 	const silent = silentMs(situation);
 	if (silent !== null) {
 		const since = ident(clockTimeSince(silent, situation.nowMs));
 		return {
 			kind: 'silent',
+			code: 'controller-silent',
 			because: safe`the controller does not answer: last seen ${since}, it looks every ${every(situation)}`,
 		};
 	}
 	if (canary.isSuspended && phase !== 'Failed') return {kind: 'paused', because: 'manual', sinceMs: null};
-	if (isUnseen(situation)) return {kind: 'progressing', because: safe`waiting for Flagger to see the new template`};
+	if (isUnseen(situation))
+		return {kind: 'progressing', code: 'spec-not-seen', because: safe`waiting for Flagger to see the new template`};
 	switch (phase as string | null) {
 		case null:
 		case '':
 		case 'Initializing':
-			return {kind: 'progressing', because: safe`initializing: the primary is made from the target`};
+			return {
+				kind: 'progressing',
+				code: 'initializing',
+				because: safe`initializing: the primary is made from the target`,
+			};
 		case 'Initialized':
 		case 'Succeeded':
 			return {kind: 'stable'};
@@ -39,13 +45,21 @@ export function phaseOf(situation: Situation): Phase {
 		case 'Progressing':
 			return progressing(situation);
 		case 'Promoting':
-			return {kind: 'progressing', because: safe`promoting: the primary takes over the new version`};
+			return {kind: 'progressing', code: 'promoting', because: safe`promoting: the primary takes over the new version`};
 		case 'Finalising':
-			return {kind: 'progressing', because: safe`finalising: all traffic to the primary, the target stops`};
+			return {
+				kind: 'progressing',
+				code: 'finalising',
+				because: safe`finalising: all traffic to the primary, the target stops`,
+			};
 		case 'Failed':
-			return {kind: 'aborted', because: conditionOf(canary.status.conditions, 'Promoted')?.message || safe`failed`};
+			return {
+				kind: 'aborted',
+				code: 'controller-says',
+				because: conditionOf(canary.status.conditions, 'Promoted')?.message || safe`failed`,
+			};
 		default:
-			return {kind: 'progressing', because: phase ?? safe`unknown`};
+			return {kind: 'progressing', code: 'controller-says', because: phase ?? safe`unknown`};
 	}
 }
 
@@ -66,17 +80,18 @@ function progressing(situation: Situation): Phase {
 	if (target !== null && !target.isReady) {
 		return {
 			kind: 'progressing',
+			code: 'pods-start',
 			because: safe`the canary's pods start: ${target.ready} of ${target.desired} are ready`,
 		};
 	}
 	const {iterations} = canary.status;
 	if (strategyOf(canary) !== 'canary') {
-		return {kind: 'analysing', because: checksText(situation, iterations)};
+		return {kind: 'analysing', code: 'checks-running', because: checksText(situation, iterations)};
 	}
 	const weight = route?.percent ?? canary.status.weight;
 	return weight > 0
-		? {kind: 'analysing', because: safe`checks at ${weight}%`}
-		: {kind: 'progressing', because: safe`the analysis starts`};
+		? {kind: 'analysing', code: 'checks-running', because: safe`checks at ${weight}%`}
+		: {kind: 'progressing', code: 'analysis-starts', because: safe`the analysis starts`};
 }
 
 function checksText({canary, route}: Situation, iterations: number): SafeText {

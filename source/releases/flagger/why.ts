@@ -1,53 +1,69 @@
 import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
+import type {Told, WhyCode} from '../../domain/told.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {gatesAhead} from './gates.ts';
 import {failureOf, haltOf, lastWarning} from './halts.ts';
 import {isUnderWay, type Situation} from './situation.ts';
 import {standsSinceMs} from './tick.ts';
 
+type Why = Told<WhyCode>;
+
 /** Why it waits or failed, in one line; null while nothing waits. Flagger tells most of it only in Events. */
-export function whyOf(situation: Situation, phase: Phase, canaryPods: readonly ReleasePod[]): SafeText | null {
+export function whyOf(situation: Situation, phase: Phase, canaryPods: readonly ReleasePod[]): Why | null {
 	const {canary} = situation;
 	switch (phase.kind) {
 		case 'silent':
-			return phase.because;
+			return {code: 'controller-silent', text: phase.because};
 		case 'stable':
 			return null;
 		case 'aborted': {
 			const held = canary.isSuspended ? safe`; suspended` : safe``;
-			return safe`${failure(situation, phase.because)}${held}`;
+			const failed = failure(situation, phase.because);
+			return {...failed, text: safe`${failed.text}${held}`};
 		}
 		case 'paused':
 			if (phase.because === 'manual') return suspended(situation);
-			return gateHolds(situation) ?? haltOf(situation);
+			return gateHolds(situation) ?? told('controller-says', haltOf(situation));
 		default:
-			if (!isUnderWay(canary)) return lastWarning(situation) ?? (phase.kind === 'progressing' ? phase.because : null);
+			if (!isUnderWay(canary)) return told('controller-says', lastWarning(situation)) ?? onItsWay(phase);
 			return (
-				failedCheck(situation) ??
-				podTrouble(canaryPods) ??
-				halted(situation) ??
-				(phase.kind === 'progressing' ? phase.because : null)
+				told('checks-failing', failedCheck(situation)) ??
+				told('pod-failing', podTrouble(canaryPods)) ??
+				told('checks-failing', halted(situation)) ??
+				onItsWay(phase)
 			);
 	}
 }
 
-function suspended({canary}: Situation): SafeText {
-	const off = safe`held by hand: spec.suspend, auto-rollback is off`;
-	return isUnderWay(canary) ? off : safe`held by hand: spec.suspend, new versions are not released`;
+function onItsWay(phase: Phase): Why | null {
+	return phase.kind === 'progressing' ? {code: 'on-its-way', text: phase.because} : null;
 }
 
-function gateHolds(situation: Situation): SafeText | null {
+function told(code: WhyCode, text: SafeText | null): Why | null {
+	return text === null ? null : {code, text};
+}
+
+function suspended({canary}: Situation): Why {
+	const off = safe`held by hand: spec.suspend, auto-rollback is off`;
+	const text = isUnderWay(canary) ? off : safe`held by hand: spec.suspend, new versions are not released`;
+	return {code: 'held-by-hand', text};
+}
+
+function gateHolds(situation: Situation): Why | null {
 	const {canary} = situation;
 	const [gate] = gatesAhead(canary);
 	if (!gate) return null;
 	const standsMs = standsSinceMs(situation);
 	if (canary.status.phase !== 'Progressing' || haltOf(situation) !== null || standsMs === null) {
-		return safe`the gate ${gate.name} (${gate.type}) is closed`;
+		return {code: 'gate-closed', text: safe`the gate ${gate.name} (${gate.type}) is closed`};
 	}
 	const since = ident(clockTimeSince(standsMs, situation.nowMs));
-	return safe`nothing since ${since}: the gate ${gate.name} is closed, or Flagger is silent`;
+	return {
+		code: 'gate-closed',
+		text: safe`nothing since ${since}: the gate ${gate.name} is closed, or Flagger is silent`,
+	};
 }
 
 function failedCheck(situation: Situation): SafeText | null {
@@ -68,14 +84,20 @@ function podTrouble(pods: readonly ReleasePod[]): SafeText | null {
 	return pods.filter(({trouble}) => trouble !== null).toSorted((a, b) => b.restarts - a.restarts)[0]?.trouble ?? null;
 }
 
-function failure(situation: Situation, message: SafeText): SafeText {
+function failure(situation: Situation, message: SafeText): Why {
 	const {check, cause} = failureOf(situation);
 	const {threshold} = situation.canary.analysis;
-	if (cause === null) return check ?? message;
+	if (cause === null) return {code: 'controller-says', text: check ?? message};
 	if (cause.startsWith('failed checks threshold')) {
-		return check === null
-			? safe`failed checks reached ${threshold} of ${threshold}; no check that failed is on record`
-			: safe`${check}; failed checks ${threshold} of ${threshold}`;
+		return {
+			code: 'checks-failing',
+			text:
+				check === null
+					? safe`failed checks reached ${threshold} of ${threshold}; no check that failed is on record`
+					: safe`${check}; failed checks ${threshold} of ${threshold}`,
+		};
 	}
-	return cause.startsWith('manual webhook') ? safe`a rollback gate was open: somebody asked for it` : cause;
+	return cause.startsWith('manual webhook')
+		? {code: 'aborted-by-request', text: safe`a rollback gate was open: somebody asked for it`}
+		: {code: 'controller-says', text: cause};
 }

@@ -59,7 +59,10 @@ export function assembleRoute<T extends KubeObject>(
 		timeline: timelineOf(route, snapshot, () => null),
 		changed: stable && canary ? changedFields(stable.template, canary.template) : [],
 		...(incomparable === null ? {} : {incomparable}),
-		contradictions: [...contradictionsOf(situation), ...(kind.faults?.(route, snapshot) ?? [])],
+		contradictions: [
+			...contradictionsOf(situation),
+			...(kind.faults?.(route, snapshot) ?? []).map(text => ({code: 'route-has-no-effect', text}) as const),
+		],
 		facts: factsOf(route, situation),
 		detail: {generation: metadata.generation, entries, candidates, roles},
 	};

@@ -22,25 +22,25 @@ export function backOf(situation: Situation, to: RevisionKey | null, snapshot: S
 	};
 }
 
-function wayBack({roles, entries, candidates}: Situation): Pick<Back, 'text' | 'means'> {
+function wayBack({roles, entries, candidates}: Situation): Pick<Back, 'text' | 'means' | 'code'> {
 	const {stable, canary} = roles;
 	if (stable === null || canary === null) {
-		return {text: safe`x asks which destination is to take nothing`, means: weightsOf(candidates)};
+		return {text: safe`x asks which destination is to take nothing`, means: weightsOf(candidates), code: null};
 	}
 	const left = entries.filter(entry => isPinned(entry) && leadsTo(entry, canary));
 	const rest = left.length === 0 ? safe`` : safe`; ${leftText(left, canary)}`;
 	const served = candidates.filter(entry => leadsTo(entry, canary));
 	if (served.length === 0) {
 		return left.length === 0
-			? {text: safe`${canary} takes nothing already`, means: null}
-			: {text: safe`no weight leads to ${canary}${rest}: change that by hand`, means: null};
+			? {text: safe`${canary} takes nothing already`, means: null, code: 'already-back'}
+			: {text: safe`no weight leads to ${canary}${rest}: change that by hand`, means: null, code: 'weights-impossible'};
 	}
 	const means = weightsOf(served);
 	const isPair = served.every(({destinations}) =>
 		destinations.every(({name, effectiveWeight}) => name === canary || name === stable || effectiveWeight === 0),
 	);
 	const what = isPair ? safe`all to ${stable}` : safe`the share of ${canary} to the others`;
-	return {text: safe`${what}, by ${means}${rest}`, means};
+	return {text: safe`${what}, by ${means}${rest}`, means, code: null};
 }
 
 /** `beta-users still sends header x-beta = yes to v2` */

@@ -1,13 +1,14 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Release} from '../../domain/release.ts';
+import {safe} from '../../domain/safe-text.ts';
 import type {Situation} from './situation.ts';
 
 /** Where requests fail or go elsewhere than the weights say, whatever the kind of route, each with its evidence. */
-export function contradictionsOf(situation: Situation): readonly SafeText[] {
+export function contradictionsOf(situation: Situation): Release['contradictions'] {
 	return [...nothingServes(situation), ...withoutWeights(situation)];
 }
 
 /** A share that goes to where nobody answers. */
-function nothingServes({candidates, backings}: Situation): readonly SafeText[] {
+function nothingServes({candidates, backings}: Situation): Release['contradictions'] {
 	const found = candidates.flatMap(({destinations}) => {
 		return destinations.flatMap(({name, service, share}) => {
 			const backing = backings.find(other => other.name === name);
@@ -22,11 +23,11 @@ function nothingServes({candidates, backings}: Situation): readonly SafeText[] {
 			return isEmpty ? [safe`the route sends ${share}% to ${name}, which has no ready pod`] : [];
 		});
 	});
-	return [...new Set(found)];
+	return [...new Set(found)].map(text => ({code: 'no-endpoint', text}));
 }
 
-function withoutWeights({candidates}: Situation): readonly SafeText[] {
+function withoutWeights({candidates}: Situation): Release['contradictions'] {
 	return candidates
 		.filter(({destinations}) => destinations.every(({effectiveWeight}) => effectiveWeight === 0))
-		.map(({title}) => safe`every weight of ${title} is 0: nobody takes its requests`);
+		.map(({title}) => ({code: 'no-weight', text: safe`every weight of ${title} is 0: nobody takes its requests`}));
 }

@@ -1,4 +1,4 @@
-import type {Next, Phase} from '../../domain/release.ts';
+import type {Next, Phase, Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
 import {silentSince} from '../common/silence.ts';
@@ -16,12 +16,16 @@ export function phaseOf(
 ): Phase {
 	switch (acceptance.kind) {
 		case 'refused':
-			return {kind: 'degraded', because: acceptance.because};
+			return {kind: 'degraded', code: 'route-refused', because: acceptance.because};
 		case 'pending': {
 			const sinceMs = silentSince(changedAtMs, nowMs);
 			return sinceMs === null
-				? {kind: 'progressing', because: acceptance.because}
-				: {kind: 'silent', because: safe`${acceptance.because} since ${ident(clockTimeSince(sinceMs, nowMs))}`};
+				? {kind: 'progressing', code: 'route-not-taken', because: acceptance.because}
+				: {
+						kind: 'silent',
+						code: 'controller-silent',
+						because: safe`${acceptance.because} since ${ident(clockTimeSince(sinceMs, nowMs))}`,
+					};
 		}
 		default:
 			return isSplit(situation.entries, situation.candidates)
@@ -34,20 +38,23 @@ export function nextOf(situation: Situation): Next {
 	const shares = sharesText(situation);
 	return {
 		kind: 'nothing',
+		code: 'weights-stay',
 		text: isSplit(situation.entries, situation.candidates)
 			? safe`nothing moves by itself: ${shares}`
 			: safe`nothing: ${shares}`,
 	};
 }
 
-export function whyOf(situation: Situation, acceptance: Acceptance): SafeText | null {
-	if (acceptance.kind !== 'accepted') return acceptance.because;
+export function whyOf(situation: Situation, acceptance: Acceptance): Release['why'] {
+	if (acceptance.kind !== 'accepted') return {code: 'route-not-followed', text: acceptance.because};
 	const {roles, backings, entries} = situation;
 	const {canary, doubt} = roles;
-	if (doubt !== null || canary === null) return doubt;
+	if (doubt !== null) return {code: 'roles-unknown', text: doubt};
+	if (canary === null) return null;
 	const ready = backings.find(({name}) => name === canary)?.pods.ready ?? 'unknown';
 	if (entries.some(entry => leadsTo(entry, canary)) || ready === 'unknown' || ready === 0) return null;
-	return safe`${canary} has ${ready} ready ${ready === 1 ? safe`pod` : safe`pods`} and no traffic: its weight is 0`;
+	const pods = ready === 1 ? safe`pod` : safe`pods`;
+	return {code: 'no-weight', text: safe`${canary} has ${ready} ready ${pods} and no traffic: its weight is 0`};
 }
 
 /** Another rule sends other requests to one of the two: what is measured of them is not of the same traffic. */

@@ -29,14 +29,18 @@ export function shareWeights(request: {
 	const claims = others.map(index => weights[index] ?? 0);
 	const heir = others.length === 1 ? 0 : others.indexOf(request.heir ?? -1);
 	if (rest > 0 && claims.every(claim => claim === 0) && heir === -1) {
-		return refuse(safe`no other destination has a weight: which one takes the rest is not known`);
+		return refuse('weights-impossible', safe`no other destination has a weight: which one takes the rest is not known`);
 	}
 	const shares = claims.every(claim => claim === 0)
 		? others.map((_, index) => (index === heir ? rest : 0))
 		: apportioned(rest, claims);
 	const units = weights.map((_, index) => (index === at ? own : (shares[others.indexOf(index)] ?? 0)));
 	const exact = scale.isSummedAsFloat32 ? addingUp(units, others, total, perUnit) : units;
-	if (exact === null) return refuse(safe`no weights near ${percent}% add up to exactly 100: choose another percentage`);
+	if (exact === null)
+		return refuse(
+			'weights-impossible',
+			safe`no weights near ${percent}% add up to exactly 100: choose another percentage`,
+		);
 	return ok(exact.map(unit => unit / perUnit));
 }
 

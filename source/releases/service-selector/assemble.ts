@@ -49,7 +49,7 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 		podLabels: {},
 		next: nextOf(stable, canary, revisions),
 		back: backOf(stable, revisions, sides),
-		why: phase.kind === 'degraded' ? phase.because : null,
+		why: phase.kind === 'degraded' ? {code: 'nothing-selected', text: phase.because} : null,
 		analyses: [],
 		pods: pods.map(podOnly),
 		timeline: timelineOf(service, snapshot, () => null),
@@ -76,8 +76,13 @@ function podsOf({metadata}: ServiceObject, {key, rest, sides}: Sides, snapshot: 
 /** Nothing is ever under way: a side waits for as long as nobody switches to it. */
 function phaseOf(stable: RevisionKey, revisions: readonly Revision[], {key, selected}: Sides): Phase {
 	const side = revisions.find(revision => revision.key === stable);
-	if (!side) return {kind: 'degraded', because: safe`it selects ${ident(key)} ${selected}, and no workload has that`};
-	return side.pods.ready === 0 ? {kind: 'degraded', because: safe`no pod of ${side.tag} is ready`} : {kind: 'stable'};
+	if (!side) {
+		const because = safe`it selects ${ident(key)} ${selected}, and no workload has that`;
+		return {kind: 'degraded', code: 'nothing-selected', because};
+	}
+	return side.pods.ready === 0
+		? {kind: 'degraded', code: 'no-pod-ready', because: safe`no pod of ${side.tag} is ready`}
+		: {kind: 'stable'};
 }
 
 function nextOf(stable: RevisionKey, canary: RevisionKey | null, revisions: readonly Revision[]): Next {
@@ -86,6 +91,7 @@ function nextOf(stable: RevisionKey, canary: RevisionKey | null, revisions: read
 		const {ready, desired} = other.pods;
 		return {
 			kind: 'nothing',
+			code: 'side-stays',
 			text: safe`nothing by itself: ${other.tag} stands by, ${count(ready)} of ${count(desired)} pods ready`,
 		};
 	}
@@ -93,6 +99,7 @@ function nextOf(stable: RevisionKey, canary: RevisionKey | null, revisions: read
 	const running = others.filter(({pods}) => pods.desired !== 0).length;
 	return {
 		kind: 'nothing',
+		code: 'side-stays',
 		text:
 			running === 0 ? safe`nothing: no other side has pods` : safe`nothing by itself: ${running} other sides have pods`,
 	};
@@ -116,6 +123,7 @@ function backOf(stable: RevisionKey, revisions: readonly Revision[], sides: Side
 		),
 		to: isBefore ? other.key : null,
 		means: isBefore ? safe`switch` : null,
+		code: isBefore ? null : order === 'after' ? 'no-earlier-version' : 'before-unknown',
 		stableReady: isOnly ? other.pods.ready : 'unknown',
 		stableDesired: isOnly ? other.pods.desired : 'unknown',
 		hpaMaximum: null,

@@ -11,6 +11,7 @@ import {allowed, checked, refuse} from '../common/checked.ts';
 import {patchesServices} from '../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../common/raw.ts';
 import {nameOf} from '../common/release-text.ts';
+import {backRefusal} from '../common/way-back.ts';
 import type {Answers, Operation, PlanRequest, Question} from '../contract.ts';
 import type {Sides} from './sides.ts';
 
@@ -21,7 +22,7 @@ export const switchOver: Operation<Sides> = checked({
 		const target = targetOf(release, answers);
 		if (target) return refusalOf(release, target) ?? allowed;
 		const others = otherSides(release);
-		if (answers.length > 0) return refuse(safe`there is no such side`);
+		if (answers.length > 0) return refuse('answer-gone', safe`there is no such side`);
 		const refusals = others.map(other => refusalOf(release, other));
 		return refusals.find(refused => refused !== null && refusals.every(Boolean)) ?? allowed;
 	},
@@ -38,7 +39,7 @@ export const switchBack: Operation<Sides> = checked({
 	direction: 'towardStable',
 	can: release => {
 		const target = sideBefore(release);
-		return target ? (refusalOf(release, target) ?? allowed) : refuse(release.back.text);
+		return target ? (refusalOf(release, target) ?? allowed) : backRefusal(release.back);
 	},
 	action: release => switchTo(sideBefore(release)),
 	permissions: () => [patchesServices],
@@ -57,19 +58,19 @@ function planSwitch(
 	target: Revision | null,
 ): ReturnType<Operation['plan']> {
 	const {release, live} = request;
-	if (!target) return refuse(safe`choose a side first`);
+	if (!target) return refuse('answer-needed', safe`choose a side first`);
 	const [raw, ...workloads] = live;
-	if (!raw) return refuse(safe`the Service is gone`);
+	if (!raw) return refuse('object-gone', safe`the Service is gone`);
 	const read = readObject(SERVICES, raw);
 	if (!read.ok) return err(unreadRefusal(read.error));
 	const service = read.value;
 	const {key, selected} = release.detail;
 	if (service.selector[key] !== selected)
-		return refuse(safe`the Service does not select ${selected} any more: look again`);
+		return refuse('object-changed', safe`the Service does not select ${selected} any more: look again`);
 	const count = workloadRefs(release, target.hash).length;
 	const behind = workloads.slice(0, count);
 	if (behind.some(workload => rawAt(workload ?? null, 'spec', 'template', 'metadata', 'labels', key) !== target.hash)) {
-		return refuse(safe`a workload behind ${target.tag} is gone or has another label: look again`);
+		return refuse('object-changed', safe`a workload behind ${target.tag} is gone or has another label: look again`);
 	}
 	const ready = {new: readyOf(behind), old: readyOf(workloads.slice(count))};
 	const refused = tooFew(target, ready.new, nameOf(release, release.stable), ready.old);
@@ -116,7 +117,7 @@ function switchEffect(plan: Plan, before: Release<Sides>, now: Release<Sides>): 
 			: {kind: 'undone', evidence: safe`the Service selects ${nameOf(now, now.stable)}`};
 	}
 	const [fault] = now.contradictions;
-	if (fault) return {kind: 'pending', evidence: fault};
+	if (fault) return {kind: 'pending', evidence: fault.text};
 	return {
 		kind: 'effective',
 		evidence: safe`the Service selects ${nameOf(now, plan.to)}, no endpoint that was read is another's`,
@@ -163,9 +164,9 @@ function refusalOf(release: Release<Sides>, target: Revision): Result<never, Ref
 
 /** The new side must be able to carry what the old one does. */
 function tooFew(target: Revision, ready: number, oldName: Revision['tag'], old: number): Result<never, Refusal> | null {
-	if (ready === 0) return refuse(safe`no pod of ${target.tag} is ready`);
+	if (ready === 0) return refuse('pods-not-ready', safe`no pod of ${target.tag} is ready`);
 	if (ready >= old) return null;
-	return refuse(safe`ready pods: ${ready} of ${target.tag}, ${old} of ${oldName}: scale it up first`);
+	return refuse('pods-not-ready', safe`ready pods: ${ready} of ${target.tag}, ${old} of ${oldName}: scale it up first`);
 }
 
 function readRefs(release: Release<Sides>, target: Revision | null): readonly Release['ref'][] {

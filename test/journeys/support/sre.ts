@@ -19,6 +19,8 @@ export interface Sre extends AsyncDisposable {
 	reads(): Promise<void>;
 	/** A verb's key, until its dialog is open; with a label, once the footer does not show it dimmed. */
 	asks(key: string, label?: string): Promise<void>;
+	/** A verb's key that is dimmed, until perch says why. */
+	isRefused(key: string, because: RegExp): Promise<void>;
 	/** Goes to the first choice and takes it; types the name of the cluster first where it is asked for. */
 	confirms(): Promise<void>;
 	screen(): string;
@@ -95,6 +97,17 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 
 	const isMarked = (name: string) => terminal.rows().some(row => row.startsWith('>') && row.includes(` ${name} `));
 
+	/** A busy machine hands over earlier keys as one burst, and perch ignores a verb after that: it says so, and a hand
+	 * presses again. */
+	async function pressesVerb(key: string, answer: RegExp, isReady = async (): Promise<void> => {}): Promise<void> {
+		do {
+			await doesNotSee(/keys ignored/);
+			await isReady();
+			await press(key);
+			await terminal.until(() => answer.test(screen()) || /keys ignored/.test(screen()), `sees ${answer}`);
+		} while (!answer.test(screen()));
+	}
+
 	const types = (text: string) => press(...text);
 	const reads = () => pause(readingMs);
 
@@ -110,16 +123,11 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 			await sees(new RegExp(`^${name} `));
 		},
 		reads,
-		async asks(key, label) {
-			for (;;) {
-				await doesNotSee(/keys ignored/);
+		asks: (key, label) =>
+			pressesVerb(key, /\bCancel\b|esc cancels/, async () => {
 				if (label !== undefined) await sees(new RegExp(` ${key} ${label}`));
-				await press(key);
-				await sees(/\bCancel\b|esc cancels|keys ignored/);
-				if (/\bCancel\b|esc cancels/.test(screen())) return;
-				// A busy machine handed over earlier keys as one burst: perch says so, and a hand presses again.
-			}
-		},
+			}),
+		isRefused: (key, because) => pressesVerb(key, because),
 		async confirms() {
 			await sees(/live check .*dry run/);
 			await press('right');

@@ -6,11 +6,12 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {templateStays} from '../../common/template-stays.ts';
+import {backRefusal} from '../../common/way-back.ts';
 import type {Operation, Permission} from '../../contract.ts';
 import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
 import {isStableScaledDown, isStillElsewhere, templateHolder} from '../situation.ts';
@@ -24,7 +25,7 @@ import {routeSteps} from './route-steps.ts';
 /** Traffic back to stable, by whatever the situation needs: abort, unpause, or stable's template. */
 export const back: RolloutOperation = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
 	permissions: backPermissions,
 	// An abort must not fail for want of a permission to read more than the Rollout.
 	needs: release => [release.ref, ...moreRefs(release)],
@@ -72,7 +73,7 @@ function planBack(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {means} = release.back;
 	const steps = stepsOf(request, raw, rollout);
 	if (!steps.ok) return steps;
-	if (means === null) return refuse(release.back.text);
+	if (means === null) return backRefusal(release.back);
 	return ok({
 		verb: 'back',
 		direction: 'towardStable',
@@ -109,7 +110,7 @@ function stepsOf(
 		case 'previous':
 			return previousSteps(request, raw, rollout);
 		case 'none':
-			return refuse(request.release.back.text);
+			return backRefusal(request.release.back);
 	}
 }
 
@@ -206,7 +207,7 @@ function backEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Ef
 	const [contradiction] = now.contradictions;
 	// Before Argo takes the request up, what stands against it is of before.
 	if (isAborted && contradiction !== undefined && !now.isAnswerAwaited)
-		return {kind: 'notReverted', evidence: contradiction};
+		return {kind: 'notReverted', evidence: contradiction.text};
 	const isBack = way.kind !== 'undo' && isAborted && configuredPercent === 0 && contradiction === undefined;
 	if (isBack && (now.phase.kind === 'aborted' || way.kind === 'route')) {
 		const by = now.split.configuredBy === 'controller' ? safe`Argo says 0%` : safe`0% configured`;

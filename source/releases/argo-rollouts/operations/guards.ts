@@ -12,22 +12,25 @@ import {invalidField, isSpecSeen} from '../situation.ts';
 /** Nothing toward the canary is asked of a controller that does not answer, or that has not seen the spec. */
 export function controllerRefusal(release: RolloutRelease): Result<never, Refusal> | null {
 	if (release.phase.kind === 'silent') {
-		return refuse(safe`the controller does not answer: it would be accepted and nothing would happen`);
+		return refuse(
+			'controller-silent',
+			safe`the controller does not answer: it would be accepted and nothing would happen`,
+		);
 	}
 	const {rollout} = release.detail;
 	const refused = invalidField(rollout);
-	if (refused !== null) return refuse(safe`Argo refuses ${refused} and does nothing: mend that first`);
+	if (refused !== null) return refuse('spec-refused', safe`Argo refuses ${refused} and does nothing: mend that first`);
 	if (!isSpecSeen(rollout)) {
-		return refuse(safe`the controller has not seen the newest spec yet: wait a moment`);
+		return refuse('spec-not-seen', safe`the controller has not seen the newest spec yet: wait a moment`);
 	}
 	return null;
 }
 
 /** What is to be promoted, held or resumed must be under way. */
 export function underWayRefusal(release: RolloutRelease): Result<never, Refusal> | null {
-	if (release.canary === null) return refuse(safe`no release is under way`);
+	if (release.canary === null) return refuse('nothing-under-way', safe`no release is under way`);
 	if (release.detail.rollout.status.abort) {
-		return refuse(safe`the release was aborted: t starts it again at its first step`);
+		return refuse('aborted', safe`the release was aborted: t starts it again at its first step`);
 	}
 	return null;
 }
@@ -35,7 +38,7 @@ export function underWayRefusal(release: RolloutRelease): Result<never, Refusal>
 /** The live Rollout, as it is on the wire and as perch reads it. */
 export function liveRollout({live}: RolloutRequest): Result<{raw: RawObject; rollout: RolloutObject}, Refusal> {
 	const [raw] = live;
-	if (!raw) return refuse(safe`the Rollout is gone`);
+	if (!raw) return refuse('object-gone', safe`the Rollout is gone`);
 	const read = readObject(ROLLOUTS, raw);
 	return read.ok ? ok({raw, rollout: read.value}) : err(unreadRefusal(read.error));
 }
@@ -52,7 +55,10 @@ export function workloadRef(release: RolloutRelease): ObjectRef | null {
 export function holderRefusal(release: RolloutRelease): Result<never, Refusal> | null {
 	const {workload} = release.detail.rollout;
 	if (workload === null || workloadRef(release) !== null) return null;
-	return refuse(safe`its template is in ${workload.kind}/${workload.name}: perch does not write that kind`);
+	return refuse(
+		'kind-not-written',
+		safe`its template is in ${workload.kind}/${workload.name}: perch does not write that kind`,
+	);
 }
 
 /** It is held by something of its steps or analyses: a person, a timer, or what was inconclusive. */

@@ -17,9 +17,10 @@ import {sameRelease} from './rollout-patches.ts';
 export const hold: RolloutOperation = checked({
 	direction: 'towardStable',
 	can: release => {
-		if (release.canary === null) return refuse(safe`no release is under way`);
-		if (release.detail.rollout.isPaused) return refuse(safe`it is held by hand already: r resumes`);
-		if (release.detail.rollout.status.abort) return refuse(safe`the release was aborted: a hold would keep its pods`);
+		if (release.canary === null) return refuse('nothing-under-way', safe`no release is under way`);
+		if (release.detail.rollout.isPaused) return refuse('held-by-hand', safe`it is held by hand already: r resumes`);
+		if (release.detail.rollout.status.abort)
+			return refuse('aborted', safe`the release was aborted: a hold would keep its pods`);
 		return allowed;
 	},
 	permissions: () => [patchesRollout],

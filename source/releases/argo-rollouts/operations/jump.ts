@@ -25,14 +25,18 @@ export const jump: RolloutOperation = checked({
 	can: (release, answers) => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (release.steps.length === 0) return refuse(safe`it has no steps`);
-		if (release.detail.rollout.status.promoteFull) return refuse(safe`it is being promoted fully already`);
+		if (release.steps.length === 0) return refuse('no-steps', safe`it has no steps`);
+		if (release.detail.rollout.status.promoteFull)
+			return refuse('promoting-already', safe`it is being promoted fully already`);
 		if (isHeldByBackground(release)) {
-			return refuse(safe`an analysis beside the steps was inconclusive: p measures it again first`);
+			return refuse(
+				'analysis-inconclusive',
+				safe`an analysis beside the steps was inconclusive: p measures it again first`,
+			);
 		}
 		const target = targetOf(release, answers);
-		if (answers.length > 0 && target === null) return refuse(safe`there is no such step`);
-		if (target === release.stepIndex) return refuse(safe`it stands at that step already`);
+		if (answers.length > 0 && target === null) return refuse('answer-gone', safe`there is no such step`);
+		if (target === release.stepIndex) return refuse('already-so', safe`it stands at that step already`);
 		return target !== null && target > release.stepIndex ? (podsRefusal(release) ?? allowed) : allowed;
 	},
 	ask: askStep,
@@ -52,7 +56,9 @@ function isHeldByBackground(release: RolloutRelease): boolean {
 /** Argo would wait at the step for pods that do not come, and give up. */
 function podsRefusal({revisions, canary}: RolloutRelease): Result<never, Refusal> | null {
 	const ready = revisions.find(({key}) => key === canary)?.pods.ready;
-	return ready === 0 ? refuse(safe`no pod of the canary is ready: it would wait for them; x goes back`) : null;
+	return ready === 0
+		? refuse('pods-not-ready', safe`no pod of the canary is ready: it would wait for them; x goes back`)
+		: null;
 }
 
 function targetOf({steps}: RolloutRelease, [answer]: Answers): number | null {
@@ -84,8 +90,8 @@ function planJump(request: RolloutRequest): ReturnType<Operation['plan']> {
 	if (!live.ok) return live;
 	const {raw, rollout} = live.value;
 	const target = targetOf(release, answers);
-	if (target === null) return refuse(safe`choose a step first`);
-	if (rollout.status.stepIndex === null) return refuse(safe`Argo has not begun its steps yet`);
+	if (target === null) return refuse('answer-needed', safe`choose a step first`);
+	if (rollout.status.stepIndex === null) return refuse('no-steps', safe`Argo has not begun its steps yet`);
 	const isBack = target < release.stepIndex && weightAt(release, target) < weightAt(release, release.stepIndex);
 	return ok({
 		verb: 'jump',
@@ -170,7 +176,7 @@ function jumpEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Ef
 		return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
 	}
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
-	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why?.text ?? safe`it was aborted`};
 	const total = now.steps.length;
 	// A step before a pause is passed in a second: the pause that follows is another then.
 	return now.stepIndex === before.stepIndex && isSamePause(now, before)

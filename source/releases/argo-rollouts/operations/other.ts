@@ -28,9 +28,9 @@ export const other: RolloutOperation = checked({
 				? allowed
 				: noOtherRevision(release);
 		}
-		if (revision === current) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
+		if (revision === current) return refuse('already-so', safe`the spec has ${nameOf(release, revision)} already`);
 		return holderRef(REPLICA_SETS, release, revision) === null
-			? refuse(safe`the template of that revision is not kept`)
+			? refuse('template-not-kept', safe`the template of that revision is not kept`)
 			: allowed;
 	},
 	permissions: patchesTemplate,
@@ -48,7 +48,7 @@ export const other: RolloutOperation = checked({
 function planOther(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const revision = chosenRevision(release, request.answers);
-	if (revision === null) return refuse(safe`choose a revision first`);
+	if (revision === null) return refuse('answer-needed', safe`choose a revision first`);
 	const live = liveRollout(request);
 	if (!live.ok) return live;
 	const {raw} = live.value;

@@ -27,7 +27,8 @@ export function previousSteps(
 	const unpause = rollout.isPaused ? [unpausePatch(ref, raw)] : [];
 	if (release.strategy === 'blueGreen') return ok([restored.value, ...unpause]);
 	const hash = release.revisions.find(({key}) => key === back.to)?.hash;
-	if (hash === undefined) return refuse(safe`the version before is not kept any more: b chooses another revision`);
+	if (hash === undefined)
+		return refuse('template-not-kept', safe`the version before is not kept any more: b chooses another revision`);
 	return ok([
 		restored.value,
 		...unpause,

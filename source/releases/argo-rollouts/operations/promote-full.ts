@@ -19,9 +19,12 @@ export const promoteFull: RolloutOperation = checked({
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (release.detail.rollout.status.promoteFull) return refuse(safe`it is being promoted fully already`);
+		if (release.detail.rollout.status.promoteFull)
+			return refuse('promoting-already', safe`it is being promoted fully already`);
 		const isSame = release.detail.rollout.blueGreen?.hasAnalysis === false && hasPause(release);
-		return isSame ? err({reason: safe`p does the same: it has no steps and no analysis`, isNeedless: true}) : allowed;
+		return isSame
+			? err({code: 'same-as-promote', reason: safe`p does the same: it has no steps and no analysis`, isNeedless: true})
+			: allowed;
 	},
 	permissions: statusThenUnpause,
 	needs: release => [release.ref],
@@ -113,6 +116,6 @@ function counted(count: number, one: string, many: string): string | null {
 function fullEffect(plan: Plan, _before: RolloutRelease, now: RolloutRelease): Effect {
 	if (now.stable === plan.to) return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
-	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why?.text ?? safe`it was aborted`};
 	return {kind: 'pending', evidence: safe`${nameOf(now, plan.to)} is not stable yet`};
 }

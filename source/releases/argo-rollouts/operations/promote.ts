@@ -1,6 +1,7 @@
 import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
-import {ok} from '../../../domain/result.ts';
+import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
@@ -26,8 +27,9 @@ export const promote: RolloutOperation = checked({
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (release.detail.rollout.status.promoteFull) return refuse(safe`it is being promoted fully already`);
-		return hasPause(release) ? allowed : refuse(notAtPause(release));
+		if (release.detail.rollout.status.promoteFull)
+			return refuse('promoting-already', safe`it is being promoted fully already`);
+		return hasPause(release) ? allowed : notAtPause(release);
 	},
 	action: release => {
 		if (isMeasuredAgain(release)) return safe`Measure again`;
@@ -39,15 +41,16 @@ export const promote: RolloutOperation = checked({
 	effect: promoteEffect,
 });
 
-function notAtPause(release: RolloutRelease): SafeText {
-	if (release.detail.rollout.isPaused) return safe`it is held by hand, not by a pause of its steps: r resumes`;
+function notAtPause(release: RolloutRelease): Result<never, Refusal> {
+	if (release.detail.rollout.isPaused)
+		return refuse('held-by-hand', safe`it is held by hand, not by a pause of its steps: r resumes`);
 	switch (release.phase.kind) {
 		case 'analysing':
-			return safe`an analysis is running: wait for it, or x goes back`;
+			return refuse('analysis-running', safe`an analysis is running: wait for it, or x goes back`);
 		case 'degraded':
-			return safe`it cannot go on: ${release.phase.because}; x goes back`;
+			return refuse('broken', safe`it cannot go on: ${release.phase.because}; x goes back`);
 		default:
-			return safe`it is not at a pause, it goes on by itself; x goes back`;
+			return refuse('goes-on-by-itself', safe`it is not at a pause, it goes on by itself; x goes back`);
 	}
 }
 
@@ -57,7 +60,7 @@ function planPromote(request: RolloutRequest): ReturnType<Operation['plan']> {
 	if (!live.ok) return live;
 	const {raw, rollout} = live.value;
 	if (rollout.status.pauseConditions.some(({startedAtMs}) => startedAtMs === null)) {
-		return refuse(safe`the pause has no start: it could not be told from the next one`);
+		return refuse('pause-not-told-apart', safe`the pause has no start: it could not be told from the next one`);
 	}
 	const way = decidePromote(rollout);
 	// All of them: one that has come since was not seen.
@@ -162,7 +165,7 @@ function promoteEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease):
 		return {kind: 'effective', evidence: safe`${nameOf(now, plan.to)} is fully promoted`};
 	}
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
-	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why ?? safe`it was aborted`};
+	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why?.text ?? safe`it was aborted`};
 	if (isMeasuredAgain(before)) {
 		return hasPause(now)
 			? {kind: 'pending', evidence: safe`still held: ${pausesText(now.detail.rollout.status.pauseConditions)}`}

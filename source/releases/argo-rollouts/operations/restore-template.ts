@@ -22,12 +22,15 @@ export function restoreTemplate(
 	const [, replicaSet, deployment] = live;
 	const name = nameOf(release, revision);
 	if (!replicaSet)
-		return refuse(safe`the ReplicaSet with the template of ${name} was not read: look again, then try once more`);
+		return refuse(
+			'object-not-read',
+			safe`the ReplicaSet with the template of ${name} was not read: look again, then try once more`,
+		);
 	const unwritten = holderRefusal(release);
 	if (unwritten) return unwritten;
 	const workload = workloadRef(release);
 	if (workload !== null && !deployment)
-		return refuse(safe`Deployment/${ident(workload.name)}, which holds the template, is gone`);
+		return refuse('object-gone', safe`Deployment/${ident(workload.name)}, which holds the template, is gone`);
 	const step = templateStep({
 		ref: workload ?? release.ref,
 		object: deployment && workload ? deployment : rollout,
@@ -35,7 +38,7 @@ export function restoreTemplate(
 		added: {labels: [HASH_LABEL, ...injected(replicaSet, 'labels')], annotations: injected(replicaSet, 'annotations')},
 		tests: workload ? [] : [...testOf(rollout, 'status', 'currentPodHash'), ...testOf(rollout, 'status', 'stableRS')],
 	});
-	return step ? ok(step) : refuse(safe`the spec has the template of ${name} already`);
+	return step ? ok(step) : refuse('already-so', safe`the spec has the template of ${name} already`);
 }
 
 /** What the controller put on the pods by `canaryMetadata` or `stableMetadata`, as it notes on the ReplicaSet. */

@@ -16,8 +16,8 @@ export const resume: RolloutOperation = checked({
 	can: release => {
 		if (release.detail.rollout.isPaused) return allowed;
 		return hasPause(release)
-			? refuse(safe`it is held by a pause of its steps, not by hand: p promotes past it`)
-			: refuse(safe`it is not held by hand`);
+			? refuse('held-by-pause', safe`it is held by a pause of its steps, not by hand: p promotes past it`)
+			: refuse('not-held-by-hand', safe`it is not held by hand`);
 	},
 	permissions: () => [patchesRollout],
 	needs: release => [release.ref],

@@ -13,8 +13,9 @@ import {sameRelease} from './rollout-patches.ts';
 export const retry: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
-		if (release.canary === null) return refuse(safe`no release is under way`);
-		if (!release.detail.rollout.status.abort) return refuse(safe`only an aborted release can be tried again`);
+		if (release.canary === null) return refuse('nothing-under-way', safe`no release is under way`);
+		if (!release.detail.rollout.status.abort)
+			return refuse('nothing-failed', safe`only an aborted release can be tried again`);
 		return controllerRefusal(release) ?? allowed;
 	},
 	permissions: () => [patchesRolloutStatus],

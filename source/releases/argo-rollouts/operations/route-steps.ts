@@ -25,13 +25,16 @@ export function routeSteps(
 		const leading = places.filter(place => isSame(place.ref, ref) && place.percent !== 0);
 		const step = raw && weightsStep(ref, raw, leading.flatMap(toStable));
 		if (!step || leading.some(({entry}) => entry === null)) {
-			return refuse(safe`${ident(ref.name)} was not read, or has other destinations now: look again`);
+			return refuse(
+				'object-not-read',
+				safe`${ident(ref.name)} was not read, or has other destinations now: look again`,
+			);
 		}
 		if (step.patch.some(({op}) => op !== 'test'))
 			steps.push({...step, label: safe`all weight to stable in ${ident(ref.name)}`});
 	}
 	const [first, ...more] = steps;
-	return first ? ok([first, ...more]) : refuse(safe`the routes send nothing to the canary`);
+	return first ? ok([first, ...more]) : refuse('already-so', safe`the routes send nothing to the canary`);
 }
 
 function toStable({ref, entry, roles}: RoutePlace) {

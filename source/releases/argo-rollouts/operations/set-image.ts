@@ -21,7 +21,9 @@ export const setImage: RolloutOperation = checked<RolloutDetail>({
 		if (refused) return refused;
 		const unwritten = holderRefusal(release);
 		if (unwritten) return unwritten;
-		return (release.containers ?? []).length === 0 ? refuse(safe`its template is not known yet`) : allowed;
+		return (release.containers ?? []).length === 0
+			? refuse('template-unknown', safe`its template is not known yet`)
+			: allowed;
 	},
 	ask: askImage,
 	permissions: patchesTemplate,
@@ -36,13 +38,13 @@ export const setImage: RolloutOperation = checked<RolloutDetail>({
 function planSetImage(request: RolloutRequest): ReturnType<Operation['plan']> {
 	const {release, answers, live} = request;
 	const chosen = chosenImage(release, answers);
-	if (!chosen) return refuse(safe`choose a container and its image first`);
+	if (!chosen) return refuse('answer-needed', safe`choose a container and its image first`);
 	const rollout = liveRollout(request);
 	if (!rollout.ok) return rollout;
 	const {raw} = rollout.value;
 	const workload = workloadRef(release);
 	const holder = workload === null ? raw : (live[1] ?? null);
-	if (!holder) return refuse(safe`the Deployment, which holds the template, is gone`);
+	if (!holder) return refuse('object-gone', safe`the Deployment, which holds the template, is gone`);
 	const {container, image} = chosen;
 	const step = imageStep({
 		ref: workload ?? release.ref,

@@ -21,8 +21,9 @@ export const terminate: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const running = runningOf(release);
-		if (running.length === 0) return refuse(safe`no analysis is running`);
-		if (answers.length > 0 && !chosen(release, answers)) return refuse(safe`that analysis is not running any more`);
+		if (running.length === 0) return refuse('no-analysis', safe`no analysis is running`);
+		if (answers.length > 0 && !chosen(release, answers))
+			return refuse('answer-gone', safe`that analysis is not running any more`);
 		return controllerRefusal(release) ?? allowed;
 	},
 	ask: askRun,
@@ -69,9 +70,10 @@ function refOf({namespace}: RolloutRelease, {name}: Analysis): ObjectRef {
 function planTerminate({release, answers, live}: RolloutRequest): ReturnType<Operation['plan']> {
 	const run = chosen(release, answers);
 	const [, raw] = live;
-	if (!run) return refuse(safe`choose an analysis first`);
-	if (!raw) return refuse(safe`the AnalysisRun ${run.name} is gone`);
-	if (rawAt(raw, 'spec', 'terminate') === true) return refuse(safe`the end of ${run.name} was asked already`);
+	if (!run) return refuse('answer-needed', safe`choose an analysis first`);
+	if (!raw) return refuse('object-gone', safe`the AnalysisRun ${run.name} is gone`);
+	if (rawAt(raw, 'spec', 'terminate') === true)
+		return refuse('already-so', safe`the end of ${run.name} was asked already`);
 	return ok({
 		verb: 'terminate',
 		direction: 'towardCanary',

@@ -6,6 +6,7 @@ import {safe} from '../../../domain/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {refuse} from '../../common/checked.ts';
 import {templateStep} from '../../common/template-step.ts';
+import {backRefusal} from '../../common/way-back.ts';
 import type {CanaryRelease, CanaryRequest} from '../detail.ts';
 import {failPatch, suspendPatch, unsuspendPatch} from './canary-patches.ts';
 import {phaseIn} from './gate-steps.ts';
@@ -29,7 +30,7 @@ export function backSteps(
 		case 'undoPrimary':
 			return undoSteps(request);
 		case 'none':
-			return refuse(release.back.text);
+			return backRefusal(release.back);
 	}
 }
 
@@ -41,12 +42,12 @@ function failSteps(release: CanaryRelease, {raw, canary}: {raw: RawObject; canar
 	const {ref} = release;
 	const {threshold} = canary.analysis;
 	if (canary.status.failedChecks >= threshold && !canary.isSuspended) {
-		return refuse(safe`failed checks are at the threshold: Flagger rolls back when it looks next`);
+		return refuse('rolls-back-next', safe`failed checks are at the threshold: Flagger rolls back when it looks next`);
 	}
 	const fail = canary.status.failedChecks >= threshold ? [] : [failPatch(ref, raw, threshold)];
 	const unsuspend = isHeld(release) ? [unsuspendPatch(ref, raw)] : [];
 	const [first, ...more] = [...fail, ...unsuspend, awaitFailed(canary, ref)];
-	return first ? ok([first, ...more]) : refuse(safe`nothing is to be done`);
+	return first ? ok([first, ...more]) : refuse('nothing-to-do', safe`nothing is to be done`);
 }
 
 function awaitFailed(canary: CanaryObject, ref: AwaitStep['ref']): AwaitStep {
@@ -73,12 +74,14 @@ function unshipSteps(request: CanaryRequest, {raw, canary}: {raw: RawObject; can
 	const {release, live} = request;
 	const [, route, target, replicaSet] = live;
 	const [routeAt, targetAt] = [routeRef(release), targetRef(release)];
-	if (!route || routeAt === null) return refuse(safe`the route was not read: look again, then try once more`);
-	if (!target || targetAt === null) return refuse(safe`the target is gone`);
-	if (!replicaSet) return refuse(safe`the ReplicaSet with stable's template is gone: b chooses another revision`);
+	if (!route || routeAt === null)
+		return refuse('object-not-read', safe`the route was not read: look again, then try once more`);
+	if (!target || targetAt === null) return refuse('object-gone', safe`the target is gone`);
+	if (!replicaSet)
+		return refuse('object-gone', safe`the ReplicaSet with stable's template is gone: b chooses another revision`);
 	const traffic = routeStep(routeAt, route, canary, 0);
 	const template = templateStep({ref: targetAt, object: target, holder: replicaSet, added: addedByController});
-	if (template === null) return refuse(safe`the target has stable's template already: wait for its pods`);
+	if (template === null) return refuse('already-so', safe`the target has stable's template already: wait for its pods`);
 	const {threshold} = canary.analysis;
 	const steps: readonly PlanStep[] = [
 		...(canary.isSuspended ? [] : [suspendPatch(release.ref, raw)]),
@@ -89,26 +92,27 @@ function unshipSteps(request: CanaryRequest, {raw, canary}: {raw: RawObject; can
 		awaitFailed(canary, release.ref),
 	];
 	const [first, ...more] = steps;
-	return first ? ok([first, ...more]) : refuse(safe`nothing is to be done`);
+	return first ? ok([first, ...more]) : refuse('nothing-to-do', safe`nothing is to be done`);
 }
 
 /** Suspended first where a release is under way: a Flagger that comes back finds it as it was left. */
 function routeSteps({release, live}: CanaryRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
 	const [, route] = live;
 	const ref = routeRef(release);
-	if (!route || ref === null) return refuse(safe`the route was not read: look again, then try once more`);
+	if (!route || ref === null)
+		return refuse('object-not-read', safe`the route was not read: look again, then try once more`);
 	const step = routeStep(ref, route, canary, 0);
-	if (step === null) return refuse(safe`the route sends nothing to the canary`);
+	if (step === null) return refuse('already-so', safe`the route sends nothing to the canary`);
 	return ok(isUnderWay(release) && !canary.isSuspended ? [suspendPatch(release.ref, raw), step] : [step]);
 }
 
 function undoSteps({release, live}: CanaryRequest): Steps {
 	const [, primary, replicaSet] = live;
 	const ref = primaryRef(release);
-	if (!primary || ref === null) return refuse(safe`the primary is gone`);
-	if (!replicaSet) return refuse(safe`the ReplicaSet with the primary's template of before is gone`);
+	if (!primary || ref === null) return refuse('object-gone', safe`the primary is gone`);
+	if (!replicaSet) return refuse('object-gone', safe`the ReplicaSet with the primary's template of before is gone`);
 	const step = templateStep({ref, object: primary, holder: replicaSet, added: addedByController});
 	return step
 		? ok([{...step, label: safe`the primary's template of before`}])
-		: refuse(safe`the primary has that template already`);
+		: refuse('already-so', safe`the primary has that template already`);
 }

@@ -4,12 +4,13 @@ import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateStays} from '../../common/template-stays.ts';
+import {backRefusal} from '../../common/way-back.ts';
 import type {Operation, Permission} from '../../contract.ts';
 import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
 import {routeKinds} from '../route.ts';
@@ -32,7 +33,7 @@ import {patchesCanary, patchesCanaryStatus, patchesTarget} from './permissions.t
 /** Traffic back to stable, by whatever the situation needs. Not while Flagger promotes: nothing stops it then. */
 export const back: CanaryOperation = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? refuse(release.back.text) : allowed),
+	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
 	permissions: backPermissions,
 	needs: release => [release.ref, ...refsOf(release)],
 	plan: planBack,
@@ -180,7 +181,7 @@ function backEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease): Effe
 		const [contradiction] = now.contradictions;
 		return contradiction === undefined
 			? {kind: 'pending', evidence: safe`Failed, ${configuredPercent}% not moved back yet`}
-			: {kind: 'notReverted', evidence: contradiction};
+			: {kind: 'notReverted', evidence: contradiction.text};
 	}
 	const left = now.revisions.find(({key}) => key === before.canary)?.pods.desired;
 	return left !== undefined && left !== 'unknown' && left > 0 && now.canary === before.canary

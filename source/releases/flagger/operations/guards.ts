@@ -12,9 +12,13 @@ import {HASH_LABEL, revisionOf, workloadKind} from '../workload.ts';
 
 /** Nothing toward the canary is asked of a controller that does not answer, or of a Canary that goes away. */
 export function controllerRefusal(release: CanaryRelease): Result<never, Refusal> | null {
-	if (release.detail.canary.metadata.deletedAtMs !== null) return refuse(safe`the Canary is being deleted`);
+	if (release.detail.canary.metadata.deletedAtMs !== null)
+		return refuse('being-deleted', safe`the Canary is being deleted`);
 	if (release.phase.kind === 'silent') {
-		return refuse(safe`the controller does not answer: it would be accepted and nothing would happen`);
+		return refuse(
+			'controller-silent',
+			safe`the controller does not answer: it would be accepted and nothing would happen`,
+		);
 	}
 	return null;
 }
@@ -48,8 +52,9 @@ export function isUnderWay(release: CanaryRelease): boolean {
 /** What is to be promoted or held must be under way. */
 export function underWayRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (isUnderWay(release)) return null;
-	if (phaseOf(release) === 'Failed') return refuse(safe`the release failed and was rolled back: t starts it again`);
-	return refuse(safe`no release is under way`);
+	if (phaseOf(release) === 'Failed')
+		return refuse('failed', safe`the release failed and was rolled back: t starts it again`);
+	return refuse('nothing-under-way', safe`no release is under way`);
 }
 
 export function isHeld(release: CanaryRelease): boolean {
@@ -59,7 +64,7 @@ export function isHeld(release: CanaryRelease): boolean {
 /** The live Canary, as it is on the wire and as perch reads it. */
 export function liveCanary({live}: CanaryRequest): Result<{raw: RawObject; canary: CanaryObject}, Refusal> {
 	const [raw] = live;
-	if (!raw) return refuse(safe`the Canary is gone`);
+	if (!raw) return refuse('object-gone', safe`the Canary is gone`);
 	const read = readObject(CANARIES, raw);
 	return read.ok ? ok({raw, canary: read.value}) : err(unreadRefusal(read.error));
 }
@@ -92,7 +97,7 @@ export const addedByController = {labels: [HASH_LABEL], annotations: []} as cons
 export function targetRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (targetRef(release) !== null) return null;
 	const {kind, name} = release.detail.canary.target;
-	return refuse(safe`its target is ${kind}/${name}: perch does not write that kind`);
+	return refuse('kind-not-written', safe`its target is ${kind}/${name}: perch does not write that kind`);
 }
 
 /** What Flagger does with a new template of the target, by where it stands. */

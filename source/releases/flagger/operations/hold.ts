@@ -13,7 +13,7 @@ import {patchesCanary} from './permissions.ts';
 export const hold: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
-		if (isHeld(release)) return refuse(safe`it is held by hand already: r resumes`);
+		if (isHeld(release)) return refuse('held-by-hand', safe`it is held by hand already: r resumes`);
 		return controllerRefusal(release) ?? allowed;
 	},
 	permissions: () => [patchesCanary],

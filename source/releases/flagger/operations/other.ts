@@ -38,8 +38,8 @@ export const other: CanaryOperation = checked({
 		if (chosen === null) return kept.length > 0 ? allowed : noOtherRevision(release);
 		if (kept.some(({key}) => key === chosen)) return allowed;
 		return holderRef(REPLICA_SETS, release, chosen) === null
-			? refuse(safe`the template of that revision is not kept`)
-			: refuse(safe`the target has ${nameOf(release, chosen)} already`);
+			? refuse('template-not-kept', safe`the template of that revision is not kept`)
+			: refuse('already-so', safe`the target has ${nameOf(release, chosen)} already`);
 	},
 	permissions: patchesTarget,
 	needs: (release, answers) => {
@@ -59,16 +59,17 @@ function presentOf(release: CanaryRelease): RevisionKey | null {
 function planOther(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release, live} = request;
 	const revision = chosenRevision(release, request.answers);
-	if (revision === null) return refuse(safe`choose a revision first`);
+	if (revision === null) return refuse('answer-needed', safe`choose a revision first`);
 	const canary = liveCanary(request);
 	if (!canary.ok) return canary;
 	const [, target, holder] = live;
 	const ref = targetRef(release);
 	const name = nameOf(release, revision);
-	if (!target || ref === null) return refuse(safe`the target is gone`);
-	if (!holder) return refuse(safe`the ReplicaSet with the template of ${name} is gone: b chooses another revision`);
+	if (!target || ref === null) return refuse('object-gone', safe`the target is gone`);
+	if (!holder)
+		return refuse('object-gone', safe`the ReplicaSet with the template of ${name} is gone: b chooses another revision`);
 	const step = templateStep({ref, object: target, holder, added: addedByController});
-	if (step === null) return refuse(safe`the target has the template of ${name} already`);
+	if (step === null) return refuse('already-so', safe`the target has the template of ${name} already`);
 	const isStable = revision === release.stable;
 	return ok({
 		verb: 'other',

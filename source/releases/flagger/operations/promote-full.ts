@@ -30,13 +30,15 @@ export const promoteFull: CanaryOperation = checked({
 		if (refused) return refused;
 		const phase = phaseOf(release);
 		if (phase === 'Promoting' || phase === 'Finalising')
-			return refuse(safe`it is being promoted already: ${phaseText(release.detail.canary)}`);
-		if (isHeld(release)) return refuse(safe`it is suspended: r resumes first`);
-		if (phase === 'Waiting') return refuse(safe`it waits for its start, which is not skipped: p opens the gate`);
-		if (release.detail.canary.skipsAnalysis) return refuse(safe`the analysis is skipped already`);
+			return refuse('promoting-already', safe`it is being promoted already: ${phaseText(release.detail.canary)}`);
+		if (isHeld(release)) return refuse('held-by-hand', safe`it is suspended: r resumes first`);
+		if (phase === 'Waiting')
+			return refuse('waits-for-its-start', safe`it waits for its start, which is not skipped: p opens the gate`);
+		if (release.detail.canary.skipsAnalysis) return refuse('already-so', safe`the analysis is skipped already`);
 		const pods = canaryPodsOf(release.detail);
-		if (pods === 'unknown') return refuse(safe`whether the canary's pods are ready is not known: p opens its gate`);
-		if (pods !== 'ready') return refuse(safe`it needs the canary's pods ready, and they are not`);
+		if (pods === 'unknown')
+			return refuse('pods-unknown', safe`whether the canary's pods are ready is not known: p opens its gate`);
+		if (pods !== 'ready') return refuse('pods-not-ready', safe`it needs the canary's pods ready, and they are not`);
 		return allowed;
 	},
 	permissions: () => [patchesCanary],
@@ -134,7 +136,7 @@ function promoteFullEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease
 			? {kind: 'pending', evidence: safe`Succeeded: the primary has ${served}; skipAnalysis is still on`}
 			: {kind: 'effective', evidence: safe`Succeeded: the primary has ${served}, skipAnalysis is off`};
 	}
-	if (phase === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
+	if (phase === 'Failed') return {kind: 'undone', evidence: now.why?.text ?? safe`it was rolled back`};
 	return isSame
 		? {kind: 'pending', evidence: safe`${phaseText(now.detail.canary)}, ${shareText(now)} configured`}
 		: {kind: 'undone', evidence: safe`another version is under way`};

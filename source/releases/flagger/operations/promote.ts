@@ -30,16 +30,17 @@ export const promote: CanaryOperation = checked({
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (isHeld(release)) return refuse(safe`it is suspended, and no gate is asked: r resumes`);
+		if (isHeld(release)) return refuse('held-by-hand', safe`it is suspended, and no gate is asked: r resumes`);
 		const phase = phaseOf(release);
 		if (phase === 'Promoting' || phase === 'Finalising')
-			return refuse(safe`it is being promoted already: ${phaseText(release.detail.canary)}`);
+			return refuse('promoting-already', safe`it is being promoted already: ${phaseText(release.detail.canary)}`);
 		const gates = gatesAhead(release.detail.canary);
-		if (gates.length === 0) return refuse(safe`no gate holds it: it goes on by itself; fully: in the palette`);
+		if (gates.length === 0)
+			return refuse('goes-on-by-itself', safe`no gate holds it: it goes on by itself; fully: in the palette`);
 		const closed = unreachable(gates);
-		if (closed !== null) return refuse(safe`${closed}: open it there`);
+		if (closed !== null) return refuse('gate-out-of-reach', safe`${closed}: open it there`);
 		if (phase === 'Progressing' && canaryPodsOf(release.detail) === 'not ready') {
-			return refuse(safe`the canary's pods are not ready: Flagger asks no gate before`);
+			return refuse('pods-not-ready', safe`the canary's pods are not ready: Flagger asks no gate before`);
 		}
 		return allowed;
 	},
@@ -59,10 +60,10 @@ function planPromote(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {canary} = live.value;
 	const gates = gatesAhead(canary);
 	const closed = unreachable(gates);
-	if (closed !== null) return refuse(safe`${closed}: open it there`);
+	if (closed !== null) return refuse('gate-out-of-reach', safe`${closed}: open it there`);
 	const {open, close} = gateSteps(canary, gates);
 	const [first, ...more] = open;
-	if (!first) return refuse(safe`no gate holds it any more: look again`);
+	if (!first) return refuse('goes-on-by-itself', safe`no gate holds it any more: look again`);
 	const steps: readonly [PlanStep, ...PlanStep[]] = [first, ...more, awaitStep(request, canary)];
 	const [gate] = gates;
 	return ok({
@@ -168,7 +169,7 @@ function caveatsOf(canary: CanaryObject): readonly SafeText[] {
 
 function promoteEffect(_plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
 	const [was, is] = [phaseOf(before), phaseOf(now)];
-	if (is === 'Failed') return {kind: 'undone', evidence: now.why ?? safe`it was rolled back`};
+	if (is === 'Failed') return {kind: 'undone', evidence: now.why?.text ?? safe`it was rolled back`};
 	if (!isSameTemplate(before, now)) return {kind: 'undone', evidence: safe`another version is under way`};
 	if (is === 'Promoting' || is === 'Finalising' || is === 'Succeeded') {
 		return {kind: 'effective', evidence: safe`Flagger is past the gate: ${phaseText(now.detail.canary)}`};

@@ -1,6 +1,7 @@
 import type {Effect, Plan, Verb} from '../../../domain/plan.ts';
-import {ok} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Refusal} from '../../../domain/refusal.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {annotate, restartedAt} from '../../common/annotate.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
@@ -23,22 +24,25 @@ import {patchesTarget} from './permissions.ts';
 
 /** The failed version once more: to Flagger only another template is a new release. */
 export const retry: CanaryOperation = renewal('retry', release => {
-	return phaseOf(release) === 'Failed' ? null : safe`only a failed release can be tried again`;
+	return phaseOf(release) === 'Failed'
+		? null
+		: refuse('nothing-failed', safe`only a failed release can be tried again`);
 });
 
 /** New pods of the same version, by a release of their own: nothing else replaces the primary's. */
 export const restart: CanaryOperation = renewal('restart', release => {
-	if (isUnderWay(release)) return safe`a release is under way: a restart would start it anew`;
-	return phaseOf(release) === 'Failed' ? safe`the release failed: t starts it again` : null;
+	if (isUnderWay(release)) return refuse('on-its-way', safe`a release is under way: a restart would start it anew`);
+	return phaseOf(release) === 'Failed' ? refuse('failed', safe`the release failed: t starts it again`) : null;
 });
 
-function renewal(verb: 'retry' | 'restart', refusalOf: (release: CanaryRelease) => SafeText | null): CanaryOperation {
+function renewal(
+	verb: 'retry' | 'restart',
+	refusalOf: (release: CanaryRelease) => Result<never, Refusal> | null,
+): CanaryOperation {
 	return checked({
 		direction: 'towardCanary',
 		can: release => {
-			const reason = refusalOf(release);
-			if (reason !== null) return refuse(reason);
-			return controllerRefusal(release) ?? targetRefusal(release) ?? allowed;
+			return refusalOf(release) ?? controllerRefusal(release) ?? targetRefusal(release) ?? allowed;
 		},
 		permissions: patchesTarget,
 		needs: release => {
@@ -56,7 +60,7 @@ function planRenewal(verb: Extract<Verb, 'retry' | 'restart'>, request: CanaryRe
 	if (!canary.ok) return canary;
 	const [, target] = live;
 	const ref = targetRef(release);
-	if (!target || ref === null) return refuse(safe`the target is gone`);
+	if (!target || ref === null) return refuse('object-gone', safe`the target is gone`);
 	const at = formatTime(nowMs);
 	const name = newName(release);
 	return ok({

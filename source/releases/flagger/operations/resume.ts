@@ -18,8 +18,8 @@ export const resume: CanaryOperation = checked({
 		if (isHeld(release)) return allowed;
 		const isGated = gatesAhead(release.detail.canary).length > 0;
 		return isGated && release.phase.kind === 'paused'
-			? refuse(safe`it is held by a gate, not by hand: p opens it`)
-			: refuse(safe`it is not held by hand`);
+			? refuse('held-by-gate', safe`it is held by a gate, not by hand: p opens it`)
+			: refuse('not-held-by-hand', safe`it is not held by hand`);
 	},
 	permissions: () => [patchesCanary],
 	needs: release => [release.ref],

@@ -23,7 +23,9 @@ export const setImage: CanaryOperation = checked<CanaryDetail>({
 	can: release => {
 		const refused = controllerRefusal(release) ?? targetRefusal(release);
 		if (refused) return refused;
-		return (release.containers ?? []).length === 0 ? refuse(safe`the target's template is not known`) : allowed;
+		return (release.containers ?? []).length === 0
+			? refuse('template-unknown', safe`the target's template is not known`)
+			: allowed;
 	},
 	ask: askImage,
 	permissions: patchesTarget,
@@ -38,12 +40,12 @@ export const setImage: CanaryOperation = checked<CanaryDetail>({
 function planSetImage(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const {release, live} = request;
 	const chosen = chosenImage(release, request.answers);
-	if (!chosen) return refuse(safe`choose a container and its image first`);
+	if (!chosen) return refuse('answer-needed', safe`choose a container and its image first`);
 	const canary = liveCanary(request);
 	if (!canary.ok) return canary;
 	const [, target] = live;
 	const ref = targetRef(release);
-	if (!target || ref === null) return refuse(safe`the target is gone`);
+	if (!target || ref === null) return refuse('object-gone', safe`the target is gone`);
 	const {container, image} = chosen;
 	const step = imageStep({ref, object: target, container: container.name, image});
 	if (!step.ok) return step;

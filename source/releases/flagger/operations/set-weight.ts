@@ -21,17 +21,20 @@ export const setWeight: CanaryOperation = checked({
 	can: (release, answers) => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (!isHeld(release)) return refuse(safe`Flagger writes the weight: h suspends it first`);
-		if (phaseOf(release) !== 'Progressing') return refuse(safe`only while the weights are raised: Progressing`);
-		if (routeRef(release) === null) return refuse(safe`no route with a weight is named as its Service`);
+		if (!isHeld(release)) return refuse('controller-writes-it', safe`Flagger writes the weight: h suspends it first`);
+		if (phaseOf(release) !== 'Progressing')
+			return refuse('not-in-this-phase', safe`only while the weights are raised: Progressing`);
+		if (routeRef(release) === null)
+			return refuse('no-weighted-route', safe`no route with a weight is named as its Service`);
 		const weights = weightsOf(release);
-		if (weights.length === 0) return refuse(safe`it has no weights but those that it has`);
+		if (weights.length === 0) return refuse('already-so', safe`it has no weights but those that it has`);
 		const [answer] = answers;
 		if (answer === undefined) return allowed;
-		if (!weights.includes(Number(answer))) return refuse(safe`${ident(answer)}% is not one of its steps`);
+		if (!weights.includes(Number(answer)))
+			return refuse('answer-invalid', safe`${ident(answer)}% is not one of its steps`);
 		const isUp = Number(answer) > (percentOf(release) ?? 0);
 		return isUp && canaryPodsOf(release.detail) !== 'ready'
-			? refuse(safe`the canary's pods are not ready: only less than now`)
+			? refuse('pods-not-ready', safe`the canary's pods are not ready: only less than now`)
 			: allowed;
 	},
 	ask: askWeight,
@@ -74,11 +77,11 @@ function planSetWeight(request: CanaryRequest): ReturnType<Operation['plan']> {
 	if (!canary.ok) return canary;
 	const [, route] = live;
 	const ref = routeRef(release);
-	if (answer === undefined) return refuse(safe`choose a weight first`);
-	if (!route || ref === null) return refuse(safe`the route is gone`);
+	if (answer === undefined) return refuse('answer-needed', safe`choose a weight first`);
+	if (!route || ref === null) return refuse('object-gone', safe`the route is gone`);
 	const weight = Number(answer);
 	const step = routeStep(ref, route, canary.value.canary, weight);
-	if (!step) return refuse(safe`the route has no such pair of destinations, or that weight already`);
+	if (!step) return refuse('object-changed', safe`the route has no such pair of destinations, or that weight already`);
 	const isDown = weight < (percentOf(release) ?? 0);
 	return ok({
 		verb: 'setWeight',

@@ -30,7 +30,7 @@ export interface Choice {
 export type Asked =
 	| {readonly kind: 'chosen'; readonly choice: Choice}
 	| {readonly kind: 'asking'; readonly question: Question}
-	| {readonly kind: 'refused'; readonly reason: SafeText};
+	| {readonly kind: 'refused'; readonly refusal: Refusal};
 
 export interface WeightReading {
 	readonly scale: WeightScale;
@@ -46,21 +46,25 @@ export function readAnswers(reading: WeightReading, verb: WeightVerb, release: R
 		if (title === undefined) return {kind: 'asking', question: askRule(reading, all)};
 		entries = all.filter(entry => entry.title === title);
 	}
-	if (entries.length === 0) return {kind: 'refused', reason: safe`that rule is gone, or has no weights any more`};
+	if (entries.length === 0) return refused(safe`that rule is gone, or has no weights any more`);
 	let destination = knownDestination(release, entries);
 	if (destination === null) {
 		const name = rest.shift();
 		if (name === undefined) return {kind: 'asking', question: askDestination(reading, verb, entries)};
 		destination = namesIn(entries).find(other => other === name) ?? null;
-		if (destination === null) return {kind: 'refused', reason: safe`that destination is not in the route any more`};
+		if (destination === null) return refused(safe`that destination is not in the route any more`);
 	}
 	const {percent} = verb;
 	if (percent !== null) return {kind: 'chosen', choice: {entries, destination, percent}};
 	const text = rest.shift();
 	if (text === undefined) return {kind: 'asking', question: askPercent(reading, entries, destination)};
 	const parsed = parsePercent(reading.scale, text);
-	if (!parsed.ok) return {kind: 'refused', reason: parsed.error.reason};
+	if (!parsed.ok) return {kind: 'refused', refusal: parsed.error};
 	return {kind: 'chosen', choice: {entries, destination, percent: Number(parsed.value)}};
+}
+
+function refused(reason: SafeText): Asked {
+	return {kind: 'refused', refusal: {code: 'answer-gone', reason}};
 }
 
 /** Percent of one destination in an entry; 0 where it is not there. */
@@ -127,10 +131,14 @@ function askPercent(reading: WeightReading, entries: readonly EntryWeights[], de
 
 function parsePercent({decimals}: WeightScale, text: string): Result<string, Refusal> {
 	const digits = /^(\d{1,3}(?:\.\d+)?)\s*%?$/.exec(text.trim())?.[1];
-	if (digits === undefined || Number(digits) > 100) return refuse(safe`type a percentage from 0 to 100`);
+	if (digits === undefined || Number(digits) > 100)
+		return refuse('answer-invalid', safe`type a percentage from 0 to 100`);
 	const places = digits.split('.')[1]?.length ?? 0;
 	if (places > decimals) {
-		return refuse(decimals === 0 ? safe`whole percents only` : safe`at most ${decimals} digits behind the point`);
+		return refuse(
+			'answer-invalid',
+			decimals === 0 ? safe`whole percents only` : safe`at most ${decimals} digits behind the point`,
+		);
 	}
 	return ok(`${Number(digits)}`);
 }

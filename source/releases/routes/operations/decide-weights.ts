@@ -20,13 +20,17 @@ export function decideWeights(
 	);
 	if (changing.length === 0) {
 		const left = pinsTo(release, destination);
-		if (percent !== 0) return refuse(safe`${destination} has ${percent}% already`);
-		if (left.length === 0) return refuse(safe`${destination} takes nothing already`);
-		return refuse(safe`no weight leads to ${destination}; ${leftText(left, destination)}: change that by hand`);
+		if (percent !== 0) return refuse('already-so', safe`${destination} has ${percent}% already`);
+		if (left.length === 0) return refuse('already-so', safe`${destination} takes nothing already`);
+		return refuse(
+			'weights-impossible',
+			safe`no weight leads to ${destination}; ${leftText(left, destination)}: change that by hand`,
+		);
 	}
 	const {ready} = release.revisions.find(({key}) => destinationOf(key) === destination)?.pods ?? {ready: 'unknown'};
 	const isRaised = changing.some(entry => shareOf(reading, entry, destination) < percent);
-	if (isRaised && ready === 0) return refuse(safe`${destination} leads to no ready pod: its requests would fail`);
+	if (isRaised && ready === 0)
+		return refuse('pods-not-ready', safe`${destination} leads to no ready pod: its requests would fail`);
 	const decided: EntryWeights[] = [];
 	for (const entry of changing) {
 		const at = entry.destinations.findIndex(({name}) => name === destination);

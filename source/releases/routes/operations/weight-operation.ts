@@ -9,6 +9,7 @@ import {sameValue} from '../../../domain/same-value.ts';
 import {checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
 import {pointer} from '../../common/raw.ts';
+import {backRefusal} from '../../common/way-back.ts';
 import {leftText, weightsOf} from '../back.ts';
 import {type EntryWeights, pinsTo, type RouteOperation, type RouteRelease, type RouteRequest} from '../detail.ts';
 import {destinationOf} from '../facts.ts';
@@ -26,7 +27,7 @@ export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: W
 		direction: how.verb === 'back' ? 'towardStable' : 'towardCanary',
 		can: (release, answers) => {
 			const asked = readAnswers(kind, how, release, answers);
-			if (asked.kind === 'refused') return refuse(asked.reason);
+			if (asked.kind === 'refused') return err(asked.refusal);
 			if (asked.kind === 'asking') return alreadyThere(release, how) ?? ok(undefined);
 			const decided = decideWeights(kind, release, asked.choice);
 			return decided.ok ? ok(undefined) : decided;
@@ -47,7 +48,7 @@ export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: W
 
 /** Nothing is asked about a way back that has nowhere to lead. */
 function alreadyThere(release: RouteRelease, {verb}: WeightVerb): Result<never, Refusal> | null {
-	return verb === 'back' && release.back.means === null ? refuse(release.back.text) : null;
+	return verb === 'back' && release.back.means === null ? backRefusal(release.back) : null;
 }
 
 function planWeights<T extends KubeObject>(
@@ -56,16 +57,16 @@ function planWeights<T extends KubeObject>(
 	{release, answers, live: [raw]}: RouteRequest,
 ): Result<Plan, Refusal> {
 	const asked = readAnswers(kind, how, release, answers);
-	if (asked.kind !== 'chosen') return refuse(safe`choose the weight first`);
+	if (asked.kind !== 'chosen') return refuse('answer-needed', safe`choose the weight first`);
 	const {choice} = asked;
-	if (!raw) return refuse(safe`the ${kind.title} is gone`);
+	if (!raw) return refuse('object-gone', safe`the ${kind.title} is gone`);
 	const read = readObject(kind.anchor, raw);
 	if (!read.ok) return err(unreadRefusal(read.error));
 	const route = read.value;
 	const decided = decideWeights(kind, release, choice);
 	if (!decided.ok) return decided;
 	const step = stepOf(kind, release, raw, route, decided.value);
-	if (!step) return refuse(safe`its rules are other ones now: look again`);
+	if (!step) return refuse('object-changed', safe`its rules are other ones now: look again`);
 	const {direction, undoDirection} = directionsOf(kind, release, choice, decided.value);
 	return ok({
 		verb: how.verb,

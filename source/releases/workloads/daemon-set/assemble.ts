@@ -4,9 +4,10 @@ import {refOf, type Snapshot} from '../../../domain/kube-object.ts';
 import type {Fact, Phase, Release} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Told, WhyCode} from '../../../domain/told.ts';
 import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
 import {changedFields} from '../../common/changed-fields.ts';
-import {podOnly} from '../../common/release-pods.ts';
+import {podOnly, podTrouble} from '../../common/release-pods.ts';
 import {revisionName, templateTag} from '../../common/revision-of.ts';
 import {timelineOf} from '../../common/timeline.ts';
 import {imagesFact} from '../shared/images-fact.ts';
@@ -55,15 +56,19 @@ export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowM
 	};
 }
 
-function whyOf({pods, stable, canary}: Situation, phase: Phase, revisions: readonly Revision[]): SafeText | null {
+function whyOf({pods, stable, canary}: Situation, phase: Phase, revisions: readonly Revision[]): Told<WhyCode> | null {
 	switch (phase.kind) {
 		case 'silent':
+			return {code: 'controller-silent', text: phase.because};
 		case 'degraded':
-			return phase.because;
+			return {code: 'pod-failing', text: phase.because};
 		case 'progressing':
-			return pods.find(({trouble}) => trouble !== null)?.trouble ?? phase.because;
+			return podTrouble(pods) ?? {code: 'on-its-way', text: phase.because};
 		case 'paused':
-			return safe`OnDelete: a pod takes ${revisionName(canary ?? stable, revisions)} only once somebody deletes it`;
+			return {
+				code: 'waits-for-deletion',
+				text: safe`OnDelete: a pod takes ${revisionName(canary ?? stable, revisions)} only once somebody deletes it`,
+			};
 		default:
 			return null;
 	}

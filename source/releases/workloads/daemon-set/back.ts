@@ -23,10 +23,12 @@ export function backOf(situation: Situation, revisions: readonly Revision[]): Ba
 	const text = isOnItsWay
 		? safe`already on its way back to ${name}; b chooses ${revisionName(stable, revisions)} again`
 		: safe`${name} by undo${doubt}`;
+	const none = to === null ? nothingBefore(revisions, newest, keyOf(set, left)) : null;
 	return {
-		text: to === null ? nothingBefore(revisions, newest, keyOf(set, left)) : text,
+		text: none ? none.text : text,
 		to,
 		means: to === null || isOnItsWay ? null : safe`undo`,
+		code: none ? none.code : isOnItsWay ? 'on-its-way-back' : null,
 		...(present ? {} : {isUnread: true}),
 		stableReady: revisions.find(({key}) => key === to)?.pods.ready ?? 'unknown',
 		stableDesired: set.desired,

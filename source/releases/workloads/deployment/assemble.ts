@@ -4,6 +4,7 @@ import {refOf, type Snapshot} from '../../../domain/kube-object.ts';
 import type {Fact, Phase, Release, Split} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Told, WhyCode} from '../../../domain/told.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {changedFields} from '../../common/changed-fields.ts';
 import {podOnly, type ReleasePod, releasePods} from '../../common/release-pods.ts';
@@ -80,19 +81,24 @@ function whyOf(
 	phase: Phase,
 	pods: readonly ReleasePod[],
 	{canary, stable}: Roles,
-): SafeText | null {
-	if (phase.kind === 'silent') return phase.because;
+): Told<WhyCode> | null {
+	if (phase.kind === 'silent') return {code: 'controller-silent', text: phase.because};
 	const newest = canary ?? stable;
 	const troubled = pods.filter(({revision, trouble}) => revision === newest && trouble !== null);
 	const trouble = troubled.toSorted((a, b) => b.restarts - a.restarts)[0]?.trouble ?? null;
 	switch (phase.kind) {
 		case 'degraded':
-			if (trouble === null) return phase.because;
-			return isPastDeadline(deployment) ? safe`ProgressDeadlineExceeded: ${trouble}` : trouble;
+			if (trouble === null) return {code: 'controller-says', text: phase.because};
+			return {
+				code: 'pod-failing',
+				text: isPastDeadline(deployment) ? safe`ProgressDeadlineExceeded: ${trouble}` : trouble,
+			};
 		case 'paused':
-			return trouble ?? safe`held by hand: spec.paused`;
+			return trouble === null
+				? {code: 'held-by-hand', text: safe`held by hand: spec.paused`}
+				: {code: 'pod-failing', text: trouble};
 		case 'progressing':
-			return trouble ?? phase.because;
+			return trouble === null ? {code: 'on-its-way', text: phase.because} : {code: 'pod-failing', text: trouble};
 		default:
 			return null;
 	}

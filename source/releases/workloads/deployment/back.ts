@@ -26,13 +26,14 @@ export function backOf(
 	const before = current && versionBefore(current, worked);
 	const to = keyOf(deployment, replaced ?? (isUnrolled ? current : before));
 	const target = revisions.find(({key}) => key === to);
-	const means = to === null ? null : undoMeans(deployment);
+	const none = to === null ? nowhere(deployment, rolling, revisions) : null;
 	const name = revisionName(to, revisions);
 	const doubt = replaced === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
 	return {
-		text: means === null ? nowhere(deployment, rolling, revisions) : safe`${name} by ${means}${doubt}`,
+		text: none ? none.text : safe`${name} by ${undoMeans(deployment)}${doubt}`,
 		to,
-		means,
+		means: none ? null : undoMeans(deployment),
+		code: none?.code ?? null,
 		...(current === null ? {isUnread: true} : {}),
 		stableReady: target?.pods.ready ?? 'unknown',
 		stableDesired: deployment.desired,
@@ -40,7 +41,7 @@ export function backOf(
 	};
 }
 
-function nowhere(deployment: DeploymentObject, rolling: Rolling, revisions: readonly Revision[]): SafeText {
+function nowhere(deployment: DeploymentObject, rolling: Rolling, revisions: readonly Revision[]) {
 	const {
 		current,
 		all: [, ...older],
@@ -63,6 +64,7 @@ function onItsWay(
 		text: safe`already on its way back to ${revisionName(to, revisions)}; b chooses ${left} again`,
 		to,
 		means: null,
+		code: 'on-its-way-back',
 		stableReady: target?.pods.ready ?? 'unknown',
 		stableDesired: deployment.desired,
 		hpaMaximum: hpaMaximum(DEPLOYMENTS.kind, deployment, snapshot),

@@ -18,14 +18,14 @@ export function nextOf(
 ): Next {
 	switch (phase.kind) {
 		case 'stable':
-			return {kind: 'nothing', text: safe`nothing: no update is under way`};
+			return {kind: 'nothing', code: 'nothing-under-way', text: safe`nothing: no update is under way`};
 		case 'silent':
-			return {kind: 'nothing', text: safe`nothing moves until the controller answers again`};
+			return {kind: 'nothing', code: 'controller-silent', text: safe`nothing moves until the controller answers again`};
 		case 'paused':
-			return {kind: 'nothing', text: safe`nothing moves by itself: held by hand`};
+			return {kind: 'nothing', code: 'held-by-hand', text: safe`nothing moves by itself: held by hand`};
 		default: {
 			if (isPastDeadline(deployment))
-				return {kind: 'nothing', text: safe`nothing goes back by itself: the deadline is only a mark`};
+				return {kind: 'nothing', code: 'gave-up', text: safe`nothing goes back by itself: the deadline is only a mark`};
 			const {updated, desired} = deployment;
 			const name = revisionName(roles.canary ?? roles.stable, revisions);
 			const endMs = deadlineOf(deployment);
@@ -33,6 +33,7 @@ export function nextOf(
 				endMs === null ? safe`` : safe`; marked as failed at ${ident(clockTimeSince(endMs, nowMs))} without progress`;
 			return {
 				kind: 'event',
+				code: 'pods-replaced',
 				text: safe`pods are replaced as new ones become available: ${updated}/${desired} are ${name}${until}`,
 			};
 		}

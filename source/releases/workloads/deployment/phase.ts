@@ -19,16 +19,26 @@ export function phaseOf(
 	const {metadata, conditions, observedGeneration} = deployment;
 	if (!isObserved(deployment)) {
 		const sinceMs = silentSince(metadata.changedAtMs, nowMs);
-		if (sinceMs === null) return {kind: 'progressing', because: safe`waiting for the controller to see the new spec`};
+		if (sinceMs === null)
+			return {
+				kind: 'progressing',
+				code: 'spec-not-seen',
+				because: safe`waiting for the controller to see the new spec`,
+			};
 		const since = ident(clockTimeSince(sinceMs, nowMs));
 		return {
 			kind: 'silent',
+			code: 'controller-silent',
 			because: safe`the controller does not answer: generation ${metadata.generation} since ${since}, it saw ${observedGeneration}`,
 		};
 	}
 	if (isPastDeadline(deployment)) {
 		const message = conditionOf(conditions, 'Progressing')?.message;
-		return {kind: 'degraded', because: safe`ProgressDeadlineExceeded: ${message ?? safe`no progress`}`};
+		return {
+			kind: 'degraded',
+			code: 'deadline-exceeded',
+			because: safe`ProgressDeadlineExceeded: ${message ?? safe`no progress`}`,
+		};
 	}
 	if (deployment.isPaused) {
 		const paused = conditionOf(conditions, 'Progressing');
@@ -38,7 +48,9 @@ export function phaseOf(
 	if (isComplete(deployment)) return {kind: 'stable'};
 	// The controller waits for its deadline: a person who is told only then has lost that time.
 	const failure = startFailure(pods, canary ?? stable, canary);
-	return failure === null ? {kind: 'progressing', because: progress(deployment)} : {kind: 'degraded', because: failure};
+	return failure === null
+		? {kind: 'progressing', code: 'pods-replaced', because: progress(deployment)}
+		: {kind: 'degraded', code: 'pod-failing', because: failure};
 }
 
 function progress({desired, updated, replicas, available}: DeploymentObject): SafeText {

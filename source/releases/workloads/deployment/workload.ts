@@ -17,7 +17,7 @@ export const workload: Workload<DeploymentObject> = {
 	tests: sameRevision,
 	refusal: release =>
 		silentRefusal(release) ??
-		(isHeld(release) ? refuse(safe`it is held by hand, nothing would roll: r resumes first`) : null),
+		(isHeld(release) ? refuse('held-by-hand', safe`it is held by hand, nothing would roll: r resumes first`) : null),
 	rolls: () => safe`every pod is replaced, a few at a time`,
 };
 

@@ -24,9 +24,9 @@ export function otherRevision<T extends KubeObject>(workload: Workload<T>): Oper
 			if (revision === null) {
 				return release.revisions.some(({key}) => key !== newest) ? allowed : noOtherRevision(release);
 			}
-			if (revision === newest) return refuse(safe`the spec has ${nameOf(release, revision)} already`);
+			if (revision === newest) return refuse('already-so', safe`the spec has ${nameOf(release, revision)} already`);
 			return holderRef(workload.holderKind, release, revision) === null
-				? refuse(safe`the template of that revision is not kept`)
+				? refuse('template-not-kept', safe`the template of that revision is not kept`)
 				: allowed;
 		},
 		permissions: () => [patches(workload.kind)],
@@ -46,7 +46,7 @@ function planOther<T extends KubeObject>(
 ): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const revision = chosenRevision(release, request.answers);
-	if (revision === null) return refuse(safe`choose a revision first`);
+	if (revision === null) return refuse('answer-needed', safe`choose a revision first`);
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
 	const {raw} = live.value;

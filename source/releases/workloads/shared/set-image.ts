@@ -17,7 +17,8 @@ export function setImage<T extends KubeObject>(workload: Workload<T>): Operation
 		can: release => {
 			const refused = workload.refusal(release);
 			if (refused) return refused;
-			if ((release.containers ?? []).length === 0) return refuse(safe`its template names no container`);
+			if ((release.containers ?? []).length === 0)
+				return refuse('template-unknown', safe`its template names no container`);
 			return allowed;
 		},
 		permissions: () => [patches(workload.kind)],
@@ -34,7 +35,7 @@ function planImage<T extends KubeObject>(
 ): ReturnType<Operation['plan']> {
 	const {release} = request;
 	const chosen = chosenImage(release, request.answers);
-	if (!chosen) return refuse(safe`choose a container and its image first`);
+	if (!chosen) return refuse('answer-needed', safe`choose a container and its image first`);
 	const {container, image} = chosen;
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;

@@ -33,7 +33,7 @@ export function liveWorkload<T extends KubeObject>(
 	{live}: Pick<PlanRequest, 'live'>,
 ): Result<{readonly raw: RawObject; readonly object: T}, Refusal> {
 	const [raw] = live;
-	if (!raw) return refuse(safe`the ${ident(kind.kind)} is gone`);
+	if (!raw) return refuse('object-gone', safe`the ${ident(kind.kind)} is gone`);
 	const read = readObject(kind, raw);
 	return read.ok ? ok({raw, object: read.value}) : err(unreadRefusal(read.error));
 }
@@ -50,7 +50,7 @@ export function restoreTemplate<T extends KubeObject>(
 	const holder = kept ? workload.templateIn(kept) : undefined;
 	if (!isObject(holder)) {
 		const kind = ident(workload.holderKind.kind);
-		return refuse(safe`the ${kind} with the template of ${name} is gone: b chooses another revision`);
+		return refuse('object-gone', safe`the ${kind} with the template of ${name} is gone: b chooses another revision`);
 	}
 	const [, ...tests] = workload.tests(raw);
 	const step = templateStep({
@@ -60,7 +60,9 @@ export function restoreTemplate<T extends KubeObject>(
 		added: {labels: workload.addedLabels, annotations: []},
 		tests,
 	});
-	return step ? ok(step) : refuse(safe`the ${ident(workload.kind.kind)} has the template of ${name} already`);
+	return step
+		? ok(step)
+		: refuse('already-so', safe`the ${ident(workload.kind.kind)} has the template of ${name} already`);
 }
 
 /** The revision of the newest template. */
@@ -70,7 +72,10 @@ export function newestOf({canary, stable}: Pick<Release, 'canary' | 'stable'>): 
 
 export function silentRefusal({phase}: Release): Result<never, Refusal> | null {
 	if (phase.kind !== 'silent') return null;
-	return refuse(safe`the controller does not answer: it would be accepted and nothing would happen`);
+	return refuse(
+		'controller-silent',
+		safe`the controller does not answer: it would be accepted and nothing would happen`,
+	);
 }
 
 function isObject(value: Json | undefined): value is RawObject {

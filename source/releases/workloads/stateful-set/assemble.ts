@@ -3,9 +3,10 @@ import {refOf, type Snapshot} from '../../../domain/kube-object.ts';
 import type {Phase, Release} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Told, WhyCode} from '../../../domain/told.ts';
 import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {changedFields} from '../../common/changed-fields.ts';
-import {podOnly} from '../../common/release-pods.ts';
+import {podOnly, podTrouble} from '../../common/release-pods.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {timelineOf} from '../../common/timeline.ts';
 import {backOf} from './back.ts';
@@ -60,18 +61,26 @@ export function assembleStatefulSet(
 	};
 }
 
-function whyOf({set, pods, stable, canary}: Situation, phase: Phase, revisions: readonly Revision[]): SafeText | null {
+function whyOf(
+	{set, pods, stable, canary}: Situation,
+	phase: Phase,
+	revisions: readonly Revision[],
+): Told<WhyCode> | null {
 	const newest = revisionName(canary ?? stable, revisions);
 	switch (phase.kind) {
 		case 'silent':
+			return {code: 'controller-silent', text: phase.because};
 		case 'degraded':
-			return phase.because;
+			return {code: 'pod-failing', text: phase.because};
 		case 'progressing':
-			return pods.find(({trouble}) => trouble !== null)?.trouble ?? phase.because;
+			return podTrouble(pods) ?? {code: 'on-its-way', text: phase.because};
 		case 'paused':
 			return set.isOnDelete
-				? safe`OnDelete: a pod takes ${newest} only once somebody deletes it`
-				: safe`partition ${set.partition}: ${set.partition === 1 ? safe`the pod below it keeps` : safe`pods below it keep`} ${revisionName(stable, revisions)}`;
+				? {code: 'waits-for-deletion', text: safe`OnDelete: a pod takes ${newest} only once somebody deletes it`}
+				: {
+						code: 'held-by-partition',
+						text: safe`partition ${set.partition}: ${set.partition === 1 ? safe`the pod below it keeps` : safe`pods below it keep`} ${revisionName(stable, revisions)}`,
+					};
 		default:
 			return null;
 	}
@@ -84,12 +93,16 @@ function changedOf(situation: Situation): readonly SafeText[] {
 }
 
 /** The partition says where a pod would start anew, not what it runs now. */
-function contradictionsOf({set, pods, stable, canary}: Situation, revisions: readonly Revision[]): readonly SafeText[] {
+function contradictionsOf(
+	{set, pods, stable, canary}: Situation,
+	revisions: readonly Revision[],
+): Release['contradictions'] {
 	if (set.isOnDelete || canary === null) return [];
 	return pods
 		.filter(({name, revision}) => revision === canary && (placeOf(set, name) ?? set.desired) < set.partition)
 		.map(({name}) => {
 			const [now, then] = [revisionName(canary, revisions), revisionName(stable, revisions)];
-			return safe`${name} is ${now} below the partition: were it replaced, it would be ${then}`;
+			const text = safe`${name} is ${now} below the partition: were it replaced, it would be ${then}`;
+			return {code: 'below-partition', text};
 		});
 }

@@ -34,10 +34,12 @@ export function backOf(situation: Situation, revisions: readonly Revision[], sna
 	const means = meansOf({...draft, pods}, to, isOnItsWay);
 	const name = revisionName(to, revisions);
 	const isKnown = canary !== null || isUnrolled || isOnItsWay;
+	const none = to === null ? nothingBefore(revisions, present && update, left) : null;
 	return {
-		text: to === null ? nothingBefore(revisions, present && update, left) : textOf(name, means, isOnItsWay, isKnown),
+		text: none ? none.text : textOf(name, means, isOnItsWay, isKnown),
 		to,
 		means,
+		code: none ? none.code : means === null ? 'on-its-way-back' : null,
 		...(present === null ? {isUnread: true} : {}),
 		stableReady: revisions.find(({key}) => key === to)?.pods.ready ?? 'unknown',
 		stableDesired: set.desired,
@@ -52,6 +54,7 @@ function onItsWay({set, stable, canary}: Situation, revisions: readonly Revision
 		text: safe`already on its way back to ${to}, as pods are deleted; b chooses ${left} again`,
 		to: canary,
 		means: null,
+		code: 'on-its-way-back',
 		stableReady: revisions.find(({key}) => key === canary)?.pods.ready ?? 'unknown',
 		stableDesired: set.desired,
 		hpaMaximum: hpaMaximum(STATEFUL_SETS.kind, set, snapshot),

@@ -1,6 +1,7 @@
 import type {Next, Phase} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {NextCode} from '../../../domain/told.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {stuckPods} from './back.ts';
 import {failingPod} from './phase.ts';
@@ -10,19 +11,23 @@ import {isObserved, placeOf, podAt, podsBetween, type Situation, wantedOf} from 
 export function nextOf(situation: Situation, phase: Phase, revisions: readonly Revision[]): Next {
 	switch (phase.kind) {
 		case 'stable':
-			return nothing(safe`nothing: no update is under way${nextUpdate(situation)}`);
+			return nothing('nothing-under-way', safe`nothing: no update is under way${nextUpdate(situation)}`);
 		case 'silent':
-			return nothing(safe`nothing moves until the controller answers again`);
+			return nothing('controller-silent', safe`nothing moves until the controller answers again`);
 		case 'degraded': {
 			const pod = failingPod(situation);
 			return nothing(
+				'held-by-pod',
 				safe`nothing moves until ${pod?.name ?? safe`that pod`} is ready, and nothing goes back by itself`,
 			);
 		}
 		case 'paused':
-			return nothing(waiting(situation, revisions));
+			return nothing(
+				situation.set.isOnDelete ? 'held-until-deleted' : 'held-by-partition',
+				waiting(situation, revisions),
+			);
 		default:
-			return {kind: 'event', text: rolling(situation)};
+			return {kind: 'event', code: 'pods-replaced', text: rolling(situation)};
 	}
 }
 
@@ -73,6 +78,6 @@ function nextPlace({set, pods, canary, stable}: Situation): number | null {
 	return places.length === 0 ? null : Math.max(...places.map(Number));
 }
 
-function nothing(text: SafeText): Next {
-	return {kind: 'nothing', text};
+function nothing(code: NextCode, text: SafeText): Next {
+	return {kind: 'nothing', code, text};
 }

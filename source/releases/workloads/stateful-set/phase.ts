@@ -1,6 +1,7 @@
 import type {Phase} from '../../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
+import type {PhaseCode} from '../../../domain/told.ts';
 import {podsAre} from '../../common/plural.ts';
 import {isFailing, type ReleasePod} from '../../common/release-pods.ts';
 import {silentSince} from '../../common/silence.ts';
@@ -12,19 +13,24 @@ export function phaseOf(situation: Situation, nowMs: number): Phase {
 	const {set, canary} = situation;
 	if (!isObserved(set)) {
 		const sinceMs = silentSince(set.metadata.changedAtMs, nowMs);
-		if (sinceMs === null) return progressing(safe`waiting for the controller to see the new spec`);
+		if (sinceMs === null) return progressing('spec-not-seen', safe`waiting for the controller to see the new spec`);
 		const since = ident(clockTimeSince(sinceMs, nowMs));
 		return {
 			kind: 'silent',
+			code: 'controller-silent',
 			because: safe`the controller does not answer: generation ${set.metadata.generation} since ${since}, it saw ${set.observedGeneration}`,
 		};
 	}
 	const failing = failingPod(situation);
-	if (failing?.trouble) return {kind: 'degraded', because: failing.trouble};
-	if (set.ready < set.desired) return progressing(safe`${set.ready} of ${set.desired} ${podsAre(set.desired)} ready`);
+	if (failing?.trouble) return {kind: 'degraded', code: 'pod-failing', because: failing.trouble};
+	if (set.ready < set.desired)
+		return progressing('pods-start', safe`${set.ready} of ${set.desired} ${podsAre(set.desired)} ready`);
 	if (set.minReadySeconds > 0 && set.available < set.desired) {
 		const have = set.desired === 1 ? safe`pod has` : safe`pods have`;
-		return progressing(safe`${set.available} of ${set.desired} ${have} been ready for ${set.minReadySeconds} s`);
+		return progressing(
+			'pods-start',
+			safe`${set.available} of ${set.desired} ${have} been ready for ${set.minReadySeconds} s`,
+		);
 	}
 	return canary === null ? withoutCanary(situation) : withCanary(situation);
 }
@@ -41,7 +47,7 @@ function withoutCanary({set, pods, stable}: Situation): Phase {
 	const left = pods.filter(({revision}) => revision !== stable);
 	const isKept = left.length > 0 && left.every(({name}) => (placeOf(set, name) ?? 0) < set.partition);
 	if (set.isOnDelete || isKept) return {kind: 'paused', because: 'person', sinceMs: null};
-	return progressing(safe`${set.updated} of ${set.desired} ${podsAre(set.desired)} back`);
+	return progressing('pods-come-back', safe`${set.updated} of ${set.desired} ${podsAre(set.desired)} back`);
 }
 
 function withCanary({set}: Situation): Phase {
@@ -49,9 +55,9 @@ function withCanary({set}: Situation): Phase {
 	if (set.isOnDelete || (set.updated >= wanted && set.partition > 0)) {
 		return {kind: 'paused', because: 'person', sinceMs: null};
 	}
-	return progressing(safe`${set.updated} of ${wanted} ${podsAre(wanted)} of the new version`);
+	return progressing('pods-replaced', safe`${set.updated} of ${wanted} ${podsAre(wanted)} of the new version`);
 }
 
-function progressing(because: SafeText): Phase {
-	return {kind: 'progressing', because};
+function progressing(code: PhaseCode, because: SafeText): Phase {
+	return {kind: 'progressing', code, because};
 }

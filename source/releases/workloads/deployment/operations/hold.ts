@@ -16,8 +16,8 @@ import {pausePatch} from './pause-patch.ts';
 export const hold: Operation<DeploymentObject> = checked({
 	direction: 'towardStable',
 	can: release => {
-		if (isHeld(release)) return refuse(safe`it is held by hand already: r resumes`);
-		return release.canary === null ? refuse(safe`no update is under way`) : allowed;
+		if (isHeld(release)) return refuse('held-by-hand', safe`it is held by hand already: r resumes`);
+		return release.canary === null ? refuse('nothing-under-way', safe`no update is under way`) : allowed;
 	},
 	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => [release.ref],

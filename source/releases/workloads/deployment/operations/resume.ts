@@ -15,7 +15,7 @@ import {pausePatch} from './pause-patch.ts';
 /** Takes the hold by hand away: pods are replaced again. */
 export const resume: Operation<DeploymentObject> = checked({
 	direction: 'towardCanary',
-	can: release => (isHeld(release) ? allowed : refuse(safe`it is not held by hand`)),
+	can: release => (isHeld(release) ? allowed : refuse('not-held-by-hand', safe`it is not held by hand`)),
 	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => [release.ref],
 	plan: planResume,

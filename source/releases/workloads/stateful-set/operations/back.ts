@@ -50,7 +50,7 @@ function planBack(request: PlanRequest<StatefulSetObject>): ReturnType<Operation
 		...deletions,
 	];
 	const [first, ...others] = steps;
-	if (!first) return refuse(safe`the pods that stood in the way are gone: look again`);
+	if (!first) return refuse('object-changed', safe`the pods that stood in the way are gone: look again`);
 	const {to} = release.back;
 	const plan: Plan = {
 		verb: 'back',

@@ -16,7 +16,7 @@ export const hold: Operation<StatefulSetObject> = checked({
 		if (refused) return refused;
 		const partition = release.detail.partition;
 		return partition >= lowestUpdated(release)
-			? refuse(safe`nothing more is replaced: partition ${partition} holds it already`)
+			? refuse('already-so', safe`nothing more is replaced: partition ${partition} holds it already`)
 			: allowed;
 	},
 	permissions: () => [patches(workload.kind)],

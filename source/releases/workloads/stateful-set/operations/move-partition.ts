@@ -23,7 +23,7 @@ export function planPartition(
 	const live = liveWorkload(workload, request);
 	if (!live.ok) return live;
 	const {raw, object} = live.value;
-	if (move.to === object.partition) return refuse(safe`the partition is ${move.to} already`);
+	if (move.to === object.partition) return refuse('already-so', safe`the partition is ${move.to} already`);
 	const isRaised = move.to > object.partition;
 	const direction: Direction = isRaised ? 'towardStable' : 'towardCanary';
 	return ok({
@@ -44,14 +44,14 @@ export function planPartition(
 /** Nothing that the partition moves is under way, or somebody must act first. */
 export function partitionRefusal(release: Release<StatefulSetObject>): Result<never, Refusal> | null {
 	if (release.detail.isOnDelete)
-		return refuse(safe`OnDelete: the set has no partition; its pods change when they are deleted`);
+		return refuse('no-partition', safe`OnDelete: the set has no partition; its pods change when they are deleted`);
 	const silent = silentRefusal(release);
 	if (silent) return silent;
-	return release.canary === null ? refuse(safe`no update is under way`) : null;
+	return release.canary === null ? refuse('nothing-under-way', safe`no update is under way`) : null;
 }
 
 export function brokenRefusal({phase}: Release<StatefulSetObject>): Result<never, Refusal> | null {
-	return phase.kind === 'degraded' ? refuse(safe`${phase.because}; x goes back`) : null;
+	return phase.kind === 'degraded' ? refuse('broken', safe`${phase.because}; x goes back`) : null;
 }
 
 /** The new version's share once the partition stands there; by pods, as each has the same share. */

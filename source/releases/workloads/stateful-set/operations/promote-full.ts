@@ -13,7 +13,9 @@ export const promoteFull: Operation<StatefulSetObject> = checked({
 	can: release => {
 		const refused = partitionRefusal(release) ?? brokenRefusal(release);
 		if (refused) return refused;
-		return release.detail.partition === 0 ? refuse(safe`no partition holds it: it goes on by itself`) : allowed;
+		return release.detail.partition === 0
+			? refuse('goes-on-by-itself', safe`no partition holds it: it goes on by itself`)
+			: allowed;
 	},
 	action: () => safe`Move every pod`,
 	permissions: () => [patches(workload.kind)],

@@ -14,9 +14,10 @@ export const promote: Operation<StatefulSetObject> = checked({
 	can: release => {
 		const refused = partitionRefusal(release) ?? brokenRefusal(release);
 		if (refused) return refused;
-		if (release.detail.partition === 0) return refuse(safe`no partition holds it: it goes on by itself`);
+		if (release.detail.partition === 0)
+			return refuse('goes-on-by-itself', safe`no partition holds it: it goes on by itself`);
 		if (release.phase.kind === 'progressing') {
-			return refuse(safe`it is on its way to the partition: ${release.phase.because}`);
+			return refuse('on-its-way', safe`it is on its way to the partition: ${release.phase.because}`);
 		}
 		return allowed;
 	},

@@ -20,7 +20,7 @@ export const setWeight: Operation<StatefulSetObject> = checked({
 	direction: 'towardCanary',
 	can: (release, [answer]) => {
 		if (release.detail.isOnDelete)
-			return refuse(safe`OnDelete: the set has no partition; its pods change when they are deleted`);
+			return refuse('no-partition', safe`OnDelete: the set has no partition; its pods change when they are deleted`);
 		const silent = silentRefusal(release);
 		if (silent) return silent;
 		if (answer === undefined) return allowed;
@@ -34,7 +34,7 @@ export const setWeight: Operation<StatefulSetObject> = checked({
 	needs: release => [release.ref],
 	plan: request => {
 		const [answer] = request.answers;
-		if (answer === undefined) return refuse(safe`choose a partition first`);
+		if (answer === undefined) return refuse('answer-needed', safe`choose a partition first`);
 		const to = Number(answer);
 		const isRaised = to > request.release.detail.partition;
 		return planPartition(request, {
@@ -76,8 +76,8 @@ function parsePartition(release: Release<StatefulSetObject>, text: string): Resu
 	const typed = text.trim();
 	const replicas = release.detail.desired;
 	if (!/^\d{1,6}$/.test(typed) || Number(typed) > replicas)
-		return refuse(safe`a partition is a number from 0 to ${replicas}`);
+		return refuse('answer-invalid', safe`a partition is a number from 0 to ${replicas}`);
 	const place = Number(typed);
-	if (place === release.detail.partition) return refuse(safe`the partition is ${place} already`);
+	if (place === release.detail.partition) return refuse('already-so', safe`the partition is ${place} already`);
 	return ok(String(place));
 }

@@ -1,0 +1,22 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {sceneOf} from './operator.ts';
+
+// Programs rely on these: a code that changes here is a change of what perch promises.
+const folder = new URL('../fixtures/cluster/', import.meta.url);
+const names = readdirSync(folder).flatMap(kind =>
+	readdirSync(new URL(`${kind}/`, folder)).map(file => `${kind}/${file.replace('.json', '')}`),
+);
+const pinned = new URL('../fixtures/told-codes.json', import.meta.url);
+
+test('every recorded situation is told by the codes that it was told by before', () => {
+	const told = Object.fromEntries(names.map(name => [name, codesOf(name)]));
+	expect(told).toEqual(JSON.parse(readFileSync(pinned, 'utf8')));
+});
+
+/** `paused · held-for-person · open-pause · back: –`, and what contradicts. */
+function codesOf(name: string): string {
+	const {phase, next, why, back, contradictions} = sceneOf(name).release;
+	const told = ['code' in phase ? `${phase.kind} ${phase.code}` : phase.kind, next.code, why?.code, back.code];
+	return [...told.map(code => code ?? '–'), ...contradictions.map(({code}) => `≠ ${code}`)].join(' · ');
+}
