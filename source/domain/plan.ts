@@ -2,23 +2,7 @@ import type {ReleaseKey, RevisionKey} from './keys.ts';
 import type {Json, JsonObject, ObjectRef} from './kube-object.ts';
 import type {Fact} from './release.ts';
 import type {SafeText} from './safe-text.ts';
-
-/** `setWeight` moves a weight or a partition to a figure; `jump` goes to a step; `terminate` ends an analysis. */
-export type Verb =
-	| 'promote'
-	| 'promoteFull'
-	| 'hold'
-	| 'resume'
-	| 'back'
-	| 'other'
-	| 'retry'
-	| 'restart'
-	| 'setWeight'
-	| 'setImage'
-	| 'jump'
-	| 'terminate'
-	/** The inverse of one of the operator's own writes; made by the engine from its journal, for every backend. */
-	| 'undo';
+import type {Verb} from './verb.ts';
 
 /** Toward stable needs little and is never blocked by old metrics; toward the canary needs everything fresh. */
 export type Direction = 'towardStable' | 'towardCanary';

@@ -1,12 +1,16 @@
 import {assertNever} from '../domain/result.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
+import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';
 import {startDueErrands} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
+import {actions} from './keys/actions.ts';
 import {followDialog} from './keys/dialog-reducer.ts';
 import {inputReceived} from './keys/input-reducer.ts';
+import {said} from './keys/said.ts';
 import {followWantedVerb} from './keys/wanted-verb.ts';
 import {followRows, noteDeletion} from './lists/follow-rows.ts';
+import {followFilter, withSelected} from './lists/selection.ts';
 import {
 	chartsRead,
 	ejectionsRead,
@@ -17,6 +21,7 @@ import {
 	sampleAgeRead,
 	trendRead,
 } from './questions/metrics-reducer.ts';
+import type {ActionId} from './state/action-id.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
 import type {Reduction} from './state/reduction.ts';
@@ -46,7 +51,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		// A change of one object makes nothing due; a list that came may bring rows on screen.
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueErrands(context, so));
-		if (event.kind === 'inputReceived' || event.kind === 'ticked') next = then(next, so => askAccess(context, so));
+		if (isAsked(event) || event.kind === 'ticked') next = then(next, so => askAccess(context, so));
 		return {state: next, commands};
 	};
 }
@@ -60,6 +65,15 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only({...state, screen: {...state.screen, coach: event.text}});
 		case 'inputReceived':
 			return inputReceived(context, state, event);
+		case 'acted':
+			return acted(context, state, event.action);
+		case 'selected':
+			return only(withSelected(state, event.key));
+		case 'requested':
+			return requested(context, state, event);
+		case 'confirmed':
+		case 'cancelled':
+			return decided(context, state, event);
 		case 'clusterIdentified':
 			return only(clusterIdentified(state, event));
 		case 'heartbeatReturned':
@@ -94,16 +108,41 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 	}
 }
 
+function acted(context: EngineContext, state: State, action: ActionId): Reduction {
+	const next = actions[action].run(context, state);
+	return {...next, state: followFilter(context, state, next.state)};
+}
+
+function requested(context: EngineContext, state: State, event: Extract<Event, {kind: 'requested'}>): Reduction {
+	const raised = requestIntent(context, state, event);
+	return raised.ok ? raised.value.reduction : only(said(state, 'warning', raised.error.reason));
+}
+
+function decided(
+	context: EngineContext,
+	state: State,
+	event: Extract<Event, {kind: 'confirmed' | 'cancelled'}>,
+): Reduction {
+	const intent = state.intents.find(({id}) => id === event.intentId);
+	if (!intent) return only(state);
+	return event.kind === 'cancelled' ? only(cancelIntent(state, intent)) : confirmIntent(context, state, intent, event);
+}
+
 /** Latencies, trends and charts change no watch; the first figures let the pods of what moves be read. */
 function mayChangeWatches(event: Event): boolean {
 	return (
 		event.kind === 'watchUpdated' ||
-		event.kind === 'inputReceived' ||
+		isAsked(event) ||
 		event.kind === 'clusterIdentified' ||
 		event.kind === 'metricsConnected' ||
 		event.kind === 'pollReturned' ||
 		event.kind === 'ticked'
 	);
+}
+
+/** Somebody led the screen elsewhere, or asked for something. */
+function isAsked({kind}: Event): boolean {
+	return kind === 'inputReceived' || kind === 'acted' || kind === 'selected' || kind === 'requested';
 }
 
 /** Pods and the like of one release: they bring no row on screen and no other watch. */

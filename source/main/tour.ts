@@ -1,12 +1,15 @@
-import type {ReleaseKey} from '../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
 import {currentPlace} from '../engine/lists/places.ts';
+import type {ActionId} from '../engine/state/action-id.ts';
 import type {State} from '../engine/state/state.ts';
 import type {DemoServers} from './demo-servers.ts';
 
-/** What the tour can do: press keys as a hand would, and be the rest of the world. */
+/** What the tour can do: have perch do something, press keys in a dialog as a hand would, and be the rest of the world. */
 interface Stage {
+	does(action: ActionId): void;
+	selects(key: AnchorKey): void;
 	press(name: string): void;
 	readonly servers: Pick<DemoServers, 'api' | 'prometheus'>;
 }
@@ -24,11 +27,9 @@ const checkout: ReleaseKey = 'release:rollouts.argoproj.io/shop/checkout';
 const cart: ReleaseKey = 'release:rollouts.argoproj.io/shop/cart';
 const search: ReleaseKey = 'release:rollouts.argoproj.io/web/search';
 
-/** A hand's pace between two keys. */
-const keySeconds = 0.12;
 const lookEveryMs = 200;
 
-/** The demo's first minute. Every key goes through the same guards as a hand's. */
+/** The demo's first minute. What it asks for goes through the same guards as what a hand asks for. */
 const scenes: readonly Scene[] = [
 	{
 		afterSeconds: 1,
@@ -36,20 +37,20 @@ const scenes: readonly Scene[] = [
 		say: safe`tour: a shop and its neighbours; shop/checkout holds a canary at 20 %`,
 	},
 	{afterSeconds: 7, say: safe`tour: checkout's canary turns worse now, and rises to the top`},
-	...opens(checkout, 'shop/checkout', safe`tour: the harm first, then what comes by itself, then the way back`),
+	...opens(checkout, safe`tour: the harm first, then what comes by itself, then the way back`),
 	{
 		afterSeconds: 8,
 		when: isOpen(checkout),
 		say: safe`tour: x goes back to stable: two keys, no typing`,
-		act: ({press}) => press('x'),
+		act: ({does}) => does('back'),
 	},
 	{afterSeconds: 2, when: isAsked(checkout, 0), act: ({press}) => press('right')},
 	{afterSeconds: 1, when: isAsked(checkout, 1), act: ({press}) => press('enter')},
 	{afterSeconds: 3, when: isAnswered(checkout), act: ({press}) => press('escape')},
 	{afterSeconds: 1, say: safe`tour: configured 0 % at once; measured traffic follows`},
-	...goesHome(checkout),
-	...opens(cart, 'shop/cart', safe`tour: the good canary, cart, waits at 50 %`),
-	{afterSeconds: 2, when: isOpen(cart), act: ({press}) => press('p')},
+	goesHome(checkout),
+	...opens(cart, safe`tour: the good canary, cart, waits at 50 %`),
+	{afterSeconds: 2, when: isOpen(cart), act: ({does}) => does('promote')},
 	{
 		afterSeconds: 2,
 		when: isAsked(cart, 0),
@@ -57,10 +58,10 @@ const scenes: readonly Scene[] = [
 	},
 	{afterSeconds: 5, when: isAsked(cart, 0), act: ({press}) => press('escape')},
 	{afterSeconds: 1, say: safe`tour: somebody else had promoted it: perch sent nothing`},
-	...goesHome(cart),
-	...opens(checkout, 'shop/checkout', safe`tour: checkout: no requests to the canary, RECOVERED`),
-	...goesHome(checkout),
-	...opens(search, 'web/search', safe`tour: Argo calls this blue/green aborted; it still serves the new version`),
+	goesHome(cart),
+	...opens(checkout, safe`tour: checkout: no requests to the canary, RECOVERED`),
+	goesHome(checkout),
+	...opens(search, safe`tour: Argo calls this blue/green aborted; it still serves the new version`),
 	{
 		afterSeconds: 5,
 		say: safe`tour: Prometheus dies: promote is off, back stays`,
@@ -87,10 +88,18 @@ export function playTour(engine: Engine, servers: Pick<DemoServers, 'api' | 'pro
 				return;
 			}
 			if (scene.say) engine.store.dispatch({kind: 'coached', text: scene.say});
-			scene.act?.({press, servers});
+			scene.act?.({does, selects, press, servers});
 			play(at + 1);
 		};
 		timer = setTimeout(begin, scene.afterSeconds * 1000);
+	}
+
+	function does(action: ActionId): void {
+		engine.store.dispatch({kind: 'acted', action});
+	}
+
+	function selects(key: AnchorKey): void {
+		engine.store.dispatch({kind: 'selected', key});
 	}
 
 	function press(name: string): void {
@@ -104,32 +113,21 @@ export function playTour(engine: Engine, servers: Pick<DemoServers, 'api' | 'pro
 	return () => clearTimeout(timer);
 }
 
-/** Filters the list by the release's name, and opens its row once that is the marked one. */
-function opens(key: ReleaseKey, name: string, say: SafeText): readonly Scene[] {
-	const keys = ['/', 'ctrl-u', ...name, 'enter', 'home'];
+/** Marks the release's row, and opens it once that is the marked one. */
+function opens(key: ReleaseKey, say: SafeText): readonly Scene[] {
 	return [
-		...keys.map(
-			(pressed): Scene => ({
-				afterSeconds: keySeconds,
-				when: isHome,
-				act: ({press}) => press(pressed),
-			}),
-		),
+		{afterSeconds: 1, when: isHome, act: ({selects}) => selects(key)},
 		{
 			afterSeconds: 1,
 			when: state => isHome(state) && state.screen.homeSelected === key,
-			act: ({press}) => press('enter'),
+			act: ({does}) => does('open'),
 		},
 		{afterSeconds: 0.5, when: isOpen(key), say},
 	];
 }
 
-/** Back to the whole list. */
-function goesHome(from: ReleaseKey): readonly Scene[] {
-	return [
-		{afterSeconds: 3, when: isOpen(from), act: ({press}) => press('escape')},
-		{afterSeconds: keySeconds, when: isHome, act: ({press}) => press('escape')},
-	];
+function goesHome(from: ReleaseKey): Scene {
+	return {afterSeconds: 3, when: isOpen(from), act: ({does}) => does('goBack')};
 }
 
 function hasFigures({metrics}: State): boolean {

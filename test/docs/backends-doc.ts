@@ -1,9 +1,10 @@
 import {readdirSync} from 'node:fs';
-import type {Plan, PlanStep, Verb} from '../../source/domain/plan.ts';
+import type {Plan, PlanStep} from '../../source/domain/plan.ts';
+import {type Verb, verbs} from '../../source/domain/verb.ts';
 import {requestOf} from '../../source/engine/intents/intents.ts';
 import {stepText} from '../../source/engine/intents/progress.ts';
-import {keymap} from '../../source/engine/keys/keymap.ts';
-import {verbWords} from '../../source/engine/keys/verb-words.ts';
+import {bindingOf} from '../../source/engine/keys/keymap.ts';
+import {withKeys} from '../../source/engine/screens/verb-keys.ts';
 import type {Permission, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {handTrimmed} from '../engine/support/hand-trimmed.ts';
@@ -48,7 +49,7 @@ function recordedScenes(): readonly Recorded[] {
 function generated(backend: ReleaseBackend, scenes: readonly Recorded[]): string {
 	const verbs = Object.keys(backend.operations) as Verb[];
 	const unsupported = Object.entries(backend.unsupported).map(
-		([verb, reason]) => `- ${keyed(verb as Verb)}: ${reason}`,
+		([verb, reason]) => `- ${keyed(verb as Verb)}: ${withKeys(reason)}`,
 	);
 	return [
 		`Reads ${backend.kinds.map(({id}) => `\`${id}\``).join(', ')}.`,
@@ -73,7 +74,7 @@ function verbText(verb: Verb, scenes: readonly Recorded[]): string {
 		...plan.steps.flatMap(stepLines),
 		...(plan.cleanup ?? []).flatMap(step => ['# at the end, whatever became of it', ...stepLines(step)]),
 		'```',
-		...[...plan.effects, ...plan.caveats].map(line => `- ${line}`),
+		...[...plan.effects, ...plan.caveats].map(line => `- ${withKeys(line)}`),
 	].join('\n');
 }
 
@@ -107,8 +108,10 @@ function shortened(text: string): string {
 }
 
 function keyed(verb: Verb): string {
-	const binding = keymap.find(({action}) => action.kind === 'verb' && action.verb === verb);
-	return binding ? `\`${binding.keys[0]}\` ${verbWords[verb].toLowerCase()}` : `\`:\` ${verbWords[verb].toLowerCase()}`;
+	const binding = bindingOf(verb);
+	return binding
+		? `\`${binding.keys[0]}\` ${verbs[verb].heading.toLowerCase()}`
+		: `\`:\` ${verbs[verb].heading.toLowerCase()}`;
 }
 
 function permissionText({verb, kindId, subresource, role}: Permission): string {

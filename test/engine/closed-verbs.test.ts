@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
+import {verb} from '../../source/domain/verb.ts';
 import type {Desk, DeskOptions} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn} from './support/recorded.ts';
 import {down, forbidden} from './support/session.ts';
@@ -183,7 +184,7 @@ describe('a frozen display', () => {
 		for (const key of ['p', 'h', 'b', 'n']) {
 			desk.press(key);
 			expect(desk.state().screen.dialog).toBeNull();
-			expect(desk.state().screen.message?.text).toBe('the display is frozen: z first');
+			expect(desk.state().screen.message?.text).toBe(`the display is frozen: ${verb('freeze')} first`);
 		}
 	});
 

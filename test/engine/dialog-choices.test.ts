@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {verb} from '../../source/domain/verb.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardStable, deskOn} from './support/recorded.ts';
 
@@ -40,7 +41,7 @@ describe('the buttons of a promote', () => {
 		desk.advance(500);
 		expect(desk.frame().confirm?.choices[1]).toMatchObject({
 			label: 'Promote one step',
-			disabledBecause: 'an analysis is running: wait for it, or x goes back',
+			disabledBecause: `an analysis is running: wait for it, or ${verb('back')} goes back`,
 		});
 	});
 

@@ -37,3 +37,25 @@ test.each([
 ])('such a reading is found: %s', row => {
 	expect(readsText(row)).toEqual([row]);
 });
+
+// A screen names a verb by its key, a command line by its command: no sentence below them names either.
+const named =
+	/safe`[^`]*(?<![\w%$'-])[xprbthwuz] (?:goes|again|promotes|resumes|lets|chooses|starts|opens|measures|turns|puts|ends|switches|asks|does|sets|suspends|takes|holds|deletes|first|still)\b/;
+
+test('no sentence of a backend or of the engine names a key', () => {
+	const files = globSync('source/{releases,ownership,policies,traffic,engine}/**/*.ts').filter(
+		file => !/source\/engine\/(?:keys|screens)\//.test(file),
+	);
+	const found = files.flatMap(file =>
+		readFileSync(file, 'utf8')
+			.split('\n')
+			.filter(row => named.test(row))
+			.map(row => `${file}: ${row.trim()}`),
+	);
+	expect(found).toEqual([]);
+});
+
+test('such a sentence is found', () => {
+	expect(named.test('return safe`it is held by hand already: r resumes`;')).toBe(true);
+	expect(named.test('return safe`it is gone: b chooses another revision`;')).toBe(true);
+});

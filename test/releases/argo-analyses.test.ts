@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {type Change, changed} from './changed.ts';
 import {mustPlan, patchSteps, planOf, sceneFrom, sceneOf, verbsOf, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
@@ -101,7 +102,7 @@ describe('an analysis beside the steps', () => {
 		expect(scene.release.phase).toMatchObject({kind: 'paused', because: 'inconclusive'});
 		expect(mustPlan(scene, 'promote').effects.at(-1)).toBe('the background analysis is made once more');
 		expect(verbsOf(scene).jump).toBe(
-			'refused: an analysis beside the steps was inconclusive: p measures it again first',
+			`refused: an analysis beside the steps was inconclusive: ${verb('promote')} measures it again first`,
 		);
 	});
 });

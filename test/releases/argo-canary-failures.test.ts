@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {verb} from '../../source/domain/verb.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 
 /** What perch says where a recorded Istio canary failed, was taken back, or stands still. */
@@ -18,15 +19,15 @@ describe('a canary with a traffic router that does not go on', () => {
 		});
 		expect(scene.release.steps.every(({state}) => state === 'ahead')).toBe(true);
 		expect(verbsOf(scene)).toEqual({
-			promote: 'refused: the release was aborted: t starts it again at its first step',
-			promoteFull: 'refused: the release was aborted: t starts it again at its first step',
+			promote: `refused: the release was aborted: ${verb('retry')} starts it again at its first step`,
+			promoteFull: `refused: the release was aborted: ${verb('retry')} starts it again at its first step`,
 			hold: 'refused: the release was aborted: a hold would keep its pods',
 			resume: 'refused: it is not held by hand',
 			back: 'refused: already back on 2.8.1: the release was aborted',
 			retry: 'RETRY 2.9.0 (argo retry)',
 			restart: 'RESTART checkout (spec.restartAt)',
 			setImage: 'asks: Which image for checkout? It has registry.example/checkout:2.9.0.',
-			jump: 'refused: the release was aborted: t starts it again at its first step',
+			jump: `refused: the release was aborted: ${verb('retry')} starts it again at its first step`,
 			terminate: 'refused: no analysis is running',
 		});
 	});
@@ -57,7 +58,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		const scene = sceneOf('argo-canary/10-canary-pods-crash-looping');
 		const {release} = scene;
 		expect(verbsOf(scene)).toMatchObject({
-			promote: 'refused: it cannot go on: the new pods do not start: CrashLoopBackOff, 4 restarts; x goes back',
+			promote: `refused: it cannot go on: the new pods do not start: CrashLoopBackOff, 4 restarts; ${verb('back')} goes back`,
 			back: 'BACK TO 2.8.1 (argo abort)',
 			hold: 'HOLD 2.9.1-broken (spec.paused)',
 		});
@@ -87,7 +88,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		expect(scene.release.why?.text).toMatch(
 			/^ProgressDeadlineExceeded: checkout-64b96688b7-rj72g CrashLoopBackOff, 4 restarts/,
 		);
-		expect(verbsOf(scene).promote).toMatch(/^refused: it cannot go on: ProgressDeadlineExceeded.*; x goes back$/);
+		expect(verbsOf(scene).promote).toMatch(/^refused: it cannot go on: ProgressDeadlineExceeded.*; . goes back$/);
 		expect(verbsOf(scene).back).toBe('BACK TO 2.8.1 (argo abort)');
 	});
 

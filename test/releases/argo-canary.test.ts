@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {verb} from '../../source/domain/verb.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 
 /** What perch says of every recorded Istio canary, and what each key would do. */
@@ -28,7 +29,7 @@ describe('a canary with a traffic router', () => {
 			promoteFull: 'refused: no release is under way',
 			hold: 'refused: no release is under way',
 			resume: 'refused: it is not held by hand',
-			back: 'refused: no release is under way: 2.8.1 is fully promoted; b chooses another revision',
+			back: `refused: no release is under way: 2.8.1 is fully promoted; ${verb('other')} chooses another revision`,
 			retry: 'refused: no release is under way',
 			restart: 'RESTART checkout (spec.restartAt)',
 			setImage: 'asks: Which image for checkout? It has registry.example/checkout:2.8.1.',
@@ -66,7 +67,7 @@ describe('a canary with a traffic router', () => {
 			promote: 'PROMOTE 2.9.0 ONE STEP (argo promote)',
 			promoteFull: 'PROMOTE 2.9.0 FULLY (argo promote --full)',
 			hold: 'HOLD 2.9.0 (spec.paused)',
-			resume: 'refused: it is held by a pause of its steps, not by hand: p promotes past it',
+			resume: `refused: it is held by a pause of its steps, not by hand: ${verb('promote')} promotes past it`,
 			back: 'BACK TO 2.8.1 (argo abort)',
 			retry: 'refused: only an aborted release can be tried again',
 			restart: 'RESTART checkout (spec.restartAt)',
@@ -86,7 +87,7 @@ describe('a canary with a traffic router', () => {
 		});
 		expect(verbsOf(scene)).toMatchObject({
 			promote: 'PROMOTE 2.9.0 ONE STEP (argo promote, then unpause)',
-			hold: 'refused: it is held by hand already: r resumes',
+			hold: `refused: it is held by hand already: ${verb('resume')} resumes`,
 			resume: 'RESUME 2.9.0 (unpause)',
 			back: 'BACK TO 2.8.1 (argo abort, then unpause)',
 		});
@@ -135,7 +136,7 @@ describe('a canary with a traffic router', () => {
 			],
 		});
 		expect(verbsOf(scene)).toMatchObject({
-			promote: 'refused: an analysis is running: wait for it, or x goes back',
+			promote: `refused: an analysis is running: wait for it, or ${verb('back')} goes back`,
 			promoteFull: 'PROMOTE 2.9.0 FULLY (argo promote --full)',
 			back: 'BACK TO 2.8.1 (argo abort)',
 		});

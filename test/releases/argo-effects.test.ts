@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Verb} from '../../source/domain/plan.ts';
+import type {Verb} from '../../source/domain/verb.ts';
 import {mustPlan, operationOf, revisionByTag, sceneOf} from './operator.ts';
 
 /** What was asked on one recorded situation, judged on the one that was recorded later. */

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {entry, onlyCanary, routed, routing, virtualService} from './argo-scene.ts';
 import {mustPlan} from './operator.ts';
 
@@ -67,7 +68,7 @@ describe('every entry that leads to the canary is read', () => {
 		};
 		expect(at(40).effects[0]).toBe('what Argo writes for 2.9.0 → 0%');
 		expect(at(40).caveats[0]).toBe(
-			'VirtualService checkout, route b2b keeps sending 40%: Argo does not write it; x again turns it',
+			`VirtualService checkout, route b2b keeps sending 40%: Argo does not write it; ${verb('back')} again turns it`,
 		);
 		expect(at(0).effects[0]).toBe('5% on 2.9.0 → 0%, all traffic to 2.8.1');
 	});
@@ -131,7 +132,7 @@ describe('every entry that leads to the canary is read', () => {
 		});
 		expect(release.split).toMatchObject({configuredPercent: 0, configuredBy: 'controller'});
 		expect(release.back.text).toBe(
-			'Argo says 0% on 2.9.0; perch does not read its route: b puts the template of 2.8.1 back',
+			`Argo says 0% on 2.9.0; perch does not read its route: ${verb('other')} puts the template of 2.8.1 back`,
 		);
 	});
 

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {readObject} from '../../source/domain/read-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {argoRollouts} from '../../source/releases/argo-rollouts/argo-rollouts.ts';
 import {type Change, changed, type Mutable} from './changed.ts';
@@ -88,7 +89,7 @@ describe('an experiment', () => {
 		});
 		expect(scene.release.steps[2]).toMatchObject({kind: 'experiment', label: 'experiment 5m', state: 'current'});
 		expect(verbsOf(scene)).toMatchObject({
-			promote: 'refused: an analysis is running: wait for it, or x goes back',
+			promote: `refused: an analysis is running: wait for it, or ${verb('back')} goes back`,
 			terminate: 'refused: no analysis is running',
 			back: 'BACK TO 2.8.1 (argo abort)',
 		});

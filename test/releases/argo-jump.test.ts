@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {type Change, changed} from './changed.ts';
 import {mustPlan, patched, patchSteps, planOf, sceneFrom, sceneOf} from './operator.ts';
 import {rawOf} from './situation.ts';
@@ -91,7 +92,7 @@ describe('a jump', () => {
 
 	test('while it is held by hand moves the weight only', () => {
 		expect(mustPlan(sceneOf('argo-canary/03-manually-paused'), 'jump', ['2']).caveats).toContain(
-			'it is held by hand: the weight follows, no step comes until r resumes',
+			`it is held by hand: the weight follows, no step comes until ${verb('resume')} resumes`,
 		);
 	});
 
@@ -122,7 +123,7 @@ describe('a jump', () => {
 	test('forward to a canary without a ready pod is refused, back is not', () => {
 		expect(planOf(sceneOf('argo-canary/10-canary-pods-crash-looping'), 'jump', ['6'])).toMatchObject({
 			ok: false,
-			error: {reason: 'no pod of the canary is ready: it would wait for them; x goes back'},
+			error: {reason: `no pod of the canary is ready: it would wait for them; ${verb('back')} goes back`},
 		});
 		const later: Change = ({status}) => {
 			status.currentStepIndex = 2;

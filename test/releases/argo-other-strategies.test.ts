@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {verb} from '../../source/domain/verb.ts';
 import {mustPlan, sceneOf, verbsOf} from './operator.ts';
 
 describe('a canary without a traffic router', () => {
@@ -60,9 +61,9 @@ describe('blue/green', () => {
 		});
 		expect(verbsOf(scene)).toEqual({
 			promote: 'PROMOTE 1.1.0 (argo promote)',
-			promoteFull: 'refused: p does the same: it has no steps and no analysis',
+			promoteFull: `refused: ${verb('promote')} does the same: it has no steps and no analysis`,
 			hold: 'HOLD 1.1.0 (spec.paused)',
-			resume: 'refused: it is held by a pause of its steps, not by hand: p promotes past it',
+			resume: `refused: it is held by a pause of its steps, not by hand: ${verb('promote')} promotes past it`,
 			back: 'BACK TO 1.0.0 (argo abort)',
 			retry: 'refused: only an aborted release can be tried again',
 			restart: 'RESTART frontend (spec.restartAt)',
@@ -93,7 +94,7 @@ describe('blue/green', () => {
 			analyses: [{where: 'postPromotion', phase: 'Running'}],
 		});
 		expect(verbsOf(scene)).toMatchObject({
-			promote: 'refused: an analysis is running: wait for it, or x goes back',
+			promote: `refused: an analysis is running: wait for it, or ${verb('back')} goes back`,
 			back: 'BACK TO 1.1.0 (undo to the stable template)',
 		});
 	});

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation, Plan} from '../../source/domain/plan.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {liveObject, mustPlan, patched, patchSteps, revisionByTag, sceneOf} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 
@@ -109,7 +110,7 @@ describe('the exact request of', () => {
 	test('resume: the hold and nothing else', () => {
 		const plan = mustPlan(sceneOf('argo-canary/03-manually-paused'), 'resume');
 		expect(requests(plan)).toEqual([['main', 'replace /spec/paused = false']]);
-		expect(plan.effects).toEqual(['the pause of its step stays: p promotes past it']);
+		expect(plan.effects).toEqual([`the pause of its step stays: ${verb('promote')} promotes past it`]);
 	});
 
 	test('back: an abort, which no step that moved can stop', () => {

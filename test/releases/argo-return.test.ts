@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {entry, routed, routing, virtualService} from './argo-scene.ts';
 import {changed, type Mutable} from './changed.ts';
 import {carriedOut, mustPlan, operationOf, patchSteps, planOf, type Scene, sceneFrom, withObject} from './operator.ts';
@@ -180,7 +181,7 @@ describe('an abort that leaves stable short of pods (dynamicStableScale)', () =>
 	test.each<[string, number, number, number]>([
 		['its ReplicaSet wants no more than it has', 3, 3, 10_000],
 		['none came for some seconds', 4, 3, minute],
-	])('nothing moves where %s: x goes by the template', (_what, desired, ready, laterMs) => {
+	])(`nothing moves where %s: ${verb('back')} goes by the template`, (_what, desired, ready, laterMs) => {
 		const scene = short(desired, ready, laterMs);
 		expect(scene.release.contradictions.map(({text}) => text)).toEqual([
 			'Argo says aborted, 50% still on 2.9.0: the route sends it there',

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {type Change, changed} from './changed.ts';
 import {mustPlan, planOf, sceneOf, verbsOf} from './operator.ts';
 
@@ -96,7 +97,7 @@ describe('another image', () => {
 		const plan = mustPlan(sceneOf('argo-canary/03-manually-paused'), 'setImage', ['registry.example/checkout:3.0.0']);
 		expect(plan.caveats).toEqual([
 			'the release of 2.9.0 ends where it is: it was not promoted',
-			'it is held by hand: nothing moves until r resumes',
+			`it is held by hand: nothing moves until ${verb('resume')} resumes`,
 		]);
 	});
 

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {
 	mustPlan,
 	operationOf,
@@ -77,7 +78,7 @@ describe('a DaemonSet', () => {
 			restart: "RESTART agent (the template's restartedAt annotation)",
 			setImage: 'asks: Which image for agent? It has registry.example/agent:1.0.0.',
 		});
-		expect(scene.backend.unsupported.hold).toBe('a DaemonSet cannot be held: x goes back');
+		expect(scene.backend.unsupported.hold).toBe(`a DaemonSet cannot be held: ${verb('back')} goes back`);
 	});
 
 	test('complete on its second version: the one before is offered, and that nothing is known of it is said', () => {
@@ -166,7 +167,7 @@ describe('a DaemonSet', () => {
 			return sceneFrom(withObject(withObject(pods, first), set), nowMs).release;
 		};
 		expect(undone(2).back).toMatchObject({
-			text: 'already on its way back to 1.0.0; b chooses 1.1.0 again',
+			text: `already on its way back to 1.0.0; ${verb('other')} chooses 1.1.0 again`,
 			means: null,
 		});
 		expect(effect(plan, before.release, undone(2))).toMatchObject({

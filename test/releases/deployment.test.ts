@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {DEPLOYMENTS} from '../../source/kinds/deployment.ts';
 import {deployment} from '../../source/releases/workloads/deployment/deployment.ts';
 import {
@@ -62,14 +63,17 @@ describe('a plain Deployment', () => {
 			next: {kind: 'nothing', text: 'nothing moves by itself: held by hand'},
 		});
 		expect(verbsOf(scene)).toEqual({
-			hold: 'refused: it is held by hand already: r resumes',
+			hold: `refused: it is held by hand already: ${verb('resume')} resumes`,
 			resume: 'RESUME 7.1.0 (unpause)',
 			back: 'BACK TO 7.0.0 (undo, then unpause)',
-			restart: 'refused: it is held by hand, nothing would roll: r resumes first',
-			setImage: 'refused: it is held by hand, nothing would roll: r resumes first',
+			restart: `refused: it is held by hand, nothing would roll: ${verb('resume')} resumes first`,
+			setImage: `refused: it is held by hand, nothing would roll: ${verb('resume')} resumes first`,
 		});
 		const can = operationOf(scene, 'other').can(scene.release, [revisionByTag(scene, '7.0.0')]);
-		expect(can).toMatchObject({ok: false, error: {reason: 'it is held by hand, nothing would roll: r resumes first'}});
+		expect(can).toMatchObject({
+			ok: false,
+			error: {reason: `it is held by hand, nothing would roll: ${verb('resume')} resumes first`},
+		});
 	});
 
 	test('complete: the version before is offered, and that nothing is known of it is said', () => {

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {verb} from '../../source/domain/verb.ts';
 import {at, tags} from './flagger-scene.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 
@@ -25,7 +26,7 @@ test('checks fail: the newest measurement, and how many more end it', () => {
 		back: 'BACK TO 13.0.3 (failed checks)',
 		retry: 'refused: only a failed release can be tried again',
 		restart: 'refused: a release is under way: a restart would start it anew',
-		setWeight: 'refused: Flagger writes the weight: h suspends it first',
+		setWeight: `refused: Flagger writes the weight: ${verb('hold')} suspends it first`,
 		setImage: 'asks: Which image for cart? It has registry.example/cart:13.0.4.',
 	});
 });
@@ -50,14 +51,14 @@ test('failed: the measurement that ended it', () => {
 	});
 	expect(tags(scene.release)).toEqual({stable: '13.0.3', canary: '13.0.4', back: null});
 	expect(verbsOf(scene)).toEqual({
-		promote: 'refused: the release failed and was rolled back: t starts it again',
-		promoteFull: 'refused: the release failed and was rolled back: t starts it again',
+		promote: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
+		promoteFull: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
 		hold: 'HOLD cart (spec.suspend)',
 		resume: 'refused: it is not held by hand',
 		back: 'refused: already back on 13.0.3: the release failed and was rolled back',
 		retry: "RETRY 13.0.4 (restartedAt annotation of the target's template)",
-		restart: 'refused: the release failed: t starts it again',
-		setWeight: 'refused: the release failed and was rolled back: t starts it again',
+		restart: `refused: the release failed: ${verb('retry')} starts it again`,
+		setWeight: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
 		setImage: 'asks: Which image for cart? It has registry.example/cart:13.0.4.',
 	});
 });
@@ -71,7 +72,7 @@ test('promoting: nothing stops it', () => {
 		next: {kind: 'timer', text: 'traffic to the primary once its new pods are ready, 0 of 2 are', atMs: at('07:35:17')},
 		why: {text: 'cart-primary-7455889fcf-wxlqj Pending'},
 		back: {
-			text: 'impossible while Flagger is Promoting: roll forward, or b after it',
+			text: `impossible while Flagger is Promoting: roll forward, or ${verb('other')} after it`,
 			means: null,
 			stableReady: 2,
 			stableDesired: 2,
@@ -86,10 +87,10 @@ test('promoting: nothing stops it', () => {
 		promoteFull: 'refused: it is being promoted already: Promoting',
 		hold: 'HOLD 13.0.3 (spec.suspend)',
 		resume: 'refused: it is not held by hand',
-		back: 'refused: impossible while Flagger is Promoting: roll forward, or b after it',
+		back: `refused: impossible while Flagger is Promoting: roll forward, or ${verb('other')} after it`,
 		retry: 'refused: only a failed release can be tried again',
 		restart: 'refused: a release is under way: a restart would start it anew',
-		setWeight: 'refused: Flagger writes the weight: h suspends it first',
+		setWeight: `refused: Flagger writes the weight: ${verb('hold')} suspends it first`,
 		setImage: 'asks: Which image for cart? It has registry.example/cart:13.0.3.',
 	});
 });
@@ -103,7 +104,7 @@ test('finalising: the route is back on the primary', () => {
 		next: {kind: 'timer', text: 'the target scales to zero: the release is over', atMs: at('07:35:27')},
 		why: {text: 'finalising: all traffic to the primary, the target stops'},
 		back: {
-			text: 'impossible while Flagger is Finalising: roll forward, or b after it',
+			text: `impossible while Flagger is Finalising: roll forward, or ${verb('other')} after it`,
 			means: null,
 			stableReady: 2,
 			stableDesired: 2,
@@ -118,10 +119,10 @@ test('finalising: the route is back on the primary', () => {
 		promoteFull: 'refused: it is being promoted already: Finalising',
 		hold: 'HOLD 13.0.3 (spec.suspend)',
 		resume: 'refused: it is not held by hand',
-		back: 'refused: impossible while Flagger is Finalising: roll forward, or b after it',
+		back: `refused: impossible while Flagger is Finalising: roll forward, or ${verb('other')} after it`,
 		retry: 'refused: only a failed release can be tried again',
 		restart: 'refused: a release is under way: a restart would start it anew',
-		setWeight: 'refused: Flagger writes the weight: h suspends it first',
+		setWeight: `refused: Flagger writes the weight: ${verb('hold')} suspends it first`,
 		setImage: 'asks: Which image for cart? It has registry.example/cart:13.0.3.',
 	});
 });

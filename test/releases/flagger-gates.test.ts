@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {at, type Cluster, flaggerScene, gate, type Part, routed} from './flagger-scene.ts';
 import {mustPlan, planOf, type Scene} from './operator.ts';
 import {readSituation} from './situation.ts';
@@ -160,7 +161,7 @@ describe('through the gate', () => {
 			analysis.webhooks = [gate('confirm-promotion')];
 			spec.suspend = true;
 		});
-		expect(reasonOf(suspended)).toBe('it is suspended, and no gate is asked: r resumes');
+		expect(reasonOf(suspended)).toBe(`it is suspended, and no gate is asked: ${verb('resume')} resumes`);
 		const starting = flaggerScene('02-progressing', ({analysis, object}) => {
 			analysis.webhooks = [gate('confirm-traffic-increase')];
 			object('Deployment', 'cart').status.availableReplicas = 1;

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {JsonPatchOperation, Plan} from '../../source/domain/plan.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {flaggerScene, gate} from './flagger-scene.ts';
 import {mustPlan, operationOf, patchSteps, planOf, revisionByTag, sceneOf} from './operator.ts';
 
@@ -198,7 +199,7 @@ describe('the exact request of', () => {
 		expect(up).toMatchObject({
 			direction: 'towardCanary',
 			effects: ['10% → 30% on 13.0.0'],
-			caveats: ['Flagger stays suspended; after r it goes on: 40% comes next'],
+			caveats: [`Flagger stays suspended; after ${verb('resume')} it goes on: 40% comes next`],
 		});
 		expect(requests(up)).toEqual([
 			'virtualservices.networking.istio.io/cart: add /spec/http/0/route/0/weight = 70, add /spec/http/0/route/1/weight = 30',

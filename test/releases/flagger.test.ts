@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {verb} from '../../source/domain/verb.ts';
 import {at, tags} from './flagger-scene.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 
@@ -12,7 +13,7 @@ test('initialized, no release yet: nothing to go back to', () => {
 		next: {kind: 'nothing', text: 'nothing: no release is under way'},
 		why: null,
 		back: {
-			text: 'no release is under way: 12.0.0 is fully promoted; b chooses another revision',
+			text: `no release is under way: 12.0.0 is fully promoted; ${verb('other')} chooses another revision`,
 			means: null,
 			stableReady: 2,
 			stableDesired: 2,
@@ -27,7 +28,7 @@ test('initialized, no release yet: nothing to go back to', () => {
 		promoteFull: 'refused: no release is under way',
 		hold: 'HOLD cart (spec.suspend)',
 		resume: 'refused: it is not held by hand',
-		back: 'refused: no release is under way: 12.0.0 is fully promoted; b chooses another revision',
+		back: `refused: no release is under way: 12.0.0 is fully promoted; ${verb('other')} chooses another revision`,
 		retry: 'refused: only a failed release can be tried again',
 		restart: "RESTART 12.0.0 BY A RELEASE (restartedAt annotation of the target's template)",
 		setWeight: 'refused: no release is under way',
@@ -57,7 +58,7 @@ test('goes up by itself: its next look, its next weight, what rolls it back', ()
 		back: 'BACK TO 12.0.0 (failed checks)',
 		retry: 'refused: only a failed release can be tried again',
 		restart: 'refused: a release is under way: a restart would start it anew',
-		setWeight: 'refused: Flagger writes the weight: h suspends it first',
+		setWeight: `refused: Flagger writes the weight: ${verb('hold')} suspends it first`,
 		setImage: 'asks: Which image for cart? It has registry.example/cart:13.0.0.',
 	});
 });
@@ -82,9 +83,9 @@ test('suspended: no phase of Flagger’s, and the auto-rollback is off', () => {
 	});
 	expect(tags(scene.release)).toEqual({stable: '12.0.0', canary: '13.0.0', back: '12.0.0'});
 	expect(verbsOf(scene)).toEqual({
-		promote: 'refused: it is suspended, and no gate is asked: r resumes',
-		promoteFull: 'refused: it is suspended: r resumes first',
-		hold: 'refused: it is held by hand already: r resumes',
+		promote: `refused: it is suspended, and no gate is asked: ${verb('resume')} resumes`,
+		promoteFull: `refused: it is suspended: ${verb('resume')} resumes first`,
+		hold: `refused: it is held by hand already: ${verb('resume')} resumes`,
 		resume: 'RESUME 13.0.0 (unsuspend)',
 		back: 'BACK TO 12.0.0 (failed checks, then unsuspend)',
 		retry: 'refused: only a failed release can be tried again',
@@ -112,11 +113,11 @@ test('waits for a promotion: its status says 0 %, the route 50 %', () => {
 		promote: 'refused: promotion gate is at 127.0.0.1, no Service of this cluster: open it there',
 		promoteFull: 'PROMOTE 13.0.0 FULLY (skipAnalysis, and back)',
 		hold: 'HOLD 13.0.0 (spec.suspend)',
-		resume: 'refused: it is held by a gate, not by hand: p opens it',
+		resume: `refused: it is held by a gate, not by hand: ${verb('promote')} opens it`,
 		back: 'BACK TO 12.0.0 (failed checks)',
 		retry: 'refused: only a failed release can be tried again',
 		restart: 'refused: a release is under way: a restart would start it anew',
-		setWeight: 'refused: Flagger writes the weight: h suspends it first',
+		setWeight: `refused: Flagger writes the weight: ${verb('hold')} suspends it first`,
 		setImage: 'asks: Which image for cart? It has registry.example/cart:13.0.0.',
 	});
 });
@@ -141,14 +142,14 @@ test('failed by a count that nobody’s check explains', () => {
 	});
 	expect(tags(scene.release)).toEqual({stable: '12.0.0', canary: '13.0.0', back: null});
 	expect(verbsOf(scene)).toEqual({
-		promote: 'refused: the release failed and was rolled back: t starts it again',
-		promoteFull: 'refused: the release failed and was rolled back: t starts it again',
+		promote: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
+		promoteFull: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
 		hold: 'HOLD cart (spec.suspend)',
 		resume: 'refused: it is not held by hand',
 		back: 'refused: already back on 12.0.0: the release failed and was rolled back',
 		retry: "RETRY 13.0.0 (restartedAt annotation of the target's template)",
-		restart: 'refused: the release failed: t starts it again',
-		setWeight: 'refused: the release failed and was rolled back: t starts it again',
+		restart: `refused: the release failed: ${verb('retry')} starts it again`,
+		setWeight: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
 		setImage: 'asks: Which image for cart? It has registry.example/cart:13.0.0.',
 	});
 });
@@ -173,14 +174,14 @@ test('rolled back by a gate', () => {
 	});
 	expect(tags(scene.release)).toEqual({stable: '12.0.0', canary: '13.0.1', back: null});
 	expect(verbsOf(scene)).toEqual({
-		promote: 'refused: the release failed and was rolled back: t starts it again',
-		promoteFull: 'refused: the release failed and was rolled back: t starts it again',
+		promote: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
+		promoteFull: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
 		hold: 'HOLD cart (spec.suspend)',
 		resume: 'refused: it is not held by hand',
 		back: 'refused: already back on 12.0.0: the release failed and was rolled back',
 		retry: "RETRY 13.0.1 (restartedAt annotation of the target's template)",
-		restart: 'refused: the release failed: t starts it again',
-		setWeight: 'refused: the release failed and was rolled back: t starts it again',
+		restart: `refused: the release failed: ${verb('retry')} starts it again`,
+		setWeight: `refused: the release failed and was rolled back: ${verb('retry')} starts it again`,
 		setImage: 'asks: Which image for cart? It has registry.example/cart:13.0.1.',
 	});
 });

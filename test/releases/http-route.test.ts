@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import {verb} from '../../source/domain/verb.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';
 import {mustPlan, patchSteps, type Scene} from './operator.ts';
@@ -61,7 +62,7 @@ describe('the recorded HTTPRoute', () => {
 			canary: null,
 			split: {configuredPercent: 'unknown', configuredBy: 'route'},
 			next: {text: 'nothing moves by itself: details-v1 90%, details-v2 10%'},
-			back: {text: 'x asks which destination is to take nothing', to: null},
+			back: {text: `${verb('back')} asks which destination is to take nothing`, to: null},
 			why: {text: 'no controller says anything of this route'},
 			claims: {
 				apex: ['details', 'details-v1', 'details-v2'].map(name => ({namespace: 'test', name})),

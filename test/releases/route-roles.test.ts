@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {verb} from '../../source/domain/verb.ts';
 import {mustPlan} from './operator.ts';
 import {backward, type Containers, forward, old, ordersScene, rolesOf, routes, unknown, young} from './orders-scene.ts';
 import {asked, said} from './route-scene.ts';
@@ -15,7 +16,7 @@ describe.each(routes)('%s: two programs with version numbers of their own', (...
 		expect(rolesOf(scene)).toBe(unknown);
 		expect(scene.release).toMatchObject({
 			split: {desiredPercent: 'unknown', configuredPercent: 'unknown'},
-			back: {to: null, text: 'x asks which destination is to take nothing'},
+			back: {to: null, text: `${verb('back')} asks which destination is to take nothing`},
 		});
 		expect(asked(scene, 'back')).toMatch(
 			/^Which destination is to take nothing\? \| A orders-classic: 95%.* \| B orders-next: 5%/,

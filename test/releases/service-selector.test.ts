@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {
 	mustPlan,
 	operationOf,
@@ -39,7 +40,7 @@ describe('a Service that selects one of two sides', () => {
 			claims: {apex: [{namespace: 'bluegreen', name: 'catalog'}], host: 'catalog'},
 			next: {kind: 'nothing', text: 'nothing by itself: green 1.1.0 stands by, 2 of 2 pods ready'},
 			back: {
-				text: 'whether green 1.1.0 served before is not known: p switches, u takes your own switch back',
+				text: `whether green 1.1.0 served before is not known: ${verb('promote')} switches, ${verb('undo')} takes your own switch back`,
 				means: null,
 			},
 			why: null,
@@ -54,7 +55,7 @@ describe('a Service that selects one of two sides', () => {
 		expect(scene.release.pods).toHaveLength(4);
 		expect(verbsOf(scene)).toEqual({
 			promote: "SWITCH TO green 1.1.0 (the selector's slot)",
-			back: 'refused: whether green 1.1.0 served before is not known: p switches, u takes your own switch back',
+			back: `refused: whether green 1.1.0 served before is not known: ${verb('promote')} switches, ${verb('undo')} takes your own switch back`,
 		});
 		expect(scene.backend.unsupported.hold).toBe('nothing moves by itself: there is nothing to hold');
 	});
@@ -110,7 +111,7 @@ describe('a Service that selects one of two sides', () => {
 	test('not switched yet: from the older side there is no way back to a newer one', () => {
 		const scene = cameUp('service-selector/01-blue-selected', early, late);
 		expect(verbsOf(scene).back).toBe(
-			'refused: nothing to go back to: blue 1.0.0 was up before green 1.1.0; p switches',
+			`refused: nothing to go back to: blue 1.0.0 was up before green 1.1.0; ${verb('promote')} switches`,
 		);
 		expect(mustPlan(scene, 'promote').headline).toBe('SWITCH TO green 1.1.0');
 	});
@@ -185,7 +186,7 @@ test('of three sides the operator says which, and no way back is guessed', () =>
 	]);
 	expect(mustPlan(scene, 'promote', [revisionByTag(scene, 'red 1.1.0')]).headline).toBe('SWITCH TO red 1.1.0');
 	expect(verbsOf(scene).back).toBe(
-		'refused: which side served before is not known: p asks, u takes your own switch back',
+		`refused: which side served before is not known: ${verb('promote')} asks, ${verb('undo')} takes your own switch back`,
 	);
 	const [step] = patchSteps(mustPlan(scene, 'promote', [revisionByTag(scene, 'red 1.1.0')]));
 	expect(step && patched(rawOf(objects, 'Service'), step.patch)).toMatchObject({spec: {selector: {slot: 'red'}}});

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {verb} from '../../source/domain/verb.ts';
 import {mustPlan, operationOf, patched, patchSteps, revisionByTag, sceneOf, verbsOf} from './operator.ts';
 import {rawOf} from './situation.ts';
 import {changedSet, imageBack, old, pod, threePods, young} from './stateful-set-scenes.ts';
@@ -110,7 +111,7 @@ describe('a StatefulSet with a partition', () => {
 		expect(mustPlan(scene, 'setWeight', ['3'])).toMatchObject({
 			direction: 'towardStable',
 			effects: ['no further pod is replaced; those with 3.1.0 keep it'],
-			caveats: ['it takes no pod back: x does'],
+			caveats: [`it takes no pod back: ${verb('back')} does`],
 		});
 		const further = changedSet(
 			set => Object.assign(set.spec, {updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: 1}}}),

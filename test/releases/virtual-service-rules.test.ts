@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
 import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {mustPlan, patched, patchSteps} from './operator.ts';
@@ -125,7 +126,7 @@ describe('which destination is stable', () => {
 		expect(unknown.release).toMatchObject({
 			stable: null,
 			why: {text: 'which destination is stable is not known'},
-			back: {text: 'x asks which destination is to take nothing', to: null},
+			back: {text: `${verb('back')} asks which destination is to take nothing`, to: null},
 		});
 		expect(asked(unknown, 'back')).toBe(
 			'Which destination is to take nothing? | A blue: 90% of default | B green: 10% of default',

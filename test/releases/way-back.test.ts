@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {withValue} from './changed.ts';
 import {mustPlan, revisionByTag, type Scene, sceneFrom, sceneOf, verbsOf} from './operator.ts';
 import {readSituation} from './situation.ts';
@@ -96,7 +97,7 @@ describe('what never had a ready pod is not a way back', () => {
 		const {objects, nowMs} = readSituation('deployment/06-undone');
 		const kept = objects.filter(({metadata}) => (metadata as RawObject).name !== 'currency-55cb684c');
 		expect(verbsOf(sceneFrom(kept, nowMs)).back).toBe(
-			'refused: no version that worked before 7.1.0 is kept: b chooses 7.2.0-broken all the same',
+			`refused: no version that worked before 7.1.0 is kept: ${verb('other')} chooses 7.2.0-broken all the same`,
 		);
 	});
 
@@ -153,7 +154,7 @@ describe('what never had a ready pod is not a way back', () => {
 			'agent-67f9bcfd8',
 		);
 		expect(verbsOf(scene).back).toBe(
-			'refused: no version that worked before 1.1.0 is kept: b chooses 1.0.0 all the same',
+			`refused: no version that worked before 1.1.0 is kept: ${verb('other')} chooses 1.0.0 all the same`,
 		);
 	});
 
@@ -181,7 +182,7 @@ describe('what never had a ready pod is not a way back', () => {
 			nowMs,
 		);
 		expect(verbsOf(scene).back).toBe(
-			'refused: no version that worked before 3.0.0 is kept: b chooses 3.1.0 all the same',
+			`refused: no version that worked before 3.0.0 is kept: ${verb('other')} chooses 3.1.0 all the same`,
 		);
 	});
 });

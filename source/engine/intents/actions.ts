@@ -1,11 +1,12 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {WatchedKind} from '../../domain/kube-object.ts';
-import type {Direction, Verb} from '../../domain/plan.ts';
+import type {Direction} from '../../domain/plan.ts';
 import {unreadRefusal} from '../../domain/read-object.ts';
 import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {type Verb, verb} from '../../domain/verb.ts';
 import type {Answers, Operation} from '../../releases/contract.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {isInFlight} from '../state/intent.ts';
@@ -31,7 +32,7 @@ export function canAct(
 	const operation = operationOf(context, state, release, verb);
 	if (!operation) return refuse('not-supported', backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
 	// What it would act on is not what is seen; the way back thaws the display first.
-	if (state.frozen && verb !== 'back') return refuse('display-frozen', safe`the display is frozen: z first`);
+	if (state.frozen && verb !== 'back') return refuse('display-frozen', displayIsFrozen);
 	const possible = context.derive.possibleOwners(state).get(release.key);
 	if (possible) return err(possibleOwnerRefusal(possible));
 	const owner = context.derive.claims(state).get(release.key);
@@ -48,6 +49,8 @@ export function canAct(
 	const missing = missingPermission(state, release, operation);
 	return missing ? refuse('permission-missing', missing) : ok({release, operation});
 }
+
+const displayIsFrozen = safe`the display is frozen: ${verb('freeze')} first`;
 
 /** A kind that may own the release and may not be read where it is. */
 function unreadOwner({cluster}: State, {namespace}: Release, owners: readonly WatchedKind[]): WatchedKind | undefined {
@@ -110,7 +113,7 @@ function lockOf(state: State, release: Release, direction: Direction): Refusal |
 		if (intent.phase.kind === 'unconfirmed' || intent.phase.kind === 'unknown') {
 			return {
 				code: 'outcome-unknown',
-				reason: safe`it is unknown whether the last request was carried out: look first, x still works`,
+				reason: safe`it is unknown whether the last request was carried out: look first, ${verb('back')} still works`,
 			};
 		}
 		if (isInFlight(intent)) return {code: 'effect-awaited', reason: safe`the last request has not taken effect yet`};

@@ -1,6 +1,7 @@
 import {isSameRef, type ObjectRef, type RawObject} from '../../domain/kube-object.ts';
-import type {DeleteStep, PatchStep, Plan, Verb} from '../../domain/plan.ts';
+import type {DeleteStep, PatchStep, Plan} from '../../domain/plan.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Verb} from '../../domain/verb.ts';
 import type {Answers, Question} from '../../releases/contract.ts';
 import type {Event} from '../state/events.ts';
 import type {Checks, Intent} from '../state/intent.ts';
@@ -29,7 +30,14 @@ const unread: Checks = {
 	dryRunText: null,
 };
 
-/** A verb was pressed and may be asked for: its dialog opens, and the live object is read. */
+export interface Raised {
+	readonly reduction: Reduction;
+	readonly id: string;
+	/** What must be chosen or typed first; null where nothing must. */
+	readonly question: Question | null;
+}
+
+/** A verb may be asked for: its live object is read, unless something must be answered first. */
 export function raiseIntent(
 	context: EngineContext,
 	state: State,
@@ -47,12 +55,7 @@ export function raiseIntent(
 		| 'recovery'
 		| 'id'
 	>,
-): {
-	readonly reduction: Reduction;
-	readonly id: string;
-	/** What must be chosen or typed first; null where nothing must. */
-	readonly question: Question | null;
-} {
+): Raised {
 	const id = `${state.session.id}-${state.intentCount + 1}`;
 	const raised: Intent = {
 		...intent,

@@ -1,8 +1,9 @@
 import type {Json, ObjectRef} from '../../domain/kube-object.ts';
 import type {JsonPatchOperation, Plan, PlanStep} from '../../domain/plan.ts';
 import {assertNever} from '../../domain/result.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
+import {withVerbs} from '../../domain/verb.ts';
 import type {AuditRecord, IntentRecord} from '../../ports/audit.ts';
 import type {Command} from '../state/commands.ts';
 import type {Intent} from '../state/intent.ts';
@@ -74,7 +75,7 @@ export function intentRecord(state: State, intent: Intent, plan: Plan, reason: s
 		verb: intent.verb,
 		object: `${intent.release.ref.kindId} ${intent.release.namespace}/${intent.release.name}`,
 		uid: intent.release.uid,
-		effects: plan.effects,
+		effects: plan.effects.map(named),
 		requests: requestsOf(plan),
 		reason,
 	};
@@ -87,10 +88,15 @@ export function outcomeCommands(state: State, intent: Intent, outcome: string, e
 		intentId: intent.id,
 		at: formatTime(state.nowMs),
 		outcome,
-		evidence,
+		evidence: named(evidence),
 		reason: null,
 	};
 	return [{kind: 'record', record, intentId: intent.id, isIntent: false}];
+}
+
+/** A sentence that is read without perch names verbs by their words. */
+function named(text: SafeText): SafeText {
+	return withVerbs(text, ident);
 }
 
 /** The trace on the object itself, for those who look with other tools. */
@@ -102,7 +108,7 @@ export function announceCommand(intent: Intent, evidence: SafeText, isWarning: b
 			about: intent.release.ref,
 			aboutUid: intent.release.uid,
 			reason: isWarning ? 'PerchWarning' : 'PerchAction',
-			message: safe`${headline}: ${evidence}`,
+			message: named(safe`${headline}: ${evidence}`),
 			isWarning,
 			intentId: intent.id,
 		},

@@ -1,6 +1,7 @@
 import type {RawObject} from '../../domain/kube-object.ts';
 import type {Result} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
 import type {Command} from '../state/commands.ts';
 import type {Intent, IntentPhase} from '../state/intent.ts';
@@ -87,7 +88,7 @@ export function resolveRead(
 				state,
 				intent,
 				'unknown',
-				safe`UNKNOWN: the object is neither as before nor as asked; look before you go on, x still works`,
+				safe`UNKNOWN: the object is neither as before nor as asked; look before you go on, ${verb('back')} still works`,
 			);
 	}
 }

@@ -25,7 +25,7 @@ const recordWithinMs = 5_000;
 const awaitEveryMs = 1_000;
 
 /** Confirmed by a person: the record first, then one more look, then the request. */
-export function confirmIntent(context: EngineContext, state: State, intent: Intent, reason: string | null): Reduction {
+export function sendConfirmed(context: EngineContext, state: State, intent: Intent, reason: string | null): Reduction {
 	const {plan} = intent;
 	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return {state, commands: []};
 	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs}, {kind: 'recording'});

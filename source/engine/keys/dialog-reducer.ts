@@ -1,8 +1,8 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {canAct} from '../intents/actions.ts';
 import {raiseIntent, replan} from '../intents/confirming.ts';
-import {withIntent} from '../intents/intents.ts';
-import {confirmIntent} from '../intents/sending.ts';
+import {clusterWord, needsClusterName} from '../intents/protection.ts';
+import {cancelIntent, confirmIntent} from '../intents/request.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
@@ -10,17 +10,7 @@ import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
 import {chooseKey} from './choosing.ts';
-import {
-	choiceBlock,
-	clusterWord,
-	complain,
-	dialogIntent,
-	dialogVerbs,
-	handsBlock,
-	isOutdated,
-	needsClusterName,
-	withDialog,
-} from './dialog.ts';
+import {choiceBlock, complain, dialogIntent, dialogVerbs, handsBlock, isOutdated, withDialog} from './dialog.ts';
 import {disarmedBecause} from './key-guard.ts';
 import {edited} from './text-input.ts';
 
@@ -112,12 +102,10 @@ function pressChoice(context: EngineContext, state: State, dialog: Dialog, inten
 	if (intent.phase.kind !== 'confirming') return {state, commands: []};
 	const block = choiceBlock(context, state, dialog, intent);
 	if (block) return complain(state, dialog, block);
-	return confirmIntent(
-		context,
-		withDialog(state, {...dialog, message: null}),
-		intent,
-		dialog.reasonText === '' ? null : dialog.reasonText,
-	);
+	return confirmIntent(context, withDialog(state, {...dialog, message: null}), intent, {
+		reason: dialog.reasonText === '' ? null : dialog.reasonText,
+		typedName: dialog.clusterText,
+	});
 }
 
 /** What is there now becomes what was seen, and is confirmed anew: as an intent of its own, with a record of its own. */
@@ -177,6 +165,5 @@ function nextFocus(state: State, dialog: Dialog, intent: Intent, isBackward: boo
 
 /** Before it was sent, closing cancels it; afterwards it goes on, and is followed on the release's screen. */
 function cancel(state: State, intent: Intent): State {
-	const closed = withDialog(state, null);
-	return intent.phase.kind === 'confirming' ? withIntent(closed, {...intent, phase: {kind: 'cancelled'}}) : closed;
+	return cancelIntent(withDialog(state, null), intent);
 }

@@ -1,13 +1,13 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
-import type {Verb} from '../../domain/plan.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ClusterTarget} from '../../ports/cluster.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Verb} from '../../domain/verb.ts';
 import {confirmBlock, movedSince} from '../intents/confirming.ts';
 import {operationOf} from '../intents/operation.ts';
+import {nameBlock} from '../intents/protection.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
-import type {Session, State} from '../state/state.ts';
+import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {dialogSettlesMs, disarmedBecause} from './key-guard.ts';
 
@@ -49,27 +49,6 @@ export function dialogVerbs(context: EngineContext, state: State, key: ReleaseKe
 	});
 }
 
-/** What must be typed before a protected context is changed toward the canary: the cluster's name, without the path
- * that cloud providers put before it (`arn:aws:eks:…:cluster/prod-eu1`). */
-export function clusterWord(target: ClusterTarget): SafeText {
-	return ident(target.cluster.slice(target.cluster.lastIndexOf('/') + 1));
-}
-
-export function isProtected({settings}: Session, namespace: string): boolean {
-	switch (settings.protection.kind) {
-		case 'all':
-			return true;
-		case 'none':
-			return false;
-		case 'namespaces':
-			return settings.protection.names.includes(namespace);
-	}
-}
-
-export function needsClusterName(state: State, intent: Intent): boolean {
-	return intent.plan?.direction === 'towardCanary' && isProtected(state.session, intent.release.namespace);
-}
-
 /** What was confirmed, or was about to be, is no longer what is there: the choice is then to look again. */
 export function isOutdated(context: EngineContext, state: State, intent: Intent): boolean {
 	if (intent.phase.kind === 'superseded' || intent.phase.kind === 'refused') return true;
@@ -85,10 +64,7 @@ export function isOutdated(context: EngineContext, state: State, intent: Intent)
 export function choiceBlock(context: EngineContext, state: State, dialog: Dialog, intent: Intent): SafeText | null {
 	const block = confirmBlock(context, state, intent);
 	if (block) return block.text;
-	if (needsClusterName(state, intent) && dialog.clusterText !== clusterWord(state.session.target)) {
-		return safe`type the cluster's name first`;
-	}
-	return null;
+	return nameBlock(state, intent, dialog.clusterText);
 }
 
 /** Why the keyboard itself is not trusted at this moment; null when it is. */

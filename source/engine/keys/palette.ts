@@ -1,16 +1,16 @@
-import type {Verb} from '../../domain/plan.ts';
 import type {Refusal} from '../../domain/refusal.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {canAct} from '../intents/actions.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {type Verb, verbs} from '../../domain/verb.ts';
 import {currentPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
+import type {ActionId} from '../state/action-id.ts';
 import type {Palette} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
-import {type Action, keymap} from './keymap.ts';
+import {actions} from './actions.ts';
+import {bindingOf, keymap} from './keymap.ts';
 import {edited} from './text-input.ts';
-import {verbWords} from './verb-words.ts';
 
 export interface Command {
 	readonly text: SafeText;
@@ -18,7 +18,7 @@ export interface Command {
 	readonly key: SafeText | null;
 	/** Why it does nothing now; null when it works. */
 	readonly refusal: Refusal | null;
-	readonly action: Action;
+	readonly action: ActionId;
 }
 
 /** Everything that can be done here and matches what is typed: the release's verbs first, those that apply before those
@@ -27,36 +27,31 @@ export function paletteCommands(context: EngineContext, state: State): readonly 
 	const wanted = (state.screen.palette?.text ?? '').toLowerCase().split(' ');
 	const place = currentPlace(state.screen).kind;
 	const views = keymap
-		.filter(
-			({group, places, help, action}) =>
-				group === 'view' && places.includes(place) && help !== '' && action.kind !== 'palette',
-		)
-		.map(({help, shown, action}): Command => ({text: help, key: shown, refusal: null, action}));
-	const verbs = verbCommands(context, state);
-	const all = [...verbs.filter(({refusal}) => !refusal), ...verbs.filter(({refusal}) => refusal), ...views];
+		.filter(({action, places, listed}) => listed !== 'nowhere' && places.includes(place) && isOffered(action))
+		.map(({action, shown}): Command => ({action, text: actions[action].help, key: shown, refusal: null}));
+	const acting = verbCommands(context, state);
+	const all = [...acting.filter(({refusal}) => !refusal), ...acting.filter(({refusal}) => refusal), ...views];
 	return all.filter(({text}) => wanted.every(word => text.toLowerCase().includes(word)));
 }
 
+function isOffered(action: ActionId): boolean {
+	return actions[action].group === 'view' && action !== 'palette';
+}
+
 function verbCommands(context: EngineContext, state: State): readonly Command[] {
-	const target = targetRelease(context, state);
-	if (target === null || state.session.settings.isReadOnly) return [];
-	return (Object.keys(verbWords) as Verb[]).map(verb => {
-		const binding = keymap.find(({action}) => action.kind === 'verb' && action.verb === verb);
-		const allowed = canAct(context, state, target, verb);
-		return {
-			text: verbWords[verb],
-			key: binding?.shown ?? null,
-			// What is not read yet is read when it is asked for.
-			refusal: allowed.ok || allowed.error.isUnread ? null : allowed.error,
-			action: {kind: 'verb', verb},
-		};
-	});
+	if (targetRelease(context, state) === null || state.session.settings.isReadOnly) return [];
+	return (Object.keys(verbs) as Verb[]).map(action => ({
+		action,
+		text: verbs[action].heading,
+		key: bindingOf(action)?.shown ?? null,
+		refusal: actions[action].permitted(context, state),
+	}));
 }
 
 /** The command that enter would take: the one that was marked, else the one that the typed text begins. Where it begins
  * none, only what is left alone is taken: nothing is chosen that nobody named. */
 export function markedCommand(palette: Palette, commands: readonly Command[]): Command | null {
-	if (palette.marked !== null) return commands.find(({text}) => text === palette.marked) ?? null;
+	if (palette.marked !== null) return commands.find(({action}) => action === palette.marked) ?? null;
 	if (palette.text === '') return null;
 	const typed = palette.text.toLowerCase();
 	const [begun] = commands
@@ -85,11 +80,9 @@ export function paletteKey(
 		case 'tab': {
 			const at = marked === null ? -1 : commands.indexOf(marked);
 			const next = Math.max(0, Math.min(commands.length - 1, at + (key.name === 'up' ? -1 : 1)));
-			return {palette: {...palette, marked: commands[next]?.text ?? null}, chosen: null};
+			return {palette: {...palette, marked: commands[next]?.action ?? null}, chosen: null};
 		}
 		default:
 			return {palette: {text: edited(palette.text, key), marked: null}, chosen: null};
 	}
 }
-
-export const emptyPalette: Palette = {text: safe``, marked: null};

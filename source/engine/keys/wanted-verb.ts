@@ -4,7 +4,8 @@ import {targetRelease} from '../lists/selection.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {pressVerb, said} from './input-reducer.ts';
+import {pressVerb} from './press-verb.ts';
+import {said} from './said.ts';
 
 /** A read that takes longer is not waited for: by then the operator looks elsewhere. */
 const patienceMs = 10_000;

@@ -1,7 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import {openQuestion} from '../intents/confirming.ts';
 import {markedOption} from '../keys/choosing.ts';
-import {headlineOf} from '../keys/verb-words.ts';
 import {age} from '../lists/attention.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
@@ -9,6 +8,7 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
 import type {ConfirmParts} from './confirm-view.ts';
+import {headlineOf} from './headline.ts';
 
 /** The dialog while a verb's question is open. */
 export function chooseParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {

@@ -1,10 +1,10 @@
 import {safe} from '../../domain/safe-text.ts';
-import {headlineOf} from '../keys/verb-words.ts';
 import type {Intent, IntentPhase} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import type {ConfirmParts, ConfirmView} from './confirm-view.ts';
+import {headlineOf} from './headline.ts';
 import {intentLines} from './intent-line.ts';
 
 /** The dialog after a way back was sent: what became of it, and room for the reason. */

@@ -1,20 +1,13 @@
 import type {Plan} from '../../domain/plan.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {verbs} from '../../domain/verb.ts';
 import {decimal} from '../evidence/figures.ts';
 import {canAct} from '../intents/actions.ts';
 import {confirmBlock} from '../intents/confirming.ts';
 import {requestsOf} from '../intents/intents.ts';
 import {operationOf} from '../intents/operation.ts';
-import {
-	choiceBlock,
-	clusterWord,
-	dialogIntent,
-	dialogVerbs,
-	isOutdated,
-	isProtected,
-	needsClusterName,
-} from '../keys/dialog.ts';
-import {choiceWords, headlineOf} from '../keys/verb-words.ts';
+import {clusterWord, isProtected, needsClusterName} from '../intents/protection.ts';
+import {choiceBlock, dialogIntent, dialogVerbs, isOutdated} from '../keys/dialog.ts';
 import {type Intent, isBeingCarriedOut} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
@@ -24,6 +17,7 @@ import {chooseParts} from './confirm-question.ts';
 import {reasonParts} from './confirm-reason.ts';
 import {stepLines} from './confirm-steps.ts';
 import type {ConfirmParts, ConfirmView} from './confirm-view.ts';
+import {headlineOf} from './headline.ts';
 
 export function selectConfirm(context: EngineContext, state: State): ConfirmView | null {
 	const {dialog} = state.screen;
@@ -126,14 +120,14 @@ function choices(context: EngineContext, state: State, dialog: Dialog, intent: I
 		isSelected: dialog.focus === 'buttons' && dialog.choiceIndex === 0,
 		disabledBecause: null,
 	};
-	const verbs = isOver ? [intent.verb] : dialogVerbs(context, state, intent.release.key, intent.verb);
-	const others = verbs.map((verb, at) => {
+	const offered = isOver ? [intent.verb] : dialogVerbs(context, state, intent.release.key, intent.verb);
+	const others = offered.map((verb, at) => {
 		const isSelected = dialog.focus === 'buttons' && dialog.choiceIndex === at + 1;
 		if (isOver) return {label: safe`Look again`, isSelected, disabledBecause: null};
 		const allowed = canAct(context, state, intent.release.key, verb, intent.answers);
 		const block =
 			verb === intent.verb ? choiceBlock(context, state, dialog, intent) : allowed.ok ? null : allowed.error.reason;
-		const word = verb === 'promote' && verbs.length === 1 ? safe`Promote` : choiceWords[verb];
+		const word = verb === 'promote' && offered.length === 1 ? safe`Promote` : verbs[verb].button;
 		const operation = operationOf(context, state, intent.release, verb);
 		const label = operation?.action?.(intent.release, intent.answers) ?? word;
 		return {label, isSelected, disabledBecause: block};

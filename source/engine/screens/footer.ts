@@ -1,7 +1,7 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import {canAct} from '../intents/actions.ts';
 import {journalOf} from '../intents/undo.ts';
+import {actions} from '../keys/actions.ts';
 import {type Binding, keymap} from '../keys/keymap.ts';
 import {currentPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
@@ -29,13 +29,14 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	const place = currentPlace(state.screen).kind;
 	const target = targetRelease(context, state);
 	const bindings = keymap.filter(
-		binding => !binding.isHelpOnly && binding.places.includes(place) && isOffered(context, state, target, binding),
+		binding =>
+			binding.listed === 'footer' && binding.places.includes(place) && isOffered(context, state, target, binding),
 	);
 	// It narrows a list, and says nothing of the screens behind it: their keys need the room.
 	const filter = place === 'home' || place === 'releases' ? state.screen.filter : null;
 	const message = state.screen.message ?? coached(coachLine(state));
 	return {
-		keys: bindings.map(binding => keyView(context, state, target, binding)),
+		keys: bindings.map(binding => keyView(context, state, binding)),
 		message: message && {tone: message.tone, text: message.text},
 		filter,
 	};
@@ -44,27 +45,20 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 /** Where no release is in reach, the verbs would only be noise, and so would those that its backend does not have; watch
  * mode has none at all. Taking back is offered as long as there is something. */
 function isOffered(context: EngineContext, state: State, target: ReleaseKey | null, {action}: Binding): boolean {
-	if (action.kind !== 'verb') return true;
+	const {verb} = actions[action];
+	if (verb === undefined) return true;
 	if (target === null || state.session.settings.isReadOnly) return false;
 	const release = context.derive.releases(state).get(target);
 	if (!release) return false;
-	if (action.verb === 'undo') return journalOf(state, release).length > 0;
-	return backendOf(context, release.backend).operations[action.verb] !== undefined;
+	if (verb === 'undo') return journalOf(state, release).length > 0;
+	return backendOf(context, release.backend).operations[verb] !== undefined;
 }
 
 function coached(text: SafeText | null): FooterView['message'] {
 	return text && {tone: 'info', text};
 }
 
-function keyView(
-	context: EngineContext,
-	state: State,
-	target: ReturnType<typeof targetRelease>,
-	binding: Binding,
-): KeyView {
-	const view = {key: binding.shown, label: binding.label};
-	if (binding.action.kind !== 'verb') return {...view, disabledBecause: null};
-	const allowed = canAct(context, state, target, binding.action.verb);
-	// What is not read yet is read when the key is pressed.
-	return {...view, disabledBecause: allowed.ok || allowed.error.isUnread ? null : allowed.error.reason};
+function keyView(context: EngineContext, state: State, {action, shown}: Binding): KeyView {
+	const {label, permitted} = actions[action];
+	return {key: shown, label, disabledBecause: permitted(context, state)?.reason ?? null};
 }

@@ -1,6 +1,7 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {type Binding, keymap} from '../keys/keymap.ts';
+import {type Action, actions} from '../keys/actions.ts';
+import {keymap} from '../keys/keymap.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type FooterView, selectFooter} from './footer.ts';
@@ -19,11 +20,11 @@ export interface HelpView {
 }
 
 export function selectHelp(context: EngineContext, live: State, shown: State): HelpView {
-	const group = (title: SafeText, wanted: Binding['group']) => ({
+	const group = (title: SafeText, wanted: Action['group']) => ({
 		title,
 		keys: keymap
-			.filter(binding => binding.group === wanted && binding.help !== '')
-			.map(({shown: key, help}) => ({key, text: help})),
+			.filter(({action, listed}) => listed !== 'nowhere' && actions[action].group === wanted)
+			.map(({action, shown: key}) => ({key, text: actions[action].help})),
 	});
 	return {
 		header: selectHeader(live, shown),

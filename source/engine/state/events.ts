@@ -3,6 +3,7 @@ import type {RawObject} from '../../domain/kube-object.ts';
 import type {Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {Verb} from '../../domain/verb.ts';
 import type {Ejection} from '../../meshes/contract.ts';
 import type {
 	ApiInventory,
@@ -13,6 +14,8 @@ import type {
 	WriteError,
 } from '../../ports/cluster.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import type {Answers} from '../../releases/contract.ts';
+import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
 import type {AccessKey, ChartData, Measured, MetricsSource, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
@@ -25,6 +28,20 @@ export type Happening =
 	| {readonly kind: 'ticked'}
 	| {readonly kind: 'coached'; readonly text: SafeText | null}
 	| {readonly kind: 'inputReceived'; readonly input: TerminalInput}
+	/** Somebody had perch do one of its actions without a key: a tour, a test. */
+	| {readonly kind: 'acted'; readonly action: ActionId}
+	/** Somebody marked a row without keys. */
+	| {readonly kind: 'selected'; readonly key: AnchorKey}
+	/** Somebody asks for a verb without a dialog, answers what it may ask beforehand, and confirms or cancels it. */
+	| {readonly kind: 'requested'; readonly verb: Verb; readonly release: ReleaseKey; readonly answers: Answers}
+	| {
+			readonly kind: 'confirmed';
+			readonly intentId: string;
+			readonly reason: string | null;
+			/** The cluster's name, where it is protected and the plan leads toward the canary. */
+			readonly typedName: string;
+	  }
+	| {readonly kind: 'cancelled'; readonly intentId: string}
 	| {
 			readonly kind: 'clusterIdentified';
 			readonly generation: number;

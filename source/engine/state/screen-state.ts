@@ -1,6 +1,7 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
-import type {Verb} from '../../domain/plan.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import type {Verb} from '../../domain/verb.ts';
+import type {ActionId} from './action-id.ts';
 
 export type SortColumn = 'name' | 'rps' | 'errors' | 'p95' | 'p99';
 
@@ -65,9 +66,8 @@ export interface Dialog {
 /** The open list of everything that can be done here: what is typed narrows it. */
 export interface Palette {
 	readonly text: SafeText;
-	/** The command that the arrows marked, by its text: commands change places as verbs begin or cease to apply. Null
-	 * before. */
-	readonly marked: SafeText | null;
+	/** The action that the arrows marked: commands change places as verbs begin or cease to apply. Null before. */
+	readonly marked: ActionId | null;
 }
 
 /** What keeps a paste, a held key or a burst from acting. Times are wall clock, as on the events. */

@@ -1,4 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import {ANALYSIS_RUNS} from '../../kinds/argo-rollouts/analysis-run.ts';
 import {EXPERIMENTS} from '../../kinds/argo-rollouts/experiment.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
@@ -65,7 +66,7 @@ export const argoRollouts: ReleaseBackend<RolloutObject, RolloutDetail> = {
 		return hasCanary(rollout) || !isObserved(rollout) || (status.phase !== null && status.phase !== 'Healthy');
 	},
 	operations: {promote, promoteFull, hold, resume, back, other, retry, restart, setImage, jump, terminate},
-	unsupported: {setWeight: safe`Argo takes weights from its steps only: jump to a step by :`},
+	unsupported: {setWeight: safe`Argo takes weights from its steps only: jump to a step by ${verb('palette')}`},
 	permissions: [patchesRolloutStatus, patchesRollout, patchesAnalysisRun, patches(DEPLOYMENTS), ...patchesRoutes],
 };
 

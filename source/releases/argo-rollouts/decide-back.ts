@@ -4,6 +4,7 @@ import type {RefusalCode} from '../../domain/refusal.ts';
 import type {SplitPlace} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {ReturnFacts, ReturnState} from './return-to-stable.ts';
@@ -62,7 +63,7 @@ export function decideBack(facts: BackFacts): BackWay {
 		return {
 			kind: 'none',
 			code: 'fully-promoted',
-			because: safe`no release is under way: ${stable} is fully promoted; b chooses another revision`,
+			because: safe`no release is under way: ${stable} is fully promoted; ${verb('other')} chooses another revision`,
 		};
 	}
 	const current = name(status.currentHash);
@@ -102,7 +103,7 @@ function afterAbort(facts: BackFacts, stable: SafeText, current: SafeText): Back
 			return {
 				kind: 'none',
 				code: 'route-not-read',
-				because: safe`Argo says 0% on ${current}; perch does not read its route: b puts the template of ${stable} back`,
+				because: safe`Argo says 0% on ${current}; perch does not read its route: ${verb('other')} puts the template of ${stable} back`,
 			};
 		case 'moving':
 			return {kind: 'none', code: 'on-its-way-back', because: safe`on its way back to ${stable}: ${returned.because}`};

@@ -5,6 +5,7 @@ import type {Back} from '../../domain/release.ts';
 import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
 import {revisionName} from './revision-of.ts';
 import {isSameVersion} from './same-template.ts';
@@ -40,7 +41,7 @@ export function nothingBefore(
 	const [name, other] = [revisionName(present, revisions), revisionName(left, revisions)];
 	return {
 		code: 'no-earlier-version',
-		text: safe`no version that worked before ${name} is kept: b chooses ${other} all the same`,
+		text: safe`no version that worked before ${name} is kept: ${verb('other')} chooses ${other} all the same`,
 	};
 }
 

@@ -1,6 +1,7 @@
 import type {RefusalCode} from '../../domain/refusal.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
 import {worstRule} from './route.ts';
@@ -34,7 +35,7 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 		return {
 			kind: 'none',
 			code: 'spec-not-seen',
-			because: safe`${tag} has no traffic yet: Flagger has not seen it; b puts another one there`,
+			because: safe`${tag} has no traffic yet: Flagger has not seen it; ${verb('other')} puts another one there`,
 		};
 	}
 	const isOn = route !== null && worstRule(route.rules).percent > 0;
@@ -64,7 +65,7 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 			return {
 				kind: 'none',
 				code: 'promoting-already',
-				because: safe`impossible while Flagger is ${phase ?? safe``}: roll forward, or b after it`,
+				because: safe`impossible while Flagger is ${phase ?? safe``}: roll forward, or ${verb('other')} after it`,
 			};
 		case 'Failed':
 			if (isOn) return {kind: 'route', because: safe`Flagger says Failed and left it`};
@@ -94,13 +95,13 @@ function afterwards({primary, target}: Situation, name: SafeText): BackWay {
 		return {
 			kind: 'none',
 			code: 'already-back',
-			because: safe`the primary was taken back to ${to} already: b gives the target a version`,
+			because: safe`the primary was taken back to ${to} already: ${verb('other')} gives the target a version`,
 		};
 	}
 	if (before) return {kind: 'undoPrimary', replicaSet: before.metadata.name};
 	return {
 		kind: 'none',
 		code: 'fully-promoted',
-		because: safe`no release is under way: ${name} is fully promoted; b chooses another revision`,
+		because: safe`no release is under way: ${name} is fully promoted; ${verb('other')} chooses another revision`,
 	};
 }

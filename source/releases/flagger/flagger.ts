@@ -1,5 +1,6 @@
 import type {Snapshot} from '../../domain/kube-object.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import {DAEMON_SETS} from '../../kinds/daemon-set.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {EVENTS} from '../../kinds/event.ts';
@@ -48,8 +49,8 @@ export const flagger: ReleaseBackend<CanaryObject, CanaryDetail> = {
 	isMoving: ({status, isSuspended}) => isSuspended || (status.phase !== 'Initialized' && status.phase !== 'Succeeded'),
 	operations: {promote, promoteFull, hold, resume, back, other, retry, restart, setWeight, setImage},
 	unsupported: {
-		jump: safe`Flagger counts no steps to go to: w sets the weight while it is suspended`,
-		terminate: safe`Flagger's checks are no object of their own: h suspends them, x ends the release`,
+		jump: safe`Flagger counts no steps to go to: ${verb('setWeight')} sets the weight while it is suspended`,
+		terminate: safe`Flagger's checks are no object of their own: ${verb('hold')} suspends them, ${verb('back')} ends the release`,
 	},
 	permissions: [
 		patches(CANARIES),

@@ -2,6 +2,7 @@ import type {RevisionKey} from '../../domain/keys.ts';
 import type {Snapshot} from '../../domain/kube-object.ts';
 import type {Back} from '../../domain/release.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {everyRequest} from '../../kinds/route-match.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';
@@ -25,7 +26,11 @@ export function backOf(situation: Situation, to: RevisionKey | null, snapshot: S
 function wayBack({roles, entries, candidates}: Situation): Pick<Back, 'text' | 'means' | 'code'> {
 	const {stable, canary} = roles;
 	if (stable === null || canary === null) {
-		return {text: safe`x asks which destination is to take nothing`, means: weightsOf(candidates), code: null};
+		return {
+			text: safe`${verb('back')} asks which destination is to take nothing`,
+			means: weightsOf(candidates),
+			code: null,
+		};
 	}
 	const left = entries.filter(entry => isPinned(entry) && leadsTo(entry, canary));
 	const rest = left.length === 0 ? safe`` : safe`; ${leftText(left, canary)}`;

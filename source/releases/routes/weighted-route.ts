@@ -1,5 +1,6 @@
 import type {KubeObject} from '../../domain/kube-object.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import {ROLLOUTS} from '../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
@@ -48,14 +49,14 @@ export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): Release
 			back: weightOperation(kind, {verb: 'back', rules: 'all', percent: 0}),
 		},
 		unsupported: {
-			promote: safe`a route has no steps: w sets a weight`,
+			promote: safe`a route has no steps: ${verb('setWeight')} sets a weight`,
 			hold: safe`nothing moves by itself: weights stay until somebody sets them`,
 			resume: safe`it is not held: weights stay until somebody sets them`,
-			other: safe`a route has no revisions: w sets the weight of a destination`,
-			retry: safe`a route never aborts: w sets a weight`,
+			other: safe`a route has no revisions: ${verb('setWeight')} sets the weight of a destination`,
+			retry: safe`a route never aborts: ${verb('setWeight')} sets a weight`,
 			restart: safe`a route has no pods: restart the workload behind it`,
 			setImage: safe`a route has no image: set that of the workload behind it`,
-			jump: safe`a route has no steps: w sets a weight`,
+			jump: safe`a route has no steps: ${verb('setWeight')} sets a weight`,
 			terminate: safe`a route has no analysis`,
 		},
 		permissions: [patches(kind.anchor)],

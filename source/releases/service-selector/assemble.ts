@@ -3,6 +3,7 @@ import {refOf, type Snapshot} from '../../domain/kube-object.ts';
 import type {Back, Next, Phase, Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import {SERVICES, type ServiceObject} from '../../kinds/service.ts';
 import {changedButLabels} from '../common/changed-fields.ts';
 import {podOnly, podsWhere, type ReleasePod} from '../common/release-pods.ts';
@@ -131,14 +132,15 @@ function backOf(stable: RevisionKey, revisions: readonly Revision[], sides: Side
 }
 
 function backText(selected: SafeText, other: SafeText | null, order: Order): SafeText {
-	if (other === null) return safe`which side served before is not known: p asks, u takes your own switch back`;
+	if (other === null)
+		return safe`which side served before is not known: ${verb('promote')} asks, ${verb('undo')} takes your own switch back`;
 	switch (order) {
 		case 'before':
 			return safe`${other} by switch: it was up before ${selected}`;
 		case 'after':
-			return safe`nothing to go back to: ${selected} was up before ${other}; p switches`;
+			return safe`nothing to go back to: ${selected} was up before ${other}; ${verb('promote')} switches`;
 		case 'unknown':
-			return safe`whether ${other} served before is not known: p switches, u takes your own switch back`;
+			return safe`whether ${other} served before is not known: ${verb('promote')} switches, ${verb('undo')} takes your own switch back`;
 	}
 }
 

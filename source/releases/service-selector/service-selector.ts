@@ -1,5 +1,6 @@
 import {refOf} from '../../domain/kube-object.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import {ROLLOUTS} from '../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
@@ -41,11 +42,11 @@ export const serviceSelector: ReleaseBackend<ServiceObject, Sides> = {
 	isMoving: () => false,
 	operations: {promote: switchOver, back: switchBack},
 	unsupported: {
-		promoteFull: safe`a selector has no shares: p switches all traffic at once`,
+		promoteFull: safe`a selector has no shares: ${verb('promote')} switches all traffic at once`,
 		hold: safe`nothing moves by itself: there is nothing to hold`,
 		resume: safe`nothing moves by itself: there is nothing to resume`,
-		other: safe`p asks which side where there are several`,
-		retry: safe`a switch never aborts: p and x turn the selector`,
+		other: safe`${verb('promote')} asks which side where there are several`,
+		retry: safe`a switch never aborts: ${verb('promote')} and ${verb('back')} turn the selector`,
 		restart: safe`a Service has no pods of its own: restart the Deployment`,
 		setWeight: safe`a selector has no shares: one side gets all traffic`,
 		setImage: safe`a Service has no image: set that of the Deployment which stands by`,

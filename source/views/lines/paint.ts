@@ -1,12 +1,13 @@
 import {escapeSpans, type SafeText} from '../../domain/safe-text.ts';
 import {colours, type Style} from '../../domain/theme.ts';
+import {withKeys} from '../../engine/screens/verb-keys.ts';
 import {asciiSigns} from './ascii.ts';
 import {fitLine, type Line, type Span} from './line.ts';
 import type {Look} from './look.ts';
 
 /** One row for the terminal: exactly `columns` cells, with SGR of our own and nothing else that drives a terminal. */
 export function paintLine(line: Line, columns: number, look: Look): string {
-	return inCharset(fitLine(onOneRow(line), columns), look)
+	return inCharset(fitLine(asShown(line), columns), look)
 		.flatMap(markEscapes)
 		.map(part => paintSpan(part, look))
 		.join('');
@@ -14,17 +15,19 @@ export function paintLine(line: Line, columns: number, look: Look): string {
 
 /** The same row as plain text, without blanks at its end. */
 export function plainLine(line: Line, columns: number, look: Look): string {
-	return inCharset(fitLine(onOneRow(line), columns), look)
+	return inCharset(fitLine(asShown(line), columns), look)
 		.map(part => part.text)
 		.join('')
 		.trimEnd();
 }
 
-// A line feed is all that safe text may still hold of what moves a cursor.
-function onOneRow(line: Line): Line {
-	return line.map(part =>
-		part.text.includes('\n') ? {...part, text: part.text.replaceAll('\n', ' ') as SafeText} : part,
-	);
+// Verbs are named by their keys. A line feed is all that safe text may still hold of what moves a cursor.
+function asShown(line: Line): Line {
+	return line.map(part => {
+		const text = withKeys(part.text);
+		if (text.includes('\n')) return {...part, text: text.replaceAll('\n', ' ') as SafeText};
+		return text === part.text ? part : {...part, text};
+	});
 }
 
 // Panels draw boxes, charts and trends with signs that have a one-cell substitute, so nothing moves here.

@@ -1,11 +1,11 @@
 import {readdirSync} from 'node:fs';
 import type {ReleaseKey} from '../../../source/domain/keys.ts';
 import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {Plan, Verb} from '../../../source/domain/plan.ts';
+import type {Plan} from '../../../source/domain/plan.ts';
+import {type Verb, verbs} from '../../../source/domain/verb.ts';
 import {canAct} from '../../../source/engine/intents/actions.ts';
 import {openQuestion} from '../../../source/engine/intents/confirming.ts';
-import {keymap} from '../../../source/engine/keys/keymap.ts';
-import {verbWords} from '../../../source/engine/keys/verb-words.ts';
+import {bindingOf} from '../../../source/engine/keys/keymap.ts';
 import type {Intent} from '../../../source/engine/state/intent.ts';
 import type {Answers, Question} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
@@ -86,8 +86,8 @@ export function ask(desk: Desk, verb: Verb): void {
 
 /** The keys that ask for it; the last one acts. */
 export function namesOf(verb: Verb): readonly string[] {
-	const binding = keymap.find(({action}) => action.kind === 'verb' && action.verb === verb);
-	return binding ? [binding.keys[0]] : [':', ...verbWords[verb].toLowerCase(), 'enter'];
+	const binding = bindingOf(verb);
+	return binding ? [binding.keys[0]] : [':', ...verbs[verb].heading.toLowerCase(), 'enter'];
 }
 
 export function intentOf(desk: Desk): Intent {

@@ -1,9 +1,10 @@
 import type {AnchorKey, ReleaseKey} from '../../../source/domain/keys.ts';
 import type {ObjectRef, RawObject, WatchedKind} from '../../../source/domain/kube-object.ts';
-import type {Plan, Verb} from '../../../source/domain/plan.ts';
+import type {Plan} from '../../../source/domain/plan.ts';
 import {readObject} from '../../../source/domain/read-object.ts';
 import type {Release} from '../../../source/domain/release.ts';
 import {sameValue} from '../../../source/domain/same-value.ts';
+import type {Verb} from '../../../source/domain/verb.ts';
 import {liveRelease, planOn} from '../../../source/engine/intents/live.ts';
 import {nowText} from '../../../source/engine/screens/outlook.ts';
 import {initialState} from '../../../source/engine/state/initial-state.ts';

@@ -1,5 +1,6 @@
 import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
-import {type Binding, keymap} from '../../../source/engine/keys/keymap.ts';
+import {type Action, actions} from '../../../source/engine/keys/actions.ts';
+import {keymap} from '../../../source/engine/keys/keymap.ts';
 import type {HelpView} from '../../../source/engine/screens/help.ts';
 import {footer, header} from './shop.ts';
 
@@ -11,7 +12,7 @@ export const help: HelpView = {
 	footer: footer([['esc', 'back']]),
 };
 
-function section(title: SafeText, group: Binding['group']): HelpView['sections'][number] {
-	const bindings = keymap.filter(binding => binding.group === group && binding.help !== '');
-	return {title, keys: bindings.map(binding => ({key: binding.shown, text: binding.help}))};
+function section(title: SafeText, group: Action['group']): HelpView['sections'][number] {
+	const bindings = keymap.filter(({action, listed}) => listed !== 'nowhere' && actions[action].group === group);
+	return {title, keys: bindings.map(({action, shown}) => ({key: shown, text: actions[action].help}))};
 }

@@ -4,6 +4,7 @@ import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
+import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {allowed, checked} from '../../common/checked.ts';
@@ -164,7 +165,7 @@ function caveatsOf(release: RolloutRelease, rollout: RolloutObject): readonly Sa
 	const isSilent = release.phase.kind === 'silent';
 	const left = (way.kind === 'abort' ? way.leaves : []).map(({where, percent}) => {
 		const part = percent === 'unknown' ? safe`an unknown share` : safe`${percent}%`;
-		return safe`${where} keeps sending ${part}: Argo does not write it; x again turns it`;
+		return safe`${where} keeps sending ${part}: Argo does not write it; ${verb('back')} again turns it`;
 	});
 	return [
 		...left,

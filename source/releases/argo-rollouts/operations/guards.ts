@@ -3,6 +3,7 @@ import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {ROLLOUTS, type RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS} from '../../../kinds/deployment.ts';
 import {refuse} from '../../common/checked.ts';
@@ -30,7 +31,7 @@ export function controllerRefusal(release: RolloutRelease): Result<never, Refusa
 export function underWayRefusal(release: RolloutRelease): Result<never, Refusal> | null {
 	if (release.canary === null) return refuse('nothing-under-way', safe`no release is under way`);
 	if (release.detail.rollout.status.abort) {
-		return refuse('aborted', safe`the release was aborted: t starts it again at its first step`);
+		return refuse('aborted', safe`the release was aborted: ${verb('retry')} starts it again at its first step`);
 	}
 	return null;
 }

@@ -1,6 +1,7 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
@@ -18,7 +19,8 @@ export const hold: RolloutOperation = checked({
 	direction: 'towardStable',
 	can: release => {
 		if (release.canary === null) return refuse('nothing-under-way', safe`no release is under way`);
-		if (release.detail.rollout.isPaused) return refuse('held-by-hand', safe`it is held by hand already: r resumes`);
+		if (release.detail.rollout.isPaused)
+			return refuse('held-by-hand', safe`it is held by hand already: ${verb('resume')} resumes`);
 		if (release.detail.rollout.status.abort)
 			return refuse('aborted', safe`the release was aborted: a hold would keep its pods`);
 		return allowed;
@@ -65,7 +67,9 @@ function caveatsOf(release: RolloutRelease): readonly SafeText[] {
 	const isTimed = release.phase.kind === 'paused' && release.phase.because === 'timer';
 	return [
 		...(isTimed
-			? [safe`the clock of the timed pause runs on: once it has run out, r lets the release go on at once`]
+			? [
+					safe`the clock of the timed pause runs on: once it has run out, ${verb('resume')} lets the release go on at once`,
+				]
 			: []),
 		safe`pods that do not start are not given up on while it is held: the progress deadline stands still`,
 	];

@@ -4,6 +4,7 @@ import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
+import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
@@ -31,7 +32,7 @@ export const jump: RolloutOperation = checked({
 		if (isHeldByBackground(release)) {
 			return refuse(
 				'analysis-inconclusive',
-				safe`an analysis beside the steps was inconclusive: p measures it again first`,
+				safe`an analysis beside the steps was inconclusive: ${verb('promote')} measures it again first`,
 			);
 		}
 		const target = targetOf(release, answers);
@@ -57,7 +58,7 @@ function isHeldByBackground(release: RolloutRelease): boolean {
 function podsRefusal({revisions, canary}: RolloutRelease): Result<never, Refusal> | null {
 	const ready = revisions.find(({key}) => key === canary)?.pods.ready;
 	return ready === 0
-		? refuse('pods-not-ready', safe`no pod of the canary is ready: it would wait for them; x goes back`)
+		? refuse('pods-not-ready', safe`no pod of the canary is ready: it would wait for them; ${verb('back')} goes back`)
 		: null;
 }
 
@@ -165,7 +166,7 @@ function caveatsOf(release: RolloutRelease, rollout: RolloutObject, target: numb
 		...(stays ? [safe`header and mirror routes that are set stay`] : []),
 		...(isBack && target < begins ? [safe`the background analysis ends: it begins at step ${begins + 1}`] : []),
 		...(release.detail.rollout.isPaused
-			? [safe`it is held by hand: the weight follows, no step comes until r resumes`]
+			? [safe`it is held by hand: the weight follows, no step comes until ${verb('resume')} resumes`]
 			: []),
 		safe`nothing takes it back but another jump`,
 	];

@@ -3,6 +3,7 @@ import type {Effect, Plan, PlanStep} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
@@ -28,7 +29,10 @@ export function previousSteps(
 	if (release.strategy === 'blueGreen') return ok([restored.value, ...unpause]);
 	const hash = release.revisions.find(({key}) => key === back.to)?.hash;
 	if (hash === undefined)
-		return refuse('template-not-kept', safe`the version before is not kept any more: b chooses another revision`);
+		return refuse(
+			'template-not-kept',
+			safe`the version before is not kept any more: ${verb('other')} chooses another revision`,
+		);
 	return ok([
 		restored.value,
 		...unpause,

@@ -3,6 +3,7 @@ import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
@@ -43,14 +44,14 @@ export const promote: RolloutOperation = checked({
 
 function notAtPause(release: RolloutRelease): Result<never, Refusal> {
 	if (release.detail.rollout.isPaused)
-		return refuse('held-by-hand', safe`it is held by hand, not by a pause of its steps: r resumes`);
+		return refuse('held-by-hand', safe`it is held by hand, not by a pause of its steps: ${verb('resume')} resumes`);
 	switch (release.phase.kind) {
 		case 'analysing':
-			return refuse('analysis-running', safe`an analysis is running: wait for it, or x goes back`);
+			return refuse('analysis-running', safe`an analysis is running: wait for it, or ${verb('back')} goes back`);
 		case 'degraded':
-			return refuse('broken', safe`it cannot go on: ${release.phase.because}; x goes back`);
+			return refuse('broken', safe`it cannot go on: ${release.phase.because}; ${verb('back')} goes back`);
 		default:
-			return refuse('goes-on-by-itself', safe`it is not at a pause, it goes on by itself; x goes back`);
+			return refuse('goes-on-by-itself', safe`it is not at a pause, it goes on by itself; ${verb('back')} goes back`);
 	}
 }
 

@@ -1,6 +1,7 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
@@ -16,7 +17,10 @@ export const resume: RolloutOperation = checked({
 	can: release => {
 		if (release.detail.rollout.isPaused) return allowed;
 		return hasPause(release)
-			? refuse('held-by-pause', safe`it is held by a pause of its steps, not by hand: p promotes past it`)
+			? refuse(
+					'held-by-pause',
+					safe`it is held by a pause of its steps, not by hand: ${verb('promote')} promotes past it`,
+				)
 			: refuse('not-held-by-hand', safe`it is not held by hand`);
 	},
 	permissions: () => [patchesRollout],
@@ -48,7 +52,7 @@ function afterwards(release: RolloutRelease): SafeText {
 	if (release.canary === null) return safe`releases start by themselves again`;
 	if (release.detail.rollout.status.abort) return safe`the aborted release's pods stop`;
 	return hasPause(release)
-		? safe`the pause of its step stays: p promotes past it`
+		? safe`the pause of its step stays: ${verb('promote')} promotes past it`
 		: safe`it goes on by itself at step ${release.stepIndex}/${release.steps.length}`;
 }
 

@@ -1,6 +1,7 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {Operation} from '../../contract.ts';
@@ -39,7 +40,9 @@ function planRetry(request: RolloutRequest): ReturnType<Operation['plan']> {
 		headline: safe`RETRY ${canary}`,
 		means: safe`argo retry`,
 		effects: [firstStep(release, canary)],
-		caveats: release.detail.rollout.isPaused ? [safe`it is held by hand: nothing moves until r resumes`] : [],
+		caveats: release.detail.rollout.isPaused
+			? [safe`it is held by hand: nothing moves until ${verb('resume')} resumes`]
+			: [],
 		steps: [
 			{
 				kind: 'patch',

@@ -2,6 +2,7 @@ import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
+import {verb} from '../../../domain/verb.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {hasPlannedImage, imageStep} from '../../common/image-step.ts';
@@ -66,7 +67,9 @@ function planSetImage(request: RolloutRequest): ReturnType<Operation['plan']> {
 			...(release.canary === null
 				? []
 				: [safe`the release of ${nameOf(release, release.canary)} ends where it is: it was not promoted`]),
-			...(release.detail.rollout.isPaused ? [safe`it is held by hand: nothing moves until r resumes`] : []),
+			...(release.detail.rollout.isPaused
+				? [safe`it is held by hand: nothing moves until ${verb('resume')} resumes`]
+				: []),
 		],
 		steps: [step.value],
 		undoDirection: undoDirection(release),

@@ -3,6 +3,7 @@ import type {AwaitStep, PlanStep, Predicate} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {refuse} from '../../common/checked.ts';
 import {templateStep} from '../../common/template-step.ts';
@@ -78,7 +79,10 @@ function unshipSteps(request: CanaryRequest, {raw, canary}: {raw: RawObject; can
 		return refuse('object-not-read', safe`the route was not read: look again, then try once more`);
 	if (!target || targetAt === null) return refuse('object-gone', safe`the target is gone`);
 	if (!replicaSet)
-		return refuse('object-gone', safe`the ReplicaSet with stable's template is gone: b chooses another revision`);
+		return refuse(
+			'object-gone',
+			safe`the ReplicaSet with stable's template is gone: ${verb('other')} chooses another revision`,
+		);
 	const traffic = routeStep(routeAt, route, canary, 0);
 	const template = templateStep({ref: targetAt, object: target, holder: replicaSet, added: addedByController});
 	if (template === null) return refuse('already-so', safe`the target has stable's template already: wait for its pods`);

@@ -2,6 +2,7 @@ import type {ObjectRef} from '../../../domain/kube-object.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {allowed, checked} from '../../common/checked.ts';
@@ -136,7 +137,10 @@ function caveatsOf(release: CanaryRelease, canary: CanaryObject): readonly SafeT
 		}
 		case 'route':
 			return isUnderWay(release)
-				? [safe`the Canary stays suspended: r lets Flagger go on with it`, safe`the target's pods stay as they are`]
+				? [
+						safe`the Canary stays suspended: ${verb('resume')} lets Flagger go on with it`,
+						safe`the target's pods stay as they are`,
+					]
 				: [safe`the target's pods stay as they are`];
 		case 'unship': {
 			return [...silent, safe`Flagger ends it as Failed once the pods of the older template are ready`];

@@ -3,6 +3,7 @@ import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {CANARIES, type CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
@@ -53,7 +54,7 @@ export function isUnderWay(release: CanaryRelease): boolean {
 export function underWayRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (isUnderWay(release)) return null;
 	if (phaseOf(release) === 'Failed')
-		return refuse('failed', safe`the release failed and was rolled back: t starts it again`);
+		return refuse('failed', safe`the release failed and was rolled back: ${verb('retry')} starts it again`);
 	return refuse('nothing-under-way', safe`no release is under way`);
 }
 
@@ -116,7 +117,7 @@ export function howItComes(release: CanaryRelease): SafeText {
 }
 
 export function heldCaveat(release: CanaryRelease): readonly SafeText[] {
-	return isHeld(release) ? [safe`it is suspended: nothing moves until r resumes`] : [];
+	return isHeld(release) ? [safe`it is suspended: nothing moves until ${verb('resume')} resumes`] : [];
 }
 
 /** A wait that outlasts so many of Flagger's looks, with room for checks and pods. */

@@ -1,6 +1,7 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {shareText} from '../../common/release-text.ts';
 import type {Operation} from '../../contract.ts';
@@ -13,7 +14,7 @@ import {patchesCanary} from './permissions.ts';
 export const hold: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
-		if (isHeld(release)) return refuse('held-by-hand', safe`it is held by hand already: r resumes`);
+		if (isHeld(release)) return refuse('held-by-hand', safe`it is held by hand already: ${verb('resume')} resumes`);
 		return controllerRefusal(release) ?? allowed;
 	},
 	permissions: () => [patchesCanary],
@@ -36,7 +37,7 @@ function planHold(request: CanaryRequest): ReturnType<Operation['plan']> {
 		means: safe`spec.suspend`,
 		effects: isMoving
 			? [safe`traffic is frozen: ${shareText(release)} stays on ${newName(release)}; auto-rollback OFF`]
-			: [safe`a new version is not released until r resumes`],
+			: [safe`a new version is not released until ${verb('resume')} resumes`],
 		caveats: [
 			...(isMoving ? [safe`a look that is under way may still take one step: read the weight again`] : []),
 			safe`off as well: rollback gates, checks, and the repair of routes and Services`,

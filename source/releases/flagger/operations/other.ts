@@ -2,6 +2,7 @@ import type {RevisionKey} from '../../../domain/keys.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
@@ -67,7 +68,10 @@ function planOther(request: CanaryRequest): ReturnType<Operation['plan']> {
 	const name = nameOf(release, revision);
 	if (!target || ref === null) return refuse('object-gone', safe`the target is gone`);
 	if (!holder)
-		return refuse('object-gone', safe`the ReplicaSet with the template of ${name} is gone: b chooses another revision`);
+		return refuse(
+			'object-gone',
+			safe`the ReplicaSet with the template of ${name} is gone: ${verb('other')} chooses another revision`,
+		);
 	const step = templateStep({ref, object: target, holder, added: addedByController});
 	if (step === null) return refuse('already-so', safe`the target has the template of ${name} already`);
 	const isStable = revision === release.stable;
@@ -86,7 +90,7 @@ function planOther(request: CanaryRequest): ReturnType<Operation['plan']> {
 		caveats: [
 			...heldCaveat(release),
 			...(isStable && phaseOf(release) === 'Progressing'
-				? [safe`the analysis under way goes on, with pods of ${name}: x ends it`]
+				? [safe`the analysis under way goes on, with pods of ${name}: ${verb('back')} ends it`]
 				: []),
 			...historyCaveats(release, revision),
 		],

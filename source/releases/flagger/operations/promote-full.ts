@@ -2,6 +2,7 @@ import type {RawObject} from '../../../domain/kube-object.ts';
 import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
@@ -31,13 +32,19 @@ export const promoteFull: CanaryOperation = checked({
 		const phase = phaseOf(release);
 		if (phase === 'Promoting' || phase === 'Finalising')
 			return refuse('promoting-already', safe`it is being promoted already: ${phaseText(release.detail.canary)}`);
-		if (isHeld(release)) return refuse('held-by-hand', safe`it is suspended: r resumes first`);
+		if (isHeld(release)) return refuse('held-by-hand', safe`it is suspended: ${verb('resume')} resumes first`);
 		if (phase === 'Waiting')
-			return refuse('waits-for-its-start', safe`it waits for its start, which is not skipped: p opens the gate`);
+			return refuse(
+				'waits-for-its-start',
+				safe`it waits for its start, which is not skipped: ${verb('promote')} opens the gate`,
+			);
 		if (release.detail.canary.skipsAnalysis) return refuse('already-so', safe`the analysis is skipped already`);
 		const pods = canaryPodsOf(release.detail);
 		if (pods === 'unknown')
-			return refuse('pods-unknown', safe`whether the canary's pods are ready is not known: p opens its gate`);
+			return refuse(
+				'pods-unknown',
+				safe`whether the canary's pods are ready is not known: ${verb('promote')} opens its gate`,
+			);
 		if (pods !== 'ready') return refuse('pods-not-ready', safe`it needs the canary's pods ready, and they are not`);
 		return allowed;
 	},

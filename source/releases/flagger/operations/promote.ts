@@ -1,6 +1,7 @@
 import type {AwaitStep, Effect, Plan, PlanStep} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {rawAt} from '../../common/raw.ts';
@@ -30,7 +31,8 @@ export const promote: CanaryOperation = checked({
 	can: release => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (isHeld(release)) return refuse('held-by-hand', safe`it is suspended, and no gate is asked: r resumes`);
+		if (isHeld(release))
+			return refuse('held-by-hand', safe`it is suspended, and no gate is asked: ${verb('resume')} resumes`);
 		const phase = phaseOf(release);
 		if (phase === 'Promoting' || phase === 'Finalising')
 			return refuse('promoting-already', safe`it is being promoted already: ${phaseText(release.detail.canary)}`);

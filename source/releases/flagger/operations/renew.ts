@@ -1,8 +1,9 @@
-import type {Effect, Plan, Verb} from '../../../domain/plan.ts';
+import type {Effect, Plan} from '../../../domain/plan.ts';
 import type {Refusal} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
+import {type Verb, verb} from '../../../domain/verb.ts';
 import {annotate, restartedAt} from '../../common/annotate.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {pointer, testOf} from '../../common/raw.ts';
@@ -32,7 +33,9 @@ export const retry: CanaryOperation = renewal('retry', release => {
 /** New pods of the same version, by a release of their own: nothing else replaces the primary's. */
 export const restart: CanaryOperation = renewal('restart', release => {
 	if (isUnderWay(release)) return refuse('on-its-way', safe`a release is under way: a restart would start it anew`);
-	return phaseOf(release) === 'Failed' ? refuse('failed', safe`the release failed: t starts it again`) : null;
+	return phaseOf(release) === 'Failed'
+		? refuse('failed', safe`the release failed: ${verb('retry')} starts it again`)
+		: null;
 });
 
 function renewal(
@@ -74,7 +77,7 @@ function planRenewal(verb: Extract<Verb, 'retry' | 'restart'>, request: CanaryRe
 			safe`${name} is a new version to Flagger: ${howItComes(release)}`,
 			...(verb === 'restart' ? [safe`the primary's pods are replaced once it is promoted`] : []),
 		],
-		caveats: [...heldCaveat(release), safe`it makes a new revision; x ends it again`],
+		caveats: [...heldCaveat(release), makesRevision],
 		steps: [
 			{
 				kind: 'patch',
@@ -90,6 +93,8 @@ function planRenewal(verb: Extract<Verb, 'retry' | 'restart'>, request: CanaryRe
 		facts: release.facts,
 	});
 }
+
+const makesRevision = safe`it makes a new revision; ${verb('back')} ends it again`;
 
 function renewalEffect(_plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
 	if (isSameApplied(before, now)) {

@@ -1,6 +1,7 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {shareText} from '../../common/release-text.ts';
 import type {Operation} from '../../contract.ts';
@@ -18,7 +19,7 @@ export const resume: CanaryOperation = checked({
 		if (isHeld(release)) return allowed;
 		const isGated = gatesAhead(release.detail.canary).length > 0;
 		return isGated && release.phase.kind === 'paused'
-			? refuse('held-by-gate', safe`it is held by a gate, not by hand: p opens it`)
+			? refuse('held-by-gate', safe`it is held by a gate, not by hand: ${verb('promote')} opens it`)
 			: refuse('not-held-by-hand', safe`it is not held by hand`);
 	},
 	permissions: () => [patchesCanary],

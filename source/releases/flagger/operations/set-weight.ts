@@ -1,6 +1,7 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {allowed, checked, refuse} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
 import {shareText} from '../../common/release-text.ts';
@@ -21,7 +22,8 @@ export const setWeight: CanaryOperation = checked({
 	can: (release, answers) => {
 		const refused = controllerRefusal(release) ?? underWayRefusal(release);
 		if (refused) return refused;
-		if (!isHeld(release)) return refuse('controller-writes-it', safe`Flagger writes the weight: h suspends it first`);
+		if (!isHeld(release))
+			return refuse('controller-writes-it', safe`Flagger writes the weight: ${verb('hold')} suspends it first`);
 		if (phaseOf(release) !== 'Progressing')
 			return refuse('not-in-this-phase', safe`only while the weights are raised: Progressing`);
 		if (routeRef(release) === null)
@@ -91,7 +93,9 @@ function planSetWeight(request: CanaryRequest): ReturnType<Operation['plan']> {
 		headline: safe`${weight}% TO ${newName(release)}`,
 		means: safe`the route's weights`,
 		effects: [safe`${shareText(release)} → ${weight}% on ${newName(release)}`],
-		caveats: [safe`Flagger stays suspended; after r it goes on: ${afterwards(canary.value.canary, weight)}`],
+		caveats: [
+			safe`Flagger stays suspended; after ${verb('resume')} it goes on: ${afterwards(canary.value.canary, weight)}`,
+		],
 		steps: [step],
 		undoDirection: isDown ? 'towardCanary' : 'towardStable',
 		facts: release.facts,

@@ -1,6 +1,7 @@
 import type {Back} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.ts';
 import {isAhead, keyOf, type Situation} from './situation.ts';
@@ -21,7 +22,7 @@ export function backOf(situation: Situation, revisions: readonly Revision[]): Ba
 	const name = revisionName(to, revisions);
 	const doubt = canary === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
 	const text = isOnItsWay
-		? safe`already on its way back to ${name}; b chooses ${revisionName(stable, revisions)} again`
+		? safe`already on its way back to ${name}; ${verb('other')} chooses ${revisionName(stable, revisions)} again`
 		: safe`${name} by undo${doubt}`;
 	const none = to === null ? nothingBefore(revisions, newest, keyOf(set, left)) : null;
 	return {

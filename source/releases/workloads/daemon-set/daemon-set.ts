@@ -1,4 +1,5 @@
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
 import {EVENTS} from '../../../kinds/event.ts';
@@ -29,11 +30,11 @@ export const daemonSet: ReleaseBackend<DaemonSetObject, DaemonSetObject> = {
 	isMoving: set => !isObserved(set) || set.updated < set.desired || set.available < set.desired,
 	operations: {back, other: otherRevision(workload), restart: restart(workload), setImage: setImage(workload)},
 	unsupported: {
-		promote: safe`a DaemonSet has no steps: it goes on by itself, x goes back`,
-		promoteFull: safe`a DaemonSet has no steps: it goes on by itself, x goes back`,
-		hold: safe`a DaemonSet cannot be held: x goes back`,
+		promote: safe`a DaemonSet has no steps: it goes on by itself, ${verb('back')} goes back`,
+		promoteFull: safe`a DaemonSet has no steps: it goes on by itself, ${verb('back')} goes back`,
+		hold: safe`a DaemonSet cannot be held: ${verb('back')} goes back`,
 		resume: safe`a DaemonSet cannot be held, so that nothing is to be resumed`,
-		retry: safe`a DaemonSet never aborts: b rolls to the revision of your choice`,
+		retry: safe`a DaemonSet never aborts: ${verb('other')} rolls to the revision of your choice`,
 		setWeight: safe`a DaemonSet has no weight: every node has one pod`,
 		jump: safe`a DaemonSet has no steps`,
 		terminate: safe`a DaemonSet has no analysis`,

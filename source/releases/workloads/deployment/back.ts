@@ -2,6 +2,7 @@ import type {Snapshot} from '../../../domain/kube-object.ts';
 import type {Back} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {hpaMaximum} from '../../common/hpa-maximum.ts';
 import {revisionName} from '../../common/revision-of.ts';
@@ -61,7 +62,7 @@ function onItsWay(
 	const target = revisions.find(({key}) => key === to);
 	const left = revisionName(keyOf(deployment, replaced), revisions);
 	return {
-		text: safe`already on its way back to ${revisionName(to, revisions)}; b chooses ${left} again`,
+		text: safe`already on its way back to ${revisionName(to, revisions)}; ${verb('other')} chooses ${left} again`,
 		to,
 		means: null,
 		code: 'on-its-way-back',

@@ -1,4 +1,5 @@
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {ROLLOUTS} from '../../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {EVENTS} from '../../../kinds/event.ts';
@@ -41,7 +42,7 @@ export const deployment: ReleaseBackend<DeploymentObject, DeploymentObject> = {
 	unsupported: {
 		promote: safe`a Deployment has no steps: it goes on by itself`,
 		promoteFull: safe`a Deployment has no steps: it goes on by itself`,
-		retry: safe`a Deployment never aborts: b rolls to the revision of your choice`,
+		retry: safe`a Deployment never aborts: ${verb('other')} rolls to the revision of your choice`,
 		setWeight: safe`a Deployment has no weight: its share is that of its ready pods`,
 		jump: safe`a Deployment has no steps`,
 		terminate: safe`a Deployment has no analysis`,

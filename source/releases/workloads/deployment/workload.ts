@@ -2,6 +2,7 @@ import type {RawObject} from '../../../domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../../domain/plan.ts';
 import type {Release} from '../../../domain/release.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {refuse} from '../../common/checked.ts';
@@ -17,7 +18,9 @@ export const workload: Workload<DeploymentObject> = {
 	tests: sameRevision,
 	refusal: release =>
 		silentRefusal(release) ??
-		(isHeld(release) ? refuse('held-by-hand', safe`it is held by hand, nothing would roll: r resumes first`) : null),
+		(isHeld(release)
+			? refuse('held-by-hand', safe`it is held by hand, nothing would roll: ${verb('resume')} resumes first`)
+			: null),
 	rolls: () => safe`every pod is replaced, a few at a time`,
 };
 

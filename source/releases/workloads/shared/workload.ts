@@ -6,6 +6,7 @@ import type {Refusal} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {templateStep} from '../../common/template-step.ts';
@@ -50,7 +51,10 @@ export function restoreTemplate<T extends KubeObject>(
 	const holder = kept ? workload.templateIn(kept) : undefined;
 	if (!isObject(holder)) {
 		const kind = ident(workload.holderKind.kind);
-		return refuse('object-gone', safe`the ${kind} with the template of ${name} is gone: b chooses another revision`);
+		return refuse(
+			'object-gone',
+			safe`the ${kind} with the template of ${name} is gone: ${verb('other')} chooses another revision`,
+		);
 	}
 	const [, ...tests] = workload.tests(raw);
 	const step = templateStep({

@@ -3,6 +3,7 @@ import type {Snapshot} from '../../../domain/kube-object.ts';
 import type {Back, Pod, Release} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {controllerRevisionKey, isGoneBackTo} from '../../common/controller-revisions.ts';
 import {hpaMaximum} from '../../common/hpa-maximum.ts';
@@ -51,7 +52,7 @@ export function backOf(situation: Situation, revisions: readonly Revision[], sna
 function onItsWay({set, stable, canary}: Situation, revisions: readonly Revision[], snapshot: Snapshot): Back {
 	const [to, left] = [revisionName(canary, revisions), revisionName(stable, revisions)];
 	return {
-		text: safe`already on its way back to ${to}, as pods are deleted; b chooses ${left} again`,
+		text: safe`already on its way back to ${to}, as pods are deleted; ${verb('other')} chooses ${left} again`,
 		to: canary,
 		means: null,
 		code: 'on-its-way-back',

@@ -2,6 +2,7 @@ import type {Next, Phase} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {NextCode} from '../../../domain/told.ts';
+import {verb} from '../../../domain/verb.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {stuckPods} from './back.ts';
 import {failingPod} from './phase.ts';
@@ -36,7 +37,7 @@ function rolling(situation: Situation): SafeText {
 	if (!isObserved(set)) return safe`the controller takes the new spec up`;
 	const [blocking] = stuckPods({...situation, detail: set, name: set.metadata.name}, situation.stable);
 	if (situation.canary === null && blocking)
-		return safe`${blocking.name} is waited for, though it is to go: x deletes it`;
+		return safe`${blocking.name} is waited for, though it is to go: ${verb('back')} deletes it`;
 	const place = set.isOnDelete ? null : nextPlace(situation);
 	if (place === null) return safe`goes on once its pods are ready`;
 	const until = set.partition > 0 ? safe`, down to ${podAt(set, set.partition)}: partition ${set.partition}` : safe``;

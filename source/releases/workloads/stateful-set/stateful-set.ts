@@ -1,4 +1,5 @@
 import {safe} from '../../../domain/safe-text.ts';
+import {verb} from '../../../domain/verb.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {EVENTS} from '../../../kinds/event.ts';
 import {HORIZONTAL_POD_AUTOSCALERS} from '../../../kinds/horizontal-pod-autoscaler.ts';
@@ -40,9 +41,9 @@ export const statefulSet: ReleaseBackend<StatefulSetObject, StatefulSetObject> =
 		setImage: setImage(workload),
 	},
 	unsupported: {
-		resume: safe`a StatefulSet remembers no partition: p lets one pod go on, or all of them; w sets the partition`,
-		retry: safe`a StatefulSet never aborts: b rolls to the revision of your choice`,
-		jump: safe`its steps are its pods: w sets the partition`,
+		resume: safe`a StatefulSet remembers no partition: ${verb('promote')} lets one pod go on, or all of them; ${verb('setWeight')} sets the partition`,
+		retry: safe`a StatefulSet never aborts: ${verb('other')} rolls to the revision of your choice`,
+		jump: safe`its steps are its pods: ${verb('setWeight')} sets the partition`,
 		terminate: safe`a StatefulSet has no analysis`,
 	},
 	permissions: [patches(STATEFUL_SETS), deletesPods],

@@ -2,6 +2,7 @@ import type {Effect, Plan} from '../../../../domain/plan.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok} from '../../../../domain/result.ts';
 import {safe} from '../../../../domain/safe-text.ts';
+import {verb} from '../../../../domain/verb.ts';
 import type {DeploymentObject} from '../../../../kinds/deployment.ts';
 import {DEPLOYMENTS} from '../../../../kinds/deployment.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
@@ -16,7 +17,7 @@ import {pausePatch} from './pause-patch.ts';
 export const hold: Operation<DeploymentObject> = checked({
 	direction: 'towardStable',
 	can: release => {
-		if (isHeld(release)) return refuse('held-by-hand', safe`it is held by hand already: r resumes`);
+		if (isHeld(release)) return refuse('held-by-hand', safe`it is held by hand already: ${verb('resume')} resumes`);
 		return release.canary === null ? refuse('nothing-under-way', safe`no update is under way`) : allowed;
 	},
 	permissions: () => [patches(DEPLOYMENTS)],

@@ -4,6 +4,7 @@ import type {Refusal} from '../../../../domain/refusal.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../../domain/safe-text.ts';
+import {verb} from '../../../../domain/verb.ts';
 import {PODS} from '../../../../kinds/pod.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
@@ -166,6 +167,6 @@ function partitionCaveats(release: Release<StatefulSetObject>): readonly SafeTex
 	const isUnready = release.pods.some(({isReady, revision}) => !isReady && revision === release.canary);
 	const isSure = release.canary === null || release.detail.isOnDelete || stuckPods(release, release.back.to).length > 0;
 	return isUnready && !isSure
-		? [safe`a pod that starts is waited for first; if it never becomes ready, x once more deletes it`]
+		? [safe`a pod that starts is waited for first; if it never becomes ready, ${verb('back')} once more deletes it`]
 		: [];
 }

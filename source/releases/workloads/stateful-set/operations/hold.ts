@@ -1,5 +1,6 @@
 import type {Release} from '../../../../domain/release.ts';
 import {safe} from '../../../../domain/safe-text.ts';
+import {verb} from '../../../../domain/verb.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
@@ -28,7 +29,7 @@ export const hold: Operation<StatefulSetObject> = checked({
 			headline: safe`HOLD ${nameOf(request.release, request.release.canary)}`,
 			caveats: [
 				safe`a pod that is being replaced now comes back as ${nameOf(request.release, request.release.stable)}`,
-				safe`p goes on from there, by one pod or fully; w sets another partition`,
+				safe`${verb('promote')} goes on from there, by one pod or fully; ${verb('setWeight')} sets another partition`,
 			],
 		}),
 	effect: partitionEffect,

@@ -1,9 +1,10 @@
 import type {RawObject} from '../../../../domain/kube-object.ts';
-import type {Direction, Effect, JsonPatchOperation, PatchStep, Plan, Verb} from '../../../../domain/plan.ts';
+import type {Direction, Effect, JsonPatchOperation, PatchStep, Plan} from '../../../../domain/plan.ts';
 import type {Refusal} from '../../../../domain/refusal.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
 import {type SafeText, safe} from '../../../../domain/safe-text.ts';
+import {type Verb, verb} from '../../../../domain/verb.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {refuse} from '../../../common/checked.ts';
 import {rawAt, restoreOf, testOf} from '../../../common/raw.ts';
@@ -51,7 +52,7 @@ export function partitionRefusal(release: Release<StatefulSetObject>): Result<ne
 }
 
 export function brokenRefusal({phase}: Release<StatefulSetObject>): Result<never, Refusal> | null {
-	return phase.kind === 'degraded' ? refuse('broken', safe`${phase.because}; x goes back`) : null;
+	return phase.kind === 'degraded' ? refuse('broken', safe`${phase.because}; ${verb('back')} goes back`) : null;
 }
 
 /** The new version's share once the partition stands there; by pods, as each has the same share. */

@@ -1,4 +1,5 @@
 import {safe} from '../../../../domain/safe-text.ts';
+import {verb} from '../../../../domain/verb.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
@@ -26,7 +27,7 @@ export const promoteFull: Operation<StatefulSetObject> = checked({
 			to: 0,
 			headline: safe`PROMOTE ${nameOf(request.release, request.release.canary)} TO EVERY POD`,
 			caveats: [
-				safe`one pod after another, each once the one before is ready; h holds it on the way`,
+				safe`one pod after another, each once the one before is ready; ${verb('hold')} holds it on the way`,
 				safe`the partition stays 0: the next version comes to every pod at once`,
 			],
 		}),

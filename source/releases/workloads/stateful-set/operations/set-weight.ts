@@ -2,6 +2,7 @@ import type {Refusal} from '../../../../domain/refusal.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
 import {type SafeText, safe} from '../../../../domain/safe-text.ts';
+import {verb} from '../../../../domain/verb.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked, refuse} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
@@ -41,7 +42,7 @@ export const setWeight: Operation<StatefulSetObject> = checked({
 			verb: 'setWeight',
 			to,
 			headline: safe`PARTITION ${to}`,
-			caveats: isRaised && request.release.canary !== null ? [safe`it takes no pod back: x does`] : [],
+			caveats: isRaised && request.release.canary !== null ? [safe`it takes no pod back: ${verb('back')} does`] : [],
 		});
 	},
 	effect: partitionEffect,

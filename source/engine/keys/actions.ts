@@ -1,0 +1,123 @@
+import type {Refusal} from '../../domain/refusal.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Verb} from '../../domain/verb.ts';
+import {canAct} from '../intents/actions.ts';
+import {targetRelease} from '../lists/selection.ts';
+import type {ActionId} from '../state/action-id.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {frozenOrThawed} from './freeze.ts';
+import {
+	changedRange,
+	invertedSort,
+	moved,
+	openedHelp,
+	openedReleases,
+	openedSelected,
+	openedService,
+	sortedByNext,
+	startedFilter,
+	wentBackOnce,
+	withChart,
+} from './navigation.ts';
+import {emptyPalette} from './palette-state.ts';
+import {pressVerb} from './press-verb.ts';
+import {askToQuit} from './quit.ts';
+
+/** Something that perch does when it is asked to, by whatever asks. */
+export interface Action {
+	readonly group: 'move' | 'view' | 'verb';
+	/** The verb that it asks for; left out where it touches the screen alone. */
+	readonly verb?: Verb;
+	/** One word for the footer. */
+	readonly label: SafeText;
+	/** A sentence for the help screen and the palette; empty where another action's speaks for it. */
+	readonly help: SafeText;
+	run(context: EngineContext, state: State): Reduction;
+	/** Why it does nothing now; null where it works. */
+	permitted(context: EngineContext, state: State): Refusal | null;
+}
+
+export const actions: Readonly<Record<ActionId, Action>> = {
+	promote: verb('promote', safe`promote`, safe`promote by one step, or fully, after confirmation`),
+	promoteFull: verb('promoteFull', safe`promote fully`, safe`promote fully, past what is left of its steps`),
+	hold: verb('hold', safe`hold`, safe`hold: the release stays where it is until resumed`),
+	resume: verb('resume', safe`resume`, safe`resume what was held, without skipping anything`),
+	back: verb('back', safe`back`, safe`back to stable, by whatever the situation needs`),
+	other: verb('other', safe`other revision`, safe`go to another revision, chosen from a list`),
+	retry: verb('retry', safe`retry`, safe`start the aborted release again from its first step`),
+	restart: verb(
+		'restart',
+		safe`new pods`,
+		safe`restart: new pods of the same version, within the limits of the rollout`,
+	),
+	setWeight: verb('setWeight', safe`weight`, safe`set the weight of the canary, or the partition`),
+	setImage: verb('setImage', safe`image`, safe`set the image of a container`),
+	jump: verb('jump', safe`jump`, safe`stand at another step`),
+	terminate: verb('terminate', safe`terminate`, safe`end an analysis before its time`),
+	undo: verb('undo', safe`undo`, safe`take back something that this session wrote, while it still applies`),
+	open: view(safe`open`, safe`open the selected row`, openedSelected),
+	goBack: view(safe`back`, safe`back to the screen before`, (_context, state) => wentBackOnce(state)),
+	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, (_context, state) => startedFilter(state)),
+	sort: view(safe`sort`, safe`sort by the next column`, (_context, state) => sortedByNext(state)),
+	invertSort: view(safe`invert`, safe`invert the sort order`, (_context, state) => invertedSort(state)),
+	releases: view(safe`releases`, safe`releases of every kind, those that need a person first`, (_context, state) =>
+		openedReleases(state),
+	),
+	service: view(safe`service`, safe`the service's own screen: charts, versions, pods`, openedService),
+	chartErrors: view(safe`chart`, safe`errors, latency, throughput`, (_context, state) => withChart(state, 0)),
+	chartLatency: view(safe`latency`, safe``, (_context, state) => withChart(state, 1)),
+	chartThroughput: view(safe`throughput`, safe``, (_context, state) => withChart(state, 2)),
+	rangeShorter: view(safe`range`, safe`a shorter or longer range, 5 min to 6 h`, (_context, state) =>
+		changedRange(state, -1),
+	),
+	rangeLonger: view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
+	freeze: view(
+		safe`freeze`,
+		safe`freeze the display; verbs are off while it is frozen, x thaws it`,
+		(_context, state) => frozenOrThawed(state),
+	),
+	palette: view(
+		safe`palette`,
+		safe`everything that can be done here, by name; rare verbs are only there`,
+		(_context, state) => ({...state, screen: {...state.screen, palette: emptyPalette}}),
+	),
+	help: view(safe`help`, safe`this page`, (_context, state) => openedHelp(state)),
+	quit: act(safe`quit`, safe`quit, from the home screen; ctrl-c quits from anywhere`, (_context, state) =>
+		askToQuit(state),
+	),
+	down: move(safe`next row`, 'down'),
+	up: move(safe`row before`, 'up'),
+	pageDown: move(safe`a page down`, 'pageDown'),
+	pageUp: move(safe`a page up`, 'pageUp'),
+	first: move(safe`first row`, 'first'),
+	last: move(safe`last row`, 'last'),
+};
+
+function verb(name: Verb, label: SafeText, help: SafeText): Action {
+	return {
+		group: 'verb',
+		verb: name,
+		label,
+		help,
+		run: (context, state) => pressVerb(context, state, name, true),
+		permitted(context, state) {
+			const allowed = canAct(context, state, targetRelease(context, state), name);
+			// What is not read yet is read when it is asked for.
+			return allowed.ok || allowed.error.isUnread ? null : allowed.error;
+		},
+	};
+}
+
+function act(label: SafeText, help: SafeText, run: Action['run']): Action {
+	return {group: 'view', label, help, run, permitted: () => null};
+}
+
+function view(label: SafeText, help: SafeText, to: (context: EngineContext, state: State) => State): Action {
+	return act(label, help, (context, state) => ({state: to(context, state), commands: []}));
+}
+
+function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {
+	return {...view(help, help, (context, state) => moved(context, state, by)), group: 'move'};
+}

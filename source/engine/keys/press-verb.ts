@@ -1,0 +1,36 @@
+import {safe} from '../../domain/safe-text.ts';
+import type {Verb} from '../../domain/verb.ts';
+import {canAct} from '../intents/actions.ts';
+import {requestIntent} from '../intents/request.ts';
+import {targetRelease} from '../lists/selection.ts';
+import type {Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {dialogVerbs, openDialog} from './dialog.ts';
+import {frozenOrThawed} from './freeze.ts';
+import {disarmedBecause} from './key-guard.ts';
+import {said} from './said.ts';
+
+/** `mayRead`: what the answer depends on is read first where it was not. */
+export function pressVerb(context: EngineContext, state: State, pressed: Verb, mayRead: boolean): Reduction {
+	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
+	if (ignored) return {state: said(state, 'warning', ignored), commands: []};
+	// On a frozen screen the way back thaws first: what it acts on must be what is seen.
+	if (state.frozen && pressed === 'back')
+		return {state: said(frozenOrThawed(state), 'info', safe`thawed: look, then press x again`), commands: []};
+	const key = targetRelease(context, state);
+	const asked = canAct(context, state, key, pressed);
+	// Where the first choice does not apply, the dialog opens on the next one that does.
+	const verbs = dialogVerbs(context, state, key, pressed);
+	const verb = asked.ok ? pressed : verbs.find(choice => canAct(context, state, key, choice).ok);
+	const allowed = verb === undefined ? asked : canAct(context, state, key, verb);
+	if (!allowed.ok && allowed.error.isUnread && mayRead && key !== null) {
+		const wanting = {...state.screen, wanted: {verb: pressed, release: key, sinceMs: state.nowMs}};
+		return {state: said({...state, screen: wanting}, 'info', safe`reading its earlier versions`), commands: []};
+	}
+	const raised = requestIntent(context, state, {verb: verb ?? pressed, release: key, answers: []});
+	if (!raised.ok) return {state: said(state, 'warning', raised.error.reason), commands: []};
+	const {question, reduction, id} = raised.value;
+	const mode = question ? 'choose' : 'confirm';
+	return {state: openDialog(reduction.state, id, mode, question?.start ?? null), commands: reduction.commands};
+}

@@ -1,0 +1,27 @@
+import type {Verb} from '../../domain/verb.ts';
+
+/** Everything that perch does when it is asked to, by name: keys, the palette, the tour and tests call these. */
+export type ActionId =
+	| Verb
+	| 'down'
+	| 'up'
+	| 'pageDown'
+	| 'pageUp'
+	| 'first'
+	| 'last'
+	| 'open'
+	| 'goBack'
+	| 'filter'
+	| 'sort'
+	| 'invertSort'
+	| 'releases'
+	| 'service'
+	| 'chartErrors'
+	| 'chartLatency'
+	| 'chartThroughput'
+	| 'rangeShorter'
+	| 'rangeLonger'
+	| 'freeze'
+	| 'palette'
+	| 'help'
+	| 'quit';

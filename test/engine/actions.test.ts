@@ -1,0 +1,92 @@
+import {describe, expect, test} from 'vitest';
+import type {ReleaseKey} from '../../source/domain/keys.ts';
+import {verbs} from '../../source/domain/verb.ts';
+import {actions} from '../../source/engine/keys/actions.ts';
+import {keymap} from '../../source/engine/keys/keymap.ts';
+import type {ActionId} from '../../source/engine/state/action-id.ts';
+import {readSituation} from '../releases/situation.ts';
+import {createDesk, type Desk} from './support/desk.ts';
+
+const checkout: ReleaseKey = 'release:rollouts.argoproj.io/shop/checkout';
+const places = ['home', 'releases', 'release', 'service', 'help'] as const;
+
+function openDesk(settings: Parameters<typeof createDesk>[0]['settings'] = {}): Desk {
+	const {objects, nowMs} = readSituation('argo-canary/02-paused-at-step-1');
+	const desk = createDesk({objects, nowMs, settings});
+	desk.advance(3_000);
+	return desk;
+}
+
+describe('the key map', () => {
+	test.each(places)('no key has two actions on the screen %s', place => {
+		const keys = keymap.filter(binding => binding.places.includes(place)).flatMap(binding => binding.keys);
+		expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+	});
+
+	test('every action is reached by a key, or is a verb, which the palette lists', () => {
+		const bound = new Set(keymap.map(({action}) => action));
+		const others = (Object.keys(actions) as ActionId[]).filter(action => !bound.has(action));
+		expect(others.filter(action => !(action in verbs))).toEqual([]);
+	});
+});
+
+describe('without a key', () => {
+	test('a row is marked by its name, and an action does what its key does', () => {
+		const [byName, byKey] = [openDesk(), openDesk()];
+		byName.dispatch({kind: 'selected', key: checkout});
+		byName.dispatch({kind: 'acted', action: 'open'});
+		byKey.press('down', 'enter');
+		expect(byName.state().screen.stack).toEqual(byKey.state().screen.stack);
+		byName.dispatch({kind: 'acted', action: 'back'});
+		byName.advance(1_000);
+		expect(byName.frame().confirm?.headline).toBe('BACK TO 2.8.1');
+		expect(byName.server.applied).toEqual([]);
+	});
+});
+
+describe('a verb that is asked for without a dialog', () => {
+	function requested(desk: Desk, verb: 'back' | 'promote' | 'retry') {
+		desk.dispatch({kind: 'requested', verb, release: checkout, answers: []});
+		desk.advance(2_000);
+		return desk.state().intents.at(-1);
+	}
+
+	test('is read and tried, and sends nothing before it is confirmed', () => {
+		const desk = openDesk();
+		const intent = requested(desk, 'back');
+		expect(intent?.checks).toMatchObject({live: 'unchanged', dryRun: 'ok'});
+		expect(desk.server.applied).toEqual([]);
+		desk.dispatch({kind: 'confirmed', intentId: intent?.id ?? '', reason: 'errors rose', typedName: ''});
+		desk.advance(2_000);
+		expect(desk.server.applied).toHaveLength(1);
+		expect(desk.given('record')[0]?.record).toMatchObject({record: 'intent', verb: 'back', reason: 'errors rose'});
+	});
+
+	test('toward the canary of a protected cluster sends nothing without its name, whoever confirms', () => {
+		const desk = openDesk({protection: {kind: 'all'}});
+		const intent = requested(desk, 'promote');
+		const confirmed = (typedName: string) => {
+			desk.dispatch({kind: 'confirmed', intentId: intent?.id ?? '', reason: null, typedName});
+			desk.advance(2_000);
+			return desk.server.applied.length;
+		};
+		expect([confirmed(''), confirmed('prod'), confirmed(desk.session.target.cluster)]).toEqual([0, 0, 1]);
+	});
+
+	test('is nothing any more once it was cancelled', () => {
+		const desk = openDesk();
+		const intent = requested(desk, 'back');
+		desk.dispatch({kind: 'cancelled', intentId: intent?.id ?? ''});
+		desk.dispatch({kind: 'confirmed', intentId: intent?.id ?? '', reason: null, typedName: ''});
+		desk.advance(2_000);
+		expect(desk.state().intents.at(-1)?.phase.kind).toBe('cancelled');
+		expect(desk.server.applied).toEqual([]);
+	});
+
+	test('that does not apply is refused in words, and is no intent', () => {
+		const desk = openDesk();
+		desk.dispatch({kind: 'requested', verb: 'retry', release: checkout, answers: []});
+		expect(desk.state().screen.message?.text).toBe('only an aborted release can be tried again');
+		expect(desk.state().intents).toEqual([]);
+	});
+});
