@@ -15,6 +15,8 @@ export interface DemoSettings {
 	readonly kubeconfigPath: string;
 	/** 0: any free port. */
 	readonly port: number;
+	/** Whose metrics its Prometheus has. */
+	readonly mesh: 'istio' | 'linkerd';
 	/** The user that the kubeconfig's context is for. */
 	readonly user: string;
 }

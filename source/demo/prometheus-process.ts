@@ -1,4 +1,6 @@
 import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
+import {istioDialect} from './prometheus/series/istio-dialect.ts';
+import {linkerdDialect} from './prometheus/series/linkerd-dialect.ts';
 import {startPrometheus} from './prometheus/start-prometheus.ts';
 import {flaggerServices} from './world/flagger-services.ts';
 import {accounts} from './world/header-stories.ts';
@@ -6,7 +8,7 @@ import {routeServices} from './world/route-services.ts';
 import {shop} from './world/shop.ts';
 
 /** The process of the demo's Prometheus. It learns the routes by watching the API server, and ends with its parent. */
-const {seed, startedAtMs, kubeconfigPath, port} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
+const {seed, startedAtMs, kubeconfigPath, port, mesh} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
 
 const prometheus = await startPrometheus({
 	services: [...shop, ...routeServices, ...flaggerServices, accounts],
@@ -14,6 +16,7 @@ const prometheus = await startPrometheus({
 	clock: {nowMs: () => Date.now()},
 	seed,
 	startMs: startedAtMs,
+	dialect: mesh === 'linkerd' ? linkerdDialect : istioDialect,
 	port,
 });
 // An answer before that would be one of a Prometheus without a single series of the mesh.

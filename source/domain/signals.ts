@@ -17,8 +17,8 @@ export function preferredViewpoint(perSecond: ReadonlyMap<Viewpoint, number>): V
 /** What a series of a mesh is about, in our words. Text is neutralised by the adapter. */
 export interface TrafficIdentity {
 	readonly namespace: SafeText;
-	/** The Service that was called, as the mesh names it. Providers that know only workloads give the workload's name. */
-	readonly service: SafeText;
+	/** The Service that was called, as the mesh names it; null where only the workload is known. */
+	readonly service: SafeText | null;
 	/** The workload that answered, or the ReplicaSet where only pods are known; null when none was reached. */
 	readonly workload: SafeText | null;
 	/** The version label as the provider reports it; null when it has none or only a default such as `latest`. */
@@ -29,7 +29,7 @@ export interface TrafficIdentity {
 export type SeriesKey = `${string}/${string}|${string}|${string}`;
 
 export function seriesKey(identity: TrafficIdentity): SeriesKey {
-	return `${identity.namespace}/${identity.service}|${identity.workload ?? ''}|${identity.version ?? ''}`;
+	return `${identity.namespace}/${identity.service ?? ''}|${identity.workload ?? ''}|${identity.version ?? ''}`;
 }
 
 /** Request rates over the window that ends at `atMs`. */

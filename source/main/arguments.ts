@@ -1,4 +1,5 @@
 import meow from 'meow';
+import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
 import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';
 
@@ -10,6 +11,8 @@ export interface Arguments {
 	readonly context: string | null;
 	readonly kubeconfig: string | null;
 	readonly prometheus: string | null;
+	/** Null: whichever this Prometheus has. */
+	readonly mesh: MeshId | null;
 	readonly config: string | null;
 	readonly theme: string | null;
 	/** Seconds; null for the defaults. */
@@ -33,6 +36,8 @@ export interface DemoArguments {
 	readonly fault: DemoFault | null;
 	readonly isServe: boolean;
 	readonly isTour: boolean;
+	/** Whose metrics the demo's Prometheus has. */
+	readonly mesh: MeshId;
 	readonly user: DemoUser;
 }
 
@@ -56,6 +61,7 @@ const help = `
 
   Metrics
     --prometheus URL         where Prometheus is; also PERCH_PROMETHEUS, or the config file
+    --mesh NAME              whose metrics, where there are several: ${meshIds.join(', ')}
     --refresh SECONDS        seconds between refreshes; never faster than the scrape interval
 
   Screen
@@ -114,6 +120,9 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	if (fault !== undefined && !isDemoFault(fault)) {
 		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
 	}
+	const {mesh} = flags;
+	if (mesh !== undefined && !isMeshId(mesh))
+		return wrong(`There is no mesh "${mesh}" that perch reads: choose from ${meshIds.join(', ')}.`);
 	const {user = 'admin'} = flags;
 	if (!isDemoUser(user)) return wrong(`There is no user "${user}" in the demo: choose from ${demoUsers.join(', ')}.`);
 	return {
@@ -125,6 +134,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			context: flags.context ?? null,
 			kubeconfig: flags.kubeconfig ?? null,
 			prometheus: flags.prometheus ?? null,
+			mesh: mesh ?? null,
 			config: flags.config ?? null,
 			theme: flags.theme ?? null,
 			refresh: flags.refresh ?? null,
@@ -143,6 +153,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 				fault: fault ?? null,
 				isServe: flags.serve ?? false,
 				isTour: flags.tour ?? false,
+				mesh: mesh ?? 'istio',
 				user,
 			},
 		},
@@ -175,6 +186,7 @@ function readFlags(argv: readonly string[], version: string) {
 			readOnly: {type: 'boolean'},
 			allowInsecureWrites: {type: 'boolean'},
 			prometheus: {type: 'string'},
+			mesh: {type: 'string'},
 			refresh: {type: 'number'},
 			once: {type: 'boolean'},
 			columns: {type: 'number'},

@@ -26,6 +26,7 @@ export async function startDemoServers(demo: DemoArguments, tell: (text: string)
 		kubeconfigPath: join(folder, 'kubeconfig'),
 		port: 0,
 		user: demo.user,
+		mesh: demo.mesh,
 	};
 	let prometheusUrl = '';
 	const api = await keepRunning('api-process.js', settings, restarted =>

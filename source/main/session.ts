@@ -47,6 +47,7 @@ export async function openSession(
 	if (!target.ok) return {trouble: target.error};
 	const {context, namespace} = target.value;
 	const configured = decideSettings({args, config, contextName: context, contextNamespace: namespace, version});
+	const mesh = args.mesh ?? configured.contextConfig?.mesh ?? null;
 	const log = args.isDebug ? await openDebugLog({path: debugLogPath(env, homeFolder), clock}) : null;
 	if (log && !log.ok) return {trouble: log.error};
 	const recording = args.record === null ? null : openEventLog(args.record);
@@ -66,7 +67,7 @@ export async function openSession(
 	const {promise: left, resolve: leave} = Promise.withResolvers<void>();
 	const engine = createEngine({
 		backends: releaseBackends,
-		meshes,
+		meshes: meshes.filter(({id}) => mesh === null || id === mesh),
 		policyReaders,
 		settings: configured.settings,
 		cluster,

@@ -1,3 +1,4 @@
+import type {MeshId} from '../domain/mesh-id.ts';
 import type {MetricInventory, MetricSample} from '../domain/metric-sample.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {SeriesScope} from '../domain/series-scope.ts';
@@ -6,7 +7,7 @@ import type {LatencySample, TrafficSample} from '../domain/signals.ts';
 
 /** A metrics provider: a pure translator from questions to PromQL and from answers to our words. */
 export interface Mesh {
-	readonly id: string;
+	readonly id: MeshId;
 	readonly title: SafeText;
 	/** Names of metrics whose presence is asked of Prometheus, anchored regular expressions. */
 	readonly metricNames: readonly string[];

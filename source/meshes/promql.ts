@@ -32,3 +32,34 @@ export function byNamespace(services: readonly NamedService[]): readonly (readon
 export function escapeRegex(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
+
+/** The labels by which series name a service. */
+export interface ServiceLabels {
+	readonly namespace: string;
+	readonly name: string;
+}
+
+/** Namespaces and names apart: short, though names that two namespaces share may bring a service too many. */
+export function anyOf({namespace, name}: ServiceLabels, services: readonly NamedService[]): readonly string[] {
+	return [
+		oneOf(
+			namespace,
+			services.map(service => service.namespace),
+		),
+		oneOf(
+			name,
+			services.map(service => service.name),
+		),
+	];
+}
+
+/** A sum must hold exactly these services, so each namespace is asked by itself. */
+export function eachNamespace(
+	labels: ServiceLabels,
+	services: readonly NamedService[],
+	ask: (own: readonly string[]) => string,
+): string {
+	const groups = byNamespace(services);
+	const wanted = groups.length > 0 ? groups.map(([namespace, names]) => names.map(name => ({namespace, name}))) : [[]];
+	return wanted.map(group => ask(anyOf(labels, group))).join(' or ');
+}

@@ -2,6 +2,7 @@ import {type AnchorKey, metricsKey, type ReleaseKey, type RevisionKey, serviceKe
 import type {Labels} from '../domain/kube-object.ts';
 import type {Release} from '../domain/release.ts';
 import {isSameService} from '../domain/service-host.ts';
+import type {TrafficIdentity} from '../domain/signals.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 
 /** Where the series of a Service belong: a row, and what runs behind it. */
@@ -16,6 +17,14 @@ export interface Anchor {
 export interface AnchorIndex {
 	/** The row of a Service as the metrics name it; null outside the namespaces that are looked at. */
 	anchorOf(namespace: string, service: string): Anchor | null;
+	/** The row of what made a pod, a ReplicaSet for example, where no Service is named. */
+	anchorOfWorkload(namespace: string, workload: string): Anchor | null;
+}
+
+/** The row of a series; null outside the namespaces that are looked at, and where it names nothing. */
+export function anchorOfIdentity(index: AnchorIndex, {namespace, service, workload}: TrafficIdentity): Anchor | null {
+	if (service !== null) return index.anchorOf(namespace, service);
+	return workload === null ? null : index.anchorOfWorkload(namespace, workload);
 }
 
 /** Built once for a set of objects; anchors are found when they are first asked for. */
@@ -68,17 +77,38 @@ export function indexAnchors(objects: {
 		return {key: serviceKey(namespace, name), releases: selected(namespace, service.selector, byLabel), revision: null};
 	}
 
+	let held: ReadonlyMap<string, readonly Release[]> | undefined;
+	/** The release that made it, in the row of the Service in front of it. */
+	function findWorkload(namespace: string, workload: string): Anchor {
+		const own = pathOf(namespace, workload);
+		held ??= byHolder(objects.releases);
+		// Where its template's objects are not read, the name without the template's hash tells.
+		const named = held.get(own) ?? byName.get(own) ?? byName.get(own.replace(/-[^-]+$/, '')) ?? [];
+		const [release] = named.toSorted(
+			(one, other) => Number(claimsNothing(one.claims)) - Number(claimsNothing(other.claims)),
+		);
+		if (!release) return {key: metricsKey(namespace, workload), releases: [], revision: null};
+		const service = claimsNothing(release.claims) ? serviceInFront(release, bySelector) : undefined;
+		if (service) return anchorIn(namespace, service.metadata.name);
+		return {key: release.key, releases: [release], revision: null};
+	}
+
 	const anchors = new Map<string, Anchor>();
+	const remembered = (path: string, make: () => Anchor): Anchor => {
+		const known = anchors.get(path);
+		if (known) return known;
+		const anchor = make();
+		anchors.set(path, anchor);
+		return anchor;
+	};
+	const anchorIn = (namespace: string, service: string) =>
+		remembered(pathOf(namespace, service), () => find(namespace, service));
 	return {
-		anchorOf(namespace, service) {
-			if (scope && !scope.has(namespace)) return null;
-			const path = pathOf(namespace, service);
-			const known = anchors.get(path);
-			if (known) return known;
-			const anchor = find(namespace, service);
-			anchors.set(path, anchor);
-			return anchor;
-		},
+		anchorOf: (namespace, service) => (scope && !scope.has(namespace) ? null : anchorIn(namespace, service)),
+		anchorOfWorkload: (namespace, workload) =>
+			scope && !scope.has(namespace)
+				? null
+				: remembered(`workload ${pathOf(namespace, workload)}`, () => findWorkload(namespace, workload)),
 	};
 }
 
@@ -92,13 +122,32 @@ function withoutService(
 		({claims, podLabels}) => claimsNothing(claims) && Object.keys(podLabels).length > 0,
 	);
 	if (!release || others.length > 0) return null;
-	const {namespace, podLabels} = release;
-	const isInFront = Object.entries(podLabels).some(([label, value]) =>
-		bySelector
-			.get(labelPath(namespace, label, value))
-			?.some(({selector}) => Object.entries(selector).every(([key, wanted]) => podLabels[key] === wanted)),
-	);
-	return isInFront ? null : release;
+	return serviceInFront(release, bySelector) ? null : release;
+}
+
+/** Releases by what holds one of their revisions: only some meshes name pods, so that most never ask. */
+function byHolder(releases: Iterable<Release>): ReadonlyMap<string, readonly Release[]> {
+	const found = new Map<string, Release[]>();
+	for (const release of releases) {
+		for (const {holder} of release.revisions) {
+			if (holder === null) continue;
+			const path = pathOf(release.namespace, holder);
+			const known = found.get(path);
+			if (known) known.push(release);
+			else found.set(path, [release]);
+		}
+	}
+	return found;
+}
+
+/** The first Service whose selector the release's pods satisfy. */
+function serviceInFront(
+	{namespace, podLabels}: Release,
+	bySelector: ReadonlyMap<string | null, readonly ServiceObject[]>,
+): ServiceObject | undefined {
+	return Object.entries(podLabels)
+		.flatMap(([label, value]) => bySelector.get(labelPath(namespace, label, value)) ?? [])
+		.find(({selector}) => Object.entries(selector).every(([key, wanted]) => podLabels[key] === wanted));
 }
 
 /** Pods that a Service selects have its first label too. */

@@ -22,9 +22,8 @@ export function attributeRevision(anchor: Anchor, identity: TrafficIdentity): At
 	const revisions = owners.flatMap(release => release.revisions);
 	const serving = owners.flatMap(servingRevisions);
 	const named = version === null ? [] : [serving, revisions].map(those => those.filter(one => isNamed(one, version)));
-	const [only] =
-		[...named, revisions.filter(revision => revision.holder === workload), serving].find(those => those.length === 1) ??
-		[];
+	const held = revisions.filter(revision => revision.holder === workload);
+	const only = single([...named, held]) ?? single([revisionsByPods(anchor.releases, workload)]) ?? single([serving]);
 	if (only) return {kind: 'revision', key: only.key};
 	return serving.length === 0 ? none : {kind: 'shared', revisions: serving};
 }
@@ -35,6 +34,19 @@ export function servingRevisions(release: Release): readonly Revision[] {
 }
 
 const none: Attribution = {kind: 'none'};
+
+/** The first of these lists that names exactly one. */
+function single(lists: readonly (readonly Revision[])[]): Revision | undefined {
+	return lists.find(those => those.length === 1)?.[0];
+}
+
+/** The versions of the pods that were made by it: a controller may run a version under another name. */
+function revisionsByPods(releases: readonly Release[], workload: SafeText): readonly Revision[] {
+	return releases.flatMap(({pods, revisions}) => {
+		const own = new Set(pods.filter(({name}) => name.startsWith(`${workload}-`)).map(({revision}) => revision));
+		return revisions.filter(({key}) => own.has(key));
+	});
+}
 
 function holds(release: Release, workload: SafeText): boolean {
 	return release.revisions.some(revision => revision.holder === workload);

@@ -8,7 +8,7 @@ import {
 	type TrafficSample,
 	type Viewpoint,
 } from '../domain/signals.ts';
-import type {Anchor, AnchorIndex} from './anchor-index.ts';
+import {type Anchor, type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
 import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';
 import {sumBuckets} from './sum-buckets.ts';
 
@@ -48,7 +48,7 @@ export function foldTraffic(
 	const gathered = new Map<AnchorKey, Gathered>();
 	let unmatched = 0;
 	for (const sample of traffic) {
-		if (sample.identity.service === '' || sample.identity.namespace === '') unmatched += 1;
+		if (isNobody(sample)) unmatched += 1;
 		else gather(gathered, index, sample)?.traffic.push(sample);
 	}
 	for (const sample of latency) gather(gathered, index, sample)?.latency.push(sample);
@@ -58,6 +58,10 @@ export function foldTraffic(
 		if (folded) rows.set(key, folded);
 	}
 	return {rows, unmatched};
+}
+
+function isNobody({identity: {namespace, service}}: TrafficSample): boolean {
+	return service === '' || namespace === '';
 }
 
 interface Gathered {
@@ -70,7 +74,7 @@ function gather(
 	index: AnchorIndex,
 	{identity}: TrafficSample | LatencySample,
 ): Gathered | null {
-	const anchor = index.anchorOf(identity.namespace, identity.service);
+	const anchor = anchorOfIdentity(index, identity);
 	if (!anchor) return null;
 	const known = rows.get(anchor.key);
 	if (known) return known;
@@ -86,12 +90,24 @@ function foldRow(index: AnchorIndex, row: Gathered): RowTraffic | null {
 	for (const {viewpoint, requestsPerSecond} of row.traffic) {
 		perSecond.set(viewpoint, (perSecond.get(viewpoint) ?? 0) + requestsPerSecond);
 	}
-	const viewpoint = preferredViewpoint(perSecond);
+	const viewpoint = callersAreOutside(row, perSecond) ? 'destination' : preferredViewpoint(perSecond);
 	if (viewpoint === null) return null;
 	const traffic = row.traffic.filter(sample => sample.viewpoint === viewpoint);
 	const latency = row.latency.filter(sample => sample.viewpoint === viewpoint);
 	return {viewpoint, total: figuresOf(traffic, latency), split: splitOf(index, traffic, latency)};
 }
+
+/**
+ * Where callees are counted by their pods, as by Linkerd, both sides tell versions apart. Callers outside of the mesh count
+ * nothing: pods that answered clearly more than the callers asked had such callers.
+ */
+function callersAreOutside({traffic}: Gathered, perSecond: ReadonlyMap<Viewpoint, number>): boolean {
+	if (!traffic.some(({identity}) => identity.service === null)) return false;
+	return (perSecond.get('destination') ?? 0) > outsideFactor * (perSecond.get('source') ?? 0);
+}
+
+/** The two sides are scraped at different moments. */
+const outsideFactor = 1.2;
 
 function splitOf(
 	index: AnchorIndex,
@@ -130,7 +146,7 @@ function placeOf(
 	index: AnchorIndex,
 	{identity}: TrafficSample | LatencySample,
 ): {readonly anchor: Anchor | null; readonly attribution: Attribution} {
-	const anchor = index.anchorOf(identity.namespace, identity.service);
+	const anchor = anchorOfIdentity(index, identity);
 	return {anchor, attribution: anchor ? attributeRevision(anchor, identity) : {kind: 'none'}};
 }
 

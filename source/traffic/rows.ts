@@ -4,7 +4,7 @@ import {type SafeText, safe} from '../domain/safe-text.ts';
 import {isSameService, type NamedService} from '../domain/service-host.ts';
 import type {TrafficIdentity} from '../domain/signals.ts';
 import type {ServiceObject} from '../kinds/service.ts';
-import type {AnchorIndex} from './anchor-index.ts';
+import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
 
 /** A row of the services table, before any figure. */
 export interface Row {
@@ -49,7 +49,18 @@ export function foldRows(
 		if (behind) servicesOf.set(behind.key, [...(servicesOf.get(behind.key) ?? []), named]);
 	};
 	for (const {metadata} of services) add(metadata.namespace, metadata.name);
-	for (const {namespace, service} of measured) if (namespace !== '' && service !== '') add(namespace, service);
+	for (const identity of measured) {
+		const {namespace, service, workload} = identity;
+		if (service !== null) {
+			if (namespace !== '' && service !== '') add(namespace, service);
+			continue;
+		}
+		const anchor = anchorOfIdentity(index, identity);
+		if (!anchor || rows.has(anchor.key)) continue;
+		const [behind] = anchor.releases;
+		const name = behind ? releaseName(behind) : safe`${namespace}/${workload ?? safe``}`;
+		rows.set(anchor.key, {key: anchor.key, name, services: [], release: behind?.key ?? null});
+	}
 	return {rows, servicesOf};
 }
 

@@ -10,7 +10,7 @@ import type {MetricsPort} from '../../source/ports/metrics.ts';
 /** Another provider, told from others by a label. */
 const other: Mesh = {
 	...istio,
-	id: 'other',
+	id: 'linkerd',
 	title: safe`Other`,
 	metricNames: ['response_total'],
 	labelNames: ['direction'],
@@ -34,7 +34,8 @@ test('none is said, with what could be read', () => {
 test('several are a question, with the reason for each', () => {
 	const both = {...inventory('istio_requests_total', 'response_total'), labelValues: {direction: ['inbound']}};
 	expect(messageOf(chooseMesh(meshes, both))).toBe(
-		'which mesh is meant? Istio (istio_requests_total is scraped) and Other (response_total has a direction)',
+		'which mesh is meant? set --mesh istio or --mesh linkerd, or mesh of the context in the configuration: ' +
+			'Istio (istio_requests_total is scraped) and Other (response_total has a direction)',
 	);
 });
 

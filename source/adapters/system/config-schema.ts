@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {meshIds} from '../../domain/mesh-id.ts';
 
 /** The operator's own settings, as written in the file; file names in it are absolute once it is loaded. */
 export type PerchConfig = v.InferOutput<typeof perchConfig>;
@@ -70,6 +71,8 @@ const contextConfig = v.pipe(
 		protected: v.exactOptional(
 			v.union([v.boolean(), v.strictObject({namespaces})], 'must be true, false or {namespaces: [..]}'),
 		),
+		/** Whose metrics are meant, where this Prometheus has those of several. */
+		mesh: v.exactOptional(v.picklist(meshIds, `must be one of ${meshIds.join(', ')}`)),
 		/** Watched when all namespaces may not be listed. */
 		namespaces: v.exactOptional(namespaces),
 	}),

@@ -1,5 +1,6 @@
 import type {ShopService} from '../contract.ts';
 import {createPrometheusServer, type PrometheusServer} from './http/prometheus-server.ts';
+import type {Dialect} from './series/dialect.ts';
 import {createScrapeGrid} from './series/scrape-grid.ts';
 import {createTrafficModel, type TrafficModel} from './series/traffic-model.ts';
 import {createWorldSource} from './series/world-source.ts';
@@ -14,6 +15,8 @@ export interface StartPrometheus {
 	readonly seed: number;
 	/** When the demo started: versions turn so long after it. Default now. */
 	readonly startMs?: number;
+	/** Default Istio's. */
+	readonly dialect?: Dialect;
 	/** Default 1 s. */
 	readonly scrapeIntervalMs?: number;
 	/** Default any free port. */
@@ -37,7 +40,7 @@ export const startPrometheus = async (settings: StartPrometheus): Promise<Runnin
 	const {services, kubeconfigPath, clock, seed, startMs = clock.nowMs(), scrapeIntervalMs = 1000, port, tls} = settings;
 	const model = createTrafficModel({services, seed, startMs});
 	const grid = createScrapeGrid({clock, intervalMs: scrapeIntervalMs, originMs: model.originMs});
-	const source = createWorldSource(model, grid);
+	const source = createWorldSource(model, grid, settings.dialect);
 	const server = createPrometheusServer({
 		source,
 		clock,

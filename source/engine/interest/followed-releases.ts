@@ -1,11 +1,9 @@
 import {type ReleaseKey, releaseKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
-import {releaseOfPlace} from '../lists/places.ts';
-import {listedReleases} from '../lists/visible.ts';
-import {isFollowed} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {interestOf} from './interest.ts';
 
 /** The releases whose pods and the like are read, with the object that says which. */
 export type FollowedReleases = ReadonlyMap<ReleaseKey, Followed>;
@@ -26,10 +24,7 @@ const turnMs = 30_000;
  * screen come first and the others take turns, so that pods that do not start are noticed of each. */
 export function followedReleases(context: EngineContext, state: State, isTurn: boolean): FollowedReleases {
 	const snapshot = context.derive.snapshot(state);
-	const open = new Set<ReleaseKey>(state.screen.stack.flatMap(place => releaseOfPlace(context, state, place) ?? []));
-	if (state.screen.wanted) open.add(state.screen.wanted.release);
-	const inDialog = state.screen.dialog?.intentId;
-	for (const intent of state.intents) if (isFollowed(intent) || intent.id === inDialog) open.add(intent.release.key);
+	const {releases: open} = interestOf(context, state);
 	const isHeldUp = areFiguresDue(state);
 	const followed = new Map<ReleaseKey, Followed>();
 	const moving = new Map<ReleaseKey, Followed>();
@@ -57,7 +52,7 @@ function chosen(
 ): readonly ReleaseKey[] {
 	if (moving.length <= movingLimit) return moving;
 	if (!isTurn) return moving.filter(key => state.cluster.followed.has(key));
-	const listed = listedReleases(context, state);
+	const {listed} = interestOf(context, state);
 	const onScreen = moving.filter(key => listed.has(key));
 	const others = moving.filter(key => !listed.has(key));
 	const room = Math.min(others.length, Math.max(0, movingLimit - onScreen.length));

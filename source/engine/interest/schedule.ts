@@ -1,14 +1,14 @@
 import type {StoredKind} from '../../ports/cluster.ts';
 import {trendSeconds} from '../evidence/trend-window.ts';
-import {currentPlace} from '../lists/places.ts';
-import {areNamedIn, servicesOfRow, servicesText, visibleServices} from '../lists/visible.ts';
+import {isReleaseKey} from '../lists/places.ts';
+import {areNamedIn, servicesText} from '../lists/visible.ts';
 import type {Command} from '../state/commands.ts';
 import {begun, done, isDue} from '../state/errand.ts';
 import type {Reduction} from '../state/reduction.ts';
-import {ranges} from '../state/screen-state.ts';
 import type {Errand, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {serverTime} from '../world/derive.ts';
+import {interestOf} from './interest.ts';
 
 /** One question on opening a release: its highest rate of the last day. */
 const peakSeconds = 86_400;
@@ -80,7 +80,7 @@ function poll(context: EngineContext, state: State): Reduction {
 	const {source} = state.metrics;
 	if (!source || !isDue(state.metrics.poll, state.nowMs)) return idle(state);
 	const running = begun(state.metrics.poll, state.nowMs);
-	const visible = visibleServices(context, state);
+	const {services: visible} = interestOf(context, state);
 	// An answer to the question that stood between two polls would come late, and for other services.
 	const latencyRead = done(state.metrics.latencyRead, state.nowMs);
 	const asked = {...state, metrics: {...state.metrics, latencyRead, latencyOf: servicesText(visible)}};
@@ -95,7 +95,7 @@ function poll(context: EngineContext, state: State): Reduction {
 function readLatency(context: EngineContext, state: State): Reduction {
 	const {source, traffic, latencyOf, poll: polling} = state.metrics;
 	if (!source || !traffic || polling.isRunning || !isDue(state.metrics.latencyRead, state.nowMs)) return idle(state);
-	const services = visibleServices(context, state);
+	const {services} = interestOf(context, state);
 	if (services.length === 0 || servicesText(services) === latencyOf) return idle(state);
 	const running = begun(state.metrics.latencyRead, state.nowMs);
 	const asked = {...state, metrics: {...state.metrics, latencyOf: servicesText(services)}};
@@ -116,8 +116,8 @@ function readAge(_context: EngineContext, state: State): Reduction {
 
 function readTrend(context: EngineContext, state: State): Reduction {
 	const {source, trend, traffic, trendOf} = state.metrics;
-	if (!source || !traffic || currentPlace(state.screen).kind !== 'home' || trend.isRunning) return idle(state);
-	const services = visibleServices(context, state);
+	if (!source || !traffic || trend.isRunning) return idle(state);
+	const {trends: services} = interestOf(context, state);
 	// A row that came on screen does not wait for the others' turn.
 	if (services.length === 0 || (!isDue(trend, state.nowMs) && areNamedIn(trendOf, services))) return idle(state);
 	const running = begun(trend, state.nowMs);
@@ -132,58 +132,57 @@ function readTrend(context: EngineContext, state: State): Reduction {
 }
 
 function readPeak(context: EngineContext, state: State): Reduction {
-	const place = currentPlace(state.screen);
-	if (!state.metrics.source || place.kind !== 'release' || !isDue(state.metrics.peak, state.nowMs)) return idle(state);
-	const known = state.metrics.peaks[place.key];
+	if (!state.metrics.source || !isDue(state.metrics.peak, state.nowMs)) return idle(state);
+	const {open} = interestOf(context, state);
+	if (!open || !isReleaseKey(open.key) || open.services.length === 0) return idle(state);
+	const known = state.metrics.peaks[open.key];
 	if (known && state.nowMs - known.atMs < peakFreshMs) return idle(state);
-	const services = servicesOfRow(context, state, place.key);
-	if (services.length === 0) return idle(state);
 	const running = begun(state.metrics.peak, state.nowMs);
 	return withErrand(state, 'peak', running, {
 		kind: 'readPeak',
 		generation: running.generation,
-		release: place.key,
-		services,
+		release: open.key,
+		services: open.services,
 		overSeconds: peakSeconds,
 	});
 }
 
 function readEjections(context: EngineContext, state: State): Reduction {
-	const place = currentPlace(state.screen);
 	const {source, ejectionRead, ejectionsOf} = state.metrics;
-	if (!source || (place.kind !== 'release' && place.kind !== 'service') || ejectionRead.isRunning) return idle(state);
+	if (!source || ejectionRead.isRunning) return idle(state);
+	const {open} = interestOf(context, state);
 	// Another service than the last one does not wait for its turn.
-	if (ejectionsOf === place.key && state.nowMs < ejectionRead.dueAtMs) return idle(state);
-	const services = servicesOfRow(context, state, place.key);
+	if (!open || (ejectionsOf === open.key && state.nowMs < ejectionRead.dueAtMs)) return idle(state);
+	const {key: anchor, services} = open;
 	if (services.length === 0) return idle(state);
 	const running = begun(ejectionRead, state.nowMs);
-	const asked = {...state, metrics: {...state.metrics, ejectionsOf: place.key}};
+	const asked = {...state, metrics: {...state.metrics, ejectionsOf: anchor}};
 	return withErrand(asked, 'ejectionRead', running, {
 		kind: 'readEjections',
 		generation: running.generation,
-		anchor: place.key,
+		anchor,
 		services,
 	});
 }
 
 function readCharts(context: EngineContext, state: State): Reduction {
-	const place = currentPlace(state.screen);
 	const {source, chart, charts, traffic} = state.metrics;
-	if (!source || !traffic || (place.kind !== 'release' && place.kind !== 'service')) return idle(state);
-	const range = ranges[state.screen.rangeIndex] ?? ranges[0];
+	if (!source || !traffic || chart.isRunning) return idle(state);
+	const {open, rangeSeconds} = interestOf(context, state);
+	if (!open) return idle(state);
+	const {key: anchor, services} = open;
 	// Another chart than the one that is drawn does not wait for its turn.
-	const isOther = charts?.anchor !== place.key || charts.rangeSeconds !== range.seconds;
-	if (chart.isRunning || (!isOther && state.nowMs < chart.dueAtMs)) return idle(state);
+	const isOther = charts?.anchor !== anchor || charts.rangeSeconds !== rangeSeconds;
+	if (!isOther && state.nowMs < chart.dueAtMs) return idle(state);
 	if (isOther && state.metrics.chartError && state.nowMs < chart.dueAtMs) return idle(state);
-	const services = servicesOfRow(context, state, place.key);
 	if (services.length === 0) return idle(state);
 	const running = begun(chart, state.nowMs);
 	return withErrand(state, 'chart', running, {
 		kind: 'readCharts',
 		generation: running.generation,
-		anchor: place.key,
+		anchor,
 		services,
-		rangeSeconds: range.seconds,
+		rangeSeconds,
 		windowSeconds: source.windowSeconds,
 		endMs: serverTime(state),
 	});

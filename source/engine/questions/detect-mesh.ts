@@ -41,8 +41,9 @@ export function chooseMesh(meshes: readonly Mesh[], inventory: MetricInventory):
 		return refused(safe`this Prometheus has no mesh metrics that perch reads (${known})`);
 	}
 	if (others.length === 0) return ok(first.mesh);
+	const choices = line(present.map(({mesh}) => `--mesh ${mesh.id}`).join(' or '));
 	const found = line(present.map(({mesh, because}) => `${mesh.title} (${because})`).join(' and '));
-	return refused(safe`which mesh is meant? ${found}`);
+	return refused(safe`which mesh is meant? set ${choices}, or mesh of the context in the configuration: ${found}`);
 }
 
 function presentIn(

@@ -1,7 +1,6 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import {
-	type Bucket,
 	type LatencySample,
 	preferredViewpoint,
 	seriesKey,
@@ -9,8 +8,8 @@ import {
 	type Viewpoint,
 } from '../../domain/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
+import {boundOf, bucketsOf, entry} from '../histograms.ts';
 import {identityOf, viewpointOf} from './istio-labels.ts';
-import {entry} from './istio-traffic.ts';
 
 /** Rates by `le` → histograms of the named services, from the viewpoint to believe for each. */
 export function readIstioLatency(
@@ -58,21 +57,8 @@ function believed(viewpoints: ReadonlyMap<Viewpoint, ReadonlyMap<string, Histogr
 	}));
 }
 
-function bucketsOf(rates: ReadonlyMap<number, number>): readonly Bucket[] {
-	return Array.from(rates, ([upperMs, perSecond]) => ({upperMs, perSecond})).sort((one, other) =>
-		one.upperMs < other.upperMs ? -1 : 1,
-	);
-}
-
 function totalOf(histograms: ReadonlyMap<string, Histogram>): number {
 	let total = 0;
 	for (const {rates} of histograms.values()) total += rates.get(Number.POSITIVE_INFINITY) ?? 0;
 	return total;
-}
-
-/** Milliseconds; null for text that is no bound. */
-function boundOf(le: string | undefined): number | null {
-	if (le === '+Inf' || le === 'Inf') return Number.POSITIVE_INFINITY;
-	const bound = le === undefined || le.trim() === '' ? Number.NaN : Number(le);
-	return Number.isFinite(bound) ? bound : null;
 }

@@ -1,10 +1,10 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
 import {preferredViewpoint, type Viewpoint} from '../../domain/signals.ts';
 import type {MeshQuestions} from '../contract.ts';
+import {isCount} from '../histograms.ts';
 import {originLabels} from '../origins.ts';
-import {byNamespace, oneOf, range, rateOf} from '../promql.ts';
+import {anyOf, eachNamespace, range, rateOf} from '../promql.ts';
 import {ejectionsQuery} from './istio-ejections.ts';
 import {viewpointOf} from './istio-labels.ts';
 import {readIstioLatency} from './istio-latency.ts';
@@ -29,9 +29,9 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 			read: samples => readIstioOrigins(samples, scope),
 		}),
 		traffic: windowSeconds => trafficQuery([], windowSeconds),
-		trafficOf: (services, windowSeconds) => trafficQuery(anyOf(services), windowSeconds),
+		trafficOf: (services, windowSeconds) => trafficQuery(anyOf(named, services), windowSeconds),
 		latency: (services, windowSeconds) => ({
-			promql: `sum by (le,reporter,${identityLabels})(${rateOf('istio_request_duration_milliseconds_bucket', anyOf(services), windowSeconds, scope)})`,
+			promql: `sum by (le,reporter,${identityLabels})(${rateOf('istio_request_duration_milliseconds_bucket', anyOf(named, services), windowSeconds, scope)})`,
 			read: samples => readIstioLatency(samples, services),
 		}),
 		newestSample: () => ({
@@ -39,11 +39,11 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
 		}),
 		peak: (services, overSeconds) => {
-			const rates = each(services, own => rate(own, peakStepSeconds));
+			const rates = eachNamespace(named, services, own => rate(own, peakStepSeconds));
 			// What was counted before the newest whole step began. Steps end at fixed times, up to one step ago: in a step
 			// that began before the counting did, most of the traffic is missing, and without a whole one there is no peak.
 			const by = ['reporter', ...scope.clusterLabels].join(',');
-			const counted = each(services, own => `${requests(own)} offset ${range(2 * peakStepSeconds)}`);
+			const counted = eachNamespace(named, services, own => `${requests(own)} offset ${range(2 * peakStepSeconds)}`);
 			return {
 				promql: `max_over_time(sum by (${by})(${rates})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (${by})(${counted})`,
 				read: samples => ({value: peakOf(samples), unmatched: 0}),
@@ -55,21 +55,8 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 
 const identityLabels =
 	'destination_service_namespace,destination_service_name,destination_workload,destination_canonical_revision';
+const named = {namespace: 'destination_service_namespace', name: 'destination_service_name'};
 const peakStepSeconds = 300;
-
-/** Namespaces and names apart: short, though names that two namespaces share may bring a service too many. */
-function anyOf(services: readonly NamedService[]): readonly string[] {
-	const namespaces = services.map(({namespace}) => namespace);
-	const names = services.map(({name}) => name);
-	return [oneOf('destination_service_namespace', namespaces), oneOf('destination_service_name', names)];
-}
-
-/** A sum must hold exactly these services, so each namespace is asked by itself. */
-function each(services: readonly NamedService[], ask: (own: readonly string[]) => string): string {
-	const groups = byNamespace(services);
-	const wanted = groups.length > 0 ? groups.map(([namespace, names]) => names.map(name => ({namespace, name}))) : [[]];
-	return wanted.map(group => ask(anyOf(group))).join(' or ');
-}
 
 function peakOf(samples: readonly MetricSample[]): number | null {
 	const peaks = new Map<Viewpoint, number>();
@@ -82,8 +69,4 @@ function peakOf(samples: readonly MetricSample[]): number | null {
 	}
 	const viewpoint = preferredViewpoint(peaks);
 	return viewpoint === null ? null : (peaks.get(viewpoint) ?? null);
-}
-
-function isCount(value: number): boolean {
-	return Number.isFinite(value) && value >= 0;
 }

@@ -7,6 +7,7 @@ import {
 	type Viewpoint,
 } from '../../domain/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
+import {entry} from '../histograms.ts';
 import {identityOf, isFailure, viewpointOf} from './istio-labels.ts';
 
 /** Code-grouped rates → requests and errors of each identity, from the viewpoint to believe for its service. */
@@ -27,14 +28,6 @@ export function readIstioTraffic(samples: readonly MetricSample[]): MeshAnswer<r
 		if (isFailure(labels)) sum.errorsPerSecond += value;
 	}
 	return {value: [...services.values()].flatMap(believed), unmatched};
-}
-
-export function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
-	const known = map.get(key);
-	if (known !== undefined) return known;
-	const created = create();
-	map.set(key, created);
-	return created;
 }
 
 interface Sum {

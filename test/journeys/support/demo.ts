@@ -31,12 +31,14 @@ export async function startDemo({
 	seed = 7,
 	user = 'admin',
 	agoSeconds = 0,
+	mesh = 'istio',
 }: {
 	readonly speed?: number;
 	/** The demo began so long ago: what turns out while one watches has turned out. */
 	readonly agoSeconds?: number;
 	readonly seed?: number;
 	readonly user?: string;
+	readonly mesh?: DemoSettings['mesh'];
 } = {}): Promise<Demo> {
 	const folder = await mkdtemp(join(tmpdir(), 'perch-journey-'));
 	const settings: DemoSettings = {
@@ -47,6 +49,7 @@ export async function startDemo({
 		kubeconfigPath: join(folder, 'kubeconfig'),
 		port: 0,
 		user,
+		mesh,
 	};
 	const api = await startDemoProcess('api-process.js', settings);
 	const prometheus = await startDemoProcess('prometheus-process.js', settings);

@@ -1,10 +1,9 @@
 import type {ShopService} from '../../contract.ts';
 import type {Labels} from '../promql/labels.ts';
+import type {Dialect, Side} from './dialect.ts';
 import {type Flow, flowsOf} from './flow.ts';
 import {countUpTo, responseCodes, totalMs} from './flow-counts.ts';
 import {createGridSeries, type GridSeries, type Presence} from './grid-series.ts';
-import {destinationLabels, responseLabels, sourceLabels} from './istio-labels.ts';
-import {latencyBoundsMs} from './latency.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import type {TrafficCurve} from './traffic-curve.ts';
 import type {Destination, TrafficPeriod} from './traffic-model.ts';
@@ -22,21 +21,24 @@ interface Settings {
 	readonly originMs: number;
 	readonly startMs: number;
 	readonly grid: ScrapeGrid;
+	readonly dialect: Dialect;
 }
 
 /** All series of the requests to one service. */
 export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 	const flows = flowsOf(settings);
-	return (['source', 'destination'] as const).flatMap(reporter => {
-		const seen = flows.filter(({destination}) => reporter === 'source' || destination.tag !== undefined);
-		const labelsOf = ({destination}: Flow) => destinationLabels(settings.service, destination, reporter);
+	const {requestsMetric, durationMetric, sides} = settings.dialect;
+	const names = [requestsMetric, `${durationMetric}_bucket`, `${durationMetric}_sum`, `${durationMetric}_count`];
+	return sides.flatMap(side => {
+		const seen = flows.filter(({destination}) => side.counts(destination));
+		const labelsOf = ({destination}: Flow) => side.destinationLabels(settings.service, destination);
 		const groups = Map.groupBy(seen, flow => JSON.stringify(labelsOf(flow)));
 		return [...groups.values()].flatMap(group => {
 			const [{destination}] = group as [Flow];
 			const shared = labelsOf(group[0] as Flow);
-			const presence = reporter === 'source' ? [always] : presenceOf(group, settings.history);
-			return metricNames.map(name => {
-				const make = () => metricSeries({name, shared, destination, flows: group, presence, settings});
+			const presence = side.isCallee ? presenceOf(group, settings.history) : [always];
+			return names.map(name => {
+				const make = () => metricSeries({name, shared, side, destination, flows: group, presence, settings});
 				let made: readonly GridSeries[] | undefined;
 				return {
 					shared: {__name__: name, ...shared},
@@ -50,14 +52,12 @@ export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 	});
 };
 
-const requestsMetric = 'istio_requests_total';
-const durationMetric = 'istio_request_duration_milliseconds';
-const metricNames = [requestsMetric, `${durationMetric}_bucket`, `${durationMetric}_sum`, `${durationMetric}_count`];
 const always: Presence = {fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY};
 
 interface MetricSettings {
 	readonly name: string;
 	readonly shared: Labels;
+	readonly side: Side;
 	readonly destination: Destination;
 	readonly flows: readonly Flow[];
 	readonly presence: readonly Presence[];
@@ -67,12 +67,14 @@ interface MetricSettings {
 const metricSeries = ({
 	name,
 	shared,
+	side,
 	destination,
 	flows,
 	presence,
 	settings,
 }: MetricSettings): readonly GridSeries[] => {
-	const {service, grid} = settings;
+	const {service, grid, dialect} = settings;
+	const {requestsMetric, durationMetric, boundsMs} = dialect;
 	const total = service.callers.reduce((sum, {share}) => sum + share, 0);
 	const callers = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
 	return callers.flatMap(caller =>
@@ -81,8 +83,8 @@ const metricSeries = ({
 			const labels = {
 				__name__: name,
 				...shared,
-				...sourceLabels(caller.service),
-				...responseLabels(code, destination),
+				...side.callerLabels(caller.service),
+				...(name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination)),
 			};
 			const requestsAt = countUpTo({flows, code, share, boundMs: Number.POSITIVE_INFINITY});
 			const series = (more: Labels, valueAt: (atMs: number) => number) =>
@@ -90,7 +92,7 @@ const metricSeries = ({
 			switch (name) {
 				case `${durationMetric}_bucket`:
 					return [
-						...latencyBoundsMs.map(boundMs => series({le: String(boundMs)}, countUpTo({flows, code, share, boundMs}))),
+						...boundsMs.map(boundMs => series({le: String(boundMs)}, countUpTo({flows, code, share, boundMs}))),
 						series({le: '+Inf'}, requestsAt),
 					];
 				case `${durationMetric}_sum`:

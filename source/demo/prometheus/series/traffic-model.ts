@@ -10,6 +10,15 @@ export interface Destination {
 	readonly canonicalRevision: string;
 	/** The image tag that answers; undefined where no pod does. */
 	readonly tag: string | undefined;
+	/** What made the pods that answer; left out where no pod does. */
+	readonly pods?: {
+		/** Of the ReplicaSet, or of one pod for all of its version where a pod has no ReplicaSet. */
+		readonly name: string;
+		readonly isPod: boolean;
+		/** `Rollout`, `Deployment`, `StatefulSet`. */
+		readonly ownerKind: string;
+		readonly templateHash?: string;
+	};
 }
 
 export interface TrafficShare {

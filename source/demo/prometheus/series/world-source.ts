@@ -3,8 +3,10 @@ import type {ScrapeTarget} from '../http/status-routes.ts';
 import type {Matcher} from '../promql/ast.ts';
 import {compileMatchers} from '../promql/matchers.ts';
 import type {SeriesSource} from '../promql/series-source.ts';
+import type {Dialect} from './dialect.ts';
 import {ejectionBlocks} from './ejections.ts';
 import {createGridSeries, type GridSeries} from './grid-series.ts';
+import {istioDialect} from './istio-dialect.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import {type SeriesBlock, serviceBlocks} from './service-blocks.ts';
 import {createTrafficCurve} from './traffic-curve.ts';
@@ -16,13 +18,18 @@ export interface WorldSource extends SeriesSource {
 	readonly targets: readonly ScrapeTarget[];
 }
 
-/** The world's series: Istio's metrics of the requests to every service, and `up` of the proxies that tell them. */
-export const createWorldSource = (model: TrafficModel, grid: ScrapeGrid): WorldSource => {
-	const blocksOf = createBlocks(model, grid);
-	const ejections = ejectionBlocks(model.services, grid);
+/** The world's series: a mesh's metrics of the requests to every service, and `up` of the proxies that tell them. */
+export const createWorldSource = (
+	model: TrafficModel,
+	grid: ScrapeGrid,
+	dialect: Dialect = istioDialect,
+): WorldSource => {
+	const {job, tellsEjections} = dialect;
+	const blocksOf = createBlocks(model, grid, dialect);
+	const ejections = tellsEjections ? ejectionBlocks(model.services, grid) : [];
 	const allBlocks = () => [...model.services.flatMap(service => blocksOf(serviceKey(service))), ...ejections];
 	const targets = model.services.map((_service, index) => ({
-		job: 'istio-proxies',
+		job,
 		instance: `10.${128 + (index >> 16)}.${(index >> 8) & 255}.${index & 255}:15020`,
 	}));
 	const up = targets.map(target =>
@@ -34,7 +41,7 @@ export const createWorldSource = (model: TrafficModel, grid: ScrapeGrid): WorldS
 			presence: [{fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY}],
 		}),
 	);
-	const upBlock: SeriesBlock = {shared: {__name__: 'up', job: 'istio-proxies'}, series: () => up};
+	const upBlock: SeriesBlock = {shared: {__name__: 'up', job}, series: () => up};
 
 	return {
 		targets,
@@ -51,7 +58,7 @@ export const createWorldSource = (model: TrafficModel, grid: ScrapeGrid): WorldS
 };
 
 /** The blocks of a service, made anew when its shares change. */
-const createBlocks = (model: TrafficModel, grid: ScrapeGrid) => {
+const createBlocks = (model: TrafficModel, grid: ScrapeGrid, dialect: Dialect) => {
 	const {seed, originMs, startMs} = model;
 	const services = new Map(
 		model.services.map(service => {
@@ -66,7 +73,7 @@ const createBlocks = (model: TrafficModel, grid: ScrapeGrid) => {
 		if (known?.history === history) return known.blocks;
 		const found = services.get(key);
 		if (found === undefined) return [];
-		const blocks = serviceBlocks({...found, history, originMs, startMs, grid});
+		const blocks = serviceBlocks({...found, history, originMs, startMs, grid, dialect});
 		made.set(key, {history, blocks});
 		return blocks;
 	};

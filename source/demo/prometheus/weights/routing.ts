@@ -57,7 +57,10 @@ const readyBehind = (route: Route, namespace: string, objects: ClusterObjects): 
 const destinationOf = (service: string, replicaSet: ReplicaSetObject): Destination => {
 	const labels = labelsOf(replicaSet);
 	const {metadata, spec} = replicaSet;
-	const workload = metadata.ownerReferences?.find(({controller}) => controller)?.name ?? metadata.name;
+	const owner = metadata.ownerReferences?.find(({controller}) => controller);
+	const workload = owner?.name ?? metadata.name;
+	const templateHash = labels['pod-template-hash'];
+	const isPod = owner?.kind === 'StatefulSet' || owner?.kind === 'DaemonSet';
 	const image = spec.template.spec?.containers?.[0]?.image ?? '';
 	return {
 		service,
@@ -70,6 +73,13 @@ const destinationOf = (service: string, replicaSet: ReplicaSetObject): Destinati
 			labels.version ??
 			'latest',
 		tag: image.slice(image.lastIndexOf(':') + 1),
+		pods: {
+			// Pods of one version count as one.
+			name: isPod ? `${workload}-0` : metadata.name,
+			isPod,
+			ownerKind: owner?.kind ?? replicaSet.kind,
+			...(templateHash !== undefined && {templateHash}),
+		},
 	};
 };
 

@@ -42,7 +42,10 @@ export const destination = (service: string, tag: string, canonicalRevision = 'l
 	canonicalService: 'checkout',
 	canonicalRevision,
 	tag,
+	pods: {name: `checkout-${hashes[tag] ?? 'hash'}`, isPod: false, ownerKind: 'Rollout'},
 });
+
+const hashes: Readonly<Record<string, string>> = {'2.8.1': '58c56f75fc', '2.9.0': '866cfb757'};
 
 export const canaryShares = (canary: number): readonly TrafficShare[] => [
 	{destination: destination('checkout-stable', '2.8.1'), share: 1 - canary},

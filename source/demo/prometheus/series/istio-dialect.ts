@@ -1,13 +1,15 @@
 import type {ShopService} from '../../contract.ts';
 import type {Labels} from '../promql/labels.ts';
+import type {Dialect, Side} from './dialect.ts';
 import type {ResponseCode} from './flow-counts.ts';
+import {latencyBoundsMs} from './latency.ts';
 import type {Destination} from './traffic-model.ts';
 
-export type Reporter = 'source' | 'destination';
+type Reporter = 'source' | 'destination';
 
-/** How Istio's standard labels name a destination. Only the caller's proxy knows which Service was asked for: a pod
+/** Istio's standard labels name a destination. Only the caller's proxy knows which Service was asked for: a pod
  * behind several Services reports all its requests under one of them, the first by name. */
-export const destinationLabels = (service: ShopService, destination: Destination, reporter: Reporter): Labels => {
+const destinationLabels = (service: ShopService, destination: Destination, reporter: Reporter): Labels => {
 	const {namespace} = service;
 	const name = reporter === 'source' ? destination.service : service.name;
 	return {
@@ -26,7 +28,7 @@ export const destinationLabels = (service: ShopService, destination: Destination
 };
 
 /** How the labels name a caller, given as `namespace/name`. */
-export const sourceLabels = (caller: string): Labels => {
+const sourceLabels = (caller: string): Labels => {
 	const [namespace = 'unknown', name = 'unknown'] = caller.split('/');
 	return {
 		source_workload: name,
@@ -36,7 +38,26 @@ export const sourceLabels = (caller: string): Labels => {
 	};
 };
 
-export const responseLabels = (code: ResponseCode, destination: Destination): Labels => ({
+const responseLabels = (code: ResponseCode, destination: Destination): Labels => ({
 	response_code: code,
 	response_flags: destination.tag === undefined ? 'UH' : '-',
 });
+
+const sideOf = (reporter: Reporter): Side => ({
+	isCallee: reporter === 'destination',
+	counts: destination => reporter === 'source' || destination.tag !== undefined,
+	destinationLabels: (service, destination) => destinationLabels(service, destination, reporter),
+	callerLabels: sourceLabels,
+	responseLabels,
+	durationLabels: responseLabels,
+});
+
+/** Istio's standard metrics, as sidecars tell them. */
+export const istioDialect: Dialect = {
+	job: 'istio-proxies',
+	requestsMetric: 'istio_requests_total',
+	durationMetric: 'istio_request_duration_milliseconds',
+	boundsMs: latencyBoundsMs,
+	sides: [sideOf('source'), sideOf('destination')],
+	tellsEjections: true,
+};

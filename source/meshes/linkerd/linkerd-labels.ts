@@ -1,0 +1,36 @@
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
+
+type Labels = MetricSample['labels'];
+
+/** A pod's name without its own end: the ReplicaSet, or the StatefulSet or DaemonSet, that made it. */
+export const setLabel = 'pod_set';
+
+/**
+ * What a series is about; null when it names neither a Service nor a pod. The caller's proxy names the Service that was
+ * called and the pod that answered; the callee's names nothing, and its scrape names its pod.
+ */
+export function identityOf(labels: Labels): TrafficIdentity | null {
+	const isCaller = labels.direction === 'outbound';
+	const namespace = known(isCaller ? labels.dst_namespace : labels.namespace);
+	const service = isCaller ? known(labels.dst_service) : null;
+	const workload = known(labels[setLabel]);
+	if (namespace === null || (service === null && workload === null)) return null;
+	const version = known(isCaller ? labels.dst_pod_template_hash : labels.pod_template_hash);
+	return {namespace, service, workload, version};
+}
+
+export function viewpointOf({direction}: Labels): Viewpoint | null {
+	if (direction === 'outbound') return 'source';
+	return direction === 'inbound' ? 'destination' : null;
+}
+
+/** The proxy judges by the status and by gRPC's trailer: a call that failed may have the status 200. */
+export function isFailure({classification}: Labels): boolean {
+	return classification === 'failure';
+}
+
+function known(text: SafeText | undefined): SafeText | null {
+	return text === undefined || text === '' ? null : text;
+}

@@ -1,0 +1,92 @@
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {MeshQuestions} from '../contract.ts';
+import {isCount} from '../histograms.ts';
+import {originLabels, readOrigins} from '../origins.ts';
+import {anyOf, eachNamespace, oneOf, range, rateOf} from '../promql.ts';
+import {setLabel} from './linkerd-labels.ts';
+import {readLinkerdLatency} from './linkerd-latency.ts';
+import {readLinkerdTraffic} from './linkerd-traffic.ts';
+
+/** What is asked of Linkerd's metrics, of the series in the scope alone. */
+export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
+	const origins = originLabels(scope).join(',');
+	const responses = (own: readonly string[]) => `response_total${selectorOf(scope.matchers, own)}`;
+
+	/** Of both sides; `le` where histograms are asked. */
+	const rates = (metric: string, more: string, seconds: number, services: readonly NamedService[] | null) => {
+		const [called, answered] =
+			services === null
+				? [[], []]
+				: [
+						anyOf(named, services),
+						[
+							oneOf(
+								'namespace',
+								services.map(({namespace}) => namespace),
+							),
+						],
+					];
+		const caller = rateOf(metric, [...ofCallers, ...called], seconds, scope);
+		const callee = rateOf(metric, [...ofCallees, ...answered], seconds, scope);
+		return `sum by (direction,${callerLabels},${more})(${withSet(caller, 'dst_pod')}) or sum by (direction,${calleeLabels},${more})(${withSet(callee, 'pod')})`;
+	};
+	const trafficQuery = (services: readonly NamedService[] | null, seconds: number) => ({
+		// Grouped by origin as well: figures that do not belong together are found with the figures.
+		promql: rates('response_total', `classification,${origins}`, seconds, services),
+		read: readLinkerdTraffic,
+	});
+	return {
+		origins: windowSeconds => ({
+			promql: `count by (direction,${origins})(${windowSeconds === null ? responses(ofEither) : rateOf('response_total', ofEither, windowSeconds, scope)})`,
+			read: samples => readOrigins(samples, scope),
+		}),
+		traffic: windowSeconds => trafficQuery(null, windowSeconds),
+		trafficOf: trafficQuery,
+		latency: (services, windowSeconds) => ({
+			promql: rates('response_latency_ms_bucket', 'le', windowSeconds, services),
+			read: samples => readLinkerdLatency(samples, services),
+		}),
+		newestSample: () => ({
+			promql: `max(timestamp(${responses(ofEither)}))`,
+			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
+		}),
+		peak: (services, overSeconds) => {
+			const by = ['direction', ...scope.clusterLabels].join(',');
+			const asked = eachNamespace(named, services, own =>
+				rateOf('response_total', [...ofCallers, ...own], peakStepSeconds, scope),
+			);
+			// What was counted before the newest whole step began: without a whole step there is no peak.
+			const counted = eachNamespace(
+				named,
+				services,
+				own => `${responses([...ofCallers, ...own])} offset ${range(2 * peakStepSeconds)}`,
+			);
+			return {
+				promql: `max_over_time(sum by (${by})(${asked})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (${by})(${counted})`,
+				read: samples => ({value: peakOf(samples), unmatched: 0}),
+			};
+		},
+	};
+}
+
+const named = {namespace: 'dst_namespace', name: 'dst_service'};
+const callerLabels = `dst_namespace,dst_service,dst_pod_template_hash,${setLabel}`;
+const calleeLabels = `namespace,pod_template_hash,${setLabel}`;
+const ofCallers = ['direction="outbound"', 'dst_namespace!=""'];
+/** The proxy answers probes and scrapes at a port of its own, and counts them. */
+const ofCallees = ['direction="inbound"', 'target_port!="4191"', 'srv_port!="4191"'];
+const ofEither = ['direction=~"inbound|outbound"', 'target_port!="4191"', 'srv_port!="4191"'];
+const peakStepSeconds = 300;
+
+/** The series with the name of what made the pod beside it: each pod by itself would be a series of its own. */
+function withSet(series: string, pod: string): string {
+	return `label_replace(${series},"${setLabel}","$1","${pod}","(.+)-[^-]+")`;
+}
+
+/** Several clusters were here within that time, though they are not now: whose the peak is, nobody can tell. */
+function peakOf(samples: readonly MetricSample[]): number | null {
+	const [peak, ...others] = samples.map(({value}) => value).filter(isCount);
+	return peak === undefined || others.length > 0 ? null : peak;
+}

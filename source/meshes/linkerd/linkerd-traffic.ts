@@ -1,0 +1,36 @@
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {seriesKey, type TrafficIdentity, type TrafficSample, type Viewpoint} from '../../domain/signals.ts';
+import type {MeshAnswer} from '../contract.ts';
+import {entry, isCount} from '../histograms.ts';
+import {identityOf, isFailure, viewpointOf} from './linkerd-labels.ts';
+
+/** Rates by classification → requests and failures of each identity, as each side counted them: which side to believe is
+ * known once it is known in which row they stand. */
+export function readLinkerdTraffic(samples: readonly MetricSample[]): MeshAnswer<readonly TrafficSample[]> {
+	const sums = new Map<string, Sum>();
+	let unmatched = 0;
+	for (const {labels, value} of samples) {
+		const identity = identityOf(labels);
+		const viewpoint = viewpointOf(labels);
+		if (!identity || !viewpoint || !isCount(value)) {
+			unmatched += 1;
+			continue;
+		}
+		const sum = entry(sums, `${viewpoint} ${seriesKey(identity)}`, () => ({
+			identity,
+			viewpoint,
+			requestsPerSecond: 0,
+			errorsPerSecond: 0,
+		}));
+		sum.requestsPerSecond += value;
+		if (isFailure(labels)) sum.errorsPerSecond += value;
+	}
+	return {value: [...sums.values()], unmatched};
+}
+
+interface Sum {
+	readonly identity: TrafficIdentity;
+	readonly viewpoint: Viewpoint;
+	requestsPerSecond: number;
+	errorsPerSecond: number;
+}

@@ -1,0 +1,28 @@
+import {safe} from '../../domain/safe-text.ts';
+import type {Mesh} from '../contract.ts';
+import {linkerdQuestions} from './linkerd-questions.ts';
+
+/** Linkerd's proxy metrics, as its own Prometheus or a PodMonitor scrapes them. */
+export const linkerd: Mesh = {
+	id: 'linkerd',
+	title: safe`Linkerd`,
+	metricNames: ['response_total'],
+	// Others have a metric of that name, without the side that counted.
+	labelNames: ['direction'],
+	countedBy: [
+		'le',
+		'direction',
+		'classification',
+		'status_code',
+		'grpc_status',
+		'dst_pod',
+		'dst_pod_template_hash',
+		'pod',
+		'pod_template_hash',
+	],
+	detect({metricNames, labelValues}) {
+		if (!metricNames.includes('response_total') || (labelValues.direction ?? []).length === 0) return {kind: 'absent'};
+		return {kind: 'present', because: safe`response_total has a direction`};
+	},
+	questions: linkerdQuestions,
+};

@@ -1,0 +1,84 @@
+import {readFileSync} from 'node:fs';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import type {MetricSample} from '../../source/domain/metric-sample.ts';
+import {ident} from '../../source/domain/safe-text.ts';
+import {scopeOf} from '../../source/domain/series-scope.ts';
+import type {MeshQuery} from '../../source/meshes/contract.ts';
+import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
+import {
+	installedPrometheusVersion,
+	type RealPrometheus,
+	startRealPrometheus,
+} from '../demo/prometheus/support/real-prometheus.ts';
+import {exposedSamples} from './exposed-samples.ts';
+
+const isInstalled = installedPrometheusVersion() !== undefined;
+const endMs = Date.parse('2026-11-21T10:00:00Z');
+const service = {namespace: 'playground', name: 'playground-server-http'};
+
+/** The recorded lines as a counter each that grows by its value every 10 s, scraped with the caller's own labels. */
+function stored() {
+	const text = readFileSync(
+		new URL('../fixtures/metrics/linkerd/proxy-2026-canary-failures.prom', import.meta.url),
+		'utf8',
+	);
+	const scraped = {namespace: 'playground', pod: 'playground-client-5d9c4b7f6-q8z2m', pod_template_hash: '5d9c4b7f6'};
+	const times = Array.from({length: 61}, (_, at) => endMs - (60 - at) * 10_000);
+	return exposedSamples(text).map(({labels, value}) => ({
+		labels: {...labels, ...scraped},
+		samples: times.map((atMs, at) => ({atMs, value: value * at})),
+	}));
+}
+
+describe.runIf(isInstalled)('what was recorded, in a real Prometheus', () => {
+	let real: RealPrometheus;
+	beforeAll(async () => {
+		real = await startRealPrometheus({stored: stored()});
+	});
+	afterAll(() => real.stop());
+
+	async function ask<T>({promql, read}: MeshQuery<T>): Promise<T> {
+		const parameters = new URLSearchParams({query: promql, time: String(endMs / 1000)});
+		const answer = await fetch(`${real.url}/api/v1/query?${parameters}`);
+		const {data, error} = (await answer.json()) as {
+			data?: {result: readonly {metric: Record<string, string>; value: readonly [number, string]}[]};
+			error?: string;
+		};
+		expect(error).toBeUndefined();
+		const samples = (data?.result ?? []).map(
+			({metric, value}): MetricSample => ({
+				labels: Object.fromEntries(Object.entries(metric).map(([name, text]) => [name, ident(text)])),
+				value: Number(value[1]),
+			}),
+		);
+		return read(samples).value;
+	}
+
+	const questions = linkerd.questions(scopeOf({}));
+
+	test('the rates of both versions are as they were counted, and the proxy’s own port is not traffic', async () => {
+		const traffic = await ask(questions.traffic(60));
+		expect(
+			traffic.map(({identity, viewpoint, requestsPerSecond, errorsPerSecond}) => [
+				identity.workload,
+				viewpoint,
+				Math.round(requestsPerSecond * 100) / 100,
+				Math.round(errorsPerSecond * 100) / 100,
+			]),
+		).toEqual(
+			expect.arrayContaining([
+				['playground-server-http-primary-9d9566587', 'source', 6.5, 6.5],
+				['playground-server-http-canary-5597c667f6', 'source', 0.7, 0.7],
+			]),
+		);
+		expect(traffic).toHaveLength(2);
+	});
+
+	test('the peak of the service, the age of its samples and where they are from are answered too', async () => {
+		expect(await ask(questions.newestSample())).toBe(endMs);
+		expect(await ask(questions.origins(60))).toMatchObject({found: 1, clusters: [], copiesBy: []});
+		expect(await ask(questions.peak([service], 3_600))).toBeCloseTo(7.2, 1);
+		expect(await ask(questions.trafficOf([service], 60))).toHaveLength(2);
+		expect(await ask(questions.latency([service], 60))).toEqual([]);
+	});
+});
