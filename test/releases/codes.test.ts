@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {sceneOf} from './operator.ts';
+import {sceneOf, verbsOf} from './operator.ts';
 
 // Programs rely on these: a code that changes here is a change of what perch promises.
 const folder = new URL('../fixtures/cluster/', import.meta.url);
@@ -12,6 +12,12 @@ const pinned = new URL('../fixtures/told-codes.json', import.meta.url);
 test('every recorded situation is told by the codes that it was told by before', () => {
 	const told = Object.fromEntries(names.map(name => [name, codesOf(name)]));
 	expect(told).toEqual(JSON.parse(readFileSync(pinned, 'utf8')));
+});
+
+test.each(names)('no sentence of %s is neutralised twice: a verb would be an escape', name => {
+	const scene = sceneOf(name);
+	const {detail: _, ...shown} = scene.release;
+	expect(JSON.stringify([shown, verbsOf(scene)])).not.toMatch(/\\\\ue0/);
 });
 
 /** `paused · held-for-person · open-pause · back: –`, and what contradicts. */

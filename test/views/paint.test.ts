@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {block, ident, line, safe} from '../../source/domain/safe-text.ts';
+import {verb} from '../../source/domain/verb.ts';
 import {selectedLine, span} from '../../source/views/lines/line.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import {looks, themeNamed} from '../frames/look.ts';
@@ -25,6 +26,13 @@ describe('text from outside', () => {
 		const row = paintLine([span(line('ok\u001b[2Jfine'))], 20, looks.colour);
 		expect(row).toContain('ok\u001b[4;35m^[\u001b[0m[2Jfine');
 	});
+});
+
+test('a verb in a sentence is named by its key, which takes one cell as well', () => {
+	const text = safe`held: ${verb('resume')} resumes, ${verb('jump')} has no key of its own`;
+	const row = paintLine([span(text)], 60, looks.noColour);
+	expect(row.trimEnd()).toBe('held: r resumes, : has no key of its own');
+	expect(stringWidth(row)).toBe(60);
 });
 
 describe('without colour', () => {

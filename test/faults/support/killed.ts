@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {expect} from 'vitest';
+import {eventually} from '../../eventually.ts';
 import {rolloutPath} from '../../journeys/support/colleague.ts';
 import type {Demo} from '../../journeys/support/demo.ts';
 import type {HomeFolder} from '../../journeys/support/home-folder.ts';
@@ -7,8 +8,14 @@ import {createSre, perchArgs} from '../../journeys/support/sre.ts';
 import {openTerminal} from '../../journeys/support/terminal.ts';
 import {dist} from '../../package/dist.ts';
 
-/** Holds a release and kills perch so long after the confirming key, with a signal that nothing can catch. */
-export async function holdAndKill(demo: Demo, home: HomeFolder, afterMs: number): Promise<void> {
+/** When perch is killed: so long after the confirming key, or after the API server had the request. */
+export interface Moment {
+	readonly after: 'key' | 'request';
+	readonly ms: number;
+}
+
+/** Holds a release and kills perch at that moment, with a signal that nothing can catch. */
+export async function holdAndKill(demo: Demo, home: HomeFolder, {after, ms}: Moment): Promise<void> {
 	const terminal = openTerminal({
 		command: process.execPath,
 		args: [join(dist, 'cli.js'), ...perchArgs(demo)],
@@ -23,8 +30,11 @@ export async function holdAndKill(demo: Demo, home: HomeFolder, afterMs: number)
 	await sre.press('right');
 	await sre.sees(/\[ Hold \]/);
 	await sre.reads();
+	const before = (await demo.perchWrites()).length;
 	terminal.write('\r');
-	await new Promise(resolve => setTimeout(resolve, afterMs));
+	if (after === 'request')
+		await eventually(async () => expect((await demo.perchWrites()).length).toBeGreaterThan(before));
+	await new Promise(resolve => setTimeout(resolve, ms));
 	terminal.kill('SIGKILL');
 	await terminal.ended;
 	await demo.colleague.patch(rolloutPath('shop', 'cart'), {spec: {paused: null}});
