@@ -25,6 +25,10 @@ export interface Interest {
 }
 
 export function interestOf(context: EngineContext, state: State): Interest {
+	return context.derive.remember(state, 'interest', () => computeInterest(context, state));
+}
+
+function computeInterest(context: EngineContext, state: State): Interest {
 	const {screen} = state;
 	const place = currentPlace(screen);
 	const isOpen = place.kind === 'release' || place.kind === 'service';

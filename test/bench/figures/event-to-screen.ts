@@ -6,7 +6,7 @@ import type {Servers} from '../support/servers.ts';
 import {median} from '../support/statistics.ts';
 import {serviceWithFigures} from './start-up.ts';
 
-/** From the moment at which the API server has a new Service to the frame that counts one service more. */
+/** From the moment at which the API server has a new Deployment to the frame that counts one release more. */
 export async function eventToScreen(program: Program, servers: Servers, runs: number): Promise<readonly Figure[]> {
 	const perch = spawnOnPty([program.cli], {env: servers.env});
 	await perch.shows(serviceWithFigures);

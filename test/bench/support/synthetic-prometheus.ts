@@ -42,6 +42,7 @@ function answer(
 	if (path.endsWith('/label/__name__/values'))
 		return ['istio_requests_total', 'istio_request_duration_milliseconds_bucket'];
 	if (path.endsWith('/label/job/values')) return ['mesh'];
+	if (path.endsWith('/values')) return [];
 	const promql = parameters.get('query') ?? '';
 	if (promql === 'time()') return {resultType: 'scalar', result: [now, `${now}`]};
 	if (promql.includes('up[')) return vector([{labels: {job: 'mesh'}, valueAt: () => scrapeSeconds}], now);

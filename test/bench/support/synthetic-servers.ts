@@ -4,8 +4,8 @@ import type {DemoClock} from '../../../source/demo/contract.ts';
 import {startSyntheticPrometheus} from './synthetic-prometheus.ts';
 
 /** A process: an API server with so many Services and their Deployments, and a Prometheus that has figures of them all.
- * Prints one line of JSON when it listens: `{kubeconfig, prometheus}`, the first as text. Touches a Service, as its
- * parent tells it, and says at what time (milliseconds since the epoch). */
+ * Prints one line of JSON when it listens: `{kubeconfig, prometheus}`, the first as text. Creates a Deployment,
+ * as its parent tells it, and says at what time (milliseconds since the epoch). */
 const {count, scrapeSeconds} = JSON.parse(process.argv[2] ?? '') as {count: number; scrapeSeconds: number};
 
 const clock: DemoClock = {
@@ -27,7 +27,6 @@ for (const namespace of new Set(services.map(service => service.namespace))) {
 }
 for (const {namespace, name} of services) {
 	const labels = {app: name};
-	const container = {name: 'main', image: `registry.example/${name}:1.0.0`};
 	store.create(
 		'services',
 		{
@@ -38,6 +37,22 @@ for (const {namespace, name} of services) {
 		},
 		writer,
 	);
+	createDeployment(namespace, name);
+}
+const server = createApiServer({store, clock});
+await server.start();
+const prometheus = await startSyntheticPrometheus({services, scrapeSeconds});
+process.stdout.write(`${JSON.stringify({kubeconfig: server.kubeconfig(), prometheus: prometheus.url})}\n`);
+
+process.on('message', ({create}: {create: string}) => {
+	createDeployment('team-0', create);
+	process.send?.({createdAtMs: Date.now()});
+});
+process.on('disconnect', () => process.exit(0));
+
+function createDeployment(namespace: string, name: string): void {
+	const labels = {app: name};
+	const container = {name: 'main', image: `registry.example/${name}:1.0.0`};
 	store.create(
 		'deployments.apps',
 		{
@@ -54,14 +69,3 @@ for (const {namespace, name} of services) {
 		writer,
 	);
 }
-const server = createApiServer({store, clock});
-await server.start();
-const prometheus = await startSyntheticPrometheus({services, scrapeSeconds});
-process.stdout.write(`${JSON.stringify({kubeconfig: server.kubeconfig(), prometheus: prometheus.url})}\n`);
-
-process.on('message', ({create}: {create: string}) => {
-	const metadata = {namespace: 'team-0', name: create};
-	store.create('services', {apiVersion: 'v1', kind: 'Service', metadata, spec: {ports: [{port: 80}]}}, writer);
-	process.send?.({createdAtMs: Date.now()});
-});
-process.on('disconnect', () => process.exit(0));
