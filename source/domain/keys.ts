@@ -16,6 +16,16 @@ export function releaseKey(kindId: string, namespace: string, name: string): Rel
 	return `release:${kindId}/${namespace}/${name}`;
 }
 
+/** Kinds, namespaces and names hold no `/`. */
+export function releaseParts(key: ReleaseKey): {
+	readonly kindId: string;
+	readonly namespace: string;
+	readonly name: string;
+} {
+	const [kindId = '', namespace = '', name = ''] = key.slice('release:'.length).split('/');
+	return {kindId, namespace, name};
+}
+
 export function serviceKey(namespace: string, name: string): ServiceKey {
 	return `service:${namespace}/${name}`;
 }

@@ -19,7 +19,9 @@ export const block = createNeutraliser('block');
 
 /** Our own words around text that is safe already: ``safe`promote ${name}` ``. */
 export function safe(literals: TemplateStringsArray, ...values: readonly (SafeText | number)[]): SafeText {
-	return String.raw({raw: literals}, ...values) as SafeText;
+	// Most have no value, for which `String.raw` takes twenty times as long.
+	const [first = ''] = literals;
+	return (values.length === 0 ? first : String.raw({raw: literals}, ...values)) as SafeText;
 }
 
 /**

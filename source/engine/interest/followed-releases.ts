@@ -1,8 +1,9 @@
 import {type ReleaseKey, releaseKey} from '../../domain/keys.ts';
-import type {KubeObject} from '../../domain/kube-object.ts';
+import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {anchoredAt} from '../world/find-releases.ts';
 import {interestOf} from './interest.ts';
 
 /** The releases whose pods and the like are read, with the object that says which. */
@@ -20,6 +21,8 @@ const movingLimit = 40;
 /** Where more move, those that no screen shows take turns of this length. */
 const turnMs = 30_000;
 
+const nothing: FollowedReleases = new Map();
+
 /** Which releases are read whole: those that are open or acted on, and those that move. Where too many move, the rows on
  * screen come first and the others take turns, so that pods that do not start are noticed of each. */
 export function followedReleases(context: EngineContext, state: State, isTurn: boolean): FollowedReleases {
@@ -27,21 +30,34 @@ export function followedReleases(context: EngineContext, state: State, isTurn: b
 	const {releases: open} = interestOf(context, state);
 	const isHeldUp = areFiguresDue(state);
 	const followed = new Map<ReleaseKey, Followed>();
-	const moving = new Map<ReleaseKey, Followed>();
-	for (const backend of context.backends) {
-		for (const anchor of snapshot.list(backend.anchor)) {
-			if (backend.isRelease?.(anchor, snapshot) === false) continue;
-			const key = releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name);
-			if (open.has(key)) followed.set(key, {backend, anchor});
-			else if (!isHeldUp && backend.isMoving(anchor)) moving.set(key, {backend, anchor});
-		}
+	for (const key of open) {
+		const one = anchoredAt(context.backends, snapshot, key);
+		if (one && one.backend.isRelease?.(one.anchor, snapshot) !== false) followed.set(key, one);
 	}
-	for (const key of chosen(context, state, [...moving.keys()], isTurn)) {
+	const allMoving = context.derive.rememberWhile('moving', [snapshot], () => movingIn(context.backends, snapshot));
+	const moving = isHeldUp ? nothing : allMoving;
+	for (const key of chosen(
+		context,
+		state,
+		[...moving.keys()].filter(key => !open.has(key)),
+		isTurn,
+	)) {
 		const one = moving.get(key);
 		// Whose it is takes a look at other objects: not asked of thousands.
 		if (one && one.backend.ownedBy(one.anchor, snapshot) === null) followed.set(key, one);
 	}
 	return followed;
+}
+
+function movingIn(backends: readonly ReleaseBackend[], snapshot: Snapshot): FollowedReleases {
+	const moving = new Map<ReleaseKey, Followed>();
+	for (const backend of backends) {
+		for (const anchor of snapshot.list(backend.anchor)) {
+			if (!backend.isMoving(anchor) || backend.isRelease?.(anchor, snapshot) === false) continue;
+			moving.set(releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name), {backend, anchor});
+		}
+	}
+	return moving;
 }
 
 function chosen(

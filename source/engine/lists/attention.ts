@@ -20,14 +20,12 @@ export interface Attention {
 /** The same, where a request may be under way that its controller has not answered: neither what it was nor what it may
  * become is told as fact. What the controller did not admit before the request still stands. */
 export function attentionNow(state: State, release: Release): Attention {
-	const told = attention(release);
+	const before = attention(release);
 	const asked = askedOf(state, release);
-	if (!asked || release.notUnderstood) return told;
-	if (asked.isOverdue) return {...noAnswer, rank: 1};
-	return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ASKED`, rank: Math.min(told.rank, 4)};
+	if (!asked || release.notUnderstood) return before;
+	if (asked.isOverdue) return told.silent;
+	return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ASKED`, rank: Math.min(before.rank, 4)};
 }
-
-const noAnswer = {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NO ANSWER`} as const;
 
 /** `asked 3s ago: BACK TO 2.8.1 · argo has not answered yet`. */
 export function askedText({what, sinceMs, isOverdue}: Asked, {controller}: Release, nowMs: number): SafeText {
@@ -38,43 +36,30 @@ export function askedText({what, sinceMs, isOverdue}: Asked, {controller}: Relea
 		: safe`${request} · ${controller} has not answered yet`;
 }
 
-function attention(release: Release): Attention {
-	if (release.notUnderstood)
-		return {level: 'needsYou', tone: 'critical', glyph: safe`?`, word: safe`NOT UNDERSTOOD`, rank: 0};
+function attention({notUnderstood, contradictions, phase}: Release): Attention {
+	if (notUnderstood) return told.notUnderstood;
 	// What the controller does not admit outranks what it says.
-	if (release.contradictions.length > 0) {
-		return {
-			level: 'needsYou',
-			tone: 'critical',
-			glyph: safe`✖`,
-			word: release.phase.kind === 'aborted' ? safe`NOT REVERTED` : safe`MISMATCH`,
-			rank: 0,
-		};
-	}
-	const {phase} = release;
-	switch (phase.kind) {
-		case 'degraded':
-			return {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`FAILED`, rank: 1};
-		case 'silent':
-			return {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NO ANSWER`, rank: 1};
-		case 'aborted':
-			return {level: 'needsYou', tone: 'warning', glyph: safe`✖`, word: safe`ABORTED`, rank: 3};
-		case 'paused':
-			if (phase.because === 'timer')
-				return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`TIMED`, rank: 5};
-			if (phase.because === 'inconclusive')
-				return {level: 'needsYou', tone: 'warning', glyph: safe`?`, word: safe`UNCLEAR`, rank: 2};
-			return {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`HELD`, rank: 2};
-		case 'analysing':
-			return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ANALYSIS`, rank: 4};
-		case 'progressing':
-			return {level: 'moving', tone: 'moving', glyph: safe`▶`, word: safe`MOVING`, rank: 4};
-		case 'split':
-			return {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`SPLIT`, rank: 8};
-		case 'stable':
-			return {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`stable`, rank: 9};
-	}
+	if (contradictions.length > 0) return phase.kind === 'aborted' ? told.notReverted : told.mismatch;
+	if (phase.kind !== 'paused') return told[phase.kind];
+	return phase.because === 'timer' ? told.timed : phase.because === 'inconclusive' ? told.unclear : told.held;
 }
+
+/** Made once: it is asked of every release whenever the order of the list is. */
+const told = {
+	notUnderstood: {level: 'needsYou', tone: 'critical', glyph: safe`?`, word: safe`NOT UNDERSTOOD`, rank: 0},
+	notReverted: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NOT REVERTED`, rank: 0},
+	mismatch: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`MISMATCH`, rank: 0},
+	degraded: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`FAILED`, rank: 1},
+	silent: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NO ANSWER`, rank: 1},
+	unclear: {level: 'needsYou', tone: 'warning', glyph: safe`?`, word: safe`UNCLEAR`, rank: 2},
+	held: {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`HELD`, rank: 2},
+	aborted: {level: 'needsYou', tone: 'warning', glyph: safe`✖`, word: safe`ABORTED`, rank: 3},
+	analysing: {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ANALYSIS`, rank: 4},
+	progressing: {level: 'moving', tone: 'moving', glyph: safe`▶`, word: safe`MOVING`, rank: 4},
+	timed: {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`TIMED`, rank: 5},
+	split: {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`SPLIT`, rank: 8},
+	stable: {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`stable`, rank: 9},
+} as const satisfies Readonly<Record<string, Attention>>;
 
 /** `Rollout checkout, spec.replicas`: what cannot be read; null where all can. */
 export function unreadWhy({notUnderstood}: Release): SafeText | null {

@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import {type AnchorKey, releaseParts} from '../../domain/keys.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {Place} from '../state/screen-state.ts';
@@ -39,9 +39,10 @@ export function noteDeletion(before: State, after: State, id: WatchId): State {
 	const {homeSelected, releasesSelected, stack} = after.screen;
 	const open = stack.flatMap(place => ('key' in place ? [place.key] : []));
 	for (const key of [homeSelected, releasesSelected, ...open]) {
-		const [kindId, namespace = '', name = ''] = key?.slice('release:'.length).split('/') ?? [];
+		if (key === null || !isReleaseKey(key)) continue;
+		const {kindId, namespace, name} = releaseParts(key);
+		if (kindId !== now.request.kind.id) continue;
 		const known = `${namespace}/${name}`;
-		if (!key?.startsWith('release:') || kindId !== now.request.kind.id) continue;
 		if (!old.objects.has(known) || now.objects.has(known) || now.unread.has(known)) continue;
 		const text = safe`${ident(known)} was deleted at ${ident(clockTime(serverTime(after)))}`;
 		return {...after, screen: {...after.screen, message: {tone: 'warning', text, untilMs: after.nowMs + 30_000}}};

@@ -58,9 +58,23 @@ export function homeLists(context: EngineContext, state: State): HomeOrder {
 			matches(`${release.namespace}/${release.name}`, filter),
 		);
 		const attentionRows = wanted.slice(0, homeLayout(state, wanted.length).attentionRows);
-		// What stands on top keeps its row with the figures: the table is whole, and sorted by errors the worst leads it.
-		const rows = [...context.derive.rows(state).rows.values()].filter(row => matches(row.name, filter));
-		return {attention: attentionRows, attentionTotal: wanted.length, rows: sorted(context, state, rows)};
+		return {attention: attentionRows, attentionTotal: wanted.length, rows: tableOrder(context, state, filter)};
+	});
+}
+
+/** What stands on top keeps its row with the figures: the table is whole, and sorted by errors the worst leads it. Time
+ * alone does not sort it anew. */
+function tableOrder(context: EngineContext, state: State, filter: string): readonly Row[] {
+	const {derive} = context;
+	const {rows} = derive.rows(state);
+	const {traffic, source} = state.metrics;
+	const inputs = [rows, filter, state.screen.sort, derive.orderingTraffic(state), traffic, source];
+	return derive.rememberWhile('table', inputs, () => {
+		return sorted(
+			context,
+			state,
+			[...rows.values()].filter(row => matches(row.name, filter)),
+		);
 	});
 }
 

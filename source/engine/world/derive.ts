@@ -1,4 +1,4 @@
-import {type ReleaseKey, releaseKey} from '../../domain/keys.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
@@ -9,9 +9,9 @@ import {type AnchorIndex, indexAnchors} from '../../traffic/anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import {foldRows, type Rows} from '../../traffic/rows.ts';
 import type {State} from '../state/state.ts';
-import {assembleOnce, type Remembered, sameInputs} from './assemble-once.ts';
+import {sameInputs} from './assemble-once.ts';
+import {createReleaseFinder} from './find-releases.ts';
 import {turningReleases} from './last-change.ts';
-import {unreadReleases} from './not-understood.ts';
 import {effectiveNamespaces} from './scope.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
 
@@ -41,51 +41,10 @@ export interface Derivation {
 /** One array, as what is remembered is told apart by identity. */
 const nothingMeasured: readonly TrafficSample[] = [];
 
-interface Found {
-	readonly releases: ReadonlyMap<ReleaseKey, Release>;
-	readonly claims: ReadonlyMap<ReleaseKey, SafeText>;
-	readonly possibleOwners: ReadonlyMap<ReleaseKey, UnreadObject>;
-}
-
 export function createDerivation(backends: readonly ReleaseBackend[]): Derivation {
 	const snapshots = createSnapshots();
-	let assembled = new Map<ReleaseKey, Remembered>();
-	let last: {inputs: readonly unknown[]; found: Found} | null = null;
-
-	function find(state: State): Found {
-		const snapshot = snapshots(state.cluster.watches);
-		const serverNowMs = serverTime(state);
-		const inputs = [snapshot, Math.floor(serverNowMs / 1000)];
-		if (last && sameInputs(last.inputs, inputs)) return last.found;
-		const next = new Map<ReleaseKey, Remembered>();
-		const isShown = (owner: ReleaseKey) => isAnchored(backends, snapshot, owner);
-		const releases = new Map<ReleaseKey, Release>();
-		const claims = new Map<ReleaseKey, SafeText>();
-		const possibleOwners = new Map<ReleaseKey, UnreadObject>();
-		for (const backend of backends) {
-			if (backend.owners?.some(({id}) => !snapshot.isSettled(id))) continue;
-			for (const anchor of snapshot.list(backend.anchor)) {
-				if (backend.isRelease?.(anchor, snapshot) === false) continue;
-				const key = releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name);
-				const entry = assembleOnce(backends, backend, anchor, snapshot, serverNowMs, assembled.get(key), isShown);
-				next.set(key, entry);
-				if (entry.release) releases.set(key, entry.release);
-				if (entry.release && entry.claim) claims.set(key, entry.claim.owner);
-				if (entry.release && entry.possibleOwner) possibleOwners.set(key, entry.possibleOwner);
-			}
-		}
-		for (const release of unreadReleases(backends, snapshot, releases)) releases.set(release.key, release);
-		assembled = next;
-		// The second alone changes nothing: what is built on the releases is then not built again.
-		const before = last?.found;
-		const found = {
-			releases: before && sameEntries(before.releases, releases) ? before.releases : releases,
-			claims: before && sameEntries(before.claims, claims) ? before.claims : claims,
-			possibleOwners,
-		};
-		last = {inputs, found};
-		return found;
-	}
+	const findReleases = createReleaseFinder(backends);
+	const find = (state: State) => findReleases(snapshots(state.cluster.watches), serverTime(state));
 	const releases = (state: State) => find(state).releases;
 
 	const anchorsBy = (by: 'selector' | 'role', turningIn: (state: State) => readonly ReleaseKey[] = () => []) =>
@@ -168,23 +127,6 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 /** The server's clock: objects and samples carry its times. */
 export function serverTime(state: State): number {
 	return state.nowMs + state.cluster.clockOffsetMs;
-}
-
-/** Whether the object that a release's key names is there. */
-function isAnchored(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot, key: ReleaseKey): boolean {
-	const [kindId, namespace = '', name = ''] = key.slice('release:'.length).split('/');
-	const backend = backends.find(({anchor}) => anchor.id === kindId);
-	if (backend === undefined) return false;
-	const isUnread = snapshot.unread.some(
-		one => one.kindId === kindId && one.namespace === namespace && one.name === name,
-	);
-	return isUnread || snapshot.get(backend.anchor, namespace, name) !== undefined;
-}
-
-function sameEntries<K, V>(one: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): boolean {
-	if (one.size !== other.size) return false;
-	for (const [key, value] of one) if (other.get(key) !== value) return false;
-	return true;
 }
 
 /** Computed again only when one of its inputs is another. */

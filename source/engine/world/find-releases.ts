@@ -1,0 +1,124 @@
+import {type ReleaseKey, releaseKey, releaseParts} from '../../domain/keys.ts';
+import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
+import type {UnreadObject} from '../../domain/read-object.ts';
+import type {Release} from '../../domain/release.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {ReleaseBackend} from '../../releases/contract.ts';
+import {assembleOnce, type Remembered} from './assemble-once.ts';
+import {unreadReleases} from './not-understood.ts';
+import type {IndexedSnapshot} from './snapshot.ts';
+
+export interface FoundReleases {
+	/** By key; what is a part of another release that is shown is left out. */
+	readonly releases: ReadonlyMap<ReleaseKey, Release>;
+	/** Releases that belong to something that perch does not show: whose they are, for the refusal of their verbs. */
+	readonly claims: ReadonlyMap<ReleaseKey, SafeText>;
+	/** Releases that an object which cannot be read may own: their verbs are refused as well. */
+	readonly possibleOwners: ReadonlyMap<ReleaseKey, UnreadObject>;
+}
+
+interface Anchored {
+	readonly key: ReleaseKey;
+	readonly backend: ReleaseBackend;
+	readonly anchor: KubeObject;
+}
+
+/** Finds the releases of a snapshot at a time of the server; assembles again only what may have become another. */
+export function createReleaseFinder(
+	backends: readonly ReleaseBackend[],
+): (snapshot: IndexedSnapshot, serverNowMs: number) => FoundReleases {
+	let assembled = new Map<ReleaseKey, Remembered>();
+	let last: {snapshot: IndexedSnapshot; second: number; moving: readonly Anchored[]; found: FoundReleases} | null =
+		null;
+
+	function assemble({key, backend, anchor}: Anchored, snapshot: IndexedSnapshot, serverNowMs: number): Remembered {
+		const isShown = (owner: ReleaseKey) => isAnchored(backends, snapshot, owner);
+		return assembleOnce(backends, backend, anchor, snapshot, serverNowMs, assembled.get(key), isShown);
+	}
+
+	/** Of the same objects, time alone changes only what moves. */
+	function isSameLater(moving: readonly Anchored[], snapshot: IndexedSnapshot, serverNowMs: number): boolean {
+		const changed = moving.filter(one => {
+			const before = assembled.get(one.key);
+			const now = assemble(one, snapshot, serverNowMs);
+			assembled.set(one.key, now);
+			return now.release !== before?.release || now.claim?.owner !== before?.claim?.owner;
+		});
+		return changed.length === 0;
+	}
+
+	return (snapshot, serverNowMs) => {
+		const second = Math.floor(serverNowMs / 1000);
+		if (last?.snapshot === snapshot) {
+			if (last.second === second) return last.found;
+			last = {...last, second};
+			if (isSameLater(last.moving, snapshot, serverNowMs)) return last.found;
+		}
+		const next = new Map<ReleaseKey, Remembered>();
+		const moving: Anchored[] = [];
+		const releases = new Map<ReleaseKey, Release>();
+		const claims = new Map<ReleaseKey, SafeText>();
+		const possibleOwners = new Map<ReleaseKey, UnreadObject>();
+		for (const one of anchorsIn(backends, snapshot)) {
+			const {key, backend, anchor} = one;
+			const entry = assemble(one, snapshot, serverNowMs);
+			next.set(key, entry);
+			if (backend.isMoving(anchor)) moving.push(one);
+			if (entry.release) releases.set(key, entry.release);
+			if (entry.release && entry.claim) claims.set(key, entry.claim.owner);
+			if (entry.release && entry.possibleOwner) possibleOwners.set(key, entry.possibleOwner);
+		}
+		for (const release of unreadReleases(backends, snapshot, releases)) releases.set(release.key, release);
+		assembled = next;
+		// What is built on the releases is not built again where they are the same.
+		const before = last?.found;
+		const found = {
+			releases: before && sameEntries(before.releases, releases) ? before.releases : releases,
+			claims: before && sameEntries(before.claims, claims) ? before.claims : claims,
+			possibleOwners,
+		};
+		last = {snapshot, second, moving, found};
+		return found;
+	};
+}
+
+/** What may be a release, as far as who may own it has been read. */
+function* anchorsIn(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot): Iterable<Anchored> {
+	for (const backend of backends) {
+		if (backend.owners?.some(({id}) => !snapshot.isSettled(id))) continue;
+		for (const anchor of snapshot.list(backend.anchor)) {
+			if (backend.isRelease?.(anchor, snapshot) === false) continue;
+			const {namespace, name} = anchor.metadata;
+			yield {key: releaseKey(backend.anchor.id, namespace, name), backend, anchor};
+		}
+	}
+}
+
+/** Whether the object that a release's key names is there. */
+function isAnchored(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot, key: ReleaseKey): boolean {
+	const {kindId, namespace, name} = releaseParts(key);
+	const isUnread = snapshot.unread.some(
+		one => one.kindId === kindId && one.namespace === namespace && one.name === name,
+	);
+	return (
+		anchoredAt(backends, snapshot, key) !== null || (isUnread && backends.some(({anchor}) => anchor.id === kindId))
+	);
+}
+
+/** The object that a release's key names, with its backend; null where it is not there. */
+export function anchoredAt(
+	backends: readonly ReleaseBackend[],
+	snapshot: Snapshot,
+	key: ReleaseKey,
+): {readonly backend: ReleaseBackend; readonly anchor: KubeObject} | null {
+	const {kindId, namespace, name} = releaseParts(key);
+	const backend = backends.find(({anchor}) => anchor.id === kindId);
+	const anchor = backend && snapshot.get(backend.anchor, namespace, name);
+	return backend && anchor ? {backend, anchor} : null;
+}
+
+function sameEntries<K, V>(one: ReadonlyMap<K, V>, other: ReadonlyMap<K, V>): boolean {
+	if (one.size !== other.size) return false;
+	for (const [key, value] of one) if (other.get(key) !== value) return false;
+	return true;
+}
