@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
+import {serverTime} from '../../source/engine/world/derive.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
@@ -78,10 +79,6 @@ test('what the canary before did is not held against this one, though no Event t
 });
 
 test('a Service that was switched is compared from the switch on, and promoted in one way', () => {
-	const side = (workload: string, requestsPerSecond: number) => ({
-		...sample('catalog', requestsPerSecond),
-		identity: {namespace: ident('bluegreen'), service: ident('catalog'), workload: ident(workload), version: null},
-	});
 	const desk = deskAt('service-selector/01-blue-selected', {
 		world: {trafficAt: () => [side('catalog-blue', 40), side('catalog-green', 0)]},
 	});
@@ -100,6 +97,32 @@ test('a Service that was switched is compared from the switch on, and promoted i
 	if (screen.kind !== 'release') throw new Error('the release is not open');
 	expect(screen.view).toMatchObject({disagreement: null, now: '0% on canary · canary 0.0 rps, stable 40 rps'});
 });
+
+test('what is said of now is of the last poll: requests that still came right after a switch have ended', () => {
+	let endsAtMs = Number.POSITIVE_INFINITY;
+	const late = (serverMs: number) => (serverMs < endsAtMs ? 10 : 0);
+	const desk = deskAt('service-selector/01-blue-selected', {
+		world: {trafficAt: () => [side('catalog-blue', 40), side('catalog-green', 0)]},
+	});
+	desk.press('R', 'end', 'enter');
+	desk.advance(30_000);
+	desk.server.become(objectsOf('service-selector/02-switched-to-green'));
+	desk.world.trafficAt = serverMs => [side('catalog-blue', late(serverMs)), side('catalog-green', 40 - late(serverMs))];
+	desk.sync();
+	desk.advance(60_000);
+	endsAtMs = serverTime(desk.state());
+	desk.advance(30_000);
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	expect(screen.view.now).toBe('0% on canary · canary 0.0 rps, stable 40 rps');
+});
+
+function side(workload: string, requestsPerSecond: number): TrafficSample {
+	return {
+		...sample('catalog', requestsPerSecond),
+		identity: {namespace: ident('bluegreen'), service: ident('catalog'), workload: ident(workload), version: null},
+	};
+}
 
 function comparisonAtHome(desk: Desk) {
 	const {screen} = desk.frame();

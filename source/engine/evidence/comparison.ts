@@ -12,7 +12,7 @@ import {rowOfRelease} from '../../traffic/rows.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {decimal} from './figures.ts';
-import {comparedPeriod, type Period, recentPeriod} from './period.ts';
+import {acrossChange, comparedPeriod, type Period, recentPeriod} from './period.ts';
 
 /** Stable and canary over the same window, as measured. */
 export interface Sides {
@@ -52,6 +52,11 @@ export function incomparableText({incomparable}: Release): SafeText | null {
 /** Over the last minutes. */
 export function recentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	return release.incomparable === undefined ? sidesOver(recentPeriod(context, state, release)) : null;
+}
+
+/** In the last poll alone: what there is now, where a mean over minutes would tell of requests that have ended. */
+export function presentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
+	return release.incomparable === undefined ? sidesOver(acrossChange(context, state, release)) : null;
 }
 
 /** Failures a minute that stable would not have had, of late or over the whole period; null when it may be chance. */

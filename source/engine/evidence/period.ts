@@ -68,8 +68,8 @@ export function recentPeriod(context: EngineContext, state: State, release: Rele
 	return meanOf(points, changedAtMs, release) ?? acrossChange(context, state, release);
 }
 
-/** The last poll, though its window began before the weight changed. */
-function acrossChange(context: EngineContext, state: State, release: Release): Period | null {
+/** The last poll, though its window began before the weight changed; null where it does not tell the versions apart. */
+export function acrossChange(context: EngineContext, state: State, release: Release): Period | null {
 	const period = meanOf(lastPoll(context, state, release), null, release);
 	const changedAtMs = lastChange(state, release);
 	const {traffic, source} = state.metrics;

@@ -2,7 +2,7 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
 import {releaseName} from '../../traffic/rows.ts';
-import {harmOf, incomparableText, recentSidesOf, releaseTraffic} from '../evidence/comparison.ts';
+import {harmOf, incomparableText, presentSidesOf, releaseTraffic} from '../evidence/comparison.ts';
 import {decimal} from '../evidence/figures.ts';
 import {age, sharesText} from '../lists/attention.ts';
 import {servicesOfRow} from '../lists/visible.ts';
@@ -24,7 +24,7 @@ export function nowText(context: EngineContext, state: State, release: Release):
 			: safe`no canary: all traffic on one version`;
 	}
 	const parts: SafeText[] = [onCanaryText(release)];
-	const sides = recentSidesOf(context, state, release);
+	const sides = presentSidesOf(context, state, release);
 	const harm = harmOf(context, state, release);
 	if (sides) {
 		const {canary, stable} = sides;
