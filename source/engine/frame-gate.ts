@@ -1,3 +1,4 @@
+import {gatherMs} from '../domain/pace.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 
 /** Between the store and the screen: publishes at most so often, and at once after a key. */
@@ -14,7 +15,7 @@ export interface FrameGate<Frame> {
 /** At most eight frames a second. */
 const intervalMs = 125;
 /** A tick, and the answers to what it asked, come so close together that one frame shows them all. */
-const gatherMs = 30;
+const togetherMs = 30;
 
 export function createFrameGate<Frame>({
 	select,
@@ -24,21 +25,26 @@ export function createFrameGate<Frame>({
 	readonly clock: ClockPort;
 }): FrameGate<Frame> {
 	let published = select();
-	let lastMs = clock.monotonicMs();
+	let endedMs = clock.monotonicMs();
+	/** How long the last frame took. */
+	let tookMs = 0;
 	let waiting: Cancel | null = null;
 	const listeners = new Set<() => void>();
 
 	function publish(): void {
 		waiting?.();
 		waiting = null;
-		lastMs = clock.monotonicMs();
+		const beganMs = clock.monotonicMs();
 		published = select();
 		for (const listener of listeners) listener();
+		endedMs = clock.monotonicMs();
+		tookMs = endedMs - beganMs;
 	}
 
 	return {
 		mark() {
-			waiting ??= clock.after(Math.max(gatherMs, intervalMs - (clock.monotonicMs() - lastMs)), publish);
+			const sinceMs = clock.monotonicMs() - endedMs;
+			waiting ??= clock.after(Math.max(togetherMs, gatherMs(intervalMs, tookMs) - sinceMs), publish);
 		},
 		flush: publish,
 		current: () => published,

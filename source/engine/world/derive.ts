@@ -68,7 +68,9 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		inputs: [releases(state), state.cluster.weightChanges, state.metrics.traffic, state.metrics.source],
 		compute: () => turningReleases(state, releases(state).values()),
 	}));
-	const polledAnchors = anchorsBy('selector', turningKeys);
+	const turnedAnchors = anchorsBy('selector', turningKeys);
+	// Mostly nothing turns, and the index is the same.
+	const polledAnchors = (state: State) => (turningKeys(state).length === 0 ? anchors(state) : turnedAnchors(state));
 	const pastAnchors = anchorsBy('role');
 	const rows = lastOnly((state: State) => {
 		const services = snapshots(state.cluster.watches).list(SERVICES);
@@ -91,10 +93,13 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		};
 	});
 	const orderingTraffic = lastOnly((state: State) => {
-		const {ordering} = state.metrics;
+		const {ordering, traffic: polled, latency} = state.metrics;
+		const isLast = ordering?.traffic === polled && ordering?.latency === latency;
+		const shared = isLast && anchors(state) === polledAnchors(state) ? traffic(state) : null;
 		return {
-			inputs: [anchors(state), ordering],
-			compute: () => ordering && foldTraffic(anchors(state), ordering.traffic.value, ordering.latency?.value),
+			inputs: [anchors(state), ordering, shared],
+			compute: () =>
+				shared ?? (ordering && foldTraffic(anchors(state), ordering.traffic.value, ordering.latency?.value)),
 		};
 	});
 	const remembered = new WeakMap<State, Map<string, unknown>>();

@@ -53,3 +53,27 @@ describe('an object that changes more than once before it is told', () => {
 		expect(told).toEqual(['0 read, 0 unread, 1 removed', '0 read, 1 unread, 0 removed']);
 	});
 });
+
+test('what is slow to take up is told in fewer parts, and no later than after a second', () => {
+	const clock = createVirtualClock(0);
+	let spentMs = 0;
+	let slowMs = 0;
+	const toldAtMs: number[] = [];
+	const batch = createChangeBatch({...clock, monotonicMs: () => clock.monotonicMs() + spentMs}, () => {
+		toldAtMs.push(clock.monotonicMs());
+		spentMs += slowMs;
+	});
+	const nextIsToldAfter = (takesMs: number) => {
+		slowMs = takesMs;
+		const count = toldAtMs.length;
+		const beganMs = clock.monotonicMs();
+		batch.changed(readable());
+		while (toldAtMs.length === count) clock.advance(1);
+		return clock.monotonicMs() - beganMs;
+	};
+	expect(nextIsToldAfter(1)).toBe(50);
+	expect(nextIsToldAfter(100)).toBe(50);
+	expect(nextIsToldAfter(900)).toBe(400);
+	expect(nextIsToldAfter(1)).toBe(1_000);
+	expect(nextIsToldAfter(1)).toBe(50);
+});

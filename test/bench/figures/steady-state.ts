@@ -24,7 +24,15 @@ export async function steadyState(
 	const resident = residentMb(perch.pid);
 	const latencies = await keyLatencies(perch, keys);
 	await perch.end();
+	const least = await leastShare(program, Math.round(bytes / 30));
 	return [
+		{
+			name: 'CPU at 1 Hz, 40 rows ÷ a Node that writes the same bytes',
+			value: share / least,
+			unit: '×',
+			reach: 4,
+			note: `${(share * 100).toFixed(2)} % ÷ ${(least * 100).toFixed(2)} %`,
+		},
 		{name: 'CPU at 1 Hz, 40 rows', value: share * 100, unit: ' %', reach: 3, note: 'of a core, over 30 s'},
 		{
 			name: 'bytes written at 1 Hz, 40 rows',
@@ -45,6 +53,16 @@ export async function steadyState(
 }
 
 const halfMinuteMs = 30_000;
+
+/** Of a Node that does nothing but write so many bytes every second. */
+async function leastShare({env}: Program, bytes: number): Promise<number> {
+	const script = `setInterval(() => process.stdout.write('x'.repeat(${bytes})), 1000)`;
+	const writer = spawnOnPty(['-e', script], {env});
+	await delay(2_000);
+	const share = await cpuShare(writer.pid, halfMinuteMs);
+	await writer.end();
+	return share;
+}
 
 /** From writing j or k to the output that has the selection on another row. */
 async function keyLatencies(perch: PtyProcess, count: number): Promise<readonly number[]> {

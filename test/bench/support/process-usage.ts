@@ -4,11 +4,20 @@ import {readFileSync} from 'node:fs';
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], {encoding: 'utf8'}));
 
 /** Processor time of a process so far, all threads, user and system, in seconds. From `/proc`: Linux only. */
-function cpuSeconds(pid: number): number {
+export function cpuSeconds(pid: number): number {
+	return secondsOf(pid, 11, 12);
+}
+
+/** The same of its children that have ended. */
+export function childrensCpuSeconds(pid: number): number {
+	return secondsOf(pid, 13, 14);
+}
+
+function secondsOf(pid: number, user: number, system: number): number {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 	// The name, in brackets, may hold spaces; the fields that follow it are fixed.
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+	return (Number(fields[user]) + Number(fields[system])) / ticksPerSecond;
 }
 
 /** Resident memory of a process, in MB. */

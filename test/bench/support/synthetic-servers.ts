@@ -4,8 +4,9 @@ import type {DemoClock} from '../../../source/demo/contract.ts';
 import {startSyntheticPrometheus} from './synthetic-prometheus.ts';
 
 /** A process: an API server with so many Services and their Deployments, and a Prometheus that has figures of them all.
- * Prints one line of JSON when it listens: `{kubeconfig, prometheus}`, the first as text. Creates a Deployment,
- * as its parent tells it, and says at what time (milliseconds since the epoch). */
+ * Prints one line of JSON when it listens: `{kubeconfig, prometheus}`, the first as text. Creates a
+ * Deployment, or deletes all Services within a time, as its parent tells it; of the first it says when it did
+ * (milliseconds since the epoch). */
 const {count, scrapeSeconds} = JSON.parse(process.argv[2] ?? '') as {count: number; scrapeSeconds: number};
 
 const clock: DemoClock = {
@@ -44,9 +45,11 @@ await server.start();
 const prometheus = await startSyntheticPrometheus({services, scrapeSeconds});
 process.stdout.write(`${JSON.stringify({kubeconfig: server.kubeconfig(), prometheus: prometheus.url})}\n`);
 
-process.on('message', ({create}: {create: string}) => {
-	createDeployment('team-0', create);
-	process.send?.({createdAtMs: Date.now()});
+process.on('message', (order: {create: string} | {deleteWithinMs: number}) => {
+	if ('create' in order) {
+		createDeployment('team-0', order.create);
+		process.send?.({createdAtMs: Date.now()});
+	} else deleteServices(order.deleteWithinMs);
 });
 process.on('disconnect', () => process.exit(0));
 
@@ -68,4 +71,15 @@ function createDeployment(namespace: string, name: string): void {
 		},
 		writer,
 	);
+}
+
+/** All of them, a part every tenth of a second. */
+function deleteServices(withinMs: number): void {
+	const turns = withinMs / 100;
+	const left = [...services];
+	const timer = setInterval(() => {
+		for (const {namespace, name} of left.splice(0, Math.ceil(services.length / turns)))
+			store.remove('services', namespace, name);
+		if (left.length === 0) clearInterval(timer);
+	}, 100);
 }

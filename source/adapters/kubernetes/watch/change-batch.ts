@@ -1,4 +1,5 @@
 import type {KubeObject} from '../../../domain/kube-object.ts';
+import {gatherMs} from '../../../domain/pace.ts';
 import type {UnreadObject} from '../../../domain/read-object.ts';
 import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import type {RemovedObject} from '../../../ports/cluster.ts';
@@ -14,7 +15,7 @@ export interface ChangeBatch {
 	drop(): void;
 }
 
-/** Gathers changes for up to 50 ms and keeps the last state of each object: a controller that rewrites a Service ten
+/** Gathers changes for 50 ms, longer where taking them up is slow, and keeps the last state of each object: a controller that rewrites a Service ten
  * times a second is one update, not ten. */
 export function createChangeBatch(
 	clock: ClockPort,
@@ -28,6 +29,8 @@ export function createChangeBatch(
 	let unread = new Map<string, UnreadObject>();
 	let gone = new Map<string, RemovedObject>();
 	let cancel: Cancel | null = null;
+	/** How long it took to take up the last batch. */
+	let tookMs = 0;
 
 	const drop = () => {
 		cancel?.();
@@ -39,10 +42,13 @@ export function createChangeBatch(
 	const flush = () => {
 		const batch = {objects: [...objects.values()], unread: [...unread.values()], removed: [...gone.values()]};
 		drop();
-		if (batch.objects.length + batch.unread.length + batch.removed.length > 0) deliver(batch);
+		if (batch.objects.length + batch.unread.length + batch.removed.length === 0) return;
+		const beganMs = clock.monotonicMs();
+		deliver(batch);
+		tookMs = clock.monotonicMs() - beganMs;
 	};
 	const arm = () => {
-		cancel ??= clock.after(gatherMs, flush);
+		cancel ??= clock.after(gatherMs(leastMs, tookMs), flush);
 	};
 
 	/** Each object is in one of the three: the newest state of it counts. */
@@ -78,7 +84,7 @@ export function createChangeBatch(
 	};
 }
 
-const gatherMs = 50;
+const leastMs = 50;
 
 function keyOf({namespace, name}: {readonly namespace: string; readonly name: string}): string {
 	return `${namespace}/${name}`;

@@ -1,0 +1,36 @@
+import {expect, test} from 'vitest';
+import {createFrameGate} from '../../source/engine/frame-gate.ts';
+import {createVirtualClock} from './support/virtual-clock.ts';
+
+test('a frame that is slow to make comes less often, and at once after a key', () => {
+	const clock = createVirtualClock(0);
+	let spentMs = 0;
+	let slowMs = 1;
+	let frames = 0;
+	const gate = createFrameGate({
+		select: () => {
+			spentMs += slowMs;
+			frames++;
+			return frames;
+		},
+		clock: {...clock, monotonicMs: () => clock.monotonicMs() + spentMs},
+	});
+	const framesIn = (durationMs: number) => {
+		const before = frames;
+		for (let passedMs = 0; passedMs < durationMs; passedMs++) {
+			gate.mark();
+			clock.advance(1);
+		}
+		return frames - before;
+	};
+	expect(framesIn(2_000)).toBe(16);
+	slowMs = 100;
+	framesIn(125);
+	expect(framesIn(2_000)).toBe(5);
+	const before = gate.current();
+	gate.flush();
+	expect(gate.current()).toBe(before + 1);
+	slowMs = 900;
+	framesIn(500);
+	expect(framesIn(2_000)).toBe(2);
+});
