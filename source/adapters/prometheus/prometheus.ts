@@ -6,7 +6,7 @@ import {createRequests} from './requests.ts';
 import type {Route} from './route.ts';
 import {instantSamples, rangeInstants} from './samples.ts';
 import {measureScrapeInterval} from './scrape-interval.ts';
-import {labelNamesOf, labelValues, metricNamesOf, recentSeconds, seriesNamed} from './series-names.ts';
+import {inventoryOf, labelNamesOf, recentSeconds} from './series-names.ts';
 
 export interface PrometheusOptions {
 	readonly route: Route;
@@ -73,16 +73,7 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 			if (metricNames.length === 0) return ok({metricNames: [], labelValues: {}});
 			const since = await recentlyMs(signal);
 			if (!since.ok) return since;
-			const asked = {selector: seriesNamed(metricNames, matchers), startMs: since.value};
-			const names = await metricNamesOf(server, metricNames, since.value, signal);
-			if (!names.ok) return names;
-			const found: Record<string, readonly string[]> = {};
-			for (const label of labelNames) {
-				const values = await labelValues(server, label, asked, signal);
-				if (!values.ok) return values;
-				found[label] = values.value;
-			}
-			return ok({metricNames: names.value, labelValues: found});
+			return inventoryOf(server, {metricNames, labelNames, startMs: since.value}, signal);
 		},
 		async labelNames(metricNames, signal) {
 			const since = await recentlyMs(signal);

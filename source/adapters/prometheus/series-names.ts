@@ -1,3 +1,4 @@
+import type {MetricInventory} from '../../domain/metric-sample.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {type Matchers, quoted, selectorOf} from '../../domain/series-scope.ts';
@@ -21,16 +22,53 @@ export function seriesNamed(metricNames: readonly string[], matchers: Matchers):
 	return selectorOf(matchers, [`__name__=~${quoted(metricNames.join('|'))}`]);
 }
 
-/** Which of these metrics there are, since `startMs`. */
-export async function metricNamesOf(
+/** Which of these metrics there are since `startMs`, and which values these labels have on them. Asked together: figures
+ * come the sooner. */
+export async function inventoryOf(
 	server: Server,
-	metricNames: readonly string[],
-	startMs: number,
+	asked: {readonly metricNames: readonly string[]; readonly labelNames: readonly string[]; readonly startMs: number},
+	signal: AbortSignal,
+): Promise<Result<MetricInventory, MetricsError>> {
+	const {metricNames, labelNames, startMs} = asked;
+	const selector = seriesNamed(metricNames, server.matchers);
+	const list = (label: string) => listedValues(server, label, {selector, startMs}, signal);
+	const [listed, lists] = await Promise.all([list('__name__'), Promise.all(labelNames.map(list))]);
+	if (!listed.ok) return listed;
+	const hasLists = listed.value !== null && listed.value.length > 0;
+	const names = hasLists ? ok(listed.value) : await countedNames(server, metricNames, signal);
+	if (!names.ok) return names;
+	const labelValues: Record<string, readonly string[]> = {};
+	for (const [at, label] of labelNames.entries()) {
+		const told = lists[at] ?? ok(null);
+		if (!told.ok) return told;
+		// A server that lists the metrics lists the values as well: where it says none, there is none.
+		const isTold = told.value !== null && (hasLists || told.value.length > 0);
+		const values = isTold ? ok(told.value) : await countedValues(server, label, selector, signal);
+		if (!values.ok) return values;
+		labelValues[label] = values.value;
+	}
+	return ok({metricNames: names.value, labelValues});
+}
+
+/** The values of a label on the series that match, since `startMs`. */
+export async function labelValues(
+	server: Server,
+	label: string,
+	asked: {readonly selector: string; readonly startMs: number},
 	signal: AbortSignal,
 ): Promise<Result<readonly string[], MetricsError>> {
-	const selector = seriesNamed(metricNames, server.matchers);
-	const listed = await listedValues(server, '__name__', {selector, startMs}, signal);
-	if (!listed.ok || listed.value.length > 0) return listed;
+	const listed = await listedValues(server, label, asked, signal);
+	if (!listed.ok) return listed;
+	return listed.value && listed.value.length > 0
+		? ok(listed.value)
+		: countedValues(server, label, asked.selector, signal);
+}
+
+async function countedNames(
+	server: Server,
+	metricNames: readonly string[],
+	signal: AbortSignal,
+): Promise<Result<readonly string[], MetricsError>> {
 	const found: string[] = [];
 	for (const name of metricNames) {
 		const answer = await server.instant(
@@ -44,16 +82,13 @@ export async function metricNamesOf(
 	return ok([...new Set(found)]);
 }
 
-/** The values of a label on the series that match, since `startMs`. */
-export async function labelValues(
+async function countedValues(
 	server: Server,
 	label: string,
-	asked: {readonly selector: string; readonly startMs: number},
+	selector: string,
 	signal: AbortSignal,
 ): Promise<Result<readonly string[], MetricsError>> {
-	const listed = await listedValues(server, label, asked, signal);
-	if (!listed.ok || listed.value.length > 0) return listed;
-	const answer = await server.instant({promql: `count by (${label})(${asked.selector})`}, signal);
+	const answer = await server.instant({promql: `count by (${label})(${selector})`}, signal);
 	return answer.ok ? ok(answer.value.samples.flatMap(({labels}) => labels[label] ?? [])) : answer;
 }
 
@@ -70,13 +105,13 @@ export async function labelNamesOf(
 	return Array.isArray(names) ? names.filter(name => typeof name === 'string') : [];
 }
 
-/** What the server lists; nothing where it has no such lists, or keeps them from us, though it may answer queries. */
+/** What the server lists; null where it has no such lists, or keeps them from us, though it may answer queries. */
 async function listedValues(
 	{requests}: Server,
 	label: string,
 	{selector, startMs}: {readonly selector: string; readonly startMs: number},
 	signal: AbortSignal,
-): Promise<Result<readonly string[], MetricsError>> {
+): Promise<Result<readonly string[] | null, MetricsError>> {
 	const answer = await requests.ask(
 		{
 			async run(driver) {
@@ -89,7 +124,7 @@ async function listedValues(
 		signal,
 	);
 	if (answer.ok) return ok(answer.value.value);
-	return isWithoutLists(answer.error) ? ok([]) : answer;
+	return isWithoutLists(answer.error) ? ok(null) : answer;
 }
 
 function isWithoutLists({kind, status}: MetricsError): boolean {

@@ -38,6 +38,29 @@ describe('inventory', () => {
 		});
 	});
 
+	test.each([
+		['has none of a label: nothing is counted', {'/api/v1/label/direction/values': values()}, [], 1],
+		['does not list a label: its values are counted', {}, ['inbound'], 2],
+	])('a server that lists its metrics and %s', async (_name, lists, direction, queries) => {
+		const counted = json({
+			status: 'success',
+			data: {resultType: 'vector', result: [{metric: {direction: 'inbound'}, value: [serverSeconds, '1']}]},
+		});
+		const script = byPath({
+			'/api/v1/query': (request, response) =>
+				(request.parameters.get('query') === 'time()' ? time : counted)(request, response),
+			'/api/v1/label/__name__/values': values('istio_requests_total'),
+			...lists,
+		});
+		await withServer(script, async (client, server) => {
+			expect(await client.inventory(istio, ['direction'], never)).toEqual({
+				ok: true,
+				value: {metricNames: istio, labelValues: {direction}},
+			});
+			expect(server.received.filter(({path}) => path === '/api/v1/query').length).toBe(queries);
+		});
+	});
+
 	test('what is no list of names is an error', async () => {
 		const script = byPath({
 			'/api/v1/query': time,
