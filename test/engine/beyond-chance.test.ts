@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
+import {serverTime} from '../../source/engine/world/derive.ts';
 import type {Desk} from './support/desk.ts';
-import {deskAt, objectsOf} from './support/recorded.ts';
+import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {sample, windowSeconds} from './support/session.ts';
 
 /** One request in ten fails on the canary, one in a hundred on stable. */
@@ -51,6 +52,32 @@ test('the dialog toward the canary calls nothing harm that may be chance', () =>
 	const late = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: worse}});
 	late.advance(3 * windowSeconds * 1_000);
 	expect(tones(late)).toEqual(['critical']);
+});
+
+test('the table marks its errors by its own figures: harm of the last minutes may not show over the whole time', () => {
+	let turnsBadAtMs = Number.POSITIVE_INFINITY;
+	const desk = deskOn('argo-canary/02-paused-at-step-1', {
+		world: {
+			trafficAt: serverMs => [
+				sample('checkout-stable', 950, 1),
+				sample('checkout-canary', 50, serverMs < turnsBadAtMs ? 0.045 : 0.1),
+			],
+		},
+	});
+	desk.advance(900_000);
+	turnsBadAtMs = serverTime(desk.state());
+	const seen = new Set<string>();
+	for (let passed = 0; passed < 20; passed++) {
+		desk.advance(windowSeconds * 1_000);
+		const {screen} = desk.frame();
+		if (screen.kind !== 'release') throw new Error('the release is not open');
+		const errors = screen.view.comparison?.rows.find(({label}) => label === 'errors');
+		const low = Number(/\[([+-][\d.]+),/.exec(errors?.difference ?? '')?.[1]);
+		if (low < 0) expect(errors?.tone).toBe('quiet');
+		if (low > 0) expect(errors?.tone).toBe('critical');
+		seen.add(`${/extra failed/.test(screen.view.now) ? 'harm of late' : 'no harm'}, ${errors?.tone}`);
+	}
+	expect(seen).toContain('harm of late, quiet');
 });
 
 function attentionOf(desk: Desk) {

@@ -3,7 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
-import {harmOf, type Sides, sidesOf} from '../evidence/comparison.ts';
+import {type Sides, sidesOf} from '../evidence/comparison.ts';
 import {decimal, milliseconds, signed} from '../evidence/figures.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -33,14 +33,15 @@ export function comparisonView(context: EngineContext, state: State, release: Re
 	const pods = podsRow(release);
 	if (!sides) return pods ? {window: safe`now`, rows: [pods]} : null;
 	const rows: ComparisonRow[] = [
-		errorsRow(sides, harmOf(context, state, release) !== null),
+		errorsRow(sides),
 		...[0.5, 0.95, 0.99].map(quantile => latencyRow(sides, quantile)),
 		rateRow(sides),
 	];
 	return {window: sides.label, rows: pods ? [...rows, pods] : rows};
 }
 
-function errorsRow({stableTally, canaryTally, errors}: Sides, isHarmful: boolean): ComparisonRow {
+/** Marked by its own figures: harm of the last minutes may not show over the whole time. */
+function errorsRow({stableTally, canaryTally, errors, extraPerMinute}: Sides): ComparisonRow {
 	const count = ({failures, requests}: Sides['stableTally']): SafeText =>
 		safe`${decimal(failures)} / ${decimal(requests)}`;
 	if (errors === 'noTraffic') {
@@ -53,7 +54,7 @@ function errorsRow({stableTally, canaryTally, errors}: Sides, isHarmful: boolean
 		};
 	}
 	const {difference, interval} = errors;
-	const tone: Tone = isHarmful ? 'critical' : 'quiet';
+	const tone: Tone = extraPerMinute === null ? 'quiet' : 'critical';
 	return {
 		label: safe`errors`,
 		stable: count(stableTally),
