@@ -37,6 +37,8 @@ export interface Release<Detail = unknown> {
 	readonly claims: Claims;
 	/** Labels of its pods: a Service whose selector they satisfy leads to this release. */
 	readonly podLabels: Labels;
+	/** What makes its pods under another name than its own, with the revision that it makes; left out where nothing does. */
+	readonly workloads?: readonly {readonly name: SafeText; readonly revision: RevisionKey | null}[];
 	/** The containers of the template that the spec names; left out where it names none. */
 	readonly containers?: readonly ContainerImage[];
 	readonly next: Next;

@@ -4,6 +4,7 @@ import type {Release} from '../domain/release.ts';
 import {isSameService} from '../domain/service-host.ts';
 import type {TrafficIdentity} from '../domain/signals.ts';
 import type {ServiceObject} from '../kinds/service.ts';
+import {withoutHash} from './without-hash.ts';
 
 /** Where the series of a Service belong: a row, and what runs behind it. */
 export interface Anchor {
@@ -48,7 +49,8 @@ export function indexAnchors(objects: {
 	const byName = new Map<string, Release[]>();
 	for (const release of objects.releases) {
 		const own = pathOf(release.namespace, release.name);
-		byName.set(own, [...(byName.get(own) ?? []), release]);
+		for (const path of new Set([own, ...(release.workloads ?? []).map(({name}) => pathOf(release.namespace, name))]))
+			byName.set(path, [...(byName.get(path) ?? []), release]);
 		for (const claim of claimsOf(release)) {
 			const known = claims.get(claim.path);
 			if (!known || (claim.isOwn && !known.isOwn)) claims.set(claim.path, claim);
@@ -83,7 +85,7 @@ export function indexAnchors(objects: {
 		const own = pathOf(namespace, workload);
 		held ??= byHolder(objects.releases);
 		// Where its template's objects are not read, the name without the template's hash tells.
-		const named = held.get(own) ?? byName.get(own) ?? byName.get(own.replace(/-[^-]+$/, '')) ?? [];
+		const named = held.get(own) ?? byName.get(own) ?? byName.get(withoutHash(own)) ?? [];
 		const [release] = named.toSorted(
 			(one, other) => Number(claimsNothing(one.claims)) - Number(claimsNothing(other.claims)),
 		);

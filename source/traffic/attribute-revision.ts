@@ -4,6 +4,7 @@ import {imageTag, type Revision} from '../domain/revision.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {TrafficIdentity} from '../domain/signals.ts';
 import type {Anchor} from './anchor-index.ts';
+import {withoutHash} from './without-hash.ts';
 
 /** Which version a series speaks of. */
 export type Attribution =
@@ -23,7 +24,8 @@ export function attributeRevision(anchor: Anchor, identity: TrafficIdentity): At
 	const serving = owners.flatMap(servingRevisions);
 	const named = version === null ? [] : [serving, revisions].map(those => those.filter(one => isNamed(one, version)));
 	const held = revisions.filter(revision => revision.holder === workload);
-	const only = single([...named, held]) ?? single([revisionsByPods(anchor.releases, workload)]) ?? single([serving]);
+	const made = [revisionsByPods(anchor.releases, workload), revisionsByName(anchor.releases, workload)];
+	const only = single([...named, held]) ?? single(made) ?? single([serving]);
 	if (only) return {kind: 'revision', key: only.key};
 	return serving.length === 0 ? none : {kind: 'shared', revisions: serving};
 }
@@ -45,6 +47,15 @@ function revisionsByPods(releases: readonly Release[], workload: SafeText): read
 	return releases.flatMap(({pods, revisions}) => {
 		const own = new Set(pods.filter(({name}) => name.startsWith(`${workload}-`)).map(({revision}) => revision));
 		return revisions.filter(({key}) => own.has(key));
+	});
+}
+
+/** By the name of what made the pods, where the pods themselves are not read. */
+function revisionsByName(releases: readonly Release[], workload: SafeText): readonly Revision[] {
+	return releases.flatMap(({workloads = [], revisions}) => {
+		const one =
+			workloads.find(({name}) => name === workload) ?? workloads.find(({name}) => name === withoutHash(workload));
+		return revisions.filter(({key}) => key === one?.revision);
 	});
 }
 

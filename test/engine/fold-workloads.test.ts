@@ -68,6 +68,20 @@ describe('series that name what made a pod, and no Service', () => {
 		expect(byRevision(rows.get(checkout)?.split)).toEqual({[stable]: [9, 0], [canary]: [1, 1]});
 	});
 
+	test('stand in the row of the release that runs a version under another name, though no pod of it is read', () => {
+		const flagger = {
+			...rollout(),
+			workloads: [
+				{name: ident('checkout'), revision: canary},
+				{name: ident('checkout-primary'), revision: stable},
+			],
+		};
+		const index = indexAnchors({releases: [flagger], services: [service('checkout', {app: 'x'})], namespaces: 'all'});
+		const {rows} = foldTraffic(index, [answered('checkout-primary-9d95', 9), answered('checkout-5597', 1, 1)]);
+		expect([...rows.keys()]).toEqual([checkout]);
+		expect(byRevision(rows.get(checkout)?.split)).toEqual({[stable]: [9, 0], [canary]: [1, 1]});
+	});
+
 	test('are a row of their own where nothing in the cluster is of that name', () => {
 		const index = indexAnchors({releases: [], services: [], namespaces: 'all'});
 		const sample = answered('batch-58c56f75fc', 1);

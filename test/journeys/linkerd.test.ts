@@ -1,8 +1,18 @@
 import {expect, test} from 'vitest';
 import {startDemo} from './support/demo.ts';
-import {startPerch} from './support/sre.ts';
+import {createHomeFolder} from './support/home-folder.ts';
+import {runHeadless} from './support/run-headless.ts';
+import {perchArgs, startPerch} from './support/sre.ts';
 
 const demo = await startDemo({mesh: 'linkerd'});
+const home = await createHomeFolder(demo.folder);
+
+test("every pod is counted in the row of its release, those of Flagger's primaries as well", async () => {
+	const {code, stdout} = await runHeadless(home, [...perchArgs(demo), '--once', '--columns', '160', '--rows', '80']);
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/^ site\/giftcards +1\.5\.0 → 1\.5\.1/m);
+	expect(stdout).not.toMatch(/metrics only|-primary/);
+});
 
 test('a canary behind Linkerd is seen by version, goes back, and its traffic proves it', async () => {
 	await using sre = await startPerch(demo, {args: ['--refresh', '1']});

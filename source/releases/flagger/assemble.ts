@@ -21,6 +21,7 @@ import {type Situation, situationOf, strategyOf} from './situation.ts';
 import {stepsOf} from './steps.ts';
 import {splitOf} from './weights.ts';
 import {whyOf} from './why.ts';
+import {primaryNameOf} from './workload.ts';
 
 /** One Canary and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
 export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: number): CanaryRelease {
@@ -54,6 +55,10 @@ export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: 
 		stepIndex: index,
 		claims: claimsOf(canary),
 		podLabels: target?.template.labels ?? {},
+		workloads: [
+			{name: canary.target.name, revision: roles.canary},
+			{name: primaryNameOf(canary.target), revision: roles.stable},
+		],
 		next: nextOf(situation, phase),
 		back: backOf(situation, way, roles, revisions),
 		why: whyOf(situation, phase, canaryPodsOf(roles, pods)),

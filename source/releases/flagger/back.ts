@@ -6,7 +6,7 @@ import {revisionName} from '../common/revision-of.ts';
 import type {BackWay} from './decide-back.ts';
 import {keyOfSet, type Roles} from './revisions.ts';
 import type {Situation} from './situation.ts';
-import {previousSet} from './workload.ts';
+import {previousSet, primaryNameOf} from './workload.ts';
 
 /** What `x` would do, by which means, and whether the primary has the pods for it. */
 export function backOf(situation: Situation, way: BackWay, roles: Roles, revisions: readonly Revision[]): Back {
@@ -64,6 +64,6 @@ function maximumOf({canary, snapshot}: Situation): number | null {
 	const {namespace} = canary.metadata;
 	const scaler = snapshot
 		.list(HORIZONTAL_POD_AUTOSCALERS, namespace)
-		.find(({target}) => target.kind === canary.target.kind && target.name === `${canary.target.name}-primary`);
+		.find(({target}) => target.kind === canary.target.kind && target.name === primaryNameOf(canary.target));
 	return scaler?.maximum ?? null;
 }

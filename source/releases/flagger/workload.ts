@@ -1,5 +1,5 @@
 import type {Metadata, Snapshot} from '../../domain/kube-object.ts';
-import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {conditionOf} from '../../kinds/condition.ts';
 import {DAEMON_SETS} from '../../kinds/daemon-set.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
@@ -31,7 +31,12 @@ export function targetOf({target, metadata, analysis}: CanaryObject, snapshot: S
 }
 
 export function primaryOf({target, metadata, analysis}: CanaryObject, snapshot: Snapshot): Workload | null {
-	return workloadOf(target.kind, metadata.namespace, `${target.name}-primary`, snapshot, analysis.primaryReadyPercent);
+	return workloadOf(target.kind, metadata.namespace, primaryNameOf(target), snapshot, analysis.primaryReadyPercent);
+}
+
+/** Flagger names the copy that serves by its target. */
+export function primaryNameOf({name}: CanaryObject['target']): SafeText {
+	return safe`${name}-primary`;
 }
 
 /** The kind of the target, as the API serves it; null for kinds whose template perch does not write. */

@@ -9,7 +9,7 @@ import {refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {CanaryRelease, CanaryRequest} from '../detail.ts';
 import {isUnderWay as isCanaryUnderWay} from '../situation.ts';
-import {HASH_LABEL, revisionOf, workloadKind} from '../workload.ts';
+import {HASH_LABEL, primaryNameOf, revisionOf, workloadKind} from '../workload.ts';
 
 /** Nothing toward the canary is asked of a controller that does not answer, or of a Canary that goes away. */
 export function controllerRefusal(release: CanaryRelease): Result<never, Refusal> | null {
@@ -84,7 +84,7 @@ export function targetRef(release: CanaryRelease): ObjectRef | null {
 
 export function primaryRef(release: CanaryRelease): ObjectRef | null {
 	const target = targetRef(release);
-	return target === null ? null : {...target, name: `${target.name}-primary`};
+	return target === null ? null : {...target, name: primaryNameOf(release.detail.canary.target)};
 }
 
 export function routeRef(release: CanaryRelease): ObjectRef | null {
