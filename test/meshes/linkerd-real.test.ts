@@ -23,8 +23,18 @@ function stored() {
 		'utf8',
 	);
 	const scraped = {namespace: 'playground', pod: 'playground-client-5d9c4b7f6-q8z2m', pod_template_hash: '5d9c4b7f6'};
+	// kubelet's probe of the pod, which its proxy counts as a request like any other.
+	const probe = {
+		__name__: 'response_total',
+		direction: 'inbound',
+		target_port: '7000',
+		srv_port: '7000',
+		route_kind: 'default',
+		route_name: 'probe',
+		classification: 'success',
+	};
 	const times = Array.from({length: 61}, (_, at) => endMs - (60 - at) * 10_000);
-	return exposedSamples(text).map(({labels, value}) => ({
+	return [...exposedSamples(text), {labels: probe, value: 3}].map(({labels, value}) => ({
 		labels: {...labels, ...scraped},
 		samples: times.map((atMs, at) => ({atMs, value: value * at})),
 	}));

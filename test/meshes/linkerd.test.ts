@@ -18,7 +18,7 @@ describe('what is asked', () => {
 				`${origins})(label_replace(rate(response_total{direction="outbound",dst_namespace!=""}[60s]),` +
 				'"pod_set","$1","dst_pod","(.+)-[^-]+")) or ' +
 				`sum by (direction,namespace,pod_template_hash,pod_set,classification,${origins})(label_replace(` +
-				'rate(response_total{direction="inbound",target_port!="4191",srv_port!="4191"}[60s]),' +
+				'rate(response_total{direction="inbound",target_port!="4191",srv_port!="4191",route_name!="probe"}[60s]),' +
 				'"pod_set","$1","pod","(.+)-[^-]+"))',
 		);
 	});
@@ -29,7 +29,7 @@ describe('what is asked', () => {
 			'response_latency_ms_bucket{direction="outbound",dst_namespace!="",dst_namespace="shop",dst_service="checkout"}',
 		);
 		expect(promql).toContain(
-			'response_latency_ms_bucket{direction="inbound",target_port!="4191",srv_port!="4191",namespace="shop"}',
+			'response_latency_ms_bucket{direction="inbound",target_port!="4191",srv_port!="4191",route_name!="probe",namespace="shop"}',
 		);
 	});
 });
@@ -93,6 +93,7 @@ describe('as it was recorded', () => {
 test('it is present only where the metric of that name tells the side', () => {
 	const names = {metricNames: ['response_total'], labelValues: {}};
 	expect(linkerd.detect(names)).toEqual({kind: 'absent'});
+	expect(linkerd.detect({...names, labelValues: {direction: ['up', 'down']}})).toEqual({kind: 'absent'});
 	expect(linkerd.detect({...names, labelValues: {direction: ['outbound']}})).toMatchObject({kind: 'present'});
 });
 

@@ -9,7 +9,7 @@ export const setLabel = 'pod_set';
 
 /**
  * What a series is about; null when it names neither a Service nor a pod. The caller's proxy names the Service that was
- * called and the pod that answered; the callee's names nothing, and its scrape names its pod.
+ * called, or the one behind a weighted split, and the pod that answered; the callee's names nothing, and its scrape names its pod.
  */
 export function identityOf(labels: Labels): TrafficIdentity | null {
 	const isCaller = labels.direction === 'outbound';

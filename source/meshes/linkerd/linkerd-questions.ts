@@ -75,9 +75,11 @@ const named = {namespace: 'dst_namespace', name: 'dst_service'};
 const callerLabels = `dst_namespace,dst_service,dst_pod_template_hash,${setLabel}`;
 const calleeLabels = `namespace,pod_template_hash,${setLabel}`;
 const ofCallers = ['direction="outbound"', 'dst_namespace!=""'];
-/** The proxy answers probes and scrapes at a port of its own, and counts them. */
-const ofCallees = ['direction="inbound"', 'target_port!="4191"', 'srv_port!="4191"'];
-const ofEither = ['direction=~"inbound|outbound"', 'target_port!="4191"', 'srv_port!="4191"'];
+/** The proxy counts the probes and scrapes that it answers at a port of its own, and kubelet's probes of the pod: on a
+ * quiet service these are most of what arrives, and never fail. */
+const ofNobody = ['target_port!="4191"', 'srv_port!="4191"', 'route_name!="probe"'];
+const ofCallees = ['direction="inbound"', ...ofNobody];
+const ofEither = ['direction=~"inbound|outbound"', ...ofNobody];
 const peakStepSeconds = 300;
 
 /** The series with the name of what made the pod beside it: each pod by itself would be a series of its own. */

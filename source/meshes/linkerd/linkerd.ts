@@ -21,7 +21,8 @@ export const linkerd: Mesh = {
 		'pod_template_hash',
 	],
 	detect({metricNames, labelValues}) {
-		if (!metricNames.includes('response_total') || (labelValues.direction ?? []).length === 0) return {kind: 'absent'};
+		const isOfProxies = labelValues.direction?.some(side => side === 'inbound' || side === 'outbound');
+		if (!metricNames.includes('response_total') || !isOfProxies) return {kind: 'absent'};
 		return {kind: 'present', because: safe`response_total has a direction`};
 	},
 	questions: linkerdQuestions,

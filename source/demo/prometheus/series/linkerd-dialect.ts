@@ -18,7 +18,7 @@ const kindOf = ({pods}: Destination): string => (pods?.ownerKind ?? 'Deployment'
 
 const isThere = ({tag, pods}: Destination): boolean => tag !== undefined && pods !== undefined;
 
-/** The caller names the Service that was asked for, not the one behind its route. */
+/** The caller names the Service that was asked for. */
 const outboundLabels = ({namespace, name}: ShopService, destination: Destination): Labels => ({
 	direction: 'outbound',
 	authority: `${name}.${namespace}.svc.cluster.local:8080`,
