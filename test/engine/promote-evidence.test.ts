@@ -117,6 +117,22 @@ test('what is said of now is of the last poll: requests that still came right af
 	expect(screen.view.now).toBe('0% on canary · canary 0.0 rps, stable 40 rps');
 });
 
+test('what is said of now says its age while no figures come', () => {
+	const desk = deskOn('argo-canary/04-timed-pause-20-percent', {
+		world: {trafficAt: () => [sample('checkout-stable', 95), sample('checkout-canary', 5)]},
+	});
+	desk.advance(30_000);
+	const now = () => {
+		const {screen} = desk.frame();
+		if (screen.kind !== 'release') throw new Error('the release is not open');
+		return screen.view.now;
+	};
+	expect(now()).toBe('20% on canary · canary 5.0 rps, stable 95 rps');
+	desk.world.pollError = {kind: 'unreachable', status: null, message: ident('connection refused')};
+	desk.advance(60_000);
+	expect(now()).toMatch(/^20% on canary · \w+ ago: canary 5\.0 rps, stable 95 rps$/);
+});
+
 function side(workload: string, requestsPerSecond: number): TrafficSample {
 	return {
 		...sample('catalog', requestsPerSecond),

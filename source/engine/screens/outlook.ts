@@ -1,9 +1,10 @@
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {formatDuration} from '../../domain/time.ts';
+import {formatAge, formatDuration} from '../../domain/time.ts';
 import {releaseName} from '../../traffic/rows.ts';
 import {harmOf, incomparableText, presentSidesOf, releaseTraffic} from '../evidence/comparison.ts';
 import {decimal} from '../evidence/figures.ts';
+import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {age, sharesText} from '../lists/attention.ts';
 import {servicesOfRow} from '../lists/visible.ts';
 import type {State} from '../state/state.ts';
@@ -28,11 +29,11 @@ export function nowText(context: EngineContext, state: State, release: Release):
 	const harm = harmOf(context, state, release);
 	if (sides) {
 		const {canary, stable} = sides;
-		parts.push(
+		const measured =
 			harm === null
 				? safe`canary ${decimal(canary.requestsPerSecond)} rps, stable ${decimal(stable.requestsPerSecond)} rps`
-				: safe`~${decimal(harm)} extra failed requests a minute`,
-		);
+				: safe`~${decimal(harm)} extra failed requests a minute`;
+		parts.push(safe`${staleText(state)}${measured}`);
 	}
 	const incomparable = incomparableText(release);
 	if (incomparable) parts.push(incomparable);
@@ -46,6 +47,14 @@ export function nowText(context: EngineContext, state: State, release: Release):
 			parts.push(isAsked ? safe`no series for it in the metrics` : safe`no Service leads to it: nothing is measured`);
 	}
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
+}
+
+/** `39s ago: ` before figures that are too old to be those of now; nothing before fresh ones. */
+function staleText(state: State): SafeText {
+	const freshness = metricsFreshness(state);
+	if (isTrusted(freshness)) return safe``;
+	const {ageSeconds} = freshness;
+	return ageSeconds === null ? safe`of unknown age: ` : safe`${ident(formatAge(ageSeconds * 1000))} ago: `;
 }
 
 /** The release that the same Services belong to first, and in whose row their requests stand; null where none does. */
