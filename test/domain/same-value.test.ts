@@ -23,3 +23,10 @@ test.each([
 	expect(sameValue(one, other)).toBe(false);
 	expect(sameValue(other, one)).toBe(false);
 });
+
+test('a key that is ignored says nothing at any depth, but is missed where only one has it', () => {
+	const ignored = new Set(['version']);
+	expect(sameValue([{at: {version: 1, name: 'a'}}], [{at: {version: 2, name: 'a'}}], ignored)).toBe(true);
+	expect(sameValue([{at: {version: 1, name: 'a'}}], [{at: {version: 1, name: 'b'}}], ignored)).toBe(false);
+	expect(sameValue({version: 1}, {}, ignored)).toBe(false);
+});

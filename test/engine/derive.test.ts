@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {deskAt} from './support/recorded.ts';
+import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
+import {checkout, deskAt} from './support/recorded.ts';
 
 test('rows are not folded again while nothing was measured and nothing changes', () => {
 	const desk = deskAt('deployment/04-second-revision', {world: {isMetricsConfigured: false}});
@@ -25,4 +26,18 @@ test('releases stay as they are when their objects are read again and say the sa
 	const before = derive.releases(desk.state());
 	desk.sync();
 	expect(derive.releases(desk.state())).toBe(before);
+});
+
+test('a release stays as it is when its object is written again and says the same', () => {
+	const desk = deskAt('argo-canary/02-paused-at-step-1');
+	const {derive} = desk.context;
+	const before = derive.releases(desk.state()).get(checkout);
+	const versions = new Set<unknown>();
+	for (let k = 0; k < 2; k++) {
+		desk.server.mutate('Rollout', 'checkout', []);
+		desk.sync();
+		versions.add(derive.snapshot(desk.state()).list(ROLLOUTS, 'shop')[0]?.metadata.resourceVersion);
+		expect(derive.releases(desk.state()).get(checkout)).toBe(before);
+	}
+	expect(versions.size).toBe(2);
 });

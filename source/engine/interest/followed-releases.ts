@@ -1,5 +1,5 @@
-import {type ReleaseKey, releaseKey} from '../../domain/keys.ts';
-import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {KubeObject} from '../../domain/kube-object.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -21,8 +21,6 @@ const movingLimit = 40;
 /** Where more move, those that no screen shows take turns of this length. */
 const turnMs = 30_000;
 
-const nothing: FollowedReleases = new Map();
-
 /** Which releases are read whole: those that are open or acted on, and those that move. Where too many move, the rows on
  * screen come first and the others take turns, so that pods that do not start are noticed of each. */
 export function followedReleases(context: EngineContext, state: State, isTurn: boolean): FollowedReleases {
@@ -34,8 +32,7 @@ export function followedReleases(context: EngineContext, state: State, isTurn: b
 		const one = anchoredAt(context.backends, snapshot, key);
 		if (one && one.backend.isRelease?.(one.anchor, snapshot) !== false) followed.set(key, one);
 	}
-	const allMoving = context.derive.rememberWhile('moving', [snapshot], () => movingIn(context.backends, snapshot));
-	const moving = isHeldUp ? nothing : allMoving;
+	const moving = new Map((isHeldUp ? [] : context.derive.moving(state)).map(one => [one.key, one]));
 	for (const key of chosen(
 		context,
 		state,
@@ -47,17 +44,6 @@ export function followedReleases(context: EngineContext, state: State, isTurn: b
 		if (one && one.backend.ownedBy(one.anchor, snapshot) === null) followed.set(key, one);
 	}
 	return followed;
-}
-
-function movingIn(backends: readonly ReleaseBackend[], snapshot: Snapshot): FollowedReleases {
-	const moving = new Map<ReleaseKey, Followed>();
-	for (const backend of backends) {
-		for (const anchor of snapshot.list(backend.anchor)) {
-			if (!backend.isMoving(anchor) || backend.isRelease?.(anchor, snapshot) === false) continue;
-			moving.set(releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name), {backend, anchor});
-		}
-	}
-	return moving;
 }
 
 function chosen(

@@ -24,11 +24,8 @@ export interface Interest {
 	readonly listed: ReadonlySet<ReleaseKey>;
 }
 
+/** Each part is worked out when it is asked for. */
 export function interestOf(context: EngineContext, state: State): Interest {
-	return context.derive.remember(state, 'interest', () => computeInterest(context, state));
-}
-
-function computeInterest(context: EngineContext, state: State): Interest {
 	const {screen} = state;
 	const place = currentPlace(screen);
 	const isOpen = place.kind === 'release' || place.kind === 'service';
@@ -40,7 +37,14 @@ function computeInterest(context: EngineContext, state: State): Interest {
 			return place.kind === 'home' ? visibleServices(context, state) : [];
 		},
 		get open() {
-			return isOpen ? {key: place.key, services: servicesOfRow(context, state, place.key)} : null;
+			if (!isOpen) return null;
+			const {key} = place;
+			return {
+				key,
+				get services() {
+					return servicesOfRow(context, state, key);
+				},
+			};
 		},
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {

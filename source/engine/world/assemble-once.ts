@@ -1,5 +1,5 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
-import type {KubeObject} from '../../domain/kube-object.ts';
+import type {KubeObject, Metadata} from '../../domain/kube-object.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import {sameValue} from '../../domain/same-value.ts';
@@ -63,11 +63,22 @@ export function assembleOnce(
 	const missed = asked.missed();
 	const release = missed ? restingOn(assembled, missed) : assembled;
 	// An object that was written again may say nothing new: what is built on the release stays as it is then.
-	return {
-		release: before?.release && sameValue(before.release, release) ? before.release : release,
-		...owned,
-	};
+	return {release: before?.release && isSameRelease(before.release, release) ? before.release : release, ...owned};
 }
+
+/** What its backend remembers holds objects, which tell when they were written as well: all that follows from the time of
+ * a write stands in the release itself. */
+function isSameRelease(before: Release, now: Release): boolean {
+	return (
+		sameValue({...before, detail: null}, {...now, detail: null}) && sameValue(before.detail, now.detail, ofTheWrite)
+	);
+}
+
+const ofTheWrite: ReadonlySet<string> = new Set<keyof Metadata>([
+	'resourceVersion',
+	'changedAtMs',
+	'statusChangedAtMs',
+]);
 
 export function sameInputs(one: readonly unknown[], other: readonly unknown[]): boolean {
 	return one.length === other.length && one.every((value, at) => value === other[at]);

@@ -10,7 +10,7 @@ import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import {foldRows, type Rows} from '../../traffic/rows.ts';
 import type {State} from '../state/state.ts';
 import {sameInputs} from './assemble-once.ts';
-import {createReleaseFinder} from './find-releases.ts';
+import {type Anchored, createReleaseFinder} from './find-releases.ts';
 import {turningReleases} from './last-change.ts';
 import {effectiveNamespaces} from './scope.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
@@ -24,6 +24,8 @@ export interface Derivation {
 	claims(state: State): ReadonlyMap<ReleaseKey, SafeText>;
 	/** Releases that an object which cannot be read may own: their verbs are refused as well. */
 	possibleOwners(state: State): ReadonlyMap<ReleaseKey, UnreadObject>;
+	/** What is not at rest, by its own object: releases, and parts of them. */
+	moving(state: State): readonly Anchored[];
 	anchors(state: State): AnchorIndex;
 	/** For samples of the past, when a Service may have led elsewhere: by its role in the release. */
 	pastAnchors(state: State): AnchorIndex;
@@ -110,6 +112,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		releases,
 		claims: state => find(state).claims,
 		possibleOwners: state => find(state).possibleOwners,
+		moving: state => find(state).moving,
 		anchors,
 		pastAnchors,
 		rows,

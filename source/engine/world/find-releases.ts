@@ -15,9 +15,11 @@ export interface FoundReleases {
 	readonly claims: ReadonlyMap<ReleaseKey, SafeText>;
 	/** Releases that an object which cannot be read may own: their verbs are refused as well. */
 	readonly possibleOwners: ReadonlyMap<ReleaseKey, UnreadObject>;
+	/** What is not at rest, by its own object. */
+	readonly moving: readonly Anchored[];
 }
 
-interface Anchored {
+export interface Anchored {
 	readonly key: ReleaseKey;
 	readonly backend: ReleaseBackend;
 	readonly anchor: KubeObject;
@@ -28,8 +30,7 @@ export function createReleaseFinder(
 	backends: readonly ReleaseBackend[],
 ): (snapshot: IndexedSnapshot, serverNowMs: number) => FoundReleases {
 	let assembled = new Map<ReleaseKey, Remembered>();
-	let last: {snapshot: IndexedSnapshot; second: number; moving: readonly Anchored[]; found: FoundReleases} | null =
-		null;
+	let last: {snapshot: IndexedSnapshot; second: number; found: FoundReleases} | null = null;
 
 	function assemble({key, backend, anchor}: Anchored, snapshot: IndexedSnapshot, serverNowMs: number): Remembered {
 		const isShown = (owner: ReleaseKey) => isAnchored(backends, snapshot, owner);
@@ -52,7 +53,7 @@ export function createReleaseFinder(
 		if (last?.snapshot === snapshot) {
 			if (last.second === second) return last.found;
 			last = {...last, second};
-			if (isSameLater(last.moving, snapshot, serverNowMs)) return last.found;
+			if (isSameLater(last.found.moving, snapshot, serverNowMs)) return last.found;
 		}
 		const next = new Map<ReleaseKey, Remembered>();
 		const moving: Anchored[] = [];
@@ -76,22 +77,27 @@ export function createReleaseFinder(
 			releases: before && sameEntries(before.releases, releases) ? before.releases : releases,
 			claims: before && sameEntries(before.claims, claims) ? before.claims : claims,
 			possibleOwners,
+			moving,
 		};
-		last = {snapshot, second, moving, found};
+		last = {snapshot, second, found};
 		return found;
 	};
 }
 
 /** What may be a release, as far as who may own it has been read. */
-function* anchorsIn(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot): Iterable<Anchored> {
-	for (const backend of backends) {
-		if (backend.owners?.some(({id}) => !snapshot.isSettled(id))) continue;
-		for (const anchor of snapshot.list(backend.anchor)) {
-			if (backend.isRelease?.(anchor, snapshot) === false) continue;
-			const {namespace, name} = anchor.metadata;
-			yield {key: releaseKey(backend.anchor.id, namespace, name), backend, anchor};
-		}
-	}
+function anchorsIn(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot): readonly Anchored[] {
+	return backends
+		.filter(({owners = []}) => owners.every(({id}) => snapshot.isSettled(id)))
+		.flatMap(backend =>
+			snapshot
+				.list(backend.anchor)
+				.filter(anchor => backend.isRelease?.(anchor, snapshot) !== false)
+				.map(anchor => ({
+					key: releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name),
+					backend,
+					anchor,
+				})),
+		);
 }
 
 /** Whether the object that a release's key names is there. */
