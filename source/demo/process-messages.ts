@@ -1,3 +1,4 @@
+import type {MeshId} from '../domain/mesh-id.ts';
 import type {Fault as ApiFault, FaultMatch} from './api/faults.ts';
 import type {JournalEntry} from './api/journal.ts';
 import type {Fault as PrometheusFault} from './prometheus/http/faults.ts';
@@ -16,7 +17,7 @@ export interface DemoSettings {
 	/** 0: any free port. */
 	readonly port: number;
 	/** Whose metrics its Prometheus has. */
-	readonly mesh: 'istio' | 'linkerd';
+	readonly mesh: MeshId;
 	/** The user that the kubeconfig's context is for. */
 	readonly user: string;
 }

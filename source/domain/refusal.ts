@@ -1,11 +1,10 @@
+import {err, type Result} from './result.ts';
 import type {SafeText} from './safe-text.ts';
 
 /** Why a verb does not apply now, and what to do instead. */
 export interface Refusal {
 	readonly code: RefusalCode;
 	readonly reason: SafeText;
-	/** Another verb does the same: it is not offered beside that one. */
-	readonly isNeedless?: true;
 	/** What decides is not read yet: it is read first, then the verb is asked for again. */
 	readonly isUnread?: true;
 }
@@ -92,3 +91,7 @@ export const refusalCodes = {
 } as const satisfies Readonly<Record<string, string>>;
 
 export type RefusalCode = keyof typeof refusalCodes;
+
+export function refuse(code: RefusalCode, reason: SafeText): Result<never, Refusal> {
+	return err({code, reason});
+}

@@ -2,10 +2,10 @@ import type {ReleaseKey} from '../../domain/keys.ts';
 import type {WatchedKind} from '../../domain/kube-object.ts';
 import type {Direction} from '../../domain/plan.ts';
 import {unreadRefusal} from '../../domain/read-object.ts';
-import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
 import {type Verb, verb} from '../../domain/verb.ts';
 import type {Answers, Operation} from '../../releases/contract.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
@@ -119,8 +119,4 @@ function lockOf(state: State, release: Release, direction: Direction): Refusal |
 		if (isInFlight(intent)) return {code: 'effect-awaited', reason: safe`the last request has not taken effect yet`};
 	}
 	return null;
-}
-
-function refuse(code: RefusalCode, reason: SafeText): Result<never, Refusal> {
-	return err({code, reason});
 }

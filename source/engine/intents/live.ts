@@ -1,7 +1,7 @@
 import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../../domain/kube-object.ts';
 import type {Plan} from '../../domain/plan.ts';
 import {readObject, type UnreadObject, unreadRefusal} from '../../domain/read-object.ts';
-import type {Refusal} from '../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
@@ -24,23 +24,23 @@ export function liveRelease(
 ): Result<Release, Refusal> {
 	const backend = backendOf(context, intent.release.backend);
 	const [raw] = live;
-	if (!raw) return err({code: 'not-there', reason: safe`${intent.release.namespace}/${intent.release.name} is gone`});
+	if (!raw) return refuse('not-there', safe`${intent.release.namespace}/${intent.release.name} is gone`);
 	const readings = readAll(context, refs, live);
 	for (const reading of readings) if (reading && !reading.ok) return err(unreadRefusal(reading.error));
 	const objects = readings.map(reading => (reading?.ok ? reading.value : null));
 	const anchor = objects[0];
-	if (!anchor) return err({code: 'not-understood', reason: safe`perch does not read a ${ident(backend.anchor.kind)}`});
+	if (!anchor) return refuse('not-understood', safe`perch does not read a ${ident(backend.anchor.kind)}`);
 	// What is written is tested against it.
 	if (anchor.metadata.uid === '')
-		return err({code: 'not-understood', reason: safe`it has no uid: another of its name could not be told apart`});
+		return refuse('not-understood', safe`it has no uid: another of its name could not be told apart`);
 	if (anchor.metadata.uid !== intent.release.uid) {
 		const {namespace, name} = intent.release;
-		return err({code: 'object-changed', reason: safe`${namespace}/${name} was deleted and made anew`});
+		return refuse('object-changed', safe`${namespace}/${name} was deleted and made anew`);
 	}
 	const watched = context.derive.snapshot(state);
 	const known = watched.get(backend.anchor, anchor.metadata.namespace, anchor.metadata.name);
 	const claim = backend.ownedBy(anchor, watched);
-	if (claim) return err({code: 'owned', reason: safe`${claim.owner} owns it now: its own verbs apply`});
+	if (claim) return refuse('owned', safe`${claim.owner} owns it now: its own verbs apply`);
 	const possible = possibleOwner(context.backends, backend, watched, anchor);
 	if (possible) return err(possibleOwnerRefusal(possible));
 	const nowMs = serverTime(state);
@@ -78,7 +78,7 @@ export function planOn(
 	live: readonly (RawObject | null)[],
 ): Result<Plan, Refusal> {
 	const operation = operationOf(context, state, release, intent.verb);
-	if (!operation) return err({code: 'not-supported', reason: safe`not supported`});
+	if (!operation) return refuse('not-supported', safe`not supported`);
 	const can = operation.can(release, intent.answers);
 	if (!can.ok) return can;
 	return operation.plan({release, answers: intent.answers, live, nowMs: serverTime(state)});

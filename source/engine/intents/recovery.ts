@@ -1,4 +1,5 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {sameValue} from '../../domain/same-value.ts';
 import {formatDuration} from '../../domain/time.ts';
 import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
 import {releaseTraffic} from '../evidence/comparison.ts';
@@ -26,7 +27,7 @@ export function followRecovery(context: EngineContext, state: State, intent: Int
 	const {recovery} = intent;
 	if (!recovery || isJudged(recovery)) return {state, commands: []};
 	const next = judgeRecovery(state, intent, recovery, indistinctness(context, state, intent));
-	if (next.kind === recovery.kind && next.text === recovery.text) return {state, commands: []};
+	if (sameValue(next, recovery)) return {state, commands: []};
 	const changed = withIntent(state, {...intent, recovery: next});
 	if (next.kind === recovery.kind || !isOutcome(next)) return {state: changed, commands: []};
 	return {state: changed, commands: outcomeCommands(state, intent, next.kind, next.text)};

@@ -1,7 +1,7 @@
 import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../../domain/plan.ts';
-import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
-import {err, ok, type Result} from '../../domain/result.ts';
+import {ok, type Result} from '../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {Answers, Operation, Permission, PlanRequest, Question} from '../../releases/contract.ts';
@@ -129,8 +129,4 @@ function written(operation: JsonPatchOperation): readonly Predicate[] {
 		default:
 			return [{pointer: operation.path, op: 'equals', value: operation.value}];
 	}
-}
-
-function refuse(code: RefusalCode, reason: SafeText): Result<never, Refusal> {
-	return err({code, reason});
 }

@@ -45,7 +45,7 @@ export function dialogVerbs(context: EngineContext, state: State, key: ReleaseKe
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
 	return (['promote', 'promoteFull'] as const).filter(one => {
 		const can = release && operationOf(context, state, release, one)?.can(release, []);
-		return one === verb || (can && (can.ok || !can.error.isNeedless));
+		return one === verb || (can && (can.ok || can.error.code !== 'same-as-promote'));
 	});
 }
 

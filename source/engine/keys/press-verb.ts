@@ -20,15 +20,14 @@ export function pressVerb(context: EngineContext, state: State, pressed: Verb, m
 		return {state: said(frozenOrThawed(state), 'info', safe`thawed: look, then press x again`), commands: []};
 	const key = targetRelease(context, state);
 	const asked = canAct(context, state, key, pressed);
+	const choices = asked.ok ? [] : dialogVerbs(context, state, key, pressed);
 	// Where the first choice does not apply, the dialog opens on the next one that does.
-	const verbs = dialogVerbs(context, state, key, pressed);
-	const verb = asked.ok ? pressed : verbs.find(choice => canAct(context, state, key, choice).ok);
-	const allowed = verb === undefined ? asked : canAct(context, state, key, verb);
-	if (!allowed.ok && allowed.error.isUnread && mayRead && key !== null) {
+	const other = choices.find(choice => canAct(context, state, key, choice).ok);
+	if (!asked.ok && other === undefined && asked.error.isUnread && mayRead && key !== null) {
 		const wanting = {...state.screen, wanted: {verb: pressed, release: key, sinceMs: state.nowMs}};
 		return {state: said({...state, screen: wanting}, 'info', safe`reading its earlier versions`), commands: []};
 	}
-	const raised = requestIntent(context, state, {verb: verb ?? pressed, release: key, answers: []});
+	const raised = requestIntent(context, state, {verb: other ?? pressed, release: key, answers: []});
 	if (!raised.ok) return {state: said(state, 'warning', raised.error.reason), commands: []};
 	const {question, reduction, id} = raised.value;
 	const mode = question ? 'choose' : 'confirm';

@@ -1,14 +1,9 @@
-import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
-import {err, ok, type Result} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {Refusal} from '../../domain/refusal.ts';
+import {ok, type Result} from '../../domain/result.ts';
 import type {Operation} from '../contract.ts';
 
 /** A verb applies. */
 export const allowed: Result<void, Refusal> = ok(undefined);
-
-export function refuse(code: RefusalCode, reason: SafeText): Result<never, Refusal> {
-	return err({code, reason});
-}
 
 /** The operation with its own rule asked again on the live objects: what applied on screen may not apply any more. */
 export function checked<Detail>(operation: Operation<Detail>): Operation<Detail> {

@@ -1,9 +1,8 @@
-import type {Refusal} from '../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../domain/refusal.ts';
 import type {ContainerImage, Release} from '../../domain/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import type {Answers, Question} from '../contract.ts';
-import {refuse} from './checked.ts';
 
 /** Which container, where there are several, and which image: typed whole, or as `:tag` for another tag of the same. */
 export function askImage(release: Release, answers: Answers): Question | null {

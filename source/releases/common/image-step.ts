@@ -1,10 +1,9 @@
 import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
 import type {JsonPatchOperation, PatchStep, Plan} from '../../domain/plan.ts';
-import type {Refusal} from '../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
-import {refuse} from './checked.ts';
 import {pointer, rawAt, testOf} from './raw.ts';
 
 /** Another image for one container of the template. */

@@ -1,5 +1,6 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {Refusal} from '../../domain/refusal.ts';
+import {refuse} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
@@ -35,7 +36,7 @@ export function noOtherRevision({revisions}: Release): Result<never, Refusal> {
 	const isUnread = revisions.every(({holder, number}) => holder === null || number === null);
 	return isUnread
 		? err({code: 'history-not-read', reason: safe`its other revisions are not read`, isUnread})
-		: err({code: 'no-earlier-version', reason: safe`no other revision is kept`});
+		: refuse('no-earlier-version', safe`no other revision is kept`);
 }
 
 /** Where the way back leads, else the newest one that may have worked. */

@@ -1,12 +1,13 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
 import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
-import type {Back} from '../../domain/release.ts';
+import type {Back, Release} from '../../domain/release.ts';
 import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {verb} from '../../domain/verb.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
+import {allowed} from './checked.ts';
 import {revisionName} from './revision-of.ts';
 import {isSameVersion} from './same-template.ts';
 
@@ -43,6 +44,11 @@ export function nothingBefore(
 		code: 'no-earlier-version',
 		text: safe`no version that worked before ${name} is kept: ${verb('other')} chooses ${other} all the same`,
 	};
+}
+
+/** Whether there is a way back. */
+export function backAllowed({back}: Pick<Release, 'back'>): Result<void, Refusal> {
+	return back.means === null ? backRefusal(back) : allowed;
 }
 
 /** The refusal of a way back that leads nowhere, in the words of the screen. */

@@ -2,6 +2,7 @@ import type {Next, Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince, deadlineMs} from '../../domain/time.ts';
 import type {NextCode} from '../../domain/told.ts';
+import {nothing} from '../common/next.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {analysisGates, gatesAhead} from './gates.ts';
 import {isHeldByStepGate} from './phase.ts';
@@ -120,8 +121,4 @@ function gateText({canary}: Situation): SafeText {
 function atTick(situation: Situation, code: NextCode, text: SafeText): Next {
 	const atMs = nextTickMs(situation);
 	return atMs === null ? {kind: 'event', code, text} : {kind: 'timer', code, text, atMs};
-}
-
-function nothing(code: NextCode, text: SafeText): Next {
-	return {kind: 'nothing', code, text};
 }

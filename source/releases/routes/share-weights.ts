@@ -1,7 +1,6 @@
-import type {Refusal} from '../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../domain/refusal.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {refuse} from '../common/checked.ts';
 import type {WeightScale} from './route-kind.ts';
 
 /** No weight may be above this in the Gateway API, and none need be elsewhere. */

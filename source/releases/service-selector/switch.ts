@@ -1,13 +1,13 @@
 import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
 import type {Effect, PatchStep, Plan} from '../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../domain/read-object.ts';
-import type {Refusal} from '../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {SERVICES} from '../../kinds/service.ts';
-import {allowed, checked, refuse} from '../common/checked.ts';
+import {allowed, checked} from '../common/checked.ts';
 import {patchesServices} from '../common/permissions.ts';
 import {pointer, rawAt, testOf} from '../common/raw.ts';
 import {nameOf} from '../common/release-text.ts';

@@ -58,7 +58,7 @@ const halfMinuteMs = 30_000;
 async function leastShare({env}: Program, bytes: number): Promise<number> {
 	const script = `setInterval(() => process.stdout.write('x'.repeat(${bytes})), 1000)`;
 	const writer = spawnOnPty(['-e', script], {env});
-	await delay(2_000);
+	await writer.until(([first]) => first?.startsWith('x') === true);
 	const share = await cpuShare(writer.pid, halfMinuteMs);
 	await writer.end();
 	return share;

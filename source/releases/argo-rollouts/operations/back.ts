@@ -7,12 +7,12 @@ import {formatDuration} from '../../../domain/time.ts';
 import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
-import {allowed, checked} from '../../common/checked.ts';
+import {checked} from '../../common/checked.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {templateStays} from '../../common/template-stays.ts';
-import {backRefusal} from '../../common/way-back.ts';
+import {backAllowed, backRefusal} from '../../common/way-back.ts';
 import type {Operation, Permission} from '../../contract.ts';
 import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';
 import {isStableScaledDown, isStillElsewhere, templateHolder} from '../situation.ts';
@@ -26,7 +26,7 @@ import {routeSteps} from './route-steps.ts';
 /** Traffic back to stable, by whatever the situation needs: abort, unpause, or stable's template. */
 export const back: RolloutOperation = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
+	can: backAllowed,
 	permissions: backPermissions,
 	// An abort must not fail for want of a permission to read more than the Rollout.
 	needs: release => [release.ref, ...moreRefs(release)],

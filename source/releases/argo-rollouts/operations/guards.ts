@@ -1,23 +1,19 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import {ROLLOUTS, type RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS} from '../../../kinds/deployment.ts';
-import {refuse} from '../../common/checked.ts';
+import {silentRefusal} from '../../common/silence.ts';
 import type {RolloutRelease, RolloutRequest} from '../detail.ts';
 import {invalidField, isSpecSeen} from '../situation.ts';
 
 /** Nothing toward the canary is asked of a controller that does not answer, or that has not seen the spec. */
 export function controllerRefusal(release: RolloutRelease): Result<never, Refusal> | null {
-	if (release.phase.kind === 'silent') {
-		return refuse(
-			'controller-silent',
-			safe`the controller does not answer: it would be accepted and nothing would happen`,
-		);
-	}
+	const silent = silentRefusal(release);
+	if (silent) return silent;
 	const {rollout} = release.detail;
 	const refused = invalidField(rollout);
 	if (refused !== null) return refuse('spec-refused', safe`Argo refuses ${refused} and does nothing: mend that first`);

@@ -1,9 +1,10 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
 import type {Effect, Plan} from '../../../domain/plan.ts';
+import {refuse} from '../../../domain/refusal.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {nameOf} from '../../common/release-text.ts';

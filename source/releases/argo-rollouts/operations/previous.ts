@@ -1,11 +1,10 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
 import type {Effect, Plan, PlanStep} from '../../../domain/plan.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
-import {refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {RolloutRelease, RolloutRequest} from '../detail.ts';

@@ -1,10 +1,11 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import {err, ok} from '../../../domain/result.ts';
+import {refuse} from '../../../domain/refusal.ts';
+import {ok} from '../../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {Operation} from '../../contract.ts';
@@ -24,11 +25,7 @@ export const promoteFull: RolloutOperation = checked({
 			return refuse('promoting-already', safe`it is being promoted fully already`);
 		const isSame = release.detail.rollout.blueGreen?.hasAnalysis === false && hasPause(release);
 		return isSame
-			? err({
-					code: 'same-as-promote',
-					reason: safe`${verb('promote')} does the same: it has no steps and no analysis`,
-					isNeedless: true,
-				})
+			? refuse('same-as-promote', safe`${verb('promote')} does the same: it has no steps and no analysis`)
 			: allowed;
 	},
 	permissions: statusThenUnpause,

@@ -1,11 +1,11 @@
 import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {Operation} from '../../contract.ts';
@@ -33,7 +33,7 @@ export const promote: RolloutOperation = checked({
 		return hasPause(release) ? allowed : notAtPause(release);
 	},
 	action: release => {
-		if (isMeasuredAgain(release)) return safe`Measure again`;
+		if (decidePromote(release.detail.rollout).kind === 'measureAgain') return safe`Measure again`;
 		return release.strategy === 'blueGreen' ? safe`Promote` : safe`Promote one step`;
 	},
 	permissions: statusThenUnpause,
@@ -167,7 +167,7 @@ function promoteEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease):
 	}
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
 	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why?.text ?? safe`it was aborted`};
-	if (isMeasuredAgain(before)) {
+	if (decidePromote(before.detail.rollout).kind === 'measureAgain') {
 		return hasPause(now)
 			? {kind: 'pending', evidence: safe`still held: ${pausesText(now.detail.rollout.status.pauseConditions)}`}
 			: {kind: 'effective', evidence: safe`measured once more`};
@@ -184,11 +184,4 @@ function promoteEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease):
 		return {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}${weight}`};
 	}
 	return {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`};
-}
-
-/** Held by nothing but an inconclusive run that is no step of its own: to promote it is to measure again. */
-function isMeasuredAgain(before: RolloutRelease): boolean {
-	const {pauseConditions, analysisRuns} = before.detail.rollout.status;
-	const isInconclusive = pauseConditions.every(({reason}) => reason?.startsWith('Inconclusive'));
-	return hasPause(before) && isInconclusive && analysisRuns.step?.status !== 'Inconclusive';
 }

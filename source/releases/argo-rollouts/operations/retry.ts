@@ -1,8 +1,9 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
+import {refuse} from '../../../domain/refusal.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
 import type {Operation} from '../../contract.ts';
 import type {RolloutOperation, RolloutRelease, RolloutRequest} from '../detail.ts';

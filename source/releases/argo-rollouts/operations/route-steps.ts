@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import type {KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../../../domain/kube-object.ts';
 import type {PatchStep} from '../../../domain/plan.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
-import {refuse} from '../../common/checked.ts';
 import {weightsStep} from '../../routes/operations/weights-patch.ts';
 import type {RolloutRequest} from '../detail.ts';
 import {type RoutePlace, readRoutes} from '../route-places.ts';

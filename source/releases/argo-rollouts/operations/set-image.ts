@@ -1,9 +1,10 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
+import {refuse} from '../../../domain/refusal.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
 import {verb} from '../../../domain/verb.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {hasPlannedImage, imageStep} from '../../common/image-step.ts';
 import {testOf} from '../../common/raw.ts';

@@ -1,11 +1,10 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
 import type {AwaitStep, PlanStep, Predicate} from '../../../domain/plan.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
-import {refuse} from '../../common/checked.ts';
 import {templateStep} from '../../common/template-step.ts';
 import {backRefusal} from '../../common/way-back.ts';
 import type {CanaryRelease, CanaryRequest} from '../detail.ts';

@@ -5,13 +5,13 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
-import {allowed, checked} from '../../common/checked.ts';
+import {checked} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';
 import {holderRef} from '../../common/holder-ref.ts';
 import {patches} from '../../common/permissions.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import {templateStays} from '../../common/template-stays.ts';
-import {backRefusal} from '../../common/way-back.ts';
+import {backAllowed} from '../../common/way-back.ts';
 import type {Operation, Permission} from '../../contract.ts';
 import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';
 import {routeKinds} from '../route.ts';
@@ -34,7 +34,7 @@ import {patchesCanary, patchesCanaryStatus, patchesTarget} from './permissions.t
 /** Traffic back to stable, by whatever the situation needs. Not while Flagger promotes: nothing stops it then. */
 export const back: CanaryOperation = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
+	can: backAllowed,
 	permissions: backPermissions,
 	needs: release => [release.ref, ...refsOf(release)],
 	plan: planBack,

@@ -1,12 +1,12 @@
 import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import {CANARIES, type CanaryObject} from '../../../kinds/flagger/canary.ts';
-import {refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
+import {silentRefusal} from '../../common/silence.ts';
 import type {CanaryRelease, CanaryRequest} from '../detail.ts';
 import {isUnderWay as isCanaryUnderWay} from '../situation.ts';
 import {HASH_LABEL, primaryNameOf, revisionOf, workloadKind} from '../workload.ts';
@@ -15,13 +15,7 @@ import {HASH_LABEL, primaryNameOf, revisionOf, workloadKind} from '../workload.t
 export function controllerRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (release.detail.canary.metadata.deletedAtMs !== null)
 		return refuse('being-deleted', safe`the Canary is being deleted`);
-	if (release.phase.kind === 'silent') {
-		return refuse(
-			'controller-silent',
-			safe`the controller does not answer: it would be accepted and nothing would happen`,
-		);
-	}
-	return null;
+	return silentRefusal(release);
 }
 
 /** The phase that Flagger tells; null where it tells none, and of a Canary that is being deleted. */

@@ -1,9 +1,10 @@
 import type {AwaitStep, Effect, Plan, PlanStep} from '../../../domain/plan.ts';
+import {refuse} from '../../../domain/refusal.ts';
 import {ok} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {rawAt} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';
 import type {Operation} from '../../contract.ts';

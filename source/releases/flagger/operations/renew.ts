@@ -1,11 +1,11 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {type Verb, verb} from '../../../domain/verb.ts';
 import {annotate, restartedAt} from '../../common/annotate.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {pointer, testOf} from '../../common/raw.ts';
 import type {Operation} from '../../contract.ts';
 import type {CanaryOperation, CanaryRelease, CanaryRequest} from '../detail.ts';

@@ -1,7 +1,8 @@
 import type {Effect, Plan} from '../../../domain/plan.ts';
+import {refuse} from '../../../domain/refusal.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {hasPlannedImage, imageStep} from '../../common/image-step.ts';
 import type {Operation} from '../../contract.ts';

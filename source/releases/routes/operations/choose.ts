@@ -1,9 +1,8 @@
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {everyRequest} from '../../../kinds/route-match.ts';
-import {refuse} from '../../common/checked.ts';
 import type {Answers, Question} from '../../contract.ts';
 import type {EntryWeights, RouteRelease} from '../detail.ts';
 import {destinationOf} from '../facts.ts';

@@ -2,7 +2,7 @@ import type {Next, Phase} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
-import type {NextCode} from '../../../domain/told.ts';
+import {nothing} from '../../common/next.ts';
 import {isFailing} from '../../common/release-pods.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {silentSince} from '../../common/silence.ts';
@@ -83,8 +83,4 @@ export function nextOf(situation: Situation, phase: Phase, revisions: readonly R
 
 function atOnce({set}: Situation): SafeText {
 	return set.maxUnavailable ?? safe`1`;
-}
-
-function nothing(code: NextCode, text: SafeText): Next {
-	return {kind: 'nothing', code, text};
 }

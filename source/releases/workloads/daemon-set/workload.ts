@@ -2,7 +2,8 @@ import {safe} from '../../../domain/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
-import {silentRefusal, type Workload} from '../shared/workload.ts';
+import {silentRefusal} from '../../common/silence.ts';
+import type {Workload} from '../shared/workload.ts';
 
 export const workload: Workload<DaemonSetObject> = {
 	kind: DAEMON_SETS,

@@ -1,13 +1,14 @@
 import type {RawObject} from '../../../domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../../domain/plan.ts';
+import {refuse} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
-import {refuse} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';
-import {silentRefusal, type Workload} from '../shared/workload.ts';
+import {silentRefusal} from '../../common/silence.ts';
+import type {Workload} from '../shared/workload.ts';
 import {HASH_LABEL, REVISION_ANNOTATION} from './rolling.ts';
 
 export const workload: Workload<DeploymentObject> = {

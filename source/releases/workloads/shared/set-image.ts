@@ -1,7 +1,8 @@
 import type {KubeObject} from '../../../domain/kube-object.ts';
+import {refuse} from '../../../domain/refusal.ts';
 import {ok} from '../../../domain/result.ts';
 import {ident, safe} from '../../../domain/safe-text.ts';
-import {allowed, checked, refuse} from '../../common/checked.ts';
+import {allowed, checked} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';
 import {patches} from '../../common/permissions.ts';

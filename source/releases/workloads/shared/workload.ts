@@ -2,12 +2,11 @@ import type {RevisionKey} from '../../../domain/keys.ts';
 import type {Json, KubeObject, RawObject, WatchedKind} from '../../../domain/kube-object.ts';
 import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
 import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/refusal.ts';
 import type {Release} from '../../../domain/release.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
-import {refuse} from '../../common/checked.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {templateStep} from '../../common/template-step.ts';
 import type {PlanRequest} from '../../contract.ts';
@@ -72,14 +71,6 @@ export function restoreTemplate<T extends KubeObject>(
 /** The revision of the newest template. */
 export function newestOf({canary, stable}: Pick<Release, 'canary' | 'stable'>): RevisionKey | null {
 	return canary ?? stable;
-}
-
-export function silentRefusal({phase}: Release): Result<never, Refusal> | null {
-	if (phase.kind !== 'silent') return null;
-	return refuse(
-		'controller-silent',
-		safe`the controller does not answer: it would be accepted and nothing would happen`,
-	);
 }
 
 function isObject(value: Json | undefined): value is RawObject {

@@ -1,8 +1,8 @@
 import type {Next, Phase} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {NextCode} from '../../../domain/told.ts';
 import {verb} from '../../../domain/verb.ts';
+import {nothing} from '../../common/next.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {stuckPods} from './back.ts';
 import {failingPod} from './phase.ts';
@@ -77,8 +77,4 @@ function nextPlace({set, pods, canary, stable}: Situation): number | null {
 		.map(({name}) => placeOf(set, name))
 		.filter(place => place !== null && place >= set.partition);
 	return places.length === 0 ? null : Math.max(...places.map(Number));
-}
-
-function nothing(code: NextCode, text: SafeText): Next {
-	return {kind: 'nothing', code, text};
 }

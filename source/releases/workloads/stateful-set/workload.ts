@@ -5,7 +5,8 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
-import {silentRefusal, type Workload} from '../shared/workload.ts';
+import {silentRefusal} from '../../common/silence.ts';
+import type {Workload} from '../shared/workload.ts';
 import {podName} from './facts.ts';
 
 export const workload: Workload<StatefulSetObject> = {

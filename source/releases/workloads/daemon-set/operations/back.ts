@@ -1,12 +1,12 @@
 import {ok} from '../../../../domain/result.ts';
 import {safe} from '../../../../domain/safe-text.ts';
 import type {DaemonSetObject} from '../../../../kinds/daemon-set.ts';
-import {allowed, checked} from '../../../common/checked.ts';
+import {checked} from '../../../common/checked.ts';
 import {historyCaveats} from '../../../common/history-caveats.ts';
 import {holderRef} from '../../../common/holder-ref.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf} from '../../../common/release-text.ts';
-import {backRefusal} from '../../../common/way-back.ts';
+import {backAllowed} from '../../../common/way-back.ts';
 import type {Operation, PlanRequest} from '../../../contract.ts';
 import {rollEffect} from '../../shared/roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate} from '../../shared/workload.ts';
@@ -15,7 +15,7 @@ import {workload} from '../workload.ts';
 /** The previous version's template: the one that an update replaces, else the revision before. */
 export const back: Operation<DaemonSetObject> = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
+	can: backAllowed,
 	permissions: () => [patches(workload.kind)],
 	needs: release => {
 		const holder = holderRef(workload.holderKind, release, release.back.to);

@@ -3,13 +3,13 @@ import {ok} from '../../../../domain/result.ts';
 import {type SafeText, safe} from '../../../../domain/safe-text.ts';
 import type {DeploymentObject} from '../../../../kinds/deployment.ts';
 import {DEPLOYMENTS} from '../../../../kinds/deployment.ts';
-import {allowed, checked} from '../../../common/checked.ts';
+import {checked} from '../../../common/checked.ts';
 import {historyCaveats} from '../../../common/history-caveats.ts';
 import {holderRef} from '../../../common/holder-ref.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf, shareText} from '../../../common/release-text.ts';
 import {templateTag} from '../../../common/revision-of.ts';
-import {backRefusal} from '../../../common/way-back.ts';
+import {backAllowed} from '../../../common/way-back.ts';
 import type {Operation, PlanRequest} from '../../../contract.ts';
 import {rollEffect} from '../../shared/roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate} from '../../shared/workload.ts';
@@ -20,7 +20,7 @@ import {pausePatch} from './pause-patch.ts';
 /** The previous version's template: the one that an update replaces, else the revision before. */
 export const back: Operation<DeploymentObject> = checked({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
+	can: backAllowed,
 	permissions: () => [patches(DEPLOYMENTS)],
 	needs: release => {
 		const holder = holderRef(workload.holderKind, release, release.back.to);

@@ -1,11 +1,12 @@
 import type {Effect, Plan} from '../../../../domain/plan.ts';
+import {refuse} from '../../../../domain/refusal.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok} from '../../../../domain/result.ts';
 import {safe} from '../../../../domain/safe-text.ts';
 import {verb} from '../../../../domain/verb.ts';
 import type {DeploymentObject} from '../../../../kinds/deployment.ts';
 import {DEPLOYMENTS} from '../../../../kinds/deployment.ts';
-import {allowed, checked, refuse} from '../../../common/checked.ts';
+import {allowed, checked} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf, shareText} from '../../../common/release-text.ts';
 import type {Operation, PlanRequest} from '../../../contract.ts';

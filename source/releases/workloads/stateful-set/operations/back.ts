@@ -1,19 +1,19 @@
 import type {ObjectRef, RawObject} from '../../../../domain/kube-object.ts';
 import type {AwaitStep, DeleteStep, PatchStep, Plan, PlanStep} from '../../../../domain/plan.ts';
-import type {Refusal} from '../../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../../domain/refusal.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../../domain/safe-text.ts';
 import {verb} from '../../../../domain/verb.ts';
 import {PODS} from '../../../../kinds/pod.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
-import {allowed, checked, refuse} from '../../../common/checked.ts';
+import {checked} from '../../../common/checked.ts';
 import {historyCaveats} from '../../../common/history-caveats.ts';
 import {holderRef} from '../../../common/holder-ref.ts';
 import {deletesPods, patches} from '../../../common/permissions.ts';
 import {rawAt, testOf} from '../../../common/raw.ts';
 import {nameOf, shareText} from '../../../common/release-text.ts';
-import {backRefusal} from '../../../common/way-back.ts';
+import {backAllowed} from '../../../common/way-back.ts';
 import type {Operation, PlanRequest} from '../../../contract.ts';
 import {rollEffect} from '../../shared/roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate} from '../../shared/workload.ts';
@@ -27,7 +27,7 @@ const takenUpWithinSeconds = 30;
 /** The stable version's template, then the deletion of pods that the controller would wait for in vain. */
 export const back: Operation<StatefulSetObject> = checked<StatefulSetObject>({
 	direction: 'towardStable',
-	can: release => (release.back.means === null ? backRefusal(release.back) : allowed),
+	can: backAllowed,
 	permissions: release => [
 		...(isTemplateBack(release) ? [] : [patches(workload.kind)]),
 		...(stuckRefs(release).length === 0 ? [] : [deletesPods]),

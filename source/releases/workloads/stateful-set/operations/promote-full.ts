@@ -1,7 +1,8 @@
+import {refuse} from '../../../../domain/refusal.ts';
 import {safe} from '../../../../domain/safe-text.ts';
 import {verb} from '../../../../domain/verb.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
-import {allowed, checked, refuse} from '../../../common/checked.ts';
+import {allowed, checked} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf} from '../../../common/release-text.ts';
 import type {Operation} from '../../../contract.ts';

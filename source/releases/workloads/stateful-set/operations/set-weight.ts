@@ -1,14 +1,14 @@
-import type {Refusal} from '../../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../../domain/refusal.ts';
 import type {Release} from '../../../../domain/release.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
 import {type SafeText, safe} from '../../../../domain/safe-text.ts';
 import {verb} from '../../../../domain/verb.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
-import {allowed, checked, refuse} from '../../../common/checked.ts';
+import {allowed, checked} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';
 import {nameOf} from '../../../common/release-text.ts';
+import {silentRefusal} from '../../../common/silence.ts';
 import type {Answers, Operation, Question} from '../../../contract.ts';
-import {silentRefusal} from '../../shared/workload.ts';
 import {podName} from '../facts.ts';
 import {workload} from '../workload.ts';
 import {brokenRefusal, partitionEffect, planPartition, podNames, shareAt} from './move-partition.ts';
