@@ -8,7 +8,7 @@ import type {Checks, Intent} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {closedTo} from './actions.ts';
+import {closedTo} from './can-act.ts';
 import {whatMoved} from './facts.ts';
 import {withIntent} from './intents.ts';
 import {preconditionsHold} from './json-pointer.ts';

@@ -7,7 +7,7 @@ import type {Intent} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {canAct} from './actions.ts';
+import {canAct} from './can-act.ts';
 import {type Raised, raiseIntent} from './confirming.ts';
 import {withIntent} from './intents.ts';
 import {nameBlock} from './protection.ts';

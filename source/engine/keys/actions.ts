@@ -1,7 +1,7 @@
 import type {Refusal} from '../../domain/refusal.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
-import {canAct} from '../intents/actions.ts';
+import {canAct} from '../intents/can-act.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';
 import type {Reduction} from '../state/reduction.ts';
@@ -21,7 +21,6 @@ import {
 	wentBackOnce,
 	withChart,
 } from './navigation.ts';
-import {emptyPalette} from './palette-state.ts';
 import {pressVerb} from './press-verb.ts';
 import {askToQuit} from './quit.ts';
 
@@ -81,7 +80,7 @@ export const actions: Readonly<Record<ActionId, Action>> = {
 	palette: view(
 		safe`palette`,
 		safe`everything that can be done here, by name; rare verbs are only there`,
-		(_context, state) => ({...state, screen: {...state.screen, palette: emptyPalette}}),
+		(_context, state) => ({...state, screen: {...state.screen, palette: {text: safe``, marked: null}}}),
 	),
 	help: view(safe`help`, safe`this page`, (_context, state) => openedHelp(state)),
 	quit: act(safe`quit`, safe`quit, from the home screen; ctrl-c quits from anywhere`, (_context, state) =>

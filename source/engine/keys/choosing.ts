@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {Question} from '../../releases/contract.ts';
-import {canAct} from '../intents/actions.ts';
+import {canAct} from '../intents/can-act.ts';
 import {openQuestion, replan} from '../intents/confirming.ts';
 import {withIntent} from '../intents/intents.ts';
 import type {Intent} from '../state/intent.ts';

@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {canAct} from '../intents/actions.ts';
+import {canAct} from '../intents/can-act.ts';
 import {raiseIntent, replan} from '../intents/confirming.ts';
 import {clusterWord, needsClusterName} from '../intents/protection.ts';
 import {cancelIntent, confirmIntent} from '../intents/request.ts';

@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
-import {canAct} from '../intents/actions.ts';
+import {canAct} from '../intents/can-act.ts';
 import {requestIntent} from '../intents/request.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {Reduction} from '../state/reduction.ts';

@@ -2,7 +2,7 @@ import type {Plan} from '../../domain/plan.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {verbs} from '../../domain/verb.ts';
 import {decimal} from '../evidence/figures.ts';
-import {canAct} from '../intents/actions.ts';
+import {canAct} from '../intents/can-act.ts';
 import {confirmBlock} from '../intents/confirming.ts';
 import {requestsOf} from '../intents/intents.ts';
 import {operationOf} from '../intents/operation.ts';

@@ -8,7 +8,7 @@ import {
 	type Viewpoint,
 } from '../../domain/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
-import {boundOf, bucketsOf, entry} from '../histograms.ts';
+import {boundOf, bucketsOf, entry} from '../samples.ts';
 import {identityOf, viewpointOf} from './istio-labels.ts';
 
 /** Rates by `le` → histograms of the named services, from the viewpoint to believe for each. */

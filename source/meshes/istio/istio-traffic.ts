@@ -7,7 +7,7 @@ import {
 	type Viewpoint,
 } from '../../domain/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
-import {entry} from '../histograms.ts';
+import {entry} from '../samples.ts';
 import {identityOf, isFailure, viewpointOf} from './istio-labels.ts';
 
 /** Code-grouped rates → requests and errors of each identity, from the viewpoint to believe for its service. */

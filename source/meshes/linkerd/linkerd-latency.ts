@@ -2,7 +2,7 @@ import type {MetricSample} from '../../domain/metric-sample.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import {type LatencySample, seriesKey, type TrafficIdentity, type Viewpoint} from '../../domain/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
-import {boundOf, bucketsOf, entry, isCount} from '../histograms.ts';
+import {boundOf, bucketsOf, entry, isCount} from '../samples.ts';
 import {identityOf, viewpointOf} from './linkerd-labels.ts';
 
 /** Rates by `le` → histograms of the named services, and of what pods of their namespaces answered. */

@@ -1,7 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {seriesKey, type TrafficIdentity, type TrafficSample, type Viewpoint} from '../../domain/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
-import {entry, isCount} from '../histograms.ts';
+import {entry, isCount} from '../samples.ts';
 import {identityOf, isFailure, viewpointOf} from './linkerd-labels.ts';
 
 /** Rates by classification → requests and failures of each identity, as each side counted them: which side to believe is

@@ -3,7 +3,7 @@ import type {ReleaseKey} from '../../../source/domain/keys.ts';
 import {releaseKey} from '../../../source/domain/keys.ts';
 import type {RawObject} from '../../../source/domain/kube-object.ts';
 import type {Verb} from '../../../source/domain/verb.ts';
-import {canAct} from '../../../source/engine/intents/actions.ts';
+import {canAct} from '../../../source/engine/intents/can-act.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
 import {snapshotOf} from '../../releases/situation.ts';
