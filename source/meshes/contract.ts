@@ -11,8 +11,9 @@ export interface Mesh {
 	readonly title: SafeText;
 	/** Names of metrics whose presence is asked of Prometheus, anchored regular expressions. */
 	readonly metricNames: readonly string[];
-	/** Labels whose values tell this provider from others with the same metrics; asked for along with the names. */
-	readonly labelNames: readonly string[];
+	/** Labels that tell this provider from others with the same metrics, each with the values that only it writes; asked for
+	 * along with the names. */
+	readonly ownLabels: Readonly<Record<string, readonly string[]>>;
 	/** Labels that its figures are told apart by: who chose among their values would hide failures, or a version. */
 	readonly countedBy: readonly string[];
 	detect(inventory: MetricInventory): Detection;

@@ -102,9 +102,13 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 		const nothing: MetricInventory = {metricNames: [], labelValues: {}};
 		expect(mesh.detect(nothing)).toEqual({kind: 'absent'});
 		expect(mesh.detect({...nothing, metricNames: ['up', 'go_goroutines']})).toEqual({kind: 'absent'});
+		for (const label of Object.keys(mesh.ownLabels)) {
+			const others: MetricInventory = {metricNames: mesh.metricNames, labelValues: {[label]: ['any']}};
+			expect(mesh.detect(others)).toEqual({kind: 'absent'});
+		}
 		const everything: MetricInventory = {
 			metricNames: mesh.metricNames,
-			labelValues: Object.fromEntries(mesh.labelNames.map(label => [label, ['any']])),
+			labelValues: mesh.ownLabels,
 		};
 		expect(mesh.detect(everything)).toMatchObject({kind: 'present', because: expect.stringMatching(/\w/)});
 	});

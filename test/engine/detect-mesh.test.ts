@@ -13,7 +13,7 @@ const other: Mesh = {
 	id: 'linkerd',
 	title: safe`Other`,
 	metricNames: ['response_total'],
-	labelNames: ['direction'],
+	ownLabels: {direction: ['inbound']},
 	detect: ({metricNames, labelValues}) =>
 		metricNames.includes('response_total') && (labelValues.direction ?? []).length > 0
 			? {kind: 'present', because: safe`response_total has a direction`}

@@ -11,7 +11,7 @@ export async function detectMesh(
 	signal: AbortSignal,
 ): Promise<Result<Mesh, MetricsError>> {
 	const names = meshes.flatMap(mesh => mesh.metricNames);
-	const labels = new Set(meshes.flatMap(mesh => mesh.labelNames));
+	const labels = new Set(meshes.flatMap(mesh => Object.keys(mesh.ownLabels)));
 	const inventory = await port.inventory(names, [...labels], signal);
 	if (!inventory.ok) return inventory;
 	const chosen = chooseMesh(meshes, inventory.value);

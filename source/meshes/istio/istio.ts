@@ -7,7 +7,7 @@ export const istio: Mesh = {
 	id: 'istio',
 	title: safe`Istio`,
 	metricNames: ['istio_requests_total'],
-	labelNames: [],
+	ownLabels: {},
 	countedBy: [
 		'le',
 		'response_code',

@@ -2,13 +2,15 @@ import {safe} from '../../domain/safe-text.ts';
 import type {Mesh} from '../contract.ts';
 import {linkerdQuestions} from './linkerd-questions.ts';
 
+const sides = ['inbound', 'outbound'];
+
 /** Linkerd's proxy metrics, as its own Prometheus or a PodMonitor scrapes them. */
 export const linkerd: Mesh = {
 	id: 'linkerd',
 	title: safe`Linkerd`,
 	metricNames: ['response_total'],
 	// Others have a metric of that name, without the side that counted.
-	labelNames: ['direction'],
+	ownLabels: {direction: sides},
 	countedBy: [
 		'le',
 		'direction',
@@ -21,7 +23,7 @@ export const linkerd: Mesh = {
 		'pod_template_hash',
 	],
 	detect({metricNames, labelValues}) {
-		const isOfProxies = labelValues.direction?.some(side => side === 'inbound' || side === 'outbound');
+		const isOfProxies = sides.some(side => labelValues.direction?.includes(side));
 		if (!metricNames.includes('response_total') || !isOfProxies) return {kind: 'absent'};
 		return {kind: 'present', because: safe`response_total has a direction`};
 	},
