@@ -16,6 +16,10 @@ export function releaseKey(kindId: string, namespace: string, name: string): Rel
 	return `release:${kindId}/${namespace}/${name}`;
 }
 
+export function isReleaseKey(key: AnchorKey): key is ReleaseKey {
+	return key.startsWith('release:');
+}
+
 /** Kinds, namespaces and names hold no `/`. */
 export function releaseParts(key: ReleaseKey): {
 	readonly kindId: string;

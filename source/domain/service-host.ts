@@ -16,6 +16,17 @@ export function isSameService(one: NamedService, other: NamedService): boolean {
 	return one.namespace === other.namespace && one.name === other.name;
 }
 
+/** Services as one text, to tell whether others came on screen. */
+export function servicesText(services: readonly NamedService[]): string {
+	return services.map(({namespace, name}) => `${namespace}/${name}`).join(' ');
+}
+
+/** Whether such a text names each of them. */
+export function areNamedIn(text: string, services: readonly NamedService[]): boolean {
+	const named = new Set(text.split(' '));
+	return services.every(service => named.has(servicesText([service])));
+}
+
 /** Where rules of the whole mesh stand. Istio can be told another; its own configuration is not read. */
 export const rootNamespace = 'istio-system';
 

@@ -10,6 +10,8 @@ import type {Settings} from '../ports/settings.ts';
 import type {ReleaseBackend} from '../releases/contract.ts';
 import {createForwardClock} from './forward-clock.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
+import {poll} from './questions/poll.ts';
+import type {MetricsQuestion} from './questions/question.ts';
 import {createReduce} from './reduce.ts';
 import {createRunner} from './runner.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
@@ -22,6 +24,7 @@ export interface EngineOptions {
 	readonly backends: readonly ReleaseBackend[];
 	readonly meshes: readonly Mesh[];
 	readonly policyReaders: readonly PolicyReader[];
+	readonly questions: readonly MetricsQuestion[];
 	readonly settings: Settings;
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
@@ -50,8 +53,8 @@ const tickMs = 1_000;
 
 /** One cluster: state, reducer, runner and frames, wired. Nothing is asked of the world before `start`. */
 export function createEngine(options: EngineOptions): Engine {
-	const {backends, meshes, policyReaders, clock} = options;
-	const context = createContext({backends, meshes, policyReaders});
+	const {backends, meshes, policyReaders, questions, clock} = options;
+	const context = createContext({backends, meshes, policyReaders, questions});
 	const forward = createForwardClock(clock);
 	const startedAtMs = forward.nowMs();
 	const session = {settings: options.settings, target: options.cluster.target, id: options.sessionId, startedAtMs};
@@ -65,10 +68,11 @@ export function createEngine(options: EngineOptions): Engine {
 	});
 	const frames = createFrameGate({select: () => selectFrame(context, store.state()), clock});
 	let hasFigures = false;
-	store.subscribe(({kind}) => {
+	store.subscribe(event => {
 		// A hand waits, or an empty screen for its first figures.
-		const isAwaited = kind === 'inputReceived' || (kind === 'pollReturned' && !hasFigures);
-		hasFigures ||= kind === 'pollReturned';
+		const areFigures = event.kind === 'answered' && event.question === poll.id;
+		const isAwaited = event.kind === 'inputReceived' || (areFigures && !hasFigures);
+		hasFigures ||= areFigures;
 		if (isAwaited) frames.flush();
 		else frames.mark();
 	});

@@ -11,13 +11,7 @@ export function failureText(event: Event): SafeText | null {
 		case 'heartbeatReturned':
 			return event.result.ok ? null : safe`heartbeat: ${event.result.error.message}`;
 		case 'metricsConnected':
-		case 'pollReturned':
-		case 'latencyRead':
-		case 'sampleAgeRead':
-		case 'trendRead':
-		case 'peakRead':
-		case 'ejectionsRead':
-		case 'chartsRead':
+		case 'answered':
 			return event.result.ok ? null : safe`metrics: ${event.result.error.message}`;
 		case 'liveRead':
 			return event.result.ok ? null : safe`live read: ${event.result.error.message}`;

@@ -1,8 +1,9 @@
 import {assertNever} from '../domain/result.ts';
+import {followFigures} from './evidence/follow-figures.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';
-import {startDueErrands} from './interest/schedule.ts';
+import {startDueQueries} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
 import {actions} from './keys/actions.ts';
 import {followDialog} from './keys/dialog-reducer.ts';
@@ -11,16 +12,9 @@ import {said} from './keys/said.ts';
 import {followWantedVerb} from './keys/wanted-verb.ts';
 import {followRows, noteDeletion} from './lists/follow-rows.ts';
 import {followFilter, withSelected} from './lists/selection.ts';
-import {
-	chartsRead,
-	ejectionsRead,
-	latencyRead,
-	metricsConnected,
-	peakRead,
-	pollReturned,
-	sampleAgeRead,
-	trendRead,
-} from './questions/metrics-reducer.ts';
+import {answered} from './questions/machine.ts';
+import {metricsConnected} from './questions/metrics-connected.ts';
+import {poll} from './questions/poll.ts';
 import type {ActionId} from './state/action-id.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
@@ -50,7 +44,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 			next = then(next, so => adjustWatches(context, so, event.kind !== 'watchUpdated'));
 		// A change of one object makes nothing due; a list that came may bring rows on screen.
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
-			next = then(next, so => startDueErrands(context, so));
+			next = then(next, so => startDueQueries(context, so));
 		if (isAsked(event) || event.kind === 'ticked') next = then(next, so => askAccess(context, so));
 		return {state: next, commands};
 	};
@@ -82,20 +76,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(watchUpdated(context, state, event));
 		case 'metricsConnected':
 			return only(metricsConnected(state, event));
-		case 'pollReturned':
-			return only(pollReturned(context, state, event));
-		case 'latencyRead':
-			return only(latencyRead(state, event));
-		case 'sampleAgeRead':
-			return only(sampleAgeRead(state, event));
-		case 'trendRead':
-			return only(trendRead(state, event));
-		case 'peakRead':
-			return only(peakRead(state, event));
-		case 'ejectionsRead':
-			return only(ejectionsRead(state, event));
-		case 'chartsRead':
-			return only(chartsRead(state, event));
+		case 'answered':
+			return only(followFigures(context, state.metrics, answered(context.questions, state, event)));
 		case 'accessAnswered':
 			return only(accessAnswered(state, event));
 		case 'liveRead':
@@ -135,7 +117,7 @@ function mayChangeWatches(event: Event): boolean {
 		isAsked(event) ||
 		event.kind === 'clusterIdentified' ||
 		event.kind === 'metricsConnected' ||
-		event.kind === 'pollReturned' ||
+		(event.kind === 'answered' && event.question === poll.id) ||
 		event.kind === 'ticked'
 	);
 }

@@ -7,6 +7,7 @@ import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
+import type {MetricsQuestion} from './questions/question.ts';
 import type {Command} from './state/commands.ts';
 import type {Happening} from './state/events.ts';
 import {start} from './state/start-work.ts';
@@ -17,6 +18,7 @@ export interface RunnerOptions {
 	readonly audit: AuditPort;
 	readonly clock: ClockPort;
 	readonly meshes: readonly Mesh[];
+	readonly questions: readonly MetricsQuestion[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
 	readonly dispatch: (happening: Happening) => void;
 	/** How far events' times are ahead of the wall clock, by which the server's offset is measured. */

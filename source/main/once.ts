@@ -1,6 +1,6 @@
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
-import {unanswered} from '../engine/questions/unanswered.ts';
+import {unanswered} from '../engine/interest/unanswered.ts';
 
 /** Twice the longest deadline of a single question: by then each was answered, but by a server that is silent. Counted from
  * the last answer that was still awaited: where everything is slow, one comes after another. */

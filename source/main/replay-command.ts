@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {describeFileError} from '../adapters/system/file-error.ts';
 import {line} from '../domain/safe-text.ts';
+import {questions} from '../engine/questions/questions.ts';
 import {readRecording, replay} from '../engine/replay.ts';
 import {meshes} from '../meshes/registry.ts';
 import {policyReaders} from '../policies/registry.ts';
@@ -21,5 +22,10 @@ export async function replayFile(
 	}
 	const recording = readRecording(text);
 	if (!recording.ok) return {trouble: `${line(path)}: ${recording.error}`};
-	return {frame: renderOnce(replay({backends: releaseBackends, meshes, policyReaders}, recording.value).frame, look)};
+	return {
+		frame: renderOnce(
+			replay({backends: releaseBackends, meshes, policyReaders, questions}, recording.value).frame,
+			look,
+		),
+	};
 }

@@ -9,6 +9,7 @@ import {openEventLog} from '../adapters/system/event-log.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
+import {questions} from '../engine/questions/questions.ts';
 import {recordedEvent, recordingHeader} from '../engine/replay.ts';
 import {kindsOf} from '../engine/world/context.ts';
 import {meshes} from '../meshes/registry.ts';
@@ -69,6 +70,7 @@ export async function openSession(
 		backends: releaseBackends,
 		meshes: meshes.filter(({id}) => mesh === null || id === mesh),
 		policyReaders,
+		questions,
 		settings: configured.settings,
 		cluster,
 		audit: createAuditLog({path: auditLogPath(env, homeFolder, args.command === 'demo')}),

@@ -2,6 +2,7 @@ import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
 import {currentPlace} from '../engine/lists/places.ts';
+import {trafficOf} from '../engine/questions/poll.ts';
 import type {ActionId} from '../engine/state/action-id.ts';
 import type {State} from '../engine/state/state.ts';
 import type {DemoServers} from './demo-servers.ts';
@@ -131,7 +132,7 @@ function goesHome(from: ReleaseKey): Scene {
 }
 
 function hasFigures({metrics}: State): boolean {
-	return metrics.traffic !== null;
+	return trafficOf(metrics) !== null;
 }
 
 function isHome({screen}: State): boolean {

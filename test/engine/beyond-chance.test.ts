@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {serverTime} from '../../source/engine/world/derive.ts';
+import {serverTime} from '../../source/engine/state/server-time.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {sample, windowSeconds} from './support/session.ts';

@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {verb} from '../../source/domain/verb.ts';
+import {poll} from '../../source/engine/questions/poll.ts';
+import {answerTo, queryOf, slowly} from './support/asking.ts';
 import type {Desk, DeskOptions} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn} from './support/recorded.ts';
 import {down, forbidden} from './support/session.ts';
@@ -59,17 +61,14 @@ const blind: readonly {
 	{
 		name: 'an answer of Prometheus is partial',
 		happens: desk => {
-			const {generation} = desk.state().metrics.poll;
+			const {generation} = queryOf(desk, poll);
 			desk.advance(5_000);
 			const traffic = {atMs: desk.clock.nowMs(), value: []};
-			desk.world.latencyMs = command => (command.kind === 'poll' ? 'never' : 5);
+			desk.world.latencyMs = slowly(poll);
 			desk.advance(5_000);
-			expect(desk.state().metrics.poll.generation).toBeGreaterThan(generation);
-			desk.dispatch({
-				kind: 'pollReturned',
-				generation: desk.state().metrics.poll.generation,
-				result: {ok: true, value: {traffic, latency: null, unmatched: 0, warnings: [safe`one store did not answer`]}},
-			});
+			expect(queryOf(desk, poll).generation).toBeGreaterThan(generation);
+			const value = {traffic, latency: null, unmatched: 0, warnings: [safe`one store did not answer`]};
+			desk.dispatch(answerTo(poll, queryOf(desk, poll).generation, {ok: true, value}));
 		},
 		says: /^the metrics are partial$/,
 	},

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
+import {questions} from '../../source/engine/questions/questions.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
@@ -32,6 +33,7 @@ async function startBench(situation: string): Promise<Bench> {
 		backends: releaseBackends,
 		meshes,
 		policyReaders,
+		questions,
 		settings,
 		cluster: ports.cluster,
 		audit: ports.audit,

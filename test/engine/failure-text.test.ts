@@ -15,7 +15,7 @@ function told(happening: Happening): string | null {
 describe('the log', () => {
 	test.each<[Happening, string]>([
 		[{kind: 'heartbeatReturned', generation: 1, result: err(clusterError)}, 'heartbeat: connection refused'],
-		[{kind: 'pollReturned', generation: 1, result: err(metricsError)}, 'metrics: no answer within 5 s'],
+		[{kind: 'answered', question: 'poll', generation: 1, result: err(metricsError)}, 'metrics: no answer within 5 s'],
 		[
 			{
 				kind: 'watchUpdated',

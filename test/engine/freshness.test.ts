@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {clusterFreshness, metricsFreshness} from '../../source/engine/evidence/freshness.ts';
+import {sampleAge} from '../../source/engine/questions/sample-age.ts';
+import {answerTo, queryOf, slowly} from './support/asking.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt} from './support/recorded.ts';
 import {down} from './support/session.ts';
@@ -200,11 +202,11 @@ describe('clocks that differ', () => {
 	test('a sample that is a moment ahead of what we take for the server time is new, not of negative age', () => {
 		const desk = deskAt(paused);
 		desk.advance(6_000);
-		desk.world.latencyMs = command => (command.kind === 'readSampleAge' ? 'never' : 5);
+		desk.world.latencyMs = slowly(sampleAge);
 		desk.advance(6_000);
-		const {generation} = desk.state().metrics.age;
+		const {generation} = queryOf(desk, sampleAge);
 		const ahead = desk.clock.nowMs() + 400;
-		desk.dispatch({kind: 'sampleAgeRead', generation, result: {ok: true, value: ahead}});
+		desk.dispatch(answerTo(sampleAge, generation, {ok: true, value: ahead}));
 		expect(metrics(desk)).toEqual({state: 'fresh', ageSeconds: 0, problem: null});
 	});
 

@@ -1,7 +1,11 @@
 import {expect, test} from 'vitest';
+import {serviceKey} from '../../source/domain/keys.ts';
 import {ok} from '../../source/domain/result.ts';
 import {ident} from '../../source/domain/safe-text.ts';
+import {type ChartData, charts} from '../../source/engine/questions/charts.ts';
 import {createMetricsRunner} from '../../source/engine/questions/metrics-runner.ts';
+import {questions} from '../../source/engine/questions/questions.ts';
+import {trend} from '../../source/engine/questions/trend.ts';
 import type {Happening} from '../../source/engine/state/events.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';
@@ -36,6 +40,7 @@ test('instants of the past at which two clusters were here are left out of chart
 	let heard = () => {};
 	const runner = createMetricsRunner({
 		meshes: [istio],
+		questions,
 		connectMetrics: async () =>
 			ok({...storedMetrics([{service: 'catalog', perSecond: 10, labels: {cluster: 'eu1'}}]), range}),
 		dispatch(happening) {
@@ -51,17 +56,18 @@ test('instants of the past at which two clusters were here are left out of chart
 		});
 	runner.run({kind: 'connectMetrics', generation: 1});
 	await next(1);
-	const asked = {generation: 1, services, windowSeconds: 60, endMs: 60_000};
-	runner.run({kind: 'readTrend', ...asked});
+	const asked = {services, windowSeconds: 60, endMs: 60_000};
+	runner.run({kind: 'ask', question: trend.id, generation: 1, asked});
 	await next(2);
-	const anchor = 'services//shop/catalog' as Extract<Parameters<typeof runner.run>[0], {kind: 'readCharts'}>['anchor'];
-	runner.run({kind: 'readCharts', ...asked, anchor, rangeSeconds: 120});
+	const anchor = serviceKey('shop', 'catalog');
+	runner.run({kind: 'ask', question: charts.id, generation: 1, asked: {...asked, anchor, rangeSeconds: 120}});
 	await next(3);
-	const [, trend, charts] = happenings;
-	if (trend?.kind !== 'trendRead' || !trend.result.ok) throw new Error('no trend');
-	if (charts?.kind !== 'chartsRead' || !charts.result.ok) throw new Error('no charts');
+	const [, trends, drawn] = happenings;
+	if (trends?.kind !== 'answered' || !trends.result.ok) throw new Error('no trend');
+	if (drawn?.kind !== 'answered' || !drawn.result.ok) throw new Error('no charts');
+	const {traffic, latency} = drawn.result.value as ChartData;
 	const times = (instants: readonly {readonly atMs: number}[]) => instants.map(({atMs}) => atMs);
-	expect(times(trend.result.value)).toEqual([1_000, 3_000]);
-	expect(times(charts.result.value.traffic)).toEqual([1_000, 3_000]);
-	expect(times(charts.result.value.latency)).toEqual([1_000, 3_000]);
+	expect(times(trends.result.value as ChartData['traffic'])).toEqual([1_000, 3_000]);
+	expect(times(traffic)).toEqual([1_000, 3_000]);
+	expect(times(latency)).toEqual([1_000, 3_000]);
 });

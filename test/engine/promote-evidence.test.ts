@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
-import {serverTime} from '../../source/engine/world/derive.ts';
+import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';

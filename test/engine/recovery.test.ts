@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
+import {poll} from '../../source/engine/questions/poll.ts';
+import {slowly} from './support/asking.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
@@ -68,7 +70,7 @@ describe('after going back', () => {
 
 	test('no measurement is no proof', () => {
 		const desk = wentBack(() => healed);
-		desk.world.latencyMs = command => (command.kind === 'poll' ? 'never' : 5);
+		desk.world.latencyMs = slowly(poll);
 		desk.advance(310_000);
 		expect(recovery(desk)).toMatchObject({
 			kind: 'notRecovered',

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {questions} from '../../source/engine/questions/questions.ts';
 import {readRecording, recordedEvent, recordingHeader, replay} from '../../source/engine/replay.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
@@ -6,7 +7,7 @@ import {releaseBackends} from '../../source/releases/registry.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 
-const registries = {backends: releaseBackends, meshes, policyReaders};
+const registries = {backends: releaseBackends, meshes, policyReaders, questions};
 const size = {columns: 160, rows: 45};
 
 /** A promote to its effect, a change that a colleague makes, a way back: with everything that answers on the way. */

@@ -1,15 +1,19 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import type {Command} from '../../source/engine/state/commands.ts';
-import type {Desk} from './support/desk.ts';
+import {latency} from '../../source/engine/questions/latency.ts';
+import {peak} from '../../source/engine/questions/peak.ts';
+import {poll, trafficOf, unmatchedOf, warningsOf} from '../../source/engine/questions/poll.ts';
+import {newestSampleMs, sampleAge} from '../../source/engine/questions/sample-age.ts';
+import {trend} from '../../source/engine/questions/trend.ts';
+import {answerTo, askings, asks, queryOf, slowly} from './support/asking.ts';
 import {deskAt, deskOn} from './support/recorded.ts';
 import {sample, scrapeSeconds} from './support/session.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
 
 /** Milliseconds between one command of this kind and the next. */
-function gaps(desk: Desk, kind: Command['kind']): readonly number[] {
-	const times = desk.given(kind).map(({givenAtMs}) => givenAtMs);
+function gapsOf(commands: readonly {readonly givenAtMs: number}[]): readonly number[] {
+	const times = commands.map(({givenAtMs}) => givenAtMs);
 	return times.slice(1).map((atMs, at) => atMs - (times[at] ?? 0));
 }
 
@@ -17,16 +21,16 @@ describe('questions to Prometheus', () => {
 	test('polls come at the scrape interval and never faster, however quick the answers are', () => {
 		const desk = deskAt(paused);
 		desk.advance(60_000);
-		expect(Math.min(...gaps(desk, 'poll'))).toBeGreaterThanOrEqual(scrapeSeconds * 1_000);
-		expect(desk.given('poll').length).toBeGreaterThan(10);
-		expect(Math.min(...gaps(desk, 'readSampleAge'))).toBeGreaterThanOrEqual(scrapeSeconds * 1_000);
+		expect(Math.min(...gapsOf(askings(desk, poll)))).toBeGreaterThanOrEqual(scrapeSeconds * 1_000);
+		expect(askings(desk, poll).length).toBeGreaterThan(10);
+		expect(Math.min(...gapsOf(askings(desk, sampleAge)))).toBeGreaterThanOrEqual(scrapeSeconds * 1_000);
 	});
 
 	test('a poll that takes longer than the interval is not overtaken by the next', () => {
 		const desk = deskAt(paused);
-		desk.world.latencyMs = command => (command.kind === 'poll' ? 12_000 : 5);
+		desk.world.latencyMs = command => (asks(command, poll) ? 12_000 : 5);
 		desk.advance(100_000);
-		expect(Math.min(...gaps(desk, 'poll').slice(1))).toBeGreaterThanOrEqual(12_000);
+		expect(Math.min(...gapsOf(askings(desk, poll)).slice(1))).toBeGreaterThanOrEqual(12_000);
 	});
 
 	test('a longer interval can be asked for, a shorter one cannot', () => {
@@ -36,49 +40,50 @@ describe('questions to Prometheus', () => {
 		] as const) {
 			const desk = deskAt(paused, {settings: {pollSeconds}});
 			desk.advance(100_000);
-			expect(Math.min(...gaps(desk, 'poll'))).toBeGreaterThanOrEqual(atLeastMs);
+			expect(Math.min(...gapsOf(askings(desk, poll)))).toBeGreaterThanOrEqual(atLeastMs);
 		}
 	});
 
 	test('slower questions are slower: the trend every half minute, the peak once on opening', () => {
 		const desk = deskAt('argo-canary/01-healthy', {world: {trafficAt: () => [sample('checkout', 100)]}});
 		desk.advance(120_000);
-		expect(desk.given('readTrend').length).toBeGreaterThan(2);
-		expect(Math.min(...gaps(desk, 'readTrend'))).toBeGreaterThanOrEqual(30_000);
-		expect(desk.given('readPeak')).toEqual([]);
+		expect(askings(desk, trend).length).toBeGreaterThan(2);
+		expect(Math.min(...gapsOf(askings(desk, trend)))).toBeGreaterThanOrEqual(30_000);
+		expect(askings(desk, peak)).toEqual([]);
 		desk.press('home', 'enter');
 		desk.advance(300_000);
-		expect(desk.given('readPeak')).toHaveLength(1);
+		expect(askings(desk, peak)).toHaveLength(1);
 		desk.press('escape', 'enter');
 		desk.advance(10_000);
-		expect(desk.given('readPeak')).toHaveLength(1);
+		expect(askings(desk, peak)).toHaveLength(1);
 	});
 
 	test('an answer to a poll before the last one is dropped', () => {
 		const desk = deskAt(paused);
-		desk.world.latencyMs = command => (command.kind === 'poll' || command.kind === 'readSampleAge' ? 'never' : 5);
+		desk.world.latencyMs = slowly(poll, sampleAge);
 		desk.advance(10_000);
-		const {poll, age} = desk.state().metrics;
-		expect([poll.isRunning, age.isRunning]).toEqual([true, true]);
-		const before = desk.state().metrics.traffic;
+		const [ofPoll, ofAge] = [queryOf(desk, poll), queryOf(desk, sampleAge)];
+		expect([ofPoll.isRunning, ofAge.isRunning]).toEqual([true, true]);
+		const before = trafficOf(desk.state().metrics);
 		const value = {traffic: {atMs: 1, value: []}, latency: null, unmatched: 9, warnings: [safe`late`]};
-		desk.dispatch({kind: 'pollReturned', generation: poll.generation - 1, result: {ok: true, value}});
-		desk.dispatch({kind: 'sampleAgeRead', generation: age.generation - 1, result: {ok: true, value: 1}});
-		expect(desk.state().metrics).toMatchObject({traffic: before, unmatchedSeries: 0, warnings: []});
-		expect(desk.state().metrics.newestSampleMs).not.toBe(1);
+		desk.dispatch(answerTo(poll, ofPoll.generation - 1, {ok: true, value}));
+		desk.dispatch(answerTo(sampleAge, ofAge.generation - 1, {ok: true, value: 1}));
+		const {metrics} = desk.state();
+		expect([trafficOf(metrics), unmatchedOf(metrics), warningsOf(metrics)]).toEqual([before, 0, []]);
+		expect(newestSampleMs(metrics)).not.toBe(1);
 	});
 
 	test('a latency that was asked for before the poll does not replace what the poll brings', () => {
 		const desk = deskAt('argo-canary/01-healthy');
 		desk.advance(scrapeSeconds * 1_000);
-		desk.world.latencyMs = command => (command.kind === 'readLatency' ? 7_000 : 5);
+		desk.world.latencyMs = command => (asks(command, latency) ? 7_000 : 5);
 		desk.press('R');
 		desk.advance(scrapeSeconds * 1_000 + 1_000);
 		desk.press('escape');
-		expect(desk.state().metrics.latencyRead.isRunning).toBe(true);
-		const {generation} = desk.state().metrics.latencyRead;
+		expect(queryOf(desk, latency).isRunning).toBe(true);
+		const {generation} = queryOf(desk, latency);
 		desk.advance(scrapeSeconds * 1_000 + 1_000);
-		desk.dispatch({kind: 'latencyRead', generation, result: {ok: true, value: {atMs: 1, value: []}}});
+		desk.dispatch(answerTo(latency, generation, {ok: true, value: {atMs: 1, value: []}}));
 		expect(desk.state().metrics.latency?.atMs).not.toBe(1);
 	});
 
@@ -97,7 +102,7 @@ describe('questions to the API server', () => {
 	test('a heartbeat each refresh, one at a time, and the inventory every five minutes', () => {
 		const desk = deskAt(paused);
 		desk.advance(600_000);
-		const beats = gaps(desk, 'beat');
+		const beats = gapsOf(desk.given('beat'));
 		expect(Math.min(...beats.slice(1))).toBeGreaterThanOrEqual(2_000);
 		expect(Math.max(...beats)).toBeLessThanOrEqual(3_000);
 		expect(desk.given('identify').length).toBeLessThanOrEqual(3);
@@ -116,9 +121,8 @@ describe('questions to the API server', () => {
 test('the first poll of a screen full of services asks for those on screen only', () => {
 	const desk = deskOn(paused);
 	desk.advance(10_000);
-	const asked = desk
-		.given('poll')
+	const names = askings(desk, poll)
 		.at(-1)
-		?.visible.map(({name}) => name);
-	expect(asked?.toSorted()).toEqual(['checkout-canary', 'checkout-stable']);
+		?.asked.visible.map(({name}) => name);
+	expect(names?.toSorted()).toEqual(['checkout-canary', 'checkout-stable']);
 });

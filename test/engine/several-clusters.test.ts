@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {metricsFreshness} from '../../source/engine/evidence/freshness.ts';
+import {trafficOf} from '../../source/engine/questions/poll.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt} from './support/recorded.ts';
@@ -18,7 +19,7 @@ const question: MetricsError = {
 function mixedDesk(situation: string): Desk {
 	const desk = deskAt(situation, {world: {trafficAt: () => [sample('checkout', 100)]}});
 	desk.advance(10_000);
-	expect(desk.state().metrics.traffic?.value).toHaveLength(1);
+	expect(trafficOf(desk.state().metrics)?.value).toHaveLength(1);
 	desk.world.pollError = question;
 	desk.world.latencyMs = command => (command.kind === 'connectMetrics' ? 'never' : 5);
 	desk.advance(10_000);
@@ -45,9 +46,13 @@ test('with several clusters promote is off and says what to set', () => {
 
 test('an answer that was on its way does not bring figures back', () => {
 	const desk = mixedDesk(half);
-	const {trend, latencyRead, chart, peak} = desk.state().metrics;
-	for (const errand of [trend, latencyRead, chart, peak]) expect(errand.isRunning).toBe(false);
-	expect(desk.state().metrics).toMatchObject({traffic: null, latency: null, trends: null, charts: null, observed: {}});
+	const {metrics} = desk.state();
+	expect(Object.keys(metrics.askings)).toContain('trend');
+	for (const {query, answers} of Object.values(metrics.askings)) {
+		expect(query.isRunning).toBe(false);
+		expect(answers).toEqual({});
+	}
+	expect(metrics).toMatchObject({latency: null, ordering: null, observed: {}});
 });
 
 test('too few samples for rates are no zero: the pace is measured again, and figures come back', () => {

@@ -1,8 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
+import {latency} from '../../source/engine/questions/latency.ts';
+import {poll} from '../../source/engine/questions/poll.ts';
 import type {HomeView} from '../../source/engine/screens/home.ts';
 import {readingWord} from '../../source/views/lines/figures.ts';
 import {readSituation} from '../releases/situation.ts';
+import {slowly} from './support/asking.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
 import {down, sample} from './support/session.ts';
 
@@ -75,7 +78,7 @@ describe('figures', () => {
 	const words = (desk: Desk) => new Set(homeOf(desk).services.map(row => readingWord(row)));
 
 	test('are awaited before the first answer, and cannot be had where there is none: never without series', () => {
-		const silent = deskWithServices({latencyMs: command => (command.kind === 'poll' ? 'never' : 5)});
+		const silent = deskWithServices({latencyMs: slowly(poll)});
 		expect(words(silent)).toEqual(new Set(['loading']));
 		const broken = deskWithServices({pollError: {kind: 'unreachable', status: null, message: safe`refused`}});
 		expect(words(broken)).toEqual(new Set(['not read']));
@@ -90,7 +93,7 @@ describe('figures', () => {
 		expect(kinds()).not.toContain('notRead');
 		desk.press('R', 'home', 'enter');
 		desk.advance(20_000);
-		desk.world.latencyMs = command => (command.kind === 'readLatency' || command.kind === 'poll' ? 'never' : 5);
+		desk.world.latencyMs = slowly(latency, poll);
 		desk.press('escape', 'escape');
 		expect(kinds()).toEqual(new Set(['notRead']));
 	});

@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {safe} from '../../source/domain/safe-text.ts';
+import {ejections} from '../../source/engine/questions/ejections.ts';
 import type {Ejection} from '../../source/meshes/contract.ts';
+import {askings} from './support/asking.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
 import {deskOn, objectsOf} from './support/recorded.ts';
 import {down, forbidden, served} from './support/session.ts';
@@ -86,21 +88,21 @@ describe('current ejections', () => {
 	test('are asked for while a service or a release is open, and not otherwise', () => {
 		const desk = open([service, rule]);
 		desk.advance(60_000);
-		const asked = desk.given('readEjections');
+		const asked = askings(desk, ejections);
 		expect(asked.length).toBeGreaterThan(3);
-		expect(asked.every(({services}) => services.length === 1 && services[0]?.name === 'gateway')).toBe(true);
+		expect(asked.every(({asked: {services}}) => services.length === 1 && services[0]?.name === 'gateway')).toBe(true);
 		for (const [at, {givenAtMs}] of asked.slice(1).entries()) {
 			expect(givenAtMs - (asked[at]?.givenAtMs ?? 0)).toBeGreaterThanOrEqual(10_000);
 		}
 		desk.press('escape');
 		desk.advance(60_000);
-		expect(desk.given('readEjections')).toHaveLength(asked.length);
+		expect(askings(desk, ejections)).toHaveLength(asked.length);
 	});
 
 	test('a question that fails is not asked again at once', () => {
 		const desk = open([service, rule], {ejections: null});
 		desk.advance(60_000);
-		expect(desk.given('readEjections').length).toBeLessThan(8);
+		expect(askings(desk, ejections).length).toBeLessThan(8);
 	});
 
 	test('stand before the rule while they last, whichever rule there is', () => {

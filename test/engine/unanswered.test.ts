@@ -1,6 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import {unanswered} from '../../source/engine/questions/unanswered.ts';
+import {unanswered} from '../../source/engine/interest/unanswered.ts';
+import {latency} from '../../source/engine/questions/latency.ts';
+import {poll} from '../../source/engine/questions/poll.ts';
+import {sampleAge} from '../../source/engine/questions/sample-age.ts';
+import {trend} from '../../source/engine/questions/trend.ts';
+import {answerTo, askings, asks, queryOf, slowly} from './support/asking.ts';
 import type {Desk} from './support/desk.ts';
 import {createDesk} from './support/desk.ts';
 import {deskAt, objectsOf} from './support/recorded.ts';
@@ -10,8 +15,6 @@ const healthy = 'argo-canary/01-healthy';
 const world = {trafficAt: () => [sample('checkout', 100)]};
 const traffic = (desk: Desk) => ({atMs: desk.clock.nowMs(), value: world.trafficAt()});
 const missing = (desk: Desk) => unanswered(desk.context, desk.state());
-const slow = (kind: string, ms: number | 'never') => (command: {readonly kind: string}) =>
-	command.kind === kind ? ms : 5;
 
 describe('a frame is settled', () => {
 	test('once everything on it was answered, and before that it says what it waits for', () => {
@@ -34,27 +37,27 @@ describe('a frame is settled', () => {
 
 	test('also where answers are so slow that the next poll is always under way', () => {
 		const desk = deskAt(healthy, {world});
-		desk.world.latencyMs = slow('poll', 'never');
+		desk.world.latencyMs = slowly(poll);
 		for (let polls = 0; polls < 3; polls += 1) {
 			desk.advance(10_000);
 			const value = {traffic: traffic(desk), latency: {atMs: 1, value: []}, unmatched: 0, warnings: []};
-			const {generation} = desk.state().metrics.poll;
-			desk.dispatch({kind: 'pollReturned', generation, result: {ok: true, value}});
-			expect(desk.state().metrics.poll.isRunning).toBe(true);
+			const {generation} = queryOf(desk, poll);
+			desk.dispatch(answerTo(poll, generation, {ok: true, value}));
+			expect(queryOf(desk, poll).isRunning).toBe(true);
 		}
 		expect(missing(desk)).toEqual([]);
 	});
 
 	test.each([
-		['poll', 'the figures'],
-		['readSampleAge', 'the age of the newest sample'],
-		['readTrend', 'the trend of what is on screen'],
-		['readLatency', 'the latency of what is on screen'],
-	])('not while %s was never answered', (kind, what) => {
+		[poll, 'the figures'],
+		[sampleAge, 'the age of the newest sample'],
+		[trend, 'the trend of what is on screen'],
+		[latency, 'the latency of what is on screen'],
+	] as const)('not while $id was never answered', (question, what) => {
 		const desk = createDesk({
 			objects: objectsOf(healthy),
 			nowMs: 1_764_000_000_000,
-			world: {...world, latencyMs: slow(kind, 'never')},
+			world: {...world, latencyMs: slowly(question)},
 		});
 		desk.advance(3_000);
 		expect(missing(desk)).toEqual([what]);
@@ -64,23 +67,23 @@ describe('a frame is settled', () => {
 		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 		desk.advance(3_000);
 		expect(missing(desk)).toEqual([]);
-		desk.world.latencyMs = slow('readTrend', 'never');
+		desk.world.latencyMs = slowly(trend);
 		desk.advance(40_000);
-		expect(desk.state().metrics.trend.isRunning).toBe(true);
+		expect(queryOf(desk, trend).isRunning).toBe(true);
 		expect(missing(desk)).toEqual([]);
 	});
 
 	test('not by an answer that is dropped, because the next poll asks the same', () => {
 		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 		desk.world.latencyMs = command => {
-			const isAgain = command.kind === 'poll' && command.generation > 1;
-			return command.kind === 'readLatency' || isAgain ? 'never' : 5;
+			const isAgain = command.kind === 'ask' && asks(command, poll) && command.generation > 1;
+			return asks(command, latency) || isAgain ? 'never' : 5;
 		};
 		desk.advance(3_000);
-		const {generation, isRunning} = desk.state().metrics.latencyRead;
+		const {generation, isRunning} = queryOf(desk, latency);
 		expect(isRunning).toBe(true);
 		desk.advance(5_000);
-		desk.dispatch({kind: 'latencyRead', generation, result: {ok: true, value: {atMs: 1, value: []}}});
+		desk.dispatch(answerTo(latency, generation, {ok: true, value: {atMs: 1, value: []}}));
 		expect(missing(desk)).toEqual(['the latency of what is on screen']);
 	});
 
@@ -100,25 +103,25 @@ describe('a frame is settled', () => {
 		desk.advance(120_000);
 		expect(missing(desk)).toEqual([]);
 		const late = deskAt(healthy, {world});
-		late.world.latencyMs = slow('readSampleAge', 'never');
+		late.world.latencyMs = slowly(sampleAge);
 		late.advance(120_000);
 		expect(missing(late)).toEqual(['the age of the newest sample']);
 	});
 
 	test('not by a poll whose latency failed', () => {
 		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
-		desk.world.latencyMs = command => (['poll', 'readLatency'].includes(command.kind) ? 'never' : 5);
+		desk.world.latencyMs = slowly(poll, latency);
 		desk.advance(2_000);
-		const {generation} = desk.state().metrics.poll;
+		const {generation} = queryOf(desk, poll);
 		const value = {traffic: traffic(desk), latency: null, unmatched: 0, warnings: [safe`latency: too much`]};
-		desk.dispatch({kind: 'pollReturned', generation, result: {ok: true, value}});
+		desk.dispatch(answerTo(poll, generation, {ok: true, value}));
 		desk.advance(1_000);
 		expect(missing(desk)).toEqual(['the latency of what is on screen']);
 	});
 
 	test('not after the API server went silent, and without identity at once', () => {
 		const desk = deskAt(healthy, {world});
-		desk.world.latencyMs = slow('beat', 'never');
+		desk.world.latencyMs = ({kind}) => (kind === 'beat' ? 'never' : 5);
 		desk.advance(60_000);
 		expect(missing(desk)).toEqual(['a sign of life of the API server']);
 		const nobody = createDesk({objects: [], nowMs: 1_764_000_000_000});
@@ -130,10 +133,10 @@ describe('a frame is settled', () => {
 test('a row that comes on screen has its trend asked at once, and then with the others', () => {
 	const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 	desk.advance(2_000);
-	const asked = desk.given('readTrend');
-	expect(asked.at(-1)?.services.map(({name}) => name)).toContain('checkout-stable');
+	const asked = askings(desk, trend);
+	expect(asked.at(-1)?.asked.services.map(({name}) => name)).toContain('checkout-stable');
 	desk.advance(25_000);
-	expect(desk.given('readTrend')).toHaveLength(asked.length);
+	expect(askings(desk, trend)).toHaveLength(asked.length);
 	desk.advance(10_000);
-	expect(desk.given('readTrend')).toHaveLength(asked.length + 1);
+	expect(askings(desk, trend)).toHaveLength(asked.length + 1);
 });

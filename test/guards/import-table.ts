@@ -21,7 +21,7 @@ const ofEngine = [
 	'releases/contract.ts',
 ] as const;
 /** No arrow points up: each may import those before it. */
-const floors = ['state', 'world', 'evidence', 'lists', 'questions', 'intents', 'interest', 'keys', 'screens'] as const;
+const floors = ['state', 'questions', 'world', 'evidence', 'lists', 'intents', 'interest', 'keys', 'screens'] as const;
 
 function below(floor: (typeof floors)[number]): readonly string[] {
 	return floors.slice(0, floors.indexOf(floor)).map(name => `engine/${name}`);

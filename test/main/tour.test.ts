@@ -24,9 +24,11 @@ function tourOn(state: {metrics: object; screen: Record<string, unknown>; intent
 	return {asked, stop};
 }
 
+const polled = {askings: {poll: {answers: {'': {told: {data: {traffic: {}}}}}}}};
+
 test('the tour marks a release by its name, opens it only once its row is marked, and acts only on it', () => {
 	const screen: Record<string, unknown> = {stack: [{kind: 'home'}], homeSelected: 'service:web/other', dialog: null};
-	const {asked, stop} = tourOn({metrics: {traffic: {}}, screen, intents: []});
+	const {asked, stop} = tourOn({metrics: polled, screen, intents: []});
 	vi.advanceTimersByTime(60_000);
 	const marked = [`marks ${checkout}`];
 	expect(asked).toEqual(marked);

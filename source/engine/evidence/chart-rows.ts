@@ -1,7 +1,8 @@
 import type {Release} from '../../domain/release.ts';
 import {foldTraffic, type RowTraffic} from '../../traffic/fold-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
-import type {ChartData, State} from '../state/state.ts';
+import type {ChartData} from '../questions/charts.ts';
+import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
 /** One instant of a chart, folded like a poll. */

@@ -1,6 +1,7 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {contradictsWeight} from '../../statistics/binomial-band.ts';
+import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
@@ -40,7 +41,7 @@ function observedAgainst(context: EngineContext, state: State, release: Release)
 	if (configuredPercent === 'unknown' || configuredBy === 'pods' || configuredBy === 'none') return null;
 	const sides = sidesOf(context, state, release);
 	const changedAtMs = lastChange(state, release);
-	const {traffic} = state.metrics;
+	const traffic = trafficOf(state.metrics);
 	if (!sides || !traffic || changedAtMs === null || traffic.atMs - sides.windowSeconds * 1000 < changedAtMs)
 		return null;
 	const requests = sides.stableTally.requests + sides.canaryTally.requests;

@@ -1,5 +1,8 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import {pollError, trafficOf} from '../questions/poll.ts';
+import {pollSeconds} from '../questions/poll-seconds.ts';
+import {isAgeKnown, newestSampleMs} from '../questions/sample-age.ts';
 import type {State} from '../state/state.ts';
 
 /** Age since the last proof of freshness, and how it is judged. */
@@ -39,19 +42,18 @@ function isDoubtful({nowMs, cluster, session}: State): boolean {
 /** Age of the newest sample by the server's clock: a scrape that stopped still answers 200. */
 export function metricsFreshness(state: State): FreshnessView {
 	const {metrics, cluster} = state;
+	const error = pollError(metrics);
+	const newestMs = newestSampleMs(metrics);
 	if (!metrics.source) {
 		if (metrics.connectError && hasNothingToShow.has(metrics.connectError.kind))
 			return {state: 'none', ageSeconds: null, problem: metrics.connectError.message};
 		if (metrics.connectError) return {state: 'failed', ageSeconds: null, problem: metrics.connectError.message};
 		return {state: 'waiting', ageSeconds: null, problem: null};
 	}
-	const ageSeconds =
-		metrics.newestSampleMs === null
-			? null
-			: Math.max(0, (state.nowMs + cluster.clockOffsetMs - metrics.newestSampleMs) / 1000);
-	if (metrics.pollError) return {state: 'failed', ageSeconds, problem: metrics.pollError.message};
+	const ageSeconds = newestMs === null ? null : Math.max(0, (state.nowMs + cluster.clockOffsetMs - newestMs) / 1000);
+	if (error) return {state: 'failed', ageSeconds, problem: error.message};
 	if (ageSeconds === null) {
-		if (metrics.isAgeKnown && metrics.traffic)
+		if (isAgeKnown(metrics) && trafficOf(metrics))
 			return {state: 'none', ageSeconds: null, problem: line('no samples of the mesh')};
 		return {state: 'waiting', ageSeconds: null, problem: null};
 	}
@@ -73,11 +75,6 @@ const hasNothingToShow: ReadonlySet<MetricsError['kind']> = new Set([
 function sampleIntervalSeconds(state: State): number {
 	const scrape = state.metrics.source?.scrapeIntervalSeconds ?? 15;
 	return scrape + pollSeconds(state);
-}
-
-/** Seconds between polls: the scrape interval, never faster. */
-export function pollSeconds(state: State): number {
-	return Math.max(state.metrics.source?.scrapeIntervalSeconds ?? 15, 1, state.session.settings.pollSeconds ?? 0);
 }
 
 export function isTrusted(view: FreshnessView): boolean {

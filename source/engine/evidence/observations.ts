@@ -1,5 +1,6 @@
 import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
+import {trafficOf} from '../questions/poll.ts';
 import {type Intent, type IntentPhase, isJudged} from '../state/intent.ts';
 import type {Observation, RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -14,7 +15,8 @@ export function observeReleases(
 	context: EngineContext,
 	state: State,
 ): Readonly<Record<ReleaseKey, readonly Observation[]>> {
-	const {traffic, source, observed} = state.metrics;
+	const {source, observed} = state.metrics;
+	const traffic = trafficOf(state.metrics);
 	if (!traffic || !source) return observed;
 	const canaries = new Map<ReleaseKey, RevisionKey>();
 	const wentBack = state.intents.filter(intent => intent.verb === 'back' && intent.confirmedAtMs !== null);

@@ -6,6 +6,8 @@ import {separateWindows} from '../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import {sumBuckets} from '../../traffic/sum-buckets.ts';
+import {chartsOf} from '../questions/charts.ts';
+import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
@@ -72,15 +74,16 @@ export function recentPeriod(context: EngineContext, state: State, release: Rele
 export function acrossChange(context: EngineContext, state: State, release: Release): Period | null {
 	const period = meanOf(lastPoll(context, state, release), null, release);
 	const changedAtMs = lastChange(state, release);
-	const {traffic, source} = state.metrics;
+	const {source} = state.metrics;
+	const traffic = trafficOf(state.metrics);
 	const beganAtMs = traffic && source ? traffic.atMs - source.windowSeconds * 1000 : null;
 	const isBeforeChange = changedAtMs !== null && beganAtMs !== null && beganAtMs < changedAtMs;
 	return period && {...period, isBeforeChange, windows: isBeforeChange ? 0 : period.windows};
 }
 
 function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
-	const {charts} = state.metrics;
-	if (charts?.anchor !== release.key) return [];
+	const charts = chartsOf(state.metrics, release.key);
+	if (!charts) return [];
 	return chartRows(context, state, charts, release).flatMap(({atMs, row}) =>
 		pointOf(release, row, atMs, charts.windowSeconds),
 	);
@@ -102,7 +105,8 @@ function observedPoints(state: State, release: Release): readonly Point[] {
 }
 
 function lastPoll(context: EngineContext, state: State, release: Release): readonly Point[] {
-	const {traffic, source} = state.metrics;
+	const {source} = state.metrics;
+	const traffic = trafficOf(state.metrics);
 	const key = rowOfRelease(context.derive.rows(state), release.key);
 	const row = key === null ? null : (context.derive.traffic(state)?.rows.get(key) ?? null);
 	return traffic && source ? pointOf(release, row, traffic.atMs, source.windowSeconds) : [];

@@ -1,6 +1,7 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
+import {trafficOf} from '../questions/poll.ts';
 import type {SortColumn} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -9,7 +10,8 @@ import {type Measurement, readLatency, readRequestRate} from './read-figures.ts'
 
 /** The poll that is on screen, for readings; null before the first. */
 export function measurement(state: State): Measurement | null {
-	const {traffic, source} = state.metrics;
+	const {source} = state.metrics;
+	const traffic = trafficOf(state.metrics);
 	if (!traffic || !source) return null;
 	return {atMs: traffic.atMs, windowSeconds: source.windowSeconds, isStale: !isTrusted(metricsFreshness(state))};
 }

@@ -1,8 +1,8 @@
 import type {AnchorKey} from '../../domain/keys.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
+import {trendInstants, trendPoints, trendStepSeconds} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {trendPoints, trendStepSeconds} from './trend-window.ts';
 
 /** Oldest first; null where nothing is known. */
 export interface Trend {
@@ -20,11 +20,11 @@ export function trendOf(context: EngineContext, state: State, key: AnchorKey): T
 
 function allTrends(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Trend> {
 	return context.derive.remember(state, 'trends', () => {
-		const {trends} = state.metrics;
-		if (!trends) return new Map();
+		const instants = trendInstants(state.metrics);
+		if (!instants) return new Map();
 		const index = context.derive.anchors(state);
-		const endMs = trends.instants.at(-1)?.atMs ?? 0;
-		const byTime = new Map(trends.instants.map(({atMs, value}) => [atMs, value]));
+		const endMs = instants.at(-1)?.atMs ?? 0;
+		const byTime = new Map(instants.map(({atMs, value}) => [atMs, value]));
 		// Even slots, so that a short history stands at the right end, where now is.
 		const folded = Array.from({length: trendPoints}, (_, slot) => {
 			const value = byTime.get(endMs - (trendPoints - 1 - slot) * trendStepSeconds * 1000);

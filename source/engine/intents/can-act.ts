@@ -9,6 +9,7 @@ import {ident, safe} from '../../domain/safe-text.ts';
 import {type Verb, verb} from '../../domain/verb.ts';
 import type {Answers, Operation} from '../../releases/contract.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
+import {warningsOf} from '../questions/poll.ts';
 import {isInFlight} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';
@@ -90,7 +91,7 @@ function guardOf(state: State, release: Release, direction: Direction): Refusal 
 		const what = metrics.state === 'none' ? metrics.problem : null;
 		return {code: 'metrics-not-fresh', reason: safe`no fresh metrics: ${what ?? safe`nobody can see what it does`}`};
 	}
-	if (state.metrics.warnings.length > 0) return {code: 'metrics-partial', reason: safe`the metrics are partial`};
+	if (warningsOf(state.metrics).length > 0) return {code: 'metrics-partial', reason: safe`the metrics are partial`};
 	return null;
 }
 

@@ -3,11 +3,12 @@ import {sameValue} from '../../domain/same-value.ts';
 import {formatDuration} from '../../domain/time.ts';
 import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
 import {releaseTraffic} from '../evidence/comparison.ts';
+import {trafficOf} from '../questions/poll.ts';
 import {type Intent, isJudged, type Recovery} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {Observation, RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {serverTime} from '../world/derive.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 
 /** After this long without proof of recovery, that is what is said. */
@@ -42,7 +43,7 @@ function isOutcome({kind}: Recovery): boolean {
 function indistinctness(context: EngineContext, state: State, {release}: Intent): SafeText | null {
 	const row = releaseTraffic(context, state, release);
 	if (row?.split.kind === 'cannotTell') return row.split.because;
-	return state.metrics.traffic && !row ? safe`no series for it in the metrics` : null;
+	return trafficOf(state.metrics) && !row ? safe`no series for it in the metrics` : null;
 }
 
 function judgeRecovery(

@@ -1,6 +1,7 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
+import {pollError, trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {anchoredAt} from '../world/find-releases.ts';
@@ -65,6 +66,6 @@ function chosen(
 /** What stands on the first screen comes first: pods of releases that nobody opened wait for the first figures, as long as
  * those may come soon. */
 function areFiguresDue({nowMs, session, metrics}: State): boolean {
-	const isAnswered = metrics.traffic ?? metrics.connectError ?? metrics.pollError;
+	const isAnswered = trafficOf(metrics) ?? metrics.connectError ?? pollError(metrics);
 	return !isAnswered && nowMs - session.startedAtMs < figuresWithinMs;
 }

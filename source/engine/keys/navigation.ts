@@ -1,6 +1,7 @@
+import {isReleaseKey} from '../../domain/keys.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {homeLists, homeOrder, markedAt} from '../lists/order.ts';
-import {currentPlace, isReleaseKey, opened, wentBack} from '../lists/places.ts';
+import {currentPlace, opened, wentBack} from '../lists/places.ts';
 import {listedKeys, selectedRow, targetRelease, withSelected} from '../lists/selection.ts';
 import {type Place, ranges, type SortColumn} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';

@@ -1,11 +1,10 @@
-import {type AnchorKey, releaseParts} from '../../domain/keys.ts';
+import {type AnchorKey, isReleaseKey, releaseParts} from '../../domain/keys.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {Place} from '../state/screen-state.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {State, WatchId} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {serverTime} from '../world/derive.ts';
-import {isReleaseKey} from './places.ts';
 
 /** A Service that folded into another row, as when its release was listed late, takes the selection and its open screen
  * along. */

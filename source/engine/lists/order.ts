@@ -3,6 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {harmOf} from '../evidence/comparison.ts';
 import {rowFigures} from '../evidence/row-figures.ts';
+import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type Attention, attentionNow} from './attention.ts';
@@ -67,7 +68,8 @@ export function homeLists(context: EngineContext, state: State): HomeOrder {
 function tableOrder(context: EngineContext, state: State, filter: string): readonly Row[] {
 	const {derive} = context;
 	const {rows} = derive.rows(state);
-	const {traffic, source} = state.metrics;
+	const {source} = state.metrics;
+	const traffic = trafficOf(state.metrics);
 	const inputs = [rows, filter, state.screen.sort, derive.orderingTraffic(state), traffic, source];
 	return derive.rememberWhile('table', inputs, () => {
 		return sorted(

@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../../domain/keys.ts';
 import type {Place, ScreenState} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -23,10 +23,6 @@ export function releaseOfPlace(context: EngineContext, state: State, place: Plac
 export function releaseBehind(context: EngineContext, state: State, key: AnchorKey): ReleaseKey | null {
 	if (isReleaseKey(key)) return key;
 	return context.derive.rows(state).rows.get(key)?.release ?? null;
-}
-
-export function isReleaseKey(key: AnchorKey): key is ReleaseKey {
-	return key.startsWith('release:');
 }
 
 export function opened(screen: ScreenState, place: Place): ScreenState {

@@ -1,10 +1,11 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import {isReleaseKey} from '../../domain/keys.ts';
 import type {Place} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';
 import {homeOrder, releasesOrder} from './order.ts';
-import {currentPlace, isReleaseKey, releaseBehind, releaseOfPlace} from './places.ts';
+import {currentPlace, releaseBehind, releaseOfPlace} from './places.ts';
 
 /** The row of the list on screen that is marked; null where none is. What was selected may be deleted, filtered away, or
  * folded away since: nobody sees it marked, and nothing acts on it. */

@@ -1,12 +1,14 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import {isReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {Row} from '../../traffic/rows.ts';
+import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {homeLayout, listRows} from './layout.ts';
 import {homeLists, markedRow, releasesInOrder} from './order.ts';
-import {currentPlace, isReleaseKey} from './places.ts';
+import {currentPlace} from './places.ts';
 
 /** The rows of the home table that fit, around the selected one. */
 export function visibleRows(
@@ -52,7 +54,7 @@ function windowStart(total: number, selected: number, room: number): number {
  * the list is asked about with the next poll. */
 export function visibleServices(context: EngineContext, state: State): readonly NamedService[] {
 	const {cluster, metrics, screen, intents} = state;
-	const inputs = [cluster.watches, metrics.traffic, metrics.ordering, screen, intents];
+	const inputs = [cluster.watches, trafficOf(metrics), metrics.ordering, screen, intents];
 	return context.derive.rememberWhile('visibleServices', inputs, () => servicesOnScreen(context, state));
 }
 
@@ -70,17 +72,6 @@ function servicesOnScreen(context: EngineContext, state: State): readonly NamedS
 		default:
 			return [];
 	}
-}
-
-/** The same Services as one text, to tell whether others came on screen. */
-export function servicesText(services: readonly NamedService[]): string {
-	return services.map(({namespace, name}) => `${namespace}/${name}`).join(' ');
-}
-
-/** Whether such a text names each of them. */
-export function areNamedIn(text: string, services: readonly NamedService[]): boolean {
-	const named = new Set(text.split(' '));
-	return services.every(service => named.has(servicesText([service])));
 }
 
 /** The Services behind a row or a release. */

@@ -5,6 +5,8 @@ import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
 import {servicesOfRow} from '../lists/visible.ts';
+import {chartsError, chartsOf} from '../questions/charts.ts';
+import {pollError, trafficOf} from '../questions/poll.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -51,9 +53,9 @@ export function selectCharts(
 	release: Release | null,
 	latencyBy: 'quantile' | 'version',
 ): readonly [ChartView, ChartView, ChartView] {
-	const {charts} = state.metrics;
+	const charts = chartsOf(state.metrics, anchor);
 	const range = ranges[state.screen.rangeIndex] ?? ranges[0];
-	const isThis = charts?.anchor === anchor && charts.rangeSeconds === range.seconds;
+	const isThis = charts?.rangeSeconds === range.seconds;
 	const endMs = isThis ? charts.endMs : state.nowMs + state.cluster.clockOffsetMs;
 	const startMs = isThis ? charts.startMs : endMs - range.seconds * 1000;
 	const instants = isThis ? chartRows(context, state, charts, release) : [];
@@ -100,8 +102,10 @@ export function selectCharts(
 
 /** Why there is no chart yet: it is on its way, cannot be had, or nothing will be asked. */
 function awaitedBecause(context: EngineContext, state: State, anchor: AnchorKey): SafeText {
-	const {chartError, connectError, pollError, source, traffic} = state.metrics;
-	const problem = chartError ?? (source ? (traffic ? null : pollError) : connectError);
+	const {connectError, source} = state.metrics;
+	const traffic = trafficOf(state.metrics);
+	const problem =
+		chartsError(state.metrics, anchor) ?? (source ? (traffic ? null : pollError(state.metrics)) : connectError);
 	if (problem) return problem.message;
 	if (!source || !traffic || !areServicesRead(state)) return safe`loading …`;
 	return servicesOfRow(context, state, anchor).length === 0

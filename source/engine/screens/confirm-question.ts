@@ -4,9 +4,9 @@ import {markedOption} from '../keys/choosing.ts';
 import {age} from '../lists/attention.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {serverTime} from '../world/derive.ts';
 import type {ConfirmParts} from './confirm-view.ts';
 import {headlineOf} from './headline.ts';
 

@@ -1,6 +1,7 @@
 import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidence/freshness.ts';
+import {warningsOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import {effectiveNamespaces} from '../world/scope.ts';
 
@@ -92,7 +93,8 @@ function banners(state: State): readonly Banner[] {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
 		add('warning', safe`${word} ${figures.problem ?? safe`no samples`} · promote is off, back still works`);
 	}
-	if (metrics.warnings[0]) add('warning', safe`PARTIAL METRICS: ${metrics.warnings[0]}`);
+	const [partial] = warningsOf(metrics);
+	if (partial) add('warning', safe`PARTIAL METRICS: ${partial}`);
 	const unread = Object.values(cluster.watches).flatMap(watch => [...watch.unread.values()]);
 	if (unread[0]) {
 		const others = unread.length > 1 ? safe` and ${unread.length - 1} more` : safe``;

@@ -12,10 +12,11 @@ import {weightText} from '../evidence/weight-text.ts';
 import {askedText, attentionNow, unreadWhy, versionsText, whereText} from '../lists/attention.ts';
 import {homeLists, levelOf, markedRow} from '../lists/order.ts';
 import {visibleRows} from '../lists/visible.ts';
+import {unmatchedOf} from '../questions/poll.ts';
 import type {SortColumn} from '../state/screen-state.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {serverTime} from '../world/derive.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -101,7 +102,7 @@ export function selectHome(context: EngineContext, live: State, shown: State): H
 		total: visible.total,
 		sort: shown.screen.sort,
 		empty: visible.total === 0 ? emptyServices(context, shown, lists.attention.length) : null,
-		unmatchedSeries: shown.metrics.unmatchedSeries + (context.derive.traffic(shown)?.unmatched ?? 0),
+		unmatchedSeries: unmatchedOf(shown.metrics) + (context.derive.traffic(shown)?.unmatched ?? 0),
 		footer: selectFooter(context, live),
 	};
 }

@@ -7,9 +7,11 @@ import {decimal} from '../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {age, sharesText} from '../lists/attention.ts';
 import {servicesOfRow} from '../lists/visible.ts';
+import {peakOf} from '../questions/peak.ts';
+import {trafficOf} from '../questions/poll.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {serverTime} from '../world/derive.ts';
 import {otherRoutes} from './other-routes.ts';
 import {onCanaryText} from './split-places.ts';
 
@@ -39,7 +41,7 @@ export function nowText(context: EngineContext, state: State, release: Release):
 	if (incomparable) parts.push(incomparable);
 	const row = releaseTraffic(context, state, release);
 	if (row?.split.kind === 'cannotTell') parts.push(row.split.because);
-	else if (!row && state.metrics.traffic) {
+	else if (!row && trafficOf(state.metrics)) {
 		const other = countedWith(context, state, release);
 		const isAsked = servicesOfRow(context, state, release.key).length > 0;
 		if (other) parts.push(safe`its requests are counted with ${releaseName(other)}`);
@@ -100,7 +102,7 @@ export function backText(context: EngineContext, state: State, release: Release)
  * some: between as many as are ready now and its maximum. Only what is below the lower figure surely fits. */
 function capacityText(state: State, release: Release, pods: number, perPod: number): SafeText {
 	const now = safe`${decimal(perPod)} rps/pod`;
-	const peak = state.metrics.peaks[release.key];
+	const peak = peakOf(state.metrics, release.key);
 	if (!peak || peak.requestsPerSecond === null) return safe`${now} after`;
 	const most = release.back.hpaMaximum;
 	const highest = peak.requestsPerSecond / pods;

@@ -1,4 +1,5 @@
 import type {AnchorKey} from '../../domain/keys.ts';
+import {isReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
@@ -7,11 +8,10 @@ import {releaseTraffic} from '../evidence/comparison.ts';
 import {readErrorRatio, readLatency, readRequestRate, readShare} from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {age} from '../lists/attention.ts';
-import {isReleaseKey} from '../lists/places.ts';
 import {ranges} from '../state/screen-state.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {serverTime} from '../world/derive.ts';
 import {type ChartView, selectCharts} from './charts.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';

@@ -7,9 +7,10 @@ import type {Ejection} from '../../meshes/contract.ts';
 import type {PolicyStatement, Reading} from '../../policies/contract.ts';
 import {isServed} from '../interest/watches.ts';
 import {servicesOfRow} from '../lists/visible.ts';
+import {ejectionsOf} from '../questions/ejections.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import {type EngineContext, kindById} from '../world/context.ts';
-import {serverTime} from '../world/derive.ts';
 
 /** One concept of how the calls of a service are treated: `balancer  least request`. */
 export interface PolicyLine {
@@ -77,8 +78,8 @@ const toneOrder = {critical: 0, warning: 1, text: 2, quiet: 3} as const satisfie
 const ejectionsStandMs = 30_000;
 
 function currentEjections(state: State, anchor: AnchorKey): readonly Ejection[] {
-	const {ejections} = state.metrics;
-	if (ejections?.anchor !== anchor || serverTime(state) - ejections.atMs > ejectionsStandMs) return [];
+	const ejections = ejectionsOf(state.metrics, anchor);
+	if (!ejections || serverTime(state) - ejections.atMs > ejectionsStandMs) return [];
 	return ejections.value;
 }
 
@@ -96,7 +97,7 @@ function withEjections(
 		ofCanary ?? (out.length === 0 ? null : safe`${line(out.map(ejectionText).join(', '))} EJECTED NOW by a caller`);
 	if (now === null) {
 		// No figure is not zero: where it is not scraped, nobody knows.
-		const isMissing = state.metrics.ejections?.anchor === anchor && current.length === 0;
+		const isMissing = ejectionsOf(state.metrics, anchor) !== null && current.length === 0;
 		return statements.map(one =>
 			one.concept === 'outliers' && isMissing ? {...one, text: safe`${one.text} · ejections are not measured`} : one,
 		);

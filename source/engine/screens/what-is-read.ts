@@ -2,6 +2,7 @@ import type {KindId} from '../../domain/kube-object.ts';
 import type {Reading} from '../../domain/reading.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {Row} from '../../traffic/rows.ts';
+import {pollError} from '../questions/poll.ts';
 import type {State, WatchState} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
@@ -29,8 +30,11 @@ export function unreadKinds(state: State): readonly WatchState[] {
 
 /** In place of a figure that no answer has told yet: it is awaited, or cannot be had. */
 export function unreadFigure(state: State): Reading {
-	const {connectError, pollError} = state.metrics;
-	return {kind: 'notRead', isAwaited: connectError === null && pollError === null && state.cluster.error === null};
+	const {connectError} = state.metrics;
+	return {
+		kind: 'notRead',
+		isAwaited: connectError === null && pollError(state.metrics) === null && state.cluster.error === null,
+	};
 }
 
 /** Latency is asked of the Services on screen alone: whether the last answer spoke of this row's. */

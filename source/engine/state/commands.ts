@@ -1,7 +1,5 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {DeleteStep, PatchStep, WriteStep} from '../../domain/plan.ts';
-import type {NamedService} from '../../domain/service-host.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
 import type {AccessKey, WatchId} from './state.ts';
@@ -13,48 +11,8 @@ export type Command =
 	| {readonly kind: 'startWatch'; readonly id: WatchId; readonly request: WatchRequest}
 	| {readonly kind: 'stopWatch'; readonly id: WatchId}
 	| {readonly kind: 'connectMetrics'; readonly generation: number}
-	| {
-			readonly kind: 'poll';
-			readonly generation: number;
-			readonly windowSeconds: number;
-			readonly visible: readonly NamedService[];
-	  }
-	| {
-			readonly kind: 'readLatency';
-			readonly generation: number;
-			readonly windowSeconds: number;
-			readonly services: readonly NamedService[];
-	  }
-	| {readonly kind: 'readSampleAge'; readonly generation: number}
-	| {
-			readonly kind: 'readTrend';
-			readonly generation: number;
-			readonly services: readonly NamedService[];
-			readonly windowSeconds: number;
-			readonly endMs: number;
-	  }
-	| {
-			readonly kind: 'readPeak';
-			readonly generation: number;
-			readonly release: ReleaseKey;
-			readonly services: readonly NamedService[];
-			readonly overSeconds: number;
-	  }
-	| {
-			readonly kind: 'readEjections';
-			readonly generation: number;
-			readonly anchor: AnchorKey;
-			readonly services: readonly NamedService[];
-	  }
-	| {
-			readonly kind: 'readCharts';
-			readonly generation: number;
-			readonly anchor: AnchorKey;
-			readonly services: readonly NamedService[];
-			readonly rangeSeconds: number;
-			readonly windowSeconds: number;
-			readonly endMs: number;
-	  }
+	/** `asked` is of the question's own type. */
+	| {readonly kind: 'ask'; readonly question: string; readonly generation: number; readonly asked: unknown}
 	| {
 			readonly kind: 'readLive';
 			readonly intentId: string;

@@ -2,9 +2,7 @@ import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {RawObject} from '../../domain/kube-object.ts';
 import type {Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {Verb} from '../../domain/verb.ts';
-import type {Ejection} from '../../meshes/contract.ts';
 import type {
 	ApiInventory,
 	ClusterError,
@@ -17,7 +15,7 @@ import type {MetricsError} from '../../ports/metrics.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
-import type {AccessKey, ChartData, Measured, MetricsSource, WatchId} from './state.ts';
+import type {AccessKey, MetricsSource, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
@@ -54,32 +52,13 @@ export type Happening =
 			readonly generation: number;
 			readonly result: Result<MetricsSource, MetricsError>;
 	  }
-	| {readonly kind: 'pollReturned'; readonly generation: number; readonly result: Result<Poll, MetricsError>}
+	/** A question to Prometheus came back; what it tells is of the question's own type. */
 	| {
-			readonly kind: 'latencyRead';
+			readonly kind: 'answered';
+			readonly question: string;
 			readonly generation: number;
-			readonly result: Result<Measured<readonly LatencySample[]>, MetricsError>;
+			readonly result: Result<unknown, MetricsError>;
 	  }
-	| {readonly kind: 'sampleAgeRead'; readonly generation: number; readonly result: Result<number | null, MetricsError>}
-	| {
-			readonly kind: 'trendRead';
-			readonly generation: number;
-			readonly result: Result<readonly Measured<readonly TrafficSample[]>[], MetricsError>;
-	  }
-	| {
-			readonly kind: 'peakRead';
-			readonly generation: number;
-			readonly release: ReleaseKey;
-			readonly overSeconds: number;
-			readonly result: Result<number | null, MetricsError>;
-	  }
-	| {
-			readonly kind: 'ejectionsRead';
-			readonly generation: number;
-			readonly anchor: AnchorKey;
-			readonly result: Result<Measured<readonly Ejection[]>, MetricsError>;
-	  }
-	| {readonly kind: 'chartsRead'; readonly generation: number; readonly result: Result<ChartData, MetricsError>}
 	| {
 			readonly kind: 'liveRead';
 			readonly intentId: string;
@@ -106,12 +85,3 @@ export type Happening =
 			readonly isIntent: boolean;
 			readonly result: Result<void, SafeText>;
 	  };
-
-/** One poll: traffic of everything, latency of what is on screen. */
-export interface Poll {
-	readonly traffic: Measured<readonly TrafficSample[]>;
-	/** Null when nothing was on screen or its query failed. */
-	readonly latency: Measured<readonly LatencySample[]> | null;
-	readonly unmatched: number;
-	readonly warnings: readonly SafeText[];
-}

@@ -1,5 +1,5 @@
 import {ranges, type ScreenState} from './screen-state.ts';
-import {idleErrand, type Session, type State} from './state.ts';
+import {idleQuery, type Session, type State} from './state.ts';
 
 /** Before anything is known. */
 export function initialState(session: Session, size: ScreenState['size']): State {
@@ -16,40 +16,19 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			error: null,
 			timedOutAtMs: null,
 			clockOffsetMs: 0,
-			heartbeat: idleErrand,
-			connect: idleErrand,
+			heartbeat: idleQuery,
+			connect: idleQuery,
 			access: {},
 			weightChanges: {},
 		},
 		metrics: {
 			source: null,
-			connect: idleErrand,
+			connect: idleQuery,
 			connectError: null,
-			poll: idleErrand,
-			pollError: null,
-			warnings: [],
-			traffic: null,
+			askings: {},
 			latency: null,
-			latencyRead: idleErrand,
-			latencyOf: '',
 			latencyAnsweredOf: null,
 			ordering: null,
-			newestSampleMs: null,
-			isAgeKnown: false,
-			age: idleErrand,
-			trend: idleErrand,
-			trendOf: '',
-			trendAnsweredOf: null,
-			trends: null,
-			peak: idleErrand,
-			peaks: {},
-			ejectionRead: idleErrand,
-			ejectionsOf: null,
-			ejections: null,
-			chart: idleErrand,
-			charts: null,
-			chartError: null,
-			unmatchedSeries: 0,
 			observed: {},
 		},
 		screen: {

@@ -1,9 +1,8 @@
-import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
-import type {Ejection} from '../../meshes/contract.ts';
 import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRequest} from '../../ports/cluster.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Settings} from '../../ports/settings.ts';
@@ -58,8 +57,8 @@ export interface ClusterState {
 	readonly timedOutAtMs: number | null;
 	/** The server's clock minus ours, milliseconds. */
 	readonly clockOffsetMs: number;
-	readonly heartbeat: Errand;
-	readonly connect: Errand;
+	readonly heartbeat: QueryState;
+	readonly connect: QueryState;
 	/** What the API server said that this session may do; a hint: its 403 stays the truth. */
 	readonly access: Readonly<Record<AccessKey, Access>>;
 	/** Weights as they changed before our eyes, by release: the markers of the charts. */
@@ -102,7 +101,7 @@ export interface WatchState {
 }
 
 /** Something done again and again, one at a time. Answers of an older generation are dropped. */
-export interface Errand {
+export interface QueryState {
 	readonly isRunning: boolean;
 	readonly generation: number;
 	/** When it was last begun: what is done at an interval is due that long after, not after its answer. */
@@ -114,44 +113,37 @@ export interface Errand {
 export interface MetricsState {
 	/** Null until connected. */
 	readonly source: MetricsSource | null;
-	readonly connect: Errand;
+	readonly connect: QueryState;
 	readonly connectError: MetricsError | null;
-	readonly poll: Errand;
-	readonly pollError: MetricsError | null;
-	readonly warnings: readonly SafeText[];
-	readonly traffic: Measured<readonly TrafficSample[]> | null;
+	/** What came of each question to Prometheus, by its id. */
+	readonly askings: Readonly<Record<string, Asking>>;
+	/** Histograms of what is on screen, of the last poll or since. */
 	readonly latency: Measured<readonly LatencySample[]> | null;
-	/** Latency of what came on screen since the last poll. */
-	readonly latencyRead: Errand;
-	/** The Services that `latency` was asked of, as one text. */
-	readonly latencyOf: string;
-	/** The Services of the last question about latency that was answered; null before the first. */
+	/** The Services of the last question about latency that was answered, as one text; null before the first. */
 	readonly latencyAnsweredOf: string | null;
 	/** The figures that rows are ordered by: they follow slowly, so that rows hold still while they are read. */
 	readonly ordering: Ordering | null;
-	/** The newest sample's timestamp, by the server's clock. */
-	readonly newestSampleMs: number | null;
-	/** False until the age was first answered. */
-	readonly isAgeKnown: boolean;
-	readonly age: Errand;
-	readonly trend: Errand;
-	/** The Services that the trend was asked of, as one text. */
-	readonly trendOf: string;
-	/** Those of the last question about trends that was answered; null before the first. */
-	readonly trendAnsweredOf: string | null;
-	readonly trends: Trends | null;
-	readonly peak: Errand;
-	readonly peaks: Readonly<Record<ReleaseKey, Peak>>;
-	readonly ejectionRead: Errand;
-	/** The row or release that was asked about last. */
-	readonly ejectionsOf: AnchorKey | null;
-	readonly ejections: (Measured<readonly Ejection[]> & {readonly anchor: AnchorKey}) | null;
-	readonly chart: Errand;
-	readonly charts: ChartData | null;
-	readonly chartError: MetricsError | null;
-	readonly unmatchedSeries: number;
 	/** What was measured of each release that has a canary, poll by poll, bounded: the proof after an action. */
 	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
+}
+
+/** One question to Prometheus that is asked again and again. What it is about and what it tells is its own: see
+ * `questions/question.ts`. */
+export interface Asking<Asked = unknown, Data = unknown> {
+	readonly query: QueryState;
+	/** What was sent last; null before, and where another question took its place. */
+	readonly asked: Asked | null;
+	readonly answers: Readonly<Record<string, MetricsAnswer<Asked, Data>>>;
+}
+
+export interface MetricsAnswer<Asked = unknown, Data = unknown> {
+	/** What the last question was about that came back, be it with a failure. */
+	readonly asked: Asked;
+	/** What an answer told last, by our clock; null before. */
+	readonly told: {readonly data: Data; readonly asOfMs: number} | null;
+	/** Why the last question failed; null when it did not. */
+	readonly error: MetricsError | null;
+	readonly dueAtMs: number;
 }
 
 export interface Ordering {
@@ -188,29 +180,4 @@ export interface RateFigures {
 	readonly errorsPerSecond: number;
 }
 
-export interface Peak {
-	/** Requests a second of the whole release; null when Prometheus knows none. */
-	readonly requestsPerSecond: number | null;
-	readonly overSeconds: number;
-	readonly atMs: number;
-}
-
-/** The trend column: rates by instant, of the services that were on screen. */
-export interface Trends {
-	readonly atMs: number;
-	readonly instants: readonly Measured<readonly TrafficSample[]>[];
-}
-
-/** What the charts of one screen are drawn from. */
-export interface ChartData {
-	readonly anchor: AnchorKey;
-	readonly rangeSeconds: number;
-	/** Of the rates at each instant. */
-	readonly windowSeconds: number;
-	readonly startMs: number;
-	readonly endMs: number;
-	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
-	readonly latency: readonly Measured<readonly LatencySample[]>[];
-}
-
-export const idleErrand: Errand = {isRunning: false, generation: 0, begunAtMs: 0, dueAtMs: 0};
+export const idleQuery: QueryState = {isRunning: false, generation: 0, begunAtMs: 0, dueAtMs: 0};

@@ -1,10 +1,10 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {ClusterError, Heartbeat, WatchUpdate} from '../../ports/cluster.ts';
-import {done, isCurrent} from '../state/errand.ts';
 import type {Event} from '../state/events.ts';
+import {done, isCurrent} from '../state/query.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {ClusterState, State, WatchState, WeightChange} from '../state/state.ts';
 import type {EngineContext} from './context.ts';
-import {serverTime} from './derive.ts';
 
 /** Identity and inventory are asked again this often, so that a kind installed later is noticed. */
 const inventoryEveryMs = 300_000;

@@ -4,6 +4,7 @@ import type {Mesh} from '../../meshes/contract.ts';
 import {ownerKinds} from '../../ownership/owners-of.ts';
 import type {PolicyReader} from '../../policies/contract.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
+import type {MetricsQuestion} from '../questions/question.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
 /** The registries and what is derived through them; given to the engine, so that it knows no backend by name. */
@@ -11,12 +12,14 @@ export interface EngineContext {
 	readonly backends: readonly ReleaseBackend[];
 	readonly meshes: readonly Mesh[];
 	readonly policyReaders: readonly PolicyReader[];
+	/** What is asked of Prometheus. */
+	readonly questions: readonly MetricsQuestion[];
 	/** Every kind that is read. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
 }
 
-export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders'>;
+export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders' | 'questions'>;
 
 export function createContext(registries: Registries): EngineContext {
 	return {...registries, kinds: kindsOf(registries), derive: createDerivation(registries.backends)};

@@ -8,6 +8,8 @@ import type {ReleaseBackend} from '../../releases/contract.ts';
 import {type AnchorIndex, indexAnchors} from '../../traffic/anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import {foldRows, type Rows} from '../../traffic/rows.ts';
+import {trafficOf} from '../questions/poll.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import {sameInputs} from './assemble-once.ts';
 import {type Anchored, createReleaseFinder} from './find-releases.ts';
@@ -67,7 +69,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		});
 	const anchors = anchorsBy('selector');
 	const turningKeys = lastOnly((state: State) => ({
-		inputs: [releases(state), state.cluster.weightChanges, state.metrics.traffic, state.metrics.source],
+		inputs: [releases(state), state.cluster.weightChanges, trafficOf(state.metrics), state.metrics.source],
 		compute: () => turningReleases(state, releases(state).values()),
 	}));
 	const turnedAnchors = anchorsBy('selector', turningKeys);
@@ -76,7 +78,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 	const pastAnchors = anchorsBy('role');
 	const rows = lastOnly((state: State) => {
 		const services = snapshots(state.cluster.watches).list(SERVICES);
-		const measured = state.metrics.traffic?.value ?? nothingMeasured;
+		const measured = trafficOf(state.metrics)?.value ?? nothingMeasured;
 		return {
 			inputs: [anchors(state), services, measured],
 			compute: () =>
@@ -88,15 +90,16 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 		};
 	});
 	const traffic = lastOnly((state: State) => {
-		const {traffic: measured, latency} = state.metrics;
+		const {latency} = state.metrics;
+		const measured = trafficOf(state.metrics);
 		return {
 			inputs: [polledAnchors(state), measured, latency],
 			compute: () => measured && foldTraffic(polledAnchors(state), measured.value, latency?.value),
 		};
 	});
 	const orderingTraffic = lastOnly((state: State) => {
-		const {ordering, traffic: polled, latency} = state.metrics;
-		const isLast = ordering?.traffic === polled && ordering?.latency === latency;
+		const {ordering, latency} = state.metrics;
+		const isLast = ordering?.traffic === trafficOf(state.metrics) && ordering?.latency === latency;
 		const shared = isLast && anchors(state) === polledAnchors(state) ? traffic(state) : null;
 		return {
 			inputs: [anchors(state), ordering, shared],
@@ -130,11 +133,6 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 			return keep(inputs, compute) as T;
 		},
 	};
-}
-
-/** The server's clock: objects and samples carry its times. */
-export function serverTime(state: State): number {
-	return state.nowMs + state.cluster.clockOffsetMs;
 }
 
 /** Computed again only when one of its inputs is another. */

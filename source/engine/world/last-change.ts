@@ -1,5 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
+import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 
 /** When the weight last changed, as far as it is known: never before the canary had pods. Events tell it late or not
@@ -20,7 +21,8 @@ function firstCanaryPodMs({pods, canary}: Release): number | null {
 
 /** Releases whose weight changed since the window of the last poll began: it holds requests from before the change. */
 export function turningReleases(state: State, releases: Iterable<Release>): readonly ReleaseKey[] {
-	const {traffic, source} = state.metrics;
+	const {source} = state.metrics;
+	const traffic = trafficOf(state.metrics);
 	if (!traffic || !source) return [];
 	const beganAtMs = traffic.atMs - source.windowSeconds * 1000;
 	return [...releases].filter(release => (lastChange(state, release) ?? 0) > beganAtMs).map(({key}) => key);

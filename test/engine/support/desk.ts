@@ -2,6 +2,8 @@ import type {RawObject} from '../../../source/domain/kube-object.ts';
 import type {WriteStep} from '../../../source/domain/plan.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
+import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
+import {questions} from '../../../source/engine/questions/questions.ts';
 import {createReduce} from '../../../source/engine/reduce.ts';
 import {type Frame, selectFrame} from '../../../source/engine/screens/frame.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
@@ -50,6 +52,7 @@ export interface Desk {
 export interface DeskOptions {
 	/** The registered ones when left out. */
 	readonly backends?: readonly ReleaseBackend[];
+	readonly questions?: readonly MetricsQuestion[];
 	readonly objects: readonly RawObject[];
 	/** The server's time at the start. */
 	readonly nowMs: number;
@@ -65,7 +68,12 @@ export function createDesk(options: DeskOptions): Desk {
 	const world: World = {...calmWorld, ...options.world};
 	const clock = createVirtualClock(options.nowMs - world.clockOffsetMs);
 	const server = createFakeApiServer(options.objects);
-	const context = createContext({backends: options.backends ?? releaseBackends, meshes, policyReaders});
+	const context = createContext({
+		backends: options.backends ?? releaseBackends,
+		meshes,
+		policyReaders,
+		questions: options.questions ?? questions,
+	});
 	const session: Session = {
 		settings: {...settings, ...options.settings},
 		target: {...target, ...options.target},

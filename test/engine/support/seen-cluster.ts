@@ -6,6 +6,7 @@ import type {Release} from '../../../source/domain/release.ts';
 import {sameValue} from '../../../source/domain/same-value.ts';
 import type {Verb} from '../../../source/domain/verb.ts';
 import {liveRelease, planOn} from '../../../source/engine/intents/live.ts';
+import {questions} from '../../../source/engine/questions/questions.ts';
 import {nowText} from '../../../source/engine/screens/outlook.ts';
 import {initialState} from '../../../source/engine/state/initial-state.ts';
 import type {Intent} from '../../../source/engine/state/intent.ts';
@@ -32,7 +33,7 @@ export interface Seen {
 	readonly read: ReadonlySet<RawObject | null>;
 }
 
-const context = createContext({backends: releaseBackends, meshes, policyReaders});
+const context = createContext({backends: releaseBackends, meshes, policyReaders, questions});
 const session = {settings, target, id: 's', startedAtMs: 0};
 
 /** What the engine makes of these objects. What was made of the same objects before is remembered. */

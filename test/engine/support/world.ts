@@ -1,9 +1,16 @@
-import {err, ok} from '../../../source/domain/result.ts';
+import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../../source/domain/signals.ts';
+import {type ChartData, charts} from '../../../source/engine/questions/charts.ts';
+import {ejections} from '../../../source/engine/questions/ejections.ts';
+import {latency} from '../../../source/engine/questions/latency.ts';
+import {peak} from '../../../source/engine/questions/peak.ts';
+import {poll} from '../../../source/engine/questions/poll.ts';
+import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
+import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
+import {trend} from '../../../source/engine/questions/trend.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {Happening} from '../../../source/engine/state/events.ts';
-import type {ChartData} from '../../../source/engine/state/state.ts';
 import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
@@ -35,6 +42,8 @@ export interface World {
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
 	served: Readonly<Record<string, readonly string[]>>;
+	/** The answer to a question of a test's own. */
+	answerTo: (question: string) => Result<unknown, MetricsError>;
 }
 
 /** What becomes of a request to write. */
@@ -62,6 +71,9 @@ export const calmWorld: World = {
 	peakRequestsPerSecond: null,
 	ejections: [],
 	served,
+	answerTo: question => {
+		throw new Error(`the world knows no answer to ${question}`);
+	},
 };
 
 /** What the world says to a command at this moment; null where it says nothing, or not by one answer. */
@@ -88,37 +100,10 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 			const result = world.isMetricsConfigured ? ok(source) : err(unset);
 			return {kind: 'metricsConnected', generation: command.generation, result};
 		}
-		case 'poll': {
-			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs)};
-			const result = world.pollError ? err(world.pollError) : ok({traffic, latency: null, unmatched: 0, warnings: []});
-			return {kind: 'pollReturned', generation: command.generation, result};
+		case 'ask': {
+			const {question, generation} = command;
+			return {kind: 'answered', question, generation, result: answerToQuestion(command, world, serverMs)};
 		}
-		case 'readLatency': {
-			const result = world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: []});
-			return {kind: 'latencyRead', generation: command.generation, result};
-		}
-		case 'readSampleAge': {
-			// Rates need two samples, an age needs one.
-			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
-			const result = error ? err(error) : ok(newestSample(serverMs, world.scrapedUntilMs));
-			return {kind: 'sampleAgeRead', generation: command.generation, result};
-		}
-		case 'readTrend': {
-			const instants = [{atMs: command.endMs, value: world.trafficAt(command.endMs)}];
-			return {kind: 'trendRead', generation: command.generation, result: ok(instants)};
-		}
-		case 'readPeak': {
-			const {generation, release, overSeconds} = command;
-			return {kind: 'peakRead', generation, release, overSeconds, result: ok(world.peakRequestsPerSecond)};
-		}
-		case 'readEjections': {
-			const {generation, anchor} = command;
-			const failed: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
-			const result = world.ejections ? ok({atMs: serverMs, value: world.ejections}) : err(failed);
-			return {kind: 'ejectionsRead', generation, anchor, result};
-		}
-		case 'readCharts':
-			return {kind: 'chartsRead', generation: command.generation, result: ok(chartOf(command, world))};
 		case 'readLive': {
 			const {intentId, purpose, look, refs} = command;
 			const error = world.readError(command);
@@ -150,13 +135,51 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 	}
 }
 
+function answerToQuestion(
+	{question, asked}: Extract<Command, {kind: 'ask'}>,
+	world: World,
+	serverMs: number,
+): Result<unknown, MetricsError> {
+	switch (question) {
+		case poll.id: {
+			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs)};
+			return world.pollError ? err(world.pollError) : ok({traffic, latency: null, unmatched: 0, warnings: []});
+		}
+		case latency.id:
+			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: []});
+		case sampleAge.id: {
+			// Rates need two samples, an age needs one.
+			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
+			return error ? err(error) : ok(newestSample(serverMs, world.scrapedUntilMs));
+		}
+		case trend.id: {
+			const {endMs} = asked as AskedOf<typeof trend>;
+			return ok([{atMs: endMs, value: world.trafficAt(endMs)}]);
+		}
+		case peak.id: {
+			const {overSeconds} = asked as AskedOf<typeof peak>;
+			return ok({requestsPerSecond: world.peakRequestsPerSecond, overSeconds});
+		}
+		case ejections.id: {
+			const failed: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+			return world.ejections ? ok({atMs: serverMs, value: world.ejections}) : err(failed);
+		}
+		case charts.id:
+			return ok(chartOf(asked as AskedOf<typeof charts>, world));
+		default:
+			return world.answerTo(question);
+	}
+}
+
+type AskedOf<Q> = Q extends MetricsQuestion<infer Asked, infer _> ? Asked : never;
+
 /** A point each tenth of the range. */
-function chartOf(command: Extract<Command, {kind: 'readCharts'}>, world: World): ChartData {
-	const {anchor, rangeSeconds, endMs} = command;
+function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
+	const {anchor, rangeSeconds, windowSeconds, endMs} = asked;
 	const startMs = endMs - rangeSeconds * 1_000;
 	const times = Array.from({length: 11}, (_, at) => startMs + at * rangeSeconds * 100);
 	const traffic = times.map(atMs => ({atMs, value: world.trafficAt(atMs)}));
-	return {anchor, rangeSeconds, windowSeconds: command.windowSeconds, startMs, endMs, traffic, latency: []};
+	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, traffic, latency: []};
 }
 
 /** The last scrape before now, on its grid. */

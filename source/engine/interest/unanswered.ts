@@ -1,6 +1,10 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {areNamedIn, servicesText} from '../../domain/service-host.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
-import {areNamedIn, servicesText, visibleServices} from '../lists/visible.ts';
+import {visibleServices} from '../lists/visible.ts';
+import {pollError, trafficOf} from '../questions/poll.ts';
+import {isAgeKnown, sampleAge} from '../questions/sample-age.ts';
+import {trendAnsweredOf, trendInstants} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
@@ -28,14 +32,16 @@ function clusterUnanswered(state: State): readonly SafeText[] {
 }
 
 function metricsUnanswered(context: EngineContext, state: State): readonly SafeText[] {
-	const {connectError, pollError, traffic, latencyAnsweredOf, trends, trendAnsweredOf} = state.metrics;
-	if (hasFailed(connectError) || hasFailed(pollError)) return [];
-	if (!traffic || pollError) return [safe`the figures`];
+	const {metrics} = state;
+	const error = pollError(metrics);
+	if (hasFailed(metrics.connectError) || hasFailed(error)) return [];
+	if (!trafficOf(metrics) || error) return [safe`the figures`];
 	const missing = isAgeTrue(state) ? [] : [safe`the age of the newest sample`];
 	const visible = visibleServices(context, state);
 	if (visible.length === 0) return missing;
-	if (latencyAnsweredOf !== servicesText(visible)) missing.push(safe`the latency of what is on screen`);
-	if (!trends || trendAnsweredOf === null || !areNamedIn(trendAnsweredOf, visible))
+	if (metrics.latencyAnsweredOf !== servicesText(visible)) missing.push(safe`the latency of what is on screen`);
+	const trendOf = trendAnsweredOf(metrics);
+	if (!trendInstants(metrics) || trendOf === null || !areNamedIn(trendOf, visible))
 		missing.push(safe`the trend of what is on screen`);
 	return missing;
 }
@@ -47,8 +53,11 @@ function hasFailed(error: {readonly kind: string} | null): boolean {
 
 /** What is called old now was old when its age was asked. */
 function isAgeTrue(state: State): boolean {
-	const {age, isAgeKnown} = state.metrics;
-	if (!isAgeKnown) return false;
+	const {askings} = state.metrics;
+	if (!isAgeKnown(state.metrics)) return false;
 	const now = metricsFreshness(state);
-	return isTrusted(now) || metricsFreshness({...state, nowMs: age.begunAtMs}).state === now.state;
+	return (
+		isTrusted(now) ||
+		metricsFreshness({...state, nowMs: askings[sampleAge.id]?.query.begunAtMs ?? 0}).state === now.state
+	);
 }

@@ -1,0 +1,32 @@
+import {trafficOf} from '../questions/poll.ts';
+import type {MetricsState, Ordering, State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {observeReleases} from './observations.ts';
+
+const reorderEveryMs = 10_000;
+const keysRestMs = 3_000;
+
+/** What follows from figures that came: what was observed of each release, and the order of rows. */
+export function followFigures(context: EngineContext, before: MetricsState, state: State): State {
+	const {metrics} = state;
+	const isNewPoll = trafficOf(metrics) !== null && trafficOf(metrics) !== trafficOf(before);
+	if (!isNewPoll && metrics.latency === before.latency) return state;
+	const ordering = isNewPoll ? nextOrdering(state, before) : withLatency(metrics);
+	const next = {...state, metrics: {...metrics, ordering}};
+	return isNewPoll ? {...next, metrics: {...next.metrics, observed: observeReleases(context, next)}} : next;
+}
+
+/** The order follows the figures every few seconds, and not while somebody moves about in it. */
+function nextOrdering(state: State, before: MetricsState): Ordering | null {
+	const {metrics, screen, nowMs} = state;
+	const {ordering} = metrics;
+	const traffic = trafficOf(metrics);
+	const isBusy = nowMs - screen.guard.lastKeyAtMs < keysRestMs;
+	if (!traffic || (ordering && (isBusy || nowMs - ordering.sinceMs < reorderEveryMs))) return ordering;
+	return {sinceMs: nowMs, traffic, latency: metrics.latency ?? before.latency};
+}
+
+/** Rows that were ordered without any latency take the first that comes. */
+function withLatency({ordering, latency}: MetricsState): Ordering | null {
+	return ordering && {...ordering, latency: ordering.latency ?? latency};
+}

@@ -1,0 +1,82 @@
+import type {AnchorKey} from '../../domain/keys.ts';
+import {ok} from '../../domain/result.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import {serverTime} from '../state/server-time.ts';
+import type {Measured, MetricsState} from '../state/state.ts';
+import {trafficOf} from './poll.ts';
+import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
+
+const chartPoints = 120;
+/** Charts follow the data this often while they are open. */
+const everyMs = 5_000;
+
+interface ChartsAsked {
+	readonly anchor: AnchorKey;
+	readonly services: readonly NamedService[];
+	readonly rangeSeconds: number;
+	readonly windowSeconds: number;
+	readonly endMs: number;
+}
+
+/** What the charts of one screen are drawn from. */
+export interface ChartData {
+	readonly anchor: AnchorKey;
+	readonly rangeSeconds: number;
+	/** Of the rates at each instant. */
+	readonly windowSeconds: number;
+	readonly startMs: number;
+	readonly endMs: number;
+	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
+	readonly latency: readonly Measured<readonly LatencySample[]>[];
+}
+
+export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
+	id: 'charts',
+	wanted({open, rangeSeconds}, state) {
+		const {source} = state.metrics;
+		if (!source || !trafficOf(state.metrics) || !open || open.services.length === 0) return null;
+		const {windowSeconds} = source;
+		return {anchor: open.key, services: open.services, rangeSeconds, windowSeconds, endMs: serverTime(state)};
+	},
+	keyOf: ({anchor}) => anchor,
+	covers: (earlier, wanted) => earlier.rangeSeconds === wanted.rangeSeconds,
+	async ask(asker, {anchor, services, rangeSeconds, windowSeconds, endMs}) {
+		const stepSeconds = Math.max(1, Math.ceil(rangeSeconds / chartPoints));
+		// A rate over less than the step would leave out what happened between two points.
+		const window = Math.max(windowSeconds, stepSeconds);
+		// Points lie on whole steps, so that the line does not wobble as time goes on.
+		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
+		const over = {startMs: end - rangeSeconds * 1000, endMs: end, stepSeconds};
+		const [traffic, latency] = await Promise.all([
+			asker.range(questions => questions.trafficOf(services, window), over),
+			asker.range(questions => questions.latency(services, window), over),
+		]);
+		if (!traffic.ok) return traffic;
+		if (!latency.ok) return latency;
+		// Histograms do not say whose they are; the figures of the same instant do.
+		const told = latency.value.filter(({atMs}) => traffic.value.some(figures => figures.atMs === atMs));
+		const {startMs} = over;
+		return ok({
+			anchor,
+			rangeSeconds,
+			windowSeconds: window,
+			startMs,
+			endMs: end,
+			traffic: traffic.value,
+			latency: told,
+		});
+	},
+	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
+};
+
+/** Those of this row that were read last, over whichever range. */
+export function chartsOf(metrics: MetricsState, anchor: AnchorKey): ChartData | null {
+	return toldBy(charts, metrics, anchor);
+}
+
+/** Why the last question about the charts of this row failed; null when it did not. */
+export function chartsError(metrics: MetricsState, anchor: AnchorKey): MetricsError | null {
+	return answerOf(charts, metrics, anchor)?.error ?? null;
+}

@@ -1,0 +1,33 @@
+import type {AnchorKey} from '../../domain/keys.ts';
+import {ok} from '../../domain/result.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {Ejection} from '../../meshes/contract.ts';
+import type {Measured, MetricsState} from '../state/state.ts';
+import {type MetricsQuestion, toldBy} from './question.ts';
+
+const everyMs = 10_000;
+
+interface EjectionsAsked {
+	readonly anchor: AnchorKey;
+	readonly services: readonly NamedService[];
+}
+
+/** What callers keep out now of the row that is open. What was told last stands until it is too old to be called now. */
+export const ejections: MetricsQuestion<EjectionsAsked, Measured<readonly Ejection[]>> = {
+	id: 'ejections',
+	wanted({open}, {metrics: {source}}) {
+		return source && open && open.services.length > 0 ? {anchor: open.key, services: open.services} : null;
+	},
+	keyOf: ({anchor}) => anchor,
+	covers: () => true,
+	async ask(asker, {services}) {
+		const query = asker.connection.questions.ejections?.(services);
+		// Not every mesh tells: nothing is asked then, and nothing is known.
+		return query ? asker.instant(() => query) : ok({atMs: 0, value: []});
+	},
+	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
+};
+
+export function ejectionsOf(metrics: MetricsState, anchor: AnchorKey): Measured<readonly Ejection[]> | null {
+	return toldBy(ejections, metrics, anchor);
+}

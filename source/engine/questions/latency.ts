@@ -1,0 +1,35 @@
+import {type NamedService, servicesText} from '../../domain/service-host.ts';
+import type {LatencySample} from '../../domain/signals.ts';
+import type {Measured} from '../state/state.ts';
+import {poll, trafficOf} from './poll.ts';
+import {askedOf, type MetricsQuestion} from './question.ts';
+
+interface LatencyAsked {
+	readonly windowSeconds: number;
+	readonly services: readonly NamedService[];
+}
+
+/** Between two polls something else came on screen: its latency does not wait for the next one. */
+export const latency: MetricsQuestion<LatencyAsked, Measured<readonly LatencySample[]>> = {
+	id: 'latency',
+	wanted(interest, {metrics}) {
+		const {source, askings} = metrics;
+		if (!source || !trafficOf(metrics) || askings[poll.id]?.query.isRunning) return null;
+		const {services} = interest;
+		if (services.length === 0 || servicesText(services) === askedText(metrics)) return null;
+		return {windowSeconds: source.windowSeconds, services};
+	},
+	keyOf: () => '',
+	covers: () => true,
+	ask: (asker, {services, windowSeconds}) => asker.instant(questions => questions.latency(services, windowSeconds)),
+	dueAtMs: ({answeredAtMs}) => answeredAtMs,
+	settle(metrics, _before, result) {
+		if (!result.ok) return metrics;
+		return {...metrics, latency: result.value, latencyAnsweredOf: askedText(metrics)};
+	},
+};
+
+/** The Services whose latency was asked for last, be it by a poll. */
+function askedText(metrics: Parameters<typeof trafficOf>[0]): string {
+	return servicesText(askedOf(latency, metrics)?.services ?? askedOf(poll, metrics)?.visible ?? []);
+}

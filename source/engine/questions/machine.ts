@@ -1,0 +1,84 @@
+import type {Event} from '../state/events.ts';
+import type {Interest} from '../state/interest.ts';
+import {begun, done, isCurrent} from '../state/query.ts';
+import type {Reduction} from '../state/reduction.ts';
+import {type Asking, idleQuery, type MetricsAnswer, type MetricsState, type State} from '../state/state.ts';
+import type {MetricsQuestion} from './question.ts';
+
+const neverAsked: Asking = {query: idleQuery, asked: null, answers: {}};
+
+/** Sends every question that is wanted and due, each once at a time. */
+export function askWhatIsDue(
+	questions: readonly MetricsQuestion[],
+	interest: (state: State) => Interest,
+	state: State,
+): Reduction {
+	return questions.reduce<Reduction>(
+		(sent, question) => {
+			const next = askIfDue(question, interest, sent.state);
+			return {state: next.state, commands: [...sent.commands, ...next.commands]};
+		},
+		{state, commands: []},
+	);
+}
+
+function askIfDue(question: MetricsQuestion, interest: (state: State) => Interest, state: State): Reduction {
+	const asking = state.metrics.askings[question.id] ?? neverAsked;
+	if (asking.query.isRunning) return {state, commands: []};
+	const asked = question.wanted(interest(state), state);
+	if (asked === null || !isDue(question, asking, asked, state.nowMs)) return {state, commands: []};
+	const query = begun(asking.query, state.nowMs);
+	const askings = {
+		...supersede(question, state.metrics, state.nowMs),
+		[question.id]: {...asking, query, asked},
+	};
+	return {
+		state: {...state, metrics: {...state.metrics, askings}},
+		commands: [{kind: 'ask', question: question.id, generation: query.generation, asked}],
+	};
+}
+
+function isDue(question: MetricsQuestion, {answers}: Asking, asked: unknown, nowMs: number): boolean {
+	const last = answers[question.keyOf(asked)];
+	return !last || !question.covers(last.asked, asked) || nowMs >= last.dueAtMs;
+}
+
+/** An answer on its way to one of these would come late, and for something else than is wanted. */
+function supersede(question: MetricsQuestion, {askings}: MetricsState, nowMs: number): MetricsState['askings'] {
+	const superseded = (question.supersedes ?? []).flatMap(id => {
+		const asking = askings[id];
+		return asking ? [[id, {...asking, query: done(asking.query, nowMs), asked: null}] as const] : [];
+	});
+	return {...askings, ...Object.fromEntries(superseded)};
+}
+
+/** Keeps what came of a question. An answer of an older generation, or to nobody's question, is dropped. */
+export function answered(
+	questions: readonly MetricsQuestion[],
+	state: State,
+	event: Extract<Event, {kind: 'answered'}>,
+): State {
+	const question = questions.find(({id}) => id === event.question);
+	const asking = state.metrics.askings[event.question];
+	if (!question || !asking || !isCurrent(asking.query, event.generation)) return state;
+	const {asked} = asking;
+	const turn = {begunAtMs: asking.query.begunAtMs, answeredAtMs: event.atMs, isOk: event.result.ok};
+	const dueAtMs = question.dueAtMs(turn, state);
+	const key = question.keyOf(asked);
+	const answer = answerFrom(event, asked, asking.answers[key], dueAtMs);
+	const others = question.keepsEveryKey ? asking.answers : {};
+	const kept = {...asking, query: done(asking.query, dueAtMs), answers: {...others, [key]: answer}};
+	const metrics = {...state.metrics, askings: {...state.metrics.askings, [question.id]: kept}};
+	return {...state, metrics: question.settle?.(metrics, state.metrics, event.result, state.nowMs) ?? metrics};
+}
+
+/** What was told last stays when a question fails. */
+function answerFrom(
+	{result, atMs}: Extract<Event, {kind: 'answered'}>,
+	asked: unknown,
+	before: MetricsAnswer | undefined,
+	dueAtMs: number,
+): MetricsAnswer {
+	if (!result.ok) return {asked, told: before?.told ?? null, error: result.error, dueAtMs};
+	return {asked, told: {data: result.value, asOfMs: atMs}, error: null, dueAtMs};
+}

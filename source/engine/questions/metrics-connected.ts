@@ -1,0 +1,21 @@
+import type {Event} from '../state/events.ts';
+import {done, isCurrent} from '../state/query.ts';
+import type {State} from '../state/state.ts';
+import {withoutError} from './poll.ts';
+import {withoutFigures} from './without-figures.ts';
+
+const retryMs = 5_000;
+
+/** Which Prometheus it is and what may be asked of it, or why nothing may. */
+export function metricsConnected(state: State, event: Extract<Event, {kind: 'metricsConnected'}>): State {
+	const {metrics} = state;
+	if (!isCurrent(metrics.connect, event.generation)) return state;
+	const connect = done(metrics.connect, event.atMs + retryMs);
+	if (event.result.ok) {
+		const source = event.result.value;
+		return {...state, metrics: {...withoutError(metrics), connect, connectError: null, source}};
+	}
+	const {error} = event.result;
+	const kept = error.kind === 'severalClusters' ? withoutFigures(metrics) : metrics;
+	return {...state, metrics: {...kept, connect, connectError: error, source: null}};
+}

@@ -1,0 +1,44 @@
+import type {ReleaseKey} from '../../domain/keys.ts';
+import {isReleaseKey} from '../../domain/keys.ts';
+import {ok} from '../../domain/result.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {MetricsState} from '../state/state.ts';
+import {type MetricsQuestion, toldBy} from './question.ts';
+
+/** One question on opening a release: its highest rate of the last day. */
+const peakSeconds = 86_400;
+/** A peak is asked for again after this long on screen. */
+const everyMs = 600_000;
+const retryMs = 30_000;
+
+interface PeakAsked {
+	readonly release: ReleaseKey;
+	readonly services: readonly NamedService[];
+	readonly overSeconds: number;
+}
+
+export interface Peak {
+	/** Requests a second of the whole release; null when Prometheus knows none. */
+	readonly requestsPerSecond: number | null;
+	readonly overSeconds: number;
+}
+
+export const peak: MetricsQuestion<PeakAsked, Peak> = {
+	id: 'peak',
+	wanted({open}, {metrics: {source}}) {
+		if (!source || !open || !isReleaseKey(open.key) || open.services.length === 0) return null;
+		return {release: open.key, services: open.services, overSeconds: peakSeconds};
+	},
+	keyOf: ({release}) => release,
+	covers: () => true,
+	keepsEveryKey: true,
+	async ask(asker, {services, overSeconds}) {
+		const answer = await asker.instant(questions => questions.peak(services, overSeconds));
+		return answer.ok ? ok({requestsPerSecond: answer.value.value, overSeconds}) : answer;
+	},
+	dueAtMs: ({answeredAtMs, isOk}) => answeredAtMs + (isOk ? everyMs : retryMs),
+};
+
+export function peakOf(metrics: MetricsState, release: ReleaseKey): Peak | null {
+	return toldBy(peak, metrics, release);
+}

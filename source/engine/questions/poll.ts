@@ -1,0 +1,124 @@
+import {ok} from '../../domain/result.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type NamedService, servicesText} from '../../domain/service-host.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import {done} from '../state/query.ts';
+import type {Measured, MetricsState} from '../state/state.ts';
+import {pollSeconds} from './poll-seconds.ts';
+import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
+import {readTraffic} from './read-traffic.ts';
+import {newestSampleMs} from './sample-age.ts';
+import {withoutFigures} from './without-figures.ts';
+
+/** Traffic of everything, latency of what is on screen: together, so that the figures of a row are of one poll. */
+export interface Poll {
+	readonly traffic: Measured<readonly TrafficSample[]>;
+	/** Null when nothing was on screen or its query failed. */
+	readonly latency: Measured<readonly LatencySample[]> | null;
+	/** Series that name no service. */
+	readonly unmatched: number;
+	readonly warnings: readonly SafeText[];
+}
+
+interface PollAsked {
+	readonly windowSeconds: number;
+	readonly visible: readonly NamedService[];
+}
+
+export const poll: MetricsQuestion<PollAsked, Poll> = {
+	id: 'poll',
+	wanted: (interest, {metrics: {source}}) =>
+		source && {windowSeconds: source.windowSeconds, visible: interest.services},
+	keyOf: () => '',
+	// Services that came on screen are asked about in between, by a smaller question.
+	covers: () => true,
+	supersedes: ['latency'],
+	async ask(asker, {windowSeconds, visible}) {
+		const {connection} = asker;
+		const [traffic, latency] = await Promise.all([
+			readTraffic(connection, windowSeconds, asker.signal),
+			visible.length > 0 ? asker.instant(questions => questions.latency(visible, windowSeconds)) : null,
+		]);
+		if (!traffic.ok) return traffic;
+		const {value, atMs, unmatched, warnings} = traffic.value;
+		// Where copies of series came, the latency that was asked meanwhile counted them twice.
+		const isOneScope = traffic.value.connection === connection;
+		if (!isOneScope) asker.replace(traffic.value.connection);
+		const histograms = latency?.ok && isOneScope ? latency.value : null;
+		// Latency that failed while traffic came is partial data, and said to be so.
+		const partial = latency && !latency.ok ? [safe`latency: ${latency.error.message}`] : [];
+		return ok({traffic: {atMs, value}, latency: histograms, unmatched, warnings: [...warnings, ...partial]});
+	},
+	dueAtMs: ({begunAtMs}, state) => begunAtMs + pollSeconds(state) * 1000,
+	settle: (metrics, before, result, nowMs) =>
+		result.ok ? withLatency(metrics, before, result.value) : withFailure(metrics, before, result.error, nowMs),
+};
+
+/** The traffic of the last poll that succeeded. */
+export function trafficOf(metrics: MetricsState): Poll['traffic'] | null {
+	return toldBy(poll, metrics)?.traffic ?? null;
+}
+
+/** What was said of the last poll that succeeded: its figures are partial. */
+export function warningsOf(metrics: MetricsState): readonly SafeText[] {
+	return toldBy(poll, metrics)?.warnings ?? [];
+}
+
+/** Series of it that name no service. */
+export function unmatchedOf(metrics: MetricsState): number {
+	return toldBy(poll, metrics)?.unmatched ?? 0;
+}
+
+/** Why the last poll failed; null when it did not. */
+export function pollError(metrics: MetricsState): MetricsError | null {
+	return answerOf(poll, metrics)?.error ?? null;
+}
+
+/** What was said of the last poll holds of another connection no more. */
+export function withoutError(metrics: MetricsState): MetricsState {
+	return withError(metrics, null);
+}
+
+function withLatency(metrics: MetricsState, {source}: MetricsState, {traffic, latency}: Poll): MetricsState {
+	const visible = servicesText(askedOf(poll, metrics)?.visible ?? []);
+	const isAnswered = latency !== null || visible === '';
+	// Histograms that no poll asked for anew stand as long as the window that they were measured over.
+	const age = metrics.latency && traffic.atMs - metrics.latency.atMs;
+	const standing = source && age !== null && age <= source.windowSeconds * 1000 ? metrics.latency : null;
+	const latencyAnsweredOf = isAnswered ? visible : metrics.latencyAnsweredOf;
+	return {...metrics, latency: latency ?? standing, latencyAnsweredOf};
+}
+
+function withFailure(metrics: MetricsState, before: MetricsState, error: MetricsError, nowMs: number): MetricsState {
+	const connect = done(metrics.connect, nowMs);
+	switch (error.kind) {
+		case 'severalClusters':
+			return {...withoutFigures(metrics), connect, connectError: error, source: null};
+		case 'tooFewSamples': {
+			// It is no failure of the poll: what was said of the one before goes on to be said.
+			const kept = withError(metrics, pollError(before));
+			// No sample came since the last figures: the scrape has stopped. They stay, and grow old on screen.
+			if (hasStopped(before)) return kept;
+			// The samples come at another pace than they did: it is measured anew.
+			return {...kept, connect, connectError: error, source: null};
+		}
+		default:
+			// The last figures stay: they are drawn as old, with the failure beside them.
+			return metrics;
+	}
+}
+
+function withError(metrics: MetricsState, error: MetricsError | null): MetricsState {
+	const asking = metrics.askings[poll.id];
+	const answer = answerOf(poll, metrics);
+	if (!asking || !answer) return metrics;
+	const answers = {...asking.answers, '': {...answer, error}};
+	return {...metrics, askings: {...metrics.askings, [poll.id]: {...asking, answers}}};
+}
+
+function hasStopped(metrics: MetricsState): boolean {
+	const traffic = trafficOf(metrics);
+	const newestMs = newestSampleMs(metrics);
+	return metrics.source !== null && traffic !== null && newestMs !== null && newestMs <= traffic.atMs;
+}

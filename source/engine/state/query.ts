@@ -1,0 +1,20 @@
+import type {QueryState} from './state.ts';
+
+/** Whether it is to be done now: due, and not under way. */
+export function isDue(query: QueryState, nowMs: number): boolean {
+	return !query.isRunning && nowMs >= query.dueAtMs;
+}
+
+/** The query as it is while the command with its new generation runs. */
+export function begun(query: QueryState, nowMs: number): QueryState {
+	return {isRunning: true, generation: query.generation + 1, begunAtMs: nowMs, dueAtMs: query.dueAtMs};
+}
+
+export function done(query: QueryState, dueAtMs: number): QueryState {
+	return {...query, isRunning: false, dueAtMs};
+}
+
+/** Answers of an older generation are late: dropped. */
+export function isCurrent(query: QueryState, generation: number): boolean {
+	return query.isRunning && query.generation === generation;
+}

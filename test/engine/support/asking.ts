@@ -1,0 +1,41 @@
+import type {Result} from '../../../source/domain/result.ts';
+import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
+import type {Command} from '../../../source/engine/state/commands.ts';
+import type {Happening} from '../../../source/engine/state/events.ts';
+import {idleQuery, type QueryState} from '../../../source/engine/state/state.ts';
+import type {MetricsError} from '../../../source/ports/metrics.ts';
+import type {Desk} from './desk.ts';
+
+/** Whether the command asks one of these questions. */
+export function asks(command: Command, ...questions: readonly Pick<MetricsQuestion, 'id'>[]): boolean {
+	return command.kind === 'ask' && questions.some(({id}) => id === command.question);
+}
+
+/** Every time that it was asked so far. */
+export function askings<Asked>(
+	desk: Desk,
+	question: MetricsQuestion<Asked, never> | MetricsQuestion<Asked, unknown>,
+): readonly {readonly asked: Asked; readonly generation: number; readonly givenAtMs: number}[] {
+	return desk
+		.given('ask')
+		.filter(command => asks(command, question))
+		.map(command => ({...command, asked: command.asked as Asked}));
+}
+
+export function queryOf(desk: Desk, {id}: Pick<MetricsQuestion, 'id'>): QueryState {
+	return desk.state().metrics.askings[id]?.query ?? idleQuery;
+}
+
+/** The answer to a question, as the runner reports it. */
+export function answerTo<Data>(
+	{id}: MetricsQuestion<never, Data> | MetricsQuestion<unknown, Data>,
+	generation: number,
+	result: Result<Data, MetricsError>,
+): Happening {
+	return {kind: 'answered', question: id, generation, result};
+}
+
+/** A world in which these questions are never answered. */
+export function slowly(...questions: readonly Pick<MetricsQuestion, 'id'>[]): (command: Command) => number | 'never' {
+	return command => (asks(command, ...questions) ? 'never' : 5);
+}
