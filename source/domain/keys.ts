@@ -3,17 +3,40 @@
 /** What a row on screen stands for: the release if there is one, else the Service, else a name known from metrics. */
 export type AnchorKey = ReleaseKey | ServiceKey | MetricsKey;
 
-/** A release object, such as `release:rollouts.argoproj.io/shop/checkout`. */
-export type ReleaseKey = `release:${string}/${string}/${string}`;
-export type ServiceKey = `service:${string}/${string}`;
+/** A release object, such as `release:prod/rollouts.argoproj.io/shop/checkout`: its cluster comes first. */
+export type ReleaseKey = `release:${string}/${string}/${string}/${string}`;
+export type ServiceKey = `service:${string}/${string}/${string}`;
 /** A destination that only the metrics know. */
-export type MetricsKey = `metrics:${string}/${string}`;
+export type MetricsKey = `metrics:${string}/${string}/${string}`;
+
+declare const clusterBrand: unique symbol;
+/** One of the clusters that this run of perch reads: its context's name. Holds no `/`. */
+export type ClusterId = string & {readonly [clusterBrand]: true};
+
+/** The names of contexts may hold anything. */
+export function clusterId(contextName: string): ClusterId {
+	return encodeURIComponent(contextName) as ClusterId;
+}
+
+/** What a key names, of whichever kind. */
+export function namedBy(key: AnchorKey): {readonly namespace: string; readonly name: string} {
+	const [namespace = '', name = ''] = key.split('/').slice(-2);
+	return {namespace, name};
+}
+
+export function isMetricsKey(key: AnchorKey): key is MetricsKey {
+	return key.startsWith('metrics:');
+}
+
+export function clusterOf(key: AnchorKey): ClusterId {
+	return key.slice(key.indexOf(':') + 1, key.indexOf('/')) as ClusterId;
+}
 
 /** A version of a release: the release object's uid and the pod-template hash, or the controller revision's name. */
 export type RevisionKey = `${string}@${string}`;
 
-export function releaseKey(kindId: string, namespace: string, name: string): ReleaseKey {
-	return `release:${kindId}/${namespace}/${name}`;
+export function releaseKey(cluster: ClusterId, kindId: string, namespace: string, name: string): ReleaseKey {
+	return `release:${cluster}/${kindId}/${namespace}/${name}`;
 }
 
 export function isReleaseKey(key: AnchorKey): key is ReleaseKey {
@@ -26,16 +49,16 @@ export function releaseParts(key: ReleaseKey): {
 	readonly namespace: string;
 	readonly name: string;
 } {
-	const [kindId = '', namespace = '', name = ''] = key.slice('release:'.length).split('/');
+	const [, kindId = '', namespace = '', name = ''] = key.slice('release:'.length).split('/');
 	return {kindId, namespace, name};
 }
 
-export function serviceKey(namespace: string, name: string): ServiceKey {
-	return `service:${namespace}/${name}`;
+export function serviceKey(cluster: ClusterId, namespace: string, name: string): ServiceKey {
+	return `service:${cluster}/${namespace}/${name}`;
 }
 
-export function metricsKey(namespace: string, name: string): MetricsKey {
-	return `metrics:${namespace}/${name}`;
+export function metricsKey(cluster: ClusterId, namespace: string, name: string): MetricsKey {
+	return `metrics:${cluster}/${namespace}/${name}`;
 }
 
 export function revisionKey(ownerUid: string, hash: string): RevisionKey {

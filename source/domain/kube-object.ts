@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type {ClusterId} from './keys.ts';
 import {objectOf, recordOf} from './object-schema.ts';
 import {ident, type SafeText} from './safe-text.ts';
 import {parseTime} from './time.ts';
@@ -156,6 +157,8 @@ export type RawObject = JsonObject;
 
 /** The parsed objects that the engine holds, read by kind. */
 export interface Snapshot {
+	/** Whose objects these are. */
+	readonly cluster: ClusterId;
 	list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string): readonly T[];
 	get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string): T | undefined;
 }

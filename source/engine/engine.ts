@@ -1,3 +1,4 @@
+import {clusterId} from '../domain/keys.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Mesh} from '../meshes/contract.ts';
@@ -54,7 +55,12 @@ const tickMs = 1_000;
 /** One cluster: state, reducer, runner and frames, wired. Nothing is asked of the world before `start`. */
 export function createEngine(options: EngineOptions): Engine {
 	const {backends, meshes, policyReaders, questions, clock} = options;
-	const context = createContext({backends, meshes, policyReaders, questions});
+	const context = createContext(clusterId(options.cluster.target.context), {
+		backends,
+		meshes,
+		policyReaders,
+		questions,
+	});
 	const forward = createForwardClock(clock);
 	const startedAtMs = forward.nowMs();
 	const session = {settings: options.settings, target: options.cluster.target, id: options.sessionId, startedAtMs};

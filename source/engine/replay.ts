@@ -1,3 +1,4 @@
+import {clusterId} from '../domain/keys.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {createReduce} from './reduce.ts';
@@ -21,7 +22,7 @@ export function replay(
 	registries: Registries,
 	{session, size, events}: Recording,
 ): {readonly state: State; readonly frame: Frame} {
-	const context = createContext(registries);
+	const context = createContext(clusterId(session.target.context), registries);
 	const reduce = createReduce(context);
 	const state = events.reduce((so, event) => reduce(so, event).state, initialState(session, size));
 	return {state, frame: selectFrame(context, state)};

@@ -1,10 +1,12 @@
 import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import {type ClusterId, releaseKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
 import {currentPlace} from '../engine/lists/places.ts';
 import {trafficOf} from '../engine/questions/poll.ts';
 import type {ActionId} from '../engine/state/action-id.ts';
 import type {State} from '../engine/state/state.ts';
+import {ROLLOUTS} from '../kinds/argo-rollouts/rollout.ts';
 import type {DemoServers} from './demo-servers.ts';
 
 /** What the tour can do: have perch do something, press keys in a dialog as a hand would, and be the rest of the world. */
@@ -24,60 +26,62 @@ interface Scene {
 	readonly act?: (stage: Stage) => void;
 }
 
-const checkout: ReleaseKey = 'release:rollouts.argoproj.io/shop/checkout';
-const cart: ReleaseKey = 'release:rollouts.argoproj.io/shop/cart';
-const search: ReleaseKey = 'release:rollouts.argoproj.io/web/search';
-
 const lookEveryMs = 200;
 
 /** The demo's first minute. What it asks for goes through the same guards as what a hand asks for. */
-const scenes: readonly Scene[] = [
-	{
-		afterSeconds: 1,
-		when: hasFigures,
-		say: safe`tour: a shop and its neighbours; shop/checkout holds a canary at 20 %`,
-	},
-	{afterSeconds: 7, say: safe`tour: checkout's canary turns worse now, and rises to the top`},
-	...opens(checkout, safe`tour: the harm first, then what comes by itself, then the way back`),
-	{
-		afterSeconds: 8,
-		when: isOpen(checkout),
-		say: safe`tour: x goes back to stable: two keys, no typing`,
-		act: ({does}) => does('back'),
-	},
-	{afterSeconds: 2, when: isAsked(checkout, 0), act: ({press}) => press('right')},
-	{afterSeconds: 1, when: isAsked(checkout, 1), act: ({press}) => press('enter')},
-	{afterSeconds: 3, when: isAnswered(checkout), act: ({press}) => press('escape')},
-	{afterSeconds: 1, say: safe`tour: configured 0 % at once; measured traffic follows`},
-	goesHome(checkout),
-	...opens(cart, safe`tour: the good canary, cart, waits at 50 %`),
-	{afterSeconds: 2, when: isOpen(cart), act: ({does}) => does('promote')},
-	{
-		afterSeconds: 2,
-		when: isAsked(cart, 0),
-		act: ({servers}) => servers.api.tell({kind: 'promote', namespace: 'shop', name: 'cart'}),
-	},
-	{afterSeconds: 5, when: isAsked(cart, 0), act: ({press}) => press('escape')},
-	{afterSeconds: 1, say: safe`tour: somebody else had promoted it: perch sent nothing`},
-	goesHome(cart),
-	...opens(checkout, safe`tour: checkout: no requests to the canary, RECOVERED`),
-	goesHome(checkout),
-	...opens(search, safe`tour: Argo calls this blue/green aborted; it still serves the new version`),
-	{
-		afterSeconds: 5,
-		say: safe`tour: Prometheus dies: promote is off, back stays`,
-		act: ({servers}) => servers.prometheus.tell({kind: 'prometheusFault', fault: {kind: 'down'}}),
-	},
-	{
-		afterSeconds: 6,
-		act: ({servers}) => servers.prometheus.tell({kind: 'prometheusFault', fault: {kind: 'none'}}),
-	},
-	{afterSeconds: 2, say: safe`tour: it is yours now · ? lists every key`},
-];
+function scenesIn(cluster: ClusterId): readonly Scene[] {
+	const checkout = releaseKey(cluster, ROLLOUTS.id, 'shop', 'checkout');
+	const cart = releaseKey(cluster, ROLLOUTS.id, 'shop', 'cart');
+	const search = releaseKey(cluster, ROLLOUTS.id, 'web', 'search');
+	return [
+		{
+			afterSeconds: 1,
+			when: hasFigures,
+			say: safe`tour: a shop and its neighbours; shop/checkout holds a canary at 20 %`,
+		},
+		{afterSeconds: 7, say: safe`tour: checkout's canary turns worse now, and rises to the top`},
+		...opens(checkout, safe`tour: the harm first, then what comes by itself, then the way back`),
+		{
+			afterSeconds: 8,
+			when: isOpen(checkout),
+			say: safe`tour: x goes back to stable: two keys, no typing`,
+			act: ({does}) => does('back'),
+		},
+		{afterSeconds: 2, when: isAsked(checkout, 0), act: ({press}) => press('right')},
+		{afterSeconds: 1, when: isAsked(checkout, 1), act: ({press}) => press('enter')},
+		{afterSeconds: 3, when: isAnswered(checkout), act: ({press}) => press('escape')},
+		{afterSeconds: 1, say: safe`tour: configured 0 % at once; measured traffic follows`},
+		goesHome(checkout),
+		...opens(cart, safe`tour: the good canary, cart, waits at 50 %`),
+		{afterSeconds: 2, when: isOpen(cart), act: ({does}) => does('promote')},
+		{
+			afterSeconds: 2,
+			when: isAsked(cart, 0),
+			act: ({servers}) => servers.api.tell({kind: 'promote', namespace: 'shop', name: 'cart'}),
+		},
+		{afterSeconds: 5, when: isAsked(cart, 0), act: ({press}) => press('escape')},
+		{afterSeconds: 1, say: safe`tour: somebody else had promoted it: perch sent nothing`},
+		goesHome(cart),
+		...opens(checkout, safe`tour: checkout: no requests to the canary, RECOVERED`),
+		goesHome(checkout),
+		...opens(search, safe`tour: Argo calls this blue/green aborted; it still serves the new version`),
+		{
+			afterSeconds: 5,
+			say: safe`tour: Prometheus dies: promote is off, back stays`,
+			act: ({servers}) => servers.prometheus.tell({kind: 'prometheusFault', fault: {kind: 'down'}}),
+		},
+		{
+			afterSeconds: 6,
+			act: ({servers}) => servers.prometheus.tell({kind: 'prometheusFault', fault: {kind: 'none'}}),
+		},
+		{afterSeconds: 2, say: safe`tour: it is yours now · ? lists every key`},
+	];
+}
 
 /** Plays the tour on a running engine; returns what stops it. Whoever leads the screen elsewhere holds it up until the
  * screen is back where the tour was. */
 export function playTour(engine: Engine, servers: Pick<DemoServers, 'api' | 'prometheus'>): () => void {
+	const scenes = scenesIn(engine.context.cluster);
 	let timer: NodeJS.Timeout | undefined;
 
 	function play(at: number): void {

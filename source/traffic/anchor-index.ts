@@ -1,4 +1,11 @@
-import {type AnchorKey, metricsKey, type ReleaseKey, type RevisionKey, serviceKey} from '../domain/keys.ts';
+import {
+	type AnchorKey,
+	type ClusterId,
+	metricsKey,
+	type ReleaseKey,
+	type RevisionKey,
+	serviceKey,
+} from '../domain/keys.ts';
 import type {Labels} from '../domain/kube-object.ts';
 import type {Release} from '../domain/release.ts';
 import {isSameService} from '../domain/service-host.ts';
@@ -30,6 +37,7 @@ export function anchorOfIdentity(index: AnchorIndex, {namespace, service, worklo
 
 /** Built once for a set of objects; anchors are found when they are first asked for. */
 export function indexAnchors(objects: {
+	readonly cluster: ClusterId;
 	readonly releases: Iterable<Release>;
 	readonly services: Iterable<ServiceObject>;
 	readonly namespaces: readonly string[] | 'all';
@@ -74,9 +82,17 @@ export function indexAnchors(objects: {
 		}
 		if (!service) {
 			const own = withoutService(byName.get(path) ?? [], bySelector);
-			return {key: own?.key ?? metricsKey(namespace, name), releases: own ? [own] : [], revision: null};
+			return {
+				key: own?.key ?? metricsKey(objects.cluster, namespace, name),
+				releases: own ? [own] : [],
+				revision: null,
+			};
 		}
-		return {key: serviceKey(namespace, name), releases: selected(namespace, service.selector, byLabel), revision: null};
+		return {
+			key: serviceKey(objects.cluster, namespace, name),
+			releases: selected(namespace, service.selector, byLabel),
+			revision: null,
+		};
 	}
 
 	let held: ReadonlyMap<string, readonly Release[]> | undefined;
@@ -89,7 +105,7 @@ export function indexAnchors(objects: {
 		const [release] = named.toSorted(
 			(one, other) => Number(claimsNothing(one.claims)) - Number(claimsNothing(other.claims)),
 		);
-		if (!release) return {key: metricsKey(namespace, workload), releases: [], revision: null};
+		if (!release) return {key: metricsKey(objects.cluster, namespace, workload), releases: [], revision: null};
 		const service = claimsNothing(release.claims) ? serviceInFront(release, bySelector) : undefined;
 		if (service) return anchorIn(namespace, service.metadata.name);
 		return {key: release.key, releases: [release], revision: null};

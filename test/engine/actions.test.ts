@@ -7,7 +7,7 @@ import type {ActionId} from '../../source/engine/state/action-id.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 
-const checkout: ReleaseKey = 'release:rollouts.argoproj.io/shop/checkout';
+const checkout: ReleaseKey = 'release:prod/rollouts.argoproj.io/shop/checkout';
 const places = ['home', 'releases', 'release', 'service', 'help'] as const;
 
 function openDesk(settings: Parameters<typeof createDesk>[0]['settings'] = {}): Desk {

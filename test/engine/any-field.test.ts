@@ -5,6 +5,7 @@ import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {Plan, PlanStep} from '../../source/domain/plan.ts';
 import {whatMoved} from '../../source/engine/intents/facts.ts';
 import {readSituation} from '../releases/situation.ts';
+import {prod} from '../support/prod.ts';
 import {type Change, changes, type Field, fieldsOf, isOfItsType, withChange} from './support/field-changes.ts';
 import {readsAlike, type Seen, seen} from './support/seen-cluster.ts';
 
@@ -114,7 +115,7 @@ function goneOf({before, now, object, isTyped}: Trial): readonly string[] {
 		// A route without weights and a Service without sides are none: they say so themselves.
 		if (isTyped ? isItself : isItself && unread.includes(object.kind as never)) return [];
 		// Without its sides it is a row of the services again.
-		if (ref.kindId === 'services' && now.rows.has(serviceKey(namespace, name))) return [];
+		if (ref.kindId === 'services' && now.rows.has(serviceKey(prod, namespace, name))) return [];
 		return [key];
 	});
 }

@@ -136,7 +136,7 @@ describe('a watch', () => {
 		update(desk, 'rollouts', {kind: 'absent', atMs: 0});
 		// Nobody owns its route any more.
 		expect([...desk.context.derive.releases(desk.state()).keys()]).toEqual([
-			'release:virtualservices.networking.istio.io/shop/checkout',
+			'release:prod/virtualservices.networking.istio.io/shop/checkout',
 		]);
 	});
 

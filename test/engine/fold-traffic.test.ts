@@ -3,10 +3,12 @@ import {revisionKey} from '../../source/domain/keys.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
 import {foldTraffic, type TrafficSplit} from '../../source/traffic/fold-traffic.ts';
+import {prod} from '../support/prod.ts';
 import {canary, checkout, deployment, latency, rollout, service, stable, traffic} from './support/fold-objects.ts';
 
 describe('a release whose route splits between two Services', () => {
 	const index = indexAnchors({
+		cluster: prod,
 		releases: [rollout()],
 		services: [
 			service('checkout', {app: 'checkout'}),
@@ -81,6 +83,7 @@ describe('a release whose route splits between two Services', () => {
 
 test('the canary Service leads to stable while its selector says so', () => {
 	const index = indexAnchors({
+		cluster: prod,
 		releases: [rollout()],
 		services: [
 			service('checkout-stable', {'rollouts-pod-template-hash': '58c56f75fc'}),
@@ -99,16 +102,21 @@ describe('without Services of its own', () => {
 	const services = [service('cart', {app: 'cart'}), service('headless', {})];
 
 	test('a Service that no release claims is a row; one serving revision takes its traffic', () => {
-		const index = indexAnchors({releases: [deployment('cart', {canary: null})], services, namespaces: 'all'});
+		const index = indexAnchors({
+			cluster: prod,
+			releases: [deployment('cart', {canary: null})],
+			services,
+			namespaces: 'all',
+		});
 		const {rows} = foldTraffic(index, [traffic('cart', 'cart', 8, 1)]);
-		expect([...rows.keys()]).toEqual(['service:shop/cart']);
-		expect(revisions(rows.get('service:shop/cart')?.split)).toEqual({[stable]: [8, 1]});
+		expect([...rows.keys()]).toEqual(['service:prod/shop/cart']);
+		expect(revisions(rows.get('service:prod/shop/cart')?.split)).toEqual({[stable]: [8, 1]});
 	});
 
 	test('two revisions under one workload name and one version label cannot be told apart', () => {
-		const index = indexAnchors({releases: [deployment('cart', {})], services, namespaces: 'all'});
+		const index = indexAnchors({cluster: prod, releases: [deployment('cart', {})], services, namespaces: 'all'});
 		const {rows} = foldTraffic(index, [traffic('cart', 'cart', 8, 1, {version: 'v1'})]);
-		expect(rows.get('service:shop/cart')).toMatchObject({
+		expect(rows.get('service:prod/shop/cart')).toMatchObject({
 			total: {requestsPerSecond: 8, errorsPerSecond: 1},
 			split: {kind: 'cannotTell', because: 'the metrics report 2.8.1 and 2.9.0 under one name'},
 		});
@@ -119,61 +127,62 @@ describe('without Services of its own', () => {
 		['their hashes', '58c56f75fc', '866cfb757', 'cart', 'cart'],
 		['their ReplicaSets', null, null, 'cart-58c56f75fc', 'cart-866cfb757'],
 	])('revisions are told apart by %s', (_by, oldVersion, newVersion, oldWorkload, newWorkload) => {
-		const index = indexAnchors({releases: [deployment('cart', {})], services, namespaces: 'all'});
+		const index = indexAnchors({cluster: prod, releases: [deployment('cart', {})], services, namespaces: 'all'});
 		const {rows} = foldTraffic(index, [
 			traffic('cart', oldWorkload, 8, 1, {version: oldVersion}),
 			traffic('cart', newWorkload, 2, 0, {version: newVersion}),
 		]);
-		expect(revisions(rows.get('service:shop/cart')?.split)).toEqual({[stable]: [8, 1], [canary]: [2, 0]});
+		expect(revisions(rows.get('service:prod/shop/cart')?.split)).toEqual({[stable]: [8, 1], [canary]: [2, 0]});
 	});
 
 	test('a tag that both revisions carry tells nothing', () => {
 		const twins = deployment('cart', {});
 		const same = {...twins, revisions: twins.revisions.map(revision => ({...revision, tag: ident('latest')}))};
-		const index = indexAnchors({releases: [same], services, namespaces: 'all'});
+		const index = indexAnchors({cluster: prod, releases: [same], services, namespaces: 'all'});
 		const {rows} = foldTraffic(index, [traffic('cart', 'cart', 8, 1, {version: 'latest'})]);
-		expect(rows.get('service:shop/cart')?.split.kind).toBe('cannotTell');
+		expect(rows.get('service:prod/shop/cart')?.split.kind).toBe('cannotTell');
 	});
 
 	test('a number is not taken for the count of revisions', () => {
-		const index = indexAnchors({releases: [deployment('cart', {})], services, namespaces: 'all'});
+		const index = indexAnchors({cluster: prod, releases: [deployment('cart', {})], services, namespaces: 'all'});
 		const {rows} = foldTraffic(index, [traffic('cart', 'cart', 8, 1, {version: '42'})]);
-		expect(rows.get('service:shop/cart')?.split.kind).toBe('cannotTell');
+		expect(rows.get('service:prod/shop/cart')?.split.kind).toBe('cannotTell');
 	});
 
 	test('a Service in front of two workloads has the versions of both', () => {
 		const other = deployment('cart-v2', {canary: null, uid: 'other'});
 		const index = indexAnchors({
+			cluster: prod,
 			releases: [deployment('cart', {canary: null}), {...other, podLabels: {app: ident('cart')}}],
 			services,
 			namespaces: 'all',
 		});
 		const {rows} = foldTraffic(index, [traffic('cart', 'cart', 8, 1), traffic('cart', 'cart-v2', 2, 0)]);
 		const second = revisionKey('other', '58c56f75fc');
-		expect(revisions(rows.get('service:shop/cart')?.split)).toEqual({[stable]: [8, 1], [second]: [2, 0]});
+		expect(revisions(rows.get('service:prod/shop/cart')?.split)).toEqual({[stable]: [8, 1], [second]: [2, 0]});
 	});
 
 	test('a workload that no release owns has no version', () => {
-		const index = indexAnchors({releases: [deployment('cart', {})], services, namespaces: 'all'});
+		const index = indexAnchors({cluster: prod, releases: [deployment('cart', {})], services, namespaces: 'all'});
 		const {rows} = foldTraffic(index, [traffic('cart', 'stranger', 8, 1)]);
-		expect(rows.get('service:shop/cart')).toMatchObject({total: {requestsPerSecond: 8}});
-		expect(revisions(rows.get('service:shop/cart')?.split)).toEqual({});
+		expect(rows.get('service:prod/shop/cart')).toMatchObject({total: {requestsPerSecond: 8}});
+		expect(revisions(rows.get('service:prod/shop/cart')?.split)).toEqual({});
 	});
 });
 
 test('what only the metrics know is a row; other namespaces are none; what has no name is counted', () => {
-	const index = indexAnchors({releases: [], services: [], namespaces: ['shop']});
+	const index = indexAnchors({cluster: prod, releases: [], services: [], namespaces: ['shop']});
 	const {rows, unmatched} = foldTraffic(index, [
 		traffic('ghost', 'ghost', 1, 0),
 		traffic('elsewhere', 'x', 1, 0, {namespace: 'pay'}),
 		traffic('', 'x', 1, 0),
 	]);
-	expect([...rows.keys()]).toEqual(['metrics:shop/ghost']);
+	expect([...rows.keys()]).toEqual(['metrics:prod/shop/ghost']);
 	expect(unmatched).toBe(1);
 });
 
 test('latency follows the traffic: the same viewpoint, the same split', () => {
-	const index = indexAnchors({releases: [rollout()], services: [], namespaces: 'all'});
+	const index = indexAnchors({cluster: prod, releases: [rollout()], services: [], namespaces: 'all'});
 	const {rows} = foldTraffic(
 		index,
 		[traffic('checkout-stable', 'checkout', 9, 0), traffic('checkout-canary', 'checkout', 1, 0)],

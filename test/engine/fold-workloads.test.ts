@@ -5,6 +5,7 @@ import type {TrafficSample} from '../../source/domain/signals.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
 import {foldTraffic, type TrafficSplit} from '../../source/traffic/fold-traffic.ts';
 import {foldRows} from '../../source/traffic/rows.ts';
+import {prod} from '../support/prod.ts';
 import {canary, checkout, deployment, rollout, service, stable, traffic} from './support/fold-objects.ts';
 
 /** Counted by a callee whose mesh names no Service. */
@@ -19,7 +20,12 @@ function answered(workload: string, requestsPerSecond: number, errorsPerSecond =
 
 describe('series that name what made a pod, and no Service', () => {
 	test('stand in the row of the release, each under its version', () => {
-		const index = indexAnchors({releases: [rollout()], services: [service('checkout', {app: 'x'})], namespaces: 'all'});
+		const index = indexAnchors({
+			cluster: prod,
+			releases: [rollout()],
+			services: [service('checkout', {app: 'x'})],
+			namespaces: 'all',
+		});
 		const {rows} = foldTraffic(index, [answered('checkout-58c56f75fc', 9), answered('checkout-866cfb757', 1, 1)]);
 		expect([...rows.keys()]).toEqual([checkout]);
 		expect(byRevision(rows.get(checkout)?.split)).toEqual({[stable]: [9, 0], [canary]: [1, 1]});
@@ -27,21 +33,27 @@ describe('series that name what made a pod, and no Service', () => {
 
 	test('stand in the row of the Service in front of a Deployment', () => {
 		const index = indexAnchors({
+			cluster: prod,
 			releases: [deployment('cart', {})],
 			services: [service('basket', {app: 'cart'})],
 			namespaces: 'all',
 		});
 		const {rows} = foldTraffic(index, [answered('cart-58c56f75fc', 3), answered('cart-866cfb757', 1)]);
-		const basket = serviceKey('shop', 'basket');
+		const basket = serviceKey(prod, 'shop', 'basket');
 		expect([...rows.keys()]).toEqual([basket]);
 		expect(byRevision(rows.get(basket)?.split)).toEqual({[stable]: [3, 0], [canary]: [1, 0]});
 	});
 
 	test('find their release by its name where its templates are not read', () => {
 		const unread = {...deployment('cart', {}), revisions: [], stable: null, canary: null};
-		const index = indexAnchors({releases: [unread], services: [service('basket', {app: 'cart'})], namespaces: 'all'});
+		const index = indexAnchors({
+			cluster: prod,
+			releases: [unread],
+			services: [service('basket', {app: 'cart'})],
+			namespaces: 'all',
+		});
 		expect([...foldTraffic(index, [answered('cart-7d9f8c6b5', 2)]).rows.keys()]).toEqual([
-			serviceKey('shop', 'basket'),
+			serviceKey(prod, 'shop', 'basket'),
 		]);
 	});
 
@@ -60,7 +72,12 @@ describe('series that name what made a pod, and no Service', () => {
 			...release,
 			pods: [pod('checkout-primary-9d95-a1b2c', stable), pod('checkout-5597-d3e4f', canary)],
 		};
-		const index = indexAnchors({releases: [flagger], services: [service('checkout', {app: 'x'})], namespaces: 'all'});
+		const index = indexAnchors({
+			cluster: prod,
+			releases: [flagger],
+			services: [service('checkout', {app: 'x'})],
+			namespaces: 'all',
+		});
 		const {rows} = foldTraffic(index, [
 			traffic('checkout', 'checkout-primary-9d95', 9, 0),
 			traffic('checkout', 'checkout-5597', 1, 1),
@@ -76,22 +93,32 @@ describe('series that name what made a pod, and no Service', () => {
 				{name: ident('checkout-primary'), revision: stable},
 			],
 		};
-		const index = indexAnchors({releases: [flagger], services: [service('checkout', {app: 'x'})], namespaces: 'all'});
+		const index = indexAnchors({
+			cluster: prod,
+			releases: [flagger],
+			services: [service('checkout', {app: 'x'})],
+			namespaces: 'all',
+		});
 		const {rows} = foldTraffic(index, [answered('checkout-primary-9d95', 9), answered('checkout-5597', 1, 1)]);
 		expect([...rows.keys()]).toEqual([checkout]);
 		expect(byRevision(rows.get(checkout)?.split)).toEqual({[stable]: [9, 0], [canary]: [1, 1]});
 	});
 
 	test('are a row of their own where nothing in the cluster is of that name', () => {
-		const index = indexAnchors({releases: [], services: [], namespaces: 'all'});
+		const index = indexAnchors({cluster: prod, releases: [], services: [], namespaces: 'all'});
 		const sample = answered('batch-58c56f75fc', 1);
-		const key = metricsKey('shop', 'batch-58c56f75fc');
+		const key = metricsKey(prod, 'shop', 'batch-58c56f75fc');
 		expect([...foldTraffic(index, [sample]).rows.keys()]).toEqual([key]);
 		expect(foldRows(index, [], [sample.identity]).rows.get(key)).toMatchObject({name: 'shop/batch-58c56f75fc'});
 	});
 
 	test('are not added to what the callers counted of the same row', () => {
-		const index = indexAnchors({releases: [rollout()], services: [service('checkout', {app: 'x'})], namespaces: 'all'});
+		const index = indexAnchors({
+			cluster: prod,
+			releases: [rollout()],
+			services: [service('checkout', {app: 'x'})],
+			namespaces: 'all',
+		});
 		const {rows} = foldTraffic(index, [
 			traffic('checkout', 'checkout-58c56f75fc', 9, 0),
 			traffic('checkout', 'checkout-866cfb757', 1, 1),
@@ -102,7 +129,12 @@ describe('series that name what made a pod, and no Service', () => {
 	});
 
 	test('are believed where callers outside of the mesh count nothing, and the pods answered clearly more', () => {
-		const index = indexAnchors({releases: [rollout()], services: [service('checkout', {app: 'x'})], namespaces: 'all'});
+		const index = indexAnchors({
+			cluster: prod,
+			releases: [rollout()],
+			services: [service('checkout', {app: 'x'})],
+			namespaces: 'all',
+		});
 		const {rows} = foldTraffic(index, [
 			traffic('checkout', 'checkout-58c56f75fc', 1, 0),
 			answered('checkout-58c56f75fc', 90),
@@ -113,7 +145,7 @@ describe('series that name what made a pod, and no Service', () => {
 	});
 
 	test('outside the namespaces that are looked at are nobody’s', () => {
-		const index = indexAnchors({releases: [rollout()], services: [], namespaces: ['pay']});
+		const index = indexAnchors({cluster: prod, releases: [rollout()], services: [], namespaces: ['pay']});
 		expect(foldTraffic(index, [answered('checkout-866cfb757', 1)]).rows.size).toBe(0);
 	});
 });

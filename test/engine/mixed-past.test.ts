@@ -9,6 +9,7 @@ import {trend} from '../../source/engine/questions/trend.ts';
 import type {Happening} from '../../source/engine/state/events.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';
+import {prod} from '../support/prod.ts';
 import {storedMetrics} from './support/stored-metrics.ts';
 
 const services = [{namespace: 'shop', name: 'catalog'}];
@@ -59,7 +60,7 @@ test('instants of the past at which two clusters were here are left out of chart
 	const asked = {services, windowSeconds: 60, endMs: 60_000};
 	runner.run({kind: 'ask', question: trend.id, generation: 1, asked});
 	await next(2);
-	const anchor = serviceKey('shop', 'catalog');
+	const anchor = serviceKey(prod, 'shop', 'catalog');
 	runner.run({kind: 'ask', question: charts.id, generation: 1, asked: {...asked, anchor, rangeSeconds: 120}});
 	await next(3);
 	const [, trends, drawn] = happenings;

@@ -156,7 +156,7 @@ test('screens are stacked: escape goes back the way one came, and home is the en
 	desk.press('enter');
 	expect(desk.state().screen.stack.at(-1)).toEqual({
 		kind: 'release',
-		key: 'release:rollouts.argoproj.io/shop/checkout',
+		key: 'release:prod/rollouts.argoproj.io/shop/checkout',
 	});
 });
 
@@ -167,10 +167,10 @@ test('a Service selected before its release was listed is still the selection wh
 	});
 	desk.advance(2_000);
 	desk.press('down');
-	expect(desk.state().screen.homeSelected).toBe('service:shop/checkout-canary');
+	expect(desk.state().screen.homeSelected).toBe('service:prod/shop/checkout-canary');
 	desk.server.become(objectsOf('argo-canary/01-healthy'));
 	desk.sync();
 	desk.advance(1_000);
 	const selected = homeOf(desk).services.filter(({isSelected}) => isSelected);
-	expect(selected.map(({key}) => key)).toEqual(['release:rollouts.argoproj.io/shop/checkout']);
+	expect(selected.map(({key}) => key)).toEqual(['release:prod/rollouts.argoproj.io/shop/checkout']);
 });

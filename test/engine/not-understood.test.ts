@@ -7,7 +7,7 @@ import {checkout, confirmTowardCanary, deskAt, deskOn} from './support/recorded.
 import {served} from './support/session.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
-const route: ReleaseKey = 'release:virtualservices.networking.istio.io/shop/checkout';
+const route: ReleaseKey = 'release:prod/virtualservices.networking.istio.io/shop/checkout';
 const broken: JsonPatchOperation = {op: 'replace', path: '/spec/strategy/canary/steps/0/setWeight', value: 'five'};
 const mended: JsonPatchOperation = {op: 'replace', path: '/spec/strategy/canary/steps/0/setWeight', value: 5};
 const field = 'spec.strategy.canary.steps[0].setWeight';
@@ -117,7 +117,7 @@ describe('a Canary with a field that perch cannot read', () => {
 	test('is a row without verbs, and what bears its mark stays a part of it', () => {
 		const all = {...served, 'canaries.flagger.app': ['v1beta1'], 'daemonsets.apps': ['v1']};
 		const desk = deskAt('flagger/02-progressing', {world: {served: all}});
-		const canary: ReleaseKey = 'release:canaries.flagger.app/shop/cart';
+		const canary: ReleaseKey = 'release:prod/canaries.flagger.app/shop/cart';
 		desk.server.mutate('Canary', 'cart', [{op: 'add', path: '/spec/service/name', value: 7}]);
 		desk.sync();
 		desk.advance(1_000);

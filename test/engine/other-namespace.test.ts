@@ -9,7 +9,7 @@ import {selectRelease} from '../../source/engine/screens/release.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 
-const edge: ReleaseKey = 'release:virtualservices.networking.istio.io/edge/storefront';
+const edge: ReleaseKey = 'release:prod/virtualservices.networking.istio.io/edge/storefront';
 const {objects: recorded, nowMs} = readSituation('../cases/c01');
 
 const service = (name: string, namespace = 'routes'): RawObject => ({
@@ -136,7 +136,7 @@ describe('a route in another namespace than its Services', () => {
 			rows.find(({services}) =>
 				services.some(({name, namespace}) => name === 'offers-canary' && namespace === 'routes'),
 			)?.release,
-		).toBe('release:virtualservices.networking.istio.io/routes/offers');
+		).toBe('release:prod/virtualservices.networking.istio.io/routes/offers');
 		const release = releaseOn(desk);
 		expect(release && nowText(desk.context, desk.state(), release)).toBe(
 			'20% on canary · its requests are counted with routes/shop.example.test',
@@ -208,7 +208,7 @@ test('a delegate without hosts, in a third namespace, claims the Services that i
 	delete route.spec.hosts;
 	delete route.spec.gateways;
 	const desk = deskWith([route as unknown as RawObject, ...offers()]);
-	const key: ReleaseKey = 'release:virtualservices.networking.istio.io/delegates/storefront';
+	const key: ReleaseKey = 'release:prod/virtualservices.networking.istio.io/delegates/storefront';
 	const release = desk.context.derive.releases(desk.state()).get(key);
 	const row = release && releaseTraffic(desk.context, desk.state(), release);
 	expect(row?.total.requestsPerSecond).toBe(100);

@@ -5,7 +5,7 @@ import type {Desk} from './support/desk.ts';
 import {deskAt} from './support/recorded.ts';
 import {forbidden} from './support/session.ts';
 
-const route = 'release:virtualservices.networking.istio.io/test/reviews';
+const route = 'release:prod/virtualservices.networking.istio.io/test/reviews';
 const rollouts = 'rollouts.argoproj.io|||';
 
 function update(desk: Desk, id: string, news: WatchUpdate): void {
@@ -46,6 +46,6 @@ describe('a route that a Rollout could own', () => {
 test('the route of a Rollout that is shown is a part of it, whatever it weighs', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
 	expect([...desk.context.derive.releases(desk.state()).keys()]).toEqual([
-		'release:rollouts.argoproj.io/shop/checkout',
+		'release:prod/rollouts.argoproj.io/shop/checkout',
 	]);
 });

@@ -8,7 +8,7 @@ import {createDesk, type Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable} from './support/recorded.ts';
 import {sample, served} from './support/session.ts';
 
-const route = 'release:virtualservices.networking.istio.io/test/reviews';
+const route = 'release:prod/virtualservices.networking.istio.io/test/reviews';
 
 /** Requests to the one Service, told apart by the workload that answered. */
 function reviews(version: 'v1' | 'v2', requestsPerSecond: number, errorsPerSecond: number): TrafficSample {

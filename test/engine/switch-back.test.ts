@@ -36,5 +36,5 @@ function blueCameFirst(objects: readonly RawObject[]): readonly RawObject[] {
 }
 
 function isSwitch(place: object): boolean {
-	return 'key' in place && `${place.key}`.startsWith('release:services/');
+	return 'key' in place && `${place.key}`.startsWith('release:prod/services/');
 }

@@ -9,7 +9,7 @@ function said(
 	key: `${string}/${string}`,
 ): {readonly now: string; readonly list: string | undefined; readonly state: string | undefined} {
 	const desk = deskAt(`../cases/${situation}`);
-	const releaseKey: ReleaseKey = `release:virtualservices.networking.istio.io/${key}`;
+	const releaseKey: ReleaseKey = `release:prod/virtualservices.networking.istio.io/${key}`;
 	const release = desk.context.derive.releases(desk.state()).get(releaseKey);
 	if (!release) throw new Error(`no ${key}`);
 	desk.press('R');

@@ -4,7 +4,7 @@ import type {Desk} from './support/desk.ts';
 import {deskAt, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
-const key = 'release:deployments.apps/shop/currency';
+const key = 'release:prod/deployments.apps/shop/currency';
 
 function rowsOf(desk: Desk) {
 	const {rows} = desk.context.derive.rows(desk.state());
@@ -33,8 +33,8 @@ test('where a Service leads to its pods, a name that only the metrics know stays
 	const objects = [...objectsOf('deployment/01-complete'), service('money', {app: 'currency'})];
 	const desk = deskAt('deployment/01-complete', {objects, world: measured});
 	expect(rowsOf(desk)).toEqual([
-		{key: 'service:shop/money', name: 'shop/money', release: key},
-		{key: 'metrics:shop/currency', name: 'shop/currency', release: null},
+		{key: 'service:prod/shop/money', name: 'shop/money', release: key},
+		{key: 'metrics:prod/shop/currency', name: 'shop/currency', release: null},
 	]);
 });
 
@@ -45,5 +45,5 @@ test('a name that two workloads bear belongs to neither', () => {
 		objects: [...objectsOf('deployment/01-complete'), set as RawObject],
 		world: measured,
 	});
-	expect(rowsOf(desk)).toEqual([{key: 'metrics:shop/currency', name: 'shop/currency', release: null}]);
+	expect(rowsOf(desk)).toEqual([{key: 'metrics:prod/shop/currency', name: 'shop/currency', release: null}]);
 });

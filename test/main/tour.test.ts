@@ -2,12 +2,13 @@ import {afterEach, expect, test, vi} from 'vitest';
 import type {Engine} from '../../source/engine/engine.ts';
 import type {Event} from '../../source/engine/state/events.ts';
 import {playTour} from '../../source/main/tour.ts';
+import {prod} from '../support/prod.ts';
 
 afterEach(() => {
 	vi.useRealTimers();
 });
 
-const checkout = 'release:rollouts.argoproj.io/shop/checkout';
+const checkout = 'release:prod/rollouts.argoproj.io/shop/checkout';
 
 /** A screen that hears everything and changes only when the test says so. */
 function tourOn(state: {metrics: object; screen: Record<string, unknown>; intents: readonly object[]}) {
@@ -19,7 +20,7 @@ function tourOn(state: {metrics: object; screen: Record<string, unknown>; intent
 		if (event.kind === 'inputReceived' && event.input.kind === 'keys')
 			asked.push(...event.input.keys.map(({name}) => `presses ${name}`));
 	};
-	const engine = {store: {state: () => state, dispatch}} as unknown as Engine;
+	const engine = {context: {cluster: prod}, store: {state: () => state, dispatch}} as unknown as Engine;
 	const stop = playTour(engine, {api: {tell: () => {}}, prometheus: {tell: () => {}}});
 	return {asked, stop};
 }
@@ -27,7 +28,11 @@ function tourOn(state: {metrics: object; screen: Record<string, unknown>; intent
 const polled = {askings: {poll: {answers: {'': {told: {data: {traffic: {}}}}}}}};
 
 test('the tour marks a release by its name, opens it only once its row is marked, and acts only on it', () => {
-	const screen: Record<string, unknown> = {stack: [{kind: 'home'}], homeSelected: 'service:web/other', dialog: null};
+	const screen: Record<string, unknown> = {
+		stack: [{kind: 'home'}],
+		homeSelected: 'service:prod/web/other',
+		dialog: null,
+	};
 	const {asked, stop} = tourOn({metrics: polled, screen, intents: []});
 	vi.advanceTimersByTime(60_000);
 	const marked = [`marks ${checkout}`];
@@ -35,7 +40,7 @@ test('the tour marks a release by its name, opens it only once its row is marked
 	screen.homeSelected = checkout;
 	vi.advanceTimersByTime(60_000);
 	expect(asked).toEqual([...marked, 'open']);
-	screen.stack = [{kind: 'home'}, {kind: 'release', key: 'release:rollouts.argoproj.io/shop/cart'}];
+	screen.stack = [{kind: 'home'}, {kind: 'release', key: 'release:prod/rollouts.argoproj.io/shop/cart'}];
 	vi.advanceTimersByTime(60_000);
 	expect(asked).toEqual([...marked, 'open']);
 	screen.stack = [{kind: 'home'}, {kind: 'release', key: checkout}];

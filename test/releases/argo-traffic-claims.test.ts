@@ -4,6 +4,7 @@ import type {ObjectRef, RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {ROLLOUTS, type RolloutObject} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {claimedBy} from '../../source/releases/claims/route-claims.ts';
+import {prod} from '../support/prod.ts';
 import type {Mutable} from './changed.ts';
 import {rawOf, readSituation} from './situation.ts';
 
@@ -12,7 +13,7 @@ const virtualServices = 'virtualservices.networking.istio.io';
 
 /** Whose this object is, by the recorded Rollout with the traffic settings of these tests. */
 function ownerOf(rollout: RolloutObject, kindId: string, name: string, namespace = 'shop') {
-	return claimedBy([rollout], {kindId, namespace, name} satisfies ObjectRef, {});
+	return claimedBy(prod, [rollout], {kindId, namespace, name} satisfies ObjectRef, {});
 }
 
 function recorded(name: string, change: (rollout: Mutable) => void = () => {}): RolloutObject {
@@ -28,7 +29,7 @@ function routed(trafficRouting: RawObject): RolloutObject {
 	});
 }
 
-const checkout = {owner: 'Rollout checkout', release: 'release:rollouts.argoproj.io/shop/checkout'};
+const checkout = {owner: 'Rollout checkout', release: 'release:prod/rollouts.argoproj.io/shop/checkout'};
 
 describe('what a recorded Rollout writes', () => {
 	test.each([
@@ -131,10 +132,10 @@ describe('the mark that the controller leaves', () => {
 	const rule = {kindId: 'destinationrules.networking.istio.io', namespace: 'shop', name: 'rule'};
 
 	test('names the Rollout where the Rollout does not name the object', () => {
-		expect(claimedBy([recorded('argo-canary/02-paused-at-step-1')], rule, marked)).toEqual(checkout);
+		expect(claimedBy(prod, [recorded('argo-canary/02-paused-at-step-1')], rule, marked)).toEqual(checkout);
 	});
 
 	test('holds where the Rollout cannot be read, which is then no release of perch', () => {
-		expect(claimedBy([], rule, marked)).toEqual({owner: 'Rollout checkout', release: null});
+		expect(claimedBy(prod, [], rule, marked)).toEqual({owner: 'Rollout checkout', release: null});
 	});
 });

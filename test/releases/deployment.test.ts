@@ -139,11 +139,11 @@ describe('a plain Deployment', () => {
 			return anchor && deployment.ownedBy(anchor, snapshot);
 		};
 		expect(raw && ownerOf(raw)).toBeNull();
-		const canary = {owner: 'Canary currency', release: 'release:canaries.flagger.app/shop/currency'};
+		const canary = {owner: 'Canary currency', release: 'release:prod/canaries.flagger.app/shop/currency'};
 		expect(ownerOf(owned)).toEqual(canary);
 		expect(raw && ownerOf(raw, rollout)).toEqual({
 			owner: 'Rollout currency',
-			release: 'release:rollouts.argoproj.io/shop/currency',
+			release: 'release:prod/rollouts.argoproj.io/shop/currency',
 		});
 		expect(raw && ownerOf(raw, primary)).toEqual(canary);
 	});

@@ -11,7 +11,7 @@ import {type Cluster, flaggerScene, tags} from './flagger-scene.ts';
 import {verbsOf} from './operator.ts';
 import {snapshotOf} from './situation.ts';
 
-const claim = {owner: 'Canary cart', release: 'release:canaries.flagger.app/shop/cart'};
+const claim = {owner: 'Canary cart', release: 'release:prod/canaries.flagger.app/shop/cart'};
 
 function ownersOf(objects: readonly RawObject[]) {
 	const snapshot = snapshotOf(objects);

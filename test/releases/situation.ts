@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import type {KubeObject, RawObject, Snapshot, WatchedKind} from '../../source/domain/kube-object.ts';
+import {prod} from '../support/prod.ts';
 import {frozen, readOnce} from './frozen.ts';
 
 /** One recorded situation: the objects as they came from the API server, and the moment of the recording. */
@@ -34,6 +35,7 @@ export function snapshotOf(objects: readonly RawObject[]): Snapshot {
 		});
 	}
 	return {
+		cluster: prod,
 		list,
 		get: (kind, namespace, name) => list(kind, namespace).find(object => object.metadata.name === name),
 	};

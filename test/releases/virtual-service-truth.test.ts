@@ -130,7 +130,7 @@ describe('whose it is', () => {
 		const istio = (spec: object) => ({strategy: {canary: {trafficRouting: {istio: spec}}}});
 		const claim = (namespace: string) => ({
 			owner: 'Rollout app',
-			release: `release:rollouts.argoproj.io/${namespace}/app`,
+			release: `release:prod/rollouts.argoproj.io/${namespace}/app`,
 		});
 		const one = object('Rollout', 'argoproj.io/v1alpha1', istio({virtualService: {name: 'reviews'}}));
 		expect(owner([], one)).toEqual(claim('test'));
@@ -140,7 +140,7 @@ describe('whose it is', () => {
 	});
 
 	test('a Canary’s, by its owner reference, the apex, or what Flagger noted on it', () => {
-		const claim = {owner: 'Canary app', release: 'release:canaries.flagger.app/test/app'};
+		const claim = {owner: 'Canary app', release: 'release:prod/canaries.flagger.app/test/app'};
 		const reference = {apiVersion: 'flagger.app/v1beta1', kind: 'Canary', name: 'app', uid: 'c', controller: true};
 		expect(owner([{op: 'add', path: '/metadata/ownerReferences', value: [reference]}])).toEqual(claim);
 		const canary = object('Canary', 'flagger.app/v1beta1', {

@@ -1,4 +1,4 @@
-import {type AnchorKey, isReleaseKey, releaseParts} from '../../domain/keys.ts';
+import {type AnchorKey, isReleaseKey, namedBy, releaseParts} from '../../domain/keys.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {Place} from '../state/screen-state.ts';
@@ -27,7 +27,7 @@ function moved(place: Extract<Place, {kind: 'service'}>, key: AnchorKey): Place 
 /** The row in which a Service stands now; itself where it stands by itself, or nowhere. */
 function rowNow(context: EngineContext, state: State, key: AnchorKey): AnchorKey {
 	if (isReleaseKey(key) || context.derive.rows(state).rows.has(key)) return key;
-	const [namespace = '', name = ''] = key.slice(key.indexOf(':') + 1).split('/');
+	const {namespace, name} = namedBy(key);
 	return context.derive.anchors(state).anchorOf(namespace, name)?.key ?? key;
 }
 

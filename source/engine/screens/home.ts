@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import {type AnchorKey, isMetricsKey, type ReleaseKey} from '../../domain/keys.ts';
 import type {LatencyReading, Reading, Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
@@ -184,7 +184,7 @@ function flags(
 	requestsPerSecond: number | undefined,
 ): readonly SafeText[] {
 	const found: SafeText[] = [];
-	if (row.key.startsWith('metrics:')) found.push(safe`metrics only`);
+	if (isMetricsKey(row.key)) found.push(safe`metrics only`);
 	if (release) {
 		const {level, word} = attentionNow(state, release);
 		if (level !== 'quiet') found.push(word);

@@ -1,4 +1,4 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
+import {namedBy, type ReleaseKey} from '../../domain/keys.ts';
 import {measuredText} from '../../domain/measured-text.ts';
 import type {Tone} from '../../domain/reading.ts';
 import type {Analysis, Release} from '../../domain/release.ts';
@@ -129,8 +129,9 @@ function gone(
 	key: ReleaseKey,
 ): Omit<ReleaseView, 'header' | 'footer' | 'charts' | 'chartIndex' | 'range'> {
 	const isLoading = releasesRead(context, state) !== 'all';
+	const {namespace, name} = namedBy(key);
 	return {
-		name: ident(key.slice(key.indexOf('/') + 1)),
+		name: ident(`${namespace}/${name}`),
 		versions: safe``,
 		controller: safe``,
 		state: {tone: 'quiet', glyph: safe`·`, text: safe``},

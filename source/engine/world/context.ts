@@ -1,3 +1,4 @@
+import type {ClusterId} from '../../domain/keys.ts';
 import type {WatchedKind} from '../../domain/kube-object.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {Mesh} from '../../meshes/contract.ts';
@@ -7,8 +8,9 @@ import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {MetricsQuestion} from '../questions/question.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
-/** The registries and what is derived through them; given to the engine, so that it knows no backend by name. */
+/** One cluster's registries and what is derived through them; given to the engine, so that it knows no backend by name. */
 export interface EngineContext {
+	readonly cluster: ClusterId;
 	readonly backends: readonly ReleaseBackend[];
 	readonly meshes: readonly Mesh[];
 	readonly policyReaders: readonly PolicyReader[];
@@ -21,8 +23,13 @@ export interface EngineContext {
 
 export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders' | 'questions'>;
 
-export function createContext(registries: Registries): EngineContext {
-	return {...registries, kinds: kindsOf(registries), derive: createDerivation(registries.backends)};
+export function createContext(cluster: ClusterId, registries: Registries): EngineContext {
+	return {
+		cluster,
+		...registries,
+		kinds: kindsOf(registries),
+		derive: createDerivation(cluster, registries.backends),
+	};
 }
 
 /** Every kind that perch reads with these registries, once: Services for its rows, who applies objects from elsewhere,

@@ -1,4 +1,4 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
+import type {ClusterId, ReleaseKey} from '../../domain/keys.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
@@ -45,8 +45,8 @@ export interface Derivation {
 /** One array, as what is remembered is told apart by identity. */
 const nothingMeasured: readonly TrafficSample[] = [];
 
-export function createDerivation(backends: readonly ReleaseBackend[]): Derivation {
-	const snapshots = createSnapshots();
+export function createDerivation(cluster: ClusterId, backends: readonly ReleaseBackend[]): Derivation {
+	const snapshots = createSnapshots(cluster);
 	const findReleases = createReleaseFinder(backends);
 	const find = (state: State) => findReleases(snapshots(state.cluster.watches), serverTime(state));
 	const releases = (state: State) => find(state).releases;
@@ -59,6 +59,7 @@ export function createDerivation(backends: readonly ReleaseBackend[]): Derivatio
 				inputs: [releases(state), services, effectiveNamespaces(state), turning.join(' ')],
 				compute: () =>
 					indexAnchors({
+						cluster,
 						releases: releases(state).values(),
 						services,
 						namespaces: effectiveNamespaces(state),

@@ -93,7 +93,7 @@ function anchorsIn(backends: readonly ReleaseBackend[], snapshot: IndexedSnapsho
 				.list(backend.anchor)
 				.filter(anchor => backend.isRelease?.(anchor, snapshot) !== false)
 				.map(anchor => ({
-					key: releaseKey(backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name),
+					key: releaseKey(snapshot.cluster, backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name),
 					backend,
 					anchor,
 				})),

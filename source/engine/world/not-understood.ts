@@ -1,4 +1,4 @@
-import {type ReleaseKey, releaseKey} from '../../domain/keys.ts';
+import {type ClusterId, type ReleaseKey, releaseKey} from '../../domain/keys.ts';
 import type {KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
 import {shortField, type UnreadObject} from '../../domain/read-object.ts';
 import type {Refusal} from '../../domain/refusal.ts';
@@ -10,22 +10,22 @@ import type {IndexedSnapshot} from './snapshot.ts';
 /** The anchors that cannot be read, but for those on which a release rests that says so. */
 export function unreadReleases(
 	backends: readonly ReleaseBackend[],
-	{unread}: IndexedSnapshot,
+	{cluster, unread}: IndexedSnapshot,
 	releases: ReadonlyMap<ReleaseKey, Release>,
 ): readonly Release[] {
 	if (unread.length === 0) return [];
 	const told = new Set(Array.from(releases.values(), ({notUnderstood}) => notUnderstood));
 	return unread.flatMap(one => {
 		const backend = backends.find(({anchor}) => anchor.id === one.kindId);
-		return backend && !told.has(one) ? [unreadRelease(backend, one)] : [];
+		return backend && !told.has(one) ? [unreadRelease(cluster, backend, one)] : [];
 	});
 }
 
 /** What stands in a list in the place of a release whose object cannot be read: nothing of it is known. */
-function unreadRelease(backend: ReleaseBackend, unread: UnreadObject): Release {
+function unreadRelease(cluster: ClusterId, backend: ReleaseBackend, unread: UnreadObject): Release {
 	const {kindId, kind, namespace, name, uid, field} = unread;
 	return {
-		key: releaseKey(kindId, namespace, name),
+		key: releaseKey(cluster, kindId, namespace, name),
 		ref: {kindId, namespace, name},
 		uid,
 		backend: backend.id,
@@ -97,6 +97,7 @@ export function askedOf(
 	};
 	return {
 		snapshot: {
+			cluster: snapshot.cluster,
 			list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string) {
 				if (namespace !== undefined) lists.add(`${kind.id}/${namespace}`);
 				return snapshot.list(kind, namespace);

@@ -1,3 +1,4 @@
+import type {ClusterId} from '../../domain/keys.ts';
 import type {KindId, KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {WatchId, WatchState} from '../state/state.ts';
@@ -21,7 +22,7 @@ export interface IndexedSnapshot extends Snapshot {
 }
 
 /** Makes snapshots of one engine's watches; keeps the indexes of kinds that did not change. */
-export function createSnapshots(): (watches: Watches) => IndexedSnapshot {
+export function createSnapshots(cluster: ClusterId): (watches: Watches) => IndexedSnapshot {
 	let lastWatches: Watches | null = null;
 	let lastSnapshot: IndexedSnapshot | null = null;
 	let unread: readonly UnreadObject[] = [];
@@ -41,6 +42,7 @@ export function createSnapshots(): (watches: Watches) => IndexedSnapshot {
 		if (!sameElements(unread, found)) unread = found;
 		lastWatches = watches;
 		lastSnapshot = {
+			cluster,
 			unread,
 			list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string) {
 				const found = index(kind.id);
@@ -61,6 +63,7 @@ export function overlay(base: Snapshot, kind: WatchedKind, object: KubeObject): 
 	const {namespace, name} = object.metadata;
 	const isIt = (other: KubeObject) => other.metadata.namespace === namespace && other.metadata.name === name;
 	return {
+		cluster: base.cluster,
 		list<T extends KubeObject>(wanted: WatchedKind<T>, inNamespace?: string) {
 			const list = base.list(wanted, inNamespace);
 			if (wanted.id !== kind.id || (inNamespace !== undefined && inNamespace !== namespace)) return list;

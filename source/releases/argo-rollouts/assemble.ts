@@ -50,7 +50,7 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 	const backFacts = {...returning, returned};
 	const way = decideBack(backFacts);
 	return {
-		key: releaseKey(ROLLOUTS.id, metadata.namespace, metadata.name),
+		key: releaseKey(snapshot.cluster, ROLLOUTS.id, metadata.namespace, metadata.name),
 		ref: refOf(ROLLOUTS, rollout),
 		uid: metadata.uid,
 		backend: 'argo-rollouts',

@@ -10,7 +10,7 @@ export function canaryClaim({metadata}: KubeObject, snapshot: Snapshot): Claim |
 	const canary = snapshot.list(CANARIES, namespace).find(({apex}) => apex === name);
 	if (canary) {
 		const own = canary.metadata.name;
-		return {owner: safe`Canary ${own}`, release: releaseKey(CANARIES.id, namespace, own)};
+		return {owner: safe`Canary ${own}`, release: releaseKey(snapshot.cluster, CANARIES.id, namespace, own)};
 	}
 	const isNoted = annotations['flagger.kubernetes.app/original-configuration'] !== undefined;
 	return isNoted ? {owner: safe`Flagger`, release: null} : null;

@@ -1,4 +1,4 @@
-import {releaseKey} from '../../domain/keys.ts';
+import {type ClusterId, releaseKey} from '../../domain/keys.ts';
 import type {Metadata} from '../../domain/kube-object.ts';
 import {safe} from '../../domain/safe-text.ts';
 import type {Claim} from '../contract.ts';
@@ -13,16 +13,16 @@ const releaseKinds: Readonly<Record<string, string>> = {
 };
 
 /** The controller that made this object; null when nobody did. */
-export function ownerClaim(metadata: Metadata): Claim | null {
+export function ownerClaim(metadata: Metadata, cluster: ClusterId): Claim | null {
 	const owner = metadata.owners.find(({isController}) => isController);
 	if (!owner) return null;
 	const kindId = releaseKinds[owner.kind];
-	const release = kindId === undefined ? null : releaseKey(kindId, metadata.namespace, owner.name);
+	const release = kindId === undefined ? null : releaseKey(cluster, kindId, metadata.namespace, owner.name);
 	return {owner: safe`${owner.kind} ${owner.name}`, release};
 }
 
 /** The Canary that made this object; null when another controller did, or none. */
-export function flaggerClaim(metadata: Metadata): Claim | null {
+export function flaggerClaim(metadata: Metadata, cluster: ClusterId): Claim | null {
 	const isCanarys = metadata.owners.some(({kind, isController}) => isController && kind === 'Canary');
-	return isCanarys ? ownerClaim(metadata) : null;
+	return isCanarys ? ownerClaim(metadata, cluster) : null;
 }

@@ -1,4 +1,4 @@
-import {releaseKey} from '../../domain/keys.ts';
+import {type ClusterId, releaseKey} from '../../domain/keys.ts';
 import type {Labels, ObjectRef} from '../../domain/kube-object.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
@@ -12,18 +12,23 @@ const managedBy = 'argo-rollouts.argoproj.io/managed-by-rollouts';
  * The Rollout whose controller writes this Service or route: the one that names it, else the one that its own
  * annotation names. Null when none does. `rollouts`: of every namespace, for a route may be in another than its Rollout.
  */
-export function claimedBy(rollouts: readonly RolloutObject[], object: ObjectRef, annotations: Labels): Claim | null {
+export function claimedBy(
+	cluster: ClusterId,
+	rollouts: readonly RolloutObject[],
+	object: ObjectRef,
+	annotations: Labels,
+): Claim | null {
 	const owner = ownersIn(rollouts).get(pathOf(object));
-	if (owner) return claimOf(owner);
+	if (owner) return claimOf(cluster, owner);
 	const name = annotations[managedBy];
 	if (name === undefined) return null;
 	const marked = rollouts.find(({metadata}) => metadata.namespace === object.namespace && metadata.name === name);
 	// Its mark holds where the Rollout itself may not be read.
-	return marked ? claimOf(marked) : {owner: safe`Rollout ${name}`, release: null};
+	return marked ? claimOf(cluster, marked) : {owner: safe`Rollout ${name}`, release: null};
 }
 
-function claimOf({metadata: {namespace, name}}: RolloutObject): Claim {
-	return {owner: safe`Rollout ${name}`, release: releaseKey(ROLLOUTS.id, namespace, name)};
+function claimOf(cluster: ClusterId, {metadata: {namespace, name}}: RolloutObject): Claim {
+	return {owner: safe`Rollout ${name}`, release: releaseKey(cluster, ROLLOUTS.id, namespace, name)};
 }
 
 /** Lists keep their identity while their content is the same: each is put in order once, not for every route. */

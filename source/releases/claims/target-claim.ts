@@ -14,5 +14,5 @@ export function targetClaim(kind: string, {metadata}: KubeObject, snapshot: Snap
 		);
 	if (!canary) return null;
 	const {namespace, name} = canary.metadata;
-	return {owner: safe`Canary ${name}`, release: releaseKey(CANARIES.id, namespace, name)};
+	return {owner: safe`Canary ${name}`, release: releaseKey(snapshot.cluster, CANARIES.id, namespace, name)};
 }

@@ -37,7 +37,7 @@ export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: 
 	const way = decideBack(situation, roles, revisions);
 	const incomparable = roles.canary === null ? null : incomparableBy(canary);
 	return {
-		key: releaseKey(CANARIES.id, metadata.namespace, metadata.name),
+		key: releaseKey(snapshot.cluster, CANARIES.id, metadata.namespace, metadata.name),
 		ref: refOf(CANARIES, canary),
 		uid: metadata.uid,
 		backend: 'flagger',

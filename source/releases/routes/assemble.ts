@@ -34,7 +34,7 @@ export function assembleRoute<T extends KubeObject>(
 	const stable = backings.find(({name}) => name === roles.stable)?.deployments[0];
 	const canary = backings.find(({name}) => name === roles.canary)?.deployments[0];
 	return {
-		key: releaseKey(kind.anchor.id, metadata.namespace, metadata.name),
+		key: releaseKey(snapshot.cluster, kind.anchor.id, metadata.namespace, metadata.name),
 		ref: refOf(kind.anchor, route),
 		uid: metadata.uid,
 		backend: kind.id,

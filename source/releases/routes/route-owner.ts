@@ -9,8 +9,8 @@ import type {RouteKind} from './route-kind.ts';
 /** Who else writes the weights of a route; null where people do. */
 export function routeOwner<T extends KubeObject>(kind: RouteKind<T>, route: T, snapshot: Snapshot): Claim | null {
 	return (
-		ownerClaim(route.metadata) ??
-		claimedBy(snapshot.list(ROLLOUTS), refOf(kind.anchor, route), route.metadata.annotations) ??
+		ownerClaim(route.metadata, snapshot.cluster) ??
+		claimedBy(snapshot.cluster, snapshot.list(ROLLOUTS), refOf(kind.anchor, route), route.metadata.annotations) ??
 		canaryClaim(route, snapshot) ??
 		kind.ownedBy?.(route) ??
 		null

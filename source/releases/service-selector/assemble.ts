@@ -24,7 +24,7 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 	const faults = endpointFaults(service, sides, pods, snapshot);
 	const phase = phaseOf(stable, revisions, sides);
 	return {
-		key: releaseKey(SERVICES.id, metadata.namespace, metadata.name),
+		key: releaseKey(snapshot.cluster, SERVICES.id, metadata.namespace, metadata.name),
 		ref: refOf(SERVICES, service),
 		uid: metadata.uid,
 		backend: 'service-selector',

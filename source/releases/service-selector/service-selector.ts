@@ -29,8 +29,9 @@ export const serviceSelector: ReleaseBackend<ServiceObject, Sides> = {
 	owners: [ROLLOUTS, CANARIES],
 	isRelease: (service, snapshot) => sidesOf(service, snapshot) !== null,
 	ownedBy: (service, snapshot) =>
-		ownerClaim(service.metadata) ??
+		ownerClaim(service.metadata, snapshot.cluster) ??
 		claimedBy(
+			snapshot.cluster,
 			snapshot.list(ROLLOUTS, service.metadata.namespace),
 			refOf(SERVICES, service),
 			service.metadata.annotations,

@@ -82,7 +82,12 @@ test('the runner asks an added question of the connected Prometheus', async () =
 		connectMetrics: async () => ok(storedMetrics([{service: 'catalog', perSecond: 10}])),
 		dispatch(happening) {
 			if (happening.kind === 'metricsConnected')
-				runner.run({kind: 'ask', question: scrapedProxies.id, generation: 1, asked: {anchor: 'service:shop/catalog'}});
+				runner.run({
+					kind: 'ask',
+					question: scrapedProxies.id,
+					generation: 1,
+					asked: {anchor: 'service:prod/shop/catalog'},
+				});
 			else told.resolve(happening);
 		},
 		signal: new AbortController().signal,

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import type {ReleaseKey} from '../../../source/domain/keys.ts';
-import {releaseKey} from '../../../source/domain/keys.ts';
+import {type ReleaseKey, releaseKey, releaseParts} from '../../../source/domain/keys.ts';
 import type {RawObject} from '../../../source/domain/kube-object.ts';
 import type {Verb} from '../../../source/domain/verb.ts';
 import {canAct} from '../../../source/engine/intents/can-act.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
 import {snapshotOf} from '../../releases/situation.ts';
+import {prod} from '../../support/prod.ts';
 import type {Desk} from '../support/desk.ts';
 import {deskBefore, type Situation, situations} from '../support/every-plan.ts';
 import {forbidden} from '../support/session.ts';
@@ -31,7 +31,7 @@ const owned: readonly Owned[] = situations.flatMap(situation => {
 				const {namespace, name} = anchor.metadata;
 				const claim = backend.ownedBy(anchor, snapshot);
 				return claim
-					? [{situation, backend, key: releaseKey(backend.anchor.id, namespace, name), owner: claim.owner}]
+					? [{situation, backend, key: releaseKey(prod, backend.anchor.id, namespace, name), owner: claim.owner}]
 					: [];
 			}),
 	);
@@ -41,7 +41,7 @@ const owned: readonly Owned[] = situations.flatMap(situation => {
 const underCanary: readonly Owned[] = situations
 	.filter(({name}) => /^(routes|service-selector)\//.test(name))
 	.map(situation => {
-		const [kindId = '', namespace = '', name = ''] = situation.release.replace('release:', '').split('/');
+		const {kindId, namespace, name} = releaseParts(situation.release);
 		const canary: RawObject = {
 			apiVersion: 'flagger.app/v1beta1',
 			kind: 'Canary',
@@ -70,7 +70,7 @@ function verbsOf(
 
 /** Routes, Services and workloads of Rollouts and of Canaries. */
 test('each kind that a controller takes for itself is among them', () => {
-	const kinds = new Set(owned.map(({key}) => key.split('/')[0]?.replace('release:', '')));
+	const kinds = new Set(owned.map(({key}) => releaseParts(key).kindId));
 	expect([...kinds].sort()).toEqual(
 		expect.arrayContaining(['deployments.apps', 'virtualservices.networking.istio.io']),
 	);

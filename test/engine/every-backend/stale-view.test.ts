@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {releaseKey} from '../../../source/domain/keys.ts';
 import type {ObjectRef} from '../../../source/domain/kube-object.ts';
+import {prod} from '../../support/prod.ts';
 import {everyBackend} from '../support/double-press.ts';
 import {confirm, type Doing, intentOf, openDesk, prepare, someDoings} from '../support/every-plan.ts';
 import {factMutations, testMutations} from '../support/mutations.ts';
@@ -60,5 +61,5 @@ test('a change under the request that is under way: the server refuses it by wha
 });
 
 function isOwn({situation}: Doing, {kindId, namespace, name}: ObjectRef): boolean {
-	return situation.release === releaseKey(kindId, namespace, name);
+	return situation.release === releaseKey(prod, kindId, namespace, name);
 }

@@ -19,6 +19,7 @@ import type {ClusterTarget, WriteError} from '../../../source/ports/cluster.ts';
 import type {Settings} from '../../../source/ports/settings.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
+import {prod} from '../../support/prod.ts';
 import {createFakeApiServer, type FakeApiServer} from './fake-api-server.ts';
 import {keyOf} from './keys.ts';
 import {settings, target} from './session.ts';
@@ -68,7 +69,7 @@ export function createDesk(options: DeskOptions): Desk {
 	const world: World = {...calmWorld, ...options.world};
 	const clock = createVirtualClock(options.nowMs - world.clockOffsetMs);
 	const server = createFakeApiServer(options.objects);
-	const context = createContext({
+	const context = createContext(prod, {
 		backends: options.backends ?? releaseBackends,
 		meshes,
 		policyReaders,

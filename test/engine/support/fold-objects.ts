@@ -5,11 +5,12 @@ import type {Revision} from '../../../source/domain/revision.ts';
 import {ident, type SafeText, safe} from '../../../source/domain/safe-text.ts';
 import type {Bucket, LatencySample, TrafficSample, Viewpoint} from '../../../source/domain/signals.ts';
 import {SERVICES, type ServiceObject} from '../../../source/kinds/service.ts';
+import {prod} from '../../support/prod.ts';
 
 export const stable = revisionKey('uid', '58c56f75fc');
 export const canary = revisionKey('uid', '866cfb757');
-export const checkout = releaseKey('rollouts.argoproj.io', 'shop', 'checkout');
-const cart = releaseKey('deployments.apps', 'shop', 'cart');
+export const checkout = releaseKey(prod, 'rollouts.argoproj.io', 'shop', 'checkout');
+const cart = releaseKey(prod, 'deployments.apps', 'shop', 'cart');
 
 export function traffic(
 	name: string,
@@ -66,7 +67,7 @@ export function deployment(
 	name: string,
 	{canary: to = canary, uid = 'uid'}: {canary?: typeof canary | null; uid?: string},
 ): Release {
-	return release(name === 'cart' ? cart : releaseKey('deployments.apps', 'shop', name), name, uid, to, {
+	return release(name === 'cart' ? cart : releaseKey(prod, 'deployments.apps', 'shop', name), name, uid, to, {
 		apex: [],
 		stable: [],
 		canary: [],

@@ -128,5 +128,9 @@ function remembered(objects: readonly RawObject[]): Snapshot {
 		lists.set(kind.id, all);
 		return namespace === undefined ? all : all.filter(({metadata}) => metadata.namespace === namespace);
 	}
-	return {list, get: (kind, namespace, name) => list(kind, namespace).find(({metadata}) => metadata.name === name)};
+	return {
+		cluster: base.cluster,
+		list,
+		get: (kind, namespace, name) => list(kind, namespace).find(({metadata}) => metadata.name === name),
+	};
 }

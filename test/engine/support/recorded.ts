@@ -4,7 +4,7 @@ import {readSituation} from '../../releases/situation.ts';
 import {createDesk, type Desk, type DeskOptions} from './desk.ts';
 import {sample} from './session.ts';
 
-export const checkout: ReleaseKey = 'release:rollouts.argoproj.io/shop/checkout';
+export const checkout: ReleaseKey = 'release:prod/rollouts.argoproj.io/shop/checkout';
 
 /** A recorded cluster, at the moment of the recording. */
 export function objectsOf(name: string): readonly RawObject[] {

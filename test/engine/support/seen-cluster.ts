@@ -18,6 +18,7 @@ import type {Answers} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
 import {liveObject, requestsOf} from '../../releases/operator.ts';
 import {isOfGroup} from '../../releases/situation.ts';
+import {prod} from '../../support/prod.ts';
 import {settings, target} from './session.ts';
 
 /** What the engine makes of some objects: the releases, and a plan for each verb that it would offer. */
@@ -33,7 +34,7 @@ export interface Seen {
 	readonly read: ReadonlySet<RawObject | null>;
 }
 
-const context = createContext({backends: releaseBackends, meshes, policyReaders, questions});
+const context = createContext(prod, {backends: releaseBackends, meshes, policyReaders, questions});
 const session = {settings, target, id: 's', startedAtMs: 0};
 
 /** What the engine makes of these objects. What was made of the same objects before is remembered. */

@@ -1,6 +1,7 @@
 import {releaseKey, serviceKey} from '../../../source/domain/keys.ts';
 import {line, safe} from '../../../source/domain/safe-text.ts';
 import type {AttentionRow, HomeView, ServiceRow} from '../../../source/engine/screens/home.ts';
+import {prod} from '../../support/prod.ts';
 import {footer, header, nowMs, value} from './shop.ts';
 
 export const homeFooter = footer([
@@ -19,7 +20,7 @@ export function service(
 	const [calmRps, errors] = figures.calm ?? [0, 0];
 	const rps = figures.requestsPerSecond?.kind === 'value' ? figures.requestsPerSecond.value : calmRps;
 	return {
-		key: serviceKey('shop', name),
+		key: serviceKey(prod, 'shop', name),
 		isSelected: false,
 		name: line(name),
 		requestsPerSecond: value(rps),
@@ -125,7 +126,7 @@ export const services: readonly ServiceRow[] = [
 ];
 
 function attention(fields: Omit<AttentionRow, 'key' | 'isSelected'>): AttentionRow {
-	return {key: releaseKey('rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
+	return {key: releaseKey(prod, 'rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
 }
 
 export const attentionRows: readonly AttentionRow[] = [

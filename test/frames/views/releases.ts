@@ -1,11 +1,12 @@
 import {releaseKey} from '../../../source/domain/keys.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {ReleaseRow, ReleasesView} from '../../../source/engine/screens/releases.ts';
+import {prod} from '../../support/prod.ts';
 import {homeFooter} from './home.ts';
 import {header} from './shop.ts';
 
 function releaseRow(fields: Omit<ReleaseRow, 'key' | 'isSelected'> & {readonly isSelected?: boolean}): ReleaseRow {
-	return {key: releaseKey('rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
+	return {key: releaseKey(prod, 'rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
 }
 
 export const releases: ReleasesView = {

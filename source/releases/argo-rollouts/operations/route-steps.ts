@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {type ClusterId, clusterOf} from '../../../domain/keys.ts';
 import type {KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../../../domain/kube-object.ts';
 import type {PatchStep} from '../../../domain/plan.ts';
 import {type Refusal, refuse} from '../../../domain/refusal.ts';
@@ -18,7 +19,7 @@ export function routeSteps(
 	const {way} = release.detail;
 	const refs = way.kind === 'route' ? way.refs : [];
 	const objects = refs.map((ref, at) => ({ref, raw: live[at + 1] ?? null}));
-	const {places} = readRoutes(rollout, liveSnapshot(objects));
+	const {places} = readRoutes(rollout, liveSnapshot(clusterOf(release.key), objects));
 	const steps: PatchStep[] = [];
 	for (const {ref, raw} of objects) {
 		const leading = places.filter(place => isSame(place.ref, ref) && place.percent !== 0);
@@ -46,13 +47,16 @@ function toStable({ref, entry, roles}: RoutePlace) {
 }
 
 /** The objects that were read live, and nothing else. */
-function liveSnapshot(objects: readonly {readonly ref: ObjectRef; readonly raw: RawObject | null}[]): Snapshot {
+function liveSnapshot(
+	cluster: ClusterId,
+	objects: readonly {readonly ref: ObjectRef; readonly raw: RawObject | null}[],
+): Snapshot {
 	function get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string): T | undefined {
 		const found = objects.find(({ref}) => isSame(ref, {kindId: kind.id, namespace, name}))?.raw;
 		const parsed = found ? v.safeParse(kind.schema, found) : null;
 		return parsed?.success ? parsed.output : undefined;
 	}
-	return {get, list: () => []};
+	return {cluster, get, list: () => []};
 }
 
 function isSame(a: ObjectRef, b: ObjectRef): boolean {

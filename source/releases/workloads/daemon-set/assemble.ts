@@ -24,7 +24,7 @@ export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowM
 	const revisions = revisionsOf(situation);
 	const phase = phaseOf(situation, nowMs);
 	return {
-		key: releaseKey(DAEMON_SETS.id, metadata.namespace, metadata.name),
+		key: releaseKey(snapshot.cluster, DAEMON_SETS.id, metadata.namespace, metadata.name),
 		ref: refOf(DAEMON_SETS, set),
 		uid: metadata.uid,
 		backend: 'daemon-set',

@@ -24,7 +24,8 @@ export const daemonSet: ReleaseBackend<DaemonSetObject, DaemonSetObject> = {
 	anchor: DAEMON_SETS,
 	// Canaries tell which DaemonSets are theirs.
 	kinds: [DAEMON_SETS, CONTROLLER_REVISIONS, PODS, EVENTS, CANARIES],
-	ownedBy: (set, snapshot) => ownerClaim(set.metadata) ?? targetClaim(DAEMON_SETS.kind, set, snapshot),
+	ownedBy: (set, snapshot) =>
+		ownerClaim(set.metadata, snapshot.cluster) ?? targetClaim(DAEMON_SETS.kind, set, snapshot),
 	assemble: assembleDaemonSet,
 	companions: set => ownPodCompanions(DAEMON_SETS, set),
 	isMoving: set => !isObserved(set) || set.updated < set.desired || set.available < set.desired,

@@ -30,7 +30,7 @@ export function assembleDeployment(
 	const roles = rolesOf(deployment, rolling);
 	const phase = phaseOf(deployment, roles, pods, nowMs);
 	return {
-		key: releaseKey(DEPLOYMENTS.id, metadata.namespace, metadata.name),
+		key: releaseKey(snapshot.cluster, DEPLOYMENTS.id, metadata.namespace, metadata.name),
 		ref: refOf(DEPLOYMENTS, deployment),
 		uid: metadata.uid,
 		backend: 'deployment',

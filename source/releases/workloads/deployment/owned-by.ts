@@ -10,18 +10,18 @@ import type {Claim} from '../../contract.ts';
 /** Whose release this Deployment is a part of; null when it is a release of its own. */
 export function ownedBy(deployment: DeploymentObject, snapshot: Snapshot): Claim | null {
 	const {metadata} = deployment;
-	const owner = ownerClaim(metadata);
+	const owner = ownerClaim(metadata, snapshot.cluster);
 	if (owner) return owner;
 	const rollout = snapshot
 		.list(ROLLOUTS, metadata.namespace)
 		.find(({workload}) => workload?.kind === DEPLOYMENTS.kind && workload.name === metadata.name);
 	if (rollout) {
 		const {namespace, name} = rollout.metadata;
-		return {owner: safe`Rollout ${name}`, release: releaseKey(ROLLOUTS.id, namespace, name)};
+		return {owner: safe`Rollout ${name}`, release: releaseKey(snapshot.cluster, ROLLOUTS.id, namespace, name)};
 	}
 	const canary = targetClaim(DEPLOYMENTS.kind, deployment, snapshot);
 	if (canary) return canary;
 	// Where Canaries may not be read: Flagger owns the primary that it makes, and leaves no trace on the target.
 	const primary = snapshot.get(DEPLOYMENTS, metadata.namespace, `${metadata.name}-primary`);
-	return primary ? flaggerClaim(primary.metadata) : null;
+	return primary ? flaggerClaim(primary.metadata, snapshot.cluster) : null;
 }

@@ -29,7 +29,7 @@ export function assembleStatefulSet(
 	const revisions = revisionsOf(situation);
 	const phase = phaseOf(situation, nowMs);
 	return {
-		key: releaseKey(STATEFUL_SETS.id, metadata.namespace, metadata.name),
+		key: releaseKey(snapshot.cluster, STATEFUL_SETS.id, metadata.namespace, metadata.name),
 		ref: refOf(STATEFUL_SETS, set),
 		uid: metadata.uid,
 		backend: 'stateful-set',

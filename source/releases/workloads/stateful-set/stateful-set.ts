@@ -26,7 +26,7 @@ export const statefulSet: ReleaseBackend<StatefulSetObject, StatefulSetObject> =
 	title: safe`StatefulSet`,
 	anchor: STATEFUL_SETS,
 	kinds: [STATEFUL_SETS, CONTROLLER_REVISIONS, PODS, EVENTS, HORIZONTAL_POD_AUTOSCALERS],
-	ownedBy: ({metadata}) => ownerClaim(metadata),
+	ownedBy: ({metadata}, {cluster}) => ownerClaim(metadata, cluster),
 	assemble: assembleStatefulSet,
 	companions: set => ownPodCompanions(STATEFUL_SETS, set),
 	isMoving,
