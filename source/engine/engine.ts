@@ -1,78 +1,101 @@
-import {clusterId} from '../domain/keys.ts';
+import {type ClusterId, clusterId} from '../domain/keys.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Mesh} from '../meshes/contract.ts';
-import type {PolicyReader} from '../policies/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterPort} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Settings} from '../ports/settings.ts';
-import type {ReleaseBackend} from '../releases/contract.ts';
 import {createForwardClock} from './forward-clock.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
 import {poll} from './questions/poll.ts';
-import type {MetricsQuestion} from './questions/question.ts';
 import {createReduce} from './reduce.ts';
+import {createReduceShell, focusedState, initialShell, type ShellCommand, type ShellEvent} from './reduce-shell.ts';
 import {createRunner} from './runner.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
-import type {Event} from './state/events.ts';
-import {initialState} from './state/initial-state.ts';
-import {createStore, type Store} from './state/store.ts';
-import {createContext, type EngineContext} from './world/context.ts';
+import type {Happening} from './state/events.ts';
+import type {Shell} from './state/shell.ts';
+import type {State} from './state/state.ts';
+import {createStore} from './state/store.ts';
+import {createContext, type EngineContext, type Registries} from './world/context.ts';
 
-export interface EngineOptions {
-	readonly backends: readonly ReleaseBackend[];
-	readonly meshes: readonly Mesh[];
-	readonly policyReaders: readonly PolicyReader[];
-	readonly questions: readonly MetricsQuestion[];
+/** One cluster, and how it is reached. */
+export interface ClusterOptions {
 	readonly settings: Settings;
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
-	readonly clock: ClockPort;
+	readonly meshes: readonly Mesh[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
-	readonly size: {readonly columns: number; readonly rows: number};
-	/** Distinguishes this run's intents. */
+	/** Distinguishes the intents of this run and cluster from all others. */
 	readonly sessionId: string;
+}
+
+export interface EngineOptions extends Omit<Registries, 'meshes'> {
+	/** The first is the one on screen. */
+	readonly clusters: readonly [ClusterOptions, ...ClusterOptions[]];
+	readonly clock: ClockPort;
+	readonly size: {readonly columns: number; readonly rows: number};
 	readonly exit: () => void;
 	readonly lostRecord: (text: string) => void;
 	readonly log: (text: SafeText) => void;
-	readonly record?: (event: Event) => void;
+	readonly record?: (event: ShellEvent) => void;
 }
 
 export interface Engine {
-	/** What was derived for a frame is not derived again by who asks in its stead. */
-	readonly context: EngineContext;
-	readonly store: Store;
+	readonly store: EngineStore;
 	readonly frames: FrameGate<Frame>;
+	/** Of the cluster on screen: what was derived for a frame is not derived again by who asks in its stead. */
+	context(): EngineContext;
 	start(): void;
 	stop(): void;
+}
+
+export interface EngineStore {
+	/** The cluster on screen. */
+	state(): State;
+	shell(): Shell;
+	dispatch(happening: Happening): void;
+	subscribe(listener: (event: ShellEvent) => void): () => void;
 }
 
 /** Time passes in steps of this. */
 const tickMs = 1_000;
 
-/** One cluster: state, reducer, runner and frames, wired. Nothing is asked of the world before `start`. */
+/** One shell in front of its clusters, each with its own reducer and runner, wired. Nothing is asked of the world before
+ * `start`. */
 export function createEngine(options: EngineOptions): Engine {
-	const {backends, meshes, policyReaders, questions, clock} = options;
-	const context = createContext(clusterId(options.cluster.target.context), {
-		backends,
-		meshes,
-		policyReaders,
-		questions,
-	});
+	const {clock} = options;
 	const forward = createForwardClock(clock);
 	const startedAtMs = forward.nowMs();
-	const session = {settings: options.settings, target: options.cluster.target, id: options.sessionId, startedAtMs};
-	const runner = createRunner({...options, aheadMs: forward.aheadMs, dispatch: happening => store.dispatch(happening)});
-	const store: Store = createStore({
-		initial: initialState(session, options.size),
-		nowMs: forward.nowMs,
-		reduce: createReduce(context),
-		run: command => runner.run(command),
+	const clusters = new Map(options.clusters.map(one => [idOf(one), one]));
+	const contexts = valuesBy(clusters, ({meshes}, id) => createContext(id, {...options, meshes}));
+	const sessions = valuesBy(clusters, ({settings, cluster: {target}, sessionId: id}) => ({
+		settings,
+		target,
+		id,
+		startedAtMs,
+	}));
+	const runners = valuesBy(clusters, (one, id) =>
+		createRunner({...options, ...one, aheadMs: forward.aheadMs, dispatch: happening => dispatch(happening, id)}),
+	);
+	const store = createStore<Shell, ShellEvent, ShellCommand>({
+		initial: initialShell(sessions, options.size),
+		reduce: createReduceShell(valuesBy(contexts, createReduce)),
+		run: ({cluster, command}) => runners.get(cluster)?.run(command),
 		...(options.record && {record: options.record}),
 	});
-	const frames = createFrameGate({select: () => selectFrame(context, store.state()), clock});
+
+	function dispatch(happening: Happening, cluster?: ClusterId): void {
+		store.dispatch({...happening, atMs: forward.nowMs(), ...(cluster !== undefined && {cluster})});
+	}
+
+	function context(): EngineContext {
+		const {focus} = store.state().screen;
+		return contexts.get(focus) as EngineContext;
+	}
+
+	const frames = createFrameGate({select: () => selectFrame(context(), focusedState(store.state())), clock});
 	let hasFigures = false;
 	store.subscribe(event => {
 		// A hand waits, or an empty screen for its first figures.
@@ -88,23 +111,36 @@ export function createEngine(options: EngineOptions): Engine {
 
 	function tick(): void {
 		if (isStopped) return;
-		store.dispatch({kind: 'ticked'});
+		dispatch({kind: 'ticked'});
 		nextTick = clock.after(tickMs, tick);
 	}
 
 	return {
 		context,
-		store,
+		store: {
+			state: () => focusedState(store.state()),
+			shell: store.state,
+			dispatch,
+			subscribe: store.subscribe,
+		},
 		frames,
 		start() {
-			store.dispatch({kind: 'started'});
+			dispatch({kind: 'started'});
 			nextTick = clock.after(tickMs, tick);
 		},
 		stop() {
 			isStopped = true;
 			nextTick();
 			frames.stop();
-			runner.stop();
+			for (const runner of runners.values()) runner.stop();
 		},
 	};
+}
+
+function idOf({cluster}: ClusterOptions): ClusterId {
+	return clusterId(cluster.target.context);
+}
+
+function valuesBy<K, V, W>(map: ReadonlyMap<K, V>, value: (of: V, key: K) => W): ReadonlyMap<K, W> {
+	return new Map([...map].map(([key, of]) => [key, value(of, key)]));
 }

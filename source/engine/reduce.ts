@@ -54,6 +54,7 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 	switch (event.kind) {
 		case 'started':
 		case 'ticked':
+		case 'focused':
 			return only(state);
 		case 'coached':
 			return only({...state, screen: {...state.screen, coach: event.text}});
@@ -124,7 +125,9 @@ function mayChangeWatches(event: Event): boolean {
 
 /** Somebody led the screen elsewhere, or asked for something. */
 function isAsked({kind}: Event): boolean {
-	return kind === 'inputReceived' || kind === 'acted' || kind === 'selected' || kind === 'requested';
+	return (
+		kind === 'inputReceived' || kind === 'acted' || kind === 'selected' || kind === 'requested' || kind === 'focused'
+	);
 }
 
 /** Pods and the like of one release: they bring no row on screen and no other watch. */

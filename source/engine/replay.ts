@@ -2,41 +2,44 @@ import {clusterId} from '../domain/keys.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {createReduce} from './reduce.ts';
+import {createReduceShell, focusedState, initialShell, type ShellEvent} from './reduce-shell.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
-import type {Event} from './state/events.ts';
-import {initialState} from './state/initial-state.ts';
 import type {ScreenState} from './state/screen-state.ts';
 import type {Session, State} from './state/state.ts';
-import {createContext, type Registries} from './world/context.ts';
+import {createContext, type EngineContext, type Registries} from './world/context.ts';
 
 /** A run of perch: what it began with, and every event in order. Whole objects are among them: it is as private as the
  * cluster is. */
 export interface Recording {
-	readonly session: Session;
+	/** One for each cluster. */
+	readonly sessions: readonly Session[];
 	readonly size: ScreenState['size'];
-	readonly events: readonly Event[];
+	readonly events: readonly ShellEvent[];
 }
 
 /** What the run came to, and the frame that it showed then. Nothing is asked of the world: commands are left out. */
 export function replay(
 	registries: Registries,
-	{session, size, events}: Recording,
+	{sessions, size, events}: Recording,
 ): {readonly state: State; readonly frame: Frame} {
-	const context = createContext(clusterId(session.target.context), registries);
-	const reduce = createReduce(context);
-	const state = events.reduce((so, event) => reduce(so, event).state, initialState(session, size));
+	const byId = new Map(sessions.map(session => [clusterId(session.target.context), session]));
+	const contexts = new Map([...byId.keys()].map(id => [id, createContext(id, registries)]));
+	const reduce = createReduceShell(new Map([...contexts].map(([id, context]) => [id, createReduce(context)])));
+	const shell = events.reduce((so, event) => reduce(so, event).state, initialShell(byId, size));
+	const context = contexts.get(shell.screen.focus) as EngineContext;
+	const state = focusedState(shell);
 	return {state, frame: selectFrame(context, state)};
 }
 
-const format = 'perch recording 1';
+const format = 'perch recording 2';
 
 /** The first line of a recording, without its line break. */
-export function recordingHeader(session: Session, size: ScreenState['size']): string {
-	return toJson({format, session, size});
+export function recordingHeader(sessions: readonly Session[], size: ScreenState['size']): string {
+	return toJson({format, sessions, size});
 }
 
 /** One event as a line, without its line break. */
-export function recordedEvent(event: Event): string {
+export function recordedEvent(event: ShellEvent): string {
 	return toJson(event);
 }
 
@@ -45,13 +48,13 @@ export function readRecording(text: string): Result<Recording, SafeText> {
 	const [first = '', ...lines] = text.split('\n');
 	const header = fromJson(first) as (Omit<Recording, 'events'> & {readonly format: string}) | undefined;
 	if (header?.format !== format) return err(safe`this is no recording of this version of perch`);
-	const events: Event[] = [];
+	const events: ShellEvent[] = [];
 	for (const [at, json] of lines.entries()) {
 		const event = fromJson(json);
-		if (event !== undefined) events.push(event as Event);
+		if (event !== undefined) events.push(event as ShellEvent);
 		else if (at < lines.length - 1) return err(safe`line ${at + 2} of the recording cannot be read`);
 	}
-	return ok({session: header.session, size: header.size, events});
+	return ok({sessions: header.sessions, size: header.size, events});
 }
 
 /** JSON has no infinite bucket bound and no NaN. */

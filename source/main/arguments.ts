@@ -9,6 +9,8 @@ export interface Arguments {
 	readonly isReadOnly: boolean;
 	readonly namespaces: readonly string[] | 'all';
 	readonly context: string | null;
+	/** Several clusters in one run; null for the one that `context` names. Undocumented until a screen shows them together. */
+	readonly contexts: readonly [string, ...string[]] | null;
 	readonly kubeconfig: string | null;
 	readonly prometheus: string | null;
 	/** Null: whichever this Prometheus has. */
@@ -102,10 +104,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	}
 	if (flags.namespace !== undefined && flags.allNamespaces)
 		return wrong('-n and -A contradict each other: leave one out.');
-	const namespaces = flags.namespace
-		?.split(',')
-		.map(name => name.trim())
-		.filter(name => name !== '');
+	const namespaces = flags.namespace === undefined ? undefined : listed(flags.namespace);
 	if (namespaces?.length === 0) return wrong('-n needs a namespace.');
 	for (const [name, value, least] of [
 		['refresh', flags.refresh, 1],
@@ -116,6 +115,15 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	] as const) {
 		if (value !== undefined && !(value >= least)) return wrong(`--${name} takes a number, ${least} or more.`);
 	}
+	const contexts = namesIn(flags.contexts);
+	if (flags.contexts !== undefined && contexts === null)
+		return wrong('--contexts needs the names of contexts, each once.');
+	if (contexts && flags.context !== undefined)
+		return wrong('--context and --contexts contradict each other: leave one out.');
+	if (contexts && flags.prometheus !== undefined)
+		return wrong(
+			'--prometheus names the Prometheus of one cluster: with --contexts, the configuration names one for each.',
+		);
 	const {fault} = flags;
 	if (fault !== undefined && !isDemoFault(fault)) {
 		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
@@ -132,6 +140,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			isReadOnly: flags.readOnly ?? false,
 			namespaces: namespaces ?? 'all',
 			context: flags.context ?? null,
+			contexts,
 			kubeconfig: flags.kubeconfig ?? null,
 			prometheus: flags.prometheus ?? null,
 			mesh: mesh ?? null,
@@ -166,6 +175,20 @@ function isCommand(text: string): text is Arguments['command'] {
 	return commands.some(command => command === text);
 }
 
+/** `a, b` */
+function listed(text: string): readonly string[] {
+	return text
+		.split(',')
+		.map(name => name.trim())
+		.filter(name => name !== '');
+}
+
+/** Null where none is named, or one twice. */
+function namesIn(text: string | undefined): readonly [string, ...string[]] | null {
+	const [first, ...others] = text === undefined ? [] : listed(text);
+	return first !== undefined && new Set([first, ...others]).size === others.length + 1 ? [first, ...others] : null;
+}
+
 function wrong(message: string): Parsed {
 	return {kind: 'wrong', message};
 }
@@ -180,6 +203,7 @@ function readFlags(argv: readonly string[], version: string) {
 		allowUnknownFlags: false,
 		flags: {
 			context: {type: 'string'},
+			contexts: {type: 'string'},
 			kubeconfig: {type: 'string'},
 			namespace: {type: 'string', shortFlag: 'n'},
 			allNamespaces: {type: 'boolean', shortFlag: 'A'},

@@ -10,9 +10,9 @@ export const deadlineMs = 20_000;
 export async function settle(
 	engine: Engine,
 ): Promise<{readonly hasData: boolean; readonly missing: readonly SafeText[]}> {
-	const {context, store, frames} = engine;
+	const {store, frames} = engine;
 	const {promise, resolve} = Promise.withResolvers<void>();
-	const missing = () => unanswered(context, store.state());
+	const missing = () => unanswered(engine.context(), store.state());
 	const timer = setTimeout(resolve, deadlineMs);
 	let fewest = Number.POSITIVE_INFINITY;
 	const unsubscribe = store.subscribe(() => {

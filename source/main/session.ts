@@ -1,25 +1,20 @@
 import {randomBytes} from 'node:crypto';
 import {homedir} from 'node:os';
-import {createCluster} from '../adapters/kubernetes/cluster.ts';
-import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
-import {auditLogPath, createAuditLog} from '../adapters/system/audit-log.ts';
 import {loadConfigFile} from '../adapters/system/config-file.ts';
 import {debugLogPath, openDebugLog} from '../adapters/system/debug-log.ts';
 import {openEventLog} from '../adapters/system/event-log.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
+import {safe} from '../domain/safe-text.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
 import {questions} from '../engine/questions/questions.ts';
 import {recordedEvent, recordingHeader} from '../engine/replay.ts';
-import {kindsOf} from '../engine/world/context.ts';
-import {meshes} from '../meshes/registry.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';
-import {createMetricsOpener} from './open-metrics.ts';
-import {decideSettings} from './settings.ts';
+import {reachCluster} from './reach-cluster.ts';
 
-/** One run against one cluster, wired and not started. */
+/** One run, wired and not started. */
 export interface Session {
 	readonly engine: Engine;
 	readonly theme: string;
@@ -41,49 +36,36 @@ export async function openSession(
 	const {env} = process;
 	const homeFolder = homedir();
 	const clock = createSystemClock();
-	const [target, config] = await Promise.all([
-		loadKubeTarget({kubeconfigPath: args.kubeconfig, contextName: args.context, env, homeFolder}),
-		loadConfigFile({namedPath: args.config, env, homeFolder}),
-	]);
-	if (!target.ok) return {trouble: target.error};
-	const {context, namespace} = target.value;
-	const configured = decideSettings({args, config, contextName: context, contextNamespace: namespace, version});
-	const mesh = args.mesh ?? configured.contextConfig?.mesh ?? null;
+	const config = loadConfigFile({namedPath: args.config, env, homeFolder});
 	const log = args.isDebug ? await openDebugLog({path: debugLogPath(env, homeFolder), clock}) : null;
 	if (log && !log.ok) return {trouble: log.error};
+	const write = (room: string) => (message: string) => log?.value.write(room, message);
+	const [first, ...others] = args.contexts ?? [args.context];
+	if (others.length > 0 && env.PERCH_PROMETHEUS !== undefined)
+		return {
+			trouble: safe`PERCH_PROMETHEUS names the Prometheus of one cluster: unset it, and name one for each context`,
+		};
+	const runId = randomBytes(6).toString('hex');
+	const reach = {args, config, version, clock, homeFolder, log: write('kubernetes')};
+	const reached = await Promise.all([
+		reachCluster({...reach, contextName: first, sessionId: runId}),
+		...others.map((contextName, at) => reachCluster({...reach, contextName, sessionId: `${runId}-${at + 2}`})),
+	]);
+	const failed = reached.find(one => !one.ok);
+	if (failed && !failed.ok) return {trouble: failed.error};
+	const [main, ...more] = reached.flatMap(one => (one.ok ? [one.value] : []));
+	if (!main) return {trouble: safe`no cluster is named`};
 	const recording = args.record === null ? null : openEventLog(args.record);
 	if (recording && !recording.ok) return {trouble: recording.error};
-	const write = (room: string) => (message: string) => log?.value.write(room, message);
-	const cluster = createCluster({
-		target: target.value,
-		kinds: kindsOf({backends: releaseBackends, policyReaders}),
-		isReadOnly: configured.settings.isReadOnly,
-		allowInsecureWrites: args.allowInsecureWrites,
-		version,
-		clock,
-		random: Math.random,
-		log: write('kubernetes'),
-	});
 	const lostRecords: string[] = [];
 	const {promise: left, resolve: leave} = Promise.withResolvers<void>();
 	const engine = createEngine({
 		backends: releaseBackends,
-		meshes: meshes.filter(({id}) => mesh === null || id === mesh),
 		policyReaders,
 		questions,
-		settings: configured.settings,
-		cluster,
-		audit: createAuditLog({path: auditLogPath(env, homeFolder, args.command === 'demo')}),
+		clusters: [main, ...more],
 		clock,
-		connectMetrics: createMetricsOpener({
-			cluster,
-			flag: args.prometheus,
-			env: env.PERCH_PROMETHEUS,
-			config: configured.contextConfig,
-			nowMs: clock.nowMs,
-		}),
 		size,
-		sessionId: randomBytes(6).toString('hex'),
 		exit: leave,
 		lostRecord: text => lostRecords.push(text),
 		log: write('engine'),
@@ -93,15 +75,20 @@ export async function openSession(
 		const text = failureText(event);
 		if (text !== null) log?.value.write('engine', text);
 	});
-	recording?.value.write(recordingHeader(engine.store.state().session, size));
+	recording?.value.write(
+		recordingHeader(
+			[...engine.store.shell().clusters.values()].map(({session}) => session),
+			size,
+		),
+	);
 	return {
 		engine,
-		theme: configured.theme,
+		theme: main.theme,
 		left,
 		lostRecords,
 		stop() {
 			engine.stop();
-			cluster.close();
+			for (const {cluster} of [main, ...more]) cluster.close();
 			log?.value.close();
 			recording?.value.close();
 		},

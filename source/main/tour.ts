@@ -81,7 +81,7 @@ function scenesIn(cluster: ClusterId): readonly Scene[] {
 /** Plays the tour on a running engine; returns what stops it. Whoever leads the screen elsewhere holds it up until the
  * screen is back where the tour was. */
 export function playTour(engine: Engine, servers: Pick<DemoServers, 'api' | 'prometheus'>): () => void {
-	const scenes = scenesIn(engine.context.cluster);
+	const scenes = scenesIn(engine.context().cluster);
 	let timer: NodeJS.Timeout | undefined;
 
 	function play(at: number): void {

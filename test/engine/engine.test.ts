@@ -31,16 +31,20 @@ async function startBench(situation: string): Promise<Bench> {
 	const exits: number[] = [];
 	const engine = createEngine({
 		backends: releaseBackends,
-		meshes,
 		policyReaders,
 		questions,
-		settings,
-		cluster: ports.cluster,
-		audit: ports.audit,
+		clusters: [
+			{
+				settings,
+				cluster: ports.cluster,
+				audit: ports.audit,
+				meshes,
+				connectMetrics: async () => ok(ports.metrics),
+				sessionId: 's',
+			},
+		],
 		clock,
-		connectMetrics: async () => ok(ports.metrics),
 		size: {columns: 160, rows: 45},
-		sessionId: 's',
 		exit: () => exits.push(clock.nowMs()),
 		lostRecord: text => lost.push(text),
 		log: () => {},

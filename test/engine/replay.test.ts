@@ -27,7 +27,7 @@ function busyRun(): Desk {
 }
 
 function textOf(desk: Desk): string {
-	return [recordingHeader(desk.session, size), ...desk.events.map(recordedEvent), ''].join('\n');
+	return [recordingHeader([desk.session], size), ...desk.events.map(recordedEvent), ''].join('\n');
 }
 
 describe('a recorded run', () => {
@@ -47,9 +47,9 @@ describe('a recorded run', () => {
 		const desk = busyRun();
 		const {events, session} = desk;
 		const before = events.findIndex(event => event.kind === 'inputReceived');
-		const early = replay(registries, {session, size, events: events.slice(0, before)});
+		const early = replay(registries, {sessions: [session], size, events: events.slice(0, before)});
 		expect(early.frame.screen.kind).toBe('home');
-		expect(replay(registries, {session, size, events}).frame).not.toEqual(early.frame);
+		expect(replay(registries, {sessions: [session], size, events}).frame).not.toEqual(early.frame);
 	});
 
 	test('keeps numbers that JSON does not know', () => {
@@ -65,7 +65,7 @@ describe('a recorded run', () => {
 		};
 		const event = {kind: 'latencyRead', atMs: 2, generation: 1, result: {ok: true, value: latency}} as never;
 		const desk = busyRun();
-		const text = [recordingHeader(desk.session, size), recordedEvent(event), ''].join('\n');
+		const text = [recordingHeader([desk.session], size), recordedEvent(event), ''].join('\n');
 		expect(readRecording(text)).toMatchObject({ok: true, value: {events: [event]}});
 	});
 

@@ -20,7 +20,7 @@ function tourOn(state: {metrics: object; screen: Record<string, unknown>; intent
 		if (event.kind === 'inputReceived' && event.input.kind === 'keys')
 			asked.push(...event.input.keys.map(({name}) => `presses ${name}`));
 	};
-	const engine = {context: {cluster: prod}, store: {state: () => state, dispatch}} as unknown as Engine;
+	const engine = {context: () => ({cluster: prod}), store: {state: () => state, dispatch}} as unknown as Engine;
 	const stop = playTour(engine, {api: {tell: () => {}}, prometheus: {tell: () => {}}});
 	return {asked, stop};
 }

@@ -10,6 +10,7 @@ import type {EngineContext} from '../world/context.ts';
 import {frozenOrThawed} from './freeze.ts';
 import {
 	changedRange,
+	inNextCluster,
 	invertedSort,
 	moved,
 	openedHelp,
@@ -72,6 +73,7 @@ export const actions: Readonly<Record<ActionId, Action>> = {
 		changedRange(state, -1),
 	),
 	rangeLonger: view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
+	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
 	freeze: view(
 		safe`freeze`,
 		safe`freeze the display; verbs are off while it is frozen, x thaws it`,

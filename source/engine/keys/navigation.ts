@@ -3,6 +3,7 @@ import {safe} from '../../domain/safe-text.ts';
 import {homeLists, homeOrder, markedAt} from '../lists/order.ts';
 import {currentPlace, opened, wentBack} from '../lists/places.ts';
 import {listedKeys, selectedRow, targetRelease, withSelected} from '../lists/selection.ts';
+import {screenInFrontOf} from '../state/initial-state.ts';
 import {type Place, ranges, type SortColumn} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -110,4 +111,10 @@ export function openedService(context: EngineContext, state: State): State {
 	const place = currentPlace(screen);
 	const key = place.kind === 'home' ? selectedRow(context, state) : targetRelease(context, state);
 	return key === null ? state : {...state, screen: opened(screen, {kind: 'service', key})};
+}
+
+export function inNextCluster(state: State): State {
+	const {clusters, screen} = state;
+	const next = clusters[(clusters.indexOf(screen.focus) + 1) % clusters.length];
+	return next === undefined || next === screen.focus ? state : {...state, screen: screenInFrontOf(next, screen)};
 }

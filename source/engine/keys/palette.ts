@@ -30,12 +30,23 @@ export function paletteCommands(context: EngineContext, state: State): readonly 
 		.filter(({action, places, listed}) => listed !== 'nowhere' && places.includes(place) && isOffered(action))
 		.map(({action, shown}): Command => ({action, text: actions[action].help, key: shown, refusal: null}));
 	const acting = verbCommands(context, state);
-	const all = [...acting.filter(({refusal}) => !refusal), ...acting.filter(({refusal}) => refusal), ...views];
+	const all = [
+		...acting.filter(({refusal}) => !refusal),
+		...acting.filter(({refusal}) => refusal),
+		...views,
+		...clusterCommands(state),
+	];
 	return all.filter(({text}) => wanted.every(word => text.toLowerCase().includes(word)));
 }
 
 function isOffered(action: ActionId): boolean {
 	return actions[action].group === 'view' && action !== 'palette';
+}
+
+/** Where there is only one, there is no other to go to. */
+function clusterCommands({clusters}: State): readonly Command[] {
+	if (clusters.length === 1) return [];
+	return [{action: 'nextCluster', text: actions.nextCluster.help, key: null, refusal: null}];
 }
 
 function verbCommands(context: EngineContext, state: State): readonly Command[] {

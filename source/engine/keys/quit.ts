@@ -11,10 +11,10 @@ export function quit(state: State): Reduction {
 }
 
 export function askToQuit(state: State): Reduction {
-	const open = state.intents.filter(isInFlight).length;
-	const isOpen = state.intents.some(intent => isInFlight(intent) && (intent.plan?.cleanup?.length ?? 0) > 0);
+	const underWay = [...state.intents, ...state.intentsElsewhere].filter(isInFlight);
+	const isOpen = underWay.some(({plan}) => (plan?.cleanup?.length ?? 0) > 0);
 	const asks = isOpen ? 'leaveOpen' : 'leave';
-	if (open === 0 || state.screen.message?.asks === asks) return quit(state);
+	if (underWay.length === 0 || state.screen.message?.asks === asks) return quit(state);
 	const text = isOpen
 		? safe`something is open that perch closes at its end: press q again to leave it open`
 		: safe`a request is under way: press q again to leave all the same`;

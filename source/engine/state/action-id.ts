@@ -21,6 +21,7 @@ export type ActionId =
 	| 'chartThroughput'
 	| 'rangeShorter'
 	| 'rangeLonger'
+	| 'nextCluster'
 	| 'freeze'
 	| 'palette'
 	| 'help'

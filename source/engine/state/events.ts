@@ -30,6 +30,8 @@ export type Happening =
 	| {readonly kind: 'acted'; readonly action: ActionId}
 	/** Somebody marked a row without keys. */
 	| {readonly kind: 'selected'; readonly key: AnchorKey}
+	/** Another cluster came on screen: this one. */
+	| {readonly kind: 'focused'}
 	/** Somebody asks for a verb without a dialog, answers what it may ask beforehand, and confirms or cancels it. */
 	| {readonly kind: 'requested'; readonly verb: Verb; readonly release: ReleaseKey; readonly answers: Answers}
 	| {

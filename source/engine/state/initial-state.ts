@@ -1,10 +1,22 @@
+import {type ClusterId, clusterId} from '../../domain/keys.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
-import {idleQuery, type Session, type State} from './state.ts';
+import {type Cluster, idleQuery, type Session, type State} from './state.ts';
 
 /** Before anything is known. */
 export function initialState(session: Session, size: ScreenState['size']): State {
+	const id = clusterId(session.target.context);
 	return {
+		...initialCluster(session),
 		nowMs: session.startedAtMs,
+		screen: initialScreen(id, size),
+		frozen: null,
+		clusters: [id],
+		intentsElsewhere: [],
+	};
+}
+
+export function initialCluster(session: Session): Cluster {
+	return {
 		session,
 		cluster: {
 			identity: null,
@@ -31,31 +43,42 @@ export function initialState(session: Session, size: ScreenState['size']): State
 			ordering: null,
 			observed: {},
 		},
-		screen: {
-			size,
-			stack: [{kind: 'home'}],
-			homeSelected: null,
-			isMarkedInTable: false,
-			releasesSelected: null,
-			filter: null,
-			sort: {column: 'errors', isDescending: true},
-			chartIndex: 0,
-			rangeIndex: Math.max(
-				0,
-				ranges.findIndex(({seconds}) => seconds === 900),
-			),
-			helpOffset: 0,
-			message: null,
-			coach: null,
-			dialog: null,
-			palette: null,
-			wanted: null,
-			guard: {lastKeyAtMs: 0, disarmedUntilMs: 0, because: null},
-			isQuitting: false,
-		},
 		intents: [],
 		intentCount: 0,
 		auditProblem: null,
-		frozen: null,
 	};
+}
+
+export function initialScreen(focus: ClusterId, size: ScreenState['size']): ScreenState {
+	return {
+		focus,
+		size,
+		stack: [{kind: 'home'}],
+		homeSelected: null,
+		isMarkedInTable: false,
+		releasesSelected: null,
+		filter: null,
+		sort: {column: 'errors', isDescending: true},
+		chartIndex: 0,
+		rangeIndex: Math.max(
+			0,
+			ranges.findIndex(({seconds}) => seconds === 900),
+		),
+		helpOffset: 0,
+		message: null,
+		coach: null,
+		dialog: null,
+		palette: null,
+		wanted: null,
+		guard: {lastKeyAtMs: 0, disarmedUntilMs: 0, because: null},
+		isQuitting: false,
+	};
+}
+
+/** The first screen of another cluster. How rows are sorted, how far back charts reach, and what guards the keys stay. */
+export function screenInFrontOf(
+	id: ClusterId,
+	{size, sort, chartIndex, rangeIndex, coach, guard}: ScreenState,
+): ScreenState {
+	return {...initialScreen(id, size), sort, chartIndex, rangeIndex, coach, guard};
 }

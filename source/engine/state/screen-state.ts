@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
 import type {ActionId} from './action-id.ts';
@@ -8,6 +8,8 @@ export type SortColumn = 'name' | 'rps' | 'errors' | 'p95' | 'p99';
 /** Where the operator is and what is being typed. Identity is a key: a late list never moves the selection. */
 export interface ScreenState {
 	readonly size: {readonly columns: number; readonly rows: number};
+	/** The cluster whose data is shown, and whose releases verbs are about. */
+	readonly focus: ClusterId;
 	/** The last one is shown; `esc` goes back. Never empty. */
 	readonly stack: readonly [Place, ...Place[]];
 	readonly homeSelected: AnchorKey | null;

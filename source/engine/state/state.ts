@@ -1,4 +1,4 @@
-import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {ClusterId, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
@@ -9,22 +9,31 @@ import type {Settings} from '../../ports/settings.ts';
 import type {Intent} from './intent.ts';
 import type {ScreenState} from './screen-state.ts';
 
-/** Everything that perch knows. Changed by `reduce` alone; whatever can be derived from it is not in it. */
-export interface State {
-	/** Wall clock of the last event. */
-	readonly nowMs: number;
+/** What perch knows of one cluster: no screen. Whatever can be derived from it is not in it. */
+export interface Cluster {
 	readonly session: Session;
 	readonly cluster: ClusterState;
 	readonly metrics: MetricsState;
-	readonly screen: ScreenState;
 	/** Newest last; finished ones are kept for the timeline, bounded. */
 	readonly intents: readonly Intent[];
 	/** Counts up with every intent, so that their ids are unique within the session. */
 	readonly intentCount: number;
 	/** The audit log cannot be written: its error, for the banner. */
 	readonly auditProblem: SafeText | null;
+}
+
+/** One cluster, and the screen as it concerns that cluster: what everything below the shell works on. Changed by `reduce`
+ * alone. */
+export interface State extends Cluster {
+	/** Wall clock of the last event. */
+	readonly nowMs: number;
+	readonly screen: ScreenState;
 	/** What the frozen display shows; null while it lives. */
 	readonly frozen: Frozen | null;
+	/** Every cluster of this run. */
+	readonly clusters: readonly ClusterId[];
+	/** What is going on in the others. */
+	readonly intentsElsewhere: readonly Intent[];
 }
 
 /** The data as it was when the display was frozen. Underneath, everything goes on. */

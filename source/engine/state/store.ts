@@ -1,26 +1,21 @@
-import type {Command} from './commands.ts';
-import type {Event, Happening} from './events.ts';
-import type {Reduction} from './reduction.ts';
-import type {State} from './state.ts';
-
-export interface Store {
+/** A state that events change one after another, and commands that follow from them. */
+export interface Store<State, Event> {
 	state(): State;
-	dispatch(happening: Happening): void;
+	dispatch(event: Event): void;
 	/** Called after every event, not per frame: the frame gate stands between this and the screen. */
 	subscribe(listener: (event: Event) => void): () => void;
 }
 
-export interface StoreOptions {
+export interface StoreOptions<State, Event, Command> {
 	readonly initial: State;
-	readonly nowMs: () => number;
-	readonly reduce: (state: State, event: Event) => Reduction;
+	readonly reduce: (state: State, event: Event) => {readonly state: State; readonly commands: readonly Command[]};
 	readonly run: (command: Command) => void;
 	/** Told of every event before it is reduced: the recorder. */
 	readonly record?: (event: Event) => void;
 }
 
-/** One event after another: what is dispatched while one is reduced waits its turn. */
-export function createStore(options: StoreOptions): Store {
+/** What is dispatched while an event is reduced waits its turn. */
+export function createStore<State, Event, Command>(options: StoreOptions<State, Event, Command>): Store<State, Event> {
 	let state = options.initial;
 	const waiting: Event[] = [];
 	let isReducing = false;
@@ -29,7 +24,7 @@ export function createStore(options: StoreOptions): Store {
 	function drain(): void {
 		isReducing = true;
 		try {
-			for (let event = waiting.shift(); event; event = waiting.shift()) {
+			for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
 				options.record?.(event);
 				const reduction = options.reduce(state, event);
 				state = reduction.state;
@@ -43,8 +38,8 @@ export function createStore(options: StoreOptions): Store {
 
 	return {
 		state: () => state,
-		dispatch(happening) {
-			waiting.push({...happening, atMs: options.nowMs()});
+		dispatch(event) {
+			waiting.push(event);
 			if (!isReducing) drain();
 		},
 		subscribe(listener) {

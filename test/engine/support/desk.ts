@@ -5,10 +5,17 @@ import {safe} from '../../../source/domain/safe-text.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
 import {createReduce} from '../../../source/engine/reduce.ts';
+import {
+	createReduceShell,
+	focusedState,
+	initialShell,
+	type ShellCommand,
+	type ShellEvent,
+} from '../../../source/engine/reduce-shell.ts';
 import {type Frame, selectFrame} from '../../../source/engine/screens/frame.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {Event, Happening} from '../../../source/engine/state/events.ts';
-import {initialState} from '../../../source/engine/state/initial-state.ts';
+import type {Shell} from '../../../source/engine/state/shell.ts';
 import type {Session, State} from '../../../source/engine/state/state.ts';
 import {createStore} from '../../../source/engine/state/store.ts';
 import type {TerminalInput} from '../../../source/engine/state/terminal-input.ts';
@@ -84,27 +91,28 @@ export function createDesk(options: DeskOptions): Desk {
 	const size = options.size ?? {columns: 160, rows: 45};
 	const commands: (Command & {readonly givenAtMs: number})[] = [];
 	const events: Event[] = [];
-	const store = createStore({
-		initial: initialState(session, size),
-		nowMs: () => clock.nowMs(),
-		reduce: createReduce(context),
-		run: command => {
+	const store = createStore<Shell, ShellEvent, ShellCommand>({
+		initial: initialShell(new Map([[prod, session]]), size),
+		reduce: createReduceShell(new Map([[prod, createReduce(context)]])),
+		run: ({command}) => {
 			commands.push({...command, givenAtMs: clock.nowMs()});
 			carryOut(command);
 		},
 		record: event => events.push(event),
 	});
+	const state = () => focusedState(store.state());
+	const dispatch = (happening: Happening) => store.dispatch({...happening, atMs: clock.nowMs()});
 	const serverMs = () => clock.nowMs() + world.clockOffsetMs;
 
 	function list(id: string): void {
-		const watch = store.state().cluster.watches[id];
+		const watch = state().cluster.watches[id];
 		if (!watch) return;
 		const update = {kind: 'listed', ...server.list(watch.request), atMs: clock.nowMs()} as const;
-		store.dispatch({kind: 'watchUpdated', id, update});
+		dispatch({kind: 'watchUpdated', id, update});
 	}
 
 	function sync(): void {
-		for (const id of Object.keys(store.state().cluster.watches)) list(id);
+		for (const id of Object.keys(state().cluster.watches)) list(id);
 	}
 
 	function carryOut(command: Command): void {
@@ -118,7 +126,7 @@ export function createDesk(options: DeskOptions): Desk {
 		const delayMs = command.kind === 'readLive' ? command.delayMs : 0;
 		clock.after(delayMs + latencyMs, () => {
 			const answer = answerTo(command, world, server, serverMs());
-			if (answer) store.dispatch(answer);
+			if (answer) dispatch(answer);
 		});
 	}
 
@@ -127,7 +135,7 @@ export function createDesk(options: DeskOptions): Desk {
 		const {intentId, step, what} = command;
 		const fate = world.send(command);
 		const answer = (result: Extract<Happening, {kind: 'sent'}>['result']) => {
-			clock.after(latencyMs / 2, () => store.dispatch({kind: 'sent', intentId, step, result}));
+			clock.after(latencyMs / 2, () => dispatch({kind: 'sent', intentId, step, result}));
 		};
 		clock.after(latencyMs / 2, () => {
 			answer(fate.kind === 'refused' ? err(fate.error) : arrive(fate, what));
@@ -161,11 +169,11 @@ export function createDesk(options: DeskOptions): Desk {
 	}
 
 	function tick(): void {
-		store.dispatch({kind: 'ticked'});
+		dispatch({kind: 'ticked'});
 		clock.after(1_000, tick);
 	}
 
-	const input = (given: TerminalInput) => store.dispatch({kind: 'inputReceived', input: given});
+	const input = (given: TerminalInput) => dispatch({kind: 'inputReceived', input: given});
 	const press = (...names: readonly string[]) => {
 		for (const name of names) {
 			clock.advance(handMs);
@@ -173,7 +181,7 @@ export function createDesk(options: DeskOptions): Desk {
 		}
 	};
 	clock.after(1_000, tick);
-	store.dispatch({kind: 'started'});
+	dispatch({kind: 'started'});
 	return {
 		clock,
 		server,
@@ -182,9 +190,9 @@ export function createDesk(options: DeskOptions): Desk {
 		session,
 		commands,
 		events,
-		state: store.state,
-		frame: () => selectFrame(context, store.state()),
-		dispatch: store.dispatch,
+		state,
+		frame: () => selectFrame(context, state()),
+		dispatch,
 		input,
 		press,
 		type: text => press(...text),

@@ -1,0 +1,139 @@
+import {type ClusterId, clusterOf} from '../domain/keys.ts';
+import type {Command} from './state/commands.ts';
+import type {Event} from './state/events.ts';
+import {initialCluster, initialScreen, screenInFrontOf} from './state/initial-state.ts';
+import type {Intent} from './state/intent.ts';
+import type {Reduction} from './state/reduction.ts';
+import type {ScreenState} from './state/screen-state.ts';
+import type {Shell} from './state/shell.ts';
+import type {Cluster, Session, State} from './state/state.ts';
+
+/** `cluster`: which one tells it. Left out where time or an operator does, and where there is only one. */
+export type ShellEvent = Event & {readonly cluster?: ClusterId};
+
+export interface ShellCommand {
+	readonly cluster: ClusterId;
+	readonly command: Command;
+}
+
+export type Reducers = ReadonlyMap<ClusterId, (state: State, event: Event) => Reduction>;
+
+export function initialShell(sessions: ReadonlyMap<ClusterId, Session>, size: ScreenState['size']): Shell {
+	const [first] = sessions;
+	if (!first) throw new Error('perch needs a cluster');
+	const [focus, {startedAtMs}] = first;
+	const clusters = new Map([...sessions].map(([id, session]) => [id, initialCluster(session)]));
+	return {nowMs: startedAtMs, clusters, screen: initialScreen(focus, size), frozen: null};
+}
+
+/** The one function that changes the shell: each event changes the clusters that it concerns, by their own reducers. */
+export function createReduceShell(
+	reducers: Reducers,
+): (shell: Shell, event: ShellEvent) => {readonly state: Shell; readonly commands: readonly ShellCommand[]} {
+	return (before, event) => {
+		const commands: ShellCommand[] = [];
+		const reduced = (shell: Shell, id: ClusterId, happened: Event): Shell => {
+			const reduce = reducers.get(id);
+			if (!reduce) return shell;
+			const state = stateOf(shell, id);
+			const next = reduce(state, happened);
+			commands.push(...next.commands.map(command => ({cluster: id, command})));
+			return withState(shell, id, state, next.state);
+		};
+		const ids = concerned(before, event);
+		const [first] = ids;
+		const asked = event.kind === 'selected' && first ? focusedOn(before, first) : before;
+		const after = ids.reduce((shell, id) => reduced(shell, id, event), {...asked, nowMs: event.atMs});
+		const {focus} = after.screen;
+		const isElsewhere = focus !== before.screen.focus;
+		return {state: isElsewhere ? reduced(after, focus, {kind: 'focused', atMs: event.atMs}) : after, commands};
+	};
+}
+
+/** Which clusters an event changes. */
+function concerned(shell: Shell, event: ShellEvent): readonly ClusterId[] {
+	switch (event.kind) {
+		case 'started':
+		case 'ticked':
+			return [...shell.clusters.keys()];
+		case 'selected':
+			return [clusterOf(event.key)];
+		case 'requested':
+			return [clusterOf(event.release)];
+		case 'confirmed':
+		case 'cancelled':
+			return [...shell.clusters]
+				.filter(([, {intents}]) => intents.some(({id}) => id === event.intentId))
+				.map(([id]) => id);
+		default:
+			return [event.cluster ?? shell.screen.focus];
+	}
+}
+
+const states = new WeakMap<Shell, Map<ClusterId, State>>();
+
+/** One cluster with what of the screen concerns it; the same for the same shell. */
+export function stateOf(shell: Shell, id: ClusterId): State {
+	const known = states.get(shell) ?? new Map<ClusterId, State>();
+	states.set(shell, known);
+	const state = known.get(id) ?? joined(shell, id);
+	known.set(id, state);
+	return state;
+}
+
+export function focusedState(shell: Shell): State {
+	return stateOf(shell, shell.screen.focus);
+}
+
+function joined(shell: Shell, id: ClusterId): State {
+	const cluster = shell.clusters.get(id);
+	if (!cluster) throw new Error(`no cluster is called ${id}`);
+	const kept = shell.frozen?.clusters.get(id);
+	return {
+		...cluster,
+		nowMs: shell.nowMs,
+		screen: id === shell.screen.focus ? shell.screen : unseenScreen(id, shell.screen.size),
+		frozen: shell.frozen && kept ? {atMs: shell.frozen.atMs, cluster: kept.cluster, metrics: kept.metrics} : null,
+		clusters: [...shell.clusters.keys()],
+		intentsElsewhere: elsewhere(shell, id),
+	};
+}
+
+const nothingElsewhere: readonly Intent[] = [];
+
+function elsewhere({clusters}: Shell, id: ClusterId): readonly Intent[] {
+	if (clusters.size === 1) return nothingElsewhere;
+	return [...clusters].flatMap(([other, {intents}]) => (other === id ? [] : intents));
+}
+
+const unseen = new WeakMap<ScreenState['size'], Map<ClusterId, ScreenState>>();
+
+/** The screen of a cluster that nobody looks at: its first screen, as it was when it was last left alone. */
+function unseenScreen(id: ClusterId, size: ScreenState['size']): ScreenState {
+	const known = unseen.get(size) ?? new Map<ClusterId, ScreenState>();
+	unseen.set(size, known);
+	const screen = known.get(id) ?? initialScreen(id, size);
+	known.set(id, screen);
+	return screen;
+}
+
+/** The shell with one cluster's state after an event. What a cluster that nobody looks at would do to the screen is left
+ * out. */
+function withState(shell: Shell, id: ClusterId, before: State, next: State): Shell {
+	const cluster: Cluster = next;
+	const clusters = new Map([...shell.clusters, [id, cluster]]);
+	if (id !== shell.screen.focus) return {...shell, clusters};
+	const {screen} = next;
+	const frozen = next.frozen === before.frozen ? shell.frozen : next.frozen && {atMs: next.frozen.atMs, clusters};
+	const after = {...shell, clusters, screen, frozen};
+	// What was derived for this state is not derived again for the frame.
+	if (screen.focus === id && frozen === shell.frozen) states.set(after, new Map([[id, next]]));
+	return after;
+}
+
+/** Another cluster on screen: from its first screen on. A dialog that is open is about the one that is there. */
+function focusedOn(shell: Shell, id: ClusterId): Shell {
+	const {screen} = shell;
+	if (screen.focus === id || screen.dialog || !shell.clusters.has(id)) return shell;
+	return {...shell, screen: screenInFrontOf(id, screen)};
+}

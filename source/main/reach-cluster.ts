@@ -1,0 +1,77 @@
+import {type Cluster, createCluster} from '../adapters/kubernetes/cluster.ts';
+import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
+import {auditLogPath, createAuditLog} from '../adapters/system/audit-log.ts';
+import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
+import {ok, type Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {ClusterOptions} from '../engine/engine.ts';
+import {kindsOf} from '../engine/world/context.ts';
+import {meshes} from '../meshes/registry.ts';
+import {policyReaders} from '../policies/registry.ts';
+import type {ClockPort} from '../ports/clock.ts';
+import {releaseBackends} from '../releases/registry.ts';
+import type {Arguments} from './arguments.ts';
+import {createMetricsOpener} from './open-metrics.ts';
+import {decideSettings} from './settings.ts';
+
+/** One cluster, ready to be asked. Nothing was asked of it yet. */
+interface Reached extends ClusterOptions {
+	readonly cluster: Cluster;
+	readonly theme: string;
+}
+
+/** Reads the kubeconfig and the configuration of one context. The error says why perch does not start. */
+export async function reachCluster(options: {
+	readonly args: Arguments;
+	/** Null: the current one. */
+	readonly contextName: string | null;
+	/** Read once, while the kubeconfigs are. */
+	readonly config: Promise<Result<ConfigOutcome, ConfigError>>;
+	readonly version: string;
+	readonly clock: ClockPort;
+	readonly homeFolder: string;
+	readonly sessionId: string;
+	readonly log: (message: string) => void;
+}): Promise<Result<Reached, SafeText>> {
+	const {args, contextName, version, clock, homeFolder, sessionId, log} = options;
+	const {env} = process;
+	const [target, config] = await Promise.all([
+		loadKubeTarget({kubeconfigPath: args.kubeconfig, contextName, env, homeFolder}),
+		options.config,
+	]);
+	if (!target.ok) return target;
+	const {context, namespace} = target.value;
+	const {settings, contextConfig, theme} = decideSettings({
+		args,
+		config,
+		contextName: context,
+		contextNamespace: namespace,
+		version,
+	});
+	const mesh = args.mesh ?? contextConfig?.mesh ?? null;
+	const cluster = createCluster({
+		target: target.value,
+		kinds: kindsOf({backends: releaseBackends, policyReaders}),
+		isReadOnly: settings.isReadOnly,
+		allowInsecureWrites: args.allowInsecureWrites,
+		version,
+		clock,
+		random: Math.random,
+		log,
+	});
+	return ok({
+		settings,
+		theme,
+		cluster,
+		sessionId,
+		meshes: meshes.filter(({id}) => mesh === null || id === mesh),
+		audit: createAuditLog({path: auditLogPath(env, homeFolder, args.command === 'demo')}),
+		connectMetrics: createMetricsOpener({
+			cluster,
+			flag: args.prometheus,
+			env: env.PERCH_PROMETHEUS,
+			config: contextConfig,
+			nowMs: clock.nowMs,
+		}),
+	});
+}
