@@ -9,7 +9,7 @@ export interface Arguments {
 	readonly isReadOnly: boolean;
 	readonly namespaces: readonly string[] | 'all';
 	readonly context: string | null;
-	/** Several clusters in one run; null for the one that `context` names. Undocumented until a screen shows them together. */
+	/** Several clusters in one run, the first one on screen; null for the one that `context` names. */
 	readonly contexts: readonly [string, ...string[]] | null;
 	readonly kubeconfig: string | null;
 	readonly prometheus: string | null;
@@ -55,6 +55,7 @@ const help = `
 
   Cluster
     --context NAME           another kubeconfig context
+    --contexts A,B           several clusters in one run; the palette goes to the next
     --kubeconfig FILE        another kubeconfig
     -n, --namespace NS       only these namespaces (comma-separated)
     -A, --all-namespaces     all namespaces (the default)

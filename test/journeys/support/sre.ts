@@ -39,6 +39,8 @@ export interface SreOptions {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly home?: HomeFolder;
 	readonly kubeconfigPath?: string;
+	/** In place of the arguments that name the demo's servers. */
+	readonly reach?: readonly string[];
 }
 
 /** Faster than this, keys count as a burst that no hand makes. */
@@ -51,7 +53,7 @@ export async function startPerch(demo: Demo, options: SreOptions = {}): Promise<
 	const home = options.home ?? (await createHomeFolder(demo.folder));
 	const terminal = openTerminal({
 		command: process.execPath,
-		args: [join(dist, 'cli.js'), ...perchArgs({...demo, ...options}), ...(options.args ?? [])],
+		args: [join(dist, 'cli.js'), ...(options.reach ?? perchArgs({...demo, ...options})), ...(options.args ?? [])],
 		env: {...home.env, ...options.env},
 		columns: options.columns ?? 80,
 		rows: options.rows ?? 24,

@@ -1,0 +1,183 @@
+import {expect, test} from 'vitest';
+import {clusterId, clusterOf, type ReleaseKey, releaseKey} from '../../source/domain/keys.ts';
+import {err, ok} from '../../source/domain/result.ts';
+import {ident} from '../../source/domain/safe-text.ts';
+import {createEngine, type Engine} from '../../source/engine/engine.ts';
+import {clusterFreshness} from '../../source/engine/evidence/freshness.ts';
+import {questions} from '../../source/engine/questions/questions.ts';
+import {type ShellEvent, stateOf} from '../../source/engine/reduce-shell.ts';
+import {replay} from '../../source/engine/replay.ts';
+import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
+import {meshes} from '../../source/meshes/registry.ts';
+import {policyReaders} from '../../source/policies/registry.ts';
+import {releaseBackends} from '../../source/releases/registry.ts';
+import {createFakeApiServer} from './support/fake-api-server.ts';
+import {keyOf} from './support/keys.ts';
+import {objectsOf} from './support/recorded.ts';
+import {createScriptedPorts, type ScriptedPorts} from './support/scripted-ports.ts';
+import {down, settings, target} from './support/session.ts';
+import {createVirtualClock, type VirtualClock} from './support/virtual-clock.ts';
+
+const east = clusterId('east');
+const west = clusterId('west/2');
+const half = 'argo-canary/06-paused-at-50-after-analysis';
+const size = {columns: 160, rows: 45};
+
+interface Both {
+	readonly engine: Engine;
+	readonly clock: VirtualClock;
+	readonly eastern: ScriptedPorts;
+	readonly western: ScriptedPorts;
+	readonly events: readonly ShellEvent[];
+	readonly exits: readonly number[];
+	press(...names: readonly string[]): Promise<void>;
+}
+
+/** Two clusters with the same release, of which the second may be dead from the start. */
+async function startBoth(isWestDead: boolean): Promise<Both> {
+	const clock = createVirtualClock(Date.parse('2026-11-21T07:12:31Z'));
+	const [eastern, western] = [0, 1].map(() => createScriptedPorts(createFakeApiServer(objectsOf(half)), clock));
+	if (!eastern || !western) throw new Error('two clusters');
+	const events: ShellEvent[] = [];
+	const exits: number[] = [];
+	const clusterOptions = (context: string, ports: ScriptedPorts, isDead: boolean) => ({
+		settings: {...settings, protection: {kind: 'none'}} as const,
+		cluster: {
+			...ports.cluster,
+			target: {...target, context: ident(context)},
+			...(isDead && {identify: async () => err(down), heartbeat: async () => err(down)}),
+		},
+		audit: ports.audit,
+		meshes,
+		connectMetrics: async () => ok(ports.metrics),
+		sessionId: context,
+	});
+	const engine = createEngine({
+		backends: releaseBackends,
+		policyReaders,
+		questions,
+		clusters: [clusterOptions('east', eastern, false), clusterOptions('west/2', western, isWestDead)],
+		clock,
+		size,
+		exit: () => exits.push(clock.nowMs()),
+		lostRecord: () => {},
+		log: () => {},
+		record: event => events.push(event),
+	});
+	engine.start();
+	await clock.advanceAsync(3_000);
+	return {
+		engine,
+		clock,
+		eastern,
+		western,
+		events,
+		exits,
+		async press(...names) {
+			for (const name of names) {
+				await clock.advanceAsync(100);
+				engine.store.dispatch({kind: 'inputReceived', input: {kind: 'keys', keys: [keyOf(name)]}});
+			}
+			await clock.advanceAsync(600);
+		},
+	};
+}
+
+const checkoutIn = (cluster: typeof east): ReleaseKey => releaseKey(cluster, ROLLOUTS.id, 'shop', 'checkout');
+const inCluster = ({engine}: Both, id: typeof east) => stateOf(engine.store.shell(), id);
+
+function writesOf({journal}: ScriptedPorts): readonly string[] {
+	return journal.filter(what => what === 'patch' || what === 'post' || what === 'delete');
+}
+
+test('a cluster that is dead changes nothing of the one on screen', async () => {
+	const both = await startBoth(true);
+	const {engine, clock} = both;
+	await both.press('home');
+	const {homeSelected} = engine.store.state().screen;
+	expect(homeSelected).toBe(checkoutIn(east));
+	await clock.advanceAsync(60_000);
+	expect(clusterFreshness(inCluster(both, west)).state).toBe('failed');
+	expect(clusterFreshness(engine.store.state()).state).toBe('fresh');
+	expect(engine.store.state().screen).toMatchObject({focus: east, homeSelected});
+	const {screen} = engine.frames.current();
+	expect(screen.kind === 'home' && screen.view.header.banners).toEqual([]);
+});
+
+test('the same release of two clusters has two keys, and what is confirmed is written to its own cluster alone', async () => {
+	const both = await startBoth(false);
+	const {engine, eastern, western} = both;
+	const [here, there] = [east, west].map(id => engine.store.shell().clusters.get(id)?.intents.length);
+	expect([here, there]).toEqual([0, 0]);
+	engine.store.dispatch({kind: 'selected', key: checkoutIn(west)});
+	expect(engine.store.state().screen).toMatchObject({focus: west, homeSelected: checkoutIn(west)});
+	await both.press('enter', 'x');
+	await both.press('right', 'enter');
+	expect(writesOf(western)).toEqual(['patch']);
+	expect(writesOf(eastern)).toEqual([]);
+	const [intent] = inCluster(both, west).intents;
+	expect(intent && clusterOf(intent.release.key)).toBe(west);
+	expect(inCluster(both, east).intents).toEqual([]);
+});
+
+test('a verb that is asked for by its release goes to the cluster of that release', async () => {
+	const both = await startBoth(false);
+	const {engine} = both;
+	engine.store.dispatch({kind: 'requested', verb: 'back', release: checkoutIn(west), answers: []});
+	expect(engine.store.state().screen.focus).toBe(east);
+	expect(inCluster(both, west).intents.map(({verb}) => verb)).toEqual(['back']);
+	expect(inCluster(both, east).intents).toEqual([]);
+	const [intent] = inCluster(both, west).intents;
+	if (!intent) throw new Error('no intent');
+	engine.store.dispatch({kind: 'cancelled', intentId: intent.id});
+	expect(inCluster(both, west).intents[0]?.phase.kind).toBe('cancelled');
+});
+
+test('the next cluster comes with its first screen, and after the last comes the first', async () => {
+	const both = await startBoth(false);
+	const {engine} = both;
+	await both.press('home', 'enter');
+	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
+	expect(engine.store.state().screen).toMatchObject({focus: west, stack: [{kind: 'home'}], homeSelected: null});
+	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
+	expect(engine.store.state().screen.focus).toBe(east);
+});
+
+test('quitting asks while a request is under way in a cluster that is not on screen', async () => {
+	const both = await startBoth(false);
+	const {engine, western, exits} = both;
+	const never = Promise.withResolvers<never>();
+	western.cluster.patch = request => (request.isDryRun ? Promise.resolve(ok(undefined as never)) : never.promise);
+	engine.store.dispatch({kind: 'selected', key: checkoutIn(west)});
+	await both.press('enter', 'x');
+	await both.press('right', 'enter');
+	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
+	await both.press('escape', 'escape', 'q');
+	expect(engine.store.state().screen.focus).toBe(east);
+	expect(exits).toEqual([]);
+	expect(engine.store.state().screen.message?.text).toContain('a request is under way');
+	await both.press('q');
+	expect(exits).toHaveLength(1);
+});
+
+test('a frozen display is frozen in every cluster, and thaws in every cluster', async () => {
+	const both = await startBoth(false);
+	await both.press('z');
+	expect([inCluster(both, east).frozen?.atMs, inCluster(both, west).frozen?.atMs]).toEqual([
+		expect.any(Number),
+		expect.any(Number),
+	]);
+	both.engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
+	await both.press('z');
+	expect([inCluster(both, east).frozen, inCluster(both, west).frozen]).toEqual([null, null]);
+});
+
+test('a recording of two clusters gives the same last frame again', async () => {
+	const both = await startBoth(true);
+	await both.press('home', 'enter');
+	const {engine, events} = both;
+	engine.frames.flush();
+	const sessions = [...engine.store.shell().clusters.values()].map(({session}) => session);
+	const registries = {backends: releaseBackends, meshes, policyReaders, questions};
+	expect(replay(registries, {sessions, size, events}).frame).toEqual(engine.frames.current());
+});
