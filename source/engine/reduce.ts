@@ -5,7 +5,7 @@ import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';
 import {startDueQueries} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
-import {actions} from './keys/actions.ts';
+import {actionOf} from './keys/actions.ts';
 import {followDialog} from './keys/dialog-reducer.ts';
 import {inputReceived} from './keys/input-reducer.ts';
 import {said} from './keys/said.ts';
@@ -63,7 +63,7 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 		case 'acted':
 			return acted(context, state, event.action);
 		case 'selected':
-			return only(withSelected(state, event.key));
+			return only(withSelected(context, state, event.key));
 		case 'requested':
 			return requested(context, state, event);
 		case 'confirmed':
@@ -92,7 +92,7 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 }
 
 function acted(context: EngineContext, state: State, action: ActionId): Reduction {
-	const next = actions[action].run(context, state);
+	const next = actionOf(context, action).run(context, state);
 	return {...next, state: followFilter(context, state, next.state)};
 }
 

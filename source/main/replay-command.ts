@@ -3,6 +3,7 @@ import {describeFileError} from '../adapters/system/file-error.ts';
 import {line} from '../domain/safe-text.ts';
 import {questions} from '../engine/questions/questions.ts';
 import {readRecording, replay} from '../engine/replay.ts';
+import {screens} from '../engine/screens/screens.ts';
 import {meshes} from '../meshes/registry.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
@@ -24,7 +25,7 @@ export async function replayFile(
 	if (!recording.ok) return {trouble: `${line(path)}: ${recording.error}`};
 	return {
 		frame: renderOnce(
-			replay({backends: releaseBackends, meshes, policyReaders, questions}, recording.value).frame,
+			replay({backends: releaseBackends, meshes, policyReaders, questions, screens}, recording.value).frame,
 			look,
 		),
 	};

@@ -9,6 +9,7 @@ import {createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
 import {questions} from '../engine/questions/questions.ts';
 import {recordedEvent, recordingHeader} from '../engine/replay.ts';
+import {screens} from '../engine/screens/screens.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';
@@ -63,6 +64,7 @@ export async function openSession(
 		backends: releaseBackends,
 		policyReaders,
 		questions,
+		screens,
 		clusters: [main, ...more],
 		clock,
 		size,

@@ -5,14 +5,20 @@ import {fitLine, type Line, overlay, span} from './lines/line.ts';
 import type {Look} from './lines/look.ts';
 import {confirmBox} from './screens/confirm.ts';
 import {paletteBox} from './screens/palette.ts';
-import {drawPanel} from './screens/registry.ts';
+import {type Panel, panels} from './screens/registry.ts';
 import {headerLine} from './widgets/header.ts';
 
 /** One frame as lines: exactly `rows` of them, none wider than the terminal when painted. Pure. */
-export function drawFrame(frame: Frame, look: Look): readonly Line[] {
+export function drawFrame(
+	frame: Frame,
+	look: Look,
+	drawnBy: Readonly<Record<string, Panel<never>>> = panels,
+): readonly Line[] {
 	const {size, screen, confirm, palette} = look.charset === 'ascii' ? asciiView(frame) : frame;
 	if (size.columns < 40 || size.rows < 10) return statusOnly(screen.view.header, size);
-	const lines = drawPanel(screen, size, look);
+	const panel = drawnBy[screen.kind];
+	if (!panel) throw new Error(`nothing draws the screen ${screen.kind}`);
+	const lines = panel(screen.view as never, size, look);
 	if (confirm !== null) return overlay(lines, confirmBox(confirm, size), size.columns);
 	return palette === null ? lines : overlay(lines, paletteBox(palette, size), size.columns);
 }

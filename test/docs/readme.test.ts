@@ -3,8 +3,9 @@ import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {perchConfig} from '../../source/adapters/system/config-schema.ts';
-import {actions} from '../../source/engine/keys/actions.ts';
-import {keymap} from '../../source/engine/keys/keymap.ts';
+import {actionOf} from '../../source/engine/keys/actions.ts';
+import {bindingsOf} from '../../source/engine/keys/keymap.ts';
+import {screens} from '../../source/engine/screens/screens.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -35,8 +36,8 @@ test('the screen is one of 80×24', () => {
 test('every key stands in the table of keys with the words of the help screen, and no other key does', () => {
 	const shown: Readonly<Record<string, string>> = {escape: 'esc', pagedown: 'pgdn', pageup: 'pgup'};
 	const expected: {keys: string; help: string}[] = [];
-	for (const {keys, action, listed} of keymap) {
-		const help = listed === 'nowhere' ? '' : actions[action].help;
+	for (const {keys, action, listed} of bindingsOf({screens})) {
+		const help = listed === 'nowhere' ? '' : actionOf({screens}, action).help;
 		const words = keys.map(key => `\`${shown[key] ?? key}\``).join(' ');
 		const last = expected.at(-1);
 		// A key without words of its own belongs to the one before it.

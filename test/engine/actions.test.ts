@@ -2,13 +2,13 @@ import {describe, expect, test} from 'vitest';
 import type {ReleaseKey} from '../../source/domain/keys.ts';
 import {verbs} from '../../source/domain/verb.ts';
 import {actions} from '../../source/engine/keys/actions.ts';
-import {keymap} from '../../source/engine/keys/keymap.ts';
+import {bindingsAt, bindingsOf} from '../../source/engine/keys/keymap.ts';
+import {screens} from '../../source/engine/screens/screens.ts';
 import type {ActionId} from '../../source/engine/state/action-id.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 
 const checkout: ReleaseKey = 'release:prod/rollouts.argoproj.io/shop/checkout';
-const places = ['home', 'releases', 'release', 'service', 'help'] as const;
 
 function openDesk(settings: Parameters<typeof createDesk>[0]['settings'] = {}): Desk {
 	const {objects, nowMs} = readSituation('argo-canary/02-paused-at-step-1');
@@ -18,13 +18,13 @@ function openDesk(settings: Parameters<typeof createDesk>[0]['settings'] = {}): 
 }
 
 describe('the key map', () => {
-	test.each(places)('no key has two actions on the screen %s', place => {
-		const keys = keymap.filter(binding => binding.places.includes(place)).flatMap(binding => binding.keys);
+	test.each(screens)('no key has two actions on the screen $id', screen => {
+		const keys = bindingsAt({screens}, screen).flatMap(binding => binding.keys);
 		expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 	});
 
 	test('every action is reached by a key, or is a verb or the next cluster, which the palette lists', () => {
-		const bound = new Set(keymap.map(({action}) => action));
+		const bound = new Set(bindingsOf({screens}).map(({action}) => action));
 		const others = (Object.keys(actions) as ActionId[]).filter(action => !bound.has(action));
 		expect(others.filter(action => !(action in verbs))).toEqual(['nextCluster']);
 	});

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
+import {screens} from '../../source/engine/screens/screens.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
@@ -33,6 +34,7 @@ async function startBench(situation: string): Promise<Bench> {
 		backends: releaseBackends,
 		policyReaders,
 		questions,
+		screens,
 		clusters: [
 			{
 				settings,

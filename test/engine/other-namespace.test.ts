@@ -5,7 +5,7 @@ import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {releaseTraffic} from '../../source/engine/evidence/comparison.ts';
 import {backText, nowText} from '../../source/engine/screens/outlook.ts';
-import {selectRelease} from '../../source/engine/screens/release.ts';
+import {release as releaseScreen} from '../../source/engine/screens/release.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 
@@ -141,9 +141,9 @@ describe('a route in another namespace than its Services', () => {
 		expect(release && nowText(desk.context, desk.state(), release)).toBe(
 			'20% on canary · its requests are counted with routes/shop.example.test',
 		);
-		expect(selectRelease(desk.context, desk.state(), desk.state(), edge).places).toEqual([
-			'routes/shop.example.test sends 20% to 3.3.0 as well',
-		]);
+		expect(releaseScreen.select(desk.context, desk.state(), desk.state(), {kind: 'release', key: edge}).places).toEqual(
+			['routes/shop.example.test sends 20% to 3.3.0 as well'],
+		);
 	});
 });
 
@@ -178,7 +178,7 @@ describe('another route to the canary of a Rollout', () => {
 		);
 		if (!release) throw new Error('no Rollout');
 		const [context, state] = [desk.context, desk.state()];
-		const {places} = selectRelease(context, state, state, release.key);
+		const {places} = releaseScreen.select(context, state, state, {kind: 'release', key: release.key});
 		return {places, back: backText(context, state, release)};
 	}
 

@@ -1,13 +1,14 @@
 import {describe, expect, test} from 'vitest';
 import {questions} from '../../source/engine/questions/questions.ts';
 import {readRecording, recordedEvent, recordingHeader, replay} from '../../source/engine/replay.ts';
+import {screens} from '../../source/engine/screens/screens.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 
-const registries = {backends: releaseBackends, meshes, policyReaders, questions};
+const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens};
 const size = {columns: 160, rows: 45};
 
 /** A promote to its effect, a change that a colleague makes, a way back: with everything that answers on the way. */

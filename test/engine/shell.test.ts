@@ -7,6 +7,7 @@ import {clusterFreshness} from '../../source/engine/evidence/freshness.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import {type ShellEvent, stateOf} from '../../source/engine/reduce-shell.ts';
 import {replay} from '../../source/engine/replay.ts';
+import {screens} from '../../source/engine/screens/screens.ts';
 import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
@@ -56,6 +57,7 @@ async function startBoth(isWestDead: boolean): Promise<Both> {
 		backends: releaseBackends,
 		policyReaders,
 		questions,
+		screens,
 		clusters: [clusterOptions('east', eastern, false), clusterOptions('west/2', western, isWestDead)],
 		clock,
 		size,
@@ -178,6 +180,6 @@ test('a recording of two clusters gives the same last frame again', async () => 
 	const {engine, events} = both;
 	engine.frames.flush();
 	const sessions = [...engine.store.shell().clusters.values()].map(({session}) => session);
-	const registries = {backends: releaseBackends, meshes, policyReaders, questions};
+	const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens};
 	expect(replay(registries, {sessions, size, events}).frame).toEqual(engine.frames.current());
 });

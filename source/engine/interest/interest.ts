@@ -5,23 +5,22 @@ import {isFollowed} from '../state/intent.ts';
 import type {Interest} from '../state/interest.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import {currentScreen, type EngineContext} from '../world/context.ts';
 
 /** Each part is worked out when it is asked for. */
 export function interestOf(context: EngineContext, state: State): Interest {
 	const {screen} = state;
 	const place = currentPlace(screen);
-	const isOpen = place.kind === 'release' || place.kind === 'service';
 	return {
 		get services() {
 			return visibleServices(context, state);
 		},
 		get trends() {
-			return place.kind === 'home' ? visibleServices(context, state) : [];
+			return currentScreen(context, state).hasTrends ? visibleServices(context, state) : [];
 		},
 		get open() {
-			if (!isOpen) return null;
 			const {key} = place;
+			if (key === undefined) return null;
 			return {
 				key,
 				get services() {

@@ -2,11 +2,12 @@ import type {Refusal} from '../../domain/refusal.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
 import {canAct} from '../intents/can-act.ts';
+import {opened} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
-import type {ActionId} from '../state/action-id.ts';
+import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {EngineContext, Screen} from '../world/context.ts';
 import {frozenOrThawed} from './freeze.ts';
 import {
 	changedRange,
@@ -14,9 +15,7 @@ import {
 	invertedSort,
 	moved,
 	openedHelp,
-	openedReleases,
 	openedSelected,
-	openedService,
 	sortedByNext,
 	startedFilter,
 	wentBackOnce,
@@ -39,7 +38,7 @@ export interface Action {
 	permitted(context: EngineContext, state: State): Refusal | null;
 }
 
-export const actions: Readonly<Record<ActionId, Action>> = {
+export const actions: Readonly<Record<OwnActionId, Action>> = {
 	promote: verb('promote', safe`promote`, safe`promote by one step, or fully, after confirmation`),
 	promoteFull: verb('promoteFull', safe`promote fully`, safe`promote fully, past what is left of its steps`),
 	hold: verb('hold', safe`hold`, safe`hold: the release stays where it is until resumed`),
@@ -58,14 +57,10 @@ export const actions: Readonly<Record<ActionId, Action>> = {
 	terminate: verb('terminate', safe`terminate`, safe`end an analysis before its time`),
 	undo: verb('undo', safe`undo`, safe`take back something that this session wrote, while it still applies`),
 	open: view(safe`open`, safe`open the selected row`, openedSelected),
-	goBack: view(safe`back`, safe`back to the screen before`, (_context, state) => wentBackOnce(state)),
+	goBack: view(safe`back`, safe`back to the screen before`, wentBackOnce),
 	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, (_context, state) => startedFilter(state)),
 	sort: view(safe`sort`, safe`sort by the next column`, (_context, state) => sortedByNext(state)),
 	invertSort: view(safe`invert`, safe`invert the sort order`, (_context, state) => invertedSort(state)),
-	releases: view(safe`releases`, safe`releases of every kind, those that need a person first`, (_context, state) =>
-		openedReleases(state),
-	),
-	service: view(safe`service`, safe`the service's own screen: charts, versions, pods`, openedService),
 	chartErrors: view(safe`chart`, safe`errors, latency, throughput`, (_context, state) => withChart(state, 0)),
 	chartLatency: view(safe`latency`, safe``, (_context, state) => withChart(state, 1)),
 	chartThroughput: view(safe`throughput`, safe``, (_context, state) => withChart(state, 2)),
@@ -95,6 +90,26 @@ export const actions: Readonly<Record<ActionId, Action>> = {
 	first: move(safe`first row`, 'first'),
 	last: move(safe`last row`, 'last'),
 };
+
+/** Every action, those that open a screen as the screen itself says included. */
+export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId): Action {
+	if (!isOpening(id)) return actions[id];
+	const screen = screens.find(one => openingOf(one) === id);
+	if (!screen?.opening) throw new Error(`no action is called ${id}`);
+	const {label, help, place} = screen.opening;
+	return view(label, help, (context, state) => {
+		const to = place(context, state);
+		return to ? {...state, screen: opened(state.screen, to)} : state;
+	});
+}
+
+export function openingOf({id}: Pick<Screen, 'id'>): OpeningId {
+	return `open ${id}`;
+}
+
+function isOpening(id: ActionId): id is OpeningId {
+	return id.startsWith('open ');
+}
 
 function verb(name: Verb, label: SafeText, help: SafeText): Action {
 	return {

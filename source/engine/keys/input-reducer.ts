@@ -7,7 +7,7 @@ import type {Dialog, Palette} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
-import {actions} from './actions.ts';
+import {actionOf} from './actions.ts';
 import {dialogKey} from './dialog-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
 import {bindingFor, keyWord} from './keymap.ts';
@@ -59,13 +59,13 @@ function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
 	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
 	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
 	if (state.screen.filter?.isEditing) return {state: typeFilter(state, key), commands: []};
-	const binding = bindingFor(currentPlace(state.screen).kind, key.name);
+	const binding = bindingFor(context, state, key.name);
 	if (!binding) return {state: pressUnbound(state, key), commands: []};
-	return actions[binding.action].run(context, state);
+	return actionOf(context, binding.action).run(context, state);
 }
 
 function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {
-	const isBoundBeneath = bindingFor(currentPlace(state.screen).kind, key.name) !== undefined;
+	const isBoundBeneath = bindingFor(context, state, key.name) !== undefined;
 	const asked = reasonKey(state, dialog, key, isBoundBeneath);
 	return asked.passedOn ? keyHeard(context, asked.state, key) : asked;
 }
@@ -84,7 +84,7 @@ function pressPalette(context: EngineContext, state: State, open: Palette, key: 
 	if (chosen === 'nothing')
 		return {state: said(next, 'info', safe`type more of its name, or choose with up and down`), commands: []};
 	if (chosen.refusal) return {state: said(next, 'warning', chosen.refusal.reason), commands: []};
-	return actions[chosen.action].run(context, next);
+	return actionOf(context, chosen.action).run(context, next);
 }
 
 function typeFilter(state: State, key: Key): State {

@@ -1,6 +1,8 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ActionId} from '../state/action-id.ts';
-import type {Place} from '../state/screen-state.ts';
+import type {ActionId, OwnActionId} from '../state/action-id.ts';
+import type {State} from '../state/state.ts';
+import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
+import {openingOf} from './actions.ts';
 
 export interface Binding {
 	readonly action: ActionId;
@@ -8,61 +10,72 @@ export interface Binding {
 	readonly keys: readonly [string, ...string[]];
 	/** How they are written in the footer and in the help. */
 	readonly shown: SafeText;
-	readonly places: readonly Place['kind'][];
-	/** `footer`: in the help as well. `nowhere`: another binding of the action is shown already. */
+	/** `footer`: in the help as well. `nowhere`: another action's words speak for it. */
 	readonly listed: 'footer' | 'help' | 'nowhere';
 }
 
-const everywhere: readonly Place['kind'][] = ['home', 'releases', 'release', 'service', 'help'];
-const lists: readonly Place['kind'][] = ['home', 'releases'];
-const charts: readonly Place['kind'][] = ['release', 'service'];
-const acting: readonly Place['kind'][] = ['home', 'releases', 'release', 'service'];
-const rows: readonly Place['kind'][] = ['home', 'releases', 'help'];
-
 /** Every key that does something, in the order in which the footer and the help screen show them.
  * `a` is unbound: half its readers would expect abort, half approve. Upper case never changes a verb's meaning. */
-export const keymap: readonly Binding[] = [
-	on('promote', acting, ['p']),
-	on('hold', acting, ['h']),
-	on('resume', acting, ['r']),
-	on('back', acting, ['x']),
-	on('other', acting, ['b']),
-	on('retry', acting, ['t'], 'help'),
-	on('restart', acting, ['n'], 'help'),
-	on('setWeight', acting, ['w']),
-	on('undo', acting, ['u']),
-	on('open', lists, ['enter']),
-	on('goBack', ['releases', 'release', 'service', 'help'], ['escape'], 'footer', safe`esc`),
-	// At home there is nothing to go back to but the whole list.
-	on('goBack', ['home'], ['escape'], 'nowhere'),
-	on('filter', lists, ['/']),
-	on('sort', ['home'], ['s']),
-	on('invertSort', ['home'], ['S'], 'help'),
-	on('releases', ['home', 'release', 'service'], ['R']),
-	on('service', ['home', 'release'], ['c'], 'help'),
-	on('chartErrors', charts, ['1'], 'footer', safe`1 2 3`),
-	on('chartLatency', charts, ['2'], 'nowhere'),
-	on('chartThroughput', charts, ['3'], 'nowhere'),
-	on('rangeShorter', charts, ['['], 'footer', safe`[ ]`),
-	on('rangeLonger', charts, [']'], 'nowhere'),
-	on('freeze', everywhere, ['z'], 'help'),
-	on('palette', everywhere, [':']),
-	on('help', everywhere, ['?']),
-	on('quit', ['home'], ['q'], 'help'),
-	on('down', rows, ['down', 'j'], 'help', safe`down j`),
-	on('up', rows, ['up', 'k'], 'help', safe`up k`),
-	on('pageDown', rows, ['pagedown', 'ctrl-d', 'ctrl-f'], 'help', safe`pgdn ^d`),
-	on('pageUp', rows, ['pageup', 'ctrl-u', 'ctrl-b'], 'help', safe`pgup ^u`),
-	on('first', rows, ['home', 'g'], 'help', safe`home g`),
-	on('last', rows, ['end', 'G'], 'help', safe`end G`),
+const keymap: readonly Binding[] = [
+	on('promote', ['p']),
+	on('hold', ['h']),
+	on('resume', ['r']),
+	on('back', ['x']),
+	on('other', ['b']),
+	on('retry', ['t'], 'help'),
+	on('restart', ['n'], 'help'),
+	on('setWeight', ['w']),
+	on('undo', ['u']),
+	on('open', ['enter']),
+	on('goBack', ['escape'], 'footer', safe`esc`),
+	on('filter', ['/']),
+	on('sort', ['s']),
+	on('invertSort', ['S'], 'help'),
+	on('chartErrors', ['1'], 'footer', safe`1 2 3`),
+	on('chartLatency', ['2'], 'nowhere'),
+	on('chartThroughput', ['3'], 'nowhere'),
+	on('rangeShorter', ['['], 'footer', safe`[ ]`),
+	on('rangeLonger', [']'], 'nowhere'),
+	on('freeze', ['z'], 'help'),
+	on('palette', [':']),
+	on('help', ['?']),
+	on('quit', ['q'], 'help'),
+	on('down', ['down', 'j'], 'help', safe`down j`),
+	on('up', ['up', 'k'], 'help', safe`up k`),
+	on('pageDown', ['pagedown', 'ctrl-d', 'ctrl-f'], 'help', safe`pgdn ^d`),
+	on('pageUp', ['pageup', 'ctrl-u', 'ctrl-b'], 'help', safe`pgup ^u`),
+	on('first', ['home', 'g'], 'help', safe`home g`),
+	on('last', ['end', 'G'], 'help', safe`end G`),
 ];
 
-export function bindingFor(place: Place['kind'], key: string): Binding | undefined {
-	return keymap.find(binding => binding.places.includes(place) && binding.keys.includes(key));
+/** Those that open a screen come before this one. */
+const afterOpenings: ActionId = 'chartErrors';
+
+/** Every key of every screen; what opens a screen is bound as the screen says. */
+export function bindingsOf({screens}: Pick<EngineContext, 'screens'>): readonly Binding[] {
+	const openings = screens.flatMap(screen => {
+		const {opening} = screen;
+		return opening ? [on(openingOf(screen), opening.keys, opening.listed)] : [];
+	});
+	const at = keymap.findIndex(({action}) => action === afterOpenings);
+	return [...keymap.slice(0, at), ...openings, ...keymap.slice(at)];
 }
 
-/** The binding that is shown of an action; undefined where only the palette has it. */
-export function bindingOf(action: ActionId): Binding | undefined {
+/** The keys of one screen. */
+export function bindingsAt(context: Pick<EngineContext, 'screens'>, screen: Screen): readonly Binding[] {
+	const openings = context.screens.filter(({opening}) => opening?.from.includes(screen.id)).map(openingOf);
+	const here = new Set<ActionId>([...screen.actions, ...openings]);
+	return bindingsOf(context)
+		.filter(({action}) => here.has(action))
+		.map(binding => (screen.unlisted?.includes(binding.action) ? {...binding, listed: 'nowhere'} : binding));
+}
+
+export function bindingFor(context: EngineContext, state: State, key: string): Binding | undefined {
+	return bindingsAt(context, currentScreen(context, state)).find(({keys}) => keys.includes(key));
+}
+
+/** The binding of an action of perch's own; undefined where only the palette has it. */
+export function bindingOf(action: OwnActionId): Binding | undefined {
 	return keymap.find(binding => binding.action === action && binding.listed !== 'nowhere');
 }
 
@@ -73,10 +86,9 @@ export function keyWord(name: string): SafeText {
 
 function on(
 	action: ActionId,
-	places: Binding['places'],
 	keys: Binding['keys'],
 	listed: Binding['listed'] = 'footer',
 	shown = ident(keys[0]),
 ): Binding {
-	return {action, keys, shown, places, listed};
+	return {action, keys, shown, listed};
 }

@@ -1,21 +1,19 @@
 import {isReleaseKey} from '../../domain/keys.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {homeLists, homeOrder, markedAt} from '../lists/order.ts';
 import {currentPlace, opened, wentBack} from '../lists/places.ts';
-import {listedKeys, selectedRow, targetRelease, withSelected} from '../lists/selection.ts';
+import {listedKeys, selectedRow, withSelected} from '../lists/selection.ts';
 import {screenInFrontOf} from '../state/initial-state.ts';
-import {type Place, ranges, type SortColumn} from '../state/screen-state.ts';
+import {ranges, type SortColumn, type Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {shownState} from '../world/shown-state.ts';
+import {currentScreen, type EngineContext} from '../world/context.ts';
 
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;
 
 /** The list before; where a filter is in force, the whole of it first. Elsewhere a filter narrows nothing. */
-export function wentBackOnce(state: State): State {
+export function wentBackOnce(context: EngineContext, state: State): State {
 	const {screen} = state;
-	if (screen.filter && isList(currentPlace(screen))) return {...state, screen: {...screen, filter: null}};
+	if (screen.filter && currentScreen(context, state).list) return {...state, screen: {...screen, filter: null}};
 	return {...state, screen: wentBack(screen)};
 }
 
@@ -40,11 +38,7 @@ export function invertedSort(state: State): State {
 export function openedHelp(state: State): State {
 	const {screen} = state;
 	if (currentPlace(screen).kind === 'help') return {...state, screen: wentBack(screen)};
-	return {...state, screen: {...opened(screen, {kind: 'help'}), helpOffset: 0}};
-}
-
-export function openedReleases(state: State): State {
-	return {...state, screen: opened(state.screen, {kind: 'releases'})};
+	return {...state, screen: opened(screen, {kind: 'help'})};
 }
 
 export function withChart(state: State, chartIndex: State['screen']['chartIndex']): State {
@@ -57,39 +51,21 @@ export function changedRange(state: State, by: -1 | 1): State {
 	return {...state, screen: {...screen, rangeIndex}};
 }
 
-function isList({kind}: Place): boolean {
-	return kind === 'home' || kind === 'releases';
-}
-
-type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
-
-/** Moves the mark of a list, or the page of the help. */
+/** Moves the mark of a list, or whatever moves on the screen. */
 export function moved(context: EngineContext, state: State, by: Step): State {
-	const {screen} = state;
-	switch (currentPlace(screen).kind) {
-		case 'home': {
-			const shown = shownState(state);
-			const order = homeOrder(context, shown);
-			const to = target(order, markedAt(context, shown), by);
-			return withSelected(state, order[to] ?? null, to >= homeLists(context, shown).attention.length);
-		}
-		case 'releases': {
-			const order = listedKeys(context, state, 'releases');
-			const selected = selectedRow(context, state);
-			const at = selected === null ? -1 : order.indexOf(selected);
-			return withSelected(state, order[target(order, at, by)] ?? null);
-		}
-		case 'help':
-			return {
-				...state,
-				screen: {...screen, helpOffset: Math.max(0, screen.helpOffset + (by === 'up' || by === 'pageUp' ? -5 : 5))},
-			};
-		default:
-			return state;
-	}
+	return currentScreen(context, state).moved?.(context, state, by) ?? state;
 }
 
-function target(order: readonly unknown[], at: number, by: Step): number {
+/** Moves the mark in a list in which each key stands once. */
+export function movedInList(context: EngineContext, state: State, by: Step): State {
+	const order = listedKeys(context, state);
+	const selected = selectedRow(context, state);
+	const at = selected === null ? -1 : order.indexOf(selected);
+	return withSelected(context, state, order[stepped(order, at, by)] ?? null);
+}
+
+/** Where the mark stands after a step from there. */
+export function stepped(order: readonly unknown[], at: number, by: Step): number {
 	const last = order.length - 1;
 	const wanted = {up: at - 1, down: at + 1, pageUp: at - pageRows, pageDown: at + pageRows, first: 0, last}[by];
 	return Math.max(0, Math.min(last, wanted));
@@ -98,19 +74,11 @@ function target(order: readonly unknown[], at: number, by: Step): number {
 /** What is selected, else what stands on top. */
 export function openedSelected(context: EngineContext, state: State): State {
 	const {screen} = state;
-	const key = selectedRow(context, state) ?? listedKeys(context, state, currentPlace(screen).kind)[0];
+	const key = selectedRow(context, state) ?? listedKeys(context, state)[0];
 	if (key === undefined) return state;
 	const release = isReleaseKey(key) ? key : null;
 	// A row with a release opens the release; a plain service opens its own screen.
 	return {...state, screen: opened(screen, release ? {kind: 'release', key: release} : {kind: 'service', key})};
-}
-
-/** From a release to the service in front of it, and from a row past its release. */
-export function openedService(context: EngineContext, state: State): State {
-	const {screen} = state;
-	const place = currentPlace(screen);
-	const key = place.kind === 'home' ? selectedRow(context, state) : targetRelease(context, state);
-	return key === null ? state : {...state, screen: opened(screen, {kind: 'service', key})};
 }
 
 export function inNextCluster(state: State): State {

@@ -1,15 +1,14 @@
 import type {Refusal} from '../../domain/refusal.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {type Verb, verbs} from '../../domain/verb.ts';
-import {currentPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';
 import type {Palette} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
-import type {EngineContext} from '../world/context.ts';
-import {actions} from './actions.ts';
-import {bindingOf, keymap} from './keymap.ts';
+import {currentScreen, type EngineContext} from '../world/context.ts';
+import {actionOf, actions} from './actions.ts';
+import {bindingOf, bindingsAt} from './keymap.ts';
 import {edited} from './text-input.ts';
 
 export interface Command {
@@ -25,10 +24,9 @@ export interface Command {
  * that do not. */
 export function paletteCommands(context: EngineContext, state: State): readonly Command[] {
 	const wanted = (state.screen.palette?.text ?? '').toLowerCase().split(' ');
-	const place = currentPlace(state.screen).kind;
-	const views = keymap
-		.filter(({action, places, listed}) => listed !== 'nowhere' && places.includes(place) && isOffered(action))
-		.map(({action, shown}): Command => ({action, text: actions[action].help, key: shown, refusal: null}));
+	const views = bindingsAt(context, currentScreen(context, state))
+		.filter(({action, listed}) => listed !== 'nowhere' && isOffered(context, action))
+		.map(({action, shown}): Command => ({action, text: actionOf(context, action).help, key: shown, refusal: null}));
 	const acting = verbCommands(context, state);
 	const all = [
 		...acting.filter(({refusal}) => !refusal),
@@ -39,8 +37,8 @@ export function paletteCommands(context: EngineContext, state: State): readonly 
 	return all.filter(({text}) => wanted.every(word => text.toLowerCase().includes(word)));
 }
 
-function isOffered(action: ActionId): boolean {
-	return actions[action].group === 'view' && action !== 'palette';
+function isOffered(context: EngineContext, action: ActionId): boolean {
+	return actionOf(context, action).group === 'view' && action !== 'palette';
 }
 
 /** Where there is only one, there is no other to go to. */

@@ -13,14 +13,14 @@ export function followRows(context: EngineContext, state: State): State {
 	const {homeSelected, stack} = screen;
 	const selected = homeSelected === null ? null : rowNow(context, state, homeSelected);
 	const places = stack.map(place =>
-		place.kind === 'service' ? moved(place, rowNow(context, state, place.key)) : place,
+		place.key === undefined ? place : moved(place, rowNow(context, state, place.key)),
 	);
 	if (selected === homeSelected && places.every((place, at) => place === stack[at])) return state;
 	const [root = stack[0], ...rest] = places;
 	return {...state, screen: {...screen, homeSelected: selected, stack: [root, ...rest]}};
 }
 
-function moved(place: Extract<Place, {kind: 'service'}>, key: AnchorKey): Place {
+function moved(place: Place, key: AnchorKey): Place {
 	return place.key === key ? place : {...place, key};
 }
 

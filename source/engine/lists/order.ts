@@ -53,7 +53,7 @@ function harmRank(extraPerMinute: number | null): number {
 
 /** What the home screen lists, in order: releases on top as far as they fit, then the table. */
 export function homeLists(context: EngineContext, state: State): HomeOrder {
-	return context.derive.remember(state, 'home', () => {
+	return context.derive.remember(state, 'homeLists', () => {
 		const filter = state.screen.filter?.text ?? '';
 		const wanted = attentionOrder(context, state).filter(release =>
 			matches(`${release.namespace}/${release.name}`, filter),
@@ -104,7 +104,7 @@ export function releasesOrder(context: EngineContext, state: State): readonly Re
 }
 
 export function releasesInOrder(context: EngineContext, state: State): readonly Release[] {
-	return context.derive.remember(state, 'releases', () => {
+	return context.derive.remember(state, 'releasesInOrder', () => {
 		const filter = state.screen.filter?.text ?? '';
 		return [...context.derive.releases(state).values()]
 			.filter(release => matches(`${release.namespace}/${release.name}`, filter))

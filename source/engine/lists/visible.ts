@@ -5,7 +5,7 @@ import type {NamedService} from '../../domain/service-host.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
 import {homeLayout, listRows} from './layout.ts';
 import {homeLists, markedRow, releasesInOrder} from './order.ts';
 import {currentPlace} from './places.ts';
@@ -23,13 +23,10 @@ export function visibleRows(
 	});
 }
 
-/** The releases of the rows that are drawn on the list screens, the one behind what is open included. */
+/** The releases of the rows that are drawn on the lists, the one behind what is open included. */
 export function listedReleases(context: EngineContext, state: State): ReadonlySet<ReleaseKey> {
-	const {attention} = homeLists(context, state);
-	const {rows} = visibleRows(context, state);
-	const home = [...attention.map(({key}) => key), ...rows.flatMap(({release}) => release ?? [])];
-	const isOpen = state.screen.stack.some(({kind}) => kind === 'releases');
-	return new Set(isOpen ? [...home, ...visibleReleases(context, state).rows.map(({key}) => key)] : home);
+	const lists = state.screen.stack.flatMap(place => screenAt(context, place).list ?? []);
+	return new Set(lists.flatMap(list => list.releases(context, state)));
 }
 
 /** The rows of the list of releases that fit, around the selected one. */
@@ -59,19 +56,10 @@ export function visibleServices(context: EngineContext, state: State): readonly 
 }
 
 function servicesOnScreen(context: EngineContext, state: State): readonly NamedService[] {
-	const place = currentPlace(state.screen);
-	switch (place.kind) {
-		case 'home': {
-			const rows = visibleRows(context, state).rows.map(({key}) => key);
-			const onTop = homeLists(context, state).attention.map(({key}) => key);
-			return [...new Set<AnchorKey>([...rows, ...onTop])].flatMap(key => servicesOfRow(context, state, key));
-		}
-		case 'release':
-		case 'service':
-			return servicesOfRow(context, state, place.key);
-		default:
-			return [];
-	}
+	const {services} = currentScreen(context, state);
+	if (services) return services(context, state);
+	const {key} = currentPlace(state.screen);
+	return key === undefined ? [] : servicesOfRow(context, state, key);
 }
 
 /** The Services behind a row or a release. */

@@ -1,12 +1,11 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {journalOf} from '../intents/undo.ts';
-import {actions} from '../keys/actions.ts';
-import {type Binding, keymap} from '../keys/keymap.ts';
-import {currentPlace} from '../lists/places.ts';
+import {actionOf} from '../keys/actions.ts';
+import {type Binding, bindingsAt} from '../keys/keymap.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {State} from '../state/state.ts';
-import {backendOf, type EngineContext} from '../world/context.ts';
+import {backendOf, currentScreen, type EngineContext} from '../world/context.ts';
 import {coachLine} from './coach.ts';
 
 /** The keys of a screen, and one line that says what just happened. */
@@ -26,14 +25,13 @@ export interface KeyView {
 }
 
 export function selectFooter(context: EngineContext, state: State): FooterView {
-	const place = currentPlace(state.screen).kind;
+	const screen = currentScreen(context, state);
 	const target = targetRelease(context, state);
-	const bindings = keymap.filter(
-		binding =>
-			binding.listed === 'footer' && binding.places.includes(place) && isOffered(context, state, target, binding),
+	const bindings = bindingsAt(context, screen).filter(
+		binding => binding.listed === 'footer' && isOffered(context, state, target, binding),
 	);
 	// It narrows a list, and says nothing of the screens behind it: their keys need the room.
-	const filter = place === 'home' || place === 'releases' ? state.screen.filter : null;
+	const filter = screen.list ? state.screen.filter : null;
 	const message = state.screen.message ?? coached(coachLine(state));
 	return {
 		keys: bindings.map(binding => keyView(context, state, binding)),
@@ -45,7 +43,7 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 /** Where no release is in reach, the verbs would only be noise, and so would those that its backend does not have; watch
  * mode has none at all. Taking back is offered as long as there is something. */
 function isOffered(context: EngineContext, state: State, target: ReleaseKey | null, {action}: Binding): boolean {
-	const {verb} = actions[action];
+	const {verb} = actionOf(context, action);
 	if (verb === undefined) return true;
 	if (target === null || state.session.settings.isReadOnly) return false;
 	const release = context.derive.releases(state).get(target);
@@ -59,6 +57,6 @@ function coached(text: SafeText | null): FooterView['message'] {
 }
 
 function keyView(context: EngineContext, state: State, {action, shown}: Binding): KeyView {
-	const {label, permitted} = actions[action];
+	const {label, permitted} = actionOf(context, action);
 	return {key: shown, label, disabledBecause: permitted(context, state)?.reason ?? null};
 }

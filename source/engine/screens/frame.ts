@@ -1,25 +1,16 @@
 import {currentPlace} from '../lists/places.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';
 import {selectConfirm} from './confirm.ts';
 import type {ConfirmView} from './confirm-view.ts';
-import {type HelpView, selectHelp} from './help.ts';
-import {type HomeView, selectHome} from './home.ts';
 import {type PaletteView, selectPalette} from './palette.ts';
-import {type ReleaseView, selectRelease} from './release.ts';
-import {type ReleasesView, selectReleases} from './releases.ts';
-import {type ServiceView, selectService} from './service.ts';
+import type {screens} from './screens.ts';
 
 /** Everything that one frame shows; what the views are given, whole. */
 export interface Frame {
 	readonly size: {readonly columns: number; readonly rows: number};
-	readonly screen:
-		| {readonly kind: 'home'; readonly view: HomeView}
-		| {readonly kind: 'releases'; readonly view: ReleasesView}
-		| {readonly kind: 'release'; readonly view: ReleaseView}
-		| {readonly kind: 'service'; readonly view: ServiceView}
-		| {readonly kind: 'help'; readonly view: HelpView};
+	readonly screen: ScreenFrame;
 	/** Drawn over the screen. */
 	readonly confirm: ConfirmView | null;
 	/** Drawn over the screen, never together with the dialog. */
@@ -37,18 +28,14 @@ export function selectFrame(context: EngineContext, live: State): Frame {
 	};
 }
 
-function selectScreen(context: EngineContext, live: State, shown: State): Frame['screen'] {
-	const place = currentPlace(live.screen);
-	switch (place.kind) {
-		case 'home':
-			return {kind: 'home', view: selectHome(context, live, shown)};
-		case 'releases':
-			return {kind: 'releases', view: selectReleases(context, live, shown)};
-		case 'release':
-			return {kind: 'release', view: selectRelease(context, live, shown, place.key)};
-		case 'service':
-			return {kind: 'service', view: selectService(context, live, shown, place.key)};
-		case 'help':
-			return {kind: 'help', view: selectHelp(context, live, shown)};
-	}
+/** The screen on top, with what it is drawn from. */
+export type ScreenFrame = FrameOf<(typeof screens)[number]>;
+
+type FrameOf<S extends Screen> = S extends S ? {readonly kind: S['id']; readonly view: ReturnType<S['select']>} : never;
+
+function selectScreen(context: EngineContext, live: State, shown: State): ScreenFrame {
+	const screen = currentScreen(context, live);
+	const view = screen.select(context, live, shown, currentPlace(live.screen));
+	// Of which type the view is, the screen's own descriptor says.
+	return {kind: screen.id, view} as ScreenFrame;
 }

@@ -1,9 +1,12 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {type Action, actions} from '../keys/actions.ts';
-import {keymap} from '../keys/keymap.ts';
+import {type Action, actionOf} from '../keys/actions.ts';
+import {bindingsOf} from '../keys/keymap.ts';
+import {currentPlace, withPlace} from '../lists/places.ts';
+import type {Place} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {EngineContext, Screen} from '../world/context.ts';
+import {onEveryScreen} from './actions-of-screens.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 
@@ -19,12 +22,34 @@ export interface HelpView {
 	readonly footer: FooterView;
 }
 
-export function selectHelp(context: EngineContext, live: State, shown: State): HelpView {
+export const help = {
+	id: 'help',
+	actions: [...onEveryScreen, 'goBack', 'down', 'up', 'pageDown', 'pageUp', 'first', 'last'],
+	moved(_context, state, by) {
+		const {screen} = state;
+		const place = currentPlace(screen);
+		const offset = Math.max(0, offsetOf(place) + (by === 'up' || by === 'pageUp' ? -scrolledRows : scrolledRows));
+		return {...state, screen: withPlace(screen, {...place, own: {offset} satisfies HelpState})};
+	},
+	select: selectHelp,
+} satisfies Screen<'help'>;
+
+const scrolledRows = 5;
+
+interface HelpState {
+	readonly offset: number;
+}
+
+function offsetOf({own}: Place): number {
+	return (own as HelpState | undefined)?.offset ?? 0;
+}
+
+function selectHelp(context: EngineContext, live: State, shown: State, place: Place): HelpView {
 	const group = (title: SafeText, wanted: Action['group']) => ({
 		title,
-		keys: keymap
-			.filter(({action, listed}) => listed !== 'nowhere' && actions[action].group === wanted)
-			.map(({action, shown: key}) => ({key, text: actions[action].help})),
+		keys: bindingsOf(context)
+			.filter(({action, listed}) => listed !== 'nowhere' && actionOf(context, action).group === wanted)
+			.map(({action, shown: key}) => ({key, text: actionOf(context, action).help})),
 	});
 	return {
 		header: selectHeader(live, shown),
@@ -42,7 +67,7 @@ export function selectHelp(context: EngineContext, live: State, shown: State): H
 				],
 			},
 		],
-		offset: shown.screen.helpOffset,
+		offset: offsetOf(place),
 		footer: selectFooter(context, live),
 	};
 }

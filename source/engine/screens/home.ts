@@ -9,14 +9,18 @@ import {readErrorRatio, readLatency, readRequestRate} from '../evidence/read-fig
 import {measurement} from '../evidence/row-figures.ts';
 import {trendOf} from '../evidence/trends.ts';
 import {weightText} from '../evidence/weight-text.ts';
+import {stepped} from '../keys/navigation.ts';
 import {askedText, attentionNow, unreadWhy, versionsText, whereText} from '../lists/attention.ts';
-import {homeLists, levelOf, markedRow} from '../lists/order.ts';
-import {visibleRows} from '../lists/visible.ts';
+import {homeLists, homeOrder, levelOf, markedAt, markedRow} from '../lists/order.ts';
+import {withSelected} from '../lists/selection.ts';
+import {servicesOfRow, visibleRows} from '../lists/visible.ts';
 import {unmatchedOf} from '../questions/poll.ts';
 import type {SortColumn} from '../state/screen-state.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {EngineContext, Screen} from '../world/context.ts';
+import {shownState} from '../world/shown-state.ts';
+import {onEveryScreen, onLists, onReleases} from './actions-of-screens.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -88,7 +92,37 @@ export interface ServiceRow {
 	readonly flags: readonly SafeText[];
 }
 
-export function selectHome(context: EngineContext, live: State, shown: State): HomeView {
+export const home = {
+	id: 'home',
+	actions: [...onEveryScreen, ...onReleases, ...onLists, 'sort', 'invertSort', 'quit'],
+	// There is nothing to go back to but the whole list.
+	unlisted: ['goBack'],
+	list: {
+		keys: homeOrder,
+		releases(context, state) {
+			const {attention} = homeLists(context, state);
+			const {rows} = visibleRows(context, state);
+			return [...attention.map(({key}) => key), ...rows.flatMap(({release}) => release ?? [])];
+		},
+		selected: ({homeSelected}) => homeSelected,
+		withSelected: (screen, homeSelected, isMarkedInTable) => ({...screen, homeSelected, isMarkedInTable}),
+	},
+	services(context, state) {
+		const rows = visibleRows(context, state).rows.map(({key}) => key);
+		const onTop = homeLists(context, state).attention.map(({key}) => key);
+		return [...new Set<AnchorKey>([...rows, ...onTop])].flatMap(key => servicesOfRow(context, state, key));
+	},
+	hasTrends: true,
+	moved(context, state, by) {
+		const shown = shownState(state);
+		const order = homeOrder(context, shown);
+		const to = stepped(order, markedAt(context, shown), by);
+		return withSelected(context, state, order[to] ?? null, to >= homeLists(context, shown).attention.length);
+	},
+	select: selectHome,
+} satisfies Screen<'home'>;
+
+function selectHome(context: EngineContext, live: State, shown: State): HomeView {
 	const lists = homeLists(context, shown);
 	const visible = visibleRows(context, shown);
 	const marked = markedRow(context, shown);

@@ -8,9 +8,11 @@ import {releaseName} from '../../traffic/rows.ts';
 import {askedOf} from '../evidence/asked.ts';
 import {disagreement} from '../evidence/disagreement.ts';
 import {askedText, attentionNow, versionsText} from '../lists/attention.ts';
+import {releaseKeyOf} from '../lists/places.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {EngineContext, Screen} from '../world/context.ts';
+import {onCharts, onEveryScreen, onReleases} from './actions-of-screens.ts';
 import {type ChartView, selectCharts} from './charts.ts';
 import {type ComparisonView, comparisonView} from './comparison-rows.ts';
 import {emptyBecause} from './empty.ts';
@@ -70,7 +72,13 @@ export interface StepView {
 
 const timelineLimit = 30;
 
-export function selectRelease(context: EngineContext, live: State, shown: State, key: ReleaseKey): ReleaseView {
+export const release = {
+	id: 'release',
+	actions: [...onEveryScreen, ...onReleases, ...onCharts],
+	select: (context, live, shown, {key}) => selectRelease(context, live, shown, releaseKeyOf(key)),
+} satisfies Screen<'release'>;
+
+function selectRelease(context: EngineContext, live: State, shown: State, key: ReleaseKey): ReleaseView {
 	const release = context.derive.releases(shown).get(key);
 	const frame = {
 		header: selectHeader(live, shown),

@@ -1,15 +1,18 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
+import {isReleaseKey, type ReleaseKey} from '../../domain/keys.ts';
 import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import type {PodCount} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {askedOf} from '../evidence/asked.ts';
 import {weightText} from '../evidence/weight-text.ts';
+import {movedInList} from '../keys/navigation.ts';
 import {age, askedText, attentionNow, unreadWhy, versionsText} from '../lists/attention.ts';
+import {releasesOrder} from '../lists/order.ts';
 import {visibleReleases} from '../lists/visible.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {EngineContext, Screen} from '../world/context.ts';
+import {onEveryScreen, onLists, onReleases} from './actions-of-screens.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -46,7 +49,30 @@ export interface ReleaseRow {
 	readonly why: SafeText | null;
 }
 
-export function selectReleases(context: EngineContext, live: State, shown: State): ReleasesView {
+export const releases = {
+	id: 'releases',
+	opening: {
+		keys: ['R'],
+		label: safe`releases`,
+		help: safe`releases of every kind, those that need a person first`,
+		listed: 'footer',
+		from: ['home', 'release', 'service'],
+		place: () => ({kind: 'releases'}),
+	},
+	actions: [...onEveryScreen, ...onReleases, ...onLists],
+	list: {
+		keys: releasesOrder,
+		releases: (context, state) => visibleReleases(context, state).rows.map(({key}) => key),
+		selected: ({releasesSelected}) => releasesSelected,
+		withSelected: (screen, key) => ({...screen, releasesSelected: key !== null && isReleaseKey(key) ? key : null}),
+	},
+	// It shows no figure of a service.
+	services: () => [],
+	moved: movedInList,
+	select: selectReleases,
+} satisfies Screen<'releases'>;
+
+function selectReleases(context: EngineContext, live: State, shown: State): ReleasesView {
 	const {rows, offset, total} = visibleReleases(context, shown);
 	return {
 		header: selectHeader(live, shown),

@@ -8,10 +8,14 @@ import {releaseTraffic} from '../evidence/comparison.ts';
 import {readErrorRatio, readLatency, readRequestRate, readShare} from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {age} from '../lists/attention.ts';
+import {keyOf} from '../lists/places.ts';
+import {selectedRow, targetRelease} from '../lists/selection.ts';
+import type {Place} from '../state/screen-state.ts';
 import {ranges} from '../state/screen-state.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
+import {onCharts, onEveryScreen, onReleases} from './actions-of-screens.ts';
 import {type ChartView, selectCharts} from './charts.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
@@ -73,7 +77,28 @@ export interface PodRow {
 /** Pods that a screen lists at most. */
 const podLimit = 50;
 
-export function selectService(context: EngineContext, live: State, shown: State, key: AnchorKey): ServiceView {
+export const service = {
+	id: 'service',
+	opening: {
+		keys: ['c'],
+		label: safe`service`,
+		help: safe`the service's own screen: charts, versions, pods`,
+		listed: 'help',
+		from: ['home', 'release'],
+		place: servicePlace,
+	},
+	actions: [...onEveryScreen, ...onReleases, ...onCharts],
+	select: (context, live, shown, {key}) => selectService(context, live, shown, keyOf(key)),
+} satisfies Screen<'service'>;
+
+/** From a release to the service in front of it, and from a row past its release. */
+function servicePlace(context: EngineContext, state: State): Place | null {
+	const isList = currentScreen(context, state).list !== undefined;
+	const key = isList ? selectedRow(context, state) : targetRelease(context, state);
+	return key && {kind: 'service', key};
+}
+
+function selectService(context: EngineContext, live: State, shown: State, key: AnchorKey): ServiceView {
 	const rows = context.derive.rows(shown);
 	const row = rows.rows.get(key) ?? (isReleaseKey(key) ? rows.rows.get(rowOfRelease(rows, key) ?? key) : undefined);
 	const release = row?.release ? (context.derive.releases(shown).get(row.release) ?? null) : null;

@@ -1,7 +1,12 @@
 import type {Verb} from '../../domain/verb.ts';
 
 /** Everything that perch does when it is asked to, by name: keys, the palette, the tour and tests call these. */
-export type ActionId =
+export type ActionId = OwnActionId | OpeningId;
+
+/** To open a screen that says itself how it is opened. */
+export type OpeningId = `open ${string}`;
+
+export type OwnActionId =
 	| Verb
 	| 'down'
 	| 'up'
@@ -14,8 +19,6 @@ export type ActionId =
 	| 'filter'
 	| 'sort'
 	| 'invertSort'
-	| 'releases'
-	| 'service'
 	| 'chartErrors'
 	| 'chartLatency'
 	| 'chartThroughput'

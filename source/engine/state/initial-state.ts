@@ -2,6 +2,9 @@ import {type ClusterId, clusterId} from '../../domain/keys.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
 import {type Cluster, idleQuery, type Session, type State} from './state.ts';
 
+/** The screen that stands at the bottom of the stack. */
+const firstScreen = 'home';
+
 /** Before anything is known. */
 export function initialState(session: Session, size: ScreenState['size']): State {
 	const id = clusterId(session.target.context);
@@ -53,7 +56,7 @@ export function initialScreen(focus: ClusterId, size: ScreenState['size']): Scre
 	return {
 		focus,
 		size,
-		stack: [{kind: 'home'}],
+		stack: [{kind: firstScreen}],
 		homeSelected: null,
 		isMarkedInTable: false,
 		releasesSelected: null,
@@ -64,7 +67,6 @@ export function initialScreen(focus: ClusterId, size: ScreenState['size']): Scre
 			0,
 			ranges.findIndex(({seconds}) => seconds === 900),
 		),
-		helpOffset: 0,
 		message: null,
 		coach: null,
 		dialog: null,

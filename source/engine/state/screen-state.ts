@@ -20,7 +20,6 @@ export interface ScreenState {
 	readonly sort: {readonly column: SortColumn; readonly isDescending: boolean};
 	readonly chartIndex: 0 | 1 | 2;
 	readonly rangeIndex: number;
-	readonly helpOffset: number;
 	readonly message: {
 		readonly tone: 'info' | 'warning' | 'critical';
 		readonly text: SafeText;
@@ -38,12 +37,18 @@ export interface ScreenState {
 	readonly isQuitting: boolean;
 }
 
-export type Place =
-	| {readonly kind: 'home'}
-	| {readonly kind: 'releases'}
-	| {readonly kind: 'release'; readonly key: ReleaseKey}
-	| {readonly kind: 'service'; readonly key: AnchorKey}
-	| {readonly kind: 'help'};
+/** One screen on the stack. */
+export interface Place {
+	/** The screen's id. */
+	readonly kind: string;
+	/** The row or release that it is about; left out where it is about none. */
+	readonly key?: AnchorKey;
+	/** What the screen remembers of itself while it is on the stack; of its own type. */
+	readonly own?: unknown;
+}
+
+/** How the mark of a list, or a page, is moved. */
+export type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
 
 /** The open confirmation. Its intent holds what is planned; this holds where the hands are. */
 export interface Dialog {

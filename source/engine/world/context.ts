@@ -1,11 +1,16 @@
-import type {ClusterId} from '../../domain/keys.ts';
+import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/keys.ts';
 import type {WatchedKind} from '../../domain/kube-object.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {NamedService} from '../../domain/service-host.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import {ownerKinds} from '../../ownership/owners-of.ts';
 import type {PolicyReader} from '../../policies/contract.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {MetricsQuestion} from '../questions/question.ts';
+import type {ActionId} from '../state/action-id.ts';
+import type {Place, ScreenState, Step} from '../state/screen-state.ts';
+import type {State} from '../state/state.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
 /** One cluster's registries and what is derived through them; given to the engine, so that it knows no backend by name. */
@@ -16,12 +21,59 @@ export interface EngineContext {
 	readonly policyReaders: readonly PolicyReader[];
 	/** What is asked of Prometheus. */
 	readonly questions: readonly MetricsQuestion[];
+	/** The first is where perch begins. */
+	readonly screens: readonly Screen[];
 	/** Every kind that is read. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
 }
 
-export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders' | 'questions'>;
+/** One screen: one file that says what it shows and what can be done there, and one in the views that draws it. */
+export interface Screen<Id extends string = string, View = unknown> {
+	readonly id: Id;
+	/** How one gets there; left out where another action leads there, as `open` does to a row's. */
+	readonly opening?: Opening;
+	/** What its keys do, verbs included. */
+	readonly actions: readonly ActionId[];
+	/** Of these, what its footer leaves out. */
+	readonly unlisted?: readonly ActionId[];
+	/** Left out where the screen is no list. */
+	readonly list?: ScreenList;
+	/** Services whose latency is shown. Left out where they are those of the row that the place is about. */
+	services?(context: EngineContext, state: State): readonly NamedService[];
+	/** The trend of these services is shown as well. */
+	readonly hasTrends?: true;
+	/** Moves what moves here; left out where nothing does. */
+	moved?(context: EngineContext, state: State, by: Step): State;
+	/** While the display is frozen, data is shown as it was then, and keys and warnings as they are. */
+	select(context: EngineContext, live: State, shown: State, place: Place): View;
+}
+
+/** How a screen is opened, by its own action. */
+export interface Opening {
+	readonly keys: readonly [string, ...string[]];
+	/** One word for the footer. */
+	readonly label: SafeText;
+	/** A sentence for the help screen and the palette. */
+	readonly help: SafeText;
+	readonly listed: 'footer' | 'help';
+	/** The screens on which its keys open it. */
+	readonly from: readonly string[];
+	/** Null where it cannot be opened now. */
+	place(context: EngineContext, state: State): Place | null;
+}
+
+/** A list from top to bottom, of which one row may be marked. */
+export interface ScreenList {
+	keys(context: EngineContext, shown: State): readonly AnchorKey[];
+	/** The releases of the rows that fit. */
+	releases(context: EngineContext, state: State): readonly ReleaseKey[];
+	selected(screen: ScreenState): AnchorKey | null;
+	/** `isSecond`: of two rows of one key the lower one. */
+	withSelected(screen: ScreenState, key: AnchorKey | null, isSecond: boolean): ScreenState;
+}
+
+export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders' | 'questions' | 'screens'>;
 
 export function createContext(cluster: ClusterId, registries: Registries): EngineContext {
 	return {
@@ -50,4 +102,15 @@ export function backendOf(context: EngineContext, id: string): ReleaseBackend {
 	const backend = context.backends.find(candidate => candidate.id === id);
 	if (!backend) throw new Error(`no release backend is called ${id}`);
 	return backend;
+}
+
+export function screenAt({screens}: EngineContext, {kind}: Place): Screen {
+	const screen = screens.find(({id}) => id === kind);
+	if (!screen) throw new Error(`no screen is called ${kind}`);
+	return screen;
+}
+
+/** The screen on top of the stack. */
+export function currentScreen(context: EngineContext, {screen}: State): Screen {
+	return screenAt(context, screen.stack[screen.stack.length - 1] ?? screen.stack[0]);
 }

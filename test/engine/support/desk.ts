@@ -13,13 +13,14 @@ import {
 	type ShellEvent,
 } from '../../../source/engine/reduce-shell.ts';
 import {type Frame, selectFrame} from '../../../source/engine/screens/frame.ts';
+import {screens} from '../../../source/engine/screens/screens.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {Event, Happening} from '../../../source/engine/state/events.ts';
 import type {Shell} from '../../../source/engine/state/shell.ts';
 import type {Session, State} from '../../../source/engine/state/state.ts';
 import {createStore} from '../../../source/engine/state/store.ts';
 import type {TerminalInput} from '../../../source/engine/state/terminal-input.ts';
-import {createContext, type EngineContext} from '../../../source/engine/world/context.ts';
+import {createContext, type EngineContext, type Screen} from '../../../source/engine/world/context.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import {policyReaders} from '../../../source/policies/registry.ts';
 import type {ClusterTarget, WriteError} from '../../../source/ports/cluster.ts';
@@ -61,6 +62,7 @@ export interface DeskOptions {
 	/** The registered ones when left out. */
 	readonly backends?: readonly ReleaseBackend[];
 	readonly questions?: readonly MetricsQuestion[];
+	readonly screens?: readonly Screen[];
 	readonly objects: readonly RawObject[];
 	/** The server's time at the start. */
 	readonly nowMs: number;
@@ -81,6 +83,7 @@ export function createDesk(options: DeskOptions): Desk {
 		meshes,
 		policyReaders,
 		questions: options.questions ?? questions,
+		screens: options.screens ?? screens,
 	});
 	const session: Session = {
 		settings: {...settings, ...options.settings},

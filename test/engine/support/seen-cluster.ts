@@ -8,6 +8,7 @@ import type {Verb} from '../../../source/domain/verb.ts';
 import {liveRelease, planOn} from '../../../source/engine/intents/live.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
 import {nowText} from '../../../source/engine/screens/outlook.ts';
+import {screens} from '../../../source/engine/screens/screens.ts';
 import {initialState} from '../../../source/engine/state/initial-state.ts';
 import type {Intent} from '../../../source/engine/state/intent.ts';
 import type {State, WatchState} from '../../../source/engine/state/state.ts';
@@ -34,7 +35,7 @@ export interface Seen {
 	readonly read: ReadonlySet<RawObject | null>;
 }
 
-const context = createContext(prod, {backends: releaseBackends, meshes, policyReaders, questions});
+const context = createContext(prod, {backends: releaseBackends, meshes, policyReaders, questions, screens});
 const session = {settings, target, id: 's', startedAtMs: 0};
 
 /** What the engine makes of these objects. What was made of the same objects before is remembered. */

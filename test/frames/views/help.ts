@@ -1,7 +1,8 @@
 import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
-import {type Action, actions} from '../../../source/engine/keys/actions.ts';
-import {keymap} from '../../../source/engine/keys/keymap.ts';
+import {type Action, actionOf} from '../../../source/engine/keys/actions.ts';
+import {bindingsOf} from '../../../source/engine/keys/keymap.ts';
 import type {HelpView} from '../../../source/engine/screens/help.ts';
+import {screens} from '../../../source/engine/screens/screens.ts';
 import {footer, header} from './shop.ts';
 
 /** The help of the real key map: its texts are as long as they are. */
@@ -13,6 +14,8 @@ export const help: HelpView = {
 };
 
 function section(title: SafeText, group: Action['group']): HelpView['sections'][number] {
-	const bindings = keymap.filter(({action, listed}) => listed !== 'nowhere' && actions[action].group === group);
-	return {title, keys: bindings.map(({action, shown}) => ({key: shown, text: actions[action].help}))};
+	const bindings = bindingsOf({screens}).filter(
+		({action, listed}) => listed !== 'nowhere' && actionOf({screens}, action).group === group,
+	);
+	return {title, keys: bindings.map(({action, shown}) => ({key: shown, text: actionOf({screens}, action).help}))};
 }

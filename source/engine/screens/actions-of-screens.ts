@@ -1,0 +1,37 @@
+import type {ActionId} from '../state/action-id.ts';
+
+export const onEveryScreen: readonly ActionId[] = ['freeze', 'palette', 'help'];
+
+/** Where a release is in reach. */
+export const onReleases: readonly ActionId[] = [
+	'promote',
+	'hold',
+	'resume',
+	'back',
+	'other',
+	'retry',
+	'restart',
+	'setWeight',
+	'undo',
+];
+
+export const onLists: readonly ActionId[] = [
+	'open',
+	'goBack',
+	'filter',
+	'down',
+	'up',
+	'pageDown',
+	'pageUp',
+	'first',
+	'last',
+];
+
+export const onCharts: readonly ActionId[] = [
+	'goBack',
+	'chartErrors',
+	'chartLatency',
+	'chartThroughput',
+	'rangeShorter',
+	'rangeLonger',
+];
