@@ -17,7 +17,7 @@ export interface DemoSettings {
 	/** 0: any free port. */
 	readonly port: number;
 	/** Whose metrics its Prometheus has. */
-	readonly mesh: MeshId;
+	readonly mesh: MeshId | 'mixed';
 	/** The user that the kubeconfig's context is for. */
 	readonly user: string;
 }

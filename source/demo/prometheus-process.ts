@@ -1,15 +1,10 @@
-import type {MeshId} from '../domain/mesh-id.ts';
 import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
-import type {Dialect} from './prometheus/series/dialect.ts';
-import {istioDialect} from './prometheus/series/istio-dialect.ts';
-import {linkerdDialect} from './prometheus/series/linkerd-dialect.ts';
+import {dialectsIn} from './prometheus/series/mesh-dialects.ts';
 import {startPrometheus} from './prometheus/start-prometheus.ts';
 import {flaggerServices} from './world/flagger-services.ts';
 import {accounts} from './world/header-stories.ts';
 import {routeServices} from './world/route-services.ts';
 import {shop} from './world/shop.ts';
-
-const dialects: Readonly<Record<MeshId, Dialect>> = {istio: istioDialect, linkerd: linkerdDialect};
 
 /** The process of the demo's Prometheus. It learns the routes by watching the API server, and ends with its parent. */
 const {seed, startedAtMs, kubeconfigPath, port, mesh} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
@@ -20,7 +15,7 @@ const prometheus = await startPrometheus({
 	clock: {nowMs: () => Date.now()},
 	seed,
 	startMs: startedAtMs,
-	dialect: dialects[mesh],
+	dialectsOf: dialectsIn(mesh),
 	port,
 });
 // An answer before that would be one of a Prometheus without a single series of the mesh.

@@ -26,6 +26,7 @@ export const refusalCodes = {
 	'release-not-fresh': 'The watch of this kind of object is failing.',
 	'metrics-not-fresh': 'There are no metrics, or they are too old.',
 	'metrics-partial': 'Prometheus said that an answer is not complete.',
+	'which-mesh': 'Several meshes count the requests of the release, and nobody said which counts.',
 	'request-under-way': 'A request about this release is being carried out.',
 	'outcome-unknown': 'Nobody knows whether the last request was carried out.',
 	'effect-awaited': 'The last request was carried out and has not taken effect.',

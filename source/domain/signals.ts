@@ -1,3 +1,4 @@
+import type {MeshId} from './mesh-id.ts';
 import type {SafeText} from './safe-text.ts';
 
 /** Who counted: the caller's proxy, the callee's, or a waypoint. Counts of different viewpoints are never added. */
@@ -35,6 +36,8 @@ export function seriesKey(identity: TrafficIdentity): SeriesKey {
 /** Request rates over the window that ends at `atMs`. */
 export interface TrafficSample {
 	readonly identity: TrafficIdentity;
+	/** Whose metrics these are; left out where only one mesh is measured. */
+	readonly mesh?: MeshId;
 	readonly viewpoint: Viewpoint;
 	readonly requestsPerSecond: number;
 	readonly errorsPerSecond: number;
@@ -43,6 +46,8 @@ export interface TrafficSample {
 /** A latency histogram: cumulative rates by upper bound in milliseconds, ascending; the last bound is Infinity. */
 export interface LatencySample {
 	readonly identity: TrafficIdentity;
+	/** Whose metrics these are; left out where only one mesh is measured. */
+	readonly mesh?: MeshId;
 	readonly viewpoint: Viewpoint;
 	readonly buckets: readonly Bucket[];
 }

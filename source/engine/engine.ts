@@ -25,7 +25,10 @@ export interface ClusterOptions {
 	readonly settings: Settings;
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
+	/** Those that may be measured, the preferred first. */
 	readonly meshes: readonly Mesh[];
+	/** Whether the operator said which mesh counts before which. */
+	readonly isOrdered: boolean;
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
 	/** Distinguishes the intents of this run and cluster from all others. */
 	readonly sessionId: string;

@@ -18,6 +18,7 @@ export interface RunnerOptions {
 	readonly audit: AuditPort;
 	readonly clock: ClockPort;
 	readonly meshes: readonly Mesh[];
+	readonly isOrdered: boolean;
 	readonly questions: readonly MetricsQuestion[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
 	readonly dispatch: (happening: Happening) => void;

@@ -1,6 +1,7 @@
 import meow from 'meow';
 import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
+import {type DemoMesh, demoMeshes, isDemoMesh} from './demo-meshes.ts';
 import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';
 
 /** The command line, read and checked. */
@@ -13,8 +14,8 @@ export interface Arguments {
 	readonly contexts: readonly [string, ...string[]] | null;
 	readonly kubeconfig: string | null;
 	readonly prometheus: string | null;
-	/** Null: whichever this Prometheus has. */
-	readonly mesh: MeshId | null;
+	/** Those that are measured, the preferred first; null: whichever this Prometheus has. */
+	readonly meshes: readonly MeshId[] | null;
 	readonly config: string | null;
 	readonly theme: string | null;
 	/** Seconds; null for the defaults. */
@@ -39,7 +40,7 @@ export interface DemoArguments {
 	readonly isServe: boolean;
 	readonly isTour: boolean;
 	/** Whose metrics the demo's Prometheus has. */
-	readonly mesh: MeshId;
+	readonly mesh: DemoMesh;
 	readonly user: DemoUser;
 }
 
@@ -64,7 +65,7 @@ const help = `
 
   Metrics
     --prometheus URL         where Prometheus is; also PERCH_PROMETHEUS, or the config file
-    --mesh NAME              whose metrics, where there are several: ${meshIds.join(', ')}
+    --mesh NAME[,NAME]       whose metrics, the preferred first: ${meshIds.join(', ')}
     --refresh SECONDS        seconds between refreshes; never faster than the scrape interval
 
   Screen
@@ -80,6 +81,7 @@ const help = `
   Demo
     --serve                  only the servers; prints the path of a kubeconfig for kubectl
     --seed N, --speed N      another shop; shorter pauses
+    --mesh NAME              ${demoMeshes.join(', ')}
     --user NAME              ${demoUsers.join(', ')}
     --fault NAME             ${Object.keys(demoFaults).join(', ')}
     --tour                   plays the first minute by itself
@@ -129,9 +131,14 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	if (fault !== undefined && !isDemoFault(fault)) {
 		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
 	}
-	const {mesh} = flags;
-	if (mesh !== undefined && !isMeshId(mesh))
-		return wrong(`There is no mesh "${mesh}" that perch reads: choose from ${meshIds.join(', ')}.`);
+	const demoMesh = command === 'demo' ? (flags.mesh ?? 'istio') : 'istio';
+	if (!isDemoMesh(demoMesh))
+		return wrong(`There is no mesh "${demoMesh}" in the demo: choose from ${demoMeshes.join(', ')}.`);
+	const named = command === 'demo' || flags.mesh === undefined ? [] : listed(flags.mesh);
+	const unknown = named.find(name => !isMeshId(name));
+	if (unknown !== undefined)
+		return wrong(`There is no mesh "${unknown}" that perch reads: choose from ${meshIds.join(', ')}.`);
+	const meshes = named.filter(isMeshId);
 	const {user = 'admin'} = flags;
 	if (!isDemoUser(user)) return wrong(`There is no user "${user}" in the demo: choose from ${demoUsers.join(', ')}.`);
 	return {
@@ -144,7 +151,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			contexts,
 			kubeconfig: flags.kubeconfig ?? null,
 			prometheus: flags.prometheus ?? null,
-			mesh: mesh ?? null,
+			meshes: meshes.length === 0 ? null : meshes,
 			config: flags.config ?? null,
 			theme: flags.theme ?? null,
 			refresh: flags.refresh ?? null,
@@ -163,7 +170,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 				fault: fault ?? null,
 				isServe: flags.serve ?? false,
 				isTour: flags.tour ?? false,
-				mesh: mesh ?? 'istio',
+				mesh: demoMesh,
 				user,
 			},
 		},

@@ -48,7 +48,7 @@ export async function reachCluster(options: {
 		contextNamespace: namespace,
 		version,
 	});
-	const mesh = args.mesh ?? contextConfig?.mesh ?? null;
+	const chosen = args.meshes ?? contextConfig?.meshes ?? null;
 	const cluster = createCluster({
 		target: target.value,
 		kinds: kindsOf({backends: releaseBackends, policyReaders}),
@@ -64,7 +64,8 @@ export async function reachCluster(options: {
 		theme,
 		cluster,
 		sessionId,
-		meshes: meshes.filter(({id}) => mesh === null || id === mesh),
+		meshes: chosen?.flatMap(wanted => meshes.filter(({id}) => id === wanted)) ?? meshes,
+		isOrdered: chosen !== null,
 		audit: createAuditLog({path: auditLogPath(env, homeFolder, args.command === 'demo')}),
 		connectMetrics: createMetricsOpener({
 			cluster,

@@ -1,4 +1,5 @@
 import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
+import type {MeshId} from '../domain/mesh-id.ts';
 import type {Revision} from '../domain/revision.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {
@@ -15,6 +16,8 @@ import {sumBuckets} from './sum-buckets.ts';
 /** One poll by row and version. Rows without series are absent. */
 export interface FoldedTraffic {
 	readonly rows: ReadonlyMap<AnchorKey, RowTraffic>;
+	/** Rows that several meshes count requests of, and nobody said which counts: they have no figures. */
+	readonly ambiguous: ReadonlyMap<AnchorKey, readonly MeshId[]>;
 	/** Series that fit no row. */
 	readonly unmatched: number;
 }
@@ -39,11 +42,12 @@ export type TrafficSplit =
 	| {readonly kind: 'known'; readonly byRevision: ReadonlyMap<RevisionKey, TrafficFigures>}
 	| {readonly kind: 'cannotTell'; readonly because: SafeText};
 
-/** Series of the mesh → rows and versions. */
+/** Series of the meshes → rows and versions. `order`: which mesh counts before which; null where nobody said so. */
 export function foldTraffic(
 	index: AnchorIndex,
 	traffic: readonly TrafficSample[],
 	latency: readonly LatencySample[] = [],
+	order: readonly MeshId[] | null = null,
 ): FoldedTraffic {
 	const gathered = new Map<AnchorKey, Gathered>();
 	let unmatched = 0;
@@ -53,11 +57,32 @@ export function foldTraffic(
 	}
 	for (const sample of latency) gather(gathered, index, sample)?.latency.push(sample);
 	const rows = new Map<AnchorKey, RowTraffic>();
+	const ambiguous = new Map<AnchorKey, readonly MeshId[]>();
 	for (const [key, row] of gathered) {
-		const folded = foldRow(index, row);
+		const busy = busyMeshes(row.traffic);
+		const mesh = order?.find(one => busy.includes(one)) ?? busy[0];
+		if (busy.length > 1 && !order) {
+			ambiguous.set(key, busy);
+			continue;
+		}
+		const folded = foldRow(index, mesh === undefined ? row : ofMesh(row, mesh));
 		if (folded) rows.set(key, folded);
 	}
-	return {rows, unmatched};
+	return {rows, ambiguous, unmatched};
+}
+
+/** The meshes that count requests. One that counts nothing yields to one that counts something: it may be leaving. */
+function busyMeshes(traffic: readonly TrafficSample[]): readonly MeshId[] {
+	const busy = new Set<MeshId>();
+	for (const {mesh, requestsPerSecond} of traffic) if (mesh !== undefined && requestsPerSecond > 0) busy.add(mesh);
+	return [...busy];
+}
+
+function ofMesh({traffic, latency}: Gathered, mesh: MeshId): Gathered {
+	return {
+		traffic: traffic.filter(sample => sample.mesh === mesh),
+		latency: latency.filter(sample => sample.mesh === mesh),
+	};
 }
 
 function isNobody({identity: {namespace, service}}: TrafficSample): boolean {

@@ -41,6 +41,7 @@ async function startBench(situation: string): Promise<Bench> {
 				cluster: ports.cluster,
 				audit: ports.audit,
 				meshes,
+				isOrdered: false,
 				connectMetrics: async () => ok(ports.metrics),
 				sessionId: 's',
 			},

@@ -41,6 +41,7 @@ test('instants of the past at which two clusters were here are left out of chart
 	let heard = () => {};
 	const runner = createMetricsRunner({
 		meshes: [istio],
+		isOrdered: false,
 		questions,
 		connectMetrics: async () =>
 			ok({...storedMetrics([{service: 'catalog', perSecond: 10, labels: {cluster: 'eu1'}}]), range}),

@@ -50,6 +50,7 @@ async function startBoth(isWestDead: boolean): Promise<Both> {
 		},
 		audit: ports.audit,
 		meshes,
+		isOrdered: false,
 		connectMetrics: async () => ok(ports.metrics),
 		sessionId: context,
 	});

@@ -72,7 +72,12 @@ const contextConfig = v.pipe(
 			v.union([v.boolean(), v.strictObject({namespaces})], 'must be true, false or {namespaces: [..]}'),
 		),
 		/** Whose metrics are meant, where this Prometheus has those of several. */
-		mesh: v.exactOptional(v.picklist(meshIds, `must be one of ${meshIds.join(', ')}`)),
+		meshes: v.exactOptional(
+			v.pipe(
+				v.array(v.picklist(meshIds, `must be of ${meshIds.join(', ')}`)),
+				v.minLength(1, 'must name at least one'),
+			),
+		),
 		/** Watched when all namespaces may not be listed. */
 		namespaces: v.exactOptional(namespaces),
 	}),

@@ -1,6 +1,6 @@
 import type {ShopService} from '../contract.ts';
 import {createPrometheusServer, type PrometheusServer} from './http/prometheus-server.ts';
-import type {Dialect} from './series/dialect.ts';
+import type {DialectsOf} from './series/mesh-dialects.ts';
 import {createScrapeGrid} from './series/scrape-grid.ts';
 import {createTrafficModel, type TrafficModel} from './series/traffic-model.ts';
 import {createWorldSource} from './series/world-source.ts';
@@ -16,7 +16,7 @@ export interface StartPrometheus {
 	/** When the demo started: versions turn so long after it. Default now. */
 	readonly startMs?: number;
 	/** Default Istio's. */
-	readonly dialect?: Dialect;
+	readonly dialectsOf?: DialectsOf;
 	/** Default 1 s. */
 	readonly scrapeIntervalMs?: number;
 	/** Default any free port. */
@@ -40,7 +40,7 @@ export const startPrometheus = async (settings: StartPrometheus): Promise<Runnin
 	const {services, kubeconfigPath, clock, seed, startMs = clock.nowMs(), scrapeIntervalMs = 1000, port, tls} = settings;
 	const model = createTrafficModel({services, seed, startMs});
 	const grid = createScrapeGrid({clock, intervalMs: scrapeIntervalMs, originMs: model.originMs});
-	const source = createWorldSource(model, grid, settings.dialect);
+	const source = createWorldSource(model, grid, settings.dialectsOf);
 	const server = createPrometheusServer({
 		source,
 		clock,

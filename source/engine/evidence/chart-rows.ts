@@ -4,6 +4,7 @@ import {rowOfRelease} from '../../traffic/rows.ts';
 import type {ChartData} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {meshOrder} from '../world/derive.ts';
 
 /** One instant of a chart, folded like a poll. */
 export interface ChartInstant {
@@ -20,11 +21,12 @@ export function chartRows(
 ): readonly ChartInstant[] {
 	return context.derive.remember(state, `charts ${charts.anchor}`, () => {
 		const index = context.derive.pastAnchors(state);
+		const order = meshOrder(state);
 		const latencyAt = new Map(charts.latency.map(({atMs, value}) => [atMs, value]));
 		const key = release ? (rowOfRelease(context.derive.rows(state), release.key) ?? charts.anchor) : charts.anchor;
 		return charts.traffic.map(({atMs, value}) => ({
 			atMs,
-			row: foldTraffic(index, value, latencyAt.get(atMs)).rows.get(key) ?? null,
+			row: foldTraffic(index, value, latencyAt.get(atMs), order).rows.get(key) ?? null,
 		}));
 	});
 }

@@ -3,6 +3,7 @@ import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import {trendInstants, trendPoints, trendStepSeconds} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {meshOrder} from '../world/derive.ts';
 
 /** Oldest first; null where nothing is known. */
 export interface Trend {
@@ -28,7 +29,7 @@ function allTrends(context: EngineContext, state: State): ReadonlyMap<AnchorKey,
 		// Even slots, so that a short history stands at the right end, where now is.
 		const folded = Array.from({length: trendPoints}, (_, slot) => {
 			const value = byTime.get(endMs - (trendPoints - 1 - slot) * trendStepSeconds * 1000);
-			return value ? foldTraffic(index, value).rows : nothing;
+			return value ? foldTraffic(index, value, [], meshOrder(state)).rows : nothing;
 		});
 		const keys = new Set(folded.flatMap(rows => [...rows.keys()]));
 		return new Map(

@@ -9,6 +9,7 @@ import {ident, safe} from '../../domain/safe-text.ts';
 import {type Verb, verb} from '../../domain/verb.ts';
 import type {Answers, Operation} from '../../releases/contract.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
+import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {warningsOf} from '../questions/poll.ts';
 import {isInFlight} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
@@ -43,7 +44,7 @@ export function canAct(
 		const {kind, id} = unread;
 		return refuse('owner-unknown', safe`whether a ${ident(kind)} owns it is not known: needs list ${ident(id)}`);
 	}
-	const closed = closedTo(state, release, operation.direction);
+	const closed = closedTo(context, state, release, operation.direction);
 	if (closed) return {ok: false, error: closed};
 	const can = operation.can(release, answers);
 	if (!can.ok) return can;
@@ -64,8 +65,8 @@ function unreadOwner({cluster}: State, {namespace}: Release, owners: readonly Wa
 }
 
 /** Why nothing in this direction may be done to the release now; null when it may. */
-export function closedTo(state: State, release: Release, direction: Direction): Refusal | null {
-	return writesAreOff(state) ?? guardOf(state, release, direction) ?? lockOf(state, release, direction);
+export function closedTo(context: EngineContext, state: State, release: Release, direction: Direction): Refusal | null {
+	return writesAreOff(state) ?? guardOf(context, state, release, direction) ?? lockOf(state, release, direction);
 }
 
 /** Reasons that hold for every verb. */
@@ -80,7 +81,7 @@ function writesAreOff(state: State): Refusal | null {
 }
 
 /** Toward the canary everything must be fresh; toward stable a live read is enough, and the dialog makes one. */
-function guardOf(state: State, release: Release, direction: Direction): Refusal | null {
+function guardOf(context: EngineContext, state: State, release: Release, direction: Direction): Refusal | null {
 	if (direction === 'towardStable') return null;
 	const cluster = clusterFreshness(state);
 	if (!isTrusted(cluster)) return {code: 'cluster-not-fresh', reason: safe`the cluster's data is not fresh`};
@@ -92,7 +93,8 @@ function guardOf(state: State, release: Release, direction: Direction): Refusal 
 		return {code: 'metrics-not-fresh', reason: safe`no fresh metrics: ${what ?? safe`nobody can see what it does`}`};
 	}
 	if (warningsOf(state.metrics).length > 0) return {code: 'metrics-partial', reason: safe`the metrics are partial`};
-	return null;
+	const whichMesh = whichMeshOf(context, state, release.key);
+	return whichMesh && {code: 'which-mesh', reason: whichMesh};
 }
 
 /** The API server may answer while the watch of this kind does not. */

@@ -214,7 +214,7 @@ export function confirmBlock(
 	const moved = movedSince(context, state, intent);
 	if (moved && plan.direction === 'towardCanary') return {text: moved, isFinal: true};
 	// The plan knows better than the verb: a way back to a version that nobody vouches for is toward the canary.
-	const closed = closedTo(state, intent.release, plan.direction);
+	const closed = closedTo(context, state, intent.release, plan.direction);
 	if (closed) return {text: closed.reason, isFinal: true};
 	return null;
 }

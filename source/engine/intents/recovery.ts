@@ -3,6 +3,7 @@ import {sameValue} from '../../domain/same-value.ts';
 import {formatDuration} from '../../domain/time.ts';
 import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
 import {releaseTraffic} from '../evidence/comparison.ts';
+import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {trafficOf} from '../questions/poll.ts';
 import {type Intent, isJudged, type Recovery} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
@@ -43,7 +44,8 @@ function isOutcome({kind}: Recovery): boolean {
 function indistinctness(context: EngineContext, state: State, {release}: Intent): SafeText | null {
 	const row = releaseTraffic(context, state, release);
 	if (row?.split.kind === 'cannotTell') return row.split.because;
-	return trafficOf(state.metrics) && !row ? safe`no series for it in the metrics` : null;
+	if (!trafficOf(state.metrics) || row) return null;
+	return whichMeshOf(context, state, release.key) ?? safe`no series for it in the metrics`;
 }
 
 function judgeRecovery(

@@ -1,46 +1,99 @@
-import type {Result} from '../../domain/result.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
+import {ok, type Result} from '../../domain/result.ts';
 import type {MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/state.ts';
 import {type MetricsConnection, questionOf} from './connect-metrics.ts';
 
-/** A connected Prometheus, as questions ask it. */
+/** Null where a mesh cannot tell: it is not asked. */
+type Query<T> = (questions: MeshQuestions) => MeshQuery<T> | null;
+
+/** A connected Prometheus, as questions ask it: every mesh that it measures, at once. The first failure is the answer. */
 export interface Asker {
-	readonly connection: MetricsConnection;
+	/** At least one, the preferred first. */
+	readonly connections: readonly MetricsConnection[];
+	/** The same for every mesh. */
+	readonly windowSeconds: number;
+	/** Whether the operator said which mesh counts before which. */
+	readonly isOrdered: boolean;
 	readonly signal: AbortSignal;
-	instant<T>(query: (questions: MeshQuestions) => MeshQuery<T>): Promise<Result<Measured<T>, MetricsError>>;
-	range<T>(
-		query: (questions: MeshQuestions) => MeshQuery<T>,
-		over: {readonly startMs: number; readonly endMs: number; readonly stepSeconds: number},
-	): Promise<Result<readonly Measured<T>[], MetricsError>>;
-	/** From now on this connection is asked, if nobody replaced the present one meanwhile. */
-	replace(connection: MetricsConnection): void;
+	instant<T>(query: Query<T>): Promise<Result<readonly Told<T>[], MetricsError>>;
+	/** Of each mesh instant by instant. */
+	range<T>(query: Query<T>, over: Over): Promise<Result<readonly (readonly Told<T>[])[], MetricsError>>;
+	/** From now on this one is asked in place of the one before, if nobody connected anew meanwhile. */
+	replace(before: MetricsConnection, after: MetricsConnection): void;
 }
 
-export function createAsker(
-	connection: MetricsConnection,
-	signal: AbortSignal,
-	replace: (connection: MetricsConnection) => void,
-): Asker {
-	const {port, questions, scope} = connection;
+interface Over {
+	readonly startMs: number;
+	readonly endMs: number;
+	readonly stepSeconds: number;
+}
+
+/** What one mesh answered. */
+export interface Told<T> extends Measured<T> {
+	readonly mesh: MeshId;
+}
+
+export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'signal' | 'replace'>): Asker {
+	const {connections, signal} = about;
+
+	async function ofEach<T, A>(
+		query: Query<T>,
+		ask: (connection: MetricsConnection, query: MeshQuery<T>) => Promise<Result<A, MetricsError>>,
+	): Promise<Result<readonly A[], MetricsError>> {
+		const asked = connections.flatMap(connection => {
+			const own = query(connection.questions);
+			return own ? [ask(connection, own)] : [];
+		});
+		const answers = await Promise.all(asked);
+		const failed = answers.find(answer => !answer.ok);
+		return failed && !failed.ok ? failed : ok(answers.flatMap(answer => (answer.ok ? [answer.value] : [])));
+	}
+
 	return {
-		connection,
-		signal,
-		replace,
-		async instant(query) {
-			const {promql, read} = query(questions);
-			const answer = await port.instant({promql}, signal);
-			if (!answer.ok) return answer;
-			return {ok: true, value: {value: read(answer.value.samples).value, atMs: answer.value.atMs}};
-		},
-		async range(query, over) {
-			const {promql, read} = query(questions);
-			const answer = await port.range({promql, ...over}, signal);
-			if (!answer.ok) return answer;
-			// Figures of another time may have been of several clusters, though they are of one now: such instants are left out.
-			const origins = questions.origins(over.stepSeconds);
-			const ofOne = answer.value.instants.filter(({samples}) => !questionOf(origins.read(samples).value, scope));
-			return {ok: true, value: ofOne.map(({atMs, samples}) => ({atMs, value: read(samples).value}))};
-		},
+		...about,
+		windowSeconds: Math.max(...connections.map(({windowSeconds}) => windowSeconds)),
+		instant: query =>
+			ofEach(query, async ({port, mesh}, {promql, read}) => {
+				const answer = await port.instant({promql}, signal);
+				if (!answer.ok) return answer;
+				return ok({mesh: mesh.id, value: read(answer.value.samples).value, atMs: answer.value.atMs});
+			}),
+		range: (query, over) =>
+			ofEach(query, async ({port, questions, scope, mesh}, {promql, read}) => {
+				const answer = await port.range({promql, ...over}, signal);
+				if (!answer.ok) return answer;
+				// Figures of another time may have been of several clusters, though they are of one now: such instants are left
+				// out.
+				const origins = questions.origins(over.stepSeconds);
+				const ofOne = answer.value.instants.filter(({samples}) => !questionOf(origins.read(samples).value, scope));
+				return ok(ofOne.map(({atMs, samples}) => ({mesh: mesh.id, atMs, value: read(samples).value})));
+			}),
 	};
+}
+
+/** The samples of every mesh, each with its mesh where there are several. */
+export function together<S extends object>(told: readonly Told<readonly S[]>[]): Measured<readonly S[]> {
+	const [only, ...others] = told;
+	if (only && others.length === 0) return {atMs: only.atMs, value: only.value};
+	return {
+		atMs: Math.min(...told.map(({atMs}) => atMs)),
+		value: told.flatMap(({mesh, value}) => value.map(sample => ({...sample, mesh}))),
+	};
+}
+
+/** The same for each instant of a range, in order. */
+export function togetherOver<S extends object>(
+	told: readonly (readonly Told<readonly S[]>[])[],
+): readonly Measured<readonly S[]>[] {
+	const [only, ...others] = told;
+	if (only && others.length === 0) return only.map(({atMs, value}) => ({atMs, value}));
+	const byTime = Map.groupBy(told.flat(), ({atMs}) => atMs);
+	return [...byTime].sort(([one], [other]) => one - other).map(([, instants]) => together(withMesh(instants)));
+}
+
+/** An instant at which only one of several meshes told anything names it all the same. */
+function withMesh<S extends object>(instants: readonly Told<readonly S[]>[]): readonly Told<readonly S[]>[] {
+	return instants.map(told => ({...told, value: told.value.map(sample => ({...sample, mesh: told.mesh}))}));
 }

@@ -5,6 +5,7 @@ import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {Measured, MetricsState} from '../state/state.ts';
+import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 
@@ -56,7 +57,8 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 		if (!traffic.ok) return traffic;
 		if (!latency.ok) return latency;
 		// Histograms do not say whose they are; the figures of the same instant do.
-		const told = latency.value.filter(({atMs}) => traffic.value.some(figures => figures.atMs === atMs));
+		const figures = togetherOver(traffic.value);
+		const told = togetherOver(latency.value).filter(({atMs}) => figures.some(one => one.atMs === atMs));
 		const {startMs} = over;
 		return ok({
 			anchor,
@@ -64,7 +66,7 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 			windowSeconds: window,
 			startMs,
 			endMs: end,
-			traffic: traffic.value,
+			traffic: figures,
 			latency: told,
 		});
 	},

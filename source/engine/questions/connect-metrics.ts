@@ -3,9 +3,9 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {matchersText, type SeriesScope, scopeOf} from '../../domain/series-scope.ts';
 import type {Mesh, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
-import {detectMesh} from './detect-mesh.ts';
+import {detectMeshes} from './detect-meshes.ts';
 
-/** A Prometheus whose mesh is known, and which of its series are asked. */
+/** One mesh of a Prometheus, and which of its series are asked. */
 export interface MetricsConnection {
 	readonly port: MetricsPort;
 	readonly mesh: Mesh;
@@ -20,16 +20,17 @@ const scrapesPerWindow = 4;
 /** Series that are further apart than half of this have no rates. */
 const longestWindowSeconds = 1_200;
 
-/** Finds out what may be asked of this server: which mesh, whose series, over which window. Nothing is guessed. */
+/** Finds out what may be asked of this server: which meshes, whose series, over which window. Nothing is guessed. Of several
+ * meshes each is asked: which one counts for a service is decided by its figures. */
 export async function connectMetrics(
 	meshes: readonly Mesh[],
 	port: MetricsPort,
 	signal: AbortSignal,
-): Promise<Result<MetricsConnection, MetricsError>> {
+): Promise<Result<readonly MetricsConnection[], MetricsError>> {
 	const names = meshes.flatMap(mesh => mesh.metricNames);
-	// Together: figures come the sooner. Of the metrics that are asked about, only the detected mesh's are there.
+	// Together: figures come the sooner. Of the metrics that are asked about, only the detected meshes' are there.
 	const [detected, scrape, labelNames] = await Promise.all([
-		detectMesh(meshes, port, signal),
+		detectMeshes(meshes, port, signal),
 		port.scrapeIntervalSeconds(signal, names),
 		port.labelNames(names, signal),
 	]);
@@ -38,20 +39,46 @@ export async function connectMetrics(
 		return err((isAbsent && (await mistakenMatchers(meshes, port, signal))) || detected.error);
 	}
 	if (!scrape.ok) return scrape;
-	const mesh = detected.value;
-	const hiding = Object.keys(port.matchers).find(label => mesh.countedBy.includes(label));
-	if (hiding !== undefined) return refused(tooDeep(hiding));
-	const scope = scopeOf(port.matchers, labelNames);
-	const measured = await measureWindow(port, mesh.questions(scope), scrapesPerWindow * scrape.value, signal);
-	if (!measured.ok) return measured;
-	const {origins, windowSeconds} = measured.value;
-	const question = questionOf(origins, scope);
-	if (question) return err(question);
-	return ok({
-		...withCopies({port, mesh, scope}, origins),
+	const told = {scope: scopeOf(port.matchers, labelNames), seconds: scrapesPerWindow * scrape.value};
+	const answers = await Promise.all(detected.value.map(mesh => measured(mesh, port, told, signal)));
+	const all = answers.flatMap(answer => (answer.ok ? [answer.value] : []));
+	// A mesh that is leaving, or that came a moment ago, has no rates: it says nothing while another has some.
+	const isOnlyLate = (error: MetricsError) => error.kind === 'tooFewSamples' && all.some(({found}) => found > 0);
+	const failed = answers.flatMap(answer => (answer.ok || isOnlyLate(answer.error) ? [] : [answer.error]));
+	if (failed[0]) return err(failed[0]);
+	const current = all.filter(({found}) => found > 0);
+	const windowSeconds = Math.max(...all.map(one => one.windowSeconds));
+	const connections = (current.length > 0 ? current : all).map(({mesh, scope, questions}) => ({
+		port,
+		mesh,
+		scope,
+		questions,
 		scrapeIntervalSeconds: windowSeconds / scrapesPerWindow,
 		windowSeconds,
-	});
+	}));
+	return ok(connections);
+}
+
+interface MeasuredMesh extends Pick<MetricsConnection, 'mesh' | 'scope' | 'questions' | 'windowSeconds'> {
+	/** How many groups of series it has. */
+	readonly found: number;
+}
+
+async function measured(
+	mesh: Mesh,
+	port: MetricsPort,
+	told: {readonly scope: SeriesScope; readonly seconds: number},
+	signal: AbortSignal,
+): Promise<Result<MeasuredMesh, MetricsError>> {
+	const {scope} = told;
+	const hiding = Object.keys(port.matchers).find(label => mesh.countedBy.includes(label));
+	if (hiding !== undefined) return refused(tooDeep(hiding));
+	const window = await measureWindow(port, mesh.questions(scope), told.seconds, signal);
+	if (!window.ok) return window;
+	const {origins, windowSeconds} = window.value;
+	const question = questionOf(origins, scope);
+	if (question) return err(question);
+	return ok({...withCopies({mesh, scope}, origins), windowSeconds, found: origins.found});
 }
 
 /** Whose figures these are is a question, where labels name several clusters and no matcher says which; null if not. */

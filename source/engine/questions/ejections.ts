@@ -3,6 +3,7 @@ import {ok} from '../../domain/result.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {Ejection} from '../../meshes/contract.ts';
 import type {Measured, MetricsState} from '../state/state.ts';
+import {together} from './asker.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
 
 const everyMs = 10_000;
@@ -21,9 +22,10 @@ export const ejections: MetricsQuestion<EjectionsAsked, Measured<readonly Ejecti
 	keyOf: ({anchor}) => anchor,
 	covers: () => true,
 	async ask(asker, {services}) {
-		const query = asker.connection.questions.ejections?.(services);
 		// Not every mesh tells: nothing is asked then, and nothing is known.
-		return query ? asker.instant(() => query) : ok({atMs: 0, value: []});
+		const told = await asker.instant(questions => questions.ejections?.(services) ?? null);
+		if (!told.ok) return told;
+		return ok(told.value.length === 0 ? {atMs: 0, value: []} : together(told.value));
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
 };

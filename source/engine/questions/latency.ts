@@ -1,6 +1,8 @@
+import {ok} from '../../domain/result.ts';
 import {type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample} from '../../domain/signals.ts';
 import type {Measured} from '../state/state.ts';
+import {together} from './asker.ts';
 import {poll, trafficOf} from './poll.ts';
 import {askedOf, type MetricsQuestion} from './question.ts';
 
@@ -21,7 +23,10 @@ export const latency: MetricsQuestion<LatencyAsked, Measured<readonly LatencySam
 	},
 	keyOf: () => '',
 	covers: () => true,
-	ask: (asker, {services, windowSeconds}) => asker.instant(questions => questions.latency(services, windowSeconds)),
+	async ask(asker, {services, windowSeconds}) {
+		const answer = await asker.instant(questions => questions.latency(services, windowSeconds));
+		return answer.ok ? ok(together(answer.value)) : answer;
+	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs,
 	settle(metrics, _before, result) {
 		if (!result.ok) return metrics;

@@ -10,7 +10,10 @@ import {connectMetrics as connectTo, type MetricsConnection} from './connect-met
 import type {MetricsQuestion} from './question.ts';
 
 export interface MetricsRunnerOptions {
+	/** Those that may be measured, the preferred first. */
 	readonly meshes: readonly Mesh[];
+	/** Whether the operator said which mesh counts before which. */
+	readonly isOrdered: boolean;
 	readonly questions: readonly MetricsQuestion[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
 	readonly dispatch: (happening: Happening) => void;
@@ -26,8 +29,9 @@ export interface MetricsRunner {
 
 /** The half of the runner that asks Prometheus. Failures become events; the screen keeps its last figures. */
 export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunner {
-	const {meshes, questions, dispatch, signal} = options;
-	let connection: MetricsConnection | null = null;
+	const {meshes, isOrdered, questions, dispatch, signal} = options;
+	/** One for each mesh that is measured, of the same Prometheus; none before it is connected. */
+	let connections: readonly MetricsConnection[] = [];
 
 	async function connect(generation: number): Promise<void> {
 		const answer = (result: Extract<Happening, {kind: 'metricsConnected'}>['result']) =>
@@ -35,31 +39,31 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		const port = await options.connectMetrics(signal);
 		if (!port.ok) return answer(port);
 		const found = await connectTo(meshes, port.value, signal);
-		connection?.port.close();
-		connection = found.ok ? found.value : null;
-		if (!found.ok) {
+		connections[0]?.port.close();
+		connections = found.ok ? found.value : [];
+		const [first] = connections;
+		if (!found.ok || !first) {
 			port.value.close();
-			return answer(found);
+			return answer(found.ok ? err(notConnected) : found);
 		}
-		const {mesh, scrapeIntervalSeconds, windowSeconds} = found.value;
-		answer(ok({label: port.value.source, meshId: mesh.id, scrapeIntervalSeconds, windowSeconds}));
+		const {scrapeIntervalSeconds, windowSeconds} = first;
+		const present = connections.map(({mesh}) => mesh.id);
+		answer(ok({label: port.value.source, meshes: present, isOrdered, scrapeIntervalSeconds, windowSeconds}));
 	}
 
 	async function ask({question: id, generation, asked}: Extract<Command, {kind: 'ask'}>): Promise<void> {
 		const question = questions.find(one => one.id === id);
 		if (!question) throw new Error(`no question is called ${id}`);
-		const present = connection;
-		const result = present
-			? await question.ask(createAsker(present, signal, replaceWith(present)), asked)
-			: err(notConnected);
+		const result =
+			connections.length > 0
+				? await question.ask(createAsker({connections, isOrdered, signal, replace}), asked)
+				: err(notConnected);
 		dispatch({kind: 'answered', question: id, generation, result});
 	}
 
 	/** Who connected anew meanwhile knows better. */
-	function replaceWith(present: MetricsConnection): (next: MetricsConnection) => void {
-		return next => {
-			if (connection === present) connection = next;
-		};
+	function replace(before: MetricsConnection, after: MetricsConnection): void {
+		connections = connections.map(one => (one === before ? after : one));
 	}
 
 	return {
@@ -67,8 +71,8 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 			start(command.kind === 'ask' ? ask(command) : connect(command.generation));
 		},
 		stop() {
-			connection?.port.close();
-			connection = null;
+			connections[0]?.port.close();
+			connections = [];
 		},
 	};
 }

@@ -34,7 +34,11 @@ export const peak: MetricsQuestion<PeakAsked, Peak> = {
 	keepsEveryKey: true,
 	async ask(asker, {services, overSeconds}) {
 		const answer = await asker.instant(questions => questions.peak(services, overSeconds));
-		return answer.ok ? ok({requestsPerSecond: answer.value.value, overSeconds}) : answer;
+		if (!answer.ok) return answer;
+		const [highest, ...others] = answer.value.flatMap(({value}) => value ?? []);
+		// Whose peak it is of several meshes, only the operator can say.
+		const isKnown = others.length === 0 || asker.isOrdered;
+		return ok({requestsPerSecond: isKnown ? (highest ?? null) : null, overSeconds});
 	},
 	dueAtMs: ({answeredAtMs, isOk}) => answeredAtMs + (isOk ? everyMs : retryMs),
 };

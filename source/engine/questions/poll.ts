@@ -5,6 +5,7 @@ import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {done} from '../state/query.ts';
 import type {Measured, MetricsState} from '../state/state.ts';
+import {together} from './asker.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
 import {readTraffic} from './read-traffic.ts';
@@ -35,20 +36,26 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 	covers: () => true,
 	supersedes: ['latency'],
 	async ask(asker, {windowSeconds, visible}) {
-		const {connection} = asker;
+		const {connections} = asker;
 		const [traffic, latency] = await Promise.all([
-			readTraffic(connection, windowSeconds, asker.signal),
+			Promise.all(connections.map(one => readTraffic(one, windowSeconds, asker.signal))),
 			visible.length > 0 ? asker.instant(questions => questions.latency(visible, windowSeconds)) : null,
 		]);
-		if (!traffic.ok) return traffic;
-		const {value, atMs, unmatched, warnings} = traffic.value;
+		const failed = traffic.find(answer => !answer.ok);
+		if (failed && !failed.ok) return failed;
+		const reads = traffic.flatMap(answer => (answer.ok ? [answer.value] : []));
+		const copied = reads.filter(({connection}, at) => connection !== connections[at]);
+		for (const [at, {connection}] of reads.entries()) asker.replace(connections[at] ?? connection, connection);
 		// Where copies of series came, the latency that was asked meanwhile counted them twice.
-		const isOneScope = traffic.value.connection === connection;
-		if (!isOneScope) asker.replace(traffic.value.connection);
-		const histograms = latency?.ok && isOneScope ? latency.value : null;
+		const histograms = latency?.ok && copied.length === 0 ? together(latency.value) : null;
 		// Latency that failed while traffic came is partial data, and said to be so.
 		const partial = latency && !latency.ok ? [safe`latency: ${latency.error.message}`] : [];
-		return ok({traffic: {atMs, value}, latency: histograms, unmatched, warnings: [...warnings, ...partial]});
+		return ok({
+			traffic: together(reads.map(({connection, value, atMs}) => ({mesh: connection.mesh.id, value, atMs}))),
+			latency: histograms,
+			unmatched: reads.reduce((sum, {unmatched}) => sum + unmatched, 0),
+			warnings: [...reads.flatMap(({warnings}) => warnings), ...partial],
+		});
 	},
 	dueAtMs: ({begunAtMs}, state) => begunAtMs + pollSeconds(state) * 1000,
 	settle: (metrics, before, result, nowMs) =>

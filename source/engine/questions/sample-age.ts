@@ -12,7 +12,10 @@ export const sampleAge: MetricsQuestion<true, number | null> = {
 	covers: () => true,
 	async ask(asker) {
 		const answer = await asker.instant(questions => questions.newestSample());
-		return answer.ok ? ok(answer.value.value) : answer;
+		if (!answer.ok) return answer;
+		// Of several meshes the one whose samples are the oldest: figures of each are on screen.
+		const times = answer.value.map(({value}) => value);
+		return ok(times.reduce((one, other) => (one === null || other === null ? null : Math.min(one, other))));
 	},
 	dueAtMs: ({begunAtMs}, state) => begunAtMs + pollSeconds(state) * 1000,
 };

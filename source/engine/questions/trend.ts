@@ -1,6 +1,8 @@
+import {ok} from '../../domain/result.ts';
 import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
 import type {Measured, MetricsState} from '../state/state.ts';
+import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 
@@ -28,12 +30,13 @@ export const trend: MetricsQuestion<TrendAsked, readonly Measured<readonly Traff
 	keyOf: () => '',
 	// A row that came on screen does not wait for the others' turn.
 	covers: (earlier, {services}) => areNamedIn(servicesText(earlier.services), services),
-	ask(asker, {services, endMs}) {
+	async ask(asker, {services, endMs}) {
 		const end = Math.floor(endMs / 1000 / trendStepSeconds) * trendStepSeconds * 1000;
 		// Over less than a window there would be too few samples for a rate.
-		const windowSeconds = Math.max(trendStepSeconds, asker.connection.windowSeconds);
+		const windowSeconds = Math.max(trendStepSeconds, asker.windowSeconds);
 		const over = {startMs: end - trendSeconds * 1000, endMs: end, stepSeconds: trendStepSeconds};
-		return asker.range(questions => questions.trafficOf(services, windowSeconds), over);
+		const answer = await asker.range(questions => questions.trafficOf(services, windowSeconds), over);
+		return answer.ok ? ok(togetherOver(answer.value)) : answer;
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
 };

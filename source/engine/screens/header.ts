@@ -1,8 +1,10 @@
 import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidence/freshness.ts';
+import {anyWhichMeshText} from '../evidence/which-mesh.ts';
 import {warningsOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 import {effectiveNamespaces} from '../world/scope.ts';
 
 /** The line that every screen begins with. */
@@ -36,7 +38,7 @@ export interface Banner {
 /** More mistakes than these are counted: the screen is for releases. */
 const mistakesShown = 5;
 
-export function selectHeader(live: State, shown: State): HeaderView {
+export function selectHeader(context: EngineContext, live: State, shown: State): HeaderView {
 	const {settings, target} = live.session;
 	return {
 		context: target.context,
@@ -50,7 +52,7 @@ export function selectHeader(live: State, shown: State): HeaderView {
 		cluster: clusterFreshness(shown),
 		metrics: metricsFreshness(shown),
 		frozenSeconds: live.frozen ? Math.round((live.nowMs - live.frozen.atMs) / 1000) : null,
-		banners: banners(live),
+		banners: banners(context, live),
 	};
 }
 
@@ -62,7 +64,7 @@ function scopeText(state: State): SafeText {
 }
 
 /** What the operator must know before believing the rest of the screen. */
-function banners(state: State): readonly Banner[] {
+function banners(context: EngineContext, state: State): readonly Banner[] {
 	const {session, cluster, metrics} = state;
 	const found: Banner[] = [];
 	const add = (tone: Banner['tone'], text: SafeText) => found.push({tone, text});
@@ -93,6 +95,8 @@ function banners(state: State): readonly Banner[] {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
 		add('warning', safe`${word} ${figures.problem ?? safe`no samples`} · promote is off, back still works`);
 	}
+	const whichMesh = anyWhichMeshText(context, state);
+	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
 	const [partial] = warningsOf(metrics);
 	if (partial) add('warning', safe`PARTIAL METRICS: ${partial}`);
 	const unread = Object.values(cluster.watches).flatMap(watch => [...watch.unread.values()]);

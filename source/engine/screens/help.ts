@@ -52,7 +52,7 @@ function selectHelp(context: EngineContext, live: State, shown: State, place: Pl
 			.map(({action, shown: key}) => ({key, text: actionOf(context, action).help})),
 	});
 	return {
-		header: selectHeader(live, shown),
+		header: selectHeader(context, live, shown),
 		sections: [
 			group(safe`Acting: every verb opens a dialog on Cancel first`, 'verb'),
 			group(safe`Looking`, 'view'),

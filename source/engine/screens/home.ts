@@ -9,6 +9,7 @@ import {readErrorRatio, readLatency, readRequestRate} from '../evidence/read-fig
 import {measurement} from '../evidence/row-figures.ts';
 import {trendOf} from '../evidence/trends.ts';
 import {weightText} from '../evidence/weight-text.ts';
+import {whichMeshText} from '../evidence/which-mesh.ts';
 import {stepped} from '../keys/navigation.ts';
 import {askedText, attentionNow, unreadWhy, versionsText, whereText} from '../lists/attention.ts';
 import {homeLists, homeOrder, levelOf, markedAt, markedRow} from '../lists/order.ts';
@@ -127,7 +128,7 @@ function selectHome(context: EngineContext, live: State, shown: State): HomeView
 	const visible = visibleRows(context, shown);
 	const marked = markedRow(context, shown);
 	return {
-		header: selectHeader(live, shown),
+		header: selectHeader(context, live, shown),
 		counts: countsOf(context, shown),
 		attention: lists.attention.map(release => attentionRow(context, shown, release, marked < 0)),
 		attentionTotal: lists.attentionTotal,
@@ -202,7 +203,10 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 		errorTrend: trend.errors,
 		trafficTrend: trend.traffic,
 		versions: release ? versions(release) : safe``,
-		flags: flags(state, row, release, measured === null ? undefined : figures?.requestsPerSecond),
+		flags: [
+			...(whichMeshText(context, state, row.key) ? [safe`WHICH MESH?`] : []),
+			...flags(state, row, release, measured === null ? undefined : figures?.requestsPerSecond),
+		],
 	};
 }
 

@@ -5,6 +5,7 @@ import {releaseName} from '../../traffic/rows.ts';
 import {harmOf, incomparableText, presentSidesOf, releaseTraffic} from '../evidence/comparison.ts';
 import {decimal} from '../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
+import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {age, sharesText} from '../lists/attention.ts';
 import {servicesOfRow} from '../lists/visible.ts';
 import {peakOf} from '../questions/peak.ts';
@@ -43,8 +44,10 @@ export function nowText(context: EngineContext, state: State, release: Release):
 	if (row?.split.kind === 'cannotTell') parts.push(row.split.because);
 	else if (!row && trafficOf(state.metrics)) {
 		const other = countedWith(context, state, release);
+		const whichMesh = whichMeshOf(context, state, release.key);
 		const isAsked = servicesOfRow(context, state, release.key).length > 0;
-		if (other) parts.push(safe`its requests are counted with ${releaseName(other)}`);
+		if (whichMesh) parts.push(whichMesh);
+		else if (other) parts.push(safe`its requests are counted with ${releaseName(other)}`);
 		else
 			parts.push(isAsked ? safe`no series for it in the metrics` : safe`no Service leads to it: nothing is measured`);
 	}

@@ -81,7 +81,7 @@ export const release = {
 function selectRelease(context: EngineContext, live: State, shown: State, key: ReleaseKey): ReleaseView {
 	const release = context.derive.releases(shown).get(key);
 	const frame = {
-		header: selectHeader(live, shown),
+		header: selectHeader(context, live, shown),
 		footer: selectFooter(context, live),
 		charts: selectCharts(context, shown, key, release ?? null, 'version'),
 		chartIndex: shown.screen.chartIndex,

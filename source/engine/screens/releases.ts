@@ -75,7 +75,7 @@ export const releases = {
 function selectReleases(context: EngineContext, live: State, shown: State): ReleasesView {
 	const {rows, offset, total} = visibleReleases(context, shown);
 	return {
-		header: selectHeader(live, shown),
+		header: selectHeader(context, live, shown),
 		rows: rows.map(release => releaseRow(shown, release)),
 		offset,
 		total,

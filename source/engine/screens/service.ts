@@ -105,7 +105,7 @@ function selectService(context: EngineContext, live: State, shown: State, key: A
 	const split = row ? context.derive.traffic(shown)?.rows.get(row.key)?.split : undefined;
 	const pods = release?.pods ?? [];
 	return {
-		header: selectHeader(live, shown),
+		header: selectHeader(context, live, shown),
 		name: row?.name ?? ident(key.slice(key.indexOf(':') + 1)),
 		now: row ? serviceRow(context, shown, row, false) : null,
 		intent: release && intentLines(context, live, release),

@@ -1,5 +1,6 @@
 import type {ClusterId, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
@@ -163,7 +164,10 @@ export interface Ordering {
 
 export interface MetricsSource {
 	readonly label: SafeText;
-	readonly meshId: string;
+	/** Whose metrics are measured, the preferred first. */
+	readonly meshes: readonly MeshId[];
+	/** Whether the operator said which of them counts before which: else two for one service are a question. */
+	readonly isOrdered: boolean;
 	readonly scrapeIntervalSeconds: number;
 	readonly windowSeconds: number;
 }

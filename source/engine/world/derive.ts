@@ -1,4 +1,5 @@
 import type {ClusterId, ReleaseKey} from '../../domain/keys.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
@@ -94,8 +95,8 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		const {latency} = state.metrics;
 		const measured = trafficOf(state.metrics);
 		return {
-			inputs: [polledAnchors(state), measured, latency],
-			compute: () => measured && foldTraffic(polledAnchors(state), measured.value, latency?.value),
+			inputs: [polledAnchors(state), measured, latency, state.metrics.source],
+			compute: () => measured && foldTraffic(polledAnchors(state), measured.value, latency?.value, meshOrder(state)),
 		};
 	});
 	const orderingTraffic = lastOnly((state: State) => {
@@ -103,9 +104,10 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		const isLast = ordering?.traffic === trafficOf(state.metrics) && ordering?.latency === latency;
 		const shared = isLast && anchors(state) === polledAnchors(state) ? traffic(state) : null;
 		return {
-			inputs: [anchors(state), ordering, shared],
+			inputs: [anchors(state), ordering, shared, state.metrics.source],
 			compute: () =>
-				shared ?? (ordering && foldTraffic(anchors(state), ordering.traffic.value, ordering.latency?.value)),
+				shared ??
+				(ordering && foldTraffic(anchors(state), ordering.traffic.value, ordering.latency?.value, meshOrder(state))),
 		};
 	});
 	const remembered = new WeakMap<State, Map<string, unknown>>();
@@ -134,6 +136,11 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 			return keep(inputs, compute) as T;
 		},
 	};
+}
+
+/** Which mesh counts before which; null where nobody said so. */
+export function meshOrder({metrics: {source}}: State): readonly MeshId[] | null {
+	return source?.isOrdered ? source.meshes : null;
 }
 
 /** Computed again only when one of its inputs is another. */

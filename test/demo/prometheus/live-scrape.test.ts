@@ -32,7 +32,7 @@ describe.runIf(version !== undefined)('a real Prometheus that scrapes the demo',
 		const model = createTrafficModel({services: [checkout], seed: 1, startMs: clock.nowMs() - 600_000});
 		model.record(serviceKey(checkout), model.originMs, canaryShares(0.2));
 		const grid = createScrapeGrid({clock, intervalMs: 1000, originMs: model.originMs});
-		const source = createWorldSource(model, grid, dialect);
+		const source = createWorldSource(model, grid, () => [dialect]);
 		const demo = createPrometheusServer({source, clock, expose: source.expose, version: version ?? ''});
 		const {url, port} = await demo.start();
 		const real = await startRealPrometheus({scrape: {address: `127.0.0.1:${port}`, job: 'demo'}});

@@ -78,6 +78,7 @@ test('the runner asks an added question of the connected Prometheus', async () =
 	const told = Promise.withResolvers<Happening>();
 	const runner = createMetricsRunner({
 		meshes: [istio],
+		isOrdered: false,
 		questions: withAdded,
 		connectMetrics: async () => ok(storedMetrics([{service: 'catalog', perSecond: 10}])),
 		dispatch(happening) {

@@ -14,7 +14,7 @@ export const scrapedProxies: MetricsQuestion<{readonly anchor: AnchorKey}, numbe
 			promql: 'count(count by (pod) (istio_requests_total))',
 			read: ([sample]) => ({value: sample ? Number(sample.value) : 0, unmatched: 0}),
 		}));
-		return answer.ok ? ok(answer.value.value) : answer;
+		return answer.ok ? ok(answer.value[0]?.value ?? 0) : answer;
 	},
 	dueAtMs: ({answeredAtMs, isOk}) => answeredAtMs + (isOk ? 20_000 : 5_000),
 };

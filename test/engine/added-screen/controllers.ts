@@ -33,7 +33,7 @@ export const controllers = {
 	select(context, live, shown, place): ControllersView {
 		const byController = Map.groupBy(context.derive.releases(shown).values(), ({controller}) => controller);
 		return {
-			header: selectHeader(live, shown),
+			header: selectHeader(context, live, shown),
 			rows: [...byController].map(([controller, releases], at) => ({
 				controller,
 				releases: releases.length,

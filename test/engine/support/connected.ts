@@ -6,7 +6,7 @@ import type {MetricsError, MetricsPort} from '../../../source/ports/metrics.ts';
 
 export const never = new AbortController().signal;
 
-export function connect(port: MetricsPort): Promise<Result<MetricsConnection, MetricsError>> {
+export function connect(port: MetricsPort): Promise<Result<readonly MetricsConnection[], MetricsError>> {
 	return connectMetrics([istio], port, never);
 }
 
@@ -27,7 +27,9 @@ export async function trafficBy(port: MetricsPort): Promise<Readonly<Record<stri
 export async function connected(port: MetricsPort): Promise<MetricsConnection> {
 	const found = await connect(port);
 	if (!found.ok) throw new Error(found.error.message);
-	return found.value;
+	const [connection] = found.value;
+	if (!connection) throw new Error('no mesh is measured');
+	return connection;
 }
 
 export function errorOf(result: Result<unknown, MetricsError>): Pick<MetricsError, 'kind' | 'message'> {

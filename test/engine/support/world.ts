@@ -1,3 +1,4 @@
+import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../../source/domain/signals.ts';
@@ -42,6 +43,9 @@ export interface World {
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
 	served: Readonly<Record<string, readonly string[]>>;
+	/** Whose metrics are measured, and whether the operator said which counts first. */
+	meshes: readonly MeshId[];
+	isOrdered: boolean;
 	/** The answer to a question of a test's own. */
 	answerTo: (question: string) => Result<unknown, MetricsError>;
 }
@@ -71,6 +75,8 @@ export const calmWorld: World = {
 	peakRequestsPerSecond: null,
 	ejections: [],
 	served,
+	meshes: ['istio'],
+	isOrdered: false,
 	answerTo: question => {
 		throw new Error(`the world knows no answer to ${question}`);
 	},
@@ -92,7 +98,8 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 		case 'connectMetrics': {
 			const source = {
 				label: safe`prometheus`,
-				meshId: 'istio',
+				meshes: world.meshes,
+				isOrdered: world.isOrdered,
 				scrapeIntervalSeconds: scrapeSeconds,
 				windowSeconds,
 			};

@@ -3,10 +3,10 @@ import type {ScrapeTarget} from '../http/status-routes.ts';
 import type {Matcher} from '../promql/ast.ts';
 import {compileMatchers} from '../promql/matchers.ts';
 import type {SeriesSource} from '../promql/series-source.ts';
-import type {Dialect} from './dialect.ts';
 import {ejectionBlocks} from './ejections.ts';
 import {createGridSeries, type GridSeries} from './grid-series.ts';
 import {istioDialect} from './istio-dialect.ts';
+import type {DialectsOf} from './mesh-dialects.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import {type SeriesBlock, serviceBlocks} from './service-blocks.ts';
 import {createTrafficCurve} from './traffic-curve.ts';
@@ -22,14 +22,14 @@ export interface WorldSource extends SeriesSource {
 export const createWorldSource = (
 	model: TrafficModel,
 	grid: ScrapeGrid,
-	dialect: Dialect = istioDialect,
+	dialectsOf: DialectsOf = () => [istioDialect],
 ): WorldSource => {
-	const {job, tellsEjections} = dialect;
-	const blocksOf = createBlocks(model, grid, dialect);
-	const ejections = tellsEjections ? ejectionBlocks(model.services, grid) : [];
+	const blocksOf = createBlocks(model, grid, dialectsOf);
+	const telling = model.services.filter(service => dialectsOf(service).some(({tellsEjections}) => tellsEjections));
+	const ejections = ejectionBlocks(telling, grid);
 	const allBlocks = () => [...model.services.flatMap(service => blocksOf(serviceKey(service))), ...ejections];
-	const targets = model.services.map((_service, index) => ({
-		job,
+	const targets = model.services.map((service, index) => ({
+		job: dialectsOf(service)[0]?.job ?? istioDialect.job,
 		instance: `10.${128 + (index >> 16)}.${(index >> 8) & 255}.${index & 255}:15020`,
 	}));
 	const up = targets.map(target =>
@@ -41,7 +41,7 @@ export const createWorldSource = (
 			presence: [{fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY}],
 		}),
 	);
-	const upBlock: SeriesBlock = {shared: {__name__: 'up', job}, series: () => up};
+	const upBlock: SeriesBlock = {shared: {__name__: 'up'}, series: () => up};
 
 	return {
 		targets,
@@ -58,7 +58,7 @@ export const createWorldSource = (
 };
 
 /** The blocks of a service, made anew when its shares change. */
-const createBlocks = (model: TrafficModel, grid: ScrapeGrid, dialect: Dialect) => {
+const createBlocks = (model: TrafficModel, grid: ScrapeGrid, dialectsOf: DialectsOf) => {
 	const {seed, originMs, startMs} = model;
 	const services = new Map(
 		model.services.map(service => {
@@ -73,7 +73,9 @@ const createBlocks = (model: TrafficModel, grid: ScrapeGrid, dialect: Dialect) =
 		if (known?.history === history) return known.blocks;
 		const found = services.get(key);
 		if (found === undefined) return [];
-		const blocks = serviceBlocks({...found, history, originMs, startMs, grid, dialect});
+		const blocks = dialectsOf(found.service).flatMap(dialect =>
+			serviceBlocks({...found, history, originMs, startMs, grid, dialect}),
+		);
 		made.set(key, {history, blocks});
 		return blocks;
 	};

@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import type {MetricInventory} from '../../source/domain/metric-sample.ts';
-import {ok} from '../../source/domain/result.ts';
+import {ok, type Result} from '../../source/domain/result.ts';
 import {type SafeText, safe} from '../../source/domain/safe-text.ts';
-import {chooseMesh, detectMesh} from '../../source/engine/questions/detect-mesh.ts';
+import {detectMeshes} from '../../source/engine/questions/detect-meshes.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
-import type {MetricsPort} from '../../source/ports/metrics.ts';
+import type {MetricsError, MetricsPort} from '../../source/ports/metrics.ts';
 
 /** Another provider, told from others by a label. */
 const other: Mesh = {
@@ -21,22 +21,25 @@ const other: Mesh = {
 };
 const meshes = [istio, other];
 
-test('the one that is present is chosen', () => {
-	expect(chooseMesh(meshes, inventory('istio_requests_total', 'response_total'))).toEqual(ok(istio));
+const detected = (...[inventoried, among = meshes]: readonly [MetricInventory, (readonly Mesh[])?]) => {
+	const port: Pick<MetricsPort, 'inventory'> = {inventory: async () => ok(inventoried)};
+	return detectMeshes(among, port as MetricsPort, new AbortController().signal);
+};
+
+test('the one that is present is found', async () => {
+	expect(await detected(inventory('istio_requests_total', 'response_total'))).toEqual(ok([istio]));
 });
 
-test('none is said, with what could be read', () => {
-	expect(messageOf(chooseMesh(meshes, inventory('response_total')))).toBe(
+test('none is said, with what could be read', async () => {
+	expect(messageOf(await detected(inventory('response_total')))).toBe(
 		'this Prometheus has no mesh metrics that perch reads (Istio, Other)',
 	);
 });
 
-test('several are a question, with the reason for each', () => {
+test('several are found in the order in which they are preferred', async () => {
 	const both = {...inventory('istio_requests_total', 'response_total'), labelValues: {direction: ['inbound']}};
-	expect(messageOf(chooseMesh(meshes, both))).toBe(
-		'which mesh is meant? set --mesh istio or --mesh linkerd, or mesh of the context in the configuration: ' +
-			'Istio (istio_requests_total is scraped) and Other (response_total has a direction)',
-	);
+	expect(await detected(both)).toEqual(ok([istio, other]));
+	expect(await detected(both, [other, istio])).toEqual(ok([other, istio]));
 });
 
 test('the names and labels of all are asked for at once', async () => {
@@ -47,7 +50,7 @@ test('the names and labels of all are asked for at once', async () => {
 			return ok(inventory('istio_requests_total'));
 		},
 	};
-	expect(await detectMesh(meshes, port as MetricsPort, new AbortController().signal)).toEqual(ok(istio));
+	expect(await detectMeshes(meshes, port as MetricsPort, new AbortController().signal)).toEqual(ok([istio]));
 	expect(asked).toEqual([[['istio_requests_total', 'response_total'], ['direction']]]);
 });
 
@@ -82,7 +85,7 @@ describe('what is there in place of the metrics', () => {
 		],
 	])('%s', async (_what, names, words) => {
 		const port: Pick<MetricsPort, 'inventory'> = {inventory: async () => ok(inventory('up', ...names))};
-		expect(messageOf(await detectMesh([istio], port as MetricsPort, new AbortController().signal))).toBe(words);
+		expect(messageOf(await detectMeshes([istio], port as MetricsPort, new AbortController().signal))).toBe(words);
 	});
 
 	test('is not asked for where a mesh is present', async () => {
@@ -93,7 +96,7 @@ describe('what is there in place of the metrics', () => {
 				return ok(inventory('istio_requests_total', rule));
 			},
 		};
-		await detectMesh([istio], port as MetricsPort, new AbortController().signal);
+		await detectMeshes([istio], port as MetricsPort, new AbortController().signal);
 		expect(asked).toEqual([['istio_requests_total']]);
 	});
 });
@@ -102,6 +105,6 @@ function inventory(...metricNames: readonly string[]): MetricInventory {
 	return {metricNames, labelValues: {}};
 }
 
-function messageOf(choice: ReturnType<typeof chooseMesh>): SafeText | null {
+function messageOf(choice: Result<readonly Mesh[], MetricsError>): SafeText | null {
 	return choice.ok ? null : choice.error.message;
 }

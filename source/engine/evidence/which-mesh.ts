@@ -1,0 +1,35 @@
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {rowOfRelease} from '../../traffic/rows.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+
+/** `Istio and Linkerd both count it: set --mesh istio,linkerd, or meshes of the context, to what counts first`. Null where
+ * one mesh counts the row's requests, or the operator said which does. */
+export function whichMeshText(context: EngineContext, state: State, row: AnchorKey): SafeText | null {
+	const meshes = context.derive.traffic(state)?.ambiguous.get(row);
+	if (!meshes) return null;
+	const titles = meshes.map(id => titleOf(context, id));
+	return safe`${line(titles.join(' and '))} both count it: set --mesh ${line(meshes.join(','))}, or meshes of the context, to what counts first`;
+}
+
+/** The same of a release, in whose row its requests stand. */
+export function whichMeshOf(context: EngineContext, state: State, release: ReleaseKey): SafeText | null {
+	const row = rowOfRelease(context.derive.rows(state), release);
+	return row === null ? null : whichMeshText(context, state, row);
+}
+
+/** Of every row, for whoever looks at none of them: the first by name, and how many more there are. */
+export function anyWhichMeshText(context: EngineContext, state: State): SafeText | null {
+	const {rows} = context.derive.rows(state);
+	const found = [...(context.derive.traffic(state)?.ambiguous.keys() ?? [])].flatMap(key => rows.get(key) ?? []);
+	const [first, ...others] = found.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+	if (!first) return null;
+	const more = others.length === 0 ? safe`` : safe` and ${others.length} more`;
+	return safe`${first.name}${more}: ${whichMeshText(context, state, first.key) ?? safe``}`;
+}
+
+function titleOf({meshes}: EngineContext, id: MeshId): SafeText {
+	return meshes.find(mesh => mesh.id === id)?.title ?? line(id);
+}
