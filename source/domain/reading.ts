@@ -17,6 +17,8 @@ export type Reading =
 	| {readonly kind: 'noSeries'}
 	/** No answer has told it yet: it is awaited, or its source does not answer. */
 	| {readonly kind: 'notRead'; readonly isAwaited: boolean}
+	/** Several meshes count the requests, and nobody said which counts. */
+	| {readonly kind: 'ambiguous'}
 	/** The last value, from samples too old to be trusted. */
 	| {readonly kind: 'stale'; readonly value: number; readonly atMs: number};
 

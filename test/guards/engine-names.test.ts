@@ -29,7 +29,10 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 /** Literals that name a screen or a key, and sentences that speak of keys. */
 function namesIn(text: string): readonly string[] {
 	const literals = Array.from(text.matchAll(/'([^'\n]+)'/g), ([, literal = '']) => literal);
-	const sentences = Array.from(text.matchAll(/safe`([^`]*)`/g), ([, sentence = '']) => sentence);
+	const sentences = Array.from(text.matchAll(/safe`([^`]*)`/g), ([, sentence = '']) =>
+		// What is put into it is code.
+		sentence.replaceAll(/\$\{[^}]*(?:\}|$)/g, ''),
+	);
 	return [
 		...literals.filter(literal => screenIds.has(literal) || keyNames.has(literal)),
 		...sentences.filter(sentence => /\b(?:press|esc|enter|keys?)\b/.test(sentence)),

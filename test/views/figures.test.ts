@@ -45,11 +45,12 @@ test('the states of a reading look different', () => {
 		percentCell({kind: 'value', value: 0, atMs: 0}),
 		percentCell({kind: 'noTraffic', atMs: 0}),
 		percentCell({kind: 'noSeries'}),
+		percentCell({kind: 'ambiguous'}),
 		percentCell({kind: 'stale', value: 0, atMs: 0}),
 		latencyCell({kind: 'above', boundMs: 2_500, atMs: 0}),
 		latencyCell({kind: 'tooFew', value: 48, atMs: 0}),
 	].map(({text}) => text);
-	expect(texts).toEqual(['0.00', '–', '.', '~0.00', '≥2.5s', '48ms?']);
+	expect(texts).toEqual(['0.00', '–', '.', '?', '~0.00', '≥2.5s', '48ms?']);
 });
 
 test('a trend keeps its peaks, its gaps, and tells little from nothing', () => {

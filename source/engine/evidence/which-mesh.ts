@@ -1,17 +1,17 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** `Istio and Linkerd both count it: set --mesh istio,linkerd, or meshes of the context, to what counts first`. Null where
+/** `set --mesh istio,linkerd or --mesh linkerd,istio: both count it, and the first will`. Null where
  * one mesh counts the row's requests, or the operator said which does. */
 export function whichMeshText(context: EngineContext, state: State, row: AnchorKey): SafeText | null {
 	const meshes = context.derive.traffic(state)?.ambiguous.get(row);
 	if (!meshes) return null;
-	const titles = meshes.map(id => titleOf(context, id));
-	return safe`${line(titles.join(' and '))} both count it: set --mesh ${line(meshes.join(','))}, or meshes of the context, to what counts first`;
+	const orders = meshes.map(first => [first, ...meshes.filter(other => other !== first)].join(','));
+	const choices = line(orders.map(order => `--mesh ${order}`).join(' or '));
+	return safe`set ${choices}: both count it, and the first will`;
 }
 
 /** The same of a release, in whose row its requests stand. */
@@ -28,8 +28,4 @@ export function anyWhichMeshText(context: EngineContext, state: State): SafeText
 	if (!first) return null;
 	const more = others.length === 0 ? safe`` : safe` and ${others.length} more`;
 	return safe`${first.name}${more}: ${whichMeshText(context, state, first.key) ?? safe``}`;
-}
-
-function titleOf({meshes}: EngineContext, id: MeshId): SafeText {
-	return meshes.find(mesh => mesh.id === id)?.title ?? line(id);
 }

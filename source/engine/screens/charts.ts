@@ -3,7 +3,9 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
+import {rowOfRelease} from '../../traffic/rows.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
+import {whichMeshText} from '../evidence/which-mesh.ts';
 import {servicesOfRow} from '../lists/visible.ts';
 import {chartsError, chartsOf} from '../questions/charts.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
@@ -62,7 +64,7 @@ export function selectCharts(
 	const markers = markersOf(state, release, startMs, endMs);
 	const empty = isThis
 		? instants.every(({row}) => row === null)
-			? safe`no series in this range`
+			? (whichMeshText(context, state, anchorRow(context, state, anchor, release)) ?? safe`no series in this range`)
 			: null
 		: awaitedBecause(context, state, anchor);
 	const chart = (id: ChartView['id'], title: SafeText, lines: readonly ChartLine[]): ChartView => ({
@@ -98,6 +100,11 @@ export function selectCharts(
 			byVersion(({requestsPerSecond}) => requestsPerSecond),
 		),
 	];
+}
+
+/** The row in which its requests stand. */
+function anchorRow(context: EngineContext, state: State, anchor: AnchorKey, release: Release | null): AnchorKey {
+	return release ? (rowOfRelease(context.derive.rows(state), release.key) ?? anchor) : anchor;
 }
 
 /** Why there is no chart yet: it is on its way, cannot be had, or nothing will be asked. */

@@ -9,7 +9,6 @@ import {readErrorRatio, readLatency, readRequestRate} from '../evidence/read-fig
 import {measurement} from '../evidence/row-figures.ts';
 import {trendOf} from '../evidence/trends.ts';
 import {weightText} from '../evidence/weight-text.ts';
-import {whichMeshText} from '../evidence/which-mesh.ts';
 import {stepped} from '../keys/navigation.ts';
 import {askedText, attentionNow, unreadWhy, versionsText, whereText} from '../lists/attention.ts';
 import {homeLists, homeOrder, levelOf, markedAt, markedRow} from '../lists/order.ts';
@@ -179,6 +178,8 @@ function attentionRow(context: EngineContext, state: State, release: Release, is
 	};
 }
 
+const ambiguous: Reading = {kind: 'ambiguous'};
+
 /** One row with its figures of the last poll. */
 export function serviceRow(context: EngineContext, state: State, row: Row, isSelected: boolean): ServiceRow {
 	const measured = measurement(state);
@@ -186,27 +187,26 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 	const trend = trendOf(context, state, row.key);
 	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
 	const unread = unreadFigure(state);
+	const isAmbiguous = context.derive.traffic(state)?.ambiguous.has(row.key) === true;
 	const isLatencyKnown = !figures || figures.buckets !== null || isLatencyRead(context, state, row);
 	const quantile = (q: number): LatencyReading => {
 		if (!measured) return unread;
+		if (isAmbiguous) return ambiguous;
 		return isLatencyKnown ? readLatency(figures, q, measured) : {kind: 'notRead', isAwaited: true};
 	};
 	return {
 		key: row.key,
 		isSelected,
 		name: row.name,
-		requestsPerSecond: measured ? readRequestRate(figures, measured) : unread,
-		errorRatio: measured ? readErrorRatio(figures, measured) : unread,
+		requestsPerSecond: isAmbiguous ? ambiguous : measured ? readRequestRate(figures, measured) : unread,
+		errorRatio: isAmbiguous ? ambiguous : measured ? readErrorRatio(figures, measured) : unread,
 		latencyP50Ms: quantile(0.5),
 		latencyP95Ms: quantile(0.95),
 		latencyP99Ms: quantile(0.99),
 		errorTrend: trend.errors,
 		trafficTrend: trend.traffic,
 		versions: release ? versions(release) : safe``,
-		flags: [
-			...(whichMeshText(context, state, row.key) ? [safe`WHICH MESH?`] : []),
-			...flags(state, row, release, measured === null ? undefined : figures?.requestsPerSecond),
-		],
+		flags: flags(state, row, release, measured === null ? undefined : figures?.requestsPerSecond),
 	};
 }
 

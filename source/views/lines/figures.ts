@@ -42,12 +42,13 @@ export function latencyCell(reading: LatencyReading): Cell {
 export function readingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRatio'>): SafeText | null {
 	const {requestsPerSecond} = row;
 	if (requestsPerSecond.kind === 'noSeries') return safe`no series`;
+	if (requestsPerSecond.kind === 'ambiguous') return safe`WHICH MESH?`;
 	if (requestsPerSecond.kind === 'notRead') return requestsPerSecond.isAwaited ? safe`loading` : safe`not read`;
 	if (row.requestsPerSecond.kind === 'stale' || row.errorRatio.kind === 'stale') return safe`old`;
 	return row.errorRatio.kind === 'noTraffic' ? safe`no traffic` : null;
 }
 
-/** A value; `–` where nothing was requested; `.` where no series exists; `…` where it is awaited, `?` where it cannot be had; `~` before a value too old to be trusted. */
+/** A value; `–` where nothing was requested; `.` where no series exists; `…` where it is awaited, `?` where it cannot be had, or which mesh tells it is not known; `~` before a value too old to be trusted. */
 function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cell {
 	switch (reading.kind) {
 		case 'value':
@@ -56,6 +57,8 @@ function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cel
 			return cell(safe`–`, 'dim');
 		case 'noSeries':
 			return cell(safe`.`, 'dim');
+		case 'ambiguous':
+			return cell(safe`?`, 'warning');
 		case 'notRead':
 			return cell(reading.isAwaited ? safe`…` : safe`?`, 'dim');
 		case 'stale':

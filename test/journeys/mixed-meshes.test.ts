@@ -1,0 +1,44 @@
+import {expect, test} from 'vitest';
+import {startDemo} from './support/demo.ts';
+import {createHomeFolder} from './support/home-folder.ts';
+import {runHeadless} from './support/run-headless.ts';
+import {perchArgs} from './support/sre.ts';
+
+const demo = await startDemo({mesh: 'mixed'});
+const home = await createHomeFolder(demo.folder);
+
+async function rowsWith(...more: readonly string[]): Promise<string> {
+	const size = ['--once', '--columns', '160', '--rows', '80'];
+	const {code, stdout} = await runHeadless(home, [...perchArgs(demo), ...size, ...more]);
+	expect(code).toBe(0);
+	return stdout;
+}
+
+const figures = / +[\d.]+k? +\d+\.\d\d /;
+const measured = (service: string) => new RegExp(`^ ${service}\\b.*${figures.source}`, 'm');
+
+test('services of two meshes are measured at once, and the one that both count asks which counts', async () => {
+	const rows = await rowsWith();
+	expect(rows).toMatch(/WHICH MESH\? pay\/gateway: set --mesh istio,linkerd or --mesh linkerd,istio: both count it/);
+	expect(rows).toMatch(/^ pay\/gateway .* \? +\? .*WHICH MESH\?/m);
+	for (const service of ['shop/catalog', 'web/search', 'pay/fraud', 'data/ledger-db']) {
+		expect(rows).toMatch(measured(service));
+	}
+	expect(rows).not.toMatch(/metrics only/);
+});
+
+test.each(['istio,linkerd', 'linkerd,istio'])(
+	'with --mesh %s every service is measured, and nothing is asked',
+	async order => {
+		const rows = await rowsWith('--mesh', order);
+		expect(rows).not.toMatch(/WHICH MESH\?/);
+		for (const service of ['pay/gateway', 'shop/catalog', 'pay/fraud']) expect(rows).toMatch(measured(service));
+	},
+);
+
+test('with --mesh linkerd the services of the other mesh are not measured', async () => {
+	const rows = await rowsWith('--mesh', 'linkerd');
+	expect(rows).toMatch(measured('pay/fraud'));
+	expect(rows).not.toMatch(measured('shop/catalog'));
+	expect(rows).toMatch(/^ shop\/catalog .*no series/m);
+});
