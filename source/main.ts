@@ -2,9 +2,9 @@ import type {TerminalEnvironment} from './adapters/system/terminal-environment.t
 import {terminalEnvironment} from './adapters/system/terminal-environment.ts';
 import type {Engine} from './engine/engine.ts';
 import {type Arguments, parseArguments} from './main/arguments.ts';
-import {loadLook} from './main/look.ts';
+import {loadLook} from './main/load-style.ts';
 import {openSession, type Session} from './main/session.ts';
-import type {Look} from './views/lines/look.ts';
+import type {TerminalStyle} from './views/lines/terminal-style.ts';
 
 declare const PERCH_VERSION: string;
 
@@ -134,7 +134,7 @@ async function printReplay(path: string, args: Arguments, terminal: TerminalEnvi
 	return 0;
 }
 
-async function printOnce(session: Session, look: Look): Promise<number> {
+async function printOnce(session: Session, look: TerminalStyle): Promise<number> {
 	const [{settle, deadlineMs}, {renderOnce}] = await Promise.all([
 		import('./main/once.ts'),
 		import('./views/render-once.ts'),

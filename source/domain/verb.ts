@@ -11,7 +11,7 @@ export const verbs = {
 	resume: {heading: safe`RESUME`, button: safe`Resume`},
 	back: {heading: safe`BACK TO STABLE`, button: safe`Go back`},
 	/** To a revision of the operator's choice. */
-	other: {heading: safe`ANOTHER REVISION`, button: safe`Go there`},
+	toRevision: {heading: safe`ANOTHER REVISION`, button: safe`Go there`},
 	retry: {heading: safe`RETRY`, button: safe`Retry`},
 	restart: {heading: safe`RESTART`, button: safe`Restart`},
 	/** Moves a weight or a partition to a figure. */
@@ -48,7 +48,7 @@ const marks: Readonly<Record<Named, SafeText>> = {
 	hold: safe`\ue002`,
 	resume: safe`\ue003`,
 	back: safe`\ue004`,
-	other: safe`\ue005`,
+	toRevision: safe`\ue005`,
 	retry: safe`\ue006`,
 	restart: safe`\ue007`,
 	setWeight: safe`\ue008`,

@@ -14,7 +14,7 @@ import {createReduce} from './reduce.ts';
 import {createReduceShell, focusedState, initialShell, type ShellCommand, type ShellEvent} from './reduce-shell.ts';
 import {createRunner} from './runner.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
-import type {Happening} from './state/events.ts';
+import type {EventBody} from './state/events.ts';
 import type {Shell} from './state/shell.ts';
 import type {State} from './state/state.ts';
 import {createStore} from './state/store.ts';
@@ -58,7 +58,7 @@ export interface EngineStore {
 	/** The cluster on screen. */
 	state(): State;
 	shell(): Shell;
-	dispatch(happening: Happening): void;
+	dispatch(body: EventBody): void;
 	subscribe(listener: (event: ShellEvent) => void): () => void;
 }
 
@@ -80,7 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
 		startedAtMs,
 	}));
 	const runners = valuesBy(clusters, (one, id) =>
-		createRunner({...options, ...one, aheadMs: forward.aheadMs, dispatch: happening => dispatch(happening, id)}),
+		createRunner({...options, ...one, aheadMs: forward.aheadMs, dispatch: body => dispatch(body, id)}),
 	);
 	const store = createStore<Shell, ShellEvent, ShellCommand>({
 		initial: initialShell(sessions, options.size),
@@ -89,8 +89,8 @@ export function createEngine(options: EngineOptions): Engine {
 		...(options.record && {record: options.record}),
 	});
 
-	function dispatch(happening: Happening, cluster?: ClusterId): void {
-		store.dispatch({...happening, atMs: forward.nowMs(), ...(cluster !== undefined && {cluster})});
+	function dispatch(body: EventBody, cluster?: ClusterId): void {
+		store.dispatch({...body, atMs: forward.nowMs(), ...(cluster !== undefined && {cluster})});
 	}
 
 	function context(): EngineContext {

@@ -18,7 +18,7 @@ import {poll} from './questions/poll.ts';
 import type {ActionId} from './state/action-id.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
-import type {Reduction} from './state/reduction.ts';
+import {only, type Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
 import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
 import type {EngineContext} from './world/context.ts';
@@ -57,7 +57,7 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 		case 'focused':
 			return only(state);
 		case 'coached':
-			return only({...state, screen: {...state.screen, coach: event.text}});
+			return only({...state, screen: {...state.screen, demoHint: event.text}});
 		case 'inputReceived':
 			return inputReceived(context, state, event);
 		case 'acted':
@@ -139,8 +139,4 @@ function withoutOldMessage(state: State): State {
 	const {message} = state.screen;
 	if (!message || state.nowMs < message.untilMs) return state;
 	return {...state, screen: {...state.screen, message: null}};
-}
-
-function only(state: State): Reduction {
-	return {state, commands: []};
 }

@@ -9,7 +9,7 @@ import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
 import type {MetricsQuestion} from './questions/question.ts';
 import type {Command} from './state/commands.ts';
-import type {Happening} from './state/events.ts';
+import type {EventBody} from './state/events.ts';
 import {start} from './state/start-work.ts';
 import type {AccessKey, WatchId} from './state/state.ts';
 
@@ -21,7 +21,7 @@ export interface RunnerOptions {
 	readonly isOrdered: boolean;
 	readonly questions: readonly MetricsQuestion[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
-	readonly dispatch: (happening: Happening) => void;
+	readonly dispatch: (body: EventBody) => void;
 	/** How far events' times are ahead of the wall clock, by which the server's offset is measured. */
 	readonly aheadMs: () => number;
 	readonly exit: () => void;
@@ -72,18 +72,24 @@ export function createRunner(options: RunnerOptions): Runner {
 			.map(answer => timed(answer, readMs))
 			.find(answer => !answer.ok && answer.error.kind !== 'notFound');
 		const result = failure && !failure.ok ? failure : ok(answers.map(answer => (answer.ok ? answer.value : null)));
-		dispatch({kind: 'liveRead', intentId: command.intentId, purpose: command.purpose, look: command.look, result});
+		dispatch({
+			kind: 'liveRead',
+			intentId: command.intentId,
+			purpose: command.purpose,
+			attempt: command.attempt,
+			result,
+		});
 	}
 
 	async function dryRun(command: Extract<Command, {kind: 'dryRun'}>): Promise<void> {
-		const {intentId, look} = command;
+		const {intentId, attempt} = command;
 		for (const step of command.steps) {
 			const signal = within(readMs);
 			const answer = await write(step, intentId, true, signal);
 			if (!answer.ok)
-				return dispatch({kind: 'dryRunReturned', intentId, look, result: err(inTime(answer.error, signal))});
+				return dispatch({kind: 'dryRunReturned', intentId, attempt, result: err(inTime(answer.error, signal))});
 		}
-		dispatch({kind: 'dryRunReturned', intentId, look, result: ok(undefined)});
+		dispatch({kind: 'dryRunReturned', intentId, attempt, result: ok(undefined)});
 	}
 
 	async function write(

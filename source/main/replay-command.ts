@@ -7,13 +7,13 @@ import {screens} from '../engine/screens/screens.ts';
 import {meshes} from '../meshes/registry.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
-import type {Look} from '../views/lines/look.ts';
+import type {TerminalStyle} from '../views/lines/terminal-style.ts';
 import {renderOnce} from '../views/render-once.ts';
 
 /** `perch --replay FILE`: the last frame of a recorded run, or why there is none. Nothing is asked of any cluster. */
 export async function replayFile(
 	path: string,
-	look: Look,
+	look: TerminalStyle,
 ): Promise<{readonly frame: string} | {readonly trouble: string}> {
 	let text: string;
 	try {

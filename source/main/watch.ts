@@ -1,5 +1,5 @@
 import type {Engine} from '../engine/engine.ts';
-import type {Look} from '../views/lines/look.ts';
+import type {TerminalStyle} from '../views/lines/terminal-style.ts';
 import {boundShortLivedMemory, settleAfterStart} from './after-start.ts';
 import type {Session} from './session.ts';
 
@@ -9,7 +9,7 @@ const settleAfterMs = 1_000;
 /** The interactive screen, until the operator leaves. The terminal is restored on every way out. */
 export async function watch(
 	session: Session,
-	look: Look,
+	look: TerminalStyle,
 	tour: ((engine: Engine) => () => void) | null,
 ): Promise<void> {
 	const {openScreen} = await import('../views/terminal/screen.tsx');

@@ -44,7 +44,7 @@ export function indexAnchors(objects: {
 	/** `selector`: what a claimed Service leads to now. `role`: what it stood for; right for samples of the past. */
 	readonly by?: 'selector' | 'role';
 	/** Releases whose weight changed within the samples' window: their Services stood for their roles in most of it. */
-	readonly turning?: ReadonlySet<ReleaseKey>;
+	readonly recentlyReweighted?: ReadonlySet<ReleaseKey>;
 }): AnchorIndex {
 	const {namespaces} = objects;
 	const scope = namespaces === 'all' ? null : new Set(namespaces);
@@ -76,7 +76,7 @@ export function indexAnchors(objects: {
 		const claim = claims.get(path);
 		if (claim) {
 			const {release} = claim;
-			const isPast = objects.by === 'role' || (claim.revision !== null && objects.turning?.has(release.key));
+			const isPast = objects.by === 'role' || (claim.revision !== null && objects.recentlyReweighted?.has(release.key));
 			const bySelector = isPast ? null : revisionBySelector(release, service);
 			return {key: release.key, releases: [release], revision: bySelector ?? claim.revision};
 		}

@@ -2,7 +2,7 @@ import {safe} from '../domain/safe-text.ts';
 import type {Frame} from '../engine/screens/frame.ts';
 import {asciiView} from './lines/ascii.ts';
 import {fitLine, type Line, overlay, span} from './lines/line.ts';
-import type {Look} from './lines/look.ts';
+import type {TerminalStyle} from './lines/terminal-style.ts';
 import {confirmBox} from './screens/confirm.ts';
 import {paletteBox} from './screens/palette.ts';
 import {type Panel, panels} from './screens/registry.ts';
@@ -11,7 +11,7 @@ import {headerLine} from './widgets/header.ts';
 /** One frame as lines: exactly `rows` of them, none wider than the terminal when painted. Pure. */
 export function drawFrame(
 	frame: Frame,
-	look: Look,
+	look: TerminalStyle,
 	drawnBy: Readonly<Record<string, Panel<never>>> = panels,
 ): readonly Line[] {
 	const {size, screen, confirm, palette} = look.charset === 'ascii' ? asciiView(frame) : frame;

@@ -26,7 +26,7 @@ const verbs: readonly Verb[] = [
 	'hold',
 	'resume',
 	'back',
-	'other',
+	'toRevision',
 	'retry',
 	'restart',
 	'setWeight',
@@ -61,7 +61,7 @@ describe.each(backends.map(backend => [backend.id, backend] as const))('%s', (_,
 	});
 
 	test('goes back toward stable, and counts what is unknown as toward the canary', () => {
-		for (const verb of ['promote', 'promoteFull', 'resume', 'other', 'retry', 'restart'] as const) {
+		for (const verb of ['promote', 'promoteFull', 'resume', 'toRevision', 'retry', 'restart'] as const) {
 			expect(backend.operations[verb]?.direction ?? 'towardCanary').toBe('towardCanary');
 		}
 		expect(backend.operations.back?.direction).toBe('towardStable');

@@ -2,18 +2,18 @@ import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
 import {safe} from '../../source/domain/safe-text.ts';
 import {failureText} from '../../source/engine/failure-text.ts';
-import type {Event, Happening} from '../../source/engine/state/events.ts';
+import type {Event, EventBody} from '../../source/engine/state/events.ts';
 
 const clusterError = {kind: 'unreachable', status: null, message: safe`connection refused`, missing: null} as const;
 const metricsError = {kind: 'timeout', status: null, message: safe`no answer within 5 s`} as const;
 
-function told(happening: Happening): string | null {
+function told(happening: EventBody): string | null {
 	const event: Event = {atMs: 0, ...happening};
 	return failureText(event);
 }
 
 describe('the log', () => {
-	test.each<[Happening, string]>([
+	test.each<[EventBody, string]>([
 		[{kind: 'heartbeatReturned', generation: 1, result: err(clusterError)}, 'heartbeat: connection refused'],
 		[{kind: 'answered', question: 'poll', generation: 1, result: err(metricsError)}, 'metrics: no answer within 5 s'],
 		[

@@ -60,7 +60,7 @@ describe('the dry run', () => {
 				? {kind: 'denied', status: 403, message: safe`only step by step`, missing: null}
 				: null;
 		// The preview of one step is slow, and comes while that of the whole way is under way.
-		desk.world.latencyMs = command => (command.kind === 'dryRun' ? (command.look === 1 ? 700 : 5_000) : 5);
+		desk.world.latencyMs = command => (command.kind === 'dryRun' ? (command.attempt === 1 ? 700 : 5_000) : 5);
 		desk.press('p', 'right', 'right');
 		desk.advance(1_000);
 		expect(desk.state().intents.at(-1)).toMatchObject({verb: 'promoteFull', checks: {dryRun: 'running'}});

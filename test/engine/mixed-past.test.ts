@@ -6,7 +6,7 @@ import {type ChartData, charts} from '../../source/engine/questions/charts.ts';
 import {createMetricsRunner} from '../../source/engine/questions/metrics-runner.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import {trend} from '../../source/engine/questions/trend.ts';
-import type {Happening} from '../../source/engine/state/events.ts';
+import type {EventBody} from '../../source/engine/state/events.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';
 import {prod} from '../support/prod.ts';
@@ -37,7 +37,7 @@ const range: MetricsPort['range'] = async ({promql}) => {
 };
 
 test('instants of the past at which two clusters were here are left out of charts and trends', async () => {
-	const happenings: Happening[] = [];
+	const happenings: EventBody[] = [];
 	let heard = () => {};
 	const runner = createMetricsRunner({
 		meshes: [istio],

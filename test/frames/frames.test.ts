@@ -3,8 +3,8 @@ import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
-import type {Look} from '../../source/views/lines/look.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
+import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import type {FrameCase} from './cases/cases.ts';
 import {homeCases} from './cases/home.ts';
@@ -32,7 +32,7 @@ function frameOf({screen, confirm, palette}: FrameCase, size: Frame['size']): Fr
 	return {size, screen, confirm: confirm ?? null, palette: palette ?? null};
 }
 
-function painted(frame: Frame, look: Look): readonly string[] {
+function painted(frame: Frame, look: TerminalStyle): readonly string[] {
 	return drawFrame(frame, look).map(line => paintLine(line, frame.size.columns, look));
 }
 

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {parseTheme, type Theme} from '../../source/domain/theme.ts';
-import type {Look} from '../../source/views/lines/look.ts';
+import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 
 export function themeNamed(name: string): Theme {
 	const file = new URL(`../../themes/${name}.json`, import.meta.url);
@@ -15,4 +15,4 @@ export const looks = {
 	colour: {theme, hasColour: true, charset: 'utf8'},
 	noColour: {theme, hasColour: false, charset: 'utf8'},
 	ascii: {theme, hasColour: true, charset: 'ascii'},
-} as const satisfies Record<string, Look>;
+} as const satisfies Record<string, TerminalStyle>;

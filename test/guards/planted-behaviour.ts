@@ -89,7 +89,7 @@ export const elsewhere: readonly Planted[] = [
 	[
 		'a barrel',
 		'source/domain/barrel.ts',
-		"export * from './target.ts';\nexport * from './other.ts';",
+		"export * from './target.ts';\nexport * from './to-revision.ts';",
 		'lint/performance/noBarrelFile',
 	],
 	['a default export', 'source/domain/default-export.ts', 'export default 1;', 'lint/style/noDefaultExport'],

@@ -108,8 +108,8 @@ test.each(judged)('%s on %s, seen on %s: %s', (verb, before, now, kind, evidence
 
 test('another revision: on its way once the controller has made it the current one', () => {
 	const scene = sceneOf('argo-canary/08-analysis-failed');
-	const plan = mustPlan(scene, 'other', [revisionByTag(scene, '2.8.1')]);
-	const {effect} = operationOf(scene, 'other');
+	const plan = mustPlan(scene, 'toRevision', [revisionByTag(scene, '2.8.1')]);
+	const {effect} = operationOf(scene, 'toRevision');
 	expect(effect(plan, scene.release, scene.release).kind).toBe('pending');
 	expect(effect(plan, scene.release, sceneOf('argo-canary/09-undone-to-stable').release)).toEqual({
 		kind: 'effective',

@@ -132,7 +132,7 @@ describe('every entry that leads to the canary is read', () => {
 		});
 		expect(release.split).toMatchObject({configuredPercent: 0, configuredBy: 'controller'});
 		expect(release.back.text).toBe(
-			`Argo says 0% on 2.9.0; perch does not read its route: ${verb('other')} puts the template of 2.8.1 back`,
+			`Argo says 0% on 2.9.0; perch does not read its route: ${verb('toRevision')} puts the template of 2.8.1 back`,
 		);
 	});
 

@@ -4,35 +4,35 @@ import type {Plan} from '../../source/domain/plan.ts';
 import type {Verb} from '../../source/domain/verb.ts';
 import {patchSteps, planOf, type Scene, sceneOf} from './operator.ts';
 
-const underWay = 'promoteFull hold back:abort other restart setImage';
+const underWay = 'promoteFull hold back:abort toRevision restart setImage';
 
 /** The verbs that each recorded situation offers, and by which requests; all others are refused there. */
 const offered: Readonly<Record<string, string>> = {
 	'argo-canary/01-healthy': 'restart setImage',
 	'argo-canary/02-paused-at-step-1': `promote ${underWay} jump`,
 	'argo-canary/03-manually-paused':
-		'promote:unpause promoteFull:unpause resume back:abort,unpause other restart setImage jump',
+		'promote:unpause promoteFull:unpause resume back:abort,unpause toRevision restart setImage jump',
 	'argo-canary/04-timed-pause-20-percent': `promote ${underWay} jump`,
 	'argo-canary/05-step-analysis-running': `${underWay} jump terminate`,
 	'argo-canary/06-paused-at-50-after-analysis': `promote ${underWay} jump`,
-	'argo-canary/07-aborted': 'other retry restart setImage',
-	'argo-canary/08-analysis-failed': 'other retry restart setImage',
-	'argo-canary/09-undone-to-stable': 'other restart setImage',
+	'argo-canary/07-aborted': 'toRevision retry restart setImage',
+	'argo-canary/08-analysis-failed': 'toRevision retry restart setImage',
+	'argo-canary/09-undone-to-stable': 'toRevision restart setImage',
 	'argo-canary/10-canary-pods-crash-looping': underWay,
 	'argo-canary/11-progress-deadline-exceeded': underWay,
 	'argo-canary/12-paused-third-revision': `promote ${underWay} jump`,
-	'argo-canary/13-aborted-while-manually-paused': 'resume other retry restart setImage',
+	'argo-canary/13-aborted-while-manually-paused': 'resume toRevision retry restart setImage',
 	'argo-canary/14-controller-not-running': 'back:undo',
 	'argo-basic-canary/01-healthy': 'restart setImage',
 	'argo-basic-canary/02-paused-at-20': `promote ${underWay} jump`,
-	'argo-basic-canary/03-aborted-while-manually-paused': 'resume back:unpause other retry restart setImage',
-	'argo-basic-canary/04-aborted': 'other retry restart setImage',
+	'argo-basic-canary/03-aborted-while-manually-paused': 'resume back:unpause toRevision retry restart setImage',
+	'argo-basic-canary/04-aborted': 'toRevision retry restart setImage',
 	'argo-bluegreen/01-healthy': 'restart setImage',
-	'argo-bluegreen/02-preview-waits-for-promotion': 'promote hold back:abort other restart setImage',
-	'argo-bluegreen/03-cut-over-old-still-running': 'back:undo other restart setImage',
-	'argo-bluegreen/04-post-promotion-analysis': 'promoteFull hold back:undo other restart setImage terminate',
-	'argo-dynamic-scale/01-aborted-at-60': 'back:undo other retry restart setImage',
-	'argo-bluegreen/05-aborted-after-cutover-unready': 'back:undo other retry restart setImage',
+	'argo-bluegreen/02-preview-waits-for-promotion': 'promote hold back:abort toRevision restart setImage',
+	'argo-bluegreen/03-cut-over-old-still-running': 'back:undo toRevision restart setImage',
+	'argo-bluegreen/04-post-promotion-analysis': 'promoteFull hold back:undo toRevision restart setImage terminate',
+	'argo-dynamic-scale/01-aborted-at-60': 'back:undo toRevision retry restart setImage',
+	'argo-bluegreen/05-aborted-after-cutover-unready': 'back:undo toRevision retry restart setImage',
 };
 
 const undo = ['rollouts: replace /spec/template'];
@@ -53,7 +53,7 @@ const requests: Readonly<Record<string, readonly string[]>> = {
 	'back:abort,unpause': [...abort, ...unpause],
 	'back:unpause': unpause,
 	'back:undo': undo,
-	other: undo,
+	toRevision: undo,
 	retry: ['rollouts/status: replace /status/abort'],
 	restart: ['rollouts: add /spec/restartAt'],
 	setImage: ['rollouts: replace /spec/template/spec/containers/0/image'],

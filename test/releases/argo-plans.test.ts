@@ -172,7 +172,7 @@ describe('the exact request of', () => {
 
 	test('another revision: one that never worked is named as such', () => {
 		const scene = sceneOf('argo-canary/12-paused-third-revision');
-		const plan = mustPlan(scene, 'other', [revisionByTag(scene, '2.9.1-broken')]);
+		const plan = mustPlan(scene, 'toRevision', [revisionByTag(scene, '2.9.1-broken')]);
 		expect(plan).toMatchObject({
 			headline: 'ROLL TO 2.9.1-broken',
 			direction: 'towardCanary',

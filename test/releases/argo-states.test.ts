@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {whatMoved} from '../../source/engine/intents/facts.ts';
+import {whatMoved} from '../../source/engine/intents/changed-facts.ts';
 import {entry, routed} from './argo-scene.ts';
 import {changed, type Mutable} from './changed.ts';
 import {mustPlan, operationOf, patchSteps, planOf, revisionByTag, sceneOf, verbsOf} from './operator.ts';
@@ -191,7 +191,7 @@ describe('right after a full promotion', () => {
 
 	test('b says that promoting fully is the quick way', () => {
 		const scene = promoted();
-		expect(mustPlan(scene, 'other', [revisionByTag(scene, '2.8.1')]).effects.at(-1)).toBe(
+		expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, '2.8.1')]).effects.at(-1)).toBe(
 			'it comes in by the same steps, from 5% on; its pods still run: promote it fully then, and it takes all traffic',
 		);
 	});

@@ -93,7 +93,7 @@ describe('a DaemonSet', () => {
 			effects: ['spec: 1.1.0 → 1.0.0', 'the pod of every node is replaced, a few at a time; nothing can hold it'],
 			caveats: ['whether 1.0.0 ever worked is not known'],
 		});
-		expect(mustPlan(scene, 'other', [revisionByTag(scene, '1.0.0')]).headline).toBe('ROLL TO 1.0.0');
+		expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, '1.0.0')]).headline).toBe('ROLL TO 1.0.0');
 	});
 
 	test('rolling: node after node, and back is the way to stop it', () => {
@@ -167,7 +167,7 @@ describe('a DaemonSet', () => {
 			return sceneFrom(withObject(withObject(pods, first), set), nowMs).release;
 		};
 		expect(undone(2).back).toMatchObject({
-			text: `already on its way back to 1.0.0; ${verb('other')} chooses 1.1.0 again`,
+			text: `already on its way back to 1.0.0; ${verb('toRevision')} chooses 1.1.0 again`,
 			means: null,
 		});
 		expect(effect(plan, before.release, undone(2))).toMatchObject({

@@ -69,7 +69,7 @@ describe('a plain Deployment', () => {
 			restart: `refused: it is held by hand, nothing would roll: ${verb('resume')} resumes first`,
 			setImage: `refused: it is held by hand, nothing would roll: ${verb('resume')} resumes first`,
 		});
-		const can = operationOf(scene, 'other').can(scene.release, [revisionByTag(scene, '7.0.0')]);
+		const can = operationOf(scene, 'toRevision').can(scene.release, [revisionByTag(scene, '7.0.0')]);
 		expect(can).toMatchObject({
 			ok: false,
 			error: {reason: `it is held by hand, nothing would roll: ${verb('resume')} resumes first`},
@@ -104,7 +104,7 @@ describe('a plain Deployment', () => {
 			'7.0.0 r1 previous',
 		]);
 		expect(mustPlan(scene, 'back')).toMatchObject({headline: 'BACK TO 7.0.0', direction: 'towardCanary'});
-		expect(mustPlan(scene, 'other', [revisionByTag(scene, '7.0.0')]).headline).toBe('ROLL TO 7.0.0');
+		expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, '7.0.0')]).headline).toBe('ROLL TO 7.0.0');
 	});
 
 	test('standing still, its ReplicaSets unwatched: its version is known from the Deployment alone', () => {

@@ -92,7 +92,9 @@ test('after a promotion: the primary back, and nothing starts by itself', () => 
 
 test('another revision is released, a failed one tried again', () => {
 	const lab = labOf('11-succeeded');
-	expect(carryOut(lab, 'other', [revisionByTag(sceneIn(lab), '13.0.1')])).toMatch(/^effective: 13.0.1 is under way/);
+	expect(carryOut(lab, 'toRevision', [revisionByTag(sceneIn(lab), '13.0.1')])).toMatch(
+		/^effective: 13.0.1 is under way/,
+	);
 	lab.advanceUntil(() => (lab.weights()[1] ?? 0) > 0);
 	expect(carryOut(lab, 'back')).toMatch(/^effective: Failed/);
 	expect(carryOut(lab, 'retry')).toMatch(/^effective: under way/);

@@ -162,14 +162,14 @@ describe('the exact request of', () => {
 
 	test('another revision: its template into the target, as a person wrote it', () => {
 		const scene = sceneOf('flagger/11-succeeded');
-		const plan = mustPlan(scene, 'other', [revisionByTag(scene, '13.0.1')]);
+		const plan = mustPlan(scene, 'toRevision', [revisionByTag(scene, '13.0.1')]);
 		expect(requests(plan)).toEqual(['deployments.apps/cart: replace /spec/template = registry.example/cart:13.0.1']);
 		expect(plan).toMatchObject({
 			headline: 'RELEASE 13.0.1',
 			effects: ["the target's template → 13.0.1", 'its analysis starts when Flagger looks next'],
 			caveats: ['13.0.1 was never fully promoted'],
 		});
-		const refused = planOf(scene, 'other', [revisionByTag(scene, '13.0.3')]);
+		const refused = planOf(scene, 'toRevision', [revisionByTag(scene, '13.0.3')]);
 		expect(refused).toMatchObject({ok: false, error: {reason: 'the target has 13.0.3 already'}});
 	});
 

@@ -191,7 +191,7 @@ describe('what Flagger does not say', () => {
 			60_000,
 		);
 		expect(scene.release.back.text).toBe(
-			`the primary was taken back to 12.0.0 already: ${verb('other')} gives the target a version`,
+			`the primary was taken back to 12.0.0 already: ${verb('toRevision')} gives the target a version`,
 		);
 	});
 

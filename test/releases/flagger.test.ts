@@ -13,7 +13,7 @@ test('initialized, no release yet: nothing to go back to', () => {
 		next: {kind: 'nothing', text: 'nothing: no release is under way'},
 		why: null,
 		back: {
-			text: `no release is under way: 12.0.0 is fully promoted; ${verb('other')} chooses another revision`,
+			text: `no release is under way: 12.0.0 is fully promoted; ${verb('toRevision')} chooses another revision`,
 			means: null,
 			stableReady: 2,
 			stableDesired: 2,
@@ -28,7 +28,7 @@ test('initialized, no release yet: nothing to go back to', () => {
 		promoteFull: 'refused: no release is under way',
 		hold: 'HOLD cart (spec.suspend)',
 		resume: 'refused: it is not held by hand',
-		back: `refused: no release is under way: 12.0.0 is fully promoted; ${verb('other')} chooses another revision`,
+		back: `refused: no release is under way: 12.0.0 is fully promoted; ${verb('toRevision')} chooses another revision`,
 		retry: 'refused: only a failed release can be tried again',
 		restart: "RESTART 12.0.0 BY A RELEASE (restartedAt annotation of the target's template)",
 		setWeight: 'refused: no release is under way',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
 import type {AwaitStep, Plan, PostStep} from '../../source/domain/plan.ts';
-import {whatMoved} from '../../source/engine/intents/facts.ts';
+import {whatMoved} from '../../source/engine/intents/changed-facts.ts';
 import {holds, valueAt} from '../../source/engine/intents/json-pointer.ts';
 import {flaggerScene, gate, type Part} from './flagger-scene.ts';
 import {liveObject, patched, planOf, sceneFrom, withObject} from './operator.ts';

@@ -76,7 +76,7 @@ export function verbsOf(scene: Scene): Readonly<Partial<Record<Verb, string>>> {
 	const verbs = Object.keys(scene.backend.operations) as Verb[];
 	return Object.fromEntries(
 		verbs
-			.filter(verb => verb !== 'other')
+			.filter(verb => verb !== 'toRevision')
 			.map(verb => {
 				const operation = operationOf(scene, verb);
 				const question = operation.can(scene.release, []).ok ? operation.ask?.(scene.release, []) : null;

@@ -131,7 +131,7 @@ test('a revision whose template asks for the same as the spec is no other revisi
 		objects.map(object => (object === rollout ? written : object)),
 		nowMs,
 	);
-	const other = backend.operations.other;
+	const other = backend.operations.toRevision;
 	const twin = {...kept, metadata: {...(kept.metadata as object), name: 'checkout-twin'}} as RawObject;
 	const key = release.revisions[0]?.key ?? '';
 	const plan = other?.plan({

@@ -223,7 +223,7 @@ describe('OnDelete', () => {
 		const renumbered = {...rawOf(objects, 'ControllerRevision', old), revision: 3};
 		const scene = sceneFrom(withObject(objects, renumbered), nowMs);
 		expect(scene.release.next.text).toBe('nothing until pods are deleted: 1 still old, ledger-2');
-		const text = `already on its way back to 3.0.0, as pods are deleted; ${verb('other')} chooses 3.1.0 again`;
+		const text = `already on its way back to 3.0.0, as pods are deleted; ${verb('toRevision')} chooses 3.1.0 again`;
 		expect(verbsOf(scene).back).toBe(`refused: ${text}`);
 	});
 

@@ -149,7 +149,7 @@ describe('a StatefulSet with a partition', () => {
 			{op: 'replace', path: '/spec/template', value: wanted},
 		]);
 		expect(JSON.stringify(patchSteps(plan))).not.toContain('$patch');
-		expect(mustPlan(scene, 'other', [revisionByTag(scene, '3.0.0')])).toMatchObject({
+		expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, '3.0.0')])).toMatchObject({
 			headline: 'ROLL TO 3.0.0',
 			direction: 'towardCanary',
 		});

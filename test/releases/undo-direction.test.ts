@@ -10,7 +10,7 @@ test.each([
 	['statefulset/02-canary-on-ordinal-2', '3.0.0', 'towardCanary'],
 ])('what takes a roll on %s back leads to the template that it replaced', (situation, tag, direction) => {
 	const scene = sceneOf(situation);
-	expect(mustPlan(scene, 'other', [revisionByTag(scene, tag)]).undoDirection).toBe(direction);
+	expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, tag)]).undoDirection).toBe(direction);
 });
 
 test.each([

@@ -74,12 +74,12 @@ describe('a Deployment at rest', () => {
 			objects.filter(({kind}) => kind === 'Deployment'),
 			nowMs,
 		);
-		const {back, other} = scene.backend.operations;
+		const {back, toRevision} = scene.backend.operations;
 		expect(back?.can(scene.release, [])).toMatchObject({
 			ok: false,
 			error: {reason: 'its earlier versions are not read', isUnread: true},
 		});
-		expect(other?.can(scene.release, [])).toMatchObject({ok: false, error: {isUnread: true}});
+		expect(toRevision?.can(scene.release, [])).toMatchObject({ok: false, error: {isUnread: true}});
 	});
 });
 
@@ -90,14 +90,14 @@ describe('what never had a ready pod is not a way back', () => {
 		expect(mustPlan(scene, 'back')).toMatchObject({headline: 'BACK TO 7.0.0', direction: 'towardCanary'});
 		// It can be chosen by name, and what is known of it is said.
 		const broken = revisionByTag(scene, '7.2.0-broken');
-		expect(mustPlan(scene, 'other', [broken]).caveats).toContain('7.2.0-broken was never fully promoted');
+		expect(mustPlan(scene, 'toRevision', [broken]).caveats).toContain('7.2.0-broken was never fully promoted');
 	});
 
 	test('where nothing older is kept, it is said what was left and how to choose it', () => {
 		const {objects, nowMs} = readSituation('deployment/06-undone');
 		const kept = objects.filter(({metadata}) => (metadata as RawObject).name !== 'currency-55cb684c');
 		expect(verbsOf(sceneFrom(kept, nowMs)).back).toBe(
-			`refused: no version that worked before 7.1.0 is kept: ${verb('other')} chooses 7.2.0-broken all the same`,
+			`refused: no version that worked before 7.1.0 is kept: ${verb('toRevision')} chooses 7.2.0-broken all the same`,
 		);
 	});
 
@@ -154,7 +154,7 @@ describe('what never had a ready pod is not a way back', () => {
 			'agent-67f9bcfd8',
 		);
 		expect(verbsOf(scene).back).toBe(
-			`refused: no version that worked before 1.1.0 is kept: ${verb('other')} chooses 1.0.0 all the same`,
+			`refused: no version that worked before 1.1.0 is kept: ${verb('toRevision')} chooses 1.0.0 all the same`,
 		);
 	});
 
@@ -182,7 +182,7 @@ describe('what never had a ready pod is not a way back', () => {
 			nowMs,
 		);
 		expect(verbsOf(scene).back).toBe(
-			`refused: no version that worked before 3.0.0 is kept: ${verb('other')} chooses 3.1.0 all the same`,
+			`refused: no version that worked before 3.0.0 is kept: ${verb('toRevision')} chooses 3.1.0 all the same`,
 		);
 	});
 });

@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {ident, safe} from '../../source/domain/safe-text.ts';
 import type {ChartView} from '../../source/engine/screens/charts.ts';
 import {chartsRow, chartsStacked} from '../../source/views/charts/charts-row.ts';
-import type {Look} from '../../source/views/lines/look.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
+import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 import {looks} from '../frames/look.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 2, 26);
@@ -33,7 +33,7 @@ interface Drawn {
 	readonly highest?: readonly [number, number, number];
 	readonly columns?: number;
 	readonly rows?: number;
-	readonly look?: Look;
+	readonly look?: TerminalStyle;
 	readonly draw?: typeof chartsRow;
 }
 

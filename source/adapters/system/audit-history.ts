@@ -43,6 +43,9 @@ function parseRecord(text: string): AuditRecord | null {
 	}
 }
 
+/** Verbs by the words that older records have for them. */
+const formerVerbs: ReadonlyMap<string, string> = new Map([['other', 'toRevision']]);
+
 const auditRecord = v.variant('record', [
 	v.object({
 		record: v.literal('intent'),
@@ -52,7 +55,10 @@ const auditRecord = v.variant('record', [
 		context: v.string(),
 		cluster: v.string(),
 		clusterUid: v.nullable(v.string()),
-		verb: v.string(),
+		verb: v.pipe(
+			v.string(),
+			v.transform(verb => formerVerbs.get(verb) ?? verb),
+		),
 		object: v.string(),
 		uid: v.string(),
 		effects: v.array(v.string()),

@@ -2,7 +2,7 @@ import type {Effect, Plan} from '../../domain/plan.ts';
 import {unreadText} from '../../domain/read-object.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import type {Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {announceCommand, outcomeCommands, withIntent} from './intents.ts';
@@ -19,18 +19,18 @@ const ownerPatienceMs = 600_000;
 export function followEffect(context: EngineContext, state: State, intent: Intent): Reduction {
 	const {phase, plan} = intent;
 	if (plan && isStillWatched(state, intent)) return followKept(context, state, intent, plan);
-	if (!plan || (phase.kind !== 'accepted' && phase.kind !== 'unknown')) return {state, commands: []};
+	if (!plan || (phase.kind !== 'accepted' && phase.kind !== 'unknown')) return only(state);
 	const effect = effectOf(context, state, intent, plan);
 	if (effect.kind === 'effective') return becameEffective(state, intent, effect);
-	if (phase.kind === 'unknown') return {state, commands: []};
+	if (phase.kind === 'unknown') return only(state);
 	const later = laterRequest(state, intent);
-	if (later) return later.stepsDone === 0 ? {state, commands: []} : wasOvertaken(state, intent, later);
+	if (later) return later.stepsDone === 0 ? only(state) : wasOvertaken(state, intent, later);
 	if (effect.kind === 'undone') return wasUndone(state, intent, effect);
 	const isUnderWay = effect.kind === 'pending' && effect.isUnderWay === true;
 	const isOverdue = !isUnderWay && state.nowMs - phase.atMs >= effectDeadlineMs;
-	if (isSame(effect, phase.effect) && isOverdue === phase.isOverdue) return {state, commands: []};
+	if (isSame(effect, phase.effect) && isOverdue === phase.isOverdue) return only(state);
 	const next = withIntent(state, {...intent, phase: {...phase, effect, isOverdue}});
-	if (!isOverdue || phase.isOverdue) return {state: next, commands: []};
+	if (!isOverdue || phase.isOverdue) return only(next);
 	return {state: next, commands: outcomeCommands(state, intent, 'acceptedWithoutEffect', effect.evidence)};
 }
 
@@ -68,7 +68,7 @@ function isStillWatched(state: State, {phase, recovery, owners}: Intent): boolea
 function followKept(context: EngineContext, state: State, intent: Intent, plan: Plan): Reduction {
 	const effect = effectOf(context, state, intent, plan);
 	const isUndone = effect.kind === 'undone' && laterRequest(state, intent) === undefined;
-	return isUndone ? wasUndone(state, intent, effect) : {state, commands: []};
+	return isUndone ? wasUndone(state, intent, effect) : only(state);
 }
 
 function effectOf(context: EngineContext, state: State, {release, verb}: Intent, plan: Plan): Effect {

@@ -1,13 +1,13 @@
 import type {Event} from '../state/events.ts';
 import type {Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {dialogLiveRead, dryRunReturned} from './confirming.ts';
 import {followEffect} from './effects.ts';
+import {dialogLiveRead, dryRunReturned} from './prepare.ts';
 import {followRecovery} from './recovery.ts';
-import {resolveRead} from './resolving.ts';
-import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './sending.ts';
+import {resolveRead} from './resolve-lost-reply.ts';
+import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './send.ts';
 
 /** Answers to what an intent asked of the world. Late ones, for an intent that moved on, change nothing. */
 export function intentAnswered(
@@ -16,7 +16,7 @@ export function intentAnswered(
 	event: Extract<Event, {kind: 'liveRead' | 'dryRunReturned' | 'sent' | 'recorded'}>,
 ): Reduction {
 	const intent = state.intents.find(candidate => candidate.id === event.intentId);
-	if (!intent) return {state, commands: []};
+	if (!intent) return only(state);
 	switch (event.kind) {
 		case 'recorded':
 			return recorded(context, state, intent, event);
@@ -40,17 +40,14 @@ export function intentAnswered(
 
 /** What time and the watches bring to intents that are under way. */
 export function followIntents(context: EngineContext, state: State): Reduction {
-	return state.intents.reduce<Reduction>(
-		(so, {id}) => {
-			let next = so;
-			for (const follow of [stepDeadline, followEffect, followRecovery]) {
-				const intent: Intent | undefined = next.state.intents.find(candidate => candidate.id === id);
-				if (!intent) continue;
-				const followed = follow(context, next.state, intent);
-				next = {state: followed.state, commands: [...next.commands, ...followed.commands]};
-			}
-			return next;
-		},
-		{state, commands: []},
-	);
+	return state.intents.reduce<Reduction>((so, {id}) => {
+		let next = so;
+		for (const follow of [stepDeadline, followEffect, followRecovery]) {
+			const intent: Intent | undefined = next.state.intents.find(candidate => candidate.id === id);
+			if (!intent) continue;
+			const followed = follow(context, next.state, intent);
+			next = {state: followed.state, commands: [...next.commands, ...followed.commands]};
+		}
+		return next;
+	}, only(state));
 }

@@ -4,7 +4,7 @@ import type {Command} from '../state/commands.ts';
 import type {Intent, IntentPhase} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
-import {conclude} from './cleaning.ts';
+import {conclude} from './clean-up.ts';
 import {withIntent} from './intents.ts';
 
 /** The plan's step at `at`, or, past the last one, the wait for its effect. */
@@ -28,7 +28,7 @@ export function startStep(state: State, intent: Intent, at: number): Reduction {
 }
 
 export function readAwaited({id, checks}: Intent, step: AwaitStep, delayMs: number): Command {
-	return {kind: 'readLive', intentId: id, purpose: 'await', look: checks.look, refs: [step.ref], delayMs};
+	return {kind: 'readLive', intentId: id, purpose: 'await', attempt: checks.attempt, refs: [step.ref], delayMs};
 }
 
 /** What of the plan is done, after what ended it. */

@@ -6,7 +6,7 @@ import {releaseTraffic} from '../evidence/comparison.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {trafficOf} from '../questions/poll.ts';
 import {type Intent, isJudged, type Recovery} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {Observation, RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -27,11 +27,11 @@ export function startRecovery(state: State, intent: Intent): Recovery | null {
 
 export function followRecovery(context: EngineContext, state: State, intent: Intent): Reduction {
 	const {recovery} = intent;
-	if (!recovery || isJudged(recovery)) return {state, commands: []};
+	if (!recovery || isJudged(recovery)) return only(state);
 	const next = judgeRecovery(state, intent, recovery, indistinctness(context, state, intent));
-	if (sameValue(next, recovery)) return {state, commands: []};
+	if (sameValue(next, recovery)) return only(state);
 	const changed = withIntent(state, {...intent, recovery: next});
-	if (next.kind === recovery.kind || !isOutcome(next)) return {state: changed, commands: []};
+	if (next.kind === recovery.kind || !isOutcome(next)) return only(changed);
 	return {state: changed, commands: outcomeCommands(state, intent, next.kind, next.text)};
 }
 

@@ -4,14 +4,14 @@ import {ok, type Result} from '../../domain/result.ts';
 import type {Verb} from '../../domain/verb.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {canAct} from './can-act.ts';
-import {type Raised, raiseIntent} from './confirming.ts';
 import {withIntent} from './intents.ts';
+import {type Raised, raiseIntent} from './prepare.ts';
 import {nameBlock} from './protection.ts';
-import {sendConfirmed} from './sending.ts';
+import {sendConfirmed} from './send.ts';
 
 /** What anybody may ask for, a key, a palette or a command: the verb of a release, as far as it applies now. */
 export interface VerbRequest {
@@ -45,7 +45,7 @@ export function confirmIntent(
 	intent: Intent,
 	{reason, typedName}: Confirmation,
 ): Reduction {
-	if (nameBlock(state, intent, typedName)) return {state, commands: []};
+	if (nameBlock(state, intent, typedName)) return only(state);
 	return sendConfirmed(context, state, intent, reason);
 }
 

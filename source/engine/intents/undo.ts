@@ -7,7 +7,7 @@ import {clockTime} from '../../domain/time.ts';
 import type {Answers, Operation, Permission, PlanRequest, Question} from '../../releases/contract.ts';
 import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
-import {whatMoved} from './facts.ts';
+import {whatMoved} from './changed-facts.ts';
 import {preconditionsHold} from './json-pointer.ts';
 
 /** Taking back what this session wrote: the inverse of each request, as long as what it wrote is still there. */

@@ -5,6 +5,7 @@ import {accessKey} from '../intents/missing-permission.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {Command} from '../state/commands.ts';
 import type {Event} from '../state/events.ts';
+import {only} from '../state/reduction.ts';
 import type {AccessKey, State} from '../state/state.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';
 
@@ -19,7 +20,7 @@ export function askAccess(
 	const key =
 		state.session.settings.isReadOnly || state.session.target.isReadOnly ? null : targetRelease(context, state);
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
-	if (!release || release.notUnderstood) return {state, commands: []};
+	if (!release || release.notUnderstood) return only(state);
 	const {access} = state.cluster;
 	const operations = Object.values(backendOf(context, release.backend).operations);
 	const questions: Record<AccessKey, AccessQuestion> = {};
@@ -29,7 +30,7 @@ export function askAccess(
 		if (!known || state.nowMs - known.askedAtMs >= askAgainMs) questions[question] = questionOf(permission, release);
 	}
 	const asked = Object.keys(questions);
-	if (asked.length === 0) return {state, commands: []};
+	if (asked.length === 0) return only(state);
 	const waiting = asked.map(question => [
 		question,
 		{isAllowed: access[question]?.isAllowed ?? null, askedAtMs: state.nowMs},

@@ -1,7 +1,7 @@
 import type {StoredKind} from '../../ports/cluster.ts';
 import {askWhatIsDue} from '../questions/machine.ts';
 import {begun, isDue} from '../state/query.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {interestOf} from './interest.ts';
@@ -9,18 +9,15 @@ import {interestOf} from './interest.ts';
 /** Starts every query that is due: heartbeat, inventory, and the questions to Prometheus. */
 export function startDueQueries(context: EngineContext, state: State): Reduction {
 	const queries = [connectCluster, beat, connectMetrics, askMetrics];
-	return queries.reduce<Reduction>(
-		(due, query) => {
-			const next = query(context, due.state);
-			return {state: next.state, commands: [...due.commands, ...next.commands]};
-		},
-		{state, commands: []},
-	);
+	return queries.reduce<Reduction>((due, query) => {
+		const next = query(context, due.state);
+		return {state: next.state, commands: [...due.commands, ...next.commands]};
+	}, only(state));
 }
 
 function connectCluster(_context: EngineContext, state: State): Reduction {
 	const query = state.cluster.connect;
-	if (!isDue(query, state.nowMs)) return idle(state);
+	if (!isDue(query, state.nowMs)) return only(state);
 	const connect = begun(query, state.nowMs);
 	return {
 		state: {...state, cluster: {...state.cluster, connect}},
@@ -30,7 +27,7 @@ function connectCluster(_context: EngineContext, state: State): Reduction {
 
 function beat(_context: EngineContext, state: State): Reduction {
 	const query = state.cluster.heartbeat;
-	if (!state.cluster.inventory || !isDue(query, state.nowMs)) return idle(state);
+	if (!state.cluster.inventory || !isDue(query, state.nowMs)) return only(state);
 	const heartbeat = begun(query, state.nowMs);
 	return {
 		state: {...state, cluster: {...state.cluster, heartbeat}},
@@ -51,7 +48,7 @@ function storedKind({cluster}: State): StoredKind | null {
 
 function connectMetrics(_context: EngineContext, state: State): Reduction {
 	const {connect, source} = state.metrics;
-	if (source || !isDue(connect, state.nowMs)) return idle(state);
+	if (source || !isDue(connect, state.nowMs)) return only(state);
 	const running = begun(connect, state.nowMs);
 	return {
 		state: {...state, metrics: {...state.metrics, connect: running}},
@@ -61,8 +58,4 @@ function connectMetrics(_context: EngineContext, state: State): Reduction {
 
 function askMetrics(context: EngineContext, state: State): Reduction {
 	return askWhatIsDue(context.questions, so => interestOf(context, so), state);
-}
-
-function idle(state: State): Reduction {
-	return {state, commands: []};
 }

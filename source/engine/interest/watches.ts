@@ -3,6 +3,7 @@ import type {KindId, KubeObject, WatchedKind} from '../../domain/kube-object.ts'
 import type {WatchRequest} from '../../ports/cluster.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {Command} from '../state/commands.ts';
+import {only} from '../state/reduction.ts';
 import type {State, WatchId, WatchState} from '../state/state.ts';
 import {backendOf, type EngineContext, kindById} from '../world/context.ts';
 import {type FollowedReleases, followedReleases} from './followed-releases.ts';
@@ -22,7 +23,7 @@ export function adjustWatches(
 	const isSame =
 		followed.size === state.cluster.followed.size && [...followed.keys()].every(key => state.cluster.followed.has(key));
 	const cluster = isSame ? state.cluster : {...state.cluster, followed: new Set(followed.keys())};
-	if (started.length === 0 && stopped.length === 0) return {state: isSame ? state : {...state, cluster}, commands: []};
+	if (started.length === 0 && stopped.length === 0) return only(isSame ? state : {...state, cluster});
 	const next: Record<WatchId, WatchState> = {};
 	for (const [id, request] of wanted) next[id] = watches[id] ?? newWatch(request);
 	return {

@@ -5,7 +5,7 @@ import {canAct} from '../intents/can-act.ts';
 import {opened} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
 import {frozenOrThawed} from './freeze.ts';
@@ -44,7 +44,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	hold: verb('hold', safe`hold`, safe`hold: the release stays where it is until resumed`),
 	resume: verb('resume', safe`resume`, safe`resume what was held, without skipping anything`),
 	back: verb('back', safe`back`, safe`back to stable, by whatever the situation needs`),
-	other: verb('other', safe`other revision`, safe`go to another revision, chosen from a list`),
+	toRevision: verb('toRevision', safe`other revision`, safe`go to another revision, chosen from a list`),
 	retry: verb('retry', safe`retry`, safe`start the aborted release again from its first step`),
 	restart: verb(
 		'restart',
@@ -131,7 +131,7 @@ function act(label: SafeText, help: SafeText, run: Action['run']): Action {
 }
 
 function view(label: SafeText, help: SafeText, to: (context: EngineContext, state: State) => State): Action {
-	return act(label, help, (context, state) => ({state: to(context, state), commands: []}));
+	return act(label, help, (context, state) => only(to(context, state)));
 }
 
 function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {

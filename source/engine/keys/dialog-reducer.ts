@@ -1,50 +1,55 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {canAct} from '../intents/can-act.ts';
-import {raiseIntent, replan} from '../intents/confirming.ts';
+import {raiseIntent, replan} from '../intents/prepare.ts';
 import {clusterWord, needsClusterName} from '../intents/protection.ts';
 import {cancelIntent, confirmIntent} from '../intents/request.ts';
 import type {Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
-import {chooseKey} from './choosing.ts';
-import {choiceBlock, complain, dialogIntent, dialogVerbs, handsBlock, isOutdated, withDialog} from './dialog.ts';
+import {chooseKey} from './ask-questions.ts';
+import {
+	choiceBlock,
+	dialogIntent,
+	dialogVerbs,
+	inputBlockedReason,
+	isOutdated,
+	withDialog,
+	withDialogMessage,
+} from './dialog.ts';
 import {disarmedBecause} from './key-guard.ts';
 import {edited} from './text-input.ts';
 
 /** One key while a dialog is open: nothing behind it hears it. */
 export function dialogKey(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {
 	const intent = dialogIntent(state, dialog);
-	if (!intent) return {state: withDialog(state, null), commands: []};
-	if (key.name === 'escape') return {state: cancel(state, intent), commands: []};
+	if (!intent) return only(withDialog(state, null));
+	if (key.name === 'escape') return only(cancel(state, intent));
 	if (dialog.mode === 'choose') return chooseKey(context, state, dialog, intent, key);
-	if (dialog.focus !== 'buttons') return {state: typeKey(state, dialog, intent, key), commands: []};
+	if (dialog.focus !== 'buttons') return only(typeKey(state, dialog, intent, key));
 	switch (key.name) {
 		case 'left':
 		case 'right':
 			return moveChoice(context, state, dialog, intent, key.name === 'left' ? -1 : 1);
 		case 'pageup':
 		case 'pagedown':
-			return {state: scrolled(state, dialog, key.name === 'pageup' ? -scrollPage : scrollPage), commands: []};
+			return only(scrolled(state, dialog, key.name === 'pageup' ? -scrollPage : scrollPage));
 		case 'up':
 		case 'down':
 			// While the request is read, it is what moves.
-			if (dialog.isRequestShown) return {state: scrolled(state, dialog, key.name === 'up' ? -1 : 1), commands: []};
-			return {state: focused(state, dialog, intent, key.name === 'up'), commands: []};
+			if (dialog.isRequestShown) return only(scrolled(state, dialog, key.name === 'up' ? -1 : 1));
+			return only(focused(state, dialog, intent, key.name === 'up'));
 		case 'tab':
-			return {state: focused(state, dialog, intent, false), commands: []};
+			return only(focused(state, dialog, intent, false));
 		case 'd':
-			if (dialog.clusterText !== '') return {state: typedName(state, dialog, intent, key), commands: []};
-			return {
-				state: withDialog(state, {...dialog, isRequestShown: !dialog.isRequestShown, bodyOffset: 0}),
-				commands: [],
-			};
+			if (dialog.clusterText !== '') return only(typedName(state, dialog, intent, key));
+			return only(withDialog(state, {...dialog, isRequestShown: !dialog.isRequestShown, bodyOffset: 0}));
 		case 'enter':
 			return pressChoice(context, state, dialog, intent);
 		default:
-			return {state: typedName(state, dialog, intent, key), commands: []};
+			return only(typedName(state, dialog, intent, key));
 	}
 }
 
@@ -78,7 +83,7 @@ function scrolled(state: State, dialog: Dialog, by: number): State {
 function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent, by: number): Reduction {
 	// A paste may hold arrows: it does not choose.
 	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
-	if (ignored) return complain(state, dialog, ignored);
+	if (ignored) return withDialogMessage(state, dialog, ignored);
 	const isOpen = intent.phase.kind === 'confirming';
 	const verbs = isOpen ? dialogVerbs(context, state, intent.release.key, intent.verb) : [intent.verb];
 	let refused: SafeText | null = null;
@@ -86,22 +91,22 @@ function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent
 	for (let at = dialog.choiceIndex + by; at >= 0 && at <= verbs.length; at += by) {
 		const moved = withDialog(state, {...dialog, choiceIndex: at, message: null});
 		const verb = verbs[at - 1];
-		if (verb === undefined || verb === intent.verb) return {state: moved, commands: []};
+		if (verb === undefined || verb === intent.verb) return only(moved);
 		const allowed = canAct(context, state, intent.release.key, verb, intent.answers);
 		if (allowed.ok) return replan(context, moved, intent, verb, intent.answers);
 		refused ??= allowed.error.reason;
 	}
-	return refused ? complain(state, dialog, refused) : {state, commands: []};
+	return refused ? withDialogMessage(state, dialog, refused) : only(state);
 }
 
 function pressChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Reduction {
-	if (dialog.choiceIndex === 0) return {state: cancel(state, intent), commands: []};
-	const hands = handsBlock(state, dialog);
-	if (hands) return complain(state, dialog, hands);
+	if (dialog.choiceIndex === 0) return only(cancel(state, intent));
+	const hands = inputBlockedReason(state, dialog);
+	if (hands) return withDialogMessage(state, dialog, hands);
 	if (isOutdated(context, state, intent)) return lookAgain(context, state, dialog, intent);
-	if (intent.phase.kind !== 'confirming') return {state, commands: []};
+	if (intent.phase.kind !== 'confirming') return only(state);
 	const block = choiceBlock(context, state, dialog, intent);
-	if (block) return complain(state, dialog, block);
+	if (block) return withDialogMessage(state, dialog, block);
 	return confirmIntent(context, withDialog(state, {...dialog, message: null}), intent, {
 		reason: dialog.reasonText === '' ? null : dialog.reasonText,
 		typedName: dialog.clusterText,

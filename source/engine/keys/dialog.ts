@@ -1,11 +1,11 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
-import {confirmBlock, movedSince} from '../intents/confirming.ts';
 import {operationOf} from '../intents/operation.ts';
+import {confirmBlock, movedSince} from '../intents/prepare.ts';
 import {nameBlock} from '../intents/protection.ts';
 import type {Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -68,13 +68,13 @@ export function choiceBlock(context: EngineContext, state: State, dialog: Dialog
 }
 
 /** Why the keyboard itself is not trusted at this moment; null when it is. */
-export function handsBlock(state: State, dialog: Dialog): SafeText | null {
+export function inputBlockedReason(state: State, dialog: Dialog): SafeText | null {
 	if (state.nowMs - dialog.openedAtMs < dialogSettlesMs) return safe`keys ignored 0.4 s after the dialog opened`;
 	return disarmedBecause(state.screen.guard, state.nowMs);
 }
 
-export function complain(state: State, dialog: Dialog, message: SafeText): Reduction {
-	return {state: withDialog(state, {...dialog, message}), commands: []};
+export function withDialogMessage(state: State, dialog: Dialog, message: SafeText): Reduction {
+	return only(withDialog(state, {...dialog, message}));
 }
 
 export function withDialog(state: State, dialog: Dialog | null): State {

@@ -2,7 +2,7 @@ import {safe} from '../../domain/safe-text.ts';
 import {currentPlace} from '../lists/places.ts';
 import {followFilter} from '../lists/selection.ts';
 import type {Event} from '../state/events.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog, Palette} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
@@ -28,23 +28,17 @@ export function inputReceived(
 	const ready: State = {...state, screen: {...state.screen, guard}};
 	switch (input.kind) {
 		case 'resize':
-			return {
-				state: {...ready, screen: {...ready.screen, size: {columns: input.columns, rows: input.rows}}},
-				commands: [],
-			};
+			return only({...ready, screen: {...ready.screen, size: {columns: input.columns, rows: input.rows}}});
 		case 'focus':
-			return {state: ready, commands: []};
+			return only(ready);
 		case 'paste':
-			return {state: said(ready, 'info', safe`pasted text is ignored`), commands: []};
+			return only(said(ready, 'info', safe`pasted text is ignored`));
 		case 'keys':
-			return input.keys.reduce<Reduction>(
-				(so, key) => {
-					const next = keyPressed(context, so.state, key);
-					const state = followFilter(context, so.state, next.state);
-					return {state, commands: [...so.commands, ...next.commands]};
-				},
-				{state: ready, commands: []},
-			);
+			return input.keys.reduce<Reduction>((so, key) => {
+				const next = keyPressed(context, so.state, key);
+				const state = followFilter(context, so.state, next.state);
+				return {state, commands: [...so.commands, ...next.commands]};
+			}, only(ready));
 	}
 }
 
@@ -58,9 +52,9 @@ function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
 	if (state.screen.dialog?.mode === 'reason') return keyAtReason(context, state, state.screen.dialog, key);
 	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
 	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
-	if (state.screen.filter?.isEditing) return {state: typeFilter(state, key), commands: []};
+	if (state.screen.filter?.isEditing) return only(typeFilter(state, key));
 	const binding = bindingFor(context, state, key.name);
-	if (!binding) return {state: pressUnbound(state, key), commands: []};
+	if (!binding) return only(pressUnbound(state, key));
 	return actionOf(context, binding.action).run(context, state);
 }
 
@@ -80,10 +74,9 @@ function pressUnbound(state: State, {name}: Key): State {
 function pressPalette(context: EngineContext, state: State, open: Palette, key: Key): Reduction {
 	const {palette, chosen} = paletteKey(context, state, open, key);
 	const next: State = {...state, screen: {...state.screen, palette}};
-	if (!chosen) return {state: next, commands: []};
-	if (chosen === 'nothing')
-		return {state: said(next, 'info', safe`type more of its name, or choose with up and down`), commands: []};
-	if (chosen.refusal) return {state: said(next, 'warning', chosen.refusal.reason), commands: []};
+	if (!chosen) return only(next);
+	if (chosen === 'nothing') return only(said(next, 'info', safe`type more of its name, or choose with up and down`));
+	if (chosen.refusal) return only(said(next, 'warning', chosen.refusal.reason));
 	return actionOf(context, chosen.action).run(context, next);
 }
 

@@ -21,7 +21,7 @@ const keymap: readonly Binding[] = [
 	on('hold', ['h']),
 	on('resume', ['r']),
 	on('back', ['x']),
-	on('other', ['b']),
+	on('toRevision', ['b']),
 	on('retry', ['t'], 'help'),
 	on('restart', ['n'], 'help'),
 	on('setWeight', ['w']),

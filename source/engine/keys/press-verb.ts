@@ -3,7 +3,7 @@ import type {Verb} from '../../domain/verb.ts';
 import {canAct} from '../intents/can-act.ts';
 import {requestIntent} from '../intents/request.ts';
 import {targetRelease} from '../lists/selection.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {dialogVerbs, openDialog} from './dialog.ts';
@@ -14,10 +14,10 @@ import {said} from './said.ts';
 /** `mayRead`: what the answer depends on is read first where it was not. */
 export function pressVerb(context: EngineContext, state: State, pressed: Verb, mayRead: boolean): Reduction {
 	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
-	if (ignored) return {state: said(state, 'warning', ignored), commands: []};
+	if (ignored) return only(said(state, 'warning', ignored));
 	// On a frozen screen the way back thaws first: what it acts on must be what is seen.
 	if (state.frozen && pressed === 'back')
-		return {state: said(frozenOrThawed(state), 'info', safe`thawed: look, then press x again`), commands: []};
+		return only(said(frozenOrThawed(state), 'info', safe`thawed: look, then press x again`));
 	const key = targetRelease(context, state);
 	const asked = canAct(context, state, key, pressed);
 	const choices = asked.ok ? [] : dialogVerbs(context, state, key, pressed);
@@ -25,10 +25,10 @@ export function pressVerb(context: EngineContext, state: State, pressed: Verb, m
 	const other = choices.find(choice => canAct(context, state, key, choice).ok);
 	if (!asked.ok && other === undefined && asked.error.isUnread && mayRead && key !== null) {
 		const wanting = {...state.screen, wanted: {verb: pressed, release: key, sinceMs: state.nowMs}};
-		return {state: said({...state, screen: wanting}, 'info', safe`reading its earlier versions`), commands: []};
+		return only(said({...state, screen: wanting}, 'info', safe`reading its earlier versions`));
 	}
 	const raised = requestIntent(context, state, {verb: other ?? pressed, release: key, answers: []});
-	if (!raised.ok) return {state: said(state, 'warning', raised.error.reason), commands: []};
+	if (!raised.ok) return only(said(state, 'warning', raised.error.reason));
 	const {question, reduction, id} = raised.value;
 	const mode = question ? 'choose' : 'confirm';
 	return {state: openDialog(reduction.state, id, mode, question?.start ?? null), commands: reduction.commands};

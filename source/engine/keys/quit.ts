@@ -1,7 +1,7 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {Command} from '../state/commands.ts';
 import {isInFlight} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import {messageMs} from './said.ts';
 
@@ -19,5 +19,5 @@ export function askToQuit(state: State): Reduction {
 		? safe`something is open that perch closes at its end: press q again to leave it open`
 		: safe`a request is under way: press q again to leave all the same`;
 	const message = {tone: 'warning', text, untilMs: state.nowMs + messageMs, asks} as const;
-	return {state: {...state, screen: {...state.screen, message}}, commands: []};
+	return only({...state, screen: {...state.screen, message}});
 }

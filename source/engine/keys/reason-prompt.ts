@@ -1,10 +1,10 @@
 import {safe} from '../../domain/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
-import {complain, withDialog} from './dialog.ts';
+import {withDialog, withDialogMessage} from './dialog.ts';
 import {disarmedBecause} from './key-guard.ts';
 import {keyWord} from './keymap.ts';
 import {edited} from './text-input.ts';
@@ -37,10 +37,10 @@ export function reasonKey(
 function typed(state: State, dialog: Dialog, key: Key): Reduction {
 	switch (key.name) {
 		case 'escape':
-			return {state: withDialog(state, null), commands: []};
+			return only(withDialog(state, null));
 		case 'enter': {
 			const closed = withDialog(state, null);
-			if (dialog.reasonText === '') return {state: closed, commands: []};
+			if (dialog.reasonText === '') return only(closed);
 			const record = {
 				record: 'outcome',
 				intentId: dialog.intentId,
@@ -52,12 +52,12 @@ function typed(state: State, dialog: Dialog, key: Key): Reduction {
 			return {state: closed, commands: [{kind: 'record', record, intentId: dialog.intentId, isIntent: false}]};
 		}
 		default:
-			return {state: withDialog(state, {...dialog, reasonText: edited(dialog.reasonText, key)}), commands: []};
+			return only(withDialog(state, {...dialog, reasonText: edited(dialog.reasonText, key)}));
 	}
 }
 
 /** Who types the reason at once is told what begins it. */
 function unbound(state: State, dialog: Dialog, {name}: Key): Reduction {
-	if (disarmedBecause(state.screen.guard, state.nowMs)) return {state, commands: []};
-	return complain(state, dialog, safe`${keyWord(name)} does nothing here: tab begins the reason`);
+	if (disarmedBecause(state.screen.guard, state.nowMs)) return only(state);
+	return withDialogMessage(state, dialog, safe`${keyWord(name)} does nothing here: tab begins the reason`);
 }

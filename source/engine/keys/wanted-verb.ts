@@ -1,7 +1,7 @@
 import {safe} from '../../domain/safe-text.ts';
 import {areCompanionsRead} from '../interest/watches.ts';
 import {targetRelease} from '../lists/selection.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {pressVerb} from './press-verb.ts';
@@ -13,11 +13,11 @@ const patienceMs = 10_000;
 /** Asks for the wanted verb once what it depends on is read. The next key has taken the wish away. */
 export function followWantedVerb(context: EngineContext, state: State): Reduction {
 	const {wanted} = state.screen;
-	if (!wanted) return {state, commands: []};
+	if (!wanted) return only(state);
 	const done: State = {...state, screen: {...state.screen, wanted: null}};
 	// What stands in its place is not what the key was pressed for.
-	if (targetRelease(context, state) !== wanted.release) return {state: done, commands: []};
+	if (targetRelease(context, state) !== wanted.release) return only(done);
 	if (areCompanionsRead(context, state, wanted.release)) return pressVerb(context, done, wanted.verb, false);
-	if (state.nowMs - wanted.sinceMs < patienceMs) return {state, commands: []};
-	return {state: said(done, 'warning', safe`its earlier versions do not come: look again later`), commands: []};
+	if (state.nowMs - wanted.sinceMs < patienceMs) return only(state);
+	return only(said(done, 'warning', safe`its earlier versions do not come: look again later`));
 }

@@ -1,7 +1,7 @@
 import type {Event} from '../state/events.ts';
 import type {Interest} from '../state/interest.ts';
 import {begun, done, isCurrent} from '../state/query.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import {type Asking, idleQuery, type MetricsAnswer, type MetricsState, type State} from '../state/state.ts';
 import type {MetricsQuestion} from './question.ts';
 
@@ -13,20 +13,17 @@ export function askWhatIsDue(
 	interest: (state: State) => Interest,
 	state: State,
 ): Reduction {
-	return questions.reduce<Reduction>(
-		(sent, question) => {
-			const next = askIfDue(question, interest, sent.state);
-			return {state: next.state, commands: [...sent.commands, ...next.commands]};
-		},
-		{state, commands: []},
-	);
+	return questions.reduce<Reduction>((sent, question) => {
+		const next = askIfDue(question, interest, sent.state);
+		return {state: next.state, commands: [...sent.commands, ...next.commands]};
+	}, only(state));
 }
 
 function askIfDue(question: MetricsQuestion, interest: (state: State) => Interest, state: State): Reduction {
 	const asking = state.metrics.askings[question.id] ?? neverAsked;
-	if (asking.query.isRunning) return {state, commands: []};
+	if (asking.query.isRunning) return only(state);
 	const asked = question.wanted(interest(state), state);
-	if (asked === null || !isDue(question, asking, asked, state.nowMs)) return {state, commands: []};
+	if (asked === null || !isDue(question, asking, asked, state.nowMs)) return only(state);
 	const query = begun(asking.query, state.nowMs);
 	const askings = {
 		...supersede(question, state.metrics, state.nowMs),

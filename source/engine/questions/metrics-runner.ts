@@ -3,7 +3,7 @@ import {safe} from '../../domain/safe-text.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import type {Command} from '../state/commands.ts';
-import type {Happening} from '../state/events.ts';
+import type {EventBody} from '../state/events.ts';
 import {start} from '../state/start-work.ts';
 import {createAsker} from './asker.ts';
 import {connectMetrics as connectTo, type MetricsConnection} from './connect-metrics.ts';
@@ -16,7 +16,7 @@ export interface MetricsRunnerOptions {
 	readonly isOrdered: boolean;
 	readonly questions: readonly MetricsQuestion[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
-	readonly dispatch: (happening: Happening) => void;
+	readonly dispatch: (body: EventBody) => void;
 	readonly signal: AbortSignal;
 }
 
@@ -34,7 +34,7 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	let connections: readonly MetricsConnection[] = [];
 
 	async function connect(generation: number): Promise<void> {
-		const answer = (result: Extract<Happening, {kind: 'metricsConnected'}>['result']) =>
+		const answer = (result: Extract<EventBody, {kind: 'metricsConnected'}>['result']) =>
 			dispatch({kind: 'metricsConnected', generation, result});
 		const port = await options.connectMetrics(signal);
 		if (!port.ok) return answer(port);

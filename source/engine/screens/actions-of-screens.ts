@@ -8,7 +8,7 @@ export const onReleases: readonly ActionId[] = [
 	'hold',
 	'resume',
 	'back',
-	'other',
+	'toRevision',
 	'retry',
 	'restart',
 	'setWeight',

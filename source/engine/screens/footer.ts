@@ -6,7 +6,7 @@ import {type Binding, bindingsAt} from '../keys/keymap.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {State} from '../state/state.ts';
 import {backendOf, currentScreen, type EngineContext} from '../world/context.ts';
-import {coachLine} from './coach.ts';
+import {demoHint} from './demo-hint.ts';
 
 /** The keys of a screen, and one line that says what just happened. */
 export interface FooterView {
@@ -32,7 +32,7 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	);
 	// It narrows a list, and says nothing of the screens behind it: their keys need the room.
 	const filter = screen.list ? state.screen.filter : null;
-	const message = state.screen.message ?? coached(coachLine(state));
+	const message = state.screen.message ?? coached(demoHint(state));
 	return {
 		keys: bindings.map(binding => keyView(context, state, binding)),
 		message: message && {tone: message.tone, text: message.text},

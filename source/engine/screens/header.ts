@@ -5,7 +5,7 @@ import {anyWhichMeshText} from '../evidence/which-mesh.ts';
 import {warningsOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {effectiveNamespaces} from '../world/scope.ts';
+import {effectiveNamespaces} from '../world/effective-namespaces.ts';
 
 /** The line that every screen begins with. */
 export interface HeaderView {

@@ -51,7 +51,7 @@ function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {c
 }
 
 /** Verbs whose effect is a revision that was not there before. */
-const bringsRevision: ReadonlySet<Verb> = new Set(['other', 'setImage', 'restart', 'undo']);
+const bringsRevision: ReadonlySet<Verb> = new Set(['toRevision', 'setImage', 'restart', 'undo']);
 
 /** What has come of it, as the watches say now; null where nothing tells. */
 function effectNow(context: EngineContext, state: State, {plan, verb, release: before}: Intent, now: Release) {

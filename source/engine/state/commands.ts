@@ -17,14 +17,14 @@ export type Command =
 			readonly kind: 'readLive';
 			readonly intentId: string;
 			readonly purpose: LivePurpose;
-			readonly look: number;
+			readonly attempt: number;
 			readonly refs: readonly ObjectRef[];
 			readonly delayMs: number;
 	  }
 	| {
 			readonly kind: 'dryRun';
 			readonly intentId: string;
-			readonly look: number;
+			readonly attempt: number;
 			readonly steps: readonly (PatchStep | DeleteStep)[];
 	  }
 	/** `step` counts on through the plan's cleanup. */

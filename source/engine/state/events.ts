@@ -19,9 +19,9 @@ import type {AccessKey, MetricsSource, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
-export type Event = {readonly atMs: number} & Happening;
+export type Event = {readonly atMs: number} & EventBody;
 
-export type Happening =
+export type EventBody =
 	| {readonly kind: 'started'}
 	| {readonly kind: 'ticked'}
 	| {readonly kind: 'coached'; readonly text: SafeText | null}
@@ -65,13 +65,13 @@ export type Happening =
 			readonly kind: 'liveRead';
 			readonly intentId: string;
 			readonly purpose: LivePurpose;
-			readonly look: number;
+			readonly attempt: number;
 			readonly result: Result<readonly (RawObject | null)[], ClusterError>;
 	  }
 	| {
 			readonly kind: 'dryRunReturned';
 			readonly intentId: string;
-			readonly look: number;
+			readonly attempt: number;
 			readonly result: Result<void, WriteError>;
 	  }
 	| {

@@ -68,7 +68,7 @@ export function initialScreen(focus: ClusterId, size: ScreenState['size']): Scre
 			ranges.findIndex(({seconds}) => seconds === 900),
 		),
 		message: null,
-		coach: null,
+		demoHint: null,
 		dialog: null,
 		palette: null,
 		wanted: null,
@@ -80,7 +80,7 @@ export function initialScreen(focus: ClusterId, size: ScreenState['size']): Scre
 /** The first screen of another cluster. How rows are sorted, how far back charts reach, and what guards the keys stay. */
 export function screenInFrontOf(
 	id: ClusterId,
-	{size, sort, chartIndex, rangeIndex, coach, guard}: ScreenState,
+	{size, sort, chartIndex, rangeIndex, demoHint, guard}: ScreenState,
 ): ScreenState {
-	return {...initialScreen(id, size), sort, chartIndex, rangeIndex, coach, guard};
+	return {...initialScreen(id, size), sort, chartIndex, rangeIndex, demoHint, guard};
 }

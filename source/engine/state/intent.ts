@@ -35,7 +35,7 @@ export interface Intent {
 	readonly sentAtMs: number | null;
 	/** By step, what tells that its object was written by others, as it was just before the first request; null where
 	 * nothing does. */
-	readonly marks: readonly (string | null)[];
+	readonly writeFingerprints: readonly (string | null)[];
 	/** Steps known to be carried out. */
 	readonly stepsDone: number;
 	/** What the cleanup could not put back; null when there is nothing. */
@@ -46,7 +46,7 @@ export interface Intent {
 /** What the dialog has found out so far. */
 export interface Checks {
 	/** Counts the looks at the live object; answers to an earlier look are late, and dropped. */
-	readonly look: number;
+	readonly attempt: number;
 	/** Looks in a row that were needed because it moved under the dry run. */
 	readonly chases: number;
 	readonly live: 'reading' | 'unchanged' | 'moved' | 'failed';

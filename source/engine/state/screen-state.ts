@@ -28,7 +28,7 @@ export interface ScreenState {
 		readonly asks?: 'leave' | 'leaveOpen';
 	} | null;
 	/** What the demo's tour says; null without one. */
-	readonly coach: SafeText | null;
+	readonly demoHint: SafeText | null;
 	readonly dialog: Dialog | null;
 	readonly palette: Palette | null;
 	/** A verb that was pressed and waits for what its answer depends on to be read; the next key takes it away. */

@@ -13,9 +13,9 @@ import {trafficOf} from '../questions/poll.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import {sameInputs} from './assemble-once.ts';
+import {effectiveNamespaces} from './effective-namespaces.ts';
 import {type Anchored, createReleaseFinder} from './find-releases.ts';
-import {turningReleases} from './last-change.ts';
-import {effectiveNamespaces} from './scope.ts';
+import {recentlyReweighted} from './last-change.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
 
 /** What follows from the objects alone, remembered while they stay the same. */
@@ -55,9 +55,9 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 	const anchorsBy = (by: 'selector' | 'role', turningIn: (state: State) => readonly ReleaseKey[] = () => []) =>
 		lastOnly((state: State) => {
 			const services = snapshots(state.cluster.watches).list(SERVICES);
-			const turning = turningIn(state);
+			const recentlyReweighted = turningIn(state);
 			return {
-				inputs: [releases(state), services, effectiveNamespaces(state), turning.join(' ')],
+				inputs: [releases(state), services, effectiveNamespaces(state), recentlyReweighted.join(' ')],
 				compute: () =>
 					indexAnchors({
 						cluster,
@@ -65,14 +65,14 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 						services,
 						namespaces: effectiveNamespaces(state),
 						by,
-						turning: new Set(turning),
+						recentlyReweighted: new Set(recentlyReweighted),
 					}),
 			};
 		});
 	const anchors = anchorsBy('selector');
 	const turningKeys = lastOnly((state: State) => ({
 		inputs: [releases(state), state.cluster.weightChanges, trafficOf(state.metrics), state.metrics.source],
-		compute: () => turningReleases(state, releases(state).values()),
+		compute: () => recentlyReweighted(state, releases(state).values()),
 	}));
 	const turnedAnchors = anchorsBy('selector', turningKeys);
 	// Mostly nothing turns, and the index is the same.

@@ -20,7 +20,7 @@ function firstCanaryPodMs({pods, canary}: Release): number | null {
 }
 
 /** Releases whose weight changed since the window of the last poll began: it holds requests from before the change. */
-export function turningReleases(state: State, releases: Iterable<Release>): readonly ReleaseKey[] {
+export function recentlyReweighted(state: State, releases: Iterable<Release>): readonly ReleaseKey[] {
 	const {source} = state.metrics;
 	const traffic = trafficOf(state.metrics);
 	if (!traffic || !source) return [];

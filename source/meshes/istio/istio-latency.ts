@@ -38,7 +38,7 @@ export function readIstioLatency(
 		// Servers of different versions write one bound in two ways, `1` and `1.0`: their counts belong together.
 		rates.set(upperMs, (rates.get(upperMs) ?? 0) + value);
 	}
-	return {value: [...found.values()].flatMap(believed), unmatched};
+	return {value: [...found.values()].flatMap(ofPreferredViewpoint), unmatched};
 }
 
 interface Histogram {
@@ -46,7 +46,9 @@ interface Histogram {
 	readonly rates: Map<number, number>;
 }
 
-function believed(viewpoints: ReadonlyMap<Viewpoint, ReadonlyMap<string, Histogram>>): readonly LatencySample[] {
+function ofPreferredViewpoint(
+	viewpoints: ReadonlyMap<Viewpoint, ReadonlyMap<string, Histogram>>,
+): readonly LatencySample[] {
 	const perSecond = new Map(Array.from(viewpoints, ([viewpoint, histograms]) => [viewpoint, totalOf(histograms)]));
 	const viewpoint = preferredViewpoint(perSecond);
 	if (viewpoint === null) return [];

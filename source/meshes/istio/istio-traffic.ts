@@ -27,7 +27,7 @@ export function readIstioTraffic(samples: readonly MetricSample[]): MeshAnswer<r
 		sum.requestsPerSecond += value;
 		if (isFailure(labels)) sum.errorsPerSecond += value;
 	}
-	return {value: [...services.values()].flatMap(believed), unmatched};
+	return {value: [...services.values()].flatMap(ofPreferredViewpoint), unmatched};
 }
 
 interface Sum {
@@ -36,7 +36,7 @@ interface Sum {
 	errorsPerSecond: number;
 }
 
-function believed(viewpoints: ReadonlyMap<Viewpoint, ReadonlyMap<string, Sum>>): readonly TrafficSample[] {
+function ofPreferredViewpoint(viewpoints: ReadonlyMap<Viewpoint, ReadonlyMap<string, Sum>>): readonly TrafficSample[] {
 	const perSecond = new Map(Array.from(viewpoints, ([viewpoint, sums]) => [viewpoint, totalOf(sums)]));
 	const viewpoint = preferredViewpoint(perSecond);
 	if (viewpoint === null) return [];

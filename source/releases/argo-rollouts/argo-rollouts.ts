@@ -23,7 +23,6 @@ import type {RolloutDetail} from './detail.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
 import {jump} from './operations/jump.ts';
-import {other} from './operations/other.ts';
 import {patchesAnalysisRun, patchesRollout, patchesRolloutStatus, patchesRoutes} from './operations/permissions.ts';
 import {promote} from './operations/promote.ts';
 import {promoteFull} from './operations/promote-full.ts';
@@ -32,6 +31,7 @@ import {resume} from './operations/resume.ts';
 import {retry} from './operations/retry.ts';
 import {setImage} from './operations/set-image.ts';
 import {terminate} from './operations/terminate.ts';
+import {toRevision} from './operations/to-revision.ts';
 import {canaryServiceOf} from './services.ts';
 import {currentStep, hasCanary, isObserved} from './situation.ts';
 
@@ -65,7 +65,7 @@ export const argoRollouts: ReleaseBackend<RolloutObject, RolloutDetail> = {
 		const {status} = rollout;
 		return hasCanary(rollout) || !isObserved(rollout) || (status.phase !== null && status.phase !== 'Healthy');
 	},
-	operations: {promote, promoteFull, hold, resume, back, other, retry, restart, setImage, jump, terminate},
+	operations: {promote, promoteFull, hold, resume, back, toRevision, retry, restart, setImage, jump, terminate},
 	unsupported: {setWeight: safe`Argo takes weights from its steps only: jump to a step by ${verb('palette')}`},
 	permissions: [patchesRolloutStatus, patchesRollout, patchesAnalysisRun, patches(DEPLOYMENTS), ...patchesRoutes],
 };

@@ -63,7 +63,7 @@ export function decideBack(facts: BackFacts): BackWay {
 		return {
 			kind: 'none',
 			code: 'fully-promoted',
-			because: safe`no release is under way: ${stable} is fully promoted; ${verb('other')} chooses another revision`,
+			because: safe`no release is under way: ${stable} is fully promoted; ${verb('toRevision')} chooses another revision`,
 		};
 	}
 	const current = name(status.currentHash);
@@ -103,7 +103,7 @@ function afterAbort(facts: BackFacts, stable: SafeText, current: SafeText): Back
 			return {
 				kind: 'none',
 				code: 'route-not-read',
-				because: safe`Argo says 0% on ${current}; perch does not read its route: ${verb('other')} puts the template of ${stable} back`,
+				because: safe`Argo says 0% on ${current}; perch does not read its route: ${verb('toRevision')} puts the template of ${stable} back`,
 			};
 		case 'moving':
 			return {kind: 'none', code: 'on-its-way-back', because: safe`on its way back to ${stable}: ${returned.because}`};

@@ -40,7 +40,7 @@ export function revisionsOf(
 	const named = [rollout.status.currentHash, rollout.status.stableHash].filter(
 		(hash, at, all) => hash !== null && !known.has(hash) && all.indexOf(hash) === at,
 	);
-	return [...held, ...named.flatMap(hash => (hash === null ? [] : unheld(rollout, hash)))].sort(
+	return [...held, ...named.flatMap(hash => (hash === null ? [] : revisionWithoutHolder(rollout, hash)))].sort(
 		(a, b) => (b.number ?? 0) - (a.number ?? 0) || (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0),
 	);
 }
@@ -51,7 +51,7 @@ function roleOf({status}: RolloutObject, hash: SafeText): Revision['role'] {
 }
 
 /** A revision of which only the hash is known; the template is its own where the controller has seen the spec. */
-function unheld(rollout: RolloutObject, hash: SafeText): readonly Revision[] {
+function revisionWithoutHolder(rollout: RolloutObject, hash: SafeText): readonly Revision[] {
 	const key = keyOfHash(rollout, hash);
 	if (key === null) return [];
 	const isOwnTemplate = hash === rollout.status.currentHash && isObserved(rollout);

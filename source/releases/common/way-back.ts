@@ -42,7 +42,7 @@ export function nothingBefore(
 	const [name, other] = [revisionName(present, revisions), revisionName(left, revisions)];
 	return {
 		code: 'no-earlier-version',
-		text: safe`no version that worked before ${name} is kept: ${verb('other')} chooses ${other} all the same`,
+		text: safe`no version that worked before ${name} is kept: ${verb('toRevision')} chooses ${other} all the same`,
 	};
 }
 

@@ -35,7 +35,7 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 		return {
 			kind: 'none',
 			code: 'spec-not-seen',
-			because: safe`${tag} has no traffic yet: Flagger has not seen it; ${verb('other')} puts another one there`,
+			because: safe`${tag} has no traffic yet: Flagger has not seen it; ${verb('toRevision')} puts another one there`,
 		};
 	}
 	const isOn = route !== null && worstRule(route.rules).percent > 0;
@@ -65,7 +65,7 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 			return {
 				kind: 'none',
 				code: 'promoting-already',
-				because: safe`impossible while Flagger is ${phase ?? safe``}: roll forward, or ${verb('other')} after it`,
+				because: safe`impossible while Flagger is ${phase ?? safe``}: roll forward, or ${verb('toRevision')} after it`,
 			};
 		case 'Failed':
 			if (isOn) return {kind: 'route', because: safe`Flagger says Failed and left it`};
@@ -95,13 +95,13 @@ function afterwards({primary, target}: Situation, name: SafeText): BackWay {
 		return {
 			kind: 'none',
 			code: 'already-back',
-			because: safe`the primary was taken back to ${to} already: ${verb('other')} gives the target a version`,
+			because: safe`the primary was taken back to ${to} already: ${verb('toRevision')} gives the target a version`,
 		};
 	}
 	if (before) return {kind: 'undoPrimary', replicaSet: before.metadata.name};
 	return {
 		kind: 'none',
 		code: 'fully-promoted',
-		because: safe`no release is under way: ${name} is fully promoted; ${verb('other')} chooses another revision`,
+		because: safe`no release is under way: ${name} is fully promoted; ${verb('toRevision')} chooses another revision`,
 	};
 }

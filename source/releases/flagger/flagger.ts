@@ -16,7 +16,6 @@ import {assembleCanary} from './assemble.ts';
 import type {CanaryDetail} from './detail.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
-import {other} from './operations/other.ts';
 import {opensGates} from './operations/permissions.ts';
 import {promote} from './operations/promote.ts';
 import {promoteFull} from './operations/promote-full.ts';
@@ -24,6 +23,7 @@ import {restart, retry} from './operations/renew.ts';
 import {resume} from './operations/resume.ts';
 import {setImage} from './operations/set-image.ts';
 import {setWeight} from './operations/set-weight.ts';
+import {toRevision} from './operations/to-revision.ts';
 import {routeKinds} from './route.ts';
 import {primaryOf, targetOf} from './workload.ts';
 
@@ -47,7 +47,7 @@ export const flagger: ReleaseBackend<CanaryObject, CanaryDetail> = {
 	assemble: assembleCanary,
 	companions: companionsOf,
 	isMoving: ({status, isSuspended}) => isSuspended || (status.phase !== 'Initialized' && status.phase !== 'Succeeded'),
-	operations: {promote, promoteFull, hold, resume, back, other, retry, restart, setWeight, setImage},
+	operations: {promote, promoteFull, hold, resume, back, toRevision, retry, restart, setWeight, setImage},
 	unsupported: {
 		jump: safe`Flagger counts no steps to go to: ${verb('setWeight')} sets the weight while it is suspended`,
 		terminate: safe`Flagger's checks are no object of their own: ${verb('hold')} suspends them, ${verb('back')} ends the release`,

@@ -56,11 +56,11 @@ export function revisionsOf(situation: Situation, pods: readonly ReleasePod[]): 
 		return [role === 'stable' && primary ? {...own, pods: podsOf(situation, primary, key, pods)} : own];
 	});
 	const known = new Set(held.map(({key}) => key));
-	const unheld = [
-		unheldRevision({situation, workload: primary, set: served ?? null, key: roles.stable, role: 'stable', pods}),
-		unheldRevision({situation, workload: target, set: null, key: roles.canary, role: 'canary', pods}),
+	const withoutHolder = [
+		revisionWithoutHolder({situation, workload: primary, set: served ?? null, key: roles.stable, role: 'stable', pods}),
+		revisionWithoutHolder({situation, workload: target, set: null, key: roles.canary, role: 'canary', pods}),
 	].filter(revision => revision !== null && !known.has(revision.key)) as readonly Revision[];
-	return [...held, ...unheld].sort(
+	return [...held, ...withoutHolder].sort(
 		(a, b) => (b.number ?? 0) - (a.number ?? 0) || (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0),
 	);
 }
@@ -107,7 +107,7 @@ function wasServed(situation: Situation, key: RevisionKey): Revision['wasPromote
 }
 
 /** A revision without a ReplicaSet of the target: not watched, not kept, or of a kind that has none. */
-function unheldRevision(facts: {
+function revisionWithoutHolder(facts: {
 	readonly situation: Situation;
 	readonly workload: Workload | null;
 	readonly set: ReplicaSetObject | null;

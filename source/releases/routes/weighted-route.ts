@@ -52,7 +52,7 @@ export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): Release
 			promote: safe`a route has no steps: ${verb('setWeight')} sets a weight`,
 			hold: safe`nothing moves by itself: weights stay until somebody sets them`,
 			resume: safe`it is not held: weights stay until somebody sets them`,
-			other: safe`a route has no revisions: ${verb('setWeight')} sets the weight of a destination`,
+			toRevision: safe`a route has no revisions: ${verb('setWeight')} sets the weight of a destination`,
 			retry: safe`a route never aborts: ${verb('setWeight')} sets a weight`,
 			restart: safe`a route has no pods: restart the workload behind it`,
 			setImage: safe`a route has no image: set that of the workload behind it`,

@@ -46,7 +46,7 @@ export const serviceSelector: ReleaseBackend<ServiceObject, Sides> = {
 		promoteFull: safe`a selector has no shares: ${verb('promote')} switches all traffic at once`,
 		hold: safe`nothing moves by itself: there is nothing to hold`,
 		resume: safe`nothing moves by itself: there is nothing to resume`,
-		other: safe`${verb('promote')} asks which side where there are several`,
+		toRevision: safe`${verb('promote')} asks which side where there are several`,
 		retry: safe`a switch never aborts: ${verb('promote')} and ${verb('back')} turn the selector`,
 		restart: safe`a Service has no pods of its own: restart the Deployment`,
 		setWeight: safe`a selector has no shares: one side gets all traffic`,

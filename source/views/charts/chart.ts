@@ -2,7 +2,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ChartLine, ChartView} from '../../engine/screens/charts.ts';
 import {cells, padStart, repeated, truncateEnd} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
-import type {Look} from '../lines/look.ts';
+import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {asciiPlot} from './ascii-plot.ts';
 import {braillePlot, type PlotCell, pointsPerCell} from './braille-plot.ts';
 import {markPlot} from './markers.ts';
@@ -40,7 +40,7 @@ export function plotPlace(
 export function chartBox(
 	given: ChartView,
 	room: {readonly columns: number; readonly rows: number; readonly margins: Margins},
-	look: Look,
+	look: TerminalStyle,
 	title: Line,
 ): readonly Line[] {
 	const chart = {...given, lines: given.lines.toSorted((a, b) => roles[a.role].order - roles[b.role].order)};
@@ -74,7 +74,7 @@ const roles = {
 	p99: {order: 5, label: safe`p99`, sign: safe`*`},
 } satisfies Record<ChartLine['role'], {readonly order: number; readonly label: SafeText; readonly sign: SafeText}>;
 
-function plotLines(chart: ChartView, layout: Layout, look: Look): readonly Line[] {
+function plotLines(chart: ChartView, layout: Layout, look: TerminalStyle): readonly Line[] {
 	const drawn = markPlot(drawnLines(chart, layout, look), chart);
 	const ends = endLabels(chart, layout.rows, layout.top);
 	return drawn.map((row, index) => [
@@ -84,7 +84,7 @@ function plotLines(chart: ChartView, layout: Layout, look: Look): readonly Line[
 	]);
 }
 
-function drawnLines(chart: ChartView, plot: Layout, look: Look): readonly (readonly PlotCell[])[] {
+function drawnLines(chart: ChartView, plot: Layout, look: TerminalStyle): readonly (readonly PlotCell[])[] {
 	const points = look.charset === 'ascii' ? plot.columns : plot.columns * pointsPerCell;
 	const values = chart.lines.map(line => resample(line.points, chart, points));
 	if (look.charset === 'utf8') return braillePlot(values, plot);
@@ -159,7 +159,7 @@ function emptyPlot(text: SafeText, columns: number, rows: number): readonly Line
 	);
 }
 
-function upperBorder(chart: ChartView, title: Line, columns: number, look: Look): Line {
+function upperBorder(chart: ChartView, title: Line, columns: number, look: TerminalStyle): Line {
 	const legend = chart.lines.flatMap(line => {
 		const {label, sign} = roles[line.role];
 		const mark = look.charset === 'ascii' ? sign : label;

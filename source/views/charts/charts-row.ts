@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ChartView} from '../../engine/screens/charts.ts';
 import {besideEachOther, type Line, type Span, span} from '../lines/line.ts';
-import type {Look} from '../lines/look.ts';
+import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {chartBox, chartTitle, plotPlace, sharedMargins} from './chart.ts';
 import {hasStrip, markerStrip} from './marker-strip.ts';
 
@@ -17,13 +17,13 @@ interface Room {
 }
 
 /** Three charts side by side where they fit; else the chosen one, with the numbers of all three in its border. */
-export function chartsRow(view: Charts, room: Room, look: Look): readonly Line[] {
+export function chartsRow(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
 	if (room.columns >= 140) return sideBySide(view, room, look);
 	return stacked([view.charts[view.chartIndex]], room, look, () => choices(view));
 }
 
 /** Three charts side by side or below each other where all fit; else as many as fit, the chosen one first. */
-export function chartsStacked(view: Charts, room: Room, look: Look): readonly Line[] {
+export function chartsStacked(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
 	if (room.columns >= 120) return sideBySide(view, room, look);
 	const count = Math.min(view.charts.length, Math.floor(room.rows / leastRows));
 	const chosen = view.charts[view.chartIndex];
@@ -40,7 +40,7 @@ const leastRows = 5;
 function stacked(
 	charts: readonly ChartView[],
 	room: Room,
-	look: Look,
+	look: TerminalStyle,
 	titleOf: (chart: ChartView, index: number) => Line,
 ): readonly Line[] {
 	const margins = sharedMargins(charts);
@@ -54,7 +54,7 @@ function stacked(
 }
 
 /** Boxes of the same width, or the same moment would stand in another column of the last one. */
-function sideBySide(view: Charts, room: Room, look: Look): readonly Line[] {
+function sideBySide(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
 	const margins = sharedMargins(view.charts);
 	const columns = Math.floor(room.columns / view.charts.length);
 	const strip = stripOf(view.charts, room, {columns: room.columns, ...plotPlace(columns, margins)});

@@ -3,10 +3,10 @@ import {colours, type Style} from '../../domain/theme.ts';
 import {withKeys} from '../../engine/screens/verb-keys.ts';
 import {asciiSigns} from './ascii.ts';
 import {fitLine, type Line, type Span} from './line.ts';
-import type {Look} from './look.ts';
+import type {TerminalStyle} from './terminal-style.ts';
 
 /** One row for the terminal: exactly `columns` cells, with SGR of our own and nothing else that drives a terminal. */
-export function paintLine(line: Line, columns: number, look: Look): string {
+export function paintLine(line: Line, columns: number, look: TerminalStyle): string {
 	return inCharset(fitLine(asShown(line), columns), look)
 		.flatMap(markEscapes)
 		.map(part => paintSpan(part, look))
@@ -14,7 +14,7 @@ export function paintLine(line: Line, columns: number, look: Look): string {
 }
 
 /** The same row as plain text, without blanks at its end. */
-export function plainLine(line: Line, columns: number, look: Look): string {
+export function plainLine(line: Line, columns: number, look: TerminalStyle): string {
 	return inCharset(fitLine(asShown(line), columns), look)
 		.map(part => part.text)
 		.join('')
@@ -31,7 +31,7 @@ function asShown(line: Line): Line {
 }
 
 // Panels draw boxes, charts and trends with signs that have a one-cell substitute, so nothing moves here.
-function inCharset(line: Line, look: Look): Line {
+function inCharset(line: Line, look: TerminalStyle): Line {
 	return look.charset === 'utf8' ? line : line.map(part => ({...part, text: asciiSigns(part.text)}));
 }
 
@@ -48,12 +48,12 @@ function markEscapes(part: Span): readonly Span[] {
 	return parts;
 }
 
-function paintSpan(part: Span, look: Look): string {
+function paintSpan(part: Span, look: TerminalStyle): string {
 	const codes = styleCodes(styleOf(part, look), look.hasColour);
 	return codes.length === 0 || part.text === '' ? part.text : `\u001b[${codes.join(';')}m${part.text}\u001b[0m`;
 }
 
-function styleOf(part: Span, look: Look): Style {
+function styleOf(part: Span, look: TerminalStyle): Style {
 	const {styles} = look.theme;
 	if (part.isBehind === true) return styles.dim;
 	if (part.isSelected !== true) return styles[part.meaning];

@@ -1,6 +1,6 @@
 import type {Frame, ScreenFrame} from '../../engine/screens/frame.ts';
 import type {Line} from '../lines/line.ts';
-import type {Look} from '../lines/look.ts';
+import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {helpPanel} from './help.ts';
 import {homePanel} from './home.ts';
 import {releasePanel} from './release.ts';
@@ -8,7 +8,7 @@ import {releasesPanel} from './releases.ts';
 import {servicePanel} from './service.ts';
 
 /** Draws one screen: a pure function of its view. */
-export type Panel<View = unknown> = (view: View, size: Frame['size'], look: Look) => readonly Line[];
+export type Panel<View = unknown> = (view: View, size: Frame['size'], look: TerminalStyle) => readonly Line[];
 
 type ViewOf<Kind> = Extract<ScreenFrame, {readonly kind: Kind}>['view'];
 

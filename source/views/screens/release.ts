@@ -3,14 +3,14 @@ import type {ReleaseView} from '../../engine/screens/release.ts';
 import {chartsRow} from '../charts/charts-row.ts';
 import {truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
-import type {Look} from '../lines/look.ts';
+import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {comparisonLines} from './release-comparison.ts';
 import {detailLines} from './release-details.ts';
 import {stepsLine} from './release-steps.ts';
 
 /** One release: what is, what comes by itself, what going back would do; then the numbers; then charts. */
-export function releasePanel(view: ReleaseView, size: Size, look: Look): readonly Line[] {
+export function releasePanel(view: ReleaseView, size: Size, look: TerminalStyle): readonly Line[] {
 	return page(
 		view,
 		size,

@@ -6,15 +6,15 @@ import {chartsStacked} from '../charts/charts-row.ts';
 import {joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
 import {type Line, type Span, span} from '../lines/line.ts';
-import type {Look} from '../lines/look.ts';
 import type {Cell} from '../lines/table.ts';
+import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {podLines} from '../widgets/pods.ts';
 import {policyBlock} from '../widgets/policy.ts';
 import {versionLines} from '../widgets/versions.ts';
 
 /** One service: what it does now, three charts, its versions, how its calls are treated, its pods. */
-export function servicePanel(view: ServiceView, size: Size, look: Look): readonly Line[] {
+export function servicePanel(view: ServiceView, size: Size, look: TerminalStyle): readonly Line[] {
 	const title: Line = [span(truncateMiddle(view.name, Math.floor(size.columns / 2)), 'title')];
 	return page(
 		view,

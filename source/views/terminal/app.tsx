@@ -3,8 +3,8 @@ import {memo, type ReactElement, useEffect, useRef, useSyncExternalStore} from '
 import type {Frame} from '../../engine/screens/frame.ts';
 import type {TerminalInput} from '../../engine/state/terminal-input.ts';
 import {drawFrame} from '../draw-frame.ts';
-import type {Look} from '../lines/look.ts';
 import {paintLine} from '../lines/paint.ts';
+import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {useInputRouter} from './input-router.tsx';
 
 /** The frame last published, and how to hear of the next one. */
@@ -16,7 +16,7 @@ export interface Frames {
 export interface AppProps {
 	readonly frames: Frames;
 	readonly onInput: (input: TerminalInput) => void;
-	readonly look: Look;
+	readonly look: TerminalStyle;
 }
 
 /** The whole screen: one frame, one row of text a line. */

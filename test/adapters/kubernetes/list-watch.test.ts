@@ -28,11 +28,11 @@ const isWatch = (request: {readonly query?: Readonly<Record<string, string>>}) =
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
-type Happening = (server: ModelServer) => void;
-const happens = (happening: Happening): Happening => happening;
+type EventBody = (server: ModelServer) => void;
+const happens = (happening: EventBody): EventBody => happening;
 
 /** What may befall a watch. */
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const happening: fc.Arbitrary<EventBody> = fc.oneof(
 	{weight: 8, arbitrary: fc.constantFrom(...names).map(name => happens(server => server.put(name)))},
 	{weight: 4, arbitrary: fc.constantFrom(...names).map(name => happens(server => server.remove(name)))},
 	{

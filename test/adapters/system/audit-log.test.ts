@@ -48,6 +48,12 @@ describe('the audit file', () => {
 		expect(await readAuditHistory(path)).toEqual({ok: true, value: {records: [intent, outcome], unreadableLines: []}});
 		expect(await readFile(path, 'latin1')).toMatch(/^[\n -~]*$/);
 	});
+	test('reads a verb by its word of today, where an older record has another', async () => {
+		const path = join(await temporaryFolder(), 'audit.jsonl');
+		await createAuditLog({path}).append({...intent, verb: 'other'});
+		const history = await readAuditHistory(path);
+		expect(history).toMatchObject({ok: true, value: {records: [{verb: 'toRevision'}], unreadableLines: []}});
+	});
 	test('is for its owner alone, also when it was open to others before', async () => {
 		const folder = await temporaryFolder();
 		const path = join(folder, 'perch/audit.jsonl');

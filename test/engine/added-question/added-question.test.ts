@@ -4,7 +4,7 @@ import {safe} from '../../../source/domain/safe-text.ts';
 import {createMetricsRunner} from '../../../source/engine/questions/metrics-runner.ts';
 import {answerOf, toldBy} from '../../../source/engine/questions/question.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
-import type {Happening} from '../../../source/engine/state/events.ts';
+import type {EventBody} from '../../../source/engine/state/events.ts';
 import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import {answerTo, askings, queryOf, slowly} from '../support/asking.ts';
@@ -75,7 +75,7 @@ test('an added question is asked once at a time, and an answer of an older gener
 });
 
 test('the runner asks an added question of the connected Prometheus', async () => {
-	const told = Promise.withResolvers<Happening>();
+	const told = Promise.withResolvers<EventBody>();
 	const runner = createMetricsRunner({
 		meshes: [istio],
 		isOrdered: false,

@@ -1,7 +1,7 @@
 import type {Result} from '../../../source/domain/result.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
-import type {Happening} from '../../../source/engine/state/events.ts';
+import type {EventBody} from '../../../source/engine/state/events.ts';
 import {idleQuery, type QueryState} from '../../../source/engine/state/state.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {Desk} from './desk.ts';
@@ -31,7 +31,7 @@ export function answerTo<Data>(
 	{id}: MetricsQuestion<never, Data> | MetricsQuestion<unknown, Data>,
 	generation: number,
 	result: Result<Data, MetricsError>,
-): Happening {
+): EventBody {
 	return {kind: 'answered', question: id, generation, result};
 }
 

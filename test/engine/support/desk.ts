@@ -15,7 +15,7 @@ import {
 import {type Frame, selectFrame} from '../../../source/engine/screens/frame.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
-import type {Event, Happening} from '../../../source/engine/state/events.ts';
+import type {Event, EventBody} from '../../../source/engine/state/events.ts';
 import type {Shell} from '../../../source/engine/state/shell.ts';
 import type {Session, State} from '../../../source/engine/state/state.ts';
 import {createStore} from '../../../source/engine/state/store.ts';
@@ -46,7 +46,7 @@ export interface Desk {
 	readonly events: readonly Event[];
 	state(): State;
 	frame(): Frame;
-	dispatch(happening: Happening): void;
+	dispatch(happening: EventBody): void;
 	input(input: TerminalInput): void;
 	/** Keys at a hand's pace, one after another. */
 	press(...names: readonly string[]): void;
@@ -104,7 +104,7 @@ export function createDesk(options: DeskOptions): Desk {
 		record: event => events.push(event),
 	});
 	const state = () => focusedState(store.state());
-	const dispatch = (happening: Happening) => store.dispatch({...happening, atMs: clock.nowMs()});
+	const dispatch = (happening: EventBody) => store.dispatch({...happening, atMs: clock.nowMs()});
 	const serverMs = () => clock.nowMs() + world.clockOffsetMs;
 
 	function list(id: string): void {
@@ -137,7 +137,7 @@ export function createDesk(options: DeskOptions): Desk {
 	function send(command: Extract<Command, {kind: 'send'}>, latencyMs: number): void {
 		const {intentId, step, what} = command;
 		const fate = world.send(command);
-		const answer = (result: Extract<Happening, {kind: 'sent'}>['result']) => {
+		const answer = (result: Extract<EventBody, {kind: 'sent'}>['result']) => {
 			clock.after(latencyMs / 2, () => dispatch({kind: 'sent', intentId, step, result}));
 		};
 		clock.after(latencyMs / 2, () => {

@@ -4,7 +4,7 @@ import type {RawObject} from '../../../source/domain/kube-object.ts';
 import type {Plan} from '../../../source/domain/plan.ts';
 import {type Verb, verbs} from '../../../source/domain/verb.ts';
 import {canAct} from '../../../source/engine/intents/can-act.ts';
-import {openQuestion} from '../../../source/engine/intents/confirming.ts';
+import {openQuestion} from '../../../source/engine/intents/prepare.ts';
 import {bindingOf} from '../../../source/engine/keys/keymap.ts';
 import type {Intent} from '../../../source/engine/state/intent.ts';
 import type {Answers, Question} from '../../../source/releases/contract.ts';

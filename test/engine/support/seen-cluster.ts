@@ -5,7 +5,7 @@ import {readObject} from '../../../source/domain/read-object.ts';
 import type {Release} from '../../../source/domain/release.ts';
 import {sameValue} from '../../../source/domain/same-value.ts';
 import type {Verb} from '../../../source/domain/verb.ts';
-import {liveRelease, planOn} from '../../../source/engine/intents/live.ts';
+import {liveRelease, planOn} from '../../../source/engine/intents/live-release.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
 import {nowText} from '../../../source/engine/screens/outlook.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';

@@ -11,7 +11,7 @@ import type {MetricsQuestion} from '../../../source/engine/questions/question.ts
 import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
 import {trend} from '../../../source/engine/questions/trend.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
-import type {Happening} from '../../../source/engine/state/events.ts';
+import type {EventBody} from '../../../source/engine/state/events.ts';
 import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
@@ -83,7 +83,7 @@ export const calmWorld: World = {
 };
 
 /** What the world says to a command at this moment; null where it says nothing, or not by one answer. */
-export function answerTo(command: Command, world: World, server: FakeApiServer, serverMs: number): Happening | null {
+export function answerTo(command: Command, world: World, server: FakeApiServer, serverMs: number): EventBody | null {
 	switch (command.kind) {
 		case 'identify': {
 			const identity = {user: safe`ana`, clusterUid: safe`uid-of-kube-system`, serverVersion: safe`v1.34.0`};
@@ -112,20 +112,20 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 			return {kind: 'answered', question, generation, result: answerToQuestion(command, world, serverMs)};
 		}
 		case 'readLive': {
-			const {intentId, purpose, look, refs} = command;
+			const {intentId, purpose, attempt, refs} = command;
 			const error = world.readError(command);
 			const reads = refs.map(ref => server.read(ref));
 			const result = error ? err(error) : ok(reads.map(read => (read.ok ? read.value : null)));
-			return {kind: 'liveRead', intentId, purpose, look, result};
+			return {kind: 'liveRead', intentId, purpose, attempt, result};
 		}
 		case 'dryRun': {
-			const {intentId, look, steps} = command;
+			const {intentId, attempt, steps} = command;
 			const refused = world.dryRun(command);
 			// Each step is tried on the object as it is: what an earlier step would bring is not there yet.
 			const patches = steps.filter(step => step.kind === 'patch');
 			const failed = patches.map(step => server.dryRun(step.ref, step.patch)).find(tried => !tried.ok);
 			const result = refused ? err(refused) : failed && !failed.ok ? failed : ok(undefined);
-			return {kind: 'dryRunReturned', intentId, look, result};
+			return {kind: 'dryRunReturned', intentId, attempt, result};
 		}
 		case 'askAccess':
 			return {

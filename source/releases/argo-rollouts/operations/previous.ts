@@ -30,7 +30,7 @@ export function previousSteps(
 	if (hash === undefined)
 		return refuse(
 			'template-not-kept',
-			safe`the version before is not kept any more: ${verb('other')} chooses another revision`,
+			safe`the version before is not kept any more: ${verb('toRevision')} chooses another revision`,
 		);
 	return ok([
 		restored.value,

@@ -80,7 +80,7 @@ function unshipSteps(request: CanaryRequest, {raw, canary}: {raw: RawObject; can
 	if (!replicaSet)
 		return refuse(
 			'object-gone',
-			safe`the ReplicaSet with stable's template is gone: ${verb('other')} chooses another revision`,
+			safe`the ReplicaSet with stable's template is gone: ${verb('toRevision')} chooses another revision`,
 		);
 	const traffic = routeStep(routeAt, route, canary, 0);
 	const template = templateStep({ref: targetAt, object: target, holder: replicaSet, added: addedByController});

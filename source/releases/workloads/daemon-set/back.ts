@@ -22,7 +22,7 @@ export function backOf(situation: Situation, revisions: readonly Revision[]): Ba
 	const name = revisionName(to, revisions);
 	const doubt = canary === null && !isUnrolled ? safe` (whether it worked is not known)` : safe``;
 	const text = isOnItsWay
-		? safe`already on its way back to ${name}; ${verb('other')} chooses ${revisionName(stable, revisions)} again`
+		? safe`already on its way back to ${name}; ${verb('toRevision')} chooses ${revisionName(stable, revisions)} again`
 		: safe`${name} by undo${doubt}`;
 	const none = to === null ? nothingBefore(revisions, newest, keyOf(set, left)) : null;
 	return {

@@ -10,9 +10,9 @@ import {targetClaim} from '../../claims/target-claim.ts';
 import {ownPodCompanions} from '../../common/controller-revisions.ts';
 import {patches} from '../../common/permissions.ts';
 import type {ReleaseBackend} from '../../contract.ts';
-import {otherRevision} from '../shared/other.ts';
 import {restart} from '../shared/restart.ts';
 import {setImage} from '../shared/set-image.ts';
+import {otherRevision} from '../shared/to-revision.ts';
 import {assembleDaemonSet} from './assemble.ts';
 import {back} from './operations/back.ts';
 import {isObserved} from './situation.ts';
@@ -29,13 +29,13 @@ export const daemonSet: ReleaseBackend<DaemonSetObject, DaemonSetObject> = {
 	assemble: assembleDaemonSet,
 	companions: set => ownPodCompanions(DAEMON_SETS, set),
 	isMoving: set => !isObserved(set) || set.updated < set.desired || set.available < set.desired,
-	operations: {back, other: otherRevision(workload), restart: restart(workload), setImage: setImage(workload)},
+	operations: {back, toRevision: otherRevision(workload), restart: restart(workload), setImage: setImage(workload)},
 	unsupported: {
 		promote: safe`a DaemonSet has no steps: it goes on by itself, ${verb('back')} goes back`,
 		promoteFull: safe`a DaemonSet has no steps: it goes on by itself, ${verb('back')} goes back`,
 		hold: safe`a DaemonSet cannot be held: ${verb('back')} goes back`,
 		resume: safe`a DaemonSet cannot be held, so that nothing is to be resumed`,
-		retry: safe`a DaemonSet never aborts: ${verb('other')} rolls to the revision of your choice`,
+		retry: safe`a DaemonSet never aborts: ${verb('toRevision')} rolls to the revision of your choice`,
 		setWeight: safe`a DaemonSet has no weight: every node has one pod`,
 		jump: safe`a DaemonSet has no steps`,
 		terminate: safe`a DaemonSet has no analysis`,

@@ -8,7 +8,7 @@ import {hasAllPods, hashOf, isObserved, keptOf, keyOf, type Situation, templateK
 /** Every revision whose template is kept, the newest first. */
 export function revisionsOf(situation: Situation): readonly Revision[] {
 	const {set, kept, pods, stable, canary} = situation;
-	if (kept.length === 0) return unheld(situation);
+	if (kept.length === 0) return revisionWithoutHolder(situation);
 	return kept.flatMap(object => {
 		const key = keyOf(set, object);
 		if (key === null) return [];
@@ -56,7 +56,7 @@ function countsOf(situation: Situation, key: RevisionKey): Pick<PodCount, 'desir
 }
 
 /** The revision of a DaemonSet whose ControllerRevisions are not watched, because it stands still. */
-function unheld({set, stable, canary}: Situation): readonly Revision[] {
+function revisionWithoutHolder({set, stable, canary}: Situation): readonly Revision[] {
 	const key = templateKey(set);
 	if (key === null || key !== stable || canary !== null) return [];
 	return [

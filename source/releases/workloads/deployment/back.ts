@@ -62,7 +62,7 @@ function onItsWay(
 	const target = revisions.find(({key}) => key === to);
 	const left = revisionName(keyOf(deployment, replaced), revisions);
 	return {
-		text: safe`already on its way back to ${revisionName(to, revisions)}; ${verb('other')} chooses ${left} again`,
+		text: safe`already on its way back to ${revisionName(to, revisions)}; ${verb('toRevision')} chooses ${left} again`,
 		to,
 		means: null,
 		code: 'on-its-way-back',

@@ -10,9 +10,9 @@ import {PODS} from '../../../kinds/pod.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {patches} from '../../common/permissions.ts';
 import type {CompanionWatch, ReleaseBackend} from '../../contract.ts';
-import {otherRevision} from '../shared/other.ts';
 import {restart} from '../shared/restart.ts';
 import {setImage} from '../shared/set-image.ts';
+import {otherRevision} from '../shared/to-revision.ts';
 import {assembleDeployment} from './assemble.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
@@ -35,14 +35,14 @@ export const deployment: ReleaseBackend<DeploymentObject, DeploymentObject> = {
 		hold,
 		resume,
 		back,
-		other: otherRevision(workload),
+		toRevision: otherRevision(workload),
 		restart: restart(workload),
 		setImage: setImage(workload),
 	},
 	unsupported: {
 		promote: safe`a Deployment has no steps: it goes on by itself`,
 		promoteFull: safe`a Deployment has no steps: it goes on by itself`,
-		retry: safe`a Deployment never aborts: ${verb('other')} rolls to the revision of your choice`,
+		retry: safe`a Deployment never aborts: ${verb('toRevision')} rolls to the revision of your choice`,
 		setWeight: safe`a Deployment has no weight: its share is that of its ready pods`,
 		jump: safe`a Deployment has no steps`,
 		terminate: safe`a Deployment has no analysis`,

@@ -19,7 +19,7 @@ export interface Roles {
 }
 
 export function rolesOf(deployment: DeploymentObject, {current, replaced}: Rolling): Roles {
-	const newest = current === null ? (unheld(deployment)?.key ?? null) : keyOf(deployment, current);
+	const newest = current === null ? (revisionWithoutHolder(deployment)?.key ?? null) : keyOf(deployment, current);
 	if (replaced) return {stable: keyOf(deployment, replaced), canary: newest};
 	return {stable: newest, canary: null};
 }
@@ -31,7 +31,7 @@ export function revisionsOf(
 	pods: readonly ReleasePod[],
 ): readonly Revision[] {
 	const {stable, canary} = rolesOf(deployment, rolling);
-	if (rolling.all.length === 0) return [unheld(deployment)].filter(revision => revision !== null);
+	if (rolling.all.length === 0) return [revisionWithoutHolder(deployment)].filter(revision => revision !== null);
 	const byKey = new Map(rolling.all.map(replicaSet => [keyOf(deployment, replicaSet), replicaSet]));
 	return rolling.all.flatMap(replicaSet => {
 		const key = keyOf(deployment, replicaSet);
@@ -67,7 +67,7 @@ function wasPromoted(
  * The revision of a Deployment whose ReplicaSets are not watched, because it stands still: its own template is what
  * runs. The hash stands in the name of the ReplicaSet, which the controller names in its last message.
  */
-function unheld(deployment: DeploymentObject): Revision | null {
+function revisionWithoutHolder(deployment: DeploymentObject): Revision | null {
 	const {metadata, conditions, template} = deployment;
 	const message = conditionOf(conditions, 'Progressing')?.message ?? '';
 	const hash = /^ReplicaSet "(?:.+)-([^-"]+)"/.exec(message)?.[1];

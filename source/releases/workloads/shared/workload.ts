@@ -52,7 +52,7 @@ export function restoreTemplate<T extends KubeObject>(
 		const kind = ident(workload.holderKind.kind);
 		return refuse(
 			'object-gone',
-			safe`the ${kind} with the template of ${name} is gone: ${verb('other')} chooses another revision`,
+			safe`the ${kind} with the template of ${name} is gone: ${verb('toRevision')} chooses another revision`,
 		);
 	}
 	const [, ...tests] = workload.tests(raw);

@@ -52,7 +52,7 @@ export function backOf(situation: Situation, revisions: readonly Revision[], sna
 function onItsWay({set, stable, canary}: Situation, revisions: readonly Revision[], snapshot: Snapshot): Back {
 	const [to, left] = [revisionName(canary, revisions), revisionName(stable, revisions)];
 	return {
-		text: safe`already on its way back to ${to}, as pods are deleted; ${verb('other')} chooses ${left} again`,
+		text: safe`already on its way back to ${to}, as pods are deleted; ${verb('toRevision')} chooses ${left} again`,
 		to: canary,
 		means: null,
 		code: 'on-its-way-back',

@@ -28,8 +28,8 @@ export function revisionsOf(situation: Situation): readonly Revision[] {
 		];
 	});
 	const names = [set.updateRevision, set.currentRevision].filter((name, at, all) => all.indexOf(name) === at);
-	const unheld = names.flatMap(name => (name === null ? [] : unheldRevision(situation, name)));
-	return [...held, ...unheld.filter(({key}) => !held.some(revision => revision.key === key))];
+	const withoutHolder = names.flatMap(name => (name === null ? [] : revisionWithoutHolder(situation, name)));
+	return [...held, ...withoutHolder.filter(({key}) => !held.some(revision => revision.key === key))];
 }
 
 /** Of how many pods, and how many of them are ready; by the controller's counts until every pod was read. */
@@ -56,7 +56,7 @@ function wasPromoted({set, stable}: Situation, key: RevisionKey): Revision['wasP
 	return key === stable && !set.isOnDelete && isObserved(set) ? true : 'unknown';
 }
 
-function unheldRevision(situation: Situation, name: SafeText): readonly Revision[] {
+function revisionWithoutHolder(situation: Situation, name: SafeText): readonly Revision[] {
 	const {set} = situation;
 	const key = controllerRevisionKey(set, name);
 	if (key === null) return [];

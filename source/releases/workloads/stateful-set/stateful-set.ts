@@ -9,9 +9,9 @@ import {ownerClaim} from '../../claims/claims.ts';
 import {ownPodCompanions} from '../../common/controller-revisions.ts';
 import {deletesPods, patches} from '../../common/permissions.ts';
 import type {ReleaseBackend} from '../../contract.ts';
-import {otherRevision} from '../shared/other.ts';
 import {restart} from '../shared/restart.ts';
 import {setImage} from '../shared/set-image.ts';
+import {otherRevision} from '../shared/to-revision.ts';
 import {assembleStatefulSet} from './assemble.ts';
 import {back} from './operations/back.ts';
 import {hold} from './operations/hold.ts';
@@ -36,13 +36,13 @@ export const statefulSet: ReleaseBackend<StatefulSetObject, StatefulSetObject> =
 		setWeight,
 		hold,
 		back,
-		other: otherRevision(workload),
+		toRevision: otherRevision(workload),
 		restart: restart(workload),
 		setImage: setImage(workload),
 	},
 	unsupported: {
 		resume: safe`a StatefulSet remembers no partition: ${verb('promote')} lets one pod go on, or all of them; ${verb('setWeight')} sets the partition`,
-		retry: safe`a StatefulSet never aborts: ${verb('other')} rolls to the revision of your choice`,
+		retry: safe`a StatefulSet never aborts: ${verb('toRevision')} rolls to the revision of your choice`,
 		jump: safe`its steps are its pods: ${verb('setWeight')} sets the partition`,
 		terminate: safe`a StatefulSet has no analysis`,
 	},

@@ -5,10 +5,10 @@ import {verb} from '../../domain/verb.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
 import type {Command} from '../state/commands.ts';
 import type {Intent, IntentPhase} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {conclude} from './cleaning.ts';
+import {conclude} from './clean-up.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {valueAt} from './json-pointer.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
@@ -51,10 +51,10 @@ export function resolveRead(
 	result: Result<readonly (RawObject | null)[], ClusterError>,
 ): Reduction {
 	const {phase} = intent;
-	if (phase.kind !== 'unconfirmed') return {state, commands: []};
+	if (phase.kind !== 'unconfirmed') return only(state);
 	const step = intent.plan?.steps[phase.step];
 	if (step?.kind === 'delete') return deletionRead(state, intent, phase, step.uid, result);
-	if (step?.kind !== 'patch') return {state, commands: []};
+	if (step?.kind !== 'patch') return only(state);
 	const object = result.ok ? result.value[0] : null;
 	const isLastRead = phase.reads >= rereadSeconds.length - 1;
 	if (!object) {
@@ -64,7 +64,7 @@ export function resolveRead(
 	}
 	if (step.ref.kindId === intent.release.ref.kindId && valueAt(object, '/metadata/uid') !== intent.release.uid)
 		return finish(state, intent, 'unknown', safe`UNKNOWN: the object was deleted and made anew`);
-	const before = intent.marks[phase.step] ?? null;
+	const before = intent.writeFingerprints[phase.step] ?? null;
 	switch (judgeLostReply(step, object, {sentAtMs: intent.sentAtMs ?? phase.sinceMs, before, isLastRead})) {
 		case 'applied':
 			return carriedOut(
@@ -144,6 +144,13 @@ function readAgain(intent: Intent, delayMs: number): readonly Command[] {
 	const step = intent.plan?.steps[intent.phase.step];
 	if (step?.kind !== 'patch' && step?.kind !== 'delete') return [];
 	return [
-		{kind: 'readLive', intentId: intent.id, purpose: 'resolve', look: intent.checks.look, refs: [step.ref], delayMs},
+		{
+			kind: 'readLive',
+			intentId: intent.id,
+			purpose: 'resolve',
+			attempt: intent.checks.attempt,
+			refs: [step.ref],
+			delayMs,
+		},
 	];
 }

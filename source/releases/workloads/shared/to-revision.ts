@@ -55,7 +55,7 @@ function planOther<T extends KubeObject>(
 	if (!step.ok) return step;
 	const target = nameOf(release, revision);
 	return ok({
-		verb: 'other',
+		verb: 'toRevision',
 		direction: 'towardCanary',
 		release: release.key,
 		to: revision,

@@ -1,7 +1,7 @@
 import type {Theme} from '../../domain/theme.ts';
 
 /** How frames are drawn on this terminal. */
-export interface Look {
+export interface TerminalStyle {
 	readonly theme: Theme;
 	/** False: not a single colour SGR. Bold, dim and underline stay. */
 	readonly hasColour: boolean;

@@ -2,7 +2,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {WriteError} from '../../ports/cluster.ts';
 import type {Command} from '../state/commands.ts';
 import type {Conclusion, Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {stepText} from './progress.ts';
@@ -18,7 +18,7 @@ export function conclude(state: State, intent: Intent, conclusion: Conclusion): 
 
 /** One request of the cleanup was answered. Whatever it says, the next one follows. */
 export function cleaned(state: State, intent: Intent, step: number, error: WriteError | null): Reduction {
-	if (intent.phase.kind !== 'cleaning' || intent.phase.step !== step) return {state, commands: []};
+	if (intent.phase.kind !== 'cleaning' || intent.phase.step !== step) return only(state);
 	const what = intent.plan?.cleanup?.[step - intent.plan.steps.length];
 	// What is no longer as it was left needs no cleaning.
 	const isOver = error === null || error.kind === 'preconditionFailed' || !what;

@@ -17,7 +17,7 @@ import {patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 
 /** Another revision's template into the spec: a release of it starts, by the same steps. */
-export const other: RolloutOperation = checked({
+export const toRevision: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const revision = chosenRevision(release, answers);
@@ -57,7 +57,7 @@ function planOther(request: RolloutRequest): ReturnType<Operation['plan']> {
 	if (!step.ok) return step;
 	const target = nameOf(release, revision);
 	return ok({
-		verb: 'other',
+		verb: 'toRevision',
 		direction: 'towardCanary',
 		release: release.key,
 		to: revision,

@@ -5,19 +5,19 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
 import type {Event} from '../state/events.ts';
 import type {Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {cleaned} from './cleaning.ts';
-import {confirmBlock} from './confirming.ts';
-import {whatMoved} from './facts.ts';
+import {whatMoved} from './changed-facts.ts';
+import {cleaned} from './clean-up.ts';
 import {intentRecord} from './intents.ts';
 import {holds, preconditionsHold} from './json-pointer.ts';
-import {liveRelease} from './live.ts';
+import {liveRelease} from './live-release.ts';
 import {markOf} from './lost-reply.ts';
 import {operationOf} from './operation.ts';
 import {ended, readAwaited, startStep, withPhase, withProgress} from './plan-steps.ts';
-import {startResolving} from './resolving.ts';
+import {confirmBlock} from './prepare.ts';
+import {startResolving} from './resolve-lost-reply.ts';
 
 /** A record that is not durable after this long counts as not made: the way back does not wait for a disk. */
 const recordWithinMs = 5_000;
@@ -27,7 +27,7 @@ const awaitEveryMs = 1_000;
 /** Confirmed by a person: the record first, then one more look, then the request. */
 export function sendConfirmed(context: EngineContext, state: State, intent: Intent, reason: string | null): Reduction {
 	const {plan} = intent;
-	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return {state, commands: []};
+	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return only(state);
 	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs}, {kind: 'recording'});
 	return {
 		state: recording,
@@ -44,9 +44,9 @@ export function recorded(
 	event: Extract<Event, {kind: 'recorded'}>,
 ): Reduction {
 	if (!event.isIntent) {
-		return {state: event.result.ok ? state : {...state, auditProblem: event.result.error}, commands: []};
+		return only(event.result.ok ? state : {...state, auditProblem: event.result.error});
 	}
-	return intent.phase.kind === 'recording' ? afterRecord(context, state, intent, event.result) : {state, commands: []};
+	return intent.phase.kind === 'recording' ? afterRecord(context, state, intent, event.result) : only(state);
 }
 
 /** Without a durable record the way forward ends here; the way back goes on under the banner. */
@@ -54,7 +54,7 @@ function afterRecord(context: EngineContext, state: State, intent: Intent, resul
 	const next: State = {...state, auditProblem: result.ok ? null : result.error};
 	if (!result.ok && intent.plan?.direction !== 'towardStable') {
 		const text = safe`nothing was sent: the audit record could not be made durable (${result.error})`;
-		return {state: withPhase(next, intent, {kind: 'refused', text}), commands: []};
+		return only(withPhase(next, intent, {kind: 'refused', text}));
 	}
 	return {
 		state: withPhase(next, intent, {kind: 'rechecking'}),
@@ -63,7 +63,7 @@ function afterRecord(context: EngineContext, state: State, intent: Intent, resul
 				kind: 'readLive',
 				intentId: intent.id,
 				purpose: 'recheck',
-				look: intent.checks.look,
+				attempt: intent.checks.attempt,
 				refs: readRefs(context, state, intent),
 				delayMs: 0,
 			},
@@ -78,7 +78,7 @@ export function recheckRead(
 	intent: Intent,
 	result: Result<readonly (RawObject | null)[], ClusterError>,
 ): Reduction {
-	if (intent.phase.kind !== 'rechecking' || !intent.plan) return {state, commands: []};
+	if (intent.phase.kind !== 'rechecking' || !intent.plan) return only(state);
 	if (!result.ok)
 		return ended(state, intent, {
 			kind: 'refused',
@@ -95,8 +95,8 @@ export function recheckRead(
 		const text = safe`it moved: ${ident(changed.name)} was changed since. Nothing was sent`;
 		return ended(state, intent, {kind: 'superseded', text});
 	}
-	const marks = marksOf(intent.plan, objectOf);
-	return startStep(state, {...intent, marks, sentAtMs: state.nowMs + state.cluster.clockOffsetMs}, 0);
+	const writeFingerprints = fingerprintsOf(intent.plan, objectOf);
+	return startStep(state, {...intent, writeFingerprints, sentAtMs: state.nowMs + state.cluster.clockOffsetMs}, 0);
 }
 
 /** What its plan was made of: read once more. */
@@ -117,7 +117,7 @@ function changedSince({steps}: Plan, objectOf: (ref: ObjectRef) => RawObject | n
 	return changed?.kind === 'patch' ? changed.ref : null;
 }
 
-function marksOf({steps}: Plan, objectOf: (ref: ObjectRef) => RawObject | null): Intent['marks'] {
+function fingerprintsOf({steps}: Plan, objectOf: (ref: ObjectRef) => RawObject | null): Intent['writeFingerprints'] {
 	return steps.map((step, at) => {
 		const object = step.kind === 'patch' ? objectOf(step.ref) : null;
 		if (step.kind !== 'patch' || !object) return null;
@@ -138,7 +138,7 @@ export function sent(
 ): Reduction {
 	const {step, result} = event;
 	if (intent.phase.kind === 'cleaning') return cleaned(state, intent, step, result.ok ? null : result.error);
-	if (intent.phase.kind !== 'sending' || intent.phase.step !== step) return {state, commands: []};
+	if (intent.phase.kind !== 'sending' || intent.phase.step !== step) return only(state);
 	if (result.ok) return startStep(state, {...intent, stepsDone: step + 1}, step + 1);
 	const {error} = result;
 	switch (error.kind) {
@@ -160,10 +160,10 @@ export function awaitRead(
 	intent: Intent,
 	result: Result<readonly (RawObject | null)[], ClusterError>,
 ): Reduction {
-	if (intent.phase.kind !== 'awaiting') return {state, commands: []};
+	if (intent.phase.kind !== 'awaiting') return only(state);
 	const at = intent.phase.step;
 	const step = intent.plan?.steps[at];
-	if (step?.kind !== 'await') return {state, commands: []};
+	if (step?.kind !== 'await') return only(state);
 	const object = result.ok ? result.value[0] : null;
 	if (object && step.until.every(predicate => holds(object, predicate)))
 		return startStep(state, {...intent, stepsDone: at + 1}, at + 1);
@@ -180,7 +180,7 @@ export function stepDeadline(context: EngineContext, state: State, intent: Inten
 	const {phase} = intent;
 	if (phase.kind === 'recording' && state.nowMs - (intent.confirmedAtMs ?? state.nowMs) >= recordWithinMs)
 		return afterRecord(context, state, intent, err(safe`the audit log does not answer`));
-	if (phase.kind !== 'awaiting' || state.nowMs < phase.untilMs) return {state, commands: []};
+	if (phase.kind !== 'awaiting' || state.nowMs < phase.untilMs) return only(state);
 	const step = intent.plan?.steps[phase.step];
 	const awaited = step?.kind === 'await' ? step.label : safe`what was awaited`;
 	return ended(state, intent, {kind: 'refused', text: withProgress(intent, safe`it did not come in time: ${awaited}`)});

@@ -5,14 +5,14 @@ import type {Verb} from '../../domain/verb.ts';
 import type {Answers, Question} from '../../releases/contract.ts';
 import type {Event} from '../state/events.ts';
 import type {Checks, Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {closedTo} from './can-act.ts';
-import {whatMoved} from './facts.ts';
+import {whatMoved} from './changed-facts.ts';
 import {withIntent} from './intents.ts';
 import {preconditionsHold} from './json-pointer.ts';
-import {liveRelease, planOn} from './live.ts';
+import {liveRelease, planOn} from './live-release.ts';
 import {operationOf} from './operation.ts';
 import {ownersOfPlan} from './plan-owners.ts';
 
@@ -20,7 +20,7 @@ import {ownersOfPlan} from './plan-owners.ts';
 const chaseLimit = 3;
 
 const unread: Checks = {
-	look: 0,
+	attempt: 0,
 	chases: 0,
 	live: 'reading',
 	liveText: null,
@@ -49,7 +49,7 @@ export function raiseIntent(
 		| 'owners'
 		| 'confirmedAtMs'
 		| 'sentAtMs'
-		| 'marks'
+		| 'writeFingerprints'
 		| 'stepsDone'
 		| 'leftBehind'
 		| 'recovery'
@@ -66,7 +66,7 @@ export function raiseIntent(
 		phase: {kind: 'confirming'},
 		confirmedAtMs: null,
 		sentAtMs: null,
-		marks: [],
+		writeFingerprints: [],
 		stepsDone: 0,
 		leftBehind: null,
 		recovery: null,
@@ -74,7 +74,7 @@ export function raiseIntent(
 	const counted = withIntent({...state, intentCount: state.intentCount + 1}, raised);
 	// Without its answers there is nothing to read yet: they are given first.
 	const question = openQuestion(context, state, raised);
-	if (question) return {id, question, reduction: {state: counted, commands: []}};
+	if (question) return {id, question, reduction: only(counted)};
 	return {id, question, reduction: readAgain(context, counted, raised)};
 }
 
@@ -89,21 +89,20 @@ export function replan(context: EngineContext, state: State, intent: Intent, ver
 }
 
 function readAgain(context: EngineContext, state: State, intent: Intent, chases = 0): Reduction {
-	const look = intent.checks.look + 1;
+	const attempt = intent.checks.attempt + 1;
 	const fresh: Intent = {
 		...intent,
 		plan: null,
 		owners: [],
-		checks: {...unread, look, chases},
+		checks: {...unread, attempt, chases},
 		phase: {kind: 'confirming'},
 	};
 	const operation = operationOf(context, state, intent.release, intent.verb);
-	if (!operation)
-		return {state: withIntent(state, {...fresh, phase: {kind: 'refused', text: safe`not supported`}}), commands: []};
+	if (!operation) return only(withIntent(state, {...fresh, phase: {kind: 'refused', text: safe`not supported`}}));
 	const refs = operation.needs(intent.release, intent.answers);
 	return {
 		state: withIntent(state, fresh),
-		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'dialog', look, refs, delayMs: 0}],
+		commands: [{kind: 'readLive', intentId: intent.id, purpose: 'dialog', attempt, refs, delayMs: 0}],
 	};
 }
 
@@ -111,10 +110,10 @@ export function dialogLiveRead(
 	context: EngineContext,
 	state: State,
 	intent: Intent,
-	{look, result}: Extract<Event, {kind: 'liveRead'}>,
+	{attempt, result}: Extract<Event, {kind: 'liveRead'}>,
 ): Reduction {
-	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading' || look !== intent.checks.look)
-		return {state, commands: []};
+	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading' || attempt !== intent.checks.attempt)
+		return only(state);
 	if (!result.ok) return checked(state, intent, {live: 'failed', liveText: result.error.message});
 	const operation = operationOf(context, state, intent.release, intent.verb);
 	const refs = operation?.needs(intent.release, intent.answers) ?? [];
@@ -141,7 +140,7 @@ export function dialogLiveRead(
 	const checks: Checks = {...current.checks, ...read, dryRun: 'running', tried: steps.length};
 	return {
 		state: withIntent(state, {...planned, checks}),
-		commands: [{kind: 'dryRun', intentId: intent.id, look, steps}],
+		commands: [{kind: 'dryRun', intentId: intent.id, attempt, steps}],
 	};
 }
 
@@ -169,8 +168,8 @@ export function dryRunReturned(
 	event: Extract<Event, {kind: 'dryRunReturned'}>,
 ): Reduction {
 	const {checks} = intent;
-	if (intent.phase.kind !== 'confirming' || checks.dryRun !== 'running' || event.look !== checks.look)
-		return {state, commands: []};
+	if (intent.phase.kind !== 'confirming' || checks.dryRun !== 'running' || event.attempt !== checks.attempt)
+		return only(state);
 	const {result} = event;
 	if (result.ok) return checked(state, intent, {dryRun: 'ok', dryRunText: null});
 	switch (result.error.kind) {
@@ -192,7 +191,7 @@ export function dryRunReturned(
 }
 
 function checked(state: State, intent: Intent, checks: Partial<Checks>): Reduction {
-	return {state: withIntent(state, {...intent, checks: {...intent.checks, ...checks}}), commands: []};
+	return only(withIntent(state, {...intent, checks: {...intent.checks, ...checks}}));
 }
 
 /** Why the open dialog cannot be confirmed now; null when it can. */

@@ -29,7 +29,7 @@ import {
 import {patchesTarget} from './permissions.ts';
 
 /** Another revision of the target's own history into the target: an analysis of it starts. */
-export const other: CanaryOperation = checked({
+export const toRevision: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
 		const refused = controllerRefusal(release) ?? targetRefusal(release);
@@ -71,13 +71,13 @@ function planOther(request: CanaryRequest): ReturnType<Operation['plan']> {
 	if (!holder)
 		return refuse(
 			'object-gone',
-			safe`the ReplicaSet with the template of ${name} is gone: ${verb('other')} chooses another revision`,
+			safe`the ReplicaSet with the template of ${name} is gone: ${verb('toRevision')} chooses another revision`,
 		);
 	const step = templateStep({ref, object: target, holder, added: addedByController});
 	if (step === null) return refuse('already-so', safe`the target has the template of ${name} already`);
 	const isStable = revision === release.stable;
 	return ok({
-		verb: 'other',
+		verb: 'toRevision',
 		direction: 'towardCanary',
 		release: release.key,
 		to: revision,

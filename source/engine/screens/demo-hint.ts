@@ -6,10 +6,10 @@ import type {State} from '../state/state.ts';
 const idleMs = 12_000;
 
 /** One line for whoever looks at the demo: what the tour says, else the next key worth pressing; null outside the demo. */
-export function coachLine(state: State): SafeText | null {
+export function demoHint(state: State): SafeText | null {
 	const {screen, session} = state;
 	if (!session.settings.isDemo || screen.dialog) return null;
-	if (screen.coach) return screen.coach;
+	if (screen.demoHint) return screen.demoHint;
 	const lastKeyAtMs = Math.max(screen.guard.lastKeyAtMs, session.startedAtMs);
 	if (state.nowMs - lastKeyAtMs < idleMs) return null;
 	switch (currentPlace(screen).kind) {

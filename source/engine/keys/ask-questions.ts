@@ -1,31 +1,31 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {Question} from '../../releases/contract.ts';
 import {canAct} from '../intents/can-act.ts';
-import {openQuestion, replan} from '../intents/confirming.ts';
 import {withIntent} from '../intents/intents.ts';
+import {openQuestion, replan} from '../intents/prepare.ts';
 import type {Intent} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
+import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
-import {complain, handsBlock, withDialog} from './dialog.ts';
+import {inputBlockedReason, withDialog, withDialogMessage} from './dialog.ts';
 import {edited} from './text-input.ts';
 
 /** One key while a verb's question is open: a revision, a rule, a weight. */
 export function chooseKey(context: EngineContext, state: State, dialog: Dialog, intent: Intent, key: Key): Reduction {
 	const question = openQuestion(context, state, intent);
-	if (!question) return {state, commands: []};
+	if (!question) return only(state);
 	const move = moveOf(question, key);
 	if (move !== 0) {
 		const at = Math.max(0, Math.min(question.options.length - 1, markedOption(dialog, question) + move));
 		const markedAnswer = question.options[at]?.value ?? null;
-		return {state: withDialog(state, {...dialog, markedAnswer, entryText: safe``, message: null}), commands: []};
+		return only(withDialog(state, {...dialog, markedAnswer, entryText: safe``, message: null}));
 	}
 	if (key.name === 'enter') return answer(context, state, dialog, intent, question);
 	const entryText = edited(dialog.entryText, key);
 	const message = question.entry || entryText === '' ? null : chooseByArrows;
-	return {state: withDialog(state, {...dialog, entryText, message}), commands: []};
+	return only(withDialog(state, {...dialog, entryText, message}));
 }
 
 /** Where the marked answer stands among the options as they are now; -1 where it is none of them any more. */
@@ -43,18 +43,18 @@ function moveOf({entry}: Question, {name}: Key): -1 | 0 | 1 {
 }
 
 function answer(context: EngineContext, state: State, dialog: Dialog, intent: Intent, question: Question): Reduction {
-	const hands = handsBlock(state, dialog);
-	if (hands) return complain(state, dialog, hands);
+	const hands = inputBlockedReason(state, dialog);
+	if (hands) return withDialogMessage(state, dialog, hands);
 	const given = givenAnswer(dialog, question);
-	if (!given.ok) return complain(state, dialog, given.error.reason);
+	if (!given.ok) return withDialogMessage(state, dialog, given.error.reason);
 	const answers = [...intent.answers, given.value];
 	const allowed = canAct(context, state, intent.release.key, intent.verb, answers);
-	if (!allowed.ok) return complain(state, dialog, allowed.error.reason);
+	if (!allowed.ok) return withDialogMessage(state, dialog, allowed.error.reason);
 	const answered: Intent = {...intent, answers};
 	const next = openQuestion(context, state, answered);
 	const markedAnswer = next?.start ?? null;
 	const fresh: Dialog = {...dialog, markedAnswer, entryText: safe``, openedAtMs: state.nowMs, message: null};
-	if (next) return {state: withDialog(withIntent(state, answered), fresh), commands: []};
+	if (next) return only(withDialog(withIntent(state, answered), fresh));
 	return replan(context, withDialog(state, {...fresh, mode: 'confirm'}), answered, intent.verb, answers);
 }
 
