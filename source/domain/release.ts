@@ -34,7 +34,7 @@ export interface Release<Detail = unknown> {
 	readonly steps: readonly Step[];
 	/** Steps completed, as the controller counts them. */
 	readonly stepIndex: number;
-	readonly claims: Claims;
+	readonly services: ServicesByRole;
 	/** Labels of its pods: a Service whose selector they satisfy leads to this release. */
 	readonly podLabels: Labels;
 	/** What makes its pods under another name than its own, with the revision that it makes; left out where nothing does. */
@@ -118,7 +118,7 @@ export interface Step {
 }
 
 /** Services that fold into this release's row, by the revision that they lead to. */
-export interface Claims {
+export interface ServicesByRole {
 	readonly apex: readonly ServiceName[];
 	readonly stable: readonly ServiceName[];
 	readonly canary: readonly ServiceName[];

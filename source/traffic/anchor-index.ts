@@ -16,7 +16,7 @@ import {withoutHash} from './without-hash.ts';
 /** Where the series of a Service belong: a row, and what runs behind it. */
 export interface Anchor {
 	readonly key: AnchorKey;
-	/** The release that claims the Service, or the releases whose pods its selector finds. */
+	/** The release that names the Service, or the releases whose pods its selector finds. */
 	readonly releases: readonly Release[];
 	/** The only revision that the Service leads to; null when it leads to several or this is unknown. */
 	readonly revision: RevisionKey | null;
@@ -41,7 +41,7 @@ export function indexAnchors(objects: {
 	readonly releases: Iterable<Release>;
 	readonly services: Iterable<ServiceObject>;
 	readonly namespaces: readonly string[] | 'all';
-	/** `selector`: what a claimed Service leads to now. `role`: what it stood for; right for samples of the past. */
+	/** `selector`: what a named Service leads to now. `role`: what it stood for; right for samples of the past. */
 	readonly by?: 'selector' | 'role';
 	/** Releases whose weight changed within the samples' window: their Services stood for their roles in most of it. */
 	readonly recentlyReweighted?: ReadonlySet<ReleaseKey>;
@@ -52,16 +52,16 @@ export function indexAnchors(objects: {
 	for (const service of objects.services)
 		services.set(pathOf(service.metadata.namespace, service.metadata.name), service);
 	const bySelector = Map.groupBy(objects.services, firstLabel);
-	const claims = new Map<string, Claim>();
+	const named = new Map<string, Naming>();
 	const byLabel = new Map<string, Release[]>();
 	const byName = new Map<string, Release[]>();
 	for (const release of objects.releases) {
 		const own = pathOf(release.namespace, release.name);
 		for (const path of new Set([own, ...(release.workloads ?? []).map(({name}) => pathOf(release.namespace, name))]))
 			byName.set(path, [...(byName.get(path) ?? []), release]);
-		for (const claim of claimsOf(release)) {
-			const known = claims.get(claim.path);
-			if (!known || (claim.isOwn && !known.isOwn)) claims.set(claim.path, claim);
+		for (const naming of namingsOf(release)) {
+			const known = named.get(naming.path);
+			if (!known || (naming.isOwn && !known.isOwn)) named.set(naming.path, naming);
 		}
 		for (const [label, value] of Object.entries(release.podLabels)) {
 			const found = byLabel.get(labelPath(release.namespace, label, value));
@@ -73,12 +73,13 @@ export function indexAnchors(objects: {
 	function find(namespace: string, name: string): Anchor {
 		const path = pathOf(namespace, name);
 		const service = services.get(path);
-		const claim = claims.get(path);
-		if (claim) {
-			const {release} = claim;
-			const isPast = objects.by === 'role' || (claim.revision !== null && objects.recentlyReweighted?.has(release.key));
+		const naming = named.get(path);
+		if (naming) {
+			const {release} = naming;
+			const isPast =
+				objects.by === 'role' || (naming.revision !== null && objects.recentlyReweighted?.has(release.key));
 			const bySelector = isPast ? null : revisionBySelector(release, service);
-			return {key: release.key, releases: [release], revision: bySelector ?? claim.revision};
+			return {key: release.key, releases: [release], revision: bySelector ?? naming.revision};
 		}
 		if (!service) {
 			const own = withoutService(byName.get(path) ?? [], bySelector);
@@ -103,10 +104,10 @@ export function indexAnchors(objects: {
 		// Where its template's objects are not read, the name without the template's hash tells.
 		const named = held.get(own) ?? byName.get(own) ?? byName.get(withoutHash(own)) ?? [];
 		const [release] = named.toSorted(
-			(one, other) => Number(claimsNothing(one.claims)) - Number(claimsNothing(other.claims)),
+			(one, other) => Number(namesNoService(one.services)) - Number(namesNoService(other.services)),
 		);
 		if (!release) return {key: metricsKey(objects.cluster, namespace, workload), releases: [], revision: null};
-		const service = claimsNothing(release.claims) ? serviceInFront(release, bySelector) : undefined;
+		const service = namesNoService(release.services) ? serviceInFront(release, bySelector) : undefined;
 		if (service) return anchorIn(namespace, service.metadata.name);
 		return {key: release.key, releases: [release], revision: null};
 	}
@@ -137,7 +138,7 @@ function withoutService(
 ): Release | null {
 	// A route of the same name has no pods of its own.
 	const [release, ...others] = named.filter(
-		({claims, podLabels}) => claimsNothing(claims) && Object.keys(podLabels).length > 0,
+		({services, podLabels}) => namesNoService(services) && Object.keys(podLabels).length > 0,
 	);
 	if (!release || others.length > 0) return null;
 	return serviceInFront(release, bySelector) ? null : release;
@@ -174,11 +175,11 @@ function firstLabel({metadata, selector}: ServiceObject): string | null {
 	return first ? labelPath(metadata.namespace, ...first) : null;
 }
 
-function claimsNothing({apex, stable, canary}: Release['claims']): boolean {
+function namesNoService({apex, stable, canary}: Release['services']): boolean {
 	return apex.length + stable.length + canary.length === 0;
 }
 
-interface Claim {
+interface Naming {
 	readonly path: string;
 	/** The Service is in the release's own namespace: that goes before what a route elsewhere says. */
 	readonly isOwn: boolean;
@@ -186,8 +187,8 @@ interface Claim {
 	readonly revision: RevisionKey | null;
 }
 
-function claimsOf(release: Release): readonly Claim[] {
-	const {apex, stable, canary} = release.claims;
+function namingsOf(release: Release): readonly Naming[] {
+	const {apex, stable, canary} = release.services;
 	const services = new Map(
 		[...apex, ...stable, ...canary].map(service => [pathOf(service.namespace, service.name), service] as const),
 	);

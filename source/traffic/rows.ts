@@ -23,7 +23,7 @@ export interface Rows {
 	readonly servicesOf: ReadonlyMap<ReleaseKey, readonly NamedService[]>;
 }
 
-/** What the rows are: a release with the Services that it claims, else each Service by itself. A release without a
+/** What the rows are: a release with the Services that it names, else each Service by itself. A release without a
  * Service is no row; what only the metrics know is added by name. */
 export function foldRows(
 	index: AnchorIndex,
@@ -73,5 +73,5 @@ export function rowOfRelease({rows}: Rows, release: ReleaseKey): AnchorKey | nul
 
 /** `shop/checkout`: the host that callers use, else the release's own name. */
 export function releaseName(release: Release): SafeText {
-	return safe`${release.namespace}/${release.claims.host ?? release.name}`;
+	return safe`${release.namespace}/${release.services.host ?? release.name}`;
 }

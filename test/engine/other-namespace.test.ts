@@ -72,7 +72,7 @@ describe('a route in another namespace than its Services', () => {
 		const release = releaseOn(desk);
 		expect(release).toMatchObject({
 			split: {configuredPercent: 20},
-			claims: {
+			services: {
 				stable: [{namespace: 'routes', name: 'offers-stable'}],
 				canary: [{namespace: 'routes', name: 'offers-canary'}],
 			},

@@ -16,7 +16,7 @@ describe('a canary with a traffic router', () => {
 			why: null,
 			contradictions: [],
 			changed: [],
-			claims: {
+			services: {
 				apex: [{namespace: 'shop', name: 'checkout'}],
 				stable: [{namespace: 'shop', name: 'checkout-stable'}],
 				canary: [{namespace: 'shop', name: 'checkout-canary'}],

@@ -43,7 +43,7 @@ describe('blue/green', () => {
 			strategy: 'blueGreen',
 			phase: {kind: 'stable'},
 			canary: null,
-			claims: {
+			services: {
 				apex: [{namespace: 'shop', name: 'frontend'}],
 				canary: [{namespace: 'shop', name: 'frontend-preview'}],
 				host: 'frontend',

@@ -173,7 +173,7 @@ describe('Services that change places', () => {
 		changed(paused, rollout => {
 			canary({pingPong, ...settings})(rollout);
 			rollout.status.canary = {...(rollout.status.canary as RawObject), ...(stablePingPong ? {stablePingPong} : {})};
-		}).release.claims;
+		}).release.services;
 
 	test('stable is pong until the status says ping', () => {
 		const none = {stableService: null, canaryService: null};

@@ -180,7 +180,7 @@ test('revisions are the target’s, the pods of stable the primary’s', () => {
 		['cart-primary-7455889fcf-wxlqj', '13.0.3'],
 	]);
 	expect(release).toMatchObject({
-		claims: {
+		services: {
 			apex: [{namespace: 'shop', name: 'cart'}],
 			stable: [{namespace: 'shop', name: 'cart-primary'}],
 			canary: [{namespace: 'shop', name: 'cart-canary'}],

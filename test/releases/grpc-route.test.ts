@@ -14,7 +14,7 @@ test('is read and written as an HTTPRoute is', () => {
 		phase: {kind: 'split'},
 		stable: null,
 		next: {text: 'nothing moves by itself: foo-v1 90%, foo-v2 10%'},
-		claims: {
+		services: {
 			apex: [
 				{namespace: 'test', name: 'foo-v1'},
 				{namespace: 'test', name: 'foo-v2'},

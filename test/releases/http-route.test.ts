@@ -64,7 +64,7 @@ describe('the recorded HTTPRoute', () => {
 			next: {text: 'nothing moves by itself: details-v1 90%, details-v2 10%'},
 			back: {text: `${verb('back')} asks which destination is to take nothing`, to: null},
 			why: {text: 'no controller says anything of this route'},
-			claims: {
+			services: {
 				apex: ['details', 'details-v1', 'details-v2'].map(name => ({namespace: 'test', name})),
 				host: 'details',
 			},
@@ -89,7 +89,7 @@ describe('the recorded HTTPRoute', () => {
 				{tag: 'details-v1', hash: 'v1', role: 'stable'},
 				{tag: 'details-v2', hash: 'v2', role: 'canary'},
 			],
-			claims: {
+			services: {
 				apex: [{namespace: 'test', name: 'details'}],
 				stable: [{namespace: 'test', name: 'details-v1'}],
 				canary: [{namespace: 'test', name: 'details-v2'}],

@@ -21,7 +21,7 @@ test('the recorded route of Linkerd', () => {
 		split: {configuredPercent: 5},
 		next: {text: 'nothing moves by itself: ratings-v1 95%, ratings-v2 5%'},
 		back: {text: 'all to ratings-v1, by weights of rule 1'},
-		claims: {
+		services: {
 			apex: [{namespace: 'test', name: 'ratings'}],
 			stable: [{namespace: 'test', name: 'ratings-v1'}],
 			canary: [{namespace: 'test', name: 'ratings-v2'}],

@@ -47,7 +47,7 @@ test('Istio does not take a name with a namespace for a Service: no ready endpoi
 		{desired: 'unknown', ready: 'unknown', restarts: 'unknown'},
 		{desired: 'unknown', ready: 'unknown', restarts: 'unknown'},
 	]);
-	expect(release.claims).toMatchObject({stable: [], canary: [], apex: []});
+	expect(release.services).toMatchObject({stable: [], canary: [], apex: []});
 	expect(release.contradictions.map(({text}) => text)).toContain(
 		'Istio does not take offers-canary.routes for Service routes/offers-canary: write offers-canary.routes.svc.cluster.local',
 	);

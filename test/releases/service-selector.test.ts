@@ -37,7 +37,7 @@ describe('a Service that selects one of two sides', () => {
 			strategy: 'blueGreen',
 			phase: {kind: 'stable'},
 			split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'selector'},
-			claims: {apex: [{namespace: 'bluegreen', name: 'catalog'}], host: 'catalog'},
+			services: {apex: [{namespace: 'bluegreen', name: 'catalog'}], host: 'catalog'},
 			next: {kind: 'nothing', text: 'nothing by itself: green 1.1.0 stands by, 2 of 2 pods ready'},
 			back: {
 				text: `whether green 1.1.0 served before is not known: ${verb('promote')} switches, ${verb('undo')} takes your own switch back`,

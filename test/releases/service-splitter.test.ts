@@ -42,7 +42,7 @@ test('the recorded ServiceSplitter: its subsets by the pods that the resolver te
 		canary: `${release.uid}@v2`,
 		split: {configuredPercent: 10},
 		next: {text: 'nothing moves by itself: v1 90%, v2 10%'},
-		claims: {apex: [{namespace: 'test', name: 'billing'}], host: 'billing'},
+		services: {apex: [{namespace: 'test', name: 'billing'}], host: 'billing'},
 		contradictions: [],
 	});
 	expect(release.revisions.map(({tag, pods}) => [tag, pods.ready])).toEqual([

@@ -31,7 +31,7 @@ test('the recorded TrafficSplit: names tell which backend is stable', () => {
 		next: {text: 'nothing moves by itself: web-stable 90%, web-canary 10%'},
 		back: {text: 'all to web-stable, by weights of web'},
 		why: null,
-		claims: {
+		services: {
 			apex: [{namespace: 'test', name: 'web'}],
 			stable: [{namespace: 'test', name: 'web-stable'}],
 			canary: [{namespace: 'test', name: 'web-canary'}],

@@ -30,7 +30,7 @@ describe('the recorded VirtualService', () => {
 			why: null,
 			incomparable: 'beta-users routes other requests there',
 			contradictions: [],
-			claims: {apex: [{namespace: 'test', name: 'reviews'}], stable: [], canary: [], host: 'reviews'},
+			services: {apex: [{namespace: 'test', name: 'reviews'}], stable: [], canary: [], host: 'reviews'},
 			facts: [
 				{label: 'generation', value: '1'},
 				{label: 'stable', value: 'v1: v1 is older than v2'},

@@ -17,7 +17,7 @@ export function otherRoutes(context: EngineContext, state: State, release: Relea
 
 function isSameCanary(one: Release, other: Release): boolean {
 	if (one.canary === null || other.canary === null) return false;
-	return one.claims.canary.some(service => other.claims.canary.some(their => isSameService(service, their)));
+	return one.services.canary.some(service => other.services.canary.some(their => isSameService(service, their)));
 }
 
 function shareOf({split: {configuredPercent}}: Release): SafeText {

@@ -63,9 +63,9 @@ function staleText(state: State): SafeText {
 }
 
 /** The release that the same Services belong to first, and in whose row their requests stand; null where none does. */
-function countedWith(context: EngineContext, state: State, {key, claims}: Release): Release | null {
+function countedWith(context: EngineContext, state: State, {key, services}: Release): Release | null {
 	const anchors = context.derive.anchors(state);
-	const owners = [...claims.stable, ...claims.canary, ...claims.apex].flatMap(
+	const owners = [...services.stable, ...services.canary, ...services.apex].flatMap(
 		({namespace, name}) => anchors.anchorOf(namespace, name)?.releases ?? [],
 	);
 	return owners.find(owner => owner.key !== key) ?? null;

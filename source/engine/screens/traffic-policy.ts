@@ -115,7 +115,7 @@ function isOfCanary(context: EngineContext, state: State, {service, subset}: Eje
 	const canary = release.revisions.find(({key}) => key === release.canary);
 	if (!canary) return false;
 	if (subset === null) {
-		return release.claims.canary.some(claimed => isSameService(claimed, service));
+		return release.services.canary.some(claimed => isSameService(claimed, service));
 	}
 	const snapshot = context.derive.snapshot(state);
 	const labels = context.policyReaders.flatMap(reader =>

@@ -40,7 +40,7 @@ function unreadRelease(cluster: ClusterId, backend: ReleaseBackend, unread: Unre
 		...unknown,
 		steps: [],
 		stepIndex: 0,
-		claims: {apex: [], stable: [], canary: [], host: null},
+		services: {apex: [], stable: [], canary: [], host: null},
 		podLabels: {},
 		analyses: [],
 		pods: [],

@@ -1,6 +1,6 @@
 import {releaseKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Claims, Moment, Release} from '../../domain/release.ts';
+import type {Moment, Release, ServicesByRole} from '../../domain/release.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {serviceOfIstioHost} from '../../domain/service-host.ts';
 import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
@@ -66,7 +66,7 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 		split,
 		steps: stepsOf(rollout),
 		stepIndex: status.stepIndex ?? 0,
-		claims: claimsOf(rollout, snapshot),
+		services: servicesOf(rollout, snapshot),
 		podLabels: rollout.workload === null ? rollout.template.labels : rollout.selector.matchLabels,
 		...(rollout.workload !== null && !workload
 			? {}
@@ -107,7 +107,7 @@ function weightTold(rollout: RolloutObject, {reason, message}: EventObject): Mom
 	return hasCanary(rollout) && switched?.[2] === rollout.status.currentHash ? 100 : 0;
 }
 
-function claimsOf(rollout: RolloutObject, snapshot: Snapshot): Claims {
+function servicesOf(rollout: RolloutObject, snapshot: Snapshot): ServicesByRole {
 	const {canary, blueGreen, metadata} = rollout;
 	const hosts = (canary?.router?.virtualServices ?? []).flatMap(({name}) => {
 		const [ownName = '', namespace = metadata.namespace] = name.split('.');

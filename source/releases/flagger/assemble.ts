@@ -1,6 +1,6 @@
 import {releaseKey} from '../../domain/keys.ts';
 import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Claims, Release} from '../../domain/release.ts';
+import type {Release, ServicesByRole} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {EventObject} from '../../kinds/event.ts';
 import {CANARIES, type CanaryObject} from '../../kinds/flagger/canary.ts';
@@ -53,7 +53,7 @@ export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: 
 		split: splitOf(situation, timeline),
 		steps,
 		stepIndex: index,
-		claims: claimsOf(canary),
+		services: servicesOf(canary),
 		podLabels: target?.template.labels ?? {},
 		workloads: [
 			{name: canary.target.name, revision: roles.canary},
@@ -89,7 +89,7 @@ function weightTold({message}: EventObject): number | null {
 	return /^(Routing all traffic to primary|Canary failed!)/.test(message) ? 0 : null;
 }
 
-function claimsOf(canary: CanaryObject): Claims {
+function servicesOf(canary: CanaryObject): ServicesByRole {
 	const own = (name: CanaryObject['apex']) => [{namespace: canary.metadata.namespace, name}];
 	return {
 		apex: own(canary.apex),

@@ -1,6 +1,6 @@
 import {releaseKey, revisionKey} from '../../domain/keys.ts';
 import {type KubeObject, refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Claims} from '../../domain/release.ts';
+import type {ServicesByRole} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {isSameService, type ServiceName} from '../../domain/service-host.ts';
@@ -49,7 +49,7 @@ export function assembleRoute<T extends KubeObject>(
 		split: splitOf(situation, safe`${kind.title} ${metadata.name}`, metadata.changedAtMs),
 		steps: [],
 		stepIndex: 0,
-		claims: claimsOf(kind, route, situation),
+		services: servicesOf(kind, route, situation),
 		podLabels: {},
 		next: nextOf(situation),
 		back: backOf(situation, key(roles.stable), snapshot),
@@ -117,7 +117,7 @@ function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Back
 
 /** The Services that fold into the route's row, wherever they are. One that several destinations share leads to all of
  * them. */
-function claimsOf<T extends KubeObject>(kind: RouteKind<T>, route: T, {leading, roles}: Situation): Claims {
+function servicesOf<T extends KubeObject>(kind: RouteKind<T>, route: T, {leading, roles}: Situation): ServicesByRole {
 	const called = kind.called(route);
 	const led = (leading?.destinations ?? []).flatMap(({service, name}) => (service ? [{name, service}] : []));
 	const isShared = (service: ServiceName) => led.filter(other => isSameService(other.service, service)).length > 1;

@@ -45,7 +45,12 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 		},
 		steps: [],
 		stepIndex: 0,
-		claims: {apex: [{namespace: metadata.namespace, name: metadata.name}], stable: [], canary: [], host: metadata.name},
+		services: {
+			apex: [{namespace: metadata.namespace, name: metadata.name}],
+			stable: [],
+			canary: [],
+			host: metadata.name,
+		},
 		// Its sides' pods are those of other releases.
 		podLabels: {},
 		next: nextOf(stable, canary, revisions),

@@ -80,7 +80,7 @@ function release(
 	name: string,
 	uid: string,
 	to: typeof canary | null,
-	claims: Release['claims'],
+	services: Release['services'],
 ): Release {
 	const text: SafeText = ident(name);
 	const [, kindId = ''] = /^release:([^/]+)/.exec(key) ?? [];
@@ -103,7 +103,7 @@ function release(
 		split: {desiredPercent: 'unknown', configuredPercent: 'unknown', configuredBy: 'none', changedAtMs: null},
 		steps: [],
 		stepIndex: 0,
-		claims,
+		services,
 		podLabels: {app: text},
 		next: {kind: 'nothing', code: 'nothing-under-way', text: safe`nothing`},
 		back: {text: safe`back`, to: null, means: null, code: null, stableReady: 1, stableDesired: 1, hpaMaximum: null},

@@ -40,7 +40,7 @@ export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowM
 		split: splitOf(situation),
 		steps: [],
 		stepIndex: 0,
-		claims: {apex: [], stable: [], canary: [], host: null},
+		services: {apex: [], stable: [], canary: [], host: null},
 		containers: set.template.containers.map(({name, image}) => ({name, image})),
 		podLabels: set.template.labels,
 		next: nextOf(situation, phase, revisions),

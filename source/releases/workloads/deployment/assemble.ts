@@ -45,7 +45,7 @@ export function assembleDeployment(
 		split: splitOf(roles, revisions, isUnread(deployment, rolling)),
 		steps: [],
 		stepIndex: 0,
-		claims: {apex: [], stable: [], canary: [], host: null},
+		services: {apex: [], stable: [], canary: [], host: null},
 		containers: deployment.template.containers.map(({name, image}) => ({name, image})),
 		podLabels: deployment.template.labels,
 		next: nextOf(deployment, phase, revisions, roles, nowMs),

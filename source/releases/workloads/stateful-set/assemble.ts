@@ -45,7 +45,7 @@ export function assembleStatefulSet(
 		split: splitOf(situation),
 		steps: stepsOf(situation),
 		stepIndex: stepIndexOf(situation),
-		claims: {apex: [], stable: [], canary: [], host: null},
+		services: {apex: [], stable: [], canary: [], host: null},
 		containers: set.template.containers.map(({name, image}) => ({name, image})),
 		podLabels: set.template.labels,
 		next: nextOf(situation, phase, revisions),
