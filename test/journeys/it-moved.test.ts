@@ -14,7 +14,7 @@ test('a promote by another operator while the dialog is open is caught, and noth
 	await sre.sees(/it moved: /, /\[ Close \]/);
 	await sre.sees(/‖ HELD/, /NOW +75% on canary/);
 	await sre.press('right');
-	await sre.sees(/\[ TerminalStyle again \]/);
+	await sre.sees(/\[ Look again \]/);
 	await sre.reads();
 	await sre.press('enter');
 	await sre.sees(/75% → 100% on 1\.13/, /\[ Cancel \]/, /dry run ok/);
