@@ -146,6 +146,16 @@ test('the next cluster comes with its first screen, and after the last comes the
 	expect(engine.store.state().screen.focus).toBe(east);
 });
 
+test('an open dialog keeps its cluster on screen', async () => {
+	const both = await startBoth(false);
+	const {engine} = both;
+	await both.press('home', 'enter', 'x');
+	expect(engine.store.state().screen.dialog).not.toBeNull();
+	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
+	engine.store.dispatch({kind: 'selected', key: checkoutIn(west)});
+	expect(engine.store.state().screen).toMatchObject({focus: east, dialog: {mode: 'confirm'}});
+});
+
 test('quitting asks while a request is under way in a cluster that is not on screen', async () => {
 	const both = await startBoth(false);
 	const {engine, western, exits} = both;
@@ -154,8 +164,9 @@ test('quitting asks while a request is under way in a cluster that is not on scr
 	engine.store.dispatch({kind: 'selected', key: checkoutIn(west)});
 	await both.press('enter', 'x');
 	await both.press('right', 'enter');
+	await both.press('escape');
 	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
-	await both.press('escape', 'escape', 'q');
+	await both.press('q');
 	expect(engine.store.state().screen.focus).toBe(east);
 	expect(exits).toEqual([]);
 	expect(engine.store.state().screen.message?.text).toContain('a request is under way');

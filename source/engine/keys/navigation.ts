@@ -81,8 +81,10 @@ export function openedSelected(context: EngineContext, state: State): State {
 	return {...state, screen: opened(screen, release ? {kind: 'release', key: release} : {kind: 'service', key})};
 }
 
+/** An open dialog is about the cluster on screen: it is answered first. */
 export function inNextCluster(state: State): State {
 	const {clusters, screen} = state;
+	if (screen.dialog) return state;
 	const next = clusters[(clusters.indexOf(screen.focus) + 1) % clusters.length];
 	return next === undefined || next === screen.focus ? state : {...state, screen: screenInFrontOf(next, screen)};
 }

@@ -5,7 +5,7 @@ import type {Told, WhyCode} from '../../domain/told.ts';
 import type {AnalysisRunObject} from '../../kinds/argo-rollouts/analysis-run.ts';
 import type {ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
-import type {ReleasePod} from '../common/release-pods.ts';
+import {podTrouble, type ReleasePod} from '../common/release-pods.ts';
 import {namedRuns} from './analyses.ts';
 import {lastValue, wantedOf} from './analysis-metrics.ts';
 import {type ManagedRoute, routeText} from './managed-routes.ts';
@@ -29,8 +29,8 @@ type Why = Told<WhyCode>;
 export function whyOf(facts: WhyFacts): Why | null {
 	const {phase, rollout} = facts;
 	if (phase.kind === 'silent') return {code: 'controller-silent', text: phase.because};
-	if (!hasCanary(rollout)) return phase.kind === 'stable' ? null : (podTrouble(facts) ?? because(phase));
-	const cause = failedMeasurement(facts) ?? failedExperiment(facts) ?? podTrouble(facts);
+	if (!hasCanary(rollout)) return phase.kind === 'stable' ? null : (newestTrouble(facts) ?? because(phase));
+	const cause = failedMeasurement(facts) ?? failedExperiment(facts) ?? newestTrouble(facts);
 	switch (phase.kind) {
 		case 'degraded':
 			if (cause === null) return {code: 'controller-says', text: phase.because};
@@ -93,11 +93,9 @@ function isFailed(phase: SafeText | null): boolean {
 }
 
 /** The newest revision's pod that cannot start or is not ready. */
-function podTrouble({pods, rollout}: WhyFacts): Why | null {
+function newestTrouble({pods, rollout}: WhyFacts): Why | null {
 	const current = keyOfHash(rollout, rollout.status.currentHash);
-	const troubled = pods.filter(({revision, trouble}) => revision === current && trouble !== null);
-	const worst = troubled.toSorted((a, b) => b.restarts - a.restarts)[0];
-	return worst?.trouble ? {code: 'pod-failing', text: worst.trouble} : null;
+	return podTrouble(pods.filter(({revision}) => revision === current));
 }
 
 /** Without a reason of its own in the message, a person or a tool asked for it. */

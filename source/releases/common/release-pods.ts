@@ -122,8 +122,8 @@ function troubleOf(pod: PodObject, state: SafeText, restarts: number): SafeText 
 		: safe`${pod.metadata.name} ${what}${restarted}`;
 }
 
-/** What is wrong with the first pod that something is wrong with; null where nothing is. */
+/** What is wrong with the pod that restarted most of those that something is wrong with; null where nothing is. */
 export function podTrouble(pods: readonly ReleasePod[]): Told<'pod-failing'> | null {
-	const trouble = pods.find(pod => pod.trouble !== null)?.trouble ?? null;
-	return trouble === null ? null : {code: 'pod-failing', text: trouble};
+	const [worst] = pods.filter(({trouble}) => trouble !== null).toSorted((one, other) => other.restarts - one.restarts);
+	return worst?.trouble ? {code: 'pod-failing', text: worst.trouble} : null;
 }

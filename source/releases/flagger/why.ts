@@ -2,7 +2,7 @@ import type {Phase} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
 import type {Told, WhyCode} from '../../domain/told.ts';
-import type {ReleasePod} from '../common/release-pods.ts';
+import {podTrouble, type ReleasePod} from '../common/release-pods.ts';
 import {gatesAhead} from './gates.ts';
 import {failureOf, haltOf, lastWarning} from './halts.ts';
 import {isUnderWay, type Situation} from './situation.ts';
@@ -30,7 +30,7 @@ export function whyOf(situation: Situation, phase: Phase, canaryPods: readonly R
 			if (!isUnderWay(canary)) return told('controller-says', lastWarning(situation)) ?? onItsWay(phase);
 			return (
 				told('checks-failing', failedCheck(situation)) ??
-				told('pod-failing', podTrouble(canaryPods)) ??
+				podTrouble(canaryPods) ??
 				told('checks-failing', halted(situation)) ??
 				onItsWay(phase)
 			);
@@ -78,10 +78,6 @@ function failedCheck(situation: Situation): SafeText | null {
 function halted(situation: Situation): SafeText | null {
 	const said = haltOf(situation);
 	return said?.startsWith('waiting for ') ? null : said;
-}
-
-function podTrouble(pods: readonly ReleasePod[]): SafeText | null {
-	return pods.filter(({trouble}) => trouble !== null).toSorted((a, b) => b.restarts - a.restarts)[0]?.trouble ?? null;
 }
 
 function failure(situation: Situation, message: SafeText): Why {

@@ -7,7 +7,7 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {Told, WhyCode} from '../../../domain/told.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {changedFields} from '../../common/changed-fields.ts';
-import {podOnly, type ReleasePod, releasePods} from '../../common/release-pods.ts';
+import {podOnly, podTrouble, type ReleasePod, releasePods} from '../../common/release-pods.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {timelineOf} from '../../common/timeline.ts';
 import {imagesFact} from '../shared/images-fact.ts';
@@ -84,21 +84,18 @@ function whyOf(
 ): Told<WhyCode> | null {
 	if (phase.kind === 'silent') return {code: 'controller-silent', text: phase.because};
 	const newest = canary ?? stable;
-	const troubled = pods.filter(({revision, trouble}) => revision === newest && trouble !== null);
-	const trouble = troubled.toSorted((a, b) => b.restarts - a.restarts)[0]?.trouble ?? null;
+	const trouble = podTrouble(pods.filter(({revision}) => revision === newest));
 	switch (phase.kind) {
 		case 'degraded':
 			if (trouble === null) return {code: 'controller-says', text: phase.because};
 			return {
 				code: 'pod-failing',
-				text: isPastDeadline(deployment) ? safe`ProgressDeadlineExceeded: ${trouble}` : trouble,
+				text: isPastDeadline(deployment) ? safe`ProgressDeadlineExceeded: ${trouble.text}` : trouble.text,
 			};
 		case 'paused':
-			return trouble === null
-				? {code: 'held-by-hand', text: safe`held by hand: spec.paused`}
-				: {code: 'pod-failing', text: trouble};
+			return trouble ?? {code: 'held-by-hand', text: safe`held by hand: spec.paused`};
 		case 'progressing':
-			return trouble === null ? {code: 'on-its-way', text: phase.because} : {code: 'pod-failing', text: trouble};
+			return trouble ?? {code: 'on-its-way', text: phase.because};
 		default:
 			return null;
 	}
