@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// Read by every Node, also by those that are too old: plain syntax, and nothing is imported before the version is known.
+// Every Node must be able to read this file, also one that is too old: use plain syntax, and import nothing
+// before the version is known.
 const version = process.versions.node;
 const [major = 0, minor = 0] = version.split('.').map(Number);
 
 if (major > 22 || (major === 22 && minor >= 19)) {
-	// Before React loads: its development build is several times slower, and grows.
+	// Set this before React loads: React's development build is several times slower, and grows.
 	process.env.NODE_ENV = 'production';
 	process.getBuiltinModule('node:module').enableCompileCache();
 	void import('./main.ts');

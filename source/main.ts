@@ -8,12 +8,12 @@ import type {TerminalStyle} from './views/lines/terminal-style.ts';
 
 declare const PERCH_VERSION: string;
 
-/** Started with the engine; returns what stops it. */
+/** Starts with the engine; returns a function that stops it. */
 type Tour = ((engine: Engine) => () => void) | null;
 
-// Whoever reads our output may leave before its end, as `head` does.
+// The program that reads our output may end before it has read everything, as `head` does.
 process.stdout.on('error', () => process.exit(1));
-// A bug, wherever it was thrown: the terminal is restored by the exit, and then there is one line to read.
+// A bug somewhere in perch: the exit restores the terminal, and only then does perch print the message.
 process.once('uncaughtException', (error: unknown) => {
 	process.once('exit', () => process.stderr.write(`perch: internal error: ${messageOf(error)}\n${stackOf(error)}`));
 	process.exit(1);
@@ -62,7 +62,7 @@ async function runDemo(args: Arguments): Promise<number> {
 	}
 }
 
-/** What the demo waits for, in one line of the terminal that is gone when the screen comes; a null takes it away. */
+/** Shows what the demo waits for, in one line of the terminal; null clears the line before the screen opens. */
 function createProgress(args: Arguments): (text: string | null) => void {
 	const {stderr} = process;
 	if (args.isOnce || !stderr.isTTY || process.env.TERM === 'dumb') return () => {};
@@ -73,7 +73,7 @@ function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : 'unknown error';
 }
 
-/** Only the servers, until Ctrl-C. */
+/** Runs only the demo's servers, until Ctrl-C. */
 async function serve({
 	kubeconfigPath,
 	prometheusUrl,
@@ -104,7 +104,7 @@ async function run(args: Arguments, tour: Tour = null): Promise<number> {
 	if (args.replay !== null) return await printReplay(args.replay, args, terminal);
 	const session = await openSession(args, PERCH_VERSION, size);
 	if ('trouble' in session) return complain(session.trouble);
-	// Before the screen, which has no room for long lists of them.
+	// Print the mistakes before the screen opens: it has no room for a long list of them.
 	for (const mistake of session.engine.store.state().session.settings.configMistakes)
 		process.stderr.write(`perch: ${mistake}\n`);
 	try {
@@ -155,7 +155,7 @@ function print(text: string): void {
 	process.stdout.write(`${text}\n`);
 }
 
-/** The stack is for whoever reports it: function names and places, without the minified source that Node would print. */
+/** The stack, for a bug report: function names and places, without the minified source that Node would print. */
 function stackOf(error: unknown): string {
 	return process.argv.includes('--debug') && error instanceof Error
 		? `${error.stack}\n`

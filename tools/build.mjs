@@ -1,4 +1,4 @@
-// Bundles perch into dist/. `--quiet` says nothing when all goes well; `--force` builds although nothing changed.
+// Bundles perch into dist/. `--quiet` prints nothing on success; `--force` builds even if nothing changed.
 import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {bundleLauncher, bundleProgram} from './build/bundle.mjs';
@@ -34,7 +34,7 @@ async function buildAll() {
 	await mkdir(dist, {recursive: true});
 	for (const [name, contents] of files) await writeFile(join(dist, name), contents);
 	await chmod(join(dist, 'cli.js'), 0o755);
-	// Last, as the freshness of dist is read from it: a build that was interrupted is done again.
+	// Written last, as its age is the age of dist: an interrupted build then runs again.
 	await writeFile(metafilePath, JSON.stringify(metafile));
 	for (const name of await readdir(dist)) {
 		if (!files.has(name) && name !== basename(metafilePath)) await rm(join(dist, name), {recursive: true});

@@ -15,7 +15,7 @@ import {flaggerIntervalMs, flaggerNamespace} from './world/flagger-stories.ts';
 import {createOperator} from './world/operator.ts';
 import {shopService} from './world/shop.ts';
 
-/** The process of the demo's API server and its controllers. It ends with the process that started it. */
+/** The process of the demo's API server and its controllers. It ends when its parent process ends. */
 const settings = JSON.parse(process.argv[2] ?? '') as DemoSettings;
 const {seed, speed, startedAtMs, certificatesPath, kubeconfigPath, port, user} = settings;
 
@@ -26,7 +26,7 @@ const clock: DemoClock = {
 		return {cancel: () => clearTimeout(timer)};
 	},
 };
-// A server that was restarted must not give out versions that its clients have seen already.
+// A restarted server must not reuse resourceVersions that its clients have already seen.
 const store = createObjectStore({seed: `${seed}`, clock, firstResourceVersion: firstVersion()});
 const serviceBackends = new Map<string, ServiceBackend>();
 const loadtester = createLoadtester(loadtesterHost);
@@ -68,11 +68,11 @@ process.on('message', (order: DemoOrder) => {
 	}
 });
 process.on('disconnect', () => {
-	// Whoever started this is gone, perhaps by a signal: what it left behind is removed here.
+	// The parent process is gone, perhaps killed by a signal: remove its files here.
 	rmSync(dirname(kubeconfigPath), {recursive: true, force: true});
 	process.exit(0);
 });
-// A terminal's Ctrl-C reaches the whole group: the parent decides when this ends.
+// A terminal sends Ctrl-C to the whole group; the parent process decides when this one ends.
 process.on('SIGINT', () => {});
 
 function promote({namespace, name}: Extract<DemoOrder, {kind: 'promote'}>): void {

@@ -1,5 +1,5 @@
-/** What the parts of the demo say to each other. The API server owns the objects; the controllers, like real ones,
- * change them only through this store; the Prometheus learns what it needs over HTTP, by watching the API server. */
+/** The types that the parts of the demo share. The API server owns the objects. The controllers, like real ones,
+ * change them only through this store. The Prometheus learns of them over HTTP, by watching the API server. */
 
 export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
 
@@ -42,54 +42,55 @@ export interface StoreEvent {
 	readonly object: KubeObject;
 }
 
-/** Who writes, as managedFields will say it. */
+/** The writer's name in managedFields. */
 export interface Writer {
 	readonly manager: string;
 	readonly subresource?: 'status' | 'scale';
 }
 
-/** The API server's storage. Reads give frozen objects; writes bump resourceVersion (and generation when `spec`
- * changed), keep managedFields, and tell every subscriber in order. A write that changes nothing is no event. */
+/** The API server's storage. Reads return frozen objects. Writes raise resourceVersion (and generation when `spec`
+ * changed), update managedFields, and notify every subscriber in order. A write that changes nothing gives no
+ * event. */
 export interface ObjectStore {
 	get(resource: ResourceId, namespace: string | undefined, name: string): KubeObject | undefined;
 	list(resource: ResourceId, namespace?: string): readonly KubeObject[];
-	/** Fills uid (from the seed), creationTimestamp, resourceVersion, generation. Throws when the name is taken. */
+	/** Sets uid (from the seed), creationTimestamp, resourceVersion and generation. Throws when the name is taken. */
 	create(resource: ResourceId, object: KubeObject, writer: Writer): KubeObject;
-	/** Replaces the object whole; with `subresource: 'status'` only its status, without it everything but the status
-	 * (for kinds that have the status subresource). Throws when it does not exist. */
+	/** Replaces the whole object; with `subresource: 'status'` only its status, without it everything but the status
+	 * (for kinds that have the status subresource). Throws when the object does not exist. */
 	replace(resource: ResourceId, object: KubeObject, writer: Writer): KubeObject;
 	remove(resource: ResourceId, namespace: string | undefined, name: string): void;
 	subscribe(listener: (event: StoreEvent) => void): () => void;
 	readonly resourceVersion: number;
 }
 
-/** Wall clock and timers of the demo. Durations that controllers wait for are divided by `speed`. */
+/** Wall clock and timers of the demo. `speed` divides the durations that controllers wait for. */
 export interface DemoClock {
 	nowMs(): number;
-	/** `afterMs` in real milliseconds. */
+	/** `afterMs` is in real milliseconds. */
 	schedule(afterMs: number, run: () => void): {cancel(): void};
 }
 
-/** One control loop. Level-triggered: `reconcile` looks at the store and moves one step towards what it asks for. */
+/** One control loop. Level-triggered: each pass reads the store and moves one step towards the desired state. */
 export interface Controller {
 	readonly name: string;
 	start(): void;
 	stop(): void;
 }
 
-/** One version of a shop service: what its pods do to the requests that reach them. */
+/** One version of a shop service, with how its pods answer requests. */
 export interface ShopVersion {
 	/** The image tag. */
 	readonly tag: string;
 	/** Share of requests answered 503, 0–1. */
 	readonly errorRatio: number;
 	readonly latencyMedianMs: number;
-	/** The slow requests that the median hides. */
+	/** The slow requests, which the median does not show. */
 	readonly tail: {readonly share: number; readonly medianMs: number};
-	/** The version turns to these figures this long after the demo's start; before it behaves as `before`. */
+	/** This long after the demo's start the version changes to the figures above; until then it behaves as `before`. */
 	readonly turnsAfterSeconds?: number;
 	readonly before?: {readonly errorRatio: number; readonly tail: {readonly share: number; readonly medianMs: number}};
-	/** What becomes of its pods; ready where absent. */
+	/** How its pods fail; they are ready when this is absent. */
 	readonly pods?: 'crash-loop' | 'half-ready';
 }
 

@@ -3,41 +3,41 @@ import type {Fault as ApiFault, FaultMatch} from './api/faults.ts';
 import type {JournalEntry} from './api/journal.ts';
 import type {Fault as PrometheusFault} from './prometheus/http/faults.ts';
 
-/** What the demo's processes are told when they start, as one JSON argument. */
+/** The settings that the demo's processes get at their start, as one JSON argument. */
 export interface DemoSettings {
 	readonly seed: number;
-	/** Durations in the objects are divided by it; request rates stay. */
+	/** Divides the durations in the objects; request rates stay as they are. */
 	readonly speed: number;
-	/** When the demo began, by the wall clock: versions turn so long after it. */
+	/** When the demo began, by the wall clock; versions change a fixed time after it. */
 	readonly startedAtMs: number;
 	/** Where the API server keeps its certificates, so that its clients still trust it after a restart. */
 	readonly certificatesPath: string;
 	/** Where the API server's process writes the kubeconfig. */
 	readonly kubeconfigPath: string;
-	/** 0: any free port. */
+	/** 0 means any free port. */
 	readonly port: number;
-	/** Whose metrics its Prometheus has. */
+	/** The mesh whose metrics the demo's Prometheus has. */
 	readonly mesh: MeshId | 'mixed';
 	/** The user that the kubeconfig's context is for. */
 	readonly user: string;
 }
 
-/** From a process to whoever started it. */
+/** From a process to its parent. */
 export type DemoReport = {readonly kind: 'ready'; readonly url: string};
 
-/** What the API server was asked, the newest last: its answer to the order of that name. */
+/** The requests that the API server got, the newest last; its reply to the `journal` order. */
 export interface DemoJournal {
 	readonly kind: 'journal';
 	readonly entries: readonly JournalEntry[];
 }
 
-/** From whoever started it to a process. */
+/** From the parent to a process. */
 export type DemoOrder =
-	/** To the API server: where its Service of Prometheus leads. */
+	/** To the API server: the address behind its Service of Prometheus. */
 	| {readonly kind: 'prometheusAt'; readonly url: string}
-	/** To the API server: it answers with its journal. */
+	/** To the API server: send the journal. */
 	| {readonly kind: 'journal'}
-	/** To the API server: another operator promotes a release by one step, as the official client would. */
+	/** To the API server: promote a release by one step, as another operator with the official client would. */
 	| {readonly kind: 'promote'; readonly namespace: string; readonly name: string}
 	| {readonly kind: 'apiFault'; readonly fault: ApiFault; readonly match?: FaultMatch}
 	| {

@@ -6,7 +6,8 @@ import {accounts} from './world/header-stories.ts';
 import {routeServices} from './world/route-services.ts';
 import {shop} from './world/shop.ts';
 
-/** The process of the demo's Prometheus. It learns the routes by watching the API server, and ends with its parent. */
+/** The process of the demo's Prometheus. It learns the routes by watching the API server, and ends when its parent
+ * ends. */
 const {seed, startedAtMs, kubeconfigPath, port, mesh} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
 
 const prometheus = await startPrometheus({
@@ -18,7 +19,7 @@ const prometheus = await startPrometheus({
 	dialectsOf: dialectsIn(mesh),
 	port,
 });
-// An answer before that would be one of a Prometheus without a single series of the mesh.
+// Wait: until then the Prometheus has no series of the mesh.
 await prometheus.learned;
 const ready: DemoReport = {kind: 'ready', url: prometheus.url};
 process.send?.(ready);

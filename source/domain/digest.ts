@@ -11,7 +11,7 @@ export function digest(value: unknown): string {
 	return made;
 }
 
-/** Objects are never changed, only replaced: each is looked through once. */
+/** Objects are never changed, only replaced, so each is digested only once. */
 const digests = new WeakMap<object, string>();
 
 function fingerprint(value: unknown): string {

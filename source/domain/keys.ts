@@ -13,12 +13,12 @@ declare const clusterBrand: unique symbol;
 /** One of the clusters that this run of perch reads: its context's name. Holds no `/`. */
 export type ClusterId = string & {readonly [clusterBrand]: true};
 
-/** The names of contexts may hold anything. */
+/** Encodes the name, because a context's name may hold any character. */
 export function clusterId(contextName: string): ClusterId {
 	return encodeURIComponent(contextName) as ClusterId;
 }
 
-/** What a key names, of whichever kind. */
+/** The namespace and name in a key of any kind. */
 export function namedBy(key: AnchorKey): {readonly namespace: string; readonly name: string} {
 	const [namespace = '', name = ''] = key.split('/').slice(-2);
 	return {namespace, name};

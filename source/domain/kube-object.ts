@@ -4,7 +4,7 @@ import {objectOf, recordOf} from './object-schema.ts';
 import {ident, type SafeText} from './safe-text.ts';
 import {parseTime} from './time.ts';
 
-/** JSON as it travels. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
 export type JsonObject = {readonly [key: string]: Json};
 
@@ -27,11 +27,11 @@ export interface WatchedKind<T extends KubeObject = KubeObject> {
 	readonly resource: string;
 	readonly kind: string;
 	readonly schema: v.GenericSchema<unknown, T>;
-	/** `cluster`: all of them, always. `release`: by selector, for releases that are open on screen or moving. */
+	/** `cluster`: all objects, always. `release`: by selector, for releases that are open on screen or moving. */
 	readonly watch: 'cluster' | 'release';
-	/** Read where that is allowed; where it is not, nobody is told. */
+	/** perch reads the kind where it may; where it may not, the screen does not report it. */
 	readonly isOptional?: true;
-	/** Its objects are in no namespace: they are read all at once, whatever namespaces are looked at. */
+	/** Its objects are in no namespace, so perch reads all of them, whatever namespaces it watches. */
 	readonly isClusterScoped?: true;
 }
 
@@ -49,9 +49,9 @@ export interface Metadata {
 	readonly generation: number;
 	readonly createdAtMs: number | null;
 	readonly deletedAtMs: number | null;
-	/** When anybody last wrote the object itself, its status aside; null where managedFields do not tell. */
+	/** When a client last wrote the object itself, its status aside; null where managedFields do not tell. */
 	readonly changedAtMs: number | null;
-	/** When anybody last wrote its status. */
+	/** When a client last wrote the object's status. */
 	readonly statusChangedAtMs: number | null;
 	readonly labels: Labels;
 	readonly annotations: Labels;
@@ -69,15 +69,15 @@ export interface Owner {
 
 export const identText = v.pipe(v.string(), v.transform(ident));
 
-/** The API server reads a value that is null as an empty one. */
+/** The API server reads a null value as an empty one. */
 const labelValue = v.pipe(v.nullish(v.string(), ''), v.transform(ident));
 export const labelEntries = recordOf(labelValue);
 
-/** Large or private annotations are not kept: only those that perch reads. */
+/** perch keeps only the annotations that it reads: others may be large or private. */
 const keptAnnotation =
 	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/|(retry|timeout|balancer)\.linkerd\.io\/)/;
 
-/** Null where it is no time. */
+/** Null where the text is not a time. */
 const timeMs = v.nullish(
 	v.pipe(
 		v.string(),
@@ -86,7 +86,7 @@ const timeMs = v.nullish(
 	null,
 );
 
-/** Who wrote what, and when: only shown. */
+/** One entry of managedFields: when a client wrote the object or a subresource. Only shown. */
 const write = objectOf({time: timeMs, subresource: v.nullish(v.string())});
 
 export const metadataSchema = v.pipe(
@@ -152,12 +152,12 @@ function newestWrite(writes: readonly unknown[] | null, subresource: string | nu
 	return times.length > 0 ? Math.max(...times) : null;
 }
 
-/** An object as a live GET gave it: whole, as it is on the wire. Never drawn without passing the neutraliser. */
+/** An object as a live read gave it, complete and unparsed. Never drawn without passing the neutraliser. */
 export type RawObject = JsonObject;
 
 /** The parsed objects that the engine holds, read by kind. */
 export interface Snapshot {
-	/** Whose objects these are. */
+	/** The cluster that these objects are in. */
 	readonly cluster: ClusterId;
 	list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string): readonly T[];
 	get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string): T | undefined;

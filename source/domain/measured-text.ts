@@ -1,7 +1,7 @@
 import type {AnalysisMetric} from './release.ts';
 import {line, type SafeText} from './safe-text.ts';
 
-/** How far a metric is: `1 of 3 measured, 1 failed (1 allowed)`; null where nothing is counted yet. */
+/** How many measurements a metric has: `1 of 3 measured, 1 failed (1 allowed)`; null where nothing is counted yet. */
 export function measuredText({
 	successful,
 	failed,
@@ -12,7 +12,7 @@ export function measuredText({
 	const done = successful + failed + inconclusive;
 	const allowed = failuresAllowed === undefined ? '' : ` (${failuresAllowed} allowed)`;
 	const parts = [
-		// Flagger tells only what failed: without a count of all, only what passed shows that they are counted.
+		// Flagger tells only what failed: without a total, only a success shows that measurements are counted.
 		count !== null ? `${done} of ${count} measured` : successful > 0 ? `${done} measured` : null,
 		failed > 0 ? `${failed} failed${allowed}` : null,
 		inconclusive > 0 ? `${inconclusive} inconclusive` : null,

@@ -4,7 +4,8 @@ import type {Fact} from './release.ts';
 import type {SafeText} from './safe-text.ts';
 import type {Verb} from './verb.ts';
 
-/** Toward stable needs little and is never blocked by old metrics; toward the canary needs everything fresh. */
+/** A verb toward stable needs little and is never blocked by old metrics; a verb toward the canary needs
+ * everything fresh. */
 export type Direction = 'towardStable' | 'towardCanary';
 
 /** What is to be sent, as data: shown before it is sent, tried as a dry run, undone by its inverse. */
@@ -12,22 +13,22 @@ export interface Plan {
 	readonly verb: Verb;
 	readonly direction: Direction;
 	readonly release: ReleaseKey;
-	/** The revision that it leads to; null where it leads to none in particular. */
+	/** The revision that the plan leads to; null where it leads to none in particular. */
 	readonly to: RevisionKey | null;
 	/** `BACK TO 2.8.1` */
 	readonly headline: SafeText;
-	/** By what means: `argo abort, then unpause`. */
+	/** How the plan does it: `argo abort, then unpause`. */
 	readonly means: SafeText;
 	/** Before → after, in the operator's words, one a line. */
 	readonly effects: readonly SafeText[];
-	/** What it will not do, or what comes after: one a line. */
+	/** What the plan will not do, or what comes after: one a line. */
 	readonly caveats: readonly SafeText[];
 	/** At least one. */
 	readonly steps: readonly [PlanStep, ...PlanStep[]];
-	/** Carried out at the end whatever became of the steps, once one of them may have changed something: a gate that was
-	 * opened is closed, a switch that was thrown for a while is put back. */
+	/** Sent at the end, whatever became of the steps, once one of them may have changed something: closes a
+	 * gate that was opened, or restores a setting that was changed for a while. */
 	readonly cleanup?: readonly (PatchStep | PostStep)[];
-	/** The direction of taking it back; toward the canary where it is left out. */
+	/** The direction of undoing the plan; toward the canary where it is left out. */
 	readonly undoDirection?: Direction;
 	/** What the live object said when the plan was made. */
 	readonly facts: readonly Fact[];
@@ -38,19 +39,20 @@ export type WriteStep = PatchStep | PostStep | DeleteStep;
 
 export interface PatchStep {
 	readonly kind: 'patch';
-	/** `suspend the Canary`; its request where it is left out. */
+	/** `suspend the Canary`; where it is left out, the step is named by its request. */
 	readonly label?: SafeText;
 	readonly ref: ObjectRef;
 	readonly subresource: 'status' | null;
 	/** JSON Patch, its `test`s first: they are the preconditions. */
 	readonly patch: readonly JsonPatchOperation[];
-	/** True on the object once the patch was applied; with managedFields, the proof after a lost reply. */
+	/** These hold on the object once the patch was applied; with managedFields they are the proof after a lost
+	 * reply. */
 	readonly after: readonly Predicate[];
-	/** What would undo it; null when nothing does. */
+	/** The patch that undoes this one; null when none does. */
 	readonly inverse: readonly JsonPatchOperation[] | null;
 }
 
-/** A call of something that is no Kubernetes object, through the API server. It cannot be tried as a dry run. */
+/** A call through the API server to something that is not a Kubernetes object. The call has no dry run. */
 export interface PostStep {
 	readonly kind: 'post';
 	/** `open the gate confirm-promotion` */
@@ -64,7 +66,7 @@ export interface PostStep {
 export interface DeleteStep {
 	readonly kind: 'delete';
 	readonly ref: ObjectRef;
-	/** No other object of that name is deleted. */
+	/** Only the object with this uid is deleted, never another of the same name. */
 	readonly uid: string;
 }
 
@@ -73,10 +75,10 @@ export interface AwaitStep {
 	readonly kind: 'await';
 	readonly ref: ObjectRef;
 	readonly until: readonly Predicate[];
-	/** Any of these ends the wait at once, without success: the controller went elsewhere. */
+	/** Any of these ends the wait at once, without success: the controller did something else. */
 	readonly stopIf?: readonly Predicate[];
 	readonly deadlineSeconds: number;
-	/** What is waited for: `the route's weight changes`. */
+	/** What the step waits for: `the route's weight changes`. */
 	readonly label: SafeText;
 }
 
@@ -88,22 +90,22 @@ export type JsonPatchOperation =
 	  }
 	| {readonly op: 'remove'; readonly path: string};
 
-/** A claim about a raw object, by JSON pointer. */
+/** A condition on a raw object, by JSON pointer. */
 export type Predicate =
 	| {readonly pointer: string; readonly op: 'equals'; readonly value: Json}
-	/** Holds as well where there is nothing. */
+	/** Also holds where there is no value. */
 	| {readonly pointer: string; readonly op: 'differs'; readonly value: Json}
 	| {readonly pointer: string; readonly op: 'absent'}
 	| {readonly pointer: string; readonly op: 'atLeast'; readonly value: number}
-	/** At least one of these holds: for what a controller takes further at once. */
+	/** At least one of these holds: used where the controller may take a change further at once. */
 	| {readonly op: 'anyOf'; readonly predicates: readonly Predicate[]};
 
-/** How far a plan that was accepted has come, read from the release as the cluster reports it. */
+/** How far an accepted plan has taken effect, read from the release as the cluster reports it. */
 export type Effect =
-	/** `isUnderWay`: it has begun to come about, so that however long it takes it is not without effect. */
+	/** `isUnderWay`: the effect has begun, so however long it takes, it does not count as overdue. */
 	| {readonly kind: 'pending'; readonly evidence: SafeText; readonly isUnderWay?: boolean}
 	| {readonly kind: 'effective'; readonly evidence: SafeText}
-	/** The controller claims it and the configuration says otherwise. */
+	/** The controller says that the change is done, and the configuration says otherwise. */
 	| {readonly kind: 'notReverted'; readonly evidence: SafeText}
-	/** Somebody or something undid it. */
+	/** A person or a program undid the change. */
 	| {readonly kind: 'undone'; readonly evidence: SafeText};

@@ -4,23 +4,25 @@ import type {Refusal} from './refusal.ts';
 import {err, ok, type Result} from './result.ts';
 import {ident, type SafeText, safe} from './safe-text.ts';
 
-/** An object that its kind's schema cannot read: which one it is, as far as it tells, and the field in the way. */
+/** An object that its kind's schema cannot read: which object it is, as far as that can be read, and the
+ * field that does not fit. */
 export interface UnreadObject {
 	readonly kindId: KindId;
 	/** `Rollout` */
 	readonly kind: SafeText;
 	readonly namespace: SafeText;
-	/** Empty where not even that can be read, as the two that follow. */
+	/** Empty where it cannot be read either, as `uid` and `ownerUids`. */
 	readonly name: SafeText;
 	readonly uid: SafeText;
 	readonly ownerUids: readonly SafeText[];
 	/** `spec.strategy.canary.steps[1].setWeight` */
 	readonly field: SafeText;
-	/** Every text in it: outside of its namespace it can own only what it names. Null where they are too many to keep. */
+	/** Every text in the object: outside its namespace it can own only objects that it names. Null when there
+	 * are too many to keep. */
 	readonly texts: readonly string[] | null;
 }
 
-/** A raw object as its kind's schema reads it, or what stands in the way. */
+/** A raw object as its kind's schema reads it, or why the schema cannot. */
 export function readObject<T extends KubeObject>(kind: WatchedKind<T>, raw: unknown): Result<T, UnreadObject> {
 	const parsed = v.safeParse(kind.schema, raw);
 	if (parsed.success) return ok(parsed.output);
@@ -35,14 +37,14 @@ export function readObject<T extends KubeObject>(kind: WatchedKind<T>, raw: unkn
 	});
 }
 
-/** Which object it is, as far as it tells: that is enough to know that it is gone. */
+/** Which object it is, as far as that can be read: enough to know that it is gone. */
 export function headOf(kind: WatchedKind, raw: unknown): Pick<UnreadObject, 'namespace' | 'name' | 'uid'> {
 	const {namespace, name, uid} = v.parse(headSchema, raw).metadata;
-	// A Namespace stands with what is in it.
+	// A Namespace is filed under its own name, with the objects in it.
 	return {namespace: kind.isClusterScoped ? name : namespace, name, uid};
 }
 
-/** Why nothing is done to it, and where to look. */
+/** Why perch does nothing to the object, and where the operator can look. */
 export function unreadRefusal({kind, name, field}: UnreadObject): Refusal {
 	const reason = safe`perch does not understand ${kind} ${name}: see its ${shortField(field)} with kubectl`;
 	return {code: 'not-understood', reason};
@@ -53,7 +55,7 @@ export function unreadText({kind, namespace, name, field}: UnreadObject): SafeTe
 	return safe`${kind} ${namespace}/${name === '' ? safe`(no name)` : name}: ${shortField(field)}`;
 }
 
-/** Its end, which says most, where all of it would be cut off: `…canary.steps[1].setWeight`. */
+/** The end of a long field, which says most: `…canary.steps[1].setWeight`. */
 export function shortField(field: SafeText): SafeText {
 	if (field.length <= shortLength) return field;
 	const end = field.slice(-shortLength);
@@ -66,7 +68,7 @@ const text = v.fallback(v.pipe(v.string(), v.transform(ident)), safe``);
 const owners = v.fallback(v.array(v.fallback(v.object({uid: text}), {uid: safe``})), []);
 const nobody = {name: safe``, namespace: safe``, uid: safe``, ownerReferences: []};
 
-/** Reads anything. */
+/** Accepts any value. */
 const headSchema = v.fallback(
 	v.object({
 		metadata: v.fallback(v.object({name: text, namespace: text, uid: text, ownerReferences: owners}), nobody),

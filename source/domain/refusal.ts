@@ -5,13 +5,13 @@ import type {SafeText} from './safe-text.ts';
 export interface Refusal {
 	readonly code: RefusalCode;
 	readonly reason: SafeText;
-	/** What decides is not read yet: it is read first, then the verb is asked for again. */
+	/** perch has not read yet what decides: it reads that first, then asks for the verb again. */
 	readonly isUnread?: true;
 }
 
-/** What each code says. A program may rely on a code, which stays; the sentence beside it may be worded anew. */
+/** What each code says. Codes stay, so that programs may rely on them; the sentences beside them may be reworded. */
 export const refusalCodes = {
-	// Of perch itself
+	// About perch itself
 	'no-selection': 'No release is selected.',
 	'not-there': 'The release was deleted, or is not read yet.',
 	'not-supported': 'This kind of release does not have the verb.',
@@ -32,7 +32,7 @@ export const refusalCodes = {
 	'effect-awaited': 'The last request was carried out and has not taken effect.',
 	'permission-missing': 'The API server says that this session may not do it.',
 	'nothing-to-undo': 'This session wrote nothing here that can be taken back.',
-	// What was answered
+	// About the operator's answer
 	'answer-needed': 'Something is to be chosen or typed first.',
 	'answer-invalid': 'What was typed does not mean anything here.',
 	'answer-gone': 'What was chosen is not there any more.',

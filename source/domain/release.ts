@@ -8,8 +8,8 @@ import type {ServiceName} from './service-host.ts';
 import type {ContradictionCode, NextCode, PhaseCode, Told, WhyCode} from './told.ts';
 
 /**
- * One release of a workload, in the same words for every backend. Assembled purely from objects.
- * `Detail` is what its own backend remembers of it: nobody else reads that.
+ * One release of a workload, in the same words for every backend. Assembled purely from objects. `Detail` is
+ * the backend's own memory of the release: only that backend reads it.
  */
 export interface Release<Detail = unknown> {
 	readonly key: ReleaseKey;
@@ -23,8 +23,8 @@ export interface Release<Detail = unknown> {
 	readonly name: SafeText;
 	readonly strategy: 'canary' | 'blueGreen' | 'rolling';
 	readonly phase: Phase;
-	/** Its object carries a request that its controller has not taken up: what it says is of before. Left out where that is
-	 * not so, or cannot be told. */
+	/** The object carries a request that its controller has not taken up, so the controller's status is from
+	 * before. Left out where that is not so, or not known. */
 	readonly isAnswerAwaited?: true;
 	readonly revisions: readonly Revision[];
 	readonly stable: RevisionKey | null;
@@ -37,28 +37,30 @@ export interface Release<Detail = unknown> {
 	readonly services: ServicesByRole;
 	/** Labels of its pods: a Service whose selector they satisfy leads to this release. */
 	readonly podLabels: Labels;
-	/** What makes its pods under another name than its own, with the revision that it makes; left out where nothing does. */
+	/** Workloads that make the release's pods under another name than its own, each with the revision that it
+	 * makes; left out where there are none. */
 	readonly workloads?: readonly {readonly name: SafeText; readonly revision: RevisionKey | null}[];
 	/** The containers of the template that the spec names; left out where it names none. */
 	readonly containers?: readonly ContainerImage[];
 	readonly next: Next;
 	readonly back: Back;
-	/** Why it waits or failed, in one line: the measurement, pod, event or silent controller. */
+	/** Why the release waits or failed, in one line: the measurement, pod, event or silent controller. */
 	readonly why: Told<WhyCode> | null;
 	readonly analyses: readonly Analysis[];
 	readonly pods: readonly Pod[];
 	readonly timeline: readonly Moment[];
 	/** What changed between stable and canary: images, and names of other fields. */
 	readonly changed: readonly SafeText[];
-	/** What makes a comparison of the versions wrong, not only short of requests: `header route`, `mirror`. Left out where
-	 * nothing does. */
+	/** What makes a comparison of the versions wrong, however many requests there are: `header route`,
+	 * `mirror`. Left out where nothing does. */
 	readonly incomparable?: SafeText;
-	/** Faults that the controller itself does not admit, each with its evidence. */
+	/** Faults that the controller itself does not report, each with its evidence. */
 	readonly contradictions: readonly Told<ContradictionCode>[];
-	/** What perch cannot read: its own object, or one that it rests on. Nothing is done to it then. Left out where all can. */
+	/** The object that perch cannot read: the release's own, or one that the release depends on. perch then
+	 * does nothing to the release. Left out where perch can read all of them. */
 	readonly notUnderstood?: UnreadObject;
-	/** What the operator decides on. A write is refused when one of them differs on the live object. They are shown and
-	 * compared, never read: what decides stands in the detail. */
+	/** What the operator decides on. perch refuses a write when one of them differs on the live object. Facts
+	 * are shown and compared, never parsed: code decides by `detail`. */
 	readonly facts: readonly Fact[];
 	readonly detail: Detail;
 }
@@ -66,7 +68,7 @@ export interface Release<Detail = unknown> {
 export type Phase =
 	| {readonly kind: 'stable'}
 	| {readonly kind: 'progressing'; readonly code: PhaseCode; readonly because: SafeText}
-	/** `person`: nothing moves until somebody acts. */
+	/** `person`: nothing moves until a person acts. */
 	| {
 			readonly kind: 'paused';
 			readonly because: 'person' | 'timer' | 'manual' | 'inconclusive';
@@ -76,22 +78,22 @@ export type Phase =
 	| {readonly kind: 'aborted'; readonly code: PhaseCode; readonly because: SafeText}
 	| {readonly kind: 'degraded'; readonly code: PhaseCode; readonly because: SafeText}
 	| {readonly kind: 'silent'; readonly code: PhaseCode; readonly because: SafeText}
-	/** Weights that a person set, and that nothing moves: it may be meant to last. */
+	/** Weights that a person set and that no controller moves: the split may be meant to last. */
 	| {readonly kind: 'split'; readonly sinceMs: number | null};
 
-/** Percent of traffic on the canary, by who says so. Observed traffic is measured, not known here. */
+/** Percent of traffic on the canary, by source. Observed traffic is not here: it is measured. */
 export interface Split {
 	readonly desiredPercent: number | 'unknown';
 	/** What the route object, the selector or the pod counts say. */
 	readonly configuredPercent: number | 'unknown';
-	/** Where the configured figure was read; `controller`: from what the controller says that it wrote. */
+	/** Where the configured figure was read; `controller`: from what the controller says it wrote. */
 	readonly configuredBy: 'route' | 'selector' | 'pods' | 'controller' | 'none';
-	/** When the configured weight last changed, as far as it is known. */
+	/** When the configured weight last changed; null where that is not known. */
 	readonly changedAtMs: number | null;
-	/** Every entry that splits the traffic, where they do not all say the same: then the configured figure is the largest
-	 * of them. Left out where they agree. */
+	/** Every route entry that splits the traffic, where they do not all say the same; the configured figure is
+	 * then the largest of them. Left out where they agree. */
 	readonly places?: readonly SplitPlace[];
-	/** Where it is not known which version is the canary: what each of them gets. */
+	/** What each destination gets, where it is not known which version is the canary. */
 	readonly shares?: readonly SplitShare[];
 }
 
@@ -132,7 +134,7 @@ export type Next =
 	| {readonly kind: 'timer'; readonly code: NextCode; readonly text: SafeText; readonly atMs: number}
 	| {readonly kind: 'event'; readonly code: NextCode; readonly text: SafeText};
 
-/** What going back would do, by which means, and whether stable has the pods for it. */
+/** The way back: what it would do, by which means, and whether stable has the pods for it. */
 export interface Back {
 	readonly text: SafeText;
 	/** The version that would serve; null when there is nowhere to go back to. */
@@ -140,7 +142,7 @@ export interface Back {
 	readonly means: SafeText | null;
 	/** Why there is no way back; null where there is one. */
 	readonly code: RefusalCode | null;
-	/** The versions to go back to are not read yet: what is said is not the last word. */
+	/** perch has not read the versions to go back to yet, so this answer may still change. */
 	readonly isUnread?: true;
 	readonly stableReady: number | 'unknown';
 	readonly stableDesired: number | 'unknown';
@@ -151,7 +153,7 @@ export interface Analysis {
 	readonly name: SafeText;
 	readonly phase: 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Error' | 'Inconclusive';
 	readonly where: 'step' | 'background' | 'prePromotion' | 'postPromotion' | 'experiment';
-	/** What it runs besides its measurements, one a line: the pods of an experiment. */
+	/** What the analysis runs besides its measurements, one a line: the pods of an experiment. */
 	readonly notes?: readonly SafeText[];
 	readonly metrics: readonly AnalysisMetric[];
 }
@@ -163,13 +165,13 @@ export interface AnalysisMetric {
 	readonly failed: number;
 	readonly inconclusive: number;
 	readonly count: number | null;
-	/** Left out where that is not known, or any number is. */
+	/** Left out where the limit is not known, or where there is none. */
 	readonly failuresAllowed?: number;
 	readonly lastValue: SafeText | null;
 	readonly condition: SafeText | null;
-	/** How much of it may go wrong: `1 may fail, 4 errors in a row`. Left out where that is not known. */
+	/** How many measurements may go wrong: `1 may fail, 4 errors in a row`. Left out where that is not known. */
 	readonly limits?: SafeText;
-	/** It is only tried out: nothing follows from what it measures. */
+	/** A trial: nothing follows from what this metric measures. */
 	readonly isDryRun?: true;
 }
 
@@ -194,13 +196,13 @@ export interface Moment {
 	readonly atMs: number;
 	readonly text: SafeText;
 	readonly isWarning: boolean;
-	/** The canary's weight from here on, when that is what happened. */
+	/** The canary's weight from this moment on, where the moment is a change of it. */
 	readonly weightPercent: number | null;
 }
 
 export interface Fact {
 	readonly label: SafeText;
 	readonly value: SafeText;
-	/** It moves by itself, and a write toward stable is right whatever it says. */
+	/** The value changes by itself, and a write toward stable is right whatever it is. */
 	readonly isTowardCanaryOnly?: true;
 }

@@ -7,7 +7,8 @@ export interface Revision {
 	readonly hash: SafeText;
 	/** The controller's number, as in `r42`; null when unknown. */
 	readonly number: number | null;
-	/** The image tag (or short digest) of the container that the release is about; of several where that is not known. */
+	/** The image tag (or short digest) of the container that the release is about; of several containers where
+	 * that one is not known. */
 	readonly tag: SafeText;
 	readonly images: readonly SafeText[];
 	readonly role: 'stable' | 'canary' | 'previous';
@@ -27,8 +28,8 @@ export interface PodCount {
 }
 
 /**
- * `registry.example/checkout:2.9.0` → `2.9.0`; without a tag the short digest; with neither `latest`. Where the tag does not
- * tell it from the other image, the digest stands behind it: `2.9.0@abcdef0`.
+ * `registry.example/checkout:2.9.0` → `2.9.0`; without a tag the short digest; with neither, `latest`. Where
+ * the other image has the same tag, the digest follows it: `2.9.0@abcdef0`.
  */
 export function imageTag(image: string, other?: string): string {
 	const {tag, digest} = partsOf(image);

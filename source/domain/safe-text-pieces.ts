@@ -1,6 +1,6 @@
 export type NeutraliserMode = 'ident' | 'line' | 'block';
 
-/** What one character becomes on the screen, and where that leaves the writer. */
+/** What one character becomes on the screen, and the column and marks after it. */
 export type Piece = {
 	readonly text: string;
 	readonly nextColumn: number;
@@ -42,7 +42,8 @@ export function pieceOf(context: CharacterInContext): Piece {
 	return plain(character, column);
 }
 
-// Controls, formats (bidi among them), private use, unassigned, separators, and what draws nothing (also blank braille).
+// Controls, formats (bidi among them), private use, unassigned, separators, and characters that draw nothing
+// (also blank braille).
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 function plain(text: string, column: number): Piece {

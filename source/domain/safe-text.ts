@@ -2,7 +2,8 @@ import {longestPieceUnits, type NeutraliserMode, noBaseYet, pieceOf} from './saf
 
 declare const brand: unique symbol;
 
-/** Text that cannot drive a terminal: only this module makes it, and only it may reach the screen, a log or a file. */
+/** Text that cannot control a terminal. Only this module makes it, and only such text may reach the screen,
+ * a log or a file. */
 export type SafeText = string & {readonly [brand]: true};
 
 /** A half-open range of UTF-16 units, `[start, end)`. */
@@ -19,7 +20,7 @@ export const block = createNeutraliser('block');
 
 /** Our own words around text that is safe already: ``safe`promote ${name}` ``. */
 export function safe(literals: TemplateStringsArray, ...values: readonly (SafeText | number)[]): SafeText {
-	// Most have no value, for which `String.raw` takes twenty times as long.
+	// Most calls have no value; for those `String.raw` takes twenty times as long.
 	const [first = ''] = literals;
 	return (values.length === 0 ? first : String.raw({raw: literals}, ...values)) as SafeText;
 }
@@ -83,7 +84,7 @@ function neutralise(text: string, mode: NeutraliserMode): SafeText {
 	return (restUnits > 0 ? `${shown}…(+${restUnits})` : shown) as SafeText;
 }
 
-/** True for our own output with its `…(+N)`, which a second pass must leave as it is. */
+/** True for our own output with its `…(+N)`, which a second pass must leave unchanged. */
 function isCappedAlready(text: string, mode: NeutraliserMode): boolean {
 	const note = /…\(\+\d{1,15}\)$/.exec(text);
 	if (note === null || note.index > maxUnits[mode] || note.index <= maxUnits[mode] - longestPieceUnits) return false;
@@ -91,7 +92,7 @@ function isCappedAlready(text: string, mode: NeutraliserMode): boolean {
 	return escapeUpToCap(head, mode).shown === head;
 }
 
-// One pass only: what a removal pushes together (`ESC[3` + `1m`) is escaped afterwards, not removed again.
+// One pass only: a sequence that a removal joins (`ESC[3` + `1m`) is escaped afterwards, not removed again.
 function dropColour(text: string): string {
 	const selectGraphicRendition = /\u001b\[[0-9;:]*m/g;
 	return text.replace(selectGraphicRendition, '');

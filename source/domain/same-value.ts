@@ -1,5 +1,5 @@
-/** Whether two values made of plain objects, arrays and primitives say the same, wherever they came from. Keys that are
- * ignored say nothing at any depth. */
+/** Whether two values made of plain objects, arrays and primitives have the same content. The values of
+ * ignored keys are not compared, at any depth. */
 export function sameValue(one: unknown, other: unknown, ignored?: ReadonlySet<string>): boolean {
 	if (Object.is(one, other)) return true;
 	if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

@@ -1,12 +1,12 @@
 import {ident, type SafeText} from './safe-text.ts';
 
-/** A Service as anybody names it; the names may hold anything. */
+/** A Service by names from any source; the names may hold any text. */
 export interface NamedService {
 	readonly namespace: string;
 	readonly name: string;
 }
 
-/** A Service, wherever it is. */
+/** A Service by names that are safe to show. */
 export interface ServiceName extends NamedService {
 	readonly namespace: SafeText;
 	readonly name: SafeText;
@@ -16,32 +16,33 @@ export function isSameService(one: NamedService, other: NamedService): boolean {
 	return one.namespace === other.namespace && one.name === other.name;
 }
 
-/** Services as one text, to tell whether others came on screen. */
+/** Services as one text, to tell whether the services on screen changed. */
 export function servicesText(services: readonly NamedService[]): string {
 	return services.map(({namespace, name}) => `${namespace}/${name}`).join(' ');
 }
 
-/** Whether such a text names each of them. */
+/** Whether a text of `servicesText` names each of these services. */
 export function areNamedIn(text: string, services: readonly NamedService[]): boolean {
 	const named = new Set(text.split(' '));
 	return services.every(service => named.has(servicesText([service])));
 }
 
-/** Where rules of the whole mesh stand. Istio can be told another; its own configuration is not read. */
+/** The namespace whose rules apply to the whole mesh. Istio can use another; perch does not read that setting. */
 export const rootNamespace = 'istio-system';
 
-/** The domain of most clusters. One may have another; that is not read. */
+/** The domain of most clusters. A cluster may have another, which perch does not read. */
 const clusterDomain = 'cluster.local';
 
 /**
- * The Service that a host of Istio's objects names. Istio completes a name without a dot by the namespace of the object
- * that it stands in, and takes any other as it is: `name.namespace` names nothing, nor does a name that ends in a dot.
- * Null as well for wildcards and for what is not in the cluster.
+ * The Service that a host in Istio's objects names. Istio completes a name without a dot by the namespace of
+ * the object, and takes any other name unchanged: `name.namespace` names no Service, nor does a name that ends
+ * in a dot. Null also for wildcards and for hosts outside the cluster.
  */
 export function serviceOfIstioHost(host: string, namespace: string): ServiceName | null {
 	const [, name, ownNamespace, domain] =
 		/^([^.*]+)\.([^.*]+)\.svc\.(.*[^.])$/.exec(wholeIstioHost(host, namespace)) ?? [];
-	// The Service of that name in all clusters of a set is another one than that of this cluster.
+	// `clusterset.local` is the Service of that name in all clusters of a set, which is not this cluster's
+	// Service.
 	if (!name || !ownNamespace || domain === 'clusterset.local') return null;
 	return {namespace: ident(ownNamespace), name: ident(name)};
 }
@@ -57,7 +58,7 @@ export function serviceOfDnsName(host: string, namespace: string): ServiceName |
  * not at all. */
 export function closeness(host: string | null, namespace: string, service: NamedService): number {
 	if (host === null) return 0;
-	// Asked of every rule of the cluster: nothing is put together for those that cannot fit.
+	// This runs for every rule of the cluster: build no text for a rule that cannot fit.
 	if (!isWhole(host)) {
 		return host === service.name && namespace === service.namespace ? Number.POSITIVE_INFINITY : 0;
 	}
@@ -67,7 +68,8 @@ export function closeness(host: string | null, namespace: string, service: Named
 	return `${wanted}${clusterDomain}`.endsWith(host.slice(1)) ? host.length : 0;
 }
 
-/** A host as Istio completes it: a name without a dot is a Service of the object's own namespace, anything else is whole. */
+/** A host as Istio completes it: a name without a dot is a Service of the object's own namespace, any other
+ * name is whole. */
 export function wholeIstioHost(host: string, namespace: string): string {
 	return isWhole(host) ? host : `${host}.${namespace}.svc.${clusterDomain}`;
 }

@@ -1,13 +1,13 @@
 import type {MeshId} from './mesh-id.ts';
 import type {SafeText} from './safe-text.ts';
 
-/** Who counted: the caller's proxy, the callee's, or a waypoint. Counts of different viewpoints are never added. */
+/** Which proxy counted: the caller's, the callee's, or a waypoint. Counts of different viewpoints are never added. */
 export type Viewpoint = 'source' | 'destination' | 'waypoint';
 
 /**
- * The viewpoint to believe of those that report on the same requests: the waypoint, else the callers, who also see
- * requests that never reached a pod, else the callee. One that counts nothing yields to one that counts something:
- * "no traffic" would be false. Null when none reports.
+ * The viewpoint to use of those that report on the same requests: the waypoint, else the callers, who also see
+ * requests that never reached a pod, else the callee. A viewpoint that counts nothing yields to one that counts
+ * something, because "no traffic" would be false. Null when none reports.
  */
 export function preferredViewpoint(perSecond: ReadonlyMap<Viewpoint, number>): Viewpoint | null {
 	const order = ['waypoint', 'source', 'destination'] as const;
@@ -26,7 +26,7 @@ export interface TrafficIdentity {
 	readonly version: SafeText | null;
 }
 
-/** The provider's own series identity: sample rings are kept by it; folding into rows and versions comes later. */
+/** The provider's own series identity, by which sample rings are kept; folding into rows and versions comes later. */
 export type SeriesKey = `${string}/${string}|${string}|${string}`;
 
 export function seriesKey(identity: TrafficIdentity): SeriesKey {
@@ -36,7 +36,7 @@ export function seriesKey(identity: TrafficIdentity): SeriesKey {
 /** Request rates over the window that ends at `atMs`. */
 export interface TrafficSample {
 	readonly identity: TrafficIdentity;
-	/** Whose metrics these are; left out where only one mesh is measured. */
+	/** The mesh that measured it; left out where only one mesh is measured. */
 	readonly mesh?: MeshId;
 	readonly viewpoint: Viewpoint;
 	readonly requestsPerSecond: number;
@@ -46,7 +46,7 @@ export interface TrafficSample {
 /** A latency histogram: cumulative rates by upper bound in milliseconds, ascending; the last bound is Infinity. */
 export interface LatencySample {
 	readonly identity: TrafficIdentity;
-	/** Whose metrics these are; left out where only one mesh is measured. */
+	/** The mesh that measured it; left out where only one mesh is measured. */
 	readonly mesh?: MeshId;
 	readonly viewpoint: Viewpoint;
 	readonly buckets: readonly Bucket[];

@@ -15,16 +15,16 @@ export function clockTime(atMs: number): string {
 	return iso(atMs).slice(11, 19);
 }
 
-/** Of the past or to come: `02:41:12` where it is of the same day, else with its date: `2026-11-19 02:41`. */
+/** A past or future time: `02:41:12` on the same day as `nowMs`, else with its date: `2026-11-19 02:41`. */
 export function clockTimeSince(atMs: number, nowMs: number): string {
 	const [at, now] = [iso(atMs), iso(nowMs)];
 	return at.slice(0, 10) === now.slice(0, 10) ? at.slice(11, 19) : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
 }
 
-/** The largest number of the field, which Kubernetes takes for none at all. */
+/** The largest number of the field, which Kubernetes takes for no deadline at all. */
 const noDeadlineSeconds = 2_147_483_647;
 
-/** When a wait that began then is given up; null where it has no end, or no beginning that is known. */
+/** When a wait that began at `sinceMs` is given up; null where the wait has no end, or no known beginning. */
 export function deadlineMs(sinceMs: number | null, seconds: number | null): number | null {
 	return sinceMs === null || seconds === null || seconds >= noDeadlineSeconds ? null : sinceMs + seconds * 1000;
 }

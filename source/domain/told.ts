@@ -1,6 +1,6 @@
 import type {SafeText} from './safe-text.ts';
 
-/** What is said of a release: a code that programs may rely on, and a sentence for people that may be worded anew. */
+/** A statement about a release: a code that programs may rely on, and a sentence for people that may be reworded. */
 export interface Told<Code> {
 	readonly code: Code;
 	readonly text: SafeText;
@@ -64,7 +64,7 @@ export const nextCodes = {
 	unknown: 'Nobody knows.',
 } as const satisfies Readonly<Record<string, string>>;
 
-/** Why it waits or failed. */
+/** Why a release waits or failed. */
 export const whyCodes = {
 	'controller-says': 'In the words of its controller.',
 	'controller-silent': 'The controller does not answer.',
@@ -88,7 +88,7 @@ export const whyCodes = {
 	'no-weight': 'The version is ready and has no weight.',
 } as const satisfies Readonly<Record<string, string>>;
 
-/** Where what the cluster does is not what is said of it. */
+/** Where the cluster does something else than its objects or controllers say. */
 export const contradictionCodes = {
 	'not-reverted': 'It is said to be taken back, and traffic still goes to it.',
 	'still-elsewhere': 'No release is under way, and traffic goes to another version.',

@@ -3,7 +3,7 @@ import {type SafeText, safe} from './safe-text.ts';
 /** What can be done to a release. */
 export type Verb = keyof typeof verbs;
 
-/** What is written of each verb: the heading while its plan is being made, and the button that carries it out. */
+/** The words for each verb: the heading while its plan is being made, and the button that carries it out. */
 export const verbs = {
 	promote: {heading: safe`PROMOTE`, button: safe`Promote one step`},
 	promoteFull: {heading: safe`PROMOTE FULLY`, button: safe`Promote fully`},
@@ -25,12 +25,13 @@ export const verbs = {
 	undo: {heading: safe`UNDO`, button: safe`Undo`},
 } as const;
 
-/** What a sentence may name: a verb, or one of the two actions of perch itself that such sentences speak of. */
+/** What a sentence may name: a verb, or one of the two actions of perch itself that sentences mention. */
 export type Named = Verb | 'freeze' | 'palette';
 
 /**
- * Stands in a sentence where a front end names the verb in its own way: a screen by its key, a command line by its
- * command. One cell wide, as a key is. No text of a cluster holds such a character: it is made visible on its way in.
+ * A placeholder in a sentence, where a front end names the verb in its own way: a screen by its key, a command
+ * line by its command. One cell wide, as a key is. No text of a cluster holds such a character: the neutraliser
+ * makes it visible.
  */
 export function verb(name: Named): SafeText {
 	return marks[name];

@@ -25,9 +25,9 @@ export interface ClusterOptions {
 	readonly settings: Settings;
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
-	/** Those that may be measured, the preferred first. */
+	/** The meshes that perch may measure, the preferred one first. */
 	readonly meshes: readonly Mesh[];
-	/** Whether the operator said which mesh counts before which. */
+	/** Whether the operator said which mesh takes precedence. */
 	readonly isOrdered: boolean;
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
 	/** Distinguishes the intents of this run and cluster from all others. */
@@ -48,7 +48,7 @@ export interface EngineOptions extends Omit<Registries, 'meshes'> {
 export interface Engine {
 	readonly store: EngineStore;
 	readonly frames: FrameGate<Frame>;
-	/** Of the cluster on screen: what was derived for a frame is not derived again by who asks in its stead. */
+	/** The context of the cluster on screen. Callers share it, so that what a frame derived is not derived again. */
 	context(): EngineContext;
 	start(): void;
 	stop(): void;
@@ -62,11 +62,10 @@ export interface EngineStore {
 	subscribe(listener: (event: ShellEvent) => void): () => void;
 }
 
-/** Time passes in steps of this. */
+/** Interval of the `ticked` events. */
 const tickMs = 1_000;
 
-/** One shell in front of its clusters, each with its own reducer and runner, wired. Nothing is asked of the world before
- * `start`. */
+/** Wires one shell and its clusters, each with its own reducer and runner. Sends no request before `start`. */
 export function createEngine(options: EngineOptions): Engine {
 	const {clock} = options;
 	const forward = createForwardClock(clock);
@@ -101,7 +100,7 @@ export function createEngine(options: EngineOptions): Engine {
 	const frames = createFrameGate({select: () => selectFrame(context(), focusedState(store.state())), clock});
 	let hasFigures = false;
 	store.subscribe(event => {
-		// A hand waits, or an empty screen for its first figures.
+		// The operator waits after a key, or looks at a screen that still lacks its first figures.
 		const areFigures = event.kind === 'answered' && event.question === poll.id;
 		const isAwaited = event.kind === 'inputReceived' || (areFigures && !hasFigures);
 		hasFigures ||= areFigures;

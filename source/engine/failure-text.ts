@@ -1,7 +1,8 @@
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
 import type {Event} from './state/events.ts';
 
-/** What failed, for the log; null for an event that tells of no failure. The screen says it too, for as long as it lasts. */
+/** The failure that an event reports, for the log; null where it reports none. The screen shows the failure
+ * too, while it lasts. */
 export function failureText(event: Event): SafeText | null {
 	switch (event.kind) {
 		case 'watchUpdated':

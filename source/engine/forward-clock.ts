@@ -1,9 +1,10 @@
 import type {ClockPort} from '../ports/clock.ts';
 
-/** The wall clock, but never set back: what is due in a minute would then wait an hour, and old data look new. */
+/** The wall clock, but it never goes back: a wall clock set back by an hour would delay all that is due by an
+ * hour, and make old data look new. */
 export interface ForwardClock {
 	nowMs(): number;
-	/** How far it is ahead of the wall clock since that was set back. */
+	/** How far this clock is ahead of the wall clock, because the wall clock was set back. */
 	aheadMs(): number;
 }
 

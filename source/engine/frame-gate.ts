@@ -1,11 +1,12 @@
 import {gatherMs} from '../domain/pace.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 
-/** Between the store and the screen: publishes at most so often, and at once after a key. */
+/** Stands between the store and the screen: limits how often a frame is published, and publishes at once after
+ * a key. */
 export interface FrameGate<Frame> {
-	/** Something changed. */
+	/** Tells the gate that the state changed; a frame follows soon. */
 	mark(): void;
-	/** A hand is waiting. */
+	/** Publishes now, because the operator is waiting. */
 	flush(): void;
 	current(): Frame;
 	subscribe(listener: () => void): () => void;
@@ -14,7 +15,7 @@ export interface FrameGate<Frame> {
 
 /** At most eight frames a second. */
 const intervalMs = 125;
-/** A tick, and the answers to what it asked, come so close together that one frame shows them all. */
+/** A tick and the answers to its requests come so close together that one frame shows them all. */
 const togetherMs = 30;
 
 export function createFrameGate<Frame>({

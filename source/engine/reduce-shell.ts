@@ -8,7 +8,8 @@ import type {ScreenState} from './state/screen-state.ts';
 import type {Shell} from './state/shell.ts';
 import type {Cluster, Session, State} from './state/state.ts';
 
-/** `cluster`: which one tells it. Left out where time or an operator does, and where there is only one. */
+/** `cluster`: the cluster that reports the event. Left out where time or the operator causes it, and where
+ * there is only one cluster. */
 export type ShellEvent = Event & {readonly cluster?: ClusterId};
 
 export interface ShellCommand {
@@ -26,7 +27,8 @@ export function initialShell(sessions: ReadonlyMap<ClusterId, Session>, size: Sc
 	return {nowMs: startedAtMs, clusters, screen: initialScreen(focus, size), frozen: null};
 }
 
-/** The one function that changes the shell: each event changes the clusters that it concerns, by their own reducers. */
+/** The one function that changes the shell: each event changes the clusters that it concerns, through their own
+ * reducers. */
 export function createReduceShell(
 	reducers: Reducers,
 ): (shell: Shell, event: ShellEvent) => {readonly state: Shell; readonly commands: readonly ShellCommand[]} {
@@ -72,7 +74,7 @@ function concerned(shell: Shell, event: ShellEvent): readonly ClusterId[] {
 
 const states = new WeakMap<Shell, Map<ClusterId, State>>();
 
-/** One cluster with what of the screen concerns it; the same for the same shell. */
+/** One cluster's state, joined with what of the screen concerns it; the same object for the same shell. */
 export function stateOf(shell: Shell, id: ClusterId): State {
 	const known = states.get(shell) ?? new Map<ClusterId, State>();
 	states.set(shell, known);
@@ -108,7 +110,7 @@ function elsewhere({clusters}: Shell, id: ClusterId): readonly Intent[] {
 
 const unseen = new WeakMap<ScreenState['size'], Map<ClusterId, ScreenState>>();
 
-/** The screen of a cluster that nobody looks at: its first screen, as it was when it was last left alone. */
+/** The screen of a cluster that is not shown: its first screen; the same object for the same size. */
 function unseenScreen(id: ClusterId, size: ScreenState['size']): ScreenState {
 	const known = unseen.get(size) ?? new Map<ClusterId, ScreenState>();
 	unseen.set(size, known);
@@ -117,8 +119,7 @@ function unseenScreen(id: ClusterId, size: ScreenState['size']): ScreenState {
 	return screen;
 }
 
-/** The shell with one cluster's state after an event. What a cluster that nobody looks at would do to the screen is left
- * out. */
+/** The shell with one cluster's state after an event. A cluster that is not shown cannot change the screen. */
 function withState(shell: Shell, id: ClusterId, before: State, next: State): Shell {
 	const cluster: Cluster = next;
 	const clusters = new Map([...shell.clusters, [id, cluster]]);
@@ -126,12 +127,13 @@ function withState(shell: Shell, id: ClusterId, before: State, next: State): She
 	const {screen} = next;
 	const frozen = next.frozen === before.frozen ? shell.frozen : next.frozen && {atMs: next.frozen.atMs, clusters};
 	const after = {...shell, clusters, screen, frozen};
-	// What was derived for this state is not derived again for the frame.
+	// Keep this state object, so that the frame reuses what was derived for it.
 	if (screen.focus === id && frozen === shell.frozen) states.set(after, new Map([[id, next]]));
 	return after;
 }
 
-/** Another cluster on screen: from its first screen on. A dialog that is open is about the one that is there. */
+/** Shows another cluster, from its first screen on. Does nothing while a dialog is open: the dialog is about
+ * the cluster on screen. */
 function focusedOn(shell: Shell, id: ClusterId): Shell {
 	const {screen} = shell;
 	if (screen.focus === id || screen.dialog || !shell.clusters.has(id)) return shell;

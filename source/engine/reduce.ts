@@ -23,7 +23,7 @@ import type {State, WatchId} from './state/state.ts';
 import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
 import type {EngineContext} from './world/context.ts';
 
-/** The one function that changes the state. Pure: time is on the event, and what is to be done is returned. */
+/** The one function that changes the state. Pure: the event carries the time, and commands are returned. */
 export function createReduce(context: EngineContext): (state: State, event: Event) => Reduction {
 	return (before, event) => {
 		const state = {...before, nowMs: event.atMs};
@@ -42,7 +42,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);
 		if (mayChangeWatches(event) && !isOfCompanion)
 			next = then(next, so => adjustWatches(context, so, event.kind !== 'watchUpdated'));
-		// A change of one object makes nothing due; a list that came may bring rows on screen.
+		// A change of single objects makes no query due; a new list may bring rows on screen.
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueQueries(context, so));
 		if (isAsked(event) || event.kind === 'ticked') next = then(next, so => askAccess(context, so));
@@ -111,7 +111,8 @@ function decided(
 	return event.kind === 'cancelled' ? only(cancelIntent(state, intent)) : confirmIntent(context, state, intent, event);
 }
 
-/** Latencies, trends and charts change no watch; the first figures let the pods of what moves be read. */
+/** Latencies, trends and charts change no watch; the first poll does: the pods of moving releases wait for its
+ * figures. */
 function mayChangeWatches(event: Event): boolean {
 	return (
 		event.kind === 'watchUpdated' ||
@@ -123,14 +124,15 @@ function mayChangeWatches(event: Event): boolean {
 	);
 }
 
-/** Somebody led the screen elsewhere, or asked for something. */
+/** Whether the operator or another caller led the screen elsewhere, or asked for something. */
 function isAsked({kind}: Event): boolean {
 	return (
 		kind === 'inputReceived' || kind === 'acted' || kind === 'selected' || kind === 'requested' || kind === 'focused'
 	);
 }
 
-/** Pods and the like of one release: they bring no row on screen and no other watch. */
+/** Whether the watch reads companions (pods and the like) of one release: they bring no row on screen and no
+ * other watch. */
 function isCompanion({cluster}: State, id: WatchId): boolean {
 	return cluster.watches[id]?.request.kind.watch === 'release';
 }

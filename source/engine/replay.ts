@@ -8,8 +8,8 @@ import type {ScreenState} from './state/screen-state.ts';
 import type {Session, State} from './state/state.ts';
 import {createContext, type EngineContext, type Registries} from './world/context.ts';
 
-/** A run of perch: what it began with, and every event in order. Whole objects are among them: it is as private as the
- * cluster is. */
+/** A run of perch: what it began with, and every event in order. The events hold whole objects: a recording is
+ * as private as the cluster. */
 export interface Recording {
 	/** One for each cluster. */
 	readonly sessions: readonly Session[];
@@ -17,7 +17,7 @@ export interface Recording {
 	readonly events: readonly ShellEvent[];
 }
 
-/** What the run came to, and the frame that it showed then. Nothing is asked of the world: commands are left out. */
+/** The state at the end of the run, and the frame of that state. Commands are left out, so no request is sent. */
 export function replay(
 	registries: Registries,
 	{sessions, size, events}: Recording,
@@ -57,7 +57,7 @@ export function readRecording(text: string): Result<Recording, SafeText> {
 	return ok({sessions: header.sessions, size: header.size, events});
 }
 
-/** JSON has no infinite bucket bound and no NaN. */
+/** JSON has no Infinity (a bucket bound) and no NaN: an object with this one name stands for such a number. */
 const numberName = '#number';
 
 function toJson(value: unknown): string {
@@ -66,7 +66,7 @@ function toJson(value: unknown): string {
 	);
 }
 
-/** Undefined where it is no JSON. */
+/** Undefined where the text is no JSON. */
 function fromJson(json: string): unknown {
 	try {
 		return JSON.parse(json, (_key, member: unknown) =>

@@ -22,31 +22,32 @@ export interface RunnerOptions {
 	readonly questions: readonly MetricsQuestion[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
 	readonly dispatch: (body: EventBody) => void;
-	/** How far events' times are ahead of the wall clock, by which the server's offset is measured. */
+	/** How far event times are ahead of the wall clock; the server's offset is measured against the wall clock. */
 	readonly aheadMs: () => number;
 	readonly exit: () => void;
-	/** A record that could not be made durable still has to go somewhere. */
+	/** Takes an audit record that could not be made durable, so that it is not lost. */
 	readonly lostRecord: (text: string) => void;
-	/** Failures that nobody waits for, for the log. */
+	/** For the log: failures that nothing waits for. */
 	readonly log: (text: SafeText) => void;
 }
 
 export interface Runner {
 	run(command: Command): void;
-	/** Aborts everything that is under way, except a write that has left. */
+	/** Aborts everything that is under way, except a write that was already sent. */
 	stop(): void;
 }
 
 const readMs = 10_000;
 const heartbeatMs = 5_000;
 
-/** Carries out commands through the ports, and says what came of each as an event. */
+/** Carries out commands through the ports, and dispatches the result of each as an event. */
 export function createRunner(options: RunnerOptions): Runner {
 	const {cluster, audit, clock, dispatch} = options;
 	const stopping = new AbortController();
 	const watches = new Map<WatchId, Cancel>();
 	const metrics: MetricsRunner = createMetricsRunner({...options, signal: stopping.signal});
-	/** Long enough for a slow link; the reducer's own deadlines are judged on top. */
+	/** Aborts after `ms`, or when perch stops. Long enough for a slow link; the reducer applies its own deadlines
+	 * as well. */
 	const within = (ms: number) => AbortSignal.any([stopping.signal, AbortSignal.timeout(ms)]);
 
 	async function identify(generation: number): Promise<void> {
@@ -120,9 +121,9 @@ export function createRunner(options: RunnerOptions): Runner {
 	}
 
 	async function send(command: Extract<Command, {kind: 'send'}>): Promise<void> {
-		// The server may go on for up to a minute: what is not answered by then is unconfirmed, and the last re-read lies
-		// beyond that minute.
-		// Not tied to `stopping`: a request that has left is not called back by quitting.
+		// The API server may work on a request for up to a minute. A write without an answer by this deadline is
+		// unconfirmed, and the last re-read comes after that minute. Not tied to `stopping`: quitting must not
+		// abort a request that was already sent.
 		const result = await write(command.what, command.intentId, false, AbortSignal.timeout(30_000));
 		dispatch({kind: 'sent', intentId: command.intentId, step: command.step, result});
 	}
@@ -135,7 +136,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
 	async function postEvent(command: Extract<Command, {kind: 'postEvent'}>): Promise<void> {
 		const result = await cluster.postEvent(command.event, within(10_000));
-		// An Event is a courtesy: whoever may not write it may still act.
+		// An Event is optional: an operator who may not write Events may still act.
 		if (!result.ok) options.log(result.error.message);
 	}
 
@@ -207,13 +208,13 @@ export function createRunner(options: RunnerOptions): Runner {
 	};
 }
 
-/** A dry run that a deadline of ours ended, likewise. */
+/** Reports a dry run that perch's own deadline ended as a time-out. */
 function inTime(error: WriteError, signal: AbortSignal): WriteError {
 	if (error.kind !== 'previewUnavailable' || !signal.aborted) return error;
 	return {...error, message: safe`no answer within ${readMs / 1000} s`, isTimeout: true};
 }
 
-/** What a deadline of ours ended is a time-out to the operator, not something that nobody wanted any more. */
+/** Reports a request that perch's own deadline ended as a time-out, not as cancelled. */
 function timed<T>(result: Result<T, ClusterError>, afterMs: number): Result<T, ClusterError> {
 	if (result.ok || result.error.kind !== 'cancelled') return result;
 	return err({...result.error, kind: 'timeout', message: safe`no answer within ${afterMs / 1000} s`});

@@ -6,7 +6,7 @@ import {type PodTemplate, podTemplateField} from './pod-template.ts';
 
 /** A template that a StatefulSet or a DaemonSet once had. */
 export interface ControllerRevisionObject extends KubeObject {
-	/** The highest is the newest; one that is gone back to is numbered anew. */
+	/** The highest is the newest; a revision that is rolled back to gets a new number. */
 	readonly number: number;
 	readonly template: PodTemplate;
 }

@@ -9,11 +9,11 @@ import {type PodTemplate, podTemplateField} from './pod-template.ts';
 export interface DaemonSetObject extends KubeObject {
 	readonly selector: LabelSelector;
 	readonly template: PodTemplate;
-	/** `OnDelete`: a pod takes the new template only once somebody deletes it. */
+	/** `OnDelete`: a pod takes the new template only after it is deleted. */
 	readonly isOnDelete: boolean;
-	/** How many nodes may be without a pod while it rolls: `1`, `10%`. */
+	/** How many nodes may be without a pod while the set rolls: `1`, `10%`. */
 	readonly maxUnavailable: SafeText | null;
-	/** 0 before the controller saw it. */
+	/** 0 before the controller saw the object. */
 	readonly observedGeneration: number;
 	/** Nodes that are to run a pod. */
 	readonly desired: number;

@@ -12,7 +12,7 @@ export interface DeploymentObject extends KubeObject {
 	readonly progressDeadlineSeconds: number | null;
 	readonly selector: LabelSelector;
 	readonly template: PodTemplate;
-	/** 0 before the controller saw it. */
+	/** 0 before the controller saw the object. */
 	readonly observedGeneration: number;
 	readonly replicas: number;
 	readonly updated: number;
@@ -25,7 +25,7 @@ const schema = v.pipe(
 	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
-			// The API server writes the default, so that absence means one.
+			// Absent means one: the API server writes that default.
 			replicas: v.nullish(v.pipe(v.number(), v.safeInteger()), 1),
 			paused: flagField,
 			progressDeadlineSeconds: shown(numberField),

@@ -8,9 +8,9 @@ import {type TrafficPolicy, trafficPolicyField} from './traffic-policy.ts';
 export interface DestinationRuleObject extends KubeObject {
 	/** A Service name, short or qualified, or another host. */
 	readonly host: SafeText | null;
-	/** Namespaces in which it counts; empty: all. */
+	/** Namespaces in which the rule applies; empty: all. */
 	readonly exportTo: readonly SafeText[];
-	/** The callers' pods that it counts for; empty: all. */
+	/** Labels of the callers' pods to which the rule applies; empty: all. */
 	readonly callers: Labels;
 	readonly policy: TrafficPolicy | null;
 	readonly subsets: readonly RuleSubset[];
@@ -19,7 +19,7 @@ export interface DestinationRuleObject extends KubeObject {
 export interface RuleSubset {
 	readonly name: SafeText;
 	readonly labels: Labels;
-	/** Each part of it takes the place of the host's. */
+	/** Each part replaces the same part of the host's policy. */
 	readonly trafficPolicy: TrafficPolicy | null;
 }
 

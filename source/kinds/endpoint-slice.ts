@@ -17,7 +17,7 @@ const schema = v.pipe(
 		metadata: metadataSchema,
 		endpoints: listField(
 			objectOf({
-				// Unknown readiness is to be read as ready, says the API.
+				// The API says that unknown readiness is to be read as ready.
 				conditions: partField({ready: v.nullish(v.boolean(), true)}),
 				targetRef: partField({kind: nameField, name: nameField}),
 			}),

@@ -11,7 +11,7 @@ export interface EventObject extends KubeObject {
 	readonly isWarning: boolean;
 	/** How often it happened. */
 	readonly count: number;
-	/** When it last happened; null when it says nothing about that. */
+	/** When it last happened; null when the event has no time. */
 	readonly atMs: number | null;
 }
 

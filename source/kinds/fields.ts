@@ -28,7 +28,7 @@ export function shownList<T extends v.GenericSchema>(item: T) {
 	);
 }
 
-/** A name; null when absent or, as the API server has it, empty. */
+/** A name; null when absent, or when empty, as the API server may have it. */
 export const nameField = v.pipe(
 	v.nullish(identText, null),
 	v.transform(name => (name === '' ? null : name)),
@@ -45,7 +45,7 @@ export const numberField = v.nullish(v.pipe(v.number(), v.finite()), null);
 
 export const flagField = v.nullish(v.boolean(), false);
 
-/** Milliseconds since the epoch, where something is decided by it; null when absent or not a time. */
+/** Milliseconds since the epoch, for a time that decides something; null when absent or not a time. */
 export const decisiveTimeMsField = v.nullish(
 	v.pipe(
 		v.string(),
@@ -57,7 +57,7 @@ export const decisiveTimeMsField = v.nullish(
 /** Milliseconds since the epoch; null when absent or not a time. */
 export const timeMsField = shown(decisiveTimeMsField);
 
-/** Labels or a selector; empty when absent. The API server reads a value that is null as an empty one. */
+/** Labels or a selector; empty when absent. The API server reads a null value as an empty one. */
 export const labelsField = v.nullish(labelEntries, {});
 
 /** A list; empty when absent. */
@@ -65,7 +65,7 @@ export function listField<T extends v.GenericSchema>(item: T) {
 	return v.nullish(v.array(item), []);
 }
 
-/** An object whose fields all may be absent; as if it were empty when it is absent itself. */
+/** An object whose fields may all be absent; an absent object reads as an empty one. */
 export function partField<T extends v.ObjectEntries>(entries: T) {
 	return v.pipe(v.nullish(v.unknown(), {}), objectOf(entries));
 }

@@ -11,7 +11,7 @@ export interface GatewayRouteObject extends KubeObject {
 	readonly hostnames: readonly SafeText[];
 	readonly parents: readonly ParentRef[];
 	readonly rules: readonly GatewayRule[];
-	/** What the controllers of its parents say of it. */
+	/** What the controllers of its parents say of the route. */
 	readonly statuses: readonly ParentStatus[];
 }
 
@@ -49,14 +49,14 @@ export interface GatewayBackend {
 }
 
 export interface ParentStatus {
-	/** Null where it is not told, or not to be read. */
+	/** Null where it is missing or cannot be read. */
 	readonly parent: ParentRef | null;
 	readonly controller: SafeText | null;
 	readonly conditions: readonly GenerationCondition[];
 }
 
 export interface GenerationCondition extends Omit<Condition, 'updatedAtMs'> {
-	/** Null where the controller does not tell which generation it speaks of; some write 0 then. */
+	/** Null where the controller does not say which generation it means; some controllers then write 0. */
 	readonly observedGeneration: number | null;
 }
 

@@ -6,7 +6,7 @@ import {nameField, numberField, partField, shown} from './fields.ts';
 
 export interface HorizontalPodAutoscalerObject extends KubeObject {
 	readonly target: {readonly kind: SafeText | null; readonly name: SafeText | null};
-	/** Null where it is not told. */
+	/** Null where the object does not say. */
 	readonly maximum: number | null;
 }
 

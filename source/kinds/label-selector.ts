@@ -17,14 +17,16 @@ export const labelSelectorField = partField({
 	matchExpressions: listField(objectOf({key: identText, operator: identText, values: listField(identText)})),
 });
 
-/** What a scale subresource tells, `app=checkout,tier=web`; null where it says more than equalities. */
+/** The labels in the selector of a scale subresource, `app=checkout,tier=web`; null where it holds more than
+ * equalities. */
 export function equalitiesOf(text: string): Labels | null {
 	const pairs = text.split(',').map(part => /^([^=!\s()]+)=([^=\s()]*)$/.exec(part.trim()));
 	if (pairs.some(pair => pair === null)) return null;
 	return Object.fromEntries(pairs.map(pair => [pair?.[1] ?? '', ident(pair?.[2] ?? '')]));
 }
 
-/** As the `labelSelector` parameter takes it: `app=checkout,tier in (a,b)`; empty when it selects by nothing. */
+/** The selector as the `labelSelector` parameter takes it: `app=checkout,tier in (a,b)`; empty for an empty
+ * selector. */
 export function selectorText(selector: LabelSelector): string {
 	const equalities = Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`);
 	const expressions = selector.matchExpressions.map(({key, operator, values}) => {

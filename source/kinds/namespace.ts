@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
 import {objectOf} from '../domain/object-schema.ts';
 
-/** Only its labels are read: what a mesh is told about everything in it. */
+/** perch reads only its labels: they configure a mesh for everything in the namespace. */
 export type NamespaceObject = KubeObject;
 
 const schema = v.pipe(
 	objectOf({metadata: metadataSchema}),
-	// It stands with what is in it, so that whoever reads a namespace reads it too.
+	// File the Namespace under its own name, so that a reader of that namespace reads it too.
 	v.transform(({metadata}): NamespaceObject => ({metadata: {...metadata, namespace: metadata.name}})),
 );
 

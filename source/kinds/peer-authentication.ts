@@ -6,11 +6,11 @@ import {labelsField, nameField, partField, shown} from './fields.ts';
 
 /** Whether the pods of a namespace, or those with some labels, take requests without mutual TLS. */
 export interface PeerAuthenticationObject extends KubeObject {
-	/** Empty: every pod of the namespace; of the mesh, where it stands in Istio's own. */
+	/** Empty: every pod of the namespace; in Istio's own namespace, every pod of the mesh. */
 	readonly selector: Labels;
-	/** `STRICT`, `PERMISSIVE`, `DISABLE`; null where it leaves that to the next wider one. */
+	/** `STRICT`, `PERMISSIVE`, `DISABLE`; null where the next wider PeerAuthentication decides. */
 	readonly mode: SafeText | null;
-	/** By the pods' own ports. */
+	/** Modes for single ports of the pods. */
 	readonly ports: readonly {readonly port: SafeText; readonly mode: SafeText}[];
 }
 

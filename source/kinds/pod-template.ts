@@ -13,7 +13,8 @@ import {prunedValue, withoutContainerDefaults, withoutPodDefaults} from './templ
 export interface PodTemplate {
 	readonly labels: Labels;
 	readonly containers: readonly TemplateContainer[];
-	/** The one that kubectl takes where none is named, as the template's annotation says; null where it says nothing. */
+	/** The container that kubectl takes where none is named, from the template's annotation; null without that
+	 * annotation. */
 	readonly mainContainer: SafeText | null;
 	/** Digests of the pod's other fields (`volumes`, `initContainers`, …) and its annotations, by name. */
 	readonly otherFields: Digests;
@@ -22,7 +23,7 @@ export interface PodTemplate {
 export interface TemplateContainer {
 	readonly name: SafeText;
 	readonly image: SafeText;
-	/** How many it declares. */
+	/** How many ports the container declares. */
 	readonly ports: number;
 	/** Digest of each variable, by its name. */
 	readonly env: Digests;
@@ -36,7 +37,7 @@ export type Digests = Readonly<Record<string, string>>;
 
 const anything = recordOf(v.unknown());
 
-/** As it is written; what is no quantity is shown as it stands. */
+/** Quantities as they are written; any other value is shown as it stands. */
 const quantities = shown(
 	v.nullish(
 		v.pipe(
@@ -68,7 +69,7 @@ const containerSchema = v.pipe(
 	),
 );
 
-/** A template; without containers where the object names another as its holder. */
+/** A template; it has no containers where another object holds the template. */
 export const podTemplateField = v.pipe(
 	partField({
 		metadata: partField({labels: labelsField, annotations: shown(v.nullish(anything, {}))}),
@@ -103,7 +104,7 @@ function textOf(value: unknown): SafeText {
 	return ident(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** By its place where it has no name, so that a change to it is still seen. */
+/** Names a variable without a name by its index, so that a change to it is still seen. */
 function variableName(variable: unknown, at: number): string {
 	const named = v.safeParse(objectOf({name: identText}), variable);
 	return named.success ? named.output.name : `[${at}]`;

@@ -28,7 +28,7 @@ function matchText(
 	conditions: (field: string, value: unknown) => readonly string[],
 ): SafeText | null {
 	const texts = matches.map(match => Object.entries(match).flatMap(([field, value]) => conditions(field, value)));
-	// One alternative without conditions takes everything.
+	// An alternative without conditions takes every request.
 	if (texts.length === 0 || texts.some(one => one.length === 0)) return null;
 	return ident(texts.map(one => one.join(' and ')).join(' or '));
 }
@@ -57,7 +57,7 @@ function comparison(match: unknown): string {
 
 function gatewayCondition(field: string, value: unknown): readonly string[] {
 	if (field === 'path' && isFields(value)) {
-		// What the API server writes where nothing is said.
+		// The API server writes this default where no path is given.
 		if (value.type === 'PathPrefix' && value.value === '/') return [];
 		return [`path${typed(value.type)} ${plain(value.value)}`];
 	}
@@ -86,5 +86,5 @@ function isFields(value: unknown): value is Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** How a condition reads that is none. */
+/** The text for an entry without conditions. */
 export const everyRequest = safe`every request`;

@@ -4,7 +4,7 @@ import {objectOf} from '../domain/object-schema.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import {flagField, nameField, numberField, partField, shown, shownList} from './fields.ts';
 
-/** Linkerd's older way of routing; its name is the whole host of the Service that it is for. */
+/** Linkerd's older kind of route; its name is the full host of its Service. */
 export interface ServiceProfileObject extends KubeObject {
 	readonly routes: readonly {
 		readonly name: SafeText | null;

@@ -10,15 +10,15 @@ export interface StatefulSetObject extends KubeObject {
 	readonly desired: number;
 	readonly selector: LabelSelector;
 	readonly template: PodTemplate;
-	/** `OnDelete`: a pod takes the new template only once somebody deletes it. */
+	/** `OnDelete`: a pod takes the new template only after it is deleted. */
 	readonly isOnDelete: boolean;
-	/** Pods below this place keep the current revision: places count from 0, whatever ordinal the first pod has. */
+	/** Pods below this place keep the current revision. Places count from 0, whatever ordinal the first pod has. */
 	readonly partition: number;
-	/** One pod that is not ready holds up every other: `OrderedReady`. */
+	/** `OrderedReady`: one pod that is not ready holds up all others. */
 	readonly isOrdered: boolean;
 	readonly firstOrdinal: number;
 	readonly minReadySeconds: number;
-	/** 0 before the controller saw it. */
+	/** 0 before the controller saw the object. */
 	readonly observedGeneration: number;
 	readonly replicas: number;
 	readonly ready: number;
@@ -34,7 +34,7 @@ const schema = v.pipe(
 	objectOf({
 		metadata: metadataSchema,
 		spec: partField({
-			// The API server writes the default, so that absence means one.
+			// Absent means one: the API server writes that default.
 			replicas: v.nullish(v.pipe(v.number(), v.safeInteger()), 1),
 			selector: labelSelectorField,
 			template: podTemplateField,

@@ -1,6 +1,6 @@
 /**
- * What the API server fills into a pod template. A ReplicaSet's template bears it, that of a Rollout does not: without
- * it two templates that ask for the same pods are the same.
+ * Removes from a pod template what the API server fills in. A ReplicaSet's template has these defaults, a
+ * Rollout's does not: without them two templates that ask for the same pods are equal.
  */
 export function withoutPodDefaults(fields: Fields): Fields {
 	const own = fields.serviceAccountName === fields.serviceAccount ? without(fields, ['serviceAccount']) : fields;
@@ -12,13 +12,14 @@ export function withoutPodDefaults(fields: Fields): Fields {
 	);
 }
 
-/** `image` decides which policy is the default one. */
+/** `image` decides which pull policy is the default. */
 export function withoutContainerDefaults(fields: Fields, image: string): Fields {
 	const pullPolicy = /:[^:/@]+$|@/.test(image) && !image.endsWith(':latest') ? 'IfNotPresent' : 'Always';
 	return pruned(without(fields, defaulted(fields, {...containerDefaults, imagePullPolicy: pullPolicy})));
 }
 
-/** Whatever is empty is left out by the API server; what it fills in has the same name wherever it stands. */
+/** Removes what is empty, which the API server leaves out, and what it fills in, which has the same names at
+ * every level. */
 export function prunedValue(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(prunedValue);
 	return isFields(value) ? pruned(value) : value;
@@ -56,7 +57,7 @@ const containerDefaults: Fields = {
 	tty: false,
 };
 
-/** Of ports, probes, volumes and references. */
+/** Defaults of ports, probes, volumes and references. */
 const nestedDefaults: Fields = {
 	protocol: 'TCP',
 	timeoutSeconds: 1,
@@ -91,7 +92,7 @@ function without(fields: Fields, names: readonly string[]): Fields {
 		: Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }
 
-/** An empty object may mean something: a selector of everything. */
+/** An empty object does not count: it may mean something, such as a selector of everything. */
 function isEmpty(value: unknown): boolean {
 	return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

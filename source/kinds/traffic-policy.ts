@@ -3,13 +3,14 @@ import {objectOf} from '../domain/object-schema.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import {listField, nameField, numberField, partField, shown, shownList} from './fields.ts';
 
-/** What a DestinationRule says of the calls of a host, a subset or a port. Durations are as they are written: `30s`. */
+/** What a DestinationRule sets for the calls to a host, a subset or a port. Durations are as they are
+ * written: `30s`. */
 export interface TrafficPolicy extends PolicyParts {
-	/** Each stands alone: what a port leaves out has its default, not the value of the whole host. */
+	/** Each port stands alone: a part that it leaves out has its default, not the value of the whole host. */
 	readonly ports: readonly (PolicyParts & {readonly port: number | null})[];
 }
 
-/** A part that is null is not written. */
+/** A null part is not written in the rule. */
 export interface PolicyParts {
 	readonly loadBalancer: LoadBalancer | null;
 	readonly connectionPool: ConnectionPool | null;
@@ -57,7 +58,7 @@ const connectionPoolField = objectOf({
 
 const outlierDetectionField = objectOf({
 	consecutive5xxErrors: numberField,
-	/** Its name of old. */
+	/** The older name of `consecutive5xxErrors`. */
 	consecutiveErrors: numberField,
 	consecutiveGatewayErrors: numberField,
 	consecutiveLocalOriginFailures: numberField,

@@ -7,7 +7,7 @@ import {listField, nameField, partField} from './fields.ts';
 export interface TrafficSplitObject extends KubeObject {
 	/** The Service that is called, short or qualified. */
 	readonly service: SafeText | null;
-	/** It applies only to requests that groups of routes match. */
+	/** Names of route groups: the split applies only to requests that they match. */
 	readonly groups: readonly SafeText[];
 	readonly backends: readonly TrafficSplitBackend[];
 }

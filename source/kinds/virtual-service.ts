@@ -9,14 +9,14 @@ export interface VirtualServiceObject extends KubeObject {
 	readonly hosts: readonly SafeText[];
 	/** Empty: the mesh. */
 	readonly gateways: readonly SafeText[];
-	/** Namespaces in which it counts; empty: all. */
+	/** Namespaces in which the VirtualService applies; empty: all. */
 	readonly exportTo: readonly SafeText[];
 	readonly routes: readonly VirtualServiceRoute[];
 }
 
 export interface VirtualServiceRoute {
 	readonly protocol: 'http' | 'tls' | 'tcp';
-	/** Its place among those of its protocol. */
+	/** Its place among the routes of its protocol. */
 	readonly index: number;
 	readonly name: SafeText | null;
 	/** Which requests it takes; null: all. */
@@ -31,17 +31,17 @@ export interface VirtualServiceRoute {
 }
 
 export interface RouteRetries {
-	/** 0: none at all. Null where only other fields are written. */
+	/** 0: no retries. Null where only other fields are written. */
 	readonly attempts: number | null;
 	readonly perTryTimeout: SafeText | null;
 	readonly retryOn: SafeText | null;
 }
 
-/** What the callers' proxies do on purpose, in place of or before the request. */
+/** A fault that the callers' proxies inject on purpose, in place of or before the request. */
 export interface RouteFault {
 	/** `503`, `gRPC UNAVAILABLE`, `5s of delay`. */
 	readonly what: SafeText;
-	/** Of the requests, 0–100; not written is 0. */
+	/** Percent of the requests, 0–100; 0 where none is written. */
 	readonly percent: number;
 }
 

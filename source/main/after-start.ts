@@ -3,21 +3,22 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 
 /**
- * V8 would let short-lived objects take 64 MB before it looks through them. The room that they have by the first frame
- * is enough for the frames after it.
+ * Without this, V8 lets short-lived objects take 64 MB before it looks through them. The room that they have at
+ * the first frame is enough for later frames.
  */
 export function boundShortLivedMemory(): void {
 	setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** What is better done once the first figures are on the screen than before. */
+/** Does the work that can wait until the first figures are on the screen. */
 export function settleAfterStart(): void {
-	// Node would write it at a regular end only; many terminals are simply closed, and the next start would be slower.
+	// Node writes the compile cache only at a regular end; many operators just close the terminal, and the next
+	// start would be slower.
 	flushCompileCache();
 	collectStartUp();
 }
 
-/** What only start-up needed would otherwise stay until the memory has doubled. */
+/** Without this, objects that only start-up needed stay until the memory has doubled. */
 function collectStartUp(): void {
 	setFlagsFromString('--expose-gc');
 	const collect: () => void = runInNewContext('gc');

@@ -14,7 +14,7 @@ export interface Arguments {
 	readonly contexts: readonly [string, ...string[]] | null;
 	readonly kubeconfig: string | null;
 	readonly prometheus: string | null;
-	/** Those that are measured, the preferred first; null: whichever this Prometheus has. */
+	/** The meshes to measure, the preferred first; null: whichever this Prometheus has. */
 	readonly meshes: readonly MeshId[] | null;
 	readonly config: string | null;
 	readonly theme: string | null;
@@ -39,7 +39,7 @@ export interface DemoArguments {
 	readonly fault: DemoFault | null;
 	readonly isServe: boolean;
 	readonly isTour: boolean;
-	/** Whose metrics the demo's Prometheus has. */
+	/** The mesh whose metrics the demo's Prometheus has. */
 	readonly mesh: DemoMesh;
 	readonly user: DemoUser;
 }
@@ -97,7 +97,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	try {
 		cli = readFlags(argv, version);
 	} catch (error) {
-		// A flag given twice, or a choice that there is none of: meow throws its sentence.
+		// meow throws a sentence for a flag given twice, and for a value that is not among the choices.
 		return wrong(error instanceof Error ? error.message : String(error));
 	}
 	const {flags, input} = cli;
@@ -183,7 +183,7 @@ function isCommand(text: string): text is Arguments['command'] {
 	return commands.some(command => command === text);
 }
 
-/** `a, b` */
+/** Splits `a, b`. */
 function listed(text: string): readonly string[] {
 	return text
 		.split(',')
@@ -191,7 +191,7 @@ function listed(text: string): readonly string[] {
 		.filter(name => name !== '');
 }
 
-/** Null where none is named, or one twice. */
+/** Null where the text names nothing, or one name twice. */
 function namesIn(text: string | undefined): readonly [string, ...string[]] | null {
 	const [first, ...others] = text === undefined ? [] : listed(text);
 	return first !== undefined && new Set([first, ...others]).size === others.length + 1 ? [first, ...others] : null;

@@ -1,6 +1,7 @@
 import {meshIds} from '../domain/mesh-id.ts';
 
-/** Whose metrics the demo's Prometheus has. `mixed`: each namespace in one of them, and one service in two. */
+/** The meshes whose metrics the demo's Prometheus can have. `mixed`: each namespace in one of them, and one
+ * service in two. */
 export const demoMeshes = [...meshIds, 'mixed'] as const;
 
 export type DemoMesh = (typeof demoMeshes)[number];

@@ -14,7 +14,7 @@ export interface DemoServers {
 	stop(): void;
 }
 
-/** Starts the demo's API server and its Prometheus as processes of their own, reached like any others. */
+/** Starts the demo's API server and its Prometheus as processes of their own; perch reaches them like any others. */
 export async function startDemoServers(demo: DemoArguments, tell: (text: string) => void): Promise<DemoServers> {
 	tell('starts a cluster with months of releases behind it …');
 	const folder = mkdtempSync(join(tmpdir(), 'perch-demo-'));

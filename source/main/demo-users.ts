@@ -1,4 +1,4 @@
-/** What `--user` may name: the people of the demo's cluster. */
+/** What `--user` may name: the users of the demo's cluster. */
 export const demoUsers = ['admin', 'operator', 'viewer', 'shop-viewer'] as const;
 
 export type DemoUser = (typeof demoUsers)[number];

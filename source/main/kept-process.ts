@@ -8,10 +8,11 @@ export interface KeptProcess {
 	stop(): void;
 }
 
-/** A server that died comes back after so long, on its old port: as somebody would restart it. */
+/** A server that died is started again after this time, on its old port, as a person would restart it. */
 const restartAfterMs = 10_000;
 
-/** Runs one of the demo's servers as a process of its own, and again when it dies. Rejects when it cannot start. */
+/** Runs one of the demo's servers as a process of its own, and starts it again when it dies. Rejects when it
+ * cannot start. */
 export async function keepRunning(
 	script: string,
 	settings: DemoSettings,
@@ -36,7 +37,7 @@ export async function keepRunning(
 			reject(new Error(`the demo's ${script} did not start: ${reasonIn(complaint)}`));
 			if (isStopping) return;
 			timer = setTimeout(() => {
-				// A start that fails again leaves the server down: the screen says so, as it would of any other.
+				// If this start fails too, the server stays down; the screen says so, as for any other server.
 				launch(port === 0 ? portOf(url) : port).then(
 					() => onRestart(kept),
 					() => {},
@@ -61,7 +62,7 @@ export async function keepRunning(
 	return kept;
 }
 
-/** The sentence in what Node prints of an error, without the minified source before it and the places after it. */
+/** The sentence of an error as Node prints it, without the minified source before it and the stack after it. */
 function reasonIn(complaint: string): string {
 	const sentence = /^(?:\w*Error): (.+)$/m.exec(complaint)?.[1];
 	return sentence ?? 'it ended without a word';

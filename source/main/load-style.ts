@@ -3,7 +3,8 @@ import type {TerminalEnvironment} from '../adapters/system/terminal-environment.
 import {parseTheme} from '../domain/theme.ts';
 import type {TerminalStyle} from '../views/lines/terminal-style.ts';
 
-/** How frames are drawn here. A theme is a JSON file of that name beside the program. */
+/** Loads how frames are drawn; a string says why that is impossible. A theme is a JSON file of that name
+ * beside the program. */
 export async function loadLook(name: string, terminal: TerminalEnvironment): Promise<TerminalStyle | string> {
 	if (!/^[a-z0-9-]+$/.test(name)) return "A theme's name has small letters, digits and dashes.";
 	let text: string;

@@ -2,11 +2,12 @@ import type {SafeText} from '../domain/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
 import {unanswered} from '../engine/interest/unanswered.ts';
 
-/** Twice the longest deadline of a single question: by then each was answered, but by a server that is silent. Counted from
- * the last answer that was still awaited: where everything is slow, one comes after another. */
+/** Twice the longest deadline of a single question: by then every server has answered, except a silent one.
+ * The time starts again with each answer that was still awaited, because slow servers answer one after
+ * another. */
 export const deadlineMs = 20_000;
 
-/** Starts the engine and waits until the frame shows answers alone; returns what did not come in time. */
+/** Starts the engine and waits until the frame awaits no more answers; returns those that did not come in time. */
 export async function settle(
 	engine: Engine,
 ): Promise<{readonly hasData: boolean; readonly missing: readonly SafeText[]}> {

@@ -51,7 +51,7 @@ const notFound: MetricsError = {
 	message: safe`no Prometheus found in the cluster: name one with --prometheus URL`,
 };
 
-/** Whoever may see one namespace only is told what to do, not what was refused on the way. */
+/** An operator who may see only one namespace is told what to do, not which request was refused. */
 const notAllowed: MetricsError = {
 	kind: 'notConfigured',
 	status: 403,
@@ -68,7 +68,7 @@ function throughProxy(cluster: Cluster, address: ServiceAddress): FetchThrough {
 	};
 }
 
-/** What the API server said, as the metrics' own kinds of failure. */
+/** Translates an error of the API server into the metrics' own kinds of error. */
 function asMetricsError({kind, status, message, missing}: ClusterError): MetricsError {
 	const text = missing === null ? message : safe`${message} (needs ${missing})`;
 	switch (kind) {

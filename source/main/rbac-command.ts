@@ -16,7 +16,8 @@ export function printRoles(print: (text: string) => void): number {
 	return 0;
 }
 
-/** `perch rbac check`: what this session may do of them. 0 when it may at least read everything that is served. */
+/** `perch rbac check`: which rules of the roles this session has. 0 when it may at least read every kind
+ * that is served. */
 export async function printAccess(args: Arguments, version: string, print: (text: string) => void): Promise<number> {
 	const target = await loadKubeTarget({
 		kubeconfigPath: args.kubeconfig,
@@ -45,7 +46,7 @@ export async function printAccess(args: Arguments, version: string, print: (text
 			print(`cannot ask ${cluster.target.server}: ${failed.ok ? 'no answer' : failed.error.message}`);
 			return 2;
 		}
-		// What is not served needs no permission.
+		// A kind that is not served needs no permission.
 		const served = kindsOf({backends: releaseBackends, policyReaders}).filter(
 			({id}) => inventory.value.served[id] !== undefined,
 		);

@@ -14,7 +14,7 @@ import type {Arguments} from './arguments.ts';
 import {createMetricsOpener} from './open-metrics.ts';
 import {decideSettings} from './settings.ts';
 
-/** One cluster, ready to be asked. Nothing was asked of it yet. */
+/** One cluster, ready for requests. Nothing was sent to it yet. */
 interface Reached extends ClusterOptions {
 	readonly cluster: Cluster;
 	readonly theme: string;
@@ -23,9 +23,9 @@ interface Reached extends ClusterOptions {
 /** Reads the kubeconfig and the configuration of one context. The error says why perch does not start. */
 export async function reachCluster(options: {
 	readonly args: Arguments;
-	/** Null: the current one. */
+	/** Null: the current context. */
 	readonly contextName: string | null;
-	/** Read once, while the kubeconfigs are. */
+	/** Read once for all contexts, while the kubeconfigs are read. */
 	readonly config: Promise<Result<ConfigOutcome, ConfigError>>;
 	readonly version: string;
 	readonly clock: ClockPort;

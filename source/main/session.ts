@@ -15,7 +15,7 @@ import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';
 import {reachCluster} from './reach-cluster.ts';
 
-/** One run, wired and not started. */
+/** One run, put together but not started. */
 export interface Session {
 	readonly engine: Engine;
 	readonly theme: string;

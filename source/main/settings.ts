@@ -14,7 +14,8 @@ export interface Configured {
 	readonly theme: string;
 }
 
-/** Flags before the config file. A config that cannot be trusted makes perch read-only and says how to lift that. */
+/** Flags override the config file. A config that cannot be trusted makes perch read-only and says how to
+ * lift that. */
 export function decideSettings(options: {
 	readonly args: Arguments;
 	readonly config: Result<ConfigOutcome, ConfigError>;
@@ -41,7 +42,7 @@ export function decideSettings(options: {
 	return {settings, contextConfig, theme: args.theme ?? loaded?.theme ?? 'default'};
 }
 
-/** Whatever is not said to be unprotected is protected. */
+/** A context is protected unless the config says otherwise. */
 function protectionOf(config: ContextConfig | undefined): Protection {
 	const wish = config?.protected ?? true;
 	if (typeof wish === 'boolean') return {kind: wish ? 'all' : 'none'};

@@ -9,7 +9,8 @@ import type {State} from '../engine/state/state.ts';
 import {ROLLOUTS} from '../kinds/argo-rollouts/rollout.ts';
 import type {DemoServers} from './demo-servers.ts';
 
-/** What the tour can do: have perch do something, press keys in a dialog as a hand would, and be the rest of the world. */
+/** What the tour can do: run an action of perch, press keys in a dialog as an operator would, and act on the
+ * demo's servers. */
 interface Stage {
 	does(action: ActionId): void;
 	selects(key: AnchorKey): void;
@@ -17,10 +18,10 @@ interface Stage {
 	readonly servers: Pick<DemoServers, 'api' | 'prometheus'>;
 }
 
-/** One thing after another: each waits so long, and then for what must be so on screen. */
+/** One scene after another: each waits so many seconds, and then until `when` holds on the screen. */
 interface Scene {
 	readonly afterSeconds: number;
-	/** Nothing is said and no key pressed before. */
+	/** The scene says and does nothing before this holds. */
 	readonly when?: (state: State) => boolean;
 	readonly say?: SafeText;
 	readonly act?: (stage: Stage) => void;
@@ -28,7 +29,7 @@ interface Scene {
 
 const lookEveryMs = 200;
 
-/** The demo's first minute. What it asks for goes through the same guards as what a hand asks for. */
+/** The demo's first minute. The tour's actions go through the same guards as an operator's. */
 function scenesIn(cluster: ClusterId): readonly Scene[] {
 	const checkout = releaseKey(cluster, ROLLOUTS.id, 'shop', 'checkout');
 	const cart = releaseKey(cluster, ROLLOUTS.id, 'shop', 'cart');
@@ -78,8 +79,8 @@ function scenesIn(cluster: ClusterId): readonly Scene[] {
 	];
 }
 
-/** Plays the tour on a running engine; returns what stops it. Whoever leads the screen elsewhere holds it up until the
- * screen is back where the tour was. */
+/** Plays the tour on a running engine; returns a function that stops it. When the operator opens another
+ * screen, the tour waits until the screen is back where the tour was. */
 export function playTour(engine: Engine, servers: Pick<DemoServers, 'api' | 'prometheus'>): () => void {
 	const scenes = scenesIn(engine.context().cluster);
 	let timer: NodeJS.Timeout | undefined;
@@ -118,7 +119,7 @@ export function playTour(engine: Engine, servers: Pick<DemoServers, 'api' | 'pro
 	return () => clearTimeout(timer);
 }
 
-/** Marks the release's row, and opens it once that is the marked one. */
+/** Selects the release's row, and opens the release once that row is the selected one. */
 function opens(key: ReleaseKey, say: SafeText): readonly Scene[] {
 	return [
 		{afterSeconds: 1, when: isHome, act: ({selects}) => selects(key)},
@@ -150,7 +151,7 @@ function isOpen(key: ReleaseKey): (state: State) => boolean {
 	};
 }
 
-/** A dialog about this release, with that choice marked. */
+/** A dialog about this release is open, with that choice selected. */
 function isAsked(key: ReleaseKey, choice: number): (state: State) => boolean {
 	return ({screen: {dialog}, intents}) =>
 		dialog?.mode === 'confirm' &&
@@ -158,7 +159,7 @@ function isAsked(key: ReleaseKey, choice: number): (state: State) => boolean {
 		intents.some(intent => intent.id === dialog.intentId && intent.release.key === key);
 }
 
-/** The request was taken, and its dialog asks for the reason. */
+/** The request was accepted, and its dialog asks for the reason. */
 function isAnswered(key: ReleaseKey): (state: State) => boolean {
 	return ({screen: {dialog}, intents}) =>
 		dialog?.mode === 'reason' && intents.some(intent => intent.id === dialog.intentId && intent.release.key === key);

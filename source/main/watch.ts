@@ -3,7 +3,7 @@ import type {TerminalStyle} from '../views/lines/terminal-style.ts';
 import {boundShortLivedMemory, settleAfterStart} from './after-start.ts';
 import type {Session} from './session.ts';
 
-/** By then the first figures are on the screen. */
+/** After this time the first figures are on the screen. */
 const settleAfterMs = 1_000;
 
 /** The interactive screen, until the operator leaves. The terminal is restored on every way out. */

@@ -9,30 +9,28 @@ import type {LatencySample, TrafficSample} from '../domain/signals.ts';
 export interface Mesh {
 	readonly id: MeshId;
 	readonly title: SafeText;
-	/** Names of metrics whose presence is asked of Prometheus, anchored regular expressions. */
+	/** The metric names to look for in Prometheus, as anchored regular expressions. */
 	readonly metricNames: readonly string[];
-	/** Labels that tell this provider from others with the same metrics, each with the values that only it writes; asked for
-	 * along with the names. */
+	/** Labels that distinguish this provider from others with the same metrics, each with the values that only this
+	 * provider writes; asked for along with the names. */
 	readonly ownLabels: Readonly<Record<string, readonly string[]>>;
-	/** Labels that its figures are told apart by: who chose among their values would hide failures, or a version. */
+	/** Labels that distinguish the provider's figures: a matcher on one of them would hide failures, or a version. */
 	readonly countedBy: readonly string[];
 	detect(inventory: MetricInventory): Detection;
-	/** What is there in place of its metrics, made of them or beside them; left out where nothing is known of such. */
+	/** Metrics that may exist in place of the provider's, made from them or beside them; left out if none are known. */
 	readonly remains?: {
-		/** Names as in `metricNames`; asked for where no provider is present. */
+		/** Names as in `metricNames`; asked for when no provider is present. */
 		readonly metricNames: readonly string[];
-		/** In words, of some of these names, what is there and what is missing. */
+		/** Says in words what is there and what is missing, from the names that were found. */
 		describe(metricNames: readonly string[]): SafeText;
 	};
-	/** What may be asked of the series in the scope: each query selects them, and no others. */
+	/** The questions about the series in the scope: each query selects these series, and no others. */
 	questions(scope: SeriesScope): MeshQuestions;
 }
 
 export interface MeshQuestions {
-	/**
-	 * Where the series come from that have a rate over the window, or any sample where it is null: in one small answer.
-	 * What `traffic` answers can be read by it too.
-	 */
+	/** Where series come from: those with a rate over the window, or with any sample if `windowSeconds` is null. One
+	 * small answer; its `read` also understands the answers to `traffic`. */
 	origins(windowSeconds: number | null): MeshQuery<Origins>;
 	/** Rates of all services and versions: one query, whatever their number. */
 	traffic(windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
@@ -43,37 +41,39 @@ export interface MeshQuestions {
 	 * server counts no sample as current.
 	 */
 	newestSample(): MeshQuery<number | null>;
-	/** The same of the services named only: for trends and charts, asked as a range. */
+	/** Rates of only the named services: for trends and charts, asked as a range. */
 	trafficOf(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** The highest rate of all these services together over `overSeconds`, requests a second; null when none is known. */
 	peak(services: readonly NamedService[], overSeconds: number): MeshQuery<number | null>;
-	/** Endpoints of these services that callers keep out now. Left out where the mesh's metrics do not tell. */
+	/** Endpoints of these services that callers have ejected now. Left out if the mesh's metrics do not report them. */
 	ejections?(services: readonly NamedService[]): MeshQuery<readonly Ejection[]>;
 }
 
-/** What the labels say of where series come from. */
+/** Where series come from, according to their labels. */
 export interface Origins {
 	/** How many groups of series were found; 0: none. */
 	readonly found: number;
-	/** Each label that may name clusters, with its values; `''` is of series without the label. Only labels that are there. */
+	/** Each label that may name clusters, with its values; `''` stands for series without the label. Only labels that
+	 * exist. */
 	readonly clusters: readonly {readonly label: string; readonly values: readonly SafeText[]}[];
-	/** The labels that there are of those that may tell copies of one series apart. */
+	/** The existing labels among those that may distinguish copies of one series. */
 	readonly copiesBy: readonly string[];
 }
 
-/** What outlier detection keeps out. An empty list of them is no proof that nothing is: the figure may not be scraped. */
+/** Endpoints that outlier detection has ejected. An empty list does not prove that none is ejected: the figure may
+ * not be scraped. */
 export interface Ejection {
 	readonly service: NamedService;
-	/** The part of its endpoints that is meant; null: all of them. */
+	/** The subset of the Service's endpoints; null means all of them. */
 	readonly subset: SafeText | null;
-	/** Of the caller that keeps out the most: each decides by itself. 0 is measured, not missing. */
+	/** The count of the caller that ejected the most, as each caller decides by itself. 0 is measured, not missing. */
 	readonly ejected: number;
 }
 
 /** PromQL and how to read its answer. Sent as an instant or a range query; a range is read one instant at a time. */
 export interface MeshQuery<T> {
 	readonly promql: string;
-	/** `samples` of one instant. Series that say nothing to us are left out and counted by `unmatched`. */
+	/** `samples` are of one instant. Series that perch cannot interpret are left out and counted in `unmatched`. */
 	read(samples: readonly MetricSample[]): MeshAnswer<T>;
 }
 

@@ -8,7 +8,7 @@ export function originLabels({clusterLabels, replicaLabels}: SeriesScope): reado
 	return [...clusterLabels, ...replicaLabels];
 }
 
-/** Where the series of an answer that is grouped by these labels come from. */
+/** Reads where the series come from, out of an answer that is grouped by `originLabels`. */
 export function readOrigins(samples: readonly MetricSample[], scope: SeriesScope): MeshAnswer<Origins> {
 	const clusters = scope.clusterLabels
 		.map(label => ({label, values: valuesOf(label, samples)}))

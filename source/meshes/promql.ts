@@ -1,7 +1,7 @@
 import {quoted, type SeriesScope, selectorOf} from '../domain/series-scope.ts';
 import type {NamedService} from '../domain/service-host.ts';
 
-/** A label matcher for any of the values, sorted, so that one question is always asked in the same words. */
+/** A label matcher for any of the values; sorted, so that the same question always gives the same query. */
 export function oneOf(label: string, values: Iterable<string>): string {
 	const distinct = [...new Set(values)].sort();
 	const [only] = distinct;
@@ -14,13 +14,13 @@ export function range(seconds: number): string {
 	return `${Math.max(1, Math.ceil(seconds))}s`;
 }
 
-/** The rate of each series in the scope; of copies of one series the highest, so that none is counted twice. */
+/** The rate of each series in the scope; of copies of one series only the highest, so that none is counted twice. */
 export function rateOf(metric: string, own: readonly string[], seconds: number, scope: SeriesScope): string {
 	const rate = `rate(${metric}${selectorOf(scope.matchers, own)}[${range(seconds)}])`;
 	return scope.copiesBy.length === 0 ? rate : `max without (${scope.copiesBy.join(',')})(${rate})`;
 }
 
-/** Services by namespace, both in order. */
+/** Services by namespace; the namespaces are sorted. */
 export function byNamespace(services: readonly NamedService[]): readonly (readonly [string, readonly string[]])[] {
 	const groups = Map.groupBy(services, service => service.namespace);
 	return [...groups]
@@ -28,7 +28,7 @@ export function byNamespace(services: readonly NamedService[]): readonly (readon
 		.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** RE2, as Prometheus has it: every character that could mean something is taken literally. */
+/** Escapes a text for RE2, as Prometheus uses it: every special character becomes literal. */
 export function escapeRegex(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
@@ -39,7 +39,8 @@ export interface ServiceLabels {
 	readonly name: string;
 }
 
-/** Namespaces and names apart: short, though names that two namespaces share may bring a service too many. */
+/** Matches namespaces and names separately: short, but it may select an extra service when two namespaces share a
+ * name. */
 export function anyOf({namespace, name}: ServiceLabels, services: readonly NamedService[]): readonly string[] {
 	return [
 		oneOf(
@@ -53,7 +54,7 @@ export function anyOf({namespace, name}: ServiceLabels, services: readonly Named
 	];
 }
 
-/** A sum must hold exactly these services, so each namespace is asked by itself. */
+/** Asks about each namespace separately, as a sum must hold exactly these services. */
 export function eachNamespace(
 	labels: ServiceLabels,
 	services: readonly NamedService[],

@@ -1,6 +1,6 @@
 import type {Bucket} from '../domain/signals.ts';
 
-/** The value of a key, made where it is not there yet. */
+/** The value of a key; created if it is missing. */
 export function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
 	const known = map.get(key);
 	if (known !== undefined) return known;
@@ -9,7 +9,8 @@ export function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => 
 	return created;
 }
 
-/** Servers of different versions write one bound in two ways, `1` and `1.0`. Milliseconds; null for text that is none. */
+/** A bucket's bound in milliseconds; null for text that is no number. Servers of different versions write the same
+ * bound as `1` or as `1.0`. */
 export function boundOf(le: string | undefined): number | null {
 	if (le === '+Inf' || le === 'Inf') return Number.POSITIVE_INFINITY;
 	const bound = le === undefined || le.trim() === '' ? Number.NaN : Number(le);

@@ -4,7 +4,7 @@ import {APPLICATIONS, type ApplicationObject} from '../kinds/gitops/application.
 import type {Owner} from './owner.ts';
 import {annotationOf, isWriterOf, type TouchedObject} from './touched-object.ts';
 
-/** Argo CD, where an Application tracks the object. The instance label alone proves nothing: many tools set it. */
+/** The Argo CD Application that tracks the object. The instance label alone proves nothing: many tools set it. */
 export function argoCdOwner(touched: TouchedObject, snapshot: Snapshot): Owner | null {
 	const tracking = annotationOf(touched.object, 'argocd.argoproj.io/tracking-id');
 	if (tracking === null) return null;
@@ -13,7 +13,7 @@ export function argoCdOwner(touched: TouchedObject, snapshot: Snapshot): Owner |
 	if (touched.subresource === 'status') {
 		return {name, will: safe`leaves it alone: a status is not applied from Git`, undoes: 'no'};
 	}
-	// Fields that Git does not name are not compared.
+	// Argo CD does not compare fields that Git does not name.
 	const isGits = isWriterOf(touched.object, manager => /^argocd/.test(manager), touched.pointers);
 	if (isGits === 'no' && !isInLastApplied(touched)) {
 		return {name, will: safe`leaves it alone: Git does not name this field`, undoes: 'no'};
@@ -44,7 +44,10 @@ function verdictOf(application: ApplicationObject, touched: TouchedObject): Pick
 		: {will: safe`puts it back when somebody synchronises it${unless}`, undoes: 'later'};
 }
 
-/** `argocd_shop` is the Application shop in the namespace argocd, where Applications may live anywhere. */
+/**
+ * Where Applications may live in any namespace, the tracking id of Application shop in namespace argocd says
+ * `argocd_shop`.
+ */
 function findApplication(snapshot: Snapshot, tracked: string): ApplicationObject | undefined {
 	return snapshot
 		.list(APPLICATIONS)
@@ -68,7 +71,7 @@ function isIgnored({ignored}: ApplicationObject, {object, pointers}: TouchedObje
 	return about.some(({hasExpressions}) => hasExpressions) ? 'perhaps' : 'no';
 }
 
-/** A client-side apply leaves what it applied in an annotation. */
+/** A client-side apply stores the object that it applied in an annotation. */
 function isInLastApplied({object, pointers}: TouchedObject): boolean {
 	const text = annotationOf(object, 'kubectl.kubernetes.io/last-applied-configuration');
 	if (text === null) return false;

@@ -5,7 +5,10 @@ import {HELM_RELEASES, KUSTOMIZATIONS} from '../kinds/gitops/flux-objects.ts';
 import type {Owner} from './owner.ts';
 import {annotationOf, isWriterOf, labelOf, type TouchedObject} from './touched-object.ts';
 
-/** A Kustomization of Flux: applied by the server again at every interval, by a manager that takes its fields back. */
+/**
+ * The Flux Kustomization that owns the object. Flux applies the object server-side again at every interval and
+ * takes its fields back.
+ */
 export function kustomizationOwner(touched: TouchedObject, snapshot: Snapshot): Owner | null {
 	const {object} = touched;
 	const place = placeOf(touched, 'kustomize.toolkit.fluxcd.io');
@@ -28,7 +31,7 @@ export function kustomizationOwner(touched: TouchedObject, snapshot: Snapshot): 
 	return {name, will: safe`puts it back within ${intervalText(found.interval)}`, undoes: 'soon'};
 }
 
-/** A Helm release: what is in the cluster is only compared where drift detection is on. */
+/** The Helm release that owns the object. Flux compares the object with the chart only if drift detection is on. */
 export function helmOwner(touched: TouchedObject, snapshot: Snapshot): Owner | null {
 	const {object} = touched;
 	const place = placeOf(touched, 'helm.toolkit.fluxcd.io');

@@ -1,10 +1,10 @@
 import type {SafeText} from '../domain/safe-text.ts';
 
-/** Somebody else's hand on an object that is about to be changed. */
+/** Another controller or tool that owns an object which perch is about to change. */
 export interface Owner {
 	/** `Argo CD application shop`, `Flux kustomization apps/shop`, `Canary podinfo`. */
 	readonly name: SafeText;
-	/** What it will do to the change, and when: `puts it back within seconds: it heals itself`. */
+	/** What the owner will do to the change, and when: `puts it back within seconds: it heals itself`. */
 	readonly will: SafeText;
 	readonly undoes: 'soon' | 'later' | 'no' | 'unknown';
 }

@@ -7,10 +7,13 @@ import {helmOwner, kustomizationOwner} from './flux.ts';
 import type {Owner} from './owner.ts';
 import type {TouchedObject} from './touched-object.ts';
 
-/** Read where that is allowed: without them an owner is named, and what it does to a change is not known. */
+/**
+ * Watched where RBAC allows it. Without these kinds perch names an owner, but does not know what the owner does
+ * to a change.
+ */
 export const ownerKinds: readonly WatchedKind[] = [APPLICATIONS, KUSTOMIZATIONS, HELM_RELEASES];
 
-/** Whoever else writes this object, nearest first, and what each will do to the change. */
+/** All owners of this object, nearest first, each with what it will do to the change. */
 export function ownersOf(touched: TouchedObject, snapshot: Snapshot): readonly Owner[] {
 	return [
 		controllerOwner(touched),

@@ -1,10 +1,10 @@
 import type {Json, RawObject} from '../domain/kube-object.ts';
 
-/** An object that is about to be changed, as a live read gave it, and where. */
+/** An object that perch is about to change, from a live read, and the places that the change writes. */
 export interface TouchedObject {
 	readonly object: RawObject;
 	readonly subresource: 'status' | null;
-	/** JSON pointers of what is written. */
+	/** JSON pointers of the places that the change writes. */
 	readonly pointers: readonly string[];
 }
 
@@ -22,8 +22,8 @@ function textAt(object: RawObject, part: 'labels' | 'annotations', key: string):
 }
 
 /**
- * Whether a manager has written one of these places, by managedFields: `known` where it has entries. Without any entry
- * of that manager nothing can be told, and it counts as the writer of everything.
+ * Whether a manager has written one of these places, by managedFields. `unknown` if managedFields has no entry
+ * of that manager: callers then take the manager for the writer of everything.
  */
 export function isWriterOf(
 	object: RawObject,
@@ -40,8 +40,11 @@ export function isWriterOf(
 	return isWritten ? 'yes' : 'no';
 }
 
-/** Whether `fieldsV1` names this place. The way of a pointer through `f:` keys. A list item has keys of its own (`k:{…}`, `v:…`): from there on it counts as
- * covered, and so does a place whose leaf is owned. */
+/**
+ * Whether `fieldsV1` names this place: follows the pointer through the `f:` keys. List items have other keys
+ * (`k:{…}`, `v:…`), so every place inside such a list counts as owned, and so does every place below an owned
+ * leaf.
+ */
 export function ownsField(fields: Json | undefined, pointer: string): boolean {
 	let at = fields;
 	for (const token of pointer.slice(1).split('/')) {

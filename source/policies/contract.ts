@@ -2,14 +2,14 @@ import type {KindId, Labels, Snapshot, WatchedKind} from '../domain/kube-object.
 import type {SafeText} from '../domain/safe-text.ts';
 import type {NamedService} from '../domain/service-host.ts';
 
-/** Reads how the calls of a service are treated on their way from objects, whichever metrics there are. Pure. */
+/** Reads from objects how the calls of a service are treated on their way, whatever metrics exist. Pure. */
 export interface PolicyReader {
 	readonly id: string;
-	/** Every kind that it reads. */
+	/** Every kind that the reader reads. */
 	readonly kinds: readonly WatchedKind[];
-	/** Empty where nothing is set. Asked for the open service only. */
+	/** Empty when no policy is set. Called for the open service only. */
 	policyOf(question: PolicyQuestion): readonly PolicyStatement[];
-	/** The labels of the pods that a subset stands for, as an `Ejection` names it; null where it is not defined. */
+	/** The pod labels of a subset that an `Ejection` names; null when the subset is not defined. */
 	subsetLabels?(service: NamedService, subset: SafeText, snapshot: Snapshot): Labels | null;
 }
 
@@ -17,20 +17,21 @@ export interface PolicyQuestion {
 	/** The Services of one row. */
 	readonly services: readonly NamedService[];
 	readonly snapshot: Snapshot;
-	/** Whether what is not in the snapshot is not there. */
+	/** Whether the snapshot has all objects of this kind, so that a missing object does not exist. */
 	reading(kindId: KindId, namespace: string): Reading;
 }
 
-/** `unread`: it may not be read, or is outside of what is looked at. `reading`: the first list is on its way. */
+/** `unread`: perch may not read the kind, or the namespace is out of scope. `reading`: the first list has not
+ * arrived yet. */
 export type Reading = 'read' | 'reading' | 'unread' | 'unserved';
 
 /** One concept in one line. */
 export interface PolicyStatement {
 	readonly concept: 'fault' | 'mTLS' | 'route' | 'balancer' | 'pool' | 'outliers' | 'failover' | 'scope';
 	readonly text: SafeText;
-	/** `quiet`: as it should be. `text`: worth knowing. `warning`: it does not do what it says, or protects less. `critical`:
-	 * requests fail of it. */
+	/** `quiet`: as it should be. `text`: worth knowing. `warning`: the setting does not do what it says, or protects
+	 * less. `critical`: requests fail because of it. */
 	readonly tone: 'quiet' | 'text' | 'warning' | 'critical';
-	/** Nobody set it. */
+	/** The default applies: no object sets it. */
 	readonly isDefault?: true;
 }

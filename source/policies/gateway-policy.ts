@@ -6,7 +6,7 @@ import {HTTP_ROUTES} from '../kinds/http-route.ts';
 import {LINKERD_HTTP_ROUTES} from '../kinds/linkerd-http-route.ts';
 import type {PolicyReader} from './contract.ts';
 
-/** Timeouts and retries of HTTPRoutes, the Gateway API's and Linkerd's own. */
+/** Timeouts and retries of HTTPRoutes, both the Gateway API's and Linkerd's own. */
 export const gatewayPolicy: PolicyReader = {
 	id: 'gateway-api',
 	kinds: [HTTP_ROUTES, LINKERD_HTTP_ROUTES],
@@ -25,7 +25,7 @@ export const gatewayPolicy: PolicyReader = {
 	},
 };
 
-/** Routes of calls to one of the Services, and routes by which a gateway leads to one. */
+/** The routes of calls to one of the Services, and the routes from a gateway to one of them. */
 function routesOf(
 	kind: typeof HTTP_ROUTES,
 	services: readonly NamedService[],

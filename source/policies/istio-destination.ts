@@ -5,22 +5,22 @@ import {DESTINATION_RULES, type DestinationRuleObject, type RuleSubset} from '..
 import type {PolicyParts, TrafficPolicy} from '../kinds/traffic-policy.ts';
 import {isExported} from './istio-hosts.ts';
 
-/** Where requests end up, after routes: the endpoints of a Service, or the part that a subset names. */
+/** Where requests go after all routes: to the endpoints of a Service, or to the part that a subset names. */
 export interface Target {
 	readonly service: NamedService;
 	readonly subset: SafeText | null;
 }
 
-/** What Istio makes of the DestinationRules of a host, as most callers see it. */
+/** The DestinationRules of a host as Istio combines them for most callers. */
 export interface Destination {
 	readonly rules: readonly DestinationRuleObject[];
 	readonly policy: TrafficPolicy | null;
 	readonly subsets: readonly RuleSubset[];
 }
 
-/** The rules that callers follow: those of the Service's own namespace, else those of the whole mesh. Of hosts that both
- * fit, the closer one; several rules of one host are one, whose policy is the oldest's. Rules that only some callers'
- * pods follow are left out. Null where there are none. */
+/** The rules that callers follow: those in the Service's own namespace, else those of the whole mesh. Of several
+ * matching hosts the closest one counts. Several rules for one host act as one, with the oldest policy. Leaves out
+ * rules that only some callers' pods follow. Null when there are none. */
 export function destinationOf(service: NamedService, snapshot: Snapshot): Destination | null {
 	const rules = [service.namespace, rootNamespace]
 		.map(namespace => closest(rulesIn(namespace, service, snapshot), service))
@@ -33,7 +33,7 @@ export function destinationOf(service: NamedService, snapshot: Snapshot): Destin
 	};
 }
 
-/** Namespaces whose own rule for this Service goes before that of everybody else. */
+/** Namespaces with their own rule for this Service; callers in them follow it instead of the common rule. */
 export function namespacesWithTheirOwn(service: NamedService, snapshot: Snapshot): readonly SafeText[] {
 	const namespaces = snapshot
 		.list(DESTINATION_RULES)
@@ -43,7 +43,7 @@ export function namespacesWithTheirOwn(service: NamedService, snapshot: Snapshot
 	return [...new Set(namespaces)].toSorted();
 }
 
-/** What counts for a target: each part that its subset writes takes the place of the host's. */
+/** The policy of a target: each part that its subset sets replaces the host's part. */
 export function partsOf({policy, subsets}: Destination, subset: SafeText | null): PolicyParts {
 	const own = subset === null ? null : (subsets.find(({name}) => name === subset)?.trafficPolicy ?? null);
 	return {
@@ -54,7 +54,7 @@ export function partsOf({policy, subsets}: Destination, subset: SafeText | null)
 	};
 }
 
-/** The settings of single ports, of the subset and of the host. */
+/** The settings per port, of the subset and of the host. */
 export function portsOf({policy, subsets}: Destination, subset: SafeText | null): TrafficPolicy['ports'] {
 	const own = subsets.find(({name}) => name === subset)?.trafficPolicy?.ports ?? [];
 	const ofHost = policy?.ports ?? [];

@@ -4,16 +4,16 @@ import {rootNamespace} from '../domain/service-host.ts';
 import {PEER_AUTHENTICATIONS, type PeerAuthenticationObject} from '../kinds/peer-authentication.ts';
 import type {PolicyQuestion, PolicyStatement} from './contract.ts';
 
-/** What the pods of a service demand of their callers. */
+/** The mutual TLS that the pods of a service demand of their callers. */
 export interface Demand {
 	/** `STRICT`, `PERMISSIVE`, `DISABLE`. */
 	readonly mode: SafeText;
-	/** Who says so; null where nobody does. */
+	/** The rule that sets the mode; null when none does. */
 	readonly rule: PeerAuthenticationObject | null;
 }
 
-/** By pod labels, each demand once: of a rule for the pods' labels, else of their namespace, else of the mesh. Null where
- * a rule that is not read could say otherwise. */
+/** The demands of pods with these labels, each once: from a rule for the pods' labels, else for their namespace,
+ * else for the mesh. Null when a rule that is not read could say otherwise. */
 export function demandsOf(
 	namespace: string,
 	pods: readonly Labels[],
@@ -34,7 +34,7 @@ export function demandsOf(
 	return [...new Map(known.map(demand => [demand.rule?.metadata.uid ?? '', demand])).values()];
 }
 
-/** Quiet where every request must be encrypted. */
+/** The tone is `quiet` when every request must be encrypted. */
 export function demandStatement(demands: readonly Demand[]): PolicyStatement {
 	const [only] = demands;
 	if (!only?.rule && demands.length <= 1) {

@@ -4,7 +4,8 @@ import type {PolicyStatement} from './contract.ts';
 
 type Described = Pick<PolicyStatement, 'text' | 'tone'>;
 
-/** Each part of a traffic policy in words; null where it is not written. Values that are left out are Istio's own. */
+/** Each part of a traffic policy in words; null when the policy does not set it. Left-out values are Istio's
+ * defaults. */
 export const partTexts = {
 	balancer: ({loadBalancer}) => loadBalancer && quiet(balancerText(loadBalancer)),
 	pool: ({connectionPool}) => connectionPool && quiet(poolText(connectionPool)),
@@ -21,7 +22,7 @@ function balancerText({simple, consistentHash}: LoadBalancer): SafeText | null {
 		return useSourceIp ? safe`by hash of the caller's address` : safe`by hash`;
 	}
 	if (simple === null || simple === 'UNSPECIFIED') return null;
-	// The same under its name of old.
+	// `LEAST_CONN` is the old name of the same balancer.
 	return simple === 'LEAST_CONN' ? safe`least request` : line(simple.toLowerCase().replaceAll('_', ' '));
 }
 
@@ -53,7 +54,7 @@ function outlierText(outliers: OutlierDetection): Described | null {
 	return {text: safe`out after ${after} in a row for ${out}, at most ${most} %${panic}`, tone: 'quiet'};
 }
 
-/** 0 switches it off; where nothing at all is written of it, 5. */
+/** 0 turns this detection off; without any value Istio uses 5. */
 function serverErrors({consecutive5xxErrors, consecutiveErrors}: OutlierDetection): number | null {
 	return (consecutive5xxErrors ?? consecutiveErrors ?? 5) || null;
 }

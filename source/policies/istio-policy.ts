@@ -42,7 +42,7 @@ export const istioPolicy: PolicyReader = {
 		const ambient = isAmbient(first, pods, snapshot);
 		const statements = [
 			...routeStatements(routes),
-			// The nodes' proxies of ambient mode follow no DestinationRule.
+			// In ambient mode the nodes' proxies ignore DestinationRules.
 			...mtlsStatements(ambient ? [] : ruled, demands, question, first),
 			...(['outliers', 'failover', 'balancer', 'pool'] as const).flatMap(concept => partStatement(concept, ruled)),
 			...scopeStatements(ruled, snapshot),
@@ -57,7 +57,7 @@ interface Ruled extends Target {
 	readonly destination: Destination | null;
 }
 
-/** Of the pods that are watched; the Services' selectors where none is. Each set of labels once. */
+/** The labels of the watched pods; the Services' selectors if no pod is watched. */
 function podLabels(services: readonly NamedService[], snapshot: Snapshot): readonly Labels[] {
 	const selectors = services.flatMap(({namespace, name}) => {
 		const selector = snapshot.get(SERVICES, namespace, name)?.selector ?? {};
@@ -72,7 +72,7 @@ function podLabels(services: readonly NamedService[], snapshot: Snapshot): reado
 	return pods.length > 0 ? pods : selectors.map(({selector}) => selector);
 }
 
-/** One line for all targets that agree; each by its name where they differ. */
+/** One line if all targets agree; else each target by its name. */
 function partStatement(concept: keyof typeof partTexts, targets: readonly Ruled[]): readonly PolicyStatement[] {
 	const described = targets.flatMap(({destination, ...target}) => {
 		if (!destination) return [];
@@ -119,13 +119,15 @@ function mtlsStatements(
 		return [{concept: 'mTLS', text: safe`callers send plain text: DestinationRule tls DISABLE`, tone: 'warning'}];
 	}
 	if (demands) return [demandStatement(demands)];
-	// Said where it is known to be missing, not in the moment before the first list, nor where there is no Istio.
+	// Say this only if perch cannot read PeerAuthentications, not before the first list has arrived, nor without
+	// Istio.
 	const isUnread = [namespace, rootNamespace].some(where => reading(PEER_AUTHENTICATIONS.id, where) === 'unread');
 	if (!isUnread) return [];
 	return [{concept: 'mTLS', text: safe`not known: PeerAuthentications are not all read`, tone: 'quiet'}];
 }
 
-/** Plain text to pods that take none, mutual TLS to pods that know none, or a certificate that they cannot trust. */
+/** Whether requests fail: plain text to pods that refuse it, mutual TLS to pods that do not speak it, or a
+ * certificate that the pods cannot trust. */
 function isClash(sent: SafeText, demanded: SafeText): boolean {
 	if (demanded === 'STRICT') return sent === 'DISABLE' || sent === 'SIMPLE';
 	return demanded === 'DISABLE' && sent === 'ISTIO_MUTUAL';
@@ -144,14 +146,14 @@ function scopeStatements(targets: readonly Ruled[], snapshot: Snapshot): readonl
 	return texts.length === 0 ? [] : [{concept: 'scope', text: line(texts.join(' · ')), tone: 'text'}];
 }
 
-/** `v2`, or the Service where targets are Services. */
+/** The subset, such as `v2`; the Service if there is no subset; both if the targets are in several Services. */
 function nameOf({service, subset}: Target, targets: readonly Target[]): SafeText {
 	const isOneService = new Set(targets.map(target => `${target.service.namespace}/${target.service.name}`)).size === 1;
 	if (subset === null) return ident(service.name);
 	return isOneService ? subset : safe`${ident(service.name)}/${subset}`;
 }
 
-/** What only somebody who reads requests could do. */
+/** Only a proxy that reads requests could apply this setting, and there is none without a waypoint. */
 function withoutWaypoint(statement: PolicyStatement): PolicyStatement {
 	if (statement.concept === 'mTLS' || statement.concept === 'scope') return statement;
 	return {...statement, text: safe`no effect without a waypoint: ${statement.text}`, tone: 'warning'};

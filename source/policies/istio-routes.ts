@@ -6,7 +6,7 @@ import type {PolicyStatement} from './contract.ts';
 import type {Target} from './istio-destination.ts';
 import {isExported} from './istio-hosts.ts';
 
-/** The routes of calls to these Services: those of the mesh, and those by which gateways lead to them. */
+/** The routes of calls to these Services: those of the mesh, and those from gateways to the Services. */
 export function routesTo(services: readonly NamedService[], snapshot: Snapshot): readonly VirtualServiceObject[] {
 	return snapshot
 		.list(VIRTUAL_SERVICES)
@@ -17,7 +17,8 @@ export function routesTo(services: readonly NamedService[], snapshot: Snapshot):
 		);
 }
 
-/** Where requests for these Services go, by the routes of the mesh; to the Services themselves where none says else. */
+/** Where requests for these Services go by the mesh's routes; to the Services themselves if no route says
+ * otherwise. */
 export function targetsFor(
 	services: readonly NamedService[],
 	routes: readonly VirtualServiceObject[],
@@ -32,7 +33,7 @@ export function targetsFor(
 	return [...keyed.values()];
 }
 
-/** Timeouts and retries by route, and every fault that is injected. */
+/** Timeouts and retries by route, and every injected fault. */
 export function routeStatements(routes: readonly VirtualServiceObject[]): readonly PolicyStatement[] {
 	const entries = routes.flatMap(route =>
 		route.routes
@@ -67,7 +68,7 @@ function settingsText({timeout, retries}: VirtualServiceRoute): SafeText | null 
 }
 
 function retriesText({attempts, perTryTimeout, retryOn}: NonNullable<VirtualServiceRoute['retries']>): SafeText {
-	// Not written is 0.
+	// Absent means 0.
 	if (!attempts) return safe`no retries`;
 	const of = perTryTimeout === null ? safe`` : safe` (${perTryTimeout} a try)`;
 	const on = retryOn === null ? safe`` : safe` on ${retryOn}`;

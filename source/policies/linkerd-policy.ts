@@ -5,7 +5,7 @@ import {SERVICES} from '../kinds/service.ts';
 import {SERVICE_PROFILES, type ServiceProfileObject} from '../kinds/service-profile.ts';
 import type {PolicyReader, PolicyStatement} from './contract.ts';
 
-/** Linkerd's ServiceProfiles, and what its annotations on a Service say. A profile goes before the annotations. */
+/** Linkerd's ServiceProfiles, and its annotations on Services. A profile overrides the annotations. */
 export const linkerdPolicy: PolicyReader = {
 	id: 'linkerd',
 	kinds: [SERVICES, SERVICE_PROFILES],
@@ -19,7 +19,7 @@ export const linkerdPolicy: PolicyReader = {
 		}),
 };
 
-/** Named after the whole host, whatever the cluster's domain is; it may stand in the callers' namespace. */
+/** A profile is named after the full host, whatever the cluster's domain is; it may be in the callers' namespace. */
 function profileOf({name, namespace}: NamedService, snapshot: Snapshot): ServiceProfileObject | undefined {
 	const isIts = ({metadata}: ServiceProfileObject) => metadata.name.startsWith(`${name}.${namespace}.svc.`);
 	return snapshot.list(SERVICE_PROFILES, namespace).find(isIts) ?? snapshot.list(SERVICE_PROFILES).find(isIts);
@@ -43,7 +43,7 @@ function annotatedRoute(service: NamedService, snapshot: Snapshot): readonly Pol
 	const timeout = of('timeout.linkerd.io/request');
 	const parts = [
 		...(timeout ? [safe`timeout ${timeout}`] : []),
-		// Linkerd's own limit where none is written.
+		// Linkerd's default limit applies if none is set.
 		...(retried.length > 0
 			? [safe`${of('retry.linkerd.io/limit') ?? safe`1`} retries on ${line(retried.join(','))}`]
 			: []),

@@ -3,5 +3,5 @@ import {gatewayPolicy} from './gateway-policy.ts';
 import {istioPolicy} from './istio-policy.ts';
 import {linkerdPolicy} from './linkerd-policy.ts';
 
-/** Everything that says how calls are treated on their way, whichever mesh is measured. */
+/** All policy readers: they say how calls are treated on their way, whichever mesh is measured. */
 export const policyReaders = [istioPolicy, gatewayPolicy, linkerdPolicy] as const satisfies readonly PolicyReader[];

@@ -9,7 +9,7 @@ export interface AuditPort {
 
 export type AuditRecord = IntentRecord | OutcomeRecord;
 
-/** Written before the request. */
+/** perch writes this record before the request. */
 export interface IntentRecord {
 	readonly record: 'intent';
 	readonly intentId: string;
@@ -30,7 +30,7 @@ export interface IntentRecord {
 	readonly reason: string | null;
 }
 
-/** Written when the outcome, or that it is unknown, was seen. One intent may have several, the last one counts. */
+/** Written when perch saw the outcome, or that it is unknown. One intent may have several; the last one counts. */
 export interface OutcomeRecord {
 	readonly record: 'outcome';
 	readonly intentId: string;

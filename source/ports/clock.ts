@@ -1,4 +1,4 @@
-/** The engine's only sense of time. */
+/** The engine's only source of time. */
 export interface ClockPort {
 	/** Wall clock, for showing and for comparing with the objects' own times. */
 	nowMs(): number;

@@ -8,20 +8,20 @@ import type {Cancel} from './clock.ts';
 /** What the engine asks of a Kubernetes cluster. No call throws for what a server or a network may do. */
 export interface ClusterPort {
 	readonly target: ClusterTarget;
-	/** Who am I, which groups are served, and the cluster's uid (of the namespace kube-system; null when forbidden). */
+	/** Our user, the server's version, and the cluster's uid (of the namespace kube-system; null when forbidden). */
 	identify(signal: AbortSignal): Promise<Result<ClusterIdentity, ClusterError>>;
 	inventory(signal: AbortSignal): Promise<Result<ApiInventory, ClusterError>>;
-	/** Lists, then watches, until cancelled; recovers by itself and says how it stands. Kinds that the inventory
-	 * does not serve report `absent`. */
+	/** Lists, then watches, until cancelled; recovers by itself and reports its state. Kinds that the
+	 * inventory does not serve report `absent`. */
 	watch(request: WatchRequest, listen: (update: WatchUpdate) => void): Cancel;
-	/** A small GET on the same connection: proof that the API server answers, and its clock. `stored`, a kind that may be
-	 * listed, makes it proof that what is stored can be read as well. */
+	/** A small GET on the same connection: proves that the API server answers, and gives its clock. With
+	 * `stored`, a kind that we may list, it also proves that the server can read its storage. */
 	heartbeat(signal: AbortSignal, stored?: StoredKind | null): Promise<Result<Heartbeat, ClusterError>>;
 	read(ref: ObjectRef, signal: AbortSignal): Promise<Result<RawObject, ClusterError>>;
-	/** May I? One review, not cached. */
+	/** Whether this session may do something: one review, not cached. */
 	mayI(question: AccessQuestion, signal: AbortSignal): Promise<Result<boolean, ClusterError>>;
 	patch(request: PatchRequest, signal: AbortSignal): Promise<Result<RawObject, WriteError>>;
-	/** Calls a Service through the API server. It cannot be tried ahead, nor read back. */
+	/** Calls a Service through the API server. The call has no dry run and cannot be read back. */
 	post(request: PostRequest, signal: AbortSignal): Promise<Result<void, WriteError>>;
 	/** Deletes the object with that uid, and no other of its name. */
 	remove(request: RemoveRequest, signal: AbortSignal): Promise<Result<void, WriteError>>;
@@ -30,7 +30,7 @@ export interface ClusterPort {
 	close(): void;
 }
 
-/** Frozen at start: later edits of the kubeconfig are never followed. */
+/** Frozen at start: perch never follows later edits of the kubeconfig. */
 export interface ClusterTarget {
 	readonly context: SafeText;
 	readonly cluster: SafeText;
@@ -70,11 +70,11 @@ export interface WatchRequest {
 }
 
 export type WatchUpdate =
-	/** The whole list: what is not in it is gone. */
+	/** The whole list: an object that is not in it is gone. */
 	| {
 			readonly kind: 'listed';
 			readonly objects: readonly KubeObject[];
-			/** What their kind's schema could not read. */
+			/** Objects that their kind's schema could not read. */
 			readonly unread: readonly UnreadObject[];
 			readonly atMs: number;
 	  }
@@ -154,7 +154,7 @@ export interface ClusterError {
 		| 'unreachable'
 		| 'timeout'
 		| 'tls'
-		/** What should give the credential gave none, or one that was of no use: its message says what to mend. */
+		/** The credential source gave none, or one that is of no use; the message says what to mend. */
 		| 'noCredential'
 		| 'unauthorized'
 		| 'forbidden'
@@ -167,11 +167,11 @@ export interface ClusterError {
 		| 'cancelled';
 	readonly status: number | null;
 	readonly message: SafeText;
-	/** For `forbidden`: what is missing, as `patch rollouts/status`. */
+	/** For `forbidden`: the missing permission, such as `patch rollouts/status`. */
 	readonly missing: SafeText | null;
 }
 
-/** Why a write failed. `unknown` says that it may have been carried out. */
+/** Why a write failed. `unknown` says that the server may have carried it out. */
 export type WriteError =
 	| {
 			readonly kind: 'preconditionFailed';

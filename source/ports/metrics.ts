@@ -7,8 +7,8 @@ import type {Matchers} from '../domain/series-scope.ts';
 export interface MetricsPort {
 	/** Where the figures come from, for the screen: host, or the Service behind the API server's proxy. */
 	readonly source: SafeText;
-	/** Which series are of the cluster that is watched, as the operator says. Names and intervals are asked of these alone;
-	 * whoever writes PromQL puts them into each selector. */
+	/** Which series belong to the watched cluster, as the operator says. Names and intervals are asked of
+	 * these alone; each caller puts the matchers into every selector of its PromQL. */
 	readonly matchers: Matchers;
 	/** Which of `metricNames` exist (regular expressions, anchored), and the values of `labelNames`. */
 	inventory(
@@ -18,8 +18,9 @@ export interface MetricsPort {
 	): Promise<Result<MetricInventory, MetricsError>>;
 	/** The names of the labels that these metrics have; none where the server does not tell. */
 	labelNames(metricNames: readonly string[], signal: AbortSignal): Promise<readonly string[]>;
-	/** Seconds between scrapes, measured from `up`, else on the metrics themselves; the configured figure where that fails. Of the jobs that have
-	 * `metricNames` (regular expressions, anchored) where they are given and found, else of most jobs. */
+	/** Seconds between scrapes: measured from `up`, else on the metrics themselves; the configured figure
+	 * where that fails. Of the jobs that have `metricNames` (regular expressions, anchored) where they are
+	 * given and found, else of most jobs. */
 	scrapeIntervalSeconds(signal: AbortSignal, metricNames?: readonly string[]): Promise<Result<number, MetricsError>>;
 	instant(query: InstantQuery, signal: AbortSignal): Promise<Result<InstantAnswer, MetricsError>>;
 	range(query: RangeQuery, signal: AbortSignal): Promise<Result<RangeAnswer, MetricsError>>;
@@ -59,9 +60,9 @@ export interface RangeAnswer {
 export interface MetricsError {
 	readonly kind:
 		| 'notConfigured'
-		/** Series of several clusters lie in it: which are meant is a question to the operator. */
+		/** This Prometheus holds series of several clusters: the operator must say which are meant. */
 		| 'severalClusters'
-		/** There are series, though too few samples of each for a rate over the window. */
+		/** There are series, but each has too few samples for a rate over the window. */
 		| 'tooFewSamples'
 		| 'unreachable'
 		| 'timeout'

@@ -3,18 +3,20 @@ import type {SafeText} from '../domain/safe-text.ts';
 /** What flags, environment and config file decided; fixed at start. */
 export interface Settings {
 	readonly isReadOnly: boolean;
-	/** Why it is read-only, and the one command that lifts it; null when the operator asked for it or it is not. */
+	/** Why perch is read-only, and the one command that lifts it; null when the operator asked for it or perch
+	 * may write. */
 	readonly readOnlyBecause: SafeText | null;
 	/** Each mistake in the configuration file, with its line. */
 	readonly configMistakes: readonly SafeText[];
-	/** Absent: all namespaces. */
+	/** The namespaces that the operator asked for. */
 	readonly namespaces: readonly string[] | 'all';
 	/** Namespaces to fall back to when the cluster-wide list is forbidden. */
 	readonly fallbackNamespaces: readonly string[];
 	readonly protection: Protection;
 	/** Seconds between heartbeats to the API server. */
 	readonly refreshSeconds: number;
-	/** Seconds between polls of the metrics, where longer than the scrape interval is wanted; null: the scrape interval. */
+	/** Seconds between polls of the metrics, where the operator wants more than the scrape interval; null: the
+	 * scrape interval. */
 	readonly pollSeconds: number | null;
 	readonly isDemo: boolean;
 	readonly version: SafeText;

@@ -8,33 +8,43 @@ import type {SafeText} from '../domain/safe-text.ts';
 import type {Verb} from '../domain/verb.ts';
 
 /**
- * A release backend: a pure translator from objects to a `Release`, and from a verb to a `Plan`. Its operations are only
- * ever given releases that it assembled itself, so that they may read its own `Detail`.
+ * A release backend: a pure translator from objects to a `Release`, and from a verb to a `Plan`. The engine
+ * gives its operations only releases that the backend assembled itself, so they may read its own `Detail`.
  */
 export interface ReleaseBackend<T extends KubeObject = KubeObject, Detail = unknown> {
 	readonly id: string;
-	/** What the operator calls it. */
+	/** The backend's name for the operator. */
 	readonly title: SafeText;
 	/** The kind whose objects are the releases. */
 	readonly anchor: WatchedKind<T>;
 	/** Every kind that it reads, the anchor included. */
 	readonly kinds: readonly WatchedKind[];
-	/** Left out where every object of the kind is a release. Asked for each of thousands of objects: it must be cheap. */
+	/** Left out if every object of the kind is a release. Called for each of thousands of objects: it must be cheap. */
 	isRelease?(anchor: T, snapshot: Snapshot): boolean;
-	/** Kinds whose objects may write this one's without leaving a mark on it: before they were read nobody knows whether it
-	 * is a release of its own, and where they may not be read its verbs are refused. */
+	/**
+	 * Kinds whose objects may write an anchor without leaving a mark on it. Until perch has read them it is
+	 * unknown whether the anchor is a release of its own; if perch may not read them, the anchor's verbs are
+	 * refused.
+	 */
 	readonly owners?: readonly WatchedKind[];
-	/** Whose release this object is a part of; null when it is a release of its own. */
+	/** The owner whose release this object is a part of; null if the object is a release of its own. */
 	ownedBy(anchor: T, snapshot: Snapshot): Claim | null;
-	/** `nowMs` is the server's time: timers and silences are judged by it. */
+	/** `nowMs` is the server's time: perch judges timers and silences by it. */
 	assemble(anchor: T, snapshot: Snapshot, nowMs: number): Release<Detail>;
-	/** The selector-bound watches that this release needs while it moves or is open on screen. The snapshot tells the
-	 * selectors of workloads that it only refers to. */
+	/**
+	 * The selector-bound watches that this release needs while it moves or is open on screen. `snapshot` gives
+	 * the selectors of workloads that the anchor only refers to.
+	 */
 	companions(anchor: T, snapshot: Snapshot): readonly CompanionWatch[];
-	/** Other namespaces whose objects it is assembled from; left out where there are none. Asked for each of thousands: it
-	 * must be cheap. */
+	/**
+	 * Other namespaces whose objects the release is assembled from; left out if there are none. Called for each
+	 * of thousands of objects: it must be cheap.
+	 */
 	namespaces?(anchor: T): readonly string[];
-	/** True while the release moves, waits or fails: its companions are then watched though it is not open. */
+	/**
+	 * True while the release moves, waits or fails: its companions are then watched even if it is not open on
+	 * screen.
+	 */
 	isMoving(anchor: T): boolean;
 	/** A missing verb is "not supported here", and `unsupported` says why. */
 	readonly operations: Readonly<Partial<Record<Verb, Operation<Detail>>>>;
@@ -43,8 +53,10 @@ export interface ReleaseBackend<T extends KubeObject = KubeObject, Detail = unkn
 	readonly permissions: readonly Permission[];
 }
 
-/** Another's hand on an object. Where `release` is one that perch shows, the object is a part of that; otherwise it is
- * shown by itself, and its verbs are refused in the owner's name. */
+/**
+ * Another controller owns an object. If perch shows `release`, the object is a part of that release. Otherwise
+ * perch shows the object by itself and refuses its verbs in the owner's name.
+ */
 export interface Claim {
 	/** `Canary podinfo` */
 	readonly owner: SafeText;
@@ -57,21 +69,24 @@ export interface Permission {
 	readonly kindId: KindId;
 	readonly subresource: 'status' | 'proxy' | null;
 	readonly namespace?: string;
-	/** `optIn`: amounts to more than it seems, and is a role of its own: Services, their proxy, the deletion of pods. */
+	/**
+	 * `optIn`: grants more than it seems to, so it is a role of its own: Services, their proxy, the deletion of
+	 * pods.
+	 */
 	readonly role: 'operator' | 'optIn';
 }
 
-/** What the operator chose or typed, in the order in which it was asked: a revision's key, a rule, a weight. */
+/** The operator's answers, in the order of the questions: a revision's key, a rule, a weight. */
 export type Answers = readonly string[];
 
-/** What must be known before a verb can be planned: chosen from a list, or typed. */
+/** A question that the operator must answer before a verb can be planned, from a list or by typing. */
 export interface Question {
 	/** `Which revision?` */
 	readonly title: SafeText;
 	readonly options: readonly Option[];
-	/** The answer that is marked first; the topmost option where it is left out. */
+	/** The answer that is marked at first; the topmost option if left out. */
 	readonly start?: string;
-	/** What may be typed in the place of an option; null where only the options exist. */
+	/** What the operator may type instead of an option; null if only the options are allowed. */
 	readonly entry: {
 		/** `weight of the canary, 0 to 100` */
 		readonly label: SafeText;
@@ -83,7 +98,7 @@ export interface Option {
 	/** The answer. */
 	readonly value: string;
 	readonly text: SafeText;
-	/** Its age is shown beside it; null where it has none. */
+	/** For the age that the screen shows beside the option; null if it has none. */
 	readonly createdAtMs: number | null;
 }
 
@@ -95,21 +110,23 @@ export interface CompanionWatch {
 }
 
 export interface Operation<Detail = unknown> {
-	/** Unknown counts as toward the canary. */
+	/** A verb of unknown direction counts as toward the canary. */
 	readonly direction: Direction;
-	/** Whether it applies to what is on screen; the refusal is shown beside the dimmed key. */
+	/** Whether the verb applies to this release; the screen shows the refusal beside the dimmed key. */
 	can(release: Release<Detail>, answers: Answers): Result<void, Refusal>;
-	/** The next thing to ask; null, or left out, when nothing is missing. */
+	/** The next question; null, or left out, if no answer is missing. */
 	ask?(release: Release<Detail>, answers: Answers): Question | null;
-	/** What its button says; left out where the verb's own word says as much: `Move one pod`. */
+	/** The text of the verb's button, such as `Move one pod`; left out if the verb's own word says as much. */
 	action?(release: Release<Detail>, answers: Answers): SafeText;
-	/** What it may need on this release: the verb is dimmed where one of them is missing. */
+	/** The permissions that the verb may need on this release; the verb is dimmed if one of them is missing. */
 	permissions(release: Release<Detail>): readonly Permission[];
-	/** What must be read live before planning; the release's own object first. Objects that a step changes are among
-	 * them, so that their owners can be named. */
+	/**
+	 * The objects to read live before planning, the release's own object first. Objects that a step changes are
+	 * among them, so that perch can name their owners.
+	 */
 	needs(release: Release<Detail>, answers: Answers): readonly [ObjectRef, ...ObjectRef[]];
 	plan(request: PlanRequest<Detail>): Result<Plan, Refusal>;
-	/** `before` is the release as it was confirmed, `now` as the watch reports it. */
+	/** `before` is the release as the operator confirmed it, `now` as the watch reports it. */
 	effect(plan: Plan, before: Release<Detail>, now: Release<Detail>): Effect;
 }
 

@@ -12,7 +12,7 @@ import {daemonSet} from './workloads/daemon-set/daemon-set.ts';
 import {deployment} from './workloads/deployment/deployment.ts';
 import {statefulSet} from './workloads/stateful-set/stateful-set.ts';
 
-/** Every release backend. An object that one of them leaves to another by `ownedBy` is no release of its own. */
+/** Every release backend. An object for which its backend names an owner by `ownedBy` is no release of its own. */
 export const releaseBackends = [
 	argoRollouts,
 	flagger,

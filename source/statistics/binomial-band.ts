@@ -1,8 +1,8 @@
 import type {Interval} from './compare-proportions.ts';
 
-/** Each tail of the 99 % band. */
+/** The probability of each tail outside the 99 % band. */
 const tailProbability = 0.005;
-/** Chances this small beside the likeliest one change no digit of the sum. */
+/** Chances this small, relative to the likeliest one, change no digit of the sum. */
 const negligible = 1e-18;
 
 /** Requests of one window, and how many of them one version got. */
@@ -11,20 +11,18 @@ export interface ObservedSplit {
 	readonly toVersion: number;
 }
 
-/**
- * Do measured requests contradict a configured weight? True when the version's share lies outside the band that 99 % of
- * windows would stay in, if each request were routed by that weight by itself; `unknown` without requests. Means
- * something only for a window that lies wholly after the last change of the weight.
- */
+/** Whether measured requests contradict a configured weight: true if the version's share is outside the band in
+ * which 99 % of windows would fall if each request were routed independently by that weight; `unknown` without
+ * requests. Only meaningful for a window that lies wholly after the last change of the weight. */
 export function contradictsWeight(configuredRatio: number, observed: ObservedSplit): boolean | 'unknown' {
 	const band = binomialBand(configuredRatio, observed.requests);
 	if (band === 'unknown') return 'unknown';
-	// Counts made from rates are fractions: a band is a range of whole requests.
+	// Counts from rates are fractions, but the band is a range of whole requests.
 	const share = Math.round(observed.toVersion) / Math.round(observed.requests);
 	return share < band.low || share > band.high;
 }
 
-/** The shares (0–1) between which 99 % of windows with so many requests fall, at most 0.5 % on either side beyond. */
+/** The shares (0–1) between which 99 % of windows with so many requests fall, with at most 0.5 % beyond either end. */
 export function binomialBand(ratio: number, requests: number): Interval | 'unknown' {
 	const trials = Math.round(requests);
 	if (!(trials >= 1) || !Number.isFinite(trials) || !(ratio >= 0 && ratio <= 1)) return 'unknown';
@@ -66,7 +64,7 @@ function chancesAway(walk: {
 	return chances;
 }
 
-/** How many counts away from the likeliest one the band ends: beyond it no more than `tail` is left. */
+/** How many counts away from the likeliest one the band ends: at most `tail` lies beyond. */
 function stepsToTail(chances: readonly number[], tail: number): number {
 	let left = 0;
 	let steps = chances.length;

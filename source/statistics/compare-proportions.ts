@@ -20,10 +20,9 @@ export interface ProportionComparison {
 /** Two-sided 95 %. */
 const z95 = 1.959963984540054;
 
-/**
- * How much more often the canary fails than stable, over the same window; `noTraffic` when one of them was not asked.
- * The interval is Newcombe's hybrid score (method 10, Statistics in Medicine 1998): it holds for few events too.
- */
+/** How much more often the canary fails than stable, over the same window; `noTraffic` if one of them got no
+ * requests. The interval is Newcombe's hybrid score (method 10, Statistics in Medicine 1998): it is valid for few
+ * events too. */
 export function compareProportions(canary: Tally, stable: Tally): ProportionComparison | 'noTraffic' {
 	const canaryInterval = wilsonInterval(canary);
 	const stableInterval = wilsonInterval(stable);
@@ -36,7 +35,7 @@ export function compareProportions(canary: Tally, stable: Tally): ProportionComp
 	return {canaryRatio, stableRatio, difference, interval: {low: difference - below, high: difference + above}};
 }
 
-/** Windows that hold a difference before it counts: over fewer of them a short burst looks like a bad version. */
+/** A difference counts only after this many windows: over fewer, a short burst looks like a bad version. */
 const leastWindows = 3;
 
 /** Whether the canary fails more often than stable by more than chance: the whole interval is above zero, measured over
@@ -45,7 +44,7 @@ export function isBeyondChance(comparison: ProportionComparison | 'noTraffic', w
 	return comparison !== 'noTraffic' && windows >= leastWindows && comparison.interval.low > 0;
 }
 
-/** Of windows by their ends, oldest first, how many do not overlap. */
+/** How many of the windows do not overlap. They must be sorted by their ends, oldest first. */
 export function separateWindows(windows: readonly {readonly atMs: number; readonly windowSeconds: number}[]): number {
 	let count = 0;
 	let endMs = Number.NEGATIVE_INFINITY;
@@ -66,13 +65,14 @@ export function wilsonInterval(tally: Tally): Interval | 'noTraffic' {
 	const centre = ratio + zSquared / (2 * requests);
 	const reach = z95 * Math.sqrt((ratio * (1 - ratio)) / requests + zSquared / (4 * requests * requests));
 	const scale = 1 + zSquared / requests;
-	// The exact ends of a ratio of 0 or 1, which rounding would miss by a hair.
+	// Use the exact ends for a ratio of 0 or 1; rounding would miss them slightly.
 	const low = ratio === 0 ? 0 : Math.max(0, (centre - reach) / scale);
 	const high = ratio === 1 ? 1 : Math.min(1, (centre + reach) / scale);
 	return {low, high};
 }
 
-/** Failures a minute that would not happen if the canary's traffic went to stable; below 0 when it fails less. */
+/** Failures a minute that would not happen if the canary's traffic went to stable; below 0 if the canary fails
+ * less. */
 export function extraFailuresPerMinute(
 	comparison: ProportionComparison,
 	canaryRequestsPerSecond: number,
@@ -85,7 +85,7 @@ export function extraFailuresPerMinute(
 	};
 }
 
-// Two rates of one window can miss each other by rounding: a ratio stays within 0–1.
+// Rounding can push one rate of a window above the other; keep the ratio within 0–1.
 function ratioOf({failures, requests}: Tally): number {
 	return Math.min(1, Math.max(0, failures / requests));
 }

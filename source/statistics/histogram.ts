@@ -1,17 +1,16 @@
 import type {Bucket} from '../domain/signals.ts';
 
-/** A latency read out of a histogram. */
+/** A latency read from a histogram. */
 export type Quantile =
 	| {readonly kind: 'value'; readonly valueMs: number}
-	/** Slower than the histogram can tell: it lies above the last finite bound. */
+	/** The value is above the last finite bound; the histogram does not say by how much. */
 	| {readonly kind: 'aboveLastBound'; readonly boundMs: number}
-	/** No requests, or no histogram: no bucket to infinity, or counts that are no numbers. */
+	/** No requests, or no valid histogram: no bucket to infinity, or counts that are not numbers. */
 	| {readonly kind: 'noData'};
 
-/**
- * The quantile (0–1, both excluded) of cumulative buckets, by linear interpolation within a bucket like Prometheus'
- * `histogram_quantile`; but where that answers with the last finite bound, this says that the value lies above it.
- */
+/** The quantile (0–1, both excluded) of cumulative buckets, by linear interpolation within a bucket like
+ * Prometheus' `histogram_quantile`; but where Prometheus returns the last finite bound, this returns
+ * `aboveLastBound`. */
 export function histogramQuantile(buckets: readonly Bucket[], quantile: number): Quantile {
 	const counts = cumulativeCounts(buckets);
 	const total = totalOf(counts);
@@ -28,10 +27,8 @@ export function histogramQuantile(buckets: readonly Bucket[], quantile: number):
 	return {kind: 'value', valueMs: before.upperMs + (bucket.upperMs - before.upperMs) * part};
 }
 
-/**
- * The share (0–1) of requests slower than a bound, by linear interpolation within the bucket that holds it; `unknown`
- * without requests, and for a bound above the last finite one while requests lie up there.
- */
+/** The share (0–1) of requests slower than a bound, by linear interpolation within the bucket that holds it;
+ * `unknown` without requests, and for a bound above the last finite one if requests lie above that one. */
 export function shareAbove(buckets: readonly Bucket[], boundMs: number): number | 'unknown' {
 	const counts = cumulativeCounts(buckets);
 	const total = totalOf(counts);
@@ -45,10 +42,9 @@ export function shareAbove(buckets: readonly Bucket[], boundMs: number): number 
 	return (total - atOrBelow) / total;
 }
 
-/**
- * Requests needed before a quantile (0–1) is worth showing: with fewer, the chance that not one of them lies above it is
- * over 5 %, and the figure would be nothing but the slowest request. 5 for p50, 29 for p90, 59 for p95, 299 for p99.
- */
+/** The requests needed before a quantile (0–1) is worth showing: with fewer, the chance that none of them is above
+ * the quantile is over 5 %, and the figure would only be the slowest request. 5 for p50, 29 for p90, 59 for p95,
+ * 299 for p99. */
 export function minimumRequests(quantile: number): number {
 	return Math.ceil(Math.log(0.05) / Math.log(quantile));
 }
@@ -58,7 +54,8 @@ interface CumulativeCount {
 	readonly cumulative: number;
 }
 
-// Series of one histogram are scraped and rounded apart, so that a count can fall by a hair: it never does in truth.
+// The series of one histogram are scraped and rounded separately, so a count can seem to fall slightly; the real
+// count never falls.
 function cumulativeCounts(buckets: readonly Bucket[]): readonly CumulativeCount[] {
 	let highest = 0;
 	return buckets.map(({upperMs, perSecond}) => {

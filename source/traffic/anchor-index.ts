@@ -13,7 +13,7 @@ import type {TrafficIdentity} from '../domain/signals.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 import {withoutHash} from './without-hash.ts';
 
-/** Where the series of a Service belong: a row, and what runs behind it. */
+/** Where the series of a Service belong: its row, and the releases behind it. */
 export interface Anchor {
 	readonly key: AnchorKey;
 	/** The release that names the Service, or the releases whose pods its selector finds. */
@@ -23,27 +23,29 @@ export interface Anchor {
 }
 
 export interface AnchorIndex {
-	/** The row of a Service as the metrics name it; null outside the namespaces that are looked at. */
+	/** The row of a Service as the metrics name it; null outside the namespaces in scope. */
 	anchorOf(namespace: string, service: string): Anchor | null;
-	/** The row of what made a pod, a ReplicaSet for example, where no Service is named. */
+	/** The row of the workload that made a pod, for example a ReplicaSet; for series that name no Service. */
 	anchorOfWorkload(namespace: string, workload: string): Anchor | null;
 }
 
-/** The row of a series; null outside the namespaces that are looked at, and where it names nothing. */
+/** The row of a series; null outside the namespaces in scope, and if the series names neither a Service nor a
+ * workload. */
 export function anchorOfIdentity(index: AnchorIndex, {namespace, service, workload}: TrafficIdentity): Anchor | null {
 	if (service !== null) return index.anchorOf(namespace, service);
 	return workload === null ? null : index.anchorOfWorkload(namespace, workload);
 }
 
-/** Built once for a set of objects; anchors are found when they are first asked for. */
+/** Built once for a set of objects; finds each anchor on first use. */
 export function indexAnchors(objects: {
 	readonly cluster: ClusterId;
 	readonly releases: Iterable<Release>;
 	readonly services: Iterable<ServiceObject>;
 	readonly namespaces: readonly string[] | 'all';
-	/** `selector`: what a named Service leads to now. `role`: what it stood for; right for samples of the past. */
+	/** `selector`: the revision that a named Service leads to now. `role`: the revision of the Service's role; right
+	 * for past samples. */
 	readonly by?: 'selector' | 'role';
-	/** Releases whose weight changed within the samples' window: their Services stood for their roles in most of it. */
+	/** Releases whose weight changed within the samples' window: for most of it, `role` is right for their Services. */
 	readonly recentlyReweighted?: ReadonlySet<ReleaseKey>;
 }): AnchorIndex {
 	const {namespaces} = objects;
@@ -97,11 +99,11 @@ export function indexAnchors(objects: {
 	}
 
 	let held: ReadonlyMap<string, readonly Release[]> | undefined;
-	/** The release that made it, in the row of the Service in front of it. */
+	/** The release that made the workload, in the row of the Service in front of it. */
 	function findWorkload(namespace: string, workload: string): Anchor {
 		const own = pathOf(namespace, workload);
 		held ??= byHolder(objects.releases);
-		// Where its template's objects are not read, the name without the template's hash tells.
+		// If the objects of the template are not read, the name without the template's hash identifies the release.
 		const named = held.get(own) ?? byName.get(own) ?? byName.get(withoutHash(own)) ?? [];
 		const [release] = named.toSorted(
 			(one, other) => Number(namesNoService(one.services)) - Number(namesNoService(other.services)),
@@ -131,7 +133,7 @@ export function indexAnchors(objects: {
 	};
 }
 
-/** The one release of that name, where no Service leads to its pods: a mesh then reports them by the workload's name. */
+/** The only release of that name, if no Service leads to its pods: a mesh then reports them by the workload's name. */
 function withoutService(
 	named: readonly Release[],
 	bySelector: ReadonlyMap<string | null, readonly ServiceObject[]>,
@@ -144,7 +146,7 @@ function withoutService(
 	return serviceInFront(release, bySelector) ? null : release;
 }
 
-/** Releases by what holds one of their revisions: only some meshes name pods, so that most never ask. */
+/** Releases by the holders of their revisions; built on demand, as only some meshes name pods. */
 function byHolder(releases: Iterable<Release>): ReadonlyMap<string, readonly Release[]> {
 	const found = new Map<string, Release[]>();
 	for (const release of releases) {
@@ -169,7 +171,7 @@ function serviceInFront(
 		.find(({selector}) => Object.entries(selector).every(([key, wanted]) => podLabels[key] === wanted));
 }
 
-/** Pods that a Service selects have its first label too. */
+/** The key of a Service by the first label of its selector: every pod that the Service selects has this label. */
 function firstLabel({metadata, selector}: ServiceObject): string | null {
 	const [first] = Object.entries(selector);
 	return first ? labelPath(metadata.namespace, ...first) : null;
@@ -181,7 +183,7 @@ function namesNoService({apex, stable, canary}: Release['services']): boolean {
 
 interface Naming {
 	readonly path: string;
-	/** The Service is in the release's own namespace: that goes before what a route elsewhere says. */
+	/** The Service is in the release's own namespace; this overrides a route in another namespace. */
 	readonly isOwn: boolean;
 	readonly release: Release;
 	readonly revision: RevisionKey | null;
@@ -201,7 +203,8 @@ function namingsOf(release: Release): readonly Naming[] {
 	});
 }
 
-/** Before a canary exists, and after it was aborted, its Service leads to the stable pods: the selector says so. */
+/** The revision that the Service's selector names: before a canary exists, and after an abort, the canary's Service
+ * leads to the stable pods. */
 function revisionBySelector(release: Release, service: ServiceObject | undefined): RevisionKey | null {
 	const hash = service?.selector['rollouts-pod-template-hash'] ?? service?.selector['pod-template-hash'];
 	if (hash === undefined) return null;
@@ -211,7 +214,7 @@ function revisionBySelector(release: Release, service: ServiceObject | undefined
 function selected(namespace: string, selector: Labels, byLabel: ReadonlyMap<string, Release[]>): readonly Release[] {
 	const wanted = Object.entries(selector);
 	const candidates = wanted.map(([label, value]) => byLabel.get(labelPath(namespace, label, value)) ?? []);
-	// The rarest label leaves the fewest to compare.
+	// The rarest label leaves the fewest releases to compare.
 	const [fewest] = candidates.toSorted((one, other) => one.length - other.length);
 	return (fewest ?? []).filter(release => wanted.every(([label, value]) => release.podLabels[label] === value));
 }

@@ -6,15 +6,16 @@ import type {TrafficIdentity} from '../domain/signals.ts';
 import type {Anchor} from './anchor-index.ts';
 import {withoutHash} from './without-hash.ts';
 
-/** Which version a series speaks of. */
+/** The version that a series belongs to. */
 export type Attribution =
 	| {readonly kind: 'revision'; readonly key: RevisionKey}
 	/** Several revisions report under this one identity. */
 	| {readonly kind: 'shared'; readonly revisions: readonly Revision[]}
-	/** No version: the request reached no pod, or one that no release owns. */
+	/** No version: the request reached no pod, or a pod that no release owns. */
 	| {readonly kind: 'none'};
 
-/** By the first that applies: the Service's own revision, the version label, the workload. */
+/** Attributes a series by the first of these that applies: the Service's own revision, the version label, the
+ * workload. */
 export function attributeRevision(anchor: Anchor, identity: TrafficIdentity): Attribution {
 	if (anchor.revision !== null) return {kind: 'revision', key: anchor.revision};
 	const {workload, version} = identity;
@@ -30,19 +31,19 @@ export function attributeRevision(anchor: Anchor, identity: TrafficIdentity): At
 	return serving.length === 0 ? none : {kind: 'shared', revisions: serving};
 }
 
-/** The revisions of a release that pods stand for: stable, then the canary while there is one. */
+/** The revisions of a release that serve: stable, then the canary if there is one. */
 export function servingRevisions(release: Release): readonly Revision[] {
 	return [release.stable, release.canary].flatMap(key => release.revisions.filter(revision => revision.key === key));
 }
 
 const none: Attribution = {kind: 'none'};
 
-/** The first of these lists that names exactly one. */
+/** The revision of the first list that names exactly one. */
 function single(lists: readonly (readonly Revision[])[]): Revision | undefined {
 	return lists.find(those => those.length === 1)?.[0];
 }
 
-/** The versions of the pods that were made by it: a controller may run a version under another name. */
+/** The revisions of the pods that the workload made: a controller may run a version under another name. */
 function revisionsByPods(releases: readonly Release[], workload: SafeText): readonly Revision[] {
 	return releases.flatMap(({pods, revisions}) => {
 		const own = new Set(pods.filter(({name}) => name.startsWith(`${workload}-`)).map(({revision}) => revision));
@@ -50,7 +51,7 @@ function revisionsByPods(releases: readonly Release[], workload: SafeText): read
 	});
 }
 
-/** By the name of what made the pods, where the pods themselves are not read. */
+/** The revisions by the name of the workload that made the pods; for pods that are not read. */
 function revisionsByName(releases: readonly Release[], workload: SafeText): readonly Revision[] {
 	return releases.flatMap(({workloads = [], revisions}) => {
 		const one =

@@ -16,20 +16,20 @@ import {sumBuckets} from './sum-buckets.ts';
 /** One poll by row and version. Rows without series are absent. */
 export interface FoldedTraffic {
 	readonly rows: ReadonlyMap<AnchorKey, RowTraffic>;
-	/** Rows that several meshes count requests of, and nobody said which counts: they have no figures. */
+	/** Rows whose requests several meshes count, without an order that says which mesh counts: they have no figures. */
 	readonly ambiguous: ReadonlyMap<AnchorKey, readonly MeshId[]>;
 	/** Series that fit no row. */
 	readonly unmatched: number;
 }
 
 export interface RowTraffic {
-	/** Whose counts these are; those of other viewpoints are left out, never added. */
+	/** The viewpoint that counted; counts of other viewpoints are left out, never added. */
 	readonly viewpoint: Viewpoint;
 	readonly total: TrafficFigures;
 	readonly split: TrafficSplit;
 }
 
-/** Sums over series. Ratios and quantiles are taken from these, never from ratios or quantiles. */
+/** Sums over series. Compute ratios and quantiles from these sums, never from other ratios or quantiles. */
 export interface TrafficFigures {
 	readonly requestsPerSecond: number;
 	readonly errorsPerSecond: number;
@@ -42,7 +42,8 @@ export type TrafficSplit =
 	| {readonly kind: 'known'; readonly byRevision: ReadonlyMap<RevisionKey, TrafficFigures>}
 	| {readonly kind: 'cannotTell'; readonly because: SafeText};
 
-/** Series of the meshes → rows and versions. `order`: which mesh counts before which; null where nobody said so. */
+/** Folds the meshes' series into rows and versions. `order` says which mesh counts before which; null if none is
+ * given. */
 export function foldTraffic(
 	index: AnchorIndex,
 	traffic: readonly TrafficSample[],
@@ -71,7 +72,7 @@ export function foldTraffic(
 	return {rows, ambiguous, unmatched};
 }
 
-/** The meshes that count requests. One that counts nothing yields to one that counts something: it may be leaving. */
+/** The meshes that count requests. A mesh that counts none yields to one that does: it may be about to be removed. */
 function busyMeshes(traffic: readonly TrafficSample[]): readonly MeshId[] {
 	const busy = new Set<MeshId>();
 	for (const {mesh, requestsPerSecond} of traffic) if (mesh !== undefined && requestsPerSecond > 0) busy.add(mesh);
@@ -108,8 +109,8 @@ function gather(
 	return row;
 }
 
-// The same request may be counted by its caller under the routed Service and by its callee under the apex: one
-// viewpoint for the whole row, or it would be there twice.
+// Use one viewpoint for the whole row: a caller may count a request under the routed Service, and its callee under
+// the apex. Both together would count it twice.
 function foldRow(index: AnchorIndex, row: Gathered): RowTraffic | null {
 	const perSecond = new Map<Viewpoint, number>();
 	for (const {viewpoint, requestsPerSecond} of row.traffic) {
@@ -122,16 +123,15 @@ function foldRow(index: AnchorIndex, row: Gathered): RowTraffic | null {
 	return {viewpoint, total: figuresOf(traffic, latency), split: splitOf(index, traffic, latency)};
 }
 
-/**
- * Where callees are counted by their pods, as by Linkerd, both sides tell versions apart. Callers outside of the mesh count
- * nothing: pods that answered clearly more than the callers asked had such callers.
- */
+/** Whether callers outside the mesh, which count nothing, sent requests: the pods answered clearly more than the
+ * callers inside sent. Only known where callees are counted by their pods, as by Linkerd; there both sides tell
+ * versions apart. */
 function callersAreOutside({traffic}: Gathered, perSecond: ReadonlyMap<Viewpoint, number>): boolean {
 	if (!traffic.some(({identity}) => identity.service === null)) return false;
 	return (perSecond.get('destination') ?? 0) > outsideFactor * (perSecond.get('source') ?? 0);
 }
 
-/** The two sides are scraped at different moments. */
+/** Tolerates a difference, as the two sides are scraped at different times. */
 const outsideFactor = 1.2;
 
 function splitOf(
@@ -146,7 +146,8 @@ function splitOf(
 		attribution.kind === 'shared' ? [{sample, revisions: attribution.revisions}] : [],
 	);
 	const [first] = shared;
-	// Some requests under a shared name do not spoil a split that has every version; a missing version may be in them.
+	// Requests under a shared name do not spoil a split that has every version; but a missing version may be among
+	// them.
 	const isHidden =
 		shared.some(({sample}) => sample.requestsPerSecond > 0) && [...serving].some(({key}) => !byKey.has(key));
 	if (first && (isHidden || [...byKey.keys()].every(key => key === null))) {

@@ -6,14 +6,14 @@ import type {TrafficIdentity} from '../domain/signals.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
 
-/** A row of the services table, before any figure. */
+/** A row of the services table, without figures. */
 export interface Row {
 	readonly key: AnchorKey;
 	/** `shop/checkout`: display only. */
 	readonly name: SafeText;
-	/** The Services that fold into it. */
+	/** The Services that fold into the row. */
 	readonly services: readonly NamedService[];
-	/** The release that stands behind it; null when none does. */
+	/** The release behind the row; null when there is none. */
 	readonly release: ReleaseKey | null;
 }
 
@@ -23,8 +23,8 @@ export interface Rows {
 	readonly servicesOf: ReadonlyMap<ReleaseKey, readonly NamedService[]>;
 }
 
-/** What the rows are: a release with the Services that it names, else each Service by itself. A release without a
- * Service is no row; what only the metrics know is added by name. */
+/** Folds Services into rows: one for a release with the Services that it names, else one for each Service. A
+ * release without a Service has no row. A Service or workload that only the metrics know gets a row by its name. */
 export function foldRows(
 	index: AnchorIndex,
 	services: readonly ServiceObject[],
@@ -64,7 +64,7 @@ export function foldRows(
 	return {rows, servicesOf};
 }
 
-/** The row in which a release's figures stand: its own, or that of the Service in front of its pods. */
+/** The row with a release's figures: its own, or that of the Service in front of its pods. */
 export function rowOfRelease({rows}: Rows, release: ReleaseKey): AnchorKey | null {
 	if (rows.has(release)) return release;
 	for (const row of rows.values()) if (row.release === release) return row.key;

@@ -1,9 +1,7 @@
 import type {Bucket} from '../domain/signals.ts';
 
-/**
- * The sum of cumulative histograms, ascending. Bounds that one of them lacks are left out: what lies below such a bound
- * is not known there, while the counts at common bounds add up exactly. Null for none.
- */
+/** The sum of cumulative histograms, ascending. Leaves out bounds that one of them lacks: its count below such a
+ * bound is unknown, while counts at common bounds add up exactly. Null for no histograms. */
 export function sumBuckets(histograms: readonly (readonly Bucket[])[]): readonly Bucket[] | null {
 	const [only] = histograms;
 	if (only === undefined) return null;

@@ -1,4 +1,4 @@
-/** A ReplicaSet's name without its end, the hash of its template: the name of the Deployment or Rollout that made it. */
+/** A ReplicaSet's name without the template hash at its end: the name of the Deployment or Rollout that made it. */
 export function withoutHash(replicaSet: string): string {
 	return replicaSet.replace(/-[^-]+$/, '');
 }

@@ -8,7 +8,7 @@ import {paletteBox} from './screens/palette.ts';
 import {type Panel, panels} from './screens/registry.ts';
 import {headerLine} from './widgets/header.ts';
 
-/** One frame as lines: exactly `rows` of them, none wider than the terminal when painted. Pure. */
+/** One frame as lines: exactly `rows` lines, none wider than the terminal when painted. Pure. */
 export function drawFrame(
 	frame: Frame,
 	look: TerminalStyle,
@@ -23,7 +23,7 @@ export function drawFrame(
 	return palette === null ? lines : overlay(lines, paletteBox(palette, size), size.columns);
 }
 
-/** Too small to decide on: one line of state, and what to do. */
+/** The terminal is too small for decisions: show one line of state, and what to do. */
 function statusOnly(header: Frame['screen']['view']['header'], size: Frame['size']): readonly Line[] {
 	const rows = Math.max(1, size.rows);
 	const hint = fitLine([span(safe`enlarge to 40x10: keys that write are off`, 'warning')], size.columns);

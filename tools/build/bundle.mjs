@@ -16,7 +16,8 @@ import {
 	yogaWithoutFetch,
 } from './plugins.mjs';
 
-/** Everything but the launcher, or other programs instead, bundled as it is. Flat, so that a path relative to a file is right from every chunk: `../themes`. */
+/** Bundles everything but the launcher, or other `entryPoints` in the same way. The output is flat, so that a path
+ * relative to a file, such as `../themes`, is right from every chunk. */
 export async function bundleProgram({root, dist, version, entryPoints}) {
 	return build({
 		...common,
@@ -26,7 +27,7 @@ export async function bundleProgram({root, dist, version, entryPoints}) {
 		entryNames: '[name]',
 		chunkNames: '[name]-[hash]',
 		splitting: true,
-		// A lazy import of a package in the old module format would have no names but `default`.
+		// A lazy import of a CommonJS package would only have the name `default`.
 		mainFields: ['module', 'main'],
 		target: 'node22.19',
 		jsx: 'automatic',
@@ -37,7 +38,7 @@ export async function bundleProgram({root, dist, version, entryPoints}) {
 			'process.env.DEV': 'false',
 			PERCH_VERSION: JSON.stringify(version),
 		},
-		// Packages in the old module format call `require` for what Node itself has.
+		// CommonJS packages call `require` for Node's own modules.
 		banner: {
 			js: "import {createRequire as requireFrom} from 'node:module';const require=requireFrom(import.meta.url);",
 		},
@@ -57,7 +58,7 @@ export async function bundleProgram({root, dist, version, entryPoints}) {
 	});
 }
 
-/** Apart from the program: it must stay readable for a Node that cannot read the rest. */
+/** Bundles the launcher separately: a Node too old to read the program must still be able to read the launcher. */
 export function bundleLauncher({root, dist}) {
 	return build({
 		...common,
@@ -79,7 +80,7 @@ const common = {
 	logLevel: 'warning',
 };
 
-/** The demo's servers run as processes of their own. */
+/** The demo's servers run as separate processes. */
 async function demoProcesses(root) {
 	const names = await readdir(join(root, 'source/demo'));
 	return names.filter(name => name.endsWith('-process.ts')).map(name => `source/demo/${name}`);

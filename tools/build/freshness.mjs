@@ -1,7 +1,8 @@
 import {readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 
-/** Whether a built file is newer than everything below these paths. Folders count too: a deleted file leaves a trace. */
+/** Whether a built file is newer than everything below these paths. Folders count too: deleting a file changes its
+ * folder. */
 export async function isUpToDate(builtPath, inputPaths) {
 	const built = await stat(builtPath).catch(() => undefined);
 	if (built === undefined) return false;

@@ -4,7 +4,8 @@ import {join} from 'node:path';
 
 const charts = join(import.meta.dirname, '../../source/views/charts');
 
-/** blessed-contrib brings its drawing code only: a stub for the screen library, one function instead of lodash. */
+/** Takes only the drawing code of blessed-contrib: a stub replaces the screen library, one function replaces
+ * lodash. */
 export const leanCharts = {
 	name: 'lean-charts',
 	setup(build) {
@@ -12,14 +13,14 @@ export const leanCharts = {
 		build.onResolve({filter: /^lodash$/}, ({importer}) =>
 			importer.includes('/node_modules/blessed-contrib/') ? {path: join(charts, 'lodash-stub.cjs')} : undefined,
 		);
-		// The canvas is older than Buffer.alloc, and Node warns about the old way on the screen.
+		// The canvas uses `new Buffer`, about which Node prints a warning on the screen.
 		build.onLoad({filter: /\/node_modules\/drawille-[^/]+\/[^/]+\.js$/}, async ({path}) => ({
 			contents: (await readFile(path, 'utf8')).replaceAll('new Buffer(', 'Buffer.alloc('),
 		}));
 	},
 };
 
-/** Ink loads the devtools only when DEV is set, which it never is here; their package is not installed. */
+/** Ink loads the devtools only if DEV is set, which perch never does; their package is not installed. */
 export const withoutDevtools = {
 	name: 'without-devtools',
 	setup(build) {
@@ -35,10 +36,8 @@ export const launcherKeepsMainApart = {
 	},
 };
 
-/**
- * The Kubernetes client does not say that its files do nothing by being loaded, so all of it would come with the one
- * class that perch takes: shells, file copies, web sockets, informers and every model.
- */
+/** The Kubernetes client does not declare that its files have no side effects, so all of it would come with the one
+ * class that perch uses: shells, file copies, web sockets, informers and every model. */
 export const leanKubernetesClient = {
 	name: 'lean-kubernetes-client',
 	setup(build) {
@@ -51,7 +50,8 @@ export const leanKubernetesClient = {
 	},
 };
 
-/** perch's own requests need undici's pool only: fetch, caches, web sockets and mocks would be loaded with it. */
+/** perch's own requests only need undici's pool; the whole package would load fetch, caches, web sockets and mocks
+ * too. */
 export const leanHttpClient = {
 	name: 'lean-http-client',
 	setup(build) {
@@ -68,10 +68,8 @@ export const leanHttpClient = {
 	},
 };
 
-/**
- * Node's own modules are taken by `require`. An import of one evaluates all that it has: for `http` that is WebSocket,
- * and with it the whole of fetch.
- */
+/** Loads Node's own modules by `require`. An import of a module evaluates everything that it exports: for `http`
+ * that includes WebSocket, and with it all of fetch. */
 export const requiredBuiltins = {
 	name: 'required-builtins',
 	setup(build) {
@@ -84,10 +82,8 @@ export const requiredBuiltins = {
 	},
 };
 
-/**
- * Axios, under the Prometheus client, asks with Node's http and uploads no forms here, so that it needs neither fetch nor
- * a library for forms. Its own build for browsers is without the latter, too.
- */
+/** Axios, which the Prometheus client uses, sends requests with Node's http and uploads no forms here, so it needs
+ * neither fetch nor a form library. Axios' own build for browsers has no form library either. */
 export const leanAxios = {
 	name: 'lean-axios',
 	setup(build) {
@@ -101,7 +97,8 @@ export const leanAxios = {
 	},
 };
 
-/** Yoga would fetch its code, which it has in itself, and loading `fetch` takes a sixth of the time to the first frame. */
+/** Yoga would fetch its code although the code is embedded; loading `fetch` takes a sixth of the time to the first
+ * frame. */
 export const yogaWithoutFetch = {
 	name: 'yoga-without-fetch',
 	setup(build) {
@@ -112,7 +109,7 @@ export const yogaWithoutFetch = {
 	},
 };
 
-/** Ink and what it brings measure text as perch does. */
+/** Makes Ink and its dependencies measure text as perch does. */
 export const quickWidths = {
 	name: 'quick-widths',
 	setup(build) {
@@ -126,10 +123,8 @@ export const quickWidths = {
 	},
 };
 
-/**
- * Ink reads every line into cells anew for each frame, though most lines of a frame stood in the one before, and makes
- * every blank cell anew, of which it changes none.
- */
+/** Makes Ink reuse the lines and blank cells of the last frame. By itself it reads every line into cells for each
+ * frame, though most lines are unchanged, and creates every blank cell again, though it changes none. */
 export const inkRemembersLines = {
 	name: 'ink-remembers-lines',
 	setup(build) {
@@ -161,7 +156,7 @@ function cachesOfNextFrame() {
 }
 `;
 
-/** meow is given the package's name and version, so it has no package file to put in order. */
+/** perch gives meow the package's name and version, so meow has no package file to normalise. */
 export const leanArguments = {
 	name: 'lean-arguments',
 	setup(build) {
@@ -173,7 +168,8 @@ export const leanArguments = {
 	},
 };
 
-/** Asking the machine for its rules of graphemes takes long, and most texts are plain: when the first one is not. */
+/** Creates the segmenter for the first text that is not plain: loading the grapheme rules takes long, and most
+ * texts are plain. */
 export const lazySegmenters = {
 	name: 'lazy-segmenters',
 	setup(build) {

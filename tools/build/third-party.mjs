@@ -1,10 +1,8 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 
-/**
- * What the bundle ships of others: their licence texts, and a CycloneDX list. Made from esbuild's metafile, as the
- * published package has no dependencies that a tool could list.
- */
+/** The licence texts and a CycloneDX list of the packages in the bundle. Made from esbuild's metafile, as the
+ * published package has no dependencies that a tool could list. */
 export async function thirdParty(metafile, {root, version}) {
 	const packages = await Promise.all(packageFolders(metafile).map(folder => describe(join(root, folder))));
 	packages.sort((a, b) => a.purl.localeCompare(b.purl));
@@ -12,7 +10,7 @@ export async function thirdParty(metafile, {root, version}) {
 	return {licences: licencesText(distinct), sbom: sbomJson(distinct, version)};
 }
 
-/** Only what left bytes in the output: what was read and shaken away is not shipped. */
+/** Only packages with bytes in the output: code that was read and removed again is not shipped. */
 function packageFolders(metafile) {
 	const shipped = Object.values(metafile.outputs).flatMap(output =>
 		Object.entries(output.inputs).flatMap(([path, {bytesInOutput}]) => (bytesInOutput > 0 ? [path] : [])),

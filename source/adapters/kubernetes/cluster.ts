@@ -17,7 +17,7 @@ import {findPrometheusService, type ProxyRequest, proxyGet, type ServiceAddress}
 import {listAndWatch} from './watch/list-watch.ts';
 import {callOutcome, isObject, removeOutcome, writeOutcome} from './write-outcome.ts';
 
-/** A cluster, and what only the metrics adapter needs of it. */
+/** A cluster, with two calls that only the metrics adapter needs. */
 export interface Cluster extends ClusterPort {
 	proxyGet(request: ProxyRequest, signal: AbortSignal): Promise<Result<Answer, ClusterError>>;
 	findPrometheusService(signal: AbortSignal): Promise<Result<ServiceAddress | null, ClusterError>>;
@@ -27,7 +27,7 @@ export interface ClusterOptions {
 	readonly target: KubeTarget;
 	/** Every kind that is watched or written: their schemas decide which served version is read. */
 	readonly kinds: readonly WatchedKind[];
-	/** The operator's wish; an insecure target is read-only besides, unless `allowInsecureWrites`. */
+	/** What the operator asked for. An insecure target is read-only as well, unless `allowInsecureWrites`. */
 	readonly isReadOnly: boolean;
 	readonly allowInsecureWrites: boolean;
 	readonly version: string;
@@ -174,7 +174,7 @@ export function createCluster(options: ClusterOptions): Cluster {
 	};
 }
 
-/** Past the API server's own limit of a minute: its verdict is worth more than ours. */
+/** Longer than the API server's own limit of a minute: the server's answer tells more than our timeout. */
 const writeTimeoutMs = 70_000;
 
 const accessSchema = v.object({status: v.object({allowed: v.boolean()})});

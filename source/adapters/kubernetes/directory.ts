@@ -6,12 +6,12 @@ import type {Failure} from './http/failure.ts';
 import type {Transport} from './http/transport.ts';
 import {readInventory} from './inventory.ts';
 
-/** Where kinds are served. */
+/** Tells under which version the API server serves a kind. */
 export interface Directory {
 	inventory(): Promise<Result<ApiInventory, Failure>>;
-	/** The path of a group's version under which the kind is served; null when it is not. */
+	/** The API version and resource under which the kind is served; null when it is not served. */
 	locate(kindId: KindId): Promise<Result<Located | null, Failure>>;
-	/** What was said turned out to be wrong. */
+	/** Drops what discovery said: it turned out to be wrong. */
 	forget(): void;
 }
 
@@ -19,11 +19,11 @@ export interface Located {
 	/** `argoproj.io/v1alpha1`, or `v1`. */
 	readonly apiVersion: string;
 	readonly resource: string;
-	/** Null for kinds that perch was not told of. */
+	/** Null for kinds that are not in `kinds`. */
 	readonly kind: string | null;
 }
 
-/** Discovery, read once and shared; read again when a kind is missing from it, at most once in five seconds. */
+/** Reads discovery once and shares it; reads it again when a kind is missing, at most once in five seconds. */
 export function createDirectory(options: {
 	readonly transport: Pick<Transport, 'send'>;
 	readonly kinds: readonly WatchedKind[];
@@ -65,7 +65,8 @@ export function createDirectory(options: {
 				const version = pickVersion(inventory.value, kindId, kind);
 				return ok(version === null ? null : at(version));
 			}
-			// Who may not read discovery may still read the kinds: their own 404 tells.
+			// An operator who may not read discovery may still read the kinds; a 404 then tells that a kind is not
+			// served.
 			const assumed = kind?.versions[0];
 			return inventory.error.error.kind === 'forbidden' && assumed !== undefined ? ok(at(assumed)) : inventory;
 		},
@@ -77,14 +78,14 @@ export function createDirectory(options: {
 
 const shortestAgeMs = 5_000;
 
-/** The first version that the schema understands; for kinds without one, the server's own preference. */
+/** The first version that the schema understands; for kinds without a schema, the server's own preference. */
 function pickVersion(inventory: ApiInventory, kindId: KindId, kind: WatchedKind | undefined): string | null {
 	const served = inventory.served[kindId] ?? [];
 	if (!kind) return served[0] ?? null;
 	return kind.versions.find(version => served.includes(version)) ?? null;
 }
 
-/** `/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/checkout`, as far as it is given. */
+/** `/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/checkout`, without the parts that are null. */
 export function apiPath(located: Located, namespace: string | null, name: string | null = null): string {
 	const root = located.apiVersion.includes('/') ? '/apis' : '/api';
 	const scope = namespace === null || namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;

@@ -8,7 +8,7 @@ export function eventBody(event: EventRequest, about: {apiVersion: string; kind:
 	return {
 		apiVersion: 'v1',
 		kind: 'Event',
-		// Names end at 253 characters, and the server appends five.
+		// The server allows names of 253 characters, and appends five.
 		metadata: {generateName: `${event.about.name.slice(0, 240)}.`, namespace: event.about.namespace},
 		involvedObject: {
 			apiVersion: about.apiVersion,
@@ -18,7 +18,7 @@ export function eventBody(event: EventRequest, about: {apiVersion: string; kind:
 			uid: event.aboutUid,
 		},
 		reason: event.reason,
-		// The server refuses longer ones.
+		// The server refuses longer messages.
 		message: event.message.slice(0, 1_024),
 		type: event.isWarning ? 'Warning' : 'Normal',
 		source: {component: 'perch'},

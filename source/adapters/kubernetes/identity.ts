@@ -8,10 +8,10 @@ import {type Failure, failure} from './http/failure.ts';
 import {selfSubjectReviews} from './http/request-policy.ts';
 import type {ApiRequest, Transport} from './http/transport.ts';
 
-/** Who the API server says that we are, its version, and the cluster's uid. */
+/** Our user as the API server names it, the server's version, and the cluster's uid. */
 export async function readIdentity(options: {
 	readonly transport: Pick<Transport, 'send'>;
-	/** The kubeconfig's name for the user, where the server has no reviews. */
+	/** The kubeconfig's name for the user, for a server without reviews. */
 	readonly fallbackUser: SafeText;
 	readonly signal: AbortSignal;
 }): Promise<Result<ClusterIdentity, Failure>> {
@@ -34,15 +34,16 @@ export async function readIdentity(options: {
 	});
 }
 
-/** A small GET. Of a stored kind it is a list of one object, without a resourceVersion: that is read from the storage,
- * never answered from the server's memory, which goes on answering when the storage is gone. Where the kind may not be
- * read any more, and without one, the version is asked for, which every authenticated user may read. The server's clock
- * is read at the middle of the round trip; the Date header holds whole seconds, so half a second is added. */
+/** Sends a small GET. For a stored kind it lists one object without a resourceVersion: the server must then
+ * read its storage, while from its memory it would still answer when the storage is gone. Without a stored
+ * kind, or when we may no longer read it, the GET asks for the version, which every authenticated user may
+ * read. The server's clock is read at the middle of the round trip; the Date header holds whole seconds, so
+ * half a second is added. */
 export async function beat(options: {
 	readonly transport: Pick<Transport, 'send'>;
 	readonly clock: ClockPort;
 	readonly signal: AbortSignal;
-	/** Of a collection that is stored. */
+	/** The path of a stored collection; null: ask for the version. */
 	readonly path: string | null;
 }): Promise<Result<Heartbeat, Failure>> {
 	const {transport, clock, signal, path} = options;
@@ -53,7 +54,7 @@ export async function beat(options: {
 	const roundTripMs = clock.monotonicMs() - startedMs;
 	const dateMs = Date.parse(answer.value.headers.date ?? '');
 	const clockOffsetMs = Number.isNaN(dateMs) ? null : Math.round(dateMs + 500 - (sentAtMs + roundTripMs / 2));
-	// A proxy's login page is 200 too.
+	// A proxy's login page has status 200 too.
 	const {text} = answer.value;
 	const isKnown = path === null ? parseAs(versionSchema, text) !== null : parseAs(listSchema, text) !== null;
 	if (!isKnown) return err(failure('malformed', safe`what answers there is not a Kubernetes API server`, true));
@@ -63,7 +64,7 @@ export async function beat(options: {
 const heartbeatTimeoutMs = 10_000;
 const versionRequest = {method: 'GET', path: '/version', timeoutMs: heartbeatTimeoutMs} as const;
 
-/** Names are enough: the whole object may be large. */
+/** Asks for metadata only: the whole object may be large. */
 function storedRequest(path: string): ApiRequest {
 	const headers = {accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json'};
 	return {method: 'GET', path, query: {limit: '1'}, headers, timeoutMs: heartbeatTimeoutMs};

@@ -6,8 +6,8 @@ import {parseJson} from '../system/json.ts';
 import {type Failure, failure} from './http/failure.ts';
 import type {Transport} from './http/transport.ts';
 
-/** Which resources are served in which versions, the server's preferred version first. Aggregated discovery where the
- * server has it: two requests instead of one for each group and version. */
+/** Reads which resources are served in which versions, the server's preferred version first. Uses aggregated
+ * discovery where the server has it: two requests instead of one for each group and version. */
 export async function readInventory(
 	transport: Pick<Transport, 'send'>,
 	signal: AbortSignal,
@@ -48,8 +48,8 @@ function addAggregated(served: Map<string, string[]>, list: v.InferOutput<typeof
 	}
 }
 
-/** Older servers: a list of groups, then each group and version by itself. One that does not answer is left out: it is
- * an extension server that is down, and the kinds of the others are still there. */
+/** For older servers: lists the groups, then asks for each group and version. Leaves out one that does not
+ * answer: its extension server is down, and the kinds of the other groups are still served. */
 async function addOneByOne(
 	served: Map<string, string[]>,
 	transport: Pick<Transport, 'send'>,

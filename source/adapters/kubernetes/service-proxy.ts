@@ -23,7 +23,8 @@ export interface ProxyRequest extends ServiceAddress {
 	readonly timeoutMs?: number;
 }
 
-/** Whatever the Service answered; an error where the API server itself refused or could not reach it. */
+/** The Service's answer, whatever its status; an error when the API server refused the request or could not
+ * reach the Service. */
 export async function proxyGet(
 	transport: Pick<Transport, 'ask' | 'redact'>,
 	request: ProxyRequest,
@@ -46,7 +47,7 @@ export async function proxyGet(
 
 const longestUrl = 4_096;
 
-/** The well-known places of a Prometheus, in the order in which they are tried; null when none has a Service. */
+/** Looks for a Service of Prometheus in its well-known places, in order; null when no place has one. */
 export async function findPrometheusService(
 	transport: Pick<Transport, 'send'>,
 	signal: AbortSignal,
@@ -63,7 +64,7 @@ export async function findPrometheusService(
 		const found = servicesOf(answer.value.text).filter(place.accepts).map(addressOf).find(isAddress);
 		if (found !== undefined) return ok(found);
 	}
-	// Nothing found where something could not be looked at is not the same as nothing there.
+	// Return the refusal: a place that we may not look at can still hold a Prometheus.
 	return refused === null ? ok(null) : err(refused);
 }
 
@@ -96,7 +97,7 @@ function servicesOf(text: string): readonly Service[] {
 	});
 }
 
-/** Prometheus listens on 9090; charts put 80 in front of it. */
+/** Prometheus listens on 9090; charts expose it as port 80. */
 function addressOf({metadata, spec}: Service): ServiceAddress | null {
 	const ports = spec.ports ?? [];
 	const port =

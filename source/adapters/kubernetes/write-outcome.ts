@@ -5,7 +5,8 @@ import type {WriteError} from '../../ports/cluster.ts';
 import {parseJson} from '../system/json.ts';
 import type {Answer, Failure, KubeStatus} from './http/failure.ts';
 
-/** What a PATCH came to. Whatever does not prove the contrary is `unknown`: it may have been carried out. */
+/** The outcome of a PATCH: `unknown` unless the answer proves otherwise, because the server may have carried
+ * it out. */
 export function writeOutcome(answer: Result<Answer, Failure>, isDryRun: boolean): Result<RawObject, WriteError> {
 	if (answer.ok) {
 		const object = parseObject(answer.value.text);
@@ -14,7 +15,7 @@ export function writeOutcome(answer: Result<Answer, Failure>, isDryRun: boolean)
 	return err(writeError(answer.error, isDryRun));
 }
 
-/** What a DELETE came to. An object that is gone, or is another one by now, is not what was to be deleted. */
+/** The outcome of a DELETE. When the object is gone, or another one has its name, a precondition failed. */
 export function removeOutcome(answer: Result<Answer, Failure>, isDryRun: boolean): Result<void, WriteError> {
 	if (answer.ok) return ok(undefined);
 	if (answer.error.error.status === 404)
@@ -22,7 +23,7 @@ export function removeOutcome(answer: Result<Answer, Failure>, isDryRun: boolean
 	return err(writeError(answer.error, isDryRun));
 }
 
-/** What a call through the API server came to: without endpoints behind the Service nothing was called. */
+/** The outcome of a call through the API server. Without endpoints behind the Service nothing was called. */
 export function callOutcome(answer: Result<Answer, Failure>): Result<void, WriteError> {
 	if (answer.ok) return ok(undefined);
 	const {error, status} = answer.error;
@@ -53,12 +54,13 @@ function uncertain(isDryRun: boolean, message: SafeText, isTimeout = false): Wri
 	return {kind: isDryRun ? 'previewUnavailable' : 'unknown', message, ...(isTimeout ? {isTimeout} : {})};
 }
 
-/** Refused by the API server itself before anything was stored. */
+/** Statuses with which the API server refuses before it stores anything. */
 const certainRefusals: ReadonlySet<number> = new Set([400, 404, 405, 406, 413, 415]);
 const webhookDenial = /^admission webhook .* denied the request/;
 
-/** A failed `test` and a missing path are 422 with empty details; a value that the schema or a validation refuses comes
- * with causes. The server's sentence quotes the value, which may be private, so it is not shown. */
+/** A failed `test` and a missing path are 422 with empty details; a value that the schema or a validation
+ * refuses comes with causes. We do not show the server's sentence: it quotes the value, which may be
+ * private. */
 function unprocessable(said: KubeStatus | null): WriteError {
 	const causes = said?.details?.causes ?? [];
 	const isEmpty = causes.length === 0 && said?.details?.name === undefined && said?.details?.kind === undefined;

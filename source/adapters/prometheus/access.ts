@@ -1,6 +1,6 @@
 import type {PrometheusConfig} from '../system/config-schema.ts';
 
-/** How to prove who we are to a Prometheus, and whom to trust. */
+/** Our credentials for a Prometheus, and the certificate authority to trust. */
 export interface PrometheusAccess {
 	readonly auth:
 		| {readonly kind: 'none'}

@@ -18,7 +18,7 @@ export interface AnswerBody {
 
 const wordsShown = 300;
 
-/** The body of a 2xx answer; throws a MetricsFailure for every other. */
+/** The body of a 2xx answer; throws a MetricsFailure for every other answer. */
 export function readBody(answer: RawAnswer): AnswerBody {
 	const {status, redact} = answer;
 	refuseByStatus(status);
@@ -35,12 +35,13 @@ export function readBody(answer: RawAnswer): AnswerBody {
 	};
 }
 
-/** Remarks on how a query is written: Prometheus calls them infos, what stands in front of several passes them as warnings. */
+/** Whether a warning only remarks on how the query is written. Prometheus calls these infos; a server in
+ * front of several Prometheus passes them on as warnings. */
 function isNote(warning: string): boolean {
 	return warning.trimStart().startsWith('PromQL info:');
 }
 
-/** Statuses that say enough: their bodies are pages of proxies as often as not. */
+/** Refuses by the status alone: the bodies of these answers are often pages of a proxy. */
 function refuseByStatus(status: number): void {
 	if (status >= 300 && status < 400) {
 		throw new MetricsFailure(
@@ -63,7 +64,7 @@ function noPrometheus({status, contentType}: RawAnswer): MetricsFailure {
 }
 
 function queryFailure(status: number, errorType: string, words: SafeText): MetricsFailure {
-	// Prometheus 3 calls it an execution error where the time ran out while series were read.
+	// Prometheus 3 reports an execution error when the time ran out while it read series.
 	if (errorType === 'timeout' || (status === 422 && /deadline exceeded|timed out/i.test(words))) {
 		return new MetricsFailure(metricsError('timeout', safe`the query took too long (${status}): ${words}`, status));
 	}

@@ -8,7 +8,8 @@ import type {PrometheusAccess, Secret} from './access.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 import type {Route} from './route.ts';
 
-/** Straight to the server's address. TLS is verified whatever the environment says; no proxy, no redirects. */
+/** Goes straight to the server's address. Verifies TLS whatever the environment says; uses no proxy, follows
+ * no redirects. */
 export function createDirectRoute(url: string, access: PrometheusAccess): Route {
 	const {host, pathname} = new URL(url);
 	const endpoint = url.replace(/\/+$/, '');
@@ -16,7 +17,7 @@ export function createDirectRoute(url: string, access: PrometheusAccess): Route 
 	let https: Promise<HttpsAgent> | null = null;
 	const secrets = new Set<string>();
 
-	// Made by the first request; files that could not be read are tried again with the next.
+	// The first request makes the agent. When its files could not be read, the next request tries again.
 	function httpsAgent(): Promise<HttpsAgent> {
 		https ??= createHttpsAgent(access).catch(error => {
 			https = null;
@@ -69,7 +70,7 @@ async function createHttpsAgent({caFile, certFile, keyFile}: PrometheusAccess): 
 	});
 }
 
-// Read anew each time: tokens in files are rotated.
+// Read the file each time: tokens in files are rotated.
 async function readSecret(secret: Secret): Promise<string> {
 	return 'value' in secret ? secret.value : (await readText(secret.file)).trim();
 }

@@ -29,7 +29,7 @@ export function tooLarge(maximumBytes: number): MetricsError {
 	return metricsError('tooMuch', safe`the answer is larger than ${Math.round(maximumBytes / 1024 / 1024)} MiB`);
 }
 
-/** What the library rejected with, which is what it was given, wrapped. */
+/** The error inside the library's rejection, which wraps what it was given. */
 export function carriedFailure(thrown: unknown): MetricsError {
 	const carried = property(thrown, 'original') ?? thrown;
 	if (carried instanceof MetricsFailure) return carried.failure;
@@ -37,8 +37,8 @@ export function carriedFailure(thrown: unknown): MetricsError {
 }
 
 /**
- * What the transport threw, in words of our own. It holds the request with its headers and passwords: nothing of it is
- * passed on but the error's code.
+ * The transport's error in our own words. That error holds the request with its headers and passwords, so we
+ * pass on nothing of it but its code.
  */
 export function failureOf(thrown: unknown, maximumBytes: number): MetricsFailure {
 	return thrown instanceof MetricsFailure ? thrown : new MetricsFailure(describe(thrown, maximumBytes));

@@ -1,11 +1,12 @@
 export interface LinkedSignal {
 	readonly signal: AbortSignal;
 	abort(): void;
-	/** Lets go of the sources. Until then they hold on to the signal, which `AbortSignal.any` would do for good. */
+	/** Stops listening to the sources. Until then they keep this signal in memory; with `AbortSignal.any` they
+	 * would keep it for good. */
 	unlink(): void;
 }
 
-/** A signal that aborts with the first of its sources, or by itself. */
+/** A signal that aborts with the first of its sources, or by `abort`. */
 export function linkSignals(sources: readonly AbortSignal[]): LinkedSignal {
 	const controller = new AbortController();
 	const abort = () => controller.abort();

@@ -10,9 +10,9 @@ import {inventoryOf, labelNamesOf, recentSeconds} from './series-names.ts';
 
 export interface PrometheusOptions {
 	readonly route: Route;
-	/** Which series are of the cluster that is watched; all when left out. */
+	/** Which series belong to the watched cluster; all when left out. */
 	readonly matchers?: Matchers;
-	/** Our clock, for answers that carry no time of the server's. */
+	/** Our clock, for answers without a time of the server's. */
 	readonly nowMs: () => number;
 	/** From sending to the last byte of the answer; 5 s when left out. */
 	readonly deadlineMs?: number;
@@ -21,7 +21,7 @@ export interface PrometheusOptions {
 /** A Prometheus server, or one that speaks its HTTP API. Nothing is sent before the first question. */
 export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_000}: PrometheusOptions): MetricsPort {
 	const requests = createRequests({route, deadlineMs});
-	// The server stops evaluating when nobody waits any more.
+	// The server stops evaluating when we no longer wait for the answer.
 	const evaluationTimeout = `${Math.ceil(deadlineMs / 1000)}s`;
 
 	async function instant(
@@ -31,7 +31,7 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 		const answer = await requests.ask(
 			{
 				run: async driver => instantSamples(await driver.instantQuery(promql, undefined, evaluationTimeout)),
-				// The library always sends our clock; the server evaluates at its own time when it is told none.
+				// The library always sends our clock's time. Without a time, the server evaluates at its own.
 				prepare: parameters => parameters.delete('time'),
 				...(maximumBytes === undefined ? {} : {maximumBytes}),
 			},
@@ -60,7 +60,8 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 
 	const server = {requests, instant, matchers};
 
-	/** Since when names count. By the server's clock: with ours, one that is ahead would make every metric look gone. */
+	/** The time since which a name counts as present. By the server's clock: if our clock were ahead, every
+	 * metric would look gone. */
 	async function recentlyMs(signal: AbortSignal): Promise<Result<number, MetricsError>> {
 		const time = await instant({promql: 'time()'}, signal);
 		return time.ok ? ok(serverMs(time.value.samples, time.value.atMs) - recentSeconds * 1000) : time;

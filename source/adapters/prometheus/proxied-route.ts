@@ -23,14 +23,14 @@ export interface ProxiedAnswer {
 	readonly body: string;
 }
 
-/** URLs are kept up to 4 KiB, of which the proxy's own path has its part. */
+/** We keep URLs within 4 KiB, of which the proxy's own path needs a part. */
 const maximumUrl = 4_096 - 256;
 
-/** A Prometheus behind the API server's service proxy. Only GET: a POST there is the verb `create`. */
+/** A Prometheus behind the API server's service proxy. Only GET: RBAC counts a POST there as the verb `create`. */
 export function createProxiedRoute(source: SafeText, fetchThrough: FetchThrough): Route {
 	return {
 		source,
-		// Never looked up: requests leave through `fetchThrough`.
+		// This host is never looked up: requests leave through `fetchThrough`.
 		endpoint: 'http://service.invalid',
 		method: 'GET',
 		async complete(config, {signal, maximumBytes}) {

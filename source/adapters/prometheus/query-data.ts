@@ -2,13 +2,13 @@ import {safe} from '../../domain/safe-text.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 
 /**
- * The `data` of an answer, checked as far as the library relies on it. Where it would read infinity as NaN, infinity is
- * written as it understands it. Data of other endpoints passes unchanged.
+ * Checks the `data` of an answer as far as the library relies on it. Rewrites infinity in a form that the
+ * library understands: it would read Prometheus' own form as NaN. Data of other endpoints passes unchanged.
  */
 export function checkQueryData(data: unknown): unknown {
 	if (!isRecord(data) || !('resultType' in data)) return data;
 	const {resultType} = data;
-	// An empty list of series is null to servers that write down what they did not fill.
+	// Some servers write an empty list of series as null.
 	const result = data.result === null && resultType !== 'scalar' ? [] : data.result;
 	if (!Array.isArray(result)) throw malformed;
 	switch (resultType) {

@@ -1,5 +1,5 @@
-// Imported statically: a bundler gives a dynamic import of this package no named exports. Whoever imports this file does
-// so lazily.
+// Import this package statically: with a dynamic import the bundler gives it no named exports. Import this file
+// lazily instead.
 import {type PrometheusConnectionOptions, PrometheusDriver} from 'prometheus-query';
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
@@ -21,7 +21,7 @@ export interface Question<T> {
 
 export interface Answered<T> {
 	readonly value: T;
-	/** What the library was given, before it read it. */
+	/** The data that the library was given, before the library read it. */
 	readonly data: unknown;
 	readonly warnings: readonly SafeText[];
 	/** The server's `Date`; null when it sent none. */
@@ -35,14 +35,15 @@ export interface Requests {
 
 interface Sent<T> {
 	readonly answer: Result<Answered<T>, MetricsError>;
-	/** Some questions go by GET whatever is preferred. */
+	/** The library sends some questions by GET, whatever method is preferred. */
 	readonly isPost: boolean;
 }
 
 const inFlight = 4;
 const usualMaximumBytes = 8 * 1024 * 1024;
 
-/** Questions to one server: at most four in flight, each with a deadline, none answered after it was given up. */
+/** Sends questions to one server: at most four in flight, each with a deadline. A question that was given up
+ * gets no answer. */
 export function createRequests({route, deadlineMs}: {readonly route: Route; readonly deadlineMs: number}): Requests {
 	const slots = createSlots(inFlight);
 	const closing = new AbortController();
@@ -78,7 +79,7 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 					response.data = {status: 'success', data: received.body.data};
 					return response;
 				},
-				// Here the error is still what the transport threw; the library would drop how a connection ended.
+				// Here the error is still the transport's own; the library would drop how the connection ended.
 				onRejected(error: unknown) {
 					throw failureOf(error, maximumBytes);
 				},
@@ -93,7 +94,7 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 		}
 	}
 
-	/** As the route prefers it, until the server turns out to answer GET alone: proxies that only let reads pass do. */
+	/** Uses the route's method until the server turns out to answer only GET, as proxies do that pass only reads. */
 	async function sendEitherWay<T>(
 		question: Question<T>,
 		signal: AbortSignal,
@@ -101,7 +102,7 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 		const {answer, isPost} = await send(question, signal, method);
 		if (answer.ok || !isPost || !mayRefuseMethod(answer.error)) return answer;
 		const byGet = await send(question, signal, 'GET');
-		// Only what Prometheus says itself proves that it was the method: its errors do, too.
+		// Only an answer of Prometheus itself, even an error, proves that the method was the reason.
 		if (byGet.answer.ok || byGet.answer.error.kind === 'badQuery') method = 'GET';
 		return byGet.answer;
 	}
@@ -119,7 +120,7 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 			try {
 				if (!release) return err(cancelled);
 				const answer = await sendEitherWay(question, link.signal);
-				// An answer that came just as its question was given up is given up too.
+				// Drop an answer that came just as its question was given up.
 				if (sources.some(source => source.aborted)) return err(cancelled);
 				return isLate ? err(timedOut(deadlineMs)) : answer;
 			} finally {
@@ -133,15 +134,15 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 }
 
 /**
- * Whether somebody in front of Prometheus may have refused the way of asking: 403 and 404 are said of forbidden methods as
- * often as 405 is. What Prometheus itself says of a query is no such answer.
+ * Whether a proxy in front of Prometheus may have refused the method: proxies answer a forbidden method with
+ * 403 or 404 as often as with 405. What Prometheus itself says of a query does not count.
  */
 function mayRefuseMethod({kind, status}: MetricsError): boolean {
 	if (status === 501) return true;
 	return status !== null && status >= 400 && status < 500 && (kind === 'malformed' || kind === 'forbidden');
 }
 
-/** The body is read by us, whatever the status: the library loses the status of pages that are no JSON. */
+/** We read the body ourselves, whatever the status: the library loses the status of pages that are not JSON. */
 const bounds = {
 	timeout: 0,
 	maxRedirects: 0,

@@ -5,7 +5,7 @@ import type {PrometheusConfig} from '../system/config-schema.ts';
 import {accessOf, noAccess, type PrometheusAccess} from './access.ts';
 import {metricsError} from './failures.ts';
 
-/** Where to ask: the address that was named, or whatever Service is found in the cluster. */
+/** Where to find Prometheus: at the address that the operator named, or as a Service in the cluster. */
 export type SourceChoice =
 	| {readonly kind: 'url'; readonly url: string; readonly access: PrometheusAccess; readonly namedBy: SafeText}
 	| {readonly kind: 'discover'};
@@ -19,7 +19,8 @@ export interface SourceSettings {
 	readonly config: PrometheusConfig | undefined;
 }
 
-/** The first that is set: flag, environment, config. An address that cannot be used is an error, never passed over. */
+/** Takes the first that is set: flag, environment, config. An unusable address is an error; perch never
+ * tries the next one. */
 export function resolveSource({flag, env, config}: SourceSettings): Result<SourceChoice, MetricsError> {
 	const named = [
 		{url: flag, namedBy: safe`--prometheus`},
@@ -33,14 +34,15 @@ export function resolveSource({flag, env, config}: SourceSettings): Result<Sourc
 	return ok({kind: 'url', url: named.url, access: accessFor(named.url, config), namedBy});
 }
 
-/** Credentials go only to the address that they were written down for, or, without one, to the address given. */
+/** Gives credentials only to the address that the config names beside them or, if it names none, to the
+ * given address. */
 function accessFor(url: string, config: PrometheusConfig | undefined): PrometheusAccess {
 	if (!config) return noAccess;
 	const isMeant = config.url === undefined || new URL(config.url).origin === new URL(url).origin;
 	return isMeant ? accessOf(config) : noAccess;
 }
 
-// Never repeats the address: what makes it unusable may be a secret in it.
+// Never repeat the address: what makes it unusable may be a secret in it.
 function problemOf(text: string): SafeText | null {
 	if (!URL.canParse(text)) return safe`no URL`;
 	const {protocol, username, password, search, hash} = new URL(text);

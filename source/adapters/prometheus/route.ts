@@ -6,15 +6,15 @@ export type RequestConfig = Parameters<
 	NonNullable<PrometheusConnectionOptions['requestInterceptor']>['onFulfilled']
 >[0];
 
-/** A way to a server: straight to its address, or through the API server. */
+/** A route to a server: straight to its address, or through the API server. */
 export interface Route {
 	readonly source: SafeText;
 	/** Scheme, host and path in front of `/api/v1`. */
 	readonly endpoint: string;
 	readonly method: 'GET' | 'POST';
-	/** Gives a request what it needs to travel this way. Throws a MetricsFailure when it cannot. */
+	/** Adds to a request what this route needs. Throws a MetricsFailure when it cannot. */
 	complete(config: RequestConfig, limits: {readonly signal: AbortSignal; readonly maximumBytes: number}): Promise<void>;
-	/** Masks the credentials of this way in a text of the server's. */
+	/** Masks this route's credentials in a text from the server. */
 	readonly redact: (text: string) => SafeText;
 	close(): void;
 }

@@ -4,12 +4,13 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {RangeAnswer} from '../../ports/metrics.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 
-/** The samples of an instant query, and the instant; null when the answer is empty. Throws a MetricsFailure for ranges. */
+/** The samples of an instant query and their instant, null when the answer is empty. Throws a MetricsFailure
+ * for ranges. */
 export function instantSamples({resultType, result}: QueryResult): {
 	readonly atMs: number | null;
 	readonly samples: readonly MetricSample[];
 } {
-	// The library hands a scalar through as it came: `[seconds, "value"]`.
+	// The library passes a scalar on unchanged: `[seconds, "value"]`.
 	if (resultType === 'scalar') {
 		const [seconds, value]: readonly unknown[] = result;
 		return {atMs: Number(seconds) * 1000, samples: [{labels: {}, value: Number(value)}]};

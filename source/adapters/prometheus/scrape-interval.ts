@@ -14,9 +14,9 @@ interface JobInterval {
 const usualSeconds = 15;
 
 /**
- * Seconds between scrapes of the jobs that have these metrics: measured from `up`, else on the metrics themselves. Where
- * neither tells: as the targets say, what most jobs have, what the configuration says, else 15. Fails only where the
- * server does not answer at all.
+ * Seconds between scrapes of the jobs that have these metrics: measured from `up`, else on the metrics
+ * themselves. Where neither tells: the interval of the targets, else of most jobs, else of the configuration,
+ * else 15. Fails only when the server does not answer at all.
  */
 export async function measureScrapeInterval(
 	server: Server,
@@ -36,13 +36,14 @@ export async function measureScrapeInterval(
 	return ok(told ?? (await configuredSeconds(server, signal)) ?? usualSeconds);
 }
 
-/** What appeared within the ten minutes was scraped less often than its interval says: only older series count. */
+/** Counts only series that already existed nine minutes ago: a newer one has fewer samples than its interval
+ * would give. */
 function intervalByJob(metric: string, matchers: Matchers, own?: string): string {
 	const series = `${metric}${selectorOf(matchers, own === undefined ? [] : [own])}`;
 	return `600 / max by (job) (count_over_time(${series}[10m]) and ${series} offset 9m)`;
 }
 
-/** Federated or written from elsewhere, series come at another pace than any target here is scraped. */
+/** Federated or remotely written series come at another interval than any target here is scraped at. */
 async function measuredOnSeries(
 	server: Server,
 	metricNames: readonly string[],
@@ -58,7 +59,7 @@ async function measuredOnSeries(
 	);
 }
 
-/** One figure for each job; several for one are an answer to another question. */
+/** Expects one figure for each job: several for one job are an answer to another query, and then none counts. */
 function intervalsOf(samples: readonly MetricSample[]): readonly JobInterval[] {
 	const intervals = samples.map(({labels, value}) => ({job: labels.job ?? '', seconds: Math.round(value)}));
 	const isOneEach = new Set(intervals.map(({job}) => job)).size === intervals.length;
@@ -80,13 +81,13 @@ async function jobsWith(
 	return jobs.ok ? jobs.value : [];
 }
 
-/** The longest of these jobs, so that a window has enough scrapes of each. */
+/** The longest interval of these jobs, so that a window has enough scrapes of each. */
 function slowestOf(intervals: readonly JobInterval[], jobs: readonly string[]): number | null {
 	const wanted = intervals.filter(({job}) => jobs.includes(job)).map(({seconds}) => seconds);
 	return wanted.length > 0 ? Math.max(...wanted) : null;
 }
 
-/** That of most jobs; of two that are as common, the longer. */
+/** The interval of most jobs; of two that are equally common, the longer. */
 function commonest(intervals: readonly JobInterval[]): number | null {
 	const groups = [...Map.groupBy(intervals, ({seconds}) => seconds)];
 	const [most] = groups.sort(([one, ones], [other, others]) => others.length - ones.length || other - one);
@@ -101,7 +102,7 @@ async function intervalsOfTargets({requests}: Server, signal: AbortSignal): Prom
 	const answer = await requests.ask(
 		{
 			run: driver => driver.targets('active'),
-			// The library names the parameter wrongly, and drops the interval from what it reads.
+			// The library names the parameter wrongly, and drops the interval from the answer.
 			prepare(parameters) {
 				parameters.delete('query');
 				parameters.set('state', 'active');

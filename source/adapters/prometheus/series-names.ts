@@ -6,24 +6,24 @@ import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 import type {Requests} from './requests.ts';
 
-/** Who answers questions about names: the server's lists, and its queries where it has no lists. */
+/** Answers which names there are: from the server's lists, or by queries where it has no lists. */
 export interface Server {
 	readonly requests: Requests;
 	readonly instant: MetricsPort['instant'];
-	/** What every series that is asked about must have. */
+	/** The labels that every series must have to be asked about. */
 	readonly matchers: Matchers;
 }
 
-/** Names that no sample carried for longer than this count as gone. */
+/** A name that no sample carried for longer than this counts as gone. */
 export const recentSeconds = 600;
 
-/** A selector of all metrics with these names, anchored regular expressions. */
+/** A selector for all metrics with these names, which are anchored regular expressions. */
 export function seriesNamed(metricNames: readonly string[], matchers: Matchers): string {
 	return selectorOf(matchers, [`__name__=~${quoted(metricNames.join('|'))}`]);
 }
 
-/** Which of these metrics there are since `startMs`, and which values these labels have on them. Asked together: figures
- * come the sooner. */
+/** Which of these metrics exist since `startMs`, and which values these labels have on them. Asks for all of
+ * it at once, so that figures come sooner. */
 export async function inventoryOf(
 	server: Server,
 	asked: {readonly metricNames: readonly string[]; readonly labelNames: readonly string[]; readonly startMs: number},
@@ -41,7 +41,7 @@ export async function inventoryOf(
 	for (const [at, label] of labelNames.entries()) {
 		const told = lists[at] ?? ok(null);
 		if (!told.ok) return told;
-		// A server that lists the metrics lists the values as well: where it says none, there is none.
+		// A server that lists the metrics lists the values as well: if it lists none, there is none.
 		const isTold = told.value !== null && (hasLists || told.value.length > 0);
 		const values = isTold ? ok(told.value) : await countedValues(server, label, selector, signal);
 		if (!values.ok) return values;
@@ -76,7 +76,7 @@ async function countedNames(
 			signal,
 		);
 		if (!answer.ok) return answer;
-		// Some servers drop the name from what they group by it: the pattern that was asked for is then all that is known.
+		// Some servers drop the name from the grouped answer: then we know only the pattern that we asked for.
 		found.push(...answer.value.samples.map(({labels}) => labels.__name__ ?? name));
 	}
 	return ok([...new Set(found)]);
@@ -105,7 +105,8 @@ export async function labelNamesOf(
 	return Array.isArray(names) ? names.filter(name => typeof name === 'string') : [];
 }
 
-/** What the server lists; null where it has no such lists, or keeps them from us, though it may answer queries. */
+/** The values that the server lists; null where it has no such lists or refuses them, though it may answer
+ * queries. */
 async function listedValues(
 	{requests}: Server,
 	label: string,

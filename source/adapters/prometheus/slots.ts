@@ -1,7 +1,7 @@
 /** Gives back a place. */
 export type GiveBack = () => void;
 
-/** A fixed number of places; who comes when all are taken waits in line. */
+/** A fixed number of places; a caller that finds all of them taken waits in line. */
 export interface Slots {
 	/** Null when the signal aborted first. */
 	take(signal: AbortSignal): Promise<GiveBack | null>;
@@ -20,7 +20,7 @@ export function createSlots(count: number): Slots {
 		async take(signal) {
 			while (!signal.aborted && free === 0) await turn(waiting, signal);
 			if (signal.aborted) {
-				// Its turn may have come with the abort: it goes to the next in line.
+				// This caller's turn may have come with the abort: the turn goes to the next in line.
 				if (free > 0) waiting.shift()?.();
 				return null;
 			}

@@ -5,14 +5,15 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import {describeFileError, fileErrorCode} from './file-error.ts';
 
-/** What an audit file holds, oldest first. The texts come from a file: neutralise them before they are shown. */
+/** The content of an audit file, oldest record first. Neutralise its texts before showing them: they come
+ * from a file. */
 export interface AuditHistory {
 	readonly records: readonly AuditRecord[];
 	/** Lines, counted from 1, that hold no record: cut by a crash, or edited. */
 	readonly unreadableLines: readonly number[];
 }
 
-/** Reads the audit file back. One that does not exist yet is an empty history. */
+/** Reads the audit file back. A file that does not exist yet gives an empty history. */
 export async function readAuditHistory(path: string): Promise<Result<AuditHistory, SafeText>> {
 	try {
 		return ok(parseAuditHistory(await readFile(path, 'utf8')));
@@ -43,7 +44,7 @@ function parseRecord(text: string): AuditRecord | null {
 	}
 }
 
-/** Verbs by the words that older records have for them. */
+/** Today's verbs, by the words that older records have for them. */
 const formerVerbs: ReadonlyMap<string, string> = new Map([['other', 'toRevision']]);
 
 const auditRecord = v.variant('record', [

@@ -7,20 +7,22 @@ import {describeFileError} from './file-error.ts';
 import {makeFolder} from './make-folder.ts';
 import {type Environment, stateFolder} from './state-folder.ts';
 
-/** `$XDG_STATE_HOME/perch/audit.jsonl`; what was tried on the demo's cluster is none of the operator's record. */
+/** `$XDG_STATE_HOME/perch/audit.jsonl`. The demo has a file of its own: its actions do not belong in the
+ * operator's record. */
 export function auditLogPath(env: Environment, homeFolder: string, isDemo = false): string {
 	return join(stateFolder(env, homeFolder), isDemo ? 'demo-audit.jsonl' : 'audit.jsonl');
 }
 
 /**
- * The audit record as a file: one JSON object a line, ASCII, append only, readable by its owner alone (0600, its folder
- * 0700 when made here). The file is opened for each record: a disk that failed once may be back for the next one.
+ * The audit record as a file: one JSON object a line, ASCII, append only, readable by its owner alone (0600,
+ * its folder 0700 when made here). The file is opened for each record, because a disk that failed once may work
+ * again for the next.
  */
 export function createAuditLog({path}: {readonly path: string}): AuditPort {
 	let earlier: Promise<unknown> = Promise.resolve();
 	return {
 		append(record) {
-			// One after another, so that the records stand in the order in which they were asked for.
+			// Append one record after another, so that they stand in the order of the calls.
 			const appended = earlier.then(() => appendDurably(path, record));
 			earlier = appended;
 			return appended;
@@ -56,7 +58,7 @@ async function prepare(file: FileHandle): Promise<{readonly isEmpty: boolean; re
 	return {isEmpty: false, startsMidLine: buffer.toString('latin1') !== '\n'};
 }
 
-/** Makes the name of a new file durable, not only what it holds. */
+/** Makes the name of a new file durable, not only its content. */
 async function syncFolder(path: string): Promise<void> {
 	await using folder = await open(path, 'r');
 	await folder.sync();

@@ -8,15 +8,15 @@ import {describeFileError, fileErrorCode} from './file-error.ts';
 import {configFolder, type Environment} from './state-folder.ts';
 
 export type ConfigOutcome =
-	/** There is no file at the usual place: that is no mistake. */
+	/** There is no file at the usual place, which is no mistake. */
 	{readonly kind: 'none'} | {readonly kind: 'loaded'; readonly path: string; readonly config: PerchConfig};
 
-/** A configuration that must not be guessed at: perch stays read-only. */
+/** A configuration with mistakes: perch does not guess what was meant and stays read-only. */
 export interface ConfigError {
 	readonly file: SafeText;
 	/** Every mistake in it, in the order of the file. */
 	readonly mistakes: readonly ConfigMistake[];
-	/** The one command that lifts it. */
+	/** The one command with which the operator ends the read-only mode. */
 	readonly command: SafeText;
 }
 

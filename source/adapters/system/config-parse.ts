@@ -16,7 +16,7 @@ export type ConfigProblems = readonly [ConfigProblem, ...ConfigProblem[]];
 export function parseConfig(text: string): Result<PerchConfig, ConfigProblems> {
 	const lines = new LineCounter();
 	const document = parseDocument(text, {lineCounter: lines});
-	// Only its code is shown: the library's message quotes the offending line, with whatever that holds.
+	// Show only the error's code: the library's message quotes the offending line, which may hold anything.
 	const [unreadable, ...others] = [...document.errors, ...document.warnings].map(({code, pos}) => ({
 		message: safe`is not valid YAML: ${codeInWords(code)}`,
 		position: at(lines, pos[0]),
@@ -34,7 +34,7 @@ function codeInWords(code: string): SafeText {
 	return line(code.toLowerCase().replaceAll('_', ' '));
 }
 
-/** YAML's aliases are limited by the library; one bomb too many is an invalid file, not a crash. */
+/** The library limits YAML's aliases: a file with too many is invalid and must not crash perch. */
 function toPlain(document: Document): unknown {
 	try {
 		return document.toJS();
@@ -50,7 +50,7 @@ function problemOf(issue: v.BaseIssue<unknown>, document: Document, lines: LineC
 	return {message: safe`${name} ${complaint(issue)}`, position: offset === null ? null : at(lines, offset)};
 }
 
-/** Contexts are often called by host names: their dots are no steps. */
+/** Quotes a key that has dots: contexts are often named after hosts, and those dots separate no keys. */
 function nameOf(key: unknown): string {
 	const text = String(key);
 	return text.includes('.') ? JSON.stringify(text) : text;
@@ -70,7 +70,7 @@ const wordFor: Readonly<Record<string, string>> = {
 	Array: 'a list',
 };
 
-/** Where the setting stands: its key or list entry, or the deepest part of its path that is there. */
+/** The place of the setting: its key or list entry, or the deepest part of its path that exists. */
 function offsetOf(document: Document, path: readonly unknown[]): number | null {
 	let node: unknown = document.contents;
 	let offset = startOf(node);

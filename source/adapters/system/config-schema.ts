@@ -6,7 +6,7 @@ export type PerchConfig = v.InferOutput<typeof perchConfig>;
 export type ContextConfig = v.InferOutput<typeof contextConfig>;
 export type PrometheusConfig = v.InferOutput<typeof prometheusConfig>;
 
-// The schema library takes a list for an object without members; a list where settings belong is a mistake.
+// The schema library accepts a list as an object without members; where settings belong, a list is a mistake.
 const anyGroup = v.pipe(v.unknown(), v.check(isGroup, 'must be a group of settings'));
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
@@ -47,7 +47,7 @@ const prometheusConfig = v.pipe(
 		/** Sent as `X-Scope-OrgID`. */
 		orgId: v.exactOptional(headerValue),
 		headers: v.exactOptional(v.pipe(anyGroup, v.record(headerName, headerValue))),
-		/** Labels that the series of this cluster have, where one Prometheus holds those of several. */
+		/** Labels that the series of this cluster have, where one Prometheus holds series of several clusters. */
 		matchers: v.exactOptional(v.pipe(anyGroup, v.record(matcherLabel, v.string()))),
 	}),
 	v.check(
@@ -71,19 +71,19 @@ const contextConfig = v.pipe(
 		protected: v.exactOptional(
 			v.union([v.boolean(), v.strictObject({namespaces})], 'must be true, false or {namespaces: [..]}'),
 		),
-		/** Whose metrics are meant, where this Prometheus has those of several. */
+		/** The meshes to measure, where this Prometheus has metrics of several. */
 		meshes: v.exactOptional(
 			v.pipe(
 				v.array(v.picklist(meshIds, `must be of ${meshIds.join(', ')}`)),
 				v.minLength(1, 'must name at least one'),
 			),
 		),
-		/** Watched when all namespaces may not be listed. */
+		/** Namespaces to watch when perch may not list all namespaces. */
 		namespaces: v.exactOptional(namespaces),
 	}),
 );
 
-/** Strict at every level: a misspelt safety setting must not pass for one that was never written. */
+/** Strict at every level: a misspelt safety setting must not be ignored as if it had never been written. */
 export const perchConfig = v.pipe(
 	anyGroup,
 	v.strictObject({

@@ -20,7 +20,7 @@ export function debugLogPath(env: Environment, homeFolder: string): string {
 	return join(stateFolder(env, homeFolder), 'debug.log');
 }
 
-/** Opens the log for appending, mode 0600. Written synchronously: the last line before a crash is the one wanted. */
+/** Opens the log for appending, mode 0600. Writes synchronously, so that the last line before a crash is not lost. */
 export async function openDebugLog(options: {
 	readonly path: string;
 	readonly clock: Pick<ClockPort, 'nowMs'>;
@@ -47,7 +47,7 @@ function debugLogOn(descriptor: number, clock: Pick<ClockPort, 'nowMs'>): DebugL
 				const at = new Date(clock.nowMs()).toISOString();
 				writeSync(descriptor, `${at} ${ident(room)} ${redactCredentials(message)}\n`);
 			} catch {
-				// A full disk must not take the screen down with it, and there is nowhere left to say so.
+				// A full disk must not end the program, and there is no place left to report it.
 				close();
 			}
 		},

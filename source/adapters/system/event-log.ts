@@ -3,14 +3,14 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {describeFileError} from './file-error.ts';
 
-/** The file of `--record`: one line an event, mode 0600, as it holds whole objects. */
+/** The file of `--record`: one line for each event; mode 0600, because it holds whole objects. */
 export interface EventLog {
 	/** Never throws: after a failed write the recording ends there, and the program goes on. */
 	write(line: string): void;
 	close(): void;
 }
 
-/** Makes the file anew; one that exists is not overwritten. */
+/** Makes a new file; never overwrites one that exists. */
 export function openEventLog(path: string): Result<EventLog, SafeText> {
 	let descriptor: number | null;
 	try {

@@ -13,7 +13,7 @@ export function fileErrorCode(error: unknown): string | null {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
-// Node says `ENOSPC: no space left on device, write '/x'`; the path is ours to say.
+// Node says `ENOSPC: no space left on device, write '/x'`; we leave out the path, which our own message names.
 function reason(error: unknown): string {
 	const code = fileErrorCode(error);
 	if (!(error instanceof Error)) return 'failed';

@@ -2,8 +2,8 @@ import {mkdir, stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
 
 /**
- * Makes a folder (mode 0700) and those above it that are missing; answers whether it made any. Throws what the file
- * system says. Node's own `recursive` never ends where a folder exists and takes no entry, as in `/proc`.
+ * Makes a folder (mode 0700) and the missing ones above it; returns whether it made any. Throws the file
+ * system's error. Node's own `recursive` never ends where a folder exists and takes no entry, as in `/proc`.
  */
 export async function makeFolder(path: string): Promise<boolean> {
 	const missing: string[] = [];

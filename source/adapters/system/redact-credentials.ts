@@ -3,8 +3,8 @@ import {line, type SafeText} from '../../domain/safe-text.ts';
 const mask = '[redacted]';
 
 /**
- * Removes what has the form of a credential. The second net, not the first: credentials are not put into messages to
- * begin with, but a server's answer or a plugin's stderr may quote them.
+ * Removes what has the form of a credential. This is a second safeguard: perch puts no credentials into
+ * messages, but a server's answer or a plugin's stderr may quote them.
  */
 export function redactCredentials(text: string): SafeText {
 	let redacted = text;

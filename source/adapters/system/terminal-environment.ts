@@ -1,13 +1,13 @@
 import type {Environment} from './state-folder.ts';
 
-/** What the terminal can show and how far it may be driven. */
+/** What the terminal can show, and whether perch may open a screen on it. */
 export interface TerminalEnvironment {
 	readonly hasUtf8: boolean;
 	readonly colour: 'none' | '16';
-	/** Cannot move its cursor: lines only. */
+	/** The terminal cannot move its cursor: perch prints lines only. */
 	readonly isDumb: boolean;
 	readonly isCi: boolean;
-	/** A person at a terminal that can show a screen: anything else gets lines, and no alternate screen. */
+	/** A person is at a terminal that can show a screen. Otherwise perch prints lines and opens no alternate screen. */
 	readonly isInteractive: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface TerminalFacts {
 	readonly isAsciiAsked: boolean;
 }
 
-/** Reads LC_ALL, LC_CTYPE, LANG, TERM, NO_COLOR and CI by their own conventions. Flags go before the environment. */
+/** Reads LC_ALL, LC_CTYPE, LANG, TERM, NO_COLOR and CI by their own conventions. Flags override the environment. */
 export function terminalEnvironment(facts: TerminalFacts): TerminalEnvironment {
 	const {env, isStdinTty, isStdoutTty} = facts;
 	const isDumb = env.TERM === 'dumb';

@@ -25,7 +25,7 @@ export interface PathRule {
 	readonly nonResourceURLs: readonly string[];
 }
 
-/** Gives a role to a group or a user: everywhere, or in one namespace. */
+/** Gives a role to a group or a user: in the whole cluster, or in one namespace. */
 export interface Binding {
 	readonly name: string;
 	readonly role: string;
@@ -42,7 +42,7 @@ export interface AccessPolicy {
 
 export const anonymous: User = {name: 'system:anonymous', groups: ['system:unauthenticated']};
 
-/** The user behind a request's Authorization header; undefined when the token is nobody's. */
+/** The user behind a request's Authorization header; undefined when no user has the token. */
 export function authenticate(policy: AccessPolicy, authorization: string | undefined): User | undefined {
 	if (authorization === undefined) return anonymous;
 	const token = /^Bearer (.+)$/i.exec(authorization)?.[1];
@@ -58,7 +58,7 @@ export function authorize(policy: AccessPolicy, user: User, target: RequestTarge
 	);
 }
 
-/** The rules that hold for the user in a namespace: those bound everywhere and those bound there. */
+/** The rules that hold for the user in a namespace: those bound cluster-wide and those bound in that namespace. */
 export function rulesOf(
 	policy: AccessPolicy,
 	user: User,

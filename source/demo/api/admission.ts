@@ -2,8 +2,8 @@ import type {KubeObject, ResourceId} from '../contract.ts';
 import type {Reply} from './exchange.ts';
 import {deniedBy} from './status.ts';
 
-/** The refusal of an admission webhook; undefined when none objects. They have no side effects, so a dry run asks
- * them too. */
+/** The refusal of an admission webhook; undefined when no webhook objects. The webhooks have no side effects, so
+ * the server calls them for a dry run too. */
 export function denialOf(resource: ResourceId, object: KubeObject): Reply | undefined {
 	if (resource !== 'servicesplitters.consul.hashicorp.com') return undefined;
 	const causes = splitCauses((object as ServiceSplitter).spec?.splits ?? []);
@@ -17,7 +17,7 @@ interface ServiceSplitter extends KubeObject {
 	readonly spec?: {readonly splits?: readonly {readonly weight?: number}[]};
 }
 
-/** Consul keeps weights as 32-bit floats and adds them up in the order of the list: 100 is met exactly or not at all. */
+/** Consul adds the weights up as 32-bit floats, in list order, and demands exactly 100. */
 function splitCauses(splits: readonly {readonly weight?: number}[]): readonly string[] {
 	const causes: string[] = [];
 	let sum = 0;

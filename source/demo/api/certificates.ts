@@ -12,7 +12,7 @@ import {
 } from '@peculiar/x509';
 
 export interface ServerCertificates {
-	/** What a client must trust. */
+	/** The certificate authority that a client must trust. */
 	readonly caPem: string;
 	readonly certificatePem: string;
 	readonly keyPem: string;
@@ -22,7 +22,7 @@ const algorithm = {name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256'};
 const dayMs = 86_400_000;
 const serverAuth = '1.3.6.1.5.5.7.3.1';
 
-/** A certificate authority of its own and one certificate by it, for a server on loopback. Good for 30 days. */
+/** A new certificate authority and one certificate that it signed, for a server on loopback. Valid for 30 days. */
 export async function createCertificates({
 	name,
 	nowMs,

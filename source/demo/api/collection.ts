@@ -3,7 +3,7 @@ import type {KubeObject} from '../contract.ts';
 /** The objects of one resource, in the order in which the API server lists them: by namespace, then name. */
 export interface Collection {
 	get(namespace: string | undefined, name: string): KubeObject | undefined;
-	/** All of them, or those of one namespace. The array is shared: it is never changed, only replaced. */
+	/** All objects, or those of one namespace. Callers share the array: it is never changed, only replaced. */
 	list(namespace?: string): readonly KubeObject[];
 	put(object: KubeObject): void;
 	delete(object: KubeObject): void;
@@ -51,7 +51,7 @@ export function createCollection(): Collection {
 	};
 }
 
-/** The order of etcd's keys, which lists and continue tokens follow. */
+/** The key of an object in etcd; lists and continue tokens follow the order of these keys. */
 export function objectKey(namespace: string | undefined, name: string): string {
 	return namespace === undefined ? name : `${namespace}/${name}`;
 }

@@ -1,8 +1,8 @@
 import type {Result} from '../../domain/result.ts';
 
-/** Where the next page of a list starts, in which snapshot. */
+/** Where the next page of a list starts, and in which snapshot. */
 interface ContinueToken {
-	/** -1: in whatever the list is now; what a client may choose after its snapshot expired. */
+	/** -1 means the current list; a client may choose it after its snapshot expired. */
 	readonly resourceVersion: number;
 	/** The key of the last object of the page before; the next page starts after it. */
 	readonly after: string;
@@ -21,7 +21,7 @@ export function decodeContinue(text: string): Result<ContinueToken, string> {
 		error: `invalid continue token: continue key is not valid: ${because}`,
 	});
 	if (!/^[\w-]*=*$/.test(text)) return refuse('illegal base64 data at input byte 0');
-	// As bytes: what is no JSON is no UTF-8 either, and the message names its first byte.
+	// Decode as bytes: text that is not JSON may not be UTF-8 either, and the message names its first byte.
 	const decoded = Buffer.from(text, 'base64url').toString('latin1');
 	let token: {v?: unknown; rv?: unknown; start?: unknown};
 	try {

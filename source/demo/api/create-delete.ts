@@ -51,8 +51,8 @@ export function answerCreate(context: WriteContext): Answer {
 	return json(objectJson(write(resource.id, object, writerOf(context)), served), 201);
 }
 
-/** Answers a DELETE of one object. It goes at once, with what it owns; but a pod has its grace period, and is itself the
- * answer. */
+/** Answers a DELETE of one object. The object goes at once, with the objects that it owns. A pod gets its grace
+ * period instead, and the answer is the pod itself. */
 export function answerDelete(context: WriteContext, nowMs: number): Answer {
 	const {request, store, served} = context;
 	const about = aboutOf(context);
@@ -82,7 +82,7 @@ export function answerDelete(context: WriteContext, nowMs: number): Answer {
 	return json({kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details});
 }
 
-/** A pod that is going already goes no later than it would. */
+/** A second DELETE does not change the deadline of a pod that is being deleted, unless it deletes at once. */
 function deletedPod(
 	context: WriteContext,
 	live: KubeObject,
@@ -100,7 +100,7 @@ function deletedPod(
 	return json(objectJson(going, served));
 }
 
-/** Answers a DELETE of a collection: what the selectors pick goes, and is the answer. */
+/** Answers a DELETE of a collection: deletes the objects that the selectors pick, and lists them in the answer. */
 export function answerDeleteCollection(context: WriteContext, nowMs: number): Answer {
 	const {request, store, served} = context;
 	const dryRun = dryRunOf(context);
@@ -116,7 +116,7 @@ export function answerDeleteCollection(context: WriteContext, nowMs: number): An
 	return json(representList(gone, served, {as: 'object', includeObject: 'Metadata'}, {metadata, nowMs}));
 }
 
-/** Without what only the server may set. */
+/** Drops the fields that only the server may set. */
 function asNew(object: KubeObject, namespace: string | undefined, hasStatusSubresource: boolean): KubeObject {
 	const {uid, resourceVersion, generation, creationTimestamp, managedFields, ...metadata} = object.metadata;
 	const {status, ...rest} = object;
@@ -138,7 +138,7 @@ function withDefaults(resource: string, object: KubeObject): KubeObject {
 function eventViolations(object: KubeObject): readonly {reason: string; message: string; field: string}[] {
 	if (object.kind !== 'Event' || !isRecord(object.involvedObject)) return [];
 	const about = String(object.involvedObject.namespace ?? '');
-	// Events about what has no namespace are kept in `default`.
+	// Events about a cluster-scoped object are kept in `default`.
 	if (about === object.metadata.namespace || (about === '' && object.metadata.namespace === 'default')) return [];
 	const message = `Invalid value: "${about}": does not match event.namespace`;
 	return [{reason: 'FieldValueInvalid', message, field: 'involvedObject.namespace'}];

@@ -2,7 +2,7 @@ import type {AccessPolicy, PathRule, ResourceRule} from './access.ts';
 
 const read = ['get', 'list', 'watch'];
 
-/** All that perch reads. */
+/** Everything that perch reads. */
 const viewer: readonly ResourceRule[] = [
 	{
 		verbs: read,
@@ -37,7 +37,7 @@ const operator: readonly ResourceRule[] = [
 
 const versionPaths = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
 
-/** What every cluster gives to whoever has signed in; a policy of one's own should keep these. */
+/** The roles that every cluster gives to each signed-in user; a custom policy should keep them. */
 export const systemRoles = {
 	'system:basic-user': [
 		{
@@ -71,7 +71,7 @@ export const systemBindings = [
 	},
 ] as const satisfies AccessPolicy['bindings'];
 
-/** The people of the demo cluster. Their tokens open nothing but a loopback port that lives as long as the demo. */
+/** The users of the demo cluster. Their tokens only open a loopback port that lives as long as the demo. */
 export const demoPolicy: AccessPolicy = {
 	users: [
 		{name: 'admin', uid: '1', groups: ['system:masters'], token: 'demo-admin'},

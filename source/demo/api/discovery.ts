@@ -5,7 +5,7 @@ import {reviews} from './reviews.ts';
 const collectionVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const subresourceVerbs = ['get', 'patch', 'update'];
 
-/** Answers the paths that describe the server itself; undefined when the path is none of these. */
+/** Answers the paths that describe the server itself; undefined for any other path. */
 export function answerDiscovery({
 	path,
 	accept,
@@ -47,7 +47,7 @@ export function answerDiscovery({
 		: undefined;
 }
 
-/** The version that the demo claims: that of the recorded server whose answers it imitates. */
+/** The version that the demo reports: that of the recorded server whose answers it imitates. */
 const version = {
 	major: '1',
 	minor: '34',

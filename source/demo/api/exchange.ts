@@ -1,7 +1,7 @@
 import type {IncomingHttpHeaders} from 'node:http';
 import type {User} from './access.ts';
 
-/** A request as the handlers see it, read whole. */
+/** A request as the handlers see it, with its whole body. */
 export interface ApiRequest {
 	readonly method: string;
 	/** Without the query, not decoded. */
@@ -11,7 +11,7 @@ export interface ApiRequest {
 	readonly body: Buffer;
 }
 
-/** A request from somebody we know. */
+/** A request from an authenticated user. */
 export interface UserRequest extends ApiRequest {
 	readonly user: User;
 }
@@ -23,7 +23,7 @@ export interface Reply {
 	readonly body: string | Buffer;
 }
 
-/** A response that stays open; `open` returns what to do when the client hangs up. */
+/** A response that stays open; the function that `open` returns is called when the client hangs up. */
 export interface Stream {
 	readonly kind: 'stream';
 	open(sink: StreamSink): () => void;
@@ -36,7 +36,7 @@ export interface StreamSink {
 
 export type Answer = Reply | Stream;
 
-/** `body` is sent as it is when it is text: JSON that is already serialised. */
+/** Text in `body` is already serialised JSON, and is sent unchanged. */
 export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Reply {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	return {kind: 'reply', status, headers: {'content-type': 'application/json', ...headers}, body: text};

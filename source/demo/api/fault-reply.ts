@@ -10,7 +10,7 @@ import {
 	unauthorized,
 } from './status.ts';
 
-/** The reply of a `status` fault, as the real server words that status. */
+/** The reply of a `status` fault, in the words of the real server. */
 export function faultReply({status, retryAfterSeconds = 1}: Extract<Fault, {kind: 'status'}>): Reply {
 	switch (status) {
 		case 401:

@@ -1,7 +1,7 @@
 import {failure, type StatusBody} from './status.ts';
 import type {WatchHub} from './watch-hub.ts';
 
-/** What can go wrong with one request. Plain data, so that another process can ask for it. */
+/** What can go wrong with one request. Plain data, so that another process can request it. */
 export type Fault =
 	/** Answered late. */
 	| {readonly kind: 'slow'; readonly delayMs: number}
@@ -13,27 +13,27 @@ export type Fault =
 	  }
 	/** Refused as if RBAC forbade it. */
 	| {readonly kind: 'forbidden'}
-	/** Read, and never answered. */
+	/** The server reads the request and never answers. */
 	| {readonly kind: 'blackHole'}
-	/** The stream is reset before anything is done, after the write is done but before the reply, or half-way through
+	/** Resets the stream before the request has an effect, after the write but before the reply, or half-way through
 	 * the reply. */
 	| {readonly kind: 'cutBeforeCommit'}
 	| {readonly kind: 'cutAfterCommit'}
 	| {readonly kind: 'cutMidReply'};
 
-/** Which requests a fault meets: all, or those with this method whose path and query contain `path`; for the next
- * `times` of them, or until it is lifted. */
+/** Which requests a fault hits: all, or those with this method whose path and query contain `path`; for the next
+ * `times` of them, or until the fault is lifted. */
 export interface FaultMatch {
 	readonly method?: string;
 	readonly path?: string;
-	/** Meets no dry run: what is only tried is not lost. */
+	/** Spares dry runs: a lost dry run loses no write. */
 	readonly isForReal?: boolean;
 	readonly times?: number;
 }
 
 /** Breaks the server while it runs. `path` picks watches as in a `FaultMatch`. */
 export interface Faults {
-	/** Returns what lifts it. */
+	/** Returns a function that lifts the fault. */
 	inject(fault: Fault, match?: FaultMatch): () => void;
 	/** Lifts every injected fault; the server comes up again if it was down. */
 	clear(): Promise<void>;
@@ -41,22 +41,22 @@ export interface Faults {
 	down(): Promise<void>;
 	/** Listens again, on the same port. */
 	up(): Promise<void>;
-	/** Stops reading from and writing to the connections that exist, and to new ones: nothing answers, not even pings. */
+	/** Stops reading from and writing to all connections, existing and new: nothing answers, not even pings. */
 	freeze(): void;
 	thaw(): void;
 	/** Ends the streams of watches. */
 	cutWatches(path?: string): void;
-	/** Keeps the watches open and sends them nothing any more, not even bookmarks. */
+	/** Keeps the watches open but sends them nothing more, not even bookmarks. */
 	silenceWatches(path?: string): void;
 	/** Sends an ERROR event: `too old resource version` unless told otherwise. */
 	sendWatchError(path?: string, status?: StatusBody): void;
-	/** Sends a line that is no JSON. */
+	/** Sends a line that is not JSON. */
 	sendMalformedLine(path?: string): void;
-	/** The first fault that meets a request; counts it. For the server. */
+	/** The first fault that hits the request; counts the hit. For the server only. */
 	take(method: string, url: string): Fault | undefined;
 }
 
-/** The connections of a server, as faults handle them. */
+/** The connections of a server, as the faults control them. */
 export interface Connections {
 	down(): Promise<void>;
 	up(): Promise<void>;

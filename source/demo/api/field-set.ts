@@ -11,7 +11,7 @@ export interface FieldTree {
 
 const separator = '\u001f';
 
-/** The fields that a manager can own: everything but the identity and what the server itself fills in. */
+/** The fields that a manager can own: all except the identity and the fields that the server fills in. */
 export function fieldSet(object: Record<string, unknown>, isCustom: boolean): FieldSet {
 	const fields: FieldSet = new Map();
 	for (const [key, value] of Object.entries(object)) {
@@ -21,7 +21,7 @@ export function fieldSet(object: Record<string, unknown>, isCustom: boolean): Fi
 	return fields;
 }
 
-/** Paths whose value differs, split by where they exist. */
+/** The paths whose values differ: those that `after` has, and those that only `before` has. */
 export function compareFields(before: FieldSet, after: FieldSet): {written: Set<string>; removed: Set<string>} {
 	const written = new Set<string>();
 	const removed = new Set<string>();
@@ -106,7 +106,7 @@ function addField(fields: FieldSet, prefix: string, key: string, value: unknown,
 	const path = join(prefix, `f:${key}`);
 	if (isRecord(value)) addMap(fields, path, key, value, isCustom);
 	else if (Array.isArray(value)) addList(fields, {path, key, list: value, isCustom});
-	// A built-in object holds its unset fields as null or ''; nobody set those.
+	// A built-in object holds its unset fields as null or ''; no writer set those.
 	else if (isCustom || (value !== null && value !== '')) fields.set(path, value);
 }
 
@@ -142,7 +142,7 @@ function addList(
 }
 
 function keysOf(path: string, key: string, list: readonly unknown[], isCustom: boolean): readonly string[] | undefined {
-	// Custom resources merge only what their schema copied from the pod template, and their owners.
+	// Custom resources merge only the lists that their schema copied from the pod template, and ownerReferences.
 	if (isCustom && !path.startsWith('f:metadata') && !path.includes('f:template')) return undefined;
 	if (key === 'ports') return portKeys(list);
 	const keys = listKeys[key];

@@ -21,7 +21,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return isContainer(value) && !Array.isArray(value);
 }
 
-/** Everything in here was made by `copy`, so it is frozen to its leaves. */
+/** Everything in this set was made by `copy`, so it is frozen to its leaves. */
 const frozen = new WeakSet<object>();
 
 function copy(value: unknown): unknown {

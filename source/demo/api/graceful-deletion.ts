@@ -2,7 +2,7 @@ import type {KubeObject} from '../contract.ts';
 import {isRecord} from './frozen-json.ts';
 import {rfc3339} from './rfc3339.ts';
 
-/** The object marked as going: whoever runs it (a pod's kubelet) removes it within `graceSeconds`. */
+/** Marks the object as being deleted; a pod's kubelet removes it within `graceSeconds`. */
 export function withDeletion<T extends KubeObject>(object: T, graceSeconds: number, nowMs: number): T {
 	const metadata = {
 		...object.metadata,
@@ -12,7 +12,7 @@ export function withDeletion<T extends KubeObject>(object: T, graceSeconds: numb
 	return {...object, metadata};
 }
 
-/** How long a pod may take to go when nobody says otherwise; a pod without a node goes at once. */
+/** How long a pod may take to stop when the DELETE does not say; a pod without a node goes at once. */
 export function graceSecondsOf({spec}: KubeObject): number {
 	if (!isRecord(spec) || spec.nodeName === undefined) return 0;
 	return Number(spec.terminationGracePeriodSeconds ?? 30);

@@ -38,11 +38,11 @@ interface HandlerOptions {
 
 export interface Handled {
 	readonly answer: Answer;
-	/** The name of whoever asked; empty when the token was nobody's. */
+	/** The user's name; empty when no user has the token. */
 	readonly user: string;
 }
 
-/** The API server without its sockets: who asks, may they, what do they get. `isForbidden` refuses in any case. */
+/** The API server without its sockets: authenticates, authorizes, answers. `isForbidden` refuses in any case. */
 export function createHandler(
 	options: HandlerOptions,
 ): (request: ApiRequest, isForbidden: boolean) => Promise<Handled> {
@@ -149,7 +149,7 @@ function subresourceProblem({target, store, served}: WriteContext): Answer | und
 	return podLog(target, store);
 }
 
-/** The demo's nodes have no kubelet to read a log from; the answer is that of a real server in this place. */
+/** The demo's nodes have no kubelet to read a log from; a real server without one answers the same. */
 function podLog({namespace, name = ''}: ResourceTarget, store: ApiStore): Answer {
 	if (store.get('pods', namespace, name) === undefined) return notFound({group: '', kind: 'pods', name});
 	return refuse(failure(500, 'no preferred addresses found; known addresses: []'));

@@ -13,7 +13,7 @@ export function uidFrom(text: string): string {
 	].join('-');
 }
 
-/** Five characters without vowels, as Kubernetes appends to a generateName. */
+/** Five characters without vowels, like the suffix that Kubernetes appends to a generateName. */
 export function nameSuffix(text: string): string {
 	const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 	return [...createHash('sha256').update(`name ${text}`).digest().subarray(0, 5)]

@@ -1,11 +1,11 @@
-/** One request that the server met. */
+/** One request that the server received. */
 export interface JournalEntry {
 	readonly atMs: number;
 	readonly method: string;
 	/** With the query. */
 	readonly path: string;
 	readonly userAgent: string;
-	/** The user's name; empty when the token was nobody's. */
+	/** The user's name; empty when no user has the token. */
 	readonly user: string;
 	/** 0 when the client got no status: a cut or a black hole. */
 	readonly status: number;

@@ -2,7 +2,8 @@ import jsonPatch, {type Operation} from 'fast-json-patch';
 import type {Result} from '../../domain/result.ts';
 import {isContainer, isRecord, sameJson} from './frozen-json.ts';
 
-/** Applies an RFC 6902 patch to a copy. `malformed` is a 400 with that text, `doesNotApply` the bare 422. */
+/** Applies an RFC 6902 patch to a copy. The caller answers `malformed` with a 400 with that text, `doesNotApply`
+ * with a bare 422. */
 export function applyJsonPatch(
 	document: unknown,
 	patch: unknown,
@@ -28,7 +29,7 @@ export function applyJsonPatch(
 	return {ok: true, value: result};
 }
 
-/** The names of the library's refusals; any other error is a bug. */
+/** The names of the errors with which the library refuses a patch; any other error is a bug. */
 const refusals: Readonly<Record<string, true>> = {
 	SEQUENCE_NOT_AN_ARRAY: true,
 	OPERATION_NOT_AN_OBJECT: true,

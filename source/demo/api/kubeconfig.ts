@@ -1,6 +1,6 @@
 import {stringify} from 'yaml';
 
-/** The text of a kubeconfig: one cluster, every user with a context of their own; `demo` is the context of `current`. */
+/** The text of a kubeconfig: one cluster, and one context per user; the context `demo` is that of `current`. */
 export function writeKubeconfig({
 	url,
 	caPem,
@@ -11,7 +11,7 @@ export function writeKubeconfig({
 	url: string;
 	caPem: string;
 	users: readonly {readonly name: string; readonly token: string; readonly namespace?: string}[];
-	/** The name of the user that `kubectl` is without `--context`. */
+	/** The name of the user that `kubectl` uses without `--context`. */
 	current: string;
 	clusterName?: string;
 }): string {

@@ -3,7 +3,7 @@ import type {Result} from '../../domain/result.ts';
 type Labels = Readonly<Record<string, string>>;
 type Requirement = (labels: Labels) => boolean;
 
-/** `app=web,tier in (a, b),!old` and so on. The error is worded as the API server words it. */
+/** Parses `app=web,tier in (a, b),!old` and so on. The error is worded as the API server words it. */
 export function parseLabelSelector(text: string): Result<Requirement, string> {
 	const tokens = tokenize(text);
 	const requirements: Requirement[] = [];

@@ -37,7 +37,7 @@ export function answerList({
 		...(page.next === undefined
 			? {}
 			: {continue: encodeContinue({resourceVersion: snapshot.resourceVersion, after: page.next})}),
-		// With a selector the server would have to look at them all to know.
+		// With a selector the server would have to check every remaining object to know the count.
 		...(page.next === undefined || selector.value !== undefined ? {} : {remainingItemCount: page.remaining}),
 	};
 	return json(representList(page.objects, served, representation, {metadata, nowMs}));
@@ -98,7 +98,7 @@ function cut(
 	{objects, after}: Snapshot,
 	{selector, limit, namespace}: {selector: Predicate | undefined; limit: number; namespace: string | undefined},
 ): {objects: readonly KubeObject[]; next: string | undefined; remaining: number} {
-	// The keys in tokens are relative to what is listed.
+	// The keys in tokens are relative: a list of one namespace leaves the namespace out.
 	const keyOf = ({metadata}: KubeObject) =>
 		objectKey(namespace === undefined ? metadata.namespace : undefined, metadata.name);
 	const rest = after === undefined ? objects : objects.filter(object => keyOf(object) > after);

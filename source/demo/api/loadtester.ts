@@ -1,16 +1,16 @@
 import {plainText, type Reply} from './exchange.ts';
 import {isRecord} from './frozen-json.ts';
 
-/** The gates of flagger-loadtester. All are closed at first, are forgotten with the process, and never close by
- * themselves. One gate of a Canary serves all its confirmations; the one for rollbacks is another. */
+/** The gates of flagger-loadtester. All are closed at first, are lost when the process ends, and never close by
+ * themselves. All confirmations of a Canary share one gate; its rollbacks have a second gate. */
 export interface Loadtester {
-	/** What a request to it gets, through the service proxy or from Flagger. */
+	/** The reply to a request, through the service proxy or from Flagger. */
 	answer(request: {readonly path: string; readonly body: Buffer | string}): Reply;
-	/** The HTTP status of a webhook's call; undefined for a URL that is not its own. */
+	/** The HTTP status of a webhook's call; undefined for a URL with another host. */
 	status(url: string, payload: {readonly name: string; readonly namespace: string}): number | undefined;
 }
 
-/** `host` is the name by which webhooks reach it: `flagger-loadtester.shop`. */
+/** `host` is the name by which webhooks reach the load tester: `flagger-loadtester.shop`. */
 export function createLoadtester(host: string): Loadtester {
 	const open = new Set<string>();
 	return {

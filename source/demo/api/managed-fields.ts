@@ -13,9 +13,9 @@ interface ManagedFieldsEntry {
 	readonly subresource?: string;
 }
 
-/** Who owns what after a write, by the rules of the API server: the writer gains every field that it changed or
- * added, the others lose these and the removed ones, and whoever owns nothing any more leaves the list.
- * `before` is undefined for a new object. */
+/** The owners of all fields after a write, by the rules of the API server: the writer gains every field that it
+ * changed or added, other managers lose these and the removed ones, and a manager that owns nothing any more leaves
+ * the list. `before` is undefined for a new object. */
 export function trackManagedFields({
 	before,
 	after,
@@ -42,7 +42,7 @@ export function trackManagedFields({
 		const gained = isWriter(entry) ? [...written].filter(path => !owned.has(path)) : [];
 		const lost = new Set([...removed, ...(isWriter(entry) ? [] : written)].filter(path => owned.has(path)));
 		if (gained.length === 0 && lost.size === 0) {
-			// Most writes take nothing from most managers: what they own stays the same tree, not one like it.
+			// Most writes take nothing from most managers; keep the same tree, so that its cached paths still apply.
 			entries.push(isTouched ? {...entry, time} : entry);
 			continue;
 		}
@@ -63,14 +63,14 @@ export function trackManagedFields({
 	return entries.sort((left, right) => (left.time < right.time ? -1 : left.time > right.time ? 1 : 0));
 }
 
-/** The object without the parts that it shares with the other: nobody wrote those. */
+/** The object without the parts that it shares with the other object: the writer did not change those. */
 function partsBut(object: KubeObject, other: KubeObject): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(object).filter(([key, value]) => other[key] !== value));
 }
 
 const pathsByTree = new WeakMap<FieldTree, ReadonlySet<string>>();
 
-/** The paths of an entry, told apart once: stored trees do not change. */
+/** The paths of an entry, cached by its tree: stored trees do not change. */
 function ownedBy({fieldsV1}: ManagedFieldsEntry): ReadonlySet<string> {
 	const known = pathsByTree.get(fieldsV1);
 	if (known) return known;

@@ -1,6 +1,6 @@
 import {isRecord} from './frozen-json.ts';
 
-/** RFC 7386: maps are merged, null removes, everything else replaces. */
+/** Applies an RFC 7386 patch: merges maps, removes on null, replaces everything else. */
 export function applyMergePatch(target: unknown, patch: unknown): unknown {
 	if (!isRecord(patch)) return patch;
 	const result: Record<string, unknown> = isRecord(target) ? {...target} : {};

@@ -2,11 +2,12 @@ import type {KubeObject, ObjectMeta, Writer} from '../contract.ts';
 import {sameJson} from './frozen-json.ts';
 import type {Resource} from './resources.ts';
 
-/** What a write asks for, with what no client may change put back: the identity, and the part of the object that the
- * other subresource owns. */
+/** The written object, with the parts restored that no client may change: the identity, and the part that belongs
+ * to the other subresource. */
 export function replacement(resource: Resource, before: KubeObject, object: KubeObject, writer: Writer): KubeObject {
 	if (writer.subresource === 'status') {
-		// A Deployment's status write carries its annotations: so its controller notes the revision, without a new generation.
+		// A status write to a Deployment keeps its annotations: the controller records the revision there without a new
+		// generation.
 		const {annotations = {}} = resource.generation === 'spec and annotations' ? object.metadata : before.metadata;
 		const metadata = Object.keys(annotations).length === 0 ? before.metadata : {...before.metadata, annotations};
 		return {...before, metadata, status: object.status};
@@ -22,7 +23,7 @@ export function replacement(resource: Resource, before: KubeObject, object: Kube
 	};
 }
 
-/** Whether a change counts for `metadata.generation`. */
+/** Whether a change raises `metadata.generation`. */
 export function bumpsGeneration(resource: Resource, before: KubeObject, after: KubeObject): boolean {
 	if (resource.generation === 'none') return false;
 	const annotations = (object: KubeObject) =>

@@ -9,7 +9,8 @@ import {applyStrategicMerge} from './strategic-merge.ts';
 
 type PatchType = 'json-patch' | 'merge-patch' | 'strategic-merge-patch';
 
-/** The kind of patch that a content type names; a refusal for every other. Server-side apply is not offered. */
+/** The kind of patch that a content type names; any other content type is refused. Server-side apply is not
+ * offered. */
 export function patchTypeOf(contentType: string | undefined, isCustom: boolean): Result<PatchType, Reply> {
 	const offered = isCustom
 		? (['json-patch', 'merge-patch'] as const)
@@ -17,7 +18,7 @@ export function patchTypeOf(contentType: string | undefined, isCustom: boolean):
 	const asked = (contentType ?? '').split(';')[0]?.trim();
 	const type = offered.find(candidate => asked === `application/${candidate}+json`);
 	if (type !== undefined) return {ok: true, value: type};
-	// The real server names apply here, so its clients see the same text.
+	// The real server lists apply here; keep its text, so that clients see the same.
 	const accepted = [...offered.map(name => `application/${name}+json`), 'application/apply-patch+yaml'];
 	return {ok: false, error: unsupportedMediaType(accepted)};
 }
@@ -54,7 +55,7 @@ function asObject(value: unknown): Result<KubeObject, Reply> {
 	return {ok: false, error: patchDoesNotApply()};
 }
 
-/** Roughly what Go's decoder says; clients must not rely on more than the status. */
+/** Roughly the error text of Go's decoder; clients must not rely on more than the status. */
 export function goSyntaxError(text: string): string {
 	const first = text.trimStart().charAt(0);
 	if (first === '') return 'unexpected end of JSON input';

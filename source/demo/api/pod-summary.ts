@@ -13,7 +13,7 @@ export function readyContainers(pod: KubeObject): string {
 	return `${statusesOf(pod).filter(({ready}) => ready === true).length}/${containers.length}`;
 }
 
-/** What kubectl shows as STATUS: a container that waits or ended says more than the phase. */
+/** kubectl's STATUS column: the reason of a waiting or terminated container says more than the phase. */
 export function podStatus(pod: KubeObject): string {
 	if (pod.metadata.deletionTimestamp !== undefined) return 'Terminating';
 	const reasons = statusesOf(pod).flatMap(({state}) => state?.waiting?.reason ?? state?.terminated?.reason ?? []);

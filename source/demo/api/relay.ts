@@ -1,8 +1,8 @@
 import {type AddressInfo, connect, createServer, type Server, type Socket} from 'node:net';
 import type {Connections} from './faults.ts';
 
-/** The public port of the server: a relay to the port where the TLS server really listens. Because every byte passes
- * through here, connections can be refused, destroyed or frozen without the TLS server's knowledge. */
+/** The public port of the server: a relay to the port where the TLS server really listens. Every byte passes
+ * through the relay, so it can refuse, destroy or freeze connections without the TLS server's knowledge. */
 interface Relay extends Connections {
 	/** Resolves to the public port. */
 	listen(port: number, innerPort: number): Promise<number>;
@@ -66,7 +66,7 @@ export function createRelay(): Relay {
 			[client, inner],
 			[inner, client],
 		] as const) {
-			// An error is followed by `close`, and what the other side sees is a lost connection either way.
+			// `close` follows every error, and the other side sees a lost connection in both cases.
 			socket.on('error', () => {});
 			socket.on('close', () => {
 				pairs.delete(pair);

@@ -2,10 +2,10 @@ import type {KubeObject} from '../contract.ts';
 import {tableJson} from './table.ts';
 import {itemJson, type ListMetadata, objectJson, partialHead, partialJson, type ServedResource} from './wire-json.ts';
 
-/** How a client wants to see objects: whole, their metadata alone, or as rows for humans. */
+/** How a client wants to see objects: whole, only their metadata, or as table rows. */
 export interface Representation {
 	readonly as: 'object' | 'partial' | 'table';
-	/** What a table's rows carry beside their cells. */
+	/** Which part of the object a table row carries beside its cells. */
 	readonly includeObject: string;
 }
 

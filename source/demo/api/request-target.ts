@@ -1,4 +1,5 @@
-/** What a request asks of whom: what access rules speak of, whether or not it is served. */
+/** What a request wants to do to which resource or path, in the terms of access rules; the server need not serve
+ * it. */
 export type RequestTarget = ResourceTarget | {readonly kind: 'path'; readonly verb: string; readonly path: string};
 
 export interface ResourceTarget {
@@ -8,15 +9,15 @@ export interface ResourceTarget {
 	readonly group: string;
 	readonly version: string;
 	readonly namespace: string | undefined;
-	/** The plural. */
+	/** The plural name. */
 	readonly resource: string;
 	readonly name: string | undefined;
 	readonly subresource: string | undefined;
-	/** What follows the subresource; only `proxy` has it. */
+	/** The path after the subresource; only `proxy` has one. */
 	readonly rest: string;
 }
 
-/** Takes a request apart as the API server does, from its path alone. */
+/** Parses the request as the API server does, from its method and URL alone. */
 export function parseTarget({
 	method,
 	path,

@@ -5,7 +5,7 @@ export interface Resource {
 	readonly id: ResourceId;
 	/** Empty for the core group. */
 	readonly group: string;
-	/** Served versions; all show the same objects. The first is preferred and is the one stored. */
+	/** The served versions; all show the same objects. The first is preferred, and is the stored one. */
 	readonly versions: readonly string[];
 	readonly plural: string;
 	readonly singular: string;
@@ -16,8 +16,8 @@ export interface Resource {
 	readonly shortNames: readonly string[];
 	readonly categories: readonly string[];
 	readonly subresources: readonly ('status' | 'scale')[];
-	/** What bumps `metadata.generation`: the spec; for Deployments their annotations too; anything outside metadata (no
-	 * status subresource); or it has no generation at all. */
+	/** Which changes raise `metadata.generation`: those of the spec; for Deployments those of their annotations too;
+	 * anything outside metadata (kinds without a status subresource); or the kind has no generation at all. */
 	readonly generation: 'spec' | 'spec and annotations' | 'content' | 'none';
 }
 
@@ -46,8 +46,8 @@ const consul = {versions: ['v1alpha1'], sub: ['status']} as const satisfies Opti
 const flagger = {versions: ['v1beta1'], categories: all, sub: ['status']} as const satisfies Options;
 const workload = {categories: all, sub: ['status', 'scale'], generation: 'spec'} as const satisfies Options;
 
-/** What the demo shop's cluster serves: Kubernetes, Argo Rollouts, Flagger, Istio and every other kind of route. To serve more, pass more lines of this
- * kind to `createApiServer`. */
+/** The resources that the demo shop's cluster serves: Kubernetes, Argo Rollouts, Flagger, Istio and every other
+ * kind of route. To serve more, pass a longer list to `createApiServer`. */
 export const shopResources: readonly Resource[] = [
 	builtIn('', 'Namespace', {short: ['ns'], sub: ['status'], isClusterScoped: true}),
 	builtIn('', 'Node', {short: ['no'], sub: ['status'], isClusterScoped: true}),

@@ -9,10 +9,10 @@ import {bodyTooLarge} from './status.ts';
 
 const maxBodyBytes = 3 * 1024 * 1024;
 
-/** A watcher that reads this far behind is hung up on, as a real server does. */
+/** Hang up on a client that reads this far behind, as a real server does. */
 const maxUnsentBytes = 64 * 1024 * 1024;
 
-/** From a request on the wire to its response, through whatever fault is in the way. */
+/** Handles one request on the wire up to its response, with the fault that hits it. */
 export function createResponder({
 	handle,
 	faults,
@@ -27,7 +27,7 @@ export function createResponder({
 	dateSkewMs: () => number;
 }): (request: Http2ServerRequest, response: Http2ServerResponse) => Promise<void> {
 	return async (incoming, response) => {
-		// A client may hang up at any moment; `close` follows and is what we act on.
+		// A client may hang up at any moment; the handlers of `close` deal with it.
 		incoming.on('error', () => {});
 		response.on('error', () => {});
 		response.setHeader('date', new Date(clock.nowMs() + dateSkewMs()).toUTCString());
@@ -53,7 +53,7 @@ export function createResponder({
 		else send(answer, response);
 	};
 
-	/** No answer: the client gets none. */
+	/** An undefined answer means that the client gets none. */
 	async function answerThrough(
 		fault: Fault | undefined,
 		request: ApiRequest | 'tooLarge' | 'hungUp',
@@ -88,7 +88,7 @@ async function read(incoming: Http2ServerRequest): Promise<ApiRequest | 'tooLarg
 			chunks.push(chunk as Buffer);
 		}
 	} catch {
-		// A request that did not arrive whole must not be acted on, and nobody is there to be told.
+		// Do not act on an incomplete request; its client is gone and gets no answer.
 		return 'hungUp';
 	}
 	const {method, headers, url} = incoming;
@@ -112,7 +112,7 @@ function send(reply: Reply, response: Http2ServerResponse): void {
 
 function openStream(stream: Stream, response: Http2ServerResponse): void {
 	response.writeHead(200, {...alwaysSent, 'content-type': 'application/json'});
-	// The client learns that the watch is open before anything happens.
+	// Send the headers now, so that the client knows that the watch is open before the first event.
 	response.write('');
 	let isOver = false;
 	const close = stream.open({
@@ -139,7 +139,7 @@ function sendHalf(reply: Reply, incoming: Http2ServerRequest, response: Http2Ser
 	response.write(body.subarray(0, body.length / 2), () => cut(incoming));
 }
 
-/** Resets the one stream in HTTP/2, the connection in HTTP/1.1. */
+/** Resets only this stream in HTTP/2, the whole connection in HTTP/1.1. */
 function cut(incoming: Http2ServerRequest): void {
 	if (incoming.httpVersionMajor === 2) incoming.stream.destroy(new Error('cut by a fault'));
 	else incoming.socket.destroy();

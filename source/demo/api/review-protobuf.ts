@@ -1,5 +1,5 @@
-/** kubectl posts its reviews in protobuf. These are the only messages that the demo reads in it, so the few fields
- * are named here instead of in a schema. Numbers from Kubernetes' generated.proto files. */
+/** Decodes the reviews that kubectl posts in protobuf. The demo reads no other protobuf messages, so the few fields
+ * are named here instead of in a schema. Field numbers are from Kubernetes' generated.proto files. */
 export function decodeReviewSpec(body: Buffer): Record<string, unknown> | undefined {
 	if (!isProtobuf(body)) return undefined;
 	const raw = submessage(body.subarray(magic.length), 2);
@@ -8,7 +8,7 @@ export function decodeReviewSpec(body: Buffer): Record<string, unknown> | undefi
 	const path = fields(submessage(spec, 2));
 	const resourceAttributes = named(resource, resourceAttributeNames);
 	if (path.size > 0) return {nonResourceAttributes: named(path, ['path', 'verb'])};
-	// A rules review has the namespace itself where an access review has its attributes.
+	// In a rules review, field 1 is the namespace itself; in an access review it holds the attributes.
 	return {resourceAttributes, namespace: submessage(spec, 1).toString('utf8')};
 }
 
@@ -33,7 +33,7 @@ function submessage(message: Buffer, field: number): Buffer {
 	return fields(message).get(field) ?? Buffer.alloc(0);
 }
 
-/** The length-delimited fields of a message. What is no message gives what could be read of it. */
+/** The length-delimited fields of a message. A malformed message gives the fields before the fault. */
 function fields(message: Buffer): ReadonlyMap<number, Buffer> {
 	const found = new Map<number, Buffer>();
 	let offset = 0;

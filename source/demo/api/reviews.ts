@@ -7,14 +7,14 @@ import {decodeReviewSpec, isProtobuf} from './review-protobuf.ts';
 import {rfc3339} from './rfc3339.ts';
 import {badRequest} from './status.ts';
 
-/** Who am I, may I, what may I: questions that are posted and answered without being stored. */
+/** "Who am I?", "may I do this?" and "what may I do?": requests that the server answers without storing them. */
 export const reviews = [
 	{group: 'authentication.k8s.io', resource: 'selfsubjectreviews', kind: 'SelfSubjectReview'},
 	{group: 'authorization.k8s.io', resource: 'selfsubjectaccessreviews', kind: 'SelfSubjectAccessReview'},
 	{group: 'authorization.k8s.io', resource: 'selfsubjectrulesreviews', kind: 'SelfSubjectRulesReview'},
 ] as const;
 
-/** Undefined when the target is no review. */
+/** Undefined when the target is not a review. */
 export function answerReview({
 	request,
 	target,

@@ -1,7 +1,7 @@
 import type {KubeObject, ResourceId} from '../contract.ts';
 import {isRecord} from './frozen-json.ts';
 
-/** The object with what the schemas of the Gateway API's routes, and of Linkerd's, fill in. */
+/** Fills in the defaults from the schemas of the Gateway API's routes and of Linkerd's HTTPRoute. */
 export function withRouteDefaults(resource: ResourceId, object: KubeObject): KubeObject {
 	const ruleDefaults = ruleDefaultsOf[resource];
 	if (ruleDefaults === undefined || !isRecord(object.spec)) return object;
@@ -38,7 +38,7 @@ function withBackends(rule: Fields): Fields {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What is no list of objects is left to the validation. */
+/** Leaves anything but a list of objects unchanged; the validation deals with it. */
 function each(list: unknown, change: (item: Fields) => Fields): unknown {
 	return Array.isArray(list) ? list.map((item: unknown) => (isRecord(item) ? change(item) : item)) : list;
 }

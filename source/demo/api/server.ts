@@ -23,7 +23,7 @@ interface ApiServerOptions {
 	readonly resources?: readonly Resource[];
 	readonly serviceBackends?: ServiceBackends;
 	readonly bookmarksEverySeconds?: number;
-	/** Kept by whoever restarts the server, so that its clients still trust it; made new when left out. */
+	/** A caller that restarts the server passes the old ones, so that clients still trust it; made new when left out. */
 	readonly certificates?: ServerCertificates;
 	/** How many requests the journal keeps. */
 	readonly journalLimit?: number;
@@ -35,9 +35,10 @@ export interface ApiServer {
 	stop(): Promise<void>;
 	readonly faults: Faults;
 	readonly journal: Journal;
-	/** What the Date header adds to the clock, in milliseconds. */
+	/** How far the Date header is ahead of the clock, in milliseconds. */
 	setDateSkew(skewMs: number): void;
-	/** The text of a kubeconfig with a context for each user; `demo` is that of `user`. Throws before the start. */
+	/** The text of a kubeconfig with a context for each user; the context `demo` is that of `user`. Throws before
+	 * `start`. */
 	kubeconfig(user?: string): string;
 }
 
@@ -81,7 +82,7 @@ export function createApiServer({
 			});
 			server.on('secureConnection', () => journal.countHandshake());
 			server.on('request', (request, response) => {
-				// A bug must not pass for a slow server: the process that runs the demo ends with it.
+				// A bug must not look like a slow server: end the process that runs the demo.
 				respond(request, response).catch((error: unknown) =>
 					queueMicrotask(() => {
 						throw error;

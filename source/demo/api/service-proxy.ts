@@ -6,16 +6,16 @@ import {notFound, serviceUnavailable} from './status.ts';
 import type {ApiStore} from './store.ts';
 import {at} from './table-cells.ts';
 
-/** What really answers behind a Service: the pods of the demo run nowhere. Either a server, by its http or https URL
- * without a path, or a program of this process. */
+/** What answers behind a Service, as the demo's pods run nowhere. Either a server, by its http or https URL without
+ * a path, or a function in this process. */
 export type ServiceBackend =
 	| {readonly url: string; readonly caPem?: string}
 	| {readonly answer: (request: Pick<UserRequest, 'method' | 'body'> & {readonly path: string}) => Reply};
 
-/** By `namespace/name:port`, the port as a number. Looked up at each request. */
+/** Keyed by `namespace/name:port`, the port as a number. Looked up at each request. */
 export type ServiceBackends = ReadonlyMap<string, ServiceBackend>;
 
-/** Answers `services/[scheme:]name[:port]/proxy/…` with what the backend says. */
+/** Answers `services/[scheme:]name[:port]/proxy/…` with the backend's reply. */
 export async function answerProxy({
 	request,
 	target,

@@ -1,9 +1,9 @@
 import {json, plainText, type Reply} from './exchange.ts';
 
-/** What a refusal is about. */
+/** The object or resource that a refusal is about. */
 export interface About {
 	readonly group: string;
-	/** The plural, or the kind in an Invalid. */
+	/** The plural name, or the kind in an `Invalid` refusal. */
 	readonly kind: string;
 	readonly name: string;
 }
@@ -14,7 +14,7 @@ export interface Cause {
 	readonly field: string;
 }
 
-/** The body of a refusal, also as the object of an ERROR event. */
+/** The body of a refusal; also the object of an ERROR event. */
 export interface StatusBody {
 	readonly kind: 'Status';
 	readonly apiVersion: 'v1';
@@ -51,7 +51,7 @@ export function badRequest(message: string): Reply {
 	return refuse(failure(400, message, {reason: 'BadRequest'}));
 }
 
-/** What an admission webhook that answers 400 makes the server say. */
+/** The server's refusal when an admission webhook answers 400. */
 export function deniedBy(webhook: string, because: string): Reply {
 	return refuse(failure(400, `admission webhook "${webhook}" denied the request: ${because}`));
 }
@@ -71,7 +71,7 @@ export function notFound(about: About): Reply {
 	return refuse(failure(404, `${subject(about)} not found`, {reason: 'NotFound', details: detailsOf(about)}));
 }
 
-/** What the server's multiplexer says of a path that nobody serves. */
+/** The reply of the server's multiplexer to a path that is not served. */
 export function noSuchPath(): Reply {
 	return plainText('404 page not found\n', 404);
 }
@@ -92,7 +92,7 @@ export function conflict(about: About, because: string = wasModified): Reply {
 	return refuse(failure(409, message, {reason: 'Conflict', details: detailsOf(about)}));
 }
 
-/** What a list or a continue token is told when its snapshot is gone. */
+/** The refusal of a list or a continue token whose snapshot is gone. */
 export function expired(message: string, continueToken?: string): Reply {
 	const metadata = continueToken === undefined ? {} : {continue: continueToken};
 	return refuse(failure(410, message, {reason: 'Expired', metadata}));
@@ -103,7 +103,7 @@ export function unsupportedMediaType(accepted: readonly string[]): Reply {
 	return refuse(failure(415, message, {reason: 'UnsupportedMediaType'}));
 }
 
-/** `about.kind` is the kind here, not the plural. */
+/** `about.kind` is the kind here, not the plural name. */
 export function invalid(about: About, causes: readonly Cause[]): Reply {
 	const list = causes.map(({field, message}) => `${field}: ${message}`);
 	const text = list.length === 1 ? (list[0] ?? '') : `[${list.join(', ')}]`;
@@ -112,7 +112,7 @@ export function invalid(about: About, causes: readonly Cause[]): Reply {
 	return refuse(failure(422, `${subjectOfKind} is invalid: ${text}`, {reason: 'Invalid', details}));
 }
 
-/** All that the server says of a JSON Patch whose test failed, or that names a missing path. */
+/** The server's whole reply to a JSON Patch whose test failed, or that names a missing path. */
 export function patchDoesNotApply(): Reply {
 	const message = 'the server rejected our request due to an error in our request';
 	return refuse(failure(422, message, {reason: 'Invalid', details: {}}));
@@ -136,7 +136,7 @@ export function internalError(because: string): Reply {
 	return refuse(failure(500, `Internal error occurred: ${because}`, {reason: 'InternalError', details}));
 }
 
-/** The server's own overload answer is plain text, unlike every other. */
+/** When the real server is overloaded it answers in plain text, unlike every other refusal. */
 export function tooManyRequests(retryAfterSeconds: number): Reply {
 	const reply = plainText('Too many requests, please try again later.\n', 429);
 	return {...reply, headers: {...reply.headers, 'retry-after': String(retryAfterSeconds)}};

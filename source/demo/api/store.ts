@@ -9,9 +9,9 @@ import {rfc3339} from './rfc3339.ts';
 import {withTemplateGeneration} from './template-generation.ts';
 import {createWatchHistory, type HistoryEntry, type WatchHistory} from './watch-history.ts';
 
-/** What the API server needs beyond what the controllers see. */
+/** The store as the API server needs it, with more than the controllers see. */
 export interface ApiStore extends ObjectStore {
-	/** Told after each change, in order, with what the object was before. */
+	/** Calls the listener after each change, in order, with the object before the change too. */
 	subscribe(listener: (event: HistoryEntry) => void): () => void;
 	/** What `create` or `replace` would store, without storing it: a dry run. */
 	previewCreate(resource: ResourceId, object: KubeObject, writer: Writer): KubeObject;
@@ -24,12 +24,12 @@ export interface ApiStore extends ObjectStore {
 	resourceOf(resource: ResourceId): Resource;
 }
 
-/** The objects of the demo cluster. All writes are synchronous; subscribers hear of them in order, also of those that
- * another subscriber makes. `create` keeps a uid, creationTimestamp, generation, status or managedFields that it is
- * given, so that a world can start in the middle of its story; removing what is gone is no error. Removing an owner
- * removes what only it owned.
- * `seed` decides uids and generated names. `historyLimit` is in changes per resource. A restarted store that starts
- * above its predecessor's last resourceVersion makes watchers list again instead of waiting for the future. */
+/** The objects of the demo cluster. All writes are synchronous. Subscribers hear of all writes in order, also of
+ * those that another subscriber makes. `create` keeps a uid, creationTimestamp, generation, status or managedFields
+ * that it is given, so that a world can start in the middle of its story. Removing a missing object is no error.
+ * Removing an owner removes the objects that only it owned.
+ * `seed` decides uids and generated names. `historyLimit` counts changes per resource. A restarted store must start
+ * above its predecessor's last resourceVersion: watchers then list again instead of waiting for the future. */
 export function createObjectStore({
 	seed,
 	clock,
@@ -155,7 +155,7 @@ export function createObjectStore({
 		return freezeCopy({...after, metadata: {...after.metadata, managedFields}});
 	}
 
-	/** The same object, by identity, when nothing changes. */
+	/** Returns the stored object itself when nothing changes. */
 	function prepareReplace(id: ResourceId, object: KubeObject, writer: Writer): KubeObject {
 		const resource = resourceOf(id);
 		const before = existing(id, object);
@@ -205,7 +205,7 @@ export function createObjectStore({
 			const [namespace, name] = path.includes('/') ? path.split('/') : [undefined, path];
 			const owners = store.get(id, namespace, name ?? '')?.metadata.ownerReferences ?? [];
 			const isOwned = owners.some(({uid}) => uid === ownerUid);
-			// Another owner that still stands keeps the object.
+			// An object stays as long as another of its owners exists.
 			if (isOwned && !owners.some(({uid}) => uid !== ownerUid && dependents.has(uid))) {
 				store.remove(id, namespace, name ?? '');
 			}
@@ -213,7 +213,7 @@ export function createObjectStore({
 	}
 }
 
-/** Undoes changes, newest first. */
+/** Undoes changes, newest first, and lists the objects as they were before. */
 function undo(now: readonly KubeObject[], changes: readonly HistoryEntry[]): readonly KubeObject[] {
 	const collection = createCollection();
 	for (const object of now) collection.put(object);

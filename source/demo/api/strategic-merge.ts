@@ -1,7 +1,7 @@
 import {isRecord} from './frozen-json.ts';
 
-/** Kubernetes' own merge for built-in kinds: like a merge patch, but lists whose items have a key are merged by it.
- * Knows `$patch: delete` and `$patch: replace`; order directives are ignored. */
+/** Kubernetes' own merge for built-in kinds: like a merge patch, but lists whose items have a key are merged by
+ * that key. Knows `$patch: delete` and `$patch: replace`; ignores order directives. */
 export function applyStrategicMerge(target: unknown, patch: unknown): unknown {
 	if (!isRecord(patch)) return patch;
 	if (patch.$patch === 'replace') return withoutDirectives(patch);
@@ -14,7 +14,7 @@ export function applyStrategicMerge(target: unknown, patch: unknown): unknown {
 	return result;
 }
 
-/** The merge keys of the built-in types' lists, first one that the items have. */
+/** The merge keys of the built-in types' lists; the first key that the items have applies. */
 const mergeKeys: Readonly<Record<string, readonly string[]>> = {
 	containers: ['name'],
 	initContainers: ['name'],

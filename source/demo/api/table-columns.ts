@@ -35,7 +35,7 @@ const age: Column = {
 	cell: ({metadata}, nowMs) => ageCell(metadata.creationTimestamp, nowMs),
 };
 
-/** Built-in kinds print their age as text, and know no missing numbers. */
+/** Built-in kinds print their age as text, and have no missing numbers. */
 const builtInAge: Column = {...age, type: 'string'};
 
 const number = (title: string, path: string, description: string): Column => ({

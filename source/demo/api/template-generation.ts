@@ -4,7 +4,7 @@ import type {Resource} from './resources.ts';
 
 const annotation = 'deprecated.daemonset.template.generation';
 
-/** A DaemonSet as it is stored: with the number of its template in an annotation, which the API server alone counts. */
+/** A DaemonSet as it is stored: an annotation holds the number of its template, and only the API server raises it. */
 export function withTemplateGeneration(
 	resource: Resource,
 	before: KubeObject | undefined,

@@ -3,9 +3,9 @@ import {isContainer} from './frozen-json.ts';
 import type {Resource} from './resources.ts';
 import type {Cause} from './status.ts';
 
-/** What the schemas say of the fields that an operator's tool writes. Everything else is let through. */
+/** What the schemas demand of the fields that an operator's tool writes. All other fields pass. */
 interface FieldRule {
-	/** Dotted, `[*]` for every item of a list. */
+	/** A dotted path, with `[*]` for every item of a list. */
 	readonly path: string;
 	readonly type: 'integer' | 'number' | 'boolean' | 'string' | 'array' | 'object';
 	readonly minimum?: number;
@@ -56,7 +56,7 @@ const rules: Readonly<Record<string, readonly FieldRule[]>> = {
 	],
 };
 
-/** The causes of a 422; empty when the object is fine. */
+/** The causes of a 422; empty when the object is valid. */
 export function violations(resource: Resource, object: KubeObject): readonly Cause[] {
 	return (rules[resource.id] ?? []).flatMap(rule =>
 		valuesAt(object, rule.path).flatMap(({field, value}) => violation(resource, rule, field, value) ?? []),
@@ -75,7 +75,7 @@ function gatewayRoute(): readonly FieldRule[] {
 }
 
 function violation(resource: Resource, rule: FieldRule, field: string, value: unknown): Cause | undefined {
-	// The word that the server uses for the place differs between the two kinds of schema.
+	// The two kinds of schema name the place of a fault differently.
 	const place = resource.isCustom ? `${field} in body ` : '';
 	if (!hasType(value, rule.type)) {
 		const actual = resource.isCustom ? JSON.stringify(typeName(value)) : JSON.stringify(value);

@@ -1,17 +1,17 @@
 import type {KubeObject, ResourceId, StoreEvent} from '../contract.ts';
 
-/** A change that a watch can still be told. */
+/** A change that can still be sent to a watch. */
 export interface HistoryEntry extends StoreEvent {
 	readonly resourceVersion: number;
-	/** The object before the change: what decides whether a watch with a selector has seen it. */
+	/** The object before the change; it decides whether a watch with a selector has seen the object. */
 	readonly previous: KubeObject | undefined;
 }
 
-/** The changes of the recent past, per resource. Old ones leave by number and by age, as from the watch cache of a real
- * API server; whoever asks for what has left is told `expired` and lists again. */
+/** The recent changes, per resource. Old changes leave by number and by age, as from the watch cache of a real API
+ * server; a client that asks for a change that has left is told `expired` and lists again. */
 export interface WatchHistory {
 	append(entry: HistoryEntry, nowMs: number): void;
-	/** Changes after `resourceVersion`, oldest first; or the oldest resourceVersion that could still be asked for. */
+	/** Changes after `resourceVersion`, oldest first; or, when some have left, the oldest resourceVersion to ask for. */
 	since(
 		resource: ResourceId,
 		resourceVersion: number,
@@ -58,7 +58,7 @@ export function createWatchHistory({limit, maxAgeMs}: {limit: number; maxAgeMs: 
 			ring.oldest = head.entry.resourceVersion;
 			ring.first += 1;
 		}
-		// Compacting only now and then keeps an append cheap.
+		// Compact only now and then, to keep an append cheap.
 		if (ring.first > limit) {
 			ring.entries.splice(0, ring.first);
 			ring.first = 0;

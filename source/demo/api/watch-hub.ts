@@ -8,7 +8,7 @@ import {objectJson, type ServedResource} from './wire-json.ts';
 
 /** One open watch. */
 interface Watch {
-	/** Path and query, for faults that pick watches. */
+	/** Path and query; faults pick watches by it. */
 	readonly url: string;
 	readonly served: ServedResource;
 	readonly namespace: string | undefined;
@@ -17,13 +17,15 @@ interface Watch {
 	readonly sink: StreamSink;
 	readonly wantsBookmarks: boolean;
 	readonly timeoutMs: number;
-	/** Changes up to here are known to the client. */
+	/** The client knows the changes up to this one. */
 	readonly resourceVersion: number;
 }
 
-/** Sends changes to the open watches. Silent ones are still open but hear nothing more: a half-open connection. */
+/** Sends changes to the open watches. A silenced watch stays open but gets nothing more, like a half-open
+ * connection. */
 export interface WatchHub {
-	/** Sends what happened since the watch's resourceVersion, then goes on. Returns what ends it. */
+	/** Sends the changes since the watch's resourceVersion, then the new ones. Returns a function that ends the
+	 * watch. */
 	open(watch: Watch): () => void;
 	readonly size: number;
 	/** Writes one raw line to the watches whose URL contains `path`. */
@@ -46,7 +48,7 @@ export function createWatchHub({
 	const matching = (path = '') => [...open.values()].flatMap(set => [...set]).filter(({url}) => url.includes(path));
 	const unsubscribe = store.subscribe(entry => {
 		for (const watch of open.get(entry.resource) ?? []) {
-			// A subscriber may have opened the watch while older changes were still being told.
+			// Another subscriber may have opened the watch while older changes were still being delivered.
 			if (entry.resourceVersion > watch.sentUpTo) send(watch, entry, clock.nowMs());
 		}
 	});
@@ -86,7 +88,7 @@ export function createWatchHub({
 		},
 	};
 
-	/** About once in the period, and once more shortly before the end, as the real server does. */
+	/** Once per period, and once more shortly before the end, as the real server does. */
 	function bookmarkTimers(watch: OpenWatch, run: () => void): {cancel(): void}[] {
 		let timer = clock.schedule(bookmarksEveryMs, repeat);
 		function repeat(): void {
@@ -127,7 +129,8 @@ function send(watch: OpenWatch, entry: HistoryEntry, nowMs: number): void {
 	watch.sink.write(`{"type":"${type}","object":${text}}\n`);
 }
 
-/** An object that starts or stops matching a selector is added or deleted for this watch. */
+/** The event type for this watch: a watch with a selector sees an object that starts or stops matching as added or
+ * deleted. */
 function seenAs({type, object, previous}: HistoryEntry, selector: Predicate | undefined): string | undefined {
 	if (selector === undefined) return type;
 	const matched = previous !== undefined && selector(previous);
@@ -136,13 +139,13 @@ function seenAs({type, object, previous}: HistoryEntry, selector: Predicate | un
 	return matched ? 'DELETED' : undefined;
 }
 
-/** An object that left the selection is shown as it was, with the resourceVersion of the change. */
+/** Shows an object that stopped matching as it was before, with the resourceVersion of the change. */
 function shown({object, previous, type}: HistoryEntry, seenType: string): KubeObject {
 	if (seenType !== 'DELETED' || type === 'DELETED' || previous === undefined) return object;
 	return {...previous, metadata: {...previous.metadata, resourceVersion: object.metadata.resourceVersion ?? ''}};
 }
 
-/** Built-in kinds send their empty value along. */
+/** Bookmarks of built-in kinds carry the empty value of their Go type. */
 const emptyBodies: Readonly<Record<ResourceId, object>> = {
 	pods: {spec: {containers: null}, status: {}},
 	services: {spec: {}, status: {loadBalancer: {}}},

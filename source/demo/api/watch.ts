@@ -10,7 +10,7 @@ import type {ServedResource} from './wire-json.ts';
 /** Without timeoutSeconds the real server takes 30 to 60 minutes. */
 const defaultTimeoutSeconds = 45 * 60;
 
-/** Answers a watch. What is wrong with its place in history comes as an ERROR event on a 200, as on a real server. */
+/** Answers a watch. As on a real server, a resourceVersion that is too old gives an ERROR event on a 200. */
 export function answerWatch({
 	request,
 	store,
@@ -70,7 +70,7 @@ export function answerWatch({
 	}
 }
 
-/** A client must be able to live without this: the recorded server does not offer it. */
+/** The recorded server does not offer this, so a client must work without it. */
 const noInitialEvents = failure(
 	500,
 	'a watch stream was requested by the client but the required storage feature RequestWatchProgress is disabled',

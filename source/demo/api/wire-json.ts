@@ -1,7 +1,7 @@
 import type {KubeObject} from '../contract.ts';
 import {groupVersion, type Resource} from './resources.ts';
 
-/** A resource in the version in which a client asked for it. */
+/** A resource, in the version that the client asked for. */
 export interface ServedResource {
 	readonly resource: Resource;
 	readonly version: string;
@@ -18,7 +18,7 @@ export function objectJson(object: KubeObject, served: ServedResource): string {
 	return cached(object, `object ${served.version}`, () => JSON.stringify(inVersion(object, served)));
 }
 
-/** The object as an item of a list: built-in ones leave out what they are. */
+/** The object as an item of a list: built-in kinds leave out `kind` and `apiVersion`. */
 export function itemJson(object: KubeObject, served: ServedResource): string {
 	if (served.resource.isCustom) return objectJson(object, served);
 	return cached(object, 'item', () => {
@@ -27,7 +27,7 @@ export function itemJson(object: KubeObject, served: ServedResource): string {
 	});
 }
 
-/** The metadata alone. */
+/** Only the metadata. */
 export function partialJson(object: KubeObject): string {
 	return cached(object, 'partial', () => JSON.stringify({...partialHead, metadata: object.metadata}));
 }

@@ -19,7 +19,7 @@ export interface WriteContext {
 	readonly served: ServedResource;
 }
 
-/** Answers PATCH and PUT, of the object or of its status or scale. */
+/** Answers PATCH and PUT of an object, its status or its scale. */
 export function answerUpdate(context: WriteContext): Answer {
 	const {request, target, store, served} = context;
 	const {resource} = served;
@@ -39,7 +39,7 @@ export function answerUpdate(context: WriteContext): Answer {
 	const next = isScale ? withScale(live, wanted.value) : withRouteDefaults(resource.id, wanted.value);
 	const causes = violations(resource, afterSubresource(next, live, context));
 	if (causes.length > 0) return invalid({...about, kind: resource.kind}, causes);
-	// Webhooks are asked of the object, not of its subresources.
+	// The webhooks review the object, not its subresources.
 	const denial = target.subresource === undefined ? denialOf(resource.id, next) : undefined;
 	if (denial !== undefined) return denial;
 	const write = dryRun.value ? store.previewReplace : store.replace;
@@ -47,7 +47,7 @@ export function answerUpdate(context: WriteContext): Answer {
 	return json(isScale ? scaleOf(written) : objectJson(written, served));
 }
 
-/** The manager of a write: asked for by the client, else the front of its User-Agent. */
+/** The field manager of a write: named by the client, else the front of its User-Agent. */
 export function managerOf({query, headers}: Pick<UserRequest, 'query' | 'headers'>): string {
 	const manager = query.get('fieldManager') ?? headers['user-agent']?.split('/')[0];
 	return manager === undefined || manager === '' ? 'unknown' : manager;
@@ -60,7 +60,7 @@ export function writerOf({request, target}: WriteContext): Writer {
 		: {manager};
 }
 
-/** Whether the write is only to be tried. */
+/** Whether the write is a dry run. */
 export function dryRunOf({request: {query}, target}: Pick<WriteContext, 'request' | 'target'>): Result<boolean, Reply> {
 	const asked = query.getAll('dryRun');
 	if (asked.length === 0) return {ok: true, value: false};
@@ -95,7 +95,7 @@ export function parseObject(body: Buffer): Result<KubeObject, Reply> {
 	};
 }
 
-/** What nobody may change, and the preconditions that a body can carry. */
+/** Checks the fields that no client may change, and the preconditions that a body can carry. */
 function checkIdentity(
 	wanted: KubeObject,
 	live: KubeObject,
@@ -125,7 +125,7 @@ function checkIdentity(
 	return undefined;
 }
 
-/** Only the part that this request may write is judged. */
+/** Judges only the part that this request may write. */
 function afterSubresource(next: KubeObject, live: KubeObject, {target, served: {resource}}: WriteContext): KubeObject {
 	if (target.subresource === 'status') return {...live, status: next.status};
 	return resource.subresources.includes('status') ? {...next, status: live.status} : next;

@@ -4,7 +4,7 @@ import {createControlLoop, keyOf, splitKey} from './control-loop.ts';
 import type {AnalysisRun} from './rollout/rollout-types.ts';
 import {applyWrites} from './writes.ts';
 
-/** The part of Argo Rollouts that measures: `analysisResult` stands in for its metric providers. */
+/** The part of Argo Rollouts that runs analyses; `analysisResult` replaces its metric providers. */
 export function createAnalysisRunController({
 	analysisResult,
 	...cluster

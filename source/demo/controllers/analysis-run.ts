@@ -10,10 +10,10 @@ import type {
 } from './rollout/rollout-types.ts';
 import type {EventWrite, Write} from './writes.ts';
 
-/** What a metric's query answers now; undefined when there is no answer, which counts as an error. */
+/** The current answer to a metric's query; undefined when there is none, which counts as an error. */
 export type AnalysisResult = (run: AnalysisRun, metric: Metric) => number | undefined;
 
-/** Takes the measurements that are due, and ends the run when its metrics are through, when one failed too often, or
+/** Takes the measurements that are due. Ends the run when its metrics are complete, when one failed too often, or
  * when the run was terminated. */
 export function reconcileAnalysisRun(
 	run: AnalysisRun,
@@ -95,7 +95,7 @@ function nextAtMs(metrics: readonly Metric[], results: readonly MetricResult[]):
 	return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/** `result[0] >= 0.95`, or `true`. */
+/** `condition` is like `result[0] >= 0.95`, or `true`. */
 function meets(condition: string | undefined, value: number): boolean {
 	if (condition === undefined || condition === 'true') return true;
 	const [, operator, bound] = /^result\[0\] (>=|>|<=|<) ([\d.]+)$/.exec(condition) ?? [];
@@ -114,7 +114,7 @@ function meets(condition: string | undefined, value: number): boolean {
 	}
 }
 
-/** A metric that is only tried out fails nothing, but the run waits for it as for the others. */
+/** A metric in dry run cannot fail the run, but the run waits for it as for the others. */
 function phaseOf(results: readonly MetricResult[]): AnalysisPhase {
 	if (results.some(({phase, dryRun}) => phase === 'Failed' && dryRun !== true)) return 'Failed';
 	return results.every(({phase}) => isDone(phase)) ? 'Successful' : 'Running';

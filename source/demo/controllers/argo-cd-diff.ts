@@ -3,18 +3,18 @@ import type {KubeObject} from '../contract.ts';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** What was last applied to the object; undefined where nothing was. */
+/** The configuration that was last applied to the object; undefined when none was applied. */
 export function declaredIn({metadata}: KubeObject): Readonly<Record<string, unknown>> | undefined {
 	const text = metadata.annotations?.[lastApplied];
 	return text === undefined ? undefined : (JSON.parse(text) as Readonly<Record<string, unknown>>);
 }
 
-/** Whether every declared field has its declared value. What the declaration leaves open may be anything. */
+/** Whether every declared field has its declared value. Fields that the declaration leaves out may have any value. */
 export function isAsDeclared(object: KubeObject): boolean {
 	return holds(object, declaredIn(object));
 }
 
-/** The object with the declared fields put back. */
+/** The object with its declared fields restored. */
 export function withDeclared(object: KubeObject): KubeObject {
 	return putBack(object, declaredIn(object)) as KubeObject;
 }

@@ -13,7 +13,7 @@ const trackedResources: readonly ResourceId[] = [
 	'services',
 ];
 
-/** How long a difference stands before it is healed, and how long after a sync nothing is healed. */
+/** A difference is healed after `noticeMs`, and not within `selfHealTimeoutMs` of the last sync. */
 const noticeMs = 2_000;
 const selfHealTimeoutMs = 5_000;
 
@@ -43,8 +43,8 @@ interface TrackedStatus {
 	readonly [field: string]: unknown;
 }
 
-/** Argo CD, as far as an operator meets it: an Application whose tracked objects differ from Git is OutOfSync, and with
- * `selfHeal` they are put back within seconds. The last-applied annotation stands in for Git. */
+/** Argo CD, as far as an operator sees it: an Application is OutOfSync when its tracked objects differ from Git,
+ * and with `selfHeal` Argo CD restores them within seconds. The last-applied annotation stands for Git. */
 export function createArgoCdController(cluster: {readonly store: ObjectStore; readonly clock: DemoClock}): Controller {
 	const {store, clock} = cluster;
 	const differsSinceMs = new Map<string, number>();
@@ -78,7 +78,8 @@ export function createArgoCdController(cluster: {readonly store: ObjectStore; re
 		},
 	});
 
-	/** The change is noticed like anybody's, and finds the Application in sync. */
+	/** Restores the declared fields. The loop then sees this change like any other, and finds the Application in
+	 * sync. */
 	function heal(application: Application, different: readonly Tracked[]): undefined {
 		for (const {resource, object} of different) {
 			store.replace(resource, withDeclared(object), {manager: 'argocd-controller'});
@@ -132,7 +133,8 @@ function trackedBy(store: ObjectStore, application: Application): readonly Track
 	);
 }
 
-/** The tracking id begins with the Application's name; what tracks itself under another object's id is a copy. */
+/** The keys of the Applications that track an object: its tracking id begins with the Application's name. An object
+ * whose tracking id names another object is a copy, and not tracked. */
 function applicationKeys(store: ObjectStore, object: KubeObject): readonly string[] {
 	const [name, ...id] = (object.metadata.annotations?.[trackingId] ?? '').split(':');
 	const group = object.apiVersion.includes('/') ? object.apiVersion.split('/')[0] : '';

@@ -3,8 +3,8 @@ import type {Condition} from './kube-types.ts';
 
 export type ConditionChange = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
 
-/** The conditions with one set, as Kubernetes controllers do it: nothing changes when status and reason stay, the
- * transition time stays when the status stays, and what changed moves to the end. */
+/** The conditions with one of them set, as Kubernetes controllers set it: an unchanged condition stays as it is,
+ * the transition time stays while the status stays, and a changed condition moves to the end. */
 export function withCondition(
 	conditions: readonly Condition[],
 	change: ConditionChange,
@@ -17,7 +17,7 @@ export function withCondition(
 	return touched(conditions, change, nowMs);
 }
 
-/** As `withCondition`, but the update time moves even when nothing else does: progress was seen. */
+/** Like `withCondition`, but the update time always moves: the controller saw progress. */
 export function touched(
 	conditions: readonly Condition[],
 	change: ConditionChange,

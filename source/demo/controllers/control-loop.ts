@@ -1,10 +1,11 @@
 import type {Controller, DemoClock, ObjectStore, ResourceId, StoreEvent} from '../contract.ts';
 
-/** How long a change rests before it is looked at, so that writes which belong together are seen together. */
+/** Wait this long before handling a change, so that related writes are handled together. */
 const reactionMs = 10;
 
-/** A work queue over the store: `keysOf` says whom a change concerns, `reconcile` brings that key one pass closer to
- * what its objects ask for and returns when, in wall-clock milliseconds, it must look again without a change. */
+/** A work queue over the store. `keysOf` names the keys that a change concerns. `reconcile` brings one key a pass
+ * closer to what its objects ask for, and returns the wall-clock time in milliseconds at which it must run again
+ * even without a change. */
 export function createControlLoop({
 	name,
 	store,
@@ -67,7 +68,7 @@ export function createControlLoop({
 	}
 }
 
-/** `namespace/name`, the key of most loops. */
+/** `namespace/name`; most loops use it as the key. */
 export function keyOf(object: {readonly metadata: {readonly name: string; readonly namespace?: string}}): string {
 	return `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 }

@@ -5,21 +5,21 @@ import {controlledBy} from './owned.ts';
 import {templateHash, withDefaults} from './pod-template.ts';
 import type {Write} from './writes.ts';
 
-/** A pod template that a StatefulSet or DaemonSet had, as a strategic merge patch that brings it back. */
+/** An earlier pod template of a StatefulSet or DaemonSet, as a strategic merge patch that restores it. */
 export interface ControllerRevision extends KubeObject {
 	readonly data: {readonly spec: {readonly template: PodTemplate & {readonly $patch: 'replace'}}};
 	readonly revision: number;
 }
 
-/** What keeps its history in ControllerRevisions. */
+/** An object that keeps its history in ControllerRevisions. */
 interface Revisioned extends KubeObject {
 	readonly spec: {readonly template: PodTemplate; readonly revisionHistoryLimit?: number};
 }
 
 const resource = 'controllerrevisions.apps';
 
-/** The revision of the template that `owner` has now, and the write that it takes: none while it is the newest, a new
- * number when it is an older one, else its creation. `hashLabel` is the label that holds the revision's hash. */
+/** The revision of `owner`'s present template, and the write that it needs: none if it is the newest, a new number
+ * if it is an older one, else its creation. `hashLabel` is the label that holds the revision's hash. */
 export function wantedRevision(
 	owner: Revisioned,
 	revisions: readonly ControllerRevision[],
@@ -51,7 +51,7 @@ export function wantedRevision(
 	return {wanted, writes: [{kind: 'create', resource, object: wanted}]};
 }
 
-/** Removes the oldest revisions beyond `revisionHistoryLimit`, of those that are not in use. */
+/** Removes the oldest unused revisions beyond `revisionHistoryLimit`. */
 export function trimmedRevisions(
 	{spec}: Revisioned,
 	revisions: readonly ControllerRevision[],
@@ -62,7 +62,7 @@ export function trimmedRevisions(
 	return idle.slice(0, surplus).map(object => ({kind: 'remove', resource, object}));
 }
 
-/** The template that a revision keeps. */
+/** The template that a revision stores. */
 export function templateOf({data}: ControllerRevision): PodTemplate {
 	const {$patch: _, ...template} = data.spec.template;
 	return template;

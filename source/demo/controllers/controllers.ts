@@ -20,8 +20,9 @@ import {linkerdRoutes} from './routes/linkerd-routes.ts';
 import {createRouteStatusController} from './routes/route-status.ts';
 import {createStatefulSetController} from './stateful-set/stateful-set-controller.ts';
 
-/** All controllers of the demo's cluster, none started: Kubernetes' own, a stand-in for its kubelets, those of Argo
- * Rollouts (`rollouts` and `analysisruns`), Flagger, and those of routes and their owners. Without `callHook` no webhook answers. */
+/** All controllers of the demo's cluster, none started: those of Kubernetes itself, a stand-in for its kubelets,
+ * those of Argo Rollouts (`rollouts` and `analysisruns`), Flagger, and those of routes and of their owners. Without
+ * `callHook` no webhook answers. */
 export function createControllers({
 	store,
 	clock,
@@ -37,7 +38,7 @@ export function createControllers({
 	readonly analysisResult: AnalysisResult;
 	readonly callHook?: CallHook;
 	readonly measure?: MeasureCanary;
-	/** Flagger's jobs never run more often, whatever a Canary asks for. */
+	/** Flagger's jobs never run more often than this, even if a Canary asks for it. */
 	readonly shortestFlaggerIntervalMs?: number;
 }): readonly Controller[] {
 	const cluster = {store, clock};

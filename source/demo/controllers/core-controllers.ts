@@ -14,7 +14,7 @@ interface Cluster {
 	readonly clock: DemoClock;
 }
 
-/** Decides what a pod turns into when it starts; `ordinal` counts the pods of its ReplicaSet by name. */
+/** Decides the health of a pod when it starts; `ordinal` counts the pods of its ReplicaSet by name. */
 export type HealthOf = (pod: KubeObject, ordinal: number) => PodHealth;
 
 export function createReplicaSetController(cluster: Cluster): Controller {

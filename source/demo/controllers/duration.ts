@@ -9,7 +9,7 @@ export function durationSeconds(duration: number | string | undefined): number |
 	return parts.reduce((sum, [, value, unit]) => sum + Number(value) * unitSeconds[unit as keyof typeof unitSeconds], 0);
 }
 
-/** `25%` of a total, or the number itself. */
+/** Resolves `25%` of a total; a plain number is returned as it is. */
 export function resolvePercent(value: number | string, total: number, rounding: 'up' | 'down'): number {
 	if (typeof value === 'number') return value;
 	if (!value.endsWith('%')) return Number(value);

@@ -7,7 +7,7 @@ import {controlledBy} from './owned.ts';
 import {isReady, isTerminating, selects} from './pods.ts';
 import type {Write} from './writes.ts';
 
-/** The write that brings the one EndpointSlice of a Service to the pods that it selects, if one is needed. */
+/** The write, if one is needed, that updates a Service's only EndpointSlice to the pods that the Service selects. */
 export function reconcileEndpointSlice(
 	service: Service,
 	slice: KubeObject | undefined,

@@ -16,10 +16,10 @@ interface Kustomization extends KubeObject {
 	readonly spec: {readonly interval: string; readonly suspend?: boolean};
 }
 
-/** Flux's kustomize-controller, as far as an operator meets it: at every interval of a Kustomization its objects get back
- * what Git says of their spec, whoever changed it. A field that Git does not name stays, unless a manager wrote it whose
- * name starts with `kubectl`: those fields are taken over, and dropped. What the objects were when they were first seen
- * stands in for Git. */
+/** Flux's kustomize-controller, as far as an operator sees it: at every interval of a Kustomization it restores the
+ * spec fields that Git declares, whichever manager changed them. A field that Git does not declare stays, unless
+ * its manager's name starts with `kubectl`: Flux takes those fields over and drops them. The first state seen of
+ * each object stands for Git. */
 export function createFluxController({
 	store,
 	clock,
@@ -37,7 +37,7 @@ export function createFluxController({
 		keysOf({resource, object}) {
 			if (resource === kustomizations) return [keyOf(object)];
 			const owner = ownerOf(object);
-			// A change is nothing to Flux before its interval is over.
+			// Flux ignores a change until its interval is over.
 			if (owner === undefined || git.has(object.metadata.uid ?? '')) return [];
 			git.set(object.metadata.uid ?? '', object.spec);
 			return [owner];
@@ -67,7 +67,7 @@ export function createFluxController({
 	}
 }
 
-/** The Kustomization whose labels an object bears, unless it is exempt. */
+/** The key of the Kustomization whose labels the object carries, unless the object is exempt. */
 function ownerOf({metadata}: KubeObject): string | undefined {
 	if (metadata.annotations?.[`${labels}/reconcile`] === 'disabled') return undefined;
 	const namespace = metadata.labels?.[`${labels}/namespace`];
@@ -81,7 +81,7 @@ function withDeclared(live: unknown, declared: unknown): unknown {
 	return {...live, ...Object.fromEntries(fields)};
 }
 
-/** Without the fields that a `kubectl` wrote and Git does not name. Items of keyed lists are left as they are. */
+/** Drops the fields that a `kubectl` wrote and Git does not declare. Leaves the items of keyed lists as they are. */
 function withoutKubectls({metadata}: KubeObject, spec: unknown, declared: unknown): unknown {
 	const entries = (metadata.managedFields ?? []) as readonly {manager: string; fieldsV1?: FieldTree}[];
 	const owned = entries

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../contract.ts';
 
-/** The parts of Kubernetes objects that the controllers read and write. Objects keep their other fields. */
+/** The parts of Kubernetes objects that the controllers read and write. The controllers keep all other fields. */
 
 export interface Condition {
 	readonly type: string;

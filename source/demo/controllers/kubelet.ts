@@ -7,8 +7,8 @@ import type {Write} from './writes.ts';
 const startMs = 1200;
 const stopMs = 800;
 
-/** One look at a pod by the stand-in for every node's kubelet: it starts pods, restarts crashing ones and removes those
- * that were asked to go. The readiness of a running pod is left as it is. */
+/** One pass over a pod by the stand-in for every node's kubelet: it starts pods, restarts crashing ones and removes
+ * terminating ones. It leaves the readiness of a running pod as it is. */
 export function reconcilePod(
 	pod: Pod,
 	health: PodHealth,

@@ -3,8 +3,8 @@ import type {Container, Pod, PodTemplate} from './kube-types.ts';
 import {controlledBy} from './owned.ts';
 import {pendingStatus} from './pod-status.ts';
 
-/** A pod that its controller has just made, and that a scheduler has given to a node. `labels` and `spec` come on top
- * of the template's. */
+/** A pod that its controller has just created and a scheduler has placed on a node. `labels` and `spec` are added
+ * to those of the template. */
 export function newPod({
 	owner,
 	name,
@@ -49,7 +49,7 @@ export function newPod({
 	return {...pod, status: pendingStatus(pod, nowMs)};
 }
 
-/** What admission gives to every pod: it outlives a node's silence by five minutes. */
+/** Admission adds these to every pod: the pod stays five minutes on a node that no longer reports. */
 export const fiveMinuteTolerations = ['not-ready', 'unreachable'].map(taint => ({
 	key: `node.kubernetes.io/${taint}`,
 	operator: 'Exists',
@@ -57,12 +57,12 @@ export const fiveMinuteTolerations = ['not-ready', 'unreachable'].map(taint => (
 	tolerationSeconds: 300,
 }));
 
-/** The demo's scheduler: one of four nodes, by the name's last letter. */
+/** The demo's scheduler: the last letter of the name picks one of four nodes. */
 export function scheduledNode(podName: string): string {
 	return `n${(podName.charCodeAt(podName.length - 1) % 4) + 1}`;
 }
 
-/** Requests default to the limits. */
+/** The container's requests default to its limits. */
 function withRequests(container: Container): Container {
 	const resources = (container.resources ?? {}) as {limits?: object; requests?: object};
 	return {

@@ -1,6 +1,6 @@
 import type {KubeObject, ObjectStore, ResourceId} from '../contract.ts';
 
-/** The objects of a kind whose controller is `owner`. */
+/** The objects of one kind whose controller is `owner`. */
 export function ownedBy<T extends KubeObject>(
 	store: ObjectStore,
 	resource: ResourceId,
@@ -14,7 +14,7 @@ export function ownedBy<T extends KubeObject>(
 		.map(object => object as T);
 }
 
-/** The keys of the owners of that kind, for a loop over owners that watches what they own. */
+/** The keys of the owners of that kind; for a loop over owners that watches the objects they own. */
 export function ownerKeys(object: KubeObject, kind: string): readonly string[] {
 	return (object.metadata.ownerReferences ?? [])
 		.filter(owner => owner.kind === kind && owner.controller === true)

@@ -1,19 +1,19 @@
 import {rfc3339} from '../api/rfc3339.ts';
 import type {Container, Pod, PodCondition} from './kube-types.ts';
 
-/** What becomes of a pod once it runs. */
+/** How a pod behaves once it runs. */
 export type PodHealth = 'ready' | 'unready' | 'crash-looping';
 
 export function conditionOfPod(pod: Pod, type: string): PodCondition | undefined {
 	return pod.status?.conditions?.find(condition => condition.type === type);
 }
 
-/** The status of a pod that a node has just taken. */
+/** The status of a pod that was just placed on a node. */
 export function pendingStatus(pod: Pod, nowMs: number): NonNullable<Pod['status']> {
 	return {phase: 'Pending', conditions: [podCondition('PodScheduled', true, nowMs)], qosClass: qosClass(pod)};
 }
 
-/** The status of a pod whose container started at `startedAtMs` and, when it crashes, did so `restarts` times. */
+/** The status of a pod whose container started at `startedAtMs` and, if it crashes, was restarted `restarts` times. */
 export function runningStatus(
 	pod: Pod,
 	health: PodHealth,
@@ -44,8 +44,8 @@ export function runningStatus(
 	};
 }
 
-/** How often a container that dies at once was restarted `elapsedMs` after its first start, and when it is next: the
- * kubelet waits 10 s, then twice as long each time, 5 min at most. */
+/** For a container that crashes at once: how often the kubelet has restarted it `elapsedMs` after its first start,
+ * and when it does next. The kubelet waits 10 s, then twice as long each time, 5 min at most. */
 export function crashRestarts(elapsedMs: number): {readonly restarts: number; readonly nextAfterMs: number} {
 	let restarts = 0;
 	let atMs = 10_000;

@@ -3,8 +3,8 @@ import type {Container, PodTemplate} from './kube-types.ts';
 
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** A short hash of JSON data in the form of a pod-template hash. Real controllers hash Go structures, so the digits
- * differ from theirs; only the form and the stability matter. */
+/** A short hash of JSON data in the form of a pod-template hash. Real controllers hash Go structures and get other
+ * digits; only the form and the stability matter. */
 export function templateHash(value: unknown): string {
 	let hash = 0x811c9dc5;
 	for (const byte of new TextEncoder().encode(canonicalJson(value))) {
@@ -13,12 +13,12 @@ export function templateHash(value: unknown): string {
 	return [...String(hash)].map(digit => alphabet[digit.charCodeAt(0) % alphabet.length]).join('');
 }
 
-/** Whether two templates ask for the same pods; `hashLabel`, which controllers add, does not count. */
+/** Whether two templates describe the same pods; ignores `hashLabel`, which controllers add. */
 export function sameTemplate(left: PodTemplate, right: PodTemplate, hashLabel: string): boolean {
 	return sameJson(withoutLabel(withDefaults(left), hashLabel), withoutLabel(withDefaults(right), hashLabel));
 }
 
-/** The template with what the API server fills into pods, as ReplicaSets hold it. */
+/** The template with the defaults that the API server fills into pods; ReplicaSets store it in this form. */
 export function withDefaults(template: PodTemplate): PodTemplate {
 	return {
 		...template,

@@ -9,14 +9,15 @@ export function isReady(pod: Pod): boolean {
 	return conditionOfPod(pod, 'Ready')?.status === 'True';
 }
 
-/** When a ready pod has been ready for `minReadySeconds`; undefined while it is not ready. */
+/** When a ready pod will have been ready for `minReadySeconds`, in wall-clock milliseconds; undefined while it is
+ * not ready. */
 export function availableAtMs(pod: Pod, minReadySeconds: number): number | undefined {
 	const ready = conditionOfPod(pod, 'Ready');
 	if (ready?.status !== 'True') return undefined;
 	return Date.parse(ready.lastTransitionTime) + minReadySeconds * 1000;
 }
 
-/** Whether all wanted labels are there. An empty selector selects nothing. */
+/** Whether `labels` has all labels of the selector. An empty selector selects nothing. */
 export function selects(
 	selector: Readonly<Record<string, string>> | undefined,
 	labels: Readonly<Record<string, string>> | undefined,

@@ -5,8 +5,8 @@ import {fiveMinuteTolerations, newPod, scheduledNode} from './new-pod.ts';
 import {availableAtMs, isReady, isTerminating} from './pods.ts';
 import type {Write} from './writes.ts';
 
-/** The writes that bring a ReplicaSet's pods to its `replicas` and its status to its pods, and when a ready pod becomes
- * available without a further event. */
+/** The writes that bring the number of pods to the ReplicaSet's `replicas` and update its status, and when a ready
+ * pod becomes available without a further event. */
 export function reconcileReplicaSet(
 	replicaSet: ReplicaSet,
 	owned: readonly Pod[],
@@ -56,7 +56,7 @@ function created(replicaSet: ReplicaSet, owned: readonly Pod[], count: number, n
 	return writes;
 }
 
-/** Not-ready pods go first, then the youngest. */
+/** Deletes pods that are not ready first, then the youngest. */
 function deleted(replicaSet: ReplicaSet, pods: readonly Pod[], count: number, nowMs: number): readonly Write[] {
 	const order = pods.toSorted(
 		(left, right) =>
@@ -71,7 +71,7 @@ function deleted(replicaSet: ReplicaSet, pods: readonly Pod[], count: number, no
 		]);
 }
 
-/** Asks a pod to go within its grace period. */
+/** Deletes a pod with its grace period. */
 export function terminated(pod: Pod, nowMs: number): Write {
 	return {kind: 'replace', resource: 'pods', object: withDeletion(pod, graceSecondsOf(pod), nowMs)};
 }

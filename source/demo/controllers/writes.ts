@@ -2,7 +2,8 @@ import {uidFrom} from '../api/identifiers.ts';
 import {rfc3339} from '../api/rfc3339.ts';
 import type {DemoClock, KubeObject, ObjectStore, ResourceId} from '../contract.ts';
 
-/** What a reconcile pass wants done, in order. An event is counted up when the same thing was said before. */
+/** One write that a reconcile pass asks for; writes apply in order. An Event that repeats an earlier one raises its
+ * count. */
 export type Write =
 	| {readonly kind: 'create'; readonly resource: ResourceId; readonly object: KubeObject}
 	| {readonly kind: 'replace'; readonly resource: ResourceId; readonly object: KubeObject; readonly isStatus?: true}
@@ -20,7 +21,7 @@ export interface EventWrite {
 /** How long the API server keeps an Event. */
 export const eventLifeMs = 3_600_000;
 
-/** Does the writes of one controller: `manager` as managedFields says it, `component` as its Events say it. */
+/** Applies the writes of one controller: `manager` is its name in managedFields, `component` its name in Events. */
 export function applyWrites(
 	{store, clock}: {readonly store: ObjectStore; readonly clock: DemoClock},
 	{manager, component}: {readonly manager: string; readonly component: string},
@@ -70,7 +71,7 @@ function recordEvent(
 		return;
 	}
 	const {name, uid, resourceVersion} = about.metadata;
-	// Kubernetes ends the name in the nanoseconds of the first occurrence; the digest stands in for the lower ones.
+	// Kubernetes ends the name with the nanoseconds of the first occurrence; the digest replaces the lower digits.
 	const digest = Number.parseInt(uidFrom(`${uid} ${reason} ${message}`).slice(0, 8), 16) % 1_000_000;
 	const suffix = (BigInt(nowMs) * 1_000_000n + BigInt(digest)).toString(16);
 	const event: KubeObject = {

@@ -9,11 +9,11 @@ import {learnWeights} from './weights/learn-weights.ts';
 
 export interface StartPrometheus {
 	readonly services: readonly ShopService[];
-	/** Of an API server that may not answer yet; what it routes decides the traffic. */
+	/** The kubeconfig of an API server that may not answer yet; its routes decide the traffic. */
 	readonly kubeconfigPath: string;
 	readonly clock: {nowMs(): number};
 	readonly seed: number;
-	/** When the demo started: versions turn so long after it. Default now. */
+	/** When the demo started; versions change a fixed time after it. Default now. */
 	readonly startMs?: number;
 	/** Default Istio's. */
 	readonly dialectsOf?: DialectsOf;
@@ -29,13 +29,13 @@ export interface RunningPrometheus {
 	readonly faults: PrometheusServer['faults'];
 	readonly journal: PrometheusServer['journal'];
 	readonly model: TrafficModel;
-	/** Kept once the API server's objects are known, the past included. Before that there are no series but `up`. */
+	/** Resolves once the API server's objects are known, with their past. Before that the only series is `up`. */
 	readonly learned: Promise<void>;
 	stop(): Promise<void>;
 }
 
-/** The demo's Prometheus, whole: it watches the API server for what is routed where, and answers for the traffic that
- * follows. */
+/** The whole Prometheus of the demo: it watches the API server's routes and answers with the metrics of the
+ * resulting traffic. */
 export const startPrometheus = async (settings: StartPrometheus): Promise<RunningPrometheus> => {
 	const {services, kubeconfigPath, clock, seed, startMs = clock.nowMs(), scrapeIntervalMs = 1000, port, tls} = settings;
 	const model = createTrafficModel({services, seed, startMs});

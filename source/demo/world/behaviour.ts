@@ -7,8 +7,8 @@ import {hashLabel} from '../controllers/rollout/rollout-types.ts';
 import {createCanaryMetrics} from './flagger-metrics.ts';
 import {shopService} from './shop.ts';
 
-/** What the shop's versions do in the live demo, for the controllers that ask: how their pods fare, the success
- * ratio that an analysis of them measures, and what Flagger measures of its canaries. */
+/** How the shop's versions behave in the live demo, for the controllers: the health of their pods, the success
+ * ratio that an analysis measures, and what Flagger measures of its canaries. */
 export function createBehaviour({
 	store,
 	clock,

@@ -23,8 +23,8 @@ import {nodeManifests} from './stateful-manifests.ts';
 import {stories} from './stories.ts';
 import {postPromotionAnalysis, shortened, stepAnalysis} from './strategies.ts';
 
-/** The demo's cluster as it is at `nowMs`: months of releases, lived through by the same controllers that go on with it,
- * so that they find nothing to do but what falls due. The same `seed` gives the same names and uids. */
+/** The demo's cluster at `nowMs`. The same controllers that run in the demo replay months of releases to build it,
+ * so that they find nothing to do except what falls due. The same `seed` gives the same names and uids. */
 export function buildWorld({
 	seed,
 	nowMs,
@@ -72,7 +72,7 @@ export function buildWorld({
 	return everything(store, nowMs);
 }
 
-/** Puts a built world into the API server's storage. */
+/** Writes a built world to the API server's storage. */
 export function populate(store: ObjectStore, world: readonly Stored[]): void {
 	for (const stored of world) create(store, stored);
 }

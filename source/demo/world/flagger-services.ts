@@ -2,18 +2,19 @@ import type {ShopService} from '../contract.ts';
 import type {Analysis, HookType, Webhook} from '../controllers/flagger/canary-types.ts';
 import {steadyVersion} from './steady-version.ts';
 
-/** A service that Flagger releases. Durations are as they are at normal speed. */
+/** A service that Flagger releases. Durations are for normal speed. */
 export interface FlaggerService extends ShopService {
 	readonly namespace: 'site';
 	readonly analysis: Omit<Analysis, 'interval'>;
-	/** In seconds before the demo's start: the first version, each later one, and the one that is under way. */
+	/** In seconds before the demo's start: the release of the first version and of each later one, and the start of
+	 * the current release. */
 	readonly pastAgoSeconds: readonly number[];
 	readonly startedAgoSeconds: number;
-	/** The weight at which its gate for traffic was closed, in percent. */
+	/** The weight at which its traffic gate closed, in percent. */
 	readonly haltedAtWeight?: number;
 }
 
-/** By which webhooks and the service proxy reach the loadtester. */
+/** The names by which webhooks and the service proxy reach the load tester. */
 export const loadtesterName = 'flagger-loadtester';
 export const loadtesterHost = `${loadtesterName}.site`;
 
@@ -32,10 +33,11 @@ const metrics = [
 const hours = 3600;
 const days = 24 * hours;
 
-/** One service for each way in which Flagger releases. The last digits of their births keep their ticks apart. */
+/** One service for each way in which Flagger releases. The last digits of their creation times keep their ticks
+ * apart. */
 export const flaggerServices: readonly FlaggerService[] = [
 	{
-		// Goes on by itself, step by step, until it waits for a person.
+		// Advances by itself, step by step, until the promotion waits for a person.
 		namespace: 'site',
 		name: 'wishlist',
 		workload: 'deployment',
@@ -55,7 +57,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 		},
 	},
 	{
-		// Each step needs a person; the second was let through minutes ago.
+		// Each step needs a person; the second was approved minutes ago.
 		namespace: 'site',
 		name: 'giftcards',
 		workload: 'deployment',
@@ -76,7 +78,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 		},
 	},
 	{
-		// Its checks fail: at the threshold Flagger takes it back.
+		// Its checks fail; at the threshold Flagger rolls it back.
 		namespace: 'site',
 		name: 'coupons',
 		workload: 'deployment',
@@ -93,7 +95,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 		analysis: {threshold: 10, stepWeight: 10, maxWeight: 50, metrics},
 	},
 	{
-		// A/B: only those who match see it.
+		// A/B: only requests that match get the canary.
 		namespace: 'site',
 		name: 'banners',
 		workload: 'deployment',
@@ -113,7 +115,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 		},
 	},
 	{
-		// Blue/green: waits for a person before its first pod.
+		// Blue/green: waits for a person before its first pod starts.
 		namespace: 'site',
 		name: 'pricing',
 		workload: 'deployment',

@@ -8,10 +8,10 @@ import {deploymentManifest, type Stored, serviceManifests} from './manifests.ts'
 import type {Operator} from './operator.ts';
 import {shortened} from './strategies.ts';
 
-/** The namespace of what Flagger releases, and of its loadtester. */
+/** The namespace of the services that Flagger releases, and of its load tester. */
 export const flaggerNamespace = 'site';
 
-/** The life of the namespace `site`: Flagger took each release to its end but the last ones. */
+/** The history of the namespace `site`: Flagger completed each release except the last ones. */
 export function flaggerDeeds(store: ObjectStore, operator: Operator, speed: number): readonly Deed[] {
 	return [
 		{agoSeconds: 60 * 86_400, act: () => createAll(store, loadtester())},
@@ -31,10 +31,10 @@ export function flaggerDeeds(store: ObjectStore, operator: Operator, speed: numb
 	];
 }
 
-/** How often Flagger looks at its canaries, and as often as it can. */
+/** How often Flagger checks its canaries; this is also its shortest interval. */
 export const flaggerIntervalMs = (speed: number): number => shortened(10, speed) * 1000;
 
-/** What the gates answered before the demo started. The releases of the past found them open; the last ones found them
+/** The gates' answers before the demo started. All gates were open for past releases; the last releases found them
  * closed, some only after a step or two. */
 export function pastHooks(store: ObjectStore): CallHook {
 	return ({type = 'rollout'}, canary) => {
@@ -51,7 +51,7 @@ function holdsLast(store: ObjectStore, {metadata, spec}: Canary, {versions}: Fla
 	return target?.spec.template.spec.containers[0]?.image.endsWith(`:${versions.at(-1)?.tag}`) === true;
 }
 
-/** What the route says, in percent. */
+/** The canary's weight in the route, in percent. */
 export function canaryWeight(store: ObjectStore, canary: Canary): number {
 	const names = namesOf(canary);
 	const route = store.get('virtualservices.networking.istio.io', canary.metadata.namespace, names.apex);
@@ -81,7 +81,7 @@ function deployment(service: Parameters<typeof deploymentManifest>[0], tag: stri
 	return deploymentManifest(service, tag, {rollingUpdate: {maxSurge: '25%', maxUnavailable: '25%'}});
 }
 
-/** The pod behind the gates, which the demo's API server answers for. */
+/** The pod of the load tester; the demo's API server answers for it. */
 function loadtester(): readonly Stored[] {
 	const service = {
 		namespace: flaggerNamespace,

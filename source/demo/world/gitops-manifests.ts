@@ -4,7 +4,7 @@ import {deploymentManifest, type Stored} from './manifests.ts';
 
 const revision = '6f3c1b9d0e5a7248c9b1f0d3e2a4865b7c8d9e0f';
 
-/** What Argo CD keeps in sync with Git. Each object is marked as its own. */
+/** An object that Argo CD keeps in sync with Git, with the tracking id of its Application. */
 export function tracked(application: string, {resource, object}: Stored): Stored {
 	const {namespace, name} = object.metadata;
 	const [group] = object.apiVersion.split('/');
@@ -15,7 +15,7 @@ export function tracked(application: string, {resource, object}: Stored): Stored
 	return {resource, object: {...object, metadata: {...object.metadata, annotations}}};
 }
 
-/** An Application that heals itself. */
+/** An Application with `selfHeal`. */
 export function application(name: string, objects: readonly Stored[], nowMs: number): Stored {
 	const destination = {namespace: 'routes', server: 'https://kubernetes.default.svc'};
 	const source = {path: name, repoURL: 'https://git.example/platform/routes.git', targetRevision: 'main'};
@@ -45,7 +45,7 @@ export function application(name: string, objects: readonly Stored[], nowMs: num
 	return {resource: 'applications.argoproj.io', object};
 }
 
-/** The labels by which a Kustomization of Flux knows its objects. */
+/** An object with the labels by which a Kustomization of Flux finds it. */
 export function kustomized(name: string, {resource, object}: Stored): Stored {
 	const labels = {
 		...object.metadata.labels,
@@ -55,7 +55,7 @@ export function kustomized(name: string, {resource, object}: Stored): Stored {
 	return {resource, object: {...object, metadata: {...object.metadata, labels}}};
 }
 
-/** `interval` as Flux writes durations: `10m`. */
+/** `interval` is in Flux's format: `10m`. */
 export function kustomization(
 	name: string,
 	objects: readonly Stored[],

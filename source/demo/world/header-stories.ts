@@ -2,7 +2,7 @@ import type {ObjectStore, ShopService} from '../contract.ts';
 import {type Deed, deedsOf} from './history.ts';
 import type {Operator} from './operator.ts';
 
-/** A Rollout whose canary gets the requests that bear a header, before it gets a share of the others. */
+/** A Rollout whose canary gets the requests with a certain header before it gets a share of the others. */
 export const accounts: ShopService = {
 	namespace: 'site',
 	name: 'accounts',
@@ -19,7 +19,7 @@ export const accounts: ShopService = {
 	})),
 };
 
-/** It waits for a person behind its header route since ten minutes. */
+/** For ten minutes it has waited for a person, after its header route was set. */
 export function headerDeeds(store: ObjectStore, operator: Operator, speed: number): readonly Deed[] {
 	const day = 86_400;
 	const story = {

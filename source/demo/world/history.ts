@@ -11,18 +11,18 @@ import {daemonSetManifest, statefulSetManifest} from './stateful-manifests.ts';
 import type {CurrentRelease, Story} from './story.ts';
 import {blueGreenStrategy, canaryStrategy, secondsToPause, shortened} from './strategies.ts';
 
-/** Something that happened to a service, so long before the demo's start. */
+/** Something that happened to a service, at a time before the demo's start. */
 export interface Deed {
 	readonly agoSeconds: number;
 	readonly act: (nowMs: number) => void;
 }
 
-/** Pods need about this long from their creation to their first request. */
+/** A pod needs about this long from its creation to its first request. */
 const podStartSeconds = 1.4;
-/** Between two steps the controllers have settled. */
+/** The controllers settle in this time between two steps. */
 const settleSeconds = 30;
 
-/** The life of one service, as deeds in the order in which they happened. */
+/** The history of one service, as deeds in the order in which they happened. */
 export function deedsOf(
 	service: ShopService,
 	story: Story,
@@ -39,7 +39,7 @@ export function deedsOf(
 	];
 }
 
-/** A release of the past, promoted to its end. */
+/** A past release, fully promoted. */
 function released(service: ShopService, tag: string, agoSeconds: number, operator: Operator): readonly Deed[] {
 	const start: Deed = {agoSeconds, act: () => operator.setVersion(service, tag)};
 	if (!service.workload.startsWith('argo-')) return [start];
@@ -106,7 +106,7 @@ function workloadManifest(service: ShopService, tag: string, {current}: Story, s
 		case 'argo-blue-green':
 			return rolloutManifest(service, tag, {blueGreen: blueGreenStrategy(service.name, speed)});
 		case 'deployment':
-			// Slow enough to be watched: two pods at a time, each proven before the next.
+			// Slow enough to watch: two pods at a time, each ready for a while before the next.
 			return current?.kind === 'rolling'
 				? deploymentManifest(service, tag, {
 						minReadySeconds: shortened(20, speed),

@@ -21,7 +21,7 @@ export function namespaceManifest(name: string): Stored {
 	};
 }
 
-/** The Services by which a shop service is called, and those that its release points at its revisions. */
+/** The Services by which a shop service is called, and those whose selectors its release switches. */
 export function serviceManifests({namespace, name, workload}: ShopService): readonly Stored[] {
 	const roles = {
 		'argo-canary': [name, `${name}-stable`, `${name}-canary`],
@@ -33,7 +33,7 @@ export function serviceManifests({namespace, name, workload}: ShopService): read
 	return roles.map(role => serviceManifest(namespace, role, {app: name}));
 }
 
-/** Where perch finds the demo's Prometheus: the API server's proxy answers for it. */
+/** The Service at which perch finds the demo's Prometheus; the API server's proxy answers for it. */
 export function prometheusService(): Stored {
 	const {resource, object} = serviceManifest('istio-system', 'prometheus', undefined);
 	const labels = {'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/component': 'server'};
@@ -129,7 +129,7 @@ export function autoscalerManifest({namespace, name, replicas, workload}: ShopSe
 	};
 }
 
-/** Asks for the share of requests that did not fail, `count` times. */
+/** Measures the share of requests that did not fail, `count` times. */
 export function analysisTemplateManifest(
 	namespace: string,
 	name: string,

@@ -8,7 +8,7 @@ import type {Rollout, RolloutStatus} from '../controllers/rollout/rollout-types.
 import type {StatefulSet} from '../controllers/stateful-set/stateful-set-types.ts';
 import {podTemplate} from './pod-templates.ts';
 
-/** The people and accidents of the demo's past, writing as kubectl and its plugin would. */
+/** The people and accidents of the demo's past; they write as kubectl and its plugin would. */
 export function createOperator(store: ObjectStore) {
 	return {setVersion, setUpdateStrategy, setFirstRevision, patchRolloutStatus, promote, makeHalfUnready, restartPods};
 
@@ -31,7 +31,7 @@ export function createOperator(store: ObjectStore) {
 		);
 	}
 
-	/** Counts the only revision as that number, as if the older ones had been trimmed. */
+	/** Gives the only revision this number, as if older ones had been trimmed. */
 	function setFirstRevision(service: ShopService, revision: number): void {
 		const resource = resourceOf(service);
 		const owner = get(resource, service);
@@ -71,7 +71,7 @@ export function createOperator(store: ObjectStore) {
 		store.replace('rollouts.argoproj.io', object, {manager: 'kubectl-argo-rollouts', subresource: 'status'});
 	}
 
-	/** Every second pod of a version fails its readiness probe from now on. */
+	/** Makes every second pod of a version fail its readiness probe from now on. */
 	function makeHalfUnready(service: ShopService, tag: string, nowMs: number): void {
 		for (const pod of podsOf(service, tag).filter((_, ordinal) => ordinal % 2 === 1)) {
 			const conditions = pod.status?.conditions?.map(condition =>
@@ -91,7 +91,7 @@ export function createOperator(store: ObjectStore) {
 		}
 	}
 
-	/** The container of the first pods was killed for its memory, once each. */
+	/** Makes the container of the first pods look as if it had been killed once for its memory. */
 	function restartPods(service: ShopService, tag: string, count: number, nowMs: number): void {
 		for (const pod of podsOf(service, tag).slice(0, count)) {
 			const finishedAt = rfc3339(nowMs);
@@ -136,7 +136,7 @@ const resources: Readonly<Record<ShopService['workload'], ResourceId>> = {
 	'daemon-set': 'daemonsets.apps',
 };
 
-/** Whether its history stands in ControllerRevisions. */
+/** Whether the workload keeps its history in ControllerRevisions. */
 function isRevisioned({workload}: ShopService): boolean {
 	return workload === 'stateful-set' || workload === 'daemon-set';
 }

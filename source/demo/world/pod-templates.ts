@@ -1,7 +1,7 @@
 import type {ShopService} from '../contract.ts';
 import type {PodTemplate} from '../controllers/kube-types.ts';
 
-/** The pods of a version. Rollouts tell their versions apart by their Services, all others by a `version` label. */
+/** The pods of a version. Rollouts separate their versions by Services, all other workloads by a `version` label. */
 export function podTemplate({name, workload}: ShopService, tag: string): PodTemplate {
 	const changes = changesOf[`${name}:${tag}`];
 	return {
@@ -28,7 +28,7 @@ function imageOf(name: string, tag: string): string {
 	return `registry.example/${name}:${tag}`;
 }
 
-/** What a version changed besides its image. */
+/** The changes of a version besides its image. */
 const changesOf: Readonly<
 	Record<string, {readonly cpu: string; readonly env: readonly {readonly name: string; readonly value: string}[]}>
 > = {

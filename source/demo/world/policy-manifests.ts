@@ -2,7 +2,8 @@ import type {KubeObject, ResourceId} from '../contract.ts';
 import type {Stored} from './manifests.ts';
 import {applied} from './route-manifests.ts';
 
-/** How calls within the namespace `pay` are treated: every one encrypted, those to the payment gateway guarded. */
+/** The policies for calls in the namespace `pay`: all calls are encrypted, those to the payment gateway have
+ * outlier detection. */
 export function policyManifests(): readonly Stored[] {
 	return [
 		policy('peerauthentications.security.istio.io', 'security.istio.io/v1', 'PeerAuthentication', 'default', {

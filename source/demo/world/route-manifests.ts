@@ -2,7 +2,7 @@ import {withRouteDefaults} from '../api/route-defaults.ts';
 import type {KubeObject, ResourceId} from '../contract.ts';
 import type {Stored} from './manifests.ts';
 
-/** Destinations with their weights, the older version first. */
+/** The weights of the two destinations, the older version first. */
 export type Weights = readonly [number, number];
 
 const namespace = 'routes';
@@ -14,7 +14,7 @@ export function virtualService(name: string, http: readonly object[]): Stored {
 	});
 }
 
-/** The two versions of one host. */
+/** The destinations of the two versions of one host. */
 export function subsetRoute(host: string, [v1, v2]: Weights): readonly object[] {
 	return [
 		{destination: {host, subset: 'v1'}, weight: v1},
@@ -84,7 +84,7 @@ export function serviceResolver(name: string): Stored {
 	});
 }
 
-/** The object as if `kubectl apply`, or whoever applies like it, had sent it. */
+/** The object as if `kubectl apply`, or a tool that applies like it, had sent it. */
 export function applied({resource, object}: Stored): Stored {
 	const {annotations = {}, ...metadata} = object.metadata;
 	const sent = {...object, metadata: {annotations, ...metadata}};

@@ -4,7 +4,7 @@ import {steadyVersion} from './steady-version.ts';
 /** A service whose two versions run side by side, each as a Deployment; a person moves its requests between them. */
 export interface RoutedService extends ShopService {
 	readonly namespace: 'routes';
-	/** How the two Deployments are called, the older version first: `reviews-v1`. */
+	/** The names of the two Deployments, the older version first: `reviews-v1`. */
 	readonly sides: readonly [Side, Side];
 }
 
@@ -38,23 +38,23 @@ const routed = (
 
 const stableCanary = ['stable', 'canary'] as const;
 
-/** The services of the namespace `routes`: one for each way of moving requests by hand. */
+/** The services of the namespace `routes`: one for each way of shifting traffic by hand. */
 export const routeServices: readonly RoutedService[] = [
 	routed('reviews', 96, [
 		steadyVersion('1.18.0', 34),
-		// Slower, though it fails no more.
+		// Slower, but without more errors.
 		{tag: '1.19.0', errorRatio: 0.0004, latencyMedianMs: 52, tail: {share: 0.14, medianMs: 900}},
 	]),
 	routed('offers', 64, [steadyVersion('3.2.1', 21), steadyVersion('3.3.0', 20)], stableCanary),
 	routed('invoices', 22, [steadyVersion('5.0.4', 41), steadyVersion('5.1.0', 40)]),
 	routed('details', 78, [steadyVersion('2.6.0', 18), steadyVersion('2.7.0', 17)]),
 	routed('profiles', 44, [steadyVersion('7.4.2', 25), steadyVersion('7.5.0', 25)]),
-	// The newer version is scaled to nothing, while the route still sends requests there.
+	// The newer version is scaled to zero, while the route still sends requests there.
 	routed('sessions', 1, [steadyVersion('1.9.3', 12), steadyVersion('2.0.0', 12)], ['v1', 'v2'], [2, 0]),
 	routed('shipping', 38, [steadyVersion('4.1.0', 29), steadyVersion('4.2.0', 28)]),
 	routed('ratings', 85, [
 		steadyVersion('1.3.0', 15, {errorRatio: 0.0008}),
-		// Turns worse once the demo has shown its first minute.
+		// Gets worse 90 seconds after the demo's start.
 		{
 			tag: '1.4.0',
 			errorRatio: 0.07,

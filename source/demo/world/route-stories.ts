@@ -21,11 +21,11 @@ import {type RoutedService, routeServices} from './route-services.ts';
 import {routedServices, sideDeployment} from './route-workloads.ts';
 import {shortened} from './strategies.ts';
 
-/** The namespaces of the routes and of those who own some of them. */
+/** The namespaces of the routes and of the tools that own some of them. */
 export const routeNamespaces = ['routes', 'argocd', 'flux-system'];
 
-/** The life of what stands in the namespace `routes`: each service ran its older version for weeks, and since days its
- * newer one gets as much as the route says. */
+/** The history of the namespace `routes`: each service ran its older version for weeks; for two days its newer one
+ * has had the traffic that the route gives it. */
 export function routeDeeds(store: ObjectStore, speed: number): readonly Deed[] {
 	const lives = routeServices.flatMap((service, index) => deedsOf(service, index, {store, speed}));
 	return [...lives, ...helmDeeds(store)];
@@ -65,13 +65,13 @@ interface When {
 	readonly speed: number;
 }
 
-/** An object, and who created it. */
+/** An object, and the manager that created it. */
 interface Sent {
 	readonly stored: Stored;
 	readonly manager?: string;
 }
 
-/** What points requests at both versions of a service. Tickets has none: its Service selects one side. */
+/** The objects that route requests to both versions of a service. `tickets` has none: its Service selects one side. */
 const routesOf: Readonly<Record<string, (name: string, when: When) => readonly Sent[]>> = {
 	reviews: name => byHand(destinationRule(name), virtualService(name, [careful(subsetRoute(name, [90, 10]))])),
 	offers: name => byHand(virtualService(name, offers)),
@@ -133,7 +133,7 @@ const offers = [
 	},
 ];
 
-/** A chart that was installed, and upgraded once. */
+/** A Helm chart that was installed, and upgraded once. */
 function helmDeeds(store: ObjectStore): readonly Deed[] {
 	const {resource, object} = helmDeployment('mailer', '1.3.2');
 	return [
@@ -149,7 +149,7 @@ function helmDeeds(store: ObjectStore): readonly Deed[] {
 	];
 }
 
-/** Without a last-applied annotation, and its fields owned by an Apply. */
+/** The object as after a server-side apply: no last-applied annotation, its fields owned by an Apply. */
 function serverSideApplied({resource, object}: Stored, manager: string, nowMs: number): Stored {
 	const {annotations: _, ...metadata} = object.metadata;
 	const after = {...object, metadata};

@@ -2,8 +2,8 @@ import type {Deployment} from '../controllers/kube-types.ts';
 import {deploymentManifest, type Stored, serviceManifest} from './manifests.ts';
 import type {RoutedService} from './route-services.ts';
 
-/** How a service's versions are told apart: by the labels of its pods, by a Service for each, or by which one the
- * Service selects. */
+/** How a service's versions are separated: by the labels of their pods, by a Service for each version (the
+ * default), or by the Service's selector. */
 const told: Readonly<Record<string, 'labels' | 'selector'>> = {
 	reviews: 'labels',
 	invoices: 'labels',
@@ -11,7 +11,7 @@ const told: Readonly<Record<string, 'labels' | 'selector'>> = {
 	tickets: 'selector',
 };
 
-/** The Service that is called, and those of its versions. */
+/** The called Service, and the Services of its versions. */
 export function routedServices({name, sides, namespace}: RoutedService): readonly Stored[] {
 	switch (told[name]) {
 		case 'labels':
@@ -28,7 +28,7 @@ export function routedServices({name, sides, namespace}: RoutedService): readonl
 	}
 }
 
-/** The older (0) or the newer (1) version of a service, as a Deployment of its own. */
+/** The Deployment of a service's older (0) or newer (1) version. */
 export function sideDeployment(service: RoutedService, side: 0 | 1): Stored {
 	const {name, versions, sides} = service;
 	const {suffix, replicas} = sides[side];
@@ -49,7 +49,7 @@ export function sideDeployment(service: RoutedService, side: 0 | 1): Stored {
 	};
 }
 
-/** Consul knows a pod's version by what it is told in an annotation. */
+/** Consul reads a pod's version from an annotation. */
 function consulAnnotations(name: string, version: string): {readonly annotations?: Readonly<Record<string, string>>} {
 	if (name !== 'billing') return {};
 	const annotations = {

@@ -2,11 +2,11 @@ import type {ShopService} from '../contract.ts';
 import {statefulServices} from './stateful-services.ts';
 import {steadyVersion} from './steady-version.ts';
 
-/** Who sends the shop the requests that no service of it sends. */
+/** The caller of all requests that no service of the shop sends. */
 const ingress = 'istio-system/istio-ingressgateway';
 
-/** The demo's shop. `versions` runs from the oldest revision that a ReplicaSet or a ControllerRevision still holds to the
- * newest one. The rates fit together: what a caller's share takes is less than what reaches the caller itself. */
+/** The demo's shop. `versions` runs from the oldest revision that a ReplicaSet or a ControllerRevision still holds
+ * to the newest one. The rates are consistent: a caller sends fewer requests than it gets. */
 export const shop: readonly ShopService[] = [
 	{
 		namespace: 'web',
@@ -29,7 +29,7 @@ export const shop: readonly ShopService[] = [
 		versions: [steadyVersion('3.4.0', 24), steadyVersion('3.4.1', 24)],
 	},
 	{
-		// Argo says that 4.3.0 was aborted, while the active Service still selects it.
+		// Argo reports that 4.3.0 was aborted, while the active Service still selects it.
 		namespace: 'web',
 		name: 'search',
 		workload: 'argo-blue-green',
@@ -53,7 +53,8 @@ export const shop: readonly ShopService[] = [
 		],
 	},
 	{
-		// The canary that turns worse while one watches: five times the errors, and a tail that leaves the median alone.
+		// A canary that gets worse during the demo: five times the errors, and a slow tail that the median does not
+		// show.
 		namespace: 'shop',
 		name: 'checkout',
 		workload: 'argo-canary',
@@ -80,7 +81,7 @@ export const shop: readonly ShopService[] = [
 		],
 	},
 	{
-		// The canary that is fine and waits for a person.
+		// A healthy canary that waits for a person.
 		namespace: 'shop',
 		name: 'cart',
 		workload: 'argo-canary',
@@ -124,7 +125,7 @@ export const shop: readonly ShopService[] = [
 		],
 	},
 	{
-		// The Deployment in the middle of a rolling update.
+		// A Deployment in the middle of a rolling update.
 		namespace: 'shop',
 		name: 'recommend',
 		workload: 'deployment',
@@ -151,7 +152,7 @@ export const shop: readonly ShopService[] = [
 		],
 	},
 	{
-		// So few requests that nothing can be said about the canary for minutes.
+		// A canary with so few requests that for minutes no statement about it is possible.
 		namespace: 'pay',
 		name: 'ledger',
 		workload: 'argo-canary',

@@ -1,7 +1,7 @@
 import type {DemoClock} from '../contract.ts';
 
 export interface SimulatedClock extends DemoClock {
-	/** Goes on to this wall-clock time, running everything that falls due on the way, in order. */
+	/** Advances to this wall-clock time, and runs all timers that fall due on the way, in order. */
 	advanceTo(ms: number): void;
 }
 
@@ -10,7 +10,7 @@ interface Timer {
 	readonly run: () => void;
 }
 
-/** A clock that moves only when told to. The demo lives its past by it; tests live everything by it. */
+/** A clock that moves only by `advanceTo`. The demo builds its past with it; tests run everything with it. */
 export function createSimulatedClock(startMs: number): SimulatedClock {
 	let nowMs = startMs;
 	const timers = new Set<Timer>();
@@ -32,7 +32,7 @@ export function createSimulatedClock(startMs: number): SimulatedClock {
 	};
 }
 
-/** Of equal times, the one that was set first. */
+/** The next timer to fall due; of equal times, the one that was set first. */
 function earliest(timers: ReadonlySet<Timer>): Timer | undefined {
 	let first: Timer | undefined;
 	for (const timer of timers) if (first === undefined || timer.atMs < first.atMs) first = timer;

@@ -4,7 +4,8 @@ import type {Stored} from './manifests.ts';
 import {podTemplate} from './pod-templates.ts';
 import {shortened} from './strategies.ts';
 
-/** With what the API server fills in. A pod is proven for some seconds before the next one goes. */
+/** The StatefulSet with the API server's defaults. Each new pod must be ready for some seconds before the next one
+ * is replaced. */
 export function statefulSetManifest(service: ShopService, tag: string, speed: number): Stored {
 	const {namespace, name, replicas} = service;
 	return {
@@ -28,7 +29,7 @@ export function statefulSetManifest(service: ShopService, tag: string, speed: nu
 	};
 }
 
-/** Slow enough to be watched: each pod is proven before the next. */
+/** Slow enough to watch: each pod must be ready for a while before the next. */
 export function daemonSetManifest(service: ShopService, tag: string, speed: number): Stored {
 	const {namespace, name} = service;
 	return {

@@ -4,10 +4,10 @@ import {steadyVersion} from './steady-version.ts';
 const steady = (tag: string, latencyMedianMs: number) =>
 	steadyVersion(tag, latencyMedianMs, {errorRatio: 0.0001, tailFactor: 5});
 
-/** The services of the namespace `data`, which no Rollout and no Deployment moves. */
+/** The services of the namespace `data`, whose workloads are StatefulSets and a DaemonSet. */
 export const statefulServices: readonly ShopService[] = [
 	{
-		// The partition is the canary: its last pod alone has the newest version, until a person moves the partition.
+		// The partition is the canary: only the last pod has the newest version, until a person lowers the partition.
 		namespace: 'data',
 		name: 'ledger-db',
 		workload: 'stateful-set',
@@ -23,7 +23,7 @@ export const statefulServices: readonly ShopService[] = [
 		],
 	},
 	{
-		// An update that changes nothing until somebody deletes pods.
+		// An update with OnDelete, which changes nothing until a person deletes pods.
 		namespace: 'data',
 		name: 'catalog-index',
 		workload: 'stateful-set',
@@ -34,7 +34,7 @@ export const statefulServices: readonly ShopService[] = [
 		versions: [steady('9.1.0', 8), steady('9.2.0', 8)],
 	},
 	{
-		// The DaemonSet in the middle of a rolling update: one pod for each node.
+		// A DaemonSet in the middle of a rolling update: one pod for each node.
 		namespace: 'data',
 		name: 'feature-cache',
 		workload: 'daemon-set',

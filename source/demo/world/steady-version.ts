@@ -1,6 +1,6 @@
 import type {ShopVersion} from '../contract.ts';
 
-/** A version that runs well: a few slow requests, and errors as rare as its part of the shop has them. */
+/** A healthy version: a few slow requests, and the error ratio that is normal for its part of the shop. */
 export const steadyVersion = (
 	tag: string,
 	latencyMedianMs: number,

@@ -1,6 +1,6 @@
 import type {StatefulSet} from '../controllers/stateful-set/stateful-set-types.ts';
 
-/** What each release of the shop has lived through when the demo starts. Times are in seconds before the start. */
+/** The past of a release when the demo starts. Times are in seconds before the start. */
 export interface Story {
 	/** The number of the oldest revision that is still kept; older ones were trimmed. */
 	readonly firstRevision: number;
@@ -11,9 +11,9 @@ export interface Story {
 }
 
 export type CurrentRelease =
-	/** Waits at the first open pause, or in a timed one; `pausedAgoSeconds` says since when. */
+	/** Waits at the first open pause, or in a timed one, since `pausedAgoSeconds`. */
 	| {readonly kind: 'canary paused'; readonly pausedAgoSeconds: number; readonly isTimed?: true}
-	/** Cut over, its pods turned unready, aborted in that order. */
+	/** Its traffic was cut over, then its pods became unready, then it was aborted. */
 	| {
 			readonly kind: 'blue/green aborted after cutover';
 			readonly startedAgoSeconds: number;
@@ -22,7 +22,7 @@ export type CurrentRelease =
 			readonly abortedAgoSeconds: number;
 	  }
 	| {readonly kind: 'rolling'; readonly startedAgoSeconds: number}
-	/** A StatefulSet's new version, of which the update strategy gives pods only so much. */
+	/** A new version of a StatefulSet that the update strategy gives to only some pods. */
 	| {
 			readonly kind: 'held back';
 			readonly startedAgoSeconds: number;

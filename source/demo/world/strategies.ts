@@ -1,11 +1,11 @@
 import type {BlueGreenStrategy, CanaryStep, CanaryStrategy} from '../controllers/rollout/rollout-types.ts';
 
-/** Durations in seconds, as they are at normal speed. */
+/** Durations are in seconds at normal speed. */
 type Step =
 	| {readonly weight: number}
 	| {readonly pauseSeconds: number}
 	| {readonly pods: number}
-	/** Requests with this header go to the canary; without a value no longer. */
+	/** Routes requests with this header to the canary; without a value it removes that route. */
 	| {readonly header: string; readonly value?: string}
 	| 'pause'
 	| 'analysis';
@@ -35,15 +35,15 @@ const canarySteps: Readonly<Record<string, readonly Step[]>> = {
 	ledger: [{weight: 5}, {pauseSeconds: 360}, {weight: 10}, {pauseSeconds: 600}, {weight: 50}, 'pause', {weight: 100}],
 };
 
-/** The step analysis: so many measurements, so far apart. */
+/** The step analysis: number of measurements and the time between them. */
 export const stepAnalysis = {count: 3, intervalSeconds: 20} as const;
 export const postPromotionAnalysis = {count: 60, intervalSeconds: 30} as const;
 const scaleDownDelaySeconds = 30;
 
-/** As the route for a header is called, whatever the header. */
+/** The name of the header route, whatever the header. */
 const headerRoute = 'beta';
 
-/** `speed` shortens what the controllers wait for. */
+/** `speed` shortens the times that the controllers wait. */
 export function canaryStrategy(name: string, speed: number): CanaryStrategy {
 	return {
 		canaryService: `${name}-canary`,
@@ -79,7 +79,7 @@ export function blueGreenStrategy(name: string, speed: number): BlueGreenStrateg
 	};
 }
 
-/** How long a canary takes from its start to its first open pause, or to its first timed one. */
+/** How long a canary takes from its start to its first open pause or, if `isTimed`, to its first timed one. */
 export function secondsToPause(name: string, isTimed: boolean, speed: number): number {
 	let seconds = 0;
 	for (const step of canarySteps[name] ?? []) {
@@ -94,7 +94,7 @@ export function secondsToPause(name: string, isTimed: boolean, speed: number): n
 	return seconds;
 }
 
-/** Whole seconds, one at least. */
+/** In whole seconds, at least one. */
 export function shortened(seconds: number, speed: number): number {
 	return Math.max(1, Math.round(seconds / speed));
 }

@@ -12,7 +12,7 @@ export interface ChartInstant {
 	readonly row: RowTraffic | null;
 }
 
-/** The instants of the charts that are open, by row and version. */
+/** The instants of the open charts, by row and version. */
 export function chartRows(
 	context: EngineContext,
 	state: State,

@@ -20,15 +20,15 @@ export interface Sides {
 	readonly canary: TrafficFigures;
 	readonly stableTally: Tally;
 	readonly canaryTally: Tally;
-	/** `noTraffic` when one of them was not asked. */
+	/** `noTraffic` when one of the versions got no requests. */
 	readonly errors: ProportionComparison | 'noTraffic';
 	/** Failures a minute that stable would not have had; null when the difference may be chance. */
 	readonly extraPerMinute: number | null;
 	readonly windowSeconds: number;
 	readonly latencySeconds: number;
-	/** Over what: `since 20%, 4m12s`. */
+	/** The period: `since 20%, 4m12s`. */
 	readonly label: SafeText;
-	/** The figures are, in part, of before the last weight change. */
+	/** Part of the figures is from before the last weight change. */
 	readonly isBeforeChange: boolean;
 }
 
@@ -38,8 +38,8 @@ export function releaseTraffic(context: EngineContext, state: State, release: Re
 	return row === null ? null : (context.derive.traffic(state)?.rows.get(row) ?? null);
 }
 
-/** Over the longest period. Null while there is no canary, no measurement, no way to tell the versions apart, or when
- * what they answer cannot be compared. */
+/** Both versions over the longest period. Null without a canary, without a measurement, where the versions
+ * cannot be told apart, or where what they answer cannot be compared. */
 export function sidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	return release.incomparable === undefined ? sidesOver(comparedPeriod(context, state, release)) : null;
 }
@@ -49,17 +49,18 @@ export function incomparableText({incomparable}: Release): SafeText | null {
 	return incomparable === undefined ? null : safe`CANNOT COMPARE: ${incomparable}`;
 }
 
-/** Over the last minutes. */
+/** Both versions over the last minutes. */
 export function recentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	return release.incomparable === undefined ? sidesOver(recentPeriod(context, state, release)) : null;
 }
 
-/** In the last poll alone: what there is now, where a mean over minutes would tell of requests that have ended. */
+/** Both versions in the last poll alone: a mean over minutes would tell of requests that have ended. */
 export function presentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	return release.incomparable === undefined ? sidesOver(acrossChange(context, state, release)) : null;
 }
 
-/** Failures a minute that stable would not have had, of late or over the whole period; null when it may be chance. */
+/** Failures a minute that stable would not have had, of the last minutes, else of the whole period; null when
+ * the difference may be chance. */
 export function harmOf(context: EngineContext, state: State, release: Release): number | null {
 	const recent = recentSidesOf(context, state, release)?.extraPerMinute ?? null;
 	return recent ?? sidesOf(context, state, release)?.extraPerMinute ?? null;
@@ -93,12 +94,12 @@ function sidesOver(period: Period | null): Sides | null {
 export function comparisonText(sides: Sides | null, extraPerMinute: number | null): SafeText | null {
 	if (!sides) return null;
 	if (sides.canary.requestsPerSecond === 0) {
-		// What had no share yet says nothing about the share it has now.
+		// Figures from before the change say nothing about the share that the canary has now.
 		return sides.isBeforeChange ? safe`not measured since the weight changed` : safe`no requests to the canary`;
 	}
 	if (sides.errors === 'noTraffic') return safe`no requests to stable to compare with`;
 	const {canaryRatio, stableRatio} = sides.errors;
-	// The harm first: where room is short, the statistic is what is cut.
+	// Put the harm first: where room is short, the end is cut.
 	const harm = extraPerMinute === null ? safe`` : safe`~${decimal(extraPerMinute)} extra/min · `;
 	return safe`${harm}${decimal(canaryRatio * 1000)} vs ${decimal(stableRatio * 1000)} fail/1k`;
 }

@@ -17,7 +17,7 @@ export function disagreement(context: EngineContext, state: State, release: Rele
 		configuredPercent !== 'unknown' &&
 		Math.abs(desiredPercent - configuredPercent) >= leastPoints &&
 		configuredBy === 'route' &&
-		// A contradiction says it already, with the place.
+		// A contradiction says so already, with the place.
 		release.contradictions.length === 0
 	) {
 		parts.push(
@@ -29,15 +29,17 @@ export function disagreement(context: EngineContext, state: State, release: Rele
 	return parts.length === 0 ? null : parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
-/** Percentage points: with many requests the band is so narrow that the rates' own rounding lies beyond it. */
+/** The least difference in percentage points: with many requests the band is so narrow that even rounded rates
+ * lie outside it. */
 const leastPoints = 1;
 
-/** Judged only on a window that lies wholly after the last weight change, beyond its 99 % band. */
+/** The measured share where it lies beyond the 99 % band of the configured one; judged only on a window that
+ * lies wholly after the last weight change. */
 function observedAgainst(context: EngineContext, state: State, release: Release): SafeText | null {
 	const {configuredPercent, configuredBy, places} = release.split;
 	// Requests measured over all places prove nothing against the share of one.
 	if (places !== undefined) return null;
-	// A share of pods is no promise about requests.
+	// A share of pods does not promise a share of requests.
 	if (configuredPercent === 'unknown' || configuredBy === 'pods' || configuredBy === 'none') return null;
 	const sides = sidesOf(context, state, release);
 	const changedAtMs = lastChange(state, release);

@@ -6,7 +6,7 @@ import {observeReleases} from './observations.ts';
 const reorderEveryMs = 10_000;
 const keysRestMs = 3_000;
 
-/** What follows from figures that came: what was observed of each release, and the order of rows. */
+/** Updates what follows from new figures: the observations of each release, and the order of rows. */
 export function followFigures(context: EngineContext, before: MetricsState, state: State): State {
 	const {metrics} = state;
 	const isNewPoll = trafficOf(metrics) !== null && trafficOf(metrics) !== trafficOf(before);
@@ -16,7 +16,7 @@ export function followFigures(context: EngineContext, before: MetricsState, stat
 	return isNewPoll ? {...next, metrics: {...next.metrics, observed: observeReleases(context, next)}} : next;
 }
 
-/** The order follows the figures every few seconds, and not while somebody moves about in it. */
+/** The order follows the figures every few seconds, but not while the operator moves about in the list. */
 function nextOrdering(state: State, before: MetricsState): Ordering | null {
 	const {metrics, screen, nowMs} = state;
 	const {ordering} = metrics;
@@ -26,7 +26,7 @@ function nextOrdering(state: State, before: MetricsState): Ordering | null {
 	return {sinceMs: nowMs, traffic, latency: metrics.latency ?? before.latency};
 }
 
-/** Rows that were ordered without any latency take the first that comes. */
+/** Rows that were ordered without any latency get the first latency that comes. */
 function withLatency({ordering, latency}: MetricsState): Ordering | null {
 	return ordering && {...ordering, latency: ordering.latency ?? latency};
 }

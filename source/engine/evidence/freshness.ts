@@ -33,13 +33,13 @@ export function clusterFreshness(state: State): FreshnessView {
 	return {state: 'fresh', ageSeconds, problem: null};
 }
 
-/** Something was not answered in time of late, though the heartbeats are. */
+/** Whether a request timed out of late, though the heartbeats are answered. */
 function isDoubtful({nowMs, cluster, session}: State): boolean {
 	const {timedOutAtMs} = cluster;
 	return timedOutAtMs !== null && nowMs - timedOutAtMs < redFactor * session.settings.refreshSeconds * 1000;
 }
 
-/** Age of the newest sample by the server's clock: a scrape that stopped still answers 200. */
+/** Age of the newest sample by the server's clock: Prometheus still answers 200 after scraping has stopped. */
 export function metricsFreshness(state: State): FreshnessView {
 	const {metrics, cluster} = state;
 	const error = pollError(metrics);
@@ -64,14 +64,14 @@ export function metricsFreshness(state: State): FreshnessView {
 	return {state: 'fresh', ageSeconds, problem: null};
 }
 
-/** The server answers, though with nothing that is a figure of ours. */
+/** Errors with which Prometheus answers, but has no figures for perch. */
 const hasNothingToShow: ReadonlySet<MetricsError['kind']> = new Set([
 	'notConfigured',
 	'severalClusters',
 	'tooFewSamples',
 ]);
 
-/** Seconds that may pass between two looks at a new sample: a scrape, and our own poll of its age. */
+/** Seconds within which perch sees a new sample: one scrape, and perch's own poll of the sample's age. */
 function sampleIntervalSeconds(state: State): number {
 	const scrape = state.metrics.source?.scrapeIntervalSeconds ?? 15;
 	return scrape + pollSeconds(state);

@@ -5,12 +5,13 @@ import {type Intent, type IntentPhase, isJudged} from '../state/intent.ts';
 import type {Observation, RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** Polls kept of one release: an hour at one a second at most, far more at a usual scrape interval. */
+/** How many polls are kept of one release: a quarter of an hour at one poll a second, far more at a usual
+ * scrape interval. */
 const observationLimit = 900;
 
 const silence: RateFigures = {requestsPerSecond: 0, errorsPerSecond: 0};
 
-/** Appends what the last poll says of each release that has a canary, or from which one was taken back. */
+/** Appends what the last poll measured of each release that has a canary, or from which a way back takes one. */
 export function observeReleases(
 	context: EngineContext,
 	state: State,
@@ -26,7 +27,7 @@ export function observeReleases(
 	left(wentBack);
 	for (const release of context.derive.releases(state).values())
 		if (release.canary) canaries.set(release.key, release.canary);
-	// On the way back another version may be called the canary, or none: what counts is the one that is left.
+	// During a way back the release may call another version its canary, or none: observe the one that it leaves.
 	left(wentBack.filter(({phase, recovery}) => isOnItsWay(phase) || (recovery !== null && !isJudged(recovery))));
 	const folded = context.derive.traffic(state);
 	const rows = context.derive.rows(state);
@@ -57,7 +58,7 @@ export function observeReleases(
 	return next;
 }
 
-/** Confirmed, and not yet known to have had its effect or none. */
+/** Whether it is still open that the intent has its effect, or none. */
 function isOnItsWay({kind}: IntentPhase): boolean {
 	return !['effective', 'refused', 'superseded', 'cancelled', 'reverted', 'overtaken', 'unknown'].includes(kind);
 }

@@ -19,7 +19,7 @@ export interface Period {
 	readonly stable: TrafficFigures;
 	readonly canary: TrafficFigures;
 	readonly seconds: number;
-	/** Over which the latency buckets were counted: shorter where only the last poll has them. */
+	/** The seconds over which the latency buckets were counted: fewer where only the last poll has them. */
 	readonly latencySeconds: number;
 	/** `since 20%, 4m12s`, `over 5m`. */
 	readonly label: SafeText;
@@ -36,13 +36,13 @@ interface Point {
 	readonly canary: TrafficFigures;
 }
 
-/** Without a chart, figures are summed up over at most so long, or over as many windows where those are longer: what is
- * more than chance is seen in three that do not overlap. */
+/** Without a chart, figures are summed up over at most this long, or over this many windows if those are
+ * longer: three windows that do not overlap show what is more than chance. */
 const observedMs = 120_000;
 const observedWindows = 4;
 
-/** The longest period that can be had: the chart's where it is open, else what was polled since perch looks, else the
- * last window. Null when the versions cannot be told apart or nothing was measured. */
+/** The longest period available: that of an open chart, else that of the recent polls, else the last window.
+ * Null when the versions cannot be told apart or nothing was measured. */
 export function comparedPeriod(context: EngineContext, state: State, release: Release): Period | null {
 	const changedAtMs = lastChange(state, release);
 	const candidates = [
@@ -57,11 +57,12 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 		const period = meanOf(within, changedAtMs, release);
 		if (period) return withLatency(period, lastPoll(context, state, release));
 	}
-	// Right after a change no window lies wholly after it: the last one is all there is.
+	// Right after a change no window lies wholly after it: only the last window is left.
 	return acrossChange(context, state, release);
 }
 
-/** The last two minutes, or four windows where those are longer, so that a version that turns bad late does not hide behind its good hours. */
+/** The last two minutes, or four windows if those are longer: good hours before must not hide a version that
+ * turns bad late. */
 export function recentPeriod(context: EngineContext, state: State, release: Release): Period | null {
 	const changedAtMs = lastChange(state, release);
 	const points = observedPoints(state, release).filter(
@@ -70,7 +71,8 @@ export function recentPeriod(context: EngineContext, state: State, release: Rele
 	return meanOf(points, changedAtMs, release) ?? acrossChange(context, state, release);
 }
 
-/** The last poll, though its window began before the weight changed; null where it does not tell the versions apart. */
+/** The last poll, even if its window began before the weight changed; null where it does not tell the versions
+ * apart. */
 export function acrossChange(context: EngineContext, state: State, release: Release): Period | null {
 	const period = meanOf(lastPoll(context, state, release), null, release);
 	const changedAtMs = lastChange(state, release);
@@ -142,7 +144,7 @@ function meanOf(points: readonly Point[], changedAtMs: number | null, release: R
 	};
 }
 
-/** What was polled keeps no buckets: the last poll's stand in. */
+/** Observations keep no latency buckets: take those of the last poll. */
 function withLatency(period: Period, [poll]: readonly Point[]): Period {
 	if (!poll || period.stable.buckets || period.canary.buckets) return period;
 	return {

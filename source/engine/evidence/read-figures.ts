@@ -13,7 +13,7 @@ export function readRequestRate(figures: TrafficFigures | undefined, measurement
 	return figures ? measured(figures.requestsPerSecond, measurement) : noSeries;
 }
 
-/** 0–1. */
+/** Errors per request, 0–1. */
 export function readErrorRatio(figures: TrafficFigures | undefined, measurement: Measurement): Reading {
 	if (!figures) return noSeries;
 	const {requestsPerSecond, errorsPerSecond} = figures;

@@ -35,14 +35,14 @@ export function rowFigures(context: EngineContext, state: State, row: Row, colum
 	}
 }
 
-/** Errors in steps of 0.1 %: below the first, nothing is worth a higher place. */
+/** Errors in growing steps, the first at 0.1 %: fewer errors are not worth a higher place. */
 function errorStep(figures: TrafficFigures): number | null {
 	if (figures.requestsPerSecond === 0) return null;
 	const ratio = figures.errorsPerSecond / figures.requestsPerSecond;
 	return Math.floor(Math.log2(1 + ratio * 1000));
 }
 
-/** Steps of a quarter. */
+/** Rounds a value to steps that are a quarter apart. */
 function coarse(value: number | null): number | null {
 	return value === null ? null : value <= 0 ? 0 : Math.round(Math.log(value) / Math.log(1.25));
 }

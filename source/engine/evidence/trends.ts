@@ -26,7 +26,7 @@ function allTrends(context: EngineContext, state: State): ReadonlyMap<AnchorKey,
 		const index = context.derive.anchors(state);
 		const endMs = instants.at(-1)?.atMs ?? 0;
 		const byTime = new Map(instants.map(({atMs, value}) => [atMs, value]));
-		// Even slots, so that a short history stands at the right end, where now is.
+		// Even slots, so that a short history ends at the right, where the present is.
 		const folded = Array.from({length: trendPoints}, (_, slot) => {
 			const value = byTime.get(endMs - (trendPoints - 1 - slot) * trendStepSeconds * 1000);
 			return value ? foldTraffic(index, value, [], meshOrder(state)).rows : nothing;

@@ -3,7 +3,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 
 export function weightText({split}: Release): SafeText {
 	if (split.configuredPercent === 'unknown') return safe`–`;
-	// The largest of shares that differ is not what the canary gets.
+	// Where shares differ, the largest is only a bound of what the canary gets.
 	const isOpen = split.places?.some(({percent}) => percent === 'unknown') === true;
 	const bound = split.places === undefined ? safe`` : isOpen ? safe`≥` : safe`≤`;
 	return safe`${bound}${percentText(split.configuredPercent)}`;

@@ -14,13 +14,13 @@ export function whichMeshText(context: EngineContext, state: State, row: AnchorK
 	return safe`set ${choices}: both count it, and the first will`;
 }
 
-/** The same of a release, in whose row its requests stand. */
+/** The same for a release: the text of the row in which its requests are counted. */
 export function whichMeshOf(context: EngineContext, state: State, release: ReleaseKey): SafeText | null {
 	const row = rowOfRelease(context.derive.rows(state), release);
 	return row === null ? null : whichMeshText(context, state, row);
 }
 
-/** Of every row, for whoever looks at none of them: the first by name, and how many more there are. */
+/** The same for all rows together: the first by name, and how many more there are. */
 export function anyWhichMeshText(context: EngineContext, state: State): SafeText | null {
 	const {rows} = context.derive.rows(state);
 	const found = [...(context.derive.traffic(state)?.ambiguous.keys() ?? [])].flatMap(key => rows.get(key) ?? []);

@@ -33,7 +33,7 @@ export function canAct(
 	const backend = backendOf(context, release.backend);
 	const operation = operationOf(context, state, release, verb);
 	if (!operation) return refuse('not-supported', backend.unsupported[verb] ?? safe`not supported by ${backend.title}`);
-	// What it would act on is not what is seen; the way back thaws the display first.
+	// The verb would act on data other than the frozen data on screen; the way back thaws the display first.
 	if (state.frozen && verb !== 'back') return refuse('display-frozen', displayIsFrozen);
 	const possible = context.derive.possibleOwners(state).get(release.key);
 	if (possible) return err(possibleOwnerRefusal(possible));
@@ -54,7 +54,7 @@ export function canAct(
 
 const displayIsFrozen = safe`the display is frozen: ${verb('freeze')} first`;
 
-/** A kind that may own the release and may not be read where it is. */
+/** A kind that may own the release and that perch may not read in the release's namespace. */
 function unreadOwner({cluster}: State, {namespace}: Release, owners: readonly WatchedKind[]): WatchedKind | undefined {
 	return owners.find(({id}) => {
 		const watches = Object.values(cluster.watches).filter(
@@ -80,7 +80,8 @@ function writesAreOff(state: State): Refusal | null {
 	return null;
 }
 
-/** Toward the canary everything must be fresh; toward stable a live read is enough, and the dialog makes one. */
+/** Toward the canary the cluster's data and the metrics must be fresh; toward stable a live read is enough, and
+ * the dialog makes one. */
 function guardOf(context: EngineContext, state: State, release: Release, direction: Direction): Refusal | null {
 	if (direction === 'towardStable') return null;
 	const cluster = clusterFreshness(state);
@@ -97,7 +98,7 @@ function guardOf(context: EngineContext, state: State, release: Release, directi
 	return whichMesh && {code: 'which-mesh', reason: whichMesh};
 }
 
-/** The API server may answer while the watch of this kind does not. */
+/** Whether a watch of the release's kind is live; the API server may answer while that watch does not. */
 function isWatched({cluster}: State, {ref}: Release): boolean {
 	return Object.values(cluster.watches).some(
 		({request, status}) =>
@@ -105,7 +106,8 @@ function isWatched({cluster}: State, {ref}: Release): boolean {
 	);
 }
 
-/** A release that something is being done to, or of which that is unknown, takes nothing more toward the canary. */
+/** While a request for the release is under way, no verb is allowed; while its outcome or its effect is open,
+ * none toward the canary. */
 function lockOf(state: State, release: Release, direction: Direction): Refusal | null {
 	for (const intent of state.intents) {
 		if (intent.release.key !== release.key || intent.release.uid !== release.uid) continue;

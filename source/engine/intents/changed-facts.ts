@@ -2,8 +2,8 @@ import type {Direction} from '../../domain/plan.ts';
 import type {Fact} from '../../domain/release.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 
-/** What differs between what was seen and what is, in words: `step 1/7 → 2/7`; null when nothing does that a write in this
- * direction hangs on. */
+/** The facts that differ between `before` and `after`, in words: `step 1/7 → 2/7`; null when no fact differs
+ * that a write in this direction depends on. */
 export function whatMoved(
 	before: readonly Fact[],
 	after: readonly Fact[],

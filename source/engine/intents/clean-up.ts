@@ -7,8 +7,7 @@ import type {State} from '../state/state.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 import {stepText} from './progress.ts';
 
-/** The end of a plan's steps, whichever it is: what was opened for them is closed first, once anything can have been
- * changed. */
+/** Ends a plan's steps, whatever the conclusion. If anything can have been changed, the plan's cleanup runs first. */
 export function conclude(state: State, intent: Intent, conclusion: Conclusion): Reduction {
 	const {plan, stepsDone} = intent;
 	const mayHaveChanged = stepsDone > 0 || conclusion.kind === 'unknown';
@@ -16,11 +15,11 @@ export function conclude(state: State, intent: Intent, conclusion: Conclusion): 
 	return clean(state, intent, plan.steps.length, conclusion);
 }
 
-/** One request of the cleanup was answered. Whatever it says, the next one follows. */
+/** Takes the answer to one request of the cleanup. The next request follows, even after an error. */
 export function cleaned(state: State, intent: Intent, step: number, error: WriteError | null): Reduction {
 	if (intent.phase.kind !== 'cleaning' || intent.phase.step !== step) return only(state);
 	const what = intent.plan?.cleanup?.[step - intent.plan.steps.length];
-	// What is no longer as it was left needs no cleaning.
+	// An object that changed since perch left it needs no cleanup.
 	const isOver = error === null || error.kind === 'preconditionFailed' || !what;
 	const problem = isOver ? null : safe`LEFT BEHIND: ${stepText(what)} failed (${error.message}): do it by hand`;
 	const leftBehind = [intent.leftBehind, problem].filter(text => text !== null).join(' · ') as SafeText | '';

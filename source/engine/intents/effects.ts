@@ -9,13 +9,13 @@ import {announceCommand, outcomeCommands, withIntent} from './intents.ts';
 import {operationOf} from './operation.ts';
 import {startRecovery} from './recovery.ts';
 
-/** An accepted request without effect after this long is said to be so. */
+/** After this long, perch reports that an accepted request has had no effect. */
 const effectDeadlineMs = 60_000;
 
-/** As long as the line about it is on screen, an owner that puts it back is waited for. */
+/** How long perch looks for an owner that puts the change back: as long as the intent's line is on screen. */
 const ownerPatienceMs = 600_000;
 
-/** Whether what was accepted has come about, by what the watches report; there is no optimism here. */
+/** Follows whether an accepted write took effect, by what the watches report alone; perch never assumes success. */
 export function followEffect(context: EngineContext, state: State, intent: Intent): Reduction {
 	const {phase, plan} = intent;
 	if (plan && isStillWatched(state, intent)) return followKept(context, state, intent, plan);
@@ -34,7 +34,8 @@ export function followEffect(context: EngineContext, state: State, intent: Inten
 	return {state: next, commands: outcomeCommands(state, intent, 'acceptedWithoutEffect', effect.evidence)};
 }
 
-/** What this session has changed of the same release since, or is just sending: then nobody else undid it. */
+/** A later intent of this session that changed the same release, or is sending now: then no one else undid the
+ * effect. */
 function laterRequest({intents}: State, {id, release}: Intent): Intent | undefined {
 	const since = intents.slice(intents.findIndex(other => other.id === id) + 1);
 	return since.find(
@@ -57,8 +58,8 @@ function wasUndone(state: State, intent: Intent, {evidence}: Effect): Reduction 
 	};
 }
 
-/** An effect that was there may be taken away by whoever owns the object: as long as traffic is watched for it, or an
- * owner is known to put it back, its being undone is told. */
+/** Whether an undone effect is still reported, since an owner of the object may undo it: while perch watches
+ * traffic for the intent, or for a while if an owner may put the change back. */
 function isStillWatched(state: State, {phase, recovery, owners}: Intent): boolean {
 	if (phase.kind !== 'effective') return false;
 	if (recovery?.kind === 'watching' || recovery?.kind === 'noRequests') return true;

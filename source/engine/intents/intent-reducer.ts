@@ -9,7 +9,7 @@ import {followRecovery} from './recovery.ts';
 import {resolveRead} from './resolve-lost-reply.ts';
 import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './send.ts';
 
-/** Answers to what an intent asked of the world. Late ones, for an intent that moved on, change nothing. */
+/** Takes the answer to a request of an intent. A late answer, for an intent that moved on, changes nothing. */
 export function intentAnswered(
 	context: EngineContext,
 	state: State,
@@ -38,7 +38,7 @@ export function intentAnswered(
 	}
 }
 
-/** What time and the watches bring to intents that are under way. */
+/** Applies time and the watches to intents that are under way: deadlines, effects, recovery. */
 export function followIntents(context: EngineContext, state: State): Reduction {
 	return state.intents.reduce<Reduction>((so, {id}) => {
 		let next = so;

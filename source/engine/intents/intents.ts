@@ -10,28 +10,28 @@ import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import {maskPrivate} from './mask.ts';
 
-/** Finished intents that are kept. */
+/** How many intents are kept. */
 const intentLimit = 50;
 
-/** In the order in which they were raised: news of an earlier one does not make it the last. */
+/** Keeps intents in the order in which they were raised: an update of an earlier intent does not make it the last. */
 export function withIntent(state: State, intent: Intent): State {
 	const isKnown = state.intents.some(({id}) => id === intent.id);
 	const intents = isKnown
 		? state.intents.map(other => (other.id === intent.id ? intent : other))
 		: [...state.intents, intent];
-	// A dialog that was left says nothing any more.
+	// Drop other cancelled intents: their dialogs were left.
 	const kept = intents.filter(({id, phase}) => id === intent.id || phase.kind !== 'cancelled');
 	return {...state, intents: kept.slice(-intentLimit)};
 }
 
 type Request = IntentRecord['requests'][number];
 
-/** What a plan sends, its cleanup included, as the audit and the dialog show it. */
+/** The requests of a plan, cleanup included, as the audit record and the dialog show them. */
 export function requestsOf({steps, cleanup = []}: Plan): readonly Request[] {
 	return [...steps, ...cleanup].flatMap(step => requestOf(step) ?? []);
 }
 
-/** A step's request: where it goes, and its body with private values masked; null for one that only waits. */
+/** A step's request: its path, and its body with private values masked; null for a step that only waits. */
 export function requestOf(step: PlanStep): Request | null {
 	switch (step.kind) {
 		case 'patch':
@@ -54,7 +54,7 @@ function objectPath({kindId, namespace, name}: ObjectRef): string {
 	return `${kindId} ${namespace}/${name}`;
 }
 
-/** An operation that touches a private place by its path is masked whole: `/spec/template/…/env/0/value`. */
+/** Masks the whole value of an operation whose path leads to a private place: `/spec/template/…/env/0/value`. */
 function maskOperation(operation: JsonPatchOperation): Json {
 	if (operation.op === 'remove') return {...operation};
 	const isPrivate = /\/(env|args|command|annotations)(\/|$)/.test(operation.path);
@@ -81,7 +81,7 @@ export function intentRecord(state: State, intent: Intent, plan: Plan, reason: s
 	};
 }
 
-/** The outcome for the audit log, and for the object's own Events where that is allowed. */
+/** The outcome of an intent, for the audit log. */
 export function outcomeCommands(state: State, intent: Intent, outcome: string, evidence: SafeText): readonly Command[] {
 	const record: AuditRecord = {
 		record: 'outcome',
@@ -94,12 +94,12 @@ export function outcomeCommands(state: State, intent: Intent, outcome: string, e
 	return [{kind: 'record', record, intentId: intent.id, isIntent: false}];
 }
 
-/** A sentence that is read without perch names verbs by their words. */
+/** Names verbs by their words, not by keys: the sentence is read outside perch. */
 function named(text: SafeText): SafeText {
 	return withVerbs(text, ident);
 }
 
-/** The trace on the object itself, for those who look with other tools. */
+/** An Event on the object itself, for operators who look with other tools. */
 export function announceCommand(intent: Intent, evidence: SafeText, isWarning: boolean): Command {
 	const headline = intent.plan?.headline ?? line(intent.verb);
 	return {

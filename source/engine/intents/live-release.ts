@@ -14,7 +14,8 @@ import {overlay} from '../world/snapshot.ts';
 import {writtenAt} from '../world/written-at.ts';
 import {operationOf} from './operation.ts';
 
-/** The release as its live objects say, everything else as watched. `refs` are those of `live`, its own first. */
+/** The release assembled from its live objects, and from watched objects for the rest. `refs` name the objects
+ * of `live`, the release's own first. */
 export function liveRelease(
 	context: EngineContext,
 	state: State,
@@ -30,7 +31,7 @@ export function liveRelease(
 	const objects = readings.map(reading => (reading?.ok ? reading.value : null));
 	const anchor = objects[0];
 	if (!anchor) return refuse('not-understood', safe`perch does not read a ${ident(backend.anchor.kind)}`);
-	// What is written is tested against it.
+	// Writes are tested against the uid.
 	if (anchor.metadata.uid === '')
 		return refuse('not-understood', safe`it has no uid: another of its name could not be told apart`);
 	if (anchor.metadata.uid !== intent.release.uid) {
@@ -55,8 +56,8 @@ export function liveRelease(
 	return missed ? err(unreadRefusal(missed)) : ok(release);
 }
 
-/** The live objects as their schemas read them, in the order of `refs`; null where there is none, or none of a kind that
- * perch reads. */
+/** The live objects as their schemas read them, in the order of `refs`; null where an object is missing or
+ * perch does not read its kind. */
 function readAll(
 	context: EngineContext,
 	refs: readonly ObjectRef[],

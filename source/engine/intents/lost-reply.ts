@@ -4,23 +4,23 @@ import {parseTime} from '../../domain/time.ts';
 import {ownsField} from '../../ownership/touched-object.ts';
 import {holds, preconditionsHold, valueAt} from './json-pointer.ts';
 
-/** Our name in managedFields. */
+/** Perch's name in managedFields. */
 const fieldManager = 'perch';
 
 /** Seconds after the lost reply at which the object is read again. */
 export const rereadSeconds = [1, 5, 15, 65] as const;
 
 export type Judgement =
-	/** The effect is there and the server names us as its writer. */
+	/** The effect is there, and managedFields name perch as its writer. */
 	| 'applied'
-	/** The effect is there, and who wrote it cannot be proven. */
+	/** The effect is there; its writer cannot be proven. */
 	| 'happened'
 	/** The preconditions still hold, past the time in which the server could have finished. */
 	| 'notApplied'
 	| 'cannotTell';
 
-/** What a fresh read says about a patch whose reply was lost. `sentAtMs` is the server's clock; `before` is the mark of
- * the object before the request, null where it is not known; `isLastRead` once the server's own time-out has passed. */
+/** What a fresh read says about a patch whose reply was lost. `sentAtMs` is on the server's clock; `before` is
+ * the object's mark before the request, null if unknown; `isLastRead`: the server's own time-out has passed. */
 export function judgeLostReply(
 	step: PatchStep,
 	object: RawObject,
@@ -32,18 +32,17 @@ export function judgeLostReply(
 ): Judgement {
 	const isDone = step.after.every(predicate => holds(object, predicate));
 	if (isDone) return wroteSince(step, object, sentAtMs) ? 'applied' : 'happened';
-	// As before, and written meanwhile: our own change may have been taken back by another.
+	// The object may look as before because another writer took perch's change back; then its mark differs.
 	const isUntouched = before === null || markOf(step, object) === before;
 	if (preconditionsHold(object, step.patch) && isUntouched) return isLastRead ? 'notApplied' : 'cannotTell';
-	// Neither as before nor as intended: something moved on, perhaps from our own change.
+	// Neither as before nor as intended: the object changed further, perhaps because of perch's own write.
 	return 'cannotTell';
 }
 
-/**
- * What changes when anybody writes what this step writes, even back to what it was: the generation, or for kinds without
- * one the resourceVersion. A status is written all the time, so that for it only the owners of these fields count.
- * `ownWrites`: how often the plan itself writes the object before this step; null where that cannot be foretold.
- */
+/** A mark that changes with every write of what this step writes, even back to the old value: the generation,
+ * or the resourceVersion for kinds without one. A status is written all the time, so there the mark is the
+ * owners of these fields. `ownWrites`: how often the plan itself writes the object before this step. Null
+ * where the mark cannot be predicted. */
 export function markOf(step: PatchStep, object: RawObject, ownWrites = 0): string | null {
 	if (step.subresource === 'status')
 		return JSON.stringify(entriesOf(step, object).map(entry => valueAt(entry, '/manager')));
@@ -52,8 +51,8 @@ export function markOf(step: PatchStep, object: RawObject, ownWrites = 0): strin
 	return ownWrites === 0 ? JSON.stringify(valueAt(object, '/metadata/resourceVersion') ?? null) : null;
 }
 
-/** managedFields times have whole seconds: the second of the request counts as after it. An earlier step of the same
- * plan is ours as well: only who owns these very fields has written them. */
+/** managedFields times have whole seconds: the second of the request counts as after it. An earlier step of the
+ * plan is perch's write too, so only entries that own these very fields count. */
 function wroteSince(step: PatchStep, object: RawObject, sentAtMs: number): boolean {
 	return entriesOf(step, object).some(entry => {
 		const time = valueAt(entry, '/time');

@@ -1,14 +1,14 @@
 import type {Json} from '../../domain/kube-object.ts';
 
-/** What is shown and recorded in place of a private value. */
+/** Shown and recorded in place of a private value. */
 const masked = '•••';
 
 /** Fields of a pod template whose contents may hold secrets. */
 const privateLists = new Set(['args', 'command']);
 const privateMaps = new Set(['annotations', 'stringData', 'data']);
 
-/** A request's body for the screen and the audit record: values of environment variables, arguments and annotations are
- * masked, whatever the depth. What is sent is not touched. */
+/** A request's body for the screen and the audit record: values of environment variables, arguments and
+ * annotations are masked at any depth. The request itself is sent unmasked. */
 export function maskPrivate(value: Json): Json {
 	if (Array.isArray(value)) return value.map(maskPrivate);
 	if (value === null || typeof value !== 'object') return value;

@@ -3,7 +3,8 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Operation, Permission} from '../../releases/contract.ts';
 import type {AccessKey, State} from '../state/state.ts';
 
-/** Which rule the session lacks for this operation, by what the API server said; null while nothing says so. */
+/** The RBAC rule that the session lacks for this operation, by the API server's answer; null while no answer
+ * says so. */
 export function missingPermission(state: State, release: Release, operation: Operation): SafeText | null {
 	const missing = operation
 		.permissions(release)
@@ -12,12 +13,12 @@ export function missingPermission(state: State, release: Release, operation: Ope
 	return safe`not allowed: needs ${ident(missing.verb)} ${resourceText(missing)} in ${ident(missing.namespace ?? release.namespace)}`;
 }
 
-/** One rule and the namespace in which it is asked for. */
+/** The key of one RBAC rule and the namespace that it is asked for. */
 export function accessKey(permission: Permission, release: Release): AccessKey {
 	return `${permission.namespace ?? release.namespace} ${permission.verb} ${resourceText(permission)}`;
 }
 
-/** `rollouts.argoproj.io/status` */
+/** Example: `rollouts.argoproj.io/status`. */
 function resourceText({kindId, subresource}: Permission): SafeText {
 	return subresource === null ? ident(kindId) : safe`${ident(kindId)}/${ident(subresource)}`;
 }

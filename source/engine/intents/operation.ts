@@ -5,9 +5,9 @@ import type {State} from '../state/state.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';
 import {undoOperation} from './undo.ts';
 
-/** What a verb does to a release; undefined where its backend does not have it. */
+/** What a verb does to a release; undefined where the release's backend does not have the verb. */
 export function operationOf(context: EngineContext, state: State, release: Release, verb: Verb): Operation | undefined {
 	if (verb === 'undo') return undoOperation(state);
-	// Its backend has not made what perch cannot read, and could make nothing of it.
+	// The backend did not make a release that perch cannot read, and could not act on it.
 	return release.notUnderstood ? undefined : backendOf(context, release.backend).operations[verb];
 }

@@ -3,7 +3,8 @@ import type {Plan} from '../../domain/plan.ts';
 import type {Owner} from '../../ownership/owner.ts';
 import {ownersOf} from '../../ownership/owners-of.ts';
 
-/** Who else writes the objects that a plan patches: each once, with the worst that it will do. */
+/** The owners that also write the objects of a plan's patches: each once, with the worst that it will do to the
+ * change. */
 export function ownersOfPlan(
 	{steps}: Plan,
 	objectOf: (ref: ObjectRef) => RawObject | null,

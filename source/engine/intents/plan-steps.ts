@@ -7,7 +7,7 @@ import type {State} from '../state/state.ts';
 import {conclude} from './clean-up.ts';
 import {withIntent} from './intents.ts';
 
-/** The plan's step at `at`, or, past the last one, the wait for its effect. */
+/** Starts the plan's step at `at`, or, past the last one, the wait for the plan's effect. */
 export function startStep(state: State, intent: Intent, at: number): Reduction {
 	const step = intent.plan?.steps[at];
 	if (!step) {
@@ -31,7 +31,7 @@ export function readAwaited({id, checks}: Intent, step: AwaitStep, delayMs: numb
 	return {kind: 'readLive', intentId: id, purpose: 'await', attempt: checks.attempt, refs: [step.ref], delayMs};
 }
 
-/** What of the plan is done, after what ended it. */
+/** Adds to `text`, which says what ended the plan, how many of its steps are done. */
 export function withProgress(intent: Intent, text: SafeText): SafeText {
 	const total = intent.plan?.steps.length ?? 0;
 	if (intent.stepsDone === 0) return safe`${text}. Nothing was changed`;

@@ -16,7 +16,7 @@ import {liveRelease, planOn} from './live-release.ts';
 import {operationOf} from './operation.ts';
 import {ownersOfPlan} from './plan-owners.ts';
 
-/** An object that moves under this many dry runs in a row is not chased any further. */
+/** Give up after this many dry runs that lost a race. */
 const chaseLimit = 3;
 
 const unread: Checks = {
@@ -33,11 +33,12 @@ const unread: Checks = {
 export interface Raised {
 	readonly reduction: Reduction;
 	readonly id: string;
-	/** What must be chosen or typed first; null where nothing must. */
+	/** What the operator must choose or type first; null where that is nothing. */
 	readonly question: Question | null;
 }
 
-/** A verb may be asked for: its live object is read, unless something must be answered first. */
+/** Raises the intent of an allowed verb and reads its live objects, unless the operator must choose or type
+ * something first. */
 export function raiseIntent(
 	context: EngineContext,
 	state: State,
@@ -72,18 +73,19 @@ export function raiseIntent(
 		recovery: null,
 	};
 	const counted = withIntent({...state, intentCount: state.intentCount + 1}, raised);
-	// Without its answers there is nothing to read yet: they are given first.
+	// Until the operator has answered, perch cannot tell what to read.
 	const question = openQuestion(context, state, raised);
 	if (question) return {id, question, reduction: only(counted)};
 	return {id, question, reduction: readAgain(context, counted, raised)};
 }
 
-/** What is still to be chosen or typed before a plan can be made; null when nothing is. */
+/** What the operator must still choose or type before a plan can be made; null when that is nothing. */
 export function openQuestion(context: EngineContext, state: State, {release, verb, answers}: Intent): Question | null {
 	return operationOf(context, state, release, verb)?.ask?.(release, answers) ?? null;
 }
 
-/** Another choice in the same dialog, or another look after something moved: everything is read anew. */
+/** Plans again, after another choice in the same dialog or another look after a change: all objects are read
+ * again. */
 export function replan(context: EngineContext, state: State, intent: Intent, verb: Verb, answers: Answers): Reduction {
 	return readAgain(context, state, {...intent, verb, answers});
 }
@@ -120,9 +122,9 @@ export function dialogLiveRead(
 	const live = liveRelease(context, state, intent, refs, result.value);
 	if (!live.ok) return checked(state, intent, {live: 'failed', liveText: live.error.reason});
 	const moved = whatMoved(intent.seen, live.value.facts, operation?.direction);
-	// The dialog shows the live object from here on: that is what will be confirmed.
+	// From here on the dialog shows the live object, since the operator confirms that one.
 	const current: Intent = {...intent, release: live.value};
-	// As it is now, other objects may decide than those that were read.
+	// In its live form the release may depend on other objects than those that were read.
 	const wanted = operation?.needs(live.value, intent.answers) ?? [];
 	if (!areSame(refs, wanted)) {
 		if (intent.checks.chases < chaseLimit) return readAgain(context, state, current, intent.checks.chases + 1);
@@ -135,7 +137,7 @@ export function dialogLiveRead(
 	const steps = triedAhead(plan.value, objectOf);
 	const owners = ownersOfPlan(plan.value, objectOf, context.derive.snapshot(state));
 	const planned: Intent = {...current, plan: plan.value, owners};
-	// A call of a gate cannot be tried: there is nothing to wait for.
+	// A call of a gate has no dry run, so there is nothing to wait for.
 	if (steps.length === 0) return checked(state, planned, {...read, dryRun: 'ok'});
 	const checks: Checks = {...current.checks, ...read, dryRun: 'running', tried: steps.length};
 	return {
@@ -148,7 +150,8 @@ function areSame(one: readonly ObjectRef[], other: readonly ObjectRef[]): boolea
 	return one.length === other.length && one.every((ref, at) => isSameRef(ref, other[at] as ObjectRef));
 }
 
-/** The steps that a dry run can try: a later one whose preconditions only an earlier one brings about would fail. */
+/** The steps that a dry run can try. A later step whose preconditions only an earlier step brings about is left
+ * out: its dry run would fail. */
 function triedAhead(
 	{steps}: Plan,
 	objectOf: (ref: ObjectRef) => RawObject | null,
@@ -174,7 +177,7 @@ export function dryRunReturned(
 	if (result.ok) return checked(state, intent, {dryRun: 'ok', dryRunText: null});
 	switch (result.error.kind) {
 		case 'preconditionFailed':
-			// It moved between the live read and the dry run: look again, on what is there now.
+			// The object changed between the live read and the dry run: read it again.
 			if (checks.chases < chaseLimit) return readAgain(context, state, intent, checks.chases + 1);
 			return checked(state, intent, {
 				dryRun: 'denied',
@@ -212,14 +215,15 @@ export function confirmBlock(
 	}
 	const moved = movedSince(context, state, intent);
 	if (moved && plan.direction === 'towardCanary') return {text: moved, isFinal: true};
-	// The plan knows better than the verb: a way back to a version that nobody vouches for is toward the canary.
+	// Take the plan's direction, not the verb's: a way back to a version that nothing vouches for is toward the
+	// canary.
 	const closed = closedTo(context, state, intent.release, plan.direction);
 	if (closed) return {text: closed.reason, isFinal: true};
 	return null;
 }
 
-/** What the watch has seen change since the dialog's plan was made; null while it stands. Toward stable the last live
- * read alone decides: a watch that lags must not hold the way back. */
+/** What the watch has seen change since the dialog's plan was made; null while the plan stands. Toward stable
+ * only the last live read counts: a lagging watch must not hold up the way back. */
 export function movedSince(context: EngineContext, state: State, intent: Intent): SafeText | null {
 	const now = context.derive.releases(state).get(intent.release.key);
 	if (!intent.plan || !now) return null;

@@ -8,7 +8,7 @@ export interface StepProgress {
 	readonly state: 'done' | 'underWay' | 'notDone' | 'unknown';
 }
 
-/** How far each step of the plan has come, for an end in the middle: what is done, what is not, and what is not known. */
+/** How far each step of the plan has come, for a plan that ended in the middle: done, not done, or unknown. */
 export function stepProgress({plan, phase, stepsDone}: Intent): readonly StepProgress[] {
 	const here = phase.kind === 'unknown' || phase.kind === 'unconfirmed' ? 'unknown' : underWay(phase.kind);
 	return (plan?.steps ?? []).map((step, at) => ({
@@ -18,7 +18,7 @@ export function stepProgress({plan, phase, stepsDone}: Intent): readonly StepPro
 }
 
 function underWay(kind: Intent['phase']['kind']): StepProgress['state'] {
-	// It came about though nobody knows by which request.
+	// The effect is there; which request caused it is unknown.
 	if (kind === 'effective') return 'done';
 	return kind === 'sending' || kind === 'awaiting' ? 'underWay' : 'notDone';
 }

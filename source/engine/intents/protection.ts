@@ -3,8 +3,8 @@ import type {ClusterTarget} from '../../ports/cluster.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Session, State} from '../state/state.ts';
 
-/** What must be given before a protected context is changed toward the canary: the cluster's name, without the path
- * that cloud providers put before it (`arn:aws:eks:…:cluster/prod-eu1`). */
+/** What the operator must type before a change toward the canary in a protected context: the cluster's name,
+ * without the path that cloud providers put before it (`arn:aws:eks:…:cluster/prod-eu1`). */
 export function clusterWord(target: ClusterTarget): SafeText {
 	return ident(target.cluster.slice(target.cluster.lastIndexOf('/') + 1));
 }
@@ -24,7 +24,7 @@ export function needsClusterName(state: State, intent: Intent): boolean {
 	return intent.plan?.direction === 'towardCanary' && isProtected(state.session, intent.release.namespace);
 }
 
-/** Why a confirmation with this name of the cluster does not count; null where it does. */
+/** Why a confirmation with this typed cluster name does not count; null where it does. */
 export function nameBlock(state: State, intent: Intent, typedName: string): SafeText | null {
 	if (!needsClusterName(state, intent) || typedName === clusterWord(state.session.target)) return null;
 	return safe`type the cluster's name first`;

@@ -12,14 +12,15 @@ import type {Observation, RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 
-/** After this long without proof of recovery, that is what is said. */
+/** After this long without proof of recovery, perch reports that the release has not recovered. */
 const deadlineMs = 300_000;
-/** Windows without a request to the canary before that is claimed. */
+/** After this many windows without a request to the canary, perch claims that there are none. */
 const quietWindows = 2;
 
-/** Going back has a second, slower fact: what measured traffic says. Only where there was a canary to leave. */
+/** The way back has a second, slower proof: measured traffic. Only where there was a canary to leave. */
 export function startRecovery(state: State, intent: Intent): Recovery | null {
-	// A switch leads to the side that stands by: that is where requests go from then on, none is expected to cease there.
+	// A switch leads to the side that stands by: requests go there from then on, so they are not expected to
+	// cease there.
 	const isBack = intent.verb === 'back' && intent.plan?.direction === 'towardStable';
 	if (!isBack || intent.release.canary === null || intent.plan?.to === intent.release.canary) return null;
 	return {kind: 'watching', sinceMs: serverTime(state), text: safe`waiting for measured traffic`};
@@ -35,12 +36,12 @@ export function followRecovery(context: EngineContext, state: State, intent: Int
 	return {state: changed, commands: outcomeCommands(state, intent, next.kind, next.text)};
 }
 
-/** What goes on record: to wait for a measurement is no outcome. */
+/** Whether it goes into the audit log: waiting for a measurement is no outcome. */
 function isOutcome({kind}: Recovery): boolean {
 	return kind !== 'watching' && kind !== 'cannotTell';
 }
 
-/** Why the metrics say nothing of the canary's requests; null when they can tell them. */
+/** Why the metrics cannot tell the canary's requests apart; null when they can. */
 function indistinctness(context: EngineContext, state: State, {release}: Intent): SafeText | null {
 	const row = releaseTraffic(context, state, release);
 	if (row?.split.kind === 'cannotTell') return row.split.because;
@@ -60,7 +61,7 @@ function judgeRecovery(
 	const after = observations.filter(observation => observation.atMs - observation.windowSeconds * 1000 >= sinceMs);
 	const last = after[after.length - 1];
 	const isLate = serverTime(state) - sinceMs >= deadlineMs;
-	// A failure to prove is no proof of failure.
+	// Missing proof of recovery does not prove that the release has not recovered.
 	if (!last && because !== null) return {kind: 'cannotTell', sinceMs, text: safe`not proven by traffic: ${because}`};
 	const quiet = trailingQuiet(after);
 	const isQuiet =
@@ -108,13 +109,14 @@ function trailingQuiet(observations: readonly Observation[]): readonly Observati
 	return observations.slice(firstQuiet);
 }
 
-/** The last observation before the request left. */
+/** The last observation before the request was sent. */
 function baseline(observations: readonly Observation[], intent: Intent): Observation | undefined {
 	return observations.findLast(observation => observation.atMs <= (intent.sentAtMs ?? intent.raisedAtMs));
 }
 
-/** Errors now against what stable's were beside the canary: within the 95 % interval of either, or above it. Where
- * stable had no traffic to compare with, as in a blue/green, errors must be clearly below what the canary's were. */
+/** Compares stable's errors now with stable's errors beside the canary: `within` unless their 95 % interval is
+ * above the earlier one. Where stable had no traffic then, as in a blue/green, errors must be clearly below
+ * the canary's. */
 function judgeErrors(before: Observation | undefined, now: Observation): 'within' | 'above' | 'unknown' {
 	const interval = wilsonInterval(tally(now.stable, now));
 	if (interval === 'noTraffic' || !before) return 'unknown';

@@ -13,14 +13,16 @@ import {type Raised, raiseIntent} from './prepare.ts';
 import {nameBlock} from './protection.ts';
 import {sendConfirmed} from './send.ts';
 
-/** What anybody may ask for, a key, a palette or a command: the verb of a release, as far as it applies now. */
+/** A request for a release's verb, from a key, the palette or a command; refused where the verb does not apply
+ * now. */
 export interface VerbRequest {
 	readonly verb: Verb;
 	readonly release: ReleaseKey | null;
 	readonly answers: Answers;
 }
 
-/** The verb is asked for: its intent is there, and its live object is being read, or its question is open. */
+/** Raises the intent of a verb: its live objects are then being read, or the operator must choose or type
+ * something first. Fails with the reason where the verb is not allowed. */
 export function requestIntent(
 	context: EngineContext,
 	state: State,
@@ -32,13 +34,13 @@ export function requestIntent(
 	return ok(raiseIntent(context, state, {verb, answers, release, seen: release.facts, raisedAtMs: state.nowMs}));
 }
 
-/** What a person confirms with: why, and the cluster's name where it is asked for. */
+/** What the operator confirms with: the reason, and the cluster's name where it is required. */
 export interface Confirmation {
 	readonly reason: string | null;
 	readonly typedName: string;
 }
 
-/** Nothing leaves without the name of a protected cluster, whoever confirms. */
+/** Sends nothing to a protected context without the cluster's name, whichever caller confirms. */
 export function confirmIntent(
 	context: EngineContext,
 	state: State,
@@ -49,7 +51,7 @@ export function confirmIntent(
 	return sendConfirmed(context, state, intent, reason);
 }
 
-/** Before anything was confirmed: nothing comes of it. Afterwards it goes on, and is followed. */
+/** Cancels an intent that is not confirmed yet. A confirmed intent goes on, and perch follows it. */
 export function cancelIntent(state: State, intent: Intent): State {
 	return intent.phase.kind === 'confirming' ? withIntent(state, {...intent, phase: {kind: 'cancelled'}}) : state;
 }

@@ -14,10 +14,11 @@ import {valueAt} from './json-pointer.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
 import {startStep, withProgress} from './plan-steps.ts';
 
-/** A read that failed, once all were made, is made again after this long. */
+/** A last read that failed is repeated after this long. */
 const retryAfterMs = 15_000;
 
-/** The reply of a request was lost. It is never sent again: the object is read until it tells, or a person must. */
+/** Handles a lost reply. The request is never sent again: perch reads the object until it tells what happened,
+ * or leaves that to the operator. */
 export function startResolving(state: State, intent: Intent, step: number, message: SafeText): Reduction {
 	if (intent.plan?.steps[step]?.kind === 'post') {
 		return finish(
@@ -93,7 +94,8 @@ export function resolveRead(
 	}
 }
 
-/** A deleted pod is gone, is another one of that name, or is on its way out. */
+/** Reads an object again after a delete: it counts as deleted if it is gone, is another of that name, or is
+ * terminating. */
 function deletionRead(
 	state: State,
 	intent: Intent,
@@ -121,7 +123,7 @@ function finish(state: State, intent: Intent, kind: 'refused' | 'unknown', text:
 	return conclude(state, intent, {kind, text: told});
 }
 
-/** Whether anything was changed is not known here, only what was done before. */
+/** Adds the steps that were done before; whether this step changed anything is unknown. */
 function withStepsBefore({stepsDone, plan}: Intent, text: SafeText): SafeText {
 	if (stepsDone === 0) return text;
 	return safe`${text}. ${stepsDone} of ${plan?.steps.length ?? 0} steps were done before it`;

@@ -19,12 +19,12 @@ import {ended, readAwaited, startStep, withPhase, withProgress} from './plan-ste
 import {confirmBlock} from './prepare.ts';
 import {startResolving} from './resolve-lost-reply.ts';
 
-/** A record that is not durable after this long counts as not made: the way back does not wait for a disk. */
+/** An audit record that is not durable after this long counts as failed: the way back does not wait for a disk. */
 const recordWithinMs = 5_000;
 /** A live read of an await step is repeated this often. */
 const awaitEveryMs = 1_000;
 
-/** Confirmed by a person: the record first, then one more look, then the request. */
+/** Sends what the operator confirmed: first the audit record, then one more live read, then the request. */
 export function sendConfirmed(context: EngineContext, state: State, intent: Intent, reason: string | null): Reduction {
 	const {plan} = intent;
 	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return only(state);
@@ -49,7 +49,7 @@ export function recorded(
 	return intent.phase.kind === 'recording' ? afterRecord(context, state, intent, event.result) : only(state);
 }
 
-/** Without a durable record the way forward ends here; the way back goes on under the banner. */
+/** Without a durable record a plan toward the canary ends here; a plan toward stable goes on, under a banner. */
 function afterRecord(context: EngineContext, state: State, intent: Intent, result: Result<void, SafeText>): Reduction {
 	const next: State = {...state, auditProblem: result.ok ? null : result.error};
 	if (!result.ok && intent.plan?.direction !== 'towardStable') {
@@ -71,7 +71,7 @@ function afterRecord(context: EngineContext, state: State, intent: Intent, resul
 	};
 }
 
-/** The last look: only what was confirmed may be acted on. */
+/** The last live read before the request: perch acts only on what the operator confirmed. */
 export function recheckRead(
 	context: EngineContext,
 	state: State,
@@ -99,13 +99,13 @@ export function recheckRead(
 	return startStep(state, {...intent, writeFingerprints, sentAtMs: state.nowMs + state.cluster.clockOffsetMs}, 0);
 }
 
-/** What its plan was made of: read once more. */
+/** The objects from which the plan was made; they are read once more. */
 function readRefs(context: EngineContext, state: State, {release, verb, answers}: Intent): readonly ObjectRef[] {
 	return operationOf(context, state, release, verb)?.needs(release, answers) ?? [release.ref];
 }
 
-/** The first object that refuses its first request by now. What comes after a wait, or after another request to the same
- * object, is not expected to be so yet. */
+/** The first object that would now refuse its first patch. Steps after a wait, or after another patch of the
+ * same object, are left out: their preconditions need not hold yet. */
 function changedSince({steps}: Plan, objectOf: (ref: ObjectRef) => RawObject | null): ObjectRef | null {
 	const firstWait = steps.findIndex(({kind}) => kind === 'await');
 	const atOnce = firstWait === -1 ? steps : steps.slice(0, firstWait);
@@ -175,7 +175,8 @@ export function awaitRead(
 	return {state, commands: [readAwaited(intent, step, awaitEveryMs)]};
 }
 
-/** Waiting has an end: for the audit log, and for an await step. What is done is said, and so is what is not. */
+/** Ends the wait for the audit log, and for an await step, at the deadline. The text tells how many steps are
+ * done. */
 export function stepDeadline(context: EngineContext, state: State, intent: Intent): Reduction {
 	const {phase} = intent;
 	if (phase.kind === 'recording' && state.nowMs - (intent.confirmedAtMs ?? state.nowMs) >= recordWithinMs)

@@ -10,7 +10,8 @@ import type {State} from '../state/state.ts';
 import {whatMoved} from './changed-facts.ts';
 import {preconditionsHold} from './json-pointer.ts';
 
-/** Taking back what this session wrote: the inverse of each request, as long as what it wrote is still there. */
+/** The verb undo: applies the inverse of each request of this session, as long as what the session wrote is
+ * still there. */
 export function undoOperation(state: State): Operation {
 	return {
 		direction: 'towardCanary',
@@ -39,7 +40,7 @@ export function undoOperation(state: State): Operation {
 	};
 }
 
-/** What of this session can be taken back from this release, the newest first. */
+/** The intents of this session that can be taken back from this release, the newest first. */
 export function journalOf({intents}: State, {key, uid}: Release): readonly Intent[] {
 	const undone = new Set(
 		intents.flatMap(({verb, answers, stepsDone}) => (verb === 'undo' && stepsDone > 0 ? answers : [])),
@@ -47,7 +48,7 @@ export function journalOf({intents}: State, {key, uid}: Release): readonly Inten
 	return (
 		intents
 			.filter(intent => intent.release.key === key && intent.release.uid === uid && !undone.has(intent.id))
-			// What had a cleanup was put back already.
+			// A plan with a cleanup has put its change back already.
 			.filter(({plan}) => (plan?.cleanup?.length ?? 0) === 0)
 			.filter(intent => intent.stepsDone > 0 && intent.phase.kind !== 'reverted' && inverseSteps(intent).length > 0)
 			.toReversed()
@@ -101,7 +102,8 @@ function planUndo(state: State, {release, answers: [answer], live}: PlanRequest)
 	});
 }
 
-/** The inverses of the steps that were carried out, the last one first; none where one of them has no inverse. */
+/** The inverses of the steps that were carried out, the last step first; none where one of these steps has no
+ * inverse. */
 function inverseSteps({plan, stepsDone}: Intent): readonly (PatchStep | PostStep)[] {
 	const done = plan?.steps.slice(0, stepsDone) ?? [];
 	const inverses = done

@@ -9,10 +9,10 @@ import {only} from '../state/reduction.ts';
 import type {AccessKey, State} from '../state/state.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';
 
-/** A permission that is granted or taken away is noticed after this long. */
+/** Ask again after this long, to notice a permission that was granted or taken away. */
 const askAgainMs = 120_000;
 
-/** Asks what may be done to the release in reach, once for each rule and namespace. */
+/** Asks the API server what the session may do to the release that verbs act on, once for each rule and namespace. */
 export function askAccess(
 	context: EngineContext,
 	state: State,

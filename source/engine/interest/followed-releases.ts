@@ -7,7 +7,7 @@ import type {EngineContext} from '../world/context.ts';
 import {anchoredAt} from '../world/find-releases.ts';
 import {interestOf} from './interest.ts';
 
-/** The releases whose pods and the like are read, with the object that says which. */
+/** The releases whose companions (pods and the like) are read, each with the object that tells which ones. */
 export type FollowedReleases = ReadonlyMap<ReleaseKey, Followed>;
 
 interface Followed {
@@ -15,15 +15,16 @@ interface Followed {
 	readonly anchor: KubeObject;
 }
 
-/** A Prometheus that has not answered by then does not hold anything else. */
+/** A Prometheus that has not answered after this long no longer delays anything else. */
 const figuresWithinMs = 1_500;
-/** Releases that move and are not open on screen are read up to this many at once, or all that stand on screen. */
+/** Up to this many moving releases that are not open are read at once, or all that stand on screen. */
 const movingLimit = 40;
-/** Where more move, those that no screen shows take turns of this length. */
+/** If more move, those that are not on screen take turns of this length. */
 const turnMs = 30_000;
 
-/** Which releases are read whole: those that are open or acted on, and those that move. Where too many move, the rows on
- * screen come first and the others take turns, so that pods that do not start are noticed of each. */
+/** Which releases are read with their companions: those that are open or acted on, and those that move. If too
+ * many move, the rows on screen come first and the others take turns, so that perch notices failing pods of
+ * each. */
 export function followedReleases(context: EngineContext, state: State, isTurn: boolean): FollowedReleases {
 	const snapshot = context.derive.snapshot(state);
 	const {releases: open} = interestOf(context, state);
@@ -41,7 +42,8 @@ export function followedReleases(context: EngineContext, state: State, isTurn: b
 		isTurn,
 	)) {
 		const one = moving.get(key);
-		// Whose it is takes a look at other objects: not asked of thousands.
+		// Finding a release's owner takes a look at other objects: do it only for the chosen few, not for
+		// thousands.
 		if (one && one.backend.ownedBy(one.anchor, snapshot) === null) followed.set(key, one);
 	}
 	return followed;
@@ -63,8 +65,8 @@ function chosen(
 	return [...onScreen, ...Array.from({length: room}, (_, at) => others[(first + at) % others.length] as ReleaseKey)];
 }
 
-/** What stands on the first screen comes first: pods of releases that nobody opened wait for the first figures, as long as
- * those may come soon. */
+/** The first screen comes first: pods of releases that are not open wait for the first figures, while those may
+ * come soon. */
 function areFiguresDue({nowMs, session, metrics}: State): boolean {
 	const isAnswered = trafficOf(metrics) ?? metrics.connectError ?? pollError(metrics);
 	return !isAnswered && nowMs - session.startedAtMs < figuresWithinMs;

@@ -7,7 +7,7 @@ import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext} from '../world/context.ts';
 
-/** Each part is worked out when it is asked for. */
+/** What the screen and the intents need now. Each part is computed when a caller reads it. */
 export function interestOf(context: EngineContext, state: State): Interest {
 	const {screen} = state;
 	const place = currentPlace(screen);

@@ -35,8 +35,8 @@ function beat(_context: EngineContext, state: State): Reduction {
 	};
 }
 
-/** What a heartbeat reads: a kind that is watched, and so may be listed. One of the API server's own, where there is one:
- * behind others a webhook may stand, whose silence is not the server's. */
+/** The kind that a heartbeat reads: a watched one, since perch may list it; one of the API server's own, if
+ * possible: behind another kind may stand a webhook, whose silence is not the server's. */
 function storedKind({cluster}: State): StoredKind | null {
 	const live = Object.values(cluster.watches).filter(
 		({status, request: {kind, labelSelector, fieldSelector}}) =>

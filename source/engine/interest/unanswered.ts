@@ -8,13 +8,11 @@ import {trendAnsweredOf, trendInstants} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/**
- * What the screen still waits for, in words; empty when every question that it asks was answered or has failed. A
- * question that is asked again and again counts by its answer, not by whether it is under way: where answers are slow, one
- * always is.
- */
+/** What the screen still waits for, in words; empty once each of its questions was answered or has failed. A
+ * repeated question counts by its answer, not by whether it is under way: where answers are slow, one always
+ * is. */
 export function unanswered(context: EngineContext, state: State): readonly SafeText[] {
-	// Whoever may not even ask who they are gets no answer to anything else.
+	// A session that may not even ask for its own identity gets no other answer either.
 	if (hasFailed(state.cluster.identityError)) return [];
 	return [...clusterUnanswered(state), ...metricsUnanswered(context, state)];
 }
@@ -46,12 +44,12 @@ function metricsUnanswered(context: EngineContext, state: State): readonly SafeT
 	return missing;
 }
 
-/** Silence is no answer: the question is asked again. */
+/** A time-out is no failure: the question is asked again. */
 function hasFailed(error: {readonly kind: string} | null): boolean {
 	return error !== null && error.kind !== 'timeout';
 }
 
-/** What is called old now was old when its age was asked. */
+/** Whether the metrics are fresh, or were already as old as now when the age of the newest sample was asked. */
 function isAgeTrue(state: State): boolean {
 	const {askings} = state.metrics;
 	if (!isAgeKnown(state.metrics)) return false;

@@ -8,8 +8,8 @@ import type {State, WatchId, WatchState} from '../state/state.ts';
 import {backendOf, type EngineContext, kindById} from '../world/context.ts';
 import {type FollowedReleases, followedReleases} from './followed-releases.ts';
 
-/** Brings the watches in line with what the screen and the releases need. `isTurn`: which of too many moving releases are
- * read may be chosen anew; between turns, however many objects change, it is not. */
+/** Brings the watches in line with what the screen and the releases need. `isTurn`: perch may choose anew which
+ * of too many moving releases it reads; between turns the choice stays, however many objects change. */
 export function adjustWatches(
 	context: EngineContext,
 	state: State,
@@ -65,7 +65,8 @@ function wantedWatches(
 		if (kind.watch !== 'cluster') continue;
 		for (const namespace of kind.isClusterScoped ? [null] : scopeOf(state, kind.id)) {
 			const request = namespace === null ? {kind} : {kind, namespace};
-			// What was served once is watched on: its definition may be made anew, and its watch notices first.
+			// Keep watching a kind that was served once: its definition may be recreated, and the watch notices that
+			// first.
 			if (isServed(state, kind) || watchId(request) in state.cluster.watches) add(request);
 		}
 	}
@@ -73,7 +74,7 @@ function wantedWatches(
 	return wanted;
 }
 
-/** Whether the cluster has a version of it that perch understands. */
+/** Whether the cluster serves a version of the kind that perch understands. */
 export function isServed(state: State, kind: WatchedKind): boolean {
 	const served = state.cluster.inventory?.served[kind.id] ?? [];
 	return kind.versions.some(version => served.includes(version));

@@ -24,17 +24,17 @@ import {
 import {pressVerb} from './press-verb.ts';
 import {askToQuit} from './quit.ts';
 
-/** Something that perch does when it is asked to, by whatever asks. */
+/** Something that perch can be asked to do, by a key, the palette, the tour or a test. */
 export interface Action {
 	readonly group: 'move' | 'view' | 'verb';
-	/** The verb that it asks for; left out where it touches the screen alone. */
+	/** The verb that the action asks for; left out where the action changes the screen alone. */
 	readonly verb?: Verb;
 	/** One word for the footer. */
 	readonly label: SafeText;
-	/** A sentence for the help screen and the palette; empty where another action's speaks for it. */
+	/** A sentence for the help screen and the palette; empty where another action's sentence covers this one. */
 	readonly help: SafeText;
 	run(context: EngineContext, state: State): Reduction;
-	/** Why it does nothing now; null where it works. */
+	/** Why the action does nothing now; null where it works. */
 	permitted(context: EngineContext, state: State): Refusal | null;
 }
 
@@ -91,7 +91,8 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	last: move(safe`last row`, 'last'),
 };
 
-/** Every action, those that open a screen as the screen itself says included. */
+/** The action of this id, also of an id that opens a screen by the screen's own `opening`. Throws on an unknown
+ * id. */
 export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId): Action {
 	if (!isOpening(id)) return actions[id];
 	const screen = screens.find(one => openingOf(one) === id);
@@ -120,7 +121,8 @@ function verb(name: Verb, label: SafeText, help: SafeText): Action {
 		run: (context, state) => pressVerb(context, state, name, true),
 		permitted(context, state) {
 			const allowed = canAct(context, state, targetRelease(context, state), name);
-			// What is not read yet is read when it is asked for.
+			// A verb that is refused only because something is not read yet is allowed: the key press starts the
+			// read.
 			return allowed.ok || allowed.error.isUnread ? null : allowed.error;
 		},
 	};

@@ -12,7 +12,7 @@ import type {EngineContext} from '../world/context.ts';
 import {inputBlockedReason, withDialog, withDialogMessage} from './dialog.ts';
 import {edited} from './text-input.ts';
 
-/** One key while a verb's question is open: a revision, a rule, a weight. */
+/** Handles a key while the operator must choose or type something for a verb: a revision, a rule, a weight. */
 export function chooseKey(context: EngineContext, state: State, dialog: Dialog, intent: Intent, key: Key): Reduction {
 	const question = openQuestion(context, state, intent);
 	if (!question) return only(state);
@@ -28,15 +28,15 @@ export function chooseKey(context: EngineContext, state: State, dialog: Dialog, 
 	return only(withDialog(state, {...dialog, entryText, message}));
 }
 
-/** Where the marked answer stands among the options as they are now; -1 where it is none of them any more. */
+/** The index of the marked answer among the present options; -1 where it is no longer one of them. */
 export function markedOption({markedAnswer}: Dialog, {options}: Question): number {
 	return markedAnswer === null ? 0 : options.findIndex(({value}) => value === markedAnswer);
 }
 
-/** What was typed where nothing can be typed is kept: enter must not take an option that nobody chose. */
+/** Text typed where nothing can be typed is kept: enter must not take an option that the operator did not choose. */
 const chooseByArrows = safe`nothing is typed here: choose with up and down`;
 
-/** Where text may be typed, letters are text. */
+/** Where text may be typed, `j` and `k` are text. */
 function moveOf({entry}: Question, {name}: Key): -1 | 0 | 1 {
 	if (name === 'up' || (entry === null && name === 'k')) return -1;
 	return name === 'down' || (entry === null && name === 'j') ? 1 : 0;

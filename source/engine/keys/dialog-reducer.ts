@@ -22,7 +22,7 @@ import {
 import {disarmedBecause} from './key-guard.ts';
 import {edited} from './text-input.ts';
 
-/** One key while a dialog is open: nothing behind it hears it. */
+/** Handles a key while a dialog is open; nothing behind the dialog gets the key. */
 export function dialogKey(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {
 	const intent = dialogIntent(state, dialog);
 	if (!intent) return only(withDialog(state, null));
@@ -38,7 +38,7 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 			return only(scrolled(state, dialog, key.name === 'pageup' ? -scrollPage : scrollPage));
 		case 'up':
 		case 'down':
-			// While the request is read, it is what moves.
+			// While the request is shown, up and down scroll it.
 			if (dialog.isRequestShown) return only(scrolled(state, dialog, key.name === 'up' ? -1 : 1));
 			return only(focused(state, dialog, intent, key.name === 'up'));
 		case 'tab':
@@ -53,15 +53,16 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 	}
 }
 
-/** Where the cluster's name is wanted, typing goes there without a tab first. */
+/** Where the cluster's name is required, typing goes to its input without a tab first. */
 function typedName(state: State, dialog: Dialog, intent: Intent, key: Key): State {
-	// A name that begins with d: its first letter showed the request.
+	// If the name begins with d, its first letter has shown the request.
 	const word: string = clusterWord(state.session.target);
 	const isBegun = dialog.isRequestShown && dialog.clusterText === '' && word.startsWith(edited(safe`d`, key));
 	const before = isBegun ? safe`d` : dialog.clusterText;
 	const clusterText = edited(before, key);
 	if (!needsClusterName(state, intent) || clusterText === before) return state;
-	// The key that opened the dialog may still be held, or was pressed twice: it is no letter of a name.
+	// The key that opened the dialog may still be held, or was pressed twice: do not take it for a letter of the
+	// name.
 	if (state.nowMs - dialog.openedAtMs < secondPressMs) return state;
 	const isRequestShown = dialog.isRequestShown && !isBegun;
 	return withDialog(state, {...dialog, focus: 'cluster', clusterText, isRequestShown, message: null});
@@ -81,13 +82,13 @@ function scrolled(state: State, dialog: Dialog, by: number): State {
 }
 
 function moveChoice(context: EngineContext, state: State, dialog: Dialog, intent: Intent, by: number): Reduction {
-	// A paste may hold arrows: it does not choose.
+	// A paste may hold arrow keys: they must not choose.
 	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
 	if (ignored) return withDialogMessage(state, dialog, ignored);
 	const isOpen = intent.phase.kind === 'confirming';
 	const verbs = isOpen ? dialogVerbs(context, state, intent.release.key, intent.verb) : [intent.verb];
 	let refused: SafeText | null = null;
-	// A choice that does not apply is passed over.
+	// Skip choices that do not apply.
 	for (let at = dialog.choiceIndex + by; at >= 0 && at <= verbs.length; at += by) {
 		const moved = withDialog(state, {...dialog, choiceIndex: at, message: null});
 		const verb = verbs[at - 1];
@@ -113,7 +114,8 @@ function pressChoice(context: EngineContext, state: State, dialog: Dialog, inten
 	});
 }
 
-/** What is there now becomes what was seen, and is confirmed anew: as an intent of its own, with a record of its own. */
+/** Takes the present state for what was seen and asks to confirm it, as an intent of its own, with a record of
+ * its own. */
 function lookAgain(context: EngineContext, state: State, dialog: Dialog, intent: Intent): Reduction {
 	const {verb, answers, release} = intent;
 	const seen = nowFacts(context, state, intent);
@@ -122,7 +124,7 @@ function lookAgain(context: EngineContext, state: State, dialog: Dialog, intent:
 	return {state: withDialog(raised.reduction.state, again), commands: raised.reduction.commands};
 }
 
-/** What the operator sees when looking again: the watch's own state, else what the last live read gave. */
+/** The facts that the operator sees when looking again: the watch's own, else those of the last live read. */
 function nowFacts(context: EngineContext, state: State, intent: Intent): Intent['seen'] {
 	return (context.derive.releases(state).get(intent.release.key) ?? intent.release).facts;
 }
@@ -142,7 +144,7 @@ function typeKey(state: State, dialog: Dialog, intent: Intent, key: Key): State 
 	}
 }
 
-/** After the request was taken the dialog closes; after going back it asks for the reason instead. */
+/** Closes the dialog once the request was sent; after a plan toward stable it asks for the reason instead. */
 export function followDialog(state: State): State {
 	const {dialog} = state.screen;
 	const intent = dialog ? dialogIntent(state, dialog) : undefined;
@@ -168,7 +170,8 @@ function nextFocus(state: State, dialog: Dialog, intent: Intent, isBackward: boo
 	return order[(at + (isBackward ? order.length - 1 : 1)) % order.length] ?? 'buttons';
 }
 
-/** Before it was sent, closing cancels it; afterwards it goes on, and is followed on the release's screen. */
+/** Closes the dialog. An intent that is not confirmed is cancelled; a confirmed one goes on, and the release's
+ * screen follows it. */
 function cancel(state: State, intent: Intent): State {
 	return cancelIntent(withDialog(state, null), intent);
 }

@@ -31,7 +31,7 @@ export function openDialog(
 		bodyOffset: 0,
 		message: null,
 	};
-	// What was said before was about something else.
+	// The old message was about something else.
 	return {...state, screen: {...state.screen, dialog, message: null}};
 }
 
@@ -39,7 +39,7 @@ export function dialogIntent(state: State, dialog: Dialog): Intent | undefined {
 	return state.intents.find(intent => intent.id === dialog.intentId);
 }
 
-/** The choices beside Cancel: promote offers both ways where there are two. */
+/** The choices beside Cancel: promoting by a step and promoting fully are both offered where they differ. */
 export function dialogVerbs(context: EngineContext, state: State, key: ReleaseKey | null, verb: Verb): readonly Verb[] {
 	if (verb !== 'promote' && verb !== 'promoteFull') return [verb];
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
@@ -49,7 +49,7 @@ export function dialogVerbs(context: EngineContext, state: State, key: ReleaseKe
 	});
 }
 
-/** What was confirmed, or was about to be, is no longer what is there: the choice is then to look again. */
+/** Whether the state that was confirmed, or was about to be, is no longer there: the choice is then to look again. */
 export function isOutdated(context: EngineContext, state: State, intent: Intent): boolean {
 	if (intent.phase.kind === 'superseded' || intent.phase.kind === 'refused') return true;
 	if (intent.phase.kind === 'confirming' && intent.checks.live === 'failed') return true;
@@ -67,7 +67,7 @@ export function choiceBlock(context: EngineContext, state: State, dialog: Dialog
 	return nameBlock(state, intent, dialog.clusterText);
 }
 
-/** Why the keyboard itself is not trusted at this moment; null when it is. */
+/** Why perch does not trust the keyboard at this moment; null when it does. */
 export function inputBlockedReason(state: State, dialog: Dialog): SafeText | null {
 	if (state.nowMs - dialog.openedAtMs < dialogSettlesMs) return safe`keys ignored 0.4 s after the dialog opened`;
 	return disarmedBecause(state.screen.guard, state.nowMs);

@@ -47,7 +47,7 @@ function keyPressed(context: EngineContext, state: State, key: Key): Reduction {
 }
 
 function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
-	// Always, whatever is open or going on.
+	// Ctrl-c quits always, whatever is open or under way.
 	if (key.name === 'ctrl-c') return quit(state);
 	if (state.screen.dialog?.mode === 'reason') return keyAtReason(context, state, state.screen.dialog, key);
 	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
@@ -64,7 +64,7 @@ function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: 
 	return asked.passedOn ? keyHeard(context, asked.state, key) : asked;
 }
 
-/** What a burst or a paste was told stays: its keys were no hand's. */
+/** The message about a burst or a paste stays: the operator did not press its keys. */
 function pressUnbound(state: State, {name}: Key): State {
 	if (disarmedBecause(state.screen.guard, state.nowMs)) return state;
 	const where = currentPlace(state.screen).kind === 'help' ? safe`esc goes back` : safe`? lists the keys`;

@@ -2,10 +2,10 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {KeyGuard} from '../state/screen-state.ts';
 import type {TerminalInput} from '../state/terminal-input.ts';
 
-/** Keys closer together than this were not pressed by a hand. */
+/** Keys closer together than this were not pressed by a person. */
 const burstMs = 30;
 const disarmMs = 500;
-/** A dialog ignores keys for so long after it opened: the key that opened it may still be held. */
+/** A dialog ignores keys for this long after it opened: the key that opened it may still be held. */
 export const dialogSettlesMs = 400;
 
 /** The guard after an input: a paste, a burst, focus and resize all disarm verbs and confirmations for a while. */

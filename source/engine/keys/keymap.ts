@@ -8,14 +8,14 @@ export interface Binding {
 	readonly action: ActionId;
 	/** Key names as the input router gives them. */
 	readonly keys: readonly [string, ...string[]];
-	/** How they are written in the footer and in the help. */
+	/** How the keys are written in the footer and in the help. */
 	readonly shown: SafeText;
-	/** `footer`: in the help as well. `nowhere`: another action's words speak for it. */
+	/** `footer`: in the help as well. `nowhere`: another action's entry covers this one. */
 	readonly listed: 'footer' | 'help' | 'nowhere';
 }
 
-/** Every key that does something, in the order in which the footer and the help screen show them.
- * `a` is unbound: half its readers would expect abort, half approve. Upper case never changes a verb's meaning. */
+/** Every key that does something, in the order in which the footer and the help screen show them. `a` is
+ * unbound: half the operators would expect abort, half approve. Upper case never changes a verb's meaning. */
 const keymap: readonly Binding[] = [
 	on('promote', ['p']),
 	on('hold', ['h']),
@@ -48,10 +48,10 @@ const keymap: readonly Binding[] = [
 	on('last', ['end', 'G'], 'help', safe`end G`),
 ];
 
-/** Those that open a screen come before this one. */
+/** Bindings that open a screen are listed before this action's. */
 const afterOpenings: ActionId = 'chartErrors';
 
-/** Every key of every screen; what opens a screen is bound as the screen says. */
+/** Every key of every screen; a screen's own `opening` says which keys open it. */
 export function bindingsOf({screens}: Pick<EngineContext, 'screens'>): readonly Binding[] {
 	const openings = screens.flatMap(screen => {
 		const {opening} = screen;
@@ -74,12 +74,12 @@ export function bindingFor(context: EngineContext, state: State, key: string): B
 	return bindingsAt(context, currentScreen(context, state)).find(({keys}) => keys.includes(key));
 }
 
-/** The binding of an action of perch's own; undefined where only the palette has it. */
+/** The binding of an action of perch's own; undefined where only the palette offers the action. */
 export function bindingOf(action: OwnActionId): Binding | undefined {
 	return keymap.find(binding => binding.action === action && binding.listed !== 'nowhere');
 }
 
-/** `e`, `space`: how a key is named to who pressed it. */
+/** `e`, `space`: the name of a key, in messages to the operator. */
 export function keyWord(name: string): SafeText {
 	return name === 'unknown' ? safe`that key` : ident(name === ' ' ? 'space' : name);
 }

@@ -10,7 +10,8 @@ import {currentScreen, type EngineContext} from '../world/context.ts';
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;
 
-/** The list before; where a filter is in force, the whole of it first. Elsewhere a filter narrows nothing. */
+/** Goes back one screen; on a list that is filtered, only clears the filter. A filter narrows nothing on other
+ * screens. */
 export function wentBackOnce(context: EngineContext, state: State): State {
 	const {screen} = state;
 	if (screen.filter && currentScreen(context, state).list) return {...state, screen: {...screen, filter: null}};
@@ -34,7 +35,7 @@ export function invertedSort(state: State): State {
 	return {...state, screen: {...screen, sort: {...screen.sort, isDescending: !screen.sort.isDescending}}};
 }
 
-/** From the help it leads back. */
+/** Opens the help screen; on the help screen, goes back. */
 export function openedHelp(state: State): State {
 	const {screen} = state;
 	if (currentPlace(screen).kind === 'help') return {...state, screen: wentBack(screen)};
@@ -51,12 +52,12 @@ export function changedRange(state: State, by: -1 | 1): State {
 	return {...state, screen: {...screen, rangeIndex}};
 }
 
-/** Moves the mark of a list, or whatever moves on the screen. */
+/** Moves the mark of a list, or whatever else the screen moves. */
 export function moved(context: EngineContext, state: State, by: Step): State {
 	return currentScreen(context, state).moved?.(context, state, by) ?? state;
 }
 
-/** Moves the mark in a list in which each key stands once. */
+/** Moves the mark in a list that holds each key once. */
 export function movedInList(context: EngineContext, state: State, by: Step): State {
 	const order = listedKeys(context, state);
 	const selected = selectedRow(context, state);
@@ -64,14 +65,14 @@ export function movedInList(context: EngineContext, state: State, by: Step): Sta
 	return withSelected(context, state, order[stepped(order, at, by)] ?? null);
 }
 
-/** Where the mark stands after a step from there. */
+/** The index of the mark after a step from index `at`. */
 export function stepped(order: readonly unknown[], at: number, by: Step): number {
 	const last = order.length - 1;
 	const wanted = {up: at - 1, down: at + 1, pageUp: at - pageRows, pageDown: at + pageRows, first: 0, last}[by];
 	return Math.max(0, Math.min(last, wanted));
 }
 
-/** What is selected, else what stands on top. */
+/** Opens the selected row, else the first row. */
 export function openedSelected(context: EngineContext, state: State): State {
 	const {screen} = state;
 	const key = selectedRow(context, state) ?? listedKeys(context, state)[0];

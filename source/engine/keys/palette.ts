@@ -13,15 +13,15 @@ import {edited} from './text-input.ts';
 
 export interface Command {
 	readonly text: SafeText;
-	/** The key that does the same; null for what only the palette does. */
+	/** The key that does the same; null where only the palette does it. */
 	readonly key: SafeText | null;
-	/** Why it does nothing now; null when it works. */
+	/** Why the command does nothing now; null when it works. */
 	readonly refusal: Refusal | null;
 	readonly action: ActionId;
 }
 
-/** Everything that can be done here and matches what is typed: the release's verbs first, those that apply before those
- * that do not. */
+/** All commands that are possible here and match the typed text: the release's verbs first, those that apply
+ * before those that do not. */
 export function paletteCommands(context: EngineContext, state: State): readonly Command[] {
 	const wanted = (state.screen.palette?.text ?? '').toLowerCase().split(' ');
 	const views = bindingsAt(context, currentScreen(context, state))
@@ -41,7 +41,7 @@ function isOffered(context: EngineContext, action: ActionId): boolean {
 	return actionOf(context, action).group === 'view' && action !== 'palette';
 }
 
-/** Where there is only one, there is no other to go to. */
+/** Empty where there is only one cluster: there is no other to go to. */
 function clusterCommands({clusters}: State): readonly Command[] {
 	if (clusters.length === 1) return [];
 	return [{action: 'nextCluster', text: actions.nextCluster.help, key: null, refusal: null}];
@@ -57,8 +57,8 @@ function verbCommands(context: EngineContext, state: State): readonly Command[] 
 	}));
 }
 
-/** The command that enter would take: the one that was marked, else the one that the typed text begins. Where it begins
- * none, only what is left alone is taken: nothing is chosen that nobody named. */
+/** The command that enter would take: the marked one, else the one that begins with the typed text. If none
+ * does, a command is taken only if it is the only one left: enter must not run what the operator did not name. */
 export function markedCommand(palette: Palette, commands: readonly Command[]): Command | null {
 	if (palette.marked !== null) return commands.find(({action}) => action === palette.marked) ?? null;
 	if (palette.text === '') return null;
@@ -69,7 +69,8 @@ export function markedCommand(palette: Palette, commands: readonly Command[]): C
 	return begun ?? (commands.length === 1 ? (commands[0] ?? null) : null);
 }
 
-/** What a key does to the open palette: another palette, none, or the command that was chosen. */
+/** Handles a key in the open palette: gives the palette after the key (null when closed) and the command that
+ * was chosen. */
 export function paletteKey(
 	context: EngineContext,
 	state: State,
@@ -82,7 +83,7 @@ export function paletteKey(
 		case 'escape':
 			return {palette: null, chosen: null};
 		case 'enter':
-			// What does not apply leaves it open, so that the reason can be read.
+			// A command that does not apply leaves the palette open, so that the operator can read the reason.
 			return {palette: marked && !marked.refusal ? null : palette, chosen: marked ?? 'nothing'};
 		case 'up':
 		case 'down':

@@ -11,17 +11,17 @@ import {frozenOrThawed} from './freeze.ts';
 import {disarmedBecause} from './key-guard.ts';
 import {said} from './said.ts';
 
-/** `mayRead`: what the answer depends on is read first where it was not. */
+/** `mayRead`: whether to read first what the answer depends on, where it was not read yet. */
 export function pressVerb(context: EngineContext, state: State, pressed: Verb, mayRead: boolean): Reduction {
 	const ignored = disarmedBecause(state.screen.guard, state.nowMs);
 	if (ignored) return only(said(state, 'warning', ignored));
-	// On a frozen screen the way back thaws first: what it acts on must be what is seen.
+	// On a frozen screen the way back thaws first: the operator must see what it acts on.
 	if (state.frozen && pressed === 'back')
 		return only(said(frozenOrThawed(state), 'info', safe`thawed: look, then press x again`));
 	const key = targetRelease(context, state);
 	const asked = canAct(context, state, key, pressed);
 	const choices = asked.ok ? [] : dialogVerbs(context, state, key, pressed);
-	// Where the first choice does not apply, the dialog opens on the next one that does.
+	// If the pressed verb does not apply, the dialog opens on another choice that does.
 	const other = choices.find(choice => canAct(context, state, key, choice).ok);
 	if (!asked.ok && other === undefined && asked.error.isUnread && mayRead && key !== null) {
 		const wanting = {...state.screen, wanted: {verb: pressed, release: key, sinceMs: state.nowMs}};

@@ -9,8 +9,8 @@ import {disarmedBecause} from './key-guard.ts';
 import {keyWord} from './keymap.ts';
 import {edited} from './text-input.ts';
 
-/** Toward stable the reason is asked after the fact, and nothing waits for it: until tab begins the text, a key that is
- * bound on the screen beneath closes the prompt and is meant for that screen (`passedOn`). */
+/** Toward stable perch asks for the reason after the fact, and nothing waits for it: until tab begins the text,
+ * a key that is bound on the screen beneath closes the prompt and goes to that screen (`passedOn`). */
 export function reasonKey(
 	state: State,
 	dialog: Dialog,
@@ -56,7 +56,7 @@ function typed(state: State, dialog: Dialog, key: Key): Reduction {
 	}
 }
 
-/** Who types the reason at once is told what begins it. */
+/** Tells an operator who types the reason at once that tab begins it. */
 function unbound(state: State, dialog: Dialog, {name}: Key): Reduction {
 	if (disarmedBecause(state.screen.guard, state.nowMs)) return only(state);
 	return withDialogMessage(state, dialog, safe`${keyWord(name)} does nothing here: tab begins the reason`);

@@ -7,15 +7,15 @@ import type {EngineContext} from '../world/context.ts';
 import {pressVerb} from './press-verb.ts';
 import {said} from './said.ts';
 
-/** A read that takes longer is not waited for: by then the operator looks elsewhere. */
+/** Give up waiting for a read after this long: by then the operator looks elsewhere. */
 const patienceMs = 10_000;
 
-/** Asks for the wanted verb once what it depends on is read. The next key has taken the wish away. */
+/** Asks for the wanted verb once what it depends on is read. The next key drops the wanted verb. */
 export function followWantedVerb(context: EngineContext, state: State): Reduction {
 	const {wanted} = state.screen;
 	if (!wanted) return only(state);
 	const done: State = {...state, screen: {...state.screen, wanted: null}};
-	// What stands in its place is not what the key was pressed for.
+	// Another release is selected now: the key was not pressed for that one.
 	if (targetRelease(context, state) !== wanted.release) return only(done);
 	if (areCompanionsRead(context, state, wanted.release)) return pressVerb(context, done, wanted.verb, false);
 	if (state.nowMs - wanted.sinceMs < patienceMs) return only(state);

@@ -7,7 +7,7 @@ import {type Asked, askedOf} from '../evidence/asked.ts';
 import {percentText, weightText} from '../evidence/weight-text.ts';
 import type {State} from '../state/state.ts';
 
-/** How much a release wants of a person, and the glyph and word that say so. */
+/** How urgently a release needs the operator, and the glyph and word that say so. */
 export interface Attention {
 	readonly level: 'needsYou' | 'moving' | 'quiet';
 	readonly tone: Tone;
@@ -17,8 +17,8 @@ export interface Attention {
 	readonly rank: number;
 }
 
-/** The same, where a request may be under way that its controller has not answered: neither what it was nor what it may
- * become is told as fact. What the controller did not admit before the request still stands. */
+/** The attention that a release needs now. While a request awaits its controller's answer, neither the state
+ * before it nor the hoped-for one is shown as fact; contradictions from before it keep their rank. */
 export function attentionNow(state: State, release: Release): Attention {
 	const before = attention(release);
 	const asked = askedOf(state, release);
@@ -38,13 +38,13 @@ export function askedText({what, sinceMs, isOverdue}: Asked, {controller}: Relea
 
 function attention({notUnderstood, contradictions, phase}: Release): Attention {
 	if (notUnderstood) return told.notUnderstood;
-	// What the controller does not admit outranks what it says.
+	// A contradiction outranks the phase that the controller reports.
 	if (contradictions.length > 0) return phase.kind === 'aborted' ? told.notReverted : told.mismatch;
 	if (phase.kind !== 'paused') return told[phase.kind];
 	return phase.because === 'timer' ? told.timed : phase.because === 'inconclusive' ? told.unclear : told.held;
 }
 
-/** Made once: it is asked of every release whenever the order of the list is. */
+/** Made once, because sorting a list needs it for every release. */
 const told = {
 	notUnderstood: {level: 'needsYou', tone: 'critical', glyph: safe`?`, word: safe`NOT UNDERSTOOD`, rank: 0},
 	notReverted: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NOT REVERTED`, rank: 0},
@@ -61,7 +61,7 @@ const told = {
 	stable: {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`stable`, rank: 9},
 } as const satisfies Readonly<Record<string, Attention>>;
 
-/** `Rollout checkout, spec.replicas`: what cannot be read; null where all can. */
+/** `Rollout checkout, spec.replicas`: the object and field that cannot be read; null where all can. */
 export function unreadWhy({notUnderstood}: Release): SafeText | null {
 	return notUnderstood ? safe`${notUnderstood.kind} ${notUnderstood.name}, ${shortField(notUnderstood.field)}` : null;
 }
@@ -81,7 +81,7 @@ export function whereText(release: Release, nowMs: number): SafeText {
 	return weight;
 }
 
-/** `→50%` when the pause is followed by a weight; what an analysis decides first is not promised. */
+/** `→50%` when a weight follows the pause; empty when an analysis decides first. */
 function afterThePause({steps, stepIndex}: Release): SafeText {
 	const following = steps[stepIndex + 1];
 	if (!following) return safe`→100%`;

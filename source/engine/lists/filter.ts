@@ -1,4 +1,4 @@
-/** Whether a name passes the filter: a part of it in any case; `!` inverts. */
+/** Whether a name passes the filter: the name contains its text, in any letter case; a leading `!` inverts. */
 export function matches(name: string, filter: string): boolean {
 	const text = filter.toLowerCase();
 	if (text === '' || text === '!') return true;

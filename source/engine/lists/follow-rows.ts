@@ -6,8 +6,8 @@ import {serverTime} from '../state/server-time.ts';
 import type {State, WatchId} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** A Service that folded into another row, as when its release was listed late, takes the selection and its open screen
- * along. */
+/** Moves the selection and the open screens of a Service to the row that it folded into, as when its release
+ * was listed late. */
 export function followRows(context: EngineContext, state: State): State {
 	const {screen} = state;
 	const {homeSelected, stack} = screen;
@@ -24,14 +24,15 @@ function moved(place: Place, key: AnchorKey): Place {
 	return place.key === key ? place : {...place, key};
 }
 
-/** The row in which a Service stands now; itself where it stands by itself, or nowhere. */
+/** The row that holds a Service now; the same key where the Service has its own row, or none. */
 function rowNow(context: EngineContext, state: State, key: AnchorKey): AnchorKey {
 	if (isReleaseKey(key) || context.derive.rows(state).rows.has(key)) return key;
 	const {namespace, name} = namedBy(key);
 	return context.derive.anchors(state).anchorOf(namespace, name)?.key ?? key;
 }
 
-/** What was selected or open is said to be deleted: a list under a filter would only say that nothing matches. */
+/** Tells the operator that the selected or open release was deleted: a filtered list would only say that
+ * nothing matches. */
 export function noteDeletion(before: State, after: State, id: WatchId): State {
 	const [old, now] = [before.cluster.watches[id], after.cluster.watches[id]];
 	if (!old || !now || now.status !== 'live') return after;

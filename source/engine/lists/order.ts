@@ -12,20 +12,20 @@ import {homeLayout} from './layout.ts';
 
 export interface HomeOrder {
 	readonly attention: readonly Release[];
-	/** How many would stand on top if there were room. */
+	/** How many releases would stand on top if there were room. */
 	readonly attentionTotal: number;
 	readonly rows: readonly Row[];
 }
 
-/** What a release wants of a person. Weights that somebody set may be meant to last: they want nothing, until the canary
- * is measurably worse. */
+/** How urgently a release needs the operator. A split may be meant to last: it is quiet until the canary is
+ * measurably worse. */
 export function levelOf(context: EngineContext, state: State, release: Release): Attention['level'] {
 	const {level} = attentionNow(state, release);
 	const isHarmful = release.phase.kind === 'split' && harmOf(context, state, release) !== null;
 	return isHarmful ? 'needsYou' : level;
 }
 
-/** Releases that need a person, then those that move, the most urgent first. */
+/** Releases that need the operator, then those that move, the most urgent first. */
 function attentionOrder(context: EngineContext, state: State): readonly Release[] {
 	return context.derive.remember(state, 'attention', () => {
 		const wanting = [...context.derive.releases(state).values()].filter(
@@ -45,8 +45,8 @@ function attentionOrder(context: EngineContext, state: State): readonly Release[
 	});
 }
 
-/** Harm that is measured goes before whatever a controller says of itself, and ten times as much before less: finer steps
- * would make rows jump. */
+/** Measured harm goes before anything that a controller reports, and ten times as much harm before less: finer
+ * steps would make rows jump. */
 function harmRank(extraPerMinute: number | null): number {
 	return extraPerMinute === null ? 0 : Math.max(1, 2 + Math.floor(Math.log10(extraPerMinute)));
 }
@@ -63,8 +63,8 @@ export function homeLists(context: EngineContext, state: State): HomeOrder {
 	});
 }
 
-/** What stands on top keeps its row with the figures: the table is whole, and sorted by errors the worst leads it. Time
- * alone does not sort it anew. */
+/** The rows of the table. Releases on top stand in it too, with their figures: the table is whole, and sorted
+ * by errors the worst leads it. Time alone does not sort it again. */
 function tableOrder(context: EngineContext, state: State, filter: string): readonly Row[] {
 	const {derive} = context;
 	const {rows} = derive.rows(state);
@@ -80,13 +80,14 @@ function tableOrder(context: EngineContext, state: State, filter: string): reado
 	});
 }
 
-/** The keys of the home screen from top to bottom: what the arrows walk. A release on top may come again in the table. */
+/** The keys of the home screen from top to bottom, as the arrows mark them. A release on top may come again in
+ * the table. */
 export function homeOrder(context: EngineContext, state: State): readonly AnchorKey[] {
 	const lists = homeLists(context, state);
 	return [...lists.attention.map(release => release.key), ...lists.rows.map(row => row.key)];
 }
 
-/** Where in that order the mark stands; −1 where nothing on screen is marked. */
+/** The index of the marked row in `homeOrder`; −1 where no row on screen is marked. */
 export function markedAt(context: EngineContext, state: State): number {
 	const {homeSelected, isMarkedInTable} = state.screen;
 	const order = homeOrder(context, state);
@@ -94,7 +95,7 @@ export function markedAt(context: EngineContext, state: State): number {
 	return isMarkedInTable ? order.lastIndexOf(homeSelected) : order.indexOf(homeSelected);
 }
 
-/** The same, as a row of the table; −1 where the mark stands on top. */
+/** The index of the marked row in the table; −1 where the mark is on top. */
 export function markedRow(context: EngineContext, state: State): number {
 	return Math.max(-1, markedAt(context, state) - homeLists(context, state).attention.length);
 }
@@ -114,7 +115,7 @@ export function releasesInOrder(context: EngineContext, state: State): readonly 
 	});
 }
 
-/** Sorted by figures that follow the live ones slowly: rows hold still while they are read. */
+/** Sorts by figures that follow the live ones slowly, so that rows hold still while the operator reads them. */
 function sorted(context: EngineContext, state: State, rows: readonly Row[]): readonly Row[] {
 	const {column, isDescending} = state.screen.sort;
 	const direction = isDescending ? -1 : 1;
@@ -123,13 +124,13 @@ function sorted(context: EngineContext, state: State, rows: readonly Row[]): rea
 	const figures = new Map(rows.map(row => [row.key, rowFigures(context, state, row, column)]));
 	return [...rows].sort((one, other) => {
 		const [a, b] = [figures.get(one.key) ?? null, figures.get(other.key) ?? null];
-		// Without a figure a row goes last, whichever way the sort runs.
+		// A row without a figure goes last, whichever way the sort runs.
 		if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0) || byName(one, other);
 		return direction * (a - b) || byName(one, other);
 	});
 }
 
-/** Whatever its kind. */
+/** The text that releases of all kinds are sorted by. */
 function nameOf({namespace, name, key}: Release): string {
 	return `${namespace}/${name}/${key}`;
 }

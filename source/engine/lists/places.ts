@@ -12,7 +12,7 @@ export function releaseOfPlace(context: EngineContext, state: State, place: Plac
 	return place.key === undefined ? null : releaseBehind(context, state, place.key);
 }
 
-/** The release that stands behind a row: itself, or the one whose pods the Service selects. */
+/** The release behind a row: the row's own, or the one whose pods the Service selects; null where there is none. */
 export function releaseBehind(context: EngineContext, state: State, key: AnchorKey): ReleaseKey | null {
 	if (isReleaseKey(key)) return key;
 	return context.derive.rows(state).rows.get(key)?.release ?? null;
@@ -27,13 +27,13 @@ export function wentBack(screen: ScreenState): ScreenState {
 	return rest.length === 0 ? screen : {...screen, stack: [root, ...rest.slice(0, -1)]};
 }
 
-/** The screen on top with another state of its own. */
+/** The screen with another place on top of its stack, as when that place's own state changes. */
 export function withPlace(screen: ScreenState, place: Place): ScreenState {
 	const [root, ...rest] = screen.stack;
 	return {...screen, stack: rest.length === 0 ? [place] : [root, ...rest.slice(0, -1), place]};
 }
 
-/** What a screen of one row is about: it is never opened without. */
+/** The key of the row that a screen is about. Throws without one: such a screen is never opened without a row. */
 export function keyOf(key: AnchorKey | undefined): AnchorKey {
 	if (key === undefined) throw new Error('the place names no row');
 	return key;

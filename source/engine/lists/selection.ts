@@ -4,8 +4,8 @@ import {currentScreen, type EngineContext} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';
 import {currentPlace, releaseBehind, releaseOfPlace} from './places.ts';
 
-/** The row of the list on screen that is marked; null where none is. What was selected may be deleted, filtered away, or
- * folded away since: nobody sees it marked, and nothing acts on it. */
+/** The marked row of the list on screen; null where none is marked. The selected row may since have been
+ * deleted, filtered away or folded into another: then it is not marked, and nothing acts on it. */
 export function selectedRow(context: EngineContext, state: State): AnchorKey | null {
 	return context.derive.remember(state, 'selectedRow', () => {
 		const selected = currentScreen(context, state).list?.selected(state.screen) ?? null;
@@ -25,8 +25,8 @@ export function listedKeys(context: EngineContext, state: State): readonly Ancho
 	return currentScreen(context, state).list?.keys(context, shownState(state)) ?? [];
 }
 
-/** Another text of the filter moves the selection to its first match; a list that comes on screen under a filter has its
- * first match selected where its own selection does not match. */
+/** Selects the first match when the filter's text changes, and when a list comes on screen under a filter that
+ * the list's own selection does not match. */
 export function followFilter(context: EngineContext, before: State, after: State): State {
 	const text = after.screen.filter?.text ?? '';
 	if (text === '') return after;
@@ -37,7 +37,7 @@ export function followFilter(context: EngineContext, before: State, after: State
 	return first === undefined ? after : withSelected(context, after, first);
 }
 
-/** A screen that is no list has nothing to mark. */
+/** Marks a row; changes nothing on a screen that is no list. */
 export function withSelected(context: EngineContext, state: State, key: AnchorKey | null, isSecond = false): State {
 	const {list} = currentScreen(context, state);
 	return list ? {...state, screen: list.withSelected(state.screen, key, isSecond)} : state;

@@ -23,7 +23,7 @@ export function visibleRows(
 	});
 }
 
-/** The releases of the rows that are drawn on the lists, the one behind what is open included. */
+/** The releases of the rows that fit on the lists of the stack, lists behind the open screen included. */
 export function listedReleases(context: EngineContext, state: State): ReadonlySet<ReleaseKey> {
 	const lists = state.screen.stack.flatMap(place => screenAt(context, place).list ?? []);
 	return new Set(lists.flatMap(list => list.releases(context, state)));
@@ -41,14 +41,15 @@ export function visibleReleases(
 	return {rows: releases.slice(offset, offset + room), offset, total: releases.length};
 }
 
-/** Where a list begins on screen: whole pages, so that rows hold still while the selection walks within one. */
+/** The index of the first row on screen. It moves by whole pages, so that rows hold still while the selection
+ * moves within a page. */
 function windowStart(total: number, selected: number, room: number): number {
 	if (total <= room || selected < 0) return 0;
 	return Math.min(Math.floor(selected / room) * room, total - room);
 }
 
-/** The Services whose latency is worth asking for: those on screen. Time alone brings none of them there: what it moves in
- * the list is asked about with the next poll. */
+/** The Services on screen: those whose latency perch asks for. Time alone does not compute them again: a row
+ * that time brings on screen is asked about with the next poll. */
 export function visibleServices(context: EngineContext, state: State): readonly NamedService[] {
 	const {cluster, metrics, screen, intents} = state;
 	const inputs = [cluster.watches, trafficOf(metrics), metrics.ordering, screen, intents];

@@ -5,22 +5,23 @@ import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/state.ts';
 import {type MetricsConnection, questionOf} from './connect-metrics.ts';
 
-/** Null where a mesh cannot tell: it is not asked. */
+/** Null for a mesh that cannot answer: it is not asked. */
 type Query<T> = (questions: MeshQuestions) => MeshQuery<T> | null;
 
-/** A connected Prometheus, as questions ask it: every mesh that it measures, at once. The first failure is the answer. */
+/** A connected Prometheus, as questions use it: each query goes to every measured mesh at once. If one of them
+ * fails, that failure is the answer. */
 export interface Asker {
 	/** At least one, the preferred first. */
 	readonly connections: readonly MetricsConnection[];
 	/** The same for every mesh. */
 	readonly windowSeconds: number;
-	/** Whether the operator said which mesh counts before which. */
+	/** Whether the operator said which mesh takes precedence. */
 	readonly isOrdered: boolean;
 	readonly signal: AbortSignal;
 	instant<T>(query: Query<T>): Promise<Result<readonly Told<T>[], MetricsError>>;
-	/** Of each mesh instant by instant. */
+	/** The answers of each mesh, instant by instant. */
 	range<T>(query: Query<T>, over: Over): Promise<Result<readonly (readonly Told<T>[])[], MetricsError>>;
-	/** From now on this one is asked in place of the one before, if nobody connected anew meanwhile. */
+	/** Asks `after` in place of `before` from now on, unless perch connected again meanwhile. */
 	replace(before: MetricsConnection, after: MetricsConnection): void;
 }
 
@@ -64,8 +65,8 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'si
 			ofEach(query, async ({port, questions, scope, mesh}, {promql, read}) => {
 				const answer = await port.range({promql, ...over}, signal);
 				if (!answer.ok) return answer;
-				// Figures of another time may have been of several clusters, though they are of one now: such instants are left
-				// out.
+				// In the past the figures may have been of several clusters, though they are of one now: leave such
+				// instants out.
 				const origins = questions.origins(over.stepSeconds);
 				const ofOne = answer.value.instants.filter(({samples}) => !questionOf(origins.read(samples).value, scope));
 				return ok(ofOne.map(({atMs, samples}) => ({mesh: mesh.id, atMs, value: read(samples).value})));
@@ -83,7 +84,7 @@ export function together<S extends object>(told: readonly Told<readonly S[]>[]):
 	};
 }
 
-/** The same for each instant of a range, in order. */
+/** Does the same as `together` for each instant of a range, in order. */
 export function togetherOver<S extends object>(
 	told: readonly (readonly Told<readonly S[]>[])[],
 ): readonly Measured<readonly S[]>[] {
@@ -93,7 +94,7 @@ export function togetherOver<S extends object>(
 	return [...byTime].sort(([one], [other]) => one - other).map(([, instants]) => together(withMesh(instants)));
 }
 
-/** An instant at which only one of several meshes told anything names it all the same. */
+/** Names the mesh of every sample, also at an instant at which only one of several meshes answered. */
 function withMesh<S extends object>(instants: readonly Told<readonly S[]>[]): readonly Told<readonly S[]>[] {
 	return instants.map(told => ({...told, value: told.value.map(sample => ({...sample, mesh: told.mesh}))}));
 }

@@ -10,7 +10,7 @@ import {trafficOf} from './poll.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 
 const chartPoints = 120;
-/** Charts follow the data this often while they are open. */
+/** Charts are asked for again this often while they are open. */
 const everyMs = 5_000;
 
 interface ChartsAsked {
@@ -21,11 +21,11 @@ interface ChartsAsked {
 	readonly endMs: number;
 }
 
-/** What the charts of one screen are drawn from. */
+/** The data of one screen's charts. */
 export interface ChartData {
 	readonly anchor: AnchorKey;
 	readonly rangeSeconds: number;
-	/** Of the rates at each instant. */
+	/** The window of the rates at each instant. */
 	readonly windowSeconds: number;
 	readonly startMs: number;
 	readonly endMs: number;
@@ -47,7 +47,7 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 		const stepSeconds = Math.max(1, Math.ceil(rangeSeconds / chartPoints));
 		// A rate over less than the step would leave out what happened between two points.
 		const window = Math.max(windowSeconds, stepSeconds);
-		// Points lie on whole steps, so that the line does not wobble as time goes on.
+		// Points lie on whole steps, so that the line keeps its shape as time goes on.
 		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		const over = {startMs: end - rangeSeconds * 1000, endMs: end, stepSeconds};
 		const [traffic, latency] = await Promise.all([
@@ -56,7 +56,7 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 		]);
 		if (!traffic.ok) return traffic;
 		if (!latency.ok) return latency;
-		// Histograms do not say whose they are; the figures of the same instant do.
+		// Histograms do not tell which cluster they are of; the figures of the same instant do.
 		const figures = togetherOver(traffic.value);
 		const told = togetherOver(latency.value).filter(({atMs}) => figures.some(one => one.atMs === atMs));
 		const {startMs} = over;
@@ -73,7 +73,7 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
 };
 
-/** Those of this row that were read last, over whichever range. */
+/** The charts of this row that were read last, over whichever range. */
 export function chartsOf(metrics: MetricsState, anchor: AnchorKey): ChartData | null {
 	return toldBy(charts, metrics, anchor);
 }

@@ -17,18 +17,19 @@ export interface MetricsConnection {
 
 /** A window holds four scrapes, so that one missed scrape does not empty it. */
 const scrapesPerWindow = 4;
-/** Series that are further apart than half of this have no rates. */
+/** Series whose samples are further apart than half of this have no rates. */
 const longestWindowSeconds = 1_200;
 
-/** Finds out what may be asked of this server: which meshes, whose series, over which window. Nothing is guessed. Of several
- * meshes each is asked: which one counts for a service is decided by its figures. */
+/** Finds out what perch may ask this Prometheus: which meshes, which cluster's series, over which window.
+ * Guesses nothing. Every mesh that is found is asked: the figures decide later which one counts for a service. */
 export async function connectMetrics(
 	meshes: readonly Mesh[],
 	port: MetricsPort,
 	signal: AbortSignal,
 ): Promise<Result<readonly MetricsConnection[], MetricsError>> {
 	const names = meshes.flatMap(mesh => mesh.metricNames);
-	// Together: figures come the sooner. Of the metrics that are asked about, only the detected meshes' are there.
+	// Ask all three at once, so that figures come sooner. Of all the meshes' metrics only those of the detected
+	// meshes exist.
 	const [detected, scrape, labelNames] = await Promise.all([
 		detectMeshes(meshes, port, signal),
 		port.scrapeIntervalSeconds(signal, names),
@@ -42,7 +43,7 @@ export async function connectMetrics(
 	const told = {scope: scopeOf(port.matchers, labelNames), seconds: scrapesPerWindow * scrape.value};
 	const answers = await Promise.all(detected.value.map(mesh => measured(mesh, port, told, signal)));
 	const all = answers.flatMap(answer => (answer.ok ? [answer.value] : []));
-	// A mesh that is leaving, or that came a moment ago, has no rates: it says nothing while another has some.
+	// A mesh that is being removed, or has just arrived, has no rates: ignore it while another mesh has some.
 	const isOnlyLate = (error: MetricsError) => error.kind === 'tooFewSamples' && all.some(({found}) => found > 0);
 	const failed = answers.flatMap(answer => (answer.ok || isOnlyLate(answer.error) ? [] : [answer.error]));
 	if (failed[0]) return err(failed[0]);
@@ -60,7 +61,7 @@ export async function connectMetrics(
 }
 
 interface MeasuredMesh extends Pick<MetricsConnection, 'mesh' | 'scope' | 'questions' | 'windowSeconds'> {
-	/** How many groups of series it has. */
+	/** How many groups of series the mesh has. */
 	readonly found: number;
 }
 
@@ -81,7 +82,7 @@ async function measured(
 	return ok({...withCopies({mesh, scope}, origins), windowSeconds, found: origins.found});
 }
 
-/** Whose figures these are is a question, where labels name several clusters and no matcher says which; null if not. */
+/** The error for series of several clusters where no matcher says which cluster is meant; null otherwise. */
 export function questionOf({clusters}: Origins, {matchers}: SeriesScope): MetricsError | null {
 	const several = clusters.find(({label, values}) => values.length > 1 && !(label in matchers));
 	if (!several) return null;
@@ -90,7 +91,7 @@ export function questionOf({clusters}: Origins, {matchers}: SeriesScope): Metric
 	return {kind: 'severalClusters', status: null, message: safe`set prometheus.matchers to ${choices}`};
 }
 
-/** The same connection, which counts copies of one series once. */
+/** The same connection, but counting copies of one series once. */
 export function withCopies<T extends Pick<MetricsConnection, 'mesh' | 'scope'>>(
 	connection: T,
 	{copiesBy}: Origins,
@@ -99,7 +100,7 @@ export function withCopies<T extends Pick<MetricsConnection, 'mesh' | 'scope'>>(
 	return {...connection, scope, questions: connection.mesh.questions(scope)};
 }
 
-/** The window that holds four scrapes, or as many samples as it takes for rates, whatever was said of the scrapes. */
+/** The window that holds four scrapes, or the longer one that rates need, whatever scrape interval was told. */
 async function measureWindow(
 	port: MetricsPort,
 	questions: MeshQuestions,
@@ -133,7 +134,8 @@ export function tooFewSamples(seconds: number): MetricsError {
 	};
 }
 
-/** What the operator's matchers leave, where without them there would be series; null where they are not to blame. */
+/** The error for the operator's matchers where they fit no series and without them there are some; null where
+ * the matchers are not to blame. */
 async function mistakenMatchers(
 	meshes: readonly Mesh[],
 	port: MetricsPort,
@@ -162,7 +164,7 @@ async function mistakenMatchers(
 	return null;
 }
 
-/** The first three; series without the label come last, they are the least likely to be meant. */
+/** Names the first three; series without the label come last, since they are the least likely to be meant. */
 function someOf(values: readonly SafeText[], say: (value: SafeText) => SafeText): SafeText {
 	const ordered = values.toSorted((one, other) => Number(one === '') - Number(other === ''));
 	const more = ordered.length > 3 ? safe` or ${ordered.length - 3} more` : safe``;

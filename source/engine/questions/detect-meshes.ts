@@ -3,7 +3,7 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 
-/** The meshes whose metrics this Prometheus has, at least one. None is guessed: none is no answer. */
+/** The meshes whose metrics this Prometheus has, at least one. Perch guesses none: where it finds none, it fails. */
 export async function detectMeshes(
 	meshes: readonly Mesh[],
 	port: MetricsPort,
@@ -18,12 +18,13 @@ export async function detectMeshes(
 	return refused((await remainsOf(meshes, port, signal)) ?? nothingIn(meshes));
 }
 
-/** Where no mesh is measured: what is there in place of its metrics, in words; null where there is nothing of the kind. */
+/** Where no mesh is measured: what Prometheus has in place of a mesh's metrics, in words; null where it has
+ * nothing of the kind. */
 async function remainsOf(meshes: readonly Mesh[], port: MetricsPort, signal: AbortSignal): Promise<SafeText | null> {
 	for (const {remains} of meshes) {
 		const inventory = remains && (await port.inventory(remains.metricNames, [], signal));
 		if (!inventory?.ok) continue;
-		// Servers that list every name whatever they are asked are asked by us.
+		// Match the names here as well: some servers list every name, whatever they are asked.
 		const patterns = remains?.metricNames.map(name => new RegExp(`^(?:${name})$`)) ?? [];
 		const found = inventory.value.metricNames.filter(name => patterns.some(pattern => pattern.test(name)));
 		if (remains && found.length > 0) return remains.describe(found);

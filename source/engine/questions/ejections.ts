@@ -13,7 +13,7 @@ interface EjectionsAsked {
 	readonly services: readonly NamedService[];
 }
 
-/** What callers keep out now of the row that is open. What was told last stands until it is too old to be called now. */
+/** What callers eject now of the open row. The last answer stands until it is too old to count as now. */
 export const ejections: MetricsQuestion<EjectionsAsked, Measured<readonly Ejection[]>> = {
 	id: 'ejections',
 	wanted({open}, {metrics: {source}}) {
@@ -22,7 +22,7 @@ export const ejections: MetricsQuestion<EjectionsAsked, Measured<readonly Ejecti
 	keyOf: ({anchor}) => anchor,
 	covers: () => true,
 	async ask(asker, {services}) {
-		// Not every mesh tells: nothing is asked then, and nothing is known.
+		// Not every mesh tells its ejections: then nothing is asked, and nothing is known.
 		const told = await asker.instant(questions => questions.ejections?.(services) ?? null);
 		if (!told.ok) return told;
 		return ok(told.value.length === 0 ? {atMs: 0, value: []} : together(told.value));

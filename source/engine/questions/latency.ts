@@ -11,7 +11,8 @@ interface LatencyAsked {
 	readonly services: readonly NamedService[];
 }
 
-/** Between two polls something else came on screen: its latency does not wait for the next one. */
+/** Asks for the latency of Services that come on screen between two polls, so that it need not wait for the
+ * next poll. */
 export const latency: MetricsQuestion<LatencyAsked, Measured<readonly LatencySample[]>> = {
 	id: 'latency',
 	wanted(interest, {metrics}) {
@@ -34,7 +35,7 @@ export const latency: MetricsQuestion<LatencyAsked, Measured<readonly LatencySam
 	},
 };
 
-/** The Services whose latency was asked for last, be it by a poll. */
+/** The Services whose latency was asked for last, by this question or by a poll. */
 function askedText(metrics: Parameters<typeof trafficOf>[0]): string {
 	return servicesText(askedOf(latency, metrics)?.services ?? askedOf(poll, metrics)?.visible ?? []);
 }

@@ -7,7 +7,7 @@ import type {MetricsQuestion} from './question.ts';
 
 const neverAsked: Asking = {query: idleQuery, asked: null, answers: {}};
 
-/** Sends every question that is wanted and due, each once at a time. */
+/** Sends every question that is wanted and due; each runs once at a time. */
 export function askWhatIsDue(
 	questions: readonly MetricsQuestion[],
 	interest: (state: State) => Interest,
@@ -40,7 +40,8 @@ function isDue(question: MetricsQuestion, {answers}: Asking, asked: unknown, now
 	return !last || !question.covers(last.asked, asked) || nowMs >= last.dueAtMs;
 }
 
-/** An answer on its way to one of these would come late, and for something else than is wanted. */
+/** Ends the running questions that this question supersedes: their answers would come late, and not tell what
+ * is wanted. */
 function supersede(question: MetricsQuestion, {askings}: MetricsState, nowMs: number): MetricsState['askings'] {
 	const superseded = (question.supersedes ?? []).flatMap(id => {
 		const asking = askings[id];
@@ -49,7 +50,7 @@ function supersede(question: MetricsQuestion, {askings}: MetricsState, nowMs: nu
 	return {...askings, ...Object.fromEntries(superseded)};
 }
 
-/** Keeps what came of a question. An answer of an older generation, or to nobody's question, is dropped. */
+/** Keeps the answer to a question. Drops an answer of an older generation, and one that no question waits for. */
 export function answered(
 	questions: readonly MetricsQuestion[],
 	state: State,
@@ -69,7 +70,7 @@ export function answered(
 	return {...state, metrics: question.settle?.(metrics, state.metrics, event.result, state.nowMs) ?? metrics};
 }
 
-/** What was told last stays when a question fails. */
+/** When a question fails, the data of its last answer stays. */
 function answerFrom(
 	{result, atMs}: Extract<Event, {kind: 'answered'}>,
 	asked: unknown,

@@ -6,7 +6,7 @@ import {withoutFigures} from './without-figures.ts';
 
 const retryMs = 5_000;
 
-/** Which Prometheus it is and what may be asked of it, or why nothing may. */
+/** Takes the result of connecting: which Prometheus it is and what perch may ask it, or why it may ask nothing. */
 export function metricsConnected(state: State, event: Extract<Event, {kind: 'metricsConnected'}>): State {
 	const {metrics} = state;
 	if (!isCurrent(metrics.connect, event.generation)) return state;

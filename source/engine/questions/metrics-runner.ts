@@ -10,9 +10,9 @@ import {connectMetrics as connectTo, type MetricsConnection} from './connect-met
 import type {MetricsQuestion} from './question.ts';
 
 export interface MetricsRunnerOptions {
-	/** Those that may be measured, the preferred first. */
+	/** The meshes that perch may measure, the preferred one first. */
 	readonly meshes: readonly Mesh[];
-	/** Whether the operator said which mesh counts before which. */
+	/** Whether the operator said which mesh takes precedence. */
 	readonly isOrdered: boolean;
 	readonly questions: readonly MetricsQuestion[];
 	readonly connectMetrics: (signal: AbortSignal) => Promise<Result<MetricsPort, MetricsError>>;
@@ -30,7 +30,7 @@ export interface MetricsRunner {
 /** The half of the runner that asks Prometheus. Failures become events; the screen keeps its last figures. */
 export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunner {
 	const {meshes, isOrdered, questions, dispatch, signal} = options;
-	/** One for each mesh that is measured, of the same Prometheus; none before it is connected. */
+	/** One for each measured mesh, all of the same Prometheus; none before perch is connected. */
 	let connections: readonly MetricsConnection[] = [];
 
 	async function connect(generation: number): Promise<void> {
@@ -61,7 +61,7 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		dispatch({kind: 'answered', question: id, generation, result});
 	}
 
-	/** Who connected anew meanwhile knows better. */
+	/** Changes nothing if perch connected again meanwhile: the new connections know better. */
 	function replace(before: MetricsConnection, after: MetricsConnection): void {
 		connections = connections.map(one => (one === before ? after : one));
 	}

@@ -5,7 +5,7 @@ import type {NamedService} from '../../domain/service-host.ts';
 import type {MetricsState} from '../state/state.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
 
-/** One question on opening a release: its highest rate of the last day. */
+/** The question, asked when a release is opened: its highest rate of the last day. */
 const peakSeconds = 86_400;
 /** A peak is asked for again after this long on screen. */
 const everyMs = 600_000;
@@ -36,7 +36,7 @@ export const peak: MetricsQuestion<PeakAsked, Peak> = {
 		const answer = await asker.instant(questions => questions.peak(services, overSeconds));
 		if (!answer.ok) return answer;
 		const [highest, ...others] = answer.value.flatMap(({value}) => value ?? []);
-		// Whose peak it is of several meshes, only the operator can say.
+		// If several meshes tell a peak, only the operator can say which one counts.
 		const isKnown = others.length === 0 || asker.isOrdered;
 		return ok({requestsPerSecond: isKnown ? (highest ?? null) : null, overSeconds});
 	},

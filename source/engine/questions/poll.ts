@@ -12,12 +12,13 @@ import {readTraffic} from './read-traffic.ts';
 import {newestSampleMs} from './sample-age.ts';
 import {withoutFigures} from './without-figures.ts';
 
-/** Traffic of everything, latency of what is on screen: together, so that the figures of a row are of one poll. */
+/** Traffic of all services, latency of those on screen: asked together, so that the figures of a row are of one
+ * poll. */
 export interface Poll {
 	readonly traffic: Measured<readonly TrafficSample[]>;
 	/** Null when nothing was on screen or its query failed. */
 	readonly latency: Measured<readonly LatencySample[]> | null;
-	/** Series that name no service. */
+	/** How many series name no service. */
 	readonly unmatched: number;
 	readonly warnings: readonly SafeText[];
 }
@@ -32,7 +33,7 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 	wanted: (interest, {metrics: {source}}) =>
 		source && {windowSeconds: source.windowSeconds, visible: interest.services},
 	keyOf: () => '',
-	// Services that came on screen are asked about in between, by a smaller question.
+	// The smaller question `latency` asks about Services that come on screen between polls.
 	covers: () => true,
 	supersedes: ['latency'],
 	async ask(asker, {windowSeconds, visible}) {
@@ -46,9 +47,10 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 		const reads = traffic.flatMap(answer => (answer.ok ? [answer.value] : []));
 		const copied = reads.filter(({connection}, at) => connection !== connections[at]);
 		for (const [at, {connection}] of reads.entries()) asker.replace(connections[at] ?? connection, connection);
-		// Where copies of series came, the latency that was asked meanwhile counted them twice.
+		// If copies of series have appeared, the latency that was asked at the same time counts them twice: drop
+		// it.
 		const histograms = latency?.ok && copied.length === 0 ? together(latency.value) : null;
-		// Latency that failed while traffic came is partial data, and said to be so.
+		// If only the latency failed, the data is partial, and a warning says so.
 		const partial = latency && !latency.ok ? [safe`latency: ${latency.error.message}`] : [];
 		return ok({
 			traffic: together(reads.map(({connection, value, atMs}) => ({mesh: connection.mesh.id, value, atMs}))),
@@ -67,12 +69,12 @@ export function trafficOf(metrics: MetricsState): Poll['traffic'] | null {
 	return toldBy(poll, metrics)?.traffic ?? null;
 }
 
-/** What was said of the last poll that succeeded: its figures are partial. */
+/** The warnings of the last poll that succeeded: with any, its figures are partial. */
 export function warningsOf(metrics: MetricsState): readonly SafeText[] {
 	return toldBy(poll, metrics)?.warnings ?? [];
 }
 
-/** Series of it that name no service. */
+/** How many series of the last poll that succeeded name no service. */
 export function unmatchedOf(metrics: MetricsState): number {
 	return toldBy(poll, metrics)?.unmatched ?? 0;
 }
@@ -82,7 +84,7 @@ export function pollError(metrics: MetricsState): MetricsError | null {
 	return answerOf(poll, metrics)?.error ?? null;
 }
 
-/** What was said of the last poll holds of another connection no more. */
+/** Drops the error of the last poll: it does not hold for a new connection. */
 export function withoutError(metrics: MetricsState): MetricsState {
 	return withError(metrics, null);
 }
@@ -90,7 +92,7 @@ export function withoutError(metrics: MetricsState): MetricsState {
 function withLatency(metrics: MetricsState, {source}: MetricsState, {traffic, latency}: Poll): MetricsState {
 	const visible = servicesText(askedOf(poll, metrics)?.visible ?? []);
 	const isAnswered = latency !== null || visible === '';
-	// Histograms that no poll asked for anew stand as long as the window that they were measured over.
+	// Older histograms stay for as long as the window that they were measured over.
 	const age = metrics.latency && traffic.atMs - metrics.latency.atMs;
 	const standing = source && age !== null && age <= source.windowSeconds * 1000 ? metrics.latency : null;
 	const latencyAnsweredOf = isAnswered ? visible : metrics.latencyAnsweredOf;
@@ -103,15 +105,15 @@ function withFailure(metrics: MetricsState, before: MetricsState, error: Metrics
 		case 'severalClusters':
 			return {...withoutFigures(metrics), connect, connectError: error, source: null};
 		case 'tooFewSamples': {
-			// It is no failure of the poll: what was said of the one before goes on to be said.
+			// This is no failure of the poll: keep the error of the poll before.
 			const kept = withError(metrics, pollError(before));
-			// No sample came since the last figures: the scrape has stopped. They stay, and grow old on screen.
+			// No sample came since the last figures: scraping has stopped. The figures stay, and grow old on screen.
 			if (hasStopped(before)) return kept;
-			// The samples come at another pace than they did: it is measured anew.
+			// The samples come at another interval than before: connect again to measure it.
 			return {...kept, connect, connectError: error, source: null};
 		}
 		default:
-			// The last figures stay: they are drawn as old, with the failure beside them.
+			// The last figures stay; the screen draws them as old, with the failure beside them.
 			return metrics;
 	}
 }

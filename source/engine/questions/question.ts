@@ -4,48 +4,48 @@ import type {Interest} from '../state/interest.ts';
 import type {MetricsAnswer, MetricsState, State} from '../state/state.ts';
 import type {Asker} from './asker.ts';
 
-/**
- * Something that perch asks Prometheus again and again. One file describes it, one line in `questions.ts` has it asked.
- * `Asked` says what exactly is asked: plain data, for it stands in the state and in recordings, as `Data` does.
- */
+/** A question that perch asks Prometheus again and again: one file describes it, one line in `questions.ts`
+ * enables it. `Asked` says exactly what is asked. `Asked` and `Data` are plain data, since the state and
+ * recordings hold them. */
 export interface MetricsQuestion<Asked = unknown, Data = unknown> {
 	readonly id: string;
-	/** What is to be asked for this interest; null where nobody wants to know. Cheap: it is called after each event. */
+	/** What to ask for this interest; null where nothing needs an answer. Cheap: it is called after each event. */
 	wanted(interest: Interest, state: State): Asked | null;
-	/** What an answer is kept under. */
+	/** The key under which an answer is kept. */
 	keyOf(asked: Asked): string;
-	/** Whether the answer to the earlier question tells what is wanted. If not, its turn is not waited for. */
+	/** Whether the answer to the earlier question serves for the wanted one. If not, the wanted one is asked at
+	 * once. */
 	covers(earlier: Asked, wanted: Asked): boolean;
-	/** Answers of every key are kept, not of the last one alone. */
+	/** The answers of every key are kept, not only the last one. */
 	readonly keepsEveryKey?: true;
-	/** Questions whose answers are of no use any more once this one is sent, by id. */
+	/** Ids of the questions whose answers are useless once this one is sent. */
 	readonly supersedes?: readonly string[];
 	/** Failures are values. May be called only while connected. */
 	ask(asker: Asker, asked: Asked): Promise<Result<Data, MetricsError>>;
-	/** When it is due again, by our clock. */
+	/** When the question is due again, by perch's clock. */
 	dueAtMs(turn: Turn, state: State): number;
-	/** What else an answer changes. `metrics` has it already, `before` has not. */
+	/** Other changes that an answer makes. `metrics` already holds the answer, `before` does not. */
 	settle?(metrics: MetricsState, before: MetricsState, result: Result<Data, MetricsError>, nowMs: number): MetricsState;
 }
 
-/** One question from its sending to its answer. */
+/** One run of a question, from its sending to its answer. */
 export interface Turn {
 	readonly begunAtMs: number;
 	readonly answeredAtMs: number;
 	readonly isOk: boolean;
 }
 
-/** What a question was answered under this key; null before its first answer. */
+/** The last answer to a question under this key; null before the first. */
 export function answerOf<Asked, Data>(
 	question: MetricsQuestion<Asked, Data>,
 	{askings}: Pick<MetricsState, 'askings'>,
 	key = '',
 ): MetricsAnswer<Asked, Data> | null {
-	// Only this question's own answers are kept under its id.
+	// The cast is safe: only this question's own answers are kept under its id.
 	return (askings[question.id]?.answers[key] as MetricsAnswer<Asked, Data> | undefined) ?? null;
 }
 
-/** What was told last under this key; null before. It stays when a later question fails. */
+/** The last data that a question was told under this key; null before. It stays when a later question fails. */
 export function toldBy<Asked, Data>(
 	question: MetricsQuestion<Asked, Data>,
 	metrics: Pick<MetricsState, 'askings'>,
@@ -54,7 +54,7 @@ export function toldBy<Asked, Data>(
 	return answerOf(question, metrics, key)?.told?.data ?? null;
 }
 
-/** What was asked last; null before, and where another question took its place. */
+/** What the question asked last; null before, and where another question superseded it. */
 export function askedOf<Asked, Data>(
 	question: MetricsQuestion<Asked, Data>,
 	{askings}: Pick<MetricsState, 'askings'>,

@@ -7,5 +7,5 @@ import type {MetricsQuestion} from './question.ts';
 import {sampleAge} from './sample-age.ts';
 import {trend} from './trend.ts';
 
-/** Everything that perch asks Prometheus, in the order in which what is due is sent. */
+/** Every question that perch asks Prometheus; questions that are due are sent in this order. */
 export const questions: readonly MetricsQuestion[] = [poll, latency, sampleAge, trend, peak, ejections, charts];

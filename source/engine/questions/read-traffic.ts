@@ -8,14 +8,14 @@ import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './c
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {
 	readonly unmatched: number;
 	readonly warnings: readonly SafeText[];
-	/** That was asked in the end: another one where copies of series have come since. */
+	/** The connection that was asked in the end: a new one where copies of series have appeared. */
 	readonly connection: MetricsConnection;
 }
 
 /** Ten thousand services of two versions, seen from both sides, take some 20 MB. */
 const maximumBytes = 64 * 2 ** 20;
 
-/** The figures of all services, if they belong together: of one cluster, and each request counted once. */
+/** The figures of all services. They must be of one cluster; each request is counted once. */
 export async function readTraffic(
 	connection: MetricsConnection,
 	windowSeconds: number,
@@ -27,7 +27,7 @@ export async function readTraffic(
 	if (!answer.ok) return answer;
 	const {samples, atMs, warnings} = answer.value;
 	if (samples.length === 0) {
-		// Services that nobody calls have rates of 0: without any rate, either there are no series or too few samples.
+		// Services without calls have rates of 0. Without any rate there are either no series or too few samples.
 		const series = questions.origins(null);
 		const now = await port.instant({promql: series.promql}, signal);
 		if (!now.ok) return now;

@@ -6,7 +6,7 @@ import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 
-/** The trend column: so far back, in so many points. */
+/** How far back the trend column reaches, and in how many points. */
 const trendSeconds = 900;
 export const trendPoints = 15;
 export const trendStepSeconds = trendSeconds / trendPoints;
@@ -28,7 +28,7 @@ export const trend: MetricsQuestion<TrendAsked, readonly Measured<readonly Traff
 		return services.length > 0 ? {services, endMs: traffic.atMs} : null;
 	},
 	keyOf: () => '',
-	// A row that came on screen does not wait for the others' turn.
+	// Ask at once about a row that came on screen, not at the other rows' next turn.
 	covers: (earlier, {services}) => areNamedIn(servicesText(earlier.services), services),
 	async ask(asker, {services, endMs}) {
 		const end = Math.floor(endMs / 1000 / trendStepSeconds) * trendStepSeconds * 1000;
@@ -45,7 +45,7 @@ export function trendInstants(metrics: MetricsState): readonly Measured<readonly
 	return toldBy(trend, metrics);
 }
 
-/** The Services of the last question about trends that came back, be it with a failure; null before the first. */
+/** The Services of the last question about trends that was answered, even with a failure; null before the first. */
 export function trendAnsweredOf(metrics: MetricsState): string | null {
 	const answer = answerOf(trend, metrics);
 	return answer && servicesText(answer.asked.services);

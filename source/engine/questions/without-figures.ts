@@ -1,7 +1,7 @@
 import {done} from '../state/query.ts';
 import type {MetricsState} from '../state/state.ts';
 
-/** What was added up may have been of several clusters: nothing of it stays, and no answer on its way counts. */
+/** Drops all figures, and all answers on their way: they may have been added up from several clusters. */
 export function withoutFigures(metrics: MetricsState): MetricsState {
 	const askings = Object.entries(metrics.askings).map(([id, {query}]) => [
 		id,

@@ -2,7 +2,7 @@ import type {ActionId} from '../state/action-id.ts';
 
 export const onEveryScreen: readonly ActionId[] = ['freeze', 'palette', 'help'];
 
-/** Where a release is in reach. */
+/** On screens where verbs can act on a release. */
 export const onReleases: readonly ActionId[] = [
 	'promote',
 	'hold',

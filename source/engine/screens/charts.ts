@@ -22,18 +22,18 @@ export interface ChartView {
 	readonly startMs: number;
 	readonly endMs: number;
 	readonly lines: readonly ChartLine[];
-	/** What no value can lie above: a ratio ends at 100 %; else null. */
+	/** The value that no point can exceed (a ratio ends at 100 %); null where there is none. */
 	readonly mostValue: number | null;
 	readonly markers: readonly ChartMarker[];
-	/** Since when the markers' source tells of changes, where that is within the chart; else null. */
+	/** Since when perch knows of weight changes, where that is within the chart; else null. */
 	readonly markersSinceMs: number | null;
-	/** In place of the lines: loading, no traffic, no series, the failure. */
+	/** Text in place of the lines: loading, no traffic, no series, the failure. */
 	readonly empty: SafeText | null;
 }
 
 export interface ChartLine {
 	readonly label: SafeText;
-	/** The role decides colour and glyph: stable and canary look alike on every screen. */
+	/** The role decides colour and glyph: each role looks the same on every screen. */
 	readonly role: 'stable' | 'canary' | 'other' | 'p50' | 'p95' | 'p99';
 	/** Ascending in time, already in the chart's unit; null is a gap. */
 	readonly points: readonly {readonly atMs: number; readonly value: number | null}[];
@@ -102,12 +102,12 @@ export function selectCharts(
 	];
 }
 
-/** The row in which its requests stand. */
+/** The row in which the requests of the chart are counted. */
 function anchorRow(context: EngineContext, state: State, anchor: AnchorKey, release: Release | null): AnchorKey {
 	return release ? (rowOfRelease(context.derive.rows(state), release.key) ?? anchor) : anchor;
 }
 
-/** Why there is no chart yet: it is on its way, cannot be had, or nothing will be asked. */
+/** Why there is no chart yet: it is loading, its question failed, or there is nothing to ask. */
 function awaitedBecause(context: EngineContext, state: State, anchor: AnchorKey): SafeText {
 	const {connectError, source} = state.metrics;
 	const traffic = trafficOf(state.metrics);
@@ -134,7 +134,7 @@ function versionLines(
 	const revisionsSeen = new Set<RevisionKey>(
 		instants.flatMap(({row}) => (row?.split.kind === 'known' ? [...row.split.byRevision.keys()] : [])),
 	);
-	// One name for everything, and no canary: nothing tells which version stood behind it in the past.
+	// One name for all requests, and no canary: nothing tells which version answered them in the past.
 	if (!release?.canary && revisionsSeen.size <= 1) return [all];
 	const lines = (release?.revisions ?? [])
 		.filter(revision => revisionsSeen.has(revision.key))
@@ -163,7 +163,7 @@ function quantileOf(figures: TrafficFigures, quantile: number): number | null {
 	return found.kind === 'value' ? found.valueMs : found.kind === 'aboveLastBound' ? found.boundMs : null;
 }
 
-/** Weight changes from the controller's Events and from what was seen since perch looks. */
+/** Weight changes from the controller's Events, and those that perch has seen itself. */
 function markersOf(
 	state: State,
 	release: Release | null,

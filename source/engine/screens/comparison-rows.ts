@@ -40,7 +40,7 @@ export function comparisonView(context: EngineContext, state: State, release: Re
 	return {window: sides.label, rows: pods ? [...rows, pods] : rows};
 }
 
-/** Marked by its own figures: harm of the last minutes may not show over the whole time. */
+/** Its tone follows its own figures: harm of the last minutes may not show over the whole period. */
 function errorsRow({stableTally, canaryTally, errors, extraPerMinute}: Sides): ComparisonRow {
 	const count = ({failures, requests}: Sides['stableTally']): SafeText =>
 		safe`${decimal(failures)} / ${decimal(requests)}`;
@@ -73,7 +73,7 @@ function latencyRow({stable, canary, latencySeconds}: Sides, quantile: number): 
 	return {label: safe`p${Math.round(quantile * 100)}`, stable: one.text, canary: other.text, difference, tone: 'quiet'};
 }
 
-/** Below the number of requests that a quantile needs, the number itself is what there is to say. */
+/** With fewer requests than a quantile needs, the text tells how many there were. */
 function readQuantile(
 	figures: TrafficFigures,
 	quantile: number,

@@ -10,7 +10,7 @@ import type {EngineContext} from '../world/context.ts';
 import type {ConfirmParts} from './confirm-view.ts';
 import {headlineOf} from './headline.ts';
 
-/** The dialog while a verb's question is open. */
+/** The dialog while the operator must choose or type something for a verb. */
 export function chooseParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
 	const question = openQuestion(context, state, intent);
 	const options = question?.options ?? [];

@@ -7,7 +7,7 @@ import type {ConfirmParts, ConfirmView} from './confirm-view.ts';
 import {headlineOf} from './headline.ts';
 import {intentLines} from './intent-line.ts';
 
-/** The dialog after a way back was sent: what became of it, and room for the reason. */
+/** The dialog after a way back was sent: its outcome, and an input for the reason. */
 export function reasonParts(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmParts {
 	const now = context.derive.releases(state).get(intent.release.key) ?? intent.release;
 	const lines = intentLines(context, state, now);
@@ -25,7 +25,7 @@ export function reasonParts(context: EngineContext, state: State, dialog: Dialog
 	};
 }
 
-/** In a word; the lines above say more. */
+/** The outcome in a few words; the lines above say more. */
 function outcomeOf(phase: IntentPhase): ConfirmView['checks'] {
 	switch (phase.kind) {
 		case 'effective':

@@ -10,7 +10,7 @@ const progressWords = {
 	unknown: safe`UNKNOWN `,
 } as const satisfies Readonly<Record<StepProgress['state'], SafeText>>;
 
-/** A plan of several steps is shown step by step, from the moment it is planned. */
+/** Shows a plan of several steps step by step, from the moment it is planned. */
 export function stepLines(intent: Intent): ConfirmView['lines'] {
 	const steps = stepProgress(intent);
 	const cleanup = intent.plan?.cleanup ?? [];

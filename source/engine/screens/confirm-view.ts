@@ -8,7 +8,7 @@ export interface ConfirmView {
 	readonly object: SafeText;
 	readonly cluster: SafeText;
 	readonly isProtected: boolean;
-	/** Before → after, and what it will not do. */
+	/** Each effect as before → after, and what the plan will not do. */
 	readonly lines: readonly {readonly tone: 'plain' | 'warning' | 'critical' | 'dim'; readonly text: SafeText}[];
 	/** `live check 0.2 s ago: unchanged · dry-run ok`, or what is still being read. */
 	readonly checks: {readonly state: 'running' | 'ok' | 'warning' | 'blocked'; readonly text: SafeText};
@@ -29,7 +29,7 @@ export interface ConfirmView {
 		readonly isFocused: boolean;
 		readonly isSatisfied: boolean;
 	}[];
-	/** What to choose from while a question is open; empty otherwise. */
+	/** The options while the operator must choose; empty otherwise. */
 	readonly options: readonly {readonly text: SafeText; readonly isSelected: boolean}[];
 	readonly message: SafeText | null;
 }

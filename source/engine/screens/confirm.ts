@@ -62,7 +62,7 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 		],
 		checks: checksLine(context, state, intent),
 		request: dialog.isRequestShown && plan ? requestLines(plan) : [],
-		// Once it is confirmed there is nothing left to choose.
+		// Once the plan is confirmed, there is nothing left to choose.
 		choices: isBeingCarriedOut(intent) ? [] : choices(context, state, dialog, intent),
 		inputs: inputs(state, dialog, intent),
 		options: [],
@@ -90,7 +90,7 @@ function checksLine(context: EngineContext, state: State, intent: Intent): Confi
 	return {state: checks.live === 'moved' ? 'warning' : 'ok', text: safe`${live} · ${dryRunText(intent)}`};
 }
 
-/** What of the plan was tried. */
+/** How much of the plan the dry run has tried. */
 function dryRunText({plan, checks: {tried}}: Intent): SafeText {
 	const writes = plan?.steps.filter(({kind}) => kind !== 'await').length ?? 0;
 	if (tried === 0) return safe`no dry run: a call cannot be tried`;
@@ -155,7 +155,7 @@ function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inpu
 
 function directionOf(context: EngineContext, state: State, intent: Intent): ConfirmView['direction'] {
 	if (intent.plan) return intent.plan.direction;
-	// Unknown counts as toward the canary, the plan is made or not.
+	// An unknown direction counts as toward the canary, whether or not the plan is made.
 	if (intent.release.split.shares) return 'towardCanary';
 	return operationOf(context, state, intent.release, intent.verb)?.direction ?? 'towardCanary';
 }

@@ -2,10 +2,11 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {currentPlace} from '../lists/places.ts';
 import type {State} from '../state/state.ts';
 
-/** Without a key for so long, the demo suggests one. */
+/** After this long without a key, the demo suggests one. */
 const idleMs = 12_000;
 
-/** One line for whoever looks at the demo: what the tour says, else the next key worth pressing; null outside the demo. */
+/** One line for a visitor of the demo: what the tour says, else the next key worth pressing; null outside the
+ * demo. */
 export function demoHint(state: State): SafeText | null {
 	const {screen, session} = state;
 	if (!session.settings.isDemo || screen.dialog) return null;

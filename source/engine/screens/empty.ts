@@ -4,7 +4,7 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {unreadKinds} from './what-is-read.ts';
 
-/** Why the table of services has no rows under so many releases. */
+/** Why the table of services has no rows. `releasesAbove`: how many releases stand above the table. */
 export function emptyServices(context: EngineContext, state: State, releasesAbove: number): SafeText {
 	const isFiltered = state.screen.filter !== null && state.screen.filter.text !== '';
 	if (releasesAbove > 0) return isFiltered ? safe`no other service matches` : safe`no other services`;

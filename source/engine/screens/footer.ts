@@ -20,7 +20,8 @@ export interface FooterView {
 export interface KeyView {
 	readonly key: SafeText;
 	readonly label: SafeText;
-	/** Why the key does nothing now; null when it works. Dimmed, with the reason where there is room. */
+	/** Why the key does nothing now; null when it works. The key is then dimmed, with the reason where there is
+	 * room. */
 	readonly disabledBecause: SafeText | null;
 }
 
@@ -30,7 +31,7 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	const bindings = bindingsAt(context, screen).filter(
 		binding => binding.listed === 'footer' && isOffered(context, state, target, binding),
 	);
-	// It narrows a list, and says nothing of the screens behind it: their keys need the room.
+	// A filter narrows only lists; other screens need the room for their keys.
 	const filter = screen.list ? state.screen.filter : null;
 	const message = state.screen.message ?? coached(demoHint(state));
 	return {
@@ -40,8 +41,8 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	};
 }
 
-/** Where no release is in reach, the verbs would only be noise, and so would those that its backend does not have; watch
- * mode has none at all. Taking back is offered as long as there is something. */
+/** Leaves out verbs where no release is targeted or its backend does not have them; watch mode has none at all.
+ * Undo is offered as long as there is something to take back. */
 function isOffered(context: EngineContext, state: State, target: ReleaseKey | null, {action}: Binding): boolean {
 	const {verb} = actionOf(context, action);
 	if (verb === undefined) return true;

@@ -7,7 +7,7 @@ import type {ConfirmView} from './confirm-view.ts';
 import {type PaletteView, selectPalette} from './palette.ts';
 import type {screens} from './screens.ts';
 
-/** Everything that one frame shows; what the views are given, whole. */
+/** Everything that one frame shows: the views get this and nothing else. */
 export interface Frame {
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly screen: ScreenFrame;
@@ -17,7 +17,7 @@ export interface Frame {
 	readonly palette: PaletteView | null;
 }
 
-/** The whole frame. While the display is frozen, data is shown as it was then, and keys and warnings as they are. */
+/** The whole frame. While the display is frozen, data is shown as it was then; keys and warnings are live. */
 export function selectFrame(context: EngineContext, live: State): Frame {
 	const shown = shownState(live);
 	return {
@@ -28,7 +28,7 @@ export function selectFrame(context: EngineContext, live: State): Frame {
 	};
 }
 
-/** The screen on top, with what it is drawn from. */
+/** The screen on top, with its view. */
 export type ScreenFrame = FrameOf<(typeof screens)[number]>;
 
 type FrameOf<S extends Screen> = S extends S ? {readonly kind: S['id']; readonly view: ReturnType<S['select']>} : never;
@@ -36,6 +36,6 @@ type FrameOf<S extends Screen> = S extends S ? {readonly kind: S['id']; readonly
 function selectScreen(context: EngineContext, live: State, shown: State): ScreenFrame {
 	const screen = currentScreen(context, live);
 	const view = screen.select(context, live, shown, currentPlace(live.screen));
-	// Of which type the view is, the screen's own descriptor says.
+	// The cast is safe: the screen's own descriptor gives the type of its view.
 	return {kind: screen.id, view} as ScreenFrame;
 }

@@ -10,10 +10,10 @@ import {effectiveNamespaces} from '../world/effective-namespaces.ts';
 /** The line that every screen begins with. */
 export interface HeaderView {
 	readonly context: SafeText;
-	/** In all of it or in some namespaces; the demo says DEMO instead. */
+	/** Protected in all or some namespaces; false in the demo, which says DEMO instead. */
 	readonly isProtected: boolean;
 	readonly isDemo: boolean;
-	/** TLS verification is off: said on every frame. */
+	/** TLS verification is off: every frame says so. */
 	readonly isInsecure: boolean;
 	readonly isReadOnly: boolean;
 	/** `all ns`, `ns shop`, `3 ns`. */
@@ -22,7 +22,7 @@ export interface HeaderView {
 	readonly nowMs: number;
 	readonly cluster: FreshnessView;
 	readonly metrics: FreshnessView;
-	/** Seconds since the display was frozen; null when it lives. */
+	/** Seconds since the display was frozen; null when it is live. */
 	readonly frozenSeconds: number | null;
 	/** Full-width warnings under the header, most urgent first: dead sources, forbidden kinds, degraded audit. */
 	readonly banners: readonly Banner[];
@@ -31,11 +31,11 @@ export interface HeaderView {
 export interface Banner {
 	readonly tone: 'warning' | 'critical' | 'info';
 	readonly text: SafeText;
-	/** Over as many lines as it takes: of what is cut nobody can tell what to mend. */
+	/** Shown over as many lines as it takes: if the text were cut, the operator could not tell what to fix. */
 	readonly isWhole?: true;
 }
 
-/** More mistakes than these are counted: the screen is for releases. */
+/** How many mistakes are shown; the others are only counted, since the screen is for releases. */
 const mistakesShown = 5;
 
 export function selectHeader(context: EngineContext, live: State, shown: State): HeaderView {
@@ -89,8 +89,8 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 			'warning',
 			safe`METRICS ${figures.state === 'red' ? safe`STALE` : safe`DOWN`}: promote is off, back still works · ${figures.problem ?? safe`no answer`}`,
 		);
-	// A Prometheus that is fed or found through an API server which is down has nothing to tell: that is no news of its own.
-	// What to set comes first: the end is what a narrow screen cuts.
+	// While the API server is down, missing metrics are no news of their own: Prometheus may be fed or found
+	// through it. Put what to set first: a narrow screen cuts the end.
 	if (figures.state === 'none' && !isApiDown) {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
 		add('warning', safe`${word} ${figures.problem ?? safe`no samples`} · promote is off, back still works`);
@@ -137,7 +137,8 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	return found;
 }
 
-/** What to mend stands at its end; what a plugin wrote at length is cut as other banners are. */
+/** What to fix stands at the message's end, so it is shown whole; a plugin's long message is cut, as other
+ * banners are. */
 function withoutCredential(message: SafeText): Banner {
 	const text = safe`NO CREDENTIAL: ${message}`;
 	return {tone: 'critical', text, ...(text.length <= longestWhole && {isWhole: true})};

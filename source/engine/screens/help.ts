@@ -10,7 +10,7 @@ import {onEveryScreen} from './actions-of-screens.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 
-/** Generated from the key map: nothing is listed that no key does. */
+/** Generated from the key map: it lists only what a key does. */
 export interface HelpView {
 	readonly header: HeaderView;
 	readonly sections: readonly {

@@ -26,15 +26,15 @@ import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {isLatencyRead, releasesRead, unreadFigure} from './what-is-read.ts';
 
-/** The home screen: releases that need a person, then every service. */
+/** The home screen: releases that need the operator, then every service. */
 export interface HomeView {
 	readonly header: HeaderView;
-	/** Releases by what they want, all of them: those of R. Null before they were read. */
+	/** All releases (those of the releases screen), counted by their attention; null before they were read. */
 	readonly counts: Counts | null;
-	/** Those that fit; `attentionTotal` of them after the filter. */
+	/** The releases on top that fit, of `attentionTotal` after the filter. */
 	readonly attention: readonly AttentionRow[];
 	readonly attentionTotal: number;
-	/** Only the rows that fit; `offset` of `total` after the filter. */
+	/** Only the rows that fit, from `offset` on, of `total` after the filter. */
 	readonly services: readonly ServiceRow[];
 	readonly offset: number;
 	readonly total: number;
@@ -50,11 +50,11 @@ export interface Counts {
 	readonly needsYou: number;
 	readonly moving: number;
 	readonly quiet: number;
-	/** Some kinds could not be read: there may be more. */
+	/** Some kinds could not be read: there may be more releases. */
 	readonly isPart: boolean;
 }
 
-/** One release that waits for a person, fails or moves. */
+/** One release that waits for the operator, fails or moves. */
 export interface AttentionRow {
 	readonly key: ReleaseKey;
 	readonly isSelected: boolean;
@@ -64,7 +64,7 @@ export interface AttentionRow {
 	readonly word: SafeText;
 	/** `shop/checkout`, the host that callers use. */
 	readonly name: SafeText;
-	/** The tag on its way in. */
+	/** The tag of the canary, else of stable. */
 	readonly tag: SafeText;
 	/** `20% held 4m`, `5%→10% in 1m12s`. */
 	readonly where: SafeText;
@@ -95,7 +95,7 @@ export interface ServiceRow {
 export const home = {
 	id: 'home',
 	actions: [...onEveryScreen, ...onReleases, ...onLists, 'sort', 'invertSort', 'quit'],
-	// There is nothing to go back to but the whole list.
+	// The home screen is the first: going back only clears its filter.
 	unlisted: ['goBack'],
 	list: {
 		keys: homeOrder,
@@ -153,7 +153,7 @@ function attentionRow(context: EngineContext, state: State, release: Release, is
 	const {tone, glyph, word} = attentionNow(state, release);
 	const asked = askedOf(state, release);
 	const sides = recentSidesOf(context, state, release);
-	// Without a share of the traffic the canary's silence is no news.
+	// A canary without a share of the traffic gets no requests: that is no news.
 	const isAsked = release.split.configuredPercent !== 0 || (sides?.canary.requestsPerSecond ?? 0) > 0;
 	const harm = harmOf(context, state, release);
 	const canary = release.revisions.find(revision => revision.key === (release.canary ?? release.stable));
@@ -214,7 +214,7 @@ function versions(release: Release): SafeText {
 	return release.canary === null ? versionsText(release) : safe`${versionsText(release)} ${weightText(release)}`;
 }
 
-/** A flag only where something is up. */
+/** Flags only what the operator should notice. */
 function flags(
 	state: State,
 	row: Row,

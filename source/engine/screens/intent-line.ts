@@ -9,12 +9,12 @@ import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** The line stays this long after its end. */
+/** The line stays this long after its intent was raised. */
 const keptMs = 600_000;
 
 export interface IntentLines {
 	readonly progress: IntentLine;
-	/** After going back: what measured traffic says. */
+	/** After a way back: what measured traffic says. */
 	readonly recovery: IntentLine | null;
 }
 
@@ -23,7 +23,7 @@ export interface IntentLine {
 	readonly text: SafeText;
 }
 
-/** What was asked last of this release and how far it has come; null when nothing was, or it is long over. */
+/** The last intent of this release and how far it has come; null when there is none, or it is long over. */
 export function intentLines(context: EngineContext, state: State, release: Release): IntentLines | null {
 	const intent = state.intents.findLast(
 		({release: {key}, phase}) => key === release.key && phase.kind !== 'confirming' && phase.kind !== 'cancelled',
@@ -42,8 +42,8 @@ export function intentLines(context: EngineContext, state: State, release: Relea
 	};
 }
 
-/** What became of a version that is gone would read as news of the one that is on its way in now. As long as it is not
- * known what became of a request, its line stays. */
+/** Whether the intent is about an earlier canary: its outcome would read as news of the present one. While the
+ * outcome of a request is not known, its line stays. */
 function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {canary}: Release): boolean {
 	const isOver = phase.kind === 'effective' || phase.kind === 'refused' || phase.kind === 'superseded';
 	if (!isOver || leftBehind !== null || canary === null || bringsRevision.has(verb)) return false;
@@ -53,7 +53,7 @@ function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {c
 /** Verbs whose effect is a revision that was not there before. */
 const bringsRevision: ReadonlySet<Verb> = new Set(['toRevision', 'setImage', 'restart', 'undo']);
 
-/** What has come of it, as the watches say now; null where nothing tells. */
+/** The intent's effect as the watches show it now; null where nothing tells. */
 function effectNow(context: EngineContext, state: State, {plan, verb, release: before}: Intent, now: Release) {
 	if (!plan || now.uid !== before.uid) return null;
 	return operationOf(context, state, now, verb)?.effect(plan, before, now) ?? null;
@@ -86,7 +86,7 @@ function progress(intent: Intent, now: Effect | null): {readonly tone: Tone; rea
 				intent.confirmedAtMs === null
 					? safe``
 					: safe` after ${ident(formatDuration(phase.atMs - intent.confirmedAtMs))}`;
-			// What it led to may be over: then that is no news of this moment.
+			// The effect may be over by now: then do not show it as the present.
 			if (now !== null && now.kind !== 'effective') {
 				return {tone: 'quiet', text: safe`took effect${took}, and has moved on since`};
 			}

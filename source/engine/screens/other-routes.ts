@@ -6,8 +6,8 @@ import {percentText} from '../evidence/weight-text.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** `edge/storefront sends 20% to 2.9.0 as well`: other releases whose routes lead to the same canary. A verb on this one does
- * not move them. */
+/** `edge/storefront sends 20% to 2.9.0 as well`: other releases whose routes lead to the same canary. A verb on
+ * this release does not move them. */
 export function otherRoutes(context: EngineContext, state: State, release: Release): readonly SafeText[] {
 	const canary = release.revisions.find(({key}) => key === release.canary)?.tag ?? safe`the canary`;
 	return [...context.derive.releases(state).values()]

@@ -16,7 +16,8 @@ import type {EngineContext} from '../world/context.ts';
 import {otherRoutes} from './other-routes.ts';
 import {onCanaryText} from './split-places.ts';
 
-/** What is: the share on the canary, the harm a minute, how stable fares. */
+/** What is now: the share on the canary, the harm a minute or both versions' rates, and why something is not
+ * measured. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
 	if (release.notUnderstood) return safe`unknown`;
 	const {split} = release;
@@ -62,7 +63,8 @@ function staleText(state: State): SafeText {
 	return ageSeconds === null ? safe`of unknown age: ` : safe`${ident(formatAge(ageSeconds * 1000))} ago: `;
 }
 
-/** The release that the same Services belong to first, and in whose row their requests stand; null where none does. */
+/** The other release that the same Services belong to, in whose row their requests are counted; null where
+ * there is none. */
 function countedWith(context: EngineContext, state: State, {key, services}: Release): Release | null {
 	const anchors = context.derive.anchors(state);
 	const owners = [...services.stable, ...services.canary, ...services.apex].flatMap(
@@ -71,7 +73,7 @@ function countedWith(context: EngineContext, state: State, {key, services}: Rele
 	return owners.find(owner => owner.key !== key) ?? null;
 }
 
-/** What comes by itself, and when. */
+/** What happens by itself, and when. */
 export function nextText(state: State, {next}: Release): SafeText {
 	const nowMs = serverTime(state);
 	switch (next.kind) {
@@ -85,7 +87,8 @@ export function nextText(state: State, {next}: Release): SafeText {
 	}
 }
 
-/** What going back would do, and whether stable has the pods for it: ready pods, and rate per pod against the peak. */
+/** What a way back would do, and whether stable has the pods for it: ready pods, and rate per pod against the
+ * peak. */
 export function backText(context: EngineContext, state: State, release: Release): SafeText {
 	const {back} = release;
 	if (back.to === null)
@@ -101,8 +104,8 @@ export function backText(context: EngineContext, state: State, release: Release)
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
-/** `fits: 88 rps/pod, 24h peak 131`. How many pods carried the peak is not known where an autoscaler may have added
- * some: between as many as are ready now and its maximum. Only what is below the lower figure surely fits. */
+/** `fits: 88 rps/pod, 24h peak 131`. Where an autoscaler may have added pods, it is not known how many carried
+ * the peak: between those ready now and its maximum. Only a rate below the lower figure surely fits. */
 function capacityText(state: State, release: Release, pods: number, perPod: number): SafeText {
 	const now = safe`${decimal(perPod)} rps/pod`;
 	const peak = peakOf(state.metrics, release.key);

@@ -5,9 +5,9 @@ import {targetRelease} from '../lists/selection.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** Everything that can be done here, by name. */
+/** The open palette: all commands that are possible here, by name. */
 export interface PaletteView {
-	/** The release that the verbs are about; null where there is none. */
+	/** The release that the verbs act on; null where there is none. */
 	readonly about: SafeText | null;
 	readonly text: SafeText;
 	readonly commands: readonly {

@@ -26,7 +26,7 @@ import {placeTexts} from './split-places.ts';
 import {policyContradictions} from './traffic-policy.ts';
 import {releasesRead} from './what-is-read.ts';
 
-/** One release: what is, what comes by itself, what going back would do; then the numbers; then charts. */
+/** One release: its present, what happens by itself, what a way back would do; then the numbers; then charts. */
 export interface ReleaseView {
 	readonly header: HeaderView;
 	/** `shop/checkout` */
@@ -35,7 +35,7 @@ export interface ReleaseView {
 	readonly versions: SafeText;
 	readonly controller: SafeText;
 	readonly state: {readonly tone: Tone; readonly glyph: SafeText; readonly text: SafeText};
-	/** What was asked last and how far it came; null when nothing was. */
+	/** The last intent and how far it came; null when there is none. */
 	readonly intent: IntentLines | null;
 	readonly now: SafeText;
 	readonly next: SafeText;
@@ -47,7 +47,7 @@ export interface ReleaseView {
 	readonly comparison: ComparisonView | null;
 	/** Only when they disagree: `weight 20% by argo · route says 25% · measured 24.8%`. */
 	readonly disagreement: SafeText | null;
-	/** What each place of the routes sends to the canary, worst first, where they differ; then other releases' routes. */
+	/** Where places of the routes differ: what each sends to the canary, worst first; then other releases' routes. */
 	readonly places: readonly SafeText[];
 	readonly contradictions: readonly SafeText[];
 	readonly why: SafeText | null;
@@ -115,13 +115,13 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 			...(asked ?? release).contradictions.map(({text}) => text),
 			...policyContradictions(context, shown, release),
 		],
-		// All of the field: it is what a person looks for.
+		// Show the whole field: the operator looks for it.
 		why: release.notUnderstood?.field ?? (asked ? null : (release.why?.text ?? null)),
 		changed: release.changed.length === 0 ? null : line(release.changed.join(' · ')),
 		analyses: release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),
 		pods: podRows(shown, release),
 		morePods: 0,
-		// The newest first: it is what is looked for, and what is kept where room is short.
+		// The newest first: the operator looks for it, and where room is short the last lines are left out.
 		timeline: release.timeline
 			.toReversed()
 			.slice(0, timelineLimit)
@@ -194,7 +194,7 @@ function stateText(release: Release, word: SafeText, nowMs: number): SafeText {
 	}
 }
 
-/** What it asks and allows, while that still matters. */
+/** What the analysis asks and allows; empty once it has succeeded. */
 function notesOf({phase, notes = []}: Analysis): readonly SafeText[] {
 	return phase === 'Successful' ? [] : notes;
 }
@@ -203,7 +203,7 @@ function analysisText({name, phase, where, metrics, notes}: Analysis): SafeText 
 	const parts = metrics.map(metric => {
 		const measured = measuredText(metric);
 		const value = metric.lastValue === null ? safe`` : safe`, last ${metric.lastValue}`;
-		// What it needs says more than that it runs as well, where no note says it.
+		// Where no note says it, the metric's condition tells more than a phase that is the same as the analysis's.
 		const needs = measured === null && notes === undefined && metric.phase === phase ? metric.condition : null;
 		const dryRun = metric.isDryRun ? safe` (dry run)` : safe``;
 		return safe`${metric.name}${dryRun} ${needs ?? metric.phase}${measured === null ? safe`` : safe` ${measured}`}${value}`;

@@ -17,7 +17,7 @@ import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 
-/** Releases of every kind across namespaces, those that need a person first. */
+/** Releases of every kind across namespaces, those that need the operator first. */
 export interface ReleasesView {
 	readonly header: HeaderView;
 	readonly rows: readonly ReleaseRow[];
@@ -44,7 +44,7 @@ export interface ReleaseRow {
 	readonly weight: SafeText;
 	/** Ready pods of stable and canary: `8/8 + 2/2`. */
 	readonly pods: SafeText;
-	/** How long it has been so. */
+	/** How long the release has been paused or split. */
 	readonly age: SafeText;
 	readonly why: SafeText | null;
 }
@@ -66,7 +66,7 @@ export const releases = {
 		selected: ({releasesSelected}) => releasesSelected,
 		withSelected: (screen, key) => ({...screen, releasesSelected: key !== null && isReleaseKey(key) ? key : null}),
 	},
-	// It shows no figure of a service.
+	// This screen shows no figures of services.
 	services: () => [],
 	moved: movedInList,
 	select: selectReleases,

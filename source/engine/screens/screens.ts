@@ -5,5 +5,5 @@ import {release} from './release.ts';
 import {releases} from './releases.ts';
 import {service} from './service.ts';
 
-/** Every screen, in the order in which those that are opened by a key of their own are listed. */
+/** Every screen; those with a key of their own are listed in this order. */
 export const screens = [home, releases, release, service, help] as const satisfies readonly Screen[];

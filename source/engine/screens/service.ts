@@ -31,7 +31,7 @@ export interface ServiceView {
 	readonly header: HeaderView;
 	readonly name: SafeText;
 	readonly now: ServiceRow | null;
-	/** What was asked of its release and how far it has come; null when nothing was. */
+	/** The last intent of its release and how far it has come; null when there is none. */
 	readonly intent: IntentLines | null;
 	/** `5 min` … `6 h` */
 	readonly range: SafeText;
@@ -41,12 +41,12 @@ export interface ServiceView {
 	readonly versions: readonly VersionRow[];
 	/** Why versions cannot be told apart; null when they can. */
 	readonly cannotTell: SafeText | null;
-	/** How its calls are treated, what has to be read first. */
+	/** How its calls are treated, the most urgent line first. */
 	readonly policy: readonly PolicyLine[];
 	readonly pods: readonly PodRow[];
 	/** Pods that do not fit. */
 	readonly morePods: number;
-	/** True when a release stands behind it: enter opens it. */
+	/** Whether a release stands behind the service: enter then opens the release. */
 	readonly hasRelease: boolean;
 	readonly empty: SafeText | null;
 	readonly footer: FooterView;
@@ -60,7 +60,7 @@ export interface VersionRow {
 	readonly now: ServiceRow['requestsPerSecond'];
 	readonly errorRatio: ServiceRow['errorRatio'];
 	readonly latencyP95Ms: ServiceRow['latencyP95Ms'];
-	/** Of the service's requests, measured, 0–1. */
+	/** The version's share of the service's requests, measured, 0–1. */
 	readonly share: ServiceRow['errorRatio'];
 }
 
@@ -74,7 +74,7 @@ export interface PodRow {
 	readonly age: SafeText;
 }
 
-/** Pods that a screen lists at most. */
+/** How many pods a screen lists at most. */
 const podLimit = 50;
 
 export const service = {
@@ -91,7 +91,7 @@ export const service = {
 	select: (context, live, shown, {key}) => selectService(context, live, shown, keyOf(key)),
 } satisfies Screen<'service'>;
 
-/** From a release to the service in front of it, and from a row past its release. */
+/** Opens the service in front of a release; from a list, that of the row, even where the row has a release. */
 function servicePlace(context: EngineContext, state: State): Place | null {
 	const isList = currentScreen(context, state).list !== undefined;
 	const key = isList ? selectedRow(context, state) : targetRelease(context, state);
@@ -129,7 +129,7 @@ export function rangeText(state: State): SafeText {
 
 const rangeLabels: readonly SafeText[] = ranges.map(({label}) => ident(label));
 
-/** The revisions of a release that pods or requests stand for, stable first. */
+/** The revisions of a release: stable and canary, then earlier ones that still have pods or requests. */
 export function versionRows(context: EngineContext, state: State, release: Release): readonly VersionRow[] {
 	const measured = measurement(state);
 	const row = releaseTraffic(context, state, release);

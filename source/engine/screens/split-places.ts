@@ -2,8 +2,8 @@ import type {Release, SplitPlace} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {percentText, weightText} from '../evidence/weight-text.ts';
 
-/** `20% on canary`; where places differ it is the largest share of them: `up to 50% on canary`, and where one of them is
- * not known, `at least`. */
+/** `20% on canary`; where places differ, the largest share: `up to 50% on canary`, or `at least` where the
+ * share of one place is not known. */
 export function onCanaryText(release: Release): SafeText {
 	const {places, configuredPercent} = release.split;
 	if (places === undefined || configuredPercent === 'unknown') return safe`${weightText(release)} on canary`;
@@ -11,8 +11,8 @@ export function onCanaryText(release: Release): SafeText {
 	return safe`${bound} ${percentText(configuredPercent)} on canary`;
 }
 
-/** `50% in VirtualService checkout-public`: each place where they differ, the largest share first and what is unknown
- * before it. */
+/** `50% in VirtualService checkout-public`: each place where shares differ, unknown shares first, then the
+ * largest. */
 export function placeTexts({split}: Release): readonly SafeText[] {
 	return (split.places ?? [])
 		.toSorted((one, other) => rank(other) - rank(one))

@@ -25,7 +25,7 @@ interface OpenService {
 	readonly services: readonly NamedService[];
 }
 
-/** What has to be read comes first; one quiet line where nothing is set. Empty until the objects are read. */
+/** The most urgent line comes first; one quiet line where nothing is set. Empty until the objects are read. */
 export function policyLines(
 	context: EngineContext,
 	state: State,
@@ -48,8 +48,8 @@ export function policyLines(
 	});
 }
 
-/** What falsifies the judgement of a release: requests that fail on purpose or for other reasons than its versions, and
- * that callers keep its canary out, which gets less than its weight then. */
+/** What falsifies the judgement of a release: requests that fail on purpose or for other reasons than its
+ * versions, and callers that eject its canary, which then gets less than its weight. */
 export function policyContradictions(context: EngineContext, state: State, release: Release): readonly SafeText[] {
 	const {key} = release;
 	const lines = policyLines(context, state, {anchor: key, services: servicesOfRow(context, state, key)}, release);
@@ -58,7 +58,7 @@ export function policyContradictions(context: EngineContext, state: State, relea
 	return ejected === null ? failing : [...failing, ejected];
 }
 
-/** Null where it is not measured, or where callers send to all of it. */
+/** Null where ejections are not measured, or where callers send to all of the canary. */
 function canaryEjection(context: EngineContext, state: State, anchor: AnchorKey, release: Release): SafeText | null {
 	const canary = release.revisions.find(({key}) => key === release.canary);
 	const ejected = currentEjections(state, anchor).filter(ejection => isOfCanary(context, state, ejection, release));
@@ -68,13 +68,13 @@ function canaryEjection(context: EngineContext, state: State, anchor: AnchorKey,
 	return safe`${count}${of} canary pods EJECTED NOW by outlier detection of a caller`;
 }
 
-/** What nobody set comes last. */
+/** Defaults come last. */
 function orderOf({tone, isDefault}: PolicyStatement): number {
 	return isDefault ? Object.keys(toneOrder).length : toneOrder[tone];
 }
 
 const toneOrder = {critical: 0, warning: 1, text: 2, quiet: 3} as const satisfies Record<PolicyLine['tone'], number>;
-/** Three questions may go unanswered before an ejection is no longer called current. */
+/** An ejection counts as current for this long: while up to three questions go unanswered. */
 const ejectionsStandMs = 30_000;
 
 function currentEjections(state: State, anchor: AnchorKey): readonly Ejection[] {
@@ -96,7 +96,7 @@ function withEjections(
 	const now =
 		ofCanary ?? (out.length === 0 ? null : safe`${line(out.map(ejectionText).join(', '))} EJECTED NOW by a caller`);
 	if (now === null) {
-		// No figure is not zero: where it is not scraped, nobody knows.
+		// No figure is not zero: where ejections are not scraped, their number is unknown.
 		const isMissing = ejectionsOf(state.metrics, anchor) !== null && current.length === 0;
 		return statements.map(one =>
 			one.concept === 'outliers' && isMissing ? {...one, text: safe`${one.text} · ejections are not measured`} : one,
@@ -121,7 +121,7 @@ function isOfCanary(context: EngineContext, state: State, {service, subset}: Eje
 	const labels = context.policyReaders.flatMap(reader =>
 		Object.values(reader.subsetLabels?.(service, subset, snapshot) ?? {}),
 	);
-	// By the pods' hash or version, which is what the revision is known by.
+	// Compare with the pods' hash or version, by which the revision is known.
 	return labels.some(value => value === canary.hash);
 }
 
@@ -132,13 +132,13 @@ function readingOf(context: EngineContext, state: State, kindId: KindId, namespa
 	const watches = Object.values(state.cluster.watches).filter(
 		({request}) => request.kind.id === kindId && (request.namespace ?? namespace) === namespace,
 	);
-	// What a failing watch still holds was read, and is called old elsewhere.
+	// Objects that a failing watch still holds were read; the screen calls them old elsewhere.
 	if (watches.some(({status, objects}) => status === 'live' || objects.size > 0)) return 'read';
 	if (watches.some(({status}) => status === 'listing')) return 'reading';
 	return watches.some(({status}) => status === 'absent') ? 'unserved' : 'unread';
 }
 
-/** Kinds that are optional are spoken of by who reads them. */
+/** Leaves out optional kinds: the reader of such a kind tells itself that it is not read. */
 function unreadLine(
 	context: EngineContext,
 	services: readonly NamedService[],

@@ -2,7 +2,8 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {withVerbs} from '../../domain/verb.ts';
 import {bindingOf} from '../keys/keymap.ts';
 
-/** A sentence as a screen shows it: verbs are named by their keys. What has no key of its own is in the palette. */
+/** A sentence as a screen shows it: verbs are named by their keys; a verb without a key is named by the
+ * palette's key. */
 export function withKeys(text: SafeText): SafeText {
 	return withVerbs(text, name => (bindingOf(name) ?? bindingOf('palette'))?.shown ?? safe`:`);
 }

@@ -6,7 +6,8 @@ import {pollError} from '../questions/poll.ts';
 import type {State, WatchState} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** How much of the kinds whose objects are releases was read: before all of it was, a count is no count of everything. */
+/** How many of the kinds whose objects are releases were read: until all were, a count of releases is not
+ * complete. */
 export function releasesRead(context: EngineContext, state: State): 'nothing' | 'part' | 'all' {
 	if (!state.cluster.inventory) return 'nothing';
 	const anchors = new Set<KindId>(context.backends.map(({anchor}) => anchor.id));
@@ -16,19 +17,19 @@ export function releasesRead(context: EngineContext, state: State): 'nothing' | 
 	return unread.some(({status}) => status === 'listing') || unread.length === watches.length ? 'nothing' : 'part';
 }
 
-/** Never read, though it may be: what of it is not known may be there. */
+/** Whether a kind was never read, though perch may read it: objects of it may be there, unknown to perch. */
 function isUnread({status, wasListed, error}: WatchState): boolean {
 	return !wasListed && status !== 'absent' && error?.kind !== 'forbidden';
 }
 
-/** Which kinds of the lists were never read. */
+/** The watches of kinds on the lists that were never read. */
 export function unreadKinds(state: State): readonly WatchState[] {
 	return Object.values(state.cluster.watches).filter(
 		watch => watch.request.kind.watch === 'cluster' && !watch.request.kind.isOptional && isUnread(watch),
 	);
 }
 
-/** In place of a figure that no answer has told yet: it is awaited, or cannot be had. */
+/** Stands in place of a figure that no answer has told yet: it is awaited, or cannot be had. */
 export function unreadFigure(state: State): Reading {
 	const {connectError} = state.metrics;
 	return {
@@ -37,14 +38,14 @@ export function unreadFigure(state: State): Reading {
 	};
 }
 
-/** Latency is asked of the Services on screen alone: whether the last answer spoke of this row's. */
+/** Whether the last answer about latency covered this row's Services: perch asks only about Services on screen. */
 export function isLatencyRead(context: EngineContext, state: State, {services}: Pick<Row, 'services'>): boolean {
 	const {latency, latencyAnsweredOf} = state.metrics;
 	const asked = context.derive.remember(state, 'latencyAnsweredOf', () => new Set(latencyAnsweredOf?.split(' ')));
 	return latency !== null && services.some(({namespace, name}) => asked.has(`${namespace}/${name}`));
 }
 
-/** Whether Services were read: without them nobody knows which one leads to a release. */
+/** Whether Services were read: without them perch cannot tell which one leads to a release. */
 export function areServicesRead({cluster}: State): boolean {
 	return Object.values(cluster.watches).every(watch => watch.request.kind.id !== SERVICES.id || !isUnread(watch));
 }

@@ -1,9 +1,9 @@
 import type {Verb} from '../../domain/verb.ts';
 
-/** Everything that perch does when it is asked to, by name: keys, the palette, the tour and tests call these. */
+/** The name of each thing that perch can be asked to do: keys, the palette, the tour and tests call these names. */
 export type ActionId = OwnActionId | OpeningId;
 
-/** To open a screen that says itself how it is opened. */
+/** Opens a screen that declares how it is opened (`opening`). */
 export type OpeningId = `open ${string}`;
 
 export type OwnActionId =

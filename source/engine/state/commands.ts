@@ -4,14 +4,14 @@ import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
 import type {AccessKey, WatchId} from './state.ts';
 
-/** What the reducer wants done. Data: the runner carries it out through the ports. */
+/** Something that the reducer wants done, as data: the runner carries it out through the ports. */
 export type Command =
 	| {readonly kind: 'identify'; readonly generation: number}
 	| {readonly kind: 'beat'; readonly generation: number; readonly stored: StoredKind | null}
 	| {readonly kind: 'startWatch'; readonly id: WatchId; readonly request: WatchRequest}
 	| {readonly kind: 'stopWatch'; readonly id: WatchId}
 	| {readonly kind: 'connectMetrics'; readonly generation: number}
-	/** `asked` is of the question's own type. */
+	/** `asked` has the question's own type. */
 	| {readonly kind: 'ask'; readonly question: string; readonly generation: number; readonly asked: unknown}
 	| {
 			readonly kind: 'readLive';
@@ -27,9 +27,9 @@ export type Command =
 			readonly attempt: number;
 			readonly steps: readonly (PatchStep | DeleteStep)[];
 	  }
-	/** `step` counts on through the plan's cleanup. */
+	/** `step` goes on counting through the plan's cleanup. */
 	| {readonly kind: 'send'; readonly intentId: string; readonly step: number; readonly what: WriteStep}
-	/** May I do these? Their keys are those of the answers. */
+	/** Asks whether the session may do these things; the answers have the same keys. */
 	| {readonly kind: 'askAccess'; readonly questions: Readonly<Record<AccessKey, AccessQuestion>>}
 	| {readonly kind: 'record'; readonly record: AuditRecord; readonly intentId: string; readonly isIntent: boolean}
 	| {readonly kind: 'postEvent'; readonly event: EventRequest}

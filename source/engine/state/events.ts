@@ -26,19 +26,19 @@ export type EventBody =
 	| {readonly kind: 'ticked'}
 	| {readonly kind: 'coached'; readonly text: SafeText | null}
 	| {readonly kind: 'inputReceived'; readonly input: TerminalInput}
-	/** Somebody had perch do one of its actions without a key: a tour, a test. */
+	/** A caller without keys (a tour, a test) ran one of perch's actions. */
 	| {readonly kind: 'acted'; readonly action: ActionId}
-	/** Somebody marked a row without keys. */
+	/** A caller without keys marked a row. */
 	| {readonly kind: 'selected'; readonly key: AnchorKey}
-	/** Another cluster came on screen: this one. */
+	/** This cluster came on screen in place of another. */
 	| {readonly kind: 'focused'}
-	/** Somebody asks for a verb without a dialog, answers what it may ask beforehand, and confirms or cancels it. */
+	/** A caller without a dialog asks for a verb, with the answers that it needs, then confirms or cancels it. */
 	| {readonly kind: 'requested'; readonly verb: Verb; readonly release: ReleaseKey; readonly answers: Answers}
 	| {
 			readonly kind: 'confirmed';
 			readonly intentId: string;
 			readonly reason: string | null;
-			/** The cluster's name, where it is protected and the plan leads toward the canary. */
+			/** The cluster's name, where the cluster is protected and the plan leads toward the canary. */
 			readonly typedName: string;
 	  }
 	| {readonly kind: 'cancelled'; readonly intentId: string}
@@ -54,7 +54,7 @@ export type EventBody =
 			readonly generation: number;
 			readonly result: Result<MetricsSource, MetricsError>;
 	  }
-	/** A question to Prometheus came back; what it tells is of the question's own type. */
+	/** A question to Prometheus was answered or failed; its data has the question's own type. */
 	| {
 			readonly kind: 'answered';
 			readonly question: string;

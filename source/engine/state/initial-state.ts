@@ -5,7 +5,7 @@ import {type Cluster, idleQuery, type Session, type State} from './state.ts';
 /** The screen that stands at the bottom of the stack. */
 const firstScreen = 'home';
 
-/** Before anything is known. */
+/** The state before anything is known. */
 export function initialState(session: Session, size: ScreenState['size']): State {
 	const id = clusterId(session.target.context);
 	return {
@@ -77,7 +77,7 @@ export function initialScreen(focus: ClusterId, size: ScreenState['size']): Scre
 	};
 }
 
-/** The first screen of another cluster. How rows are sorted, how far back charts reach, and what guards the keys stay. */
+/** The first screen of another cluster. The sort order, the open chart, its range and the key guard stay. */
 export function screenInFrontOf(
 	id: ClusterId,
 	{size, sort, chartIndex, rangeIndex, demoHint, guard}: ScreenState,

@@ -5,7 +5,7 @@ import type {Verb} from '../../domain/verb.ts';
 import type {Owner} from '../../ownership/owner.ts';
 import type {Answers} from '../../releases/contract.ts';
 
-/** It is proven or it is not; nothing more is waited for. */
+/** Whether the recovery is judged, proven or not: perch then waits for nothing more. */
 export function isJudged(recovery: Recovery): recovery is Exclude<Recovery, {readonly sinceMs: number}> {
 	return recovery.kind === 'recovered' || recovery.kind === 'notRecovered';
 }
@@ -17,24 +17,25 @@ export type Conclusion = Extract<IntentPhase, {kind: 'accepted' | 'refused' | 's
 export interface Intent {
 	readonly id: string;
 	readonly verb: Verb;
-	/** What was chosen or typed before the plan was made; complete once its operation asks nothing more. */
+	/** What the operator chose or typed before the plan was made; complete once the operation asks for nothing more. */
 	readonly answers: Answers;
 	/** The release as it was on screen when the key was pressed, then as the dialog's live read gave it. */
 	readonly release: Release;
-	/** What the operator saw: compared with every live read. */
+	/** The facts that the operator saw; compared with every live read. */
 	readonly seen: readonly Fact[];
 	readonly raisedAtMs: number;
 	readonly plan: Plan | null;
 	readonly checks: Checks;
-	/** Who else writes what the plan changes, and what each will do to it; by the dialog's live read. */
+	/** The owners that also write what the plan changes, and what each will do to the change; by the dialog's
+	 * live read. */
 	readonly owners: readonly Owner[];
 	readonly phase: IntentPhase;
-	/** When a person confirmed it, by our clock; null before. */
+	/** When the operator confirmed it, by perch's clock; null before. */
 	readonly confirmedAtMs: number | null;
-	/** When the first request left, by the server's clock; null before. */
+	/** When the first request was sent, by the server's clock; null before. */
 	readonly sentAtMs: number | null;
-	/** By step, what tells that its object was written by others, as it was just before the first request; null where
-	 * nothing does. */
+	/** For each step, its object's mark just before the first request: another mark later tells that others wrote
+	 * the object. Null where there is no mark. */
 	readonly writeFingerprints: readonly (string | null)[];
 	/** Steps known to be carried out. */
 	readonly stepsDone: number;
@@ -45,9 +46,9 @@ export interface Intent {
 
 /** What the dialog has found out so far. */
 export interface Checks {
-	/** Counts the looks at the live object; answers to an earlier look are late, and dropped. */
+	/** Counts the attempts to read the live object; answers to an earlier attempt are late, and dropped. */
 	readonly attempt: number;
-	/** Looks in a row that were needed because it moved under the dry run. */
+	/** Attempts in a row that were needed because a dry run lost a race. */
 	readonly chases: number;
 	readonly live: 'reading' | 'unchanged' | 'moved' | 'failed';
 	/** What moved between the key press and the live read, or why the read failed. */
@@ -55,27 +56,29 @@ export interface Checks {
 	readonly liveAtMs: number | null;
 	readonly dryRun: 'none' | 'running' | 'ok' | 'unavailable' | 'denied';
 	readonly dryRunText: SafeText | null;
-	/** Writes of the plan that the dry run could try; others only make sense after an earlier one, or are calls. */
+	/** Writes of the plan that the dry run could try; the others make sense only after an earlier write, or are
+	 * calls. */
 	readonly tried: number;
 }
 
 export type IntentPhase =
-	/** A dialog is open: a revision is chosen, live objects are read, the dry run is sent, a person confirms. */
+	/** A dialog is open: the operator chooses a revision, perch reads live objects and sends the dry run, the
+	 * operator confirms. */
 	| {readonly kind: 'confirming'}
 	/** Confirmed: the record is being made durable, then the object is read once more. */
 	| {readonly kind: 'recording'}
 	| {readonly kind: 'rechecking'}
 	| {readonly kind: 'sending'; readonly step: number}
 	| {readonly kind: 'awaiting'; readonly step: number; readonly untilMs: number}
-	/** The steps are over; what was opened for them is being closed. */
+	/** The steps are over; the plan's cleanup is under way. */
 	| {readonly kind: 'cleaning'; readonly step: number; readonly then: Conclusion}
-	/** The API server took every step; the effect is not seen yet. */
+	/** The API server accepted every step; the effect is not seen yet. */
 	| {readonly kind: 'accepted'; readonly atMs: number; readonly effect: Effect; readonly isOverdue: boolean}
 	| {readonly kind: 'effective'; readonly atMs: number; readonly evidence: SafeText}
 	| {readonly kind: 'refused'; readonly text: SafeText}
-	/** The live object is no longer what was confirmed: nothing was changed by the step in question. */
+	/** The live object is no longer what the operator confirmed: the step in question changed nothing. */
 	| {readonly kind: 'superseded'; readonly text: SafeText}
-	/** The reply was lost: it may or may not have been carried out. Re-read, never resent. */
+	/** The reply was lost: the request may or may not have been carried out. Perch reads again, and never resends. */
 	| {
 			readonly kind: 'unconfirmed';
 			readonly step: number;
@@ -83,29 +86,29 @@ export type IntentPhase =
 			readonly reads: number;
 			readonly text: SafeText;
 	  }
-	/** Every re-read is done and none could tell: a person must look. */
+	/** Every re-read is done and none could tell what happened: the operator must look. */
 	| {readonly kind: 'unknown'; readonly text: SafeText}
 	| {readonly kind: 'reverted'; readonly text: SafeText}
 	/** A later request of this session changed the release before the effect of this one was there. */
 	| {readonly kind: 'overtaken'; readonly text: SafeText}
 	| {readonly kind: 'cancelled'};
 
-/** After going back: what measured traffic says. */
+/** After a way back: what measured traffic says. */
 export type Recovery =
 	| {readonly kind: 'watching'; readonly sinceMs: number; readonly text: SafeText}
 	| {readonly kind: 'noRequests'; readonly sinceMs: number; readonly text: SafeText}
-	/** The metrics report both versions under one name, or have nothing of the release. */
+	/** The metrics report both versions under one name, or nothing about the release. */
 	| {readonly kind: 'cannotTell'; readonly sinceMs: number; readonly text: SafeText}
 	| {readonly kind: 'recovered'; readonly text: SafeText}
 	| {readonly kind: 'notRecovered'; readonly text: SafeText};
 
-/** True while its effect or the recovery after it is still watched for. */
+/** True while perch still watches for the intent's effect, or for the recovery after it. */
 export function isFollowed(intent: Intent): boolean {
 	if (intent.recovery?.kind === 'watching' || intent.recovery?.kind === 'noRequests') return true;
 	return isInFlight(intent) || intent.phase.kind === 'accepted' || intent.phase.kind === 'unknown';
 }
 
-/** Confirmed, and its requests are not all answered. */
+/** The operator confirmed it, and not all of its requests are answered. */
 export function isBeingCarriedOut({phase}: Intent): boolean {
 	switch (phase.kind) {
 		case 'recording':
@@ -119,7 +122,8 @@ export function isBeingCarriedOut({phase}: Intent): boolean {
 	}
 }
 
-/** True while something of it may still happen: it is then not asked again, and quitting asks first. */
+/** True while the intent may still have an effect: perch then takes no other request toward the canary, and
+ * quitting asks first. */
 export function isInFlight(intent: Intent): boolean {
 	switch (intent.phase.kind) {
 		case 'unconfirmed':

@@ -1,18 +1,18 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 
-/** What somebody looks at now. What is watched of the cluster, asked of Prometheus and reviewed follows from this alone:
- * nothing else below the screens asks which of them is open. */
+/** What the screen, or another caller, needs now. Watches, questions to Prometheus and access reviews follow
+ * from this alone: nothing else below the screens asks which screen is open. */
 export interface Interest {
 	/** Services whose latency is shown. */
 	readonly services: readonly NamedService[];
 	/** Services whose trend is shown. */
 	readonly trends: readonly NamedService[];
-	/** The release or service that is open, with the Services behind it; null where none is. */
+	/** The release or service that is open, with the Services behind it; null where none is open. */
 	readonly open: {readonly key: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** How far back its charts reach. */
 	readonly rangeSeconds: number;
-	/** Releases that are read whole: open somewhere, wanted, or acted on. */
+	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */
 	readonly releases: ReadonlySet<ReleaseKey>;
 	/** Releases of the rows that are shown. */
 	readonly listed: ReadonlySet<ReleaseKey>;

@@ -1,6 +1,6 @@
 import type {QueryState} from './state.ts';
 
-/** Whether it is to be done now: due, and not under way. */
+/** Whether the query is due, and not under way. */
 export function isDue(query: QueryState, nowMs: number): boolean {
 	return !query.isRunning && nowMs >= query.dueAtMs;
 }
@@ -14,7 +14,7 @@ export function done(query: QueryState, dueAtMs: number): QueryState {
 	return {...query, isRunning: false, dueAtMs};
 }
 
-/** Answers of an older generation are late: dropped. */
+/** Whether an answer is of the current generation; an older one is late, and dropped. */
 export function isCurrent(query: QueryState, generation: number): boolean {
 	return query.isRunning && query.generation === generation;
 }

@@ -6,7 +6,7 @@ export interface Reduction {
 	readonly commands: readonly Command[];
 }
 
-/** A change that asks nothing of the world. */
+/** A change of the state without commands. */
 export function only(state: State): Reduction {
 	return {state, commands: []};
 }

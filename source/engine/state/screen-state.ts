@@ -5,15 +5,16 @@ import type {ActionId} from './action-id.ts';
 
 export type SortColumn = 'name' | 'rps' | 'errors' | 'p95' | 'p99';
 
-/** Where the operator is and what is being typed. Identity is a key: a late list never moves the selection. */
+/** Where the operator is and what they type. Rows are selected by key, so that a late list never moves the
+ * selection. */
 export interface ScreenState {
 	readonly size: {readonly columns: number; readonly rows: number};
-	/** The cluster whose data is shown, and whose releases verbs are about. */
+	/** The cluster whose data is shown, and on whose releases verbs act. */
 	readonly focus: ClusterId;
 	/** The last one is shown; `esc` goes back. Never empty. */
 	readonly stack: readonly [Place, ...Place[]];
 	readonly homeSelected: AnchorKey | null;
-	/** A release on top has its row in the table as well: which of the two is marked. */
+	/** A release on top has a row in the table as well: whether the row in the table is the marked one. */
 	readonly isMarkedInTable: boolean;
 	readonly releasesSelected: ReleaseKey | null;
 	readonly filter: {readonly text: SafeText; readonly isEditing: boolean} | null;
@@ -24,14 +25,14 @@ export interface ScreenState {
 		readonly tone: 'info' | 'warning' | 'critical';
 		readonly text: SafeText;
 		readonly untilMs: number;
-		/** What the same key once more would do; left out where it asks nothing. */
+		/** What pressing the same key once more would do; left out where the message asks nothing. */
 		readonly asks?: 'leave' | 'leaveOpen';
 	} | null;
 	/** What the demo's tour says; null without one. */
 	readonly demoHint: SafeText | null;
 	readonly dialog: Dialog | null;
 	readonly palette: Palette | null;
-	/** A verb that was pressed and waits for what its answer depends on to be read; the next key takes it away. */
+	/** A verb that the operator pressed before perch had read what its answer depends on; the next key drops it. */
 	readonly wanted: {readonly verb: Verb; readonly release: ReleaseKey; readonly sinceMs: number} | null;
 	readonly guard: KeyGuard;
 	readonly isQuitting: boolean;
@@ -41,46 +42,48 @@ export interface ScreenState {
 export interface Place {
 	/** The screen's id. */
 	readonly kind: string;
-	/** The row or release that it is about; left out where it is about none. */
+	/** The row or release that the screen is about; left out where it is about none. */
 	readonly key?: AnchorKey;
-	/** What the screen remembers of itself while it is on the stack; of its own type. */
+	/** What the screen remembers while it is on the stack; of the screen's own type. */
 	readonly own?: unknown;
 }
 
-/** How the mark of a list, or a page, is moved. */
+/** A move of the mark in a list, or of a page. */
 export type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
 
-/** The open confirmation. Its intent holds what is planned; this holds where the hands are. */
+/** The open dialog. Its intent holds the plan; this holds what the operator does in the dialog. */
 export interface Dialog {
 	readonly intentId: string;
 	readonly openedAtMs: number;
-	/** `choose` what the plan needs first, `confirm` a plan, or give the `reason` after the fact. */
+	/** The operator's task: `choose` what the plan needs first, `confirm` a plan, or give the `reason` after the
+	 * fact. */
 	readonly mode: 'choose' | 'confirm' | 'reason';
 	/** 0 is Cancel. */
 	readonly choiceIndex: number;
-	/** The answer that is marked while something is chosen, and what is typed in its place. Null marks the first. */
+	/** The answer that is marked while the operator chooses (null marks the first), and the text typed in its place. */
 	readonly markedAnswer: string | null;
 	readonly entryText: SafeText;
 	readonly focus: 'buttons' | 'cluster' | 'reason';
 	readonly clusterText: SafeText;
 	readonly reasonText: SafeText;
 	readonly isRequestShown: boolean;
-	/** Lines scrolled away at the top; may be more than there are. */
+	/** Lines scrolled away at the top; may be more than the lines there are. */
 	readonly bodyOffset: number;
 	readonly message: SafeText | null;
 }
 
-/** The open list of everything that can be done here: what is typed narrows it. */
+/** The open list of all actions that are possible here; typed text narrows it. */
 export interface Palette {
 	readonly text: SafeText;
-	/** The action that the arrows marked: commands change places as verbs begin or cease to apply. Null before. */
+	/** The action that the arrows marked; null before. By id, because commands change places as verbs begin or
+	 * cease to apply. */
 	readonly marked: ActionId | null;
 }
 
-/** What keeps a paste, a held key or a burst from acting. Times are wall clock, as on the events. */
+/** Keeps a paste, a held key or a burst from acting. Times are wall clock, as on the events. */
 export interface KeyGuard {
 	readonly lastKeyAtMs: number;
-	/** Verbs and confirmations are ignored until then. */
+	/** Verbs and confirmations are ignored until this time. */
 	readonly disarmedUntilMs: number;
 	readonly because: SafeText | null;
 }

@@ -1,4 +1,5 @@
-/** Ports do not reject for what the world does: a rejection is a bug, and is not to be swallowed. */
+/** Starts work without waiting for it. Ports return failures as values: a rejection is a bug, and must not be
+ * swallowed. */
 export function start(work: Promise<void>): void {
 	work.catch((error: unknown) => {
 		queueMicrotask(() => {

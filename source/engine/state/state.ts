@@ -10,7 +10,7 @@ import type {Settings} from '../../ports/settings.ts';
 import type {Intent} from './intent.ts';
 import type {ScreenState} from './screen-state.ts';
 
-/** What perch knows of one cluster: no screen. Whatever can be derived from it is not in it. */
+/** What perch knows of one cluster, without the screen. Nothing that can be derived from the rest is in it. */
 export interface Cluster {
 	readonly session: Session;
 	readonly cluster: ClusterState;
@@ -19,25 +19,25 @@ export interface Cluster {
 	readonly intents: readonly Intent[];
 	/** Counts up with every intent, so that their ids are unique within the session. */
 	readonly intentCount: number;
-	/** The audit log cannot be written: its error, for the banner. */
+	/** Why the audit log cannot be written, for the banner; null when it can. */
 	readonly auditProblem: SafeText | null;
 }
 
-/** One cluster, and the screen as it concerns that cluster: what everything below the shell works on. Changed by `reduce`
- * alone. */
+/** One cluster, and the screen as it concerns that cluster: everything below the shell works on this. Only
+ * `reduce` changes it. */
 export interface State extends Cluster {
 	/** Wall clock of the last event. */
 	readonly nowMs: number;
 	readonly screen: ScreenState;
-	/** What the frozen display shows; null while it lives. */
+	/** What the frozen display shows; null while the display is live. */
 	readonly frozen: Frozen | null;
 	/** Every cluster of this run. */
 	readonly clusters: readonly ClusterId[];
-	/** What is going on in the others. */
+	/** The intents of the other clusters. */
 	readonly intentsElsewhere: readonly Intent[];
 }
 
-/** The data as it was when the display was frozen. Underneath, everything goes on. */
+/** The data as it was when the display was frozen. The live state goes on changing. */
 export interface Frozen {
 	readonly atMs: number;
 	readonly cluster: ClusterState;
@@ -58,31 +58,32 @@ export interface ClusterState {
 	readonly identityError: ClusterError | null;
 	readonly inventory: ApiInventory | null;
 	readonly watches: Readonly<Record<WatchId, WatchState>>;
-	/** The releases of which pods and the like are read: not all, where more move than can be watched. */
+	/** The releases whose companions (pods and the like) are read: not all, where more move than can be watched. */
 	readonly followed: ReadonlySet<ReleaseKey>;
-	/** The last heartbeat or watch event: proof that the API server answers. Null before the first. */
+	/** When a heartbeat or watch event last proved that the API server answers; null before the first. */
 	readonly lastProofMs: number | null;
 	readonly error: ClusterError | null;
-	/** When a read or a dry run last was not answered in time: whatever else answers, something is wrong. */
+	/** When a read or a dry run last timed out: then something is wrong, even if other requests are answered. */
 	readonly timedOutAtMs: number | null;
-	/** The server's clock minus ours, milliseconds. */
+	/** The server's clock minus perch's clock, milliseconds. */
 	readonly clockOffsetMs: number;
 	readonly heartbeat: QueryState;
 	readonly connect: QueryState;
-	/** What the API server said that this session may do; a hint: its 403 stays the truth. */
+	/** What the API server said that this session may do. Only a hint: the 403 of a request is the truth. */
 	readonly access: Readonly<Record<AccessKey, Access>>;
-	/** Weights as they changed before our eyes, by release: the markers of the charts. */
+	/** Weights that changed while perch watched, by release: the markers of the charts. */
 	readonly weightChanges: Readonly<Record<ReleaseKey, readonly WeightChange[]>>;
 }
 
 export interface WeightChange {
 	readonly atMs: number;
 	readonly percent: number;
-	/** `100 25`: what each place of the routes says where they differ; the largest of them may stay while another moves. */
+	/** `100 25`: the percent of each place of the routes, where they differ; the largest may stay while another
+	 * changes. */
 	readonly places: string;
-	/** Whose share the rest is: where versions change places, the same percent is another weight. */
+	/** The version that gets the rest: where versions change places, the same percent is another weight. */
 	readonly stable: RevisionKey | null;
-	/** The weight as it was found: it changed at some time before. */
+	/** The weight as perch first found it: it changed at some time before. */
 	readonly isBaseline: boolean;
 }
 
@@ -90,7 +91,7 @@ export interface WeightChange {
 export type AccessKey = string;
 
 export interface Access {
-	/** Null while it is asked, and where the question failed. */
+	/** Null while perch asks, and where asking failed. */
 	readonly isAllowed: boolean | null;
 	readonly askedAtMs: number;
 }
@@ -102,21 +103,21 @@ export interface WatchState {
 	readonly request: WatchRequest;
 	readonly status: 'listing' | 'live' | 'absent' | 'failing';
 	readonly error: ClusterError | null;
-	/** It was listed at least once: before, no object is not none. */
+	/** Whether the kind was listed at least once; before that, an empty map does not mean that there are no objects. */
 	readonly wasListed: boolean;
 	/** By `namespace/name`. Replaced, never changed. */
 	readonly objects: ReadonlyMap<string, KubeObject>;
-	/** Those that their kind's schema cannot read, likewise. */
+	/** Objects that their kind's schema cannot read, likewise by `namespace/name`. */
 	readonly unread: ReadonlyMap<string, UnreadObject>;
 }
 
-/** Something done again and again, one at a time. Answers of an older generation are dropped. */
+/** Something that perch does again and again, one run at a time. Answers of an older generation are dropped. */
 export interface QueryState {
 	readonly isRunning: boolean;
 	readonly generation: number;
-	/** When it was last begun: what is done at an interval is due that long after, not after its answer. */
+	/** When it was last begun: the next run is due an interval after this, not after the answer. */
 	readonly begunAtMs: number;
-	/** When it is next due; 0 is at once. */
+	/** When it is next due; 0 means at once. */
 	readonly dueAtMs: number;
 }
 
@@ -125,31 +126,32 @@ export interface MetricsState {
 	readonly source: MetricsSource | null;
 	readonly connect: QueryState;
 	readonly connectError: MetricsError | null;
-	/** What came of each question to Prometheus, by its id. */
+	/** The state of each question to Prometheus, by the question's id. */
 	readonly askings: Readonly<Record<string, Asking>>;
-	/** Histograms of what is on screen, of the last poll or since. */
+	/** Histograms of the Services on screen, of the last poll or asked since. */
 	readonly latency: Measured<readonly LatencySample[]> | null;
 	/** The Services of the last question about latency that was answered, as one text; null before the first. */
 	readonly latencyAnsweredOf: string | null;
-	/** The figures that rows are ordered by: they follow slowly, so that rows hold still while they are read. */
+	/** The figures that rows are ordered by. They follow slowly, so that rows hold still while the operator reads
+	 * them. */
 	readonly ordering: Ordering | null;
-	/** What was measured of each release that has a canary, poll by poll, bounded: the proof after an action. */
+	/** Measurements of each release that has a canary, poll by poll, bounded: the proof after an action. */
 	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
 }
 
-/** One question to Prometheus that is asked again and again. What it is about and what it tells is its own: see
- * `questions/question.ts`. */
+/** One question that perch asks Prometheus again and again. `Asked` and `Data` are the question's own types:
+ * see `questions/question.ts`. */
 export interface Asking<Asked = unknown, Data = unknown> {
 	readonly query: QueryState;
-	/** What was sent last; null before, and where another question took its place. */
+	/** What the question asked last; null before, and where another question superseded it. */
 	readonly asked: Asked | null;
 	readonly answers: Readonly<Record<string, MetricsAnswer<Asked, Data>>>;
 }
 
 export interface MetricsAnswer<Asked = unknown, Data = unknown> {
-	/** What the last question was about that came back, be it with a failure. */
+	/** What the last question asked that was answered, even with a failure. */
 	readonly asked: Asked;
-	/** What an answer told last, by our clock; null before. */
+	/** The last data that an answer told, and when it came by perch's clock; null before. */
 	readonly told: {readonly data: Data; readonly asOfMs: number} | null;
 	/** Why the last question failed; null when it did not. */
 	readonly error: MetricsError | null;
@@ -164,16 +166,17 @@ export interface Ordering {
 
 export interface MetricsSource {
 	readonly label: SafeText;
-	/** Whose metrics are measured, the preferred first. */
+	/** The meshes that perch measures, the preferred one first. */
 	readonly meshes: readonly MeshId[];
-	/** Whether the operator said which of them counts before which: else two for one service are a question. */
+	/** Whether the operator said which mesh takes precedence; if not, the operator must decide where two meshes
+	 * measure one service. */
 	readonly isOrdered: boolean;
 	readonly scrapeIntervalSeconds: number;
 	readonly windowSeconds: number;
 }
 
 export interface Measured<T> {
-	/** The instant that the server evaluated. */
+	/** The instant that Prometheus evaluated. */
 	readonly atMs: number;
 	readonly value: T;
 }

@@ -10,11 +10,11 @@ export interface StoreOptions<State, Event, Command> {
 	readonly initial: State;
 	readonly reduce: (state: State, event: Event) => {readonly state: State; readonly commands: readonly Command[]};
 	readonly run: (command: Command) => void;
-	/** Told of every event before it is reduced: the recorder. */
+	/** The recorder: gets every event before it is reduced. */
 	readonly record?: (event: Event) => void;
 }
 
-/** What is dispatched while an event is reduced waits its turn. */
+/** Makes a store. An event that is dispatched while another is being reduced waits its turn. */
 export function createStore<State, Event, Command>(options: StoreOptions<State, Event, Command>): Store<State, Event> {
 	let state = options.initial;
 	const waiting: Event[] = [];

@@ -1,6 +1,6 @@
-/** What the terminal says. The engine's clock stamps it: nothing here carries a time. */
+/** Input from the terminal. It carries no time: the engine adds the time of its clock. */
 export type TerminalInput =
-	/** Keys that arrived in one piece: more than one is a burst, and a burst must not release anything. */
+	/** Keys that arrived in one piece: more than one is a burst, and a burst must not trigger anything. */
 	| {readonly kind: 'keys'; readonly keys: readonly Key[]}
 	/** A bracketed paste, ended or abandoned; its text is not kept. `length` in UTF-16 units. */
 	| {readonly kind: 'paste'; readonly length: number}
@@ -14,6 +14,6 @@ export interface Key {
 	 * An unknown key is `unknown`.
 	 */
 	readonly name: string;
-	/** What the key would type into a line; empty for keys that type nothing. Raw: neutralise before showing. */
+	/** What the key would type into a line; empty for keys that type nothing. Raw: make it safe before showing it. */
 	readonly text: string;
 }

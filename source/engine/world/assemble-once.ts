@@ -8,21 +8,22 @@ import {askedOf, possibleOwner, restingOn} from './not-understood.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 import {writtenAt} from './written-at.ts';
 
-/** A release as it was assembled last, and all that it was assembled from. */
+/** A release as it was last assembled, and everything that it was assembled from. */
 export interface Remembered {
 	/** Null where the object is a part of another release. */
 	readonly release: Release | null;
 	readonly claim: Claim | null;
 	readonly possibleOwner: UnreadObject | null;
-	/** The anchor's resourceVersion, and the server's time when it arrived; null for what the first list brought. */
+	/** The anchor's resourceVersion, and the server time when this version arrived; null if the first list
+	 * brought it. */
 	readonly version: string;
 	readonly arrivedAtMs: number | null;
 	readonly inputs: readonly unknown[];
-	/** The objects of every namespace that could own it. */
+	/** Objects of all namespaces that could own the release. */
 	readonly owners: readonly unknown[];
 }
 
-/** The release of an object; the one from before while nothing that it is assembled from is another. */
+/** The release of an object; the previous one while none of its inputs changed. */
 export function assembleOnce(
 	backends: readonly ReleaseBackend[],
 	backend: ReleaseBackend,
@@ -32,7 +33,7 @@ export function assembleOnce(
 	before: Remembered | undefined,
 	isShown: (owner: ReleaseKey) => boolean,
 ): Remembered {
-	// A release that moves depends on the time as well: its timers run and its silences grow.
+	// A moving release depends on the time too: its timers run, and the silence of its controller grows.
 	const second = backend.isMoving(anchor) ? Math.floor(nowMs / 1000) : 0;
 	const others = backend.kinds.filter(kind => kind.id !== backend.anchor.id);
 	const {namespace} = anchor.metadata;
@@ -40,7 +41,7 @@ export function assembleOnce(
 	const namespaces = elsewhere.length === 0 ? [namespace] : [...new Set([namespace, ...elsewhere])];
 	const lists = namespaces.flatMap(one => others.map(kind => snapshot.list(kind, one)));
 	const inputs = [anchor, second, snapshot.unread, ...lists];
-	// Who may own it may be in any namespace.
+	// An owner may be in any namespace.
 	const owners = (backend.owners ?? []).map(kind => snapshot.list(kind));
 	const isPart = (claim: Claim | null) => claim?.release != null && isShown(claim.release);
 	if (before && sameInputs(before.inputs, inputs)) {
@@ -50,7 +51,7 @@ export function assembleOnce(
 		if (stays) return {...before, owners};
 	}
 	const version = anchor.metadata.resourceVersion;
-	// What was there when perch came is as old as managedFields say.
+	// For an object that existed before perch started, managedFields tell the age.
 	const arrivedAtMs = !before ? null : before.version === version ? before.arrivedAtMs : nowMs;
 	const arrival = {version, arrivedAtMs};
 	const claim = backend.ownedBy(anchor, snapshot);
@@ -62,12 +63,12 @@ export function assembleOnce(
 	const assembled = backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs);
 	const missed = asked.missed();
 	const release = missed ? restingOn(assembled, missed) : assembled;
-	// An object that was written again may say nothing new: what is built on the release stays as it is then.
+	// A write may say nothing new: then keep the old release, and with it all that is derived from it.
 	return {release: before?.release && isSameRelease(before.release, release) ? before.release : release, ...owned};
 }
 
-/** What its backend remembers holds objects, which tell when they were written as well: all that follows from the time of
- * a write stands in the release itself. */
+/** `detail` holds whole objects, with their write times. Ignore those: all that follows from the time of a
+ * write is in the release itself. */
 function isSameRelease(before: Release, now: Release): boolean {
 	return (
 		sameValue({...before, detail: null}, {...now, detail: null}) && sameValue(before.detail, now.detail, ofTheWrite)

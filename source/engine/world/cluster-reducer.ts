@@ -6,10 +6,10 @@ import {serverTime} from '../state/server-time.ts';
 import type {ClusterState, State, WatchState, WeightChange} from '../state/state.ts';
 import type {EngineContext} from './context.ts';
 
-/** Identity and inventory are asked again this often, so that a kind installed later is noticed. */
+/** Ask for identity and inventory again this often, to notice a kind that is installed later. */
 const inventoryEveryMs = 300_000;
 const identifyRetryMs = 2_000;
-/** Weight changes kept of one release. */
+/** How many weight changes are kept for one release. */
 const weightChangeLimit = 200;
 
 export function clusterIdentified(state: State, event: Extract<Event, {kind: 'clusterIdentified'}>): State {
@@ -51,23 +51,23 @@ export function heartbeatReturned(state: State, event: Extract<Event, {kind: 'he
 	};
 }
 
-/** The server's Date counts whole seconds: an offset that agrees with it is kept, so that clocks and countdowns run
- * evenly; one that does not moves as far as it must. */
+/** The server's Date counts whole seconds: keep an offset that agrees with it, so that clocks and countdowns
+ * run evenly; move one that does not agree only as far as needed. */
 function steadied(knownMs: number, {clockOffsetMs, roundTripMs}: Heartbeat): number {
 	if (clockOffsetMs === null) return knownMs;
 	const slackMs = 500 + roundTripMs / 2;
 	return Math.min(clockOffsetMs + slackMs, Math.max(clockOffsetMs - slackMs, knownMs));
 }
 
-/** Any read or dry run that is not answered in time makes what is shown doubtful, whatever else still answers; one that
- * is answered proves that the server is there. */
+/** A read or dry run that times out makes the data on screen doubtful, whatever else still answers; one that is
+ * answered proves that the API server is there. */
 export function noteAnswer(state: State, event: Event): State {
 	if (isTimedOut(event)) return {...state, cluster: {...state.cluster, timedOutAtMs: event.atMs}};
 	const isAnswered = (event.kind === 'liveRead' || event.kind === 'dryRunReturned') && event.result.ok;
 	return isAnswered ? {...state, cluster: proven(state.cluster, event.atMs)} : state;
 }
 
-/** An answer from what the server stores: that it gave none before is over. A login that it refused stays refused. */
+/** The server's storage answered, so the server's silence is over. A login that the server refused stays refused. */
 function proven(cluster: ClusterState, atMs: number): ClusterState {
 	const wasSilent = cluster.error?.kind === 'timeout' || cluster.error?.kind === 'unreachable';
 	return {...cluster, lastProofMs: atMs, error: wasSilent ? null : cluster.error};
@@ -98,27 +98,27 @@ export function watchUpdated(
 	event: Extract<Event, {kind: 'watchUpdated'}>,
 ): State {
 	const watch = state.cluster.watches[event.id];
-	// Cancelled meanwhile.
+	// The watch was cancelled meanwhile.
 	if (!watch) return state;
 	const updated = updateWatch(watch, event.update);
-	// What the server keeps in memory makes bookmarks as well: only what came from its storage proves anything.
+	// The API server makes bookmarks from its memory: only a list or a change proves that its storage answers.
 	const isProof = event.update.kind === 'listed' || event.update.kind === 'changed';
 	const hasTurned = (watch.status === 'absent') !== (updated.status === 'absent');
 	const cluster: ClusterState = {
 		...(isProof ? proven(state.cluster, event.atMs) : state.cluster),
-		// Other kinds may have come or gone with it: what is served is asked at once.
+		// Other kinds may have come or gone with this one: ask for the inventory at once.
 		...(hasTurned && !state.cluster.connect.isRunning
 			? {connect: {...state.cluster.connect, dueAtMs: event.atMs}}
 			: {}),
 		watches: {...state.cluster.watches, [event.id]: updated},
 	};
 	const next = {...state, cluster};
-	// A weight changes with the release's own object or its route; what its pods do follows from there.
+	// Only a release's own object or its route changes a weight; pods and other companions follow from there.
 	const isSame = updated.objects === watch.objects || watch.request.kind.watch === 'release';
 	return isSame || isFirstReading(cluster) ? next : withWeightChanges(context, next);
 }
 
-/** Before every kind was read once, a release stands without its route: its weight then is no baseline. */
+/** Until every kind was read once, a release lacks its route: its weight then is no baseline. */
 function isFirstReading({watches}: ClusterState): boolean {
 	return Object.values(watches).some(({status, request}) => status === 'listing' && request.kind.watch === 'cluster');
 }
@@ -138,13 +138,13 @@ function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {
 			const objects = new Map(watch.objects);
 			const unread = new Map(watch.unread);
 			for (const gone of update.removed) {
-				// An object made anew under the same name is not the one that went.
+				// An object recreated under the same name is not the removed one.
 				if (objects.get(nameOf(gone))?.metadata.uid === gone.uid) objects.delete(nameOf(gone));
 				if (unread.get(nameOf(gone))?.uid === gone.uid) unread.delete(nameOf(gone));
 			}
 			for (const {metadata} of update.objects) unread.delete(nameOf(metadata));
 			for (const object of update.objects) objects.set(nameOf(object.metadata), object);
-			// What it was before it could not be read is no longer so.
+			// Drop the last readable version of an object that can no longer be read: it is out of date.
 			for (const object of update.unread) objects.delete(nameOf(object));
 			for (const object of update.unread) unread.set(nameOf(object), object);
 			const isStill = unread.size === 0 && watch.unread.size === 0;
@@ -155,7 +155,7 @@ function updateWatch(watch: WatchState, update: WatchUpdate): WatchState {
 		case 'absent':
 			return {...watch, status: 'absent', error: null, wasListed: false, objects: new Map(), unread: new Map()};
 		case 'failing': {
-			// What may not be read any more would be shown as it was for ever, beside what still may.
+			// Drop objects that perch may no longer list; they would stay on screen forever.
 			const isForbidden = update.error.kind === 'forbidden';
 			return {
 				...watch,
@@ -172,7 +172,7 @@ function nameOf({namespace, name}: {readonly namespace: string; readonly name: s
 	return `${namespace}/${name}`;
 }
 
-/** Remembers each weight as the objects show it, for the markers on the charts. */
+/** Remembers each weight that the objects show, for the markers on the charts. */
 function withWeightChanges(context: EngineContext, state: State): State {
 	const known = state.cluster.weightChanges;
 	const changed: Record<ReleaseKey, readonly WeightChange[]> = {};

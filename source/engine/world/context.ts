@@ -13,39 +13,40 @@ import type {Place, ScreenState, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
-/** One cluster's registries and what is derived through them; given to the engine, so that it knows no backend by name. */
+/** One cluster's registries, and what is derived through them. The engine receives them, so that it knows no
+ * backend by name. */
 export interface EngineContext {
 	readonly cluster: ClusterId;
 	readonly backends: readonly ReleaseBackend[];
 	readonly meshes: readonly Mesh[];
 	readonly policyReaders: readonly PolicyReader[];
-	/** What is asked of Prometheus. */
+	/** The questions to Prometheus. */
 	readonly questions: readonly MetricsQuestion[];
-	/** The first is where perch begins. */
+	/** Perch starts on the first. */
 	readonly screens: readonly Screen[];
-	/** Every kind that is read. */
+	/** Every kind that perch reads. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
 }
 
-/** One screen: one file that says what it shows and what can be done there, and one in the views that draws it. */
+/** One screen: a file in `screens/` says what it shows and what can be done there, a file in `views/` draws it. */
 export interface Screen<Id extends string = string, View = unknown> {
 	readonly id: Id;
-	/** How one gets there; left out where another action leads there, as `open` does to a row's. */
+	/** How to open the screen; left out where another action leads there, as `open` leads to a row's screen. */
 	readonly opening?: Opening;
-	/** What its keys do, verbs included. */
+	/** The actions that its keys run, verbs included. */
 	readonly actions: readonly ActionId[];
-	/** Of these, what its footer leaves out. */
+	/** The actions among these that its footer leaves out. */
 	readonly unlisted?: readonly ActionId[];
 	/** Left out where the screen is no list. */
 	readonly list?: ScreenList;
 	/** Services whose latency is shown. Left out where they are those of the row that the place is about. */
 	services?(context: EngineContext, state: State): readonly NamedService[];
-	/** The trend of these services is shown as well. */
+	/** The screen also shows the trend of these services. */
 	readonly hasTrends?: true;
-	/** Moves what moves here; left out where nothing does. */
+	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
-	/** While the display is frozen, data is shown as it was then, and keys and warnings as they are. */
+	/** While the display is frozen, `shown` holds the data of that moment; keys and warnings come from `live`. */
 	select(context: EngineContext, live: State, shown: State, place: Place): View;
 }
 
@@ -59,7 +60,7 @@ export interface Opening {
 	readonly listed: 'footer' | 'help';
 	/** The screens on which its keys open it. */
 	readonly from: readonly string[];
-	/** Null where it cannot be opened now. */
+	/** Null where the screen cannot be opened now. */
 	place(context: EngineContext, state: State): Place | null;
 }
 
@@ -69,7 +70,7 @@ export interface ScreenList {
 	/** The releases of the rows that fit. */
 	releases(context: EngineContext, state: State): readonly ReleaseKey[];
 	selected(screen: ScreenState): AnchorKey | null;
-	/** `isSecond`: of two rows of one key the lower one. */
+	/** `isSecond`: the lower of two rows that have the same key. */
 	withSelected(screen: ScreenState, key: AnchorKey | null, isSecond: boolean): ScreenState;
 }
 
@@ -84,8 +85,8 @@ export function createContext(cluster: ClusterId, registries: Registries): Engin
 	};
 }
 
-/** Every kind that perch reads with these registries, once: Services for its rows, who applies objects from elsewhere,
- * and what is said of calls. */
+/** Every kind that perch reads with these registries, each once: Services for the rows, kinds that apply
+ * objects from elsewhere (GitOps), and the kinds of backends and policy readers. */
 export function kindsOf({
 	backends,
 	policyReaders,

@@ -18,32 +18,34 @@ import {type Anchored, createReleaseFinder} from './find-releases.ts';
 import {recentlyReweighted} from './last-change.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
 
-/** What follows from the objects alone, remembered while they stay the same. */
+/** What perch derives from the state; each value is remembered while its inputs stay the same. */
 export interface Derivation {
 	snapshot(state: State): IndexedSnapshot;
-	/** By key; what is a part of another release that is shown is left out. */
+	/** By key, without releases that are a part of another release that perch shows. */
 	releases(state: State): ReadonlyMap<ReleaseKey, Release>;
-	/** Releases that belong to something that perch does not show: whose they are, for the refusal of their verbs. */
+	/** For each release that belongs to something that perch does not show: the owner, named when its verbs are
+	 * refused. */
 	claims(state: State): ReadonlyMap<ReleaseKey, SafeText>;
-	/** Releases that an object which cannot be read may own: their verbs are refused as well. */
+	/** For each release that an unreadable object may own: that object. Its verbs are refused as well. */
 	possibleOwners(state: State): ReadonlyMap<ReleaseKey, UnreadObject>;
-	/** What is not at rest, by its own object: releases, and parts of them. */
+	/** Releases, and parts of releases, that are not at rest, each by its own object. */
 	moving(state: State): readonly Anchored[];
 	anchors(state: State): AnchorIndex;
-	/** For samples of the past, when a Service may have led elsewhere: by its role in the release. */
+	/** For samples of the past: by the Service's role in the release, since its selector may have led elsewhere
+	 * then. */
 	pastAnchors(state: State): AnchorIndex;
 	rows(state: State): Rows;
 	/** The last poll by row and version; null before the first. */
 	traffic(state: State): FoldedTraffic | null;
 	/** The figures that rows are ordered by; null before the first poll. */
 	orderingTraffic(state: State): FoldedTraffic | null;
-	/** Computed once for a state, whoever asks. `slot` names what is computed. */
+	/** Computes a value once for each state, whichever caller asks. `slot` names the value. */
 	remember<T>(state: State, slot: string, compute: () => T): T;
-	/** Computed again only when one of the inputs is another. `slot` names what is computed. */
+	/** Computes a value again only when one of the inputs is another. `slot` names the value. */
 	rememberWhile<T>(slot: string, inputs: readonly unknown[], compute: () => T): T;
 }
 
-/** One array, as what is remembered is told apart by identity. */
+/** One shared array, because inputs are compared by identity. */
 const nothingMeasured: readonly TrafficSample[] = [];
 
 export function createDerivation(cluster: ClusterId, backends: readonly ReleaseBackend[]): Derivation {
@@ -75,7 +77,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		compute: () => recentlyReweighted(state, releases(state).values()),
 	}));
 	const turnedAnchors = anchorsBy('selector', turningKeys);
-	// Mostly nothing turns, and the index is the same.
+	// Most of the time no release was reweighted recently, and both indexes are the same.
 	const polledAnchors = (state: State) => (turningKeys(state).length === 0 ? anchors(state) : turnedAnchors(state));
 	const pastAnchors = anchorsBy('role');
 	const rows = lastOnly((state: State) => {
@@ -138,12 +140,12 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 	};
 }
 
-/** Which mesh counts before which; null where nobody said so. */
+/** The meshes in their order of precedence; null where the operator gave no order. */
 export function meshOrder({metrics: {source}}: State): readonly MeshId[] | null {
 	return source?.isOrdered ? source.meshes : null;
 }
 
-/** Computed again only when one of its inputs is another. */
+/** Computes a value again only when one of its inputs is another. */
 function lastOnly<T>(
 	question: (state: State) => {readonly inputs: readonly unknown[]; readonly compute: () => T},
 ): (state: State) => T {
@@ -154,7 +156,7 @@ function lastOnly<T>(
 	};
 }
 
-/** Remembers what was computed last, while its inputs stay the same. */
+/** Remembers the last computed value while its inputs stay the same. */
 function keepLast<T>(): (inputs: readonly unknown[], compute: () => T) => T {
 	let last: {readonly inputs: readonly unknown[]; readonly value: T} | null = null;
 	return (inputs, compute) => {

@@ -1,7 +1,7 @@
 import type {State} from '../state/state.ts';
 
-/** The namespaces that are really looked at: those asked for, or the fallback where nothing may be listed cluster-wide.
- * One kind that may not be listed narrows that kind only. */
+/** The namespaces that perch really reads: those the operator asked for, or the fallback where perch may list
+ * no kind cluster-wide. A single kind that perch may not list narrows that kind only. */
 export function effectiveNamespaces({session, cluster}: State): readonly string[] | 'all' {
 	const {namespaces, fallbackNamespaces} = session.settings;
 	if (namespaces !== 'all' || fallbackNamespaces.length === 0) return namespaces;

@@ -9,13 +9,14 @@ import {unreadReleases} from './not-understood.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 
 export interface FoundReleases {
-	/** By key; what is a part of another release that is shown is left out. */
+	/** By key, without releases that are a part of another release that perch shows. */
 	readonly releases: ReadonlyMap<ReleaseKey, Release>;
-	/** Releases that belong to something that perch does not show: whose they are, for the refusal of their verbs. */
+	/** For each release that belongs to something that perch does not show: the owner, named when its verbs are
+	 * refused. */
 	readonly claims: ReadonlyMap<ReleaseKey, SafeText>;
-	/** Releases that an object which cannot be read may own: their verbs are refused as well. */
+	/** For each release that an unreadable object may own: that object. Its verbs are refused as well. */
 	readonly possibleOwners: ReadonlyMap<ReleaseKey, UnreadObject>;
-	/** What is not at rest, by its own object. */
+	/** Releases, and parts of releases, that are not at rest, each by its own object. */
 	readonly moving: readonly Anchored[];
 }
 
@@ -25,7 +26,7 @@ export interface Anchored {
 	readonly anchor: KubeObject;
 }
 
-/** Finds the releases of a snapshot at a time of the server; assembles again only what may have become another. */
+/** Finds the releases of a snapshot at a given server time; assembles a release again only if it may have changed. */
 export function createReleaseFinder(
 	backends: readonly ReleaseBackend[],
 ): (snapshot: IndexedSnapshot, serverNowMs: number) => FoundReleases {
@@ -37,7 +38,8 @@ export function createReleaseFinder(
 		return assembleOnce(backends, backend, anchor, snapshot, serverNowMs, assembled.get(key), isShown);
 	}
 
-	/** Of the same objects, time alone changes only what moves. */
+	/** Whether the releases are the same at a later time. While the objects stay the same, time changes only what
+	 * moves. */
 	function isSameLater(moving: readonly Anchored[], snapshot: IndexedSnapshot, serverNowMs: number): boolean {
 		const changed = moving.filter(one => {
 			const before = assembled.get(one.key);
@@ -71,7 +73,7 @@ export function createReleaseFinder(
 		}
 		for (const release of unreadReleases(backends, snapshot, releases)) releases.set(release.key, release);
 		assembled = next;
-		// What is built on the releases is not built again where they are the same.
+		// Keep the old map where nothing changed, so that what is derived from it is not derived again.
 		const before = last?.found;
 		const found = {
 			releases: before && sameEntries(before.releases, releases) ? before.releases : releases,
@@ -84,7 +86,7 @@ export function createReleaseFinder(
 	};
 }
 
-/** What may be a release, as far as who may own it has been read. */
+/** Objects that may be releases. Those of a backend wait until the kinds of their possible owners have been read. */
 function anchorsIn(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot): readonly Anchored[] {
 	return backends
 		.filter(({owners = []}) => owners.every(({id}) => snapshot.isSettled(id)))
@@ -100,7 +102,7 @@ function anchorsIn(backends: readonly ReleaseBackend[], snapshot: IndexedSnapsho
 		);
 }
 
-/** Whether the object that a release's key names is there. */
+/** Whether the object that a release's key names is there, even one that cannot be read. */
 function isAnchored(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot, key: ReleaseKey): boolean {
 	const {kindId, namespace, name} = releaseParts(key);
 	const isUnread = snapshot.unread.some(
@@ -111,7 +113,7 @@ function isAnchored(backends: readonly ReleaseBackend[], snapshot: IndexedSnapsh
 	);
 }
 
-/** The object that a release's key names, with its backend; null where it is not there. */
+/** The object that a release's key names, with its backend; null where the snapshot does not hold it. */
 export function anchoredAt(
 	backends: readonly ReleaseBackend[],
 	snapshot: Snapshot,

@@ -3,8 +3,9 @@ import type {Release} from '../../domain/release.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 
-/** When the weight last changed, as far as it is known: never before the canary had pods. Events tell it late or not
- * at all, controllers drop them when there are many; then what was measured before belongs to the canary before. */
+/** When the weight last changed (server time), as far as perch knows; never before the canary's first pod,
+ * since what was measured earlier belongs to the previous canary. Events alone may be late or missing:
+ * controllers drop them when there are many. */
 export function lastChange(state: State, release: Release): number | null {
 	const seen = state.cluster.weightChanges[release.key]?.findLast(change => !change.isBaseline);
 	const changedAtMs = seen?.atMs ?? release.split.changedAtMs;
@@ -19,7 +20,8 @@ function firstCanaryPodMs({pods, canary}: Release): number | null {
 	return times.length === 0 ? null : Math.min(...times);
 }
 
-/** Releases whose weight changed since the window of the last poll began: it holds requests from before the change. */
+/** Releases whose weight changed after the window of the last poll began: that window holds requests from
+ * before the change. */
 export function recentlyReweighted(state: State, releases: Iterable<Release>): readonly ReleaseKey[] {
 	const {source} = state.metrics;
 	const traffic = trafficOf(state.metrics);

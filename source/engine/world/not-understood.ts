@@ -7,7 +7,7 @@ import {safe} from '../../domain/safe-text.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 
-/** The anchors that cannot be read, but for those on which a release rests that says so. */
+/** A release for each anchor that cannot be read, except where another release already names it as not understood. */
 export function unreadReleases(
 	backends: readonly ReleaseBackend[],
 	{cluster, unread}: IndexedSnapshot,
@@ -21,7 +21,7 @@ export function unreadReleases(
 	});
 }
 
-/** What stands in a list in the place of a release whose object cannot be read: nothing of it is known. */
+/** The release that a list shows for an object that cannot be read: nothing about it is known. */
 function unreadRelease(cluster: ClusterId, backend: ReleaseBackend, unread: UnreadObject): Release {
 	const {kindId, kind, namespace, name, uid, field} = unread;
 	return {
@@ -47,13 +47,14 @@ function unreadRelease(cluster: ClusterId, backend: ReleaseBackend, unread: Unre
 		timeline: [],
 		changed: [],
 		facts: [],
-		// Its backend has read nothing of it, and is never asked about it.
+		// The backend could not read the object, and perch never asks the backend about this release.
 		detail: null,
 		notUnderstood: unread,
 	};
 }
 
-/** A release of which a part cannot be read: what was made of the rest took that part for absent. */
+/** A release of which one object cannot be read. The backend took that object for absent: its conclusions
+ * become unknown. */
 export function restingOn(release: Release, unread: UnreadObject): Release {
 	return {...release, ...unknown, notUnderstood: unread};
 }
@@ -74,7 +75,7 @@ const unknown: Pick<Release, 'split' | 'next' | 'back' | 'why' | 'contradictions
 	contradictions: [],
 };
 
-/** The snapshot, and what it was asked for and could not give, because that cannot be read. */
+/** A snapshot that notes what is asked of it; `missed` gives an object among that which cannot be read. */
 export function askedOf(
 	snapshot: Snapshot,
 	unread: readonly UnreadObject[],
@@ -84,7 +85,7 @@ export function askedOf(
 	const known = new Set<string>([metadata.uid]);
 	const lists = new Set<string>();
 	const objects = new Set<string>();
-	// One that does not tell its own name or namespace may be any.
+	// An object whose name or namespace cannot be read may be any object of its kind.
 	const isNamed = ({kindId, namespace, name}: UnreadObject) =>
 		namespace === '' || name === ''
 			? [...objects].some(asked => asked.startsWith(`${kindId}/`))
@@ -92,7 +93,7 @@ export function askedOf(
 	const isListed = ({kindId, namespace, ownerUids}: UnreadObject) => {
 		const isAsked =
 			namespace === '' ? [...lists].some(asked => asked.startsWith(`${kindId}/`)) : lists.has(`${kindId}/${namespace}`);
-		// What another made for itself is that one's business.
+		// An object that belongs to an unrelated owner does not concern this release.
 		return isAsked && (ownerUids.length === 0 || ownerUids.some(uid => known.has(uid)));
 	};
 	return {
@@ -113,8 +114,8 @@ export function askedOf(
 	};
 }
 
-/** An object that cannot be read and may own this one, as its kind owns others' objects and leaves no mark on them: any in
- * its own namespace, elsewhere what it names. */
+/** An unreadable object that may own this one: its kind owns others' objects and leaves no mark on them. In the
+ * same namespace any such object may own this one, elsewhere only an object that names it. */
 export function possibleOwner(
 	backends: readonly ReleaseBackend[],
 	{kinds, anchor}: ReleaseBackend,

@@ -17,7 +17,7 @@ interface KindIndex {
 export interface IndexedSnapshot extends Snapshot {
 	/** Kinds whose watches have all answered or failed at least once. */
 	isSettled(kindId: KindId): boolean;
-	/** What cannot be read, of every kind. */
+	/** Objects that cannot be read, of every kind. */
 	readonly unread: readonly UnreadObject[];
 }
 
@@ -46,7 +46,7 @@ export function createSnapshots(cluster: ClusterId): (watches: Watches) => Index
 			unread,
 			list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string) {
 				const found = index(kind.id);
-				// Only objects that this kind's schema made are ever stored under its id.
+				// The cast is safe: only objects that this kind's schema made are stored under its id.
 				return (namespace === undefined ? found.all : (found.byNamespace.get(namespace) ?? none)) as readonly T[];
 			},
 			get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string) {
@@ -78,7 +78,7 @@ export function overlay(base: Snapshot, kind: WatchedKind, object: KubeObject): 
 
 const none: readonly KubeObject[] = [];
 
-/** Once each: two watches may overlap. */
+/** Each object once: two watches may overlap. */
 function unreadIn(watches: Watches): readonly UnreadObject[] {
 	const found = new Map<string, UnreadObject>();
 	for (const {unread, request} of Object.values(watches))

@@ -1,9 +1,8 @@
 import type {KubeObject} from '../../domain/kube-object.ts';
 
-/**
- * The object, written no earlier than it arrived. managedFields leave no time where a field was only removed, as a
- * promote removes a pause: by them alone the newest write would be an old one, and its controller silent since then.
- */
+/** The object, with write times no earlier than its arrival. managedFields keep no time where a field was only
+ * removed, as a promote removes a pause: by them alone the newest write would look old, and its controller
+ * silent since then. */
 export function writtenAt<T extends KubeObject>(object: T, arrivedAtMs: number | null): T {
 	if (arrivedAtMs === null) return object;
 	const {changedAtMs, statusChangedAtMs} = object.metadata;

@@ -9,7 +9,7 @@ import {isDryRun} from './dry-run.ts';
 export interface AnalysisRunObject extends KubeObject {
 	readonly phase: SafeText | null;
 	readonly message: SafeText;
-	/** Somebody asked it to end. */
+	/** `spec.terminate`: the run was told to end. */
 	readonly isTerminated: boolean;
 	readonly metrics: readonly MetricSpec[];
 	readonly results: readonly MetricResult[];
@@ -27,7 +27,7 @@ export interface MetricSpec {
 	readonly provider: {readonly kind: SafeText; readonly query: SafeText | null} | null;
 	readonly successCondition: SafeText | null;
 	readonly failureCondition: SafeText | null;
-	/** It is tried out: whatever it measures, the run does not go by it. */
+	/** A trial: the run's result does not depend on this metric. */
 	readonly isDryRun: boolean;
 }
 
@@ -39,9 +39,9 @@ export interface MetricResult {
 	readonly failed: number;
 	readonly inconclusive: number;
 	readonly error: number;
-	/** As the controller took it. */
+	/** Whether the controller treated the metric as a dry run. */
 	readonly dryRun: boolean;
-	/** The query as it was asked, its arguments filled in; null for what is no Prometheus. */
+	/** The query with its arguments filled in; null for providers other than Prometheus. */
 	readonly resolvedQuery: SafeText | null;
 	readonly measurements: readonly {readonly phase: SafeText | null; readonly value: SafeText | null}[];
 }
@@ -56,7 +56,7 @@ const textField = shown(
 	),
 );
 
-/** A number, a number as text, or an argument that is filled in elsewhere: unknown then. */
+/** A number, or a number as text; null for an argument that is filled in elsewhere. */
 const limitField = v.pipe(
 	shown(v.nullish(v.union([v.number(), v.string()]), null)),
 	v.transform(value => (value === null || !Number.isInteger(Number(value)) ? null : Number(value))),
@@ -78,7 +78,8 @@ const metricField = v.pipe(
 		({interval, count, provider, ...metric}): Omit<MetricSpec, 'isDryRun'> => ({
 			...metric,
 			intervalMs: parseDurationMs(interval),
-			// Nothing and 0 are the same: without an interval it measures once, with one until it is stopped.
+			// No count and 0 mean the same: without an interval the metric measures once, with one until it is
+			// stopped.
 			count: count || (interval === null ? 1 : null),
 			provider: providerOf(provider),
 		}),

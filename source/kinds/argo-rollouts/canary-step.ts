@@ -10,11 +10,11 @@ export type CanaryStep =
 	/** Null: open-ended. */
 	| {readonly kind: 'pause'; readonly durationMs: number | null}
 	| {readonly kind: 'analysis'; readonly templates: readonly SafeText[]}
-	/** Null: until its analyses are through. */
+	/** Null: until its analyses have ended. */
 	| {readonly kind: 'experiment'; readonly durationMs: number | null}
-	/** Pods of the canary apart from its share: so many, so many percent, or again as many as its share needs. */
+	/** Sets the canary's pods apart from its weight: a count, a percentage, or again as many as the weight needs. */
 	| {readonly kind: 'scale'; readonly scale: CanaryScale}
-	/** Without a match the route is taken away again. */
+	/** Without a match the step removes the route. */
 	| {readonly kind: 'headerRoute'; readonly name: SafeText; readonly matches: readonly SafeText[]}
 	| {readonly kind: 'mirrorRoute'; readonly name: SafeText; readonly percent: number; readonly isMatched: boolean}
 	| {readonly kind: 'plugin'; readonly name: SafeText | null};
@@ -24,7 +24,7 @@ export type CanaryScale =
 	| {readonly kind: 'percent'; readonly percent: number}
 	| {readonly kind: 'traffic'};
 
-/** One that cannot be read is not taken for an open end. */
+/** Refuses a duration that it cannot read: it must not count as open-ended. */
 const durationField = v.nullish(
 	v.pipe(
 		v.union([v.string(), v.number()]),

@@ -1,14 +1,14 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 
-/** The parts of an AnalysisRun that tell which of its metrics are only tried out. */
+/** The parts of an AnalysisRun that tell which of its metrics are dry runs. */
 export interface DryRunFacts {
 	readonly rules: readonly {readonly metricName: SafeText | null}[];
 	readonly results: readonly {readonly name: SafeText; readonly dryRun: boolean}[];
 }
 
 /**
- * Whether nothing follows from a metric. A rule is a regular expression that may stand anywhere in the name, as the
- * controller reads it; the controller tells it with each result as well.
+ * Whether the run ignores what a metric measures. A rule is a regular expression that may match anywhere in the
+ * name, as the controller reads it; the controller marks each result as well.
  */
 export function isDryRun(name: SafeText, {rules, results}: DryRunFacts): boolean {
 	return (
@@ -23,12 +23,13 @@ function isMatch(pattern: string, name: string): boolean {
 	try {
 		return new RegExp(rest, flags).test(name);
 	} catch {
-		// Of an expression that only the controller can read, the result tells it.
+		// Only the controller can read this expression: its result tells.
 		return false;
 	}
 }
 
-/** The controller's expressions take linear time; ours need not, and must not stop the screen. */
+/** Whether an expression may be slow. The controller matches in linear time; JavaScript need not, and must
+ * not stop the screen. */
 function isSlow(pattern: string): boolean {
 	return pattern.length > 200 || /\)[*+{]/.test(pattern) || (pattern.match(/[*+{]/g) ?? []).length > 3;
 }

@@ -8,9 +8,9 @@ import {countField, messageField, nameField, partField, shown, shownList, timeMs
 export interface ExperimentObject extends KubeObject {
 	readonly phase: SafeText | null;
 	readonly message: SafeText;
-	/** Null: until its analyses are through. */
+	/** Null: until its analyses have ended. */
 	readonly durationMs: number | null;
-	/** Since when all its pods are there, from which its duration counts; null before. */
+	/** When all its pods became available, from which its duration counts; null before. */
 	readonly availableAtMs: number | null;
 	readonly templates: readonly ExperimentTemplate[];
 	readonly analyses: readonly ExperimentAnalysis[];

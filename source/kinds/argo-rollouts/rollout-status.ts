@@ -35,9 +35,9 @@ export interface RolloutStatus {
 	readonly available: number;
 	readonly conditions: readonly Condition[];
 	readonly activeHash: SafeText | null;
-	/** What the controller last wrote to the route. */
+	/** The weight that the controller last wrote to the route. */
 	readonly writtenWeight: number | null;
-	/** Whether the load balancer has it; null for routers that do not tell. */
+	/** Whether the load balancer has that weight; null for routers that do not tell. */
 	readonly isWeightVerified: boolean | null;
 	readonly stablePingPong: SafeText | null;
 	readonly experiment: SafeText | null;

@@ -14,12 +14,12 @@ export interface RolloutObject extends KubeObject {
 	/** `spec.paused`: held by hand. */
 	readonly isPaused: boolean;
 	readonly progressDeadlineSeconds: number | null;
-	/** Aborts by itself once pods took too long, in the place of giving up. */
+	/** The controller aborts when pods took too long, instead of giving up. */
 	readonly isAbortedAtDeadline: boolean;
 	readonly restartAtMs: number | null;
 	readonly selector: LabelSelector;
 	readonly template: PodTemplate;
-	/** The object that holds the template instead of this one. */
+	/** The object that holds the template instead of the Rollout. */
 	readonly workload: Workload | null;
 	readonly canary: CanarySpec | null;
 	readonly blueGreen: BlueGreenSpec | null;
@@ -29,7 +29,7 @@ export interface RolloutObject extends KubeObject {
 export interface Workload {
 	readonly kind: SafeText;
 	readonly name: SafeText;
-	/** What becomes of its own pods: `never`, `onsuccess`, `progressively`; null leaves them as they are. */
+	/** What happens to the workload's own pods: `never`, `onsuccess`, `progressively`; null leaves them as they are. */
 	readonly scaleDown: SafeText | null;
 }
 

@@ -11,23 +11,23 @@ export interface CanarySpec {
 	readonly canaryService: SafeText | null;
 	readonly pingService: SafeText | null;
 	readonly pongService: SafeText | null;
-	/** Null: weights are made of pod counts. */
+	/** Null: pod counts make the weights. */
 	readonly router: TrafficRouter | null;
 	readonly isStableScaleDynamic: boolean;
 	readonly scaleDownDelaySeconds: number | null;
 	readonly abortScaleDownDelaySeconds: number | null;
-	/** The index of the step with which the analysis beside the steps begins; null where there is none. */
+	/** The index of the step with which the background analysis begins; null where there is none. */
 	readonly backgroundStartsAt: number | null;
 }
 
 export interface BlueGreenSpec {
 	readonly activeService: SafeText | null;
 	readonly previewService: SafeText | null;
-	/** Null where a person promotes, or nobody waits. */
+	/** Null where a person promotes, or where the promotion does not wait. */
 	readonly autoPromotionSeconds: number | null;
 	readonly scaleDownDelaySeconds: number | null;
 	readonly abortScaleDownDelaySeconds: number | null;
-	/** It is measured before or after its promotion. */
+	/** An analysis measures the release before or after its promotion. */
 	readonly hasAnalysis: boolean;
 }
 
@@ -86,7 +86,7 @@ const blueGreenField = v.nullish(
 			}): BlueGreenSpec => ({
 				...spec,
 				hasAnalysis: prePromotionAnalysis !== null || postPromotionAnalysis !== null,
-				// The controller reads 0 as "not set", and none at all where a person promotes.
+				// The controller reads 0 as "not set", and ignores the field where a person promotes.
 				autoPromotionSeconds: autoPromotionEnabled && autoPromotionSeconds > 0 ? autoPromotionSeconds : null,
 			}),
 		),

@@ -13,17 +13,17 @@ export interface TrafficRouter {
 	readonly canarySubset: SafeText | null;
 	/** Every object that the controller writes weights or subsets into. */
 	readonly objects: readonly RouterObject[];
-	/** An ALB goes by the ping and pong Services even where the stable and canary ones are named. */
+	/** With an ALB the controller uses the ping and pong Services even where the stable and canary ones are named. */
 	readonly isAlb: boolean;
-	/** Routes for headers and mirrors, which it adds in front and takes away at the end. */
+	/** Routes for headers and mirrors, which the controller adds in front and removes at the end. */
 	readonly managedRoutes: readonly SafeText[];
 }
 
 export interface RouterObject {
 	readonly kindId: string;
-	/** Null: the Rollout's own. */
+	/** Null: the Rollout's own namespace. */
 	readonly namespace: SafeText | null;
-	/** Null: called as the Rollout. */
+	/** Null: named like the Rollout. */
 	readonly name: SafeText | {readonly canaryIngressOf: SafeText} | null;
 }
 

@@ -5,11 +5,11 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 import {countField, flagField, listField, nameField, numberField, shown, shownList} from '../fields.ts';
 
-/** `spec.analysis`: how a canary is judged. */
+/** `spec.analysis`: how Flagger judges a canary. */
 export interface AnalysisSpec {
-	/** Flagger looks once in this time, and at most once in 10 s. */
+	/** Flagger checks once in this time, and at most once in 10 s. */
 	readonly intervalMs: number;
-	/** So many failed checks end the release. */
+	/** This many failed checks end the release. */
 	readonly threshold: number;
 	readonly stepWeight: number;
 	readonly stepWeights: readonly number[];
@@ -20,9 +20,9 @@ export interface AnalysisSpec {
 	/** A/B: only requests that match go to the canary. */
 	readonly isMatched: boolean;
 	readonly isMirrored: boolean;
-	/** Visitors who once reached the canary stay there, by a rule of their own. */
+	/** A separate rule keeps visitors who once reached the canary on it. */
 	readonly hasSessionAffinity: boolean;
-	/** So many percent of the pods must be available. */
+	/** Percent of the pods that must be available. */
 	readonly canaryReadyPercent: number;
 	readonly primaryReadyPercent: number;
 	readonly metrics: readonly MetricCheck[];
@@ -50,7 +50,7 @@ const metricSchema = v.pipe(
 	}),
 	v.transform(({name, threshold, thresholdRange}): MetricCheck => {
 		if (thresholdRange) return {name, minimum: thresholdRange.min, maximum: thresholdRange.max};
-		// The older field is a minimum for the one rate that Flagger knows, a maximum for everything else.
+		// `threshold`, the older field, is a minimum for the success rate and a maximum for every other metric.
 		return name === 'request-success-rate'
 			? {name, minimum: threshold, maximum: null}
 			: {name, minimum: null, maximum: threshold};
@@ -99,7 +99,7 @@ export const analysisField = v.nullish(
 	null,
 );
 
-/** What Flagger assumes where nothing is said. */
+/** What Flagger assumes without an analysis. */
 export const noAnalysis: AnalysisSpec = {
 	intervalMs: 60_000,
 	threshold: 1,

@@ -9,13 +9,13 @@ import {type AnalysisSpec, analysisField, noAnalysis} from './analysis-spec.ts';
 export interface CanaryObject extends KubeObject {
 	/** The workload that people change; Flagger makes its copy `<name>-primary`. */
 	readonly target: {readonly kind: SafeText; readonly name: SafeText};
-	/** Null: the one that the controller was started with. */
+	/** Null: the provider that the controller was started with. */
 	readonly provider: SafeText | null;
-	/** The Service that callers use; beside it stand `<apex>-primary` and `<apex>-canary`. */
+	/** The Service that callers use; Flagger puts `<apex>-primary` and `<apex>-canary` beside it. */
 	readonly apex: SafeText;
 	readonly hosts: readonly SafeText[];
 	readonly isSuspended: boolean;
-	/** `spec.skipAnalysis`, or no analysis at all: what is new is promoted unseen. */
+	/** `spec.skipAnalysis`, or no analysis at all: Flagger promotes a new version without checks. */
 	readonly skipsAnalysis: boolean;
 	readonly progressDeadlineSeconds: number;
 	readonly analysis: AnalysisSpec;
@@ -23,9 +23,9 @@ export interface CanaryObject extends KubeObject {
 }
 
 export interface CanaryStatus {
-	/** Null before the controller saw it. */
+	/** Null before the controller saw the Canary. */
 	readonly phase: SafeText | null;
-	/** What Flagger says of the weight. The route says what it is. */
+	/** The weight according to Flagger; the route says what it really is. */
 	readonly weight: number;
 	readonly iterations: number;
 	readonly failedChecks: number;

@@ -4,7 +4,7 @@ import {objectOf} from '../../domain/object-schema.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {flagField, listField, nameField, partField, shownList} from '../fields.ts';
 
-/** An Application of Argo CD, as far as it tells what becomes of a change. */
+/** An Application of Argo CD: the parts that tell what becomes of a change. */
 export interface ApplicationObject extends KubeObject {
 	/** Null: it is synchronised by hand. */
 	readonly automated: {readonly selfHeal: boolean} | null;

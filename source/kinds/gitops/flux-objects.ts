@@ -4,16 +4,16 @@ import {objectOf} from '../../domain/object-schema.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {flagField, nameField, partField, shown} from '../fields.ts';
 
-/** What applies objects again and again: a Kustomization of Flux. */
+/** A Kustomization of Flux, which applies its objects again and again. */
 export interface KustomizationObject extends KubeObject {
 	readonly isSuspended: boolean;
 	/** Go's notation: `10m0s`. */
 	readonly interval: SafeText | null;
 }
 
-/** A Helm release that Flux looks after. */
+/** A Helm release that Flux manages. */
 export interface HelmReleaseObject extends KustomizationObject {
-	/** `enabled` puts drift back; `warn` and null only tell of it. */
+	/** `enabled` reverts drift; `warn` and null only report it. */
 	readonly driftDetection: SafeText | null;
 }
 

@@ -16,7 +16,7 @@ interface ServiceName {
 const modeLabel = 'istio.io/dataplane-mode';
 const waypointLabel = 'istio.io/use-waypoint';
 
-/** By the pods' labels where they say it themselves, else by their namespace. */
+/** Decided by the pods' labels where they have one, else by their namespace's. */
 export function isAmbient(
 	{namespace}: Pick<ServiceName, 'namespace'>,
 	pods: readonly Labels[],
@@ -27,7 +27,7 @@ export function isAmbient(
 	return pods.some(labels => (labels[modeLabel] ?? ofNamespace) === 'ambient');
 }
 
-/** `none` takes a Service out of what its namespace uses. */
+/** A Service labelled `none` does not use its namespace's waypoint. */
 export function usesWaypoint({name, namespace}: ServiceName, snapshot: Snapshot): boolean {
 	const own = snapshot.get(SERVICES, namespace, name)?.metadata.labels[waypointLabel];
 	const used = own ?? labelOfNamespace(namespace, waypointLabel, snapshot);

@@ -2,10 +2,10 @@ import {ident} from '../../domain/safe-text.ts';
 import type {AccessQuestion, ClusterPort} from '../../ports/cluster.ts';
 import type {Role, Rule} from './roles.ts';
 
-/** Questions that are asked at the same time. */
+/** How many access reviews run at the same time. */
 const atOnce = 8;
 
-/** What the session may do of each role, line by line. `namespace` is empty for all of them at once. */
+/** Which rules of each role the session has, line by line. `namespace` is empty for all namespaces at once. */
 export async function checkRoles(
 	cluster: Pick<ClusterPort, 'mayI'>,
 	roles: readonly Role[],

@@ -12,7 +12,7 @@ export function rolesYaml(roles: readonly Role[]): string {
 		.join('---\n');
 }
 
-/** Lists of words on one line, as people write roles. */
+/** Writes each list of words on one line, as people write roles. */
 function documentText(value: unknown): string {
 	const document = new Document(value);
 	visit(document, {

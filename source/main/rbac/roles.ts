@@ -4,7 +4,7 @@ import type {Permission, ReleaseBackend} from '../../releases/contract.ts';
 /** A ClusterRole that perch can use, and what it is for. */
 export interface Role {
 	readonly name: string;
-	/** Comment lines above it. */
+	/** Comment lines above the role. */
 	readonly purpose: readonly string[];
 	readonly rules: readonly Rule[];
 }
@@ -16,7 +16,8 @@ export interface Rule {
 	readonly verbs: readonly string[];
 }
 
-/** What perch reads, what its verbs write, and what amounts to more than it seems: by the registered kinds and backends. */
+/** Roles for what perch reads, for what its verbs write, and for writes that give more power than they seem
+ * to; made from the registered kinds and backends. */
 export function rolesOf(kinds: readonly WatchedKind[], backends: readonly ReleaseBackend[]): readonly Role[] {
 	const permissions = backends.flatMap(backend => backend.permissions);
 	const optIn = (kindId: string, subresource: Permission['subresource']) =>

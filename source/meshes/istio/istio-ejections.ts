@@ -5,8 +5,8 @@ import type {NamedService} from '../../domain/service-host.ts';
 import type {Ejection, MeshQuery, MeshQuestions} from '../contract.ts';
 import {escapeRegex} from '../promql.ts';
 
-/** What callers' proxies keep out of services now. Istio's proxies report it only where they are told to
- * (`proxyStatsMatcher`). Null where clusters are told apart by the label that Envoy names its own clusters by. */
+/** The endpoints that callers' proxies have ejected now. Istio's proxies report them only if `proxyStatsMatcher`
+ * says so. Null if clusters are told apart by `cluster_name`, the label in which Envoy names its own clusters. */
 export function ejectionsQuery(scope: SeriesScope): MeshQuestions['ejections'] | null {
 	return 'cluster_name' in scope.matchers ? null : services => ejectionsOf(services, scope);
 }
@@ -26,7 +26,7 @@ function ejectionsOf(services: readonly NamedService[], {matchers}: SeriesScope)
 	};
 }
 
-/** `outbound|80|v2|reviews.shop.svc.cluster.local`, of some versions with a semicolon behind it. */
+/** Reads `outbound|80|v2|reviews.shop.svc.cluster.local`; some versions add a semicolon at the end. */
 function readEjection({labels, value}: MetricSample, services: readonly NamedService[]): Ejection | null {
 	const [, subset = '', host = ''] = /^outbound\|\d+\|([^|]*)\|([^|;]+);?$/.exec(labels.cluster_name ?? '') ?? [];
 	const service = services.find(({namespace, name}) => host.startsWith(`${name}.${namespace}.svc.`));
@@ -34,7 +34,7 @@ function readEjection({labels, value}: MetricSample, services: readonly NamedSer
 	return {service, subset: subset === '' ? null : ident(subset), ejected: value};
 }
 
-/** Over the ports of a service: the same endpoints stand behind each. */
+/** The highest count over the ports of a service, as the same endpoints are behind each port. */
 function mostOfEach(all: readonly Ejection[]): readonly Ejection[] {
 	const groups = Map.groupBy(all, ({service, subset}) => `${service.namespace}/${service.name}/${subset ?? ''}`);
 	return [...groups.values()].flatMap(([first, ...others]) => {

@@ -4,7 +4,8 @@ import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
 
 type Labels = MetricSample['labels'];
 
-/** What a series is about; null when it names no service: requests to addresses outside the mesh, or to none. */
+/** The identity in a series' labels; null when they name no service: requests to addresses outside the mesh, or to
+ * no address. */
 export function identityOf(labels: Labels): TrafficIdentity | null {
 	const name = known(labels.destination_service_name);
 	if (name === null || isCatchAll(name)) return null;
@@ -25,18 +26,19 @@ export function viewpointOf({reporter}: Labels): Viewpoint | null {
 
 const viewpoints = ['source', 'destination', 'waypoint'] as const satisfies readonly Viewpoint[];
 
-/** Requests that the client never got an answer to have the code 0. Other protocols than gRPC leave its status empty. */
+/** A request to which the client never got an answer has the code 0. Protocols other than gRPC leave the gRPC
+ * status empty. */
 export function isFailure(labels: Labels): boolean {
 	if (/^(?:5..|0)$/.test(labels.response_code ?? '')) return true;
 	return !['', '0'].includes(labels.grpc_response_status ?? '');
 }
 
-// Istio writes `unknown` where it has no name to give.
+// Istio writes `unknown` when it has no name.
 function known(text: SafeText | undefined): SafeText | null {
 	return text === undefined || text === '' || text === 'unknown' ? null : text;
 }
 
-// Pods without a version label are all reported as `latest`: it tells no version from another.
+// Istio reports all pods without a version label as `latest`, so that value identifies no version.
 function versionOf(text: SafeText | undefined): SafeText | null {
 	return text === 'latest' ? null : known(text);
 }

@@ -11,7 +11,7 @@ import type {MeshAnswer} from '../contract.ts';
 import {boundOf, bucketsOf, entry} from '../samples.ts';
 import {identityOf, viewpointOf} from './istio-labels.ts';
 
-/** Rates by `le` → histograms of the named services, from the viewpoint to believe for each. */
+/** Turns rates by `le` into histograms of the named services, each from its preferred viewpoint. */
 export function readIstioLatency(
 	samples: readonly MetricSample[],
 	services: readonly NamedService[],
@@ -35,7 +35,7 @@ export function readIstioLatency(
 			() => new Map<string, Histogram>(),
 		);
 		const {rates} = entry(histograms, seriesKey(identity), () => ({identity, rates: new Map<number, number>()}));
-		// Servers of different versions write one bound in two ways, `1` and `1.0`: their counts belong together.
+		// Servers of different versions write the same bound as `1` or as `1.0`; add their counts.
 		rates.set(upperMs, (rates.get(upperMs) ?? 0) + value);
 	}
 	return {value: [...found.values()].flatMap(ofPreferredViewpoint), unmatched};

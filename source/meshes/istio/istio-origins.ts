@@ -3,10 +3,9 @@ import type {SeriesScope} from '../../domain/series-scope.ts';
 import type {MeshAnswer, Origins} from '../contract.ts';
 import {readOrigins} from '../origins.ts';
 
-/**
- * Istio names clusters by itself. Calls from one to another are of both, and no matter for a question; but a caller's
- * proxy reports as of its own cluster, so several `source_cluster` among callers' reports are several clusters' reports.
- */
+/** Reads the origins, with Istio's own cluster names. A call between clusters names both, which does not matter for
+ * a question. But a caller's proxy reports its own cluster as `source_cluster`, so several values among callers'
+ * reports mean reports from several clusters. */
 export function readIstioOrigins(samples: readonly MetricSample[], scope: SeriesScope): MeshAnswer<Origins> {
 	const {value, unmatched} = readOrigins(samples, scope);
 	if (scope.clusterLabels.includes(reportingCluster)) return {value, unmatched};

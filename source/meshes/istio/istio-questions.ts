@@ -11,14 +11,14 @@ import {readIstioLatency} from './istio-latency.ts';
 import {readIstioOrigins} from './istio-origins.ts';
 import {readIstioTraffic} from './istio-traffic.ts';
 
-/** What is asked of Istio's metrics, of the series in the scope alone. */
+/** The questions to Istio's metrics, about the series in the scope only. */
 export function istioQuestions(scope: SeriesScope): MeshQuestions {
 	const requests = (own: readonly string[] = []) => `istio_requests_total${selectorOf(scope.matchers, own)}`;
 	const rate = (own: readonly string[], seconds: number) => rateOf('istio_requests_total', own, seconds, scope);
 	const origins = originLabels(scope).join(',');
 
 	const trafficQuery = (own: readonly string[], windowSeconds: number) => ({
-		// Grouped by origin as well: figures that do not belong together are found with the figures.
+		// Also grouped by origin: the same answer then shows figures that do not belong together.
 		promql: `sum by (reporter,${identityLabels},request_protocol,response_code,grpc_response_status,${origins})(${rate(own, windowSeconds)})`,
 		read: readIstioTraffic,
 	});
@@ -40,8 +40,9 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 		}),
 		peak: (services, overSeconds) => {
 			const rates = eachNamespace(named, services, own => rate(own, peakStepSeconds));
-			// What was counted before the newest whole step began. Steps end at fixed times, up to one step ago: in a step
-			// that began before the counting did, most of the traffic is missing, and without a whole one there is no peak.
+			// Series that were counted before the newest whole step began. Steps end at fixed times, up to one step ago.
+			// In a step that began before the counting did, most of the traffic is missing; without a whole step there is
+			// no peak.
 			const by = ['reporter', ...scope.clusterLabels].join(',');
 			const counted = eachNamespace(named, services, own => `${requests(own)} offset ${range(2 * peakStepSeconds)}`);
 			return {
@@ -63,7 +64,7 @@ function peakOf(samples: readonly MetricSample[]): number | null {
 	for (const {labels, value} of samples) {
 		const viewpoint = viewpointOf(labels);
 		if (!viewpoint || !isCount(value)) continue;
-		// Several clusters were here within that time, though they are not now: whose the peak is, nobody can tell.
+		// Several clusters reported within that time, though not now: which cluster the peak belongs to is unknown.
 		if (peaks.has(viewpoint)) return null;
 		peaks.set(viewpoint, value);
 	}

@@ -10,7 +10,8 @@ import type {MeshAnswer} from '../contract.ts';
 import {entry} from '../samples.ts';
 import {identityOf, isFailure, viewpointOf} from './istio-labels.ts';
 
-/** Code-grouped rates → requests and errors of each identity, from the viewpoint to believe for its service. */
+/** Turns rates by response code into requests and errors of each identity, from the preferred viewpoint of its
+ * service. */
 export function readIstioTraffic(samples: readonly MetricSample[]): MeshAnswer<readonly TrafficSample[]> {
 	const services = new Map<string, Map<Viewpoint, Map<string, Sum>>>();
 	let unmatched = 0;

@@ -4,13 +4,12 @@ import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
 
 type Labels = MetricSample['labels'];
 
-/** A pod's name without its own end: the ReplicaSet, or the StatefulSet or DaemonSet, that made it. */
+/** The label for a pod's name without its suffix: the ReplicaSet, StatefulSet or DaemonSet that made the pod. */
 export const setLabel = 'pod_set';
 
-/**
- * What a series is about; null when it names neither a Service nor a pod. The caller's proxy names the Service that was
- * called, or the one behind a weighted split, and the pod that answered; the callee's names nothing, and its scrape names its pod.
- */
+/** The identity in a series' labels; null when they name neither a Service nor a pod. The caller's proxy names the
+ * called Service, or the one behind a weighted split, and the pod that answered. The callee's proxy names nothing;
+ * its scrape names its pod. */
 export function identityOf(labels: Labels): TrafficIdentity | null {
 	const isCaller = labels.direction === 'outbound';
 	const namespace = known(isCaller ? labels.dst_namespace : labels.namespace);
@@ -26,7 +25,7 @@ export function viewpointOf({direction}: Labels): Viewpoint | null {
 	return direction === 'inbound' ? 'destination' : null;
 }
 
-/** The proxy judges by the status and by gRPC's trailer: a call that failed may have the status 200. */
+/** The proxy classifies by the status and by gRPC's trailer: a failed call may have the status 200. */
 export function isFailure({classification}: Labels): boolean {
 	return classification === 'failure';
 }

@@ -5,7 +5,7 @@ import type {MeshAnswer} from '../contract.ts';
 import {boundOf, bucketsOf, entry, isCount} from '../samples.ts';
 import {identityOf, viewpointOf} from './linkerd-labels.ts';
 
-/** Rates by `le` → histograms of the named services, and of what pods of their namespaces answered. */
+/** Turns rates by `le` into histograms of the named services, and of the answers of pods in their namespaces. */
 export function readLinkerdLatency(
 	samples: readonly MetricSample[],
 	services: readonly NamedService[],

@@ -9,12 +9,12 @@ import {setLabel} from './linkerd-labels.ts';
 import {readLinkerdLatency} from './linkerd-latency.ts';
 import {readLinkerdTraffic} from './linkerd-traffic.ts';
 
-/** What is asked of Linkerd's metrics, of the series in the scope alone. */
+/** The questions to Linkerd's metrics, about the series in the scope only. */
 export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 	const origins = originLabels(scope).join(',');
 	const responses = (own: readonly string[]) => `response_total${selectorOf(scope.matchers, own)}`;
 
-	/** Of both sides; `le` where histograms are asked. */
+	/** The rates of both sides; `more` names further labels to group by: `le` for histograms. */
 	const rates = (metric: string, more: string, seconds: number, services: readonly NamedService[] | null) => {
 		const [called, answered] =
 			services === null
@@ -33,7 +33,7 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 		return `sum by (direction,${callerLabels},${more})(${withSet(caller, 'dst_pod')}) or sum by (direction,${calleeLabels},${more})(${withSet(callee, 'pod')})`;
 	};
 	const trafficQuery = (services: readonly NamedService[] | null, seconds: number) => ({
-		// Grouped by origin as well: figures that do not belong together are found with the figures.
+		// Also grouped by origin: the same answer then shows figures that do not belong together.
 		promql: rates('response_total', `classification,${origins}`, seconds, services),
 		read: readLinkerdTraffic,
 	});
@@ -57,7 +57,7 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 			const asked = eachNamespace(named, services, own =>
 				rateOf('response_total', [...ofCallers, ...own], peakStepSeconds, scope),
 			);
-			// What was counted before the newest whole step began: without a whole step there is no peak.
+			// Series that were counted before the newest whole step began: without a whole step there is no peak.
 			const counted = eachNamespace(
 				named,
 				services,
@@ -75,19 +75,19 @@ const named = {namespace: 'dst_namespace', name: 'dst_service'};
 const callerLabels = `dst_namespace,dst_service,dst_pod_template_hash,${setLabel}`;
 const calleeLabels = `namespace,pod_template_hash,${setLabel}`;
 const ofCallers = ['direction="outbound"', 'dst_namespace!=""'];
-/** The proxy counts the probes and scrapes that it answers at a port of its own, and kubelet's probes of the pod: on a
- * quiet service these are most of what arrives, and never fail. */
+/** The proxy also counts probes and scrapes at its own port, and kubelet's probes of the pod. On a quiet service
+ * these are most of the requests, and they never fail: leave them out. */
 const ofNobody = ['target_port!="4191"', 'srv_port!="4191"', 'route_name!="probe"'];
 const ofCallees = ['direction="inbound"', ...ofNobody];
 const ofEither = ['direction=~"inbound|outbound"', ...ofNobody];
 const peakStepSeconds = 300;
 
-/** The series with the name of what made the pod beside it: each pod by itself would be a series of its own. */
+/** Adds the name of the set that made the pod, to group by it: otherwise each pod would be its own series. */
 function withSet(series: string, pod: string): string {
 	return `label_replace(${series},"${setLabel}","$1","${pod}","(.+)-[^-]+")`;
 }
 
-/** Several clusters were here within that time, though they are not now: whose the peak is, nobody can tell. */
+/** Several clusters reported within that time, though not now: which cluster the peak belongs to is unknown. */
 function peakOf(samples: readonly MetricSample[]): number | null {
 	const [peak, ...others] = samples.map(({value}) => value).filter(isCount);
 	return peak === undefined || others.length > 0 ? null : peak;

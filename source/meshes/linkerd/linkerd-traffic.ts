@@ -4,8 +4,8 @@ import type {MeshAnswer} from '../contract.ts';
 import {entry, isCount} from '../samples.ts';
 import {identityOf, isFailure, viewpointOf} from './linkerd-labels.ts';
 
-/** Rates by classification → requests and failures of each identity, as each side counted them: which side to believe is
- * known once it is known in which row they stand. */
+/** Turns rates by classification into requests and failures of each identity, separately for each side: which side
+ * to believe is known only once the row of each series is known. */
 export function readLinkerdTraffic(samples: readonly MetricSample[]): MeshAnswer<readonly TrafficSample[]> {
 	const sums = new Map<string, Sum>();
 	let unmatched = 0;

@@ -9,7 +9,7 @@ export const linkerd: Mesh = {
 	id: 'linkerd',
 	title: safe`Linkerd`,
 	metricNames: ['response_total'],
-	// Others have a metric of that name, without the side that counted.
+	// Other programs have a metric of this name too, but without the label for the side that counted.
 	ownLabels: {direction: sides},
 	countedBy: [
 		'le',

@@ -9,8 +9,10 @@ import {metricNotes, metricOf, phaseOfRun} from './analysis-metrics.ts';
 import {experimentAnalyses} from './experiments.ts';
 import {hasCanary} from './situation.ts';
 
-/** The analysis runs of the revision that is on its way in and of its experiment, the oldest first; those of an attempt
- * before a retry are left out. */
+/**
+ * The analysis runs of the canary revision and of its experiment, oldest first, without those of attempts
+ * before a retry.
+ */
 export function analysisRunsOf(
 	rollout: RolloutObject,
 	experiment: ExperimentObject | null,
@@ -30,7 +32,7 @@ export function analysisRunsOf(
 	return runs.filter(run => isNamed(rollout, run) || createdMs(run) > since);
 }
 
-/** The same, as the screen shows them; a run that only a status names stands without metrics. */
+/** The experiment and the analysis runs, for display. A run that only the Rollout's status names has no metrics. */
 export function analysesOf(
 	rollout: RolloutObject,
 	runs: readonly AnalysisRunObject[],
@@ -63,8 +65,9 @@ export function namedRuns({
 }
 
 /**
- * The start of the newest run that must be of an earlier attempt. Argo keeps no time of a retry; but within an attempt the
- * steps go forward, and a run that failed, or that is under way, is named by the status.
+ * Creation time (ms) of the newest run that must belong to an earlier attempt. Argo does not record when a
+ * retry happened. But within one attempt the step index only grows, and the status names each run that failed
+ * or still runs.
  */
 function attemptSinceMs(rollout: RolloutObject, runs: readonly AnalysisRunObject[]): number {
 	const isEarlier = (run: AnalysisRunObject, at: number) => {
@@ -78,7 +81,10 @@ function attemptSinceMs(rollout: RolloutObject, runs: readonly AnalysisRunObject
 	return runs.reduce((since, run, at) => (isEarlier(run, at) ? createdMs(run) : since), Number.NEGATIVE_INFINITY);
 }
 
-/** The step that it is made for; what belongs to no step lasts as long as the release. */
+/**
+ * The index of the step that the run was made for; infinite for a run of no step, which lasts as long as the
+ * release.
+ */
 function stepOf({metadata}: AnalysisRunObject): number {
 	return Number(metadata.labels['step-index'] ?? Number.POSITIVE_INFINITY);
 }

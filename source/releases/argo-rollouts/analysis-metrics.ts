@@ -3,7 +3,7 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
 import type {AnalysisRunObject, MetricResult, MetricSpec} from '../../kinds/argo-rollouts/analysis-run.ts';
 
-/** One metric of a run: what was measured, what is needed, and how much of it may go wrong. */
+/** One metric of a run: its measurements, its condition, and how many measurements may go wrong. */
 export function metricOf(run: AnalysisRunObject, metric: MetricSpec): AnalysisMetric {
 	const result = resultOf(run, metric);
 	return {
@@ -21,7 +21,10 @@ export function metricOf(run: AnalysisRunObject, metric: MetricSpec): AnalysisMe
 	};
 }
 
-/** What is asked of whom, one line for each: `success-rate needs result[0] >= 0.95; allows …`, `prometheus: sum(…)`. */
+/**
+ * The metric's condition and its query with the provider, one line each: `success-rate needs result[0] >= 0.95;
+ * allows …`, `prometheus: sum(…)`.
+ */
 export function metricNotes(run: AnalysisRunObject, metric: MetricSpec): readonly SafeText[] {
 	const every = metric.intervalMs === null ? safe`once` : safe`every ${ident(formatDuration(metric.intervalMs))}`;
 	const query = resultOf(run, metric)?.resolvedQuery ?? metric.provider?.query ?? null;
@@ -52,7 +55,7 @@ function resultOf({results}: AnalysisRunObject, metric: MetricSpec): MetricResul
 	return results.find(({name}) => name === metric.name);
 }
 
-/** What the last measurement said, in figures that can be read; null before there is one. */
+/** The value of the last measurement, rounded for display; null before the first measurement. */
 export function lastValue(result: MetricResult | undefined, metric: MetricSpec): SafeText | null {
 	const value = result?.measurements.at(-1)?.value ?? null;
 	if (value === null) return null;
@@ -62,7 +65,10 @@ export function lastValue(result: MetricResult | undefined, metric: MetricSpec):
 
 const decimals = /-?\d+\.\d+(e[-+]?\d+)?/gi;
 
-/** Four figures; as many more as it takes not to look like a limit that it misses. */
+/**
+ * Rounds to four figures, or to more if the rounded value would equal a limit that the exact value does not
+ * equal.
+ */
 function rounded(value: number, limits: readonly number[]): string {
 	for (let figures = 4; figures < 16; figures++) {
 		const short = Math.abs(value) >= 10 ** figures ? Math.round(value) : Number(value.toPrecision(figures));
@@ -75,7 +81,7 @@ function numbersOf(text: string): readonly number[] {
 	return (text.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
 }
 
-/** `needs result[0] >= 0.95`; with both conditions, what meets neither is inconclusive. */
+/** `needs result[0] >= 0.95`. If both conditions are given, a measurement that meets neither is inconclusive. */
 export function wantedOf({successCondition, failureCondition}: MetricSpec): SafeText {
 	if (successCondition !== null && failureCondition !== null) {
 		return safe`needs ${successCondition}, fails on ${failureCondition}`;
@@ -84,7 +90,7 @@ export function wantedOf({successCondition, failureCondition}: MetricSpec): Safe
 	return failureCondition === null ? safe`no condition` : safe`fails on ${failureCondition}`;
 }
 
-/** Until when a metric goes wrong: the defaults are the controller's. A limit of -1 is none. */
+/** How many bad measurements the metric may have. The defaults are the controller's; -1 means no limit. */
 function limitsOf({failureLimit, inconclusiveLimit, consecutiveErrorLimit}: MetricSpec): SafeText {
 	const failed = failureLimit !== null && failureLimit < 0 ? safe`any` : safe`${failureLimit ?? 0}`;
 	return safe`allows ${failed} failed, ${inconclusiveLimit ?? 0} inconclusive, ${consecutiveErrorLimit ?? 4} errors in a row`;

@@ -14,7 +14,7 @@ export interface AnalysisFacts {
 	readonly experiment: ExperimentObject | null;
 }
 
-/** `aborts by itself if success-rate fails`, for what measures beside the steps; null while nothing does. */
+/** `aborts by itself if success-rate fails`, for the analyses that run beside the steps; null if none runs. */
 export function abortsIf({rollout, runs}: AnalysisFacts): SafeText | null {
 	const running = namedRuns(rollout).filter(({where, run}) => where !== 'step' && isRunning(run.status));
 	const metrics = running.flatMap(({where, run}) => {
@@ -40,7 +40,10 @@ export function analysisProgress({rollout, runs, experiment}: AnalysisFacts, now
 	return measured === null ? safe`analysis ${name} runs` : safe`analysis ${name} ${measured}`;
 }
 
-/** Whether a run that is under way can end the release; one whose metrics are all a dry run cannot fail. */
+/**
+ * Whether a running analysis or experiment can abort the release. A run whose metrics are all dry runs cannot
+ * fail.
+ */
 export function canFail({rollout, runs}: AnalysisFacts): boolean {
 	if (rollout.status.experiment !== null) return true;
 	const names = namedRuns(rollout).flatMap(({run}) => (isRunning(run.status) ? [run.name] : []));
@@ -59,7 +62,7 @@ const titles = {
 	postPromotion: safe`the post-promotion analysis`,
 } as const;
 
-/** Its duration counts from when all its pods were there. */
+/** An experiment's duration counts from the time when all its pods were available. */
 function experimentEndMs({availableAtMs, durationMs}: ExperimentObject): number | null {
 	return availableAtMs === null || durationMs === null ? null : availableAtMs + durationMs;
 }

@@ -86,7 +86,7 @@ function companionsOf(rollout: RolloutObject): readonly CompanionWatch[] {
 	];
 }
 
-/** Runs of an experiment bear no label of the Rollout's: while it lasts, all of the namespace are looked at. */
+/** The runs of an experiment carry no label of the Rollout: during an experiment, watch all runs of the namespace. */
 function analysisWatches(rollout: RolloutObject, current: string | null): readonly CompanionWatch[] {
 	if (current === null) return [];
 	const {namespace} = rollout.metadata;

@@ -30,7 +30,10 @@ import {stepsOf} from './steps.ts';
 import {percentOf, splitOf} from './weights.ts';
 import {whyOf} from './why.ts';
 
-/** One Rollout and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+/**
+ * Builds the release of one Rollout from the snapshot. Never fails: where an object is missing, the value is
+ * unknown.
+ */
 export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowMs: number): RolloutRelease {
 	const {metadata, status} = rollout;
 	const replicaSets = ownedReplicaSets(rollout, snapshot);
@@ -95,7 +98,10 @@ export function assembleRollout(rollout: RolloutObject, snapshot: Snapshot, nowM
 	};
 }
 
-/** `Traffic weight updated from 5 to 20`, `Switched selector for service 'frontend' from 'a' to 'b'`. */
+/**
+ * The canary's weight that an event reports: `Traffic weight updated from 5 to 20`, `Switched selector for
+ * service 'frontend' from 'a' to 'b'`.
+ */
 function weightTold(rollout: RolloutObject, {reason, message}: EventObject): Moment['weightPercent'] {
 	if (reason === 'TrafficWeightUpdated') {
 		const weight = /\bto (\d+)\b/.exec(message)?.[1];

@@ -8,7 +8,7 @@ import {revisionName} from '../common/revision-of.ts';
 import type {BackFacts, BackWay} from './decide-back.ts';
 import {isStableScaledDown, keyOfHash, stablePods} from './situation.ts';
 
-/** What `x` would do, by which means, and whether stable has the pods for it. */
+/** What the verb back would do, by which means, and whether stable has the pods for it. */
 export function backOf({rollout, revisions, snapshot}: BackFacts, way: BackWay): Back {
 	const to = way.kind === 'previous' ? way.to : keyOfHash(rollout, rollout.status.stableHash);
 	const stable = revisions.find(({key}) => key === to);
@@ -28,7 +28,7 @@ export function backOf({rollout, revisions, snapshot}: BackFacts, way: BackWay):
 	};
 }
 
-/** `argo abort, then unpause`; null where nothing is to be done. */
+/** `argo abort, then unpause`; null if there is nothing to do. */
 function meansOf(way: BackWay, {blueGreen}: RolloutObject): SafeText | null {
 	switch (way.kind) {
 		case 'abort':

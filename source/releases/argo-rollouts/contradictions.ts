@@ -9,13 +9,13 @@ import {canaryServiceOf} from './services.ts';
 import {canaryPods, hasCanary, isAbortAsked, keyOfHash} from './situation.ts';
 
 export interface ContradictionFacts extends ReturnFacts {
-	/** How far an aborted release is back; null for any other. */
+	/** How far traffic is back on stable after an abort; null while the release is not aborted. */
 	readonly returned: ReturnState | null;
 }
 
 type Contradiction = Told<ContradictionCode>;
 
-/** Where what the cluster does is not what the controller says, each with its evidence. */
+/** The contradictions between what the cluster does and what the controller says, each with its evidence. */
 export function contradictionsOf(facts: ContradictionFacts): readonly Contradiction[] {
 	const {rollout, split, returned} = facts;
 	if (!hasCanary(rollout)) return elsewhere(facts);
@@ -27,11 +27,11 @@ export function contradictionsOf(facts: ContradictionFacts): readonly Contradict
 			? [{code: 'not-reverted', text: safe`Argo says aborted, ${share}${returned.because}`}]
 			: [];
 	}
-	// Routes need time to follow: a moment of disagreement is no contradiction.
+	// Routes follow the controller with a delay: a short disagreement is no contradiction.
 	return isSettled(facts) ? [...ahead(facts), ...behind(facts), ...unserved(facts)] : unserved(facts);
 }
 
-/** What still leads to another version, though no release is under way. */
+/** Places that still send traffic to another version although no release is under way. */
 function elsewhere(facts: ContradictionFacts): readonly Contradiction[] {
 	const {rollout, split, revisions} = facts;
 	const {configuredPercent, configuredBy} = split;
@@ -64,7 +64,10 @@ function ahead({split: {desiredPercent, configuredPercent}, ...facts}: Contradic
 		}));
 }
 
-/** One that sends less. While pods are missing the controller waits with the weight, as it should. */
+/**
+ * A route that sends less to the canary than Argo wants. While pods are missing this is right: Argo waits with
+ * the weight.
+ */
 function behind(facts: ContradictionFacts): readonly Contradiction[] {
 	const {rollout, revisions, split, routes} = facts;
 	const {desiredPercent, configuredPercent} = split;
@@ -83,7 +86,7 @@ function behind(facts: ContradictionFacts): readonly Contradiction[] {
 		}));
 }
 
-/** Requests that reach no pod. */
+/** Traffic for a canary Service that has no ready endpoint. */
 function unserved(facts: ContradictionFacts): readonly Contradiction[] {
 	const {configuredPercent} = facts.split;
 	const service = canaryServiceOf(facts.rollout);
@@ -93,7 +96,10 @@ function unserved(facts: ContradictionFacts): readonly Contradiction[] {
 	return [{code: 'no-endpoint', text}];
 }
 
-/** Percentage points: a weight may be rounded on its way to the route. */
+/**
+ * In percentage points: a weight may be rounded when it is written to the route, so smaller differences do not
+ * count.
+ */
 const leastPoints = 1;
 
 function percentText(percent: number | 'unknown'): SafeText {
@@ -108,7 +114,7 @@ function isSettled({rollout, nowMs}: ContradictionFacts): boolean {
 	return nowMs - lastChangeMs(rollout) > answerWithinMs;
 }
 
-/** When the controller last said something new of this release. */
+/** When the controller last changed or updated a condition of this release, in ms; 0 if it never did. */
 function lastChangeMs({status}: RolloutObject): number {
 	const times = status.conditions.map(({changedAtMs, updatedAtMs}) => Math.max(changedAtMs ?? 0, updatedAtMs ?? 0));
 	return Math.max(0, ...times);

@@ -12,22 +12,28 @@ import type {RoutePlace} from './route-places.ts';
 import {hasCanary, invalidField, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
 import {stillRunning} from './still-running.ts';
 
-/** How traffic comes back to stable, by what the Rollout says; `none` where there is nothing to come back from. */
+/**
+ * The way back to stable that fits the state of the Rollout; `none` if perch cannot or need not send traffic
+ * back.
+ */
 export type BackWay =
-	/** `leaves`: entries that lead to the canary and that Argo does not write. */
+	/**
+	 * `leaves`: route entries that lead to the canary and that Argo does not write, so an abort does not change
+	 * them.
+	 */
 	| {readonly kind: 'abort'; readonly thenUnpause: boolean; readonly leaves: readonly SplitPlace[]}
-	/** Aborted already, but `spec.paused` keeps the canary's pods. */
+	/** The release is aborted already, but `spec.paused` keeps the canary's pods. */
 	| {readonly kind: 'unpause'}
-	/** The weights of its routes, which its controller should have set. */
+	/** Write the weights of the Rollout's routes, which Argo should have set. */
 	| {readonly kind: 'route'; readonly because: SafeText; readonly refs: readonly ObjectRef[]}
-	/** Stable's template back into the spec. */
+	/** Write stable's template back into the spec. */
 	| {readonly kind: 'undo'; readonly because: SafeText; readonly thenUnpause: boolean}
-	/** The version before, whose pods still run: its template, and promoted fully. */
+	/** Return to the previous version, whose pods still run: write its template and promote it fully. */
 	| {readonly kind: 'previous'; readonly to: RevisionKey; readonly untilMs: number}
 	| {readonly kind: 'none'; readonly code: RefusalCode; readonly because: SafeText};
 
 export interface BackFacts extends ReturnFacts {
-	/** How far an aborted release is back; null for any other. */
+	/** How far traffic is back on stable after an abort; null while the release is not aborted. */
 	readonly returned: ReturnState | null;
 }
 
@@ -76,7 +82,7 @@ export function decideBack(facts: BackFacts): BackWay {
 	return afterAbort(facts, stable, current);
 }
 
-/** Argo neither aborts nor takes a template before the spec is mended; what weights it wrote stays. */
+/** While Argo refuses the spec it neither aborts nor takes a template, and the weights that it wrote stay. */
 function whileRefused(facts: BackFacts, current: SafeText): BackWay {
 	const {rollout, split} = facts;
 	const refs = writableRoutes(facts);
@@ -119,8 +125,8 @@ function afterAbort(facts: BackFacts, stable: SafeText, current: SafeText): Back
 }
 
 /**
- * The routes that lead to the canary, where weights alone turn all of them. With a dynamic stable scale an Argo that
- * answers keeps to its own weights.
+ * The routes that lead to the canary; null if weights alone cannot turn all of them to stable. With a dynamic
+ * stable scale, an Argo that answers writes its own weights again.
  */
 function writableRoutes({rollout, routes, phase}: BackFacts): readonly ObjectRef[] | null {
 	if (rollout.canary?.isStableScaleDynamic && phase.kind !== 'silent') return null;
@@ -134,12 +140,18 @@ function refText({kindId, namespace, name}: ObjectRef): string {
 	return `${kindId} ${namespace}/${name}`;
 }
 
-/** Argo writes the entries that the Rollout names; another that leads to the canary stays after an abort. */
+/**
+ * Argo writes only the entries that the Rollout names; any other entry that leads to the canary stays after an
+ * abort.
+ */
 function unwritten(places: readonly RoutePlace[]): readonly SplitPlace[] {
 	return places.filter(({isWritten, percent}) => !isWritten && percent !== 0);
 }
 
-/** A template that the controller has not taken up: when it does, a release starts and clears the abort. */
+/**
+ * Whether the controller has not yet taken up the spec's template. When it does, a release starts and clears
+ * the abort.
+ */
 function isUnseenTemplate(rollout: RolloutObject, revisions: readonly Revision[]): boolean {
 	if (isObserved(rollout) || rollout.workload !== null) return false;
 	const current = revisions.find(({hash, holder}) => hash === rollout.status.currentHash && holder !== null);
@@ -147,7 +159,7 @@ function isUnseenTemplate(rollout: RolloutObject, revisions: readonly Revision[]
 	return current !== undefined && images.join() !== current.images.join();
 }
 
-/** Without a traffic router the pods are the weight: while they run, the canary serves. */
+/** Without a traffic router the number of pods sets the weight: the canary serves while its pods run. */
 function holdsPods(rollout: RolloutObject, revisions: readonly Revision[]): boolean {
 	const canary = revisions.find(({hash}) => hash === rollout.status.currentHash);
 	return rollout.canary?.router === null && canary !== undefined && canary.pods.desired !== 0;

@@ -1,15 +1,15 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 
-/** How a release goes past where it is held, by what the Rollout says; `none` where nothing holds it. */
+/** How promote takes the release past the point where it is held; `none` if nothing holds it. */
 export type PromoteWay =
-	/** The pause is taken away, and the controller counts the step. An inconclusive run beside it is made again. */
+	/** Remove the pause; the controller counts the step and makes an inconclusive run beside it again. */
 	| {readonly kind: 'pastPause'; readonly again: SafeText | null}
-	/** Past an inconclusive step analysis the controller does not count the step itself. */
+	/** The controller does not count the step after an inconclusive step analysis: perch raises the step index. */
 	| {readonly kind: 'pastInconclusiveStep'; readonly stepIndex: number}
-	/** Nothing is passed: what was inconclusive is made once more. */
+	/** No step is passed: the controller makes the inconclusive run once more. */
 	| {readonly kind: 'measureAgain'; readonly again: SafeText}
-	/** The official client would skip the running step here: that is a jump. */
+	/** The official client would skip the running step here; in perch that is a jump. */
 	| {readonly kind: 'none'};
 
 export function decidePromote({status, blueGreen}: RolloutObject): PromoteWay {

@@ -10,9 +10,10 @@ import {hasCanary} from './situation.ts';
 export type DestinationRole = 'stable' | 'canary' | 'other';
 
 /**
- * Which side a destination of the Rollout's routes leads to. The canary's Service and subset are the canary's whatever
- * they select at the moment: after an abort Argo rewrites that selector to and fro. Stable's Service that selects the
- * canary's pods leads to the canary. While no release is under way both Services should select stable.
+ * Which version a destination of the Rollout's routes leads to. The canary's Service and subset count as the
+ * canary whatever they select now, because Argo rewrites that selector back and forth after an abort. Stable's
+ * Service counts as the canary if it selects the canary's pods. While no release is under way both Services
+ * should select stable.
  */
 export function roleOfDestination(
 	rollout: RolloutObject,

@@ -3,7 +3,7 @@ import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {Operation, PlanRequest} from '../contract.ts';
 import type {BackWay} from './decide-back.ts';
 
-/** What decides about a Rollout, beside what the screens show of it. */
+/** What the verbs need to know of a Rollout beyond what the screens show of it. */
 export interface RolloutDetail {
 	readonly rollout: RolloutObject;
 	readonly way: BackWay;

@@ -8,8 +8,8 @@ import {phaseOfRun} from './analysis-metrics.ts';
 import {abortCause, currentStep, hasCanary} from './situation.ts';
 
 /**
- * The experiment of the step at which the release stands; null when there is none. The status names it while it runs
- * only, so that the newest of this revision's tells why an experiment holds the release.
+ * The experiment of the current step; null if there is none. The status names an experiment only while it runs;
+ * after that, the newest experiment of this revision tells why an experiment holds the release.
  */
 export function currentExperiment(rollout: RolloutObject, snapshot: Snapshot): ExperimentObject | null {
 	const {metadata, status} = rollout;
@@ -21,12 +21,12 @@ export function currentExperiment(rollout: RolloutObject, snapshot: Snapshot): E
 		.list(EXPERIMENTS, metadata.namespace)
 		.filter(experiment => experiment.metadata.owners.some(({uid}) => uid === metadata.uid))
 		.filter(experiment => experiment.metadata.labels[HASH_LABEL] === status.currentHash)
-		// It aborts what it fails: without an abort that Argo explains, it did so to an earlier attempt.
+		// A failed experiment aborts its release. Without an abort that Argo explains, it failed an earlier attempt.
 		.filter(({phase}) => (phase !== 'Failed' && phase !== 'Error') || (status.abort && abortCause(rollout) !== null));
 	return own.toSorted((a, b) => (b.metadata.createdAtMs ?? 0) - (a.metadata.createdAtMs ?? 0))[0] ?? null;
 }
 
-/** The experiment as a check of its own with its pods, and those of its runs that are not seen themselves. */
+/** The experiment as an analysis of its own with its pods, then those of its runs that are not in `seen`. */
 export function experimentAnalyses(experiment: ExperimentObject, seen: ReadonlySet<string>): readonly Analysis[] {
 	const {metadata, phase, templates, analyses} = experiment;
 	return [

@@ -27,8 +27,8 @@ type FactLabel =
 	| 'restart';
 
 /**
- * What an operator decides on, from the Rollout alone: another object that arrives late must not look like a change of
- * this one.
+ * The facts that the operator decides on. They come from the Rollout alone: another object that arrives late
+ * must not look like a change of the Rollout.
  */
 export function factsOf(rollout: RolloutObject): readonly Fact[] {
 	const {status, canary, workload} = rollout;
@@ -61,7 +61,10 @@ export function factsOf(rollout: RolloutObject): readonly Fact[] {
 	});
 }
 
-/** Once a version is fully promoted Argo writes 0 for the canary: that is no way back to nothing. */
+/**
+ * Once a version is fully promoted Argo writes 0 for the canary. A plain 0% would look as if traffic had gone
+ * back.
+ */
 function weightText(rollout: RolloutObject): SafeText | null {
 	const {writtenWeight, stableHash} = rollout.status;
 	if (writtenWeight === null) return null;
@@ -69,10 +72,10 @@ function weightText(rollout: RolloutObject): SafeText | null {
 	return safe`all on ${templateTag(rollout.template, null) ?? stableHash}`;
 }
 
-/** Measurements begin and end while a dialog is open. */
+/** Measurements begin and end by themselves while a dialog is open. */
 const ownPace: ReadonlySet<FactLabel> = new Set(['analysis', 'experiment']);
 
-/** A person's pause and that of an analysis can come together. */
+/** A pause for a person and a pause by an analysis can hold at the same time. */
 export function pausesText(pauses: readonly PauseCondition[]): SafeText {
 	const [first, ...others] = pauses.map(({reason, startedAtMs}) => pauseText(reason, startedAtMs));
 	return others.reduce((text, other) => safe`${text}, ${other}`, first ?? safe`none`);

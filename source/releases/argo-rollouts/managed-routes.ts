@@ -6,8 +6,9 @@ import {writtenManagedRoutes} from './route-places.ts';
 import {hasCanary, isAbortAsked} from './situation.ts';
 
 /**
- * The header and mirror routes that send requests to the canary. Where the route object can be read, those that are in
- * it: a jump goes past the step that would have set or taken away one. Elsewhere those that the steps so far have set.
+ * The header and mirror routes that send requests to the canary. If perch can read the route object, those that
+ * it contains, because a jump can skip the step that sets or removes a route. Otherwise those that the steps so
+ * far have set.
  */
 export function activeRoutes(rollout: RolloutObject, snapshot: Snapshot): readonly ManagedRoute[] {
 	const {canary, status} = rollout;
@@ -25,7 +26,7 @@ export function activeRoutes(rollout: RolloutObject, snapshot: Snapshot): readon
 	return passed.filter((step, at) => isSet(step) && !passed.slice(at + 1).some(({name}) => name === step.name));
 }
 
-/** `header route`, `mirror`; null while none of them is set. */
+/** What makes a comparison of the versions wrong: `header route`, `mirror`; null while none is set. */
 export function incomparableBy(routes: readonly ManagedRoute[]): SafeText | null {
 	const hasHeader = routes.some(({kind}) => kind === 'headerRoute');
 	const hasMirror = routes.some(({kind}) => kind === 'mirrorRoute');
@@ -47,7 +48,7 @@ function isManagedRoute(step: CanaryStep): step is ManagedRoute {
 	return step.kind === 'headerRoute' || step.kind === 'mirrorRoute';
 }
 
-/** Without a match the step takes its route away. */
+/** A step without a match removes its route. */
 function isSet(step: ManagedRoute): boolean {
 	return step.kind === 'headerRoute' ? step.matches.length > 0 : step.isMatched;
 }

@@ -15,10 +15,10 @@ import {stepLabel} from './steps.ts';
 export interface NextFacts extends AnalysisFacts {
 	readonly phase: Phase;
 	readonly revisions: readonly Revision[];
-	/** Pods that the workload keeps beside the Rollout's own; 0 where it names none. */
+	/** Pods that the referenced workload runs beside the Rollout's own; 0 if the Rollout references none. */
 	readonly workloadPods: number;
 	readonly replicaSets: readonly ReplicaSetObject[];
-	/** How far an aborted release is back; null for any other. */
+	/** How far traffic is back on stable after an abort; null while the release is not aborted. */
 	readonly returned: ReturnState | null;
 	readonly nowMs: number;
 }
@@ -76,7 +76,7 @@ function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next
 	const timerMs = step?.kind === 'pause' ? step.durationMs : (rollout.blueGreen?.autoPromotionSeconds ?? 0) * 1000;
 	const cause = abortsIf(facts);
 	const watched = cause === null ? safe`` : safe`; ${cause}`;
-	// What measures may still move it back.
+	// An analysis that runs beside the steps may still abort the release.
 	const alone = (code: NextCode, held: SafeText): Next =>
 		cause === null
 			? {kind: 'nothing', code, text: safe`nothing moves by itself: ${held}`}
@@ -149,7 +149,7 @@ function progressing({rollout, revisions, phase, nowMs}: NextFacts): Next {
 	return {kind: 'event', code: 'step-follows', text: safe`goes on to ${nextStop(rollout)}: ${because}`};
 }
 
-/** When the controller stops waiting for pods: the default of 600 s is the controller's. */
+/** When the controller stops waiting for pods, in ms. The default of 600 s is the controller's. */
 function deadlineOf({status, progressDeadlineSeconds}: RolloutObject): number | null {
 	const condition = status.conditions.find(({type, status: truth}) => type === 'Progressing' && truth === 'True');
 	const lastMs = condition?.updatedAtMs ?? null;
@@ -180,7 +180,10 @@ function templateStays({rollout, revisions}: NextFacts): SafeText {
 	return tag === null ? safe`` : safe`; ${holder ?? safe`the spec`} still names ${tag}`;
 }
 
-/** A ReplicaSet that Argo will scale to zero carries the time; the earliest that is to come counts. */
+/**
+ * The next time at which Argo scales a ReplicaSet to zero. Argo writes that time into an annotation of the
+ * ReplicaSet.
+ */
 function scaleDown({replicaSets, revisions, rollout, nowMs}: NextFacts): Extract<Next, {kind: 'timer'}> | null {
 	const [first] = replicaSets
 		.flatMap(replicaSet => {

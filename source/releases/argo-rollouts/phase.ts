@@ -16,11 +16,11 @@ import {
 	keyOfHash,
 } from './situation.ts';
 
-/** Where a Rollout stands, in the order of the official client; before all that, whether its controller answers. */
+/** The phase of a Rollout. First comes whether its controller answers, then the order of the official client. */
 export function phaseOf(rollout: RolloutObject, pods: readonly ReleasePod[], nowMs: number): Phase {
 	const phase = toldPhase(rollout, nowMs);
 	if (phase.kind !== 'progressing' || !isObserved(rollout)) return phase;
-	// The controller waits for its deadline: a person who is told only then has lost that time.
+	// The controller reports a failing pod only at its deadline. Report it now: the operator would lose that time.
 	const current = keyOfHash(rollout, rollout.status.currentHash);
 	const failure = startFailure(pods, current, hasCanary(rollout) ? current : null);
 	return failure === null ? phase : {kind: 'degraded', code: 'pod-failing', because: failure};
@@ -54,12 +54,12 @@ function toldPhase(rollout: RolloutObject, nowMs: number): Phase {
 	}
 }
 
-/** The Rollout carries a request, in its spec or in its status, that the controller has not taken up. */
+/** Whether the Rollout carries a request, in its spec or in its status, that the controller has not taken up. */
 export function isAnswerAwaited(rollout: RolloutObject): boolean {
 	return !isObserved(rollout) || isAsked(rollout);
 }
 
-/** Why it is not answering, once the controller had time enough; null while it answers. */
+/** The evidence that the controller does not answer, once it had time enough; null while it answers. */
 function silence(rollout: RolloutObject, nowMs: number): SafeText | null {
 	const {metadata, status} = rollout;
 	if (!isObserved(rollout)) {
@@ -76,9 +76,10 @@ function silence(rollout: RolloutObject, nowMs: number): SafeText | null {
 }
 
 /**
- * A request in the status that the controller has not taken up. It answers each with a write of its own, at once: takes
- * `controllerPause` away, notes when it aborted, forgets that on a retry, goes behind the last step on a full promotion,
- * and begins the pause of a step that was jumped to.
+ * Whether the status carries a request that the controller has not taken up. The controller answers each
+ * request at once with a write of its own: it removes `controllerPause`, notes the time of an abort, clears
+ * that time on a retry, goes past the last step on a full promotion, and begins the pause of a step after a
+ * jump.
  */
 function isAsked(rollout: RolloutObject): boolean {
 	const {status, isPaused, canary, restartAtMs} = rollout;
@@ -86,7 +87,7 @@ function isAsked(rollout: RolloutObject): boolean {
 	const isRetryAsked = !status.abort && status.abortedAtMs !== null;
 	const isBeforeEnd = canary !== null && (status.stepIndex ?? 0) < canary.steps.length;
 	const isFullAsked = status.promoteFull && hasCanary(rollout) && (isBeforeEnd || status.pauseConditions.length > 0);
-	// While pods are restarted the controller comes to nothing else.
+	// The controller does nothing else while it restarts pods.
 	const isRestarting = restartAtMs !== null && restartAtMs !== status.restartedAtMs;
 	const isIdle = !isPaused && !isRestarting && !status.abort && !status.promoteFull && hasCanary(rollout);
 	const isPauseDue = currentStep(rollout)?.kind === 'pause' && status.pauseConditions.length === 0;
@@ -105,7 +106,7 @@ function failed({status}: RolloutObject, message: SafeText): Phase {
 
 function paused(rollout: RolloutObject): Phase {
 	const pauses = rollout.status.pauseConditions;
-	// Beside a pause of the steps it is what a person has to look at.
+	// An inconclusive run comes before a pause of the steps: a person has to look at it.
 	const pause = pauses.find(({reason}) => reason?.startsWith('Inconclusive')) ?? pauses[0];
 	if (rollout.isPaused) return {kind: 'paused', because: 'manual', sinceMs: null};
 	if (!pause) return {kind: 'paused', because: 'person', sinceMs: null};
@@ -145,14 +146,15 @@ function moving(rollout: RolloutObject, code: PhaseCode, because: SafeText): Pha
 	const running = [step, prePromotion, postPromotion].find(
 		run => run?.status === 'Running' || run?.status === 'Pending',
 	);
-	// A run's status stays behind after its step: only the step that stands at an analysis is analysing.
+	// The status still names a step's run after that step: the phase is analysing only if the current step is an
+	// analysis.
 	const isAnalysing = running && (running !== step || currentStep(rollout)?.kind === 'analysis');
 	return isAnalysing
 		? {kind: 'analysing', code: 'analysis-running', because: running.name}
 		: progressing(code, because);
 }
 
-/** What the client computes where the controller wrote no phase. */
+/** The phase as the official client computes it, for a controller that writes no phase. */
 function computed(rollout: RolloutObject): Phase {
 	const {status, blueGreen, canary} = rollout;
 	const fault = faultOf(rollout);

@@ -19,12 +19,12 @@ export interface ReturnFacts {
 /** How far traffic is back on stable after an abort, by what routes, selector and pods say. */
 export type ReturnState =
 	| {readonly kind: 'back'}
-	/** Nothing that perch reads says it: only the controller does. */
+	/** Only the controller says that traffic is back: perch does not read the route. */
 	| {readonly kind: 'told'}
-	/** `because`: what it waits for. */
+	/** `because`: what the return waits for. */
 	| {readonly kind: 'moving'; readonly because: SafeText}
 	| {readonly kind: 'unknown'; readonly because: SafeText}
-	/** It should be back, and nothing moves. `because`: what still serves, and where. */
+	/** Traffic should be back, but nothing moves. `because`: what still leads to the canary. */
 	| {readonly kind: 'stuck'; readonly because: SafeText};
 
 /** Null while the release is not aborted. */
@@ -37,11 +37,11 @@ export function returnState(facts: ReturnFacts): ReturnState | null {
 		return {kind: split.configuredBy === 'controller' ? 'told' : 'back'};
 	}
 	const {abortedAtMs} = rollout.status;
-	// Selectors and routes turn in the same breath as the status.
+	// Argo turns selectors and routes at almost the same time as the status: until then the return counts as moving.
 	if (facts.nowMs - (abortedAtMs ?? rollout.metadata.statusChangedAtMs ?? 0) <= revertWithinMs) {
 		return {kind: 'moving', because: safe`Argo has just taken the abort up`};
 	}
-	// After the cutover of a blue/green release stable's pods do not hold it up.
+	// After the cutover of a blue/green release the return does not wait for stable's pods.
 	if (!isCutOver(rollout) && isWaitingForStable(facts)) {
 		return {
 			kind: 'moving',
@@ -52,8 +52,9 @@ export function returnState(facts: ReturnFacts): ReturnState | null {
 }
 
 /**
- * With a dynamic stable scale stable was scaled down with its traffic: it takes back only what its pods can carry. Argo
- * may leave its ReplicaSet short of what the Rollout wants: then no pod is on its way, and nothing will follow.
+ * With a dynamic stable scale Argo scaled stable down with its traffic: stable takes back only what its pods
+ * can carry. Argo may leave stable's ReplicaSet smaller than the Rollout wants. Then no pod is starting, and no
+ * traffic will follow.
  */
 function isWaitingForStable(facts: ReturnFacts): boolean {
 	const {rollout, revisions} = facts;
@@ -62,7 +63,7 @@ function isWaitingForStable(facts: ReturnFacts): boolean {
 	return (ready === 'unknown' || desired === 'unknown' || ready < desired) && isMoving(facts);
 }
 
-/** Without a router the pods are the weight: while one of the canary's is ready, it serves. */
+/** Without a router the number of pods sets the weight: the canary serves while one of its pods is ready. */
 function returnOfPods(facts: ReturnFacts): ReturnState {
 	const {rollout, split, revisions} = facts;
 	const {ready} = canaryPods(rollout, revisions);
@@ -71,7 +72,7 @@ function returnOfPods(facts: ReturnFacts): ReturnState {
 	return {kind: 'moving', because: safe`its pods give way to stable's${podsText(stablePods(rollout, revisions))}`};
 }
 
-/** Whether a ReplicaSet of either side changed of late. */
+/** Whether a ReplicaSet of stable or of the canary changed recently. */
 function isMoving({rollout, snapshot, nowMs}: ReturnFacts): boolean {
 	const {status} = rollout;
 	const sets = [status.stableHash, status.currentHash].map(hash => replicaSetOf(rollout, snapshot, hash)?.metadata);
@@ -106,5 +107,5 @@ function both(names: readonly SafeText[]): SafeText {
 }
 
 const revertWithinMs = 3_000;
-/** Pods that start change their ReplicaSet sooner than this. */
+/** While pods start, their ReplicaSet changes at shorter intervals than this. */
 const stalledAfterMs = 15_000;

@@ -10,7 +10,10 @@ import {revisionOf, templateTag} from '../common/revision-of.ts';
 import {eventsAbout} from '../common/timeline.ts';
 import {hasCanary, hashOf, isObserved, keyOfHash, REVISION_ANNOTATION, replicaSetOf} from './situation.ts';
 
-/** Every revision that is kept as a ReplicaSet, the newest first; before those are watched, what the Rollout tells. */
+/**
+ * Every revision that is kept as a ReplicaSet, newest first. Before perch watches the ReplicaSets, those that
+ * the Rollout's status names.
+ */
 export function revisionsOf(
 	rollout: RolloutObject,
 	snapshot: Snapshot,
@@ -50,7 +53,10 @@ function roleOf({status}: RolloutObject, hash: SafeText): Revision['role'] {
 	return hash === status.currentHash ? 'canary' : 'previous';
 }
 
-/** A revision of which only the hash is known; the template is its own where the controller has seen the spec. */
+/**
+ * A revision of which only the hash is known. If it is the current one and the controller has seen the spec,
+ * its template is the Rollout's.
+ */
 function revisionWithoutHolder(rollout: RolloutObject, hash: SafeText): readonly Revision[] {
 	const key = keyOfHash(rollout, hash);
 	if (key === null) return [];
@@ -74,8 +80,9 @@ function revisionWithoutHolder(rollout: RolloutObject, hash: SafeText): readonly
 }
 
 /**
- * Whether a revision once took all traffic. Stable did. A number above stable's was given after stable became what it
- * is, so that such a revision was not promoted since; one that bore another number before may have been.
+ * Whether a revision once took all traffic. Stable did. A number above stable's was given after stable was
+ * promoted, so such a revision was not promoted since. A revision that had another number before may have been
+ * promoted then.
  */
 function wasPromoted(
 	rollout: RolloutObject,

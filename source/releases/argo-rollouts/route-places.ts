@@ -14,9 +14,9 @@ export interface RoutePlace {
 	readonly ref: ObjectRef;
 	/** `VirtualService checkout-public`, `VirtualService checkout, route b2b`, `HTTPRoute checkout, rule 2`. */
 	readonly where: SafeText;
-	/** What it sends to the canary; unknown where the object was not read, or its weights say nothing. */
+	/** The share that it sends to the canary; unknown if the object was not read, or if its weights do not tell. */
 	readonly percent: number | 'unknown';
-	/** Argo writes its weight; others may stand beside it. */
+	/** Argo writes the weight of this entry; the object may have entries that Argo does not write. */
 	readonly isWritten: boolean;
 	/** Null where no entry leads to the canary, or where the object was not read. */
 	readonly entry: RouteEntry | null;
@@ -25,15 +25,15 @@ export interface RoutePlace {
 
 export interface RouteReading {
 	readonly places: readonly RoutePlace[];
-	/** Every object that carries weights is of a kind that perch reads. */
+	/** True if every object that carries weights is of a kind that perch reads. */
 	readonly isWhole: boolean;
 	/** Routes for headers and mirrors that are still there though the release was aborted. */
 	readonly leftBehind: readonly SafeText[];
 }
 
 /**
- * Every entry of its routes that may lead to the canary, as the objects say it. The weights of Ingresses, TraefikServices
- * and the like are known from the controller only.
+ * Reads every entry of the Rollout's routes that may lead to the canary. The weights of Ingresses,
+ * TraefikServices and similar kinds are known from the controller only.
  */
 export function readRoutes(rollout: RolloutObject, snapshot: Snapshot): RouteReading {
 	const objects = routeObjects(rollout);
@@ -50,7 +50,7 @@ export function readRoutes(rollout: RolloutObject, snapshot: Snapshot): RouteRea
 	};
 }
 
-/** The routes for headers and mirrors that stand in its VirtualServices; null where none of those was read. */
+/** The header and mirror routes in the Rollout's VirtualServices; null if none of these was read. */
 export function writtenManagedRoutes(rollout: RolloutObject, snapshot: Snapshot): readonly SafeText[] | null {
 	const read = routeObjects(rollout)
 		.filter(({kindId}) => kindId === VIRTUAL_SERVICES.id)
@@ -59,7 +59,7 @@ export function writtenManagedRoutes(rollout: RolloutObject, snapshot: Snapshot)
 	return read.length === 0 ? null : read.flatMap(entries => managedRoutesIn(rollout, entries)).map(({title}) => title);
 }
 
-/** The objects that its controller writes weights into, each once. */
+/** The objects that Argo writes weights into, each once. */
 function routeObjects(rollout: RolloutObject): readonly ObjectRef[] {
 	const refs = trafficObjectsOf(rollout).filter(({kindId}) => !withoutWeights.has(kindId));
 	const isSame = (a: ObjectRef, b: ObjectRef) =>
@@ -84,17 +84,18 @@ function placesIn(
 		.map(entry => ({entry, roles: entry.destinations.map(to => roleOfDestination(rollout, snapshot, ref, to))}))
 		.filter(({roles}) => roles.includes('canary'))
 		.map(({entry, roles}) => ({entry, roles, percent: share(entry, roles, reader.unsetWeight)}));
-	// What another object decides, or nobody wrote yet, is not known here.
+	// If another object decides on every entry, or no entry is written yet, the share is unknown.
 	if (leading.length === 0) return whole(entries.every(({isDiverted}) => isDiverted) ? 'unknown' : 0);
 	const named = namedRoutes(rollout, ref);
 	const isWritten = ({title}: RouteEntry) => named.length === 0 || named.includes(title);
 	const weighs = leading.some(({roles}) => roles.some(role => role !== 'canary'));
 	const isAside = ({entry, roles}: (typeof leading)[number]) =>
 		isManagedRoute(rollout, entry) ||
-		// Requests with a header or the like, beside an entry that weighs.
+		// An entry for requests with a header or similar, beside an entry that splits by weight.
 		(weighs && entry.match !== null && roles.every(role => role === 'canary') && !named.includes(entry.title));
 	const counted = leading
-		// A rule for some requests is no share of all while the release goes on; after an abort it should be gone.
+		// While the release goes on, a rule for some requests is no share of all. After an abort it should be gone,
+		// so it counts.
 		.filter(place => isAborted(rollout) || !isAside(place))
 		.filter(({entry, percent}) => isWritten(entry) || percent !== 0);
 	if (counted.length === 0) return whole(0);
@@ -108,7 +109,10 @@ function placesIn(
 	}));
 }
 
-/** Where neither a Service nor a subset is the canary's, no destination can be told to lead to it. */
+/**
+ * False if the Rollout names neither a Service nor a subset for its canary: then no destination can be
+ * recognised as the canary's.
+ */
 function isCanaryNamed(rollout: RolloutObject): boolean {
 	return !hasCanary(rollout) || canaryServiceOf(rollout) !== null || rollout.canary?.router?.canarySubset !== null;
 }
@@ -121,7 +125,7 @@ function entryName({title}: RouteEntry): SafeText {
 function namedRoutes({canary, metadata}: RolloutObject, ref: ObjectRef): readonly SafeText[] {
 	if (ref.kindId !== VIRTUAL_SERVICES.id) return [];
 	return (canary?.router?.virtualServices ?? []).flatMap(({name, routes}) => {
-		// By `name`, or `name.namespace`.
+		// A Rollout names a VirtualService as `name` or `name.namespace`.
 		const [ownName, namespace = metadata.namespace] = name.split('.');
 		return ownName === ref.name && namespace === ref.namespace ? routes : [];
 	});
@@ -142,7 +146,8 @@ function share(
 ): RoutePlace['percent'] {
 	const weights = destinations.map(({weight}) => weight ?? unsetWeight);
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
-	// A VirtualService's single destination takes all, whatever its weight; several without one say nothing.
+	// The only destination of a VirtualService takes all traffic, whatever its weight. Several without a weight
+	// do not tell.
 	if (total === 0 && unsetWeight === 0) return weights.length === 1 ? 100 : 'unknown';
 	if (total === 0) return 0;
 	const canary = weights.filter((_, at) => roles[at] === 'canary').reduce((sum, weight) => sum + weight, 0);

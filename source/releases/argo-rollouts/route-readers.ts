@@ -8,10 +8,10 @@ import {trafficSplitEntries} from '../routes/kinds/traffic-split.ts';
 import {virtualServiceEntries} from '../routes/kinds/virtual-service.ts';
 import type {RouteEntry} from '../routes/route-kind.ts';
 
-/** One of the kinds of routes whose weights perch reads itself. */
+/** A kind of route whose weights perch reads itself. */
 export interface RouteReader {
 	readonly kind: WatchedKind;
-	/** What a weight counts that is not written. */
+	/** The weight of a destination that has no written weight. */
 	readonly unsetWeight: 0 | 1;
 	/** Null where the object was not read. */
 	read(snapshot: Snapshot, ref: ObjectRef): readonly RouteEntry[] | null;

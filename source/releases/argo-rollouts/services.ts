@@ -13,7 +13,10 @@ export function stableServiceOf(rollout: RolloutObject): SafeText | null {
 	return (status.stablePingPong === 'ping' ? canary?.pingService : canary?.pongService) ?? null;
 }
 
-/** Two Services that change places after every release. Stable is pong until the status says that it is ping. */
+/**
+ * Whether the Rollout has two Services that change roles after every release. Stable is pong until the status
+ * says that it is ping.
+ */
 function isPingPong({canary}: RolloutObject): boolean {
 	if (!canary?.pingService || !canary.pongService) return false;
 	return (canary.router?.isAlb ?? false) || (canary.stableService === null && canary.canaryService === null);

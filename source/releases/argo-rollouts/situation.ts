@@ -26,17 +26,20 @@ export function isCutOver({blueGreen, status}: RolloutObject): boolean {
 	return blueGreen !== null && status.activeHash !== null && status.activeHash === status.currentHash;
 }
 
-/** An abort that was asked and that the controller has not taken up: nothing has moved back yet. */
+/** Whether an abort was requested that the controller has not taken up: no traffic has moved back yet. */
 export function isAbortAsked({status}: RolloutObject): boolean {
 	return status.abort && status.abortedAtMs === null && !status.message.startsWith('RolloutAborted');
 }
 
-/** The controller has taken an abort up: everything should be back on stable. */
+/** Whether the controller has taken up an abort: all traffic should be back on stable. */
 export function isAborted(rollout: RolloutObject): boolean {
 	return rollout.status.abort && !isAbortAsked(rollout);
 }
 
-/** The field of the spec that Argo refuses; null where it takes the spec. It does nothing at all until that is mended. */
+/**
+ * The field of the spec that Argo refuses; null if Argo accepts the spec. Argo does nothing until the field is
+ * mended.
+ */
 export function invalidField({status}: RolloutObject): SafeText | null {
 	const condition = conditionOf(status.conditions, 'InvalidSpec');
 	if (!condition || condition.status === 'False') return null;
@@ -44,42 +47,54 @@ export function invalidField({status}: RolloutObject): SafeText | null {
 	return field === undefined ? safe`the spec` : line(field);
 }
 
-/** What Argo says that it aborted for; null where it names nothing: a person or a tool asked for it. */
+/** The cause that Argo names for an abort; null if it names none: then a person or a tool asked for the abort. */
 export function abortCause({status}: RolloutObject): SafeText | null {
 	const told = [status.message, conditionOf(status.conditions, 'Progressing')?.message ?? ''];
 	const [cause] = told.flatMap(message => /update to revision \d+: (.+)$/s.exec(message)?.[1] ?? []);
 	return cause === undefined ? null : line(cause);
 }
 
-/** The spec is stable's again, and the active Service has not followed: the version that was left still serves. */
+/**
+ * Whether the spec is stable's again but the active Service has not followed, so that the version that was left
+ * still serves.
+ */
 export function isStillElsewhere({blueGreen, status}: RolloutObject): boolean {
 	return blueGreen !== null && status.activeHash !== null && status.activeHash !== status.currentHash;
 }
 
-/** Old controllers wrote a hash: only a number tells whether the newest spec was seen. */
+/**
+ * Whether the controller has seen the newest spec. Old controllers wrote a hash instead of a number: that
+ * counts as seen.
+ */
 export function isObserved({metadata, status}: RolloutObject): boolean {
 	if (status.observedGeneration === null) return false;
 	return !/^\d+$/.test(status.observedGeneration) || Number(status.observedGeneration) === metadata.generation;
 }
 
-/** With a workloadRef the template changes in another object: the Rollout carries that object's generation. */
+/**
+ * With a workloadRef the template changes in another object, whose generation the Rollout carries in an
+ * annotation.
+ */
 export function isWorkloadObserved({metadata, status, workload}: RolloutObject): boolean {
 	if (workload === null) return true;
 	const wanted = metadata.annotations['rollout.argoproj.io/workload-generation'];
 	return wanted === undefined || wanted === status.workloadObservedGeneration;
 }
 
-/** The controller has seen the newest template, wherever that stands. */
+/** Whether the controller has seen the newest template, in the Rollout or in the workload that it refers to. */
 export function isSpecSeen(rollout: RolloutObject): boolean {
 	return isObserved(rollout) && isWorkloadObserved(rollout);
 }
 
-/** `Deployment profile`, where that has the template in the Rollout's place; null when the Rollout has its own. */
+/**
+ * `Deployment profile`: the object that holds the template in the Rollout's place; null if the Rollout has its
+ * own.
+ */
 export function templateHolder({workload}: RolloutObject): SafeText | null {
 	return workload && safe`${workload.kind} ${workload.name}`;
 }
 
-/** With a dynamic stable scale stable was scaled down with its traffic. */
+/** Whether Argo scaled stable down with its traffic, as it does with a dynamic stable scale. */
 export function isStableScaledDown(rollout: RolloutObject, revisions: readonly Revision[]): boolean {
 	const {ready} = stablePods(rollout, revisions);
 	return (rollout.canary?.isStableScaleDynamic ?? false) && ready !== 'unknown' && ready < rollout.desired;

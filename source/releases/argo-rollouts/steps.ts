@@ -6,10 +6,10 @@ import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {hasCanary} from './situation.ts';
 import {percentOf} from './weights.ts';
 
-/** The steps as the controller counts them: an index of n says that n are completed. */
+/** The steps as the controller counts them: an index of n means that n steps are completed. */
 export function stepsOf(rollout: RolloutObject): readonly Step[] {
 	const steps = rollout.canary?.steps ?? [];
-	// Without an index they are behind only where the controller says that a version is stable.
+	// Without an index the steps count as done only if the controller says that a version is stable.
 	const isDone = !hasCanary(rollout) && rollout.status.stableHash !== null;
 	const index = rollout.status.stepIndex ?? (isDone ? steps.length : 0);
 	return steps.map((step, at) => ({
@@ -20,7 +20,10 @@ export function stepsOf(rollout: RolloutObject): readonly Step[] {
 	}));
 }
 
-/** How many steps after that one, itself included, come before a pause that only a person ends; -1 where none does. */
+/**
+ * How many steps, from step `from` on, come before the next pause that only a person ends; -1 if no such pause
+ * follows.
+ */
 export function stopAhead({canary}: RolloutObject, from: number): number {
 	return (canary?.steps ?? []).slice(from).findIndex(step => step.kind === 'pause' && step.durationMs === null);
 }

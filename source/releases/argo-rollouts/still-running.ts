@@ -6,9 +6,9 @@ import type {ReturnFacts} from './return-to-stable.ts';
 import {hashOf, invalidField, isObserved, keyOfHash, REVISION_ANNOTATION, replicaSetOf} from './situation.ts';
 
 /**
- * The version before the one that was just promoted fully, while all its pods still run for their scale-down delay. Null
- * where that is not certain: the pods of an aborted release run on for a while as well, beside a stable that came back,
- * or of which nobody knows whether they ever served.
+ * The previous version, while all its pods still run for their scale-down delay after a full promotion. Null if
+ * that is not certain: the pods of an aborted release also run on for a while, beside a stable that came back,
+ * and it may be unknown whether they ever served.
  */
 export function stillRunning(
 	facts: ReturnFacts,
@@ -17,7 +17,7 @@ export function stillRunning(
 	if (!isObserved(rollout) || invalidField(rollout) !== null || facts.split.configuredPercent !== 0) return null;
 	const stable = replicaSetOf(rollout, snapshot, rollout.status.stableHash);
 	if (!stable || rollout.canary?.router === null) return null;
-	// A number that it bore before says that it came back itself: what runs beside it is what was left.
+	// An earlier number shows that stable itself came back: the pods beside it are those of the version that was left.
 	if (stable.metadata.annotations[`${REVISION_ANNOTATION}-history`] !== undefined) return null;
 	const running = ownedReplicaSets(rollout, snapshot).flatMap(replicaSet => {
 		const untilMs = parseTime(replicaSet.metadata.annotations['scale-down-deadline']);
@@ -30,7 +30,7 @@ export function stillRunning(
 	if (!only || running.length > 1) return null;
 	const {wasPromoted, pods} = revisions.find(({key}) => key === only.key) ?? {wasPromoted: false, pods: null};
 	const isWhole = pods !== null && pods.ready !== 'unknown' && pods.ready > 0 && pods.ready >= rollout.desired;
-	// One that was made later was left for stable.
+	// A ReplicaSet that was made after stable's holds a version that was left for stable.
 	const isBefore = versionBefore(stable, [only.replicaSet]) !== null;
 	if (!isWhole || !isBefore || wasPromoted === false) return null;
 	return {kind: 'previous', to: only.key, untilMs: only.untilMs};

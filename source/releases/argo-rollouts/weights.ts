@@ -14,7 +14,7 @@ export interface SplitFacts {
 	readonly timeline: readonly Moment[];
 }
 
-/** What share the canary is meant to have, and what share the routes, the selector or the pods give it. */
+/** The desired share of the canary, and the configured share that the routes, the selector or the pods give it. */
 export function splitOf({rollout, snapshot, routes, timeline}: SplitFacts): Split {
 	const changedAtMs = timeline.findLast(moment => moment.weightPercent !== null)?.atMs ?? null;
 	if (hasCanary(rollout)) {
@@ -41,7 +41,7 @@ function desiredPercent(rollout: RolloutObject): number {
 
 type Configured = Pick<Split, 'configuredPercent' | 'configuredBy' | 'places'>;
 
-/** While no release is under way: what still leads to another version than stable. */
+/** While no release is under way: the share that still leads to a version other than stable. */
 function elsewhere(rollout: RolloutObject, snapshot: Snapshot, {places}: RouteReading): Configured {
 	const {stableHash, currentHash} = rollout.status;
 	if (stableHash === null && currentHash === null) return {configuredPercent: 'unknown', configuredBy: 'none'};
@@ -74,13 +74,13 @@ function configuredBySelector(rollout: RolloutObject, snapshot: Snapshot): Confi
 	return {configuredPercent: isCutOver(rollout) ? 100 : 0, configuredBy: 'controller'};
 }
 
-/** The revision that the active Service leads to, as the Service says; null when that is not known. */
+/** The hash that the active Service selects; null if it is unknown. */
 function selectedHash({blueGreen, metadata}: RolloutObject, snapshot: Snapshot): SafeText | null {
 	if (!blueGreen?.activeService) return null;
 	return snapshot.get(SERVICES, metadata.namespace, blueGreen.activeService)?.selector[HASH_LABEL] ?? null;
 }
 
-/** The largest share of all places. Zero is said only where every object with weights was read. */
+/** The largest share of all places. It is zero only if perch read every object with weights. */
 function configuredByRoutes(rollout: RolloutObject, {places, isWhole}: RouteReading): Configured {
 	const worst = worstOf(places);
 	if (places.every(({percent}) => percent === 'unknown')) return writtenByArgo(rollout);
@@ -89,7 +89,7 @@ function configuredByRoutes(rollout: RolloutObject, {places, isWhole}: RouteRead
 	return isWhole ? {configuredPercent: 0, configuredBy: 'route', ...differing} : writtenByArgo(rollout);
 }
 
-/** Unknown where nothing is known to lead to the canary, and not all is known. */
+/** The largest known share; unknown if every known share is zero and some share is unknown. */
 function worstOf(places: readonly RoutePlace[]): Split['configuredPercent'] {
 	const known = places.flatMap(({percent}) => (percent === 'unknown' ? [] : [percent]));
 	const worst = Math.max(0, ...known);

@@ -25,7 +25,7 @@ export interface WhyFacts {
 
 type Why = Told<WhyCode>;
 
-/** Why it waits or failed, in one line: the nearest cause that can be named. Null while nothing waits. */
+/** Why the release waits or failed, in one line: the nearest cause that perch can name. Null while nothing waits. */
 export function whyOf(facts: WhyFacts): Why | null {
 	const {phase, rollout} = facts;
 	if (phase.kind === 'silent') return {code: 'controller-silent', text: phase.because};
@@ -56,11 +56,11 @@ function because(phase: Phase): Why | null {
 	}
 }
 
-/** The measurement of the newest run that failed, erred or did not tell. */
+/** The measurement of the newest run that failed, erred or was inconclusive. */
 function failedMeasurement({runs, rollout, experiment}: WhyFacts): Why | null {
 	const newest = runs.at(-1);
 	if (!newest || !isFailed(newest.phase)) return null;
-	// A run that neither the status nor Argo's message speaks of did not bring it here.
+	// A run that neither the status nor Argo's message names is not the cause.
 	const experiments = (experiment?.analyses ?? []).map(({run}) => run);
 	const names = [...namedRuns(rollout).map(({run}) => run.name), ...experiments];
 	if (!names.includes(newest.metadata.name) && abortCause(rollout) === null) return null;
@@ -80,7 +80,7 @@ function failedMeasurement({runs, rollout, experiment}: WhyFacts): Why | null {
 	};
 }
 
-/** Where no run of it tells more: its pods did not start, or its runs cannot be read. */
+/** For a failed experiment of which no run tells more: its pods did not start, or perch cannot read its runs. */
 function failedExperiment({experiment}: WhyFacts): Why | null {
 	if (!experiment || !isFailed(experiment.phase)) return null;
 	const failed = experiment.analyses.find(({phase}) => isFailed(phase));
@@ -98,7 +98,7 @@ function newestTrouble({pods, rollout}: WhyFacts): Why | null {
 	return podTrouble(pods.filter(({revision}) => revision === current));
 }
 
-/** Without a reason of its own in the message, a person or a tool asked for it. */
+/** Without a cause in Argo's message, a person or a tool asked for the abort. */
 function abortReason(rollout: RolloutObject, nowMs: number): Why {
 	const {abortedAtMs} = rollout.status;
 	const when = abortedAtMs === null ? safe`` : safe` at ${ident(clockTimeSince(abortedAtMs, nowMs))}`;
@@ -124,7 +124,7 @@ function pauseReason(facts: WhyFacts, phase: Extract<Phase, {kind: 'paused'}>): 
 	}
 }
 
-/** What the canary has beside a share of the traffic, as its steps say: no fault. */
+/** What the steps give the canary besides a share of the traffic. This is no fault. */
 function besidesShare({rollout: {canary, status}, routes}: WhyFacts): SafeText {
 	const [route] = routes;
 	if (route) return safe`; ${routeText(route)}`;

@@ -4,7 +4,10 @@ import {safe} from '../../domain/safe-text.ts';
 import {CANARIES} from '../../kinds/flagger/canary.ts';
 import type {Claim} from '../contract.ts';
 
-/** Flagger writes the routes that bear the name of an apex, and notes on one that was there before how it was. */
+/**
+ * The claim of Flagger on a route. Flagger writes the routes that bear the name of an apex, and notes the
+ * original configuration on a route that existed before.
+ */
 export function canaryClaim({metadata}: KubeObject, snapshot: Snapshot): Claim | null {
 	const {namespace, name, annotations} = metadata;
 	const canary = snapshot.list(CANARIES, namespace).find(({apex}) => apex === name);

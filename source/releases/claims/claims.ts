@@ -12,7 +12,7 @@ const releaseKinds: Readonly<Record<string, string>> = {
 	DaemonSet: 'daemonsets.apps',
 };
 
-/** The controller that made this object; null when nobody did. */
+/** The controller that made this object; null if no controller did. */
 export function ownerClaim(metadata: Metadata, cluster: ClusterId): Claim | null {
 	const owner = metadata.owners.find(({isController}) => isController);
 	if (!owner) return null;
@@ -21,7 +21,7 @@ export function ownerClaim(metadata: Metadata, cluster: ClusterId): Claim | null
 	return {owner: safe`${owner.kind} ${owner.name}`, release};
 }
 
-/** The Canary that made this object; null when another controller did, or none. */
+/** The Canary that made this object; null if no Canary did. */
 export function flaggerClaim(metadata: Metadata, cluster: ClusterId): Claim | null {
 	const isCanarys = metadata.owners.some(({kind, isController}) => isController && kind === 'Canary');
 	return isCanarys ? ownerClaim(metadata, cluster) : null;

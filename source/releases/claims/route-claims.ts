@@ -5,12 +5,16 @@ import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts
 import type {Claim} from '../contract.ts';
 import {trafficObjectsOf} from './traffic-objects.ts';
 
-/** What the controller leaves on the Services and DestinationRules that it writes; VirtualServices bear no mark. */
+/**
+ * The annotation that Argo leaves on the Services and DestinationRules that it writes; VirtualServices carry
+ * none.
+ */
 const managedBy = 'argo-rollouts.argoproj.io/managed-by-rollouts';
 
 /**
- * The Rollout whose controller writes this Service or route: the one that names it, else the one that its own
- * annotation names. Null when none does. `rollouts`: of every namespace, for a route may be in another than its Rollout.
+ * The Rollout whose controller writes this Service or route: the Rollout that names it, else the one that the
+ * object's annotation names. Null if there is none. `rollouts` are those of every namespace: a route may be in
+ * another namespace than its Rollout.
  */
 export function claimedBy(
 	cluster: ClusterId,
@@ -23,7 +27,7 @@ export function claimedBy(
 	const name = annotations[managedBy];
 	if (name === undefined) return null;
 	const marked = rollouts.find(({metadata}) => metadata.namespace === object.namespace && metadata.name === name);
-	// Its mark holds where the Rollout itself may not be read.
+	// The annotation counts even if perch may not read the Rollout.
 	return marked ? claimOf(cluster, marked) : {owner: safe`Rollout ${name}`, release: null};
 }
 
@@ -31,10 +35,10 @@ function claimOf(cluster: ClusterId, {metadata: {namespace, name}}: RolloutObjec
 	return {owner: safe`Rollout ${name}`, release: releaseKey(cluster, ROLLOUTS.id, namespace, name)};
 }
 
-/** Lists keep their identity while their content is the same: each is put in order once, not for every route. */
+/** A list keeps its identity while its content is the same, so each list is indexed once, not for every route. */
 const indexes = new WeakMap<readonly RolloutObject[], ReadonlyMap<string, RolloutObject>>();
 
-/** By object the first Rollout that names it. */
+/** For each object, the first Rollout that names it. */
 function ownersIn(rollouts: readonly RolloutObject[]): ReadonlyMap<string, RolloutObject> {
 	const known = indexes.get(rollouts);
 	if (known) return known;

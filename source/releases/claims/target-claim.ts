@@ -4,7 +4,10 @@ import {safe} from '../../domain/safe-text.ts';
 import {CANARIES} from '../../kinds/flagger/canary.ts';
 import type {Claim} from '../contract.ts';
 
-/** The Canary whose target, or the primary of it, this workload is; null where none is. The target bears no mark. */
+/**
+ * The Canary whose target or primary this workload is; null if there is none. The target itself carries no mark
+ * of Flagger.
+ */
 export function targetClaim(kind: string, {metadata}: KubeObject, snapshot: Snapshot): Claim | null {
 	const canary = snapshot
 		.list(CANARIES, metadata.namespace)

@@ -3,7 +3,10 @@ import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {RouterObject} from '../../kinds/argo-rollouts/traffic-router.ts';
 import {SERVICES} from '../../kinds/service.ts';
 
-/** Every Service, route and the like that this Rollout's controller writes: whoever else changes them is overruled. */
+/**
+ * Every Service, route and similar object that this Rollout's controller writes. The controller overrules
+ * changes by others.
+ */
 export function trafficObjectsOf(rollout: RolloutObject): readonly ObjectRef[] {
 	const {canary, blueGreen, metadata} = rollout;
 	const services = [
@@ -27,7 +30,7 @@ function objectName({metadata}: RolloutObject, name: RouterObject['name']): stri
 	return typeof name === 'string' ? name : canaryIngressName(metadata.name, name.canaryIngressOf);
 }
 
-/** The Ingress that the controller makes beside the stable one; names end at 253 characters. */
+/** The name of the Ingress that the controller makes beside the stable one, cut to 253 characters. */
 function canaryIngressName(rollout: string, stableIngress: string): string {
 	const suffix = '-canary';
 	return `${rollout}-${stableIngress}`.slice(0, 253 - suffix.length) + suffix;

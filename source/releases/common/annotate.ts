@@ -2,7 +2,7 @@ import type {RawObject} from '../../domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../domain/plan.ts';
 import {pointer, rawAt, testOf} from './raw.ts';
 
-/** `add` needs the object that it adds to. */
+/** Sets the restart annotation on the pod template. A JSON patch `add` needs the object that it adds to. */
 export function annotate(raw: RawObject, at: string): readonly JsonPatchOperation[] {
 	const path = ['spec', 'template', 'metadata', 'annotations'] as const;
 	if (rawAt(raw, 'spec', 'template', 'metadata') === undefined) {

@@ -11,7 +11,7 @@ export function changedFields(from: PodTemplate, to: PodTemplate): readonly Safe
 	return [...changedButLabels(from, to), ...labels.map(name => line(`label ${name}`))];
 }
 
-/** The same, for workloads that are told apart by their labels. */
+/** The differences without those of the labels, for workloads that are told apart by their labels. */
 export function changedButLabels(from: PodTemplate, to: PodTemplate): readonly SafeText[] {
 	const isAlone = to.containers.length === 1 && from.containers.length === 1;
 	const perContainer = to.containers.flatMap(container => {

@@ -2,10 +2,10 @@ import type {Refusal} from '../../domain/refusal.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import type {Operation} from '../contract.ts';
 
-/** A verb applies. */
+/** The result of `can` for a verb that applies. */
 export const allowed: Result<void, Refusal> = ok(undefined);
 
-/** The operation with its own rule asked again on the live objects: what applied on screen may not apply any more. */
+/** Makes `plan` ask `can` again about the live objects: a verb that applied on screen may not apply any more. */
 export function checked<Detail>(operation: Operation<Detail>): Operation<Detail> {
 	return {
 		...operation,

@@ -6,7 +6,10 @@ import {type LabelSelector, selectorText} from '../../kinds/label-selector.ts';
 import {PODS} from '../../kinds/pod.ts';
 import type {CompanionWatch} from '../contract.ts';
 
-/** The templates that a StatefulSet or a DaemonSet keeps, the newest first; by uid, as labels alone can be shared. */
+/**
+ * The templates that a StatefulSet or a DaemonSet keeps, newest first. Matched by the owner's uid: workloads
+ * can share labels.
+ */
 export function ownedControllerRevisions(owner: KubeObject, snapshot: Snapshot): readonly ControllerRevisionObject[] {
 	return snapshot
 		.list(CONTROLLER_REVISIONS, owner.metadata.namespace)
@@ -14,17 +17,20 @@ export function ownedControllerRevisions(owner: KubeObject, snapshot: Snapshot):
 		.toSorted((a, b) => b.number - a.number);
 }
 
-/** The revision by the name of its ControllerRevision; null where there is none. */
+/** The key of a revision, by the name of its ControllerRevision; null if there is no name. */
 export function controllerRevisionKey(owner: KubeObject, name: string | null | undefined): RevisionKey | null {
 	return name ? revisionKey(owner.metadata.uid, name) : null;
 }
 
-/** Whether the newest template had run before the one that it replaces: it keeps its object, which is numbered anew. */
+/**
+ * Whether the newest template ran before the one that it replaces. A template that returns keeps its object and
+ * only gets a new number, so its object is the older one.
+ */
 export function isGoneBackTo(newest: ControllerRevisionObject, replaced: ControllerRevisionObject): boolean {
 	return (newest.metadata.createdAtMs ?? 0) < (replaced.metadata.createdAtMs ?? 0);
 }
 
-/** What is watched for a workload that makes its pods itself. */
+/** The watches for a workload that makes its pods itself, without ReplicaSets. */
 export function ownPodCompanions(
 	{kind}: Pick<WatchedKind, 'kind'>,
 	{metadata: {namespace, name}, selector}: KubeObject & {readonly selector: LabelSelector},

@@ -3,7 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {revisionName} from './revision-of.ts';
 
-/** What is known against a revision that is to come back. */
+/** The known faults of a revision that a plan brings back. */
 export function historyCaveats(release: Release, key: RevisionKey): readonly SafeText[] {
 	const revision = release.revisions.find(candidate => candidate.key === key);
 	if (!revision) return [];

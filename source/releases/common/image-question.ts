@@ -4,7 +4,10 @@ import {ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import type {Answers, Question} from '../contract.ts';
 
-/** Which container, where there are several, and which image: typed whole, or as `:tag` for another tag of the same. */
+/**
+ * Asks for the container, if there are several, and for the image: typed in full, or as `:tag` for another tag
+ * of the same.
+ */
 export function askImage(release: Release, answers: Answers): Question | null {
 	const containers = release.containers ?? [];
 	const container = chosenContainer(release, answers);
@@ -26,7 +29,7 @@ export function askImage(release: Release, answers: Answers): Question | null {
 	};
 }
 
-/** The container, its image and the one that it is to have; null before both are known. */
+/** The chosen container and its new image; null until both are known. */
 export function chosenImage(release: Release, answers: Answers): {container: ContainerImage; image: string} | null {
 	const container = chosenContainer(release, answers);
 	const image = imageAnswer(release, answers);
@@ -38,7 +41,7 @@ function chosenContainer({containers = []}: Release, [answer]: Answers): Contain
 	return containers.find(({name}) => name === answer) ?? null;
 }
 
-/** The last answer: the container is only asked where there are several. */
+/** The image is the last answer: the container is asked for only if there are several. */
 function imageAnswer({containers = []}: Release, answers: Answers): string | undefined {
 	return answers[containers.length === 1 ? 0 : 1];
 }

@@ -6,20 +6,20 @@ import {ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {pointer, rawAt, testOf} from './raw.ts';
 
-/** Another image for one container of the template. */
+/** The step that sets another image for one container of the template. */
 export function imageStep(request: {
 	readonly ref: ObjectRef;
 	readonly object: RawObject;
 	readonly container: string;
 	readonly image: string;
-	/** What else must still be as it is on the object. */
+	/** More preconditions on the object. */
 	readonly tests?: readonly JsonPatchOperation[];
 }): Result<PatchStep, Refusal> {
 	const {ref, object, container, image} = request;
 	const containers = rawAt(object, 'spec', 'template', 'spec', 'containers');
 	const index = Array.isArray(containers) ? containers.findIndex(found => rawAt(found, 'name') === container) : -1;
 	const path = ['spec', 'template', 'spec', 'containers', index] as const;
-	// Lists have no keys: the name says that the container is still in this place.
+	// A JSON patch addresses list items by index: the name shows that the container is still at this index.
 	const same = [...testOf(object, 'metadata', 'uid'), ...testOf(object, ...path, 'name')];
 	const before = rawAt(object, ...path, 'image');
 	if (index === -1 || typeof before !== 'string')

@@ -1,9 +1,9 @@
 import type {PodTemplate, TemplateContainer} from '../../kinds/pod-template.ts';
 
 /**
- * The containers that a release of this template is about: of those whose image differs from the other template's, or of
- * all, the one that the template or its labels name; what is no known helper; what has the most ports. Several where none
- * of it tells.
+ * The containers that a release of this template is about. Each rule narrows them down, unless no container
+ * would remain: the image differs from that in the other template; the template or its labels name the
+ * container; it is no known helper; it has the most ports. Several remain if no rule decides.
  */
 export function leadContainers(template: PodTemplate, against: PodTemplate | null): readonly TemplateContainer[] {
 	const {containers, mainContainer} = template;

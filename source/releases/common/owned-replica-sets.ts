@@ -9,12 +9,12 @@ export function ownedReplicaSets(owner: KubeObject, snapshot: Snapshot): readonl
 		.filter(({metadata}) => metadata.owners.some(({uid, isController}) => isController && uid === owner.metadata.uid));
 }
 
-/** A label or annotation that names something; null when it is not there, or empty. */
+/** The value of a label or annotation; null if it is missing or empty. */
 export function labelOf(labels: Readonly<Record<string, SafeText>>, key: string): SafeText | null {
 	return labels[key] || null;
 }
 
-/** A revision annotation as a number; null when it is none. */
+/** A revision annotation as a number; null if it is not a number. */
 export function revisionNumber(object: KubeObject, annotation: string): number | null {
 	const text = object.metadata.annotations[annotation];
 	return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;

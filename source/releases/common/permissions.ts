@@ -12,8 +12,8 @@ export function patchesStatus({id}: Pick<WatchedKind, 'id'>): Permission {
 	return {verb: 'patch', kindId: id, subresource: 'status', role: 'operator'};
 }
 
-/** Turns a Service's selector, and with it all of its traffic. */
+/** Permission to patch a Service: a change of its selector moves all of its traffic. */
 export const patchesServices: Permission = {verb: 'patch', kindId: SERVICES.id, subresource: null, role: 'optIn'};
 
-/** Deletes a pod that its controller waits for in vain. */
+/** Permission to delete a pod for which its controller waits in vain. */
 export const deletesPods: Permission = {verb: 'delete', kindId: PODS.id, subresource: null, role: 'optIn'};

@@ -6,7 +6,7 @@ export function pointer(...parts: readonly (string | number)[]): string {
 	return parts.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** The value under these keys of an object as it is on the wire; undefined when there is none. */
+/** The value under these keys of a raw object; undefined if there is none. */
 export function rawAt(object: Json | undefined, ...parts: readonly (string | number)[]): Json | undefined {
 	let value = object;
 	for (const part of parts) {
@@ -16,13 +16,16 @@ export function rawAt(object: Json | undefined, ...parts: readonly (string | num
 	return value;
 }
 
-/** The precondition that a field still says what it says on this object; none where it is absent, which cannot be tested. */
+/**
+ * The precondition that a field still has its value on this object; none for an absent field: a JSON patch
+ * cannot test absence.
+ */
 export function testOf(object: RawObject, ...parts: readonly (string | number)[]): readonly JsonPatchOperation[] {
 	const value = rawAt(object, ...parts);
 	return value === undefined ? [] : [{op: 'test', path: pointer(...parts), value}];
 }
 
-/** Sets a field to what it was on this object. */
+/** Sets a field back to its value on this object; removes the field if this object has none. */
 export function restoreOf(object: RawObject, ...parts: readonly (string | number)[]): JsonPatchOperation {
 	const value = rawAt(object, ...parts);
 	const path = pointer(...parts);

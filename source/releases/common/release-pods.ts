@@ -8,13 +8,13 @@ import {PODS, type PodObject} from '../../kinds/pod.ts';
 import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {restartsText} from './plural.ts';
 
-/** A pod of the release with the object that it was made from. */
+/** A pod of the release, and why it is not ready. */
 export interface ReleasePod extends Pod {
-	/** Why it is not ready, in one line; null when it is ready or nothing is known. */
+	/** Why the pod is not ready, in one line; null if it is ready or nothing is known. */
 	readonly trouble: SafeText | null;
 }
 
-/** The pods of these ReplicaSets, the newest first. `keyOf` names the revision that a ReplicaSet holds. */
+/** The pods of these ReplicaSets, newest first. `keyOf` names the revision that a ReplicaSet holds. */
 export function releasePods(
 	replicaSets: readonly ReplicaSetObject[],
 	snapshot: Snapshot,
@@ -31,7 +31,7 @@ export function releasePods(
 	return newestFirst(found);
 }
 
-/** The pods that a workload makes itself, without ReplicaSets, the newest first. */
+/** The pods that a workload makes itself, without ReplicaSets, newest first. */
 export function ownedPods(
 	owner: KubeObject,
 	snapshot: Snapshot,
@@ -42,7 +42,7 @@ export function ownedPods(
 	return podsWhere(owner.metadata.namespace, snapshot, isOwn, keyOf);
 }
 
-/** The pods of a namespace that are told by something else than their owner, the newest first. */
+/** The pods of a namespace that `isOne` selects instead of an owner reference, newest first. */
 export function podsWhere(
 	namespace: string,
 	snapshot: Snapshot,
@@ -53,15 +53,20 @@ export function podsWhere(
 	return newestFirst(found.map(pod => releasePod(pod, keyOf(pod))));
 }
 
-/** It will not become ready by waiting, as far as its state tells. Between two crashes a pod runs: one that an update has
- * just made is judged by its restarts as well. */
+/**
+ * Whether the pod will not become ready by waiting, as far as its state tells. A crashing pod runs between two
+ * crashes, so a pod that an update has just made is judged by its restarts as well.
+ */
 export function isFailing({isReady, state, restarts, revision}: Pod, canary: RevisionKey | null): boolean {
 	if (isReady || state === 'Terminating') return false;
 	const isNew = canary !== null && revision === canary;
 	return /BackOff$|Error$|^(Init:)?(ErrImage|InvalidImage|OOMKilled)|^Failed$/.test(state) || (isNew && restarts >= 3);
 }
 
-/** Why an update comes no further by itself: `the new pods do not start: CrashLoopBackOff, 4 restarts`. Null while they may. */
+/**
+ * Why an update cannot go on by itself: `the new pods do not start: CrashLoopBackOff, 4 restarts`. Null while
+ * they may start.
+ */
 export function startFailure(
 	pods: readonly ReleasePod[],
 	newest: RevisionKey | null,
@@ -122,7 +127,7 @@ function troubleOf(pod: PodObject, state: SafeText, restarts: number): SafeText 
 		: safe`${pod.metadata.name} ${what}${restarted}`;
 }
 
-/** What is wrong with the pod that restarted most of those that something is wrong with; null where nothing is. */
+/** The trouble of the pod that restarted most, among those that have trouble; null if none has. */
 export function podTrouble(pods: readonly ReleasePod[]): Told<'pod-failing'> | null {
 	const [worst] = pods.filter(({trouble}) => trouble !== null).toSorted((one, other) => other.restarts - one.restarts);
 	return worst?.trouble ? {code: 'pod-failing', text: worst.trouble} : null;

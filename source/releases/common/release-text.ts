@@ -8,7 +8,7 @@ export function nameOf(release: Release, key: RevisionKey | null): SafeText {
 	return revisionName(key, release.revisions);
 }
 
-/** `20%` of the traffic, as it is configured; `its share` where nobody knows. */
+/** The configured share of the traffic: `20%`; `its share` if it is unknown. */
 export function shareText({split}: Pick<Release, 'split'>): SafeText {
 	return split.configuredPercent === 'unknown' ? safe`its share` : safe`${split.configuredPercent}%`;
 }

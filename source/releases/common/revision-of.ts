@@ -20,13 +20,13 @@ export interface RevisionFacts {
 	readonly number: number | null;
 	readonly role: Revision['role'];
 	readonly holder: RevisionHolder;
-	/** The template that it is told apart from: stable's for the others, the canary's for stable. */
+	/** The template to compare with: the canary's for stable, stable's for the other revisions. */
 	readonly against: PodTemplate | null;
 	readonly pods: readonly ReleasePod[];
 	readonly wasPromoted: Revision['wasPromoted'];
 }
 
-/** The revision whose template is kept there. */
+/** Builds the revision whose template `holder` keeps. */
 export function revisionOf(facts: RevisionFacts): Revision {
 	const {holder} = facts;
 	const own = facts.pods.filter(pod => pod.revision === facts.key);
@@ -48,7 +48,7 @@ export function revisionOf(facts: RevisionFacts): Revision {
 	};
 }
 
-/** The tag of the container that a release of this template is about; all their tags where that is not known. */
+/** The tag of the container that a release of this template is about; several tags if that container is not known. */
 export function templateTag(template: PodTemplate, against: PodTemplate | null): SafeText | null {
 	const tags = leadContainers(template, against).map(({name, image}) =>
 		imageTag(image, against?.containers.find(other => other.name === name)?.image),

@@ -7,8 +7,10 @@ import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Answers, Question} from '../contract.ts';
 
-/** Which revision to go to, of all whose template is kept. `present` is the one that the spec has: it is shown as such,
- * and another one is marked first. */
+/**
+ * Asks which revision to go to, of those whose template is kept. `present` is the revision that the spec has:
+ * its option says so, and another option is marked at first.
+ */
 export function askRevision(release: Release, [answer]: Answers, present: RevisionKey | null): Question | null {
 	if (answer !== undefined) return null;
 	const kept = release.revisions.filter(({holder}) => holder !== null);
@@ -25,21 +27,21 @@ export function askRevision(release: Release, [answer]: Answers, present: Revisi
 	};
 }
 
-/** The revision that was chosen; null before. */
+/** The revision that the operator chose; null before that. */
 export function chosenRevision(release: Release, [answer]: Answers): RevisionKey | null {
 	return release.revisions.find(({key}) => key === answer)?.key ?? null;
 }
 
-/** No revision can be chosen: because none is kept, or because what is kept was not read yet. */
+/** Refuses if there is no other revision to choose: none is kept, or perch has not read them yet. */
 export function noOtherRevision({revisions}: Release): Result<never, Refusal> {
-	// Until it is read, a revision is known by the workload alone: without its template, or without its number.
+	// Before perch reads it, a revision is known from the workload alone: without its template, or without its number.
 	const isUnread = revisions.every(({holder, number}) => holder === null || number === null);
 	return isUnread
 		? err({code: 'history-not-read', reason: safe`its other revisions are not read`, isUnread})
 		: refuse('no-earlier-version', safe`no other revision is kept`);
 }
 
-/** Where the way back leads, else the newest one that may have worked. */
+/** The revision that the way back leads to, else stable, else the newest one that may have worked. */
 function likeliest(
 	{back, stable}: Release,
 	kept: readonly Revision[],

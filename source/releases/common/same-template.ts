@@ -2,12 +2,18 @@ import {digest} from '../../domain/digest.ts';
 import type {Labels} from '../../domain/kube-object.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
 
-/** Whether two templates ask for the same pods; the hash that a controller adds to those that it keeps does not count. */
+/**
+ * Whether two templates ask for the same pods; the hash that a controller adds to the templates that it keeps
+ * does not count.
+ */
 export function isSameTemplate(one: PodTemplate, other: PodTemplate): boolean {
 	return contentOf(one) === contentOf(other);
 }
 
-/** Whether they differ by a restart at the most: the same version, whatever the number of its revision. */
+/**
+ * Whether two templates are the same version: they differ by a restart at most, whatever their revision numbers
+ * are.
+ */
 export function isSameVersion(one: PodTemplate, other: PodTemplate): boolean {
 	return isSameTemplate(withoutRestart(one), withoutRestart(other));
 }
@@ -23,7 +29,7 @@ function withoutRestart(template: PodTemplate): PodTemplate {
 	return {...template, otherFields};
 }
 
-/** `1000m` is `1`: a Rollout keeps what was written, its ReplicaSet what the API server makes of it. */
+/** `1000m` is `1`: a Rollout keeps the quantity as written, its ReplicaSet keeps it as the API server rewrites it. */
 function amounts(resources: Labels): Readonly<Record<string, number | string>> {
 	return Object.fromEntries(Object.entries(resources).map(([name, text]) => [name, amountOf(text)]));
 }

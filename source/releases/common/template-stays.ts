@@ -1,7 +1,10 @@
 import type {Metadata} from '../../domain/kube-object.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
-/** What comes after a return that leaves the new template where it was applied from. `holder`: `the Rollout's spec`. */
+/**
+ * The caveat that a way back leaves the new template at its source, and what starts it again. `holder`: `the
+ * Rollout's spec`.
+ */
 export function templateStays(metadata: Metadata, tag: SafeText, holder: SafeText): SafeText {
 	switch (managedBy(metadata)) {
 		case 'Argo CD':
@@ -14,7 +17,7 @@ export function templateStays(metadata: Metadata, tag: SafeText, holder: SafeTex
 	}
 }
 
-/** Who applies this object from elsewhere, as far as the object itself tells; null when it tells nothing. */
+/** The tool that applies this object from elsewhere, as far as the object itself tells; null if it tells nothing. */
 function managedBy(metadata: Metadata): 'Argo CD' | 'Flux' | 'Helm' | null {
 	if (metadata.annotations['argocd.argoproj.io/tracking-id'] !== undefined) return 'Argo CD';
 	const labels = Object.keys(metadata.labels);

@@ -5,17 +5,18 @@ import {rawAt, testOf} from './raw.ts';
 import {isSameTemplate} from './same-template.ts';
 
 /**
- * Puts a kept template into the object that it came from: only the template, so that annotations and replicas that are
- * newer stay. Null when the holder has none, or when the object has that template already, whatever was filled in.
+ * The step that writes a kept template back into the object that it came from. It writes only the template, so
+ * newer annotations and replicas stay. Null if the holder has no template, or if the object already has that
+ * template, apart from filled-in defaults.
  */
 export function templateStep(request: {
 	readonly ref: ObjectRef;
 	readonly object: RawObject;
-	/** What has the template at /spec/template: a ReplicaSet, or the data of a ControllerRevision. */
+	/** The object that has the template at /spec/template: a ReplicaSet, or the data of a ControllerRevision. */
 	readonly holder: RawObject;
 	/** Labels and annotations that the controller adds to the template for its own use. */
 	readonly added: {readonly labels: readonly string[]; readonly annotations: readonly string[]};
-	/** What else must still be as it is on the object. */
+	/** More preconditions on the object. */
 	readonly tests?: readonly JsonPatchOperation[];
 }): PatchStep | null {
 	const {object, ref} = request;
@@ -24,7 +25,7 @@ export function templateStep(request: {
 	const spec = rawAt(request.holder, 'spec', 'template', 'spec');
 	if (wanted === null || spec === undefined || present === undefined || asksForTheSame(present, wanted)) return null;
 	const uid = testOf(object, 'metadata', 'uid');
-	// After a restart two revisions differ by an annotation alone.
+	// After a restart two revisions differ by an annotation alone: then the metadata is the proof.
 	const [told, value] = isSame(rawAt(present, 'spec'), spec)
 		? (['/spec/template/metadata', wanted.metadata] as const)
 		: (['/spec/template/spec', spec] as const);
@@ -48,13 +49,13 @@ function asksForTheSame(present: Json, wanted: Json): boolean {
 	return one !== null && other !== null ? isSameTemplate(one, other) : isSame(present, wanted);
 }
 
-/** The template as a person wrote it: without what the controller added. */
+/** The template as a person wrote it, without the labels and annotations that the controller added. */
 function asWritten(template: Json | undefined, added: {labels: readonly string[]; annotations: readonly string[]}) {
 	if (!isObject(template)) return null;
-	// A ControllerRevision's data is a strategic merge patch and says how it is to be merged.
+	// The data of a ControllerRevision is a strategic merge patch; `$patch` says how to merge it.
 	const {$patch: _, ...own} = template;
 	const {labels, annotations, ...others} = isObject(template.metadata) ? template.metadata : {};
-	// Older API servers write `creationTimestamp: null` into templates, which is nothing to carry along.
+	// Older API servers write `creationTimestamp: null` into templates: leave that out.
 	const kept = without(others, others.creationTimestamp === null ? ['creationTimestamp'] : []);
 	return {
 		...own,
@@ -71,7 +72,7 @@ function without(object: Json | undefined, keys: readonly string[]): JsonObject 
 	return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
-/** The API server leaves out what is empty. */
+/** The API server leaves out an empty map. */
 function nonEmpty(part: {readonly annotations: JsonObject}): {readonly annotations?: JsonObject} {
 	return Object.keys(part.annotations).length === 0 ? {} : part;
 }

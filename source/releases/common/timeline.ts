@@ -2,7 +2,7 @@ import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
 import type {Moment} from '../../domain/release.ts';
 import {EVENTS, type EventObject} from '../../kinds/event.ts';
 
-/** What the Events about an object tell, the oldest first. `weightOf` reads the canary's weight where one tells it. */
+/** The Events about an object, oldest first. `weightOf` reads the canary's weight from an Event that tells it. */
 export function timelineOf(
 	object: KubeObject,
 	snapshot: Snapshot,

@@ -17,15 +17,15 @@ export interface KeptTemplate extends KubeObject {
 }
 
 /**
- * The version that was there before the present one, of the older ones that are kept, the newest first. Null where none
- * is: a way back leads neither to a version that was made later and left again for the present one, nor to the present
- * one under another number.
+ * The newest kept version that was there before the present one; null if there is none. `older`: newest first.
+ * A way back leads neither to a version that was made later and left again for the present one, nor to the
+ * present version under another number.
  */
 export function versionBefore<T extends KeptTemplate>(present: T, older: readonly T[]): T | null {
 	return older.find(kept => !wasLeftFor(present, kept) && !isSameVersion(kept.template, present.template)) ?? null;
 }
 
-/** The newest version that was left again for the present one; null where none was. */
+/** The newest version that was left again for the present one; null if there is none. */
 export function versionLeft<T extends KeptTemplate>(present: T, older: readonly T[]): T | null {
 	return older.find(kept => wasLeftFor(present, kept) && !isSameVersion(kept.template, present.template)) ?? null;
 }
@@ -34,7 +34,7 @@ export function versionLeft<T extends KeptTemplate>(present: T, older: readonly 
 export function nothingBefore(
 	revisions: readonly Revision[],
 	present: RevisionKey | null,
-	/** What can be chosen all the same. */
+	/** A version that the operator can choose nevertheless. */
 	left: RevisionKey | null,
 ): {readonly code: RefusalCode; readonly text: SafeText} {
 	if (present === null) return {code: 'history-not-read', text: safe`its earlier versions are not read`};
@@ -51,13 +51,16 @@ export function backAllowed({back}: Pick<Release, 'back'>): Result<void, Refusal
 	return back.means === null ? backRefusal(back) : allowed;
 }
 
-/** The refusal of a way back that leads nowhere, in the words of the screen. */
+/** The refusal if there is no way back, in the words of the screen. */
 export function backRefusal({code, text, isUnread}: Back): Result<never, Refusal> {
 	const refusal = {code: code ?? 'nothing-to-do', reason: text};
 	return err(isUnread ? {...refusal, isUnread} : refusal);
 }
 
-/** A template keeps its object when it is taken up again: what was made after it, and is older now, was left for it. */
+/**
+ * A template keeps its object when it is used again. So a kept version whose object is newer was left for the
+ * present one.
+ */
 function wasLeftFor({metadata: present}: KubeObject, {metadata}: KubeObject): boolean {
 	return present.createdAtMs !== null && metadata.createdAtMs !== null && metadata.createdAtMs > present.createdAtMs;
 }

@@ -4,7 +4,7 @@ import type {MetricCheck} from '../../kinds/flagger/analysis-spec.ts';
 import {failureOf, haltOf} from './halts.ts';
 import {isJudged, type Situation} from './situation.ts';
 
-/** What Flagger measures and wants. Values it tells only of a check that failed. */
+/** The metrics that Flagger checks, with their limits. Flagger tells a value only for a check that failed. */
 export function analysesOf(situation: Situation): readonly Analysis[] {
 	const {canary} = situation;
 	const isFailed = canary.status.phase === 'Failed';
@@ -21,7 +21,7 @@ export function analysesOf(situation: Situation): readonly Analysis[] {
 	];
 }
 
-/** The words of the Event for the two metrics that Flagger has built in. */
+/** The words that Events use for the two metrics that are built into Flagger. */
 const spoken: Readonly<Record<string, string>> = {
 	'request-success-rate': 'success rate',
 	'request-duration': 'request duration',

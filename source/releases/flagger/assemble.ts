@@ -23,7 +23,10 @@ import {splitOf} from './weights.ts';
 import {whyOf} from './why.ts';
 import {primaryNameOf} from './workload.ts';
 
-/** One Canary and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+/**
+ * Builds the release of one Canary from the snapshot. Never fails: where an object is missing, the value is
+ * unknown.
+ */
 export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: number): CanaryRelease {
 	const {metadata} = canary;
 	const situation = situationOf(canary, snapshot, nowMs);
@@ -73,13 +76,16 @@ export function assembleCanary(canary: CanaryObject, snapshot: Snapshot, nowMs: 
 	};
 }
 
-/** Different requests reach the two: what is measured of them says nothing about the versions. */
+/** Why measurements do not compare the versions: different requests reach stable and canary. Null if they compare. */
 function incomparableBy(canary: CanaryObject): SafeText | null {
 	if (strategyOf(canary) === 'abTest') return safe`A/B: only requests that match reach the canary`;
 	return canary.analysis.isMirrored ? safe`mirror: the canary gets copies` : null;
 }
 
-/** `Advance cart.shop canary weight 30`, `Routing all traffic to primary` */
+/**
+ * The canary's weight that an Event tells: `Advance cart.shop canary weight 30`, `Routing all traffic to
+ * primary`.
+ */
 function weightTold({message}: EventObject): number | null {
 	const weight = /^Advance \S+ canary weight (\d+)$/.exec(message)?.[1];
 	if (weight !== undefined) return Number(weight);
@@ -113,7 +119,7 @@ function canaryPodsOf({canary}: Roles, pods: readonly ReleasePod[]): readonly Re
 	return canary === null ? [] : pods.filter(({revision}) => revision === canary);
 }
 
-/** Of the target alone: the primary's template is a copy with other names in it. */
+/** Compares the target's ReplicaSets only: the primary's template is a copy with other names in it. */
 function changedOf(situation: Situation, roles: Roles): Release['changed'] {
 	const {phase} = situation.canary.status;
 	// Flagger also releases a ConfigMap or Secret that changed: the target keeps its template then.

@@ -8,7 +8,7 @@ import {keyOfSet, type Roles} from './revisions.ts';
 import type {Situation} from './situation.ts';
 import {previousSet, primaryNameOf} from './workload.ts';
 
-/** What `x` would do, by which means, and whether the primary has the pods for it. */
+/** What the verb back would do, by which means, and whether the primary has the pods for it. */
 export function backOf(situation: Situation, way: BackWay, roles: Roles, revisions: readonly Revision[]): Back {
 	const {canary, primary} = situation;
 	const before = primary && previousSet(primary);

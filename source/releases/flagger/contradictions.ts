@@ -8,10 +8,10 @@ import {countedRules, imagesOf, isUnderWay, isUnseen, type Situation, sinceMs, s
 
 type Contradiction = Told<ContradictionCode>;
 
-/** Status, pods and route turn in the same breath: so long may they be apart. */
+/** In ms. Flagger changes status, pods and route at almost the same time: they may differ for this long. */
 const settledAfterMs = 3_000;
 
-/** Where what the cluster does is not what Flagger says, each with its evidence. */
+/** The contradictions between what the cluster does and what Flagger says, each with its evidence. */
 export function contradictionsOf(
 	situation: Situation,
 	roles: Roles,
@@ -40,18 +40,22 @@ function notReverted(situation: Situation, name: SafeText): Contradiction | null
 		: told('still-elsewhere', safe`no release is under way, ${sends}`);
 }
 
-/** Zeroed and negative figures belong to a wait for a promotion: those are known lies, and the route is shown. */
+/**
+ * While Flagger waits for a promotion its weight is zeroed and its iterations are negative. These figures are
+ * known to be wrong: perch shows the route instead.
+ */
 function otherWeight(situation: Situation): Contradiction | null {
 	const {canary, route} = situation;
 	const {phase, weight, iterations} = canary.status;
 	const isTold = phase === 'Progressing' && strategyOf(canary) === 'canary' && iterations >= 0;
-	// Within one look the route is written first, and the status has the time of the look before.
+	// In one tick Flagger writes the route first. Until it writes the status too, the status has the time of the
+	// tick before.
 	if (!isTold || route === null || route.percent === weight) return null;
 	if (!isSettled(situation, canary.analysis.intervalMs + settledAfterMs)) return null;
 	return told('other-weight', safe`Flagger says ${weight}%, ${route.name} sends ${route.percent}%`);
 }
 
-/** Flagger reads and writes one rule: a share that another one gives the canary is no part of its release. */
+/** Flagger reads and writes one rule: a share that another rule gives the canary is no part of the release. */
 function otherRule(situation: Situation): Contradiction | null {
 	const {canary, route} = situation;
 	const worst = worstOf(situation);
@@ -71,7 +75,7 @@ function noTraffic(situation: Situation, name: SafeText): Contradiction | null {
 	const begunMs = sinceMs(canary);
 	if (!isDue || canary.analysis.isMirrored || begunMs === null) return null;
 	if (route === null || worstRule(route.rules).percent > 0) return null;
-	// One look scales the target up, the next one begins.
+	// Flagger scales the target up in one tick and begins in the next.
 	if (target === null || target.ready === 0 || nowMs - begunMs <= 3 * canary.analysis.intervalMs) return null;
 	const pods = target.ready === 1 ? safe`pod` : safe`pods`;
 	return told('no-traffic', safe`${name} has ${target.ready} ready ${pods} and 0% of the traffic`);
@@ -86,7 +90,10 @@ function noPods(situation: Situation): Contradiction | null {
 	return told('no-endpoint', safe`${sends}, which has no ready pod`);
 }
 
-/** After a promotion the target keeps the version that the primary was given. */
+/**
+ * After a promotion the target keeps the version that Flagger gave the primary, so both should have the same
+ * images.
+ */
 function otherPrimary(situation: Situation): Contradiction | null {
 	const {canary, target, primary} = situation;
 	const isOver = canary.status.phase === 'Succeeded' || canary.status.phase === 'Initialized';

@@ -9,18 +9,18 @@ import {imagesOf, isUnseen, type Situation} from './situation.ts';
 import {silentMs} from './tick.ts';
 import {previousSet} from './workload.ts';
 
-/** How traffic comes back to stable; `none` where there is no way, or nothing to come back from. */
+/** The way back to stable; `none` if there is no way back, or nothing to go back from. */
 export type BackWay =
 	/**
-	 * Failed checks set to the threshold: Flagger rolls back when it looks next. Preferred to a rollback gate, which
-	 * works in the same phases, but needs the Services' proxy and must be closed again.
+	 * Set the failed checks to the threshold: Flagger rolls back at its next tick. Preferred to a rollback gate,
+	 * which works in the same phases, but needs the Services' proxy and must be closed again.
 	 */
 	| {readonly kind: 'fail'}
-	/** Flagger rolls back nothing while the canary's pods are not ready: the route and the template by hand. */
+	/** Flagger rolls nothing back while the canary's pods are not ready: perch writes the route and the template. */
 	| {readonly kind: 'unship'}
-	/** The route alone: Flagger has left it where it was, or does not answer. */
+	/** Write the route alone: Flagger has left it where it was, or does not answer. */
 	| {readonly kind: 'route'; readonly because: SafeText}
-	/** After the promotion: the primary's own template of before, which serves at once. */
+	/** After the promotion: write back the primary's previous template, which serves at once. */
 	| {readonly kind: 'undoPrimary'; readonly replicaSet: SafeText}
 	| {readonly kind: 'none'; readonly code: RefusalCode; readonly because: SafeText};
 
@@ -88,9 +88,9 @@ export function decideBack(situation: Situation, roles: Roles, revisions: readon
 
 function afterwards({primary, target}: Situation, name: SafeText): BackWay {
 	const before = primary && previousSet(primary);
-	// What the primary had before is then the version that it was taken back from.
+	// The primary was taken back already: its previous template is that of the version that it was taken back from.
 	if (primary && target && imagesOf(primary) !== imagesOf(target)) {
-		// Its pods may still be those of the version that it leaves.
+		// The primary's pods may still be those of the version that it leaves, so name the template's version.
 		const to = templateTag(primary.template, target.template) ?? name;
 		return {
 			kind: 'none',

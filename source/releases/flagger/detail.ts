@@ -5,7 +5,7 @@ import type {BackWay} from './decide-back.ts';
 import type {CanaryRoute} from './route.ts';
 import type {Workload} from './workload.ts';
 
-/** What decides about a Canary, beside what the screens show of it. */
+/** What the verbs need to know of a Canary beyond what the screens show of it. */
 export interface CanaryDetail {
 	readonly canary: CanaryObject;
 	readonly target: Workload | null;

@@ -24,7 +24,7 @@ type FactLabel =
 	| 'target'
 	| 'primary before';
 
-/** What an operator decides on. Times, which change whenever Flagger looks, are no part of it. */
+/** The facts that the operator decides on. Times are left out: they change at every tick of Flagger. */
 export function factsOf(situation: Situation): readonly Fact[] {
 	const {canary, target, route, primary} = situation;
 	const {status, analysis} = canary;
@@ -44,7 +44,7 @@ export function factsOf(situation: Situation): readonly Fact[] {
 		['route in', route === null ? null : ident(`${route.ref.kindId}/${route.ref.name}`)],
 		['failed checks', safe`${status.failedChecks} of ${analysis.threshold}`],
 		['iterations', strategyOf(canary) === 'canary' ? null : safe`${status.iterations}`],
-		// Only whether they are ready: their number moves with every autoscaler.
+		// Only whether the pods are ready: an autoscaler keeps changing their number.
 		['canary pods', ident(canaryPodsOf(situation))],
 		['gate', gates.length === 0 ? null : line(gates.map(({name, type}) => `${name} (${type})`).join(', '))],
 		['gate in', gates.length === 0 ? null : (closed ?? line(gateServices(situation).join(' ')))],
@@ -54,7 +54,7 @@ export function factsOf(situation: Situation): readonly Fact[] {
 	return facts.flatMap(([label, value]) => (value === null ? [] : [{label: ident(label), value}]));
 }
 
-/** By rule where they do not all say the same. */
+/** One share if all rules agree; else the share of each rule. */
 function sharesText({rules}: CanaryRoute): SafeText {
 	const shares = [...new Set(rules.map(({percent}) => `${percent}%`))];
 	return line((shares.length === 1 ? shares : rules.map(({percent}) => `${percent}%`)).join(', '));

@@ -62,7 +62,7 @@ export const flagger: ReleaseBackend<CanaryObject, CanaryDetail> = {
 	],
 };
 
-/** Both workloads' pods by their own selectors, which the Canary does not tell. */
+/** Watches the pods of target and primary by the selectors of these workloads, which the Canary does not contain. */
 function companionsOf(canary: CanaryObject, snapshot: Snapshot): readonly CompanionWatch[] {
 	const {namespace, name} = canary.metadata;
 	const selectors = [targetOf(canary, snapshot), primaryOf(canary, snapshot)].flatMap(workload => {

@@ -3,14 +3,14 @@ import type {Webhook} from '../../kinds/flagger/analysis-spec.ts';
 import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import {strategyOf} from './situation.ts';
 
-/** A webhook that Flagger asks before it goes on, or whether it is to go back. */
+/** A webhook that Flagger asks whether it may go on, or whether it must roll back. */
 export interface Gate {
 	readonly type: SafeText;
 	readonly name: SafeText;
 	readonly reach: GateReach;
 }
 
-/** Whether the API server can call the gate in our place: only what is a Service of this cluster. */
+/** Whether perch can call the gate through the API server: only if the gate is a Service of this cluster. */
 export type GateReach =
 	| {
 			readonly kind: 'service';
@@ -22,7 +22,7 @@ export type GateReach =
 	  }
 	| {readonly kind: 'none'; readonly because: SafeText};
 
-/** The webhooks that hold a release or take it back. */
+/** The webhooks that hold a release or roll it back. */
 export function analysisGates({analysis}: CanaryObject): readonly Gate[] {
 	return analysis.webhooks
 		.filter(({type}) => type.startsWith('confirm-') || type === 'rollback')
@@ -35,7 +35,7 @@ export function gatesAhead(canary: CanaryObject): readonly Gate[] {
 	return analysisGates(canary).filter(gate => gate.type === type);
 }
 
-/** Why one of them cannot be opened from here; null when all can. */
+/** Why perch cannot open one of the gates; null if it can open all of them. */
 export function unreachable(gates: readonly Gate[]): SafeText | null {
 	for (const {reach, name} of gates) if (reach.kind === 'none') return safe`${name} ${reach.because}`;
 	return null;
@@ -55,8 +55,9 @@ function gateType(canary: CanaryObject): string | null {
 }
 
 /**
- * The load tester that comes with Flagger has `/gate/check` beside `/gate/open` and `/gate/close`, and the same for
- * `/rollback`. What another service would do on such a call is not known.
+ * perch opens only gates of the load tester that comes with Flagger: it has `/gate/open` and `/gate/close`
+ * beside `/gate/check`, and the same for `/rollback`. What another service would do on such a call is not
+ * known.
  */
 function reachOf({url}: Webhook): GateReach {
 	const parts = /^(https?):\/\/([^/:?]+)(?::(\d+))?(\/[^?]*)?/.exec(url);
@@ -64,7 +65,7 @@ function reachOf({url}: Webhook): GateReach {
 	const service = serviceOf(host);
 	if (service === null) {
 		if (host === '') return {kind: 'none', because: safe`has no address`};
-		// A bare name is a Service of the namespace in which Flagger runs, which the Canary does not tell.
+		// A bare name is a Service in Flagger's own namespace, which the Canary does not tell.
 		return host.includes('.')
 			? {kind: 'none', because: safe`is at ${ident(host)}, no Service of this cluster`}
 			: {kind: 'none', because: safe`is at ${ident(host)}, in a namespace that is not told`};

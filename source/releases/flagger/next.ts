@@ -10,7 +10,7 @@ import {isUnseen, iterationsOf, type Situation, strategyOf} from './situation.ts
 import {weightAfter} from './steps.ts';
 import {nextTickMs} from './tick.ts';
 
-/** What Flagger does by itself when it looks next. */
+/** What Flagger does by itself at its next tick. */
 export function nextOf(situation: Situation, phase: Phase): Next {
 	const {canary, target} = situation;
 	if (canary.metadata.deletedAtMs !== null)
@@ -88,7 +88,7 @@ function advance(situation: Situation): SafeText {
 	return isOff ? safe`100%, for ${weight}% is not in stepWeights` : safe`${after}% if the checks pass`;
 }
 
-/** What comes when the last step has passed. */
+/** What follows after the last step has passed. */
 function ended({canary}: Situation): SafeText {
 	const gate = analysisGates(canary).find(({type}) => type === 'confirm-promotion');
 	return gate ? safe`asks the gate ${gate.name}, then promotes` : safe`promotes if the checks pass`;

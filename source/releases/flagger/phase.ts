@@ -7,7 +7,7 @@ import {haltOf} from './halts.ts';
 import {isUnseen, iterationsOf, type Situation, sinceMs, strategyOf} from './situation.ts';
 import {silentMs, standsSinceMs} from './tick.ts';
 
-/** Where a Canary stands. Suspended is no phase of Flagger's: its own stays as it was. */
+/** The phase of a Canary. Suspended is no phase of Flagger: Flagger's own phase stays as it was. */
 export function phaseOf(situation: Situation): Phase {
 	const {canary} = situation;
 	const {phase} = canary.status;
@@ -63,7 +63,10 @@ export function phaseOf(situation: Situation): Phase {
 	}
 }
 
-/** Held by the gate before a step: Flagger's phase does not tell. Its Event does, or that nothing moves. */
+/**
+ * Whether the gate before a step holds the release. Flagger's phase does not tell: its Event does, or that
+ * nothing moves.
+ */
 export function isHeldByStepGate(situation: Situation): boolean {
 	const {canary, target, primary, nowMs} = situation;
 	if (canary.status.phase !== 'Progressing' || gatesAhead(canary).length === 0) return false;
@@ -103,7 +106,7 @@ function checksText({canary, route}: Situation, iterations: number): SafeText {
 		: safe`${checks}; ${route.percent}% on the canary`;
 }
 
-/** The condition is renewed when the phase changes, while the release as a whole goes on. */
+/** When the wait began: the condition is updated when the phase changes, though the release as a whole goes on. */
 function waitingSinceMs({canary}: Situation): number | null {
 	return conditionOf(canary.status.conditions, 'Promoted')?.updatedAtMs ?? null;
 }

@@ -10,8 +10,8 @@ import {imagesOf, isUnderWay, isUnseen, type Situation} from './situation.ts';
 import {HASH_LABEL, numberOf, type Workload} from './workload.ts';
 
 /**
- * Revisions are those of the target: it is where people write. Stable is what the primary serves, which is a copy of
- * one of them; the canary is the target's newest one until it is promoted.
+ * All revisions are the target's, because people write its template. Stable is the revision of which the
+ * primary serves a copy; the canary is the target's newest revision until it is promoted.
  */
 export interface Roles {
 	readonly stable: RevisionKey | null;
@@ -35,7 +35,7 @@ export function keyOfSet(situation: Situation, replicaSet: ReplicaSetObject): Re
 	return hash === null ? null : revisionKey(situation.canary.metadata.uid, hash);
 }
 
-/** Every revision that is known, the newest first. */
+/** Every known revision, newest first. */
 export function revisionsOf(situation: Situation, pods: readonly ReleasePod[]): readonly Revision[] {
 	const {target, primary} = situation;
 	const roles = rolesOf(situation);
@@ -65,7 +65,7 @@ export function revisionsOf(situation: Situation, pods: readonly ReleasePod[]): 
 	);
 }
 
-/** While the primary rolls, the older of its ReplicaSets is still what serves. */
+/** The ReplicaSet that serves. While the primary rolls, that is still the older one. */
 function servedSet({replicaSets}: Workload): ReplicaSetObject | null {
 	const [newest = null, ...older] = replicaSets;
 	return older.find(({desired, ready}) => desired > 0 && ready > 0) ?? newest;
@@ -77,8 +77,8 @@ function roleOf({stable, canary}: Roles, key: RevisionKey): Revision['role'] {
 }
 
 /**
- * The target's ReplicaSet that Flagger copied into the primary: the newest one of the same images that existed by
- * then. Names of configuration differ in the copy, so that the templates are never quite the same.
+ * The target's ReplicaSet that Flagger copied into the primary: the newest one with the same images that
+ * existed by then. The copy has other names of configuration, so the templates are never quite the same.
  */
 function originOf({target}: Situation, copy: ReplicaSetObject): ReplicaSetObject | null {
 	const copiedMs = copy.metadata.createdAtMs;
@@ -95,18 +95,21 @@ function isAlike(one: PodTemplate, other: PodTemplate): boolean {
 	return text(one) === text(other);
 }
 
-/** Whether the primary once had it. It keeps its ReplicaSets: while none is missing, what is not there never was. */
+/**
+ * Whether the primary once had this revision. It keeps its ReplicaSets: while none is missing, it never had a
+ * revision that is not among them.
+ */
 function wasServed(situation: Situation, key: RevisionKey): Revision['wasPromoted'] {
 	const sets = situation.primary?.replicaSets ?? [];
 	const served = situation.primary && servedSet(situation.primary);
-	// What the primary is only on its way to has not been promoted yet.
+	// A revision that the primary is still rolling to has not been promoted yet.
 	const past = served ? sets.slice(sets.indexOf(served)) : sets;
 	if (past.some(set => keyOfSet(situation, set) === key)) return true;
 	const [newest] = sets;
 	return newest !== undefined && numberOf(newest) === sets.length ? false : 'unknown';
 }
 
-/** A revision without a ReplicaSet of the target: not watched, not kept, or of a kind that has none. */
+/** A revision without a ReplicaSet of the target: that is not watched, not kept, or the target's kind has none. */
 function revisionWithoutHolder(facts: {
 	readonly situation: Situation;
 	readonly workload: Workload | null;
@@ -152,7 +155,7 @@ function podsOf(
 
 function unheldKey({canary, target}: Situation, workload: Workload, role: 'stable' | 'canary'): RevisionKey | null {
 	const {uid} = canary.metadata;
-	// The primary of a release that is over has what the target has: one version, one key.
+	// After a release the primary has the target's version: one version, one key.
 	const isCopy = workload !== target && target !== null && imagesOf(workload) === imagesOf(target);
 	const told = role === 'stable' ? canary.status.lastPromotedSpec : canary.status.lastAppliedSpec;
 	const hash = (isCopy ? target.hash : null) ?? workload.hash ?? told;

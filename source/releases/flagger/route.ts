@@ -6,7 +6,7 @@ import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {TRAFFIC_SPLITS} from '../../kinds/traffic-split.ts';
 import {VIRTUAL_SERVICES} from '../../kinds/virtual-service.ts';
 
-/** The route that Flagger writes for a Canary, by the name of the apex. */
+/** The route that Flagger writes for a Canary; it bears the name of the apex. */
 export interface CanaryRoute {
 	readonly ref: ObjectRef;
 	/** `VirtualService cart` */
@@ -22,13 +22,13 @@ export interface RouteRule {
 	readonly where: SafeText;
 	/** The canary's share of what the rule matches, in percent. */
 	readonly percent: number;
-	/** It takes only some requests. */
+	/** The rule takes only some requests. */
 	readonly isMatched: boolean;
 }
 
 export const routeKinds = [VIRTUAL_SERVICES, HTTP_ROUTES, TRAFFIC_SPLITS] as const;
 
-/** The first of the routes named as the apex that leads to the canary; null where there is none. */
+/** The first route with the name of the apex that leads to the canary; null if there is none. */
 export function routeOf(canary: CanaryObject, snapshot: Snapshot): CanaryRoute | null {
 	const {namespace} = canary.metadata;
 	for (const kind of routeKinds) {
@@ -44,14 +44,14 @@ export function routeOf(canary: CanaryObject, snapshot: Snapshot): CanaryRoute |
 			}),
 		);
 		if (!first) continue;
-		// With session affinity a rule for known visitors stands first, and all of it goes to the canary: the last one weighs.
+		// With session affinity the first rule sends all known visitors to the canary: the last rule splits by weight.
 		const percent = shareOf(canary, weighing.destinations);
 		return {ref: {kindId: kind.id, namespace, name: canary.apex}, name, percent, rules: [first, ...others]};
 	}
 	return null;
 }
 
-/** The rule that sends the most to the canary: it decides what is said of all. */
+/** The rule that sends the largest share to the canary: perch shows its share for the whole route. */
 export function worstRule([first, ...others]: CanaryRoute['rules']): RouteRule {
 	return others.reduce((worst, rule) => (rule.percent > worst.percent ? rule : worst), first);
 }

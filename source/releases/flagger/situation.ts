@@ -7,13 +7,16 @@ import {eventsAbout} from '../common/timeline.ts';
 import {type CanaryRoute, routeOf} from './route.ts';
 import {primaryOf, targetOf, type Workload} from './workload.ts';
 
-/** A Canary with the objects that tell what it does not. */
+/** A Canary, with the objects that tell what the Canary does not. */
 export interface Situation {
 	readonly canary: CanaryObject;
 	readonly target: Workload | null;
 	readonly primary: Workload | null;
 	readonly route: CanaryRoute | null;
-	/** What Flagger said, the newest last. It says less than it does: the API server takes few Events about one object. */
+	/**
+	 * Flagger's Events, newest last. They tell less than Flagger does: the API server takes few Events about one
+	 * object.
+	 */
 	readonly events: readonly EventObject[];
 	readonly snapshot: Snapshot;
 	readonly nowMs: number;
@@ -34,8 +37,8 @@ export function situationOf(canary: CanaryObject, snapshot: Snapshot, nowMs: num
 }
 
 /**
- * The rules whose shares count. While a release is under way, Flagger itself sends known visitors, and what an A/B test
- * matches, to the canary whatever the weight.
+ * The rules whose shares count. While a release is under way, Flagger itself sends known visitors, and the
+ * requests that match an A/B test, to the canary whatever the weight: the rules for those do not count.
  */
 export function countedRules(canary: CanaryObject, {rules}: CanaryRoute): CanaryRoute['rules'] {
 	const isMeant = isUnderWay(canary) && (canary.analysis.hasSessionAffinity || strategyOf(canary) === 'abTest');
@@ -52,7 +55,7 @@ export function strategyOf({analysis, provider}: CanaryObject): Strategy {
 	return 'canary';
 }
 
-/** Checks before the promotion; ten is what Flagger assumes where the kubernetes provider finds none. */
+/** The number of checks before the promotion. Flagger assumes ten if the kubernetes provider finds none. */
 export function iterationsOf(canary: CanaryObject): number {
 	return canary.analysis.iterations || (strategyOf(canary) === 'canary' ? 0 : 10);
 }
@@ -71,12 +74,15 @@ export function isUnderWay({status}: CanaryObject): boolean {
 	}
 }
 
-/** Phases that an abort still reaches. */
+/** True in the phases in which an abort still works. */
 export function isJudged({status}: CanaryObject): boolean {
 	return status.phase === 'Progressing' || status.phase === 'WaitingPromotion';
 }
 
-/** When the release began, or when it ended: the condition keeps the time of its last change between the three. */
+/**
+ * When the release began, or when it ended, in ms: the last change of the Promoted condition between True,
+ * False and Unknown.
+ */
 export function sinceMs({status}: CanaryObject): number | null {
 	return conditionOf(status.conditions, 'Promoted')?.changedAtMs ?? null;
 }
@@ -84,8 +90,8 @@ export function sinceMs({status}: CanaryObject): number | null {
 const HISTORY_ANNOTATION = 'deployment.kubernetes.io/revision-history';
 
 /**
- * True while the target has a template that Flagger has not looked at: it looks once in an interval. While a release
- * is under way a new template makes it start anew, which its status tells.
+ * True while the target has a template that Flagger has not seen: it looks once per interval. False while a
+ * release is under way: a new template then starts the release anew, and Flagger's status tells that.
  */
 export function isUnseen({canary, target, primary}: Situation): boolean {
 	const {status} = canary;
@@ -94,14 +100,14 @@ export function isUnseen({canary, target, primary}: Situation): boolean {
 	// A template without a ReplicaSet is newer than anything that Flagger can have seen.
 	if (newest && imagesOf(newest) !== imagesOf(target)) return true;
 	const isSame = imagesOf(target) === imagesOf(primary);
-	// An older ReplicaSet that is used again bears the numbers that it had: only its Deployment tells when.
+	// An older ReplicaSet that is used again keeps its creation time: only its Deployment tells when that happened.
 	const isReused = newest === undefined || newest.metadata.annotations[HISTORY_ANNOTATION] !== undefined;
 	const writtenMs = isReused && !isSame ? (target.metadata.changedAtMs ?? 0) : 0;
 	const changedMs = Math.max(newest?.metadata.createdAtMs ?? 0, writtenMs);
 	return changedMs > status.lastTransitionMs;
 }
 
-/** Whether the pods that the release is judged by can take traffic; `none` where it has none. */
+/** Whether the pods by which Flagger judges the release can take traffic; `none` if it has no pods. */
 export type CanaryPods = 'unknown' | 'none' | 'ready' | 'not ready';
 
 export function canaryPodsOf({canary, target}: Pick<Situation, 'canary' | 'target'>): CanaryPods {
@@ -110,7 +116,7 @@ export function canaryPodsOf({canary, target}: Pick<Situation, 'canary' | 'targe
 	return target.isReady ? 'ready' : 'not ready';
 }
 
-/** What Flagger says, in a word. */
+/** Flagger's phase, in a word. */
 export function phaseText({metadata, status}: CanaryObject): SafeText {
 	return metadata.deletedAtMs === null ? (status.phase ?? safe`none`) : safe`being deleted`;
 }

@@ -4,14 +4,14 @@ import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import {analysisGates} from './gates.ts';
 import {isUnderWay, iterationsOf, type Situation, strategyOf} from './situation.ts';
 
-/** The weight at which Flagger stops raising: the last of a list, else `maxWeight`, else everything. */
+/** The weight at which Flagger stops raising: the last of `stepWeights`, else `maxWeight`, else 100. */
 export function maxWeightOf({analysis}: CanaryObject): number {
 	const last = analysis.stepWeights.at(-1);
 	if (last !== undefined) return Math.min(last, 100);
 	return analysis.maxWeight > 0 ? analysis.maxWeight : 100;
 }
 
-/** The weights of a canary, one after the other; none where it has no step. */
+/** The weights of a canary, in their order; none if it has no step. */
 function weightsOf(canary: CanaryObject): readonly number[] {
 	const {stepWeight, stepWeights} = canary.analysis;
 	if (strategyOf(canary) !== 'canary') return [];
@@ -25,24 +25,24 @@ function weightsOf(canary: CanaryObject): readonly number[] {
 	return weights;
 }
 
-/** What follows this weight, as Flagger computes it; null where the promotion follows. */
+/** The weight that follows this one, as Flagger computes it; null if the promotion follows. */
 export function weightAfter(canary: CanaryObject, weight: number): number | null {
 	const {stepWeight, stepWeights} = canary.analysis;
 	if (weight >= maxWeightOf(canary)) return null;
 	if (stepWeight > 0) return Math.min(weight + stepWeight, 100);
 	if (weight === 0) return stepWeights[0] ?? null;
 	const at = stepWeights.indexOf(weight);
-	// A weight that is not in the list is followed by everything.
+	// After a weight that is not in the list Flagger goes to 100.
 	return at === -1 ? 100 : (stepWeights[at + 1] ?? 100);
 }
 
 export interface Steps {
 	readonly steps: readonly Step[];
-	/** Those that are completed. */
+	/** The number of completed steps. */
 	readonly index: number;
 }
 
-/** Weights, or checks, and at the end the gate before the promotion where there is one. */
+/** The steps are the weights, or the checks, then the gate before the promotion if there is one. */
 export function stepsOf(situation: Situation): Steps {
 	const {canary} = situation;
 	const parts = partsOf(situation);
@@ -77,7 +77,7 @@ function percent(weight: number): SafeText {
 	return safe`${weight}%`;
 }
 
-/** −1: it has not begun. */
+/** The index of the current step; −1 if the release has not begun. */
 function indexOf({canary, route}: Situation, parts: readonly Part[]): number {
 	const {phase, iterations} = canary.status;
 	switch (phase as string | null) {

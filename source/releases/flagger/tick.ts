@@ -1,7 +1,10 @@
 import {analysisGates} from './gates.ts';
 import {isJudged, isUnderWay, isUnseen, type Situation, strategyOf} from './situation.ts';
 
-/** When Flagger looks next: it does so once in an interval, counted from when it was last seen to. */
+/**
+ * The time of Flagger's next tick, in ms. A tick is one look of Flagger at the Canary: one per interval,
+ * counted from the last trace of Flagger.
+ */
 export function nextTickMs({canary, nowMs, ...situation}: Situation): number | null {
 	const lastMs = lastSeenMs({canary, nowMs, ...situation});
 	if (lastMs === null) return null;
@@ -9,17 +12,23 @@ export function nextTickMs({canary, nowMs, ...situation}: Situation): number | n
 	return lastMs + Math.max(1, Math.ceil((nowMs - lastMs) / intervalMs)) * intervalMs;
 }
 
-/** Since when nothing was heard of Flagger though each of its looks must leave a trace; null where it may be at work. */
+/**
+ * The time of Flagger's last trace, if it left none for too long though each tick must leave one; null if it
+ * may be at work.
+ */
 export function silentMs(situation: Situation): number | null {
 	const {canary, nowMs} = situation;
 	const lastMs = lastSeenMs(situation);
 	if (lastMs === null || canary.isSuspended || !leavesTrace(situation)) return null;
 	const sinceMs = Math.max(lastMs, canary.metadata.changedAtMs ?? 0, templateChangedMs(situation));
-	// Checks and webhooks may take their time within a look.
+	// Checks and webhooks may take a long time within a tick.
 	return nowMs - sinceMs > 3 * canary.analysis.intervalMs + 30_000 ? lastMs : null;
 }
 
-/** At rest Flagger leaves no trace, however well it is: it owes one only since the target has another template. */
+/**
+ * While no release is under way a working Flagger leaves no trace. It must leave one only after the target has
+ * got another template.
+ */
 function templateChangedMs(situation: Situation): number {
 	const {target} = situation;
 	if (!isUnseen(situation)) return 0;
@@ -27,8 +36,8 @@ function templateChangedMs(situation: Situation): number {
 }
 
 /**
- * Since when the status of a Canary that Flagger may work on has stayed as it is; null before there is one. A hold that
- * was taken away ends with a write of the Canary: Flagger owes no look for the time before.
+ * The time since which the status is unchanged while Flagger could have changed it; null before there is a
+ * status. The end of a hold is a write of the Canary: while it was held, Flagger had nothing to do.
  */
 export function standsSinceMs({canary: {status, metadata}}: Situation): number | null {
 	const {lastTransitionMs} = status;
@@ -42,8 +51,8 @@ function lastSeenMs({canary, events}: Situation): number | null {
 }
 
 /**
- * Whether a look that Flagger takes now must change the status. Behind a closed gate and while pods are missing it
- * changes nothing, and the Events about that are not all taken by the API server.
+ * Whether a tick of Flagger must change the status now. Behind a closed gate, and while pods are missing, a
+ * tick changes nothing, and the API server does not take all Events about that.
  */
 function leavesTrace(situation: Situation): boolean {
 	const {canary, target, primary} = situation;
@@ -51,11 +60,11 @@ function leavesTrace(situation: Situation): boolean {
 	if (!isUnderWay(canary)) return false;
 	if (target?.isReady !== true || primary?.isReady !== true) return false;
 	if (isJudged(canary) && canary.status.failedChecks >= canary.analysis.threshold) return true;
-	// Not every version of Flagger writes its status anew while it waits for a gate.
+	// Not every version of Flagger rewrites its status while it waits for a gate.
 	if (canary.status.phase === 'Waiting' || canary.status.phase === 'WaitingPromotion') return false;
 	const isGated = analysisGates(canary).some(({type}) => type === 'confirm-traffic-increase');
 	if (canary.status.phase === 'Progressing' && isGated) return false;
-	// Without a step, a canary stands still for ever.
+	// A canary without a step never moves.
 	const {stepWeight, stepWeights} = canary.analysis;
 	return strategyOf(canary) !== 'canary' || stepWeight > 0 || stepWeights.length > 0;
 }

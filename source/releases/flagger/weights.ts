@@ -5,7 +5,7 @@ import {canaryServiceOf, primaryServiceOf, worstRule} from './route.ts';
 import {countedRules, isUnderWay, type Situation, strategyOf} from './situation.ts';
 import {maxWeightOf} from './steps.ts';
 
-/** What share the canary is meant to have, and what share the route gives it. */
+/** The desired share of the canary, and the configured share that the route gives it. */
 export function splitOf(situation: Situation, timeline: readonly Moment[]): Split {
 	const configured = configuredOf(situation);
 	const last = timeline.findLast(({weightPercent}) => weightPercent !== null);
@@ -13,13 +13,17 @@ export function splitOf(situation: Situation, timeline: readonly Moment[]): Spli
 	return {
 		desiredPercent: desiredPercent(situation, configured.configuredPercent),
 		...configured,
-		// Not every change of the weight leaves an Event: one of another weight says nothing about this one.
+		// Not every change of the weight leaves an Event: the Event of another weight does not tell when this
+		// weight was set.
 		changedAtMs: last?.weightPercent === configured.configuredPercent ? last.atMs : null,
 		...(shares.length === 0 ? {} : {shares}),
 	};
 }
 
-/** By Service where the versions are not told apart: a target without a template, or a change of configuration. */
+/**
+ * The shares by Service, if perch cannot tell the versions apart: a target without a template, or a change of
+ * configuration.
+ */
 function sharesOf(situation: Situation, percent: Split['configuredPercent']): NonNullable<Split['shares']> {
 	const {canary} = situation;
 	if (percent === 'unknown' || (percent === 0 && !isUnderWay(canary)) || rolesOf(situation).canary !== null) return [];
@@ -31,11 +35,14 @@ function sharesOf(situation: Situation, percent: Split['configuredPercent']): No
 
 type Configured = Pick<Split, 'configuredPercent' | 'configuredBy' | 'places'>;
 
-/** The route, for Flagger's own figure is zeroed while it waits for a promotion and traffic stays where it was. */
+/**
+ * The route decides: Flagger zeroes its own figure while it waits for a promotion, though traffic stays where
+ * it was.
+ */
 function configuredOf(situation: Situation): Configured {
 	const {canary, route} = situation;
 	if (route !== null) {
-		// Of all requests, those that match an A/B test are a share that nobody wrote down.
+		// Which share of all requests matches an A/B test is unknown.
 		const isPartly = strategyOf(canary) === 'abTest' && worstRule(route.rules).percent > 0;
 		const rules = countedRules(canary, route);
 		const worst = worstRule(rules).percent;
@@ -57,7 +64,7 @@ function configuredOf(situation: Situation): Configured {
 	};
 }
 
-/** Without weights the apex Service leads to the primary's pods, before and after. */
+/** Whether the apex Service leads to the primary's pods, as it does before and after a release without weights. */
 function leadsToPrimary({canary, primary, snapshot}: Situation): boolean {
 	const {provider, apex, metadata, status} = canary;
 	const isPlain = provider === 'kubernetes' || (provider === null && status.weight === 0);

@@ -10,7 +10,10 @@ import {standsSinceMs} from './tick.ts';
 
 type Why = Told<WhyCode>;
 
-/** Why it waits or failed, in one line; null while nothing waits. Flagger tells most of it only in Events. */
+/**
+ * Why the release waits or failed, in one line; null while nothing waits. Flagger tells most of this only in
+ * Events.
+ */
 export function whyOf(situation: Situation, phase: Phase, canaryPods: readonly ReleasePod[]): Why | null {
 	const {canary} = situation;
 	switch (phase.kind) {
@@ -74,7 +77,7 @@ function failedCheck(situation: Situation): SafeText | null {
 	return halt === null ? counted : safe`${halt}; ${counted}`;
 }
 
-/** A gate that was passed is no check that failed. */
+/** A wait for a gate is no failed check. */
 function halted(situation: Situation): SafeText | null {
 	const said = haltOf(situation);
 	return said?.startsWith('waiting for ') ? null : said;

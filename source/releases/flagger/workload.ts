@@ -9,20 +9,20 @@ import type {PodTemplate} from '../../kinds/pod-template.ts';
 import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {labelOf, ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
 
-/** A target of Flagger, or the primary that it made of it. */
+/** A target of Flagger, or the primary that Flagger made from it. */
 export interface Workload {
 	readonly metadata: Metadata;
 	readonly template: PodTemplate;
 	readonly selector: LabelSelector;
 	readonly desired: number;
 	readonly ready: number;
-	/** Every pod is of the newest template and available: what Flagger waits for. */
+	/** Every pod has the newest template and is available: Flagger waits for that. */
 	readonly isReady: boolean;
-	/** When its rollout last came forward: the progress deadline counts from here. */
+	/** When its rollout last made progress, in ms: the progress deadline counts from here. */
 	readonly progressedMs: number | null;
-	/** The newest template's hash, as the controller names it; null when it tells none. */
+	/** The newest template's hash, as the controller names it; null if the controller names none. */
 	readonly hash: SafeText | null;
-	/** The newest first; empty for kinds without ReplicaSets, and while they are not watched. */
+	/** Newest first; empty for kinds without ReplicaSets, and while these are not watched. */
 	readonly replicaSets: readonly ReplicaSetObject[];
 }
 
@@ -34,7 +34,7 @@ export function primaryOf({target, metadata, analysis}: CanaryObject, snapshot: 
 	return workloadOf(target.kind, metadata.namespace, primaryNameOf(target), snapshot, analysis.primaryReadyPercent);
 }
 
-/** Flagger names the copy that serves by its target. */
+/** The name of the primary: Flagger derives it from the target's name. */
 export function primaryNameOf({name}: CanaryObject['target']): SafeText {
 	return safe`${name}-primary`;
 }
@@ -52,12 +52,12 @@ export function numberOf(replicaSet: ReplicaSetObject): number {
 	return revisionNumber(replicaSet, REVISION_ANNOTATION) ?? 0;
 }
 
-/** Which template it has: of its newest ReplicaSet, or as its controller says; null where neither tells. */
+/** The hash of its template: of its newest ReplicaSet, else as its controller says; null if neither tells. */
 export function revisionOf({replicaSets: [newest], hash}: Workload): SafeText | null {
 	return (newest ? labelOf(newest.metadata.labels, HASH_LABEL) : null) ?? hash;
 }
 
-/** What the primary served before; null where it is not kept. */
+/** The ReplicaSet that the primary had before its present one; null if it is not kept. */
 export function previousSet({replicaSets}: Workload): ReplicaSetObject | null {
 	return replicaSets[1] ?? null;
 }
@@ -92,7 +92,7 @@ function workloadOf(
 	};
 }
 
-/** As Flagger rounds it. */
+/** How many pods are enough, rounded as Flagger rounds. */
 function enough(pods: number, percent: number): number {
 	return Math.floor((pods * percent) / 100);
 }

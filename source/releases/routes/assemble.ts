@@ -18,7 +18,10 @@ import type {RouteKind} from './route-kind.ts';
 import type {Situation} from './situation.ts';
 import {splitOf} from './split.ts';
 
-/** One route and what it leads to, in perch's words. Total: what is missing is said to be unknown. */
+/**
+ * Builds the release of one route from the snapshot. Never fails: where an object is missing, the value is
+ * unknown.
+ */
 export function assembleRoute<T extends KubeObject>(
 	kind: RouteKind<T>,
 	route: T,
@@ -86,7 +89,7 @@ function situationOf<T extends KubeObject>(kind: RouteKind<T>, route: T, snapsho
 	return {entries, candidates, leading, backings, roles};
 }
 
-/** The roles of one entry say nothing of another that weighs something else. */
+/** Whether the roles hold for this entry: they say nothing about an entry that weighs other destinations. */
 function weighsBoth(entry: NamedEntry, {stable, canary}: Roles): boolean {
 	return canary === null || (shareIn(entry, stable) !== null && shareIn(entry, canary) !== null);
 }
@@ -102,7 +105,7 @@ function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Back
 	const [lead] = deployments;
 	return {
 		key: revisionKey(uid, name),
-		// What the metrics call the version, where the pods say it.
+		// The name of the version in the metrics, if the pods tell it.
 		hash: version ?? name,
 		number: null,
 		tag: tag ?? name,
@@ -115,8 +118,10 @@ function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Back
 	};
 }
 
-/** The Services that fold into the route's row, wherever they are. One that several destinations share leads to all of
- * them. */
+/**
+ * The Services that fold into the route's row, in any namespace. A Service that several destinations share
+ * counts as apex: it leads to all of them.
+ */
 function servicesOf<T extends KubeObject>(kind: RouteKind<T>, route: T, {leading, roles}: Situation): ServicesByRole {
 	const called = kind.called(route);
 	const led = (leading?.destinations ?? []).flatMap(({service, name}) => (service ? [{name, service}] : []));

@@ -9,7 +9,7 @@ import {hpaMaximum} from '../common/hpa-maximum.ts';
 import {isPinned, leadsTo, type NamedEntry} from './named-entries.ts';
 import type {Situation} from './situation.ts';
 
-/** The canary's weight to 0 wherever it has one, the rest to the others. */
+/** The way back: the canary's weight becomes 0 wherever it has one, and the other destinations take the rest. */
 export function backOf(situation: Situation, to: RevisionKey | null, snapshot: Snapshot): Back {
 	const {roles, backings} = situation;
 	const stable = backings.find(({name}) => name === roles.stable);

@@ -12,15 +12,15 @@ import type {RouteKind} from './route-kind.ts';
 /** What runs behind a destination, as far as it is known. */
 export interface Backing {
 	readonly name: SafeText;
-	/** The Service that the route names; null where it leads elsewhere. */
+	/** The Service that the route names; null if the destination is no Service. */
 	readonly wanted: ServiceName | null;
-	/** `missing` only where other Services of its namespace are known: without them nothing is. */
+	/** `missing` only if perch knows other Services of its namespace; else `unknown`. */
 	readonly service: ServiceObject | 'missing' | 'unknown';
 	/** The Deployments whose pods the Service, and the subset, select; those with pods first. */
 	readonly deployments: readonly DeploymentObject[];
-	/** The labels of the subset, and those of the Service's selector where it was read; null where the subset is not known. */
+	/** The labels of the subset, and of the Service's selector if that was read; null if the subset is unknown. */
 	readonly selected: Labels | null;
-	/** What the selector, or the labels of all its pods, call the version. */
+	/** The version by the selector, or by the labels of all its pods; null if they name none. */
 	readonly version: SafeText | null;
 	readonly tag: SafeText | null;
 	readonly pods: PodCount;
@@ -66,7 +66,7 @@ export function deploymentsBehind(
 	snapshot: Snapshot,
 ): readonly DeploymentObject[] {
 	const pairs = Object.entries(wanted);
-	// A Service without a selector has endpoints that others write.
+	// Others write the endpoints of a Service without a selector.
 	if (pairs.length === 0) return [];
 	return snapshot
 		.list(DEPLOYMENTS, namespace)
@@ -74,14 +74,14 @@ export function deploymentsBehind(
 		.toSorted((one, other) => other.desired - one.desired || (one.metadata.name < other.metadata.name ? -1 : 1));
 }
 
-/** Labels that say the version, by custom. */
+/** Labels that name the version, by convention. */
 export const versionLabels = ['version', 'app.kubernetes.io/version'] as const;
 
 function versionOf(labels: Labels): SafeText | null {
 	return versionLabels.map(key => labels[key]).find(value => value !== undefined) ?? null;
 }
 
-/** What all of those that have pods say; null where they do not agree. */
+/** The value on which all Deployments with pods agree; null if they disagree. */
 function onlyOf(
 	deployments: readonly DeploymentObject[],
 	of: (deployment: DeploymentObject) => SafeText | null,
@@ -90,7 +90,7 @@ function onlyOf(
 	return said.size === 1 ? ([...said][0] ?? null) : null;
 }
 
-/** Those that are to have pods; all of them where none is. */
+/** The Deployments that should have pods; all of them if none should. */
 export function withPods(deployments: readonly DeploymentObject[]): readonly DeploymentObject[] {
 	const running = deployments.filter(({desired}) => desired > 0);
 	return running.length > 0 ? running : deployments;

@@ -2,12 +2,15 @@ import type {Release} from '../../domain/release.ts';
 import {safe} from '../../domain/safe-text.ts';
 import type {Situation} from './situation.ts';
 
-/** Where requests fail or go elsewhere than the weights say, whatever the kind of route, each with its evidence. */
+/**
+ * The contradictions that every kind of route can have: requests fail, or go elsewhere than the weights say.
+ * Each with its evidence.
+ */
 export function contradictionsOf(situation: Situation): Release['contradictions'] {
 	return [...nothingServes(situation), ...withoutWeights(situation)];
 }
 
-/** A share that goes to where nobody answers. */
+/** A share of a destination where nothing answers. */
 function nothingServes({candidates, backings}: Situation): Release['contradictions'] {
 	const found = candidates.flatMap(({destinations}) => {
 		return destinations.flatMap(({name, service, share}) => {

@@ -6,8 +6,10 @@ import {everyRequest} from '../../kinds/route-match.ts';
 import {isPinned} from './named-entries.ts';
 import type {Situation} from './situation.ts';
 
-/** What the operator decides on: which requests each entry takes, every weight in it, what counts as stable, and which
- * entries lead to one of the destinations whatever the weights are. */
+/**
+ * The facts that the operator decides on: which requests each entry takes, every weight in it, which
+ * destination counts as stable, and which entries lead to a weighed destination whatever the weights are.
+ */
 export function factsOf(
 	{metadata}: KubeObject,
 	{entries, candidates, roles: {stable, evidence}}: Situation,
@@ -33,7 +35,7 @@ export function factsOf(
 	];
 }
 
-/** The destination that a revision stands for. */
+/** The name of the destination that a revision stands for. */
 export function destinationOf(key: RevisionKey | null): SafeText | null {
 	return key === null ? null : ident(key.slice(key.indexOf('@') + 1));
 }

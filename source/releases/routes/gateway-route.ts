@@ -7,7 +7,7 @@ import {SERVICE_PROFILES} from '../../kinds/service-profile.ts';
 import type {Acceptance, Destination, RouteEntry, RouteKind} from './route-kind.ts';
 import {overriddenByProfile, withoutWaypoint} from './unfollowed.ts';
 
-/** A route of the Gateway API, or one made like it. */
+/** A kind of route of the Gateway API, or one made like it. */
 export function gatewayRoute(
 	kind: Pick<RouteKind<GatewayRouteObject>, 'id' | 'title' | 'controller'> & {
 		readonly anchor: WatchedKind<GatewayRouteObject>;
@@ -56,7 +56,7 @@ export function gatewayEntries({rules, metadata}: GatewayRouteObject): readonly 
 	}));
 }
 
-/** Services whose callers it routes; the other parents are Gateways. */
+/** The Services whose callers the route directs; the other parents are Gateways. */
 function parentServices({parents, metadata}: GatewayRouteObject): readonly ServiceName[] {
 	return parents.flatMap(({kind, name, namespace}) =>
 		kind !== null && isService(kind) ? [{name, namespace: namespace ?? metadata.namespace}] : [],
@@ -67,7 +67,10 @@ function isService(kind: SafeText): boolean {
 	return kind === 'Service';
 }
 
-/** By the conditions that the controllers of its present parents write; the worst of them counts. */
+/**
+ * Whether controllers follow the route, by the conditions that those of its present parents write. The worst
+ * condition counts.
+ */
 function acceptanceOf(route: GatewayRouteObject): Acceptance {
 	const {generation} = route.metadata;
 	const statuses = presentStatuses(route);
@@ -94,12 +97,18 @@ function acceptanceOf(route: GatewayRouteObject): Acceptance {
 		: {kind: 'accepted'};
 }
 
-/** Statuses stay behind when a parent is taken out of the spec, or when its controller is gone: they say nothing now. */
+/**
+ * The statuses of the present parents. A status stays behind when its parent is removed from the spec, or when
+ * its controller is gone: it says nothing now.
+ */
 function presentStatuses(route: GatewayRouteObject): readonly ParentStatus[] {
 	return [...new Set(route.parents.flatMap(parent => statusesOf(route, parent)))];
 }
 
-/** Where one speaks of the very listener, those of others of the same Gateway are left behind. */
+/**
+ * The statuses of one parent. If one names this very listener, those for other listeners of the same Gateway do
+ * not count.
+ */
 function statusesOf({metadata, statuses}: GatewayRouteObject, parent: ParentRef): readonly ParentStatus[] {
 	const own = statuses.filter(
 		status => status.parent === null || isSameParent(status.parent, parent, metadata.namespace),

@@ -2,7 +2,10 @@ import type {KubeObject} from '../../domain/kube-object.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Destination, RouteEntry, RouteKind} from './route-kind.ts';
 
-/** An entry whose title is its own within the route, and whose destinations have names of their own within it. */
+/**
+ * An entry whose title is unique within the route, and whose destinations have names that are unique within the
+ * entry.
+ */
 export interface NamedEntry extends RouteEntry {
 	readonly destinations: readonly NamedDestination[];
 }
@@ -10,23 +13,23 @@ export interface NamedEntry extends RouteEntry {
 export interface NamedDestination extends Destination {
 	/** `v2` where all are subsets of one host, else `reviews/v2` or `reviews-v2`. */
 	readonly name: SafeText;
-	/** What the weight counts, written or not. */
+	/** The weight that counts, written or not. */
 	readonly effectiveWeight: number;
 	/** Percent of the entry's requests. */
 	readonly share: number;
 }
 
-/** Whether there is anything to weigh: several destinations, which count. */
+/** Whether the entry can split by weight: it has several destinations, and they count. */
 export function isCandidate({isDiverted, destinations}: RouteEntry): boolean {
 	return !isDiverted && destinations.length > 1;
 }
 
-/** No weights, but one destination that takes all. */
+/** Whether the entry has no weights but one destination, which takes all its requests. */
 export function isPinned({isDiverted, destinations}: RouteEntry): boolean {
 	return !isDiverted && destinations.length === 1;
 }
 
-/** Kept for each object: it is asked of every route again and again. */
+/** Cached for each object: perch asks for the entries of every route again and again. */
 const known = new WeakMap<KubeObject, readonly NamedEntry[]>();
 
 export function namedEntries<T extends KubeObject>(kind: RouteKind<T>, route: T): readonly NamedEntry[] {
@@ -60,7 +63,7 @@ function nameEntries<T extends KubeObject>(
 	});
 }
 
-/** The entry that speaks for the route: the first that takes every request, else the first of all. */
+/** The entry that stands for the route: the first that takes every request, else the first of all. */
 export function leadingEntry<E extends RouteEntry>(candidates: readonly E[]): E | null {
 	return candidates.find(({match}) => match === null) ?? candidates[0] ?? null;
 }
@@ -72,8 +75,8 @@ export function sharesOf(weights: readonly number[]): readonly number[] {
 }
 
 /**
- * What leads to the same pods has the same name in every entry, however its host is spelled there: as the first entry
- * spells it. Ports are named where an entry tells destinations apart by them alone.
+ * Destinations that lead to the same pods have the same name in every entry, with the host as the first entry
+ * spells it. The name contains the port if an entry tells destinations apart by the port alone.
  */
 function namer(entries: readonly RouteEntry[]): (destination: Destination) => SafeText {
 	const all = entries.flatMap(({destinations}) => destinations);
@@ -96,23 +99,23 @@ function backendKey(destination: Destination): string {
 	return `${hostKey(destination)} ${destination.subset ?? ''}`;
 }
 
-/** A domain that may not be this cluster's is not taken for it: two of them are two destinations. */
+/** A host in a domain that may not be this cluster's keeps its own key: it may be another destination. */
 function hostKey({host, service}: Destination): string {
 	const isElsewhere = /\.svc\.(?!cluster\.local\.?$)/.test(host);
 	return service === null || isElsewhere ? host : `${service.namespace}/${service.name}`;
 }
 
-/** Whether it names this destination, and lets requests come to it. */
+/** Whether the entry sends requests to this destination. */
 export function leadsTo({isDiverted, destinations}: NamedEntry, name: SafeText | null): boolean {
 	return !isDiverted && destinations.some(one => one.name === name && one.effectiveWeight > 0);
 }
 
-/** Percent of one destination; null where the entry does not name it. */
+/** The share of one destination, in percent; null if the entry does not name it. */
 export function shareIn({destinations}: NamedEntry, name: SafeText | null): number | null {
 	return destinations.find(other => other.name === name)?.share ?? null;
 }
 
-/** The same names, with a number behind each that was there before. */
+/** The same names, with a number behind each name that occurred before. */
 function distinct(names: readonly SafeText[]): readonly SafeText[] {
 	const seen = new Map<SafeText, number>();
 	return names.map(name => {

@@ -7,7 +7,10 @@ import type {Acceptance} from './route-kind.ts';
 import type {Situation} from './situation.ts';
 import {isSplit, sharesText} from './split.ts';
 
-/** A split waits for nobody: it may be meant to last. What its controllers say of the route comes before that. */
+/**
+ * The phase of a route. A split waits for no one: it may be meant to last. What the controllers say of the
+ * route comes first.
+ */
 export function phaseOf(
 	situation: Situation,
 	acceptance: Acceptance,
@@ -57,7 +60,7 @@ export function whyOf(situation: Situation, acceptance: Acceptance): Release['wh
 	return {code: 'no-weight', text: safe`${canary} has ${ready} ready ${pods} and no traffic: its weight is 0`};
 }
 
-/** Another rule sends other requests to one of the two: what is measured of them is not of the same traffic. */
+/** Why measurements do not compare the versions: another rule sends other requests to stable or to the canary. */
 export function incomparableBy({entries, leading, roles}: Situation): SafeText | null {
 	const other = entries.find(
 		entry => entry !== leading && (leadsTo(entry, roles.canary) || leadsTo(entry, roles.stable)),

@@ -4,13 +4,13 @@ import {ROLLOUTS} from '../../kinds/argo-rollouts/rollout.ts';
 import {type Backing, versionLabels, withPods} from './backing.ts';
 import {agreed, orderOfTemplates, orderOfVersions, type VersionOrder} from './version-order.ts';
 
-/** Which destination is stable and which is on its way in, by name; both null where nothing proves it. */
+/** The names of the destinations that are stable and canary; both null if nothing proves it. */
 export interface Roles {
 	readonly stable: SafeText | null;
 	readonly canary: SafeText | null;
-	/** What proves it: `1.18.0 is older than 1.19.0`; null where nothing does. */
+	/** The proof: `1.18.0 is older than 1.19.0`; null if there is none. */
 	readonly evidence: SafeText | null;
-	/** Why they are not known; null when they are. */
+	/** Why the roles are not known; null if they are. */
 	readonly doubt: SafeText | null;
 }
 
@@ -20,7 +20,10 @@ interface Pair {
 	readonly evidence: SafeText;
 }
 
-/** By what proves most: a Rollout's hashes, then the versions of what runs there, then what the names say. */
+/**
+ * The roles by the strongest proof: a Rollout's hashes, then the versions that run there, then the names of the
+ * destinations.
+ */
 export function rolesOf(backings: readonly Backing[], snapshot: Snapshot): Roles {
 	const byHash = rolesByHash(backings, snapshot);
 	if (byHash) return {...byHash, doubt: null};
@@ -37,7 +40,7 @@ const unknown = {stable: null, canary: null, evidence: null} as const;
 
 const hashLabel = 'rollouts-pod-template-hash';
 
-/** Services that select the pods of a Rollout which leaves its route to people. */
+/** The roles of Services that select the pods of a Rollout which leaves its route to people. */
 function rolesByHash(backings: readonly Backing[], snapshot: Snapshot): Pair | null {
 	const found = backings.flatMap(({name, service}) => {
 		const hash = typeof service === 'string' ? undefined : service.selector[hashLabel];
@@ -57,7 +60,10 @@ function rolesByHash(backings: readonly Backing[], snapshot: Snapshot): Pair | n
 	return null;
 }
 
-/** Of two versions of one program the older is stable. More than two prove nothing, nor do images against labels. */
+/**
+ * Of two versions of one program the older is stable. More than two prove nothing, nor do images that
+ * contradict labels.
+ */
 function rolesByVersion(backings: readonly Backing[]): Pair | null {
 	const [one, other] = backings;
 	if (!one || !other || backings.length > 2) return null;
@@ -71,7 +77,7 @@ function rolesByVersion(backings: readonly Backing[]): Pair | null {
 	return {stable: stable.name, canary: canary.name, evidence: found.evidence};
 }
 
-/** Every pair of workloads that have pods must say the same. */
+/** Every pair of workloads with pods must have the same order. */
 function orderByImage(one: Backing, other: Backing): VersionOrder {
 	return agreed(
 		withPods(one.deployments).flatMap(({template}) =>
@@ -80,7 +86,10 @@ function orderByImage(one: Backing, other: Backing): VersionOrder {
 	);
 }
 
-/** Where no image is known, one Service, or selectors that differ in the version alone, say that it is one program. */
+/**
+ * If no image is known, it is one program if both have the same Service, or selectors that differ in the
+ * version alone.
+ */
 function orderByLabel(one: Backing, other: Backing, byImage: VersionOrder['kind']): VersionOrder {
 	const areKnown = one.deployments.length > 0 && other.deployments.length > 0;
 	const isOneProgram = areKnown
@@ -103,14 +112,18 @@ function pairsBesideVersion({selected}: Backing): readonly string[] | null {
 	return pairs?.map(([key, value]) => `${key}=${value}`).toSorted() ?? null;
 }
 
-/** One of them is called the canary, or one the stable; of two, the other is then the other. */
+/**
+ * The roles by name: one destination is called canary, or one is called stable. Of two, the other then has the
+ * other role.
+ */
 function rolesByName(backings: readonly Backing[]): Pair | null {
 	const only = (suffix: RegExp) => {
 		const found = backings.filter(({name}) => suffix.test(name));
 		return found.length === 1 ? (found[0]?.name ?? null) : null;
 	};
 	const canary = only(/(^|[-/])(canary|preview)(:\d+)?$/);
-	// Of a pair of databases one is called the primary, and the other is no canary.
+	// `primary` counts only beside a canary: of a pair of databases one is called the primary, and the other is
+	// no canary.
 	const stable = only(canary === null ? /(^|[-/])stable(:\d+)?$/ : /(^|[-/])(primary|stable)(:\d+)?$/);
 	const rest = (name: SafeText | null) =>
 		backings.length === 2 && name !== null ? (backings.find(other => other.name !== name)?.name ?? null) : null;

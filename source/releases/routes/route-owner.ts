@@ -6,7 +6,7 @@ import {claimedBy} from '../claims/route-claims.ts';
 import type {Claim} from '../contract.ts';
 import type {RouteKind} from './route-kind.ts';
 
-/** Who else writes the weights of a route; null where people do. */
+/** The owner that writes the weights of a route; null if people write them. */
 export function routeOwner<T extends KubeObject>(kind: RouteKind<T>, route: T, snapshot: Snapshot): Claim | null {
 	return (
 		ownerClaim(route.metadata, snapshot.cluster) ??

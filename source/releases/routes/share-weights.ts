@@ -3,19 +3,20 @@ import {ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import type {WeightScale} from './route-kind.ts';
 
-/** No weight may be above this in the Gateway API, and none need be elsewhere. */
+/** The Gateway API allows no weight above this, and no other kind needs one. */
 const largestTotal = 1_000_000;
 
 /**
- * New weights of all destinations, so that the one `at` has its percent and the others share the rest as they do now.
- * Where they have nothing to share by, `heir` takes the rest. The sum is the scale's, and never 0.
+ * New weights of all destinations: the one at index `at` gets its percentage, and the others share the rest in
+ * their present proportion. If the others have no weight now, `heir` takes the rest. The sum is the scale's,
+ * and never 0.
  */
 export function shareWeights(request: {
-	/** As they count now. */
+	/** The weights that count now. */
 	readonly weights: readonly number[];
 	readonly at: number;
 	readonly percent: number;
-	/** The index of the destination that takes a rest to which nobody has a claim; null where that is not known. */
+	/** The index of the destination that takes the rest if no other destination has a weight; null if it is unknown. */
 	readonly heir: number | null;
 	readonly scale: WeightScale;
 }): Result<readonly number[], Refusal> {
@@ -43,7 +44,7 @@ export function shareWeights(request: {
 	return ok(exact.map(unit => unit / perUnit));
 }
 
-/** The present sum where it can say the percentage in whole weights, else 100: weights are relative. */
+/** The present sum if it can express the percentage in whole weights, else 100: weights are relative. */
 function totalOf(weights: readonly number[], percent: number, {total}: WeightScale): number {
 	const sum = weights.reduce((all, weight) => all + weight, 0);
 	const isKept = total === 'kept' && weights.every(Number.isInteger) && sum > 0 && sum <= largestTotal;
@@ -63,7 +64,10 @@ function apportioned(whole: number, claims: readonly number[]): readonly number[
 	return parts;
 }
 
-/** The same parts, moved by one between two of the others where their 32-bit sum would miss the total. */
+/**
+ * The same parts, with one unit moved between two of the others if the 32-bit sum would miss the total; null if
+ * that does not help.
+ */
 function addingUp(
 	units: readonly number[],
 	others: readonly number[],

@@ -3,7 +3,10 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {leadsTo, type NamedEntry, shareIn} from './named-entries.ts';
 import type {Situation} from './situation.ts';
 
-/** A route means what it says: nobody else has another weight in mind. Of its entries the worst counts. */
+/**
+ * The split of a route. The configured weight is also the desired one: no controller wants another. The entry
+ * with the largest share counts.
+ */
 export function splitOf(situation: Situation, route: SafeText, changedAtMs: number | null): Split {
 	const head = {configuredBy: 'route', changedAtMs} as const;
 	if (situation.roles.canary === null) {
@@ -16,7 +19,7 @@ export function splitOf(situation: Situation, route: SafeText, changedAtMs: numb
 	return new Set(shares).size > 1 ? {...split, places} : split;
 }
 
-/** Whether requests reach more than one of the destinations that are weighed, by whichever entry. */
+/** Whether requests reach more than one of the weighed destinations, by any entry. */
 export function isSplit(entries: readonly NamedEntry[], candidates: readonly NamedEntry[]): boolean {
 	const weighed = new Set(candidates.flatMap(({destinations}) => destinations.map(({name}) => name)));
 	return [...weighed].filter(name => entries.some(entry => leadsTo(entry, name))).length > 1;
@@ -34,7 +37,7 @@ export function sharesText({candidates}: Situation): SafeText {
 	return texts.map(({title, text}) => safe`${title}: ${text}`).reduce((one, other) => safe`${one}; ${other}`);
 }
 
-/** Every entry that leads to one of the two: `VirtualService reviews, beta-users (header x-beta = yes)`. */
+/** Every entry that names stable or the canary: `VirtualService reviews, beta-users (header x-beta = yes)`. */
 function placesOf({entries, roles}: Situation, route: SafeText): readonly (SplitPlace & {readonly percent: number})[] {
 	return entries.flatMap(entry => {
 		const share = shareIn(entry, roles.canary);

@@ -6,17 +6,20 @@ import {SERVICES} from '../../kinds/service.ts';
 import {SERVICE_PROFILES} from '../../kinds/service-profile.ts';
 import {deploymentsBehind} from './backing.ts';
 
-/** Linkerd: a ServiceProfile of the Service that is called overrides every route of it. */
+/** Linkerd: a ServiceProfile of the called Service overrides every route of that Service. */
 export function overriddenByProfile(services: readonly ServiceName[], snapshot: Snapshot): readonly SafeText[] {
 	const profiles = snapshot.list(SERVICE_PROFILES);
 	return services.flatMap(({name, namespace}) => {
-		// Named after the whole host, whatever the cluster's domain is; it may stand in the callers' namespace.
+		// A ServiceProfile is named after the whole host, with any cluster domain; it may be in the callers' namespace.
 		const profile = profiles.find(({metadata}) => metadata.name.startsWith(`${name}.${namespace}.svc.`));
 		return profile ? [safe`no effect in Linkerd: ServiceProfile ${profile.metadata.name} overrides this route`] : [];
 	});
 }
 
-/** Istio's ambient mode: without a waypoint nobody on the way to the Service reads requests, let alone weighs them. */
+/**
+ * Istio's ambient mode: without a waypoint no proxy on the way to the Service reads requests, so none splits
+ * them by weight.
+ */
 export function withoutWaypoint(services: readonly ServiceName[], snapshot: Snapshot): readonly SafeText[] {
 	return services
 		.filter(service => isAmbient(service, podsOf(service, snapshot), snapshot) && !usesWaypoint(service, snapshot))

@@ -1,21 +1,22 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
 
-/** How two things of one program follow each other. */
+/** The order of two versions of one program. */
 export type VersionOrder =
 	/** `evidence`: `1.18.0 is older than 1.19.0`. */
 	| {readonly kind: 'older' | 'newer'; readonly evidence: SafeText}
 	| {readonly kind: 'same'}
-	/** The same program, of versions that cannot be put in order. */
+	/** The same program, in versions that cannot be put in order. */
 	| {readonly kind: 'unknown'}
-	/** One part of it is older, another newer. */
+	/** One part of the program is older, another newer. */
 	| {readonly kind: 'contradictory'}
-	/** What runs there are different programs: the number of one says nothing of the other. */
+	/** They are different programs: the version of one says nothing about the other. */
 	| {readonly kind: 'otherProgram'};
 
 /**
- * Which of two templates is of the older version: only by images of the same repository, in containers of the same name,
- * with versions of the same shape. Every container that changed must agree: a sidecar alone proves nothing.
+ * Which of two templates has the older version. Compares only images of the same repository, in containers of
+ * the same name, with versions of the same shape. Every container that changed must agree: a sidecar alone
+ * proves nothing.
  */
 export function orderOfTemplates(one: PodTemplate, other: PodTemplate): VersionOrder {
 	const pairs = one.containers.map(container => ({
@@ -31,7 +32,7 @@ export function orderOfTemplates(one: PodTemplate, other: PodTemplate): VersionO
 	return agreed(changed.map(({image, against}) => orderOfVersions(image.tag, against[0]?.tag ?? null)));
 }
 
-/** What all of these say together; without any of them nothing is known. */
+/** The order that all of these give together; unknown if there are none. */
 export function agreed(orders: readonly VersionOrder[]): VersionOrder {
 	const [first] = orders;
 	const has = (kind: VersionOrder['kind']) => orders.some(order => order.kind === kind);
@@ -40,7 +41,7 @@ export function agreed(orders: readonly VersionOrder[]): VersionOrder {
 	return has('contradictory') || (has('older') && has('newer')) ? {kind: 'contradictory'} : {kind: 'unknown'};
 }
 
-/** Versions of one program, such as the tags of one repository. */
+/** The order of two versions of one program, such as two tags of one repository. */
 export function orderOfVersions(one: SafeText | null, other: SafeText | null): VersionOrder {
 	const [a, b] = [one === null ? null : partsOf(one), other === null ? null : partsOf(other)];
 	if (one === null || other === null || a === null || b === null || a.shape !== b.shape) return {kind: 'unknown'};
@@ -65,7 +66,7 @@ function imageOf(reference: string): Image {
 }
 
 interface Parts {
-	/** What the numbers are: versions of different shapes are counted by different rules. */
+	/** The kind of each number: versions of different shapes count by different rules. */
 	readonly shape: string;
 	readonly numbers: readonly number[];
 }
@@ -86,7 +87,7 @@ function partsOf(version: string): Parts | null {
 	return {shape: `${prefix} ${leads} ${kinds.join('.')}`, numbers: parts.map(Number)};
 }
 
-/** Many digits are those of a hash that happens to have no letters, all the more in a number by itself. */
+/** False for many digits: they may be a hash without letters, the more so in a number by itself. */
 function isNumber(part: string, among: number): boolean {
 	return among > 1 ? part.length < 7 : part.length < 6 && (part === '0' || !part.startsWith('0'));
 }

@@ -18,7 +18,7 @@ import type {RouteKind} from './route-kind.ts';
 import {routeOwner} from './route-owner.ts';
 import {isSplit} from './split.ts';
 
-/** The backend of one kind of route: weights that a person writes, and nobody else. */
+/** The backend of one kind of route, for weights that only people write. */
 export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): ReleaseBackend<T, RouteDetail> {
 	return {
 		id: kind.id,
@@ -32,7 +32,7 @@ export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): Release
 			ENDPOINT_SLICES,
 			EVENTS,
 			HORIZONTAL_POD_AUTOSCALERS,
-			// Rollouts and Canaries tell which routes are theirs.
+			// Rollouts and Canaries tell which routes they write.
 			ROLLOUTS,
 			CANARIES,
 		],
@@ -92,7 +92,7 @@ function namespacesOf<T extends KubeObject>(kind: RouteKind<T>, route: T): reado
 	return [...led, ...kind.called(route).services].map(({namespace}) => namespace);
 }
 
-/** While it splits requests, or its controllers have not answered. */
+/** True while the route splits requests, or its controllers have not answered. */
 function isMoving<T extends KubeObject>(kind: RouteKind<T>, route: T): boolean {
 	const entries = namedEntries(kind, route);
 	return isSplit(entries, entries.filter(isCandidate)) || kind.acceptance?.(route).kind === 'pending';

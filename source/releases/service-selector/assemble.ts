@@ -13,7 +13,10 @@ import {factsOf} from './facts.ts';
 import {canaryOf, revisionsOf} from './revisions.ts';
 import {cameUpAtMs, matches, type Sides, sidesOf} from './sides.ts';
 
-/** A Service that leads to one of several sides, in perch's words. Total: what is missing is said to be unknown. */
+/**
+ * Builds the release of a Service that leads to one of several sides. Never fails: where an object is missing,
+ * the value is unknown.
+ */
 export function assembleService(service: ServiceObject, snapshot: Snapshot, _nowMs: number): Release<Sides> {
 	const {metadata} = service;
 	const sides = sidesOf(service, snapshot) ?? noSides;
@@ -40,7 +43,7 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 			desiredPercent: 0,
 			configuredPercent: 0,
 			configuredBy: canary === null ? 'none' : 'selector',
-			// No later than this: other fields may have been written since.
+			// The switch was no later than this: other fields may have been written since.
 			changedAtMs: metadata.changedAtMs,
 		},
 		steps: [],
@@ -51,7 +54,7 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 			canary: [],
 			host: metadata.name,
 		},
-		// Its sides' pods are those of other releases.
+		// The pods of the sides belong to other releases.
 		podLabels: {},
 		next: nextOf(stable, canary, revisions),
 		back: backOf(stable, revisions, sides),
@@ -66,7 +69,7 @@ export function assembleService(service: ServiceObject, snapshot: Snapshot, _now
 	};
 }
 
-/** An object that has just stopped being switchable, while something still asks for it. */
+/** For a Service that has just stopped being switchable, while perch still asks for its release. */
 const noSides: Sides = {key: '', rest: {}, selected: safe`none`, sides: []};
 
 function podsOf({metadata}: ServiceObject, {key, rest, sides}: Sides, snapshot: Snapshot): readonly ReleasePod[] {
@@ -79,7 +82,7 @@ function podsOf({metadata}: ServiceObject, {key, rest, sides}: Sides, snapshot: 
 	);
 }
 
-/** Nothing is ever under way: a side waits for as long as nobody switches to it. */
+/** No release is ever under way: a side waits until the operator switches the Service to it. */
 function phaseOf(stable: RevisionKey, revisions: readonly Revision[], {key, selected}: Sides): Phase {
 	const side = revisions.find(revision => revision.key === stable);
 	if (!side) {
@@ -112,8 +115,8 @@ function nextOf(stable: RevisionKey, canary: RevisionKey | null, revisions: read
 }
 
 /**
- * Which side served before, nothing in the cluster records. Of two, the one that came up first did: the other was brought
- * up beside it. A way back leads only there, never from the older side on to the newer one.
+ * The cluster does not record which side served before. Of two sides the one that came up first did: the other
+ * was brought up beside it. A way back leads only to the older side, never from it to the newer one.
  */
 function backOf(stable: RevisionKey, revisions: readonly Revision[], sides: Sides): Back {
 	const others = revisions.filter(({key}) => key !== stable);
@@ -167,7 +170,7 @@ function changedOf(
 	const from = sides.find(({value}) => value === selected)?.workloads[0];
 	const to = sides.find(({value}) => revisionKey(metadata.uid, value) === canary)?.workloads[0];
 	if (!from || !to) return [];
-	// That the sides differ in their own label says nothing.
+	// The sides always differ in their own label, so leave labels out.
 	return changedButLabels(from.template, to.template);
 }
 

@@ -7,7 +7,10 @@ import type {ServiceObject} from '../../kinds/service.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import type {Sides} from './sides.ts';
 
-/** Where the Service's endpoints are not those that its selector asks for; empty while they are not watched. */
+/**
+ * The contradictions between the Service's endpoints and its selector; none while perch does not watch the
+ * endpoints.
+ */
 export function endpointFaults(
 	{metadata}: ServiceObject,
 	{sides, selected}: Sides,

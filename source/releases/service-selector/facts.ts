@@ -2,7 +2,7 @@ import type {Fact} from '../../domain/release.ts';
 import {line, safe} from '../../domain/safe-text.ts';
 import type {Sides} from './sides.ts';
 
-/** What an operator decides on: what the Service selects, and which workloads stand behind each side. */
+/** The facts that the operator decides on: what the Service selects, and which workloads are behind each side. */
 export function factsOf({key, rest, selected, sides}: Sides): readonly Fact[] {
 	const others = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
 	return [

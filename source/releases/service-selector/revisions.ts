@@ -6,7 +6,7 @@ import type {ReleasePod} from '../common/release-pods.ts';
 import {templateTag} from '../common/revision-of.ts';
 import type {Side, Sides} from './sides.ts';
 
-/** One for each side, the selected one first. */
+/** One revision for each side, the selected side first. */
 export function revisionsOf(service: ServiceObject, sides: Sides, pods: readonly ReleasePod[]): readonly Revision[] {
 	const canary = canaryOf(service, sides);
 	return sides.sides
@@ -36,7 +36,7 @@ export function revisionsOf(service: ServiceObject, sides: Sides, pods: readonly
 		.sort((a, b) => Number(b.role === 'stable') - Number(a.role === 'stable'));
 }
 
-/** The only other side that has pods; null where none has, or where several have. */
+/** The only unselected side that has pods; null if none has, or if several have. */
 export function canaryOf({metadata}: ServiceObject, {sides, selected}: Sides): RevisionKey | null {
 	const running = sides.filter(
 		({value, workloads}) => value !== selected && workloads.some(({desired}) => desired > 0),
@@ -45,7 +45,7 @@ export function canaryOf({metadata}: ServiceObject, {sides, selected}: Sides): R
 	return only && running.length === 1 ? revisionKey(metadata.uid, only.value) : null;
 }
 
-/** `green 7.1.0`; the value alone where it says the version already. */
+/** `green 7.1.0`; the value alone if it is the version already. */
 function nameOf({value, workloads: [workload]}: Side): SafeText {
 	const tag = workload ? templateTag(workload.template, null) : null;
 	const isVersion = tag !== null && value.replace(/^v(?=\d)/, '') === tag.replace(/^v(?=\d)/, '');

@@ -24,7 +24,7 @@ export const serviceSelector: ReleaseBackend<ServiceObject, Sides> = {
 	id: 'service-selector',
 	title: safe`Service by selector`,
 	anchor: SERVICES,
-	// Rollouts and Canaries tell which Services are theirs.
+	// Rollouts and Canaries tell which Services they write.
 	kinds: [SERVICES, DEPLOYMENTS, STATEFUL_SETS, PODS, ENDPOINT_SLICES, EVENTS, ROLLOUTS, CANARIES],
 	owners: [ROLLOUTS, CANARIES],
 	isRelease: (service, snapshot) => sidesOf(service, snapshot) !== null,
@@ -39,7 +39,7 @@ export const serviceSelector: ReleaseBackend<ServiceObject, Sides> = {
 		canaryClaim(service, snapshot),
 	assemble: assembleService,
 	companions: companionsOf,
-	// A selector is turned at once: nothing is ever on its way.
+	// A change of the selector takes effect at once: no release is ever on its way.
 	isMoving: () => false,
 	operations: {promote: switchOver, back: switchBack},
 	unsupported: {

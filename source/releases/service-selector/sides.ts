@@ -14,12 +14,15 @@ import {SERVICES, type ServiceObject} from '../../kinds/service.ts';
 import {STATEFUL_SETS} from '../../kinds/stateful-set.ts';
 
 /**
- * Labels by which the sides of a blue/green pair are told apart. Others differ between workloads too, `component` or
- * `instance`, and there the selector tells what the Service is, not which version it leads to.
+ * Labels that tell the sides of a blue/green pair apart. Other labels, such as `component` or `instance`,
+ * differ between workloads too, but in a selector they tell what the Service is, not which version it leads to.
  */
 const sideKey = /(^|\/)(slot|deployment-slot|colou?r|blue-?green|side|version|track)$/;
 
-/** A Service of one version or one role, such as `reviews-v1` and `offers-canary`: a route chooses between those. */
+/**
+ * A Service named after one version or one role, such as `reviews-v1` or `offers-canary`, is no switch: a route
+ * chooses between such Services.
+ */
 const roleNames = ['stable', 'canary', 'primary', 'baseline'];
 
 /** A Service that leads to one of several sides, by one label of its selector. */
@@ -29,7 +32,7 @@ export interface Sides {
 	/** The rest of the selector, which all sides share. */
 	readonly rest: Labels;
 	readonly selected: SafeText;
-	/** By value, at least two; the selected one may be missing. */
+	/** Sorted by value, at least two; the selected one may be missing. */
 	readonly sides: readonly Side[];
 }
 
@@ -37,11 +40,11 @@ export interface Side {
 	/** `blue` */
 	readonly value: SafeText;
 	readonly workloads: readonly Workload[];
-	/** The same, by name. */
+	/** References to the same workloads. */
 	readonly refs: readonly ObjectRef[];
 }
 
-/** What perch reads of a Deployment or a StatefulSet that stands behind a side. */
+/** The fields that perch reads of a Deployment or a StatefulSet behind a side. */
 export interface Workload extends KubeObject {
 	readonly template: PodTemplate;
 	readonly desired: number;
@@ -63,12 +66,15 @@ export function sidesOf({metadata, selector}: ServiceObject, snapshot: Snapshot)
 	return null;
 }
 
-/** What all sides of such a Service share at least. */
+/** The labels that all sides of such a Service share at least. */
 export function sharedLabels(selector: Labels): Labels {
 	return Object.fromEntries(Object.entries(selector).filter(([key]) => !sideKey.test(key)));
 }
 
-/** When a side last came up, by its Deployments: new pods of a new template, or from none. Null where nothing tells. */
+/**
+ * When a side last came up, in ms, by its Deployments: with new pods of a new template, or from no pods. Null
+ * if nothing tells.
+ */
 export function cameUpAtMs({workloads}: Side): number | null {
 	const times = workloads.map(({conditions = []}) => conditionOf(conditions, 'Progressing')?.updatedAtMs ?? null);
 	return times.reduce<number | null>(
@@ -99,7 +105,10 @@ function isNamedAfter(name: string, values: readonly string[]): boolean {
 	return [...values, ...roleNames].some(value => name.endsWith(`-${value}`) || name.startsWith(`${value}-`));
 }
 
-/** A Service of all sides as well: then these are the destinations of a route, each of a version of its own. */
+/**
+ * Whether a Service of all sides exists as well: then the sides are the destinations of a route, each a version
+ * of its own.
+ */
 function hasServiceOfAll(rest: Labels, namespace: string, snapshot: Snapshot): boolean {
 	return snapshot
 		.list(SERVICES, namespace)
@@ -108,7 +117,7 @@ function hasServiceOfAll(rest: Labels, namespace: string, snapshot: Snapshot): b
 
 type ByLabel = ReadonlyMap<string, readonly Workload[]>;
 
-/** Lists keep their identity while their content is the same: each is put in order once, not for every Service. */
+/** A list keeps its identity while its content is the same, so each list is indexed once, not for every Service. */
 const indexes = new WeakMap<readonly Workload[], ByLabel>();
 
 function labelled(
@@ -121,7 +130,7 @@ function labelled(
 	const byLabel = indexes.get(list) ?? indexOf(list);
 	indexes.set(list, byLabel);
 	const candidates = Object.entries(wanted).map(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
-	// The rarest label leaves the fewest to compare.
+	// The rarest label leaves the fewest workloads to compare.
 	const [fewest = []] = candidates.toSorted((a, b) => a.length - b.length);
 	return fewest.filter(({template}) => matches(template.labels, wanted));
 }

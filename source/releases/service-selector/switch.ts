@@ -15,7 +15,7 @@ import {backRefusal} from '../common/way-back.ts';
 import type {Answers, Operation, PlanRequest, Question} from '../contract.ts';
 import type {Sides} from './sides.ts';
 
-/** The selector turned to another side: all new connections go there. */
+/** Turns the selector to another side: all new connections go there. */
 export const switchOver: Operation<Sides> = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
@@ -34,7 +34,7 @@ export const switchOver: Operation<Sides> = checked({
 	effect: switchEffect,
 });
 
-/** The same, to the side that was up before the selected one. */
+/** Switches to the side that was up before the selected one. */
 export const switchBack: Operation<Sides> = checked({
 	direction: 'towardStable',
 	can: release => {
@@ -88,7 +88,7 @@ function planSwitch(
 		],
 		caveats: [safe`connections that are kept alive stay on the pods of ${selected} until they close: let those run`],
 		steps: [selectorStep(release, raw, key, target.hash)],
-		// Taking the switch forward back leads to the side that served until then.
+		// The undo of a switch forward leads to the side that served until then.
 		undoDirection: verb === 'promote' ? 'towardStable' : 'towardCanary',
 		facts: release.facts,
 	});
@@ -156,13 +156,13 @@ function otherSides({revisions}: Release<Sides>): readonly Revision[] {
 	return revisions.filter(({role}) => role !== 'stable');
 }
 
-/** As the watch has it; the plan asks the live workloads once more. */
+/** Checks the pods as the watch reports them; the plan checks the live workloads again. */
 function refusalOf(release: Release<Sides>, target: Revision): Result<never, Refusal> | null {
 	const old = release.revisions.find(({key}) => key === release.stable);
 	return tooFew(target, numberOf(target.pods.ready), old?.tag ?? safe`none`, numberOf(old?.pods.ready ?? 0));
 }
 
-/** The new side must be able to carry what the old one does. */
+/** Refuses if the new side cannot carry as much traffic as the old one. */
 function tooFew(target: Revision, ready: number, oldName: Revision['tag'], old: number): Result<never, Refusal> | null {
 	if (ready === 0) return refuse('pods-not-ready', safe`no pod of ${target.tag} is ready`);
 	if (ready >= old) return null;

@@ -1,10 +1,8 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {inTurn, type PlotCell} from './braille-plot.ts';
 
-/**
- * Lines without braille: one sign per cell and column, each line with a sign of its own. `values` has one per column;
- * NaN is a gap. Lines that meet in a cell take turns.
- */
+/** Draws lines without braille: one sign per cell and column, another sign for each line. `values` has one value
+ * per column; NaN is a gap. Lines that share a cell take turns. */
 export function asciiPlot(
 	lines: readonly {readonly values: readonly number[]; readonly sign: SafeText}[],
 	plot: {readonly columns: number; readonly rows: number; readonly top: number},

@@ -1,4 +1,4 @@
-/** The line chart's drawing module, as far as it is used here; the package types only its widgets on a screen. */
+/** The line chart's drawing module, as far as perch uses it; the package has types only for its screen widgets. */
 declare module 'blessed-contrib/lib/widget/charts/line.js' {
 	class Line {
 		constructor(options: {

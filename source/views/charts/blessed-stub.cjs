@@ -1,10 +1,11 @@
 'use strict';
-// What blessed-contrib's drawing code needs of blessed, without a screen: a real one swallows signals and leaks.
+// The parts of blessed that blessed-contrib's drawing code needs, without a screen: a real screen swallows signals
+// and leaks.
 const {EventEmitter} = require('node:events');
 
 class Node extends EventEmitter {}
 
-// Called as a plain function on an object of its own by the widgets, so this cannot be a class.
+// The widgets call this as a plain function on their own object, so it cannot be a class.
 function Box(options) {
 	EventEmitter.call(this);
 	this.options = options;

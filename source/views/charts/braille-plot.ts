@@ -1,19 +1,17 @@
 import Line from 'blessed-contrib/lib/widget/charts/line.js';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
-/** One cell of a plot: its sign, and the line that it belongs to, or null where nothing is drawn. */
+/** One cell of a plot: its sign, and the line that it belongs to; null when no line is drawn in it. */
 export interface PlotCell {
 	readonly sign: SafeText;
 	readonly line: number | null;
 }
 
-/** Horizontal points of a braille plot: two to a cell. */
+/** Horizontal points per cell of a braille plot. */
 export const pointsPerCell = 2;
 
-/**
- * Lines drawn with blessed-contrib, offscreen, without its axes and labels. `values` has two per column, in units of the
- * axis; NaN is a gap. The bottom of the plot is 0 and its top is `top`. Lines that meet in a cell take turns.
- */
+/** Draws lines with blessed-contrib, offscreen, without its axes and labels. `values` has two values per column, in
+ * units of the axis; NaN is a gap. The plot's bottom is 0 and its top is `top`. Lines that share a cell take turns. */
 export function braillePlot(
 	lines: readonly (readonly number[])[],
 	plot: {readonly columns: number; readonly rows: number; readonly top: number},
@@ -22,14 +20,14 @@ export function braillePlot(
 	if (lines.length === 0) return blankPlot(columns, rows);
 	const chart = new Line({
 		minY: 0,
-		// The drawing code puts its highest value two dots above the canvas: this scale puts `1` on the topmost dot.
+		// The drawing code puts its highest value two dots above the canvas; this scale puts `1` on the topmost dot.
 		maxY: 1 / (1 - 2 / (4 * rows + 1)),
 		numYLabels: 1,
 		showNthLabel: columns * pointsPerCell * 2,
 		xPadding: axisDots,
 		style: {text: noLine, baseline: noLine},
 	});
-	// Its own sizes are those of a box with a border and axes: these leave exactly our cells after the axes.
+	// The chart's sizes include a border and axes; these sizes leave exactly our cells for the plot.
 	chart.width = columns + 12;
 	chart.height = rows + 5;
 	chart.emit('attach');
@@ -52,14 +50,14 @@ export function braillePlot(
 	);
 }
 
-/** Of the lines that meet in a cell the one whose turn it is: a line that lies under another is still seen. */
+/** Picks one of the lines that share a cell, by column, so that a line under another one stays visible. */
 export function inTurn(lines: readonly number[], column: number): number | null {
 	return lines[column % Math.max(1, lines.length)] ?? null;
 }
 
 type DrawnCanvas = Line['ctx']['_canvas'];
 
-/** Notes which lines put a dot into which cell; the drawing itself keeps only the last one's colour. */
+/** Records which lines put a dot into which cell; the drawing code only keeps the colour of the last one. */
 function watchDots(canvas: DrawnCanvas): (row: number, column: number) => readonly number[] {
 	const found = new Map<number, number[]>();
 	const cellsWide = canvas.width / pointsPerCell;
@@ -83,7 +81,7 @@ function blankPlot(columns: number, rows: number): readonly (readonly PlotCell[]
 const blank: PlotCell = {sign: safe` `, line: null};
 const axisDots = 10;
 const dotsPerCell = 4;
-// As palette numbers, which the drawing code wants: the theme's colours are put on afterwards.
+// The drawing code needs palette numbers; the theme's colours are applied afterwards.
 const firstLine = 16;
 const noLine = 0;
 const ownColours = /\u001b\[[\d;]*m/g;

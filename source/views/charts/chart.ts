@@ -10,13 +10,13 @@ import {resample} from './resample.ts';
 import {axisText, axisTop, valueText} from './scale.ts';
 import {timeAxis} from './time-axis.ts';
 
-/** The cells at both sides of a plot: the axis of values, and the last values. */
+/** The widths left and right of a plot: the axis of values (`gutter`) and the last values (`tail`). */
 export interface Margins {
 	readonly gutter: number;
 	readonly tail: number;
 }
 
-/** Margins that suit all of these charts, so that a moment stands in the same column of each. */
+/** Margins that fit all of these charts, so that a point in time has the same column in each. */
 export function sharedMargins(charts: readonly ChartView[]): Margins {
 	const tops = charts.filter(chart => chart.empty === null).map(chart => ({chart, top: topOf(chart)}));
 	return {
@@ -25,7 +25,7 @@ export function sharedMargins(charts: readonly ChartView[]): Margins {
 	};
 }
 
-/** Where the plot stands in a box of so many cells. */
+/** Where the plot begins and how wide it is, in a box of so many cells. */
 export function plotPlace(
 	columns: number,
 	{gutter, tail}: Margins,
@@ -56,7 +56,7 @@ export function chartBox(
 	];
 }
 
-/** How the cells of a chart are shared out: the axis of values, the plot, the last values. */
+/** How a chart's cells are divided: the axis of values, the plot, the last values. */
 interface Layout {
 	readonly gutter: number;
 	readonly columns: number;
@@ -64,7 +64,7 @@ interface Layout {
 	readonly top: number;
 }
 
-/** A line's letter, so that none is known by its colour alone; `sign` draws it where there is no braille. */
+/** A line's letter, so that colour alone never identifies a line; `sign` draws the line where there is no braille. */
 const roles = {
 	other: {order: 0, label: safe`o`, sign: safe`o`},
 	stable: {order: 1, label: safe`s`, sign: safe`s`},
@@ -104,7 +104,7 @@ function topOf(chart: ChartView): number {
 	return Math.min(top, chart.mostValue ?? top);
 }
 
-/** Values at the top, the middle and 0, and the axis. */
+/** The axis, with values at the top, the middle and 0. */
 function axisCell(row: number, {rows, top, gutter}: Layout): Line {
 	const middle = (rows - 1) / 2;
 	const value = row === 0 ? top : row === rows - 1 ? 0 : row === middle ? top / 2 : null;
@@ -116,7 +116,7 @@ function gutterCells(top: number): number {
 	return Math.max(axisText(top).length, axisText(top / 2).length, 3) + 2;
 }
 
-/** The last value of each line, beside its end, with the line's letter; never in another order than the values. */
+/** The last value of each line with its letter, beside the line's end; always in the order of the values. */
 function endLabels(chart: ChartView, rows: number, top: number): readonly Line[] {
 	const ends = chart.lines
 		.flatMap(line => {
@@ -136,7 +136,7 @@ function endLabels(chart: ChartView, rows: number, top: number): readonly Line[]
 	return labels;
 }
 
-/** `c 0.52`; `c –` where the line ended earlier; null for a line without any value. */
+/** `c 0.52`; `c –` when the line ended earlier; null for a line without any value. */
 function lineEnd(line: ChartLine, top: number): {readonly value: number; readonly text: SafeText} | null {
 	const known = line.points.findLast(({value}) => value !== null && Number.isFinite(value));
 	if (known === undefined || known.value === null) return null;
@@ -172,7 +172,7 @@ function upperBorder(chart: ChartView, title: Line, columns: number, look: Termi
 	return [...head, span(repeated(safe`─`, rule), 'border'), ...tail];
 }
 
-/** The title of a chart that stands alone. */
+/** The title of a single chart. */
 export function chartTitle(chart: ChartView, range: SafeText): Line {
 	return [span(chart.title, 'title'), ...(range === '' ? [] : [span(safe` ${range}`, 'dim')])];
 }

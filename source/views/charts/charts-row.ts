@@ -16,13 +16,14 @@ interface Room {
 	readonly rows: number;
 }
 
-/** Three charts side by side where they fit; else the chosen one, with the numbers of all three in its border. */
+/** Three charts side by side if they fit; else the chosen one, with the numbers and titles of all three in its
+ * border. */
 export function chartsRow(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
 	if (room.columns >= 140) return sideBySide(view, room, look);
 	return stacked([view.charts[view.chartIndex]], room, look, () => choices(view));
 }
 
-/** Three charts side by side or below each other where all fit; else as many as fit, the chosen one first. */
+/** Three charts side by side or below each other if all fit; else as many as fit, the chosen one first. */
 export function chartsStacked(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
 	if (room.columns >= 120) return sideBySide(view, room, look);
 	const count = Math.min(view.charts.length, Math.floor(room.rows / leastRows));
@@ -36,7 +37,7 @@ export function chartsStacked(view: Charts, room: Room, look: TerminalStyle): re
 
 const leastRows = 5;
 
-/** Charts below each other on one time axis, the weights once under all of them. */
+/** Charts below each other on one time axis, with the weights once below all of them. */
 function stacked(
 	charts: readonly ChartView[],
 	room: Room,
@@ -53,7 +54,7 @@ function stacked(
 	return [...boxes, ...strip];
 }
 
-/** Boxes of the same width, or the same moment would stand in another column of the last one. */
+/** All boxes have the same width, so that a point in time has the same column in each. */
 function sideBySide(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
 	const margins = sharedMargins(view.charts);
 	const columns = Math.floor(room.columns / view.charts.length);
@@ -66,13 +67,13 @@ function sideBySide(view: Charts, room: Room, look: TerminalStyle): readonly Lin
 	return [...besideEachOther(boxes, 0), ...strip];
 }
 
-/** Charts of one screen have the same markers: one strip tells of all. */
+/** All charts of one screen have the same markers, so one strip is enough. */
 function stripOf(charts: readonly ChartView[], room: Room, place: Parameters<typeof markerStrip>[1]): readonly Line[] {
 	const drawn = charts.find(hasStrip);
 	return drawn === undefined || room.rows < leastRows ? [] : [markerStrip(drawn, place)];
 }
 
-/** `1 errors %  2 latency ms  3 requests/s  15 min`, the one shown in bold. */
+/** `1 errors %  2 latency ms  3 requests/s  15 min`, with the shown chart in bold. */
 function choices(view: Charts): Line {
 	const names = view.charts.flatMap((chart, index): readonly Span[] => {
 		const text = safe`${index + 1} ${chart.title}`;

@@ -1,3 +1,3 @@
 'use strict';
-// The one function that the line chart takes from lodash.
+// The only function of lodash that the line chart uses.
 module.exports = {max: values => values.reduce((highest, value) => Math.max(highest, value), -Infinity)};

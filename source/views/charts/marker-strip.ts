@@ -5,22 +5,21 @@ import {cells, padEnd} from '../lines/cells.ts';
 import {type Line, type Span, span} from '../lines/line.ts';
 import {columnOf} from './markers.ts';
 
-/** Where the plot begins and how wide it is, in a strip of so many cells. */
+/** Where the plot begins and how wide it is, in a strip of `columns` cells. */
 interface Room {
 	readonly columns: number;
 	readonly plotStart: number;
 	readonly plotColumns: number;
 }
 
-/** Whether there is anything to say in a strip. */
+/** Whether the chart has anything to show in a strip. */
 export function hasStrip(chart: Pick<ChartView, 'markers' | 'markersSinceMs' | 'empty'>): boolean {
 	return chart.empty === null && (chart.markers.length > 0 || chart.markersSinceMs !== null);
 }
 
-/**
- * The weights under their markers, once for all charts on the same time axis. Those that would touch are one label,
- * from the first to the last: `┆5→20%`. What lies before the first known change says so, at its own side of it.
- */
+/** The weights under their markers, once for all charts on the same time axis. Labels that would touch become one
+ * label, from the first weight to the last: `┆5→20%`. If weights before a time are unknown, a label says so, left
+ * of that time. */
 export function markerStrip(chart: ChartView, room: Room): Line {
 	const labels = labelsOf(chart, room);
 	return laidOut([...sinceLabel(chart, room, labels), ...labels].toSorted((a, b) => a.start - b.start));
@@ -66,7 +65,8 @@ function textOf({first, last}: Group): SafeText {
 	return first === last ? safe`┆${last}%` : safe`┆${first}→${last}%`;
 }
 
-/** As much of it as fits between the start and the moment that it names; else behind the last label. */
+/** The longest text that fits left of the time that it names; the whole text after the last label if that fits
+ * better. */
 function sinceLabel(chart: ChartView, room: Room, labels: readonly Label[]): readonly Label[] {
 	const sinceMs = chart.markersSinceMs;
 	const column = sinceMs === null ? null : columnOf(sinceMs, chart, room.plotColumns);

@@ -4,11 +4,11 @@ import type {ChartView} from '../../engine/screens/charts.ts';
 import type {PlotCell} from './braille-plot.ts';
 
 export interface MarkedCell extends PlotCell {
-	/** Set where a marker stands. */
+	/** Set when the cell shows a marker. */
 	readonly meaning?: Meaning;
 }
 
-/** Weight changes as `┆` from top to bottom, never over a line; which weights they set stands in the strip below. */
+/** Draws weight changes as `┆` from top to bottom, never over a line; the strip below shows the weights. */
 export function markPlot(plot: readonly (readonly PlotCell[])[], chart: ChartView): readonly (readonly MarkedCell[])[] {
 	const width = plot[0]?.length ?? 0;
 	const columns = new Set(chart.markers.map(({atMs}) => columnOf(atMs, chart, width)));
@@ -19,7 +19,7 @@ export function markPlot(plot: readonly (readonly PlotCell[])[], chart: ChartVie
 	);
 }
 
-/** Where a moment stands in a plot; null outside. */
+/** The column of a time in a plot; null outside the plot. */
 export function columnOf(
 	atMs: number,
 	span: {readonly startMs: number; readonly endMs: number},

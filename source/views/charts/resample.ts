@@ -1,9 +1,7 @@
 import type {ChartLine} from '../../engine/screens/charts.ts';
 
-/**
- * A line's values at so many equally spaced moments from start to end, straight between neighbouring points. NaN where
- * nothing is known: at a null, outside the points, and where a point is missing from an otherwise even row.
- */
+/** A line's values at `count` equally spaced times from start to end, linear between neighbouring points. NaN where
+ * the value is unknown: at a null, outside the points, and where a point is missing from an otherwise even series. */
 export function resample(
 	points: ChartLine['points'],
 	span: {readonly startMs: number; readonly endMs: number},
@@ -41,18 +39,18 @@ function valueAt(
 		const part = (atMs - before.atMs) / (after.atMs - before.atMs);
 		return left * (1 - part) + right * part;
 	}
-	// A point that stands alone is drawn where it is, or one sample between two gaps would vanish.
+	// Draw an isolated point at its place; otherwise a sample between two gaps would vanish.
 	if (after !== undefined && right !== null && after.atMs - atMs < stepMs) return right;
 	if (before !== undefined && left !== null && atMs - before.atMs < stepMs) return left;
 	return Number.NaN;
 }
 
-// Infinity would never end in the drawing code.
+// The drawing code never returns for Infinity.
 function cleaned(value: number | null): number | null {
 	return value !== null && Number.isFinite(value) ? value : null;
 }
 
-/** Two and a half of the usual steps: what is further apart is a gap. */
+/** Two and a half times the usual step: points further apart have a gap between them. */
 function longestStep(times: readonly number[]): number {
 	const steps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? atMs));
 	const sorted = steps.toSorted((a, b) => a - b);

@@ -6,19 +6,20 @@ export function axisTop(highest: number): number {
 	return step * magnitude;
 }
 
-/** As short as it can be said: `0`, `0.5`, `12`, `1.5k`. */
+/** A value in its shortest form: `0`, `0.5`, `12`, `1.5k`. */
 export function axisText(value: number): string {
 	const {size, suffix} = suffixes.find(candidate => value >= candidate.size) ?? {size: 1, suffix: ''};
 	return value >= 1e15 ? value.toExponential(0) : `${Number((value / size).toPrecision(3))}${suffix}`;
 }
 
-/** A value between 0 and the top of its axis, all with as many decimals: `0.52`, `9.3`, `118`; beyond 10,000 `12.4k`. */
+/** A value between 0 and the top of its axis, always with the same number of decimals: `0.52`, `9.3`, `118`; above
+ * 10,000 `12.4k`. */
 export function valueText(value: number, top: number): string {
 	if (top >= 10_000) return axisText(value);
 	return value.toFixed(top <= 1 ? 2 : top <= 20 ? 1 : 0);
 }
 
-/** Round times within the span, so far apart that their labels do not touch. Milliseconds since the epoch. */
+/** Round times within the span, far enough apart that their labels do not touch. Milliseconds since the epoch. */
 export function timeTicks(startMs: number, endMs: number, atMost: number): readonly number[] {
 	const spanMs = endMs - startMs;
 	if (!(spanMs > 0) || atMost < 1) return [];

@@ -6,7 +6,7 @@ import {type Line, type Span, span} from '../lines/line.ts';
 import {columnOf} from './markers.ts';
 import {timeTicks} from './scale.ts';
 
-/** The lower border with times of day in UTC under their places. */
+/** The lower border, with times of day in UTC at their columns. */
 export function timeAxis(
 	chart: ChartView,
 	room: {readonly columns: number; readonly plotStart: number; readonly plotColumns: number},

@@ -1,7 +1,7 @@
 import {asciiOnly, type SafeText} from '../../domain/safe-text.ts';
 import {cells, graphemes} from './cells.ts';
 
-/** The same value with every text in it in ASCII. Keys and kinds are ASCII already. */
+/** A copy of the value with all texts in ASCII. Keys and kinds are ASCII already. */
 export function asciiView<T>(value: T): T {
 	if (typeof value === 'string') return inWords(value) as unknown as T;
 	if (Array.isArray(value)) return value.map(item => asciiView(item)) as unknown as T;
@@ -9,7 +9,8 @@ export function asciiView<T>(value: T): T {
 	return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, asciiView(field)])) as T;
 }
 
-/** Our own signs as one ASCII character each, anything else as `?`: what is aligned stays aligned. */
+/** Replaces each of perch's own signs by one ASCII character, any other character by `?`, so that columns stay
+ * aligned. */
 export function asciiSigns(text: SafeText): SafeText {
 	if (/^[ -~]*$/.test(text)) return text;
 	return asciiOnly(text.replace(/[^ -~]+/gu, run => graphemes(run).map(oneSign).join('')));
@@ -19,10 +20,10 @@ function oneSign(grapheme: string): string {
 	return signs[grapheme] ?? '?'.repeat(cells(grapheme));
 }
 
-// Text of a view is measured after this, so a substitute may be longer; what has none is escaped and not lost.
+// A view's text is measured later, so a substitute may be longer; a character without one is escaped, not lost.
 function inWords(text: string): SafeText {
 	if (/^[ -~]*$/.test(text)) return text as SafeText;
-	// A sign that stands alone is one of a column of signs.
+	// A text of one sign belongs to a column of signs.
 	const alone = signs[text];
 	if (alone !== undefined) return asciiOnly(alone);
 	return asciiOnly(text.replace(/[^ -~]/gu, character => words[character] ?? signs[character] ?? character));

@@ -1,32 +1,30 @@
 import stringWidth from 'string-width';
 import type {SafeText} from '../../domain/safe-text.ts';
 
-/** Each of these is one cell and one sign; measuring them one by one costs half of a frame. */
+/** Each of these characters is one sign in one cell; measuring them one by one takes half of a frame's time. */
 const plainSigns = /^[ -~·–…→≥≤≠±−\u2500-\u259f\u2800-\u28ff]*$/;
 
-/** Terminal cells that a text takes: wide characters take two, combining marks none. */
+/** The number of terminal cells that a text takes: wide characters take two, combining marks none. */
 export function cells(text: string): number {
 	if (plainSigns.test(text)) return text.length;
 	return stringWidth(text);
 }
 
-/** At most so many cells, the end cut away and marked with `…`. */
+/** Shortens a text to `limit` cells: cuts the end off and marks the cut with `…`. */
 export function truncateEnd(text: SafeText, limit: number): SafeText {
 	if (cells(text) <= limit) return text;
 	return limit < 1 ? none : (`${take(text, limit - 1)}…` as SafeText);
 }
 
-/**
- * At most so many cells, the middle cut away: the head and the tail of a name both tell. What joins two names, the slash
- * after a namespace or the arrow between two versions, stays, and something of both.
- */
+/** Shortens a text to `limit` cells: cuts the middle out, as both the start and the end of a name matter. Keeps the
+ * joint of two names (the slash after a namespace, the arrow between two versions) and a part of both names. */
 export function truncateMiddle(text: SafeText, limit: number): SafeText {
 	if (cells(text) <= limit) return text;
 	if (limit < 5) return truncateEnd(text, limit);
 	const [, before, joint, after] = joined.exec(text) ?? [];
 	const room = limit - cells(joint ?? '');
 	if (before === undefined || joint === undefined || after === undefined || room < 4) return cutMiddle(text, limit);
-	// The second part has two thirds, and either takes what the other does not need.
+	// The second part gets two thirds; each part also takes cells that the other does not need.
 	const first = Math.max(2, Math.floor(room / 3), room - cells(after));
 	const head = cutMiddle(before as SafeText, first);
 	return `${head}${joint}${cutMiddle(after as SafeText, room - cells(head))}` as SafeText;
@@ -42,22 +40,22 @@ function cutMiddle(text: SafeText, limit: number): SafeText {
 	return `${take(text, limit - 1 - tail)}…${takeLast(text, tail)}` as SafeText;
 }
 
-/** Exactly so many cells, blank at the right. */
+/** Pads a text with blanks at the right, up to `width` cells. */
 export function padEnd(text: SafeText, width: number): SafeText {
 	return (text + ' '.repeat(Math.max(0, width - cells(text)))) as SafeText;
 }
 
-/** Exactly so many cells, blank at the left. */
+/** Pads a text with blanks at the left, up to `width` cells. */
 export function padStart(text: SafeText, width: number): SafeText {
 	return (' '.repeat(Math.max(0, width - cells(text))) + text) as SafeText;
 }
 
-/** The same sign again and again. */
+/** Repeats a sign. */
 export function repeated(sign: SafeText, times: number): SafeText {
 	return sign.repeat(Math.max(0, times)) as SafeText;
 }
 
-/** Wraps at blanks, within so many cells; keeps the indent; a word that is longer is cut into pieces. */
+/** Wraps at blanks, within `width` cells. Keeps the indent. Cuts a longer word into pieces. */
 export function wrap(text: SafeText, width: number): readonly SafeText[] {
 	const indent = /^ */.exec(text)?.[0] ?? '';
 	if (indent.length >= width) return [truncateEnd(text, width)];
@@ -72,7 +70,7 @@ export function wrap(text: SafeText, width: number): readonly SafeText[] {
 		if (row !== '') rows.push(row);
 		row = word;
 		while (cells(row) > width - indent.length) {
-			// A sign that is wider than the room would never fit: it goes whole.
+			// A sign wider than the room would never fit; put it on the row whole.
 			const head = take(row, width - indent.length) || (graphemes(row)[0] ?? row);
 			rows.push(head);
 			row = row.slice(head.length);
@@ -82,16 +80,16 @@ export function wrap(text: SafeText, width: number): readonly SafeText[] {
 	return rows.map(part => (indent + part) as SafeText);
 }
 
-/** Several texts as one. */
+/** Joins several texts. */
 export function joinTexts(texts: readonly SafeText[], separator: SafeText): SafeText {
 	return texts.join(separator) as SafeText;
 }
 
 const none = '' as SafeText;
-// Made when it is first needed: asking the machine for its rules takes a twentieth of the time to the first frame.
+// Created on first use: loading the grapheme rules takes a twentieth of the time to the first frame.
 let segmenter: Intl.Segmenter | null = null;
 
-/** What a reader takes for one sign, however many code points it has. */
+/** The signs that a reader sees, however many code points each has. */
 export function graphemes(text: string): readonly string[] {
 	if (plainSigns.test(text)) return Array.from(text);
 	segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});

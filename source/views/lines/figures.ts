@@ -10,7 +10,7 @@ export function rateText(perSecond: number): SafeText {
 	return significant(perSecond);
 }
 
-/** A ratio in percent, without its sign: `0.31`, `12.4`, `100`. */
+/** A ratio in percent, without the `%`: `0.31`, `12.4`, `100`. */
 export function percentText(ratio: number): SafeText {
 	const percent = ratio * 100;
 	if (percent > 0 && percent < 0.005) return safe`<0.01`;
@@ -38,7 +38,7 @@ export function latencyCell(reading: LatencyReading): Cell {
 	return readingCell(reading, latencyText);
 }
 
-/** What the signs in a row's cells mean, in words; null when every figure is a plain value. */
+/** The meaning of the signs in a row's cells, in words; null when every figure is a plain value. */
 export function readingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRatio'>): SafeText | null {
 	const {requestsPerSecond} = row;
 	if (requestsPerSecond.kind === 'noSeries') return safe`no series`;
@@ -48,7 +48,8 @@ export function readingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRa
 	return row.errorRatio.kind === 'noTraffic' ? safe`no traffic` : null;
 }
 
-/** A value; `–` where nothing was requested; `.` where no series exists; `…` where it is awaited, `?` where it cannot be had, or which mesh tells it is not known; `~` before a value too old to be trusted. */
+/** A value; `–` without requests; `.` without a series; `…` while it is awaited; `?` if it cannot be read or the
+ * mesh that counts is unknown; `~` before a value that is too old to trust. */
 function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cell {
 	switch (reading.kind) {
 		case 'value':
@@ -66,7 +67,7 @@ function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cel
 	}
 }
 
-/** A bucket's bound is a round number: `5s`, `2.5s`, `250ms`. */
+/** A bucket's bound: a round number such as `5s`, `2.5s`, `250ms`. */
 function boundText(ms: number): SafeText {
 	return ms < 1000 ? latencyText(ms) : ident(`${Number((ms / 1000).toPrecision(3))}s`);
 }

@@ -2,13 +2,13 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import {cells, padEnd, truncateEnd} from './cells.ts';
 
-/** A piece of a line with one meaning. */
+/** A part of a line with one meaning. */
 export interface Span {
 	readonly text: SafeText;
 	readonly meaning: Meaning;
-	/** Drawn as the row under the cursor. */
+	/** Drawn as the selected row. */
 	readonly isSelected?: boolean;
-	/** Drawn faint, whatever it means: it lies behind a dialog. */
+	/** Drawn faint, whatever its meaning: it is behind a dialog. */
 	readonly isBehind?: boolean;
 }
 
@@ -25,7 +25,7 @@ export function lineCells(line: Line): number {
 	return line.reduce((sum, part) => sum + cells(part.text), 0);
 }
 
-/** Exactly so many cells: cut with `…`, or blank at the right. */
+/** Fits a line to exactly `width` cells: cuts it with `…`, or adds blanks at the right. */
 export function fitLine(line: Line, width: number): Line {
 	const taken = lineCells(line);
 	if (taken === width) return line;
@@ -35,7 +35,7 @@ export function fitLine(line: Line, width: number): Line {
 	for (const part of line) {
 		const wide = cells(part.text);
 		const isLast = wide >= rest;
-		// The cut is marked even where it falls exactly between two spans.
+		// Mark the cut even if it falls exactly between two spans.
 		const text = isLast ? truncateEnd(safe`${part.text} `, rest) : part.text;
 		fitted.push({...part, text});
 		rest -= cells(text);
@@ -44,7 +44,7 @@ export function fitLine(line: Line, width: number): Line {
 	return rest > 0 ? [...fitted, span(padEnd(safe``, rest))] : fitted;
 }
 
-/** Left and right part on one row; the left one gives way. */
+/** The left and the right part on one row; the left part is cut first. */
 export function spread(left: Line, right: Line, width: number): Line {
 	const rightCells = Math.min(lineCells(right), width);
 	return [...fitLine(left, width - rightCells), ...fitLine(right, rightCells)];
@@ -54,7 +54,7 @@ export function selectedLine(line: Line): Line {
 	return line.map(part => ({...part, isSelected: true}));
 }
 
-/** Blocks of lines side by side, each of a fixed width, with blank columns between them. */
+/** Puts blocks of lines side by side, each of a fixed width, with `gap` blank columns between them. */
 export function besideEachOther(
 	blocks: readonly {readonly lines: readonly Line[]; readonly width: number}[],
 	gap: number,
@@ -68,10 +68,8 @@ export function besideEachOther(
 	);
 }
 
-/**
- * A box laid over the middle of a screen, whose lines all have the same width. Nothing stands beside it: half of a word
- * or of a figure would say something else than the whole.
- */
+/** Lays a box over the middle of a screen; all lines of the box have the same width. Leaves the cells beside the
+ * box blank: half of a word or of a figure could be misread. */
 export function overlay(base: readonly Line[], box: readonly Line[], columns: number): readonly Line[] {
 	const width = Math.max(...box.map(lineCells));
 	const left = span(padEnd(safe``, Math.max(0, Math.floor((columns - width) / 2))));

@@ -5,7 +5,8 @@ import {asciiSigns} from './ascii.ts';
 import {fitLine, type Line, type Span} from './line.ts';
 import type {TerminalStyle} from './terminal-style.ts';
 
-/** One row for the terminal: exactly `columns` cells, with SGR of our own and nothing else that drives a terminal. */
+/** One row for the terminal: exactly `columns` cells, with perch's own SGR sequences and no other control
+ * sequences. */
 export function paintLine(line: Line, columns: number, look: TerminalStyle): string {
 	return inCharset(fitLine(asShown(line), columns), look)
 		.flatMap(markEscapes)
@@ -13,7 +14,7 @@ export function paintLine(line: Line, columns: number, look: TerminalStyle): str
 		.join('');
 }
 
-/** The same row as plain text, without blanks at its end. */
+/** The row as plain text, without trailing blanks. */
 export function plainLine(line: Line, columns: number, look: TerminalStyle): string {
 	return inCharset(fitLine(asShown(line), columns), look)
 		.map(part => part.text)
@@ -21,7 +22,7 @@ export function plainLine(line: Line, columns: number, look: TerminalStyle): str
 		.trimEnd();
 }
 
-// Verbs are named by their keys. A line feed is all that safe text may still hold of what moves a cursor.
+// Replace verbs by their keys. A line feed is the only character in safe text that can still move the cursor.
 function asShown(line: Line): Line {
 	return line.map(part => {
 		const text = withKeys(part.text);
@@ -30,7 +31,7 @@ function asShown(line: Line): Line {
 	});
 }
 
-// Panels draw boxes, charts and trends with signs that have a one-cell substitute, so nothing moves here.
+// The signs of boxes, charts and trends have one-cell substitutes, so the layout stays the same.
 function inCharset(line: Line, look: TerminalStyle): Line {
 	return look.charset === 'utf8' ? line : line.map(part => ({...part, text: asciiSigns(part.text)}));
 }
@@ -57,7 +58,7 @@ function styleOf(part: Span, look: TerminalStyle): Style {
 	const {styles} = look.theme;
 	if (part.isBehind === true) return styles.dim;
 	if (part.isSelected !== true) return styles[part.meaning];
-	// Without colour the `>` in the first column and bold show the row: reversed video is a colour of its own.
+	// Without colour, the `>` in the first column and bold mark the row: reversed video counts as a colour.
 	return look.hasColour ? {...styles[part.meaning], ...styles.selected} : {...styles[part.meaning], bold: true};
 }
 

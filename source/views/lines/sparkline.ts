@@ -1,9 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
-/**
- * One sign per cell, oldest first; a blank where nothing is known. The scale begins at 0 and ends at the highest value,
- * but at `floor` at least, so that noise does not look like a mountain.
- */
+/** One sign per cell, oldest first; a blank for an unknown value. The scale begins at 0 and ends at the highest
+ * value, but at least at `floor`, so that noise does not look like a peak. */
 export function sparkline(values: readonly (number | null)[], width: number, floor: number): SafeText {
 	const known = values.filter(isKnown);
 	if (known.length === 0 || width < 1) return safe``;
@@ -14,13 +12,13 @@ export function sparkline(values: readonly (number | null)[], width: number, flo
 
 function sign(value: number, top: number): string {
 	const level = Math.round((Math.min(value, top) / top) * (levels.length - 1));
-	// What is not zero never looks like zero.
+	// A value above zero never looks like zero.
 	return levels[value > 0 ? Math.max(1, level) : 0] ?? ' ';
 }
 
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇'];
 
-/** The highest known value in each of so many equal parts: a short peak must stay visible. */
+/** The highest known value in each of `count` equal parts, so that a short peak stays visible. */
 function buckets(values: readonly (number | null)[], count: number): readonly (number | null)[] {
 	return Array.from({length: count}, (_, index) => {
 		const from = Math.floor((index * values.length) / count);

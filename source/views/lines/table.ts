@@ -10,7 +10,7 @@ export interface Column<Row> {
 	readonly align: 'left' | 'right';
 	readonly min: number;
 	readonly max: number;
-	/** Columns with a higher number leave first when the terminal is narrow; 0 stays. */
+	/** Columns with a higher rank are left out first when the terminal is narrow; 0 always stays. */
 	readonly rank: number;
 	readonly cut?: 'end' | 'middle';
 }
@@ -64,7 +64,7 @@ function layOut<Row>(
 	}
 	const widths = mins.slice();
 	let spare = width - total(widths, shown);
-	// Columns that matter most grow first; of these, those that lose their end when they are cut.
+	// The most important columns grow first; among these, the columns that are cut at their end.
 	const byGrowth = byRank.toSorted(
 		(a, b) => a.rank - b.rank || cutsMiddle(columns[a.index]) - cutsMiddle(columns[b.index]),
 	);

@@ -6,10 +6,8 @@ import {blankLine, fitLine, type Line, lineCells, type Span, span} from '../line
 import {boxed, titleCells} from '../widgets/box.ts';
 import type {Size} from '../widgets/page.ts';
 
-/**
- * The dialog before a write. What does not fit is cut from the explanation and counted; the checks, the inputs and the
- * buttons always stay.
- */
+/** The dialog before a write. If it does not fit, the explanation is cut and the hidden lines are counted; the
+ * checks, the inputs and the buttons always stay. */
 export function confirmBox(view: ConfirmView, size: Size): readonly Line[] {
 	const width = Math.min(size.columns, Math.max(60, Math.min(100, size.columns - 4)));
 	const inner = width - 4;
@@ -19,7 +17,8 @@ export function confirmBox(view: ConfirmView, size: Size): readonly Line[] {
 	return boxed(headline(view, titleCells(width)), [...cropped(body, room, view.bodyOffset), ...bottom], width);
 }
 
-/** What is done, to what, and where. Where that is too long the object's name gives way first, never the word PROD. */
+/** The action, its object and the cluster. If they are too long, the object's name is cut first, the word PROD
+ * never. */
 function headline(view: ConfirmView, room: number): Line {
 	const third = Math.max(8, Math.floor(room / 3));
 	const gap = safe`   `;
@@ -66,7 +65,7 @@ function checksLines(view: ConfirmView, inner: number): readonly Line[] {
 	]);
 	const message: readonly Line[] =
 		view.message === null ? [] : wrap(view.message, inner).map(row => [span(row, 'warning')]);
-	// Without a plan to confirm there is no request to look at.
+	// Without a plan to confirm there is no request to show.
 	if (view.choices.length === 0) return [blankLine, ...lines, ...message];
 	const last = lines.at(-1) ?? blankLine;
 	const isBeside = lineCells(last) + keys.length + 3 <= inner;
@@ -90,7 +89,7 @@ function inputLines(view: ConfirmView): readonly Line[] {
 	});
 }
 
-/** The buttons, and why one of them cannot be pressed: beside each other, or below each other where they are too wide. */
+/** The buttons, and why some of them are disabled: in one row, or below each other if they are too wide. */
 function choiceLines(view: ConfirmView, inner: number): readonly Line[] {
 	if (view.choices.length === 0) return [];
 	const buttons = view.choices.map(buttonOf);
@@ -116,17 +115,17 @@ function buttonOf({label, isSelected, disabledBecause}: ConfirmView['choices'][n
 function reasonLines(view: ConfirmView, inner: number): readonly Line[] {
 	const off = view.choices.filter(({disabledBecause}) => disabledBecause !== null);
 	const reasons = new Map(off.map(({label, disabledBecause}) => [disabledBecause, label]));
-	// Cancel is always on; beside it, a reason that is not everybody's needs the name of its button.
+	// Cancel is always enabled; a reason that not all other buttons share needs the name of its button.
 	const isShared = reasons.size === 1 && off.length === view.choices.length - 1;
 	return [...reasons].flatMap(([reason, label]) => {
-		// What stops everything stands above already, as the outcome of the checks.
+		// The checks above already show a reason that disables all buttons.
 		if (isShared && reason === view.checks.text) return [];
 		const subject = isShared ? safe`not yet` : label;
 		return wrap(safe`${subject}: ${reason ?? safe``}`, inner).map(text => [span(text, 'warning')]);
 	});
 }
 
-/** As much as there is room for, from where it was scrolled to; what lies above and below is counted. */
+/** The lines that fit, from the scroll offset on; counts the lines below or above them. */
 function cropped(lines: readonly Line[], room: number, offset: number): readonly Line[] {
 	if (lines.length <= room) return lines;
 	const shown = Math.max(0, room - 1);

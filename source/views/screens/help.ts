@@ -4,7 +4,7 @@ import {cells, padEnd, wrap} from '../lines/cells.ts';
 import {besideEachOther, blankLine, type Line, span} from '../lines/line.ts';
 import {page, type Size} from '../widgets/page.ts';
 
-/** Every key that does something: scrolls where it is longer than the terminal. */
+/** All keys that do something; the list scrolls if it is longer than the terminal. */
 export function helpPanel(view: HelpView, size: Size): readonly Line[] {
 	return page(view, size, room => {
 		const lines = allLines(view, room.columns);
@@ -41,7 +41,7 @@ function sectionLines(section: HelpView['sections'][number], width: number): rea
 	return [[span(safe` ${section.title}`, 'title')], ...rows, blankLine];
 }
 
-/** Each section goes whole into the column that is shortest so far. */
+/** Puts each whole section into the column that is shortest so far. */
 function inColumns(blocks: readonly (readonly Line[])[], count: number): readonly (readonly Line[])[] {
 	const columns: Line[][] = Array.from({length: count}, () => []);
 	for (const block of blocks) {

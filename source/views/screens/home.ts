@@ -10,7 +10,7 @@ export function homePanel(view: HomeView, size: Size): readonly Line[] {
 	return page(view, size, room => {
 		const attention = attentionLines(view.attention, view.attentionTotal, {
 			columns: room.columns,
-			// Services keep half of the room.
+			// Keep half of the rows for the services.
 			rows: Math.max(1, Math.floor((room.rows - 2) / 2)),
 		});
 		const {shown, from} = windowAround(view.services, Math.max(0, room.rows - attention.length - 2));
@@ -23,7 +23,7 @@ export function homePanel(view: HomeView, size: Size): readonly Line[] {
 
 function summaryLine(view: HomeView, position: SafeText, columns: number): Line {
 	const {needsYou, moving, quiet, isPart} = view.counts ?? {needsYou: 0, moving: 0, quiet: 0, isPart: false};
-	// Nothing read yet is not zero.
+	// Do not show zero before anything was read.
 	const shown = (count: number) => (view.counts === null ? safe`–` : isPart ? safe`${count}+` : safe`${count}`);
 	const left = [
 		span(safe` NEEDS YOU ${shown(needsYou)}`, needsYou > 0 ? 'critical' : 'title'),
@@ -47,7 +47,7 @@ function attentionLines(rows: readonly AttentionRow[], total: number, room: Size
 	return hidden > 0 && room.rows > 1 ? [...lines, [span(safe`   and ${hidden} more: R`, 'dim')]] : lines;
 }
 
-/** Who does it is left out where the evidence needs the room. */
+/** Leaves the controller's column out when the evidence needs the room. */
 function attentionColumns(columns: number): readonly Column<AttentionRow>[] {
 	return columns >= 100 ? [...evidenceColumns, controllerColumn] : evidenceColumns;
 }

@@ -7,7 +7,7 @@ import type {Size} from '../widgets/page.ts';
 
 const shownCommands = 12;
 
-/** The list of what can be done: the line that is typed, and under it what matches. */
+/** The list of commands: the typed line, and below it the commands that match. */
 export function paletteBox(view: PaletteView, size: Size): readonly Line[] {
 	const width = Math.min(size.columns, Math.max(40, Math.min(90, size.columns - 4)));
 	const room = Math.max(1, Math.min(shownCommands, size.rows - 4));

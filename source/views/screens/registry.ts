@@ -12,7 +12,7 @@ export type Panel<View = unknown> = (view: View, size: Frame['size'], look: Term
 
 type ViewOf<Kind> = Extract<ScreenFrame, {readonly kind: Kind}>['view'];
 
-/** By the screen's id: TypeScript misses the one that is not there. */
+/** By the screen's id; TypeScript reports a missing one. */
 export const panels = {
 	home: homePanel,
 	releases: releasesPanel,

@@ -3,10 +3,10 @@ import type {ComparisonRow, ComparisonView} from '../../engine/screens/compariso
 import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
 import {type Line, lineCells, span, spread} from '../lines/line.ts';
 
-/** Facts do not run apart on wide terminals: an eye must find both ends of a row. */
+/** Facts do not spread on wide terminals, so that both ends of a row can be read together. */
 export const widestFacts = 100;
 
-// The colour of a difference is said by a sign too.
+// A sign repeats the meaning of a difference's colour.
 const signs = {
 	critical: safe`✖ `,
 	warning: safe`⚠ `,
@@ -15,7 +15,7 @@ const signs = {
 	quiet: safe``,
 } satisfies Record<ComparisonRow['tone'], string>;
 
-/** Stable beside canary, their difference, and the window that both were measured over. */
+/** Stable and canary side by side, their difference, and the window of both measurements. */
 export function comparisonLines(view: ComparisonView, columns: number): readonly Line[] {
 	const widths = {
 		label: 7,

@@ -5,7 +5,7 @@ import type {Size} from '../widgets/page.ts';
 import {podLines} from '../widgets/pods.ts';
 import {versionLines} from '../widgets/versions.ts';
 
-/** Revisions and pods at the left, what happened at the right; for tall terminals. */
+/** Revisions and pods at the left, the timeline at the right; for tall terminals. */
 export function detailLines(view: ReleaseView, room: Size): readonly Line[] {
 	const isWide = room.columns >= 120;
 	const width = isWide ? Math.floor((room.columns - gap) / 2) : room.columns;

@@ -3,7 +3,7 @@ import type {StepView} from '../../engine/screens/release.ts';
 import {type Line, lineCells, type Span, span, spread} from '../lines/line.ts';
 import {widestFacts} from './release-comparison.ts';
 
-/** The steps as the controller counts them. Too many for the row: the current one stays, `…` at the cut ends. */
+/** The steps as the controller counts them. If they do not fit, the current one stays and `…` marks the cut ends. */
 export function stepsLine(steps: readonly StepView[], count: SafeText, columns: number): Line {
 	const right: Line = [span(safe` ${count}`, 'dim')];
 	const width = Math.min(columns, widestFacts);
@@ -16,7 +16,7 @@ export function stepsLine(steps: readonly StepView[], count: SafeText, columns: 
 	let from = 0;
 	let to = spans.length;
 	while (lineCells(joined(spans, from, to)) > room && to - from > 1) {
-		// What lies behind leaves first; one done step stays for orientation.
+		// Leave out done steps first; keep one of them for orientation.
 		if (from < current - 1 || to === current + 1) from++;
 		else to--;
 	}

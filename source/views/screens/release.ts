@@ -9,7 +9,7 @@ import {comparisonLines} from './release-comparison.ts';
 import {detailLines} from './release-details.ts';
 import {stepsLine} from './release-steps.ts';
 
-/** One release: what is, what comes by itself, what going back would do; then the numbers; then charts. */
+/** One release: its state, what comes by itself, what the way back would do; then the figures; then charts. */
 export function releasePanel(view: ReleaseView, size: Size, look: TerminalStyle): readonly Line[] {
 	return page(
 		view,
@@ -37,7 +37,7 @@ function titleOf(view: ReleaseView, columns: number): Line {
 	];
 }
 
-/** What must be read before acting comes first; what does not fit is cut at the end. */
+/** Facts that must be read before acting come first; facts that do not fit are cut at the end. */
 function factLines(view: ReleaseView, room: Size): readonly Line[] {
 	const state: Line = [span(safe`${view.state.glyph} ${view.state.text}`, view.state.tone)];
 	const intent: readonly Line[] =
@@ -63,7 +63,7 @@ function factLines(view: ReleaseView, room: Size): readonly Line[] {
 	];
 }
 
-/** One row for each place; the smallest shares are counted where there are too many. */
+/** One row for each place; if there are too many, the smallest shares are only counted. */
 function placeLines(places: ReleaseView['places'], room: Size): readonly Line[] {
 	const limit = room.rows >= 28 ? 8 : 4;
 	const kept = places.length > limit ? places.slice(0, limit - 1) : places;
@@ -74,7 +74,7 @@ function placeLines(places: ReleaseView['places'], room: Size): readonly Line[] 
 	]);
 }
 
-/** A label in the first columns, and as many rows as the terminal has room for: never more than two. */
+/** A label in the first columns, and as many rows of text as the terminal has room for, at most two. */
 function wrapped(
 	label: ReleaseView['now'],
 	text: ReleaseView['now'],

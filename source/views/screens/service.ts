@@ -13,7 +13,7 @@ import {podLines} from '../widgets/pods.ts';
 import {policyBlock} from '../widgets/policy.ts';
 import {versionLines} from '../widgets/versions.ts';
 
-/** One service: what it does now, three charts, its versions, how its calls are treated, its pods. */
+/** One service: its present figures, three charts, its versions, how its calls are treated, its pods. */
 export function servicePanel(view: ServiceView, size: Size, look: TerminalStyle): readonly Line[] {
 	const title: Line = [span(truncateMiddle(view.name, Math.floor(size.columns / 2)), 'title')];
 	return page(
@@ -25,12 +25,12 @@ export function servicePanel(view: ServiceView, size: Size, look: TerminalStyle)
 			const top = [...sent, ...(view.now === null ? [] : nowLines(view.now))];
 			const versions = versionsOf(view, room);
 			const left = room.rows - top.length - versions.length;
-			// Charts first: what stands below them may only have what charts of a useful height leave over.
+			// Charts come first: the blocks below them only get rows that charts of a useful height leave over.
 			const spare = Math.max(0, left - (size.rows >= 40 ? 18 : 15));
-			// That nothing is set gives way to the pods; what is set does not.
+			// A policy of defaults gives its rows to the pods; a configured policy does not.
 			const isDefault = view.policy.length === 1 && view.policy[0]?.tone === 'quiet';
 			const kept = isDefault && view.pods.length > 0 ? leastPodRows : 0;
-			// A fault that somebody injects is told on any screen.
+			// Show an injected fault on a screen of any size.
 			const least = view.policy.some(({tone}) => tone === 'critical' || tone === 'warning') ? 1 : 0;
 			const policy = policyBlock(view.policy, {columns: room.columns, rows: Math.max(least, spare - kept)});
 			const rest = Math.max(0, spare - policy.length);
@@ -43,7 +43,7 @@ export function servicePanel(view: ServiceView, size: Size, look: TerminalStyle)
 	);
 }
 
-/** As on the release's own screen, so that who acts from here sees what became of it. */
+/** The same rows as on the release's own screen, so that an operator who acts from here sees the result. */
 function intentRows({progress, recovery}: IntentLines, columns: number): readonly Line[] {
 	const row = (label: SafeText, {tone, text}: IntentLines['progress']): Line => [
 		span(label, 'dim'),
@@ -52,7 +52,7 @@ function intentRows({progress, recovery}: IntentLines, columns: number): readonl
 	return [row(safe` sent   `, progress), ...(recovery === null ? [] : [row(safe`        `, recovery)])];
 }
 
-/** A title, a pod, and how many more there are. */
+/** A title, one pod, and the number of hidden pods. */
 const leastPodRows = 3;
 
 function versionsOf(view: ServiceView, room: Size): readonly Line[] {

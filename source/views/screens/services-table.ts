@@ -7,7 +7,7 @@ import type {Line} from '../lines/line.ts';
 import {sparkline} from '../lines/sparkline.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
 
-/** One row a service. Wider terminals add columns at their place; the first column stays where it is. */
+/** One row per service. Wider terminals add columns in between; the first column stays in place. */
 export function servicesTable(rows: readonly ServiceRow[], sort: HomeView['sort'], columns: number): readonly Line[] {
 	return tableLines(rows, columnsFor(sort, columns), columns);
 }
@@ -43,7 +43,7 @@ function figure(min: number, max: number, rank: number) {
 	return {align: 'right', min, max, rank} as const;
 }
 
-/** The word for a missing figure comes first: it explains the row's signs. */
+/** The word for a missing figure comes first, as it explains the row's signs. */
 function flagsCell(row: ServiceRow) {
 	const word = readingWord(row);
 	const flags = word === null || row.flags.includes(word) ? row.flags : [word, ...row.flags];

@@ -7,7 +7,7 @@ import {paintLine} from '../lines/paint.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {useInputRouter} from './input-router.tsx';
 
-/** The frame last published, and how to hear of the next one. */
+/** The last published frame, and a subscription to the next ones. */
 export interface Frames {
 	subscribe(listener: () => void): () => void;
 	current(): Frame;
@@ -19,20 +19,21 @@ export interface AppProps {
 	readonly look: TerminalStyle;
 }
 
-/** The whole screen: one frame, one row of text a line. */
+/** The whole screen: one frame, one text element per row. */
 export function App({frames, onInput, look}: AppProps): ReactElement {
 	const frame = useSyncExternalStore(frames.subscribe, frames.current);
 	const {columns, rows} = useWindowSize();
 	const first = useRef({columns, rows});
 	useInputRouter(onInput);
-	// The size may have changed before anybody listened; later changes come from the terminal itself.
+	// The size may have changed before the engine listened; the terminal reports later changes.
 	useEffect(() => {
 		const known = frames.current().size;
 		const found = first.current;
 		if (known.columns !== found.columns || known.rows !== found.rows) onInput({kind: 'resize', ...found});
 	}, [frames, onInput]);
 
-	// The terminal's own size: a frame selected for another one is drawn right until the next one comes.
+	// Use the terminal's own size: a frame that was selected for another size is then drawn right until the next one
+	// comes.
 	const lines = drawFrame({...frame, size: {columns, rows}}, look);
 	return (
 		<Box width={columns} height={rows} flexDirection="column">
@@ -45,7 +46,7 @@ export function App({frames, onInput, look}: AppProps): ReactElement {
 	);
 }
 
-/** One `<Text>` a row, and none drawn again that did not change. */
+/** One `<Text>` per row; an unchanged row is not drawn again. */
 const Row = memo(function Row({text}: {readonly text: string}): ReactElement {
 	return <Text wrap="truncate">{text}</Text>;
 });

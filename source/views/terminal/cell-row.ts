@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import {graphemes} from '../lines/cells.ts';
 
-/** One cell of the terminal. A wide sign is in its first cell; the second one is empty. */
+/** One cell of the terminal. The first cell of a wide sign holds the sign; its second cell is empty. */
 export interface ScreenCell {
 	readonly sign: string;
 	/** SGR codes after a reset, such as `1;31`; empty for plain text. */
@@ -10,14 +10,14 @@ export interface ScreenCell {
 
 export interface CellRow {
 	readonly cells: readonly ScreenCell[];
-	/** False where terminals may disagree with us about the width of a sign: such a row is only written whole. */
+	/** False if a terminal may measure a sign differently than we do: such a row is only written whole. */
 	readonly isCertain: boolean;
 }
 
 export const blankRow: CellRow = {cells: [], isCertain: true};
 export const blankCell: ScreenCell = {sign: ' ', style: ''};
 
-/** A row of text with SGR, and no other sequence, as cells; at most so many. */
+/** Parses a row of text with SGR, and no other sequence, into at most `columns` cells. */
 export function parseRow(text: string, columns: number): CellRow {
 	const cells: ScreenCell[] = [];
 	let style = plain;
@@ -41,7 +41,7 @@ function isNarrow(sign: string): boolean {
 	return certain.test(sign);
 }
 
-/** The SGR codes in force, one for each thing that SGR can say; 0 where it says nothing. */
+/** The SGR codes in force, one per attribute; 0 when the attribute is not set. */
 type Style = readonly number[];
 
 const plain: Style = [0, 0, 0, 0, 0];

@@ -1,10 +1,9 @@
 import {blankRow, type CellRow, parseRow} from './cell-row.ts';
 import {rowDifference} from './row-difference.ts';
 
-/**
- * The terminal as Ink gets it, which writes whole frames: only the cells that differ from the frame before go out, a
- * third of the bytes. A frame is what erases the one before, then rows of text with SGR; anything else passes as it is.
- */
+/** The terminal for Ink, which writes whole frames. This writes only the cells that differ from the last frame, a
+ * third of the bytes. A frame is the sequences that erase the last frame, then rows of text with SGR; anything else
+ * passes unchanged. */
 export function createCellScreen(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
 	const write = createTranslation(() => ({columns: stdout.columns, rows: stdout.rows}));
 	return new Proxy(stdout, {
@@ -22,14 +21,14 @@ interface Shown {
 }
 
 function createTranslation(sizeNow: () => {readonly columns: number; readonly rows: number}): (data: string) => string {
-	/** What stands on the screen; null when that is not known. */
+	/** The content of the screen; null when it is unknown. */
 	let shown: Shown | null = null;
 
 	return data => {
 		const erased = /^(?:\u001b\[[\d;]*[A-HJK])+/.exec(data)?.[0].length ?? 0;
 		const frame = data.slice(erased);
 		if (data === '' || (frame !== '' && !onlyTextAndSgr.test(frame))) {
-			// Modes draw nothing, but the other buffer holds other cells; what is not understood may have drawn anything.
+			// Modes draw nothing, but the other buffer has other cells; unknown data may have drawn anything.
 			if (!onlyModes.test(data) || data.includes('?1049')) shown = data === '' ? shown : null;
 			return data;
 		}

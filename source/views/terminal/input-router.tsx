@@ -7,7 +7,7 @@ import {stopJob} from './suspend.ts';
 const focusReportsOn = '\u001b[?1004h';
 const focusReportsOff = '\u001b[?1004l';
 
-/** The only reader of the keyboard. What arrived together is reported together, so that a burst is seen as one. */
+/** The only reader of the keyboard. Reports keys that arrived together in one batch, so that a burst is recognised. */
 export function useInputRouter(onInput: (input: TerminalInput) => void): void {
 	const batch = useRef<Key[]>([]);
 	const suspend = useSuspension();
@@ -18,12 +18,12 @@ export function useInputRouter(onInput: (input: TerminalInput) => void): void {
 			void suspend();
 			return;
 		}
-		// Ink reports the keys of one chunk one by one, in one go: what follows the go sees them all.
+		// Ink reports the keys of one chunk one by one in the same task; the microtask runs after the last of them.
 		if (batch.current.length === 0 && keys.length > 0) queueMicrotask(flush);
 		batch.current.push(...keys);
 	});
 
-	// Pastes end before Ink where a keyboard stands before it; this asks the terminal for paste marks.
+	// With a `Keyboard` in front, pastes never reach Ink; this call makes the terminal send paste marks.
 	usePaste(text => onInput({kind: 'paste', length: text.length}));
 
 	function flush(): void {
@@ -33,7 +33,8 @@ export function useInputRouter(onInput: (input: TerminalInput) => void): void {
 	}
 }
 
-/** Focus reports while the screen is up; Ctrl-Z; and a whole repaint after the job was continued from outside. */
+/** Turns focus reports on while the screen is up, handles Ctrl-Z, and repaints the whole screen after the job was
+ * continued from outside. */
 function useSuspension(): () => Promise<void> {
 	const {suspendTerminal} = useApp();
 	const {stdout} = useStdout();

@@ -1,13 +1,13 @@
 import type {Key as InkKey} from 'ink';
 import type {Key} from '../../engine/state/terminal-input.ts';
 
-/** The keys in one string of Ink's: it hands over what came together as one. */
+/** The keys in one of Ink's strings; Ink passes on keys that arrived together as one string. */
 export function keysIn(input: string, key: InkKey): readonly Key[] {
 	if (key.eventType === 'release') return [];
 	const name = namedKey(key);
 	if (name !== null) return [{name: withModifiers(name, key), text: ''}];
 	if (input === '') return [{name: 'unknown', text: ''}];
-	// Alt and a letter is not that letter: half of a torn sequence looks like it.
+	// Alt with a letter must not count as the letter: half of a torn sequence looks like it.
 	if (key.ctrl || key.meta) return [{name: `${key.ctrl ? 'ctrl' : 'alt'}-${input}`, text: ''}];
 	return Array.from(input, typedKey);
 }
@@ -28,7 +28,7 @@ function namedKey(key: InkKey): string | null {
 	return key.escape ? 'escape' : null;
 }
 
-/** Escape twice comes with `meta` set and is still Escape. */
+/** Escape pressed twice comes with `meta` set, and is still Escape. */
 function withModifiers(name: string, key: InkKey): string {
 	if (name === 'escape') return name;
 	if (key.ctrl) return `ctrl-${name}`;

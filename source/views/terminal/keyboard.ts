@@ -1,13 +1,14 @@
 import type {TerminalInput} from '../../engine/state/terminal-input.ts';
 import {createTerminalDecoder, type Decoded} from './terminal-decoder.ts';
 
-/** Stands between the terminal and Ink's key parser, which takes it for its stdin. */
+/** Reads the terminal and serves as stdin for Ink's key parser. */
 export interface Keyboard {
 	readonly stdin: NodeJS.ReadStream;
 	close(): void;
 }
 
-/** Pastes and focus reports go to `onInput` from here; everything else goes on to the input router, whole. */
+/** Passes pastes and focus reports to `onInput` directly; all other input goes to the input router, as whole
+ * sequences. */
 export function createKeyboard(stdin: NodeJS.ReadStream, onInput: (input: TerminalInput) => void): Keyboard {
 	const decoder = createTerminalDecoder();
 	const listeners = new Set<() => void>();
@@ -30,7 +31,7 @@ export function createKeyboard(stdin: NodeJS.ReadStream, onInput: (input: Termin
 		}
 	}
 
-	// Exactly what Ink asks of a stdin.
+	// The members of stdin that Ink uses.
 	const facade = {
 		isTTY: stdin.isTTY,
 		setEncoding: (encoding: BufferEncoding) => stdin.setEncoding(encoding),

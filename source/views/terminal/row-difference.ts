@@ -1,10 +1,11 @@
 import {blankCell, type CellRow, type ScreenCell} from './cell-row.ts';
 
-/** What turns one row of the screen into the next one; empty when nothing changed. `row` counts from 0. */
+/** The sequences that turn one row of the screen into the next one; empty when nothing changed. `row` counts from
+ * 0. */
 export function rowDifference(before: CellRow, after: CellRow, row: number, columns: number): string {
 	const runs = before === after ? [] : changedRuns(before, after, columns);
 	if (runs.length === 0) return '';
-	// Erased first: after the last column the cursor still stands on it, and erasing would take that cell away.
+	// Erase first: after writing the last column the cursor is still on it, and erasing would remove that cell.
 	if (!before.isCertain || !after.isCertain) return `${cursorTo(row, 0)}${eraseRow}${written(after.cells)}`;
 	return runs.map(({from, to}) => `${cursorTo(row, from)}${written(cellsBetween(after, from, to))}`).join('');
 }
@@ -17,7 +18,7 @@ interface Run {
 
 const reset = '\u001b[0m';
 const eraseRow = '\u001b[2K';
-/** Moving the cursor costs about as much as so many cells written again. */
+/** Moving the cursor costs about as much as writing this many cells again. */
 const bridge = 6;
 
 function changedRuns(before: CellRow, after: CellRow, columns: number): readonly Run[] {
@@ -37,7 +38,7 @@ function cellsBetween(row: CellRow, from: number, to: number): readonly ScreenCe
 	return Array.from({length: to - from}, (_, index) => row.cells[from + index] ?? blankCell);
 }
 
-/** Ends in plain style, so that every run begins in it. */
+/** Ends in plain style, so that every run can begin in it. */
 function written(cells: readonly ScreenCell[]): string {
 	let text = '';
 	let style = '';

@@ -4,22 +4,20 @@ import {createCellScreen} from './cell-screen.ts';
 import {createKeyboard} from './keyboard.ts';
 
 export interface Screen {
-	/** Settles when the screen is gone and the terminal restored; rejects with what broke it. */
+	/** Settles when the screen is closed and the terminal restored; rejects with the error that broke the screen. */
 	readonly closed: Promise<void>;
 	close(): Promise<void>;
 }
 
-/**
- * Takes the terminal over. It is given back on every way out: `close`, INT, TERM, HUP and QUIT (which then end the
- * process, as long as nobody else listens for them), and an error while drawing.
- */
+/** Takes the terminal over, and restores it on every way out: `close`, INT, TERM, HUP and QUIT (which then end the
+ * process unless another listener handles them), and an error while drawing. */
 export function openScreen({
 	stdin,
 	stdout,
 	...props
 }: AppProps & {readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream}): Screen {
 	const keyboard = createKeyboard(stdin, props.onInput);
-	// Before anything is drawn again: a key that comes in the same instant must find the verbs disarmed.
+	// Report the new size before the next drawing: a key at the same instant must find the verbs disarmed.
 	const onResize = () => props.onInput({kind: 'resize', columns: stdout.columns, rows: stdout.rows});
 	stdout.on('resize', onResize);
 	const ink = render(<App {...props} />, {
@@ -29,7 +27,7 @@ export function openScreen({
 		alternateScreen: true,
 		maxFps: 60,
 		exitOnCtrlC: false,
-		// What something prints is not neutralised: it belongs into the log, never on this screen.
+		// Printed text is not neutralised: it belongs in the log, never on this screen.
 		patchConsole: false,
 	});
 	const closed = ink.waitUntilExit().then(

@@ -1,7 +1,5 @@
-/**
- * Stops the whole job, as a terminal does on Ctrl-Z, and returns when it was continued. Where nobody can continue it
- * the system ignores the stop, and this returns after a moment.
- */
+/** Stops the whole job, as a terminal does on Ctrl-Z, and returns when it was continued. If no shell can continue
+ * the job, the system ignores the stop, and this returns after a moment. */
 export async function stopJob(): Promise<void> {
 	const continued = new Promise<void>(resolve => {
 		process.once('SIGCONT', () => resolve());

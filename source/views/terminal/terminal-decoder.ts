@@ -1,4 +1,4 @@
-/** What must go on to the key parser, and what was understood here. */
+/** Input for the key parser, and the events that the decoder recognised. */
 export interface Decoded {
 	readonly forward: string;
 	readonly events: readonly DecodedEvent[];
@@ -16,27 +16,25 @@ export interface TerminalDecoder {
 	deadlineMs(): number | null;
 }
 
-/** A lone ESC is the Escape key when nothing follows for so long. */
+/** A lone ESC is the Escape key if nothing follows within this time. */
 const escapeKeyMs = 30;
-/** What follows a delivered Escape within this time as `[A` is the torn rest of a sequence, not typing. */
+/** `[A` within this time after a delivered Escape is the torn rest of a sequence, not typing. */
 const tornMs = 500;
-/** A paste without an end is over when nothing came for so long. */
+/** A paste without an end mark is over after this long without input. */
 const pasteSilenceMs = 1_000;
 const longestSequence = 64;
 const esc = '\u001b';
 const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
 const interrupt = '\u0003';
-/** The Escape key in the form that no key parser takes for the start of a sequence, whatever follows it. */
+/** The Escape key in a form that no key parser takes for the start of a sequence. */
 const escapeKey = '\u001b[27u';
 
-/**
- * Puts what a terminal sends back together before keys are made of it: sequences torn by a slow line, pastes (whose
- * text never becomes keys, with an end or without), focus reports. Nothing is bound to Alt: ESC and a key that arrive
- * together are Escape and that key, as when the two came one after the other. Ctrl-C always passes.
- */
+/** Reassembles terminal input before it becomes keys: sequences torn by a slow line, pastes (whose text never
+ * becomes keys, with an end mark or without), focus reports. No key binding uses Alt: ESC and a key that arrive
+ * together are Escape and that key, as if one came after the other. Ctrl-C always passes. */
 export function createTerminalDecoder(): TerminalDecoder {
-	/** A sequence that has begun; `isTorn` when its ESC went on already as the Escape key. */
+	/** The beginning of a sequence; `isTorn` when its ESC was already sent on as the Escape key. */
 	let held = '';
 	let isTorn = false;
 	let tornUntilMs = 0;
@@ -81,8 +79,8 @@ export function createTerminalDecoder(): TerminalDecoder {
 		}
 		const silent = held;
 		const isEscape = silent === esc && !isTorn;
-		// The rest of a sequence that never came is dropped: as keys it would be typing that nobody typed. A bracket or a
-		// capital O by itself has a key of its own, and was pressed.
+		// Drop an incomplete sequence: as keys it would be typing that the operator never typed. A lone bracket or
+		// capital O is a key that was pressed.
 		const forward = isBegun(silent) ? `${isTorn ? '' : escapeKey}${silent.slice(1)}` : isEscape ? escapeKey : '';
 		held = '';
 		isTorn = isEscape;
@@ -90,13 +88,13 @@ export function createTerminalDecoder(): TerminalDecoder {
 		return {forward, events: []};
 	}
 
-	/** The whole sequence when this character ends it. */
+	/** Returns the whole sequence when this character ends it. */
 	function sequenceContinued(character: string): string | null {
 		if (character === interrupt) {
 			held = '';
 			return interrupt;
 		}
-		// Escape twice is two keys; an ESC within a sequence begins another one.
+		// Two ESC are two Escape keys; an ESC within a sequence begins another sequence.
 		if (character === esc && held === esc) return esc;
 		held = character === esc ? esc : held + character;
 		if (held.length > longestSequence) held = '';
@@ -141,18 +139,19 @@ export function createTerminalDecoder(): TerminalDecoder {
 
 const nothing: Decoded = {forward: '', events: []};
 
-/** ESC and a key that begins no sequence are two keys, and so is ESC before another ESC. */
+/** ESC with a key that begins no sequence is two keys, and so is ESC before another ESC. */
 function keysOf(whole: string): string {
 	if (whole === esc) return escapeKey;
 	return whole.startsWith(esc) && !/^.[[O]/su.test(whole) ? `${escapeKey}${whole.slice(1)}` : whole;
 }
 
-/** No more has come than what tells a sequence from the Escape key. */
+/** Only the part has come that distinguishes a sequence from the Escape key. */
 function isBegun(sequence: string): boolean {
 	return sequence === `${esc}[` || sequence === `${esc}O`;
 }
 
-/** Complete: ESC and a character, ESC [ … final byte, ESC O final byte; ESC ESC waits like ESC. */
+/** Whether the sequence is complete: ESC and a character, ESC [ … final byte, ESC O final byte; ESC ESC waits like
+ * ESC. */
 function isWhole(sequence: string): boolean {
 	if (sequence === esc || isBegun(sequence)) return false;
 	if (sequence.startsWith(`${esc}[[`)) return sequence.length > 3;

@@ -4,7 +4,8 @@ import type {Banner, HeaderView} from '../../engine/screens/header.ts';
 import {wrap} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 
-/** Most urgent first, one line each but for those that are read whole. More than fit are counted, never dropped in silence. */
+/** Most urgent first, one line each, except banners that must be read whole. Banners that do not fit are counted,
+ * never dropped silently. */
 export function bannerLines(header: HeaderView, limit: number, columns: number): readonly Line[] {
 	const banners = [...header.banners, ...problemsOf(header)];
 	const brief = banners.filter(({isWhole}) => !isWhole);
@@ -25,7 +26,7 @@ export function bannerLines(header: HeaderView, limit: number, columns: number):
 	});
 }
 
-/** A source's problem that no banner tells already. */
+/** The problems of the sources that no banner shows already. */
 function problemsOf(header: HeaderView): readonly Banner[] {
 	return [header.cluster, header.metrics].flatMap(({state, problem}) => {
 		if (problem === null || header.banners.some(({text}) => text.includes(problem))) return [];

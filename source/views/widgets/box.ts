@@ -2,7 +2,7 @@ import {safe} from '../../domain/safe-text.ts';
 import {repeated} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, span} from '../lines/line.ts';
 
-/** Lines in a border, its title in the upper edge. */
+/** Lines in a border, with a title in the upper edge. */
 export function boxed(title: Line, lines: readonly Line[], width: number): readonly Line[] {
 	const inner = width - 4;
 	const heading = lineCells(title) > titleCells(width) ? fitLine(title, titleCells(width)) : title;
@@ -14,7 +14,7 @@ export function boxed(title: Line, lines: readonly Line[], width: number): reado
 	];
 }
 
-/** The room that a title has in the edge of a box. */
+/** The cells for a title in the edge of a box. */
 export function titleCells(width: number): number {
 	return width - 6;
 }

@@ -3,10 +3,8 @@ import type {FooterView, KeyView} from '../../engine/screens/footer.ts';
 import {wrap} from '../lines/cells.ts';
 import {type Line, lineCells, type Span, span} from '../lines/line.ts';
 
-/**
- * The last lines: what just happened, for as long as that stands, and under it always the keys, or what is being typed.
- * A message takes a second row before it is cut, for its end says what to do next.
- */
+/** The last lines: the current message, and always below it the keys or the typed input. A message gets a second
+ * row before it is cut, as its end says what to do next. */
 export function footerLines(
 	footer: FooterView,
 	size: {readonly columns: number; readonly rows: number},
@@ -37,7 +35,7 @@ function keysOrInput(footer: FooterView, columns: number): Line {
 	return [...inForce, ...keysLine(footer.keys, columns - lineCells(inForce))];
 }
 
-/** The reasons leave first, then the keys at the end. The way back and help stay. */
+/** Leaves out the reasons first, then keys from the end. The keys for the way back and for help stay. */
 function keysLine(keys: readonly KeyView[], columns: number): Line {
 	const withReasons = joined(keys.map(key => keySpans(key, true)));
 	if (lineCells(withReasons) <= columns) return withReasons;

@@ -5,7 +5,7 @@ import type {FreshnessView} from '../../engine/evidence/freshness.ts';
 import {joinTexts} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 
-/** `k8s 1s`, `metrics 75s late`, `k8s DOWN 20s`: an age, and a word as soon as it is not fine. */
+/** `k8s 1s`, `metrics 75s late`, `k8s DOWN 20s`: an age, and a word unless the source is fresh. */
 export function freshnessSpans(source: SafeText, freshness: FreshnessView): Line {
 	const age = freshness.ageSeconds === null ? null : ident(formatDuration(freshness.ageSeconds * 1000));
 	const word = words[freshness.state];

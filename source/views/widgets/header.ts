@@ -9,16 +9,15 @@ import {freshnessSpans} from './freshness.ts';
 interface Part {
 	readonly side: 'left' | 'right';
 	readonly spans: Line;
-	/** The highest leaves first; 0 stays. */
+	/** The highest rank is left out first; 0 always stays. */
 	readonly rank: number;
 	/** Blanks or a dot before it. */
 	readonly joint?: SafeText;
 }
 
-/**
- * The line that every screen begins with: what is shown, on which cluster, how old it is. `title` stands first where a
- * screen has a subject of its own; else the program's name. What makes a write dangerous or impossible is never left out.
- */
+/** The first line of every screen: what is shown, on which cluster, how old it is. `title` comes first if the
+ * screen has its own subject; else the program's name. Marks that say that a write is dangerous or impossible
+ * always stay. */
 export function headerLine(header: HeaderView, title: Line | null, columns: number): Line {
 	let parts = partsOf(header, title, columns);
 	while (cellsOf(parts) > columns) {
@@ -30,7 +29,7 @@ export function headerLine(header: HeaderView, title: Line | null, columns: numb
 	return spread(lineOf(excess > 0 ? narrowed(parts, excess) : parts, 'left'), lineOf(parts, 'right'), columns);
 }
 
-/** The subject's name gives way before a badge or an age does. */
+/** Cuts the subject's name before any badge or age. */
 function narrowed(parts: readonly Part[], excess: number): readonly Part[] {
 	const [subject, ...others] = parts;
 	if (subject === undefined) return parts;
@@ -61,7 +60,7 @@ function partsOf(header: HeaderView, title: Line | null, columns: number): reado
 	return [...left, ...joinClock(right)];
 }
 
-/** The zone stands before the time, or neither joint would fit. */
+/** Joins the zone and the time; apart, neither joint would fit. */
 function joinClock(parts: readonly Part[]): readonly Part[] {
 	const zone = parts.find(part => part.rank === 6);
 	const clock = parts.find(part => part.rank === 3);
@@ -78,7 +77,7 @@ function freshnessParts(header: HeaderView, isShort: boolean): readonly Part[] {
 	];
 }
 
-/** Red is PROD's alone: what is a demo, or switches verbs off, does not look like it. */
+/** Only PROD is red: a demo badge, or one for disabled verbs, must not look like it. */
 function badgesOf(header: HeaderView): readonly Span[] {
 	return [
 		...(header.isProtected ? [span(safe`PROD`, 'badgeProd')] : []),

@@ -29,7 +29,7 @@ export function page(
 	return [...top, ...lines, ...rest, ...bottom];
 }
 
-/** What stands where rows would: loading, nothing here, forbidden. */
+/** The text in place of rows: loading, empty, or forbidden. */
 export function emptyLines(text: SafeText, columns: number): readonly Line[] {
 	return [blankLine, ...wrap(text, columns - 6).map(row => [span(safe`   ${row}`)])];
 }
@@ -39,10 +39,8 @@ export function positionText(offset: number, shown: number, total: number): Safe
 	return total > shown ? safe`${offset + 1}–${offset + shown} of ${total}` : safe``;
 }
 
-/**
- * So many rows, from the first one unless the selected one would be out of sight: rows hold still while it moves.
- * `from` is the index of the first one.
- */
+/** At most `limit` rows: from the first one, unless the selected row would be out of sight, so that rows stay in
+ * place while the selection moves. `from` is the index of the first shown row. */
 export function windowAround<T extends {readonly isSelected: boolean}>(
 	rows: readonly T[],
 	limit: number,

@@ -4,7 +4,7 @@ import {type Line, span} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
 import type {Size} from './page.ts';
 
-/** Pods, and how many more there are. */
+/** Pods, and the number of hidden ones. */
 export function podLines(pods: readonly PodRow[], more: number, room: Size): readonly Line[] {
 	if (room.rows < 2 || pods.length === 0) return [];
 	const isCut = pods.length + 1 > room.rows || more > 0;

@@ -7,7 +7,7 @@ import type {Size} from './page.ts';
 const mostLines = 6;
 const labelCells = 9;
 
-/** How the calls of a service are treated, one concept a line; what does not fit is counted on the last one. */
+/** How the calls of a service are treated, one concept per line; the last line counts the hidden ones. */
 export function policyBlock(policy: readonly PolicyLine[], room: Size): readonly Line[] {
 	const count = Math.min(policy.length, mostLines, Math.max(0, room.rows));
 	const hidden = policy.length - count;

@@ -4,7 +4,7 @@ import {latencyCell, percentCell, rateCell} from '../lines/figures.ts';
 import type {Line} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
 
-/** A service's versions, what each serves now and how. */
+/** A service's versions, with the present figures of each. */
 export function versionLines(versions: readonly VersionRow[], columns: number): readonly Line[] {
 	return tableLines(
 		versions.map(version => ({...version, isSelected: false})),

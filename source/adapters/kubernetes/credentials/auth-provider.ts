@@ -8,8 +8,9 @@ import type {UserEntry} from '../kubeconfig/kubeconfig-files.ts';
 import type {FetchedCredential} from './credential.ts';
 import {commandName, runCommand} from './run-command.ts';
 
-/** The kubeconfig's `auth-provider`: OIDC through the client package, and the old cloud providers, whose command runs
- * under the rules for exec plugins (the client package would run it synchronously, with the terminal as its stderr). */
+/** Gets a credential from the kubeconfig's `auth-provider`. OIDC goes through the client package. For the
+ * old cloud providers perch runs the command itself, under the rules for exec plugins: the client package
+ * would run it synchronously, with the terminal as its stderr. */
 export async function askAuthProvider(options: {
 	readonly target: KubeTarget;
 	readonly user: UserEntry;
@@ -49,7 +50,7 @@ async function askCloudCommand(
 	return ok({token: renewed, certificate: null, expiresAtMs: expiry});
 }
 
-/** `{.credential.access_token}` in a JSON text. */
+/** Reads the member at a path such as `{.credential.access_token}` from a JSON text. */
 function memberAt(json: string, template: string): string | null {
 	try {
 		const names = template.replace(/^\{|\}$/g, '').split('.');
@@ -74,7 +75,7 @@ async function askClientPackage(
 ): Promise<Result<FetchedCredential, SafeText>> {
 	const {KubeConfig} = await import('./client.ts');
 	const config = new KubeConfig();
-	// Only the headers are wanted of it: TLS, proxy and the other kinds of credential are the transport's.
+	// We need only the headers: the transport handles TLS, the proxy and the other kinds of credential.
 	config.loadFromClusterAndUser(
 		{name: 'cluster', server: 'https://unused.invalid', skipTLSVerify: false},
 		{name: options.user.user.name, authProvider: options.user.user.authProvider},
@@ -92,7 +93,7 @@ async function askClientPackage(
 	return ok({token, certificate: null, expiresAtMs: options.clock.nowMs() + recheckMs});
 }
 
-/** The provider renews by itself when its token has expired: it is asked again this often. */
+/** The provider renews an expired token itself, so we ask it again this often. */
 const recheckMs = 60_000;
 const deadlineMs = 30_000;
 

@@ -1,2 +1,3 @@
-// Imported lazily and only from here: importing the package itself dynamically would bundle all 20 MB of it.
+// Import the package only here, and this file lazily: a dynamic import of the package itself would bundle all
+// its 20 MB.
 export {KubeConfig} from '@kubernetes/client-node';

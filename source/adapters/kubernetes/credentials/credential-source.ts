@@ -9,14 +9,14 @@ import {commandName} from './run-command.ts';
 import {tokenFileReader} from './token-file.ts';
 
 export interface CredentialSource {
-	/** At the beginning of a sentence. */
+	/** Worded for the beginning of a sentence. */
 	readonly name: SafeText;
 	/** A second fetch may give another credential. */
 	readonly isRenewable: boolean;
 	fetch(): Promise<Result<FetchedCredential, SafeText>>;
 }
 
-/** The first that the user entry has, in client-go's order. */
+/** The first credential source that the user entry has, in client-go's order. */
 export function sourceOf(target: KubeTarget, clock: ClockPort, signal: AbortSignal): CredentialSource {
 	const {user} = target;
 	const none: FetchedCredential = {token: null, certificate: null, expiresAtMs: null};

@@ -6,17 +6,17 @@ import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
 import type {ClientCertificate, FetchedCredential} from './credential.ts';
 import {sourceOf} from './credential-source.ts';
 
-/** Who perch is to the API server. */
+/** The credentials that perch sends to the API server. */
 export interface Credentials {
 	/** The credential to send now; asks for a new one when the last has expired. */
 	current(): Promise<Result<Credential, SafeText>>;
-	/** The server refused this one (401). Null when there is no other to be had. */
+	/** Gets another credential after the server refused this one (401); null when there is no other. */
 	renew(refused: Credential): Promise<Result<Credential, SafeText> | null>;
-	/** Why the server may refuse the one that is sent, where that is known. */
+	/** Why the server may refuse the credential that we send; null when that is not known. */
 	whyRefused(): SafeText | null;
-	/** Text of others, without any credential that was ever in use here. */
+	/** Removes from a foreign text every credential that was ever in use here. */
 	mask(text: string): string;
-	/** Masked, without what has the form of a credential, and safe to show. */
+	/** Masks the text, removes whatever has the form of a credential, and makes it safe to show. */
 	redact(text: string): SafeText;
 	/** Ends a plugin that still runs. */
 	close(): void;
@@ -28,9 +28,10 @@ export interface Credential {
 }
 
 /**
- * One fetch serves all who wait for it, and a refused credential is renewed at most once a minute: twelve watches that
- * are told 401 together must not run a login plugin twelve times. A source that fails, or gives what has expired or is
- * about to, is asked more and more seldom; what it gave is sent on meanwhile, for the clock may be what is wrong.
+ * One fetch serves all requests that wait for it, and a refused credential is renewed at most once a minute:
+ * twelve watches that get 401 together must not run a login plugin twelve times. A source that fails, or gives
+ * a credential that has expired or soon will, is asked less and less often. Meanwhile we keep sending the
+ * credential that it gave, because this machine's clock may be wrong.
  */
 export function createCredentials(target: KubeTarget, clock: ClockPort): Credentials {
 	const secrets = new Set<string>(configuredSecrets(target));
@@ -56,7 +57,7 @@ export function createCredentials(target: KubeTarget, clock: ClockPort): Credent
 		pauseMs = isLasting ? 0 : Math.min(longestPauseMs, Math.max(firstPauseMs, pauseMs * 2));
 		askAgainAtMs = clock.monotonicMs() + pauseMs;
 		if (!fetched.ok) {
-			// A plugin may quote on stderr what it gave before.
+			// A plugin may quote an earlier credential on stderr.
 			failure = safe`${line(mask(fetched.error))} · asked again after ${pauseMs / 1000} s`;
 			return err(failure);
 		}
@@ -105,7 +106,7 @@ export function createCredentials(target: KubeTarget, clock: ClockPort): Credent
 interface Held {
 	readonly credential: Credential;
 	readonly expiresAtMs: number | null;
-	/** When it was given. */
+	/** It had already expired when the source gave it. */
 	readonly hadExpired: boolean;
 }
 
@@ -114,7 +115,7 @@ function lifeMs(fetched: FetchedCredential, clock: ClockPort): number {
 }
 
 const shortestRenewalMs = 60_000;
-/** What lives shorter than that is as good as expired: it would be asked for again at once. */
+/** A credential with a shorter life counts as expired: we would have to ask for another at once. */
 const shortestLifeMs = 10_000;
 const firstPauseMs = 10_000;
 const longestPauseMs = 60_000;
@@ -144,6 +145,6 @@ function configuredSecrets(target: KubeTarget): readonly string[] {
 	if (typeof config === 'object' && config !== null) {
 		for (const [name, value] of Object.entries(config)) if (/token|secret/.test(name)) texts.push(String(value));
 	}
-	// A very short one would blank out ordinary words, and is no secret.
+	// A very short text is no secret, and masking it would blank out ordinary words.
 	return texts.filter(text => typeof text === 'string').filter(text => text.length >= 4);
 }

@@ -6,8 +6,8 @@ import {parseTime} from '../../../domain/time.ts';
 import type {FetchedCredential} from './credential.ts';
 
 /**
- * The credential that a plugin printed: an ExecCredential as JSON or YAML, as client-go takes it. What is wrong with it
- * is said without quoting it, for it may hold a token.
+ * Reads the credential that a plugin printed: an ExecCredential as JSON or YAML, as client-go accepts it. The
+ * error never quotes the output, which may hold a token.
  */
 export function readExecCredential(
 	printed: string,
@@ -54,7 +54,7 @@ function shown(value: unknown): SafeText {
 	return typeof value === 'string' && value !== '' ? shortVersion(value) : safe`nothing named`;
 }
 
-/** Without the group that all of them share: the version is what differs. */
+/** The version without its group, which all of them share. */
 export function shortVersion(apiVersion: string): SafeText {
 	return ident(apiVersion.replace(/^client\.authentication\.k8s\.io\//, '').slice(0, 80));
 }

@@ -5,8 +5,8 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {ClockPort} from '../../../ports/clock.ts';
 import {redactCredentials} from '../../system/redact-credentials.ts';
 
-/** Runs a credential command of the kubeconfig to its end. It gets no stdin and no terminal, 30 s, and a cap on what it
- * may print; what it writes to stderr is shown only when it fails, neutralised. Resolves with its stdout. */
+/** Runs a credential command of the kubeconfig and resolves with its stdout. The command gets no stdin, no
+ * terminal, 30 s, and a limit on its output. Its stderr is shown, neutralised, only when it fails. */
 export function runCommand(options: {
 	readonly command: string;
 	readonly args: readonly string[];
@@ -16,7 +16,7 @@ export function runCommand(options: {
 }): Promise<Result<string, SafeText>> {
 	const name = safe`The plugin ${commandName(options.command)}`;
 	return new Promise(resolve => {
-		// A session of its own: it cannot ask on the terminal, and its children end with it.
+		// In a session of its own the command cannot ask on the terminal, and its children end with it.
 		const child = spawn(options.command, options.args, {
 			env: options.env,
 			stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,7 +57,7 @@ export function runCommand(options: {
 	});
 }
 
-/** How a command is called on screen, where a folder would take the room of what it did. */
+/** The command's name on screen, without its folder, which would take the room of the message. */
 export function commandName(command: string): SafeText {
 	return ident(basename(command));
 }

@@ -6,8 +6,9 @@ import type {ClockPort} from '../../../ports/clock.ts';
 import type {FetchedCredential} from './credential.ts';
 
 /**
- * A token that others rotate: its file is read again every minute. Where it cannot be read the last token that it held
- * is sent on, at first the kubeconfig's own, as client-go does: a rotation is no reason to be nobody.
+ * Reads the token file again every minute, because other programs rotate it. While the file cannot be read we
+ * keep sending the last token (at first the kubeconfig's own), as client-go does: a rotation must not log us
+ * out.
  */
 export function tokenFileReader(options: {
 	readonly tokenFile: string;

@@ -6,9 +6,9 @@ import type {ClientCertificate} from '../credentials/credential.ts';
 import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
 import {ProxyRefusal} from './proxy-refusal.ts';
 
-/** The one dispatcher to a target: HTTP/2 where the server speaks it, so that any number of watches and requests share
- * a connection. A connection on which nothing comes back, not even the answer to a ping, is destroyed: whatever ran on
- * it fails at once instead of hanging. */
+/** The only dispatcher to a target: HTTP/2 where the server speaks it, so that any number of watches and
+ * requests share a connection. A connection that receives nothing, not even the answer to a ping, is
+ * destroyed, so that its requests fail at once instead of hanging. */
 export function openConnection(options: {
 	readonly target: KubeTarget;
 	readonly certificate: ClientCertificate | null;
@@ -21,7 +21,7 @@ export function openConnection(options: {
 		timeout: connectTimeoutMs,
 		keepAlive: true,
 		keepAliveInitialDelay: 30_000,
-		// Said expressly, so that no environment variable can say otherwise.
+		// Set explicitly, so that no environment variable can override it.
 		rejectUnauthorized: target.tls.isVerified,
 		...(target.tls.ca === null ? {} : {ca: target.tls.ca}),
 		...(target.tls.serverName === null ? {} : {servername: target.tls.serverName}),
@@ -40,7 +40,7 @@ export function openConnection(options: {
 			});
 		},
 		h2Options: {pingInterval: pingIntervalMs, maxConcurrentStreams: 1_000},
-		// Idle between two refreshes is no reason for another handshake.
+		// Keep an idle connection open: the pause between two refreshes must not cost another handshake.
 		keepAliveTimeout: 600_000,
 		keepAliveMaxTimeout: 600_000,
 	});
@@ -48,13 +48,13 @@ export function openConnection(options: {
 
 const connectTimeoutMs = 10_000;
 
-/** Over HTTP/2 undici joins a repeated header with commas, and two groups would become one of another name. */
+/** Over HTTP/2 undici joins a repeated header with commas, which would turn two groups into one of another name. */
 function repeatsHeaders(target: KubeTarget): boolean {
 	return Object.values(target.impersonation).some(value => Array.isArray(value) && value.length > 1);
 }
 
-/** Pings go out and are answered by themselves, so a live HTTP/2 connection always receives something; undici sends them
- * but does not mind when no answer comes. By the machine's own timers, as its pings are. */
+/** undici sends pings, so a live HTTP/2 connection always receives something; but undici ignores a missing
+ * answer. We use the machine's own timers here, as undici does for its pings. */
 function watchForSilence(socket: Socket, intervalMs: number): void {
 	if (!('alpnProtocol' in socket) || socket.alpnProtocol !== 'h2') return;
 	let bytesSeen = socket.bytesRead;
@@ -62,7 +62,7 @@ function watchForSilence(socket: Socket, intervalMs: number): void {
 	const timer = setInterval(() => {
 		silentChecks = socket.bytesRead === bytesSeen ? silentChecks + 1 : 0;
 		bytesSeen = socket.bytesRead;
-		// The second in a row: between two checks at least one ping should have been answered.
+		// Two silent checks in a row: at least one ping should have been answered between them.
 		if (silentChecks >= 2) socket.destroy(new SilentConnection());
 	}, intervalMs).unref();
 	socket.once('close', () => clearInterval(timer));

@@ -6,7 +6,7 @@ import {type Answer, type Failure, failure, networkFailure} from './failure.ts';
 
 export interface WireRequest {
 	readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-	/** With the query. */
+	/** Includes the query. */
 	readonly path: string;
 	readonly headers: Readonly<Record<string, string | string[]>>;
 	readonly body: string | null;
@@ -20,7 +20,8 @@ export interface StreamListener {
 export interface ExchangeOptions {
 	readonly dispatcher: Dispatcher;
 	readonly request: WireRequest;
-	/** Takes a 2xx body chunk by chunk; the answer's text is then empty, and only its beginning has a deadline. */
+	/** Receives a 2xx body chunk by chunk. The answer's text is then empty, and the deadline covers only its
+	 * beginning. */
 	readonly stream: StreamListener | null;
 	readonly timeoutMs: number;
 	readonly maximumBytes: number;
@@ -28,7 +29,8 @@ export interface ExchangeOptions {
 	readonly signal: AbortSignal;
 }
 
-/** One request and its answer, whatever its status; never repeated. A failure says whether anything can have been sent. */
+/** Sends one request, once, and gives its answer, whatever its status. A failure says whether anything can
+ * have been sent. */
 export function exchange(options: ExchangeOptions): Promise<Result<Answer, Failure>> {
 	const {stream, timeoutMs, maximumBytes, clock, signal} = options;
 	return new Promise(resolve => {
@@ -72,15 +74,16 @@ export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Nothing is called after `ended`; a null there says that the answer is complete. */
+/** `ended` is the last call; its null says that the answer is complete. */
 interface WireListener {
 	answered(status: number, headers: Readonly<Record<string, string>>): void;
 	received(chunk: Buffer): void;
 	ended(failed: Failure | null): void;
 }
 
-/** The dispatcher is used directly because only its `onRequestStart` tells a request that waited for a connection from
- * one that was on its way: after a lost reply that is the whole question. Never calls the listener before it returns. */
+/** Uses the dispatcher directly, because only its `onRequestStart` tells a request that still waited for a
+ * connection from one that was sent. After a lost reply that decides everything. Never calls the listener
+ * before it returns. */
 function dispatch(dispatcher: Dispatcher, request: WireRequest, listener: WireListener): (why: Failure) => void {
 	let wasSent = false;
 	let isOver = false;
@@ -93,8 +96,8 @@ function dispatch(dispatcher: Dispatcher, request: WireRequest, listener: WireLi
 	const handler: Dispatcher.DispatchHandler = {
 		onRequestStart(controller) {
 			abortStream = () => controller.abort(new Error('no longer wanted'));
-			// undici begins anew by itself where an HTTP/2 server says that it did nothing. A write is not repeated on
-			// such a word: it is read back.
+			// undici repeats a request when an HTTP/2 server says that it did not process it. We never repeat a write
+			// for that: perch reads the object back instead.
 			if (wasSent && request.method !== 'GET') end(failure('unreachable', notRepeated, true));
 			if (isOver) abortStream();
 			else wasSent = true;
@@ -108,14 +111,14 @@ function dispatch(dispatcher: Dispatcher, request: WireRequest, listener: WireLi
 		onResponseEnd: () => end(null),
 		onResponseError: (_controller, error) => end(networkFailure(error, wasSent)),
 	};
-	// Deadlines are the caller's: a watch may be silent for a minute, and a list may take one.
+	// The caller sets the deadlines: a watch may be silent for a minute, and a list may take a minute.
 	const unlimited = {headersTimeout: 0, bodyTimeout: 0};
 	queueMicrotask(() => {
 		if (isOver) return;
 		try {
 			dispatcher.dispatch({...request, headers: {...request.headers}, ...unlimited}, handler);
 		} catch (error) {
-			// A connection that was closed, or a header that cannot be sent.
+			// The connection was closed, or a header cannot be sent.
 			end(networkFailure(error, wasSent));
 		}
 	});

@@ -4,13 +4,13 @@ import type {ClusterError} from '../../../ports/cluster.ts';
 import {parseAs} from '../../system/json.ts';
 import {ProxyRefusal} from './proxy-refusal.ts';
 
-/** Why a request has no usable answer. Foreign errors end here: what is kept of them is their code. */
+/** Why a request has no usable answer. Of an error from a library we keep only its code. */
 export interface Failure {
 	readonly error: ClusterError;
 	/** False only where nothing of the request can have left this machine. */
 	readonly wasSent: boolean;
 	readonly retryAfterSeconds: number | null;
-	/** The server's own words, where it answered with a Status. */
+	/** The Status that the server answered with; null when it sent none. */
 	readonly status: KubeStatus | null;
 }
 
@@ -22,7 +22,7 @@ export interface Answer {
 	readonly text: string;
 }
 
-/** An answer other than 2xx. `redact` takes credentials out of the server's message. */
+/** The failure for an answer other than 2xx. `redact` removes credentials from the server's message. */
 export function refusal(answer: Answer, redact: (text: string) => SafeText, nowMs: number): Failure {
 	const status = parseStatus(answer.text);
 	const message = redact(status?.message ?? `the API server answered ${answer.status}`);
@@ -39,7 +39,7 @@ export function refusal(answer: Answer, redact: (text: string) => SafeText, nowM
 	};
 }
 
-/** An error of the network, of TLS or of the connection. */
+/** The failure for an error of the network, of TLS or of the connection. */
 export function networkFailure(error: unknown, wasSent: boolean): Failure {
 	const code = codeOf(error);
 	const tlsReason = tlsReasons[code];
@@ -96,13 +96,13 @@ function kindOfStatus(status: number): ClusterError['kind'] {
 	return status >= 300 && status < 400 ? 'malformed' : 'serverError';
 }
 
-/** `patch rollouts/status`, from the API server's own sentence; null when it was something else that denied. */
+/** `patch rollouts/status`, taken from the API server's message; null when something else denied the request. */
 function missingVerb(message: string): SafeText | null {
 	const denied = /cannot (\S+) resource "([^"]+)" in API group "([^"]*)"/.exec(message);
 	return denied ? ident(`${denied[1]} ${denied[2]}`) : null;
 }
 
-/** Seconds or an HTTP date. Capped: an hour of silence is as long as any server may ask for. */
+/** Reads seconds or an HTTP date; gives seconds, at most an hour, so that no server can silence us for longer. */
 function retryAfter(header: string | undefined, nowMs: number): number | null {
 	if (header === undefined) return null;
 	const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - nowMs) / 1000;

@@ -1,4 +1,4 @@
-/** A proxy that answers, but not with a tunnel. */
+/** The proxy answered without opening a tunnel. */
 export class ProxyRefusal extends Error {
 	readonly status: number;
 	constructor(status: number) {

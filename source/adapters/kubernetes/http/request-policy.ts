@@ -1,8 +1,8 @@
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 
-/** What may leave this machine, whatever the callers ask for: GETs, the reviews about ourselves, and, unless the target
- * is read-only, JSON Patches, Events, the gates of Flagger's loadtester, and the deletion of single pods. Null when the request may
- * go. */
+/** Limits what may leave this machine, whatever the callers ask for: GETs, the reviews about ourselves and,
+ * unless the target is read-only, JSON Patches, Events, the gates of Flagger's loadtester, and the deletion
+ * of single pods. Null when the request may go. */
 export function refuseLocally(request: {
 	readonly method: string;
 	/** Without the query. */
@@ -19,7 +19,7 @@ export function refuseLocally(request: {
 	return safe`perch does not send this kind of request: nothing was sent`;
 }
 
-/** Changes nothing in the cluster. */
+/** Whether the request changes nothing in the cluster. */
 export function isReadOrReview(method: string, path: string): boolean {
 	return method === 'GET' || (method === 'POST' && reviews.has(path));
 }
@@ -35,7 +35,7 @@ const reviews: ReadonlySet<string> = new Set([
 	'/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
 ]);
 
-/** The loadtester runs commands that are posted to its root: nothing but its gates may be called. */
+/** We may call nothing but the loadtester's gates: it runs commands that are posted to its root. */
 const gatePath = /^\/api\/v1\/namespaces\/[^/]+\/services\/[^/]+\/proxy\/(gate|rollback)\/(open|close)$/;
 const podPath = /^\/api\/v1\/namespaces\/[^/]+\/pods\/[^/]+$/;
 const eventPath = /^\/api\/v1\/namespaces\/[^/]+\/events$/;

@@ -8,16 +8,16 @@ import {exchange, isSuccess, type StreamListener, type WireRequest} from './exch
 import {type Answer, type Failure, failure, refusal} from './failure.ts';
 import {isReadOrReview, refuseLocally} from './request-policy.ts';
 
-/** The only way to the API server. Nothing is ever sent twice but a read that was told 401, once, after the credential
- * was renewed. */
+/** The only path to the API server. It sends nothing twice, except a read that got 401: once more, after the
+ * credential was renewed. */
 export interface Transport {
-	/** A whole answer with any status; an error only where there is none. */
+	/** A whole answer with any status; an error only when there is no answer. */
 	ask(request: ApiRequest, signal: AbortSignal): Promise<Result<Answer, Failure>>;
 	/** A whole 2xx answer. */
 	send(request: ApiRequest, signal: AbortSignal): Promise<Result<Answer, Failure>>;
-	/** A 2xx answer, chunk by chunk; resolves when the server ends it, or with what cut it off. */
+	/** A 2xx answer, chunk by chunk; resolves when the server ends it, or with the failure that cut it off. */
 	follow(request: ApiRequest, listener: StreamListener, signal: AbortSignal): Promise<Result<void, Failure>>;
-	/** Text of the server without credentials, safe to show. */
+	/** Removes credentials from a text of the server and makes it safe to show. */
 	redact(text: string): SafeText;
 	close(): void;
 }
@@ -76,7 +76,7 @@ export function createTransport(options: TransportOptions): Transport {
 		const answer = await attempt(credential.value, asked);
 		if (!answer.ok || answer.value.status !== 401) return answer;
 		const renewed = await unlessAborted(credentials.renew(credential.value), asked.signal);
-		// A refused write is not sent again by itself, not even when it is certain that nothing happened.
+		// We never send a refused write again, not even when it certainly changed nothing.
 		return renewed?.ok && isReadOrReview(method, path) ? attempt(renewed.value, asked) : answer;
 	};
 
@@ -108,8 +108,8 @@ interface Asked {
 	readonly signal: AbortSignal;
 }
 
-/** One connection, until a plugin gives another client certificate. Its code is loaded by the first request, after the
- * first frame. */
+/** Keeps one connection until a plugin gives another client certificate. The first request loads the code of
+ * the connection, after the first frame. */
 function createConnections(options: TransportOptions): {
 	to(credential: Credential): Promise<Dispatcher | null>;
 	close(): void;
@@ -122,7 +122,7 @@ function createConnections(options: TransportOptions): {
 			if (isClosed) return null;
 			const cert = certificate?.cert ?? null;
 			if (open?.cert === cert) return open.dispatcher;
-			// What runs on the old one may end there.
+			// Requests on the old connection may finish.
 			void open?.dispatcher.close();
 			open = {dispatcher: openConnection({...options, certificate}), cert};
 			return open.dispatcher;
@@ -136,7 +136,7 @@ function createConnections(options: TransportOptions): {
 
 function wireRequest(options: TransportOptions, request: ApiRequest, credential: Credential): WireRequest {
 	const agent = `perch/${options.version}`;
-	// Some API servers live under a path, as behind Rancher.
+	// Some API servers are served under a path, as behind Rancher.
 	const prefix = new URL(options.target.server).pathname.replace(/\/$/, '');
 	const query = new URLSearchParams(request.query).toString();
 	return {
@@ -153,7 +153,7 @@ function wireRequest(options: TransportOptions, request: ApiRequest, credential:
 	};
 }
 
-/** Null when the signal came first. */
+/** Null when the signal aborted first. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
 	if (signal.aborted) return Promise.resolve(null);
 	return new Promise((resolve, reject) => {

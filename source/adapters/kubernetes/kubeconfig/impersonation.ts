@@ -2,8 +2,8 @@ import {err, ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {UserFields} from './kubeconfig-text.ts';
 
-/** The headers of the kubeconfig's `as` fields. A field that cannot be honoured is refused: acting as somebody else
- * than was asked for, with other rights, is worse than not starting. */
+/** The headers for the kubeconfig's `as` fields. A field that perch cannot honour is an error: acting as
+ * another user than the operator asked for, with other rights, is worse than not starting. */
 export function impersonationHeaders(
 	fields: UserFields,
 ): Result<Readonly<Record<string, string | string[]>>, SafeText> {

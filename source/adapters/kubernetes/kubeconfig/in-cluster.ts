@@ -2,7 +2,7 @@ import {existsSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ClusterEntry, Environment, UserEntry} from './kubeconfig-files.ts';
 
-/** What a pod is given to reach its own cluster. */
+/** What Kubernetes gives a pod to reach its own cluster. */
 export interface InCluster {
 	readonly name: string;
 	readonly namespace: string;
@@ -37,7 +37,7 @@ export function findInCluster(env: Environment, folder: string): InCluster | nul
 			},
 			execConfig: undefined,
 		},
-		// The token is rotated: the file is what stays.
+		// Kubernetes rotates the token, so we keep the path of its file.
 		user: {user: {name: 'service account'}, fields: {tokenFile}, folder},
 	};
 }

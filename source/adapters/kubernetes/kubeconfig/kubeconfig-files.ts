@@ -7,8 +7,8 @@ import {type KubeconfigFile, parseKubeconfig, type UserFields} from './kubeconfi
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the kubeconfig files say together, as kubectl merges them: of two files that have an entry of one name the first
- * one's counts, and none of it is filled in from the other. */
+/** The kubeconfig files, merged as kubectl does: of two entries with the same name the first file's counts,
+ * and no field is filled in from the second. */
 export interface MergedConfig {
 	readonly currentContext: string | null;
 	readonly contexts: ReadonlyMap<string, Context>;
@@ -18,7 +18,7 @@ export interface MergedConfig {
 
 export interface ClusterEntry {
 	readonly cluster: Cluster;
-	/** The cluster's own entry for exec plugins, handed to them as it is. */
+	/** The cluster's own entry for exec plugins, passed to them unchanged. */
 	readonly execConfig: unknown;
 }
 
@@ -29,8 +29,8 @@ export interface UserEntry {
 	readonly folder: string;
 }
 
-/** Reads `--kubeconfig`, else every file of `KUBECONFIG`, else `~/.kube/config`. Files of a list may be missing, or hold
- * only some of the entries; null where there is no file at all. */
+/** Reads `--kubeconfig`, else every file of `KUBECONFIG`, else `~/.kube/config`. Files of a list may be
+ * missing, or hold only some of the entries; null where there is no file at all. */
 export async function readKubeconfigFiles(options: {
 	readonly path: string | null;
 	readonly env: Environment;
@@ -76,7 +76,7 @@ function emptyConfig(): Merging {
 	return {currentContext: null, contexts: new Map(), clusters: new Map(), users: new Map()};
 }
 
-/** An entry without content holds its name as well: a later file must not become what it stands for. */
+/** An entry without content takes its name as well: a later file must not define that name. */
 function addFile(merged: Merging, file: KubeconfigFile, folder: string): void {
 	merged.currentContext ??= file.currentContext;
 	for (const {name, fields} of file.contexts) {

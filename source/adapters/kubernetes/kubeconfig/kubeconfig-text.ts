@@ -3,7 +3,7 @@ import {parseAllDocuments} from 'yaml';
 import {err, ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 
-/** What one kubeconfig file says; each list may be missing. */
+/** The content of one kubeconfig file; a list that the file lacks is empty. */
 export interface KubeconfigFile {
 	readonly currentContext: string | null;
 	readonly contexts: readonly Named<ContextFields>[];
@@ -21,9 +21,9 @@ interface Named<T> {
 }
 
 /**
- * Reads one file as kubectl does: of a key that stands twice the last one counts, of several documents the first. Two
- * entries of one name are refused, as by kubectl: which of them is meant nobody can tell. What is wrong is said without
- * quoting anything, for it may be a token.
+ * Reads one file as kubectl does: of two equal keys the last one counts, of several documents the first. Like
+ * kubectl, refuses two entries with the same name, because either of them could be meant. The error never
+ * quotes the file, which may hold a token.
  */
 export function parseKubeconfig(text: string): Result<KubeconfigFile, SafeText> {
 	const content = readYaml(text);
@@ -54,7 +54,7 @@ function readYaml(text: string): Result<unknown, SafeText> {
 	try {
 		return ok(document.toJS());
 	} catch {
-		// Aliases without an end.
+		// The aliases expand without end.
 		return err(safe`its YAML cannot be resolved`);
 	}
 }

@@ -12,7 +12,7 @@ import {
 } from './kubeconfig-files.ts';
 import {chooseProxy, type ProxyChoice} from './proxy.ts';
 
-/** Everything that is needed to reach one cluster, frozen at start: later edits of the files are never followed. */
+/** Everything that is needed to reach one cluster, frozen at start: perch never follows later edits of the files. */
 export interface KubeTarget {
 	readonly context: string;
 	readonly clusterName: string;
@@ -21,12 +21,12 @@ export interface KubeTarget {
 	readonly server: string;
 	readonly proxy: ProxyChoice;
 	readonly tls: TargetTls;
-	/** TLS is not verified, or there is none. */
+	/** There is no TLS, or it is not verified. */
 	readonly isInsecure: boolean;
 	readonly cluster: ClusterEntry;
 	readonly user: UserEntry | null;
 	readonly impersonation: Readonly<Record<string, string | string[]>>;
-	/** For exec plugins. */
+	/** The environment for exec plugins. */
 	readonly env: Environment;
 }
 
@@ -39,14 +39,14 @@ export interface TargetTls {
 	readonly isVerified: boolean;
 }
 
-/** Reads the kubeconfig once and chooses the context; in a pod without one, the pod's own cluster. Every reason not to
- * start is a sentence for the operator. */
+/** Reads the kubeconfig once and chooses the context; in a pod without a context, chooses the pod's own
+ * cluster. The error is a sentence that tells the operator why perch does not start. */
 export async function loadKubeTarget(options: {
 	readonly kubeconfigPath: string | null;
 	readonly contextName: string | null;
 	readonly env: Environment;
 	readonly homeFolder: string;
-	/** Another one than a pod's, for tests. */
+	/** Replaces the pod's folder in tests. */
 	readonly serviceAccountFolder?: string;
 }): Promise<Result<KubeTarget, SafeText>> {
 	const {env, kubeconfigPath, contextName} = options;
@@ -153,7 +153,7 @@ function readTls(entry: ClusterEntry, user: UserEntry | null, isVerified: boolea
 	}
 }
 
-/** Data wins over the file, as in kubectl. */
+/** Data takes precedence over the file, as in kubectl. */
 function fileOrData(file: string | undefined, data: string | undefined): string | null {
 	if (data) return Buffer.from(data, 'base64').toString('utf8');
 	return file ? readFileSync(file, 'utf8') : null;

@@ -3,11 +3,12 @@ import {err, ok, type Result} from '../../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {Environment} from './kubeconfig-files.ts';
 
-/** How a server is reached. The proxy's URL may hold credentials and is never shown. */
+/** How perch reaches a server. The proxy's URL may hold credentials and is never shown. */
 export type ProxyChoice = {readonly kind: 'direct'} | {readonly kind: 'http'; readonly url: URL};
 
-/** The kubeconfig's `proxy-url`, else HTTPS_PROXY (HTTP_PROXY for plain HTTP) unless NO_PROXY names the host: by the
- * rules of Go's httpproxy, as kubectl does. Upper case comes first, and what is empty is not set. */
+/** The kubeconfig's `proxy-url`, else HTTPS_PROXY (HTTP_PROXY for plain HTTP) unless NO_PROXY names the
+ * host: by the rules of Go's httpproxy, as in kubectl. Upper case takes precedence, and an empty variable
+ * counts as unset. */
 export function chooseProxy(server: URL, configured: string | null, env: Environment): Result<ProxyChoice, SafeText> {
 	const fromEnv = server.protocol === 'https:' ? env.HTTPS_PROXY || env.https_proxy : env.HTTP_PROXY || env.http_proxy;
 	const text = configured || (isExempt(server, env.NO_PROXY || env.no_proxy || '') ? '' : fromEnv || '');
@@ -19,7 +20,7 @@ export function chooseProxy(server: URL, configured: string | null, env: Environ
 	return ok({kind: 'http', url});
 }
 
-/** `proxy:3128` is as common as `http://proxy:3128`. */
+/** Accepts `proxy:3128`, which is as common as `http://proxy:3128`. */
 function parseProxy(text: string): URL | null {
 	const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
 	return URL.canParse(url) ? new URL(url) : null;
@@ -36,7 +37,7 @@ function isExempt(server: URL, noProxy: string): boolean {
 		.some(entry => matches(entry, host, port));
 }
 
-/** `*`, a network, an address or a name, the last two with a port or without. */
+/** An entry is `*`, a network, an address or a name; the last two with or without a port. */
 function matches(entry: string, host: string, port: string): boolean {
 	if (entry === '*') return true;
 	const [, network, length] = /^([\d.]+|[\da-f:.]+)\/(\d+)$/.exec(entry) ?? [];
@@ -54,7 +55,7 @@ function matches(entry: string, host: string, port: string): boolean {
 function isInRange(host: string, network: string, length: number): boolean {
 	const family = isIP(network) === 4 ? 'ipv4' : 'ipv6';
 	if (isIP(host) === 0 || length > (family === 'ipv4' ? 32 : 128)) return false;
-	// Every IPv4 address has an IPv6 form, and would be in `::/0`.
+	// Otherwise every IPv4 address would be in `::/0`, by its IPv6 form.
 	if (family === 'ipv6' && length < 96 && (isIP(host) === 4 || host.startsWith('::ffff:'))) return false;
 	const range = new BlockList();
 	range.addSubnet(network, length, family);

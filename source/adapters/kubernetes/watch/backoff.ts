@@ -1,7 +1,7 @@
 import type {ClockPort} from '../../../ports/clock.ts';
 
-/** How long to wait after another failure: 800 ms, doubling up to 30 s, each stretched by up to a half so that many
- * watches do not come back in one instant. After two minutes without a failure it begins anew. */
+/** The wait after a failure: 800 ms, doubled each time up to 30 s, and stretched by up to a half so that
+ * many watches do not retry at the same moment. After two minutes without a failure it is 800 ms again. */
 export function createBackoff(clock: ClockPort, random: () => number): {nextDelayMs(): number} {
 	let baseMs = firstMs;
 	let waitsUntilMs = Number.NEGATIVE_INFINITY;

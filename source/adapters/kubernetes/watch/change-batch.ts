@@ -6,17 +6,17 @@ import type {RemovedObject} from '../../../ports/cluster.ts';
 
 export interface ChangeBatch {
 	changed(object: KubeObject): void;
-	/** Changed as well, into something that cannot be read. */
+	/** The object changed into one that its kind's schema cannot read. */
 	unreadable(object: UnreadObject): void;
 	removed(object: RemovedObject): void;
-	/** Hands over what has gathered, at once. */
+	/** Delivers the gathered changes now. */
 	flush(): void;
-	/** Forgets what has gathered. */
+	/** Drops the gathered changes. */
 	drop(): void;
 }
 
-/** Gathers changes for 50 ms, longer where taking them up is slow, and keeps the last state of each object: a controller that rewrites a Service ten
- * times a second is one update, not ten. */
+/** Gathers changes for 50 ms, longer where delivering them is slow, and keeps only the last state of each
+ * object: ten quick writes of a controller to one Service are one update, not ten. */
 export function createChangeBatch(
 	clock: ClockPort,
 	deliver: (changes: {
@@ -29,7 +29,7 @@ export function createChangeBatch(
 	let unread = new Map<string, UnreadObject>();
 	let gone = new Map<string, RemovedObject>();
 	let cancel: Cancel | null = null;
-	/** How long it took to take up the last batch. */
+	/** How long delivering the last batch took. */
 	let tookMs = 0;
 
 	const drop = () => {
@@ -51,9 +51,10 @@ export function createChangeBatch(
 		cancel ??= clock.after(gatherMs(leastMs, tookMs), flush);
 	};
 
-	/** Each object is in one of the three: the newest state of it counts. */
+	/** Keeps each object in only one of the three maps: its newest state counts. */
 	const forget = (key: string) => {
-		// Removed and there again under the same name: two updates, or their order would be lost.
+		// The object was removed and made again under the same name: deliver two updates, or their order would be
+		// lost.
 		if (gone.has(key)) flush();
 		objects.delete(key);
 		unread.delete(key);

@@ -9,13 +9,14 @@ import type {Transport} from '../http/transport.ts';
 
 export interface Listed {
 	readonly objects: readonly KubeObject[];
-	/** What does not have the shape of its kind. */
+	/** Objects that do not have the shape of their kind. */
 	readonly unread: readonly UnreadObject[];
 	readonly resourceVersion: string;
 }
 
-/** The whole list, 500 objects at a time; a page is parsed before the next is asked for, and what is not in the schema
- * is let go of. When the server forgets the snapshot between two pages (410), the list is taken in one piece. */
+/** Reads the whole list, 500 objects at a time. Parses each page before it asks for the next, and keeps only
+ * the fields of the schema. When the server drops this version of the list between two pages (410), reads
+ * the list in one piece. */
 export async function listAll(options: {
 	readonly transport: Pick<Transport, 'send'>;
 	readonly kind: WatchedKind;

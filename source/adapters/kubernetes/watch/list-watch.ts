@@ -16,7 +16,7 @@ export interface ListWatchOptions {
 	readonly transport: Pick<Transport, 'send' | 'follow'>;
 	/** The collection's path; null when the kind is not served. */
 	readonly locate: () => Promise<Result<string | null, Failure>>;
-	/** The server does not know the path that `locate` gave. */
+	/** Called when the server does not know the path that `locate` gave. */
 	readonly misplaced: () => void;
 	readonly listen: (update: WatchUpdate) => void;
 	readonly clock: ClockPort;
@@ -25,8 +25,8 @@ export interface ListWatchOptions {
 	readonly log: (message: SafeText) => void;
 }
 
-/** Lists, then watches from where the list stood, until cancelled; after client-go's reflector. A stream that breaks is
- * taken up again from its last event. What was told as `failing` is made good by a whole list. */
+/** Lists, then watches from the list's resourceVersion until cancelled, like client-go's reflector. Resumes
+ * a broken stream from its last event. After `failing` it lists everything again. */
 export function listAndWatch(options: ListWatchOptions): Cancel {
 	const {request, transport, clock, random, log} = options;
 	const stopping = new AbortController();
@@ -43,7 +43,7 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 		try {
 			options.listen(update);
 		} catch {
-			// One listener's bug must not stop the watch, and what it threw may hold anything.
+			// A listener's bug must not stop the watch. We do not log its error, which may hold anything.
 			log(safe`a listener of ${ident(request.kind.id)} failed on ${ident(update.kind)}`);
 		}
 	};
@@ -99,7 +99,7 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 		if (event.type === 'DELETED') return batch.removed(headOf(request.kind, event.object));
 		const read = readObject(request.kind, event.object);
 		if (read.ok) return batch.changed(read.value);
-		// What was known before is no longer so: it would be shown as fresh.
+		// Deliver the unreadable object: the state that we knew is no longer true and would be shown as fresh.
 		log(safe`not understood: ${unreadText(read.error)}`);
 		return batch.unreadable(read.error);
 	};
@@ -132,7 +132,7 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 	const afterFailure = (failed: Failure, verb: 'list' | 'watch', position: string | null): Next => {
 		if (failed.error.kind === 'notFound') {
 			options.misplaced();
-			// The kind may be served again, under this version or another: a list tells.
+			// The kind may be served again, under this version or another: a new list will tell.
 			return verb === 'watch' ? {position: null, waitMs: backoff.nextDelayMs()} : afterAbsence();
 		}
 		const isForbidden = failed.error.kind === 'forbidden';
@@ -161,17 +161,17 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 	};
 }
 
-/** Where to go on: from a resourceVersion, or with a new list. */
+/** Where to continue: from a resourceVersion, or with a new list. */
 interface Next {
 	readonly position: string | null;
 	readonly waitMs: number;
 }
 
-/** A kind that was served and is gone comes back within seconds where its definition is made anew. */
+/** Retry soon: a kind whose definition is deleted and made anew is served again within seconds. */
 const absentMs = 8_000;
-/** Rights are given seldom: asking again is cheap and keeps perch from needing a restart. */
+/** Permissions change seldom; asking again is cheap and spares the operator a restart of perch. */
 const rarelyMs = 300_000;
-/** Servers end streams after minutes: one that ends sooner is not hurried back to. */
+/** Servers end streams after minutes: wait before reopening one that ended sooner. */
 const shortLifeMs = 10_000;
 
 function selectorQuery({labelSelector, fieldSelector}: WatchRequest): Readonly<Record<string, string>> {

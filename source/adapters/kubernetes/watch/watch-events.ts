@@ -10,11 +10,11 @@ export type ChangeEvent =
 	| {readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly resourceVersion: string; readonly object: unknown}
 	| {readonly type: 'BOOKMARK'; readonly resourceVersion: string};
 
-/** Nothing after it can be relied on. */
+/** Nothing after this event can be relied on. */
 export type BrokenEvent = {readonly type: 'ERROR'; readonly status: KubeStatus} | {readonly type: 'MALFORMED'};
 
-/** Cuts a watch stream into events. After a line that cannot be read nothing more is: what it said is lost, and only a
- * new list can make up for it. */
+/** Cuts a watch stream into events. Stops at a line that it cannot read: that change is lost, and only a new
+ * list can make up for it. */
 export function createEventReader(onEvent: (event: WatchEvent) => void): (chunk: Buffer) => void {
 	const decoder = new StringDecoder('utf8');
 	let rest = '';

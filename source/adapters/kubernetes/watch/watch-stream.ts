@@ -5,14 +5,15 @@ import type {Transport} from '../http/transport.ts';
 import {type ChangeEvent, createEventReader} from './watch-events.ts';
 
 export type StreamEnd =
-	/** The server ended it, as it does after `timeoutSeconds`, or the connection broke. Nothing is known to be lost. */
+	/** The server ended the stream, as it does after `timeoutSeconds`, or the connection broke. Nothing is
+	 * known to be lost. */
 	| {readonly kind: 'closed'; readonly failed: Failure | null; readonly wasOpen: boolean}
-	/** No byte for 150 s: not even the bookmark that comes once a minute. */
+	/** No byte came for 150 s, not even the bookmark that the server sends once a minute. */
 	| {readonly kind: 'silent'}
 	| {readonly kind: 'malformed'}
 	| {readonly kind: 'error'; readonly status: KubeStatus};
 
-/** One watch stream, from `resourceVersion` until it ends by whatever cause. */
+/** Follows one watch stream from `resourceVersion` until it ends, for whatever reason. */
 export async function followStream(options: {
 	readonly transport: Pick<Transport, 'follow'>;
 	readonly path: string;

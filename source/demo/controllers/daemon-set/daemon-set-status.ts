@@ -2,7 +2,7 @@ import type {Pod} from '../kube-types.ts';
 import {availableAtMs, isReady} from '../pods.ts';
 import {type DaemonSet, type DaemonSetStatus, generationLabel, hashLabel} from './daemon-set-types.ts';
 
-/** A DaemonSet with its pods, the terminating ones too, and the revision that its template has. */
+/** A DaemonSet with its pods, including the terminating ones, and the revision of its template. */
 export interface Situation {
 	readonly set: DaemonSet;
 	readonly pods: readonly Pod[];
@@ -12,7 +12,7 @@ export interface Situation {
 	readonly nowMs: number;
 }
 
-/** Counts nodes, not pods: each by the oldest pod that it has. */
+/** Counts nodes, not pods: the oldest pod of a node stands for the node. */
 export function daemonSetStatus(situation: Situation): DaemonSetStatus {
 	const {set, nodes} = situation;
 	const oldest = nodes.flatMap(node => podsOn(situation, node).slice(0, 1));

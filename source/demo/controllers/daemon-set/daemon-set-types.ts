@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../contract.ts';
 import type {LabelSelector, PodTemplate} from '../kube-types.ts';
 
-/** Without `maxSurge`: the demo's DaemonSets replace a pod before they make the next one. */
+/** Has no `maxSurge`: the demo's DaemonSets remove a pod before they create the next one. */
 export interface DaemonSet extends KubeObject {
 	readonly spec: {
 		readonly selector: LabelSelector;
@@ -16,7 +16,7 @@ export interface DaemonSet extends KubeObject {
 	readonly status?: DaemonSetStatus;
 }
 
-/** The last three are left out while they are zero. */
+/** The last three fields are left out while they are zero. */
 export interface DaemonSetStatus {
 	readonly currentNumberScheduled: number;
 	readonly numberMisscheduled: number;
@@ -28,6 +28,6 @@ export interface DaemonSetStatus {
 	readonly numberUnavailable?: number;
 }
 
-/** On ControllerRevisions and on pods alike. */
+/** On ControllerRevisions and on pods. */
 export const hashLabel = 'controller-revision-hash';
 export const generationLabel = 'pod-template-generation';

@@ -9,7 +9,7 @@ import type {Write} from '../writes.ts';
 import {isAvailable, isUpdated, podsOn, type Situation} from './daemon-set-status.ts';
 import {type DaemonSet, generationLabel, hashLabel} from './daemon-set-types.ts';
 
-/** Every node without a pod gets one; a pod that is still going counts as one. */
+/** Gives a pod to every node without one; a terminating pod still counts as one. */
 export function created(situation: Situation): readonly Write[] {
 	const {set, pods, nodes, hash, generation, nowMs} = situation;
 	const taken = new Set(pods.map(({metadata}) => metadata.name));
@@ -31,7 +31,8 @@ export function created(situation: Situation): readonly Write[] {
 		});
 }
 
-/** Old pods that are not available go at once, as they serve nobody; the others as far as `maxUnavailable` lets them. */
+/** Removes unavailable old pods at once, as they serve no requests; removes the other old pods as far as
+ * `maxUnavailable` allows. */
 export function replaced(situation: Situation): readonly Write[] {
 	const {set, nodes, nowMs} = situation;
 	const going: Pod[] = [];
@@ -52,7 +53,7 @@ export function replaced(situation: Situation): readonly Write[] {
 	]);
 }
 
-/** What lets a daemon pod stay on a node that others must leave. */
+/** Let a daemon pod stay on a node that other pods must leave. */
 const tolerations = [
 	...['not-ready', 'unreachable'].map(taint => toleration(taint, 'NoExecute')),
 	...['disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'].map(taint =>

@@ -7,8 +7,8 @@ import {daemonSetStatus} from './daemon-set-status.ts';
 import {type DaemonSet, hashLabel} from './daemon-set-types.ts';
 import {created, replaced} from './node-pods.ts';
 
-/** One look at a DaemonSet: what the DaemonSet controller would write now, and when a ready pod becomes available
- * without a further event. `nodes` are the names of the nodes that it shall run on. */
+/** One pass over a DaemonSet: what the DaemonSet controller would write now, and when a ready pod becomes available
+ * without a further event. `nodes` are the names of the nodes that the DaemonSet shall run on. */
 export function reconcileDaemonSet(
 	set: DaemonSet,
 	revisions: readonly ControllerRevision[],

@@ -22,7 +22,7 @@ export function currentReplicaSet({spec}: Deployment, replicaSets: readonly Repl
 	return replicaSets.find(replicaSet => sameTemplate(replicaSet.spec.template, spec.template, hashLabel));
 }
 
-/** The same ReplicaSet with another number of replicas and the annotations that go with it. */
+/** The ReplicaSet with another number of replicas, and with the annotations that depend on it. */
 export function scaledTo({spec}: Deployment, replicaSet: ReplicaSet, replicas: number, maxSurge: number): ReplicaSet {
 	const annotations = {
 		...replicaSet.metadata.annotations,

@@ -9,7 +9,7 @@ interface Situation {
 	readonly nowMs: number;
 }
 
-/** The status that the ReplicaSets add up to, with its conditions. */
+/** The status that results from the ReplicaSets, with its conditions. */
 export function deploymentStatus(situation: Situation): DeploymentStatus {
 	const {deployment, newRS, replicaSets} = situation;
 	const sum = (field: 'replicas' | 'readyReplicas' | 'availableReplicas') =>
@@ -31,7 +31,7 @@ export function deploymentStatus(situation: Situation): DeploymentStatus {
 	return {...status, conditions: conditionsOf(situation, {...status, ...counts})};
 }
 
-/** When the progress deadline runs out, in wall-clock milliseconds; undefined when it does not run. */
+/** When the progress deadline ends, in wall-clock milliseconds; undefined when none runs. */
 export function progressDeadlineMs({spec, status}: Deployment): number | undefined {
 	const progressing = conditionOf(status?.conditions ?? [], 'Progressing');
 	const runs = progressing?.status === 'True' && progressing.reason !== 'NewReplicaSetAvailable';

@@ -19,7 +19,7 @@ interface Bounds {
 	readonly maxUnavailable: number;
 }
 
-/** One look at a Deployment with the RollingUpdate strategy: what the Deployment controller would write now. */
+/** One pass over a Deployment with the RollingUpdate strategy: what the Deployment controller would write now. */
 export function reconcileDeployment(
 	deployment: Deployment,
 	replicaSets: readonly ReplicaSet[],
@@ -52,7 +52,7 @@ export function reconcileDeployment(
 	};
 }
 
-/** A revision that is wanted from now on: a new ReplicaSet, or an older one under a new number. */
+/** Starts a wanted revision: with a new ReplicaSet, or with an older one under a new number. */
 function started(
 	deployment: Deployment,
 	existing: ReplicaSet | undefined,
@@ -104,7 +104,7 @@ function rolled(
 	const total = [newRS, ...old].reduce((sum, {spec}) => sum + spec.replicas, 0);
 	let spare = total - minAvailable - (now - (newRS.status?.availableReplicas ?? 0));
 	const writes: Write[] = [];
-	// Unhealthy pods of old revisions first, then the oldest revision.
+	// Scale down unhealthy pods of old revisions first, then the oldest revision.
 	for (const pick of [unavailable, ({spec}: ReplicaSet) => spec.replicas]) {
 		for (const replicaSet of byRevision(old).toReversed()) {
 			const count = writes.length > 0 ? 0 : Math.min(pick(replicaSet), Math.max(0, spare));

@@ -6,8 +6,8 @@ import {promote} from './outcomes.ts';
 import {allToCanary, setWeights, type Weights} from './route-weights.ts';
 import {fullName, type Tick, tell} from './tick.ts';
 
-/** One step of the analysis, whose checks have passed: by conditions (A/B), by iterations alone (blue/green), or by
- * weight. */
+/** Takes one step of the analysis after its checks have passed: by conditions (A/B), by iterations alone
+ * (blue/green), or by weight. */
 export function advance(tick: Tick, weights: Weights, primary: Deployment): void {
 	const {iterations = 0, match = []} = tick.canary.spec.analysis;
 	if (iterations > 0 && match.length > 0) advanceByMatch(tick, iterations, primary);
@@ -15,7 +15,7 @@ export function advance(tick: Tick, weights: Weights, primary: Deployment): void
 	else advanceByWeight(tick, weights, primary);
 }
 
-/** The weight of the next step above `weight`. A weight that is not in the list of `stepWeights` is followed by 100. */
+/** How much the next step adds to `weight`. After a weight that is not in `stepWeights` the next weight is 100. */
 export function nextStepWeight({stepWeight = 0, stepWeights = []}: Analysis, weight: number): number {
 	if (stepWeight > 0 || stepWeights.length === 0) return stepWeight;
 	const room = 100 - weight;

@@ -5,7 +5,7 @@ import {specHash, type Tick} from './tick.ts';
 type Counts = Pick<CanaryStatus, 'canaryWeight' | 'failedChecks' | 'iterations'>;
 const noCounts: Counts = {canaryWeight: 0, failedChecks: 0, iterations: 0};
 
-/** Writes a phase that begins anew, with the revision that the target holds now. */
+/** Writes the start of a phase, with the target's present revision. */
 export function syncStatus(tick: Tick, phase: Phase, counts: Counts = noCounts): void {
 	const hash = specHash(tick.target);
 	write(tick, {
@@ -19,8 +19,8 @@ export function syncStatus(tick: Tick, phase: Phase, counts: Counts = noCounts):
 	});
 }
 
-/** Goes on to another phase. WaitingPromotion sets the weight to 0 although the route keeps it, and the iterations to
- * one less than the analysis has, which is -1 for a canary: so does Flagger 1.44. */
+/** Changes to another phase. Like Flagger 1.44, WaitingPromotion sets the weight to 0 although the route keeps its
+ * weight, and the iterations to one less than the analysis has, which is -1 for a canary. */
 export function setPhase(tick: Tick, phase: Phase): void {
 	const {status, canary} = tick;
 	const keepsCounts = phase === 'Progressing' || phase === 'Waiting' || phase === 'Promoting';
@@ -37,17 +37,17 @@ export function setPhase(tick: Tick, phase: Phase): void {
 	});
 }
 
-/** Counts on within a phase. */
+/** Updates the counts without changing the phase. */
 export function setCounts(tick: Tick, counts: Partial<Counts>): void {
 	if (tick.status !== undefined) write(tick, {...tick.status, ...counts});
 }
 
-/** What the iterations are set to when the promotion waits for a person. */
+/** The value of `iterations` while the promotion waits for a person. */
 export function iterationsBeforePromotion({spec}: Canary): number {
 	return (spec.analysis.iterations ?? 0) - 1;
 }
 
-/** A Canary that was just created. */
+/** The status of a Canary that was just created. */
 export function initializingStatus(canary: Canary, nowMs: number): CanaryStatus {
 	const conditions = [conditionOf(canary, 'Initializing', undefined, nowMs)];
 	return {...noCounts, phase: 'Initializing', lastTransitionTime: rfc3339(nowMs), conditions};

@@ -40,7 +40,7 @@ export interface Analysis {
 	readonly stepWeight?: number;
 	readonly stepWeights?: readonly number[];
 	readonly maxWeight?: number;
-	/** By which the weight returns to the primary after its update; at once when absent. */
+	/** The step by which the weight returns to the primary after its update; all at once when absent. */
 	readonly stepWeightPromotion?: number;
 	readonly iterations?: number;
 	/** Conditions of Istio's HTTP routes: with them and `iterations` the strategy is A/B. */

@@ -18,8 +18,8 @@ interface Settings {
 	readonly shortestIntervalMs: number;
 }
 
-/** The Flagger controller. Each Canary is looked at by its own clock, `analysis.interval` after `interval`; between two
- * ticks nothing answers. A tick that would find nothing to do is left out. */
+/** The Flagger controller. Each Canary has its own ticks, one per `analysis.interval`; Flagger does nothing between
+ * two ticks. A tick that would find nothing to do is left out. */
 export function createFlaggerController({callHook, measure, shortestIntervalMs, ...cluster}: Settings): Controller {
 	const {store, clock} = cluster;
 	const writer = {manager: 'flagger', component: 'flagger'};
@@ -64,7 +64,7 @@ export function createFlaggerController({callHook, measure, shortestIntervalMs, 
 	});
 }
 
-/** How long after the second of a Canary's creation its job ticks first. */
+/** How long after a Canary's creation its job ticks first. */
 const firstTickMs = 3300;
 
 function nextTickMs({metadata, spec}: Canary, nowMs: number, shortestIntervalMs: number): number {
@@ -73,7 +73,7 @@ function nextTickMs({metadata, spec}: Canary, nowMs: number, shortestIntervalMs:
 	return startMs + Math.max(0, Math.floor((nowMs - startMs) / intervalMs) + 1) * intervalMs;
 }
 
-/** Whether the next tick does something although no object changes. */
+/** Whether the next tick may write something even if no object changes. */
 function mayMove({spec, status}: Canary): boolean {
 	return spec.suspend === true || (status?.phase !== 'Initialized' && status?.phase !== 'Succeeded');
 }

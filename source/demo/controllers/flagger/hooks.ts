@@ -2,9 +2,9 @@ import {iterationsBeforePromotion, setCounts, setPhase} from './canary-status.ts
 import type {HookType, Phase, Webhook} from './canary-types.ts';
 import {fullName, type Tick, tell, warn} from './tick.ts';
 
-/** The gates and checks of a Canary, by their type; each says in an Event what it was told. */
+/** The gates and checks of a Canary, by type; each writes the webhook's answer to an Event. */
 
-/** Whether a new revision may start. Waiting is told once, when it begins. */
+/** Whether a new revision may start. An Event reports the wait once, when it begins. */
 export function confirmRollout(tick: Tick): boolean {
 	return hooksOf(tick, 'confirm-rollout').every(hook => {
 		if (isApproved(tick, hook)) {
@@ -19,7 +19,7 @@ export function confirmRollout(tick: Tick): boolean {
 	});
 }
 
-/** Whether the weight may rise by one step. Told at every tick, since no phase stands for it. */
+/** Whether the weight may rise by one step. Every tick writes an Event, since no phase shows this wait. */
 export function confirmTrafficIncrease(tick: Tick): boolean {
 	return hooksOf(tick, 'confirm-traffic-increase').every(hook => {
 		const isOpen = isApproved(tick, hook);
@@ -29,7 +29,8 @@ export function confirmTrafficIncrease(tick: Tick): boolean {
 	});
 }
 
-/** Whether the canary may become the primary. Waiting is told once; later ticks only set the iterations again. */
+/** Whether the canary may become the primary. An Event reports the wait once; later ticks only set the iterations
+ * again. */
 export function confirmPromotion(tick: Tick): boolean {
 	return hooksOf(tick, 'confirm-promotion').every(hook => {
 		if (isApproved(tick, hook)) {
@@ -46,7 +47,7 @@ export function confirmPromotion(tick: Tick): boolean {
 	});
 }
 
-/** Whether a person asks for the way back. */
+/** Whether a person asks for the way back through a rollback hook. */
 export function isRollbackAsked(tick: Tick): boolean {
 	return hooksOf(tick, 'rollback').some(hook => {
 		const isAsked = isApproved(tick, hook);
@@ -75,7 +76,7 @@ export function passesRollout(tick: Tick): boolean {
 	});
 }
 
-/** Nothing depends on them: the release is over. */
+/** Calls the post-rollout hooks; their answers change nothing, as the release is over. */
 export function runPostRollout(tick: Tick): void {
 	for (const hook of hooksOf(tick, 'post-rollout')) {
 		const status = tick.callHook(hook, tick.canary);
@@ -84,7 +85,7 @@ export function runPostRollout(tick: Tick): void {
 	}
 }
 
-/** The phases in which a rollback hook is asked. */
+/** The phases in which Flagger calls rollback hooks. */
 export const phasesWithRollback: readonly (Phase | undefined)[] = ['Progressing', 'Waiting', 'WaitingPromotion'];
 
 function hooksOf({canary}: Tick, wanted: HookType): readonly Webhook[] {

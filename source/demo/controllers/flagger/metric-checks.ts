@@ -1,7 +1,7 @@
 import type {CanaryMetric} from './canary-types.ts';
 import {fullName, type Tick, targetName, warn} from './tick.ts';
 
-/** Whether all built-in metrics of the canary are within their thresholds; the first that is not says so. */
+/** Whether all built-in metrics of the canary are within their thresholds; an Event names the first that is not. */
 export function passesMetrics(tick: Tick): boolean {
 	return (tick.canary.spec.analysis.metrics ?? []).every(metric => passes(tick, metric));
 }

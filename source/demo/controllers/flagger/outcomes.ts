@@ -7,7 +7,7 @@ import {fullName, type Tick, targetName, tell, warn} from './tick.ts';
 
 export const defaultThreshold = 10;
 
-/** Everything back to the primary, the target to no pods. */
+/** Routes all traffic back to the primary, and scales the target to zero. */
 export function rollBack(tick: Tick): void {
 	const {canary, status} = tick;
 	const failedChecks = status?.failedChecks ?? 0;
@@ -21,7 +21,7 @@ export function rollBack(tick: Tick): void {
 	runPostRollout(tick);
 }
 
-/** Gives the primary the target's pods. */
+/** Gives the target's pod template to the primary. */
 export function promote(tick: Tick, primary: Deployment): void {
 	const {canary, target} = tick;
 	tell(tick, `Copying ${targetName(canary)} template spec to ${primary.metadata.name}.${canary.metadata.namespace}`);
@@ -30,7 +30,8 @@ export function promote(tick: Tick, primary: Deployment): void {
 	tick.writes.push({kind: 'replace', resource: 'deployments.apps', object: {...primary, spec}});
 }
 
-/** The primary runs the new revision: traffic goes back to it, at once or by `stepWeightPromotion`. */
+/** Routes traffic back to the primary, which runs the new revision by now: all at once, or by
+ * `stepWeightPromotion`. */
 export function returnTraffic(tick: Tick, weights: Weights): void {
 	const step = tick.canary.spec.analysis.stepWeightPromotion ?? 0;
 	if (step === 0) {
@@ -55,7 +56,7 @@ export function finish(tick: Tick): void {
 	tell(tick, `Promotion completed! Scaling down ${targetName(tick.canary)}`);
 }
 
-/** Promotes at once: nobody looks at the canary. */
+/** Promotes at once, without an analysis of the canary. */
 export function skipAnalysis(tick: Tick, primary: Deployment): void {
 	setWeights(tick, allToPrimary);
 	promote(tick, primary);

@@ -6,13 +6,13 @@ import {controlledBy} from '../owned.ts';
 import {type Canary, namesOf} from './canary-types.ts';
 import {specHash, type Tick} from './tick.ts';
 
-/** Keeps GitOps controllers away from what Flagger changes. */
+/** Keeps GitOps controllers from changing the objects that Flagger changes. */
 const unmanaged = {
 	'helm.toolkit.fluxcd.io/driftDetection': 'disabled',
 	'kustomize.toolkit.fluxcd.io/reconcile': 'disabled',
 };
 
-/** Creates a Service of the Canary, or puts its selector and ports right. */
+/** Creates a Service of the Canary, or corrects its selector and ports. */
 export function reconcileService(tick: Tick, role: 'apex' | 'primary' | 'canary'): void {
 	const {canary, services, writes} = tick;
 	const name = namesOf(canary)[role];
@@ -33,8 +33,8 @@ export function reconcileService(tick: Tick, role: 'apex' | 'primary' | 'canary'
 	writes.push({kind: 'replace', resource: 'services', object: {...existing, spec: {...existing.spec, ...spec}}});
 }
 
-/** Creates the VirtualService and a DestinationRule for each side. The weights of a VirtualService stay as they are,
- * unless something else of it has to be put right: then everything goes to the primary. */
+/** Creates the VirtualService and a DestinationRule for each side. Keeps the weights of an existing VirtualService
+ * unless another part of it is wrong: then all traffic goes to the primary. */
 export function reconcileRoutes(tick: Tick): void {
 	const {canary, destinationRules, virtualService, writes} = tick;
 	const names = namesOf(canary);
@@ -61,7 +61,7 @@ export function reconcileRoutes(tick: Tick): void {
 	tick.virtualService = object;
 }
 
-/** The routes of the apex with these weights. In an A/B test only the requests that match are split. */
+/** The routes of the apex with these weights. An A/B test splits only the requests that match. */
 export function routesOf(canary: Canary, primaryWeight: number, canaryWeight: number) {
 	const names = namesOf(canary);
 	const {match = []} = canary.spec.analysis;
@@ -70,7 +70,7 @@ export function routesOf(canary: Canary, primaryWeight: number, canaryWeight: nu
 	return match.length > 0 ? [{match, route}, {route: [toPrimary]}] : [{route}];
 }
 
-/** The primary as Flagger makes it of the target: the same pods under another label. */
+/** The primary as Flagger creates it from the target: the same pods under another label. */
 export function newPrimary({canary, target}: Tick): Deployment {
 	const app = `${appOf(target)}-primary`;
 	return {
@@ -90,7 +90,8 @@ export function newPrimary({canary, target}: Tick): Deployment {
 	};
 }
 
-/** The target's pods as the primary runs them. Its annotation is new each time, so that the pods are replaced. */
+/** The target's pod template for the primary. Its annotation is new for each revision, so that the pods are
+ * replaced. */
 export function primaryTemplate(canary: Canary, target: Deployment): Deployment['spec']['template'] {
 	const {metadata, spec} = target.spec.template;
 	const id = uidFrom(`${canary.metadata.uid}/flagger-id/${specHash(target)}`);
@@ -120,7 +121,7 @@ function withoutWeights(http: unknown): unknown {
 	return JSON.parse(JSON.stringify(http, (key, value: unknown) => (key === 'weight' ? undefined : value)));
 }
 
-/** What the API server fills into a Service. */
+/** The fields that the API server fills into a Service. */
 function clusterIp({metadata}: Canary, name: string) {
 	const [third = 0, fourth = 0] = (uidFrom(`${metadata.namespace}/${name}`).match(/[0-9a-f]{2}/g) ?? []).map(hex =>
 		Number.parseInt(hex, 16),

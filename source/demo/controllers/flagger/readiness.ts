@@ -1,13 +1,13 @@
 import {conditionOf} from '../conditions.ts';
 import type {Deployment} from '../kube-types.ts';
 
-/** Why a Deployment is not ready, as Flagger says it, and whether waiting may help. */
+/** Why a Deployment is not ready, in Flagger's words; `isFinal` when waiting cannot help. */
 export interface NotReady {
 	readonly reason: string;
 	readonly isFinal: boolean;
 }
 
-/** undefined when the Deployment is rolled out and all its pods are available. */
+/** Undefined when the Deployment is rolled out and all its pods are available. */
 export function notReady(deployment: Deployment, deadlineSeconds: number, nowMs: number): NotReady | undefined {
 	const {metadata, spec, status = {}} = deployment;
 	if ((metadata.generation ?? 1) > (status.observedGeneration ?? 0)) {

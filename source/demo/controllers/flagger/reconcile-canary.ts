@@ -31,7 +31,7 @@ function run(tick: Tick): void {
 	if (primary === undefined) return;
 	const isUnderWay = underWay.includes(status?.phase) || status?.phase === 'Waiting';
 	const isChanged = isTargetChanged(status, target);
-	// A failed release keeps looking at what the target holds.
+	// Flagger keeps the applied revision of a failed release equal to the target's.
 	if (status?.phase === 'Failed') syncStatus(tick, 'Failed', status);
 	if (!isUnderWay && !isChanged) return;
 	if (canary.spec.skipAnalysis !== true && !isPrimaryReady(tick, primary)) return;
@@ -47,7 +47,8 @@ function run(tick: Tick): void {
 
 const underWay: readonly (Phase | undefined)[] = ['Progressing', 'WaitingPromotion', 'Promoting', 'Finalising'];
 
-/** Puts right what Flagger owns; the primary once it serves, undefined while there is nothing to release from. */
+/** Corrects the objects that Flagger owns. Returns the primary once it serves; undefined before that, as there is
+ * nothing to release from. */
 function reconcileObjects(tick: Tick): Deployment | undefined {
 	const {canary, primary} = tick;
 	const isInitializing = tick.status === undefined || tick.status.phase === 'Initializing';
@@ -71,7 +72,7 @@ function reconcileObjects(tick: Tick): Deployment | undefined {
 	return undefined;
 }
 
-/** A new revision, if its gate lets it. */
+/** Starts the release of a new revision, if the gate allows it. */
 function start(tick: Tick, primary: Deployment): void {
 	if (!confirmRollout(tick)) return;
 	tell(tick, `New revision detected! Scaling up ${targetName(tick.canary)}`);
@@ -113,7 +114,7 @@ function goOn(tick: Tick, weights: Weights, primary: Deployment): void {
 	else setCounts(tick, {failedChecks: failedChecks + 1});
 }
 
-/** Before the first request reaches the canary there is nothing to measure. */
+/** Before the canary gets its first request there is nothing to measure. */
 function passesChecks(tick: Tick, isFirst: boolean): boolean {
 	if (!isFirst) return passesRollout(tick) && passesMetrics(tick);
 	tell(tick, `Starting canary analysis for ${targetName(tick.canary)}`);
@@ -128,7 +129,8 @@ function isCanaryReady(tick: Tick): boolean {
 	return isReady(tick, tick.target, `canary deployment ${targetName(tick.canary)}`);
 }
 
-/** Says why not; a Deployment that will never be ready ends the release. */
+/** Writes the reason to an Event when the Deployment is not ready; one that can never become ready ends the
+ * release. */
 function isReady(tick: Tick, deployment: Deployment, title: string): boolean {
 	const problem = notReady(deployment, tick.canary.spec.progressDeadlineSeconds ?? 600, tick.nowMs);
 	if (problem === undefined) return true;

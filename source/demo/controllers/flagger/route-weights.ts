@@ -11,7 +11,7 @@ export interface Weights {
 export const allToPrimary: Weights = {primary: 100, canary: 0};
 export const allToCanary: Weights = {primary: 0, canary: 100};
 
-/** What the route says, whoever wrote it last; undefined without a route for both sides. */
+/** The weights in the route, no matter which client wrote them last; undefined without a route for both sides. */
 export function weightsOf(tick: Tick, virtualService: VirtualService): Weights | undefined {
 	const names = namesOf(tick.canary);
 	const rule = virtualService.spec.http.find(({route}) =>

@@ -4,19 +4,19 @@ import {templateHash} from '../pod-template.ts';
 import type {Write} from '../writes.ts';
 import type {Canary, CanaryMetric, CanaryStatus, Webhook} from './canary-types.ts';
 
-/** Asks a webhook of the Canary and gives the HTTP status of its answer; undefined when nothing answers. */
+/** Calls a webhook of the Canary and returns the HTTP status of the answer; undefined when there is no answer. */
 export type CallHook = (webhook: Webhook, canary: Canary) => number | undefined;
 
-/** What a built-in metric measures of the canary now: percent of `request-success-rate`, milliseconds of
- * `request-duration`; undefined when there are no values. */
+/** The present value of a built-in metric for the canary: `request-success-rate` in percent, `request-duration` in
+ * milliseconds; undefined without values. */
 export type MeasureCanary = (canary: Canary, metric: CanaryMetric) => number | undefined;
 
-/** Everything that one tick of a Canary's job needs. */
+/** All inputs of one tick of a Canary's job. */
 export interface TickInput {
 	readonly canary: Canary;
 	readonly target: Deployment | undefined;
 	readonly primary: Deployment | undefined;
-	/** Of its namespace, by name. */
+	/** The Services in the Canary's namespace, by name. */
 	readonly services: ReadonlyMap<string, Service>;
 	readonly destinationRules: ReadonlyMap<string, KubeObject>;
 	readonly virtualService: VirtualService | undefined;
@@ -24,11 +24,11 @@ export interface TickInput {
 	readonly measure: MeasureCanary;
 }
 
-/** One tick under way: the working copies, and the writes so far. Nothing outside sees it change. */
+/** The state of one tick: the working copies, and the writes so far. Only the tick itself sees it change. */
 export interface Tick extends TickInput {
 	readonly nowMs: number;
 	readonly writes: Write[];
-	/** As they stand after the writes so far. */
+	/** The status after the writes so far. */
 	status: CanaryStatus | undefined;
 	virtualService: VirtualService | undefined;
 	readonly target: Deployment;
@@ -47,17 +47,17 @@ export function fullName({metadata}: Canary): string {
 	return `${metadata.name}.${metadata.namespace}`;
 }
 
-/** The target as messages name it. */
+/** The target's name in Flagger's messages. */
 export function targetName({spec, metadata}: Canary): string {
 	return `${spec.targetRef.name}.${metadata.namespace}`;
 }
 
-/** The hash by which Flagger knows a revision of the target. */
+/** The hash by which Flagger identifies a revision of the target. */
 export function specHash(target: Deployment): string {
 	return templateHash(target.spec.template);
 }
 
-/** Whether the target holds a revision that is neither the one under way nor the promoted one. */
+/** Whether the target's revision is neither the one being released nor the promoted one. */
 export function isTargetChanged(status: CanaryStatus | undefined, target: Deployment): boolean {
 	const hash = specHash(target);
 	return status?.lastPromotedSpec !== hash && status?.lastAppliedSpec !== hash;

@@ -8,14 +8,15 @@ import {
 	revisionAnnotation,
 } from './rollout-types.ts';
 
-/** What a run is for: its label, how its name ends, what events call it, and how its failure is told. */
+/** The purposes of a run, each with its label, its name in events, and the words for its failure. */
 export const analysisKinds = {
 	step: {label: 'Step', title: 'Step Analysis Run', failure: 'Step-based'},
 	pre: {label: 'PrePromotion', title: 'PrePromotion Analysis Run', failure: 'Pre-promotion'},
 	post: {label: 'PostPromotion', title: 'PostPromotion Analysis Run', failure: 'Post-promotion'},
 } as const;
 
-/** The run that `before` names, or a new one; its state for the status. Aborts when it failed. */
+/** Continues the run that `before` names, or creates one; returns the reference for the status. Aborts the rollout
+ * when the run failed. */
 export function reconcileAnalysis(
 	pass: Pass,
 	kind: keyof typeof analysisKinds,
@@ -41,7 +42,7 @@ export function reconcileAnalysis(
 	return ref;
 }
 
-/** Ends a run that nobody waits for any more, and says how it stands. */
+/** Ends a run that is no longer needed, and returns its state. */
 export function cancelAnalysis(pass: Pass, before: AnalysisRunRef | undefined): AnalysisRunRef | undefined {
 	const run = pass.input.analysisRuns.find(({metadata}) => metadata.name === before?.name);
 	if (run === undefined) return before;

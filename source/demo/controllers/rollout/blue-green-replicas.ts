@@ -4,7 +4,7 @@ import {deadlineMs, removeDeadline, retire, scale, setDeadline} from './scale.ts
 
 const defaultDelaySeconds = 30;
 
-/** Keeps the stable and the new ReplicaSet whole and retires the others. */
+/** Keeps the stable and the new ReplicaSet at full size and retires the others. */
 export function reconcileBlueGreenReplicaSets(pass: Pass, strategy: BlueGreenStrategy): void {
 	const wanted = wantedReplicas(pass.rollout);
 	const isLeaving = isAborted(pass) && !isFullyPromoted(pass);

@@ -8,7 +8,7 @@ import {deadlineMs} from './scale.ts';
 import {switchSelector} from './services.ts';
 import {baseStatus, persistStatus, promoteStable, replicaSetByHash, selectorText} from './status.ts';
 
-/** One pass over a blue/green rollout whose revision is the one that its status knows. */
+/** One pass over a blue/green rollout whose status already names the wanted revision. */
 export function reconcileBlueGreen(pass: Pass, strategy: BlueGreenStrategy): void {
 	const hash = wantedHash(pass);
 	const isFastTracked = skipsPause(pass);
@@ -35,7 +35,7 @@ export function reconcileBlueGreen(pass: Pass, strategy: BlueGreenStrategy): voi
 	persistBlueGreen(pass, strategy, {active: nowActive, pre, post});
 }
 
-/** While a person paused it only the pods follow. */
+/** While a person has paused the rollout, only its pods are kept up to date. */
 export function reconcilePausedBlueGreen(pass: Pass, strategy: BlueGreenStrategy): void {
 	reconcileBlueGreenReplicaSets(pass, strategy);
 	const before = pass.rollout.status?.blueGreen;
@@ -44,7 +44,7 @@ export function reconcilePausedBlueGreen(pass: Pass, strategy: BlueGreenStrategy
 	persistBlueGreen(pass, strategy, {active, pre, post});
 }
 
-/** A new revision: pauses, analyses and an abort are forgotten. */
+/** Starts a new revision, without the pauses, the analyses and the abort of the last one. */
 export function resetBlueGreen(pass: Pass, strategy: BlueGreenStrategy): void {
 	const before = pass.rollout.status?.blueGreen;
 	pass.pause = {isCleared: true, isAbortRemoved: true};
@@ -72,7 +72,7 @@ function persistBlueGreen(pass: Pass, strategy: BlueGreenStrategy, observed: Obs
 	else persistStatus(pass, next);
 }
 
-/** Ready and available pods count for the active revision alone. */
+/** Counts ready and available pods of the active revision only. */
 function withActive(pass: Pass, strategy: BlueGreenStrategy, {active, pre, post}: Observed): RolloutStatus {
 	const activeRS = replicaSetByHash(pass, active);
 	const base = baseStatus(pass);
@@ -97,8 +97,8 @@ function switchPreview(pass: Pass, {previewService}: BlueGreenStrategy, hash: st
 	if (service !== undefined) switchSelector(pass, service, hash);
 }
 
-/** Moves the active Service and returns what it selects now. It moves only while the new revision is fully available,
- * also on the way back: an abort while new pods are unready leaves the traffic with them. */
+/** Switches the active Service and returns the hash that it selects now. It switches only while the new revision is
+ * fully available, even on an abort: an abort while new pods are unready leaves the traffic with them. */
 function switchActive(
 	pass: Pass,
 	{activeService}: BlueGreenStrategy,
@@ -148,7 +148,7 @@ function isPreDone({prePromotionAnalysis}: BlueGreenStrategy, pre: AnalysisRunRe
 	return prePromotionAnalysis === undefined || (pre !== undefined && isDone(pre) && pre.status === 'Successful');
 }
 
-/** A revision that is still up from before, the stable one, and a full promotion need no pause. */
+/** A revision whose pods are still up, the stable revision, and a full promotion need no pause. */
 function skipsPause(pass: Pass): boolean {
 	const {status} = pass.rollout;
 	if (isAborted(pass)) return false;
@@ -156,7 +156,7 @@ function skipsPause(pass: Pass): boolean {
 	return isStillUp || status?.promoteFull === true || isFullyPromoted(pass);
 }
 
-/** Every pod that is wanted of the new revision is there and available. */
+/** Whether all wanted pods of the new revision exist and are available. */
 function isSaturated(pass: Pass): boolean {
 	const wanted = wantedReplicas(pass.rollout);
 	const isWhole = ({spec, status}: ReplicaSet) => spec.replicas === wanted && status?.availableReplicas === wanted;

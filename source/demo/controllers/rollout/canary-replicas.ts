@@ -10,7 +10,7 @@ interface Counts {
 	readonly stable: number;
 }
 
-/** Scales stable, canary and older ReplicaSets, one of them a pass; true when one was scaled. */
+/** Scales stable, canary and older ReplicaSets, one of them per pass; true when one was scaled. */
 export function reconcileCanaryReplicaSets(pass: Pass): boolean {
 	if (!delaysScaleDown(pass)) removeDeadline(pass, pass.newRS);
 	removeDeadline(pass, pass.stableRS);
@@ -22,7 +22,7 @@ export function reconcileCanaryReplicaSets(pass: Pass): boolean {
 	return pass.otherRSs.map(replicaSet => scaleOther(pass, replicaSet)).includes(true);
 }
 
-/** Whether stable and canary have, fully available, what the current step asks for. */
+/** Whether stable and canary have the pods that the current step asks for, all available. */
 export function isAtDesiredCounts(pass: Pass): boolean {
 	const {canary, stable} = desiredCounts(pass);
 	const has = (replicaSet: ReplicaSet | undefined, count: number) =>
@@ -43,12 +43,13 @@ function desiredCounts(pass: Pass): Counts {
 	if (percent <= 0 || percent >= 100) {
 		return percent <= 0 ? {canary: 0, stable: total} : {canary: total, stable: 0};
 	}
-	// Without a router the pods are the weight: both sides keep at least one, and the nearest share is taken.
+	// Without a router the number of pods sets the weight: take the nearest share, and keep at least one on both
+	// sides.
 	const canary = Math.min(Math.max(1, Math.round((total * percent) / 100)), Math.max(1, total - 1));
 	return {canary, stable: Math.max(1, total - canary)};
 }
 
-/** By a step of its own, which an abort and a full promotion overrule. */
+/** The replicas that a `setCanaryScale` step asks for; an abort and a full promotion overrule it. */
 function askedReplicas(pass: Pass): number | undefined {
 	const {status} = pass.rollout;
 	const steps = stepsOf(pass.rollout);
@@ -68,7 +69,8 @@ function wantedPercent(pass: Pass): number {
 	return index >= steps.length ? 100 : weightAt(steps, index);
 }
 
-/** What may be scaled to now. With a router that is all of it; without one, surge and unavailability bound it. */
+/** The counts that are allowed now. With a router these are the desired counts; without one, surge and
+ * unavailability limit them. */
 function nextCounts(pass: Pass): Counts {
 	const desired = desiredCounts(pass);
 	const {newRS, stableRS} = pass;
@@ -91,7 +93,7 @@ function scaleNew(pass: Pass, newRS: ReplicaSet, replicas: number): boolean {
 	if (!delaysScaleDown(pass)) return scale(pass, newRS, replicas);
 	const delaySeconds = pass.rollout.spec.strategy.canary?.abortScaleDownDelaySeconds ?? defaultDelaySeconds;
 	const goesAtMs = deadlineMs(newRS);
-	// An explicit 0 keeps the canary's pods.
+	// An explicit delay of 0 keeps the canary's pods.
 	if (delaySeconds === 0) return false;
 	if (goesAtMs === undefined) {
 		if (available(pass.stableRS) === wantedReplicas(pass.rollout)) setDeadline(pass, newRS, delaySeconds);
@@ -104,7 +106,7 @@ function scaleNew(pass: Pass, newRS: ReplicaSet, replicas: number): boolean {
 	return scale(pass, newRS, 0);
 }
 
-/** After an abort the canary's pods live on for a while, so that what still reaches them is answered. */
+/** After an abort keep the canary's pods for a while, so that requests that still reach them get an answer. */
 function delaysScaleDown(pass: Pass): boolean {
 	return isAborted(pass) && isRouted(pass) && pass.stableRS !== undefined && pass.newRS !== pass.stableRS;
 }
@@ -115,7 +117,7 @@ function scaleOther(pass: Pass, replicaSet: ReplicaSet): boolean {
 	if (isFullyPromoted(pass) || deadlineMs(replicaSet) !== undefined) {
 		return retire(pass, replicaSet, pass.rollout.spec.strategy.canary?.scaleDownDelaySeconds ?? defaultDelaySeconds);
 	}
-	// A revision that was overtaken by the next one, and that no traffic reaches any more.
+	// Remove the pods of a superseded revision once it gets no traffic any more.
 	const weights = pass.rollout.status?.canary.weights;
 	return weights?.canary.podTemplateHash === hashOf(replicaSet) ? false : scale(pass, replicaSet, 0);
 }

@@ -8,7 +8,7 @@ import {baseStatus, persistStatus, promoteStable} from './status.ts';
 import {currentStep, stepsOf, stepText} from './steps.ts';
 import {reconcileTraffic} from './traffic.ts';
 
-/** One pass over a canary whose revision and steps are the ones that its status knows. */
+/** One pass over a canary whose status already names the wanted revision and steps. */
 export function reconcileCanary(pass: Pass): void {
 	reconcileCanaryServices(pass);
 	const weights = reconcileTraffic(pass);
@@ -18,14 +18,16 @@ export function reconcileCanary(pass: Pass): void {
 	persistCanary(pass, weights, analysis);
 }
 
-/** A canary that a person paused: traffic still follows, so an abort takes it back, while pods, Services and steps stay. */
+/** A pass over a canary that a person paused: it still routes traffic, so that an abort takes effect, but leaves
+ * pods, Services and steps as they are. */
 export function reconcilePausedCanary(pass: Pass): void {
 	const weights = reconcileTraffic(pass);
 	const analysis = pass.rollout.status?.canary.currentStepAnalysisRunStatus;
 	persistCanary(pass, weights, isAborted(pass) ? cancelAnalysis(pass, analysis) : analysis);
 }
 
-/** A new revision or edited steps: back to the first step, or behind the last one when it is the stable revision. */
+/** Starts over after a new revision or edited steps: at the first step, or after the last one for the stable
+ * revision. */
 export function resetCanary(pass: Pass): void {
 	const {status} = pass.rollout;
 	pass.pause = {isCleared: true, isAbortRemoved: true};
@@ -68,7 +70,7 @@ function promoted(pass: Pass, next: RolloutStatus): RolloutStatus {
 		return steps === 0 ? first : {...first, currentStepIndex: steps};
 	}
 	if (next.stableRS === next.currentPodHash) return next;
-	// The step that this pass completes counts only in the next one.
+	// A step that this pass completes counts from the next pass on.
 	const isThrough = steps === 0 || pass.rollout.status?.currentStepIndex === steps;
 	const isFull = available(pass.newRS) >= wantedReplicas(pass.rollout);
 	if (!isFull || !(isThrough || next.promoteFull === true)) return next;
@@ -92,7 +94,7 @@ function isStepDone(pass: Pass, next: RolloutStatus): boolean {
 	const step = currentStep(pass.rollout);
 	if (step?.pause !== undefined) return isCanaryPauseOver(pass);
 	if (step?.setWeight !== undefined || step?.setCanaryScale !== undefined) return isAtDesiredCounts(pass);
-	// It was set, or taken away, before.
+	// An earlier part of this pass has already set or removed the route.
 	if (step?.setHeaderRoute !== undefined) return true;
 	return step?.analysis !== undefined && next.canary.currentStepAnalysisRunStatus?.status === 'Successful';
 }

@@ -5,10 +5,8 @@ import {currentStep} from './steps.ts';
 
 type HttpRoute = VirtualService['spec']['http'][number];
 
-/**
- * The HTTP routes with those for headers that the steps ask for in front, as Argo Rollouts keeps them: one is added or
- * taken away at its step, and all go when the release ends or its canary has no pods.
- */
+/** The HTTP routes, with the header routes of the steps in front, as Argo Rollouts keeps them: a step adds or
+ * removes one route; all are removed when the release ends or its canary has no pods. */
 export function withManagedRoutes(pass: Pass, {metadata, spec}: VirtualService): readonly HttpRoute[] {
 	const {rollout} = pass;
 	const {managedRoutes = []} = rollout.spec.strategy.canary?.trafficRouting ?? {};
@@ -34,7 +32,7 @@ export function withManagedRoutes(pass: Pass, {metadata, spec}: VirtualService):
 	return [...names.flatMap(name => all.filter(route => route.name === name)), ...own];
 }
 
-/** Null: without a match the route is taken away. */
+/** Null when the step has no match: it removes the route. */
 function headerRoute({rollout}: Pass, {name, match = []}: NonNullable<CanaryStep['setHeaderRoute']>): HttpRoute | null {
 	if (match.length === 0) return null;
 	const host = rollout.spec.strategy.canary?.canaryService ?? '';

@@ -5,32 +5,32 @@ import {sameTemplate, templateHash, withDefaults} from '../pod-template.ts';
 import type {Write} from '../writes.ts';
 import {type AnalysisRun, hashLabel, type Metric, type PauseReason, type Rollout} from './rollout-types.ts';
 
-/** Everything that one look at a Rollout needs. */
+/** All inputs of one pass over a Rollout. */
 export interface RolloutInput {
 	readonly rollout: Rollout;
-	/** The ReplicaSets, analysis runs and pods that it owns. */
+	/** The ReplicaSets, analysis runs and pods that the Rollout owns. */
 	readonly replicaSets: readonly ReplicaSet[];
 	readonly analysisRuns: readonly AnalysisRun[];
 	readonly pods: readonly Pod[];
-	/** Of its namespace, by name. */
+	/** The Services in the Rollout's namespace, by name. */
 	readonly services: ReadonlyMap<string, Service>;
 	readonly virtualService: VirtualService | undefined;
 	readonly analysisMetrics: ReadonlyMap<string, readonly Metric[]>;
 }
 
-/** One look under way: the working copies, and what was decided so far. Nothing outside sees it change. */
+/** The state of one pass: the working copies, and the decisions so far. Only the pass itself sees it change. */
 export interface Pass {
 	readonly input: RolloutInput;
 	readonly rollout: Rollout;
 	readonly nowMs: number;
 	newRS: ReplicaSet | undefined;
 	stableRS: ReplicaSet | undefined;
-	/** Neither new nor stable, newest revision first. */
+	/** The ReplicaSets that are neither new nor stable, newest revision first. */
 	otherRSs: readonly ReplicaSet[];
 	readonly writes: Write[];
 	wakeAtMs: number | undefined;
 	pause: PauseChange;
-	/** For the status. */
+	/** The value for the status. */
 	restartedAt: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface PauseChange {
 	readonly add?: PauseReason;
 	readonly remove?: PauseReason;
 	readonly isCleared?: boolean;
-	/** The controller aborts by itself, for this reason. */
+	/** Set when the controller itself aborts, with the reason. */
 	readonly abortMessage?: string;
 	readonly isAbortRemoved?: boolean;
 }
@@ -59,7 +59,7 @@ export function allReplicaSets({newRS, stableRS, otherRSs}: Pass): readonly Repl
 	return [...current.filter(replicaSet => replicaSet !== undefined), ...otherRSs];
 }
 
-/** Writes a changed ReplicaSet and goes on with it. */
+/** Writes a changed ReplicaSet, and uses it for the rest of the pass. */
 export function putReplicaSet(pass: Pass, changed: ReplicaSet): void {
 	pass.writes.push({kind: 'replace', resource: 'replicasets.apps', object: changed});
 	const isSame = (replicaSet: ReplicaSet | undefined) => replicaSet?.metadata.name === changed.metadata.name;
@@ -81,7 +81,7 @@ export function isAborted({pause, rollout}: Pass): boolean {
 	return pause.abortMessage !== undefined || rollout.status?.abort === true;
 }
 
-/** The revision that is wanted is the stable one. */
+/** Whether the wanted revision is the stable one. */
 export function isFullyPromoted({rollout}: Pass): boolean {
 	return rollout.status?.stableRS !== undefined && rollout.status.stableRS === rollout.status.currentPodHash;
 }
@@ -102,12 +102,12 @@ export function wantedReplicas(rollout: Rollout): number {
 	return rollout.spec.replicas ?? 1;
 }
 
-/** The hash that the wanted template has, or would have. */
+/** The hash of the wanted template, even before it has a ReplicaSet. */
 export function wantedHash({newRS, rollout}: Pass): string {
 	return hashOf(newRS) ?? templateHash(withDefaults(rollout.spec.template));
 }
 
-/** Changes when the canary's steps are edited. */
+/** A hash that changes when the canary's steps are edited. */
 export function stepsHash(rollout: Rollout): string | undefined {
 	const canary = rollout.spec.strategy.canary;
 	return canary === undefined ? undefined : templateHash(canary.steps ?? []);

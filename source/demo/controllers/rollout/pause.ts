@@ -44,6 +44,6 @@ export function pauseStatus(pass: Pass): PauseFields {
 		return {controllerPause: true, pauseConditions: [...kept, {reason: add, startTime: timestamp(pass)}]};
 	}
 	if (kept.length > 0) return {controllerPause: rollout.status?.controllerPause ?? true, pauseConditions: kept};
-	// Cleared by a person and not yet acted on: the flag stays until the step is counted as done.
+	// A person cleared the pause, and the controller has not acted yet: keep the flag until the step counts as done.
 	return pause.remove === undefined && rollout.status?.controllerPause === true ? {controllerPause: true} : {};
 }

@@ -3,7 +3,7 @@ import type {Rollout, RolloutStatus} from './rollout-types.ts';
 
 type Phase = Required<Pick<RolloutStatus, 'phase'>> & Pick<RolloutStatus, 'message'>;
 
-/** Phase and message; the first that applies. */
+/** Phase and message; the first rule that applies wins. */
 export function phaseOf({spec, ...rollout}: Rollout, status: RolloutStatus): Phase {
 	const failed = status.conditions?.find(
 		({reason}) => reason === 'RolloutAborted' || reason === 'ProgressDeadlineExceeded',

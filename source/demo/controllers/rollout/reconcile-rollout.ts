@@ -8,8 +8,8 @@ import {syncRevision, trimHistory} from './revisions.ts';
 import {pauseConditions} from './rollout-conditions.ts';
 import {writeStatus} from './status.ts';
 
-/** One look at a Rollout: what the controller of Argo Rollouts 1.9 would write now, in its order, and when it must look
- * again although nothing changes. */
+/** One pass over a Rollout: what the controller of Argo Rollouts 1.9 would write now, in its order, and when the
+ * next pass is due even if nothing changes. */
 export function reconcileRollout(
 	input: RolloutInput,
 	nowMs: number,

@@ -4,8 +4,8 @@ import {allReplicaSets, available, type Pass, wakeAt, wantedReplicas} from './pa
 import type {RolloutStatus} from './rollout-types.ts';
 import {maxUnavailable} from './steps.ts';
 
-/** Replaces the pods that are older than `spec.restartAt`, as many at a time as may be unavailable. Returns the time
- * that the status reports once none is left. */
+/** Replaces the pods that are older than `spec.restartAt`, as many at a time as may be unavailable. Returns
+ * `restartedAt` for the status; it becomes `restartAt` once no old pod is left. */
 export function reconcileRestart(pass: Pass): RolloutStatus['restartedAt'] {
 	const {rollout, input} = pass;
 	const {restartAt} = rollout.spec;

@@ -4,8 +4,8 @@ import {isAborted, type Pass, revisionOf, tell, wakeAt, wantedReplicas} from './
 import type {Rollout, RolloutStatus} from './rollout-types.ts';
 import {currentStep, maxUnavailable, stepsOf} from './steps.ts';
 
-/** The conditions that say whether the rollout is paused, when they no longer agree with it; undefined when they do.
- * They are written before anything else happens. An abort is left standing until it is taken back. */
+/** The corrected conditions when they do not say whether the rollout is paused; undefined when they are right. The
+ * controller writes them before it does anything else. The condition of an abort stays until the abort is retried. */
 export function pauseConditions(pass: Pass): readonly Condition[] | undefined {
 	const {rollout} = pass;
 	const conditions = rollout.status?.conditions ?? [];
@@ -36,7 +36,7 @@ export function pauseConditions(pass: Pass): readonly Condition[] | undefined {
 	return changes.reduce((result, change) => withCondition(result, change, pass.nowMs), conditions);
 }
 
-/** The conditions that follow from the status as this pass leaves it. */
+/** The conditions that result from the status at the end of this pass. */
 export function statusConditions(pass: Pass, next: RolloutStatus): readonly Condition[] {
 	let conditions = pass.rollout.status?.conditions ?? [];
 	const set = (change: ConditionChange) => {
@@ -94,7 +94,8 @@ function withProgress(
 	return withCondition(conditions, {type, status: 'False', reason: 'ProgressDeadlineExceeded', message}, nowMs);
 }
 
-/** Everything is updated, available and, for blue/green, receives the traffic, and nothing old runs. */
+/** Whether all pods are updated and available, no old pods run, and for blue/green the new revision gets the
+ * traffic. */
 function isHealthyNow(rollout: Rollout, next: RolloutStatus): boolean {
 	const wanted = wantedReplicas(rollout);
 	if (next.updatedReplicas !== wanted || next.availableReplicas !== wanted) return false;
@@ -129,7 +130,7 @@ function isCompletedStatus({stableRS, currentPodHash}: RolloutStatus): boolean {
 	return stableRS !== undefined && stableRS === currentPodHash;
 }
 
-/** Analyses and pauses may take as long as they take. */
+/** Analyses and pauses have no deadline. */
 function isIndefinite(rollout: Rollout): boolean {
 	const step = currentStep(rollout);
 	return step?.analysis !== undefined || step?.pause !== undefined;

@@ -12,7 +12,7 @@ interface Cluster {
 	readonly clock: DemoClock;
 }
 
-/** The Argo Rollouts controller. Stopped, it leaves every write of others unanswered, as a cluster without it does. */
+/** The Argo Rollouts controller. While it is stopped no write of others has an effect, as in a cluster without it. */
 export function createRolloutController(cluster: Cluster): Controller {
 	const {store, clock} = cluster;
 	return createControlLoop({

@@ -31,7 +31,7 @@ export interface CanaryStrategy {
 	readonly steps?: readonly CanaryStep[];
 	readonly trafficRouting?: {
 		readonly istio?: {readonly virtualService?: {readonly name: string; readonly routes?: readonly string[]}};
-		/** Names of the routes for headers, the first in front. */
+		/** The names of the header routes, the first in front. */
 		readonly managedRoutes?: readonly {readonly name: string}[];
 	};
 	readonly scaleDownDelaySeconds?: number;

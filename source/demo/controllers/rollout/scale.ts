@@ -24,13 +24,13 @@ export function scale(pass: Pass, replicaSet: ReplicaSet, replicas: number): boo
 	return true;
 }
 
-/** When a ReplicaSet that is still up is to go, in wall-clock milliseconds. */
+/** When the pods of a ReplicaSet are to be removed, in wall-clock milliseconds; undefined without a deadline. */
 export function deadlineMs(replicaSet: ReplicaSet): number | undefined {
 	const deadline = replicaSet.metadata.annotations?.[deadlineAnnotation];
 	return deadline === undefined ? undefined : Date.parse(deadline);
 }
 
-/** Gives a ReplicaSet its time to go. */
+/** Sets the time at which the pods of a ReplicaSet are to be removed. */
 export function setDeadline(pass: Pass, replicaSet: ReplicaSet, delaySeconds: number): void {
 	const deadline = timestamp(pass, delaySeconds);
 	const annotations = {...replicaSet.metadata.annotations, [deadlineAnnotation]: deadline};
@@ -43,7 +43,8 @@ export function removeDeadline(pass: Pass, replicaSet: ReplicaSet | undefined): 
 	putReplicaSet(pass, withoutDeadline(replicaSet));
 }
 
-/** Scales an old ReplicaSet to zero once its time has come, giving it one first if it has none. True when it scaled. */
+/** Scales an old ReplicaSet to zero once its deadline has passed; sets a deadline first if it has none. True when
+ * it scaled. */
 export function retire(pass: Pass, replicaSet: ReplicaSet, delaySeconds: number): boolean {
 	if (replicaSet.spec.replicas === 0) return false;
 	const goesAtMs = deadlineMs(replicaSet);

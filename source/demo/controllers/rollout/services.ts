@@ -2,9 +2,9 @@ import type {ReplicaSet, Service} from '../kube-types.ts';
 import {available, hashOf, isAborted, type Pass, tell} from './pass.ts';
 import {hashLabel, managedByAnnotation} from './rollout-types.ts';
 
-/** Points a canary's two Services at their ReplicaSets, each only once that one is fully available. An aborted canary's
- * Service goes back to stable. (The recorded controller moves that selector to and fro for the 30 seconds that the
- * canary's pods live on; it ends at stable, and here it stays there.) */
+/** Points a canary's two Services at their ReplicaSets, each only once its ReplicaSet is fully available. After an
+ * abort the canary Service goes back to stable. (The recorded controller switches that selector back and forth
+ * during the 30 seconds that the canary's pods live on, and ends at stable; this one switches once.) */
 export function reconcileCanaryServices(pass: Pass): void {
 	const {stableService, canaryService} = pass.rollout.spec.strategy.canary ?? {};
 	pointAt(pass, stableService, pass.stableRS);

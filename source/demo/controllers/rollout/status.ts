@@ -14,7 +14,7 @@ import {phaseOf} from './phase.ts';
 import {statusConditions} from './rollout-conditions.ts';
 import type {RolloutStatus} from './rollout-types.ts';
 
-/** The fields that both strategies fill alike. */
+/** The status fields that are the same for both strategies. */
 export function baseStatus(pass: Pass): RolloutStatus {
 	const {status} = pass.rollout;
 	const replicaSets = allReplicaSets(pass);
@@ -48,7 +48,8 @@ export function promoteStable(pass: Pass, next: RolloutStatus, reason: string): 
 	return {...rest, stableRS: next.currentPodHash ?? ''};
 }
 
-/** Adds pauses, conditions and phase, and writes the status. Zero and false are left out, as the API server shows them. */
+/** Adds pauses, conditions and phase, and writes the status. Leaves zero and false out, as the API server shows
+ * them. */
 export function persistStatus(pass: Pass, next: RolloutStatus): void {
 	const paused = {...next, ...pauseStatus(pass)};
 	const known = {...paused, conditions: statusConditions(pass, paused)};

@@ -6,7 +6,7 @@ export function stepsOf(rollout: Rollout): readonly CanaryStep[] {
 	return rollout.spec.strategy.canary?.steps ?? [];
 }
 
-/** The step that runs now; undefined behind the last one. */
+/** The step that runs now; undefined after the last one. */
 export function currentStep({status, ...rollout}: Rollout): CanaryStep | undefined {
 	return status?.currentStepIndex === undefined ? undefined : stepsOf(rollout as Rollout)[status.currentStepIndex];
 }
@@ -16,7 +16,7 @@ export function weightAt(steps: readonly CanaryStep[], index: number): number {
 	return steps.slice(0, index + 1).findLast(({setWeight}) => setWeight !== undefined)?.setWeight ?? 0;
 }
 
-/** As the events name a step. */
+/** A step as the events name it. */
 export function stepText(step: CanaryStep): string {
 	if (step.setWeight !== undefined) return `setWeight: ${step.setWeight}`;
 	if (step.pause !== undefined) return step.pause.duration === undefined ? 'pause' : `pause: ${step.pause.duration}`;
@@ -25,7 +25,7 @@ export function stepText(step: CanaryStep): string {
 	return step.setHeaderRoute === undefined ? 'invalid' : `setHeaderRoute: ${step.setHeaderRoute.name}`;
 }
 
-/** The pods that the steps ask for apart from the weight at this index; undefined where the weight decides. */
+/** The canary scale that the steps set at this index, apart from the weight; undefined where the weight decides. */
 export function scaleAt(steps: readonly CanaryStep[], index: number): CanaryStep['setCanaryScale'] {
 	const scale = steps.slice(0, index + 1).findLast(({setCanaryScale}) => setCanaryScale !== undefined)?.setCanaryScale;
 	return scale?.matchTrafficWeight === true ? undefined : scale;
@@ -38,7 +38,7 @@ function scaleText({replicas, weight, matchTrafficWeight}: NonNullable<CanarySte
 		: `setCanaryScale{replicas: ${replicas ?? 0}}`;
 }
 
-/** How many more pods than wanted there may be, and how many fewer. */
+/** How many pods there may be above the wanted number; `maxUnavailable` is how many below. */
 export function maxSurge({rollout}: Pass): number {
 	return resolvePercent(rollout.spec.strategy.canary?.maxSurge ?? '25%', wantedReplicas(rollout), 'up');
 }

@@ -5,8 +5,8 @@ import {available, hashOf, isAborted, isFullyPromoted, type Pass, tell, wantedHa
 import type {CanaryStrategy, TrafficWeights} from './rollout-types.ts';
 import {stepsOf, weightAt} from './steps.ts';
 
-/** Writes the weight that the pods can bear into the VirtualService and returns it for the status; undefined when the
- * canary has no router. */
+/** Writes the weight that the present pods can serve to the VirtualService, and returns it for the status; the old
+ * weights when the canary has no router. */
 export function reconcileTraffic(pass: Pass): TrafficWeights | undefined {
 	const {rollout, input} = pass;
 	const canary = rollout.spec.strategy.canary;
@@ -79,6 +79,6 @@ function announce(pass: Pass, before: TrafficWeights | undefined, after: Traffic
 	else if (before.canary.weight !== after.canary.weight) {
 		change = `from ${before.canary.weight} to ${after.canary.weight}`;
 	}
-	// The blank stays when only the revision behind the weight changed.
+	// The real controller leaves the blank at the end when only the revision behind the weight changed.
 	tell(pass, 'TrafficWeightUpdated', `Traffic weight updated ${change}`);
 }

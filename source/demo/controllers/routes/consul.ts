@@ -17,8 +17,8 @@ interface ConfigEntry extends KubeObject {
 	};
 }
 
-/** Copies ServiceSplitters and ServiceResolvers into Consul, and says so in the condition `Synced`. There is no
- * observedGeneration: `lastSyncedTime` is all that tells which version of the object Consul has. */
+/** Copies ServiceSplitters and ServiceResolvers into Consul, and reports it in the condition `Synced`. There is no
+ * observedGeneration: only `lastSyncedTime` tells which version of the object Consul has. */
 export function createConsulController({
 	store,
 	clock,
@@ -26,7 +26,7 @@ export function createConsulController({
 	readonly store: ObjectStore;
 	readonly clock: DemoClock;
 }): Controller {
-	/** What Consul has, by the key of its object. */
+	/** Consul's entries, by the key of their objects. */
 	const entries = new Map<string, unknown>();
 	return createControlLoop({
 		name: 'consul',
@@ -35,7 +35,7 @@ export function createConsulController({
 		watched: [splitters, resolvers],
 		keysOf: ({resource, object}) => [
 			`${resource} ${object.metadata.namespace}/${object.metadata.name}`,
-			// What Consul refused for the lack of a subset is tried again.
+			// A new subset may fix splitters that Consul refused; try them again.
 			...(resource === resolvers ? store.list(splitters, object.metadata.namespace) : []).map(
 				({metadata}) => `${splitters} ${metadata.namespace}/${metadata.name}`,
 			),
@@ -49,7 +49,7 @@ export function createConsulController({
 				return undefined;
 			}
 			const synced = object.status?.conditions?.find(({type}) => type === 'Synced');
-			// After a start Consul still has what it had.
+			// After a restart of the demo Consul still has its entries.
 			if (!entries.has(key) && synced?.status === 'True') entries.set(key, object.spec);
 			if (entries.has(key) && sameJson(entries.get(key), object.spec) && synced?.status === 'True') return undefined;
 			const refusal = refusalOf(store, object);
@@ -69,7 +69,7 @@ function syncedAt(nowMs: number) {
 	return {conditions: [{lastTransitionTime: now, status: 'True', type: 'Synced'}], lastSyncedTime: now};
 }
 
-/** The time of the last success stays. */
+/** Keeps the time of the last success. */
 function refusedAt({status}: ConfigEntry, message: string, nowMs: number) {
 	const condition = {
 		lastTransitionTime: rfc3339(nowMs),
@@ -81,7 +81,7 @@ function refusedAt({status}: ConfigEntry, message: string, nowMs: number) {
 	return {...status, conditions: [condition]};
 }
 
-/** Consul takes no split of a subset that it does not know. */
+/** Consul refuses a split to a subset that it does not know. */
 function refusalOf(store: ObjectStore, {kind, metadata, spec}: ConfigEntry): string | undefined {
 	if (kind !== 'ServiceSplitter') return undefined;
 	for (const {service = metadata.name, serviceSubset} of spec?.splits ?? []) {

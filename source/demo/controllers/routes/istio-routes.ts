@@ -7,8 +7,8 @@ import {
 	type UntimedStatus,
 } from './route-types.ts';
 
-/** Istio's word on a route of the Gateway API whose parent is a Service. That a backend has no endpoints is none of
- * its concern: the reference is resolved once the Service exists. */
+/** Istio's status for a route of the Gateway API whose parent is a Service. Istio resolves a reference to any
+ * existing Service, even to one without endpoints. */
 export function istioRoutes(resource: ResourceId): RouteController {
 	return {resource, controllerName: 'istio.io/gateway-controller', manager: 'pilot-discovery', parentStatus};
 }

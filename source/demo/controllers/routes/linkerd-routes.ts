@@ -6,8 +6,8 @@ import {
 	type UntimedStatus,
 } from './route-types.ts';
 
-/** Linkerd's word on its HTTPRoutes. It says nothing of the generation that it saw, nor that a ServiceProfile of the
- * parent leaves the route without effect. */
+/** Linkerd's status for its HTTPRoutes. The status leaves out the observed generation, and also that a
+ * ServiceProfile of the parent makes the route ineffective. */
 export const linkerdRoutes: RouteController = {
 	resource: 'httproutes.policy.linkerd.io',
 	controllerName: 'linkerd.io/policy-controller',

@@ -4,8 +4,8 @@ import type {Controller, DemoClock, KubeObject, ObjectStore, StoreEvent} from '.
 import {createControlLoop, keyOf, splitKey} from '../control-loop.ts';
 import {backendsOf, type GatewayRoute, type ParentStatus, type RouteController} from './route-types.ts';
 
-/** Says in `status.parents` of each route whether its parents accept it and whether its backends exist. Parents that
- * another controller speaks of are left alone. */
+/** Writes to `status.parents` of each route whether its parents accept it and whether its backends exist. Leaves
+ * the entries of other controllers alone. */
 export function createRouteStatusController(
 	{store, clock}: {readonly store: ObjectStore; readonly clock: DemoClock},
 	controller: RouteController,
@@ -33,7 +33,7 @@ export function createRouteStatusController(
 
 function routeKeys(store: ObjectStore, {resource}: RouteController, event: StoreEvent): readonly string[] {
 	if (event.resource === resource) return [keyOf(event.object)];
-	// A Service's own changes are nothing to a route; that it comes or goes is.
+	// A route depends on the existence of a Service, not on its content.
 	if (event.type === 'MODIFIED') return [];
 	const service = keyOf(event.object);
 	return (store.list(resource) as readonly GatewayRoute[])

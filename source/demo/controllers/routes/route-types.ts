@@ -38,13 +38,13 @@ export interface RouteCondition {
 	readonly lastTransitionTime: string;
 }
 
-/** Who writes the status of a kind of route, and how. */
+/** The controller that writes the status of one kind of route, and how it writes it. */
 export interface RouteController {
 	readonly resource: ResourceId;
 	readonly controllerName: string;
-	/** As managedFields will say it. */
+	/** The manager's name in managedFields. */
 	readonly manager: string;
-	/** Without its times: those are kept where nothing changed. */
+	/** The status without its transition times: the caller keeps those where nothing changed. */
 	parentStatus(route: GatewayRoute, parentRef: ParentRef, services: ReadonlySet<string>): UntimedStatus | undefined;
 }
 

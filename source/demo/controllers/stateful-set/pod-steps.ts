@@ -9,16 +9,16 @@ import {podIndexLabel, podNameLabel, revisionLabel, type StatefulSet} from './st
 
 interface Situation {
 	readonly set: StatefulSet;
-	/** All that the set owns, the terminating ones too. */
+	/** All pods of the set, including the terminating ones. */
 	readonly pods: readonly Pod[];
 	readonly current: ControllerRevision;
 	readonly update: ControllerRevision;
 	readonly nowMs: number;
 }
 
-/** What happens to the pods next. With OrderedReady that is one pod at a time: the missing one with the lowest ordinal
- * first, and nothing at all while a pod is not available; so a broken pod blocks even the revision that would mend it,
- * until somebody deletes it. */
+/** The next changes to the pods. With OrderedReady that is one pod at a time: the missing one with the lowest
+ * ordinal first, and nothing while a pod is unavailable. So a broken pod blocks even the revision that would fix
+ * it, until an operator deletes the pod. */
 export function podSteps(situation: Situation): readonly Write[] {
 	const {set} = situation;
 	const isOrdered = set.spec.podManagementPolicy !== 'Parallel';
@@ -32,7 +32,7 @@ export function podSteps(situation: Situation): readonly Write[] {
 
 interface Part {
 	readonly writes: readonly Write[];
-	/** Nothing else may happen before this is done. */
+	/** No other change may happen before this part is done. */
 	readonly isBlocked: boolean;
 }
 
@@ -50,7 +50,7 @@ function filled(situation: Situation, isOrdered: boolean): Part {
 	return {writes, isBlocked: false};
 }
 
-/** Pods beyond `replicas` go, the highest ordinal first. */
+/** Deletes pods beyond `replicas`, the highest ordinal first. */
 function scaledDown({set, pods, nowMs}: Situation, isOrdered: boolean): Part {
 	const surplus = pods
 		.filter(pod => ordinalOf(pod) >= set.spec.replicas)
@@ -63,7 +63,8 @@ function scaledDown({set, pods, nowMs}: Situation, isOrdered: boolean): Part {
 	return {writes: isTerminating(first) ? [] : gone(set, first, nowMs), isBlocked: true};
 }
 
-/** The highest ordinal that has an older revision goes, down to the partition; it waits for each to come back. */
+/** Deletes the pod of an older revision with the highest ordinal, down to the partition; waits until it is ready
+ * again. */
 function updated(situation: Situation): readonly Write[] {
 	const {set, update, nowMs} = situation;
 	for (let ordinal = set.spec.replicas - 1; ordinal >= partitionOf(set); ordinal -= 1) {

@@ -6,8 +6,8 @@ import {podSteps} from './pod-steps.ts';
 import {revisionNameOf, statefulSetStatus} from './stateful-set-status.ts';
 import {hashLabel, type StatefulSet} from './stateful-set-types.ts';
 
-/** One look at a StatefulSet: what the StatefulSet controller would write now, and when a ready pod becomes available
- * without a further event. */
+/** One pass over a StatefulSet: what the StatefulSet controller would write now, and when a ready pod becomes
+ * available without a further event. */
 export function reconcileStatefulSet(
 	set: StatefulSet,
 	revisions: readonly ControllerRevision[],
@@ -33,7 +33,7 @@ export function reconcileStatefulSet(
 	};
 }
 
-/** The pods as they will be once the steps are done. */
+/** The pods after these steps. */
 function podsAfter(pods: readonly Pod[], steps: readonly Write[]): readonly Pod[] {
 	const written = steps.filter(step => step.kind !== 'event').map(({object}) => object as Pod);
 	const names = new Set(written.map(({metadata}) => metadata.name));

@@ -3,8 +3,8 @@ import type {Pod} from '../kube-types.ts';
 import {availableAtMs, isReady, isTerminating} from '../pods.ts';
 import {revisionLabel, type StatefulSet, type StatefulSetStatus} from './stateful-set-types.ts';
 
-/** The status that the pods add up to. A rolling update whose last pod is ready makes its revision the current one;
- * with OnDelete, or above a partition, the two stay apart. */
+/** The status that results from the pods. When all pods of a rolling update are ready, the update revision becomes
+ * the current one; with OnDelete, or above a partition, the two stay different. */
 export function statefulSetStatus({
 	set,
 	pods,
@@ -43,7 +43,7 @@ export function statefulSetStatus({
 	};
 }
 
-/** The name of the ControllerRevision that a pod was made from. */
+/** The name of the ControllerRevision that a pod was created from. */
 export function revisionNameOf(pod: Pod): string {
 	return pod.metadata.labels?.[revisionLabel] ?? '';
 }

@@ -18,7 +18,7 @@ export interface StatefulSet extends KubeObject {
 	readonly status?: StatefulSetStatus;
 }
 
-/** Counts of zero are left out, but for the first two. */
+/** Counts of zero are left out, except the first two. */
 export interface StatefulSetStatus {
 	readonly replicas: number;
 	readonly availableReplicas: number;
@@ -32,7 +32,7 @@ export interface StatefulSetStatus {
 }
 
 export const hashLabel = 'controller.kubernetes.io/hash';
-/** On pods: the whole name of their ControllerRevision. */
+/** On pods: the full name of their ControllerRevision. */
 export const revisionLabel = 'controller-revision-hash';
 export const podNameLabel = 'statefulset.kubernetes.io/pod-name';
 export const podIndexLabel = 'apps.kubernetes.io/pod-index';

@@ -3,20 +3,20 @@ import {failure, type Reply, text} from './reply.ts';
 /** How the demo's Prometheus can misbehave. */
 export type Fault =
 	| {readonly kind: 'none'}
-	/** Connections are cut before an answer. */
+	/** The server cuts connections before it answers. */
 	| {readonly kind: 'down'}
 	/** Answers come this much later. */
 	| {readonly kind: 'slow'; readonly afterMs: number}
-	/** Queries are answered; no newer sample arrives. */
+	/** The server answers queries, but gets no newer samples. */
 	| {readonly kind: 'scrape-stopped'}
 	| {readonly kind: 'too-many-samples'}
 	| {readonly kind: 'query-timeout'}
-	/** A gateway in front of Prometheus answers instead of it, in HTML. */
+	/** A gateway in front of Prometheus answers, in HTML. */
 	| {readonly kind: 'bad-gateway'}
 	| {readonly kind: 'warnings'; readonly warnings: readonly string[]}
 	/** Queries find no series. */
 	| {readonly kind: 'empty'}
-	/** Every value is this one. */
+	/** Every value is replaced by this one. */
 	| {readonly kind: 'value'; readonly value: 'NaN' | '+Inf' | '-Inf'};
 
 export interface FaultSwitch {
@@ -40,7 +40,7 @@ export const createFaultSwitch = (onChange: (fault: Fault) => void): FaultSwitch
 	};
 };
 
-/** What a faulty Prometheus says instead of `reply` to a request of its API. */
+/** The answer of a faulty Prometheus to a request of its API, in place of `reply`. */
 export const withFault = (fault: Fault, reply: () => Reply): Reply => {
 	switch (fault.kind) {
 		case 'too-many-samples':

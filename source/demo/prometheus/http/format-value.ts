@@ -1,4 +1,4 @@
-/** A float as Prometheus' API writes it: a string without an exponent; `NaN`, `+Inf`, `-Inf`. */
+/** A float as Prometheus' API writes it: a string without an exponent, or `NaN`, `+Inf`, `-Inf`. */
 export const formatValue = (value: number): string => {
 	if (value === Number.POSITIVE_INFINITY) return '+Inf';
 	if (value === Number.NEGATIVE_INFINITY) return '-Inf';

@@ -1,4 +1,4 @@
-/** One request as it was answered. */
+/** One answered request. */
 export interface JournalEntry {
 	readonly atMs: number;
 	readonly method: string;
@@ -8,12 +8,12 @@ export interface JournalEntry {
 	readonly status: number | 'cut';
 }
 
-/** What was asked of the server: the last entries, and counts of all. */
+/** The requests that the server got: the last entries, and counts of all. */
 export interface Journal {
 	add(entry: JournalEntry): void;
 	/** The newest last. */
 	entries(): readonly JournalEntry[];
-	/** How many requests came since the start, of one path or of all. */
+	/** The number of requests since the start, for one path or for all. */
 	count(path?: string): number;
 	clear(): void;
 }

@@ -1,7 +1,7 @@
 import {parseDurationMs} from '../promql/parse-literal.ts';
 import {PromqlError} from '../promql/promql-error.ts';
 
-/** The parameters of a request, from the URL and from a form alike. Readers throw `bad_data` in Prometheus' words. */
+/** The parameters of a request, from the URL and from a form. Readers throw `bad_data` in Prometheus' words. */
 export interface Parameters {
 	text(name: string): string;
 	all(name: string): readonly string[];
@@ -9,7 +9,7 @@ export interface Parameters {
 	timeMs(name: string, fallbackMs?: number): number;
 	/** Seconds or a duration, in milliseconds; undefined when absent. */
 	durationMs(name: string): number | undefined;
-	/** A count; 0, or absent, is none. */
+	/** A count; undefined for 0 or when absent. */
 	limit(): number | undefined;
 }
 

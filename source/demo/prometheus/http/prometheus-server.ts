@@ -12,7 +12,7 @@ import type {Reply} from './reply.ts';
 import {type Api, answer} from './routes.ts';
 import type {ScrapeTarget} from './status-routes.ts';
 
-/** The version whose answers the demo gives unless told otherwise. */
+/** The version that the demo imitates by default. */
 const defaultVersion = '2.42.0';
 
 /** How long a connection may be idle before the server closes it. */
@@ -26,17 +26,17 @@ export interface PrometheusServerSettings {
 	readonly targets?: readonly ScrapeTarget[];
 	/** The current values for `/metrics`; nothing by default. */
 	readonly expose?: (atMs: number) => Iterable<ExposedSample>;
-	/** The scraping that the fault `scrape-stopped` stops. */
+	/** The scraping; the fault `scrape-stopped` stops it. */
 	readonly scraping?: {stop(): void; resume(): void; newestMs(nowMs: number): number};
-	/** PEM. With it the server speaks HTTP/2 and HTTP/1.1 over TLS, without it plain HTTP/1.1. */
+	/** PEM. With `tls` the server speaks HTTP/2 and HTTP/1.1 over TLS, without it plain HTTP/1.1. */
 	readonly tls?: {readonly key: string; readonly cert: string};
 	readonly version?: string;
 }
 
 export interface PrometheusServer {
-	/** Listens on 127.0.0.1 and says where. Port 0, the default, is any free one. */
+	/** Listens on 127.0.0.1 and returns the address. Port 0, the default, is any free port. */
 	start(port?: number): Promise<{readonly url: string; readonly port: number}>;
-	/** Cuts what is open and stops listening. */
+	/** Cuts the open connections and stops listening. */
 	stop(): Promise<void>;
 	readonly faults: FaultSwitch;
 	readonly journal: Journal;
@@ -77,7 +77,7 @@ export const createPrometheusServer = (settings: PrometheusServerSettings): Prom
 
 	const listener = (request: Request, response: Response): void => {
 		serve(request, response).catch((error: unknown) => {
-			// The client went away, or the demo has a bug: either way this one exchange is over.
+			// The client has gone, or the demo has a bug: end this exchange in both cases.
 			if (!response.writableEnded) response.destroy(error instanceof Error ? error : undefined);
 		});
 	};
@@ -89,7 +89,8 @@ export const createPrometheusServer = (settings: PrometheusServerSettings): Prom
 					listener as (a: Http2ServerRequest, b: Http2ServerResponse) => void,
 				);
 
-	// As long as a real one. Node's own five seconds would cut a client that asks every few seconds in mid-request.
+	// As long as a real Prometheus. Node's default of five seconds would cut a client that asks every few seconds in
+	// the middle of a request.
 	if ('keepAliveTimeout' in server) server.keepAliveTimeout = idleConnectionMs;
 
 	server.on('connection', (socket: Socket) => {

@@ -3,7 +3,7 @@ import {formatSample} from './format-value.ts';
 import {type Parameters, refuse} from './parameters.ts';
 import {failure, type Reply, success} from './reply.ts';
 
-/** More points than this for one series are refused, whatever the series hold. */
+/** Refuse a query with more points per series than this, whatever the series hold. */
 const maximumPoints = 11_000;
 
 /** `/api/v1/query` */

@@ -1,4 +1,4 @@
-/** An answer before it is put on the wire. */
+/** An answer, not yet sent. */
 export interface Reply {
 	readonly status: number;
 	readonly contentType: string;
@@ -10,7 +10,7 @@ export type ErrorType = 'bad_data' | 'execution' | 'timeout' | 'not_found' | 'in
 export const success = (data: unknown, warnings: readonly string[] = []): Reply =>
 	json(200, {status: 'success', data, ...(warnings.length > 0 && {warnings})});
 
-/** A refusal as Prometheus words it, with the HTTP status that it gives to this type. */
+/** A refusal in Prometheus' words, with the HTTP status that Prometheus gives to this type. */
 export const failure = (errorType: ErrorType, error: string): Reply =>
 	json(statuses[errorType], {status: 'error', errorType, error});
 

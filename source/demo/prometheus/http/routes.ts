@@ -10,7 +10,7 @@ import {answerBuildInfo, answerConfig, answerTargets, type Identity} from './sta
 export interface ApiRequest {
 	readonly method: string;
 	readonly path: string;
-	/** Of the URL and, for a POST, of the form. */
+	/** The parameters of the URL and, for a POST, of the form. */
 	readonly parameters: URLSearchParams;
 	readonly nowMs: number;
 }

@@ -6,7 +6,7 @@ export interface ScrapeTarget {
 	readonly instance: string;
 }
 
-/** What a Prometheus tells about itself. */
+/** What a Prometheus reports about itself. */
 export interface Identity {
 	readonly version: string;
 	readonly scrapeIntervalMs: number;

@@ -3,7 +3,7 @@ import type {EvalContext} from './eval-context.ts';
 import {type Labels, omitLabels, pickLabels, signature} from './labels.ts';
 import type {Vector} from './values.ts';
 
-/** `sum by (…)` and its like: one sample per group of labels. */
+/** Evaluates `sum by (…)` and similar aggregations: one sample per group of labels. */
 export const aggregate = (expr: Aggregate, vector: Vector, context: EvalContext): Vector => {
 	const groupOf = context.memo(expr, () => createGrouping(expr));
 	const groups = new Map<Group, number[]>();
@@ -20,7 +20,7 @@ interface Group {
 	readonly labels: Labels;
 }
 
-/** The same group object for the same labels; a range query asks at every step. */
+/** Returns the same group object for the same labels, as a range query asks at every step. */
 const createGrouping = ({grouping}: Aggregate): ((labels: Labels) => Group) => {
 	const bySignature = new Map<string, Group>();
 	const byLabels = new WeakMap<Labels, Group>();
@@ -41,7 +41,7 @@ const createGrouping = ({grouping}: Aggregate): ((labels: Labels) => Group) => {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** NaN only when every value is. */
+/** NaN only when every value is NaN. */
 const extreme = (values: readonly number[], isBeyond: (value: number, best: number) => boolean): number =>
 	values.reduce((best, value) => (Number.isNaN(best) || isBeyond(value, best) ? value : best), Number.NaN);
 

@@ -1,6 +1,6 @@
 import type {FunctionName} from './signatures.ts';
 
-/** PromQL as data: what the parser hands to the evaluator. Durations are milliseconds. */
+/** PromQL as data: the parser's output and the evaluator's input. Durations are milliseconds. */
 export type Expr =
 	| NumberLiteral
 	| StringLiteral
@@ -23,7 +23,7 @@ export interface StringLiteral {
 	readonly value: string;
 }
 
-/** When a selector or subquery is looked up: `at` replaces the evaluation time, `offsetMs` is taken off it. */
+/** The time of a selector or subquery: `at` replaces the evaluation time, `offsetMs` is subtracted from it. */
 export interface TimeShift {
 	readonly at?: number | 'start' | 'end';
 	readonly offsetMs: number;
@@ -86,7 +86,8 @@ export type BinaryOperator = ArithmeticOperator | ComparisonOperator | SetOperat
 export interface VectorMatching {
 	readonly kind: 'on' | 'ignoring';
 	readonly labels: readonly string[];
-	/** Which side may have several samples for one of the other, and the labels that it takes from the other. */
+	/** Which side may have several samples per sample of the other side, and the labels that it takes from the other
+	 * side. */
 	readonly many: 'neither' | 'left' | 'right';
 	readonly include: readonly string[];
 }

@@ -5,7 +5,7 @@ import type {Value, Vector} from './values.ts';
 import {uniqueLabels, withoutNames} from './vector-labels.ts';
 import {matchVectors} from './vector-matching.ts';
 
-/** An operator between two values of the types that checkTypes allows. */
+/** Applies an operator to two values of types that checkTypes allows. */
 export const binary = (expr: Binary, left: Value, right: Value): Value => {
 	if (left.type === 'scalar' && right.type === 'scalar') {
 		return {type: 'scalar', value: outcome(expr.operator, left.value, right.value).value};
@@ -40,7 +40,7 @@ const outcome = (operator: BinaryOperator, left: number, right: number): Outcome
 	return {value: holds ? 1 : 0, holds};
 };
 
-/** What a vector's sample becomes; undefined where it is filtered out. A filter keeps the sample's own value. */
+/** The new value of a vector's sample; undefined when it is filtered out. A filter keeps the sample's own value. */
 const shown = ({operator, returnsBool}: Binary, {value, holds}: Outcome, own: number): number | undefined => {
 	if (isArithmetic(operator) || returnsBool) return value;
 	return holds ? own : undefined;

@@ -14,7 +14,7 @@ interface CallContext {
 	readonly semantics: Semantics;
 }
 
-/** A function of arguments whose types `checkTypes` has compared with the signature. */
+/** Calls a function; `checkTypes` has compared the argument types with its signature. */
 export const callFunction = (name: FunctionName, args: readonly Value[], context: CallContext): Value =>
 	functions[name](args, context);
 

@@ -3,16 +3,16 @@ import {PromqlError} from './promql-error.ts';
 import type {Semantics} from './semantics.ts';
 import type {Series, SeriesSource} from './series-source.ts';
 
-/** What one query, instant or range, shares between its points in time. */
+/** The state that one query, instant or range, shares between its points in time. */
 export interface EvalContext {
 	readonly startMs: number;
 	readonly endMs: number;
-	/** How old an instant selector's sample may be. */
+	/** The maximal age of an instant selector's sample. */
 	readonly lookbackMs: number;
-	/** The step of a subquery that names none: the global evaluation interval. */
+	/** The step of a subquery without its own: the global evaluation interval. */
 	readonly evaluationIntervalMs: number;
 	readonly semantics: Semantics;
-	/** The series of a selector; looked up once for a query. */
+	/** The series of a selector; looked up once per query. */
 	seriesOf(selector: VectorSelector): readonly Series[];
 	/** Results of one expression that do not change within the query, by expression. */
 	memo<Key extends object, Result>(key: Key, create: () => Result): Result;

@@ -9,7 +9,7 @@ import {timestamps} from './timestamps.ts';
 import type {Value, Vector} from './values.ts';
 import {uniqueLabels, withoutNames} from './vector-labels.ts';
 
-/** The value of a checked expression at one point in time. */
+/** Evaluates a checked expression at one point in time. */
 export const evaluate = (expr: Expr, atMs: number, context: EvalContext): Value => {
 	context.checkDeadline();
 	switch (expr.kind) {
@@ -37,7 +37,7 @@ export const evaluate = (expr: Expr, atMs: number, context: EvalContext): Value 
 		case 'binary':
 			return binary(expr, evaluate(expr.left, atMs, context), evaluate(expr.right, atMs, context));
 		case 'call': {
-			// The one function that needs to know when samples were taken, not only what they say.
+			// `timestamp` is the only function that needs the times of samples, not only their values.
 			const ofSelector = expr.name === 'timestamp' ? timestamps(expr.args[0], atMs, context) : undefined;
 			if (ofSelector !== undefined) return vector(ofSelector);
 			const args = expr.args.map(arg => evaluate(arg, atMs, context));

@@ -1,8 +1,8 @@
 import {type Labels, omitLabels, signature} from './labels.ts';
 import type {Vector} from './values.ts';
 
-/** Prometheus' `histogram_quantile` over classic buckets: one sample per label set without `le`, interpolated linearly
- * within the bucket. NaN without observations; the last finite bound when the quantile lies above it. */
+/** Prometheus' `histogram_quantile` over classic buckets: one sample per label set without `le`, interpolated
+ * linearly within the bucket. NaN without observations; the last finite bound when the quantile is above it. */
 export const histogramQuantile = (quantile: number, vector: Vector): Vector => {
 	const groups = new Map<string, {readonly labels: Labels; readonly buckets: Bucket[]}>();
 	for (const {labels, value} of vector) {
@@ -58,7 +58,7 @@ const coalesced = (buckets: readonly Bucket[]): readonly Bucket[] => {
 	return merged;
 };
 
-/** A scrape between two updates can leave a bucket below the one before it. */
+/** A scrape between two updates can give a bucket a lower count than the bucket before it. */
 const monotone = (buckets: readonly Bucket[]): readonly Bucket[] => {
 	let highest = Number.NEGATIVE_INFINITY;
 	return buckets.map(({upperBound, count}) => {

@@ -1,9 +1,9 @@
-/** A series' identity, `__name__` included. An absent label and an empty one are the same, so none is empty. */
+/** A series' identity, with `__name__`. An absent label equals an empty one, so no stored label is empty. */
 export type Labels = Readonly<Record<string, string>>;
 
 export const noLabels: Labels = Object.freeze({});
 
-/** Equal for equal label sets, whatever the order of their keys. */
+/** A text that is equal for equal label sets, whatever the order of their keys. */
 export const signature = (labels: Labels): string => {
 	let known = signatures.get(labels);
 	if (known === undefined) {
@@ -26,7 +26,7 @@ export const compareLabels = (a: Labels, b: Labels): number => {
 	return left.length - right.length;
 };
 
-/** The labels without the metric's name: what arithmetic and most functions leave. The same object each time. */
+/** The labels without the metric's name; arithmetic and most functions drop it. Returns the same object each time. */
 export const withoutName = (labels: Labels): Labels => {
 	if (labels.__name__ === undefined) return labels;
 	let stripped = nameless.get(labels);
@@ -45,6 +45,6 @@ export const omitLabels = (labels: Labels, names: readonly string[]): Labels =>
 
 const byName = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : a > b ? 1 : 0);
 
-// Range queries meet the same label objects at every step.
+// Range queries use the same label objects at every step.
 const signatures = new WeakMap<Labels, string>();
 const nameless = new WeakMap<Labels, Labels>();

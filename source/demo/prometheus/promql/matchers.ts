@@ -4,7 +4,7 @@ import {PromqlError, unsupported} from './promql-error.ts';
 
 export type LabelTest = (labels: Labels) => boolean;
 
-/** Whether a series has all that the matchers ask for; an absent label counts as empty. */
+/** A test whether a series satisfies all matchers; an absent label counts as empty. */
 export const compileMatchers = (matchers: readonly Matcher[]): LabelTest => {
 	const tests = matchers.map(matcher => ({label: matcher.label, test: compileMatcher(matcher)}));
 	return labels => tests.every(({label, test}) => test(labels[label] ?? ''));
@@ -28,13 +28,14 @@ export const compileMatcher = ({operator, value}: Matcher): ((actual: string) =>
 	}
 };
 
-/** A pattern in RE2's syntax as a JavaScript one. What only one of them knows, or they read differently, is refused. */
+/** Turns a pattern in RE2's syntax into a JavaScript one. Refuses syntax that only one of them has or that they
+ * read differently. */
 export const anchored = (source: string): RegExp => {
 	const refused = /\(\?<?[=!]|\\[1-9]/.exec(source)?.[0];
 	if (refused !== undefined) throw invalidPattern(`invalid or unsupported Perl syntax: \`${refused}\``);
 	const foreign = /\[\[:|\\[pPQEAzC]/.exec(source)?.[0];
 	if (foreign !== undefined) throw unsupported(`${foreign} in a regular expression`);
-	// RE2 takes flags at the start of the pattern, JavaScript beside it.
+	// RE2 takes flags at the start of the pattern, JavaScript as a separate argument.
 	const [prefix = '', flags = ''] = /^\(\?([ims]+)\)/.exec(source) ?? [];
 	try {
 		return new RegExp(`^(?:${source.slice(prefix.length).replaceAll('(?P<', '(?<')})$`, flags);

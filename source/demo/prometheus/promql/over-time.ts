@@ -8,6 +8,6 @@ export const maximumOf = (samples: readonly Sample[]): number => extreme(samples
 
 export const minimumOf = (samples: readonly Sample[]): number => extreme(samples, (value, best) => value < best);
 
-/** NaN only when every sample is. */
+/** NaN only when every sample is NaN. */
 const extreme = (samples: readonly Sample[], isBeyond: (value: number, best: number) => boolean): number =>
 	samples.reduce((best, {value}) => (Number.isNaN(best) || isBeyond(value, best) ? value : best), Number.NaN);

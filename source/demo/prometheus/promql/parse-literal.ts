@@ -1,6 +1,6 @@
 import {PromqlError, unsupported} from './promql-error.ts';
 
-/** `1`, `.5`, `1e3`, `0x1f`, `Inf`, `NaN`; a duration where Prometheus 3 takes one as seconds. */
+/** Parses `1`, `.5`, `1e3`, `0x1f`, `Inf`, `NaN`; a duration gives seconds, as in Prometheus 3. */
 export const parseNumber = (text: string): number => {
 	const lower = text.toLowerCase();
 	if (lower === 'inf') return Number.POSITIVE_INFINITY;
@@ -9,7 +9,7 @@ export const parseNumber = (text: string): number => {
 	return Number.isNaN(value) ? parseDurationMs(text) / 1000 : value;
 };
 
-/** `1h30m`, `500ms`, `-5m`; a bare number is seconds, as Prometheus 3 reads it. */
+/** Parses `1h30m`, `500ms`, `-5m`; a bare number is seconds, as in Prometheus 3. */
 export const parseDurationMs = (text: string): number => {
 	const compact = text.replaceAll(/\s/g, '');
 	const sign = compact.startsWith('-') ? -1 : 1;
@@ -23,7 +23,7 @@ export const parseDurationMs = (text: string): number => {
 	return sign * totalMs;
 };
 
-/** A string in any of Go's three quotes; backquotes take everything as it is. */
+/** Parses a string in any of Go's three quotes; backquotes have no escapes. */
 export const parseString = (text: string): string => {
 	const quote = text[0];
 	if (text.length < 2 || text.at(-1) !== quote) throw refused('unterminated quoted string');

@@ -5,7 +5,7 @@ import {parseString} from './parse-literal.ts';
 import {parseError} from './promql-error.ts';
 import {childNodes, type SyntaxContext, textOf} from './syntax.ts';
 
-/** `name{a="b", c=~"d"}`: the metric's name is a matcher on `__name__` like any other. */
+/** Parses `name{a="b", c=~"d"}`; the metric's name becomes a matcher on `__name__`. */
 export const parseMatchers = (parts: readonly SyntaxNode[], context: SyntaxContext): readonly Matcher[] => {
 	const matchers = parts.flatMap(part =>
 		part.name === 'Identifier'
@@ -16,7 +16,7 @@ export const parseMatchers = (parts: readonly SyntaxNode[], context: SyntaxConte
 	if (matchers.filter(({label}) => label === '__name__').length > 1 && parts[0]?.name === 'Identifier') {
 		throw parseError(context.query, from, 'metric name must not be set twice');
 	}
-	// All of them are compiled, also for the sake of their mistakes.
+	// Compile all matchers first, so that faults in any pattern are reported.
 	if (matchers.map(compileMatcher).every(matches => matches(''))) {
 		throw parseError(context.query, from, 'vector selector must contain at least one non-empty matcher');
 	}

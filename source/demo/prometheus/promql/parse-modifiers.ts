@@ -4,7 +4,7 @@ import type {BinaryModifiers} from './precedence.ts';
 import {unsupported} from './promql-error.ts';
 import {childNodes, type SyntaxContext, textOf} from './syntax.ts';
 
-/** What stands between a binary operator and its right side: `bool`, `on (…) group_left (…)`. */
+/** Parses the part between a binary operator and its right side: `bool`, `on (…) group_left (…)`. */
 export const parseBinaryModifiers = (nodes: readonly SyntaxNode[], context: SyntaxContext): BinaryModifiers => {
 	let modifiers: BinaryModifiers = {
 		returnsBool: false,

@@ -11,8 +11,8 @@ import {climb, type Term} from './precedence.ts';
 import {parseError, unsupported} from './promql-error.ts';
 import {childNodes, rejectSyntaxErrors, type SyntaxContext} from './syntax.ts';
 
-/** The text of a query as an expression. Throws a PromqlError: `bad_data` for what Prometheus refuses as well,
- * `execution` with the construct's name for what only the demo does not know. */
+/** Parses a query. Throws a PromqlError: `bad_data` for text that Prometheus refuses too, `execution` with the
+ * construct's name for syntax that only the demo does not know. */
 export const parsePromql = (query: string): Expr => {
 	const tree = parser.parse(query);
 	const context: SyntaxContext = {query, parseExpr: node => parseExpr(node, context)};
@@ -26,8 +26,9 @@ export const parsePromql = (query: string): Expr => {
 
 const parseExpr = (node: SyntaxNode, context: SyntaxContext): Expr => climb(flatten(node, context));
 
-/** The grammar hangs a postfix (`[5m]`, `offset`, `@`) on the whole operator chain to its left and folds signs into
- * numbers; Prometheus binds both tighter or looser. So a chain is taken apart into its terms and put together anew. */
+/** The grammar applies a postfix (`[5m]`, `offset`, `@`) to the whole operator chain to its left and folds signs
+ * into numbers; Prometheus binds the first tighter and the second looser. So take a chain apart into its terms, to
+ * rebuild it. */
 const flatten = (node: SyntaxNode, context: SyntaxContext): readonly Term[] => {
 	const children = childNodes(node);
 	switch (node.name) {

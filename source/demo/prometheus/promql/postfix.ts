@@ -1,7 +1,7 @@
 import type {Expr} from './ast.ts';
 import {PromqlError} from './promql-error.ts';
 
-/** What stands behind an operand: `[5m]`, `[24h:5m]`, `offset 5m`, `@ 1600000000`. */
+/** What may follow an operand: `[5m]`, `[24h:5m]`, `offset 5m`, `@ 1600000000`. */
 export type Postfix =
 	| {readonly kind: 'range'; readonly rangeMs: number}
 	| {readonly kind: 'subquery'; readonly rangeMs: number; readonly stepMs?: number}

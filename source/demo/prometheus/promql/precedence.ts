@@ -4,14 +4,14 @@ import {unsupported} from './promql-error.ts';
 
 export type BinaryModifiers = Pick<Binary, 'returnsBool' | 'matching'>;
 
-/** A piece of an operator chain in the order of the text. */
+/** A part of an operator chain, in the order of the text. */
 export type Term =
 	| {readonly kind: 'operand'; readonly expr: Expr}
 	| {readonly kind: 'negation'}
 	| {readonly kind: 'operator'; readonly text: string; readonly modifiers: BinaryModifiers};
 
-/** The chain as a tree, by Prometheus' precedence: `^` (right), then sign and `* / %`, `+ -`, comparisons,
- * `and unless`, `or`. */
+/** Builds a tree from the chain by Prometheus' precedence: `^` (right-associative), then sign and `* / %`, `+ -`,
+ * comparisons, `and unless`, `or`. */
 export const climb = (terms: readonly Term[]): Expr => {
 	let next = 0;
 

@@ -1,4 +1,4 @@
-/** Why a query has no answer, in the words of Prometheus' HTTP API. */
+/** Why a query failed, in the terms of Prometheus' HTTP API. */
 export type PromqlErrorType = 'bad_data' | 'execution' | 'timeout';
 
 /** Thrown within this folder only; `query.ts` turns it into a value at the edge. */

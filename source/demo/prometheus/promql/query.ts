@@ -28,7 +28,7 @@ export type InstantAnswer =
 	| {readonly kind: 'matrix'; readonly series: readonly RangeSeries[]}
 	| QueryFailure;
 
-/** The expression at one time. */
+/** Evaluates the expression at one time. */
 export const instantQuery = (query: string, atMs: number, settings: QuerySettings): InstantAnswer =>
 	answered(() => {
 		const context = createEvalContext({...settings, startMs: atMs, endMs: atMs});
@@ -41,7 +41,7 @@ export interface TimeRange {
 	readonly stepMs: number;
 }
 
-/** The expression at each step from start to end, both included. */
+/** Evaluates the expression at each step from start to end, both included. */
 export const rangeQuery = (
 	query: string,
 	{startMs, endMs, stepMs}: TimeRange,

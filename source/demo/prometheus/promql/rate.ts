@@ -3,7 +3,7 @@ import type {Sample} from './series-source.ts';
 import type {Window} from './values.ts';
 
 /** Prometheus' `rate` (per second) and `increase` of a counter: the increase between the first and the last sample,
- * resets undone, stretched to the whole range unless the series begins or ends well inside it. */
+ * corrected for resets, and extrapolated to the whole range unless the series begins or ends well inside it. */
 export const extrapolatedIncrease = (window: Window, per: 'second' | 'range', semantics: Semantics) => {
 	const span = window.span();
 	if (span === undefined || span.count < 2) return undefined;

@@ -14,7 +14,7 @@ export const arithmetic: Readonly<Record<ArithmeticOperator, (left: number, righ
 	'*': (left, right) => left * right,
 	'/': (left, right) => left / right,
 	'%': (left, right) => left % right,
-	// Go says 1 where JavaScript says NaN.
+	// Go returns 1 where JavaScript returns NaN.
 	'^': (left, right) =>
 		left === 1 || (left === -1 && Math.abs(right) === Number.POSITIVE_INFINITY) ? 1 : left ** right,
 };

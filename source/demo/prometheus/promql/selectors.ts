@@ -35,7 +35,7 @@ export const shiftedMs = ({at, offsetMs}: TimeShift, atMs: number, {startMs, end
 	return baseMs - offsetMs;
 };
 
-/** The first millisecond that a range beginning at `fromMs` holds. */
+/** The first millisecond of a range that begins at `fromMs`. */
 export const rangeStartMs = (fromMs: number, {semantics}: EvalContext): number =>
 	semantics.rangeStart === 'open' ? fromMs + 1 : fromMs;
 

@@ -6,14 +6,14 @@ export interface Sample {
 	readonly value: number;
 }
 
-/** What the evaluator reads. Bounds are inclusive; samples ascend in time. */
+/** A series as the evaluator reads it. Bounds are inclusive; samples ascend in time. */
 export interface Series {
 	readonly labels: Labels;
 	samples(fromMs: number, toMs: number): readonly Sample[];
-	/** The newest sample, or `stale` where the series was seen to end after its last one. */
+	/** The newest sample, or `stale` when a later scrape no longer found the series. */
 	newest(fromMs: number, toMs: number): Sample | 'stale' | undefined;
-	/** The first and the last sample and how many there are. Only for series that never decrease: it lets `rate` skip
-	 * what lies between. */
+	/** The first and the last sample and the number of samples. Only for series that never decrease: `rate` can then
+	 * skip the samples in between. */
 	span?(fromMs: number, toMs: number): SampleSpan | undefined;
 }
 

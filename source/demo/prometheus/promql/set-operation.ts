@@ -3,7 +3,7 @@ import {signature} from './labels.ts';
 import type {Vector} from './values.ts';
 import {matchingLabels} from './vector-matching.ts';
 
-/** `and`, `or`, `unless`: samples are kept or left out whole, by whether the other side has a match. */
+/** Applies `and`, `or`, `unless`: keeps or drops whole samples, depending on a match on the other side. */
 export const setOperation = (
 	{operator, matching}: {readonly operator: SetOperator; readonly matching: VectorMatching},
 	left: Vector,

@@ -2,7 +2,7 @@ export type ValueType = 'scalar' | 'string' | 'vector' | 'matrix';
 
 export interface Signature {
 	readonly args: readonly ValueType[];
-	/** How many of the last arguments may be left out. */
+	/** How many of the last arguments are optional. */
 	readonly optional?: number;
 	readonly returns: ValueType;
 }

@@ -11,8 +11,8 @@ interface Evaluation {
 	readonly evaluateAt: (atMs: number) => Vector;
 }
 
-/** The inner expression at each multiple of the step within the range. The multiples are absolute, so that the steps
- * of an outer range query share the inner results. */
+/** Evaluates the inner expression at each multiple of the step within the range. The multiples are absolute, so
+ * that the steps of an outer range query share the inner results. */
 export const subqueryWindows = (expr: Subquery, {atMs, context, evaluateAt}: Evaluation): readonly Window[] => {
 	const toMs = shiftedMs(expr.shift, atMs, context);
 	const fromMs = toMs - expr.rangeMs;

@@ -2,7 +2,7 @@ import type {SyntaxNode, Tree} from '@lezer/common';
 import type {Expr} from './ast.ts';
 import {parseError} from './promql-error.ts';
 
-/** What every part of the parser needs: the text, and the way back to the whole. */
+/** What every part of the parser needs: the text, and the parser of a whole expression. */
 export interface SyntaxContext {
 	readonly query: string;
 	readonly parseExpr: (node: SyntaxNode) => Expr;
@@ -18,7 +18,7 @@ export const childNodes = (node: SyntaxNode): readonly SyntaxNode[] => {
 
 export const textOf = (node: SyntaxNode, {query}: SyntaxContext): string => query.slice(node.from, node.to);
 
-/** The parser never gives up: it marks what it could not place. The first mark is the error. */
+/** The parser does not stop at an error but marks text that it cannot place. Report the first mark. */
 export const rejectSyntaxErrors = (tree: Tree, query: string): void => {
 	tree.iterate({
 		enter: ({type, from}) => {

@@ -4,8 +4,8 @@ import {withoutName} from './labels.ts';
 import {newestSamples} from './selectors.ts';
 import type {Vector} from './values.ts';
 
-/** When the samples of a plain selector were taken, in seconds. Undefined for any other expression: its samples are of
- * the evaluation time. */
+/** When the samples of a plain selector were taken, in seconds. Undefined for any other expression: its samples
+ * have the evaluation time. */
 export const timestamps = (expr: Expr | undefined, atMs: number, context: EvalContext): Vector | undefined => {
 	if (expr?.kind === 'parentheses') return timestamps(expr.expr, atMs, context);
 	if (expr?.kind !== 'vectorSelector') return undefined;

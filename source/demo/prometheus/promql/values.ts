@@ -15,7 +15,7 @@ export interface Window {
 	readonly toMs: number;
 	readonly samples: () => readonly Sample[];
 	readonly span: () => SampleSpan | undefined;
-	/** Whether the series never decreases, so that its span says all about its increase. */
+	/** Whether the series never decreases; its first and last sample then determine its increase. */
 	readonly isMonotone: boolean;
 }
 

@@ -5,7 +5,8 @@ import type {Vector} from './values.ts';
 export const withoutNames = (vector: Vector): Vector =>
 	vector.map(({labels, value}) => ({labels: withoutName(labels), value}));
 
-/** The vector as it is. Throws when two of its samples cannot be told apart, as after dropping two metrics' names. */
+/** Returns the vector unchanged. Throws when two of its samples have the same labels, as after dropping the names
+ * of two metrics. */
 export const uniqueLabels = (vector: Vector): Vector => {
 	const seen = new Set(vector.map(({labels}) => signature(labels)));
 	if (seen.size === vector.length) return vector;

@@ -7,11 +7,11 @@ import type {Vector, VectorSample} from './values.ts';
 interface Sides {
 	readonly left: Vector;
 	readonly right: Vector;
-	/** The value of a pair; undefined where a comparison filters it out. */
+	/** The value of a pair; undefined when a comparison filters the pair out. */
 	readonly combine: (left: number, right: number) => number | undefined;
 }
 
-/** Pairs the samples of two vectors by the labels that `on` or `ignoring` leave. */
+/** Pairs the samples of two vectors by the labels that `on` or `ignoring` select. */
 export const matchVectors = (expr: Binary, {left, right, combine}: Sides): Vector => {
 	const {matching} = expr;
 	if (left.length === 0 || right.length === 0) return [];
@@ -34,7 +34,7 @@ export const matchVectors = (expr: Binary, {left, right, combine}: Sides): Vecto
 	});
 };
 
-/** The part of the labels by which samples are paired. */
+/** The labels by which samples are paired. */
 export const matchingLabels = (labels: Labels, {kind, labels: names}: VectorMatching): Labels =>
 	kind === 'on' ? pickLabels(labels, names) : omitLabels(labels, ['__name__', ...names]);
 

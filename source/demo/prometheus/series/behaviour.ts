@@ -1,22 +1,22 @@
 import type {ShopService, ShopVersion} from '../../contract.ts';
 import type {Accumulated} from './traffic-curve.ts';
 
-/** What a version does to the requests that reach it. */
+/** How a version answers the requests that reach it. */
 export interface Behaviour {
 	readonly errorRatio: number;
 	readonly latencyMedianMs: number;
 	readonly tail: {readonly share: number; readonly medianMs: number};
 }
 
-/** How many of the requests ended in which way. */
+/** How many requests ended in which way. */
 export interface Outcomes {
 	readonly failed: number;
 	readonly slow: number;
 	readonly usual: number;
 }
 
-/** Splits requests by the behaviour. The three add up to the requests, and none of them ever falls: the drifts move
- * requests between them, in proportion to what is left on the other side. */
+/** Splits requests by the behaviour. The three counts add up to the requests, and none of them ever falls: the
+ * drifts move requests between them, in proportion to the requests left on the other side. */
 export const outcomesOf = ({errorRatio, tail}: Behaviour, {requests, errorDrift, tailDrift}: Accumulated): Outcomes => {
 	const answered = 1 - errorRatio;
 	const body = 1 - tail.share;
@@ -27,7 +27,7 @@ export const outcomesOf = ({errorRatio, tail}: Behaviour, {requests, errorDrift,
 	};
 };
 
-/** Nothing answers: the caller's proxy says 503 at once. */
+/** No pod answers: the caller's proxy returns 503 at once. */
 export const noPods: Behaviour = {errorRatio: 1, latencyMedianMs: 0.4, tail: {share: 0, medianMs: 0.4}};
 
 export interface Phase {
@@ -36,7 +36,7 @@ export interface Phase {
 	readonly behaviour: Behaviour;
 }
 
-/** The behaviour of an image tag over time. A tag that the shop does not list behaves as the oldest version does. */
+/** The behaviour of an image tag over time. A tag that the shop does not list behaves like the oldest version. */
 export const phasesOf = ({versions}: ShopService, tag: string, startMs: number): readonly Phase[] => {
 	const version = versions.find(known => known.tag === tag) ?? versions[0];
 	if (version === undefined) throw new Error('a shop service has at least one version');

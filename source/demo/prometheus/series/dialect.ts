@@ -3,29 +3,29 @@ import type {Labels} from '../promql/labels.ts';
 import type {ResponseCode} from './flow-counts.ts';
 import type {Destination} from './traffic-model.ts';
 
-/** The words in which a mesh's proxies tell of requests. */
+/** The metrics and labels with which a mesh's proxies report requests. */
 export interface Dialect {
-	/** Of the proxies that are scraped. */
+	/** The job of the scraped proxies. */
 	readonly job: string;
 	readonly requestsMetric: string;
 	readonly durationMetric: string;
 	/** Upper bounds of the durations in milliseconds, without +Inf. */
 	readonly boundsMs: readonly number[];
 	readonly sides: readonly Side[];
-	/** Whether callers' proxies tell which endpoints they keep out. */
+	/** Whether callers' proxies report the endpoints that they eject. */
 	readonly tellsEjections: boolean;
 }
 
-/** Who counts: the caller's proxy, or the callee's. */
+/** The proxy that counts: the caller's or the callee's. */
 export interface Side {
-	/** The callee's proxy and its counters are gone with its pods. */
+	/** Whether this is the callee's proxy; its counters disappear with its pods. */
 	readonly isCallee: boolean;
-	/** Whether such requests are counted at all: no callee sees those that reached no pod. */
+	/** Whether this side counts requests to the destination: no callee sees requests that reached no pod. */
 	counts(destination: Destination): boolean;
 	destinationLabels(service: ShopService, destination: Destination): Labels;
 	/** `caller` is `namespace/name`. */
 	callerLabels(caller: string): Labels;
 	responseLabels(code: ResponseCode, destination: Destination): Labels;
-	/** What durations are told apart by. */
+	/** The labels that distinguish durations. */
 	durationLabels(code: ResponseCode, destination: Destination): Labels;
 }

@@ -3,7 +3,7 @@ import {createGridSeries} from './grid-series.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import type {SeriesBlock} from './service-blocks.ts';
 
-/** What callers' proxies keep out of the services whose calls have outlier detection. */
+/** The ejected endpoints that callers' proxies report, for the services with outlier detection. */
 export const ejectionBlocks = (services: readonly ShopService[], grid: ScrapeGrid): readonly SeriesBlock[] =>
 	guarded
 		.filter(({namespace, name}) => services.some(service => service.namespace === namespace && service.name === name))
@@ -23,7 +23,7 @@ export const ejectionBlocks = (services: readonly ShopService[], grid: ScrapeGri
 const always = {fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY};
 const never = () => 0;
 
-/** One pod of the payment gateway fails now and then: out for a minute, back for one. */
+/** One pod of the payment gateway fails from time to time: ejected for a minute, back for a minute. */
 const minuteByMinute = (atMs: number) => 1 - (Math.floor(atMs / 60_000) % 2);
 
 const guarded = [

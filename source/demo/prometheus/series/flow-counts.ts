@@ -7,12 +7,12 @@ export type ResponseCode = (typeof responseCodes)[number];
 interface Counted {
 	readonly flows: readonly Flow[];
 	readonly code: ResponseCode;
-	/** Of the flows' requests, 0–1. */
+	/** The share of the flows' requests, 0–1. */
 	readonly share: number;
 }
 
-/** How many requests with this code took up to `boundMs`, as a function of time. A failure takes as long as a usual
- * answer. */
+/** How many requests with this code took up to `boundMs`, as a function of time. A failure takes as long as a
+ * normal answer. */
 export const countUpTo = ({flows, code, share, boundMs}: Counted & {readonly boundMs: number}) => {
 	const parts = flows.map(flow => {
 		const {usual, slow} = latenciesOf(flow);

@@ -3,7 +3,7 @@ import {type Behaviour, noPods, type Outcomes, outcomesOf, phasesOf} from './beh
 import type {Accumulated, TrafficCurve} from './traffic-curve.ts';
 import type {Destination, TrafficPeriod} from './traffic-model.ts';
 
-/** The requests that reached one destination while it behaved in one way. */
+/** The requests that reached one destination while its behaviour stayed the same. */
 export interface Flow {
 	readonly destination: Destination;
 	readonly behaviour: Behaviour;
@@ -18,7 +18,7 @@ interface FlowSettings {
 	readonly startMs: number;
 }
 
-/** The history of a service's shares as flows. */
+/** Turns the history of a service's shares into flows. */
 export const flowsOf = (settings: FlowSettings): readonly Flow[] => {
 	const groups = Map.groupBy(piecesOf(settings), ({destination, behaviour}) =>
 		JSON.stringify([destination, behaviour]),
@@ -26,7 +26,7 @@ export const flowsOf = (settings: FlowSettings): readonly Flow[] => {
 	return [...groups.values()].map(pieces => {
 		const {destination, behaviour} = pieces[0] as Piece;
 		const total = accumulate(pieces, settings);
-		// Bucket after bucket asks for the same time.
+		// All buckets ask for the same time.
 		let last: {readonly atMs: number; readonly outcomes: Outcomes} | undefined;
 		const outcomes = (atMs: number) => {
 			if (last?.atMs !== atMs) last = {atMs, outcomes: outcomesOf(behaviour, total(atMs))};
@@ -36,7 +36,7 @@ export const flowsOf = (settings: FlowSettings): readonly Flow[] => {
 	});
 };
 
-/** A stretch of time with one share and one behaviour. */
+/** A period with one share and one behaviour. */
 interface Piece {
 	readonly destination: Destination;
 	readonly behaviour: Behaviour;
@@ -64,11 +64,11 @@ const piecesOf = ({service, history, startMs}: FlowSettings): readonly Piece[] =
 		});
 	});
 
-/** What accumulated within the pieces, each times its share. */
+/** The sum over the pieces of the accumulated values, each times the share of its piece. */
 const accumulate = (pieces: readonly Piece[], {curve, originMs}: FlowSettings): ((atMs: number) => Accumulated) => {
 	let sum: Accumulated = {requests: 0, errorDrift: 0, tailDrift: 0};
 	const steps = pieces.map(({fromMs, toMs, share}) => {
-		// The counters were running before the history begins.
+		// The counters ran before the history begins.
 		if (fromMs === originMs) sum = {...sum, requests: sum.requests + requestsBeforeHistory * share};
 		const start = curve.accumulated(fromMs);
 		const step = {fromMs, toMs, share, start, before: sum};

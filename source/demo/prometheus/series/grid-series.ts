@@ -2,14 +2,14 @@ import type {Labels} from '../promql/labels.ts';
 import type {Sample, Series} from '../promql/series-source.ts';
 import type {ScrapeGrid, ScrapeRun} from './scrape-grid.ts';
 
-/** From a time on, and until before another. */
+/** A period that includes its first and excludes its last millisecond. */
 export interface Presence {
 	readonly fromMs: number;
 	readonly toMs: number;
 }
 
 export interface GridSeries extends Series {
-	/** The value between two scrapes; undefined where the series does not exist then. */
+	/** The value at any time, also between scrapes; undefined while the series does not exist. */
 	valueAt(atMs: number): number | undefined;
 }
 
@@ -18,13 +18,13 @@ interface Settings {
 	readonly grid: ScrapeGrid;
 	/** Never falls. */
 	readonly valueAt: (atMs: number) => number;
-	/** Never falls; the series is born when it reaches 1, as a proxy creates it with the first request. */
+	/** Never falls. The series begins when this reaches 1, as a proxy creates it with the first request. */
 	readonly requestsAt: (atMs: number) => number;
-	/** When what exposes the series was there, in order of time. */
+	/** The periods in which the proxy that exposes the series existed, in order of time. */
 	readonly presence: readonly Presence[];
 }
 
-/** A function of time as a series: its samples are computed when they are asked for. */
+/** Makes a series from a function of time; its samples are computed on demand. */
 export const createGridSeries = ({labels, grid, valueAt, requestsAt, presence}: Settings): GridSeries => {
 	let bornByMs = Number.POSITIVE_INFINITY;
 	const afterBirth = (run: ScrapeRun): readonly ScrapeRun[] => {
@@ -54,7 +54,7 @@ export const createGridSeries = ({labels, grid, valueAt, requestsAt, presence}: 
 		newest: (fromMs, toMs) => {
 			const lastMs = runs(fromMs, toMs).at(-1)?.lastMs;
 			if (lastMs === undefined) return undefined;
-			// A later scrape did not find the series any more.
+			// A later scrape no longer found the series.
 			return grid.newestMs(toMs) > lastMs ? 'stale' : sampleAt(lastMs);
 		},
 		span: (fromMs, toMs) => {
@@ -70,7 +70,7 @@ export const createGridSeries = ({labels, grid, valueAt, requestsAt, presence}: 
 const lengthOf = ({firstMs, lastMs}: ScrapeRun, {intervalMs}: ScrapeGrid): number =>
 	(lastMs - firstMs) / intervalMs + 1;
 
-/** The first scrape of a run at which there had been a request, by bisection. */
+/** The first scrape of a run after the first request, found by bisection. */
 const firstWithRequests = (
 	{firstMs, lastMs}: ScrapeRun,
 	intervalMs: number,

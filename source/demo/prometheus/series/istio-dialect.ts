@@ -7,8 +7,8 @@ import type {Destination} from './traffic-model.ts';
 
 type Reporter = 'source' | 'destination';
 
-/** Istio's standard labels name a destination. Only the caller's proxy knows which Service was asked for: a pod
- * behind several Services reports all its requests under one of them, the first by name. */
+/** Istio's standard labels for a destination. Only the caller's proxy knows the called Service: a pod behind
+ * several Services reports all its requests under the first Service by name. */
 const destinationLabels = (service: ShopService, destination: Destination, reporter: Reporter): Labels => {
 	const {namespace} = service;
 	const name = reporter === 'source' ? destination.service : service.name;
@@ -22,12 +22,12 @@ const destinationLabels = (service: ShopService, destination: Destination, repor
 		destination_canonical_service: destination.canonicalService,
 		destination_canonical_revision: destination.canonicalRevision,
 		request_protocol: 'http',
-		// A caller's proxy does not report how the connection was secured.
+		// The caller's proxy does not report how the connection was secured.
 		connection_security_policy: reporter === 'source' ? 'unknown' : 'mutual_tls',
 	};
 };
 
-/** How the labels name a caller, given as `namespace/name`. */
+/** The labels of a caller, given as `namespace/name`. */
 const sourceLabels = (caller: string): Labels => {
 	const [namespace = 'unknown', name = 'unknown'] = caller.split('/');
 	return {
@@ -52,7 +52,7 @@ const sideOf = (reporter: Reporter): Side => ({
 	durationLabels: responseLabels,
 });
 
-/** Istio's standard metrics, as sidecars tell them. */
+/** Istio's standard metrics, as sidecars report them. */
 export const istioDialect: Dialect = {
 	job: 'istio-proxies',
 	requestsMetric: 'istio_requests_total',

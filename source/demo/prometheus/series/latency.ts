@@ -7,7 +7,7 @@ export const latencyBoundsMs: readonly number[] = [
 /** A log-normal distribution of durations. */
 export interface Latency {
 	readonly medianMs: number;
-	/** Of the logarithm: how wide it is. */
+	/** The standard deviation of the logarithm. */
 	readonly spread: number;
 }
 
@@ -19,7 +19,7 @@ export const shareUpTo = ({medianMs, spread}: Latency, boundMs: number): number 
 
 export const meanMs = ({medianMs, spread}: Latency): number => medianMs * Math.exp(spread ** 2 / 2);
 
-/** Φ by Abramowitz and Stegun 7.1.26, within 1.5e-7 of the truth. */
+/** Φ by Abramowitz and Stegun 7.1.26; its error is below 1.5e-7. */
 const normalShareBelow = (deviations: number): number => {
 	const x = Math.abs(deviations) / Math.SQRT2;
 	const t = 1 / (1 + 0.327_591_1 * x);

@@ -9,7 +9,7 @@ const boundsMs: readonly number[] = [1, 10, 100, 1_000, 10_000].flatMap(power =>
 	[1, 2, 3, 4, 5].map(factor => factor * power),
 );
 
-/** Proxies of pods that are counted as one pod each: figures are of versions. */
+/** One pod name for all pods of a version: the figures are per version. */
 const podOf = ({pods}: Destination): string => (pods?.isPod ? pods.name : `${pods?.name}-x2v7q`);
 
 const hashOf = ({pods}: Destination): string => pods?.templateHash ?? '';
@@ -18,7 +18,7 @@ const kindOf = ({pods}: Destination): string => (pods?.ownerKind ?? 'Deployment'
 
 const isThere = ({tag, pods}: Destination): boolean => tag !== undefined && pods !== undefined;
 
-/** The caller names the Service that was asked for. */
+/** The caller's proxy names the called Service. */
 const outboundLabels = ({namespace, name}: ShopService, destination: Destination): Labels => ({
 	direction: 'outbound',
 	authority: `${name}.${namespace}.svc.cluster.local:8080`,
@@ -32,7 +32,7 @@ const outboundLabels = ({namespace, name}: ShopService, destination: Destination
 	dst_service: name,
 });
 
-/** The scrape names the callee: the proxy itself says nothing of who it is. */
+/** The scrape adds the labels that name the callee; the proxy itself does not name it. */
 const inboundLabels = ({namespace}: ShopService, destination: Destination): Labels => ({
 	direction: 'inbound',
 	target_port: '8080',
@@ -46,7 +46,7 @@ const inboundLabels = ({namespace}: ShopService, destination: Destination): Labe
 	...(hashOf(destination) === '' ? {} : {pod_template_hash: hashOf(destination)}),
 });
 
-/** The scrape of the caller's proxy. */
+/** The labels that the scrape of the caller's proxy adds. */
 const scrapeLabels = (caller: string): Labels => {
 	const [namespace = 'unknown', name = 'unknown'] = caller.split('/');
 	return {namespace, deployment: name, pod: `${name}-6d8f9c7b5-k4m2t`};
@@ -84,7 +84,7 @@ const inbound: Side = {
 	durationLabels,
 };
 
-/** Linkerd's proxy metrics, as its own Prometheus scrapes them. Requests that find no pod are not counted. */
+/** Linkerd's proxy metrics, as its own Prometheus scrapes them. Linkerd does not count requests that find no pod. */
 export const linkerdDialect: Dialect = {
 	job: 'linkerd-proxy',
 	requestsMetric: 'response_total',

@@ -4,12 +4,12 @@ import type {Dialect} from './dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
 
-/** In whose words the requests to a service are told; of two meshes where both have a proxy on their way. */
+/** The dialects that report the requests to a service; two when proxies of both meshes handle them. */
 export type DialectsOf = (service: ShopService) => readonly Dialect[];
 
 const dialects: Readonly<Record<MeshId, Dialect>> = {istio: istioDialect, linkerd: linkerdDialect};
 
-/** `mixed`: namespaces that moved to Linkerd, while the others are in Istio; one service is counted by both. */
+/** `mixed` puts some namespaces in Linkerd and the others in Istio; both meshes count one service. */
 export function dialectsIn(mesh: MeshId | 'mixed'): DialectsOf {
 	if (mesh !== 'mixed') return () => [dialects[mesh]];
 	return ({namespace, name}) => {

@@ -4,7 +4,7 @@ export interface ScrapeRun {
 	readonly lastMs: number;
 }
 
-/** When samples were taken: every `intervalMs` since the epoch, up to now, but for the times when scraping stood still. */
+/** The times of the scrapes: every `intervalMs` since the epoch, up to now, except while scraping was stopped. */
 export interface ScrapeGrid {
 	readonly intervalMs: number;
 	/** The scrapes between two times, as runs without a gap. */
@@ -18,7 +18,7 @@ export interface ScrapeGrid {
 interface Settings {
 	readonly clock: {nowMs(): number};
 	readonly intervalMs: number;
-	/** Nothing was scraped before. */
+	/** No scrape happened before this time. */
 	readonly originMs: number;
 }
 
@@ -30,7 +30,7 @@ export const createScrapeGrid = ({clock, intervalMs, originMs}: Settings): Scrap
 		const found: ScrapeRun[] = [];
 		let nextMs = Math.max(fromMs, originMs);
 		for (const gap of gaps) {
-			// The scrape at which scraping stopped was the last one before the gap.
+			// The scrape at the time of the stop was the last one before the gap.
 			addRun(found, nextMs, Math.min(endMs, gap.fromMs));
 			nextMs = Math.max(nextMs, gap.fromMs + 1, gap.toMs);
 		}

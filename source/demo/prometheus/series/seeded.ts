@@ -1,4 +1,4 @@
-/** A number in [0, 1) that is always the same for the same seed and name, and unlike that of any other name. */
+/** A number in [0, 1): always the same for the same seed and name, and different for different names. */
 export const seededFraction = (seed: number, name: string): number => {
 	// FNV-1a, then a finisher that spreads neighbouring names.
 	let hash = 0x811c9dc5 ^ seed;

@@ -8,7 +8,7 @@ import type {ScrapeGrid} from './scrape-grid.ts';
 import type {TrafficCurve} from './traffic-curve.ts';
 import type {Destination, TrafficPeriod} from './traffic-model.ts';
 
-/** Series of one metric that share most labels. They are made only when something asks for such labels. */
+/** Series of one metric that share most labels, created only when a query selects these labels. */
 export interface SeriesBlock {
 	readonly shared: Labels;
 	readonly series: () => readonly GridSeries[];
@@ -103,7 +103,7 @@ const metricSeries = ({
 		}),
 	);
 };
-/** The pods of a version that is gone take their counters with them. */
+/** The counters of a version disappear with its pods. */
 const presenceOf = (flows: readonly Flow[], history: readonly TrafficPeriod[]): readonly Presence[] => {
 	const destinations = new Set(flows.map(({destination}) => JSON.stringify(destination)));
 	const found: Presence[] = [];

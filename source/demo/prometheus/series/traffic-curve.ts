@@ -1,11 +1,11 @@
 import {seededFraction} from './seeded.ts';
 
-/** What has happened at a service from the beginning of the history until a time. Each is the integral of something
- * known in closed form, so that a sample costs the same whenever it is taken. */
+/** The totals of a service from the beginning of the history until a time. Each is the integral of a function in
+ * closed form, so that a sample costs the same at any time. */
 export interface Accumulated {
 	/** Requests; never falls. */
 	readonly requests: number;
-	/** How much more (or less) than their share the errors had of these requests. */
+	/** How many more (or fewer) errors there were than their share of these requests. */
 	readonly errorDrift: number;
 	/** The same for the slow requests. */
 	readonly tailDrift: number;
@@ -21,12 +21,13 @@ interface Shape {
 	readonly rps: number;
 	readonly dailySwing: number;
 	readonly seed: number;
-	/** Where the integrals begin. */
+	/** The time at which the integrals begin. */
 	readonly originMs: number;
 }
 
-/** Traffic that swings with the day and trembles at periods that never meet again. It is never negative, and neither
- * are its errors, its slow requests and what is left, whatever their share: the drifts stay below the traffic. */
+/** Traffic that follows the time of day and varies with periods that never coincide. The traffic, its errors, its
+ * slow requests and the remaining requests are never negative, whatever their shares: the drifts stay below the
+ * traffic. */
 export const createTrafficCurve = ({name, rps, dailySwing, seed, originMs}: Shape): TrafficCurve => {
 	const steady = 1 - dailySwing;
 	const waves = (kind: string, periods: readonly Wave[], size: number): readonly Oscillation[] =>
@@ -46,7 +47,7 @@ export const createTrafficCurve = ({name, rps, dailySwing, seed, originMs}: Shap
 	const errors = waves('errors', driftWaves, drift * steady);
 	const tail = waves('tail', driftWaves, drift * steady);
 
-	// Every series of a service asks for the same few times.
+	// All series of a service ask for the same few times.
 	const known = new Map<number, Accumulated>();
 	return {
 		accumulated: atMs => {
@@ -80,7 +81,7 @@ interface Oscillation {
 const dayMs = 86_400_000;
 const busiestHour = 19;
 
-// Of what the daily swing leaves at its lowest: together the traffic and both drifts stay above zero.
+// Relative to the lowest traffic of the day: together the traffic and both drifts stay above zero.
 const noise = 0.2;
 const drift = 0.35;
 

@@ -1,18 +1,18 @@
 import type {ShopService} from '../../contract.ts';
 
-/** Where requests end, as the callers' proxies name it. */
+/** The destination of requests, as the callers' proxies name it. */
 export interface Destination {
 	/** The Service that the route names: `checkout-canary`. */
 	readonly service: string;
-	/** `unknown` where no pod stands behind the Service. */
+	/** `unknown` when the Service has no pod. */
 	readonly workload: string;
 	readonly canonicalService: string;
 	readonly canonicalRevision: string;
-	/** The image tag that answers; undefined where no pod does. */
+	/** The image tag of the pods that answer; undefined when no pod does. */
 	readonly tag: string | undefined;
-	/** What made the pods that answer; left out where no pod does. */
+	/** The owner of the pods that answer; left out when no pod does. */
 	readonly pods?: {
-		/** Of the ReplicaSet, or of one pod for all of its version where a pod has no ReplicaSet. */
+		/** The name of the ReplicaSet, or of one pod for all pods of its version when they have no ReplicaSet. */
 		readonly name: string;
 		readonly isPod: boolean;
 		/** `Rollout`, `Deployment`, `StatefulSet`. */
@@ -23,7 +23,7 @@ export interface Destination {
 
 export interface TrafficShare {
 	readonly destination: Destination;
-	/** Of the service's requests, 0–1. */
+	/** The share of the service's requests, 0–1. */
 	readonly share: number;
 }
 
@@ -35,8 +35,8 @@ export interface TrafficPeriod {
 
 export type ServiceKey = `${string}/${string}`;
 
-/** Which share of each service's requests goes where, and since when. It only grows at its end: what was sampled
- * once never changes. */
+/** Which share of each service's requests goes where, and since when. It only grows at its end: a sampled past
+ * never changes. */
 export interface TrafficModel {
 	readonly services: readonly ShopService[];
 	/** Where the history begins. */
@@ -44,7 +44,7 @@ export interface TrafficModel {
 	/** When the demo started. */
 	readonly startMs: number;
 	readonly seed: number;
-	/** From now on these shares hold. Throws for a time before the last record. */
+	/** Records shares that hold from `atMs` on. Throws for a time before the last record. */
 	record(key: ServiceKey, atMs: number, shares: readonly TrafficShare[]): void;
 	history(key: ServiceKey): readonly TrafficPeriod[];
 }
@@ -53,7 +53,7 @@ interface Settings {
 	readonly services: readonly ShopService[];
 	readonly seed: number;
 	readonly startMs: number;
-	/** How much lies before the start. Default 30 h: a day, and the widest window before it. */
+	/** The length of the history before the start. Default 30 h: a day, and the widest window before it. */
 	readonly historyMs?: number;
 }
 

@@ -13,12 +13,13 @@ import {createTrafficCurve} from './traffic-curve.ts';
 import {serviceKey, type TrafficModel, type TrafficPeriod} from './traffic-model.ts';
 
 export interface WorldSource extends SeriesSource {
-	/** What the proxies say right now; without `up`, which the one who scrapes adds. */
+	/** The present metrics of the proxies, without `up`, which the scraper adds. */
 	expose(atMs: number): Iterable<ExposedSample>;
 	readonly targets: readonly ScrapeTarget[];
 }
 
-/** The world's series: a mesh's metrics of the requests to every service, and `up` of the proxies that tell them. */
+/** The series of the demo's world: a mesh's metrics of the requests to every service, and `up` of the proxies that
+ * report them. */
 export const createWorldSource = (
 	model: TrafficModel,
 	grid: ScrapeGrid,
@@ -57,7 +58,7 @@ export const createWorldSource = (
 	};
 };
 
-/** The blocks of a service, made anew when its shares change. */
+/** The blocks of a service, built again when its shares change. */
 const createBlocks = (model: TrafficModel, grid: ScrapeGrid, dialectsOf: DialectsOf) => {
 	const {seed, originMs, startMs} = model;
 	const services = new Map(
@@ -81,7 +82,7 @@ const createBlocks = (model: TrafficModel, grid: ScrapeGrid, dialectsOf: Dialect
 	};
 };
 
-/** Whether the labels that a block's series share leave a matcher a chance: thousands of blocks are never opened. */
+/** Whether the shared labels of a block allow a match; this skips thousands of blocks. */
 const couldHold = (matchers: readonly Matcher[]) => {
 	const tests = matchers.map(matcher => ({label: matcher.label, test: compileMatchers([matcher])}));
 	return ({shared}: SeriesBlock): boolean =>

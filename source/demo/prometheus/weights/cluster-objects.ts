@@ -86,11 +86,11 @@ export interface EventObject extends KubeObject {
 	readonly lastTimestamp: string | null;
 }
 
-/** What is known of the cluster. */
+/** The known objects of the cluster. */
 export interface ClusterObjects {
 	readonly services: readonly ServiceObject[];
 	readonly replicaSets: readonly ReplicaSetObject[];
-	/** Of StatefulSets and DaemonSets. */
+	/** The pods of StatefulSets and DaemonSets. */
 	readonly directPods: readonly PodObject[];
 	readonly virtualServices: readonly VirtualServiceObject[];
 	readonly destinationRules: readonly DestinationRuleObject[];
@@ -104,7 +104,7 @@ export interface ClusterObjects {
 	readonly serviceResolvers: readonly ServiceResolverObject[];
 }
 
-/** Where each kind is listed. A cluster need not serve them all. */
+/** The path that lists each kind. A cluster need not serve all kinds. */
 export const collections = {
 	services: '/api/v1/services',
 	replicaSets: '/apis/apps/v1/replicasets',
@@ -120,7 +120,7 @@ export const collections = {
 	serviceResolvers: '/apis/consul.hashicorp.com/v1alpha1/serviceresolvers',
 } as const satisfies Readonly<Record<keyof ClusterObjects, string>>;
 
-/** A cluster of which nothing is known but these. */
+/** A cluster with only these objects. */
 export const clusterOf = (objects: Partial<ClusterObjects>): ClusterObjects => ({
 	services: [],
 	replicaSets: [],

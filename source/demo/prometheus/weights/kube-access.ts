@@ -2,13 +2,13 @@ import {readFileSync} from 'node:fs';
 import type {RequestOptions} from 'node:https';
 import {parse} from 'yaml';
 
-/** How to reach an API server: where it is, whom to trust, who asks. */
+/** How to reach an API server: its address, the certificate authority to trust, and the credentials. */
 export interface KubeAccess {
 	readonly server: string;
 	readonly options: Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'headers'>;
 }
 
-/** The current context of a kubeconfig whose credentials stand in the file itself, as the demo writes it. */
+/** Reads the current context of a kubeconfig that contains its credentials, as the demo's does. */
 export const readKubeAccess = (kubeconfigPath: string): KubeAccess => {
 	const config = parse(readFileSync(kubeconfigPath, 'utf8')) as Kubeconfig;
 	const context = config.contexts.find(({name}) => name === config['current-context'])?.context;

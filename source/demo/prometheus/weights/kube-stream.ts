@@ -3,10 +3,10 @@ import {request as httpsRequest} from 'node:https';
 import {createInterface} from 'node:readline';
 import type {KubeAccess} from './kube-access.ts';
 
-/** The API server did not answer, or not as it should: something to try again, unlike a bug. */
+/** The API server gave no answer, or not the expected one: the caller tries again, unlike after a bug. */
 export class KubeUnreachable extends Error {}
 
-/** The server answered that it serves no such path: a kind that is not installed. */
+/** Whether the server does not serve the path: the kind is not installed. */
 export const isNotServed = ({cause}: KubeUnreachable): boolean => cause instanceof Refused && cause.status === 404;
 
 class Refused extends Error {
@@ -17,7 +17,7 @@ class Refused extends Error {
 	}
 }
 
-/** One GET of an API server. Throws KubeUnreachable for anything but 200. */
+/** Sends one GET to the API server. Throws KubeUnreachable for any status but 200. */
 export const getJson = async (access: KubeAccess, path: string, signal: AbortSignal): Promise<unknown> => {
 	try {
 		const response = await get(access, path, signal);
@@ -29,7 +29,7 @@ export const getJson = async (access: KubeAccess, path: string, signal: AbortSig
 	}
 };
 
-/** The lines of a watch, each parsed, until the server ends it. Throws KubeUnreachable. */
+/** The parsed lines of a watch, until the server ends it. Throws KubeUnreachable. */
 export async function* watchJson(access: KubeAccess, path: string, signal: AbortSignal): AsyncGenerator<unknown> {
 	try {
 		const response = await get(access, path, signal);

@@ -14,8 +14,8 @@ interface Learning {
 	readonly signal: AbortSignal;
 }
 
-/** Tells the model what the cluster routes where, as the cluster's objects say it, until the signal is aborted. The
- * promise is kept once every kind was listed and the time before the start is recorded. */
+/** Records in the model where the cluster's objects route requests, until the signal is aborted. Resolves once
+ * every kind was listed and the time before the start is recorded. */
 export const learnWeights = async ({access, model, clock, signal}: Learning): Promise<void> => {
 	let objects = clusterOf({});
 	let isPastRecorded = false;
@@ -27,9 +27,9 @@ export const learnWeights = async ({access, model, clock, signal}: Learning): Pr
 			const key = serviceKey(service);
 			const shares = sharesOf(service, routesOf(service, known), known);
 			const last = model.history(key).at(-1);
-			// Traffic to a service that does not exist begins when it does.
+			// A service gets no traffic before it exists.
 			if (shares.length === 0 && last === undefined) continue;
-			// An Event's second may lie a little ahead of this clock.
+			// The second of an Event may be a little ahead of this clock.
 			model.record(key, Math.max(clock.nowMs(), last?.fromMs ?? 0), shares);
 		}
 	};
@@ -42,7 +42,7 @@ export const learnWeights = async ({access, model, clock, signal}: Learning): Pr
 					record();
 					resolve();
 				};
-				// A rejection is a bug, and ends the process.
+				// A rejection is a bug; it ends the process.
 				void listWatch({access, path, signal, onObjects}).then(resolve);
 			}),
 	);

@@ -5,15 +5,15 @@ import {getJson, isNotServed, KubeUnreachable, watchJson} from './kube-stream.ts
 
 interface ListWatch {
 	readonly access: KubeAccess;
-	/** Of the collection: `/api/v1/services`; a selector may follow as its query. */
+	/** The path of the collection, as `/api/v1/services`; a selector may follow as its query. */
 	readonly path: string;
 	readonly signal: AbortSignal;
-	/** All objects as they are now; called again whenever they changed. */
+	/** Gets all objects as they are now; called again after every change. */
 	readonly onObjects: (objects: readonly KubeObject[]) => void;
 }
 
-/** Keeps the objects of one kind until the signal is aborted. Lists anew after any failure. A kind that is not served
- * has no objects, until it is. */
+/** Keeps the objects of one kind up to date until the signal is aborted. Lists again after any failure. A kind that
+ * is not served has no objects until the server serves it. */
 export const listWatch = async ({access, path, signal, onObjects}: ListWatch): Promise<void> => {
 	let afterMs = firstPauseMs;
 	while (!signal.aborted) {
@@ -25,7 +25,7 @@ export const listWatch = async ({access, path, signal, onObjects}: ListWatch): P
 			afterMs = firstPauseMs;
 			await follow({access, path, signal, onObjects}, objects, list.metadata.resourceVersion);
 		} catch (error) {
-			// The API server is away or starts; what was learned stays as it is until it answers again.
+			// The API server is down or still starting; keep the known objects until it answers again.
 			if (!(error instanceof KubeUnreachable)) throw error;
 			if (isNotServed(error)) {
 				onObjects([]);
@@ -37,7 +37,7 @@ export const listWatch = async ({access, path, signal, onObjects}: ListWatch): P
 	}
 };
 
-/** One GET, tried again until it is answered; undefined once the signal is aborted. */
+/** Repeats one GET until the server answers; undefined once the signal is aborted. */
 export const getPatiently = async (access: KubeAccess, path: string, signal: AbortSignal): Promise<unknown> => {
 	while (!signal.aborted) {
 		try {
@@ -57,7 +57,7 @@ const rest = async (afterMs: number, signal: AbortSignal): Promise<void> => {
 	await pause(afterMs, undefined, {signal, ref: false}).catch(() => undefined);
 };
 
-/** Watches until the server ends a watch with an error, from the last version that was seen. */
+/** Watches from the last version that was seen, until the server ends a watch with an error. */
 const follow = async (
 	{access, path, signal, onObjects}: ListWatch,
 	objects: Map<string, KubeObject>,
@@ -68,7 +68,7 @@ const follow = async (
 		const query = new URLSearchParams({watch: 'true', allowWatchBookmarks: 'true', resourceVersion});
 		for await (const event of watchJson(access, `${path}${path.includes('?') ? '&' : '?'}${query}`, signal)) {
 			const {type, object} = event as {readonly type: string; readonly object: KubeObject};
-			// Too old a version, or another Status: only a new list helps.
+			// The version is too old, or another Status came: only a new list helps.
 			if (type === 'ERROR') return;
 			resourceVersion = object.metadata.resourceVersion ?? resourceVersion;
 			if (type === 'BOOKMARK') continue;

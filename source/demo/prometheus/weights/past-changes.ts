@@ -1,6 +1,6 @@
 import type {EventObject} from './cluster-objects.ts';
 
-/** Something that a controller's Event says it changed. */
+/** A change that a controller reported in an Event. */
 export interface Change<Value> {
 	readonly atMs: number;
 	/** The object that was changed, by name. */
@@ -9,11 +9,11 @@ export interface Change<Value> {
 	readonly to: Value;
 }
 
-/** What the Events of one namespace tell of the past, oldest first. */
+/** The past changes that the Events of one namespace report, oldest first. */
 export interface PastChanges {
-	/** Canary weights in percent, by Rollout or Canary. */
+	/** Canary weights in percent, by Rollout or Canary name. */
 	readonly weights: readonly Change<number>[];
-	/** Pod-template hashes that Services select; empty for none. */
+	/** Pod-template hashes that Services select; empty for no hash. */
 	readonly selectors: readonly Change<string>[];
 	/** Sizes of ReplicaSets. */
 	readonly replicas: readonly Change<number>[];
@@ -28,9 +28,9 @@ export const changesToldBy = (events: readonly EventObject[], namespace: string)
 		weights: ordered.flatMap(({event, atMs}) => {
 			const subject = event.involvedObject.name;
 			const flagged = event.involvedObject.kind === 'Canary' ? flaggerWeight(event.message) : undefined;
-			// Flagger says no weight before; a release begins at none.
+			// Flagger does not report the weight before; a release begins at 0.
 			if (flagged !== undefined) return [{atMs, subject, from: 0, to: flagged}];
-			// The controller also says `updated to 0`, and only `updated ` when it changed no weight.
+			// The controller also writes `updated to 0`, and only `updated ` when it changed no weight.
 			const [, from = '0', to] = /^Traffic weight updated (?:from (\d+) )?to (\d+)$/.exec(event.message) ?? [];
 			if (event.reason !== 'TrafficWeightUpdated' || to === undefined) return [];
 			return [{atMs, subject, from: Number(from), to: Number(to)}];
@@ -50,7 +50,7 @@ export const changesToldBy = (events: readonly EventObject[], namespace: string)
 	};
 };
 
-/** The canary's percentage of the requests that are split at all, which Flagger's message tells of. */
+/** The canary's percentage of the split requests, from Flagger's message. */
 const flaggerWeight = (message: string): number | undefined => {
 	const weight = /^Advance \S+ canary weight (\d+)$/.exec(message)?.[1];
 	if (weight !== undefined) return Number(weight);
@@ -58,7 +58,7 @@ const flaggerWeight = (message: string): number | undefined => {
 	return /^(New revision detected!|Canary failed!|Routing all traffic to primary$)/.test(message) ? 0 : undefined;
 };
 
-/** The value at a time in the past, as far as the changes tell it; `otherwise` where they tell nothing. */
+/** The value at a time in the past, if the changes tell it; else `otherwise`. */
 export const valueAt = <Value>(
 	changes: readonly Change<Value>[],
 	{subject, atMs, otherwise}: {readonly subject: string; readonly atMs: number; readonly otherwise: Value},

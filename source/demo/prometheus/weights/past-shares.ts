@@ -7,7 +7,7 @@ import {routesOf, sharesOf} from './routing.ts';
 
 interface Past {
 	readonly service: ShopService;
-	/** As they are now. */
+	/** The present objects. */
 	readonly objects: ClusterObjects;
 	/** The Rollout of the service, if it has one. */
 	readonly rollout: RolloutObject | undefined;
@@ -15,8 +15,8 @@ interface Past {
 	readonly originMs: number;
 }
 
-/** Where the requests of a service went before the demo started: what is routed now, taken back change by change as
- * far as Events and the birth of ReplicaSets tell; constant where they do not. Empty where nothing is routed. */
+/** Where the requests of a service went before the demo started: the present routes, undone change by change as far
+ * as Events and the creation times of ReplicaSets tell, and constant where they do not. Empty when no route exists. */
 export const pastShares = ({service, objects, rollout, events, originMs}: Past): readonly TrafficPeriod[] => {
 	const {namespace} = service;
 	const changes = changesToldBy(events, namespace);
@@ -34,13 +34,13 @@ export const pastShares = ({service, objects, rollout, events, originMs}: Past):
 	return first === -1 ? [] : periods.slice(first);
 };
 
-/** Before its first pods nobody called the service. */
+/** Leave out the time before a service's first pods: it got no requests. */
 const isAnswered = ({shares}: TrafficPeriod): boolean =>
 	shares.some(({destination, share}) => share > 0 && destination.tag !== undefined);
 
-/** The Services between which a release moves requests. */
+/** The two Services between which a release moves requests. */
 interface Sides {
-	/** The object whose Events tell the weights. */
+	/** The object whose Events report the weights. */
 	readonly subject: string;
 	readonly canary: string;
 	readonly stable: string;
@@ -58,8 +58,8 @@ const flaggerSides = ({namespace, name}: ShopService, {virtualServices}: Cluster
 	return owner && {subject: owner.name, canary: `${name}-canary`, stable: `${name}-primary`};
 };
 
-/** What the canary had more or less than now, the stable side had less or more. In an A/B test the weights are of those
- * requests alone that match. */
+/** The routes at a time in the past: the stable side gets what the canary lost or loses what it gained. In an A/B
+ * test the weights count only the requests that match. */
 const routesAt = (
 	atMs: number,
 	present: readonly Route[],
@@ -98,7 +98,7 @@ const withSelectorAt = (atMs: number, service: ServiceObject, changes: PastChang
 	return {...service, spec: {...service.spec, selector: {...service.spec?.selector, [hashLabel]: then || now}}};
 };
 
-/** A version that a Service selected by its hash had pods, also where the Event that took them away is forgotten. */
+/** A version that a Service selected by its hash had pods, even if the Event of their removal is gone. */
 const stoodIn = (
 	services: readonly ServiceObject[],
 	replicaSets: readonly ReplicaSetObject[],

@@ -1,6 +1,6 @@
 import type {ClusterObjects, PodObject, ReplicaSetObject} from './cluster-objects.ts';
 
-/** StatefulSets and DaemonSets keep no ReplicaSet per revision: each of their pods stands as a set of one, with the
+/** StatefulSets and DaemonSets have no ReplicaSet per revision: treat each of their pods as a set of one, with the
  * labels and the image of its own revision. */
 export const withPodSets = (objects: ClusterObjects): ClusterObjects => {
 	const sets = objects.directPods.filter(isDirect).map(setOfOne);

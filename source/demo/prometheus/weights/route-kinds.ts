@@ -8,7 +8,7 @@ interface Called {
 	readonly name: string;
 }
 
-/** Where a route sends the callers of a Service; undefined where none speaks of it. */
+/** Where a route sends the callers of a Service; undefined when no route names the Service. */
 export const routedBy = (called: Called, objects: ClusterObjects): readonly Route[] | undefined =>
 	byVirtualService(called, objects) ??
 	byGatewayRoute(called, [...objects.httpRoutes, ...objects.grpcRoutes]) ??
@@ -16,18 +16,19 @@ export const routedBy = (called: Called, objects: ClusterObjects): readonly Rout
 	byTrafficSplit(called, objects) ??
 	byServiceSplitter(called, objects);
 
-/** Some requests, and where they go. */
+/** Some requests, and where they are routed. */
 interface Entry {
-	/** Only requests that match something. */
+	/** Whether only requests that match a condition take this entry. */
 	readonly isConditional: boolean;
 	readonly routes: readonly Route[];
 }
 
-/** How much of its requests the demo lets each condition match, 0–1, and for how many conditions. */
+/** The share of a service's requests that the demo lets each condition match, 0–1, and for how many conditions. */
 const matchingShare = 0.2;
 const mostConditional = 4;
 
-/** The entries as one list. Without an entry for the rest, the conditional ones have everything. */
+/** Merges the entries into one list. Without an entry for the other requests, the conditional entries get all
+ * requests. */
 const combined = (entries: readonly Entry[]): readonly Route[] => {
 	const rest = entries.find(({isConditional}) => !isConditional);
 	const conditional = entries.filter(({isConditional}) => isConditional).slice(0, mostConditional);
@@ -53,7 +54,7 @@ const byVirtualService = (called: Called, objects: ClusterObjects): readonly Rou
 			routes: route.map(({destination, weight}) => ({
 				service: destination.host.split('.')[0] ?? destination.host,
 				...subsetOf(called.namespace, destination, objects),
-				// A single destination gets everything, whatever its weight says.
+				// A single destination gets all requests, whatever its weight is.
 				weight: route.length === 1 ? 100 : (weight ?? 0),
 			})),
 		}),
@@ -71,7 +72,7 @@ const subsetOf = (
 	const rule = destinationRules.find(
 		candidate => candidate.metadata.namespace === namespace && isHostOf(candidate.spec.host, {namespace, name}),
 	);
-	// A subset that nobody defines has no pods.
+	// A subset that no DestinationRule defines has no pods.
 	return {subset: rule?.spec.subsets?.find(candidate => candidate.name === subset)?.labels ?? {subset}};
 };
 
@@ -92,7 +93,7 @@ const byGatewayRoute = (called: Called, routes: readonly GatewayRouteObject[]): 
 const isEverything = (match: {readonly path?: {readonly value?: string}}): boolean =>
 	Object.keys(match).every(field => field === 'path') && match.path?.value === '/';
 
-/** Requests to a Service with a ServiceProfile never come to the HTTPRoute. */
+/** Linkerd ignores the HTTPRoute of a Service that has a ServiceProfile. */
 const byLinkerdRoute = (called: Called, objects: ClusterObjects): readonly Route[] | undefined => {
 	const profile = `${called.name}.${called.namespace}.svc.cluster.local`;
 	const isProfiled = objects.serviceProfiles.some(
@@ -129,7 +130,7 @@ const splitRoute = (called: Called, split: Split, objects: ClusterObjects): Rout
 	return {service, subset: {[`consul.hashicorp.com/service-meta-${key}`]: value}, weight};
 };
 
-/** Requests that are counted under the Service that was called, whichever Service's pods answer. */
+/** Counts the requests under the called Service, whichever Service's pods answer. */
 const under = (named: string, routes: readonly Route[] | undefined): readonly Route[] | undefined =>
 	routes?.map(route => ({...route, named}));
 

@@ -1,12 +1,12 @@
 import type {Labels} from './cluster-objects.ts';
 
-/** Pods that requests are sent to, with the percentage of the requests that they get. */
+/** Pods that get requests, with their percentage of the requests. */
 export interface Route {
 	/** The Service whose pods answer. */
 	readonly service: string;
-	/** Only its pods with these labels, or annotations. Absent: all. */
+	/** Only pods with these labels or annotations answer. Absent: all pods. */
 	readonly subset?: Labels;
-	/** The Service that the callers' proxies name. Absent: the one whose pods answer. */
+	/** The Service that the callers' proxies name. Absent: `service`. */
 	readonly named?: string;
 	readonly weight: number;
 }

@@ -4,7 +4,7 @@ import type {ClusterObjects, Labels, ReplicaSetObject} from './cluster-objects.t
 import type {Route} from './route.ts';
 import {routedBy} from './route-kinds.ts';
 
-/** Where callers of a shop service are sent: by a route for its host, else to the Service of its name. */
+/** Where the callers of a shop service are routed: by a route for its host, else to the Service of its name. */
 export const routesOf = (service: ShopService, objects: ClusterObjects): readonly Route[] => {
 	const routes = routedBy(service, objects);
 	if (routes !== undefined) return routes;
@@ -13,8 +13,8 @@ export const routesOf = (service: ShopService, objects: ClusterObjects): readonl
 	return isThere ? [{service: name, weight: 100}] : [];
 };
 
-/** The routes as shares of the pods' versions: within a Service by the ready pods. A Service without one answers
- * nothing. */
+/** The routes as shares of the pods' versions; ready pods divide the requests of a Service. A Service without ready
+ * pods answers no requests. */
 export const sharesOf = (
 	{namespace}: ShopService,
 	routes: readonly Route[],
@@ -53,7 +53,7 @@ const readyBehind = (route: Route, namespace: string, objects: ClusterObjects): 
 	});
 };
 
-/** As Istio names a pod's workload and version: the hash of the ReplicaSet is not part of either. */
+/** A pod's workload and version in Istio's names, which leave out the hash of the ReplicaSet. */
 const destinationOf = (service: string, replicaSet: ReplicaSetObject): Destination => {
 	const labels = labelsOf(replicaSet);
 	const {metadata, spec} = replicaSet;
@@ -74,7 +74,7 @@ const destinationOf = (service: string, replicaSet: ReplicaSetObject): Destinati
 			'latest',
 		tag: image.slice(image.lastIndexOf(':') + 1),
 		pods: {
-			// Pods of one version count as one.
+			// All pods of one version count as one pod.
 			name: isPod ? `${workload}-0` : metadata.name,
 			isPod,
 			ownerKind: owner?.kind ?? replicaSet.kind,
@@ -95,7 +95,7 @@ const readyReplicas = ({status}: ReplicaSetObject): number => status?.readyRepli
 
 const labelsOf = ({spec}: ReplicaSetObject): Labels => spec.template.metadata?.labels ?? {};
 
-/** One entry for a destination, in an order that does not depend on the order of the objects. */
+/** One entry per destination, in an order that does not depend on the order of the objects. */
 const merged = (shares: readonly TrafficShare[]): readonly TrafficShare[] =>
 	[...Map.groupBy(shares, ({destination}) => JSON.stringify(destination))]
 		.sort(([a], [b]) => (a < b ? -1 : 1))

@@ -23,12 +23,12 @@ import {restoreTemplate} from './restore-template.ts';
 import {abortPatch, unpausePatch} from './rollout-patches.ts';
 import {routeSteps} from './route-steps.ts';
 
-/** Traffic back to stable, by whatever the situation needs: abort, unpause, or stable's template. */
+/** Sends traffic back to stable by the way back that fits: abort, unpause, route weights or an earlier template. */
 export const back: RolloutOperation = checked({
 	direction: 'towardStable',
 	can: backAllowed,
 	permissions: backPermissions,
-	// An abort must not fail for want of a permission to read more than the Rollout.
+	// An abort needs only the Rollout: it must not fail because perch may not read another object.
 	needs: release => [release.ref, ...moreRefs(release)],
 	plan: planBack,
 	effect: backEffect,
@@ -149,7 +149,7 @@ function effectsOf(release: RolloutRelease, rollout: RolloutObject): readonly Sa
 	return [moved, ...routes, podsAfter(rollout, canary)];
 }
 
-/** With a router the canary's pods stay for a while; without one they make room at once. */
+/** With a router the canary's pods stay for a while; without one stable's pods replace them at once. */
 function podsAfter({canary}: RolloutObject, name: SafeText): SafeText {
 	if (!canary?.router) return safe`the pods of ${name} give way to stable's`;
 	const seconds = canary.abortScaleDownDelaySeconds ?? 30;
@@ -191,7 +191,7 @@ function backEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Ef
 	const stable = nameOf(now, plan.to);
 	const share = safe`${configuredPercent === 'unknown' ? safe`unknown share` : safe`${configuredPercent}%`} still configured`;
 	if (now.canary === null) {
-		// The spec is stable's again before the active Service is.
+		// The spec holds stable's template again before the active Service selects stable.
 		if (now.stable === plan.to && isStillElsewhere(now.detail.rollout)) {
 			return {kind: 'pending', evidence: safe`the active service does not select ${stable} yet`};
 		}
@@ -206,7 +206,7 @@ function backEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Ef
 	}
 	const isAborted = now.detail.rollout.status.abort;
 	const [contradiction] = now.contradictions;
-	// Before Argo takes the request up, what stands against it is of before.
+	// Until Argo takes the request up, a contradiction describes the state before the request.
 	if (isAborted && contradiction !== undefined && !now.isAnswerAwaited)
 		return {kind: 'notReverted', evidence: contradiction.text};
 	const isBack = way.kind !== 'undo' && isAborted && configuredPercent === 0 && contradiction === undefined;

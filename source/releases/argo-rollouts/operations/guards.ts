@@ -10,7 +10,7 @@ import {silentRefusal} from '../../common/silence.ts';
 import type {RolloutRelease, RolloutRequest} from '../detail.ts';
 import {invalidField, isSpecSeen} from '../situation.ts';
 
-/** Nothing toward the canary is asked of a controller that does not answer, or that has not seen the spec. */
+/** Refuses a verb toward the canary while the controller is silent, refuses the spec, or has not seen the spec. */
 export function controllerRefusal(release: RolloutRelease): Result<never, Refusal> | null {
 	const silent = silentRefusal(release);
 	if (silent) return silent;
@@ -23,7 +23,7 @@ export function controllerRefusal(release: RolloutRelease): Result<never, Refusa
 	return null;
 }
 
-/** What is to be promoted, held or resumed must be under way. */
+/** Refuses a verb that needs a release under way if there is none, or if it was aborted. */
 export function underWayRefusal(release: RolloutRelease): Result<never, Refusal> | null {
 	if (release.canary === null) return refuse('nothing-under-way', safe`no release is under way`);
 	if (release.detail.rollout.status.abort) {
@@ -32,7 +32,7 @@ export function underWayRefusal(release: RolloutRelease): Result<never, Refusal>
 	return null;
 }
 
-/** The live Rollout, as it is on the wire and as perch reads it. */
+/** The Rollout from the live read: the raw object, and what perch parsed from it. */
 export function liveRollout({live}: RolloutRequest): Result<{raw: RawObject; rollout: RolloutObject}, Refusal> {
 	const [raw] = live;
 	if (!raw) return refuse('object-gone', safe`the Rollout is gone`);
@@ -40,7 +40,7 @@ export function liveRollout({live}: RolloutRequest): Result<{raw: RawObject; rol
 	return read.ok ? ok({raw, rollout: read.value}) : err(unreadRefusal(read.error));
 }
 
-/** The Deployment that holds the template in the Rollout's place; null when the Rollout has its own. */
+/** The Deployment that holds the template in the Rollout's place; null if no Deployment does. */
 export function workloadRef(release: RolloutRelease): ObjectRef | null {
 	const {workload} = release.detail.rollout;
 	return workload?.kind === DEPLOYMENTS.kind
@@ -48,7 +48,7 @@ export function workloadRef(release: RolloutRelease): ObjectRef | null {
 		: null;
 }
 
-/** The refusal of a template that stands in a kind that perch does not write. */
+/** Refuses if the template is in an object of a kind that perch does not write. */
 export function holderRefusal(release: RolloutRelease): Result<never, Refusal> | null {
 	const {workload} = release.detail.rollout;
 	if (workload === null || workloadRef(release) !== null) return null;
@@ -58,7 +58,10 @@ export function holderRefusal(release: RolloutRelease): Result<never, Refusal> |
 	);
 }
 
-/** It is held by something of its steps or analyses: a person, a timer, or what was inconclusive. */
+/**
+ * Whether a step or an analysis holds the release: a pause for a person, a timed pause, or an inconclusive
+ * result.
+ */
 export function hasPause({detail}: RolloutRelease): boolean {
 	return detail.rollout.status.pauseConditions.length > 0;
 }

@@ -13,8 +13,9 @@ import {patchesRollout} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
 
 /**
- * `spec.paused`. Toward stable: analyses go on and still abort, an abort still takes the weight back, and no step comes
- * by itself any more. It is refused on an aborted release, where it would keep the canary's pods.
+ * Holds the release by `spec.paused`. This counts as toward stable: analyses go on and still abort, an abort
+ * still takes the weight back, and no step follows by itself. An aborted release is refused: a hold would keep
+ * the canary's pods.
  */
 export const hold: RolloutOperation = checked({
 	direction: 'towardStable',

@@ -18,8 +18,9 @@ import {sameRelease} from './rollout-patches.ts';
 import {shareNowText} from './share-now.ts';
 
 /**
- * Stands the release at another of its steps. The pause of the step that is left goes with it, and `controllerPause` as
- * well: without its condition the controller would take that for a person's promote, and pass the next pause at once.
+ * Moves the release to another of its steps. The patch also removes the pause of the step that is left, and
+ * `controllerPause`: without a pause condition the controller would take `controllerPause` for a person's
+ * promote and pass the next pause at once.
  */
 export const jump: RolloutOperation = checked({
 	direction: 'towardCanary',
@@ -47,14 +48,14 @@ export const jump: RolloutOperation = checked({
 	effect: jumpEffect,
 });
 
-/** The controller would hold it again for the same run, whatever the step. */
+/** Whether an inconclusive run beside the steps holds the release. The controller would hold it again at any step. */
 function isHeldByBackground(release: RolloutRelease): boolean {
 	const {pauseConditions, analysisRuns} = release.detail.rollout.status;
 	const isInconclusive = pauseConditions.some(({reason}) => reason === 'InconclusiveAnalysisRun');
 	return isInconclusive && analysisRuns.step?.status !== 'Inconclusive';
 }
 
-/** Argo would wait at the step for pods that do not come, and give up. */
+/** Refuses if no canary pod is ready: Argo would wait at the step for pods that do not come, and give up. */
 function podsRefusal({revisions, canary}: RolloutRelease): Result<never, Refusal> | null {
 	const ready = revisions.find(({key}) => key === canary)?.pods.ready;
 	return ready === 0
@@ -80,7 +81,7 @@ function askStep(release: RolloutRelease, answers: Answers): Question | null {
 	};
 }
 
-/** The weight that a step asks for: the nearest at or before it. */
+/** The weight in percent at a step: that of the nearest weight step at or before it. */
 function weightAt({steps}: RolloutRelease, at: number): number {
 	return steps.slice(0, at + 1).findLast(({weightPercent}) => weightPercent !== null)?.weightPercent ?? 0;
 }
@@ -112,7 +113,7 @@ function planJump(request: RolloutRequest): ReturnType<Operation['plan']> {
 					...sameRelease(raw),
 					...testOf(raw, 'status', 'stableRS'),
 					...testOf(raw, 'status', 'currentStepIndex'),
-					// The absence of a pause cannot be tested; the phase tells that none has come since.
+					// A patch cannot test that a pause is absent. An unchanged phase shows that none has come since.
 					...testOf(raw, 'status', 'phase'),
 					...testOf(raw, 'status', 'pauseConditions'),
 					{op: 'add', path: '/status/pauseConditions', value: []},
@@ -127,7 +128,10 @@ function planJump(request: RolloutRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-/** From there the controller goes on at once, and may stand where it was: at a pause that began anew. */
+/**
+ * Proof of the jump: another step index, or a new pause. The controller goes on from the target at once, and
+ * may reach the old step again, at a pause that began anew.
+ */
 function leftBehind(raw: RawObject, stepIndex: number): readonly Predicate[] {
 	const began = rawAt(raw, 'status', 'pauseConditions', 0, 'startTime');
 	return [
@@ -179,7 +183,8 @@ function jumpEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease): Ef
 	if (now.canary !== plan.to) return {kind: 'undone', evidence: safe`another release is under way`};
 	if (now.detail.rollout.status.abort) return {kind: 'undone', evidence: now.why?.text ?? safe`it was aborted`};
 	const total = now.steps.length;
-	// A step before a pause is passed in a second: the pause that follows is another then.
+	// The controller passes a step before a pause within a second. It may then be at the old step index, but at a
+	// new pause.
 	return now.stepIndex === before.stepIndex && isSamePause(now, before)
 		? {kind: 'pending', evidence: safe`still at step ${now.stepIndex}/${total}`}
 		: {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}`};

@@ -11,15 +11,15 @@ export const patchesRollout: Permission = patches(ROLLOUTS);
 export const patchesAnalysisRun: Permission = patches(ANALYSIS_RUNS);
 export const patchesRolloutStatus: Permission = patchesStatus(ROLLOUTS);
 
-/** The status, and the spec as well where a hold by hand is to be taken away. */
+/** Permission to patch the status, and the spec as well if the verb must remove a hold by hand. */
 export function statusThenUnpause(release: RolloutRelease): readonly Permission[] {
 	return release.detail.rollout.isPaused ? [patchesRolloutStatus, patchesRollout] : [patchesRolloutStatus];
 }
 
-/** The object that holds the template: the Rollout, or the Deployment that it names. */
+/** Permission to patch the object that holds the template: the Rollout, or the Deployment that it names. */
 export function patchesTemplate(release: RolloutRelease): readonly Permission[] {
 	return workloadRef(release) === null ? [patchesRollout] : [patches(DEPLOYMENTS)];
 }
 
-/** Routes whose weights are turned by hand where Argo does not turn them. */
+/** Permission to patch the routes: perch writes their weights where Argo does not. */
 export const patchesRoutes: readonly Permission[] = routeReaders.map(({kind}) => patches(kind));

@@ -12,8 +12,9 @@ import {restoreTemplate} from './restore-template.ts';
 import {unpausePatch} from './rollout-patches.ts';
 
 /**
- * The template of the version before, and past its steps once Argo has begun with it. A blue/green release whose pods
- * still run is made active at once.
+ * Steps that return to the previous version: write its template, and once Argo has begun with it, promote it
+ * past its steps. A blue/green release needs no promotion: Argo makes a version whose pods still run active at
+ * once.
  */
 export function previousSteps(
 	request: RolloutRequest,

@@ -15,7 +15,7 @@ import {statusThenUnpause} from './permissions.ts';
 import {sameRelease, unpausePatch} from './rollout-patches.ts';
 import {shareNow, shareNowText} from './share-now.ts';
 
-/** All traffic to the new revision at once: pauses and analyses that are left are skipped. */
+/** Sends all traffic to the canary at once: the remaining pauses and analyses are skipped. */
 export const promoteFull: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
@@ -88,7 +88,10 @@ function moved(release: RolloutRelease): SafeText {
 	return safe`${shareNowText(release)} → 100% on ${canary}, as soon as its pods are there`;
 }
 
-/** A router's old version stays for a while; pods that are the weight make room at once. */
+/**
+ * With a router the old version's pods stay for a while. Without one the pods set the weight, so the old pods
+ * stop at once.
+ */
 function scaledDown({canary, blueGreen}: RolloutObject, stable: SafeText): SafeText {
 	const strategy = blueGreen ?? canary;
 	const isAtOnce = blueGreen === null && (!canary?.router || canary.isStableScaleDynamic);

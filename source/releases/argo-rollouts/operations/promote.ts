@@ -20,8 +20,9 @@ import {sameRelease, unpausePatch} from './rollout-patches.ts';
 import {shareNowText} from './share-now.ts';
 
 /**
- * One step on, past the pause at which it was seen and past no other: the patch tests the step, the revision and the
- * time at which the pause began. The official client's patch has no such tests, and skips a step when it comes late.
+ * Moves the release one step on, past the pause that the operator saw and past no other: the patch tests the
+ * step, the revision and the time at which the pause began. The official client's patch has no such tests, so
+ * it skips a step if it comes late.
  */
 export const promote: RolloutOperation = checked({
 	direction: 'towardCanary',
@@ -64,7 +65,7 @@ function planPromote(request: RolloutRequest): ReturnType<Operation['plan']> {
 		return refuse('pause-not-told-apart', safe`the pause has no start: it could not be told from the next one`);
 	}
 	const way = decidePromote(rollout);
-	// All of them: one that has come since was not seen.
+	// Test every pause condition: the operator has not seen one that has come since.
 	const tests = [
 		...sameRelease(raw),
 		...testOf(raw, 'status', 'currentStepIndex'),
@@ -111,7 +112,7 @@ function pastPause(way: PromoteWay): PatchStep['patch'] {
 	];
 }
 
-/** The controller may stand at the next pause before anybody looks. */
+/** A higher step index is proof as well: the controller may be at the next pause before perch looks. */
 function stepDone({blueGreen, status}: RolloutObject): PatchStep['after'] {
 	if (blueGreen) return [{pointer: '/status/blueGreen/activeSelector', op: 'equals', value: status.currentHash}];
 	return status.stepIndex === null
@@ -143,7 +144,7 @@ function passing(release: RolloutRelease, canary: SafeText): readonly SafeText[]
 	return [share, line(`then by itself: ${end}`)];
 }
 
-/** What decides before the weight comes. */
+/** The analysis or experiment that must pass before the next weight is set. */
 function onceMeasured(steps: Release['steps']): SafeText {
 	const at = steps.findIndex(({weightPercent}) => weightPercent !== null);
 	const before = at === -1 ? steps : steps.slice(0, at);
@@ -179,7 +180,7 @@ function promoteEffect(plan: Plan, before: RolloutRelease, now: RolloutRelease):
 	}
 	if (now.stepIndex > before.stepIndex) {
 		const {desiredPercent, configuredPercent} = now.split;
-		// The route is another object: until it has followed, its weight is that of the step before.
+		// The route is a separate object: until it has followed, it has the weight of the step before.
 		const weight = desiredPercent === configuredPercent ? safe`, ${text(configuredPercent)} configured` : safe``;
 		return {kind: 'effective', evidence: safe`step ${now.stepIndex}/${total}${weight}`};
 	}

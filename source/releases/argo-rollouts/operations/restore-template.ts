@@ -11,7 +11,10 @@ import {templateStep} from '../../common/template-step.ts';
 import type {RolloutRequest} from '../detail.ts';
 import {holderRefusal, workloadRef} from './guards.ts';
 
-/** A revision's template put back where it is kept: in the Rollout, or in the Deployment that it refers to. */
+/**
+ * Writes a revision's template back to the object that holds it: the Rollout, or the Deployment that the
+ * Rollout refers to.
+ */
 export function restoreTemplate(
 	request: RolloutRequest,
 	rollout: RawObject,
@@ -40,7 +43,10 @@ export function restoreTemplate(
 	return step ? ok(step) : refuse('already-so', safe`the spec has the template of ${name} already`);
 }
 
-/** What the controller put on the pods by `canaryMetadata` or `stableMetadata`, as it notes on the ReplicaSet. */
+/**
+ * The labels or annotations that the controller put on the pods by `canaryMetadata` or `stableMetadata`, as
+ * keys, from the controller's note on the ReplicaSet.
+ */
 function injected(replicaSet: RawObject, part: 'labels' | 'annotations'): readonly string[] {
 	const note = rawAt(replicaSet, 'metadata', 'annotations', 'rollout.argoproj.io/ephemeral-metadata');
 	if (typeof note !== 'string') return [];
@@ -48,7 +54,7 @@ function injected(replicaSet: RawObject, part: 'labels' | 'annotations'): readon
 		const found = rawAt(JSON.parse(note) as JsonObject, part);
 		return typeof found === 'object' && found !== null ? Object.keys(found) : [];
 	} catch {
-		// Not ours to judge: without a readable note nothing is taken away.
+		// Without a readable note, remove nothing.
 		return [];
 	}
 }

@@ -12,7 +12,7 @@ import {hasPause, liveRollout} from './guards.ts';
 import {patchesRollout} from './permissions.ts';
 import {unpausePatch} from './rollout-patches.ts';
 
-/** Takes the hold by hand away, and nothing else: a pause of the steps stays. Resume is not promote. */
+/** Removes the hold by hand and nothing else: a pause of the steps stays. Resume is not promote. */
 export const resume: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => {

@@ -11,7 +11,7 @@ import {controllerRefusal, liveRollout} from './guards.ts';
 import {patchesRolloutStatus} from './permissions.ts';
 import {sameRelease} from './rollout-patches.ts';
 
-/** The aborted release once more, from its first step, with the same template. */
+/** Starts the aborted release again at its first step, with the same template. */
 export const retry: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
@@ -84,7 +84,7 @@ function retryEffect(plan: Plan, _before: RolloutRelease, now: RolloutRelease): 
 	if (now.canary !== plan.to && now.stable !== plan.to) {
 		return {kind: 'undone', evidence: safe`another release is under way`};
 	}
-	// The abort is taken back by the request itself: whether anything starts is for the controller to say.
+	// The request itself clears the abort. Only the controller's answer shows whether the release starts again.
 	if (now.isAnswerAwaited) return {kind: 'pending', evidence: safe`Argo has not taken it up yet`};
 	return now.detail.rollout.status.abort
 		? {kind: 'pending', evidence: safe`still aborted`}

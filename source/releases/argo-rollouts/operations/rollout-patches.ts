@@ -2,12 +2,15 @@ import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
 import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 
-/** This object, and the revision that was seen on its way in. */
+/** Tests that the object is the same, and that the revision on its way in is the one that the operator saw. */
 export function sameRelease(raw: RawObject): readonly JsonPatchOperation[] {
 	return [...testOf(raw, 'metadata', 'uid'), ...testOf(raw, 'status', 'currentPodHash')];
 }
 
-/** `status.abort`, with what was seen; the inverse makes it what it was, which starts the release anew. */
+/**
+ * Sets `status.abort`, and tests the revisions that the operator saw. The inverse restores the old value, which
+ * starts the release again.
+ */
 export function abortPatch(ref: ObjectRef, raw: RawObject): PatchStep {
 	const tests = sameRelease(raw);
 	return {
@@ -20,7 +23,7 @@ export function abortPatch(ref: ObjectRef, raw: RawObject): PatchStep {
 	};
 }
 
-/** Takes the hold by hand away. `first` must still be true by then. */
+/** Removes the hold by hand. The tests in `first` must still hold when the API server applies the patch. */
 export function unpausePatch(ref: ObjectRef, raw: RawObject, first: readonly JsonPatchOperation[] = []): PatchStep {
 	const uid = testOf(raw, 'metadata', 'uid');
 	return {

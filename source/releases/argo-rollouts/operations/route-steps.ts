@@ -11,7 +11,7 @@ import type {RolloutRequest} from '../detail.ts';
 import {type RoutePlace, readRoutes} from '../route-places.ts';
 import {readerOf} from '../route-readers.ts';
 
-/** All weight to stable in every entry that still leads to the canary: one patch for each object. */
+/** Steps that give stable all weight in every entry that still leads to the canary: one patch for each object. */
 export function routeSteps(
 	{release, live}: RolloutRequest,
 	rollout: RolloutObject,
@@ -46,7 +46,7 @@ function toStable({ref, entry, roles}: RoutePlace) {
 	return [{entry, weights: roles.map((_, at) => (at === roles.indexOf('stable') ? total : 0))}];
 }
 
-/** The objects that were read live, and nothing else. */
+/** A snapshot of the objects from the live read, and nothing else. */
 function liveSnapshot(
 	cluster: ClusterId,
 	objects: readonly {readonly ref: ObjectRef; readonly raw: RawObject | null}[],

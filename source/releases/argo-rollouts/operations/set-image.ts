@@ -15,7 +15,7 @@ import type {RolloutDetail, RolloutOperation, RolloutRelease, RolloutRequest} fr
 import {controllerRefusal, holderRefusal, liveRollout, workloadRef} from './guards.ts';
 import {patchesTemplate} from './permissions.ts';
 
-/** Another image for one container: a release of it starts, by its steps. */
+/** Sets another image for one container: a release of that image starts, by the Rollout's steps. */
 export const setImage: RolloutOperation = checked<RolloutDetail>({
 	direction: 'towardCanary',
 	can: release => {

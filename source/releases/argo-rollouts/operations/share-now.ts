@@ -3,8 +3,8 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {RolloutRelease} from '../detail.ts';
 
 /**
- * The canary's share from which a verb starts. At a pause Argo has written the weight of its steps already: a route that
- * the watch shows as it was before would tell the weight of the step before.
+ * The canary's share from which a verb starts. At a pause Argo has already written the weight of the current
+ * step, but the watch may still show the route with the weight of the step before.
  */
 export function shareNow({split, phase, contradictions}: RolloutRelease): Split['configuredPercent'] {
 	const isFollowing = split.configuredBy === 'route' && split.configuredPercent !== 'unknown';

@@ -15,8 +15,8 @@ import {controllerRefusal} from './guards.ts';
 import {patchesAnalysisRun} from './permissions.ts';
 
 /**
- * Ends an analysis before its time. What it measured so far decides, and without a failure it passes: that is toward the
- * canary, as is to take away the analysis that would abort the release.
+ * Ends an analysis early. Its measurements so far decide, and without a failure it passes: that is toward the
+ * canary. So is removing an analysis that would abort the release.
  */
 export const terminate: RolloutOperation = checked({
 	direction: 'towardCanary',
@@ -37,7 +37,7 @@ export const terminate: RolloutOperation = checked({
 	effect: terminateEffect,
 });
 
-/** An experiment stands among them by itself: it is no run. */
+/** The analysis runs that are under way. `analyses` also contains the experiment itself, which is no run. */
 function runningOf({analyses}: RolloutRelease): readonly Analysis[] {
 	return analyses
 		.filter(({phase}) => phase === 'Running' || phase === 'Pending')

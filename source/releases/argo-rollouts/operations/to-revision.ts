@@ -16,7 +16,7 @@ import {controllerRefusal, liveRollout, workloadRef} from './guards.ts';
 import {patchesTemplate} from './permissions.ts';
 import {restoreTemplate} from './restore-template.ts';
 
-/** Another revision's template into the spec: a release of it starts, by the same steps. */
+/** Writes another revision's template into the spec: a release of that revision starts, by the same steps. */
 export const toRevision: RolloutOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {

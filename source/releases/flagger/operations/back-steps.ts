@@ -35,8 +35,8 @@ export function backSteps(
 }
 
 /**
- * The count first, the suspension after it: the first look that Flagger takes then rolls back, where one taken before
- * might have gone a step further.
+ * Writes the count first and unsuspends after that, so that Flagger's first tick rolls back. In the other order
+ * a tick in between might go a step further.
  */
 function failSteps(release: CanaryRelease, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
 	const {ref} = release;
@@ -53,7 +53,7 @@ function failSteps(release: CanaryRelease, {raw, canary}: {raw: RawObject; canar
 function awaitFailed(canary: CanaryObject, ref: AwaitStep['ref']): AwaitStep {
 	const {analysis, status} = canary;
 	const overwritten = status.failedChecks + 1;
-	// A look that was under way has written its own count: nothing will roll back by itself.
+	// A tick that was under way has written its own count: nothing will roll back by itself.
 	const lost: readonly Predicate[] =
 		overwritten < analysis.threshold ? [{pointer: '/status/failedChecks', op: 'equals', value: overwritten}] : [];
 	return {
@@ -67,8 +67,8 @@ function awaitFailed(canary: CanaryObject, ref: AwaitStep['ref']): AwaitStep {
 }
 
 /**
- * Flagger frozen, traffic back, the template of stable into the target, and only then the count and Flagger again: it
- * finds pods that become ready, and ends the release.
+ * Suspends Flagger, sends traffic back, writes stable's template into the target, and only then writes the
+ * count and unsuspends. Flagger then finds pods that become ready, and ends the release.
  */
 function unshipSteps(request: CanaryRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
 	const {release, live} = request;
@@ -98,7 +98,7 @@ function unshipSteps(request: CanaryRequest, {raw, canary}: {raw: RawObject; can
 	return first ? ok([first, ...more]) : refuse('nothing-to-do', safe`nothing is to be done`);
 }
 
-/** Suspended first where a release is under way: a Flagger that comes back finds it as it was left. */
+/** Suspends first if a release is under way: a Flagger that answers again then leaves everything as it is. */
 function routeSteps({release, live}: CanaryRequest, {raw, canary}: {raw: RawObject; canary: CanaryObject}): Steps {
 	const [, route] = live;
 	const ref = routeRef(release);

@@ -31,7 +31,7 @@ import {
 } from './guards.ts';
 import {patchesCanary, patchesCanaryStatus, patchesTarget} from './permissions.ts';
 
-/** Traffic back to stable, by whatever the situation needs. Not while Flagger promotes: nothing stops it then. */
+/** Sends traffic back to stable by the way back that fits. Refused while Flagger promotes: nothing stops it then. */
 export const back: CanaryOperation = checked({
 	direction: 'towardStable',
 	can: backAllowed,
@@ -60,7 +60,7 @@ function backPermissions(release: CanaryRelease): readonly Permission[] {
 	}
 }
 
-/** A rollback by Flagger must not fail for want of a permission to read more than the Canary. */
+/** A rollback by Flagger needs only the Canary: it must not fail because perch may not read another object. */
 function refsOf(release: CanaryRelease): readonly ObjectRef[] {
 	switch (release.detail.way.kind) {
 		case 'unship':
@@ -100,7 +100,7 @@ function planBack(request: CanaryRequest): ReturnType<Operation['plan']> {
 	});
 }
 
-/** A version of which only the primary kept the template has no name here. */
+/** If only the primary keeps the template of a version, perch has no name for that version. */
 function targetName(release: CanaryRelease): SafeText {
 	const {to} = release.back;
 	return to === null ? safe`the version before` : nameOf(release, to);
@@ -193,13 +193,13 @@ function backEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease): Effe
 		: {kind: 'effective', evidence: safe`Failed, 0% on the canary: ${stable} takes all traffic`};
 }
 
-/** While nobody looked, another version may have become the primary's, and then failed itself. */
+/** Meanwhile another version may have become the primary's, and then failed itself. */
 function overtakenBy({to}: Plan, now: CanaryRelease): Effect | null {
 	if (to === null || now.stable === null || now.stable === to) return null;
 	return {kind: 'undone', evidence: safe`the primary has ${nameOf(now, now.stable)}, not ${nameOf(now, to)}`};
 }
 
-/** The ReplicaSet that the primary had before its present one; null where none is kept. */
+/** The name of the ReplicaSet that the primary had before its present one; null if none is kept. */
 function nameBefore({detail: {primary}}: CanaryRelease): string | null {
 	return (primary && previousSet(primary))?.metadata.name ?? null;
 }

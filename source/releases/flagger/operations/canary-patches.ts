@@ -3,12 +3,12 @@ import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import {rawAt, restoreOf, testOf} from '../../common/raw.ts';
 
-/** This object, and the version that was seen on its way in. */
+/** Tests that the object is the same, and that the version on its way in is the one that the operator saw. */
 export function sameRelease(raw: RawObject): readonly JsonPatchOperation[] {
 	return [...testOf(raw, 'metadata', 'uid'), ...testOf(raw, 'status', 'lastAppliedSpec')];
 }
 
-/** `spec.suspend: true`; the inverse makes it what it was. */
+/** Sets `spec.suspend: true`; the inverse restores the old value. */
 export function suspendPatch(ref: ObjectRef, raw: RawObject, tests: readonly JsonPatchOperation[] = []): PatchStep {
 	return {
 		kind: 'patch',
@@ -30,7 +30,7 @@ export function suspendPatch(ref: ObjectRef, raw: RawObject, tests: readonly Jso
 	};
 }
 
-/** Takes the hold by hand away. */
+/** Removes the hold by hand. */
 export function unsuspendPatch(ref: ObjectRef, raw: RawObject): PatchStep {
 	const uid = testOf(raw, 'metadata', 'uid');
 	return {
@@ -53,8 +53,8 @@ export function unsuspendPatch(ref: ObjectRef, raw: RawObject): PatchStep {
 }
 
 /**
- * So many failed checks that Flagger rolls back when it looks next. A look that is under way may write its own count
- * over it: whoever sends this must wait for what comes of it.
+ * Sets the failed checks so high that Flagger rolls back at its next tick. A tick that is under way may
+ * overwrite the count with its own, so a plan with this step must wait for the result.
  */
 export function failPatch(ref: ObjectRef, raw: RawObject, threshold: number): PatchStep {
 	const tests = [...sameRelease(raw), ...testOf(raw, 'status', 'phase')];
@@ -74,7 +74,7 @@ export function failPatch(ref: ObjectRef, raw: RawObject, threshold: number): Pa
 				op: 'anyOf',
 				predicates: [
 					{pointer: '/status/failedChecks', op: 'atLeast', value: threshold},
-					// It looked at once: the count starts anew with the failure.
+					// Flagger's tick came at once: the count starts anew with the failure.
 					{pointer: '/status/phase', op: 'equals', value: 'Failed'},
 				],
 			},

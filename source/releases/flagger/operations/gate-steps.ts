@@ -4,7 +4,10 @@ import {safe} from '../../../domain/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import type {Gate} from '../gates.ts';
 
-/** Opens each gate; several webhooks may ask the same one. A gate never closes by itself: closing is the cleanup. */
+/**
+ * The steps that open and close each gate once, though several webhooks may ask the same gate. A gate never
+ * closes by itself: closing is the cleanup.
+ */
 export function gateSteps(
 	canary: CanaryObject,
 	gates: readonly Gate[],
@@ -40,8 +43,10 @@ export function phaseIn(...phases: readonly string[]): Predicate {
 	};
 }
 
-/** Flagger took up another template: what was opened for this one would serve that. Not told while it waits for its
- * start, which is when it notes the one that starts. */
+/**
+ * Flagger took up another template: a gate that was opened for this one would let that one pass. No predicate
+ * while the release waits for its start: Flagger notes the template only when the release starts.
+ */
 export function anotherVersion({status}: CanaryObject): readonly Predicate[] {
 	const {lastAppliedSpec, phase} = status;
 	if (lastAppliedSpec === null || phase === 'Waiting') return [];

@@ -11,24 +11,24 @@ import type {CanaryRelease, CanaryRequest} from '../detail.ts';
 import {isUnderWay as isCanaryUnderWay} from '../situation.ts';
 import {HASH_LABEL, primaryNameOf, revisionOf, workloadKind} from '../workload.ts';
 
-/** Nothing toward the canary is asked of a controller that does not answer, or of a Canary that goes away. */
+/** Refuses a verb toward the canary if the controller does not answer, or if the Canary is being deleted. */
 export function controllerRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (release.detail.canary.metadata.deletedAtMs !== null)
 		return refuse('being-deleted', safe`the Canary is being deleted`);
 	return silentRefusal(release);
 }
 
-/** The phase that Flagger tells; null where it tells none, and of a Canary that is being deleted. */
+/** The phase that Flagger tells; null if it tells none, or if the Canary is being deleted. */
 export function phaseOf({detail: {canary}}: CanaryRelease): string | null {
 	return canary.metadata.deletedAtMs === null ? canary.status.phase : null;
 }
 
-/** Flagger has taken up no other template in between. */
+/** Whether Flagger has taken up no other template between `before` and `now`. */
 export function isSameApplied(before: CanaryRelease, now: CanaryRelease): boolean {
 	return before.detail.canary.status.lastAppliedSpec === now.detail.canary.status.lastAppliedSpec;
 }
 
-/** The target's template has not changed in between, as far as it is known. */
+/** Whether the target's template is the same in `before` and `now`, as far as it is known. */
 export function isSameTemplate(before: CanaryRelease, now: CanaryRelease): boolean {
 	return targetHash(before) === targetHash(now);
 }
@@ -38,13 +38,13 @@ export function targetHash({detail: {target}}: CanaryRelease): SafeText | null {
 	return target && revisionOf(target);
 }
 
-/** True while Flagger has a new template in its hands. */
+/** True while Flagger releases a new template. */
 export function isUnderWay(release: CanaryRelease): boolean {
 	const {canary} = release.detail;
 	return canary.metadata.deletedAtMs === null && isCanaryUnderWay(canary);
 }
 
-/** What is to be promoted or held must be under way. */
+/** Refuses a verb that needs a release under way if there is none. */
 export function underWayRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (isUnderWay(release)) return null;
 	if (phaseOf(release) === 'Failed')
@@ -56,7 +56,7 @@ export function isHeld(release: CanaryRelease): boolean {
 	return release.detail.canary.isSuspended;
 }
 
-/** The live Canary, as it is on the wire and as perch reads it. */
+/** The Canary from the live read: the raw object, and what perch parsed from it. */
 export function liveCanary({live}: CanaryRequest): Result<{raw: RawObject; canary: CanaryObject}, Refusal> {
 	const [raw] = live;
 	if (!raw) return refuse('object-gone', safe`the Canary is gone`);
@@ -64,7 +64,7 @@ export function liveCanary({live}: CanaryRequest): Result<{raw: RawObject; canar
 	return read.ok ? ok({raw, canary: read.value}) : err(unreadRefusal(read.error));
 }
 
-/** What is on its way in, or stable where nothing is told apart. */
+/** The name of the canary, or of stable if perch cannot tell a canary apart. */
 export function newName(release: CanaryRelease): SafeText {
 	return nameOf(release, release.canary ?? release.stable);
 }
@@ -85,17 +85,17 @@ export function routeRef(release: CanaryRelease): ObjectRef | null {
 	return release.detail.route?.ref ?? null;
 }
 
-/** What the Deployment's controller adds to a template that it keeps. */
+/** The label that the Deployment's controller adds to a template that it keeps. */
 export const addedByController = {labels: [HASH_LABEL], annotations: []} as const;
 
-/** The refusal of a kind of target whose template perch does not write. */
+/** Refuses if the target is of a kind whose template perch does not write. */
 export function targetRefusal(release: CanaryRelease): Result<never, Refusal> | null {
 	if (targetRef(release) !== null) return null;
 	const {kind, name} = release.detail.canary.target;
 	return refuse('kind-not-written', safe`its target is ${kind}/${name}: perch does not write that kind`);
 }
 
-/** What Flagger does with a new template of the target, by where it stands. */
+/** What Flagger does with a new template of the target in its present phase. */
 export function howItComes(release: CanaryRelease): SafeText {
 	switch (phaseOf(release)) {
 		case 'Waiting':
@@ -114,7 +114,7 @@ export function heldCaveat(release: CanaryRelease): readonly SafeText[] {
 	return isHeld(release) ? [safe`it is suspended: nothing moves until ${verb('resume')} resumes`] : [];
 }
 
-/** A wait that outlasts so many of Flagger's looks, with room for checks and pods. */
+/** Seconds in which Flagger has that many ticks, with room for checks and pods. */
 export function deadlineSeconds({analysis}: CanaryObject, looks: number): number {
 	return Math.ceil((looks * analysis.intervalMs) / 1000) + 30;
 }

@@ -11,7 +11,10 @@ import {suspendPatch} from './canary-patches.ts';
 import {controllerRefusal, isHeld, isSameApplied, isUnderWay, liveCanary, newName} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
-/** `spec.suspend`. Toward the canary: what protects stable stops as well. */
+/**
+ * Holds the release by `spec.suspend`. This counts as toward the canary: the checks and rollbacks that protect
+ * stable stop as well.
+ */
 export const hold: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {

@@ -9,13 +9,16 @@ import {workloadKind} from '../workload.ts';
 export const patchesCanary = patches(CANARIES);
 export const patchesCanaryStatus = patchesStatus(CANARIES);
 
-/** The load tester runs commands for whoever may call it, so that this amounts to a shell in its pod. */
+/**
+ * Permission to call a gate. The load tester runs commands for every caller, so this amounts to a shell in its
+ * pod.
+ */
 export function opensGates(namespace?: string): Permission {
 	const permission = {verb: 'create', kindId: SERVICES.id, subresource: 'proxy', role: 'optIn'} as const;
 	return namespace === undefined ? permission : {...permission, namespace};
 }
 
-/** The gates' Services, each in its own namespace. */
+/** Permission to call the gates of this release, each in the namespace of its Service. */
 export function opensGatesOf(release: CanaryRelease): readonly Permission[] {
 	const gates = gatesAhead(release.detail.canary);
 	if (unreachable(gates) !== null) return [];
@@ -23,7 +26,7 @@ export function opensGatesOf(release: CanaryRelease): readonly Permission[] {
 	return [...new Set(namespaces)].map(namespace => opensGates(namespace));
 }
 
-/** The workload whose template people write. */
+/** Permission to patch the target, the workload whose template people write. */
 export function patchesTarget(release: CanaryRelease): readonly Permission[] {
 	const kind = workloadKind(release.detail.canary.target.kind);
 	return kind === null ? [] : [patches(kind)];

@@ -24,7 +24,7 @@ import {
 } from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
-/** `spec.skipAnalysis` for as long as it takes, then what it was: left on, later releases go unanalysed. */
+/** Sets `spec.skipAnalysis` until the promotion is over, then restores it: left on, later releases go unanalysed. */
 export const promoteFull: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
@@ -129,7 +129,7 @@ function restored(raw: RawObject): PatchStep['patch'] {
 	];
 }
 
-/** The phase is written before the primary's pods and the switch are read as they are then. */
+/** perch may read the new phase before it reads the primary's pods and skipAnalysis as they are then. */
 function promoteFullEffect(plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {
 	const phase = phaseOf(now);
 	const isSame = isSameTemplate(before, now);

@@ -26,7 +26,7 @@ import {
 } from './guards.ts';
 import {opensGatesOf} from './permissions.ts';
 
-/** One step through the gate that holds the release: opened, watched, closed. */
+/** Lets the release take one step through the gate that holds it: opens the gate, watches, and closes the gate. */
 export const promote: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {
@@ -95,7 +95,10 @@ function headline(release: CanaryRelease): SafeText {
 	}
 }
 
-/** What shows that the gate was passed. Flagger's own phase changes before it asks, so that it alone proves little. */
+/**
+ * The proof that the release passed the gate. Flagger's phase alone proves little: it changes before Flagger
+ * asks the gate.
+ */
 function awaitStep({release, live}: CanaryRequest, canary: CanaryObject): AwaitStep {
 	const {phase} = canary.status;
 	const [, target] = live;
@@ -131,14 +134,15 @@ function awaitStep({release, live}: CanaryRequest, canary: CanaryObject): AwaitS
 	const held = analysisGates(canary).some(({type}) => type === 'confirm-promotion') ? ['WaitingPromotion'] : [];
 	return {
 		...base,
-		// After the approval it looks again, and asks again, before it promotes: the gate stays open until then.
+		// After the approval Flagger asks the gate once more in a later tick before it promotes: the gate stays
+		// open until then.
 		until: [phaseIn(...past, ...(phase === 'Progressing' ? held : []))],
 		deadlineSeconds: deadlineSeconds(canary, 8),
 		label: safe`Flagger promotes`,
 	};
 }
 
-/** The weight that comes next; null where the promotion does. */
+/** The next weight; null if the promotion comes next. */
 function next({split}: CanaryRelease, canary: CanaryObject): number | null {
 	const {configuredPercent} = split;
 	return weightAfter(canary, configuredPercent === 'unknown' ? canary.status.weight : configuredPercent);

@@ -23,14 +23,17 @@ import {
 } from './guards.ts';
 import {patchesTarget} from './permissions.ts';
 
-/** The failed version once more: to Flagger only another template is a new release. */
+/**
+ * Starts the failed version again by an annotation of its template: only another template is a new release to
+ * Flagger.
+ */
 export const retry: CanaryOperation = renewal('retry', release => {
 	return phaseOf(release) === 'Failed'
 		? null
 		: refuse('nothing-failed', safe`only a failed release can be tried again`);
 });
 
-/** New pods of the same version, by a release of their own: nothing else replaces the primary's. */
+/** Replaces the pods by a release of the same version: nothing else replaces the primary's pods. */
 export const restart: CanaryOperation = renewal('restart', release => {
 	if (isUnderWay(release)) return refuse('on-its-way', safe`a release is under way: a restart would start it anew`);
 	return phaseOf(release) === 'Failed'

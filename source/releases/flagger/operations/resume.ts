@@ -13,7 +13,7 @@ import {unsuspendPatch} from './canary-patches.ts';
 import {isHeld, isUnderWay, liveCanary, newName, phaseOf} from './guards.ts';
 import {patchesCanary} from './permissions.ts';
 
-/** Takes the hold by hand away: Flagger goes on from the weights that it finds in the route. */
+/** Removes the hold by hand: Flagger goes on from the weights that it finds in the route. */
 export const resume: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: release => {

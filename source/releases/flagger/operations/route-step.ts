@@ -10,9 +10,9 @@ import {canaryServiceOf, isHostOf, primaryServiceOf} from '../route.ts';
 type Path = readonly (string | number)[];
 
 /**
- * The canary's share in the rule that weighs, in percent; the primary takes the rest. Nothing at all is taken from every
- * rule that leads to the canary. Destinations must stand where they stood. Null where a rule has no such pair, or where
- * all is so already.
+ * The step that gives the canary this percentage in the rule that splits by weight; the primary takes the rest.
+ * At 0 it changes every rule that leads to the canary. The patch tests that the destinations are where they
+ * were. Null if a rule has no such pair, or if nothing would change.
  */
 export function routeStep(ref: ObjectRef, route: RawObject, canary: CanaryObject, percent: number): PatchStep | null {
 	const lists = rulesOf(ref, route).filter(path => indexOf(route, path, ref, canaryServiceOf(canary)) !== -1);
@@ -48,12 +48,12 @@ export function routeStep(ref: ObjectRef, route: RawObject, canary: CanaryObject
 interface Write {
 	readonly path: Path;
 	readonly value: Json;
-	/** Says that the destination is still the one in this place. */
+	/** Where the host is, to test that the destination is still the one in this place. */
 	readonly host: Path;
 	readonly isCanarys: boolean;
 }
 
-/** What gives the canary this share in one rule; null where that cannot be. */
+/** The writes that give the canary this share in one rule; null if that is impossible. */
 function writesOf(
 	ref: ObjectRef,
 	route: RawObject,
@@ -65,7 +65,7 @@ function writesOf(
 	const place = indexOf(route, list, ref, primaryServiceOf(canary));
 	const host = [...at, ...hostPath(ref)];
 	if (place === -1) {
-		// A rule of the canary alone has no share to change: as a whole it is led to the primary.
+		// A rule with only the canary has no share to change: the whole rule is led to the primary.
 		if (percent > 0 || listAt(route, list).length > 1) return null;
 		const named = String(rawAt(route, ...host));
 		const value = `${primaryServiceOf(canary)}${named.slice(canaryServiceOf(canary).length)}`;
@@ -84,7 +84,7 @@ function restored(route: RawObject, path: Path): JsonPatchOperation {
 	return value === undefined ? {op: 'remove', path: pointer(...path)} : {op: 'replace', path: pointer(...path), value};
 }
 
-/** The lists of weighted destinations of a route, in its order. */
+/** The paths of a route's lists of weighted destinations, in the route's order. */
 function rulesOf({kindId}: ObjectRef, route: RawObject): readonly Path[] {
 	switch (kindId) {
 		case VIRTUAL_SERVICES.id:

@@ -18,7 +18,7 @@ import {
 } from './guards.ts';
 import {patchesTarget} from './permissions.ts';
 
-/** Another image for one container of the target: an analysis of it starts. */
+/** Sets another image for one container of the target: an analysis of that image starts. */
 export const setImage: CanaryOperation = checked<CanaryDetail>({
 	direction: 'towardCanary',
 	can: release => {

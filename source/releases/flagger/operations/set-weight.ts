@@ -15,8 +15,8 @@ import {controllerRefusal, isHeld, liveCanary, newName, phaseOf, routeRef, under
 import {routeStep} from './route-step.ts';
 
 /**
- * The route's weight, while Flagger is suspended: it goes on from there. Only weights of the Canary's own steps: a
- * weight that is not in `stepWeights` would make the next step one to 100.
+ * Sets the route's weight while Flagger is suspended; Flagger goes on from there. Only weights of the Canary's
+ * own steps: after a weight that is not in `stepWeights` the next step would be 100.
  */
 export const setWeight: CanaryOperation = checked({
 	direction: 'towardCanary',
@@ -62,7 +62,7 @@ function askWeight(release: CanaryRelease, [answer]: Answers): Question | null {
 	};
 }
 
-/** Nothing, and the weights of its steps, but what it has. */
+/** The weights to choose from: 0 and those of the steps, without the present one. */
 function weightsOf(release: CanaryRelease): readonly number[] {
 	const steps = release.steps.flatMap(({weightPercent}) => (weightPercent === null ? [] : [weightPercent]));
 	if (steps.length === 0) return [];

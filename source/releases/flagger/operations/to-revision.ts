@@ -28,7 +28,7 @@ import {
 } from './guards.ts';
 import {patchesTarget} from './permissions.ts';
 
-/** Another revision of the target's own history into the target: an analysis of it starts. */
+/** Writes another revision of the target's own history into the target: an analysis of that revision starts. */
 export const toRevision: CanaryOperation = checked({
 	direction: 'towardCanary',
 	can: (release, answers) => {
@@ -85,7 +85,7 @@ function planOther(request: CanaryRequest): ReturnType<Operation['plan']> {
 		means: safe`the template of ${name} into the target`,
 		effects: [
 			safe`the target's template → ${name}`,
-			// What the primary has is no new version to Flagger.
+			// To Flagger the primary's version is no new version.
 			isStable ? safe`no analysis starts: the primary has ${name} already` : howItComes(release),
 		],
 		caveats: [

@@ -3,7 +3,7 @@ import {LINKERD_HTTP_ROUTES} from '../../../kinds/linkerd-http-route.ts';
 import {gatewayRoute} from '../gateway-route.ts';
 import {weightedRoute} from '../weighted-route.ts';
 
-/** Linkerd's own HTTPRoute, of the time before it read that of the Gateway API. */
+/** Linkerd's own HTTPRoute, from the time before Linkerd read that of the Gateway API. */
 export const linkerdHttpRoute = weightedRoute(
 	gatewayRoute({
 		id: 'linkerd-http-route',

@@ -22,15 +22,15 @@ interface Split {
 	readonly partition: SafeText | null;
 }
 
-/** Consul's weights of one of its services. */
+/** Consul's weights for one Consul service. */
 interface ServiceSplitterObject extends KubeObject {
 	readonly splits: readonly Split[];
 	readonly conditions: readonly Condition[];
-	/** In whole seconds. Consul writes no observedGeneration. */
+	/** In ms, cut to whole seconds. Consul writes no observedGeneration. */
 	readonly syncedAtMs: number | null;
 }
 
-/** What tells the subsets of a Consul service apart, by subset: `Service.Meta.version == v2`. */
+/** The filter that defines each subset of a Consul service: `Service.Meta.version == v2`. */
 interface ServiceResolverObject extends KubeObject {
 	readonly filters: Labels;
 }
@@ -84,7 +84,10 @@ const SERVICE_RESOLVERS: WatchedKind<ServiceResolverObject> = {
 	isOptional: true,
 };
 
-/** Consul: named after the service that it splits. Its webhook adds the weights up as 32-bit floats, and wants 100. */
+/**
+ * Consul's splitter, named after the service that it splits. Consul's webhook adds the weights up as 32-bit
+ * floats, and demands 100.
+ */
 export const serviceSplitter = weightedRoute<ServiceSplitterObject>({
 	id: 'service-splitter',
 	title: safe`ServiceSplitter`,
@@ -118,20 +121,20 @@ function destinationOf(split: Split, {namespace, name}: KubeObject['metadata']):
 		host: service ?? name,
 		subset: serviceSubset,
 		port: null,
-		// Another partition is another cluster's.
+		// Another partition belongs to another cluster.
 		service: isHere ? {namespace: split.namespace ?? namespace, name: service ?? name} : null,
 		weight,
 	};
 }
 
-/** Consul's `Service.Meta.x` comes from the pods; by custom it is a label of theirs as well. */
+/** Consul takes `Service.Meta.x` from the pods; by convention it is a label of the pods as well. */
 function subsetLabels(subset: SafeText | null, {namespace, name}: KubeObject['metadata'], snapshot: Snapshot) {
 	const filter = subset === null ? undefined : snapshot.get(SERVICE_RESOLVERS, namespace, name)?.filters[subset];
 	const found = /^Service\.Meta\.([\w-]+) == "?([\w.-]+)"?$/.exec(filter ?? '');
 	return found?.[1] && found[2] ? {[found[1]]: ident(found[2])} : null;
 }
 
-/** `lastSyncedTime` is all that tells which version of the object Consul has. */
+/** Only `lastSyncedTime` tells which version of the object Consul has. */
 function acceptanceOf({metadata, conditions, syncedAtMs}: ServiceSplitterObject): Acceptance {
 	const synced = conditionOf(conditions, 'Synced');
 	if (synced?.status === 'False') {

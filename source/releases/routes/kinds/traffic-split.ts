@@ -4,7 +4,10 @@ import {TRAFFIC_SPLITS, type TrafficSplitObject} from '../../../kinds/traffic-sp
 import type {RouteEntry} from '../route-kind.ts';
 import {weightedRoute} from '../weighted-route.ts';
 
-/** SMI: the specification is archived, and nobody says in a status whether a split is followed. */
+/**
+ * The TrafficSplit of SMI. The specification is archived, and no status tells whether a controller follows a
+ * split.
+ */
 export const trafficSplit = weightedRoute({
 	id: 'traffic-split',
 	title: safe`TrafficSplit`,

@@ -69,14 +69,20 @@ function calledServices({hosts, metadata}: VirtualServiceObject): readonly Servi
 	return hosts.flatMap(host => serviceOfIstioHost(host, metadata.namespace) ?? []);
 }
 
-/** The DestinationRules of a Service that callers may follow: the route's namespace, the Service's, the whole mesh's. */
+/**
+ * The DestinationRules that callers of a Service may follow: those in the route's namespace, in the Service's,
+ * and in the root namespace of the mesh.
+ */
 function rulesFor(service: ServiceName, from: SafeText, snapshot: Snapshot): readonly DestinationRuleObject[] {
 	return [...new Set([from, service.namespace, rootNamespace])].flatMap(namespace =>
 		snapshot.list(DESTINATION_RULES, namespace).filter(({host}) => closeness(host, namespace, service) > 0),
 	);
 }
 
-/** A share for a subset that no DestinationRule of its host defines. Without any rule of the host nothing is known. */
+/**
+ * A share for a subset that no DestinationRule of its host defines. Without any rule of the host perch cannot
+ * tell.
+ */
 function undefinedSubsets({routes, metadata}: VirtualServiceObject, snapshot: Snapshot): readonly SafeText[] {
 	const found = routes.flatMap(({destinations}) =>
 		destinations.flatMap(({host, subset, weight}) => {
@@ -91,7 +97,7 @@ function undefinedSubsets({routes, metadata}: VirtualServiceObject, snapshot: Sn
 	return [...new Set(found)];
 }
 
-/** `name.namespace` reads like a Service that is there, and Istio looks for a host of just that name. */
+/** `name.namespace` looks like an existing Service, but Istio looks for a host of exactly that name. */
 function halfQualified({routes, metadata}: VirtualServiceObject, snapshot: Snapshot): readonly SafeText[] {
 	const hosts = routes.flatMap(({isDiverted, destinations}) => (isDiverted ? [] : destinations.map(({host}) => host)));
 	return [...new Set(hosts)].flatMap(host => {
@@ -122,7 +128,7 @@ function isOfMesh({gateways}: VirtualServiceObject): boolean {
 	return gateways.length === 0 || gateways.some(gateway => gateway === 'mesh');
 }
 
-/** One that is kept in its own namespace is not seen from another. */
+/** Whether the two can be seen together: one that is exported only to its own namespace is not seen from another. */
 function isSeenBeside(one: VirtualServiceObject, other: VirtualServiceObject): boolean {
 	const isKept = ({exportTo}: VirtualServiceObject) => exportTo.length > 0 && exportTo.every(where => where === '.');
 	return one.metadata.namespace === other.metadata.namespace || !(isKept(one) || isKept(other));

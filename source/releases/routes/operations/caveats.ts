@@ -6,7 +6,7 @@ import {leadsTo, namedEntries} from '../named-entries.ts';
 import type {RouteKind} from '../route-kind.ts';
 import {type Choice, shareOf} from './choose.ts';
 
-/** What a change of weights does not do, and what is not known of it. */
+/** The caveats of a change of weights: what it does not change, and what is not known of it. */
 export function caveatsOf<T extends KubeObject>(
 	kind: RouteKind<T>,
 	release: RouteRelease,
@@ -31,7 +31,7 @@ export function caveatsOf<T extends KubeObject>(
 	];
 }
 
-/** Rules that keep sending requests where they are to go no more. */
+/** Rules that the plan leaves alone and that still send requests to a destination which should get none. */
 function elsewhere<T extends KubeObject>(
 	kind: RouteKind<T>,
 	route: T,
@@ -42,7 +42,7 @@ function elsewhere<T extends KubeObject>(
 	const chosen = new Set<string>(entries.map(({title}) => title));
 	const others = namedEntries(kind, route).filter(({title}) => !chosen.has(title));
 	const names = [...new Set(entries.flatMap(({destinations}) => destinations.map(({name}) => name)))];
-	// All to one of them, or nothing to it, holds for what is written only.
+	// 100% and 0% hold only for the entries that the plan writes.
 	const left = percent === 0 ? [destination] : percent === 100 ? names.filter(name => name !== destination) : [];
 	return left.flatMap(name =>
 		others.filter(entry => leadsTo(entry, name)).map(({title}) => safe`${title} still sends requests to ${name}`),

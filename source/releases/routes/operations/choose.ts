@@ -9,23 +9,23 @@ import {destinationOf} from '../facts.ts';
 import {sharesOf} from '../named-entries.ts';
 import type {WeightScale} from '../route-kind.ts';
 
-/** How one of the verbs moves weights. */
+/** How a verb moves weights. */
 export interface WeightVerb {
 	readonly verb: 'setWeight' | 'promoteFull' | 'back';
-	/** `one`: of several candidates the operator chooses; `all`: wherever the destination has a share. */
+	/** `one`: the operator chooses one of several entries; `all`: every entry in which the destination has a share. */
 	readonly rules: 'one' | 'all';
-	/** Null: it is asked for. */
+	/** Null: the operator is asked for it. */
 	readonly percent: number | null;
 }
 
-/** Which destination is to have which share, and of which entries. */
+/** A destination, the share that it is to have, and the entries in which it is to have that share. */
 export interface Choice {
 	readonly entries: readonly EntryWeights[];
 	readonly destination: SafeText;
 	readonly percent: number;
 }
 
-/** What the answers say so far: the whole choice, or what is to be asked next. */
+/** The result of the answers so far: the complete choice, the next question, or a refusal. */
 export type Asked =
 	| {readonly kind: 'chosen'; readonly choice: Choice}
 	| {readonly kind: 'asking'; readonly question: Question}
@@ -66,7 +66,7 @@ function refused(reason: SafeText): Asked {
 	return {kind: 'refused', refusal: {code: 'answer-gone', reason}};
 }
 
-/** Percent of one destination in an entry; 0 where it is not there. */
+/** The share of one destination in an entry, in percent; 0 if the entry does not have it. */
 export function shareOf({unsetWeight}: WeightReading, {destinations}: EntryWeights, name: SafeText): number {
 	const shares = sharesOf(destinations.map(({weight}) => weight ?? unsetWeight));
 	return shares[destinations.findIndex(other => other.name === name)] ?? 0;
@@ -78,7 +78,7 @@ export function sharesText(reading: WeightReading, entry: EntryWeights): SafeTex
 	return shares.reduce((one, other) => safe`${one}, ${other}`);
 }
 
-/** The canary, where it is proven which one it is. */
+/** The canary's destination; null if it is not proven which one that is. */
 function knownDestination({stable, canary}: Release, entries: readonly EntryWeights[]): SafeText | null {
 	const name = stable === null ? null : destinationOf(canary);
 	return name !== null && namesIn(entries).includes(name) ? name : null;

@@ -7,7 +7,7 @@ import {destinationOf} from '../facts.ts';
 import {shareWeights} from '../share-weights.ts';
 import {type Choice, shareOf, type WeightReading} from './choose.ts';
 
-/** The chosen entries with their new weights, those left out that are so already; or why it must not be. */
+/** The chosen entries with their new weights, without the entries that need no change; or the refusal. */
 export function decideWeights(
 	reading: WeightReading,
 	release: RouteRelease,
@@ -58,7 +58,7 @@ export interface Move {
 	readonly to: number;
 }
 
-/** Every share that is another one. */
+/** Every share that differs between `before` and `after`. */
 export function movesBetween(
 	reading: WeightReading,
 	before: readonly EntryWeights[],

@@ -20,10 +20,10 @@ import {type Choice, readAnswers, shareOf, sharesText, type WeightVerb} from './
 import {decideWeights, movesBetween, moveText} from './decide-weights.ts';
 import {weightsStep} from './weights-patch.ts';
 
-/** One of the verbs that move weights, for one kind of route. */
+/** The operation of a verb that moves weights, for one kind of route. */
 export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: WeightVerb): RouteOperation {
 	return checked({
-		// What a percentage leads to is not known before it is given: its plan tells.
+		// The direction depends on the percentage, which is not known yet: the plan tells the final direction.
 		direction: how.verb === 'back' ? 'towardStable' : 'towardCanary',
 		can: (release, answers) => {
 			const asked = readAnswers(kind, how, release, answers);
@@ -46,7 +46,7 @@ export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: W
 	});
 }
 
-/** Nothing is asked about a way back that has nowhere to lead. */
+/** Refuses a back without a way back before any question is asked. */
 function alreadyThere(release: RouteRelease, {verb}: WeightVerb): Result<never, Refusal> | null {
 	return verb === 'back' && release.back.means === null ? backRefusal(release.back) : null;
 }
@@ -83,7 +83,10 @@ function planWeights<T extends KubeObject>(
 	});
 }
 
-/** Where it is not known which side is stable, going back takes one destination out and leads to none in particular. */
+/**
+ * If it is unknown which destination is stable, the verb back takes one destination out and leads to none in
+ * particular.
+ */
 function targetOf({verb}: WeightVerb, release: RouteRelease, {destination}: Choice, direction: Direction): Plan['to'] {
 	if (direction === 'towardStable') return release.stable;
 	return verb === 'back' ? null : revisionKey(release.uid, destination);
@@ -104,7 +107,10 @@ function stepOf<T extends KubeObject>(
 	return wanted.length === views.length ? weightsStep(release.ref, raw, wanted) : null;
 }
 
-/** Toward stable only where it is proven which one that is, the canary is left with less, and nobody else with more. */
+/**
+ * Toward stable only if it is proven which destination is stable, the canary gets less, and no destination but
+ * stable gets more.
+ */
 function directionsOf<T extends KubeObject>(
 	kind: RouteKind<T>,
 	release: RouteRelease,
@@ -159,7 +165,7 @@ function weightsEffect<T extends KubeObject>(
 	const wanted = movesBetween(kind, old, writtenBy(plan, old));
 	const shares = line(young.map(entry => `${entry.title}: ${sharesText(kind, entry)}`).join('; '));
 	if (!wanted.every(move => moved.some(other => sameValue(other, move)))) {
-		// Our own write is one generation: another one undid it, or came between.
+		// perch's own write is one generation: if the shares still differ, another write undid it or came between.
 		return now.detail.generation > before.detail.generation
 			? {kind: 'undone', evidence: safe`somebody wrote it since: ${shares}`}
 			: {kind: 'pending', evidence: safe`not configured yet`};
@@ -196,7 +202,7 @@ function writtenBy({steps: [step]}: Plan, entries: readonly NamedEntry[]): reado
 	}));
 }
 
-/** A way back has not arrived while an entry without weights leads to the canary. */
+/** Traffic is not back while an entry without weights leads to the canary. */
 function stillSent({verb}: Plan, now: RouteRelease): Effect | null {
 	const canary = destinationOf(now.canary);
 	const left = verb === 'back' && canary !== null ? pinsTo(now, canary) : [];

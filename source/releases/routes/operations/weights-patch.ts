@@ -7,9 +7,9 @@ import type {RouteEntry} from '../route-kind.ts';
 export type NewWeights = readonly {readonly entry: RouteEntry; readonly weights: readonly number[]}[];
 
 /**
- * Weights, and nothing else: order and every other field stay. Tested are the object, what tells each entry from the
- * others, and its whole list of destinations: hosts, subsets, ports, the old weights, the absence of weights, and that
- * no destination was added. Null where the object has no such list.
+ * Writes weights and nothing else: order and every other field stay. The patch tests the object, the fields
+ * that identify each entry, and the entry's whole list of destinations: hosts, subsets, ports, the old weights,
+ * the absence of weights, and that no destination was added. Null if the object has no such list.
  */
 export function weightsStep(ref: ObjectRef, raw: RawObject, wanted: NewWeights): PatchStep | null {
 	const lists = wanted.map(({entry, weights}) => listOf(raw, entry, weights));
@@ -54,7 +54,8 @@ function listOf(raw: RawObject, entry: RouteEntry, weights: readonly number[]): 
 		weight: inTypeOf(destination.weight, weights[at] ?? 0),
 	}));
 	const told = identity.flatMap(field => testOf(raw, ...path, field));
-	// Nothing tells it from another entry that moves into its place, and absence cannot be tested: all of it is.
+	// No field tells this entry from another that moves into its place, and absence cannot be tested: test the
+	// whole entry.
 	const isNameless = told.length === 0;
 	const tests = (value: readonly JsonObject[]): readonly JsonPatchOperation[] =>
 		isNameless

@@ -16,7 +16,10 @@ import {nextOf, phaseOf} from './phase.ts';
 import {revisionsOf, splitOf} from './revisions.ts';
 import {isObserved, keptOf, type Situation, situationOf} from './situation.ts';
 
-/** One DaemonSet and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+/**
+ * Builds the release of one DaemonSet from the snapshot. Never fails: where an object is missing, the value is
+ * unknown.
+ */
 export function assembleDaemonSet(set: DaemonSetObject, snapshot: Snapshot, nowMs: number): Release<DaemonSetObject> {
 	const {metadata} = set;
 	const situation = situationOf(set, snapshot);
@@ -80,7 +83,7 @@ function changedOf(situation: Situation): readonly SafeText[] {
 	return stable && canary ? changedFields(stable.template, canary.template) : [];
 }
 
-/** What an operator decides on, from the DaemonSet alone. */
+/** The facts that the operator decides on, from the DaemonSet alone. */
 function factsOf(set: DaemonSetObject): readonly Fact[] {
 	const tag = templateTag(set.template, null) ?? safe`no image`;
 	return [

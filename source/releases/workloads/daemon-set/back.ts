@@ -7,8 +7,8 @@ import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.t
 import {isAhead, keyOf, type Situation} from './situation.ts';
 
 /**
- * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
- * one before, of which nothing is known.
+ * The way back. It leads to the version that an update replaces; to the one that runs, if the spec names one
+ * that has not started; otherwise to the one before, of which it is not known whether it worked.
  */
 export function backOf(situation: Situation, revisions: readonly Revision[]): Back {
 	const {set, kept, stable, canary, isGoingBack} = situation;

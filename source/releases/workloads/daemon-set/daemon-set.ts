@@ -22,7 +22,7 @@ export const daemonSet: ReleaseBackend<DaemonSetObject, DaemonSetObject> = {
 	id: 'daemon-set',
 	title: safe`DaemonSet`,
 	anchor: DAEMON_SETS,
-	// Canaries tell which DaemonSets are theirs.
+	// Canaries tell which DaemonSets are their targets.
 	kinds: [DAEMON_SETS, CONTROLLER_REVISIONS, PODS, EVENTS, CANARIES],
 	ownedBy: (set, snapshot) =>
 		ownerClaim(set.metadata, snapshot.cluster) ?? targetClaim(DAEMON_SETS.kind, set, snapshot),

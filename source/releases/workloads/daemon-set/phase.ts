@@ -8,7 +8,7 @@ import {revisionName} from '../../common/revision-of.ts';
 import {silentSince} from '../../common/silence.ts';
 import {isObserved, type Situation} from './situation.ts';
 
-/** Where a DaemonSet stands, by the rules of `kubectl rollout status`; it has no deadline and no pause. */
+/** The phase of a DaemonSet, by the rules of `kubectl rollout status`; it has no deadline and no pause. */
 export function phaseOf({set, pods, canary}: Situation, nowMs: number): Phase {
 	if (!isObserved(set)) {
 		const sinceMs = silentSince(set.metadata.changedAtMs, nowMs);
@@ -45,7 +45,7 @@ export function phaseOf({set, pods, canary}: Situation, nowMs: number): Phase {
 	return {kind: 'stable'};
 }
 
-/** What happens by itself: node after node, and nothing goes back. */
+/** What happens by itself: the controller updates node after node, and nothing goes back. */
 export function nextOf(situation: Situation, phase: Phase, revisions: readonly Revision[]): Next {
 	const {set, pods, stable, canary} = situation;
 	const newest = canary ?? stable;

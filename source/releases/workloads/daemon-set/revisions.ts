@@ -30,7 +30,7 @@ export function revisionsOf(situation: Situation): readonly Revision[] {
 	});
 }
 
-/** What share of the ready pods has the new version: a DaemonSet is asked for no share. */
+/** The share of the ready pods that has the new version. The desired share is unknown: a DaemonSet names none. */
 export function splitOf(situation: Situation): Split {
 	const {canary, stable} = situation;
 	if (canary === null) return {desiredPercent: 0, configuredPercent: 0, configuredBy: 'none', changedAtMs: null};
@@ -43,7 +43,7 @@ export function splitOf(situation: Situation): Split {
 	return {desiredPercent: 'unknown', configuredPercent: percent, configuredBy: 'pods', changedAtMs: null};
 }
 
-/** By pods; by the controller's counts while not every pod was read. */
+/** Counts pods; takes the controller's counts until every pod was read. */
 function countsOf(situation: Situation, key: RevisionKey): Pick<PodCount, 'desired' | 'ready'> {
 	const {set, pods, stable, canary} = situation;
 	const isNewest = key === (canary ?? stable);
@@ -55,7 +55,7 @@ function countsOf(situation: Situation, key: RevisionKey): Pick<PodCount, 'desir
 	return {desired, ready: set.ready === set.desired || (!isNewest && !isOld) ? desired : 'unknown'};
 }
 
-/** The revision of a DaemonSet whose ControllerRevisions are not watched, because it stands still. */
+/** The revision of a DaemonSet whose ControllerRevisions are not watched because no update is under way. */
 function revisionWithoutHolder({set, stable, canary}: Situation): readonly Revision[] {
 	const key = templateKey(set);
 	if (key === null || key !== stable || canary !== null) return [];

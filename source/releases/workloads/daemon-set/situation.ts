@@ -18,7 +18,7 @@ export interface Situation {
 	readonly stable: RevisionKey | null;
 	/** The version that is on its way in. */
 	readonly canary: RevisionKey | null;
-	/** True while a version that had run before replaces another. */
+	/** True while a version that ran before replaces another. */
 	readonly isGoingBack: boolean;
 }
 
@@ -30,9 +30,10 @@ export function situationOf(set: DaemonSetObject, snapshot: Snapshot): Situation
 	const isOver = !isObserved(set) || set.updated >= set.desired;
 	const running = (object: ControllerRevisionObject, mustBeReady: boolean) =>
 		pods.some(({revision, isReady}) => revision === keyOf(set, object) && (isReady || !mustBeReady));
-	// An update that did not come up, and that another one replaced, never took over from what serves.
+	// The oldest revision with a ready pod serves: an update that did not come up, and that another one replaced,
+	// never did.
 	const left = older.findLast(object => running(object, true)) ?? older.find(object => running(object, false));
-	// A node that joins is no update: where pods are known, an old one must be left.
+	// A node that joins is no update: if the pods are known, a pod of an old revision must be left.
 	const replaced = isOver ? undefined : pods.length === 0 ? older[0] : left;
 	if (!newest) return {set, pods, kept, stable: templateKey(set), canary: null, isGoingBack: false};
 	const newestKey = keyOf(set, newest);
@@ -41,7 +42,7 @@ export function situationOf(set: DaemonSetObject, snapshot: Snapshot): Situation
 		: {set, pods, kept, stable: newestKey, canary: null, isGoingBack: false};
 }
 
-/** The status names no revision: until the ControllerRevisions are watched, the template stands for the newest. */
+/** The status names no revision: until the ControllerRevisions are watched, this key stands for the newest one. */
 export function templateKey(set: DaemonSetObject): RevisionKey | null {
 	return set.template.containers.length === 0 ? null : controllerRevisionKey(set, 'template');
 }

@@ -10,7 +10,7 @@ export const workload: Workload<DaemonSetObject> = {
 	holderKind: CONTROLLER_REVISIONS,
 	templateIn: controllerRevision => rawAt(controllerRevision, 'data'),
 	addedLabels: [],
-	// Its status names no revision: the generation counts every change of the spec, and nothing else.
+	// The status of a DaemonSet names no revision. Its generation counts every change of the spec, and nothing else.
 	tests: raw => [...testOf(raw, 'metadata', 'uid'), ...testOf(raw, 'metadata', 'generation')],
 	refusal: silentRefusal,
 	rolls: ({detail}) =>

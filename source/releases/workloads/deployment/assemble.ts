@@ -17,7 +17,10 @@ import {phaseOf} from './phase.ts';
 import {type Roles, revisionsOf, rolesOf} from './revisions.ts';
 import {isObserved, isPastDeadline, isUnread, keyOf, REVISION_ANNOTATION, type Rolling, rollingOf} from './rolling.ts';
 
-/** One Deployment and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+/**
+ * Builds the release of one Deployment from the snapshot. Never fails: where an object is missing, the value is
+ * unknown.
+ */
 export function assembleDeployment(
 	deployment: DeploymentObject,
 	snapshot: Snapshot,
@@ -61,7 +64,7 @@ export function assembleDeployment(
 	};
 }
 
-/** A rolling update means no share: it has what its ready pods have. */
+/** The configured share is that of the ready pods. The desired share is unknown: a rolling update names none. */
 function splitOf({canary, stable}: Roles, revisions: readonly Revision[], isUnread: boolean): Split {
 	if (isUnread)
 		return {desiredPercent: 'unknown', configuredPercent: 'unknown', configuredBy: 'none', changedAtMs: null};
@@ -105,7 +108,7 @@ function changedOf({current, replaced}: Rolling): readonly SafeText[] {
 	return current && replaced ? changedFields(replaced.template, current.template) : [];
 }
 
-/** What an operator decides on, from the Deployment alone. */
+/** The facts that the operator decides on, from the Deployment alone. */
 function factsOf(deployment: DeploymentObject): readonly Fact[] {
 	const tag = templateTag(deployment.template, null) ?? safe`no image`;
 	return [

@@ -10,8 +10,8 @@ import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.t
 import {isAhead, isGoingBack, keyOf, neverCameUp, type Rolling} from './rolling.ts';
 
 /**
- * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
- * one before, of which nothing is known.
+ * The way back. It leads to the version that an update replaces; to the one that runs, if the spec names one
+ * that has not started; otherwise to the one before, of which it is not known whether it worked.
  */
 export function backOf(
 	deployment: DeploymentObject,
@@ -51,7 +51,10 @@ function nowhere(deployment: DeploymentObject, rolling: Rolling, revisions: read
 	return nothingBefore(revisions, keyOf(deployment, current), keyOf(deployment, left));
 }
 
-/** A version that had run before is coming back: another step back would lead to the one that is being left. */
+/**
+ * A version that ran before is coming back already: another step back would lead to the version that is being
+ * left.
+ */
 function onItsWay(
 	deployment: DeploymentObject,
 	{current, replaced}: Rolling,

@@ -25,7 +25,7 @@ export const deployment: ReleaseBackend<DeploymentObject, DeploymentObject> = {
 	id: 'deployment',
 	title: safe`Deployment`,
 	anchor: DEPLOYMENTS,
-	// Rollouts and Canaries tell which Deployments are theirs.
+	// Rollouts and Canaries tell which Deployments they own.
 	kinds: [DEPLOYMENTS, REPLICA_SETS, PODS, EVENTS, HORIZONTAL_POD_AUTOSCALERS, ROLLOUTS, CANARIES],
 	ownedBy,
 	assemble: assembleDeployment,

@@ -7,7 +7,7 @@ import {flaggerClaim, ownerClaim} from '../../claims/claims.ts';
 import {targetClaim} from '../../claims/target-claim.ts';
 import type {Claim} from '../../contract.ts';
 
-/** Whose release this Deployment is a part of; null when it is a release of its own. */
+/** The owner whose release this Deployment is a part of; null if the Deployment is a release of its own. */
 export function ownedBy(deployment: DeploymentObject, snapshot: Snapshot): Claim | null {
 	const {metadata} = deployment;
 	const owner = ownerClaim(metadata, snapshot.cluster);
@@ -21,7 +21,7 @@ export function ownedBy(deployment: DeploymentObject, snapshot: Snapshot): Claim
 	}
 	const canary = targetClaim(DEPLOYMENTS.kind, deployment, snapshot);
 	if (canary) return canary;
-	// Where Canaries may not be read: Flagger owns the primary that it makes, and leaves no trace on the target.
+	// If perch may not read Canaries: Flagger owns the primary that it makes, and leaves no mark on the target.
 	const primary = snapshot.get(DEPLOYMENTS, metadata.namespace, `${metadata.name}-primary`);
 	return primary ? flaggerClaim(primary.metadata, snapshot.cluster) : null;
 }

@@ -9,7 +9,7 @@ import {silentSince} from '../../common/silence.ts';
 import type {Roles} from './revisions.ts';
 import {isComplete, isObserved, isPastDeadline} from './rolling.ts';
 
-/** Where a Deployment stands, by the rules of `kubectl rollout status`, which knows no pause. */
+/** The phase of a Deployment, by the rules of `kubectl rollout status`, which knows no pause. */
 export function phaseOf(
 	deployment: DeploymentObject,
 	{stable, canary}: Roles,
@@ -46,7 +46,7 @@ export function phaseOf(
 		return {kind: 'paused', because: 'manual', sinceMs};
 	}
 	if (isComplete(deployment)) return {kind: 'stable'};
-	// The controller waits for its deadline: a person who is told only then has lost that time.
+	// The controller reports a failing pod only at its deadline. Report it now: the operator would lose that time.
 	const failure = startFailure(pods, canary ?? stable, canary);
 	return failure === null
 		? {kind: 'progressing', code: 'pods-replaced', because: progress(deployment)}

@@ -10,8 +10,9 @@ import {revisionOf, templateTag} from '../../common/revision-of.ts';
 import {hashOf, isComplete, keyOf, neverCameUp, numberOf, REVISION_ANNOTATION, type Rolling} from './rolling.ts';
 
 /**
- * Which revision is stable and which is on its way in. While an update runs, the older revision that still has pods is
- * stable; once it is complete the newest is. Of revisions without pods a Deployment tells nothing.
+ * Which revision is stable and which is the canary. While an update runs, the older revision that still has
+ * pods is stable; once the update is complete the newest one is. A Deployment tells nothing of revisions
+ * without pods.
  */
 export interface Roles {
 	readonly stable: RevisionKey | null;
@@ -64,8 +65,8 @@ function wasPromoted(
 }
 
 /**
- * The revision of a Deployment whose ReplicaSets are not watched, because it stands still: its own template is what
- * runs. The hash stands in the name of the ReplicaSet, which the controller names in its last message.
+ * The revision of a Deployment whose ReplicaSets are not watched because no update is under way: the pods run
+ * its own template. The controller's last message names the ReplicaSet, and that name contains the hash.
  */
 function revisionWithoutHolder(deployment: DeploymentObject): Revision | null {
 	const {metadata, conditions, template} = deployment;

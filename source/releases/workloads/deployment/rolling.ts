@@ -11,11 +11,16 @@ export const HASH_LABEL = 'pod-template-hash';
 export const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
 const HISTORY_ANNOTATION = 'deployment.kubernetes.io/revision-history';
 
-/** The ReplicaSets of a Deployment: the newest revision, the one it replaces while both have pods, and all of them. */
+/**
+ * The ReplicaSets of a Deployment: the newest revision, the one that it replaces while both have pods, and all
+ * of them.
+ */
 export interface Rolling {
 	readonly current: ReplicaSetObject | null;
-	/** The older revision that serves: the first to come of those with a ready pod, else the newest that still has pods.
-	 * Null once the update is complete. */
+	/**
+	 * The older revision that serves: the oldest of those with a ready pod, else the newest that still has pods.
+	 * Null once the update is complete.
+	 */
 	readonly replaced: ReplicaSetObject | null;
 	/** The highest revision below the current one. */
 	readonly previous: ReplicaSetObject | null;
@@ -29,14 +34,18 @@ export function rollingOf(deployment: DeploymentObject, snapshot: Snapshot): Rol
 	const running = older.filter(({desired, replicas}) => desired > 0 || replicas > 0);
 	return {
 		current,
-		// An update that did not come up, and that another one replaced, never took over from what serves.
+		// The oldest revision with a ready pod serves: an update that did not come up, and that another one
+		// replaced, never did.
 		replaced: running.findLast(({ready}) => ready > 0) ?? running[0] ?? null,
 		previous: older[0] ?? null,
 		all,
 	};
 }
 
-/** True while a version that had run before replaces another: the controller notes a reused ReplicaSet's old numbers. */
+/**
+ * True while a version that ran before replaces another: the controller notes the old numbers of a reused
+ * ReplicaSet.
+ */
 export function isGoingBack({current, replaced}: Rolling): boolean {
 	return replaced !== null && current?.metadata.annotations[HISTORY_ANNOTATION] !== undefined;
 }
@@ -58,19 +67,19 @@ export function isObserved({metadata, observedGeneration}: DeploymentObject): bo
 	return observedGeneration >= metadata.generation;
 }
 
-/** True while the spec's template has no ReplicaSet: the controller has not seen it, or is held. */
+/** True while the spec's template has no ReplicaSet: the controller has not seen it, or the Deployment is held. */
 export function isAhead(deployment: DeploymentObject, {current}: Rolling): boolean {
 	if (current === null) return false;
-	// The controller notes the same number on both once it has taken the template up.
+	// Once the controller has taken the template up, Deployment and ReplicaSet have the same number.
 	const isNumbered = revisionNumber(deployment, REVISION_ANNOTATION) === numberOf(current);
 	const isTakenUp = isObserved(deployment) && !deployment.isPaused && isNumbered;
 	return !isTakenUp && !isSameTemplate(deployment.template, current.template);
 }
 
 /**
- * True where the controller gave a version no more pods than those that it began with, and then took them away: none of
- * them became available. Every change of its size is a generation. Of the first version, which began with all of its
- * pods, nothing is told.
+ * True if the controller gave a version no more pods than it began with, and then removed them: none became
+ * available. Every change of a ReplicaSet's size raises its generation. False for the first version: it began
+ * with all of its pods, so this does not tell.
  */
 export function neverCameUp({metadata}: ReplicaSetObject, {all}: Rolling): boolean {
 	const [desired, most] = ['desired-replicas', 'max-replicas'].map(name =>
@@ -81,7 +90,7 @@ export function neverCameUp({metadata}: ReplicaSetObject, {all}: Rolling): boole
 	return !isFirst && metadata.generation <= 2 && began > 0 && began < desired;
 }
 
-/** Something of it changes, and no ReplicaSet was read: which version has which pods is not known. */
+/** True if something changes and no ReplicaSet was read: it is unknown which version has which pods. */
 export function isUnread(deployment: DeploymentObject, {all}: Rolling): boolean {
 	return all.length === 0 && !isComplete(deployment);
 }

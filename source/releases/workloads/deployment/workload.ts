@@ -29,7 +29,7 @@ export function isHeld({detail}: Release<DeploymentObject>): boolean {
 	return detail.isPaused;
 }
 
-/** This object, at the revision that was seen. */
+/** Tests that the object is the same, at the revision that the operator saw. */
 export function sameRevision(raw: RawObject): readonly JsonPatchOperation[] {
 	return [...testOf(raw, 'metadata', 'uid'), ...testOf(raw, 'metadata', 'annotations', REVISION_ANNOTATION)];
 }

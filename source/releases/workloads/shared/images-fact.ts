@@ -2,7 +2,7 @@ import type {Fact} from '../../../domain/release.ts';
 import {line, safe} from '../../../domain/safe-text.ts';
 import type {PodTemplate} from '../../../kinds/pod-template.ts';
 
-/** What the spec names, container by container. */
+/** The fact that names the image of every container in the spec. */
 export function imagesFact({containers}: PodTemplate): Fact {
 	return {label: safe`images`, value: line(containers.map(({name, image}) => `${name}=${image}`).join(', '))};
 }

@@ -10,7 +10,7 @@ import type {Operation, PlanRequest} from '../../contract.ts';
 import {newRevisionEffect} from './roll-effect.ts';
 import {liveWorkload, type Workload} from './workload.ts';
 
-/** A new value of the template's restart annotation, as kubectl writes it: an update to the same version. */
+/** Writes a new value of the template's restart annotation, as kubectl does: an update to the same version. */
 export function restart<T extends KubeObject>(workload: Workload<T>): Operation<T> {
 	return checked<T>({
 		direction: 'towardCanary',

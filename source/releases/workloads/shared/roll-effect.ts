@@ -4,7 +4,7 @@ import {safe} from '../../../domain/safe-text.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {newestOf} from './workload.ts';
 
-/** How far a roll to `plan.to` has come: where somebody must act for it to go on, it has done what was asked. */
+/** How far a roll to `plan.to` has come. A roll that waits for a person is effective: it has done what was asked. */
 export function rollEffect(plan: Plan, before: Release, now: Release): Effect {
 	const newest = newestOf(now);
 	const name = nameOf(now, plan.to);

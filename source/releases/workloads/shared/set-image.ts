@@ -11,7 +11,7 @@ import type {Operation, PlanRequest} from '../../contract.ts';
 import {newRevisionEffect} from './roll-effect.ts';
 import {liveWorkload, type Workload} from './workload.ts';
 
-/** Another image for one container of the template: an update to it starts at once. */
+/** Sets another image for one container of the template: an update to that image starts at once. */
 export function setImage<T extends KubeObject>(workload: Workload<T>): Operation<T> {
 	return checked<T>({
 		direction: 'towardCanary',

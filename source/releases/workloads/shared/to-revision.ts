@@ -13,7 +13,7 @@ import type {Operation, PlanRequest} from '../../contract.ts';
 import {rollEffect} from './roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate, type Workload} from './workload.ts';
 
-/** Another revision's template into the spec: an update to it starts at once. */
+/** Writes another revision's template into the spec: an update to that revision starts at once. */
 export function otherRevision<T extends KubeObject>(workload: Workload<T>): Operation<T> {
 	return checked<T>({
 		direction: 'towardCanary',

@@ -14,20 +14,23 @@ import type {PlanRequest} from '../../contract.ts';
 /** What the verbs that write a pod template need to know of the object that has it at /spec/template. */
 export interface Workload<T extends KubeObject> {
 	readonly kind: WatchedKind<T>;
-	/** Which kind keeps its older templates, and where in an object of it they are, as `{spec: {template}}`. */
+	/**
+	 * The kind that keeps its older templates. `templateIn` finds the template in such an object, as `{spec:
+	 * {template}}`.
+	 */
 	readonly holderKind: Pick<WatchedKind, 'id' | 'kind'>;
 	templateIn(holder: RawObject): Json | undefined;
 	/** Labels that the controller adds to a kept template for its own use. */
 	readonly addedLabels: readonly string[];
-	/** The uid, and what else must still be as it was seen. */
+	/** The preconditions of a write: the uid, then what else must still be as the operator saw it. */
 	tests(raw: RawObject): readonly JsonPatchOperation[];
-	/** Why a new template would not be taken up now; null when it would. */
+	/** Why the controller would not take up a new template now; null if it would. */
 	refusal(release: Release<T>): Result<never, Refusal> | null;
-	/** What a new template does to the pods. */
+	/** The effect of a new template on the pods. */
 	rolls(release: Release<T>): SafeText;
 }
 
-/** The live object, as it is on the wire and as perch reads it. */
+/** The object from the live read: the raw object, and what perch parsed from it. */
 export function liveWorkload<T extends KubeObject>(
 	{kind}: Pick<Workload<T>, 'kind'>,
 	{live}: Pick<PlanRequest, 'live'>,
@@ -38,7 +41,7 @@ export function liveWorkload<T extends KubeObject>(
 	return read.ok ? ok({raw, object: read.value}) : err(unreadRefusal(read.error));
 }
 
-/** The revision's template put back, by the second object of the live read. */
+/** The step that writes the revision's template back, from the second object of the live read. */
 export function restoreTemplate<T extends KubeObject>(
 	workload: Workload<T>,
 	{release, live}: PlanRequest,

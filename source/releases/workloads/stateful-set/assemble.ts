@@ -17,7 +17,10 @@ import {revisionsOf} from './revisions.ts';
 import {isObserved, keptOf, placeOf, type Situation, situationOf} from './situation.ts';
 import {splitOf, stepIndexOf, stepsOf} from './steps.ts';
 
-/** One StatefulSet and what belongs to it, in perch's words. Total: what is missing is said to be unknown. */
+/**
+ * Builds the release of one StatefulSet from the snapshot. Never fails: where an object is missing, the value
+ * is unknown.
+ */
 export function assembleStatefulSet(
 	set: StatefulSetObject,
 	snapshot: Snapshot,
@@ -92,7 +95,7 @@ function changedOf(situation: Situation): readonly SafeText[] {
 	return stable && canary ? changedFields(stable.template, canary.template) : [];
 }
 
-/** The partition says where a pod would start anew, not what it runs now. */
+/** The partition decides which version a pod gets when it is replaced, not which version it runs now. */
 function contradictionsOf(
 	{set, pods, stable, canary}: Situation,
 	revisions: readonly Revision[],

@@ -13,14 +13,14 @@ import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.t
 import {isAhead, isObserved, keptOf, keyOf, othersOf, placeOf, type Situation} from './situation.ts';
 
 /**
- * The version that an update replaces; the one that runs, where the spec names one that has not started; otherwise the
- * one before, of which nothing is known.
+ * The way back. It leads to the version that an update replaces; to the one that runs, if the spec names one
+ * that has not started; otherwise to the one before, of which it is not known whether it worked.
  */
 export function backOf(situation: Situation, revisions: readonly Revision[], snapshot: Snapshot): Back {
 	const {set, kept, stable, canary, pods} = situation;
 	const update = controllerRevisionKey(set, set.updateRevision);
 	const [newest, replaced] = [keptOf(situation, canary), keptOf(situation, stable)];
-	// With OnDelete the controller's own revisions do not tell an update from its undoing.
+	// With OnDelete the controller's own revisions do not tell an update from the undo of one.
 	if (set.isOnDelete && newest && replaced && isGoneBackTo(newest, replaced)) {
 		return onItsWay(situation, revisions, snapshot);
 	}
@@ -48,7 +48,10 @@ export function backOf(situation: Situation, revisions: readonly Revision[], sna
 	};
 }
 
-/** A version that had run before is coming back: another step back would lead to the one that is being left. */
+/**
+ * A version that ran before is coming back already: another step back would lead to the version that is being
+ * left.
+ */
 function onItsWay({set, stable, canary}: Situation, revisions: readonly Revision[], snapshot: Snapshot): Back {
 	const [to, left] = [revisionName(canary, revisions), revisionName(stable, revisions)];
 	return {
@@ -65,9 +68,9 @@ function onItsWay({set, stable, canary}: Situation, revisions: readonly Revision
 export type Draft = Pick<Release<StatefulSetObject>, 'detail' | 'stable' | 'canary' | 'name' | 'pods'>;
 
 /**
- * Pods that the controller waits for in vain, so that it never comes to replace them: with ordered pods it stops at the
- * first that is not ready, whatever its version. Where the template is back already, none of another version is waited
- * for any longer.
+ * Pods that the controller waits for in vain and so never replaces: with ordered pods it stops at the first pod
+ * that is not ready, whatever its version. If the template is back already, each unready pod of another version
+ * counts.
  */
 export function stuckPods(release: Draft, to: RevisionKey | null): readonly Pod[] {
 	if (!release.detail.isOrdered || release.detail.isOnDelete) return [];
@@ -82,7 +85,10 @@ export function stuckPods(release: Draft, to: RevisionKey | null): readonly Pod[
 	);
 }
 
-/** The partition that lets every pod of another version be replaced, where the present one keeps some of them. */
+/**
+ * The partition that lets every pod of another version be replaced; null if the present partition keeps none of
+ * them.
+ */
 export function lowerPartition(release: Draft, to: RevisionKey | null): number | null {
 	const {isOnDelete, firstOrdinal, partition} = release.detail;
 	if (isOnDelete || release.canary === null || to !== release.stable) return null;
@@ -95,7 +101,7 @@ export function lowerPartition(release: Draft, to: RevisionKey | null): number |
 	return places.length > 0 && lowest < partition ? lowest : null;
 }
 
-/** By what means it would go back; null where there is nothing to do. */
+/** By which means the way back would go; null if there is nothing to do. */
 function meansOf(release: Draft, to: RevisionKey | null, isOnItsWay: boolean): SafeText | null {
 	if (to === null) return null;
 	const stuck = stuckPods(release, to).map(({name}) => name);
@@ -112,7 +118,7 @@ function textOf(name: SafeText, means: SafeText | null, isOnItsWay: boolean, isK
 	return isKnown ? safe`${name} by ${means}` : safe`${name} by ${means} (whether it worked is not known)`;
 }
 
-/** Whether the template that is gone back to is in the spec already. */
+/** Whether the spec already has the template that the way back leads to. */
 export function isTemplateBack(release: Release<StatefulSetObject>): boolean {
 	return isObserved(release.detail) && release.canary === null && release.back.to === release.stable;
 }

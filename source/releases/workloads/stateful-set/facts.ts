@@ -6,7 +6,7 @@ import {templateTag} from '../../common/revision-of.ts';
 import {imagesFact} from '../shared/images-fact.ts';
 import {isObserved} from './situation.ts';
 
-/** What an operator decides on, from the StatefulSet alone. */
+/** The facts that the operator decides on, from the StatefulSet alone. */
 export function factsOf(set: StatefulSetObject): readonly Fact[] {
 	const tag = templateTag(set.template, null) ?? safe`no image`;
 	return [
@@ -24,7 +24,7 @@ export function factsOf(set: StatefulSetObject): readonly Fact[] {
 	];
 }
 
-/** `ledger-2`, for the place that a partition speaks of. */
+/** `ledger-2`: the pod at a place, as a partition counts places. */
 export function podName({name, detail}: Release<StatefulSetObject>, place: number): SafeText {
 	return safe`${name}-${detail.firstOrdinal + place}`;
 }

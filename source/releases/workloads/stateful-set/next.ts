@@ -69,7 +69,7 @@ function waiting(situation: Situation, revisions: readonly Revision[]): SafeText
 	return safe`nothing by itself: ${kept} ${stay} on ${revisionName(stable, revisions)}`;
 }
 
-/** The highest pod that is to be replaced and has not been; null where that is not known. */
+/** The highest place whose pod is still to be replaced; null if it is unknown. */
 function nextPlace({set, pods, canary, stable}: Situation): number | null {
 	const newest = canary ?? stable;
 	const places = pods

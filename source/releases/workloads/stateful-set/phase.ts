@@ -7,8 +7,10 @@ import {isFailing, type ReleasePod} from '../../common/release-pods.ts';
 import {silentSince} from '../../common/silence.ts';
 import {isObserved, othersOf, placeOf, type Situation, wantedOf} from './situation.ts';
 
-/** Where a StatefulSet stands, by the rules of `kubectl rollout status`, which calls an update that has reached its
- * partition done. */
+/**
+ * The phase of a StatefulSet, by the rules of `kubectl rollout status`, which calls an update done when it has
+ * reached its partition.
+ */
 export function phaseOf(situation: Situation, nowMs: number): Phase {
 	const {set, canary} = situation;
 	if (!isObserved(set)) {
@@ -35,13 +37,16 @@ export function phaseOf(situation: Situation, nowMs: number): Phase {
 	return canary === null ? withoutCanary(situation) : withCanary(situation);
 }
 
-/** The pod that will not become ready, of those that are blocking the most first. */
+/** The pod that will not become ready; of several, the one that blocks the most. */
 export function failingPod({set, pods, canary}: Situation): ReleasePod | undefined {
 	const place = ({name}: ReleasePod) => placeOf(set, name) ?? 0;
 	return pods.filter(pod => isFailing(pod, canary)).toSorted((a, b) => place(a) - place(b))[0];
 }
 
-/** Pods of another version where there is one version only: an update that was taken back, or what it left behind. */
+/**
+ * The phase of a set with one version: pods of another version are an update that was taken back, or its
+ * leftovers.
+ */
 function withoutCanary({set, pods, stable}: Situation): Phase {
 	if (othersOf(set) === 0) return {kind: 'stable'};
 	const left = pods.filter(({revision}) => revision !== stable);

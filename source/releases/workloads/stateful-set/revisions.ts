@@ -5,8 +5,10 @@ import {controllerRevisionKey} from '../../common/controller-revisions.ts';
 import {revisionOf, templateTag} from '../../common/revision-of.ts';
 import {hasAllPods, isObserved, keptOf, keyOf, othersOf, type Situation, wantedOf} from './situation.ts';
 
-/** Every revision whose template is kept, the newest first; those that the status names stand for themselves until
- * their ControllerRevisions are watched. */
+/**
+ * Every revision whose template is kept, newest first, and those that only the status names, until their
+ * ControllerRevisions are watched.
+ */
 export function revisionsOf(situation: Situation): readonly Revision[] {
 	const {set, kept, pods, stable, canary} = situation;
 	const held = kept.flatMap(object => {
@@ -32,7 +34,10 @@ export function revisionsOf(situation: Situation): readonly Revision[] {
 	return [...held, ...withoutHolder.filter(({key}) => !held.some(revision => revision.key === key))];
 }
 
-/** Of how many pods, and how many of them are ready; by the controller's counts until every pod was read. */
+/**
+ * How many pods a revision should have, and how many are ready; by the controller's counts until every pod was
+ * read.
+ */
 export function countsOf(situation: Situation, key: RevisionKey): Pick<PodCount, 'desired' | 'ready'> {
 	const {set, pods, stable, canary} = situation;
 	const isNewest = key === (canary ?? stable);

@@ -17,7 +17,7 @@ export interface Situation {
 	readonly kept: readonly ControllerRevisionObject[];
 	/** The version that pods have, or had before this update began. */
 	readonly stable: RevisionKey | null;
-	/** The version that is on its way in, or stands at the partition. */
+	/** The version that is on its way in, or that waits at the partition. */
 	readonly canary: RevisionKey | null;
 }
 
@@ -36,7 +36,7 @@ function rolesOf(
 	const current = controllerRevisionKey(set, set.currentRevision);
 	if (update === null) return {stable: current, canary: null};
 	if (!set.isOnDelete) return current === update ? {stable: update, canary: null} : {stable: current, canary: update};
-	// With OnDelete the controller never moves its current revision on: the pods tell which one is left.
+	// With OnDelete the controller never updates its current revision: the pods tell which one is left.
 	if (othersOf(set) === 0) return {stable: update, canary: null};
 	const older = kept
 		.map(({metadata}) => controllerRevisionKey(set, metadata.name))
@@ -78,18 +78,18 @@ export function hasAllPods({set, pods}: Situation): boolean {
 	return pods.length > 0 && pods.length === set.replicas;
 }
 
-/** `ledger-2`, for the place that a partition speaks of. */
+/** `ledger-2`: the pod at a place, as a partition counts places. */
 export function podAt({metadata, firstOrdinal}: StatefulSetObject, place: number): SafeText {
 	return safe`${metadata.name}-${firstOrdinal + place}`;
 }
 
-/** `ledger-2`, `ledger-0 to ledger-2`; the places from the first up to, without, the last. */
+/** `ledger-2`, `ledger-0 to ledger-2`: the pods at the places from `first` to `end`, without `end`. */
 export function podsBetween(set: StatefulSetObject, first: number, end: number): SafeText {
 	if (end - first <= 1) return podAt(set, first);
 	return safe`${podAt(set, first)} to ${podAt(set, end - 1)}`;
 }
 
-/** The place that a partition counts by; null for a name that is not of this set's making. */
+/** The place of a pod, as a partition counts places; null for a name that this set does not make. */
 export function placeOf(
 	{
 		metadata,

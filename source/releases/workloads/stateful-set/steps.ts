@@ -3,10 +3,10 @@ import type {ReleasePod} from '../../common/release-pods.ts';
 import {countsOf} from './revisions.ts';
 import {hasAllPods, placeOf, podAt, type Situation, wantedOf} from './situation.ts';
 
-/** One step for each pod, the highest first: that is where the partition may stand. */
+/** One step for each pod, the highest first: the partition can stop the update at each of them. */
 export function stepsOf(situation: Situation): readonly Step[] {
 	const {set, canary} = situation;
-	// With OnDelete there is nothing to stop at.
+	// With OnDelete no partition stops the update.
 	if (set.isOnDelete || canary === null) return [];
 	const done = stepIndexOf(situation);
 	return Array.from({length: set.desired}, (_, at) => {
@@ -34,7 +34,7 @@ export function stepIndexOf(situation: Situation): number {
 	return set.desired;
 }
 
-/** What the partition asks for, and what share of the ready pods has the new version. */
+/** The desired share by the partition, and the configured share by the ready pods. */
 export function splitOf(situation: Situation): Split {
 	const {set, stable, canary} = situation;
 	if (canary === null || stable === null) {

@@ -19,7 +19,7 @@ export const workload: Workload<StatefulSetObject> = {
 	rolls,
 };
 
-/** This set, at the revisions that were seen. */
+/** Tests that the set is the same, at the revisions that the operator saw. */
 export function sameRevisions(raw: RawObject): readonly JsonPatchOperation[] {
 	return [
 		...testOf(raw, 'metadata', 'uid'),

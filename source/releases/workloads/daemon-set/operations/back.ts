@@ -12,7 +12,7 @@ import {rollEffect} from '../../shared/roll-effect.ts';
 import {liveWorkload, newestOf, restoreTemplate} from '../../shared/workload.ts';
 import {workload} from '../workload.ts';
 
-/** The previous version's template: the one that an update replaces, else the revision before. */
+/** Writes back the template of the version that an update replaces, else of the revision before. */
 export const back: Operation<DaemonSetObject> = checked({
 	direction: 'towardStable',
 	can: backAllowed,
@@ -33,7 +33,7 @@ function planBack(request: PlanRequest<DaemonSetObject>): ReturnType<Operation['
 	const {to} = release.back;
 	const step = restoreTemplate(workload, request, raw, to);
 	if (!step.ok) return step;
-	// Without an update under way nothing says that the version before was any better.
+	// Without an update under way it is not known whether the version before was any better.
 	const isKnown = release.canary !== null || to === release.stable;
 	const newest = nameOf(release, newestOf(release));
 	return ok({

@@ -17,7 +17,7 @@ import {undoMeans} from '../back.ts';
 import {isHeld, workload} from '../workload.ts';
 import {pausePatch} from './pause-patch.ts';
 
-/** The previous version's template: the one that an update replaces, else the revision before. */
+/** Writes back the template of the version that an update replaces, else of the revision before. */
 export const back: Operation<DeploymentObject> = checked({
 	direction: 'towardStable',
 	can: backAllowed,
@@ -38,11 +38,11 @@ function planBack(request: PlanRequest<DeploymentObject>): ReturnType<Operation[
 	const {to} = release.back;
 	const step = restoreTemplate(workload, request, raw, to);
 	if (!step.ok) return step;
-	// While it is held a new template moves nothing: the hold goes last, when the old template is in place again.
+	// While the Deployment is held a new template moves nothing: remove the hold last, when the old template is back.
 	const unpause = deployment.isPaused ? [pausePatch(release.ref, raw, false)] : [];
 	return ok({
 		verb: 'back',
-		// Without an update under way nothing says that the version before was any better.
+		// Without an update under way it is not known whether the version before was any better.
 		direction: isKnown(release) ? 'towardStable' : 'towardCanary',
 		release: release.key,
 		to,
@@ -59,7 +59,7 @@ function planBack(request: PlanRequest<DeploymentObject>): ReturnType<Operation[
 	});
 }
 
-/** The version that serves, or served until this update began. */
+/** Whether the way back leads to the version that serves, or that served until this update began. */
 function isKnown({canary, stable, back}: Release<DeploymentObject>): boolean {
 	return canary !== null || back.to === stable;
 }
@@ -75,7 +75,7 @@ function effectsOf(release: Release<DeploymentObject>, tag: SafeText): readonly 
 	return [spec, safe`${share} on ${newest} → 0%`];
 }
 
-/** While it is held nothing starts; else the controller may begin at any moment. */
+/** While the Deployment is held no pod starts; otherwise the controller may begin at any moment. */
 function unstarted(release: Release<DeploymentObject>, tag: SafeText): SafeText {
 	return isHeld(release)
 		? safe`no pod is replaced: ${tag} has not started`

@@ -14,7 +14,10 @@ import {liveWorkload} from '../../shared/workload.ts';
 import {isHeld, sameRevision, workload} from '../workload.ts';
 import {pausePatch} from './pause-patch.ts';
 
-/** `spec.paused`. Toward stable: a Deployment has nothing that goes back by itself, so that nothing protective stops. */
+/**
+ * Holds the update by `spec.paused`. This counts as toward stable: a Deployment never goes back by itself, so
+ * the hold stops nothing that protects.
+ */
 export const hold: Operation<DeploymentObject> = checked({
 	direction: 'towardStable',
 	can: release => {

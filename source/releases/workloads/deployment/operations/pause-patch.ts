@@ -2,7 +2,7 @@ import type {ObjectRef, RawObject} from '../../../../domain/kube-object.ts';
 import type {PatchStep} from '../../../../domain/plan.ts';
 import {restoreOf, testOf} from '../../../common/raw.ts';
 
-/** `spec.paused` set or taken away; the inverse makes it what it was. */
+/** Sets or clears `spec.paused`; the inverse restores the old value. */
 export function pausePatch(ref: ObjectRef, raw: RawObject, isPaused: boolean): PatchStep {
 	return {
 		kind: 'patch',
@@ -13,7 +13,7 @@ export function pausePatch(ref: ObjectRef, raw: RawObject, isPaused: boolean): P
 			...testOf(raw, 'spec', 'paused'),
 			{op: 'add', path: '/spec/paused', value: isPaused},
 		],
-		// The API server leaves `paused: false` out of what it keeps.
+		// The API server does not store `paused: false`.
 		after: isPaused
 			? [{pointer: '/spec/paused', op: 'equals', value: true}]
 			: [

@@ -13,7 +13,7 @@ import {liveWorkload} from '../../shared/workload.ts';
 import {isHeld, workload} from '../workload.ts';
 import {pausePatch} from './pause-patch.ts';
 
-/** Takes the hold by hand away: pods are replaced again. */
+/** Removes the hold by hand: the controller replaces pods again. */
 export const resume: Operation<DeploymentObject> = checked({
 	direction: 'towardCanary',
 	can: release => (isHeld(release) ? allowed : refuse('not-held-by-hand', safe`it is not held by hand`)),

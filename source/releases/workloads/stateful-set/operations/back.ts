@@ -24,7 +24,7 @@ import {workload} from '../workload.ts';
 /** How long the controller may take to read the template that was put back. */
 const takenUpWithinSeconds = 30;
 
-/** The stable version's template, then the deletion of pods that the controller would wait for in vain. */
+/** Writes stable's template back, then deletes the pods that the controller would wait for in vain. */
 export const back: Operation<StatefulSetObject> = checked<StatefulSetObject>({
 	direction: 'towardStable',
 	can: backAllowed,
@@ -55,7 +55,7 @@ function planBack(request: PlanRequest<StatefulSetObject>): ReturnType<Operation
 	const {to} = release.back;
 	const plan: Plan = {
 		verb: 'back',
-		// Without an update under way nothing says that the version before was any better.
+		// Without an update under way it is not known whether the version before was any better.
 		direction: isKnown(release) ? 'towardStable' : 'towardCanary',
 		release: release.key,
 		to,
@@ -73,7 +73,7 @@ function planBack(request: PlanRequest<StatefulSetObject>): ReturnType<Operation
 	return ok(plan);
 }
 
-/** The version that the pods had until this update began. */
+/** Whether the way back leads to the version that the pods had until this update began. */
 function isKnown({canary, stable, back: {to}}: Release<StatefulSetObject>): boolean {
 	return canary !== null || to === stable;
 }
@@ -87,7 +87,10 @@ function stuckRefs(release: Release<StatefulSetObject>): readonly ObjectRef[] {
 	return stuckPods(release, release.back.to).map(({name}) => ({kindId: PODS.id, namespace: release.namespace, name}));
 }
 
-/** The template, and with it the partition where it would keep a pod of the new version. */
+/**
+ * The step that writes the template, and a lower partition as well if the present one would keep a pod of the
+ * new version.
+ */
 function templateStep(request: PlanRequest<StatefulSetObject>, raw: RawObject): Result<PatchStep, Refusal> {
 	const {release} = request;
 	const step = restoreTemplate(workload, request, raw, release.back.to);
@@ -109,7 +112,7 @@ function templateStep(request: PlanRequest<StatefulSetObject>, raw: RawObject): 
 	});
 }
 
-/** A pod that is deleted before comes back with the template that is being left. */
+/** Waits for the template first: a pod that is deleted before comes back with the template that is being left. */
 function takenUp(release: Release<StatefulSetObject>): AwaitStep {
 	const holder = holderRef(workload.holderKind, release, release.back.to)?.name ?? '';
 	return {
@@ -121,7 +124,7 @@ function takenUp(release: Release<StatefulSetObject>): AwaitStep {
 	};
 }
 
-/** By uid, so that a pod that was replaced meanwhile under the same name is left alone. */
+/** Deletes by uid: a pod that was replaced meanwhile under the same name stays. */
 function deleteSteps({release, live}: PlanRequest<StatefulSetObject>): readonly DeleteStep[] {
 	const pods = live.slice(1 + templateRefs(release).length);
 	return stuckRefs(release).flatMap((ref, at): readonly DeleteStep[] => {

@@ -10,7 +10,10 @@ import type {Operation} from '../../../contract.ts';
 import {workload} from '../workload.ts';
 import {partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
 
-/** The partition up to the lowest pod that has the new version: no further pod is replaced, and none is taken back. */
+/**
+ * Raises the partition to the lowest pod that has the new version: no further pod is replaced, and none is
+ * taken back.
+ */
 export const hold: Operation<StatefulSetObject> = checked({
 	direction: 'towardStable',
 	can: release => {
@@ -36,7 +39,7 @@ export const hold: Operation<StatefulSetObject> = checked({
 	effect: partitionEffect,
 });
 
-/** Pods get the new version from the highest down: below this many none has it. */
+/** The lowest place with the new version: pods get it from the highest down. */
 function lowestUpdated(release: Release<StatefulSetObject>): number {
 	return Math.max(0, release.detail.desired - release.detail.updated);
 }

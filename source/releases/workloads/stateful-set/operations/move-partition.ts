@@ -15,7 +15,7 @@ import {podName} from '../facts.ts';
 import {percent} from '../steps.ts';
 import {sameRevisions, workload} from '../workload.ts';
 
-/** The partition set to a figure: pods at or above it may have the new version. */
+/** The plan that sets the partition: pods at or above it may have the new version. */
 export function planPartition(
 	request: PlanRequest<StatefulSetObject>,
 	move: {readonly verb: Verb; readonly to: number; readonly headline: SafeText; readonly caveats: readonly SafeText[]},
@@ -42,7 +42,7 @@ export function planPartition(
 	});
 }
 
-/** Nothing that the partition moves is under way, or somebody must act first. */
+/** Refuses if the set has no partition (OnDelete), the controller does not answer, or no update is under way. */
 export function partitionRefusal(release: Release<StatefulSetObject>): Result<never, Refusal> | null {
 	if (release.detail.isOnDelete)
 		return refuse('no-partition', safe`OnDelete: the set has no partition; its pods change when they are deleted`);
@@ -55,19 +55,19 @@ export function brokenRefusal({phase}: Release<StatefulSetObject>): Result<never
 	return phase.kind === 'degraded' ? refuse('broken', safe`${phase.because}; ${verb('back')} goes back`) : null;
 }
 
-/** The new version's share once the partition stands there; by pods, as each has the same share. */
+/** The new version's share at this partition, in percent, by pods: each pod has the same share. */
 export function shareAt(release: Release<StatefulSetObject>, partition: number): number {
 	const replicas = release.detail.desired;
 	return percent(Math.max(0, replicas - partition), replicas);
 }
 
-/** `ledger-1`, `ledger-0 to ledger-1`: the pods at the places from the first up to, without, the last. */
+/** `ledger-1`, `ledger-0 to ledger-1`: the pods at the places from `first` to `end`, without `end`. */
 export function podNames(release: Release<StatefulSetObject>, first: number, end: number): SafeText {
 	const last = podName(release, end - 1);
 	return end - first <= 1 ? last : safe`${podName(release, first)} to ${last}`;
 }
 
-/** How far the pods have followed the partition down to where the plan put it. */
+/** How far the pods have followed the partition that the plan set. */
 export function partitionEffect(
 	plan: Plan,
 	before: Release<StatefulSetObject>,

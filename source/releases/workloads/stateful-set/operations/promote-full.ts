@@ -9,7 +9,7 @@ import type {Operation} from '../../../contract.ts';
 import {workload} from '../workload.ts';
 import {brokenRefusal, partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
 
-/** Partition 0: every pod, one after another. */
+/** Sets the partition to 0: every pod gets the new version, one after another. */
 export const promoteFull: Operation<StatefulSetObject> = checked({
 	direction: 'towardCanary',
 	can: release => {

@@ -9,7 +9,7 @@ import type {Operation} from '../../../contract.ts';
 import {workload} from '../workload.ts';
 import {brokenRefusal, partitionEffect, partitionRefusal, planPartition} from './move-partition.ts';
 
-/** One pod further: the partition down by one, past the pod at which it stood. */
+/** Lowers the partition by one, so that one more pod gets the new version. */
 export const promote: Operation<StatefulSetObject> = checked({
 	direction: 'towardCanary',
 	can: release => {
@@ -35,7 +35,7 @@ export const promote: Operation<StatefulSetObject> = checked({
 	effect: partitionEffect,
 });
 
-/** A partition above the number of pods lets none be replaced: one pod further is the highest. */
+/** A partition above the number of pods lets no pod be replaced: then the highest pod is the next one. */
 function onePodFurther(release: Release<StatefulSetObject>): number {
 	return Math.min(release.detail.partition, release.detail.desired) - 1;
 }

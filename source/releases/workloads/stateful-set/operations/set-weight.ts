@@ -13,10 +13,10 @@ import {podName} from '../facts.ts';
 import {workload} from '../workload.ts';
 import {brokenRefusal, partitionEffect, planPartition, podNames, shareAt} from './move-partition.ts';
 
-/** More places than these are typed, not chosen. */
+/** If there are more places than this, the operator types the partition instead of choosing it. */
 const optionLimit = 10;
 
-/** The partition chosen: its share of the pods is the weight. */
+/** Sets the partition that the operator chooses: its share of the pods is the weight. */
 export const setWeight: Operation<StatefulSetObject> = checked({
 	direction: 'towardCanary',
 	can: (release, [answer]) => {
