@@ -23,3 +23,4 @@ export type Reading =
 	| {readonly kind: 'stale'; readonly value: number; readonly atMs: number};
 
 export const noSeries: Reading = {kind: 'noSeries'};
+export const ambiguous: Reading = {kind: 'ambiguous'};

@@ -98,14 +98,21 @@ export function createEngine(options: EngineOptions): Engine {
 	}
 
 	const frames = createFrameGate({select: () => selectFrame(context(), focusedState(store.state())), clock});
-	let hasFigures = false;
+	const withFigures = new Set<ClusterId>();
+	let shown: unknown = null;
 	store.subscribe(event => {
+		const {screen} = store.state();
+		const {focus} = screen;
+		const isOfFocus = event.cluster === undefined || event.cluster === focus;
+		const areFigures = isOfFocus && event.kind === 'answered' && event.question === poll.id;
 		// The operator waits after a key, or looks at a screen that still lacks its first figures.
-		const areFigures = event.kind === 'answered' && event.question === poll.id;
-		const isAwaited = event.kind === 'inputReceived' || (areFigures && !hasFigures);
-		hasFigures ||= areFigures;
-		if (isAwaited) frames.flush();
-		else frames.mark();
+		const isAwaited = event.kind === 'inputReceived' || (areFigures && !withFigures.has(focus));
+		if (areFigures) withFigures.add(focus);
+		if (isAwaited) return frames.flush();
+		// What happens in a cluster that is not on screen changes the screen with the next second at the latest.
+		const isSame = !isOfFocus && shown === screen;
+		shown = screen;
+		if (!isSame) frames.mark();
 	});
 	let isStopped = false;
 

@@ -1,8 +1,8 @@
 import {type ClusterId, clusterOf} from '../domain/keys.ts';
+import {safe} from '../domain/safe-text.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
 import {initialCluster, initialScreen, screenInFrontOf} from './state/initial-state.ts';
-import type {Intent} from './state/intent.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {ScreenState} from './state/screen-state.ts';
 import type {Shell} from './state/shell.ts';
@@ -97,15 +97,15 @@ function joined(shell: Shell, id: ClusterId): State {
 		screen: id === shell.screen.focus ? shell.screen : unseenScreen(id, shell.screen.size),
 		frozen: shell.frozen && kept ? {atMs: shell.frozen.atMs, cluster: kept.cluster, metrics: kept.metrics} : null,
 		clusters: [...shell.clusters.keys()],
-		intentsElsewhere: elsewhere(shell, id),
+		elsewhere: elsewhere(shell, id),
 	};
 }
 
-const nothingElsewhere: readonly Intent[] = [];
+const nothingElsewhere: readonly Cluster[] = [];
 
-function elsewhere({clusters}: Shell, id: ClusterId): readonly Intent[] {
+function elsewhere({clusters}: Shell, id: ClusterId): readonly Cluster[] {
 	if (clusters.size === 1) return nothingElsewhere;
-	return [...clusters].flatMap(([other, {intents}]) => (other === id ? [] : intents));
+	return [...clusters].flatMap(([other, cluster]) => (other === id ? [] : [cluster]));
 }
 
 const unseen = new WeakMap<ScreenState['size'], Map<ClusterId, ScreenState>>();
@@ -123,13 +123,19 @@ function unseenScreen(id: ClusterId, size: ScreenState['size']): ScreenState {
 function withState(shell: Shell, id: ClusterId, before: State, next: State): Shell {
 	const cluster: Cluster = next;
 	const clusters = new Map([...shell.clusters, [id, cluster]]);
-	if (id !== shell.screen.focus) return {...shell, clusters};
+	if (id !== shell.screen.focus) return {...shell, clusters, screen: toldOf(shell.screen, before, next)};
 	const {screen} = next;
 	const frozen = next.frozen === before.frozen ? shell.frozen : next.frozen && {atMs: next.frozen.atMs, clusters};
 	const after = {...shell, clusters, screen, frozen};
 	// Keep this state object, so that the frame reuses what was derived for it.
 	if (screen.focus === id && frozen === shell.frozen) states.set(after, new Map([[id, next]]));
 	return after;
+}
+
+/** What a cluster that is not on screen has to say is said with its name. */
+function toldOf(screen: ScreenState, before: State, {screen: {message}, session}: State): ScreenState {
+	if (!message || message === before.screen.message) return screen;
+	return {...screen, message: {...message, text: safe`${session.target.context}: ${message.text}`}};
 }
 
 /** Shows another cluster, from its first screen on. Does nothing while a dialog is open: the dialog is about

@@ -123,7 +123,9 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		return wrong('--contexts needs the names of contexts, each once.');
 	if (contexts && flags.context !== undefined)
 		return wrong('--context and --contexts contradict each other: leave one out.');
-	if (contexts && flags.prometheus !== undefined)
+	if (contexts && (command !== 'watch' || flags.once))
+		return wrong('--contexts is for the screen alone: name one with --context.');
+	if (contexts && contexts.length > 1 && flags.prometheus !== undefined)
 		return wrong(
 			'--prometheus names the Prometheus of one cluster: with --contexts, the configuration names one for each.',
 		);
@@ -131,14 +133,18 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	if (fault !== undefined && !isDemoFault(fault)) {
 		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
 	}
-	const demoMesh = command === 'demo' ? (flags.mesh ?? 'istio') : 'istio';
+	const named = flags.mesh === undefined ? [] : listed(flags.mesh);
+	const isDemo = command === 'demo';
+	// In the demo one name says whose metrics there are, and an order of several is an order of the mixed ones.
+	const demoMesh = isDemo ? (named.length > 1 ? 'mixed' : (named[0] ?? 'istio')) : 'istio';
 	if (!isDemoMesh(demoMesh))
 		return wrong(`There is no mesh "${demoMesh}" in the demo: choose from ${demoMeshes.join(', ')}.`);
-	const named = command === 'demo' || flags.mesh === undefined ? [] : listed(flags.mesh);
-	const unknown = named.find(name => !isMeshId(name));
+	const order = isDemo && named.length === 1 ? [] : named;
+	const unknown = order.find(name => !isMeshId(name));
 	if (unknown !== undefined)
 		return wrong(`There is no mesh "${unknown}" that perch reads: choose from ${meshIds.join(', ')}.`);
-	const meshes = named.filter(isMeshId);
+	if (new Set(order).size < order.length) return wrong('--mesh names a mesh twice: name each once.');
+	const meshes = order.filter(isMeshId);
 	const {user = 'admin'} = flags;
 	if (!isDemoUser(user)) return wrong(`There is no user "${user}" in the demo: choose from ${demoUsers.join(', ')}.`);
 	return {

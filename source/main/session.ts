@@ -42,7 +42,7 @@ export async function openSession(
 	if (log && !log.ok) return {trouble: log.error};
 	const write = (room: string) => (message: string) => log?.value.write(room, message);
 	const [first, ...others] = args.contexts ?? [args.context];
-	if (others.length > 0 && env.PERCH_PROMETHEUS !== undefined)
+	if (others.length > 0 && env.PERCH_PROMETHEUS)
 		return {
 			trouble: safe`PERCH_PROMETHEUS names the Prometheus of one cluster: unset it, and name one for each context`,
 		};
@@ -75,7 +75,8 @@ export async function openSession(
 	});
 	engine.store.subscribe(event => {
 		const text = failureText(event);
-		if (text !== null) log?.value.write('engine', text);
+		const of = others.length > 0 && event.cluster !== undefined ? `${event.cluster}: ` : '';
+		if (text !== null) log?.value.write('engine', `${of}${text}`);
 	});
 	recording?.value.write(
 		recordingHeader(

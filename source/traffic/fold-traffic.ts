@@ -2,45 +2,21 @@ import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {Revision} from '../domain/revision.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import {
-	type Bucket,
-	type LatencySample,
-	preferredViewpoint,
-	type TrafficSample,
-	type Viewpoint,
-} from '../domain/signals.ts';
+import {type LatencySample, preferredViewpoint, type TrafficSample, type Viewpoint} from '../domain/signals.ts';
 import {type Anchor, type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
 import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';
+import type {Ambiguity, RowTraffic, TrafficFigures, TrafficSplit} from './row-traffic.ts';
 import {sumBuckets} from './sum-buckets.ts';
+import {wholeMeshes} from './whole-meshes.ts';
 
 /** One poll by row and version. Rows without series are absent. */
 export interface FoldedTraffic {
 	readonly rows: ReadonlyMap<AnchorKey, RowTraffic>;
 	/** Rows whose requests several meshes count, without an order that says which mesh counts: they have no figures. */
-	readonly ambiguous: ReadonlyMap<AnchorKey, readonly MeshId[]>;
+	readonly ambiguous: ReadonlyMap<AnchorKey, Ambiguity>;
 	/** Series that fit no row. */
 	readonly unmatched: number;
 }
-
-export interface RowTraffic {
-	/** The viewpoint that counted; counts of other viewpoints are left out, never added. */
-	readonly viewpoint: Viewpoint;
-	readonly total: TrafficFigures;
-	readonly split: TrafficSplit;
-}
-
-/** Sums over series. Compute ratios and quantiles from these sums, never from other ratios or quantiles. */
-export interface TrafficFigures {
-	readonly requestsPerSecond: number;
-	readonly errorsPerSecond: number;
-	/** Cumulative, ascending, the last bound Infinity; null when no histogram was asked for or none exists. */
-	readonly buckets: readonly Bucket[] | null;
-}
-
-export type TrafficSplit =
-	/** Revisions without series are absent; requests that belong to no version are only in the total. */
-	| {readonly kind: 'known'; readonly byRevision: ReadonlyMap<RevisionKey, TrafficFigures>}
-	| {readonly kind: 'cannotTell'; readonly because: SafeText};
 
 /** Folds the meshes' series into rows and versions. `order` says which mesh counts before which; null if none is
  * given. */
@@ -58,16 +34,25 @@ export function foldTraffic(
 	}
 	for (const sample of latency) gather(gathered, index, sample)?.latency.push(sample);
 	const rows = new Map<AnchorKey, RowTraffic>();
-	const ambiguous = new Map<AnchorKey, readonly MeshId[]>();
+	const ambiguous = new Map<AnchorKey, Ambiguity>();
 	for (const [key, row] of gathered) {
-		const busy = busyMeshes(row.traffic);
-		const mesh = order?.find(one => busy.includes(one)) ?? busy[0];
-		if (busy.length > 1 && !order) {
-			ambiguous.set(key, busy);
+		const meshes = busyMeshes(row.traffic);
+		const byMesh = new Map(
+			meshes.flatMap(mesh => {
+				const folded = foldRow(index, ofMesh(row, mesh));
+				return folded ? [[mesh, {...folded, mesh}] as const] : [];
+			}),
+		);
+		if (byMesh.size < 2) {
+			const folded = byMesh.values().next().value ?? foldRow(index, row);
+			if (folded) rows.set(key, folded);
 			continue;
 		}
-		const folded = foldRow(index, mesh === undefined ? row : ofMesh(row, mesh));
-		if (folded) rows.set(key, folded);
+		const whole = wholeMeshes(byMesh, servingIn(index, row.traffic));
+		const first = order?.find(mesh => byMesh.has(mesh));
+		const chosen = first !== undefined && whole.includes(first) ? byMesh.get(first) : undefined;
+		if (chosen) rows.set(key, chosen);
+		else ambiguous.set(key, {meshes, whole});
 	}
 	return {rows, ambiguous, unmatched};
 }
@@ -77,6 +62,12 @@ function busyMeshes(traffic: readonly TrafficSample[]): readonly MeshId[] {
 	const busy = new Set<MeshId>();
 	for (const {mesh, requestsPerSecond} of traffic) if (mesh !== undefined && requestsPerSecond > 0) busy.add(mesh);
 	return [...busy];
+}
+
+/** The revisions that may serve the row. */
+function servingIn(index: AnchorIndex, traffic: readonly TrafficSample[]): ReadonlySet<RevisionKey> {
+	const releases = new Set(traffic.flatMap(({identity}) => anchorOfIdentity(index, identity)?.releases ?? []));
+	return new Set([...releases].flatMap(servingRevisions).map(({key}) => key));
 }
 
 function ofMesh({traffic, latency}: Gathered, mesh: MeshId): Gathered {

@@ -30,7 +30,7 @@ const answers: readonly Answer[] = [
 	{status: 0, as: 'cut'},
 ];
 
-test('no credential is left behind on 70 error paths', async () => {
+test('perch leaves no credential behind on 70 error paths', async () => {
 	const home = await createHomeFolder(demo.folder);
 	const kubeconfig = join(home.path, 'kubeconfig');
 	const config = join(home.path, 'config.yaml');

@@ -22,7 +22,7 @@ test('promise 17: two keys 0 to 500 ms apart, a thousand times over the verbs of
 	);
 });
 
-test('promise 19: each fact of each release, at each moment, under each plan: nothing is written on the old view', () => {
+test('promise 19: whatever fact moves, at whatever moment of a plan, perch writes nothing on the old view', () => {
 	const blind: string[] = [];
 	for (const one of doings) {
 		for (const mutation of factMutations(one)) {
@@ -39,7 +39,7 @@ test('promise 19: each fact of each release, at each moment, under each plan: no
 	expect(blind).toEqual([]);
 });
 
-test('promise 20: each request of each plan, lost in each way, with each thing that others may do: no wrong verdict', () => {
+test('promise 20: perch judges no lost request wrongly, whatever its plan, its fate and other people did', () => {
 	const losses = doings.flatMap(one => sendingSteps(one.plan).map(at => ({doing: one, at})));
 	const wrong: string[] = [];
 	const cases = fc.sample(fc.tuple(fc.constantFrom(...losses), fates, colleagues), 5_000);

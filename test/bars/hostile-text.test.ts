@@ -6,7 +6,7 @@ import {startPerch} from '../journeys/support/sre.ts';
 
 const demo = await startDemo({speed: 1});
 
-test('every hostile string is shown whole on every screen, and drives nothing', async () => {
+test('perch shows every hostile string whole on every screen, and none drives the terminal', async () => {
 	await demo.api.tell({kind: 'api', order: 'stopControllers'});
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.opens('shop/cart');

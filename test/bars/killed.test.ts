@@ -6,22 +6,22 @@ import {createHomeFolder} from '../journeys/support/home-folder.ts';
 const demo = await startDemo({speed: 1});
 const home = await createHomeFolder(demo.folder);
 
-// The way from the key to the request takes some tens of milliseconds: most points lie there. How long it takes, the machine
-// decides: the last of them lie behind the request.
+// The request leaves some tens of milliseconds after the key, so most points lie in that time. How long it takes
+// depends on the machine, so the last points are counted from the request.
 const moments = Array.from(
 	{length: 100},
 	(_, at): Moment => (at < 80 ? {after: 'key', ms: at} : {after: 'request', ms: (at - 80) * 5}),
 );
 
-// A test of its own for each point, which is a whole start of perch: a hundred of them have no common time limit that fits a
-// small machine as well as a large one.
-describe('killed at 100 points', () => {
-	test.each(moments)('$ms ms after the $after: nothing left before it was written down', async moment => {
+// Each point is a test of its own, because it starts perch anew: no common time limit for a hundred starts fits a small
+// machine as well as a large one.
+describe('perch killed at 100 points', () => {
+	test.each(moments)('$ms ms after the $after, has sent no request that is not in its audit file', async moment => {
 		await holdAndKill(demo, home, moment);
 		await expectAudited(demo, home);
 	});
 
-	test('in twenty of them at least a request had left', async () => {
+	test('has sent at least twenty requests', async () => {
 		expect(await expectAudited(demo, home)).toBeGreaterThanOrEqual(20);
 	});
 });

@@ -5,7 +5,7 @@ import {startPerch} from '../journeys/support/sre.ts';
 
 const demo = await startDemo({speed: 1});
 
-test.each(Object.entries(pastes))('a paste that is %s does nothing, torn at every byte', async (_, paste) => {
+test.each(Object.entries(pastes))('a paste (%s) does nothing, torn at any byte', async (_, paste) => {
 	await using sre = await startPerch(demo);
 	await sre.selects('shop/cart');
 	for (let at = 1; at < paste.length; at += 1) await pastesTorn(sre, paste, at);

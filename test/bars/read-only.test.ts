@@ -9,7 +9,7 @@ const keys = [
 	...['x', 'p', 'r', 'h', 'b', 't', 'n', 'enter', 'right'],
 ];
 
-test('--read-only: 2,000 keys at random, and the server sees nothing but reads and reviews about oneself', async () => {
+test('perch --read-only, given 2,000 random keys, sends nothing but reads and reviews of its own access', async () => {
 	await using sre = await startPerch(demo, {args: ['--read-only'], columns: 160, rows: 45});
 	await sre.sees(/NEEDS YOU \d/);
 	let state = 20_261_121;

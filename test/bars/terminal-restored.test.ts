@@ -5,7 +5,7 @@ import {startDemo} from '../journeys/support/demo.ts';
 const demo = await startDemo({speed: 1});
 const points = 50;
 
-test.each(signals)('%s at 50 moments gives the terminal back as it was', async signal => {
+test.each(signals)('perch restores the terminal after %s at each of 50 moments', async signal => {
 	const from = Object.values(moments);
 	for (let point = 0; point < points; point += 1) {
 		const moment = from[point % from.length] ?? from[0];

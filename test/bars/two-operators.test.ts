@@ -6,7 +6,7 @@ import {routeModels, selectorModel, statefulSetModel} from '../releases/two-oper
 
 const models = [...routeModels, ['service-selector', selectorModel], ['stateful-set', statefulSetModel]] as const;
 
-test.each(models)('two operators on one %s never write what they did not see, in 10,000 schedules', (_id, model) => {
+test.each(models)('two operators on one %s never write on an unseen state, in 10,000 schedules', (_id, model) => {
 	let [writes, refused] = [0, 0];
 	fc.assert(
 		fc.property(schedules, schedule => {

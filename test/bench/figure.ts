@@ -4,7 +4,7 @@ export interface Figure {
 	readonly value: number;
 	/** Printed behind the value; empty for a plain ratio or count. */
 	readonly unit: '' | '×' | ' s' | ' ms' | ' bytes' | ' %' | ' MB';
-	/** The value is at most this; null where it is only reported. */
+	/** The largest value that passes; null for a figure that is only reported. */
 	readonly reach: number | null;
 	/** How it was measured, in a few words. */
 	readonly note: string;

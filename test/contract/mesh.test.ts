@@ -9,7 +9,7 @@ import type {NamedService} from '../../source/domain/service-host.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 
-/** What the API server's proxy takes as a URL, less the path of the proxied Service. */
+/** The longest URL that perch sends to the API server's proxy, less the path of the proxied Service. */
 const proxiedQueryLimit = 4_096 - 256;
 
 const vectors: readonly (readonly string[])[] = JSON.parse(
@@ -19,12 +19,12 @@ const hostileNames = vectors.map(([, , input = '']) => input);
 const name = fc.oneof(fc.constantFrom('checkout', 'unknown', '', ...hostileNames), fc.string({unit: 'binary'}));
 const services = fc.array(fc.record({namespace: name, name}), {maxLength: 5});
 
-test('ids are unique', () => {
+test('every mesh has an id of its own', () => {
 	expect(new Set(meshes.map(mesh => mesh.id)).size).toBe(meshes.length);
 });
 
-describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Mesh) => {
-	test('every query is PromQL, whatever the services are called', () => {
+describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mesh: Mesh) => {
+	test('writes valid PromQL, whatever the services are called', () => {
 		fc.assert(
 			fc.property(services, fc.integer({min: 1, max: 86_400}), (named, seconds) => {
 				for (const promql of queriesOf(mesh, named, seconds)) expect(faultsOf(promql)).toEqual([]);
@@ -32,20 +32,20 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 		);
 	});
 
-	test('the check of the syntax finds what is wrong', () => {
+	test('is caught by the check above with a broken query or a division', () => {
 		const [sound = ''] = queriesOf(mesh, [], 60);
 		expect(faultsOf(`${sound}"`)).not.toEqual([]);
 		expect(faultsOf(`${sound} / ${sound}`)).toEqual(['Div']);
 	});
 
-	test('a name cannot leave the string that it is written in', () => {
+	test('keeps the name of a service inside the string that it is written in', () => {
 		const plain = shapeOf(mesh, [{namespace: 'shop', name: 'checkout'}]);
 		for (const hostileName of ['a"} or vector(1) or x{y="', 'a\\', 'a\n', '.*', 'a|b']) {
 			expect(shapeOf(mesh, [{namespace: hostileName, name: hostileName}])).toEqual(plain);
 		}
 	});
 
-	test('every selector of every query has the operator’s matchers, whatever their values, and counts copies once', () => {
+	test('puts the operator’s matchers, whatever their values, into every selector, and counts copies once', () => {
 		fc.assert(
 			fc.property(fc.oneof(name, fc.string({unit: 'binary'})), services, (value, named) => {
 				const scope = {...scopeOf({cluster: value, 'k8s.cluster.name': value}), copiesBy: ['prometheus_replica']};
@@ -61,14 +61,14 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 		);
 	});
 
-	test('a poll asks for all services at once, and its words do not grow with their number', () => {
+	test('polls 50 services at once with queries that are short enough for a proxied URL', () => {
 		const screenful = Array.from({length: 50}, (_, at) => ({namespace: 'production', name: `service-number-${at}`}));
 		const questions = mesh.questions(scopeOf({cluster: 'production-europe-west-1'}));
 		const poll = [questions.traffic(60), questions.latency(screenful, 60), questions.newestSample()];
 		for (const {promql} of poll) expect(encodeURIComponent(promql).length).toBeLessThan(proxiedQueryLimit);
 	});
 
-	test('reading is total: no throw, and nothing that is not a number becomes a figure', () => {
+	test('reads any samples without throwing, and makes no figure of what is not a number', () => {
 		fc.assert(
 			fc.property(samplesOf(mesh), services, (samples, named) => {
 				const questions = mesh.questions(scopeOf({}));
@@ -98,7 +98,7 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 		);
 	});
 
-	test('it is absent where nothing is scraped, present with a reason where its metrics are', () => {
+	test('is absent where none of its metrics is scraped, and present with a reason where they are', () => {
 		const nothing: MetricInventory = {metricNames: [], labelValues: {}};
 		expect(mesh.detect(nothing)).toEqual({kind: 'absent'});
 		expect(mesh.detect({...nothing, metricNames: ['up', 'go_goroutines']})).toEqual({kind: 'absent'});
@@ -113,7 +113,7 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('%s', (_id, mesh: Me
 		expect(mesh.detect(everything)).toMatchObject({kind: 'present', because: expect.stringMatching(/\w/)});
 	});
 
-	test('the names that it asks for are regular expressions', () => {
+	test('names its metrics by valid regular expressions', () => {
 		for (const pattern of mesh.metricNames) expect(() => new RegExp(`^(?:${pattern})$`)).not.toThrow();
 	});
 });

@@ -41,7 +41,7 @@ const situations = readdirSync(folder).flatMap(backend =>
 	readdirSync(new URL(`${backend}/`, folder)).map(file => `${backend}/${file.replace('.json', '')}`),
 );
 
-/** What every backend owes, whatever it controls. */
+/** What every backend must do, whatever it controls. */
 describe.each(backends.map(backend => [backend.id, backend] as const))('%s', (_, backend) => {
 	test('reads its anchor, and names every kind once', () => {
 		const ids = backend.kinds.map(kind => kind.id);
@@ -60,7 +60,7 @@ describe.each(backends.map(backend => [backend.id, backend] as const))('%s', (_,
 		}
 	});
 
-	test('goes back toward stable, and counts what is unknown as toward the canary', () => {
+	test('directs back toward stable, and every verb that promotes, resumes or restarts toward the canary', () => {
 		for (const verb of ['promote', 'promoteFull', 'resume', 'toRevision', 'retry', 'restart'] as const) {
 			expect(backend.operations[verb]?.direction ?? 'towardCanary').toBe('towardCanary');
 		}
@@ -73,10 +73,10 @@ test('every backend has recorded situations', () => {
 	expect([...seen].sort()).toEqual(backends.map(({id}) => id).sort());
 });
 
-describe.each(situations)('%s', name => {
+describe.each(situations)('in %s', name => {
 	const scene = sceneOf(name);
 
-	test('watches what it needs, by kinds that it reads', () => {
+	test('the backend watches only kinds that it reads, in the namespace of the release', () => {
 		const {backend, release} = scene;
 		const anchor = anchorOf(scene);
 		for (const companion of backend.companions(anchor, snapshotOf(scene.objects))) {
@@ -86,7 +86,7 @@ describe.each(situations)('%s', name => {
 		}
 	});
 
-	test('names only revisions that it lists', () => {
+	test('the release names only revisions that it lists', () => {
 		const {release} = scene;
 		const keys = new Set(release.revisions.map(({key}) => key));
 		for (const key of [
@@ -100,7 +100,7 @@ describe.each(situations)('%s', name => {
 		expect(new Set(release.facts.map(({label}) => label)).size).toBe(release.facts.length);
 	});
 
-	test('a verb that applies has a plan, and one that does not has the same reason in both places', () => {
+	test('a verb that applies has a plan, and any other is refused by can and plan for the same reason', () => {
 		for (const {verb, answers} of requestsOf(scene)) {
 			const can = operationOf(scene, verb).can(scene.release, answers);
 			const plan = planOf(scene, verb, answers);
@@ -109,7 +109,7 @@ describe.each(situations)('%s', name => {
 		}
 	});
 
-	test('reads its own object first, and only kinds that it knows', () => {
+	test('every verb reads the object of the release first, and only kinds that the backend knows', () => {
 		const known = scene.backend.kinds.map(({id}) => id);
 		for (const {verb, answers} of requestsOf(scene)) {
 			const refs = operationOf(scene, verb).needs(scene.release, answers);
@@ -143,7 +143,7 @@ describe.each(situations)('%s', name => {
 		}
 	});
 
-	test('an effect is pending before the controller has acted', () => {
+	test('the effect of a verb is pending before the controller has acted', () => {
 		for (const {verb, answers} of requestsOf(scene)) {
 			const plan = planOf(scene, verb, answers);
 			if (!plan.ok) continue;

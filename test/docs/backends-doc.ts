@@ -13,7 +13,7 @@ import {readSituation} from '../releases/situation.ts';
 
 const folder = new URL('../fixtures/cluster/', import.meta.url);
 
-/** `docs/backends.md` with its generated parts made anew: whatever stands between a backend's two marks. */
+/** `docs/backends.md` with the text between the two marks of each backend generated anew. */
 export function withGeneratedParts(text: string): string {
 	const scenes = recordedScenes();
 	return releaseBackends.reduce((so, backend: ReleaseBackend) => {
@@ -31,7 +31,7 @@ interface Recorded {
 	readonly scene: Scene;
 }
 
-/** What was recorded; and last what was recorded and then changed in a field, for verbs that no recording asks for. */
+/** The recorded situations, and last those with a field changed by a test, for verbs that no recording offers. */
 function recordedScenes(): readonly Recorded[] {
 	const changed = Object.entries(handTrimmed).map(([text, scene]) => ({
 		text: `${text} (a recording with that changed)`,
@@ -102,7 +102,7 @@ function stepLines(step: PlanStep): readonly string[] {
 	return [request.path, ...body.map(operation => `  ${shortened(JSON.stringify(operation))}`)];
 }
 
-/** A whole template says no more than its beginning. */
+/** Shortens a long value: the beginning of a template says enough. */
 function shortened(text: string): string {
 	return text.length > 160 ? `${text.slice(0, 150)} … }` : text;
 }

@@ -2,11 +2,11 @@ import {globSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {codesDoc, codeTables} from './codes-doc.ts';
 
-test('docs/codes.md lists every code: `npm run docs` writes it', () => {
+test('docs/codes.md is what `npm run docs` generates from the codes', () => {
 	expect(readFileSync('docs/codes.md', 'utf8')).toBe(codesDoc());
 });
 
-describe('every code is given to something', () => {
+describe('the source uses every code of the table', () => {
 	const isTable = /source\/domain\/(?:refusal|told)\.ts$/;
 	const source = globSync('source/**/*.ts')
 		.filter(file => !isTable.test(file))

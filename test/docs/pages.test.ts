@@ -16,7 +16,7 @@ function pathsIn(text: string): readonly string[] {
 	);
 }
 
-/** Paths stand as they are from the root, from `source/` or from `test/`, or beside the file that was named before. */
+/** A path counts from the root, `source/` or `test/`, or from the folder of the file that was named before. */
 function isThere(path: string, besides: string): boolean {
 	return ['', 'source/', 'test/', besides].some(
 		folder => globSync(`${folder}${path.replace(/\/$/, '')}`, {cwd: root}).length > 0,
@@ -29,7 +29,7 @@ describe.each(pages)('%s', page => {
 	test('names only files that exist', () => {
 		let besides = '';
 		for (const path of pathsIn(text)) {
-			// What somebody adds does not exist yet.
+			// A page names files that a contributor would add; they do not exist yet.
 			if (/\bx\b|NNNN|kuma/.test(path)) continue;
 			expect(isThere(path, besides), path).toBe(true);
 			const folder = ['source/', 'test/', ''].find(start => existsSync(new URL(`${start}${path}`, root)));
@@ -44,7 +44,7 @@ describe.each(pages)('%s', page => {
 	});
 });
 
-test('the rooms of the architecture are the folders of source', () => {
+test('docs/architecture.md names every folder of source as a room, and no other', () => {
 	const rooms = Array.from(read('docs/architecture.md').matchAll(/^ {2}(\w+)\/ /gm), ([, room = '']) => room);
 	const folders = globSync('source/*/', {cwd: root}).map(path => path.replace(/^source\/|\/$/g, ''));
 	expect(rooms.toSorted()).toEqual(folders.toSorted());

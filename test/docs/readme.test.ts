@@ -11,7 +11,7 @@ import {demoFaults} from '../../source/main/demo-faults.ts';
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
 
-/** What else is told of perch; backends and architecture speak of other programs' flags too. */
+/** The other pages; backends and architecture are left out because they name flags of other programs too. */
 const pages = globSync('docs/*.md', {cwd: new URL('../../', import.meta.url)})
 	.filter(path => !/(backends|architecture)\.md$/.test(path))
 	.map(read);
@@ -22,18 +22,18 @@ function codeBlocks(text: string, language: string): readonly string[] {
 		.map(({block}) => block);
 }
 
-test('the README is a page, not a book', () => {
+test('the README has at most 8 KB', () => {
 	expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(8_192);
 });
 
-test('the screen is one of 80×24', () => {
+test('the screen in the README has 24 rows of at most 80 columns', () => {
 	const [screen = ''] = codeBlocks(readme, 'text');
 	const rows = screen.split('\n').slice(0, -1);
 	expect(rows).toHaveLength(24);
 	for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(80);
 });
 
-test('every key stands in the table of keys with the words of the help screen, and no other key does', () => {
+test('docs/keys.md lists every key with the words of the help screen, and no other key', () => {
 	const shown: Readonly<Record<string, string>> = {escape: 'esc', pagedown: 'pgdn', pageup: 'pgup'};
 	const expected: {keys: string; help: string}[] = [];
 	for (const {keys, action, listed} of bindingsOf({screens})) {
@@ -51,35 +51,35 @@ test('every key stands in the table of keys with the words of the help screen, a
 	expect(rows).toEqual(expected.map(({keys, help}) => `| ${keys} | ${help} |`));
 });
 
-describe('flags', () => {
+describe('the documentation of flags', () => {
 	const kebab = (name: string) => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 	const declared = Array.from(
 		read('source/main/arguments.ts').matchAll(/^\t\t\t(\w+): \{type: '\w+'.*\},$/gm),
 		([, name = '']) => kebab(name),
 	);
 
-	test('every flag has a row, and every row is a flag', () => {
+	test('has a row for every flag, and every row is a flag', () => {
 		const rows = read('docs/commands.md')
 			.split('\n')
 			.filter(line => line.startsWith('| `-'));
 		const named = rows.flatMap(row => row.split(' | ')[0]?.match(/--[a-z-]+/g) ?? []);
-		// meow's own.
+		// meow adds --help and --version.
 		expect(named.toSorted()).toEqual([...declared, '--help', '--version'].toSorted());
 	});
 
-	test('whatever looks like a flag is one of perch or of npm', () => {
+	test('names only flags of perch or of npm, on every page', () => {
 		const known = new Set([...declared, '--help', '--version', '--clusterrole', '--global']);
 		for (const page of [readme, ...pages])
 			for (const [flag] of page.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)) expect(known).toContain(flag);
 	});
 
-	test('every fault of the demo is named', () => {
+	test('names every fault of the demo', () => {
 		const named = read('docs/commands.md').match(/^\| `--fault NAME` \|.*$/m)?.[0] ?? '';
 		expect(named.match(/`[a-z-]+`/g)).toEqual(Object.keys(demoFaults).map(fault => `\`${fault}\``));
 	});
 });
 
-test('the example of the configuration file is one, and holds every setting there is', () => {
+test('the example configuration in docs/connecting.md is valid and names every setting', () => {
 	const [example = ''] = codeBlocks(read('docs/connecting.md'), 'yaml');
 	const parsed = parseConfig(example);
 	expect(parsed).toMatchObject({ok: true});

@@ -22,7 +22,7 @@ function fieldInTheWay(raw: unknown): string | null {
 	return read.ok ? null : read.error.field;
 }
 
-describe('what decides nothing stands in no way', () => {
+describe('perch reads an object despite', () => {
 	const container = '/spec/template/spec/containers/0';
 	test.each([
 		['a quantity that is null', `${container}/resources`, {limits: {cpu: null, memory: '256Mi'}}],
@@ -46,7 +46,7 @@ describe('what decides nothing stands in no way', () => {
 	});
 });
 
-describe('what decides is named by its field', () => {
+describe('perch refuses an object, naming the field, because of', () => {
 	const canary = '/spec/strategy/canary';
 	test.each([
 		['replicas as text', '/spec/replicas', '3', 'spec.replicas'],
@@ -84,7 +84,7 @@ describe('what decides is named by its field', () => {
 		expect(fieldInTheWay(withValue(path, value as Json))).toBe(field);
 	});
 
-	test('whatever it is called: no key of a cluster drives the terminal, and none fills the screen', () => {
+	test('a key with hostile text, which it escapes and shortens', () => {
 		const hostile = {metadata: {name: 'a', namespace: 'b'}, spec: {selector: {['\u001b[2J'.repeat(100)]: 7}}};
 		const read = readObject(SERVICES, hostile);
 		expect(read.ok ? '' : read.error.field).toMatch(/^spec\.selector\.(\^\[\[2J)+/);
@@ -94,14 +94,14 @@ describe('what decides is named by its field', () => {
 
 describe('an object that cannot be read', () => {
 	test.each([null, 7, 'text', [], {}, {metadata: null}, {metadata: {name: {}, ownerReferences: [null, 5]}}])(
-		'%j says of itself what it can, and is never an error',
+		'%j still has its kind, and reading it does not throw',
 		raw => {
 			const read = readObject(DEPLOYMENTS, raw);
 			expect(read.ok ? null : [read.error.kind, read.error.name, read.error.uid]).toEqual(['Deployment', '', '']);
 		},
 	);
 
-	test('keeps its name, its owners and every text that it could name another object by', () => {
+	test('keeps its name, its owners and every text that may name another object', () => {
 		const raw = {
 			metadata: {name: 'gate', namespace: 'infra', uid: 'u', ownerReferences: [{uid: 'o'}]},
 			spec: {hosts: ['checkout.shop'], http: 'everything'},

@@ -15,16 +15,16 @@ const vectors = JSON.parse(readFileSync(new URL('../fixtures/hostile-strings.jso
 const everyMode = Object.keys(modes) as readonly Mode[];
 
 describe('hostile strings', () => {
-	test('the whole collection is here', () => {
+	test('are 92, the whole collection', () => {
 		expect(vectors).toHaveLength(92);
 	});
-	test.each(vectors)('%s (%s)', (_id, mode, input, expected) => {
+	test.each(vectors)('%s (%s) becomes the expected text', (_id, mode, input, expected) => {
 		expect(modes[mode](input)).toBe(expected);
 	});
 	test.each(vectors)('%s is safe in every mode', (_id, _mode, input) => {
 		for (const mode of everyMode) expectSafe(modes[mode](input), mode);
 	});
-	test('nothing is hidden by an unterminated sequence in front of it', () => {
+	test('hide no text that follows or precedes them', () => {
 		for (const [, mode, input] of vectors) {
 			expect(modes[mode](`${input}MARKER`)).toContain('MARKER');
 			expect(modes[mode](`MARKER${input}`)).toContain('MARKER');
@@ -41,11 +41,11 @@ describe('caps', () => {
 		expect(modes[mode]('A'.repeat(maxUnits))).toBe('A'.repeat(maxUnits));
 		expect(modes[mode]('A'.repeat(maxUnits + 904))).toBe(`${'A'.repeat(maxUnits)}…(+904)`);
 	});
-	test('the count is of what came in, and an escape is never cut in two', () => {
+	test('the note counts units of the input, and a cap never cuts an escape in two', () => {
 		expect(ident(`${'A'.repeat(511)}\u001b[2J`)).toBe(`${'A'.repeat(511)}…(+4)`);
 		expect(ident('\u202e'.repeat(100))).toBe(`${'\\u202e'.repeat(85)}…(+15)`);
 	});
-	test('text that only imitates the note of a cap is neutralised like any other', () => {
+	test('a text that only imitates the note of a cap is escaped like any other', () => {
 		expect(ident('prod…(+5)')).toBe('prod\\u2026(+5)');
 		expect(line(`${'\u001b'.repeat(4_090)}…(+5)`)).not.toContain('\u001b');
 	});
@@ -109,7 +109,7 @@ describe('helpers', () => {
 	});
 });
 
-/** The rule written a second time, by what must not be there. */
+/** States the rule a second time, by the characters that must not occur. */
 function expectSafe(text: string, mode: Mode): void {
 	expect(text.isWellFormed()).toBe(true);
 	const withoutLineFeeds = mode === 'block' ? text.replaceAll('\n', '') : text;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {sameValue} from '../../source/domain/same-value.ts';
 
-test('a copy says the same', () => {
+test('a copy is the same value', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), value => {
 			expect(sameValue(value, structuredClone(value))).toBe(true);
@@ -24,7 +24,7 @@ test.each([
 	expect(sameValue(other, one)).toBe(false);
 });
 
-test('a key that is ignored says nothing at any depth, but is missed where only one has it', () => {
+test('an ignored key may differ at any depth, but both values must have it', () => {
 	const ignored = new Set(['version']);
 	expect(sameValue([{at: {version: 1, name: 'a'}}], [{at: {version: 2, name: 'a'}}], ignored)).toBe(true);
 	expect(sameValue([{at: {version: 1, name: 'a'}}], [{at: {version: 1, name: 'b'}}], ignored)).toBe(false);

@@ -23,7 +23,7 @@ test.each([
 	['svc.example.test', null],
 	['10.0.0.7', null],
 	['', null],
-])('Istio, in an object of shop: %s names %s', (host, service) => {
+])('in an Istio object of namespace shop, the host %s names %s', (host, service) => {
 	expect(text(serviceOfIstioHost(host, 'shop'))).toBe(service);
 });
 
@@ -36,11 +36,11 @@ test.each([
 	['web.other.svc.cluster.local.', 'other/web'],
 	['maps.partner.test', null],
 	['*.other', null],
-])('DNS, in shop: %s names %s', (host, service) => {
+])('in namespace shop, the DNS name %s names %s', (host, service) => {
 	expect(text(serviceOfDnsName(host, 'shop'))).toBe(service);
 });
 
-test('a rule is the closer the longer its wildcard; half a name is not close at all', () => {
+test('a host with a longer wildcard is closer to a Service, and half a name is not close at all', () => {
 	const service = {namespace: ident('shop'), name: ident('2fa')};
 	const of = (host: string, namespace = 'shop') => closeness(ident(host), namespace, service);
 	expect(of('2fa')).toBe(Number.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {clockTime, clockTimeSince, deadlineMs, formatDuration} from '../../source/domain/time.ts';
 
-test('a time of another day has its date: alone it would read as minutes ago', () => {
+test('a time of another day is shown with its date, as alone it would read as minutes ago', () => {
 	const nowMs = Date.UTC(2026, 10, 21, 13, 40, 0);
 	expect(clockTimeSince(Date.UTC(2026, 10, 21, 13, 29, 22), nowMs)).toBe('13:29:22');
 	expect(clockTimeSince(Date.UTC(2026, 10, 19, 13, 29, 22), nowMs)).toBe('2026-11-19 13:29');
@@ -22,7 +22,7 @@ test('a duration has two units at the most, rounded to the smaller one', () => {
 	expect(formatDuration(-5)).toBe('0s');
 });
 
-test('a time to come bears its date where it is of another day, however far away it is', () => {
+test('a future time of another day is shown with its date, however far away it is', () => {
 	const nowMs = Date.UTC(2026, 10, 21, 23, 50, 0);
 	expect(clockTimeSince(nowMs + 120_000, nowMs)).toBe('23:52:00');
 	expect(clockTimeSince(nowMs + 1_200_000, nowMs)).toBe('2026-11-22 00:10');
@@ -31,7 +31,7 @@ test('a time to come bears its date where it is of another day, however far away
 	expect(clockTime(Number.MAX_SAFE_INTEGER)).toBe('23:59:59');
 });
 
-test('the largest number of seconds is no deadline, and neither is none', () => {
+test('the largest number of seconds gives no deadline, and neither does a missing one', () => {
 	expect(deadlineMs(1_000, 600)).toBe(601_000);
 	expect(deadlineMs(1_000, 2_147_483_647)).toBeNull();
 	expect(deadlineMs(1_000, null)).toBeNull();

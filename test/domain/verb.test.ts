@@ -21,7 +21,7 @@ test('a text without verbs stays as it is', () => {
 	expect(withVerbs(text, ident)).toBe(text);
 });
 
-test('no text of a cluster can name a verb: the character is made visible on its way in', () => {
+test('a text of the cluster cannot name a verb: perch makes its character visible when it reads it', () => {
 	for (const name of all) {
 		expect(withVerbs(line(`a${verb(name)}b`), ident)).toMatch(/^a\\ue0[0-9a-f]{2}b$/);
 		expect(withVerbs(ident(`a${verb(name)}b`), ident)).toMatch(/^a\\ue0[0-9a-f]{2}b$/);

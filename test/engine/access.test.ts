@@ -16,8 +16,8 @@ const refusals = (desk: ReturnType<typeof deskWith>) => {
 	return Object.fromEntries(screen.view.footer.keys.map(({key, disabledBecause}) => [key, disabledBecause]));
 };
 
-describe('what the session may do', () => {
-	test('each rule is asked once, and a verb that lacks one is dimmed with it', () => {
+describe('the permissions of a session', () => {
+	test('each permission is asked for once, and a verb that lacks one is dimmed and names it', () => {
 		const desk = deskWith(question => !question.endsWith('/status'));
 		const needs = 'not allowed: needs patch rollouts.argoproj.io/status in shop';
 		expect(refusals(desk)).toMatchObject({p: needs, x: needs, h: null});
@@ -30,11 +30,11 @@ describe('what the session may do', () => {
 		expect(desk.state().screen.message?.text).toBe(needs);
 	});
 
-	test('a question that fails dims nothing: the server has the last word', () => {
+	test('a failed question for a permission dims no verb: the API server decides when perch writes', () => {
 		expect(refusals(deskWith(() => null))).toMatchObject({p: null, x: null, h: null});
 	});
 
-	test('a permission that is granted later is noticed', () => {
+	test('perch notices a permission that is granted later', () => {
 		const desk = deskWith(() => false);
 		expect(refusals(desk).x).toMatch(/^not allowed/);
 		desk.world.mayI = () => true;
@@ -42,7 +42,7 @@ describe('what the session may do', () => {
 		expect(refusals(desk).x).toBeNull();
 	});
 
-	test('watch mode asks nothing', () => {
+	test('watch mode asks for no permission', () => {
 		const desk = deskWith(() => false, true);
 		expect(desk.commands.filter(({kind}) => kind === 'askAccess')).toEqual([]);
 	});

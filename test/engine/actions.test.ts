@@ -31,7 +31,7 @@ describe('the key map', () => {
 });
 
 describe('without a key', () => {
-	test('a row is marked by its name, and an action does what its key does', () => {
+	test('a row is selected by its name, and an action does what its key does', () => {
 		const [byName, byKey] = [openDesk(), openDesk()];
 		byName.dispatch({kind: 'selected', key: checkout});
 		byName.dispatch({kind: 'acted', action: 'open'});
@@ -51,7 +51,7 @@ describe('a verb that is asked for without a dialog', () => {
 		return desk.state().intents.at(-1);
 	}
 
-	test('is read and tried, and sends nothing before it is confirmed', () => {
+	test('gets a live read and a dry run, and sends nothing before it is confirmed', () => {
 		const desk = openDesk();
 		const intent = requested(desk, 'back');
 		expect(intent?.checks).toMatchObject({live: 'unchanged', dryRun: 'ok'});
@@ -62,7 +62,7 @@ describe('a verb that is asked for without a dialog', () => {
 		expect(desk.given('record')[0]?.record).toMatchObject({record: 'intent', verb: 'back', reason: 'errors rose'});
 	});
 
-	test('toward the canary of a protected cluster sends nothing without its name, whoever confirms', () => {
+	test('toward the canary of a protected cluster sends nothing until the cluster is named', () => {
 		const desk = openDesk({protection: {kind: 'all'}});
 		const intent = requested(desk, 'promote');
 		const confirmed = (typedName: string) => {
@@ -73,7 +73,7 @@ describe('a verb that is asked for without a dialog', () => {
 		expect([confirmed(''), confirmed('prod'), confirmed(desk.session.target.cluster)]).toEqual([0, 0, 1]);
 	});
 
-	test('is nothing any more once it was cancelled', () => {
+	test('cannot be confirmed once it was cancelled', () => {
 		const desk = openDesk();
 		const intent = requested(desk, 'back');
 		desk.dispatch({kind: 'cancelled', intentId: intent?.id ?? ''});
@@ -83,7 +83,7 @@ describe('a verb that is asked for without a dialog', () => {
 		expect(desk.server.applied).toEqual([]);
 	});
 
-	test('that does not apply is refused in words, and is no intent', () => {
+	test('that does not apply is refused with its reason, and makes no intent', () => {
 		const desk = openDesk();
 		desk.dispatch({kind: 'requested', verb: 'retry', release: checkout, answers: []});
 		expect(desk.state().screen.message?.text).toBe('only an aborted release can be tried again');

@@ -14,7 +14,7 @@ const names = readdirSync(folder).flatMap(kind =>
 	readdirSync(new URL(`${kind}/`, folder)).map(file => `${kind}/${file.replace('.json', '')}`),
 );
 
-/** Each field of each kind is changed where most verbs apply: there is most to go wrong. */
+/** Most plans first: a field of a kind is changed where most verbs apply, as most can go wrong there. */
 const situations = names
 	.map(name => {
 		const {objects, nowMs} = readSituation(name);
@@ -25,7 +25,7 @@ const situations = names
 interface Trial {
 	readonly where: string;
 	readonly object: RawObject;
-	/** The value is one that the API server may give for the field. */
+	/** Whether the API server may give this value for the field. */
 	readonly isTyped: boolean;
 	readonly before: Seen;
 	readonly now: Seen;
@@ -38,13 +38,12 @@ function kindOf({apiVersion, kind}: RawObject): string {
 
 const kinds = new Set(situations.flatMap(({objects}) => objects.map(kindOf)));
 
-/** Every field of a recorded kind once, set to each value in turn, where anything reads it. What throws is told with the
- * field. */
+/** Sets each field of a kind, if anything reads it, to each value in turn. An exception names the field. */
 function* trialsOf(kind: string): Generator<Trial> {
 	const shapes = new Set<string>();
 	for (const {name, objects, nowMs, before} of situations) {
 		for (const object of objects.filter(one => kindOf(one) === kind)) {
-			// A release of its own is one thing, a part of another is another.
+			// A field counts twice: in an object that is a release, and in one that is a part of a release.
 			const role = isRelease(object, before) ? 'release' : 'part';
 			for (const field of fieldsOf(object).filter(({shape}) => !shapes.has(`${role} ${shape}`))) {
 				shapes.add(`${role} ${field.shape}`);
@@ -73,7 +72,7 @@ function isRelease(object: RawObject, {releases}: Seen): boolean {
 	});
 }
 
-/** What no schema reads is only passed on: that it is there or not, and its type, is all that can matter. */
+/** A value that no schema reads is only passed on: only its presence and its type can matter. */
 function changesOf(object: RawObject, field: Field): readonly Change[] {
 	const isPassedOn = readsAlike(object, withChange(object, field, 'wrong'));
 	return isPassedOn ? ['absent', 'wrong'] : changes;
@@ -90,7 +89,7 @@ function tried<T>(where: string, what: () => T): T {
 let [understood, unread] = [0, 0];
 
 test.each([...kinds])(
-	'%s: whatever a field is set to, nothing throws or vanishes, and no verb is offered on what is not understood',
+	'%s: whatever value a field has, perch throws nothing, loses no release and changes no plan unnoticed',
 	kind => {
 		for (const trial of trialsOf(kind)) {
 			if ([...trial.now.releases.values()].some(({notUnderstood}) => notUnderstood)) unread += 1;
@@ -101,20 +100,20 @@ test.each([...kinds])(
 	},
 );
 
-test('that was asked of enough changes, of both sorts', () => {
+test('the changes of fields include enough that perch understands and enough that it does not', () => {
 	expect(understood).toBeGreaterThan(3_000);
 	expect(unread).toBeGreaterThan(1_500);
 });
 
-/** Releases that were there and are no row any more: no release, and nothing NOT UNDERSTOOD in its place. */
+/** Releases that vanished: there is neither the release nor a row NOT UNDERSTOOD in its place. */
 function goneOf({before, now, object, isTyped}: Trial): readonly string[] {
 	const unread = [...now.releases.values()].flatMap(({notUnderstood}) => (notUnderstood ? [notUnderstood.kind] : []));
 	return [...before.releases].flatMap(([key, {ref, namespace, name}]) => {
 		if (now.releases.has(key)) return [];
 		const isItself = namespace === metadata(object).namespace && name === metadata(object).name;
-		// A route without weights and a Service without sides are none: they say so themselves.
+		// A route without weights and a Service without sides are no releases by their own fields.
 		if (isTyped ? isItself : isItself && unread.includes(object.kind as never)) return [];
-		// Without its sides it is a row of the services again.
+		// A Service without its sides is a plain row of the services table again.
 		if (ref.kindId === 'services' && now.rows.has(serviceKey(prod, namespace, name))) return [];
 		return [key];
 	});
@@ -124,8 +123,8 @@ function metadata(object: RawObject): {readonly namespace?: string; readonly nam
 	return object.metadata as never;
 }
 
-/** Plans that lead elsewhere than before though no fact that they name differs; of a value of a wrong type, every plan
- * that is not the same, as such a value is no fact. */
+/** Plans that changed though none of their facts did. After a value of a wrong type every change of a plan counts,
+ * as such a value is no fact. */
 function otherPlans({before, now, isTyped}: Trial): readonly string[] {
 	return [...now.plans].flatMap(([request, plan]) => {
 		const was = before.plans.get(request);
@@ -138,7 +137,7 @@ function otherPlans({before, now, isTyped}: Trial): readonly string[] {
 	});
 }
 
-/** Which way it leads, and what it writes where: the place of an entry is told by what is tested, not by its number. */
+/** The direction of a plan and what it writes where, without list positions: `test` operations identify entries. */
 function essence({direction, means, steps}: Plan): string {
 	return JSON.stringify([direction, means, steps.map(written)]);
 }

@@ -3,7 +3,7 @@ import type {Frame} from '../../source/engine/screens/frame.ts';
 import type {Desk} from './support/desk.ts';
 import {confirm, type Doing, intentOf, openDesk, prepare, type Situation, situations} from './support/every-plan.ts';
 
-/** Confirmed and taken by the API server; no controller works, so that nothing answers. */
+/** A confirmed request that the API server accepted. No controller runs, so that none answers. */
 function asked({situation, verb, answers}: Pick<Doing, 'situation' | 'verb' | 'answers'>): Desk {
 	const desk = openDesk(situation);
 	prepare(desk, {verb, answers});
@@ -38,7 +38,7 @@ describe.each([
 	const desk = asked({situation, verb, answers: []});
 	const headline = String(intentOf(desk).plan?.headline);
 
-	test('the release says what was asked, and neither what it was nor what comes next', () => {
+	test('the release shows what was asked, and neither its earlier state nor a next step', () => {
 		const view = releaseView(desk);
 		expect(view.state.text).toEqual(
 			expect.stringMatching(new RegExp(`^ASKED: asked \\ds ago: ${headline} · argo has not answered yet$`)),
@@ -48,7 +48,7 @@ describe.each([
 		expect(JSON.stringify(view.state)).not.toContain(before);
 	});
 
-	test('so do both lists', () => {
+	test('both lists show what was asked', () => {
 		desk.press('escape', 'escape');
 		for (const place of ['releases', 'home']) {
 			const [row] = rowsOf(desk.frame().screen).filter(({name}) => name === 'shop/checkout');
@@ -59,13 +59,13 @@ describe.each([
 	});
 });
 
-test('after a minute without an answer that is said, and a person is called', () => {
+test('a request without an answer for a minute is shown as NO ANSWER', () => {
 	const desk = asked({situation: atPause, verb: 'back', answers: []});
 	desk.advance(62_000);
 	expect(releaseView(desk).state.text).toMatch(/^NO ANSWER: asked 1m.* ago: .* · nothing came of it within a minute$/);
 });
 
-test('ends with the first answer of the controller', () => {
+test('the first answer of the controller ends the state ASKED', () => {
 	const desk = asked({situation: atPause, verb: 'back', answers: []});
 	desk.server.mutate('Rollout', 'checkout', [
 		{op: 'add', path: '/status/phase', value: 'Degraded'},
@@ -77,7 +77,7 @@ test('ends with the first answer of the controller', () => {
 	expect(releaseView(desk).state.text).not.toContain('ASKED');
 });
 
-test('what somebody else asked for and no controller has seen is told the same way', () => {
+test('a request by a colleague that no controller has seen is shown as ASKED too', () => {
 	const desk = openDesk(atPause);
 	desk.server.mutate('Rollout', 'checkout', [{op: 'add', path: '/status/abort', value: true}]);
 	desk.sync();
@@ -94,7 +94,7 @@ test.each([
 	['deployment/02-rolling', 'hold'],
 	['deployment/03-paused', 'resume'],
 	['statefulset/02-canary-on-ordinal-2', 'back'],
-] as const)('of %s, %s: before an answer no state of before is told', (name, verb) => {
+] as const)('%s, %s: before an answer the earlier state is not shown', (name, verb) => {
 	const situation = situationOf(name);
 	const desk = asked({situation, verb, answers: []});
 	const {phase, plan} = intentOf(desk);

@@ -8,7 +8,7 @@ import {sample, windowSeconds} from './support/session.ts';
 const worse = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 5, 0.5)];
 const isSaid = (desk: Desk) => /extra\/min/.test(comparisonOf(desk) ?? '');
 
-test('extra failures are said from the third window on, and then the release is critical', () => {
+test('extra failures are shown from the third window on, and then the release is critical', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: worse}});
 	desk.advance(1.5 * windowSeconds * 1_000);
 	expect(comparisonOf(desk)).toBe('100 vs 10 fail/1k');
@@ -18,7 +18,7 @@ test('extra failures are said from the third window on, and then the release is 
 	expect(attentionOf(desk)).toMatchObject({tone: 'critical', glyph: '✖'});
 });
 
-test('after a change of the weight three windows are waited for again', () => {
+test('after a change of the weight perch waits for three windows again', () => {
 	const desk = deskAt('argo-canary/04-timed-pause-20-percent', {world: {trafficAt: worse}});
 	desk.advance(3 * windowSeconds * 1_000);
 	expect(isSaid(desk)).toBe(true);
@@ -31,14 +31,14 @@ test('after a change of the weight three windows are waited for again', () => {
 	expect(isSaid(desk)).toBe(true);
 });
 
-test('a difference that may be chance is not said however long it lasts', () => {
+test('a difference that may be chance is not shown, however long it lasts', () => {
 	const chance = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 5, 0.06)];
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: chance}});
 	desk.advance(10 * windowSeconds * 1_000);
 	expect(comparisonOf(desk)).toBe('12 vs 10 fail/1k');
 });
 
-test('the dialog toward the canary calls nothing harm that may be chance', () => {
+test('the dialog toward the canary does not call a difference harm while it may be chance', () => {
 	const tones = (desk: Desk) => {
 		desk.press('down', 'p');
 		desk.advance(1_000);
@@ -54,7 +54,7 @@ test('the dialog toward the canary calls nothing harm that may be chance', () =>
 	expect(tones(late)).toEqual(['critical']);
 });
 
-test('the table marks its errors by its own figures: harm of the last minutes may not show over the whole time', () => {
+test('the table marks errors by its figures of the whole time, which may not show harm of the last minutes', () => {
 	let turnsBadAtMs = Number.POSITIVE_INFINITY;
 	const desk = deskOn('argo-canary/02-paused-at-step-1', {
 		world: {

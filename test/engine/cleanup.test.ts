@@ -8,7 +8,7 @@ import {backendWith, confirmed, gate, intentOf, refs, replicaSets, rollout, stat
 
 const pending = {kind: 'pending', evidence: safe`not seen`} as const;
 
-describe('what is opened for a while', () => {
+describe('a gate that a plan opens for a while', () => {
 	const wait = (value: string): PlanStep => ({
 		kind: 'await',
 		ref: rollout,
@@ -21,7 +21,7 @@ describe('what is opened for a while', () => {
 	const move = (desk: Desk, value: string) =>
 		desk.server.mutate('Rollout', 'checkout', [{op: 'add', path: '/spec/moved', value}]);
 
-	test('is closed once it has served', () => {
+	test('is closed once the awaited change came', () => {
 		const desk = confirmed(backendWith([gate('open'), wait('yes')], [gate('close')]));
 		desk.advance(3_000);
 		expect(calls(desk)).toEqual(['open']);
@@ -32,7 +32,7 @@ describe('what is opened for a while', () => {
 		expect(intentOf(desk).phase.kind).toBe('effective');
 	});
 
-	test('is closed when the controller goes elsewhere, and when it does not come in time', () => {
+	test('is closed when the controller does something else, and when it does not act in time', () => {
 		const elsewhere = confirmed(backendWith([gate('open'), wait('yes')], [gate('close')]));
 		elsewhere.advance(2_000);
 		move(elsewhere, 'elsewhere');
@@ -46,7 +46,7 @@ describe('what is opened for a while', () => {
 		}
 	});
 
-	test('is closed where the reply of its opening is lost: it may be open', () => {
+	test('is closed when the reply to its opening is lost, as it may be open', () => {
 		const desk = confirmed(backendWith([gate('open'), wait('yes')], [gate('close')], pending), step =>
 			step === 0 ? {kind: 'lost', request: 'carriedOut'} : {kind: 'answered'},
 		);
@@ -56,7 +56,7 @@ describe('what is opened for a while', () => {
 		expect(states(desk)).toEqual(['unknown', 'notDone']);
 	});
 
-	test('is not touched where it was never opened', () => {
+	test('is not closed when it was never opened', () => {
 		const error = {kind: 'denied', status: 403, message: safe`forbidden`, missing: null} as const;
 		const desk = confirmed(backendWith([gate('open'), wait('yes')], [gate('close')]), () => ({kind: 'refused', error}));
 		desk.advance(3_000);
@@ -64,7 +64,7 @@ describe('what is opened for a while', () => {
 		expect(intentOf(desk).phase).toMatchObject({kind: 'refused', text: expect.stringContaining('Nothing was changed')});
 	});
 
-	test('that cannot be closed is left behind, loudly and on record', () => {
+	test('that cannot be closed is reported as LEFT BEHIND, and recorded', () => {
 		const desk = confirmed(backendWith([gate('open'), wait('yes')], [gate('close')]));
 		desk.server.answerCall = path =>
 			path.endsWith('close')
@@ -81,11 +81,11 @@ describe('what is opened for a while', () => {
 	});
 });
 
-describe('a pod that is deleted', () => {
+describe('an object that a plan deletes', () => {
 	const [, replicaSet] = refs;
 	const uid = String(replicaSets[0]?.uid);
 
-	test('is that pod and no other of its name', () => {
+	test('is the one with the planned uid, and no other of its name', () => {
 		const desk = confirmed(backendWith([{kind: 'delete', ref: replicaSet as ObjectRef, uid}]));
 		desk.advance(3_000);
 		expect(desk.server.read(replicaSet as ObjectRef).ok).toBe(false);
@@ -98,7 +98,7 @@ describe('a pod that is deleted', () => {
 	test.each([
 		['carriedOut', 'effective'],
 		['lost', 'refused'],
-	] as const)('is read back where the reply is lost (%s)', (request, phase) => {
+	] as const)('is read again when the reply is lost (%s)', (request, phase) => {
 		const desk = confirmed(backendWith([{kind: 'delete', ref: replicaSet as ObjectRef, uid}]), () => ({
 			kind: 'lost',
 			request,

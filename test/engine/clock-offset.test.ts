@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {deskAt} from './support/recorded.ts';
 
-test('an offset that the whole seconds of the Date header explain does not move the clock', () => {
+test('an offset that the whole seconds of the Date header explain counts as no offset', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
 	const seen = [-430, 310, 80, -499, 499].map(readMs => {
 		desk.world.clockOffsetMs = readMs;
@@ -11,7 +11,7 @@ test('an offset that the whole seconds of the Date header explain does not move 
 	expect(new Set(seen)).toEqual(new Set([0]));
 });
 
-test('a clock that is an hour away is followed to the second', () => {
+test('perch follows a server clock that is an hour away to the second', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
 	desk.world.clockOffsetMs = 3_600_000;
 	desk.advance(4_000);

@@ -9,7 +9,7 @@ import {down, forbidden} from './support/session.ts';
 
 const half = 'argo-canary/06-paused-at-50-after-analysis';
 
-/** What makes the way forward blind, and what is said of it. */
+/** Events that leave promote without fresh data, and the reason that perch then gives. */
 const blind: readonly {
 	readonly name: string;
 	readonly happens: (desk: Desk) => void;
@@ -75,7 +75,7 @@ const blind: readonly {
 ];
 
 describe.each(blind)('when $name', ({happens, says}) => {
-	test('promote is off, with the reason, and nothing is read for it', () => {
+	test('promote is off, with the reason, and no live read is made', () => {
 		const desk = deskOn(half);
 		happens(desk);
 		desk.press('p');
@@ -85,7 +85,7 @@ describe.each(blind)('when $name', ({happens, says}) => {
 		expect(footerOf(desk)).toContainEqual(['p', expect.stringMatching(says)]);
 	});
 
-	test('a promote that is in its dialog already cannot be confirmed', () => {
+	test('a promote whose dialog is already open cannot be confirmed', () => {
 		const desk = deskOn(half);
 		desk.press('p', 'right', 'tab');
 		desk.type('prod-eu1');
@@ -117,7 +117,7 @@ test('without any metrics promote is off and back works', () => {
 	expect(desk.server.applied).toHaveLength(1);
 });
 
-test('back waits for a live read that works: without the API server nothing is sent', () => {
+test('back sends nothing while its live read fails', () => {
 	const desk = deskOn(half);
 	desk.world.readError = () => down;
 	desk.press('x');
@@ -127,7 +127,7 @@ test('back waits for a live read that works: without the API server nothing is s
 	expect(desk.frame().confirm?.checks).toEqual({state: 'blocked', text: 'connection refused'});
 });
 
-test('a read that is forbidden says what is missing', () => {
+test('back is blocked while its live read is forbidden', () => {
 	const desk = deskOn(half, {world: {readError: () => forbidden('get rollouts')}});
 	desk.press('x');
 	desk.advance(100);
@@ -155,7 +155,7 @@ describe('read-only', () => {
 	});
 });
 
-test('a terminal too small to show the dialog takes no verb, and none that was open', () => {
+test('a terminal too small to show the dialog takes no verb, and confirms none that was open', () => {
 	const desk = deskOn(half);
 	desk.press('x', 'right');
 	desk.input({kind: 'resize', columns: 39, rows: 24});
@@ -168,7 +168,7 @@ test('a terminal too small to show the dialog takes no verb, and none that was o
 });
 
 describe('a frozen display', () => {
-	test('shows what was, and takes no verb', () => {
+	test('keeps showing its data, and takes no verb', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1');
 		desk.press('z');
 		const before = desk.frame();
@@ -187,7 +187,7 @@ describe('a frozen display', () => {
 		}
 	});
 
-	test('x thaws it, and asks to be pressed again on what is there now', () => {
+	test('is thawed by x, which must be pressed again on the current data', () => {
 		const desk = deskOn(half);
 		desk.press('z', 'x');
 		expect(desk.state().frozen).toBeNull();
@@ -197,7 +197,7 @@ describe('a frozen display', () => {
 		expect(desk.state().screen.dialog).not.toBeNull();
 	});
 
-	test('the selection walks through what is shown, not through what came since', () => {
+	test('moves the selection through the rows that it shows, not through newer ones', () => {
 		const desk = deskOn(half);
 		desk.press('escape', 'z');
 		const shown = listedReleases(desk);
@@ -209,7 +209,7 @@ describe('a frozen display', () => {
 	});
 });
 
-test('of a release with a request under way nothing more is asked', () => {
+test('a release takes no verb while a request of it is being sent', () => {
 	const desk = deskOn('argo-canary/02-paused-at-step-1');
 	desk.world.latencyMs = command => (command.kind === 'send' ? 20_000 : 5);
 	desk.press('p');

@@ -23,7 +23,7 @@ function update(desk: Desk, start: string, news: WatchUpdate): void {
 	desk.dispatch({kind: 'watchUpdated', id: idOf(desk, start), update: news});
 }
 
-/** The kind may not be listed in the whole cluster any more; the namespaces answer. */
+/** perch may no longer list the kind in the whole cluster; the namespaces answer. */
 function forbid(desk: Desk, id: string): void {
 	const error = forbidden(`list ${id.split('|')[0]}`);
 	update(desk, id, {kind: 'failing', error, retryAtMs: null, atMs: desk.clock.nowMs()});
@@ -41,8 +41,8 @@ function clusterWide({context}: Desk, inventory: typeof served): readonly string
 	return kinds.map(({id}) => `${id}|||`).toSorted();
 }
 
-describe('what is watched', () => {
-	test('cluster-wide kinds always; companions of a release only while it moves', () => {
+describe('perch watches', () => {
+	test('cluster-wide kinds always, and companions of a release only while it moves', () => {
 		const quiet = deskAt(healthy);
 		expect(watchIds(quiet).toSorted()).toEqual(clusterWide(quiet, served));
 		expect(watchIds(quiet)).toContain('rollouts.argoproj.io|||');
@@ -52,7 +52,7 @@ describe('what is watched', () => {
 		expect(watchIds(moving)).toContain('analysisruns.argoproj.io|shop|rollouts-pod-template-hash=866cfb757|');
 	});
 
-	test('and while it is open on screen; closing it ends them', () => {
+	test('companions of a release that is open on screen, until the screen is closed', () => {
 		const desk = deskOn(healthy);
 		expect(watchIds(desk)).toContain('pods|shop|app=checkout|');
 		desk.press('escape');
@@ -60,14 +60,14 @@ describe('what is watched', () => {
 		expect(desk.given('stopWatch').map(({id}) => id)).toContain('pods|shop|app=checkout|');
 	});
 
-	test('not what the API server does not serve', () => {
+	test('no kind that the API server does not serve', () => {
 		const {'rollouts.argoproj.io': _rollouts, 'virtualservices.networking.istio.io': _routes, ...others} = served;
 		const desk = deskAt(healthy, {world: {served: others}});
 		expect(watchIds(desk).toSorted()).toEqual(clusterWide(desk, others));
 		expect(watchIds(desk)).not.toContain('rollouts.argoproj.io|||');
 	});
 
-	test('forbidden cluster-wide: the fallback namespaces, and the whole cluster again once it is allowed', () => {
+	test('the fallback namespaces while the cluster is forbidden, and the cluster again once it is allowed', () => {
 		const desk = deskAt(healthy, {settings: {fallbackNamespaces: ['shop', 'payments']}});
 		const clusterWide = watchIds(desk);
 		forbid(desk, 'services|||');
@@ -83,7 +83,7 @@ describe('what is watched', () => {
 		expect(watchIds(desk).filter(id => id.startsWith('services'))).toEqual(['services|||']);
 	});
 
-	test('what was seen before a permission was taken away is not shown beside what still may be read', () => {
+	test('a forbidden kind in its fallback namespaces, and then drops the objects that it may no longer list', () => {
 		const desk = deskAt(healthy, {settings: {fallbackNamespaces: ['shop']}});
 		forbid(desk, 'services|||');
 		expect(desk.context.derive.snapshot(desk.state()).list(SERVICES)).toHaveLength(2);
@@ -91,9 +91,9 @@ describe('what is watched', () => {
 		expect(desk.context.derive.snapshot(desk.state()).list(SERVICES)).toEqual([]);
 	});
 
-	test('only the namespaces that were asked for', () => {
+	test('only the namespaces that the operator asked for', () => {
 		const desk = deskAt(healthy, {settings: {namespaces: ['shop']}});
-		// Namespaces and their like lie in none.
+		// Cluster-scoped kinds lie in no namespace.
 		const outside = desk.context.kinds.filter(({id, isClusterScoped}) => isClusterScoped && served[id] !== undefined);
 		expect(watchIds(desk).filter(id => id.split('|')[1] !== 'shop')).toEqual(outside.map(({id}) => `${id}|||`));
 		expect(desk.frame().screen.view.header.scope).toBe('ns shop');
@@ -101,7 +101,7 @@ describe('what is watched', () => {
 });
 
 describe('a watch', () => {
-	test('a list takes away what is not in it; a change touches only what it names', () => {
+	test('drops the objects that a list lacks, and by a change touches only those that it names', () => {
 		const desk = deskAt(healthy);
 		const services = desk.context.derive.snapshot(desk.state()).list(SERVICES);
 		expect(services).toHaveLength(2);
@@ -114,7 +114,7 @@ describe('a watch', () => {
 		expect(desk.context.derive.snapshot(desk.state()).list(SERVICES)).toEqual([gone]);
 	});
 
-	test('the deletion of an object does not take away the one made anew under its name', () => {
+	test('keeps an object that was made anew when the old one of its name is deleted', () => {
 		const desk = deskAt(paused);
 		const old = rolloutOf(desk);
 		const anew = {...old, metadata: {...old.metadata, uid: 'anew' as never}};
@@ -124,7 +124,7 @@ describe('a watch', () => {
 		expect(rolloutOf(desk).metadata.uid).toBe('anew');
 	});
 
-	test('absent and failing are not the same: what is absent is gone, what fails is kept and called old', () => {
+	test('drops the objects of an absent kind, and keeps those of a failing one as not up to date', () => {
 		const desk = deskAt(paused);
 		update(desk, 'rollouts', {kind: 'failing', error: down, retryAtMs: null, atMs: 0});
 		expect(desk.context.derive.releases(desk.state()).size).toBe(1);
@@ -134,20 +134,20 @@ describe('a watch', () => {
 		update(desk, 'rollouts', {kind: 'proof', atMs: 0});
 		expect(desk.frame().screen.view.header.banners).toEqual([]);
 		update(desk, 'rollouts', {kind: 'absent', atMs: 0});
-		// Nobody owns its route any more.
+		// Without the Rollout no release owns its route.
 		expect([...desk.context.derive.releases(desk.state()).keys()]).toEqual([
 			'release:prod/virtualservices.networking.istio.io/shop/checkout',
 		]);
 	});
 
-	test('an update of a watch that was stopped changes nothing', () => {
+	test('that was stopped changes nothing by a late update', () => {
 		const desk = deskAt(paused);
 		const before = desk.state();
 		desk.dispatch({kind: 'watchUpdated', id: 'pods|elsewhere||', update: {kind: 'proof', atMs: 0}});
 		expect(desk.state()).toMatchObject({cluster: before.cluster});
 	});
 
-	test('a failing watch is no proof that the API server answers', () => {
+	test('that fails is no proof that the API server answers', () => {
 		const desk = deskAt(paused);
 		const before = desk.state().cluster.lastProofMs;
 		desk.clock.advance(900);
@@ -160,7 +160,7 @@ describe('a watch', () => {
 	});
 });
 
-test('lists keep their identity while what is in them stays the same', () => {
+test('the lists of a snapshot keep their identity while their objects stay the same', () => {
 	const desk = deskAt(paused);
 	const before = desk.context.derive.snapshot(desk.state());
 	const [services, inShop] = [before.list(SERVICES), before.list(SERVICES, 'shop')];
@@ -173,7 +173,7 @@ test('lists keep their identity while what is in them stays the same', () => {
 	expect(after.get(SERVICES, 'shop', 'checkout-canary')).toBe(before.get(SERVICES, 'shop', 'checkout-canary'));
 });
 
-test('weights are remembered as they change, the first one as found', () => {
+test('perch remembers each change of the weight, and the first weight as a baseline', () => {
 	const desk = deskAt(paused);
 	const at = (name: string) => {
 		desk.server.become(objectsOf(name));

@@ -13,7 +13,7 @@ function screenOf(configMistakes: readonly (typeof long)[]): readonly string[] {
 	return bannerLines(screen.view.header, 2, 80).map(line => line.map(({text}) => text).join(''));
 }
 
-test('every mistake of the configuration is on the screen, whole', () => {
+test('the screen shows every mistake of the configuration in full', () => {
 	const lines = screenOf([safe`configuration, line 1: theme must be text`, long, safe`configuration, line 6: a`]);
 	expect(lines[0]).toBe(' ⚠ READ-ONLY: vi +4 /home/sre/.config/perch/config.yaml lifts it');
 	expect(lines[1]).toBe(' ⚠ configuration, line 1: theme must be text');
@@ -22,7 +22,7 @@ test('every mistake of the configuration is on the screen, whole', () => {
 	for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-test('of very many the first are named, the others counted', () => {
+test('the screen names the first of many mistakes and counts the others', () => {
 	const mistakes = Array.from({length: 9}, (_, at) => safe`configuration, line ${at + 1}: wrong`);
 	const lines = screenOf(mistakes);
 	expect(lines).toContain(' ⚠ configuration, line 5: wrong');

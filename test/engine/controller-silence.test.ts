@@ -6,7 +6,7 @@ function phase(desk: Desk) {
 	return desk.context.derive.releases(desk.state()).get(checkout)?.phase;
 }
 
-/** A colleague's promote: a field is removed, and managedFields keep the time of an older write. */
+/** A colleague's promote: it removes a field, so managedFields keep the time of an older write. */
 function promotedByAColleague(): Desk {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
 	desk.advance(600_000);
@@ -15,14 +15,14 @@ function promotedByAColleague(): Desk {
 	return desk;
 }
 
-test('a promote that has just been asked is no silence, however old the pause was', () => {
+test('a promote that was just asked is not called silence of the controller, however old the pause was', () => {
 	const desk = promotedByAColleague();
 	expect(phase(desk)).toMatchObject({kind: 'progressing', because: 'waiting for the rollout to unpause'});
 	desk.advance(9_000);
 	expect(phase(desk)?.kind).toBe('progressing');
 });
 
-test('a promote that nobody takes up is silence since it was asked', () => {
+test('a promote that no controller takes up is called silence since it was asked', () => {
 	const desk = promotedByAColleague();
 	const asked = new Date(desk.clock.nowMs()).toISOString().slice(11, 19);
 	desk.advance(12_000);
@@ -32,13 +32,13 @@ test('a promote that nobody takes up is silence since it was asked', () => {
 	});
 });
 
-test('what was silent before perch came is silent at once', () => {
+test('a controller that was silent before perch started is called silent at once', () => {
 	const desk = deskAt('argo-canary/14-controller-not-running');
 	desk.advance(60_000);
 	expect(phase(desk)?.kind).toBe('silent');
 });
 
-test('a way back that was just asked has not failed: it is waited for', () => {
+test('a way back that was just asked is shown as accepted, not as failed', () => {
 	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis');
 	desk.press('x');
 	confirmTowardStable(desk);

@@ -6,7 +6,7 @@ import {confirmTowardCanary, deskOn} from './support/recorded.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
 const half = 'argo-canary/06-paused-at-50-after-analysis';
-/** What a paste could hold to get through: every key of the way through the dialog, and the name of the cluster. */
+/** The keys that a paste would need to confirm: the whole way through the dialog, with the name of the cluster. */
 const wholeWay = ['p', 'right', 'tab', ...'prod-eu1', 'tab', 'tab', 'enter'];
 const pasted = fc.array(
 	fc.oneof(
@@ -18,14 +18,14 @@ const pasted = fc.array(
 );
 
 describe('a paste', () => {
-	test('in one piece opens nothing', () => {
+	test('in one piece opens no dialog', () => {
 		const desk = deskOn(paused);
 		desk.input({kind: 'keys', keys: wholeWay.map(keyOf)});
 		expect(desk.state().screen.dialog).toBeNull();
 		expect(desk.state().screen.message?.text).toMatch(/^keys ignored 0.5 s after a burst/);
 	});
 
-	test('in brackets is not typed anywhere', () => {
+	test('in brackets types nothing', () => {
 		const desk = deskOn(paused);
 		desk.press('p', 'tab');
 		desk.input({kind: 'paste', length: 8});
@@ -34,7 +34,7 @@ describe('a paste', () => {
 		expect(desk.state().screen.message?.text).toMatch(/^keys ignored 0.5 s after a paste/);
 	});
 
-	test('without brackets, split anywhere, and the enter that a hand adds to it, send nothing', () => {
+	test('without brackets sends nothing, however it is split, even with an enter after it', () => {
 		let dialogs = 0;
 		fc.assert(
 			fc.property(
@@ -56,13 +56,13 @@ describe('a paste', () => {
 			),
 			{numRuns: 200, seed: 24},
 		);
-		// Its first key is a key like any other: dialogs did open.
+		// The first key of a paste may open a dialog, and did.
 		expect(dialogs).toBeGreaterThan(10);
 	});
 });
 
 describe('toward the canary on a protected cluster', () => {
-	test('no row of keys confirms without the name of the cluster', () => {
+	test('no sequence of keys confirms without the name of the cluster', () => {
 		const key = fc.constantFrom('p', 'right', 'enter', 'enter', 'left', 'tab', 'up', 'down', 'd', 't', 'n', 'r');
 		const keys = fc.array(fc.tuple(key, fc.integer({min: 30, max: 800})), {minLength: 10, maxLength: 60});
 		let dialogs = 0;
@@ -82,7 +82,7 @@ describe('toward the canary on a protected cluster', () => {
 		expect(dialogs).toBeGreaterThan(100);
 	});
 
-	test.each(['prod-eu', 'prod-eu11', 'PROD-EU1', 'prod', 'рrod-eu1'])('%s is not the name', typed => {
+	test.each(['prod-eu', 'prod-eu11', 'PROD-EU1', 'prod', 'рrod-eu1'])('%s is not accepted as its name', typed => {
 		const desk = deskOn(paused);
 		desk.press('p', 'right', 'tab');
 		desk.type(typed);
@@ -94,7 +94,7 @@ describe('toward the canary on a protected cluster', () => {
 		expect(desk.state().screen.dialog?.message).toBe("type the cluster's name first");
 	});
 
-	test('of a name with a path, the last part is typed', () => {
+	test('the last part of a cluster name with a path is enough', () => {
 		const desk = deskOn(paused, {target: {cluster: 'arn:aws:eks:eu-west-1:1:cluster/prod-eu1' as never}});
 		desk.press('p');
 		confirmTowardCanary(desk);
@@ -102,7 +102,7 @@ describe('toward the canary on a protected cluster', () => {
 		expect(desk.server.applied).toHaveLength(1);
 	});
 
-	test('elsewhere the choice and the confirmation are enough', () => {
+	test('in an unprotected namespace the choice and the confirmation are enough', () => {
 		const desk = deskOn(paused, {settings: {protection: {kind: 'namespaces', names: ['payments']}}});
 		desk.press('p');
 		desk.advance(500);
@@ -113,7 +113,7 @@ describe('toward the canary on a protected cluster', () => {
 });
 
 describe('a dialog', () => {
-	test('opens on Cancel: enter, once, mashed or held, changes nothing', () => {
+	test('opens on Cancel, so that enter changes nothing, however often it is pressed', () => {
 		for (const everyMs of [33, 80, 200]) {
 			const desk = deskOn(half);
 			desk.press('x');
@@ -164,7 +164,7 @@ describe('a dialog', () => {
 		expect(desk.given('record')).toHaveLength(1);
 	});
 
-	test('hides the screen from the keys', () => {
+	test('keeps its keys from the screen behind it', () => {
 		const desk = deskOn(half);
 		desk.press('x');
 		const {stack} = desk.state().screen;
@@ -174,7 +174,7 @@ describe('a dialog', () => {
 	});
 });
 
-test('upper case does not do what lower case does', () => {
+test('an upper-case key does not start the verb of the lower-case key', () => {
 	const desk = deskOn(half);
 	desk.press('P', 'X', 'H', 'B', 'T', 'a', 'A');
 	expect(desk.state().screen.dialog).toBeNull();
@@ -192,7 +192,7 @@ describe('leaving', () => {
 		return desk;
 	};
 
-	test('with a request under way asks first, and goes when asked again', () => {
+	test('with a request under way asks first, and quits on the second press', () => {
 		const desk = sending();
 		expect(desk.given('send')).toHaveLength(1);
 		desk.press('q');
@@ -202,7 +202,7 @@ describe('leaving', () => {
 		expect(desk.given('exit')).toHaveLength(1);
 	});
 
-	test('asks anew when the first question is long gone', () => {
+	test('asks again when the first question is long gone', () => {
 		const desk = sending();
 		desk.press('q');
 		desk.advance(5_000);
@@ -210,7 +210,7 @@ describe('leaving', () => {
 		expect(desk.given('exit')).toEqual([]);
 	});
 
-	test('by ctrl-c works at once, whatever is open or typed', () => {
+	test('by ctrl-c works at once, whatever is open or being typed', () => {
 		for (const before of [[], ['x'], ['p', 'tab', 'p'], ['R', '/', 'a'], ['?'], ['z']]) {
 			const desk = deskOn(half);
 			desk.press(...before);

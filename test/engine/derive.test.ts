@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {checkout, deskAt} from './support/recorded.ts';
 
-test('rows are not folded again while nothing was measured and nothing changes', () => {
+test('rows keep their identity while nothing is measured and nothing changes', () => {
 	const desk = deskAt('deployment/04-second-revision', {world: {isMetricsConfigured: false}});
 	const {derive} = desk.context;
 	const before = derive.rows(desk.state());
@@ -12,7 +12,7 @@ test('rows are not folded again while nothing was measured and nothing changes',
 	expect(derive.rows(desk.state())).toBe(before);
 });
 
-test('a release follows the time where the time says something new', () => {
+test('a release is derived again when the passing time changes what it says', () => {
 	const desk = deskAt('argo-canary/07-aborted');
 	const next = () => [...desk.context.derive.releases(desk.state()).values()][0]?.next.kind;
 	expect(next()).toBe('timer');
@@ -20,7 +20,7 @@ test('a release follows the time where the time says something new', () => {
 	expect(next()).toBe('nothing');
 });
 
-test('releases stay as they are when their objects are read again and say the same', () => {
+test('releases keep their identity when their objects are read again with the same content', () => {
 	const desk = deskAt('deployment/04-second-revision');
 	const {derive} = desk.context;
 	const before = derive.releases(desk.state());
@@ -28,7 +28,7 @@ test('releases stay as they are when their objects are read again and say the sa
 	expect(derive.releases(desk.state())).toBe(before);
 });
 
-test('a release stays as it is when its object is written again and says the same', () => {
+test('a release keeps its identity when its object is written again with the same content', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
 	const {derive} = desk.context;
 	const before = derive.releases(desk.state()).get(checkout);

@@ -7,7 +7,7 @@ import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsError, MetricsPort} from '../../source/ports/metrics.ts';
 
-/** Another provider, told from others by a label. */
+/** A second provider, recognised by a label. */
 const other: Mesh = {
 	...istio,
 	id: 'linkerd',
@@ -26,23 +26,23 @@ const detected = (...[inventoried, among = meshes]: readonly [MetricInventory, (
 	return detectMeshes(among, port as MetricsPort, new AbortController().signal);
 };
 
-test('the one that is present is found', async () => {
+test('the only mesh that is present is found', async () => {
 	expect(await detected(inventory('istio_requests_total', 'response_total'))).toEqual(ok([istio]));
 });
 
-test('none is said, with what could be read', async () => {
+test('the error names the meshes that perch reads when none is present', async () => {
 	expect(messageOf(await detected(inventory('response_total')))).toBe(
 		'this Prometheus has no mesh metrics that perch reads (Istio, Other)',
 	);
 });
 
-test('several are found in the order in which they are preferred', async () => {
+test('several meshes are found in the order in which they are preferred', async () => {
 	const both = {...inventory('istio_requests_total', 'response_total'), labelValues: {direction: ['inbound']}};
 	expect(await detected(both)).toEqual(ok([istio, other]));
 	expect(await detected(both, [other, istio])).toEqual(ok([other, istio]));
 });
 
-test('the names and labels of all are asked for at once', async () => {
+test('the metric names and labels of all meshes are asked for at once', async () => {
 	const asked: unknown[] = [];
 	const port: Pick<MetricsPort, 'inventory'> = {
 		inventory: async (names, labels) => {
@@ -54,7 +54,7 @@ test('the names and labels of all are asked for at once', async () => {
 	expect(asked).toEqual([[['istio_requests_total', 'response_total'], ['direction']]]);
 });
 
-describe('what is there in place of the metrics', () => {
+describe('what a Prometheus has in place of the mesh metrics', () => {
 	const rule = 'workload:istio_requests_total';
 
 	test.each([
@@ -83,7 +83,7 @@ describe('what is there in place of the metrics', () => {
 			['up', 'node_cpu_seconds_total'],
 			'this Prometheus has no mesh metrics that perch reads (Istio)',
 		],
-	])('%s', async (_what, names, words) => {
+	])('is named by the error: %s', async (_what, names, words) => {
 		const port: Pick<MetricsPort, 'inventory'> = {inventory: async () => ok(inventory('up', ...names))};
 		expect(messageOf(await detectMeshes([istio], port as MetricsPort, new AbortController().signal))).toBe(words);
 	});

@@ -9,13 +9,13 @@ function labels(desk: Desk): readonly string[] {
 }
 
 describe('the buttons of a promote', () => {
-	test('of a blue/green without an analysis: there is one way', () => {
+	test('offer one way for a blue/green without an analysis', () => {
 		const desk = deskOn('argo-bluegreen/02-preview-waits-for-promotion');
 		desk.press('p');
 		expect(labels(desk)).toEqual(['Cancel', 'Promote']);
 	});
 
-	test('of a blue/green that is measured: the other way skips that', () => {
+	test('offer a second way, without the analysis, for a blue/green that has one', () => {
 		const desk = deskOn('argo-bluegreen/02-preview-waits-for-promotion');
 		// The recorded Rollout has no analysis.
 		const prePromotionAnalysis = {templates: [{templateName: 'success-rate'}]};
@@ -27,7 +27,7 @@ describe('the buttons of a promote', () => {
 		expect(labels(desk)).toEqual(['Cancel', 'Promote', 'Promote fully']);
 	});
 
-	test('of a canary', () => {
+	test('offer one step and the full way for a canary', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1');
 		desk.press('p');
 		expect(labels(desk)).toEqual(['Cancel', 'Promote one step', 'Promote fully']);
@@ -35,7 +35,7 @@ describe('the buttons of a promote', () => {
 		expect(labels(desk)).toEqual(['Cancel', 'Promote one step', 'Promote fully']);
 	});
 
-	test('that does not apply now stay, with the reason', () => {
+	test('stay visible, with the reason, where they do not apply', () => {
 		const desk = deskOn('argo-canary/05-step-analysis-running');
 		desk.press('p');
 		desk.advance(500);
@@ -45,21 +45,21 @@ describe('the buttons of a promote', () => {
 		});
 	});
 
-	test('of a StatefulSet name pods', () => {
+	test('name pods for a StatefulSet', () => {
 		const desk = deskOn('statefulset/02-canary-on-ordinal-2');
 		desk.press('p');
 		expect(labels(desk)).toEqual(['Cancel', 'Move one pod', 'Move every pod']);
 	});
 });
 
-describe('a hold while an analysis changes its state', () => {
+describe('an analysis that changes its state', () => {
 	const analysing = 'argo-canary/05-step-analysis-running';
 	const ends = (desk: Desk) =>
 		desk.server.mutate('Rollout', 'checkout', [
 			{op: 'replace', path: '/status/canary/currentStepAnalysisRunStatus/status', value: 'Successful'},
 		]);
 
-	test('before the key was pressed raises no alarm', () => {
+	test('before the key of a hold shows no IT MOVED', () => {
 		const desk = deskOn(analysing);
 		ends(desk);
 		desk.press('h');
@@ -70,7 +70,7 @@ describe('a hold while an analysis changes its state', () => {
 		expect(desk.server.applied).toHaveLength(1);
 	});
 
-	test('after the confirmation is sent all the same', () => {
+	test('after the confirmation of a hold does not stop it', () => {
 		const desk = deskOn(analysing);
 		desk.world.latencyMs = command => (command.kind === 'record' ? 1_000 : 5);
 		desk.press('h');
@@ -82,7 +82,7 @@ describe('a hold while an analysis changes its state', () => {
 		expect(desk.server.applied).toHaveLength(1);
 	});
 
-	test('toward the canary the same is looked at again', () => {
+	test('before the key of a promote shows IT MOVED', () => {
 		const desk = deskOn(analysing);
 		ends(desk);
 		desk.press('p');
@@ -94,7 +94,7 @@ describe('a hold while an analysis changes its state', () => {
 });
 
 describe('a list in which nothing can be typed', () => {
-	test('says so, and enter takes none of it before one is chosen', () => {
+	test('says so when the operator types, and enter then takes no option until one is chosen', () => {
 		const desk = deskOn('argo-canary/12-paused-third-revision');
 		desk.press('b');
 		desk.advance(500);

@@ -8,7 +8,7 @@ import {deskOn} from './support/recorded.ts';
 const gap = fc.integer({min: 0, max: 500});
 const latencies = fc.array(fc.integer({min: 0, max: 900}), {minLength: 1, maxLength: 12});
 
-/** As long as a dialog or a burst makes keys wait, and the slowest answers take. */
+/** Enough for the pause after a dialog or a burst, and for the slowest answers. */
 const patienceMs = 3_000;
 
 test('two presses of the key and of the confirmation promote once, whatever the time between them', () => {
@@ -47,7 +47,7 @@ test('two presses of x, of the choice and of the confirmation go back once', () 
 	);
 });
 
-test('the key that opened a dialog begins no name when it is held or pressed twice', () => {
+test('the key that opened a dialog does not begin the name of the cluster when it is pressed twice', () => {
 	const desk = slowDesk('argo-canary/02-paused-at-step-1', [0]);
 	twice(desk, 'p', 500);
 	expect(desk.state().screen.dialog).toMatchObject({mode: 'confirm', focus: 'buttons', clusterText: ''});
@@ -56,7 +56,7 @@ test('the key that opened a dialog begins no name when it is held or pressed twi
 	expect(desk.state().screen.dialog).toMatchObject({focus: 'cluster', clusterText: 'p'});
 });
 
-test('keys at random, with the name of the cluster already typed: no step of a confirmation is ever sent twice', () => {
+test('random keys, with the name of the cluster already typed, never send a step of a confirmation twice', () => {
 	let sends = 0;
 	const key = fc.constantFrom('p', 'x', 'right', 'left', 'enter', 'enter', 'tab', 'escape', 'h', 'r', 'right');
 	fc.assert(
@@ -82,14 +82,14 @@ test('keys at random, with the name of the cluster already typed: no step of a c
 		),
 		{numRuns: 300, seed: 17},
 	);
-	// Otherwise nothing was shown.
+	// Otherwise the test would prove nothing.
 	expect(sends).toBeGreaterThan(50);
 });
 
 function slowDesk(situation: string, latency: readonly number[]): Desk {
 	const desk = deskOn(situation);
 	let turn = 0;
-	// Heartbeats and polls are quick, or the data itself would be old; what an intent asks takes its time.
+	// Heartbeats and polls are quick, or the data itself would be old; only answers to an intent are slow.
 	desk.world.latencyMs = command => ('intentId' in command ? (latency[turn++ % latency.length] ?? 0) : 5);
 	return desk;
 }

@@ -13,7 +13,7 @@ import {createScriptedPorts, type ScriptedPorts} from './support/scripted-ports.
 import {scrapeSeconds, settings} from './support/session.ts';
 import {createVirtualClock, type VirtualClock} from './support/virtual-clock.ts';
 
-/** The engine as it is wired, between fake ports: what its runner asks of them, and what it does with their answers. */
+/** The wired engine between fake ports: tests what its runner asks of them and does with their answers. */
 interface Bench {
 	readonly engine: Engine;
 	readonly clock: VirtualClock;
@@ -73,7 +73,7 @@ async function startBench(situation: string): Promise<Bench> {
 
 const half = 'argo-canary/06-paused-at-50-after-analysis';
 
-test('going back asks for these things in this order', async () => {
+test('going back reads, tries, records, reads again and patches, in this order', async () => {
 	const bench = await startBench(half);
 	await bench.press('R', 'home', 'enter', 'x');
 	await bench.press('right', 'enter');
@@ -91,7 +91,7 @@ test('going back asks for these things in this order', async () => {
 	expect(bench.server.applied).toHaveLength(1);
 });
 
-test('a record that cannot be kept goes out by the other way, and going back goes on', async () => {
+test('a record that the audit log cannot keep goes to lostRecord, and going back goes on', async () => {
 	const bench = await startBench(half);
 	bench.ports.isAuditFull = true;
 	await bench.press('R', 'home', 'enter', 'x');
@@ -101,7 +101,7 @@ test('a record that cannot be kept goes out by the other way, and going back goe
 });
 
 describe('Prometheus', () => {
-	test('is asked at most three questions a poll, and the slower ones are counted apart', async () => {
+	test('is asked at most three questions a poll, besides the trend', async () => {
 		const bench = await startBench(half);
 		await bench.clock.advanceAsync(20_000);
 		const from = bench.ports.queries.length;
@@ -126,7 +126,7 @@ describe('Prometheus', () => {
 	});
 });
 
-test('stopped means stopped: no watch is left, nothing more is asked', async () => {
+test('a stopped engine has no watch left and asks nothing more', async () => {
 	const bench = await startBench(half);
 	expect(bench.ports.watches.size).toBeGreaterThan(4);
 	bench.engine.stop();
@@ -137,7 +137,7 @@ test('stopped means stopped: no watch is left, nothing more is asked', async () 
 });
 
 test.each([-3_600_000, -300_000, 300_000, 3_600_000])(
-	'a wall clock that is set by %d ms while perch runs stops nothing and makes nothing old look new',
+	'a wall clock that is set by %d ms while perch runs stops nothing and makes no old data look fresh',
 	async byMs => {
 		const bench = await startBench(half);
 		await bench.clock.advanceAsync(20_000);
@@ -153,7 +153,7 @@ test.each([-3_600_000, -300_000, 300_000, 3_600_000])(
 	},
 );
 
-test('a frame at most every eighth of a second, and at once after a key', async () => {
+test('the engine makes a frame at most every eighth of a second, and at once after a key', async () => {
 	const bench = await startBench(half);
 	await bench.clock.advanceAsync(1_000);
 	let frames = 0;
@@ -172,7 +172,7 @@ test('a frame at most every eighth of a second, and at once after a key', async 
 	expect(bench.engine.frames.current().screen.kind).toBe('releases');
 });
 
-test('ctrl-c leaves', async () => {
+test('ctrl-c quits perch', async () => {
 	const bench = await startBench(half);
 	await bench.press('ctrl-c');
 	expect(bench.exits).toHaveLength(1);

@@ -29,11 +29,11 @@ describe('the log', () => {
 			'write: connection lost',
 		],
 		[{kind: 'recorded', intentId: 'a-1', isIntent: true, result: err(safe`no space left`)}, 'audit: no space left'],
-	])('tells of %o', (happening, text) => {
+	])('names the failure in %o', (happening, text) => {
 		expect(told(happening)).toBe(text);
 	});
 
-	test('is silent about what went well', () => {
+	test('says nothing about a success', () => {
 		expect(told({kind: 'heartbeatReturned', generation: 1, result: ok({clockOffsetMs: 0, roundTripMs: 1})})).toBeNull();
 		expect(told({kind: 'ticked'})).toBeNull();
 	});

@@ -7,14 +7,14 @@ import {
 	readRequestRate,
 	readShare,
 } from '../../source/engine/evidence/read-figures.ts';
-import type {TrafficFigures} from '../../source/traffic/fold-traffic.ts';
+import type {TrafficFigures} from '../../source/traffic/row-traffic.ts';
 import {sumBuckets} from '../../source/traffic/sum-buckets.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
 const fresh: Measurement = {atMs: 1_000, windowSeconds: 60, isStale: false};
 const stale: Measurement = {...fresh, isStale: true};
 
-describe('the four states of a reading', () => {
+describe('a reading', () => {
 	const idle = figures(0, 0, [
 		[10, 0],
 		[infinity, 0],
@@ -25,20 +25,20 @@ describe('the four states of a reading', () => {
 		[infinity, 20],
 	]);
 
-	test('a value', () => {
+	test('has a value where there is traffic', () => {
 		expect(readRequestRate(busy, fresh)).toEqual({kind: 'value', value: 20, atMs: 1_000});
 		expect(readErrorRatio(busy, fresh)).toEqual({kind: 'value', value: 0.05, atMs: 1_000});
 		expect(readLatency(busy, 0.5, fresh)).toEqual({kind: 'value', value: 10, atMs: 1_000});
 	});
 
-	test('no traffic: the rate is zero, and a ratio or a quantile has no value', () => {
+	test('without traffic has a rate of zero, and no ratio and no quantile', () => {
 		expect(readRequestRate(idle, fresh)).toEqual({kind: 'value', value: 0, atMs: 1_000});
 		expect(readErrorRatio(idle, fresh)).toEqual({kind: 'noTraffic', atMs: 1_000});
 		expect(readLatency(idle, 0.5, fresh)).toEqual({kind: 'noTraffic', atMs: 1_000});
 		expect(readShare(idle, idle, fresh)).toEqual({kind: 'noTraffic', atMs: 1_000});
 	});
 
-	test('no series', () => {
+	test('without series is noSeries', () => {
 		const readings = [
 			readRequestRate(undefined, fresh),
 			readErrorRatio(undefined, fresh),
@@ -48,13 +48,13 @@ describe('the four states of a reading', () => {
 		expect(readings).toEqual(readings.map(() => ({kind: 'noSeries'})));
 	});
 
-	test('stale: the last value, as old', () => {
+	test('that is stale has the last value, marked as old', () => {
 		expect(readErrorRatio(busy, stale)).toEqual({kind: 'stale', value: 0.05, atMs: 1_000});
 		expect(readLatency(busy, 0.5, stale)).toEqual({kind: 'stale', value: 10, atMs: 1_000});
 	});
 });
 
-test('a quantile above the last finite bound says so, and one from too few requests too', () => {
+test('a quantile above the last finite bound is marked as such, and so is one from too few requests', () => {
 	const slow = figures(20, 0, [
 		[10, 1],
 		[5_000, 2],
@@ -91,7 +91,7 @@ describe('sums of histograms', () => {
 		);
 	});
 
-	test('a bound that one of them lacks is left out', () => {
+	test('a bound that one histogram lacks is left out', () => {
 		expect(
 			sumBuckets([
 				buckets([
@@ -112,7 +112,7 @@ describe('sums of histograms', () => {
 		);
 	});
 
-	test('of none there is none', () => {
+	test('the sum of no histograms is null', () => {
 		expect(sumBuckets([])).toBeNull();
 	});
 });

@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {revisionKey} from '../../source/domain/keys.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
-import {foldTraffic, type TrafficSplit} from '../../source/traffic/fold-traffic.ts';
+import {foldTraffic} from '../../source/traffic/fold-traffic.ts';
+import type {TrafficSplit} from '../../source/traffic/row-traffic.ts';
 import {prod} from '../support/prod.ts';
 import {canary, checkout, deployment, latency, rollout, service, stable, traffic} from './support/fold-objects.ts';
 
@@ -38,7 +39,7 @@ describe('a release whose route splits between two Services', () => {
 		expect(revisions(rows.get(checkout)?.split)).toEqual({[stable]: [95, 0], [canary]: [5, 1]});
 	});
 
-	test('what is reported on the apex belongs to the row and to no version', () => {
+	test('requests that are reported on the apex belong to the row and to no version', () => {
 		const {rows} = foldTraffic(index, [
 			traffic('checkout-stable', 'checkout', 90, 0),
 			traffic('checkout-canary', 'checkout', 10, 0),
@@ -49,7 +50,7 @@ describe('a release whose route splits between two Services', () => {
 		expect(revisions(rows.get(checkout)?.split)).toEqual({[stable]: [90, 0], [canary]: [10, 0]});
 	});
 
-	test('a version without series may be hidden in what the apex reports: no split', () => {
+	test('there is no split while the figures of the apex may hide a version without series', () => {
 		const {rows} = foldTraffic(index, [
 			traffic('checkout-stable', 'checkout', 90, 0),
 			traffic('checkout', 'checkout', 7, 1),
@@ -72,7 +73,7 @@ describe('a release whose route splits between two Services', () => {
 		});
 	});
 
-	test('callers that count nothing yield to callees that count something', () => {
+	test('the figures of callees are taken where callers count nothing', () => {
 		const {rows} = foldTraffic(index, [
 			traffic('checkout-stable', 'checkout', 0, 0),
 			traffic('checkout-stable', 'checkout', 12, 1, {viewpoint: 'destination'}),
@@ -81,7 +82,7 @@ describe('a release whose route splits between two Services', () => {
 	});
 });
 
-test('the canary Service leads to stable while its selector says so', () => {
+test('requests to the canary Service count for stable while its selector selects stable', () => {
 	const index = indexAnchors({
 		cluster: prod,
 		releases: [rollout()],
@@ -98,10 +99,10 @@ test('the canary Service leads to stable while its selector says so', () => {
 	expect(revisions(rows.get(checkout)?.split)).toEqual({[stable]: [100, 0]});
 });
 
-describe('without Services of its own', () => {
+describe('for a workload without Services of its own,', () => {
 	const services = [service('cart', {app: 'cart'}), service('headless', {})];
 
-	test('a Service that no release claims is a row; one serving revision takes its traffic', () => {
+	test('a Service that no release claims is a row, and the only serving revision takes its traffic', () => {
 		const index = indexAnchors({
 			cluster: prod,
 			releases: [deployment('cart', {canary: null})],
@@ -135,7 +136,7 @@ describe('without Services of its own', () => {
 		expect(revisions(rows.get('service:prod/shop/cart')?.split)).toEqual({[stable]: [8, 1], [canary]: [2, 0]});
 	});
 
-	test('a tag that both revisions carry tells nothing', () => {
+	test('a tag that both revisions carry does not tell them apart', () => {
 		const twins = deployment('cart', {});
 		const same = {...twins, revisions: twins.revisions.map(revision => ({...revision, tag: ident('latest')}))};
 		const index = indexAnchors({cluster: prod, releases: [same], services, namespaces: 'all'});
@@ -143,7 +144,7 @@ describe('without Services of its own', () => {
 		expect(rows.get('service:prod/shop/cart')?.split.kind).toBe('cannotTell');
 	});
 
-	test('a number is not taken for the count of revisions', () => {
+	test('a version label that is a number is not taken for the number of a revision', () => {
 		const index = indexAnchors({cluster: prod, releases: [deployment('cart', {})], services, namespaces: 'all'});
 		const {rows} = foldTraffic(index, [traffic('cart', 'cart', 8, 1, {version: '42'})]);
 		expect(rows.get('service:prod/shop/cart')?.split.kind).toBe('cannotTell');
@@ -170,7 +171,7 @@ describe('without Services of its own', () => {
 	});
 });
 
-test('what only the metrics know is a row; other namespaces are none; what has no name is counted', () => {
+test('a name that only metrics know is a row, other namespaces are not, and nameless samples are counted', () => {
 	const index = indexAnchors({cluster: prod, releases: [], services: [], namespaces: ['shop']});
 	const {rows, unmatched} = foldTraffic(index, [
 		traffic('ghost', 'ghost', 1, 0),
@@ -181,7 +182,7 @@ test('what only the metrics know is a row; other namespaces are none; what has n
 	expect(unmatched).toBe(1);
 });
 
-test('latency follows the traffic: the same viewpoint, the same split', () => {
+test('latency has the same viewpoint and the same split as the traffic', () => {
 	const index = indexAnchors({cluster: prod, releases: [rollout()], services: [], namespaces: 'all'});
 	const {rows} = foldTraffic(
 		index,

@@ -3,12 +3,13 @@ import {metricsKey, serviceKey} from '../../source/domain/keys.ts';
 import {ident, safe} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
-import {foldTraffic, type TrafficSplit} from '../../source/traffic/fold-traffic.ts';
+import {foldTraffic} from '../../source/traffic/fold-traffic.ts';
+import type {TrafficSplit} from '../../source/traffic/row-traffic.ts';
 import {foldRows} from '../../source/traffic/rows.ts';
 import {prod} from '../support/prod.ts';
 import {canary, checkout, deployment, rollout, service, stable, traffic} from './support/fold-objects.ts';
 
-/** Counted by a callee whose mesh names no Service. */
+/** A sample of a callee whose mesh names no Service. */
 function answered(workload: string, requestsPerSecond: number, errorsPerSecond = 0): TrafficSample {
 	return {
 		identity: {namespace: ident('shop'), service: null, workload: ident(workload), version: null},
@@ -18,8 +19,8 @@ function answered(workload: string, requestsPerSecond: number, errorsPerSecond =
 	};
 }
 
-describe('series that name what made a pod, and no Service', () => {
-	test('stand in the row of the release, each under its version', () => {
+describe('series that name the owner of a pod, and no Service,', () => {
+	test('count in the row of the release, each under its version', () => {
 		const index = indexAnchors({
 			cluster: prod,
 			releases: [rollout()],
@@ -31,7 +32,7 @@ describe('series that name what made a pod, and no Service', () => {
 		expect(byRevision(rows.get(checkout)?.split)).toEqual({[stable]: [9, 0], [canary]: [1, 1]});
 	});
 
-	test('stand in the row of the Service in front of a Deployment', () => {
+	test('count in the row of the Service in front of a Deployment', () => {
 		const index = indexAnchors({
 			cluster: prod,
 			releases: [deployment('cart', {})],
@@ -85,7 +86,7 @@ describe('series that name what made a pod, and no Service', () => {
 		expect(byRevision(rows.get(checkout)?.split)).toEqual({[stable]: [9, 0], [canary]: [1, 1]});
 	});
 
-	test('stand in the row of the release that runs a version under another name, though no pod of it is read', () => {
+	test('count in the row of the release that runs a version under another name, though no pod of it is read', () => {
 		const flagger = {
 			...rollout(),
 			workloads: [
@@ -104,7 +105,7 @@ describe('series that name what made a pod, and no Service', () => {
 		expect(byRevision(rows.get(checkout)?.split)).toEqual({[stable]: [9, 0], [canary]: [1, 1]});
 	});
 
-	test('are a row of their own where nothing in the cluster is of that name', () => {
+	test('are a row of their own where nothing in the cluster has that name', () => {
 		const index = indexAnchors({cluster: prod, releases: [], services: [], namespaces: 'all'});
 		const sample = answered('batch-58c56f75fc', 1);
 		const key = metricsKey(prod, 'shop', 'batch-58c56f75fc');
@@ -112,7 +113,7 @@ describe('series that name what made a pod, and no Service', () => {
 		expect(foldRows(index, [], [sample.identity]).rows.get(key)).toMatchObject({name: 'shop/batch-58c56f75fc'});
 	});
 
-	test('are not added to what the callers counted of the same row', () => {
+	test('are not added to the figures of callers in the same row', () => {
 		const index = indexAnchors({
 			cluster: prod,
 			releases: [rollout()],
@@ -128,7 +129,7 @@ describe('series that name what made a pod, and no Service', () => {
 		expect(rows.get(checkout)?.total).toMatchObject({requestsPerSecond: 10, errorsPerSecond: 1});
 	});
 
-	test('are believed where callers outside of the mesh count nothing, and the pods answered clearly more', () => {
+	test('count where callers outside of the mesh report nothing, and the pods answered clearly more', () => {
 		const index = indexAnchors({
 			cluster: prod,
 			releases: [rollout()],
@@ -144,7 +145,7 @@ describe('series that name what made a pod, and no Service', () => {
 		expect(byRevision(rows.get(checkout)?.split)).toEqual({[stable]: [90, 0], [canary]: [10, 2]});
 	});
 
-	test('outside the namespaces that are looked at are nobody’s', () => {
+	test('are dropped outside the watched namespaces', () => {
 		const index = indexAnchors({cluster: prod, releases: [rollout()], services: [], namespaces: ['pay']});
 		expect(foldTraffic(index, [answered('checkout-866cfb757', 1)]).rows.size).toBe(0);
 	});

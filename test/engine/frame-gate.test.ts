@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {createFrameGate} from '../../source/engine/frame-gate.ts';
 import {createVirtualClock} from './support/virtual-clock.ts';
 
-test('a frame that is slow to make comes less often, and at once after a key', () => {
+test('a frame that is slow to make is made less often, and still at once after a key', () => {
 	const clock = createVirtualClock(0);
 	let spentMs = 0;
 	let slowMs = 1;

@@ -10,7 +10,7 @@ import {down} from './support/session.ts';
 const paused = 'argo-canary/02-paused-at-step-1';
 const hourMs = 3_600_000;
 
-/** Second by second: when each colour is first shown. */
+/** Each new colour, with the second in which it is first shown. */
 function coloursWhile(desk: Desk, seconds: number, read: (desk: Desk) => {readonly state: string}): readonly string[] {
 	const seen: string[] = [];
 	for (let second = 0; second < seconds; second += 1) {
@@ -24,8 +24,8 @@ function coloursWhile(desk: Desk, seconds: number, read: (desk: Desk) => {readon
 const cluster = (desk: Desk) => clusterFreshness(desk.state());
 const metrics = (desk: Desk) => metricsFreshness(desk.state());
 
-describe('a source that goes dark', () => {
-	test('the API server swallows everything: amber after twice the refresh, red after five times', () => {
+describe('the freshness of the sources:', () => {
+	test('a silent API server turns the cluster amber after twice the refresh, and red after five times', () => {
 		const desk = deskAt(paused, {settings: {refreshSeconds: 4}});
 		desk.advance(3_000);
 		desk.world.latencyMs = () => 'never';
@@ -34,7 +34,7 @@ describe('a source that goes dark', () => {
 		expect(banners(desk)).toContainEqual(expect.stringMatching(/^API SERVER DOWN/));
 	});
 
-	test('the API server refuses: failed at once, and fresh again at once when it is back', () => {
+	test('the cluster fails at once where the API server refuses, and is fresh at once when it is back', () => {
 		const desk = deskAt(paused);
 		desk.world.heartbeatError = down;
 		expect(coloursWhile(desk, 8, cluster)).toEqual(['fresh 0', expect.stringMatching(/^failed [12]$/)]);
@@ -42,7 +42,7 @@ describe('a source that goes dark', () => {
 		expect(coloursWhile(desk, 8, cluster)).toEqual(['failed 0', expect.stringMatching(/^fresh [12]$/)]);
 	});
 
-	test('a read that is answered ends the silence before the next heartbeat is due; a refused login stays refused', () => {
+	test('an answered read ends a silence before the next heartbeat, but not a refused login', () => {
 		const desk = deskAt(paused);
 		desk.advance(3_000);
 		const late = {kind: 'timeout', status: null, message: safe`no answer within 5 s`, missing: null} as const;
@@ -65,7 +65,7 @@ describe('a source that goes dark', () => {
 		expect(readAfter({...down, kind: 'unauthorized', message: safe`Unauthorized`})).toBe('failed');
 	});
 
-	test('a login that has run out is told from a plugin that gives none', () => {
+	test('an expired login is told apart from a plugin that gives no credential', () => {
 		const desk = deskAt(paused);
 		desk.world.heartbeatError = {...down, kind: 'unauthorized', message: safe`Unauthorized`};
 		desk.advance(3_000);
@@ -76,7 +76,7 @@ describe('a source that goes dark', () => {
 		expect(banners(desk).join()).not.toContain('AUTH EXPIRED');
 	});
 
-	test('a watch that goes on while heartbeats are slow is proof enough', () => {
+	test('a watch that goes on keeps the cluster fresh while heartbeats do not return', () => {
 		const desk = deskAt(paused);
 		desk.world.latencyMs = command => (command.kind === 'beat' ? 'never' : 5);
 		for (let second = 0; second < 30; second += 1) {
@@ -86,7 +86,7 @@ describe('a source that goes dark', () => {
 		}
 	});
 
-	test('a heartbeat reads what is stored: a kind that is watched, in a namespace that may be read', () => {
+	test('a heartbeat lists a watched kind, in a namespace that perch may read', () => {
 		const desk = deskAt(paused);
 		desk.advance(5_000);
 		expect(desk.given('beat').at(-1)?.stored).toEqual({
@@ -98,7 +98,7 @@ describe('a source that goes dark', () => {
 		expect(narrow.given('beat').at(-1)?.stored).toMatchObject({namespace: 'shop'});
 	});
 
-	test("bookmarks come from the server's memory: they prove nothing", () => {
+	test("bookmarks prove nothing, as they come from the server's memory", () => {
 		const desk = deskAt(paused);
 		desk.advance(3_000);
 		desk.world.latencyMs = () => 'never';
@@ -110,10 +110,10 @@ describe('a source that goes dark', () => {
 		expect(cluster(desk).state).toBe('red');
 	});
 
-	describe('one question that is not answered in time turns the clock amber at once, whatever the heartbeats say', () => {
+	describe('the cluster turns amber at once, whatever the heartbeats say,', () => {
 		const late = {kind: 'timeout', status: null, message: safe`no answer within 10 s`, missing: null} as const;
 
-		test('a dry run', () => {
+		test('when a dry run is not answered in time', () => {
 			const desk = deskAt(paused, {settings: {protection: {kind: 'none'}}});
 			desk.world.dryRun = () => ({kind: 'previewUnavailable', message: late.message, isTimeout: true});
 			expect(cluster(desk).state).toBe('fresh');
@@ -124,7 +124,7 @@ describe('a source that goes dark', () => {
 			expect(cluster(desk).state).toBe('fresh');
 		});
 
-		test('a live read', () => {
+		test('when a live read is not answered in time', () => {
 			const desk = deskAt(paused, {settings: {protection: {kind: 'none'}}});
 			desk.world.readError = () => late;
 			desk.press('down', 'x');
@@ -132,7 +132,7 @@ describe('a source that goes dark', () => {
 			expect(cluster(desk).state).toBe('amber');
 		});
 
-		test('a list, also where the server itself gave up', () => {
+		test('when a list is not answered in time, also where the server itself gave up', () => {
 			const desk = deskAt(paused);
 			const [id = ''] = Object.keys(desk.state().cluster.watches);
 			const error = {...late, kind: 'serverError', status: 504} as const;
@@ -141,7 +141,7 @@ describe('a source that goes dark', () => {
 		});
 	});
 
-	test('Prometheus swallows everything: the age of the newest sample goes on growing', () => {
+	test('the age of the newest sample goes on growing while Prometheus never answers', () => {
 		const desk = deskAt(paused);
 		desk.advance(10_000);
 		desk.world.latencyMs = command => (command.kind === 'beat' ? 5 : 'never');
@@ -150,13 +150,13 @@ describe('a source that goes dark', () => {
 		expect(banners(desk)).toContainEqual(expect.stringMatching(/^METRICS STALE: promote is off, back still works/));
 	});
 
-	test('the scrape stops and the answers do not: the same, at the same time', () => {
+	test('the metrics turn amber and red at the same times when only the scrape stops', () => {
 		const desk = deskAt(paused);
 		desk.advance(10_000);
 		desk.world.scrapedUntilMs = desk.clock.nowMs();
 		const seen = coloursWhile(desk, 80, metrics);
 		expect(seen.map(text => text.split(' ')[0])).toEqual(['fresh', 'amber', 'red']);
-		// Twice and five times the scrape and the look at it, give or take the scrape that was under way.
+		// Twice and five times the scrape and the question about it, give or take the scrape under way.
 		const [amber = 0, red = 0] = seen.slice(1).map(text => Number(text.split(' ')[1]));
 		expect(Math.abs(amber - 20)).toBeLessThanOrEqual(5);
 		expect(Math.abs(red - 50)).toBeLessThanOrEqual(5);
@@ -177,7 +177,7 @@ describe('a source that goes dark', () => {
 
 describe('clocks that differ', () => {
 	test.each([-hourMs, -300_000, -1_000, 0, 1_000, 300_000, hourMs])(
-		'the server is %d ms away: ages are true, never negative, and every verb works',
+		'with the server clock %d ms away, ages are true and never negative, and the data counts as fresh',
 		clockOffsetMs => {
 			const desk = deskAt(paused, {world: {clockOffsetMs}});
 			for (let second = 0; second < 60; second += 1) {
@@ -199,7 +199,7 @@ describe('clocks that differ', () => {
 		},
 	);
 
-	test('a sample that is a moment ahead of what we take for the server time is new, not of negative age', () => {
+	test('a sample slightly ahead of the estimated server time has the age 0, not a negative one', () => {
 		const desk = deskAt(paused);
 		desk.advance(6_000);
 		desk.world.latencyMs = slowly(sampleAge);
@@ -210,10 +210,10 @@ describe('clocks that differ', () => {
 		expect(metrics(desk)).toEqual({state: 'fresh', ageSeconds: 0, problem: null});
 	});
 
-	test('our clock is set while perch runs: what is shown rights itself with the next heartbeat', () => {
+	test('ages are right again after the next heartbeat when the local clock is set while perch runs', () => {
 		const desk = deskAt(paused);
 		for (const jumpMs of [hourMs, 300_000]) {
-			// The wall clock leaps ahead, the server's does not.
+			// The local wall clock leaps ahead, the server's clock does not.
 			desk.world.clockOffsetMs -= jumpMs;
 			desk.clock.advance(0);
 			desk.clock.leap(jumpMs);

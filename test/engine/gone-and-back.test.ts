@@ -16,7 +16,7 @@ const bannersOf = (desk: Desk): readonly string[] =>
 	desk.frame().screen.view.header.banners.map(({text}): string => text);
 
 describe('a definition that is deleted and made anew', () => {
-	test('is said to be gone, is watched on, and brings everything back with it', () => {
+	test('is reported as gone, stays watched, and brings its releases back', () => {
 		const desk = deskOf();
 		const [id = ''] = Object.keys(desk.state().cluster.watches).filter(watch => watch.startsWith(`${rollouts}|`));
 		const identified = desk.given('identify').length;
@@ -45,7 +45,7 @@ describe('a release that is deleted', () => {
 		desk.sync();
 	};
 
-	test('under a filter is said to be deleted', () => {
+	test('under a filter is reported as deleted', () => {
 		const desk = deskOf();
 		desk.press('/');
 		desk.type('checkout');
@@ -54,7 +54,7 @@ describe('a release that is deleted', () => {
 		expect(desk.state().screen.message?.text).toMatch(/^shop\/checkout was deleted at \d\d:\d\d:\d\d$/);
 	});
 
-	test('while it is open, likewise; one that nobody looks at goes in silence', () => {
+	test('while it is open is reported as deleted; one that is neither open nor selected goes without a message', () => {
 		const open = deskOf();
 		open.press('enter');
 		remove(open);
@@ -65,7 +65,7 @@ describe('a release that is deleted', () => {
 	});
 });
 
-test('a dialog opens without the notice of what was done before', () => {
+test('a dialog opens without the message of an earlier key', () => {
 	const desk = deskOf();
 	desk.press('down', 't');
 	expect(desk.state().screen.message).not.toBeNull();
@@ -75,7 +75,7 @@ test('a dialog opens without the notice of what was done before', () => {
 });
 
 describe('in a dialog that wants the name of the cluster', () => {
-	test.each(['prod-eu1', 'demo', 'dev-1'])('typing goes to the name without a tab: %s', cluster => {
+	test.each(['prod-eu1', 'demo', 'dev-1'])('text goes to the name without a tab: %s', cluster => {
 		const desk = createDesk({...readSituation(paused), target: {cluster: cluster as never}});
 		desk.advance(3_000);
 		desk.press('down', 'p');

@@ -13,7 +13,7 @@ describe('the dry run', () => {
 		{kind: 'denied', status: 403, message: safe`exceeded quota`, missing: safe`patch rollouts/status`},
 		{kind: 'invalid', status: 422, message: safe`spec.paused must be a boolean`, causes: []},
 	];
-	test.each(denials)('after $kind ($message) nothing is sent, in either direction', denial => {
+	test.each(denials)('that answers $kind ($message) stops a plan in either direction', denial => {
 		const forward = deskOn(paused, {world: {dryRun: () => denial}});
 		forward.press('p');
 		confirmTowardCanary(forward);
@@ -35,7 +35,7 @@ describe('the dry run', () => {
 		{kind: 'unknown', message: safe`timed out`},
 		{kind: 'notSent', message: safe`too many requests`, retryAfterSeconds: 1},
 	] satisfies readonly WriteError[])(
-		'without a preview ($kind) the way forward is blocked, the way back is not',
+		'that gives no preview ($kind) blocks the way forward, and not the way back',
 		error => {
 			const forward = deskOn(paused, {world: {dryRun: () => error}});
 			forward.press('p');
@@ -53,13 +53,13 @@ describe('the dry run', () => {
 		},
 	);
 
-	test('an answer to an earlier look does not stand for the one that runs', () => {
+	test('is not answered by the result of an earlier dry run', () => {
 		const desk = deskOn(paused);
 		desk.world.dryRun = ({steps}) =>
 			JSON.stringify(steps).includes('promoteFull')
 				? {kind: 'denied', status: 403, message: safe`only step by step`, missing: null}
 				: null;
-		// The preview of one step is slow, and comes while that of the whole way is under way.
+		// The dry run of one step is slow, and returns while the dry run of the full promote is under way.
 		desk.world.latencyMs = command => (command.kind === 'dryRun' ? (command.attempt === 1 ? 700 : 5_000) : 5);
 		desk.press('p', 'right', 'right');
 		desk.advance(1_000);
@@ -72,7 +72,7 @@ describe('the dry run', () => {
 		expect(desk.given('send')).toEqual([]);
 	});
 
-	test('an object that never holds still is not chased without end', () => {
+	test('is given up after four tries when the object never stops changing', () => {
 		const moving: WriteError = {kind: 'preconditionFailed', status: 422, message: safe`the test failed`};
 		const desk = deskOn(paused, {world: {dryRun: () => moving}});
 		desk.press('p');
@@ -85,7 +85,7 @@ describe('the dry run', () => {
 });
 
 describe('the record', () => {
-	test('no request leaves before its intent is durable', () => {
+	test('of the intent is durable before any request is sent', () => {
 		const desk = deskOn(half);
 		desk.world.latencyMs = command => (command.kind === 'record' ? 1_500 : 5);
 		desk.press('x');
@@ -133,7 +133,7 @@ describe('the record', () => {
 		expect(banners(desk)).toContain('AUDIT DEGRADED: no space left on device');
 	});
 
-	test('that never answers stops the way forward, and not the way back', () => {
+	test('that the audit log never confirms stops the way forward, and not the way back', () => {
 		const hanging = {
 			latencyMs: (command: {readonly kind: string}) => (command.kind === 'record' ? 'never' : 5),
 		} as const;
@@ -172,7 +172,7 @@ describe('a plan of two steps', () => {
 		});
 	});
 
-	test('whose second step meets a change of others says so', () => {
+	test('whose second step conflicts with a change by others says so', () => {
 		const desk = secondMeets({kind: 'preconditionFailed', status: 422, message: safe`test failed`});
 		expect(phase(desk)).toEqual({
 			kind: 'superseded',
@@ -194,8 +194,8 @@ describe('a plan of two steps', () => {
 	});
 });
 
-describe('a promote that only the full way is left of', () => {
-	test('can be chosen: the choice that does not apply is passed over', () => {
+describe('a promote of which only the full way applies', () => {
+	test('can be chosen, and skips the choice that does not apply', () => {
 		const desk = deskOn('argo-canary/05-step-analysis-running');
 		desk.press('p');
 		expect(desk.state().intents.at(-1)).toMatchObject({verb: 'promoteFull'});

@@ -9,7 +9,7 @@ function home(desk: Desk) {
 	return screen.view;
 }
 
-test('Enter opens what stands on top while nothing is selected', () => {
+test('enter opens the first row while nothing is selected', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
 	desk.press('enter');
 	expect(desk.state().screen.stack.at(-1)).toEqual({kind: 'release', key: checkout});
@@ -20,18 +20,18 @@ test('a timed pause that an analysis follows promises no weight', () => {
 	expect(row?.where).toMatch(/^20% in \d+s$/);
 });
 
-test('a timed pause that has run out is due', () => {
+test('a timed pause that has run out is shown as due', () => {
 	const desk = deskAt('argo-canary/04-timed-pause-20-percent');
 	desk.advance(60_000);
 	expect(home(desk).attention[0]?.where).toBe('20% due');
 });
 
-test('the pods of an aborted canary that stop soon are no step forward', () => {
+test('an aborted canary whose pods stop soon shows no next step', () => {
 	const [row] = home(deskAt('argo-canary/07-aborted')).attention;
 	expect(row).toMatchObject({word: 'ABORTED', where: '0%'});
 });
 
-test('a release on top keeps its figures in the table, and the worst leads what is sorted by errors', () => {
+test('a release on top keeps its figures in the table, and the worst one leads the order by errors', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {
 		world: {trafficAt: () => [sample('checkout-stable', 95, 0.1), sample('checkout-canary', 5, 4)]},
 	});
@@ -40,7 +40,7 @@ test('a release on top keeps its figures in the table, and the worst leads what 
 	expect(home(desk).services[0]).toMatchObject({key: checkout, requestsPerSecond: {kind: 'value', value: 100}});
 });
 
-test('of a release that stands twice one row is marked, and the arrows come to both', () => {
+test('a release that is listed twice has one selected row, and the arrows reach both', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {settings: {namespaces: ['shop']}});
 	const marks = () => {
 		const {attention, services} = home(desk);
@@ -58,7 +58,7 @@ test('of a release that stands twice one row is marked, and the arrows come to b
 	expect(desk.state().screen.stack.at(-1)).toEqual({kind: 'release', key: checkout});
 });
 
-test('a row in the table that comes on top as well keeps the mark where it is', () => {
+test('a selected row of the table stays selected there when its release comes on top as well', () => {
 	const desk = deskAt('argo-canary/01-healthy', {settings: {namespaces: ['shop']}});
 	desk.press('end');
 	expect(home(desk)).toMatchObject({attention: [], services: [{key: checkout, isSelected: true}]});
@@ -70,12 +70,12 @@ test('a row in the table that comes on top as well keeps the mark where it is', 
 	});
 });
 
-test('workloads without a Service are pointed at', () => {
+test('an empty table points to the workloads without a Service', () => {
 	const desk = deskAt('deployment/01-complete', {world: {trafficAt: () => []}});
 	expect(home(desk).empty).toBe('no services in this cluster · R lists 1 release without a service');
 });
 
-test('releases without room on top are counted whole', () => {
+test('the count of releases on top includes those for which there is no room', () => {
 	const objects = ['blue', 'green', 'red', 'shop'].flatMap(namespace =>
 		objectsOf('argo-canary/02-paused-at-step-1').map(object => ({
 			...object,
@@ -86,7 +86,7 @@ test('releases without room on top are counted whole', () => {
 	expect(home(desk)).toMatchObject({attention: {length: 2}, attentionTotal: 4});
 });
 
-test('a preview without traffic waits for its reason, not for requests', () => {
+test('a preview without traffic shows why it waits, not that requests are missing', () => {
 	const desk = deskAt('argo-bluegreen/02-preview-waits-for-promotion', {
 		world: {trafficAt: () => [sample('frontend', 40)]},
 	});
@@ -94,7 +94,7 @@ test('a preview without traffic waits for its reason, not for requests', () => {
 	expect(home(desk).attention[0]?.comparison).toBe('the preview waits to be promoted: autoPromotionEnabled is false');
 });
 
-test('after the cut-over it is stable that has no requests', () => {
+test('after the cut-over the row says that stable has no requests', () => {
 	const desk = deskAt('argo-bluegreen/04-post-promotion-analysis', {
 		world: {trafficAt: () => [sample('frontend', 40)]},
 	});

@@ -7,7 +7,7 @@ import {sample} from './support/session.ts';
 
 const traffic = () => [sample('checkout-stable', 950, 1), sample('checkout-canary', 50, 5)];
 
-/** The recorded canary at its pause, behind a step that sends what bears a header to it alone. */
+/** The recorded canary at its pause, after a step that sends all requests with a header to the canary. */
 function deskWithHeaderRoute() {
 	const {objects, nowMs} = readSituation('argo-canary/02-paused-at-step-1');
 	const rollout = structuredClone(rawOf(objects, 'Rollout')) as {

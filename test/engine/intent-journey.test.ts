@@ -4,7 +4,7 @@ import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './sup
 
 /** One verb from the key to its proven end: what is asked of the world, in which order, and what is said. */
 describe('an intent', () => {
-	test('promote: live read, dry run, record, live read, patch; effective when the watch shows the next step', () => {
+	test('to promote reads, tries, records, reads again, patches, and is effective when the next step is seen', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1');
 		const before = desk.commands.length;
 		desk.press('p');
@@ -19,7 +19,7 @@ describe('an intent', () => {
 		expect(asked(desk, before).slice(5)).toEqual(['record outcome', 'postEvent']);
 	});
 
-	test('back from a canary that is held by hand: two steps, each by its own patch', () => {
+	test('to go back from a canary that is held by hand has two steps, each with its own patch', () => {
 		const desk = deskOn('argo-canary/03-manually-paused');
 		desk.press('x');
 		confirmTowardStable(desk);
@@ -31,7 +31,7 @@ describe('an intent', () => {
 		expect(phaseOf(desk)).toMatchObject({kind: 'accepted'});
 	});
 
-	test('back: the recorded abort makes it effective, and traffic is judged from then on', () => {
+	test('to go back is effective when the abort is seen, and traffic is judged from then on', () => {
 		const desk = deskOn('argo-canary/06-paused-at-50-after-analysis');
 		desk.press('x');
 		confirmTowardStable(desk);
@@ -49,7 +49,7 @@ function phaseOf(desk: Desk): unknown {
 	return desk.state().intents.at(-1)?.phase;
 }
 
-/** What the intent asked of the world. */
+/** The commands of the intent, in order. */
 function asked(desk: Desk, from: number): readonly string[] {
 	return desk.commands.slice(from).flatMap(command => {
 		switch (command.kind) {

@@ -5,10 +5,10 @@ import {deskOn} from './support/recorded.ts';
 
 const half = 'argo-canary/06-paused-at-50-after-analysis';
 
-describe('a burst, as a slow line hands over what a hand pressed', () => {
+describe('a burst of keys, as a slow line delivers the keys of a hand,', () => {
 	const inOneRead = (desk: Desk, ...names: readonly string[]) => desk.input({kind: 'keys', keys: names.map(keyOf)});
 
-	test('goes where its keys lead: esc and the next key both count', () => {
+	test('moves as its keys say: esc and the next key both count', () => {
 		const desk = deskOn(half);
 		desk.press('escape', 'escape', '?');
 		inOneRead(desk, 'escape', 'R');
@@ -19,7 +19,7 @@ describe('a burst, as a slow line hands over what a hand pressed', () => {
 		expect(desk.state().screen).toMatchObject({stack: [{kind: 'home'}], filter: {text: 'ca', isEditing: true}});
 	});
 
-	test('closes a dialog by its esc, and takes no verb, which is said', () => {
+	test('closes a dialog by its esc, and says that it takes no verb', () => {
 		const desk = deskOn(half);
 		desk.press('x');
 		inOneRead(desk, 'escape', 'p');
@@ -39,19 +39,19 @@ describe('a key that does nothing where it is pressed', () => {
 		['alt-p', 'alt-p does nothing here: ? lists the keys'],
 		['unknown', 'that key does nothing here: ? lists the keys'],
 		['日', '\\u65e5 does nothing here: ? lists the keys'],
-	])('%s names ?', (key, said) => {
+	])('(%s) is answered with a pointer to ?', (key, said) => {
 		const desk = deskOn(half);
 		desk.press(key);
 		expect(desk.state().screen.message?.text).toBe(said);
 	});
 
-	test('on the help screen names the way back', () => {
+	test('on the help screen is answered with a pointer to esc', () => {
 		const desk = deskOn(half);
 		desk.press('?', 'p');
 		expect(desk.state().screen.message?.text).toBe('p does nothing here: esc goes back');
 	});
 
-	test('in a burst leaves what the burst was told', () => {
+	test('in a burst leaves the message about the burst on screen', () => {
 		const desk = deskOn(half);
 		desk.input({kind: 'keys', keys: ['x', 'F', 'F'].map(keyOf)});
 		expect(desk.state().screen.message?.text).toBe('keys ignored 0.5 s after a burst of keys');

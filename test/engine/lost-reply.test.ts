@@ -7,8 +7,8 @@ import type {Fate} from './support/world.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
 
-describe('a reply that was lost', () => {
-	test('carried out: found by reading, said to be applied, never sent again', () => {
+describe('a lost reply', () => {
+	test('to a request that was carried out is resolved by reading as APPLIED, and nothing is sent again', () => {
 		const desk = deskOn(paused);
 		desk.press('h');
 		desk.world.send = () => ({kind: 'lost', request: 'carriedOut'});
@@ -22,7 +22,7 @@ describe('a reply that was lost', () => {
 		expect(desk.given('send')).toHaveLength(1);
 	});
 
-	test('carried out by removing something, which leaves no writer behind: whose it is cannot be proven', () => {
+	test('to a removal leaves the writer unproven, as a removed field names none', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'carriedOut'});
 		desk.advance(1_500);
 		expect(outcomes(desk)).toContainEqual([
@@ -33,13 +33,13 @@ describe('a reply that was lost', () => {
 		expect(desk.given('send')).toHaveLength(1);
 	});
 
-	test('carried out while the watch sees nothing: still found', () => {
+	test('to a request that was carried out is resolved even while the watch sees nothing', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'carriedOut'}, {isWatchAlive: false});
 		desk.advance(1_500);
 		expect(phase(desk).kind).toBe('accepted');
 	});
 
-	test('never arrived: unknown until the server cannot carry it out any more, then not applied', () => {
+	test('to a request that never arrived is unknown while it may still be carried out, then NOT APPLIED', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'lost'});
 		desk.advance(60_000);
 		expect(phase(desk).kind).toBe('unconfirmed');
@@ -53,21 +53,21 @@ describe('a reply that was lost', () => {
 		expect(desk.given('send')).toHaveLength(1);
 	});
 
-	test('nobody can tell: another moved it meanwhile', () => {
+	test('is UNKNOWN when a colleague moved the object meanwhile', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'lost'});
 		desk.server.become(objectsOf('argo-canary/12-paused-third-revision'));
 		desk.advance(70_000);
 		expect(phase(desk)).toMatchObject({kind: 'unknown'});
 	});
 
-	test('the object is gone', () => {
+	test('is UNKNOWN when the object is gone', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'lost'}, {isWatchAlive: false});
 		desk.server.become([]);
 		desk.advance(2_000);
 		expect(phase(desk)).toMatchObject({kind: 'unknown', text: 'UNKNOWN: the object is gone'});
 	});
 
-	test('another object of the same name is there', () => {
+	test('is UNKNOWN when the object was deleted and made anew', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'lost'}, {isWatchAlive: false});
 		desk.server.mutate('Rollout', 'checkout', [
 			{op: 'replace', path: '/metadata/uid', value: 'made-anew'},
@@ -77,7 +77,7 @@ describe('a reply that was lost', () => {
 		expect(phase(desk)).toEqual({kind: 'unknown', text: 'UNKNOWN: the object was deleted and made anew'});
 	});
 
-	test('while it is unknown the way forward is locked, the way back is not', () => {
+	test('locks the way forward while it is unknown, and not the way back', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'lost'});
 		desk.advance(2_000);
 		desk.press('p');
@@ -92,7 +92,7 @@ describe('a reply that was lost', () => {
 		expect(desk.server.applied).toHaveLength(1);
 	});
 
-	test('reads that fail say nothing: they are made again, whatever the time', () => {
+	test('stays unknown while reads fail, which are repeated however long it takes', () => {
 		const desk = promoteMeeting({kind: 'lost', request: 'lost'});
 		desk.world.readError = () => down;
 		desk.advance(200_000);
@@ -102,7 +102,7 @@ describe('a reply that was lost', () => {
 		expect(phase(desk).kind).toBe('refused');
 	});
 
-	test('of the second step: what is done is said with it', () => {
+	test('to the second step is reported with the steps that are done', () => {
 		const desk = deskOn('argo-canary/03-manually-paused');
 		desk.world.send = ({step}) => (step === 1 ? {kind: 'lost', request: 'lost'} : {kind: 'answered'});
 		desk.press('x');
@@ -126,7 +126,7 @@ const colleague = fc.record({
 	does: fc.constantFrom('nothing', 'promotes', 'holds', 'aborts', 'releases'),
 });
 
-test('whatever happens meanwhile, no verdict is wrong and nothing is sent again', () => {
+test('whatever happens after a lost reply, no verdict is wrong and nothing is sent again', () => {
 	const verdicts = new Map<string, number>();
 	fc.assert(
 		fc.property(
@@ -149,7 +149,7 @@ test('whatever happens meanwhile, no verdict is wrong and nothing is sent again'
 					if (evidence?.startsWith('APPLIED')) expect(isApplied).toBe(true);
 					if (evidence?.startsWith('NOT APPLIED')) expect(isApplied).toBe(false);
 				}
-				// Done by whomever: the pause at which the promote was asked for is over.
+				// Whoever did it: the pause at which the promote was asked for is over.
 				if (kind === 'accepted' || kind === 'effective') expect(isApplied || other.does === 'promotes').toBe(true);
 			},
 		),
@@ -169,7 +169,7 @@ function interfere(desk: Desk, does: string): void {
 	if (desk.world.isWatchAlive) desk.sync();
 }
 
-/** A confirmed promote whose request meets this. */
+/** A confirmed promote whose request meets this fate. */
 function promoteMeeting(meets: Fate, world: Partial<Desk['world']> = {}): Desk {
 	const desk = deskOn(paused, {world: {...world, isWatchAlive: true}});
 	desk.press('p');

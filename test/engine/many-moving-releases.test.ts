@@ -64,7 +64,7 @@ function deskWith(objects: readonly RawObject[]): Desk {
 	return desk;
 }
 
-/** Every share that is told of any release, whether it is on screen or not. */
+/** The configured share of every release, whether it is on screen or not. */
 function toldShares(desk: Desk): ReadonlySet<number | 'unknown'> {
 	return new Set([...desk.context.derive.releases(desk.state()).values()].map(({split}) => split.configuredPercent));
 }
@@ -81,7 +81,7 @@ function companionsOf(desk: Desk) {
 }
 
 describe('with many moving releases', () => {
-	test('the share of those that were not read is unknown, and rows on screen are read, wherever the list stands', () => {
+	test('the share of a release that was not read is unknown, and the rows on screen are read at any position', () => {
 		const desk = deskWith(updating(300));
 		expect(toldShares(desk)).toEqual(new Set([40, 'unknown']));
 		desk.press('R', 'home');
@@ -90,11 +90,11 @@ describe('with many moving releases', () => {
 			desk.advance(1_500);
 			expect(new Set(weightsOnScreen(desk)), key).toEqual(new Set(['40%']));
 		}
-		// Each has its pods, its ReplicaSets and its Events.
+		// Three watches a release: its pods, its ReplicaSets and its Events.
 		expect(companionsOf(desk).length).toBeLessThanOrEqual(3 * 40);
 	});
 
-	test('of 10,000 the rows on screen are read, few others, and nothing of what was not read is told', () => {
+	test('of 10,000 the rows on screen and few others are read, and nothing is shown of an unread release', () => {
 		const desk = deskWith(updating(10_000).filter(({kind}) => kind === 'Deployment'));
 		desk.press('R', 'end');
 		desk.advance(1_500);
@@ -108,7 +108,7 @@ describe('with many moving releases', () => {
 	});
 });
 
-test('those that no screen shows take turns: pods that do not start are noticed of each', () => {
+test('releases that no screen shows are read in turn, so that pods that do not start are noticed', () => {
 	const desk = deskWith([...updating(90), crashingPod('team-2', 'svc-00077')]);
 	const needsYou = () => {
 		const {screen} = desk.frame();
@@ -120,7 +120,7 @@ test('those that no screen shows take turns: pods that do not start are noticed 
 		waited += 1;
 	}
 	expect(needsYou()).toBe(1);
-	// It stands on top from then on, and is read for as long as it does.
+	// The release is on top from then on, and is read for as long as it is there.
 	desk.advance(60_000);
 	const {screen} = desk.frame();
 	expect(screen.kind === 'home' && screen.view.attention[0]?.name).toBe('team-2/svc-00077');

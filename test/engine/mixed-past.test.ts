@@ -14,7 +14,7 @@ import {storedMetrics} from './support/stored-metrics.ts';
 
 const services = [{namespace: 'shop', name: 'catalog'}];
 
-/** Rates of catalog at three instants; at the second one another cluster was there as well. */
+/** Rates of catalog at three instants; at the second one another cluster reports as well. */
 const range: MetricsPort['range'] = async ({promql}) => {
 	const bound = promql.includes('_bucket') ? {le: '+Inf'} : {};
 	const of = (cluster: string, value: number) => {
@@ -23,7 +23,7 @@ const range: MetricsPort['range'] = async ({promql}) => {
 			destination_service_namespace: 'shop',
 			destination_service_name: 'catalog',
 			...bound,
-			// Histograms are not grouped by where they are from.
+			// Histograms have no cluster label: they are not grouped by cluster.
 			...(promql.includes('_bucket') ? {} : {cluster}),
 		};
 		return {labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])), value};
@@ -36,7 +36,7 @@ const range: MetricsPort['range'] = async ({promql}) => {
 	return ok({instants, warnings: []});
 };
 
-test('instants of the past at which two clusters were here are left out of charts and trends', async () => {
+test('past instants at which two clusters reported are left out of charts and trends', async () => {
 	const happenings: EventBody[] = [];
 	let heard = () => {};
 	const runner = createMetricsRunner({

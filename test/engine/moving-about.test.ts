@@ -68,7 +68,7 @@ describe('the selection', () => {
 		expect(desk.state().screen.homeSelected).toMatch(/^service:/);
 	});
 
-	test('is always among the rows on screen, at every size, wherever it walks', () => {
+	test('is always among the rows on screen, at every size, wherever it moves', () => {
 		for (const size of [
 			{columns: 60, rows: 15},
 			{columns: 80, rows: 24},
@@ -89,7 +89,7 @@ describe('the selection', () => {
 });
 
 describe('the filter', () => {
-	test('narrows as it is typed, inverts with !, and is cleared before the screen goes', () => {
+	test('narrows as it is typed, inverts with !, and is cleared by esc before esc leaves the screen', () => {
 		const desk = deskWith(12);
 		desk.press('/');
 		desk.type('service-00');
@@ -104,7 +104,7 @@ describe('the filter', () => {
 		expect(desk.state().screen.filter).toBeNull();
 	});
 
-	test('narrows a list: from the screens behind it, esc leads back to the list that it narrows', () => {
+	test('stays on its list: esc leads from the screens behind the list back to the narrowed list', () => {
 		const desk = deskWith(12);
 		desk.press('/');
 		desk.type('service-00');
@@ -115,7 +115,7 @@ describe('the filter', () => {
 		expect(desk.state().screen).toMatchObject({stack: [{kind: 'home'}], filter: null});
 	});
 
-	test('while it is typed, letters are letters: no verb, no screen', () => {
+	test('takes every letter as text while it is typed: no verb starts and no screen opens', () => {
 		const desk = deskWith(12);
 		desk.press('down', '/');
 		desk.type('pxhrbqz?R');
@@ -135,7 +135,7 @@ describe('the order', () => {
 		expect(names(shop(9))).toEqual(names(shop(9)).toSorted());
 	});
 
-	test('of requests is the biggest first, the other way round with S, and rows without figures last in both', () => {
+	test('by requests has the biggest first, is reversed by S, and has rows without figures last in both', () => {
 		const desk = deskWith(9);
 		desk.world.trafficAt = () => Array.from({length: 8}, (_, at) => sample(nameAt(at), 10 ** at, 0));
 		desk.advance(30_000);
@@ -147,7 +147,7 @@ describe('the order', () => {
 	});
 });
 
-test('screens are stacked: escape goes back the way one came, and home is the end of it', () => {
+test('escape goes back through the opened screens in turn, and ends at home', () => {
 	const desk = deskWith(3);
 	desk.press('R', 'home', 'enter', 'c', '?', 'escape', 'escape');
 	expect(desk.state().screen.stack.map(({kind}) => kind)).toEqual(['home', 'releases', 'release']);
@@ -160,7 +160,7 @@ test('screens are stacked: escape goes back the way one came, and home is the en
 	});
 });
 
-test('a Service selected before its release was listed is still the selection when the release claims it', () => {
+test('a Service that was selected before its release was listed stays selected as that release', () => {
 	const desk = createDesk({
 		objects: objectsOf('argo-canary/01-healthy').filter(({kind}) => kind !== 'Rollout' && kind !== 'VirtualService'),
 		nowMs: Date.parse('2026-11-21T07:11:23Z'),

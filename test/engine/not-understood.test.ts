@@ -11,7 +11,7 @@ const route: ReleaseKey = 'release:prod/virtualservices.networking.istio.io/shop
 const broken: JsonPatchOperation = {op: 'replace', path: '/spec/strategy/canary/steps/0/setWeight', value: 'five'};
 const mended: JsonPatchOperation = {op: 'replace', path: '/spec/strategy/canary/steps/0/setWeight', value: 5};
 const field = 'spec.strategy.canary.steps[0].setWeight';
-/** Its end, where there is not room for all of it. */
+/** The end of the field, where there is no room for all of it. */
 const short = '…canary.steps[0].setWeight';
 
 function change(desk: Desk, ...patch: readonly JsonPatchOperation[]): void {
@@ -49,7 +49,7 @@ describe('a Rollout with a field that perch cannot read', () => {
 		);
 	});
 
-	test('takes no verb in either direction, and nor does the route that it may own', () => {
+	test('takes no verb in either direction, and neither does the route that it may own', () => {
 		const desk = deskAt(paused);
 		change(desk, broken);
 		const reason = `perch does not understand Rollout checkout: see its ${short} with kubectl`;
@@ -65,13 +65,13 @@ describe('a Rollout with a field that perch cannot read', () => {
 		const before = releasesOf(desk).get(checkout);
 		change(desk, broken);
 		change(desk, mended);
-		// Its object has another resource version by now, which no screen shows.
+		// The object has another resource version by now, which no screen shows.
 		expect(releasesOf(desk).get(checkout)).toEqual({...before, detail: expect.anything()});
 		expect([...releasesOf(desk).keys()]).toEqual([checkout]);
 		expect(desk.frame().screen.view.header.banners).toEqual([]);
 	});
 
-	test('says on its own screen what is not understood, and promises nothing', () => {
+	test('shows the field on its own screen, and promises no next step and no way back', () => {
 		const desk = deskOn(paused);
 		change(desk, broken);
 		const {screen} = desk.frame();
@@ -84,7 +84,7 @@ describe('a Rollout with a field that perch cannot read', () => {
 		});
 	});
 
-	test('found by the live read alone: the dialog refuses and names the field', () => {
+	test('that only the live read finds is refused by the dialog, which names the field', () => {
 		const desk = deskOn(paused);
 		desk.world.isWatchAlive = false;
 		desk.server.mutate('Rollout', 'checkout', [broken]);
@@ -97,12 +97,12 @@ describe('a Rollout with a field that perch cannot read', () => {
 		);
 	});
 
-	test('in another namespace, it may own only what it names', () => {
+	test('may own a route in another namespace only if it names the route', () => {
 		const elsewhere = (desk: Desk, host: string) => {
 			const rollout = desk.server.objects().find(({kind}) => kind === 'Rollout');
 			const strategy = {canary: {trafficRouting: {istio: {virtualService: {name: host}}}, steps: [{setWeight: {}}]}};
 			const other = {...rollout, metadata: {namespace: 'infra', name: 'gate', uid: 'g'}, spec: {strategy}};
-			// Its own Rollout is gone: people would write the route.
+			// The route's own Rollout is gone: the route would take verbs.
 			desk.server.become([...desk.server.objects().filter(({kind}) => kind !== 'Rollout'), other]);
 			desk.sync();
 			desk.advance(1_000);
@@ -114,7 +114,7 @@ describe('a Rollout with a field that perch cannot read', () => {
 });
 
 describe('a Canary with a field that perch cannot read', () => {
-	test('is a row without verbs, and what bears its mark stays a part of it', () => {
+	test('is a row without verbs, and the objects that bear its mark stay parts of it', () => {
 		const all = {...served, 'canaries.flagger.app': ['v1beta1'], 'daemonsets.apps': ['v1']};
 		const desk = deskAt('flagger/02-progressing', {world: {served: all}});
 		const canary: ReleaseKey = 'release:prod/canaries.flagger.app/shop/cart';
@@ -128,7 +128,7 @@ describe('a Canary with a field that perch cannot read', () => {
 });
 
 describe('a release that rests on an object which perch cannot read', () => {
-	test('is NOT UNDERSTOOD by that object and its field, in one row', () => {
+	test('is NOT UNDERSTOOD in one row, with that object and its field', () => {
 		const desk = deskAt(paused);
 		desk.server.mutate('VirtualService', 'checkout', [
 			{op: 'replace', path: '/spec/http/0/route/0/weight', value: 'most'},

@@ -37,7 +37,7 @@ const workload = (name: string, tag: string, ready: number): RawObject => ({
 const offers = (ready = 2): readonly RawObject[] => [
 	service('offers-stable'),
 	service('offers-canary'),
-	// Of the same name, and nobody's part of this route.
+	// A namesake, which is no part of this route.
 	service('offers-canary', 'edge'),
 	workload('offers-stable', '3.2.1', 2),
 	workload('offers-canary', '3.3.0', ready),
@@ -67,7 +67,7 @@ function deskWith(objects: readonly RawObject[]): Desk {
 const releaseOn = (desk: Desk) => desk.context.derive.releases(desk.state()).get(edge);
 
 describe('a route in another namespace than its Services', () => {
-	test('has their pods, their versions and their requests, and not those of a namesake beside it', () => {
+	test('has the pods, versions and requests of its Services, and not those of a namesake beside the route', () => {
 		const desk = deskWith([...recorded, ...offers()]);
 		const release = releaseOn(desk);
 		expect(release).toMatchObject({
@@ -89,7 +89,7 @@ describe('a route in another namespace than its Services', () => {
 		expect(rows).toEqual(['edge/shop.example.test', 'edge/offers-canary']);
 	});
 
-	test('follows what happens there', () => {
+	test('follows changes in the namespace of its Services', () => {
 		const desk = deskWith([...recorded, ...offers()]);
 		desk.server.become([...recorded, ...offers(0)]);
 		desk.sync();
@@ -99,7 +99,7 @@ describe('a route in another namespace than its Services', () => {
 		);
 	});
 
-	test('is a part of a Rollout of another namespace as soon as that names it', () => {
+	test('is a part of a Rollout of another namespace as soon as the Rollout names it', () => {
 		const desk = deskWith([...recorded, ...offers()]);
 		expect(releaseOn(desk)).toBeDefined();
 		const rollout: RawObject = {
@@ -124,7 +124,7 @@ describe('a route in another namespace than its Services', () => {
 		expect(releaseOn(desk)).toBeDefined();
 	});
 
-	test('yields a Service to the release of its own namespace that claims it', () => {
+	test('leaves a Service to a release in the namespace of the Service that claims it', () => {
 		const own = structuredClone(recorded.find(({kind}) => kind === 'VirtualService')) as unknown as {
 			metadata: Record<string, unknown>;
 			spec: Record<string, unknown>;
@@ -182,19 +182,19 @@ describe('another route to the canary of a Rollout', () => {
 		return {places, back: backText(context, state, release)};
 	}
 
-	test('is told beside what its controller configured', () => {
+	test('is shown beside the share that the controller configured', () => {
 		const name = 'argo-canary/02-paused-at-step-1';
 		expect(linesOf(name, 50).places).toEqual(['edge/pay.example.test sends 50% to 2.9.0 as well']);
 		expect(linesOf(name, 0).places).toEqual([]);
 	});
 
-	test('is told where the release itself is back, while the canary Service selects the canary', () => {
+	test('is shown although the release itself is back, while the canary Service selects the canary', () => {
 		const name = 'argo-canary/13-aborted-while-manually-paused';
 		expect(linesOf(name, 50).back).toMatch(/already back on .* · edge\/pay\.example\.test sends 50% to \S+ as well$/);
 		expect(linesOf(name, 0).back).toMatch(/already back on [^·]*$/);
 	});
 
-	test('is no matter once Argo has the canary Service select stable', () => {
+	test('is not shown once Argo lets the canary Service select stable', () => {
 		expect(linesOf('argo-canary/07-aborted', 50).back).toMatch(/already back on [^·]*$/);
 	});
 });

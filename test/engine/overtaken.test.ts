@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {confirmTowardCanary, confirmTowardStable, deskOn} from './support/recorded.ts';
 
-test('what a later request of this session overtook is not waited for, and the later one is told', () => {
+test('a request that a later one of this session overtook is not awaited, and the later one is shown', () => {
 	const desk = deskOn('argo-canary/02-paused-at-step-1');
 	desk.press('p');
 	confirmTowardCanary(desk);
@@ -14,7 +14,7 @@ test('what a later request of this session overtook is not waited for, and the l
 		'promote overtaken',
 		'back accepted',
 	]);
-	// Longer than an effect is waited for: nothing is said any more of the one that was overtaken.
+	// Longer than perch waits for an effect: the overtaken request is not reported any more.
 	desk.advance(70_000);
 	desk.sync();
 	expect(desk.state().intents.map(({verb}) => verb)).toEqual(['promote', 'back']);

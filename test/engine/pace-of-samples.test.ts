@@ -8,7 +8,7 @@ describe('samples that are further apart than the scrapes', () => {
 		[60, 60],
 		[120, 120],
 		[300, 240],
-	])('of one in %d s have a window that holds them', async (everySeconds, atLeast) => {
+	])('at one in %d s get a window that is long enough', async (everySeconds, atLeast) => {
 		const counters = [{service: 'catalog', perSecond: 10, everySeconds}];
 		const {windowSeconds, ...connection} = await connected(storedMetrics(counters));
 		expect(windowSeconds).toBeGreaterThanOrEqual(2 * atLeast);
@@ -16,7 +16,7 @@ describe('samples that are further apart than the scrapes', () => {
 		expect(await trafficBy(storedMetrics(counters))).toEqual({catalog: [10, 0]});
 	});
 
-	test('of which there is one yet are no rates, which is said, and no traffic of zero', async () => {
+	test('of which there is only one yet are reported as too few, not as traffic of zero', async () => {
 		const port = storedMetrics([{service: 'catalog', perSecond: 10, samples: 1}]);
 		expect(errorOf(await connect(port))).toEqual({
 			kind: 'tooFewSamples',
@@ -24,13 +24,13 @@ describe('samples that are further apart than the scrapes', () => {
 		});
 	});
 
-	test('from now on end the figures, until they are measured anew', async () => {
+	test('from now on end the figures, until the pace is measured anew', async () => {
 		const before = await connected(storedMetrics([{service: 'catalog', perSecond: 10}]));
 		const port = storedMetrics([{service: 'catalog', perSecond: 10, everySeconds: 120}]);
 		expect(errorOf(await readTraffic({...before, port}, 60, never)).kind).toBe('tooFewSamples');
 	});
 
-	test('no series at all are no such thing', async () => {
+	test('are not assumed where there are no series at all', async () => {
 		const before = await connected(storedMetrics([{service: 'catalog', perSecond: 10}]));
 		expect(await readTraffic({...before, port: storedMetrics([])}, 60, never)).toMatchObject({
 			ok: true,

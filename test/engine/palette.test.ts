@@ -11,7 +11,7 @@ function openDesk(situation: string) {
 }
 
 describe('the palette', () => {
-	test('lists the verbs of the release that is open, those that apply first, then what can be looked at', () => {
+	test('lists the verbs of the open release, those that apply first, and then the screens', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press(':');
 		const {palette} = desk.frame();
@@ -25,7 +25,7 @@ describe('the palette', () => {
 		expect(firstRefused).toBeGreaterThan(lastAllowed);
 	});
 
-	test('what is typed narrows it, and enter opens the dialog of the verb', () => {
+	test('is narrowed by typing, and enter opens the dialog of the verb', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press(':', 'h', 'o', 'l', 'd');
 		expect(desk.frame().palette?.commands.map(({text}) => text)).toContain('HOLD');
@@ -37,14 +37,14 @@ describe('the palette', () => {
 		expect(desk.server.applied).toEqual([]);
 	});
 
-	test('a verb that does not apply stays open and says why', () => {
+	test('stays open and says why when the chosen verb does not apply', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press(':', 'r', 'e', 't', 'r', 'y', 'enter');
 		expect(desk.frame().palette).not.toBeNull();
 		expect(desk.state().screen.message?.text).toBe('only an aborted release can be tried again');
 	});
 
-	test('no key behind it is heard, and esc closes it', () => {
+	test('keeps its keys from the screen behind it, and esc closes it', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press(':', 'x', 'q');
 		expect(desk.frame().confirm).toBeNull();
@@ -53,7 +53,7 @@ describe('the palette', () => {
 		expect(desk.frame().palette).toBeNull();
 	});
 
-	test('in watch mode it has no verbs', () => {
+	test('has no verbs in watch mode', () => {
 		const {objects, nowMs} = readSituation('argo-canary/02-paused-at-step-1');
 		const desk = createDesk({objects, nowMs, settings: {isReadOnly: true}});
 		desk.advance(3_000);

@@ -15,7 +15,7 @@ function dialogLines(key: string, traffic: readonly TrafficSample[]) {
 	return desk.frame().confirm?.lines ?? [];
 }
 
-test('the dialog toward the canary shows its measured harm', () => {
+test('the dialog toward the canary shows the measured harm of the canary', () => {
 	const lines = dialogLines('p', [sample('checkout-stable', 950, 1), sample('checkout-canary', 50, 5)]);
 	expect(lines).toContainEqual({
 		tone: 'critical',
@@ -28,13 +28,13 @@ test('the dialog toward the canary says when nothing could be compared', () => {
 	expect(lines.filter(({text}) => text.startsWith('the canary was not compared')).length).toBe(1);
 });
 
-test('the way back is not held up by evidence', () => {
+test('the dialog of the way back shows no measured harm', () => {
 	const lines = dialogLines('x', [sample('checkout-stable', 950, 1), sample('checkout-canary', 50, 5)]);
 	expect(lines.length).toBeGreaterThan(0);
 	expect(lines.filter(({text}) => text.startsWith('measured'))).toEqual([]);
 });
 
-test('right after its weight changed, a canary that was not asked yet is not said to have no requests', () => {
+test('right after its weight changed, a canary is called not measured, and not without requests', () => {
 	const desk = deskAt('argo-canary/04-timed-pause-20-percent', {
 		world: {trafficAt: () => [sample('checkout-stable', 95), sample('checkout-canary', 0)]},
 	});
@@ -46,7 +46,7 @@ test('right after its weight changed, a canary that was not asked yet is not sai
 	expect(comparisonAtHome(desk)).toBe('no requests to the canary');
 });
 
-test('requests from before an abort stay those of the canary, though its Service leads to stable now', () => {
+test('requests from before an abort count for the canary, though its Service leads to stable now', () => {
 	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis', {
 		world: {trafficAt: () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)]},
 	});
@@ -58,7 +58,7 @@ test('requests from before an abort stay those of the canary, though its Service
 	expect(screen.view.comparison?.rows.find(({label}) => label === 'rps')).toMatchObject({stable: '50', canary: '50'});
 });
 
-test('what the canary before did is not held against this one, though no Event told of its weight', () => {
+test('failures of the previous canary do not count against this one, even without an Event of its weight', () => {
 	const {objects, nowMs} = readSituation('argo-canary/02-paused-at-step-1');
 	const pod = objects.find(({kind, metadata}) => kind === 'Pod' && JSON.stringify(metadata).includes('866cfb757'));
 	const startedAtMs = Date.parse((pod?.metadata as {creationTimestamp: string} | undefined)?.creationTimestamp ?? '');
@@ -78,7 +78,7 @@ test('what the canary before did is not held against this one, though no Event t
 	expect(screen.view.now).toBe('5% on canary · canary 5.0 rps, stable 95 rps');
 });
 
-test('a Service that was switched is compared from the switch on, and promoted in one way', () => {
+test('a switched Service is compared from the switch on, and has one way to promote', () => {
 	const desk = deskAt('service-selector/01-blue-selected', {
 		world: {trafficAt: () => [side('catalog-blue', 40), side('catalog-green', 0)]},
 	});
@@ -98,7 +98,7 @@ test('a Service that was switched is compared from the switch on, and promoted i
 	expect(screen.view).toMatchObject({disagreement: null, now: '0% on canary · canary 0.0 rps, stable 40 rps'});
 });
 
-test('what is said of now is of the last poll: requests that still came right after a switch have ended', () => {
+test('NOW shows the last poll, without requests that still came right after a switch', () => {
 	let endsAtMs = Number.POSITIVE_INFINITY;
 	const late = (serverMs: number) => (serverMs < endsAtMs ? 10 : 0);
 	const desk = deskAt('service-selector/01-blue-selected', {
@@ -117,7 +117,7 @@ test('what is said of now is of the last poll: requests that still came right af
 	expect(screen.view.now).toBe('0% on canary · canary 0.0 rps, stable 40 rps');
 });
 
-test('what is said of now says its age while no figures come', () => {
+test('NOW shows the age of its figures while no new figures come', () => {
 	const desk = deskOn('argo-canary/04-timed-pause-20-percent', {
 		world: {trafficAt: () => [sample('checkout-stable', 95), sample('checkout-canary', 5)]},
 	});

@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 
-describe('the reason that is asked after going back', () => {
-	test('a verb key closes the question and is that verb', () => {
+describe('the question for a reason after going back', () => {
+	test('is closed by a verb key, which starts its verb', () => {
 		const desk = askedWhy();
 		desk.press('t');
 		expect(desk.state().screen.dialog).toMatchObject({mode: 'confirm', reasonText: ''});
@@ -11,14 +11,14 @@ describe('the reason that is asked after going back', () => {
 		expect(reasons(desk)).toEqual([]);
 	});
 
-	test('a key that moves about closes the question and moves', () => {
+	test('is closed by a navigation key, which navigates', () => {
 		const desk = askedWhy();
 		desk.press('R');
 		expect(desk.state().screen).toMatchObject({dialog: null});
 		expect(desk.frame().screen.kind).toBe('releases');
 	});
 
-	test('a verb key in a burst is ignored in words, as on every screen', () => {
+	test('is closed by a verb key right after a focus, which is ignored with a message as on every screen', () => {
 		const desk = askedWhy();
 		desk.input({kind: 'focus', isFocused: true});
 		desk.press('t');
@@ -27,7 +27,7 @@ describe('the reason that is asked after going back', () => {
 		expect(desk.state().screen.message?.text).toMatch(/keys ignored/);
 	});
 
-	test('says how to type, and says it again to who types at once', () => {
+	test('says how to type, and says it again when the operator types at once', () => {
 		const desk = askedWhy();
 		expect(desk.frame().confirm).toMatchObject({
 			checks: {text: 'it is done · why? tab types · esc or enter closes'},
@@ -42,7 +42,7 @@ describe('the reason that is asked after going back', () => {
 		const desk = deskOn('argo-canary/06-paused-at-50-after-analysis');
 		desk.press('x');
 		confirmTowardStable(desk);
-		// Nothing is left to choose, and nothing that perch writes itself is told as a change by others.
+		// Nothing is left to choose, and the write of perch itself is not shown as a change by others.
 		expect(desk.frame().confirm).toMatchObject({
 			choices: [],
 			checks: {state: 'running', text: 'sending … · esc closes, the request goes on'},
@@ -56,7 +56,7 @@ describe('the reason that is asked after going back', () => {
 		});
 	});
 
-	test('after tab every key is text, and enter records it once', () => {
+	test('takes every key as text after tab, and enter records the text once', () => {
 		const desk = askedWhy();
 		desk.press('tab');
 		desk.type('xtra p99');
@@ -70,7 +70,7 @@ describe('the reason that is asked after going back', () => {
 		expect(reasons(desk)).toEqual(['xtra p99']);
 	});
 
-	test.each(['enter', 'escape'])('%s closes the question and does nothing else', key => {
+	test.each(['enter', 'escape'])('is closed by %s, which does nothing else', key => {
 		const desk = askedWhy();
 		desk.press(key);
 		expect(desk.state().screen.dialog).toBeNull();

@@ -7,12 +7,12 @@ import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
-/** Rates a second before anybody acted: the canary fails one request in ten, stable one in a thousand. */
+/** Rates a second before the operator acted: the canary fails one request in ten, stable one in a thousand. */
 const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
 const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-canary', 0)];
 
 describe('after going back', () => {
-	test('recovered: no request to the canary for two windows, and errors as stable had them', () => {
+	test('a release is recovered after two windows without requests to the canary and with the errors of stable', () => {
 		const desk = wentBack(() => healed);
 		desk.advance(35_000);
 		expect(recovery(desk)).toMatchObject({kind: 'watching', text: 'waiting for measured traffic'});
@@ -32,7 +32,7 @@ describe('after going back', () => {
 		expect(recovery(desk)).toMatchObject({kind: 'watching'});
 	});
 
-	test('not recovered while requests still reach the canary, five minutes on', () => {
+	test('a release is not recovered when requests still reach the canary after five minutes', () => {
 		const desk = wentBack(() => harm);
 		keepSelectingTheCanary(desk);
 		desk.advance(60_000);
@@ -45,7 +45,7 @@ describe('after going back', () => {
 		expect(outcomes(desk)).toEqual(['effective', 'notRecovered']);
 	});
 
-	test('no requests to the canary, and stable fails too: said at once, and judged after five minutes', () => {
+	test('a failing stable without requests to the canary is shown at once, and judged after five minutes', () => {
 		const desk = wentBack(() => () => [sample('checkout-stable', 100, 20), sample('checkout-canary', 0)]);
 		desk.advance(60_000);
 		expect(recovery(desk)).toMatchObject({
@@ -78,7 +78,7 @@ describe('after going back', () => {
 		});
 	});
 
-	test('versions under one name in the metrics: not proven, and never called not recovered', () => {
+	test('versions under one name in the metrics make recovery unproven, and never called not recovered', () => {
 		const desk = wentBack(() => () => [sample('checkout', 100, 0.1)]);
 		desk.advance(60_000);
 		const expected = {
@@ -94,7 +94,7 @@ describe('after going back', () => {
 		expect(outcomes(desk)).toEqual(['effective']);
 	});
 
-	test('what became of a version is not told of the next one', () => {
+	test('the result for one version is not shown for the next one', () => {
 		const desk = wentBack(() => healed);
 		desk.press('escape');
 		desk.advance(60_000);
@@ -111,7 +111,7 @@ describe('after going back', () => {
 		expect(recovery(desk)).toMatchObject({kind: 'watching'});
 	});
 
-	test('the line of the intent says how fast it was configured, the second how it is measured', () => {
+	test('the first line says how fast the way back was configured, the second line what is measured', () => {
 		const desk = wentBack(() => healed);
 		desk.press('escape');
 		desk.advance(60_000);
@@ -124,7 +124,7 @@ describe('after going back', () => {
 	});
 });
 
-test('a canary that is none any more while its pods are still replaced is compared with what it was before', () => {
+test('a canary that lost its role while its pods are still replaced is compared with its earlier figures', () => {
 	const version = (tag: string, requestsPerSecond: number, errorsPerSecond: number) => ({
 		...sample('ledger', requestsPerSecond, errorsPerSecond),
 		identity: {namespace: ident('pay'), service: ident('ledger'), workload: ident('ledger'), version: ident(tag)},
@@ -150,7 +150,7 @@ test('a canary that is none any more while its pods are still replaced is compar
 	expect(desk.state().intents.at(-1)).toMatchObject({phase: {kind: 'effective'}, recovery: {kind: 'recovered'}});
 });
 
-test('the controller says aborted and the route still serves the canary: not reverted, with the evidence', () => {
+test('an aborted release whose route still serves the canary is NOT REVERTED, with the evidence', () => {
 	const desk = deskOn('argo-bluegreen/05-aborted-after-cutover-unready');
 	const {screen} = desk.frame();
 	if (screen.kind !== 'release') throw new Error('the release is not open');
@@ -158,7 +158,7 @@ test('the controller says aborted and the route still serves the canary: not rev
 	expect(screen.view.contradictions).not.toEqual([]);
 });
 
-test('what was accepted and has no effect is said after a minute', () => {
+test('an accepted request without effect is reported after a minute', () => {
 	const desk = deskOn('argo-canary/02-paused-at-step-1');
 	desk.press('p');
 	confirmTowardCanary(desk);
@@ -174,7 +174,7 @@ test('what was accepted and has no effect is said after a minute', () => {
 	);
 });
 
-test('a release that is gone does not keep a request under way for ever', () => {
+test('a deleted release does not keep its request under way forever', () => {
 	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis');
 	desk.press('x');
 	confirmTowardStable(desk);
@@ -198,14 +198,14 @@ function wentBack(after: (desk: Desk) => () => readonly TrafficSample[]): Desk {
 	return desk;
 }
 
-/** Argo leads the canary's Service to stable's pods after an abort; here somebody led it back. */
+/** After an abort Argo points the canary's Service to stable's pods; here a colleague pointed it back. */
 function keepSelectingTheCanary(desk: Desk): void {
 	const path = '/spec/selector/rollouts-pod-template-hash';
 	desk.server.mutate('Service', 'checkout-canary', [{op: 'replace', path, value: '866cfb757'}]);
 	desk.sync();
 }
 
-/** The recorded first pause of the release, of another version. */
+/** The recorded first pause of the release, with another version. */
 function nextVersion() {
 	const text = JSON.stringify(objectsOf('argo-canary/02-paused-at-step-1'));
 	return JSON.parse(text.replaceAll('866cfb757', '77aa11bb2').replaceAll(':2.9.0', ':2.9.1')) as ReturnType<

@@ -11,7 +11,7 @@ import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './sup
 const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens};
 const size = {columns: 160, rows: 45};
 
-/** A promote to its effect, a change that a colleague makes, a way back: with everything that answers on the way. */
+/** A promote up to its effect, a change by a colleague and a way back, with all answers in between. */
 function busyRun(): Desk {
 	const desk = deskOn('argo-canary/02-paused-at-step-1');
 	desk.press('p');
@@ -32,7 +32,7 @@ function textOf(desk: Desk): string {
 }
 
 describe('a recorded run', () => {
-	test('read from its lines again gives the same last frame and the same state', () => {
+	test('gives the same last frame and the same state when it is read from its lines', () => {
 		const desk = busyRun();
 		const recording = readRecording(textOf(desk));
 		if (!recording.ok) throw new Error(recording.error);
@@ -53,7 +53,7 @@ describe('a recorded run', () => {
 		expect(replay(registries, {sessions: [session], size, events}).frame).not.toEqual(early.frame);
 	});
 
-	test('keeps numbers that JSON does not know', () => {
+	test('keeps numbers that JSON cannot hold', () => {
 		const latency = {
 			atMs: 1,
 			value: [
@@ -70,7 +70,7 @@ describe('a recorded run', () => {
 		expect(readRecording(text)).toMatchObject({ok: true, value: {events: [event]}});
 	});
 
-	test('that was cut off in its last line is read up to there; one that is broken before is refused', () => {
+	test('that was cut off in its last line is read up to there; one that is broken earlier is refused', () => {
 		const desk = busyRun();
 		const text = textOf(desk);
 		const cut = readRecording(text.slice(0, -20));

@@ -10,7 +10,7 @@ function lineOf(desk: Desk): string | undefined {
 	return screen.kind === 'release' ? screen.view.intent?.progress.text : undefined;
 }
 
-/** An update that was held, with the effect seen. */
+/** An update that was held, after the effect was seen. */
 function held(): Desk {
 	const desk = deskOn('deployment/02-rolling');
 	desk.press('h');
@@ -27,19 +27,19 @@ function written(desk: Desk, patch: readonly JsonPatchOperation[]): void {
 	desk.advance(1_000);
 }
 
-test('a result stands for as long as the cluster says so', () => {
+test('a result is shown for as long as the cluster confirms it', () => {
 	const desk = held();
 	expect(lineOf(desk)).toMatch(/HOLD 7\.1\.0: held: spec\.paused is true after/);
 	desk.advance(60_000);
 	expect(lineOf(desk)).toMatch(/held: spec\.paused is true after/);
 });
 
-test('what somebody else changed since is no longer told as the result', () => {
+test('a result that a colleague changed since is no longer shown as the result', () => {
 	const desk = held();
 	written(desk, [{op: 'remove', path: '/spec/paused'}]);
 	expect(lineOf(desk)).toMatch(/HOLD 7\.1\.0: took effect after .*, and has moved on since$/);
 	expect(lineOf(desk)).not.toContain('held');
-	// And when it is so again, it is told again.
+	// Once the cluster confirms the result again, it is shown again.
 	written(desk, [{op: 'add', path: '/spec/paused', value: true}]);
 	expect(lineOf(desk)).toMatch(/held: spec\.paused is true after/);
 });

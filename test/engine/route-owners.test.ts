@@ -18,7 +18,7 @@ function backOf(desk: Desk): string {
 }
 
 describe('a route that a Rollout could own', () => {
-	test('is nobody’s release before the Rollouts were listed, and people’s once they were', () => {
+	test('is no release before the Rollouts were listed, and takes verbs once they were', () => {
 		const desk = deskAt('routes/istio');
 		expect(backOf(desk)).toBe('offered');
 		const {[rollouts]: listed, ...watches} = desk.state().cluster.watches;
@@ -29,21 +29,21 @@ describe('a route that a Rollout could own', () => {
 		expect(desk.context.derive.releases(early).has(route)).toBe(false);
 	});
 
-	test('is not written where Rollouts may not be read: they leave no mark on it', () => {
+	test('takes no verb where Rollouts may not be read, as they leave no mark on it', () => {
 		const desk = deskAt('routes/istio');
 		update(desk, rollouts, {kind: 'failing', error: forbidden('list rollouts'), retryAtMs: null, atMs: 0});
 		expect(desk.context.derive.releases(desk.state()).has(route)).toBe(true);
 		expect(backOf(desk)).toBe('whether a Rollout owns it is not known: needs list rollouts.argoproj.io');
 	});
 
-	test('is people’s where the cluster knows no Rollouts', () => {
+	test('takes verbs where the cluster serves no Rollouts', () => {
 		const desk = deskAt('routes/istio');
 		update(desk, rollouts, {kind: 'absent', atMs: 0});
 		expect(backOf(desk)).toBe('offered');
 	});
 });
 
-test('the route of a Rollout that is shown is a part of it, whatever it weighs', () => {
+test('the route of a shown Rollout is a part of it, whatever its weights are', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
 	expect([...desk.context.derive.releases(desk.state()).keys()]).toEqual([
 		'release:prod/rollouts.argoproj.io/shop/checkout',

@@ -11,8 +11,8 @@ import {type Seen, seen} from './support/seen-cluster.ts';
 import {variationsOf} from './support/varied-traffic.ts';
 
 /*
- * What releases say of their traffic, held against the raw objects: every entry of every route, every selector of a
- * Service and every ReplicaSet. The figures here are counted anew, by nothing that the product reads them with.
+ * Compares what releases say of their traffic with the raw objects: every entry of every route, every selector of a
+ * Service and every ReplicaSet. The figures are counted here apart from the code that the product reads them with.
  */
 
 const folder = new URL('../fixtures/cluster/', import.meta.url);
@@ -30,7 +30,7 @@ describe.each(names)('%s', name => {
 	const {objects, nowMs} = readSituation(name);
 	const variations = variationsOf(objects);
 
-	test.each(variations)('%s: no share, no way back and no end is told that the objects deny', (_what, changed) => {
+	test.each(variations)('%s: perch shows no share, way back or end that the objects contradict', (_what, changed) => {
 		for (const release of seenOnce(changed, nowMs).releases.values()) {
 			const carried = greatestShare(release, changed);
 			if (carried === null || carried === 0) continue;
@@ -41,7 +41,7 @@ describe.each(names)('%s', name => {
 		}
 	});
 
-	test.each(variations)('%s: all traffic is said to be on one version only where one gets all', (_what, changed) => {
+	test.each(variations)('%s: perch says all traffic is on one version only where one gets all', (_what, changed) => {
 		const {releases, nowLines} = seenOnce(changed, nowMs);
 		for (const [key, text] of nowLines) {
 			if (!/all traffic/.test(text)) continue;
@@ -51,7 +51,7 @@ describe.each(names)('%s', name => {
 		}
 	});
 
-	test.each(variations)('%s: no request is told as done that these objects deny', (_what, changed) => {
+	test.each(variations)('%s: perch calls no request done that these objects contradict', (_what, changed) => {
 		const later = seenOnce(changed, nowMs).releases;
 		for (const earlier of situationsBeside(name)) {
 			const before = seenOnce(readSituation(earlier).objects, readSituation(earlier).nowMs);
@@ -76,7 +76,7 @@ describe.each(names)('%s', name => {
 	});
 });
 
-test('each of that was asked often enough', () => {
+test('each of these checks ran often enough', () => {
 	expect(denied).toBeGreaterThan(50);
 	expect(onOne).toBeGreaterThan(50);
 	expect(done).toBeGreaterThan(50);
@@ -90,7 +90,7 @@ function seenOnce(objects: Objects, nowMs: number): Seen {
 	return look;
 }
 
-/** The situations of the same release, this one as well. */
+/** The situations of the same release, including this one. */
 function situationsBeside(name: string): readonly string[] {
 	const [of] = name.split('/');
 	return of === 'routes' ? [name] : names.filter(one => one.startsWith(`${of}/`));
@@ -103,7 +103,7 @@ function effectOf(plan: Plan, before: Release, now: Release): Effect {
 	return operation.effect(plan, before, now);
 }
 
-/** Every step is ticked, or the release is at rest. */
+/** The release is stable, and has no canary or has every step done. */
 function isSaidToBeOver({steps, phase, canary}: Release): boolean {
 	const areTicked = steps.length > 0 && steps.every(({state}) => state === 'done');
 	return phase.kind === 'stable' && (canary === null || areTicked);

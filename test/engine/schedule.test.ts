@@ -33,7 +33,7 @@ describe('questions to Prometheus', () => {
 		expect(Math.min(...gapsOf(askings(desk, poll)).slice(1))).toBeGreaterThanOrEqual(12_000);
 	});
 
-	test('a longer interval can be asked for, a shorter one cannot', () => {
+	test('the settings can make polls rarer than the scrape interval, but not more frequent', () => {
 		for (const [pollSeconds, atLeastMs] of [
 			[20, 20_000],
 			[1, scrapeSeconds * 1_000],
@@ -44,7 +44,7 @@ describe('questions to Prometheus', () => {
 		}
 	});
 
-	test('slower questions are slower: the trend every half minute, the peak once on opening', () => {
+	test('the trend is asked every half minute, the peak once when a release is opened', () => {
 		const desk = deskAt('argo-canary/01-healthy', {world: {trafficAt: () => [sample('checkout', 100)]}});
 		desk.advance(120_000);
 		expect(askings(desk, trend).length).toBeGreaterThan(2);
@@ -73,7 +73,7 @@ describe('questions to Prometheus', () => {
 		expect(newestSampleMs(metrics)).not.toBe(1);
 	});
 
-	test('a latency that was asked for before the poll does not replace what the poll brings', () => {
+	test('a latency that was asked for before the poll does not replace the one that the poll brings', () => {
 		const desk = deskAt('argo-canary/01-healthy');
 		desk.advance(scrapeSeconds * 1_000);
 		desk.world.latencyMs = command => (asks(command, latency) ? 7_000 : 5);
@@ -87,7 +87,7 @@ describe('questions to Prometheus', () => {
 		expect(desk.state().metrics.latency?.atMs).not.toBe(1);
 	});
 
-	test('histograms that are not asked for any more do not stay for ever', () => {
+	test('histograms are dropped once they are no longer asked for', () => {
 		const desk = deskAt('argo-canary/01-healthy');
 		desk.press('R', 'escape');
 		desk.advance(100);
@@ -99,7 +99,7 @@ describe('questions to Prometheus', () => {
 });
 
 describe('questions to the API server', () => {
-	test('a heartbeat each refresh, one at a time, and the inventory every five minutes', () => {
+	test('a heartbeat is sent each refresh, one at a time, and the inventory is read every five minutes', () => {
 		const desk = deskAt(paused);
 		desk.advance(600_000);
 		const beats = gapsOf(desk.given('beat'));
@@ -108,7 +108,7 @@ describe('questions to the API server', () => {
 		expect(desk.given('identify').length).toBeLessThanOrEqual(3);
 	});
 
-	test('a heartbeat that hangs is not joined by others', () => {
+	test('no other heartbeat is sent while one hangs', () => {
 		const desk = deskAt(paused);
 		desk.world.latencyMs = () => 'never';
 		desk.advance(3_000);
@@ -118,7 +118,7 @@ describe('questions to the API server', () => {
 	});
 });
 
-test('the first poll of a screen full of services asks for those on screen only', () => {
+test('a poll asks only for the services on screen', () => {
 	const desk = deskOn(paused);
 	desk.advance(10_000);
 	const names = askings(desk, poll)

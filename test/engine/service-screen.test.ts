@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {confirmTowardStable, deskOn} from './support/recorded.ts';
 
-test('a verb from the screen of a service: what became of it is told there', () => {
+test('the screen of a service shows what became of a verb that was started there', () => {
 	const desk = deskOn('argo-canary/02-paused-at-step-1');
 	desk.press('c');
 	desk.advance(1_000);

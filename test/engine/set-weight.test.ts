@@ -30,7 +30,7 @@ function deskWith(failuresOfCanary: number): Desk {
 		deployment('reviews-v1', {app: 'reviews', version: 'v1'}, '1.18.0'),
 		deployment('reviews-v2', {app: 'reviews', version: 'v2'}, '1.19.0'),
 	];
-	// The rule for beta users makes the versions incomparable.
+	// Remove the rule for beta users: it makes the versions incomparable.
 	const [recorded, ...others] = structuredClone(objects) as unknown as [{spec: {http: unknown[]}}, ...RawObject[]];
 	recorded.spec.http.shift();
 	const desk = createDesk({
@@ -57,7 +57,7 @@ function deskWith(failuresOfCanary: number): Desk {
 }
 
 describe('w on a route', () => {
-	test('asks for the share, takes what is typed, and shows what was measured of the canary before it is raised', () => {
+	test('asks for the share, takes a typed one, and shows the measured harm of the canary before it is raised', () => {
 		const desk = deskWith(5);
 		desk.press('w');
 		desk.advance(1_000);
@@ -80,7 +80,7 @@ describe('w on a route', () => {
 		});
 	});
 
-	test('is sent once, and done when the route says it', () => {
+	test('is sent once, and done when the route has the weight', () => {
 		const desk = deskWith(0);
 		desk.press('w');
 		desk.advance(1_000);
@@ -99,7 +99,7 @@ describe('w on a route', () => {
 		});
 	});
 
-	test('a way back that somebody puts back is no longer called done', () => {
+	test('a way back that a colleague undoes is no longer called done', () => {
 		const desk = deskWith(0);
 		desk.press('x');
 		confirmTowardStable(desk);

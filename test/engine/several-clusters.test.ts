@@ -15,7 +15,7 @@ const question: MetricsError = {
 	message: safe`set prometheus.matchers to {cluster: eu1} or {cluster: us1}`,
 };
 
-/** A desk with figures, on which those of another cluster come in. */
+/** A desk that has figures, and then also receives those of another cluster. */
 function mixedDesk(situation: string): Desk {
 	const desk = deskAt(situation, {world: {trafficAt: () => [sample('checkout', 100)]}});
 	desk.advance(10_000);
@@ -26,7 +26,7 @@ function mixedDesk(situation: string): Desk {
 	return desk;
 }
 
-test('figures of several clusters are a question on screen, and no figure stays', () => {
+test('figures of several clusters make the screen ask which cluster, and no figure stays', () => {
 	const desk = mixedDesk(healthy);
 	const {screen} = desk.frame();
 	if (screen.kind !== 'home') throw new Error(screen.kind);
@@ -50,17 +50,17 @@ test('an answer that was on its way does not bring figures back', () => {
 	expect(Object.keys(metrics.askings)).toContain('trend');
 	for (const {query, answers} of Object.values(metrics.askings)) {
 		expect(query.isRunning).toBe(false);
-		expect(answers).toEqual({});
+		for (const {told, error} of Object.values(answers)) expect([told, error]).toEqual([null, null]);
 	}
 	expect(metrics).toMatchObject({latency: null, ordering: null, observed: {}});
 });
 
-test('too few samples for rates are no zero: the pace is measured again, and figures come back', () => {
+test('too few samples for rates are not shown as zero; the pace is measured again, and figures come back', () => {
 	const desk = deskAt(healthy, {world: {trafficAt: () => [sample('checkout', 100)]}});
 	desk.advance(10_000);
 	const connects = desk.given('connectMetrics').length;
 	desk.world.pollError = {kind: 'tooFewSamples', status: null, message: safe`no rates`};
-	// A newer sample than the last figures' shows that the scrape goes on.
+	// A sample newer than the last figures shows that the scrape goes on.
 	desk.advance(12_000);
 	expect(figuresOf(desk)).not.toContainEqual({kind: 'value', value: 0});
 	desk.world.pollError = null;
@@ -70,7 +70,7 @@ test('too few samples for rates are no zero: the pace is measured again, and fig
 	expect(figuresOf(desk)).toContainEqual({kind: 'value', value: 100});
 });
 
-test('too few samples after a scrape that stopped are old figures, not a new pace', () => {
+test('too few samples after a scrape that stopped make the figures old, and no new pace is measured', () => {
 	const desk = deskAt(healthy, {world: {trafficAt: () => [sample('checkout', 100)]}});
 	desk.advance(10_000);
 	const connects = desk.given('connectMetrics').length;
@@ -88,3 +88,12 @@ function figuresOf(desk: Desk): readonly {readonly kind: string; readonly value?
 		reading.kind === 'value' ? {kind: 'value', value: reading.value} : {kind: reading.kind},
 	);
 }
+
+test('a server of several clusters is asked no faster than any other, however quickly it answers', () => {
+	const desk = deskAt(healthy, {world: {trafficAt: () => [sample('checkout', 100)]}});
+	desk.advance(10_000);
+	const before = desk.given('connectMetrics').length;
+	desk.world.pollError = question;
+	desk.advance(60_000);
+	expect(desk.given('connectMetrics').length - before).toBeLessThanOrEqual(13);
+});

@@ -25,7 +25,7 @@ describe('a change of several objects', () => {
 	});
 
 	for (const [k] of all.entries()) {
-		test.each(refusals)(`step ${k + 1} is refused ($kind): what is done is exactly what was done before it`, error => {
+		test.each(refusals)(`whose step ${k + 1} is refused ($kind) leaves exactly the steps before it done`, error => {
 			const desk = confirmed(backendWith(all), step => (step === k ? {kind: 'refused', error} : {kind: 'answered'}));
 			desk.advance(5_000);
 			expect(marked(desk)).toBe(k);
@@ -37,7 +37,7 @@ describe('a change of several objects', () => {
 		});
 
 		test.each(['lost', 'carriedOut'] as const)(
-			`the reply of step ${k + 1} is lost (%s): it is read back, never sent again, and nothing false is said`,
+			`whose reply to step ${k + 1} is lost (%s) is read again, not sent again, and reported correctly`,
 			request => {
 				const desk = confirmed(backendWith(all), step => (step === k ? {kind: 'lost', request} : {kind: 'answered'}));
 				desk.advance(2_000);
@@ -54,7 +54,7 @@ describe('a change of several objects', () => {
 		);
 	}
 
-	test('what was done of it can be taken back, the last one first', () => {
+	test('that was done in part can be taken back, the last step first', () => {
 		const last = n - 1;
 		const desk = confirmed(backendWith(all), step =>
 			step === last
@@ -82,13 +82,13 @@ describe('a change of several objects', () => {
 	});
 });
 
-describe('what was accepted and has not come about after a minute', () => {
+describe('a request that was accepted and has no effect after a minute,', () => {
 	const steps = [mark(rollout)] as const;
 
 	test.each([
 		[false, true],
 		[true, false],
-	])('under way: %s, called without effect: %s', (isUnderWay, isOverdue) => {
+	])('under way: %s, is called overdue: %s', (isUnderWay, isOverdue) => {
 		const desk = confirmed(backendWith(steps, [], {kind: 'pending', evidence: safe`2 of 3`, isUnderWay}));
 		desk.advance(90_000);
 		expect(intentOf(desk).phase).toMatchObject({kind: 'accepted', isOverdue});

@@ -45,6 +45,7 @@ async function startBoth(isWestDead: boolean): Promise<Both> {
 		settings: {...settings, protection: {kind: 'none'}} as const,
 		cluster: {
 			...ports.cluster,
+			patch: (...asked: Parameters<ScriptedPorts['cluster']['patch']>) => ports.cluster.patch(...asked),
 			target: {...target, context: ident(context)},
 			...(isDead && {identify: async () => err(down), heartbeat: async () => err(down)}),
 		},
@@ -93,7 +94,7 @@ function writesOf({journal}: ScriptedPorts): readonly string[] {
 	return journal.filter(what => what === 'patch' || what === 'post' || what === 'delete');
 }
 
-test('a cluster that is dead changes nothing of the one on screen', async () => {
+test('a dead cluster changes nothing about the cluster on screen but for a banner with its name', async () => {
 	const both = await startBoth(true);
 	const {engine, clock} = both;
 	await both.press('home');
@@ -104,10 +105,11 @@ test('a cluster that is dead changes nothing of the one on screen', async () => 
 	expect(clusterFreshness(engine.store.state()).state).toBe('fresh');
 	expect(engine.store.state().screen).toMatchObject({focus: east, homeSelected});
 	const {screen} = engine.frames.current();
-	expect(screen.kind === 'home' && screen.view.header.banners).toEqual([]);
+	const banner = {tone: 'warning', text: 'west/2: API SERVER DOWN · connection refused'};
+	expect(screen.kind === 'home' && screen.view.header.banners).toEqual([banner]);
 });
 
-test('the same release of two clusters has two keys, and what is confirmed is written to its own cluster alone', async () => {
+test('the same release in two clusters has two keys, and a verb is written to its own cluster alone', async () => {
 	const both = await startBoth(false);
 	const {engine, eastern, western} = both;
 	const [here, there] = [east, west].map(id => engine.store.shell().clusters.get(id)?.intents.length);
@@ -123,7 +125,7 @@ test('the same release of two clusters has two keys, and what is confirmed is wr
 	expect(inCluster(both, east).intents).toEqual([]);
 });
 
-test('a verb that is asked for by its release goes to the cluster of that release', async () => {
+test('a verb that is asked for with a release goes to the cluster of that release', async () => {
 	const both = await startBoth(false);
 	const {engine} = both;
 	engine.store.dispatch({kind: 'requested', verb: 'back', release: checkoutIn(west), answers: []});
@@ -136,7 +138,7 @@ test('a verb that is asked for by its release goes to the cluster of that releas
 	expect(inCluster(both, west).intents[0]?.phase.kind).toBe('cancelled');
 });
 
-test('the next cluster comes with its first screen, and after the last comes the first', async () => {
+test('nextCluster opens the first screen of the next cluster, and after the last cluster of the first', async () => {
 	const both = await startBoth(false);
 	const {engine} = both;
 	await both.press('home', 'enter');
@@ -186,7 +188,7 @@ test('a frozen display is frozen in every cluster, and thaws in every cluster', 
 	expect([inCluster(both, east).frozen, inCluster(both, west).frozen]).toEqual([null, null]);
 });
 
-test('a recording of two clusters gives the same last frame again', async () => {
+test('replaying a recording of two clusters gives the same last frame', async () => {
 	const both = await startBoth(true);
 	await both.press('home', 'enter');
 	const {engine, events} = both;
@@ -194,4 +196,38 @@ test('a recording of two clusters gives the same last frame again', async () => 
 	const sessions = [...engine.store.shell().clusters.values()].map(({session}) => session);
 	const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens};
 	expect(replay(registries, {sessions, size, events}).frame).toEqual(engine.frames.current());
+});
+
+test('keys that follow a change of the cluster in one burst are dropped: they were meant for the cluster before', async () => {
+	const both = await startBoth(false);
+	const {engine} = both;
+	const keys = [':', ...'the next cluster', 'enter', 'home', 'enter'].map(keyOf);
+	engine.store.dispatch({kind: 'inputReceived', input: {kind: 'keys', keys}});
+	expect(engine.store.state().screen).toMatchObject({focus: west, homeSelected: null, stack: [{kind: 'home'}]});
+	expect(inCluster(both, west).cluster.followed).not.toContain(checkoutIn(east));
+});
+
+test('a refusal in a cluster that is not on screen is said with its name', async () => {
+	const both = await startBoth(false);
+	const gone = releaseKey(west, ROLLOUTS.id, 'shop', 'gone');
+	both.engine.store.dispatch({kind: 'requested', verb: 'back', release: gone, answers: []});
+	expect(both.engine.store.state().screen.message?.text).toBe(
+		'west/2: the release is not there: deleted, or not read yet',
+	);
+});
+
+test('a write that ended badly in a cluster that is not on screen stays as a banner', async () => {
+	const both = await startBoth(false);
+	const {engine, western} = both;
+	western.cluster.patch = async ({isDryRun}) =>
+		isDryRun ? ok(undefined as never) : err({kind: 'denied', message: ident('denied by a webhook')} as never);
+	engine.store.dispatch({kind: 'selected', key: checkoutIn(west)});
+	await both.press('enter', 'x');
+	await both.press('right', 'enter');
+	await both.press('escape');
+	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
+	await both.press('escape');
+	const {screen} = engine.frames.current();
+	const banners = screen.kind === 'home' ? screen.view.header.banners.map(({text}) => text) : [];
+	expect(banners).toEqual([expect.stringMatching(/^west\/2: .*denied by a webhook/)]);
 });

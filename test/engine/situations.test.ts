@@ -8,7 +8,7 @@ const situations = readdirSync(folder).flatMap(kind =>
 	readdirSync(new URL(`${kind}/`, folder)).map(file => `${kind}/${file.replace('.json', '')}`),
 );
 
-/** What decides: the word and its tone, what comes by itself, what going back would do. */
+/** What the operator decides by: the word and its tone, what comes by itself, what going back would do. */
 const decisive: readonly (readonly [situation: string, state: RegExp, tone: string, next: RegExp, back: RegExp])[] = [
 	['argo-canary/01-healthy', /^stable/, 'quiet', /^nothing: no release/, /^no release is under way: 2.8.1/],
 	[
@@ -133,7 +133,7 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 ];
 
 test.each(decisive)(
-	'%s says what it is, what comes, and what going back would do',
+	'%s shows its state, what comes next, and what going back would do',
 	(situation, state, tone, next, back) => {
 		const {screen} = deskOn(situation).frame();
 		if (screen.kind !== 'release') throw new Error('the release is not open');
@@ -145,7 +145,7 @@ test.each(decisive)(
 	},
 );
 
-test('the check of an analysis counts in the words of NEXT', () => {
+test('the line of an analysis counts its checks in the words of NEXT', () => {
 	const {screen} = deskOn('argo-canary/05-step-analysis-running').frame();
 	if (screen.kind !== 'release') throw new Error('the release is not open');
 	expect(screen.view.analyses[0]).toBe(
@@ -153,7 +153,7 @@ test('the check of an analysis counts in the words of NEXT', () => {
 	);
 });
 
-test('checks of which nothing is counted say what they need', () => {
+test('checks without a count show what they need', () => {
 	const world = {served: {...served, 'canaries.flagger.app': ['v1beta1']}};
 	const {screen} = deskOn('flagger/07-checks-failing', {world}).frame();
 	if (screen.kind !== 'release') throw new Error('the release is not open');
@@ -162,7 +162,7 @@ test('checks of which nothing is counted say what they need', () => {
 	]);
 });
 
-test('every screen of every recorded situation has a frame, at every size, measured or not', () => {
+test('every screen of every recorded situation has a frame, at every size, with and without metrics', () => {
 	let frames = 0;
 	for (const situation of situations) {
 		for (const isMetricsConfigured of [true, false]) {

@@ -11,7 +11,7 @@ function releaseWith(places: readonly SplitPlace[] | undefined): Release {
 	return places === undefined ? release : {...release, split: {...release.split, places}};
 }
 
-test('places that differ are told with the largest share first, and what is unknown before it', () => {
+test('places that differ are listed with the largest share first, and unknown shares before it', () => {
 	const release = releaseWith([
 		{where: safe`VirtualService checkout`, percent: 5},
 		{where: safe`VirtualService checkout-public`, percent: 33.333},
@@ -25,7 +25,7 @@ test('places that differ are told with the largest share first, and what is unkn
 	expect(onCanaryText(release)).toBe('at least 5% on canary');
 });
 
-test('a release whose places all say the same tells one share', () => {
+test('a release whose places all agree shows one share', () => {
 	expect(placeTexts(releaseWith(undefined))).toEqual([]);
 	expect(onCanaryText(releaseWith(undefined))).toBe('5% on canary');
 });

@@ -6,7 +6,7 @@ import {confirmTowardCanary, confirmTowardStable, deskOn} from './support/record
 const paused = 'argo-canary/02-paused-at-step-1';
 const half = 'argo-canary/06-paused-at-50-after-analysis';
 
-/** What a colleague or the controller may do to the Rollout, in fields that a promote is decided on. */
+/** Changes by a colleague or by the controller, in fields of the Rollout that decide a promote. */
 const changes: readonly (readonly [string, readonly JsonPatchOperation[]])[] = [
 	['the next step', [{op: 'replace', path: '/status/currentStepIndex', value: 2}]],
 	['the next pause', [{op: 'replace', path: '/status/pauseConditions/0/startTime', value: '2026-11-21T07:12:40Z'}]],
@@ -17,7 +17,7 @@ const changes: readonly (readonly [string, readonly JsonPatchOperation[]])[] = [
 
 const abort = ['an abort', [{op: 'add', path: '/status/abort', value: true}]] as const;
 
-/** The moments of a change, each with the operator's keys around it; the watch has stopped to see anything. */
+/** The moments of a change, each with the operator's keys around it, while the watch is frozen. */
 const moments: Readonly<Record<string, (desk: Desk, change: () => void) => void>> = {
 	'before the key': (desk, change) => {
 		change();
@@ -46,10 +46,10 @@ const moments: Readonly<Record<string, (desk: Desk, change: () => void) => void>
 	},
 };
 
-describe.each(Object.entries(moments))('a watch that froze, and a change %s', (when, play) => {
-	// A JSON Patch cannot test that a field is absent: an abort is caught by the looks, not by the request itself.
+describe.each(Object.entries(moments))('with a frozen watch and a change %s', (when, play) => {
+	// A JSON Patch cannot test that a field is absent: only the live reads catch an abort, not the request itself.
 	const caught = when.startsWith('between') ? changes : [...changes, abort];
-	test.each(caught)('to %s: nothing is written', (_what, patch) => {
+	test.each(caught)('to %s, perch writes nothing', (_what, patch) => {
 		const desk = deskOn(paused);
 		desk.world.isWatchAlive = false;
 		play(desk, () => desk.server.mutate('Rollout', 'checkout', patch));
@@ -60,8 +60,8 @@ describe.each(Object.entries(moments))('a watch that froze, and a change %s', (w
 	});
 });
 
-describe('what moved', () => {
-	test('before the key is shown in the dialog, in words', () => {
+describe('a change of the release', () => {
+	test('before the key is shown in the dialog as IT MOVED', () => {
 		const desk = deskOn(half);
 		desk.server.mutate('Rollout', 'checkout', [{op: 'replace', path: '/status/currentStepIndex', value: 5}]);
 		desk.press('x');
@@ -70,13 +70,13 @@ describe('what moved', () => {
 			tone: 'critical',
 			text: expect.stringMatching(/^IT MOVED since you pressed the key: .*step: 6\/7 → 5\/7/),
 		});
-		// Shown so, it is confirmed so.
+		// The dialog showed the change, so the confirmation covers it.
 		confirmTowardStable(desk);
 		desk.advance(1_000);
 		expect(desk.server.applied).toHaveLength(1);
 	});
 
-	test('under the open dialog is said, and looked at again before it can be confirmed', () => {
+	test('while the dialog is open must be looked at again before it can be confirmed', () => {
 		const desk = deskOn(paused);
 		desk.press('p');
 		desk.advance(500);
@@ -95,7 +95,7 @@ describe('what moved', () => {
 		expect(desk.server.applied).toHaveLength(1);
 	});
 
-	test('after the confirmation ends it, with what moved, and can be looked at again', () => {
+	test('after the confirmation stops the request with what moved, and the operator can look again', () => {
 		const desk = deskOn(half);
 		desk.world.latencyMs = command => (command.kind === 'record' ? 1_000 : 5);
 		desk.press('x');
@@ -108,7 +108,7 @@ describe('what moved', () => {
 		});
 		expect(desk.given('record').at(-1)?.record).toMatchObject({record: 'outcome', outcome: 'superseded'});
 		desk.advance(500);
-		// Looked at again, and confirmed as it is now.
+		// The operator looks again, and confirms the current state.
 		desk.press('enter');
 		desk.advance(600);
 		desk.press('right', 'enter');

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 
-test('a switch to the side that stands by takes no requests from there: its effect is the proof', () => {
+test('a switch back to the standby side is proven by its effect, without waiting for measured traffic', () => {
 	const green = 'service-selector/02-switched-to-green';
 	const desk = deskOn(green, {objects: blueCameFirst(objectsOf(green))});
 	const isOpen = () => desk.frame().screen.kind === 'release' && desk.state().screen.stack.some(isSwitch);
@@ -21,7 +21,7 @@ test('a switch to the side that stands by takes no requests from there: its effe
 	});
 });
 
-/** The recorded sides came up in the same second: here one did before the other. */
+/** The recorded sides came up in the same second: here blue came up before green. */
 function blueCameFirst(objects: readonly RawObject[]): readonly RawObject[] {
 	return objects.map(object => {
 		if (object.kind !== 'Deployment') return object;

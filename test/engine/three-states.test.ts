@@ -24,7 +24,7 @@ function homeOf(desk: Desk): HomeView {
 const bannersOf = (desk: Desk) => homeOf(desk).header.banners.map(({text}): string => text);
 const unreachable = {...down, message: safe`connection refused`};
 
-/** The kind was never read: its first list failed. */
+/** Makes the kind one that was never read: its first list failed. */
 function failFirstList(desk: Desk, kindId: string): void {
 	const watches = Object.entries(desk.state().cluster.watches).filter(([, {request}]) => request.kind.id === kindId);
 	for (const [id] of watches) {
@@ -35,7 +35,7 @@ function failFirstList(desk: Desk, kindId: string): void {
 }
 
 describe('counts', () => {
-	test('are none before anything was read, also while the API server is down', () => {
+	test('are not shown before anything was read', () => {
 		const desk = deskOf({world: {latencyMs: command => (command.kind === 'identify' ? 'never' : 5)}});
 		desk.advance(3_000);
 		expect(homeOf(desk).counts).toBeNull();
@@ -50,7 +50,7 @@ describe('counts', () => {
 		expect(homeOf(desk).counts).toMatchObject({needsYou: 1, isPart: true});
 	});
 
-	test('are those of the list of releases', () => {
+	test('add up to the list of releases', () => {
 		const desk = deskOf();
 		desk.advance(3_000);
 		const counts = homeOf(desk).counts;
@@ -77,7 +77,7 @@ describe('a list without rows', () => {
 describe('figures', () => {
 	const words = (desk: Desk) => new Set(homeOf(desk).services.map(row => readingWord(row)));
 
-	test('are awaited before the first answer, and cannot be had where there is none: never without series', () => {
+	test('are loading before the first answer, not read after a failure, without series after an empty answer', () => {
 		const silent = deskWithServices({latencyMs: slowly(poll)});
 		expect(words(silent)).toEqual(new Set(['loading']));
 		const broken = deskWithServices({pollError: {kind: 'unreachable', status: null, message: safe`refused`}});
@@ -86,7 +86,7 @@ describe('figures', () => {
 		expect(words(deskWithServices({trafficAt: () => []}))).toEqual(new Set(['no series']));
 	});
 
-	test('of latency are awaited on the way back from a release, until they were asked again', () => {
+	test('of latency are not read after a return from a release, until they were asked for again', () => {
 		const desk = deskWithServices({trafficAt: () => [sample('cart', 5, 0), sample('pay', 5, 0)]});
 		const measured = () => homeOf(desk).services.filter(({key}) => key.startsWith('service:'));
 		const kinds = () => new Set(measured().map(({latencyP95Ms}) => latencyP95Ms.kind));
@@ -117,7 +117,7 @@ function deskWithServices(world: DeskOptions['world'] = {}): Desk {
 	return desk;
 }
 
-test('metrics that are not there are no news while the API server is down', () => {
+test('missing metrics are not reported while the API server is down', () => {
 	const desk = deskOf({world: {isMetricsConfigured: false}});
 	desk.advance(3_000);
 	expect(bannersOf(desk)).toContainEqual(expect.stringMatching(/^NO METRICS/));
@@ -141,7 +141,7 @@ describe('charts', () => {
 		expect(new Set(emptyOf(desk))).toEqual(new Set(['no Service leads to it: nothing to ask']));
 	});
 
-	test('say what failed where Prometheus does not answer, and that they load while it may', () => {
+	test('say what failed where Prometheus does not answer, and that they load while an answer may come', () => {
 		const pollError = {kind: 'unreachable', status: null, message: safe`refused`} as const;
 		const desk = deskOf({world: {pollError}});
 		desk.advance(3_000);

@@ -48,12 +48,12 @@ function ejected(count: number, subset: string | null = null): readonly Ejection
 }
 
 describe('the policy of the open service', () => {
-	test('one quiet line where nothing is set', () => {
+	test('is one quiet line where nothing is set', () => {
 		expect(policy(open([service]))).toEqual(['quiet policy: defaults · mTLS PERMISSIVE: plain text is accepted too']);
 		expect(policy(open([service], {served: {services: ['v1']}}))).toEqual(['quiet policy: defaults']);
 	});
 
-	test('what fails requests comes first', () => {
+	test('begins with the settings that fail requests', () => {
 		expect(policy(open([service, rule, strict], {ejections: ejected(0)}))).toEqual([
 			"critical mTLS: callers' DISABLE against STRICT: every request fails",
 			'quiet outliers: out after 5 5xx in a row for 30s, at most 10 %',
@@ -61,7 +61,7 @@ describe('the policy of the open service', () => {
 		]);
 	});
 
-	test('it follows the objects', () => {
+	test('follows changes of its objects', () => {
 		const desk = open([service, rule], {ejections: ejected(0)});
 		expect(policy(desk)).toContain('quiet balancer: random');
 		const path = '/spec/trafficPolicy/loadBalancer/simple';
@@ -70,10 +70,10 @@ describe('the policy of the open service', () => {
 		expect(policy(desk)).toContain('quiet balancer: round robin');
 	});
 
-	test('rules that may not be read are no defaults', () => {
+	test('is not known, rather than defaults, where rules may not be read', () => {
 		const desk = open([service, rule]);
 		const id = 'destinationrules.networking.istio.io|||';
-		// What was read stays while the server is away.
+		// The rule that was read stays while the server is away.
 		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'failing', error: down, retryAtMs: null, atMs: 0}});
 		expect(policy(desk)).toContain('quiet balancer: random');
 		expect(policy(desk).join()).not.toContain('not read');
@@ -99,13 +99,13 @@ describe('current ejections', () => {
 		expect(askings(desk, ejections)).toHaveLength(asked.length);
 	});
 
-	test('a question that fails is not asked again at once', () => {
+	test('are not asked for again at once after a failure', () => {
 		const desk = open([service, rule], {ejections: null});
 		desk.advance(60_000);
 		expect(askings(desk, ejections).length).toBeLessThan(8);
 	});
 
-	test('stand before the rule while they last, whichever rule there is', () => {
+	test('are shown before the rule while they last, with or without a rule', () => {
 		expect(policy(open([service, rule], {ejections: ejected(2)}))).toContain(
 			'warning outliers: 2 of gateway EJECTED NOW by a caller · out after 5 5xx in a row for 30s, at most 10 %',
 		);
@@ -114,7 +114,7 @@ describe('current ejections', () => {
 		);
 	});
 
-	test('none measured is not zero', () => {
+	test('that are not measured are not shown as zero', () => {
 		expect(policy(open([service, rule], {ejections: []})).join()).toContain('ejections are not measured');
 		expect(policy(open([service, rule], {ejections: ejected(0)})).join()).not.toContain('measured');
 	});
@@ -135,7 +135,7 @@ describe('on the release screen', () => {
 		return screen.view.contradictions;
 	}
 
-	test('a canary that callers keep out is said to be, by the Service that leads to it', () => {
+	test('a canary whose pods callers eject is reported, by the Service that leads to it', () => {
 		const of = (name: string): readonly Ejection[] => [{service: {namespace: 'shop', name}, subset: null, ejected: 1}];
 		const paused = 'argo-canary/02-paused-at-step-1';
 		expect(contradictions(deskOn(paused, {world: {ejections: of('checkout-canary')}}))).toEqual([
@@ -144,7 +144,7 @@ describe('on the release screen', () => {
 		expect(contradictions(deskOn(paused, {world: {ejections: of('checkout-stable')}}))).toEqual([]);
 	});
 
-	test('a subset is the canary when its labels name the canary’s version', () => {
+	test('a subset counts as the canary when its labels name the version of the canary', () => {
 		const reviews = {namespace: 'test', name: 'reviews'};
 		const objects = [...objectsOf('routes/istio'), raw('v1', 'Service', 'reviews', {}, 'test')];
 		const of = (subset: ReturnType<typeof safe>): readonly Ejection[] => [{service: reviews, subset, ejected: 1}];
@@ -156,7 +156,7 @@ describe('on the release screen', () => {
 		expect(told(safe`v1`)).toEqual([]);
 	});
 
-	test('faults that somebody injects', () => {
+	test('injected faults are reported', () => {
 		const objects = objectsOf('argo-canary/02-paused-at-step-1');
 		const fault = {abort: {httpStatus: 503, percentage: {value: 10}}};
 		const spec = {

@@ -16,15 +16,15 @@ const world = {trafficAt: () => [sample('checkout', 100)]};
 const traffic = (desk: Desk) => ({atMs: desk.clock.nowMs(), value: world.trafficAt()});
 const missing = (desk: Desk) => unanswered(desk.context, desk.state());
 
-describe('a frame is settled', () => {
-	test('once everything on it was answered, and before that it says what it waits for', () => {
+describe('a frame', () => {
+	test('is settled once everything on it was answered, and before that says what it waits for', () => {
 		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 		expect(missing(desk)).toEqual(['what the API server serves', 'the figures']);
 		desk.advance(2_000);
 		expect(missing(desk)).toEqual([]);
 	});
 
-	test('not while a kind is being listed, in whichever namespaces', () => {
+	test('is not settled while a kind is being listed, in any namespace', () => {
 		const desk = deskAt(healthy, {world});
 		const {cluster, ...rest} = desk.state();
 		const listing = Object.entries(cluster.watches).map(([id, watch]) => {
@@ -35,7 +35,7 @@ describe('a frame is settled', () => {
 		expect(unanswered(desk.context, state)).toEqual(['the list of Service', 'the list of Rollout']);
 	});
 
-	test('also where answers are so slow that the next poll is always under way', () => {
+	test('is settled also where answers are so slow that the next poll is always under way', () => {
 		const desk = deskAt(healthy, {world});
 		desk.world.latencyMs = slowly(poll);
 		for (let polls = 0; polls < 3; polls += 1) {
@@ -53,7 +53,7 @@ describe('a frame is settled', () => {
 		[sampleAge, 'the age of the newest sample'],
 		[trend, 'the trend of what is on screen'],
 		[latency, 'the latency of what is on screen'],
-	] as const)('not while $id was never answered', (question, what) => {
+	] as const)('is not settled while $id was never answered', (question, what) => {
 		const desk = createDesk({
 			objects: objectsOf(healthy),
 			nowMs: 1_764_000_000_000,
@@ -63,7 +63,7 @@ describe('a frame is settled', () => {
 		expect(missing(desk)).toEqual([what]);
 	});
 
-	test('a trend that was answered counts while it is asked again, however slow the answers are', () => {
+	test('is settled with an answered trend while the trend is asked again, however slow the answers are', () => {
 		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 		desk.advance(3_000);
 		expect(missing(desk)).toEqual([]);
@@ -73,7 +73,7 @@ describe('a frame is settled', () => {
 		expect(missing(desk)).toEqual([]);
 	});
 
-	test('not by an answer that is dropped, because the next poll asks the same', () => {
+	test('is not settled by an answer that is dropped because the next poll asks the same', () => {
 		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 		desk.world.latencyMs = command => {
 			const isAgain = command.kind === 'ask' && asks(command, poll) && command.generation > 1;
@@ -87,7 +87,7 @@ describe('a frame is settled', () => {
 		expect(missing(desk)).toEqual(['the latency of what is on screen']);
 	});
 
-	test('when a question failed; a silence is no failure', () => {
+	test('is settled when a question failed, and not when an answer did not come in time', () => {
 		const desk = deskAt(healthy, {world});
 		desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
 		desk.advance(10_000);
@@ -97,7 +97,7 @@ describe('a frame is settled', () => {
 		expect(missing(desk)).toEqual(['the figures']);
 	});
 
-	test('with figures that are old, where they were old when their age was asked', () => {
+	test('is settled with old figures if they were old when their age was asked', () => {
 		const desk = deskAt(healthy, {world});
 		desk.world.scrapedUntilMs = desk.clock.nowMs();
 		desk.advance(120_000);
@@ -108,7 +108,7 @@ describe('a frame is settled', () => {
 		expect(missing(late)).toEqual(['the age of the newest sample']);
 	});
 
-	test('not by a poll whose latency failed', () => {
+	test('is not settled by a poll whose latency failed', () => {
 		const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 		desk.world.latencyMs = slowly(poll, latency);
 		desk.advance(2_000);
@@ -119,7 +119,7 @@ describe('a frame is settled', () => {
 		expect(missing(desk)).toEqual(['the latency of what is on screen']);
 	});
 
-	test('not after the API server went silent, and without identity at once', () => {
+	test('is not settled after the API server went silent, and is at once when it refuses identification', () => {
 		const desk = deskAt(healthy, {world});
 		desk.world.latencyMs = ({kind}) => (kind === 'beat' ? 'never' : 5);
 		desk.advance(60_000);
@@ -130,7 +130,7 @@ describe('a frame is settled', () => {
 	});
 });
 
-test('a row that comes on screen has its trend asked at once, and then with the others', () => {
+test('the trend of a row that comes on screen is asked at once, and then with the others', () => {
 	const desk = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world});
 	desk.advance(2_000);
 	const asked = askings(desk, trend);

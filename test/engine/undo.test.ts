@@ -10,7 +10,7 @@ function openDesk(situation: string): Desk {
 	return desk;
 }
 
-/** The key, then the deliberate second press, as a hand does it. */
+/** Presses the key and then confirms deliberately, as a hand does. */
 function confirm(desk: Desk, key: string): void {
 	desk.press(key);
 	desk.advance(1_000);
@@ -24,8 +24,8 @@ function confirm(desk: Desk, key: string): void {
 const paused = (desk: Desk) =>
 	desk.server.objects().find(({kind}) => kind === 'Rollout')?.spec as {readonly paused?: boolean};
 
-describe('what this session wrote', () => {
-	test('is offered newest first, and taken back by its inverse', () => {
+describe('a write of this session', () => {
+	test('is offered for undo, and its inverse takes it back', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		confirm(desk, 'h');
 		expect(paused(desk).paused).toBe(true);
@@ -35,7 +35,7 @@ describe('what this session wrote', () => {
 		desk.press('enter');
 		desk.advance(1_000);
 		expect(desk.frame().confirm?.headline).toBe('UNDO HOLD 2.9.0');
-		// What it leads to is not known by rule: it counts as toward the canary.
+		// No rule says where an undo leads: it counts as toward the canary.
 		expect(desk.frame().confirm?.direction).toBe('towardCanary');
 		desk.press('right');
 		desk.advance(1_000);
@@ -43,12 +43,12 @@ describe('what this session wrote', () => {
 		desk.advance(3_000);
 		expect(paused(desk).paused).toBeUndefined();
 		expect(desk.server.applied.length).toBe(2);
-		// The undo is a write as well: it can be taken back in turn, and the hold not once more.
+		// The undo is a write as well: it can be undone in turn, and the hold cannot be undone once more.
 		desk.press('u');
 		expect(desk.frame().confirm?.options.map(({text}) => text)).toEqual([expect.stringMatching(/UNDO HOLD 2\.9\.0$/)]);
 	});
 
-	test('is refused once somebody changed it since', () => {
+	test('cannot be undone once a colleague changed its object', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		confirm(desk, 'h');
 		desk.server.mutate('Rollout', 'checkout', [{op: 'remove', path: '/spec/paused'}]);
@@ -63,7 +63,7 @@ describe('what this session wrote', () => {
 		expect(desk.server.applied.length).toBe(1);
 	});
 
-	test('nothing is offered for what had no inverse, and nothing for what was never sent', () => {
+	test('is not offered for undo if it has no inverse or was never sent', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press('h');
 		desk.advance(1_000);

@@ -3,7 +3,7 @@ import type {ReleaseKey} from '../../source/domain/keys.ts';
 import {nowText} from '../../source/engine/screens/outlook.ts';
 import {deskAt} from './support/recorded.ts';
 
-/** What the screens say of a route of which nobody knows which version is the canary. */
+/** What the screens say of a route whose canary is not known. */
 function said(
 	situation: string,
 	key: `${string}/${string}`,
@@ -18,7 +18,7 @@ function said(
 	return {now: nowText(desk.context, desk.state(), release), list: row?.versions, state: row?.word};
 }
 
-describe('where it is not known which version is the canary, the shares are told', () => {
+describe('the screens show every share, where the canary is not known,', () => {
 	test('of hosts outside of the cluster', () => {
 		const shares = '60% to maps-old.partner.test, 40% to maps-new.partner.test';
 		expect(said('c08', 'shop/maps')).toEqual({
@@ -39,7 +39,7 @@ describe('where it is not known which version is the canary, the shares are told
 	});
 });
 
-test('the question promises no way to stable, and the choice counts as toward the canary with its whole guard', () => {
+test('where the canary is not known, taking a version out counts as toward the canary, with its whole guard', () => {
 	const desk = deskAt('../cases/c28');
 	desk.press('R', '/');
 	desk.type('strangle/orders');

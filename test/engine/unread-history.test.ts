@@ -6,7 +6,7 @@ import {deskAt, deskOn} from './support/recorded.ts';
 import {served} from './support/session.ts';
 import type {World} from './support/world.ts';
 
-/** A Deployment that stands still, in the list of releases: nothing of its history is watched there. */
+/** A Deployment that stands still, in the list of releases, which watches nothing of its history. */
 function inTheList(name = 'deployment/04-second-revision', world: Partial<World> = {}): Desk {
 	const desk = deskAt(name, {world});
 	desk.press('R', 'home');
@@ -19,7 +19,7 @@ function headline({state}: Desk): string | undefined {
 	return state().intents.find(({id}) => id === dialog?.intentId)?.plan?.headline;
 }
 
-test('x in a list asks what x on the screen asks, once the earlier versions are read', () => {
+test('x in a list opens the dialog that x on the release screen opens, once the earlier versions are read', () => {
 	const [list, screen] = [inTheList(), deskOn('deployment/04-second-revision')];
 	list.press('x');
 	expect(list.state().screen.message?.text).toBe('reading its earlier versions');
@@ -28,14 +28,14 @@ test('x in a list asks what x on the screen asks, once the earlier versions are 
 	for (const desk of [list, screen]) desk.advance(1_000);
 	expect(headline(list)).toBe('BACK TO 7.0.0');
 	expect(headline(screen)).toBe('BACK TO 7.0.0');
-	// What is read for the dialog is let go with it.
+	// The watch that the dialog needs ends with the dialog.
 	list.press('escape');
 	list.advance(1_000);
 	const kinds = Object.values(list.state().cluster.watches).map(({request}) => request.kind.id);
 	expect(kinds).not.toContain('replicasets.apps');
 });
 
-test('where nothing else is kept, both refuse in the same words', () => {
+test('where no earlier version is kept, the list and the release screen refuse x in the same words', () => {
 	const [list, screen] = [inTheList('deployment/01-complete'), deskOn('deployment/01-complete')];
 	for (const desk of [list, screen]) {
 		desk.press('x');
@@ -53,7 +53,7 @@ test('b in a list opens on the other revision', () => {
 	expect(screen.dialog).toMatchObject({mode: 'choose', markedAnswer: expect.stringContaining('@55cb684c')});
 });
 
-test('what is not read yet dims no key, and the palette offers it', () => {
+test('a history that is not read yet dims no key, and the palette offers the verb', () => {
 	const desk = inTheList();
 	const keys = selectFooter(desk.context, desk.state()).keys;
 	expect(keys.find(({key}) => key === 'x')?.disabledBecause).toBeNull();
@@ -66,14 +66,14 @@ test('what is not read yet dims no key, and the palette offers it', () => {
 	expect(headline(desk)).toBe('BACK TO 7.0.0');
 });
 
-test('the next key takes the wish away', () => {
+test('the next key cancels a verb that waits for the history', () => {
 	const desk = inTheList();
 	desk.press('x', 'escape');
 	desk.advance(2_000);
 	expect(desk.state().screen.dialog).toBeNull();
 });
 
-test('where they cannot be read, that is the reason, and the wish ends', () => {
+test('a verb that waits for the history is refused where the history cannot be read', () => {
 	const {'replicasets.apps': _, ...others} = served;
 	const desk = inTheList('deployment/04-second-revision', {served: others});
 	desk.press('x');

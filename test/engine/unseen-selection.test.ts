@@ -103,7 +103,7 @@ describe('a filter', () => {
 		expect(desk.state().screen.stack).toEqual([{kind: 'home'}]);
 	});
 
-	test('does the same in the list of releases, and in the list that is opened under it', () => {
+	test('moves the selection in the list of releases too, also in a list that is opened under the filter', () => {
 		const desk = deskOf();
 		desk.press('R');
 		walkTo(desk, 'site/accounts');
@@ -186,7 +186,7 @@ describe('a selected release', () => {
 	});
 });
 
-test('the palette marks nothing until something is named or chosen', () => {
+test('the palette selects nothing until the operator names or chooses a command', () => {
 	const desk = deskOf();
 	walkTo(desk, 'site/accounts');
 	desk.press(':');
@@ -205,7 +205,7 @@ test('the palette marks nothing until something is named or chosen', () => {
 	expect(selected()).toEqual(['PROMOTE FULLY']);
 });
 
-test('promote fully is not what is left marked where a single step does not apply', () => {
+test('the palette does not select PROMOTE FULLY where a single step does not apply', () => {
 	for (const situation of situations) {
 		const desk = createDesk({objects: situation.objects, nowMs: situation.nowMs});
 		desk.advance(2_000);
@@ -216,7 +216,7 @@ test('promote fully is not what is left marked where a single step does not appl
 	}
 });
 
-test('a command that was marked stays marked when verbs begin or cease to apply', () => {
+test('a selected command stays selected when verbs begin or cease to apply', () => {
 	const desk = deskOf();
 	walkTo(desk, 'site/accounts');
 	desk.press(':', 'down', 'down', 'down');
@@ -227,7 +227,7 @@ test('a command that was marked stays marked when verbs begin or cease to apply'
 			.map(({text}) => text);
 	const before = selected();
 	expect(before).toHaveLength(1);
-	// Nobody sees the cluster any more: what leads toward the canary is refused, and goes down in the list.
+	// perch no longer sees the cluster: verbs toward the canary are refused, and move down in the list.
 	desk.world.latencyMs = () => 'never';
 	desk.advance(60_000);
 	expect(desk.frame().palette?.commands[0]?.text).not.toBe('PROMOTE');

@@ -5,7 +5,7 @@ import type {Desk} from './support/desk.ts';
 import {deskOn} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
-/** Of a hundred requests a second, so many on the canary; failures a second on either. */
+/** A hundred requests a second, this many of them on the canary, and the failures a second of both. */
 function split(canaryPerSecond: number, canaryFailures = 0, stableFailures = 0.1) {
 	return () => [
 		sample('checkout-stable', 100 - canaryPerSecond, stableFailures),
@@ -22,7 +22,7 @@ function releaseOf(desk: Desk): ReleaseView {
 describe('the comparison', () => {
 	const row = (view: ReleaseView, label: string) => view.comparison?.rows.find(found => found.label === label);
 
-	test('counts what the rates say over the time that it names', () => {
+	test('counts requests by their rates over the time that it names', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
 		desk.advance(25_000);
 		const view = releaseOf(desk);
@@ -36,7 +36,7 @@ describe('the comparison', () => {
 		expect(row(view, 'rps')).toMatchObject({stable: '95', canary: '5.0', difference: '5.0% on canary'});
 	});
 
-	test('says harm only beyond chance, with its extra failures a minute', () => {
+	test('reports harm only beyond chance, with the extra failures a minute', () => {
 		const harmful = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
 		harmful.advance(240_000);
 		expect(row(releaseOf(harmful), 'errors')).toMatchObject({tone: 'critical'});
@@ -53,7 +53,7 @@ describe('the comparison', () => {
 		expect(row(releaseOf(desk), 'errors')).toMatchObject({canary: '0.0 / 0.0', difference: 'no requests to compare'});
 	});
 
-	test('is not made up where the metrics do not tell the versions apart', () => {
+	test('is only of pods where the metrics do not tell the versions apart', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1', {
 			world: {trafficAt: () => [sample('checkout-stable', 9), sample('checkout', 100)]},
 		});
@@ -63,7 +63,7 @@ describe('the comparison', () => {
 		expect(view.disagreement).toBeNull();
 	});
 
-	test('without metrics only the pods are compared, and nothing is said of traffic', () => {
+	test('without metrics is only of pods, and nothing is said of traffic', () => {
 		const view = releaseOf(deskOn('argo-canary/02-paused-at-step-1', {world: {isMetricsConfigured: false}}));
 		expect(view.comparison?.rows.map(({label}) => label)).toEqual(['pods']);
 		expect(view.now).toBe('5% on canary');
@@ -74,7 +74,7 @@ describe('the comparison', () => {
 describe('a measured share that is not the configured one', () => {
 	const timed = 'argo-canary/04-timed-pause-20-percent';
 
-	test('is said beyond its 99 % band, on a window that lies wholly after the change', () => {
+	test('is shown beyond its 99 % band, on a window that lies wholly after the change', () => {
 		// The weight changed at 07:11:29, six seconds before the recording.
 		const desk = deskOn(timed, {world: {trafficAt: split(5)}});
 		expect(releaseOf(desk).disagreement).toBeNull();
@@ -91,13 +91,13 @@ describe('a measured share that is not the configured one', () => {
 		[20.5, false],
 		[30, true],
 		[10, true],
-	])('%d of 100 a second at 20 % configured: %s', (perSecond, isSaid) => {
+	])('is shown for %d of 100 a second at 20 % configured: %s', (perSecond, isSaid) => {
 		const desk = deskOn(timed, {world: {trafficAt: split(perSecond)}});
 		desk.advance(25_000);
 		expect(releaseOf(desk).disagreement !== null).toBe(isSaid);
 	});
 
-	test('of a few requests is chance', () => {
+	test('is not shown for a few requests, as it may be chance', () => {
 		const few = () => [sample('checkout-stable', 0.5), sample('checkout-canary', 0)];
 		const desk = deskOn(timed, {world: {trafficAt: few}});
 		desk.advance(25_000);
@@ -105,8 +105,8 @@ describe('a measured share that is not the configured one', () => {
 	});
 });
 
-describe('home', () => {
-	test('puts on top what needs a person, with the evidence, and counts the rest', () => {
+describe('the home screen', () => {
+	test('puts releases that need the operator on top, with the evidence, and counts the rest', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
 		desk.advance(240_000);
 		desk.press('escape', 'escape');
@@ -119,7 +119,7 @@ describe('home', () => {
 		expect(screen.view.attention[0]?.comparison).toMatch(/100 vs 10 fail\/1k/);
 	});
 
-	test('says why it is empty: connecting, unreachable, forbidden, nothing', () => {
+	test('says that it is connecting while it is empty', () => {
 		const empty = (desk: Desk) => {
 			const {screen} = desk.frame();
 			return screen.kind === 'home' ? screen.view.empty : null;

@@ -1,12 +1,19 @@
 import {describe, expect, test} from 'vitest';
+import {ident} from '../../source/domain/safe-text.ts';
+import {scopeOf} from '../../source/domain/series-scope.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
+import {questionOf} from '../../source/engine/questions/connect-metrics.ts';
+import {mergedOrigins} from '../../source/engine/questions/merged-origins.ts';
+import {presentMeshes} from '../../source/engine/questions/present-meshes.ts';
+import type {Origins} from '../../source/meshes/contract.ts';
+import {askings} from './support/asking.ts';
 import type {Desk} from './support/desk.ts';
-import {deskAt} from './support/recorded.ts';
+import {confirmTowardStable, deskAt, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
 const half = 'argo-canary/06-paused-at-50-after-analysis';
 const inIstio: TrafficSample = {...sample('checkout', 100, 1), mesh: 'istio'};
-const inLinkerd: TrafficSample = {...sample('checkout', 70, 7), mesh: 'linkerd'};
+const inLinkerd: TrafficSample = {...sample('checkout', 90, 9), mesh: 'linkerd'};
 const question = 'set --mesh istio,linkerd or --mesh linkerd,istio: both count it, and the first will';
 
 function deskWith(traffic: readonly TrafficSample[], world: Parameters<typeof deskAt>[1] = {}): Desk {
@@ -25,7 +32,7 @@ function rowOf(desk: Desk) {
 }
 
 describe('a service that two meshes count', () => {
-	test('has no figures and asks which counts, naming the setting', () => {
+	test('has no figures, and the screen asks which mesh counts and names the setting', () => {
 		const {row, banners} = rowOf(deskWith([inIstio, inLinkerd]));
 		const ambiguous = {kind: 'ambiguous'};
 		expect(row).toMatchObject({requestsPerSecond: ambiguous, errorRatio: ambiguous, latencyP95Ms: ambiguous});
@@ -44,20 +51,116 @@ describe('a service that two meshes count', () => {
 		expect(desk.state().screen.dialog).not.toBeNull();
 	});
 
-	test('has the figures of the first that the operator named', () => {
+	test('has the figures of the first mesh that the operator named', () => {
 		const named = (meshes: readonly ['istio' | 'linkerd', 'istio' | 'linkerd']) =>
 			rowOf(deskWith([inIstio, inLinkerd], {world: {meshes, isOrdered: true}}));
 		expect(named(['istio', 'linkerd'])).toMatchObject({row: {requestsPerSecond: {value: 100}}, banners: []});
-		expect(named(['linkerd', 'istio'])).toMatchObject({row: {requestsPerSecond: {value: 70}}, banners: []});
+		expect(named(['linkerd', 'istio'])).toMatchObject({row: {requestsPerSecond: {value: 90}}, banners: []});
 	});
 });
 
-test('a mesh that counts no request any more asks nothing', () => {
+test('a mesh that counts no requests any more makes the screen ask nothing', () => {
 	const gone = {...inLinkerd, requestsPerSecond: 0, errorsPerSecond: 0};
 	expect(rowOf(deskWith([inIstio, gone]))).toMatchObject({row: {requestsPerSecond: {value: 100}}, banners: []});
 });
 
-test('where the operator named a first that does not count the service, the next does', () => {
+test('the figures are those of the next mesh where the first named mesh does not count the service', () => {
 	const desk = deskWith([inLinkerd], {world: {meshes: ['istio', 'linkerd'], isOrdered: true}});
-	expect(rowOf(desk)).toMatchObject({row: {requestsPerSecond: {value: 70}}, banners: []});
+	expect(rowOf(desk)).toMatchObject({row: {requestsPerSecond: {value: 90}}, banners: []});
+});
+
+/** The canary's Service, where its pods moved to Linkerd while stable's are in Istio. */
+const stableInIstio: TrafficSample = {...sample('checkout-stable', 50), mesh: 'istio'};
+const canaryInLinkerd: TrafficSample = {...sample('checkout-canary', 50, 50), mesh: 'linkerd'};
+
+describe('a release of which each mesh counts one version', () => {
+	const part = 'istio and linkerd each count a part of its requests: no figures until one counts them all';
+
+	test.each([[['istio', 'linkerd']], [['linkerd', 'istio']]] as const)(
+		'has no figures and is not promoted, though the operator named %j',
+		meshes => {
+			const desk = deskWith([stableInIstio, canaryInLinkerd], {world: {meshes, isOrdered: true}});
+			expect(rowOf(desk)).toMatchObject({
+				row: {requestsPerSecond: {kind: 'ambiguous'}},
+				banners: [`WHICH MESH? shop/checkout: ${part}`],
+			});
+			desk.press('home', 'enter', 'p');
+			expect(desk.state().screen.dialog).toBeNull();
+			expect(desk.state().screen.message?.text).toBe(part);
+		},
+	);
+
+	test('is never called recovered after going back, for nobody counts all of the requests to its canary', () => {
+		const meshes = ['istio', 'linkerd'] as const;
+		const desk = deskWith([stableInIstio, canaryInLinkerd], {world: {meshes, isOrdered: true}});
+		desk.press('home', 'enter', 'x');
+		confirmTowardStable(desk);
+		desk.advance(200);
+		desk.server.become(objectsOf('argo-canary/07-aborted'));
+		// A colleague points the canary's Service back to the canary.
+		const path = '/spec/selector/rollouts-pod-template-hash';
+		desk.server.mutate('Service', 'checkout-canary', [{op: 'replace', path, value: '866cfb757'}]);
+		desk.sync();
+		desk.advance(400_000);
+		const recovery = desk.state().intents.at(-1)?.recovery;
+		expect(recovery).toMatchObject({kind: 'cannotTell', text: `not proven by traffic: ${part}`});
+	});
+});
+
+test('a gateway that counts a trickle of the requests never stands for the row, though it was named first', () => {
+	const gateway = {...sample('checkout', 0.02), mesh: 'istio'} as const;
+	const desk = deskWith([gateway, inLinkerd], {world: {meshes: ['istio', 'linkerd'], isOrdered: true}});
+	expect(rowOf(desk)).toMatchObject({
+		row: {requestsPerSecond: {kind: 'ambiguous'}},
+		banners: [
+			'WHICH MESH? shop/checkout: set --mesh linkerd,istio: linkerd counts all of its requests, the other a part',
+		],
+	});
+});
+
+test('a row that becomes ambiguous shows no earlier comparison as if it were of now', () => {
+	let traffic: readonly TrafficSample[] = [sample('checkout-stable', 50), sample('checkout-canary', 50, 5)];
+	const desk = deskAt(half, {world: {trafficAt: () => traffic}});
+	desk.advance(120_000);
+	const comparison = () => {
+		const {screen} = desk.frame();
+		return screen.kind === 'home' ? screen.view.attention[0]?.comparison : screen.kind;
+	};
+	expect(comparison()).toMatch(/fail\/1k/);
+	traffic = [stableInIstio, canaryInLinkerd];
+	desk.advance(30_000);
+	expect(comparison()).toMatch(/each count a part/);
+});
+
+describe('a mesh that arrives while perch runs', () => {
+	test('is measured within two minutes, and the figures stay meanwhile', () => {
+		const desk = deskAt(half, {world: {trafficAt: () => [inIstio]}});
+		desk.advance(30_000);
+		expect(desk.state().metrics.source?.meshes).toEqual(['istio']);
+		desk.world.meshes = ['istio', 'linkerd'];
+		for (let seconds = 0; seconds < 120; seconds += 5) {
+			desk.advance(5_000);
+			expect(rowOf(desk).row?.requestsPerSecond.kind).toBe('value');
+		}
+		expect(desk.state().metrics.source?.meshes).toEqual(['istio', 'linkerd']);
+	});
+
+	test('is asked about once a minute, and perch does not connect again while the meshes stay the same', () => {
+		const desk = deskAt(half, {world: {trafficAt: () => [inIstio]}});
+		desk.advance(600_000);
+		expect(askings(desk, presentMeshes).length).toBeLessThanOrEqual(10);
+		expect(desk.given('connectMetrics')).toHaveLength(1);
+	});
+});
+
+test('figures of several meshes must be of one cluster, though each mesh is', () => {
+	const scope = scopeOf({});
+	const of = (cluster: string, label = 'cluster'): Origins => ({
+		found: 1,
+		clusters: [{label, values: [ident(cluster)]}],
+		copiesBy: [],
+	});
+	expect(questionOf(mergedOrigins([of('eu1'), of('us1')]), scope)?.kind).toBe('severalClusters');
+	expect(questionOf(mergedOrigins([of('eu1'), of('eu1')]), scope)).toBeNull();
+	expect(questionOf(mergedOrigins([of('eu1'), {found: 1, clusters: [], copiesBy: []}]), scope)).toBeNull();
 });

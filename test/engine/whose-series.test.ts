@@ -3,7 +3,7 @@ import {readTraffic} from '../../source/engine/questions/read-traffic.ts';
 import {connect, connected, errorOf, never, trafficBy} from './support/connected.ts';
 import {type Counted, storedMetrics} from './support/stored-metrics.ts';
 
-/** Two clusters of the same names: the one without a failure, the other with a third of them. */
+/** Two clusters with the same names: the first without failures, the second with a third of its requests failed. */
 function clustersBy(label: string, [first, second]: readonly [string, string]): readonly Counted[] {
 	const named = (value: string) => (value === '' ? {} : {labels: {[label]: value}});
 	return [
@@ -13,9 +13,9 @@ function clustersBy(label: string, [first, second]: readonly [string, string]): 
 	];
 }
 
-describe('two clusters in one Prometheus', () => {
+describe('several clusters in one Prometheus', () => {
 	test.each(['cluster', 'cluster_name', 'k8s_cluster', 'k8s_cluster_name', 'clusterID', 'eks_cluster', 'tenant_id'])(
-		'that %s tells apart are a question that names the setting, and there are no figures',
+		'that %s tells apart make perch ask for the setting, without figures',
 		async label => {
 			expect(errorOf(await connect(storedMetrics(clustersBy(label, ['eu1', 'us1']))))).toEqual({
 				kind: 'severalClusters',
@@ -24,37 +24,37 @@ describe('two clusters in one Prometheus', () => {
 		},
 	);
 
-	test('of which one has no label are a question too', async () => {
+	test('of which one has no label make perch ask for the setting too', async () => {
 		expect(errorOf(await connect(storedMetrics(clustersBy('cluster', ['', 'us1'])))).message).toBe(
 			'set prometheus.matchers to {cluster: us1} or {cluster: ""}',
 		);
 	});
 
-	test('are the figures of one, with a matcher', async () => {
+	test('give the figures of one with a matcher', async () => {
 		const port = storedMetrics(clustersBy('cluster', ['eu1', 'us1']), {matchers: {cluster: 'eu1'}});
 		expect(await trafficBy(port)).toEqual({catalog: [10, 0]});
 		const other = storedMetrics(clustersBy('cluster', ['eu1', 'us1']), {matchers: {cluster: 'us1'}});
 		expect(await trafficBy(other)).toEqual({catalog: [90, 30]});
 	});
 
-	test('are the figures of the one without the label, with an empty matcher', async () => {
+	test('give the figures of the one without the label with an empty matcher', async () => {
 		const port = storedMetrics(clustersBy('cluster', ['', 'us1']), {matchers: {cluster: ''}});
 		expect(await trafficBy(port)).toEqual({catalog: [10, 0]});
 	});
 
-	test('stay a question where the matcher is of another label', async () => {
+	test('still make perch ask where the matcher is for another label', async () => {
 		const counters = clustersBy('cluster', ['eu1', 'us1']).map(one => ({...one, labels: {...one.labels, env: 'prod'}}));
 		expect(errorOf(await connect(storedMetrics(counters, {matchers: {env: 'prod'}}))).kind).toBe('severalClusters');
 	});
 
-	test('more than three are counted', async () => {
+	test('are named up to three, and the others are counted', async () => {
 		const many = ['a', 'b', 'c', 'd', 'e'].map(cluster => ({service: 'catalog', perSecond: 1, labels: {cluster}}));
 		expect(errorOf(await connect(storedMetrics(many))).message).toBe(
 			'set prometheus.matchers to {cluster: a} or {cluster: b} or {cluster: c} or 2 more',
 		);
 	});
 
-	test('that appear while figures are read end them', async () => {
+	test('that appear while figures are read end the figures', async () => {
 		const before = await connected(storedMetrics(clustersBy('cluster', ['eu1', 'us1']).slice(0, 1)));
 		const after = {...before, port: storedMetrics(clustersBy('cluster', ['eu1', 'us1']))};
 		expect(errorOf(await readTraffic(after, 60, never)).kind).toBe('severalClusters');
@@ -62,7 +62,7 @@ describe('two clusters in one Prometheus', () => {
 });
 
 describe('the clusters that Istio names', () => {
-	test('of calls that come from another cluster are no question: who was called counted them', async () => {
+	test('make perch ask nothing for calls from another cluster, as the callee counted them', async () => {
 		const calls = ['eu1', 'us1'].map(source_cluster => ({
 			service: 'catalog',
 			perSecond: 10,
@@ -71,7 +71,7 @@ describe('the clusters that Istio names', () => {
 		expect(await trafficBy(storedMetrics(calls))).toEqual({catalog: [20, 0]});
 	});
 
-	test('of calls that go to another cluster are no question: one cluster’s callers counted them', async () => {
+	test('make perch ask nothing for calls to another cluster, as callers of one cluster counted them', async () => {
 		const calls = ['eu1', 'us1', 'unknown'].map(destination_cluster => ({
 			service: 'catalog',
 			perSecond: 10,
@@ -80,7 +80,7 @@ describe('the clusters that Istio names', () => {
 		expect(await trafficBy(storedMetrics(calls))).toEqual({catalog: [30, 0]});
 	});
 
-	test('are a question where the callers of two clusters report here', async () => {
+	test('make perch ask for the setting where the callers of two clusters report here', async () => {
 		const calls = clustersBy('source_cluster', ['eu1', 'us1']);
 		expect(errorOf(await connect(storedMetrics(calls))).message).toBe(
 			'set prometheus.matchers to {source_cluster: eu1} or {source_cluster: us1}',
@@ -104,7 +104,7 @@ describe('copies of one series', () => {
 		},
 	);
 
-	test('a label of that name that tells pods apart takes nothing away', async () => {
+	test('are not assumed where a label of that name tells pods apart', async () => {
 		const pods = ['0', '1'].map(replica => ({
 			service: 'currency',
 			perSecond: 10,
@@ -113,12 +113,12 @@ describe('copies of one series', () => {
 		expect(await trafficBy(storedMetrics(pods))).toEqual({currency: [20, 0]});
 	});
 
-	test('of which one missed a scrape count as the other tells', async () => {
+	test('of which one missed a scrape count as the other copy says', async () => {
 		const late = copies('replica').map((one, at) => (at >= 3 ? {...one, perSecond: one.perSecond / 2} : one));
 		expect(await trafficBy(storedMetrics(late))).toEqual({currency: [75, 5]});
 	});
 
-	test('that come while figures are read count once from the first poll on', async () => {
+	test('that appear while figures are read count once from the first poll on', async () => {
 		const before = await connected(storedMetrics([{service: 'currency', perSecond: 50}]));
 		expect(before.scope.copiesBy).toEqual([]);
 		const read = await readTraffic({...before, port: storedMetrics(copies('prometheus_replica'))}, 60, never);
@@ -131,7 +131,7 @@ describe('copies of one series', () => {
 		});
 	});
 
-	test('where there are none, nothing is asked otherwise', async () => {
+	test('change no query where there are none', async () => {
 		const port = storedMetrics([{service: 'currency', perSecond: 50}]);
 		await trafficBy(port);
 		expect(port.queries.filter(promql => promql.includes('max without'))).toEqual([]);
@@ -141,7 +141,7 @@ describe('copies of one series', () => {
 });
 
 describe('a matcher', () => {
-	test('of a mistaken value is said, with the values that there are', async () => {
+	test('with a wrong value is an error that lists the existing values', async () => {
 		const port = storedMetrics(clustersBy('cluster', ['eu1', 'us1']), {matchers: {cluster: 'prod-eu1'}});
 		expect(errorOf(await connect(port))).toEqual({
 			kind: 'notConfigured',
@@ -149,14 +149,14 @@ describe('a matcher', () => {
 		});
 	});
 
-	test('of a mistaken label is said', async () => {
+	test('with a wrong label is an error that names the label', async () => {
 		const port = storedMetrics([{service: 'catalog', perSecond: 1}], {matchers: {klaster: 'eu1'}});
 		expect(errorOf(await connect(port)).message).toBe(
 			'prometheus.matchers {klaster: eu1} fit no series: klaster is not set here',
 		);
 	});
 
-	test('is a value, and no expression', async () => {
+	test('is read as a value, not as an expression', async () => {
 		const port = storedMetrics(clustersBy('cluster', ['eu1', 'us1']), {matchers: {cluster: 'eu.*'}});
 		expect(errorOf(await connect(port)).message).toContain('{cluster: eu.*} fit no series');
 	});
@@ -167,7 +167,7 @@ describe('a matcher', () => {
 	});
 
 	test.each(['response_code', 'grpc_response_status', 'destination_canonical_revision', 'le'])(
-		'of %s is refused: failures or a version would be out of sight',
+		'of %s is refused, as it would hide failures or a version',
 		async label => {
 			const port = storedMetrics([{service: 'catalog', perSecond: 1, labels: {[label]: '200'}}], {
 				matchers: {[label]: '200'},
@@ -179,7 +179,7 @@ describe('a matcher', () => {
 		},
 	);
 
-	test('of a label that questions match too narrows them', async () => {
+	test('of a label that the questions match as well narrows them', async () => {
 		const counters = [
 			{service: 'catalog', perSecond: 10},
 			{service: 'catalog', perSecond: 7, labels: {destination_service_namespace: 'other'}},

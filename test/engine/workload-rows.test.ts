@@ -29,7 +29,7 @@ test('a workload with metrics and without a Service is one row, the release itse
 	expect(traffic?.rows.get(key)?.total.requestsPerSecond).toBe(12);
 });
 
-test('where a Service leads to its pods, a name that only the metrics know stays one of its own', () => {
+test('a name that only the metrics know keeps its own row where a Service leads to the pods of the workload', () => {
 	const objects = [...objectsOf('deployment/01-complete'), service('money', {app: 'currency'})];
 	const desk = deskAt('deployment/01-complete', {objects, world: measured});
 	expect(rowsOf(desk)).toEqual([
@@ -38,7 +38,7 @@ test('where a Service leads to its pods, a name that only the metrics know stays
 	]);
 });
 
-test('a name that two workloads bear belongs to neither', () => {
+test('a name in the metrics that two workloads bear belongs to neither', () => {
 	const [deployment] = objectsOf('deployment/01-complete').filter(({kind}) => kind === 'Deployment');
 	const set = {...deployment, kind: 'StatefulSet', metadata: {...(deployment?.metadata as object), uid: 'set'}};
 	const desk = deskAt('deployment/01-complete', {

@@ -8,7 +8,7 @@ const api = (order: 'down' | 'up' | 'freeze' | 'thaw') => demo.api.tell({kind: '
 
 beforeEach(() => demo.clearFaults());
 
-test('without the API server nothing can be written, and all returns by itself', async () => {
+test('perch writes nothing while the API server is down, and recovers by itself', async () => {
 	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
 	await sre.sees(/ p promote/, / x back/);
@@ -42,14 +42,14 @@ test('without the API server nothing can be written, and all returns by itself',
 	expect(await demo.perchWrites()).toEqual([]);
 });
 
-test('a kind that may not be read is named with the verb that is missing, and the rest goes on', async () => {
+test('perch names a kind that it may not list, and goes on with the rest', async () => {
 	await demo.api.tell({kind: 'apiFault', fault: {kind: 'forbidden'}, match: {path: '/rollouts'}});
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.sees(/FORBIDDEN: list rollouts\.argoproj\.io in all namespaces/, /▶ MOVING +shop\/recommend/);
 	await demo.clearFaults();
 });
 
-test('a server that has too much to do is said to, and all comes when it has time again', async () => {
+test('perch reports an API server that answers 429, and shows everything once the server recovers', async () => {
 	await demo.api.tell({kind: 'apiFault', fault: {kind: 'status', status: 429, retryAfterSeconds: 1}});
 	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.sees(/API SERVER DOWN: .* 429/);
@@ -58,7 +58,7 @@ test('a server that has too much to do is said to, and all comes when it has tim
 	await sre.sees(/‖ HELD +shop\/cart/);
 });
 
-test('a lost reply is said to be unknown, is never sent again, and is resolved by reading', async () => {
+test('perch calls the result of a lost reply unknown, sends nothing again, and resolves it by reading', async () => {
 	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
 	await sre.asks('x', 'back');

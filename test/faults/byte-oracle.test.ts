@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {colourSequences, foreignSequences} from '../journeys/support/byte-oracle.ts';
 import {vectors} from './support/hostile.ts';
 
-test('what perch draws with passes', () => {
+test('the byte oracle passes everything that perch draws with', () => {
 	const own =
 		'\u001b[?1049h\u001b[?25l\u001b[2J\u001b[3;1H\u001b[1;31m✖ WORSE\u001b[0m ⢸ é 🚀\r\n\u001b[K\u001b[?25h\u001b[?1049l';
 	expect(foreignSequences(Buffer.from(own))).toEqual([]);
@@ -17,17 +17,17 @@ test.each([
 	['a bell', 'a\u0007'],
 	['text that runs backwards', 'a\u202eb'],
 	['text without width', 'a\u200bb'],
-])('%s is caught', (_, text) => {
+])('the byte oracle catches %s', (_, text) => {
 	expect(foreignSequences(Buffer.from(text))).not.toEqual([]);
 });
 
-test('hostile strings would be caught as they are, but for those that only use what perch uses too', () => {
+test('the byte oracle catches raw hostile strings, but for those that only use what perch uses too', () => {
 	const caught = vectors.filter(({text}) => foreignSequences(Buffer.from(text.toWellFormed())).length > 0);
 	expect(caught.length).toBeGreaterThan(50);
 	expect(caught.length).toBeLessThan(vectors.length);
 });
 
-test('colours are told from bold, dim and underline', () => {
+test('the byte oracle tells colours from bold, dim and underline', () => {
 	expect(colourSequences(Buffer.from('\u001b[1m\u001b[2m\u001b[4m\u001b[0m'))).toEqual([]);
 	for (const colour of ['\u001b[31m', '\u001b[1;31m', '\u001b[7m', '\u001b[38;5;9m', '\u001b[97m', '\u001b[41m']) {
 		expect(colourSequences(Buffer.from(colour))).toEqual([colour]);

@@ -17,7 +17,7 @@ afterAll(() => {
 test.each<Answer>([
 	{status: 401, as: 'Status'},
 	{status: 403, as: 'Status'},
-])('an API server that hands back the credentials with $status as $as: they go no further', async answer => {
+])('perch leaves no credential behind when the API server echoes it with $status as $as', async answer => {
 	const home = await createHomeFolder(demo.folder);
 	api.answerWith(answer);
 	for (const user of Object.values(apiUsers)) {
@@ -29,7 +29,7 @@ test.each<Answer>([
 });
 
 test.each<Answer>([{status: 422, as: 'Status'}])(
-	'a Prometheus that hands them back with $status as $as: they go no further',
+	'perch leaves no credential behind when Prometheus echoes it with $status as $as',
 	async answer => {
 		const home = await createHomeFolder(demo.folder);
 		prometheus.answerWith(answer);

@@ -13,7 +13,7 @@ test('a mashed Enter, a held key and the key that brings the window to the front
 	await sre.press(...Array<string>(12).fill('enter'));
 	await stillHears(sre);
 
-	// A busy machine may hand over all of them as one burst, which opens nothing.
+	// A busy machine may deliver all these keys as one burst, which opens nothing.
 	await sre.press(...Array<string>(12).fill('x'));
 	await sre.sees(/BACK TO 1\.12|keys ignored/);
 	await sre.press(...Array<string>(6).fill('enter'));
@@ -24,14 +24,14 @@ test('a mashed Enter, a held key and the key that brings the window to the front
 	await sre.press('right');
 	await sre.sees(/\[ Go back \]/);
 	await sre.reads();
-	// The terminal says that it came to the front, and the key of whoever brought it there follows at once.
+	// The terminal reports that it came to the front, and the key that brought it there follows at once.
 	sre.terminal.write('\u001b[I\r');
 	await sre.sees(/keys ignored/);
 	await stillHears(sre);
 	await expectNothingDone(demo, sre);
 });
 
-test('toward the canary nothing is accepted without the typed name of the cluster', async () => {
+test('perch confirms no verb toward the canary without the typed name of the cluster', async () => {
 	await using sre = await startPerch(demo);
 	await sre.opens('shop/cart');
 	await asksWith(sre, 'p');

@@ -9,7 +9,7 @@ import {expectHarmless, poison, vectors} from './support/hostile.ts';
 const demo = await startDemo({speed: 1});
 const some = ['clear-home', 'osc52-write', 'osc-unterminated', 'csi-unterminated', 'c1-csi', 'alt-screen-off'];
 
-test('what others write into the cluster is shown, and drives nothing', async () => {
+test('perch shows hostile texts of the cluster, and none drives the terminal', async () => {
 	await demo.api.tell({kind: 'api', order: 'stopControllers'});
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.opens('shop/cart');
@@ -24,7 +24,7 @@ test('what others write into the cluster is shown, and drives nothing', async ()
 	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);
 });
 
-test('the names in a kubeconfig are shown in ASCII, whatever they are', async () => {
+test('perch shows the names in a kubeconfig in ASCII, whatever they are', async () => {
 	const path = join(demo.folder, 'hostile-kubeconfig');
 	const hostile = JSON.stringify('dеmo\u001b]0;x\u0007\u202ePROD').slice(1, -1);
 	const text = await readFile(demo.kubeconfigPath, 'utf8');

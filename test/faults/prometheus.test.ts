@@ -8,7 +8,7 @@ const fault = (kind: 'none' | 'down' | 'scrape-stopped' | 'bad-gateway') =>
 
 beforeEach(() => demo.clearFaults());
 
-test('without Prometheus promote is off and back still works; all returns by itself', async () => {
+test('without Prometheus perch refuses promote and allows back, and it recovers by itself', async () => {
 	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
 	await sre.sees(/ p promote/);
@@ -37,7 +37,7 @@ test('without Prometheus promote is off and back still works; all returns by its
 	await sre.sees(/✖ ABORTED/, /NOW +0% on canary · canary 0\.0 rps/);
 });
 
-test('an answer that is no Prometheus is said to be none', async () => {
+test('perch reports METRICS DOWN for an answer that is not from Prometheus', async () => {
 	await fault('bad-gateway');
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.sees(/METRICS DOWN: promote is off.* 502 /, /shop\/checkout/);

@@ -4,6 +4,6 @@ import {expectRestored, moments, signals} from './support/terminal-restored.ts';
 
 const demo = await startDemo();
 
-test.each(signals)('%s at any moment gives the terminal back as it was', async signal => {
+test.each(signals)('perch restores the terminal after %s at any moment', async signal => {
 	for (const moment of Object.values(moments)) await expectRestored(demo, signal, {moment});
 });

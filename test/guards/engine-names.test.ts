@@ -9,14 +9,14 @@ const root = new URL('../../', import.meta.url).pathname;
 const screenIds = new Set<string>(screens.map(({id}) => id));
 const keyNames = new Set(bindingsOf({screens}).flatMap(({keys}) => keys));
 
-/** The same letters where they mean something else. */
+/** Literals that are spelled like a screen or a key but mean something else. */
 const otherMeanings: Readonly<Record<string, readonly string[]>> = {
-	// Actions and steps have names that some keys have as well.
+	// Some actions and steps are named like keys.
 	'source/engine/state/action-id.ts': ['up', 'down', 'help'],
 	'source/engine/state/screen-state.ts': ['up', 'down'],
 	// The screen at the bottom of the stack is named once.
 	'source/engine/state/initial-state.ts': ['home'],
-	// Where a key is listed.
+	// A place where a key is listed.
 	'source/engine/world/context.ts': ['help'],
 	// A watch of one release's own objects.
 	'source/engine/world/cluster-reducer.ts': ['release'],
@@ -30,7 +30,7 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 function namesIn(text: string): readonly string[] {
 	const literals = Array.from(text.matchAll(/'([^'\n]+)'/g), ([, literal = '']) => literal);
 	const sentences = Array.from(text.matchAll(/safe`([^`]*)`/g), ([, sentence = '']) =>
-		// What is put into it is code.
+		// An interpolation is code, not text.
 		sentence.replaceAll(/\$\{[^}]*(?:\}|$)/g, ''),
 	);
 	return [

@@ -1,10 +1,10 @@
-/** What the modules of a room may import beside their own room's. */
+/** What the modules of a room may import, beside modules of the same room. */
 export interface Row {
 	/** Folders and files under `source/`. */
 	readonly rooms: readonly string[];
 	/** Names of packages; `node:` stands for all of Node. */
 	readonly packages: readonly string[];
-	/** Of these rooms only types: nothing is left when the program runs. */
+	/** Rooms of which only types may be imported: nothing of these imports is left when the program runs. */
 	readonly typesOf?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const ofEngine = [
 	'policies/contract.ts',
 	'releases/contract.ts',
 ] as const;
-/** No arrow points up: each may import those before it. */
+/** Each floor may import the floors before it, and none after it. */
 const floors = ['state', 'questions', 'world', 'evidence', 'lists', 'intents', 'interest', 'keys', 'screens'] as const;
 
 function below(floor: (typeof floors)[number]): readonly string[] {
@@ -29,7 +29,7 @@ function below(floor: (typeof floors)[number]): readonly string[] {
 
 const ofBackends = ['domain', 'kinds', 'releases/contract.ts'] as const;
 
-/** By folder or file under `source/`; of several that fit the longest rules. */
+/** Keyed by folder or file under `source/`; of several keys that fit a module, the longest applies. */
 export const importTable: Readonly<Record<string, Row>> = {
 	domain: {rooms: [], ...pure},
 	kinds: {rooms: ['domain'], ...pure},

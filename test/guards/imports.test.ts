@@ -9,7 +9,7 @@ describe('the rooms of the program', () => {
 		expect(allImports.length).toBeGreaterThan(modules.length);
 	});
 
-	test('each row of the table rules some module', () => {
+	test('hold a module for each row of the table', () => {
 		const rooms = new Set(modules.map(roomOf));
 		expect(Object.keys(importTable).filter(room => !rooms.has(room))).toEqual([]);
 	});
@@ -19,7 +19,7 @@ describe('the rooms of the program', () => {
 	});
 });
 
-describe('what breaks the table is found', () => {
+describe('the import check finds', () => {
 	test.each([
 		['a package in a pure room', 'source/domain/x.ts', "import {z} from 'undici';"],
 		['Node in the engine', 'source/engine/x.ts', "import {join} from 'node:path';"],
@@ -50,7 +50,7 @@ describe('what breaks the table is found', () => {
 		expect(circles(imports)).toEqual([['source/a.ts', 'source/b.ts', 'source/c.ts']]);
 	});
 
-	test('types and values are told apart', () => {
+	test('which imports are of types only', () => {
 		const code = "import type {A} from './a.ts';\nimport {type B} from './b.ts';\nimport {type C, d} from './c.ts';";
 		expect(importsOf('source/x.ts', code).map(({isTypeOnly}) => isTypeOnly)).toEqual([true, true, false]);
 	});

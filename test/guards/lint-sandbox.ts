@@ -50,10 +50,10 @@ function runBiome(root: string): Promise<Report> {
 	const biome = join(project, 'node_modules/@biomejs/biome/bin/biome');
 	const parameters = [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.'];
 	return new Promise((resolve, reject) => {
-		// One thread: with several, on a busy machine of two cores, biome was seen to wait for itself without end.
+		// One thread: with several, biome has been seen to deadlock on a busy machine of two cores.
 		const env = {...process.env, BIOME_THREADS: '1'};
 		execFile(process.execPath, parameters, {cwd: root, env, maxBuffer: 64 * 1024 * 1024}, (_error, stdout, stderr) => {
-			// Findings make the exit code 1, so only an answer that is no report is a failure.
+			// Findings make the exit code 1, so only output that is no report is a failure.
 			try {
 				resolve(JSON.parse(stdout) as Report);
 			} catch {

@@ -4,7 +4,7 @@ import {clean, elsewhere, impure, inTimeFile, waysAroundTheScreen} from './plant
 
 const planted = [...impure, inTimeFile, ...waysAroundTheScreen, ...elsewhere];
 
-describe("the linter's own rules are enforced", () => {
+describe('the linter, with the rules of biome.json,', () => {
 	let sandbox: LintSandbox;
 	let found: ReadonlyMap<string, readonly Diagnostic[]>;
 	beforeAll(async () => {
@@ -21,17 +21,17 @@ describe("the linter's own rules are enforced", () => {
 	});
 	afterAll(() => sandbox.remove());
 
-	test('no planted file overwrites another', () => {
+	test('gets every planted file, as no two have the same path', () => {
 		const paths = [...planted.map(([, path]) => path), ...clean.map(([path]) => path)];
 		expect(new Set(paths).size).toBe(paths.length);
 	});
-	test.each(planted)('caught: %s', (_name, path, _code, rule) => {
+	test.each(planted)('rejects %s', (_name, path, _code, rule) => {
 		expect(rulesIn(found, path)).toContain(rule);
 	});
-	test.each(clean)('allowed: %s', path => {
+	test.each(clean)('allows %s', path => {
 		expect(found.get(path) ?? []).toEqual([]);
 	});
-	test('domain/time.ts may parse dates', () => {
+	test('lets domain/time.ts parse dates', () => {
 		expect(found.get('source/domain/time.ts')?.map(({line}) => line)).toEqual([2]);
 	});
 });

@@ -133,7 +133,7 @@ export const elsewhere: readonly Planted[] = [
 	['a name in camel case', 'source/domain/camelCase.ts', 'export const y = 1;', 'lint/style/useFilenamingConvention'],
 ];
 
-/** What is allowed, each beside something like it that is not. */
+/** Files that are allowed, each much like a planted file that is not. */
 export const clean: readonly (readonly [path: string, code: string])[] = [
 	['source/views/input-router.tsx', "import {useInput} from 'ink';\nexport const y = useInput;"],
 	['source/adapters/system/clean.ts', "process.stderr.write('x');\nexport const y = Date.now();"],

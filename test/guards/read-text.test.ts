@@ -1,8 +1,8 @@
 import {globSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 
-// What a person reads is worded for that person, and may be worded anew at any time. What decides is typed: a release's
-// detail, a plan's steps, a code.
+// Sentences for the operator may be reworded at any time, so no decision may read them. Decisions read typed values: a
+// release's detail, a plan's steps, a code.
 const sentence = '(?:text|label|means|evidence|headline|because|why)';
 const readings = [
 	/(?:\.facts|\{facts\}\)?)\s*\.?(?:find|filter|some|every|map|flatMap)\b/,
@@ -12,7 +12,7 @@ const readings = [
 	new RegExp(`/\\.(?:exec|test)\\((?:\\w+\\??\\.)+${sentence}\\b`),
 ];
 
-/** Of a pause a word tells what it waits for, and no sentence: that is a type of its own. */
+/** The reason of a pause is one of these words: a type of its own, not a sentence. */
 const words = /phase\.because === '(?:person|timer|manual|inconclusive)'/;
 
 function readsText(source: string): readonly string[] {
@@ -34,7 +34,7 @@ test.each([
 	'const moved = plan.effects.every(effect => known.includes(effect));',
 	'const weight = /(\\d+)%/.exec(now.next.text)?.[1];',
 	'if (phase.because === safe`a timer`) return null;',
-])('such a reading is found: %s', row => {
+])('this check finds a line that reads a text for a person: %s', row => {
 	expect(readsText(row)).toEqual([row]);
 });
 
@@ -55,7 +55,7 @@ test('no sentence of a backend or of the engine names a key', () => {
 	expect(found).toEqual([]);
 });
 
-test('such a sentence is found', () => {
+test('this check finds a sentence that names a key', () => {
 	expect(named.test('return safe`it is held by hand already: r resumes`;')).toBe(true);
 	expect(named.test('return safe`it is gone: b chooses another revision`;')).toBe(true);
 });

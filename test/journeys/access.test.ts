@@ -15,7 +15,7 @@ test.each([
 		'refreshSeconds: 5\nreadonly: true\n',
 		/\+2 \S*config\.yaml[\s\S]*readonly is not a known setting/,
 	],
-])('%s makes perch read-only, with the line and the command', async (_, text, said) => {
+])('%s makes perch read-only, and perch shows the line and the command that mends it', async (_, text, said) => {
 	const home = await createHomeFolder(demo.folder);
 	const path = join(home.path, 'config.yaml');
 	if (text !== null) await writeFile(path, text);
@@ -27,7 +27,7 @@ test.each([
 	expect(footer()).not.toMatch(/BACK TO/);
 });
 
-test('a config file lifts the typed name where it says so', async () => {
+test('perch asks for no typed name where the config file calls the context unprotected', async () => {
 	const home = await createHomeFolder(demo.folder);
 	await mkdir(join(home.path, '.config/perch'), {recursive: true});
 	await writeFile(join(home.path, '.config/perch/config.yaml'), 'contexts:\n  demo:\n    protected: false\n');
@@ -40,7 +40,7 @@ test('a config file lifts the typed name where it says so', async () => {
 	await sre.doesNotSee(/type the cluster's name/);
 });
 
-test('who may see one namespace only sees that one, and what is missing is named', async () => {
+test('a user of one namespace sees only that one, and perch names the missing permissions', async () => {
 	await using sre = await startPerch(demo, {args: ['--context', 'demo-shop-viewer'], columns: 160, rows: 45});
 	await sre.sees(/ns shop/, /HELD +shop\/cart/, /shop-viewer/);
 	await sre.sees(/FORBIDDEN: list services in all namespaces/);

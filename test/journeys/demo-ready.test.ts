@@ -6,7 +6,7 @@ import {runHeadless} from './support/run-headless.ts';
 
 const demo = await startDemo();
 
-test('the first answers of the demo are whole: every list, and the series of every service', async () => {
+test('the demo answers completely from the start: every list, and the series of every service', async () => {
 	const asked = encodeURIComponent('count by (destination_service_namespace)(istio_requests_total)');
 	const answer = await fetch(`${demo.prometheusUrl}/api/v1/query?query=${asked}`);
 	const {data} = (await answer.json()) as {data: {result: readonly {metric: object}[]}};

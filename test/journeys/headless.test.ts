@@ -22,7 +22,7 @@ test('--once prints one settled frame of the asked size and exits 0', async () =
 	expect(rows.filter(row => row.length > 100)).toEqual([]);
 });
 
-test('without data it exits 2, and still prints what is wrong', async () => {
+test('without data perch --once exits 2, and still prints what is wrong', async () => {
 	await demo.api.tell({kind: 'api', order: 'down'});
 	const {code, stdout} = await runHeadless(home, [...args, '--once']);
 	await demo.clearFaults();
@@ -30,7 +30,7 @@ test('without data it exits 2, and still prints what is wrong', async () => {
 	expect(stdout).toMatch(/API SERVER DOWN/);
 });
 
-test('without a terminal it is the same as --once, in plain ASCII where the locale is C', async () => {
+test('without a terminal perch acts as with --once, in plain ASCII where the locale is C', async () => {
 	const {code, stdout} = await runHeadless(home, args, {LC_ALL: 'C'});
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/NEEDS YOU/);
@@ -40,7 +40,7 @@ test('without a terminal it is the same as --once, in plain ASCII where the loca
 test.each([
 	['a dumb terminal', {TERM: 'dumb'}],
 	['a terminal in CI', {CI: 'true'}],
-])('%s gets lines, and no alternate screen', async (_, env) => {
+])('%s gets lines from perch, and no alternate screen', async (_, env) => {
 	await using sre = await startPerch(demo, {env, rows: 45});
 	const {terminal} = sre;
 	expect(await terminal.ended).toEqual({code: 0, signal: 0});
@@ -48,7 +48,7 @@ test.each([
 	expect(terminal.rows().join('\n')).toMatch(/NEEDS YOU/);
 });
 
-test('without a kubeconfig it says what to do, and contacts nobody', async () => {
+test('without a kubeconfig perch says what to do, and contacts no server', async () => {
 	const {code, stdout, stderr} = await runHeadless(home, ['--once']);
 	expect(code).toBe(2);
 	expect(stdout).toBe('');
@@ -70,13 +70,20 @@ test.each([
 	[['demo', '--seed', 'abc']],
 	[['--color', 'pink']],
 	[['--context', 'a', '--context', 'b']],
-])('a wrong command line is a sentence and exit 2: %j', async wrong => {
+	[['--contexts', 'a,b', '--once']],
+	[['rbac', 'check', '--contexts', 'a,b']],
+	[['--contexts', 'a,a']],
+	[['--contexts', 'a,b', '--prometheus', 'http://127.0.0.1:1']],
+	[['--mesh', 'istio,istio']],
+	[['--mesh', 'consul']],
+	[['demo', '--mesh', 'consul']],
+])('perch answers a wrong command line with one sentence and exit 2: %j', async wrong => {
 	const {code, stdout, stderr} = await runHeadless(home, wrong);
 	expect({code, stdout}).toEqual({code: 2, stdout: ''});
 	expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^perch: /)]);
 });
 
-test('a namespace may be picked, and a file that is no kubeconfig is named', async () => {
+test('-n picks a namespace, and perch names a file that is no kubeconfig', async () => {
 	const pay = await runHeadless(home, [...args, '--once', '-n', 'pay']);
 	expect(pay.code).toBe(0);
 	expect(pay.stdout).toMatch(/ns pay/);

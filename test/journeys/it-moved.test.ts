@@ -5,7 +5,7 @@ import {startPerch} from './support/sre.ts';
 
 const demo = await startDemo();
 
-test('a promote by another operator while the dialog is open is caught, and nothing is sent', async () => {
+test('perch catches a promote by another operator while its dialog is open, and sends nothing', async () => {
 	await using sre = await startPerch(demo);
 	await sre.opens('shop/cart');
 	await sre.asks('p', 'promote');

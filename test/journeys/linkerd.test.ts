@@ -7,14 +7,14 @@ import {perchArgs, startPerch} from './support/sre.ts';
 const demo = await startDemo({mesh: 'linkerd'});
 const home = await createHomeFolder(demo.folder);
 
-test("every pod is counted in the row of its release, those of Flagger's primaries as well", async () => {
+test("perch counts every pod in the row of its release, those of Flagger's primaries as well", async () => {
 	const {code, stdout} = await runHeadless(home, [...perchArgs(demo), '--once', '--columns', '160', '--rows', '80']);
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/^ site\/giftcards +1\.5\.0 → 1\.5\.1/m);
 	expect(stdout).not.toMatch(/metrics only|-primary/);
 });
 
-test('a canary behind Linkerd is seen by version, goes back, and its traffic proves it', async () => {
+test('perch measures a canary behind Linkerd by version, takes it back, and its traffic proves it', async () => {
 	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
 	await sre.sees(/^ errors \d.* \/ [\d.]+k?/m, /^ p95 +\d+ms +\d+ms/m, /^ rps +\d+ +\d+ +50% on canary/m);

@@ -17,7 +17,7 @@ async function rowsWith(...more: readonly string[]): Promise<string> {
 const figures = / +[\d.]+k? +\d+\.\d\d /;
 const measured = (service: string) => new RegExp(`^ ${service}\\b.*${figures.source}`, 'm');
 
-test('services of two meshes are measured at once, and the one that both count asks which counts', async () => {
+test('perch measures services of two meshes at once, and asks which mesh counts for one that is in both', async () => {
 	const rows = await rowsWith();
 	expect(rows).toMatch(/WHICH MESH\? pay\/gateway: set --mesh istio,linkerd or --mesh linkerd,istio: both count it/);
 	expect(rows).toMatch(/^ pay\/gateway .* \? +\? .*WHICH MESH\?/m);
@@ -28,7 +28,7 @@ test('services of two meshes are measured at once, and the one that both count a
 });
 
 test.each(['istio,linkerd', 'linkerd,istio'])(
-	'with --mesh %s every service is measured, and nothing is asked',
+	'with --mesh %s perch measures every service and asks nothing',
 	async order => {
 		const rows = await rowsWith('--mesh', order);
 		expect(rows).not.toMatch(/WHICH MESH\?/);
@@ -36,7 +36,7 @@ test.each(['istio,linkerd', 'linkerd,istio'])(
 	},
 );
 
-test('with --mesh linkerd the services of the other mesh are not measured', async () => {
+test('with --mesh linkerd perch measures no service of the other mesh', async () => {
 	const rows = await rowsWith('--mesh', 'linkerd');
 	expect(rows).toMatch(measured('pay/fraud'));
 	expect(rows).not.toMatch(measured('shop/catalog'));

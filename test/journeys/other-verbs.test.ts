@@ -6,7 +6,7 @@ import {type Sre, startPerch} from './support/sre.ts';
 
 const demo = await startDemo({speed: 3});
 
-test.concurrent('a canary is held, resumed, taken back, retried, restarted and sent to another revision', async () => {
+test.concurrent('perch holds, resumes, takes back, retries and restarts a canary, and changes revision', async () => {
 	await using sre = await startPerch(demo);
 	const spec = async () => (await demo.colleague.get<Rollout>(rolloutPath('shop', 'cart'))).spec;
 	await sre.opens('shop/cart');
@@ -40,7 +40,7 @@ test.concurrent('a canary is held, resumed, taken back, retried, restarted and s
 
 	await sre.asks('b', 'other revision');
 	await sre.sees(/ANOTHER REVISION +shop\/cart/, /1\.11/);
-	// One choice or the other is marked at first.
+	// Which revision is marked at first is not certain.
 	if (!/> .*1\.11/.test(sre.screen())) await sre.press('down');
 	await sre.sees(/> .*1\.11/);
 	await sre.reads();
@@ -51,7 +51,7 @@ test.concurrent('a canary is held, resumed, taken back, retried, restarted and s
 	expect((await spec()).template.spec.containers[0]?.image).toMatch(/:1\.11$/);
 });
 
-test.concurrent('a Deployment is held, resumed and taken back', async () => {
+test.concurrent('perch holds, resumes and takes back a Deployment', async () => {
 	// Room enough for every release of the demo.
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	const deployment = () => demo.colleague.get<Deployment>(deploymentPath('shop', 'recommend'));
@@ -76,7 +76,7 @@ test.concurrent('a Deployment is held, resumed and taken back', async () => {
 	expect((await deployment()).spec.template.spec.containers[0]?.image).toMatch(/:6\.4\.1$/);
 });
 
-test.concurrent('a blue/green that Argo calls aborted, and that is not, is restored', async () => {
+test.concurrent('perch restores a blue/green that Argo calls aborted but that serves the new version', async () => {
 	await using sre = await startPerch(demo);
 	await sre.sees(/✖ NOT REVERTED +web\/search/);
 	await sre.opens('web/search');
@@ -102,7 +102,7 @@ interface Workload<S> extends KubeObject {
 type Rollout = Workload<{readonly restartAt?: string}>;
 type Deployment = Workload<object>;
 
-/** Toward stable: the two deliberate keys, and no reason afterwards. */
+/** Confirms a verb toward stable with the two deliberate keys, and gives no reason afterwards. */
 async function goesOn(sre: Sre): Promise<void> {
 	await sre.confirms();
 	await sre.sees(/it is (on its way|done)/);

@@ -5,19 +5,19 @@ import {type Sre, startPerch} from './support/sre.ts';
 
 const demo = await startDemo();
 
-test('NO_COLOR: not one colour, and every state has its sign and word', async () => {
+test('with NO_COLOR perch prints no colour, and every state has its sign and word', async () => {
 	await using sre = await startPerch(demo, {env: {NO_COLOR: '1'}});
 	await walksThrough(sre);
 	expect(colourSequences(sre.terminal.bytes())).toEqual([]);
 });
 
-test('colours are there without it: the test above can fail', async () => {
+test('without NO_COLOR perch prints colours, so the test above can fail', async () => {
 	await using sre = await startPerch(demo);
 	await sre.sees(/NEEDS YOU \d/);
 	expect(colourSequences(sre.terminal.bytes())).not.toEqual([]);
 });
 
-test('LC_ALL=C: pure ASCII, charts and dialog too', async () => {
+test('with LC_ALL=C perch prints pure ASCII, in charts and the dialog too', async () => {
 	await using sre = await startPerch(demo, {env: {LC_ALL: 'C'}, columns: 160, rows: 45});
 	await walksThrough(sre);
 	const text = sre.terminal.bytes().toString('latin1');

@@ -4,7 +4,7 @@ import {startPerch} from './support/sre.ts';
 
 const demo = await startDemo();
 
-test('the good canary is promoted step by step to its end, each time with the typed name of the cluster', async () => {
+test('perch promotes the good canary step by step, each time with the typed name of the cluster', async () => {
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.opens('shop/cart');
 	await sre.sees(/1\.12 → 1\.13/, /50% on canary/);

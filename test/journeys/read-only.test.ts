@@ -5,7 +5,7 @@ import {startPerch} from './support/sre.ts';
 const demo = await startDemo();
 const printable = Array.from({length: 95}, (_, at) => String.fromCharCode(32 + at));
 
-test('--read-only: whatever is pressed, the server sees nothing but reads and reviews about oneself', async () => {
+test('perch --read-only sends nothing but reads and reviews of its own access, whatever key is pressed', async () => {
 	await using sre = await startPerch(demo, {args: ['--read-only']});
 	await sre.sees(/NEEDS YOU/);
 	for (const enters of [[], ['R'], ['enter'], ['c']]) {

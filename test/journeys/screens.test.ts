@@ -11,7 +11,7 @@ const sizes = [
 	{columns: 160, rows: 45},
 ];
 
-test.each(sizes)('every screen is whole at $columns×$rows', async size => {
+test.each(sizes)('perch draws every screen whole at $columns×$rows', async size => {
 	await using sre = await startPerch(demo, size);
 	const looks = async (...patterns: readonly RegExp[]) => {
 		await sre.sees(...patterns);

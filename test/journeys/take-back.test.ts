@@ -6,7 +6,7 @@ import {startPerch} from './support/sre.ts';
 
 const demo = await startDemo({agoSeconds: 60});
 
-test('the worse canary is opened, its harm read, taken back and seen to recover', async () => {
+test('perch shows the harm of the worse canary, takes it back and shows that it recovered', async () => {
 	await using sre = await startPerch(demo);
 	await sre.sees(/✖ .*shop\/checkout/);
 	await sre.opens('shop/checkout');
@@ -29,7 +29,7 @@ test('the worse canary is opened, its harm read, taken back and seen to recover'
 	const writes = await demo.perchWrites();
 	expect(writes).toMatchObject([{method: 'PATCH', status: 200, user: 'admin'}]);
 
-	// The record follows what the screen says.
+	// perch writes the record after it shows the result.
 	await eventually(async () => expect(await sre.home.outcomes()).toEqual(['effective', 'reason', 'recovered']));
 	const records = await sre.home.audit();
 	const [intent] = records;

@@ -7,7 +7,7 @@ import {parseArguments} from '../../source/main/arguments.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
 import {demoUsers} from '../../source/main/demo-users.ts';
 
-test('--user takes the people of the demo and nobody else, and says who they are', () => {
+test('--user takes only users of the demo, and its refusal lists them', () => {
 	expect(demoPolicy.users.map(({name}) => name)).toEqual(demoUsers);
 	for (const name of ['bob', '', 'Admin', '__proto__']) {
 		expect(parseArguments(['demo', `--user=${name}`], '1')).toEqual({
@@ -24,14 +24,14 @@ test.each([
 	['--speed', '0'],
 	['--refresh', 'x'],
 	['--columns', '-1'],
-])('%s %s is refused with what it takes', (flag, value) => {
+])('%s %s is refused, and the message says what the flag takes', (flag, value) => {
 	expect(parseArguments(['demo', `${flag}=${value}`], '1')).toMatchObject({
 		kind: 'wrong',
 		message: expect.stringMatching(/^--\w+ takes a number, [\d.]+ or more\.$/),
 	});
 });
 
-test('what is done in the demo is not in the operator’s own audit file', () => {
+test('the demo writes to an audit file of its own, not to the operator’s', () => {
 	const own = auditLogPath({}, '/home/ana');
 	expect(own).toBe('/home/ana/.local/state/perch/audit.jsonl');
 	expect(auditLogPath({}, '/home/ana', true)).toBe('/home/ana/.local/state/perch/demo-audit.jsonl');

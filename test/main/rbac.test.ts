@@ -54,14 +54,14 @@ const situations = readdirSync(folder).flatMap(name =>
 );
 
 describe('the roles', () => {
-	test('the viewer reads every kind that perch watches, and nothing more but the uid of the cluster', () => {
+	test('let the viewer read every kind that perch watches, and nothing more but the uid of the cluster', () => {
 		const watched = kindsOf({backends, policyReaders}).flatMap(({resource, group}) =>
 			['get', 'list', 'watch'].map(verb => grantText(verb, resource, group)),
 		);
 		expect(grants('perch-viewer').toSorted()).toEqual([...watched, 'get namespaces'].toSorted());
 	});
 
-	test.each(situations)('%s: every write of every plan is granted, and named by its verb beforehand', name => {
+	test.each(situations)('grant, in %s, every write of every plan, and the verb names each beforehand', name => {
 		const scene = sceneOf(name);
 		const granted = new Set(roles.flatMap(role => grants(role.name)));
 		for (const {verb, answers} of requestsOf(scene)) {
@@ -77,7 +77,7 @@ describe('the roles', () => {
 		}
 	});
 
-	test('what an operation may need is among what its backend needs', () => {
+	test('hold what operations need, as each backend names all permissions of its operations', () => {
 		for (const name of situations) {
 			const {backend, release} = sceneOf(name);
 			const known = backend.permissions.map(permissionText);
@@ -87,14 +87,14 @@ describe('the roles', () => {
 		}
 	});
 
-	test('what amounts to more than it seems is in no role but its own', () => {
+	test('keep permissions that amount to more than they seem out of the viewer and the operator', () => {
 		const plain = [...grants('perch-viewer'), ...grants('perch-operator')];
 		for (const more of ['patch services', 'create services/proxy', 'get services/proxy', 'delete pods'])
 			expect(plain).not.toContain(more);
 		expect(grants('perch-prometheus')).toEqual(['get services/proxy']);
 	});
 
-	test('the YAML says the same as the roles', () => {
+	test('say the same in YAML', () => {
 		const documents = parseAllDocuments(rolesYaml(roles)).map(
 			document => document.toJS() as {metadata: {name: string}; rules: readonly Rule[]},
 		);
@@ -104,21 +104,21 @@ describe('the roles', () => {
 	});
 });
 
-describe('the check', () => {
+describe('the check of the roles', () => {
 	async function checked(mayI: (question: AccessQuestion) => boolean, namespace = ''): Promise<readonly string[]> {
 		const cluster = {mayI: async (question: AccessQuestion) => ok(mayI(question))};
 		return checkRoles(cluster, roles, namespace, new AbortController().signal);
 	}
 
-	test('a session that may do everything has every role', async () => {
+	test('finds every role complete for a session that may do everything', async () => {
 		expect(await checked(() => true)).toEqual(roles.map(({name}) => `${name}: complete`));
 	});
 
-	test('one that may do nothing has none', async () => {
+	test('finds no role granted for a session that may do nothing', async () => {
 		expect(await checked(() => false)).toEqual(roles.map(({name}) => `${name}: not granted`));
 	});
 
-	test('what is missing is named', async () => {
+	test('names each missing permission', async () => {
 		const lines = await checked(({subresource}) => subresource !== 'status', 'shop');
 		expect(lines).toContain('  NO   patch rollouts.argoproj.io/status in shop');
 		expect(lines.find(text => text.startsWith('perch-operator'))).toMatch(/of \d+ missing$/);

@@ -10,7 +10,7 @@ afterEach(() => {
 
 const checkout = 'release:prod/rollouts.argoproj.io/shop/checkout';
 
-/** A screen that hears everything and changes only when the test says so. */
+/** An engine that records what the tour asks of it, and whose state changes only when the test changes it. */
 function tourOn(state: {metrics: object; screen: Record<string, unknown>; intents: readonly object[]}) {
 	vi.useFakeTimers();
 	const asked: string[] = [];

@@ -17,14 +17,14 @@ function asked(): MeshQuery<readonly Ejection[]> {
 	return ask(services);
 }
 
-test('one small question for the clusters of these services', () => {
+test('Istio asks for ejections with one small query, for the Envoy clusters of these services', () => {
 	expect(asked().promql).toBe(
 		'max by (cluster_name)(envoy_cluster_outlier_detection_ejections_active{cluster_name=~' +
 			'"outbound\\\\|[0-9]+\\\\|[^|]*\\\\|(cart\\\\.shop\\\\.svc\\\\.|reviews\\\\.test\\\\.svc\\\\.).*"})',
 	);
 });
 
-test('by service and subset, the most of its ports; new versions of Istio end the name with a semicolon', () => {
+test('Istio reads ejections by service and subset, as the most of its ports, with or without a last semicolon', () => {
 	const {value} = read([
 		['outbound|80|v2|reviews.test.svc.cluster.local', 1],
 		['outbound|9080|v2|reviews.test.svc.cluster.local;', 2],
@@ -36,13 +36,13 @@ test('by service and subset, the most of its ports; new versions of Istio end th
 	]);
 });
 
-test('other clusters, and what is no count, are left out and counted', () => {
+test('Istio leaves out other clusters and samples without a count, and counts them as unmatched', () => {
 	const names = ['inbound|8080||', 'outbound|80||reviews.other.svc.cluster.local', 'outbound_reviews_80', ''];
 	expect(read(names.map(name => [name, 1]))).toEqual({value: [], unmatched: 4});
 	expect(read([['outbound|80||cart.shop.svc.cluster.local', Number.NaN]])).toEqual({value: [], unmatched: 1});
 });
 
-test('where clusters are told apart by the label that Envoy itself uses, ejections are not known', () => {
+test('Istio cannot ask for ejections where clusters are told apart by a label that Envoy itself uses', () => {
 	expect(ejectionsQuery(scopeOf({cluster_name: 'prod-eu1'}))).toBeNull();
 	expect(ejectionsQuery(scopeOf({cluster: 'prod-eu1'}))?.(services).promql).toContain(',cluster="prod-eu1"})');
 });

@@ -34,11 +34,11 @@ function peakAt(clock: string): number | null {
 		.value;
 }
 
-test('no peak is told while no whole step was counted', () => {
-	// At 12:55:00 ends a step of which two minutes were counted: 16 a second.
+test('the peak is unknown until a whole step was counted', () => {
+	// Of the step that ends at 12:55:00 only two minutes were counted: it would give 16 a second.
 	expect(['12:55:30', '12:59:59', '13:02:45'].map(peakAt)).toEqual([null, null, null]);
 });
 
-test('from then on it is what was counted', () => {
+test('once a whole step was counted, the peak is the counted rate', () => {
 	expect(['13:03:00', '13:05:10', '13:40:00'].map(clock => Math.round(peakAt(clock) ?? 0))).toEqual([40, 40, 40]);
 });

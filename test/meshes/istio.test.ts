@@ -7,8 +7,8 @@ import {istio} from '../../source/meshes/istio/istio.ts';
 const checkout = {namespace: 'shop', name: 'checkout'};
 const questions = istio.questions(scopeOf({}));
 
-describe('what is asked', () => {
-	test('traffic of everything, grouped by who counted, whom they called, what came back and where it is from', () => {
+describe('Istio asks for', () => {
+	test('the traffic of everything, grouped by reporter, destination, response and origin', () => {
 		expect(questions.traffic(60).promql).toBe(
 			'sum by (reporter,destination_service_namespace,destination_service_name,destination_workload,' +
 				'destination_canonical_revision,request_protocol,response_code,grpc_response_status,' +
@@ -17,7 +17,7 @@ describe('what is asked', () => {
 		);
 	});
 
-	test('latency of the named services only', () => {
+	test('the latency of the named services only', () => {
 		expect(questions.latency([checkout, {namespace: 'pay', name: 'ledger'}], 60).promql).toBe(
 			'sum by (le,reporter,destination_service_namespace,destination_service_name,destination_workload,' +
 				'destination_canonical_revision)(rate(istio_request_duration_milliseconds_bucket{' +
@@ -37,7 +37,7 @@ describe('what is asked', () => {
 	});
 });
 
-describe('traffic', () => {
+describe('traffic of Istio', () => {
 	test.each([
 		['a server error', {response_code: '503'}, 1],
 		['no answer', {response_code: '0'}, 1],
@@ -50,7 +50,7 @@ describe('traffic', () => {
 		],
 		['a gRPC success', {request_protocol: 'grpc', response_code: '200', grpc_response_status: '0'}, 0],
 		['a gRPC call without a status', {request_protocol: 'grpc', response_code: '200', grpc_response_status: ''}, 0],
-	])('%s counts %#', (_what, labels, errorsPerSecond) => {
+	])('%s is judged by its status (%#)', (_what, labels, errorsPerSecond) => {
 		expect(traffic([sample({...labels}, 1)]).value).toMatchObject([{requestsPerSecond: 1, errorsPerSecond}]);
 	});
 
@@ -68,7 +68,7 @@ describe('traffic', () => {
 		]);
 	});
 
-	test.each(['latest', 'unknown', ''])('the version "%s" is none', version => {
+	test.each(['latest', 'unknown', ''])('the version label "%s" gives no version', version => {
 		expect(traffic([sample({destination_canonical_revision: version}, 1)]).value[0]?.identity.version).toBeNull();
 	});
 
@@ -80,7 +80,7 @@ describe('traffic', () => {
 		expect(unmatched).toBe(0);
 	});
 
-	test('per service the waypoint is believed, else the source, else the destination, and never their sum', () => {
+	test('each service has the figures of the waypoint, else the source, else the destination, never their sum', () => {
 		const both = [sample({reporter: 'destination'}, 11), sample({reporter: 'source'}, 10)];
 		const other = sample({reporter: 'destination', destination_service_name: 'cart'}, 3);
 		const figures = (samples: readonly MetricSample[]) =>
@@ -100,7 +100,7 @@ describe('traffic', () => {
 		expect(value.map(one => one.identity.namespace)).toEqual(['shop', 'staging']);
 	});
 
-	test('a host in place of the name is read', () => {
+	test('a host in place of the name gives namespace and name of the service', () => {
 		const {value} = traffic([
 			sample({destination_service_name: 'cart.store.svc.cluster.local', destination_service_namespace: 'unknown'}, 1),
 		]);
@@ -114,7 +114,7 @@ describe('traffic', () => {
 		['inbound passthrough', {destination_service_name: 'InboundPassthroughCluster'}],
 		['black hole', {destination_service_name: 'BlackHoleCluster'}],
 		['an unknown reporter', {reporter: 'observer'}],
-	])('%s: counted as unmatched', (_what, labels) => {
+	])('a sample with %s counts as unmatched', (_what, labels) => {
 		expect(traffic([sample(labels, 1)])).toEqual({value: [], unmatched: 1});
 	});
 
@@ -123,7 +123,7 @@ describe('traffic', () => {
 	});
 });
 
-describe('latency', () => {
+describe('latency of Istio', () => {
 	test('bounds are numbers, whichever way they are written, in ascending order', () => {
 		const {value} = latency([
 			bucket('+Inf', 4),
@@ -150,7 +150,7 @@ describe('latency', () => {
 		expect(value).toMatchObject([{viewpoint: 'source', buckets: [{perSecond: 4}]}]);
 	});
 
-	test('a service that was not named but shares both names is left out', () => {
+	test('a service that was not named is left out, though its namespace and its name were', () => {
 		const named = [checkout, {namespace: 'pay', name: 'ledger'}];
 		const samples = [bucket('+Inf', 4), bucket('+Inf', 9, {destination_service_namespace: 'pay'})];
 		expect(questions.latency(named, 60).read(samples)).toMatchObject({
@@ -159,24 +159,24 @@ describe('latency', () => {
 		});
 	});
 
-	test('what is no bound is counted', () => {
+	test('a sample without a valid bound counts as unmatched', () => {
 		expect(latency([bucket('', 1), bucket('many', 1)])).toEqual({value: [], unmatched: 2});
 	});
 });
 
-test('the newest sample in milliseconds; none is null', () => {
+test('Istio reads the time of the newest sample in milliseconds, and null without a sample', () => {
 	const read = (samples: readonly MetricSample[]) => questions.newestSample().read(samples).value;
 	expect(read([{labels: {}, value: 1_790_000_000.5}])).toBe(1_790_000_000_500);
 	expect(read([])).toBeNull();
 	expect(read([{labels: {}, value: Number.NaN}])).toBeNull();
 });
 
-test('the peak as the believed viewpoint counted it; none is null', () => {
+test('Istio reads the peak of the preferred viewpoint, and null where there is none', () => {
 	const read = (samples: readonly MetricSample[]) => questions.peak([checkout], 86_400).read(samples).value;
 	const peak = (reporter: string, value: number) => ({labels: {reporter: ident(reporter)}, value});
 	expect(read([peak('destination', 50), peak('source', 48)])).toBe(48);
 	expect(read([peak('source', Number.NaN)])).toBeNull();
-	// Of two clusters, of which one is gone by now.
+	// Two peaks of one viewpoint come from two clusters, of which one is gone by now.
 	expect(read([peak('source', 50), peak('source', 48), peak('destination', 9)])).toBeNull();
 	expect(read([])).toBeNull();
 });

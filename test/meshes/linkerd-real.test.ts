@@ -16,7 +16,7 @@ const isInstalled = installedPrometheusVersion() !== undefined;
 const endMs = Date.parse('2026-11-21T10:00:00Z');
 const service = {namespace: 'playground', name: 'playground-server-http'};
 
-/** The recorded lines as a counter each that grows by its value every 10 s, scraped with the caller's own labels. */
+/** Each recorded line as a counter that grows by its value every 10 s, scraped with the caller's own labels. */
 function stored() {
 	const text = readFileSync(
 		new URL('../fixtures/metrics/linkerd/proxy-2026-canary-failures.prom', import.meta.url),
@@ -40,7 +40,7 @@ function stored() {
 	}));
 }
 
-describe.runIf(isInstalled)('what was recorded, in a real Prometheus', () => {
+describe.runIf(isInstalled)('Linkerd, asking a real Prometheus with the recorded series,', () => {
 	let real: RealPrometheus;
 	beforeAll(async () => {
 		real = await startRealPrometheus({stored: stored()});
@@ -66,7 +66,7 @@ describe.runIf(isInstalled)('what was recorded, in a real Prometheus', () => {
 
 	const questions = linkerd.questions(scopeOf({}));
 
-	test('the rates of both versions are as they were counted, and the proxy’s own port is not traffic', async () => {
+	test('gets the rates of both versions as they were counted, without the proxy’s own port', async () => {
 		const traffic = await ask(questions.traffic(60));
 		expect(
 			traffic.map(({identity, viewpoint, requestsPerSecond, errorsPerSecond}) => [
@@ -84,7 +84,7 @@ describe.runIf(isInstalled)('what was recorded, in a real Prometheus', () => {
 		expect(traffic).toHaveLength(2);
 	});
 
-	test('the peak of the service, the age of its samples and where they are from are answered too', async () => {
+	test('gets the peak of the service, and the age and the origins of its samples', async () => {
 		expect(await ask(questions.newestSample())).toBe(endMs);
 		expect(await ask(questions.origins(60))).toMatchObject({found: 1, clusters: [], copiesBy: []});
 		expect(await ask(questions.peak([service], 3_600))).toBeCloseTo(7.2, 1);

@@ -9,8 +9,8 @@ import {exposedSamples} from './exposed-samples.ts';
 const checkout = {namespace: 'shop', name: 'checkout'};
 const questions = linkerd.questions(scopeOf({}));
 
-describe('what is asked', () => {
-	test('traffic of both sides, by what made the pods; never what the proxy answers by itself at its own port', () => {
+describe('Linkerd asks for', () => {
+	test('the traffic of both sides by pod set, without requests that the proxy answers at its own port', () => {
 		const origins =
 			'cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id,prometheus_replica,replica,__replica__';
 		expect(questions.traffic(60).promql).toBe(
@@ -23,7 +23,7 @@ describe('what is asked', () => {
 		);
 	});
 
-	test('latency of the named services, and of what pods of their namespaces answered', () => {
+	test('the latency of the named services, and of requests that pods of their namespaces answered', () => {
 		const {promql} = questions.latency([checkout], 60);
 		expect(promql).toContain(
 			'response_latency_ms_bucket{direction="outbound",dst_namespace!="",dst_namespace="shop",dst_service="checkout"}',
@@ -34,8 +34,8 @@ describe('what is asked', () => {
 	});
 });
 
-describe('traffic', () => {
-	test('a failure is what the proxy calls one, with the status 200 as well', () => {
+describe('traffic of Linkerd', () => {
+	test('a request failed where the proxy classifies it so, with the status 200 as well', () => {
 		const {value} = traffic([
 			outbound({classification: 'success'}, 9),
 			outbound({classification: 'failure'}, 1),
@@ -44,7 +44,7 @@ describe('traffic', () => {
 		expect(value).toMatchObject([{requestsPerSecond: 12, errorsPerSecond: 1}]);
 	});
 
-	test('the caller names the Service, the callee only what made its pod: neither is added to the other', () => {
+	test('the caller names the Service, the callee only the pod set, and the two are not added up', () => {
 		const {value} = traffic([
 			outbound({}, 5),
 			sample({direction: 'inbound', namespace: 'shop', pod_set: 'checkout-58c56f75fc'}, 5),
@@ -59,13 +59,13 @@ describe('traffic', () => {
 		['no namespace', {dst_namespace: ''}],
 		['neither Service nor pod', {dst_service: '', pod_set: ''}],
 		['an unknown side', {direction: 'sideways'}],
-	])('%s: counted as unmatched', (_what, labels) => {
+	])('a sample with %s counts as unmatched', (_what, labels) => {
 		expect(traffic([outbound(labels, 1)])).toEqual({value: [], unmatched: 1});
 	});
 });
 
-describe('as it was recorded', () => {
-	test('two versions behind one Service, told apart by what made their pods', () => {
+describe('the recorded traffic of Linkerd', () => {
+	test('has two versions behind one Service, told apart by the pod set', () => {
 		const {value, unmatched} = traffic(recorded('proxy-2026-canary-failures'));
 		const callers = value.filter(({viewpoint}) => viewpoint === 'source');
 		expect(callers).toMatchObject([
@@ -85,12 +85,12 @@ describe('as it was recorded', () => {
 				errorsPerSecond: 7,
 			},
 		]);
-		// The line of the proxy's own port names nothing: its scrape is not in the recording.
+		// The line of the proxy's own port names no pod: the labels of its scrape are not in the recording.
 		expect(unmatched).toBe(1);
 	});
 });
 
-test('it is present only where the metric of that name tells the side', () => {
+test('Linkerd is present only where response_total has its values of direction', () => {
 	const names = {metricNames: ['response_total'], labelValues: {}};
 	expect(linkerd.detect(names)).toEqual({kind: 'absent'});
 	expect(linkerd.detect({...names, labelValues: {direction: ['up', 'down']}})).toEqual({kind: 'absent'});

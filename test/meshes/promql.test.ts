@@ -49,7 +49,7 @@ test('a range is whole seconds, at least one', () => {
 	expect([range(60), range(0.2), range(14.5)]).toEqual(['60s', '1s', '15s']);
 });
 
-test('services by namespace', () => {
+test('byNamespace groups services by namespace, both in order', () => {
 	const services = [
 		{namespace: 'shop', name: 'cart'},
 		{namespace: 'pay', name: 'ledger'},

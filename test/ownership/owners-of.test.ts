@@ -7,7 +7,7 @@ interface Given {
 	readonly labels?: Record<string, string>;
 	readonly annotations?: Record<string, string>;
 	readonly owners?: readonly RawObject[];
-	/** By manager: the fields that it wrote. */
+	/** The fields that each manager wrote. */
 	readonly written?: Readonly<Record<string, RawObject>>;
 }
 
@@ -45,14 +45,14 @@ function application(spec: RawObject): RawObject {
 }
 
 describe('Argo CD', () => {
-	test('heals itself within seconds', () => {
+	test('with self-healing puts a change back within seconds', () => {
 		const app = application({syncPolicy: {automated: {selfHeal: true}}});
 		expect(ownersWith({annotations: tracked}, [app])).toEqual([
 			'Argo CD application shop-app puts it back within seconds: it heals itself [soon]',
 		]);
 	});
 
-	test('without self-healing the next commit puts it back, without automation a person does', () => {
+	test('without self-healing puts a change back at the next commit, without automation at the next manual sync', () => {
 		expect(ownersWith({annotations: tracked}, [application({syncPolicy: {automated: {}}})])).toEqual([
 			'Argo CD application shop-app puts it back at the next commit: it synchronises by itself [later]',
 		]);
@@ -77,7 +77,7 @@ describe('Argo CD', () => {
 		expect(ownersWith({annotations: tracked}, [ignoring], ['/spec/strategy'])[0]).toMatch(/\[soon\]$/);
 	});
 
-	test('what a client applied stands in an annotation, without managedFields', () => {
+	test('puts back a field that only the last-applied annotation of a client names', () => {
 		const app = application({syncPolicy: {automated: {selfHeal: true}}});
 		const annotations = {
 			...tracked,
@@ -87,13 +87,13 @@ describe('Argo CD', () => {
 		expect(ownersWith({annotations, written}, [app], ['/spec/paused'])[0]).toMatch(/\[soon\]$/);
 	});
 
-	test('an Application that perch may not read is said to be unread', () => {
+	test('is an owner of unknown will where perch may not read the Application', () => {
 		expect(ownersWith({annotations: tracked})).toEqual([
 			'Argo CD application shop-app puts it back: within seconds if it heals itself, which perch may not read [unknown]',
 		]);
 	});
 
-	test('an instance label alone proves nothing', () => {
+	test('is no owner because of an instance label alone', () => {
 		expect(ownersWith({labels: {'app.kubernetes.io/instance': 'shop-app'}})).toEqual([]);
 	});
 });
@@ -113,7 +113,7 @@ function kustomization(spec: RawObject): RawObject {
 }
 
 describe('Flux', () => {
-	test('a Kustomization puts it back within its interval, unless it is suspended', () => {
+	test('puts a change back within the interval of the Kustomization, unless that is suspended', () => {
 		expect(ownersWith({labels: byFlux}, [kustomization({interval: '10m0s'})])).toEqual([
 			'Flux kustomization flux-system/shop puts it back within 10m [soon]',
 		]);
@@ -124,18 +124,18 @@ describe('Flux', () => {
 		['kustomize.toolkit.fluxcd.io/reconcile', 'disabled'],
 		['kustomize.toolkit.fluxcd.io/ssa', 'Ignore'],
 		['kustomize.toolkit.fluxcd.io/ssa', 'IfNotPresent'],
-	])('the annotation %s: %s exempts the object', (key, value) => {
+	])('leaves an object with the annotation %s: %s alone', (key, value) => {
 		const found = ownersWith({labels: byFlux, annotations: {[key]: value}}, [kustomization({interval: '1m'})]);
 		expect(found[0]).toMatch(/\[no\]$/);
 	});
 
-	test('fields that Flux has not applied are left alone', () => {
+	test('leaves fields alone that it has not applied', () => {
 		const written = {'kustomize-controller': templateFields};
 		const found = ownersWith({labels: byFlux, written}, [kustomization({interval: '1m'})], ['/spec/paused']);
 		expect(found).toEqual(['Flux kustomization flux-system/shop leaves it alone: Git does not name this field [no]']);
 	});
 
-	test('a HelmRelease puts it back only where drift detection is on', () => {
+	test('puts a change back within the interval of a HelmRelease only where drift detection is on', () => {
 		const labels = {'helm.toolkit.fluxcd.io/name': 'shop', 'helm.toolkit.fluxcd.io/namespace': 'apps'};
 		const release = (driftDetection: RawObject): RawObject => ({
 			apiVersion: 'helm.toolkit.fluxcd.io/v2',
@@ -149,7 +149,7 @@ describe('Flux', () => {
 	});
 });
 
-test('Helm alone puts it back at its next upgrade', () => {
+test('Helm alone puts a change back at its next upgrade', () => {
 	expect(ownersWith({annotations: {'meta.helm.sh/release-name': 'shop'}})).toEqual([
 		"Helm release shop puts the chart's value back at the next upgrade [later]",
 	]);

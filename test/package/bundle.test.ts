@@ -8,8 +8,8 @@ const metafile = await readMetafile();
 const eager = eagerInputs(metafile, ['source/main.ts', 'source/main/watch.ts', 'source/views/terminal/screen.tsx']);
 const files = await programFiles();
 
-describe('what is read before the first frame', () => {
-	test('the screen is', () => {
+describe('before the first frame perch loads', () => {
+	test('the screen', () => {
 		expect(eager).toContain('source/main.ts');
 		expect(eager.some(path => path.includes('node_modules/ink/'))).toBe(true);
 	});
@@ -23,27 +23,27 @@ describe('what is read before the first frame', () => {
 		'source/demo/controllers/',
 		'source/demo/prometheus/',
 		'source/demo/world/',
-	])('%s is not', part => {
+	])('nothing of %s', part => {
 		expect(Object.keys(metafile.inputs).some(path => path.includes(part))).toBe(true);
 		expect(eager.filter(path => path.includes(part))).toEqual([]);
 	});
 });
 
-describe('what is bundled', () => {
-	test('React is its production build', () => {
+describe('the bundle', () => {
+	test('has the production build of React', () => {
 		const react = Object.values(metafile.outputs).flatMap(({inputs}) =>
 			Object.keys(inputs).filter(path => /node_modules\/(react|react-reconciler|scheduler)\/cjs\//.test(path)),
 		);
 		expect(react.length).toBeGreaterThan(2);
 		expect(react.filter(path => path.includes('.development.'))).toEqual([]);
 	});
-	test.each(['blessed', 'lodash', 'react-devtools-core', 'xml2js'])('%s is left out', name => {
+	test.each(['blessed', 'lodash', 'react-devtools-core', 'xml2js'])('leaves out %s', name => {
 		expect(Object.keys(metafile.inputs).filter(path => path.includes(`node_modules/${name}/`))).toEqual([]);
 	});
-	test('the old Buffer constructor, about which Node warns on the screen, is left out', () => {
+	test('leaves out the old Buffer constructor, about which Node warns on the screen', () => {
 		expect(files.filter(({text}) => text.includes('new Buffer(')).map(({name}) => name)).toEqual([]);
 	});
-	test('nothing tells where it was built', () => {
+	test('does not tell where it was built', () => {
 		const traces = [root, homedir(), 'sourceMappingURL', 'node_modules/.bin'];
 		expect(files.length).toBeGreaterThan(3);
 		const found = files.flatMap(({name, text}) =>
@@ -51,7 +51,7 @@ describe('what is bundled', () => {
 		);
 		expect(found).toEqual([]);
 	});
-	test('every import is of a file beside it or of Node itself', async () => {
+	test('imports only files beside it and Node itself', async () => {
 		const {builtinModules} = await import('node:module');
 		const known = new Set([...builtinModules, ...builtinModules.map(name => `node:${name}`), './main.js']);
 		const outside = Object.values(metafile.outputs).flatMap(({imports}) =>
@@ -64,7 +64,7 @@ describe('what is bundled', () => {
 /** `ws` uses them where they are installed, and does without them elsewhere. */
 const optionalNativeHelpers = ['bufferutil', 'utf-8-validate'];
 
-describe('what others wrote', () => {
+describe('code of other packages in the bundle', () => {
 	const shipped = packagesIn(metafile);
 	test('stands in the licence file and in the SBOM, each package once', async () => {
 		const licences = await readFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
@@ -74,7 +74,7 @@ describe('what others wrote', () => {
 		expect(new Set(components.map(({purl}: {purl: string}) => purl)).size).toBe(components.length);
 		expect([...shipped].filter(name => !licences.includes(`\n${name} `))).toEqual([]);
 	});
-	test('is under licences that allow it', async () => {
+	test('has licences that allow it', async () => {
 		const {components} = JSON.parse(await readFile(join(dist, 'sbom.cdx.json'), 'utf8'));
 		const licences: readonly string[] = components.map(
 			({licenses}: {licenses: {expression: string}[]}) => licenses[0]?.expression,

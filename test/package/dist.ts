@@ -4,7 +4,7 @@ import {join} from 'node:path';
 export const root = join(import.meta.dirname, '../..');
 export const dist = join(root, 'dist');
 
-/** esbuild's account of the build; only what the tests read. */
+/** esbuild's metafile, as far as the tests read it. */
 interface Metafile {
 	readonly inputs: Readonly<Record<string, unknown>>;
 	readonly outputs: Readonly<Record<string, Output>>;

@@ -11,19 +11,19 @@ const launcher = join(dist, 'cli.js');
 
 const found = await oldNodes();
 
-describe('on a Node that is too old', () => {
-	// Whatever the machine has; the versions below are tried on every machine.
-	test.each(found)('%s: one friendly line, exit 2', async (node, version) => {
+describe('the launcher', () => {
+	// The old versions that this machine has, if any; the versions below are tried on every machine.
+	test.each(found)('refuses the old Node %s with one friendly line and exit 2', async (node, version) => {
 		expect(await launch(node, [])).toEqual(refusal(version));
 	});
-	test.each(['14.21.3', '16.20.2', '18.20.8', '20.20.2', '22.0.0', '22.18.9'])('%s is refused', async version => {
+	test.each(['14.21.3', '16.20.2', '18.20.8', '20.20.2', '22.0.0', '22.18.9'])('refuses Node %s', async version => {
 		expect(await launch(process.execPath, [claiming(version)])).toEqual(refusal(version));
 	});
-	test.each(['22.19.0', '22.100.0', '23.0.0', '24.1.0', '100.0.0'])('%s is not', async version => {
+	test.each(['22.19.0', '22.100.0', '23.0.0', '24.1.0', '100.0.0'])('accepts Node %s', async version => {
 		const {code, stderr} = await launch(process.execPath, [claiming(version)], ['--version']);
 		expect([code, stderr]).toEqual([0, '']);
 	});
-	test('the launcher is written in what Node 14 reads, and imports nothing by itself', async () => {
+	test('is written in syntax that Node 14 reads, and has no static import', async () => {
 		const code = await readFile(launcher, 'utf8');
 		const asOld = await transform(code, {target: 'node14', format: 'esm'});
 		const asNew = await transform(code, {target: 'esnext', format: 'esm'});

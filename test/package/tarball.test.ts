@@ -56,7 +56,7 @@ describe('the packed tarball', () => {
 		expect(stderr).toBe('');
 	});
 
-	/** With no folder of packages to fall back on, and none of the settings of whoever runs the tests. */
+	/** Runs perch without other packages to fall back on, and without the settings of the person who runs the tests. */
 	function perch(...args: readonly string[]) {
 		const command = join(folder, 'node_modules/.bin/perch');
 		const env = {PATH: process.env.PATH, HOME: folder, TMPDIR: folder, TERM: 'xterm-256color', LANG: 'C.UTF-8'};

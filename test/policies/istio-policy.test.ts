@@ -13,7 +13,7 @@ const rule = (spec: object, metadata: object = {}, name = 'rule') =>
 const random = {trafficPolicy: {loadBalancer: {simple: 'RANDOM'}}};
 const roundRobin = {trafficPolicy: {loadBalancer: {simple: 'ROUND_ROBIN'}}};
 
-test('the recorded route and rule, one concept a line', () => {
+test('the recorded route and rule give one line for each concept', () => {
 	expect(said(istioPolicy, recorded())).toEqual([
 		'route: timeout 10s, 3 retries (2s a try) on 5xx,reset (default)',
 		permissive,
@@ -23,7 +23,7 @@ test('the recorded route and rule, one concept a line', () => {
 	]);
 });
 
-test('nothing is said of a Service that no rule names', () => {
+test('a Service that no rule names has no line but that of mutual TLS', () => {
 	expect(said(istioPolicy, recorded(), {services: [{namespace: 'test', name: 'details'}]})).toEqual([permissive]);
 });
 
@@ -31,15 +31,15 @@ describe('which DestinationRule counts', () => {
 	const balancers = (...rules: Parameters<typeof said>[1]) =>
 		said(istioPolicy, rules).filter(text => !text.startsWith('mTLS'));
 
-	test('a short host is a Service of the rule’s own namespace, a host with a dot is whole', () => {
+	test('a short host names a Service in the rule’s own namespace, and a host with a dot is taken as it is', () => {
 		expect(balancers(rule(random))).toEqual(['balancer: random']);
 		expect(balancers(rule(random, {namespace: 'istio-system'}))).toEqual([]);
 		expect(balancers(rule({...random, host: 'reviews.test.svc.cluster.local'}))).toEqual(['balancer: random']);
-		// Istio completes nothing that has a dot: this names another host.
+		// Istio does not complete a host that has a dot, so this names another host.
 		expect(balancers(rule({...random, host: 'reviews.test'}))).toEqual([]);
 	});
 
-	test('a name goes before a wildcard, the longer wildcard before the shorter', () => {
+	test('a rule for a name goes before one for a wildcard, and a longer wildcard before a shorter', () => {
 		const wide = rule({...random, host: '*.local'}, {}, 'wide');
 		const close = rule({...roundRobin, host: '*.test.svc.cluster.local'}, {}, 'close');
 		expect(balancers(wide)).toEqual(['balancer: random']);
@@ -50,7 +50,7 @@ describe('which DestinationRule counts', () => {
 		expect(balancers(rule({...random, host: '*.other.svc.cluster.local'}))).toEqual([]);
 	});
 
-	test('the Service’s namespace goes before the mesh; others count only for their own callers, and are named', () => {
+	test('a rule of the Service’s namespace goes before one of the mesh; others only count for their own callers', () => {
 		const host = 'reviews.test.svc.cluster.local';
 		const ofMesh = rule({...random, host}, {namespace: 'istio-system'});
 		const ofCallers = rule({...random, host}, {namespace: 'web'});
@@ -59,7 +59,7 @@ describe('which DestinationRule counts', () => {
 		expect(balancers(ofCallers)).toEqual(['scope: callers in web have a DestinationRule of their own']);
 	});
 
-	test('one that is not exported is for callers of its namespace, of the mesh’s own for nobody else', () => {
+	test('a rule that is not exported only counts for callers of its own namespace', () => {
 		expect(balancers(rule({...random, exportTo: ['.']}))).toEqual([
 			'balancer: random',
 			'scope: only callers in test follow the DestinationRule',
@@ -68,11 +68,11 @@ describe('which DestinationRule counts', () => {
 		expect(balancers(rule({...random, host, exportTo: ['.']}, {namespace: 'istio-system'}))).toEqual([]);
 	});
 
-	test('one for some callers’ pods is not that of the Service', () => {
+	test('a rule for the pods of some callers does not count for the Service', () => {
 		expect(balancers(rule({...random, workloadSelector: {matchLabels: {app: 'web'}}}))).toEqual([]);
 	});
 
-	test('of several rules of one host the oldest policy counts, and all subsets', () => {
+	test('of several rules for one host the oldest policy counts', () => {
 		const old = rule(random, {creationTimestamp: '2026-01-01T00:00:00Z'}, 'old');
 		const young = rule(roundRobin, {creationTimestamp: '2026-02-01T00:00:00Z'}, 'young');
 		expect(balancers(young, old)).toEqual(['balancer: random']);
@@ -80,7 +80,7 @@ describe('which DestinationRule counts', () => {
 });
 
 describe('subsets and ports', () => {
-	test('what a subset writes takes the place of the host’s part, and the others stay', () => {
+	test('a part that a subset sets replaces that of the host, and the other parts stay', () => {
 		const subsets = [
 			{name: 'v1', labels: {version: 'v1'}},
 			{name: 'v2', labels: {version: 'v2'}, trafficPolicy: {connectionPool: {tcp: {maxConnections: 3}}}},
@@ -90,20 +90,20 @@ describe('subsets and ports', () => {
 		expect(texts).toContain('balancer: least request');
 	});
 
-	test('a port stands alone', () => {
+	test('the settings of a port are shown apart from those of the host', () => {
 		const portLevelSettings = [{port: {number: 9080}, loadBalancer: {simple: 'RANDOM'}}];
 		expect(said(istioPolicy, [rule({trafficPolicy: {...roundRobin.trafficPolicy, portLevelSettings}})])).toContain(
 			'balancer: reviews: round robin · port 9080: random',
 		);
 	});
 
-	test('rules count for where requests end up, not for the Service that is called', () => {
+	test('rules count for the Service that requests are routed to, not for the one that is called', () => {
 		const route = {http: [{route: [{destination: {host: 'reviews-stable'}}, {destination: {host: 'reviews-canary'}}]}]};
 		const objects = [...recorded({route}), rule({...random, host: 'reviews-canary'}, {}, 'canary')];
 		expect(said(istioPolicy, objects)).toEqual([permissive, 'balancer: reviews-canary: random']);
 	});
 
-	test('the labels of a subset', () => {
+	test('a subset has its labels, and an unknown one has none', () => {
 		expect(istioPolicy.subsetLabels?.(reviews, ident('v2'), snapshotOf(recorded()))).toEqual({version: 'v2'});
 		expect(istioPolicy.subsetLabels?.(reviews, ident('v9'), snapshotOf(recorded()))).toBeNull();
 	});
@@ -113,18 +113,18 @@ describe('outlier detection and failover', () => {
 	const outliers = (outlierDetection: object) =>
 		said(istioPolicy, [rule({trafficPolicy: {outlierDetection}})]).filter(text => text.startsWith('outliers'));
 
-	test('what is left out is Istio’s own', () => {
+	test('a setting that is left out has Istio’s default', () => {
 		expect(outliers({})).toEqual(['outliers: out after 5 5xx in a row for 30s, at most 10 %']);
 		expect(outliers({consecutive5xxErrors: 0, consecutiveGatewayErrors: 3, minHealthPercent: 40})).toEqual([
 			'outliers: out after 3 gateway errors in a row for 30s, at most 10 %, none below 40 % healthy',
 		]);
 	});
 
-	test('one that counts no errors never ejects', () => {
+	test('outlier detection that counts no errors is shown as never ejecting', () => {
 		expect(outliers({consecutive5xxErrors: 0})).toEqual(['outliers: ⚠ set, though it never ejects: no error counts']);
 	});
 
-	test('failover without outlier detection does nothing', () => {
+	test('failover without outlier detection is shown as doing nothing', () => {
 		const loadBalancer = {localityLbSetting: {failover: [{from: 'us-east', to: 'us-west'}]}};
 		expect(said(istioPolicy, [rule({trafficPolicy: {loadBalancer}})])).toContain(
 			'failover: ⚠ does nothing without outlier detection: us-east → us-west',
@@ -149,12 +149,12 @@ describe('routes', () => {
 		expect(routes(http({fault: {abort: {httpStatus: 503}}}))).toEqual([]);
 	});
 
-	test('no retries and no timeout are settings; retries without a number are none', () => {
+	test('no retries and no timeout are shown as settings, and retries without a number as none', () => {
 		expect(routes(http({timeout: '0s', retries: {attempts: 0}}))).toEqual(['route: no timeout, no retries']);
 		expect(routes(http({retries: {retryOn: '5xx'}}))).toEqual(['route: no retries']);
 	});
 
-	test('a route of a gateway says so; one that is kept in another namespace does not count', () => {
+	test('a route of a gateway names it, and a route that is not exported from another namespace does not count', () => {
 		const spec = {http: [{route: [{destination: {host: 'reviews.test.svc.cluster.local'}}], timeout: '1s'}]};
 		const elsewhere = (more: object) => [object('VirtualService', 'other', {...spec, ...more}, {namespace: 'edge'})];
 		expect(routes(elsewhere({hosts: ['shop.example'], gateways: ['edge/public']}))).toEqual([
@@ -180,7 +180,7 @@ describe('mutual TLS', () => {
 		).toEqual(['mTLS: ⚠ DISABLE: plain text only (PeerAuthentication test/pods)']);
 	});
 
-	test('UNSET leaves it to the wider rule; of two at one level the older counts', () => {
+	test('UNSET leaves the mode to the wider rule, and of two rules at one level the older counts', () => {
 		expect(mtls([ofMesh, strict({}, {mtls: {mode: 'UNSET'}})])).toEqual([
 			'mTLS: STRICT (PeerAuthentication istio-system/default)',
 		]);
@@ -194,7 +194,7 @@ describe('mutual TLS', () => {
 		expect(mtls([young, old])).toEqual(['mTLS: STRICT (PeerAuthentication test/old)']);
 	});
 
-	test('a rule for other pods does not count, one with a selector in Istio’s namespace for nobody else', () => {
+	test('a rule for other pods does not count, and neither does one with a selector in Istio’s namespace', () => {
 		const selector = {matchLabels: {app: 'details'}};
 		expect(mtls([service, strict({}, {selector, mtls: {mode: 'STRICT'}})])).toEqual([permissive]);
 		const mine = {matchLabels: {app: 'reviews'}};
@@ -203,7 +203,7 @@ describe('mutual TLS', () => {
 		]);
 	});
 
-	test('what callers send against what pods take: every request fails', () => {
+	test('perch says when every request fails because callers send what pods do not take', () => {
 		const sends = (mode: string) => rule({trafficPolicy: {tls: {mode}}});
 		const takes = (mode: string) => strict({}, {mtls: {mode}});
 		expect(mtls([sends('DISABLE'), takes('STRICT')])).toEqual([
@@ -218,7 +218,7 @@ describe('mutual TLS', () => {
 		expect(mtls([sends('ISTIO_MUTUAL'), takes('STRICT')])).toEqual(['mTLS: STRICT (PeerAuthentication test/default)']);
 	});
 
-	test('what is not read is not known, unless a nearer rule decides; without Istio nothing is said', () => {
+	test('the mode is unknown where rules are unread, unless a nearer rule decides; without Istio none is shown', () => {
 		const rootUnread = (_kind: string, namespace: string): Reading =>
 			namespace === 'istio-system' ? 'unread' : 'read';
 		expect(mtls([], rootUnread)).toEqual(['mTLS: not known: PeerAuthentications are not all read']);

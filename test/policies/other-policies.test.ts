@@ -19,14 +19,14 @@ function httpRoute(rule: object, spec: object = {}): readonly RawObject[] {
 describe('the Gateway API', () => {
 	const limits = {timeouts: {request: '10s', backendRequest: '2s'}, retry: {attempts: 3, codes: [502, 503]}};
 
-	test('timeouts and retries of a route, by the Service that is called and by those that it leads to', () => {
+	test('gives the timeouts and retries of a route for the Service that is called', () => {
 		expect(said(gatewayPolicy, httpRoute({}), {services: [details]})).toEqual([]);
 		expect(said(gatewayPolicy, httpRoute(limits), {services: [details]})).toEqual([
 			'route: timeout 10s, 2s a try, 3 retries on 502,503 (HTTPRoute details)',
 		]);
 	});
 
-	test('a route of a gateway counts for the Services that it leads to, one of another Service does not', () => {
+	test('counts a route of a gateway for the Services that it leads to, but not a route of another Service', () => {
 		const atGateway = {parentRefs: [{group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'public'}]};
 		const services = [{namespace: 'test', name: 'details-v2'}];
 		expect(said(gatewayPolicy, httpRoute(limits, atGateway), {services})).toHaveLength(1);
@@ -47,7 +47,7 @@ describe('Linkerd', () => {
 		({apiVersion: 'v1', kind: 'Service', metadata: {...details, annotations}, spec: {}}) as RawObject;
 	const speaks = (...objects: readonly RawObject[]) => said(linkerdPolicy, objects, {services: [details]});
 
-	test('routes of a ServiceProfile, and its retry budget', () => {
+	test('gives the routes of a ServiceProfile and its retry budget', () => {
 		const routes = [
 			{name: 'GET /details/{id}', timeout: '300ms', isRetryable: true},
 			{name: 'POST /details', condition: {}},
@@ -59,7 +59,7 @@ describe('Linkerd', () => {
 		expect(speaks(profile({routes}, 'ratings.test.svc.cluster.local'))).toEqual([]);
 	});
 
-	test('annotations of the Service; a profile goes before those of its routes', () => {
+	test('gives the annotations of the Service, but a profile goes before those about routes', () => {
 		const annotated = service({
 			'retry.linkerd.io/http': '5xx',
 			'retry.linkerd.io/limit': '2',

@@ -7,8 +7,8 @@ import {rawOf, readSituation} from './situation.ts';
 
 const analysing = 'argo-canary/05-step-analysis-running';
 
-describe('what an analysis measures', () => {
-	test('its condition, its limits and its query as it is asked', () => {
+describe('an analysis', () => {
+	test('shows its condition, its limits and its query as it is asked', () => {
 		expect(sceneOf(analysing).release.analyses[0]).toMatchObject({
 			metrics: [{limits: 'allows 1 failed, 0 inconclusive, 4 errors in a row'}],
 			notes: [
@@ -18,7 +18,7 @@ describe('what an analysis measures', () => {
 		});
 	});
 
-	test('what the API reference says of limits that are left out, or that are none', () => {
+	test('shows the defaults of the API reference for limits that are left out, and limits that allow any', () => {
 		const {objects, nowMs} = readSituation(analysing);
 		const run = structuredClone(rawOf(objects, 'AnalysisRun')) as {spec: {metrics: Record<string, unknown>[]}};
 		run.spec.metrics = [
@@ -44,7 +44,7 @@ describe('what an analysis measures', () => {
 	});
 });
 
-/** The recorded run as the one that runs beside the steps: Argo gives it another label and another field of the status. */
+/** The recorded run as a background analysis, to which Argo gives another label and another field of the status. */
 const background = (phase: string): {change: Change; run: RawObject} => {
 	const recorded = structuredClone(rawOf(readSituation(analysing).objects, 'AnalysisRun')) as {
 		metadata: {name: string; labels: Record<string, string>};
@@ -67,7 +67,7 @@ const background = (phase: string): {change: Change; run: RawObject} => {
 };
 
 describe('an analysis beside the steps', () => {
-	test('may end what waits for a person, and NEXT says so', () => {
+	test('may abort a release that waits for a person, and NEXT says so', () => {
 		const {change, run} = background('Running');
 		const scene = changed('argo-canary/02-paused-at-step-1', change, [run]);
 		expect(scene.release).toMatchObject({
@@ -82,14 +82,14 @@ describe('an analysis beside the steps', () => {
 		expect(timed.release.next.text).toBe('goes on to analysis; aborts by itself if success-rate fails');
 	});
 
-	test('that cannot be read is still known to run', () => {
+	test('that perch cannot read is still known to run', () => {
 		const {change} = background('Running');
 		expect(changed('argo-canary/02-paused-at-step-1', change).release.next.text).toBe(
 			'held since 07:11:16 for a person; aborts by itself if the background analysis fails',
 		);
 	});
 
-	test('that was inconclusive holds the release beside the pause of a step: promote passes the one and makes the other again', () => {
+	test('that was inconclusive holds the release beside a pause: promote passes the pause and measures again', () => {
 		const {change, run} = background('Inconclusive');
 		const both: Change = rollout => {
 			change(rollout);
@@ -108,7 +108,7 @@ describe('an analysis beside the steps', () => {
 });
 
 describe('the end of an analysis', () => {
-	test('is asked with what was seen of the run', () => {
+	test('is requested with tests of the run as it was seen', () => {
 		const plan = mustPlan(sceneOf(analysing), 'terminate');
 		expect(plan).toMatchObject({
 			direction: 'towardCanary',
@@ -134,7 +134,7 @@ describe('the end of an analysis', () => {
 		]);
 	});
 
-	test('asks which, where several run', () => {
+	test('asks which analysis, where several run', () => {
 		const {change, run} = background('Running');
 		const scene = changed(analysing, change, [run]);
 		const question = scene.backend.operations.terminate?.ask?.(scene.release, []);
@@ -147,7 +147,7 @@ describe('the end of an analysis', () => {
 		expect(patchSteps(plan)[0]?.ref.name).toBe('checkout-866cfb757-2');
 	});
 
-	test('that was asked already is refused', () => {
+	test('is refused where it was requested already', () => {
 		const {objects, nowMs} = readSituation(analysing);
 		const run = structuredClone(rawOf(objects, 'AnalysisRun')) as {spec: Record<string, unknown>};
 		run.spec.terminate = true;
@@ -157,7 +157,7 @@ describe('the end of an analysis', () => {
 		});
 	});
 
-	test('of a blue/green is that of its post-promotion analysis', () => {
+	test('of a blue/green ends its post-promotion analysis', () => {
 		const plan = mustPlan(sceneOf('argo-bluegreen/04-post-promotion-analysis'), 'terminate');
 		expect(plan.effects.at(-1)).toMatch(/^passed, .* becomes stable$/);
 	});

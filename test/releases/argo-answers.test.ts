@@ -5,8 +5,8 @@ import {mustPlan, verbsOf} from './operator.ts';
 const paused = 'argo-canary/02-paused-at-step-1';
 const silent = 'the controller does not answer: asked at 07:11:16, nothing happened';
 
-/** What a write to the status asks, and how a controller that runs shows at once that it has seen it. */
-describe('a request in the status that nobody takes up', () => {
+/** A write to the status is a request, and a controller that runs shows at once that it has seen it. */
+describe('a request in the status that the controller does not take up', () => {
 	test.each<[string, string, Change, string]>([
 		[
 			'a retry',
@@ -42,12 +42,12 @@ describe('a request in the status that nobody takes up', () => {
 			},
 			silent,
 		],
-	])('%s is silence after a while, and not before', (_what, situation, change, because) => {
+	])('such as %s makes the release silent after a while, and not before', (_what, situation, change, because) => {
 		expect(changed(situation, change).release.phase.kind).not.toBe('silent');
 		expect(changed(situation, change, [], 60_000).release.phase).toMatchObject({kind: 'silent', because});
 	});
 
-	test('a hold by hand answers nothing: what waits behind it is no silence', () => {
+	test('behind a hold by hand is no silence, because a held Rollout answers nothing', () => {
 		const {release} = changed(
 			'argo-canary/03-manually-paused',
 			({status}) => {
@@ -60,7 +60,7 @@ describe('a request in the status that nobody takes up', () => {
 	});
 });
 
-test('right after an undo a full promotion would come to nothing, and is refused', () => {
+test('a full promotion right after an undo is refused, because it would have no effect', () => {
 	const scene = changed(paused, ({metadata}) => {
 		metadata.generation = 3;
 		metadata.managedFields = [{manager: 'perch', operation: 'Update', time: '2026-11-21T07:11:22Z'}];
@@ -72,7 +72,7 @@ test('right after an undo a full promotion would come to nothing, and is refused
 	});
 });
 
-describe('what comes by itself', () => {
+describe('perch announces', () => {
 	test('an abort at the deadline, where the spec asks for one', () => {
 		const deadline: Change = ({spec}) => {
 			spec.progressDeadlineAbort = true;
@@ -95,7 +95,7 @@ describe('what comes by itself', () => {
 		);
 	});
 
-	test('a preview that is promoted by time, but not where a person promotes', () => {
+	test('that a preview is promoted by time, but not where a person promotes', () => {
 		const timed = (autoPromotionEnabled: boolean) =>
 			changed('argo-bluegreen/02-preview-waits-for-promotion', ({spec}) => {
 				spec.strategy.blueGreen = {...spec.strategy.blueGreen, autoPromotionEnabled, autoPromotionSeconds: 60};
@@ -111,7 +111,7 @@ describe('what comes by itself', () => {
 		});
 	});
 
-	test('the old version stays as long as the spec says', () => {
+	test('how long the old version stays, as the spec says', () => {
 		const delay = (scaleDownDelaySeconds: number) =>
 			mustPlan(
 				changed(paused, ({spec}) => {

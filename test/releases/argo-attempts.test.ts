@@ -52,7 +52,7 @@ describe('an attempt after a retry', () => {
 	});
 
 	test('shows the runs of steps that it has passed itself', () => {
-		// The second run as one that succeeded, and the steps gone past it.
+		// Change the second run to one that succeeded, and the step to one past it.
 		const {objects, nowMs} = readSituation(failed);
 		const run = structuredClone(rawOf(objects, 'AnalysisRun', 'checkout-866cfb757-2-4.1')) as {
 			status: Record<string, string>;
@@ -67,7 +67,7 @@ describe('an attempt after a retry', () => {
 		expect(shown(scene)).toEqual(['checkout-866cfb757-2-4.1 Successful']);
 	});
 
-	test('an abort that Argo explains in its message alone has that cause', () => {
+	test('has the cause of its abort that only the message of Argo gives', () => {
 		const scene = changed(failed, rollout => {
 			const {message} = rollout.status;
 			abortedByHand(rollout);
@@ -83,7 +83,7 @@ test('a run that had passed before a person aborted stays a check of that attemp
 	expect(shown(sceneOf('argo-canary/07-aborted'))).toEqual(['checkout-866cfb757-2-4 Successful']);
 });
 
-describe('what a run has measured', () => {
+describe('the measurements of a run', () => {
 	const analysing = 'argo-canary/05-step-analysis-running';
 	const measuring = (value: string) => {
 		const {objects, nowMs} = readSituation(analysing);
@@ -95,7 +95,7 @@ describe('what a run has measured', () => {
 			?.lastValue;
 	};
 
-	test('is told in four figures, and never so that it looks like the limit that it misses', () => {
+	test('are shown in four digits, or in more where one would look like the limit that it misses', () => {
 		expect(measuring('[0.9976905311781291]')).toBe('[0.9977]');
 		expect(measuring('[0.94999]')).toBe('[0.94999]');
 		expect(measuring('[0.95]')).toBe('[0.95]');
@@ -104,7 +104,7 @@ describe('what a run has measured', () => {
 		expect(measuring('NaN')).toBe('NaN');
 	});
 
-	test('is counted in the same words by NEXT and by the check, the failed with what is allowed', () => {
+	test('are counted in the same words by NEXT and by the check, failures with the number allowed', () => {
 		// The recorded run with one of its two measurements failed.
 		const {objects, nowMs} = readSituation(analysing);
 		const run = structuredClone(rawOf(objects, 'AnalysisRun')) as {
@@ -118,7 +118,7 @@ describe('what a run has measured', () => {
 		expect(release.analyses[0]?.metrics[0]).toMatchObject({count: 3, successful: 1, failed: 1, failuresAllowed: 1});
 	});
 
-	test('a run that Argo names before it has a phase is pending', () => {
+	test('are pending where Argo names the run before it has a phase', () => {
 		const {release} = changed(analysing, ({status}) => {
 			const canary = status.canary as Record<string, RawObject>;
 			status.canary = {...canary, currentStepAnalysisRunStatus: {name: 'checkout-866cfb757-2-4', status: ''}};

@@ -4,7 +4,7 @@ import {sceneOf, verbsOf} from './operator.ts';
 
 /** What perch says where a recorded Istio canary failed, was taken back, or stands still. */
 describe('a canary with a traffic router that does not go on', () => {
-	test('aborted by a person: already back, the pods stop at a known time', () => {
+	test('is already back after an abort by a person, and its pods stop at a known time', () => {
 		const scene = sceneOf('argo-canary/07-aborted');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'aborted'},
@@ -32,7 +32,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		});
 	});
 
-	test('aborted by a failed analysis: the measurement and its condition are the reason', () => {
+	test('gives the measurement and its condition as the reason after a failed analysis', () => {
 		const {release} = sceneOf('argo-canary/08-analysis-failed');
 		expect(release.phase.kind).toBe('aborted');
 		expect(release.why?.text).toBe('success-rate: measured [0.9227], needs result[0] >= 0.95; 2 failed (1 allowed)');
@@ -40,21 +40,21 @@ describe('a canary with a traffic router that does not go on', () => {
 		expect(release.analyses.map(({name, phase}) => [name, phase])).toEqual([['checkout-866cfb757-2-4.1', 'Failed']]);
 	});
 
-	test('undone to stable: no canary is left, its pods stop at a known time', () => {
+	test('has no canary left after an undo to stable, and its pods stop at a known time', () => {
 		const {release} = sceneOf('argo-canary/09-undone-to-stable');
 		expect(release).toMatchObject({
 			phase: {kind: 'stable'},
 			canary: null,
 			next: {kind: 'timer', text: 'the pods of 2.9.0 stop', atMs: Date.parse('2026-11-21T07:13:43Z')},
 		});
-		// Renumbered by the undo: the second undo would return to 2.9.0.
+		// The undo renumbered the revisions: a second undo would return to 2.9.0.
 		expect(release.revisions.map(({tag, number, role}) => `${tag} r${number} ${role}`)).toEqual([
 			'2.8.1 r3 stable',
 			'2.9.0 r2 previous',
 		]);
 	});
 
-	test('crash-looping canary pods need a person before the deadline, which is known', () => {
+	test('needs a person before the deadline, which is known, when its pods crash-loop', () => {
 		const scene = sceneOf('argo-canary/10-canary-pods-crash-looping');
 		const {release} = scene;
 		expect(verbsOf(scene)).toMatchObject({
@@ -79,7 +79,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		expect(release.pods[0]).toMatchObject({state: 'CrashLoopBackOff', isReady: false, restarts: 4});
 	});
 
-	test('past the progress deadline nothing moves, and promote says so', () => {
+	test('does not move past the progress deadline, and promote says so', () => {
 		const scene = sceneOf('argo-canary/11-progress-deadline-exceeded');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'degraded'},
@@ -92,7 +92,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		expect(verbsOf(scene).back).toBe('BACK TO 2.8.1 (argo abort)');
 	});
 
-	test('a third revision: back leads to stable, not to the one before, and what never worked is marked', () => {
+	test('with a third revision goes back to stable, not to the second, and marks revisions that never worked', () => {
 		const scene = sceneOf('argo-canary/12-paused-third-revision');
 		expect(verbsOf(scene).back).toBe('BACK TO 2.8.1 (argo abort)');
 		expect(scene.release.revisions.map(({tag, wasPromoted}) => [tag, wasPromoted])).toEqual([
@@ -103,7 +103,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		]);
 	});
 
-	test('aborted while held by hand, with a router: traffic is back, the pods stay', () => {
+	test('aborted while held by hand has its traffic back, and its pods stay', () => {
 		const scene = sceneOf('argo-canary/13-aborted-while-manually-paused');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'aborted'},
@@ -121,7 +121,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		});
 	});
 
-	test('the controller does not answer: nothing toward the canary, and back restores the spec for when it returns', () => {
+	test('whose controller does not answer refuses verbs toward the canary, and back restores the spec', () => {
 		const scene = sceneOf('argo-canary/14-controller-not-running');
 		const silent = 'the controller does not answer: generation 14 since 08:07:50, it saw 11';
 		expect(scene.release).toMatchObject({

@@ -2,9 +2,9 @@ import {describe, expect, test} from 'vitest';
 import {verb} from '../../source/domain/verb.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 
-/** What perch says of every recorded Istio canary, and what each key would do. */
+/** What perch says of every recorded Istio canary, and what each verb would do. */
 describe('a canary with a traffic router', () => {
-	test('healthy, nothing under way: only restart and another image apply', () => {
+	test('that is healthy takes only restart and another image', () => {
 		const scene = sceneOf('argo-canary/01-healthy');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'stable'},
@@ -77,7 +77,7 @@ describe('a canary with a traffic router', () => {
 		});
 	});
 
-	test('held by hand at the pause of a step: both holds are named, resume takes one away', () => {
+	test('held by hand at the pause of a step names both holds, and resume takes one away', () => {
 		const scene = sceneOf('argo-canary/03-manually-paused');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'manual', sinceMs: null},
@@ -93,7 +93,7 @@ describe('a canary with a traffic router', () => {
 		});
 	});
 
-	test('a timed pause ends by itself, and the time is known', () => {
+	test('goes on by itself after a timed pause, at a known time', () => {
 		const scene = sceneOf('argo-canary/04-timed-pause-20-percent');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'timer'},
@@ -111,7 +111,7 @@ describe('a canary with a traffic router', () => {
 		});
 	});
 
-	test('an analysis runs: promote waits for it, going back does not', () => {
+	test('refuses promote while an analysis runs, but not back', () => {
 		const scene = sceneOf('argo-canary/05-step-analysis-running');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'analysing', because: 'checkout-866cfb757-2-4'},
@@ -142,7 +142,7 @@ describe('a canary with a traffic router', () => {
 		});
 	});
 
-	test('after its analysis it waits at 50 %', () => {
+	test('waits at 50 % after its analysis', () => {
 		const scene = sceneOf('argo-canary/06-paused-at-50-after-analysis');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},

@@ -4,7 +4,7 @@ import {measuredText} from '../../source/domain/measured-text.ts';
 import {sceneFrom, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 
-/** The recorded run with a second metric that has failed, and rules that say which metrics are only tried out. */
+/** The recorded run with a second metric that has failed, and rules that say which metrics are under dry run. */
 function withTrial(dryRun: Json, run: {phase?: string; dryRun?: boolean; all?: boolean} = {}) {
 	const {objects, nowMs} = readSituation('argo-canary/05-step-analysis-running');
 	const copy = structuredClone(rawOf(objects, 'AnalysisRun')) as unknown as {
@@ -38,14 +38,14 @@ function withTrial(dryRun: Json, run: {phase?: string; dryRun?: boolean; all?: b
 const trialOf = (release: ReturnType<typeof withTrial>) =>
 	release.analyses[0]?.metrics.find(({name}) => name === 'trial-latency');
 
-describe('a metric that is only tried out', () => {
+describe('a metric', () => {
 	test.each<[string, Json]>([
 		['by its name', [{metricName: 'trial-latency'}]],
 		['by a wildcard', [{metricName: 'trial-.*'}]],
 		['by an expression that matches a part', [{metricName: 'latency'}]],
 		['by one of two names', [{metricName: 'success-rat$|^trial'}]],
 		['whatever the case', [{metricName: '(?i)TRIAL-LATENCY'}]],
-	])('%s: nothing follows from it', (_how, dryRun) => {
+	])('that is under dry run %s decides nothing', (_how, dryRun) => {
 		const release = withTrial(dryRun);
 		expect(trialOf(release)?.isDryRun).toBe(true);
 		expect(release.analyses[0]?.metrics.filter(({isDryRun}) => isDryRun)).toHaveLength(1);
@@ -56,14 +56,14 @@ describe('a metric that is only tried out', () => {
 		expect(release.next.text).toBe('analysis success-rate 2 of 3 measured: passes → 50%, fails → abort');
 	});
 
-	test('all of them: the run cannot fail the release', () => {
+	test('that is under dry run like all others cannot fail the release', () => {
 		const release = withTrial([{metricName: '.*'}], {all: true});
 		expect(release.next.text).toBe(
 			'analysis trial-latency (dry run) 1 of 5 measured, 1 failed (0 allowed): then 50%, whatever it measures',
 		);
 	});
 
-	test('as the controller says it, where the expression is not ours to read', () => {
+	test('is under dry run where the controller says so, though perch cannot read the expression', () => {
 		expect(trialOf(withTrial([{metricName: '(?P<all>[[:word:]]+)+'}], {dryRun: true}))?.isDryRun).toBe(true);
 	});
 
@@ -73,11 +73,11 @@ describe('a metric that is only tried out', () => {
 		['an expression that cannot be read', [{metricName: '*'}]],
 		['one that would take for ever', [{metricName: '([a-z-]+)+$!'}]],
 		['a rule without a name', [{}]],
-	])('%s: it counts', (_how, dryRun) => {
+	])('counts with %s', (_how, dryRun) => {
 		expect(trialOf(withTrial(dryRun))).not.toHaveProperty('isDryRun');
 	});
 
-	test('that failed does not explain an abort that another metric caused', () => {
+	test('that failed under dry run does not explain an abort that another metric caused', () => {
 		const release = withTrial([{metricName: 'trial-latency'}], {phase: 'Failed'});
 		expect(release.why ?? '').not.toMatch(/trial-latency/);
 		const metric = trialOf(release);

@@ -3,7 +3,7 @@ import {withValue} from './changed.ts';
 import {carriedOut, mustPlan, operationOf, sceneFrom, sceneOf, withObject} from './operator.ts';
 import {rawOf} from './situation.ts';
 
-describe('recorded: a dynamic stable scale, aborted at 80 %, and a controller that stopped on the way', () => {
+describe('a recorded canary with dynamic stable scale, aborted at 80 %, whose controller stopped on the way,', () => {
 	const stuck = () => sceneOf('argo-dynamic-scale/01-aborted-at-60');
 
 	test('is not reverted once nothing moves, and goes back by the template of stable', () => {
@@ -15,10 +15,10 @@ describe('recorded: a dynamic stable scale, aborted at 80 %, and a controller th
 		expect(release.back.text).toBe('1.0.0 by undo to the stable template (aborted, 60% still on 32.0.0)');
 	});
 
-	test('what stood against Argo before the request is no answer to it', () => {
+	test('is not judged by a contradiction from before the request', () => {
 		const scene = stuck();
 		const written = carriedOut(scene);
-		// The API server counts a new spec, Argo has not seen it.
+		// The API server has counted the new spec, and Argo has not seen it.
 		const asPatched = rawOf(written.objects, 'Rollout');
 		const {generation} = asPatched.metadata as {generation: number};
 		const rollout = withValue(asPatched, ['metadata', 'generation'], generation + 1);

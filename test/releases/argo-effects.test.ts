@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {Verb} from '../../source/domain/verb.ts';
 import {mustPlan, operationOf, revisionByTag, sceneOf} from './operator.ts';
 
-/** What was asked on one recorded situation, judged on the one that was recorded later. */
+/** A verb that was planned on one recorded situation, and its effect judged on another. */
 const judged: readonly (readonly [Verb, string, string, string, string])[] = [
 	[
 		'promote',
@@ -100,13 +100,13 @@ const judged: readonly (readonly [Verb, string, string, string, string])[] = [
 	['retry', 'argo-canary/07-aborted', 'argo-canary/02-paused-at-step-1', 'effective', 'started again at step 1/7'],
 ];
 
-test.each(judged)('%s on %s, seen on %s: %s', (verb, before, now, kind, evidence) => {
+test.each(judged)('the effect of %s on %s, judged on %s, is %s', (verb, before, now, kind, evidence) => {
 	const scene = sceneOf(before);
 	const effect = operationOf(scene, verb).effect(mustPlan(scene, verb), scene.release, sceneOf(now).release);
 	expect(effect).toEqual({kind, evidence});
 });
 
-test('another revision: on its way once the controller has made it the current one', () => {
+test('another revision is on its way once the controller has made it the current one', () => {
 	const scene = sceneOf('argo-canary/08-analysis-failed');
 	const plan = mustPlan(scene, 'toRevision', [revisionByTag(scene, '2.8.1')]);
 	const {effect} = operationOf(scene, 'toRevision');
@@ -117,7 +117,7 @@ test('another revision: on its way once the controller has made it the current o
 	});
 });
 
-test('a Deployment taken back is followed to its last pod', () => {
+test('the effect of back on a Deployment is pending until its last pod is back', () => {
 	const scene = sceneOf('deployment/05-progress-deadline-exceeded');
 	const plan = mustPlan(scene, 'back');
 	const {effect} = operationOf(scene, 'back');

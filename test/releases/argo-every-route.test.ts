@@ -10,7 +10,7 @@ const aborted = 'argo-canary/07-aborted';
 
 const two = routing({istio: {virtualServices: [{name: 'checkout'}, {name: 'checkout-public'}]}});
 
-describe('every entry that leads to the canary is read', () => {
+describe('perch reads every entry that leads to the canary:', () => {
 	test('of two VirtualServices the worse decides, and each is named', () => {
 		const {release} = routed(aborted, {
 			rollout: two,
@@ -31,7 +31,7 @@ describe('every entry that leads to the canary is read', () => {
 		expect(release.back.text).not.toMatch(/already back/);
 	});
 
-	test('places that all say the same are not told apart', () => {
+	test('places that all send the same are not listed apart', () => {
 		const {release} = routed(paused, {rollout: two, more: [virtualService('checkout-public', {http: [entry(95, 5)]})]});
 		expect(release.split.configuredPercent).toBe(5);
 		expect(release.split).not.toHaveProperty('places');
@@ -42,7 +42,7 @@ describe('every entry that leads to the canary is read', () => {
 		['one without a name', {http: [entry(95, 5, {name: 'primary'}), entry(60, 40)]}, 'rule 2'],
 		['TCP', {http: [entry(95, 5)], tcp: [entry(60, 40, {match: [{port: 9000}]})]}, 'tcp rule 1'],
 		['TLS', {http: [entry(95, 5)], tls: [entry(60, 40, {match: [{port: 443, sniHosts: ['a']}]})]}, 'tls rule 1'],
-	])('of one VirtualService: %s', (_what, spec, where) => {
+	])('%s of one VirtualService counts', (_what, spec, where) => {
 		const {release} = routed(paused, {spec, laterMs: 60_000});
 		expect(release.split.configuredPercent).toBe(40);
 		expect(release.split.places).toContainEqual({where: `VirtualService checkout, ${where}`, percent: 40});
@@ -88,7 +88,7 @@ describe('every entry that leads to the canary is read', () => {
 	});
 	const plugin = (settings: RawObject) => routing({plugins: {'argoproj-labs/gatewayAPI': settings}});
 
-	test('of an HTTPRoute: its second rule', () => {
+	test('the second rule of an HTTPRoute counts', () => {
 		const {release} = routed(paused, {
 			rollout: plugin({httpRoute: 'web'}),
 			more: [gateway([rule(95, 5), rule(1, 1, {name: 'api'})])],
@@ -102,7 +102,7 @@ describe('every entry that leads to the canary is read', () => {
 		});
 	});
 
-	test('of a second HTTPRoute, where a weight that is not written counts as 1', () => {
+	test('a second HTTPRoute counts, and a weight that is not written is 1', () => {
 		const {release} = routed(paused, {
 			rollout: plugin({httpRoutes: [{name: 'web'}, {name: 'public'}]}),
 			more: [gateway([rule(95, 5)]), gateway([rule(null, null)], 'public')],
@@ -116,7 +116,7 @@ describe('every entry that leads to the canary is read', () => {
 		});
 	});
 
-	test('a route that was not read is unknown, and zero of the others is no zero of all', () => {
+	test('a route that was not read makes the share unknown, even where the others send zero', () => {
 		const {release} = routed(aborted, {rollout: two, laterMs: 60_000});
 		expect(release.split.configuredPercent).toBe('unknown');
 		expect(release.split.places).toContainEqual({where: 'VirtualService checkout-public', percent: 'unknown'});
@@ -125,7 +125,7 @@ describe('every entry that leads to the canary is read', () => {
 		);
 	});
 
-	test('beside routes of a kind that perch does not read, zero is what Argo says', () => {
+	test('beside routes of a kind that perch does not read, the share is what Argo says', () => {
 		const {release} = routed(aborted, {
 			rollout: routing({istio: {virtualService: {name: 'checkout'}}, nginx: {stableIngress: 'web'}}),
 			laterMs: 60_000,
@@ -162,7 +162,7 @@ describe('a rule for some requests', () => {
 		expect(release.contradictions).toEqual([]);
 	});
 
-	test('is one once the release was aborted: it should be gone', () => {
+	test('counts once the release was aborted, because it should be gone', () => {
 		const {release} = routed(aborted, {http: [onlyCanary(header), entry(100, 0, {name: 'primary'})], laterMs: 60_000});
 		expect(release.split.places).toEqual([
 			{where: 'VirtualService checkout, rule 1', percent: 100},
@@ -174,7 +174,7 @@ describe('a rule for some requests', () => {
 		expect(release.back.text).toBe('2.8.1 by undo to the stable template (aborted, 100% still on 2.9.0)');
 	});
 
-	test('that a step had set and the abort left behind, even one that only mirrors, is not back', () => {
+	test('that an abort left behind keeps the release from being back, even if it only mirrors', () => {
 		const managed = routing({istio: {virtualService: {name: 'checkout'}}, managedRoutes: [{name: 'shadow'}]});
 		const {release} = routed(aborted, {
 			rollout: managed,
@@ -201,12 +201,12 @@ describe('a route that is not where Argo wants it', () => {
 		['behind', 98, 2, ['2.9.0 has 1 ready pod, VirtualService checkout sends it 2%, Argo wants 5%']],
 		['within its rounding', 95.4, 4.6, []],
 		['as it should be', 95, 5, []],
-	])('%s', (_what, stable, canary, contradictions) => {
+	])('contradicts Argo or not, when it is %s', (_what, stable, canary, contradictions) => {
 		const {release} = routed(paused, {http: [entry(stable, canary, {name: 'primary'})], laterMs: 60_000});
 		expect(release.contradictions.map(({text}) => text)).toEqual(contradictions);
 	});
 
-	test('has a moment to follow', () => {
+	test('has a moment to follow before it contradicts Argo', () => {
 		const {release} = routed(paused, {
 			http: [entry(0, 100)],
 			rollout: ({status}) => {
@@ -222,7 +222,7 @@ describe('a route that is not where Argo wants it', () => {
 		expect(release.contradictions).toEqual([]);
 	});
 
-	test('while no release is under way: a Service that selects another version is told', () => {
+	test('is a contradiction while no release is under way, if its Service selects another version', () => {
 		const {release} = routed('argo-canary/09-undone-to-stable', {
 			http: [entry(80, 20)],
 			objects: {

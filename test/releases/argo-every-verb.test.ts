@@ -41,7 +41,7 @@ const abort = ['rollouts/status: add /status/abort'];
 const promote = ['rollouts/status: remove /status/pauseConditions'];
 const promoteFull = ['rollouts/status: add /status/promoteFull'];
 
-/** What is written, where, after the tests. */
+/** What each request writes after its tests, and where. */
 const requests: Readonly<Record<string, readonly string[]>> = {
 	promote,
 	'promote:unpause': [...promote, ...unpause],
@@ -71,7 +71,7 @@ test.each(Object.entries(offered))('%s offers %s', (situation, verbs) => {
 	expect(planned).toEqual(expected);
 });
 
-test('every recorded situation of Argo Rollouts is among them', () => {
+test('the table above has every recorded situation of Argo Rollouts', () => {
 	const folder = new URL('../fixtures/cluster/', import.meta.url);
 	const names = readdirSync(folder)
 		.filter(name => name.startsWith('argo-'))
@@ -79,7 +79,7 @@ test('every recorded situation of Argo Rollouts is among them', () => {
 	expect(names.toSorted()).toEqual(Object.keys(offered).toSorted());
 });
 
-/** The last of the options each time, and an image where one is typed. */
+/** Answers each question with its last option, and with an image where one is typed. */
 function answersOf({backend, release}: Scene, verb: Verb): readonly string[] {
 	const operation = backend.operations[verb];
 	const answers: string[] = [];

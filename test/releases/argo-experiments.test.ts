@@ -95,7 +95,7 @@ describe('an experiment', () => {
 		});
 	});
 
-	test('ends a run of its own where that can be read', () => {
+	test('lets a run of its own be ended where perch can read the run', () => {
 		const recorded = rawOf(readSituation('argo-canary/05-step-analysis-running').objects, 'AnalysisRun');
 		const run = {
 			...recorded,
@@ -114,7 +114,7 @@ describe('an experiment', () => {
 		expect(mustPlan(scene, 'terminate').effects.at(-1)).toBe('its experiment goes on without it');
 	});
 
-	test('that was inconclusive waits for a person, who lets it be made once more', () => {
+	test('that was inconclusive waits for a person, and promote makes it once more', () => {
 		const scene = changed(paused, atInconclusive, [inconclusive]);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'inconclusive'},
@@ -144,7 +144,7 @@ describe('an experiment', () => {
 		expect(effect).toMatchObject({kind: 'effective'});
 	});
 
-	test('its objects are watched while the release is at it', () => {
+	test('has its objects watched while the release is at its step', () => {
 		const companions = (change: Change) => {
 			const raw = structuredClone(rawOf(readSituation(paused).objects, 'Rollout')) as unknown as Mutable;
 			change(raw);
@@ -163,8 +163,8 @@ describe('an experiment', () => {
 	});
 });
 
-test('an experiment that failed an attempt before explains no abort by a person', () => {
-	// The made-up experiment as failed; the Rollout at its step, aborted as recorded of a person (07).
+test('an experiment that failed an earlier attempt does not explain an abort by a person', () => {
+	// The made-up experiment has failed; the Rollout at its step is aborted as in the recorded abort by a person (07).
 	const aborted: Change = rollout => {
 		atInconclusive(rollout);
 		const {pauseConditions: _, controllerPause: __, ...status} = rollout.status;

@@ -9,7 +9,7 @@ const paused = 'argo-canary/02-paused-at-step-1';
 const at50 = 'argo-canary/06-paused-at-50-after-analysis';
 
 describe('a jump', () => {
-	test('asks which step, each with the weight that it asks for', () => {
+	test('asks which step, and shows the weight of each', () => {
 		const {backend, release} = sceneOf(paused);
 		const question = backend.operations.jump?.ask?.(release, []);
 		expect(question?.options.map(({value, text}) => `${value}: ${text}`)).toEqual([
@@ -75,11 +75,11 @@ describe('a jump', () => {
 		});
 	});
 
-	test('back without a lower weight is not', () => {
+	test('back without a lower weight is toward the canary', () => {
 		expect(mustPlan(sceneOf(at50), 'jump', ['5']).direction).toBe('towardCanary');
 	});
 
-	test('while an analysis runs has no pause to test: the phase tells that none has come', () => {
+	test('while an analysis runs tests the phase, because there is no pause to test', () => {
 		const [step] = patchSteps(mustPlan(sceneOf('argo-canary/05-step-analysis-running'), 'jump', ['6']));
 		expect(step?.patch.filter(({op}) => op === 'test').map(({path}) => path)).toEqual([
 			'/metadata/uid',
@@ -90,13 +90,13 @@ describe('a jump', () => {
 		]);
 	});
 
-	test('while it is held by hand moves the weight only', () => {
+	test('while the release is held by hand moves the weight only', () => {
 		expect(mustPlan(sceneOf('argo-canary/03-manually-paused'), 'jump', ['2']).caveats).toContain(
 			`it is held by hand: the weight follows, no step comes until ${verb('resume')} resumes`,
 		);
 	});
 
-	test('past header routes leaves them as they are, before the background analysis ends it', () => {
+	test('back past header routes leaves them, and ends a background analysis that begins later', () => {
 		const change: Change = ({spec, status}) => {
 			const canary = spec.strategy.canary as Record<string, unknown>;
 			canary.steps = [{setWeight: 5}, {setHeaderRoute: {name: 'beta'}}, {setWeight: 20}, {pause: {}}];
@@ -132,7 +132,7 @@ describe('a jump', () => {
 		expect(mustPlan(scene, 'jump', ['0']).direction).toBe('towardStable');
 	});
 
-	test('that the controller has not taken up shows as pending, then as silence; done, it says where it stands', () => {
+	test('is pending until the status has it, and then silence if the controller does not take it up', () => {
 		const scene = sceneOf(paused);
 		const plan = mustPlan(scene, 'jump', ['6']);
 		const rollout = rawOf(scene.objects, 'Rollout');
@@ -155,7 +155,7 @@ describe('a jump', () => {
 	});
 
 	test('to the step before a pause is done once that pause began anew', () => {
-		// As Argo leaves it a second later: it set the weight, and stands where it stood.
+		// A second later Argo has set the weight, and stands at the same step as before.
 		const scene = sceneOf(paused);
 		const plan = mustPlan(scene, 'jump', ['0']);
 		const again = changed(paused, ({status}) => {

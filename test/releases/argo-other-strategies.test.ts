@@ -3,13 +3,13 @@ import {verb} from '../../source/domain/verb.ts';
 import {mustPlan, sceneOf, verbsOf} from './operator.ts';
 
 describe('a canary without a traffic router', () => {
-	test('healthy', () => {
+	test('that is healthy is stable', () => {
 		const {release} = sceneOf('argo-basic-canary/01-healthy');
 		expect(release).toMatchObject({phase: {kind: 'stable'}, canary: null, podLabels: {app: 'search'}});
 		expect(release.revisions).toMatchObject([{tag: '5.0.0', role: 'stable', pods: {ready: 5, desired: 5}}]);
 	});
 
-	test('the pods are the weight', () => {
+	test('has its share of pods as its weight', () => {
 		const {release} = sceneOf('argo-basic-canary/02-paused-at-20');
 		expect(release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
@@ -18,7 +18,7 @@ describe('a canary without a traffic router', () => {
 		});
 	});
 
-	test('aborted while held by hand: its pods still serve, and back is to unpause', () => {
+	test('aborted while held by hand still serves from its pods, and back unpauses it', () => {
 		const scene = sceneOf('argo-basic-canary/03-aborted-while-manually-paused');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'aborted'},
@@ -29,15 +29,15 @@ describe('a canary without a traffic router', () => {
 		expect(verbsOf(scene).back).toBe('BACK TO 5.0.0 (unpause)');
 	});
 
-	test('aborted and unpaused: already back', () => {
+	test('aborted and unpaused is already back', () => {
 		const scene = sceneOf('argo-basic-canary/04-aborted');
 		expect(scene.release).toMatchObject({split: {configuredPercent: 0}, contradictions: []});
 		expect(verbsOf(scene).back).toBe('refused: already back on 5.0.0: the release was aborted');
 	});
 });
 
-describe('blue/green', () => {
-	test('healthy', () => {
+describe('a blue/green', () => {
+	test('that is healthy is stable', () => {
 		const {release} = sceneOf('argo-bluegreen/01-healthy');
 		expect(release).toMatchObject({
 			strategy: 'blueGreen',
@@ -51,7 +51,7 @@ describe('blue/green', () => {
 		});
 	});
 
-	test('the preview waits for a person', () => {
+	test('waits with its preview for a person', () => {
 		const scene = sceneOf('argo-bluegreen/02-preview-waits-for-promotion');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person', sinceMs: Date.parse('2026-11-21T07:27:35Z')},
@@ -73,7 +73,7 @@ describe('blue/green', () => {
 		});
 	});
 
-	test('promoted, the old pods still run for a while', () => {
+	test('that was promoted keeps its old pods for a while, and back uses them', () => {
 		const scene = sceneOf('argo-bluegreen/03-cut-over-old-still-running');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'stable'},
@@ -85,7 +85,7 @@ describe('blue/green', () => {
 		expect(mustPlan(scene, 'back').effects[0]).toBe('all traffic: 1.1.0 → 1.0.0');
 	});
 
-	test('active already, the analysis after the promotion runs: back is to undo', () => {
+	test('in its post-promotion analysis is active already, and back undoes it', () => {
 		const scene = sceneOf('argo-bluegreen/04-post-promotion-analysis');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'analysing'},
@@ -99,7 +99,7 @@ describe('blue/green', () => {
 		});
 	});
 
-	test('Argo calls it aborted, and all traffic is still on the bad version', () => {
+	test('that Argo calls aborted may still have all traffic on the bad version', () => {
 		const scene = sceneOf('argo-bluegreen/05-aborted-after-cutover-unready');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'aborted'},

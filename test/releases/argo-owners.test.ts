@@ -6,9 +6,9 @@ import {rawOf, readSituation} from './situation.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
 
-// What an owner does to the very fields that are written, the dialog says by itself: test/ownership.
-describe('who else writes the object', () => {
-	test('Argo CD: an abort stays, the next commit starts it again; an undo leaves nothing behind', () => {
+// The dialog itself says what an owner does to the fields that a plan writes: test/ownership.
+describe('the plan to go back', () => {
+	test('with Argo CD warns that the next commit starts an aborted release again, but not after an undo', () => {
 		const argoCd: Change = ({metadata}) => {
 			metadata.annotations = {'argocd.argoproj.io/tracking-id': 'shop:argoproj.io/Rollout:shop/checkout'};
 		};
@@ -18,7 +18,7 @@ describe('who else writes the object', () => {
 		expect(mustPlan(changed('argo-bluegreen/04-post-promotion-analysis', argoCd), 'back').caveats).toEqual([]);
 	});
 
-	test('Flux', () => {
+	test('with Flux warns that the next commit starts an aborted release again', () => {
 		const flux: Change = ({metadata}) => {
 			metadata.labels = {'kustomize.toolkit.fluxcd.io/name': 'shop'};
 		};
@@ -63,7 +63,7 @@ describe('the template of another object', () => {
 		});
 	});
 
-	test('what the controller injected into the pods is not written back', () => {
+	test('is written back without what the controller injected into the pods', () => {
 		const {objects, nowMs} = readSituation('argo-bluegreen/05-aborted-after-cutover-unready');
 		const stable = structuredClone(rawOf(objects, 'ReplicaSet', 'frontend-88c66678d')) as unknown as {
 			metadata: {annotations: Record<string, string>};
@@ -80,7 +80,7 @@ describe('the template of another object', () => {
 	});
 });
 
-test('an autoscaler limits what stable may get', () => {
+test('an autoscaler limits the pods that stable may get', () => {
 	const scaler = {
 		kind: 'HorizontalPodAutoscaler',
 		metadata: {name: 'checkout', namespace: 'shop', uid: 'h'},

@@ -11,9 +11,9 @@ const stillCanary: readonly JsonPatchOperation[] = [
 	{op: 'test', path: '/status/currentPodHash', value: '866cfb757'},
 ];
 
-/** The literal requests: what is sent is what an operator reads after `d`. */
+/** The literal requests, as the operator reads them after `d`. */
 describe('the exact request of', () => {
-	test('promote one step: the step, the revision and the start of the pause are tested', () => {
+	test('promote one step tests the step, the revision and the start of the pause', () => {
 		const plan = mustPlan(sceneOf('argo-canary/02-paused-at-step-1'), 'promote');
 		expect(plan.steps).toEqual([
 			{
@@ -49,7 +49,7 @@ describe('the exact request of', () => {
 		});
 	});
 
-	test('promote while held by hand: the pause first, then the hold', () => {
+	test('promote while held by hand ends the pause first, then the hold', () => {
 		const plan = mustPlan(sceneOf('argo-canary/03-manually-paused'), 'promote');
 		expect(requests(plan)).toEqual([
 			['status', 'remove /status/pauseConditions'],
@@ -63,7 +63,7 @@ describe('the exact request of', () => {
 		expect(plan.caveats).toEqual(['it is held by hand as well: that is taken away too']);
 	});
 
-	test('promote of a preview', () => {
+	test('promote of a preview ends its pause', () => {
 		const plan = mustPlan(sceneOf('argo-bluegreen/02-preview-waits-for-promotion'), 'promote');
 		expect(patchSteps(plan)[0]?.patch).toEqual([
 			{op: 'test', path: '/metadata/uid', value: '80cb7f9b-085b-4295-ba67-e865eb73fe73'},
@@ -78,7 +78,7 @@ describe('the exact request of', () => {
 		expect(plan.effects).toEqual(['all traffic: 1.0.0 → 1.1.0']);
 	});
 
-	test('promote fully: what it skips is counted', () => {
+	test('promote fully counts what it skips', () => {
 		const plan = mustPlan(sceneOf('argo-canary/04-timed-pause-20-percent'), 'promoteFull');
 		expect(patchSteps(plan)[0]?.patch).toEqual([
 			...stillCanary,
@@ -90,7 +90,7 @@ describe('the exact request of', () => {
 		expect(plan.effects.at(-1)).toBe('2.8.1 is scaled down 30s later');
 	});
 
-	test('hold, and its inverse', () => {
+	test('hold has an inverse', () => {
 		const [step] = patchSteps(mustPlan(sceneOf('argo-canary/04-timed-pause-20-percent'), 'hold'));
 		expect(step).toMatchObject({
 			subresource: null,
@@ -107,13 +107,13 @@ describe('the exact request of', () => {
 		});
 	});
 
-	test('resume: the hold and nothing else', () => {
+	test('resume takes away the hold and nothing else', () => {
 		const plan = mustPlan(sceneOf('argo-canary/03-manually-paused'), 'resume');
 		expect(requests(plan)).toEqual([['main', 'replace /spec/paused = false']]);
 		expect(plan.effects).toEqual([`the pause of its step stays: ${verb('promote')} promotes past it`]);
 	});
 
-	test('back: an abort, which no step that moved can stop', () => {
+	test('back is an abort, which a step that moved cannot stop', () => {
 		const plan = mustPlan(sceneOf('argo-canary/02-paused-at-step-1'), 'back');
 		expect(patchSteps(plan)).toMatchObject([
 			{
@@ -133,7 +133,7 @@ describe('the exact request of', () => {
 		});
 	});
 
-	test('back while held by hand: abort, then unpause once the abort is there', () => {
+	test('back while held by hand aborts, and unpauses once the abort is there', () => {
 		const plan = mustPlan(sceneOf('argo-canary/03-manually-paused'), 'back');
 		expect(requests(plan)).toEqual([
 			['status', 'add /status/abort = true'],
@@ -142,7 +142,7 @@ describe('the exact request of', () => {
 		expect(patchSteps(plan)[1]?.patch).toContainEqual({op: 'test', path: '/status/abort', value: true});
 	});
 
-	test('back after an abort that left the bad version active: the stable template as it stands in its ReplicaSet', () => {
+	test('back after an abort that left the bad version active writes the stable template of its ReplicaSet', () => {
 		const scene = sceneOf('argo-bluegreen/05-aborted-after-cutover-unready');
 		const [step] = patchSteps(mustPlan(scene, 'back'));
 		const replaced = step?.patch.at(-1);
@@ -161,7 +161,7 @@ describe('the exact request of', () => {
 		]);
 	});
 
-	test('back while the controller does not answer: stable goes into the spec, before a release can start', () => {
+	test('back while the controller does not answer puts stable into the spec before a release can start', () => {
 		const plan = mustPlan(sceneOf('argo-canary/14-controller-not-running'), 'back');
 		expect(plan).toMatchObject({
 			headline: 'BACK TO 2.8.1',
@@ -170,7 +170,7 @@ describe('the exact request of', () => {
 		});
 	});
 
-	test('another revision: one that never worked is named as such', () => {
+	test('another revision warns of one that never worked', () => {
 		const scene = sceneOf('argo-canary/12-paused-third-revision');
 		const plan = mustPlan(scene, 'toRevision', [revisionByTag(scene, '2.9.1-broken')]);
 		expect(plan).toMatchObject({
@@ -181,7 +181,7 @@ describe('the exact request of', () => {
 		});
 	});
 
-	test('retry: only the abort is taken away', () => {
+	test('retry takes away only the abort', () => {
 		const [step] = patchSteps(mustPlan(sceneOf('argo-canary/07-aborted'), 'retry'));
 		expect(step).toMatchObject({
 			subresource: 'status',
@@ -193,7 +193,7 @@ describe('the exact request of', () => {
 		});
 	});
 
-	test('restart', () => {
+	test('restart sets restartAt', () => {
 		const [step] = patchSteps(mustPlan(sceneOf('argo-canary/01-healthy'), 'restart'));
 		expect(step?.patch).toEqual([
 			{op: 'test', path: '/metadata/uid', value: canaryUid},
@@ -202,7 +202,7 @@ describe('the exact request of', () => {
 	});
 });
 
-/** One server-side truth: a plan made on what was is refused by what is. */
+/** The API server refuses a plan that was made on an older state of the object. */
 describe('a plan made on an older object is refused', () => {
 	const moved: readonly (readonly [string, string, 'promote' | 'promoteFull' | 'back' | 'retry' | 'hold', string])[] = [
 		['the pause ended and a timed one began', '02-paused-at-step-1', 'promote', '04-timed-pause-20-percent'],
@@ -215,19 +215,19 @@ describe('a plan made on an older object is refused', () => {
 		['another revision is on its way in', '07-aborted', 'retry', '13-aborted-while-manually-paused'],
 		['another revision is on its way in', '06-paused-at-50-after-analysis', 'hold', '12-paused-third-revision'],
 	];
-	test.each(moved)('%s: %s, %s, %s', (_, before, verb, now) => {
+	test.each(moved)('because %s: made on %s for %s, sent on %s', (_, before, verb, now) => {
 		const [step] = patchSteps(mustPlan(sceneOf(`argo-canary/${before}`), verb));
 		const live = rawOf(readSituation(`argo-canary/${now}`).objects, 'Rollout');
 		expect(step && patched(live, step.patch)).toBeNull();
 	});
 
-	test('but an abort is not stopped by a step that moved', () => {
+	test('but an abort is not, where only a step has moved', () => {
 		const [step] = patchSteps(mustPlan(sceneOf('argo-canary/02-paused-at-step-1'), 'back'));
 		const live = rawOf(readSituation('argo-canary/05-step-analysis-running').objects, 'Rollout');
 		expect(step && patched(live, step.patch)).toMatchObject({status: {abort: true}});
 	});
 
-	test('and none hits an object of the same name that was made anew', () => {
+	test('and so is one made on an object of the same name that was made anew', () => {
 		const scene = sceneOf('argo-canary/02-paused-at-step-1');
 		const live = liveObject(scene.objects, scene.release.ref);
 		const anew = {...live, metadata: {...(live?.metadata as RawObject), uid: 'another'}};

@@ -27,7 +27,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		expect(release.next.text).not.toMatch(/traffic goes back/);
 	});
 
-	test('the route gets all weight on stable, and that is the proof', () => {
+	test('goes back by all weight of the route on stable, and that is the proof', () => {
 		const scene = stays();
 		const plan = mustPlan(scene, 'back');
 		expect(plan).toMatchObject({
@@ -43,7 +43,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		expect(effect(plan, scene.release, scene.release)).toMatchObject({kind: 'notReverted'});
 	});
 
-	test('every object that leads to the canary is turned, and no other', () => {
+	test('goes back by every object that leads to the canary, and by no other', () => {
 		const scene = routed(aborted, {
 			rollout: routing({istio: {virtualServices: [{name: 'checkout'}, {name: 'public.edge'}, {name: 'inner'}]}}),
 			http: [entry(70, 30, {name: 'primary'}), entry(1, 1, {name: 'b2b'})],
@@ -58,7 +58,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		expect(carriedOut(scene).release.split.configuredPercent).toBe(0);
 	});
 
-	test('weights of other kinds keep their sum', () => {
+	test('keeps the sum of weights in routes of other kinds', () => {
 		const scene = routed(aborted, {
 			rollout: routing({plugins: {'argoproj-labs/gatewayAPI': {httpRoute: 'web'}}}),
 			more: [
@@ -87,7 +87,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		]);
 	});
 
-	test('is given a moment: x says what it waits for', () => {
+	test('is given a moment, in which back says what it waits for', () => {
 		const scene = routed(aborted, {
 			http: [entry(70, 30, {name: 'primary'})],
 			rollout: ({status}) => Object.assign(status, {abortedAt: '2026-11-21T07:12:41Z'}),
@@ -99,7 +99,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		});
 	});
 
-	test('asked of an Argo that does not answer: by the route as well', () => {
+	test('goes back by the route as well where Argo does not answer', () => {
 		const scene = routed(half, {
 			rollout: ({status}) => Object.assign(status, {abort: true}),
 			laterMs: minute,
@@ -110,7 +110,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		);
 	});
 
-	test('of a basic canary: pods that stay ready are not back', () => {
+	test('is not back in a basic canary while its pods stay ready', () => {
 		const name = 'argo-basic-canary/03-aborted-while-manually-paused';
 		const at = (laterMs: number) =>
 			changed(name, ({spec}) => Object.assign(spec, {paused: false}), [], laterMs).release;
@@ -121,7 +121,7 @@ describe('a release that was aborted, and whose route stays', () => {
 		expect(at(minute).back.means).toBe('undo to the stable template');
 	});
 
-	test('of a blue/green release: the active Service decides, whatever the status says of it', () => {
+	test('is judged by the active Service in a blue/green, whatever the status says of it', () => {
 		const {objects, nowMs} = readSituation('argo-bluegreen/02-preview-waits-for-promotion');
 		const rollout = structuredClone(rawOf(objects, 'Rollout')) as unknown as Mutable;
 		const current = String(rollout.status.currentPodHash);
@@ -166,7 +166,7 @@ describe('an abort that leaves stable short of pods (dynamicStableScale)', () =>
 		});
 	}
 
-	test('while a pod of stable is on its way: traffic follows', () => {
+	test('lets traffic follow while a pod of stable is on its way', () => {
 		const {release} = short(4, 3, 5_000);
 		expect(release.contradictions).toEqual([]);
 		expect(release.next).toMatchObject({
@@ -181,7 +181,7 @@ describe('an abort that leaves stable short of pods (dynamicStableScale)', () =>
 	test.each<[string, number, number, number]>([
 		['its ReplicaSet wants no more than it has', 3, 3, 10_000],
 		['none came for some seconds', 4, 3, minute],
-	])(`nothing moves where %s: ${verb('back')} goes by the template`, (_what, desired, ready, laterMs) => {
+	])(`moves nothing where %s: ${verb('back')} goes by the template`, (_what, desired, ready, laterMs) => {
 		const scene = short(desired, ready, laterMs);
 		expect(scene.release.contradictions.map(({text}) => text)).toEqual([
 			'Argo says aborted, 50% still on 2.9.0: the route sends it there',
@@ -192,7 +192,7 @@ describe('an abort that leaves stable short of pods (dynamicStableScale)', () =>
 		expect(plan.steps.map(step => 'ref' in step && step.ref.kindId)).toEqual(['rollouts.argoproj.io']);
 	});
 
-	test('a pod that has just come is movement', () => {
+	test('still moves when a pod has just come', () => {
 		const {release} = routed(half, {
 			rollout: rollout => {
 				rollout.spec.strategy.canary = {...rollout.spec.strategy.canary, dynamicStableScale: true};

@@ -37,7 +37,7 @@ describe('header and mirror routes', () => {
 		return sceneFrom(all, nowMs).release;
 	}
 
-	test('are steps with what they match, and make a comparison wrong while they are set', () => {
+	test('are steps with what they match, and make the versions incomparable while they are set', () => {
 		const release = scene(['beta'], 2);
 		expect(release.steps.map(({label}) => label)).toEqual([
 			'5%',
@@ -63,7 +63,7 @@ describe('header and mirror routes', () => {
 		expect(release.why?.text).toBe('an open-ended pause of its steps; x-beta=1 goes to the canary');
 	});
 
-	test('are those of the steps where the route object cannot be read', () => {
+	test('are taken from the steps where perch cannot read the route object', () => {
 		const elsewhere = {...managed, istio: undefined, nginx: {stableIngress: 'web'}} as unknown as RawObject;
 		const at = (currentStepIndex: number) =>
 			changed(paused, canary({steps, trafficRouting: elsewhere}, {currentStepIndex})).release;
@@ -87,7 +87,7 @@ describe('header and mirror routes', () => {
 	});
 });
 
-describe('a scale of its own', () => {
+describe('a canary scale of its own', () => {
 	const scaled = (setCanaryScale: RawObject) =>
 		changed(paused, canary({steps: [{setCanaryScale}, {pause: {}}, {setWeight: 20}]})).release;
 
@@ -102,11 +102,11 @@ describe('a scale of its own', () => {
 		[{replicas: 1}, '1 pod'],
 		[{weight: 25}, '25% of the pods'],
 		[{matchTrafficWeight: true}, 'pods as traffic'],
-	])('%j', (setCanaryScale, label) => {
+	])('%j has a label in words', (setCanaryScale, label) => {
 		expect(scaled(setCanaryScale).steps[0]?.label).toBe(label);
 	});
 
-	test('after a weight the weight counts', () => {
+	test('after a weight does not change the share of the traffic', () => {
 		const steps = [{setWeight: 5}, {setCanaryScale: {weight: 50}}, {pause: {}}];
 		const {release} = changed(paused, canary({steps}, {currentStepIndex: 2}));
 		expect(release.split).toMatchObject({desiredPercent: 5, configuredPercent: 5});
@@ -175,7 +175,7 @@ describe('Services that change places', () => {
 			rollout.status.canary = {...(rollout.status.canary as RawObject), ...(stablePingPong ? {stablePingPong} : {})};
 		}).release.services;
 
-	test('stable is pong until the status says ping', () => {
+	test('have pong as stable until the status says ping', () => {
 		const none = {stableService: null, canaryService: null};
 		expect(claims(none)).toMatchObject({
 			stable: [{namespace: 'shop', name: 'checkout-pong'}],
@@ -187,7 +187,7 @@ describe('Services that change places', () => {
 		});
 	});
 
-	test('only an ALB goes by them where stable and canary are named as well', () => {
+	test('count only for an ALB where stable and canary Services are named as well', () => {
 		expect(claims({}, 'ping')).toMatchObject({
 			stable: [{namespace: 'shop', name: 'checkout-stable'}],
 			canary: [{namespace: 'shop', name: 'checkout-canary'}],
@@ -213,7 +213,7 @@ describe('a stable that was scaled down with its traffic', () => {
 		return sceneFrom(all, nowMs + 5_000);
 	}
 
-	test('is said by BACK, with numbers', () => {
+	test('is shown by BACK with the numbers of its pods', () => {
 		const scene = halfStable();
 		expect(scene.release.back).toMatchObject({
 			text: '2.8.1 by argo abort (stable has 2 of 4 pods: scaled down with its traffic)',

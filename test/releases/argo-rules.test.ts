@@ -30,7 +30,7 @@ describe('whether the controller answers', () => {
 		});
 	});
 
-	test('without managedFields nobody knows how long it waits: no silence is claimed', () => {
+	test('without managedFields perch claims no silence, because the time of the change is unknown', () => {
 		const {release} = changed(
 			paused,
 			({metadata}) => {
@@ -57,7 +57,7 @@ describe('whether the controller answers', () => {
 		expect(verbsOf(late).back).toBe('BACK TO 2.8.1 (argo abort)');
 	});
 
-	test('an abort that was just asked has brought nothing back, and contradicts nothing yet', () => {
+	test('an abort that was just requested has brought nothing back, and contradicts nothing yet', () => {
 		const asked: Change = ({status}) => {
 			status.abort = true;
 		};
@@ -68,7 +68,7 @@ describe('whether the controller answers', () => {
 		expect(late.release).toMatchObject({phase: {kind: 'silent'}, contradictions: []});
 	});
 
-	test('an abort that was asked of a failed release is not done before Argo says so', () => {
+	test('an abort that was requested of a failed release is not done before Argo says so', () => {
 		const {release} = changed('argo-canary/11-progress-deadline-exceeded', ({status}) => {
 			status.abort = true;
 		});
@@ -89,7 +89,7 @@ describe('an inconclusive analysis', () => {
 		};
 	};
 
-	test('waits for a person, and promote counts the step itself', () => {
+	test('waits for a person, and promote itself moves on to the next step', () => {
 		const scene = changed(paused, inconclusive);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'inconclusive'},
@@ -150,7 +150,7 @@ describe('weights', () => {
 		expect(sceneFrom(all, nowMs).release.split).toMatchObject({configuredPercent: 25, configuredBy: 'route'});
 	});
 
-	test('a canary with ready pods that gets nothing, and a route to a Service without endpoints, are named', () => {
+	test('of zero for a canary with ready pods, and weights for a Service without endpoints, are contradictions', () => {
 		const {objects, nowMs} = readSituation(paused);
 		const starved = {
 			...rawOf(objects, 'VirtualService'),

@@ -8,7 +8,7 @@ interface Variation {
 	readonly rollout?: (rollout: Mutable) => void;
 	/** The HTTP entries of the recorded VirtualService. */
 	readonly http?: readonly Json[];
-	/** Its other entries. */
+	/** Other fields of its spec. */
 	readonly spec?: RawObject;
 	/** Changes to recorded ReplicaSets and Services, by name. */
 	readonly objects?: Readonly<Record<string, (object: Mutable) => void>>;
@@ -45,7 +45,7 @@ export function entry(stable: number | null, canary: number | null, more: RawObj
 	return {...more, route: [to('checkout-stable', stable), to('checkout-canary', canary)]};
 }
 
-/** All requests that match to the canary alone. */
+/** An entry that sends all matching requests to the canary alone. */
 export function onlyCanary(more: RawObject): RawObject {
 	return {...more, route: [{destination: {host: 'checkout-canary'}}]};
 }

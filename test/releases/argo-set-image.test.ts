@@ -101,7 +101,7 @@ describe('another image', () => {
 		]);
 	});
 
-	test('is taken up when the controller starts it', () => {
+	test('is effective once the controller starts it', () => {
 		const scene = sceneOf(healthy);
 		const plan = mustPlan(scene, 'setImage', ['registry.example/checkout:2.9.0']);
 		const effect = scene.backend.operations.setImage?.effect;

@@ -18,14 +18,14 @@ describe('a Rollout that its controller has not seen', () => {
 			laterMs,
 		);
 
-	test('has no step behind it, and nobody knows what serves', () => {
+	test('has no step behind it, and the version that serves is unknown', () => {
 		const {release} = scene(0);
 		expect(release.steps.map(({state}) => state)).toEqual(release.steps.map(() => 'ahead'));
 		expect(release).toMatchObject({stable: null, canary: null, split: {configuredPercent: 'unknown'}});
 		expect(release.back.text).toBe('no version was ever promoted: nothing to go back to');
 	});
 
-	test('whose first version comes up has none behind it either', () => {
+	test('has no step behind it either while its first version comes up', () => {
 		const {release} = changed('argo-canary/01-healthy', ({status}) => {
 			delete status.stableRS;
 			delete status.currentStepIndex;
@@ -43,7 +43,7 @@ describe('a spec that Argo refuses', () => {
 		Object.assign(rollout.status, {phase: 'Degraded', message: `InvalidSpec: ${message}`});
 	};
 
-	test('is said with the field: nobody has given up waiting', () => {
+	test('is shown by NEXT with the field that Argo refuses', () => {
 		const {release} = changed(paused, invalid);
 		expect(release.next).toMatchObject({
 			kind: 'nothing',
@@ -51,7 +51,7 @@ describe('a spec that Argo refuses', () => {
 		});
 	});
 
-	test('takes no verb toward the canary, and goes back by the route: an abort would not be done', () => {
+	test('lets perch refuse verbs toward the canary and go back by the route, as Argo would do no abort', () => {
 		const scene = changed(paused, invalid);
 		expect(verbsOf(scene).promote).toBe(`refused: Argo refuses ${field} and does nothing: mend that first`);
 		expect(scene.release.back.text).toBe(
@@ -62,21 +62,21 @@ describe('a spec that Argo refuses', () => {
 		]);
 	});
 
-	test('where the pods are the weight there is no way back before it is mended, and that is said', () => {
+	test('has no way back before it is mended where the pods are the weight, and back says so', () => {
 		const scene = changed('argo-basic-canary/02-paused-at-20', invalid);
 		expect(planOf(scene, 'back')).toMatchObject({
 			error: {reason: `Argo refuses ${field} and does nothing until it is mended`},
 		});
 	});
 
-	test('a message that names no field is about the spec', () => {
+	test('is named as the spec where the message names no field', () => {
 		const {release} = changed(paused, ({status}) => {
 			status.conditions = [{type: 'InvalidSpec', status: 'True', reason: 'InvalidSpec', message: 'cannot be read'}];
 		});
 		expect(release.next.text).toMatch(/^nothing moves: Argo refuses the spec and/);
 	});
 
-	test('one that was mended is no longer refused', () => {
+	test('is no longer shown as refused once it was mended', () => {
 		const {release} = changed(paused, ({status}) => {
 			const before = status.conditions as readonly {readonly type: string}[];
 			status.conditions = [...before, {type: 'InvalidSpec', status: 'False', message: field}] as never;
@@ -85,8 +85,8 @@ describe('a spec that Argo refuses', () => {
 	});
 });
 
-describe('what moved', () => {
-	test('after a full promotion by somebody else is no weight that fell to 0', () => {
+describe('after a release moved,', () => {
+	test('a full promotion by another client is not shown as a weight that fell to 0', () => {
 		const before = sceneOf('argo-canary/06-paused-at-50-after-analysis').release;
 		const {release} = changed('argo-canary/06-paused-at-50-after-analysis', ({status}) => {
 			status.stableRS = status.currentPodHash as never;
@@ -95,13 +95,13 @@ describe('what moved', () => {
 		expect(whatMoved(before.facts, release.facts)).toMatch(/weight: 50% → all on 2\.9\.0/);
 	});
 
-	test('starts the new plan from the weight of the step, not from the route as it was watched before', () => {
+	test('a new plan starts from the weight of the step, not from the route as it was watched before', () => {
 		const scene = routed('argo-canary/04-timed-pause-20-percent', {http: [entry(95, 5, {name: 'primary'})]});
 		expect(mustPlan(scene, 'promote').effects[0]).toMatch(/^20% → /);
 		expect(mustPlan(scene, 'promoteFull').effects[0]).toMatch(/^20% → 100% on 2\.9\.0/);
 	});
 
-	test('a route that stays behind is where it starts', () => {
+	test('a new plan starts from the route where that stays behind', () => {
 		const scene = routed('argo-canary/04-timed-pause-20-percent', {
 			http: [entry(95, 5, {name: 'primary'})],
 			laterMs: minute,
@@ -109,7 +109,7 @@ describe('what moved', () => {
 		expect(mustPlan(scene, 'promoteFull').effects[0]).toMatch(/^5% → 100%/);
 	});
 
-	test('the analysis that decides before the weight is told with it', () => {
+	test('a new plan names the analysis that decides before its weight', () => {
 		const [first] = mustPlan(sceneOf('argo-canary/04-timed-pause-20-percent'), 'promote').effects;
 		expect(first).toBe('20% → 50% on 2.9.0, once its analysis has passed');
 		expect(mustPlan(sceneOf(paused), 'promote').effects[0]).toBe('5% → 20% on 2.9.0');
@@ -120,7 +120,7 @@ describe('right after a full promotion', () => {
 	const [old, fresh] = ['checkout-58c56f75fc', 'checkout-866cfb757'];
 	const deadline = '2026-11-21T07:13:00Z';
 
-	/** The recorded release at 50 %, promoted fully a moment ago: stable's pods of before run on for a while. */
+	/** The recorded release at 50 %, promoted fully a moment ago: the pods of the previous stable run on for a while. */
 	function promoted(change: {ready?: number; history?: boolean; created?: string; laterMs?: number} = {}) {
 		return routed('argo-canary/06-paused-at-50-after-analysis', {
 			http: [entry(100, 0, {name: 'primary'})],
@@ -154,7 +154,7 @@ describe('right after a full promotion', () => {
 		});
 	}
 
-	test('x goes to the version before while its pods run: its template, then past the steps', () => {
+	test('back goes to the version before while its pods run, by its template and past the steps', () => {
 		const scene = promoted();
 		expect(scene.release).toMatchObject({canary: null, contradictions: []});
 		expect(scene.release.back).toMatchObject({
@@ -189,7 +189,7 @@ describe('right after a full promotion', () => {
 		});
 	});
 
-	test('b says that promoting fully is the quick way', () => {
+	test('toRevision says that promoting fully is the quick way', () => {
 		const scene = promoted();
 		expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, '2.8.1')]).effects.at(-1)).toBe(
 			'it comes in by the same steps, from 5% on; its pods still run: promote it fully then, and it takes all traffic',
@@ -201,7 +201,7 @@ describe('right after a full promotion', () => {
 		['where only some of them are ready', {ready: 2}],
 		['where stable itself came back: what still runs is what was left', {history: true}],
 		['where what still runs is newer than stable', {created: '2026-11-21T07:12:00Z'}],
-	])('x refuses %s', (_when, change) => {
+	])('back is refused %s', (_when, change) => {
 		expect(promoted(change).release.back).toMatchObject({to: null, means: null});
 	});
 

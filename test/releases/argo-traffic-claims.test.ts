@@ -11,7 +11,7 @@ import {rawOf, readSituation} from './situation.ts';
 const services = 'services';
 const virtualServices = 'virtualservices.networking.istio.io';
 
-/** Whose this object is, by the recorded Rollout with the traffic settings of these tests. */
+/** The owner of this object, found with this Rollout alone. */
 function ownerOf(rollout: RolloutObject, kindId: string, name: string, namespace = 'shop') {
 	return claimedBy(prod, [rollout], {kindId, namespace, name} satisfies ObjectRef, {});
 }
@@ -31,16 +31,16 @@ function routed(trafficRouting: RawObject): RolloutObject {
 
 const checkout = {owner: 'Rollout checkout', release: 'release:prod/rollouts.argoproj.io/shop/checkout'};
 
-describe('what a recorded Rollout writes', () => {
+describe('a recorded Rollout owns', () => {
 	test.each([
 		[virtualServices, 'checkout'],
 		[services, 'checkout-stable'],
 		[services, 'checkout-canary'],
-	])('%s %s is the canary release of checkout', (kindId, name) => {
+	])('%s %s', (kindId, name) => {
 		expect(ownerOf(recorded('argo-canary/02-paused-at-step-1'), kindId, name)).toEqual(checkout);
 	});
 
-	test('the same names in another namespace, and other names, are nobody’s', () => {
+	test('no object of the same name in another namespace, and none of another name', () => {
 		const rollout = recorded('argo-canary/02-paused-at-step-1');
 		expect(ownerOf(rollout, virtualServices, 'checkout', 'other')).toBeNull();
 		expect(ownerOf(rollout, services, 'checkout-canary-2')).toBeNull();
@@ -54,7 +54,7 @@ describe('what a recorded Rollout writes', () => {
 	});
 });
 
-describe('what other routers write', () => {
+describe('a Rollout with another router owns', () => {
 	test.each<[string, RawObject, string, string, string]>([
 		['a VirtualService elsewhere', {istio: {virtualService: {name: 'web.edge'}}}, virtualServices, 'edge', 'web'],
 		[

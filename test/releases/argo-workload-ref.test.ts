@@ -7,14 +7,14 @@ import {type Change, changed} from './changed.ts';
 import {mustPlan} from './operator.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';
 
-/** The selector is optional beside a workloadRef: the status tells the one that Argo resolved. */
+/** A Rollout with a workloadRef needs no selector: its status has the one that Argo resolved. */
 const withoutSelector: Change = rollout => {
 	rollout.spec.workloadRef = {apiVersion: 'apps/v1', kind: 'Deployment', name: 'frontend'};
 	delete rollout.spec.template;
 	delete rollout.spec.selector;
 };
 
-test('revisions and pods of a Rollout without a selector of its own', () => {
+test('a Rollout without a selector of its own has its revisions and pods by that of its status', () => {
 	const {release} = changed('argo-bluegreen/02-preview-waits-for-promotion', withoutSelector);
 	expect(release.revisions.map(({tag, pods}) => [tag, pods.ready])).toEqual([
 		['1.1.0', 2],
@@ -23,7 +23,7 @@ test('revisions and pods of a Rollout without a selector of its own', () => {
 	expect(release.podLabels).toEqual({app: 'frontend'});
 });
 
-test('its pods are watched, of every revision', () => {
+test('perch watches the pods of every revision of a Rollout without a selector of its own', () => {
 	const raw = structuredClone(rawOf(readSituation('argo-bluegreen/02-preview-waits-for-promotion').objects, 'Rollout'));
 	withoutSelector(raw as unknown as Parameters<Change>[0]);
 	const rollout: RolloutObject = v.parse(ROLLOUTS.schema, raw);
@@ -40,12 +40,12 @@ test.each([
 	['tier in (a,b)', null],
 	['app!=x', null],
 	['', null],
-])('%j as equalities', (text, labels) => {
+])('%j is read as equalities, or not at all', (text, labels) => {
 	expect(equalitiesOf(text)).toEqual(labels);
 });
 
-test('what still names the version after an abort is the object that has the template', () => {
-	// The recorded blue/green before its promotion, its template in a Deployment; then aborted as recorded of a canary (07).
+test('after an abort perch names the object with the template, which still names the version', () => {
+	// The recorded blue/green before its promotion, its template in a Deployment; then aborted like a canary (07).
 	const waiting = changed('argo-bluegreen/02-preview-waits-for-promotion', withoutSelector);
 	expect(mustPlan(waiting, 'back').caveats).toContain('Deployment frontend still names 1.1.0');
 	const aborted = changed('argo-bluegreen/02-preview-waits-for-promotion', rollout => {

@@ -9,18 +9,18 @@ const names = readdirSync(folder).flatMap(kind =>
 );
 const pinned = new URL('../fixtures/told-codes.json', import.meta.url);
 
-test('every recorded situation is told by the codes that it was told by before', () => {
+test('every recorded situation has the codes that it had before', () => {
 	const told = Object.fromEntries(names.map(name => [name, codesOf(name)]));
 	expect(told).toEqual(JSON.parse(readFileSync(pinned, 'utf8')));
 });
 
-test.each(names)('no sentence of %s is neutralised twice: a verb would be an escape', name => {
+test.each(names)('no sentence of %s is escaped twice, which would turn a verb into an escape', name => {
 	const scene = sceneOf(name);
 	const {detail: _, ...shown} = scene.release;
 	expect(JSON.stringify([shown, verbsOf(scene)])).not.toMatch(/\\\\ue0/);
 });
 
-/** `paused · held-for-person · open-pause · back: –`, and what contradicts. */
+/** `paused · held-for-person · open-pause · back: –`, and the contradictions. */
 function codesOf(name: string): string {
 	const {phase, next, why, back, contradictions} = sceneOf(name).release;
 	const told = ['code' in phase ? `${phase.kind} ${phase.code}` : phase.kind, next.code, why?.code, back.code];

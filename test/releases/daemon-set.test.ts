@@ -62,7 +62,7 @@ function rolling(change: (set: Mutable) => void = () => {}, top: (pod: Mutable) 
 }
 
 describe('a DaemonSet', () => {
-	test('complete, with nothing to go back to', () => {
+	test('that is complete on its first version has nothing to go back to', () => {
 		const scene = sceneOf('daemonset/01-complete');
 		expect(scene.release).toMatchObject({
 			strategy: 'rolling',
@@ -81,7 +81,7 @@ describe('a DaemonSet', () => {
 		expect(scene.backend.unsupported.hold).toBe(`a DaemonSet cannot be held: ${verb('back')} goes back`);
 	});
 
-	test('complete on its second version: the one before is offered, and that nothing is known of it is said', () => {
+	test('that is complete on its second version offers the first, and says that nothing is known of it', () => {
 		const scene = sceneOf('daemonset/02-second-revision');
 		expect(
 			scene.release.revisions.map(({tag, number, role, pods}) => `${tag} r${number} ${role} ${pods.ready}`),
@@ -96,7 +96,7 @@ describe('a DaemonSet', () => {
 		expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, '1.0.0')]).headline).toBe('ROLL TO 1.0.0');
 	});
 
-	test('rolling: node after node, and back is the way to stop it', () => {
+	test('rolls node after node, and only back stops it', () => {
 		const scene = rolling();
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'progressing', because: '1 of 3 nodes have the newest template'},
@@ -117,7 +117,7 @@ describe('a DaemonSet', () => {
 		expect(JSON.stringify(patchSteps(plan))).not.toContain('$patch');
 	});
 
-	test('a pod that does not start takes the room of the next', () => {
+	test('has a pod that does not start take the room of the next', () => {
 		const {release} = rolling(
 			set => Object.assign(set.status, {numberReady: 2, numberAvailable: 2}),
 			({status}) => {
@@ -136,7 +136,7 @@ describe('a DaemonSet', () => {
 		expect(release.split.configuredPercent).toBe(0);
 	});
 
-	test('OnDelete: nothing changes until pods are deleted, and those that are old are named', () => {
+	test('with OnDelete changes nothing until pods are deleted, and names the old pods', () => {
 		const scene = rolling(set => Object.assign(set.spec, {updateStrategy: {type: 'OnDelete'}}));
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
@@ -148,7 +148,7 @@ describe('a DaemonSet', () => {
 		]);
 	});
 
-	test('going back is pending until every node has it, and no second step back is offered meanwhile', () => {
+	test('that goes back is pending until every node has the version, and offers no second step back meanwhile', () => {
 		const before = rolling();
 		const plan = mustPlan(before, 'back');
 		const {effect} = operationOf(before, 'back');

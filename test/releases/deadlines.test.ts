@@ -5,7 +5,7 @@ import {flaggerScene, type Part} from './flagger-scene.ts';
 import {sceneFrom} from './operator.ts';
 import {readSituation} from './situation.ts';
 
-/** What a Deployment in the middle of an update says of what comes next. */
+/** NEXT of a Deployment in the middle of an update. */
 function nextWith(progressDeadlineSeconds: number): string {
 	const {objects, nowMs} = readSituation('deployment/02-rolling');
 	const others = objects.map(object =>
@@ -22,7 +22,7 @@ test('a Deployment without a deadline names none, and one of two days has a date
 	expect(nextWith(2_147_483_647)).toBe('pods are replaced as new ones become available: 2/3 are 7.1.0');
 });
 
-test('so does Flagger that waits for pods', () => {
+test('a Canary that waits for pods names a deadline of two days with its date, and none without a deadline', () => {
 	const next = (seconds: number) =>
 		flaggerScene('02-progressing', cluster => {
 			cluster.spec.progressDeadlineSeconds = seconds;
@@ -33,7 +33,7 @@ test('so does Flagger that waits for pods', () => {
 	expect(next(2_147_483_647)).not.toContain('rolls back at');
 });
 
-test('and a Rollout whose pods do not start', () => {
+test('a Rollout whose pods do not start names a deadline of two days with its date, and none without one', () => {
 	const next = (seconds: number) =>
 		changed('argo-canary/10-canary-pods-crash-looping', ({spec}) => {
 			spec.progressDeadlineSeconds = seconds;

@@ -17,7 +17,7 @@ import {
 import {rawOf, readSituation, snapshotOf} from './situation.ts';
 
 describe('a plain Deployment', () => {
-	test('rolled out, with nothing to go back to', () => {
+	test('that is rolled out on its first version has nothing to go back to', () => {
 		const scene = sceneOf('deployment/01-complete');
 		expect(scene.release).toMatchObject({
 			strategy: 'rolling',
@@ -35,7 +35,7 @@ describe('a plain Deployment', () => {
 		});
 	});
 
-	test('rolling: the version that still has pods is stable, the new one is the canary', () => {
+	test('that rolls has the version that still has pods as stable, and the new one as canary', () => {
 		const scene = sceneOf('deployment/02-rolling');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'progressing', because: '2 of 3 pods are of the new version'},
@@ -56,7 +56,7 @@ describe('a plain Deployment', () => {
 		expect(mustPlan(scene, 'back').direction).toBe('towardStable');
 	});
 
-	test('held in the middle: back puts the old template in place before it lets it roll', () => {
+	test('held in the middle goes back by the old template first, and only then rolls', () => {
 		const scene = sceneOf('deployment/03-paused');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'manual', sinceMs: Date.parse('2026-11-21T07:37:40Z')},
@@ -76,14 +76,14 @@ describe('a plain Deployment', () => {
 		});
 	});
 
-	test('complete: the version before is offered, and that nothing is known of it is said', () => {
+	test('that is complete offers the version before, and says that nothing is known of it', () => {
 		const scene = sceneOf('deployment/04-second-revision');
 		const plan = mustPlan(scene, 'back');
 		expect(plan).toMatchObject({headline: 'BACK TO 7.0.0', direction: 'towardCanary'});
 		expect(plan.caveats).toContain('whether 7.0.0 ever worked is not known');
 	});
 
-	test('past the deadline: the pod is the reason, and nothing goes back by itself', () => {
+	test('past its deadline names the pod as the reason, and does not go back by itself', () => {
 		const scene = sceneOf('deployment/05-progress-deadline-exceeded');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'degraded'},
@@ -96,7 +96,7 @@ describe('a plain Deployment', () => {
 		expect(verbsOf(scene).back).toBe('BACK TO 7.1.0 (undo)');
 	});
 
-	test('undone: the version was renumbered, and back leads past the broken one that it was taken back from', () => {
+	test('that was undone has its version renumbered, and back skips the broken version that it left', () => {
 		const scene = sceneOf('deployment/06-undone');
 		expect(scene.release.revisions.map(({tag, number, role}) => `${tag} r${number} ${role}`)).toEqual([
 			'7.1.0 r4 stable',
@@ -107,7 +107,7 @@ describe('a plain Deployment', () => {
 		expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, '7.0.0')]).headline).toBe('ROLL TO 7.0.0');
 	});
 
-	test('standing still, its ReplicaSets unwatched: its version is known from the Deployment alone', () => {
+	test('that stands still, its ReplicaSets unwatched, has its version from the Deployment alone', () => {
 		const {objects, nowMs} = readSituation('deployment/04-second-revision');
 		const snapshot = snapshotOf([rawOf(objects, 'Deployment')]);
 		const [anchor] = snapshot.list(DEPLOYMENTS);
@@ -117,7 +117,7 @@ describe('a plain Deployment', () => {
 		expect(alone?.revisions).toMatchObject([{tag: '7.1.0', number: 2, pods: {ready: 3, desired: 3}}]);
 	});
 
-	test('another controller leaves its Deployments to itself', () => {
+	test('that another controller owns is left to that controller', () => {
 		const {objects} = readSituation('deployment/01-complete');
 		const [raw] = objects.filter(object => object.kind === 'Deployment');
 		const owned = {
@@ -153,7 +153,7 @@ describe('another image', () => {
 	const scene = sceneOf('deployment/04-second-revision');
 	const entry = operationOf(scene, 'setImage').ask?.(scene.release, [])?.entry;
 
-	test('a tag is of the image that is there; what is none, or is there already, is refused', () => {
+	test('may be a tag of the present image; a text that is no image, or is the present one, is refused', () => {
 		expect(entry?.label).toBe('image, or :tag or @sha256:… of the same');
 		expect(entry?.parse(' :7.3.0 ')).toEqual({ok: true, value: 'registry.example/currency:7.3.0'});
 		expect(entry?.parse(`other.example:5000/team/currency@sha256:${'a'.repeat(64)}`)).toMatchObject({ok: true});
@@ -185,7 +185,7 @@ describe('another image', () => {
 		expect(after && step.inverse && patched(after, step.inverse)).toEqual(before);
 	});
 
-	test('of several containers one is chosen first', () => {
+	test('is for the container that is chosen first, where there are several', () => {
 		const {objects, nowMs} = readSituation('deployment/04-second-revision');
 		const copy = structuredClone(rawOf(objects, 'Deployment')) as unknown as {
 			spec: {template: {spec: {containers: {name: string; image: string}[]}}};
@@ -216,7 +216,7 @@ describe('a Deployment whose new template has not started', () => {
 	for (const container of held.spec.template.spec.containers) container.image = 'registry.example/currency:8.0.0';
 	const scene = sceneFrom(withObject(objects, held as unknown as RawObject), nowMs);
 
-	test('goes back to what runs, not to the version before that', () => {
+	test('goes back to the version that runs, not to the one before that', () => {
 		expect(scene.release.back.text).toBe('7.1.0 by undo, then unpause');
 		expect(mustPlan(scene, 'back')).toMatchObject({
 			headline: 'BACK TO 7.1.0',

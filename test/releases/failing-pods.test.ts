@@ -52,8 +52,8 @@ describe('pods of a new version that do not start', () => {
 		expect(sceneFrom(objects, nowMs).release.phase.kind).toBe('progressing');
 	});
 
-	test('of a Deployment need a person before its deadline: what the controller marks then stays to come', () => {
-		// The recorded Deployment past its deadline, as it was before: its condition as recorded of another update (02).
+	test('of a Deployment need a person before its deadline, and NEXT still names the deadline', () => {
+		// The recorded Deployment as it was before its deadline, with the condition that another recorded update has (02).
 		const recorded = readSituation('deployment/05-progress-deadline-exceeded');
 		const deployment = structuredClone(rawOf(recorded.objects, 'Deployment')) as {
 			status: {conditions: {type: string; status: string; reason: string; message: string}[]};
@@ -70,8 +70,8 @@ describe('pods of a new version that do not start', () => {
 		});
 	});
 
-	test('of a StatefulSet are told from old ones: restarts count for what the update made', () => {
-		// The pod of the update, which the recording lacks, made of the recorded ledger-1; neither is ready.
+	test('of a StatefulSet need a person after restarts, and pods of the old version do not', () => {
+		// The recording lacks the pod of the update, so the recorded ledger-1 stands in for it; neither is ready.
 		const {objects, nowMs} = readSituation('statefulset/02-canary-on-ordinal-2');
 		const set = rawOf(objects, 'StatefulSet') as {status: {updateRevision: string}};
 		const restarted = (name: string, hash?: string) => {

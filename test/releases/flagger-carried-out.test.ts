@@ -44,14 +44,14 @@ function carryOut(lab: FlaggerLab, verb: Verb, answers: Answers = []): string {
 	return `${effect().kind}: ${effect().evidence}`;
 }
 
-test('back: Failed, all traffic on the primary, the target at zero', () => {
+test('back ends in Failed, with all traffic on the primary and the target at zero', () => {
 	const lab = labOf('02-progressing');
 	expect(carryOut(lab, 'back')).toBe('effective: Failed, 0% on the canary: 12.0.0 takes all traffic');
 	expect(lab.weights()).toEqual([100, 0]);
 	expect(lab.target().spec.replicas).toBe(0);
 });
 
-test('hold, a weight by hand, resume: it goes on from there; back from a hold goes no step further', () => {
+test('resume goes on from the weight that was set during a hold, and back from a hold goes no step further', () => {
 	const lab = labOf('02-progressing');
 	expect(carryOut(lab, 'hold')).toBe('effective: suspended at 10%; auto-rollback is off');
 	lab.clock.advanceBy(60_000);
@@ -64,7 +64,7 @@ test('hold, a weight by hand, resume: it goes on from there; back from a hold go
 	expect(carryOut(lab, 'back')).toMatch(/^effective: Failed, 0%/);
 });
 
-test('back from a canary that never gets ready: its template is gone, and the release ends', () => {
+test('back from a canary that never gets ready removes its template, and the release ends', () => {
 	const lab = labOf('02-progressing');
 	lab.setImage('14.0.0-broken');
 	lab.advanceUntil(() => sceneIn(lab).release.back.means === 'route and template by hand');
@@ -73,14 +73,14 @@ test('back from a canary that never gets ready: its template is gone, and the re
 	expect(lab.canary().spec).toMatchObject({suspend: false});
 });
 
-test('promote fully: promoted, and later releases are analysed again', () => {
+test('promoteFull promotes, and later releases are analysed again', () => {
 	const lab = labOf('02-progressing');
 	expect(carryOut(lab, 'promoteFull')).toMatch(/^effective: Succeeded/);
 	expect(lab.canary().spec).not.toHaveProperty('skipAnalysis');
 	expect(sceneIn(lab).release.contradictions).toEqual([]);
 });
 
-test('after a promotion: the primary back, and nothing starts by itself', () => {
+test('back after a promotion takes the primary back, and nothing starts by itself', () => {
 	const lab = labOf('11-succeeded');
 	expect(carryOut(lab, 'back')).toBe('effective: every pod of the primary is 12.0.0');
 	lab.clock.advanceBy(60_000);
@@ -90,7 +90,7 @@ test('after a promotion: the primary back, and nothing starts by itself', () => 
 	expect(lab.status().phase).toBe('Succeeded');
 });
 
-test('another revision is released, a failed one tried again', () => {
+test('toRevision releases another revision, and retry tries a failed one again', () => {
 	const lab = labOf('11-succeeded');
 	expect(carryOut(lab, 'toRevision', [revisionByTag(sceneIn(lab), '13.0.1')])).toMatch(
 		/^effective: 13.0.1 is under way/,

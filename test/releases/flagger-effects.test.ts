@@ -4,7 +4,7 @@ import type {Verb} from '../../source/domain/verb.ts';
 import {type Cluster, flaggerScene, gate, routed} from './flagger-scene.ts';
 import {mustPlan, operationOf, type Scene, sceneOf} from './operator.ts';
 
-/** What became of a plan, over the recorded situations that followed it. */
+/** The effect of a plan, judged on each of the situations that followed it. */
 function effects(
 	verb: Verb,
 	before: Scene,
@@ -34,13 +34,13 @@ describe('back', () => {
 		]);
 	});
 
-	test('a claim of Failed with traffic on the canary is not believed', () => {
+	test('is not reverted where Flagger says Failed with traffic on the canary', () => {
 		expect(effects('back', waiting(), [failed(cluster => routed(cluster, 50))])).toEqual([
 			'notReverted: Flagger says Failed, 50% still on 13.0.0: VirtualService cart sends 50% to cart-canary',
 		]);
 	});
 
-	test('a promotion that came first, or another version', () => {
+	test('is undone by a promotion that came first, or by another version', () => {
 		const promoted = flaggerScene('04-waiting-promotion', ({status}) => {
 			status.phase = 'Promoting';
 		});
@@ -53,12 +53,12 @@ describe('back', () => {
 		]);
 	});
 
-	test('a later version that failed itself, after another was promoted', () => {
+	test('is undone by a later version that failed itself, after another was promoted', () => {
 		const later = sceneOf('flagger/08-failed-by-metrics');
 		expect(effects('back', waiting(), [later])).toEqual(['undone: the primary has 13.0.3, not 12.0.0']);
 	});
 
-	test('of the primary alone: when its pods are of the version before', () => {
+	test('of the primary alone is done when its pods are of the version before', () => {
 		const before = sceneOf('flagger/11-succeeded');
 		const rolled = (ready: number) =>
 			flaggerScene('11-succeeded', ({object}) => {
@@ -78,7 +78,7 @@ describe('back', () => {
 	});
 });
 
-test('hold and resume', () => {
+test('hold is done when Flagger is suspended, and resume when it no longer is', () => {
 	const moving = sceneOf('flagger/02-progressing');
 	const held = sceneOf('flagger/03-suspended');
 	expect(effects('hold', moving, [moving, held])).toEqual([
@@ -114,7 +114,7 @@ describe('promote', () => {
 		]);
 	});
 
-	test('one step: the route tells', () => {
+	test('by one step is done when the route sends the next weight', () => {
 		const at = (percent: number) =>
 			flaggerScene('02-progressing', cluster => {
 				cluster.analysis.webhooks = [gate('confirm-traffic-increase')];
@@ -127,7 +127,7 @@ describe('promote', () => {
 		]);
 	});
 
-	test('fully: settled once the primary is read with the version, and skipAnalysis is read as off', () => {
+	test('fully is done once the primary is read with the version, and skipAnalysis is read as off', () => {
 		const before = sceneOf('flagger/02-progressing');
 		const operation = operationOf(before, 'promoteFull');
 		const left = flaggerScene('11-succeeded', ({spec}) => {
@@ -149,7 +149,7 @@ describe('promote', () => {
 	});
 });
 
-test('another version, a retry and an image are done when Flagger has taken them up', () => {
+test('retry and another image are done when Flagger has taken them up', () => {
 	const before = sceneOf('flagger/08-failed-by-metrics');
 	const seen = flaggerScene('07-checks-failing', ({status}) => {
 		Object.assign(status, {lastAppliedSpec: '5f5c4fdd', failedChecks: 0});

@@ -4,7 +4,7 @@ import {at, tags} from './flagger-scene.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 
 /** How a recorded release ends: failed, or promoted. */
-test('checks fail: the newest measurement, and how many more end it', () => {
+test('a release whose checks fail shows the newest measurement, and how many more failures end it', () => {
 	const scene = sceneOf('flagger/07-checks-failing');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -31,7 +31,7 @@ test('checks fail: the newest measurement, and how many more end it', () => {
 	});
 });
 
-test('failed: the measurement that ended it', () => {
+test('a release that failed shows the measurement that ended it', () => {
 	const scene = sceneOf('flagger/08-failed-by-metrics');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -63,7 +63,7 @@ test('failed: the measurement that ended it', () => {
 	});
 });
 
-test('promoting: nothing stops it', () => {
+test('a release that Flagger is promoting cannot be stopped', () => {
 	const scene = sceneOf('flagger/09-promoting');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -95,7 +95,7 @@ test('promoting: nothing stops it', () => {
 	});
 });
 
-test('finalising: the route is back on the primary', () => {
+test('a release that Flagger is finalising has its route back on the primary', () => {
 	const scene = sceneOf('flagger/10-finalising');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -127,7 +127,7 @@ test('finalising: the route is back on the primary', () => {
 	});
 });
 
-test('promoted: the primary’s version of before serves at once', () => {
+test('a release that was promoted goes back to the primary’s version of before, which serves at once', () => {
 	const scene = sceneOf('flagger/11-succeeded');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -159,7 +159,7 @@ test('promoted: the primary’s version of before serves at once', () => {
 	});
 });
 
-test('revisions are the target’s, the pods of stable the primary’s', () => {
+test('revisions are those of the target, and the pods of stable those of the primary', () => {
 	const {release} = sceneOf('flagger/07-checks-failing');
 	expect(
 		release.revisions.map(({tag, number, role, pods, wasPromoted}) => [tag, number, role, pods.ready, wasPromoted]),

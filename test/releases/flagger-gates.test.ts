@@ -5,7 +5,7 @@ import {at, type Cluster, flaggerScene, gate, type Part, routed} from './flagger
 import {mustPlan, planOf, type Scene} from './operator.ts';
 import {readSituation} from './situation.ts';
 
-/** A gate holds a release; going one step is to open it, to watch, and to close it again. */
+/** A gate holds a release. To go one step, perch opens the gate, watches, and closes it again. */
 const proxy = '/api/v1/namespaces/test/services/http:flagger-loadtester:80/proxy/gate';
 const body = {name: 'cart', namespace: 'shop'};
 
@@ -31,7 +31,7 @@ function heldAt(percent: number, said = true): Scene {
 	);
 }
 
-/** The recorded hold taken away ten minutes after Flagger's last look, and so much later. */
+/** The recorded hold, taken away ten minutes after Flagger's last look, and seen `laterMs` after that. */
 function resumed(webhooks: readonly Part[], laterMs: number): Scene {
 	const resumedAt = '2026-11-21T07:39:47Z';
 	const {nowMs} = readSituation('flagger/03-suspended');
@@ -61,8 +61,8 @@ function halt(cluster: Cluster): RawObject {
 	};
 }
 
-describe('through the gate', () => {
-	test('before the start: what proves it is that the target is scaled up, for the phase turns before the gate is asked', () => {
+describe('a gate', () => {
+	test('before the start is passed once the target scales up: the phase turns before Flagger asks the gate', () => {
 		const scene = waitsForStart();
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
@@ -83,7 +83,7 @@ describe('through the gate', () => {
 		expect(plan.cleanup).toMatchObject([{kind: 'post', path: `${proxy}/close`, body}]);
 	});
 
-	test('between two weights: until the weight changes', () => {
+	test('between two weights stays open until the weight changes', () => {
 		const scene = heldAt(10);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
@@ -109,7 +109,7 @@ describe('through the gate', () => {
 		});
 	});
 
-	test('at the last weight: until it is promoted, or waits for that', () => {
+	test('at the last weight stays open until Flagger promotes, or waits to promote', () => {
 		const plan = mustPlan(heldAt(50), 'promote');
 		expect(plan.effects).toEqual(['the last step is done: 13.0.0 is promoted, unless another gate holds it']);
 		expect(plan.steps[1]).toMatchObject({
@@ -121,14 +121,14 @@ describe('through the gate', () => {
 		});
 	});
 
-	test('an Event that was not taken does not make a closed gate an analysis', () => {
+	test('is taken for closed, and the release not for analysing, where its Event is missing', () => {
 		expect(heldAt(10, false).release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
 			why: {text: 'nothing since 07:29:47: the gate ask confirm-traffic-increase is closed, or Flagger is silent'},
 		});
 	});
 
-	test('after a hold is taken away, neither a gate nor a silence is told of the time before', () => {
+	test('is not judged by the time before a hold was taken away, and neither is a silence', () => {
 		const gates = [gate('confirm-traffic-increase')];
 		expect(resumed(gates, 5_000).release).toMatchObject({phase: {kind: 'analysing'}, why: null});
 		expect(resumed(gates, 30_000).release).toMatchObject({
@@ -139,7 +139,7 @@ describe('through the gate', () => {
 		expect(resumed([], 65_000).release.phase.kind).toBe('silent');
 	});
 
-	test('before the promotion: it stays open until Flagger has asked twice', () => {
+	test('before the promotion stays open until Flagger has asked twice', () => {
 		const scene = flaggerScene('04-waiting-promotion', ({analysis}) => {
 			analysis.webhooks = [gate('confirm-promotion'), gate('confirm-promotion'), gate('rollback')];
 		});
@@ -156,7 +156,7 @@ describe('through the gate', () => {
 		expect(plan.cleanup).toHaveLength(1);
 	});
 
-	test('not while it is suspended, nor before the pods are ready', () => {
+	test('is not opened while the Canary is suspended, nor before the pods are ready', () => {
 		const suspended = flaggerScene('04-waiting-promotion', ({analysis, spec}) => {
 			analysis.webhooks = [gate('confirm-promotion')];
 			spec.suspend = true;
@@ -170,13 +170,13 @@ describe('through the gate', () => {
 	});
 });
 
-describe('which gate can be reached through the API server', () => {
+describe('through the API server perch', () => {
 	test.each([
 		['http://flagger-loadtester.test/gate/check', 'http:flagger-loadtester:80', 'gate'],
 		['http://loadtester.ops.svc:8080/gate/check', 'http:loadtester:8080', 'gate'],
 		['https://loadtester.ops.svc.cluster.local/gate/check', 'https:loadtester:443', 'gate'],
 		['http://proxy.ops/tester/gate/check', 'http:proxy:80', 'tester/gate'],
-	])('%s', (url, service, path) => {
+	])('reaches the gate %s', (url, service, path) => {
 		const [open] = mustPlan(waitingAt(url), 'promote').steps;
 		expect(open).toMatchObject({path: expect.stringMatching(`/services/${service}/proxy/${path}/open$`)});
 	});
@@ -199,7 +199,7 @@ describe('which gate can be reached through the API server', () => {
 			'ask confirm-promotion is no gate of the load tester: /gate/halt: open it there',
 		],
 		['nonsense', 'ask confirm-promotion has no address: open it there'],
-	])('%s: not', (url, reason) => {
+	])('does not reach the gate %s', (url, reason) => {
 		expect(reasonOf(waitingAt(url))).toBe(reason);
 	});
 });

@@ -21,7 +21,7 @@ function ownersOf(objects: readonly RawObject[]) {
 	];
 }
 
-/** The same with a DaemonSet in the place of each Deployment. */
+/** Puts a DaemonSet in the place of each Deployment. */
 function asDaemonSets({spec, object, remove, add}: Cluster): void {
 	spec.targetRef = {apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'cart'};
 	for (const name of ['cart', 'cart-primary']) {
@@ -47,7 +47,7 @@ describe("a Canary's target and primary are its own", () => {
 		});
 	});
 
-	test('where Canaries may not be read, the primary tells', () => {
+	test('also where perch may not read Canaries, by the primary', () => {
 		const {objects} = flaggerScene('01-initialized', () => {});
 		expect(ownersOf(objects.filter(({kind}) => kind !== 'Canary'))).toEqual([
 			['cart', claim],
@@ -55,7 +55,7 @@ describe("a Canary's target and primary are its own", () => {
 		]);
 	});
 
-	test('DaemonSets too', () => {
+	test('also as DaemonSets', () => {
 		const scene = flaggerScene('02-progressing', asDaemonSets);
 		expect(ownersOf(scene.objects)).toEqual([
 			['cart', claim],
@@ -72,7 +72,7 @@ describe("a Canary's target and primary are its own", () => {
 		});
 	});
 
-	test('a kind that perch does not write is shown, and its template left alone', () => {
+	test('also as a kind that perch does not write, whose template it leaves alone', () => {
 		const scene = flaggerScene('11-succeeded', ({spec}) => {
 			spec.targetRef = {apiVersion: 'v1', kind: 'Service', name: 'cart'};
 		});
@@ -80,7 +80,7 @@ describe("a Canary's target and primary are its own", () => {
 	});
 });
 
-test('the pods of both workloads are watched, by their own selectors', () => {
+test('perch watches the pods of target and primary, each by its own selector', () => {
 	const {objects} = flaggerScene('02-progressing', () => {});
 	const snapshot = snapshotOf(objects);
 	const [canary] = snapshot.list(CANARIES);
@@ -95,7 +95,7 @@ test('the pods of both workloads are watched, by their own selectors', () => {
 	]);
 });
 
-test('a count that is at the threshold already needs nobody', () => {
+test('back is refused once failed checks are at the threshold, because Flagger rolls back by itself', () => {
 	const scene = flaggerScene('02-progressing', ({status}) => {
 		status.failedChecks = 3;
 	});
@@ -105,7 +105,7 @@ test('a count that is at the threshold already needs nobody', () => {
 	);
 });
 
-test('a Canary that is being deleted is left alone', () => {
+test('a verb on a Canary that is being deleted is refused', () => {
 	const scene = flaggerScene('02-progressing', ({object}) => {
 		object('Canary').metadata.deletionTimestamp = '2026-11-21T07:29:50Z';
 	});

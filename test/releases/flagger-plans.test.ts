@@ -8,9 +8,9 @@ const uid = {op: 'test', path: '/metadata/uid', value: '5638e92a-cea5-4f8c-a39d-
 const sameVersion = {op: 'test', path: '/status/lastAppliedSpec', value: 'b9586548c'} as const;
 const canaryRef = {kindId: 'canaries.flagger.app', namespace: 'shop', name: 'cart'} as const;
 
-/** The literal requests: what is sent is what an operator reads after `d`. */
+/** The literal requests, as the operator reads them after `d`. */
 describe('the exact request of', () => {
-	test('hold: suspend, and what stops with it', () => {
+	test('hold suspends, and names what stops with it', () => {
 		const plan = mustPlan(sceneOf('flagger/02-progressing'), 'hold');
 		expect(plan.steps).toMatchObject([
 			{
@@ -31,7 +31,7 @@ describe('the exact request of', () => {
 		});
 	});
 
-	test('resume', () => {
+	test('resume ends the suspension', () => {
 		const plan = mustPlan(sceneOf('flagger/03-suspended'), 'resume');
 		expect(patchSteps(plan).map(({patch}) => patch)).toEqual([
 			[
@@ -44,7 +44,7 @@ describe('the exact request of', () => {
 		expect(plan.effects).toEqual(['checks and auto-rollback go on, from 10% on 13.0.0']);
 	});
 
-	test('back: the count to the threshold, tested against all that was seen, then a wait for Failed', () => {
+	test('back raises the failed checks to the threshold, with tests of all that was seen, and waits for Failed', () => {
 		const plan = mustPlan(sceneOf('flagger/04-waiting-promotion'), 'back');
 		const fail: readonly JsonPatchOperation[] = [
 			uid,
@@ -61,7 +61,7 @@ describe('the exact request of', () => {
 				until: [{op: 'anyOf', predicates: [{pointer: '/status/phase', op: 'equals', value: 'Failed'}]}],
 				stopIf: [
 					{op: 'anyOf', predicates: [{value: 'Promoting'}, {value: 'Finalising'}, {value: 'Succeeded'}]},
-					// A look that was under way has counted on from what it had read.
+					// A look that was under way has counted on from the old value.
 					{pointer: '/status/failedChecks', op: 'equals', value: 1},
 				],
 				deadlineSeconds: 70,
@@ -84,7 +84,7 @@ describe('the exact request of', () => {
 		).toEqual([canaryRef]);
 	});
 
-	test('back while suspended: the count first, so that the first look after it rolls back', () => {
+	test('back while suspended raises the failed checks first, so that the next look rolls back', () => {
 		const plan = mustPlan(sceneOf('flagger/03-suspended'), 'back');
 		expect(requests(plan)).toEqual([
 			'canaries.flagger.app/cart status: add /status/failedChecks = 3',
@@ -93,7 +93,7 @@ describe('the exact request of', () => {
 		]);
 	});
 
-	test('back while the canary is not ready: frozen, traffic, template, count, and Flagger again', () => {
+	test('back while the canary is not ready suspends, writes route, template and count, and unsuspends', () => {
 		const scene = flaggerScene('02-progressing', cluster => {
 			Object.assign(cluster.object('Deployment', 'cart').status, {readyReplicas: 0, availableReplicas: 0});
 		});
@@ -119,7 +119,7 @@ describe('the exact request of', () => {
 		for (const step of patchSteps(plan)) expect(step.inverse).not.toBeNull();
 	});
 
-	test("back after the promotion: the primary's own template of before", () => {
+	test("back after the promotion writes the primary's own template of before", () => {
 		const plan = mustPlan(sceneOf('flagger/11-succeeded'), 'back');
 		expect(requests(plan)).toEqual([
 			'deployments.apps/cart-primary: replace /spec/template = registry.example/cart:12.0.0',
@@ -134,7 +134,7 @@ describe('the exact request of', () => {
 		});
 	});
 
-	test('promote fully: skipAnalysis, a wait, and skipAnalysis as it was whatever became of it', () => {
+	test('promote fully sets skipAnalysis, waits, and puts skipAnalysis back whatever happened', () => {
 		const plan = mustPlan(sceneOf('flagger/02-progressing'), 'promoteFull');
 		expect(plan.steps).toMatchObject([
 			{
@@ -160,7 +160,7 @@ describe('the exact request of', () => {
 		]);
 	});
 
-	test('another revision: its template into the target, as a person wrote it', () => {
+	test('another revision writes its template into the target, as a person wrote it', () => {
 		const scene = sceneOf('flagger/11-succeeded');
 		const plan = mustPlan(scene, 'toRevision', [revisionByTag(scene, '13.0.1')]);
 		expect(requests(plan)).toEqual(['deployments.apps/cart: replace /spec/template = registry.example/cart:13.0.1']);
@@ -173,7 +173,7 @@ describe('the exact request of', () => {
 		expect(refused).toMatchObject({ok: false, error: {reason: 'the target has 13.0.3 already'}});
 	});
 
-	test('retry: a new annotation is a new version to Flagger', () => {
+	test('retry writes a new annotation, which is a new version to Flagger', () => {
 		const plan = mustPlan(sceneOf('flagger/08-failed-by-metrics'), 'retry');
 		expect(patchSteps(plan)[0]?.patch.at(-1)).toEqual({
 			op: 'add',
@@ -183,14 +183,14 @@ describe('the exact request of', () => {
 		expect(plan.effects).toEqual(['13.0.4 is a new version to Flagger: its analysis starts when Flagger looks next']);
 	});
 
-	test('set image', () => {
+	test('set image writes the image into the target', () => {
 		const plan = mustPlan(sceneOf('flagger/11-succeeded'), 'setImage', ['registry.example/cart:14.0.0']);
 		expect(requests(plan)).toEqual([
 			'deployments.apps/cart: replace /spec/template/spec/containers/0/image = registry.example/cart:14.0.0',
 		]);
 	});
 
-	test('a weight while suspended: only those of its steps', () => {
+	test('a weight while suspended takes only weights of its steps', () => {
 		const scene = sceneOf('flagger/03-suspended');
 		const question = operationOf(scene, 'setWeight').ask?.(scene.release, []);
 		expect(question?.options.map(({value}) => value)).toEqual(['0', '20', '30', '40', '50']);
@@ -209,7 +209,7 @@ describe('the exact request of', () => {
 	});
 });
 
-test('a verb names what it needs to be allowed', () => {
+test('a verb names the permissions that it needs', () => {
 	const waiting = flaggerScene('04-waiting-promotion', ({analysis}) => {
 		analysis.webhooks = [gate('confirm-promotion')];
 	});

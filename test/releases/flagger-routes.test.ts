@@ -50,7 +50,7 @@ describe('every rule of the route counts', () => {
 		expect(after && step?.inverse && patched(after, step.inverse)).toEqual(rawOf(scene.objects, 'VirtualService'));
 	});
 
-	test('a cookie or header rule that was left behind is led to the primary', () => {
+	test('back leads a cookie or header rule that was left behind to the primary', () => {
 		const scene = flaggerScene(
 			'05-failed-by-failed-checks',
 			cluster => ruled(cluster, {share: 100, match: true}, {share: 0}),
@@ -71,7 +71,7 @@ describe('every rule of the route counts', () => {
 		});
 	});
 
-	test('after a promotion as well: no release is under way, and a rule sends something to the canary', () => {
+	test('after a promotion, a rule that still sends requests to the canary is a contradiction', () => {
 		const scene = flaggerScene('11-succeeded', cluster => ruled(cluster, {share: 30}, {share: 0}), 60_000);
 		expect(scene.release.split.configuredPercent).toBe(30);
 		expect(verbsOf(scene).back).toMatch(/\(route by hand\)$/);
@@ -115,7 +115,7 @@ describe('a Canary whose target is a Service', () => {
 		ruled(cluster, {share});
 	};
 
-	test('has shares by Service, and no version of which anything is said', () => {
+	test('has shares by Service, and no versions', () => {
 		const {release} = flaggerScene('02-progressing', cluster => target(cluster, 30));
 		expect(release).toMatchObject({stable: null, canary: null, revisions: []});
 		expect(release.split).toMatchObject({
@@ -127,7 +127,7 @@ describe('a Canary whose target is a Service', () => {
 		});
 	});
 
-	test('goes back by Flagger, and no verb writes a template that is not there', () => {
+	test('goes back by Flagger, and no verb writes a template that does not exist', () => {
 		const verbs = verbsOf(flaggerScene('02-progressing', cluster => target(cluster, 30)));
 		expect(verbs.back).toMatch(/^BACK TO .* \(failed checks\)$/);
 		expect(verbs.setImage).toMatch(/^refused: its target is Service\/cart/);

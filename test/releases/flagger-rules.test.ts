@@ -18,8 +18,8 @@ function withRoute(kind: string, apiVersion: string, spec: RawObject, analysis: 
 	});
 }
 
-describe('strategies', () => {
-	test('A/B: requests that match go to the canary, a share of all that nobody wrote down', () => {
+describe('the strategy', () => {
+	test('A/B has an unknown share of all requests, because only requests that match go to the canary', () => {
 		const {release} = flaggerScene('02-progressing', cluster => {
 			checks(cluster, 3, 100);
 			cluster.analysis.match = [{headers: {cookie: {exact: 'canary=always'}}}];
@@ -34,7 +34,7 @@ describe('strategies', () => {
 		expect(release.facts).toContainEqual({label: 'route', value: '100% of the requests that match'});
 	});
 
-	test('blue/green: checks without traffic, then all of it, then the promotion', () => {
+	test('blue/green checks without traffic, then sends all of it, then promotes', () => {
 		const at = (done: number, percent: number) =>
 			flaggerScene('02-progressing', cluster => checks(cluster, done, percent)).release;
 		expect(at(3, 0)).toMatchObject({strategy: 'blueGreen', split: {configuredPercent: 0}, contradictions: []});
@@ -51,7 +51,7 @@ describe('strategies', () => {
 		});
 	});
 
-	test('a list of weights: one that is not in it is followed by everything', () => {
+	test('of stepWeights goes on to 100 % from a weight that is not in the list', () => {
 		const {release} = flaggerScene('02-progressing', cluster => {
 			cluster.analysis.stepWeights = [5, 20, 60];
 			delete cluster.analysis.stepWeight;
@@ -63,7 +63,7 @@ describe('strategies', () => {
 	});
 });
 
-test('a ConfigMap that changed is released as well: the template is the same', () => {
+test('a ConfigMap that changed is released as well, with the same template', () => {
 	const {release} = flaggerScene('11-succeeded', cluster => {
 		Object.assign(cluster.status, {phase: 'Progressing', canaryWeight: 10});
 		routed(cluster, 10);
@@ -87,7 +87,7 @@ describe('providers', () => {
 		expect(release.steps.map(({label}) => label)).toEqual(['10 checks', 'GATE']);
 	});
 
-	test('HTTPRoute: with session affinity the rule for known visitors does not count', () => {
+	test('with session affinity the rule of an HTTPRoute for known visitors does not count', () => {
 		const refs = (primary: number, canary: number) => [
 			{name: 'cart-primary', port: 80, weight: primary},
 			{name: 'cart-canary', port: 80, weight: canary},
@@ -103,7 +103,7 @@ describe('providers', () => {
 		expect(release.split).toMatchObject({configuredPercent: 10, configuredBy: 'route'});
 	});
 
-	test('TrafficSplit: weights are relative', () => {
+	test('the weights of a TrafficSplit are relative', () => {
 		const {release} = withRoute('TrafficSplit', 'split.smi-spec.io/v1alpha2', {
 			service: 'cart',
 			backends: [
@@ -114,7 +114,7 @@ describe('providers', () => {
 		expect(release.split).toMatchObject({configuredPercent: 10, configuredBy: 'route'});
 	});
 
-	test('a route that perch does not read: what Flagger says, and nothing while it zeroes that', () => {
+	test('the share of a route that perch does not read is what Flagger says, and unknown while it zeroes that', () => {
 		const byNginx = (name: string) =>
 			flaggerScene(name, cluster => {
 				cluster.spec.provider = 'nginx';
@@ -125,22 +125,22 @@ describe('providers', () => {
 	});
 });
 
-describe('what Flagger does not say', () => {
-	test('after the approval its phase and its weight are wrong together: the route is not', () => {
+describe('perch tells what Flagger does not say:', () => {
+	test('the weight of the route, where phase and weight of the status are wrong after an approval', () => {
 		const {release} = flaggerScene('04-waiting-promotion', ({status}) => {
 			status.phase = 'Progressing';
 		});
 		expect(release).toMatchObject({split: {configuredPercent: 50}, why: null, contradictions: []});
 	});
 
-	test('another weight in the route', () => {
+	test('that the route has another weight', () => {
 		const scene = flaggerScene('03-suspended', cluster => routed(cluster, 30), 30_000);
 		expect(scene.release.contradictions.map(({text}) => text)).toEqual([
 			'Flagger says 10%, VirtualService cart sends 30%',
 		]);
 	});
 
-	test('Failed, and the route still sends traffic: the route is what goes back', () => {
+	test('that the route of a Failed release still sends traffic, and back turns the route', () => {
 		const scene = flaggerScene('05-failed-by-failed-checks', cluster => routed(cluster, 10));
 		expect(scene.release).toMatchObject({
 			contradictions: [
@@ -151,7 +151,7 @@ describe('what Flagger does not say', () => {
 		expect(mustPlan(scene, 'back').steps).toHaveLength(1);
 	});
 
-	test('ready pods and no traffic', () => {
+	test('that the canary has ready pods and no traffic', () => {
 		const scene = flaggerScene(
 			'02-progressing',
 			cluster => {
@@ -165,14 +165,14 @@ describe('what Flagger does not say', () => {
 		]);
 	});
 
-	test('skipAnalysis was left on', () => {
+	test('that skipAnalysis was left on', () => {
 		const scene = flaggerScene('11-succeeded', ({spec}) => {
 			spec.skipAnalysis = true;
 		});
 		expect(scene.release.contradictions.map(({text}) => text)).toEqual(['skipAnalysis is on: releases go unanalysed']);
 	});
 
-	test('the primary was taken back: not again, that would be the bad version', () => {
+	test('that the primary was taken back, and back is refused because it would lead to the bad version', () => {
 		const scene = flaggerScene('11-succeeded', takenBack, 60_000);
 		expect(scene.release.contradictions.map(({text}) => text)).toEqual([
 			'Flagger says Succeeded, the target has 13.0.3 and the primary runs 12.0.0',
@@ -181,7 +181,7 @@ describe('what Flagger does not say', () => {
 		expect(tags(scene.release)).toEqual({stable: '12.0.0', canary: null, back: null});
 	});
 
-	test('the primary is being taken back: its template tells to what, not the pods that still run', () => {
+	test('that the primary is being taken back, to the version of its template and not of its pods', () => {
 		const scene = flaggerScene(
 			'11-succeeded',
 			({object}) => {
@@ -195,7 +195,7 @@ describe('what Flagger does not say', () => {
 		);
 	});
 
-	test('nothing is heard of it: the route can still be put back, and the Canary is frozen first', () => {
+	test('that Flagger is silent, and back freezes the Canary and then turns the route', () => {
 		const scene = flaggerScene('02-progressing', () => {}, 90_000);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'silent', because: 'the controller does not answer: last seen 07:29:47, it looks every 10s'},
@@ -209,7 +209,7 @@ describe('what Flagger does not say', () => {
 		expect(flaggerScene('02-progressing', () => {}, 45_000).release.phase.kind).toBe('analysing');
 	});
 
-	test('at rest it owes nothing until the target has another template', () => {
+	test('that Flagger is silent at rest, but only once the target has another template', () => {
 		const changedMs = at('08:29:27');
 		const change = ({object}: Cluster) => {
 			const target = object('Deployment', 'cart');
@@ -232,7 +232,7 @@ describe('what Flagger does not say', () => {
 		['a wait for its promotion', ({status}: Cluster) => Object.assign(status, {phase: 'WaitingPromotion'})],
 		['missing pods', ({object}: Cluster) => Object.assign(object('Deployment', 'cart').status, {availableReplicas: 1})],
 		['a hold by hand', ({spec}: Cluster) => Object.assign(spec, {suspend: true})],
-	])('%s is no silence: Flagger leaves no trace then', (_, change) => {
+	])('no silence during %s, because Flagger then leaves no trace', (_, change) => {
 		expect(flaggerScene('02-progressing', change, 600_000).release.phase.kind).not.toBe('silent');
 	});
 });

@@ -5,7 +5,7 @@ import type {Release} from '../../source/domain/release.ts';
 import {sceneFrom} from './operator.ts';
 
 /** A whole release as it came over the wire, object by object: what an operator would have read, line by line. */
-test('a release that failed, and the next one to its end', () => {
+test('perch shows the recorded stream of a release that failed, and of the next one to its end', () => {
 	expect(replay().lines).toEqual([
 		'13.0.4 0% progressing: waiting for Flagger to see the new template | Flagger sees the new template and scales the target up',
 		'14.0.0 0% progressing: waiting for Flagger to see the new template | Flagger sees the new template and scales the target up',
@@ -29,7 +29,7 @@ test('a release that failed, and the next one to its end', () => {
 	]);
 });
 
-test('whatever object came last, the weight is that of the route', () => {
+test('perch shows the weight of the route, whatever object came last', () => {
 	const {weights} = replay();
 	expect(weights.length).toBeGreaterThan(100);
 	for (const {shown, route} of weights) expect(shown).toBe(route);
@@ -47,7 +47,7 @@ function replay() {
 	const objects = new Map<string, RawObject>();
 	const lines: string[] = [];
 	const weights: {shown: number | 'unknown'; route: number}[] = [];
-	// The stream counts from its beginning; its objects bear the server's times.
+	// The stream counts from its beginning; its objects have the server's times.
 	const beganMs = Date.parse('2026-11-21T08:12:31Z');
 	for (const line of text
 		.trim()

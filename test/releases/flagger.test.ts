@@ -3,8 +3,8 @@ import {verb} from '../../source/domain/verb.ts';
 import {at, tags} from './flagger-scene.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 
-/** What perch says of every recorded Canary, and what each key would do. */
-test('initialized, no release yet: nothing to go back to', () => {
+/** What perch says of every recorded Canary, and what each verb would do. */
+test('a Canary that is initialized, without a release yet, has nothing to go back to', () => {
 	const scene = sceneOf('flagger/01-initialized');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -36,7 +36,7 @@ test('initialized, no release yet: nothing to go back to', () => {
 	});
 });
 
-test('goes up by itself: its next look, its next weight, what rolls it back', () => {
+test('a Canary that goes up by itself shows its next look, its next weight and what rolls it back', () => {
 	const scene = sceneOf('flagger/02-progressing');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -63,7 +63,7 @@ test('goes up by itself: its next look, its next weight, what rolls it back', ()
 	});
 });
 
-test('suspended: no phase of Flagger’s, and the auto-rollback is off', () => {
+test('a Canary that is suspended is held by hand, without auto-rollback, though Flagger has no such phase', () => {
 	const scene = sceneOf('flagger/03-suspended');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -95,7 +95,7 @@ test('suspended: no phase of Flagger’s, and the auto-rollback is off', () => {
 	});
 });
 
-test('waits for a promotion: its status says 0 %, the route 50 %', () => {
+test('a Canary that waits for a promotion has the 50 % of its route, not the 0 % of its status', () => {
 	const scene = sceneOf('flagger/04-waiting-promotion');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -122,7 +122,7 @@ test('waits for a promotion: its status says 0 %, the route 50 %', () => {
 	});
 });
 
-test('failed by a count that nobody’s check explains', () => {
+test('a Canary that failed by a count, without a failed check on record, says so', () => {
 	const scene = sceneOf('flagger/05-failed-by-failed-checks');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',
@@ -154,7 +154,7 @@ test('failed by a count that nobody’s check explains', () => {
 	});
 });
 
-test('rolled back by a gate', () => {
+test('a Canary that was rolled back by a gate says so', () => {
 	const scene = sceneOf('flagger/06-rolled-back-by-gate');
 	expect(scene.release).toMatchObject({
 		strategy: 'canary',

@@ -14,7 +14,7 @@ export function frozen<T>(value: T): T {
 type Read = Result<KubeObject, UnreadObject>;
 const readings = new WeakMap<RawObject, Map<WatchedKind, Read>>();
 
-/** As its schema reads it: an object that cannot change is read once, as thousands of desks stand before the same ones. */
+/** The object as its schema reads it. A frozen object is read once, because thousands of tests use the same ones. */
 export function readOnce(kind: WatchedKind, object: RawObject): Read {
 	if (!Object.isFrozen(object)) return readObject(kind, object);
 	const known = readings.get(object) ?? new Map<WatchedKind, Read>();

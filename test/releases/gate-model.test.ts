@@ -5,7 +5,7 @@ import {careful, type GateType, gateSchedules, type Played, playGate} from './ga
 const gates: readonly GateType[] = ['confirm-traffic-increase', 'confirm-promotion'];
 
 describe.each(gates)('two operators before a %s gate', type => {
-	test('no step is taken that nobody saw, one at a time, and the gate is closed in the end', () => {
+	test('take no step that neither saw, one at a time, and leave the gate closed in the end', () => {
 		const played: Played[] = [];
 		fc.assert(
 			fc.property(gateSchedules, schedule => {
@@ -26,7 +26,7 @@ describe.each(gates)('two operators before a %s gate', type => {
 	test.each([
 		['left open', {...careful, closes: false}],
 		['held open while another version comes', {...careful, stops: false}],
-	])('the model tells a gate that is %s', (_what, care) => {
+	])('are caught by the model with a gate that is %s', (_what, care) => {
 		const played = fc.sample(gateSchedules, {numRuns: 100, seed: 18}).map(schedule => playGate(type, schedule, care));
 		const wrong = played.filter(({faults, isOpenAtTheEnd}) => faults.length > 0 || isOpenAtTheEnd);
 		expect(wrong.length).toBeGreaterThan(0);

@@ -8,10 +8,10 @@ import {liveObject, patched, planOf, sceneFrom, withObject} from './operator.ts'
 import {rawOf} from './situation.ts';
 
 /**
- * Two operators before one closed gate of a Canary, and Flagger that asks it at each of its looks. Each operator looks
- * and plans, and later confirms: a last look at what the plan rests on, the gate opened, what comes of it waited for,
- * and the gate closed whatever that was. Flagger looks at most every 10 s, a waiting operator every second: each sees
- * what one of Flagger's looks did before the next.
+ * Two operators before one closed gate of a Canary, and Flagger, which asks the gate at each of its looks. Each
+ * operator looks and plans, and later confirms: perch checks the plan's facts once more, opens the gate, waits for the
+ * result, and closes the gate whatever the result was. Flagger looks at most every 10 s, a waiting operator every
+ * second: so an operator sees what one look of Flagger did before the next look.
  */
 export type GateType = 'confirm-traffic-increase' | 'confirm-promotion';
 export type Who = 'ana' | 'ben';
@@ -20,7 +20,7 @@ export type Move =
 	| {readonly kind: 'look' | 'confirm' | 'giveUp'; readonly who: Who};
 
 const who = fc.constantFrom<Who>('ana', 'ben');
-/** Flagger looks as often as both operators do something. */
+/** Flagger looks as often as both operators together act. */
 export const gateSchedules: fc.Arbitrary<Move[]> = fc.array(
 	fc.oneof<{readonly weight: number; readonly arbitrary: fc.Arbitrary<Move>}[]>(
 		{weight: 6, arbitrary: fc.constant({kind: 'flagger'})},
@@ -45,11 +45,11 @@ interface Waiting {
 	readonly seen: string;
 }
 
-/** What makes the model's operators careless, to see that it tells. */
+/** Makes the model's operators careless, to prove that the model catches it. */
 export interface Care {
-	/** Closes what it opened. */
+	/** The operator closes the gate that it opened. */
 	readonly closes: boolean;
-	/** Stops to wait, and closes, once the release is another one. */
+	/** The operator stops waiting, and closes the gate, once another version is released. */
 	readonly stops: boolean;
 }
 export const careful: Care = {closes: true, stops: true};
@@ -98,7 +98,7 @@ export function playGate(type: GateType, schedule: readonly Move[], care: Care =
 	function phase(): string {
 		return phaseOf(objects);
 	}
-	/** Flagger takes up a new template wherever the one before stood. */
+	/** Flagger starts with a new template, wherever the one before stood. */
 	function startOver(): readonly RawObject[] {
 		const fresh = {phase: 'Progressing', canaryWeight: step, failedChecks: 0, lastAppliedSpec: `release${releases}`};
 		return routed(withStatus(objects, fresh), step);
@@ -151,7 +151,7 @@ export function playGate(type: GateType, schedule: readonly Move[], care: Care =
 		for (const {path} of posts) isOpen = path.endsWith('/open');
 	}
 
-	/** A gate is asked before anything moves; whoever opened it must have seen the release where it stands. */
+	/** Flagger asks a gate before anything moves. Who opened the gate must have seen the release where it stands. */
 	function lookOfFlagger(): void {
 		const before = stand();
 		const appliedBefore = valueAt(canaryOf(objects), '/status/lastAppliedSpec');
@@ -192,7 +192,7 @@ export function playGate(type: GateType, schedule: readonly Move[], care: Care =
 
 const kept = new Set(['Canary', 'Deployment', 'VirtualService']);
 
-/** Recorded at 10 %, with a gate of this type. What only the screen shows is left out. */
+/** The recorded Canary at 10 %, with a gate of this type, and without objects that only the screen shows. */
 function start(type: GateType): readonly RawObject[] {
 	const {objects} = flaggerScene('02-progressing', ({analysis, status}) => {
 		analysis.webhooks = [gate(type)];

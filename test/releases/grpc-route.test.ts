@@ -7,7 +7,7 @@ import {asked, routeScene, said} from './route-scene.ts';
 
 const backend = grpcRoute as unknown as ReleaseBackend;
 
-test('is read and written as an HTTPRoute is', () => {
+test('perch reads and writes a GRPCRoute as it does an HTTPRoute', () => {
 	const scene = routeScene(backend, 'grpc-route');
 	expect(scene.release).toMatchObject({
 		controller: 'gateway api',
@@ -30,7 +30,7 @@ test('is read and written as an HTTPRoute is', () => {
 	expect(said(scene, 'promoteFull', 'foo-v2')).toBe('ALL TO foo-v2, towardCanary, by the weights of rule 1');
 });
 
-test('a rule without a match is tested as a whole: absence cannot be', () => {
+test('a patch tests a rule without a match as a whole, because it cannot test absence', () => {
 	const [step] = patchSteps(mustPlan(routeScene(backend, 'grpc-route'), 'setWeight', ['foo-v2', '25']));
 	const backends = (v1: number, v2: number) => [
 		{group: '', kind: 'Service', name: 'foo-v1', port: 50_051, weight: v1},
@@ -44,7 +44,7 @@ test('a rule without a match is tested as a whole: absence cannot be', () => {
 	expect(step?.inverse?.[1]).toEqual({op: 'test', path: '/spec/rules/0', value: {backendRefs: backends(75, 25)}});
 });
 
-test('rules are told apart by the methods that they match', () => {
+test('perch tells rules of a GRPCRoute apart by the methods that they match', () => {
 	const value = [{method: {service: 'foo.Bar', method: 'Get'}}, {method: {service: 'foo.Baz'}}];
 	const change: JsonPatchOperation = {op: 'add', path: '/spec/rules/0/matches', value};
 	const {release} = routeScene(backend, 'grpc-route', [change]);

@@ -20,7 +20,7 @@ const workloads = [
 	deployment('details-v2', {app: 'details', version: 'v2'}, '2.7.0'),
 ];
 
-/** What Istio writes of a route whose parent is a Service. */
+/** The status that Istio writes for a route whose parent is a Service. */
 function statusOf(
 	conditions: readonly {type: string; status: string; reason: string; message?: string; observedGeneration?: number}[],
 ): JsonPatchOperation {
@@ -53,7 +53,7 @@ function scene(
 }
 
 describe('the recorded HTTPRoute', () => {
-	test('by itself: nobody follows it, and nothing proves which backend is stable', () => {
+	test('alone has no controller that follows it, and no backend that is proven to be stable', () => {
 		const alone = routeScene(backend, 'gateway-api');
 		expect(alone.release).toMatchObject({
 			controller: 'gateway api',
@@ -83,7 +83,7 @@ describe('the recorded HTTPRoute', () => {
 		expect(said(alone, 'promoteFull', 'details-v1')).toBe('ALL TO details-v1, towardCanary, by the weights of rule 1');
 	});
 
-	test('beside its Services: their selectors tell the versions, and each Service leads to one', () => {
+	test('beside its Services has versions by their selectors, and each Service leads to one', () => {
 		expect(scene([statusOf([accepted, resolved])], services).release).toMatchObject({
 			revisions: [
 				{tag: 'details-v1', hash: 'v1', role: 'stable'},
@@ -101,7 +101,7 @@ describe('the recorded HTTPRoute', () => {
 		expect(said(scene(), 'back')).toBe('BACK TO details-v1 (2.6.0), towardStable, by the weights of rule 1');
 	});
 
-	test('the request: the rule by its match, the whole list, the weights', () => {
+	test('is patched with tests of its match and the whole list, and then the weights', () => {
 		const [step] = patchSteps(mustPlan(scene(), 'setWeight', ['25']));
 		const ref = (name: string, weight: number) => ({group: '', kind: 'Service', name, port: 80, weight});
 		expect(step?.patch).toEqual([
@@ -117,7 +117,7 @@ describe('the recorded HTTPRoute', () => {
 		]);
 	});
 
-	test('weights that are not written count 1, and are taken away again by the inverse', () => {
+	test('counts a missing weight as 1, and the inverse takes the weights away again', () => {
 		const path = (at: number) => `/spec/rules/0/backendRefs/${at}/weight`;
 		const unset = scene([
 			{op: 'remove', path: path(0)},
@@ -135,7 +135,7 @@ describe('the recorded HTTPRoute', () => {
 		]);
 	});
 
-	test('a sum of its own is kept', () => {
+	test('keeps the sum of its weights', () => {
 		const thousand = scene([
 			{op: 'replace', path: '/spec/rules/0/backendRefs/0/weight', value: 900},
 			{op: 'replace', path: '/spec/rules/0/backendRefs/1/weight', value: 100},
@@ -147,8 +147,8 @@ describe('the recorded HTTPRoute', () => {
 	});
 });
 
-describe('what its controllers say', () => {
-	test('accepted and resolved', () => {
+describe('an HTTPRoute', () => {
+	test('is split where its controllers accept and resolve it', () => {
 		expect(scene().release).toMatchObject({phase: {kind: 'split'}, why: null});
 	});
 
@@ -161,12 +161,12 @@ describe('what its controllers say', () => {
 			[{...accepted, status: 'False', reason: 'NoMatchingParent'}, resolved],
 			'Accepted is False, NoMatchingParent (istio.io/gateway-controller)',
 		],
-	])('refused: %#', (conditions, because) => {
+	])('is degraded where a controller refuses it, with the reason (%#)', (conditions, because) => {
 		const {phase, why} = scene([statusOf(conditions)]).release;
 		expect([phase, why]).toMatchObject([{kind: 'degraded', because}, {text: because}]);
 	});
 
-	test('partially invalid: it works, but not as it stands', () => {
+	test('that is partially invalid works, and the reason is shown', () => {
 		const partial = {type: 'PartiallyInvalid', status: 'True', reason: 'UnsupportedValue', message: 'dropped rule 2'};
 		expect(scene([statusOf([accepted, resolved, partial])]).release).toMatchObject({
 			phase: {kind: 'split'},
@@ -176,7 +176,7 @@ describe('what its controllers say', () => {
 
 	const generation: JsonPatchOperation = {op: 'replace', path: '/metadata/generation', value: 2};
 
-	test('an older generation seen: under way, then silent', () => {
+	test('is under way, then silent, while a controller has seen only an older generation', () => {
 		const changes = [generation, statusOf([accepted, resolved])];
 		expect(scene(changes).release.phase).toMatchObject({
 			kind: 'progressing',
@@ -188,7 +188,7 @@ describe('what its controllers say', () => {
 		});
 	});
 
-	test('a write has its effect once they saw it', () => {
+	test('has the effect of a write once its controllers have seen it', () => {
 		const before = scene();
 		const plan = mustPlan(before, 'setWeight', ['25']);
 		const weights: readonly JsonPatchOperation[] = [
@@ -210,8 +210,8 @@ describe('what its controllers say', () => {
 	});
 });
 
-describe('where its share goes', () => {
-	test('to a Service that does not exist', () => {
+describe('a share of an HTTPRoute', () => {
+	test('to a Service that does not exist is a contradiction', () => {
 		expect(
 			scene(
 				[],
@@ -222,7 +222,7 @@ describe('where its share goes', () => {
 		});
 	});
 
-	test('to a Service without a ready endpoint', () => {
+	test('to a Service without a ready endpoint is a contradiction, and cannot be raised', () => {
 		const slice = {
 			apiVersion: 'discovery.k8s.io/v1',
 			kind: 'EndpointSlice',
@@ -238,7 +238,7 @@ describe('where its share goes', () => {
 		);
 	});
 
-	test('nowhere: a redirect is nothing to weigh', () => {
+	test('does not count where the rule redirects', () => {
 		const redirected = routeScene(backend, 'gateway-api', [
 			{op: 'add', path: '/spec/rules/0/filters', value: [{type: 'RequestRedirect'}]},
 		]);

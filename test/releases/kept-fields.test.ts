@@ -12,7 +12,7 @@ const situations = readdirSync(folder).flatMap(backend =>
 );
 const kinds = new Map<string, WatchedKind>(releaseBackends.flatMap(({kinds}) => kinds.map(kind => [kind.kind, kind])));
 
-test('every recorded object is understood', () => {
+test('the schemas accept every recorded object', () => {
 	for (const {objects} of situations) {
 		for (const object of objects) {
 			const kind = kinds.get(String(object.kind));
@@ -22,7 +22,7 @@ test('every recorded object is understood', () => {
 	}
 });
 
-test('no value of an environment variable is kept, only that it changed', () => {
+test('the schemas keep no value of an environment variable, only that it changed', () => {
 	const raw = JSON.stringify(situations.flatMap(({objects}) => objects));
 	expect(raw).toContain('hunter2');
 	const kept = situations.flatMap(({objects}) =>
@@ -35,14 +35,14 @@ test('no value of an environment variable is kept, only that it changed', () => 
 	expect(JSON.stringify(kept)).toContain('DB_PASSWORD');
 });
 
-test('an object of which only the metadata is there is understood, one of a wrong type is refused', () => {
+test('the schemas accept an object that has only metadata, and refuse a name of a wrong type', () => {
 	for (const kind of kinds.values()) {
 		expect(v.safeParse(kind.schema, {metadata: {name: 'a', namespace: 'b', uid: 'c'}}).success).toBe(true);
 		expect(v.safeParse(kind.schema, {metadata: {name: 7}}).success).toBe(false);
 	}
 });
 
-test('text from the cluster is neutralised on the way in', () => {
+test('the schemas make text from the cluster safe', () => {
 	const event = rawOf(situations[0]?.objects ?? [], 'Event');
 	const parsed = v.parse(EVENTS.schema, {
 		...event,

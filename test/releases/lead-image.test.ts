@@ -33,17 +33,17 @@ describe('the image that names the version', () => {
 		];
 		for (const helper of helpers) expect(tagOf([helper, app])).toBe('2.9.0');
 		expect(tagOf([...helpers, app])).toBe('2.9.0');
-		// Where there is nothing else, it is what runs.
+		// A helper that runs alone names the version.
 		expect(tagOf([proxy])).toBe('1.22.1');
 	});
 
-	test('is that of the image that changed, be it the helper alone', () => {
+	test('is the image that changed, even if only the helper did', () => {
 		const newer = {...proxy, image: 'docker.io/istio/proxyv2:1.23.0'};
 		expect(tagOf([newer, app], {}, [proxy, app])).toBe('1.23.0');
 		expect(tagOf([newer, {...app, image: 'registry.example/shop/checkout:3.0.0'}], {}, [proxy, app])).toBe('3.0.0');
 	});
 
-	test('is that of the container which the template or its labels name', () => {
+	test('is that of the container that the template or its labels name', () => {
 		const others = [
 			{name: 'cache', image: 'registry.example/cache:7.2', ports: [{containerPort: 1}, {containerPort: 2}]},
 			app,
@@ -58,7 +58,7 @@ describe('the image that names the version', () => {
 		expect(tagOf([worker, {...app, ports: [{containerPort: 8080}]}])).toBe('2.9.0');
 	});
 
-	test('is every one of them where nothing tells', () => {
+	test('is every image where nothing tells which one', () => {
 		expect(
 			tagOf([
 				{name: 'one', image: 'registry.example/one:1.0'},
@@ -73,7 +73,7 @@ describe('the image that names the version', () => {
 		).toBe('1.0');
 	});
 
-	test('init containers name no version', () => {
+	test('is never that of an init container', () => {
 		const {objects, nowMs} = readSituation('deployment/04-second-revision');
 		const scene = sceneFrom(
 			objects.map(object =>
@@ -90,7 +90,7 @@ describe('the image that names the version', () => {
 		expect(scene.release.revisions.map(({tag}) => tag)).toEqual(['7.1.0', '7.0.0']);
 	});
 
-	test('on a Deployment whose mesh proxy stands first, the revisions bear the program’s versions', () => {
+	test('is that of the program on a Deployment whose mesh proxy stands first', () => {
 		const {objects, nowMs} = readSituation('deployment/04-second-revision');
 		const scene = sceneFrom(
 			objects.map(object => {
@@ -106,14 +106,14 @@ describe('the image that names the version', () => {
 	});
 });
 
-test('the tag of an image', () => {
+test('imageTag gives the tag of an image, or its digest where only the digest tells', () => {
 	const digest = `@sha256:abcdef0${'1'.repeat(57)}`;
 	expect(imageTag('registry.example:5000/app')).toBe('latest');
 	expect(imageTag('registry.example:5000/app:1.0')).toBe('1.0');
 	expect(imageTag(`registry.example:5000/app${digest}`)).toBe('abcdef0');
 	expect(imageTag(`registry.example:5000/app:1.0${digest}`)).toBe('1.0');
 	expect(imageTag('app@sha512:abcdef01')).toBe('abcdef0');
-	// The same tag for something else: only the digest tells.
+	// The same tag for another image: only the digest tells.
 	expect(imageTag(`app:main${digest}`, `app:main@sha256:${'2'.repeat(64)}`)).toBe('main@abcdef0');
 	expect(imageTag(`app:main${digest}`, `app:main${digest}`)).toBe('main');
 	expect(imageTag('app:2.0', 'app:1.0')).toBe('2.0');

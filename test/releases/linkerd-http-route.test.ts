@@ -13,7 +13,7 @@ const services = [
 	service('ratings-v2', {app: 'ratings', version: 'v2'}),
 ];
 
-test('the recorded route of Linkerd', () => {
+test('perch finds stable and canary of the recorded HTTPRoute of Linkerd', () => {
 	const {release} = routeScene(backend, 'linkerd-route', [], services);
 	expect(release).toMatchObject({
 		controller: 'linkerd',
@@ -30,7 +30,7 @@ test('the recorded route of Linkerd', () => {
 	});
 });
 
-test('what can be done, and the object that is written', () => {
+test('verbs on an HTTPRoute of Linkerd write its weights', () => {
 	const scene = routeScene(backend, 'linkerd-route', [], services);
 	expect(asked(scene, 'setWeight')).toMatch(/^Which share of the requests to ratings-v2\? It has 5%\./);
 	expect(said(scene, 'setWeight', '50')).toBe('SET ratings-v2 TO 50%, towardCanary, by the weights of rule 1');
@@ -45,7 +45,7 @@ test('what can be done, and the object that is written', () => {
 	});
 });
 
-test('Linkerd does not tell which generation it speaks of: its word counts as of now', () => {
+test('a status of Linkerd, which names no generation, counts as current', () => {
 	const told = (status: string) => ({
 		parents: [
 			{
@@ -67,7 +67,7 @@ test('Linkerd does not tell which generation it speaks of: its word counts as of
 	expect(phase('False')).toBe('degraded');
 });
 
-test('a ServiceProfile of the parent overrides the route: its weights mean nothing, and that is said before a write', () => {
+test('a ServiceProfile of the parent overrides the weights of the route, and perch says so before a write', () => {
 	const profile = (name: string): RawObject => ({
 		apiVersion: 'linkerd.io/v1alpha2',
 		kind: 'ServiceProfile',

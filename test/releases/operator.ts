@@ -23,7 +23,7 @@ export function sceneOf(name: string): Scene {
 	return sceneFrom(objects, nowMs);
 }
 
-/** The first release among these objects that no other owns. */
+/** The first release among these objects that no controller owns. */
 export function sceneFrom(objects: readonly RawObject[], nowMs: number): Scene {
 	const scene = sceneOrNull(objects, nowMs);
 	if (!scene) throw new Error('no release among these objects');
@@ -55,7 +55,7 @@ export function planOf(scene: Scene, verb: Verb, answers: Answers = []): Result<
 	return operation.plan({release: scene.release, answers, live, nowMs: scene.nowMs});
 }
 
-/** Every verb of the backend with every set of answers that its questions offer; one that is not to be asked now comes
+/** Every verb of the backend with every set of answers that its questions offer; a verb that asks nothing now comes
  * without answers. */
 export function requestsOf({backend, release}: Scene): readonly {readonly verb: Verb; readonly answers: Answers}[] {
 	return (Object.keys(backend.operations) as Verb[]).flatMap(verb =>
@@ -71,7 +71,7 @@ function completeAnswers(operation: Operation | undefined, release: Release, giv
 	return question.options.flatMap(({value}) => completeAnswers(operation, release, [...given, value]));
 }
 
-/** What each verb answers: what it asks, the headline of its plan, or why it is refused. */
+/** What each verb gives: its question, the headline of its plan, or the reason why it is refused. */
 export function verbsOf(scene: Scene): Readonly<Partial<Record<Verb, string>>> {
 	const verbs = Object.keys(scene.backend.operations) as Verb[];
 	return Object.fromEntries(
@@ -143,7 +143,7 @@ export function patched(object: RawObject, patch: readonly JsonPatchOperation[])
 	}
 }
 
-/** All objects, with this one put in the place of the one that it came from. */
+/** All objects, with this one in the place of the object that it is a changed copy of. */
 export function withObject(objects: readonly RawObject[], changed: RawObject): readonly RawObject[] {
 	const name = (object: RawObject) => `${String(object.kind)}/${String((object.metadata as RawObject).name)}`;
 	return objects.map(object => (name(object) === name(changed) ? changed : object));

@@ -9,7 +9,7 @@ interface Counted {
 	status: Record<string, unknown>;
 }
 
-/** The recorded release with these figures, which are too few to have been recorded. */
+/** A recorded release with smaller figures than any recording has. */
 function phaseWith(situation: string, kind: string, change: (object: Counted) => void) {
 	const {objects, nowMs} = readSituation(situation);
 	const changed = structuredClone([...objects]);
@@ -21,7 +21,7 @@ test.each([
 	[{replicas: 1, updatedReplicas: 0}, '0 of 1 pod is of the new version'],
 	[{replicas: 2, updatedReplicas: 1}, '1 old pod is pending termination'],
 	[{replicas: 1, updatedReplicas: 1, availableReplicas: 0}, '0 of 1 new pod is available'],
-])('a Deployment of one pod: %o', (status, because) => {
+])('perch writes of one pod of a Deployment in the singular: %o', (status, because) => {
 	const {phase} = phaseWith('deployment/02-rolling', 'Deployment', object => {
 		object.spec.replicas = 1;
 		Object.assign(object.status, status);
@@ -29,7 +29,7 @@ test.each([
 	expect(phase).toMatchObject({kind: 'progressing', because});
 });
 
-test('a StatefulSet of one pod', () => {
+test('perch writes of one pod of a StatefulSet in the singular', () => {
 	const {phase} = phaseWith('statefulset/01-partitioned', 'StatefulSet', object => {
 		object.spec.replicas = 1;
 		object.status.readyReplicas = 0;
@@ -37,7 +37,7 @@ test('a StatefulSet of one pod', () => {
 	expect(phase).toMatchObject({kind: 'progressing', because: '0 of 1 pod is ready'});
 });
 
-test('a partition above one pod', () => {
+test('perch writes of one pod below a partition in the singular', () => {
 	const {why} = phaseWith('statefulset/02-canary-on-ordinal-2', 'StatefulSet', object => {
 		object.spec.updateStrategy = {rollingUpdate: {partition: 1}};
 		object.status.updatedReplicas = 2;
@@ -45,6 +45,6 @@ test('a partition above one pod', () => {
 	expect(why?.text).toMatch(/^partition 1: the pod below it keeps /);
 });
 
-test('restarts', () => {
+test('perch writes of one restart in the singular', () => {
 	expect([0, 1, 2].map(restartsText)).toEqual(['0 restarts', '1 restart', '2 restarts']);
 });

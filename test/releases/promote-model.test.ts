@@ -32,7 +32,7 @@ test.each<[string, Planner]>([
 	['a promote as the official client sends it', unguarded],
 	['promotes and jumps without their tests', untested],
 	['a jump that leaves controllerPause to the next pause', halfJump],
-])('the model tells: %s skips steps', (_what, planner) => {
+])('the model catches skipped steps with %s', (_what, planner) => {
 	const schedules = fc.sample(fc.array(fc.constantFrom(...moves), {minLength: 20, maxLength: 60}), 400);
 	expect(schedules.some(schedule => faultsOf(run(schedule, planner)).length > 0)).toBe(true);
 });

@@ -4,9 +4,9 @@ import {patched, patchSteps, planOf, sceneFrom} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 
 /**
- * Two operators and a controller on one Rollout, in any order: each operator looks, and later sends what it planned on
- * what it saw, a promote or a jump to another step. Between the two anything may happen. No step that must be passed is
- * ever passed without its own promote, and none is left by a jump that was aimed from another.
+ * Two operators and a controller on one Rollout, in any order: each operator looks, and later sends the promote or the
+ * jump that it planned on what it saw. In between anything may happen. No step that needs a promote is ever passed
+ * without its own, and no step is left by a jump that was planned at another step.
  */
 const situation = readSituation('argo-canary/02-paused-at-step-1');
 const others = situation.objects.filter(({kind}) => kind !== 'Rollout');
@@ -34,7 +34,7 @@ export const moves: readonly Move[] = [
 	'benSends',
 ];
 
-/** What an operator would send for what is on screen; null where it refuses. `target`: the step of a jump. */
+/** What an operator would send for what is on screen; null where the verb is refused. `target`: the step of a jump. */
 export interface Planner {
 	promote(rollout: RawObject, nowMs: number): readonly JsonPatchOperation[] | null;
 	jump(rollout: RawObject, nowMs: number, target: number): readonly JsonPatchOperation[] | null;
@@ -43,7 +43,7 @@ export interface Planner {
 interface Planned {
 	readonly patch: readonly JsonPatchOperation[];
 	readonly seenAt: number;
-	/** Null: a promote. */
+	/** Null for a promote. */
 	readonly target: number | null;
 }
 
@@ -61,7 +61,7 @@ export interface World {
 	readonly faults: string[];
 }
 
-/** A schedule played from the first pause. */
+/** Plays a schedule from the first pause. */
 export function run(schedule: readonly Move[], planner: Planner): World {
 	const world: World = {
 		rollout: first,
@@ -121,7 +121,7 @@ export const guarded: Planner = {
 	jump: (rollout, nowMs, target) => patchOf(planOf(sceneFrom([rollout, ...others], nowMs), 'jump', [String(target)])),
 };
 
-/** The same without its tests. */
+/** The requests of perch without their tests. */
 export const untested: Planner = {
 	promote: (rollout, nowMs) => guarded.promote(rollout, nowMs)?.filter(({op}) => op !== 'test') ?? null,
 	jump: (rollout, nowMs, target) => guarded.jump(rollout, nowMs, target)?.filter(({op}) => op !== 'test') ?? null,
@@ -134,7 +134,7 @@ export const halfJump: Planner = {
 		guarded.jump(rollout, nowMs, target)?.filter(({path}) => path !== '/status/controllerPause') ?? null,
 };
 
-/** What the official client sends: past the pause if it saw one, else one step on. */
+/** What the official client sends: it ends the pause if it saw one, else it goes one step on. */
 export const unguarded: Planner = {
 	promote(rollout) {
 		const {status} = rollout as {status: {pauseConditions?: unknown; currentStepIndex: number}};
@@ -153,7 +153,7 @@ function look(world: World, planner: Planner): Planned | null {
 	return patch && {patch, seenAt: indexOf(world), target: null};
 }
 
-/** Any step but this one, a different one each second. */
+/** Plans a jump to any step but the present one, to a different step each second. */
 function aim(world: World, planner: Planner): Planned | null {
 	const target = (indexOf(world) + 1 + (world.seconds % (steps.length - 1))) % steps.length;
 	const patch = planner.jump(world.rollout, situation.nowMs + world.seconds * 1000, target);
@@ -187,7 +187,7 @@ function stepAt(index: number): (typeof steps)[number] | null {
 	return steps[index] ?? null;
 }
 
-/** The controller's part: a cleared pause counts its step; weights are done at once; a pause gets its condition. */
+/** Plays the controller: it goes on from a cleared pause, does weights at once, and gives a pause its condition. */
 function reconcile(world: World): void {
 	const {status} = world.rollout as {
 		status: {pauseConditions?: readonly unknown[] | null; controllerPause?: boolean; currentStepIndex: number};
@@ -213,7 +213,7 @@ function change(world: World, fields: Readonly<Record<string, unknown>>): void {
 	world.rollout = JSON.parse(JSON.stringify({...world.rollout, status})) as RawObject;
 }
 
-/** Steps that were passed without what they ask: pauses without a promote, analyses without an end. */
+/** Steps that were passed without what they need: pauses without a promote, analyses without an end. */
 export function skipped(world: World): readonly string[] {
 	const passed = steps.slice(world.start, indexOf(world));
 	const unasked = passed.flatMap((step, passedAt) => {

@@ -7,7 +7,7 @@ import {deployment, routeScene, service} from './route-scene.ts';
 
 export const reviewsBackend = virtualService as unknown as ReleaseBackend;
 
-/** What stands behind the recorded route. */
+/** The Service and the Deployments behind the recorded route. */
 export const workloads = [
 	service('reviews', {app: 'reviews'}),
 	deployment('reviews-v1', {app: 'reviews', version: 'v1'}, '1.18.0'),

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {revisionByTag, sceneOf} from './operator.ts';
 
 describe('the list of revisions', () => {
-	test('marks the one that the spec has, and starts on the likeliest other one', () => {
+	test('marks the revision that the spec has, and starts on the likeliest other one', () => {
 		const scene = sceneOf('deployment/04-second-revision');
 		const question = scene.backend.operations.toRevision?.ask?.(scene.release, []);
 		expect(question?.options.map(({text}) => text)).toEqual(['r2 7.1.0 · stable · the spec has it', 'r1 7.0.0']);
@@ -24,7 +24,7 @@ describe('the list of revisions', () => {
 		}
 	});
 
-	test('never starts on what was never promoted while something else is there', () => {
+	test('never starts on a revision that was never promoted while there is another', () => {
 		const {backend, release} = sceneOf('deployment/06-undone');
 		const question = backend.operations.toRevision?.ask?.(release, []);
 		expect(question?.options.find(({value}) => value === question.start)?.text).toBe('r1 7.0.0');

@@ -21,7 +21,7 @@ function releaseOf(
 	return virtualService.assemble(route, snapshot, nowMs);
 }
 
-test('Services whose names begin with a digit are found, with what runs behind them', () => {
+test('perch finds Services whose names begin with a digit, with the workloads behind them', () => {
 	const release = releaseOf('twofa');
 	expect(release.revisions).toMatchObject([
 		{tag: '1.0.0', role: 'stable', holder: '2fa-a', pods: {desired: 2}},
@@ -41,7 +41,7 @@ const offers = ['offers-stable', 'offers-canary'].flatMap(name => [
 	named('EndpointSlice', name, {endpoints: [{conditions: {ready: true}}]}),
 ]);
 
-test('Istio does not take a name with a namespace for a Service: no ready endpoint is claimed, and it is said', () => {
+test('perch takes a host of name and namespace for no Service, as Istio does, and says so', () => {
 	const release = releaseOf('halfqualified', offers);
 	expect(release.revisions.map(({pods}) => pods)).toEqual([
 		{desired: 'unknown', ready: 'unknown', restarts: 'unknown'},
@@ -53,7 +53,7 @@ test('Istio does not take a name with a namespace for a Service: no ready endpoi
 	);
 });
 
-test('the same names in full are the Services, with their endpoints', () => {
+test('perch takes the same hosts in full for the Services, with their endpoints', () => {
 	const inFull = (route: RawObject) =>
 		JSON.parse(JSON.stringify(route).replaceAll('.routes"', '.routes.svc.cluster.local"'));
 	const release = releaseOf('halfqualified', offers, inFull);
@@ -61,7 +61,7 @@ test('the same names in full are the Services, with their endpoints', () => {
 	expect(release.contradictions).toEqual([]);
 });
 
-test('a host outside of the cluster is no fault by itself', () => {
+test('a host outside of the cluster is no contradiction by itself', () => {
 	const outside = (route: RawObject) => JSON.parse(JSON.stringify(route).replaceAll('.routes"', '.partner.test"'));
 	expect(releaseOf('halfqualified', offers, outside).contradictions).toEqual([]);
 });

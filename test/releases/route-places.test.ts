@@ -12,7 +12,7 @@ const to = (subset: string, weightOf?: number, host = 'reviews') => ({
 	...(weightOf === undefined ? {} : {weight: weightOf}),
 });
 
-/** The recorded VirtualService with its weights back at 100/0, and other entries in place of that for beta users. */
+/** The recorded VirtualService with its weights back at 100/0, and other entries in place of the one for beta users. */
 function backAtZero(beside: Readonly<Record<string, Json>>): Scene {
 	const spec = {
 		hosts: ['reviews'],
@@ -22,7 +22,7 @@ function backAtZero(beside: Readonly<Record<string, Json>>): Scene {
 	return reviews([{op: 'replace', path: '/spec', value: spec}]);
 }
 
-describe('an entry beside the default one still leads to the canary', () => {
+describe('an entry beside the default one', () => {
 	test.each<[string, Readonly<Record<string, Json>>, string, number]>([
 		[
 			'a second named route',
@@ -61,7 +61,7 @@ describe('an entry beside the default one still leads to the canary', () => {
 			'rule 1 (uri starts with /m)',
 			30,
 		],
-	])('%s: the worst counts, and each is told', (_, beside, where, percent) => {
+	])('(%s) that still leads to the canary counts as the worst, and each is listed', (_, beside, where, percent) => {
 		const {release} = backAtZero(beside);
 		expect(release.split.configuredPercent).toBe(percent);
 		expect(release.split.places).toContainEqual({where: `VirtualService reviews, ${where}`, percent});
@@ -71,7 +71,7 @@ describe('an entry beside the default one still leads to the canary', () => {
 		expect(release.why ?? '').not.toMatch(/no traffic/);
 	});
 
-	test('entries with weights are brought back together; one without is named, and no verb calls it done', () => {
+	test('with weights is brought back with the others, and one without weights is named as left', () => {
 		const both = backAtZero({
 			http: [
 				{name: 'b2b', match: [{uri: {prefix: '/b2b'}}], route: [to('v1', 50), to('v2', 50)]},
@@ -86,7 +86,7 @@ describe('an entry beside the default one still leads to the canary', () => {
 		});
 	});
 
-	test('where weights can do nothing more, x is refused with what is left to do by hand', () => {
+	test('without weights is left to do by hand: back is refused and names it', () => {
 		const left = backAtZero({
 			http: [{name: 'beta', match: [{headers: {'x-beta': {exact: 'yes'}}}], route: [to('v2')]}],
 		});
@@ -96,7 +96,7 @@ describe('an entry beside the default one still leads to the canary', () => {
 	});
 });
 
-test('a way back has not arrived while an entry without weights leads to the canary', () => {
+test('back has not reverted the release while an entry without weights leads to the canary', () => {
 	const before = reviews();
 	const plan = mustPlan(before, 'back');
 	const generation: JsonPatchOperation = {op: 'replace', path: '/metadata/generation', value: 2};
@@ -113,7 +113,7 @@ test('a way back has not arrived while an entry without weights leads to the can
 	expect(after({op: 'remove', path: '/spec/http/0'})?.kind).toBe('effective');
 });
 
-test('all of one entry to the canary is not all: what the others send elsewhere is said', () => {
+test('promoteFull of one entry names the other entries that still send requests elsewhere', () => {
 	const pinned = reviews([{op: 'replace', path: '/spec/http/0/route/0/destination/subset', value: 'v1'}]);
 	expect(mustPlan(pinned, 'promoteFull').caveats).toContain('beta-users still sends requests to v1');
 	const promoted = reviews([
@@ -124,7 +124,7 @@ test('all of one entry to the canary is not all: what the others send elsewhere 
 	expect(promoted.release.split.places?.map(({percent}) => percent)).toEqual([0, 100]);
 });
 
-test('entries that say the same are one share', () => {
+test('entries with the same weights are one share', () => {
 	const agreeing = backAtZero({http: [{match: [{uri: {prefix: '/m'}}], route: [to('v1', 100), to('v2', 0)]}]});
 	expect(agreeing.release.split).toMatchObject({configuredPercent: 0});
 	expect(agreeing.release.split.places).toBeUndefined();
@@ -148,7 +148,7 @@ describe('rules of one HTTPRoute', () => {
 			0,
 		);
 
-	test('a second rule at 50/50 is what counts', () => {
+	test('count by the worst of them, here a second rule at 50/50', () => {
 		const {release} = route([
 			{backendRefs: [ref('web-stable', 100), ref('web-canary', 0)]},
 			{
@@ -165,7 +165,7 @@ describe('rules of one HTTPRoute', () => {
 		});
 	});
 
-	test('rules of different programs have no stable and canary in common: it is asked which destination is meant', () => {
+	test('of different programs have no stable and canary in common, and back asks which destination is meant', () => {
 		const scene = route([
 			{backendRefs: [ref('web-stable', 100), ref('web-canary', 0)]},
 			{
@@ -185,7 +185,7 @@ describe('rules of one HTTPRoute', () => {
 	});
 });
 
-test('of three destinations a third gets more on the way back: that counts as toward the canary', () => {
+test('back counts as toward the canary where a third destination gets more by it', () => {
 	const third = reviews([
 		{op: 'remove', path: '/spec/http/0'},
 		{

@@ -43,7 +43,7 @@ describe('where no workload is known', () => {
 		return rolesOf(routeSceneFrom(virtualService as unknown as ReleaseBackend, [route, ...services, ...rules], 0));
 	};
 
-	test('selectors that differ in the version alone tell it', () => {
+	test('selectors that differ in the version alone tell which destination is stable', () => {
 		expect(
 			only([
 				{app: 'orders', version: 'v1'},

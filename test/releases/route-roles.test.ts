@@ -4,7 +4,7 @@ import {mustPlan} from './operator.ts';
 import {backward, type Containers, forward, old, ordersScene, rolesOf, routes, unknown, young} from './orders-scene.ts';
 import {asked, said} from './route-scene.ts';
 
-describe.each(routes)('%s: two programs with version numbers of their own', (...route) => {
+describe.each(routes)('a %s to two programs with version numbers of their own', (...route) => {
 	const scene = ordersScene(
 		{app: 'registry.example.test/orders-classic:9.4.0'},
 		{app: 'registry.example.test/orders-next:1.0.2'},
@@ -12,7 +12,7 @@ describe.each(routes)('%s: two programs with version numbers of their own', (...
 		route,
 	);
 
-	test('which one is stable is not known, and x asks which one is to take nothing', () => {
+	test('does not tell which one is stable, and back asks which one is to take nothing', () => {
 		expect(rolesOf(scene)).toBe(unknown);
 		expect(scene.release).toMatchObject({
 			split: {desiredPercent: 'unknown', configuredPercent: 'unknown'},
@@ -23,7 +23,7 @@ describe.each(routes)('%s: two programs with version numbers of their own', (...
 		);
 	});
 
-	test('taking either of them out counts as toward the canary, and so does taking that back', () => {
+	test('counts taking either of them out, and the undo of that, as toward the canary', () => {
 		for (const name of [old, young]) {
 			expect(said(scene, 'back', name)).toMatch(new RegExp(`^NOTHING TO ${name}.*, towardCanary`));
 			expect(mustPlan(scene, 'back', [name]).undoDirection).toBe('towardCanary');
@@ -31,7 +31,7 @@ describe.each(routes)('%s: two programs with version numbers of their own', (...
 	});
 });
 
-describe('versions that follow each other', () => {
+describe('the versions of two destinations', () => {
 	const app = (tag: string): Containers => ({app: `registry.example.test:5000/shop/orders:${tag}`});
 
 	test.each([
@@ -45,7 +45,7 @@ describe('versions that follow each other', () => {
 		['20261128', '20261103', backward],
 		['2025-12-30', '2026-01-02', forward],
 		['1.2.3@sha256:0a1b2c3', '1.2.4@sha256:9f8e7d6', forward],
-	])('%s and %s: %s', (first, second, roles) => {
+	])('%s and %s give %s', (first, second, roles) => {
 		expect(rolesOf(ordersScene(app(first), app(second)))).toBe(roles);
 	});
 
@@ -62,17 +62,17 @@ describe('versions that follow each other', () => {
 		['a release and what came before it', '2.0.0-rc1', '2.0.0'],
 		['the same version', '2.0.0', '2.0.0'],
 		['words', 'latest', 'edge'],
-	])('%s prove nothing: %s, %s', (_, first, second) => {
+	])('(%s) prove nothing: %s, %s', (_, first, second) => {
 		const image = (tag: string): Containers =>
 			tag.startsWith('@') ? {app: `registry.example.test/orders${tag}`} : app(tag);
 		expect(rolesOf(ordersScene(image(first), image(second)))).toBe(unknown);
 	});
 });
 
-describe('which image is compared', () => {
+describe('of several images', () => {
 	const image = (repository: string, tag: string) => `registry.example.test/${repository}:${tag}`;
 
-	test('the same container by its name, whatever comes first', () => {
+	test('perch compares those of the container with the same name, whatever comes first', () => {
 		const first = {proxy: image('proxy', '4.0.0'), app: image('orders', '1.0.0')};
 		const second = {app: image('orders', '1.1.0'), proxy: image('proxy', '4.0.0')};
 		expect(rolesOf(ordersScene(first, second))).toBe(forward);

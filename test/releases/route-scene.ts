@@ -5,7 +5,7 @@ import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {patched, planOf, type Scene} from './operator.ts';
 import {readSituation, snapshotOf} from './situation.ts';
 
-/** A recorded route, changed where a documented rule was not recorded, beside what else stands in its cluster. */
+/** A recorded route with changes, for documented rules that were not recorded, beside other objects of its cluster. */
 export function routeScene(
 	backend: ReleaseBackend,
 	file: string,
@@ -28,7 +28,7 @@ export function routeSceneFrom(backend: ReleaseBackend, objects: readonly RawObj
 	return {backend, release: backend.assemble(anchor, snapshot, nowMs), objects, nowMs};
 }
 
-/** A Deployment with ready pods, as far as a route reads it. */
+/** A Deployment with ready pods, with the fields that a route reads. */
 export function deployment(name: string, labels: Readonly<Record<string, string>>, tag: string, ready = 2): RawObject {
 	return {
 		apiVersion: 'apps/v1',
@@ -60,7 +60,7 @@ export function said(scene: Scene, verb: Verb, ...answers: string[]): string {
 	return `${headline}, ${direction}, by the ${means}`;
 }
 
-/** What is asked next: its title, and the options as they are read. */
+/** The next question: its title, and the options as the operator reads them. */
 export function asked(scene: Scene, verb: Verb, ...answers: string[]): string | null {
 	const question = scene.backend.operations[verb]?.ask?.(scene.release, answers) ?? null;
 	return question && [question.title, ...question.options.map(({text}) => text)].join(' | ');

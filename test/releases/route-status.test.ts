@@ -55,7 +55,7 @@ describe.each([
 	[grpcRoute, 'gateway.networking.k8s.io/v1', 'GRPCRoute'],
 	[linkerdHttpRoute, 'policy.linkerd.io/v1beta3', 'HTTPRoute'],
 ] as const)('%#: only parents of the spec count', (...kind) => {
-	test('what a former parent says is over', () => {
+	test('the conditions of a former parent do not count', () => {
 		expect(release(null, null, kind).phase.kind).toBe('split');
 		expect(
 			release(
@@ -69,7 +69,7 @@ describe.each([
 		).toBe('split');
 	});
 
-	test('what a present parent says counts, whoever else accepts it', () => {
+	test('the conditions of a present parent count, whichever other parent accepts the route', () => {
 		const refused = release(
 			[{name: 'public'}, {name: 'inner'}],
 			[
@@ -82,7 +82,7 @@ describe.each([
 	});
 });
 
-test('a generation of 0 is one that is not told', () => {
+test('a condition of generation 0 counts as one without a generation', () => {
 	expect(release([{name: 'public'}], [[{name: 'public'}, yes(0)]]).phase.kind).toBe('split');
 	expect(release([{name: 'public'}], [[{name: 'public'}, yes()]]).phase.kind).toBe('split');
 	expect(release([{name: 'public'}], [[{name: 'public'}, yes(1)]]).phase.kind).toBe('progressing');
@@ -134,7 +134,7 @@ test('the same name of another kind or in another namespace is another parent', 
 	);
 });
 
-test('a parent of which nobody speaks is said, and so is one that has not decided', () => {
+test('perch names a parent without conditions, and one that has not decided', () => {
 	expect(release([{name: 'public'}, {name: 'inner'}], [[{name: 'public'}, yes(2)]]).why?.text).toBe(
 		'no controller says anything of its parent inner',
 	);

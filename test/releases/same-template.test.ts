@@ -23,7 +23,7 @@ const written = {
 		volumes: [{name: 'config', configMap: {name: 'shop'}}],
 	},
 };
-/** The same as the API server gives it back. */
+/** The same template as the API server gives it back. */
 const filledIn = {
 	metadata: {creationTimestamp: null, labels: {app: 'shop', 'pod-template-hash': '5c9f'}},
 	spec: {
@@ -73,17 +73,17 @@ function areSame(one: unknown, other: unknown): boolean {
 	return a !== null && b !== null && isSameTemplate(a, b);
 }
 
-test('a template and what the API server fills into it ask for the same', () => {
+test('a template is the same with the defaults that the API server fills in', () => {
 	expect(areSame(written, filledIn)).toBe(true);
 });
 
-test('what is not the usual value is another template', () => {
+test('a template with another value than a default is another template', () => {
 	const others: readonly (readonly [readonly (string | number)[], Json])[] = [
 		[['spec', 'terminationGracePeriodSeconds'], 31],
 		[['spec', 'containers', 0, 'imagePullPolicy'], 'IfNotPresent'],
 		[['spec', 'containers', 0, 'readinessProbe', 'failureThreshold'], 4],
 		[['spec', 'containers', 0, 'resources', 'limits', 'cpu'], '1001m'],
-		// A sidecar, where the pod's own policy is the usual one.
+		// In an init container this makes a sidecar; only for the pod it is the default.
 		[['spec', 'initContainers', 0, 'restartPolicy'], 'Always'],
 		[['spec', 'initContainers', 0, 'image'], 'registry.example/wait:3'],
 		[['spec', 'hostNetwork'], true],
@@ -93,7 +93,7 @@ test('what is not the usual value is another template', () => {
 	for (const [path, value] of others) expect(areSame(written, withValue(filledIn, path, value))).toBe(false);
 });
 
-test('an image that the template has already is refused, by the live object as well', () => {
+test('setImage is refused for an image that the template has already, by the live object as well', () => {
 	for (const name of ['deployment/04-second-revision', 'daemonset/02-second-revision', 'argo-canary/01-healthy']) {
 		const scene = sceneOf(name);
 		const [container] = scene.release.containers ?? [];
@@ -116,8 +116,8 @@ test('an image that the template has already is refused, by the live object as w
 	}
 });
 
-test('a revision whose template asks for the same as the spec is no other revision', () => {
-	// A Rollout keeps what was written, its ReplicaSets what the API server makes of it.
+test('toRevision is refused for a revision whose template is that of the spec', () => {
+	// A Rollout keeps its template as it was written, its ReplicaSets with the defaults of the API server.
 	const {objects, nowMs} = readSituation('argo-canary/01-healthy');
 	const kept = objects.find(({kind}) => kind === 'ReplicaSet') as RawObject;
 	const rollout = objects.find(({kind}) => kind === 'Rollout') as RawObject;

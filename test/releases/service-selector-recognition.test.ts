@@ -17,7 +17,7 @@ function changedObject(kind: string, name: string, change: (object: Labelled) =>
 	return copy as unknown as RawObject;
 }
 
-describe('which Services are releases', () => {
+describe('a Service is a release', () => {
 	const isRelease = (...all: readonly RawObject[]) => {
 		const snapshot = snapshotOf(all);
 		const [service] = snapshot.list(SERVICES);
@@ -26,7 +26,7 @@ describe('which Services are releases', () => {
 	const others = objects.filter(({kind}) => kind !== 'Service');
 	const service = (change: (object: Labelled) => void) => changedObject('Service', 'catalog', change);
 
-	test('one whose selector leads to one of at least two workloads by a label of sides', () => {
+	test('if its selector leads to one of at least two workloads by a label of sides', () => {
 		expect(
 			isRelease(
 				service(() => {}),
@@ -54,7 +54,7 @@ describe('which Services are releases', () => {
 		).toBe(false);
 	});
 
-	test('not one whose workloads differ by what they are', () => {
+	test('but not if its workloads differ by what they are', () => {
 		const deployments = ['blue', 'green'].map(slot =>
 			changedObject('Deployment', `catalog-${slot}`, ({spec: {template}}) => {
 				template.metadata.labels = {app: 'catalog', component: slot === 'blue' ? 'web' : 'worker'};
@@ -64,7 +64,7 @@ describe('which Services are releases', () => {
 		expect(isRelease(web, ...deployments)).toBe(false);
 	});
 
-	test('not one of a version or role of its own, between which a route chooses', () => {
+	test('but not if it is that of a single version or role, between which a route chooses', () => {
 		expect(
 			isRelease(
 				service(({metadata}) => (metadata.name = 'catalog-blue')),
@@ -90,7 +90,7 @@ describe('which Services are releases', () => {
 		).toBe(false);
 	});
 
-	test('a Rollout or a Canary that writes it is its owner', () => {
+	test('owned by the Rollout or the Canary that writes it', () => {
 		const ownerOf = (change: (object: Labelled) => void, ...more: readonly RawObject[]) => {
 			const snapshot = snapshotOf([service(change), ...others, ...more]);
 			const [anchor] = snapshot.list(SERVICES);

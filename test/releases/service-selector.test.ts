@@ -30,7 +30,7 @@ function changedObject(kind: string, name: string, change: (object: Labelled) =>
 }
 
 describe('a Service that selects one of two sides', () => {
-	test('both sides are shown with their ready pods; nothing moves by itself', () => {
+	test('shows both sides with their ready pods, and does not move by itself', () => {
 		const scene = sceneOf('service-selector/01-blue-selected');
 		expect(scene.release).toMatchObject({
 			backend: 'service-selector',
@@ -60,7 +60,7 @@ describe('a Service that selects one of two sides', () => {
 		expect(scene.backend.unsupported.hold).toBe('nothing moves by itself: there is nothing to hold');
 	});
 
-	test('the switch tests the whole selector that was seen, and its inverse is the way back', () => {
+	test('is switched with a test of the whole selector that was seen, and the inverse is the way back', () => {
 		const scene = sceneOf('service-selector/01-blue-selected');
 		const plan = mustPlan(scene, 'promote');
 		expect(plan).toMatchObject({
@@ -88,7 +88,7 @@ describe('a Service that selects one of two sides', () => {
 		]);
 	});
 
-	/** The recorded Deployments, each come up at another time than recorded: both were made in the same second. */
+	/** The recorded Deployments with other times at which they came up, because the recorded ones are the same second. */
 	function cameUp(name: string, blueAt: string, greenAt: string): Scene {
 		const at = (workload: string, time: string) =>
 			changedObject('Deployment', workload, object => {
@@ -102,13 +102,13 @@ describe('a Service that selects one of two sides', () => {
 	}
 	const [early, late] = ['2026-11-20T09:00:00Z', '2026-11-21T13:00:00Z'];
 
-	test('switched to the newer side: back leads to the one that was up before it, toward stable', () => {
+	test('that was switched to the newer side goes back to the side that was up before it, toward stable', () => {
 		const scene = cameUp('service-selector/02-switched-to-green', early, late);
 		expect(scene.release.back.text).toBe('blue 1.0.0 by switch: it was up before green 1.1.0');
 		expect(mustPlan(scene, 'back')).toMatchObject({direction: 'towardStable', headline: 'SWITCH TO blue 1.0.0'});
 	});
 
-	test('not switched yet: from the older side there is no way back to a newer one', () => {
+	test('that was not switched yet has no way back from the older side to the newer one', () => {
 		const scene = cameUp('service-selector/01-blue-selected', early, late);
 		expect(verbsOf(scene).back).toBe(
 			`refused: nothing to go back to: blue 1.0.0 was up before green 1.1.0; ${verb('promote')} switches`,
@@ -116,7 +116,7 @@ describe('a Service that selects one of two sides', () => {
 		expect(mustPlan(scene, 'promote').headline).toBe('SWITCH TO green 1.1.0');
 	});
 
-	test('switched: the sides have changed places, and the effect is seen in selector and endpoints', () => {
+	test('that was switched has its sides exchanged, and the effect shows in selector and endpoints', () => {
 		const before = sceneOf('service-selector/01-blue-selected');
 		const now = sceneOf('service-selector/02-switched-to-green');
 		const plan = mustPlan(before, 'promote');
@@ -138,13 +138,13 @@ describe('a Service that selects one of two sides', () => {
 		expect(effect(mustPlan(now, 'promote'), now.release, before.release).kind).toBe('effective');
 	});
 
-	test('switched before perch came: the managed fields tell when, so that nothing is compared across the switch', () => {
+	test('that was switched before perch started has the time of the switch from its managed fields', () => {
 		const changedAt = (name: string) => sceneOf(`service-selector/${name}`).release.split.changedAtMs;
 		expect(changedAt('01-blue-selected')).toBe(Date.parse('2026-11-21T13:08:08Z'));
 		expect(changedAt('02-switched-to-green')).toBe(Date.parse('2026-11-21T13:11:48Z'));
 	});
 
-	test('a side with fewer ready pods than the one that serves is refused, by what the watch and the live read say', () => {
+	test('is not switched to a side with fewer ready pods, by the watch as well as by the live read', () => {
 		const scene = sceneOf('service-selector/03-other-side-smaller');
 		const reason = 'ready pods: 1 of blue 1.0.0, 2 of green 1.1.0: scale it up first';
 		expect(verbsOf(scene).promote).toBe(`refused: ${reason}`);
@@ -157,7 +157,7 @@ describe('a Service that selects one of two sides', () => {
 		});
 	});
 
-	test('a selector that finds no workload is said, with the sides that are there', () => {
+	test('whose selector finds no workload says so, and offers the sides that exist', () => {
 		const service = changedObject('Service', 'catalog', ({spec}) => Object.assign(spec.selector, {slot: 'purple'}));
 		const scene = sceneFrom(withObject(objects, service), nowMs);
 		expect(scene.release.phase).toMatchObject({
@@ -171,7 +171,7 @@ describe('a Service that selects one of two sides', () => {
 	});
 });
 
-test('of three sides the operator says which, and no way back is guessed', () => {
+test('a Service of three sides asks the operator which one, and guesses no way back', () => {
 	const red = changedObject('Deployment', 'catalog-green', object => {
 		object.metadata.name = 'catalog-red';
 		object.spec.template.metadata.labels.slot = 'red';

@@ -33,7 +33,7 @@ function written(scene: Scene, percent: string): readonly unknown[] {
 	return (step?.patch ?? []).flatMap(operation => (operation.op === 'add' ? [operation.value] : []));
 }
 
-test('the recorded ServiceSplitter: its subsets by the pods that the resolver tells apart', () => {
+test('perch knows the subsets of the recorded ServiceSplitter by the pods that the resolver tells apart', () => {
 	const {release} = routeScene(backend, 'consul', [taken], behind);
 	expect(release).toMatchObject({
 		controller: 'consul',
@@ -51,7 +51,7 @@ test('the recorded ServiceSplitter: its subsets by the pods that the resolver te
 	]);
 });
 
-test('what can be done, and the whole request', () => {
+test('verbs on a ServiceSplitter write its weights, with a test of the whole spec', () => {
 	const scene = routeScene(backend, 'consul', [taken], behind);
 	expect(asked(scene, 'setWeight')).toMatch(/^Which share of the requests to v2\? It has 10%\./);
 	expect(said(scene, 'back')).toBe('BACK TO v1 (6.2.0), towardStable, by the weights of billing');
@@ -73,7 +73,7 @@ test('what can be done, and the whole request', () => {
 	]);
 });
 
-test('a hundredth of a percent is the least, and what is written adds up to 100 in 32-bit floats', () => {
+test('setWeight takes hundredths of a percent, and the written weights add up to 100 in 32-bit floats', () => {
 	const scene = routeScene(backend, 'consul', [taken], behind);
 	for (const percent of ['0.01', '0.1', '33.33', '66.67', '99.99']) {
 		const weights = written(scene, percent) as readonly number[];
@@ -83,7 +83,7 @@ test('a hundredth of a percent is the least, and what is written adds up to 100 
 	expect(said(scene, 'setWeight', '0.001')).toMatch(/^refused: /);
 });
 
-test('what Consul has not taken, or does not take, is said', () => {
+test('perch says when Consul has not taken the weights yet, is silent, or refuses them', () => {
 	const [pending, late, refused] = [
 		routeScene(backend, 'consul', [], behind, 3_000),
 		routeScene(backend, 'consul', [synced('True', {}, '2026-11-21T07:38:30Z')], behind, 60_000),
@@ -97,7 +97,7 @@ test('what Consul has not taken, or does not take, is said', () => {
 	expect(refused.release.phase).toMatchObject({kind: 'degraded', because: 'Consul does not take it: no subset v2'});
 });
 
-test('an entry that is managed outside of Kubernetes is refused in its name', () => {
+test('a ServiceSplitter whose entry is managed outside of Kubernetes is owned by Consul', () => {
 	const {objects} = routeScene(backend, 'consul', [
 		synced('False', {reason: 'ExternallyManagedConfigError', message: 'config entry already exists in Consul'}),
 	]);

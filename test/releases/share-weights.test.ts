@@ -29,14 +29,14 @@ describe('one destination has its percent, the others share the rest as they do'
 		expect(shared(weights, at, percent)).toEqual(expected);
 	});
 
-	test('a rest that nobody has a part in goes to the heir, and to nobody where there is none', () => {
+	test('a rest in which no destination has a part goes to the heir, and is refused without an heir', () => {
 		expect(shared([0, 100, 0], 1, 40, hundred, 0)).toEqual([60, 40, 0]);
 		expect(shared([0, 100, 0], 1, 40)).toBe('no other destination has a weight: which one takes the rest is not known');
 	});
 });
 
 describe('a sum that is kept', () => {
-	test('stays where it can say the percentage', () => {
+	test('stays where it can express the percentage', () => {
 		expect(shared([900, 100], 1, 25, kept)).toEqual([750, 250]);
 		expect(shared([1, 1], 1, 50, kept)).toEqual([1, 1]);
 	});
@@ -50,19 +50,19 @@ describe('a sum that is kept', () => {
 });
 
 describe('sums of 32-bit floats', () => {
-	test('hundredths are written as they are meant', () => {
+	test('write hundredths as they are meant', () => {
 		expect(shared([90, 10], 1, 0.01, float32)).toEqual([99.99, 0.01]);
 		expect(shared([90, 10], 1, 33.33, float32)).toEqual([66.67, 33.33]);
 	});
 
-	test('a hundredth is moved between the others where the plain parts miss 100', () => {
+	test('move a hundredth between the other weights where the plain parts miss 100', () => {
 		expect(float32Sum([0.01, 65.66, 34.33])).not.toBe(100);
 		const parts = shared([1, 6566, 3433], 0, 0.01, float32) as readonly number[];
 		expect(parts).toEqual([0.01, 65.65, 34.34]);
 		expect(float32Sum(parts)).toBe(100);
 	});
 
-	test('of two there is nothing to move, and nothing is missed', () => {
+	test('of two weights never miss 100', () => {
 		for (let hundredths = 0; hundredths <= 10_000; hundredths += 1) {
 			expect(float32Sum(shared([90, 10], 1, hundredths / 100, float32) as readonly number[])).toBe(100);
 		}
@@ -77,7 +77,7 @@ describe('whatever the weights are', () => {
 	test.each([
 		['hundred', hundred],
 		['kept', kept],
-	])('%s: whole weights, a sum that is kept or 100, and exactly the percentage', (_, scale) => {
+	])('%s gives whole weights, a sum that is kept or 100, and exactly the percentage', (_, scale) => {
 		fc.assert(
 			fc.property(weightsAndPlace, fc.integer({min: 0, max: 100}), ([weights, at], percent) => {
 				const heir = at === 0 ? 1 : 0;
@@ -93,7 +93,7 @@ describe('whatever the weights are', () => {
 		);
 	});
 
-	test('the others keep their order of size, and nothing comes from nothing', () => {
+	test('the other weights keep their order of size, and a weight of 0 stays 0', () => {
 		fc.assert(
 			fc.property(weightsAndPlace, fc.integer({min: 0, max: 100}), ([weights, at], percent) => {
 				const others = weights.map((_, index) => index).filter(index => index !== at);
@@ -111,7 +111,7 @@ describe('whatever the weights are', () => {
 		);
 	});
 
-	test('float32: each 0 or at least 0.01, and the sum in list order exactly 100', () => {
+	test('float32 gives weights of 0 or at least 0.01, and a sum in list order of exactly 100', () => {
 		let written = 0;
 		fc.assert(
 			fc.property(weightsAndPlace, fc.integer({min: 0, max: 10_000}), ([weights, at], hundredths) => {

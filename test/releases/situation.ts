@@ -24,7 +24,8 @@ export function readSituation(name: string): Situation {
 	return read;
 }
 
-/** What the engine would hold of these objects. Objects that a schema refuses are left out, as the adapter does. */
+/** The snapshot that the engine would have of these objects. It leaves out objects that a schema refuses, as the
+ * adapter does. */
 export function snapshotOf(objects: readonly RawObject[]): Snapshot {
 	function list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string): readonly T[] {
 		return objects.flatMap(object => {

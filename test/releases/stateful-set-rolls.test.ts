@@ -32,7 +32,7 @@ describe('a StatefulSet that rolls', () => {
 		expect(rolling.backend.unsupported.resume).toMatch(/remembers no partition/);
 	});
 
-	test('pods must have been ready for as long as minReadySeconds asks', () => {
+	test('goes on until its pods have been ready for as long as minReadySeconds asks', () => {
 		const {release} = changedSet(set => {
 			Object.assign(set.spec, {minReadySeconds: 30});
 			Object.assign(set.status, {availableReplicas: 2});
@@ -40,7 +40,7 @@ describe('a StatefulSet that rolls', () => {
 		expect(release.phase).toMatchObject({kind: 'progressing', because: '2 of 3 pods have been ready for 30 s'});
 	});
 
-	test('a controller that does not answer is a state', () => {
+	test('is silent where its controller does not answer', () => {
 		const {release} = changedSet(set => Object.assign(set.metadata, {generation: 3}), threePods);
 		expect(release.phase.kind).toBe('progressing');
 		const {objects, nowMs} = readSituation('statefulset/02-canary-on-ordinal-2');
@@ -58,7 +58,7 @@ describe('a pod that never becomes ready', () => {
 		objects => threePods(objects, crashing),
 	);
 
-	test('holds up the whole set: it is the reason, and going forward is refused with it', () => {
+	test('holds up the whole set, and is the reason why promote is refused', () => {
 		expect(stuck.release.phase.kind).toBe('degraded');
 		expect(stuck.release.why?.text).toMatch(/^ledger-2 CrashLoopBackOff, 4 restarts/);
 		expect(stuck.release.next.text).toBe('nothing moves until ledger-2 is ready, and nothing goes back by itself');
@@ -67,7 +67,7 @@ describe('a pod that never becomes ready', () => {
 		expect(verbsOf(stuck).promote).toMatch(/^refused: ledger-2 CrashLoopBackOff.*; . goes back$/);
 	});
 
-	test('back deletes it, by uid, once the controller has taken the old template up', () => {
+	test('is deleted by back, by its uid, once the controller has taken the old template up', () => {
 		const plan = mustPlan(stuck, 'back');
 		expect(plan.steps.slice(1)).toEqual([
 			{
@@ -86,7 +86,7 @@ describe('a pod that never becomes ready', () => {
 		]);
 	});
 
-	test('with pods that come at once the controller replaces it itself', () => {
+	test('is replaced by the controller itself in a set of policy Parallel', () => {
 		const parallel = changedSet(
 			set => {
 				Object.assign(set.spec, {podManagementPolicy: 'Parallel'});
@@ -98,7 +98,7 @@ describe('a pod that never becomes ready', () => {
 		expect(operationOf(parallel, 'back').permissions(parallel.release)).toHaveLength(1);
 	});
 
-	test('one that only starts slowly is waited for first; once the template is back nothing waits for it any more', () => {
+	test('is waited for first where it only starts slowly, and deleted once the template is back', () => {
 		const slow = ({status}: Mutable) => {
 			for (const condition of status.conditions) if (condition.type === 'Ready') condition.status = 'False';
 			for (const container of status.containerStatuses) container.ready = false;
@@ -123,7 +123,7 @@ describe('a pod that never becomes ready', () => {
 		expect(mustPlan(undone, 'back').steps.map(({kind}) => kind)).toEqual(['delete']);
 	});
 
-	test('where the template is back already, only the deletion is left', () => {
+	test('is all that back deletes, without a patch, where the template is back already', () => {
 		const scene = changedSet(
 			set => {
 				imageBack(set);
@@ -153,14 +153,14 @@ describe('a pod below a raised partition', () => {
 		Object.assign(set.spec, {updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: 3}}});
 	}, threePods);
 
-	test('keeps what it runs: that it would not come back so is said', () => {
+	test('keeps its version, and perch says that a replaced pod would not have it', () => {
 		expect(raised.release.contradictions.map(({text}) => text)).toEqual([
 			'ledger-2 is 3.1.0 below the partition: were it replaced, it would be 3.0.0',
 		]);
 		expect(raised.release.next.text).toBe('nothing: partition 3 lets no pod have 3.1.0');
 	});
 
-	test('would be left behind by an undo: back lowers the partition with it', () => {
+	test('would be left behind by an undo, so back lowers the partition as well', () => {
 		const plan = mustPlan(raised, 'back');
 		expect(plan.means).toBe('undo, partition 2');
 		expect(plan.caveats).toContain('the partition is 2 afterwards, so that no pod is left behind; it was 3');
@@ -175,7 +175,7 @@ describe('a pod below a raised partition', () => {
 		expect(after && step?.inverse && patched(after, step.inverse)).toEqual(before);
 	});
 
-	test('one pod further is the highest pod, however far above it the partition stands', () => {
+	test('is promoted as the highest one, however far above it the partition stands', () => {
 		const above = changedSet(
 			set => {
 				Object.assign(set.spec, {updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: 9}}});
@@ -193,7 +193,7 @@ describe('OnDelete', () => {
 		Object.assign(set.spec, {updateStrategy: {type: 'OnDelete'}});
 	}, threePods);
 
-	test('nothing changes until pods are deleted: those that are old are named', () => {
+	test('changes nothing until pods are deleted, and names the old pods', () => {
 		expect(onDelete.release).toMatchObject({
 			strategy: 'rolling',
 			phase: {kind: 'paused', because: 'person'},
@@ -214,7 +214,7 @@ describe('OnDelete', () => {
 		]);
 	});
 
-	test('taken back: a second step back, to the version that is being left, is not offered', () => {
+	test('offers no second step back, to the version that is being left, after a step back', () => {
 		const {objects, nowMs} = changedSet(set => {
 			Object.assign(set.spec, {updateStrategy: {type: 'OnDelete'}});
 			Object.assign(set.status, {updateRevision: old, updatedReplicas: 2});
@@ -227,7 +227,7 @@ describe('OnDelete', () => {
 		expect(verbsOf(scene).back).toBe(`refused: ${text}`);
 	});
 
-	test('once every pod is new that version is stable, though the controller never calls it current', () => {
+	test('has the new version as stable once every pod has it, though the controller never calls it current', () => {
 		const {release} = changedSet(
 			set => {
 				Object.assign(set.spec, {updateStrategy: {type: 'OnDelete'}});
@@ -240,7 +240,7 @@ describe('OnDelete', () => {
 	});
 });
 
-test('the pods of a set whose ordinals start elsewhere are named as they are', () => {
+test('perch names the pods of a set whose ordinals start elsewhere by those ordinals', () => {
 	const {release} = changedSet(
 		set => Object.assign(set.spec, {ordinals: {start: 5}}),
 		objects => [pod(objects, 5, old), pod(objects, 6, old), pod(objects, 7, young)],

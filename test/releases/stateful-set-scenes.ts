@@ -14,7 +14,7 @@ export interface Mutable {
 	};
 }
 
-/** `ledger-2` as the recorded pods are, at this revision. */
+/** A pod like the recorded ones, with this ordinal and this revision. */
 export function pod(
 	objects: readonly RawObject[],
 	ordinal: number,
@@ -39,7 +39,7 @@ export function crashing({status}: Mutable): void {
 	});
 }
 
-/** The canary on ordinal 2 with every pod, and with the set and the pods changed. */
+/** The recorded canary on ordinal 2, with the set changed and with these pods. */
 export function changedSet(
 	change: (set: Mutable) => void,
 	pods: (objects: readonly RawObject[]) => readonly RawObject[],
@@ -58,7 +58,7 @@ export const threePods = (objects: readonly RawObject[], top: (pod: Mutable) => 
 	pod(objects, 2, young, top),
 ];
 
-/** The template with the image of 3.0.0 again. */
+/** Puts the image of 3.0.0 back into the template. */
 export function imageBack({spec}: Mutable): void {
 	for (const container of spec.template.spec.containers) container.image = 'registry.example/ledger:3.0.0';
 }

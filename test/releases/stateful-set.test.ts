@@ -7,7 +7,7 @@ import {changedSet, imageBack, old, pod, threePods, young} from './stateful-set-
 const uid = '020ef489-8990-4ca1-8afe-529c8670bb94';
 
 describe('a StatefulSet with a partition', () => {
-	test('one version: says where the next one will come to', () => {
+	test('of one version says to which pods the next one will come', () => {
 		const scene = sceneOf('statefulset/01-partitioned');
 		expect(scene.release).toMatchObject({
 			strategy: 'canary',
@@ -38,7 +38,7 @@ describe('a StatefulSet with a partition', () => {
 		]);
 	});
 
-	test('the new version on the highest pod: it waits there for a person', () => {
+	test('waits for a person with the new version on the highest pod', () => {
 		const scene = sceneOf('statefulset/02-canary-on-ordinal-2');
 		const {release} = scene;
 		expect(release).toMatchObject({
@@ -70,7 +70,7 @@ describe('a StatefulSet with a partition', () => {
 		});
 	});
 
-	test('promote moves the partition by one pod, and only from where it was seen', () => {
+	test('is promoted by one pod, and only from the partition that was seen', () => {
 		const scene = sceneOf('statefulset/02-canary-on-ordinal-2');
 		const plan = mustPlan(scene, 'promote');
 		expect(plan).toMatchObject({
@@ -94,7 +94,7 @@ describe('a StatefulSet with a partition', () => {
 		expect(once && patched(once, step?.patch ?? [])).toBeNull();
 	});
 
-	test('the partition is chosen by pods and share; a figure that is none is refused', () => {
+	test('offers partitions by pods and share, and refuses a figure that is none', () => {
 		const scene = sceneOf('statefulset/02-canary-on-ordinal-2');
 		const question = operationOf(scene, 'setWeight').ask?.(scene.release, []);
 		expect(question?.options.map(({text}) => text)).toEqual([
@@ -128,7 +128,7 @@ describe('a StatefulSet with a partition', () => {
 		]);
 	});
 
-	test('back puts the whole template of the stable revision into the spec, without the mark of the merge', () => {
+	test('goes back by the whole template of the stable revision, without the mark of the merge', () => {
 		const scene = sceneOf('statefulset/02-canary-on-ordinal-2');
 		const plan = mustPlan(scene, 'back');
 		const template = rawOf(scene.objects, 'StatefulSet').spec as {template: {spec: {containers: {image: string}[]}}};
@@ -159,7 +159,7 @@ describe('a StatefulSet with a partition', () => {
 describe('the effect of a verb', () => {
 	const before = sceneOf('statefulset/02-canary-on-ordinal-2');
 
-	test('a pod further: pending until the pod is ready at the new version', () => {
+	test('that promotes one pod is pending until the pod is ready at the new version', () => {
 		const plan = mustPlan(before, 'promote');
 		const {effect} = operationOf(before, 'promote');
 		const moved = changedSet(
@@ -188,7 +188,7 @@ describe('the effect of a verb', () => {
 		expect(effect(plan, before.release, elsewhere.release).kind).toBe('undone');
 	});
 
-	test('every pod: the last one is ready before it has been available for long enough', () => {
+	test('that promotes every pod is pending until the last one has been available for long enough', () => {
 		const plan = mustPlan(before, 'promoteFull');
 		const {effect} = operationOf(before, 'promoteFull');
 		const everyPod = (available: number) =>
@@ -214,7 +214,7 @@ describe('the effect of a verb', () => {
 		expect(effect(plan, before.release, everyPod(3))).toEqual({kind: 'effective', evidence: 'every pod is 3.1.0'});
 	});
 
-	test('back: pending until the last pod is back', () => {
+	test('that goes back is pending until the last pod is back', () => {
 		const plan = mustPlan(before, 'back');
 		const {effect} = operationOf(before, 'back');
 		const undone = (updated: number) =>

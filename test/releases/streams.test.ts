@@ -5,7 +5,7 @@ import type {Release} from '../../source/domain/release.ts';
 import {sceneFrom} from './operator.ts';
 
 /** Whole releases as they came over the wire, object by object: what an operator would have read, line by line. */
-test('a release promoted to its end', () => {
+test('perch shows the recorded stream of a release that was promoted to its end', () => {
 	expect(replay('argo-canary-release')).toEqual([
 		'stable 7/7 0%',
 		'progressing: waiting for the controller to see the new spec 7/7 0%',
@@ -28,7 +28,7 @@ test('a release promoted to its end', () => {
 	]);
 });
 
-test('a release aborted at its first pause', () => {
+test('perch shows the recorded stream of a release that was aborted at its first pause', () => {
 	expect(replay('argo-canary-aborted')).toEqual([
 		'stable 7/7 0%',
 		'progressing: waiting for the controller to see the new spec 7/7 0%',

@@ -65,7 +65,7 @@ test('whatever is missing, a release is assembled and every verb answers with a 
 	expect(plans).toBeGreaterThan(100);
 });
 
-/** The object without some of its parts; null: it is not there at all. Identity stays: without it nothing is an object. */
+/** The object without some of its parts; null where it is missing. Its identity stays: no object is without one. */
 function mutilate(object: RawObject, choices: fc.Stream<number>): RawObject | null {
 	const isAnchor = anchorKinds.has(String(object.kind));
 	if (!isAnchor && chance(choices, 12)) return null;

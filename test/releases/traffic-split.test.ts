@@ -20,7 +20,7 @@ function written(scene: Scene, percent: string): readonly unknown[] {
 	return (step?.patch ?? []).flatMap(operation => (operation.op === 'add' ? [operation.value] : []));
 }
 
-test('the recorded TrafficSplit: names tell which backend is stable', () => {
+test('perch knows by names which backend of the recorded TrafficSplit is stable', () => {
 	const {release} = routeScene(backend, 'smi');
 	expect(release).toMatchObject({
 		controller: 'smi',
@@ -41,7 +41,7 @@ test('the recorded TrafficSplit: names tell which backend is stable', () => {
 	});
 });
 
-test('what can be done, and the whole request', () => {
+test('verbs on a TrafficSplit write its weights, with a test of all backends', () => {
 	const scene = routeScene(backend, 'smi');
 	expect(asked(scene, 'setWeight')).toMatch(/^Which share of the requests to web-canary\? It has 10%\./);
 	expect(said(scene, 'setWeight', '25')).toBe('SET web-canary TO 25%, towardCanary, by the weights of web');
@@ -65,7 +65,7 @@ test('what can be done, and the whole request', () => {
 	]);
 });
 
-test('old versions keep weights as text: text stays text, a number stays a number', () => {
+test('a weight that is text, as in old versions, stays text, and a number stays a number', () => {
 	expect(written(routeScene(backend, 'smi', weights('90', '10')), '25')).toEqual(['75', '25']);
 	expect(written(routeScene(backend, 'smi', weights('90', 10)), '25')).toEqual(['75', 25]);
 	const milli = routeScene(backend, 'smi', weights('900m', '100m'));
@@ -75,7 +75,7 @@ test('old versions keep weights as text: text stays text, a number stays a numbe
 	expect(inverse?.at(-1)).toEqual({op: 'add', path: '/spec/backends/1/weight', value: '100m'});
 });
 
-test('names that say otherwise than the versions prove nothing', () => {
+test('names that contradict the versions prove nothing', () => {
 	const {release} = routeScene(
 		backend,
 		'smi',

@@ -12,7 +12,7 @@ export const routeModels: readonly (readonly [string, Model])[] = readdirSync(
 	const {objects, nowMs} = readSituation(`routes/${file.replace('.json', '')}`);
 	const scene = sceneFrom(objects, nowMs);
 	const {kind} = objects.find(({metadata}) => (metadata as JsonObject).name === scene.release.name) as {kind: string};
-	// Which of the destinations is asked where none is proven to be stable.
+	// A verb asks which destination is meant where none is proven to be stable.
 	const asked = scene.backend.operations.setWeight?.ask?.(scene.release, []);
 	const destination = asked?.entry === null ? asked.options.slice(0, 1).map(({value}) => value) : [];
 	const set = (percent: string) => ({verb: 'setWeight', answers: [...destination, percent]}) as const;
@@ -26,7 +26,7 @@ export const routeModels: readonly (readonly [string, Model])[] = readdirSync(
 	return [scene.backend.id, model];
 });
 
-/** A selector has two stands: nobody turns it who did not see which. */
+/** A selector has two states: no operator may switch it without having seen which. */
 export const selectorModel: Model = {
 	...readSituation('service-selector/01-blue-selected'),
 	wishes: [
@@ -44,8 +44,8 @@ function serviceOf(objects: readonly RawObject[]): RawObject {
 const ledger = readSituation('statefulset/02-canary-on-ordinal-2');
 const replicas = 3;
 
-/** Pods follow the partition down one by one, the highest first. No ordinal is let go before those above it have the
- * new version, and by one press for one pod no more than one. */
+/** Pods follow the partition down one by one, the highest first. The partition may pass no ordinal before those above
+ * it have the new version, and may pass only one by one promote. */
 export const statefulSetModel: Model = {
 	objects: ledger.objects,
 	nowMs: ledger.nowMs,

@@ -6,7 +6,7 @@ import {routeModels, selectorModel, statefulSetModel} from './two-operators-mode
 const models = [...routeModels, ['service-selector', selectorModel], ['stateful-set', statefulSetModel]] as const;
 
 describe.each(models)('two operators on one %s', (_id, model) => {
-	test('never write what they did not see', () => {
+	test('never write on a state that they did not see', () => {
 		const played: Played[] = [];
 		fc.assert(
 			fc.property(schedules, schedule => {
@@ -16,12 +16,12 @@ describe.each(models)('two operators on one %s', (_id, model) => {
 			}),
 			{numRuns: 400},
 		);
-		// Otherwise nothing was shown.
+		// Otherwise the property would prove nothing.
 		expect(played.reduce((sum, {writes}) => sum + writes, 0)).toBeGreaterThan(30);
 		expect(played.reduce((sum, {refused}) => sum + refused, 0)).toBeGreaterThan(5);
 	});
 
-	test('would, without the tests of their requests: the model tells', () => {
+	test('would do so without the tests of their requests, and the model catches it', () => {
 		const blind = fc
 			.sample(schedules, {numRuns: 200, seed: 18})
 			.flatMap(schedule => play(model, schedule, false).faults);

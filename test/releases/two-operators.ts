@@ -6,19 +6,19 @@ import type {Answers} from '../../source/releases/contract.ts';
 import {liveObject, patched, patchSteps, planOf, sceneFrom, withObject} from './operator.ts';
 
 /**
- * Two operators and a controller on one release, in any order: each operator looks and plans, and later sends it. In
- * between anything may happen. What is sent is carried out only where the release stands as its sender saw it.
+ * Two operators and a controller on one release, in any order: each operator looks and plans, and later sends the plan.
+ * In between anything may happen. A plan is carried out only where the release still stands as its sender saw it.
  */
 export interface Model {
 	readonly objects: readonly RawObject[];
 	readonly nowMs: number;
 	/** What the operators may ask for. */
 	readonly wishes: readonly {readonly verb: Verb; readonly answers: Answers}[];
-	/** Where the release stands: what an operator decides by. */
+	/** Where the release stands: the state by which an operator decides. */
 	stand(objects: readonly RawObject[]): string;
 	/** The controller's next pass. */
 	tick(objects: readonly RawObject[]): readonly RawObject[];
-	/** What is wrong with this step, beyond that it was not seen; null where it is right. */
+	/** What is wrong with this write, beside that its state was not seen; null where nothing is. */
 	judge?(before: readonly RawObject[], after: readonly RawObject[], wish: Model['wishes'][number]): string | null;
 }
 

@@ -8,7 +8,7 @@ test.each([
 	['deployment/02-rolling', '7.0.0', 'towardCanary'],
 	['daemonset/02-second-revision', '1.0.0', 'towardStable'],
 	['statefulset/02-canary-on-ordinal-2', '3.0.0', 'towardCanary'],
-])('what takes a roll on %s back leads to the template that it replaced', (situation, tag, direction) => {
+])('the undo of a roll on %s leads to the template that it replaced', (situation, tag, direction) => {
 	const scene = sceneOf(situation);
 	expect(mustPlan(scene, 'toRevision', [revisionByTag(scene, tag)]).undoDirection).toBe(direction);
 });
@@ -16,6 +16,6 @@ test.each([
 test.each([
 	['argo-canary/01-healthy', 'registry.example/checkout:2.9.0', 'towardStable'],
 	['argo-canary/03-manually-paused', 'registry.example/checkout:3.0.0', 'towardCanary'],
-])('what takes another image on %s back, too', (situation, image, direction) => {
+])('the undo of another image on %s leads to the template that it replaced', (situation, image, direction) => {
 	expect(mustPlan(sceneOf(situation), 'setImage', [image]).undoDirection).toBe(direction);
 });

@@ -11,7 +11,7 @@ import {readSituation, snapshotOf} from './situation.ts';
 describe('several rules with weights', () => {
 	const two = reviews([mobile]);
 
-	test('that differ are told one by one, which may be meant; the worst counts', () => {
+	test('that differ are no contradiction: they are listed one by one, and the worst counts', () => {
 		expect(two.release.split).toMatchObject({
 			configuredPercent: 100,
 			places: [
@@ -24,7 +24,7 @@ describe('several rules with weights', () => {
 		expect(two.release.next.text).toBe('nothing moves by itself: mobile: v1 95%, v2 5%; default: v1 90%, v2 10%');
 	});
 
-	test('the operator chooses, by what they match and weigh', () => {
+	test('are offered to the operator by what they match and weigh', () => {
 		expect(asked(two, 'setWeight')).toBe(
 			'Weights of which rule?' +
 				' | mobile (header x-client = mobile or uri starts with /m/ and method = GET): v1 95%, v2 5%' +
@@ -38,7 +38,7 @@ describe('several rules with weights', () => {
 		expect(said(two, 'promoteFull', 'default')).toBe('ALL TO v2 (1.19.0), towardCanary, by the weights of default');
 	});
 
-	test('back takes the canary out of all of them at once', () => {
+	test('lose the canary all at once by back', () => {
 		expect(asked(two, 'back')).toBeNull();
 		expect(mustPlan(two, 'back')).toMatchObject({
 			means: 'weights of mobile, default',
@@ -46,7 +46,7 @@ describe('several rules with weights', () => {
 		});
 	});
 
-	test('one without share, and what is diverted, is left out', () => {
+	test('are left out where they have no share or are diverted', () => {
 		const served = reviews([mobile, {op: 'replace', path: '/spec/http/0/route/1/weight', value: 0}]);
 		expect(mustPlan(served, 'back').means).toBe('weights of default');
 		const diverted = reviews([mobile, {op: 'add', path: '/spec/http/0/redirect', value: {uri: '/'}}]);
@@ -55,7 +55,7 @@ describe('several rules with weights', () => {
 });
 
 describe('guards', () => {
-	test('nothing is raised where no pod is ready; down is always possible', () => {
+	test('refuse to raise a weight where no pod is ready, and always let it down', () => {
 		const empty = reviews(
 			[],
 			[...workloads.slice(0, 2), deployment('reviews-v2', {app: 'reviews', version: 'v2'}, '1.19.0', 0)],
@@ -68,7 +68,7 @@ describe('guards', () => {
 		]);
 	});
 
-	test('stable without a ready pod is said on the way back, and does not block it', () => {
+	test('warn of a stable without a ready pod on the way back, and do not block it', () => {
 		const empty = reviews(
 			[],
 			[
@@ -79,14 +79,14 @@ describe('guards', () => {
 		expect(mustPlan(empty, 'back').caveats).toContain('v1 has no ready pod');
 	});
 
-	test('what is not known is said, not guessed', () => {
+	test('warn of what is not known, and do not guess', () => {
 		expect(mustPlan(routeScene(reviewsBackend, 'istio'), 'setWeight', ['25']).caveats).toEqual([
 			'stable is taken to be v1: v1 is older than v2',
 			'whether v2 has ready pods is not known',
 		]);
 	});
 
-	test('back from nothing is refused, and raises no question', () => {
+	test('refuse back where the canary takes nothing', () => {
 		const stable = reviews([{op: 'remove', path: '/spec/http/0'}, weight(0, 100, 0), weight(1, 0, 0)]);
 		expect(stable.release).toMatchObject({
 			phase: {kind: 'stable'},
@@ -102,7 +102,7 @@ describe('which destination is stable', () => {
 		{op: 'replace', path: `/spec/http/1/route/${at}/destination/subset`, value: name},
 	];
 
-	test('images say more than labels, but neither may contradict the other', () => {
+	test('is unknown where images and labels contradict each other', () => {
 		const reversed = [
 			service('reviews', {app: 'reviews'}),
 			deployment('reviews-v1', {app: 'reviews', version: 'v1'}, '1.20.0'),
@@ -116,12 +116,12 @@ describe('which destination is stable', () => {
 		});
 	});
 
-	test('names count where no version does', () => {
+	test('is told by names where no version tells', () => {
 		const {release} = reviews([...subset(0, 'stable'), ...subset(1, 'canary')], []);
 		expect([release.stable, release.canary]).toEqual([`${release.uid}@stable`, `${release.uid}@canary`]);
 	});
 
-	test('otherwise they are A and B, it is asked, and nothing counts as toward stable', () => {
+	test('is otherwise unknown: verbs ask for A or B, and none counts as toward stable', () => {
 		const unknown = reviews([...subset(0, 'blue'), ...subset(1, 'green')], []);
 		expect(unknown.release).toMatchObject({
 			stable: null,
@@ -155,7 +155,7 @@ test('a route with one destination, or none that counts, is no release', () => {
 	}
 });
 
-test('tcp and tls routes weigh as well', () => {
+test('perch writes the weights of tcp routes as well', () => {
 	const http = {op: 'remove', path: '/spec/http'} as const;
 	const tcp = {
 		op: 'add',

@@ -8,7 +8,7 @@ import {reviews, reviewsBackend, weight, workloads} from './reviews-scene.ts';
 import {service} from './route-scene.ts';
 import {readSituation, snapshotOf} from './situation.ts';
 
-describe('what the weights hide', () => {
+describe('the contradictions of a VirtualService', () => {
 	const ambient = (labels: Readonly<Record<string, string>>): RawObject => ({
 		apiVersion: 'v1',
 		kind: 'Namespace',
@@ -16,7 +16,7 @@ describe('what the weights hide', () => {
 	});
 	const noEffect = 'no effect in ambient mode: neither Service reviews nor its namespace uses a waypoint';
 
-	test('ambient mode without a waypoint: nobody weighs', () => {
+	test('name ambient mode without a waypoint, in which weights have no effect', () => {
 		const labels = {'istio.io/dataplane-mode': 'ambient'};
 		expect(reviews([], [...workloads, ambient(labels)]).release.contradictions.map(({text}) => text)).toEqual([
 			noEffect,
@@ -32,7 +32,7 @@ describe('what the weights hide', () => {
 		).toEqual([noEffect]);
 	});
 
-	test('pods that say their mode themselves are believed', () => {
+	test('go by pods that set their mode themselves', () => {
 		const sidecars = workloads.map(object =>
 			object.kind === 'Deployment'
 				? (patched(object, [
@@ -44,7 +44,7 @@ describe('what the weights hide', () => {
 		expect(reviews([], [...sidecars, ambient(labels)]).release.contradictions).toEqual([]);
 	});
 
-	test('a Service that does not exist, known only where others are', () => {
+	test('name a Service that does not exist, where other Services are known', () => {
 		const elsewhere = service('ratings', {app: 'ratings'});
 		expect(reviews([], [elsewhere]).release.contradictions.map(({text}) => text)).toEqual([
 			'the route sends 90% to Service reviews, which does not exist',
@@ -53,7 +53,7 @@ describe('what the weights hide', () => {
 		expect(reviews([], []).release.contradictions).toEqual([]);
 	});
 
-	test('a subset that nobody defines, and weights of which none counts', () => {
+	test('name a subset that no DestinationRule defines, and weights that are all 0', () => {
 		const {release} = reviews([{op: 'replace', path: '/spec/http/1/route/1/destination/subset', value: 'v9'}]);
 		expect(release.contradictions.map(({text}) => text)).toEqual([
 			'no DestinationRule of reviews defines its subset v9: its requests fail',
@@ -63,7 +63,7 @@ describe('what the weights hide', () => {
 		]);
 	});
 
-	test('another VirtualService of the mesh with the same host', () => {
+	test('name another VirtualService of the mesh with the same host', () => {
 		const rival = (spec: object, namespace = 'test'): RawObject => ({
 			apiVersion: 'networking.istio.io/v1',
 			kind: 'VirtualService',
@@ -81,14 +81,14 @@ describe('what the weights hide', () => {
 	});
 });
 
-describe('did it take effect', () => {
+describe('the effect of a weight', () => {
 	const before = reviews();
 	const plan = mustPlan(before, 'setWeight', ['25']);
 	const effect = (changes: readonly JsonPatchOperation[]) =>
 		reviewsBackend.operations.setWeight?.effect(plan, before.release, reviews(changes).release);
 	const generation = (value: number): JsonPatchOperation => ({op: 'replace', path: '/metadata/generation', value});
 
-	test('pending until the watch shows it; then only traffic tells whether it is followed', () => {
+	test('is pending until the watch shows it, and then only traffic tells whether it is followed', () => {
 		expect(effect([])).toEqual({kind: 'pending', evidence: 'not configured yet'});
 		expect(effect([weight(0, 75), weight(1, 25), generation(2)])).toEqual({
 			kind: 'effective',
@@ -96,7 +96,7 @@ describe('did it take effect', () => {
 		});
 	});
 
-	test('undone when somebody set it back, or elsewhere', () => {
+	test('is undone when another client set it back, or to another value', () => {
 		expect(effect([generation(3)])?.kind).toBe('undone');
 		expect(effect([weight(0, 60), weight(1, 40), generation(3)])).toEqual({
 			kind: 'undone',
@@ -105,7 +105,7 @@ describe('did it take effect', () => {
 	});
 });
 
-describe('whose it is', () => {
+describe('a VirtualService', () => {
 	const {objects} = readSituation('routes/istio');
 	const owner = (change: readonly JsonPatchOperation[], ...others: RawObject[]) => {
 		const [route, ...rest] = objects;
@@ -122,11 +122,11 @@ describe('whose it is', () => {
 		spec: spec as RawObject,
 	});
 
-	test('people’s, where nobody claims it', () => {
+	test('has no owner where no controller claims it', () => {
 		expect(owner([])).toBeNull();
 	});
 
-	test('a Rollout’s that names it, from its own namespace or another', () => {
+	test('is owned by the Rollout that names it, from its own namespace or another', () => {
 		const istio = (spec: object) => ({strategy: {canary: {trafficRouting: {istio: spec}}}});
 		const claim = (namespace: string) => ({
 			owner: 'Rollout app',
@@ -139,7 +139,7 @@ describe('whose it is', () => {
 		expect(owner([], object('Rollout', 'argoproj.io/v1alpha1', istio({virtualService: {name: 'x'}})))).toBeNull();
 	});
 
-	test('a Canary’s, by its owner reference, the apex, or what Flagger noted on it', () => {
+	test('is owned by a Canary by its owner reference, the apex, or an annotation of Flagger', () => {
 		const claim = {owner: 'Canary app', release: 'release:prod/canaries.flagger.app/test/app'};
 		const reference = {apiVersion: 'flagger.app/v1beta1', kind: 'Canary', name: 'app', uid: 'c', controller: true};
 		expect(owner([{op: 'add', path: '/metadata/ownerReferences', value: [reference]}])).toEqual(claim);

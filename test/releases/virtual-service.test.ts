@@ -5,7 +5,7 @@ import {mobile, reviews, reviewsBackend} from './reviews-scene.ts';
 import {asked, routeScene, routeSceneFrom, said} from './route-scene.ts';
 
 describe('the recorded VirtualService', () => {
-	test('by itself: the labels of its subsets tell which one is stable', () => {
+	test('alone has its stable by the labels of its subsets', () => {
 		const {release} = routeScene(reviewsBackend, 'istio');
 		expect(release).toMatchObject({
 			controller: 'istio',
@@ -42,7 +42,7 @@ describe('the recorded VirtualService', () => {
 		});
 	});
 
-	test('beside its workloads: images, ready pods, and the workload that the metrics name', () => {
+	test('beside its workloads has images, ready pods, and the workload that the metrics name', () => {
 		expect(reviews().release).toMatchObject({
 			revisions: [
 				{tag: '1.18.0', hash: 'v1', role: 'stable', pods: {ready: 2, desired: 2}, holder: 'reviews-v1'},
@@ -53,7 +53,7 @@ describe('the recorded VirtualService', () => {
 		});
 	});
 
-	test('what can be done, in which direction, and what is asked first', () => {
+	test('takes weight verbs, each in its direction, and asks for the share first', () => {
 		expect(asked(reviews(), 'setWeight')).toBe(
 			'Which share of the requests to v2? It has 10%. | 0% | 1% | 5% | 25% | 50% | 75% | 100%',
 		);
@@ -65,7 +65,7 @@ describe('the recorded VirtualService', () => {
 		expect(said(reviews(), 'back')).toBe('BACK TO v1 (1.18.0), towardStable, by the weights of default');
 	});
 
-	test('what is typed is a whole percentage', () => {
+	test('takes only a whole percentage as a typed weight', () => {
 		const entry = reviewsBackend.operations.setWeight?.ask?.(reviews().release, [])?.entry;
 		expect(entry?.label).toBe('percent for v2, 0 to 100');
 		expect(entry?.parse('33')).toEqual({ok: true, value: '33'});
@@ -76,7 +76,7 @@ describe('the recorded VirtualService', () => {
 		}
 	});
 
-	test('the request: the rule by its name, the whole list as it was, then the weights', () => {
+	test('is patched with tests of the rule by its name and the whole list, and then the weights', () => {
 		const plan = mustPlan(reviews(), 'setWeight', ['25']);
 		expect(plan).toMatchObject({
 			to: `${plan.to}`,
@@ -117,7 +117,7 @@ describe('the recorded VirtualService', () => {
 		]);
 	});
 
-	test('back says which rule keeps sending requests to the canary', () => {
+	test('names on the way back the rule that keeps sending requests to the canary', () => {
 		expect(mustPlan(reviews(), 'back')).toMatchObject({
 			effects: ['default: v1 90% → 100%', 'default: v2 10% → 0%'],
 			caveats: ['stable is taken to be v1: 1.18.0 is older than 1.19.0', 'beta-users still sends requests to v2'],
@@ -126,7 +126,7 @@ describe('the recorded VirtualService', () => {
 	});
 });
 
-describe('the patch does not apply once anything of it moved', () => {
+describe('the patch of a weight does not apply after a change to its rule:', () => {
 	const route = (path: string) => `/spec/http/1/route/${path}`;
 	test.each<[string, JsonPatchOperation]>([
 		['another object by that name', {op: 'replace', path: '/metadata/uid', value: 'anew'}],
@@ -148,7 +148,7 @@ describe('the patch does not apply once anything of it moved', () => {
 		expect(moved && step && patched(moved, step.patch)).toBeNull();
 	});
 
-	test('a weight that was not there and is now: the list says so', () => {
+	test('a weight that was missing and is there now', () => {
 		const before = reviews([{op: 'remove', path: route('1/weight')}]);
 		expect(before.release.facts).toContainEqual({label: 'default → v2', value: 'not set'});
 		const [step] = patchSteps(mustPlan(before, 'setWeight', ['25']));
@@ -158,7 +158,7 @@ describe('the patch does not apply once anything of it moved', () => {
 		expect(step?.inverse?.at(-1)).toEqual({op: 'remove', path: route('1/weight')});
 	});
 
-	test('a rule without a name or a match is tested as a whole: absence cannot be', () => {
+	test('any field of a rule without a name or a match, as the patch cannot test absence', () => {
 		const nameless = reviews([{op: 'remove', path: '/spec/http/1/name'}]);
 		const plan = mustPlan(nameless, 'setWeight', ['25']);
 		expect(plan.means).toBe('weights of rule 2');
@@ -167,7 +167,7 @@ describe('the patch does not apply once anything of it moved', () => {
 	});
 });
 
-test('the weights after a write are those that a second look offers to change', () => {
+test('the weights after a write are those that perch shows and offers to change', () => {
 	const before = reviews();
 	const [step] = patchSteps(mustPlan(before, 'setWeight', ['25']));
 	const live = step && liveObject(before.objects, step.ref);

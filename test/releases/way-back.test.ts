@@ -5,7 +5,7 @@ import {withValue} from './changed.ts';
 import {mustPlan, revisionByTag, type Scene, sceneFrom, sceneOf, verbsOf} from './operator.ts';
 import {readSituation} from './situation.ts';
 
-/** Of recorded objects, those of one kind and name changed at one place. */
+/** A recorded situation with the objects of one kind and name changed at one place. */
 function changedAt(
 	name: string,
 	kind: string,
@@ -26,7 +26,7 @@ function changedAt(
 const podSpec = ['spec', 'template', 'spec'] as const;
 
 describe('a Deployment at rest', () => {
-	test('whose template has not what the API server fills in has started all the same', () => {
+	test('whose template lacks a default of the API server has started all the same', () => {
 		const name = 'deployment/04-second-revision';
 		for (const field of ['restartPolicy', 'dnsPolicy', 'schedulerName', 'terminationGracePeriodSeconds'] as const) {
 			const scene = changedAt(name, 'Deployment', [...podSpec, field], undefined);
@@ -35,7 +35,7 @@ describe('a Deployment at rest', () => {
 		}
 	});
 
-	test('that is held is not ahead of its ReplicaSet by what the API server fills in', () => {
+	test('that is held is not ahead of its ReplicaSet by a default of the API server', () => {
 		const {objects, nowMs} = readSituation('deployment/04-second-revision');
 		const bare = objects.map(object => {
 			if (object.kind !== 'Deployment') return object;
@@ -47,7 +47,7 @@ describe('a Deployment at rest', () => {
 		);
 	});
 
-	test('is not led back to the same version that was only restarted', () => {
+	test('does not go back to the same version that was only restarted', () => {
 		const {objects, nowMs} = readSituation('deployment/04-second-revision');
 		const [v1] = objects.filter(
 			({kind, metadata}) => kind === 'ReplicaSet' && (metadata as RawObject).name === 'currency-55cb684c',
@@ -55,7 +55,7 @@ describe('a Deployment at rest', () => {
 		const [v2] = objects.filter(
 			({kind, metadata}) => kind === 'ReplicaSet' && (metadata as RawObject).name === 'currency-6c4b97b478',
 		);
-		// The older ReplicaSet asks for what the newer one asks for, but for the restart.
+		// Give the older ReplicaSet the template of the newer one, but for the restart.
 		const template = ((v2 as RawObject).spec as RawObject).template as Json;
 		const restarted = withValue(v1 as RawObject, ['spec', 'template'], template);
 		const annotated = withValue(restarted, ['spec', 'template', 'metadata', 'annotations'], {
@@ -68,7 +68,7 @@ describe('a Deployment at rest', () => {
 		expect(verbsOf(scene).back).toBe('refused: no earlier version is kept');
 	});
 
-	test('until its ReplicaSets are read, what it can go back to is not read yet, and not none', () => {
+	test('has its earlier versions as not read, rather than as none, until its ReplicaSets are read', () => {
 		const {objects, nowMs} = readSituation('deployment/04-second-revision');
 		const scene = sceneFrom(
 			objects.filter(({kind}) => kind === 'Deployment'),
@@ -83,17 +83,17 @@ describe('a Deployment at rest', () => {
 	});
 });
 
-describe('what never had a ready pod is not a way back', () => {
-	test('after going back from a version that crash-looped, the one before both is offered', () => {
+describe('a version that never had a ready pod is no way back:', () => {
+	test('after going back from a version that crash-looped, back offers the one before both', () => {
 		const scene = sceneOf('deployment/06-undone');
 		expect(scene.release.back.text).toBe('7.0.0 by undo (whether it worked is not known)');
 		expect(mustPlan(scene, 'back')).toMatchObject({headline: 'BACK TO 7.0.0', direction: 'towardCanary'});
-		// It can be chosen by name, and what is known of it is said.
+		// The operator can choose that version by name, and the plan says what is known of it.
 		const broken = revisionByTag(scene, '7.2.0-broken');
 		expect(mustPlan(scene, 'toRevision', [broken]).caveats).toContain('7.2.0-broken was never fully promoted');
 	});
 
-	test('where nothing older is kept, it is said what was left and how to choose it', () => {
+	test('where nothing older is kept, back names the version that was left and how to choose it', () => {
 		const {objects, nowMs} = readSituation('deployment/06-undone');
 		const kept = objects.filter(({metadata}) => (metadata as RawObject).name !== 'currency-55cb684c');
 		expect(verbsOf(sceneFrom(kept, nowMs)).back).toBe(
@@ -101,9 +101,9 @@ describe('what never had a ready pod is not a way back', () => {
 		);
 	});
 
-	test('a version that another one mended is passed over, though nobody went back from it', () => {
+	test('back skips a version that another one mended, though no operator went back from it', () => {
 		const {objects, nowMs} = readSituation('deployment/06-undone');
-		// 7.1.0 as if it were new: made after 7.2.0-broken, and under no number before.
+		// Make 7.1.0 look new: created after 7.2.0-broken, and without an earlier number.
 		const mended = objects.map(object => {
 			if ((object.metadata as RawObject).name !== 'currency-6c4b97b478') return object;
 			const later = withValue(object, ['metadata', 'creationTimestamp'], '2026-11-21T07:40:00Z');
@@ -112,7 +112,7 @@ describe('what never had a ready pod is not a way back', () => {
 		expect(sceneFrom(mended, nowMs).release.back.text).toBe('7.0.0 by undo (whether it worked is not known)');
 	});
 
-	test('a version that came up whole is offered, whatever became of it later', () => {
+	test('a version that came up whole is offered, whatever happened to it later', () => {
 		const scene = sceneOf('deployment/04-second-revision');
 		expect(scene.release.revisions.map(({tag, wasPromoted}) => [tag, wasPromoted])).toEqual([
 			['7.1.0', true],
@@ -120,7 +120,7 @@ describe('what never had a ready pod is not a way back', () => {
 		]);
 	});
 
-	test('an update that did not come up and is replaced by the next leads back to what serves', () => {
+	test('back from an update that replaced a failed one leads to the version that serves', () => {
 		const {objects, nowMs} = readSituation('deployment/05-progress-deadline-exceeded');
 		const [broken] = objects.filter(({metadata}) => (metadata as RawObject).name === 'currency-549d5c7f66');
 		let next = withValue(broken as RawObject, ['metadata'], {
@@ -145,7 +145,7 @@ describe('what never had a ready pod is not a way back', () => {
 		expect(mustPlan(scene, 'back')).toMatchObject({headline: 'BACK TO 7.1.0', direction: 'towardStable'});
 	});
 
-	test('a DaemonSet that went back is not led to what it left', () => {
+	test('a DaemonSet that went back is not led to the version that it left', () => {
 		const scene = changedAt(
 			'daemonset/02-second-revision',
 			'ControllerRevision',
@@ -158,7 +158,7 @@ describe('what never had a ready pod is not a way back', () => {
 		);
 	});
 
-	test('a StatefulSet that went back is not led to what it left', () => {
+	test('a StatefulSet that went back is not led to the version that it left', () => {
 		const {objects, nowMs} = readSituation('statefulset/02-canary-on-ordinal-2');
 		const left = objects.map(object => {
 			if (object.kind === 'StatefulSet') {

@@ -50,7 +50,7 @@ function at(object: RawObject, pointer: string): Json | undefined {
 }
 
 test.each(kinds.map(kind => [kind.file, kind] as const))(
-	'%s: order and every other field stay, the sum is kept, the inverse gives the object back',
+	'a patch of %s keeps order, every other field and the sum, and its inverse gives the object back',
 	(_, {backend, file, list, destination}) => {
 		let plans = 0;
 		fc.assert(

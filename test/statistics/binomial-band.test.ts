@@ -19,7 +19,7 @@ describe('the band', () => {
 		const band = known(binomialBand(ratio, requests));
 		expect([Math.round(band.low * requests), Math.round(band.high * requests)]).toEqual([low, high]);
 	});
-	test('nothing may arrive at a weight of 0, and everything must at 1', () => {
+	test('lets no request arrive at a weight of 0, and demands every request at 1', () => {
 		expect(binomialBand(0, 500)).toEqual({low: 0, high: 0});
 		expect(binomialBand(1, 500)).toEqual({low: 1, high: 1});
 	});
@@ -71,7 +71,7 @@ describe('observed against configured', () => {
 		[0, 1_000, 1, true],
 		[1, 1_000, 1_000, false],
 		[0.2, 99.7, 20.4, false],
-	])('a weight of %f, and of %f requests %f: %s', (ratio, requests, toVersion, expected) => {
+	])('a weight of %f, and of %f requests %f to the version, contradict: %s', (ratio, requests, toVersion, expected) => {
 		expect(contradictsWeight(ratio, {requests, toVersion})).toBe(expected);
 	});
 });

@@ -21,7 +21,7 @@ describe('beyond chance', () => {
 	])('needs the whole interval above zero and three windows', (comparison, windows, expected) => {
 		expect(isBeyondChance(comparison, windows)).toBe(expected);
 	});
-	test('windows that overlap count once, and a gap counts as none', () => {
+	test('counts overlapping windows once, and a gap as none', () => {
 		const ends = (...seconds: readonly number[]) => seconds.map(at => ({atMs: at * 1_000, windowSeconds: 20}));
 		expect(separateWindows(ends(20, 25, 30, 35))).toBe(1);
 		expect(separateWindows(ends(20, 30, 40, 50, 60))).toBe(3);
@@ -100,7 +100,7 @@ describe('properties', () => {
 			}),
 		);
 	});
-	test('none or all of the requests failing ends the interval exactly at 0 or 1', () => {
+	test('the interval ends exactly at 0 or 1 where no request or every request failed', () => {
 		fc.assert(
 			fc.property(fc.integer({min: 1, max: 1_000_000}), requests => {
 				expect(known(wilsonInterval({failures: 0, requests})).low).toBe(0);
@@ -108,7 +108,7 @@ describe('properties', () => {
 			}),
 		);
 	});
-	test('exchanging the two turns the sign, and nothing else', () => {
+	test('exchanging the two versions turns the sign of the difference, and nothing else', () => {
 		fc.assert(
 			fc.property(tally(), tally(), (one, other) => {
 				const there = known(compareProportions(one, other));

@@ -17,15 +17,15 @@ describe('published vectors', () => {
 		['canary', canary, 0.9, 160],
 		['canary', canary, 0.95, 291.666667],
 		['canary', canary, 0.99, 1_000],
-	])('%s, %#: quantile', (_name, histogram, quantile, valueMs) => {
+	])('a quantile of %s is as published (%#)', (_name, histogram, quantile, valueMs) => {
 		const answer = histogramQuantile(histogram, quantile);
 		expect(answer.kind === 'value' ? answer.valueMs : answer).toBeCloseTo(valueMs, 6);
 	});
-	test('share above 250 ms', () => {
+	test('the share above 250 ms is as published', () => {
 		expect(shareAbove(canary, 250)).toBe(55 / 1_000);
 		expect(shareAbove(stable, 250)).toBe(200 / 10_000);
 	});
-	test('requests needed before a quantile is shown', () => {
+	test('the number of requests that a quantile needs is as published', () => {
 		expect([0.5, 0.9, 0.95, 0.99].map(minimumRequests)).toEqual([5, 29, 59, 299]);
 	});
 });
@@ -55,7 +55,7 @@ describe('at the ends of the histogram', () => {
 	});
 });
 
-describe('no data is not zero', () => {
+describe('a histogram has neither quantile nor share, rather than zero, with', () => {
 	test.each([
 		['no buckets', []],
 		['no requests', buckets([100, Number.POSITIVE_INFINITY], [0, 0])],
@@ -78,7 +78,7 @@ describe('properties', () => {
 			}),
 		);
 	});
-	test('as many requests are slower than a quantile as its name says', () => {
+	test('the share of requests above a quantile is what the quantile leaves', () => {
 		fc.assert(
 			fc.property(histograms(), quantiles(), (histogram, quantile) => {
 				const answer = histogramQuantile(histogram, quantile);

@@ -38,7 +38,7 @@ function open(first: Frame) {
 	};
 }
 
-// The size of the terminal that ink-testing-library plays.
+// The size of the terminal that ink-testing-library simulates.
 const size = {columns: 100, rows: 24};
 const homeFrame: Frame = {size, screen: {kind: 'home', view: home}, confirm: null, palette: null};
 const releaseFrame: Frame = {size, screen: {kind: 'release', view: release}, confirm: null, palette: null};
@@ -60,7 +60,7 @@ describe('the screen', () => {
 		await eventually(() => expect(shown(app.lastFrame())).toBe(renderOnce(releaseFrame, looks.noColour).trimEnd()));
 	});
 
-	test('says so when the terminal has another size than the frame', async () => {
+	test('reports the size of the terminal when the frame has another size', async () => {
 		const app = open({...homeFrame, size: {columns: 80, rows: 24}});
 		await eventually(() => expect(app.inputs).toEqual([{kind: 'resize', columns: 100, rows: 24}]));
 	});
@@ -87,19 +87,19 @@ describe('keys', () => {
 		['\u001bp', ['alt-p']],
 		['\n', ['ctrl-j']],
 		['\u001b[15~', ['unknown']],
-	])('%j is %j', async (typed, names) => {
+	])('%j is read as %j', async (typed, names) => {
 		const app = open(homeFrame);
 		app.stdin.write(typed);
 		await eventually(() => expect(app.keys()).toEqual([names]));
 	});
 
-	test('Escape comes alone, after a moment', async () => {
+	test('a lone Escape is reported after a moment', async () => {
 		const app = open(homeFrame);
 		app.stdin.write('\u001b');
 		await eventually(() => expect(app.keys()).toEqual([['escape']]));
 	});
 
-	test('what arrives together is one event, in order', async () => {
+	test('keys that arrive together are one event, in order', async () => {
 		const app = open(homeFrame);
 		app.stdin.write('p\r');
 		app.stdin.write('j\u001b[Bx\u007fyes');
@@ -113,7 +113,7 @@ describe('keys', () => {
 		for (const names of app.keys()) expect(names.length).toBeGreaterThan(1);
 	});
 
-	test('a letter types itself, a named key types nothing', async () => {
+	test('a letter has itself as its text, and a named key has no text', async () => {
 		const app = open(homeFrame);
 		app.stdin.write('a\r');
 		await eventually(() =>
@@ -129,7 +129,7 @@ describe('keys', () => {
 		);
 	});
 
-	test('a paste is told by its length only', async () => {
+	test('a paste is reported by its length only', async () => {
 		const app = open(homeFrame);
 		app.stdin.write('\u001b[200~px\r\u001b[201~');
 		await eventually(() => expect(app.inputs).toEqual([{kind: 'paste', length: 3}]));

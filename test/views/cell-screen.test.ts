@@ -72,7 +72,7 @@ describe('the difference between frames', () => {
 		);
 	});
 
-	test('is nothing where nothing changed, and little where little did', () => {
+	test('is empty where nothing changed, and one cell where one cell changed', () => {
 		const {terminal, take, forget} = screen();
 		const [first = ''] = frames;
 		terminal.write(first);
@@ -83,7 +83,7 @@ describe('the difference between frames', () => {
 		expect(take()).toBe('\u001b[1;70H3');
 	});
 
-	test('begins anew after the screen was left, cleared or resized', () => {
+	test('is the whole frame after the screen was left, cleared or resized', () => {
 		const [first = ''] = frames;
 		for (const change of ['\u001b[?1049h', eraseAll, 'resize']) {
 			const {stdout, terminal, take, forget} = screen();
@@ -97,7 +97,7 @@ describe('the difference between frames', () => {
 	});
 });
 
-test('modes pass as they are, and do not forget the screen', () => {
+test('mode sequences pass unchanged, and the screen need not be drawn again after them', () => {
 	const {terminal, take, forget} = screen();
 	const [first = ''] = frames;
 	terminal.write(first);

@@ -39,7 +39,7 @@ describe('cutting', () => {
 		);
 	});
 
-	test('says that it cut', () => {
+	test('marks the place of the cut', () => {
 		expect(truncateEnd(safe`checkout`, 5)).toBe('chec…');
 		expect(truncateMiddle(safe`checkout-6d5f9c7b8-x2x9k`, 11)).toBe('check…x2x9k');
 		expect(truncateEnd(line('再起動'), 4)).toBe('再…');
@@ -76,7 +76,7 @@ describe('cutting', () => {
 });
 
 describe('wrapping', () => {
-	test('keeps every sign and no row too wide', () => {
+	test('keeps every character, and makes no row too wide', () => {
 		fc.assert(
 			fc.property(texts, fc.integer({min: 8, max: 30}), (text, width) => {
 				const rows = wrap(text, width);

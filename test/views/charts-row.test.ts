@@ -59,8 +59,8 @@ const changed = (...moments: readonly (readonly [minutes: number, percent: numbe
 	markers: moments.map(([minutes, percent]) => ({atMs: at(minutes), percent})),
 });
 
-describe('charts beside each other', () => {
-	test.each([120, 140, 160, 161, 162, 239])('share the columns of moments at %i', columns => {
+describe('several charts', () => {
+	test.each([120, 140, 160, 161, 162, 239])('show a moment in the same column, side by side on %i columns', columns => {
 		const lines = drawn({columns, changes: changed([3, 5], [8, 20]), draw: chartsStacked});
 		const width = Math.floor(columns / 3);
 		// A row that no line runs through.
@@ -80,7 +80,7 @@ describe('charts beside each other', () => {
 		expect(lines.at(-1)?.trim()).toMatch(/^┆5% +┆20%$/);
 	});
 
-	test('share them below each other as well', () => {
+	test('show a moment in the same column, below each other', () => {
 		const lines = drawn({columns: 80, rows: 18, changes: changed([3, 5], [8, 20]), draw: chartsStacked});
 		const marked = lines.map(line => placesOf('┆', line)).filter(places => places.length > 0);
 		expect(marked.length).toBeGreaterThan(6);
@@ -91,7 +91,7 @@ describe('charts beside each other', () => {
 describe('weights that were set close to each other', () => {
 	const strip = (changes: Partial<ChartView>, columns = 80) => drawn({columns, changes}).at(-1) ?? '';
 
-	test('are one label, from the first to the last', () => {
+	test('share one label, from the first to the last', () => {
 		expect(strip(changed([3, 5], [3.2, 10], [3.4, 20], [9, 50])).trim()).toMatch(/^┆5→20% +┆50%$/);
 		expect(strip(changed([3, 0], [3, 100])).trim()).toBe('┆0→100%');
 	});
@@ -101,7 +101,7 @@ describe('weights that were set close to each other', () => {
 		expect(strip(changed([13.8, 20], [14.6, 50], [14.9, 100]), 40)).toMatch(/┆20→100%$/);
 	});
 
-	test('are ASCII where there is nothing else', () => {
+	test('are drawn in ASCII on a terminal that has nothing else', () => {
 		expect(
 			drawn({columns: 80, look: looks.ascii, changes: changed([3, 5], [3.2, 10])})
 				.at(-1)
@@ -109,33 +109,33 @@ describe('weights that were set close to each other', () => {
 		).toBe(':5>10%');
 	});
 
-	test('leave no row empty where there are none', () => {
+	test('take no row where there are none', () => {
 		expect(drawn({columns: 80}).at(-1)).toMatch(/^└.*┘$/);
 	});
 });
 
-describe('since when weights are known', () => {
+describe('the note since when weights are known', () => {
 	const strip = (sinceMinutes: number, changes: Partial<ChartView> = {}, columns = 80) =>
 		drawn({columns, changes: {...changes, markersSinceMs: at(sinceMinutes)}}).at(-1) ?? '';
 
-	test('stands before its moment, and on no time of the axis', () => {
+	test('stands before its moment, and covers no time of the axis', () => {
 		const lines = drawn({columns: 80, changes: {...changed([9, 20]), markersSinceMs: at(9)}});
 		expect(lines.at(-1)).toMatch(/^ +weights known since 02:35 ┆20%$/);
 		expect(lines.at(-2)).toContain('02:30');
 	});
 
-	test('is shorter where there is little room, or stands behind', () => {
+	test('is shorter or stands behind its moment where there is little room', () => {
 		expect(strip(2.9, changed([3, 5])).trim()).toBe('┆5%  weights known since 02:28');
 		expect(strip(0.1, changed([0.2, 5])).trim()).toBe('┆5%  weights known since 02:26');
 		expect(strip(4, changed([4, 5], [14.5, 20]))).toMatch(/^ +since 02:30 ┆5% +┆20%$/);
 	});
 
-	test('is said where nothing changed since', () => {
+	test('is shown where no weight has changed since', () => {
 		expect(strip(9).trim()).toBe('weights known since 02:35');
 	});
 });
 
-test('an axis of errors ends at 100 %, others go on', () => {
+test('an axis of errors ends at 100 %, and other axes may go higher', () => {
 	expect(drawn({columns: 80, highest: [98.7, 1, 1]})[1]).toMatch(/^│ 100┤/);
 	expect(drawn({columns: 80, highest: [100, 1, 1]})[1]).toMatch(/^│ 100┤/);
 	expect(drawn({columns: 160, highest: [0, 100, 1]})[1]).toMatch(/│ +120┤/);

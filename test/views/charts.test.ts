@@ -21,7 +21,7 @@ describe('a braille plot', () => {
 		expect(rowsOf(braillePlot([even(4, 5)], {columns: 5, rows: 3, top: 8}))[1]).toMatch(/^[⠒⠤]{5}$/);
 	});
 
-	test('knows which line a cell belongs to; those that meet in it take turns', () => {
+	test('knows which line a cell belongs to, and lines that meet in one row of cells take turns', () => {
 		const plot = braillePlot([even(8, 4), even(0, 4), even(0, 4)], {columns: 4, rows: 3, top: 8});
 		expect(plot.map(row => row.map(({line}) => line))).toEqual([
 			[0, 0, 0, 0],
@@ -36,7 +36,7 @@ describe('a braille plot', () => {
 		expect(rowsOf(plot)[2]).toBe('⠶⠶⠶⠶⠶⠶');
 	});
 
-	test('keeps turns to those that are in the cell', () => {
+	test('lets only those lines take turns in a cell that are in it', () => {
 		const first = [...even(8, 2), ...even(0, 2)];
 		const plot = braillePlot([first, even(0, 4)], {columns: 4, rows: 3, top: 8});
 		expect(plot[2]?.map(({line}) => line)).toEqual([1, 1, 0, 1]);
@@ -76,7 +76,7 @@ describe('resampling', () => {
 		expect(resample(points, span, 11).filter(value => !Number.isNaN(value))).toEqual([7]);
 	});
 
-	test('hands over finite numbers or NaN only, as many as asked for', () => {
+	test('gives finite numbers or NaN only, as many as asked for', () => {
 		const values = fc.option(fc.double(), {nil: null});
 		fc.assert(
 			fc.property(fc.array(values, {maxLength: 40}), fc.integer({min: 1, max: 80}), (all, count) => {

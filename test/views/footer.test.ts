@@ -25,7 +25,7 @@ describe('a message', () => {
 		]);
 	});
 
-	test('has a second row for its end, where the screen has rows to give', () => {
+	test('has a second row for its end, where the screen has enough rows', () => {
 		const long = `not allowed: needs patch rollouts.argoproj.io/status in shop: perch rbac check says which role has it`;
 		const lines = shown({message: info(long)});
 		expect(lines).toHaveLength(3);
@@ -33,7 +33,7 @@ describe('a message', () => {
 		expect(shown({message: info(long)}, {columns: 60, rows: 15})).toHaveLength(2);
 	});
 
-	test('leaves what is being typed where it is', () => {
+	test('leaves the text that is being typed in its place', () => {
 		const lines = shown({message: info('copied'), filter: {text: safe`pay`, isEditing: true}});
 		expect(lines[0]).toBe(' · copied');
 		expect(lines.at(-1)).toContain('/pay');

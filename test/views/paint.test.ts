@@ -13,7 +13,7 @@ const neutralisers = {ident, line, block};
 const ownSgr = /\u001b\[[\d;]+m/g;
 
 describe('text from outside', () => {
-	test.each(vectors)('%s drives nothing', (_name, mode, input) => {
+	test.each(vectors)('(%s) drives nothing on the terminal', (_name, mode, input) => {
 		const text = neutralisers[mode as keyof typeof neutralisers](input);
 		for (const look of Object.values(looks)) {
 			const row = paintLine([span(text), span(safe` end`, 'critical')], 120, look);

@@ -1,6 +1,6 @@
 import {registerHooks} from 'node:module';
 
-// blessed is not installed: the bundler puts the stub in its place, and so does this where nothing is bundled.
+// blessed is not installed. The bundler puts the stub in its place; this hook does so for tests, which are not bundled.
 registerHooks({
 	resolve(specifier, context, nextResolve) {
 		if (specifier !== 'blessed') return nextResolve(specifier, context);

@@ -7,7 +7,7 @@ import {eventually} from '../eventually.ts';
 import {looks} from '../frames/look.ts';
 import {home} from '../frames/views/home.ts';
 
-/** A terminal as far as the screen knows one. */
+/** A stand-in for a terminal, with all that the screen uses of one. */
 function terminal() {
 	const waiting: string[] = [];
 	const written: string[] = [];
@@ -83,7 +83,7 @@ function open(
 
 const modesOn = ['\u001b[?1049h', '\u001b[?25l', '\u001b[?1004h', '\u001b[?2004h'];
 const modesOff = ['\u001b[?1049l', '\u001b[?25h', '\u001b[?1004l', '\u001b[?2004l'];
-/** What is allowed out: text, SGR, cursor and erase CSI, and the modes that are restored. */
+/** What the screen may write: text, SGR, cursor and erase CSI, and the modes that it restores. */
 const allowed = /\u001b\[(?:\?(?:25|1004|1049|2004|2026)[hl]|[\d;]*[ABCDEFGHJKm])|[\n\r]/g;
 
 describe('the terminal', () => {
@@ -153,7 +153,7 @@ describe('input', () => {
 		['R', 'R'],
 		['\r', 'enter'],
 		['\u001b[B', 'down'],
-	])('takes Escape and %j that arrive together for both, in one burst', async (typed, name) => {
+	])('takes Escape and %j that arrive together for two keys, in one burst', async (typed, name) => {
 		const app = open();
 		app.type(`\u001b${typed}`);
 		await eventually(() => expect(app.inputs).toHaveLength(1));

@@ -36,7 +36,7 @@ describe('keys', () => {
 		}
 	});
 
-	test('Escape is a key after a moment, and what is typed later is typed', () => {
+	test('Escape is a key after a moment, and a character that comes later is typed', () => {
 		expect(decode([[0, '\u001b']]).forward).toBe(escapeKey);
 		expect(
 			decode([
@@ -135,7 +135,7 @@ describe('a paste', () => {
 	});
 });
 
-test('focus reports are told and never typed', () => {
+test('focus reports become events and are never typed', () => {
 	expect(decode([[0, '\u001b[Ij\u001b[O']])).toEqual({
 		forward: 'j',
 		events: [
@@ -145,7 +145,7 @@ test('focus reports are told and never typed', () => {
 	});
 });
 
-test('Ctrl-C passes whatever is half said', () => {
+test('Ctrl-C passes after any unfinished sequence', () => {
 	for (const half of ['\u001b', '\u001b[', '\u001b[1;', '\u001bO']) {
 		expect(
 			decode([

@@ -76,6 +76,7 @@ const contextConfig = v.pipe(
 			v.pipe(
 				v.array(v.picklist(meshIds, `must be of ${meshIds.join(', ')}`)),
 				v.minLength(1, 'must name at least one'),
+				v.check(names => new Set(names).size === names.length, 'must name each mesh once'),
 			),
 		),
 		/** Namespaces to watch when perch may not list all namespaces. */

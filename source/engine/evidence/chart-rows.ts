@@ -1,5 +1,6 @@
 import type {Release} from '../../domain/release.ts';
-import {foldTraffic, type RowTraffic} from '../../traffic/fold-traffic.ts';
+import {foldTraffic} from '../../traffic/fold-traffic.ts';
+import type {RowTraffic} from '../../traffic/row-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import type {ChartData} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';

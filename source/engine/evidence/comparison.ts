@@ -7,7 +7,7 @@ import {
 	type ProportionComparison,
 	type Tally,
 } from '../../statistics/compare-proportions.ts';
-import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
+import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

@@ -22,7 +22,7 @@ function nextOrdering(state: State, before: MetricsState): Ordering | null {
 	const {ordering} = metrics;
 	const traffic = trafficOf(metrics);
 	const isBusy = nowMs - screen.guard.lastKeyAtMs < keysRestMs;
-	if (!traffic || (ordering && (isBusy || nowMs - ordering.sinceMs < reorderEveryMs))) return ordering;
+	if (!traffic || (ordering && (isBusy || nowMs - ordering.sinceMs < reorderEveryMs))) return withLatency(metrics);
 	return {sinceMs: nowMs, traffic, latency: metrics.latency ?? before.latency};
 }
 

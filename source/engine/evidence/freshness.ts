@@ -18,7 +18,7 @@ const amberFactor = 2;
 const redFactor = 5;
 
 /** Age since the last proof that the API server answers. Red switches the verbs toward the canary off. */
-export function clusterFreshness(state: State): FreshnessView {
+export function clusterFreshness(state: Pick<State, 'nowMs' | 'cluster' | 'session'>): FreshnessView {
 	const {cluster, session} = state;
 	if (cluster.lastProofMs === null) {
 		if (cluster.error) return {state: 'failed', ageSeconds: null, problem: cluster.error.message};
@@ -34,7 +34,7 @@ export function clusterFreshness(state: State): FreshnessView {
 }
 
 /** Whether a request timed out of late, though the heartbeats are answered. */
-function isDoubtful({nowMs, cluster, session}: State): boolean {
+function isDoubtful({nowMs, cluster, session}: Pick<State, 'nowMs' | 'cluster' | 'session'>): boolean {
 	const {timedOutAtMs} = cluster;
 	return timedOutAtMs !== null && nowMs - timedOutAtMs < redFactor * session.settings.refreshSeconds * 1000;
 }

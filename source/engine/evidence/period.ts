@@ -3,7 +3,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Bucket} from '../../domain/signals.ts';
 import {formatDuration} from '../../domain/time.ts';
 import {separateWindows} from '../../statistics/compare-proportions.ts';
-import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
+import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import {sumBuckets} from '../../traffic/sum-buckets.ts';
 import {chartsOf} from '../questions/charts.ts';
@@ -44,6 +44,7 @@ const observedWindows = 4;
 /** The longest period available: that of an open chart, else that of the recent polls, else the last window.
  * Null when the versions cannot be told apart or nothing was measured. */
 export function comparedPeriod(context: EngineContext, state: State, release: Release): Period | null {
+	if (!isToldNow(context, state, release)) return null;
 	const changedAtMs = lastChange(state, release);
 	const candidates = [
 		chartPoints(context, state, release),
@@ -64,6 +65,7 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 /** The last two minutes, or four windows if those are longer: good hours before must not hide a version that
  * turns bad late. */
 export function recentPeriod(context: EngineContext, state: State, release: Release): Period | null {
+	if (!isToldNow(context, state, release)) return null;
 	const changedAtMs = lastChange(state, release);
 	const points = observedPoints(state, release).filter(
 		({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
@@ -81,6 +83,12 @@ export function acrossChange(context: EngineContext, state: State, release: Rele
 	const beganAtMs = traffic && source ? traffic.atMs - source.windowSeconds * 1000 : null;
 	const isBeforeChange = changedAtMs !== null && beganAtMs !== null && beganAtMs < changedAtMs;
 	return period && {...period, isBeforeChange, windows: isBeforeChange ? 0 : period.windows};
+}
+
+/** Whether the last poll tells the versions apart. If not, earlier figures are no figures of now: the series ended, or
+ * several meshes count the row. */
+function isToldNow(context: EngineContext, state: State, release: Release): boolean {
+	return lastPoll(context, state, release).length > 0;
 }
 
 function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {

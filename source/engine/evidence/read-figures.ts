@@ -1,6 +1,6 @@
 import {type LatencyReading, noSeries, type Reading} from '../../domain/reading.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
-import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
+import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 
 /** When and over what the figures were measured, and whether their samples are too old to be trusted. */
 export interface Measurement {

@@ -1,5 +1,5 @@
 import type {LatencyReading} from '../../domain/reading.ts';
-import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
+import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {SortColumn} from '../state/screen-state.ts';

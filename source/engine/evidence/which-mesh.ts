@@ -4,14 +4,19 @@ import {rowOfRelease} from '../../traffic/rows.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** `set --mesh istio,linkerd or --mesh linkerd,istio: both count it, and the first will`. Null where
- * one mesh counts the row's requests, or the operator said which does. */
+/** `set --mesh istio,linkerd or --mesh linkerd,istio: both count it, and the first will`. Null for a row that one
+ * mesh counts, or where the operator's order decides. */
 export function whichMeshText(context: EngineContext, state: State, row: AnchorKey): SafeText | null {
-	const meshes = context.derive.traffic(state)?.ambiguous.get(row);
-	if (!meshes) return null;
-	const orders = meshes.map(first => [first, ...meshes.filter(other => other !== first)].join(','));
+	const found = context.derive.traffic(state)?.ambiguous.get(row);
+	if (!found) return null;
+	const {meshes, whole} = found;
+	const names = line(meshes.join(' and '));
+	if (whole.length === 0) return safe`${names} each count a part of its requests: no figures until one counts them all`;
+	const orders = whole.map(first => [first, ...meshes.filter(other => other !== first)].join(','));
 	const choices = line(orders.map(order => `--mesh ${order}`).join(' or '));
-	return safe`set ${choices}: both count it, and the first will`;
+	return whole.length === 1 && meshes.length > 1
+		? safe`set ${choices}: ${line(whole[0] ?? '')} counts all of its requests, the other a part`
+		: safe`set ${choices}: both count it, and the first will`;
 }
 
 /** The same for a release: the text of the row in which its requests are counted. */

@@ -62,7 +62,7 @@ function judgeRecovery(
 	const last = after[after.length - 1];
 	const isLate = serverTime(state) - sinceMs >= deadlineMs;
 	// Missing proof of recovery does not prove that the release has not recovered.
-	if (!last && because !== null) return {kind: 'cannotTell', sinceMs, text: safe`not proven by traffic: ${because}`};
+	if (because !== null) return {kind: 'cannotTell', sinceMs, text: safe`not proven by traffic: ${because}`};
 	const quiet = trailingQuiet(after);
 	const isQuiet =
 		last !== undefined &&

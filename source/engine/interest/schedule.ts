@@ -47,8 +47,8 @@ function storedKind({cluster}: State): StoredKind | null {
 }
 
 function connectMetrics(_context: EngineContext, state: State): Reduction {
-	const {connect, source} = state.metrics;
-	if (source || !isDue(connect, state.nowMs)) return only(state);
+	const {connect, source, isReconnecting} = state.metrics;
+	if ((source && !isReconnecting) || !isDue(connect, state.nowMs)) return only(state);
 	const running = begun(connect, state.nowMs);
 	return {
 		state: {...state, metrics: {...state.metrics, connect: running}},

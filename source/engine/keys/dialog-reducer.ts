@@ -68,7 +68,7 @@ function typedName(state: State, dialog: Dialog, intent: Intent, key: Key): Stat
 	return withDialog(state, {...dialog, focus: 'cluster', clusterText, isRequestShown, message: null});
 }
 
-/** Two presses of one key are at most half a second apart. */
+/** Longer than the pause between two presses of one key. */
 const secondPressMs = 600;
 
 const scrollPage = 8;

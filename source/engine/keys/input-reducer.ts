@@ -35,6 +35,8 @@ export function inputReceived(
 			return only(said(ready, 'info', safe`pasted text is ignored`));
 		case 'keys':
 			return input.keys.reduce<Reduction>((so, key) => {
+				// The keys that follow were meant for the cluster that was on screen.
+				if (so.state.screen.focus !== ready.screen.focus) return so;
 				const next = keyPressed(context, so.state, key);
 				const state = followFilter(context, so.state, next.state);
 				return {state, commands: [...so.commands, ...next.commands]};

@@ -11,7 +11,7 @@ export function quit(state: State): Reduction {
 }
 
 export function askToQuit(state: State): Reduction {
-	const underWay = [...state.intents, ...state.intentsElsewhere].filter(isInFlight);
+	const underWay = [state, ...state.elsewhere].flatMap(({intents}) => intents).filter(isInFlight);
 	const isOpen = underWay.some(({plan}) => (plan?.cleanup?.length ?? 0) > 0);
 	const asks = isOpen ? 'leaveOpen' : 'leave';
 	if (underWay.length === 0 || state.screen.message?.asks === asks) return quit(state);

@@ -1,9 +1,10 @@
 import type {MeshId} from '../../domain/mesh-id.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import type {MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
+import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/state.ts';
 import {type MetricsConnection, questionOf} from './connect-metrics.ts';
+import {mergedOrigins} from './merged-origins.ts';
 
 /** Null for a mesh that cannot answer: it is not asked. */
 type Query<T> = (questions: MeshQuestions) => MeshQuery<T> | null;
@@ -17,10 +18,14 @@ export interface Asker {
 	readonly windowSeconds: number;
 	/** Whether the operator said which mesh takes precedence. */
 	readonly isOrdered: boolean;
+	/** Every mesh that perch may measure, the preferred first. */
+	readonly meshes: readonly Mesh[];
 	readonly signal: AbortSignal;
 	instant<T>(query: Query<T>): Promise<Result<readonly Told<T>[], MetricsError>>;
 	/** The answers of each mesh, instant by instant. */
 	range<T>(query: Query<T>, over: Over): Promise<Result<readonly (readonly Told<T>[])[], MetricsError>>;
+	/** The error for meshes that are of several clusters, even if each is of one; null where all are of one. */
+	questionOf(origins: readonly Origins[]): MetricsError | null;
 	/** Asks `after` in place of `before` from now on, unless perch connected again meanwhile. */
 	replace(before: MetricsConnection, after: MetricsConnection): void;
 }
@@ -36,8 +41,10 @@ export interface Told<T> extends Measured<T> {
 	readonly mesh: MeshId;
 }
 
-export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'signal' | 'replace'>): Asker {
+export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'meshes' | 'signal' | 'replace'>): Asker {
 	const {connections, signal} = about;
+	const scope = connections[0]?.scope;
+	const ofClusters = (origins: readonly Origins[]) => (scope ? questionOf(mergedOrigins(origins), scope) : null);
 
 	async function ofEach<T, A>(
 		query: Query<T>,
@@ -61,16 +68,26 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'si
 				if (!answer.ok) return answer;
 				return ok({mesh: mesh.id, value: read(answer.value.samples).value, atMs: answer.value.atMs});
 			}),
-		range: (query, over) =>
-			ofEach(query, async ({port, questions, scope, mesh}, {promql, read}) => {
+		async range(query, over) {
+			const told = await ofEach(query, async ({port, questions, mesh}, {promql, read}) => {
 				const answer = await port.range({promql, ...over}, signal);
 				if (!answer.ok) return answer;
-				// In the past the figures may have been of several clusters, though they are of one now: leave such
-				// instants out.
 				const origins = questions.origins(over.stepSeconds);
-				const ofOne = answer.value.instants.filter(({samples}) => !questionOf(origins.read(samples).value, scope));
-				return ok(ofOne.map(({atMs, samples}) => ({mesh: mesh.id, atMs, value: read(samples).value})));
-			}),
+				return ok(
+					answer.value.instants.map(({atMs, samples}) => ({
+						told: {mesh: mesh.id, atMs, value: read(samples).value},
+						origins: origins.read(samples).value,
+					})),
+				);
+			});
+			if (!told.ok) return told;
+			// In the past the figures may have been of several clusters, though they are of one now: leave such instants
+			// out.
+			const byTime = Map.groupBy(told.value.flat(), instant => instant.told.atMs);
+			const isOfOne = (atMs: number) => ofClusters((byTime.get(atMs) ?? []).map(({origins}) => origins)) === null;
+			return ok(told.value.map(of => of.filter(instant => isOfOne(instant.told.atMs)).map(instant => instant.told)));
+		},
+		questionOf: ofClusters,
 	};
 }
 

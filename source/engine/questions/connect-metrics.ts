@@ -4,6 +4,7 @@ import {matchersText, type SeriesScope, scopeOf} from '../../domain/series-scope
 import type {Mesh, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {detectMeshes} from './detect-meshes.ts';
+import {mergedOrigins} from './merged-origins.ts';
 
 /** One mesh of a Prometheus, and which of its series are asked. */
 export interface MetricsConnection {
@@ -48,8 +49,12 @@ export async function connectMetrics(
 	const failed = answers.flatMap(answer => (answer.ok || isOnlyLate(answer.error) ? [] : [answer.error]));
 	if (failed[0]) return err(failed[0]);
 	const current = all.filter(({found}) => found > 0);
-	const windowSeconds = Math.max(...all.map(one => one.windowSeconds));
-	const connections = (current.length > 0 ? current : all).map(({mesh, scope, questions}) => ({
+	const kept = current.length > 0 ? current : all;
+	// Each mesh may be of one cluster, and each of another one.
+	const question = questionOf(mergedOrigins(kept.map(({origins}) => origins)), told.scope);
+	if (question) return err(question);
+	const windowSeconds = Math.max(...kept.map(one => one.windowSeconds));
+	const connections = kept.map(({mesh, scope, questions}) => ({
 		port,
 		mesh,
 		scope,
@@ -61,6 +66,7 @@ export async function connectMetrics(
 }
 
 interface MeasuredMesh extends Pick<MetricsConnection, 'mesh' | 'scope' | 'questions' | 'windowSeconds'> {
+	readonly origins: Origins;
 	/** How many groups of series the mesh has. */
 	readonly found: number;
 }
@@ -77,9 +83,7 @@ async function measured(
 	const window = await measureWindow(port, mesh.questions(scope), told.seconds, signal);
 	if (!window.ok) return window;
 	const {origins, windowSeconds} = window.value;
-	const question = questionOf(origins, scope);
-	if (question) return err(question);
-	return ok({...withCopies({mesh, scope}, origins), windowSeconds, found: origins.found});
+	return ok({...withCopies({mesh, scope}, origins), windowSeconds, origins, found: origins.found});
 }
 
 /** The error for series of several clusters where no matcher says which cluster is meant; null otherwise. */

@@ -13,9 +13,9 @@ export function metricsConnected(state: State, event: Extract<Event, {kind: 'met
 	const connect = done(metrics.connect, event.atMs + retryMs);
 	if (event.result.ok) {
 		const source = event.result.value;
-		return {...state, metrics: {...withoutError(metrics), connect, connectError: null, source}};
+		return {...state, metrics: {...withoutError(metrics), connect, connectError: null, isReconnecting: false, source}};
 	}
 	const {error} = event.result;
 	const kept = error.kind === 'severalClusters' ? withoutFigures(metrics) : metrics;
-	return {...state, metrics: {...kept, connect, connectError: error, source: null}};
+	return {...state, metrics: {...kept, connect, connectError: error, isReconnecting: false, source: null}};
 }

@@ -56,7 +56,7 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		if (!question) throw new Error(`no question is called ${id}`);
 		const result =
 			connections.length > 0
-				? await question.ask(createAsker({connections, isOrdered, signal, replace}), asked)
+				? await question.ask(createAsker({connections, isOrdered, meshes, signal, replace}), asked)
 				: err(notConnected);
 		dispatch({kind: 'answered', question: id, generation, result});
 	}

@@ -1,5 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {isReleaseKey} from '../../domain/keys.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
 import {ok} from '../../domain/result.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {MetricsState} from '../state/state.ts';
@@ -18,8 +19,8 @@ interface PeakAsked {
 }
 
 export interface Peak {
-	/** Requests a second of the whole release; null when Prometheus knows none. */
-	readonly requestsPerSecond: number | null;
+	/** Requests a second of the whole release, as each mesh counted them; null when Prometheus knows none. */
+	readonly byMesh: readonly {readonly mesh: MeshId; readonly requestsPerSecond: number | null}[];
 	readonly overSeconds: number;
 }
 
@@ -35,14 +36,22 @@ export const peak: MetricsQuestion<PeakAsked, Peak> = {
 	async ask(asker, {services, overSeconds}) {
 		const answer = await asker.instant(questions => questions.peak(services, overSeconds));
 		if (!answer.ok) return answer;
-		const [highest, ...others] = answer.value.flatMap(({value}) => value ?? []);
-		// If several meshes tell a peak, only the operator can say which one counts.
-		const isKnown = others.length === 0 || asker.isOrdered;
-		return ok({requestsPerSecond: isKnown ? (highest ?? null) : null, overSeconds});
+		const byMesh = answer.value.map(({mesh, value}) => ({mesh, requestsPerSecond: value}));
+		return ok({byMesh, overSeconds});
 	},
 	dueAtMs: ({answeredAtMs, isOk}) => answeredAtMs + (isOk ? everyMs : retryMs),
 };
 
-export function peakOf(metrics: MetricsState, release: ReleaseKey): Peak | null {
-	return toldBy(peak, metrics, release);
+/** The peak by the mesh that counts the release's row now; null before it is known, and where it cannot be. */
+export function peakOf(
+	metrics: MetricsState,
+	release: ReleaseKey,
+	mesh: MeshId | undefined,
+): {readonly requestsPerSecond: number; readonly overSeconds: number} | null {
+	const told = toldBy(peak, metrics, release);
+	const [only, ...others] = told?.byMesh ?? [];
+	const own = others.length === 0 ? only : told?.byMesh.find(one => one.mesh === mesh);
+	return told && own && own.requestsPerSecond !== null
+		? {requestsPerSecond: own.requestsPerSecond, overSeconds: told.overSeconds}
+		: null;
 }

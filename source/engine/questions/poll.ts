@@ -1,4 +1,4 @@
-import {ok} from '../../domain/result.ts';
+import {err, ok} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
@@ -45,6 +45,8 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 		const failed = traffic.find(answer => !answer.ok);
 		if (failed && !failed.ok) return failed;
 		const reads = traffic.flatMap(answer => (answer.ok ? [answer.value] : []));
+		const question = asker.questionOf(reads.map(({origins}) => origins));
+		if (question) return err(question);
 		const copied = reads.filter(({connection}, at) => connection !== connections[at]);
 		for (const [at, {connection}] of reads.entries()) asker.replace(connections[at] ?? connection, connection);
 		// If copies of series have appeared, the latency that was asked at the same time counts them twice: drop
@@ -103,7 +105,7 @@ function withFailure(metrics: MetricsState, before: MetricsState, error: Metrics
 	const connect = done(metrics.connect, nowMs);
 	switch (error.kind) {
 		case 'severalClusters':
-			return {...withoutFigures(metrics), connect, connectError: error, source: null};
+			return {...pacedAs(metrics, withoutFigures(metrics)), connect, connectError: error, source: null};
 		case 'tooFewSamples': {
 			// This is no failure of the poll: keep the error of the poll before.
 			const kept = withError(metrics, pollError(before));
@@ -116,6 +118,15 @@ function withFailure(metrics: MetricsState, before: MetricsState, error: Metrics
 			// The last figures stay; the screen draws them as old, with the failure beside them.
 			return metrics;
 	}
+}
+
+/** The poll is due again when it would have been: a server of several clusters is not asked without a pause. */
+function pacedAs(before: MetricsState, metrics: MetricsState): MetricsState {
+	const asking = metrics.askings[poll.id];
+	const answer = answerOf(poll, before);
+	if (!asking || !answer) return metrics;
+	const answers = {'': {...answer, told: null, error: null}};
+	return {...metrics, askings: {...metrics.askings, [poll.id]: {...asking, answers}}};
 }
 
 function withError(metrics: MetricsState, error: MetricsError | null): MetricsState {

@@ -3,9 +3,19 @@ import {ejections} from './ejections.ts';
 import {latency} from './latency.ts';
 import {peak} from './peak.ts';
 import {poll} from './poll.ts';
+import {presentMeshes} from './present-meshes.ts';
 import type {MetricsQuestion} from './question.ts';
 import {sampleAge} from './sample-age.ts';
 import {trend} from './trend.ts';
 
 /** Every question that perch asks Prometheus; questions that are due are sent in this order. */
-export const questions: readonly MetricsQuestion[] = [poll, latency, sampleAge, trend, peak, ejections, charts];
+export const questions: readonly MetricsQuestion[] = [
+	poll,
+	latency,
+	sampleAge,
+	trend,
+	peak,
+	ejections,
+	charts,
+	presentMeshes,
+];

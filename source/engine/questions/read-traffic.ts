@@ -1,6 +1,7 @@
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
+import type {Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/state.ts';
 import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './connect-metrics.ts';
@@ -10,6 +11,7 @@ export interface TrafficRead extends Measured<readonly TrafficSample[]> {
 	readonly warnings: readonly SafeText[];
 	/** The connection that was asked in the end: a new one where copies of series have appeared. */
 	readonly connection: MetricsConnection;
+	readonly origins: Origins;
 }
 
 /** Ten thousand services of two versions, seen from both sides, take some 20 MB. */
@@ -39,5 +41,5 @@ export async function readTraffic(
 	const isNew = origins.copiesBy.some(label => !scope.copiesBy.includes(label));
 	if (isNew) return readTraffic(withCopies(connection, origins), windowSeconds, signal);
 	const {value, unmatched} = read(samples);
-	return ok({value, atMs, unmatched, warnings, connection});
+	return ok({value, atMs, unmatched, warnings, connection, origins});
 }

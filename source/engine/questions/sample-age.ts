@@ -14,8 +14,8 @@ export const sampleAge: MetricsQuestion<true, number | null> = {
 		const answer = await asker.instant(questions => questions.newestSample());
 		if (!answer.ok) return answer;
 		// Of several meshes take the one whose samples are the oldest: figures of each are on screen.
-		const times = answer.value.map(({value}) => value);
-		return ok(times.reduce((one, other) => (one === null || other === null ? null : Math.min(one, other))));
+		const times = answer.value.flatMap(({value}) => value ?? []);
+		return ok(times.length === 0 ? null : Math.min(...times));
 	},
 	dueAtMs: ({begunAtMs}, state) => begunAtMs + pollSeconds(state) * 1000,
 };

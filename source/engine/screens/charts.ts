@@ -2,7 +2,7 @@ import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
-import type {RowTraffic, TrafficFigures} from '../../traffic/fold-traffic.ts';
+import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
 import {whichMeshText} from '../evidence/which-mesh.ts';

@@ -2,7 +2,7 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
-import type {TrafficFigures} from '../../traffic/fold-traffic.ts';
+import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {type Sides, sidesOf} from '../evidence/comparison.ts';
 import {decimal, milliseconds, signed} from '../evidence/figures.ts';
 import type {State} from '../state/state.ts';

@@ -3,9 +3,10 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidence/freshness.ts';
 import {anyWhichMeshText} from '../evidence/which-mesh.ts';
 import {warningsOf} from '../questions/poll.ts';
-import type {State} from '../state/state.ts';
+import type {Cluster, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {effectiveNamespaces} from '../world/effective-namespaces.ts';
+import {troubleOf} from './intent-line.ts';
 
 /** The line that every screen begins with. */
 export interface HeaderView {
@@ -99,6 +100,7 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
 	const [partial] = warningsOf(metrics);
 	if (partial) add('warning', safe`PARTIAL METRICS: ${partial}`);
+	for (const other of state.elsewhere) found.push(...bannersElsewhere(other, state.nowMs));
 	const unread = Object.values(cluster.watches).flatMap(watch => [...watch.unread.values()]);
 	if (unread[0]) {
 		const others = unread.length > 1 ? safe` and ${unread.length - 1} more` : safe``;
@@ -145,3 +147,19 @@ function withoutCredential(message: SafeText): Banner {
 }
 
 const longestWhole = 300;
+
+/** What an operator must know of a cluster that is not on screen. */
+function bannersElsewhere(other: Cluster, nowMs: number): readonly Banner[] {
+	const {context} = other.session.target;
+	const {state, problem} = clusterFreshness({...other, nowMs});
+	const trouble = troubleOf(other, nowMs);
+	return [
+		...(trouble ? [{tone: 'critical' as const, text: safe`${context}: ${trouble.text}`}] : []),
+		...(state === 'failed' || state === 'red'
+			? [{tone: 'warning' as const, text: safe`${context}: API SERVER DOWN · ${problem ?? safe`no answer`}`}]
+			: []),
+		...(other.auditProblem
+			? [{tone: 'critical' as const, text: safe`${context}: AUDIT DEGRADED: ${other.auditProblem}`}]
+			: []),
+	];
+}

@@ -1,5 +1,6 @@
 import {type AnchorKey, isMetricsKey, type ReleaseKey} from '../../domain/keys.ts';
 import type {LatencyReading, Reading, Tone} from '../../domain/reading.ts';
+import {ambiguous} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {type Row, releaseName} from '../../traffic/rows.ts';
@@ -9,6 +10,7 @@ import {readErrorRatio, readLatency, readRequestRate} from '../evidence/read-fig
 import {measurement} from '../evidence/row-figures.ts';
 import {trendOf} from '../evidence/trends.ts';
 import {weightText} from '../evidence/weight-text.ts';
+import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {stepped} from '../keys/navigation.ts';
 import {askedText, attentionNow, unreadWhy, versionsText, whereText} from '../lists/attention.ts';
 import {homeLists, homeOrder, levelOf, markedAt, markedRow} from '../lists/order.ts';
@@ -171,14 +173,13 @@ function attentionRow(context: EngineContext, state: State, release: Release, is
 			(asked && askedText(asked, release, serverTime(state))) ??
 			release.contradictions[0]?.text ??
 			incomparableText(release) ??
+			whichMeshOf(context, state, release.key) ??
 			(isAsked ? comparisonText(sides, harm) : null) ??
 			release.why?.text ??
 			null,
 		controller: release.controller,
 	};
 }
-
-const ambiguous: Reading = {kind: 'ambiguous'};
 
 /** One row with its figures of the last poll. */
 export function serviceRow(context: EngineContext, state: State, row: Row, isSelected: boolean): ServiceRow {

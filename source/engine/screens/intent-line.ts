@@ -29,15 +29,9 @@ export function intentLines(context: EngineContext, state: State, release: Relea
 		({release: {key}, phase}) => key === release.key && phase.kind !== 'confirming' && phase.kind !== 'cancelled',
 	);
 	if (!intent || state.nowMs - intent.raisedAtMs > keptMs || isOfEarlierRelease(intent, release)) return null;
-	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
-	const what = intent.plan?.headline ?? line(intent.verb);
-	const {tone, text} =
-		intent.leftBehind === null
-			? progress(intent, effectNow(context, state, intent, release))
-			: {tone: 'critical' as const, text: intent.leftBehind};
 	const {recovery} = intent;
 	return {
-		progress: {tone, text: safe`${at} ${what}: ${text}`},
+		progress: progressLine(intent, effectNow(context, state, intent, release)),
 		recovery: recovery && {tone: recoveryTones[recovery.kind], text: recovery.text},
 	};
 }
@@ -57,6 +51,22 @@ const bringsRevision: ReadonlySet<Verb> = new Set(['toRevision', 'setImage', 're
 function effectNow(context: EngineContext, state: State, {plan, verb, release: before}: Intent, now: Release) {
 	if (!plan || now.uid !== before.uid) return null;
 	return operationOf(context, state, now, verb)?.effect(plan, before, now) ?? null;
+}
+
+function progressLine(intent: Intent, now: Effect | null): IntentLine {
+	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
+	const what = intent.plan?.headline ?? line(intent.verb);
+	const {tone, text} =
+		intent.leftBehind === null ? progress(intent, now) : {tone: 'critical' as const, text: intent.leftBehind};
+	return {tone, text: safe`${at} ${what}: ${text}`};
+}
+
+/** The last intent of another cluster that ended badly, or of which nobody knows how it ended; null where none did. */
+export function troubleOf({intents}: Pick<State, 'intents'>, nowMs: number): IntentLine | null {
+	const told = intents
+		.filter(({raisedAtMs, confirmedAtMs}) => confirmedAtMs !== null && nowMs - raisedAtMs <= keptMs)
+		.map(intent => progressLine(intent, null));
+	return told.findLast(({tone}) => tone === 'warning' || tone === 'critical') ?? null;
 }
 
 function progress(intent: Intent, now: Effect | null): {readonly tone: Tone; readonly text: SafeText} {

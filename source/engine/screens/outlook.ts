@@ -97,19 +97,19 @@ export function backText(context: EngineContext, state: State, release: Release)
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
 		parts.push(safe`${back.stableReady}/${back.stableDesired} ready`);
 	}
-	const total = releaseTraffic(context, state, release)?.total;
-	if (total && back.stableReady !== 'unknown' && back.stableReady > 0) {
-		parts.push(capacityText(state, release, back.stableReady, total.requestsPerSecond / back.stableReady));
+	const row = releaseTraffic(context, state, release);
+	if (row && back.stableReady !== 'unknown' && back.stableReady > 0) {
+		const perPod = row.total.requestsPerSecond / back.stableReady;
+		parts.push(capacityText(peakOf(state.metrics, release.key, row.mesh), release, back.stableReady, perPod));
 	}
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
 /** `fits: 88 rps/pod, 24h peak 131`. Where an autoscaler may have added pods, it is not known how many carried
  * the peak: between those ready now and its maximum. Only a rate below the lower figure surely fits. */
-function capacityText(state: State, release: Release, pods: number, perPod: number): SafeText {
+function capacityText(peak: ReturnType<typeof peakOf>, release: Release, pods: number, perPod: number): SafeText {
 	const now = safe`${decimal(perPod)} rps/pod`;
-	const peak = peakOf(state.metrics, release.key);
-	if (!peak || peak.requestsPerSecond === null) return safe`${now} after`;
+	if (!peak) return safe`${now} after`;
 	const most = release.back.hpaMaximum;
 	const highest = peak.requestsPerSecond / pods;
 	const lowest = peak.requestsPerSecond / Math.max(pods, most ?? pods);

@@ -1,12 +1,15 @@
 import type {AnchorKey} from '../../domain/keys.ts';
 import {isReleaseKey} from '../../domain/keys.ts';
+import {ambiguous, type Reading} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import {releaseTraffic} from '../evidence/comparison.ts';
+import type {Measurement} from '../evidence/read-figures.ts';
 import {readErrorRatio, readLatency, readRequestRate, readShare} from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
+import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {age} from '../lists/attention.ts';
 import {keyOf} from '../lists/places.ts';
 import {selectedRow, targetRelease} from '../lists/selection.ts';
@@ -133,7 +136,9 @@ const rangeLabels: readonly SafeText[] = ranges.map(({label}) => ident(label));
 export function versionRows(context: EngineContext, state: State, release: Release): readonly VersionRow[] {
 	const measured = measurement(state);
 	const row = releaseTraffic(context, state, release);
-	const unread = unreadFigure(state);
+	const isAmbiguous = whichMeshOf(context, state, release.key) !== null;
+	const read = <T>(figure: (measured: Measurement) => T): T | Reading =>
+		measured ? (isAmbiguous ? ambiguous : figure(measured)) : unreadFigure(state);
 	const byRevision = row?.split.kind === 'known' ? row.split.byRevision : null;
 	return [...release.revisions]
 		.filter(
@@ -150,10 +155,10 @@ export function versionRows(context: EngineContext, state: State, release: Relea
 				tag: revision.tag,
 				revision: revisionText(revision),
 				pods: readyText(revision.pods),
-				now: measured ? readRequestRate(figures, measured) : unread,
-				errorRatio: measured ? readErrorRatio(figures, measured) : unread,
-				latencyP95Ms: measured ? readLatency(figures, 0.95, measured) : unread,
-				share: measured ? readShare(figures, row?.total, measured) : unread,
+				now: read(one => readRequestRate(figures, one)),
+				errorRatio: read(one => readErrorRatio(figures, one)),
+				latencyP95Ms: read(one => readLatency(figures, 0.95, one)),
+				share: read(one => readShare(figures, row?.total, one)),
 			};
 		});
 }

@@ -14,7 +14,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 		screen: initialScreen(id, size),
 		frozen: null,
 		clusters: [id],
-		intentsElsewhere: [],
+		elsewhere: [],
 	};
 }
 
@@ -40,6 +40,7 @@ export function initialCluster(session: Session): Cluster {
 			source: null,
 			connect: idleQuery,
 			connectError: null,
+			isReconnecting: false,
 			askings: {},
 			latency: null,
 			latencyAnsweredOf: null,

@@ -33,8 +33,8 @@ export interface State extends Cluster {
 	readonly frozen: Frozen | null;
 	/** Every cluster of this run. */
 	readonly clusters: readonly ClusterId[];
-	/** The intents of the other clusters. */
-	readonly intentsElsewhere: readonly Intent[];
+	/** The clusters that are not on screen. */
+	readonly elsewhere: readonly Cluster[];
 }
 
 /** The data as it was when the display was frozen. The live state goes on changing. */
@@ -126,6 +126,8 @@ export interface MetricsState {
 	readonly source: MetricsSource | null;
 	readonly connect: QueryState;
 	readonly connectError: MetricsError | null;
+	/** Perch connects again though it is connected: other meshes have rates now. */
+	readonly isReconnecting: boolean;
 	/** The state of each question to Prometheus, by the question's id. */
 	readonly askings: Readonly<Record<string, Asking>>;
 	/** Histograms of the Services on screen, of the last poll or asked since. */

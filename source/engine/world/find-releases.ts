@@ -1,4 +1,4 @@
-import {type ReleaseKey, releaseKey, releaseParts} from '../../domain/keys.ts';
+import {clusterOf, type ReleaseKey, releaseKey, releaseParts} from '../../domain/keys.ts';
 import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
@@ -120,6 +120,7 @@ export function anchoredAt(
 	key: ReleaseKey,
 ): {readonly backend: ReleaseBackend; readonly anchor: KubeObject} | null {
 	const {kindId, namespace, name} = releaseParts(key);
+	if (clusterOf(key) !== snapshot.cluster) return null;
 	const backend = backends.find(({anchor}) => anchor.id === kindId);
 	const anchor = backend && snapshot.get(backend.anchor, namespace, name);
 	return backend && anchor ? {backend, anchor} : null;

@@ -27,8 +27,8 @@ function batches() {
 	return {told, batch};
 }
 
-describe('an object that changes more than once before it is told', () => {
-	test('into one that cannot be read: only that is told', () => {
+describe('an object that changes more than once within one batch', () => {
+	test('is reported only as unread when it became unreadable', () => {
 		const {told, batch} = batches();
 		batch.changed(readable());
 		batch.unreadable(unreadable());
@@ -36,7 +36,7 @@ describe('an object that changes more than once before it is told', () => {
 		expect(told).toEqual(['0 read, 1 unread, 0 removed']);
 	});
 
-	test('and back: only what can be read is told', () => {
+	test('is reported only as read when it became readable again', () => {
 		const {told, batch} = batches();
 		batch.unreadable(unreadable());
 		batch.changed(readable());
@@ -44,7 +44,7 @@ describe('an object that changes more than once before it is told', () => {
 		expect(told).toEqual(['1 read, 0 unread, 0 removed']);
 	});
 
-	test('and is removed: only that is told; made anew, it is told after that', () => {
+	test('is reported only as removed, and an object made anew in a later update', () => {
 		const {told, batch} = batches();
 		batch.unreadable(unreadable());
 		batch.removed({namespace: 'shop', name: 'cart', uid: 'u'});
@@ -54,7 +54,7 @@ describe('an object that changes more than once before it is told', () => {
 	});
 });
 
-test('what is slow to take up is told in fewer parts, and no later than after a second', () => {
+test('a batch waits longer when its listener is slow, and at most one second', () => {
 	const clock = createVirtualClock(0);
 	let spentMs = 0;
 	let slowMs = 0;

@@ -7,8 +7,8 @@ import {answerJson, caData, clusterOf, kubeconfigText, loadText, scriptedServer}
 const test = clusterForTests();
 const ref = {kindId: 'rollouts.argoproj.io', namespace: 'shop', name: 'checkout'};
 
-describe('identity and clock', () => {
-	it('is what the server says', async () => {
+describe('the identity and the clock', () => {
+	it('come from the server', async () => {
 		const cluster = await test.cluster({context: 'demo-operator'});
 		const uid = test.store.get('namespaces', undefined, 'kube-system')?.metadata.uid;
 		expect(await cluster.identify(signal)).toEqual({
@@ -17,7 +17,7 @@ describe('identity and clock', () => {
 		});
 	});
 
-	it('falls back to the kubeconfig where reviews are not served, and knows no uid where it may not look', async () => {
+	it('name the kubeconfig user where reviews are not served, and no uid where perch may not read it', async () => {
 		const server = await scriptedServer(({path}, response) =>
 			path === '/version'
 				? answerJson(response, 200, {gitVersion: 'v1.24.0'})
@@ -30,7 +30,7 @@ describe('identity and clock', () => {
 		});
 	});
 
-	it.each([-300_000, 0, 3_600_000])('measures the server clock that is off by %i ms', async skewMs => {
+	it.each([-300_000, 0, 3_600_000])('show that the server clock is off by %i ms', async skewMs => {
 		const cluster = await test.cluster();
 		test.server.setDateSkew(skewMs);
 		const beat = await cluster.heartbeat(signal);
@@ -39,14 +39,14 @@ describe('identity and clock', () => {
 		expect(Math.abs((beat.value.clockOffsetMs ?? Number.NaN) - skewMs)).toBeLessThanOrEqual(1_000);
 	});
 
-	it('does not take a login page for a cluster', async () => {
+	it('are not read from a login page', async () => {
 		const server = await scriptedServer((_request, response) => answerJson(response, 200, '<html>sign in</html>'));
 		const cluster = clusterOf(await loadText(kubeconfigText({server: server.url, cluster: caData(server)})));
 		expect(await cluster.heartbeat(signal)).toMatchObject({error: {kind: 'malformed'}});
 	});
 });
 
-describe('inventory', () => {
+describe('the inventory', () => {
 	it('is the same whether discovery is aggregated or not', async () => {
 		const cluster = await test.cluster();
 		const aggregated = await cluster.inventory(signal);
@@ -87,7 +87,7 @@ async function plainDiscovery(served: Readonly<Record<string, readonly string[]>
 	return clusterOf(await loadText(kubeconfigText({server: server.url, cluster: caData(server)})));
 }
 
-describe('reading and asking', () => {
+describe('the cluster adapter', () => {
 	it('reads one object whole', async () => {
 		test.put('rollouts.argoproj.io', 'Rollout', 'checkout', {spec: {replicas: 2}});
 		const cluster = await test.cluster();
@@ -97,7 +97,7 @@ describe('reading and asking', () => {
 		});
 	});
 
-	it('says that an object or its kind is not there', async () => {
+	it('reports an object or a kind that does not exist', async () => {
 		const cluster = await test.cluster();
 		expect(await cluster.read(ref, signal)).toMatchObject({error: {kind: 'notFound', status: 404}});
 		expect(await cluster.read({...ref, kindId: 'widgets.example.com'}, signal)).toMatchObject({
@@ -108,7 +108,7 @@ describe('reading and asking', () => {
 	it.each([
 		['demo-operator', true],
 		['demo-viewer', false],
-	])('asks whether %s may', async (context, mayPatch) => {
+	])('asks the API server whether %s may patch', async (context, mayPatch) => {
 		const cluster = await test.cluster({context});
 		const question = {
 			verb: 'patch',
@@ -121,7 +121,7 @@ describe('reading and asking', () => {
 		expect(await cluster.mayI(question, signal)).toEqual({ok: true, value: mayPatch});
 	});
 
-	it('leaves an Event about an object', async () => {
+	it('posts an Event about an object', async () => {
 		test.put('rollouts.argoproj.io', 'Rollout', 'checkout');
 		const cluster = await test.cluster({context: 'demo-operator'});
 		const event = {
@@ -163,7 +163,7 @@ describe('a Prometheus behind the API server', () => {
 		value: {namespace, service: name, port, scheme: 'http'},
 	});
 
-	it('is looked for in the well-known places, in their order', async () => {
+	it('is searched in the well-known places, in their order', async () => {
 		expect(await found()).toEqual({ok: true, value: null});
 		service('ops', 'metrics', [{port: 9090}], {'app.kubernetes.io/name': 'prometheus'});
 		expect(await found()).toEqual(at('ops', 'metrics', 9090));
@@ -177,7 +177,7 @@ describe('a Prometheus behind the API server', () => {
 		expect(await found()).toEqual(at('istio-system', 'prometheus', 9090));
 	});
 
-	it('is reached with GET through the proxy, and its own errors are told from the API server’s', async () => {
+	it('is asked with GET through the proxy, and its errors are told apart from those of the API server', async () => {
 		service('istio-system', 'prometheus', [{name: 'http', port: 9090}]);
 		const prometheus = createHttpServer((request, response) => {
 			const isQuery = request.url === '/api/v1/query?query=up%7Ba%3D%22b%22%7D';

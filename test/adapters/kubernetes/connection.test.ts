@@ -23,12 +23,12 @@ describe('the connection', () => {
 		expect(test.server.journal.entries.every(({httpVersion}) => httpVersion === '2.0')).toBe(true);
 	});
 
-	it('is given up when pings are not answered, and what waited on it fails without its deadline', async () => {
+	it('is closed when pings are not answered, and pending requests fail before their deadline', async () => {
 		const cluster = await test.cluster({pingIntervalMs: 250});
 		const view = viewOf(cluster, {kind: serviceKind});
 		await test.clock.advanceUntil(() => test.server.journal.counters.openWatches === 1);
 		test.server.faults.freeze();
-		// The clock stands still, so neither the heartbeat's deadline nor the watch's can be what ends it.
+		// The clock stands still: no deadline of the heartbeat or of the watch can end the request.
 		expect(await cluster.heartbeat(signal)).toMatchObject({
 			ok: false,
 			error: {kind: 'timeout', message: 'the connection went silent'},
@@ -42,7 +42,7 @@ describe('the connection', () => {
 	it('stays up while it is idle and pings are answered', async () => {
 		const server = await scriptedServer((_request, response) => answerJson(response, 200, {gitVersion: 'v1'}));
 		const target = await loadText(kubeconfigText({server: server.url, cluster: caData(server)}));
-		// A busy machine needs longer than two intervals of some milliseconds for one answer.
+		// On a busy machine one answer takes longer than two intervals of a few milliseconds.
 		const cluster = clusterOf(target, {pingIntervalMs: 500});
 		expect((await cluster.heartbeat(signal)).ok).toBe(true);
 		let pings = 0;
@@ -84,7 +84,7 @@ describe('the connection', () => {
 		through.close();
 	});
 
-	it('says that the proxy refused, and knows that nothing was sent', async () => {
+	it('is reported as unreachable when the proxy refuses the tunnel', async () => {
 		const proxy = createHttpServer();
 		proxy.on('connect', (_request, client: Socket) => client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
 		const {promise, resolve} = Promise.withResolvers<void>();
@@ -99,7 +99,7 @@ describe('the connection', () => {
 		});
 	});
 
-	it('keeps the path under which an API server lives', async () => {
+	it('keeps the path prefix of the server URL', async () => {
 		const server = await scriptedServer((_request, response) => answerJson(response, 200, {gitVersion: 'v1'}));
 		const text = kubeconfigText({server: `${server.url}/k8s/clusters/c-1/`, cluster: caData(server)});
 		expect((await clusterOf(await loadText(text)).heartbeat(signal)).ok).toBe(true);

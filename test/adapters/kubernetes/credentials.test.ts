@@ -25,12 +25,12 @@ async function sentBy(user: Readonly<Record<string, unknown>>, folder = testFold
 	return {beat, cluster, clock, server, headers: () => server.served.at(-1)?.headers ?? {}};
 }
 
-/** A token that has not expired, as far as its reader checks. */
+/** An unsigned token that has not expired; the reader checks only the expiry. */
 const webToken = ['{"alg":"none"}', '{"exp":4102444800}', 'x']
 	.map(part => Buffer.from(part).toString('base64url'))
 	.join('.');
 
-describe('every kind of credential is sent', () => {
+describe('perch sends', () => {
 	it.each([
 		['a token', {token: 't1'}, 'Bearer t1'],
 		['a login', {username: 'me', password: 'pw'}, `Basic ${Buffer.from('me:pw').toString('base64')}`],
@@ -48,7 +48,7 @@ describe('every kind of credential is sent', () => {
 		expect(headers().authorization).toBe(authorization);
 	});
 
-	it('a token file, read again after a minute, which wins over a token', async () => {
+	it('the content of a token file rather than a token, and reads the file again after a minute', async () => {
 		const folder = testFolder();
 		writeFileSync(join(folder, 'token'), 'first\n');
 		const {cluster, clock, headers} = await sentBy({token: 'other', tokenFile: 'token'}, folder);
@@ -61,7 +61,7 @@ describe('every kind of credential is sent', () => {
 		expect(headers().authorization).toBe('Bearer second');
 	});
 
-	it('the last token of a file that is gone for a while, and the own token where the file never was', async () => {
+	it('the last token while its file is missing, and the plain token where there never was a file', async () => {
 		const folder = testFolder();
 		writeFileSync(join(folder, 'token'), 'first');
 		const {cluster, clock, headers} = await sentBy({tokenFile: 'token'}, folder);
@@ -77,7 +77,7 @@ describe('every kind of credential is sent', () => {
 		expect(own.headers().authorization).toBe('Bearer own');
 	});
 
-	it('a cloud token that its command renews', async () => {
+	it('the cloud token that its command renewed', async () => {
 		const folder = testFolder();
 		const plugin = writePlugin(folder, `echo '{"credential":{"access_token":"renewed","token_expiry":"${far}"}}'`);
 		const config = {
@@ -92,7 +92,7 @@ describe('every kind of credential is sent', () => {
 		expect(plugin.runs()).toBe(1);
 	});
 
-	it('impersonation, with all its fields, a header for each group', async () => {
+	it('every impersonation field, with one header per group', async () => {
 		const {server} = await sentBy({
 			token: 't1',
 			as: 'eve',
@@ -114,7 +114,7 @@ describe('every kind of credential is sent', () => {
 	});
 });
 
-describe('a credential that cannot be had', () => {
+describe('a credential that perch cannot get', () => {
 	it.each([
 		['an empty token file', {tokenFile: 'config-empty'}, 'is empty'],
 		['a missing token file', {tokenFile: 'missing'}, 'cannot be read'],
@@ -125,7 +125,7 @@ describe('a credential that cannot be had', () => {
 		],
 		['an OIDC login without a token', {'auth-provider': {name: 'oidc', config: {}}}, 'log in again'],
 		['an unknown provider', {'auth-provider': {name: 'openstack', config: {}}}, 'log in again'],
-	])('%s is said, and nothing is sent', async (_what, user, reason) => {
+	])('%s is reported, and no request is sent', async (_what, user, reason) => {
 		const folder = testFolder();
 		writeFileSync(join(folder, 'config-empty'), '\n');
 		const {beat, server} = await sentBy(user, folder);

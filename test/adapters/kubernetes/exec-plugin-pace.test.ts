@@ -3,7 +3,7 @@ import {signal} from './support/cluster-for-tests.ts';
 import {printCredential} from './support/plugin.ts';
 import {setUp} from './support/plugin-login.ts';
 
-describe('a credential that is born expired', () => {
+describe('a credential that is expired or nearly expired when the plugin prints it', () => {
 	const expirationTimestamp = '2020-01-01T00:00:00Z';
 	const beats = async (seconds: number, {cluster, clock}: Awaited<ReturnType<typeof setUp>>) => {
 		const told = [];
@@ -14,7 +14,7 @@ describe('a credential that is born expired', () => {
 		return told;
 	};
 
-	it('is sent all the same, for this clock may be wrong, and not asked for at each request', async () => {
+	it('is sent all the same, as the local clock may be wrong, and is not fetched for each request', async () => {
 		const test = await setUp(printCredential({token: 'good', expirationTimestamp}));
 		expect((await beats(9, test)).every(({ok}) => ok)).toBe(true);
 		expect(test.plugin.runs()).toBe(1);
@@ -22,7 +22,7 @@ describe('a credential that is born expired', () => {
 		expect(test.plugin.runs()).toBeLessThanOrEqual(5);
 	});
 
-	it('is told from a login that has run out', async () => {
+	it('is named in the error when the server refuses it', async () => {
 		const test = await setUp(printCredential({token: 'stale', expirationTimestamp}));
 		const [first] = await beats(9, test);
 		expect(first).toMatchObject({
@@ -37,7 +37,7 @@ describe('a credential that is born expired', () => {
 		expect(test.plugin.runs()).toBe(1);
 	});
 
-	it('is forgotten once the plugin gives one that lasts', async () => {
+	it('is replaced once the plugin prints one that lasts', async () => {
 		const good = printCredential({token: 'good', expirationTimestamp: '2099-01-01T00:00:00Z'});
 		const stale = printCredential({token: 'stale', expirationTimestamp});
 		const test = await setUp(`if [ "$(wc -l < "$(dirname "$0")/runs")" -gt 1 ]; then\n${good}\nelse\n${stale}\nfi`);
@@ -47,7 +47,7 @@ describe('a credential that is born expired', () => {
 		expect(test.plugin.runs()).toBe(2);
 	});
 
-	it('that lives for seconds is not asked for every few seconds', async () => {
+	it('is not fetched every few seconds when it lasts for seconds', async () => {
 		const test = await setUp(printCredential({token: 'good', expirationTimestamp: '2026-11-21T07:40:04Z'}));
 		await beats(9, test);
 		expect(test.plugin.runs()).toBe(1);
@@ -55,7 +55,7 @@ describe('a credential that is born expired', () => {
 });
 
 describe('a credential plugin that fails', () => {
-	it('is asked more and more seldom where it fails, and says so', async () => {
+	it('runs less and less often, and the error says when it runs again', async () => {
 		const {cluster, plugin, clock} = await setUp('exit 7');
 		await clock.advanceUntil(() => plugin.runs() === 0, 0);
 		const runsAfter = async (seconds: number) => {

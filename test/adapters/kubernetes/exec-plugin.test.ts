@@ -18,7 +18,7 @@ import {
 } from './support/scripted-server.ts';
 
 describe('a credential plugin', () => {
-	it('is asked once for many requests, and told what it needs', async () => {
+	it('runs once for many requests, with the cluster info and the environment of the kubeconfig', async () => {
 		const {cluster, plugin, folder} = await setUp(
 			`printf '%s' "$KUBERNETES_EXEC_INFO" > "$(dirname "$0")/info"; echo "$EXTRA" > "$(dirname "$0")/extra"\n${printCredential({token: 'good'})}`,
 			{exec: {provideClusterInfo: true, env: [{name: 'EXTRA', value: 'from the kubeconfig'}]}},
@@ -43,7 +43,7 @@ describe('a credential plugin', () => {
 		expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
 	});
 
-	it('is asked again when its credential has expired', async () => {
+	it('runs again when its credential has expired', async () => {
 		const expirationTimestamp = '2026-11-21T07:45:00Z';
 		const {cluster, plugin, clock} = await setUp(printCredential({token: 'good', expirationTimestamp}));
 		await cluster.heartbeat(signal);
@@ -52,13 +52,13 @@ describe('a credential plugin', () => {
 		expect(plugin.runs()).toBe(2);
 	});
 
-	it('may print YAML, comments and a byte order mark, as kubectl lets it', async () => {
+	it('may print YAML, comments and a byte order mark, as with kubectl', async () => {
 		const yaml = 'apiVersion: client.authentication.k8s.io/v1\\nkind: ExecCredential\\nstatus: {token: good}\\n';
 		const {cluster} = await setUp(`printf '\\357\\273\\277# a note\\n${yaml}'`);
 		expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
 	});
 
-	it('is asked once more on 401, and the request is repeated with what it gives', async () => {
+	it('runs once more on 401, and the request is repeated with the new credential', async () => {
 		const {cluster, plugin, server} = await setUp(
 			`if [ "$(wc -l < "$(dirname "$0")/runs")" -gt 1 ]; then\n${printCredential({token: 'good'})}\nelse\n${printCredential({token: 'stale'})}\nfi`,
 		);
@@ -67,14 +67,14 @@ describe('a credential plugin', () => {
 		expect(server.served.map(({headers}) => headers.authorization)).toEqual(['Bearer stale', 'Bearer good']);
 	});
 
-	it('is not run over and over by watches that are all told 401', async () => {
+	it('does not run over and over when every watch gets 401', async () => {
 		const {cluster, plugin, clock, server} = await setUp(printCredential({token: 'stale'}));
 		for (let index = 0; index < 6; index++) cluster.watch({kind: serviceKind}, () => {});
 		await clock.advanceUntil(() => server.served.length >= 30);
 		expect(plugin.runs()).toBeLessThanOrEqual(2 + Math.ceil(clock.monotonicMs() / 60_000));
 	});
 
-	it('gives a client certificate', async () => {
+	it('may give a client certificate', async () => {
 		const {certificatePem, keyPem} = await selfSigned();
 		const folder = testFolder();
 		const plugin = writePlugin(folder, printCredential({clientCertificateData: certificatePem, clientKeyData: keyPem}));
@@ -90,7 +90,7 @@ describe('a credential plugin', () => {
 });
 
 describe('a credential plugin that misbehaves', () => {
-	it('is ended after 30 seconds, with its children', async () => {
+	it('is killed after 30 seconds, with its children', async () => {
 		const {cluster, plugin, clock, folder} = await setUp('sleep 600 & echo $! > "$(dirname "$0")/child"; wait');
 		const beat = cluster.heartbeat(signal);
 		await clock.advanceUntil(() => plugin.runs() === 1, 0);
@@ -107,12 +107,12 @@ describe('a credential plugin that misbehaves', () => {
 		await clock.advanceUntil(() => !isRunning(child()), 0);
 	});
 
-	it('cannot fill the memory', async () => {
+	it('cannot fill the memory: its output is limited to 1 MiB', async () => {
 		const {cluster} = await setUp('while :; do echo 0123456789012345678901234567890123456789; done');
 		expect(await cluster.heartbeat(signal)).toMatchObject({error: {message: expect.stringContaining('1 MiB')}});
 	});
 
-	it('cannot drive the terminal', async () => {
+	it('cannot send escape sequences to the terminal', async () => {
 		const {cluster} = await setUp(`printf '\\033]52;c;aGk=\\007not logged in\\n' >&2; exit 3`);
 		const beat = await cluster.heartbeat(signal);
 		expect(beat).toMatchObject({error: {kind: 'noCredential', message: expect.stringContaining('not logged in')}});
@@ -159,19 +159,19 @@ describe('a credential plugin that misbehaves', () => {
 		['prints nothing of use', printCredential({}), {}, 'neither a token nor a certificate'],
 		['fails', 'exit 7', {}, 'plugin.sh ended with 7: it said nothing on stderr'],
 		['speaks an unknown version', 'true', {apiVersion: 'client.authentication.k8s.io/v1alpha1'}, 'known apiVersion'],
-	])('%s', async (_what, body, exec, reason) => {
+	])('is reported with the reason when it %s', async (_what, body, exec, reason) => {
 		const {cluster} = await setUp(body, {exec});
 		expect(await cluster.heartbeat(signal)).toMatchObject({
 			error: {kind: 'noCredential', message: expect.stringContaining(reason)},
 		});
 	});
 
-	it('quotes nothing of what it printed', async () => {
+	it('is reported without a word of what it printed', async () => {
 		const {cluster} = await setUp(`echo 'token: s3cret-canary'\necho '{"token": "s3cret-canary"}'`);
 		expect(JSON.stringify(await cluster.heartbeat(signal))).not.toContain('s3cret-canary');
 	});
 
-	it('does not exist', async () => {
+	it('is reported when it does not exist', async () => {
 		const server = await scriptedServer(only('good'));
 		const user = execUser('/nowhere/plugin');
 		const cluster = clusterOf(await loadText(kubeconfigText({server: server.url, cluster: caData(server), user})));
@@ -181,7 +181,7 @@ describe('a credential plugin that misbehaves', () => {
 
 function isRunning(pid: number): boolean {
 	try {
-		// A zombie that nobody has reaped has ended too.
+		// A zombie has ended too: its parent has only not reaped it yet.
 		return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 	} catch {
 		return false;

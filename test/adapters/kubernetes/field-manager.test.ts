@@ -11,7 +11,7 @@ const kinds = [
 	).values(),
 ];
 
-it('every write of fields is in the name of perch, which Flux does not take over, and none is forced', async () => {
+it('every write names perch as its field manager, which Flux does not take over, and no write is forced', async () => {
 	const cluster = await test.cluster({kinds});
 	const ref = (kindId: string) => ({kindId, namespace: 'shop', name: 'checkout'});
 	for (const {id} of kinds) {

@@ -7,7 +7,7 @@ const test = clusterForTests();
 describe('a heartbeat', () => {
 	const services = {kindId: 'services', namespace: null};
 
-	it("lists one stored object, and asks for no answer from the server's memory", async () => {
+	it("lists one stored object, and accepts no answer from the server's cache", async () => {
 		const cluster = await test.cluster();
 		await cluster.inventory(signal);
 		expect(await cluster.heartbeat(signal, services)).toMatchObject({ok: true});
@@ -17,7 +17,7 @@ describe('a heartbeat', () => {
 		});
 	});
 
-	it('is no proof while what is stored does not answer, though /version does', async () => {
+	it('fails while the storage does not answer, though /version does', async () => {
 		const asked: string[] = [];
 		const server = await scriptedServer(({path}, response) => {
 			asked.push(path);
@@ -38,7 +38,7 @@ describe('a heartbeat', () => {
 		expect(await beat).toMatchObject({ok: false});
 	});
 
-	it('asks for the version where the kind may not be listed any more', async () => {
+	it('asks for /version where perch may no longer list the kind', async () => {
 		const cluster = await test.cluster();
 		await cluster.inventory(signal);
 		test.server.faults.inject({kind: 'forbidden'}, {path: '/services'});

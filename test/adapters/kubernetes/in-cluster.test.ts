@@ -27,8 +27,8 @@ function pod(
 	};
 }
 
-describe('in a pod without a kubeconfig', () => {
-	it('its own cluster is reached, as its service account, in its namespace', async () => {
+describe('in a pod without a kubeconfig perch', () => {
+	it('reaches the cluster of the pod, as its service account, in its namespace', async () => {
 		expect(await pod().load()).toMatchObject({
 			ok: true,
 			value: {
@@ -42,7 +42,7 @@ describe('in a pod without a kubeconfig', () => {
 		});
 	});
 
-	it('an IPv6 address, another port and a namespace of its own count', async () => {
+	it('follows an IPv6 address, another port and POD_NAMESPACE', async () => {
 		const env = {
 			KUBERNETES_SERVICE_HOST: 'fd00::1',
 			KUBERNETES_SERVICE_PORT: '6443',
@@ -55,11 +55,11 @@ describe('in a pod without a kubeconfig', () => {
 		});
 	});
 
-	it('a missing authority or namespace is no reason not to start', async () => {
+	it('starts without an authority and without a namespace', async () => {
 		expect(await pod({token: 't'}).load()).toMatchObject({ok: true, value: {namespace: 'default', tls: {ca: null}}});
 	});
 
-	it('without a token it is said what the pod lacks', async () => {
+	it('reports a missing token, or the missing kubeconfig outside of a pod', async () => {
 		expect(await pod({}).load()).toMatchObject({ok: false, error: expect.stringContaining('no service account token')});
 		expect(await pod().load({env: {}})).toMatchObject({
 			ok: false,
@@ -67,7 +67,7 @@ describe('in a pod without a kubeconfig', () => {
 		});
 	});
 
-	it('the token is read again when it was rotated', async () => {
+	it('reads the token again after it was rotated', async () => {
 		const server = await scriptedServer((_request, response) => answerJson(response, 200, {gitVersion: 'v1'}));
 		const {hostname, port} = new URL(server.url);
 		const {folder, load} = pod({token: 'first', 'ca.crt': server.caPem});
@@ -88,7 +88,7 @@ describe('in a pod without a kubeconfig', () => {
 describe('a kubeconfig in a pod', () => {
 	const text = kubeconfigText({server: 'https://cluster.example:6443'});
 
-	it('comes first where it names a current context, a flag always', async () => {
+	it('is used where it names a current context, and always when a flag asks for it', async () => {
 		const {folder, load} = pod();
 		mkdirSync(join(folder, '.kube'));
 		writeFileSync(join(folder, '.kube', 'config'), text);

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {loadText, testFolder} from './support/scripted-server.ts';
 
-/** Loads `KUBECONFIG` with these files, in this order. What kubectl 1.32 does with each was looked at. */
+/** Loads `KUBECONFIG` with these files, in this order. Each case was compared with kubectl 1.32. */
 async function loadList(
 	files: Readonly<Record<string, string>>,
 	listed = Object.keys(files).filter(name => !name.endsWith('.pem')),
@@ -44,7 +44,7 @@ describe('a list of kubeconfigs', () => {
 		expect((await loadList(files)).target).toMatchObject(isLab);
 	});
 
-	it('may have missing and nameless members', async () => {
+	it('may name missing files and have empty entries', async () => {
 		expect((await loadList({whole}, ['missing', '', 'whole'])).target).toMatchObject(isLab);
 	});
 
@@ -58,7 +58,7 @@ describe('a list of kubeconfigs', () => {
 		});
 	});
 
-	it('never puts the entry of a later file in the place of an empty one', async () => {
+	it('never replaces an empty entry by the entry of a later file', async () => {
 		const empty = `${head}clusters: [{name: lab, cluster: null}]\n`;
 		expect((await loadList({empty, whole})).target).toEqual({
 			ok: false,
@@ -71,7 +71,7 @@ describe('a list of kubeconfigs', () => {
 		});
 	});
 
-	it('begins relative names at the file that holds them', async () => {
+	it('resolves relative paths from the file that holds them', async () => {
 		const {target, folder} = await loadList({
 			'a/one.yaml': `${head}clusters: [{name: lab, cluster: {server: "${server}", certificate-authority: ../b/ca.pem}}]\n`,
 			'b/two.yaml': `${contexts}users: [{name: ana, user: {tokenFile: sub/token}}]\n`,
@@ -86,7 +86,7 @@ describe('a list of kubeconfigs', () => {
 		['a list', '- a\n', 'has no fields'],
 		['a number where a text stands', `${head}users: [{name: ana, user: {token: 12345}}]\n`, 'users[0].user.token must'],
 		['a text where a list stands', `${head}clusters: lab\n`, 'clusters has another form'],
-	])('with %s in one file is refused, as by kubectl, and says where', async (_what, broken, reason) => {
+	])('with %s in one file is refused, as by kubectl, and the error names the file', async (_what, broken, reason) => {
 		const {target} = await loadList({broken, whole});
 		expect(target).toMatchObject({ok: false, error: expect.stringContaining(reason)});
 		expect(JSON.stringify(target)).toMatch(/broken is not valid/);
@@ -94,7 +94,7 @@ describe('a list of kubeconfigs', () => {
 	});
 });
 
-describe('what stands twice in one file', () => {
+describe('a duplicate in one file', () => {
 	it('is refused where two entries have one name, as by kubectl', async () => {
 		for (const [list, again] of [
 			['contexts', 'contexts: [{name: lab, context: {cluster: lab}}, {name: lab, context: {cluster: other}}]'],
@@ -112,7 +112,7 @@ describe('what stands twice in one file', () => {
 		}
 	});
 
-	it('counts as it stands last where it is a key', async () => {
+	it('takes its last value where a key is repeated', async () => {
 		const target = await loadText(
 			whole
 				.replace('current-context: lab', 'current-context: other\ncurrent-context: lab')

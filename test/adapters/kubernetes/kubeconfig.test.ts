@@ -16,7 +16,7 @@ describe('no kubeconfig', () => {
 		expect(JSON.stringify(target)).not.toContain('localhost');
 	});
 
-	it('is so too when the named file is missing, or every file of KUBECONFIG', async () => {
+	it('is the same error when the named file is missing, or every file of KUBECONFIG', async () => {
 		const homeFolder = testFolder();
 		mkdirSync(join(homeFolder, '.kube'));
 		writeFileSync(join(homeFolder, '.kube', 'config'), kubeconfigText({server}));
@@ -30,14 +30,14 @@ describe('no kubeconfig', () => {
 		expect(await load({homeFolder})).toMatchObject({ok: true, value: {server, context: 'test', namespace: 'shop'}});
 	});
 
-	it('says so when the file is no YAML, without quoting it', async () => {
+	it('is told apart from a file that is no YAML, which is never quoted', async () => {
 		const target = await loadText('users: [{name: a, user: {token: s3cret-canary}}\n\t- {');
 		expect(target).toMatchObject({ok: false, error: expect.stringContaining('is not valid')});
 		expect(JSON.stringify(target)).not.toContain('s3cret-canary');
 	});
 });
 
-describe('several files', () => {
+describe('several kubeconfig files', () => {
 	it('are merged, and of two entries with one name the first wins', async () => {
 		const folder = testFolder();
 		const [first, second] = [join(folder, 'first'), join(folder, 'second')];
@@ -58,7 +58,7 @@ describe('several files', () => {
 	});
 });
 
-describe('what perch refuses to start with', () => {
+describe('perch refuses to start with', () => {
 	it.each([
 		[
 			'a context that is not there',
@@ -134,7 +134,7 @@ describe('the proxy', () => {
 	});
 });
 
-it('is frozen: an edit of the file changes nothing', async () => {
+it('a loaded kubeconfig is frozen: an edit of the file changes nothing', async () => {
 	const folder = testFolder();
 	const target = await loadText(kubeconfigText({server}), {}, folder);
 	writeFileSync(join(folder, 'config'), kubeconfigText({server: 'https://evil.example'}));

@@ -26,7 +26,7 @@ const webToken = ['{"alg":"none"}', `{"exp":4102444800,"sub":"${canary}"}`, 'x']
 	.join('.');
 const basic = Buffer.from(`me:${canary}`).toString('base64');
 
-/** What must never be seen: the canary as it is, and in the forms in which it travels. */
+/** Texts that must never appear: the canary itself, and the forms in which it is sent. */
 const secrets = [canary, webToken, basic, Buffer.from(canary).toString('base64')];
 
 const users: Readonly<Record<string, (folder: string) => Readonly<Record<string, unknown>>>> = {
@@ -44,7 +44,7 @@ const users: Readonly<Record<string, (folder: string) => Readonly<Record<string,
 	}),
 };
 
-/** A server that says back whatever it was told, in every place where a message could come from. */
+/** Text that repeats the credential of a request; the scripts put it wherever a message could come from. */
 const quote = ({headers}: Served) => {
 	const told = String(headers.authorization);
 	const credential = told.split(' ')[1] ?? '';
@@ -98,11 +98,11 @@ async function everythingSaid(cluster: Cluster): Promise<unknown[]> {
 		cluster.proxyGet(address, signal),
 		cluster.findPrometheusService(signal),
 	]);
-	// What a call gives when it succeeds is the cluster's own data; what it says when it fails is perch's.
+	// A successful call returns the cluster's own data; only a failure carries text of perch.
 	return [cluster.target, ...results.filter(result => !result.ok)];
 }
 
-it('credentials never leave: every kind of login, every kind of failure', async () => {
+it('perch reveals no credential, with every kind of login and every kind of failure', async () => {
 	let failures = 0;
 	for (const [login, userOf] of Object.entries(users)) {
 		for (const [trouble, script] of Object.entries(scripts)) {
@@ -127,7 +127,7 @@ it('credentials never leave: every kind of login, every kind of failure', async 
 	expect(failures).toBeGreaterThan(500);
 });
 
-it.each(Object.keys(users))('nor when there is no connection or no trust: %s', async login => {
+it.each(Object.keys(users))('perch reveals no credential (%s) without connection or trust', async login => {
 	const folder = testFolder();
 	const server = await scriptedServer(says(401), {certificates: await selfSigned()});
 	for (const url of [server.url, 'https://127.0.0.1:1']) {
@@ -139,7 +139,7 @@ it.each(Object.keys(users))('nor when there is no connection or no trust: %s', a
 	}
 });
 
-it('nor when a plugin quotes them on its way out', async () => {
+it('perch reveals no credential that a failing plugin quotes on stderr', async () => {
 	const folder = testFolder();
 	const body = `echo "Bearer ${webToken} token=${canary} password: ${canary}" >&2; exit 1`;
 	const user = execUser(writePlugin(folder, body).path);

@@ -31,7 +31,7 @@ const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 type EventBody = (server: ModelServer) => void;
 const happens = (happening: EventBody): EventBody => happening;
 
-/** What may befall a watch. */
+/** Everything that may happen to a watch. */
 const happening: fc.Arbitrary<EventBody> = fc.oneof(
 	{weight: 8, arbitrary: fc.constantFrom(...names).map(name => happens(server => server.put(name)))},
 	{weight: 4, arbitrary: fc.constantFrom(...names).map(name => happens(server => server.remove(name)))},
@@ -95,7 +95,7 @@ describe('the cache', () => {
 		);
 	});
 
-	it('takes the list in one piece when its snapshot expires between two pages', async () => {
+	it('asks for the whole list at once when the snapshot expires between two pages', async () => {
 		const {server, clock, view} = start();
 		for (const name of names) server.put(name);
 		let pages = 0;
@@ -114,7 +114,7 @@ describe('the cache', () => {
 		]);
 	});
 
-	it('tells an object that was replaced under the same name in two updates', async () => {
+	it('reports an object that was replaced under the same name in two updates', async () => {
 		const {server, clock, view} = start();
 		server.put('a');
 		await clock.advance(1_000);
@@ -127,7 +127,7 @@ describe('the cache', () => {
 		]);
 	});
 
-	it('takes a broken stream up after the last event or bookmark that it gave', async () => {
+	it('resumes a broken stream after its last event or bookmark', async () => {
 		const {server, clock} = start();
 		await clock.advance(20_000);
 		server.put('a');
@@ -141,7 +141,7 @@ describe('the cache', () => {
 		expect(server.requests.filter(request => !isWatch(request))).toHaveLength(1);
 	});
 
-	it('says that all is well again once a throttled watch is open, without a list', async () => {
+	it('reports proof once a throttled watch is open again, without a new list', async () => {
 		const {server, clock, view} = start();
 		await clock.advance(20_000);
 		server.intercept = () => refusalOf('tooManyRequests', 429, 2);
@@ -154,7 +154,7 @@ describe('the cache', () => {
 		expect(view.count('listed')).toBe(1);
 	});
 
-	it('asks the server for bookmarks and an end after five to ten minutes', async () => {
+	it('asks the server for bookmarks, and to end the stream after five to ten minutes', async () => {
 		for (const [luck, seconds] of [
 			[0, '300'],
 			[0.999, '599'],
@@ -171,7 +171,7 @@ describe('the cache', () => {
 	});
 });
 
-describe('an hour of trouble', () => {
+describe('in an hour of trouble', () => {
 	const hour = async (trouble: (server: ModelServer) => void) => {
 		const running = start(() => 0);
 		await running.clock.advance(1_000);
@@ -187,7 +187,7 @@ describe('an hour of trouble', () => {
 		['expired', refusalOf('gone', 410)],
 		['too many requests', refusalOf('tooManyRequests', 429)],
 		['unauthorized', refusalOf('unauthorized', 401)],
-	])('%s: at most one request in four seconds, at least one in a minute', async (_name, refusal) => {
+	])('(%s) perch sends at most one request in four seconds, and at least one a minute', async (_name, refusal) => {
 		const {sent, view} = await hour(server => {
 			server.intercept = () => refusal;
 			server.cut(false);
@@ -197,7 +197,7 @@ describe('an hour of trouble', () => {
 		const waits = view.updates.flatMap(update =>
 			update.kind === 'failing' && update.retryAtMs !== null ? [update.retryAtMs - update.atMs] : [],
 		);
-		// With the worst luck half as long again, and still within a minute of the fault's end.
+		// The worst random factor makes it half as long again: still within a minute of the fault's end.
 		expect(Math.max(...waits)).toBe(30_000);
 	});
 
@@ -209,7 +209,7 @@ describe('an hour of trouble', () => {
 			'is told 410 at once',
 			(server: ModelServer) => server.writeLine('{"type":"ERROR","object":{"kind":"Status","code":410}}'),
 		],
-	])('a stream that %s', async (_name, trouble) => {
+	])('a stream that %s is reopened at the same pace', async (_name, trouble) => {
 		const {sent} = await hour(server => {
 			server.intercept = request => {
 				if (isWatch(request)) queueMicrotask(() => trouble(server));
@@ -221,7 +221,7 @@ describe('an hour of trouble', () => {
 		expect(sent).toBeGreaterThanOrEqual(60);
 	});
 
-	it('forbidden: once in five minutes at most', async () => {
+	it('(forbidden) perch asks at most once in five minutes', async () => {
 		const {sent} = await hour(server => {
 			server.intercept = () => refusalOf('forbidden', 403);
 			server.cut(false);

@@ -24,7 +24,7 @@ async function errorOf(cluster: Cluster, asked: PatchRequest): Promise<WriteErro
 	return result.error;
 }
 
-describe('answers recorded from a real API server', () => {
+describe('an answer recorded from a real API server', () => {
 	interface Exchange {
 		readonly note: string;
 		readonly request: {readonly path: string};
@@ -59,7 +59,7 @@ describe('answers recorded from a real API server', () => {
 			'schema violation on a Deployment',
 			{kind: 'invalid', status: 422, causes: ['spec.replicas: Invalid value: must be greater than or equal to 0']},
 		],
-	])('%s', async (note, expected) => {
+	])('(%s) becomes the right write error', async (note, expected) => {
 		const exchange = recorded.find(candidate => candidate.note === note);
 		if (!exchange) throw new Error(`not recorded: ${note}`);
 		const {status, body} = exchange.response;
@@ -70,7 +70,7 @@ describe('answers recorded from a real API server', () => {
 	});
 });
 
-describe('answers that the recordings lack', () => {
+describe('an answer that the recordings lack', () => {
 	const status = (code: number, message: string, details = {}) => ({kind: 'Status', message, details, code});
 	const webhook = 'admission webhook "guard.example" ';
 
@@ -88,14 +88,14 @@ describe('answers that the recordings lack', () => {
 		[200, '{"kind":"Rollout","metadata":{"na', false, {kind: 'unknown'}],
 		[200, '<html>welcome</html>', false, {kind: 'unknown'}],
 		[200, status(200, 'ok'), false, {kind: 'unknown'}],
-	])('%i %j (dry run: %s)', async (code, body, isDryRun, expected) => {
+	])('(%i %j, dry run: %s) becomes the right write error', async (code, body, isDryRun, expected) => {
 		const server = await scriptedServer((_request, response) => answerJson(response, code, body));
 		const cluster = clusterOf(await loadText(kubeconfigText({server: server.url, cluster: caData(server)})));
 		expect(await errorOf(cluster, request(pause, {isDryRun}))).toMatchObject(expected);
 		expect(server.served).toHaveLength(1);
 	});
 
-	it('never shows the value that a 422 quotes', () => {
+	it('of 422 is shown without the value that it quotes', () => {
 		const causes = [
 			{field: 'spec.a', message: 'Invalid value: "s3cret: canary": must be a number'},
 			{field: 'spec.b', message: 'Invalid value: "must be s3cret"'},
@@ -115,7 +115,7 @@ describe('answers that the recordings lack', () => {
 	});
 });
 
-it('is not repeated even when an HTTP/2 server says that it did nothing, which a read is', async () => {
+it('a patch is not repeated even when an HTTP/2 server says that it did nothing; a read is', async () => {
 	const refusedStream = 7;
 	const server = await scriptedServer(({method}, response, attempt) => {
 		if (method === 'PATCH' || attempt === 1) response.stream.close(refusedStream);
@@ -127,7 +127,7 @@ it('is not repeated even when an HTTP/2 server says that it did nothing, which a
 	expect(server.served.map(({method}) => method)).toEqual(['GET', 'GET', 'PATCH']);
 });
 
-it('is answered on a connection that the server is about to close', async () => {
+it('a patch is answered on a connection that the server is about to close', async () => {
 	const server = await scriptedServer(({method}, response) => {
 		if (method === 'PATCH') response.stream.session?.goaway();
 		answerJson(response, 200, {kind: 'Rollout', gitVersion: 'v1'});
@@ -140,7 +140,7 @@ it('is answered on a connection that the server is about to close', async () => 
 	expect(server.served.filter(({method}) => method === 'PATCH')).toHaveLength(3);
 });
 
-describe('against the demo server', () => {
+describe('the cluster adapter, against the demo server,', () => {
 	const test = clusterForTests();
 	const seed = () =>
 		test.put('rollouts.argoproj.io', 'Rollout', 'checkout', {spec: {paused: false}, status: {abort: false}});
@@ -148,7 +148,7 @@ describe('against the demo server', () => {
 		(test.store.get('rollouts.argoproj.io', 'shop', 'checkout')?.spec as {paused: boolean} | undefined)?.paused;
 	const patches = () => test.server.journal.entries.filter(({method}) => method === 'PATCH');
 
-	it('sends one JSON Patch under its own name and gives back the object', async () => {
+	it('sends one JSON Patch under its own name and returns the object', async () => {
 		seed();
 		const cluster = await test.cluster();
 		const result = await cluster.patch(request(pause), signal);
@@ -163,7 +163,7 @@ describe('against the demo server', () => {
 		expect(JSON.stringify(result)).toContain('"manager":"perch"');
 	});
 
-	it('patches the status, and tries without changing anything', async () => {
+	it('patches the status, and as a dry run changes nothing', async () => {
 		seed();
 		const cluster = await test.cluster();
 		const abort = request([{op: 'replace', path: '/status/abort', value: true}], {
@@ -175,7 +175,7 @@ describe('against the demo server', () => {
 		expect(patches()[0]?.path).toMatch(/\/checkout\/status\?fieldManager=perch&dryRun=All$/);
 	});
 
-	it('says that the object moved when a test fails', async () => {
+	it('reports a failed precondition when a test of the patch fails', async () => {
 		seed();
 		const cluster = await test.cluster();
 		const guarded = request([{op: 'test', path: '/metadata/uid', value: 'another'}, ...pause]);
@@ -187,7 +187,7 @@ describe('against the demo server', () => {
 		['cutBeforeCommit', false],
 		['cutAfterCommit', true],
 		['cutMidReply', true],
-	] as const)('does not know after %s, and does not send again', async (kind, wasCommitted) => {
+	] as const)('reports an unknown outcome after %s, and does not send again', async (kind, wasCommitted) => {
 		seed();
 		const cluster = await test.cluster();
 		test.server.faults.inject({kind}, {method: 'PATCH'});
@@ -196,7 +196,7 @@ describe('against the demo server', () => {
 		expect(patches()).toHaveLength(1);
 	});
 
-	it('does not know when no answer comes, or the connection goes silent', async () => {
+	it('reports an unknown outcome when no answer comes, or the connection goes silent', async () => {
 		seed();
 		const cluster = await test.cluster({pingIntervalMs: 250});
 		expect((await cluster.read(request(pause).ref, signal)).ok).toBe(true);
@@ -210,7 +210,7 @@ describe('against the demo server', () => {
 		expect(await errorOf(cluster, request(pause))).toMatchObject({kind: 'unknown'});
 	});
 
-	it('does not know when the caller gave up on an answer, and knows when it never began', async () => {
+	it('reports an unknown outcome when the caller gives up, and notSent when it gave up before', async () => {
 		seed();
 		const cluster = await test.cluster();
 		await cluster.inventory(signal);
@@ -224,18 +224,18 @@ describe('against the demo server', () => {
 		expect(patches()).toHaveLength(1);
 	});
 
-	it('knows that nothing was sent when there is no connection', async () => {
+	it('reports notSent when there is no connection', async () => {
 		seed();
 		const cluster = await test.cluster();
 		expect((await cluster.inventory(signal)).ok).toBe(true);
 		await test.server.faults.down();
-		// The first learns that the old connection is gone, the second that there is no new one.
+		// The first request finds the old connection gone, the second finds that no new one can be opened.
 		await cluster.heartbeat(signal);
 		expect(await errorOf(cluster, request(pause))).toMatchObject({kind: 'notSent', retryAfterSeconds: null});
 		expect(patches()).toHaveLength(0);
 	});
 
-	it('names the right that is missing', async () => {
+	it('names the missing permission', async () => {
 		seed();
 		const cluster = await test.cluster({context: 'demo-viewer'});
 		expect(await errorOf(cluster, request(pause))).toMatchObject({

@@ -9,7 +9,7 @@ function chosen(server: string, env: Readonly<Record<string, string>>): string {
 	return choice.value.kind === 'direct' ? 'direct' : choice.value.url.href;
 }
 
-// Each was held against golang.org/x/net/http/httpproxy, which kubectl asks.
+// Each row was compared with golang.org/x/net/http/httpproxy, which kubectl uses.
 describe('NO_PROXY', () => {
 	it.each([
 		['https://[fd12:3456::1]:6443', 'fd12:3456::/32', 'direct'],
@@ -42,7 +42,7 @@ describe('NO_PROXY', () => {
 	});
 });
 
-describe('which variable counts', () => {
+describe('the choice of the proxy variable', () => {
 	const server = 'https://cluster.example';
 
 	it.each([

@@ -13,8 +13,8 @@ const reviews = [
 	'/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
 ];
 
-describe('read-only means read-only', () => {
-	it('in the transport: whatever is called, only GETs and reviews arrive', async () => {
+describe('the request policy', () => {
+	it('lets only GETs and reviews reach the server of a read-only session, whatever is called', async () => {
 		test.put('rollouts.argoproj.io', 'Rollout', 'checkout', {spec: {paused: false}});
 		const cluster = await test.cluster({isReadOnly: true});
 		const view = viewOf(cluster, {kind: serviceKind});
@@ -45,7 +45,7 @@ describe('read-only means read-only', () => {
 		expect(cluster.target.isReadOnly).toBe(true);
 	});
 
-	it('for every request that there could be', () => {
+	it('allows a read-only session only GETs and reviews, for every method and path', () => {
 		const path = fc.oneof(fc.constantFrom(...reviews), fc.constant('/api/v1/namespaces/shop/events'), fc.webPath());
 		const method = fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE', 'GET', 'HEAD', 'get', 'OPTIONS');
 		const contentType = fc.constantFrom(jsonPatch, 'application/json', null);
@@ -57,7 +57,7 @@ describe('read-only means read-only', () => {
 		);
 	});
 
-	it('and with writes on, nothing but JSON Patches and Events besides', () => {
+	it('allows a session with writes only JSON Patches and Events besides', () => {
 		const events = '/api/v1/namespaces/shop/events';
 		const isAllowed = (method: string, path: string, contentType: string | null = null) =>
 			refuseLocally({path, method, contentType, isReadOnly: false}) === null;

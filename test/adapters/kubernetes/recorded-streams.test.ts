@@ -27,7 +27,7 @@ function readLines(name: string, kind: WatchedKind): readonly Line[] {
 	return lines.filter(({path}) => path.endsWith(`/${kind.resource}`));
 }
 
-/** A server that says what was recorded, at the recorded times, in chunks of a size that cuts lines and characters. */
+/** A server that replays the recording at its times, in chunks so small that they cut lines and characters. */
 function replay(lines: readonly Line[], clock: TestClock): Pick<Transport, 'send' | 'follow'> {
 	const startMs = clock.nowMs();
 	return {
@@ -46,7 +46,7 @@ function replay(lines: readonly Line[], clock: TestClock): Pick<Transport, 'send
 	};
 }
 
-/** What a client that takes every line by itself holds at the end. */
+/** The objects that a client holds at the end if it applies every line one by one. */
 function expected(lines: readonly Line[]): readonly string[] {
 	const held = new Map<string, string>();
 	const keep = ({metadata: {name, namespace, resourceVersion}}: RawItem) =>
@@ -80,8 +80,8 @@ async function play(name: string, kind: WatchedKind): Promise<{view: View; lines
 	return {view, lines};
 }
 
-describe.each(['argo-canary-release', 'argo-canary-aborted'])('%s, as it was recorded', name => {
-	it.each([podKind, replicaSetKind, rolloutKind, serviceKind])('ends with the same $resource', async kind => {
+describe.each(['argo-canary-release', 'argo-canary-aborted'])('the recorded stream %s', name => {
+	it.each([podKind, replicaSetKind, rolloutKind, serviceKind])('ends with the right $resource', async kind => {
 		const {view, lines} = await play(name, kind);
 		expect(view.held).toEqual(expected(lines));
 		expect(view.held.length).toBeGreaterThan(0);
@@ -91,7 +91,7 @@ describe.each(['argo-canary-release', 'argo-canary-aborted'])('%s, as it was rec
 	});
 });
 
-it('295 rewrites of a Service selector in half a minute are fewer updates, and none of them is lost', async () => {
+it('perch gathers 295 rewrites of a Service selector in half a minute into fewer updates and loses none', async () => {
 	const {view, lines} = await play('argo-canary-aborted', serviceKind);
 	const events = lines.filter(({event}) => event).length;
 	expect(events).toBe(295);

@@ -16,8 +16,8 @@ const version: Script = (_request, response) => answerJson(response, 200, {gitVe
 
 const beat = async (text: string) => clusterOf(await loadText(text)).heartbeat(signal);
 
-describe('the server is verified', () => {
-	it('is accepted when the kubeconfig names its authority', async () => {
+describe('verification of the server', () => {
+	it('accepts a certificate of the authority that the kubeconfig names', async () => {
 		const server = await scriptedServer(version);
 		expect(await beat(kubeconfigText({server: server.url, cluster: caData(server)}))).toMatchObject({ok: true});
 	});
@@ -47,7 +47,7 @@ describe('the server is verified', () => {
 		expect(server.served).toEqual([]);
 	});
 
-	it('verifies the name that the kubeconfig gives instead of the host', async () => {
+	it('checks the name that the kubeconfig gives instead of the host', async () => {
 		const server = await scriptedServer(version, {host: '127.0.0.2'});
 		const named = (name: string) =>
 			beat(kubeconfigText({server: server.url, cluster: {...caData(server), 'tls-server-name': name}}));
@@ -64,12 +64,12 @@ describe('the server is verified', () => {
 		expect(server.served).toEqual([]);
 	});
 
-	it('does not start with NODE_TLS_REJECT_UNAUTHORIZED=0', async () => {
+	it('refuses to start with NODE_TLS_REJECT_UNAUTHORIZED=0', async () => {
 		const target = await loadText(kubeconfigText({server: 'https://127.0.0.1:1'}), {NODE_TLS_REJECT_UNAUTHORIZED: '0'});
 		expect(target).toMatchObject({ok: false, error: expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED=0')});
 	});
 
-	it('verifies although the process was told not to', async () => {
+	it('stays on although the environment of the process turns it off', async () => {
 		const server = await scriptedServer(version, {certificates: await selfSigned()});
 		const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 		process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
@@ -95,18 +95,18 @@ describe('a context that skips verification', () => {
 		expect(await cluster.heartbeat(signal)).toMatchObject({ok: true});
 	});
 
-	it('can be written to only when that is allowed expressly', async () => {
+	it('takes writes only when the operator allows them expressly', async () => {
 		const cluster = clusterOf((await insecure()).target, {allowInsecureWrites: true});
 		expect(cluster.target).toMatchObject({isInsecure: true, isReadOnly: false});
 	});
 
-	it('counts plain HTTP among them', async () => {
+	it('may also be one with plain HTTP', async () => {
 		const cluster = clusterOf(await loadText(kubeconfigText({server: 'http://127.0.0.1:1'})));
 		expect(cluster.target).toMatchObject({isInsecure: true, isReadOnly: true});
 	});
 });
 
-it('does not follow a redirect', async () => {
+it('perch does not follow a redirect', async () => {
 	const elsewhere = await scriptedServer(version);
 	const server = await scriptedServer((_request, response) => {
 		response.writeHead(307, {location: `${elsewhere.url}/version`});

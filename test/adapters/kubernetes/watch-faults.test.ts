@@ -6,8 +6,8 @@ import {watchingOf} from './support/watching.ts';
 const test = clusterForTests();
 const {watches, lists, watching, expectSynced} = watchingOf(test);
 
-describe('a watch never stops silently', () => {
-	it.each([401, 409, 410, 429, 500, 503, 504] as const)('comes back from %i', async status => {
+describe('a watch', () => {
+	it.each([401, 409, 410, 429, 500, 503, 504] as const)('comes back after status %i', async status => {
 		const {view} = await watching();
 		const lift = test.server.faults.inject({kind: 'status', status});
 		test.server.faults.cutWatches();
@@ -19,14 +19,14 @@ describe('a watch never stops silently', () => {
 		expect(view.last).not.toBe('failing');
 	});
 
-	it.each(['cutBeforeCommit', 'cutMidReply'] as const)('comes back from %s', async kind => {
+	it.each(['cutBeforeCommit', 'cutMidReply'] as const)('comes back after %s', async kind => {
 		const {view} = await watching();
 		test.server.faults.inject({kind}, {times: 3});
 		test.server.faults.cutWatches();
 		await expectSynced(view);
 	});
 
-	it('comes back when the server was gone', async () => {
+	it('comes back after the server was down', async () => {
 		const {view} = await watching();
 		await test.server.faults.down();
 		await test.clock.advanceUntil(() => view.count('failing') >= 3);
@@ -35,7 +35,7 @@ describe('a watch never stops silently', () => {
 		await expectSynced(view);
 	});
 
-	it('comes back from a connection that went silent', async () => {
+	it('comes back after the connection went silent', async () => {
 		const {view} = await watching();
 		test.server.faults.freeze();
 		test.put('services', 'Service', 'unheard');
@@ -44,7 +44,7 @@ describe('a watch never stops silently', () => {
 		await expectSynced(view);
 	});
 
-	it('reopens a stream that says nothing for 150 s, and lists anew when the next is as silent', async () => {
+	it('reopens a stream that is silent for 150 s, and lists anew when the next stream is silent too', async () => {
 		const {view} = await watching();
 		test.server.faults.silenceWatches();
 		test.put('services', 'Service', 'unheard');
@@ -58,7 +58,7 @@ describe('a watch never stops silently', () => {
 		await expectSynced(view);
 	});
 
-	it('takes a broken stream up again without a list, and says nothing', async () => {
+	it('resumes a broken stream without a list, and reports no failure', async () => {
 		const {view} = await watching();
 		test.server.faults.cutWatches();
 		test.put('services', 'Service', 'missed');

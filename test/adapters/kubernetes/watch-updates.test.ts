@@ -7,8 +7,8 @@ import {watchingOf} from './support/watching.ts';
 const test = clusterForTests();
 const {lists, openWatches, watching, expectSynced} = watchingOf(test);
 
-describe('what a watch says', () => {
-	it('names the missing verb, stops that kind and asks again after minutes', async () => {
+describe('a watch', () => {
+	it('names the missing permission of a forbidden kind, and asks again only after minutes', async () => {
 		const cluster = await test.cluster({context: 'demo-shop-viewer'});
 		const all = viewOf(cluster, {kind: rolloutKind});
 		const shop = viewOf(cluster, {kind: serviceKind, namespace: 'shop'});
@@ -32,7 +32,7 @@ describe('what a watch says', () => {
 		expect(test.server.journal.entries.map(({path}) => path).sort()).toEqual(['/api', '/apis']);
 	});
 
-	it('names what it cannot read and the field, in a list and in a change; a readable change brings it back', async () => {
+	it('names an unreadable object and its field, in lists and changes, and reads the object again once mended', async () => {
 		test.put('services', 'Service', 'good');
 		test.put('services', 'Service', 'bad', {spec: {selector: {app: 7}}});
 		const cluster = await test.cluster();
@@ -83,7 +83,7 @@ describe('what a watch says', () => {
 		expect(test.logged.join()).not.toContain('hunter2');
 	});
 
-	it('asks with selectors', async () => {
+	it('sends its label selector to the server', async () => {
 		test.put('services', 'Service', 'cart', {metadata: {labels: {app: 'cart'}}});
 		test.put('services', 'Service', 'checkout', {metadata: {labels: {app: 'checkout'}}});
 		const cluster = await test.cluster();
@@ -93,8 +93,8 @@ describe('what a watch says', () => {
 	});
 });
 
-describe('the server is not hammered', () => {
-	it('waits as long as Retry-After says, and keeps its place', async () => {
+describe('a throttled watch', () => {
+	it('waits as long as Retry-After says, and resumes without a list', async () => {
 		const {view} = await watching();
 		test.server.faults.inject({kind: 'status', status: 429, retryAfterSeconds: 40}, {path: 'watch=1', times: 1});
 		test.server.faults.cutWatches();
@@ -110,7 +110,7 @@ describe('the server is not hammered', () => {
 	});
 });
 
-describe('stop means stopped', () => {
+describe('a watch sends and reports nothing more', () => {
 	const quiet = async (stop: () => void, view: {readonly updates: readonly WatchUpdate[]}) => {
 		stop();
 		const updates = view.updates.length;
@@ -123,12 +123,12 @@ describe('stop means stopped', () => {
 		expect(view.updates.length).toBe(updates);
 	};
 
-	it('while the stream is open', async () => {
+	it('when it is stopped with its stream open', async () => {
 		const {view} = await watching();
 		await quiet(view.stop, view);
 	});
 
-	it('while it waits after a failure', async () => {
+	it('when it is stopped while it waits after a failure', async () => {
 		const {view} = await watching();
 		test.server.faults.inject({kind: 'status', status: 503});
 		test.server.faults.cutWatches();
@@ -136,7 +136,7 @@ describe('stop means stopped', () => {
 		await quiet(view.stop, view);
 	});
 
-	it('while it lists', async () => {
+	it('when it is stopped while it lists', async () => {
 		const cluster = await test.cluster();
 		await cluster.inventory(signal);
 		test.server.faults.inject({kind: 'blackHole'}, {path: 'services'});

@@ -9,7 +9,7 @@ const failed = (status: number, errorType: string, error: string) => json({statu
 
 const histogram = {metric: {}, histogram: [1_790_000_000, {count: '3', sum: '4', buckets: []}]};
 
-describe('what Prometheus may answer', () => {
+describe('answers of Prometheus', () => {
 	const answers: readonly (readonly [string, Script])[] = [
 		['a value', vector('1.5')],
 		['NaN', vector('NaN')],
@@ -22,7 +22,7 @@ describe('what Prometheus may answer', () => {
 		['a page', page(502)],
 	];
 
-	test('each is told from all others', async () => {
+	test('perch tells each kind of answer apart from all others', async () => {
 		const seen = await Promise.all(answers.map(async ([, script]) => describeAnswer(await answerTo(script))));
 		expect(seen).toEqual([
 			'values 1.5',
@@ -83,11 +83,11 @@ describe('what Prometheus may answer', () => {
 		],
 		['a list', json([]), 'malformed', 200],
 		['null', json(null), 'malformed', 200],
-	] as const)('%s', async (_what, script, kind, status) => {
+	] as const)('%s is reported as the right error', async (_what, script, kind, status) => {
 		expect(await answerTo(script)).toMatchObject({ok: false, error: {kind, status}});
 	});
 
-	test('a partial answer of several servers says so', async () => {
+	test('a partial answer of several servers carries a warning', async () => {
 		const script = json({status: 'success', isPartial: true, data: {resultType: 'vector', result: []}});
 		expect(await answerTo(script)).toMatchObject({
 			ok: true,
@@ -95,7 +95,7 @@ describe('what Prometheus may answer', () => {
 		});
 	});
 
-	test('a redirect is refused, and where it leads is not asked', async () => {
+	test('a redirect is refused, and its target is not asked', async () => {
 		await withServer(vector('1'), async (_other, elsewhere) => {
 			const redirect: Script = (_request, response) => {
 				response.writeHead(302, {location: `${elsewhere.url}/api/v1/query`}).end();
@@ -107,7 +107,7 @@ describe('what Prometheus may answer', () => {
 		});
 	});
 
-	test('nobody there, and a connection that breaks off', async () => {
+	test('a refused connection and one that breaks off are reported as unreachable', async () => {
 		const gone = await withServer(vector('1'), async (client, server) => {
 			await server.close();
 			return ask(client);
@@ -132,8 +132,8 @@ test('a server that refuses POST is asked by GET from then on', async () => {
 	});
 });
 
-describe('time', () => {
-	test('the server evaluates at its own time, and the answer says which', async () => {
+describe('the time of an answer', () => {
+	test('is the time of the server, at which the server evaluates', async () => {
 		await withServer(vector('1'), async (client, server) => {
 			expect(await ask(client)).toMatchObject({ok: true, value: {atMs: 1_790_000_000_250}});
 			const [request] = server.received;
@@ -142,7 +142,7 @@ describe('time', () => {
 		});
 	});
 
-	test('an empty answer is of the time at which the server sent it; without one, of our time', async () => {
+	test('is, for an empty answer, the time at which the server sent it, or else the local time', async () => {
 		const dated: Script = (request, response) => {
 			response.setHeader('date', 'Mon, 21 Sep 2026 14:13:20 GMT');
 			return vector()(request, response);
@@ -155,7 +155,7 @@ describe('time', () => {
 		expect(await answerTo(undated)).toMatchObject({ok: true, value: {atMs: ourNowMs}});
 	});
 
-	test('a range comes one instant after another', async () => {
+	test('groups the samples of a range by instant, in order', async () => {
 		const result = [
 			{
 				metric: {code: '200'},
@@ -191,7 +191,7 @@ describe('time', () => {
 	});
 });
 
-test('a range where an instant was asked for, and the other way round, is malformed', async () => {
+test('a range in answer to an instant query, or the other way round, is malformed', async () => {
 	const matrix = json({status: 'success', data: {resultType: 'matrix', result: []}});
 	expect(await answerTo(matrix)).toMatchObject({ok: false, error: {kind: 'malformed'}});
 	const question = {promql: 'up', startMs: 1_000, endMs: 2_000, stepSeconds: 1};
@@ -199,7 +199,7 @@ test('a range where an instant was asked for, and the other way round, is malfor
 	expect(answer).toMatchObject({ok: false, error: {kind: 'malformed'}});
 });
 
-test('labels are made harmless', async () => {
+test('control characters and look-alike letters in labels are escaped', async () => {
 	const metric = {service: 'a\u001b]52;c;AAAA\u0007b', cyrillic: 'сart'};
 	const script = json({status: 'success', data: {resultType: 'vector', result: [{metric, value: [1, '1']}]}});
 	const answer = await answerTo(script);

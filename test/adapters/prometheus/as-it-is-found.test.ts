@@ -6,7 +6,7 @@ import {json, page, type Script} from './support/scripted-server.ts';
 const istio = ['istio_requests_total'];
 const series = {istio_requests_total: [[{reporter: 'source', job: 'envoy'}, '80']]} as const;
 
-describe('a proxy that lets GET alone pass', () => {
+describe('a server behind a proxy', () => {
 	test.each([
 		['forbids POST with 403', forbiddenPost],
 		['knows no POST, 404', noPage],
@@ -14,7 +14,7 @@ describe('a proxy that lets GET alone pass', () => {
 		['has no POST, 501', page(501)],
 		['answers POST with a page of 400', page(400)],
 		['wants a length, 411', page(411)],
-	] as const)('that %s is asked by GET, and from then on by nothing else', async (_what, post) => {
+	] as const)('that %s is asked by GET, and only by GET from then on', async (_what, post) => {
 		await withServer(foundServer({post, queries: series}), async (client, server) => {
 			for (let turn = 0; turn < 3; turn += 1) {
 				const answer = await client.instant({promql: 'istio_requests_total'}, never);
@@ -24,7 +24,7 @@ describe('a proxy that lets GET alone pass', () => {
 		});
 	});
 
-	test('that refuses GET as well is told as it refused, and POST stays the way', async () => {
+	test('that refuses POST and GET is reported as forbidden, and POST is still tried first', async () => {
 		await withServer(page(403), async (client, server) => {
 			for (let turn = 0; turn < 2; turn += 1) {
 				expect(await client.instant({promql: 'up'}, never)).toMatchObject({ok: false, error: {kind: 'forbidden'}});
@@ -33,7 +33,7 @@ describe('a proxy that lets GET alone pass', () => {
 		});
 	});
 
-	test('a query that Prometheus itself refuses is not asked again', async () => {
+	test('that passes a refusal of Prometheus itself is not asked again', async () => {
 		const refused = json({status: 'error', errorType: 'bad_data', error: 'parse error'}, 400);
 		await withServer(refused, async (client, server) => {
 			expect(await client.instant({promql: 'up'}, never)).toMatchObject({ok: false, error: {kind: 'badQuery'}});
@@ -42,7 +42,7 @@ describe('a proxy that lets GET alone pass', () => {
 	});
 });
 
-describe('lists of label values that are not to be had', () => {
+describe('lists of label values', () => {
 	const lists: readonly (readonly [string, Script])[] = [
 		['are not there, 404', noPage],
 		['are forbidden, 403', page(403)],
@@ -51,7 +51,7 @@ describe('lists of label values that are not to be had', () => {
 		['are empty', names()],
 	];
 
-	test.each(lists)('that %s: the names are what queries find', async (_what, script) => {
+	test.each(lists)('that %s are replaced by the names that queries find', async (_what, script) => {
 		await withServer(foundServer({lists: script, queries: series}), async client => {
 			expect(await client.inventory([...istio, 'response_total'], ['reporter'], never)).toEqual({
 				ok: true,
@@ -60,21 +60,21 @@ describe('lists of label values that are not to be had', () => {
 		});
 	});
 
-	test.each(lists)('that %s: a metric that no query finds is not there', async (_what, script) => {
+	test.each(lists)('that %s leave out a metric that no query finds', async (_what, script) => {
 		await withServer(foundServer({lists: script}), async client => {
 			const nothing = {ok: true, value: {metricNames: [], labelValues: {}}};
 			expect(await client.inventory(istio, [], never)).toEqual(nothing);
 		});
 	});
 
-	test('of a server that is down are no empty lists', async () => {
+	test('of a server that is down are an error, not empty lists', async () => {
 		await withServer(foundServer({lists: page(503), queries: series}), async client => {
 			expect(await client.inventory(istio, [], never)).toMatchObject({ok: false, error: {kind: 'unavailable'}});
 		});
 	});
 });
 
-describe('what comes beside an answer', () => {
+describe('a warning beside an answer', () => {
 	const note = 'PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "x" (1:5)';
 	const warningsOf = (extra: Oddities['extra']) =>
 		withServer(foundServer({queries: series, ...(extra && {extra})}), async client => {
@@ -82,13 +82,13 @@ describe('what comes beside an answer', () => {
 			return answer.ok ? answer.value.warnings : answer;
 		});
 
-	test('a note on how the query is written makes no answer partial', async () => {
+	test('is dropped when it is only a note on how the query is written', async () => {
 		expect(await warningsOf({warnings: [note]})).toEqual([]);
 		expect(await warningsOf({infos: [note]})).toEqual([]);
 		expect(await warningsOf({warnings: null, infos: null, errorType: '', error: ''})).toEqual([]);
 	});
 
-	test('a store that did not answer does, beside a note as well', async () => {
+	test('is kept when a store did not answer, also beside such a note', async () => {
 		const partial = 'receive series from Addr: 10.0.0.7:10901: rpc error: code = Unavailable';
 		expect(await warningsOf({warnings: [note, partial]})).toEqual([partial]);
 		const mixed = 'PromQL warning: encountered a mix of histograms and floats for aggregation (1:1)';
@@ -96,7 +96,7 @@ describe('what comes beside an answer', () => {
 	});
 });
 
-test('a result that is null is an empty one', async () => {
+test('a result that is null is read as an empty one', async () => {
 	await withServer(foundServer({queries: {istio_requests_total: null}}), async client => {
 		expect(await client.instant({promql: 'istio_requests_total'}, never)).toMatchObject({
 			ok: true,
@@ -122,7 +122,7 @@ test('a scalar that is null is malformed', async () => {
 	});
 });
 
-describe('series that no target here has', () => {
+describe('the scrape interval of series that no target here has', () => {
 	const ofUp = [
 		[{job: 'federate'}, '60'],
 		[{job: 'node'}, '15'],
@@ -131,12 +131,12 @@ describe('series that no target here has', () => {
 	const intervalOf = (oddities: Oddities) =>
 		withServer(foundServer(oddities), client => client.scrapeIntervalSeconds(never, istio));
 
-	test('are measured themselves, where `up` knows nothing of their job', async () => {
+	test('is measured on the series, where `up` knows nothing of their job', async () => {
 		const series = {'up[10m]': ofUp, 'istio_requests_total"}[10m]': [[{job: 'envoy-stats'}, '59.8']]} as const;
 		expect(await intervalOf({lists: names('envoy-stats'), queries: series})).toEqual({ok: true, value: 60});
 	});
 
-	test('are measured themselves, where there is no `up` at all', async () => {
+	test('is measured on the series, where there is no `up` at all', async () => {
 		const series = {
 			'istio_requests_total"}[10m]': [
 				[{job: 'a'}, '30'],
@@ -146,7 +146,7 @@ describe('series that no target here has', () => {
 		expect(await intervalOf({lists: names('a'), queries: series})).toEqual({ok: true, value: 60});
 	});
 
-	test('that do not answer by job are not believed: what most jobs have is assumed', async () => {
+	test('is taken from most jobs, where the series carry no job', async () => {
 		const rates = [
 			[{reporter: 'source'}, '80'],
 			[{reporter: 'destination'}, '2'],
@@ -162,7 +162,7 @@ describe('matchers of the configuration', () => {
 	const matchers = {cluster: 'prod "eu1"\\', region: '=~.*'};
 	const written = 'cluster="prod \\"eu1\\"\\\\",region="=~.*"}';
 
-	test('are in every selector of what is asked about names and intervals, escaped', async () => {
+	test('are in every selector of the questions for names and intervals, escaped', async () => {
 		await withServer(
 			foundServer({}),
 			async (client, server) => {

@@ -9,8 +9,8 @@ import {type Script, vector} from './support/scripted-server.ts';
 const mebibyte = 1024 * 1024;
 const ask = (client: MetricsPort, signal = never) => client.instant({promql: 'up'}, signal);
 
-describe('the body is capped', () => {
-	/** 300 MiB, as fast as they are taken. */
+describe('the body of an answer is limited', () => {
+	/** Sends 300 MiB as fast as the client reads them. */
 	const flood = (counted: {bytes: number}): Script => {
 		const chunk = Buffer.alloc(mebibyte, 'x');
 		return async (_request, response) => {
@@ -24,22 +24,22 @@ describe('the body is capped', () => {
 		};
 	};
 
-	test('at 8 MiB, and the rest is not read', async () => {
+	test('to 8 MiB, and the rest is not read', async () => {
 		const counted = {bytes: 0};
 		const answer = await withServer(flood(counted), client => ask(client));
 		expect(answer).toMatchObject({ok: false, error: {kind: 'tooMuch', message: 'the answer is larger than 8 MiB'}});
-		// What the sockets' buffers hold comes on top of the cap.
+		// The sockets' buffers hold some bytes on top of the cap.
 		expect(counted.bytes).toBeLessThan(32 * mebibyte);
 	});
 
-	test('at more where more is asked for', async () => {
+	test('to a larger size where the caller asks for it', async () => {
 		const answer = await withServer(flood({bytes: 0}), client =>
 			client.instant({promql: 'up', maximumBytes: 16 * mebibyte}, never),
 		);
 		expect(answer).toMatchObject({ok: false, error: {message: 'the answer is larger than 16 MiB'}});
 	});
 
-	test('after it was unpacked', async () => {
+	test('by its unpacked size', async () => {
 		const packed = gzipSync(Buffer.alloc(32 * mebibyte, ' '));
 		const bomb: Script = (_request, response) => {
 			response.writeHead(200, {'content-type': 'application/json', 'content-encoding': 'gzip'}).end(packed);
@@ -49,7 +49,7 @@ describe('the body is capped', () => {
 });
 
 describe('the deadline', () => {
-	test('ends an answer that drips', async () => {
+	test('ends an answer that arrives byte by byte', async () => {
 		let dripping: NodeJS.Timeout | undefined;
 		const drip: Script = (_request, response) => {
 			response.writeHead(200, {'content-type': 'application/json'});
@@ -60,7 +60,7 @@ describe('the deadline', () => {
 		expect(answer).toMatchObject({ok: false, error: {kind: 'timeout', message: 'no answer within 0.1 s'}});
 	});
 
-	test('ends a silence', async () => {
+	test('ends a request that gets no answer', async () => {
 		const answer = await withServer(
 			() => {},
 			client => ask(client),
@@ -71,7 +71,7 @@ describe('the deadline', () => {
 });
 
 describe('giving up', () => {
-	test('ends the request, and what comes late is not delivered', async () => {
+	test('ends the request, and a late answer is dropped', async () => {
 		let respond = () => {};
 		const late: Script = (request, response) => {
 			respond = () => vector('1')(request, response);
@@ -93,7 +93,7 @@ describe('giving up', () => {
 		});
 	});
 
-	test('closing ends what is in flight and what waits', async () => {
+	test('by closing the client ends the requests in flight and those that wait', async () => {
 		await withServer(
 			() => {},
 			async (client, server) => {
@@ -106,7 +106,7 @@ describe('giving up', () => {
 	});
 });
 
-test('four are in flight at most; the others wait their turn', async () => {
+test('at most four requests are in flight; the others wait their turn', async () => {
 	const waiting: (() => void)[] = [];
 	let inFlight = 0;
 	let most = 0;

@@ -74,7 +74,7 @@ describe.each(ways)('%s', (_name, access, headers) => {
 		['a silence', () => {}],
 	];
 
-	test.each(faults)('stays out of what is told of %s', async (_fault, script) => {
+	test.each(faults)('stays out of the report of %s', async (_fault, script) => {
 		const told = await withServer(
 			script,
 			async client => [
@@ -90,7 +90,7 @@ describe.each(ways)('%s', (_name, access, headers) => {
 	});
 });
 
-test('a file that cannot be read is an error that names it, and nothing is sent', async () => {
+test('a credential file that cannot be read is an error that names it, and nothing is sent', async () => {
 	const access = {...noAccess, auth: bearer({file: join(folder, 'missing')})};
 	await withServer(
 		vector('1'),

@@ -5,7 +5,7 @@ import {json, page, type Script} from './support/scripted-server.ts';
 const serverSeconds = 1_790_000_000;
 const istio = ['istio_requests_total'];
 
-/** A server that answers each path by its own script; the others are not there. */
+/** A server that answers each path by its own script, and other paths with 404. */
 function byPath(scripts: Readonly<Record<string, Script>>): Script {
 	return (request, response) => (scripts[request.path] ?? page(404))(request, response);
 }
@@ -16,7 +16,7 @@ function values(...names: readonly string[]): Script {
 
 const time = json({status: 'success', data: {resultType: 'scalar', result: [serverSeconds, String(serverSeconds)]}});
 
-describe('inventory', () => {
+describe('the inventory', () => {
 	test('asks for the names of the last ten minutes by the server’s clock, and for the labels', async () => {
 		const script = byPath({
 			'/api/v1/query': time,
@@ -41,7 +41,7 @@ describe('inventory', () => {
 	test.each([
 		['has none of a label: nothing is counted', {'/api/v1/label/direction/values': values()}, [], 1],
 		['does not list a label: its values are counted', {}, ['inbound'], 2],
-	])('a server that lists its metrics and %s', async (_name, lists, direction, queries) => {
+	])('of a server that lists its metrics and %s', async (_name, lists, direction, queries) => {
 		const counted = json({
 			status: 'success',
 			data: {resultType: 'vector', result: [{metric: {direction: 'inbound'}, value: [serverSeconds, '1']}]},
@@ -61,7 +61,7 @@ describe('inventory', () => {
 		});
 	});
 
-	test('what is no list of names is an error', async () => {
+	test('is an error where the answer is no list of names', async () => {
 		const script = byPath({
 			'/api/v1/query': time,
 			'/api/v1/label/__name__/values': json({status: 'success', data: {}}),
@@ -81,7 +81,7 @@ describe('the scrape interval', () => {
 				result: jobs.map(([job, seconds]) => ({metric: {job}, value: [serverSeconds, seconds]})),
 			},
 		});
-	/** A server that counts the scrapes of its targets, and has none of the metrics for ten minutes yet. */
+	/** A server that counts scrapes, and has had none of the metrics for ten minutes yet. */
 	const young: (script: Script) => Script = script => (request, response) =>
 		(request.parameters.get('query')?.includes('up[10m]') ? script : measured())(request, response);
 	const targets = json({
@@ -144,7 +144,7 @@ describe('the scrape interval', () => {
 		});
 	});
 
-	test('of active targets only', async () => {
+	test('is asked of active targets only', async () => {
 		await withServer(byPath({'/api/v1/query': measured(), '/api/v1/targets': targets}), async (client, server) => {
 			await client.scrapeIntervalSeconds(never, istio);
 			const asked = server.received.find(({path}) => path === '/api/v1/targets');
@@ -152,7 +152,7 @@ describe('the scrape interval', () => {
 		});
 	});
 
-	test('of a server that refuses us is an error, not a guess', async () => {
+	test('is an error, not a guess, where the server refuses the credentials', async () => {
 		await withServer(page(401), async client => {
 			expect(await client.scrapeIntervalSeconds(never, istio)).toMatchObject({
 				ok: false,

@@ -8,7 +8,7 @@ import {never} from './support/clients.ts';
 
 const empty = JSON.stringify({status: 'success', data: {resultType: 'vector', result: []}});
 
-test('a question is a path and a query; the answer is read as from the server itself', async () => {
+test('a question is sent as a path and a query, and the answer is read as from Prometheus itself', async () => {
 	const asked: Parameters<FetchThrough>[0][] = [];
 	const client = through(async request => {
 		asked.push(request);
@@ -28,13 +28,13 @@ test('a question is a path and a query; the answer is read as from the server it
 	expect(client.source).toBe('istio-system/prometheus');
 });
 
-test('what the proxy could not do is told as it said', async () => {
+test('an error of the proxy is passed on unchanged', async () => {
 	const forbidden = metricsError('forbidden', safe`get services/proxy`, 403);
 	const client = through(async () => err(forbidden));
 	expect(await client.instant({promql: 'up'}, never)).toEqual({ok: false, error: forbidden});
 });
 
-test('a page of the API server is no answer', async () => {
+test('a page of the API server is reported as unavailable', async () => {
 	const client = through(async () => ok({status: 503, contentType: 'text/plain', body: 'no endpoints available'}));
 	expect(await client.instant({promql: 'up'}, never)).toMatchObject({
 		ok: false,
@@ -42,7 +42,7 @@ test('a page of the API server is no answer', async () => {
 	});
 });
 
-test('a question too long for a URL is refused before it is sent, and says what helps', async () => {
+test('a question too long for a URL is refused before it is sent, and the error says what helps', async () => {
 	const client = through(async () => {
 		throw new Error('sent');
 	});
@@ -64,7 +64,7 @@ test('the deadline holds for a proxy that never answers', async () => {
 	expect(await client.instant({promql: 'up'}, never)).toMatchObject({ok: false, error: {kind: 'timeout'}});
 });
 
-test('giving up reaches the proxy', async () => {
+test('a cancelled question is cancelled in the proxy as well', async () => {
 	const controller = new AbortController();
 	const seen: AbortSignal[] = [];
 	const client = through((_request, signal) => {

@@ -9,7 +9,7 @@ interface Recorded {
 	readonly body: unknown;
 }
 
-/** Answers of real servers, long lists cut. */
+/** Answers of real servers, with long lists shortened. */
 const recorded: Readonly<Record<string, Recorded>> = JSON.parse(
 	readFileSync(new URL('../../fixtures/prometheus-wire/answers.json', import.meta.url), 'utf8'),
 );
@@ -44,7 +44,7 @@ test.each([
 	});
 });
 
-test.each(['prometheus-3', 'victoriametrics'])('the names that %s lists are those that there are', async server => {
+test.each(['prometheus-3', 'victoriametrics'])('perch reads the metric names that %s lists', async server => {
 	const lists = playback(`${server}/label-values`);
 	const script: Script = (request, response) =>
 		(request.path.startsWith('/api/v1/label/') ? lists : playback('victoriametrics/time-now'))(request, response);

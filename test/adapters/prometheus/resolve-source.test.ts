@@ -4,18 +4,18 @@ import {resolveSource, type SourceSettings} from '../../../source/adapters/prome
 
 const nothing: SourceSettings = {flag: undefined, env: undefined, config: undefined};
 
-describe('the first that is set decides', () => {
+describe('the address of Prometheus', () => {
 	const all: SourceSettings = {flag: 'http://flag', env: 'http://env', config: {url: 'http://config'}};
 
 	test.each([
 		['--prometheus', all, 'http://flag'],
 		['PERCH_PROMETHEUS', {...all, flag: undefined}, 'http://env'],
 		['the config file', {...all, flag: '', env: ''}, 'http://config'],
-	])('%s', (namedBy, settings, url) => {
+	])('is taken from %s when that is the first setting', (namedBy, settings, url) => {
 		expect(resolveSource(settings)).toMatchObject({ok: true, value: {kind: 'url', url, namedBy}});
 	});
 
-	test('none: it is looked for in the cluster', () => {
+	test('is searched in the cluster when no setting names it', () => {
 		expect(resolveSource(nothing)).toEqual({ok: true, value: {kind: 'discover'}});
 		expect(resolveSource({...nothing, config: {orgId: 'team-a'}})).toEqual({ok: true, value: {kind: 'discover'}});
 	});
@@ -28,7 +28,7 @@ test.each([
 	['a fragment', 'http://host/#hunter2'],
 	['another scheme', 'ftp://hunter2'],
 	['no URL', 'hunter2'],
-])('%s is refused, without a word of it, and nothing else is tried', (_what, flag) => {
+])('an address with %s is refused without quoting it, and no other setting is tried', (_what, flag) => {
 	const resolved = resolveSource({flag, env: 'http://env', config: {url: 'http://config'}});
 	expect(resolved).toMatchObject({
 		ok: false,
@@ -37,7 +37,7 @@ test.each([
 	expect(JSON.stringify(resolved)).not.toContain('hunter2');
 });
 
-test('what follows the path is refused by name, with what to do instead', () => {
+test('a query or a fragment in the address is refused by name, with what to do instead', () => {
 	const message = (url: string) => {
 		const resolved = resolveSource({...nothing, config: {url}});
 		return resolved.ok ? null : resolved.error.message;
@@ -57,7 +57,7 @@ describe('credentials of the config file', () => {
 		return resolved.ok && resolved.value.kind === 'url' ? resolved.value.access : null;
 	};
 
-	test('go to the address that they were written for', () => {
+	test('are sent to the origin that they were written for', () => {
 		const access = {
 			auth: {kind: 'bearer', secret: {value: 'secret'}},
 			caFile: '/ca.pem',
@@ -69,12 +69,12 @@ describe('credentials of the config file', () => {
 		expect(accessFor({config, flag: 'https://metrics.example/other'})).toEqual(access);
 	});
 
-	test('go to no other', () => {
+	test('are sent to no other origin', () => {
 		expect(accessFor({config, flag: 'https://elsewhere.example'})).toEqual(noAccess);
 		expect(accessFor({config, env: 'http://metrics.example/prometheus'})).toEqual(noAccess);
 	});
 
-	test('written without an address go to the one that is given', () => {
+	test('are sent to the given address when they were written without one', () => {
 		const basic = {username: 'perch', passwordFile: '/password'};
 		expect(accessFor({config: {basic}, flag: 'https://elsewhere.example'})).toMatchObject({
 			auth: {kind: 'basic', username: 'perch', secret: {file: '/password'}},

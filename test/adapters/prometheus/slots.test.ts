@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {createSlots} from '../../../source/adapters/prometheus/slots.ts';
 
-test('whoever gives up in the line leaves it, and no place is lost or taken twice', async () => {
+test('a caller that gives up leaves the queue, and no slot is lost or taken twice', async () => {
 	const step = fc.record({kind: fc.constantFrom('take', 'giveBack', 'giveUp'), at: fc.nat(20)});
 	await fc.assert(
 		fc.asyncProperty(fc.integer({min: 1, max: 4}), fc.array(step, {maxLength: 60}), async (count, steps) => {
@@ -28,7 +28,7 @@ test('whoever gives up in the line leaves it, and no place is lost or taken twic
 	);
 });
 
-/** Lets every promise that can go on do so. */
+/** Lets every promise settle that waits for no I/O. */
 function settle(): Promise<void> {
 	return new Promise(resolve => setImmediate(resolve));
 }

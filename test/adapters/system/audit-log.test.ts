@@ -40,7 +40,7 @@ describe('the audit file', () => {
 		const history = await readAuditHistory(path);
 		expect(history.ok && history.value.records.map(record => record.intentId)).toEqual(ids);
 	});
-	test('reads back what was written, and holds ASCII only', async () => {
+	test('gives back the records that were written, and holds ASCII only', async () => {
 		const path = join(await temporaryFolder(), 'audit.jsonl');
 		const log = createAuditLog({path});
 		await log.append(intent);
@@ -48,13 +48,13 @@ describe('the audit file', () => {
 		expect(await readAuditHistory(path)).toEqual({ok: true, value: {records: [intent, outcome], unreadableLines: []}});
 		expect(await readFile(path, 'latin1')).toMatch(/^[\n -~]*$/);
 	});
-	test('reads a verb by its word of today, where an older record has another', async () => {
+	test('gives a verb its current name where an older record has another', async () => {
 		const path = join(await temporaryFolder(), 'audit.jsonl');
 		await createAuditLog({path}).append({...intent, verb: 'other'});
 		const history = await readAuditHistory(path);
 		expect(history).toMatchObject({ok: true, value: {records: [{verb: 'toRevision'}], unreadableLines: []}});
 	});
-	test('is for its owner alone, also when it was open to others before', async () => {
+	test('is readable by its owner alone, also when others could read it before', async () => {
 		const folder = await temporaryFolder();
 		const path = join(folder, 'perch/audit.jsonl');
 		await createAuditLog({path}).append(intent);
@@ -65,7 +65,7 @@ describe('the audit file', () => {
 		await createAuditLog({path: wide}).append(intent);
 		expect(await modeOf(wide)).toBe(0o600);
 	});
-	test('a line that a crash cut short does not swallow the next record', async () => {
+	test('keeps the record that follows a line cut short by a crash', async () => {
 		const path = join(await temporaryFolder(), 'audit.jsonl');
 		await writeFile(path, `${JSON.stringify(outcome)}\n{"record":"inte`);
 		await createAuditLog({path}).append(intent);
@@ -74,7 +74,7 @@ describe('the audit file', () => {
 			value: {records: [outcome, intent], unreadableLines: [2]},
 		});
 	});
-	test('bad lines are counted, never fatal', async () => {
+	test('reports its bad lines by number and gives the other records', async () => {
 		const path = join(await temporaryFolder(), 'audit.jsonl');
 		await writeFile(path, `not json\n[]\n{"record":"other"}\n\n${JSON.stringify(outcome)}\n`);
 		expect(await readAuditHistory(path)).toEqual({
@@ -82,7 +82,7 @@ describe('the audit file', () => {
 			value: {records: [outcome], unreadableLines: [1, 2, 3]},
 		});
 	});
-	test('a file that is not there yet is an empty history', async () => {
+	test('is an empty history while it does not exist', async () => {
 		const path = join(await temporaryFolder(), 'none.jsonl');
 		expect(await readAuditHistory(path)).toEqual({ok: true, value: {records: [], unreadableLines: []}});
 	});
@@ -137,7 +137,7 @@ describe('a disk that fails', () => {
 		const answer = await createAuditLog({path: join(folder, 'file/perch/audit.jsonl')}).append(intent);
 		expect(answer.ok ? '' : answer.error).toContain('not a directory (ENOTDIR)');
 	});
-	test('after a failure the next record is tried anew', async () => {
+	test('the record after a failure is written once the disk works again', async () => {
 		const folder = await temporaryFolder();
 		const path = join(folder, 'place');
 		const log = createAuditLog({path: join(path, 'audit.jsonl')});
@@ -146,14 +146,14 @@ describe('a disk that fails', () => {
 		await rm(path);
 		expect((await log.append(intent)).ok).toBe(true);
 	});
-	test('what cannot be read is an error value', async () => {
+	test('a history that cannot be read is an error value', async () => {
 		const folder = await temporaryFolder();
 		const answer = await readAuditHistory(folder);
 		expect(answer.ok ? '' : answer.error).toContain('EISDIR');
 	});
 });
 
-test('the usual place follows XDG, and ignores a relative path as XDG demands', () => {
+test('the default path of the audit file follows XDG, and ignores a relative path as XDG demands', () => {
 	expect(auditLogPath({}, '/home/sre')).toBe('/home/sre/.local/state/perch/audit.jsonl');
 	expect(auditLogPath({XDG_STATE_HOME: '/state'}, '/home/sre')).toBe('/state/perch/audit.jsonl');
 	expect(auditLogPath({XDG_STATE_HOME: 'state'}, '/home/sre')).toBe('/home/sre/.local/state/perch/audit.jsonl');

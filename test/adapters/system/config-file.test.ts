@@ -30,7 +30,7 @@ contexts:
     protected: false
 `;
 
-describe('a good file', () => {
+describe('a good config file', () => {
 	test('gives every setting, with file names made absolute', async () => {
 		const folder = await temporaryFolder();
 		const path = join(folder, 'config.yaml');
@@ -83,11 +83,11 @@ describe('a good file', () => {
 	});
 });
 
-describe('no file', () => {
-	test('at the usual place is no mistake', async () => {
+describe('a config file', () => {
+	test('may be missing at the usual place', async () => {
 		expect(await load({env: {XDG_CONFIG_HOME: await temporaryFolder()}})).toEqual({ok: true, value: {kind: 'none'}});
 	});
-	test('where a flag names one is a mistake', async () => {
+	test('may not be missing where a flag names it', async () => {
 		const path = join(await temporaryFolder(), 'mine.yaml');
 		expect(await load({namedPath: path})).toEqual({
 			ok: false,
@@ -98,7 +98,7 @@ describe('no file', () => {
 			},
 		});
 	});
-	test('that can be read is a mistake, also at the usual place', async () => {
+	test('must be readable, also at the usual place', async () => {
 		const home = await temporaryFolder();
 		await mkdir(join(home, 'perch/config.yaml'), {recursive: true});
 		const loaded = await load({env: {XDG_CONFIG_HOME: home}});
@@ -106,7 +106,7 @@ describe('no file', () => {
 	});
 });
 
-describe('a bad file says where and what', () => {
+describe('a mistake in a config file is reported with its place:', () => {
 	test.each([
 		['an unknown key', 'readonly: true\n', 1, 1, 'readonly is not a known setting'],
 		[
@@ -225,7 +225,7 @@ describe('a bad file says where and what', () => {
 		const loaded = await load({namedPath: path});
 		expect(loaded.ok ? '' : loaded.error.mistakes[0]?.message).toBe('the file must be a group of settings');
 	});
-	test.each(['', '\n', '# nothing but a comment\n'])('an empty one (%j) is taken for cut off', async text => {
+	test.each(['', '\n', '# nothing but a comment\n'])('an empty file (%j), which may be cut off', async text => {
 		const path = join(await temporaryFolder(), 'my config.yaml');
 		await writeFile(path, text);
 		const loaded = await load({namedPath: path});
@@ -234,7 +234,7 @@ describe('a bad file says where and what', () => {
 		]);
 		expect(loaded.ok ? '' : loaded.error.command).toBe(`\${EDITOR:-vi} '${path}'`);
 	});
-	test('terminal sequences in a key are neutralised', async () => {
+	test('a key with terminal sequences, which are neutralised', async () => {
 		const path = join(await temporaryFolder(), 'config.yaml');
 		await writeFile(path, '"\\e[2Jx": 1\n');
 		const loaded = await load({namedPath: path});

@@ -30,7 +30,7 @@ describe('the debug log', () => {
 			/^debug log .*file\/debug\.log: (not a directory|file already exists)/,
 		);
 	});
-	test.skipIf(!existsSync('/dev/full'))('a full disk silences it and throws nothing', async () => {
+	test.skipIf(!existsSync('/dev/full'))('throws nothing and stops writing when the disk is full', async () => {
 		const opened = await openDebugLog({path: '/dev/full', clock});
 		if (!opened.ok) throw new Error(opened.error);
 		opened.value.write('engine', 'one');
@@ -38,7 +38,7 @@ describe('the debug log', () => {
 		opened.value.close();
 		opened.value.close();
 	});
-	test('stands in the state folder', () => {
+	test('is in the state folder', () => {
 		expect(debugLogPath({}, '/home/sre')).toBe('/home/sre/.local/state/perch/debug.log');
 	});
 });
@@ -55,12 +55,12 @@ describe('credentials are masked', () => {
 		['a quoted setting', 'client-key-data: "hunter2 hunter2"'],
 		['a private key', '-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----'],
 		['a private key cut off', '-----BEGIN PRIVATE KEY-----\nhunter2'],
-	])('%s', (_name, text) => {
+	])('in %s', (_name, text) => {
 		const redacted = redactCredentials(text);
 		expect(redacted).toContain('[redacted]');
 		expect(redacted).not.toMatch(/hunter2|aHVudGVyMg|eyJ/);
 	});
-	test('ordinary messages stay whole', () => {
+	test('and ordinary messages stay whole', () => {
 		const message = 'rollouts.argoproj.io "cart" is forbidden: User "sre" cannot patch resource "rollouts/status"';
 		expect(redactCredentials(message)).toBe(message);
 	});

@@ -11,7 +11,7 @@ describe('the file of --record', () => {
 	});
 	afterEach(() => rmSync(folder, {recursive: true}));
 
-	test('holds one line an event and is for its owner alone', () => {
+	test('holds one line per event and is readable by its owner alone', () => {
 		const path = join(folder, 'run.jsonl');
 		const log = openEventLog(path);
 		if (!log.ok) throw new Error(log.error);
@@ -23,7 +23,7 @@ describe('the file of --record', () => {
 		expect(statSync(path).mode & 0o777).toBe(0o600);
 	});
 
-	test('never overwrites what is there', () => {
+	test('never overwrites an existing file', () => {
 		const path = join(folder, 'run.jsonl');
 		const first = openEventLog(path);
 		if (!first.ok) throw new Error(first.error);
@@ -31,7 +31,7 @@ describe('the file of --record', () => {
 		expect(openEventLog(path).ok).toBe(false);
 	});
 
-	test('says where it cannot be written', () => {
+	test('is named in the error when it cannot be written', () => {
 		const log = openEventLog(join(folder, 'missing', 'run.jsonl'));
 		expect(log.ok ? '' : log.error).toContain('run.jsonl');
 	});

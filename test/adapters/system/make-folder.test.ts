@@ -5,7 +5,7 @@ import {expect, test} from 'vitest';
 import {makeFolder} from '../../../source/adapters/system/make-folder.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
-test('every folder that is missing is made, for its owner alone', async () => {
+test('every missing folder is made, readable by its owner alone', async () => {
 	const root = await temporaryFolder();
 	expect(await makeFolder(join(root, 'state/perch'))).toBe(true);
 	expect((await stat(join(root, 'state'))).mode & 0o777).toBe(0o700);
@@ -13,13 +13,13 @@ test('every folder that is missing is made, for its owner alone', async () => {
 	expect(await makeFolder(join(root, 'state/perch'))).toBe(false);
 });
 
-test('two that make the same folder at once both have it', async () => {
+test('two callers that make the same folder at once both succeed', async () => {
 	const path = join(await temporaryFolder(), 'a/b/c');
 	await Promise.all([makeFolder(path), makeFolder(path)]);
 	expect((await stat(path)).isDirectory()).toBe(true);
 });
 
-test.skipIf(!existsSync('/proc/self'))('a folder that takes no entry fails at once', async () => {
+test.skipIf(!existsSync('/proc/self'))('a parent folder that takes no entries is an error at once', async () => {
 	await expect(makeFolder('/proc/perch/state')).rejects.toThrow(/ENOENT/);
 });
 

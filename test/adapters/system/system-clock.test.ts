@@ -18,7 +18,7 @@ describe('the system clock', () => {
 		expect(clock.nowMs()).toBe(0);
 		expect(clock.monotonicMs() - startMs).toBe(1_500);
 	});
-	test('runs once after its delay, and never after being cancelled', () => {
+	test('runs a timer once after its delay, and never after it was cancelled', () => {
 		const clock = createSystemClock();
 		const run = vi.fn();
 		const cancelled = vi.fn();
@@ -31,7 +31,7 @@ describe('the system clock', () => {
 		expect(run).toHaveBeenCalledTimes(1);
 		expect(cancelled).not.toHaveBeenCalled();
 	});
-	test('a delay beyond what timers can hold does not fire at once', () => {
+	test('does not fire a timer at once whose delay is beyond what timers can hold', () => {
 		const run = vi.fn();
 		createSystemClock().after(40 * 24 * 3_600_000, run);
 		vi.advanceTimersByTime(3_600_000);

@@ -33,7 +33,7 @@ describe('UTF-8', () => {
 	])('%j: %s', (env, expected) => {
 		expect(terminalEnvironment({...atTerminal, env}).hasUtf8).toBe(expected);
 	});
-	test('--ascii goes before the locale', () => {
+	test('--ascii takes precedence over the locale', () => {
 		expect(terminalEnvironment({...atTerminal, isAsciiAsked: true}).hasUtf8).toBe(false);
 	});
 });
@@ -53,7 +53,7 @@ describe('colour', () => {
 	});
 });
 
-describe('no screen', () => {
+describe('perch shows no screen', () => {
 	test.each([
 		['a dumb terminal', {env: {TERM: 'dumb'}}],
 		['CI', {env: {CI: 'true'}}],
@@ -62,7 +62,7 @@ describe('no screen', () => {
 	])('for %s', (_name, facts) => {
 		expect(terminalEnvironment({...atTerminal, ...facts}).isInteractive).toBe(false);
 	});
-	test.each(['', '0', 'false'])('CI=%j is no CI', CI => {
+	test.each(['', '0', 'false'])('but CI=%j does not count as CI', CI => {
 		expect(terminalEnvironment({...atTerminal, env: {CI}})).toMatchObject({isCi: false, isInteractive: true});
 	});
 });

@@ -11,7 +11,8 @@ import type {Program} from '../support/program.ts';
 
 const reads = 1_000;
 
-/** perch's adapter with a watch and a thousand reads, as many at once as a busy screen makes; counted by the server. */
+/** TLS handshakes of perch's adapter for a watch and a thousand reads, as many at once as a busy screen makes; counted
+ * by the server. */
 export async function handshakes(program: Program): Promise<readonly Figure[]> {
 	const clock = createSystemClock();
 	const store = createObjectStore({seed: 1, clock});

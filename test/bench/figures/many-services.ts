@@ -5,7 +5,7 @@ import {spawnOnPty} from '../support/pty.ts';
 import type {Servers} from '../support/servers.ts';
 import {serviceWithFigures} from './start-up.ts';
 
-/** A cluster as large as they come, polled every 15 s. */
+/** Start, memory and processor time in a cluster of `count` services, polled every 15 s. */
 export async function manyServices(program: Program, servers: Servers, count: number): Promise<readonly Figure[]> {
 	const perch = spawnOnPty([program.cli], {env: servers.env});
 	const dataAtMs = await perch.shows(serviceWithFigures);

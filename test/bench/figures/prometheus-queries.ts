@@ -8,7 +8,7 @@ import {serviceWithFigures} from './start-up.ts';
 
 const seconds = 20;
 
-/** Counted between perch and Prometheus. A poll is known by its question for the traffic of all services. */
+/** Counts queries between perch and Prometheus. Each poll is known by its question for the traffic of all services. */
 export async function prometheusQueries(program: Program, servers: Servers): Promise<readonly Figure[]> {
 	const proxy = await countingProxy(servers.env.PERCH_PROMETHEUS ?? '');
 	const perch = spawnOnPty([program.cli], {env: {...servers.env, PERCH_PROMETHEUS: proxy.url}});

@@ -18,7 +18,7 @@ interface Bundler {
 	}): Promise<{readonly outputFiles: readonly {readonly path: string; readonly contents: Uint8Array}[]}>;
 }
 
-/** Bytes on a terminal of 160×45 for each refresh of a full Home, of which so many cells change. */
+/** Bytes on a terminal of 160×45 for each refresh of a full Home, of which a given share of the cells changes. */
 export async function refreshBytes(program: Program): Promise<readonly Figure[]> {
 	const folder = join(program.folder, 'refresh');
 	mkdirSync(folder);

@@ -12,7 +12,7 @@ const anyFrame = /^perch /;
 /** A service's row with its rate: a name, and among its figures a number with two decimals, the error percentage. */
 export const serviceWithFigures = /^[ >]\S+\/\S+ .* \d+(\.\d+)?k? +\d+\.\d\d /;
 
-/** From spawning to the first frame and to the first figures, beside a Node that does nothing, turn by turn. */
+/** Times from spawning to the first frame and to the first figures; each run also times a Node that does nothing. */
 export async function startUp(program: Program, servers: Servers, runs: number): Promise<readonly Figure[]> {
 	const emptyMs: number[] = [];
 	const frameMs: number[] = [];
@@ -75,7 +75,7 @@ async function cpuOfFirstSeconds(program: Program, servers: Servers): Promise<nu
 	return seconds;
 }
 
-/** The mean of many, as the system counts in hundredths of a second. */
+/** The mean of many runs, because the system counts in hundredths of a second. */
 function cpuOfEmptyRun(): number {
 	const runs = 40;
 	const before = childrensCpuSeconds(process.pid);

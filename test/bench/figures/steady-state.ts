@@ -7,8 +7,8 @@ import type {Servers} from '../support/servers.ts';
 import {quantile} from '../support/statistics.ts';
 import {serviceWithFigures} from './start-up.ts';
 
-/** What perch takes in a minute in which nobody touches it, with 40 services on screen and new figures every second, and
- * how fast it then answers a key. */
+/** What perch takes in a minute without a key press, with 40 services on screen and new figures every second, and how
+ * fast it then answers a key. */
 export async function steadyState(
 	program: Program,
 	servers: Servers,
@@ -16,7 +16,7 @@ export async function steadyState(
 ): Promise<readonly Figure[]> {
 	const perch = spawnOnPty([program.cli, '--refresh', '1'], {env: servers.env});
 	await perch.shows(serviceWithFigures);
-	// By then what runs every second has been compiled.
+	// After this time the code that runs every second has been compiled.
 	await delay(halfMinuteMs);
 	const bytesBefore = perch.bytes();
 	const share = await cpuShare(perch.pid, halfMinuteMs);
@@ -54,7 +54,7 @@ export async function steadyState(
 
 const halfMinuteMs = 30_000;
 
-/** Of a Node that does nothing but write so many bytes every second. */
+/** Share of a core (0–1) that a Node takes which only writes so many bytes every second. */
 async function leastShare({env}: Program, bytes: number): Promise<number> {
 	const script = `setInterval(() => process.stdout.write('x'.repeat(${bytes})), 1000)`;
 	const writer = spawnOnPty(['-e', script], {env});
@@ -64,16 +64,16 @@ async function leastShare({env}: Program, bytes: number): Promise<number> {
 	return share;
 }
 
-/** From writing j or k to the output that has the selection on another row. */
+/** Milliseconds from writing j or k to the output that has the selection on another row. */
 async function keyLatencies(perch: PtyProcess, count: number): Promise<readonly number[]> {
 	const selectedRow = () => perch.screen().findIndex(row => row.startsWith('>'));
 	const latencies: number[] = [];
-	// Away from the first row, above which there is nothing to go to.
+	// Leave the first row: k does nothing there.
 	perch.write('jj');
 	await perch.until(() => selectedRow() >= 0);
 	await delay(500);
 	for (let press = 0; press < count; press++) {
-		// At no fixed place in the second, so that some presses meet a poll.
+		// Vary the moment within the second, so that some presses meet a poll.
 		await delay(60 + ((press * 37) % 90));
 		const before = selectedRow();
 		const pressedAtMs = performance.now();

@@ -1,7 +1,7 @@
 import {createServer, request as send} from 'node:http';
 import type {AddressInfo} from 'node:net';
 
-/** Passes on what is asked of a Prometheus, and remembers it. */
+/** Passes queries on to a Prometheus and remembers them. */
 export interface CountingProxy {
 	readonly url: string;
 	readonly queries: readonly {readonly path: string; readonly promql: string}[];

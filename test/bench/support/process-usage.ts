@@ -8,7 +8,7 @@ export function cpuSeconds(pid: number): number {
 	return secondsOf(pid, 11, 12);
 }
 
-/** The same of its children that have ended. */
+/** Processor time of the children of a process that have ended, in seconds. */
 export function childrensCpuSeconds(pid: number): number {
 	return secondsOf(pid, 13, 14);
 }

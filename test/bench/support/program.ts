@@ -2,11 +2,11 @@ import {cpSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** The built program in a folder of its own: a build that begins meanwhile does not change what is measured. */
+/** A copy of the built program: a build that starts meanwhile does not change the measured program. */
 export interface Program {
 	readonly folder: string;
 	readonly cli: string;
-	/** For what must not touch the operator's own files. */
+	/** Keeps the program away from the operator's own files. */
 	readonly env: Readonly<Record<string, string>>;
 	remove(): void;
 }

@@ -4,16 +4,16 @@ import xterm from '@xterm/headless';
 /** A program on a real terminal. */
 export interface PtyProcess {
 	readonly pid: number;
-	/** By `performance.now()`. */
+	/** On the clock of `performance.now()`. */
 	readonly spawnedAtMs: number;
-	/** What it wrote so far. */
+	/** How many bytes the program has written so far. */
 	bytes(): number;
 	/** What a person would see, row by row. */
 	screen(): readonly string[];
 	write(keys: string): void;
-	/** The time of the output after which the screen was so first. Rejects after a minute. */
+	/** The time of the first output after which the screen was so. Rejects after a minute. */
 	until(isSo: (screen: readonly string[]) => boolean): Promise<number>;
-	/** Likewise, with a row that matches. */
+	/** Likewise, for a screen with a row that matches. */
 	shows(row: RegExp): Promise<number>;
 	/** Resolves once the program has ended. */
 	end(): Promise<void>;

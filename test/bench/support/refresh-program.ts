@@ -7,7 +7,8 @@ import defaultTheme from '../../../themes/default.json' with {type: 'json'};
 import {homeFooter, service} from '../../frames/views/home.ts';
 import {header, nowMs, value} from '../../frames/views/shop.ts';
 
-/** perch's screen with made-up frames: each key press is a refresh a second later, in which so many cells change. */
+/** perch's screen with made-up frames: each key press draws the frame of a second later, in which a given share of the
+ * cells changes. */
 const theme = parseTheme(defaultTheme);
 if (!theme.ok) throw new Error(theme.error);
 const share = Number(process.argv[2]);
@@ -42,7 +43,7 @@ openScreen({
 	stdout: process.stdout,
 });
 
-/** Other cells every time; name, version and flags hold still. */
+/** Chooses other cells every time; name, version and flags never change. */
 function changingCells(): readonly {readonly row: number; readonly change: Change}[] {
 	const volatile = rows.flatMap((_, row) => changes.map(change => ({row, change, order: random()})));
 	return volatile.toSorted((one, other) => one.order - other.order).slice(0, rowCount * columnCount * share);

@@ -5,13 +5,13 @@ import type {Program} from './program.ts';
 
 /** An API server and a Prometheus in processes of their own. */
 export interface Servers {
-	/** For a perch that is to use them. */
+	/** The environment for a perch that shall use these servers. */
 	readonly env: Readonly<Record<string, string>>;
 	readonly child: ChildProcess;
 	stop(): Promise<void>;
 }
 
-/** The demo's, as `--serve` runs them. */
+/** Starts the demo's servers, as `perch demo --serve` does. */
 export async function startDemoServers({cli, env}: Program): Promise<Servers> {
 	const child = spawn(process.execPath, [cli, 'demo', '--serve'], {
 		env: {...env},
@@ -24,7 +24,7 @@ export async function startDemoServers({cli, env}: Program): Promise<Servers> {
 	return {env: {...env, ...exported}, child, stop: () => stopped(child)};
 }
 
-/** So many services, with figures that change every `scrapeSeconds`. */
+/** Starts servers with `count` services, whose figures change every `scrapeSeconds`. */
 export async function startSyntheticServers(
 	program: Program,
 	{count, scrapeSeconds}: {readonly count: number; readonly scrapeSeconds: number},
@@ -39,7 +39,7 @@ export async function startSyntheticServers(
 	return {env, child, stop: () => stopped(child)};
 }
 
-/** What a child has written when it matches; rejects when it ends before. */
+/** Resolves with the child's output once the output matches; rejects when the child ends before. */
 function untilSaid(child: ChildProcess, pattern: RegExp): Promise<string> {
 	return new Promise((resolve, reject) => {
 		let said = '';

@@ -1,7 +1,7 @@
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 
-/** Answers what perch asks, for so many services of two versions each; every second a quarter of the figures changes. */
+/** Answers perch's queries for these services, two status codes each; every second a quarter of the figures changes. */
 export async function startSyntheticPrometheus(options: {
 	readonly services: readonly SyntheticService[];
 	readonly scrapeSeconds: number;
@@ -29,7 +29,7 @@ export interface SyntheticService {
 type Labels = Readonly<Record<string, string>>;
 interface Series {
 	readonly labels: Labels;
-	/** At a second since the epoch. */
+	/** The value at a second since the epoch. */
 	valueAt(second: number): number;
 }
 
@@ -103,7 +103,7 @@ function labelsOf({namespace, name}: SyntheticService): Labels {
 	};
 }
 
-/** 0.8–1.2; another every fourth second, at another one for each service. */
+/** 0.8–1.2. Changes every fourth second, for different services in different seconds. */
 function wobble(name: string, second: number): number {
 	const phase = Number(name.replaceAll(/\D/g, ''));
 	return 1 + 0.2 * Math.sin(Math.floor((second + phase) / 4) + phase);

@@ -3,10 +3,9 @@ import {createObjectStore} from '../../../source/demo/api/store.ts';
 import type {DemoClock} from '../../../source/demo/contract.ts';
 import {startSyntheticPrometheus} from './synthetic-prometheus.ts';
 
-/** A process: an API server with so many Services and their Deployments, and a Prometheus that has figures of them all.
- * Prints one line of JSON when it listens: `{kubeconfig, prometheus}`, the first as text. Creates a
- * Deployment, or deletes all Services within a time, as its parent tells it; of the first it says when it did
- * (milliseconds since the epoch). */
+/** A process with an API server of `count` Services and their Deployments, and a Prometheus with figures of them all.
+ * Prints one line of JSON once both listen: `{kubeconfig, prometheus}`, the kubeconfig as text. When its parent tells
+ * it to, it creates a Deployment and answers when (milliseconds since the epoch), or deletes all Services in a time. */
 const {count, scrapeSeconds} = JSON.parse(process.argv[2] ?? '') as {count: number; scrapeSeconds: number};
 
 const clock: DemoClock = {
@@ -73,7 +72,7 @@ function createDeployment(namespace: string, name: string): void {
 	);
 }
 
-/** All of them, a part every tenth of a second. */
+/** Deletes all Services, a part of them every tenth of a second. */
 function deleteServices(withinMs: number): void {
 	const turns = withinMs / 100;
 	const left = [...services];

@@ -4,7 +4,7 @@ import {adminToken, apiServerForTests, mergePatch, rolloutPath, servicesPath} fr
 
 const test = apiServerForTests();
 
-describe('access', () => {
+describe('the API server answers', () => {
 	it.each([
 		{user: 'demo-shop-viewer', path: servicesPath, status: 200},
 		{user: 'demo-shop-viewer', path: '/api/v1/services', status: 403},
@@ -16,7 +16,7 @@ describe('access', () => {
 		{user: 'demo-admin', path: '/api/v1/services', headers: {'impersonate-user': 'shop-viewer'}, status: 403},
 		{user: undefined, path: '/version', status: 200},
 		{user: undefined, path: '/apis', status: 403},
-	])('$user $method $path: $status', async ({user, method = 'GET', path, headers = {}, status}) => {
+	])('$user $method $path with $status', async ({user, method = 'GET', path, headers = {}, status}) => {
 		const body = method === 'PATCH' ? {} : undefined;
 		const sent = {
 			method,
@@ -35,7 +35,7 @@ describe('the connection', () => {
 		const options = {ca: test.address.caPem, headers: {authorization: `Bearer ${adminToken}`}, agent: false} as const;
 		const {promise, resolve, reject} = Promise.withResolvers<string>();
 		const request = httpsRequest(`${test.address.url}${path}`, options, response => {
-			// The headers are here before anything happened.
+			// The headers arrive before any change is made.
 			test.putServices(1);
 			response.once('data', chunk => resolve(`${response.httpVersion} ${response.statusCode} ${String(chunk)}`));
 		}).on('error', reject);

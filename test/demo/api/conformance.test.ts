@@ -17,7 +17,7 @@ interface Entry {
 		readonly method: string;
 		readonly path: string;
 		readonly headers: Readonly<Record<string, string>>;
-		/** The aggregated discovery does not say. */
+		/** Absent in the entries of the aggregated discovery. */
 		readonly as?: string;
 		readonly body?: unknown;
 	};
@@ -59,7 +59,7 @@ afterAll(async () => {
 	await server.stop();
 });
 
-describe('answers like the recorded API server', () => {
+describe('the demo answers like the recorded API server', () => {
 	let pageToken = '';
 
 	it.each(entries.filter(({file}) => file !== 'watch'))('$file: $note ($request.method $request.path)', async entry => {
@@ -78,7 +78,7 @@ describe('answers like the recorded API server', () => {
 	});
 });
 
-describe('watches like the recorded API server', () => {
+describe('a watch of the demo, like the recorded one,', () => {
 	const watches = entries.filter(({file}) => file === 'watch');
 	const [changes, timeout] = watches;
 	let start = 0;
@@ -138,7 +138,7 @@ describe('watches like the recorded API server', () => {
 	}
 });
 
-it('has replayed every recorded exchange', () => {
+it('these tests have replayed every recorded exchange', () => {
 	expect(entries.length).toBeGreaterThan(40);
 	expect(entries.filter(entry => !replayed.has(entry)).map(({note}) => note)).toEqual([]);
 });

@@ -24,7 +24,7 @@ const watch = () =>
 		token: adminToken,
 	});
 
-describe('faults of one request', () => {
+describe('a fault of one request', () => {
 	it.each([
 		{status: 401, reason: 'Unauthorized'},
 		{status: 409, reason: 'Conflict'},
@@ -63,20 +63,20 @@ describe('faults of one request', () => {
 		{kind: 'cutBeforeCommit', isDone: false},
 		{kind: 'cutAfterCommit', isDone: true},
 		{kind: 'cutMidReply', isDone: true},
-	] as const)('$kind loses the reply; written: $isDone', async ({kind, isDone}) => {
+	] as const)('$kind loses the reply, and the object is written: $isDone', async ({kind, isDone}) => {
 		test.server.faults.inject({kind}, {method: 'PATCH', times: 1});
 		await expect(pause()).rejects.toThrow();
 		expect(isPaused()).toBe(isDone);
 		expect((await test.client.json({path: rolloutPath, token: adminToken})).status).toBe(200);
 	});
 
-	it.each([{kind: 'slow', delayMs: 5_000}, {kind: 'blackHole'}] satisfies Fault[])('%j: no answer yet', async fault => {
+	it.each([{kind: 'slow', delayMs: 5_000}, {kind: 'blackHole'}] satisfies Fault[])('%j delays a reply', async fault => {
 		test.server.faults.inject(fault, {times: 1});
 		let isAnswered = false;
 		const reply = test.client.json({path: servicesPath, token: adminToken}).finally(() => {
 			isAnswered = true;
 		});
-		// A later request overtakes it: the first one is really waiting.
+		// A later request is answered first, so the first one is really waiting.
 		expect((await test.client.json({path: '/version', token: adminToken})).status).toBe(200);
 		expect(isAnswered).toBe(false);
 		test.clock.advance(5_000);
@@ -88,7 +88,7 @@ describe('faults of one request', () => {
 	});
 });
 
-describe('faults of watches', () => {
+describe('a fault of watches', () => {
 	it('ends the streams that it is told to end', async () => {
 		const response = await watch();
 		test.server.faults.cutWatches('/rollouts');
@@ -129,8 +129,8 @@ describe('faults of watches', () => {
 	});
 });
 
-describe('faults of the connection', () => {
-	it('refuses connections while it is down and is back on the same port', async () => {
+describe('a fault of the connection', () => {
+	it('refuses connections until the server is up again, on the same port', async () => {
 		await test.client.json({path: '/version', token: adminToken});
 		await test.server.faults.down();
 		await expect(test.client.json({path: '/version', token: adminToken})).rejects.toThrow();

@@ -47,7 +47,7 @@ describe('the loadtester behind the service proxy', () => {
 		expect(loadtester.status('http://elsewhere.shop/gate/check', {name: 'a', namespace: 'shop'})).toBeUndefined();
 	});
 
-	it('refuses what is no JSON', async () => {
+	it('refuses a body that is no JSON', async () => {
 		install();
 		const response = await test.client.send({method: 'POST', path: `${path}/gate/open`, token: adminToken, body: 'no'});
 		expect([response.status, await response.text()]).toEqual([400, '']);

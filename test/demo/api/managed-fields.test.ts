@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {controller, createStore, object, rollouts, status} from './test-store.ts';
 
 describe('managedFields', () => {
-	it('moves a field to whoever changed it last and drops a manager who owns nothing', () => {
+	it('give a field to the manager that changed it last, and drop a manager that owns nothing', () => {
 		const {store, clock} = createStore();
 		const write = (manager: string, spec: object) => store.replace(rollouts, object('Rollout', 'a', {spec}), {manager});
 		store.create(rollouts, object('Rollout', 'a', {spec: {replicas: 1}}), {manager: 'kubectl'});
@@ -16,7 +16,7 @@ describe('managedFields', () => {
 		]);
 	});
 
-	it('keeps the status apart from the main resource, under the same name', () => {
+	it('keep the status apart from the main resource, under the same name', () => {
 		const {store} = createStore();
 		store.create(rollouts, object('Rollout', 'a', {spec: {replicas: 1}}), controller);
 		const after = store.replace(rollouts, object('Rollout', 'a', {status: {phase: 'Paused'}}), status);

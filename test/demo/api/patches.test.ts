@@ -54,7 +54,7 @@ describe('JSON Patch', () => {
 		expect(document).toEqual(original);
 	});
 
-	it('says of what is no list that it is malformed', () => {
+	it('is malformed when it is no list', () => {
 		const message = 'json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp';
 		expect(applyJsonPatch(document, {spec: {}})).toEqual({ok: false, error: {kind: 'malformed', message}});
 	});

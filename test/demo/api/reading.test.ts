@@ -52,7 +52,7 @@ describe('paging', () => {
 	});
 });
 
-describe('watches', () => {
+describe('a watch', () => {
 	it('turns a change of labels into ADDED and DELETED for a selector', async () => {
 		const path = `${servicesPath}?watch=1&labelSelector=app%3Dweb&resourceVersion=${test.store.resourceVersion}`;
 		const response = await test.client.send({path, token: adminToken});
@@ -89,7 +89,7 @@ describe('watches', () => {
 		]);
 	});
 
-	it('starts with what is there when no resourceVersion is given', async () => {
+	it('starts with the existing objects when no resourceVersion is given', async () => {
 		test.putServices(2);
 		const response = await test.client.send({path: `${servicesPath}?watch=true&timeoutSeconds=5`, token: adminToken});
 		test.clock.advance(5_000);
@@ -100,7 +100,7 @@ describe('watches', () => {
 		expect(lines).toMatchObject([{type: 'ADDED'}, {type: 'ADDED'}]);
 	});
 
-	it('serves rows to kubectl, the columns with the first', async () => {
+	it('sends rows of a table to kubectl, and the columns with the first', async () => {
 		test.putServices(2);
 		const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
 		const response = await test.client.send({

@@ -15,7 +15,7 @@ const deletePod = (body: object = {}, query = '') =>
 	test.client.json({method: 'DELETE', path: `${podPath}${query}`, body, token: adminToken});
 
 describe('a DELETE of a pod', () => {
-	it('gives it its grace period, and answers with the pod', async () => {
+	it('gives the pod its grace period, and answers with the pod', async () => {
 		putPod();
 		const {status, body} = await deletePod();
 		expect({status, kind: body.kind, grace: body.metadata.deletionGracePeriodSeconds}).toEqual({
@@ -38,7 +38,7 @@ describe('a DELETE of a pod', () => {
 		expect(pod()?.metadata.deletionTimestamp).toBeDefined();
 	});
 
-	it('changes nothing in a dry run, and says what it would', async () => {
+	it('changes nothing in a dry run, and answers with the pod as it would be', async () => {
 		putPod();
 		const before = pod();
 		const {status, body} = await deletePod({}, '?dryRun=All');
@@ -47,7 +47,7 @@ describe('a DELETE of a pod', () => {
 		expect((await deletePod({preconditions: {uid: 'other'}}, '?dryRun=All')).status).toBe(409);
 	});
 
-	it('removes it at once without a grace period, or without a node', async () => {
+	it('removes the pod at once without a grace period, or without a node', async () => {
 		putPod();
 		await deletePod({gracePeriodSeconds: 0});
 		expect(pod()).toBeUndefined();
@@ -110,7 +110,7 @@ describe('a StatefulSet', () => {
 });
 
 describe('a DaemonSet', () => {
-	it('counts its templates in an annotation that nobody else can set', async () => {
+	it('counts its templates in an annotation that no client can set', async () => {
 		test.put('daemonsets.apps', 'DaemonSet', 'agent', {spec: {minReadySeconds: 0, template: {spec: {containers: []}}}});
 		const patched = async (body: object) => {
 			const answer = await test.client.json({

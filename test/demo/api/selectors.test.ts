@@ -61,7 +61,7 @@ describe('field selectors', () => {
 		expect(select({fieldSelector})).toBe(expected);
 	});
 
-	it('joins both kinds', () => {
+	it('apply together with label selectors', () => {
 		expect(select({labelSelector: 'app', fieldSelector: 'status.phase=Running'})).toBe('ac');
 	});
 });

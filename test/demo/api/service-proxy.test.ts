@@ -8,7 +8,7 @@ const test = apiServerForTests();
 describe('the service proxy', () => {
 	const proxy = (name: string, rest = '/api/v1/query?query=up') => `${servicesPath}/${name}/proxy${rest}`;
 
-	it('forwards to the backend without the credentials, and gives back what it says', async () => {
+	it('forwards to the backend without the credentials, and gives back its answer', async () => {
 		const seen: string[] = [];
 		const backend = createServer((request, response) => {
 			seen.push(`${request.method} ${request.url} ${request.headers.authorization}`);

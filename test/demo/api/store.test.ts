@@ -95,7 +95,7 @@ describe('the object store', () => {
 		expect(store.resourceVersion).toBe(1);
 	});
 
-	it('tells of changes in order, also of those that a subscriber makes', () => {
+	it('reports changes in order, also those that a subscriber makes', () => {
 		const {store} = createStore();
 		const heard: string[] = [];
 		store.subscribe(({type, object: {metadata}}) => {

@@ -12,7 +12,7 @@ describe('the watch history', () => {
 		expect(changes.kind === 'changes' && changes.entries.map(({resourceVersion}) => resourceVersion)).toEqual([3, 5]);
 	});
 
-	it('forgets by number', () => {
+	it('forgets the oldest changes beyond a number', () => {
 		const {store} = createStore({historyLimit: 2});
 		for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) store.create(rollouts, object('Rollout', name), controller);
 		expect(store.changesSince(rollouts, 4)).toEqual({kind: 'expired', oldest: 5});
@@ -23,7 +23,7 @@ describe('the watch history', () => {
 		expect(store.listAt(rollouts, 4)).toBeUndefined();
 	});
 
-	it('forgets by age', () => {
+	it('forgets changes beyond an age', () => {
 		const {store, clock} = createStore({historyMaxAgeMs: 1_000});
 		store.create(rollouts, object('Rollout', 'a'), controller);
 		clock.advance(1_001);

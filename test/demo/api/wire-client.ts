@@ -34,7 +34,7 @@ export type Body = any;
 
 export function createWireClient({url, caPem}: {url: string; caPem: string}): WireClient {
 	const session = connect(url, {ca: caPem});
-	// What breaks the session breaks its streams, which tell it to whoever waits.
+	// An error of the session also ends its streams, which report it to the caller.
 	session.on('error', () => {});
 	const client: WireClient = {
 		session,
@@ -46,7 +46,7 @@ export function createWireClient({url, caPem}: {url: string; caPem: string}): Wi
 					...(token === undefined ? {} : {authorization: `Bearer ${token}`}),
 					...headers,
 				},
-				// Node would else end a DELETE before its body.
+				// Otherwise Node would end a DELETE before its body.
 				{endStream: false},
 			);
 			const {promise, resolve, reject} = Promise.withResolvers<Record<string, unknown>>();

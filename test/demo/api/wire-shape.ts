@@ -1,6 +1,6 @@
 import type {Body} from './wire-client.ts';
 
-/** A body without what differs from cluster to cluster and from second to second; all else must be equal. Lists whose
+/** A body without the values that differ between clusters and between seconds; all else must be equal. Lists whose
  * order means nothing are sorted. */
 export function wireShape(body: Body, path = ''): unknown {
 	return normalised(body, '', path);
@@ -35,7 +35,7 @@ function normalised(value: Body, key: string, path: string): unknown {
 
 function list(values: Body[], key: string, path: string): unknown[] {
 	const mapped = values.map(inner => normalised(inner, key, path));
-	// Managers that wrote in the same second stand in either order.
+	// Managers that wrote in the same second come in either order.
 	const by = path.startsWith('/api') && path.split('/').length <= 4 ? sortedBy[key] : undefined;
 	if (by === undefined && key !== 'managedFields' && key !== 'resourceRules') return mapped;
 	const keyOf = (item: unknown) => JSON.stringify((item as Record<string, unknown>)[by ?? ''] ?? item);
@@ -44,7 +44,7 @@ function list(values: Body[], key: string, path: string): unknown[] {
 
 function text(value: string, key: string): string {
 	if (instanceFields.has(key)) return `<${key}>`;
-	// A generated name, a table's age, and the resourceVersions in messages.
+	// Mask a generated name, a table's age, and the resourceVersions in messages.
 	return value
 		.replace(/^checkout\.[a-z0-9]{5}$/, 'checkout.<suffix>')
 		.replace(/^\d+[smhd]$/, key === 'cells' ? '<age>' : '$&')

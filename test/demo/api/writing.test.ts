@@ -3,7 +3,7 @@ import {adminToken, apiServerForTests, mergePatch, rolloutPath, servicesPath} fr
 
 const test = apiServerForTests();
 
-describe('writes', () => {
+describe('the API server', () => {
 	const patch = (path: string, body: unknown, headers: Record<string, string> = mergePatch) =>
 		test.client.json({method: 'PATCH', path, headers, body, token: adminToken});
 	const live = () => test.rollout();
@@ -23,7 +23,7 @@ describe('writes', () => {
 		expect(managers.map(({manager}) => manager)).toEqual(['test', 'me', 'perch']);
 	});
 
-	it('refuses what the schema forbids, with the field', async () => {
+	it('refuses a value that the schema forbids, and names the field', async () => {
 		const {status, body} = await patch(rolloutPath, {spec: {paused: 'yes'}});
 		expect({status, causes: body.details.causes}).toEqual({
 			status: 422,

@@ -35,14 +35,14 @@ function statusAfter(run: AnalysisRun, seconds: number): AnalysisRun['status'] {
 	return now.status;
 }
 
-test('a metric that is only tried out fails no analysis', () => {
+test('a metric under dryRun fails no analysis', () => {
 	expect(statusAfter(runOf(['bad']), 0)?.phase).toBe('Running');
 	const done = statusAfter(runOf(['bad']), 10);
 	expect(done).toMatchObject({phase: 'Successful', runSummary: {count: 1}, dryRunSummary: {count: 1, failed: 1}});
 	expect(done?.metricResults?.[1]).toMatchObject({name: 'bad', dryRun: true, phase: 'Failed'});
 });
 
-test('the same metric fails the analysis where it counts', () => {
+test('the same metric without dryRun fails the analysis', () => {
 	const failed = statusAfter(runOf([]), 10);
 	expect(failed).toMatchObject({phase: 'Failed', dryRunSummary: {}});
 	expect(failed?.message).toBe('Metric "bad" assessed Failed due to failed (1) > failureLimit (0)');

@@ -83,7 +83,7 @@ describe('a blue/green rollout ends up as the real controller left it', () => {
 		expect(selected).not.toBe(stableRS);
 	});
 
-	it('takes the traffic back when the stable template is restored', () => {
+	it('when the stable template is restored: the traffic goes back', () => {
 		const lab = startAt('05-aborted-after-cutover-unready');
 		const {template: stable} = find('03-cut-over-old-still-running', 'Rollout').spec as {template: object};
 		lab.patchSpec('Rollout', 'frontend', {template: stable});

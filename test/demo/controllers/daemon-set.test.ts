@@ -16,7 +16,7 @@ function start(nodes: number, spec: object = {}): RevisionedLab {
 	return lab;
 }
 
-/** How many pods serve, at the worst, and at which counts of updated pods, while time passes. */
+/** The fewest pods that serve while time passes, and the counts of updated pods in that time. */
 function during(lab: RevisionedLab, ms: number) {
 	let fewest = Number.POSITIVE_INFINITY;
 	const updated = new Set<unknown>();
@@ -44,7 +44,7 @@ describe('a DaemonSet ends up as the real controller left it', () => {
 });
 
 describe('a rolling update', () => {
-	it('takes one node after the other', () => {
+	it('updates one node after the other', () => {
 		const lab = start(4);
 		lab.setImage('1.1.0');
 		expect(during(lab, 30_000)).toEqual({fewest: 3, updated: [0, 1, 2, 3, 4]});
@@ -60,13 +60,13 @@ describe('a rolling update', () => {
 		});
 	});
 
-	it('takes as many at once as maxUnavailable says', () => {
+	it('updates as many nodes at once as maxUnavailable says', () => {
 		const lab = start(4, {updateStrategy: {type: 'RollingUpdate', rollingUpdate: {maxUnavailable: '50%'}}});
 		lab.setImage('1.1.0');
 		expect(during(lab, 30_000).fewest).toBe(2);
 	});
 
-	it('stops at a broken version, and goes back by itself', () => {
+	it('stops at a broken version, and replaces its pod once the old template is written back', () => {
 		const lab = start(4);
 		lab.setImage('1.1.0-broken');
 		lab.clock.advanceBy(120_000);
@@ -93,7 +93,7 @@ describe('OnDelete', () => {
 	});
 });
 
-it('a new node gets a pod', () => {
+it('a DaemonSet gets a pod on a new node', () => {
 	const lab = start(2);
 	lab.store.create('nodes', node(3), {manager: 'node'});
 	lab.clock.advanceBy(10_000);

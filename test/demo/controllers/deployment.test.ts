@@ -47,14 +47,14 @@ describe('a Deployment ends up as the real controller left it', () => {
 		expectAs(lab, '02-rolling');
 	});
 
-	it('when it is paused there', () => {
+	it('when it is paused in the middle', () => {
 		const lab = startAt('02-rolling');
 		lab.writeSpec(specOf('03-paused'));
 		lab.clock.advanceBy(60_000);
 		expectAs(lab, '03-paused');
 	});
 
-	it('when it goes on to its end', () => {
+	it('when it is resumed and goes on to its end', () => {
 		const lab = startAt('03-paused');
 		lab.writeSpec(specOf('04-second-revision'));
 		lab.clock.advanceBy(8_000);
@@ -68,7 +68,7 @@ describe('a Deployment ends up as the real controller left it', () => {
 		expectAs(lab, '05-progress-deadline-exceeded');
 	});
 
-	it('when the revision before is wanted again', () => {
+	it('when the previous revision is written back', () => {
 		const lab = startAt('05-progress-deadline-exceeded');
 		lab.writeSpec(specOf('06-undone'));
 		lab.clock.advanceBy(8_000);

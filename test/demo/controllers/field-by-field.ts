@@ -1,9 +1,9 @@
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import type {ControllerRevision} from '../../../source/demo/controllers/controller-revision.ts';
 
-/** Every field of the objects, by kind and name, but for what no two clusters share: identities, times, addresses, who
- * managed which field. The hash of a revision is replaced by the image tag that it stands for, and the random end of a
- * generated name by stars. */
+/** Every field of the objects, by kind and name, but for those that differ between clusters: identities, times,
+ * addresses, managers of fields. The hash of a revision is replaced by the image tag that it stands for, and the random
+ * end of a generated name by stars. */
 export function fieldByField(objects: readonly KubeObject[]): Readonly<Record<string, unknown>> {
 	const kinds = ['StatefulSet', 'DaemonSet', 'ControllerRevision', 'Pod', 'Event'];
 	const entries = objects

@@ -7,7 +7,7 @@ import {templateHash} from '../../../source/demo/controllers/pod-template.ts';
 import {createLab} from './lab.ts';
 import {situation} from './recorded.ts';
 
-/** Where the recorded webhooks lead. */
+/** The host that the recorded webhooks call. */
 const recordedHost = '127.0.0.1';
 
 /** A lab with Flagger and the loadtester of its gates. `rates` are the success rates that the canary shows, in order;
@@ -70,7 +70,7 @@ const tagOfHash: ReadonlyMap<string, string> = new Map(
 	}),
 );
 
-/** A status with image tags in place of hashes, which the demo computes otherwise. */
+/** A status with image tags in place of hashes, which the demo computes differently. */
 export function withTags(status: CanaryStatus, target: Deployment): unknown {
 	const ours = new Map([...tagOfHash.values(), tagOf(target)].map(tag => [templateHash(templateOf(target, tag)), tag]));
 	const tag = (hash: string | undefined) => (hash === undefined ? undefined : (tagOfHash.get(hash) ?? ours.get(hash)));
@@ -99,7 +99,7 @@ function named(objects: readonly KubeObject[], kind: string, name: string): Kube
 	return object;
 }
 
-/** The recorded Canary with the demo's own hashes, or it would take every revision for a new one. */
+/** The recorded Canary with the demo's own hashes; the demo would take every other hash for a new revision. */
 function asOurs(objects: readonly KubeObject[]): readonly KubeObject[] {
 	return objects.map(object => {
 		if (object.kind !== 'Canary' || object.status === undefined) return object;

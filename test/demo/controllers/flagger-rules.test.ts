@@ -17,7 +17,7 @@ function idle(analysis: Partial<Analysis> = {}, rates: readonly number[] = [99.9
 		return object;
 	});
 	const lab = createFlaggerLab(changed, {startMs: recordedAtMs, rates});
-	// An A/B test has another route; Flagger puts it right at a tick.
+	// An A/B test needs another route; Flagger writes it at a tick.
 	lab.clock.advanceBy(12_000);
 	return lab;
 }
@@ -39,7 +39,7 @@ const withGate = (type: string, url?: string) => ({webhooks: [gate(type, url)]})
 const metrics = [{name: 'request-success-rate', interval: '30s', thresholdRange: {min: 99}}];
 
 describe('the gates of a Canary', () => {
-	it('confirm-rollout: waits before the first pod, and goes on when it opens', () => {
+	it('of type confirm-rollout hold a release before its first pod until they open', () => {
 		const lab = released(withGate('confirm-rollout'));
 		tick(lab, 3);
 		expect(lab.status()).toMatchObject({phase: 'Waiting', lastAppliedSpec: lab.status().lastPromotedSpec});
@@ -51,7 +51,7 @@ describe('the gates of a Canary', () => {
 		expect(lab.target().spec.replicas).toBe(2);
 	});
 
-	it('confirm-traffic-increase: one tick with an open gate is one step', () => {
+	it('of type confirm-traffic-increase let one step pass for each tick while they are open', () => {
 		const lab = released(withGate('confirm-traffic-increase'));
 		tick(lab, 4);
 		expect(lab.weights()).toEqual([100, 0]);
@@ -64,7 +64,7 @@ describe('the gates of a Canary', () => {
 		expect(lab.status().phase).toBe('Progressing');
 	});
 
-	it('never close by themselves: an open one lets the next release through as well', () => {
+	it('never close by themselves: an open gate lets the next release through as well', () => {
 		const lab = released(withGate('confirm-promotion'));
 		lab.gate('gate/open');
 		lab.advanceUntil(() => lab.status().phase === 'Succeeded');
@@ -73,14 +73,14 @@ describe('the gates of a Canary', () => {
 		expect(messages(lab).join('\n')).not.toContain('Halt');
 	});
 
-	it('a hook that nothing answers counts as a closed gate', () => {
+	it('are closed while nothing answers their hook', () => {
 		const lab = released(withGate('confirm-traffic-increase', 'http://elsewhere.shop/gate/check'));
 		tick(lab, 4);
 		expect(lab.weights()).toEqual([100, 0]);
 	});
 });
 
-describe('a tick', () => {
+describe('Flagger', () => {
 	it('does nothing between the ticks, whatever is written', () => {
 		const lab = released();
 		tick(lab, 2);
@@ -90,7 +90,7 @@ describe('a tick', () => {
 		expect(lab.status()).toMatchObject({phase: 'Progressing', lastTransitionTime});
 	});
 
-	it('is skipped while suspended: no rollback, though the checks have failed', () => {
+	it('skips its ticks while suspended: no rollback, though the checks have failed', () => {
 		const lab = released();
 		tick(lab, 3);
 		lab.patchSpec('Canary', 'cart', {suspend: true});
@@ -104,7 +104,7 @@ describe('a tick', () => {
 		expect(lab.weights()).toEqual([100, 0]);
 	});
 
-	it('starts again from 0 when the target changes under way', () => {
+	it('starts again from weight 0 when the target changes during a release', () => {
 		const lab = released();
 		tick(lab, 4);
 		expect(lab.weights()).toEqual([70, 30]);
@@ -115,7 +115,7 @@ describe('a tick', () => {
 		expect(messages(lab)).toContain('New revision detected! Restarting analysis for cart.shop');
 	});
 
-	it('takes the weight from the route, whoever set it', () => {
+	it('takes the weight from the route, whichever client set it', () => {
 		const lab = released();
 		tick(lab, 2);
 		const route = lab.get('VirtualService', 'cart');
@@ -186,7 +186,7 @@ describe('a tick', () => {
 describe('iterations', () => {
 	const match = [{headers: {'x-insider': {exact: 'true'}}}];
 
-	it('A/B: who matches goes to the canary from the first iteration on, everybody else never', () => {
+	it('of an A/B test send matching requests to the canary from the first on, and others never', () => {
 		const lab = released({iterations: 3, match, ...withGate('confirm-promotion')});
 		tick(lab, 2);
 		const {http} = lab.get('VirtualService', 'cart').spec as {http: object[]};
@@ -212,7 +212,7 @@ describe('iterations', () => {
 		expect(tagOf(lab.get('Deployment', 'cart-primary') as Deployment)).toBe('13.0.0');
 	});
 
-	it('blue/green: no traffic until all iterations are done, then all of it', () => {
+	it('of a blue/green send the canary no traffic until all are done, then all of it', () => {
 		const lab = released({iterations: 2, webhooks: []});
 		tick(lab, 3);
 		expect(lab.status().iterations).toBe(2);
@@ -235,7 +235,7 @@ describe('the next weight', () => {
 		[20, 30],
 		[50, 50],
 		[100, 1],
-	])('of stepWeights, after %i: %i more', (weight, step) => {
+	])('of stepWeights after %i is %i more', (weight, step) => {
 		expect(nextStepWeight({stepWeights}, weight)).toBe(step);
 	});
 
@@ -243,7 +243,7 @@ describe('the next weight', () => {
 		expect(nextStepWeight({stepWeights}, 30)).toBe(70);
 	});
 
-	it('is stepWeight where there is one', () => {
+	it('is stepWeight more where there is one', () => {
 		expect(nextStepWeight({stepWeight: 10, stepWeights}, 30)).toBe(10);
 	});
 });

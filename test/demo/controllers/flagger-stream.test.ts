@@ -5,7 +5,7 @@ import type {Deployment} from '../../../source/demo/controllers/kube-types.ts';
 import {createFlaggerLab, tagOf, weightsIn} from './flagger-lab.ts';
 import {listed, type StreamLine, startOf, stream} from './recorded.ts';
 
-/** What tells how a release goes on, in the order in which it came; each object's only when it differs. */
+/** The states that show how a release goes on, in the order in which they came; an object's only when it differs. */
 function told(changes: readonly KubeObject[], startMs: number): readonly string[] {
 	const last = new Map<string, string>();
 	return changes.flatMap(object => {
@@ -43,7 +43,7 @@ function changesOf(lines: readonly StreamLine[]): readonly KubeObject[] {
 	);
 }
 
-it('a whole release comes in the order of the recorded one, and at its times', () => {
+it('Flagger of the demo makes a whole release in the order and at the times of the recorded one', () => {
 	const lines = stream('flagger-canary-release');
 	const startMs = startOf(lines);
 	const lab = createFlaggerLab(listed(lines), {startMs, rates: [99.9]});

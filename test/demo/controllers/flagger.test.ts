@@ -14,7 +14,7 @@ function replay(from: string, rates?: readonly number[]): FlaggerLab {
 	return createFlaggerLab(objects, {startMs: recordedAtMs, ...(rates === undefined ? {} : {rates})});
 }
 
-/** The objects field by field, but for what every cluster gives anew. */
+/** The objects field by field, but for the values that each cluster makes itself. */
 function written(objects: readonly KubeObject[]): Readonly<Record<string, unknown>> {
 	return Object.fromEntries(
 		objects
@@ -28,14 +28,14 @@ function bodyOf({metadata, spec, status, kind, apiVersion}: KubeObject, objects:
 	if (kind === 'Canary') return {apiVersion, spec, status: withTags(statusOf(objects), targetIn(objects))};
 	if (kind === 'Deployment' && metadata.name === 'cart') return {spec};
 	const {name, namespace, labels, annotations, ownerReferences} = metadata;
-	// What kubectl noted is in some recordings only.
+	// Only some recordings have the annotation of kubectl.
 	const {'kubectl.kubernetes.io/last-applied-configuration': _, ...kept} = annotations ?? {};
 	const owners = ownerReferences?.map(({uid, ...owner}) => owner);
 	const body = kind === 'Deployment' ? {spec} : {spec, status};
 	return {apiVersion, name, namespace, labels, annotations: kept, owners, ...body};
 }
 
-/** Who has written what, by managedFields. */
+/** The managers of Flagger that wrote each object, by managedFields. */
 function managers(objects: readonly KubeObject[]): Readonly<Record<string, unknown>> {
 	return Object.fromEntries(
 		objects
@@ -50,7 +50,7 @@ function managers(objects: readonly KubeObject[]): Readonly<Record<string, unkno
 
 const kinds = ['Canary', 'Deployment', 'Service', 'VirtualService', 'DestinationRule'];
 
-/** Without what is drawn by lot: addresses, and the id that makes the primary's pods new. */
+/** Without random values: addresses, and the id that makes the primary's pods new. */
 function masked(body: object): object {
 	const text = JSON.stringify(body)
 		.replaceAll(/10\.96\.\d+\.\d+/g, '10.96.0.1')
@@ -58,7 +58,7 @@ function masked(body: object): object {
 	return JSON.parse(text) as object;
 }
 
-/** The Events of the Canary, and when each was last. How often depends on Events that the recordings left out. */
+/** The Events of the Canary, with the last time of each, but no counts: the recordings left some Events out. */
 function canaryEvents(objects: readonly KubeObject[]): readonly string[] {
 	return objects
 		.filter(({kind, involvedObject}) => kind === 'Event' && (involvedObject as {kind: string}).kind === 'Canary')
@@ -76,7 +76,7 @@ function expectAs(lab: FlaggerLab, name: string): void {
 	expect(replicasOf(lab.objects())).toEqual(replicasOf(objects));
 }
 
-/** What the Deployments' own controllers made of it. */
+/** The Deployments as their own controllers left them. */
 function replicasOf(objects: readonly KubeObject[]): unknown {
 	const seen = visible(objects);
 	return Object.fromEntries(Object.entries(seen).filter(([key]) => key.startsWith('Deployment/')));
@@ -170,7 +170,7 @@ describe('a Canary ends up as Flagger left it', () => {
 		expectAs(lab, '07-checks-failing');
 	});
 
-	it('when they have failed as often as they may', () => {
+	it('when its checks have failed as often as they may', () => {
 		const lab = replay('07-checks-failing', rates.slice(2));
 		lab.clock.advanceTo(recorded('08-failed-by-metrics').recordedAtMs);
 		expectAs(lab, '08-failed-by-metrics');

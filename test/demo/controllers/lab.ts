@@ -119,7 +119,7 @@ export function asCreated(objects: readonly KubeObject[]): readonly KubeObject[]
 		});
 }
 
-/** A template that asks what a recorded run asked. */
+/** A template with the metrics of a recorded run. */
 export function analysisTemplate(name: string, run: AnalysisRun): KubeObject {
 	return {
 		apiVersion: 'argoproj.io/v1alpha1',
@@ -135,8 +135,8 @@ function resourceOf(kind: string): ResourceId {
 	return resource;
 }
 
-/** A recorded object as the store can go on with it: without the trimmed managedFields, and with the demo's own hash of
- * the steps, or it would take the recorded steps for edited ones. */
+/** A recorded object that the demo can go on with: without the trimmed managedFields, and with the demo's own hash of
+ * the steps, because with another hash the demo would take the steps for edited ones. */
 function adopted(recorded: KubeObject): KubeObject {
 	const {managedFields: _, ...metadata} = recorded.metadata;
 	const object: KubeObject = {...recorded, metadata};

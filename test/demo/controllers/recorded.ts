@@ -51,7 +51,7 @@ export function startOf(lines: readonly StreamLine[]): number {
 	return Date.parse(first.event?.object.metadata.creationTimestamp ?? '') - first.atMs;
 }
 
-/** The recordings keep two pods of a ReplicaSet at most: the others are filled in as copies of a recorded one. */
+/** The recordings keep at most two pods of a ReplicaSet; the missing pods are copies of a recorded one. */
 export function withAllPods(objects: readonly KubeObject[]): readonly KubeObject[] {
 	const copies = objects.filter(isReplicaSet).flatMap(replicaSet => {
 		const pods = objects.filter(

@@ -11,7 +11,7 @@ import {createLab} from './lab.ts';
 
 export type RevisionedLab = ReturnType<typeof createRevisionedLab>;
 
-/** A lab with one StatefulSet or DaemonSet, created as a person would, on so many nodes. */
+/** A lab with one StatefulSet or DaemonSet, created as an operator would, on `nodes` nodes. */
 export function createRevisionedLab(
 	recorded: KubeObject,
 	{startMs, nodes = 1, spec = {}}: {readonly startMs: number; readonly nodes?: number; readonly spec?: object},

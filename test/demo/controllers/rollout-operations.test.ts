@@ -42,8 +42,8 @@ function stableTag(lab: Lab, name = 'checkout'): string {
 	return replicaSet === undefined ? '' : tagOf(replicaSet);
 }
 
-describe('what a person asks of a canary', () => {
-	it('promote full: through without the analysis, once all pods are available', () => {
+describe('Argo Rollouts, for a canary,', () => {
+	it('promotes fully without the analysis, once all pods are available', () => {
 		const lab = startAt('argo-canary/02-paused-at-step-1');
 		lab.patchStatus('checkout', {promoteFull: true});
 		lab.clock.advanceBy(1_000);
@@ -56,7 +56,7 @@ describe('what a person asks of a canary', () => {
 		expect(rolloutOf(lab).status?.phase).toBe('Healthy');
 	});
 
-	it('promote full takes back an abort', () => {
+	it('takes back an abort on promote full', () => {
 		const lab = startAt('argo-canary/07-aborted');
 		lab.patchStatus('checkout', {promoteFull: true});
 		lab.clock.advanceBy(5_000);
@@ -64,7 +64,7 @@ describe('what a person asks of a canary', () => {
 		expect(stableTag(lab)).toBe('2.9.0');
 	});
 
-	it('a promote that comes too late skips a step', () => {
+	it('skips a step on a promote that comes too late', () => {
 		const lab = startAt('argo-canary/05-step-analysis-running');
 		lab.patchStatus('checkout', {currentStepIndex: 5});
 		lab.clock.advanceBy(4_000);
@@ -74,7 +74,7 @@ describe('what a person asks of a canary', () => {
 		expect(run?.status?.message).toBe('Run Terminated');
 	});
 
-	it('the template of an older revision: its ReplicaSet is used again under a new number', () => {
+	it('uses the ReplicaSet of an older template again, under a new number', () => {
 		const lab = startAt('argo-canary/12-paused-third-revision');
 		const recorded = analysed.objects.find(({kind}) => kind === 'Rollout') ?? expect.fail('no Rollout');
 		const {template: old} = recorded.spec as {template: object};
@@ -85,7 +85,7 @@ describe('what a person asks of a canary', () => {
 		expect(weightsOf(lab)).toEqual([95, 5]);
 	});
 
-	it('edited steps: back to the first one', () => {
+	it('goes back to the first step when the steps are edited', () => {
 		const lab = startAt('argo-canary/06-paused-at-50-after-analysis');
 		const {strategy} = rolloutOf(lab).spec;
 		const steps = [{setWeight: 10}, {pause: {}}];
@@ -96,7 +96,7 @@ describe('what a person asks of a canary', () => {
 		expect(weightsOf(lab)).toEqual([90, 10]);
 	});
 
-	it('restart: every pod is replaced, one at a time', () => {
+	it('replaces every pod on a restart, one at a time', () => {
 		const lab = startAt('argo-canary/01-healthy');
 		const before = lab.store.list('pods').map(({metadata}) => metadata.uid);
 		let fewest = before.length;
@@ -122,7 +122,7 @@ describe('what a person asks of a canary', () => {
 		expect(fewest).toBe(before.length - 1);
 	});
 
-	it('anything, while the controller is off: it catches up when it comes back', () => {
+	it('catches up, when it comes back, on what was written while it was off', () => {
 		const lab = startAt('argo-canary/02-paused-at-step-1');
 		const controller = lab.controllers.find(({name}) => name === 'rollouts') ?? expect.fail('no controller');
 		controller.stop();
@@ -135,8 +135,8 @@ describe('what a person asks of a canary', () => {
 	});
 });
 
-describe('what a person asks of a blue/green rollout', () => {
-	it('abort before the cutover: the traffic never moved, the preview goes', () => {
+describe('Argo Rollouts, for a blue/green,', () => {
+	it('leaves the traffic and removes the preview on an abort before the cutover', () => {
 		const lab = startAt('argo-bluegreen/02-preview-waits-for-promotion');
 		lab.patchStatus('frontend', {abort: true});
 		lab.clock.advanceBy(35_000);
@@ -145,7 +145,7 @@ describe('what a person asks of a blue/green rollout', () => {
 		expect(activeHash(lab)).toBe(rolloutOf(lab, 'frontend').status?.stableRS);
 	});
 
-	it('abort after the cutover while all pods are well: the traffic goes back', () => {
+	it('sends the traffic back on an abort after the cutover while all pods are well', () => {
 		const lab = startAt('argo-bluegreen/04-post-promotion-analysis');
 		lab.patchStatus('frontend', {abort: true});
 		lab.clock.advanceBy(5_000);
@@ -153,7 +153,7 @@ describe('what a person asks of a blue/green rollout', () => {
 		expect(stableTag(lab, 'frontend')).toBe('1.1.0');
 	});
 
-	it('promote full: cut over without the pause and the analysis', () => {
+	it('cuts over without the pause and the analysis on promote full', () => {
 		const lab = startAt('argo-bluegreen/02-preview-waits-for-promotion');
 		lab.patchStatus('frontend', {promoteFull: true});
 		lab.clock.advanceBy(5_000);

@@ -7,7 +7,7 @@ const recorded = (name: string) => situation(`statefulset/${name}`);
 const setOf = (name: string) =>
 	recorded(name).objects.find(({kind}) => kind === 'StatefulSet') ?? expect.fail(`${name} has no StatefulSet`);
 
-/** With these changes to the recorded spec, rolled out and at rest. */
+/** A lab with these changes to the recorded spec, rolled out and at rest. */
 function start(spec: object = {}): RevisionedLab {
 	const {recordedAtMs} = recorded('01-partitioned');
 	const lab = createRevisionedLab(setOf('01-partitioned'), {startMs: recordedAtMs, spec});
@@ -17,7 +17,7 @@ function start(spec: object = {}): RevisionedLab {
 
 const rolling = (partition = 0) => ({updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition}}});
 
-/** The recordings keep two of the pods. */
+/** Allows more pods than the recordings have, which keep only two. */
 function expectAs(lab: RevisionedLab, name: string): void {
 	expect(fieldByField(lab.objects())).toMatchObject(fieldByField(recorded(name).objects));
 }
@@ -94,7 +94,7 @@ describe('a rolling update', () => {
 		expect(lab.tags()).toEqual(['3.0.0', '3.1.0', '3.1.0']);
 	});
 
-	it('makes a pod below the partition from the current revision when it is lost', () => {
+	it('makes a lost pod below the partition anew from the current revision', () => {
 		const lab = start(rolling(2));
 		lab.setImage('3.1.0');
 		lab.clock.advanceBy(60_000);
@@ -148,7 +148,7 @@ describe('a broken version', () => {
 });
 
 describe('revisions', () => {
-	it('an older one that is wanted again takes the newest number', () => {
+	it('take the newest number when they are written back', () => {
 		const lab = start(rolling());
 		lab.setImage('3.1.0');
 		lab.clock.advanceBy(60_000);
@@ -160,7 +160,7 @@ describe('revisions', () => {
 		expect(lab.tags()).toEqual(['3.0.0', '3.0.0', '3.0.0']);
 	});
 
-	it('beyond the limit go, the oldest first, but none that is in use', () => {
+	it('beyond the limit are deleted, the oldest first, but none that is in use', () => {
 		const lab = start({...rolling(2), revisionHistoryLimit: 1});
 		for (const tag of ['3.1.0', '3.2.0', '3.3.0']) {
 			lab.setImage(tag);

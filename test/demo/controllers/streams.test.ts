@@ -6,7 +6,7 @@ import {analysisTemplate, createLab, type Lab} from './lab.ts';
 import {listed, type StreamLine, startOf, stream} from './recorded.ts';
 import {untangle} from './visible.ts';
 
-/** What a person did to the Rollout in a recording, told from the first event that shows it. */
+/** What an operator did to the Rollout in a recording, derived from the first event that shows it. */
 interface Deed {
 	readonly atMs: number;
 	readonly act: (lab: Lab) => void;
@@ -31,7 +31,7 @@ function deedsIn(lines: readonly StreamLine[]): readonly Deed[] {
 	return deeds;
 }
 
-/** The changes by which a release is followed, each told once, in the order in which they came. */
+/** The changes by which an operator follows a release, each once, in the order in which they came. */
 function decisive(initial: readonly KubeObject[], sequence: readonly KubeObject[]): readonly string[] {
 	const last = new Map<string, string>();
 	const texts: string[] = [];
@@ -110,10 +110,10 @@ function replay(name: string) {
 	};
 }
 
-describe('a whole release comes in the order of the recorded one', () => {
+describe('Argo Rollouts of the demo makes a whole release in the order of the recorded one', () => {
 	it.each(['argo-canary-release', 'argo-canary-aborted'])('%s', name => {
 		const {ours, recorded} = replay(name);
-		// Two controllers write: which of them is first about a run is chance.
+		// Two controllers write; which of them writes first about a run is chance.
 		const ofRollout = (texts: readonly string[]) => texts.filter(text => !text.startsWith('AnalysisRun/'));
 		const ofRuns = (texts: readonly string[]) => texts.filter(text => text.startsWith('AnalysisRun/'));
 		expect(recorded.length).toBeGreaterThan(10);
@@ -121,7 +121,7 @@ describe('a whole release comes in the order of the recorded one', () => {
 		expect(ofRuns(ours)).toEqual(ofRuns(recorded));
 	});
 
-	it('the aborted canary has no traffic and no pods in the end', () => {
+	it('and leaves an aborted canary without traffic and pods', () => {
 		const {lab} = replay('argo-canary-aborted');
 		lab.clock.advanceBy(60_000);
 		const stable = (lab.get('Rollout', 'checkout') as Rollout).status?.stableRS;

@@ -4,7 +4,7 @@ import type {AnalysisRun, Rollout} from '../../../source/demo/controllers/rollou
 import {isReplicaSet} from './recorded.ts';
 
 /** What an operator's tool reads from a situation, by kind and name. Pod-template hashes are replaced by the image tag
- * that they stand for, since the demo hashes otherwise; times are left out. */
+ * that they stand for, because the demo hashes differently; times are left out. */
 export function visible(objects: readonly KubeObject[]): Readonly<Record<string, unknown>> {
 	const entries = objects.map((object): [string, unknown] => [`${object.kind}/${object.metadata.name}`, read(object)]);
 	const known = entries.filter(([, value]) => value !== undefined);

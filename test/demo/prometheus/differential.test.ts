@@ -40,7 +40,7 @@ describe.runIf(version !== undefined)(`the same samples in a real Prometheus ${v
 	);
 	const queries = [...perchQueries, ...freshnessQueries, ...languageQueries];
 
-	it.each([...queries, ...instantOnlyQueries])('answers at one time: %s', async query => {
+	it.each([...queries, ...instantOnlyQueries])('give the same answer at one time: %s', async query => {
 		for (const time of atSeconds) {
 			const {expected, actual} = await askBoth('query', {query, time});
 			expect(expected.status, JSON.stringify(expected.body)).toBe(200);
@@ -48,20 +48,20 @@ describe.runIf(version !== undefined)(`the same samples in a real Prometheus ${v
 		}
 	});
 
-	it.each(queries)('answers over a range: %s', async query => {
+	it.each(queries)('give the same answer over a range: %s', async query => {
 		const start = String(endMs / 1000 - 1800);
 		const {expected, actual} = await askBoth('query_range', {query, start, end: String(endMs / 1000), step: '37'});
 		expect(expected.status, JSON.stringify(expected.body)).toBe(200);
 		expect(describeDifference(expected, actual)).toBe('none');
 	});
 
-	it.each(refusedQueries)('refuses: %s', async query => {
+	it.each(refusedQueries)('are refused alike for: %s', async query => {
 		const {expected, actual} = await askBoth('query', {query, time: atSeconds[0] ?? ''});
 		expect(expected.status).toBeGreaterThanOrEqual(400);
 		expect([actual.status, actual.body.errorType]).toEqual([expected.status, expected.body.errorType]);
 	});
 
-	it('does not pass by finding nothing', async () => {
+	it('answer with samples, so that these tests do not pass by finding nothing', async () => {
 		let samples = 0;
 		for (const query of perchQueries) {
 			const {body} = await ask(real.url, 'query', {query, time: String(endMs / 1000)});

@@ -27,7 +27,7 @@ const cases = [
 ];
 
 describe.runIf(version !== undefined)('a real Prometheus that scrapes the demo', () => {
-	it.each(cases)('measures the rates that the demo tells: $dialect.job', async ({dialect, requests, by, all}) => {
+	it.each(cases)('measures the rates that the demo answers: $dialect.job', async ({dialect, requests, by, all}) => {
 		const clock = {nowMs: () => Date.now()};
 		const model = createTrafficModel({services: [checkout], seed: 1, startMs: clock.nowMs() - 600_000});
 		model.record(serviceKey(checkout), model.originMs, canaryShares(0.2));

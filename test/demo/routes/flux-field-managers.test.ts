@@ -17,7 +17,7 @@ const theirs = deploymentManifest({...service, rps: 0, dailySwing: 0, callers: [
 	rollingUpdate,
 });
 
-/** A Deployment from Git, and somebody who holds it with `spec.paused`, which Git does not name. */
+/** A Deployment from Git that this manager holds with `spec.paused`, which Git does not name. */
 function heldBy(manager: string, more: Readonly<Record<string, unknown>> = {}) {
 	const clock = createFakeClock();
 	const store = createObjectStore({seed: 1, clock});
@@ -67,7 +67,7 @@ describe('a field that Git does not name', () => {
 	});
 });
 
-it('a field that Git names is put back, whoever wrote it, as the dialog had said', () => {
+it('Flux puts back a field that Git names, whichever manager wrote it, as the dialog had said', () => {
 	for (const manager of ['perch', 'kubectl-patch']) {
 		const {spec, reconcile, saidOfReplicas} = heldBy(manager, {replicas: 9});
 		expect(spec().replicas).toBe(9);

@@ -39,7 +39,7 @@ function lab() {
 	};
 }
 
-it('a changed route keeps its weights until the interval is over', () => {
+it('Flux leaves the weights of a changed route until its interval is over', () => {
 	const {clock, weights, change} = lab();
 	change();
 	clock.advanceBy(8 * minutes);
@@ -53,7 +53,7 @@ it('a changed route keeps its weights until the interval is over', () => {
 	expect(weights()).toEqual([90, 10]);
 });
 
-it('a suspended Kustomization, or an object that is exempt, is let alone', () => {
+it('Flux leaves an object of a suspended Kustomization, and an exempt object, alone', () => {
 	const suspended = lab();
 	suspended.suspend();
 	suspended.change();

@@ -16,8 +16,8 @@ const managersOf = ({metadata}: KubeObject) =>
 		({manager, operation, subresource}) => [manager, operation, ...(subresource === undefined ? [] : [subresource])],
 	);
 
-describe('who owns what in the namespace routes', () => {
-	it('Argo CD: its tracking id, its manager, and an Application that heals itself', () => {
+describe('in the namespace routes', () => {
+	it('Argo CD owns invoices: its tracking id, its manager, and an Application that heals itself', () => {
 		const route = get('virtualservices.networking.istio.io', 'invoices');
 		expect(route.metadata.annotations?.['argocd.argoproj.io/tracking-id']).toBe(
 			'invoices:networking.istio.io/VirtualService:routes/invoices',
@@ -29,7 +29,7 @@ describe('who owns what in the namespace routes', () => {
 		});
 	});
 
-	it('Flux: its labels, its Apply, and a Kustomization with an interval', () => {
+	it('Flux owns profiles: its labels, its Apply, and a Kustomization with an interval', () => {
 		const route = get('httproutes.gateway.networking.k8s.io', 'profiles');
 		expect(route.metadata.labels).toMatchObject({
 			'kustomize.toolkit.fluxcd.io/name': 'profiles',
@@ -46,7 +46,7 @@ describe('who owns what in the namespace routes', () => {
 		});
 	});
 
-	it('Helm: its annotations on a Deployment with a revision to go back to', () => {
+	it('Helm owns mailer: its annotations on a Deployment with a revision to go back to', () => {
 		const deployment = get('deployments.apps', 'mailer');
 		expect(deployment.metadata.labels?.['app.kubernetes.io/managed-by']).toBe('Helm');
 		expect(deployment.metadata.annotations).toMatchObject({
@@ -57,7 +57,7 @@ describe('who owns what in the namespace routes', () => {
 		expect(managersOf(deployment)).toContainEqual(['helm', 'Update']);
 	});
 
-	it('nobody: the other routes were written by hand', () => {
+	it('the other routes have no owner: an operator wrote them by hand', () => {
 		for (const [resource, name] of [
 			['virtualservices.networking.istio.io', 'reviews'],
 			['virtualservices.networking.istio.io', 'offers'],
@@ -77,7 +77,7 @@ describe('who owns what in the namespace routes', () => {
 		}
 	});
 
-	it('a route may name a Service without endpoints, and is resolved all the same', () => {
+	it('the route of sessions names a Service without endpoints, and is resolved all the same', () => {
 		const route = get('httproutes.gateway.networking.k8s.io', 'sessions');
 		expect(JSON.stringify(route.status)).toContain('All references resolved');
 		const slice = store

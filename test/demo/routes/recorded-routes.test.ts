@@ -79,7 +79,7 @@ describe('weights', () => {
 		},
 	);
 
-	it('of a backend without one are 1', async () => {
+	it('are 1 for a backend without one', async () => {
 		const route = sentFor(ofKind('HTTPRoute', 'gateway'));
 		const {body} = await create({...route, spec: {rules: [{backendRefs: [{name: 'a', port: 80}]}]}});
 		expect(body.spec.rules[0].backendRefs).toEqual([{group: '', kind: 'Service', name: 'a', port: 80, weight: 1}]);

@@ -68,7 +68,7 @@ describe('the status of an HTTPRoute', () => {
 		expect(route.metadata.generation).toBe(2);
 	});
 
-	it('says which Service is not there, until it is', () => {
+	it('names a missing Service until the Service exists', () => {
 		const {put, conditions} = lab();
 		put('services', 'Service', 'details', {});
 		put('services', 'Service', 'details-v1', {});
@@ -93,7 +93,7 @@ describe('the status of an HTTPRoute', () => {
 		expect(found.map(({observedGeneration}) => observedGeneration)).toEqual([undefined, undefined]);
 	});
 
-	it('leaves what another controller said alone', () => {
+	it('keeps the part of another controller', () => {
 		const {store, clock, put} = lab();
 		put(httpRoutes, 'HTTPRoute', 'details', routeSpec(90, 10));
 		const route = store.get(httpRoutes, 'routes', 'details') as GatewayRoute;

@@ -35,7 +35,7 @@ function lab({selfHeal}: {readonly selfHeal: boolean}) {
 	};
 }
 
-it('puts a changed weight back within seconds, and leaves what Git does not speak of', () => {
+it('Argo CD puts a changed weight back within seconds, and leaves a field that Git does not name', () => {
 	const {clock, setWeights, weights, application: app, live} = lab({selfHeal: true});
 	clock.advanceBy(60_000);
 	setWeights([50, 50]);
@@ -53,7 +53,7 @@ it('puts a changed weight back within seconds, and leaves what Git does not spea
 	expect(managers).toEqual(['argocd-controller']);
 });
 
-it('heals again and again, each time a little later than a sync', () => {
+it('Argo CD heals again and again, each time some seconds after its last sync', () => {
 	const {clock, setWeights, weights} = lab({selfHeal: true});
 	clock.advanceBy(60_000);
 	setWeights([50, 50]);
@@ -66,7 +66,7 @@ it('heals again and again, each time a little later than a sync', () => {
 	expect(weights()).toEqual([90, 10]);
 });
 
-it('without selfHeal only says that the object differs, until it does no more', () => {
+it('Argo CD without selfHeal only reports that the object differs, until it no longer does', () => {
 	const {clock, setWeights, weights, application: app} = lab({selfHeal: false});
 	setWeights([50, 50]);
 	clock.advanceBy(60_000);

@@ -94,7 +94,7 @@ describe('at the start', () => {
 		});
 	});
 
-	it('had it for as long as its history goes back', () => {
+	it('each service has had this split for as long as its history goes back', () => {
 		expect(routeServices.map(({name}) => prometheus.model.history(`routes/${name}`)[0]?.fromMs)).toEqual(
 			routeServices.map(() => prometheus.model.originMs),
 		);

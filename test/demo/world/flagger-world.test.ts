@@ -76,7 +76,7 @@ describe('the site at the start', () => {
 		expect(pods.map(({status}) => status?.phase)).toEqual(['Running']);
 	});
 
-	it('lets an operator, and nobody who only looks, open gates, and reach no other Service', () => {
+	it('lets an operator open gates and reach no other Service, and a viewer open none', () => {
 		const may = (name: string, service: string, namespace = 'site') => {
 			const user = demoPolicy.users.find(candidate => candidate.name === name) ?? expect.fail('no such user');
 			const path = `/api/v1/namespaces/${namespace}/services/${service}/proxy/gate/open`;
@@ -90,8 +90,8 @@ describe('the site at the start', () => {
 	});
 });
 
-describe('the site goes on', () => {
-	it('wishlist rises by itself and waits for a person, who promotes it', () => {
+describe('as the site goes on,', () => {
+	it('wishlist rises by itself and waits for the operator, who promotes it', () => {
 		const world = open();
 		world.clock.advanceBy(2 * minuteMs);
 		expect(world.status('wishlist')).toMatchObject({phase: 'WaitingPromotion', canaryWeight: 0, iterations: -1});
@@ -138,7 +138,7 @@ describe('the site goes on', () => {
 		expect(world.weights('coupons')).toEqual([90, 10]);
 	});
 
-	it('banners counts its iterations and goes live when a person says so', () => {
+	it('banners counts its iterations and goes live when the operator opens its gate', () => {
 		const world = open();
 		world.advanceUntil(() => world.status('banners').phase === 'WaitingPromotion');
 		world.gate('gate/open', 'banners');
@@ -146,7 +146,7 @@ describe('the site goes on', () => {
 		expect(world.tag('banners-primary')).toBe('7.2.0');
 	});
 
-	it('pricing starts when a person says so, and ends by itself', () => {
+	it('pricing starts when the operator opens its gate, and ends by itself', () => {
 		const world = open();
 		world.clock.advanceBy(minuteMs);
 		expect(world.status('pricing').phase).toBe('Waiting');
@@ -156,7 +156,7 @@ describe('the site goes on', () => {
 		expect(world.tag('pricing-primary')).toBe('6.0.0');
 	});
 
-	it('moves sooner at a higher speed', () => {
+	it('wishlist moves sooner at a higher speed', () => {
 		const world = open(10);
 		world.advanceUntil(() => world.status('wishlist').phase === 'WaitingPromotion');
 		expect(world.clock.nowMs() - startMs).toBeLessThan(20_000);

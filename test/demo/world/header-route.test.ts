@@ -23,7 +23,7 @@ function open() {
 			const {spec} = store.get('virtualservices.networking.istio.io', 'site', 'accounts') as VirtualService;
 			return spec.http.map(({name, route}) => `${name} ${route.map(({weight}) => weight).join('/')}`);
 		},
-		/** What a client writes into the status, and the controllers' time to answer. */
+		/** Writes into the status as a client does, and gives the controllers time to answer. */
 		write(status: object, seconds = 10) {
 			const {pauseConditions: _, ...known} = rollout().status ?? {};
 			store.replace(
@@ -36,14 +36,14 @@ function open() {
 	};
 }
 
-describe('the canary that gets what bears a header', () => {
-	it('has two pods, their route in front of the others, and no share of them', () => {
+describe('the canary that gets requests with a header', () => {
+	it('has two pods, a route in front of the others, and no share of other requests', () => {
 		const {rollout, routes} = open();
 		expect(routes()).toEqual(['beta 100', 'primary 100/0']);
 		expect(rollout().status).toMatchObject({currentStepIndex: 2, updatedReplicas: 2, message: 'CanaryPauseStep'});
 	});
 
-	it('gets a share of all once it is promoted, and its route is taken away', () => {
+	it('gets a share of all requests, and loses its own route, once it is promoted', () => {
 		const {rollout, routes, write} = open();
 		write({});
 		expect(routes()).toEqual(['primary 80/20']);
@@ -56,10 +56,10 @@ describe('the canary that gets what bears a header', () => {
 		expect(routes()).toEqual(['primary 100/0']);
 	});
 
-	it('is stood at another step by a jump, and waits at the pause that it is led to', () => {
+	it('goes to another step by a jump, and waits at the pause there', () => {
 		const {rollout, routes, write} = open();
 		write({pauseConditions: [], controllerPause: false, currentStepIndex: 5});
-		// Past the step that would have taken it away.
+		// The jump went past the step that would have removed the route.
 		expect(routes()).toEqual(['beta 100', 'primary 80/20']);
 		expect(rollout().status).toMatchObject({currentStepIndex: 5, phase: 'Paused', message: 'CanaryPauseStep'});
 	});

@@ -65,14 +65,14 @@ function tagsOf({store}: World, name: string, hash: string | undefined): string 
 }
 
 describe('the world at the start', () => {
-	it('is one in which the controllers find nothing to do', () => {
+	it('leaves the controllers nothing to do', () => {
 		const {clock, store} = open();
 		const before = store.resourceVersion;
 		clock.advanceBy(150);
 		expect(store.resourceVersion).toBe(before);
 	});
 
-	it('is the same for the same seed, and another for another', () => {
+	it('is the same for the same seed, and differs for another seed', () => {
 		const identity = (seed: number) =>
 			buildWorld({seed, nowMs: startMs}).map(
 				({object}) => `${object.kind} ${object.metadata.name} ${object.metadata.uid}`,
@@ -160,7 +160,7 @@ describe('the world at the start', () => {
 	});
 });
 
-describe('the world goes on', () => {
+describe('the world, as it goes on,', () => {
 	it('takes checkout back when it is aborted', () => {
 		const world = open();
 		world.clock.advanceBy(20_000);

@@ -14,7 +14,7 @@ import {sample} from '../support/session.ts';
 import {storedMetrics} from '../support/stored-metrics.ts';
 import {scrapedProxies} from './scraped-proxies.ts';
 
-/** The one line. */
+/** The one line that adds a question. */
 const withAdded = [...questions, scrapedProxies];
 
 const refused: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
@@ -48,7 +48,7 @@ test('an added question is asked while it is wanted, at its own pace, and its an
 	expect(askings(desk, scrapedProxies)).toHaveLength(first + 1);
 });
 
-test('a failure of an added question stands beside what was told before, and it is asked again after its own time', () => {
+test('an added question that fails keeps its earlier answer, and is asked again after its own time', () => {
 	const desk = openDesk();
 	const key = openKey(desk);
 	desk.world.answerTo = () => err(refused);

@@ -2,7 +2,7 @@ import type {AnchorKey} from '../../../source/domain/keys.ts';
 import {ok} from '../../../source/domain/result.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 
-/** How many proxies report of the row that is open: a question that perch does not ask, to show what one takes. */
+/** How many proxies report on the open row: a question that perch lacks, as an example of adding one. */
 export const scrapedProxies: MetricsQuestion<{readonly anchor: AnchorKey}, number> = {
 	id: 'scraped-proxies',
 	wanted: ({open}, {metrics: {source}}) => (source && open ? {anchor: open.key} : null),

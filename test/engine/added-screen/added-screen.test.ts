@@ -9,7 +9,7 @@ import {deskAt} from '../support/recorded.ts';
 import {controllers} from './controllers.ts';
 import {controllersPanel} from './controllers-panel.ts';
 
-/** The one line in each of the two registries. */
+/** The one line that adds the screen to each of the two registries. */
 const withAdded = [...screens, controllers];
 const drawn = {...panels, controllers: controllersPanel};
 
@@ -38,7 +38,7 @@ test('an added screen is opened by its key, drawn, and left again', () => {
 	expect(desk.frame().screen.kind).toBe('home');
 });
 
-test('an added screen stands in the palette and in the help', () => {
+test('an added screen is listed in the palette and in the help', () => {
 	const desk = openDesk();
 	desk.press(':');
 	desk.type('controllers');
@@ -61,14 +61,14 @@ test('an added screen keeps a state of its own while it is on the stack', () => 
 	expect(frameText(desk)).toContainEqual(expect.stringMatching(/^> argo.*: 1$/));
 });
 
-test('no key of an added screen or of those before it has two actions', () => {
+test('no key has two actions on an added screen or on any other', () => {
 	for (const screen of withAdded) {
 		const keys = bindingsAt({screens: withAdded}, screen).flatMap(binding => binding.keys);
 		expect(new Set(keys).size).toBe(keys.length);
 	}
 });
 
-test('a verb key does nothing on an added screen that has no release in reach', () => {
+test('a verb key does nothing on an added screen that shows no release', () => {
 	const desk = openDesk();
 	desk.press('C', 'x');
 	expect(desk.state().screen.dialog).toBeNull();

@@ -11,7 +11,7 @@ export interface ControllersView {
 	readonly footer: FooterView;
 }
 
-/** Which controllers there are, and how many releases each has: a screen that perch has not, to show what one takes. */
+/** Lists each controller with its number of releases: a screen that perch lacks, as an example of adding one. */
 export const controllers = {
 	id: 'controllers',
 	opening: {

@@ -5,7 +5,7 @@ import type {Desk} from '../support/desk.ts';
 import {everyBackend} from '../support/double-press.ts';
 import {confirm, type Doing, openDesk, prepare, someDoings} from '../support/every-plan.ts';
 
-/** What the adapter makes of each refusal, in the words of the servers that give them. */
+/** Each refusal as the adapter reports it, in the words of the server that gave it. */
 const denials: readonly WriteError[] = [
 	{kind: 'denied', status: 403, message: safe`admission webhook "policy.example" denied the request`, missing: null},
 	{
@@ -28,7 +28,7 @@ const previewUnavailable: WriteError = {
 	message: safe`admission webhook "x" does not support dry run`,
 };
 
-/** A gate is called through a Service: there is nothing that a dry run could try. */
+/** Without plans that only call a gate: a call through a Service has no dry run. */
 const doings = someDoings().filter(({plan}) => plan.steps.some(({kind}) => kind === 'patch' || kind === 'delete'));
 
 function answered({situation, ...doing}: Doing, error: WriteError): Desk {
@@ -37,7 +37,7 @@ function answered({situation, ...doing}: Doing, error: WriteError): Desk {
 	return desk;
 }
 
-test('every backend is among them', () => {
+test('the plans that a dry run can try cover every backend', () => {
 	expect([...new Set(doings.map(({situation}) => situation.backend))].sort()).toEqual(everyBackend);
 });
 
@@ -60,7 +60,7 @@ test.each(denials)(
 	},
 );
 
-test('what cannot be tried ahead is not done toward the canary, and done with a warning toward stable', () => {
+test('a plan without a preview is not sent toward the canary, and is sent with a warning toward stable', () => {
 	const ways = {towardCanary: 0, towardStable: 0};
 	for (const doing of doings) {
 		const desk = answered(doing, previewUnavailable);
@@ -77,7 +77,7 @@ test('what cannot be tried ahead is not done toward the canary, and done with a 
 	expect(ways.towardStable).toBeGreaterThan(5);
 });
 
-test('each object that a plan changes is tried, before anything of the plan is carried out', () => {
+test('each object that a plan changes gets a dry run before any of the plan is carried out', () => {
 	for (const {title, plan, situation, ...doing} of doings) {
 		const desk = openDesk(situation);
 		prepare(desk, doing);
@@ -92,7 +92,7 @@ test('each object that a plan changes is tried, before anything of the plan is c
 	}
 });
 
-test('what is denied when it is asked again is not done, though it was allowed before', () => {
+test('a plan that the second dry run denies is not sent, though the first allowed it', () => {
 	for (const doing of doings.filter(({verb}) => verb === 'back')) {
 		const desk = openDesk(doing.situation);
 		prepare(desk, doing);

@@ -15,19 +15,19 @@ const refusals: readonly WriteError[] = [
 	{kind: 'notSent', message: safe`not sent`, retryAfterSeconds: null},
 ];
 
-/** Plans that may end in the middle. */
+/** Plans of several steps, which may end in the middle. */
 const several = everyDoing().filter(({plan}) => plan.steps.length > 1);
 
 const statesOf = (desk: Desk) => stepProgress(intentOf(desk)).map(({state}) => state);
 const listed = ({steps}: Plan, done: number) => steps.map((_, at) => (at < done ? 'done' : 'notDone'));
-/** The status is the controller's, who was at work meanwhile. */
+/** Without the status: the controller may have written it meanwhile. */
 const specsOf = (desk: Desk) => desk.server.objects().map(({kind, spec}) => ({kind, spec}));
 const textOf = (desk: Desk) => {
 	const {phase} = intentOf(desk);
 	return 'text' in phase ? phase.text : '';
 };
 
-test('plans of several steps of three backends are among them, with patches, calls, waits and deletions', () => {
+test('the plans of several steps cover four backends, with patches, calls, waits and deletions', () => {
 	const kinds = new Set(several.flatMap(({plan}) => plan.steps.map(({kind}) => kind)));
 	expect([...kinds].sort()).toEqual(['await', 'delete', 'patch', 'post']);
 	const backends = new Set(several.map(({situation}) => situation.backend));
@@ -40,7 +40,7 @@ describe.each(several.map(doing => [doing.title, doing] as const))('%s', (_title
 	const {plan} = doing;
 	const n = plan.steps.length;
 
-	test.each(refusals)('each step in turn is refused ($kind): what is done is exactly what came before it', error => {
+	test.each(refusals)('a refused step ($kind) leaves exactly the steps before it done', error => {
 		for (const k of sendingSteps(plan)) {
 			const before = contentOf(openDesk(doing.situation));
 			const desk = carriedOut(doing, ({step}) => (step === k ? {kind: 'refused', error} : {kind: 'answered'}));
@@ -54,7 +54,7 @@ describe.each(several.map(doing => [doing.title, doing] as const))('%s', (_title
 		}
 	});
 
-	test('each wait in turn is in vain: the steps before it are done, and nothing after it is sent', () => {
+	test('a wait that times out leaves the steps before it done, and no later step is sent', () => {
 		for (const [k, {kind}] of plan.steps.entries()) {
 			if (kind !== 'await') continue;
 			const desk = openDesk(doing.situation);
@@ -71,7 +71,7 @@ describe.each(several.map(doing => [doing.title, doing] as const))('%s', (_title
 		}
 	});
 
-	test('the inverse of what was done is offered, and takes it back', () => {
+	test('the inverse of the done steps is offered, and takes them back', () => {
 		for (const k of sendingSteps(plan).slice(1)) {
 			const done = plan.steps.slice(0, k);
 			const shown = done.some(({kind}) => kind === 'await') ? specsOf : contentOf;

@@ -7,13 +7,13 @@ import {colleagues, fates, judge} from '../support/lost.ts';
 
 const losses = someDoings().flatMap(doing => sendingSteps(doing.plan).map(at => ({doing, at})));
 
-test('every backend, and every kind of request, is among them', () => {
+test('the lost requests cover every backend and every kind of request', () => {
 	const kinds = new Set(losses.map(({doing, at}) => doing.plan.steps[at]?.kind));
 	expect([...kinds].sort()).toEqual(['delete', 'patch', 'post']);
 	expect([...new Set(losses.map(({doing}) => doing.situation.backend))].sort()).toEqual(everyBackend);
 });
 
-test('whatever became of a lost request, and whatever others did meanwhile: no verdict is wrong, nothing is sent again', () => {
+test('no verdict on a lost request is wrong and nothing is sent again, whatever happens meanwhile', () => {
 	const verdicts = new Map<string, number>();
 	const how = fc.sample(fc.record({fate: fates, colleague: colleagues}), {numRuns: losses.length, seed: 20});
 	const wrong: string[] = [];
@@ -28,7 +28,7 @@ test('whatever became of a lost request, and whatever others did meanwhile: no v
 	expect([...verdicts.keys()].sort()).toEqual(['APPLIED', 'NOT APPLIED', 'UNKNOWN', 'answered', 'it is']);
 });
 
-test('that an earlier step of the same plan was ours proves nothing of a later one, which another did', () => {
+test('an earlier step that perch wrote does not prove that perch wrote the later one, which a colleague did', () => {
 	const later = losses.filter(({at}) => at > 0);
 	expect(later.length).toBeGreaterThan(5);
 	for (const loss of later) {

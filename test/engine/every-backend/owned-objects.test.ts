@@ -20,7 +20,7 @@ interface Owned {
 	readonly owner: string;
 }
 
-/** Everything that one backend leaves to another's controller. */
+/** Every object that one backend leaves to the controller of another. */
 const owned: readonly Owned[] = situations.flatMap(situation => {
 	const snapshot = snapshotOf(situation.objects);
 	return backends.flatMap(backend =>
@@ -37,7 +37,7 @@ const owned: readonly Owned[] = situations.flatMap(situation => {
 	);
 });
 
-/** Every recorded route, and every Service, as one that Flagger weighs: Canaries leave no mark on one that was there before. */
+/** Every recorded route and Service under a Canary, which leaves no mark on an object that existed before it. */
 const underCanary: readonly Owned[] = situations
 	.filter(({name}) => /^(routes|service-selector)\//.test(name))
 	.map(situation => {
@@ -53,7 +53,7 @@ const underCanary: readonly Owned[] = situations
 		return {situation: {...situation, objects}, backend, key: situation.release, owner: 'Canary theirs'};
 	});
 
-/** Verbs that are offered, and the reasons of those that are not. */
+/** The verbs that are offered, and the reasons why others are not. */
 function verbsOf(
 	desk: Desk,
 	{backend, key}: Owned,
@@ -68,8 +68,7 @@ function verbsOf(
 	};
 }
 
-/** Routes, Services and workloads of Rollouts and of Canaries. */
-test('each kind that a controller takes for itself is among them', () => {
+test('the owned objects include workloads and routes, of Rollouts and of Canaries', () => {
 	const kinds = new Set(owned.map(({key}) => releaseParts(key).kindId));
 	expect([...kinds].sort()).toEqual(
 		expect.arrayContaining(['deployments.apps', 'virtualservices.networking.istio.io']),
@@ -82,7 +81,7 @@ describe.each([...Map.groupBy([...owned, ...underCanary], ({situation}) => situa
 	(_name, ones) => {
 		const [{situation}] = ones as [Owned];
 
-		test('what is owned is a part of its owner, or refused in its name', () => {
+		test('an owned object takes no verb: it is a part of its owner, or refuses in the name of its owner', () => {
 			const desk = deskBefore(situation);
 			for (const one of ones) {
 				const {offered, reasons} = verbsOf(desk, one);
@@ -94,7 +93,7 @@ describe.each([...Map.groupBy([...owned, ...underCanary], ({situation}) => situa
 			}
 		});
 
-		test('it is refused as well where its owner may not be read', () => {
+		test('an owned object takes no verb either where its owner may not be read', () => {
 			const kept = situation.objects.filter(({kind}) => kind !== 'Rollout' && kind !== 'Canary');
 			const desk = deskBefore({...situation, objects: kept as readonly RawObject[]});
 			for (const kindId of ['rollouts.argoproj.io', 'canaries.flagger.app']) {

@@ -9,7 +9,7 @@ import {moments, writtenBlindly} from '../support/stale.ts';
 
 const doings = someDoings();
 
-test('what did not move is not said to have moved, and is carried out', () => {
+test('a plan on unchanged objects is not reported as moved, and is carried out', () => {
 	for (const doing of doings) {
 		const desk = openDesk(doing.situation);
 		desk.world.isWatchAlive = false;
@@ -25,14 +25,14 @@ test('what did not move is not said to have moved, and is carried out', () => {
 	}
 });
 
-test('a watch that froze: whichever fact moved, and whenever, nothing is written on what was seen before', () => {
+test('with a frozen watch nothing is written on an old view, whichever fact moved and whenever', () => {
 	const seen = new Set<string>();
 	const blind: string[] = [];
 	let others = 0;
 	for (const [at, doing] of doings.entries()) {
 		const mutations = factMutations(doing);
 		const own = mutations.filter(({ref}) => isOwn(doing, ref));
-		// One of the release's own object, and each of the other objects that decide the plan.
+		// One mutation of the release's own object, and all of the other objects that decide the plan.
 		const chosen = [...own.slice(at % own.length).slice(0, 1), ...mutations.filter(({ref}) => !isOwn(doing, ref))];
 		for (const mutation of chosen) {
 			for (const moment of moments) {
@@ -48,7 +48,7 @@ test('a watch that froze: whichever fact moved, and whenever, nothing is written
 	expect([...seen].sort()).toEqual(everyBackend);
 });
 
-test('a change under the request that is under way: the server refuses it by what the request tests', () => {
+test('the server refuses a request by its tests when the object changes while the request is under way', () => {
 	const seen = new Set<string>();
 	for (const [at, doing] of doings.entries()) {
 		const mutations = testMutations(doing);

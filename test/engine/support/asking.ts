@@ -11,7 +11,7 @@ export function asks(command: Command, ...questions: readonly Pick<MetricsQuesti
 	return command.kind === 'ask' && questions.some(({id}) => id === command.question);
 }
 
-/** Every time that it was asked so far. */
+/** Every command so far that asked the question. */
 export function askings<Asked>(
 	desk: Desk,
 	question: MetricsQuestion<Asked, never> | MetricsQuestion<Asked, unknown>,

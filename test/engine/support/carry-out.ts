@@ -5,8 +5,8 @@ import {liveObject} from '../../releases/operator.ts';
 import type {Desk} from './desk.ts';
 import {confirm, type Doing, intentOf, openDesk, prepare} from './every-plan.ts';
 
-/** A confirmed plan; each send meets its fate. Whatever it waits for is brought about by a controller that does just
- * that, as long as there is something to wait for. */
+/** A confirmed plan whose requests meet the fates of `send`. A controller does whatever the plan waits for, and
+ * nothing else. */
 export function carriedOut(doing: Doing, send: Desk['world']['send']): Desk {
 	const desk = openDesk(doing.situation);
 	prepare(desk, doing);
@@ -17,7 +17,7 @@ export function carriedOut(doing: Doing, send: Desk['world']['send']): Desk {
 	return desk;
 }
 
-/** The controller's part, until the plan waits for nothing more. */
+/** Acts as the controller until the plan waits for nothing more. */
 export function serve(desk: Desk): void {
 	for (let at = 0; at < 20; at += 1) {
 		const {phase, plan} = intentOf(desk);
@@ -52,7 +52,7 @@ function change(object: RawObject, predicate: Predicate): readonly JsonPatchOper
 	}
 }
 
-/** Another value of the same type; of what has parts, with another first part. */
+/** Another value of the same type; a list or an object gets another first part. */
 export function other(value: Json): Json {
 	if (typeof value === 'string') return `${value}x`;
 	if (typeof value === 'number') return value + 1;
@@ -66,7 +66,7 @@ export function other(value: Json): Json {
 	return {...(value as JsonObject), [key]: other(part)};
 }
 
-/** What a plan changes, without what any write leaves in the metadata. */
+/** All objects as text, without the metadata that every write changes. */
 export function contentOf(desk: Desk): string {
 	return JSON.stringify(
 		desk.server.objects().map(object => {
@@ -81,7 +81,7 @@ export function contentOf(desk: Desk): string {
 	);
 }
 
-/** Where in the plan a request is sent, the cleanup behind the steps. */
+/** The indices of the steps that send a request. Requests of the cleanup are numbered after all steps. */
 export function sendingSteps({steps}: Plan): readonly number[] {
 	return steps.flatMap(({kind}, at) => (kind === 'await' ? [] : [at]));
 }

@@ -4,11 +4,11 @@ import type {Release} from '../../../source/domain/release.ts';
 import {rawAt} from '../../../source/releases/common/raw.ts';
 import {isOf, listAt, textAt} from './raw-fields.ts';
 
-/* What raw objects say of traffic, counted by nothing that the product reads them with. */
+/* What raw objects say of traffic, counted apart from the code that the product reads them with. */
 
 type Objects = readonly RawObject[];
 
-/** The share, in percent, of what the plan leads away from: of every other revision, or of the one that it takes out. */
+/** The share, in percent, that the plan leads away from: of every other revision, or of the one that it takes out. */
 export function carriedByOthers(release: Release, {to, headline}: Plan, objects: Objects): number | null {
 	const own = objects.find(one => isOf(one, release.namespace, release.name) && one.kind === 'Deployment');
 	const route = objects.find(one => isOf(one, release.namespace, release.name) && isKindOf(release, one));
@@ -21,7 +21,7 @@ export function carriedByOthers(release: Release, {to, headline}: Plan, objects:
 	return own ? shareOfPods(setsOf(own, objects), one => textAt(one, 'metadata', 'name') !== holder) : null;
 }
 
-/** How many versions these objects give requests to. */
+/** The number of versions that these objects send requests to. */
 export function serving(release: Release, objects: Objects): number {
 	const own = objects.find(one => isOf(one, release.namespace, release.name) && isKindOf(release, one));
 	if (own?.kind === 'Deployment') return setsOf(own, objects).filter(one => readyOf(one) > 0).length || 1;
@@ -49,7 +49,7 @@ function readyOf(set: RawObject): number {
 	return Number(rawAt(set, 'status', 'readyReplicas') ?? 0);
 }
 
-/** The largest share, in percent, that any entry sends to pods that are not stable's; null where no route is its own. */
+/** The largest share, in percent, that an entry sends to pods other than stable's; null where no route is its own. */
 export function greatestShare(release: Release, objects: Objects): number | null {
 	const {namespace, name, canary} = release;
 	const own = objects.find(one => isOf(one, namespace, name) && isKindOf(release, one));
@@ -92,7 +92,7 @@ function largest(routes: Objects, destination: string): number | null {
 	return lists.length === 0 ? null : Math.max(...lists.map(list => shareIn(list, destination)));
 }
 
-/** In percent; 0 of a list that sends nothing anywhere. */
+/** In percent; 0 where the list sends nothing anywhere. */
 function shareIn(list: readonly Json[], destination: string): number {
 	const weight = (some: readonly Json[]) => some.reduce<number>((sum, one) => sum + weightOf(one, list), 0);
 	const its = list.filter(one => namesOf(one).includes(destination));
@@ -112,7 +112,7 @@ function entriesOf(route: RawObject): readonly (readonly Json[])[] {
 function weightOf(destination: Json, list: readonly Json[]): number {
 	const written = rawAt(destination, 'weight');
 	if (written !== undefined) return Number(written);
-	// The Gateway API reads 1 where none is written; of Istio a single destination takes all.
+	// Without a weight the Gateway API takes 1, and Istio sends everything to a single destination.
 	return rawAt(destination, 'name') !== undefined || list.length === 1 ? 1 : 0;
 }
 

@@ -34,7 +34,7 @@ import {settings, target} from './session.ts';
 import {createVirtualClock, type VirtualClock} from './virtual-clock.ts';
 import {answerTo, calmWorld, type Fate, type World} from './world.ts';
 
-/** The engine without its runner: the real reducer and the real backends in front of a fake cluster, on virtual time. */
+/** The engine without its runner: the real reducer and backends in front of a fake cluster, on virtual time. */
 export interface Desk {
 	readonly clock: VirtualClock;
 	readonly server: FakeApiServer;
@@ -51,7 +51,7 @@ export interface Desk {
 	/** Keys at a hand's pace, one after another. */
 	press(...names: readonly string[]): void;
 	type(text: string): void;
-	/** All watches see the cluster as it is. */
+	/** Brings all watches up to date with the cluster. */
 	sync(): void;
 	advance(durationMs: number): void;
 	/** Commands of one kind. */
@@ -133,7 +133,7 @@ export function createDesk(options: DeskOptions): Desk {
 		});
 	}
 
-	/** The request arrives halfway, and its answer the other half later. */
+	/** The request arrives after half of the latency, and its answer after the other half. */
 	function send(command: Extract<Command, {kind: 'send'}>, latencyMs: number): void {
 		const {intentId, step, what} = command;
 		const fate = world.send(command);
@@ -145,7 +145,7 @@ export function createDesk(options: DeskOptions): Desk {
 		});
 	}
 
-	/** What the server makes of it, as far as it hears of it and is heard. */
+	/** The server's answer, unless the fate says that the request or the reply is lost. */
 	function arrive(fate: Exclude<Fate, {kind: 'refused'}>, what: WriteStep): Result<void, WriteError> {
 		const commit = () => {
 			const result = carried(what);

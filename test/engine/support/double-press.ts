@@ -3,7 +3,7 @@ import type {Desk} from './desk.ts';
 import {aim, ask, type Doing, give, intentOf, namesOf, openDesk} from './every-plan.ts';
 import {keyOf} from './keys.ts';
 
-/** As long as a dialog or a burst makes keys wait, and the slowest answers take. */
+/** Enough for the pause after a dialog or a burst, and for the slowest answers. */
 const patienceMs = 3_000;
 
 export const everyBackend = releaseBackends.map(({id}): string => id).sort();
@@ -12,15 +12,15 @@ export interface Times {
 	/** Milliseconds between the two presses of the verb's key, and of the confirmation. */
 	readonly first: number;
 	readonly second: number;
-	/** Until each answer of the world. */
+	/** Milliseconds until each answer of the world. */
 	readonly latencies: readonly number[];
 }
 
-/** The verb's last key twice, its answers, and the confirmation twice: what was sent for it. */
+/** Presses the verb's last key twice, gives its answers, and confirms twice. Returns what was sent. */
 export function pressTwice({situation, verb, answers}: Doing, {first, second, latencies}: Times) {
 	const desk = openDesk(situation);
 	let turn = 0;
-	// Heartbeats and polls are quick, or the data itself would be old; what an intent asks takes its time.
+	// Heartbeats and polls are quick, or the data itself would be old; only answers to an intent are slow.
 	desk.world.latencyMs = command => ('intentId' in command ? (latencies[turn++ % latencies.length] ?? 0) : 5);
 	const names = namesOf(verb);
 	desk.press(...names.slice(0, -1));
@@ -28,7 +28,7 @@ export function pressTwice({situation, verb, answers}: Doing, {first, second, la
 	desk.advance(patienceMs);
 	if (desk.given('send').length > 0) throw new Error('sent without a confirmation');
 	if (!isAsked(desk, verb)) {
-		// The second one was taken by the dialog that the first one opened: as a cancel, an answer, or as text.
+		// The dialog that the first press opened took the second press: as a cancel, an answer, or as text.
 		desk.press('escape');
 		ask(desk, verb);
 	}

@@ -33,7 +33,7 @@ export interface Situation {
 	readonly nowMs: number;
 }
 
-/** A cluster that serves whatever any backend reads. */
+/** A cluster that serves every kind that a backend reads. */
 const everyKind = Object.fromEntries(
 	releaseBackends.flatMap(({kinds}) => kinds.map(({id, versions}): [string, readonly string[]] => [id, versions])),
 );
@@ -56,7 +56,7 @@ function situationOf(name: string, {backend, release, objects, nowMs}: Scene): S
 	return {name, backend: backend.id, release: release.key, objects, nowMs};
 }
 
-/** perch in front of it; no context is protected, so that two deliberate keys confirm. */
+/** perch in front of the situation; no context is protected, so that two deliberate keys confirm. */
 export function deskBefore({objects, nowMs}: Situation, options: Partial<DeskOptions> = {}): Desk {
 	const world = {served: everyKind, ...options.world};
 	const desk = createDesk({objects, nowMs, settings: {protection: {kind: 'none'}}, ...options, world});
@@ -78,13 +78,13 @@ export function openDesk(situation: Situation, options: Partial<DeskOptions> = {
 	return desk;
 }
 
-/** The verb is asked for: by its key, or by its name in the palette. */
+/** Asks for the verb by its key, or by its name in the palette. */
 export function ask(desk: Desk, verb: Verb): void {
 	desk.press(...namesOf(verb));
 	desk.advance(100);
 }
 
-/** The keys that ask for it; the last one acts. */
+/** The keys that ask for the verb; the last one starts it. */
 export function namesOf(verb: Verb): readonly string[] {
 	const binding = bindingOf(verb);
 	return binding ? [binding.keys[0]] : [':', ...verbs[verb].heading.toLowerCase(), 'enter'];
@@ -96,7 +96,7 @@ export function intentOf(desk: Desk): Intent {
 	return intent;
 }
 
-/** Each question answered, and the dialog waited for. */
+/** Answers each question, and waits for the dialog. */
 export function give(desk: Desk, answers: Answers): void {
 	for (const answer of answers) {
 		choose(desk, answer);
@@ -105,7 +105,7 @@ export function give(desk: Desk, answers: Answers): void {
 	desk.advance(500);
 }
 
-/** The option with that value, or its text typed; enter gives it. */
+/** Selects the option with that value, or types its text; enter then gives it. */
 function choose(desk: Desk, answer: string): void {
 	const question = questionOf(desk);
 	if (!question) throw new Error(`nothing is asked that ${answer} would answer`);
@@ -119,7 +119,7 @@ function questionOf(desk: Desk): Question | null {
 	return openQuestion(desk.context, desk.state(), intentOf(desk));
 }
 
-/** The choice of that verb, without confirming it. */
+/** Selects the choice of that verb, without confirming it. */
 export function aim(desk: Desk, verb: Verb): void {
 	desk.advance(500);
 	desk.press('right');
@@ -128,7 +128,7 @@ export function aim(desk: Desk, verb: Verb): void {
 	desk.advance(600);
 }
 
-/** As a hand does it, up to the last key: the plan stands in the dialog, its choice is selected. */
+/** Presses all keys but the last, as a hand does: the dialog shows the plan, and its choice is selected. */
 export function prepare(desk: Desk, {verb, answers}: Pick<Doing, 'verb' | 'answers'>): void {
 	ask(desk, verb);
 	give(desk, answers);
@@ -139,12 +139,12 @@ export function confirm(desk: Desk): void {
 	desk.press('enter');
 }
 
-/** Everything that can be done, over every registered backend and every situation; of many answers a few. */
+/** Everything that an operator can do, for every registered backend and every situation; of many answers a few. */
 export function everyDoing(): readonly Doing[] {
 	return asked().flatMap(({situation, verb, answers}) => planned(situation, verb, answers) ?? []);
 }
 
-/** Of each verb of each backend a few, from different situations. The bars take them all. */
+/** For each verb of each backend a few, from different situations. The tests in `test/bars` take them all. */
 export function someDoings(): readonly Doing[] {
 	const byVerb = Map.groupBy(asked(), ({situation, verb}) => `${situation.backend} ${verb}`);
 	const few = [...byVerb.values()].flatMap(all => {
@@ -178,7 +178,7 @@ function planned(situation: Situation, verb: Verb, answers: Answers): Doing | nu
 
 const typed = [':9.9.9', 'registry.example/other:9.9.9', '25', '1'];
 
-/** Complete answers: the first and the last option of each question, or what may be typed. */
+/** Complete answers: the first and the last option of each question, or a text that may be typed. */
 function answersOf(desk: Desk, key: ReleaseKey, verb: Verb, given: Answers): readonly Answers[] {
 	const allowed = canAct(desk.context, desk.state(), key, verb, given);
 	if (!allowed.ok) return [];

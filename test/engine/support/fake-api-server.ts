@@ -11,15 +11,15 @@ import {frozen, readOnce} from '../../releases/frozen.ts';
 import {liveObject, patched} from '../../releases/operator.ts';
 import {isOfGroup} from '../../releases/situation.ts';
 
-/** Recorded objects that can be read, watched and changed by guarded patches, as an API server would. */
+/** Recorded objects that can be read, watched and changed by guarded patches, as in an API server. */
 export interface FakeApiServer {
 	objects(): readonly RawObject[];
-	/** The controller, or a colleague, changes the cluster: these objects take the place of the ones before. */
+	/** Replaces all objects by these, as if the controller or a colleague had changed the cluster. */
 	become(objects: readonly RawObject[]): void;
-	/** One object changes, by whomever. */
+	/** Changes one object; no writer is noted. */
 	mutate(kind: string, name: string, patch: readonly JsonPatchOperation[]): void;
 	read(ref: ObjectRef): Result<RawObject, ClusterError>;
-	/** Applies and remembers it; 422 where a `test` fails. */
+	/** Applies and remembers the patch; 422 where a `test` fails. */
 	commit(ref: ObjectRef, patch: readonly JsonPatchOperation[], atMs: number): Result<RawObject, WriteError>;
 	dryRun(ref: ObjectRef, patch: readonly JsonPatchOperation[]): Result<RawObject, WriteError>;
 	/** Deletes the object with that uid; 409 where another has its name. */
@@ -140,14 +140,14 @@ function selects(selector: string, labels: Readonly<Record<string, string>>): bo
 	});
 }
 
-/** The object after somebody's write, with what an API server notes of it: who owns which field, and the generation. */
+/** The object after a write, with what an API server notes of it: the owner of each field, and the generation. */
 export function writtenBy(
 	manager: string,
 	before: RawObject,
 	after: RawObject,
 	{atMs, isStatus}: {readonly atMs: number; readonly isStatus: boolean},
 ): RawObject {
-	// Of some writers the recordings kept only who and when.
+	// For some writers the recordings kept only the name and the time, and no fields.
 	const {managedFields: noted = []} = metadataOf(before);
 	const untold = noted.filter(({fieldsV1}) => fieldsV1 === undefined);
 	const tracked = withMetadata(before, {managedFields: noted.filter(({fieldsV1}) => fieldsV1 !== undefined)});

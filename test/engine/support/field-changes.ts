@@ -1,18 +1,18 @@
 import type {Json, JsonObject, RawObject} from '../../../source/domain/kube-object.ts';
 
-/** One field of a recorded object, by the way to it. */
+/** One field of a recorded object, with the path to it. */
 export interface Field {
 	readonly path: readonly (string | number)[];
 	readonly value: Json;
-	/** The same field in other objects of the kind: places in lists count as one, but for items that say what they are. */
+	/** Equal for the same field in other objects of the kind: list positions count as one, except of items with a type. */
 	readonly shape: string;
 }
 
-/** What a field is set to: values that a controller may leave it at, and values of another type. */
+/** The values that a field is set to: values that a controller may leave, and values of another type. */
 export const changes = ['null', 'absent', "''", '[]', '{}', 'wrong'] as const;
 export type Change = (typeof changes)[number];
 
-/** Every field of the object, the outermost first. What says of which kind it is stays: it would not have been listed. */
+/** Every field of the object, the outermost first, without `kind` and `apiVersion`: they decide what is listed. */
 export function fieldsOf(object: RawObject): readonly Field[] {
 	const {kind: _kind, apiVersion: _version, ...rest} = object;
 	return below(rest, [], String(object.kind));
@@ -24,14 +24,14 @@ function below(value: Json, path: Field['path'], shape: string): readonly Field[
 		? value.map((item: Json, at): readonly [number, Json] => [at, item])
 		: Object.entries(value as JsonObject);
 	return parts.flatMap(([key, part]): readonly Field[] => {
-		// What each field's owner is, is a tree of its own: only that it is there is read.
+		// `fieldsV1`, which names the owned fields, is a large tree: only its presence is read.
 		if (key === 'fieldsV1') return [];
 		const own = `${shape}.${typeof key === 'number' ? nameOfItem(part) : key}`;
 		return [{path: [...path, key], value: part, shape: own}, ...below(part, [...path, key], own)];
 	});
 }
 
-/** A condition is what its type says. */
+/** Conditions are identified by their type. */
 function nameOfItem(item: Json): string {
 	const type = typeof item === 'object' && item !== null && !Array.isArray(item) ? (item as JsonObject).type : null;
 	return typeof type === 'string' ? `[${type}]` : '[]';
@@ -55,8 +55,8 @@ export function isOfItsType({value, path}: Field, change: Change): boolean {
 	}
 }
 
-/** What a pod template holds beside its containers' names and images is only passed on: any other value is another
- * template. Which requests a route takes is compared as it is written: any other value is another condition. */
+/** In a pod template everything but the containers' names and images is only passed on: another value is another
+ * template. The conditions of a route are compared as they are written: another value is another condition. */
 function isPassedOn(path: Field['path']): boolean {
 	if (path.slice(0, -1).some(key => key === 'match' || key === 'matches')) return true;
 	return path.includes('template') && !['name', 'image', 'containers'].includes(String(path.at(-1)));
@@ -74,7 +74,7 @@ function replaced(here: Json, [key, ...rest]: Field['path'], change: Change, bef
 	}
 	const {[key]: part = null, ...others} = here as Record<string, Json>;
 	if (rest.length === 0 && change === 'absent') return others;
-	// The order of fields says nothing, but that of labels is shown.
+	// Keep the order of keys: that of fields means nothing, but that of labels is shown.
 	return {...(here as JsonObject), [key]: replaced(part, rest, change, before)};
 }
 

@@ -1,6 +1,6 @@
 import type {Key} from '../../../source/engine/state/terminal-input.ts';
 
-/** `p`, `enter`: what the terminal says of that key. */
+/** The key as the terminal reports it: `p`, `enter`. */
 export function keyOf(name: string): Key {
 	return {name, text: [...name].length === 1 ? name : ''};
 }

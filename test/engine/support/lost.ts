@@ -11,13 +11,13 @@ import {confirm, type Doing, intentOf, openDesk, prepare} from './every-plan.ts'
 import {isOfStatus, writtenBy} from './fake-api-server.ts';
 import type {Fate} from './world.ts';
 
-/** What somebody else does to the same object while nobody knows what became of the request. */
+/** What a colleague does to the same object while perch does not know what became of the request. */
 export type Colleague = 'nothing' | 'theSame' | 'another' | 'deletes';
 
 export const colleagues = fc.constantFrom<Colleague>('nothing', 'theSame', 'another', 'deletes');
 
-/** Cut before it was sent, before it arrived, after it was carried out or in the middle of the reply, and carried out
- * only later, within the server's own limit. */
+/** Fates of a request: not sent, lost on the way, its reply lost after it was carried out, or carried out only later,
+ * within the server's own limit. */
 export const fates = fc.oneof(
 	fc.constant<Fate>({kind: 'refused', error: {kind: 'notSent', message: safe`not sent`, retryAfterSeconds: null}}),
 	fc.constant<Fate>({kind: 'lost', request: 'lost'}),
@@ -25,7 +25,7 @@ export const fates = fc.oneof(
 	fc.integer({min: 0, max: 59_000}).map((afterMs): Fate => ({kind: 'lost', request: 'carriedOutLate', afterMs})),
 );
 
-/** A plan of which the request of one step meets this fate: what was said of it that was not so. */
+/** Carries out a plan in which the request of one step meets this fate, and returns what perch said wrongly of it. */
 export function judge(
 	{doing, at}: {readonly doing: Doing; readonly at: number},
 	{fate, colleague}: {readonly fate: Fate; readonly colleague: Colleague},
@@ -34,7 +34,7 @@ export function judge(
 	const state = stepProgress(intentOf(desk))[at]?.state;
 	const said = saidOf(desk);
 	const title = `${doing.title}, step ${at + 1}, ${JSON.stringify(fate)}, ${colleague}`;
-	// What holds after it may be another's work: done is what is so.
+	// The result may be a colleague's work: a step is called done if its result is there.
 	const object = step.kind === 'patch' ? liveObject(desk.server.objects(), step.ref) : null;
 	const isOthers =
 		step.kind === 'delete' ||
@@ -78,7 +78,7 @@ function lose(doing: Doing, at: number, fate: Fate, colleague: Colleague) {
 	return {desk, step, isCarriedOut: reached(desk, step)};
 }
 
-/** Whether the server carried it out, whenever it did. */
+/** Whether the server carried the step out, at any time. */
 function reached({server}: Desk, step: WriteStep): boolean {
 	switch (step.kind) {
 		case 'patch':

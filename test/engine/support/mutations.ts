@@ -18,22 +18,22 @@ import {snapshotOf} from '../../releases/situation.ts';
 import {other} from './carry-out.ts';
 import type {Doing, Situation} from './every-plan.ts';
 
-/** A field of a live object that somebody changes, and which facts of the release it changes. */
+/** A change of one field of a live object, and the facts of the release that it changes. */
 export interface Mutation {
 	readonly ref: ObjectRef;
 	readonly kind: string;
 	readonly patch: readonly JsonPatchOperation[];
-	/** The facts that are other ones by it; none for a field that only the request itself tests. */
+	/** The facts that the change alters; none for a field that only the request itself tests. */
 	readonly facts: readonly string[];
 }
 
-/** For each fact of the release a field of an object that decides the plan, which changes it. */
+/** For each fact of the release one change that alters it, in an object that decides the plan. */
 export function factMutations({situation, verb, answers, plan}: Doing): readonly Mutation[] {
 	const {backend, snapshot, anchor} = readingOf(situation);
 	const release = backend.assemble(anchor, snapshot, situation.nowMs);
 	const refs = backend.operations[verb]?.needs(release, answers) ?? [];
 	const found = refs.flatMap(ref => mutationsOf(situation, ref));
-	// What goes on at its own pace does not hold the way back.
+	// Facts that change at their own pace do not stop the way back.
 	const ownPace = new Set(plan.direction === 'towardStable' ? paced(release.facts) : []);
 	const labels = new Set(found.flatMap(({facts}) => facts).filter(label => !ownPace.has(label)));
 	return [...labels].flatMap(label => found.find(({facts}) => facts.includes(label)) ?? []);
@@ -43,7 +43,7 @@ function paced(facts: readonly Fact[]): readonly string[] {
 	return facts.flatMap(({label, isTowardCanaryOnly}) => (isTowardCanaryOnly ? [label] : []));
 }
 
-/** For each precondition of the plan's first request to an object: the field that it tests, changed. */
+/** For each precondition of the plan's first request, a change of the field that it tests. */
 export function testMutations({plan, situation}: Doing): readonly Mutation[] {
 	const [first] = plan.steps;
 	if (first.kind !== 'patch') return [];

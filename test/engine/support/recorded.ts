@@ -31,7 +31,7 @@ export function deskOn(name: string, options: Partial<DeskOptions> = {}): Desk {
 /** 95 requests a second on stable, five on the canary, few failures on either. */
 const twoVersions = () => [sample('checkout-stable', 95, 0.1), sample('checkout-canary', 5, 0)];
 
-/** The operator's way through the dialog toward the canary: choice, name of the cluster, confirmation. */
+/** Presses the keys of a dialog toward the canary: choice, name of the cluster, confirmation. */
 export function confirmTowardCanary(desk: Desk): void {
 	desk.advance(500);
 	desk.press('right', 'tab');
@@ -41,7 +41,7 @@ export function confirmTowardCanary(desk: Desk): void {
 	desk.press('enter');
 }
 
-/** Toward stable: the choice and the confirmation. */
+/** Presses the keys of a dialog toward stable: choice and confirmation. */
 export function confirmTowardStable(desk: Desk): void {
 	desk.advance(500);
 	desk.press('right', 'enter');

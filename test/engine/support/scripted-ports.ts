@@ -41,7 +41,7 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 			clock.after(0, () => watches.has(request) && listen(update));
 			return () => watches.delete(request);
 		},
-		// The server's clock goes on evenly, whatever is done to ours.
+		// The server's clock goes on evenly, whatever a test does to the local clock.
 		heartbeat: async () => ok({clockOffsetMs: startMs + clock.monotonicMs() - clock.nowMs(), roundTripMs: 1}),
 		async read(ref) {
 			journal.push(`read ${ref.kindId}`);

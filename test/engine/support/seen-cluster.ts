@@ -31,14 +31,14 @@ export interface Seen {
 	readonly rows: ReadonlyMap<AnchorKey, unknown>;
 	/** By release, verb and answers. */
 	readonly plans: ReadonlyMap<string, Plan>;
-	/** What was read live for them. */
+	/** The objects that were read live for the plans. */
 	readonly read: ReadonlySet<RawObject | null>;
 }
 
 const context = createContext(prod, {backends: releaseBackends, meshes, policyReaders, questions, screens});
 const session = {settings, target, id: 's', startedAtMs: 0};
 
-/** What the engine makes of these objects. What was made of the same objects before is remembered. */
+/** What the engine makes of these objects. Results for the same objects are remembered. */
 export function seen(objects: readonly RawObject[], nowMs: number): Seen {
 	const state = stateOf(objects, nowMs);
 	const releases = context.derive.releases(state);
@@ -58,7 +58,7 @@ export function seen(objects: readonly RawObject[], nowMs: number): Seen {
 	return {releases, nowLines, rows: context.derive.rows(state).rows, plans, read};
 }
 
-/** As the engine does: the live objects, the release that they make, the plan on it. */
+/** Plans as the engine does: from the live objects to the release that they make, and the plan on that release. */
 function planned(state: State, objects: readonly RawObject[], release: Release, verb: Verb, answers: Answers): Made {
 	const operation = backendOf(context, release.backend).operations[verb];
 	if (!operation?.can(release, answers).ok) return {plan: null, live: []};
@@ -78,7 +78,7 @@ function planned(state: State, objects: readonly RawObject[], release: Release, 
 
 let last: {readonly state: State; readonly released: Map<string, ReturnType<typeof liveRelease>>} | null = null;
 
-/** Verbs that need the same objects have the same release before them. */
+/** Verbs that need the same objects plan on the same release. */
 function readOnceMore(...[state, intent, refs, live]: [State, Intent, readonly ObjectRef[], Made['live']]) {
 	if (last?.state !== state) last = {state, released: new Map()};
 	const key = JSON.stringify([intent.release.key, refs]);
@@ -137,7 +137,7 @@ function readOnce(kind: WatchedKind, raw: RawObject): ReturnType<typeof readObje
 	return reading;
 }
 
-/** Whether its kind's schema reads the same from both. */
+/** Whether the schema of their kind reads the same from both objects. */
 export function readsAlike(one: RawObject, other: RawObject): boolean {
 	const kind = context.kinds.find(({kind: name, group}) => one.kind === name && isOfGroup(one, group));
 	if (!kind) return true;

@@ -5,8 +5,8 @@ import type {Mutation} from './mutations.ts';
 export type Moment = 'before the key' | 'while the dialog is open' | 'while the record is made' | 'under way';
 export const moments: readonly Moment[] = ['before the key', 'while the dialog is open', 'while the record is made'];
 
-/** What reached the cluster although the watch had frozen and the object moved at this moment; null where nothing did,
- * or where the dialog had said that it moved, and that was confirmed. */
+/** The writes that reached the cluster although the watch had frozen and the object moved at this moment; null where
+ * there were none, or where the dialog showed the move before the operator confirmed. */
 export function writtenBlindly(doing: Doing, {ref, kind, patch}: Mutation, moment: Moment): string | null {
 	const desk = openDesk(doing.situation);
 	desk.world.isWatchAlive = false;
@@ -20,7 +20,7 @@ export function writtenBlindly(doing: Doing, {ref, kind, patch}: Mutation, momen
 	const slow = {'while the record is made': 'record', 'under way': 'send'}[moment as string];
 	desk.world.latencyMs = command => (command.kind === slow ? 1_000 : 5);
 	confirm(desk);
-	// The request is under way for half of its time.
+	// The request arrives after half of its latency.
 	desk.advance(200);
 	if (slow) change();
 	desk.advance(3_000);

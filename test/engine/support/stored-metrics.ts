@@ -9,15 +9,15 @@ import {createMemorySource} from '../../demo/prometheus/support/memory-source.ts
 /** The time of the newest sample of each series. */
 const newestMs = Date.parse('2026-11-29T12:00:00Z');
 
-/** A counter that rises evenly, with the labels that Istio writes and those of whoever stored it. */
+/** A counter that rises evenly, with the labels that Istio writes and those that the storage adds. */
 export interface Counted {
 	readonly service: string;
 	readonly code?: string;
 	readonly perSecond: number;
 	readonly labels?: Readonly<Record<string, string>>;
-	/** Of the samples; 15 when left out. */
+	/** Seconds between two samples; 15 when left out. */
 	readonly everySeconds?: number;
-	/** How many there are; two hours of them when left out. */
+	/** The number of samples; two hours of them when left out. */
 	readonly samples?: number;
 }
 

@@ -3,7 +3,7 @@ import {listAt} from './raw-fields.ts';
 
 type Objects = readonly RawObject[];
 
-/** The situation's own objects, and what becomes of it when routes and pods say something else. */
+/** The recorded objects, and variations of them with other weights, routes and pods. */
 export function variationsOf(objects: Objects): readonly (readonly [string, Objects])[] {
 	return [
 		['as it was recorded', objects],
@@ -14,7 +14,7 @@ export function variationsOf(objects: Objects): readonly (readonly [string, Obje
 		['the pods of every ReplicaSet are ready', objects.map(withReadyPods)],
 	];
 }
-/** Every destination list of two, with this share for the second. */
+/** Gives the second destination of every list of two this share. */
 function weighted(objects: Objects, percent: number): Objects {
 	return objects.map(object => changedEntries(object, list => withWeights(list, percent)));
 }
@@ -45,7 +45,7 @@ function changedEntries(object: RawObject, change: (list: readonly Json[]) => re
 	return object;
 }
 
-/** What somebody left behind: the same destinations for other requests, half and half. */
+/** Adds an entry that somebody left behind: the same destinations for other requests, half and half. */
 function withSecondEntry(object: RawObject): RawObject {
 	const list = object.kind === 'VirtualService' ? 'http' : object.kind === 'HTTPRoute' ? 'rules' : null;
 	if (list === null) return object;

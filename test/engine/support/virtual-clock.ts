@@ -1,12 +1,12 @@
 import type {Cancel, ClockPort} from '../../../source/ports/clock.ts';
 
-/** Time that passes only when a test says so. Both clocks may be set apart from each other. */
+/** Time that passes only when a test says so. The wall clock and the monotonic clock can be set apart. */
 export interface VirtualClock extends ClockPort {
-	/** Runs everything that falls due on the way, in order. */
+	/** Runs every timer that falls due on the way, in order. */
 	advance(durationMs: number): void;
-	/** The wall clock is set, ahead or back; nothing that waits is nearer for it. */
+	/** Sets the wall clock ahead or back; waiting timers do not come sooner by it. */
 	leap(byMs: number): void;
-	/** The same as `advance`, and lets promises settle after each thing that was run. */
+	/** The same as `advance`, and lets promises settle after each timer. */
 	advanceAsync(durationMs: number): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
 	let due: Due[] = [];
 	let leaptMs = 0;
 
-	/** The next thing that falls due until then, with the clock set to its time. */
+	/** The next timer that falls due until then; sets the clock to its time. */
 	function next(endMs: number): Due | undefined {
 		const [first] = due.filter(({atMs}) => atMs <= endMs).toSorted((one, other) => one.atMs - other.atMs);
 		if (!first) return undefined;
@@ -61,7 +61,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
 	};
 }
 
-/** Every promise that can go on without the world has gone on. */
+/** Resolves once every promise has settled that waits for no timer and no I/O. */
 function settled(): Promise<void> {
 	return new Promise(resolve => {
 		setImmediate(resolve);

@@ -7,6 +7,7 @@ import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
 import {peak} from '../../../source/engine/questions/peak.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
+import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
 import {trend} from '../../../source/engine/questions/trend.ts';
@@ -20,9 +21,9 @@ import {scrapeSeconds, served, windowSeconds} from './session.ts';
 
 /** How the world answers; may be changed at any time. */
 export interface World {
-	/** How long an answer takes; `never` is a black hole. */
+	/** How long an answer takes; with `never` no answer comes. */
 	latencyMs: (command: Command) => number | 'never';
-	/** What a request to write meets on its way. */
+	/** The fate of a request to write. */
 	send: (command: Extract<Command, {kind: 'send'}>) => Fate;
 	dryRun: (command: Extract<Command, {kind: 'dryRun'}>) => WriteError | null;
 	readError: (command: Extract<Command, {kind: 'readLive'}>) => ClusterError | null;
@@ -34,7 +35,7 @@ export interface World {
 	isMetricsConfigured: boolean;
 	/** Whether watches report what changes on the server. */
 	isWatchAlive: boolean;
-	/** The server's clock minus ours. */
+	/** The server's clock minus the local clock. */
 	clockOffsetMs: number;
 	/** Scrapes stop here, by the server's clock. */
 	scrapedUntilMs: number;
@@ -43,14 +44,14 @@ export interface World {
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
 	served: Readonly<Record<string, readonly string[]>>;
-	/** Whose metrics are measured, and whether the operator said which counts first. */
+	/** The meshes that are measured, and whether the operator said which counts first. */
 	meshes: readonly MeshId[];
 	isOrdered: boolean;
-	/** The answer to a question of a test's own. */
+	/** The answer to a question that a test adds. */
 	answerTo: (question: string) => Result<unknown, MetricsError>;
 }
 
-/** What becomes of a request to write. */
+/** What happens to a request to write. */
 export type Fate =
 	| {readonly kind: 'answered'}
 	/** The reply never comes; the request itself may not have arrived, or be carried out at once or later. */
@@ -82,7 +83,7 @@ export const calmWorld: World = {
 	},
 };
 
-/** What the world says to a command at this moment; null where it says nothing, or not by one answer. */
+/** The world's answer to a command at this moment; null where there is none, or more than one. */
 export function answerTo(command: Command, world: World, server: FakeApiServer, serverMs: number): EventBody | null {
 	switch (command.kind) {
 		case 'identify': {
@@ -121,7 +122,7 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 		case 'dryRun': {
 			const {intentId, attempt, steps} = command;
 			const refused = world.dryRun(command);
-			// Each step is tried on the object as it is: what an earlier step would bring is not there yet.
+			// Each step is tried on the current object: the change of an earlier step is not there yet.
 			const patches = steps.filter(step => step.kind === 'patch');
 			const failed = patches.map(step => server.dryRun(step.ref, step.patch)).find(tried => !tried.ok);
 			const result = refused ? err(refused) : failed && !failed.ok ? failed : ok(undefined);
@@ -165,7 +166,7 @@ function answerToQuestion(
 		}
 		case peak.id: {
 			const {overSeconds} = asked as AskedOf<typeof peak>;
-			return ok({requestsPerSecond: world.peakRequestsPerSecond, overSeconds});
+			return ok({byMesh: [{mesh: 'istio', requestsPerSecond: world.peakRequestsPerSecond}], overSeconds});
 		}
 		case ejections.id: {
 			const failed: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
@@ -173,6 +174,8 @@ function answerToQuestion(
 		}
 		case charts.id:
 			return ok(chartOf(asked as AskedOf<typeof charts>, world));
+		case presentMeshes.id:
+			return ok(world.meshes);
 		default:
 			return world.answerTo(question);
 	}

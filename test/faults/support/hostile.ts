@@ -14,7 +14,7 @@ export const vectors = (
 	) as readonly (readonly [id: string, mode: string, input: string, expected: string])[]
 ).map(([id, mode, text, shown]) => ({id, text, shown: mode === 'line' ? shown : ''}));
 
-/** What other people and programs may write into a cluster, all of it this text, followed by a mark. */
+/** Writes this text, followed by a mark, wherever other people and programs may write in a cluster. */
 export async function poison(demo: Demo, text: string, mark: string): Promise<void> {
 	const hostile = `${text}${mark}`;
 	const {colleague} = demo;
@@ -40,8 +40,8 @@ export async function poison(demo: Demo, text: string, mark: string): Promise<vo
 	});
 }
 
-/** The text is on the screen as what it is, with the mark behind it, and drove nothing on its way there. A colour or a
- * cursor sequence in it would pass for one of perch's own: that it is seen escaped is what tells. */
+/** Expects the text on the screen, escaped and followed by the mark, and no foreign sequence in the output. A colour or
+ * cursor sequence would pass for perch's own: only its escaped form on the screen proves that it drove nothing. */
 export async function expectHarmless(sre: Sre, shown: string, mark: string): Promise<void> {
 	await sre.terminal.until(() => sre.screen().includes(`${shown}${mark}`), `sees ${shown}${mark}`);
 	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);

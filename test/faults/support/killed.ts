@@ -8,7 +8,7 @@ import {createSre, perchArgs} from '../../journeys/support/sre.ts';
 import {openTerminal} from '../../journeys/support/terminal.ts';
 import {dist} from '../../package/dist.ts';
 
-/** When perch is killed: so long after the confirming key, or after the API server had the request. */
+/** When perch is killed: `ms` milliseconds after the confirming key, or after the API server had the request. */
 export interface Moment {
 	readonly after: 'key' | 'request';
 	readonly ms: number;

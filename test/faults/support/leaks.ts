@@ -9,7 +9,7 @@ import {createCertificates} from '../../../source/demo/api/certificates.ts';
 import type {HomeFolder} from '../../journeys/support/home-folder.ts';
 import {runHeadless} from '../../journeys/support/run-headless.ts';
 
-/** Canaries: nobody else writes these. */
+/** Canaries: texts that nothing else writes. */
 const secrets = {
 	token: 'canary-token-5d41402abc4b',
 	password: 'canary-password-7d793037a076',
@@ -24,18 +24,18 @@ const encoded = Object.values(secrets).flatMap(secret => [
 ]);
 const basic = Buffer.from(`ana:${secrets.password}`).toString('base64');
 
-/** How a server answers that hands back all that it was sent. */
+/** How the echo server answers. */
 export interface Answer {
 	readonly status: number;
 	readonly as: 'Status' | 'html' | 'text' | 'redirect' | 'cut';
 }
 
-/** A server that answers everything so; its answers hold the headers of the request, credentials and all. */
+/** A server whose every answer repeats the headers of the request, credentials included. */
 export async function startEcho(scheme: 'http' | 'https'): Promise<{
 	readonly url: string;
 	readonly caPem: string;
 	answerWith(answer: Answer): void;
-	/** How many requests came with a canary: none would prove nothing. */
+	/** How many requests held a canary; with none, the test would prove nothing. */
 	received(): number;
 	stop(): void;
 }> {

@@ -2,7 +2,7 @@ import {expect} from 'vitest';
 import type {Demo} from '../../journeys/support/demo.ts';
 import type {Sre} from '../../journeys/support/sre.ts';
 
-/** Typed by hand this goes back to stable: the verb, the other choice, enter. */
+/** Typed by hand, these keys go back to stable: the verb, the other button, enter. */
 const deadly = 'x\u001b[C\rp\u001b[C\r';
 const begin = '\u001b[200~';
 const end = '\u001b[201~';
@@ -23,7 +23,7 @@ export async function pastesTorn(sre: Sre, text: string, at: number): Promise<vo
 	await stillHears(sre);
 }
 
-/** Any dialog is closed, then help opens and closes: all that was sent before has been taken in. */
+/** Closes any dialog, then opens and closes help: by then perch has taken in every key that was sent before. */
 export async function stillHears(sre: Sre): Promise<void> {
 	const help = /promote by one step/;
 	await sre.reads();

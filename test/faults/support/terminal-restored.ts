@@ -5,7 +5,7 @@ import {openShellWithPerch} from '../../journeys/support/own-shell.ts';
 import {perchArgs} from '../../journeys/support/sre.ts';
 
 const modes = ['1049', '25', '1004', '2004'] as const;
-/** The way in which a mode is left: only the cursor is on in a terminal at rest. */
+/** How each mode must be left: in a terminal at rest only the cursor is on. */
 const atRest = {'1049': 'l', '25': 'h', '1004': 'l', '2004': 'l'} as const;
 
 /** What is on the screen when the signal comes. */

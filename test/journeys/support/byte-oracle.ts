@@ -1,7 +1,7 @@
 /** All that may drive the terminal: colours, cursor and erase sequences, and the modes that perch sets and resets. */
 const allowed = /\u001b\[(?:\?(?:25|1004|1049|2004|2026)[hl]|[\d;]*[ABCDEFGHJKm])|\r|\n/g;
 
-/** What in a program's output drives, hides or reorders text, and is none of the allowed sequences. */
+/** Parts of a program's output that drive, hide or reorder text and are no allowed sequence. */
 export function foreignSequences(bytes: Buffer): readonly string[] {
 	const text = new TextDecoder('utf-8', {fatal: true}).decode(bytes).replaceAll(allowed, '');
 	return text.match(/.{0,20}[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}].{0,20}/gu) ?? [];

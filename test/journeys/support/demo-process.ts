@@ -10,11 +10,11 @@ export interface DemoProcess {
 	readonly url: string;
 	/** Resolves when the order has reached the process. */
 	tell(order: DemoOrder): Promise<void>;
-	/** Every request that the API server met, the oldest first. */
+	/** Every request that the API server received, the oldest first. */
 	journal(): Promise<readonly JournalEntry[]>;
-	/** Killed, as by the kernel. */
+	/** Kills the process, as the kernel would. */
 	kill(): Promise<void>;
-	/** Started anew on its old port. */
+	/** Starts the process anew on its old port. */
 	restart(): Promise<void>;
 	stop(): Promise<void>;
 }

@@ -15,17 +15,17 @@ export interface Demo {
 	readonly prometheusUrl: string;
 	/** A folder that lasts as long as the demo. */
 	readonly folder: string;
-	/** Somebody else who works on the same cluster, with another tool. */
+	/** Another operator on the same cluster, with another tool. */
 	readonly colleague: Colleague;
-	/** What perch changed, the oldest first: neither reads, dry runs, reviews about itself, nor Events. */
+	/** perch's changes, the oldest first: no reads, dry runs, reviews of its own access, nor Events. */
 	perchWrites(): Promise<readonly JournalEntry[]>;
-	/** Started again after `api.kill()`. The shop is as it was at the demo's start. */
+	/** Starts the API server again after `api.kill()`. The shop is as it was at the demo's start. */
 	restartApi(): Promise<void>;
-	/** Every injected fault is lifted. */
+	/** Lifts every injected fault. */
 	clearFaults(): Promise<void>;
 }
 
-/** Call it at the top of a test file: it is stopped after the file's last test. */
+/** Call it at the top of a test file: the demo is stopped after the file's last test. */
 export async function startDemo({
 	speed = 10,
 	seed = 7,
@@ -34,7 +34,7 @@ export async function startDemo({
 	mesh = 'istio',
 }: {
 	readonly speed?: number;
-	/** The demo began so long ago: what turns out while one watches has turned out. */
+	/** How long ago the demo began: what happens in its first seconds has then happened already. */
 	readonly agoSeconds?: number;
 	readonly seed?: number;
 	readonly user?: string;
@@ -90,7 +90,7 @@ function isEvent(path: string): boolean {
 	return /^\/api\/v1\/namespaces\/[^/]+\/events(?:\?|$)/.test(path);
 }
 
-/** The reviews about oneself, which are POSTs and change nothing. */
+/** Whether the path is that of a review of perch's own access: a POST that changes nothing. */
 export function isReview(path: string): boolean {
 	return /^\/apis\/auth(?:entication|orization)\.k8s\.io\/v1\/selfsubject(?:access|rules)?reviews(?:\?|$)/.test(path);
 }

@@ -2,7 +2,7 @@ import {mkdtemp, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {AuditRecord} from '../../../source/ports/audit.ts';
 
-/** A home of its own for one operator: nothing of the machine's is read, and what perch writes can be looked at. */
+/** A home folder for one operator: perch reads nothing from the machine's own, and tests can read what perch writes. */
 export interface HomeFolder {
 	readonly path: string;
 	readonly env: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface HomeFolder {
 	readonly debugLogPath: string;
 	/** Empty when nothing was written yet. */
 	audit(): Promise<readonly AuditRecord[]>;
-	/** What became of what was asked for, in the order in which it was written down. */
+	/** The outcomes of the operator's intents, in the order in which perch recorded them. */
 	outcomes(): Promise<readonly string[]>;
 	read(path: string): Promise<string>;
 }

@@ -1,10 +1,10 @@
 import {expect} from 'vitest';
 import type {Sre} from './sre.ts';
 
-/** Nothing is wider than the screen, boxes are closed on the right where they are on the left, and the keys are there. */
+/** Expects no row wider than the screen, every box closed on the right as on the left, and keys in the last row. */
 export function expectWhole({terminal}: Sre, columns: number): void {
 	const rows = terminal.rows();
-	// Three boxes of one width may leave a column or two.
+	// Three boxes of equal width may leave one or two columns empty.
 	const last = (row: string) => row.trimEnd().slice(columns - 3);
 	const faults = rows.flatMap((row, at) => {
 		if (terminal.isWrapped(at)) return [`row ${at} is over the width`];

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {dist} from '../../package/dist.ts';
 import {openTerminal, type Terminal} from './terminal.ts';
 
-/** Runs perch from a shell on a terminal, which says what the terminal's own settings were before and after. */
+/** Runs perch from a shell on a terminal; the shell prints the terminal's settings before and after. */
 export function openShellWithPerch({
 	args,
 	env,
@@ -15,7 +15,7 @@ export function openShellWithPerch({
 	readonly rows?: number;
 }): {readonly terminal: Terminal; readonly perchPid: () => number; readonly settings: () => readonly string[]} {
 	const perch = [process.execPath, join(dist, 'cli.js'), ...args].map(word => `'${word}'`).join(' ');
-	// The inner shell becomes perch: what it prints as its own process id is perch's.
+	// The inner shell becomes perch, so the process id that it prints is perch's.
 	const script = `echo "settings=$(stty -g)"; sh -c 'echo "pid=$$"; exec "$@"' sh ${perch}; echo; echo "settings=$(stty -g)"`;
 	const terminal = openTerminal({command: '/bin/sh', args: ['-c', script], env, columns, rows});
 	const printed = (name: string) =>

@@ -9,7 +9,7 @@ export interface HeadlessRun {
 	readonly stderr: string;
 }
 
-/** perch without a terminal, to its end. */
+/** Runs perch without a terminal until it ends. */
 export async function runHeadless(
 	home: HomeFolder,
 	args: readonly string[],

@@ -4,24 +4,24 @@ import type {Demo} from './demo.ts';
 import {createHomeFolder, type HomeFolder} from './home-folder.ts';
 import {type Ending, openTerminal, type Terminal} from './terminal.ts';
 
-/** An operator in front of perch. Every wait is for something to be on the screen, never for a time. */
+/** An operator in front of perch, who waits for something to be on the screen, never for a time. */
 export interface Sre extends AsyncDisposable {
 	sees(...patterns: readonly RegExp[]): Promise<void>;
 	doesNotSee(pattern: RegExp): Promise<void>;
-	/** One key, at a hand's pace: `p`, `enter`, `right`, `ctrl-c`. */
+	/** Presses each key, at a hand's pace: `p`, `enter`, `right`, `ctrl-c`. */
 	press(...keys: readonly string[]): Promise<void>;
 	types(text: string): Promise<void>;
-	/** Marks that row of a list, which is filtered by its name from then on. */
+	/** Marks the row of that name in a list, which stays filtered by the name. */
 	selects(name: string): Promise<void>;
-	/** Selects and opens it. */
+	/** Selects and opens the row of that name. */
 	opens(name: string): Promise<void>;
-	/** Reads an open dialog to its end: for longer than it ignores keys. */
+	/** Waits longer than a dialog that has just opened ignores keys. */
 	reads(): Promise<void>;
-	/** A verb's key, until its dialog is open; with a label, once the footer does not show it dimmed. */
+	/** Presses a verb's key until its dialog is open; with a label, only once the footer does not show it dimmed. */
 	asks(key: string, label?: string): Promise<void>;
-	/** A verb's key that is dimmed, until perch says why. */
+	/** Presses the key of a dimmed verb until perch says why it is refused. */
 	isRefused(key: string, because: RegExp): Promise<void>;
-	/** Goes to the first choice and takes it; types the name of the cluster first where it is asked for. */
+	/** Goes to the confirming button and presses it; types the name of the cluster first where the dialog asks for it. */
 	confirms(): Promise<void>;
 	screen(): string;
 	resize(columns: number, rows: number): void;
@@ -43,7 +43,7 @@ export interface SreOptions {
 	readonly reach?: readonly string[];
 }
 
-/** Faster than this, keys count as a burst that no hand makes. */
+/** perch takes keys that come faster than this for a burst that no hand makes. */
 const betweenKeysMs = 60;
 /** Longer than perch ignores keys after a dialog opened, a paste, a burst or a resize. */
 const readingMs = 550;
@@ -61,7 +61,7 @@ export async function startPerch(demo: Demo, options: SreOptions = {}): Promise<
 	return createSre(terminal, home);
 }
 
-/** Where the demo's servers are. */
+/** The arguments that name the demo's servers. */
 export function perchArgs(demo: Pick<Demo, 'kubeconfigPath' | 'prometheusUrl'>): readonly string[] {
 	return ['--kubeconfig', demo.kubeconfigPath, '--prometheus', demo.prometheusUrl];
 }
@@ -77,15 +77,15 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 
 	async function press(...keys: readonly string[]): Promise<void> {
 		for (const key of keys) {
-			// After what was last seen, not after the key before: perch may have been slow to take that one.
+			// Wait before each key, so that the time counts from what was last seen: perch may have taken the last key late.
 			await pause(betweenKeysMs);
 			terminal.write(sequences[key] ?? key);
 		}
 	}
 
-	/** By the filter, never by counting rows: they change places while somebody moves among them. */
+	/** Selects by the filter, never by counting rows, because rows change places meanwhile. */
 	async function selects(name: string): Promise<void> {
-		// A key that comes before the screen is there is nobody's.
+		// A key that comes before the first screen is lost.
 		await sees(/NEEDS YOU \d|RELEASES \d/);
 		await press('/', 'ctrl-u');
 		await sees(/enter keep/);
@@ -99,8 +99,8 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 
 	const isMarked = (name: string) => terminal.rows().some(row => row.startsWith('>') && row.includes(` ${name} `));
 
-	/** A busy machine hands over earlier keys as one burst, and perch ignores a verb after that: it says so, and a hand
-	 * presses again. */
+	/** A busy machine may deliver earlier keys as one burst. perch then says that it ignores the verb's key, and the
+	 * operator presses it again. */
 	async function pressesVerb(key: string, answer: RegExp, isReady = async (): Promise<void> => {}): Promise<void> {
 		do {
 			await doesNotSee(/keys ignored/);

@@ -1,8 +1,8 @@
 import {type IPty, spawn} from '@lydell/node-pty';
 import {Terminal as Emulator} from '@xterm/headless';
 
-/** How long a condition on the screen is waited for, before it counts as a failure: no test is about speed, and the
- * longest of what is waited for, a start, takes ten times as long on a small machine that has other work as on an idle one. */
+/** How long a test waits for a condition on the screen before it fails. No test is about speed, and the longest wait,
+ * for a start, takes ten times as long on a small machine with other work as on an idle one. */
 const patienceMs = 60_000;
 
 export interface Ending {
@@ -21,7 +21,7 @@ export interface Terminal {
 	write(text: string): void;
 	resize(columns: number, rows: number): void;
 	kill(signal: NodeJS.Signals): void;
-	/** Resolves as soon as the condition holds, which is looked at after each change; throws with the screen. */
+	/** Checks the condition after each change and resolves as soon as it holds; otherwise rejects, quoting the screen. */
 	until(condition: () => boolean, what: string): Promise<void>;
 	readonly ended: Promise<Ending>;
 	/** Whether a row is the rest of the one above, which was too wide. */
@@ -49,7 +49,7 @@ export function openTerminal({
 		for (const listener of [...listeners]) listener();
 	};
 	const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
-	// A null encoding gives buffers: what a program sent is looked at byte by byte.
+	// A null encoding gives buffers, because tests look at the output byte by byte.
 	const pty: IPty = spawn(command, [...args], {name: env.TERM ?? 'dumb', cols: columns, rows, env, encoding: null});
 	let hasEnded = false;
 	pty.onData(data => {
@@ -59,7 +59,7 @@ export function openTerminal({
 	});
 	pty.onExit(({exitCode, signal}) => {
 		hasEnded = true;
-		// What is still to be drawn is drawn first.
+		// First draw the output that is still to be drawn.
 		emulator.write('', () => {
 			changed();
 			end({code: exitCode, signal: signal ?? 0});
@@ -108,7 +108,7 @@ export function openTerminal({
 	};
 }
 
-/** Half of a frame has come: what stands on the screen is no state of it. */
+/** Whether only half of a frame has come: the screen then shows no frame of perch's. */
 function isTorn(chunks: readonly Buffer[]): boolean {
 	const last = Buffer.concat(chunks.slice(-8)).toString('latin1');
 	return last.lastIndexOf('\u001b[?2026h') > last.lastIndexOf('\u001b[?2026l');

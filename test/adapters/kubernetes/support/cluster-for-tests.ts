@@ -13,7 +13,7 @@ import {testKinds} from './kinds.ts';
 import {createTestClock, type TestClock} from './test-clock.ts';
 import {createView, type View} from './view.ts';
 
-/** A fresh demo API server for each test, and perch's adapter before it, as `admin` unless said otherwise. */
+/** A fresh demo API server for each test, and perch's adapter for it, as `admin` unless a context is given. */
 export interface ClusterForTests {
 	readonly clock: TestClock;
 	readonly store: ApiStore;
@@ -24,7 +24,7 @@ export interface ClusterForTests {
 	cluster(options?: Partial<ClusterOptions> & {context?: string}): Promise<Cluster>;
 	/** Creates an object in `shop`. */
 	put(resource: string, kind: string, name: string, rest?: Readonly<Record<string, unknown>>): void;
-	/** What the server holds, as a `View` says it. */
+	/** The objects that the server holds, written as in `View.held`. */
 	held(resource: string): readonly string[];
 }
 
@@ -117,7 +117,7 @@ export function clusterForTests(): ClusterForTests {
 
 export const signal = new AbortController().signal;
 
-/** Watches and keeps what is told. */
+/** Starts a watch and keeps its updates. */
 export function viewOf(cluster: Cluster, request: WatchRequest): View & {stop(): void} {
 	const view = createView();
 	const stop = cluster.watch(request, update => view.take(update));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {type KubeObject, metadataSchema, type WatchedKind} from '../../../../source/domain/kube-object.ts';
 
-/** Kinds as small as they can be: the adapter's tests are about the way, not the cargo. */
+/** Kinds with minimal schemas: the adapter's tests are about transport, not about the fields of objects. */
 export const serviceKind = kindOf({
 	id: 'services',
 	group: '',

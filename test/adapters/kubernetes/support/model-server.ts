@@ -13,14 +13,14 @@ export interface ModelServer {
 	readonly held: readonly string[];
 	put(name: string): void;
 	remove(name: string): void;
-	/** Forgets the history up to now: older watches and pages are 410. */
+	/** Forgets the history up to now: older watches and pages get 410. */
 	compact(): void;
 	bookmark(): void;
-	/** What every open stream gets next. */
+	/** Writes this line to every open stream. */
 	writeLine(line: string): void;
 	/** Ends every open stream, cleanly or not. */
 	cut(isClean: boolean): void;
-	/** Decides over each request before the model does; null lets it through. */
+	/** Called for each request before the model answers: a failure is returned, null lets the request through. */
 	intercept: (request: ApiRequest) => Failure | null;
 }
 
@@ -35,7 +35,7 @@ interface Stream {
 	end(result: Result<void, Failure>): void;
 }
 
-/** Pages hold three objects whatever the client asks for, so that a small collection has many. */
+/** Pages hold three objects whatever limit the client sends, so that a small collection has many pages. */
 const pageSize = 3;
 
 export function createModelServer(): ModelServer {
@@ -116,7 +116,7 @@ export function createModelServer(): ModelServer {
 						return stream.end(ok(undefined));
 					}
 					streams.add(stream);
-					// From the future: open, and silent until the server has come that far.
+					// A version ahead of the server's gets an open stream, silent until the server reaches that version.
 					for (const event of history) if (event.version > from) stream.write(event.line);
 				});
 			},

@@ -11,7 +11,7 @@ import {
 } from './scripted-server.ts';
 import {createTestClock} from './test-clock.ts';
 
-/** Lets in who sends this token. */
+/** Accepts only requests with this token. */
 export const only =
 	(token: string): Script =>
 	({headers}, response) =>
@@ -19,7 +19,7 @@ export const only =
 			? answerJson(response, 200, {gitVersion: 'v1.34.5', metadata: {resourceVersion: '1'}})
 			: answerJson(response, 401, {kind: 'Status', message: 'Unauthorized', code: 401});
 
-/** perch before a server, with a plugin of this body as its login. */
+/** perch in front of a server, with a credential plugin of this script. */
 export async function setUp(body: string, options: {script?: Script; exec?: Readonly<Record<string, unknown>>} = {}) {
 	const folder = testFolder();
 	const plugin = writePlugin(folder, body);

@@ -1,7 +1,7 @@
 import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** A credential plugin as a shell script; it notes each of its runs. */
+/** A credential plugin as a shell script that records each of its runs. */
 export function writePlugin(folder: string, body: string): {path: string; runs(): number} {
 	const path = join(folder, 'plugin.sh');
 	const notes = join(folder, 'runs');
@@ -13,7 +13,7 @@ export function writePlugin(folder: string, body: string): {path: string; runs()
 	};
 }
 
-/** Prints an ExecCredential. */
+/** A shell command that prints an ExecCredential. */
 export function printCredential(status: Readonly<Record<string, unknown>>): string {
 	const credential = {apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status};
 	return `cat <<'END'\n${JSON.stringify(credential)}\nEND`;

@@ -25,7 +25,7 @@ export interface Served {
 	readonly method: string;
 	readonly path: string;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	/** Name, value, name, value, as they came. */
+	/** Name, value, name, value, in the order received. */
 	readonly rawHeaders: readonly string[];
 	readonly body: string;
 }
@@ -39,12 +39,12 @@ export interface ScriptedServer {
 	readonly sessions: readonly ServerHttp2Session[];
 }
 
-/** A TLS server that answers as the test says; discovery is answered by itself. Ends with the test. */
+/** A TLS server that answers by the script, and answers discovery itself. Closed when the test ends. */
 export async function scriptedServer(
 	script: Script,
 	options: {
 		readonly host?: string;
-		/** Asks clients for a certificate, and takes any. */
+		/** Asks clients for a certificate, and accepts any. */
 		readonly asksForCertificate?: boolean;
 		/** The script answers discovery too. */
 		readonly discovery?: 'scripted';
@@ -122,7 +122,7 @@ export function caData(server: {readonly caPem: string}): Readonly<Record<string
 	return {'certificate-authority-data': Buffer.from(server.caPem).toString('base64')};
 }
 
-/** A folder that goes with the test. */
+/** A folder that is removed when the test ends. */
 export function testFolder(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'perch-'));
 	onTestFinished(() => rmSync(folder, {recursive: true}));
@@ -155,7 +155,7 @@ export function clusterOf(target: Result<KubeTarget, SafeText>, options: Partial
 	return cluster;
 }
 
-/** Signed by nobody but itself. */
+/** A self-signed certificate for 127.0.0.1. */
 export async function selfSigned(): Promise<{caPem: string; certificatePem: string; keyPem: string}> {
 	const algorithm = {name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256'};
 	const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);

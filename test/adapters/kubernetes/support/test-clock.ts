@@ -4,9 +4,9 @@ import type {ClockPort} from '../../../../source/ports/clock.ts';
 
 /** The clock of perch and of the demo server. It stands still until a test moves it. */
 export interface TestClock extends ClockPort, DemoClock {
-	/** Lets this much time pass in one go: what falls due runs in order, and what it awaits is awaited. */
+	/** Moves the clock by this much: due timers run in order, each followed by a turn of the event loop. */
 	advance(ms: number): Promise<void>;
-	/** Lets time pass, a little with each turn of real I/O, until the condition holds. */
+	/** Moves the clock a little with each turn of real I/O, until the condition holds. */
 	advanceUntil(isReached: () => boolean, stepMs?: number): Promise<void>;
 	readonly pendingTimers: number;
 }
@@ -24,7 +24,7 @@ export function createTestClock(startMs = Date.parse('2026-11-21T07:39:59Z')): T
 	const next = () => [...timers].sort((left, right) => left.atMs - right.atMs)[0];
 	const advance = async (ms: number) => {
 		const untilMs = nowMs + ms;
-		// What was begun before may have a timer to set.
+		// Work that was begun before may still set a timer.
 		await turn();
 		for (let timer = next(); timer !== undefined && timer.atMs <= untilMs; timer = next()) {
 			timers.delete(timer);

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../../../source/domain/kube-object.ts';
 import type {WatchUpdate} from '../../../../source/ports/cluster.ts';
 
-/** What the engine would hold after the updates of one watch. */
+/** The updates of one watch, and the objects that the engine would hold after them. */
 export interface View {
 	readonly updates: readonly WatchUpdate[];
 	/** `namespace/name@resourceVersion`, sorted. */

@@ -3,7 +3,7 @@ import {type ClusterForTests, viewOf} from './cluster-for-tests.ts';
 import {serviceKind} from './kinds.ts';
 import type {View} from './view.ts';
 
-/** Short ways to say what is going on between a test's server and a watch of its Services. */
+/** Helpers for a watch of the Services on a test's server. */
 export function watchingOf(test: ClusterForTests) {
 	const sentWith = (part: string) => test.server.journal.entries.filter(({path}) => path.includes(part)).length;
 	return {
@@ -18,7 +18,7 @@ export function watchingOf(test: ClusterForTests) {
 			await test.clock.advanceUntil(() => test.server.journal.counters.openWatches === 1);
 			return {cluster, view};
 		},
-		/** The view holds what the server holds, and goes on doing so. */
+		/** Waits until the view holds what the server holds, twice, with a change before each time. */
 		async expectSynced(view: View): Promise<void> {
 			for (const name of ['after', 'again']) {
 				test.put('services', 'Service', `${name}-${test.store.resourceVersion}`);

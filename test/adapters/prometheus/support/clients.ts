@@ -7,7 +7,7 @@ import {type Script, type ScriptedServer, startScriptedServer} from './scripted-
 
 export const never = new AbortController().signal;
 
-/** Our clock in these tests: far from the servers'. */
+/** The local clock in these tests, far from the clock of the servers. */
 export const ourNowMs = 1_500_000_000_000;
 
 interface ClientOptions {
@@ -21,7 +21,7 @@ export function clientOf(url: string, {access = noAccess, deadlineMs, matchers =
 	return createPrometheus({route, matchers, nowMs: () => ourNowMs, ...(deadlineMs === undefined ? {} : {deadlineMs})});
 }
 
-/** Runs against a scripted server, and closes both. */
+/** Runs a client against a scripted server, and closes both. */
 export async function withServer<T>(
 	script: Script,
 	use: (client: MetricsPort, server: ScriptedServer) => Promise<T>,

@@ -5,13 +5,13 @@ const serverSeconds = 1_790_000_000;
 
 /** How a server differs from a Prometheus that answers everything. */
 export interface Oddities {
-	/** What every POST gets. */
+	/** Answers every POST. */
 	readonly post?: Script;
-	/** What every list of label values gets. */
+	/** Answers every list of label values. */
 	readonly lists?: Script;
-	/** Beside each answer of a query. */
+	/** Fields that are added to each answer of a query. */
 	readonly extra?: Readonly<Record<string, unknown>>;
-	/** Queries by a part of their text, the first that fits; the others find nothing. */
+	/** Results by a part of the query's text, the first that fits; other queries find nothing. */
 	readonly queries?: Readonly<Record<string, readonly Row[] | null>>;
 	readonly targets?: Script;
 }
@@ -31,7 +31,7 @@ export function names(...values: readonly string[]): Script {
 	return json({status: 'success', data: values});
 }
 
-/** A server as operators have them: reached through proxies, with a part of the API. */
+/** A server as operators have it: behind proxies, with only a part of the API. */
 export function foundServer({post, lists = names(), extra, queries = {}, targets = page(404)}: Oddities): Script {
 	return (request, response) => {
 		const {method, path, parameters} = request;

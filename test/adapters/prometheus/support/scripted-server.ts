@@ -8,7 +8,7 @@ export interface Received {
 	readonly method: string;
 	readonly path: string;
 	readonly headers: IncomingMessage['headers'];
-	/** Of the URL and of the form in the body. */
+	/** The parameters of the URL and of the form in the body. */
 	readonly parameters: URLSearchParams;
 }
 
@@ -39,7 +39,7 @@ export async function startScriptedServer(
 		answer(request, response).catch(() => response.destroy());
 	};
 	const server = tls ? createTlsServer(tls, listener) : createServer(listener);
-	// Handshakes that the client breaks off are what some tests are about.
+	// Some tests make the client break off the handshake.
 	server.on('tlsClientError', () => {});
 	await new Promise<void>(resolve => server.listen(0, host, resolve));
 	const {port} = server.address() as AddressInfo;

@@ -34,7 +34,7 @@ const get = async (path: string) => {
 };
 const query = (promql: string, more = '') => get(`/api/v1/query?query=${encodeURIComponent(promql)}${more}`);
 
-describe('answers', () => {
+describe('the Prometheus of the demo answers', () => {
 	it('a query by GET and by a POST form alike, in gzip where it is taken', async () => {
 		const promql = 'sum by (destination_service_name)(rate(istio_requests_total{reporter="source"}[1m]))';
 		const body = new URLSearchParams({query: promql});
@@ -95,7 +95,7 @@ describe('answers', () => {
 	});
 });
 
-describe('refuses', () => {
+describe('the Prometheus of the demo refuses', () => {
 	it.each([
 		[
 			'/api/v1/query?query=sum(',
@@ -152,7 +152,7 @@ describe('refuses', () => {
 		});
 	});
 
-	it('10,999 steps are allowed', async () => {
+	it('no query of 10,999 steps', async () => {
 		expect((await get('/api/v1/query_range?query=vector(1)&start=0&end=10999&step=1')).status).toBe(200);
 	});
 
@@ -181,7 +181,7 @@ describe('faults', () => {
 		expect((await query('up')).body.data).toMatchObject({result: [{value: [startMs / 1000, '1']}]});
 	});
 
-	it('down cuts connections, old and new, until it ends', async () => {
+	it('of kind down cut connections, old and new, until they end', async () => {
 		await query('up');
 		server.faults.set({kind: 'down'});
 		await expect(query('up')).rejects.toThrow();
@@ -192,7 +192,7 @@ describe('faults', () => {
 		expect((await query('up')).status).toBe(200);
 	});
 
-	it('scrape-stopped answers on and ages', async () => {
+	it('of kind scrape-stopped let answers go on, from samples that age', async () => {
 		server.faults.set({kind: 'scrape-stopped'});
 		world.goTo(startMs + 90_000);
 		const age = async () => (await query('time() - max(timestamp(up))')).body.data;
@@ -201,7 +201,7 @@ describe('faults', () => {
 		expect(await age()).toMatchObject({result: [{value: [startMs / 1000 + 90, '0']}]});
 	});
 
-	it('slow answers later than a client that does not wait', async () => {
+	it('of kind slow delay answers beyond the patience of a client', async () => {
 		server.faults.set({kind: 'slow', afterMs: 60_000});
 		await expect(fetch(`${url}/api/v1/query?query=up`, {signal: AbortSignal.timeout(50)})).rejects.toThrow('timeout');
 		server.faults.clear();
@@ -209,7 +209,7 @@ describe('faults', () => {
 	});
 });
 
-it('writes down what was asked', async () => {
+it('the Prometheus of the demo records its requests', async () => {
 	await query('up', '&time=5');
 	await query('sum(');
 	expect(server.journal.count('/api/v1/query')).toBe(2);
@@ -219,7 +219,7 @@ it('writes down what was asked', async () => {
 	]);
 });
 
-it('speaks HTTP/2 over TLS where it has a certificate', async () => {
+it('the Prometheus of the demo speaks HTTP/2 over TLS where it has a certificate', async () => {
 	const {source, clock} = world;
 	const tls = await fakeTls();
 	const secure = createPrometheusServer({source, clock, tls});

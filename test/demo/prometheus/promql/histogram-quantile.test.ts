@@ -36,7 +36,7 @@ describe('histogram_quantile', () => {
 		expect(quantile(q, counts, les)).toEqual(value);
 	});
 
-	it('leaves the other labels and forgets what is no bucket', () => {
+	it('keeps the other labels and drops samples that are no bucket', () => {
 		const vector = [...buckets(stable), {labels: {app: 'x'}, value: 1}, {labels: {app: 'x', le: 'many'}, value: 1}];
 		expect(histogramQuantile(0.95, vector)).toEqual([{labels: {app: 'x'}, value: 160}]);
 	});

@@ -6,7 +6,7 @@ import {semanticsOf} from '../../../../source/demo/prometheus/promql/semantics.t
 const settings = {source: {select: () => []}, semantics: semanticsOf('2.42.0')};
 const answer = (query: string) => instantQuery(query, 0, settings);
 
-describe('what only a real Prometheus knows is refused by its name, as an execution error', () => {
+describe('a construct that only a real Prometheus knows is refused by its name, as an execution error', () => {
 	it.each([
 		['topk(3, up)', 'topk'],
 		['quantile(0.9, up)', 'quantile'],

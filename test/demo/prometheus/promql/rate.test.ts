@@ -60,7 +60,7 @@ it('irate takes the last two samples and a reset as a start from zero', () => {
 	expect(instantRate(window([90], 0))).toBeUndefined();
 });
 
-it('tells the versions apart', () => {
+it('semanticsOf tells the versions of Prometheus apart', () => {
 	expect(semanticsOf('2.53.3')).toEqual({rangeStart: 'closed', zeroLimit: 'after-threshold'});
 	expect(prometheus3.rangeStart).toBe('open');
 	expect(prometheus242).toEqual({rangeStart: 'closed', zeroLimit: 'before-threshold'});

@@ -46,7 +46,7 @@ it('counters never fall, whatever happens to the weights', () => {
 	);
 });
 
-it('buckets hold at least what the bucket below holds, and +Inf what was counted', () => {
+it('a bucket holds at least as much as the bucket below, and +Inf all requests', () => {
 	fc.assert(
 		fc.property(weightChanges, changes => {
 			const {ask} = worldAfter(changes);
@@ -81,7 +81,7 @@ it('no request is lost between the destinations, and the pods see all that calle
 	);
 });
 
-it('what was sampled once stays as it was, whatever the weights do later', () => {
+it('a sample stays as it was, whatever the weights do later', () => {
 	fc.assert(
 		fc.property(weightChanges, fc.integer({min: 0, max: 100}), (changes, percent) => {
 			const {source: world, model, key, endMs} = worldAfter(changes);
@@ -103,7 +103,7 @@ it('the seed decides everything', () => {
 	expect(sampled(5)).not.toEqual(sampled(6));
 });
 
-it('a day of history is there at once, and it swings', () => {
+it('the demo has a day of history at once, in which traffic swings', () => {
 	const {ask} = worldAfter([]);
 	const rate = 'sum(rate(istio_requests_total{reporter="source"}[5m]))';
 	const peak = Object.values(ask(`max_over_time(${rate}[24h:5m])`))[0] ?? 0;
@@ -113,7 +113,7 @@ it('a day of history is there at once, and it swings', () => {
 	expect(lowest).toBeGreaterThan(50);
 });
 
-it('it trembles from second to second', () => {
+it('traffic trembles from second to second', () => {
 	const {ask} = worldAfter([]);
 	const rate = 'sum(rate(istio_requests_total{reporter="source"}[4s]))';
 	const highest = Object.values(ask(`max_over_time(${rate}[30s:1s])`))[0] ?? 0;
@@ -134,7 +134,7 @@ it('traffic follows the weights, and errors the version', () => {
 	expect((errors['checkout-stable'] ?? 0) / (rates['checkout-stable'] ?? 0)).toBeCloseTo(0.01, 2);
 });
 
-it('a version that turns is told by its tail, while the median stays', () => {
+it('a version that turns bad shows it in its tail, while the median stays', () => {
 	const world = createWorld();
 	world.model.record(world.key, world.model.originMs, canaryShares(0.5));
 	const quantile = (q: number) =>
@@ -155,7 +155,7 @@ it('only the callers tell stable from canary: the pods report under one Service'
 	expect(names('destination')).toEqual(['checkout']);
 });
 
-it('a canary begins with its first request, so that its rate hides what came at once', () => {
+it('a counter of a canary begins with its first requests, so that its rate hides them', () => {
 	const world = worldAfter([{afterMinutes: 1, percent: 5}]);
 	world.goTo(startMs + minuteMs - 1000);
 	expect(world.ask('sum by (destination_service_name)(istio_requests_total{reporter="source"})')).not.toHaveProperty(

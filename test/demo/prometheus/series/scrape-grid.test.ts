@@ -21,7 +21,7 @@ it('samples lie on the grid, up to now', () => {
 	expect(grid.newestMs(59_000)).toBe(45_000);
 });
 
-it('leaves out the time in which nothing was scraped', () => {
+it('the grid leaves out the time in which nothing was scraped', () => {
 	const {grid, goTo} = gridAt(60_000);
 	grid.stop();
 	goTo(121_000);

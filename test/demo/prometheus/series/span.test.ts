@@ -27,7 +27,7 @@ describe('a series that tells only its first and last sample answers as its samp
 		expect(ask(query, computed)).toEqual(ask(query, stored));
 	});
 
-	it('and there is something to answer', () => {
+	it('and finds samples for more than 25 of the queries', () => {
 		const answers = perchQueries.map(query => ask(query, computed));
 		expect(answers.filter(answer => answer.kind === 'vector' && answer.vector.length > 0).length).toBeGreaterThan(25);
 	});

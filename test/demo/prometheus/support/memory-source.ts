@@ -7,7 +7,7 @@ export interface StoredSeries {
 	readonly samples: readonly Sample[];
 }
 
-/** Samples as they were stored, found by plain search: nothing that could share a mistake with the world's series. */
+/** Samples as they were stored, found by plain search, so that no mistake of the world's series is repeated here. */
 export const createMemorySource = (stored: readonly StoredSeries[]): SeriesSource => {
 	const all = stored.map(toSeries);
 	return {

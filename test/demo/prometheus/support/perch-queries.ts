@@ -1,4 +1,4 @@
-/** The PromQL that perch sends for Istio, and its neighbours: one line each. */
+/** The PromQL that perch sends for Istio, and queries much like it: one line each. */
 export const perchQueries: readonly string[] = ['1m', '90s', '5m'].flatMap(window => [
 	`sum by (reporter,destination_service_namespace,destination_service_name,destination_workload,destination_canonical_revision,request_protocol,response_code,grpc_response_status)(rate(istio_requests_total[${window}]))`,
 	`sum by (le,destination_service_namespace,destination_service_name,destination_workload,destination_canonical_revision)(rate(istio_request_duration_milliseconds_bucket{reporter=~"source|waypoint"}[${window}]))`,

@@ -7,7 +7,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {StoredSeries} from './memory-source.ts';
 import {openMetrics} from './open-metrics.ts';
 
-/** The version of the `prometheus` on the PATH, `2.42.0`; undefined, and said aloud, when there is none. */
+/** The version of the `prometheus` on the PATH, `2.42.0`; undefined, with a warning, when there is none. */
 export const installedPrometheusVersion = (): string | undefined => {
 	try {
 		execFileSync('promtool', ['--version'], {stdio: 'ignore'});

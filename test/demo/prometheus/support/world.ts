@@ -52,7 +52,7 @@ export const canaryShares = (canary: number): readonly TrafficShare[] => [
 	{destination: destination('checkout-canary', '2.9.0'), share: canary},
 ];
 
-/** A world of one service whose clock stands where it is put. */
+/** A world of one service whose clock moves only by `goTo`. */
 export const createWorld = ({seed = 1, service = checkout, intervalMs = 1000} = {}) => {
 	let nowMs = startMs;
 	const clock = {nowMs: () => nowMs};

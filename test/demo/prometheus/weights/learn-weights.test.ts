@@ -8,7 +8,7 @@ import {checkout} from '../support/world.ts';
 let api: Awaited<ReturnType<typeof startReplayApi>>;
 let prometheus: RunningPrometheus;
 let nowMs = Date.parse('2026-11-21T12:00:00Z');
-/** Of the kinds that are watched, those that the recorded server serves. */
+/** How many of the watched kinds the recorded server serves. */
 const watched = 4;
 
 beforeEach(async () => {
@@ -47,7 +47,7 @@ const canaryWeight = ({event}: Recorded): number | undefined => {
 
 const isRoute = ({path, event}: Recorded) => path.endsWith('/virtualservices') && event?.type === 'MODIFIED';
 
-it('follows a release as the cluster reports it, step by step, to its end', async () => {
+it('the Prometheus of the demo follows a release as the cluster reports it, step by step, to its end', async () => {
 	expect(canaryPercents()).toEqual([0]);
 	const followed: (number | undefined)[] = [];
 	for (;;) {
@@ -65,7 +65,7 @@ it('follows a release as the cluster reports it, step by step, to its end', asyn
 	});
 });
 
-it('knows which version answers for which Service', async () => {
+it('the Prometheus of the demo knows which version answers for which Service', async () => {
 	nowMs += 10_000;
 	api.playUntil(isRoute);
 	await eventually(() => {
@@ -74,7 +74,7 @@ it('knows which version answers for which Service', async () => {
 	});
 });
 
-it('the measured traffic follows', async () => {
+it('the measured traffic follows the release', async () => {
 	nowMs += 10_000;
 	api.playUntil(isRoute);
 	await eventually(() => expect(canaryPercents()).toEqual([0, 5]));
@@ -92,7 +92,7 @@ it('the measured traffic follows', async () => {
 	expect(shares.get('checkout-stable')).toBeCloseTo(0.95, 2);
 });
 
-it('lists anew when its watches have expired', async () => {
+it('the Prometheus of the demo lists anew when its watches have expired', async () => {
 	const before = api.requests();
 	api.expire();
 	await eventually(() => expect(api.watching()).toHaveLength(watched));

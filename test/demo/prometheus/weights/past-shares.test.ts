@@ -5,7 +5,7 @@ import {checkout} from '../support/world.ts';
 
 const originMs = Date.parse('2026-11-21T07:00:00Z');
 
-/** What changed when: time, then `Service tag share` of all that got requests. Repeats are left out. */
+/** The changes: their time, and `Service tag share` of each version that got requests. Repeats are left out. */
 const told = (path: string, name: string, extra: 'with a Service' | 'as recorded' = 'as recorded') => {
 	const {cluster, rollout, events, namespace} = situation(path);
 	const services = extra === 'as recorded' ? cluster.services : [serviceOfApp(namespace, name)];
@@ -53,7 +53,7 @@ it('a canary of Flagger had the weights that its Events tell', () => {
 	]);
 });
 
-it('without Events, what is now was always, but no version is older than its ReplicaSet', () => {
+it('without Events the present shares hold for the past, but no version is older than its ReplicaSet', () => {
 	const {cluster, rollout, namespace} = situation('argo-canary/02-paused-at-step-1');
 	const service = {...checkout, namespace};
 	const periods = pastShares({service, objects: cluster, rollout, events: [], originMs});

@@ -10,7 +10,7 @@ const service = {...checkout, namespace: 'data', name: 'db'};
 const bornMs = Date.parse('2026-11-20T10:00:00Z');
 const canaryMs = Date.parse('2026-11-21T09:38:00Z');
 
-/** A pod of a StatefulSet, as far as its traffic goes. */
+/** A pod of a StatefulSet, with the fields that decide its traffic. */
 function pod(ordinal: number, version: string, {atMs = bornMs, isReady = true, kind = 'StatefulSet'} = {}): PodObject {
 	const creationTimestamp = new Date(atMs).toISOString().replace('.000', '');
 	const owner = {apiVersion: 'apps/v1', kind, name: 'db', uid: 'u', controller: true};
@@ -46,7 +46,7 @@ it('the ready pods of a StatefulSet share its traffic, revision by revision', ()
 	expect(shares([...pods.slice(0, 4), pod(4, '2', {isReady: false})])).toEqual([['db 1 1', 1]]);
 });
 
-it('a pod that is going gets nothing', () => {
+it('a pod that is being deleted gets no traffic', () => {
 	const going = pod(1, '1');
 	const metadata = {...going.metadata, deletionTimestamp: '2026-11-21T10:00:30Z'};
 	expect(shares([pod(0, '2'), {...going, metadata}])).toEqual([['db 2 2', 1]]);

@@ -33,14 +33,14 @@ it('an aborted canary gets nothing, and its Service selects the stable pods', ()
 	]);
 });
 
-it('a blue/green sends everything to what the active Service selects', () => {
+it('a blue/green sends everything to the pods that the active Service selects', () => {
 	const {cluster, namespace} = situation('argo-bluegreen/03-cut-over-old-still-running');
 	expect(shares({...checkout, namespace, name: 'frontend'}, cluster)).toEqual([
 		{service: 'frontend', workload: 'frontend', revision: 'latest', tag: '1.1.0', share: 1},
 	]);
 });
 
-it('without a route the ready pods share what their Service gets', () => {
+it('without a route the ready pods share the requests of their Service', () => {
 	const {cluster, namespace} = situation('deployment/02-rolling');
 	const currency = {...checkout, namespace, name: 'currency'};
 	const found = shares(currency, {...cluster, services: [serviceOfApp(namespace, 'currency')]});

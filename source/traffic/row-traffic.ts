@@ -1,0 +1,33 @@
+import type {RevisionKey} from '../domain/keys.ts';
+import type {MeshId} from '../domain/mesh-id.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {Bucket, Viewpoint} from '../domain/signals.ts';
+
+/** Several meshes count requests of a row. */
+export interface Ambiguity {
+	readonly meshes: readonly MeshId[];
+	/** Those of them that count all that any of them counts; none where each counts a part. */
+	readonly whole: readonly MeshId[];
+}
+
+export interface RowTraffic {
+	/** Whose counts these are; left out where only one mesh is measured. */
+	readonly mesh?: MeshId;
+	/** The viewpoint that counted; counts of other viewpoints are left out, never added. */
+	readonly viewpoint: Viewpoint;
+	readonly total: TrafficFigures;
+	readonly split: TrafficSplit;
+}
+
+/** Sums over series. Compute ratios and quantiles from these sums, never from other ratios or quantiles. */
+export interface TrafficFigures {
+	readonly requestsPerSecond: number;
+	readonly errorsPerSecond: number;
+	/** Cumulative, ascending, the last bound Infinity; null when no histogram was asked for or none exists. */
+	readonly buckets: readonly Bucket[] | null;
+}
+
+export type TrafficSplit =
+	/** Revisions without series are absent; requests that belong to no version are only in the total. */
+	| {readonly kind: 'known'; readonly byRevision: ReadonlyMap<RevisionKey, TrafficFigures>}
+	| {readonly kind: 'cannotTell'; readonly because: SafeText};
