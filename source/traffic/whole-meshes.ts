@@ -4,6 +4,10 @@ import type {RowTraffic} from './row-traffic.ts';
 
 /** Two meshes are scraped at different moments. */
 const comparableFactor = 1.2;
+/** Requests a second below which a difference is one of rounding. */
+const leastRate = 0.001;
+/** Failures a second below which two meshes differ by chance. */
+const fewErrors = 0.1;
 
 /**
  * Those of several meshes that count all that any of them counts of a row. A mesh that counts a part, such as the
@@ -20,23 +24,29 @@ export function wholeMeshes(
 }
 
 function countsAllOf(row: RowTraffic, other: RowTraffic, serving: ReadonlySet<RevisionKey>): boolean {
-	if (other.total.requestsPerSecond > comparableFactor * row.total.requestsPerSecond) return false;
+	const isAsMuch = (own: number, theirs: number) => theirs <= comparableFactor * own + leastRate;
+	if (!isAsMuch(row.total.requestsPerSecond, other.total.requestsPerSecond)) return false;
+	// Failures that only the other mesh counts are those of requests that this one does not see.
+	if (other.total.errorsPerSecond > 2 * row.total.errorsPerSecond + fewErrors) return false;
+	const [own, theirs] = [versionsOf(row), versionsOf(other)];
+	const told = new Set([...own.byKey, ...theirs.byKey].map(([key]) => key));
 	// One version alone cannot be confused with another.
-	if (serving.size < 2) return true;
-	const own = busyVersions(row);
-	if (!busyVersions(other).every(key => own.includes(key))) return false;
-	// Requests of unknown versions may be those that this mesh does not see. Without versions of its own nothing is
-	// compared.
-	return own.length === 0 || isAttributed(other) || [...serving].every(key => own.includes(key));
+	if (serving.size < 2 && told.size < 2) return true;
+	// Requests of unknown versions may be those of the version that this mesh does not see.
+	return (
+		isAsMuch(own.untold, theirs.untold) &&
+		[...theirs.byKey].every(([key, perSecond]) => isAsMuch(own.byKey.get(key) ?? 0, perSecond))
+	);
 }
 
-function busyVersions({split}: RowTraffic): readonly RevisionKey[] {
-	if (split.kind === 'cannotTell') return [];
-	return [...split.byRevision].flatMap(([key, {requestsPerSecond}]) => (requestsPerSecond > 0 ? [key] : []));
-}
-
-function isAttributed({split, total}: RowTraffic): boolean {
-	if (split.kind === 'cannotTell') return false;
-	const told = [...split.byRevision.values()].reduce((sum, {requestsPerSecond}) => sum + requestsPerSecond, 0);
-	return told * comparableFactor >= total.requestsPerSecond;
+/** Requests a second by version, and those of no known version. */
+function versionsOf({split, total}: RowTraffic): {
+	readonly byKey: ReadonlyMap<RevisionKey, number>;
+	readonly untold: number;
+} {
+	if (split.kind === 'cannotTell') return {byKey: new Map(), untold: total.requestsPerSecond};
+	const busy = [...split.byRevision].filter(([, {requestsPerSecond}]) => requestsPerSecond > 0);
+	const byKey = new Map(busy.map(([key, {requestsPerSecond}]) => [key, requestsPerSecond] as const));
+	const told = [...byKey.values()].reduce((sum, perSecond) => sum + perSecond, 0);
+	return {byKey, untold: Math.max(0, total.requestsPerSecond - told)};
 }

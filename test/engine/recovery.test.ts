@@ -45,6 +45,28 @@ describe('after going back', () => {
 		expect(outcomes(desk)).toEqual(['effective', 'notRecovered']);
 	});
 
+	test('quiet polls on both sides of a gap are no two quiet windows: what came in the gap, nobody counted', () => {
+		let traffic = healed;
+		const desk = wentBack(() => () => traffic());
+		desk.advance(26_000);
+		traffic = () => [];
+		desk.advance(60_000);
+		traffic = healed;
+		desk.advance(10_000);
+		expect(recovery(desk)).not.toMatchObject({kind: 'recovered'});
+	});
+
+	test('versions that are told again after five minutes are not called NOT RECOVERED by their first quiet poll', () => {
+		let traffic: () => readonly TrafficSample[] = () => [];
+		const desk = wentBack(() => () => traffic());
+		desk.advance(310_000);
+		traffic = healed;
+		desk.advance(5_000);
+		expect(recovery(desk)).not.toMatchObject({kind: 'notRecovered'});
+		desk.advance(55_000);
+		expect(recovery(desk)).toMatchObject({kind: 'recovered'});
+	});
+
 	test('a failing stable without requests to the canary is shown at once, and judged after five minutes', () => {
 		const desk = wentBack(() => () => [sample('checkout-stable', 100, 20), sample('checkout-canary', 0)]);
 		desk.advance(60_000);

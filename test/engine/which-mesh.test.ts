@@ -13,7 +13,7 @@ import {sample} from './support/session.ts';
 
 const half = 'argo-canary/06-paused-at-50-after-analysis';
 const inIstio: TrafficSample = {...sample('checkout', 100, 1), mesh: 'istio'};
-const inLinkerd: TrafficSample = {...sample('checkout', 90, 9), mesh: 'linkerd'};
+const inLinkerd: TrafficSample = {...sample('checkout', 90, 1), mesh: 'linkerd'};
 const question = 'set --mesh istio,linkerd or --mesh linkerd,istio: both count it, and the first will';
 
 function deskWith(traffic: readonly TrafficSample[], world: Parameters<typeof deskAt>[1] = {}): Desk {
@@ -142,6 +142,20 @@ describe('a mesh that arrives while perch runs', () => {
 			desk.advance(5_000);
 			expect(rowOf(desk).row?.requestsPerSecond.kind).toBe('value');
 		}
+		expect(desk.state().metrics.source?.meshes).toEqual(['istio', 'linkerd']);
+	});
+
+	test('leaves the figures as they are when connecting again fails, and is measured once it works', () => {
+		const desk = deskAt(half, {world: {trafficAt: () => [inIstio]}});
+		desk.advance(30_000);
+		desk.world.meshes = ['istio', 'linkerd'];
+		desk.world.isMetricsConfigured = false;
+		for (let seconds = 0; seconds < 100; seconds += 5) {
+			desk.advance(5_000);
+			expect(rowOf(desk).row?.requestsPerSecond.kind).toBe('value');
+		}
+		desk.world.isMetricsConfigured = true;
+		desk.advance(130_000);
 		expect(desk.state().metrics.source?.meshes).toEqual(['istio', 'linkerd']);
 	});
 

@@ -13,6 +13,8 @@ import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
 import {chartRows} from './chart-rows.ts';
 import {weightText} from './weight-text.ts';
+import {whichMeshOf} from './which-mesh.ts';
+import {withoutGap} from './without-gap.ts';
 
 /** Mean rates of both versions over one period, which never reaches back beyond the last weight change. */
 export interface Period {
@@ -85,10 +87,14 @@ export function acrossChange(context: EngineContext, state: State, release: Rele
 	return period && {...period, isBeforeChange, windows: isBeforeChange ? 0 : period.windows};
 }
 
-/** Whether the last poll tells the versions apart. If not, earlier figures are no figures of now: the series ended, or
- * several meshes count the row. */
+/** Whether the versions are told apart now: by the last poll, or within the window of the last observation, for a scrape
+ * may be missed. If not, earlier figures are no figures of now: the series ended, or several meshes count the row. */
 function isToldNow(context: EngineContext, state: State, release: Release): boolean {
-	return lastPoll(context, state, release).length > 0;
+	if (lastPoll(context, state, release).length > 0) return true;
+	if (whichMeshOf(context, state, release.key) !== null) return false;
+	const last = (state.metrics.observed[release.key] ?? []).at(-1);
+	const traffic = trafficOf(state.metrics);
+	return last !== undefined && traffic !== null && traffic.atMs - last.atMs <= last.windowSeconds * 1000;
 }
 
 function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
@@ -100,7 +106,7 @@ function chartPoints(context: EngineContext, state: State, release: Release): re
 }
 
 function observedPoints(state: State, release: Release): readonly Point[] {
-	const observations = state.metrics.observed[release.key] ?? [];
+	const observations = withoutGap(state.metrics.observed[release.key] ?? []);
 	const last = observations.at(-1);
 	if (!last) return [];
 	const sinceMs = last.atMs - Math.max(observedMs, (observedWindows - 1) * last.windowSeconds * 1000);

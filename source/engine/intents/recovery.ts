@@ -4,6 +4,7 @@ import {formatDuration} from '../../domain/time.ts';
 import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
 import {releaseTraffic} from '../evidence/comparison.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
+import {withoutGap} from '../evidence/without-gap.ts';
 import {trafficOf} from '../questions/poll.ts';
 import {type Intent, isJudged, type Recovery} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
@@ -58,18 +59,19 @@ function judgeRecovery(
 	const {sinceMs} = recovery;
 	const observations = state.metrics.observed[intent.release.key] ?? [];
 	// Only windows that lie wholly after the change say anything about it.
-	const after = observations.filter(observation => observation.atMs - observation.windowSeconds * 1000 >= sinceMs);
+	const after = withoutGap(
+		observations.filter(observation => observation.atMs - observation.windowSeconds * 1000 >= sinceMs),
+	);
 	const last = after[after.length - 1];
 	const isLate = serverTime(state) - sinceMs >= deadlineMs;
 	// Missing proof of recovery does not prove that the release has not recovered.
 	if (because !== null) return {kind: 'cannotTell', sinceMs, text: safe`not proven by traffic: ${because}`};
 	const quiet = trailingQuiet(after);
-	const isQuiet =
-		last !== undefined &&
-		quiet.length > 0 &&
-		last.atMs - (quiet[0]?.atMs ?? last.atMs) >= (quietWindows - 1) * last.windowSeconds * 1000;
+	const isQuiet = last !== undefined && quiet.length > 0 && spanMs(quiet) >= quietMs(last);
 	if (!last || !isQuiet) {
-		if (isLate)
+		// Versions that are told again after a while must be told for as long as it takes to be quiet.
+		const isStillAsked = last !== undefined && last.canary.requestsPerSecond > 0 && spanMs(after) >= quietMs(last);
+		if (isLate && (!last || isStillAsked))
 			return {
 				kind: 'notRecovered',
 				text: safe`NOT RECOVERED after 5 min: ${last ? safe`requests still reach the canary` : safe`no measurement since`}`,
@@ -102,6 +104,15 @@ function judgeRecovery(
 		sinceMs,
 		text: verdict === 'above' ? safe`${noRequests}; errors still above stable's range` : noRequests,
 	};
+}
+
+function spanMs(observations: readonly Observation[]): number {
+	return (observations.at(-1)?.atMs ?? 0) - (observations[0]?.atMs ?? 0);
+}
+
+/** From the first to the last of so many windows. */
+function quietMs({windowSeconds}: Observation): number {
+	return (quietWindows - 1) * windowSeconds * 1000;
 }
 
 function trailingQuiet(observations: readonly Observation[]): readonly Observation[] {

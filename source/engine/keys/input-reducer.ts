@@ -36,7 +36,7 @@ export function inputReceived(
 		case 'keys':
 			return input.keys.reduce<Reduction>((so, key) => {
 				// The keys that follow were meant for the cluster that was on screen.
-				if (so.state.screen.focus !== ready.screen.focus) return so;
+				if (so.state.screen.focus !== ready.screen.focus && key.name !== 'ctrl-c') return so;
 				const next = keyPressed(context, so.state, key);
 				const state = followFilter(context, so.state, next.state);
 				return {state, commands: [...so.commands, ...next.commands]};

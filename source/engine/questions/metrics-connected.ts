@@ -16,6 +16,9 @@ export function metricsConnected(state: State, event: Extract<Event, {kind: 'met
 		return {...state, metrics: {...withoutError(metrics), connect, connectError: null, isReconnecting: false, source}};
 	}
 	const {error} = event.result;
+	// A connection that works is kept; perch asks again which meshes there are.
+	if (metrics.isReconnecting && error.kind !== 'severalClusters')
+		return {...state, metrics: {...metrics, connect, isReconnecting: false}};
 	const kept = error.kind === 'severalClusters' ? withoutFigures(metrics) : metrics;
 	return {...state, metrics: {...kept, connect, connectError: error, isReconnecting: false, source: null}};
 }

@@ -32,6 +32,7 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	const {meshes, isOrdered, questions, dispatch, signal} = options;
 	/** One for each measured mesh, all of the same Prometheus; none before perch is connected. */
 	let connections: readonly MetricsConnection[] = [];
+	const underWay = new Set<Promise<unknown>>();
 
 	async function connect(generation: number): Promise<void> {
 		const answer = (result: Extract<EventBody, {kind: 'metricsConnected'}>['result']) =>
@@ -39,13 +40,15 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		const port = await options.connectMetrics(signal);
 		if (!port.ok) return answer(port);
 		const found = await connectTo(meshes, port.value, signal);
-		connections[0]?.port.close();
-		connections = found.ok ? found.value : [];
-		const [first] = connections;
+		const [first] = found.ok ? found.value : [];
 		if (!found.ok || !first) {
 			port.value.close();
 			return answer(found.ok ? err(notConnected) : found);
 		}
+		const [before] = connections;
+		// What is under way through the connection before is answered, not cut off.
+		if (before) start(Promise.all(underWay).then(() => before.port.close()));
+		connections = found.value;
 		const {scrapeIntervalSeconds, windowSeconds} = first;
 		const present = connections.map(({mesh}) => mesh.id);
 		answer(ok({label: port.value.source, meshes: present, isOrdered, scrapeIntervalSeconds, windowSeconds}));
@@ -54,10 +57,13 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	async function ask({question: id, generation, asked}: Extract<Command, {kind: 'ask'}>): Promise<void> {
 		const question = questions.find(one => one.id === id);
 		if (!question) throw new Error(`no question is called ${id}`);
-		const result =
+		const asking: Promise<Result<unknown, MetricsError>> =
 			connections.length > 0
-				? await question.ask(createAsker({connections, isOrdered, meshes, signal, replace}), asked)
-				: err(notConnected);
+				? question.ask(createAsker({connections, isOrdered, meshes, signal, replace}), asked)
+				: Promise.resolve(err(notConnected));
+		underWay.add(asking);
+		const result = await asking;
+		underWay.delete(asking);
 		dispatch({kind: 'answered', question: id, generation, result});
 	}
 
