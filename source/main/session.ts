@@ -4,6 +4,7 @@ import {loadConfigFile} from '../adapters/system/config-file.ts';
 import {debugLogPath, openDebugLog} from '../adapters/system/debug-log.ts';
 import {openEventLog} from '../adapters/system/event-log.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
+import {allOk} from '../domain/result.ts';
 import {safe} from '../domain/safe-text.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
@@ -52,9 +53,9 @@ export async function openSession(
 		reachCluster({...reach, contextName: first, sessionId: runId}),
 		...others.map((contextName, at) => reachCluster({...reach, contextName, sessionId: `${runId}-${at + 2}`})),
 	]);
-	const failed = reached.find(one => !one.ok);
-	if (failed && !failed.ok) return {trouble: failed.error};
-	const [main, ...more] = reached.flatMap(one => (one.ok ? [one.value] : []));
+	const all = allOk(reached);
+	if (!all.ok) return {trouble: all.error};
+	const [main, ...more] = all.value;
 	if (!main) return {trouble: safe`no cluster is named`};
 	const recording = args.record === null ? null : openEventLog(args.record);
 	if (recording && !recording.ok) return {trouble: recording.error};

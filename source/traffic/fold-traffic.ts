@@ -12,7 +12,8 @@ import {wholeMeshes} from './whole-meshes.ts';
 /** One poll by row and version. Rows without series are absent. */
 export interface FoldedTraffic {
 	readonly rows: ReadonlyMap<AnchorKey, RowTraffic>;
-	/** Rows whose requests several meshes count, without an order that says which mesh counts: they have no figures. */
+	/** Rows whose requests several meshes count, where the operator's order prefers none that counts them all: they
+	 * have no figures. */
 	readonly ambiguous: ReadonlyMap<AnchorKey, Ambiguity>;
 	/** Series that fit no row. */
 	readonly unmatched: number;

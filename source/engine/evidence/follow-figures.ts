@@ -28,5 +28,6 @@ function nextOrdering(state: State, before: MetricsState): Ordering | null {
 
 /** Rows that were ordered without any latency get the first latency that comes. */
 function withLatency({ordering, latency}: MetricsState): Ordering | null {
-	return ordering && {...ordering, latency: ordering.latency ?? latency};
+	// The same object where nothing changed: what is derived from it then stands.
+	return ordering && ordering.latency === null && latency ? {...ordering, latency} : ordering;
 }

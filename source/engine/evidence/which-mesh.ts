@@ -14,7 +14,7 @@ export function whichMeshText(context: EngineContext, state: State, row: AnchorK
 	if (whole.length === 0) return safe`${names} each count a part of its requests: no figures until one counts them all`;
 	const orders = whole.map(first => [first, ...meshes.filter(other => other !== first)].join(','));
 	const choices = line(orders.map(order => `--mesh ${order}`).join(' or '));
-	return whole.length === 1 && meshes.length > 1
+	return whole.length === 1
 		? safe`set ${choices}: ${line(whole[0] ?? '')} counts all of its requests, the other a part`
 		: safe`set ${choices}: both count it, and the first will`;
 }

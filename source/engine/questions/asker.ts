@@ -1,5 +1,5 @@
 import type {MeshId} from '../../domain/mesh-id.ts';
-import {ok, type Result} from '../../domain/result.ts';
+import {allOk, ok, type Result} from '../../domain/result.ts';
 import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/state.ts';
@@ -54,9 +54,7 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'me
 			const own = query(connection.questions);
 			return own ? [ask(connection, own)] : [];
 		});
-		const answers = await Promise.all(asked);
-		const failed = answers.find(answer => !answer.ok);
-		return failed && !failed.ok ? failed : ok(answers.flatMap(answer => (answer.ok ? [answer.value] : [])));
+		return allOk(await Promise.all(asked));
 	}
 
 	return {
@@ -95,10 +93,7 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'me
 export function together<S extends object>(told: readonly Told<readonly S[]>[]): Measured<readonly S[]> {
 	const [only, ...others] = told;
 	if (only && others.length === 0) return {atMs: only.atMs, value: only.value};
-	return {
-		atMs: Math.min(...told.map(({atMs}) => atMs)),
-		value: told.flatMap(({mesh, value}) => value.map(sample => ({...sample, mesh}))),
-	};
+	return ofSeveral(told);
 }
 
 /** Does the same as `together` for each instant of a range, in order. */
@@ -108,10 +103,13 @@ export function togetherOver<S extends object>(
 	const [only, ...others] = told;
 	if (only && others.length === 0) return only.map(({atMs, value}) => ({atMs, value}));
 	const byTime = Map.groupBy(told.flat(), ({atMs}) => atMs);
-	return [...byTime].sort(([one], [other]) => one - other).map(([, instants]) => together(withMesh(instants)));
+	return [...byTime].sort(([one], [other]) => one - other).map(([, instants]) => ofSeveral(instants));
 }
 
 /** Names the mesh of every sample, also at an instant at which only one of several meshes answered. */
-function withMesh<S extends object>(instants: readonly Told<readonly S[]>[]): readonly Told<readonly S[]>[] {
-	return instants.map(told => ({...told, value: told.value.map(sample => ({...sample, mesh: told.mesh}))}));
+function ofSeveral<S extends object>(told: readonly Told<readonly S[]>[]): Measured<readonly S[]> {
+	return {
+		atMs: Math.min(...told.map(({atMs}) => atMs)),
+		value: told.flatMap(({mesh, value}) => value.map(sample => ({...sample, mesh}))),
+	};
 }

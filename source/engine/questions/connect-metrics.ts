@@ -5,6 +5,7 @@ import type {Mesh, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {detectMeshes} from './detect-meshes.ts';
 import {mergedOrigins} from './merged-origins.ts';
+import {readOrigins} from './read-origins.ts';
 
 /** One mesh of a Prometheus, and which of its series are asked. */
 export interface MetricsConnection {
@@ -111,11 +112,7 @@ async function measureWindow(
 	toldSeconds: number,
 	signal: AbortSignal,
 ): Promise<Result<{readonly origins: Origins; readonly windowSeconds: number}, MetricsError>> {
-	const ask = async (windowSeconds: number | null): Promise<Result<Origins, MetricsError>> => {
-		const {promql, read} = questions.origins(windowSeconds);
-		const answer = await port.instant({promql}, signal);
-		return answer.ok ? ok(read(answer.value.samples).value) : answer;
-	};
+	const ask = (windowSeconds: number | null) => readOrigins(port, questions, windowSeconds, signal);
 	for (let window = toldSeconds; window <= Math.max(toldSeconds, longestWindowSeconds); window *= 2) {
 		const origins = await ask(window);
 		if (!origins.ok) return origins;
@@ -149,13 +146,12 @@ async function mistakenMatchers(
 	if (Object.keys(matchers).length === 0) return null;
 	const everything = {...scopeOf(matchers), matchers: {}};
 	for (const mesh of meshes) {
-		const {promql, read} = mesh.questions(everything).origins(null);
-		const answer = await port.instant({promql}, signal);
-		const found = answer.ok ? read(answer.value.samples).value : null;
-		if (!found || found.found === 0) continue;
+		const origins = await readOrigins(port, mesh.questions(everything), null, signal);
+		if (!origins.ok || origins.value.found === 0) continue;
+		const {clusters} = origins.value;
 		const [wrong] = Object.entries(matchers).flatMap(([label, value]) => {
 			if (!everything.clusterLabels.includes(label)) return [];
-			const values = found.clusters.find(cluster => cluster.label === label)?.values ?? [safe``];
+			const values = clusters.find(cluster => cluster.label === label)?.values ?? [safe``];
 			return values.includes(ident(value)) ? [] : [{label, values}];
 		});
 		const there = wrong ? safe`: ${ident(wrong.label)} is ${someOf(wrong.values, nameOf)} here` : safe``;

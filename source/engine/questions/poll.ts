@@ -1,10 +1,10 @@
-import {err, ok} from '../../domain/result.ts';
+import {allOk, err, ok} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {done} from '../state/query.ts';
-import type {Measured, MetricsState} from '../state/state.ts';
+import type {Measured, MetricsAnswer, MetricsState} from '../state/state.ts';
 import {together} from './asker.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
@@ -42,9 +42,9 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 			Promise.all(connections.map(one => readTraffic(one, windowSeconds, asker.signal))),
 			visible.length > 0 ? asker.instant(questions => questions.latency(visible, windowSeconds)) : null,
 		]);
-		const failed = traffic.find(answer => !answer.ok);
-		if (failed && !failed.ok) return failed;
-		const reads = traffic.flatMap(answer => (answer.ok ? [answer.value] : []));
+		const all = allOk(traffic);
+		if (!all.ok) return all;
+		const reads = all.value;
 		const question = asker.questionOf(reads.map(({origins}) => origins));
 		if (question) return err(question);
 		const copied = reads.filter(({connection}, at) => connection !== connections[at]);
@@ -122,19 +122,19 @@ function withFailure(metrics: MetricsState, before: MetricsState, error: Metrics
 
 /** The poll is due again when it would have been: a server of several clusters is not asked without a pause. */
 function pacedAs(before: MetricsState, metrics: MetricsState): MetricsState {
-	const asking = metrics.askings[poll.id];
 	const answer = answerOf(poll, before);
-	if (!asking || !answer) return metrics;
-	const answers = {'': {...answer, told: null, error: null}};
-	return {...metrics, askings: {...metrics.askings, [poll.id]: {...asking, answers}}};
+	return answer ? withAnswer(metrics, {...answer, told: null, error: null}) : metrics;
 }
 
 function withError(metrics: MetricsState, error: MetricsError | null): MetricsState {
-	const asking = metrics.askings[poll.id];
 	const answer = answerOf(poll, metrics);
-	if (!asking || !answer) return metrics;
-	const answers = {...asking.answers, '': {...answer, error}};
-	return {...metrics, askings: {...metrics.askings, [poll.id]: {...asking, answers}}};
+	return answer ? withAnswer(metrics, {...answer, error}) : metrics;
+}
+
+function withAnswer(metrics: MetricsState, answer: MetricsAnswer): MetricsState {
+	const asking = metrics.askings[poll.id];
+	if (!asking) return metrics;
+	return {...metrics, askings: {...metrics.askings, [poll.id]: {...asking, answers: {'': answer}}}};
 }
 
 function hasStopped(metrics: MetricsState): boolean {

@@ -1,11 +1,12 @@
 import type {MeshId} from '../../domain/mesh-id.ts';
-import {ok} from '../../domain/result.ts';
+import {allOk, ok} from '../../domain/result.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import {done} from '../state/query.ts';
 import type {MetricsState} from '../state/state.ts';
 import {detectMeshes} from './detect-meshes.ts';
 import {trafficOf} from './poll.ts';
 import type {MetricsQuestion} from './question.ts';
+import {readOrigins} from './read-origins.ts';
 
 const everyMs = 60_000;
 
@@ -30,15 +31,14 @@ export const presentMeshes: MetricsQuestion<true, readonly MeshId[]> = {
 		const newcomers = present.value.filter(mesh => !isMeasured(mesh));
 		const answers = await Promise.all(
 			newcomers.map(async ({id, questions}) => {
-				const {promql, read} = questions(scope).origins(windowSeconds);
-				const answer = await port.instant({promql}, signal);
-				return answer.ok ? ok(read(answer.value.samples).value.found > 0 ? [id] : []) : answer;
+				const origins = await readOrigins(port, questions(scope), windowSeconds, signal);
+				return origins.ok ? ok(origins.value.found > 0 ? [id] : []) : origins;
 			}),
 		);
-		const failed = answers.find(answer => !answer.ok);
-		if (failed && !failed.ok) return failed;
+		const measured = allOk(answers);
+		if (!measured.ok) return measured;
 		const stay = present.value.filter(isMeasured).map(({id}) => id);
-		return ok([...stay, ...answers.flatMap(answer => (answer.ok ? answer.value : []))]);
+		return ok([...stay, ...measured.value.flat()]);
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
 	settle(metrics, _before, result, nowMs) {

@@ -5,6 +5,7 @@ import type {Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/state.ts';
 import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './connect-metrics.ts';
+import {readOrigins} from './read-origins.ts';
 
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {
 	readonly unmatched: number;
@@ -30,10 +31,9 @@ export async function readTraffic(
 	const {samples, atMs, warnings} = answer.value;
 	if (samples.length === 0) {
 		// Services without calls have rates of 0. Without any rate there are either no series or too few samples.
-		const series = questions.origins(null);
-		const now = await port.instant({promql: series.promql}, signal);
+		const now = await readOrigins(port, questions, null, signal);
 		if (!now.ok) return now;
-		if (series.read(now.value.samples).value.found > 0) return err(tooFewSamples(windowSeconds));
+		if (now.value.found > 0) return err(tooFewSamples(windowSeconds));
 	}
 	const origins = questions.origins(windowSeconds).read(samples).value;
 	const question = questionOf(origins, scope);
