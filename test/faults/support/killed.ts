@@ -25,6 +25,9 @@ export async function holdAndKill(demo: Demo, home: HomeFolder, {after, ms}: Mom
 	});
 	const sre = createSre(terminal, home);
 	await sre.opens('shop/cart');
+	// Resume it only now: the request of the perch that was killed before may reach the API server after its death.
+	await demo.colleague.patch(rolloutPath('shop', 'cart'), {spec: {paused: null}});
+	await sre.doesNotSee(/held by hand/);
 	await sre.asks('h', 'hold');
 	await sre.sees(/dry run ok/);
 	await sre.press('right');
@@ -37,7 +40,6 @@ export async function holdAndKill(demo: Demo, home: HomeFolder, {after, ms}: Mom
 	await new Promise(resolve => setTimeout(resolve, ms));
 	terminal.kill('SIGKILL');
 	await terminal.ended;
-	await demo.colleague.patch(rolloutPath('shop', 'cart'), {spec: {paused: null}});
 }
 
 /** Every request that changed something has an intent in the audit file, written down before it was sent. */
