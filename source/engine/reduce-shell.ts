@@ -2,7 +2,7 @@ import {type ClusterId, clusterOf} from '../domain/keys.ts';
 import {safe} from '../domain/safe-text.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
-import {initialCluster, initialScreen, screenInFrontOf} from './state/initial-state.ts';
+import {firstScreenOf, initialCluster, initialScreen, screenInFrontOf} from './state/initial-state.ts';
 import type {Reduction} from './state/reduction.ts';
 import type {ScreenState} from './state/screen-state.ts';
 import type {Shell} from './state/shell.ts';
@@ -22,9 +22,9 @@ export type Reducers = ReadonlyMap<ClusterId, (state: State, event: Event) => Re
 export function initialShell(sessions: ReadonlyMap<ClusterId, Session>, size: ScreenState['size']): Shell {
 	const [first] = sessions;
 	if (!first) throw new Error('perch needs a cluster');
-	const [focus, {startedAtMs}] = first;
+	const [focus, session] = first;
 	const clusters = new Map([...sessions].map(([id, session]) => [id, initialCluster(session)]));
-	return {nowMs: startedAtMs, clusters, screen: initialScreen(focus, size), frozen: null};
+	return {nowMs: session.startedAtMs, clusters, screen: firstScreenOf(session, focus, size), frozen: null};
 }
 
 /** The one function that changes the shell: each event changes the clusters that it concerns, through their own

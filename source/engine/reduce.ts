@@ -11,6 +11,7 @@ import {inputReceived} from './keys/input-reducer.ts';
 import {said} from './keys/said.ts';
 import {followWantedVerb} from './keys/wanted-verb.ts';
 import {followRows, noteDeletion} from './lists/follow-rows.ts';
+import {followTop} from './lists/follow-top.ts';
 import {followFilter, withSelected} from './lists/selection.ts';
 import {answered} from './questions/machine.ts';
 import {metricsConnected} from './questions/metrics-connected.ts';
@@ -36,7 +37,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		let next = then(noteAnswer(state, event), so => happened(context, so, event));
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
 		if (event.kind === 'watchUpdated') next = noteDeletion(before, followRows(context, next), event.id);
-		next = followDialog(withoutOldMessage(next));
+		next = followTop(context, followDialog(withoutOldMessage(next)));
 		if (event.kind === 'watchUpdated' || event.kind === 'ticked')
 			next = then(next, so => followWantedVerb(context, so));
 		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);

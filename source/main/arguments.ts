@@ -1,8 +1,10 @@
 import meow from 'meow';
 import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
+import {parseDurationMs} from '../domain/time.ts';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
 import {type DemoMesh, demoMeshes, isDemoMesh} from './demo-meshes.ts';
 import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';
+import {helpText} from './help-text.ts';
 
 /** The command line, read and checked. */
 export interface Arguments {
@@ -20,6 +22,8 @@ export interface Arguments {
 	readonly theme: string | null;
 	/** Seconds; null for the defaults. */
 	readonly refresh: number | null;
+	/** Seconds for a page of the wall; null: no wall. */
+	readonly wallSeconds: number | null;
 	readonly isOnce: boolean;
 	readonly columns: number | null;
 	readonly rows: number | null;
@@ -43,49 +47,6 @@ export interface DemoArguments {
 	readonly mesh: DemoMesh;
 	readonly user: DemoUser;
 }
-
-const help = `
-  Watch canaries and release them, over the metrics of the mesh.
-
-  Usage
-    perch                    the cluster of the current kubeconfig context
-    perch demo               a living shop in an embedded cluster: nothing to install
-    perch audit              what was done with perch, newest last
-    perch rbac               the roles that perch can use, as YAML
-    perch rbac check         which of their rules this session has
-
-  Cluster
-    --context NAME           another kubeconfig context
-    --contexts A,B           several clusters in one run; the palette goes to the next
-    --kubeconfig FILE        another kubeconfig
-    -n, --namespace NS       only these namespaces (comma-separated)
-    -A, --all-namespaces     all namespaces (the default)
-    --read-only              no verbs; nothing but reads leaves this machine
-    --allow-insecure-writes  writes even where the API server's certificate is not verified
-
-  Metrics
-    --prometheus URL         where Prometheus is; also PERCH_PROMETHEUS, or the config file
-    --mesh NAME[,NAME]       whose metrics, the preferred first: ${meshIds.join(', ')}
-    --refresh SECONDS        seconds between refreshes; never faster than the scrape interval
-
-  Screen
-    --once                   one settled frame on stdout, then exit 0; 2 without data
-    --columns N, --rows N    its size
-    --color auto|always|never, --ascii, --theme NAME
-
-  Files
-    --config FILE            instead of ~/.config/perch/config.yaml
-    --debug                  a log file, in ~/.local/state/perch
-    --record FILE, --replay FILE
-
-  Demo
-    --serve                  only the servers; prints the path of a kubeconfig for kubectl
-    --seed N, --speed N      another shop; shorter pauses
-    --mesh NAME              ${demoMeshes.join(', ')}
-    --user NAME              ${demoUsers.join(', ')}
-    --fault NAME             ${Object.keys(demoFaults).join(', ')}
-    --tour                   plays the first minute by itself
-`;
 
 export type Parsed =
 	| {readonly kind: 'run'; readonly arguments: Arguments}
@@ -145,6 +106,9 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		return wrong(`There is no mesh "${unknown}" that perch reads: choose from ${meshIds.join(', ')}.`);
 	if (new Set(order).size < order.length) return wrong('--mesh names a mesh twice: name each once.');
 	const meshes = order.filter(isMeshId);
+	const wall = flags.wall === undefined ? null : secondsOfWall(flags.wall);
+	if (Number.isNaN(wall)) return wrong('--wall takes the time for a page, from 5s on: --wall 15s.');
+	if (wall !== null && flags.once) return wrong('--wall and --once contradict each other: leave one out.');
 	const {user = 'admin'} = flags;
 	if (!isDemoUser(user)) return wrong(`There is no user "${user}" in the demo: choose from ${demoUsers.join(', ')}.`);
 	return {
@@ -161,6 +125,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			config: flags.config ?? null,
 			theme: flags.theme ?? null,
 			refresh: flags.refresh ?? null,
+			wallSeconds: wall,
 			isOnce: flags.once ?? false,
 			columns: flags.columns ?? null,
 			rows: flags.rows ?? null,
@@ -203,12 +168,22 @@ function namesIn(text: string | undefined): readonly [string, ...string[]] | nul
 	return first !== undefined && new Set([first, ...others]).size === others.length + 1 ? [first, ...others] : null;
 }
 
+const usualWallSeconds = 15;
+const leastWallSeconds = 5;
+
+/** `15s`, `1m`, or nothing for the usual time; NaN for anything else. */
+function secondsOfWall(text: string): number {
+	if (text === '') return usualWallSeconds;
+	const seconds = (parseDurationMs(text) ?? Number.NaN) / 1000;
+	return seconds >= leastWallSeconds ? seconds : Number.NaN;
+}
+
 function wrong(message: string): Parsed {
 	return {kind: 'wrong', message};
 }
 
 function readFlags(argv: readonly string[], version: string) {
-	return meow(help, {
+	return meow(helpText, {
 		importMeta: import.meta,
 		argv,
 		version,
@@ -226,6 +201,7 @@ function readFlags(argv: readonly string[], version: string) {
 			prometheus: {type: 'string'},
 			mesh: {type: 'string'},
 			refresh: {type: 'number'},
+			wall: {type: 'string'},
 			once: {type: 'boolean'},
 			columns: {type: 'number'},
 			rows: {type: 'number'},

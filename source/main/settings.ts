@@ -28,7 +28,7 @@ export function decideSettings(options: {
 	const contextConfig = loaded?.contexts?.[contextName];
 	const refresh = args.refresh ?? loaded?.refreshSeconds ?? null;
 	const settings: Settings = {
-		isReadOnly: args.isReadOnly || loaded?.readOnly === true || !config.ok,
+		isReadOnly: args.isReadOnly || args.wallSeconds !== null || loaded?.readOnly === true || !config.ok,
 		readOnlyBecause: config.ok ? null : safe`${config.error.command} lifts it`,
 		configMistakes: config.ok ? [] : config.error.mistakes.map(mistakeText),
 		namespaces: args.namespaces,
@@ -36,6 +36,7 @@ export function decideSettings(options: {
 		protection: protectionOf(contextConfig),
 		refreshSeconds: refresh ?? defaultRefreshSeconds,
 		pollSeconds: refresh,
+		wallSeconds: args.wallSeconds,
 		isDemo: args.command === 'demo',
 		version: ident(options.version),
 	};

@@ -18,6 +18,8 @@ export interface Settings {
 	/** Seconds between polls of the metrics, where the operator wants more than the scrape interval; null: the
 	 * scrape interval. */
 	readonly pollSeconds: number | null;
+	/** Seconds for which the wall shows one page of panels; null where perch is no wall. A wall is read-only. */
+	readonly wallSeconds: number | null;
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }

@@ -22,3 +22,10 @@ export function milliseconds(value: number): SafeText {
 	if (value >= 995) return ident(`${(value / 1000).toFixed(1)}s`);
 	return ident(value >= 9.95 ? `${value.toFixed(0)}ms` : `${value.toFixed(1)}ms`);
 }
+
+/** A ratio (0–1) in percent: `0.31 %`, `12.4 %`, `100 %`. */
+export function percent(ratio: number): SafeText {
+	const value = ratio * 100;
+	if (value > 0 && value < 0.005) return ident('<0.01 %');
+	return ident(`${value.toFixed(value < 10 ? 2 : value < 99.95 ? 1 : 0)} %`);
+}

@@ -1,7 +1,9 @@
+import {pastOf} from '../questions/past.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {MetricsState, Ordering, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {observeReleases} from './observations.ts';
+import {followTrouble} from './trouble.ts';
 
 const reorderEveryMs = 10_000;
 const keysRestMs = 3_000;
@@ -10,10 +12,15 @@ const keysRestMs = 3_000;
 export function followFigures(context: EngineContext, before: MetricsState, state: State): State {
 	const {metrics} = state;
 	const isNewPoll = trafficOf(metrics) !== null && trafficOf(metrics) !== trafficOf(before);
+	const isNewPast = pastOf(metrics) !== pastOf(before);
+	if (isNewPast) return {...state, metrics: {...metrics, trouble: followTrouble(context, state)}};
 	if (!isNewPoll && metrics.latency === before.latency) return state;
 	const ordering = isNewPoll ? nextOrdering(state, before) : withLatency(metrics);
 	const next = {...state, metrics: {...metrics, ordering}};
-	return isNewPoll ? {...next, metrics: {...next.metrics, observed: observeReleases(context, next)}} : next;
+	if (!isNewPoll) return next;
+	const observed = observeReleases(context, next);
+	const trouble = followTrouble(context, next);
+	return {...next, metrics: {...next.metrics, observed, trouble}};
 }
 
 /** The order follows the figures every few seconds, but not while the operator moves about in the list. */

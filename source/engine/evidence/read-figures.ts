@@ -13,6 +13,13 @@ export function readRequestRate(figures: TrafficFigures | undefined, measurement
 	return figures ? measured(figures.requestsPerSecond, measurement) : noSeries;
 }
 
+/** Failed requests a minute. */
+export function readFailuresPerMinute(figures: TrafficFigures | undefined, measurement: Measurement): Reading {
+	if (!figures) return noSeries;
+	if (figures.requestsPerSecond === 0) return {kind: 'noTraffic', atMs: measurement.atMs};
+	return measured(figures.errorsPerSecond * 60, measurement);
+}
+
 /** Errors per request, 0–1. */
 export function readErrorRatio(figures: TrafficFigures | undefined, measurement: Measurement): Reading {
 	if (!figures) return noSeries;

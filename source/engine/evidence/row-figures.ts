@@ -5,6 +5,7 @@ import {trafficOf} from '../questions/poll.ts';
 import type {SortColumn} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {coarse} from './coarse.ts';
 import {isTrusted, metricsFreshness} from './freshness.ts';
 import {type Measurement, readLatency, readRequestRate} from './read-figures.ts';
 
@@ -22,6 +23,7 @@ export function rowFigures(context: EngineContext, state: State, row: Row, colum
 	const figures = context.derive.orderingTraffic(state)?.rows.get(row.key)?.total;
 	if (!measured || !figures) return null;
 	switch (column) {
+		case 'harm':
 		case 'name':
 			return null;
 		case 'rps':
@@ -40,11 +42,6 @@ function errorStep(figures: TrafficFigures): number | null {
 	if (figures.requestsPerSecond === 0) return null;
 	const ratio = figures.errorsPerSecond / figures.requestsPerSecond;
 	return Math.floor(Math.log2(1 + ratio * 1000));
-}
-
-/** Rounds a value to steps that are a quarter apart. */
-function coarse(value: number | null): number | null {
-	return value === null ? null : value <= 0 ? 0 : Math.round(Math.log(value) / Math.log(1.25));
 }
 
 function figureOf(reading: LatencyReading): number | null {

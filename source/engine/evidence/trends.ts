@@ -1,45 +1,98 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
+import {histogramQuantile} from '../../statistics/histogram.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
-import {trendInstants, trendPoints, trendStepSeconds} from '../questions/trend.ts';
+import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
+import {trafficOf} from '../questions/poll.ts';
+import {type TrendData, trendData, trendPoints} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
 
-/** Oldest first; null where nothing is known. */
+/** The past of one row on the time axis that all rows share, oldest first; the last value is that of the last poll.
+ * Null where nothing is known. */
 export interface Trend {
+	/** Failed requests per request, 0–1. */
 	readonly errors: readonly (number | null)[];
-	readonly traffic: readonly (number | null)[];
+	readonly latencyP95Ms: readonly (number | null)[];
+	readonly requestsPerSecond: readonly (number | null)[];
+	/** The failure ratio (0–1) below which a single failed request, by chance, would look like a change. */
+	readonly leastErrors: number;
 }
 
+/** A chart of errors never ends below one in a thousand, and never so low that fewer failed requests fill it. */
+const leastRatio = 0.001;
+const leastFailures = 5;
+
+const noTrend: Trend = {errors: [], latencyP95Ms: [], requestsPerSecond: [], leastErrors: leastRatio};
 const nothing: FoldedTraffic['rows'] = new Map();
-const noTrend: Trend = {errors: [], traffic: []};
 
 /** The trend of a row, from the range that was read last; empty before. */
 export function trendOf(context: EngineContext, state: State, key: AnchorKey): Trend {
-	return allTrends(context, state).get(key) ?? noTrend;
+	return context.derive.remember(state, `trend ${key}`, () => {
+		const rows = rowsByTime(context, state);
+		return rows === null
+			? noTrend
+			: trendFrom(
+					state,
+					rows.map(at => at.get(key)?.total),
+				);
+	});
 }
 
-function allTrends(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Trend> {
-	return context.derive.remember(state, 'trends', () => {
-		const instants = trendInstants(state.metrics);
-		if (!instants) return new Map();
-		const index = context.derive.anchors(state);
-		const endMs = instants.at(-1)?.atMs ?? 0;
-		const byTime = new Map(instants.map(({atMs, value}) => [atMs, value]));
-		// Even slots, so that a short history ends at the right, where the present is.
-		const folded = Array.from({length: trendPoints}, (_, slot) => {
-			const value = byTime.get(endMs - (trendPoints - 1 - slot) * trendStepSeconds * 1000);
-			return value ? foldTraffic(index, value, [], meshOrder(state)).rows : nothing;
-		});
-		const keys = new Set(folded.flatMap(rows => [...rows.keys()]));
-		return new Map(
-			[...keys].map(key => {
-				const totals = folded.map(rows => rows.get(key)?.total ?? null);
-				const errors = totals.map(total =>
-					total && total.requestsPerSecond > 0 ? total.errorsPerSecond / total.requestsPerSecond : null,
+/** The same for one version of a row. */
+export function trendOfRevision(context: EngineContext, state: State, key: AnchorKey, revision: RevisionKey): Trend {
+	return context.derive.remember(state, `trend ${key} ${revision}`, () => {
+		const rows = rowsByTime(context, state);
+		return rows === null
+			? noTrend
+			: trendFrom(
+					state,
+					rows.map(at => figuresOf(at.get(key), revision)),
 				);
-				return [key, {errors, traffic: totals.map(total => total?.requestsPerSecond ?? null)}];
-			}),
-		);
+	});
+}
+
+function figuresOf(row: RowTraffic | undefined, revision: RevisionKey): TrafficFigures | undefined {
+	return row?.split.kind === 'known' ? row.split.byRevision.get(revision) : undefined;
+}
+
+function trendFrom(state: State, figures: readonly (TrafficFigures | undefined)[]): Trend {
+	const stepSeconds = trendData(state.metrics)?.stepSeconds ?? 0;
+	const busiest = Math.max(0, ...figures.map(one => one?.requestsPerSecond ?? 0)) * stepSeconds;
+	return {
+		leastErrors: Math.min(1, Math.max(leastRatio, busiest > 0 ? leastFailures / busiest : 1)),
+		errors: figures.map(one => (one && one.requestsPerSecond > 0 ? one.errorsPerSecond / one.requestsPerSecond : null)),
+		latencyP95Ms: figures.map(one => (one?.buckets ? quantileOf(one.buckets) : null)),
+		requestsPerSecond: figures.map(one => one?.requestsPerSecond ?? null),
+	};
+}
+
+/** A value above the last bound is drawn at that bound: the histogram does not say more. */
+function quantileOf(buckets: NonNullable<TrafficFigures['buckets']>): number | null {
+	const found = histogramQuantile(buckets, 0.95);
+	return found.kind === 'value' ? found.valueMs : found.kind === 'aboveLastBound' ? found.boundMs : null;
+}
+
+/** Folded rows, oldest first, in even slots: a short history ends at the right, where the present is. */
+function rowsByTime(context: EngineContext, state: State): readonly FoldedTraffic['rows'][] | null {
+	const {derive} = context;
+	const data = trendData(state.metrics);
+	if (!data) return null;
+	const past = derive.rememberWhile('trend rows', [data, derive.pastAnchors(state), state.metrics.source], () =>
+		foldedSlots(context, state, data),
+	);
+	const poll = trafficOf(state.metrics);
+	const live = poll && poll.atMs > data.endMs ? derive.traffic(state) : null;
+	return live ? [...past.slice(1), live.rows] : past;
+}
+
+function foldedSlots(context: EngineContext, state: State, data: TrendData): readonly FoldedTraffic['rows'][] {
+	const index = context.derive.pastAnchors(state);
+	const traffic = new Map(data.traffic.map(({atMs, value}) => [atMs, value]));
+	const latency = new Map(data.latency.map(({atMs, value}) => [atMs, value]));
+	return Array.from({length: trendPoints}, (_, slot) => {
+		const atMs = data.endMs - (trendPoints - 1 - slot) * data.stepSeconds * 1000;
+		const value = traffic.get(atMs);
+		return value ? foldTraffic(index, value, latency.get(atMs), meshOrder(state)).rows : nothing;
 	});
 }

@@ -1,12 +1,21 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
-export function weightText({split}: Release): SafeText {
+export function weightText(release: Release): SafeText {
+	return boundedText(release, percentText);
+}
+
+/** The same for narrow columns: whole percents from ten on. */
+export function shortWeightText(release: Release): SafeText {
+	return boundedText(release, percent => percentText(percent < 10 ? percent : Math.round(percent)));
+}
+
+function boundedText({split}: Release, textOf: (percent: number) => SafeText): SafeText {
 	if (split.configuredPercent === 'unknown') return safe`–`;
 	// Where shares differ, the largest is only a bound of what the canary gets.
 	const isOpen = split.places?.some(({percent}) => percent === 'unknown') === true;
 	const bound = split.places === undefined ? safe`` : isOpen ? safe`≥` : safe`≤`;
-	return safe`${bound}${percentText(split.configuredPercent)}`;
+	return safe`${bound}${textOf(split.configuredPercent)}`;
 }
 
 /** `5%`, `33.3%` */

@@ -4,7 +4,7 @@ import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshne
 import {visibleServices} from '../lists/visible.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
 import {isAgeKnown, sampleAge} from '../questions/sample-age.ts';
-import {trendAnsweredOf, trendInstants} from '../questions/trend.ts';
+import {trendAnsweredOf, trendData} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
@@ -39,7 +39,7 @@ function metricsUnanswered(context: EngineContext, state: State): readonly SafeT
 	if (visible.length === 0) return missing;
 	if (metrics.latencyAnsweredOf !== servicesText(visible)) missing.push(safe`the latency of what is on screen`);
 	const trendOf = trendAnsweredOf(metrics);
-	if (!trendInstants(metrics) || trendOf === null || !areNamedIn(trendOf, visible))
+	if (!trendData(metrics) || trendOf === null || !areNamedIn(trendOf, visible))
 		missing.push(safe`the trend of what is on screen`);
 	return missing;
 }

@@ -2,7 +2,7 @@ import type {Refusal} from '../../domain/refusal.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
 import {canAct} from '../intents/can-act.ts';
-import {opened} from '../lists/places.ts';
+import {opened, wentBack} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
 import {only, type Reduction} from '../state/reduction.ts';
@@ -16,10 +16,12 @@ import {
 	moved,
 	openedHelp,
 	openedSelected,
+	pinned,
 	sortedByNext,
 	startedFilter,
 	wentBackOnce,
 	withChart,
+	withPanelRows,
 } from './navigation.ts';
 import {pressVerb} from './press-verb.ts';
 import {askToQuit} from './quit.ts';
@@ -44,7 +46,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	hold: verb('hold', safe`hold`, safe`hold: the release stays where it is until resumed`),
 	resume: verb('resume', safe`resume`, safe`resume what was held, without skipping anything`),
 	back: verb('back', safe`back`, safe`back to stable, by whatever the situation needs`),
-	toRevision: verb('toRevision', safe`other revision`, safe`go to another revision, chosen from a list`),
+	toRevision: verb('toRevision', safe`revision`, safe`go to another revision, chosen from a list`),
 	retry: verb('retry', safe`retry`, safe`start the aborted release again from its first step`),
 	restart: verb(
 		'restart',
@@ -68,6 +70,10 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		changedRange(state, -1),
 	),
 	rangeLonger: view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
+	list: view(safe`list`, safe`back to the list`, (_context, state) => ({...state, screen: wentBack(state.screen)})),
+	pin: view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
+	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
+	shorter: view(safe`shorter`, safe``, (_context, state) => withPanelRows(state, -1)),
 	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
 	freeze: view(
 		safe`freeze`,
@@ -75,7 +81,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		(_context, state) => frozenOrThawed(state),
 	),
 	palette: view(
-		safe`palette`,
+		safe`more`,
 		safe`everything that can be done here, by name; rare verbs are only there`,
 		(_context, state) => ({...state, screen: {...state.screen, palette: {text: safe``, marked: null}}}),
 	),
@@ -85,6 +91,8 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	),
 	down: move(safe`next row`, 'down'),
 	up: move(safe`row before`, 'up'),
+	left: move(safe`card before`, 'left'),
+	right: move(safe`next card`, 'right'),
 	pageDown: move(safe`a page down`, 'pageDown'),
 	pageUp: move(safe`a page up`, 'pageUp'),
 	first: move(safe`first row`, 'first'),

@@ -7,15 +7,36 @@ import {ranges, type SortColumn, type Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext} from '../world/context.ts';
 
-const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
+const sortColumns: readonly SortColumn[] = ['harm', 'errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;
 
 /** Goes back one screen; on a list that is filtered, only clears the filter. A filter narrows nothing on other
- * screens. */
+ * screens. On the first screen it undoes what the operator chose there: pins, then the selected row. */
 export function wentBackOnce(context: EngineContext, state: State): State {
 	const {screen} = state;
 	if (screen.filter && currentScreen(context, state).list) return {...state, screen: {...screen, filter: null}};
-	return {...state, screen: wentBack(screen)};
+	if (screen.stack.length > 1) return {...state, screen: wentBack(screen)};
+	if (screen.pinned.length > 0) return {...state, screen: {...screen, pinned: []}};
+	// The first screen again shows whoever hurts users most.
+	return {...state, screen: {...screen, isFollowingTop: true}};
+}
+
+/** Pins the selected row, or lets it go. */
+export function pinned(context: EngineContext, state: State): State {
+	const key = selectedRow(context, state);
+	if (key === null) return state;
+	const {screen} = state;
+	const others = screen.pinned.filter(one => one !== key);
+	const pins = others.length < screen.pinned.length ? others : [...others, key];
+	return {...state, screen: {...screen, pinned: pins, isFollowingTop: false}};
+}
+
+const mostPanelRows = 8;
+
+/** Makes the charts of the panels taller or shorter. */
+export function withPanelRows(state: State, by: 1 | -1): State {
+	const {screen} = state;
+	return {...state, screen: {...screen, panelRows: Math.min(mostPanelRows, Math.max(1, screen.panelRows + by))}};
 }
 
 export function startedFilter(state: State): State {
@@ -68,7 +89,16 @@ export function movedInList(context: EngineContext, state: State, by: Step): Sta
 /** The index of the mark after a step from index `at`. */
 export function stepped(order: readonly unknown[], at: number, by: Step): number {
 	const last = order.length - 1;
-	const wanted = {up: at - 1, down: at + 1, pageUp: at - pageRows, pageDown: at + pageRows, first: 0, last}[by];
+	const wanted = {
+		left: at - 1,
+		right: at + 1,
+		up: at - 1,
+		down: at + 1,
+		pageUp: at - pageRows,
+		pageDown: at + pageRows,
+		first: 0,
+		last,
+	}[by];
 	return Math.max(0, Math.min(last, wanted));
 }
 

@@ -1,21 +1,15 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
-import type {Row} from '../../traffic/rows.ts';
+import {type Row, releaseName} from '../../traffic/rows.ts';
+import {coarse} from '../evidence/coarse.ts';
 import {harmOf} from '../evidence/comparison.ts';
+import {orderingHarms} from '../evidence/harm.ts';
 import {rowFigures} from '../evidence/row-figures.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type Attention, attentionNow} from './attention.ts';
 import {matches} from './filter.ts';
-import {homeLayout} from './layout.ts';
-
-export interface HomeOrder {
-	readonly attention: readonly Release[];
-	/** How many releases would stand on top if there were room. */
-	readonly attentionTotal: number;
-	readonly rows: readonly Row[];
-}
 
 /** How urgently a release needs the operator. A split may be meant to last: it is quiet until the canary is
  * measurably worse. */
@@ -25,109 +19,146 @@ export function levelOf(context: EngineContext, state: State, release: Release):
 	return isHarmful ? 'needsYou' : level;
 }
 
-/** Releases that need the operator, then those that move, the most urgent first. */
-function attentionOrder(context: EngineContext, state: State): readonly Release[] {
-	return context.derive.remember(state, 'attention', () => {
-		const wanting = [...context.derive.releases(state).values()].filter(
-			release => levelOf(context, state, release) !== 'quiet',
-		);
-		const ranked = wanting.map(release => ({
-			release,
-			rank: attentionNow(state, release).rank,
-			harm: harmRank(harmOf(context, state, release)),
-		}));
-		return ranked
-			.sort(
-				(one, other) =>
-					other.harm - one.harm || one.rank - other.rank || compareText(nameOf(one.release), nameOf(other.release)),
-			)
-			.map(({release}) => release);
+/** The rows of the first screen from top to bottom: what harms users, then what waits for a person, then what moves,
+ * then the rest by name; or by one column. */
+export function homeRows(context: EngineContext, state: State): readonly Row[] {
+	return context.derive.remember(state, 'homeRows', () => {
+		const {filter, sort} = state.screen;
+		const text = filter?.text ?? '';
+		const rows = sort.column === 'harm' ? byHarm(context, state) : byColumn(context, state);
+		return text === '' ? rows : rows.filter(({name}) => matches(name, text));
 	});
 }
 
-/** Measured harm goes before anything that a controller reports, and ten times as much harm before less: finer
- * steps would make rows jump. */
-function harmRank(extraPerMinute: number | null): number {
-	return extraPerMinute === null ? 0 : Math.max(1, 2 + Math.floor(Math.log10(extraPerMinute)));
-}
-
-/** What the home screen lists, in order: releases on top as far as they fit, then the table. */
-export function homeLists(context: EngineContext, state: State): HomeOrder {
-	return context.derive.remember(state, 'homeLists', () => {
-		const filter = state.screen.filter?.text ?? '';
-		const wanted = attentionOrder(context, state).filter(release =>
-			matches(`${release.namespace}/${release.name}`, filter),
-		);
-		const attentionRows = wanted.slice(0, homeLayout(state, wanted.length).attentionRows);
-		return {attention: attentionRows, attentionTotal: wanted.length, rows: tableOrder(context, state, filter)};
-	});
-}
-
-/** The rows of the table. Releases on top stand in it too, with their figures: the table is whole, and sorted
- * by errors the worst leads it. Time alone does not sort it again. */
-function tableOrder(context: EngineContext, state: State, filter: string): readonly Row[] {
-	const {derive} = context;
-	const {rows} = derive.rows(state);
-	const {source} = state.metrics;
-	const traffic = trafficOf(state.metrics);
-	const inputs = [rows, filter, state.screen.sort, derive.orderingTraffic(state), traffic, source];
-	return derive.rememberWhile('table', inputs, () => {
-		return sorted(
-			context,
-			state,
-			[...rows.values()].filter(row => matches(row.name, filter)),
-		);
-	});
-}
-
-/** The keys of the home screen from top to bottom, as the arrows mark them. A release on top may come again in
- * the table. */
+/** The keys of the first screen from top to bottom, as the arrows mark them. */
 export function homeOrder(context: EngineContext, state: State): readonly AnchorKey[] {
-	const lists = homeLists(context, state);
-	return [...lists.attention.map(release => release.key), ...lists.rows.map(row => row.key)];
+	return context.derive.remember(state, 'homeOrder', () => homeRows(context, state).map(({key}) => key));
 }
 
-/** The index of the marked row in `homeOrder`; −1 where no row on screen is marked. */
-export function markedAt(context: EngineContext, state: State): number {
-	const {homeSelected, isMarkedInTable} = state.screen;
-	const order = homeOrder(context, state);
-	if (homeSelected === null) return -1;
-	return isMarkedInTable ? order.lastIndexOf(homeSelected) : order.indexOf(homeSelected);
+/** Every row: one for each service, and one for each release that no row shows and that is not at rest. */
+export function allRows(context: EngineContext, state: State): readonly Row[] {
+	return context.derive.remember(state, 'allRows', () => {
+		const byName = rowsByName(context, state);
+		const others = releasesWithoutRow(context, state).filter(release => levelOf(context, state, release) !== 'quiet');
+		if (others.length === 0) return byName;
+		const added = others.map(
+			(release): Row => ({key: release.key, name: releaseName(release), services: [], release: release.key}),
+		);
+		return [...byName, ...added].sort(compareNames);
+	});
 }
 
-/** The index of the marked row in the table; −1 where the mark is on top. */
-export function markedRow(context: EngineContext, state: State): number {
-	return Math.max(-1, markedAt(context, state) - homeLists(context, state).attention.length);
+function rowsByName(context: EngineContext, state: State): readonly Row[] {
+	const rows = context.derive.rows(state);
+	return context.derive.rememberWhile('rowsByName', [rows], () => [...rows.rows.values()].sort(compareNames));
+}
+
+function releasesWithoutRow(context: EngineContext, state: State): readonly Release[] {
+	const releases = context.derive.releases(state);
+	const shown = rowsOfReleases(context, state);
+	return context.derive.rememberWhile('releasesWithoutRow', [releases, shown], () =>
+		[...releases.values()].filter(({key}) => !shown.has(key)),
+	);
+}
+
+/** The row in which each release is shown. */
+function rowsOfReleases(context: EngineContext, state: State): ReadonlyMap<ReleaseKey, AnchorKey> {
+	const {rows} = context.derive.rows(state);
+	return context.derive.rememberWhile(
+		'rowsOfReleases',
+		[rows],
+		() => new Map([...rows.values()].flatMap(({key, release}) => (release === null ? [] : [[release, key] as const]))),
+	);
+}
+
+/** Where a row stands: the lower group first, within a group the higher harm, then the more urgent release. */
+interface Rank {
+	readonly group: number;
+	readonly harm: number;
+	readonly attention: number;
+}
+
+const groups = {hurts: 0, waits: 1, moves: 2} as const;
+
+function byHarm(context: EngineContext, state: State): readonly Row[] {
+	const rows = allRows(context, state);
+	const ranked = new Map<Row, Rank>();
+	for (const row of rows) {
+		const rank = rankOf(context, state, row);
+		if (rank) ranked.set(row, rank);
+	}
+	const first = [...ranked.keys()].sort((one, other) => compareRanks(ranked.get(one), ranked.get(other)));
+	return [...first, ...rows.filter(row => !ranked.has(row))];
+}
+
+/** Null for a row that is at rest. */
+function rankOf(context: EngineContext, state: State, row: Row): Rank | null {
+	const harm = orderingHarms(context, state).get(row.key);
+	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
+	const attention = release ? attentionNow(state, release).rank : 0;
+	if (harm) return {group: groups.hurts, harm: coarse(harm.extraPerMinute) ?? 0, attention};
+	if (!release) return null;
+	const level = levelOf(context, state, release);
+	return level === 'quiet' ? null : {group: level === 'moving' ? groups.moves : groups.waits, harm: 0, attention};
+}
+
+function compareRanks(one: Rank | undefined, other: Rank | undefined): number {
+	if (!one || !other) return 0;
+	return one.group - other.group || other.harm - one.harm || one.attention - other.attention;
+}
+
+/** Sorts by figures that follow the live ones slowly, so that rows hold still while the operator reads them. */
+function byColumn(context: EngineContext, state: State): readonly Row[] {
+	const {column, isDescending} = state.screen.sort;
+	const rows = allRows(context, state);
+	const traffic = trafficOf(state.metrics);
+	const inputs = [rows, column, isDescending, context.derive.orderingTraffic(state), traffic, state.metrics.source];
+	return context.derive.rememberWhile('byColumn', inputs, () => {
+		if (column === 'name') return isDescending ? rows.toReversed() : rows;
+		const direction = isDescending ? -1 : 1;
+		const figures = new Map(rows.map(row => [row, rowFigures(context, state, row, column)]));
+		return rows.toSorted((one, other) => {
+			const [a, b] = [figures.get(one) ?? null, figures.get(other) ?? null];
+			// A row without a figure goes last, whichever way the sort runs.
+			if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
+			return direction * (a - b);
+		});
+	});
 }
 
 export function releasesOrder(context: EngineContext, state: State): readonly ReleaseKey[] {
 	return releasesInOrder(context, state).map(release => release.key);
 }
 
+/** Releases of every kind, ranked as the rows of the first screen. */
 export function releasesInOrder(context: EngineContext, state: State): readonly Release[] {
 	return context.derive.remember(state, 'releasesInOrder', () => {
 		const filter = state.screen.filter?.text ?? '';
+		const harms = orderingHarms(context, state);
+		const rows = rowsOfReleases(context, state);
 		return [...context.derive.releases(state).values()]
 			.filter(release => matches(`${release.namespace}/${release.name}`, filter))
-			.map(release => ({release, rank: attentionNow(state, release).rank}))
-			.sort((one, other) => one.rank - other.rank || compareText(nameOf(one.release), nameOf(other.release)))
+			.map(release => {
+				const harm = harms.get(rows.get(release.key) ?? release.key);
+				const {rank} = attentionNow(state, release);
+				return {release, harm: harm ? (coarse(harm.extraPerMinute) ?? 0) : Number.NEGATIVE_INFINITY, rank};
+			})
+			.sort(
+				(one, other) =>
+					compareHarm(one.harm, other.harm) ||
+					one.rank - other.rank ||
+					compareText(nameOf(one.release), nameOf(other.release)),
+			)
 			.map(({release}) => release);
 	});
 }
 
-/** Sorts by figures that follow the live ones slowly, so that rows hold still while the operator reads them. */
-function sorted(context: EngineContext, state: State, rows: readonly Row[]): readonly Row[] {
-	const {column, isDescending} = state.screen.sort;
-	const direction = isDescending ? -1 : 1;
-	const byName = (one: Row, other: Row) => compareText(one.name, other.name);
-	if (column === 'name') return [...rows].sort((one, other) => direction * byName(one, other));
-	const figures = new Map(rows.map(row => [row.key, rowFigures(context, state, row, column)]));
-	return [...rows].sort((one, other) => {
-		const [a, b] = [figures.get(one.key) ?? null, figures.get(other.key) ?? null];
-		// A row without a figure goes last, whichever way the sort runs.
-		if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0) || byName(one, other);
-		return direction * (a - b) || byName(one, other);
-	});
+function compareHarm(one: number, other: number): number {
+	return one === other ? 0 : other - one;
+}
+
+function compareNames(one: Row, other: Row): number {
+	return compareText(one.name, other.name) || compareText(one.key, other.key);
 }
 
 /** The text that releases of all kinds are sorted by. */

@@ -38,7 +38,7 @@ export function followFilter(context: EngineContext, before: State, after: State
 }
 
 /** Marks a row; changes nothing on a screen that is no list. */
-export function withSelected(context: EngineContext, state: State, key: AnchorKey | null, isSecond = false): State {
+export function withSelected(context: EngineContext, state: State, key: AnchorKey | null): State {
 	const {list} = currentScreen(context, state);
-	return list ? {...state, screen: list.withSelected(state.screen, key, isSecond)} : state;
+	return list ? {...state, screen: list.withSelected(state.screen, key)} : state;
 }

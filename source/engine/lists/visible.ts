@@ -7,18 +7,19 @@ import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
 import {homeLayout, listRows} from './layout.ts';
-import {homeLists, markedRow, releasesInOrder} from './order.ts';
+import {homeRows, releasesInOrder} from './order.ts';
 import {currentPlace} from './places.ts';
 
-/** The rows of the home table that fit, around the selected one. */
+/** The rows of the first screen that fit, around the selected one. */
 export function visibleRows(
 	context: EngineContext,
 	state: State,
 ): {readonly rows: readonly Row[]; readonly offset: number; readonly total: number} {
 	return context.derive.remember(state, 'visibleRows', () => {
-		const {attention, rows} = homeLists(context, state);
-		const {tableRows} = homeLayout(state, attention.length);
-		const offset = windowStart(rows.length, markedRow(context, state), tableRows);
+		const rows = homeRows(context, state);
+		const {tableRows} = homeLayout(state);
+		const at = rows.findIndex(({key}) => key === state.screen.homeSelected);
+		const offset = windowStart(rows.length, at, tableRows);
 		return {rows: rows.slice(offset, offset + tableRows), offset, total: rows.length};
 	});
 }
@@ -43,7 +44,7 @@ export function visibleReleases(
 
 /** The index of the first row on screen. It moves by whole pages, so that rows hold still while the selection
  * moves within a page. */
-function windowStart(total: number, selected: number, room: number): number {
+export function windowStart(total: number, selected: number, room: number): number {
 	if (total <= room || selected < 0) return 0;
 	return Math.min(Math.floor(selected / room) * room, total - room);
 }
@@ -52,8 +53,13 @@ function windowStart(total: number, selected: number, room: number): number {
  * that time brings on screen is asked about with the next poll. */
 export function visibleServices(context: EngineContext, state: State): readonly NamedService[] {
 	const {cluster, metrics, screen, intents} = state;
-	const inputs = [cluster.watches, trafficOf(metrics), metrics.ordering, screen, intents];
+	const inputs = [cluster.watches, trafficOf(metrics), metrics.ordering, screen, intents, wallTurn(state)];
 	return context.derive.rememberWhile('visibleServices', inputs, () => servicesOnScreen(context, state));
+}
+
+/** Which page of the wall is on screen: the only rows that time alone brings there. */
+function wallTurn({nowMs, session: {settings}}: State): number {
+	return settings.wallSeconds === null ? 0 : Math.floor(nowMs / (settings.wallSeconds * 1000));
 }
 
 function servicesOnScreen(context: EngineContext, state: State): readonly NamedService[] {

@@ -1,6 +1,7 @@
 import {charts} from './charts.ts';
 import {ejections} from './ejections.ts';
 import {latency} from './latency.ts';
+import {past} from './past.ts';
 import {peak} from './peak.ts';
 import {poll} from './poll.ts';
 import {presentMeshes} from './present-meshes.ts';
@@ -14,6 +15,7 @@ export const questions: readonly MetricsQuestion[] = [
 	latency,
 	sampleAge,
 	trend,
+	past,
 	peak,
 	ejections,
 	charts,

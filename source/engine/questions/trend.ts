@@ -1,47 +1,68 @@
 import {ok} from '../../domain/result.ts';
 import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
-import type {TrafficSample} from '../../domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {Measured, MetricsState} from '../state/state.ts';
 import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 
-/** How far back the trend column reaches, and in how many points. */
-const trendSeconds = 900;
-export const trendPoints = 15;
-export const trendStepSeconds = trendSeconds / trendPoints;
+/** In how many points the range of the small charts is read. */
+export const trendPoints = 30;
 
-const everyMs = 30_000;
+const leastEveryMs = 15_000;
 
 interface TrendAsked {
 	readonly services: readonly NamedService[];
+	readonly rangeSeconds: number;
 	readonly endMs: number;
 }
 
-/** Rates by instant, of the services on screen. */
-export const trend: MetricsQuestion<TrendAsked, readonly Measured<readonly TrafficSample[]>[]> = {
+/** The past of the services on screen, for the small charts of their rows. */
+export interface TrendData {
+	readonly rangeSeconds: number;
+	readonly stepSeconds: number;
+	/** The last whole step: the charts end there. */
+	readonly endMs: number;
+	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
+	/** Empty where only the histograms could not be read. */
+	readonly latency: readonly Measured<readonly LatencySample[]>[];
+}
+
+/** Rates and histograms by instant, of the services on screen: two queries, whatever their number. */
+export const trend: MetricsQuestion<TrendAsked, TrendData> = {
 	id: 'trend',
 	wanted(interest, {metrics}) {
 		const traffic = metrics.source && trafficOf(metrics);
 		if (!traffic) return null;
-		const {trends: services} = interest;
-		return services.length > 0 ? {services, endMs: traffic.atMs} : null;
+		const {trends: services, rangeSeconds} = interest;
+		return services.length > 0 ? {services, rangeSeconds, endMs: traffic.atMs} : null;
 	},
 	keyOf: () => '',
 	// Ask at once about a row that came on screen, not at the other rows' next turn.
-	covers: (earlier, {services}) => areNamedIn(servicesText(earlier.services), services),
-	async ask(asker, {services, endMs}) {
-		const end = Math.floor(endMs / 1000 / trendStepSeconds) * trendStepSeconds * 1000;
+	covers: (earlier, {services, rangeSeconds}) =>
+		earlier.rangeSeconds === rangeSeconds && areNamedIn(servicesText(earlier.services), services),
+	async ask(asker, {services, rangeSeconds, endMs}) {
+		const stepSeconds = Math.max(1, Math.round(rangeSeconds / trendPoints));
+		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		// Over less than a window there would be too few samples for a rate.
-		const windowSeconds = Math.max(trendStepSeconds, asker.windowSeconds);
-		const over = {startMs: end - trendSeconds * 1000, endMs: end, stepSeconds: trendStepSeconds};
-		const answer = await asker.range(questions => questions.trafficOf(services, windowSeconds), over);
-		return answer.ok ? ok(togetherOver(answer.value)) : answer;
+		const windowSeconds = Math.max(stepSeconds, asker.windowSeconds);
+		const over = {startMs: end - (trendPoints - 1) * stepSeconds * 1000, endMs: end, stepSeconds};
+		const [traffic, latency] = await Promise.all([
+			asker.range(questions => questions.trafficOf(services, windowSeconds), over),
+			asker.range(questions => questions.latency(services, windowSeconds), over),
+		]);
+		if (!traffic.ok) return traffic;
+		// Histograms do not tell which cluster they are of; the figures of the same instant do.
+		const figures = togetherOver(traffic.value);
+		const told = new Set(figures.map(({atMs}) => atMs));
+		const histograms = latency.ok ? togetherOver(latency.value).filter(({atMs}) => told.has(atMs)) : [];
+		return ok({rangeSeconds, stepSeconds, endMs: end, traffic: figures, latency: histograms});
 	},
-	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
+	dueAtMs: ({answeredAtMs}, {metrics}) =>
+		answeredAtMs + Math.max(leastEveryMs, (toldBy(trend, metrics)?.stepSeconds ?? 0) * 1000),
 };
 
-export function trendInstants(metrics: MetricsState): readonly Measured<readonly TrafficSample[]>[] | null {
+export function trendData(metrics: MetricsState): TrendData | null {
 	return toldBy(trend, metrics);
 }
 

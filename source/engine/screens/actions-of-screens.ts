@@ -35,3 +35,6 @@ export const onCharts: readonly ActionId[] = [
 	'rangeShorter',
 	'rangeLonger',
 ];
+
+/** On the screens that list services with their small charts. */
+export const onServices: readonly ActionId[] = ['rangeShorter', 'rangeLonger', 'pin'];

@@ -4,10 +4,9 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {unreadKinds} from './what-is-read.ts';
 
-/** Why the table of services has no rows. `releasesAbove`: how many releases stand above the table. */
-export function emptyServices(context: EngineContext, state: State, releasesAbove: number): SafeText {
+/** Why the first screen has no rows. */
+export function emptyServices(context: EngineContext, state: State): SafeText {
 	const isFiltered = state.screen.filter !== null && state.screen.filter.text !== '';
-	if (releasesAbove > 0) return isFiltered ? safe`no other service matches` : safe`no other services`;
 	const because = emptyBecause(context, state, 'services');
 	const count = context.derive.releases(state).size;
 	if (isFiltered || count === 0) return because;

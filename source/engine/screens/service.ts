@@ -23,9 +23,9 @@ import {type ChartView, selectCharts} from './charts.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
-import {type ServiceRow, serviceRow} from './home.ts';
 import {type IntentLines, intentLines} from './intent-line.ts';
 import {readyText} from './releases.ts';
+import {type ServiceRow, serviceRow} from './service-row.ts';
 import {type PolicyLine, policyLines} from './traffic-policy.ts';
 import {unreadFigure} from './what-is-read.ts';
 

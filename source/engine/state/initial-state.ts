@@ -2,8 +2,10 @@ import {type ClusterId, clusterId} from '../../domain/keys.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
 import {type Cluster, idleQuery, type Session, type State} from './state.ts';
 
-/** The screen that stands at the bottom of the stack. */
-const firstScreen = 'home';
+/** The screen that stands at the bottom of the stack: on a wall the panels, which turn their pages by themselves. */
+function firstScreen({settings}: Session): 'home' | 'panels' {
+	return settings.wallSeconds === null ? 'home' : 'panels';
+}
 
 /** The state before anything is known. */
 export function initialState(session: Session, size: ScreenState['size']): State {
@@ -11,7 +13,7 @@ export function initialState(session: Session, size: ScreenState['size']): State
 	return {
 		...initialCluster(session),
 		nowMs: session.startedAtMs,
-		screen: initialScreen(id, size),
+		screen: firstScreenOf(session, id, size),
 		frozen: null,
 		clusters: [id],
 		elsewhere: [],
@@ -46,6 +48,7 @@ export function initialCluster(session: Session): Cluster {
 			latencyAnsweredOf: null,
 			ordering: null,
 			observed: {},
+			trouble: {},
 		},
 		intents: [],
 		intentCount: 0,
@@ -53,16 +56,23 @@ export function initialCluster(session: Session): Cluster {
 	};
 }
 
+/** The screen on which a run begins. */
+export function firstScreenOf(session: Session, focus: ClusterId, size: ScreenState['size']): ScreenState {
+	return {...initialScreen(focus, size), stack: [{kind: firstScreen(session)}]};
+}
+
 export function initialScreen(focus: ClusterId, size: ScreenState['size']): ScreenState {
 	return {
 		focus,
 		size,
-		stack: [{kind: firstScreen}],
+		stack: [{kind: 'home'}],
 		homeSelected: null,
-		isMarkedInTable: false,
+		isFollowingTop: true,
+		pinned: [],
+		panelRows: 2,
 		releasesSelected: null,
 		filter: null,
-		sort: {column: 'errors', isDescending: true},
+		sort: {column: 'harm', isDescending: true},
 		chartIndex: 0,
 		rangeIndex: Math.max(
 			0,

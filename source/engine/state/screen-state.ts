@@ -3,7 +3,8 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
 import type {ActionId} from './action-id.ts';
 
-export type SortColumn = 'name' | 'rps' | 'errors' | 'p95' | 'p99';
+/** `harm`: what hurts users most comes first. */
+export type SortColumn = 'harm' | 'name' | 'rps' | 'errors' | 'p95' | 'p99';
 
 /** Where the operator is and what they type. Rows are selected by key, so that a late list never moves the
  * selection. */
@@ -14,8 +15,12 @@ export interface ScreenState {
 	/** The last one is shown; `esc` goes back. Never empty. */
 	readonly stack: readonly [Place, ...Place[]];
 	readonly homeSelected: AnchorKey | null;
-	/** A release on top has a row in the table as well: whether the row in the table is the marked one. */
-	readonly isMarkedInTable: boolean;
+	/** The operator chose no row yet: the first row is selected, whichever it is. */
+	readonly isFollowingTop: boolean;
+	/** Rows that the operator put aside to read together. */
+	readonly pinned: readonly AnchorKey[];
+	/** Lines of a chart on the panels. */
+	readonly panelRows: number;
 	readonly releasesSelected: ReleaseKey | null;
 	readonly filter: {readonly text: SafeText; readonly isEditing: boolean} | null;
 	readonly sort: {readonly column: SortColumn; readonly isDescending: boolean};
@@ -48,8 +53,8 @@ export interface Place {
 	readonly own?: unknown;
 }
 
-/** A move of the mark in a list, or of a page. */
-export type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
+/** A move of the mark in a list or a grid, or of a page. */
+export type Step = 'left' | 'right' | 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
 
 /** The open dialog. Its intent holds the plan; this holds what the operator does in the dialog. */
 export interface Dialog {

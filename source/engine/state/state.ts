@@ -1,4 +1,4 @@
-import type {ClusterId, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {AnchorKey, ClusterId, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {KubeObject} from '../../domain/kube-object.ts';
 import type {MeshId} from '../../domain/mesh-id.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
@@ -139,6 +139,14 @@ export interface MetricsState {
 	readonly ordering: Ordering | null;
 	/** Measurements of each release that has a canary, poll by poll, bounded: the proof after an action. */
 	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
+	/** The rows that fail more than they usually do, with or without a release. */
+	readonly trouble: Readonly<Record<AnchorKey, Trouble>>;
+}
+
+/** When a row began to fail more than usual, and when it was last seen to. */
+export interface Trouble {
+	readonly sinceMs: number;
+	readonly lastMs: number;
 }
 
 /** One question that perch asks Prometheus again and again. `Asked` and `Data` are the question's own types:

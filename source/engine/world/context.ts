@@ -70,8 +70,7 @@ export interface ScreenList {
 	/** The releases of the rows that fit. */
 	releases(context: EngineContext, state: State): readonly ReleaseKey[];
 	selected(screen: ScreenState): AnchorKey | null;
-	/** `isSecond`: the lower of two rows that have the same key. */
-	withSelected(screen: ScreenState, key: AnchorKey | null, isSecond: boolean): ScreenState;
+	withSelected(screen: ScreenState, key: AnchorKey | null): ScreenState;
 }
 
 export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders' | 'questions' | 'screens'>;

@@ -1,6 +1,6 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ServiceRow} from '../../engine/screens/home.ts';
+import type {ServiceRow} from '../../engine/screens/service-row.ts';
 import {type Cell, cell} from './table.ts';
 
 type Reading = ServiceRow['requestsPerSecond'];
@@ -28,6 +28,11 @@ export function rateCell(reading: Reading): Cell {
 	return readingCell(reading, rateText);
 }
 
+/** Failed requests a minute. */
+export function countCell(reading: Reading): Cell {
+	return readingCell(reading, rateText);
+}
+
 export function percentCell(reading: Reading): Cell {
 	return readingCell(reading, percentText);
 }
@@ -36,6 +41,16 @@ export function latencyCell(reading: LatencyReading): Cell {
 	if (reading.kind === 'above') return cell(safe`≥${boundText(reading.boundMs)}`, 'warning');
 	if (reading.kind === 'tooFew') return cell(safe`${latencyText(reading.value)}?`, 'dim');
 	return readingCell(reading, latencyText);
+}
+
+/** The same without the unit of milliseconds, for narrow columns: `45`, `45?`, `1.1s`, `≥5s`. */
+export function shortLatencyCell(reading: LatencyReading): Cell {
+	const {text, meaning} = latencyCell(reading);
+	return cell(withoutMilliseconds(text), meaning);
+}
+
+function withoutMilliseconds(text: SafeText): SafeText {
+	return text.replace('ms', '') as SafeText;
 }
 
 /** The meaning of the signs in a row's cells, in words; null when every figure is a plain value. */
@@ -48,22 +63,22 @@ export function readingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRa
 	return row.errorRatio.kind === 'noTraffic' ? safe`no traffic` : null;
 }
 
-/** A value; `–` without requests; `.` without a series; `…` while it is awaited; `?` if it cannot be read or the
- * mesh that counts is unknown; `~` before a value that is too old to trust. */
+/** A value; `-` without requests; blank without a series; `…` while it is awaited; `?` if it cannot be read or the
+ * mesh that counts is unknown; grey if it is too old to trust: the row then says so in a word. */
 function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cell {
 	switch (reading.kind) {
 		case 'value':
 			return cell(textOf(reading.value));
 		case 'noTraffic':
-			return cell(safe`–`, 'dim');
+			return cell(safe`-`, 'dim');
 		case 'noSeries':
-			return cell(safe`.`, 'dim');
+			return cell(safe``, 'dim');
 		case 'ambiguous':
 			return cell(safe`?`, 'warning');
 		case 'notRead':
 			return cell(reading.isAwaited ? safe`…` : safe`?`, 'dim');
 		case 'stale':
-			return cell(safe`~${textOf(reading.value)}`, 'dim');
+			return cell(textOf(reading.value), 'dim');
 	}
 }
 

@@ -1,17 +1,22 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
-/** One sign per cell, oldest first; a blank for an unknown value. The scale begins at 0 and ends at the highest
- * value, but at least at `floor`, so that noise does not look like a peak. */
+/** One sign per cell, oldest first; a blank for an unknown value. The scale begins at 0. A steady series stands at half
+ * the height, whatever its level, so that a change is visible; `floor` is the least value of the full height, so that
+ * noise does not look like a peak. */
 export function sparkline(values: readonly (number | null)[], width: number, floor: number): SafeText {
 	const known = values.filter(isKnown);
 	if (known.length === 0 || width < 1) return safe``;
-	const top = Math.max(floor, ...known);
+	const top = Math.max(floor, ...known, 2 * middle(known));
 	const signs = buckets(values, Math.min(width, values.length)).map(value => (value === null ? ' ' : sign(value, top)));
 	return signs.join('') as SafeText;
 }
 
+function middle(values: readonly number[]): number {
+	return values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) / 2)] ?? 0;
+}
+
 function sign(value: number, top: number): string {
-	const level = Math.round((Math.min(value, top) / top) * (levels.length - 1));
+	const level = top === 0 ? 0 : Math.round((Math.min(value, top) / top) * (levels.length - 1));
 	// A value above zero never looks like zero.
 	return levels[value > 0 ? Math.max(1, level) : 0] ?? ' ';
 }

@@ -1,77 +1,116 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {AttentionRow, HomeView} from '../../engine/screens/home.ts';
-import {type Line, span, spread} from '../lines/line.ts';
-import {type Column, cell, tableLines} from '../lines/table.ts';
+import type {Meaning} from '../../domain/theme.ts';
+import type {Explained} from '../../engine/screens/explained.ts';
+import type {HomeView} from '../../engine/screens/home.ts';
+import type {Summary} from '../../engine/screens/home-summary.ts';
+import {repeated, truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
+import {rateText} from '../lines/figures.ts';
+import {type Line, lineCells, span, spread} from '../lines/line.ts';
 import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';
-import {servicesTable} from './services-table.ts';
+import {homeTable} from './home-table.ts';
 
-/** Releases that need a person, then every service. */
+/** Every service in one list, ranked by harm, and the selected one in sentences. */
 export function homePanel(view: HomeView, size: Size): readonly Line[] {
 	return page(view, size, room => {
-		const attention = attentionLines(view.attention, view.attentionTotal, {
-			columns: room.columns,
-			// Keep half of the rows for the services.
-			rows: Math.max(1, Math.floor((room.rows - 2) / 2)),
-		});
-		const {shown, from} = windowAround(view.services, Math.max(0, room.rows - attention.length - 2));
-		const position = positionText(view.offset + from, shown.length, view.total);
+		const explained = size.rows < 12 || view.explained === null ? [] : explainedLines(view.explained, room);
+		const isPositionBeneath = explained.length > 0;
+		const least = 1 + (isPositionBeneath ? 1 : 0) + explained.length;
+		const {shown, from} = windowAround(view.rows, Math.max(1, room.rows - least - 1));
+		const position = positionOf(view, from, shown.length);
+		const top = summaryLine(view, isPositionBeneath ? safe`` : position, room.columns);
 		const table =
-			view.empty === null ? servicesTable(shown, view.sort, room.columns) : emptyLines(view.empty, room.columns);
-		return [summaryLine(view, position, room.columns), ...attention, ...table];
+			view.empty === null
+				? homeTable({rows: shown, sort: view.sort}, room.columns)
+				: emptyLines(view.empty, room.columns);
+		const blank = Math.max(0, room.rows - least - table.length);
+		const beneath = isPositionBeneath
+			? [...Array.from({length: blank}, (): Line => []), ...explained, positionLine(position, room.columns)]
+			: [];
+		return [top, ...table, ...beneath];
 	});
 }
 
-function summaryLine(view: HomeView, position: SafeText, columns: number): Line {
-	const {needsYou, moving, quiet, isPart} = view.counts ?? {needsYou: 0, moving: 0, quiet: 0, isPart: false};
-	// Do not show zero before anything was read.
-	const shown = (count: number) => (view.counts === null ? safe`–` : isPart ? safe`${count}+` : safe`${count}`);
-	const left = [
-		span(safe` NEEDS YOU ${shown(needsYou)}`, needsYou > 0 ? 'critical' : 'title'),
-		span(safe` · `, 'dim'),
-		span(safe`moving ${shown(moving)}`, moving > 0 ? 'moving' : 'text'),
-		span(safe` · `, 'dim'),
-		span(safe`quiet ${shown(quiet)}`),
-	];
+function positionOf(view: HomeView, from: number, shown: number): SafeText {
+	const position = positionText(view.offset + from, shown, view.total);
+	return position === '' ? safe`${view.total} services` : safe`services ${position}`;
+}
+
+function positionLine(position: SafeText, columns: number): Line {
+	return spread([], [span(safe`${position} `, 'dim')], columns);
+}
+
+/** `3 HURT USERS ~530 failed/min   4 wait for you   2 moving   41 quiet` */
+export function summaryLine(
+	view: Pick<HomeView, 'summary' | 'range' | 'unmatchedSeries'>,
+	position: SafeText,
+	columns: number,
+): Line {
+	const {summary} = view;
+	const left = [...hurtSpans(summary), ...releaseSpans(summary)];
 	const right = [
 		...(view.unmatchedSeries > 0 ? [span(safe`${view.unmatchedSeries} series unmatched  `, 'dim')] : []),
-		...(position === '' ? [] : [span(safe`services ${position} `, 'dim')]),
+		...(position === '' ? [] : [span(safe`${position}  `, 'dim')]),
+		span(safe`${view.range} `, 'dim'),
 	];
-	return spread(left, right, columns);
+	// Counts are worth more than the notes at the right.
+	const fits = lineCells(left) + lineCells(right) < columns ? right : right.slice(-1);
+	return spread(left, fits, columns);
 }
 
-function attentionLines(rows: readonly AttentionRow[], total: number, room: Size): readonly Line[] {
-	const isCropped = rows.length > room.rows || total > rows.length;
-	const {shown} = windowAround(rows, isCropped ? Math.max(1, room.rows - 1) : room.rows);
-	const lines = tableLines(shown, attentionColumns(room.columns), room.columns, false);
-	const hidden = total - shown.length;
-	return hidden > 0 && room.rows > 1 ? [...lines, [span(safe`   and ${hidden} more: R`, 'dim')]] : lines;
+function hurtSpans({hurt}: Summary): Line {
+	if (hurt === 'unknown') return [span(safe` who hurts users is not known`, 'warning')];
+	if (hurt.count === 0) return [span(safe` nothing hurts users more than usual`, 'text')];
+	const rate = safe`~${rateText(hurt.failedPerMinute)} failed/min`;
+	return [span(safe` ${hurt.count} HURT USERS`, 'critical'), span(safe` ${rate}`, 'critical')];
 }
 
-/** Leaves the controller's column out when the evidence needs the room. */
-function attentionColumns(columns: number): readonly Column<AttentionRow>[] {
-	return columns >= 100 ? [...evidenceColumns, controllerColumn] : evidenceColumns;
+function releaseSpans({releases, isPart}: Summary): Line {
+	if (releases === null) return [];
+	const shown = (count: number) => (isPart ? safe`${count}+` : safe`${count}`);
+	const part = (text: SafeText, meaning: Meaning) => span(safe`   ${text}`, meaning);
+	const {waiting, moving, quiet} = releases;
+	const verb = waiting === 1 ? safe`waits` : safe`wait`;
+	return [
+		part(safe`${shown(waiting)} ${verb} for you`, waiting > 0 ? 'warning' : 'text'),
+		part(safe`${shown(moving)} moving`, moving > 0 ? 'moving' : 'text'),
+		part(safe`${shown(quiet)} quiet`, 'text'),
+	];
 }
 
-const evidenceColumns: readonly Column<AttentionRow>[] = [
-	{
-		title: safe``,
-		cell: row => cell(safe`${row.glyph} ${row.word}`, row.tone),
-		align: 'left',
-		min: 9,
-		max: 16,
-		rank: 0,
-	},
-	{title: safe``, cell: row => cell(row.name), align: 'left', min: 12, max: 34, rank: 0, cut: 'middle'},
-	{title: safe``, cell: row => cell(row.tag, 'title'), align: 'left', min: 5, max: 16, rank: 1, cut: 'middle'},
-	{title: safe``, cell: row => cell(row.where), align: 'left', min: 12, max: 28, rank: 0},
-	{title: safe``, cell: row => cell(row.comparison ?? safe``, row.tone), align: 'left', min: 14, max: 100, rank: 2},
-];
+/** A rule with the row's name, and what perch says of it on as many lines as there is room for. The last sentence says
+ * what goes back: it keeps a line of its own. */
+function explainedLines(explained: Explained, room: Size): readonly Line[] {
+	const limit = room.rows < 18 ? 2 : room.rows < 28 ? 3 : 4;
+	const width = room.columns - 2;
+	const {sentences} = explained;
+	let left = limit;
+	const rows = sentences.flatMap((sentence, at) => {
+		const kept = cutRows(wrap(sentence, width), Math.max(1, left - (sentences.length - 1 - at)), width);
+		left -= kept.length;
+		return kept;
+	});
+	return [ruleLine(explained, room.columns), ...rows.slice(0, limit).map((row): Line => [span(safe` ${row}`)])];
+}
 
-const controllerColumn: Column<AttentionRow> = {
-	title: safe``,
-	cell: row => cell(row.controller, 'dim'),
-	align: 'left',
-	min: 11,
-	max: 12,
-	rank: 3,
-};
+/** The first rows, with a mark where more would follow. */
+function cutRows(rows: readonly SafeText[], limit: number, width: number): readonly SafeText[] {
+	const last = rows[limit - 1];
+	if (rows.length <= limit || last === undefined) return rows;
+	return [...rows.slice(0, limit - 1), truncateEnd(safe`${last} ${rows[limit] ?? safe``}`, width)];
+}
+
+/** `─ web/search ───── NOT ROLLED BACK · argo ─` */
+function ruleLine({name, word, tone, controller}: Explained, columns: number): Line {
+	const title: Line = [
+		span(safe`─ `, 'border'),
+		span(truncateMiddle(name, Math.floor(columns / 2)), 'title'),
+		span(safe` `),
+	];
+	const state: Line = [
+		...(word === '' ? [] : [span(safe` ${word}`, tone === 'quiet' ? 'text' : tone)]),
+		...(controller === '' ? [] : [span(word === '' ? safe` ${controller}` : safe` · ${controller}`, 'dim')]),
+		...(word === '' && controller === '' ? [] : [span(safe` ─`, 'border')]),
+	];
+	const rule = columns - lineCells(title) - lineCells(state);
+	return [...title, span(repeated(safe`─`, rule), 'border'), ...state];
+}

@@ -3,6 +3,7 @@ import type {Line} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {helpPanel} from './help.ts';
 import {homePanel} from './home.ts';
+import {panelsPanel} from './panels.ts';
 import {releasePanel} from './release.ts';
 import {releasesPanel} from './releases.ts';
 import {servicePanel} from './service.ts';
@@ -15,6 +16,7 @@ type ViewOf<Kind> = Extract<ScreenFrame, {readonly kind: Kind}>['view'];
 /** By the screen's id; TypeScript reports a missing one. */
 export const panels = {
 	home: homePanel,
+	panels: panelsPanel,
 	releases: releasesPanel,
 	release: releasePanel,
 	service: servicePanel,

@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ServiceRow} from '../../engine/screens/home.ts';
 import type {IntentLines} from '../../engine/screens/intent-line.ts';
 import type {ServiceView} from '../../engine/screens/service.ts';
+import type {ServiceRow} from '../../engine/screens/service-row.ts';
 import {chartsStacked} from '../charts/charts-row.ts';
 import {joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';

@@ -1,0 +1,84 @@
+import {err, ok} from '../../domain/result.ts';
+import type {TrafficSample} from '../../domain/signals.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import type {Measured, MetricsState} from '../state/state.ts';
+import {type Asker, togetherOver} from './asker.ts';
+import {middleOf} from './middle-of-past.ts';
+import {trafficOf} from './poll.ts';
+import {type MetricsQuestion, toldBy} from './question.ts';
+
+const hourSeconds = 3_600;
+const daySeconds = 24 * hourSeconds;
+
+/** The same minutes of earlier days, since traffic and failures follow the hours of a day. */
+const earlierDays = [1, 2, 3].map(days => days * daySeconds);
+/** Asked only of a Prometheus that has no earlier day. */
+const earlierHours = [1, 2, 3].map(hours => hours * hourSeconds);
+
+/** Rates of the past are taken over this long, so that an hour with few requests still tells something. */
+export const pastWindowSeconds = 900;
+
+const everyMs = 600_000;
+const retryMs = 60_000;
+
+interface PastAsked {
+	readonly endMs: number;
+}
+
+/** What is usual for each service. */
+export interface Past {
+	/** Which times were read: those of earlier days, else of the last hours. */
+	readonly of: 'days' | 'hours';
+	/** The middle one of those times, series by series, without versions; rates over `pastWindowSeconds`. */
+	readonly traffic: readonly TrafficSample[];
+	/** Two windows before the poll at which it was asked: whether trouble began before perch did. Null where that could
+	 * not be read. */
+	readonly before: Measured<readonly TrafficSample[]> | null;
+}
+
+/** Asks what is usual for each service: few instants of the past, one after another, so that no more than one such
+ * query is under way. */
+export const past: MetricsQuestion<PastAsked, Past> = {
+	id: 'past',
+	wanted(_interest, {metrics}) {
+		const traffic = metrics.source && trafficOf(metrics);
+		return traffic && {endMs: traffic.atMs};
+	},
+	keyOf: () => '',
+	covers: () => true,
+	async ask(asker, {endMs}) {
+		const recent = await read(asker, endMs, [2 * asker.windowSeconds], asker.windowSeconds);
+		const before = recent.instants[0] ?? null;
+		const days = await read(asker, endMs, earlierDays, pastWindowSeconds);
+		if (days.instants.length > 0) return ok({of: 'days', traffic: middleOf(days.instants), before});
+		const hours = await read(asker, endMs, earlierHours, pastWindowSeconds);
+		if (hours.instants.length > 0) return ok({of: 'hours', traffic: middleOf(hours.instants), before});
+		const error = days.error ?? hours.error;
+		return error ? err(error) : ok({of: 'hours', traffic: [], before});
+	},
+	dueAtMs: ({answeredAtMs, isOk}) => answeredAtMs + (isOk ? everyMs : retryMs),
+};
+
+/** Null before the first answer. */
+export function pastOf(metrics: MetricsState): Past | null {
+	return toldBy(past, metrics);
+}
+
+/** The instants that have samples, and the last failure. */
+async function read(
+	asker: Asker,
+	endMs: number,
+	agesSeconds: readonly number[],
+	windowSeconds: number,
+): Promise<{readonly instants: readonly Measured<readonly TrafficSample[]>[]; readonly error: MetricsError | null}> {
+	const instants: Measured<readonly TrafficSample[]>[] = [];
+	let error: MetricsError | null = null;
+	for (const ageSeconds of agesSeconds) {
+		const atMs = Math.floor(endMs / 1000 - ageSeconds) * 1000;
+		const over = {startMs: atMs, endMs: atMs, stepSeconds: windowSeconds};
+		const answer = await asker.range(questions => questions.traffic(windowSeconds), over);
+		if (answer.ok) instants.push(...togetherOver(answer.value).filter(({value}) => value.length > 0));
+		else error = answer.error;
+	}
+	return {instants, error};
+}

@@ -1,0 +1,50 @@
+import {harms} from '../evidence/harm.ts';
+import {measurement} from '../evidence/row-figures.ts';
+import {allRows, levelOf} from '../lists/order.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {releasesRead} from './what-is-read.ts';
+
+/** All rows of the cluster, counted by what they need. A filter changes nothing here. */
+export interface Summary {
+	/** Rows that harm users; `unknown` where no current figures tell. */
+	readonly hurt: {readonly count: number; readonly failedPerMinute: number} | 'unknown';
+	/** Releases that wait for a person, move, and rows at rest; null before releases were read. */
+	readonly releases: {readonly waiting: number; readonly moving: number; readonly quiet: number} | null;
+	/** Some kinds could not be read: there may be more releases. */
+	readonly isPart: boolean;
+}
+
+export function summaryOf(context: EngineContext, state: State): Summary {
+	const read = releasesRead(context, state);
+	const measured = measurement(state);
+	const hurting = harms(context, state);
+	return {
+		hurt:
+			measured && !measured.isStale
+				? {
+						count: hurting.size,
+						failedPerMinute: [...hurting.values()].reduce((sum, {failedPerMinute}) => sum + failedPerMinute, 0),
+					}
+				: 'unknown',
+		releases: read === 'nothing' ? null : counted(context, state, hurting),
+		isPart: read === 'part',
+	};
+}
+
+/** Each row once: one that harms users is not counted among those that wait. */
+function counted(
+	context: EngineContext,
+	state: State,
+	hurting: ReturnType<typeof harms>,
+): NonNullable<Summary['releases']> {
+	const releases = context.derive.releases(state);
+	const count = {waiting: 0, moving: 0, quiet: 0};
+	for (const {key, release: behind} of allRows(context, state)) {
+		if (hurting.has(key)) continue;
+		const release = behind === null ? undefined : releases.get(behind);
+		const level = release ? levelOf(context, state, release) : 'quiet';
+		count[level === 'needsYou' ? 'waiting' : level] += 1;
+	}
+	return count;
+}

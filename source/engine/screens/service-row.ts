@@ -1,0 +1,131 @@
+import {type AnchorKey, isMetricsKey} from '../../domain/keys.ts';
+import type {LatencyReading, Reading, Tone} from '../../domain/reading.ts';
+import {ambiguous} from '../../domain/reading.ts';
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {TrafficFigures} from '../../traffic/row-traffic.ts';
+import type {Row} from '../../traffic/rows.ts';
+import {type Harm, harms} from '../evidence/harm.ts';
+import {readErrorRatio, readFailuresPerMinute, readLatency, readRequestRate} from '../evidence/read-figures.ts';
+import {measurement} from '../evidence/row-figures.ts';
+import {type Trend, trendOf} from '../evidence/trends.ts';
+import {shortWeightText, weightText} from '../evidence/weight-text.ts';
+import {attentionNow, versionsText, whereText} from '../lists/attention.ts';
+import {serverTime} from '../state/server-time.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {isLatencyRead, unreadFigure} from './what-is-read.ts';
+
+/** A service with its figures of the last poll, and its release in a column. */
+export interface ServiceRow {
+	readonly key: AnchorKey;
+	readonly isSelected: boolean;
+	/** Put aside to be read together with others. */
+	readonly isPinned: boolean;
+	readonly name: SafeText;
+	/** `✖`, `‖`, `▶`; blank at rest. */
+	readonly glyph: SafeText;
+	readonly tone: Tone;
+	/** All failed requests of the last window, a minute. */
+	readonly failuresPerMinute: Reading;
+	readonly requestsPerSecond: Reading;
+	/** 0–1. */
+	readonly errorRatio: Reading;
+	readonly latencyP50Ms: LatencyReading;
+	readonly latencyP95Ms: LatencyReading;
+	readonly latencyP99Ms: LatencyReading;
+	readonly trend: Trend;
+	/** What harms its users now; null where nothing does by these figures. */
+	readonly harm: Harm | null;
+	/** The version on its way with its share: `2.9.0 20%`; the running one with nothing else; blank without a release. */
+	readonly release: {
+		readonly tag: SafeText;
+		readonly share: SafeText;
+		readonly where: SafeText;
+		readonly isAtRest: boolean;
+	};
+	/** `2.8.1 → 2.9.0 20%`, `7.1.0`; for wide terminals. */
+	readonly versions: SafeText;
+	readonly flags: readonly SafeText[];
+}
+
+/** One row with its figures of the last poll. */
+export function serviceRow(context: EngineContext, state: State, row: Row, isSelected: boolean): ServiceRow {
+	const measured = measurement(state);
+	const figures = context.derive.traffic(state)?.rows.get(row.key)?.total;
+	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
+	const unread = unreadFigure(state);
+	const isAmbiguous = context.derive.traffic(state)?.ambiguous.has(row.key) === true;
+	const isLatencyKnown = !figures || figures.buckets !== null || isLatencyRead(context, state, row);
+	const read = (figure: (one: typeof figures, by: NonNullable<typeof measured>) => Reading): Reading =>
+		isAmbiguous ? ambiguous : measured ? figure(figures, measured) : unread;
+	const quantile = (q: number): LatencyReading => {
+		if (!measured) return unread;
+		if (isAmbiguous) return ambiguous;
+		return isLatencyKnown ? readLatency(figures, q, measured) : {kind: 'notRead', isAwaited: true};
+	};
+	const harm = harms(context, state).get(row.key) ?? null;
+	return {
+		key: row.key,
+		isSelected,
+		isPinned: state.screen.pinned.includes(row.key),
+		name: row.name,
+		...signOf(state, release, harm),
+		failuresPerMinute: read(readFailuresPerMinute),
+		requestsPerSecond: read(readRequestRate),
+		errorRatio: read(readErrorRatio),
+		latencyP50Ms: quantile(0.5),
+		latencyP95Ms: quantile(0.95),
+		latencyP99Ms: quantile(0.99),
+		trend: trendOf(context, state, row.key),
+		harm,
+		release: releaseCell(state, release),
+		versions: release ? versions(release) : safe``,
+		flags: flags(state, row, release, measured === null ? undefined : figures),
+	};
+}
+
+/** Harm outranks what a controller reports. */
+function signOf(state: State, release: Release | undefined, harm: Harm | null): Pick<ServiceRow, 'glyph' | 'tone'> {
+	if (harm) return {glyph: safe`✖`, tone: 'critical'};
+	if (!release) return {glyph: safe` `, tone: 'quiet'};
+	// A contradiction that harms no user now waits for a person, but is no harm.
+	if (release.contradictions.length > 0) return {glyph: safe`≠`, tone: 'warning'};
+	const {level, glyph, tone} = attentionNow(state, release);
+	return level === 'quiet' ? {glyph: safe` `, tone: 'quiet'} : {glyph, tone};
+}
+
+function releaseCell(state: State, release: Release | undefined): ServiceRow['release'] {
+	if (!release) return {tag: safe``, share: safe``, where: safe``, isAtRest: true};
+	const shown = release.revisions.find(({key}) => key === (release.canary ?? release.stable));
+	const isAtRest = release.canary === null && attentionNow(state, release).level === 'quiet';
+	return {
+		tag: shown?.tag ?? safe`–`,
+		share: release.canary === null ? safe`` : shortWeightText(release),
+		where: release.canary === null ? safe`` : whereText(release, serverTime(state)),
+		isAtRest,
+	};
+}
+
+function versions(release: Release): SafeText {
+	return release.canary === null ? versionsText(release) : safe`${versionsText(release)} ${weightText(release)}`;
+}
+
+/** Flags only what the operator should notice. */
+function flags(
+	state: State,
+	row: Row,
+	release: Release | undefined,
+	figures: TrafficFigures | undefined,
+): readonly SafeText[] {
+	const found: SafeText[] = [];
+	if (isMetricsKey(row.key)) found.push(safe`metrics only`);
+	if (release) {
+		const {level, word} = attentionNow(state, release);
+		if (level !== 'quiet') found.push(word);
+		const restarts = release.pods.reduce((sum, pod) => sum + pod.restarts, 0);
+		if (restarts > 0) found.push(safe`${restarts} restarts`);
+	}
+	if (figures?.requestsPerSecond === 0) found.push(safe`no traffic`);
+	return found;
+}

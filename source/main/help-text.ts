@@ -1,0 +1,49 @@
+import {meshIds} from '../domain/mesh-id.ts';
+import {demoFaults} from './demo-faults.ts';
+import {demoMeshes} from './demo-meshes.ts';
+import {demoUsers} from './demo-users.ts';
+
+/** What `perch --help` prints. */
+export const helpText = `
+  Watch canaries and release them, over the metrics of the mesh.
+
+  Usage
+    perch                    the cluster of the current kubeconfig context
+    perch demo               a living shop in an embedded cluster: nothing to install
+    perch audit              what was done with perch, newest last
+    perch rbac               the roles that perch can use, as YAML
+    perch rbac check         which of their rules this session has
+
+  Cluster
+    --context NAME           another kubeconfig context
+    --contexts A,B           several clusters in one run; the palette goes to the next
+    --kubeconfig FILE        another kubeconfig
+    -n, --namespace NS       only these namespaces (comma-separated)
+    -A, --all-namespaces     all namespaces (the default)
+    --read-only              no verbs; nothing but reads leaves this machine
+    --allow-insecure-writes  writes even where the API server's certificate is not verified
+
+  Metrics
+    --prometheus URL         where Prometheus is; also PERCH_PROMETHEUS, or the config file
+    --mesh NAME[,NAME]       whose metrics, the preferred first: ${meshIds.join(', ')}
+    --refresh SECONDS        seconds between refreshes; never faster than the scrape interval
+
+  Screen
+    --wall [15s]             panels that turn their pages by themselves, without verbs
+    --once                   one settled frame on stdout, then exit 0; 2 without data
+    --columns N, --rows N    its size
+    --color auto|always|never, --ascii, --theme NAME
+
+  Files
+    --config FILE            instead of ~/.config/perch/config.yaml
+    --debug                  a log file, in ~/.local/state/perch
+    --record FILE, --replay FILE
+
+  Demo
+    --serve                  only the servers; prints the path of a kubeconfig for kubectl
+    --seed N, --speed N      another shop; shorter pauses
+    --mesh NAME              ${demoMeshes.join(', ')}
+    --user NAME              ${demoUsers.join(', ')}
+    --fault NAME             ${Object.keys(demoFaults).join(', ')}
+    --tour                   plays the first minute by itself
+`;

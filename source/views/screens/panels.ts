@@ -1,0 +1,110 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Meaning} from '../../domain/theme.ts';
+import type {Card, PanelsView} from '../../engine/screens/panels.ts';
+import {smallChart} from '../charts/small-chart.ts';
+import {cells, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
+import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
+import {besideEachOther, fitLine, type Line, selectedLine, span, spread} from '../lines/line.ts';
+import type {TerminalStyle} from '../lines/terminal-style.ts';
+import {emptyLines, page, type Size} from '../widgets/page.ts';
+import {summaryLine} from './home.ts';
+
+/** A grid of cards, each with the three charts of one service. */
+export function panelsPanel(view: PanelsView, size: Size, look: TerminalStyle): readonly Line[] {
+	return page(view, size, room => {
+		const summary = summaryLine(view, safe``, room.columns);
+		if (view.empty !== null) return [summary, ...emptyLines(view.empty, room.columns)];
+		const grid = gridLines(view, {columns: room.columns, rows: room.rows - 2}, look);
+		const blank = Array.from({length: Math.max(0, room.rows - 2 - grid.length)}, (): Line => []);
+		return [summary, ...grid, ...blank, positionLine(view, room.columns)];
+	});
+}
+
+const gap = 2;
+
+function gridLines(view: PanelsView, room: Size, look: TerminalStyle): readonly Line[] {
+	const {perRow} = view;
+	const width = Math.floor((room.columns - gap * (perRow - 1)) / perRow);
+	const lines: Line[] = [];
+	for (let at = 0; at < view.cards.length; at += perRow) {
+		const cards = view.cards.slice(at, at + perRow);
+		const blocks = cards.map(card => ({lines: cardLines(card, width, view.chartRows, look), width}));
+		if (lines.length > 0) lines.push([]);
+		lines.push(...besideEachOther(blocks, gap));
+	}
+	return lines.slice(0, room.rows);
+}
+
+function cardLines(card: Card, width: number, chartRows: number, look: TerminalStyle): readonly Line[] {
+	const chartColumns = Math.floor((width - 2) / 3) - 1;
+	const charts = chartsOf(card).map(({values, floor}) =>
+		smallChart(values, {columns: chartColumns, rows: chartRows, floor}, look),
+	);
+	const rows = Array.from(
+		{length: chartRows},
+		(_, row): Line => charts.flatMap(chart => [span(safe` `), ...fitLine(chart[row] ?? [], chartColumns)]),
+	);
+	return [titleLine(card, width), figuresLine(card, chartColumns + 1), ...rows];
+}
+
+/** `✖ shop/checkout        2.9.0 20%` */
+function titleLine(card: Card, width: number): Line {
+	const {tag, share, isAtRest} = card.release;
+	const word = readingWord(card);
+	const right: Line = isAtRest
+		? [span(word ?? safe``, 'dim')]
+		: [span(truncateMiddle(tag, 14), 'canary'), span(safe` ${share}`)];
+	const taken = right.reduce((sum, {text}) => sum + cells(text), 0);
+	const mark = card.isSelected ? safe`>` : card.isPinned ? safe`*` : safe` `;
+	const left: Line = [
+		span(card.glyph, card.tone),
+		span(mark, 'title'),
+		span(truncateMiddle(card.name, Math.max(8, width - taken - 4)), 'title'),
+	];
+	const line = spread(left, right, width);
+	return card.isSelected ? selectedLine(line) : line;
+}
+
+function figuresLine(card: Card, width: number): Line {
+	const percent = percentCell(card.errorRatio);
+	const latency = latencyCell(card.latencyP95Ms);
+	const rate = rateCell(card.requestsPerSecond);
+	const unit = /\d$/.test(percent.text) ? safe`%` : safe``;
+	return [
+		...labelled(safe`ERR`, safe`${percent.text}${unit}`, card.harm ? 'critical' : percent.meaning, width),
+		...labelled(safe`P95`, latency.text, latency.meaning, width),
+		...labelled(safe`RPS`, rate.text, rate.meaning, width),
+	];
+}
+
+function labelled(label: SafeText, text: SafeText, meaning: Meaning, width: number): Line {
+	const shown = truncateEnd(text, width - 5);
+	const rest = Math.max(0, width - 5 - cells(shown));
+	return [span(safe` ${label} `, 'dim'), span(shown, meaning), span(repeated(safe` `, rest))];
+}
+
+interface Drawn {
+	readonly values: readonly {readonly points: readonly (number | null)[]; readonly meaning: Meaning}[];
+	readonly floor: number;
+}
+
+/** Errors, latency and throughput, each on its own scale and all on one time axis. */
+function chartsOf(card: Card): readonly Drawn[] {
+	const drawn = (of: (trend: Card['trend']) => readonly (number | null)[], floor: number, all: Meaning): Drawn => ({
+		floor,
+		values: card.lines.map(({role, trend}) => ({points: of(trend), meaning: role === 'all' ? all : role})),
+	});
+	return [
+		drawn(({errors}) => errors, card.trend.leastErrors, card.harm ? 'critical' : 'dim'),
+		drawn(({latencyP95Ms}) => latencyP95Ms, 0, 'dim'),
+		drawn(({requestsPerSecond}) => requestsPerSecond, 0, 'dim'),
+	];
+}
+
+function positionLine(view: PanelsView, columns: number): Line {
+	const {offset, cards, total, isPinned, wallSeconds} = view;
+	const shown = safe` panels ${total === 0 ? 0 : offset + 1}-${offset + cards.length} of ${total}`;
+	const order = isPinned ? safe` · pinned` : safe` · worst first`;
+	const right = wallSeconds === null ? safe`( ) page · + - taller ` : safe`next page every ${wallSeconds} s `;
+	return spread([span(shown, 'dim'), span(order, 'dim')], [span(right, 'dim')], columns);
+}
