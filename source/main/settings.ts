@@ -2,6 +2,7 @@ import type {ConfigError, ConfigMistake, ConfigOutcome} from '../adapters/system
 import type {ContextConfig} from '../adapters/system/config-schema.ts';
 import type {Result} from '../domain/result.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import {panels} from '../engine/screens/panels.ts';
 import type {Protection, Settings} from '../ports/settings.ts';
 import type {Arguments} from './arguments.ts';
 
@@ -36,7 +37,7 @@ export function decideSettings(options: {
 		protection: protectionOf(contextConfig),
 		refreshSeconds: refresh ?? defaultRefreshSeconds,
 		pollSeconds: refresh,
-		wallSeconds: args.wallSeconds,
+		wall: args.wallSeconds === null ? null : {screen: panels.id, pageSeconds: args.wallSeconds},
 		isDemo: args.command === 'demo',
 		version: ident(options.version),
 	};

@@ -18,8 +18,8 @@ export interface Settings {
 	/** Seconds between polls of the metrics, where the operator wants more than the scrape interval; null: the
 	 * scrape interval. */
 	readonly pollSeconds: number | null;
-	/** Seconds for which the wall shows one page of panels; null where perch is no wall. A wall is read-only. */
-	readonly wallSeconds: number | null;
+	/** A wall shows one screen, turns its pages by itself and is read-only; null where perch is no wall. */
+	readonly wall: {readonly screen: string; readonly pageSeconds: number} | null;
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }

@@ -7,7 +7,8 @@ import {screens} from '../../source/engine/screens/screens.ts';
 const root = new URL('../../', import.meta.url).pathname;
 
 const screenIds = new Set<string>(screens.map(({id}) => id));
-const keyNames = new Set(bindingsOf({screens}).flatMap(({keys}) => keys));
+// A blank is a key too, but as a literal it joins texts.
+const keyNames = new Set(bindingsOf({screens}).flatMap(({keys}) => keys.filter(key => key !== ' ')));
 
 /** Literals that are spelled like a screen or a key but mean something else. */
 const otherMeanings: Readonly<Record<string, readonly string[]>> = {

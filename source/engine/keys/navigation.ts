@@ -90,8 +90,8 @@ export function movedInList(context: EngineContext, state: State, by: Step): Sta
 export function stepped(order: readonly unknown[], at: number, by: Step): number {
 	const last = order.length - 1;
 	const wanted = {
-		left: at - 1,
-		right: at + 1,
+		previous: at - 1,
+		next: at + 1,
 		up: at - 1,
 		down: at + 1,
 		pageUp: at - pageRows,

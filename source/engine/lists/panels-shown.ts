@@ -44,9 +44,9 @@ export function panelsShown(context: EngineContext, state: State): PanelsShown {
 }
 
 function offsetOf(state: State, all: readonly Row[], perPage: number, selected: string | null): number {
-	const {wallSeconds} = state.session.settings;
+	const {wall} = state.session.settings;
 	const pages = Math.max(1, Math.ceil(all.length / perPage));
-	if (wallSeconds !== null) return (Math.floor(state.nowMs / (wallSeconds * 1000)) % pages) * perPage;
+	if (wall) return (Math.floor(state.nowMs / (wall.pageSeconds * 1000)) % pages) * perPage;
 	const at = all.findIndex(({key}) => key === selected);
 	return windowStart(all.length, at, perPage);
 }

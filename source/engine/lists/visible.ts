@@ -59,7 +59,7 @@ export function visibleServices(context: EngineContext, state: State): readonly 
 
 /** Which page of the wall is on screen: the only rows that time alone brings there. */
 function wallTurn({nowMs, session: {settings}}: State): number {
-	return settings.wallSeconds === null ? 0 : Math.floor(nowMs / (settings.wallSeconds * 1000));
+	return settings.wall === null ? 0 : Math.floor(nowMs / (settings.wall.pageSeconds * 1000));
 }
 
 function servicesOnScreen(context: EngineContext, state: State): readonly NamedService[] {

@@ -16,7 +16,7 @@ const earlierDays = [1, 2, 3].map(days => days * daySeconds);
 const earlierHours = [1, 2, 3].map(hours => hours * hourSeconds);
 
 /** Rates of the past are taken over this long, so that an hour with few requests still tells something. */
-export const pastWindowSeconds = 900;
+const pastWindowSeconds = 900;
 
 const everyMs = 600_000;
 const retryMs = 60_000;

@@ -10,8 +10,8 @@ export type OwnActionId =
 	| Verb
 	| 'down'
 	| 'up'
-	| 'left'
-	| 'right'
+	| 'previous'
+	| 'next'
 	| 'pageDown'
 	| 'pageUp'
 	| 'first'

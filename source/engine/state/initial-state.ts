@@ -2,10 +2,8 @@ import {type ClusterId, clusterId} from '../../domain/keys.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
 import {type Cluster, idleQuery, type Session, type State} from './state.ts';
 
-/** The screen that stands at the bottom of the stack: on a wall the panels, which turn their pages by themselves. */
-function firstScreen({settings}: Session): 'home' | 'panels' {
-	return settings.wallSeconds === null ? 'home' : 'panels';
-}
+/** The screen that stands at the bottom of the stack. */
+const firstScreen = 'home';
 
 /** The state before anything is known. */
 export function initialState(session: Session, size: ScreenState['size']): State {
@@ -56,16 +54,16 @@ export function initialCluster(session: Session): Cluster {
 	};
 }
 
-/** The screen on which a run begins. */
-export function firstScreenOf(session: Session, focus: ClusterId, size: ScreenState['size']): ScreenState {
-	return {...initialScreen(focus, size), stack: [{kind: firstScreen(session)}]};
+/** The screen on which a run begins: a wall shows one screen only. */
+export function firstScreenOf({settings}: Session, focus: ClusterId, size: ScreenState['size']): ScreenState {
+	return {...initialScreen(focus, size), stack: [{kind: settings.wall?.screen ?? firstScreen}]};
 }
 
 export function initialScreen(focus: ClusterId, size: ScreenState['size']): ScreenState {
 	return {
 		focus,
 		size,
-		stack: [{kind: 'home'}],
+		stack: [{kind: firstScreen}],
 		homeSelected: null,
 		isFollowingTop: true,
 		pinned: [],

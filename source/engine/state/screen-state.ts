@@ -54,7 +54,7 @@ export interface Place {
 }
 
 /** A move of the mark in a list or a grid, or of a page. */
-export type Step = 'left' | 'right' | 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
+export type Step = 'previous' | 'next' | 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
 
 /** The open dialog. Its intent holds the plan; this holds what the operator does in the dialog. */
 export interface Dialog {

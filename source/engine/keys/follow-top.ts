@@ -1,9 +1,9 @@
 import {safe} from '../../domain/safe-text.ts';
+import {homeOrder} from '../lists/order.ts';
 import type {KeyGuard} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';
-import {homeOrder} from './order.ts';
 
 /** A verb is not taken for this long after another row became the selected one by itself. */
 const settlesMs = 1_500;
