@@ -1,4 +1,5 @@
 import {pastOf} from '../questions/past.ts';
+import {pastLatencyOf} from '../questions/past-latency.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {MetricsState, Ordering, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -12,7 +13,7 @@ const keysRestMs = 3_000;
 export function followFigures(context: EngineContext, before: MetricsState, state: State): State {
 	const {metrics} = state;
 	const isNewPoll = trafficOf(metrics) !== null && trafficOf(metrics) !== trafficOf(before);
-	const isNewPast = pastOf(metrics) !== pastOf(before);
+	const isNewPast = pastOf(metrics) !== pastOf(before) || pastLatencyOf(metrics) !== pastLatencyOf(before);
 	if (isNewPast) return {...state, metrics: {...metrics, trouble: followTrouble(context, state)}};
 	if (!isNewPoll && metrics.latency === before.latency) return state;
 	const ordering = isNewPoll ? nextOrdering(state, before) : withLatency(metrics);

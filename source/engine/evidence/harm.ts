@@ -1,58 +1,74 @@
 import type {AnchorKey} from '../../domain/keys.ts';
+import {histogramQuantile} from '../../statistics/histogram.ts';
 import {pastOf} from '../questions/past.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {harmOf} from './comparison.ts';
-import {isLasting, usualRatios} from './trouble.ts';
+import {isLasting} from './trouble.ts';
+import {usualBuckets, usualRatios} from './usual.ts';
 
-/** Users of a row are harmed now: more of its requests fail than should. */
-export interface Harm {
-	/** Failed requests a minute more than the other side of the comparison leads one to expect. */
-	readonly extraPerMinute: number;
-	/** All of its failed requests a minute. */
-	readonly failedPerMinute: number;
-	/** What it was compared with: the stable version, its own past, or nothing, where its past is not known. */
-	readonly against: 'stable' | 'past' | 'nothing';
-}
+/** Users of a row are harmed now. */
+export type Harm =
+	/** More of its requests fail than should. */
+	| {
+			readonly kind: 'fails';
+			/** Failed requests a minute more than the other side of the comparison leads one to expect. */
+			readonly extraPerMinute: number;
+			/** All of its failed requests a minute. */
+			readonly failedPerMinute: number;
+			/** What it was compared with: the stable version, its own past, or nothing, where its past is not known. */
+			readonly against: 'stable' | 'past' | 'nothing';
+	  }
+	/** It answers more slowly than it usually does. */
+	| {readonly kind: 'slow'; readonly usualP95Ms: number};
 
 /** The harm of each row that has any, by the last polls. */
 export function harms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
 	const {observed, trouble} = state.metrics;
-	const inputs = [derive.traffic(state), usualRatios(context, state), derive.releases(state), observed, trouble];
+	const usual = [usualRatios(context, state), usualBuckets(context, state)];
+	const inputs = [derive.traffic(state), ...usual, derive.releases(state), observed, trouble];
 	return derive.rememberWhile('harms', inputs, () => harmsNow(context, state));
 }
 
 /** The same as of the moment at which rows were last ordered. */
 export function orderingHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
-	const {
-		derive,
-		derive: {rememberWhile},
-	} = context;
+	const {derive} = context;
 	const inputs = [state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
-	return rememberWhile('ordering harms', inputs, () => harms(context, state));
+	return derive.rememberWhile('ordering harms', inputs, () => harms(context, state));
 }
 
 function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
-	const {derive} = context;
-	const {trouble, source} = state.metrics;
-	const usual = usualRatios(context, state);
-	const {rows} = derive.rows(state);
 	const found = new Map<AnchorKey, Harm>();
-	for (const [key, {total}] of derive.traffic(state)?.rows ?? []) {
-		if (total.errorsPerSecond === 0 || !source) continue;
-		const {requestsPerSecond, errorsPerSecond} = total;
-		const failedPerMinute = errorsPerSecond * 60;
-		const behind = rows.get(key)?.release ?? null;
-		const release = behind === null ? undefined : derive.releases(state).get(behind);
-		const extra = release?.canary ? harmOf(context, state, release) : null;
-		const own = trouble[key];
-		if (extra !== null) found.set(key, {extraPerMinute: extra, failedPerMinute, against: 'stable'});
-		else if (own && isLasting(own, source.windowSeconds)) {
-			const ratio = usual.get(key);
-			const extraPerMinute = Math.max(0, failedPerMinute - (ratio ?? 0) * requestsPerSecond * 60);
-			found.set(key, {extraPerMinute, failedPerMinute, against: ratio === undefined ? 'nothing' : 'past'});
-		}
+	for (const key of context.derive.traffic(state)?.rows.keys() ?? []) {
+		const harm = failing(context, state, key) ?? slow(context, state, key);
+		if (harm) found.set(key, harm);
 	}
 	return found;
+}
+
+function failing(context: EngineContext, state: State, key: AnchorKey): Harm | null {
+	const {derive} = context;
+	const {trouble, source} = state.metrics;
+	const total = derive.traffic(state)?.rows.get(key)?.total;
+	if (!total || total.errorsPerSecond === 0 || !source) return null;
+	const failedPerMinute = total.errorsPerSecond * 60;
+	const behind = derive.rows(state).rows.get(key)?.release ?? null;
+	const release = behind === null ? undefined : derive.releases(state).get(behind);
+	const extra = release?.canary ? harmOf(context, state, release) : null;
+	if (extra !== null) return {kind: 'fails', extraPerMinute: extra, failedPerMinute, against: 'stable'};
+	const own = trouble.fails[key];
+	if (!own || !isLasting(own, source.windowSeconds)) return null;
+	const usual = usualRatios(context, state).get(key);
+	const extraPerMinute = Math.max(0, failedPerMinute - (usual ?? 0) * total.requestsPerSecond * 60);
+	return {kind: 'fails', extraPerMinute, failedPerMinute, against: usual === undefined ? 'nothing' : 'past'};
+}
+
+function slow(context: EngineContext, state: State, key: AnchorKey): Harm | null {
+	const {trouble, source} = state.metrics;
+	const own = trouble.slow[key];
+	const usual = usualBuckets(context, state).get(key);
+	if (!own || !usual || !source || !isLasting(own, source.windowSeconds)) return null;
+	const p95 = histogramQuantile(usual, 0.95);
+	return p95.kind === 'value' ? {kind: 'slow', usualP95Ms: p95.valueMs} : null;
 }

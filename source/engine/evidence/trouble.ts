@@ -1,59 +1,76 @@
 import type {AnchorKey} from '../../domain/keys.ts';
-import {isBeyondUsual} from '../../statistics/beyond-usual.ts';
-import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
+import type {Bucket} from '../../domain/signals.ts';
+import {isBeyondUsual, isSlowerThanUsual} from '../../statistics/beyond-usual.ts';
+import {foldTraffic} from '../../traffic/fold-traffic.ts';
+import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {pastOf} from '../questions/past.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {MetricsState, State, Trouble} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
+import {usualBuckets, usualRatios} from './usual.ts';
 
-/** How many windows that do not overlap a row must fail more than usual: over fewer, a burst looks like trouble. */
+/** How many windows that do not overlap must be unusual: over fewer, a burst looks like trouble. */
 const leastWindows = 3;
 
-/** Since when each row fails more than it usually does, after another poll. A row is let go once it has not failed more
- * than usual for a whole window. */
+/** Since when each row fails more, or is slower, than it usually is, after another poll. */
 export function followTrouble(context: EngineContext, state: State): MetricsState['trouble'] {
 	const {source, trouble} = state.metrics;
 	const traffic = trafficOf(state.metrics);
 	const rows = context.derive.traffic(state)?.rows;
 	if (!traffic || !source || !rows) return trouble;
-	const windowMs = source.windowSeconds * 1000;
-	const usual = usualRatios(context, state);
-	const earlier = () => earlierTrouble(context, state, usual);
-	const next: Record<AnchorKey, Trouble> = {};
-	for (const [key, {total}] of rows) {
-		const known = trouble[key];
-		if (total.errorsPerSecond > 0 && isUnusual(total, source.windowSeconds, usual.get(key) ?? null)) {
-			const since = [known?.sinceMs, earlier().get(key), traffic.atMs - windowMs].filter(time => time !== undefined);
-			next[key] = {sinceMs: Math.min(...since), lastMs: traffic.atMs};
-		} else if (known && traffic.atMs - known.lastMs < windowMs) next[key] = known;
-	}
-	return next;
+	const {windowSeconds} = source;
+	const ratios = usualRatios(context, state);
+	const buckets = usualBuckets(context, state);
+	const fails = unusualRows(rows, (key, total) => isFailing(total, windowSeconds, ratios.get(key) ?? null));
+	const slows = unusualRows(rows, (key, total) => isSlow(total, windowSeconds, buckets.get(key)));
+	const times = {atMs: traffic.atMs, windowMs: windowSeconds * 1000};
+	return {
+		fails: followed(trouble.fails, fails, {...times, earlier: earlierFailing(context, state, ratios)}),
+		slow: followed(trouble.slow, slows, {...times, earlier: noneEarlier}),
+	};
 }
 
-/** Whether the row has failed more than usual for long enough to say so. */
+/** Whether the row has been unusual for long enough to say so. */
 export function isLasting({sinceMs, lastMs}: Trouble, windowSeconds: number): boolean {
 	return lastMs - sinceMs >= leastWindows * windowSeconds * 1000;
 }
 
-/** What is usual for each row: its failure ratio (0–1) at the same times in the past; rows of an unknown past are
- * absent. */
-export function usualRatios(context: EngineContext, state: State): ReadonlyMap<AnchorKey, number> {
-	const past = pastOf(state.metrics);
-	const index = context.derive.pastAnchors(state);
-	return context.derive.rememberWhile('usual ratios', [past, index, state.metrics.source], () => {
-		const rows = past ? [...foldTraffic(index, past.traffic, [], meshOrder(state)).rows] : [];
-		return new Map(
-			rows.flatMap(([key, {total}]) =>
-				total.requestsPerSecond > 0 ? [[key, total.errorsPerSecond / total.requestsPerSecond] as const] : [],
-			),
-		);
+/** Rows that are slower than usual: their latency is read whether or not they are on screen. */
+export function slowRows({metrics: {trouble, source}}: State): readonly AnchorKey[] {
+	if (!source) return [];
+	return (Object.keys(trouble.slow) as AnchorKey[]).filter(key => {
+		const own = trouble.slow[key];
+		return own !== undefined && isLasting(own, source.windowSeconds);
 	});
 }
 
+function unusualRows(
+	rows: ReadonlyMap<AnchorKey, RowTraffic>,
+	isUnusual: (key: AnchorKey, total: TrafficFigures) => boolean,
+): readonly AnchorKey[] {
+	return [...rows].flatMap(([key, {total}]) => (isUnusual(key, total) ? [key] : []));
+}
+
+/** A row is let go once it has not been unusual for a whole window. */
+function followed(
+	before: Readonly<Record<AnchorKey, Trouble>>,
+	unusual: readonly AnchorKey[],
+	{atMs, windowMs, earlier}: {readonly atMs: number; readonly windowMs: number; readonly earlier: typeof noneEarlier},
+): Readonly<Record<AnchorKey, Trouble>> {
+	const kept = Object.entries(before).filter(([, {lastMs}]) => atMs - lastMs < windowMs);
+	const now = unusual.map(key => {
+		const since = [before[key]?.sinceMs, earlier.get(key), atMs - windowMs].filter(time => time !== undefined);
+		return [key, {sinceMs: Math.min(...since), lastMs: atMs}] as const;
+	});
+	return Object.fromEntries([...kept, ...now]);
+}
+
+const noneEarlier: ReadonlyMap<AnchorKey, number> = new Map();
+
 /** Rows that failed more than usual shortly before perch began to look, and since when: so that perch need not wait
  * for trouble that was there before. */
-function earlierTrouble(
+function earlierFailing(
 	context: EngineContext,
 	state: State,
 	usual: ReadonlyMap<AnchorKey, number>,
@@ -61,24 +78,28 @@ function earlierTrouble(
 	const before = pastOf(state.metrics)?.before ?? null;
 	const {source} = state.metrics;
 	const traffic = trafficOf(state.metrics);
+	if (!before || !source || !traffic) return noneEarlier;
+	const {windowSeconds} = source;
 	// Two windows before, and the one between them, which nobody looked at.
-	const longestMs = leastWindows * (source?.windowSeconds ?? 0) * 1000;
-	if (!before || !source || !traffic || traffic.atMs - before.atMs > longestMs) return new Map();
+	if (traffic.atMs - before.atMs > leastWindows * windowSeconds * 1000) return noneEarlier;
 	const index = context.derive.anchors(state);
-	return context.derive.rememberWhile('earlier trouble', [before, index, usual, source], () => {
-		const {rows}: FoldedTraffic = foldTraffic(index, before.value, [], meshOrder(state));
-		const found = [...rows].filter(([key, {total}]) => isUnusual(total, source.windowSeconds, usual.get(key) ?? null));
-		return new Map(found.map(([key]) => [key, before.atMs - source.windowSeconds * 1000]));
+	return context.derive.rememberWhile('earlier failing', [before, index, usual, source], () => {
+		const {rows} = foldTraffic(index, before.value, [], meshOrder(state));
+		const failing = unusualRows(rows, (key, total) => isFailing(total, windowSeconds, usual.get(key) ?? null));
+		return new Map(failing.map(key => [key, before.atMs - windowSeconds * 1000]));
 	});
 }
 
-function isUnusual(
-	{requestsPerSecond, errorsPerSecond}: {readonly requestsPerSecond: number; readonly errorsPerSecond: number},
+function isFailing(
+	{requestsPerSecond, errorsPerSecond}: TrafficFigures,
 	windowSeconds: number,
 	usualRatio: number | null,
 ): boolean {
-	return isBeyondUsual(
-		{requests: requestsPerSecond * windowSeconds, failures: errorsPerSecond * windowSeconds},
-		usualRatio,
-	);
+	if (errorsPerSecond === 0) return false;
+	const now = {requests: requestsPerSecond * windowSeconds, failures: errorsPerSecond * windowSeconds};
+	return isBeyondUsual(now, usualRatio);
+}
+
+function isSlow({buckets}: TrafficFigures, windowSeconds: number, usual: readonly Bucket[] | undefined): boolean {
+	return buckets !== null && usual !== undefined && isSlowerThanUsual(buckets, usual, windowSeconds);
 }

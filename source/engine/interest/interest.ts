@@ -1,6 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {currentPlace, releaseOfPlace} from '../lists/places.ts';
-import {listedReleases, servicesOfRow, visibleServices} from '../lists/visible.ts';
+import {listedReleases, measuredServices, servicesOfRow, visibleServices} from '../lists/visible.ts';
 import {isFollowed} from '../state/intent.ts';
 import type {Interest} from '../state/interest.ts';
 import {ranges} from '../state/screen-state.ts';
@@ -13,7 +13,7 @@ export function interestOf(context: EngineContext, state: State): Interest {
 	const place = currentPlace(screen);
 	return {
 		get services() {
-			return visibleServices(context, state);
+			return measuredServices(context, state);
 		},
 		get trends() {
 			return currentScreen(context, state).hasTrends ? visibleServices(context, state) : [];

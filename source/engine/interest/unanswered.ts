@@ -1,8 +1,10 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {areNamedIn, servicesText} from '../../domain/service-host.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
-import {visibleServices} from '../lists/visible.ts';
+import {measuredServices, visibleServices} from '../lists/visible.ts';
+import {past} from '../questions/past.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
+import {answerOf} from '../questions/question.ts';
 import {isAgeKnown, sampleAge} from '../questions/sample-age.ts';
 import {trendAnsweredOf, trendData} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
@@ -37,7 +39,9 @@ function metricsUnanswered(context: EngineContext, state: State): readonly SafeT
 	const missing = isAgeTrue(state) ? [] : [safe`the age of the newest sample`];
 	const visible = visibleServices(context, state);
 	if (visible.length === 0) return missing;
-	if (metrics.latencyAnsweredOf !== servicesText(visible)) missing.push(safe`the latency of what is on screen`);
+	if (metrics.latencyAnsweredOf !== servicesText(measuredServices(context, state)))
+		missing.push(safe`the latency of what is on screen`);
+	if (answerOf(past, metrics) === null) missing.push(safe`what is usual`);
 	const trendOf = trendAnsweredOf(metrics);
 	if (!trendData(metrics) || trendOf === null || !areNamedIn(trendOf, visible))
 		missing.push(safe`the trend of what is on screen`);

@@ -3,7 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import {type Row, releaseName} from '../../traffic/rows.ts';
 import {coarse} from '../evidence/coarse.ts';
 import {harmOf} from '../evidence/comparison.ts';
-import {orderingHarms} from '../evidence/harm.ts';
+import {type Harm, orderingHarms} from '../evidence/harm.ts';
 import {rowFigures} from '../evidence/row-figures.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
@@ -78,7 +78,7 @@ interface Rank {
 	readonly attention: number;
 }
 
-const groups = {hurts: 0, waits: 1, moves: 2} as const;
+const groups = {hurts: 0, slow: 1, waits: 2, moves: 3} as const;
 
 function byHarm(context: EngineContext, state: State): readonly Row[] {
 	const rows = allRows(context, state);
@@ -96,6 +96,7 @@ function rankOf(context: EngineContext, state: State, row: Row): Rank | null {
 	const harm = orderingHarms(context, state).get(row.key);
 	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
 	const attention = release ? attentionNow(state, release).rank : 0;
+	if (harm?.kind === 'slow') return {group: groups.slow, harm: 0, attention};
 	if (harm) return {group: groups.hurts, harm: coarse(harm.extraPerMinute) ?? 0, attention};
 	if (!release) return null;
 	const level = levelOf(context, state, release);
@@ -141,7 +142,7 @@ export function releasesInOrder(context: EngineContext, state: State): readonly 
 			.map(release => {
 				const harm = harms.get(rows.get(release.key) ?? release.key);
 				const {rank} = attentionNow(state, release);
-				return {release, harm: harm ? (coarse(harm.extraPerMinute) ?? 0) : Number.NEGATIVE_INFINITY, rank};
+				return {release, harm: harmRank(harm), rank};
 			})
 			.sort(
 				(one, other) =>
@@ -151,6 +152,12 @@ export function releasesInOrder(context: EngineContext, state: State): readonly 
 			)
 			.map(({release}) => release);
 	});
+}
+
+/** Lower than any failure: slow, then no harm. */
+function harmRank(harm: Harm | undefined): number {
+	if (!harm) return Number.NEGATIVE_INFINITY;
+	return harm.kind === 'slow' ? -1 : (coarse(harm.extraPerMinute) ?? 0);
 }
 
 function compareHarm(one: number, other: number): number {

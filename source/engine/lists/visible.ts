@@ -3,6 +3,7 @@ import {isReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {Row} from '../../traffic/rows.ts';
+import {slowRows} from '../evidence/trouble.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
@@ -49,7 +50,24 @@ export function windowStart(total: number, selected: number, room: number): numb
 	return Math.min(Math.floor(selected / room) * room, total - room);
 }
 
-/** The Services on screen: those whose latency perch asks for. Time alone does not compute them again: a row
+/** At most this many releases off screen have their latency read. */
+const mostReleases = 40;
+
+/** The Services whose latency perch asks for: those on screen, those of releases with two versions, and those that are
+ * slow, so that they keep their rank. */
+export function measuredServices(context: EngineContext, state: State): readonly NamedService[] {
+	const visible = visibleServices(context, state);
+	const releases = context.derive.releases(state);
+	const slow = slowRows(state).join(' ');
+	return context.derive.rememberWhile('measuredServices', [visible, releases, slow], () => {
+		const moving = [...releases.values()].filter(({canary}) => canary !== null).slice(0, mostReleases);
+		const others = [...moving.map(({key}) => key), ...slowRows(state)];
+		const named = [...visible, ...others.flatMap(key => servicesOfRow(context, state, key))];
+		return [...new Map(named.map(one => [`${one.namespace}/${one.name}`, one])).values()];
+	});
+}
+
+/** The Services on screen. Time alone does not compute them again: a row
  * that time brings on screen is asked about with the next poll. */
 export function visibleServices(context: EngineContext, state: State): readonly NamedService[] {
 	const {cluster, metrics, screen, intents} = state;

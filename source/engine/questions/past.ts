@@ -1,5 +1,6 @@
 import {err, ok} from '../../domain/result.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
+import type {MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured, MetricsState} from '../state/state.ts';
 import {type Asker, togetherOver} from './asker.ts';
@@ -11,15 +12,15 @@ const hourSeconds = 3_600;
 const daySeconds = 24 * hourSeconds;
 
 /** The same minutes of earlier days, since traffic and failures follow the hours of a day. */
-const earlierDays = [1, 2, 3].map(days => days * daySeconds);
+export const earlierDays = [1, 2, 3].map(days => days * daySeconds);
 /** Asked only of a Prometheus that has no earlier day. */
-const earlierHours = [1, 2, 3].map(hours => hours * hourSeconds);
+export const earlierHours = [1, 2, 3].map(hours => hours * hourSeconds);
 
 /** Rates of the past are taken over this long, so that an hour with few requests still tells something. */
-const pastWindowSeconds = 900;
+export const pastWindowSeconds = 900;
 
-const everyMs = 600_000;
-const retryMs = 60_000;
+export const everyMs = 600_000;
+export const retryMs = 60_000;
 
 interface PastAsked {
 	readonly endMs: number;
@@ -47,11 +48,13 @@ export const past: MetricsQuestion<PastAsked, Past> = {
 	keyOf: () => '',
 	covers: () => true,
 	async ask(asker, {endMs}) {
-		const recent = await read(asker, endMs, [2 * asker.windowSeconds], asker.windowSeconds);
+		const ask = (agesSeconds: readonly number[], windowSeconds: number) =>
+			readPast(asker, endMs, agesSeconds, windowSeconds, questions => questions.traffic(windowSeconds));
+		const recent = await ask([2 * asker.windowSeconds], asker.windowSeconds);
 		const before = recent.instants[0] ?? null;
-		const days = await read(asker, endMs, earlierDays, pastWindowSeconds);
+		const days = await ask(earlierDays, pastWindowSeconds);
 		if (days.instants.length > 0) return ok({of: 'days', traffic: middleOf(days.instants), before});
-		const hours = await read(asker, endMs, earlierHours, pastWindowSeconds);
+		const hours = await ask(earlierHours, pastWindowSeconds);
 		if (hours.instants.length > 0) return ok({of: 'hours', traffic: middleOf(hours.instants), before});
 		const error = days.error ?? hours.error;
 		return error ? err(error) : ok({of: 'hours', traffic: [], before});
@@ -64,19 +67,19 @@ export function pastOf(metrics: MetricsState): Past | null {
 	return toldBy(past, metrics);
 }
 
-/** The instants that have samples, and the last failure. */
-async function read(
+/** Asks one instant after another; gives those that have samples, and the last failure. */
+export async function readPast<S extends object>(
 	asker: Asker,
 	endMs: number,
 	agesSeconds: readonly number[],
 	windowSeconds: number,
-): Promise<{readonly instants: readonly Measured<readonly TrafficSample[]>[]; readonly error: MetricsError | null}> {
-	const instants: Measured<readonly TrafficSample[]>[] = [];
+	query: (questions: MeshQuestions) => MeshQuery<readonly S[]>,
+): Promise<{readonly instants: readonly Measured<readonly S[]>[]; readonly error: MetricsError | null}> {
+	const instants: Measured<readonly S[]>[] = [];
 	let error: MetricsError | null = null;
 	for (const ageSeconds of agesSeconds) {
 		const atMs = Math.floor(endMs / 1000 - ageSeconds) * 1000;
-		const over = {startMs: atMs, endMs: atMs, stepSeconds: windowSeconds};
-		const answer = await asker.range(questions => questions.traffic(windowSeconds), over);
+		const answer = await asker.range(query, {startMs: atMs, endMs: atMs, stepSeconds: windowSeconds});
 		if (answer.ok) instants.push(...togetherOver(answer.value).filter(({value}) => value.length > 0));
 		else error = answer.error;
 	}

@@ -2,6 +2,7 @@ import {charts} from './charts.ts';
 import {ejections} from './ejections.ts';
 import {latency} from './latency.ts';
 import {past} from './past.ts';
+import {pastLatency} from './past-latency.ts';
 import {peak} from './peak.ts';
 import {poll} from './poll.ts';
 import {presentMeshes} from './present-meshes.ts';
@@ -16,6 +17,7 @@ export const questions: readonly MetricsQuestion[] = [
 	sampleAge,
 	trend,
 	past,
+	pastLatency,
 	peak,
 	ejections,
 	charts,

@@ -2,13 +2,15 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {verb} from '../../domain/verb.ts';
+import {histogramQuantile} from '../../statistics/histogram.ts';
+import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {askedOf} from '../evidence/asked.ts';
 import {comparisonText, harmOf, incomparableText, recentSidesOf} from '../evidence/comparison.ts';
-import {decimal, percent} from '../evidence/figures.ts';
+import {decimal, milliseconds, percent} from '../evidence/figures.ts';
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
-import {usualRatios} from '../evidence/trouble.ts';
+import {usualRatios} from '../evidence/usual.ts';
 import {whichMeshText} from '../evidence/which-mesh.ts';
 import {askedText, attentionNow, unreadWhy} from '../lists/attention.ts';
 import {serverTime} from '../state/server-time.ts';
@@ -39,7 +41,7 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 	return {
 		name: row.name,
 		word: isAtRest ? safe`` : attention.word,
-		tone: harm ? 'critical' : isAtRest ? 'quiet' : attention.tone,
+		tone: harm ? (harm.kind === 'slow' ? 'warning' : 'critical') : isAtRest ? 'quiet' : attention.tone,
 		controller: release?.controller ?? safe``,
 		sentences: sentences.filter(sentence => sentence !== ''),
 	};
@@ -83,9 +85,17 @@ function measuredText(context: EngineContext, state: State, {key}: Row, harm: Ha
 	const ratio = total.errorsPerSecond / total.requestsPerSecond;
 	const fails = safe`${percent(ratio)} of its requests fail${usualText(context, state, key)}`;
 	if (!harm) return fails;
+	if (harm.kind === 'slow') return slowText(total, harm.usualP95Ms);
 	return harm.against === 'nothing'
 		? safe`${fails}: ~${decimal(harm.extraPerMinute)} a minute`
 		: safe`${fails}: ~${decimal(harm.extraPerMinute)} more a minute`;
+}
+
+function slowText({buckets}: TrafficFigures, usualP95Ms: number): SafeText {
+	const now = buckets === null ? null : histogramQuantile(buckets, 0.95);
+	const usually = safe`, usually ${milliseconds(usualP95Ms)}`;
+	if (now?.kind === 'value') return safe`its p95 is ${milliseconds(now.valueMs)}${usually}`;
+	return now?.kind === 'aboveLastBound' ? safe`its p95 is ≥${milliseconds(now.boundMs)}${usually}` : safe`it is slow`;
 }
 
 function usualText(context: EngineContext, state: State, key: Row['key']): SafeText {

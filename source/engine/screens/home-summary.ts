@@ -1,4 +1,4 @@
-import {harms} from '../evidence/harm.ts';
+import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {allRows, levelOf} from '../lists/order.ts';
 import type {State} from '../state/state.ts';
@@ -8,7 +8,7 @@ import {releasesRead} from './what-is-read.ts';
 /** All rows of the cluster, counted by what they need. A filter changes nothing here. */
 export interface Summary {
 	/** Rows that harm users; `unknown` where no current figures tell. */
-	readonly hurt: {readonly count: number; readonly failedPerMinute: number} | 'unknown';
+	readonly hurt: {readonly count: number; readonly failedPerMinute: number; readonly slower: number} | 'unknown';
 	/** Releases that wait for a person, move, and rows at rest; null before releases were read. */
 	readonly releases: {readonly waiting: number; readonly moving: number; readonly quiet: number} | null;
 	/** Some kinds could not be read: there may be more releases. */
@@ -20,15 +20,18 @@ export function summaryOf(context: EngineContext, state: State): Summary {
 	const measured = measurement(state);
 	const hurting = harms(context, state);
 	return {
-		hurt:
-			measured && !measured.isStale
-				? {
-						count: hurting.size,
-						failedPerMinute: [...hurting.values()].reduce((sum, {failedPerMinute}) => sum + failedPerMinute, 0),
-					}
-				: 'unknown',
+		hurt: measured && !measured.isStale ? hurtOf([...hurting.values()]) : 'unknown',
 		releases: read === 'nothing' ? null : counted(context, state, hurting),
 		isPart: read === 'part',
+	};
+}
+
+function hurtOf(found: readonly Harm[]): Exclude<Summary['hurt'], 'unknown'> {
+	const failing = found.filter(harm => harm.kind === 'fails');
+	return {
+		count: failing.length,
+		failedPerMinute: failing.reduce((sum, {failedPerMinute}) => sum + failedPerMinute, 0),
+		slower: found.length - failing.length,
 	};
 }
 

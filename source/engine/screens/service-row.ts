@@ -87,7 +87,8 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 
 /** Harm outranks what a controller reports. */
 function signOf(state: State, release: Release | undefined, harm: Harm | null): Pick<ServiceRow, 'glyph' | 'tone'> {
-	if (harm) return {glyph: safe`✖`, tone: 'critical'};
+	if (harm?.kind === 'fails') return {glyph: safe`✖`, tone: 'critical'};
+	if (harm) return {glyph: safe`▲`, tone: 'warning'};
 	if (!release) return {glyph: safe` `, tone: 'quiet'};
 	// A contradiction that harms no user now waits for a person, but is no harm.
 	if (release.contradictions.length > 0) return {glyph: safe`≠`, tone: 'warning'};

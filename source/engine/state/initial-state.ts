@@ -46,7 +46,7 @@ export function initialCluster(session: Session): Cluster {
 			latencyAnsweredOf: null,
 			ordering: null,
 			observed: {},
-			trouble: {},
+			trouble: {fails: {}, slow: {}},
 		},
 		intents: [],
 		intentCount: 0,

@@ -4,7 +4,7 @@ import type {NamedService} from '../../domain/service-host.ts';
 /** What the screen, or another caller, needs now. Watches, questions to Prometheus and access reviews follow
  * from this alone: nothing else below the screens asks which screen is open. */
 export interface Interest {
-	/** Services whose latency is shown. */
+	/** Services whose latency is shown, or ranks them. */
 	readonly services: readonly NamedService[];
 	/** Services whose trend is shown. */
 	readonly trends: readonly NamedService[];

@@ -139,11 +139,14 @@ export interface MetricsState {
 	readonly ordering: Ordering | null;
 	/** Measurements of each release that has a canary, poll by poll, bounded: the proof after an action. */
 	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
-	/** The rows that fail more than they usually do, with or without a release. */
-	readonly trouble: Readonly<Record<AnchorKey, Trouble>>;
+	/** The rows that fail more, or are slower, than they usually are, with or without a release. */
+	readonly trouble: {
+		readonly fails: Readonly<Record<AnchorKey, Trouble>>;
+		readonly slow: Readonly<Record<AnchorKey, Trouble>>;
+	};
 }
 
-/** When a row began to fail more than usual, and when it was last seen to. */
+/** When a row began to be unusual, and when it was last seen to be. */
 export interface Trouble {
 	readonly sinceMs: number;
 	readonly lastMs: number;

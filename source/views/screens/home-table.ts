@@ -76,7 +76,8 @@ function right(text: SafeText, width: number): SafeText {
 }
 
 function rowLine(row: ServiceRow, widths: Widths): Line {
-	const failing: Meaning = row.harm ? 'critical' : 'text';
+	const failing: Meaning = row.harm?.kind === 'fails' ? 'critical' : 'text';
+	const slow: Meaning = row.harm?.kind === 'slow' ? 'warning' : 'text';
 	const {errors, latencyP95Ms, requestsPerSecond} = row.trend;
 	const line: Line = [
 		span(row.glyph, row.tone),
@@ -84,9 +85,15 @@ function rowLine(row: ServiceRow, widths: Widths): Line {
 		span(padEnd(truncateMiddle(row.name, widths.name), widths.name), 'title'),
 		...figure(countCell(row.failuresPerMinute), widths.failures, failing),
 		...figure(percentCell(row.errorRatio), widths.errors, failing),
-		...chart(sparkline(errors, widths.chart, row.trend.leastErrors), widths.chart, row.harm ? 'critical' : 'dim'),
-		...figure(shortLatencyCell(row.latencyP95Ms), widths.latency, 'text'),
-		...(widths.latency === 0 ? [] : chart(sparkline(latencyP95Ms, widths.chart, 0), widths.chart, 'dim')),
+		...chart(
+			sparkline(errors, widths.chart, row.trend.leastErrors),
+			widths.chart,
+			failing === 'text' ? 'dim' : failing,
+		),
+		...figure(shortLatencyCell(row.latencyP95Ms), widths.latency, slow),
+		...(widths.latency === 0
+			? []
+			: chart(sparkline(latencyP95Ms, widths.chart, 0), widths.chart, slow === 'text' ? 'dim' : slow)),
 		...figure(rateCell(row.requestsPerSecond), widths.rate, 'text'),
 		...(widths.rate === 0 ? [] : chart(sparkline(requestsPerSecond, widths.chart, 0), widths.chart, 'dim')),
 		...releaseSpans(row, widths.release),

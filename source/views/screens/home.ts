@@ -59,9 +59,11 @@ export function summaryLine(
 
 function hurtSpans({hurt}: Summary): Line {
 	if (hurt === 'unknown') return [span(safe` who hurts users is not known`, 'warning')];
+	const slower = hurt.slower === 0 ? [] : [span(safe`   ${hurt.slower} slower than usual`, 'warning')];
+	if (hurt.count === 0 && hurt.slower > 0) return slower;
 	if (hurt.count === 0) return [span(safe` nothing hurts users more than usual`, 'text')];
 	const rate = safe`~${rateText(hurt.failedPerMinute)} failed/min`;
-	return [span(safe` ${hurt.count} HURT USERS`, 'critical'), span(safe` ${rate}`, 'critical')];
+	return [span(safe` ${hurt.count} HURT USERS`, 'critical'), span(safe` ${rate}`, 'critical'), ...slower];
 }
 
 function releaseSpans({releases, isPart}: Summary): Line {

@@ -71,8 +71,13 @@ function figuresLine(card: Card, width: number): Line {
 	const rate = rateCell(card.requestsPerSecond);
 	const unit = /\d$/.test(percent.text) ? safe`%` : safe``;
 	return [
-		...labelled(safe`ERR`, safe`${percent.text}${unit}`, card.harm ? 'critical' : percent.meaning, width),
-		...labelled(safe`P95`, latency.text, latency.meaning, width),
+		...labelled(
+			safe`ERR`,
+			safe`${percent.text}${unit}`,
+			card.harm?.kind === 'fails' ? 'critical' : percent.meaning,
+			width,
+		),
+		...labelled(safe`P95`, latency.text, card.harm?.kind === 'slow' ? 'warning' : latency.meaning, width),
 		...labelled(safe`RPS`, rate.text, rate.meaning, width),
 	];
 }
@@ -95,8 +100,8 @@ function chartsOf(card: Card): readonly Drawn[] {
 		values: card.lines.map(({role, trend}) => ({points: of(trend), meaning: role === 'all' ? all : role})),
 	});
 	return [
-		drawn(({errors}) => errors, card.trend.leastErrors, card.harm ? 'critical' : 'dim'),
-		drawn(({latencyP95Ms}) => latencyP95Ms, 0, 'dim'),
+		drawn(({errors}) => errors, card.trend.leastErrors, card.harm?.kind === 'fails' ? 'critical' : 'dim'),
+		drawn(({latencyP95Ms}) => latencyP95Ms, 0, card.harm?.kind === 'slow' ? 'warning' : 'dim'),
 		drawn(({requestsPerSecond}) => requestsPerSecond, 0, 'dim'),
 	];
 }

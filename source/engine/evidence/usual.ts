@@ -1,0 +1,41 @@
+import type {AnchorKey} from '../../domain/keys.ts';
+import type {Bucket, TrafficSample} from '../../domain/signals.ts';
+import {foldTraffic} from '../../traffic/fold-traffic.ts';
+import {pastOf} from '../questions/past.ts';
+import {pastLatencyOf} from '../questions/past-latency.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {meshOrder} from '../world/derive.ts';
+
+/** The failure ratio (0–1) of each row at the same times in the past; rows of an unknown past are absent. */
+export function usualRatios(context: EngineContext, state: State): ReadonlyMap<AnchorKey, number> {
+	const past = pastOf(state.metrics);
+	const index = context.derive.pastAnchors(state);
+	return context.derive.rememberWhile('usual ratios', [past, index, state.metrics.source], () => {
+		const rows = past ? [...foldTraffic(index, past.traffic, [], meshOrder(state)).rows] : [];
+		return new Map(
+			rows.flatMap(([key, {total}]) =>
+				total.requestsPerSecond > 0 ? [[key, total.errorsPerSecond / total.requestsPerSecond] as const] : [],
+			),
+		);
+	});
+}
+
+/** The latency histogram of each row at the same times in the past, of rows whose latency is read. */
+export function usualBuckets(context: EngineContext, state: State): ReadonlyMap<AnchorKey, readonly Bucket[]> {
+	const latency = pastLatencyOf(state.metrics);
+	const index = context.derive.pastAnchors(state);
+	return context.derive.rememberWhile('usual buckets', [latency, index, state.metrics.source], () => {
+		if (!latency) return new Map();
+		// A histogram is folded only beside figures of the same viewpoint: its count is its rate of requests.
+		const counts = latency.map(
+			({buckets, ...sample}): TrafficSample => ({
+				...sample,
+				requestsPerSecond: buckets.at(-1)?.perSecond ?? 0,
+				errorsPerSecond: 0,
+			}),
+		);
+		const {rows} = foldTraffic(index, counts, latency, meshOrder(state));
+		return new Map([...rows].flatMap(([key, {total}]) => (total.buckets ? [[key, total.buckets] as const] : [])));
+	});
+}
