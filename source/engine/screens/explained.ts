@@ -16,7 +16,7 @@ import {askedText, attentionNow, unreadWhy} from '../lists/attention.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {backText, nextText} from './outlook.ts';
+import {nextText} from './outlook.ts';
 
 /** The selected row in sentences: what is the matter with it, then what happens next and what goes back. */
 export interface Explained {
@@ -32,10 +32,7 @@ export interface Explained {
 export function explained(context: EngineContext, state: State, row: Row): Explained {
 	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
 	const harm = harms(context, state).get(row.key) ?? null;
-	const sentences = [
-		matterOf(context, state, row, release, harm),
-		...(release ? outlookOf(context, state, release) : []),
-	];
+	const sentences = [matterOf(context, state, row, release, harm), ...(release ? outlookOf(state, release) : [])];
 	const attention = release ? attentionNow(state, release) : null;
 	const isAtRest = attention === null || attention.level === 'quiet';
 	return {
@@ -103,11 +100,19 @@ function usualText(context: EngineContext, state: State, key: Row['key']): SafeT
 	return usual === undefined ? safe` (its past is not known)` : safe`, usually ${percent(usual)}`;
 }
 
-function outlookOf(context: EngineContext, state: State, release: Release): readonly SafeText[] {
+function outlookOf(state: State, release: Release): readonly SafeText[] {
 	if (release.notUnderstood) return [];
 	const isAtRest = release.canary === null && attentionNow(state, release).level === 'quiet';
 	if (isAtRest) return [safe`No release of it is under way.`];
-	const back = safe`${verb('back')} → ${backText(context, state, release)}`;
-	const next = askedOf(state, release) ? null : safe`Next: ${nextText(state, release)}`;
-	return [next ? safe`${next} · ${back}` : back];
+	const back = shortBackText(release);
+	return [askedOf(state, release) ? back : safe`${back} · next: ${nextText(state, release)}`];
+}
+
+/** `x → 4.2.0, 4/4 pods ready`; the release's own screen says by which means. */
+function shortBackText({back, revisions}: Release): SafeText {
+	const to = revisions.find(({key}) => key === back.to);
+	if (!to) return safe`${verb('back')}: ${back.text}`;
+	const isCounted = back.stableReady !== 'unknown' && back.stableDesired !== 'unknown';
+	const ready = isCounted ? safe`, ${back.stableReady}/${back.stableDesired} pods ready` : safe``;
+	return safe`${verb('back')} → ${to.tag}${ready}`;
 }
