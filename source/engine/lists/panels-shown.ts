@@ -22,6 +22,8 @@ export interface PanelsShown {
 	readonly all: readonly Row[];
 	/** The cards of the page. */
 	readonly rows: readonly Row[];
+	/** The cards of the page that the wall turns to; none elsewhere. */
+	readonly upcoming: readonly Row[];
 	readonly offset: number;
 	readonly perRow: number;
 	readonly perPage: number;
@@ -39,7 +41,10 @@ export function panelsShown(context: EngineContext, state: State): PanelsShown {
 		const perRow = Math.max(1, Math.floor(size.columns / leastCardColumns));
 		const perPage = perRow * Math.max(1, Math.floor((room + cardGap) / (cardHead + chartRows + cardGap)));
 		const offset = offsetOf(state, all, perPage, homeSelected);
-		return {all, rows: all.slice(offset, offset + perPage), offset, perRow, perPage, chartRows};
+		const rows = all.slice(offset, offset + perPage);
+		const next = offset + perPage < all.length ? offset + perPage : 0;
+		const upcoming = state.session.settings.wall ? all.slice(next, next + perPage) : [];
+		return {all, rows, upcoming, offset, perRow, perPage, chartRows};
 	});
 }
 

@@ -4,6 +4,7 @@ import {journalOf} from '../intents/undo.ts';
 import {actionOf} from '../keys/actions.ts';
 import {type Binding, bindingsAt} from '../keys/keymap.ts';
 import {targetRelease} from '../lists/selection.ts';
+import type {ActionId} from '../state/action-id.ts';
 import type {State} from '../state/state.ts';
 import {backendOf, currentScreen, type EngineContext} from '../world/context.ts';
 import {demoHint} from './demo-hint.ts';
@@ -28,18 +29,22 @@ export interface KeyView {
 export function selectFooter(context: EngineContext, state: State): FooterView {
 	const screen = currentScreen(context, state);
 	const target = targetRelease(context, state);
-	const bindings = bindingsAt(context, screen).filter(
-		binding => binding.listed === 'footer' && isOffered(context, state, target, binding),
+	const {wall} = state.session.settings;
+	const bindings = bindingsAt(context, screen).filter(binding =>
+		wall ? onWall.has(binding.action) : binding.listed === 'footer' && isOffered(context, state, target, binding),
 	);
 	// A filter narrows only lists; other screens need the room for their keys.
 	const filter = screen.list ? state.screen.filter : null;
-	const message = state.screen.message ?? coached(demoHint(state));
+	const message = state.screen.message ?? (wall ? null : coached(demoHint(state)));
 	return {
 		keys: bindings.map(binding => keyView(context, state, binding)),
 		message: message && {tone: message.tone, text: message.text},
 		filter,
 	};
 }
+
+/** Nobody sits before a wall: it names only the ways out. */
+const onWall: ReadonlySet<ActionId> = new Set(['help', 'quit']);
 
 /** Leaves out verbs where no release is targeted or its backend does not have them; watch mode has none at all.
  * Undo is offered as long as there is something to take back. */

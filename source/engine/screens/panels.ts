@@ -70,7 +70,10 @@ export const panels = {
 		keys: (context, state) => panelsShown(context, state).all.map(({key}) => key),
 		releases: (context, state) => panelsShown(context, state).rows.flatMap(({release}) => release ?? []),
 	},
-	services: (context, state) => panelsShown(context, state).rows.flatMap(({key}) => servicesOfRow(context, state, key)),
+	services(context, state) {
+		const {rows, upcoming} = panelsShown(context, state);
+		return [...rows, ...upcoming].flatMap(({key}) => servicesOfRow(context, state, key));
+	},
 	hasTrends: true,
 	moved(context, state, by) {
 		const {all, perRow, perPage} = panelsShown(context, shownState(state));
@@ -91,16 +94,17 @@ function clamped(at: number, count: number): number {
 function selectPanels(context: EngineContext, live: State, shown: State): PanelsView {
 	const {all, rows, offset, chartRows, perRow} = panelsShown(context, shown);
 	const {homeSelected, pinned} = shown.screen;
+	const {wall} = live.session.settings;
 	return {
 		header: selectHeader(context, live, shown),
 		summary: summaryOf(context, shown),
 		range: rangeText(shown),
-		cards: rows.map(row => cardOf(context, shown, row, row.key === homeSelected)),
+		cards: rows.map(row => cardOf(context, shown, row, wall === null && row.key === homeSelected)),
 		perRow,
 		chartRows,
 		offset,
 		total: all.length,
-		wallSeconds: live.session.settings.wall?.pageSeconds ?? null,
+		wallSeconds: wall?.pageSeconds ?? null,
 		isPinned: pinned.length > 0,
 		empty: all.length === 0 ? emptyServices(context, shown) : null,
 		unmatchedSeries: 0,
