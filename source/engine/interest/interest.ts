@@ -1,5 +1,5 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
-import {currentPlace, releaseOfPlace} from '../lists/places.ts';
+import {currentPlace, releaseBehind, releaseOfPlace} from '../lists/places.ts';
 import {listedReleases, measuredServices, servicesOfRow, visibleServices} from '../lists/visible.ts';
 import {isFollowed} from '../state/intent.ts';
 import type {Interest} from '../state/interest.ts';
@@ -19,8 +19,8 @@ export function interestOf(context: EngineContext, state: State): Interest {
 			return currentScreen(context, state).hasTrends ? visibleServices(context, state) : [];
 		},
 		get open() {
-			const {key} = place;
-			if (key === undefined) return null;
+			const key = place.key ?? currentScreen(context, state).beside?.(context, state) ?? null;
+			if (key === null) return null;
 			return {
 				key,
 				get services() {
@@ -41,6 +41,9 @@ export function interestOf(context: EngineContext, state: State): Interest {
 function releasesOfInterest(context: EngineContext, state: State): ReadonlySet<ReleaseKey> {
 	const {screen, intents} = state;
 	const open = new Set<ReleaseKey>(screen.stack.flatMap(place => releaseOfPlace(context, state, place) ?? []));
+	const beside = currentScreen(context, state).beside?.(context, state) ?? null;
+	const shown = beside === null ? null : releaseBehind(context, state, beside);
+	if (shown) open.add(shown);
 	if (screen.wanted) open.add(screen.wanted.release);
 	const inDialog = screen.dialog?.intentId;
 	for (const intent of intents) if (isFollowed(intent) || intent.id === inDialog) open.add(intent.release.key);

@@ -1,7 +1,9 @@
+import type {AnchorKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {stepped} from '../keys/navigation.ts';
+import {wideColumns} from '../lists/layout.ts';
 import {homeOrder} from '../lists/order.ts';
-import {withSelected} from '../lists/selection.ts';
+import {selectedRow, withSelected} from '../lists/selection.ts';
 import {servicesOfRow, visibleRows} from '../lists/visible.ts';
 import {unmatchedOf} from '../questions/poll.ts';
 import type {SortColumn} from '../state/screen-state.ts';
@@ -52,6 +54,7 @@ export const home = {
 	unlisted: ['goBack'],
 	list: serviceList,
 	services: (context, state) => visibleRows(context, state).rows.flatMap(({key}) => servicesOfRow(context, state, key)),
+	beside: besideHome,
 	hasTrends: true,
 	moved(context, state, by) {
 		const order = homeOrder(context, shownState(state));
@@ -61,6 +64,15 @@ export const home = {
 	},
 	select: selectHome,
 } satisfies Screen<'home'>;
+
+/** A row is read beside the list once the operator rests on it: rows that are passed by cost nothing. */
+const restsMs = 700;
+
+function besideHome(context: EngineContext, state: State): AnchorKey | null {
+	const {size, guard} = state.screen;
+	if (size.columns < wideColumns || state.nowMs - guard.lastKeyAtMs < restsMs) return null;
+	return selectedRow(context, state);
+}
 
 function selectHome(context: EngineContext, live: State, shown: State): HomeView {
 	const {rows, offset, total} = visibleRows(context, shown);

@@ -42,6 +42,8 @@ export interface Screen<Id extends string = string, View = unknown> {
 	readonly list?: ScreenList;
 	/** Services whose latency is shown. Left out where they are those of the row that the place is about. */
 	services?(context: EngineContext, state: State): readonly NamedService[];
+	/** The row whose charts the screen shows beside its list; left out where it shows none. */
+	beside?(context: EngineContext, state: State): AnchorKey | null;
 	/** The screen also shows the trend of these services. */
 	readonly hasTrends?: true;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */

@@ -49,7 +49,10 @@ const betweenKeysMs = 60;
 const readingMs = 550;
 
 /** Starts perch on a real terminal against the demo's servers. It is killed at the end of the block. */
-export async function startPerch(demo: Demo, options: SreOptions = {}): Promise<Sre> {
+export async function startPerch(
+	demo: Pick<Demo, 'folder' | 'kubeconfigPath' | 'prometheusUrl'>,
+	options: SreOptions = {},
+): Promise<Sre> {
 	const home = options.home ?? (await createHomeFolder(demo.folder));
 	const terminal = openTerminal({
 		command: process.execPath,
