@@ -6,6 +6,7 @@ import {accessAnswered, askAccess} from './interest/access.ts';
 import {startDueQueries} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
 import {actionOf} from './keys/actions.ts';
+import {copied} from './keys/copy.ts';
 import {followDialog} from './keys/dialog-reducer.ts';
 import {inputReceived} from './keys/input-reducer.ts';
 import {said} from './keys/said.ts';
@@ -79,6 +80,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(metricsConnected(state, event));
 		case 'answered':
 			return only(followFigures(context, state.metrics, answered(context.questions, state, event)));
+		case 'copied':
+			return only(copied(state, event));
 		case 'accessAnswered':
 			return only(accessAnswered(state, event));
 		case 'liveRead':

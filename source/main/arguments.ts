@@ -25,6 +25,8 @@ export interface Arguments {
 	readonly rows: number | null;
 	readonly colour: 'auto' | 'always' | 'never';
 	readonly isAscii: boolean;
+	/** Rings the terminal's bell on what an operator who looks elsewhere must hear of. */
+	readonly isBell: boolean;
 	readonly isDebug: boolean;
 	readonly allowInsecureWrites: boolean;
 	/** Writes every event to this file, for `--replay`. */
@@ -72,6 +74,7 @@ const help = `
     --once                   one settled frame on stdout, then exit 0; 2 without data
     --columns N, --rows N    its size
     --color auto|always|never, --ascii, --theme NAME
+    --bell                   rings when a release turns worse, recovers or moves under a dialog
 
   Files
     --config FILE            instead of ~/.config/perch/config.yaml
@@ -166,6 +169,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			rows: flags.rows ?? null,
 			colour: flags.color === 'always' || flags.color === 'never' ? flags.color : 'auto',
 			isAscii: flags.ascii ?? false,
+			isBell: flags.bell ?? false,
 			isDebug: flags.debug ?? false,
 			allowInsecureWrites: flags.allowInsecureWrites ?? false,
 			record: flags.record ?? null,
@@ -231,6 +235,7 @@ function readFlags(argv: readonly string[], version: string) {
 			rows: {type: 'number'},
 			color: {type: 'string', choices: ['auto', 'always', 'never']},
 			ascii: {type: 'boolean'},
+			bell: {type: 'boolean'},
 			theme: {type: 'string'},
 			config: {type: 'string'},
 			debug: {type: 'boolean'},

@@ -1,3 +1,4 @@
+import {resolve} from 'node:path';
 import type {ConfigError, ConfigMistake, ConfigOutcome} from '../adapters/system/config-file.ts';
 import type {ContextConfig} from '../adapters/system/config-schema.ts';
 import type {Result} from '../domain/result.ts';
@@ -21,6 +22,7 @@ export function decideSettings(options: {
 	readonly config: Result<ConfigOutcome, ConfigError>;
 	readonly contextName: string;
 	readonly contextNamespace: string;
+	readonly isInCluster: boolean;
 	readonly version: string;
 }): Configured {
 	const {args, config, contextName, contextNamespace} = options;
@@ -36,10 +38,17 @@ export function decideSettings(options: {
 		protection: protectionOf(contextConfig),
 		refreshSeconds: refresh ?? defaultRefreshSeconds,
 		pollSeconds: refresh,
+		kubectl: options.isInCluster ? [] : kubectlArguments(args.kubeconfig, contextName),
+		...((args.isBell || loaded?.bell === true) && {bell: true}),
 		isDemo: args.command === 'demo',
 		version: ident(options.version),
 	};
 	return {settings, contextConfig, theme: args.theme ?? loaded?.theme ?? 'default'};
+}
+
+/** The path is absolute, because the command may be pasted elsewhere. */
+function kubectlArguments(kubeconfig: string | null, contextName: string): readonly string[] {
+	return [...(kubeconfig === null ? [] : ['--kubeconfig', resolve(kubeconfig)]), '--context', contextName];
 }
 
 /** A context is protected unless the config says otherwise. */

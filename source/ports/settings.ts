@@ -18,6 +18,11 @@ export interface Settings {
 	/** Seconds between polls of the metrics, where the operator wants more than the scrape interval; null: the
 	 * scrape interval. */
 	readonly pollSeconds: number | null;
+	/** The arguments with which kubectl reaches the same cluster, unquoted: `--context prod`. None in a pod. */
+	readonly kubectl?: readonly string[];
+	/** Rings the bell when a release turns worse, when a recovery is judged, and when something moves while a
+	 * dialog is open. Left out: never. */
+	readonly bell?: true;
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }

@@ -37,6 +37,8 @@ const keymap: readonly Binding[] = [
 	on('rangeShorter', ['['], 'footer', safe`[ ]`),
 	on('rangeLonger', [']'], 'nowhere'),
 	on('freeze', ['z'], 'help'),
+	on('copyForChat', ['y']),
+	on('copyCommand', ['Y'], 'help'),
 	on('palette', [':']),
 	on('help', ['?']),
 	on('quit', ['q'], 'help'),

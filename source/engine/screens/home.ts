@@ -22,7 +22,8 @@ import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';
-import {onEveryScreen, onLists, onReleases} from './actions-of-screens.ts';
+import {onCopied, onEveryScreen, onLists, onReleases} from './actions-of-screens.ts';
+import {chatText} from './copy/chat-text.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -96,7 +97,7 @@ export interface ServiceRow {
 
 export const home = {
 	id: 'home',
-	actions: [...onEveryScreen, ...onReleases, ...onLists, 'sort', 'invertSort', 'quit'],
+	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onLists, 'sort', 'invertSort', 'quit'],
 	// The home screen is the first: going back only clears its filter.
 	unlisted: ['goBack'],
 	list: {
@@ -121,6 +122,7 @@ export const home = {
 		const to = stepped(order, markedAt(context, shown), by);
 		return withSelected(context, state, order[to] ?? null, to >= homeLists(context, shown).attention.length);
 	},
+	chat: chatText,
 	select: selectHome,
 } satisfies Screen<'home'>;
 

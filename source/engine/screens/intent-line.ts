@@ -48,7 +48,7 @@ function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {c
 const bringsRevision: ReadonlySet<Verb> = new Set(['toRevision', 'setImage', 'restart', 'undo']);
 
 /** The intent's effect as the watches show it now; null where nothing tells. */
-function effectNow(context: EngineContext, state: State, {plan, verb, release: before}: Intent, now: Release) {
+export function effectNow(context: EngineContext, state: State, {plan, verb, release: before}: Intent, now: Release) {
 	if (!plan || now.uid !== before.uid) return null;
 	return operationOf(context, state, now, verb)?.effect(plan, before, now) ?? null;
 }
@@ -69,7 +69,8 @@ export function troubleOf({intents}: Pick<State, 'intents'>, nowMs: number): Int
 	return told.findLast(({tone}) => tone === 'warning' || tone === 'critical') ?? null;
 }
 
-function progress(intent: Intent, now: Effect | null): {readonly tone: Tone; readonly text: SafeText} {
+/** How far an intent has come; `now` is its effect as the watches show it, null where nothing tells. */
+export function progress(intent: Intent, now: Effect | null): {readonly tone: Tone; readonly text: SafeText} {
 	const {phase} = intent;
 	switch (phase.kind) {
 		case 'confirming':

@@ -25,6 +25,8 @@ export type OwnActionId =
 	| 'rangeShorter'
 	| 'rangeLonger'
 	| 'nextCluster'
+	| 'copyForChat'
+	| 'copyCommand'
 	| 'freeze'
 	| 'palette'
 	| 'help'
