@@ -20,6 +20,7 @@ function isVisible(word: string): boolean {
 }
 
 function quoted(word: string): string {
-	if (/^[\w@%+:,./-]+$/.test(word)) return word;
+	// zsh expands a word that begins with =.
+	if (/^(?!=)[\w@%+=:,./-]+$/.test(word)) return word;
 	return `'${word.replaceAll("'", `'\\''`)}'`;
 }

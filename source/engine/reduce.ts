@@ -8,6 +8,7 @@ import {adjustWatches} from './interest/watches.ts';
 import {actionOf} from './keys/actions.ts';
 import {copied} from './keys/copy.ts';
 import {followDialog} from './keys/dialog-reducer.ts';
+import {followBell} from './keys/follow-bell.ts';
 import {inputReceived} from './keys/input-reducer.ts';
 import {said} from './keys/said.ts';
 import {followWantedVerb} from './keys/wanted-verb.ts';
@@ -47,6 +48,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueQueries(context, so));
 		if (isAsked(event) || event.kind === 'ticked') next = then(next, so => askAccess(context, so));
+		next = then(next, so => followBell(context, before, so, event));
 		return {state: next, commands};
 	};
 }

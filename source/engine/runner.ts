@@ -142,9 +142,9 @@ export function createRunner(options: RunnerOptions): Runner {
 		if (!result.ok) options.log(result.error.message);
 	}
 
-	async function copy({thing, text}: Extract<Command, {kind: 'copy'}>): Promise<void> {
+	async function copy({text}: Extract<Command, {kind: 'copy'}>): Promise<void> {
 		const outcome = await options.terminal.copy(text);
-		dispatch({kind: 'copied', thing, lines: text.split('\n').length, outcome});
+		dispatch({kind: 'copied', lines: text.split('\n').length, outcome});
 	}
 
 	function startWatch({id, request}: Extract<Command, {kind: 'startWatch'}>): void {

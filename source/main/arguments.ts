@@ -32,7 +32,15 @@ export interface Arguments {
 	/** Writes every event to this file, for `--replay`. */
 	readonly record: string | null;
 	readonly replay: string | null;
+	readonly audit: AuditArguments;
 	readonly demo: DemoArguments;
+}
+
+export interface AuditArguments {
+	/** For a chat. */
+	readonly isMarkdown: boolean;
+	/** So many of the newest acts; null: all. */
+	readonly last: number | null;
 }
 
 export interface DemoArguments {
@@ -81,6 +89,10 @@ const help = `
     --debug                  a log file, in ~/.local/state/perch
     --record FILE, --replay FILE
 
+  Audit
+    --last N                 the newest N acts alone
+    --markdown               as it is pasted into a chat
+
   Demo
     --serve                  only the servers; prints the path of a kubeconfig for kubectl
     --seed N, --speed N      another shop; shorter pauses
@@ -118,9 +130,12 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		['rows', flags.rows, 5],
 		['speed', flags.speed, 0.1],
 		['seed', flags.seed, 0],
+		['last', flags.last, 1],
 	] as const) {
 		if (value !== undefined && !(value >= least)) return wrong(`--${name} takes a number, ${least} or more.`);
 	}
+	if (command !== 'audit' && (flags.markdown || flags.last !== undefined))
+		return wrong('--markdown and --last are for perch audit.');
 	const contexts = namesIn(flags.contexts);
 	if (flags.contexts !== undefined && contexts === null)
 		return wrong('--contexts needs the names of contexts, each once.');
@@ -174,6 +189,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			allowInsecureWrites: flags.allowInsecureWrites ?? false,
 			record: flags.record ?? null,
 			replay: flags.replay ?? null,
+			audit: {isMarkdown: flags.markdown ?? false, last: flags.last ?? null},
 			demo: {
 				seed: flags.seed ?? 1,
 				speed: flags.speed ?? 1,
@@ -241,6 +257,8 @@ function readFlags(argv: readonly string[], version: string) {
 			debug: {type: 'boolean'},
 			record: {type: 'string'},
 			replay: {type: 'string'},
+			markdown: {type: 'boolean'},
+			last: {type: 'number'},
 			serve: {type: 'boolean'},
 			seed: {type: 'number'},
 			speed: {type: 'number'},

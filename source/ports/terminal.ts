@@ -22,5 +22,3 @@ export interface CopyOutcome {
 	/** The file that holds the text, or why it could not be written. */
 	readonly file: Result<SafeText, SafeText>;
 }
-
-export type CopiedThing = 'chat' | 'command';

@@ -2,7 +2,7 @@ import {namedBy} from '../../domain/keys.ts';
 import {assertNever, err, type Result} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {SERVICES} from '../../kinds/service.ts';
-import type {CopiedThing, CopyOutcome} from '../../ports/terminal.ts';
+import type {CopyOutcome} from '../../ports/terminal.ts';
 import {kubectlGet, kubectlOf} from '../intents/kubectl.ts';
 import {currentPlace} from '../lists/places.ts';
 import {selectedRow, targetRelease} from '../lists/selection.ts';
@@ -17,14 +17,14 @@ import {messageMs, said} from './said.ts';
 /** Copies what the screen is about as Markdown for a chat. */
 export function copyForChat(context: EngineContext, state: State): Reduction {
 	const text = currentScreen(context, state).chat?.(context, state, shownState(state)) ?? null;
-	return text === null ? only(told(state, 'warning', nothingMarked)) : copy(state, 'chat', text);
+	return text === null ? only(told(state, 'warning', nothingMarked)) : copy(state, text);
 }
 
 /** Copies the plan of the open dialog as kubectl commands; without a dialog the command that shows the object. */
 export function copyCommand(context: EngineContext, state: State): Reduction {
 	const {dialog} = state.screen;
 	const text = dialog?.mode === 'confirm' ? planCommand(context, state) : showCommand(context, state);
-	return text.ok ? copy(state, 'command', text.value) : only(told(state, 'warning', text.error));
+	return text.ok ? copy(state, text.value) : only(told(state, 'warning', text.error));
 }
 
 const nothingMarked = safe`nothing to copy: mark a row first`;
@@ -50,14 +50,13 @@ function showCommand(context: EngineContext, state: State): Result<SafeText, Saf
 	return err(safe`not copied: ${namespace as SafeText}/${name as SafeText} is no object that perch has read`);
 }
 
-function copy(state: State, thing: CopiedThing, text: SafeText): Reduction {
-	return {state, commands: [{kind: 'copy', thing, text}]};
+function copy(state: State, text: SafeText): Reduction {
+	return {state, commands: [{kind: 'copy', text}]};
 }
 
 /** Says where the copy went, and no more than perch knows: no terminal says whether it took a text. */
-export function copied(state: State, {thing, lines, outcome}: Extract<Event, {kind: 'copied'}>): State {
-	const what =
-		thing === 'chat' ? safe`${lines} lines for chat` : lines === 1 ? safe`the command` : safe`${lines} lines`;
+export function copied(state: State, {lines, outcome}: Extract<Event, {kind: 'copied'}>): State {
+	const what = lines === 1 ? safe`1 line` : safe`${lines} lines`;
 	const isNowhere = !outcome.file.ok && (outcome.clipboard === 'none' || outcome.clipboard === 'tooLong');
 	const tone = isNowhere ? 'critical' : outcome.file.ok && outcome.clipboard !== 'tooLong' ? 'info' : 'warning';
 	return told(state, tone, safe`${what} ${whereText(outcome)}`);
@@ -68,9 +67,9 @@ function whereText({clipboard, file}: CopyOutcome): SafeText {
 	const also = file.ok ? safe`also in ${file.value}` : safe`no file: ${file.error}`;
 	switch (clipboard) {
 		case 'sent':
-			return safe`sent to the clipboard (OSC 52) · ${also}`;
+			return safe`sent to clipboard (OSC 52) · ${also}`;
 		case 'tmux':
-			return safe`in tmux's buffer, sent to the clipboard · ${also}`;
+			return safe`sent to clipboard by tmux · ${also}`;
 		case 'tooLong':
 			return safe`too long for the clipboard · ${alone}`;
 		case 'none':

@@ -3,7 +3,6 @@ import type {DeleteStep, PatchStep, WriteStep} from '../../domain/plan.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
-import type {CopiedThing} from '../../ports/terminal.ts';
 import type {AccessKey, WatchId} from './state.ts';
 
 /** Something that the reducer wants done, as data: the runner carries it out through the ports. */
@@ -35,7 +34,7 @@ export type Command =
 	| {readonly kind: 'askAccess'; readonly questions: Readonly<Record<AccessKey, AccessQuestion>>}
 	| {readonly kind: 'record'; readonly record: AuditRecord; readonly intentId: string; readonly isIntent: boolean}
 	| {readonly kind: 'postEvent'; readonly event: EventRequest}
-	| {readonly kind: 'copy'; readonly thing: CopiedThing; readonly text: SafeText}
+	| {readonly kind: 'copy'; readonly text: SafeText}
 	| {readonly kind: 'ring'}
 	| {readonly kind: 'exit'};
 

@@ -12,7 +12,7 @@ import type {
 	WriteError,
 } from '../../ports/cluster.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {CopiedThing, CopyOutcome} from '../../ports/terminal.ts';
+import type {CopyOutcome} from '../../ports/terminal.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
@@ -83,7 +83,6 @@ export type EventBody =
 	  }
 	| {
 			readonly kind: 'copied';
-			readonly thing: CopiedThing;
 			readonly lines: number;
 			readonly outcome: CopyOutcome;
 	  }

@@ -49,6 +49,7 @@ export function initialCluster(session: Session): Cluster {
 		},
 		intents: [],
 		intentCount: 0,
+		worseSeen: {},
 		auditProblem: null,
 	};
 }

@@ -5,7 +5,7 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../../domain/time.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
-import {harmOf, type Sides, sidesOf} from '../../evidence/comparison.ts';
+import {recentSidesOf, type Sides, sidesOf} from '../../evidence/comparison.ts';
 import {decimal, milliseconds} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {type Measurement, readLatency} from '../../evidence/read-figures.ts';
@@ -31,7 +31,7 @@ export function figureLines(
 	const sides = release?.canary ? sidesOf(context, state, release) : null;
 	if (release && sides && measured)
 		return [
-			item(safe`errors`, safe`${old}${errorsText(sides, harmOf(context, state, release))} (${prose(sides.label)})`),
+			item(safe`errors`, safe`${old}${errorsText(ofHarm(context, state, release) ?? sides)}`),
 			item(safe`latency`, safe`${old}${canRead ? latencyBeside(sides, measured) : notRead}`),
 			item(safe`requests`, safe`${old}${trafficBeside(sides)}`),
 			...podLines(release),
@@ -72,12 +72,20 @@ function staleText(state: State): SafeText {
 		: safe`**STALE**, ${ident(formatAge(ageSeconds * 1000))} old: `;
 }
 
-function errorsText({canary, stable, errors, canaryTally, isBeforeChange}: Sides, harm: number | null): SafeText {
-	const extra = harm === null ? safe`` : safe`**about ${decimal(harm)} extra failed requests a minute** · `;
+/** The period that the harm is of: the last minutes, in which good hours before cannot hide it. */
+function ofHarm(context: EngineContext, state: State, release: Release): Sides | null {
+	const recent = recentSidesOf(context, state, release);
+	return recent && recent.extraPerMinute !== null ? recent : null;
+}
+
+function errorsText({canary, stable, errors, extraPerMinute, canaryTally, isBeforeChange, label}: Sides): SafeText {
 	if (canary.requestsPerSecond === 0 && isBeforeChange) return safe`not measured since the weight changed`;
+	const extra =
+		extraPerMinute === null ? safe`` : safe`**about ${decimal(extraPerMinute)} extra failed requests a minute** · `;
+	const both = safe`${extra}canary ${ratio(canary)}, stable ${ratio(stable)}`;
+	if (errors === 'noTraffic') return both;
 	const counted = safe`${decimal(canaryTally.failures)} of ${decimal(canaryTally.requests)} canary requests failed`;
-	const both = safe`canary ${ratio(canary)}, stable ${ratio(stable)}`;
-	return errors === 'noTraffic' ? both : safe`${extra}${both} · ${counted}`;
+	return safe`${both} · ${counted} (${prose(label)})`;
 }
 
 /** Failed requests of all, in percent. Without a request there is no ratio, which is not 0 %. */

@@ -2,31 +2,33 @@ import {isReleaseKey, namedBy} from '../../../domain/keys.ts';
 import {bold, code, prose} from '../../../domain/markdown.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {formatAge, formatDuration, formatTime} from '../../../domain/time.ts';
-import {releaseName, rowOfRelease} from '../../../traffic/rows.ts';
+import {formatDuration} from '../../../domain/time.ts';
+import {rowOfRelease} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';
+import {sidesOf} from '../../evidence/comparison.ts';
 import {disagreement} from '../../evidence/disagreement.ts';
-import {clusterFreshness, isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {named} from '../../intents/intents.ts';
-import {askedText, attentionNow, unreadWhy, versionsText} from '../../lists/attention.ts';
+import {askedText, unreadWhy} from '../../lists/attention.ts';
 import {currentPlace} from '../../lists/places.ts';
 import {selectedRow, targetRelease} from '../../lists/selection.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {backText, nextText, nowText} from '../outlook.ts';
-import {placeTexts} from '../split-places.ts';
+import {onCanaryText, placeTexts} from '../split-places.ts';
 import {policyContradictions} from '../traffic-policy.ts';
 import {actLines} from './chat-acts.ts';
 import {figureLines} from './chat-figures.ts';
-import {item, utc} from './chat-item.ts';
+import {clusterOfRun, footerOf, item, titleOf, utc} from './chat-item.ts';
+import {listText} from './chat-list.ts';
 
 /** What the screen is about, for a chat: the open release, the marked row, or the service. It reads alone, without
  * the screen: what, where, since when, the figures, what comes next, what was done and what proves it, and how old
- * the metrics are. Null where no row is marked. */
+ * the metrics are. Where no row is marked, all
+ * that waits for a person; null where nothing does. */
 export function chatText(context: EngineContext, live: State, shown: State): SafeText | null {
 	const key = selectedRow(context, live) ?? currentPlace(live.screen).key ?? null;
-	if (key === null) return null;
+	if (key === null) return listText(context, live, shown);
 	const target = targetRelease(context, live) ?? (isReleaseKey(key) ? key : null);
 	const release = target === null ? null : (context.derive.releases(shown).get(target) ?? null);
 	const rows = context.derive.rows(shown);
@@ -34,7 +36,7 @@ export function chatText(context: EngineContext, live: State, shown: State): Saf
 	const {namespace, name} = namedBy(key);
 	const lines = [
 		release
-			? titleOf(shown, release)
+			? titleOf(context, shown, release)
 			: safe`${bold(target === null ? safe`service` : safe`RELEASE GONE`)} ${code(row?.name ?? ident(`${namespace}/${name}`))}`,
 		item(safe`where`, whereText(shown, namespace, release)),
 		...(release ? releaseLines(context, shown, release) : []),
@@ -46,18 +48,11 @@ export function chatText(context: EngineContext, live: State, shown: State): Saf
 	return named(lines.reduce((text, line) => safe`${text}\n${line}`));
 }
 
-function titleOf(state: State, release: Release): SafeText {
-	const {glyph, word} = attentionNow(state, release);
-	return safe`${glyph} ${bold(word)} ${code(releaseName(release))} ${code(versionsText(release))}`;
-}
-
-function whereText({session: {target, settings}}: State, namespace: string, release: Release | null): SafeText {
-	const demo = settings.isDemo ? safe` (a demo)` : safe``;
-	const context = target.context === target.cluster ? safe`` : safe`, context ${code(target.context)}`;
+function whereText(state: State, namespace: string, release: Release | null): SafeText {
 	const object = release
 		? safe`, ${code(ident(release.ref.kindId))} ${code(release.name)} by ${release.controller}`
 		: safe``;
-	return safe`cluster ${code(target.cluster)}${demo}${context}, namespace ${code(ident(namespace))}${object}`;
+	return safe`${clusterOfRun(state)}, namespace ${code(ident(namespace))}${object}`;
 }
 
 /** The state, since when, and what contradicts it. */
@@ -74,10 +69,18 @@ function releaseLines(context: EngineContext, state: State, release: Release): r
 		item(safe`state`, unread ? safe`perch cannot read ${prose(unread)}` : stateText(state, release)),
 		...contradictions.map(text => safe`- ${bold(text)}`),
 		...(why ? [item(safe`why`, prose(why))] : []),
-		item(safe`now`, prose(nowText(context, state, release))),
+		item(
+			safe`now`,
+			prose(isCompared(context, state, release) ? onCanaryText(release) : nowText(context, state, release)),
+		),
 		...placeTexts(release).map(text => safe`- ${prose(text)}`),
 		...(weights ? [item(safe`weights`, prose(weights))] : []),
 	];
+}
+
+/** The lines of figures then say the rest of what is now. */
+function isCompared(context: EngineContext, state: State, release: Release): boolean {
+	return release.canary !== null && !release.notUnderstood && sidesOf(context, state, release) !== null;
 }
 
 function stateText(state: State, release: Release): SafeText {
@@ -115,17 +118,4 @@ function outlookLines(context: EngineContext, state: State, release: Release): r
 		? safe`not known before ${release.controller} answers`
 		: nextText(state, release);
 	return [item(safe`next`, prose(next)), item(safe`way back`, prose(backText(context, state, release)))];
-}
-
-/** When this was so, and how old what it rests on is. */
-function footerOf(live: State, shown: State): SafeText {
-	const cluster = clusterFreshness(shown);
-	const metrics = metricsFreshness(shown);
-	const age = (seconds: number | null) => (seconds === null ? safe`` : safe` ${ident(formatAge(seconds * 1000))} old`);
-	const ofCluster = isTrusted(cluster) ? safe`` : safe` · **cluster data${age(cluster.ageSeconds)}, not answering**`;
-	const ofMetrics = isTrusted(metrics)
-		? safe`metrics${age(metrics.ageSeconds)}`
-		: safe`**metrics${age(metrics.ageSeconds)}: ${prose(metrics.problem ?? safe`not read yet`)}**`;
-	const frozen = live.frozen ? safe` (frozen then)` : safe``;
-	return safe`- as of ${ident(formatTime(serverTime(shown)).replace('T', ' ').replace('Z', ' UTC'))}${frozen}: ${ofMetrics}${ofCluster} · perch ${shown.session.settings.version}`;
 }
