@@ -1,7 +1,7 @@
 import type {Environment} from './state-folder.ts';
 
 /** More bytes of text make a sequence of more than 100,000 bytes, which many terminals drop. */
-export const longestCopyBytes = 74_994;
+export const longestCopyBytes = 74_991;
 
 /** GNU screen passes on strings of at most 768 bytes. */
 const screenChunk = 700;

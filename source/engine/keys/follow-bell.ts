@@ -54,8 +54,9 @@ function turnedWorse(
 	return {state: {...state, worseSeen: seen}, news};
 }
 
-/** Whether the canary already fails more in the last poll alone, which is too short to call it worse. */
+/** Whether the canary failed more when perch first measured it, which alone is too short to call it worse. */
 function isSuspect(context: EngineContext, state: State, release: Parameters<typeof harmOf>[2]): boolean {
+	if ((state.metrics.observed[release.key]?.length ?? 0) > 1) return false;
 	const errors = presentSidesOf(context, state, release)?.errors;
 	return errors !== undefined && errors !== 'noTraffic' && errors.interval.low > 0;
 }

@@ -32,7 +32,7 @@ export function figureLines(
 	if (release && sides && measured)
 		return [
 			item(safe`errors`, safe`${old}${errorsText(ofHarm(context, state, release) ?? sides)}`),
-			item(safe`latency`, safe`${old}${canRead ? latencyBeside(sides, measured) : notRead}`),
+			item(safe`latency`, canRead ? safe`${old}${latencyBeside(sides, measured)}` : notRead),
 			item(safe`requests`, safe`${old}${trafficBeside(sides)}`),
 			...podLines(release),
 		];
@@ -46,21 +46,22 @@ export function figureLines(
 				? safe`no series in the metrics`
 				: safe`no answer of the metrics yet`;
 		// The line about now says why a release is not measured.
-		return release?.canary ? pods : [item(safe`figures`, safe`unknown: ${because}`), ...pods];
+		return release?.canary || row === null ? pods : [item(safe`figures`, safe`unknown: ${because}`), ...pods];
 	}
 	const scope = safe`over ${ident(formatDuration(measured.windowSeconds * 1000))}`;
 	return [
 		item(
 			safe`errors`,
-			safe`${old}${ratio(total)} of requests fail, ${decimal(total.errorsPerSecond * 60)} a minute (${scope})`,
+			safe`${old}${ratio(total)} of requests fail, ${rate(total.errorsPerSecond * 60)} a minute (${scope})`,
 		),
-		item(safe`latency`, safe`${old}${canRead ? latencyText(total, measured) : notRead}`),
-		item(safe`requests`, safe`${old}${decimal(total.requestsPerSecond)} a second`),
+		item(safe`latency`, canRead ? safe`${old}${latencyText(total, measured)}` : notRead),
+		item(safe`requests`, safe`${old}${rate(total.requestsPerSecond)} a second`),
 		...pods,
 	];
 }
 
 const notRead = safe`not read yet`;
+const notMeasured = safe`not measured`;
 
 /** `STALE, 39s old: `; empty before figures of now. */
 function staleText(state: State): SafeText {
@@ -84,8 +85,14 @@ function errorsText({canary, stable, errors, extraPerMinute, canaryTally, isBefo
 		extraPerMinute === null ? safe`` : safe`**about ${decimal(extraPerMinute)} extra failed requests a minute** · `;
 	const both = safe`${extra}canary ${ratio(canary)}, stable ${ratio(stable)}`;
 	if (errors === 'noTraffic') return both;
-	const counted = safe`${decimal(canaryTally.failures)} of ${decimal(canaryTally.requests)} canary requests failed`;
+	const counted = safe`${count(canaryTally.failures)} of ${count(canaryTally.requests)} canary requests failed`;
 	return safe`${both} · ${counted} (${prose(label)})`;
+}
+
+/** Counts come from rates, so that they are no whole numbers. */
+function count(value: number): SafeText {
+	if (value > 0 && value < 0.5) return safe`under 1`;
+	return value < 9.95 ? safe`${Math.round(value)}` : decimal(value);
 }
 
 /** Failed requests of all, in percent. Without a request there is no ratio, which is not 0 %. */
@@ -97,6 +104,7 @@ function ratio({requestsPerSecond, errorsPerSecond}: TrafficFigures): SafeText {
 }
 
 function latencyBeside({canary, stable, latencySeconds}: Sides, measured: Measurement): SafeText {
+	if (!canary.buckets && !stable.buckets) return notMeasured;
 	const over = {...measured, windowSeconds: latencySeconds};
 	const [p95, p99] = [0.95, 0.99].map(
 		quantile =>
@@ -106,6 +114,7 @@ function latencyBeside({canary, stable, latencySeconds}: Sides, measured: Measur
 }
 
 function latencyText(total: TrafficFigures, measured: Measurement): SafeText {
+	if (!total.buckets) return notMeasured;
 	return safe`p95 ${quantileText(total, 0.95, measured)} · p99 ${quantileText(total, 0.99, measured)}`;
 }
 
@@ -128,8 +137,12 @@ function quantileText(figures: TrafficFigures, quantile: number, measured: Measu
 
 function trafficBeside({canary, stable}: Sides): SafeText {
 	const total = canary.requestsPerSecond + stable.requestsPerSecond;
-	const share = total === 0 ? safe`` : safe` (${decimal((canary.requestsPerSecond / total) * 100)} % measured)`;
-	return safe`canary ${decimal(canary.requestsPerSecond)} a second${share}, stable ${decimal(stable.requestsPerSecond)}`;
+	const share = total === 0 ? safe`` : safe` (${rate((canary.requestsPerSecond / total) * 100)} % measured)`;
+	return safe`canary ${rate(canary.requestsPerSecond)} a second${share}, stable ${rate(stable.requestsPerSecond)}`;
+}
+
+function rate(value: number): SafeText {
+	return value === 0 ? safe`0` : decimal(value);
 }
 
 /** Ready pods of the versions that serve: `2.9.0 2/2 (3 restarts), 2.8.1 8/8`. */

@@ -99,8 +99,11 @@ function stateText(state: State, release: Release): SafeText {
 			if (sinceMs === null) return safe`${because}${step}`;
 			return safe`${because} since ${utc(sinceMs, nowMs)} (${ident(formatDuration(nowMs - sinceMs))})${step}`;
 		}
-		default:
+		case 'progressing':
+		case 'analysing':
 			return safe`${prose(phase.because)}${step}`;
+		default:
+			return prose(phase.because);
 	}
 }
 
