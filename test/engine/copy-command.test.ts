@@ -92,7 +92,7 @@ describe('Y copies', () => {
 		);
 		expect(commands.ok && commands.value.split('\n')).toEqual([
 			`printf %s '{"name":"it'\\''s"}' | kubectl --context 'it'\\''s prod' create --raw ${path} -f -`,
-			`: 'wait: the gate'\\''s answer'`,
+			`echo 'wait: the gate'\\''s answer'`,
 			`printf %s '{"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"u-1"}}' | kubectl --context 'it'\\''s prod' delete --raw /api/v1/namespaces/shop/pods/checkout-1 -f -`,
 		]);
 	});
@@ -159,7 +159,7 @@ describe('what became of a copy is said', () => {
 	const full = {ok: false, error: safe`copy ~/copied.md: no space left on device (ENOSPC)`} as const;
 	test.each([
 		[{clipboard: 'sent', file}, 'info', '9 lines sent to clipboard (OSC 52) · also in ~/copied.md'],
-		[{clipboard: 'tmux', file}, 'info', '9 lines sent to clipboard by tmux · also in ~/copied.md'],
+		[{clipboard: 'tmux', file}, 'info', "9 lines given to tmux's clipboard · also in ~/copied.md"],
 		[{clipboard: 'none', file}, 'info', '9 lines only in ~/copied.md: this terminal has no clipboard'],
 		[{clipboard: 'tooLong', file}, 'warning', '9 lines too long for the clipboard · only in ~/copied.md'],
 		[{clipboard: 'sent', file: full}, 'warning', `9 lines sent to clipboard (OSC 52) · no file: ${full.error}`],

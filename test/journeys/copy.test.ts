@@ -11,7 +11,7 @@ const demo = await startDemo({agoSeconds: 60});
 const copies = /\u001b\]52;c;([\w+/=]*)\u001b\\/g;
 
 test('y tells a colleague: the paste is in the clipboard and in a file, before and after going back', async () => {
-	await using sre = await startPerch(demo, {args: ['--bell']});
+	await using sre = await startPerch(demo, {args: ['--bell', '-n', 'shop']});
 	await sre.opens('shop/checkout');
 	await sre.sees(/NOW +20% on canary.* extra failed requests a minute/);
 	await sre.press('y');

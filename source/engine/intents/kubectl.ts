@@ -16,7 +16,7 @@ export function kubectlGet(reach: Reach, {kindId, namespace, name}: ObjectRef): 
 }
 
 /** The requests of a plan as commands for a POSIX shell, one a line and in order. They hold perch's own
- * preconditions, so that they fail where the object has moved. Waits are no-ops that say what to wait for. */
+ * preconditions, so that they fail where the object has moved. For a wait the shell says what to wait for. */
 export function kubectlOf(context: EngineContext, reach: Reach, plan: Plan): Result<SafeText, SafeText> {
 	const cleanup = plan.cleanup ?? [];
 	const lines = allOk([
@@ -32,7 +32,9 @@ function stepCommand(context: EngineContext, reach: Reach, step: PlanStep): Resu
 		case 'patch': {
 			const {ref, subresource, patch} = step;
 			if (patch.some(isPrivate))
-				return err(safe`not copied: the request holds values of env, args or annotations · d shows it without them`);
+				return err(
+					safe`not copied: the request holds values of env, args or annotations; the dialog shows it without them`,
+				);
 			return command([
 				...kubectl(reach, ref.namespace),
 				'patch',
@@ -60,9 +62,9 @@ function stepCommand(context: EngineContext, reach: Reach, step: PlanStep): Resu
 	}
 }
 
-/** A no-op of the shell; a comment would be an error where zsh reads it from the keyboard. */
+/** A comment would be an error where zsh reads it from the keyboard. */
 function note(text: string): Result<SafeText, SafeText> {
-	return command([':', text]);
+	return command(['echo', text]);
 }
 
 function piped(body: JsonObject, words: readonly string[]): Result<SafeText, SafeText> {

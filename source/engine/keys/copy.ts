@@ -69,7 +69,7 @@ function whereText({clipboard, file}: CopyOutcome): SafeText {
 		case 'sent':
 			return safe`sent to clipboard (OSC 52) · ${also}`;
 		case 'tmux':
-			return safe`sent to clipboard by tmux · ${also}`;
+			return safe`given to tmux's clipboard · ${also}`;
 		case 'tooLong':
 			return safe`too long for the clipboard · ${alone}`;
 		case 'none':

@@ -105,6 +105,7 @@ function ratio({requestsPerSecond, errorsPerSecond}: TrafficFigures): SafeText {
 
 function latencyBeside({canary, stable, latencySeconds}: Sides, measured: Measurement): SafeText {
 	if (!canary.buckets && !stable.buckets) return notMeasured;
+	if (canary.requestsPerSecond === 0) return safe`stable ${latencyText(stable, measured)}`;
 	const over = {...measured, windowSeconds: latencySeconds};
 	const [p95, p99] = [0.95, 0.99].map(
 		quantile =>
