@@ -27,7 +27,7 @@ async function main(): Promise<number> {
 	switch (args.command) {
 		case 'audit': {
 			const {printAudit} = await import('./main/audit-command.ts');
-			return printAudit(print);
+			return printAudit(args, print);
 		}
 		case 'rbac': {
 			const {printRoles} = await import('./main/rbac-command.ts');

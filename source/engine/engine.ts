@@ -7,6 +7,7 @@ import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterPort} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {Settings} from '../ports/settings.ts';
+import type {TerminalPort} from '../ports/terminal.ts';
 import {createForwardClock} from './forward-clock.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
 import {poll} from './questions/poll.ts';
@@ -38,6 +39,7 @@ export interface EngineOptions extends Omit<Registries, 'meshes'> {
 	/** The first is the one on screen. */
 	readonly clusters: readonly [ClusterOptions, ...ClusterOptions[]];
 	readonly clock: ClockPort;
+	readonly terminal: TerminalPort;
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly exit: () => void;
 	readonly lostRecord: (text: string) => void;

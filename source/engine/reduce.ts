@@ -6,7 +6,9 @@ import {accessAnswered, askAccess} from './interest/access.ts';
 import {startDueQueries} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
 import {actionOf} from './keys/actions.ts';
+import {copied} from './keys/copy.ts';
 import {followDialog} from './keys/dialog-reducer.ts';
+import {followBell} from './keys/follow-bell.ts';
 import {followTop} from './keys/follow-top.ts';
 import {inputReceived} from './keys/input-reducer.ts';
 import {said} from './keys/said.ts';
@@ -47,6 +49,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueQueries(context, so));
 		if (isAsked(event) || event.kind === 'ticked') next = then(next, so => askAccess(context, so));
+		next = then(next, so => followBell(context, before, so, event));
 		return {state: next, commands};
 	};
 }
@@ -80,6 +83,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(metricsConnected(state, event));
 		case 'answered':
 			return only(followFigures(context, state.metrics, answered(context.questions, state, event)));
+		case 'copied':
+			return only(copied(state, event));
 		case 'accessAnswered':
 			return only(accessAnswered(state, event));
 		case 'liveRead':

@@ -6,6 +6,7 @@ import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
+import type {TerminalPort} from '../ports/terminal.ts';
 import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
 import type {MetricsQuestion} from './questions/question.ts';
 import type {Command} from './state/commands.ts';
@@ -17,6 +18,7 @@ export interface RunnerOptions {
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
 	readonly clock: ClockPort;
+	readonly terminal: TerminalPort;
 	readonly meshes: readonly Mesh[];
 	readonly isOrdered: boolean;
 	readonly questions: readonly MetricsQuestion[];
@@ -140,6 +142,11 @@ export function createRunner(options: RunnerOptions): Runner {
 		if (!result.ok) options.log(result.error.message);
 	}
 
+	async function copy({text}: Extract<Command, {kind: 'copy'}>): Promise<void> {
+		const outcome = await options.terminal.copy(text);
+		dispatch({kind: 'copied', lines: text.split('\n').length, outcome});
+	}
+
 	function startWatch({id, request}: Extract<Command, {kind: 'startWatch'}>): void {
 		watches.get(id)?.();
 		watches.set(
@@ -188,6 +195,12 @@ export function createRunner(options: RunnerOptions): Runner {
 				return;
 			case 'postEvent':
 				start(postEvent(command));
+				return;
+			case 'copy':
+				start(copy(command));
+				return;
+			case 'ring':
+				options.terminal.ring();
 				return;
 			case 'exit':
 				options.exit();

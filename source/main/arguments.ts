@@ -29,12 +29,22 @@ export interface Arguments {
 	readonly rows: number | null;
 	readonly colour: 'auto' | 'always' | 'never';
 	readonly isAscii: boolean;
+	/** Rings the terminal's bell on what an operator who looks elsewhere must hear of. */
+	readonly isBell: boolean;
 	readonly isDebug: boolean;
 	readonly allowInsecureWrites: boolean;
 	/** Writes every event to this file, for `--replay`. */
 	readonly record: string | null;
 	readonly replay: string | null;
+	readonly audit: AuditArguments;
 	readonly demo: DemoArguments;
+}
+
+export interface AuditArguments {
+	/** For a chat. */
+	readonly isMarkdown: boolean;
+	/** So many of the newest acts; null: all. */
+	readonly last: number | null;
 }
 
 export interface DemoArguments {
@@ -76,9 +86,12 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		['rows', flags.rows, 5],
 		['speed', flags.speed, 0.1],
 		['seed', flags.seed, 0],
+		['last', flags.last, 1],
 	] as const) {
 		if (value !== undefined && !(value >= least)) return wrong(`--${name} takes a number, ${least} or more.`);
 	}
+	if (command !== 'audit' && (flags.markdown || flags.last !== undefined))
+		return wrong('--markdown and --last are for perch audit.');
 	const contexts = namesIn(flags.contexts);
 	if (flags.contexts !== undefined && contexts === null)
 		return wrong('--contexts needs the names of contexts, each once.');
@@ -131,10 +144,12 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			rows: flags.rows ?? null,
 			colour: flags.color === 'always' || flags.color === 'never' ? flags.color : 'auto',
 			isAscii: flags.ascii ?? false,
+			isBell: flags.bell ?? false,
 			isDebug: flags.debug ?? false,
 			allowInsecureWrites: flags.allowInsecureWrites ?? false,
 			record: flags.record ?? null,
 			replay: flags.replay ?? null,
+			audit: {isMarkdown: flags.markdown ?? false, last: flags.last ?? null},
 			demo: {
 				seed: flags.seed ?? 1,
 				speed: flags.speed ?? 1,
@@ -207,11 +222,14 @@ function readFlags(argv: readonly string[], version: string) {
 			rows: {type: 'number'},
 			color: {type: 'string', choices: ['auto', 'always', 'never']},
 			ascii: {type: 'boolean'},
+			bell: {type: 'boolean'},
 			theme: {type: 'string'},
 			config: {type: 'string'},
 			debug: {type: 'boolean'},
 			record: {type: 'string'},
 			replay: {type: 'string'},
+			markdown: {type: 'boolean'},
+			last: {type: 'number'},
 			serve: {type: 'boolean'},
 			seed: {type: 'number'},
 			speed: {type: 'number'},

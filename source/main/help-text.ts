@@ -33,11 +33,16 @@ export const helpText = `
     --once                   one settled frame on stdout, then exit 0; 2 without data
     --columns N, --rows N    its size
     --color auto|always|never, --ascii, --theme NAME
+    --bell                   rings when a release turns worse, recovers or moves under a dialog
 
   Files
     --config FILE            instead of ~/.config/perch/config.yaml
     --debug                  a log file, in ~/.local/state/perch
     --record FILE, --replay FILE
+
+  Audit
+    --last N                 the newest N acts alone
+    --markdown               as it is pasted into a chat
 
   Demo
     --serve                  only the servers; prints the path of a kubeconfig for kubectl

@@ -40,12 +40,13 @@ export async function reachCluster(options: {
 		options.config,
 	]);
 	if (!target.ok) return target;
-	const {context, namespace} = target.value;
+	const {context, namespace, isInCluster} = target.value;
 	const {settings, contextConfig, theme} = decideSettings({
 		args,
 		config,
 		contextName: context,
 		contextNamespace: namespace,
+		isInCluster,
 		version,
 	});
 	const chosen = args.meshes ?? contextConfig?.meshes ?? null;

@@ -3,6 +3,7 @@ import {homedir} from 'node:os';
 import {loadConfigFile} from '../adapters/system/config-file.ts';
 import {debugLogPath, openDebugLog} from '../adapters/system/debug-log.ts';
 import {openEventLog} from '../adapters/system/event-log.ts';
+import {createOwnTerminal} from '../adapters/system/own-terminal.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {allOk} from '../domain/result.ts';
 import {safe} from '../domain/safe-text.ts';
@@ -68,6 +69,7 @@ export async function openSession(
 		screens,
 		clusters: [main, ...more],
 		clock,
+		terminal: createOwnTerminal({env, homeFolder, write: bytes => process.stdout.write(bytes)}),
 		size,
 		exit: leave,
 		lostRecord: text => lostRecords.push(text),

@@ -1,3 +1,4 @@
+import {resolve} from 'node:path';
 import type {ConfigError, ConfigMistake, ConfigOutcome} from '../adapters/system/config-file.ts';
 import type {ContextConfig} from '../adapters/system/config-schema.ts';
 import type {Result} from '../domain/result.ts';
@@ -22,6 +23,7 @@ export function decideSettings(options: {
 	readonly config: Result<ConfigOutcome, ConfigError>;
 	readonly contextName: string;
 	readonly contextNamespace: string;
+	readonly isInCluster: boolean;
 	readonly version: string;
 }): Configured {
 	const {args, config, contextName, contextNamespace} = options;
@@ -38,10 +40,17 @@ export function decideSettings(options: {
 		refreshSeconds: refresh ?? defaultRefreshSeconds,
 		pollSeconds: refresh,
 		wall: args.wallSeconds === null ? null : {screen: panels.id, pageSeconds: args.wallSeconds},
+		kubectl: options.isInCluster ? [] : kubectlArguments(args.kubeconfig, contextName),
+		...((args.isBell || loaded?.bell === true) && {bell: true}),
 		isDemo: args.command === 'demo',
 		version: ident(options.version),
 	};
 	return {settings, contextConfig, theme: args.theme ?? loaded?.theme ?? 'default'};
+}
+
+/** The path is absolute, because the command may be pasted elsewhere. */
+function kubectlArguments(kubeconfig: string | null, contextName: string): readonly string[] {
+	return [...(kubeconfig === null ? [] : ['--kubeconfig', resolve(kubeconfig)]), '--context', contextName];
 }
 
 /** A context is protected unless the config says otherwise. */

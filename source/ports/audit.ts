@@ -21,6 +21,9 @@ export interface IntentRecord {
 	readonly verb: string;
 	readonly object: string;
 	readonly uid: string;
+	/** `BACK TO 2.8.1`, and how: `argo abort`. Older records have neither. */
+	readonly headline?: string | undefined;
+	readonly means?: string | undefined;
 	readonly effects: readonly string[];
 	/** The literal requests. */
 	readonly requests: readonly {

@@ -20,6 +20,11 @@ export interface Settings {
 	readonly pollSeconds: number | null;
 	/** A wall shows one screen, turns its pages by itself and is read-only; null where perch is no wall. */
 	readonly wall: {readonly screen: string; readonly pageSeconds: number} | null;
+	/** The arguments with which kubectl reaches the same cluster, unquoted: `--context prod`. None in a pod. */
+	readonly kubectl?: readonly string[];
+	/** Rings the bell when a release turns worse, when a recovery is judged, and when something moves while a
+	 * dialog is open. Left out: never. */
+	readonly bell?: true;
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }

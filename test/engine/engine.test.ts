@@ -47,6 +47,7 @@ async function startBench(situation: string): Promise<Bench> {
 			},
 		],
 		clock,
+		terminal: ports.terminal,
 		size: {columns: 160, rows: 45},
 		exit: () => exits.push(clock.nowMs()),
 		lostRecord: text => lost.push(text),

@@ -62,6 +62,7 @@ async function startBoth(isWestDead: boolean): Promise<Both> {
 		screens,
 		clusters: [clusterOptions('east', eastern, false), clusterOptions('west/2', western, isWestDead)],
 		clock,
+		terminal: eastern.terminal,
 		size,
 		exit: () => exits.push(clock.nowMs()),
 		lostRecord: () => {},

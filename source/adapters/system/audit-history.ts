@@ -62,6 +62,8 @@ const auditRecord = v.variant('record', [
 		),
 		object: v.string(),
 		uid: v.string(),
+		headline: v.optional(v.string()),
+		means: v.optional(v.string()),
 		effects: v.array(v.string()),
 		requests: v.array(v.object({path: v.string(), body: v.unknown()})),
 		reason: v.nullable(v.string()),

@@ -91,6 +91,8 @@ export const perchConfig = v.pipe(
 		contexts: v.exactOptional(v.pipe(anyGroup, v.record(v.string(), contextConfig))),
 		readOnly: v.exactOptional(v.boolean()),
 		theme: v.exactOptional(text),
+		/** Rings as `--bell` does. */
+		bell: v.exactOptional(v.boolean()),
 		refreshSeconds: v.exactOptional(
 			v.pipe(v.number(), v.minValue(1, 'must be at least 1'), v.maxValue(3_600, 'must be at most 3600')),
 		),

@@ -1,5 +1,5 @@
-import type {Json, ObjectRef} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation, Plan, PlanStep} from '../../domain/plan.ts';
+import type {ObjectRef} from '../../domain/kube-object.ts';
+import type {Plan, PlanStep} from '../../domain/plan.ts';
 import {assertNever} from '../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
@@ -8,7 +8,7 @@ import type {AuditRecord, IntentRecord} from '../../ports/audit.ts';
 import type {Command} from '../state/commands.ts';
 import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
-import {maskPrivate} from './mask.ts';
+import {maskOperation, maskPrivate} from './mask.ts';
 
 /** How many intents are kept. */
 const intentLimit = 50;
@@ -54,13 +54,6 @@ function objectPath({kindId, namespace, name}: ObjectRef): string {
 	return `${kindId} ${namespace}/${name}`;
 }
 
-/** Masks the whole value of an operation whose path leads to a private place: `/spec/template/…/env/0/value`. */
-function maskOperation(operation: JsonPatchOperation): Json {
-	if (operation.op === 'remove') return {...operation};
-	const isPrivate = /\/(env|args|command|annotations)(\/|$)/.test(operation.path);
-	return {...operation, value: isPrivate ? '•••' : maskPrivate(operation.value)};
-}
-
 export function intentRecord(state: State, intent: Intent, plan: Plan, reason: string | null): IntentRecord {
 	const {target} = state.session;
 	const {identity} = state.cluster;
@@ -75,6 +68,8 @@ export function intentRecord(state: State, intent: Intent, plan: Plan, reason: s
 		verb: intent.verb,
 		object: `${intent.release.ref.kindId} ${intent.release.namespace}/${intent.release.name}`,
 		uid: intent.release.uid,
+		headline: named(plan.headline),
+		means: named(plan.means),
 		effects: plan.effects.map(named),
 		requests: requestsOf(plan),
 		reason,
@@ -95,7 +90,7 @@ export function outcomeCommands(state: State, intent: Intent, outcome: string, e
 }
 
 /** Names verbs by their words, not by keys: the sentence is read outside perch. */
-function named(text: SafeText): SafeText {
+export function named(text: SafeText): SafeText {
 	return withVerbs(text, ident);
 }
 

@@ -1,4 +1,6 @@
 import type {Json} from '../../domain/kube-object.ts';
+import type {JsonPatchOperation} from '../../domain/plan.ts';
+import {sameValue} from '../../domain/same-value.ts';
 
 /** Shown and recorded in place of a private value. */
 const masked = '•••';
@@ -13,6 +15,18 @@ export function maskPrivate(value: Json): Json {
 	if (Array.isArray(value)) return value.map(maskPrivate);
 	if (value === null || typeof value !== 'object') return value;
 	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, maskMember(key, member)]));
+}
+
+/** Masks the whole value of an operation whose path leads to a private place: `/spec/template/…/env/0/value`. */
+export function maskOperation(operation: JsonPatchOperation): Json {
+	if (operation.op === 'remove') return {...operation};
+	const isPrivate = /\/(env|args|command|annotations)(\/|$)/.test(operation.path);
+	return {...operation, value: isPrivate ? masked : maskPrivate(operation.value)};
+}
+
+/** Whether masking changes the operation. */
+export function isMasked(operation: JsonPatchOperation): boolean {
+	return !sameValue(maskOperation(operation), {...operation});
 }
 
 function maskMember(key: string, member: Json): Json {

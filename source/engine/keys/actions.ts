@@ -8,6 +8,7 @@ import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
+import {copyCommand, copyForChat} from './copy.ts';
 import {frozenOrThawed} from './freeze.ts';
 import {
 	changedRange,
@@ -79,6 +80,12 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		safe`freeze`,
 		safe`freeze the display; verbs are off while it is frozen, x thaws it`,
 		(_context, state) => frozenOrThawed(state),
+	),
+	copyForChat: act(safe`copy`, safe`copy for a chat what is marked or open, as Markdown`, copyForChat),
+	copyCommand: act(
+		safe`kubectl`,
+		safe`copy the kubectl command of the open dialog, or the one that shows the object`,
+		copyCommand,
 	),
 	palette: view(
 		safe`more`,

@@ -10,6 +10,7 @@ import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
 import {chooseKey} from './ask-questions.ts';
+import {copyCommand, copyForChat} from './copy.ts';
 import {
 	choiceBlock,
 	dialogIntent,
@@ -46,11 +47,21 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 		case 'd':
 			if (dialog.clusterText !== '') return only(typedName(state, dialog, intent, key));
 			return only(withDialog(state, {...dialog, isRequestShown: !dialog.isRequestShown, bodyOffset: 0}));
+		case 'y':
+		case 'Y':
+			if (isOfName(state, dialog, intent, key)) return only(typedName(state, dialog, intent, key));
+			return key.name === 'y' ? copyForChat(context, state) : copyCommand(context, state);
 		case 'enter':
 			return pressChoice(context, state, dialog, intent);
 		default:
 			return only(typedName(state, dialog, intent, key));
 	}
+}
+
+/** Whether the key is a letter of the cluster's name, which the operator is typing or begins with it. */
+function isOfName(state: State, {clusterText}: Dialog, intent: Intent, {name}: Key): boolean {
+	if (!needsClusterName(state, intent)) return false;
+	return clusterText !== '' || clusterWord(state.session.target).startsWith(name);
 }
 
 /** Where the cluster's name is required, typing goes to its input without a tab first. */

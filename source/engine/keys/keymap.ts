@@ -41,6 +41,8 @@ const keymap: readonly Binding[] = [
 	on('taller', ['+'], 'footer', safe`+ -`),
 	on('shorter', ['-'], 'nowhere'),
 	on('freeze', ['z'], 'help'),
+	on('copyForChat', ['y']),
+	on('copyCommand', ['Y'], 'help'),
 	on('palette', [':']),
 	on('help', ['?']),
 	on('quit', ['q'], 'help'),

@@ -2,6 +2,9 @@ import type {ActionId} from '../state/action-id.ts';
 
 export const onEveryScreen: readonly ActionId[] = ['freeze', 'palette', 'help'];
 
+/** On screens that are about a row or a release. */
+export const onCopied: readonly ActionId[] = ['copyForChat', 'copyCommand'];
+
 /** On screens where verbs can act on a release. */
 export const onReleases: readonly ActionId[] = [
 	'promote',

@@ -5,9 +5,9 @@ import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts'
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {type Sides, sidesOf} from '../evidence/comparison.ts';
 import {decimal, milliseconds, signed} from '../evidence/figures.ts';
+import {readyText} from '../evidence/ready-text.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {readyText} from './releases.ts';
 
 /** Stable beside canary over one window, with sample sizes. */
 export interface ComparisonView {

@@ -63,6 +63,7 @@ function selectHelp(context: EngineContext, live: State, shown: State, place: Pl
 					{key: safe`left right`, text: safe`choose; toward stable that and enter is all it takes`},
 					{key: safe`tab`, text: safe`to the cluster's name and the reason, where they are asked for`},
 					{key: safe`d`, text: safe`the exact request; up and down move it`},
+					{key: safe`y Y`, text: safe`copy for a chat, or the plan as kubectl commands`},
 					{key: safe`esc`, text: safe`cancel`},
 				],
 			},

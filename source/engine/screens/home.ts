@@ -10,7 +10,8 @@ import type {SortColumn} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen, ScreenList} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';
-import {onEveryScreen, onLists, onReleases, onServices} from './actions-of-screens.ts';
+import {onCopied, onEveryScreen, onLists, onReleases, onServices} from './actions-of-screens.ts';
+import {chatText} from './copy/chat-text.ts';
 import {emptyServices} from './empty.ts';
 import {type Explained, explained} from './explained.ts';
 import {type FooterView, selectFooter} from './footer.ts';
@@ -49,7 +50,7 @@ export const serviceList: ScreenList = {
 
 export const home = {
 	id: 'home',
-	actions: [...onEveryScreen, ...onReleases, ...onLists, ...onServices, 'sort', 'invertSort', 'quit'],
+	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onLists, ...onServices, 'sort', 'invertSort', 'quit'],
 	// The home screen is the first: going back only clears its filter.
 	unlisted: ['goBack'],
 	list: serviceList,
@@ -62,6 +63,7 @@ export const home = {
 		const at = homeSelected === null ? -1 : order.indexOf(homeSelected);
 		return withSelected(context, state, order[stepped(order, at, by)] ?? null);
 	},
+	chat: chatText,
 	select: selectHome,
 } satisfies Screen<'home'>;
 

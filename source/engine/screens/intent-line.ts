@@ -38,7 +38,7 @@ export function intentLines(context: EngineContext, state: State, release: Relea
 
 /** Whether the intent is about an earlier canary: its outcome would read as news of the present one. While the
  * outcome of a request is not known, its line stays. */
-function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {canary}: Release): boolean {
+export function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {canary}: Release): boolean {
 	const isOver = phase.kind === 'effective' || phase.kind === 'refused' || phase.kind === 'superseded';
 	if (!isOver || leftBehind !== null || canary === null || bringsRevision.has(verb)) return false;
 	return !seen.revisions.some(({key}) => key === canary);
@@ -48,7 +48,7 @@ function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {c
 const bringsRevision: ReadonlySet<Verb> = new Set(['toRevision', 'setImage', 'restart', 'undo']);
 
 /** The intent's effect as the watches show it now; null where nothing tells. */
-function effectNow(context: EngineContext, state: State, {plan, verb, release: before}: Intent, now: Release) {
+export function effectNow(context: EngineContext, state: State, {plan, verb, release: before}: Intent, now: Release) {
 	if (!plan || now.uid !== before.uid) return null;
 	return operationOf(context, state, now, verb)?.effect(plan, before, now) ?? null;
 }
@@ -69,7 +69,8 @@ export function troubleOf({intents}: Pick<State, 'intents'>, nowMs: number): Int
 	return told.findLast(({tone}) => tone === 'warning' || tone === 'critical') ?? null;
 }
 
-function progress(intent: Intent, now: Effect | null): {readonly tone: Tone; readonly text: SafeText} {
+/** How far an intent has come; `now` is its effect as the watches show it, null where nothing tells. */
+export function progress(intent: Intent, now: Effect | null): {readonly tone: Tone; readonly text: SafeText} {
 	const {phase} = intent;
 	switch (phase.kind) {
 		case 'confirming':

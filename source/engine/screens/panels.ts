@@ -8,7 +8,8 @@ import {servicesOfRow} from '../lists/visible.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';
-import {onEveryScreen, onLists, onReleases, onServices} from './actions-of-screens.ts';
+import {onCopied, onEveryScreen, onLists, onReleases, onServices} from './actions-of-screens.ts';
+import {chatText} from './copy/chat-text.ts';
 import {emptyServices} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -54,6 +55,7 @@ export const panels = {
 	actions: [
 		...onEveryScreen,
 		...onReleases,
+		...onCopied,
 		...onLists,
 		...onServices,
 		'list',
@@ -84,6 +86,7 @@ export const panels = {
 		const to = by in pages ? clamped(pages[by as keyof typeof pages], order.length) : stepped(order, at, by);
 		return withSelected(context, state, order[to] ?? null);
 	},
+	chat: chatText,
 	select: selectPanels,
 } satisfies Screen<'panels'>;
 

@@ -12,9 +12,10 @@ import {releaseKeyOf} from '../lists/places.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
-import {onCharts, onEveryScreen, onReleases} from './actions-of-screens.ts';
+import {onCharts, onCopied, onEveryScreen, onReleases} from './actions-of-screens.ts';
 import {type ChartView, selectCharts} from './charts.ts';
 import {type ComparisonView, comparisonView} from './comparison-rows.ts';
+import {chatText} from './copy/chat-text.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -74,7 +75,8 @@ const timelineLimit = 30;
 
 export const release = {
 	id: 'release',
-	actions: [...onEveryScreen, ...onReleases, ...onCharts],
+	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onCharts],
+	chat: chatText,
 	select: (context, live, shown, {key}) => selectRelease(context, live, shown, releaseKeyOf(key)),
 } satisfies Screen<'release'>;
 

@@ -1,9 +1,9 @@
 import {isReleaseKey, type ReleaseKey} from '../../domain/keys.ts';
 import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
-import type {PodCount} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {askedOf} from '../evidence/asked.ts';
+import {readyText} from '../evidence/ready-text.ts';
 import {weightText} from '../evidence/weight-text.ts';
 import {movedInList} from '../keys/navigation.ts';
 import {age, askedText, attentionNow, unreadWhy, versionsText} from '../lists/attention.ts';
@@ -12,7 +12,8 @@ import {visibleReleases} from '../lists/visible.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
-import {onEveryScreen, onLists, onReleases} from './actions-of-screens.ts';
+import {onCopied, onEveryScreen, onLists, onReleases} from './actions-of-screens.ts';
+import {chatText} from './copy/chat-text.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
@@ -59,7 +60,7 @@ export const releases = {
 		from: ['home', 'release', 'service'],
 		place: () => ({kind: 'releases'}),
 	},
-	actions: [...onEveryScreen, ...onReleases, ...onLists],
+	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onLists],
 	list: {
 		keys: releasesOrder,
 		releases: (context, state) => visibleReleases(context, state).rows.map(({key}) => key),
@@ -69,6 +70,7 @@ export const releases = {
 	// This screen shows no figures of services.
 	services: () => [],
 	moved: movedInList,
+	chat: chatText,
 	select: selectReleases,
 } satisfies Screen<'releases'>;
 
@@ -125,10 +127,4 @@ function podsText(release: Release): SafeText {
 	if (stable && canary) return safe`${readyText(stable.pods)} + ${readyText(canary.pods)}`;
 	const only = stable ?? canary;
 	return only ? readyText(only.pods) : safe``;
-}
-
-/** `7/8`: ready of desired. */
-export function readyText(pods: PodCount): SafeText {
-	const count = (value: number | 'unknown') => (value === 'unknown' ? safe`?` : safe`${value}`);
-	return safe`${count(pods.ready)}/${count(pods.desired)}`;
 }

@@ -8,6 +8,7 @@ import {rowOfRelease} from '../../traffic/rows.ts';
 import {releaseTraffic} from '../evidence/comparison.ts';
 import type {Measurement} from '../evidence/read-figures.ts';
 import {readErrorRatio, readLatency, readRequestRate, readShare} from '../evidence/read-figures.ts';
+import {readyText} from '../evidence/ready-text.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {age} from '../lists/attention.ts';
@@ -18,13 +19,13 @@ import {ranges} from '../state/screen-state.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
-import {onCharts, onEveryScreen, onReleases} from './actions-of-screens.ts';
+import {onCharts, onCopied, onEveryScreen, onReleases} from './actions-of-screens.ts';
 import {type ChartView, selectCharts} from './charts.ts';
+import {chatText} from './copy/chat-text.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {type IntentLines, intentLines} from './intent-line.ts';
-import {readyText} from './releases.ts';
 import {type ServiceRow, serviceRow} from './service-row.ts';
 import {type PolicyLine, policyLines} from './traffic-policy.ts';
 import {unreadFigure} from './what-is-read.ts';
@@ -90,7 +91,8 @@ export const service = {
 		from: ['home', 'release'],
 		place: servicePlace,
 	},
-	actions: [...onEveryScreen, ...onReleases, ...onCharts],
+	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onCharts],
+	chat: chatText,
 	select: (context, live, shown, {key}) => selectService(context, live, shown, keyOf(key)),
 } satisfies Screen<'service'>;
 

@@ -31,6 +31,8 @@ export type OwnActionId =
 	| 'taller'
 	| 'shorter'
 	| 'nextCluster'
+	| 'copyForChat'
+	| 'copyCommand'
 	| 'freeze'
 	| 'palette'
 	| 'help'

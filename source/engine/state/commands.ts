@@ -1,5 +1,6 @@
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {DeleteStep, PatchStep, WriteStep} from '../../domain/plan.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
 import type {AccessKey, WatchId} from './state.ts';
@@ -33,6 +34,8 @@ export type Command =
 	| {readonly kind: 'askAccess'; readonly questions: Readonly<Record<AccessKey, AccessQuestion>>}
 	| {readonly kind: 'record'; readonly record: AuditRecord; readonly intentId: string; readonly isIntent: boolean}
 	| {readonly kind: 'postEvent'; readonly event: EventRequest}
+	| {readonly kind: 'copy'; readonly text: SafeText}
+	| {readonly kind: 'ring'}
 	| {readonly kind: 'exit'};
 
 /** Why an object is read live: to open the dialog, just before the write, for an await step, after a lost reply. */

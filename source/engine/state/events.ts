@@ -12,6 +12,7 @@ import type {
 	WriteError,
 } from '../../ports/cluster.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import type {CopyOutcome} from '../../ports/terminal.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
@@ -79,6 +80,11 @@ export type EventBody =
 			readonly intentId: string;
 			readonly step: number;
 			readonly result: Result<void, WriteError>;
+	  }
+	| {
+			readonly kind: 'copied';
+			readonly lines: number;
+			readonly outcome: CopyOutcome;
 	  }
 	| {readonly kind: 'accessAnswered'; readonly answers: Readonly<Record<AccessKey, boolean | null>>}
 	| {

@@ -50,6 +50,7 @@ export function initialCluster(session: Session): Cluster {
 		},
 		intents: [],
 		intentCount: 0,
+		worseSeen: {},
 		auditProblem: null,
 	};
 }

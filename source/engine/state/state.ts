@@ -19,6 +19,8 @@ export interface Cluster {
 	readonly intents: readonly Intent[];
 	/** Counts up with every intent, so that their ids are unique within the session. */
 	readonly intentCount: number;
+	/** When each release was last seen worse, or about to be; only where the operator asked for the bell. */
+	readonly worseSeen: Readonly<Record<ReleaseKey, number>>;
 	/** Why the audit log cannot be written, for the banner; null when it can. */
 	readonly auditProblem: SafeText | null;
 }

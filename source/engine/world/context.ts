@@ -48,6 +48,9 @@ export interface Screen<Id extends string = string, View = unknown> {
 	readonly hasTrends?: true;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
+	/** What `y` copies for a chat, as Markdown: about the row or release that the screen is about. Null where there
+	 * is none; left out where the screen is about nothing of the cluster. */
+	chat?(context: EngineContext, live: State, shown: State): SafeText | null;
 	/** While the display is frozen, `shown` holds the data of that moment; keys and warnings come from `live`. */
 	select(context: EngineContext, live: State, shown: State, place: Place): View;
 }

@@ -3,6 +3,7 @@ import {safe} from '../../../source/domain/safe-text.ts';
 import type {AuditPort, AuditRecord} from '../../../source/ports/audit.ts';
 import type {ClusterPort, PatchRequest, WatchRequest, WatchUpdate} from '../../../source/ports/cluster.ts';
 import type {MetricsPort} from '../../../source/ports/metrics.ts';
+import type {TerminalPort} from '../../../source/ports/terminal.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
 import {scrapeSeconds, served, target} from './session.ts';
 import type {VirtualClock} from './virtual-clock.ts';
@@ -15,6 +16,7 @@ export interface ScriptedPorts {
 	readonly cluster: ClusterPort;
 	readonly metrics: MetricsPort;
 	readonly audit: AuditPort;
+	readonly terminal: TerminalPort;
 	/** PromQL that was asked, and when. */
 	readonly queries: readonly {readonly promql: string; readonly atMs: number; readonly isRange: boolean}[];
 	/** Running watches. */
@@ -80,6 +82,13 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 				journal.push(`append ${record.record}`);
 				return ports.isAuditFull ? err(safe`no space left on device`) : ok(undefined);
 			},
+		},
+		terminal: {
+			async copy() {
+				journal.push('copy');
+				return {clipboard: 'sent', file: ok(safe`~/copied.md`)};
+			},
+			ring: () => journal.push('ring'),
 		},
 		metrics: {
 			source: safe`prometheus`,

@@ -16,6 +16,8 @@ import {chooseProxy, type ProxyChoice} from './proxy.ts';
 export interface KubeTarget {
 	readonly context: string;
 	readonly clusterName: string;
+	/** The pod's own cluster, which kubectl finds as well: there is no kubeconfig. */
+	readonly isInCluster: boolean;
 	readonly namespace: string;
 	/** `https://host:port/prefix`, without a slash at its end. */
 	readonly server: string;
@@ -56,12 +58,12 @@ export async function loadKubeTarget(options: {
 	const name = contextName ?? config.value?.currentContext ?? null;
 	if (name === null && kubeconfigPath === null) {
 		const own = findInCluster(env, options.serviceAccountFolder ?? serviceAccountFolder);
-		if (own !== null) return targetOf({...own, env});
+		if (own !== null) return targetOf({...own, env, isInCluster: true});
 	}
 	if (config.value === null) return err(noKubeconfig(kubeconfigPath, env));
 	if (name === null) return err(safe`The kubeconfig names no current context: choose one with --context.`);
 	const chosen = chooseContext(config.value, name);
-	return chosen.ok ? targetOf({...chosen.value, env}) : chosen;
+	return chosen.ok ? targetOf({...chosen.value, env, isInCluster: false}) : chosen;
 }
 
 function noKubeconfig(path: string | null, env: Environment): SafeText {
@@ -76,7 +78,7 @@ function noKubeconfig(path: string | null, env: Environment): SafeText {
 	return safe`${what}${pod} Name one with --kubeconfig, or try perch without a cluster: perch demo`;
 }
 
-type Chosen = Omit<Parameters<typeof targetOf>[0], 'env'>;
+type Chosen = Omit<Parameters<typeof targetOf>[0], 'env' | 'isInCluster'>;
 
 function chooseContext(config: MergedConfig, name: string): Result<Chosen, SafeText> {
 	const context = config.contexts.get(name);
@@ -97,6 +99,7 @@ function targetOf(chosen: {
 	readonly cluster: ClusterEntry;
 	readonly user: UserEntry | null;
 	readonly env: Environment;
+	readonly isInCluster: boolean;
 }): Result<KubeTarget, SafeText> {
 	const {cluster} = chosen.cluster;
 	if (cluster.server === '') return err(safe`The cluster ${ident(cluster.name)} of the kubeconfig has no server.`);
@@ -113,6 +116,7 @@ function targetOf(chosen: {
 		Object.freeze({
 			context: chosen.name,
 			clusterName: cluster.name,
+			isInCluster: chosen.isInCluster,
 			namespace: chosen.namespace,
 			server: server.value.href.replace(/\/+$/, ''),
 			proxy: proxy.value,

@@ -1,0 +1,88 @@
+import type {ReleaseKey} from '../../domain/keys.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {harmOf, presentSidesOf} from '../evidence/comparison.ts';
+import {decimal} from '../evidence/figures.ts';
+import {movedSince} from '../intents/prepare.ts';
+import {poll} from '../questions/poll.ts';
+import type {Command} from '../state/commands.ts';
+import type {Event} from '../state/events.ts';
+import {isJudged} from '../state/intent.ts';
+import {only, type Reduction} from '../state/reduction.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {dialogIntent} from './dialog.ts';
+import {said} from './said.ts';
+
+/** A release that was worse this recently is still the same trouble: figures near the limit come and go. */
+const sameTroubleMs = 120_000;
+/** What is found this soon after the start was so before. */
+const startMs = 60_000;
+
+/** Rings once when a release turns worse, when a recovery is judged, and when something moves under an open dialog.
+ * What was so when perch started does not ring. Does nothing where the operator did not ask for the bell. */
+export function followBell(context: EngineContext, before: State, after: State, event: Event): Reduction {
+	if (!after.session.settings.bell) return only(after);
+	const figures = event.kind === 'answered' && event.question === poll.id ? turnedWorse(context, after) : null;
+	const state = figures?.state ?? after;
+	const news = [...(figures?.news ?? []), ...judged(before, state), ...movedUnderDialog(context, before, state)];
+	const [first] = news;
+	if (!first) return only(state);
+	const more = news.length === 1 ? safe`` : safe` · and ${news.length - 1} more`;
+	const ring: Command = {kind: 'ring'};
+	return {state: said(state, 'warning', safe`${first}${more}`), commands: [ring]};
+}
+
+function turnedWorse(
+	context: EngineContext,
+	state: State,
+): {readonly state: State; readonly news: readonly SafeText[]} {
+	const {nowMs, worseSeen} = state;
+	const isStart = nowMs - state.session.startedAtMs < startMs;
+	const kept = Object.entries(worseSeen).filter(([, lastMs]) => nowMs - lastMs < sameTroubleMs);
+	const seen: Record<ReleaseKey, number> = Object.fromEntries(kept);
+	const news: SafeText[] = [];
+	for (const release of context.derive.releases(state).values()) {
+		if (release.canary === null) continue;
+		const harm = harmOf(context, state, release);
+		if (harm === null && !(isStart && isSuspect(context, state, release))) continue;
+		if (harm !== null && seen[release.key] === undefined)
+			news.push(
+				safe`WORSE: ${release.namespace}/${release.name} · about ${decimal(harm)} extra failed requests a minute`,
+			);
+		seen[release.key] = nowMs;
+	}
+	return {state: {...state, worseSeen: seen}, news};
+}
+
+/** Whether the canary failed more when perch first measured it, which alone is too short to call it worse. */
+function isSuspect(context: EngineContext, state: State, release: Parameters<typeof harmOf>[2]): boolean {
+	if ((state.metrics.observed[release.key]?.length ?? 0) > 1) return false;
+	const errors = presentSidesOf(context, state, release)?.errors;
+	return errors !== undefined && errors !== 'noTraffic' && errors.interval.low > 0;
+}
+
+/** RECOVERED and NOT RECOVERED, when they are first said. */
+function judged({intents: before}: State, {intents}: State): readonly SafeText[] {
+	if (before === intents) return [];
+	return intents.flatMap(({id, recovery, release}) => {
+		if (!recovery || !isJudged(recovery)) return [];
+		const earlier = before.find(intent => intent.id === id)?.recovery;
+		return earlier && isJudged(earlier) ? [] : [safe`${release.namespace}/${release.name}: ${recovery.text}`];
+	});
+}
+
+/** What the open dialog is about moved, and had not before this event. */
+function movedUnderDialog(context: EngineContext, before: State, after: State): readonly SafeText[] {
+	const moved = movedOf(context, after);
+	return moved !== null && movedOf(context, before) === null ? [moved] : [];
+}
+
+/** Remembered, so that the state before the next event has it already: to derive an old state costs a new one. */
+function movedOf(context: EngineContext, state: State): SafeText | null {
+	const {dialog} = state.screen;
+	if (dialog?.mode !== 'confirm') return null;
+	return context.derive.remember(state, 'movedUnderDialog', () => {
+		const intent = dialogIntent(state, dialog);
+		return intent?.phase.kind === 'confirming' ? movedSince(context, state, intent) : null;
+	});
+}

@@ -1,0 +1,113 @@
+import {describe, expect, test} from 'vitest';
+import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {Desk, DeskOptions} from './support/desk.ts';
+import {confirmTowardStable, deskAt, deskOn, objectsOf} from './support/recorded.ts';
+import {sample} from './support/session.ts';
+
+const atFifty = 'argo-canary/06-paused-at-50-after-analysis';
+const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
+const fine = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 0.05)];
+const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-canary', 0)];
+const withBell: Partial<DeskOptions> = {settings: {bell: true}};
+
+describe('the bell', () => {
+	test('rings once when a release turns worse, with the release and the harm', () => {
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine}});
+		desk.advance(90_000);
+		expect(rung(desk)).toBe(0);
+		desk.world.trafficAt = harm;
+		until(desk, () => rung(desk) > 0);
+		expect(desk.state().screen.message?.text).toMatch(
+			/^WORSE: shop\/checkout · about \d+ extra failed requests a minute$/,
+		);
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(1);
+	});
+
+	test('does not ring for what was worse when perch started', () => {
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: harm}});
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(0);
+	});
+
+	test('rings for what turns worse soon after the start', () => {
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine}});
+		desk.advance(25_000);
+		desk.world.trafficAt = harm;
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(1);
+	});
+
+	test('does not ring again for figures that come and go within two minutes, and rings for new trouble later', () => {
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine}});
+		desk.advance(90_000);
+		desk.world.trafficAt = harm;
+		desk.advance(120_000);
+		desk.world.trafficAt = healed;
+		desk.advance(30_000);
+		desk.world.trafficAt = harm;
+		desk.advance(120_000);
+		expect(rung(desk)).toBe(1);
+		desk.world.trafficAt = fine;
+		desk.advance(400_000);
+		desk.world.trafficAt = harm;
+		desk.advance(120_000);
+		expect(rung(desk)).toBe(2);
+	});
+
+	test('rings once when a release is said to have recovered', () => {
+		const desk = takenBack(healed);
+		desk.advance(120_000);
+		expect(rung(desk)).toBe(1);
+		expect(desk.state().intents.at(-1)?.recovery?.kind).toBe('recovered');
+	});
+
+	test('rings once when a release is said not to have recovered', () => {
+		const desk = takenBack(() => [sample('checkout-stable', 100, 8), sample('checkout-canary', 0)]);
+		desk.advance(400_000);
+		expect(rung(desk)).toBe(1);
+	});
+
+	test('rings once when something moves under an open dialog', () => {
+		const desk = deskOn('argo-canary/02-paused-at-step-1', withBell);
+		desk.press('p');
+		desk.advance(1_000);
+		desk.server.become(objectsOf('argo-canary/04-timed-pause-20-percent'));
+		desk.sync();
+		expect(desk.state().screen.message?.text).toMatch(/^it moved: /);
+		desk.advance(5_000);
+		desk.sync();
+		expect(rung(desk)).toBe(1);
+	});
+
+	test('is off where the operator did not ask for it', () => {
+		const desk = deskAt(atFifty, {world: {trafficAt: fine}});
+		desk.advance(90_000);
+		desk.world.trafficAt = harm;
+		desk.advance(120_000);
+		expect(rung(desk)).toBe(0);
+		expect(desk.state().screen.message).toBeNull();
+	});
+});
+
+function rung(desk: Desk): number {
+	return desk.given('ring').length;
+}
+
+function until(desk: Desk, condition: () => boolean): void {
+	for (let seconds = 0; seconds < 300 && !condition(); seconds += 1) desk.advance(1_000);
+}
+
+/** The release was worse at the start, and nothing rang before it was taken back. */
+function takenBack(after: () => readonly TrafficSample[]): Desk {
+	const desk = deskOn(atFifty, {...withBell, world: {trafficAt: harm}});
+	desk.advance(60_000);
+	desk.press('x');
+	confirmTowardStable(desk);
+	desk.advance(200);
+	desk.server.become(objectsOf('argo-canary/07-aborted'));
+	desk.world.trafficAt = after;
+	desk.sync();
+	expect(rung(desk)).toBe(0);
+	return desk;
+}
