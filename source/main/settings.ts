@@ -34,6 +34,7 @@ export function decideSettings(options: {
 		namespaces: args.namespaces,
 		fallbackNamespaces: [...new Set([contextNamespace, ...(contextConfig?.namespaces ?? [])])],
 		protection: protectionOf(contextConfig),
+		environment: contextConfig?.environment ?? null,
 		refreshSeconds: refresh ?? defaultRefreshSeconds,
 		pollSeconds: refresh,
 		isDemo: args.command === 'demo',

@@ -13,6 +13,8 @@ export interface Settings {
 	/** Namespaces to fall back to when the cluster-wide list is forbidden. */
 	readonly fallbackNamespaces: readonly string[];
 	readonly protection: Protection;
+	/** What the configuration calls this cluster; null where it says nothing. Protection does not depend on it. */
+	readonly environment: Environment | null;
 	/** Seconds between heartbeats to the API server. */
 	readonly refreshSeconds: number;
 	/** Seconds between polls of the metrics, where the operator wants more than the scrape interval; null: the
@@ -21,6 +23,8 @@ export interface Settings {
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }
+
+export type Environment = 'prod' | 'staging' | 'dev';
 
 /** Where a verb toward the canary needs the typed cluster name. */
 export type Protection =

@@ -20,6 +20,7 @@ export const settings: Settings = {
 	namespaces: 'all',
 	fallbackNamespaces: [],
 	protection: {kind: 'all'},
+	environment: null,
 	refreshSeconds: 2,
 	pollSeconds: null,
 	isDemo: false,
