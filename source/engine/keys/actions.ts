@@ -9,6 +9,7 @@ import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
 import {frozenOrThawed} from './freeze.ts';
+import {inNamespace, isNamespaceId, namespaceText} from './namespaces.ts';
 import {
 	changedRange,
 	inNextCluster,
@@ -69,6 +70,9 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	),
 	rangeLonger: view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
 	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
+	pickNamespace: view(safe`namespace`, safe`ns: another namespace, or all`, (_context, state) =>
+		withPaletteText(state, safe`ns `),
+	),
 	freeze: view(
 		safe`freeze`,
 		safe`freeze the display; verbs are off while it is frozen, x thaws it`,
@@ -77,7 +81,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	palette: view(
 		safe`palette`,
 		safe`everything that can be done here, by name; rare verbs are only there`,
-		(_context, state) => ({...state, screen: {...state.screen, palette: {text: safe``, marked: null}}}),
+		(_context, state) => withPaletteText(state, safe``),
 	),
 	help: view(safe`help`, safe`this page`, (_context, state) => openedHelp(state)),
 	quit: act(safe`quit`, safe`quit, from the home screen; ctrl-c quits from anywhere`, (_context, state) =>
@@ -91,9 +95,10 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	last: move(safe`last row`, 'last'),
 };
 
-/** The action of this id, also of an id that opens a screen by the screen's own `opening`. Throws on an unknown
- * id. */
+/** The action of this id, also of an id that opens a screen by the screen's own `opening`, or names a namespace.
+ * Throws on an unknown id. */
 export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId): Action {
+	if (isNamespaceId(id)) return act(safe`namespace`, namespaceText(id), (_context, state) => inNamespace(state, id));
 	if (!isOpening(id)) return actions[id];
 	const screen = screens.find(one => openingOf(one) === id);
 	if (!screen?.opening) throw new Error(`no action is called ${id}`);
@@ -106,6 +111,10 @@ export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId
 
 export function openingOf({id}: Pick<Screen, 'id'>): OpeningId {
 	return `open ${id}`;
+}
+
+function withPaletteText(state: State, text: SafeText): State {
+	return {...state, screen: {...state.screen, palette: {text, marked: null}}};
 }
 
 function isOpening(id: ActionId): id is OpeningId {

@@ -79,7 +79,11 @@ function pressPalette(context: EngineContext, state: State, open: Palette, key: 
 	if (!chosen) return only(next);
 	if (chosen === 'nothing') return only(said(next, 'info', safe`type more of its name, or choose with up and down`));
 	if (chosen.refusal) return only(said(next, 'warning', chosen.refusal.reason));
-	return actionOf(context, chosen.action).run(context, next);
+	const done = actionOf(context, chosen.action).run(context, next);
+	// What asks once more leaves the palette open: enter again is the answer.
+	const {message} = done.state.screen;
+	if (message?.asks !== 'switch' || message === next.screen.message) return done;
+	return {...done, state: {...done.state, screen: {...done.state.screen, palette: open}}};
 }
 
 function typeFilter(state: State, key: Key): State {

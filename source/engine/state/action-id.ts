@@ -1,10 +1,13 @@
 import type {Verb} from '../../domain/verb.ts';
 
 /** The name of each thing that perch can be asked to do: keys, the palette, the tour and tests call these names. */
-export type ActionId = OwnActionId | OpeningId;
+export type ActionId = OwnActionId | OpeningId | NamespaceId;
 
 /** Opens a screen that declares how it is opened (`opening`). */
 export type OpeningId = `open ${string}`;
+
+/** Reads this namespace alone, or all of them (`namespace *`; `*` names none). */
+export type NamespaceId = `namespace ${string}`;
 
 export type OwnActionId =
 	| Verb
@@ -25,6 +28,7 @@ export type OwnActionId =
 	| 'rangeShorter'
 	| 'rangeLonger'
 	| 'nextCluster'
+	| 'pickNamespace'
 	| 'freeze'
 	| 'palette'
 	| 'help'
