@@ -26,7 +26,7 @@ describe('the key map', () => {
 	test('every action is reached by a key, or is one that the palette alone lists', () => {
 		const bound = new Set(bindingsOf({screens}).map(({action}) => action));
 		const others = (Object.keys(actions) as ActionId[]).filter(action => !bound.has(action));
-		expect(others.filter(action => !(action in verbs))).toEqual(['nextCluster', 'pickNamespace']);
+		expect(others.filter(action => !(action in verbs))).toEqual(['nextCluster', 'pickNamespace', 'pickContext']);
 	});
 });
 

@@ -23,7 +23,7 @@ describe('the palette', () => {
 		expect(palette?.about).toBe('shop/checkout');
 		expect(texts[0]).toBe('Releases of every kind, those that need a person first');
 		const firstVerb = texts.indexOf('Promote');
-		for (const view of ['This page', 'Ns: another namespace, or all'])
+		for (const view of ['The keys, and what each sign means', 'Another namespace, or all of them'])
 			expect(texts.indexOf(view)).toBeLessThan(firstVerb);
 		expect(texts.indexOf('Jump to step')).toBeGreaterThan(firstVerb);
 		const firstRefused = palette?.commands.findIndex(({disabledBecause}) => disabledBecause !== null) ?? -1;

@@ -64,6 +64,7 @@ async function startBoth(isWestDead: boolean): Promise<Both> {
 		clock,
 		size,
 		exit: () => exits.push(clock.nowMs()),
+		openContext: async () => err(ident('no other context')),
 		lostRecord: () => {},
 		log: () => {},
 		record: event => events.push(event),

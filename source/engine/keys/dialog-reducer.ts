@@ -20,6 +20,7 @@ import {
 	withDialogMessage,
 } from './dialog.ts';
 import {disarmedBecause} from './key-guard.ts';
+import {keyWord} from './keymap.ts';
 import {edited} from './text-input.ts';
 
 /** Handles a key while a dialog is open; nothing behind the dialog gets the key. */
@@ -49,8 +50,16 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 		case 'enter':
 			return pressChoice(context, state, dialog, intent);
 		default:
-			return only(typedName(state, dialog, intent, key));
+			return typedOrRefused(state, dialog, intent, key);
 	}
+}
+
+function typedOrRefused(state: State, dialog: Dialog, intent: Intent, key: Key): Reduction {
+	const next = typedName(state, dialog, intent, key);
+	// The key that opened the dialog may still be held.
+	if (next !== state || state.nowMs - dialog.openedAtMs < secondPressMs) return only(next);
+	if (disarmedBecause(state.screen.guard, state.nowMs)) return only(state);
+	return withDialogMessage(state, dialog, safe`${keyWord(key.name)} does nothing here: esc cancels`);
 }
 
 /** Where the cluster's name is required, typing goes to its input without a tab first. */

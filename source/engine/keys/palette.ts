@@ -9,6 +9,7 @@ import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import {currentScreen, type EngineContext} from '../world/context.ts';
 import {actionOf, actions} from './actions.ts';
+import {contextName, isContextShown, knownContexts} from './contexts.ts';
 import {type Binding, bindingOf, bindingsAt} from './keymap.ts';
 import {isShown, knownNamespaces, namespaceNamed} from './namespaces.ts';
 import {narrowed} from './palette-search.ts';
@@ -27,17 +28,18 @@ export interface Command {
 	readonly fit: number;
 }
 
-/** All commands that are possible here and fit the typed text: views first, then namespaces, then the release's
- * verbs, those that apply before those that do not. `ns` lists the namespaces alone. */
+/** All commands that are possible here and fit the typed text: views first, then namespaces and contexts, then
+ * the release's verbs, those that apply before those that do not. `ns` and `ctx` list their like alone. */
 export function paletteCommands(context: EngineContext, state: State): readonly Command[] {
 	const text = (state.screen.palette?.text ?? '').trim();
-	const list = /^(ns)(?:\s+(.*))?$/i.exec(text);
-	if (list) return namespacesNamed(state, list[2] ?? '');
+	const [, list, name = ''] = /^(ns|ctx)(?:\s+(.*))?$/i.exec(text) ?? [];
+	if (list?.toLowerCase() === 'ns') return namespacesNamed(state, name);
+	if (list !== undefined) return name === '' ? contextCommands(state) : narrowed(contextCommands(state), name);
 	const views = viewCommands(context, state);
 	const acting = verbCommands(context, state);
 	const sorted = [...acting.filter(({refusal}) => !refusal), ...acting.filter(({refusal}) => refusal)];
 	if (text === '') return [...views, ...sorted];
-	return [views, namespaceCommands(state), sorted].flatMap(group => narrowed(group, text));
+	return [views, namespaceCommands(state), contextCommands(state), sorted].flatMap(group => narrowed(group, text));
 }
 
 function viewCommands(context: EngineContext, state: State): readonly Command[] {
@@ -49,7 +51,11 @@ function viewCommands(context: EngineContext, state: State): readonly Command[] 
 		view(action, actionOf(context, action).help, shown),
 	);
 	const others = state.clusters.length === 1 ? [] : [view('nextCluster', actions.nextCluster.help, null)];
-	return [...views, view('pickNamespace', actions.pickNamespace.help, null), ...others];
+	const picks = [
+		view('pickNamespace', actions.pickNamespace.help, safe`ns`),
+		view('pickContext', actions.pickContext.help, safe`ctx`),
+	];
+	return [...views, ...picks, ...others];
 }
 
 function view(action: ActionId, text: SafeText, key: SafeText | null): Command {
@@ -77,6 +83,13 @@ function namespacesNamed(state: State, name: string): readonly Command[] {
 	const isKnown = typed === null || known.some(({action}) => action === typed);
 	const other = isKnown ? [] : [{...namespaceCommand(state, typed), text: safe`${ident(name)}: not seen yet`}];
 	return [...narrowed(known, name), ...other];
+}
+
+function contextCommands(state: State): readonly Command[] {
+	return knownContexts(state).map(id => {
+		const name = contextName(id);
+		return {...view(id, safe``, safe`ctx`), text: isContextShown(state, id) ? safe`${name} (shown)` : name};
+	});
 }
 
 function verbCommands(context: EngineContext, state: State): readonly Command[] {

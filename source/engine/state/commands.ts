@@ -33,6 +33,8 @@ export type Command =
 	| {readonly kind: 'askAccess'; readonly questions: Readonly<Record<AccessKey, AccessQuestion>>}
 	| {readonly kind: 'record'; readonly record: AuditRecord; readonly intentId: string; readonly isIntent: boolean}
 	| {readonly kind: 'postEvent'; readonly event: EventRequest}
+	/** Reads this context of the kubeconfig; its cluster takes the place of the one that asks. */
+	| {readonly kind: 'openContext'; readonly context: string}
 	| {readonly kind: 'exit'};
 
 /** Why an object is read live: to open the dialog, just before the write, for an await step, after a lost reply. */

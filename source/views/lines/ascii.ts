@@ -44,6 +44,7 @@ const signs: Readonly<Record<string, string>> = {
 	'✔': '+',
 	'▶': '>',
 	'‖': '=',
+	'▲': '^',
 	'●': '*',
 	'○': 'o',
 	'↳': '>',

@@ -72,5 +72,5 @@ test('a verb key does nothing on an added screen that shows no release', () => {
 	const desk = openDesk();
 	desk.press('C', 'x');
 	expect(desk.state().screen.dialog).toBeNull();
-	expect(desk.state().screen.message?.text).toBe('x does nothing here: ? lists the keys');
+	expect(desk.state().screen.message?.text).toBe('x (back) does nothing here: ? lists the keys');
 });
