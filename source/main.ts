@@ -121,7 +121,7 @@ async function show(session: Session, args: Arguments, terminal: TerminalEnviron
 	if (typeof look === 'string') return complain(look);
 	if (args.isOnce || !terminal.isInteractive) return printOnce(session, look);
 	const {watch} = await import('./main/watch.ts');
-	await watch(session, look, tour);
+	await watch(session, look, args.hasMouse, tour);
 	return 0;
 }
 

@@ -25,6 +25,8 @@ export interface Arguments {
 	readonly rows: number | null;
 	readonly colour: 'auto' | 'always' | 'never';
 	readonly isAscii: boolean;
+	/** The terminal reports the mouse to perch, and no longer selects text by itself. */
+	readonly hasMouse: boolean;
 	readonly isDebug: boolean;
 	readonly allowInsecureWrites: boolean;
 	/** Writes every event to this file, for `--replay`. */
@@ -72,6 +74,7 @@ const help = `
     --once                   one settled frame on stdout, then exit 0; 2 without data
     --columns N, --rows N    its size
     --color auto|always|never, --ascii, --theme NAME
+    --mouse                  the wheel moves, a click marks a row, one more opens it
 
   Files
     --config FILE            instead of ~/.config/perch/config.yaml
@@ -166,6 +169,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			rows: flags.rows ?? null,
 			colour: flags.color === 'always' || flags.color === 'never' ? flags.color : 'auto',
 			isAscii: flags.ascii ?? false,
+			hasMouse: flags.mouse ?? false,
 			isDebug: flags.debug ?? false,
 			allowInsecureWrites: flags.allowInsecureWrites ?? false,
 			record: flags.record ?? null,
@@ -231,6 +235,7 @@ function readFlags(argv: readonly string[], version: string) {
 			rows: {type: 'number'},
 			color: {type: 'string', choices: ['auto', 'always', 'never']},
 			ascii: {type: 'boolean'},
+			mouse: {type: 'boolean'},
 			theme: {type: 'string'},
 			config: {type: 'string'},
 			debug: {type: 'boolean'},

@@ -10,6 +10,7 @@ const settleAfterMs = 1_000;
 export async function watch(
 	session: Session,
 	look: TerminalStyle,
+	hasMouse: boolean,
 	tour: ((engine: Engine) => () => void) | null,
 ): Promise<void> {
 	const {openScreen} = await import('../views/terminal/screen.tsx');
@@ -18,6 +19,7 @@ export async function watch(
 		frames: engine.frames,
 		onInput: input => engine.store.dispatch({kind: 'inputReceived', input}),
 		look,
+		hasMouse,
 		stdin: process.stdin,
 		stdout: process.stdout,
 	});

@@ -11,6 +11,7 @@ import {actionOf} from './actions.ts';
 import {dialogKey} from './dialog-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
 import {bindingFor, bindingsOf, keyWord} from './keymap.ts';
+import {clicked, turned} from './mouse.ts';
 import {paletteKey} from './palette.ts';
 import {quit} from './quit.ts';
 import {reasonKey} from './reason-prompt.ts';
@@ -31,6 +32,10 @@ export function inputReceived(
 			return only({...ready, screen: {...ready.screen, size: {columns: input.columns, rows: input.rows}}});
 		case 'focus':
 			return only(ready);
+		case 'wheel':
+			return only(turned(context, ready, input.by));
+		case 'click':
+			return only(clicked(context, ready, input.row));
 		case 'paste':
 			return only(said(ready, 'info', safe`pasted text is ignored`));
 		case 'keys':

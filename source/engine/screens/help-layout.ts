@@ -1,6 +1,6 @@
-import type {HelpView} from './help.ts';
+import type {HelpSection} from './legend.ts';
 
-type Sections = HelpView['sections'];
+type Sections = readonly HelpSection[];
 
 const gap = 2;
 const columnCells = 58;

@@ -9,15 +9,12 @@ import {onEveryScreen} from './actions-of-screens.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {helpRows} from './help-layout.ts';
-import {legend} from './legend.ts';
+import {type HelpSection, legend} from './legend.ts';
 
 /** Generated from the key map: it lists only what a key does. */
 export interface HelpView {
 	readonly header: HeaderView;
-	readonly sections: readonly {
-		readonly title: SafeText;
-		readonly keys: readonly {readonly key: SafeText; readonly text: SafeText}[];
-	}[];
+	readonly sections: readonly HelpSection[];
 	/** Rows scrolled away at the top; may be more than there are. */
 	readonly offset: number;
 	readonly footer: FooterView;

@@ -1,8 +1,12 @@
-import {safe} from '../../domain/safe-text.ts';
-import type {HelpView} from './help.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+
+export interface HelpSection {
+	readonly title: SafeText;
+	readonly keys: readonly {readonly key: SafeText; readonly text: SafeText}[];
+}
 
 /** What the signs beside names and figures mean. A colour never stands alone. */
-export const legend: HelpView['sections'][number]['keys'] = [
+export const legend: HelpSection['keys'] = [
 	{key: safe`✖`, text: safe`harm, or a failure: somebody must look`},
 	{key: safe`▲`, text: safe`slower than before, or than stable`},
 	{key: safe`⚠`, text: safe`a warning: something that perch cannot do or see`},
