@@ -119,9 +119,10 @@ async function run(args: Arguments, tour: Tour = null): Promise<number> {
 async function show(session: Session, args: Arguments, terminal: TerminalEnvironment, tour: Tour): Promise<number> {
 	const look = await loadLook(session.theme, terminal, themeFolders(process.env, homedir()));
 	if (typeof look === 'string') return complain(look);
-	if (args.isOnce || !terminal.isInteractive) return printOnce(session, look);
+	if (args.isOnce || terminal.isCi) return printOnce(session, look);
+	if (!terminal.isInteractive) return printLines(session, look);
 	const {watch} = await import('./main/watch.ts');
-	await watch(session, look, args.hasMouse, tour);
+	await watch(session, look, {hasMouse: args.hasMouse, isRead: terminal.isRead}, tour);
 	return 0;
 }
 
@@ -132,6 +133,15 @@ async function printReplay(path: string, args: Arguments, terminal: TerminalEnvi
 	const replayed = await replayFile(path, look);
 	if ('trouble' in replayed) return complain(replayed.trouble);
 	process.stdout.write(replayed.frame);
+	return 0;
+}
+
+async function printLines(session: Session, look: TerminalStyle): Promise<number> {
+	const {followLines} = await import('./main/follow-lines.ts');
+	const {promise: ended, resolve: end} = Promise.withResolvers<void>();
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
+	await followLines(session, look, text => process.stdout.write(text), ended);
 	return 0;
 }
 

@@ -177,7 +177,11 @@ export function createEngine(options: EngineOptions): Engine {
 			isStopped = true;
 			nextTick();
 			frames.stop();
-			for (const id of [...held.keys()]) letGo(id);
+			// A last frame may still be drawn.
+			for (const {runner, close} of held.values()) {
+				runner.stop();
+				close();
+			}
 		},
 	};
 }

@@ -39,7 +39,7 @@ describe('a click', () => {
 		const {dialog} = desk.state().screen;
 		expect(dialog).not.toBeNull();
 		desk.input({kind: 'click', row: checkout});
-		desk.input({kind: 'wheel', by: 'down'});
+		desk.input({kind: 'wheel', rows: 1});
 		expect(desk.state().screen.dialog).toEqual(dialog);
 		const lines = drawFrame(desk.frame(), looks.colour);
 		const keys = lines.flatMap((_line, row) => Array.from({length: 160}, (_, column) => rowAt(lines, {column, row})));
@@ -54,23 +54,23 @@ describe('a click', () => {
 describe('the wheel', () => {
 	test('moves the mark of a list and of the palette, and scrolls the help', () => {
 		const desk = deskAt(paused, {size: {columns: 60, rows: 15}});
-		desk.input({kind: 'wheel', by: 'down'});
+		desk.input({kind: 'wheel', rows: 1});
 		const byWheel = desk.state().screen.homeSelected;
 		const byKey = deskAt(paused, {size: {columns: 60, rows: 15}});
 		byKey.press('down');
 		expect(byWheel).toBe(byKey.state().screen.homeSelected);
 		desk.press(':');
-		desk.input({kind: 'wheel', by: 'down'});
+		desk.input({kind: 'wheel', rows: 1});
 		expect(desk.frame().palette?.commands.findIndex(({isSelected}) => isSelected)).toBe(0);
 		desk.press('escape', '?');
-		desk.input({kind: 'wheel', by: 'down'});
+		desk.input({kind: 'wheel', rows: 1});
 		expect(desk.state().screen.stack.at(-1)).toEqual({kind: 'help', own: {offset: 3}});
 	});
 
 	test('disarms no key, and starts no verb', () => {
 		const desk = deskAt(paused);
 		desk.dispatch({kind: 'selected', key: checkout});
-		for (let turns = 0; turns < 30; turns += 1) desk.input({kind: 'wheel', by: 'up'});
+		for (let turns = 0; turns < 30; turns += 1) desk.input({kind: 'wheel', rows: -1});
 		desk.dispatch({kind: 'selected', key: checkout});
 		expect(desk.state().intents).toEqual([]);
 		desk.press('x');

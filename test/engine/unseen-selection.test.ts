@@ -220,7 +220,7 @@ test('a selected command stays selected when verbs begin or cease to apply', () 
 	const desk = deskOf();
 	walkTo(desk, 'site/accounts');
 	desk.press(':');
-	desk.type('pro');
+	desk.type('promo');
 	desk.press('down', 'down');
 	const selected = () =>
 		desk

@@ -7,6 +7,8 @@ export interface TerminalEnvironment {
 	/** The terminal cannot move its cursor: perch prints lines only. */
 	readonly isDumb: boolean;
 	readonly isCi: boolean;
+	/** INK_SCREEN_READER: linear text in place of a screen. */
+	readonly isRead: boolean;
 	/** A person is at a terminal that can show a screen. Otherwise perch prints lines and opens no alternate screen. */
 	readonly isInteractive: boolean;
 }
@@ -21,7 +23,7 @@ export interface TerminalFacts {
 	readonly isAsciiAsked: boolean;
 }
 
-/** Reads LC_ALL, LC_CTYPE, LANG, TERM, COLORTERM, NO_COLOR and CI by their own conventions. Flags override the environment. */
+/** Reads LC_ALL, LC_CTYPE, LANG, TERM, COLORTERM, NO_COLOR, INK_SCREEN_READER and CI by their own conventions. Flags override the environment. */
 export function terminalEnvironment(facts: TerminalFacts): TerminalEnvironment {
 	const {env, isStdinTty, isStdoutTty} = facts;
 	const isDumb = env.TERM === 'dumb';
@@ -31,6 +33,7 @@ export function terminalEnvironment(facts: TerminalFacts): TerminalEnvironment {
 		colour: colour(facts, isDumb),
 		isDumb,
 		isCi,
+		isRead: env.INK_SCREEN_READER === 'true' || env.INK_SCREEN_READER === '1',
 		isInteractive: isStdinTty && isStdoutTty && !isDumb && !isCi,
 	};
 }

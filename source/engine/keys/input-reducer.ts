@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {currentPlace} from '../lists/places.ts';
 import {followFilter} from '../lists/selection.ts';
 import type {Event} from '../state/events.ts';
@@ -33,7 +33,7 @@ export function inputReceived(
 		case 'focus':
 			return only(ready);
 		case 'wheel':
-			return only(turned(context, ready, input.by));
+			return only(turned(context, ready, input.rows));
 		case 'click':
 			return only(clicked(context, ready, input.row));
 		case 'paste':
@@ -65,7 +65,7 @@ function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
 	const action = actionOf(context, binding.action);
 	const done = action.run(context, state);
 	const isIdle = done.state === state && done.commands.length === 0 && action.idle !== undefined;
-	return isIdle ? only(said(state, 'info', action.idle)) : done;
+	return isIdle ? only(hinted(state, action.idle)) : done;
 }
 
 function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {
@@ -75,19 +75,22 @@ function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: 
 }
 
 /** The message about a burst or a paste stays: the operator did not press its keys. */
+function hinted(state: State, text: SafeText): State {
+	return disarmedBecause(state.screen.guard, state.nowMs) ? state : said(state, 'info', text);
+}
+
 function pressUnbound(context: EngineContext, state: State, {name}: Key): State {
-	if (disarmedBecause(state.screen.guard, state.nowMs)) return state;
 	const where = currentPlace(state.screen).kind === 'help' ? safe`esc goes back` : safe`? lists the keys`;
 	const elsewhere = bindingsOf(context).find(({keys}) => keys.includes(name));
 	const what = elsewhere ? safe` (${actionOf(context, elsewhere.action).label})` : safe``;
-	return said(state, 'info', safe`${keyWord(name)}${what} does nothing here: ${where}`);
+	return hinted(state, safe`${keyWord(name)}${what} does nothing here: ${where}`);
 }
 
 function pressPalette(context: EngineContext, state: State, open: Palette, key: Key): Reduction {
 	const {palette, chosen} = paletteKey(context, state, open, key);
 	const next: State = {...state, screen: {...state.screen, palette}};
 	if (palette !== null && palette.text === open.text && palette.marked === open.marked && !chosen)
-		return only(said(next, 'info', safe`up and down choose, enter runs it, esc closes`));
+		return only(hinted(next, safe`up and down choose, enter runs it, esc closes`));
 	if (!chosen) return only(next);
 	if (chosen === 'nothing') return only(said(next, 'info', safe`type more of its name, or choose with up and down`));
 	if (chosen.refusal) return only(said(next, 'warning', chosen.refusal.reason));
@@ -107,7 +110,7 @@ function typeFilter(state: State, key: Key): State {
 		case 'enter':
 			return withFilter(text === '' ? null : {text, isEditing: false});
 		default:
-			if (edited(text, key) === text) return said(state, 'info', safe`enter keeps the filter, esc clears it`);
+			if (edited(text, key) === text) return hinted(state, safe`enter keeps the filter, esc clears it`);
 			return withFilter({text: edited(text, key), isEditing: true});
 	}
 }

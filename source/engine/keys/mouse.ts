@@ -8,8 +8,9 @@ import {paletteKey} from './palette.ts';
 const scrolledRows = 3;
 
 /** A step of the wheel moves the mark of a list or of the palette, or scrolls. A dialog does not heed the mouse. */
-export function turned(context: EngineContext, state: State, by: 'up' | 'down'): State {
+export function turned(context: EngineContext, state: State, rows: -1 | 1): State {
 	const {screen} = state;
+	const by = rows < 0 ? 'up' : 'down';
 	if (screen.dialog || screen.filter?.isEditing) return state;
 	if (screen.palette) {
 		const {palette} = paletteKey(context, state, screen.palette, {name: by, text: ''});

@@ -45,7 +45,7 @@ export function openScreen({
 		if (did === 'press') {
 			const lines = drawFrame(props.frames.current(), props.look);
 			props.onInput({kind: 'click', row: rowAt(lines, {column, row})});
-		} else props.onInput({kind: 'wheel', by: did === 'wheelUp' ? 'up' : 'down'});
+		} else props.onInput({kind: 'wheel', rows: did === 'wheelUp' ? -1 : 1});
 	}
 
 	function release(): void {

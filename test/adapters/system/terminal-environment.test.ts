@@ -15,6 +15,7 @@ test('a person at an ordinary terminal gets the whole screen', () => {
 		colour: '256',
 		isDumb: false,
 		isCi: false,
+		isRead: false,
 		isInteractive: true,
 	});
 });
