@@ -109,9 +109,13 @@ describe(':ns', () => {
 		expect(desk.state().screen.message?.text).toContain('shown already');
 	});
 
-	test('is offered without its word as well, after the views', () => {
+	test('is offered without its word as well, after the views, and then marked only by its whole name', () => {
 		const desk = openDesk();
-		expect(typed(desk, 'payments')).toEqual(['payments']);
+		const marked = () => desk.frame().palette?.commands.find(({isSelected}) => isSelected)?.text;
+		expect(typed(desk, 'payment')).toEqual(['payments']);
+		expect(marked()).toBeUndefined();
+		desk.type('s');
+		expect(marked()).toBe('payments');
 		desk.press('escape', ':');
 		desk.type('another name');
 		desk.press('enter');

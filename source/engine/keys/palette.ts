@@ -22,8 +22,9 @@ export interface Command {
 	/** Why the command does nothing now; null when it works. */
 	readonly refusal: Refusal | null;
 	readonly action: ActionId;
-	/** A verb toward the canary: it is marked only by the arrows, or by its whole name. */
-	readonly isTowardCanary: boolean;
+	/** Marked only by the arrows or by its whole name: a verb toward the canary, and what leaves the namespace or the
+	 * cluster where the operator did not say `ns` or `ctx`. */
+	readonly mustBeNamed: boolean;
 	/** How well the typed text fits it, 0 to 1. */
 	readonly fit: number;
 }
@@ -39,7 +40,10 @@ export function paletteCommands(context: EngineContext, state: State): readonly 
 	const acting = verbCommands(context, state);
 	const sorted = [...acting.filter(({refusal}) => !refusal), ...acting.filter(({refusal}) => refusal)];
 	if (text === '') return [...views, ...sorted];
-	return [views, namespaceCommands(state), contextCommands(state), sorted].flatMap(group => narrowed(group, text));
+	const places = [namespaceCommands(state), contextCommands(state)].map(group =>
+		group.map(command => ({...command, mustBeNamed: true})),
+	);
+	return [views, ...places, sorted].flatMap(group => narrowed(group, text));
 }
 
 function viewCommands(context: EngineContext, state: State): readonly Command[] {
@@ -59,7 +63,7 @@ function viewCommands(context: EngineContext, state: State): readonly Command[] 
 }
 
 function view(action: ActionId, text: SafeText, key: SafeText | null): Command {
-	return {action, text: sentenceCase(text), key, refusal: null, isTowardCanary: false, fit: 0};
+	return {action, text: sentenceCase(text), key, refusal: null, mustBeNamed: false, fit: 0};
 }
 
 function isOffered(context: EngineContext, action: ActionId): boolean {
@@ -99,17 +103,19 @@ function verbCommands(context: EngineContext, state: State): readonly Command[] 
 	return (Object.keys(verbs) as Verb[]).map(action => ({
 		...view(action, verbs[action].heading, bindingOf(action)?.shown ?? null),
 		refusal: actions[action].permitted(context, state),
-		isTowardCanary: !release || operationOf(context, state, release, action)?.direction !== 'towardStable',
+		mustBeNamed: !release || operationOf(context, state, release, action)?.direction !== 'towardStable',
 	}));
 }
 
 /** The command that enter would take: the marked one, else the one that the typed text fits best, views before the
- * others. A verb toward the canary must be named in full: enter must not run what the operator did not name. */
+ * others. Enter must not run what the operator did not name. */
 export function markedCommand(palette: Palette, commands: readonly Command[]): Command | null {
 	if (palette.marked !== null) return commands.find(({action}) => action === palette.marked) ?? null;
-	const [best] = commands.filter(({fit}) => fit > 0).toSorted((one, other) => other.fit - one.fit);
-	if (!best?.isTowardCanary) return best ?? null;
-	return best.text.toLowerCase() === palette.text.trim().toLowerCase() ? best : null;
+	const typed = palette.text.trim().toLowerCase();
+	const [best] = commands
+		.filter(({fit, mustBeNamed, text}) => fit > 0 && (!mustBeNamed || text.toLowerCase() === typed))
+		.toSorted((one, other) => other.fit - one.fit);
+	return best ?? null;
 }
 
 /** Handles a key in the open palette: gives the palette after the key (null when closed) and the command that
