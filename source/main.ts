@@ -1,8 +1,9 @@
+import {homedir} from 'node:os';
 import type {TerminalEnvironment} from './adapters/system/terminal-environment.ts';
 import {terminalEnvironment} from './adapters/system/terminal-environment.ts';
 import type {Engine} from './engine/engine.ts';
 import {type Arguments, parseArguments} from './main/arguments.ts';
-import {loadLook} from './main/load-style.ts';
+import {loadLook, themeFolders} from './main/load-style.ts';
 import {openSession, type Session} from './main/session.ts';
 import type {TerminalStyle} from './views/lines/terminal-style.ts';
 
@@ -116,21 +117,31 @@ async function run(args: Arguments, tour: Tour = null): Promise<number> {
 }
 
 async function show(session: Session, args: Arguments, terminal: TerminalEnvironment, tour: Tour): Promise<number> {
-	const look = await loadLook(session.theme, terminal);
+	const look = await loadLook(session.theme, terminal, themeFolders(process.env, homedir()));
 	if (typeof look === 'string') return complain(look);
-	if (args.isOnce || !terminal.isInteractive) return printOnce(session, look);
+	if (args.isOnce || terminal.isCi) return printOnce(session, look);
+	if (!terminal.isInteractive) return printLines(session, look);
 	const {watch} = await import('./main/watch.ts');
-	await watch(session, look, tour);
+	await watch(session, look, {hasMouse: args.hasMouse, isRead: terminal.isRead}, tour);
 	return 0;
 }
 
 async function printReplay(path: string, args: Arguments, terminal: TerminalEnvironment): Promise<number> {
-	const look = await loadLook(args.theme ?? 'default', terminal);
+	const look = await loadLook(args.theme ?? 'default', terminal, themeFolders(process.env, homedir()));
 	if (typeof look === 'string') return complain(look);
 	const {replayFile} = await import('./main/replay-command.ts');
 	const replayed = await replayFile(path, look);
 	if ('trouble' in replayed) return complain(replayed.trouble);
 	process.stdout.write(replayed.frame);
+	return 0;
+}
+
+async function printLines(session: Session, look: TerminalStyle): Promise<number> {
+	const {followLines} = await import('./main/follow-lines.ts');
+	const {promise: ended, resolve: end} = Promise.withResolvers<void>();
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
+	await followLines(session, look, text => process.stdout.write(text), ended);
 	return 0;
 }
 

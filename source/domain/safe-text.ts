@@ -25,6 +25,12 @@ export function safe(literals: TemplateStringsArray, ...values: readonly (SafeTe
 	return (values.length === 0 ? first : String.raw({raw: literals}, ...values)) as SafeText;
 }
 
+/** `JUMP TO STEP` and `jump to step` as `Jump to step`; other capitals stay. */
+export function sentenceCase(text: SafeText): SafeText {
+	const plain = text === text.toUpperCase() ? text.toLowerCase() : text;
+	return (plain.slice(0, 1).toUpperCase() + plain.slice(1)) as SafeText;
+}
+
 /**
  * Printable ASCII and line feeds; every other UTF-16 unit becomes `\uXXXX`. For terminals without UTF-8, and around
  * `JSON.stringify`, where the escapes read back as the same string.

@@ -16,6 +16,7 @@ export const meanings = [
 	'quiet',
 	'badgeProd',
 	'badgeDemo',
+	'badgeStaging',
 	'badgeMode',
 	'stable',
 	'canary',
@@ -52,9 +53,15 @@ export const colours = [
 
 export type Colour = (typeof colours)[number];
 
-export interface Style {
-	readonly colour?: Colour | undefined;
-	readonly background?: Colour | undefined;
+/** `#rrggbb` */
+export type Rgb = `#${string}`;
+
+/** A number is of the 256-colour palette that xterm defined, 16 to 255. */
+export interface Style<C = Colour | Rgb | number> {
+	readonly colour?: C | undefined;
+	readonly background?: C | undefined;
+	/** Replaces `colour` and `background` where the terminal has more than 16 colours. */
+	readonly exact?: {readonly colour?: Rgb | undefined; readonly background?: Rgb | undefined} | undefined;
 	readonly bold?: boolean | undefined;
 	readonly dim?: boolean | undefined;
 	readonly inverse?: boolean | undefined;
@@ -75,9 +82,14 @@ export function parseTheme(input: unknown): Result<Theme, SafeText> {
 }
 
 const flag = v.optional(v.boolean());
+const named = v.optional(v.picklist(colours, `must be one of ${colours.join(', ')}`));
+const rgb = v.optional(
+	v.custom<Rgb>(input => typeof input === 'string' && /^#[0-9a-f]{6}$/i.test(input), 'must be #rrggbb'),
+);
 const styleSchema = v.strictObject({
-	colour: v.optional(v.picklist(colours)),
-	background: v.optional(v.picklist(colours)),
+	colour: named,
+	background: named,
+	exact: v.optional(v.strictObject({colour: rgb, background: rgb})),
 	bold: flag,
 	dim: flag,
 	inverse: flag,

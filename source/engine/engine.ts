@@ -13,11 +13,12 @@ import {createFrameGate, type FrameGate} from './frame-gate.ts';
 import {poll} from './questions/poll.ts';
 import {createReduce} from './reduce.ts';
 import {createReduceShell, focusedState, initialShell, type ShellCommand, type ShellEvent} from './reduce-shell.ts';
-import {createRunner} from './runner.ts';
+import {createRunner, type Runner} from './runner.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
 import type {EventBody} from './state/events.ts';
 import type {Shell} from './state/shell.ts';
-import type {State} from './state/state.ts';
+import {start} from './state/start-work.ts';
+import type {Session, State} from './state/state.ts';
 import {createStore} from './state/store.ts';
 import {createContext, type EngineContext, type Registries} from './world/context.ts';
 
@@ -42,6 +43,8 @@ export interface EngineOptions extends Omit<Registries, 'meshes'> {
 	readonly terminal: TerminalPort;
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly exit: () => void;
+	/** Reads another context of the kubeconfig; the error says why that is impossible. */
+	readonly openContext: (name: string) => Promise<Result<ClusterOptions, SafeText>>;
 	readonly lostRecord: (text: string) => void;
 	readonly log: (text: SafeText) => void;
 	readonly record?: (event: ShellEvent) => void;
@@ -64,6 +67,14 @@ export interface EngineStore {
 	subscribe(listener: (event: ShellEvent) => void): () => void;
 }
 
+/** What belongs to one cluster while perch holds it. */
+interface Held {
+	readonly context: EngineContext;
+	readonly reduce: ReturnType<typeof createReduce>;
+	readonly runner: Runner;
+	readonly close: () => void;
+}
+
 /** Interval of the `ticked` events. */
 const tickMs = 1_000;
 
@@ -72,23 +83,48 @@ export function createEngine(options: EngineOptions): Engine {
 	const {clock} = options;
 	const forward = createForwardClock(clock);
 	const startedAtMs = forward.nowMs();
-	const clusters = new Map(options.clusters.map(one => [idOf(one), one]));
-	const contexts = valuesBy(clusters, ({meshes}, id) => createContext(id, {...options, meshes}));
-	const sessions = valuesBy(clusters, ({settings, cluster: {target}, sessionId: id}) => ({
-		settings,
-		target,
-		id,
-		startedAtMs,
-	}));
-	const runners = valuesBy(clusters, (one, id) =>
-		createRunner({...options, ...one, aheadMs: forward.aheadMs, dispatch: body => dispatch(body, id)}),
-	);
+	const held = new Map<ClusterId, Held>();
+	const sessions = new Map(options.clusters.map(one => [idOf(one), hold(one, startedAtMs)]));
 	const store = createStore<Shell, ShellEvent, ShellCommand>({
 		initial: initialShell(sessions, options.size),
-		reduce: createReduceShell(valuesBy(contexts, createReduce)),
-		run: ({cluster, command}) => runners.get(cluster)?.run(command),
+		reduce: createReduceShell({get: id => held.get(id)?.reduce}),
+		run: ({cluster, command}) => held.get(cluster)?.runner.run(command),
 		...(options.record && {record: options.record}),
 	});
+
+	/** Makes what a cluster needs before its first event. */
+	function hold(one: ClusterOptions, atMs: number): Session {
+		const id = idOf(one);
+		const context = createContext(id, {...options, meshes: one.meshes});
+		const runner = createRunner({
+			...options,
+			...one,
+			aheadMs: forward.aheadMs,
+			dispatch: body => dispatch(body, id),
+			openContext: name => start(replaceBy(name, id)),
+		});
+		held.set(id, {context, reduce: createReduce(context), runner, close: () => one.cluster.close()});
+		return {settings: one.settings, target: one.cluster.target, id: one.sessionId, startedAtMs: atMs};
+	}
+
+	function letGo(id: ClusterId): void {
+		held.get(id)?.runner.stop();
+		held.get(id)?.close();
+		held.delete(id);
+	}
+
+	async function replaceBy(name: string, replaces: ClusterId): Promise<void> {
+		const opened = await options.openContext(name);
+		const isLate = isStopped || !held.has(replaces);
+		if (!opened.ok || isLate) {
+			if (opened.ok) opened.value.cluster.close();
+			else if (!isLate) dispatch({kind: 'contextFailed', context: name, reason: opened.error}, replaces);
+			return;
+		}
+		const session = hold(opened.value, forward.nowMs());
+		dispatch({kind: 'contextOpened', session, replaces});
+		letGo(replaces);
+	}
 
 	function dispatch(body: EventBody, cluster?: ClusterId): void {
 		store.dispatch({...body, atMs: forward.nowMs(), ...(cluster !== undefined && {cluster})});
@@ -96,7 +132,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 	function context(): EngineContext {
 		const {focus} = store.state().screen;
-		return contexts.get(focus) as EngineContext;
+		return (held.get(focus) as Held).context;
 	}
 
 	const frames = createFrameGate({select: () => selectFrame(context(), focusedState(store.state())), clock});
@@ -143,15 +179,15 @@ export function createEngine(options: EngineOptions): Engine {
 			isStopped = true;
 			nextTick();
 			frames.stop();
-			for (const runner of runners.values()) runner.stop();
+			// A last frame may still be drawn.
+			for (const {runner, close} of held.values()) {
+				runner.stop();
+				close();
+			}
 		},
 	};
 }
 
 function idOf({cluster}: ClusterOptions): ClusterId {
 	return clusterId(cluster.target.context);
-}
-
-function valuesBy<K, V, W>(map: ReadonlyMap<K, V>, value: (of: V, key: K) => W): ReadonlyMap<K, W> {
-	return new Map([...map].map(([key, of]) => [key, value(of, key)]));
 }

@@ -1,4 +1,4 @@
-import {type ClusterId, clusterOf} from '../domain/keys.ts';
+import {type ClusterId, clusterId, clusterOf} from '../domain/keys.ts';
 import {safe} from '../domain/safe-text.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
@@ -17,7 +17,10 @@ export interface ShellCommand {
 	readonly command: Command;
 }
 
-export type Reducers = ReadonlyMap<ClusterId, (state: State, event: Event) => Reduction>;
+/** The reducer of each cluster; those of clusters that come later are there before their first event. */
+export interface Reducers {
+	get(id: ClusterId): ((state: State, event: Event) => Reduction) | undefined;
+}
 
 export function initialShell(sessions: ReadonlyMap<ClusterId, Session>, size: ScreenState['size']): Shell {
 	const [first] = sessions;
@@ -36,7 +39,8 @@ export function createReduceShell(
 		const commands: ShellCommand[] = [];
 		const reduced = (shell: Shell, id: ClusterId, happened: Event): Shell => {
 			const reduce = reducers.get(id);
-			if (!reduce) return shell;
+			// A cluster that was replaced may still get an answer.
+			if (!reduce || !shell.clusters.has(id)) return shell;
 			const state = stateOf(shell, id);
 			const next = reduce(state, happened);
 			commands.push(...next.commands.map(command => ({cluster: id, command})));
@@ -44,7 +48,12 @@ export function createReduceShell(
 		};
 		const ids = concerned(before, event);
 		const [first] = ids;
-		const asked = event.kind === 'selected' && first ? focusedOn(before, first) : before;
+		const asked =
+			event.kind === 'contextOpened'
+				? replaced(before, event)
+				: event.kind === 'selected' && first
+					? focusedOn(before, first)
+					: before;
 		const after = ids.reduce((shell, id) => reduced(shell, id, event), {...asked, nowMs: event.atMs});
 		const {focus} = after.screen;
 		const isElsewhere = focus !== before.screen.focus;
@@ -58,6 +67,8 @@ function concerned(shell: Shell, event: ShellEvent): readonly ClusterId[] {
 		case 'started':
 		case 'ticked':
 			return [...shell.clusters.keys()];
+		case 'contextOpened':
+			return [clusterId(event.session.target.context)];
 		case 'selected':
 			return [clusterOf(event.key)];
 		case 'requested':
@@ -136,6 +147,15 @@ function withState(shell: Shell, id: ClusterId, before: State, next: State): She
 function toldOf(screen: ScreenState, before: State, {screen: {message}, session}: State): ScreenState {
 	if (!message || message === before.screen.message) return screen;
 	return {...screen, message: {...message, text: safe`${session.target.context}: ${message.text}`}};
+}
+
+/** The new cluster in the place of the one that it replaces, on its first screen. */
+function replaced(shell: Shell, {session, replaces}: Extract<Event, {kind: 'contextOpened'}>): Shell {
+	const id = clusterId(session.target.context);
+	const held = [...shell.clusters].flatMap(([other, cluster]): [ClusterId, Cluster][] =>
+		other === replaces ? [[id, initialCluster(session)]] : [[other, cluster]],
+	);
+	return {...shell, clusters: new Map(held), screen: screenInFrontOf(id, shell.screen), frozen: null};
 }
 
 /** Shows another cluster, from its first screen on. Does nothing while a dialog is open: the dialog is about

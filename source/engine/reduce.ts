@@ -1,4 +1,5 @@
 import {assertNever} from '../domain/result.ts';
+import {ident, safe} from '../domain/safe-text.ts';
 import {followFigures} from './evidence/follow-figures.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
@@ -60,6 +61,10 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 		case 'ticked':
 		case 'focused':
 			return only(state);
+		case 'contextOpened':
+			return only(said(state, 'info', safe`${state.session.target.context} · : ctx goes to another`));
+		case 'contextFailed':
+			return only(said(state, 'critical', safe`cannot open ${ident(event.context)}: ${event.reason}`));
 		case 'coached':
 			return only({...state, screen: {...state.screen, demoHint: event.text}});
 		case 'inputReceived':

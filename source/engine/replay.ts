@@ -1,4 +1,4 @@
-import {clusterId} from '../domain/keys.ts';
+import {type ClusterId, clusterId} from '../domain/keys.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {createReduce} from './reduce.ts';
@@ -23,10 +23,22 @@ export function replay(
 	{sessions, size, events}: Recording,
 ): {readonly state: State; readonly frame: Frame} {
 	const byId = new Map(sessions.map(session => [clusterId(session.target.context), session]));
-	const contexts = new Map([...byId.keys()].map(id => [id, createContext(id, registries)]));
-	const reduce = createReduceShell(new Map([...contexts].map(([id, context]) => [id, createReduce(context)])));
+	const contexts = new Map<ClusterId, EngineContext>();
+	const contextOf = (id: ClusterId) => {
+		const context = contexts.get(id) ?? createContext(id, registries);
+		contexts.set(id, context);
+		return context;
+	};
+	const reducers = new Map<ClusterId, ReturnType<typeof createReduce>>();
+	const reduce = createReduceShell({
+		get: id => {
+			const known = reducers.get(id) ?? createReduce(contextOf(id));
+			reducers.set(id, known);
+			return known;
+		},
+	});
 	const shell = events.reduce((so, event) => reduce(so, event).state, initialShell(byId, size));
-	const context = contexts.get(shell.screen.focus) as EngineContext;
+	const context = contextOf(shell.screen.focus);
 	const state = focusedState(shell);
 	return {state, frame: selectFrame(context, state)};
 }

@@ -27,6 +27,7 @@ export interface RunnerOptions {
 	/** How far event times are ahead of the wall clock; the server's offset is measured against the wall clock. */
 	readonly aheadMs: () => number;
 	readonly exit: () => void;
+	readonly openContext: (name: string) => void;
 	/** Takes an audit record that could not be made durable, so that it is not lost. */
 	readonly lostRecord: (text: string) => void;
 	/** For the log: failures that nothing waits for. */
@@ -201,6 +202,9 @@ export function createRunner(options: RunnerOptions): Runner {
 				return;
 			case 'ring':
 				options.terminal.ring();
+				return;
+			case 'openContext':
+				options.openContext(command.context);
 				return;
 			case 'exit':
 				options.exit();

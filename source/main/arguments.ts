@@ -31,6 +31,8 @@ export interface Arguments {
 	readonly isAscii: boolean;
 	/** Rings the terminal's bell on what an operator who looks elsewhere must hear of. */
 	readonly isBell: boolean;
+	/** The terminal reports the mouse to perch, and no longer selects text by itself. */
+	readonly hasMouse: boolean;
 	readonly isDebug: boolean;
 	readonly allowInsecureWrites: boolean;
 	/** Writes every event to this file, for `--replay`. */
@@ -145,6 +147,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			colour: flags.color === 'always' || flags.color === 'never' ? flags.color : 'auto',
 			isAscii: flags.ascii ?? false,
 			isBell: flags.bell ?? false,
+			hasMouse: flags.mouse ?? false,
 			isDebug: flags.debug ?? false,
 			allowInsecureWrites: flags.allowInsecureWrites ?? false,
 			record: flags.record ?? null,
@@ -223,6 +226,7 @@ function readFlags(argv: readonly string[], version: string) {
 			color: {type: 'string', choices: ['auto', 'always', 'never']},
 			ascii: {type: 'boolean'},
 			bell: {type: 'boolean'},
+			mouse: {type: 'boolean'},
 			theme: {type: 'string'},
 			config: {type: 'string'},
 			debug: {type: 'boolean'},

@@ -33,6 +33,7 @@ export const helpText = `
     --once                   one settled frame on stdout, then exit 0; 2 without data
     --columns N, --rows N    its size
     --color auto|always|never, --ascii, --theme NAME
+    --mouse                  the wheel moves, a click marks a row, one more opens it
     --bell                   rings when a release turns worse, recovers or moves under a dialog
 
   Files

@@ -1,19 +1,64 @@
-import {readFile} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {describeFileError, fileErrorCode} from '../adapters/system/file-error.ts';
+import {configFolder, type Environment} from '../adapters/system/state-folder.ts';
 import type {TerminalEnvironment} from '../adapters/system/terminal-environment.ts';
+import {ident, safe} from '../domain/safe-text.ts';
 import {parseTheme} from '../domain/theme.ts';
+import {themeAtDepth} from '../domain/theme-colours.ts';
 import type {TerminalStyle} from '../views/lines/terminal-style.ts';
 
-/** Loads how frames are drawn; a string says why that is impossible. A theme is a JSON file of that name
- * beside the program. */
-export async function loadLook(name: string, terminal: TerminalEnvironment): Promise<TerminalStyle | string> {
-	if (!/^[a-z0-9-]+$/.test(name)) return "A theme's name has small letters, digits and dashes.";
-	let text: string;
-	try {
-		text = await readFile(new URL(`../themes/${name}.json`, import.meta.url), 'utf8');
-	} catch {
-		return `There is no theme "${name}".`;
+/** Where a theme `NAME.json` is looked for: the operator's own themes, then those beside the program. */
+export function themeFolders(env: Environment, homeFolder: string): readonly string[] {
+	return [join(configFolder(env, homeFolder), 'themes'), fileURLToPath(new URL('../themes/', import.meta.url))];
+}
+
+/** Loads how frames are drawn; a string says why that is impossible. */
+export async function loadLook(
+	name: string,
+	terminal: TerminalEnvironment,
+	folders: readonly string[],
+): Promise<TerminalStyle | string> {
+	if (!/^[a-z][a-z0-9-]*$/.test(name)) return "A theme's name has small letters, digits and dashes.";
+	const found = await readFirst(folders.map(folder => join(folder, `${name}.json`)));
+	if (found === null) return `There is no theme "${name}": choose from ${(await themeNames(folders)).join(', ')}.`;
+	if ('trouble' in found) return found.trouble;
+	const theme = parseTheme(parsedJson(found.text));
+	if (!theme.ok) return safe`${ident(found.path)}: ${theme.error}`;
+	const {colour, hasUtf8} = terminal;
+	return {
+		theme: themeAtDepth(theme.value, colour === 'none' ? '16' : colour),
+		hasColour: colour !== 'none',
+		charset: hasUtf8 ? 'utf8' : 'ascii',
+	};
+}
+
+async function readFirst(
+	paths: readonly string[],
+): Promise<{readonly path: string; readonly text: string} | {readonly trouble: string} | null> {
+	for (const path of paths) {
+		try {
+			return {path, text: await readFile(path, 'utf8')};
+		} catch (error) {
+			if (fileErrorCode(error) !== 'ENOENT' && fileErrorCode(error) !== 'ENOTDIR')
+				return {trouble: describeFileError({what: 'theme', path, error})};
+		}
 	}
-	const theme = parseTheme(JSON.parse(text));
-	if (!theme.ok) return theme.error;
-	return {theme: theme.value, hasColour: terminal.colour !== 'none', charset: terminal.hasUtf8 ? 'utf8' : 'ascii'};
+	return null;
+}
+
+/** Undefined, which is no theme, where the text is no JSON. */
+function parsedJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+async function themeNames(folders: readonly string[]): Promise<readonly string[]> {
+	const files = await Promise.all(folders.map(folder => readdir(folder).catch(() => [])));
+	const names = files.flat().flatMap(file => /^([a-z][a-z0-9-]*)\.json$/.exec(file)?.[1] ?? []);
+	return [...new Set(names)].toSorted();
 }

@@ -23,6 +23,8 @@ interface Reached extends ClusterOptions {
 /** Reads the kubeconfig and the configuration of one context. The error says why perch does not start. */
 export async function reachCluster(options: {
 	readonly args: Arguments;
+	/** The command line named this context, or none: PERCH_PROMETHEUS is that of its cluster. */
+	readonly isNamed: boolean;
 	/** Null: the current context. */
 	readonly contextName: string | null;
 	/** Read once for all contexts, while the kubeconfigs are read. */
@@ -33,7 +35,7 @@ export async function reachCluster(options: {
 	readonly sessionId: string;
 	readonly log: (message: string) => void;
 }): Promise<Result<Reached, SafeText>> {
-	const {args, contextName, version, clock, homeFolder, sessionId, log} = options;
+	const {args, isNamed, contextName, version, clock, homeFolder, sessionId, log} = options;
 	const {env} = process;
 	const [target, config] = await Promise.all([
 		loadKubeTarget({kubeconfigPath: args.kubeconfig, contextName, env, homeFolder}),
@@ -71,7 +73,7 @@ export async function reachCluster(options: {
 		connectMetrics: createMetricsOpener({
 			cluster,
 			flag: args.prometheus,
-			env: env.PERCH_PROMETHEUS,
+			env: isNamed ? env.PERCH_PROMETHEUS : undefined,
 			config: contextConfig,
 			nowMs: clock.nowMs,
 		}),

@@ -6,7 +6,7 @@ import {openEventLog} from '../adapters/system/event-log.ts';
 import {createOwnTerminal} from '../adapters/system/own-terminal.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {allOk} from '../domain/result.ts';
-import {safe} from '../domain/safe-text.ts';
+import {ident, safe} from '../domain/safe-text.ts';
 import {createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
 import {questions} from '../engine/questions/questions.ts';
@@ -49,7 +49,7 @@ export async function openSession(
 			trouble: safe`PERCH_PROMETHEUS names the Prometheus of one cluster: unset it, and name one for each context`,
 		};
 	const runId = randomBytes(6).toString('hex');
-	const reach = {args, config, version, clock, homeFolder, log: write('kubernetes')};
+	const reach = {args, isNamed: true, config, version, clock, homeFolder, log: write('kubernetes')};
 	const reached = await Promise.all([
 		reachCluster({...reach, contextName: first, sessionId: runId}),
 		...others.map((contextName, at) => reachCluster({...reach, contextName, sessionId: `${runId}-${at + 2}`})),
@@ -58,6 +58,19 @@ export async function openSession(
 	if (!all.ok) return {trouble: all.error};
 	const [main, ...more] = all.value;
 	if (!main) return {trouble: safe`no cluster is named`};
+	let opened = all.value.length;
+	const named = new Set<string>(all.value.map(({cluster}) => cluster.target.context));
+	const openContext = (contextName: string) => {
+		opened += 1;
+		const isNamed = named.has(ident(contextName));
+		return reachCluster({
+			...reach,
+			args: isNamed ? args : ofAnother(args),
+			isNamed,
+			contextName,
+			sessionId: `${runId}-${opened}`,
+		});
+	};
 	const recording = args.record === null ? null : openEventLog(args.record);
 	if (recording && !recording.ok) return {trouble: recording.error};
 	const lostRecords: string[] = [];
@@ -72,13 +85,14 @@ export async function openSession(
 		terminal: createOwnTerminal({env, homeFolder, write: bytes => process.stdout.write(bytes)}),
 		size,
 		exit: leave,
+		openContext,
 		lostRecord: text => lostRecords.push(text),
 		log: write('engine'),
 		...(recording && {record: event => recording.value.write(recordedEvent(event))}),
 	});
 	engine.store.subscribe(event => {
 		const text = failureText(event);
-		const of = others.length > 0 && event.cluster !== undefined ? `${event.cluster}: ` : '';
+		const of = engine.store.shell().clusters.size > 1 && event.cluster !== undefined ? `${event.cluster}: ` : '';
 		if (text !== null) log?.value.write('engine', `${of}${text}`);
 	});
 	recording?.value.write(
@@ -94,9 +108,13 @@ export async function openSession(
 		lostRecords,
 		stop() {
 			engine.stop();
-			for (const {cluster} of [main, ...more]) cluster.close();
 			log?.value.close();
 			recording?.value.close();
 		},
 	};
+}
+
+/** What the command line says of the clusters that it names is not said of another one. */
+function ofAnother(args: Arguments): Arguments {
+	return {...args, prometheus: null, meshes: null, namespaces: 'all', allowInsecureWrites: false};
 }

@@ -37,6 +37,7 @@ export function decideSettings(options: {
 		namespaces: args.namespaces,
 		fallbackNamespaces: [...new Set([contextNamespace, ...(contextConfig?.namespaces ?? [])])],
 		protection: protectionOf(contextConfig),
+		environment: contextConfig?.environment ?? null,
 		refreshSeconds: refresh ?? defaultRefreshSeconds,
 		pollSeconds: refresh,
 		wall: args.wallSeconds === null ? null : {screen: panels.id, pageSeconds: args.wallSeconds},

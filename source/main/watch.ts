@@ -10,14 +10,18 @@ const settleAfterMs = 1_000;
 export async function watch(
 	session: Session,
 	look: TerminalStyle,
+	{hasMouse, isRead}: {readonly hasMouse: boolean; readonly isRead: boolean},
 	tour: ((engine: Engine) => () => void) | null,
 ): Promise<void> {
-	const {openScreen} = await import('../views/terminal/screen.tsx');
+	const open = isRead
+		? (await import('../views/terminal/reader.tsx')).openReader
+		: (await import('../views/terminal/screen.tsx')).openScreen;
 	const {engine} = session;
-	const screen = openScreen({
+	const screen = open({
 		frames: engine.frames,
 		onInput: input => engine.store.dispatch({kind: 'inputReceived', input}),
 		look,
+		hasMouse,
 		stdin: process.stdin,
 		stdout: process.stdout,
 	});

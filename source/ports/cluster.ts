@@ -33,6 +33,8 @@ export interface ClusterPort {
 /** Frozen at start: perch never follows later edits of the kubeconfig. */
 export interface ClusterTarget {
 	readonly context: SafeText;
+	/** The contexts of the kubeconfig by their own names, which are not safe to show. */
+	readonly contexts: readonly string[];
 	readonly cluster: SafeText;
 	/** Host and port of the API server. */
 	readonly server: SafeText;

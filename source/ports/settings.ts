@@ -1,6 +1,6 @@
 import type {SafeText} from '../domain/safe-text.ts';
 
-/** What flags, environment and config file decided; fixed at start. */
+/** What flags, environment and config file decided; fixed at start but for the namespaces. */
 export interface Settings {
 	readonly isReadOnly: boolean;
 	/** Why perch is read-only, and the one command that lifts it; null when the operator asked for it or perch
@@ -8,11 +8,13 @@ export interface Settings {
 	readonly readOnlyBecause: SafeText | null;
 	/** Each mistake in the configuration file, with its line. */
 	readonly configMistakes: readonly SafeText[];
-	/** The namespaces that the operator asked for. */
+	/** The namespaces that the operator asked for, at start or since. */
 	readonly namespaces: readonly string[] | 'all';
 	/** Namespaces to fall back to when the cluster-wide list is forbidden. */
 	readonly fallbackNamespaces: readonly string[];
 	readonly protection: Protection;
+	/** What the configuration calls this cluster; null where it says nothing. Protection does not depend on it. */
+	readonly environment: Environment | null;
 	/** Seconds between heartbeats to the API server. */
 	readonly refreshSeconds: number;
 	/** Seconds between polls of the metrics, where the operator wants more than the scrape interval; null: the
@@ -28,6 +30,8 @@ export interface Settings {
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }
+
+export type Environment = 'prod' | 'staging' | 'dev';
 
 /** Where a verb toward the canary needs the typed cluster name. */
 export type Protection =

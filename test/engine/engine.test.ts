@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {ok} from '../../source/domain/result.ts';
+import {err, ok} from '../../source/domain/result.ts';
+import {safe} from '../../source/domain/safe-text.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
@@ -31,6 +32,7 @@ async function startBench(situation: string): Promise<Bench> {
 	const lost: string[] = [];
 	const exits: number[] = [];
 	const engine = createEngine({
+		openContext: async () => err(safe`no other context`),
 		backends: releaseBackends,
 		policyReaders,
 		questions,

@@ -35,7 +35,7 @@ describe('a key that does nothing where it is pressed', () => {
 	test.each([
 		['F', 'F does nothing here: ? lists the keys'],
 		[' ', 'space does nothing here: ? lists the keys'],
-		['s', 's does nothing here: ? lists the keys'],
+		['s', 's (sort) does nothing here: ? lists the keys'],
 		['alt-p', 'alt-p does nothing here: ? lists the keys'],
 		['unknown', 'that key does nothing here: ? lists the keys'],
 		['日', '\\u65e5 does nothing here: ? lists the keys'],
@@ -48,7 +48,7 @@ describe('a key that does nothing where it is pressed', () => {
 	test('on the help screen is answered with a pointer to esc', () => {
 		const desk = deskOn(half);
 		desk.press('?', 'p');
-		expect(desk.state().screen.message?.text).toBe('p does nothing here: esc goes back');
+		expect(desk.state().screen.message?.text).toBe('p (promote) does nothing here: esc goes back');
 	});
 
 	test('in a burst leaves the message about the burst on screen', () => {

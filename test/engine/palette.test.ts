@@ -10,25 +10,55 @@ function openDesk(situation: string) {
 	return desk;
 }
 
+function selectedOf(desk: ReturnType<typeof openDesk>): string | null {
+	return desk.frame().palette?.commands.find(({isSelected}) => isSelected)?.text ?? null;
+}
+
 describe('the palette', () => {
-	test('lists the verbs of the open release, those that apply first, and then the screens', () => {
+	test('lists the views, and then the verbs of the open release, those that apply first', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press(':');
 		const {palette} = desk.frame();
-		const texts = palette?.commands.map(({text}) => text) ?? [];
+		const texts: readonly string[] = palette?.commands.map(({text}) => text) ?? [];
 		expect(palette?.about).toBe('shop/checkout');
-		expect(texts.slice(0, 2)).toEqual(['PROMOTE', 'PROMOTE FULLY']);
-		expect(texts).toContain('JUMP TO STEP');
-		expect(texts.at(-1)).toBe('this page');
+		expect(texts[0]).toBe('Releases of every kind, those that need a person first');
+		const firstVerb = texts.indexOf('Promote');
+		for (const view of ['The keys, and what each sign means', 'Another namespace, or all of them'])
+			expect(texts.indexOf(view)).toBeLessThan(firstVerb);
+		expect(texts.indexOf('Jump to step')).toBeGreaterThan(firstVerb);
 		const firstRefused = palette?.commands.findIndex(({disabledBecause}) => disabledBecause !== null) ?? -1;
-		const lastAllowed = palette?.commands.findLastIndex(({text}) => text === 'BACK TO STABLE') ?? -1;
-		expect(firstRefused).toBeGreaterThan(lastAllowed);
+		expect(firstRefused).toBeGreaterThan(texts.indexOf('Back to stable'));
+	});
+
+	test('writes in sentence case, and needs only some letters of a name', () => {
+		const desk = openDesk('argo-canary/02-paused-at-step-1');
+		desk.press(':');
+		for (const {text} of desk.frame().palette?.commands ?? []) expect(text).toMatch(/^[A-Z](?!.*[A-Z]{2})/);
+		desk.type('b2s');
+		expect(desk.frame().palette?.commands).toEqual([]);
+		desk.press('backspace', 'backspace', 'backspace');
+		desk.type('bts');
+		expect(desk.frame().palette?.commands.find(({isSelected}) => isSelected)?.text).toBe('Back to stable');
+	});
+
+	test('marks a verb toward the canary only when it is named in full, or by the arrows', () => {
+		const desk = openDesk('argo-canary/02-paused-at-step-1');
+		desk.press(':');
+		desk.type('promot');
+		expect(selectedOf(desk)).toBeNull();
+		desk.press('enter');
+		expect(desk.frame().confirm).toBeNull();
+		expect(desk.state().screen.message?.text).toBe('type more of its name, or choose with up and down');
+		desk.type('e');
+		expect(selectedOf(desk)).toBe('Promote');
+		desk.press('backspace', 'down');
+		expect(selectedOf(desk)).toBe('Promote');
 	});
 
 	test('is narrowed by typing, and enter opens the dialog of the verb', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press(':', 'h', 'o', 'l', 'd');
-		expect(desk.frame().palette?.commands.map(({text}) => text)).toContain('HOLD');
+		expect(desk.frame().palette?.commands.map(({text}) => text)).toContain('Hold');
 		desk.advance(1_000);
 		desk.press('enter');
 		desk.advance(1_000);
@@ -58,6 +88,6 @@ describe('the palette', () => {
 		const desk = createDesk({objects, nowMs, settings: {isReadOnly: true}});
 		desk.advance(3_000);
 		desk.press('enter', ':');
-		expect(desk.frame().palette?.commands.map(({text}) => text)).not.toContain('PROMOTE');
+		expect(desk.frame().palette?.commands.map(({text}) => text)).not.toContain('Promote');
 	});
 });

@@ -65,6 +65,7 @@ async function startBoth(isWestDead: boolean): Promise<Both> {
 		terminal: eastern.terminal,
 		size,
 		exit: () => exits.push(clock.nowMs()),
+		openContext: async () => err(ident('no other context')),
 		lostRecord: () => {},
 		log: () => {},
 		record: event => events.push(event),

@@ -56,7 +56,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'engine/questions': {rooms: [...ofEngine, ...below('questions')], packages: []},
 	'engine/intents': {rooms: [...ofEngine, ...below('intents')], packages: []},
 	'engine/interest': {rooms: [...ofEngine, ...below('interest')], packages: []},
-	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: []},
+	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: ['fuzzysort']},
 	'engine/screens': {rooms: [...ofEngine, ...below('screens')], packages: []},
 	adapters: {
 		rooms: ['domain', 'ports'],

@@ -30,22 +30,44 @@ test('without data perch --once exits 2, and still prints what is wrong', async 
 	expect(stdout).toMatch(/API SERVER DOWN/);
 });
 
-test('without a terminal perch acts as with --once, in plain ASCII where the locale is C', async () => {
-	const {code, stdout} = await runHeadless(home, args, {LC_ALL: 'C'});
+test('in CI without a terminal perch acts as with --once, in plain ASCII where the locale is C', async () => {
+	const {code, stdout} = await runHeadless(home, args, {LC_ALL: 'C', CI: 'true'});
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/NEEDS YOU/);
 	expect(stdout).toMatch(/^[\n -~]*$/);
 });
 
-test.each([
-	['a dumb terminal', {TERM: 'dumb'}],
-	['a terminal in CI', {CI: 'true'}],
-])('%s gets lines from perch, and no alternate screen', async (_, env) => {
-	await using sre = await startPerch(demo, {env, rows: 45});
+test('a terminal in CI gets one frame from perch, and no alternate screen', async () => {
+	await using sre = await startPerch(demo, {env: {CI: 'true'}, rows: 45});
 	const {terminal} = sre;
 	expect(await terminal.ended).toEqual({code: 0, signal: 0});
 	expect(terminal.bytes().toString('latin1')).not.toMatch(/\u001b\[\?/);
 	expect(terminal.rows().join('\n')).toMatch(/NEEDS YOU/);
+});
+
+test('a dumb terminal gets a line for what needs somebody and for each change, and ctrl-c ends it', async () => {
+	const own = await startDemo({seed: 3});
+	await using sre = await startPerch(own, {env: {TERM: 'dumb'}, args: ['--refresh', '1'], columns: 160, rows: 45});
+	const {terminal} = sre;
+	await sre.sees(/watching .*: a line for each change/, /‖ HELD +shop\/cart/);
+	await own.api.tell({kind: 'api', order: 'down'});
+	await sre.sees(/UTC +✖ k8s DOWN: /);
+	await own.clearFaults();
+	await sre.sees(/UTC +· k8s answers again/);
+	expect(terminal.bytes().toString('latin1')).not.toContain('\u001b');
+	expect(await sre.leaves()).toEqual({code: 0, signal: 0});
+});
+
+test('with INK_SCREEN_READER perch writes linear text without an alternate screen, and takes keys', async () => {
+	await using sre = await startPerch(demo, {env: {INK_SCREEN_READER: 'true'}, rows: 50});
+	await sre.sees(/^‖ HELD, shop\/cart, 1\.13, 50% held/m, /\? help/);
+	await sre.press(':');
+	await sre.sees(/^R, Releases of every kind/m);
+	await sre.press('escape', 'q');
+	expect(await sre.terminal.ended).toEqual({code: 0, signal: 0});
+	const output = sre.terminal.bytes().toString('latin1');
+	expect(output).not.toContain('\u001b[?1049h');
+	expect(sre.terminal.rows().join('\n')).not.toMatch(/[\u2500-\u259f\u2800-\u28ff]/);
 });
 
 test('without a kubeconfig perch says what to do, and contacts no server', async () => {

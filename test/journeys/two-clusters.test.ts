@@ -28,7 +28,10 @@ async function homeOfBoth(): Promise<HomeFolder> {
 		kind: 'Config',
 		clusters: named.map(({name, cluster}) => ({name, cluster})),
 		users: named.map(({name, user}) => ({name, user})),
-		contexts: named.map(({name}) => ({name, context: {cluster: name, user: name}})),
+		contexts: [
+			...named.map(({name}) => ({name, context: {cluster: name, user: name}})),
+			{name: 'broken', context: {cluster: 'gone', user: 'east'}},
+		],
 	};
 	const contexts = Object.entries({east, west}).map(([name, {prometheusUrl}]) => [
 		name,
@@ -81,4 +84,27 @@ test('with one of two clusters dead, perch watches the other and writes to it as
 	await goesToTheOther(sre);
 	await sre.sees(/^perch +west\b.*k8s \d+s/m);
 	await sre.doesNotSee(/API SERVER DOWN/);
+});
+
+test(':ctx takes another context of the kubeconfig, says why one cannot be opened, and comes back', async () => {
+	const home = await homeOfBoth();
+	const args = ['--kubeconfig', join(home.path, 'kubeconfig'), '--context', 'east', '--refresh', '1'];
+	await using sre = await startPerch(east, {home, reach: args});
+	await sre.sees(/^perch +east\b.*k8s \d+s · metrics \d+s/m, /shop\/cart/);
+	const goTo = async (text: string) => {
+		await sre.press(':');
+		await sre.types(text);
+		await sre.sees(new RegExp(`^ +│ > ${text}`, 'm'));
+		await sre.press('enter');
+	};
+	await goTo('ctx broken');
+	await sre.sees(/cannot open broken: .*gone, which is not there/, /^perch +east\b/m);
+	await goTo('ctx west');
+	await sre.sees(/^perch +west\b.*k8s \d+s · metrics \d+s/m, /shop\/cart/);
+	await goTo('ns pay');
+	await sre.sees(/^perch +west +ns pay\b.*k8s \d+s/m, /pay\/ledger/);
+	await sre.doesNotSee(/shop\/cart/);
+	await goTo('ctx east');
+	await sre.sees(/^perch +east +all ns\b.*k8s \d+s · metrics \d+s/m, /shop\/cart/);
+	expect(await sre.leaves()).toEqual({code: 0, signal: 0});
 });

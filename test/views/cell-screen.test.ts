@@ -2,24 +2,34 @@ import {EventEmitter} from 'node:events';
 import {Terminal} from '@xterm/headless';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {themeAtDepth} from '../../source/domain/theme-colours.ts';
 import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
+import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 import {createCellScreen} from '../../source/views/terminal/cell-screen.ts';
 import {homeCases} from '../frames/cases/home.ts';
 import {otherCases} from '../frames/cases/others.ts';
 import {releaseCases} from '../frames/cases/release.ts';
-import {looks} from '../frames/look.ts';
+import {looks, themeNamed} from '../frames/look.ts';
 
 const size = {columns: 80, rows: 24};
 const eraseAll = `${'\u001b[2K\u001b[1A'.repeat(size.rows - 1)}\u001b[2K\u001b[G`;
 const cases = [...homeCases, ...releaseCases, ...otherCases];
 
+/** Named colours, colours of the palette, and exact ones on a background of their own. */
+const shades: readonly TerminalStyle[] = [
+	looks.colour,
+	{...looks.colour, theme: themeAtDepth(themeNamed('dark'), '256')},
+	{...looks.colour, theme: themeAtDepth(themeNamed('high-contrast'), 'truecolour')},
+];
+
 /** Each case as Ink writes it: every row painted, joined by line feeds. */
-const frames = cases.map(({screen, confirm}) => {
+const frames = cases.map(({screen, confirm}, at) => {
 	const frame: Frame = {size, screen, confirm: confirm ?? null, palette: null};
-	return drawFrame(frame, looks.colour)
-		.map(line => paintLine(line, size.columns, looks.colour))
+	const look = shades[at % shades.length] ?? looks.colour;
+	return drawFrame(frame, look)
+		.map(line => paintLine(line, size.columns, look))
 		.join('\n');
 });
 

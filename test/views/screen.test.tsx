@@ -56,6 +56,7 @@ function open(
 		confirm: null,
 		palette: null,
 	}),
+	hasMouse = false,
 ) {
 	const tty = terminal();
 	const inputs: TerminalInput[] = [];
@@ -71,6 +72,7 @@ function open(
 		},
 		onInput: input => inputs.push(input),
 		look: looks.colour,
+		hasMouse,
 		stdin: tty.stdin,
 		stdout: tty.stdout,
 	});
@@ -114,6 +116,32 @@ describe('the terminal', () => {
 		await failed;
 		for (const mode of modesOff) expect(app.output()).toContain(mode);
 		expect(app.isRaw()).toBe(false);
+	});
+});
+
+describe('the mouse', () => {
+	const on = '\u001b[?1000h\u001b[?1006h';
+	const off = '\u001b[?1006l\u001b[?1000l';
+
+	test('is reported only where it was asked for', async () => {
+		const app = open();
+		await eventually(() => expect(app.output()).toContain('NEEDS YOU'));
+		app.type('\u001b[<65;20;5M');
+		await app.screen.close();
+		expect(app.output()).not.toMatch(/\?100[06]/);
+		expect(app.inputs).toEqual([]);
+	});
+
+	test('is given back while perch is suspended and on close, and is reported again afterwards', async () => {
+		const app = open(undefined, true);
+		await eventually(() => expect(app.output()).toContain(on));
+		app.type('\u001b[<65;20;5M');
+		await eventually(() => expect(app.inputs).toEqual([{kind: 'wheel', rows: 1}]));
+		process.emit('SIGCONT');
+		await eventually(() => expect(app.output().split(on)).toHaveLength(3));
+		expect(app.output().split(off)).toHaveLength(2);
+		await app.screen.close();
+		expect(app.output().lastIndexOf(off)).toBeGreaterThan(app.output().lastIndexOf(on));
 	});
 });
 

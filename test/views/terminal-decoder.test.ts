@@ -168,3 +168,34 @@ test('Ctrl-C passes after any unfinished sequence', () => {
 		).toBe(true);
 	}
 });
+
+describe('the mouse', () => {
+	const decoder = () => createTerminalDecoder({hasMouse: true});
+
+	test('is read as presses and steps of the wheel, in whatever pieces the reports come', () => {
+		const bytes = '\u001b[<0;12;5M\u001b[<0;12;5m\u001b[<64;1;1M\u001b[<65;300;90M';
+		const expected = [
+			{kind: 'mouse', did: 'press', column: 11, row: 4},
+			{kind: 'mouse', did: 'wheelUp', column: 0, row: 0},
+			{kind: 'mouse', did: 'wheelDown', column: 299, row: 89},
+		];
+		expect(decoder().push(bytes, 0)).toEqual({forward: '', events: expected});
+		const torn = decoder();
+		const pieces = [...bytes].map(character => torn.push(character, 0));
+		expect(pieces.flatMap(({events}) => events)).toEqual(expected);
+		expect(pieces.map(({forward}) => forward).join('')).toBe('');
+	});
+
+	test('reports nothing of other buttons and of modifiers', () => {
+		expect(decoder().push('\u001b[<2;1;1M\u001b[<16;1;1M\u001b[<35;1;1M', 0)).toEqual({forward: '', events: []});
+	});
+
+	test('of a terminal that knows only the older form types no key, wherever it is clicked', () => {
+		const everyCell = Array.from({length: 90}, (_, at) => `\u001b[M ${String.fromCharCode(33 + at)}p`);
+		expect(decoder().push(everyCell.join(''), 0)).toEqual({forward: '', events: []});
+	});
+
+	test('that was not asked for is no input', () => {
+		expect(createTerminalDecoder().push('\u001b[<0;12;5M', 0).events).toEqual([]);
+	});
+});

@@ -182,6 +182,7 @@ const accessSchema = v.object({status: v.object({allowed: v.boolean()})});
 function describe(target: KubeTarget, isReadOnly: boolean): ClusterTarget {
 	return {
 		context: ident(target.context),
+		contexts: target.contexts,
 		cluster: ident(target.clusterName),
 		server: ident(new URL(target.server).host),
 		isInsecure: target.isInsecure,

@@ -71,6 +71,8 @@ const contextConfig = v.pipe(
 		protected: v.exactOptional(
 			v.union([v.boolean(), v.strictObject({namespaces})], 'must be true, false or {namespaces: [..]}'),
 		),
+		/** Said in the header; a cluster that is protected is called PROD where this is left out. */
+		environment: v.exactOptional(v.picklist(['prod', 'staging', 'dev'], 'must be prod, staging or dev')),
 		/** The meshes to measure, where this Prometheus has metrics of several. */
 		meshes: v.exactOptional(
 			v.pipe(

@@ -3,10 +3,12 @@ import type {Environment} from './state-folder.ts';
 /** What the terminal can show, and whether perch may open a screen on it. */
 export interface TerminalEnvironment {
 	readonly hasUtf8: boolean;
-	readonly colour: 'none' | '16';
+	readonly colour: 'none' | '16' | '256' | 'truecolour';
 	/** The terminal cannot move its cursor: perch prints lines only. */
 	readonly isDumb: boolean;
 	readonly isCi: boolean;
+	/** INK_SCREEN_READER: linear text in place of a screen. */
+	readonly isRead: boolean;
 	/** A person is at a terminal that can show a screen. Otherwise perch prints lines and opens no alternate screen. */
 	readonly isInteractive: boolean;
 }
@@ -21,7 +23,7 @@ export interface TerminalFacts {
 	readonly isAsciiAsked: boolean;
 }
 
-/** Reads LC_ALL, LC_CTYPE, LANG, TERM, NO_COLOR and CI by their own conventions. Flags override the environment. */
+/** Reads LC_ALL, LC_CTYPE, LANG, TERM, COLORTERM, NO_COLOR, INK_SCREEN_READER and CI by their own conventions. Flags override the environment. */
 export function terminalEnvironment(facts: TerminalFacts): TerminalEnvironment {
 	const {env, isStdinTty, isStdoutTty} = facts;
 	const isDumb = env.TERM === 'dumb';
@@ -31,6 +33,7 @@ export function terminalEnvironment(facts: TerminalFacts): TerminalEnvironment {
 		colour: colour(facts, isDumb),
 		isDumb,
 		isCi,
+		isRead: env.INK_SCREEN_READER === 'true' || env.INK_SCREEN_READER === '1',
 		isInteractive: isStdinTty && isStdoutTty && !isDumb && !isCi,
 	};
 }
@@ -42,9 +45,15 @@ function hasUtf8Locale(env: Environment): boolean {
 }
 
 function colour({env, colourFlag, isStdoutTty}: TerminalFacts, isDumb: boolean): TerminalEnvironment['colour'] {
-	if (colourFlag !== 'auto') return colourFlag === 'always' ? '16' : 'none';
-	// no-color.org: set and not empty, whatever its value.
-	return isSet(env.NO_COLOR) || isDumb || !isStdoutTty ? 'none' : '16';
+	const {COLORTERM, NO_COLOR, TERM = ''} = env;
+	const isWanted =
+		colourFlag === 'auto'
+			? // no-color.org: set and not empty, whatever its value.
+				!isSet(NO_COLOR) && !isDumb && isStdoutTty
+			: colourFlag === 'always';
+	if (!isWanted) return 'none';
+	if (COLORTERM === 'truecolor' || COLORTERM === '24bit' || TERM.endsWith('-direct')) return 'truecolour';
+	return TERM.endsWith('-256color') ? '256' : '16';
 }
 
 function isSet(value: string | undefined): value is string {

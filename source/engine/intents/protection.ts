@@ -20,6 +20,13 @@ export function isProtected({settings}: Session, namespace: string): boolean {
 	}
 }
 
+/** Whether the screen says PROD: where the configuration says so, else where the cluster is protected. The demo
+ * never is. */
+export function isProd({settings}: Session, isProtectedHere: boolean): boolean {
+	const {environment, isDemo} = settings;
+	return !isDemo && (environment === null ? isProtectedHere : environment === 'prod');
+}
+
 export function needsClusterName(state: State, intent: Intent): boolean {
 	return intent.plan?.direction === 'towardCanary' && isProtected(state.session, intent.release.namespace);
 }

@@ -8,8 +8,10 @@ import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
+import {contextName, inContext, isContextId} from './contexts.ts';
 import {copyCommand, copyForChat} from './copy.ts';
 import {frozenOrThawed} from './freeze.ts';
+import {inNamespace, isNamespaceId, namespaceText} from './namespaces.ts';
 import {
 	changedRange,
 	inNextCluster,
@@ -37,9 +39,13 @@ export interface Action {
 	/** A sentence for the help screen and the palette; empty where another action's sentence covers this one. */
 	readonly help: SafeText;
 	run(context: EngineContext, state: State): Reduction;
+	/** Why it changes nothing, where its key finds nothing to change; left out where it always changes something. */
+	readonly idle?: SafeText;
 	/** Why the action does nothing now; null where it works. */
 	permitted(context: EngineContext, state: State): Refusal | null;
 }
+
+const noRows = safe`there are no rows`;
 
 export const actions: Readonly<Record<OwnActionId, Action>> = {
 	promote: verb('promote', safe`promote`, safe`promote by one step, or fully, after confirmation`),
@@ -59,23 +65,36 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	jump: verb('jump', safe`jump`, safe`stand at another step`),
 	terminate: verb('terminate', safe`terminate`, safe`end an analysis before its time`),
 	undo: verb('undo', safe`undo`, safe`take back something that this session wrote, while it still applies`),
-	open: view(safe`open`, safe`open the selected row`, openedSelected),
-	goBack: view(safe`back`, safe`back to the screen before`, wentBackOnce),
+	open: {...view(safe`open`, safe`open the selected row`, openedSelected), idle: safe`there is no row to open`},
+	goBack: {
+		...view(safe`back`, safe`back to the screen before`, wentBackOnce),
+		idle: safe`this is the first screen: q quits`,
+	},
 	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, (_context, state) => startedFilter(state)),
-	sort: view(safe`sort`, safe`sort by the next column`, (_context, state) => sortedByNext(state)),
-	invertSort: view(safe`invert`, safe`invert the sort order`, (_context, state) => invertedSort(state)),
-	chartErrors: view(safe`chart`, safe`errors, latency, throughput`, (_context, state) => withChart(state, 0)),
-	chartLatency: view(safe`latency`, safe``, (_context, state) => withChart(state, 1)),
-	chartThroughput: view(safe`throughput`, safe``, (_context, state) => withChart(state, 2)),
-	rangeShorter: view(safe`range`, safe`a shorter or longer range, 5 min to 6 h`, (_context, state) =>
-		changedRange(state, -1),
-	),
-	rangeLonger: view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
 	list: view(safe`list`, safe`back to the list`, (_context, state) => ({...state, screen: wentBack(state.screen)})),
 	pin: view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
 	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
 	shorter: view(safe`shorter`, safe``, (_context, state) => withPanelRows(state, -1)),
+	sort: {...view(safe`sort`, safe`sort by the next column`, sortedByNext), idle: noRows},
+	invertSort: {...view(safe`invert`, safe`invert the sort order`, invertedSort), idle: noRows},
+	chartErrors: chart(safe`chart`, safe`errors, latency, throughput`, 0),
+	chartLatency: chart(safe`latency`, safe``, 1),
+	chartThroughput: chart(safe`throughput`, safe``, 2),
+	rangeShorter: {
+		...view(safe`range`, safe`a shorter or longer range, 5 min to 6 h`, (_context, state) => changedRange(state, -1)),
+		idle: safe`this is the shortest range`,
+	},
+	rangeLonger: {
+		...view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
+		idle: safe`this is the longest range`,
+	},
 	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
+	pickNamespace: view(safe`namespace`, safe`another namespace, or all of them`, (_context, state) =>
+		withPaletteText(state, safe`ns `),
+	),
+	pickContext: view(safe`context`, safe`another context of the kubeconfig`, (_context, state) =>
+		withPaletteText(state, safe`ctx `),
+	),
 	freeze: view(
 		safe`freeze`,
 		safe`freeze the display; verbs are off while it is frozen, x thaws it`,
@@ -90,9 +109,9 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	palette: view(
 		safe`more`,
 		safe`everything that can be done here, by name; rare verbs are only there`,
-		(_context, state) => ({...state, screen: {...state.screen, palette: {text: safe``, marked: null}}}),
+		(_context, state) => withPaletteText(state, safe``),
 	),
-	help: view(safe`help`, safe`this page`, (_context, state) => openedHelp(state)),
+	help: view(safe`help`, safe`the keys, and what each sign means`, (_context, state) => openedHelp(state)),
 	quit: act(safe`quit`, safe`quit, from the home screen; ctrl-c quits from anywhere`, (_context, state) =>
 		askToQuit(state),
 	),
@@ -106,21 +125,28 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	last: move(safe`last row`, 'last'),
 };
 
-/** The action of this id, also of an id that opens a screen by the screen's own `opening`. Throws on an unknown
- * id. */
+/** The action of this id, also of an id that opens a screen by the screen's own `opening`, or names a namespace or a context.
+ * Throws on an unknown id. */
 export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId): Action {
+	if (isNamespaceId(id)) return act(safe`namespace`, namespaceText(id), (_context, state) => inNamespace(state, id));
+	if (isContextId(id)) return act(safe`context`, contextName(id), (_context, state) => inContext(state, id));
 	if (!isOpening(id)) return actions[id];
 	const screen = screens.find(one => openingOf(one) === id);
 	if (!screen?.opening) throw new Error(`no action is called ${id}`);
 	const {label, help, place} = screen.opening;
-	return view(label, help, (context, state) => {
+	const open = view(label, help, (context, state) => {
 		const to = place(context, state);
 		return to ? {...state, screen: opened(state.screen, to)} : state;
 	});
+	return {...open, idle: safe`select a row first`};
 }
 
 export function openingOf({id}: Pick<Screen, 'id'>): OpeningId {
 	return `open ${id}`;
+}
+
+function withPaletteText(state: State, text: SafeText): State {
+	return {...state, screen: {...state.screen, palette: {text, marked: null}}};
 }
 
 function isOpening(id: ActionId): id is OpeningId {
@@ -151,6 +177,14 @@ function view(label: SafeText, help: SafeText, to: (context: EngineContext, stat
 	return act(label, help, (context, state) => only(to(context, state)));
 }
 
+function chart(label: SafeText, help: SafeText, index: State['screen']['chartIndex']): Action {
+	return {...view(label, help, (_context, state) => withChart(state, index)), idle: safe`this chart is shown already`};
+}
+
 function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {
-	return {...view(help, help, (context, state) => moved(context, state, by)), group: 'move'};
+	return {
+		...view(help, help, (context, state) => moved(context, state, by)),
+		group: 'move',
+		idle: noRows,
+	};
 }

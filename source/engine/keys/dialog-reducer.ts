@@ -21,6 +21,7 @@ import {
 	withDialogMessage,
 } from './dialog.ts';
 import {disarmedBecause} from './key-guard.ts';
+import {keyWord} from './keymap.ts';
 import {edited} from './text-input.ts';
 
 /** Handles a key while a dialog is open; nothing behind the dialog gets the key. */
@@ -54,7 +55,7 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 		case 'enter':
 			return pressChoice(context, state, dialog, intent);
 		default:
-			return only(typedName(state, dialog, intent, key));
+			return typedOrRefused(state, dialog, intent, key);
 	}
 }
 
@@ -62,6 +63,14 @@ export function dialogKey(context: EngineContext, state: State, dialog: Dialog, 
 function isOfName(state: State, {clusterText}: Dialog, intent: Intent, {name}: Key): boolean {
 	if (!needsClusterName(state, intent)) return false;
 	return clusterText !== '' || clusterWord(state.session.target).startsWith(name);
+}
+
+function typedOrRefused(state: State, dialog: Dialog, intent: Intent, key: Key): Reduction {
+	const next = typedName(state, dialog, intent, key);
+	// The key that opened the dialog may still be held.
+	if (next !== state || state.nowMs - dialog.openedAtMs < secondPressMs) return only(next);
+	if (disarmedBecause(state.screen.guard, state.nowMs)) return only(state);
+	return withDialogMessage(state, dialog, safe`${keyWord(key.name)} does nothing here: esc cancels`);
 }
 
 /** Where the cluster's name is required, typing goes to its input without a tab first. */

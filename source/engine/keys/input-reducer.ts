@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {currentPlace} from '../lists/places.ts';
 import {followFilter} from '../lists/selection.ts';
 import type {Event} from '../state/events.ts';
@@ -10,7 +10,8 @@ import type {EngineContext} from '../world/context.ts';
 import {actionOf} from './actions.ts';
 import {dialogKey} from './dialog-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
-import {bindingFor, keyWord} from './keymap.ts';
+import {bindingFor, bindingsOf, keyWord} from './keymap.ts';
+import {clicked, turned} from './mouse.ts';
 import {paletteKey} from './palette.ts';
 import {quit} from './quit.ts';
 import {reasonKey} from './reason-prompt.ts';
@@ -31,6 +32,10 @@ export function inputReceived(
 			return only({...ready, screen: {...ready.screen, size: {columns: input.columns, rows: input.rows}}});
 		case 'focus':
 			return only(ready);
+		case 'wheel':
+			return only(turned(context, ready, input.rows));
+		case 'click':
+			return only(clicked(context, ready, input.row));
 		case 'paste':
 			return only(said(ready, 'info', safe`pasted text is ignored`));
 		case 'keys':
@@ -56,8 +61,11 @@ function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
 	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
 	if (state.screen.filter?.isEditing) return only(typeFilter(state, key));
 	const binding = bindingFor(context, state, key.name);
-	if (!binding) return only(pressUnbound(state, key));
-	return actionOf(context, binding.action).run(context, state);
+	if (!binding) return only(pressUnbound(context, state, key));
+	const action = actionOf(context, binding.action);
+	const done = action.run(context, state);
+	const isIdle = done.state === state && done.commands.length === 0 && action.idle !== undefined;
+	return isIdle ? only(hinted(state, action.idle)) : done;
 }
 
 function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: Key): Reduction {
@@ -67,19 +75,30 @@ function keyAtReason(context: EngineContext, state: State, dialog: Dialog, key: 
 }
 
 /** The message about a burst or a paste stays: the operator did not press its keys. */
-function pressUnbound(state: State, {name}: Key): State {
-	if (disarmedBecause(state.screen.guard, state.nowMs)) return state;
+function hinted(state: State, text: SafeText): State {
+	return disarmedBecause(state.screen.guard, state.nowMs) ? state : said(state, 'info', text);
+}
+
+function pressUnbound(context: EngineContext, state: State, {name}: Key): State {
 	const where = currentPlace(state.screen).kind === 'help' ? safe`esc goes back` : safe`? lists the keys`;
-	return said(state, 'info', safe`${keyWord(name)} does nothing here: ${where}`);
+	const elsewhere = bindingsOf(context).find(({keys}) => keys.includes(name));
+	const what = elsewhere ? safe` (${actionOf(context, elsewhere.action).label})` : safe``;
+	return hinted(state, safe`${keyWord(name)}${what} does nothing here: ${where}`);
 }
 
 function pressPalette(context: EngineContext, state: State, open: Palette, key: Key): Reduction {
 	const {palette, chosen} = paletteKey(context, state, open, key);
 	const next: State = {...state, screen: {...state.screen, palette}};
+	if (palette !== null && palette.text === open.text && palette.marked === open.marked && !chosen)
+		return only(hinted(next, safe`up and down choose, enter runs it, esc closes`));
 	if (!chosen) return only(next);
 	if (chosen === 'nothing') return only(said(next, 'info', safe`type more of its name, or choose with up and down`));
 	if (chosen.refusal) return only(said(next, 'warning', chosen.refusal.reason));
-	return actionOf(context, chosen.action).run(context, next);
+	const done = actionOf(context, chosen.action).run(context, next);
+	// What asks once more leaves the palette open: enter again is the answer.
+	const {message} = done.state.screen;
+	if (message?.asks !== 'switch' || message === next.screen.message) return done;
+	return {...done, state: {...done.state, screen: {...done.state.screen, palette: open}}};
 }
 
 function typeFilter(state: State, key: Key): State {
@@ -91,6 +110,7 @@ function typeFilter(state: State, key: Key): State {
 		case 'enter':
 			return withFilter(text === '' ? null : {text, isEditing: false});
 		default:
+			if (edited(text, key) === text) return hinted(state, safe`enter keeps the filter, esc clears it`);
 			return withFilter({text: edited(text, key), isEditing: true});
 	}
 }

@@ -22,6 +22,9 @@ export function guarded(guard: KeyGuard, input: TerminalInput, atMs: number): Ke
 			return input.isFocused
 				? disarmed(guard, atMs, safe`keys ignored 0.5 s after the terminal came to the front`)
 				: guard;
+		case 'wheel':
+		case 'click':
+			return guard;
 		case 'resize':
 			return disarmed(guard, atMs, safe`keys ignored 0.5 s after the window changed`);
 	}

@@ -44,14 +44,16 @@ export function startedFilter(state: State): State {
 	return {...state, screen: {...screen, filter: {text: screen.filter?.text ?? safe``, isEditing: true}}};
 }
 
-export function sortedByNext(state: State): State {
+export function sortedByNext(context: EngineContext, state: State): State {
+	if (isEmptyList(context, state)) return state;
 	const {screen} = state;
 	const at = sortColumns.indexOf(screen.sort.column);
 	const column = sortColumns[(at + 1) % sortColumns.length] ?? 'errors';
 	return {...state, screen: {...screen, sort: {column, isDescending: column !== 'name'}}};
 }
 
-export function invertedSort(state: State): State {
+export function invertedSort(context: EngineContext, state: State): State {
+	if (isEmptyList(context, state)) return state;
 	const {screen} = state;
 	return {...state, screen: {...screen, sort: {...screen.sort, isDescending: !screen.sort.isDescending}}};
 }
@@ -64,18 +66,23 @@ export function openedHelp(state: State): State {
 }
 
 export function withChart(state: State, chartIndex: State['screen']['chartIndex']): State {
+	if (chartIndex === state.screen.chartIndex) return state;
 	return {...state, screen: {...state.screen, chartIndex}};
 }
 
 export function changedRange(state: State, by: -1 | 1): State {
 	const {screen} = state;
 	const rangeIndex = Math.min(ranges.length - 1, Math.max(0, screen.rangeIndex + by));
-	return {...state, screen: {...screen, rangeIndex}};
+	return rangeIndex === screen.rangeIndex ? state : {...state, screen: {...screen, rangeIndex}};
 }
 
 /** Moves the mark of a list, or whatever else the screen moves. */
 export function moved(context: EngineContext, state: State, by: Step): State {
-	return currentScreen(context, state).moved?.(context, state, by) ?? state;
+	return isEmptyList(context, state) ? state : (currentScreen(context, state).moved?.(context, state, by) ?? state);
+}
+
+function isEmptyList(context: EngineContext, state: State): boolean {
+	return currentScreen(context, state).list !== undefined && listedKeys(context, state).length === 0;
 }
 
 /** Moves the mark in a list that holds each key once. */

@@ -1,6 +1,7 @@
 import type {Refusal} from '../../domain/refusal.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe, sentenceCase} from '../../domain/safe-text.ts';
 import {type Verb, verbs} from '../../domain/verb.ts';
+import {operationOf} from '../intents/operation.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';
 import type {Palette} from '../state/screen-state.ts';
@@ -8,65 +9,113 @@ import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import {currentScreen, type EngineContext} from '../world/context.ts';
 import {actionOf, actions} from './actions.ts';
-import {bindingOf, bindingsAt} from './keymap.ts';
+import {contextName, isContextShown, knownContexts} from './contexts.ts';
+import {type Binding, bindingOf, bindingsAt} from './keymap.ts';
+import {isShown, knownNamespaces, namespaceNamed} from './namespaces.ts';
+import {narrowed} from './palette-search.ts';
 import {edited} from './text-input.ts';
 
 export interface Command {
 	readonly text: SafeText;
-	/** The key that does the same; null where only the palette does it. */
+	/** The key that does the same, or the word that lists its like (`ns`); null where only the palette does it. */
 	readonly key: SafeText | null;
 	/** Why the command does nothing now; null when it works. */
 	readonly refusal: Refusal | null;
 	readonly action: ActionId;
+	/** Marked only by the arrows or by its whole name: a verb toward the canary, and what leaves the namespace or the
+	 * cluster where the operator did not say `ns` or `ctx`. */
+	readonly mustBeNamed: boolean;
+	/** How well the typed text fits it, 0 to 1. */
+	readonly fit: number;
 }
 
-/** All commands that are possible here and match the typed text: the release's verbs first, those that apply
- * before those that do not. */
+/** All commands that are possible here and fit the typed text: views first, then namespaces and contexts, then
+ * the release's verbs, those that apply before those that do not. `ns` and `ctx` list their like alone. */
 export function paletteCommands(context: EngineContext, state: State): readonly Command[] {
-	const wanted = (state.screen.palette?.text ?? '').toLowerCase().split(' ');
-	const views = bindingsAt(context, currentScreen(context, state))
-		.filter(({action, listed}) => listed !== 'nowhere' && isOffered(context, action))
-		.map(({action, shown}): Command => ({action, text: actionOf(context, action).help, key: shown, refusal: null}));
+	const text = (state.screen.palette?.text ?? '').trim();
+	const [, list, name = ''] = /^(ns|ctx)(?:\s+(.*))?$/i.exec(text) ?? [];
+	if (list?.toLowerCase() === 'ns') return namespacesNamed(state, name);
+	if (list !== undefined) return name === '' ? contextCommands(state) : narrowed(contextCommands(state), name);
+	const views = viewCommands(context, state);
 	const acting = verbCommands(context, state);
-	const all = [
-		...acting.filter(({refusal}) => !refusal),
-		...acting.filter(({refusal}) => refusal),
-		...views,
-		...clusterCommands(state),
+	const sorted = [...acting.filter(({refusal}) => !refusal), ...acting.filter(({refusal}) => refusal)];
+	if (text === '') return [...views, ...sorted];
+	const places = [namespaceCommands(state), contextCommands(state)].map(group =>
+		group.map(command => ({...command, mustBeNamed: true})),
+	);
+	return [views, ...places, sorted].flatMap(group => narrowed(group, text));
+}
+
+function viewCommands(context: EngineContext, state: State): readonly Command[] {
+	const bindings = bindingsAt(context, currentScreen(context, state)).filter(
+		({action, listed}) => listed !== 'nowhere' && isOffered(context, action),
+	);
+	const opens = ({action}: Binding) => action.startsWith('open ');
+	const views = [...bindings.filter(opens), ...bindings.filter(binding => !opens(binding))].map(({action, shown}) =>
+		view(action, actionOf(context, action).help, shown),
+	);
+	const others = state.clusters.length === 1 ? [] : [view('nextCluster', actions.nextCluster.help, null)];
+	const picks = [
+		view('pickNamespace', actions.pickNamespace.help, safe`ns`),
+		view('pickContext', actions.pickContext.help, safe`ctx`),
 	];
-	return all.filter(({text}) => wanted.every(word => text.toLowerCase().includes(word)));
+	return [...views, ...picks, ...others];
+}
+
+function view(action: ActionId, text: SafeText, key: SafeText | null): Command {
+	return {action, text: sentenceCase(text), key, refusal: null, mustBeNamed: false, fit: 0};
 }
 
 function isOffered(context: EngineContext, action: ActionId): boolean {
 	return actionOf(context, action).group === 'view' && action !== 'palette';
 }
 
-/** Empty where there is only one cluster: there is no other to go to. */
-function clusterCommands({clusters}: State): readonly Command[] {
-	if (clusters.length === 1) return [];
-	return [{action: 'nextCluster', text: actions.nextCluster.help, key: null, refusal: null}];
+function namespaceCommands(state: State): readonly Command[] {
+	return knownNamespaces(state).map(id => namespaceCommand(state, id));
+}
+
+function namespaceCommand(state: State, id: Parameters<typeof isShown>[1]): Command {
+	const name = id === 'namespace *' ? safe`all namespaces` : ident(id.slice('namespace '.length));
+	return {...view(id, safe``, safe`ns`), text: isShown(state, id) ? safe`${name} (shown)` : name};
+}
+
+/** One that perch does not know of can be typed in full. */
+function namespacesNamed(state: State, name: string): readonly Command[] {
+	const known = namespaceCommands(state);
+	if (name === '') return known;
+	const typed = namespaceNamed(name);
+	const isKnown = typed === null || known.some(({action}) => action === typed);
+	const other = isKnown ? [] : [{...namespaceCommand(state, typed), text: safe`${ident(name)}: not seen yet`}];
+	return [...narrowed(known, name), ...other];
+}
+
+function contextCommands(state: State): readonly Command[] {
+	return knownContexts(state).map(id => {
+		const name = contextName(id);
+		return {...view(id, safe``, safe`ctx`), text: isContextShown(state, id) ? safe`${name} (shown)` : name};
+	});
 }
 
 function verbCommands(context: EngineContext, state: State): readonly Command[] {
-	if (targetRelease(context, state) === null || state.session.settings.isReadOnly) return [];
+	const target = targetRelease(context, state);
+	if (target === null || state.session.settings.isReadOnly) return [];
+	const release = context.derive.releases(state).get(target);
 	return (Object.keys(verbs) as Verb[]).map(action => ({
-		action,
-		text: verbs[action].heading,
-		key: bindingOf(action)?.shown ?? null,
+		...view(action, verbs[action].heading, bindingOf(action)?.shown ?? null),
 		refusal: actions[action].permitted(context, state),
+		mustBeNamed: !release || operationOf(context, state, release, action)?.direction !== 'towardStable',
 	}));
 }
 
-/** The command that enter would take: the marked one, else the one that begins with the typed text. If none
- * does, a command is taken only if it is the only one left: enter must not run what the operator did not name. */
+/** The command that enter would take: the marked one, else the one that the typed text fits best, views before the
+ * others. Enter must not run what the operator did not name. */
 export function markedCommand(palette: Palette, commands: readonly Command[]): Command | null {
 	if (palette.marked !== null) return commands.find(({action}) => action === palette.marked) ?? null;
-	if (palette.text === '') return null;
-	const typed = palette.text.toLowerCase();
-	const [begun] = commands
-		.filter(({text}) => text.toLowerCase().startsWith(typed))
-		.toSorted((one, other) => one.text.length - other.text.length);
-	return begun ?? (commands.length === 1 ? (commands[0] ?? null) : null);
+	const typed = palette.text.trim().toLowerCase();
+	const [best] = commands
+		.filter(({fit, mustBeNamed, text}) => fit > 0 && (!mustBeNamed || text.toLowerCase() === typed))
+		.toSorted((one, other) => other.fit - one.fit);
+	return best ?? null;
 }
 
 /** Handles a key in the open palette: gives the palette after the key (null when closed) and the command that

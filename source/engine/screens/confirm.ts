@@ -6,7 +6,7 @@ import {canAct} from '../intents/can-act.ts';
 import {requestsOf} from '../intents/intents.ts';
 import {operationOf} from '../intents/operation.ts';
 import {confirmBlock} from '../intents/prepare.ts';
-import {clusterWord, isProtected, needsClusterName} from '../intents/protection.ts';
+import {clusterWord, isProd, isProtected, needsClusterName} from '../intents/protection.ts';
 import {choiceBlock, dialogIntent, dialogVerbs, isOutdated} from '../keys/dialog.ts';
 import {type Intent, isBeingCarriedOut} from '../state/intent.ts';
 import type {Dialog} from '../state/screen-state.ts';
@@ -28,7 +28,7 @@ export function selectConfirm(context: EngineContext, state: State): ConfirmView
 		direction: directionOf(context, state, intent),
 		object: safe`${intent.release.namespace}/${intent.release.name}`,
 		cluster: clusterWord(target),
-		isProtected: !state.session.settings.isDemo && isProtected(state.session, intent.release.namespace),
+		isProtected: isProd(state.session, isProtected(state.session, intent.release.namespace)),
 		message: dialog.message,
 		bodyOffset: dialog.bodyOffset,
 	} as const;

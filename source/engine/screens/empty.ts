@@ -21,7 +21,7 @@ export function emptyBecause(_context: EngineContext, state: State, what: 'servi
 	if (!cluster.inventory) {
 		const {error} = cluster;
 		return error
-			? safe`cannot reach ${session.target.server}: ${error.message} — trying again`
+			? safe`cannot reach ${session.target.server}: ${error.message} — trying again${wayToOthers(state)}`
 			: safe`connecting to ${session.target.server} …`;
 	}
 	const watches = Object.values(cluster.watches).filter(
@@ -31,7 +31,7 @@ export function emptyBecause(_context: EngineContext, state: State, what: 'servi
 	const unread = unreadKinds(state);
 	const api = clusterFreshness(state);
 	if (unread.length > 0 && (api.state === 'failed' || api.state === 'red'))
-		return safe`cannot reach ${session.target.server}: ${api.problem ?? safe`no answer`} — trying again`;
+		return safe`cannot reach ${session.target.server}: ${api.problem ?? safe`no answer`} — trying again${wayToOthers(state)}`;
 	if (unread.some(watch => watch.status === 'listing')) return safe`reading ${line(what)} …`;
 	const [failing] = unread;
 	if (failing)
@@ -41,6 +41,12 @@ export function emptyBecause(_context: EngineContext, state: State, what: 'servi
 	}
 	const {namespaces} = session.settings;
 	const where =
-		namespaces === 'all' ? safe`in this cluster` : safe`in ${line(namespaces.join(', '))} — try -A for all namespaces`;
+		namespaces === 'all'
+			? safe`in this cluster`
+			: safe`in ${line(namespaces.join(', '))} — : ns goes to another, or to all`;
 	return safe`no ${line(what)} ${where}`;
+}
+
+function wayToOthers({session}: State): SafeText {
+	return session.target.contexts.length > 1 ? safe` · : ctx goes to another cluster` : safe``;
 }

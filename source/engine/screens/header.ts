@@ -2,6 +2,7 @@ import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidence/freshness.ts';
 import {anyWhichMeshText} from '../evidence/which-mesh.ts';
+import {isProd} from '../intents/protection.ts';
 import {warningsOf} from '../questions/poll.ts';
 import type {Cluster, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -11,8 +12,11 @@ import {troubleOf} from './intent-line.ts';
 /** The line that every screen begins with. */
 export interface HeaderView {
 	readonly context: SafeText;
-	/** Protected in all or some namespaces; false in the demo, which says DEMO instead. */
+	/** Said to be PROD, or protected in all or some namespaces where nothing is said; false in the demo, which says
+	 * DEMO instead. */
 	readonly isProtected: boolean;
+	/** `STAGING`, `DEV`; null where it is neither. */
+	readonly environment: SafeText | null;
 	readonly isDemo: boolean;
 	/** TLS verification is off: every frame says so. */
 	readonly isInsecure: boolean;
@@ -39,11 +43,14 @@ export interface Banner {
 /** How many mistakes are shown; the others are only counted, since the screen is for releases. */
 const mistakesShown = 5;
 
+const environmentWords = {prod: null, staging: safe`STAGING`, dev: safe`DEV`} as const;
+
 export function selectHeader(context: EngineContext, live: State, shown: State): HeaderView {
 	const {settings, target} = live.session;
 	return {
 		context: target.context,
-		isProtected: settings.protection.kind !== 'none' && !settings.isDemo,
+		isProtected: isProd(live.session, settings.protection.kind !== 'none'),
+		environment: settings.isDemo ? null : environmentWords[settings.environment ?? 'prod'],
 		isDemo: settings.isDemo,
 		isInsecure: target.isInsecure,
 		isReadOnly: settings.isReadOnly || target.isReadOnly,

@@ -1,5 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {type Action, actionOf} from '../keys/actions.ts';
 import {bindingsOf} from '../keys/keymap.ts';
 import {currentPlace, withPlace} from '../lists/places.ts';
@@ -9,14 +8,13 @@ import type {EngineContext, Screen} from '../world/context.ts';
 import {onEveryScreen} from './actions-of-screens.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
+import {helpRows} from './help-layout.ts';
+import {type HelpSection, legend} from './legend.ts';
 
 /** Generated from the key map: it lists only what a key does. */
 export interface HelpView {
 	readonly header: HeaderView;
-	readonly sections: readonly {
-		readonly title: SafeText;
-		readonly keys: readonly {readonly key: SafeText; readonly text: SafeText}[];
-	}[];
+	readonly sections: readonly HelpSection[];
 	/** Rows scrolled away at the top; may be more than there are. */
 	readonly offset: number;
 	readonly footer: FooterView;
@@ -25,16 +23,23 @@ export interface HelpView {
 export const help = {
 	id: 'help',
 	actions: [...onEveryScreen, 'goBack', 'down', 'up', 'pageDown', 'pageUp', 'first', 'last'],
-	moved(_context, state, by) {
+	moved(context, state, by) {
 		const {screen} = state;
 		const place = currentPlace(screen);
-		const offset = Math.max(0, offsetOf(place) + (by === 'up' || by === 'pageUp' ? -scrolledRows : scrolledRows));
+		const page = Math.max(1, screen.size.rows - aroundRows);
+		const last = Math.max(0, helpRows(sectionsOf(context), screen.size.columns) - page);
+		const at = Math.min(last, offsetOf(place));
+		const [before, after] = [at - 1, at + 1];
+		const steps = {previous: before, next: after, up: before, down: after};
+		const to = {...steps, pageUp: at - page, pageDown: at + page, first: 0, last}[by];
+		const offset = Math.min(last, Math.max(0, to));
 		return {...state, screen: withPlace(screen, {...place, own: {offset} satisfies HelpState})};
 	},
 	select: selectHelp,
 } satisfies Screen<'help'>;
 
-const scrolledRows = 5;
+/** Rows that the header, banners, a message and the footer may take. */
+const aroundRows = 8;
 
 interface HelpState {
 	readonly offset: number;
@@ -45,30 +50,43 @@ function offsetOf({own}: Place): number {
 }
 
 function selectHelp(context: EngineContext, live: State, shown: State, place: Place): HelpView {
+	return {
+		header: selectHeader(context, live, shown),
+		sections: sectionsOf(context),
+		offset: offsetOf(place),
+		footer: selectFooter(context, live),
+	};
+}
+
+function sectionsOf(context: EngineContext): HelpView['sections'] {
 	const group = (title: SafeText, wanted: Action['group']) => ({
 		title,
 		keys: bindingsOf(context)
 			.filter(({action, listed}) => listed !== 'nowhere' && actionOf(context, action).group === wanted)
 			.map(({action, shown: key}) => ({key, text: actionOf(context, action).help})),
 	});
-	return {
-		header: selectHeader(context, live, shown),
-		sections: [
-			group(safe`Acting: every verb opens a dialog on Cancel first`, 'verb'),
-			group(safe`Looking`, 'view'),
-			group(safe`Moving`, 'move'),
-			{
-				title: safe`In a dialog`,
-				keys: [
-					{key: safe`left right`, text: safe`choose; toward stable that and enter is all it takes`},
-					{key: safe`tab`, text: safe`to the cluster's name and the reason, where they are asked for`},
-					{key: safe`d`, text: safe`the exact request; up and down move it`},
-					{key: safe`y Y`, text: safe`copy for a chat, or the plan as kubectl commands`},
-					{key: safe`esc`, text: safe`cancel`},
-				],
-			},
-		],
-		offset: offsetOf(place),
-		footer: selectFooter(context, live),
-	};
+	return [
+		group(safe`Acting: every verb opens a dialog on Cancel first`, 'verb'),
+		group(safe`Looking`, 'view'),
+		group(safe`Moving`, 'move'),
+		{
+			title: safe`In a dialog`,
+			keys: [
+				{key: safe`left right`, text: safe`choose; toward stable that and enter is all it takes`},
+				{key: safe`tab`, text: safe`to the cluster's name and the reason, where they are asked for`},
+				{key: safe`d`, text: safe`the exact request; up and down move it`},
+				{key: safe`y Y`, text: safe`copy for a chat, or the plan as kubectl commands`},
+				{key: safe`esc`, text: safe`cancel`},
+			],
+		},
+		{
+			title: safe`In the palette`,
+			keys: [
+				{key: safe`ns`, text: safe`namespaces: what is read ends, and the chosen one is read`},
+				{key: safe`ctx`, text: safe`contexts of the kubeconfig: another cluster takes the place of this one`},
+				{key: safe`tab`, text: safe`or up and down: the next command; enter runs it`},
+			],
+		},
+		{title: safe`Signs`, keys: legend},
+	];
 }

@@ -1,10 +1,16 @@
 import type {Verb} from '../../domain/verb.ts';
 
 /** The name of each thing that perch can be asked to do: keys, the palette, the tour and tests call these names. */
-export type ActionId = OwnActionId | OpeningId;
+export type ActionId = OwnActionId | OpeningId | NamespaceId | ContextId;
 
 /** Opens a screen that declares how it is opened (`opening`). */
 export type OpeningId = `open ${string}`;
+
+/** Reads this namespace alone, or all of them (`namespace *`; `*` names none). */
+export type NamespaceId = `namespace ${string}`;
+
+/** Shows the cluster of this context of the kubeconfig. */
+export type ContextId = `context ${string}`;
 
 export type OwnActionId =
 	| Verb
@@ -33,6 +39,8 @@ export type OwnActionId =
 	| 'nextCluster'
 	| 'copyForChat'
 	| 'copyCommand'
+	| 'pickNamespace'
+	| 'pickContext'
 	| 'freeze'
 	| 'palette'
 	| 'help'

@@ -36,6 +36,8 @@ export type Command =
 	| {readonly kind: 'postEvent'; readonly event: EventRequest}
 	| {readonly kind: 'copy'; readonly text: SafeText}
 	| {readonly kind: 'ring'}
+	/** Reads this context of the kubeconfig; its cluster takes the place of the one that asks. */
+	| {readonly kind: 'openContext'; readonly context: string}
 	| {readonly kind: 'exit'};
 
 /** Why an object is read live: to open the dialog, just before the write, for an await step, after a lost reply. */

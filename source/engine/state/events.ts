@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/keys.ts';
 import type {RawObject} from '../../domain/kube-object.ts';
 import type {Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
@@ -16,7 +16,7 @@ import type {CopyOutcome} from '../../ports/terminal.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
-import type {AccessKey, MetricsSource, WatchId} from './state.ts';
+import type {AccessKey, MetricsSource, Session, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
@@ -33,6 +33,9 @@ export type EventBody =
 	| {readonly kind: 'selected'; readonly key: AnchorKey}
 	/** This cluster came on screen in place of another. */
 	| {readonly kind: 'focused'}
+	/** A context was read from the kubeconfig: its cluster takes the place of another. Nothing was asked of it yet. */
+	| {readonly kind: 'contextOpened'; readonly session: Session; readonly replaces: ClusterId}
+	| {readonly kind: 'contextFailed'; readonly context: string; readonly reason: SafeText}
 	/** A caller without a dialog asks for a verb, with the answers that it needs, then confirms or cancels it. */
 	| {readonly kind: 'requested'; readonly verb: Verb; readonly release: ReleaseKey; readonly answers: Answers}
 	| {

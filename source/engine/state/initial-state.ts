@@ -26,6 +26,7 @@ export function initialCluster(session: Session): Cluster {
 			identityError: null,
 			inventory: null,
 			watches: {},
+			namespacesSeen: [],
 			followed: new Set(),
 			lastProofMs: null,
 			error: null,

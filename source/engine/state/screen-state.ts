@@ -31,7 +31,7 @@ export interface ScreenState {
 		readonly text: SafeText;
 		readonly untilMs: number;
 		/** What pressing the same key once more would do; left out where the message asks nothing. */
-		readonly asks?: 'leave' | 'leaveOpen';
+		readonly asks?: 'leave' | 'leaveOpen' | 'switch';
 	} | null;
 	/** What the demo's tour says; null without one. */
 	readonly demoHint: SafeText | null;

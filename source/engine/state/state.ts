@@ -46,7 +46,7 @@ export interface Frozen {
 	readonly metrics: MetricsState;
 }
 
-/** Fixed at start. */
+/** Fixed at start, but for the namespaces, which the operator may change. */
 export interface Session {
 	readonly settings: Settings;
 	readonly target: ClusterTarget;
@@ -60,6 +60,8 @@ export interface ClusterState {
 	readonly identityError: ClusterError | null;
 	readonly inventory: ApiInventory | null;
 	readonly watches: Readonly<Record<WatchId, WatchState>>;
+	/** Namespaces that perch knew of before it read others; by name. */
+	readonly namespacesSeen: readonly string[];
 	/** The releases whose companions (pods and the like) are read: not all, where more move than can be watched. */
 	readonly followed: ReadonlySet<ReleaseKey>;
 	/** When a heartbeat or watch event last proved that the API server answers; null before the first. */

@@ -5,6 +5,9 @@ export type TerminalInput =
 	/** A bracketed paste, ended or abandoned; its text is not kept. `length` in UTF-16 units. */
 	| {readonly kind: 'paste'; readonly length: number}
 	| {readonly kind: 'focus'; readonly isFocused: boolean}
+	/** The mouse: a step of its wheel, or a click on the row of that key; null where there is no row. */
+	| {readonly kind: 'wheel'; readonly rows: -1 | 1}
+	| {readonly kind: 'click'; readonly row: string | null}
 	| {readonly kind: 'resize'; readonly columns: number; readonly rows: number};
 
 export interface Key {

@@ -8,6 +8,8 @@ export interface Span {
 	readonly meaning: Meaning;
 	/** Drawn as the selected row. */
 	readonly isSelected?: boolean;
+	/** The key of the row that it belongs to, for the mouse. */
+	readonly row?: string;
 	/** Drawn faint, whatever its meaning: it is behind a dialog. */
 	readonly isBehind?: boolean;
 }
@@ -79,4 +81,14 @@ export function overlay(base: readonly Line[], box: readonly Line[], columns: nu
 		if (over !== undefined) return fitLine([left, ...over], columns);
 		return fitLine(line, columns).map(part => ({...part, isBehind: true}));
 	});
+}
+
+/** The key of the row at a cell of these lines; null where there is no row, or a dialog stands before it. */
+export function rowAt(lines: readonly Line[], at: {readonly column: number; readonly row: number}): string | null {
+	let left = 0;
+	for (const part of lines[at.row] ?? blankLine) {
+		left += cells(part.text);
+		if (at.column < left) return part.isBehind === true ? null : (part.row ?? null);
+	}
+	return null;
 }

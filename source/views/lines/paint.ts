@@ -1,5 +1,6 @@
 import {escapeSpans, type SafeText} from '../../domain/safe-text.ts';
-import {colours, type Style} from '../../domain/theme.ts';
+import {type Colour, colours, type Rgb, type Style} from '../../domain/theme.ts';
+import {channelsOf} from '../../domain/theme-colours.ts';
 import {withKeys} from '../../engine/screens/verb-keys.ts';
 import {asciiSigns} from './ascii.ts';
 import {fitLine, type Line, type Span} from './line.ts';
@@ -62,18 +63,26 @@ function styleOf(part: Span, look: TerminalStyle): Style {
 	return look.hasColour ? {...styles[part.meaning], ...styles.selected} : {...styles[part.meaning], bold: true};
 }
 
-function styleCodes(style: Style, hasColour: boolean): readonly number[] {
-	const codes: number[] = [];
+function styleCodes(style: Style, hasColour: boolean): readonly (number | string)[] {
+	const codes: (number | string)[] = [];
 	if (style.bold === true) codes.push(1);
 	if (style.dim === true && style.bold !== true) codes.push(2);
 	if (style.underline === true) codes.push(4);
 	if (!hasColour) return codes;
 	if (style.inverse === true) codes.push(7);
-	if (style.colour !== undefined) codes.push(foreground(colours.indexOf(style.colour)));
-	if (style.background !== undefined) codes.push(foreground(colours.indexOf(style.background)) + 10);
+	if (style.colour !== undefined) codes.push(colourCode(style.colour, 30));
+	if (style.background !== undefined) codes.push(colourCode(style.background, 40));
 	return codes;
 }
 
-function foreground(index: number): number {
-	return index < 8 ? 30 + index : 90 + index - 8;
+/** `from`: 30 for the text, 40 for its background. */
+function colourCode(colour: Colour | Rgb | number, from: 30 | 40): number | string {
+	if (typeof colour === 'number') return `${from + 8};5;${colour}`;
+	if (isRgb(colour)) return `${from + 8};2;${channelsOf(colour).join(';')}`;
+	const index = colours.indexOf(colour);
+	return index < 8 ? from + index : from + 60 + index - 8;
+}
+
+function isRgb(colour: Colour | Rgb): colour is Rgb {
+	return colour.startsWith('#');
 }

@@ -25,7 +25,7 @@ export function cell(text: SafeText, meaning: Meaning = 'text'): Cell {
 }
 
 /** The heading and the rows. Column 0 holds `>` on the selected row and is blank elsewhere. */
-export function tableLines<Row extends {readonly isSelected: boolean}>(
+export function tableLines<Row extends {readonly isSelected: boolean; readonly key?: string}>(
 	rows: readonly Row[],
 	columns: readonly Column<Row>[],
 	width: number,
@@ -40,7 +40,9 @@ export function tableLines<Row extends {readonly isSelected: boolean}>(
 	);
 	const body = grid.map(({row, cells: line}) => {
 		const drawn = joined(line, columns, widths);
-		return row.isSelected ? selectedLine([span(safe`>`, 'title'), ...drawn]) : [span(safe` `), ...drawn];
+		const whole = row.isSelected ? selectedLine([span(safe`>`, 'title'), ...drawn]) : [span(safe` `), ...drawn];
+		const {key} = row;
+		return key === undefined ? whole : whole.map(part => ({...part, row: key}));
 	});
 	return hasHeading ? [[span(safe` `), ...heading], ...body] : body;
 }

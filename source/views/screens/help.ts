@@ -1,6 +1,7 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {HelpView} from '../../engine/screens/help.ts';
-import {cells, padEnd, wrap} from '../lines/cells.ts';
+import {helpCells, helpColumns, helpPlaces} from '../../engine/screens/help-layout.ts';
+import {padEnd, wrap} from '../lines/cells.ts';
 import {besideEachOther, blankLine, type Line, span} from '../lines/line.ts';
 import {page, type Size} from '../widgets/page.ts';
 
@@ -18,35 +19,28 @@ export function helpPanel(view: HelpView, size: Size): readonly Line[] {
 }
 
 const gap = 2;
-const columnCells = 58;
 
-function allLines(view: HelpView, columns: number): readonly Line[] {
-	const count = Math.max(1, Math.min(view.sections.length, Math.floor(columns / columnCells)));
-	const width = Math.floor((columns - (count - 1) * gap) / count);
-	const blocks = view.sections.map(section => sectionLines(section, width));
+function allLines({sections}: HelpView, columns: number): readonly Line[] {
+	const {count, width} = helpColumns(sections, columns);
+	const blocks = sections.map(section => sectionLines(section, width));
+	const places = helpPlaces(
+		blocks.map(({length}) => length),
+		count,
+	);
+	const inColumn = (at: number) => blocks.filter((_, of) => places[of] === at).flat();
 	return besideEachOther(
-		inColumns(blocks, count).map(lines => ({lines, width})),
+		Array.from({length: count}, (_, at) => ({lines: inColumn(at), width})),
 		gap,
 	);
 }
 
 function sectionLines(section: HelpView['sections'][number], width: number): readonly Line[] {
-	const keyCells = Math.max(...section.keys.map(({key}) => cells(key)), 5);
+	const cells = helpCells(section, width);
 	const rows = section.keys.flatMap(({key, text}) =>
-		wrap(text, width - keyCells - 6).map((row, index) => [
-			span(safe`   ${padEnd(index === 0 ? key : safe``, keyCells)}  `, 'key'),
+		wrap(text, cells.text).map((row, index) => [
+			span(safe`   ${padEnd(index === 0 ? key : safe``, cells.key)}  `, 'key'),
 			span(row),
 		]),
 	);
 	return [[span(safe` ${section.title}`, 'title')], ...rows, blankLine];
-}
-
-/** Puts each whole section into the column that is shortest so far. */
-function inColumns(blocks: readonly (readonly Line[])[], count: number): readonly (readonly Line[])[] {
-	const columns: Line[][] = Array.from({length: count}, () => []);
-	for (const block of blocks) {
-		const shortest = columns.reduce((best, column) => (column.length < best.length ? column : best));
-		shortest.push(...block);
-	}
-	return columns;
 }

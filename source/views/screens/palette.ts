@@ -12,8 +12,11 @@ export function paletteBox(view: PaletteView, size: Size): readonly Line[] {
 	const width = Math.min(size.columns, Math.max(40, Math.min(90, size.columns - 4)));
 	const room = Math.max(1, Math.min(shownCommands, size.rows - 4));
 	const selected = view.commands.findIndex(({isSelected}) => isSelected);
-	const from = Math.max(0, Math.min(selected - room + 1, view.commands.length - room));
-	const rows = view.commands.slice(from, from + room).map(commandLine);
+	const listed = view.commands.length > room ? Math.max(1, room - 1) : room;
+	const from = Math.max(0, Math.min(selected - listed + 1, view.commands.length - listed));
+	const rows = view.commands.slice(from, from + listed).map(commandLine);
+	const hidden = view.commands.length - rows.length;
+	if (hidden > 0 && room > 1) rows.push([span(safe`        … ${hidden} more`, 'dim')]);
 	const empty: Line = [span(safe`nothing of that name`, 'dim')];
 	const title: Line = [
 		span(safe`:`, 'key'),

@@ -17,14 +17,16 @@ export interface AppProps {
 	readonly frames: Frames;
 	readonly onInput: (input: TerminalInput) => void;
 	readonly look: TerminalStyle;
+	/** The terminal reports the mouse. */
+	readonly hasMouse?: boolean;
 }
 
 /** The whole screen: one frame, one text element per row. */
-export function App({frames, onInput, look}: AppProps): ReactElement {
+export function App({frames, onInput, look, hasMouse = false}: AppProps): ReactElement {
 	const frame = useSyncExternalStore(frames.subscribe, frames.current);
 	const {columns, rows} = useWindowSize();
 	const first = useRef({columns, rows});
-	useInputRouter(onInput);
+	useInputRouter(onInput, hasMouse);
 	// The size may have changed before the engine listened; the terminal reports later changes.
 	useEffect(() => {
 		const known = frames.current().size;

@@ -26,7 +26,7 @@ export function parseRow(text: string, columns: number): CellRow {
 			style = afterSgr(style, part);
 			continue;
 		}
-		const codes = style.filter(code => code !== 0).join(';');
+		const codes = style.filter(code => code !== '').join(';');
 		for (const sign of graphemes(part)) {
 			cells.push({sign, style: codes});
 			for (let width = isNarrow(sign) ? 1 : stringWidth(sign); width > 1; width--) cells.push({sign: '', style: codes});
@@ -41,32 +41,36 @@ function isNarrow(sign: string): boolean {
 	return certain.test(sign);
 }
 
-/** The SGR codes in force, one per attribute; 0 when the attribute is not set. */
-type Style = readonly number[];
+/** The SGR codes in force, one per attribute; empty when the attribute is not set. */
+type Style = readonly string[];
 
-const plain: Style = [0, 0, 0, 0, 0];
+const plain: Style = ['', '', '', '', ''];
 const slots = {weight: 0, underline: 1, inverse: 2, colour: 3, background: 4} as const;
-const endsSlot: Readonly<Record<number, number>> = {
+const endsSlot: Readonly<Record<string, number>> = {
 	22: slots.weight,
 	24: slots.underline,
 	27: slots.inverse,
 	39: slots.colour,
 	49: slots.background,
 };
+/** A colour of the palette (`38;5;208`), an exact colour (`48;2;0;0;0`), or a single code. */
+const codes = /[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+/g;
 
 function afterSgr(before: Style, sequence: string): Style {
-	return sequence.slice(2, -1).split(';').map(Number).reduce(applied, before);
+	const found = sequence.match(codes) ?? ['0'];
+	return found.reduce(applied, before);
 }
 
-function applied(style: Style, code: number): Style {
-	if (code === 0) return plain;
+function applied(style: Style, code: string): Style {
+	if (code === '0') return plain;
 	const ended = endsSlot[code];
-	return ended === undefined ? style.with(slotOf(code), code) : style.with(ended, 0);
+	return ended === undefined ? style.with(slotOf(code), code) : style.with(ended, '');
 }
 
-function slotOf(code: number): number {
-	if (code <= 2) return slots.weight;
-	if (code === 4) return slots.underline;
-	if (code === 7) return slots.inverse;
-	return (code >= 30 && code <= 37) || (code >= 90 && code <= 97) ? slots.colour : slots.background;
+function slotOf(code: string): number {
+	const number = Number.parseInt(code, 10);
+	if (number <= 2) return slots.weight;
+	if (number === 4) return slots.underline;
+	if (number === 7) return slots.inverse;
+	return (number >= 30 && number <= 38) || (number >= 90 && number <= 97) ? slots.colour : slots.background;
 }

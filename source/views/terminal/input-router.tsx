@@ -4,13 +4,16 @@ import type {Key, TerminalInput} from '../../engine/state/terminal-input.ts';
 import {keysIn} from './key-names.ts';
 import {stopJob} from './suspend.ts';
 
-const focusReportsOn = '\u001b[?1004h';
-const focusReportsOff = '\u001b[?1004l';
+/** Focus reports; with the mouse also presses and the wheel, in the form that has no upper limit (1006). */
+const reports = {
+	on: {focus: '\u001b[?1004h', mouse: '\u001b[?1004h\u001b[?1000h\u001b[?1006h'},
+	off: {focus: '\u001b[?1004l', mouse: '\u001b[?1006l\u001b[?1000l\u001b[?1004l'},
+} as const;
 
 /** The only reader of the keyboard. Reports keys that arrived together in one batch, so that a burst is recognised. */
-export function useInputRouter(onInput: (input: TerminalInput) => void): void {
+export function useInputRouter(onInput: (input: TerminalInput) => void, hasMouse: boolean): void {
 	const batch = useRef<Key[]>([]);
-	const suspend = useSuspension();
+	const suspend = useSuspension(hasMouse ? 'mouse' : 'focus');
 
 	useInput((input, key) => {
 		const keys = keysIn(input, key);
@@ -33,29 +36,29 @@ export function useInputRouter(onInput: (input: TerminalInput) => void): void {
 	}
 }
 
-/** Turns focus reports on while the screen is up, handles Ctrl-Z, and repaints the whole screen after the job was
+/** Turns the reports on while the screen is up, handles Ctrl-Z, and repaints the whole screen after the job was
  * continued from outside. */
-function useSuspension(): () => Promise<void> {
+function useSuspension(reported: 'focus' | 'mouse'): () => Promise<void> {
 	const {suspendTerminal} = useApp();
 	const {stdout} = useStdout();
 	const isSuspended = useRef(false);
 
 	useLayoutEffect(() => {
 		if (!('isTTY' in stdout && stdout.isTTY)) return;
-		stdout.write(focusReportsOn);
+		stdout.write(reports.on[reported]);
 		return () => {
-			stdout.write(focusReportsOff);
+			stdout.write(reports.off[reported]);
 		};
-	}, [stdout]);
+	}, [stdout, reported]);
 
 	async function away(whileAway: () => Promise<void>): Promise<void> {
 		if (isSuspended.current) return;
 		isSuspended.current = true;
-		stdout.write(focusReportsOff);
+		stdout.write(reports.off[reported]);
 		try {
 			await suspendTerminal(whileAway);
 		} finally {
-			stdout.write(focusReportsOn);
+			stdout.write(reports.on[reported]);
 			isSuspended.current = false;
 		}
 	}

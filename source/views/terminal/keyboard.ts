@@ -1,5 +1,5 @@
 import type {TerminalInput} from '../../engine/state/terminal-input.ts';
-import {createTerminalDecoder, type Decoded} from './terminal-decoder.ts';
+import {createTerminalDecoder, type Decoded, type MouseReport} from './terminal-decoder.ts';
 
 /** Reads the terminal and serves as stdin for Ink's key parser. */
 export interface Keyboard {
@@ -7,16 +7,23 @@ export interface Keyboard {
 	close(): void;
 }
 
-/** Passes pastes and focus reports to `onInput` directly; all other input goes to the input router, as whole
- * sequences. */
-export function createKeyboard(stdin: NodeJS.ReadStream, onInput: (input: TerminalInput) => void): Keyboard {
-	const decoder = createTerminalDecoder();
+/** Passes pastes and focus reports to `onInput` directly, and what the mouse did to `onMouse`; all other input goes to
+ * the input router, as whole sequences. Without `onMouse` the mouse is not read. */
+export function createKeyboard(
+	stdin: NodeJS.ReadStream,
+	onInput: (input: TerminalInput) => void,
+	onMouse: ((report: MouseReport) => void) | null = null,
+): Keyboard {
+	const decoder = createTerminalDecoder({hasMouse: onMouse !== null});
 	const listeners = new Set<() => void>();
 	let waiting = '';
 	let timer: ReturnType<typeof setTimeout> | undefined;
 
 	function deliver({forward, events}: Decoded): void {
-		for (const event of events) onInput(event);
+		for (const event of events) {
+			if (event.kind === 'mouse') onMouse?.(event);
+			else onInput(event);
+		}
 		waiting += forward;
 		if (waiting !== '') for (const listener of [...listeners]) listener();
 		clearTimeout(timer);

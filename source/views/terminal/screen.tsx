@@ -1,7 +1,10 @@
 import {render} from 'ink';
+import {drawFrame} from '../draw-frame.ts';
+import {rowAt} from '../lines/line.ts';
 import {App, type AppProps} from './app.tsx';
 import {createCellScreen} from './cell-screen.ts';
 import {createKeyboard} from './keyboard.ts';
+import type {MouseReport} from './terminal-decoder.ts';
 
 export interface Screen {
 	/** Settles when the screen is closed and the terminal restored; rejects with the error that broke the screen. */
@@ -16,7 +19,7 @@ export function openScreen({
 	stdout,
 	...props
 }: AppProps & {readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream}): Screen {
-	const keyboard = createKeyboard(stdin, props.onInput);
+	const keyboard = createKeyboard(stdin, props.onInput, props.hasMouse ? onMouse : null);
 	// Report the new size before the next drawing: a key at the same instant must find the verbs disarmed.
 	const onResize = () => props.onInput({kind: 'resize', columns: stdout.columns, rows: stdout.rows});
 	stdout.on('resize', onResize);
@@ -37,6 +40,13 @@ export function openScreen({
 			throw error;
 		},
 	);
+
+	function onMouse({did, column, row}: MouseReport): void {
+		if (did === 'press') {
+			const lines = drawFrame(props.frames.current(), props.look);
+			props.onInput({kind: 'click', row: rowAt(lines, {column, row})});
+		} else props.onInput({kind: 'wheel', rows: did === 'wheelUp' ? -1 : 1});
+	}
 
 	function release(): void {
 		stdout.off('resize', onResize);

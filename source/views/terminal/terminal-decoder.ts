@@ -6,7 +6,16 @@ export interface Decoded {
 
 export type DecodedEvent =
 	| {readonly kind: 'paste'; readonly length: number}
-	| {readonly kind: 'focus'; readonly isFocused: boolean};
+	| {readonly kind: 'focus'; readonly isFocused: boolean}
+	| MouseReport;
+
+/** What the mouse did at a cell, counted from 0. */
+export interface MouseReport {
+	readonly kind: 'mouse';
+	readonly did: 'press' | 'wheelUp' | 'wheelDown';
+	readonly column: number;
+	readonly row: number;
+}
 
 export interface TerminalDecoder {
 	push(chunk: string, nowMs: number): Decoded;
@@ -31,9 +40,10 @@ const interrupt = '\u0003';
 const escapeKey = '\u001b[27u';
 
 /** Reassembles terminal input before it becomes keys: sequences torn by a slow line, pastes (whose text never
- * becomes keys, with an end mark or without), focus reports. No key binding uses Alt: ESC and a key that arrive
- * together are Escape and that key, as if one came after the other. Ctrl-C always passes. */
-export function createTerminalDecoder(): TerminalDecoder {
+ * becomes keys, with an end mark or without), focus reports, and those of the mouse where
+ * it was asked for. No key binding uses Alt: ESC and a key that arrive together are Escape and that key, as if one came
+ * after the other. Ctrl-C always passes. */
+export function createTerminalDecoder({hasMouse = false}: {readonly hasMouse?: boolean} = {}): TerminalDecoder {
 	/** The beginning of a sequence; `isTorn` when its ESC was already sent on as the Escape key. */
 	let held = '';
 	let isTorn = false;
@@ -62,7 +72,8 @@ export function createTerminalDecoder(): TerminalDecoder {
 			const done = sequenceContinued(character);
 			if (done === null) continue;
 			const event = understood(done);
-			if (event !== null) events.push(event);
+			if (hasMouse && isMouse(done)) events.push(...mouseReport(done));
+			else if (event !== null) events.push(event);
 			else if (done === interrupt || (!isTorn && done !== pasteStart && done !== pasteEnd)) forward += keysOf(done);
 			isTorn = false;
 		}
@@ -98,7 +109,7 @@ export function createTerminalDecoder(): TerminalDecoder {
 		if (character === esc && held === esc) return esc;
 		held = character === esc ? esc : held + character;
 		if (held.length > longestSequence) held = '';
-		if (!isWhole(held)) return null;
+		if (hasMouse && held.startsWith(oldMouse) ? held.length < oldMouse.length + 3 : !isWhole(held)) return null;
 		const whole = held;
 		held = '';
 		return whole;
@@ -144,6 +155,23 @@ function keysOf(whole: string): string {
 	if (whole === esc) return escapeKey;
 	return whole.startsWith(esc) && !/^.[[O]/su.test(whole) ? `${escapeKey}${whole.slice(1)}` : whole;
 }
+
+/** Terminals that do not know mode 1006 report three bytes after this; they would pass for keys. */
+const oldMouse = `${esc}[M`;
+
+function isMouse(sequence: string): boolean {
+	return sequence.startsWith(`${esc}[<`) || sequence.startsWith(oldMouse);
+}
+
+/** The report of mode 1006 (SGR): `ESC [ < button ; column ; row`, then `M`, or `m` for a release. Other buttons,
+ * modifiers and the older form report nothing. */
+function mouseReport(sequence: string): readonly MouseReport[] {
+	const [, button = '', column = '', row = ''] = /^.\[<(\d+);(\d+);(\d+)M$/su.exec(sequence) ?? [];
+	const did = mouseButtons[button];
+	return did === undefined ? [] : [{kind: 'mouse', did, column: Number(column) - 1, row: Number(row) - 1}];
+}
+
+const mouseButtons: Readonly<Record<string, MouseReport['did']>> = {'0': 'press', '64': 'wheelUp', '65': 'wheelDown'};
 
 /** Only the part has come that distinguishes a sequence from the Escape key. */
 function isBegun(sequence: string): boolean {

@@ -81,6 +81,7 @@ function freshnessParts(header: HeaderView, isShort: boolean): readonly Part[] {
 function badgesOf(header: HeaderView): readonly Span[] {
 	return [
 		...(header.isProtected ? [span(safe`PROD`, 'badgeProd')] : []),
+		...(header.environment === null ? [] : [span(header.environment, 'badgeStaging')]),
 		...(header.isDemo ? [span(safe`DEMO`, 'badgeDemo')] : []),
 		...(header.isReadOnly ? [span(safe`READ-ONLY`, 'badgeMode')] : []),
 		...(header.isInsecure ? [span(safe`INSECURE`, 'badgeMode')] : []),

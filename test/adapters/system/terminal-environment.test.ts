@@ -12,9 +12,10 @@ const atTerminal: TerminalFacts = {
 test('a person at an ordinary terminal gets the whole screen', () => {
 	expect(terminalEnvironment(atTerminal)).toEqual({
 		hasUtf8: true,
-		colour: '16',
+		colour: '256',
 		isDumb: false,
 		isCi: false,
+		isRead: false,
 		isInteractive: true,
 	});
 });
@@ -46,7 +47,13 @@ describe('colour', () => {
 		['auto', {NO_COLOR: ''}, true, '16'],
 		['auto', {TERM: 'dumb'}, true, 'none'],
 		['auto', {}, false, 'none'],
+		['auto', {TERM: 'xterm-256color'}, true, '256'],
+		['auto', {TERM: 'tmux-256color', COLORTERM: 'truecolor'}, true, 'truecolour'],
+		['auto', {TERM: 'xterm', COLORTERM: '24bit'}, true, 'truecolour'],
+		['auto', {TERM: 'linux', COLORTERM: ''}, true, '16'],
+		['auto', {NO_COLOR: '1', COLORTERM: 'truecolor'}, true, 'none'],
 		['always', {NO_COLOR: '1'}, false, '16'],
+		['always', {TERM: 'xterm-256color'}, false, '256'],
 		['never', {}, true, 'none'],
 	] as const)('--color %s with %j, terminal %s: %s', (colourFlag, env, isStdoutTty, expected) => {
 		expect(terminalEnvironment({...atTerminal, colourFlag, env, isStdoutTty}).colour).toBe(expected);

@@ -42,7 +42,7 @@ test('an added screen is listed in the palette and in the help', () => {
 	const desk = openDesk();
 	desk.press(':');
 	desk.type('controllers');
-	expect(desk.frame().palette?.commands).toMatchObject([{text: 'the controllers of these releases', key: 'C'}]);
+	expect(desk.frame().palette?.commands).toMatchObject([{text: 'The controllers of these releases', key: 'C'}]);
 	desk.press('enter');
 	expect(desk.state().screen.stack.at(-1)).toEqual({kind: 'controllers'});
 	desk.press('?');
@@ -72,5 +72,5 @@ test('a verb key does nothing on an added screen that shows no release', () => {
 	const desk = openDesk();
 	desk.press('C', 'x');
 	expect(desk.state().screen.dialog).toBeNull();
-	expect(desk.state().screen.message?.text).toBe('x does nothing here: ? lists the keys');
+	expect(desk.state().screen.message?.text).toBe('x (back) does nothing here: ? lists the keys');
 });

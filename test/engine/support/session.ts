@@ -6,6 +6,7 @@ import type {Settings} from '../../../source/ports/settings.ts';
 /** A protected production cluster that serves every kind, and its settings without a config file. */
 export const target: ClusterTarget = {
 	context: safe`prod`,
+	contexts: ['prod', 'staging'],
 	cluster: safe`prod-eu1`,
 	server: safe`api.example:6443`,
 	isInsecure: false,
@@ -20,6 +21,7 @@ export const settings: Settings = {
 	namespaces: 'all',
 	fallbackNamespaces: [],
 	protection: {kind: 'all'},
+	environment: null,
 	refreshSeconds: 2,
 	pollSeconds: null,
 	isDemo: false,

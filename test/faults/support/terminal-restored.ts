@@ -4,9 +4,9 @@ import {createHomeFolder} from '../../journeys/support/home-folder.ts';
 import {openShellWithPerch} from '../../journeys/support/own-shell.ts';
 import {perchArgs} from '../../journeys/support/sre.ts';
 
-const modes = ['1049', '25', '1004', '2004'] as const;
+const modes = ['1049', '25', '1004', '2004', '1000', '1006'] as const;
 /** How each mode must be left: in a terminal at rest only the cursor is on. */
-const atRest = {'1049': 'l', '25': 'h', '1004': 'l', '2004': 'l'} as const;
+const atRest = {'1049': 'l', '25': 'h', '1004': 'l', '2004': 'l', '1000': 'l', '1006': 'l'} as const;
 
 /** What is on the screen when the signal comes. */
 export const moments = {
@@ -24,7 +24,7 @@ export async function expectRestored(
 	{moment, afterMs = 0}: {readonly moment: RegExp; readonly afterMs?: number},
 ): Promise<void> {
 	const home = await createHomeFolder(demo.folder);
-	const {terminal, perchPid, settings} = openShellWithPerch({args: perchArgs(demo), env: home.env});
+	const {terminal, perchPid, settings} = openShellWithPerch({args: [...perchArgs(demo), '--mouse'], env: home.env});
 	await terminal.until(() => moment.test(terminal.bytes().toString('latin1')), `output has ${moment}`);
 	await new Promise(resolve => setTimeout(resolve, afterMs));
 	process.kill(perchPid(), signal);

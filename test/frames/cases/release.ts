@@ -22,9 +22,9 @@ export const releaseCases: readonly FrameCase[] = [
 			about: safe`shop/checkout`,
 			text: safe`ju`,
 			commands: [
-				{text: safe`JUMP TO STEP`, key: null, isSelected: true, disabledBecause: null},
+				{text: safe`Jump to step`, key: null, isSelected: true, disabledBecause: null},
 				{
-					text: safe`PROMOTE`,
+					text: safe`Promote`,
 					key: safe`p`,
 					isSelected: false,
 					disabledBecause: safe`not allowed: needs patch rollouts.argoproj.io/status in shop`,

@@ -13,6 +13,7 @@ export function value(amount: number): ServiceRow['requestsPerSecond'] {
 export const header: HeaderView = {
 	context: safe`prod-eu1`,
 	isProtected: true,
+	environment: null,
 	isDemo: false,
 	isInsecure: false,
 	isReadOnly: false,

@@ -15,6 +15,8 @@ import {chooseProxy, type ProxyChoice} from './proxy.ts';
 /** Everything that is needed to reach one cluster, frozen at start: perch never follows later edits of the files. */
 export interface KubeTarget {
 	readonly context: string;
+	/** Every context of the kubeconfig, in its order. */
+	readonly contexts: readonly string[];
 	readonly clusterName: string;
 	/** The pod's own cluster, which kubectl finds as well: there is no kubeconfig. */
 	readonly isInCluster: boolean;
@@ -58,12 +60,13 @@ export async function loadKubeTarget(options: {
 	const name = contextName ?? config.value?.currentContext ?? null;
 	if (name === null && kubeconfigPath === null) {
 		const own = findInCluster(env, options.serviceAccountFolder ?? serviceAccountFolder);
-		if (own !== null) return targetOf({...own, env, isInCluster: true});
+		if (own !== null) return targetOf({...own, contexts: [], env, isInCluster: true});
 	}
 	if (config.value === null) return err(noKubeconfig(kubeconfigPath, env));
 	if (name === null) return err(safe`The kubeconfig names no current context: choose one with --context.`);
 	const chosen = chooseContext(config.value, name);
-	return chosen.ok ? targetOf({...chosen.value, env, isInCluster: false}) : chosen;
+	if (!chosen.ok) return chosen;
+	return targetOf({...chosen.value, contexts: [...config.value.contexts.keys()], env, isInCluster: false});
 }
 
 function noKubeconfig(path: string | null, env: Environment): SafeText {
@@ -78,7 +81,7 @@ function noKubeconfig(path: string | null, env: Environment): SafeText {
 	return safe`${what}${pod} Name one with --kubeconfig, or try perch without a cluster: perch demo`;
 }
 
-type Chosen = Omit<Parameters<typeof targetOf>[0], 'env' | 'isInCluster'>;
+type Chosen = Omit<Parameters<typeof targetOf>[0], 'env' | 'contexts' | 'isInCluster'>;
 
 function chooseContext(config: MergedConfig, name: string): Result<Chosen, SafeText> {
 	const context = config.contexts.get(name);
@@ -95,6 +98,7 @@ function chooseContext(config: MergedConfig, name: string): Result<Chosen, SafeT
 
 function targetOf(chosen: {
 	readonly name: string;
+	readonly contexts: readonly string[];
 	readonly namespace: string;
 	readonly cluster: ClusterEntry;
 	readonly user: UserEntry | null;
@@ -115,6 +119,7 @@ function targetOf(chosen: {
 	return ok(
 		Object.freeze({
 			context: chosen.name,
+			contexts: chosen.contexts,
 			clusterName: cluster.name,
 			isInCluster: chosen.isInCluster,
 			namespace: chosen.namespace,
