@@ -1,20 +1,21 @@
 import {expect, test} from 'vitest';
+import {sidesOf} from '../../source/engine/evidence/comparison.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import type {Desk} from './support/desk.ts';
-import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
+import {checkout, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {sample, windowSeconds} from './support/session.ts';
 
 /** One request in ten fails on the canary, one in a hundred on stable. */
 const worse = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 5, 0.5)];
-const isSaid = (desk: Desk) => /extra\/min/.test(comparisonOf(desk) ?? '');
+const isSaid = (desk: Desk) => /failed\/min/.test(comparisonOf(desk) ?? '');
 
 test('extra failures are shown from the third window on, and then the release is critical', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: worse}});
 	desk.advance(1.5 * windowSeconds * 1_000);
-	expect(comparisonOf(desk)).toBe('100 vs 10 fail/1k');
+	expect(comparisonOf(desk)).toBe('10 % vs 1.0 %');
 	expect(attentionOf(desk)).toMatchObject({tone: 'warning', glyph: '‖'});
 	desk.advance(2 * windowSeconds * 1_000);
-	expect(comparisonOf(desk)).toBe('~27 extra/min · 100 vs 10 fail/1k');
+	expect(comparisonOf(desk)).toBe('+27 failed/min · 10 % vs 1.0 %');
 	expect(attentionOf(desk)).toMatchObject({tone: 'critical', glyph: '✖'});
 });
 
@@ -35,7 +36,7 @@ test('a difference that may be chance is not shown, however long it lasts', () =
 	const chance = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 5, 0.06)];
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: chance}});
 	desk.advance(10 * windowSeconds * 1_000);
-	expect(comparisonOf(desk)).toBe('12 vs 10 fail/1k');
+	expect(comparisonOf(desk)).toBe('1.2 % vs 1.0 %');
 });
 
 test('the dialog toward the canary does not call a difference harm while it may be chance', () => {
@@ -72,7 +73,9 @@ test('the table marks errors by its figures of the whole time, which may not sho
 		const {screen} = desk.frame();
 		if (screen.kind !== 'release') throw new Error('the release is not open');
 		const errors = screen.view.comparison?.rows.find(({label}) => label === 'errors');
-		const low = Number(/\[([+-][\d.]+),/.exec(errors?.difference ?? '')?.[1]);
+		const release = desk.context.derive.releases(desk.state()).get(checkout);
+		const sides = release ? sidesOf(desk.context, desk.state(), release) : null;
+		const low = sides && sides.errors !== 'noTraffic' ? sides.errors.interval.low : 0;
 		if (low < 0) expect(errors?.tone).toBe('quiet');
 		if (low > 0) expect(errors?.tone).toBe('critical');
 		seen.add(`${/extra failed/.test(screen.view.now) ? 'harm of late' : 'no harm'}, ${errors?.tone}`);

@@ -138,8 +138,8 @@ test.each(decisive)(
 		const {screen} = deskOn(situation).frame();
 		if (screen.kind !== 'release') throw new Error('the release is not open');
 		const {view} = screen;
-		expect(view.state.text).toMatch(state);
-		expect(view.state.tone).toBe(tone);
+		expect(view.headline.parts[0]).toMatch(state);
+		expect(view.headline.tone).toBe(tone);
 		expect(view.next).toMatch(next);
 		expect(view.back).toMatch(back);
 	},

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../source/domain/signals.ts';
-import {type Verdict, verdictOf} from '../../source/engine/evidence/verdict.ts';
+import type {Verdict} from '../../source/domain/verdict.ts';
+import {verdictOf} from '../../source/engine/evidence/verdict.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';

@@ -1,5 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {QuantilePair} from '../../domain/verdict.ts';
 import {compareLatency, isSlower, type SlowShare} from '../../statistics/compare-latency.ts';
 import {
 	compareProportions,
@@ -15,15 +16,8 @@ import {rowOfRelease} from '../../traffic/rows.ts';
 import {chartsOf} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {decimal} from './figures.ts';
+import {decimal, percentOf} from './figures.ts';
 import {acrossChange, comparedPeriod, type Period, recentPeriod} from './period.ts';
-
-/** A quantile of each version, milliseconds; null where there are too few requests, or where it lies above the last
- * bound. */
-export interface QuantilePair {
-	readonly canaryMs: number | null;
-	readonly stableMs: number | null;
-}
 
 /** Stable and canary over the same window, as measured. */
 export interface Sides {
@@ -113,7 +107,7 @@ export function presentSidesOf(context: EngineContext, state: State, release: Re
  * that it is over; null when the difference may be chance. */
 export function harmOf(context: EngineContext, state: State, release: Release): number | null {
 	const recent = recentSidesOf(context, state, release);
-	if (recent?.extraPerMinute != null) return recent.extraPerMinute;
+	if (typeof recent?.extraPerMinute === 'number') return recent.extraPerMinute;
 	const whole = sidesOf(context, state, release);
 	return whole && recent && isOver(whole.errors, recent.errors) ? null : (whole?.extraPerMinute ?? null);
 }
@@ -157,7 +151,7 @@ export function sidesOver(period: Period | null): Sides | null {
 	};
 }
 
-/** `~41 extra/min · 5.2 vs 1.0 fail/1k`; null when there is nothing to compare. The harm is that of `harmOf`. */
+/** `+38 failed/min · 0.53 % vs 0.10 %`; null when there is nothing to compare. The harm is that of `harmOf`. */
 export function comparisonText(sides: Sides | null, extraPerMinute: number | null): SafeText | null {
 	if (!sides) return null;
 	if (sides.canary.requestsPerSecond === 0) {
@@ -167,8 +161,8 @@ export function comparisonText(sides: Sides | null, extraPerMinute: number | nul
 	if (sides.errors === 'noTraffic') return safe`no requests to stable to compare with`;
 	const {canaryRatio, stableRatio} = sides.errors;
 	// Put the harm first: where room is short, the end is cut.
-	const harm = extraPerMinute === null ? safe`` : safe`~${decimal(extraPerMinute)} extra/min · `;
-	return safe`${harm}${decimal(canaryRatio * 1000)} vs ${decimal(stableRatio * 1000)} fail/1k`;
+	const harm = extraPerMinute === null ? safe`` : safe`+${decimal(extraPerMinute)} failed/min · `;
+	return safe`${harm}${percentOf(canaryRatio)} vs ${percentOf(stableRatio)}`;
 }
 
 function quantilesOf({stable, canary, latencySeconds}: Period, quantile: number): QuantilePair {

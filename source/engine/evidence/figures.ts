@@ -1,4 +1,4 @@
-import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 
 /** One decimal below ten, none above: `0.4`, `5.2`, `41`, `1.2k`, `164k`. */
 export function decimal(value: number): SafeText {
@@ -21,4 +21,18 @@ export function signed(value: number): SafeText {
 export function milliseconds(value: number): SafeText {
 	if (value >= 995) return ident(`${(value / 1000).toFixed(1)}s`);
 	return ident(value >= 9.95 ? `${value.toFixed(0)}ms` : `${value.toFixed(1)}ms`);
+}
+
+/** A ratio (0–1) in percent, with as many decimals as one reads: `0.10 %`, `6.8 %`, `53 %`. One that is above zero never
+ * reads as zero. */
+export function percentOf(ratio: number): SafeText {
+	const percent = ratio * 100;
+	if (percent > 0 && percent < 0.005) return ident('<0.01 %');
+	return ident(`${percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(percent >= 1 ? 1 : 2)} %`);
+}
+
+/** How many times as much: `1.4×`, `5×`, `120×`. */
+export function times(factor: number): SafeText {
+	const text = factor >= 9.95 || Math.abs(factor - Math.round(factor)) < 0.1 ? factor.toFixed(0) : factor.toFixed(1);
+	return safe`${ident(text)}×`;
 }
