@@ -31,8 +31,8 @@ function rowsOf(screen: Frame['screen']) {
 }
 
 describe.each([
-	['back', atPause, 'HELD'],
-	['promote', atPause, 'HELD'],
+	['back', atPause, 'PAUSED'],
+	['promote', atPause, 'PAUSED'],
 	['retry', situationOf('argo-canary/07-aborted'), 'ABORTED'],
 ] as const)('after %s, before Argo answers', (verb, situation, before) => {
 	const desk = asked({situation, verb, answers: []});
@@ -62,7 +62,9 @@ describe.each([
 test('a request without an answer for a minute is shown as NO ANSWER', () => {
 	const desk = asked({situation: atPause, verb: 'back', answers: []});
 	desk.advance(62_000);
-	expect(releaseView(desk).headline.parts[0]).toMatch(/^NO ANSWER: asked 1m.* ago: .* · nothing came of it within a minute$/);
+	expect(releaseView(desk).headline.parts[0]).toMatch(
+		/^NO ANSWER: asked 1m.* ago: .* · nothing came of it within a minute$/,
+	);
 });
 
 test('the first answer of the controller ends the state ASKED', () => {

@@ -45,7 +45,7 @@ test('the dialog toward the canary does not call a difference harm while it may 
 		desk.advance(1_000);
 		return desk
 			.frame()
-			.confirm?.lines.filter(({text}) => text.startsWith('measured'))
+			.confirm?.lines.filter(({text}) => /^(TOO FEW|CANARY IS WORSE)/.test(text))
 			.map(({tone}) => tone);
 	};
 	const early = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: worse}});

@@ -47,7 +47,11 @@ function drawn(given: Drawn): readonly string[] {
 		chart('throughput', highest[2], changes),
 	] as const;
 	const look = given.look ?? looks.noColour;
-	const lines = (given.draw ?? chartsRow)({charts, chartIndex: null, range: safe`15 min`}, {columns, rows}, look);
+	const lines = (given.draw ?? chartsRow)(
+		{charts, chartIndex: columns < 140 ? 0 : null, range: safe`15 min`},
+		{columns, rows},
+		look,
+	);
 	expect(lines).toHaveLength(rows);
 	return lines.map(line => plainLine(line, columns, look));
 }

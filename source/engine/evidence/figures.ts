@@ -28,7 +28,7 @@ export function milliseconds(value: number): SafeText {
 export function percentOf(ratio: number): SafeText {
 	const percent = ratio * 100;
 	if (percent > 0 && percent < 0.005) return ident('<0.01 %');
-	return ident(`${percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(percent >= 1 ? 1 : 2)} %`);
+	return ident(`${percent.toFixed(percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2)} %`);
 }
 
 /** How many times as much: `1.4×`, `5×`, `120×`. */

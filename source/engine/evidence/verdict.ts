@@ -5,15 +5,7 @@ import {secondsToBound} from '../../statistics/seconds-to-bound.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {
-	figuresOf,
-	harmOf,
-	isOver,
-	recentSidesOf,
-	releaseTraffic,
-	type Sides,
-	sidesOf,
-} from './comparison.ts';
+import {figuresOf, harmOf, isOver, recentSidesOf, releaseTraffic, type Sides, sidesOf} from './comparison.ts';
 import {isRisen} from './judged.ts';
 import {type Stretch, stableInThePast, worseStretches} from './judged-past.ts';
 import {whichMeshOf} from './which-mesh.ts';

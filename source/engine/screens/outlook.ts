@@ -95,12 +95,18 @@ export function backText(context: EngineContext, state: State, release: Release)
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
 		parts.push(safe`${back.stableReady}/${back.stableDesired} pods ready`);
 	}
-	const row = releaseTraffic(context, state, release);
-	if (row && back.stableReady !== 'unknown' && back.stableReady > 0) {
-		const perPod = row.total.requestsPerSecond / back.stableReady;
-		parts.push(capacityText(peakOf(state.metrics, release.key, row.mesh), release, back.stableReady, perPod));
-	}
+	const capacity = capacityOf(context, state, release);
+	if (capacity !== null) parts.push(capacity);
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
+}
+
+/** What each pod of stable takes once all requests are back; null where that is not known. */
+export function capacityOf(context: EngineContext, state: State, release: Release): SafeText | null {
+	const {stableReady} = release.back;
+	const row = releaseTraffic(context, state, release);
+	if (!row || stableReady === 'unknown' || stableReady === 0) return null;
+	const perPod = row.total.requestsPerSecond / stableReady;
+	return capacityText(peakOf(state.metrics, release.key, row.mesh), release, stableReady, perPod);
 }
 
 /** `each takes 88 rps (24 h peak 131)`. Where an autoscaler may have added pods, it is not known how many carried

@@ -97,10 +97,7 @@ function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next
 		case 'manual':
 			return alone('held-by-hand', safe`held by hand${atStepPause(rollout)}`);
 		case 'inconclusive':
-			return alone(
-				'held-for-person',
-				safe`the ${inconclusiveName(rollout)} was inconclusive, waiting for you`,
-			);
+			return alone('held-for-person', safe`the ${inconclusiveName(rollout)} was inconclusive, waiting for you`);
 		case 'person':
 			return alone('held-for-person', safe`paused${atStep(rollout)}, waiting for you`);
 	}

@@ -59,7 +59,9 @@ function panelLines(chart: ChartView, at: number, panel: Panel, look: TerminalSt
 
 function emptyRows(text: SafeText, columns: number, rows: number): readonly Line[] {
 	const shown = wrap(text, columns - 2).slice(0, rows);
-	return Array.from({length: rows}, (_, row) => [span(safe` ${truncateEnd(shown[row] ?? safe``, columns - 2)}`, 'dim')]);
+	return Array.from({length: rows}, (_, row) => [
+		span(safe` ${truncateEnd(shown[row] ?? safe``, columns - 2)}`, 'dim'),
+	]);
 }
 
 /** Times of day under their columns. */

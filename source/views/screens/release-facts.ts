@@ -32,9 +32,14 @@ function headlineLines({headline}: ReleaseView, columns: number): readonly Line[
 		const last = rows.at(-1);
 		const longer = last === undefined ? safe`${glyph} ${part}` : safe`${last} · ${part}`;
 		if (last !== undefined && cells(longer) <= columns) rows.splice(-1, 1, longer);
-		else rows.push(...wrap(at === 0 ? longer : safe`  ${part}`, columns - 1));
+		else rows.push(...wrap(safe`  ${part}`, columns).map((row, index) => (at + index === 0 ? lead(glyph, row) : row)));
 	}
 	return rows.map(row => [span(row, tone)]);
+}
+
+/** The glyph in the place of the indent. */
+function lead(glyph: SafeText, row: SafeText): SafeText {
+	return safe`${glyph} ${row.trimStart() as SafeText}`;
 }
 
 /** One row for each place; if there are too many, the smallest shares are only counted. */

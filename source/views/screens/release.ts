@@ -75,11 +75,7 @@ function wide(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line
 	const left = Math.min(84, Math.floor(room.columns * 0.55));
 	const right = room.columns - left - gap.length;
 	const [headline, ...urgent] = urgentLines(view, {columns: left, rows: room.rows});
-	const facts = [
-		...urgent,
-		blankLine,
-		...(view.comparison === null ? [] : comparisonLines(view.comparison, left)),
-	];
+	const facts = [...urgent, blankLine, ...(view.comparison === null ? [] : comparisonLines(view.comparison, left))];
 	const most = Math.max(facts.length, Math.floor(room.rows * 0.45));
 	const side = sideLines(view, {columns: right, rows: most});
 	const height = Math.min(room.rows, Math.max(facts.length, side.length));

@@ -43,7 +43,7 @@ export const releaseCases: readonly FrameCase[] = [
 		versions: safe`2.8.1 (r41)`,
 		headline: {tone: 'quiet', glyph: safe`·`, parts: [safe`stable: no release under way`]},
 		now: safe`100 % on 2.8.1`,
-		next: safe`nothing moves by itself`,
+		next: safe`nothing by itself`,
 		back: safe`b chooses a revision to go back to`,
 		steps: [],
 		comparison: null,

@@ -35,11 +35,7 @@ export const release: ReleaseView = {
 	headline: {
 		tone: 'critical',
 		glyph: safe`✖`,
-		parts: [
-			safe`CANARY IS WORSE since 02:36`,
-			safe`fails 5.3 in 1,000, stable 1.0`,
-			safe`p99 3× slower`,
-		],
+		parts: [safe`CANARY IS WORSE since 02:36`, safe`fails 5.3 in 1,000, stable 1.0`, safe`p99 3× slower`],
 	},
 	intent: null,
 	now: safe`20 % of requests go to 2.9.0 · about 36 extra failed requests a minute`,
