@@ -98,6 +98,16 @@ export function figuresOf({derive}: EngineContext, state: State, release: Releas
 	];
 }
 
+/** The period that shows what the verdict says: the whole one, unless only the last minutes show harm. */
+export function tellingSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
+	const whole = sidesOf(context, state, release);
+	const recent = recentSidesOf(context, state, release);
+	if (!whole || !recent) return whole;
+	const isOfLate =
+		(recent.extraPerMinute !== null && whole.extraPerMinute === null) || (recent.slower !== null && whole.slower === null);
+	return isOfLate ? recent : whole;
+}
+
 /** Both versions in the last poll alone: a mean over minutes would tell of requests that have ended. */
 export function presentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	return release.incomparable === undefined ? sidesOver(acrossChange(context, state, release)) : null;

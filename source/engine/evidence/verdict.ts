@@ -49,8 +49,9 @@ const toldForMs = 3_600_000;
 
 /** Since when it is worse: of the stretches that last until now, the one that began first. */
 function sinceOf(stretches: readonly Stretch[]): Pick<WorseVerdict, 'sinceMs' | 'isSinceOpen'> {
-	const [first] = stretches.filter(({isLast}) => isLast).toSorted((one, other) => one.fromMs - other.fromMs);
-	return {sinceMs: first?.fromMs ?? null, isSinceOpen: first?.isOpen === true};
+	const lasting = stretches.filter(({isLast}) => isLast).toSorted((one, other) => one.fromMs - other.fromMs);
+	// Where the polls or the chart know of a time before it, it began then.
+	return {sinceMs: lasting[0]?.fromMs ?? null, isSinceOpen: lasting.length > 0 && lasting.every(({isOpen}) => isOpen)};
 }
 
 function lastOver(state: State, stretches: readonly Stretch[]): Stretch | null {

@@ -60,7 +60,7 @@ function wasUndone(state: State, intent: Intent, {evidence}: Effect): Reduction 
 
 /** The owner that the dialog named, where it named only one that would do it. */
 function undoneBy({owners}: Intent): SafeText {
-	const [owner, ...others] = owners.filter(({undoes}) => undoes === 'soon' || undoes === 'later');
+	const [owner, ...others] = owners.filter(({undoes}) => undoes !== 'no');
 	return owner && others.length === 0
 		? safe`undone, as was to be expected of ${owner.name}`
 		: safe`undone by somebody or something`;

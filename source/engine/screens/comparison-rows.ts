@@ -3,7 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
-import {type Sides, sidesOf} from '../evidence/comparison.ts';
+import {type Sides, tellingSidesOf} from '../evidence/comparison.ts';
 import {decimal, milliseconds, percentOf, times} from '../evidence/figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import type {State} from '../state/state.ts';
@@ -37,7 +37,7 @@ export function comparisonView(context: EngineContext, state: State, release: Re
 	const stable = release.revisions.find(({key}) => key === release.stable);
 	const canary = release.revisions.find(({key}) => key === release.canary);
 	if (!canary) return null;
-	const sides = sidesOf(context, state, release);
+	const sides = tellingSidesOf(context, state, release);
 	const pods = podsRow(release);
 	const heads = {stable: stable?.tag ?? safe``, canary: canary.tag};
 	if (!sides) return pods ? {window: safe`now`, ...heads, rows: [pods]} : null;
@@ -51,7 +51,7 @@ export function comparisonView(context: EngineContext, state: State, release: Re
 	return {window: sides.label, ...heads, rows: pods ? [...rows, pods] : rows};
 }
 
-/** Its mark follows its own figures: harm of the last minutes may not show over the whole period. */
+/** Its mark follows its own figures. */
 function errorsRow({stable, canary, canaryTally, stableTally, errors}: Sides, isWorse: boolean): ComparisonRow {
 	const side = (figures: TrafficFigures, {failures, requests}: Sides['stableTally']) =>
 		figures.requestsPerSecond > 0 ? percentOf(failures / requests) : safe`no requests`;

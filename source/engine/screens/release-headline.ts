@@ -19,6 +19,8 @@ export interface Headline {
 	readonly glyph: SafeText;
 	/** Each stands by itself; where room is short, they go on in the next line. */
 	readonly parts: readonly [SafeText, ...SafeText[]];
+	/** It says that the release recovered. */
+	readonly isRecovered?: true;
 }
 
 /** The verdict where the canary does harm, else the phase, and the verdict after it. What the cluster does against
@@ -30,7 +32,8 @@ export function headlineOfRelease(context: EngineContext, state: State, release:
 	const back = takenBackOf(context, state, release);
 	if (back && said === null) {
 		const tone = back.recovery ? takenBackTones[back.recovery.kind] : 'quiet';
-		return {tone, glyph: glyphs[tone], parts: takenBackParts(back, nowMs)};
+		const recovered = back.recovery?.kind === 'recovered' ? ({isRecovered: true} as const) : {};
+		return {tone, glyph: glyphs[tone], parts: takenBackParts(back, nowMs), ...recovered};
 	}
 	const verdict = verdictOf(context, state, release);
 	const judged = verdict === null ? [] : [...staleParts(state, verdict, nowMs)];

@@ -3,6 +3,7 @@ import {measuredText} from '../../domain/measured-text.ts';
 import type {Analysis, Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import type {WhyCode} from '../../domain/told.ts';
 import {releaseName} from '../../traffic/rows.ts';
 import {askedOf} from '../evidence/asked.ts';
 import {disagreement} from '../evidence/disagreement.ts';
@@ -47,7 +48,8 @@ export interface ReleaseView {
 	/** Where places of the routes differ: what each sends to the canary, worst first; then other releases' routes. */
 	readonly places: readonly SafeText[];
 	readonly contradictions: readonly SafeText[];
-	readonly why: SafeText | null;
+	/** Not urgent where the line about what comes next says as much. */
+	readonly why: {readonly text: SafeText; readonly isUrgent: boolean} | null;
 	/** What the canary changes, one a line. */
 	readonly changed: readonly SafeText[];
 	readonly analyses: readonly SafeText[];
@@ -109,7 +111,7 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 			...policyContradictions(context, shown, release),
 		],
 		// Show the whole field: the operator looks for it.
-		why: release.notUnderstood?.field ?? (asked ? null : (release.why?.text ?? null)),
+		why: release.notUnderstood ? {text: release.notUnderstood.field, isUrgent: true} : asked ? null : whyOf(release),
 		changed: release.changed,
 		analyses: release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),
 		pods: podRows(shown, release),
@@ -155,6 +157,20 @@ function gone(
 		empty: isLoading ? emptyBecause(context, state, 'releases') : safe`this release is gone — esc goes back`,
 	};
 }
+
+function whyOf({why}: Release): ReleaseView['why'] {
+	return why && {text: why.text, isUrgent: !toldByNext.has(why.code)};
+}
+
+const toldByNext: ReadonlySet<WhyCode> = new Set([
+	'open-pause',
+	'timed-pause',
+	'preview-waits',
+	'held-by-hand',
+	'held-by-partition',
+	'waits-for-deletion',
+	'on-its-way',
+]);
 
 /** `2.8.1 → 2.9.0 (r41→r42)` */
 function versionsWithNumbers(release: Release): SafeText {

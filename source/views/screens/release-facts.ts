@@ -8,20 +8,34 @@ import {stepsLine} from './release-steps.ts';
 
 /** What must be read before acting: never cut, wrapped where the terminal is narrow. */
 export function urgentLines(view: ReleaseView, room: Size): readonly Line[] {
-	return [
-		...headlineLines(view, room.columns),
-		...[view.intent?.progress, view.intent?.recovery].flatMap((part, at) =>
-			part ? fact(at === 0 ? safe`sent` : safe``, part.text, room, part.tone) : [],
-		),
-		...fact(safe`now`, view.now, room),
-		...fact(safe`next`, view.next, room),
-		...fact(safe`back`, view.back, room),
-		...view.contradictions.flatMap(text => fact(safe`but`, safe`≠ ${text}`, room, 'critical')),
-		...(view.steps.length === 0 ? [] : [stepsLine(padded(safe`steps`), view.steps, room.columns)]),
-		...(view.why === null ? [] : fact(safe`why`, view.why, room, 'warning')),
+	const headline = headlineLines(view, room.columns);
+	const but = view.contradictions.flatMap(text => fact(safe`but`, safe`≠ ${text}`, room, 'critical'));
+	const steps = view.steps.length === 0 ? [] : [stepsLine(padded(safe`steps`), view.steps, room.columns)];
+	const others = [
+		...(view.why?.isUrgent ? fact(safe`why`, view.why.text, room, 'warning') : []),
 		...(view.disagreement === null ? [] : fact(safe`split`, view.disagreement, room, 'warning')),
 		...placeLines(view.places, room),
 	];
+	const back = fact(safe`back`, view.back, room);
+	if (room.rows < fewRows) {
+		// The way back first; the rest in one row each.
+		const now = fact(safe`now`, view.now, room, 'text', 1);
+		const next = fact(safe`next`, view.next, room, 'text', 1);
+		return [...headline, ...back, ...but, ...next, ...now, ...sentLines(view, room, 1), ...steps, ...others];
+	}
+	const now = fact(safe`now`, view.now, room);
+	const next = fact(safe`next`, view.next, room);
+	return [...headline, ...sentLines(view, room, 3), ...now, ...next, ...back, ...but, ...steps, ...others];
+}
+
+const fewRows = 11;
+
+/** The last request and what came of it; the headline may tell that it recovered. */
+function sentLines({intent, headline}: ReleaseView, room: Size, limit: number): readonly Line[] {
+	const recovery = headline.isRecovered ? null : intent?.recovery;
+	return [intent?.progress, recovery].flatMap((part, at) =>
+		part ? fact(at === 0 ? safe`sent` : safe``, part.text, room, part.tone, limit) : [],
+	);
 }
 
 /** The first part leads; the others follow in the same line, or below it where they do not fit. */

@@ -50,7 +50,8 @@ function narrow(view: ReleaseView, room: Size, look: TerminalStyle): readonly Li
 	];
 	const others = otherFacts(view, room);
 	// Charts of a useful height come before what may be read later.
-	const spare = Math.max(0, room.rows - figures.length - usefulChartRows);
+	const left = room.rows - figures.length;
+	const spare = left < leastChartRows ? left : Math.max(0, left - usefulChartRows);
 	const facts = [...figures, ...others.slice(0, spare)];
 	const details = room.rows >= 38 ? detailLines(view, {...room, rows: Math.floor(room.rows / 3)}) : [];
 	const rows = room.rows - facts.length - details.length;
@@ -68,14 +69,19 @@ function otherFacts(view: ReleaseView, room: Size): readonly Line[] {
 		...view.analyses.flatMap((text, at) =>
 			fact(at === 0 ? truncateEnd(view.controller, 6) : safe``, text, room, 'text', limit),
 		),
+		...calmWhy(view, room),
 	];
+}
+
+function calmWhy({why}: ReleaseView, room: Size): readonly Line[] {
+	return why && !why.isUrgent ? fact(safe`why`, why.text, room, 'text', 2) : [];
 }
 
 function wide(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line[] {
 	const left = Math.min(84, Math.floor(room.columns * 0.55));
 	const right = room.columns - left - gap.length;
 	const [headline, ...urgent] = urgentLines(view, {columns: left, rows: room.rows});
-	const facts = [...urgent, blankLine, ...(view.comparison === null ? [] : comparisonLines(view.comparison, left))];
+	const facts = [...urgent, ...calmWhy(view, {columns: left, rows: room.rows}), blankLine, ...(view.comparison === null ? [] : comparisonLines(view.comparison, left))];
 	const most = Math.max(facts.length, Math.floor(room.rows * 0.45));
 	const side = sideLines(view, {columns: right, rows: most});
 	const height = Math.min(room.rows, Math.max(facts.length, side.length));

@@ -4,6 +4,7 @@ import type {ReleaseView} from '../../../source/engine/screens/release.ts';
 import {emptyCharts} from '../views/charts.ts';
 import {backDialog, blockedDialog, promoteDialog} from '../views/confirm.ts';
 import {release} from '../views/release.ts';
+import {releaseStates} from '../views/release-states.ts';
 import {header} from '../views/shop.ts';
 import type {FrameCase} from './cases.ts';
 
@@ -37,7 +38,7 @@ export const releaseCases: readonly FrameCase[] = [
 		screen: {kind: 'release', view: release},
 		palette: {about: null, text: safe`nonsense`, commands: []},
 	},
-	releaseCase('loading', {...release, empty: safe`Reading shop/checkout …`}),
+	...releaseStates.map(([name, view]) => releaseCase(name, view)),
 	releaseCase('stable', {
 		...release,
 		versions: safe`2.8.1 (r41)`,
@@ -65,7 +66,7 @@ export const releaseCases: readonly FrameCase[] = [
 			progress: {tone: 'moving', text: safe`02:41:07 BACK TO 1.1.0: accepted · waiting for the selector`},
 			recovery: {tone: 'critical', text: safe`NOT RECOVERED after 5 min: requests still reach the canary`},
 		},
-		why: safe`error-rate failed 3/3: last 0.052 > 0.01`,
+		why: {text: safe`error-rate failed 3/3: last 0.052 > 0.01`, isUrgent: true},
 		contradictions: [safe`controller silent for 4m10s`],
 		disagreement: safe`weight 20% by argo · route says 25% · measured 24.8%`,
 		steps: many.map(index => ({
@@ -104,7 +105,7 @@ export const releaseCases: readonly FrameCase[] = [
 	releaseCase('hostile', {
 		...release,
 		name: ident('shop/\u001b[2Jcheckout'),
-		why: line('failed\u001b[1A\u001b[2KHealthy \u202e\u0007'),
+		why: {text: line('failed\u001b[1A\u001b[2KHealthy \u202e\u0007'), isUrgent: true},
 		contradictions: [line('日本語のメッセージ 🚨 controller がとまった'.repeat(3))],
 		timeline: [{at: safe`02:41:00`, text: line('\u001b]52;c;ZXZpbA==\u0007'), isWarning: true}],
 	}),
