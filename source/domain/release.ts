@@ -73,6 +73,8 @@ export type Phase =
 			readonly kind: 'paused';
 			readonly because: 'person' | 'timer' | 'manual' | 'inconclusive';
 			readonly sinceMs: number | null;
+			/** The first pod that the update reaches, where that is what holds it. */
+			readonly partition?: number;
 	  }
 	| {readonly kind: 'analysing'; readonly code: PhaseCode; readonly because: SafeText}
 	| {readonly kind: 'aborted'; readonly code: PhaseCode; readonly because: SafeText}

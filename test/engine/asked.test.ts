@@ -31,8 +31,8 @@ function rowsOf(screen: Frame['screen']) {
 }
 
 describe.each([
-	['back', atPause, 'HELD'],
-	['promote', atPause, 'HELD'],
+	['back', atPause, 'PAUSED'],
+	['promote', atPause, 'PAUSED'],
 	['retry', situationOf('argo-canary/07-aborted'), 'ABORTED'],
 ] as const)('after %s, before Argo answers', (verb, situation, before) => {
 	const desk = asked({situation, verb, answers: []});
@@ -40,12 +40,12 @@ describe.each([
 
 	test('the release shows what was asked, and neither its earlier state nor a next step', () => {
 		const view = releaseView(desk);
-		expect(view.state.text).toEqual(
+		expect(view.headline.parts[0]).toEqual(
 			expect.stringMatching(new RegExp(`^ASKED: asked \\ds ago: ${headline} · argo has not answered yet$`)),
 		);
 		expect(view.next).toBe('not known before argo answers');
 		expect(view.why).toBeNull();
-		expect(JSON.stringify(view.state)).not.toContain(before);
+		expect(JSON.stringify(view.headline)).not.toContain(before);
 	});
 
 	test('both lists show what was asked', () => {
@@ -62,7 +62,9 @@ describe.each([
 test('a request without an answer for a minute is shown as NO ANSWER', () => {
 	const desk = asked({situation: atPause, verb: 'back', answers: []});
 	desk.advance(62_000);
-	expect(releaseView(desk).state.text).toMatch(/^NO ANSWER: asked 1m.* ago: .* · nothing came of it within a minute$/);
+	expect(releaseView(desk).headline.parts[0]).toMatch(
+		/^NO ANSWER: asked 1m.* ago: .* · nothing came of it within a minute$/,
+	);
 });
 
 test('the first answer of the controller ends the state ASKED', () => {
@@ -74,7 +76,7 @@ test('the first answer of the controller ends the state ASKED', () => {
 	]);
 	desk.sync();
 	desk.advance(100);
-	expect(releaseView(desk).state.text).not.toContain('ASKED');
+	expect(releaseView(desk).headline.parts[0]).not.toContain('ASKED');
 });
 
 test('a request by a colleague that no controller has seen is shown as ASKED too', () => {
@@ -82,7 +84,7 @@ test('a request by a colleague that no controller has seen is shown as ASKED too
 	desk.server.mutate('Rollout', 'checkout', [{op: 'add', path: '/status/abort', value: true}]);
 	desk.sync();
 	desk.advance(100);
-	expect(releaseView(desk).state.text).toBe('ASKED: something was asked · argo has not answered yet');
+	expect(releaseView(desk).headline.parts[0]).toBe('ASKED: something was asked · argo has not answered yet');
 });
 
 test.each([
@@ -102,6 +104,6 @@ test.each([
 	const now = desk.context.derive.releases(desk.state()).get(situation.release);
 	const isOpen = phase.kind === 'accepted' && phase.effect.kind === 'pending' && !phase.effect.isUnderWay;
 	expect(isOpen || now?.isAnswerAwaited === true).toBe(true);
-	expect(view.state.text).toMatch(/^ASKED: asked \ds ago: /);
-	expect(view.state.text).toContain(String(plan?.headline));
+	expect(view.headline.parts[0]).toMatch(/^ASKED: asked \ds ago: /);
+	expect(view.headline.parts[0]).toContain(String(plan?.headline));
 });

@@ -76,9 +76,9 @@ describe('a Rollout with a field that perch cannot read', () => {
 		change(desk, broken);
 		const {screen} = desk.frame();
 		expect(screen.kind === 'release' && screen.view).toMatchObject({
-			state: {text: 'NOT UNDERSTOOD: perch cannot read Rollout checkout'},
+			headline: {parts: ['NOT UNDERSTOOD: perch cannot read Rollout checkout']},
 			now: 'unknown',
-			why: field,
+			why: {text: field},
 			next: 'unknown',
 			back: 'unknown: no verb is offered until perch can read it',
 		});

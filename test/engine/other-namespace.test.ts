@@ -139,7 +139,7 @@ describe('a route in another namespace than its Services', () => {
 		).toBe('release:prod/virtualservices.networking.istio.io/routes/offers');
 		const release = releaseOn(desk);
 		expect(release && nowText(desk.context, desk.state(), release)).toBe(
-			'20% on canary · its requests are counted with routes/shop.example.test',
+			'20 % of requests go to 3.3.0 · its requests are counted with routes/shop.example.test',
 		);
 		expect(releaseScreen.select(desk.context, desk.state(), desk.state(), {kind: 'release', key: edge}).places).toEqual(
 			['routes/shop.example.test sends 20% to 3.3.0 as well'],

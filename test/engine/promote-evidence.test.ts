@@ -19,13 +19,13 @@ test('the dialog toward the canary shows the measured harm of the canary', () =>
 	const lines = dialogLines('p', [sample('checkout-stable', 950, 1), sample('checkout-canary', 50, 5)]);
 	expect(lines).toContainEqual({
 		tone: 'critical',
-		text: expect.stringMatching(/^measured: ~\d+ extra\/min · 100 vs 1\.1 fail\/1k$/),
+		text: expect.stringMatching(/^CANARY IS WORSE since before \d\d:\d\d · fails 10 %, stable 0\.11 %$/),
 	});
 });
 
 test('the dialog toward the canary says when nothing could be compared', () => {
 	const lines = dialogLines('p', [sample('checkout', 1_000)]);
-	expect(lines.filter(({text}) => text.startsWith('the canary was not compared')).length).toBe(1);
+	expect(lines.filter(({text}) => text.startsWith('CANNOT COMPARE: the metrics report')).length).toBe(1);
 });
 
 test('the dialog of the way back shows no measured harm', () => {
@@ -55,7 +55,7 @@ test('requests from before an abort count for the canary, though its Service lea
 	desk.sync();
 	const {screen} = desk.frame();
 	if (screen.kind !== 'release') throw new Error('the release is not open');
-	expect(screen.view.comparison?.rows.find(({label}) => label === 'rps')).toMatchObject({stable: '50', canary: '50'});
+	expect(screen.view.comparison?.rows.find(({label}) => label === 'req/s')).toMatchObject({stable: '50', canary: '50'});
 });
 
 test('failures of the previous canary do not count against this one, even without an Event of its weight', () => {
@@ -75,7 +75,7 @@ test('failures of the previous canary do not count against this one, even withou
 	desk.advance(5_000);
 	const {screen} = desk.frame();
 	if (screen.kind !== 'release') throw new Error('the release is not open');
-	expect(screen.view.now).toBe('5% on canary · canary 5.0 rps, stable 95 rps');
+	expect(screen.view.now).toBe('5 % of requests go to 2.9.0 · canary 5.0 rps, stable 95 rps');
 });
 
 test('a switched Service is compared from the switch on, and has one way to promote', () => {
@@ -95,7 +95,10 @@ test('a switched Service is compared from the switch on, and has one way to prom
 	desk.advance(60_000);
 	const {screen} = desk.frame();
 	if (screen.kind !== 'release') throw new Error('the release is not open');
-	expect(screen.view).toMatchObject({disagreement: null, now: '0% on canary · canary 0.0 rps, stable 40 rps'});
+	expect(screen.view).toMatchObject({
+		disagreement: null,
+		now: '0 % of requests go to blue 1.0.0 · canary 0.0 rps, stable 40 rps',
+	});
 });
 
 test('NOW shows the last poll, without requests that still came right after a switch', () => {
@@ -114,7 +117,7 @@ test('NOW shows the last poll, without requests that still came right after a sw
 	desk.advance(30_000);
 	const {screen} = desk.frame();
 	if (screen.kind !== 'release') throw new Error('the release is not open');
-	expect(screen.view.now).toBe('0% on canary · canary 0.0 rps, stable 40 rps');
+	expect(screen.view.now).toBe('0 % of requests go to blue 1.0.0 · canary 0.0 rps, stable 40 rps');
 });
 
 test('NOW shows the age of its figures while no new figures come', () => {
@@ -127,10 +130,10 @@ test('NOW shows the age of its figures while no new figures come', () => {
 		if (screen.kind !== 'release') throw new Error('the release is not open');
 		return screen.view.now;
 	};
-	expect(now()).toBe('20% on canary · canary 5.0 rps, stable 95 rps');
+	expect(now()).toBe('20 % of requests go to 2.9.0 · canary 5.0 rps, stable 95 rps');
 	desk.world.pollError = {kind: 'unreachable', status: null, message: ident('connection refused')};
 	desk.advance(60_000);
-	expect(now()).toMatch(/^20% on canary · \w+ ago: canary 5\.0 rps, stable 95 rps$/);
+	expect(now()).toMatch(/^20 % of requests go to 2.9.0 · \w+ ago: canary 5\.0 rps, stable 95 rps$/);
 });
 
 function side(workload: string, requestsPerSecond: number): TrafficSample {

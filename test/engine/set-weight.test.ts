@@ -76,7 +76,7 @@ describe('w on a route', () => {
 		expect(desk.frame().confirm).toMatchObject({headline: 'SET v2 (1.19.0) TO 33%', direction: 'towardCanary'});
 		expect(desk.frame().confirm?.lines).toContainEqual({
 			tone: 'critical',
-			text: expect.stringMatching(/^measured: ~\d+ extra\/min · 50 vs 1\.1 fail\/1k$/),
+			text: expect.stringMatching(/^CANARY IS WORSE since before \d\d:\d\d · fails 50 in 1,000, stable 1\.1$/),
 		});
 	});
 
@@ -96,6 +96,27 @@ describe('w on a route', () => {
 		expect(desk.state().intents.at(-1)?.phase).toMatchObject({
 			kind: 'effective',
 			evidence: 'configured: default: v1 75%, v2 25%; whether it is followed, only traffic tells',
+		});
+	});
+
+	test('a way back that its owner undoes names the owner that the dialog named', () => {
+		const desk = deskWith(0);
+		const path = '/metadata/labels';
+		const value = {'kustomize.toolkit.fluxcd.io/name': 'apps', 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system'};
+		desk.server.mutate('VirtualService', 'reviews', [{op: 'add', path, value}]);
+		desk.sync();
+		desk.press('x');
+		confirmTowardStable(desk);
+		desk.advance(2_000);
+		desk.sync();
+		desk.server.mutate('VirtualService', 'reviews', [
+			{op: 'replace', path: '/spec/http/0/route/0/weight', value: 90},
+			{op: 'replace', path: '/spec/http/0/route/1/weight', value: 10},
+		]);
+		desk.sync();
+		expect(desk.state().intents.at(-1)?.phase).toMatchObject({
+			kind: 'reverted',
+			text: expect.stringMatching(/^undone, as was to be expected of Flux kustomization flux-system\/apps: /),
 		});
 	});
 

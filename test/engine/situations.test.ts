@@ -13,10 +13,10 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 	['argo-canary/01-healthy', /^stable/, 'quiet', /^nothing: no release/, /^no release is under way: 2.8.1/],
 	[
 		'argo-canary/02-paused-at-step-1',
-		/^HELD since 07:11:16$/,
+		/^PAUSED \d+s$/,
 		'warning',
-		/held since 07:11:16 for a person$/,
-		/^2.8.1 by argo abort · 4\/4 ready/,
+		/paused at step 1 of 7, waiting for you, /,
+		/^2.8.1 by argo abort · 4\/4 pods ready/,
 	],
 	[
 		'argo-canary/03-manually-paused',
@@ -25,7 +25,13 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 		/held by hand, and by the pause of its step$/,
 		/^2.8.1 by argo abort, then unpause/,
 	],
-	['argo-canary/04-timed-pause-20-percent', /^TIMED/, 'moving', /^in 9s: goes on to analysis$/, /^2.8.1 by argo abort/],
+	[
+		'argo-canary/04-timed-pause-20-percent',
+		/^PAUSED 9s$/,
+		'moving',
+		/^in 9s: goes on to analysis$/,
+		/^2.8.1 by argo abort/,
+	],
 	[
 		'argo-canary/05-step-analysis-running',
 		/^ANALYSIS/,
@@ -35,23 +41,23 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 	],
 	[
 		'argo-canary/06-paused-at-50-after-analysis',
-		/^HELD since 07:12:00$/,
+		/^PAUSED \d+s$/,
 		'warning',
-		/for a person$/,
+		/waiting for you, /,
 		/^2.8.1 by argo abort/,
 	],
 	[
 		'argo-canary/07-aborted',
 		/^ABORTED/,
 		'warning',
-		/^in 20s: the pods of 2.9.0 stop; the spec still names 2.9.0$/,
+		/^in 20s: the pods of 2.9.0 stop; the spec still says 2.9.0$/,
 		/^already back on 2.8.1/,
 	],
 	[
 		'argo-canary/08-analysis-failed',
 		/^ABORTED: .*Metric "success-rate" assessed Failed/,
 		'warning',
-		/the spec still names 2.9.0$/,
+		/the spec still says 2.9.0$/,
 		/^already back on 2.8.1/,
 	],
 	[
@@ -72,15 +78,15 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 		'argo-canary/11-progress-deadline-exceeded',
 		/^FAILED: ProgressDeadlineExceeded/,
 		'critical',
-		/^nothing moves by itself: Argo has given up waiting$/,
+		/^nothing by itself: Argo has given up waiting$/,
 		/^2.8.1 by argo abort/,
 	],
-	['argo-canary/12-paused-third-revision', /^HELD/, 'warning', /for a person$/, /^2.8.1 by argo abort/],
+	['argo-canary/12-paused-third-revision', /^PAUSED/, 'warning', /waiting for you, /, /^2.8.1 by argo abort/],
 	[
 		'argo-canary/13-aborted-while-manually-paused',
 		/^ABORTED/,
 		'warning',
-		/^nothing moves by itself: aborted, and held by hand/,
+		/^nothing by itself: aborted, and held by hand/,
 		/^already back on 2.8.1/,
 	],
 	[
@@ -90,22 +96,16 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 		/^nothing moves until the controller answers again$/,
 		/^2.8.1 by undo/,
 	],
-	['argo-basic-canary/02-paused-at-20', /^HELD/, 'warning', /for a person$/, /^5.0.0 by argo abort/],
+	['argo-basic-canary/02-paused-at-20', /^PAUSED/, 'warning', /waiting for you, /, /^5.0.0 by argo abort/],
 	[
 		'argo-basic-canary/03-aborted-while-manually-paused',
-		/^NOT REVERTED/,
+		/^NOT ROLLED BACK/,
 		'critical',
-		/^nothing moves by itself: aborted, and held by hand/,
+		/^nothing by itself: aborted, and held by hand/,
 		/^5.0.0 by unpause/,
 	],
-	[
-		'argo-basic-canary/04-aborted',
-		/^ABORTED/,
-		'warning',
-		/^nothing moves by itself: aborted/,
-		/^already back on 5.0.0/,
-	],
-	['argo-bluegreen/02-preview-waits-for-promotion', /^HELD/, 'warning', /for a person$/, /^1.0.0 by argo abort/],
+	['argo-basic-canary/04-aborted', /^ABORTED/, 'warning', /^nothing by itself: aborted/, /^already back on 5.0.0/],
+	['argo-bluegreen/02-preview-waits-for-promotion', /^PAUSED/, 'warning', /waiting for you, /, /^1.0.0 by argo abort/],
 	[
 		'argo-bluegreen/04-post-promotion-analysis',
 		/^ANALYSIS/,
@@ -115,20 +115,14 @@ const decisive: readonly (readonly [situation: string, state: RegExp, tone: stri
 	],
 	[
 		'argo-bluegreen/05-aborted-after-cutover-unready',
-		/^NOT REVERTED/,
+		/^NOT ROLLED BACK/,
 		'critical',
-		/^nothing moves by itself: aborted/,
+		/^nothing by itself: aborted/,
 		/^1.1.0 by undo/,
 	],
 	['deployment/01-complete', /^stable/, 'quiet', /^nothing: no update/, /^no earlier version is kept$/],
-	['deployment/02-rolling', /^MOVING: 2 of 3 pods/, 'moving', /^pods are replaced/, /^7.0.0 by undo/],
-	[
-		'deployment/03-paused',
-		/^HELD/,
-		'warning',
-		/^nothing moves by itself: held by hand$/,
-		/^7.0.0 by undo, then unpause/,
-	],
+	['deployment/02-rolling', /^ROLLING \d\/\d ready/, 'moving', /^pods are replaced/, /^7.0.0 by undo/],
+	['deployment/03-paused', /^HELD/, 'warning', /^nothing by itself: held by hand$/, /^7.0.0 by undo, then unpause/],
 	['deployment/05-progress-deadline-exceeded', /^FAILED/, 'critical', /^nothing goes back by itself/, /^7.1.0 by undo/],
 ];
 
@@ -138,8 +132,8 @@ test.each(decisive)(
 		const {screen} = deskOn(situation).frame();
 		if (screen.kind !== 'release') throw new Error('the release is not open');
 		const {view} = screen;
-		expect(view.state.text).toMatch(state);
-		expect(view.state.tone).toBe(tone);
+		expect(view.headline.parts[0]).toMatch(state);
+		expect(view.headline.tone).toBe(tone);
 		expect(view.next).toMatch(next);
 		expect(view.back).toMatch(back);
 	},

@@ -22,16 +22,16 @@ test('places that differ are listed with the largest share first, and unknown sh
 		'33.3% in VirtualService checkout-public',
 		'5% in VirtualService checkout',
 	]);
-	expect(onCanaryText(release)).toBe('at least 5% on canary');
+	expect(onCanaryText(release)).toBe('at least 5 % of requests go to 2.9.0');
 });
 
 test('a release whose places all agree shows one share', () => {
 	expect(placeTexts(releaseWith(undefined))).toEqual([]);
-	expect(onCanaryText(releaseWith(undefined))).toBe('5% on canary');
+	expect(onCanaryText(releaseWith(undefined))).toBe('5 % of requests go to 2.9.0');
 });
 
 test('a place of 100 % and one of a small fraction keep their figures apart', () => {
 	const places = [0.4, 100].map((percent, at) => ({where: ident(`VirtualService v${at}`), percent}));
 	expect(placeTexts(releaseWith(places))).toEqual(['100% in VirtualService v1', '0.4% in VirtualService v0']);
-	expect(onCanaryText(releaseWith(places))).toBe('up to 5% on canary');
+	expect(onCanaryText(releaseWith(places))).toBe('up to 5 % of requests go to 2.9.0');
 });

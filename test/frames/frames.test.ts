@@ -14,6 +14,7 @@ import {looks} from './look.ts';
 
 const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases];
 const sizes = [
+	{columns: 40, rows: 10},
 	{columns: 60, rows: 15},
 	{columns: 80, rows: 24},
 	{columns: 160, rows: 45},
@@ -21,7 +22,6 @@ const sizes = [
 const awkwardSizes = [
 	{columns: 1, rows: 1},
 	{columns: 20, rows: 5},
-	{columns: 40, rows: 10},
 	{columns: 59, rows: 14},
 	{columns: 119, rows: 29},
 	{columns: 141, rows: 39},
@@ -42,7 +42,7 @@ describe.each(cases)('$name', frameCase => {
 	test('looks as it was agreed', async () => {
 		const shown = [
 			...sizes.map(size => ({size, look: looks.colour, name: `${size.columns}x${size.rows}`})),
-			{size: sizes[1], look: looks.ascii, name: '80x24 ASCII'},
+			{size: sizes[2], look: looks.ascii, name: '80x24 ASCII'},
 		].map(({size, look, name}) => `===== ${name}\n${renderOnce(frameOf(frameCase, size), look)}`);
 		await expect(shown.join('')).toMatchFileSnapshot(`golden/${frameCase.name}.txt`);
 	});

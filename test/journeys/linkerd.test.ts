@@ -17,11 +17,11 @@ test("perch counts every pod in the row of its release, those of Flagger's prima
 test('perch measures a canary behind Linkerd by version, takes it back, and its traffic proves it', async () => {
 	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
-	await sre.sees(/^ errors \d.* \/ [\d.]+k?/m, /^ p95 +\d+ms +\d+ms/m, /^ rps +\d+ +\d+ +50% on canary/m);
+	await sre.sees(/^ +errors +[\d.]+ % +[\d.]+ %/m, /^ +p95 +\d+ms +\d+ms/m, /^ +req\/s +\d+ +\d+ +50 % to the canary/m);
 	await sre.asks('x', 'back');
 	await sre.confirms();
 	await sre.sees(/0% configured/);
 	await sre.press('escape');
-	await sre.sees(/✖ ABORTED/, /NOW +0% on canary · canary 0\.0 rps/);
+	await sre.sees(/✖ ABORTED/, /now +0 % of requests go to .* · canary 0\.0 rps/);
 	expect(await demo.perchWrites()).toMatchObject([{method: 'PATCH', status: 200}]);
 });

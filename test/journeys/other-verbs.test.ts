@@ -30,7 +30,7 @@ test.concurrent('perch holds, resumes, takes back, retries and restarts a canary
 	await sre.asks('t');
 	await sre.sees(/RETRY 1\.13 +shop\/cart/, /type the cluster's name \(demo\)/);
 	await sre.confirms();
-	await sre.sees(/RETRY 1\.13: /, /NOW +10% on canary/);
+	await sre.sees(/RETRY 1\.13: /, /now +10 % of requests go to/);
 
 	await sre.asks('n');
 	await sre.sees(/RESTART .* +shop\/cart/, /type the cluster's name \(demo\)/);
@@ -78,19 +78,19 @@ test.concurrent('perch holds, resumes and takes back a Deployment', async () => 
 
 test.concurrent('perch restores a blue/green that Argo calls aborted but that serves the new version', async () => {
 	await using sre = await startPerch(demo);
-	await sre.sees(/✖ NOT REVERTED +web\/search/);
+	await sre.sees(/✖ NOT ROLLED BACK +web\/search/);
 	await sre.opens('web/search');
-	await sre.sees(/✖ NOT REVERTED/, /100% still on 4\.3\.0/);
+	await sre.sees(/✖ NOT ROLLED BACK/, /100% still on 4\.3\.0/);
 	await sre.asks('x', 'back');
 	await sre.sees(/100% on 4\.3\.0 → 4\.2\.0/);
 	await goesOn(sre);
 	await sre.sees(
 		/4\.2\.0 takes all traffic/,
 		/no requests to the canary/,
-		/NOW +no canary: all traffic on one version/,
+		/now +no canary: all traffic on one version/,
 	);
 	await sre.press('escape');
-	await sre.doesNotSee(/NOT REVERTED/);
+	await sre.doesNotSee(/NOT ROLLED BACK/);
 });
 
 interface Workload<S> extends KubeObject {

@@ -7,7 +7,7 @@ const demo = await startDemo();
 test('perch promotes the good canary step by step, each time with the typed name of the cluster', async () => {
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
 	await sre.opens('shop/cart');
-	await sre.sees(/1\.12 → 1\.13/, /50% on canary/);
+	await sre.sees(/1\.12 → 1\.13/, /50 % of requests go to/);
 	await sre.asks('p', 'promote');
 	await sre.sees(/PROMOTE 1\.13 ONE STEP +shop\/cart +demo PROD/, /50% → 75% on 1\.13/, /dry run ok/);
 	await sre.press('right');
@@ -24,10 +24,10 @@ test('perch promotes the good canary step by step, each time with the typed name
 	await sre.press('tab');
 	await sre.reads();
 	await sre.press('enter');
-	await sre.sees(/75% on canary/, /▶PAUSE 100%/, /‖ HELD/);
+	await sre.sees(/75 % of requests go to/, /▶PAUSE 100%/, /‖ HELD/);
 	await sre.asks('p', 'promote');
 	await sre.confirms();
-	await sre.sees(/1\.13 \(r73\)/, /stable: no release under way/, /NOW +no canary: all traffic on one version/);
+	await sre.sees(/1\.13 \(r73\)/, /stable: no release under way/, /now +no canary: all traffic on one version/);
 	expect(await demo.perchWrites()).toMatchObject([
 		{method: 'PATCH', status: 200},
 		{method: 'PATCH', status: 200},

@@ -35,7 +35,7 @@ test.each(sizes)('perch draws every screen whole at $columns×$rows', async size
 	await looks(/RELEASES/, /shop\/cart/);
 
 	await sre.opens('shop/cart');
-	await looks(/NOW +50% on canary/, /BACK +1\.12/);
+	await looks(/now +50 % of requests go to/, /back +1\.12/);
 	await sre.press('[');
 	await looks(/5 min/);
 	await sre.press(']', ']');

@@ -12,7 +12,7 @@ test('perch shows the harm of the worse canary, takes it back and shows that it 
 	await sre.opens('shop/checkout');
 	await sre.sees(
 		/2\.8\.1 → 2\.9\.0/,
-		/NOW +20% on canary.* extra failed requests a minute/,
+		/now +20 % of requests go to.* extra failed requests a minute/,
 		/BACK +2\.8\.1 by argo abort/,
 	);
 	await sre.asks('x', 'back');
@@ -25,7 +25,7 @@ test('perch shows the harm of the worse canary, takes it back and shows that it 
 	await sre.types('errors rose');
 	await sre.press('enter');
 	await sre.doesNotSee(/> .*reason/);
-	await sre.sees(/NOW +0% on canary/, /RECOVERED after .*no requests to the canary/);
+	await sre.sees(/now +0 % of requests go to/, /RECOVERED after .*no requests to the canary/);
 	const writes = await demo.perchWrites();
 	expect(writes).toMatchObject([{method: 'PATCH', status: 200, user: 'admin'}]);
 

@@ -71,7 +71,7 @@ describe('an analysis beside the steps', () => {
 		const {change, run} = background('Running');
 		const scene = changed('argo-canary/02-paused-at-step-1', change, [run]);
 		expect(scene.release).toMatchObject({
-			next: {kind: 'event', text: 'held since 07:11:16 for a person; aborts by itself if success-rate fails'},
+			next: {kind: 'event', text: 'paused at step 1 of 7, waiting for you; aborts by itself if success-rate fails'},
 			analyses: [{name: 'checkout-866cfb757-2', where: 'background', phase: 'Running'}],
 		});
 		const held = changed('argo-canary/03-manually-paused', change, [run]);
@@ -85,7 +85,7 @@ describe('an analysis beside the steps', () => {
 	test('that perch cannot read is still known to run', () => {
 		const {change} = background('Running');
 		expect(changed('argo-canary/02-paused-at-step-1', change).release.next.text).toBe(
-			'held since 07:11:16 for a person; aborts by itself if the background analysis fails',
+			'paused at step 1 of 7, waiting for you; aborts by itself if the background analysis fails',
 		);
 	});
 

@@ -91,7 +91,7 @@ describe('perch announces', () => {
 			spec.strategy.canary = {...spec.strategy.canary, abortScaleDownDelaySeconds: 0};
 		});
 		expect(release.next.text).toBe(
-			'nothing moves by itself: aborted, its pods stay (no scale-down delay); the spec still names 2.9.2',
+			'nothing by itself: aborted, its pods stay (no scale-down delay); the spec still says 2.9.2',
 		);
 	});
 
@@ -107,7 +107,7 @@ describe('perch announces', () => {
 		});
 		expect(timed(false)).toMatchObject({
 			kind: 'nothing',
-			text: 'nothing moves by itself: held since 07:27:35 for a person',
+			text: 'nothing by itself: paused, waiting for you',
 		});
 	});
 

@@ -46,7 +46,7 @@ describe('an attempt after a retry', () => {
 		const scene = changed(failed, retried);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'person'},
-			why: {text: 'an open-ended pause of its steps'},
+			why: {text: 'pause without a timer'},
 		});
 		expect(shown(scene)).toEqual([]);
 	});

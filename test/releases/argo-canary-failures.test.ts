@@ -11,7 +11,7 @@ describe('a canary with a traffic router that does not go on', () => {
 			split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'route'},
 			next: {
 				kind: 'timer',
-				text: 'the pods of 2.9.0 stop; the spec still names 2.9.0',
+				text: 'the pods of 2.9.0 stop; the spec still says 2.9.0',
 				atMs: Date.parse('2026-11-21T07:13:01Z'),
 			},
 			why: {text: 'aborted on request at 07:12:31: Argo names no failure'},
@@ -83,7 +83,7 @@ describe('a canary with a traffic router that does not go on', () => {
 		const scene = sceneOf('argo-canary/11-progress-deadline-exceeded');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'degraded'},
-			next: {kind: 'nothing', text: 'nothing moves by itself: Argo has given up waiting'},
+			next: {kind: 'nothing', text: 'nothing by itself: Argo has given up waiting'},
 		});
 		expect(scene.release.why?.text).toMatch(
 			/^ProgressDeadlineExceeded: checkout-64b96688b7-rj72g CrashLoopBackOff, 4 restarts/,
@@ -111,7 +111,7 @@ describe('a canary with a traffic router that does not go on', () => {
 			contradictions: [],
 			next: {
 				kind: 'nothing',
-				text: 'nothing moves by itself: aborted, and held by hand: its pods stay; the spec still names 2.9.2',
+				text: 'nothing by itself: aborted, and held by hand: its pods stay; the spec still says 2.9.2',
 			},
 		});
 		expect(verbsOf(scene)).toMatchObject({

@@ -44,9 +44,9 @@ describe('a canary with a traffic router', () => {
 			phase: {kind: 'paused', because: 'person', sinceMs: Date.parse('2026-11-21T07:11:16Z')},
 			split: {desiredPercent: 5, configuredPercent: 5, configuredBy: 'route'},
 			stepIndex: 1,
-			next: {kind: 'nothing', text: 'nothing moves by itself: held since 07:11:16 for a person'},
+			next: {kind: 'nothing', text: 'nothing by itself: paused at step 1 of 7, waiting for you'},
 			back: {text: '2.8.1 by argo abort', means: 'argo abort', stableReady: 4, stableDesired: 4, hpaMaximum: null},
-			why: {text: 'an open-ended pause of its steps'},
+			why: {text: 'pause without a timer'},
 			contradictions: [],
 			changed: ['image 2.8.1 → 2.9.0'],
 		});
@@ -81,7 +81,7 @@ describe('a canary with a traffic router', () => {
 		const scene = sceneOf('argo-canary/03-manually-paused');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'manual', sinceMs: null},
-			next: {text: 'nothing moves by itself: held by hand, and by the pause of its step'},
+			next: {text: 'nothing by itself: held by hand, and by the pause of its step'},
 			why: {text: 'held by hand: spec.paused'},
 			back: {means: 'argo abort, then unpause'},
 		});

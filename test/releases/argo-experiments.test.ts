@@ -121,7 +121,7 @@ describe('an experiment', () => {
 			why: {text: `experiment ${name}: success-rate: ${message}`},
 			next: {
 				kind: 'nothing',
-				text: 'nothing moves by itself: the experiment was inconclusive, held since 07:12:00 for a person',
+				text: 'nothing by itself: the experiment was inconclusive, waiting for you',
 			},
 		});
 		const plan = mustPlan(scene, 'promote');

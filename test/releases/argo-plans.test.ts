@@ -129,7 +129,7 @@ describe('the exact request of', () => {
 		expect(plan).toMatchObject({
 			direction: 'towardStable',
 			effects: ['5% on 2.9.0 → 0%, all traffic to 2.8.1', 'the pods of 2.9.0 stop after 30s'],
-			caveats: ["the Rollout's spec still names 2.9.0"],
+			caveats: ['spec still says 2.9.0: the next sync or edit starts it again'],
 		});
 	});
 

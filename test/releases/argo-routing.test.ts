@@ -60,7 +60,7 @@ describe('header and mirror routes', () => {
 	test('stay in the route object when a jump goes past the step that takes them away', () => {
 		const release = scene(['beta'], 6);
 		expect(release.incomparable).toBe('header route');
-		expect(release.why?.text).toBe('an open-ended pause of its steps; x-beta=1 goes to the canary');
+		expect(release.why?.text).toBe('pause without a timer; x-beta=1 goes to the canary');
 	});
 
 	test('are taken from the steps where perch cannot read the route object', () => {
@@ -69,7 +69,7 @@ describe('header and mirror routes', () => {
 			changed(paused, canary({steps, trafficRouting: elsewhere}, {currentStepIndex})).release;
 		expect(at(4)).toMatchObject({
 			incomparable: 'header route, mirror',
-			why: {text: 'an open-ended pause of its steps; x-beta=1 goes to the canary'},
+			why: {text: 'pause without a timer; x-beta=1 goes to the canary'},
 		});
 		expect(at(6).incomparable).toBe('mirror');
 		expect(
@@ -95,7 +95,7 @@ describe('a canary scale of its own', () => {
 		const release = scaled({replicas: 2});
 		expect(release.steps[0]).toMatchObject({kind: 'scale', label: '2 pods', weightPercent: null});
 		expect(release.split.desiredPercent).toBe(0);
-		expect(release.why?.text).toBe('an open-ended pause of its steps; 2 pods, no traffic yet');
+		expect(release.why?.text).toBe('pause without a timer; 2 pods, no traffic yet');
 	});
 
 	test.each<[RawObject, string]>([
@@ -110,7 +110,7 @@ describe('a canary scale of its own', () => {
 		const steps = [{setWeight: 5}, {setCanaryScale: {weight: 50}}, {pause: {}}];
 		const {release} = changed(paused, canary({steps}, {currentStepIndex: 2}));
 		expect(release.split).toMatchObject({desiredPercent: 5, configuredPercent: 5});
-		expect(release.why?.text).toBe('an open-ended pause of its steps');
+		expect(release.why?.text).toBe('pause without a timer');
 	});
 });
 

@@ -93,7 +93,7 @@ describe('an inconclusive analysis', () => {
 		const scene = changed(paused, inconclusive);
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'inconclusive'},
-			next: {text: 'nothing moves by itself: the analysis was inconclusive, held since 07:11:59 for a person'},
+			next: {text: 'nothing by itself: the analysis was inconclusive, waiting for you'},
 		});
 		expect(patchSteps(mustPlan(scene, 'promote'))[0]?.patch.slice(-4)).toEqual([
 			{op: 'test', path: '/status/canary/currentStepAnalysisRunStatus/status', value: 'Inconclusive'},

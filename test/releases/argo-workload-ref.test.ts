@@ -47,7 +47,9 @@ test.each([
 test('after an abort perch names the object with the template, which still names the version', () => {
 	// The recorded blue/green before its promotion, its template in a Deployment; then aborted like a canary (07).
 	const waiting = changed('argo-bluegreen/02-preview-waits-for-promotion', withoutSelector);
-	expect(mustPlan(waiting, 'back').caveats).toContain('Deployment frontend still names 1.1.0');
+	expect(mustPlan(waiting, 'back').caveats).toContain(
+		'Deployment frontend still says 1.1.0: the next sync or edit starts it again',
+	);
 	const aborted = changed('argo-bluegreen/02-preview-waits-for-promotion', rollout => {
 		withoutSelector(rollout);
 		const {pauseConditions: _, controllerPause: __, ...status} = rollout.status;
@@ -59,5 +61,5 @@ test('after an abort perch names the object with the template, which still names
 			message: 'RolloutAborted: Rollout aborted update to revision 2',
 		};
 	});
-	expect(aborted.release.next.text).toMatch(/; Deployment frontend still names 1\.1\.0$/);
+	expect(aborted.release.next.text).toMatch(/; Deployment frontend still says 1\.1\.0$/);
 });

@@ -60,7 +60,7 @@ describe('a plain Deployment', () => {
 		const scene = sceneOf('deployment/03-paused');
 		expect(scene.release).toMatchObject({
 			phase: {kind: 'paused', because: 'manual', sinceMs: Date.parse('2026-11-21T07:37:40Z')},
-			next: {kind: 'nothing', text: 'nothing moves by itself: held by hand'},
+			next: {kind: 'nothing', text: 'nothing by itself: held by hand'},
 		});
 		expect(verbsOf(scene)).toEqual({
 			hold: `refused: it is held by hand already: ${verb('resume')} resumes`,

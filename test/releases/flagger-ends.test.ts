@@ -12,7 +12,12 @@ test('a release whose checks fail shows the newest measurement, and how many mor
 		split: {desiredPercent: 10, configuredPercent: 10, configuredBy: 'route', changedAtMs: null},
 		next: {kind: 'timer', text: '20% if the checks pass; 1 more failed check rolls back', atMs: at('07:36:47')},
 		why: {text: 'success rate 81.50% < 99%; failed checks 2 of 3'},
-		back: {text: '13.0.3 by failed checks (to 3 of 3)', means: 'failed checks', stableReady: 2, stableDesired: 2},
+		back: {
+			text: "13.0.3: perch makes Flagger's checks fail, 3 of 3",
+			means: 'failed checks',
+			stableReady: 2,
+			stableDesired: 2,
+		},
 		contradictions: [],
 		changed: ['image 13.0.3 → 13.0.4'],
 		stepIndex: 0,
@@ -37,7 +42,7 @@ test('a release that failed shows the measurement that ended it', () => {
 		strategy: 'canary',
 		phase: {kind: 'aborted', because: 'Canary analysis failed, Deployment scaled to zero.'},
 		split: {desiredPercent: 0, configuredPercent: 0, configuredBy: 'route', changedAtMs: at('07:36:57')},
-		next: {kind: 'nothing', text: 'nothing moves by itself: rolled back; the target still names 13.0.4'},
+		next: {kind: 'nothing', text: 'nothing by itself: rolled back; the target still says 13.0.4'},
 		why: {text: 'success rate 81.65% < 99%; failed checks 3 of 3'},
 		back: {
 			text: 'already back on 13.0.3: the release failed and was rolled back',

@@ -95,7 +95,7 @@ describe('a gate', () => {
 			effects: ['10% → 20% on 13.0.0, if the checks pass'],
 		});
 		expect(plan.caveats).toEqual([
-			'was the gate open before? that cannot be seen, and it is closed afterwards',
+			'the gate will be closed afterwards, even if it was open',
 			'while it is open, every confirm gate of this Canary is: they share one key',
 		]);
 		expect(plan.steps[1]).toMatchObject({

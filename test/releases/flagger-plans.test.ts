@@ -73,7 +73,7 @@ describe('the exact request of', () => {
 			caveats: [
 				'Flagger acts when it looks next, within 10s; perch waits for Failed',
 				'a look that is under way may write its own count over it: then again',
-				"the Deployment's spec still names 13.0.0",
+				"the Deployment's spec still says 13.0.0: the next sync or edit starts it again",
 			],
 		});
 		expect(

@@ -9,7 +9,7 @@ test('perch shows the recorded stream of a release that failed, and of the next 
 	expect(replay().lines).toEqual([
 		'13.0.4 0% progressing: waiting for Flagger to see the new template | Flagger sees the new template and scales the target up',
 		'14.0.0 0% progressing: waiting for Flagger to see the new template | Flagger sees the new template and scales the target up',
-		'14.0.0 0% aborted: Canary analysis failed, Deployment scaled to zero. | nothing moves by itself: rolled back; the target still names 14.0.0',
+		'14.0.0 0% aborted: Canary analysis failed, Deployment scaled to zero. | nothing by itself: rolled back; the target still says 14.0.0',
 		"14.0.0 0% progressing: the canary's pods start: 0 of 2 are ready | waits for the canary's pods, 0 of 2 are ready; rolls back at 08:22:32 without progress",
 		"14.0.0 0% progressing: the canary's pods start: 1 of 2 are ready | waits for the canary's pods, 1 of 2 are ready; rolls back at 08:22:32 without progress",
 		'14.0.0 0% progressing: the analysis starts | 10% if the checks pass; 3 failed checks roll back',

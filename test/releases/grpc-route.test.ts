@@ -13,7 +13,7 @@ test('perch reads and writes a GRPCRoute as it does an HTTPRoute', () => {
 		controller: 'gateway api',
 		phase: {kind: 'split'},
 		stable: null,
-		next: {text: 'nothing moves by itself: foo-v1 90%, foo-v2 10%'},
+		next: {text: 'nothing by itself: foo-v1 90%, foo-v2 10%'},
 		services: {
 			apex: [
 				{namespace: 'test', name: 'foo-v1'},

@@ -61,7 +61,7 @@ describe('the recorded HTTPRoute', () => {
 			stable: null,
 			canary: null,
 			split: {configuredPercent: 'unknown', configuredBy: 'route'},
-			next: {text: 'nothing moves by itself: details-v1 90%, details-v2 10%'},
+			next: {text: 'nothing by itself: details-v1 90%, details-v2 10%'},
 			back: {text: `${verb('back')} asks which destination is to take nothing`, to: null},
 			why: {text: 'no controller says anything of this route'},
 			services: {

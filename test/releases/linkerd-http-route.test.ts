@@ -19,7 +19,7 @@ test('perch finds stable and canary of the recorded HTTPRoute of Linkerd', () =>
 		controller: 'linkerd',
 		phase: {kind: 'split'},
 		split: {configuredPercent: 5},
-		next: {text: 'nothing moves by itself: ratings-v1 95%, ratings-v2 5%'},
+		next: {text: 'nothing by itself: ratings-v1 95%, ratings-v2 5%'},
 		back: {text: 'all to ratings-v1, by weights of rule 1'},
 		services: {
 			apex: [{namespace: 'test', name: 'ratings'}],

@@ -41,7 +41,7 @@ test('perch knows the subsets of the recorded ServiceSplitter by the pods that t
 		stable: `${release.uid}@v1`,
 		canary: `${release.uid}@v2`,
 		split: {configuredPercent: 10},
-		next: {text: 'nothing moves by itself: v1 90%, v2 10%'},
+		next: {text: 'nothing by itself: v1 90%, v2 10%'},
 		services: {apex: [{namespace: 'test', name: 'billing'}], host: 'billing'},
 		contradictions: [],
 	});

@@ -28,7 +28,7 @@ test('perch knows by names which backend of the recorded TrafficSplit is stable'
 		stable: `${release.uid}@web-stable`,
 		canary: `${release.uid}@web-canary`,
 		split: {configuredPercent: 10},
-		next: {text: 'nothing moves by itself: web-stable 90%, web-canary 10%'},
+		next: {text: 'nothing by itself: web-stable 90%, web-canary 10%'},
 		back: {text: 'all to web-stable, by weights of web'},
 		why: null,
 		services: {

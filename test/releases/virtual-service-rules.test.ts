@@ -21,7 +21,7 @@ describe('several rules with weights', () => {
 			],
 		});
 		expect(two.release.contradictions).toEqual([]);
-		expect(two.release.next.text).toBe('nothing moves by itself: mobile: v1 95%, v2 5%; default: v1 90%, v2 10%');
+		expect(two.release.next.text).toBe('nothing by itself: mobile: v1 95%, v2 5%; default: v1 90%, v2 10%');
 	});
 
 	test('are offered to the operator by what they match and weigh', () => {

@@ -22,7 +22,7 @@ describe('the recorded VirtualService', () => {
 			},
 			stable: `${release.uid}@v1`,
 			canary: `${release.uid}@v2`,
-			next: {kind: 'nothing', text: 'nothing moves by itself: v1 90%, v2 10%'},
+			next: {kind: 'nothing', text: 'nothing by itself: v1 90%, v2 10%'},
 			back: {
 				text: 'all to v1, by weights of default; beta-users still sends header x-beta = yes to v2',
 				stableReady: 'unknown',

@@ -13,6 +13,7 @@ function chart(id: ChartView['id'], highest: number, changes: Partial<ChartView>
 	return {
 		id,
 		title: ident(id),
+		short: ident(id),
 		startMs,
 		endMs: at(15),
 		lines: (['stable', 'canary'] as const).map(role => ({
@@ -46,7 +47,11 @@ function drawn(given: Drawn): readonly string[] {
 		chart('throughput', highest[2], changes),
 	] as const;
 	const look = given.look ?? looks.noColour;
-	const lines = (given.draw ?? chartsRow)({charts, chartIndex: 0, range: safe`15 min`}, {columns, rows}, look);
+	const lines = (given.draw ?? chartsRow)(
+		{charts, chartIndex: columns < 140 ? 0 : null, range: safe`15 min`},
+		{columns, rows},
+		look,
+	);
 	expect(lines).toHaveLength(rows);
 	return lines.map(line => plainLine(line, columns, look));
 }

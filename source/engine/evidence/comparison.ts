@@ -1,17 +1,22 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {QuantilePair} from '../../domain/verdict.ts';
+import {compareLatency, isSlower, type SlowShare} from '../../statistics/compare-latency.ts';
 import {
 	compareProportions,
 	extraFailuresPerMinute,
 	isBeyondChance,
+	leastWindows,
 	type ProportionComparison,
 	type Tally,
 } from '../../statistics/compare-proportions.ts';
+import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
+import {chartsOf} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {decimal} from './figures.ts';
+import {decimal, percentOf} from './figures.ts';
 import {acrossChange, comparedPeriod, type Period, recentPeriod} from './period.ts';
 
 /** Stable and canary over the same window, as measured. */
@@ -24,6 +29,17 @@ export interface Sides {
 	readonly errors: ProportionComparison | 'noTraffic';
 	/** Failures a minute that stable would not have had; null when the difference may be chance. */
 	readonly extraPerMinute: number | null;
+	/** How many requests of each are slow; empty where no histograms of both were told. */
+	readonly slow: readonly SlowShare[];
+	/** That of them where clearly more of the canary's requests are slow, and most times more; null where none is
+	 * seen. */
+	readonly slower: SlowShare | null;
+	readonly p95: QuantilePair;
+	readonly p99: QuantilePair;
+	/** There were histograms of both versions to compare, over enough windows. */
+	readonly isLatencyJudged: boolean;
+	/** Windows of the period that do not overlap. */
+	readonly windows: number;
 	readonly windowSeconds: number;
 	readonly latencySeconds: number;
 	/** The period: `since 20%, 4m12s`. */
@@ -41,7 +57,7 @@ export function releaseTraffic(context: EngineContext, state: State, release: Re
 /** Both versions over the longest period. Null without a canary, without a measurement, where the versions
  * cannot be told apart, or where what they answer cannot be compared. */
 export function sidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	return release.incomparable === undefined ? sidesOver(comparedPeriod(context, state, release)) : null;
+	return once(context, state, release, 'sides', () => comparedPeriod(context, state, release));
 }
 
 /** `CANNOT COMPARE: header route`, where the versions get different requests; null where they can be compared. */
@@ -51,7 +67,46 @@ export function incomparableText({incomparable}: Release): SafeText | null {
 
 /** Both versions over the last minutes. */
 export function recentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	return release.incomparable === undefined ? sidesOver(recentPeriod(context, state, release)) : null;
+	return once(context, state, release, 'recent sides', () => recentPeriod(context, state, release));
+}
+
+/** Every release is compared for each frame: once for the same figures. */
+function once(
+	context: EngineContext,
+	state: State,
+	release: Release,
+	slot: string,
+	period: () => Period | null,
+): Sides | null {
+	if (release.incomparable !== undefined) return null;
+	const inputs = figuresOf(context, state, release);
+	return context.derive.rememberWhile(`${slot} ${release.key}`, inputs, () => sidesOver(period()));
+}
+
+/** Everything that a comparison of this release's versions follows from. */
+export function figuresOf({derive}: EngineContext, state: State, release: Release): readonly unknown[] {
+	const {metrics, cluster} = state;
+	return [
+		release,
+		metrics.observed[release.key],
+		metrics.source,
+		derive.traffic(state),
+		derive.rows(state),
+		chartsOf(metrics, release.key),
+		derive.pastAnchors(state),
+		cluster.weightChanges[release.key],
+	];
+}
+
+/** The period that shows what the verdict says: the whole one, unless only the last minutes show harm. */
+export function tellingSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
+	const whole = sidesOf(context, state, release);
+	const recent = recentSidesOf(context, state, release);
+	if (!whole || !recent) return whole;
+	const isOfLate =
+		(recent.extraPerMinute !== null && whole.extraPerMinute === null) ||
+		(recent.slower !== null && whole.slower === null);
+	return isOfLate ? recent : whole;
 }
 
 /** Both versions in the last poll alone: a mean over minutes would tell of requests that have ended. */
@@ -59,15 +114,26 @@ export function presentSidesOf(context: EngineContext, state: State, release: Re
 	return release.incomparable === undefined ? sidesOver(acrossChange(context, state, release)) : null;
 }
 
-/** Failures a minute that stable would not have had, of the last minutes, else of the whole period; null when
- * the difference may be chance. */
+/** Failures a minute that stable would not have had, of the last minutes, else of the whole period unless they show
+ * that it is over; null when the difference may be chance. */
 export function harmOf(context: EngineContext, state: State, release: Release): number | null {
-	const recent = recentSidesOf(context, state, release)?.extraPerMinute ?? null;
-	return recent ?? sidesOf(context, state, release)?.extraPerMinute ?? null;
+	const recent = recentSidesOf(context, state, release);
+	if (typeof recent?.extraPerMinute === 'number') return recent.extraPerMinute;
+	const whole = sidesOf(context, state, release);
+	return whole && recent && isOver(whole.errors, recent.errors) ? null : (whole?.extraPerMinute ?? null);
 }
 
-function sidesOver(period: Period | null): Sides | null {
+/** Whether the last minutes lie clearly below what the whole period shows. */
+export function isOver(whole: Sides['errors'], recent: Sides['errors']): boolean {
+	return whole !== 'noTraffic' && recent !== 'noTraffic' && recent.interval.high < whole.interval.low;
+}
+
+/** Both versions over this period, and what is beyond chance; null without one. */
+export function sidesOver(period: Period | null): Sides | null {
 	if (!period) return null;
+	const {both} = period;
+	const compared = both === null ? [] : compareLatency(both);
+	const slower = compared.filter(share => both !== null && isSlower(share, both.windows));
 	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange} = period;
 	const stableTally = tally(stable, seconds);
 	const canaryTally = tally(canary, seconds);
@@ -83,6 +149,12 @@ function sidesOver(period: Period | null): Sides | null {
 		canaryTally,
 		errors,
 		extraPerMinute,
+		slow: compared,
+		p95: quantilesOf(period, 0.95),
+		p99: quantilesOf(period, 0.99),
+		slower: slower.toSorted((one, other) => timesMore(other) - timesMore(one))[0] ?? null,
+		isLatencyJudged: both !== null && both.windows >= leastWindows && compared.length > 0,
+		windows,
 		windowSeconds: seconds,
 		latencySeconds,
 		label,
@@ -90,7 +162,7 @@ function sidesOver(period: Period | null): Sides | null {
 	};
 }
 
-/** `~41 extra/min · 5.2 vs 1.0 fail/1k`; null when there is nothing to compare. The harm is that of `harmOf`. */
+/** `+38 failed/min · 0.53 % vs 0.10 %`; null when there is nothing to compare. The harm is that of `harmOf`. */
 export function comparisonText(sides: Sides | null, extraPerMinute: number | null): SafeText | null {
 	if (!sides) return null;
 	if (sides.canary.requestsPerSecond === 0) {
@@ -100,8 +172,21 @@ export function comparisonText(sides: Sides | null, extraPerMinute: number | nul
 	if (sides.errors === 'noTraffic') return safe`no requests to stable to compare with`;
 	const {canaryRatio, stableRatio} = sides.errors;
 	// Put the harm first: where room is short, the end is cut.
-	const harm = extraPerMinute === null ? safe`` : safe`~${decimal(extraPerMinute)} extra/min · `;
-	return safe`${harm}${decimal(canaryRatio * 1000)} vs ${decimal(stableRatio * 1000)} fail/1k`;
+	const harm = extraPerMinute === null ? safe`` : safe`+${decimal(extraPerMinute)} failed/min · `;
+	return safe`${harm}${percentOf(canaryRatio)} vs ${percentOf(stableRatio)}`;
+}
+
+function quantilesOf({stable, canary, latencySeconds}: Period, quantile: number): QuantilePair {
+	const read = ({buckets}: TrafficFigures): number | null => {
+		if (!buckets || (buckets.at(-1)?.perSecond ?? 0) * latencySeconds < minimumRequests(quantile)) return null;
+		const found = histogramQuantile(buckets, quantile);
+		return found.kind === 'value' ? found.valueMs : null;
+	};
+	return {canaryMs: read(canary), stableMs: read(stable)};
+}
+
+function timesMore({shares}: SlowShare): number {
+	return shares.canaryRatio / shares.stableRatio;
 }
 
 function tally({requestsPerSecond, errorsPerSecond}: TrafficFigures, windowSeconds: number): Tally {

@@ -1,4 +1,4 @@
-import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 
 /** One decimal below ten, none above: `0.4`, `5.2`, `41`, `1.2k`, `164k`. */
 export function decimal(value: number): SafeText {
@@ -23,9 +23,16 @@ export function milliseconds(value: number): SafeText {
 	return ident(value >= 9.95 ? `${value.toFixed(0)}ms` : `${value.toFixed(1)}ms`);
 }
 
-/** A ratio (0–1) in percent: `0.31 %`, `12.4 %`, `100 %`. */
-export function percent(ratio: number): SafeText {
-	const value = ratio * 100;
-	if (value > 0 && value < 0.005) return ident('<0.01 %');
-	return ident(`${value.toFixed(value < 10 ? 2 : value < 99.95 ? 1 : 0)} %`);
+/** A ratio (0–1) in percent, with as many decimals as one reads: `0.10 %`, `6.8 %`, `53 %`. One that is above zero never
+ * reads as zero. */
+export function percentOf(ratio: number): SafeText {
+	const percent = ratio * 100;
+	if (percent > 0 && percent < 0.005) return ident('<0.01 %');
+	return ident(`${percent.toFixed(percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2)} %`);
+}
+
+/** How many times as much: `1.4×`, `5×`, `120×`. */
+export function times(factor: number): SafeText {
+	const text = factor >= 9.95 || Math.abs(factor - Math.round(factor)) < 0.1 ? factor.toFixed(0) : factor.toFixed(1);
+	return safe`${ident(text)}×`;
 }

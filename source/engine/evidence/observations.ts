@@ -4,6 +4,9 @@ import {trafficOf} from '../questions/poll.ts';
 import {type Intent, type IntentPhase, isJudged} from '../state/intent.ts';
 import type {Observation, RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {lastChange} from '../world/last-change.ts';
+import {judgedOf} from './judged.ts';
+import {recentMs} from './period.ts';
 
 /** How many polls are kept of one release: a quarter of an hour at one poll a second, far more at a usual
  * scrape interval. */
@@ -25,12 +28,15 @@ export function observeReleases(
 		for (const {release} of intents) if (release.canary) canaries.set(release.key, release.canary);
 	};
 	left(wentBack);
-	for (const release of context.derive.releases(state).values())
-		if (release.canary) canaries.set(release.key, release.canary);
+	const releases = context.derive.releases(state);
+	for (const release of releases.values()) if (release.canary) canaries.set(release.key, release.canary);
 	// During a way back the release may call another version its canary, or none: observe the one that it leaves.
 	left(wentBack.filter(({phase, recovery}) => isOnItsWay(phase) || (recovery !== null && !isJudged(recovery))));
 	const folded = context.derive.traffic(state);
 	const rows = context.derive.rows(state);
+	const {latency} = state.metrics;
+	// Histograms of another poll would be counted again.
+	const isOfThisPoll = latency !== null && Math.abs(latency.atMs - traffic.atMs) < source.scrapeIntervalSeconds * 500;
 	const next: Record<ReleaseKey, readonly Observation[]> = {};
 	for (const [key, canary] of canaries) {
 		const rowKey = rowOfRelease(rows, key);
@@ -42,6 +48,9 @@ export function observeReleases(
 			continue;
 		}
 		const canaryFigures = row.split.byRevision.get(canary) ?? silence;
+		const release = releases.get(key);
+		const stableBuckets = release?.stable ? row.split.byRevision.get(release.stable)?.buckets : null;
+		const canaryBuckets = row.split.byRevision.get(canary)?.buckets;
 		const stable: RateFigures = {
 			requestsPerSecond: row.total.requestsPerSecond - canaryFigures.requestsPerSecond,
 			errorsPerSecond: row.total.errorsPerSecond - canaryFigures.errorsPerSecond,
@@ -51,11 +60,33 @@ export function observeReleases(
 			windowSeconds: source.windowSeconds,
 			canaryKey: canary,
 			stable,
-			canary: canaryFigures,
+			canary: {
+				requestsPerSecond: canaryFigures.requestsPerSecond,
+				errorsPerSecond: canaryFigures.errorsPerSecond,
+			},
+			...(isOfThisPoll && stableBuckets && canaryBuckets
+				? {histograms: {stable: stableBuckets, canary: canaryBuckets}}
+				: {}),
 		};
-		next[key] = [...before, observation].slice(-observationLimit);
+		const all = [...withoutOldHistograms(before, observation), observation].slice(-observationLimit);
+		const judged = release && release.canary === canary ? judgedOf(release, all, lastChange(state, release)) : null;
+		next[key] = judged ? [...all.slice(0, -1), {...observation, judged}] : all;
 	}
 	return next;
+}
+
+/** Histograms are many numbers, and only those of the last minutes are compared. */
+function withoutOldHistograms(
+	observations: readonly Observation[],
+	{atMs, windowSeconds}: Observation,
+): readonly Observation[] {
+	const fromMs = atMs - recentMs(windowSeconds);
+	if (!observations.some(one => one.histograms && one.atMs < fromMs)) return observations;
+	return observations.map(one => {
+		if (!one.histograms || one.atMs >= fromMs) return one;
+		const {histograms: _dropped, ...kept} = one;
+		return kept;
+	});
 }
 
 /** Whether it is still open that the intent has its effect, or none. */

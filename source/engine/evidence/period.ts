@@ -2,13 +2,14 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Bucket} from '../../domain/signals.ts';
 import {formatDuration} from '../../domain/time.ts';
+import type {BothHistograms} from '../../statistics/compare-latency.ts';
 import {separateWindows} from '../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {rowOfRelease} from '../../traffic/rows.ts';
 import {sumBuckets} from '../../traffic/sum-buckets.ts';
 import {chartsOf} from '../questions/charts.ts';
 import {trafficOf} from '../questions/poll.ts';
-import type {State} from '../state/state.ts';
+import type {Observation, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
 import {chartRows} from './chart-rows.ts';
@@ -27,11 +28,14 @@ export interface Period {
 	readonly label: SafeText;
 	/** Windows that lie wholly after the last weight change and do not overlap. */
 	readonly windows: number;
+	/** The histograms of the windows that told those of both versions; null where none did. */
+	readonly both: (BothHistograms & {readonly windows: number}) | null;
 	/** Right after a weight change: no window lies wholly after it yet. */
 	readonly isBeforeChange: boolean;
 }
 
-interface Point {
+/** What one window told of both versions. */
+export interface Point {
 	readonly atMs: number;
 	readonly windowSeconds: number;
 	readonly stable: TrafficFigures;
@@ -43,6 +47,11 @@ interface Point {
 const observedMs = 120_000;
 const observedWindows = 4;
 
+/** How far the last minutes reach back from the last window. */
+export function recentMs(windowSeconds: number): number {
+	return Math.max(observedMs, (observedWindows - 1) * windowSeconds * 1000);
+}
+
 /** The longest period available: that of an open chart, else that of the recent polls, else the last window.
  * Null when the versions cannot be told apart or nothing was measured. */
 export function comparedPeriod(context: EngineContext, state: State, release: Release): Period | null {
@@ -50,14 +59,11 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 	const changedAtMs = lastChange(state, release);
 	const candidates = [
 		chartPoints(context, state, release),
-		observedPoints(state, release),
+		observedPoints(state.metrics.observed[release.key] ?? [], release),
 		lastPoll(context, state, release),
 	];
 	for (const points of candidates) {
-		const within = points.filter(
-			({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
-		);
-		const period = meanOf(within, changedAtMs, release);
+		const period = meanOf(afterChange(points, changedAtMs), changedAtMs, release);
 		if (period) return withLatency(period, lastPoll(context, state, release));
 	}
 	// Right after a change no window lies wholly after it: only the last window is left.
@@ -69,10 +75,22 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 export function recentPeriod(context: EngineContext, state: State, release: Release): Period | null {
 	if (!isToldNow(context, state, release)) return null;
 	const changedAtMs = lastChange(state, release);
-	const points = observedPoints(state, release).filter(
-		({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
-	);
-	return meanOf(points, changedAtMs, release) ?? acrossChange(context, state, release);
+	const observations = state.metrics.observed[release.key] ?? [];
+	return observedPeriod(release, observations, changedAtMs) ?? acrossChange(context, state, release);
+}
+
+/** The last minutes of these observations, after the last change of the weight; null where there are none. */
+export function observedPeriod(
+	release: Release,
+	observations: readonly Observation[],
+	changedAtMs: number | null,
+): Period | null {
+	return meanOf(afterChange(observedPoints(observations, release), changedAtMs), changedAtMs, release);
+}
+
+/** The points whose windows lie wholly after the last change of the weight. */
+export function afterChange(points: readonly Point[], changedAtMs: number | null): readonly Point[] {
+	return points.filter(({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs);
 }
 
 /** The last poll, even if its window began before the weight changed; null where it does not tell the versions
@@ -97,26 +115,33 @@ function isToldNow(context: EngineContext, state: State, release: Release): bool
 	return last !== undefined && traffic !== null && traffic.atMs - last.atMs <= last.windowSeconds * 1000;
 }
 
-function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
+/** The points of the open chart, oldest first; none where it has not been read, or is not of now any more. */
+export function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
 	const charts = chartsOf(state.metrics, release.key);
-	if (!charts) return [];
+	const traffic = trafficOf(state.metrics);
+	if (!charts || !traffic) return [];
+	// The chart of a release that is not open any more is not read again.
+	if (traffic.atMs - charts.endMs > charts.windowSeconds * 1000 + chartLagMs) return [];
 	return chartRows(context, state, charts, release).flatMap(({atMs, row}) =>
 		pointOf(release, row, atMs, charts.windowSeconds),
 	);
 }
 
-function observedPoints(state: State, release: Release): readonly Point[] {
-	const observations = withoutGap(state.metrics.observed[release.key] ?? []);
+/** A chart that is open is at most so much older than the last poll. */
+const chartLagMs = 30_000;
+
+function observedPoints(all: readonly Observation[], release: Release): readonly Point[] {
+	const observations = withoutGap(all);
 	const last = observations.at(-1);
 	if (!last) return [];
-	const sinceMs = last.atMs - Math.max(observedMs, (observedWindows - 1) * last.windowSeconds * 1000);
+	const sinceMs = last.atMs - recentMs(last.windowSeconds);
 	return observations
 		.filter(({atMs, canaryKey}) => canaryKey === release.canary && atMs >= sinceMs)
-		.map(({atMs, windowSeconds, stable, canary}) => ({
+		.map(({atMs, windowSeconds, stable, canary, histograms}) => ({
 			atMs,
 			windowSeconds,
-			stable: {...stable, buckets: null},
-			canary: {...canary, buckets: null},
+			stable: {...stable, buckets: histograms?.stable ?? null},
+			canary: {...canary, buckets: histograms?.canary ?? null},
 		}));
 }
 
@@ -138,7 +163,8 @@ function pointOf(release: Release, row: RowTraffic | null, atMs: number, windowS
 	return [{atMs, windowSeconds, stable, canary: byRevision.get(release.canary) ?? silence}];
 }
 
-function meanOf(points: readonly Point[], changedAtMs: number | null, release: Release): Period | null {
+/** The mean of these points; null for none. */
+export function meanOf(points: readonly Point[], changedAtMs: number | null, release: Release): Period | null {
 	const [first] = points;
 	const last = points.at(-1);
 	if (!first || !last) return null;
@@ -147,18 +173,31 @@ function meanOf(points: readonly Point[], changedAtMs: number | null, release: R
 	// The period begins with the change itself, give or take one window.
 	const isWhole = since - seconds <= 2 * first.windowSeconds;
 	const duration = ident(formatDuration(seconds * 1000));
+	const both = bothOf(points);
 	return {
 		stable: mean(points.map(point => point.stable)),
 		canary: mean(points.map(point => point.canary)),
 		seconds,
-		latencySeconds: seconds,
+		latencySeconds: both === null ? seconds : both.seconds,
 		label: isWhole ? safe`since ${weightText(release)}, ${duration}` : safe`over ${duration}`,
 		windows: separateWindows(points),
+		both,
 		isBeforeChange: false,
 	};
 }
 
-/** Observations keep no latency buckets: take those of the last poll. */
+function bothOf(points: readonly Point[]): Period['both'] {
+	const told = points.filter(({stable, canary}) => stable.buckets !== null && canary.buckets !== null);
+	const [first] = told;
+	const last = told.at(-1);
+	const stable = mean(told.map(point => point.stable)).buckets;
+	const canary = mean(told.map(point => point.canary)).buckets;
+	if (!first || !last || !stable || !canary) return null;
+	const seconds = (last.atMs - first.atMs) / 1000 + first.windowSeconds;
+	return {stable, canary, seconds, windows: separateWindows(told)};
+}
+
+/** Where no window of the period told histograms, those of the last poll stand in for them. */
 function withLatency(period: Period, [poll]: readonly Point[]): Period {
 	if (!poll || period.stable.buckets || period.canary.buckets) return period;
 	return {
@@ -166,6 +205,7 @@ function withLatency(period: Period, [poll]: readonly Point[]): Period {
 		stable: {...period.stable, buckets: poll.stable.buckets},
 		canary: {...period.canary, buckets: poll.canary.buckets},
 		latencySeconds: poll.windowSeconds,
+		both: bothOf([poll]),
 	};
 }
 
@@ -176,7 +216,7 @@ function mean(figures: readonly TrafficFigures[]): TrafficFigures {
 	return {
 		requestsPerSecond: sum(one => one.requestsPerSecond),
 		errorsPerSecond: sum(one => one.errorsPerSecond),
-		buckets: histograms.length === 0 ? null : (sumBuckets(histograms)?.map(scaledBy(1 / count)) ?? null),
+		buckets: histograms.length === 0 ? null : (sumBuckets(histograms)?.map(scaledBy(1 / histograms.length)) ?? null),
 	};
 }
 

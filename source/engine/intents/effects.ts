@@ -1,6 +1,6 @@
 import type {Effect, Plan} from '../../domain/plan.ts';
 import {unreadText} from '../../domain/read-object.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Intent} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
@@ -50,12 +50,20 @@ function wasOvertaken(state: State, intent: Intent, later: Intent): Reduction {
 }
 
 function wasUndone(state: State, intent: Intent, {evidence}: Effect): Reduction {
-	const text = safe`undone by somebody or something: ${evidence}`;
+	const text = safe`${undoneBy(intent)}: ${evidence}`;
 	const next = withIntent(state, {...intent, recovery: null, phase: {kind: 'reverted', text}});
 	return {
 		state: next,
 		commands: [...outcomeCommands(state, intent, 'reverted', text), announceCommand(intent, text, true)],
 	};
+}
+
+/** The owner that the dialog named, where it named only one that would do it. */
+function undoneBy({owners}: Intent): SafeText {
+	const [owner, ...others] = owners.filter(({undoes}) => undoes !== 'no');
+	return owner && others.length === 0
+		? safe`undone, as was to be expected of ${owner.name}`
+		: safe`undone by somebody or something`;
 }
 
 /** Whether an undone effect is still reported, since an owner of the object may undo it: while perch watches

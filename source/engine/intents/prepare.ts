@@ -54,6 +54,7 @@ export function raiseIntent(
 		| 'stepsDone'
 		| 'leftBehind'
 		| 'recovery'
+		| 'verdict'
 		| 'id'
 	>,
 ): Raised {
@@ -71,6 +72,7 @@ export function raiseIntent(
 		stepsDone: 0,
 		leftBehind: null,
 		recovery: null,
+		verdict: null,
 	};
 	const counted = withIntent({...state, intentCount: state.intentCount + 1}, raised);
 	// Until the operator has answered, perch cannot tell what to read.

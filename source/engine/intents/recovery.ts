@@ -84,11 +84,12 @@ function judgeRecovery(
 	}
 	const noRequests: SafeText = safe`no requests to the canary for ${quietWindows} windows`;
 	const verdict = judgeErrors(baseline(observations, intent), last);
-	const since = formatDuration(last.atMs - sinceMs);
+	const afterMs = last.atMs - sinceMs;
 	if (verdict === 'within')
 		return {
 			kind: 'recovered',
-			text: safe`RECOVERED after ${ident(since)}: ${noRequests}, errors within stable's range over a full window`,
+			afterMs,
+			text: safe`RECOVERED after ${ident(formatDuration(afterMs))}: ${noRequests}, errors within stable's range over a full window`,
 		};
 	if (isLate) {
 		return {

@@ -3,6 +3,7 @@ import type {Plan} from '../../domain/plan.ts';
 import {err, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
+import {verdictOf} from '../evidence/verdict.ts';
 import type {Event} from '../state/events.ts';
 import type {Intent} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
@@ -28,7 +29,9 @@ const awaitEveryMs = 1_000;
 export function sendConfirmed(context: EngineContext, state: State, intent: Intent, reason: string | null): Reduction {
 	const {plan} = intent;
 	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return only(state);
-	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs}, {kind: 'recording'});
+	const now = context.derive.releases(state).get(intent.release.key);
+	const verdict = now ? verdictOf(context, state, now) : null;
+	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs, verdict}, {kind: 'recording'});
 	return {
 		state: recording,
 		commands: [

@@ -66,8 +66,9 @@ export function openedHelp(state: State): State {
 }
 
 export function withChart(state: State, chartIndex: State['screen']['chartIndex']): State {
-	if (chartIndex === state.screen.chartIndex) return state;
-	return {...state, screen: {...state.screen, chartIndex}};
+	// The same key again returns to all of them.
+	const next = state.screen.chartIndex === chartIndex ? null : chartIndex;
+	return {...state, screen: {...state.screen, chartIndex: next}};
 }
 
 export function changedRange(state: State, by: -1 | 1): State {

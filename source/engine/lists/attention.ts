@@ -3,6 +3,7 @@ import type {Tone} from '../../domain/reading.ts';
 import type {Release, SplitShare} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
+import type {PhaseCode} from '../../domain/told.ts';
 import {type Asked, askedOf} from '../evidence/asked.ts';
 import {percentText, weightText} from '../evidence/weight-text.ts';
 import type {State} from '../state/state.ts';
@@ -36,27 +37,51 @@ export function askedText({what, sinceMs, isOverdue}: Asked, {controller}: Relea
 		: safe`${request} · ${controller} has not answered yet`;
 }
 
-function attention({notUnderstood, contradictions, phase}: Release): Attention {
+function attention({notUnderstood, contradictions, phase, next}: Release): Attention {
 	if (notUnderstood) return told.notUnderstood;
 	// A contradiction outranks the phase that the controller reports.
-	if (contradictions.length > 0) return phase.kind === 'aborted' ? told.notReverted : told.mismatch;
+	if (contradictions.length > 0) return phase.kind === 'aborted' ? told.notRolledBack : told.mismatch;
+	if (phase.kind === 'progressing') return rollingCodes.has(phase.code) ? told.rolling : told.progressing;
 	if (phase.kind !== 'paused') return told[phase.kind];
-	return phase.because === 'timer' ? told.timed : phase.because === 'inconclusive' ? told.unclear : told.held;
+	switch (phase.because) {
+		case 'timer':
+			return told.timed;
+		case 'inconclusive':
+			return told.unclear;
+		case 'manual':
+			return told.held;
+		case 'person':
+			return next.code === 'held-by-gate' ? told.gate : pausedForPerson(phase.partition, next.code);
+	}
 }
+
+function pausedForPerson(partition: number | undefined, code: Release['next']['code']): Attention {
+	if (partition !== undefined) return {...told.paused, word: safe`PARTITION ${partition}`};
+	return code === 'held-until-deleted' ? told.onDelete : told.paused;
+}
+
+/** It moves by replacing pods. */
+const rollingCodes: ReadonlySet<PhaseCode> = new Set(['pods-start', 'pods-replaced', 'pods-come-back', 'restarting']);
 
 /** Made once, because sorting a list needs it for every release. */
 const told = {
 	notUnderstood: {level: 'needsYou', tone: 'critical', glyph: safe`?`, word: safe`NOT UNDERSTOOD`, rank: 0},
-	notReverted: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NOT REVERTED`, rank: 0},
+	notRolledBack: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NOT ROLLED BACK`, rank: 0},
 	mismatch: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`MISMATCH`, rank: 0},
 	degraded: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`FAILED`, rank: 1},
 	silent: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NO ANSWER`, rank: 1},
 	unclear: {level: 'needsYou', tone: 'warning', glyph: safe`?`, word: safe`UNCLEAR`, rank: 2},
+	/** By a person, with the verb or by hand. */
 	held: {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`HELD`, rank: 2},
+	paused: {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`PAUSED`, rank: 2},
+	gate: {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`GATE`, rank: 2},
+	onDelete: {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`OnDelete`, rank: 2},
 	aborted: {level: 'needsYou', tone: 'warning', glyph: safe`✖`, word: safe`ABORTED`, rank: 3},
 	analysing: {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ANALYSIS`, rank: 4},
 	progressing: {level: 'moving', tone: 'moving', glyph: safe`▶`, word: safe`MOVING`, rank: 4},
-	timed: {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`TIMED`, rank: 5},
+	rolling: {level: 'moving', tone: 'moving', glyph: safe`▶`, word: safe`ROLLING`, rank: 4},
+	/** Until its pause runs out. */
+	timed: {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`PAUSED`, rank: 5},
 	split: {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`SPLIT`, rank: 8},
 	stable: {level: 'quiet', tone: 'quiet', glyph: safe`·`, word: safe`stable`, rank: 9},
 } as const satisfies Readonly<Record<string, Attention>>;
@@ -66,12 +91,12 @@ export function unreadWhy({notUnderstood}: Release): SafeText | null {
 	return notUnderstood ? safe`${notUnderstood.kind} ${notUnderstood.name}, ${shortField(notUnderstood.field)}` : null;
 }
 
-/** `20% held 4m`, `5%→10% in 1m12s`, `20% due`, `40%`. */
+/** `20% for 4m`, `5%→10% in 1m12s`, `20% due`, `40%`: what stands beside the word. */
 export function whereText(release: Release, nowMs: number): SafeText {
 	const weight = weightText(release);
 	const {phase, next} = release;
 	if (phase.kind === 'paused' && phase.because !== 'timer') {
-		return phase.sinceMs === null ? safe`${weight} held` : safe`${weight} held ${age(phase.sinceMs, nowMs)}`;
+		return phase.sinceMs === null ? weight : safe`${weight} for ${age(phase.sinceMs, nowMs)}`;
 	}
 	if (phase.kind === 'paused' && next.kind === 'timer') {
 		const leftMs = next.atMs - nowMs;
@@ -79,6 +104,22 @@ export function whereText(release: Release, nowMs: number): SafeText {
 		return safe`${weight}${afterThePause(release)} ${left}`;
 	}
 	return weight;
+}
+
+/** The word with its time or its count: `PAUSED 10m`, `PAUSED 7m40s` (left), `ROLLING 4/5 ready`. */
+export function wordWithTime(release: Release, word: SafeText, nowMs: number): SafeText {
+	const {phase, next} = release;
+	if (phase.kind === 'paused' && phase.because === 'timer' && next.kind === 'timer') {
+		const leftMs = next.atMs - nowMs;
+		return leftMs > 0 ? safe`${word} ${ident(formatDuration(leftMs))}` : safe`${word}, due`;
+	}
+	if (phase.kind === 'paused' || phase.kind === 'split')
+		return phase.sinceMs === null ? word : safe`${word} ${age(phase.sinceMs, nowMs)}`;
+	const rolled = release.revisions.find(({key}) => key === (release.canary ?? release.stable))?.pods;
+	const isRolling = phase.kind === 'progressing' && rollingCodes.has(phase.code);
+	if (isRolling && rolled && rolled.ready !== 'unknown' && rolled.desired !== 'unknown')
+		return safe`${word} ${rolled.ready}/${rolled.desired} ready`;
+	return word;
 }
 
 /** `→50%` when a weight follows the pause; empty when an analysis decides first. */

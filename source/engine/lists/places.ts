@@ -19,7 +19,7 @@ export function releaseBehind(context: EngineContext, state: State, key: AnchorK
 }
 
 export function opened(screen: ScreenState, place: Place): ScreenState {
-	return {...screen, stack: [...screen.stack, place], chartIndex: 0};
+	return {...screen, stack: [...screen.stack, place], chartIndex: null};
 }
 
 export function wentBack(screen: ScreenState): ScreenState {

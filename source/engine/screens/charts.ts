@@ -19,6 +19,8 @@ export interface ChartView {
 	readonly id: 'errors' | 'latency' | 'throughput';
 	/** With its unit: `errors %`, `latency ms`, `requests/s`. */
 	readonly title: SafeText;
+	/** The title where there is little room: `p95 ms`. */
+	readonly short: SafeText;
 	readonly startMs: number;
 	readonly endMs: number;
 	readonly lines: readonly ChartLine[];
@@ -70,6 +72,7 @@ export function selectCharts(
 	const chart = (id: ChartView['id'], title: SafeText, lines: readonly ChartLine[]): ChartView => ({
 		id,
 		title,
+		short: id === 'latency' && latencyBy === 'version' ? safe`p95 ms` : shortTitles[id],
 		startMs,
 		endMs,
 		lines,
@@ -101,6 +104,12 @@ export function selectCharts(
 		),
 	];
 }
+
+const shortTitles = {
+	errors: safe`errors %`,
+	latency: safe`latency ms`,
+	throughput: safe`req/s`,
+} as const satisfies Readonly<Record<ChartView['id'], SafeText>>;
 
 /** The row in which the requests of the chart are counted. */
 function anchorRow(context: EngineContext, state: State, anchor: AnchorKey, release: Release | null): AnchorKey {

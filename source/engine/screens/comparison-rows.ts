@@ -3,74 +3,96 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
-import {type Sides, sidesOf} from '../evidence/comparison.ts';
-import {decimal, milliseconds, signed} from '../evidence/figures.ts';
+import {type Sides, tellingSidesOf} from '../evidence/comparison.ts';
+import {decimal, milliseconds, percentOf, times} from '../evidence/figures.ts';
 import {readyText} from '../evidence/ready-text.ts';
+import {verdictOf} from '../evidence/verdict.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** Stable beside canary over one window, with sample sizes. */
+/** Stable beside canary over one period. */
 export interface ComparisonView {
-	/** `since 20 %, 4m12s` or `over 1m`. */
+	/** `since 20%, 4m12s` or `over 1m`. */
 	readonly window: SafeText;
+	/** `2.8.1`, `2.9.0` */
+	readonly stable: SafeText;
+	readonly canary: SafeText;
 	readonly rows: readonly ComparisonRow[];
 }
 
 export interface ComparisonRow {
-	/** `errors`, `p95`, `requests`, `pods` */
+	/** `errors`, `p95`, `req/s`, `pods` */
 	readonly label: SafeText;
 	readonly stable: SafeText;
 	readonly canary: SafeText;
-	/** `+4.2/1k [3.0, 5.4]`; empty when there is nothing to say. */
-	readonly difference: SafeText;
+	/** `5×`, `+79ms`: only where the canary is worse; else empty. */
+	readonly mark: SafeText;
+	/** `322 of 91k requests failed`; may be empty. */
+	readonly note: SafeText;
 	readonly tone: Tone;
 }
 
-/** Stable beside canary: counts, difference with its interval, latency, pods. */
+/** Errors, latency, rate and pods of both versions, marked where the canary is worse. */
 export function comparisonView(context: EngineContext, state: State, release: Release): ComparisonView | null {
-	if (release.canary === null) return null;
-	const sides = sidesOf(context, state, release);
+	const stable = release.revisions.find(({key}) => key === release.stable);
+	const canary = release.revisions.find(({key}) => key === release.canary);
+	if (!canary) return null;
+	const sides = tellingSidesOf(context, state, release);
 	const pods = podsRow(release);
-	if (!sides) return pods ? {window: safe`now`, rows: [pods]} : null;
+	const heads = {stable: stable?.tag ?? safe``, canary: canary.tag};
+	if (!sides) return pods ? {window: safe`now`, ...heads, rows: [pods]} : null;
+	const verdict = verdictOf(context, state, release);
+	const isSlower = verdict?.kind === 'worse' && verdict.latency !== null;
 	const rows: ComparisonRow[] = [
-		errorsRow(sides),
-		...[0.5, 0.95, 0.99].map(quantile => latencyRow(sides, quantile)),
+		errorsRow(sides, verdict?.kind === 'worse' && verdict.errors !== null),
+		...[0.5, 0.95, 0.99].map(quantile => latencyRow(sides, quantile, isSlower)),
 		rateRow(sides),
 	];
-	return {window: sides.label, rows: pods ? [...rows, pods] : rows};
+	return {window: sides.label, ...heads, rows: pods ? [...rows, pods] : rows};
 }
 
-/** Its tone follows its own figures: harm of the last minutes may not show over the whole period. */
-function errorsRow({stableTally, canaryTally, errors, extraPerMinute}: Sides): ComparisonRow {
-	const count = ({failures, requests}: Sides['stableTally']): SafeText =>
-		safe`${decimal(failures)} / ${decimal(requests)}`;
-	if (errors === 'noTraffic') {
-		return {
-			label: safe`errors`,
-			stable: count(stableTally),
-			canary: count(canaryTally),
-			difference: safe`no requests to compare`,
-			tone: 'quiet',
-		};
-	}
-	const {difference, interval} = errors;
-	const tone: Tone = extraPerMinute === null ? 'quiet' : 'critical';
+/** Its mark follows its own figures. */
+function errorsRow({stable, canary, canaryTally, stableTally, errors}: Sides, isWorse: boolean): ComparisonRow {
+	const side = (figures: TrafficFigures, {failures, requests}: Sides['stableTally']) =>
+		figures.requestsPerSecond > 0 ? percentOf(failures / requests) : safe`no requests`;
+	const {failures, requests} = canaryTally;
+	const isMarked = isWorse && errors !== 'noTraffic' && errors.interval.low > 0;
+	const factor = errors === 'noTraffic' ? 0 : errors.canaryRatio / errors.stableRatio;
+	const mark = Number.isFinite(factor) ? times(factor) : safe`stable has none`;
 	return {
 		label: safe`errors`,
-		stable: count(stableTally),
-		canary: count(canaryTally),
-		difference: safe`${signed(difference * 1000)}/1k [${signed(interval.low * 1000)}, ${signed(interval.high * 1000)}]`,
-		tone,
+		stable: side(stable, stableTally),
+		canary: side(canary, canaryTally),
+		mark: isMarked ? mark : safe``,
+		note: requests > 0 ? safe`${countText(failures)} of ${countText(requests)} requests failed` : safe``,
+		tone: isMarked ? 'critical' : 'quiet',
 	};
 }
 
-function latencyRow({stable, canary, latencySeconds}: Sides, quantile: number): ComparisonRow {
+/** Counts are rates times time: whole requests are as exact as they get. */
+function countText(count: number): SafeText {
+	return count < 995 ? safe`${Math.round(count)}` : decimal(count);
+}
+
+/** A figure is marked where latency is what the verdict is about, and this quantile is clearly higher. */
+function latencyRow({stable, canary, latencySeconds}: Sides, quantile: number, isSlower: boolean): ComparisonRow {
 	const [one, other] = [readQuantile(stable, quantile, latencySeconds), readQuantile(canary, quantile, latencySeconds)];
-	const difference =
-		one.ms !== null && other.ms !== null
-			? safe`${other.ms >= one.ms ? safe`+` : safe`-`}${milliseconds(Math.abs(other.ms - one.ms))}`
-			: safe``;
-	return {label: safe`p${Math.round(quantile * 100)}`, stable: one.text, canary: other.text, difference, tone: 'quiet'};
+	const isMarked = isSlower && one.ms !== null && other.ms !== null && other.ms > one.ms * markedFactor;
+	return {
+		label: safe`p${Math.round(quantile * 100)}`,
+		stable: one.text,
+		canary: other.text,
+		mark: isMarked ? differenceText(one.ms, other.ms) : safe``,
+		note: safe``,
+		tone: isMarked ? 'critical' : 'quiet',
+	};
+}
+
+const markedFactor = 1.2;
+
+function differenceText(stableMs: number | null, canaryMs: number | null): SafeText {
+	const [stable, canary] = [stableMs ?? 0, canaryMs ?? 0];
+	return canary >= 1.95 * stable ? times(canary / stable) : safe`+${milliseconds(canary - stable)}`;
 }
 
 /** With fewer requests than a quantile needs, the text tells how many there were. */
@@ -95,12 +117,13 @@ function readQuantile(
 
 function rateRow({stable, canary}: Sides): ComparisonRow {
 	const total = stable.requestsPerSecond + canary.requestsPerSecond;
-	const share = total > 0 ? safe`${decimal((canary.requestsPerSecond / total) * 100)}% on canary` : safe``;
+	const share = total > 0 ? safe`${decimal((canary.requestsPerSecond / total) * 100)} % to the canary` : safe``;
 	return {
-		label: safe`rps`,
+		label: safe`req/s`,
 		stable: decimal(stable.requestsPerSecond),
 		canary: decimal(canary.requestsPerSecond),
-		difference: share,
+		mark: safe``,
+		note: share,
 		tone: 'quiet',
 	};
 }
@@ -109,15 +132,14 @@ function podsRow(release: Release): ComparisonRow | null {
 	const stable = release.revisions.find(revision => revision.key === release.stable);
 	const canary = release.revisions.find(revision => revision.key === release.canary);
 	if (!stable || !canary) return null;
-	const restarts =
-		canary.pods.restarts === 'unknown' || canary.pods.restarts === 0 ? safe`` : safe` ${canary.pods.restarts} rst`;
-	const isShort =
-		canary.pods.ready !== 'unknown' && canary.pods.desired !== 'unknown' && canary.pods.ready < canary.pods.desired;
+	const {ready, desired, restarts} = canary.pods;
+	const isShort = ready !== 'unknown' && desired !== 'unknown' && ready < desired;
 	return {
 		label: safe`pods`,
 		stable: readyText(stable.pods),
-		canary: safe`${readyText(canary.pods)}${restarts}`,
-		difference: safe``,
-		tone: isShort || restarts !== '' ? 'warning' : 'quiet',
+		canary: readyText(canary.pods),
+		mark: safe``,
+		note: restarts === 'unknown' ? safe`` : safe`${restarts} restarts`,
+		tone: isShort || (restarts !== 'unknown' && restarts > 0) ? 'warning' : 'quiet',
 	};
 }

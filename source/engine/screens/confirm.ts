@@ -130,9 +130,20 @@ function choices(context: EngineContext, state: State, dialog: Dialog, intent: I
 		const word = verb === 'promote' && offered.length === 1 ? safe`Promote` : verbs[verb].button;
 		const operation = operationOf(context, state, intent.release, verb);
 		const label = operation?.action?.(intent.release, intent.answers) ?? word;
-		return {label, isSelected, disabledBecause: block};
+		const skipped = verb === 'promoteFull' && offered.length > 1 ? analysesAhead(intent.release) : 0;
+		return {
+			label:
+				skipped === 0 ? label : safe`${label}: skips ${skipped} ${skipped === 1 ? safe`analysis` : safe`analyses`}`,
+			isSelected,
+			disabledBecause: block,
+		};
 	});
 	return [cancel, ...others];
+}
+
+/** The steps with an analysis that are left, the current one included. */
+function analysesAhead({steps}: Intent['release']): number {
+	return steps.filter(({kind, state}) => kind === 'analysis' && state !== 'done').length;
 }
 
 function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inputs'] {

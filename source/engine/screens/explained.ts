@@ -7,7 +7,7 @@ import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {askedOf} from '../evidence/asked.ts';
 import {comparisonText, harmOf, incomparableText, recentSidesOf} from '../evidence/comparison.ts';
-import {decimal, milliseconds, percent} from '../evidence/figures.ts';
+import {decimal, milliseconds, percentOf} from '../evidence/figures.ts';
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {usualRatios} from '../evidence/usual.ts';
@@ -80,7 +80,7 @@ function measuredText(context: EngineContext, state: State, {key}: Row, harm: Ha
 	if (!total) return safe`the metrics have no series of it`;
 	if (total.requestsPerSecond === 0) return safe`no requests reach it now`;
 	const ratio = total.errorsPerSecond / total.requestsPerSecond;
-	const fails = safe`${percent(ratio)} of its requests fail${usualText(context, state, key)}`;
+	const fails = safe`${percentOf(ratio)} of its requests fail${usualText(context, state, key)}`;
 	if (!harm) return fails;
 	if (harm.kind === 'slow') return slowText(total, harm.usualP95Ms);
 	return harm.against === 'nothing'
@@ -97,7 +97,7 @@ function slowText({buckets}: TrafficFigures, usualP95Ms: number): SafeText {
 
 function usualText(context: EngineContext, state: State, key: Row['key']): SafeText {
 	const usual = usualRatios(context, state).get(key);
-	return usual === undefined ? safe` (its past is not known)` : safe`, usually ${percent(usual)}`;
+	return usual === undefined ? safe` (its past is not known)` : safe`, usually ${percentOf(usual)}`;
 }
 
 function outlookOf(state: State, release: Release): readonly SafeText[] {

@@ -88,7 +88,7 @@ export function progress(intent: Intent, now: Effect | null): {readonly tone: To
 			return {tone: 'moving', text: safe`putting back what was opened for it`};
 		case 'accepted':
 			if (phase.effect.kind === 'notReverted')
-				return {tone: 'critical', text: safe`NOT REVERTED: ${phase.effect.evidence}`};
+				return {tone: 'critical', text: safe`NOT ROLLED BACK: ${phase.effect.evidence}`};
 			if (phase.isOverdue)
 				return {tone: 'critical', text: safe`accepted, but without effect for a minute: ${phase.effect.evidence}`};
 			return {tone: 'moving', text: safe`accepted · ${phase.effect.evidence}`};

@@ -2,7 +2,7 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
 import {releaseName} from '../../traffic/rows.ts';
-import {harmOf, incomparableText, presentSidesOf, releaseTraffic} from '../evidence/comparison.ts';
+import {harmOf, presentSidesOf, releaseTraffic} from '../evidence/comparison.ts';
 import {decimal} from '../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
@@ -16,8 +16,8 @@ import type {EngineContext} from '../world/context.ts';
 import {otherRoutes} from './other-routes.ts';
 import {onCanaryText} from './split-places.ts';
 
-/** What is now: the share on the canary, the harm a minute or both versions' rates, and why something is not
- * measured. */
+/** What is now: the share on the canary, the harm a minute or both versions' rates, and where its requests are
+ * counted; why the versions are not compared is in the verdict. */
 export function nowText(context: EngineContext, state: State, release: Release): SafeText {
 	if (release.notUnderstood) return safe`unknown`;
 	const {split} = release;
@@ -36,27 +36,21 @@ export function nowText(context: EngineContext, state: State, release: Release):
 		const measured =
 			harm === null
 				? safe`canary ${decimal(canary.requestsPerSecond)} rps, stable ${decimal(stable.requestsPerSecond)} rps`
-				: safe`~${decimal(harm)} extra failed requests a minute`;
+				: safe`about ${decimal(harm)} extra failed requests a minute`;
 		parts.push(safe`${staleText(state)}${measured}`);
 	}
-	const incomparable = incomparableText(release);
-	if (incomparable) parts.push(incomparable);
-	const row = releaseTraffic(context, state, release);
-	if (row?.split.kind === 'cannotTell') parts.push(row.split.because);
-	else if (!row && trafficOf(state.metrics)) {
+	const isUncounted = releaseTraffic(context, state, release) === null && trafficOf(state.metrics) !== null;
+	if (isUncounted && whichMeshOf(context, state, release.key) === null) {
 		const other = countedWith(context, state, release);
-		const whichMesh = whichMeshOf(context, state, release.key);
 		const isAsked = servicesOfRow(context, state, release.key).length > 0;
-		if (whichMesh) parts.push(whichMesh);
-		else if (other) parts.push(safe`its requests are counted with ${releaseName(other)}`);
-		else
-			parts.push(isAsked ? safe`no series for it in the metrics` : safe`no Service leads to it: nothing is measured`);
+		if (other) parts.push(safe`its requests are counted with ${releaseName(other)}`);
+		else if (!isAsked) parts.push(safe`no Service leads to it: nothing is measured`);
 	}
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
 /** `39s ago: ` before figures that are too old to be those of now; nothing before fresh ones. */
-function staleText(state: State): SafeText {
+export function staleText(state: State): SafeText {
 	const freshness = metricsFreshness(state);
 	if (isTrusted(freshness)) return safe``;
 	const {ageSeconds} = freshness;
@@ -74,7 +68,7 @@ function countedWith(context: EngineContext, state: State, {key, services}: Rele
 }
 
 /** What happens by itself, and when. */
-export function nextText(state: State, {next}: Release): SafeText {
+export function nextText(state: State, {next, phase}: Release): SafeText {
 	const nowMs = serverTime(state);
 	switch (next.kind) {
 		case 'timer':
@@ -82,8 +76,12 @@ export function nextText(state: State, {next}: Release): SafeText {
 				? safe`in ${ident(formatDuration(next.atMs - nowMs))}: ${next.text}`
 				: safe`due ${age(next.atMs, nowMs)} ago: ${next.text}`;
 		case 'event':
-		case 'nothing':
 			return next.text;
+		case 'nothing': {
+			const forMs = phase.kind === 'paused' && phase.sinceMs !== null ? nowMs - phase.sinceMs : null;
+			const isForPerson = next.code === 'held-for-person' && forMs !== null;
+			return isForPerson ? safe`${next.text}, ${ident(formatDuration(forMs))}` : next.text;
+		}
 	}
 }
 
@@ -95,27 +93,33 @@ export function backText(context: EngineContext, state: State, release: Release)
 		return otherRoutes(context, state, release).reduce((text, other) => safe`${text} · ${other}`, back.text);
 	const parts: SafeText[] = [back.text];
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
-		parts.push(safe`${back.stableReady}/${back.stableDesired} ready`);
+		parts.push(safe`${back.stableReady}/${back.stableDesired} pods ready`);
 	}
-	const row = releaseTraffic(context, state, release);
-	if (row && back.stableReady !== 'unknown' && back.stableReady > 0) {
-		const perPod = row.total.requestsPerSecond / back.stableReady;
-		parts.push(capacityText(peakOf(state.metrics, release.key, row.mesh), release, back.stableReady, perPod));
-	}
+	const capacity = capacityOf(context, state, release);
+	if (capacity !== null) parts.push(capacity);
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
-/** `fits: 88 rps/pod, 24h peak 131`. Where an autoscaler may have added pods, it is not known how many carried
+/** What each pod of stable takes once all requests are back; null where that is not known. */
+export function capacityOf(context: EngineContext, state: State, release: Release): SafeText | null {
+	const {stableReady} = release.back;
+	const row = releaseTraffic(context, state, release);
+	if (!row || stableReady === 'unknown' || stableReady === 0) return null;
+	const perPod = row.total.requestsPerSecond / stableReady;
+	return capacityText(peakOf(state.metrics, release.key, row.mesh), release, stableReady, perPod);
+}
+
+/** `each takes 88 rps (24 h peak 131)`. Where an autoscaler may have added pods, it is not known how many carried
  * the peak: between those ready now and its maximum. Only a rate below the lower figure surely fits. */
 function capacityText(peak: ReturnType<typeof peakOf>, release: Release, pods: number, perPod: number): SafeText {
-	const now = safe`${decimal(perPod)} rps/pod`;
-	if (!peak) return safe`${now} after`;
+	const each = safe`each takes ${decimal(perPod)} rps`;
+	if (!peak) return each;
 	const most = release.back.hpaMaximum;
 	const highest = peak.requestsPerSecond / pods;
 	const lowest = peak.requestsPerSecond / Math.max(pods, most ?? pods);
-	const hours = safe`${Math.round(peak.overSeconds / 3600)}h peak`;
-	if (perPod <= lowest) return safe`fits: ${now}, ${hours} ${decimal(lowest)}`;
+	const hours = safe`${Math.round(peak.overSeconds / 3600)} h peak`;
+	if (perPod <= lowest) return safe`${each} (${hours} ${decimal(lowest)})`;
 	if (perPod > highest)
-		return safe`ABOVE: ${now}, ${hours} ${decimal(highest)}${most === null ? safe`` : safe`, HPA max ${most}`}`;
-	return safe`unproven: ${now}, ${hours} ${decimal(lowest)}-${decimal(highest)}`;
+		return safe`${each}, ABOVE the ${hours} ${decimal(highest)}${most === null ? safe`` : safe` (HPA max ${most})`}`;
+	return safe`${each} (${hours} ${decimal(lowest)} to ${decimal(highest)})`;
 }

@@ -1,15 +1,14 @@
 import {namedBy, type ReleaseKey} from '../../domain/keys.ts';
 import {measuredText} from '../../domain/measured-text.ts';
-import type {Tone} from '../../domain/reading.ts';
 import type {Analysis, Release} from '../../domain/release.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clockTime, clockTimeSince} from '../../domain/time.ts';
+import {clockTime} from '../../domain/time.ts';
+import type {WhyCode} from '../../domain/told.ts';
 import {releaseName} from '../../traffic/rows.ts';
 import {askedOf} from '../evidence/asked.ts';
 import {disagreement} from '../evidence/disagreement.ts';
-import {askedText, attentionNow, versionsText} from '../lists/attention.ts';
+import {versionsText} from '../lists/attention.ts';
 import {releaseKeyOf} from '../lists/places.ts';
-import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
 import {onCharts, onCopied, onEveryScreen, onReleases} from './actions-of-screens.ts';
@@ -22,12 +21,13 @@ import {type HeaderView, selectHeader} from './header.ts';
 import {type IntentLines, intentLines} from './intent-line.ts';
 import {otherRoutes} from './other-routes.ts';
 import {backText, nextText, nowText} from './outlook.ts';
+import {type Headline, headlineOfRelease} from './release-headline.ts';
 import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows} from './service.ts';
 import {placeTexts} from './split-places.ts';
 import {policyContradictions} from './traffic-policy.ts';
 import {releasesRead} from './what-is-read.ts';
 
-/** One release: its present, what happens by itself, what a way back would do; then the numbers; then charts. */
+/** One release: its verdict, what happens by itself, what a way back would do; then the numbers; then charts. */
 export interface ReleaseView {
 	readonly header: HeaderView;
 	/** `shop/checkout` */
@@ -35,15 +35,13 @@ export interface ReleaseView {
 	/** `2.8.1 → 2.9.0 (r41→r42)` */
 	readonly versions: SafeText;
 	readonly controller: SafeText;
-	readonly state: {readonly tone: Tone; readonly glyph: SafeText; readonly text: SafeText};
+	readonly headline: Headline;
 	/** The last intent and how far it came; null when there is none. */
 	readonly intent: IntentLines | null;
 	readonly now: SafeText;
 	readonly next: SafeText;
 	readonly back: SafeText;
 	readonly steps: readonly StepView[];
-	/** `argo 5/9`; empty without steps. */
-	readonly stepCount: SafeText;
 	/** Null while there is no canary or nothing to compare. */
 	readonly comparison: ComparisonView | null;
 	/** Only when they disagree: `weight 20% by argo · route says 25% · measured 24.8%`. */
@@ -51,15 +49,17 @@ export interface ReleaseView {
 	/** Where places of the routes differ: what each sends to the canary, worst first; then other releases' routes. */
 	readonly places: readonly SafeText[];
 	readonly contradictions: readonly SafeText[];
-	readonly why: SafeText | null;
-	readonly changed: SafeText | null;
+	/** Not urgent where the line about what comes next says as much. */
+	readonly why: {readonly text: SafeText; readonly isUrgent: boolean} | null;
+	/** What the canary changes, one a line. */
+	readonly changed: readonly SafeText[];
 	readonly analyses: readonly SafeText[];
 	readonly pods: readonly PodRow[];
 	readonly morePods: number;
 	readonly timeline: readonly {readonly at: SafeText; readonly text: SafeText; readonly isWarning: boolean}[];
 	readonly charts: readonly [ChartView, ChartView, ChartView];
-	/** Which chart is shown where only one fits. */
-	readonly chartIndex: 0 | 1 | 2;
+	/** The chart that is shown alone; null while all three are. */
+	readonly chartIndex: 0 | 1 | 2 | null;
 	readonly range: SafeText;
 	readonly revisions: readonly VersionRow[];
 	readonly empty: SafeText | null;
@@ -90,36 +90,31 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 		range: rangeText(shown),
 	};
 	if (!release) return {...gone(context, shown, key), ...frame};
-	const {tone, glyph, word} = attentionNow(shown, release);
 	const asked = askedOf(shown, release);
-	const nowMs = serverTime(shown);
 	return {
 		...frame,
 		name: releaseName(release),
 		versions: versionsWithNumbers(release),
 		controller: release.controller,
-		state: {
-			tone,
-			glyph,
-			text: asked ? safe`${word}: ${askedText(asked, release, nowMs)}` : stateText(release, word, nowMs),
-		},
+		headline: headlineOfRelease(context, shown, release),
 		intent: intentLines(context, live, release),
 		now: nowText(context, shown, release),
 		next: asked ? safe`not known before ${release.controller} answers` : nextText(shown, release),
 		back: backText(context, shown, release),
 		steps: release.steps,
-		stepCount:
-			release.steps.length === 0 ? safe`` : safe`${release.controller} ${release.stepIndex}/${release.steps.length}`,
 		comparison: comparisonView(context, shown, release),
 		disagreement: asked ? null : disagreement(context, shown, release),
 		places: [...placeTexts(release), ...otherRoutes(context, shown, release)],
 		contradictions: [
-			...(asked ?? release).contradictions.map(({text}) => text),
+			// The first is the headline, unless something else comes before it.
+			...(asked ? asked.contradictions : release.contradictions.slice(release.notUnderstood ? 0 : 1)).map(
+				({text}) => text,
+			),
 			...policyContradictions(context, shown, release),
 		],
 		// Show the whole field: the operator looks for it.
-		why: release.notUnderstood?.field ?? (asked ? null : (release.why?.text ?? null)),
-		changed: release.changed.length === 0 ? null : line(release.changed.join(' · ')),
+		why: release.notUnderstood ? {text: release.notUnderstood.field, isUrgent: true} : asked ? null : whyOf(release),
+		changed: release.changed,
 		analyses: release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),
 		pods: podRows(shown, release),
 		morePods: 0,
@@ -144,19 +139,18 @@ function gone(
 		name: ident(`${namespace}/${name}`),
 		versions: safe``,
 		controller: safe``,
-		state: {tone: 'quiet', glyph: safe`·`, text: safe``},
+		headline: {tone: 'quiet', glyph: safe`·`, parts: [safe``]},
 		intent: null,
 		now: safe``,
 		next: safe``,
 		back: safe``,
 		steps: [],
-		stepCount: safe``,
 		comparison: null,
 		disagreement: null,
 		places: [],
 		contradictions: [],
 		why: null,
-		changed: null,
+		changed: [],
 		analyses: [],
 		pods: [],
 		morePods: 0,
@@ -166,6 +160,20 @@ function gone(
 	};
 }
 
+function whyOf({why}: Release): ReleaseView['why'] {
+	return why && {text: why.text, isUrgent: !toldByNext.has(why.code)};
+}
+
+const toldByNext: ReadonlySet<WhyCode> = new Set([
+	'open-pause',
+	'timed-pause',
+	'preview-waits',
+	'held-by-hand',
+	'held-by-partition',
+	'waits-for-deletion',
+	'on-its-way',
+]);
+
 /** `2.8.1 → 2.9.0 (r41→r42)` */
 function versionsWithNumbers(release: Release): SafeText {
 	const stable = release.revisions.find(revision => revision.key === release.stable);
@@ -174,26 +182,6 @@ function versionsWithNumbers(release: Release): SafeText {
 	if (stable && canary) return safe`${text} (${revisionText(stable)}→${revisionText(canary)})`;
 	const only = canary ?? stable;
 	return only ? safe`${text} (${revisionText(only)})` : text;
-}
-
-function stateText(release: Release, word: SafeText, nowMs: number): SafeText {
-	const {phase} = release;
-	if (release.notUnderstood) {
-		const {kind, name} = release.notUnderstood;
-		return safe`${word}: perch cannot read ${kind} ${name}`;
-	}
-	switch (phase.kind) {
-		case 'stable':
-			return safe`${word}: no release under way`;
-		case 'split':
-			return phase.sinceMs === null
-				? safe`${word}: by hand`
-				: safe`${word}: by hand since ${ident(clockTimeSince(phase.sinceMs, nowMs))}`;
-		case 'paused':
-			return phase.sinceMs === null ? word : safe`${word} since ${ident(clockTimeSince(phase.sinceMs, nowMs))}`;
-		default:
-			return safe`${word}: ${phase.because}`;
-	}
 }
 
 /** What the analysis asks and allows; empty once it has succeeded. */

@@ -41,7 +41,7 @@ export interface ServiceView {
 	readonly range: SafeText;
 	readonly charts: readonly [ChartView, ChartView, ChartView];
 	/** Which chart comes first where not all fit. */
-	readonly chartIndex: 0 | 1 | 2;
+	readonly chartIndex: 0 | 1 | 2 | null;
 	readonly versions: readonly VersionRow[];
 	/** Why versions cannot be told apart; null when they can. */
 	readonly cannotTell: SafeText | null;

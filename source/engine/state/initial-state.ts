@@ -73,7 +73,7 @@ export function initialScreen(focus: ClusterId, size: ScreenState['size']): Scre
 		releasesSelected: null,
 		filter: null,
 		sort: {column: 'harm', isDescending: true},
-		chartIndex: 0,
+		chartIndex: null,
 		rangeIndex: Math.max(
 			0,
 			ranges.findIndex(({seconds}) => seconds === 900),

@@ -2,6 +2,7 @@ import type {Effect, Plan} from '../../domain/plan.ts';
 import type {Fact, Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
+import type {Verdict} from '../../domain/verdict.ts';
 import type {Owner} from '../../ownership/owner.ts';
 import type {Answers} from '../../releases/contract.ts';
 
@@ -42,6 +43,8 @@ export interface Intent {
 	/** What the cleanup could not put back; null when there is nothing. */
 	readonly leftBehind: SafeText | null;
 	readonly recovery: Recovery | null;
+	/** What the figures said when the operator confirmed it; null before, and where they said nothing. */
+	readonly verdict: Verdict | null;
 }
 
 /** What the dialog has found out so far. */
@@ -99,7 +102,7 @@ export type Recovery =
 	| {readonly kind: 'noRequests'; readonly sinceMs: number; readonly text: SafeText}
 	/** The metrics report both versions under one name, or nothing about the release. */
 	| {readonly kind: 'cannotTell'; readonly sinceMs: number; readonly text: SafeText}
-	| {readonly kind: 'recovered'; readonly text: SafeText}
+	| {readonly kind: 'recovered'; readonly afterMs: number; readonly text: SafeText}
 	| {readonly kind: 'notRecovered'; readonly text: SafeText};
 
 /** True while perch still watches for the intent's effect, or for the recovery after it. */

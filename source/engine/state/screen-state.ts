@@ -24,7 +24,8 @@ export interface ScreenState {
 	readonly releasesSelected: ReleaseKey | null;
 	readonly filter: {readonly text: SafeText; readonly isEditing: boolean} | null;
 	readonly sort: {readonly column: SortColumn; readonly isDescending: boolean};
-	readonly chartIndex: 0 | 1 | 2;
+	/** The chart that is shown alone; null while all three are. */
+	readonly chartIndex: 0 | 1 | 2 | null;
 	readonly rangeIndex: number;
 	readonly message: {
 		readonly tone: 'info' | 'warning' | 'critical';

@@ -3,7 +3,7 @@ import type {KubeObject} from '../../domain/kube-object.ts';
 import type {MeshId} from '../../domain/mesh-id.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {Bucket, LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRequest} from '../../ports/cluster.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Settings} from '../../ports/settings.ts';
@@ -206,6 +206,19 @@ export interface Observation {
 	readonly canaryKey: RevisionKey;
 	readonly stable: RateFigures;
 	readonly canary: RateFigures;
+	/** Of both versions, where both were told; kept only with the observations of the last minutes. */
+	readonly histograms?: {readonly stable: readonly Bucket[]; readonly canary: readonly Bucket[]};
+	/** What the observations up to this one showed; left out where they were too few. */
+	readonly judged?: Judged;
+}
+
+/** Each beyond chance, over the minutes before an observation. */
+export interface Judged {
+	readonly isWorseByErrors: boolean;
+	/** Unknown where histograms are not told, or for too short a time. */
+	readonly isWorseByLatency: boolean | 'unknown';
+	/** Stable fails clearly more than it did before. */
+	readonly stableRose: boolean;
 }
 
 export interface RateFigures {

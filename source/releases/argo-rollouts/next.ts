@@ -58,20 +58,19 @@ export function nextOf(facts: NextFacts): Next {
 		case 'progressing':
 			return progressing(facts);
 		case 'split':
-			return {kind: 'nothing', code: 'weights-stay', text: safe`nothing moves by itself`};
+			return {kind: 'nothing', code: 'weights-stay', text: safe`nothing by itself`};
 		case 'aborted':
 			return afterAbort(facts);
 		case 'degraded':
 			if (!hasGivenUp(rollout)) return progressing(facts);
 			return rollout.isAbortedAtDeadline
 				? {kind: 'event', code: 'goes-back', text: safe`Argo aborts it: progressDeadlineAbort`}
-				: {kind: 'nothing', code: 'gave-up', text: safe`nothing moves by itself: Argo has given up waiting`};
+				: {kind: 'nothing', code: 'gave-up', text: safe`nothing by itself: Argo has given up waiting`};
 	}
 }
 
 function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next {
 	const {rollout} = facts;
-	const since = phase.sinceMs === null ? safe`` : safe` since ${at(phase.sinceMs, facts.nowMs)}`;
 	const step = currentStep(rollout);
 	const timerMs = step?.kind === 'pause' ? step.durationMs : (rollout.blueGreen?.autoPromotionSeconds ?? 0) * 1000;
 	const cause = abortsIf(facts);
@@ -79,7 +78,7 @@ function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next
 	// An analysis that runs beside the steps may still abort the release.
 	const alone = (code: NextCode, held: SafeText): Next =>
 		cause === null
-			? {kind: 'nothing', code, text: safe`nothing moves by itself: ${held}`}
+			? {kind: 'nothing', code, text: safe`nothing by itself: ${held}`}
 			: {kind: 'event', code: 'analysis-decides', text: safe`${held}; ${cause}`};
 	switch (phase.because) {
 		case 'timer':
@@ -98,13 +97,16 @@ function paused(facts: NextFacts, phase: Extract<Phase, {kind: 'paused'}>): Next
 		case 'manual':
 			return alone('held-by-hand', safe`held by hand${atStepPause(rollout)}`);
 		case 'inconclusive':
-			return alone(
-				'held-for-person',
-				safe`the ${inconclusiveName(rollout)} was inconclusive, held${since} for a person`,
-			);
+			return alone('held-for-person', safe`the ${inconclusiveName(rollout)} was inconclusive, waiting for you`);
 		case 'person':
-			return alone('held-for-person', safe`held${since} for a person`);
+			return alone('held-for-person', safe`paused${atStep(rollout)}, waiting for you`);
 	}
+}
+
+/** ` at step 5 of 9`, as the controller counts; empty without steps. */
+function atStep({canary, status}: RolloutObject): SafeText {
+	const count = canary?.steps.length ?? 0;
+	return count === 0 ? safe`` : safe` at step ${status.stepIndex ?? 0} of ${count}`;
 }
 
 /** `; Deployment frontend runs 2 pods of its own (scaleDown never)` */
@@ -166,18 +168,18 @@ function afterAbort(facts: NextFacts): Next {
 		return {
 			kind: 'nothing',
 			code: 'aborted',
-			text: safe`nothing moves by itself: aborted, its pods stay (no scale-down delay)${stays}`,
+			text: safe`nothing by itself: aborted, its pods stay (no scale-down delay)${stays}`,
 		};
 	}
 	const held = facts.rollout.isPaused ? safe`, and held by hand: its pods stay` : safe``;
-	return {kind: 'nothing', code: 'aborted', text: safe`nothing moves by itself: aborted${held}${stays}`};
+	return {kind: 'nothing', code: 'aborted', text: safe`nothing by itself: aborted${held}${stays}`};
 }
 
 function templateStays({rollout, revisions}: NextFacts): SafeText {
 	const holder = templateHolder(rollout);
 	const current = keyOfHash(rollout, rollout.status.currentHash);
 	const tag = templateTag(rollout.template, null) ?? (holder && current && revisionName(current, revisions));
-	return tag === null ? safe`` : safe`; ${holder ?? safe`the spec`} still names ${tag}`;
+	return tag === null ? safe`` : safe`; ${holder ?? safe`the spec`} still says ${tag}`;
 }
 
 /**

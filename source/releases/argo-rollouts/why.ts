@@ -120,7 +120,7 @@ function pauseReason(facts: WhyFacts, phase: Extract<Phase, {kind: 'paused'}>): 
 		case 'person':
 			return rollout.blueGreen
 				? {code: 'preview-waits', text: safe`the preview waits to be promoted: autoPromotionEnabled is false`}
-				: {code: 'open-pause', text: safe`an open-ended pause of its steps${besidesShare(facts)}`};
+				: {code: 'open-pause', text: safe`pause without a timer${besidesShare(facts)}`};
 	}
 }
 

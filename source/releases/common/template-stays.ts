@@ -2,8 +2,8 @@ import type {Metadata} from '../../domain/kube-object.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
 /**
- * The caveat that a way back leaves the new template at its source, and what starts it again. `holder`: `the
- * Rollout's spec`.
+ * The caveat that a way back leaves the new template at its source, and what starts it again. `holder`: `spec`,
+ * `the Deployment's spec`.
  */
 export function templateStays(metadata: Metadata, tag: SafeText, holder: SafeText): SafeText {
 	switch (managedBy(metadata)) {
@@ -13,7 +13,7 @@ export function templateStays(metadata: Metadata, tag: SafeText, holder: SafeTex
 		case 'Helm':
 			return safe`the Helm release still has ${tag}: the next upgrade starts it again`;
 		case null:
-			return safe`${holder} still names ${tag}`;
+			return safe`${holder} still says ${tag}: the next sync or edit starts it again`;
 	}
 }
 

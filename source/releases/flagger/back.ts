@@ -17,7 +17,7 @@ export function backOf(situation: Situation, way: BackWay, roles: Roles, revisio
 	const means = meansOf(way, canary.isSuspended);
 	const name = to === null ? safe`the version before` : revisionName(to, revisions);
 	return {
-		text: way.kind === 'none' ? way.because : safe`${name} by ${means ?? safe``}${reason(way, situation)}`,
+		text: way.kind === 'none' ? way.because : backText(way, situation, name, means),
 		to: means === null ? null : to,
 		means,
 		code: way.kind === 'none' ? way.code : null,
@@ -25,6 +25,13 @@ export function backOf(situation: Situation, way: BackWay, roles: Roles, revisio
 		stableDesired: primary?.desired ?? 'unknown',
 		hpaMaximum: maximumOf(situation),
 	};
+}
+
+/** `2.8.1: perch makes Flagger's checks fail, 5 of 5`, `2.8.1 by route by hand (…)`. */
+function backText(way: BackWay, situation: Situation, name: SafeText, means: SafeText | null): SafeText {
+	if (way.kind !== 'fail') return safe`${name} by ${means ?? safe``}${reason(way, situation)}`;
+	const after = situation.canary.isSuspended ? safe`, then unsuspends it` : safe``;
+	return safe`${name}: perch makes Flagger's checks fail${reason(way, situation)}${after}`;
 }
 
 function meansOf(way: BackWay, isSuspended: boolean): SafeText | null {
@@ -47,7 +54,7 @@ function reason(way: BackWay, {canary, target}: Situation): SafeText {
 		case 'fail':
 			return target?.isReady === false
 				? safe` (not before its pods are ready)`
-				: safe` (to ${canary.analysis.threshold} of ${canary.analysis.threshold})`;
+				: safe`, ${canary.analysis.threshold} of ${canary.analysis.threshold}`;
 		case 'unship':
 			return safe` (Flagger waits for the canary's pods)`;
 		case 'route':

@@ -18,7 +18,7 @@ export function nextOf(situation: Situation, phase: Phase): Next {
 	if (phase.kind === 'silent')
 		return nothing('controller-silent', safe`nothing moves until the controller answers again`);
 	if (phase.kind === 'paused' && phase.because === 'manual') {
-		return nothing('held-by-hand', safe`nothing moves by itself: suspended, auto-rollback is off too`);
+		return nothing('held-by-hand', safe`nothing by itself: suspended, auto-rollback is off too`);
 	}
 	if (phase.kind === 'stable') return nothing('nothing-under-way', safe`nothing: no release is under way`);
 	if (isUnseen(situation))
@@ -38,8 +38,8 @@ export function nextOf(situation: Situation, phase: Phase): Next {
 			return atTick(situation, 'ends', safe`the target scales to zero: the release is over`);
 		case 'Failed': {
 			const tag = target && templateTag(target.template, null);
-			const stays = tag === null ? safe`` : safe`; the target still names ${tag}`;
-			return nothing('failed', safe`nothing moves by itself: rolled back${stays}`);
+			const stays = tag === null ? safe`` : safe`; the target still says ${tag}`;
+			return nothing('failed', safe`nothing by itself: rolled back${stays}`);
 		}
 		default:
 			return {

@@ -43,7 +43,7 @@ export function nextOf(situation: Situation): Next {
 		kind: 'nothing',
 		code: 'weights-stay',
 		text: isSplit(situation.entries, situation.candidates)
-			? safe`nothing moves by itself: ${shares}`
+			? safe`nothing by itself: ${shares}`
 			: safe`nothing: ${shares}`,
 	};
 }

@@ -43,7 +43,7 @@ export function chartBox(
 	look: TerminalStyle,
 	title: Line,
 ): readonly Line[] {
-	const chart = {...given, lines: given.lines.toSorted((a, b) => roles[a.role].order - roles[b.role].order)};
+	const chart = inOrder(given);
 	const inner = room.columns - 2;
 	const place = plotPlace(room.columns, room.margins);
 	const layout = {gutter: room.margins.gutter, columns: place.plotColumns, rows: room.rows - 2, top: topOf(chart)};
@@ -54,6 +54,31 @@ export function chartBox(
 		...body.map(line => [bar, ...fitLine(line, inner), bar]),
 		timeAxis(chart, {columns: room.columns, ...place}),
 	];
+}
+
+/** The chart with its lines in the order in which they are drawn and named. */
+export function inOrder(chart: ChartView): ChartView {
+	return {...chart, lines: chart.lines.toSorted((a, b) => roles[a.role].order - roles[b.role].order)};
+}
+
+/** A plot without a box: the highest value and 0 at the left, and at the right only the letters of the lines. */
+export function compactPlot(
+	chart: ChartView,
+	place: {readonly gutter: number; readonly plotColumns: number; readonly rows: number},
+	look: TerminalStyle,
+): readonly Line[] {
+	const layout = {gutter: place.gutter, columns: place.plotColumns, rows: place.rows, top: topOf(chart)};
+	return plotLines(chart, layout, look, line => roles[line.role].label);
+}
+
+/** `c 0.53 s 0.10`: the last value of each line, the highest first. */
+export function legendOf(chart: ChartView): Line {
+	const top = topOf(chart);
+	const ends = chart.lines.flatMap(line => {
+		const end = lineEnd(line, top);
+		return end === null ? [] : [{line, ...end}];
+	});
+	return ends.toSorted((a, b) => b.value - a.value).map(({line, text}) => span(safe` ${text}`, line.role));
 }
 
 /** How a chart's cells are divided: the axis of values, the plot, the last values. */
@@ -74,9 +99,15 @@ const roles = {
 	p99: {order: 5, label: safe`p99`, sign: safe`*`},
 } satisfies Record<ChartLine['role'], {readonly order: number; readonly label: SafeText; readonly sign: SafeText}>;
 
-function plotLines(chart: ChartView, layout: Layout, look: TerminalStyle): readonly Line[] {
+/** The rows of a plot: the axis of values at the left, the lines, and what stands at their ends. */
+function plotLines(
+	chart: ChartView,
+	layout: Layout,
+	look: TerminalStyle,
+	endOf?: (line: ChartLine) => SafeText,
+): readonly Line[] {
 	const drawn = markPlot(drawnLines(chart, layout, look), chart);
-	const ends = endLabels(chart, layout.rows, layout.top);
+	const ends = endLabels(chart, layout.rows, layout.top, endOf);
 	return drawn.map((row, index) => [
 		...axisCell(index, layout),
 		...row.map(part => span(part.sign, part.meaning ?? roleOf(chart, part.line))),
@@ -117,7 +148,12 @@ function gutterCells(top: number): number {
 }
 
 /** The last value of each line with its letter, beside the line's end; always in the order of the values. */
-function endLabels(chart: ChartView, rows: number, top: number): readonly Line[] {
+function endLabels(
+	chart: ChartView,
+	rows: number,
+	top: number,
+	endOf?: (line: ChartLine) => SafeText,
+): readonly Line[] {
 	const ends = chart.lines
 		.flatMap(line => {
 			const end = lineEnd(line, top);
@@ -130,7 +166,7 @@ function endLabels(chart: ChartView, rows: number, top: number): readonly Line[]
 		const wanted = rows - 1 - Math.round((Math.min(top, Math.max(0, value)) / top) * (rows - 1));
 		const lowest = rows - (ends.length - index);
 		const row = Math.max(free, Math.min(wanted, lowest));
-		if (row < rows) labels[row] = [span(safe` ${text}`, line.role)];
+		if (row < rows) labels[row] = [span(safe` ${endOf?.(line) ?? text}`, line.role)];
 		free = row + 1;
 	}
 	return labels;

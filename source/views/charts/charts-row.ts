@@ -3,11 +3,13 @@ import type {ChartView} from '../../engine/screens/charts.ts';
 import {besideEachOther, type Line, type Span, span} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {chartBox, chartTitle, plotPlace, sharedMargins} from './chart.ts';
+import {compactCharts} from './compact-charts.ts';
 import {hasStrip, markerStrip} from './marker-strip.ts';
 
 interface Charts {
 	readonly charts: readonly [ChartView, ChartView, ChartView];
-	readonly chartIndex: 0 | 1 | 2;
+	/** The chart that is shown alone; null while all three are. */
+	readonly chartIndex: 0 | 1 | 2 | null;
 	readonly range: SafeText;
 }
 
@@ -16,18 +18,21 @@ interface Room {
 	readonly rows: number;
 }
 
-/** Three charts side by side if they fit; else the chosen one, with the numbers and titles of all three in its
- * border. */
+/** Three charts side by side, without boxes where there is little room; or the chosen one alone, with the numbers and
+ * titles of all three in its border. */
 export function chartsRow(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
-	if (room.columns >= 140) return sideBySide(view, room, look);
-	return stacked([view.charts[view.chartIndex]], room, look, () => choices(view));
+	if (view.chartIndex === null && room.columns >= 140) return sideBySide(view, room, look);
+	if (view.chartIndex === null && room.columns >= leastCompactColumns) return compactCharts(view, room, look);
+	return stacked([view.charts[view.chartIndex ?? 0]], room, look, () => choices(view));
 }
+
+const leastCompactColumns = 54;
 
 /** Three charts side by side or below each other if all fit; else as many as fit, the chosen one first. */
 export function chartsStacked(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
 	if (room.columns >= 120) return sideBySide(view, room, look);
 	const count = Math.min(view.charts.length, Math.floor(room.rows / leastRows));
-	const chosen = view.charts[view.chartIndex];
+	const chosen = view.charts[view.chartIndex ?? 0];
 	if (count <= 1) return stacked([chosen], room, look, () => choices(view));
 	const ordered = count < view.charts.length ? [chosen, ...view.charts.filter(chart => chart !== chosen)] : view.charts;
 	return stacked(ordered.slice(0, count), room, look, (chart, index) =>
@@ -77,7 +82,7 @@ function stripOf(charts: readonly ChartView[], room: Room, place: Parameters<typ
 function choices(view: Charts): Line {
 	const names = view.charts.flatMap((chart, index): readonly Span[] => {
 		const text = safe`${index + 1} ${chart.title}`;
-		return [span(text, index === view.chartIndex ? 'title' : 'dim'), span(safe`  `)];
+		return [span(text, index === (view.chartIndex ?? 0) ? 'title' : 'dim'), span(safe`  `)];
 	});
 	return [...names, span(view.range, 'dim')];
 }

@@ -16,7 +16,7 @@ export function axisText(value: number): string {
  * 10,000 `12.4k`. */
 export function valueText(value: number, top: number): string {
 	if (top >= 10_000) return axisText(value);
-	return value.toFixed(top <= 1 ? 2 : top <= 20 ? 1 : 0);
+	return value.toFixed(top <= 2 ? 2 : top <= 20 ? 1 : 0);
 }
 
 /** Round times within the span, far enough apart that their labels do not touch. Milliseconds since the epoch. */

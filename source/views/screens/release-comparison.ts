@@ -1,12 +1,12 @@
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ComparisonRow, ComparisonView} from '../../engine/screens/comparison-rows.ts';
-import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
-import {type Line, lineCells, span, spread} from '../lines/line.ts';
+import {cells, padEnd, padStart, truncateEnd} from '../lines/cells.ts';
+import {fitLine, type Line, lineCells, span} from '../lines/line.ts';
 
 /** Facts do not spread on wide terminals, so that both ends of a row can be read together. */
 export const widestFacts = 100;
 
-// A sign repeats the meaning of a difference's colour.
+// A sign repeats the meaning of a mark's colour.
 const signs = {
 	critical: safe`✖ `,
 	warning: safe`⚠ `,
@@ -15,41 +15,44 @@ const signs = {
 	quiet: safe``,
 } satisfies Record<ComparisonRow['tone'], string>;
 
-/** Stable and canary side by side, their difference, and the window of both measurements. */
+const labelCells = 9;
+const markCells = 12;
+
+/** Stable and canary side by side, marked where the canary is worse, and the period of both measurements. */
 export function comparisonLines(view: ComparisonView, columns: number): readonly Line[] {
-	const widths = {
-		label: 7,
-		stable: widthOf(view.rows.map(row => row.stable)),
-		canary: widthOf(view.rows.map(row => row.canary)),
-	};
-	const head: Line = [
-		span(padEnd(safe``, widths.label + 1)),
-		span(padEnd(safe`stable`, widths.stable), 'stable'),
-		span(padEnd(safe`canary`, widths.canary), 'canary'),
+	const width = sideCells(view, columns);
+	const heading: Line = [
+		span(padEnd(safe``, labelCells)),
+		span(padStart(headOf(view.stable, safe`stable`, width), width), 'stable'),
+		span(padStart(headOf(view.canary, safe`canary`, width), width), 'canary'),
+		span(safe`  ${view.window}`, 'dim'),
 	];
-	const difference: Line = columns < 70 ? [] : [span(safe`difference`, 'dim')];
-	const heading = spread(
-		[...head, ...difference],
-		[span(safe`${view.window} `, 'dim')],
-		Math.min(columns, widestFacts),
+	return [heading, ...view.rows.map(row => rowLine(row, width))].map(line =>
+		lineCells(line) > columns ? fitLine(line, columns) : line,
 	);
-	return [heading, ...view.rows.map(row => rowLine(row, widths, columns))];
 }
 
-function widthOf(texts: readonly ComparisonRow['stable'][]): number {
-	return Math.min(26, Math.max(12, ...texts.map(text => cells(text))) + 2);
+/** Both figures and both versions fit, as far as there is room. */
+function sideCells({stable, canary, rows}: ComparisonView, columns: number): number {
+	const figures = rows.flatMap(row => [cells(row.stable), cells(row.canary)]);
+	const wanted = Math.max(cells(stable) + 9, cells(canary) + 9, 2 + Math.max(...figures));
+	const most = columns < 60 ? Math.floor((columns - labelCells - 4) / 2) : 22;
+	return Math.max(8, Math.min(most, Math.max(14, wanted)));
 }
 
-function rowLine(
-	row: ComparisonRow,
-	widths: {readonly label: number; readonly stable: number; readonly canary: number},
-	columns: number,
-): Line {
-	const start: Line = [
-		span(safe` ${padEnd(truncateEnd(row.label, widths.label - 1), widths.label)}`, 'dim'),
-		span(padEnd(truncateEnd(row.stable, widths.stable - 1), widths.stable)),
-		span(padEnd(truncateEnd(row.canary, widths.canary - 1), widths.canary)),
+/** The role stays whole; a version that is too long is cut. */
+function headOf(tag: SafeText, role: SafeText, width: number): SafeText {
+	const room = width - 2 - cells(role) - 1;
+	return room < 4 || tag === '' ? role : safe`${truncateEnd(tag, room)} ${role}`;
+}
+
+function rowLine({label, stable, canary, mark, note, tone}: ComparisonRow, width: number): Line {
+	const marked = mark === '' ? mark : safe`${signs[tone]}${mark}`;
+	return [
+		span(padEnd(safe`  ${label}`, labelCells), 'dim'),
+		span(padStart(truncateEnd(stable, width - 1), width)),
+		span(padStart(truncateEnd(canary, width - 1), width), mark === '' ? 'text' : tone),
+		span(padEnd(safe`  ${marked}`, markCells), tone),
+		span(note, mark === '' && tone !== 'quiet' ? tone : 'dim'),
 	];
-	const difference = row.difference === '' ? row.difference : safe`${signs[row.tone]}${row.difference}`;
-	return [...start, span(truncateEnd(difference, columns - lineCells(start)), row.tone)];
 }

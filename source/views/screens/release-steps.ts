@@ -1,13 +1,11 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {StepView} from '../../engine/screens/release.ts';
-import {type Line, lineCells, type Span, span, spread} from '../lines/line.ts';
+import {type Line, lineCells, type Span, span} from '../lines/line.ts';
 import {widestFacts} from './release-comparison.ts';
 
-/** The steps as the controller counts them. If they do not fit, the current one stays and `…` marks the cut ends. */
-export function stepsLine(steps: readonly StepView[], count: SafeText, columns: number): Line {
-	const right: Line = [span(safe` ${count}`, 'dim')];
-	const width = Math.min(columns, widestFacts);
-	const room = width - labelCells - lineCells(right) - 1;
+/** The steps of a release after their label. If they do not fit, the current one stays and `…` marks the cut ends. */
+export function stepsLine(label: SafeText, steps: readonly StepView[], columns: number): Line {
+	const room = Math.min(columns, widestFacts) - label.length - 1;
 	const spans = steps.map(stepSpan);
 	const current = Math.max(
 		0,
@@ -20,24 +18,24 @@ export function stepsLine(steps: readonly StepView[], count: SafeText, columns: 
 		if (from < current - 1 || to === current + 1) from++;
 		else to--;
 	}
-	return spread([span(safe` step   `, 'dim'), ...joined(spans, from, to)], right, width);
+	return [span(label, 'dim'), ...joined(spans, from, to)];
 }
-
-const labelCells = 8;
 
 function stepSpan({label, state}: StepView): Span {
 	switch (state) {
 		case 'done':
 			return span(safe`✔${label}`, 'good');
 		case 'current':
-			return span(safe`▶${label}`, 'moving');
+			return span(safe`▶ ${label}`, 'moving');
 		case 'ahead':
 			return span(label);
 	}
 }
 
 function joined(spans: readonly Span[], from: number, to: number): Line {
-	const shown = spans.slice(from, to).flatMap((part, index) => (index === 0 ? [part] : [span(safe` `), part]));
+	const shown = spans
+		.slice(from, to)
+		.flatMap((part, index) => (index === 0 ? [part] : [span(part.meaning === 'text' ? safe`  ` : safe` `), part]));
 	return [
 		...(from > 0 ? [span(safe`… `, 'dim')] : []),
 		...shown,

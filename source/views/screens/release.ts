@@ -1,31 +1,30 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {ReleaseView} from '../../engine/screens/release.ts';
 import {chartsRow} from '../charts/charts-row.ts';
-import {truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
-import {type Line, span} from '../lines/line.ts';
+import {joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
+import {besideEachOther, blankLine, type Line, span} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {comparisonLines} from './release-comparison.ts';
-import {detailLines} from './release-details.ts';
-import {stepsLine} from './release-steps.ts';
+import {detailLines, sideLines} from './release-details.ts';
+import {fact, urgentLines} from './release-facts.ts';
 
-/** One release: its state, what comes by itself, what the way back would do; then the figures; then charts. */
+/** One release: its verdict, what comes by itself, what the way back would do; then the figures; then charts. */
 export function releasePanel(view: ReleaseView, size: Size, look: TerminalStyle): readonly Line[] {
 	return page(
 		view,
 		size,
 		room => {
 			if (view.empty !== null) return emptyLines(view.empty, room.columns);
-			const facts = factLines(view, room);
-			const details = size.rows >= 40 ? detailLines(view, {...room, rows: Math.floor(room.rows / 3)}) : [];
-			const chartRows = room.rows - facts.length - details.length;
-			const charts = chartRows < leastChartRows ? [] : chartsRow(view, {columns: room.columns, rows: chartRows}, look);
-			return [...facts, ...charts, ...details];
+			if (view.chartIndex !== null) return withOneChart(view, room, look);
+			return room.columns >= wideColumns ? wide(view, room, look) : narrow(view, room, look);
 		},
 		titleOf(view, size.columns),
 	);
 }
 
+/** From here on the right half has room for what is else known. */
+const wideColumns = 140;
 const leastChartRows = 5;
 
 function titleOf(view: ReleaseView, columns: number): Line {
@@ -37,62 +36,72 @@ function titleOf(view: ReleaseView, columns: number): Line {
 	];
 }
 
-/** Facts that must be read before acting come first; facts that do not fit are cut at the end. */
-function factLines(view: ReleaseView, room: Size): readonly Line[] {
-	const state: Line = [span(safe`${view.state.glyph} ${view.state.text}`, view.state.tone)];
-	const intent: readonly Line[] =
-		view.intent === null
-			? []
-			: [view.intent.progress, view.intent.recovery].flatMap((part, at) =>
-					part === null ? [] : wrapped(at === 0 ? safe` sent   ` : blankLabel, part.text, room, part.tone),
-				);
-	return [
-		state,
-		...intent,
-		...wrapped(safe` NOW    `, view.now, room, 'text'),
-		...wrapped(safe` NEXT   `, view.next, room, 'text'),
-		...wrapped(safe` BACK   `, view.back, room, 'text'),
-		...(view.steps.length === 0 ? [] : [stepsLine(view.steps, view.stepCount, room.columns)]),
-		...(view.why === null ? [] : wrapped(safe` why    `, view.why, room, 'warning')),
-		...view.contradictions.flatMap(text => wrapped(safe` but    `, safe`≠ ${text}`, room, 'critical')),
-		...(view.disagreement === null ? [] : wrapped(safe` split  `, view.disagreement, room, 'warning')),
-		...placeLines(view.places, room),
+/** The chosen chart takes every row that need not be read before acting. */
+function withOneChart(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line[] {
+	const urgent = urgentLines(view, room);
+	const rows = room.rows - urgent.length;
+	return [...urgent, ...(rows < leastChartRows ? [] : chartsRow(view, {columns: room.columns, rows}, look))];
+}
+
+function narrow(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line[] {
+	const figures = [
+		...urgentLines(view, room),
 		...(view.comparison === null ? [] : comparisonLines(view.comparison, room.columns)),
-		...view.analyses.flatMap(text => wrapped(safe` check  `, text, room, 'text')),
-		...(view.changed === null ? [] : wrapped(safe` change `, view.changed, room, 'text')),
+	];
+	const others = otherFacts(view, room);
+	// Charts of a useful height come before what may be read later.
+	const left = room.rows - figures.length;
+	const spare = left < leastChartRows ? left : Math.max(0, left - usefulChartRows);
+	const facts = [...figures, ...others.slice(0, spare)];
+	const details = room.rows >= 38 ? detailLines(view, {...room, rows: Math.floor(room.rows / 3)}) : [];
+	const rows = room.rows - facts.length - details.length;
+	const charts = rows < leastChartRows ? [] : chartsRow(view, {columns: room.columns, rows}, look);
+	return [...facts, ...charts, ...details];
+}
+
+const usefulChartRows = 6;
+
+function otherFacts(view: ReleaseView, room: Size): readonly Line[] {
+	const limit = room.rows >= 28 ? 2 : 1;
+	const changed = joinTexts(view.changed, safe` · `);
+	return [
+		...(view.changed.length === 0 ? [] : fact(safe`change`, changed, room, 'text', limit)),
+		...view.analyses.flatMap((text, at) =>
+			fact(at === 0 ? truncateEnd(view.controller, 6) : safe``, text, room, 'text', limit),
+		),
+		...calmWhy(view, room),
 	];
 }
 
-/** One row for each place; if there are too many, the smallest shares are only counted. */
-function placeLines(places: ReleaseView['places'], room: Size): readonly Line[] {
-	const limit = room.rows >= 28 ? 8 : 4;
-	const kept = places.length > limit ? places.slice(0, limit - 1) : places;
-	const more = places.length - kept.length;
-	return [...kept, ...(more === 0 ? [] : [safe`and ${more} more places`])].map((text, at) => [
-		span(at === 0 ? safe` route  ` : blankLabel, 'dim'),
-		span(truncateEnd(text, room.columns - blankLabel.length - 1), 'warning'),
-	]);
+function calmWhy({why}: ReleaseView, room: Size): readonly Line[] {
+	return why && !why.isUrgent ? fact(safe`why`, why.text, room, 'text', 2) : [];
 }
 
-/** A label in the first columns, and as many rows of text as the terminal has room for, at most two. */
-function wrapped(
-	label: ReleaseView['now'],
-	text: ReleaseView['now'],
-	room: Size,
-	meaning: 'text' | ReleaseView['state']['tone'],
-): readonly Line[] {
-	const labelMeaning = label.trim() === label.trim().toUpperCase() ? 'title' : 'dim';
-	const rows = wrap(text, room.columns - label.length - 1);
-	const limit = room.rows >= 28 ? 2 : 1;
-	if (rows.length <= limit) {
-		return rows.map((row, index) => [span(index === 0 ? label : blankLabel, labelMeaning), span(row, meaning)]);
-	}
-	const kept = rows.slice(0, limit - 1);
-	const rest = text.slice(kept.join(' ').length).trimStart() as ReleaseView['now'];
-	return [...kept, rest].map((row, index) => [
-		span(index === 0 ? label : blankLabel, labelMeaning),
-		span(row, meaning),
-	]);
+function wide(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line[] {
+	const left = Math.min(84, Math.floor(room.columns * 0.55));
+	const right = room.columns - left - gap.length;
+	const [headline, ...urgent] = urgentLines(view, {columns: left, rows: room.rows});
+	const facts = [
+		...urgent,
+		...calmWhy(view, {columns: left, rows: room.rows}),
+		blankLine,
+		...(view.comparison === null ? [] : comparisonLines(view.comparison, left)),
+	];
+	const most = Math.max(facts.length, Math.floor(room.rows * 0.45));
+	const side = sideLines(view, {columns: right, rows: most});
+	const height = Math.min(room.rows, Math.max(facts.length, side.length));
+	const rule = Array.from({length: height}, (): Line => [span(gap, 'border')]);
+	const top = besideEachOther(
+		[
+			{lines: facts.slice(0, height), width: left},
+			{lines: rule, width: gap.length},
+			{lines: side.slice(0, height), width: right},
+		],
+		0,
+	);
+	const rows = room.rows - 1 - top.length;
+	const charts = rows < leastChartRows ? [] : chartsRow(view, {columns: room.columns, rows}, look);
+	return [headline ?? blankLine, ...top, ...charts];
 }
 
-const blankLabel = safe`        `;
+const gap = safe`│ `;

@@ -1,5 +1,5 @@
 import {ident, safe} from '../../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../../source/domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import type {ClusterError, ClusterTarget} from '../../../source/ports/cluster.ts';
 import type {Settings} from '../../../source/ports/settings.ts';
 
@@ -60,4 +60,13 @@ export function sample(service: string, requestsPerSecond: number, errorsPerSeco
 		requestsPerSecond,
 		errorsPerSecond,
 	};
+}
+
+/** The durations of its requests: how many a second take at most so many milliseconds; the last bound is infinite. */
+export function durations(
+	service: string,
+	buckets: readonly (readonly [upperMs: number, perSecond: number])[],
+): LatencySample {
+	const {identity, viewpoint} = sample(service, 0);
+	return {identity, viewpoint, buckets: buckets.map(([upperMs, perSecond]) => ({upperMs, perSecond}))};
 }

@@ -1,7 +1,7 @@
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../../source/domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import {type ChartData, charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
@@ -40,6 +40,8 @@ export interface World {
 	/** Scrapes stop here, by the server's clock. */
 	scrapedUntilMs: number;
 	trafficAt: (serverMs: number) => readonly TrafficSample[];
+	/** Null where histograms are not told. */
+	latencyAt: (serverMs: number) => readonly LatencySample[] | null;
 	peakRequestsPerSecond: number | null;
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
@@ -73,6 +75,7 @@ export const calmWorld: World = {
 	clockOffsetMs: 0,
 	scrapedUntilMs: Number.POSITIVE_INFINITY,
 	trafficAt: () => [],
+	latencyAt: () => null,
 	peakRequestsPerSecond: null,
 	ejections: [],
 	served,
@@ -151,7 +154,9 @@ function answerToQuestion(
 	switch (question) {
 		case poll.id: {
 			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs)};
-			return world.pollError ? err(world.pollError) : ok({traffic, latency: null, unmatched: 0, warnings: []});
+			const value = world.latencyAt(serverMs);
+			const latency = value && {atMs: serverMs, value};
+			return world.pollError ? err(world.pollError) : ok({traffic, latency, unmatched: 0, warnings: []});
 		}
 		case latency.id:
 			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: []});
@@ -185,11 +190,17 @@ type AskedOf<Q> = Q extends MetricsQuestion<infer Asked, infer _> ? Asked : neve
 
 /** A point each tenth of the range. */
 function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
-	const {anchor, rangeSeconds, windowSeconds, endMs} = asked;
+	const {anchor, rangeSeconds, endMs} = asked;
+	// As the question asks: windows leave no time out between two points.
+	const windowSeconds = Math.max(asked.windowSeconds, rangeSeconds / 10);
 	const startMs = endMs - rangeSeconds * 1_000;
 	const times = Array.from({length: 11}, (_, at) => startMs + at * rangeSeconds * 100);
 	const traffic = times.map(atMs => ({atMs, value: world.trafficAt(atMs)}));
-	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, traffic, latency: []};
+	const latency = times.flatMap(atMs => {
+		const value = world.latencyAt(atMs);
+		return value ? [{atMs, value}] : [];
+	});
+	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, traffic, latency};
 }
 
 /** The last scrape before now, on its grid. */

@@ -4,6 +4,7 @@ import type {ReleaseView} from '../../../source/engine/screens/release.ts';
 import {emptyCharts} from '../views/charts.ts';
 import {backDialog, blockedDialog, promoteDialog} from '../views/confirm.ts';
 import {release} from '../views/release.ts';
+import {releaseStates} from '../views/release-states.ts';
 import {header} from '../views/shop.ts';
 import type {FrameCase} from './cases.ts';
 
@@ -37,43 +38,45 @@ export const releaseCases: readonly FrameCase[] = [
 		screen: {kind: 'release', view: release},
 		palette: {about: null, text: safe`nonsense`, commands: []},
 	},
-	releaseCase('loading', {...release, empty: safe`Reading shop/checkout …`}),
+	...releaseStates.map(([name, view]) => releaseCase(name, view)),
 	releaseCase('stable', {
 		...release,
 		versions: safe`2.8.1 (r41)`,
-		state: {tone: 'quiet', glyph: safe`●`, text: safe`STABLE for 6d`},
+		headline: {tone: 'quiet', glyph: safe`·`, parts: [safe`stable: no release under way`]},
 		now: safe`100 % on 2.8.1`,
-		next: safe`nothing moves by itself`,
+		next: safe`nothing by itself`,
 		back: safe`b chooses a revision to go back to`,
 		steps: [],
-		stepCount: safe``,
 		comparison: null,
-		changed: null,
+		changed: [],
 		analyses: [],
 		charts: emptyCharts,
 		revisions: [],
 		timeline: [],
 	}),
-	releaseCase('not-reverted', {
+	releaseCase('not-rolled-back', {
 		...release,
 		versions: safe`1.1.0 → 1.2.0 (r7→r8)`,
-		state: {tone: 'critical', glyph: safe`✖`, text: safe`NOT REVERTED: Argo says aborted, 100 % still on 1.2.0`},
+		headline: {
+			tone: 'critical',
+			glyph: safe`✖`,
+			parts: [safe`NOT ROLLED BACK: Argo says aborted, 100 % still on 1.2.0`],
+		},
 		intent: {
 			progress: {tone: 'moving', text: safe`02:41:07 BACK TO 1.1.0: accepted · waiting for the selector`},
 			recovery: {tone: 'critical', text: safe`NOT RECOVERED after 5 min: requests still reach the canary`},
 		},
-		why: safe`error-rate failed 3/3: last 0.052 > 0.01`,
-		contradictions: [safe`aborted, and the active Service still selects r8`, safe`controller silent for 4m10s`],
+		why: {text: safe`error-rate failed 3/3: last 0.052 > 0.01`, isUrgent: true},
+		contradictions: [safe`controller silent for 4m10s`],
 		disagreement: safe`weight 20% by argo · route says 25% · measured 24.8%`,
 		steps: many.map(index => ({
 			label: line(`${index * 3}%`),
 			state: index < 17 ? 'done' : index === 17 ? 'current' : 'ahead',
 		})),
-		stepCount: safe`argo 17/30`,
 	}),
 	releaseCase('places-differ', {
 		...release,
-		now: safe`up to 50% on canary`,
+		now: safe`up to 50 % of requests go to 2.9.0`,
 		disagreement: safe`argo wants 20%, the route says 50%`,
 		places: [
 			safe`50% in VirtualService checkout-public`,
@@ -102,7 +105,7 @@ export const releaseCases: readonly FrameCase[] = [
 	releaseCase('hostile', {
 		...release,
 		name: ident('shop/\u001b[2Jcheckout'),
-		why: line('failed\u001b[1A\u001b[2KHealthy \u202e\u0007'),
+		why: {text: line('failed\u001b[1A\u001b[2KHealthy \u202e\u0007'), isUrgent: true},
 		contradictions: [line('日本語のメッセージ 🚨 controller がとまった'.repeat(3))],
 		timeline: [{at: safe`02:41:00`, text: line('\u001b]52;c;ZXZpbA==\u0007'), isWarning: true}],
 	}),

@@ -27,6 +27,7 @@ export const releaseCharts: ReleaseView['charts'] = [
 		...chartBase,
 		id: 'errors',
 		title: safe`errors %`,
+		short: safe`errors %`,
 		markers,
 		mostValue: 100,
 		lines: [
@@ -44,6 +45,7 @@ export const releaseCharts: ReleaseView['charts'] = [
 		...chartBase,
 		id: 'latency',
 		title: safe`p95 ms`,
+		short: safe`p95 ms`,
 		markers,
 		lines: [
 			{label: safe`2.8.1`, role: 'stable', points: points((_, index) => 117 + 4 * wave(index))},
@@ -58,6 +60,7 @@ export const releaseCharts: ReleaseView['charts'] = [
 		...chartBase,
 		id: 'throughput',
 		title: safe`requests/s`,
+		short: safe`req/s`,
 		markers,
 		lines: [
 			{

@@ -16,7 +16,7 @@ export const releases: ReleasesView = {
 			isSelected: true,
 			tone: 'warning',
 			glyph: safe`‖`,
-			word: safe`HELD`,
+			word: safe`PAUSED`,
 			name: safe`shop/checkout`,
 			controller: safe`argo`,
 			strategy: safe`canary`,
@@ -44,7 +44,7 @@ export const releases: ReleasesView = {
 		releaseRow({
 			tone: 'moving',
 			glyph: safe`▶`,
-			word: safe`MOVING`,
+			word: safe`ROLLING`,
 			name: safe`pay/ledger`,
 			controller: safe`argo`,
 			strategy: safe`canary`,

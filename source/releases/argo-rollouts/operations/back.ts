@@ -176,7 +176,7 @@ function caveatsOf(release: RolloutRelease, rollout: RolloutObject): readonly Sa
 			: []),
 		...(way.kind === 'undo' || way.kind === 'previous'
 			? []
-			: [templateStays(metadata, tag, templateHolder(rollout) ?? safe`the Rollout's spec`)]),
+			: [templateStays(metadata, tag, templateHolder(rollout) ?? safe`spec`)]),
 	];
 }
 

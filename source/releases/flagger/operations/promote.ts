@@ -171,7 +171,7 @@ function caveatsOf(canary: CanaryObject): readonly SafeText[] {
 	);
 	const others =
 		types.size > 1 ? [safe`while it is open, every confirm gate of this Canary is: they share one key`] : [];
-	return [safe`was the gate open before? that cannot be seen, and it is closed afterwards`, ...others];
+	return [safe`the gate will be closed afterwards, even if it was open`, ...others];
 }
 
 function promoteEffect(_plan: Plan, before: CanaryRelease, now: CanaryRelease): Effect {

@@ -22,7 +22,7 @@ export function nextOf(
 		case 'silent':
 			return {kind: 'nothing', code: 'controller-silent', text: safe`nothing moves until the controller answers again`};
 		case 'paused':
-			return {kind: 'nothing', code: 'held-by-hand', text: safe`nothing moves by itself: held by hand`};
+			return {kind: 'nothing', code: 'held-by-hand', text: safe`nothing by itself: held by hand`};
 		default: {
 			if (isPastDeadline(deployment))
 				return {kind: 'nothing', code: 'gave-up', text: safe`nothing goes back by itself: the deadline is only a mark`};

@@ -51,16 +51,20 @@ function withoutCanary({set, pods, stable}: Situation): Phase {
 	if (othersOf(set) === 0) return {kind: 'stable'};
 	const left = pods.filter(({revision}) => revision !== stable);
 	const isKept = left.length > 0 && left.every(({name}) => (placeOf(set, name) ?? 0) < set.partition);
-	if (set.isOnDelete || isKept) return {kind: 'paused', because: 'person', sinceMs: null};
+	if (set.isOnDelete || isKept) return heldBack(set);
 	return progressing('pods-come-back', safe`${set.updated} of ${set.desired} ${podsAre(set.desired)} back`);
 }
 
 function withCanary({set}: Situation): Phase {
 	const wanted = wantedOf(set);
 	if (set.isOnDelete || (set.updated >= wanted && set.partition > 0)) {
-		return {kind: 'paused', because: 'person', sinceMs: null};
+		return heldBack(set);
 	}
 	return progressing('pods-replaced', safe`${set.updated} of ${wanted} ${podsAre(wanted)} of the new version`);
+}
+
+function heldBack({isOnDelete, partition}: Situation['set']): Phase {
+	return {kind: 'paused', because: 'person', sinceMs: null, ...(isOnDelete ? {} : {partition})};
 }
 
 function progressing(code: PhaseCode, because: SafeText): Phase {

@@ -1,0 +1,48 @@
+import type {Release} from '../../domain/release.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {Verdict} from '../../domain/verdict.ts';
+import type {Intent, Recovery} from '../state/intent.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {operationOf} from './operation.ts';
+
+/** A way back of this session that stands: what the figures said before it, and what they say since. Times are the
+ * server's. */
+export interface TakenBack {
+	readonly atMs: number;
+	/** Null where perch does not know who runs it. */
+	readonly by: SafeText | null;
+	/** What the figures said when it was confirmed; null where they said nothing. */
+	readonly verdict: Verdict | null;
+	/** What it had cost by then; null where no requests were seen to fail for it, or nobody knows since when. */
+	readonly cost: {readonly failedPerMinute: number; readonly forMs: number | null} | null;
+	/** What measured traffic says since; null where there is nothing to prove. */
+	readonly recovery: Recovery | null;
+}
+
+/** The last way back of this release; null where there was none, where it has not come about or does not hold, and
+ * where another request followed it. */
+export function takenBackOf(context: EngineContext, state: State, release: Release): TakenBack | null {
+	const last = state.intents.findLast(({release: {key}, stepsDone}) => key === release.key && stepsDone > 0);
+	if (!last || !isBack(last) || last.release.uid !== release.uid || !holds(context, state, last, release)) return null;
+	const {sentAtMs, verdict, recovery} = last;
+	if (sentAtMs === null) return null;
+	return {atMs: sentAtMs, by: state.cluster.identity?.user ?? null, verdict, cost: costOf(verdict, sentAtMs), recovery};
+}
+
+function isBack({verb, plan, phase}: Intent): boolean {
+	return verb === 'back' && plan?.direction === 'towardStable' && phase.kind === 'effective';
+}
+
+/** Whether what it brought about is still there. */
+function holds(context: EngineContext, state: State, {plan, release: before}: Intent, now: Release): boolean {
+	const isAnother = now.canary !== null && !before.revisions.some(({key}) => key === now.canary);
+	if (!plan || isAnother || now.notUnderstood) return false;
+	return operationOf(context, state, now, 'back')?.effect(plan, before, now).kind === 'effective';
+}
+
+function costOf(verdict: Verdict | null, untilMs: number): TakenBack['cost'] {
+	if (verdict?.kind !== 'worse' || !verdict.errors) return null;
+	const {sinceMs, errors} = verdict;
+	return {failedPerMinute: errors.extraPerMinute, forMs: sinceMs === null ? null : Math.max(0, untilMs - sinceMs)};
+}

@@ -1,0 +1,90 @@
+import type {Tone} from '../../domain/reading.ts';
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Verdict} from '../../domain/verdict.ts';
+import {askedOf} from '../evidence/asked.ts';
+import {verdictOf} from '../evidence/verdict.ts';
+import {takenBackOf} from '../intents/taken-back.ts';
+import {type Attention, askedText, attentionNow, wordWithTime} from '../lists/attention.ts';
+import {serverTime} from '../state/server-time.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {staleText} from './outlook.ts';
+import {takenBackParts, takenBackTones} from './taken-back-text.ts';
+import {verdictParts, verdictTones} from './verdict-text.ts';
+
+/** The first line of a release: what matters most now, then what else is said of it. */
+export interface Headline {
+	readonly tone: Tone;
+	readonly glyph: SafeText;
+	/** Each stands by itself; where room is short, they go on in the next line. */
+	readonly parts: readonly [SafeText, ...SafeText[]];
+	/** It says that the release recovered. */
+	readonly isRecovered?: true;
+}
+
+/** The verdict where the canary does harm, else the phase, and the verdict after it. What the cluster does against
+ * its controller's word comes before either. */
+export function headlineOfRelease(context: EngineContext, state: State, release: Release): Headline {
+	const nowMs = serverTime(state);
+	const shown = attentionNow(state, release);
+	const said = shown.rank <= 1 || askedOf(state, release) !== null ? stateText(state, release, shown) : null;
+	const back = takenBackOf(context, state, release);
+	if (back && said === null) {
+		const tone = back.recovery ? takenBackTones[back.recovery.kind] : 'quiet';
+		const recovered = back.recovery?.kind === 'recovered' ? ({isRecovered: true} as const) : {};
+		return {tone, glyph: glyphs[tone], parts: takenBackParts(back, nowMs), ...recovered};
+	}
+	const verdict = verdictOf(context, state, release);
+	const judged = verdict === null ? [] : [...staleParts(state, verdict, nowMs)];
+	if (said !== null) return {...marksOf(shown), parts: [said, ...judged]};
+	const [first, ...others] = judged;
+	// Harm is the headline; what the release waits for is told under it.
+	if (first && verdict && harmful.has(verdict.kind)) {
+		const tone = verdictTones[verdict.kind];
+		return {tone, glyph: glyphs[tone], parts: [first, ...others]};
+	}
+	return {...marksOf(shown), parts: [stateText(state, release, shown), ...judged]};
+}
+
+const harmful: ReadonlySet<Verdict['kind']> = new Set(['worse', 'bothBad', 'wasWorse']);
+
+const glyphs = {
+	critical: safe`✖`,
+	warning: safe`⚠`,
+	good: safe`✔`,
+	moving: safe`…`,
+	quiet: safe`·`,
+} as const satisfies Readonly<Record<Tone, SafeText>>;
+
+function marksOf({tone, glyph}: Attention): Pick<Headline, 'tone' | 'glyph'> {
+	return {tone, glyph};
+}
+
+/** Figures that are too old to be those of now say how old they are. */
+function staleParts(state: State, verdict: Verdict, nowMs: number): readonly SafeText[] {
+	const [first, ...others] = verdictParts(verdict, nowMs);
+	return [safe`${staleText(state)}${first}`, ...others];
+}
+
+function stateText(state: State, release: Release, {word}: Attention): SafeText {
+	const {phase, notUnderstood, contradictions} = release;
+	const nowMs = serverTime(state);
+	const asked = askedOf(state, release);
+	if (asked) return safe`${word}: ${askedText(asked, release, nowMs)}`;
+	if (notUnderstood) return safe`${word}: perch cannot read ${notUnderstood.kind} ${notUnderstood.name}`;
+	const [contradiction] = contradictions;
+	if (contradiction) return safe`${word}: ${contradiction.text}`;
+	switch (phase.kind) {
+		case 'stable':
+			return safe`${word}: no release under way`;
+		case 'split':
+			return safe`${wordWithTime(release, word, nowMs)}: set by hand`;
+		case 'paused':
+			return wordWithTime(release, word, nowMs);
+		default: {
+			const counted = wordWithTime(release, word, nowMs);
+			return counted === word ? safe`${word}: ${phase.because}` : counted;
+		}
+	}
+}

@@ -1,0 +1,103 @@
+import type {Tone} from '../../domain/reading.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTimeSince} from '../../domain/time.ts';
+import type {ErrorEvidence, Incomparable, LatencyEvidence, QuantilePair, Verdict} from '../../domain/verdict.ts';
+import {decimal, milliseconds, percentOf, times} from '../evidence/figures.ts';
+
+/** What a verdict says, the most urgent first; each part stands by itself. */
+export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeText, ...SafeText[]] {
+	switch (verdict.kind) {
+		case 'worse': {
+			const {sinceMs, isSinceOpen, errors, latency, stableRose} = verdict;
+			const before = isSinceOpen ? safe`before ` : safe``;
+			const since = sinceMs === null ? safe`` : safe` since ${before}${hourAndMinute(sinceMs, nowMs)}`;
+			const rose = stableRose ? [safe`stable fails more than before too`] : [];
+			return [safe`CANARY IS WORSE${since}`, ...evidenceParts(errors, latency), ...rose];
+		}
+		case 'wasWorse': {
+			const {fromMs, toMs, isJudgedNow} = verdict;
+			const now = isJudgedNow ? safe`not now` : safe`not judged since`;
+			return [safe`WAS WORSE ${hourAndMinute(fromMs, nowMs)}–${hourAndMinute(toMs, nowMs)}, ${now}`];
+		}
+		case 'noHarm':
+			return [
+				safe`NO HARM ABOVE ${percentOf(verdict.aboveRatio)}`,
+				...(verdict.isLatencyJudged ? [] : [safe`latency not compared`]),
+			];
+		case 'tooFew':
+			return [safe`TOO FEW: ${fewText(verdict)}`];
+		case 'bothBad': {
+			const {stableRatioBefore, stableRatio} = verdict;
+			return [safe`BOTH BAD: stable rose too`, safe`${percentOf(stableRatioBefore)} → ${percentOf(stableRatio)} fail`];
+		}
+		case 'cannotCompare':
+			return [safe`CANNOT COMPARE: ${incomparableText(verdict.because)}`];
+	}
+}
+
+export const verdictTones = {
+	worse: 'critical',
+	bothBad: 'critical',
+	wasWorse: 'warning',
+	cannotCompare: 'warning',
+	noHarm: 'quiet',
+	tooFew: 'quiet',
+} as const satisfies Readonly<Record<Verdict['kind'], Tone>>;
+
+/** `fails 5.3 in 1,000, stable 1.0`, `p99 3× slower`. */
+export function evidenceParts(errors: ErrorEvidence | null, latency: LatencyEvidence | null): readonly SafeText[] {
+	return [...(errors ? [errorsText(errors)] : []), ...(latency ? [latencyText(latency)] : [])];
+}
+
+/** `02:36`; with its date once that is another one. */
+export function hourAndMinute(atMs: number, nowMs: number): SafeText {
+	return ident(clockTimeSince(atMs, nowMs).replace(/:\d\d$/, ''));
+}
+
+function errorsText({canaryRatio, stableRatio}: ErrorEvidence): SafeText {
+	return canaryRatio >= 0.1
+		? safe`fails ${percentOf(canaryRatio)}, stable ${percentOf(stableRatio)}`
+		: safe`fails ${decimal(canaryRatio * 1000)} in 1,000, stable ${decimal(stableRatio * 1000)}`;
+}
+
+function latencyText({boundMs, canaryShare, stableShare, p95, p99}: LatencyEvidence): SafeText {
+	const moved = [
+		{name: safe`p95`, factor: factorOf(p95), pair: p95},
+		{name: safe`p99`, factor: factorOf(p99), pair: p99},
+	].toSorted((one, other) => other.factor - one.factor)[0];
+	if (!moved || moved.factor <= 1)
+		return safe`${percentOf(canaryShare)} take over ${milliseconds(boundMs)}, stable ${percentOf(stableShare)}`;
+	return safe`${moved.name} ${slowerText(moved.pair)}`;
+}
+
+function factorOf({canaryMs, stableMs}: QuantilePair): number {
+	return canaryMs === null || stableMs === null ? 0 : canaryMs / stableMs;
+}
+
+function slowerText({canaryMs, stableMs}: QuantilePair): SafeText {
+	const [canary, stable] = [canaryMs ?? 0, stableMs ?? 0];
+	return canary >= 1.95 * stable ? safe`${times(canary / stable)} slower` : safe`+${milliseconds(canary - stable)}`;
+}
+
+function fewText({requests, minutesLeft}: Extract<Verdict, {kind: 'tooFew'}>): SafeText {
+	if (requests === null) return safe`not measured since the weight changed`;
+	if (requests === 0) return safe`no requests to the canary`;
+	const more = minutesLeft === null ? safe`` : safe`, ~${minutesLeft} min more`;
+	const count = requests < 995 ? safe`${Math.floor(requests)}` : decimal(requests);
+	return safe`${count} requests${more}`;
+}
+
+function incomparableText(because: Incomparable): SafeText {
+	switch (because.code) {
+		case 'different-requests':
+		case 'one-name':
+		case 'several-meshes':
+			return because.text;
+		case 'no-series':
+			return safe`no series for it in the metrics`;
+		case 'no-metrics':
+			return safe`no metrics yet`;
+		case 'no-stable-requests':
+			return safe`no requests to stable`;
+	}
+}

@@ -1,0 +1,89 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Meaning} from '../../domain/theme.ts';
+import type {ReleaseView} from '../../engine/screens/release.ts';
+import {cells, padEnd, truncateEnd, wrap} from '../lines/cells.ts';
+import {type Line, span} from '../lines/line.ts';
+import type {Size} from '../widgets/page.ts';
+import {stepsLine} from './release-steps.ts';
+
+/** What must be read before acting: never cut, wrapped where the terminal is narrow. */
+export function urgentLines(view: ReleaseView, room: Size): readonly Line[] {
+	const headline = headlineLines(view, room.columns);
+	const but = view.contradictions.flatMap(text => fact(safe`but`, safe`≠ ${text}`, room, 'critical'));
+	const steps = view.steps.length === 0 ? [] : [stepsLine(padded(safe`steps`), view.steps, room.columns)];
+	const others = [
+		...(view.why?.isUrgent ? fact(safe`why`, view.why.text, room, 'warning') : []),
+		...(view.disagreement === null ? [] : fact(safe`split`, view.disagreement, room, 'warning')),
+		...placeLines(view.places, room),
+	];
+	const back = fact(safe`back`, view.back, room);
+	if (room.rows < fewRows) {
+		// The way back first; the rest in one row each.
+		const now = fact(safe`now`, view.now, room, 'text', 1);
+		const next = fact(safe`next`, view.next, room, 'text', 1);
+		return [...headline, ...back, ...but, ...next, ...now, ...sentLines(view, room, 1), ...steps, ...others];
+	}
+	const now = fact(safe`now`, view.now, room);
+	const next = fact(safe`next`, view.next, room);
+	return [...headline, ...sentLines(view, room, 3), ...now, ...next, ...back, ...but, ...steps, ...others];
+}
+
+const fewRows = 11;
+
+/** The last request and what came of it; the headline may tell that it recovered. */
+function sentLines({intent, headline}: ReleaseView, room: Size, limit: number): readonly Line[] {
+	const recovery = headline.isRecovered ? null : intent?.recovery;
+	return [intent?.progress, recovery].flatMap((part, at) =>
+		part ? fact(at === 0 ? safe`sent` : safe``, part.text, room, part.tone, limit) : [],
+	);
+}
+
+/** The first part leads; the others follow in the same line, or below it where they do not fit. */
+function headlineLines({headline}: ReleaseView, columns: number): readonly Line[] {
+	const {glyph, tone, parts} = headline;
+	const rows: SafeText[] = [];
+	for (const [at, part] of parts.entries()) {
+		const last = rows.at(-1);
+		const longer = last === undefined ? safe`${glyph} ${part}` : safe`${last} · ${part}`;
+		if (last !== undefined && cells(longer) <= columns) rows.splice(-1, 1, longer);
+		else rows.push(...wrap(safe`  ${part}`, columns).map((row, index) => (at + index === 0 ? lead(glyph, row) : row)));
+	}
+	return rows.map(row => [span(row, tone)]);
+}
+
+/** The glyph in the place of the indent. */
+function lead(glyph: SafeText, row: SafeText): SafeText {
+	return safe`${glyph} ${row.trimStart() as SafeText}`;
+}
+
+/** One row for each place; if there are too many, the smallest shares are only counted. */
+function placeLines(places: ReleaseView['places'], room: Size): readonly Line[] {
+	const limit = room.rows >= 28 ? 8 : 4;
+	const kept = places.length > limit ? places.slice(0, limit - 1) : places;
+	const more = places.length - kept.length;
+	return [...kept, ...(more === 0 ? [] : [safe`and ${more} more places`])].map((text, at) => [
+		span(padded(at === 0 ? safe`route` : safe``), 'dim'),
+		span(truncateEnd(text, room.columns - factLabelCells - 1), 'warning'),
+	]);
+}
+
+/** A label in the first columns, and its text in as many rows as it takes, at most `limit`. */
+export function fact(
+	label: SafeText,
+	text: SafeText,
+	room: Pick<Size, 'columns'>,
+	meaning: Meaning = 'text',
+	limit = 3,
+): readonly Line[] {
+	const rows = wrap(text, room.columns - factLabelCells);
+	const kept = rows.slice(0, limit);
+	const rest = rows.slice(limit - 1).join(' ') as SafeText;
+	const shown = rows.length > limit ? [...kept.slice(0, -1), truncateEnd(rest, room.columns - factLabelCells)] : kept;
+	return shown.map((row, at) => [span(padded(at === 0 ? label : safe``), 'dim'), span(row, meaning)]);
+}
+
+const factLabelCells = 9;
+
+function padded(label: SafeText): SafeText {
+	return padEnd(safe`  ${label}`, factLabelCells);
+}

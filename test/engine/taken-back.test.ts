@@ -1,0 +1,86 @@
+import {describe, expect, test} from 'vitest';
+import type {TrafficSample} from '../../source/domain/signals.ts';
+import {takenBackOf} from '../../source/engine/intents/taken-back.ts';
+import type {Desk} from './support/desk.ts';
+import {checkout, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
+import {sample} from './support/session.ts';
+import {windows} from './support/verdicts.ts';
+
+const fine = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 0.05)];
+const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
+const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-canary', 0)];
+
+describe('after going back the evidence stays', () => {
+	test('in the headline: who, when, what came of it, and what it had cost for how long', () => {
+		const desk = wentBack(harm);
+		desk.advance(60_000);
+		expect(headline(desk)).toEqual([
+			expect.stringMatching(/^TAKEN BACK \d\d:\d\d by ana$/),
+			expect.stringMatching(/^RECOVERED after \d+s$/),
+			expect.stringMatching(/^it had cost ~297 failed requests a minute for \d/),
+		]);
+	});
+
+	test('for as long as the session lasts, and no longer than it holds', () => {
+		const desk = wentBack(harm);
+		desk.advance(1_800_000);
+		expect(headline(desk)[0]).toMatch(/^TAKEN BACK/);
+		desk.server.become(objectsOf('argo-canary/06-paused-at-50-after-analysis'));
+		desk.sync();
+		expect(takenBack(desk)).toBeNull();
+	});
+
+	test('as data for other screens', () => {
+		const desk = wentBack(harm);
+		desk.advance(60_000);
+		expect(takenBack(desk)).toMatchObject({
+			by: 'ana',
+			verdict: {kind: 'worse'},
+			cost: {failedPerMinute: expect.closeTo(297)},
+			recovery: {kind: 'recovered'},
+		});
+	});
+
+	test('without harm nothing is said of a cost', () => {
+		const desk = wentBack(fine);
+		desk.advance(60_000);
+		expect(headline(desk).join()).toMatch(/^TAKEN BACK/);
+		expect(headline(desk).join()).not.toMatch(/cost/);
+	});
+
+	test('and whoever tries it again is told before the dialog asks', () => {
+		const desk = wentBack(harm);
+		desk.advance(60_000);
+		desk.press('t');
+		desk.advance(1_000);
+		expect(desk.frame().confirm?.lines).toContainEqual({
+			tone: 'critical',
+			text: expect.stringMatching(/^TAKEN BACK .* by ana · RECOVERED after .* · it had cost ~297 failed requests/),
+		});
+	});
+});
+
+/** What traffic was before, for a while; then x was confirmed, and the recorded abort came. */
+function wentBack(before: () => readonly TrafficSample[]): Desk {
+	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis', {world: {trafficAt: before}});
+	desk.advance(windows(8));
+	desk.press('x');
+	confirmTowardStable(desk);
+	desk.advance(200);
+	desk.server.become(objectsOf('argo-canary/07-aborted'));
+	desk.world.trafficAt = healed;
+	desk.sync();
+	desk.press('escape');
+	return desk;
+}
+
+function takenBack(desk: Desk) {
+	const release = desk.context.derive.releases(desk.state()).get(checkout);
+	return release ? takenBackOf(desk.context, desk.state(), release) : null;
+}
+
+function headline(desk: Desk): readonly string[] {
+	const {screen} = desk.frame();
+	if (screen.kind !== 'release') throw new Error('the release is not open');
+	return screen.view.headline.parts;
+}
