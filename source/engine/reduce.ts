@@ -20,6 +20,7 @@ import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
 import {only, type Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
+import {objectsRead} from './world/objects-read.ts';
 import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
 import type {EngineContext} from './world/context.ts';
 
@@ -79,6 +80,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(metricsConnected(state, event));
 		case 'answered':
 			return only(followFigures(context, state.metrics, answered(context.questions, state, event)));
+		case 'objectsRead':
+			return only(objectsRead(state, event));
 		case 'accessAnswered':
 			return only(accessAnswered(state, event));
 		case 'liveRead':
@@ -131,10 +134,11 @@ function isAsked({kind}: Event): boolean {
 	);
 }
 
-/** Whether the watch reads companions (pods and the like) of one release: they bring no row on screen and no
+/** Whether the watch reads companions (pods and the like) of one release, or what only a screen lists: they bring no row on screen and no
  * other watch. */
 function isCompanion({cluster}: State, id: WatchId): boolean {
-	return cluster.watches[id]?.request.kind.watch === 'release';
+	const kind = cluster.watches[id]?.request.kind;
+	return kind !== undefined && kind.watch !== 'cluster';
 }
 
 function withoutOldMessage(state: State): State {

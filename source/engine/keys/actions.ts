@@ -7,7 +7,7 @@ import {targetRelease} from '../lists/selection.ts';
 import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext, Screen} from '../world/context.ts';
+import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
 import {frozenOrThawed} from './freeze.ts';
 import {
 	changedRange,
@@ -23,6 +23,7 @@ import {
 } from './navigation.ts';
 import {pressVerb} from './press-verb.ts';
 import {askToQuit} from './quit.ts';
+import {said} from './said.ts';
 
 /** Something that perch can be asked to do, by a key, the palette, the tour or a test. */
 export interface Action {
@@ -56,9 +57,14 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	jump: verb('jump', safe`jump`, safe`stand at another step`),
 	terminate: verb('terminate', safe`terminate`, safe`end an analysis before its time`),
 	undo: verb('undo', safe`undo`, safe`take back something that this session wrote, while it still applies`),
-	open: view(safe`open`, safe`open the selected row`, openedSelected),
+	open: view(safe`open`, safe`open the selected row`, (context, state) => {
+		const {runs} = currentScreen(context, state);
+		return (runs?.open ?? openedSelected)(context, state);
+	}),
 	goBack: view(safe`back`, safe`back to the screen before`, wentBackOnce),
-	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, (_context, state) => startedFilter(state)),
+	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, (context, state) =>
+		startedFilter(context, state),
+	),
 	sort: view(safe`sort`, safe`sort by the next column`, (_context, state) => sortedByNext(state)),
 	invertSort: view(safe`invert`, safe`invert the sort order`, (_context, state) => invertedSort(state)),
 	chartErrors: view(safe`chart`, safe`errors, latency, throughput`, (_context, state) => withChart(state, 0)),
@@ -68,6 +74,12 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		changedRange(state, -1),
 	),
 	rangeLonger: view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
+	fromOlder: ofScreen('fromOlder', safe`from`, safe`compare from an older or a newer revision`),
+	fromNewer: ofScreen('fromNewer', safe`from newer`, safe``),
+	toOlder: ofScreen('toOlder', safe`to`, safe`compare with an older or a newer revision`),
+	toNewer: ofScreen('toNewer', safe`to newer`, safe``),
+	objectBefore: ofScreen('objectBefore', safe`object`, safe`the object before or after this one`),
+	objectAfter: ofScreen('objectAfter', safe`next object`, safe``),
 	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
 	freeze: view(
 		safe`freeze`,
@@ -97,10 +109,10 @@ export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId
 	if (!isOpening(id)) return actions[id];
 	const screen = screens.find(one => openingOf(one) === id);
 	if (!screen?.opening) throw new Error(`no action is called ${id}`);
-	const {label, help, place} = screen.opening;
+	const {label, help, place, otherwise = safe`it cannot be opened here`} = screen.opening;
 	return view(label, help, (context, state) => {
 		const to = place(context, state);
-		return to ? {...state, screen: opened(state.screen, to)} : state;
+		return to ? {...state, screen: opened(state.screen, to)} : said(state, 'info', otherwise);
 	});
 }
 
@@ -134,6 +146,11 @@ function act(label: SafeText, help: SafeText, run: Action['run']): Action {
 
 function view(label: SafeText, help: SafeText, to: (context: EngineContext, state: State) => State): Action {
 	return act(label, help, (context, state) => only(to(context, state)));
+}
+
+/** What the screen that has it in its `runs` does. */
+function ofScreen(id: OwnActionId, label: SafeText, help: SafeText): Action {
+	return view(label, help, (context, state) => currentScreen(context, state).runs?.[id]?.(context, state) ?? state);
 }
 
 function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {

@@ -1,9 +1,10 @@
 import {safe} from '../../domain/safe-text.ts';
+import {filterHere, withFilter} from '../lists/filter-here.ts';
 import {currentPlace} from '../lists/places.ts';
 import {followFilter} from '../lists/selection.ts';
 import type {Event} from '../state/events.ts';
 import {only, type Reduction} from '../state/reduction.ts';
-import type {Dialog, Palette} from '../state/screen-state.ts';
+import type {Dialog, Filter, Palette} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -54,7 +55,8 @@ function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
 	if (state.screen.dialog?.mode === 'reason') return keyAtReason(context, state, state.screen.dialog, key);
 	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
 	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
-	if (state.screen.filter?.isEditing) return only(typeFilter(state, key));
+	const filter = filterHere(context, state);
+	if (filter?.isEditing) return only({...state, screen: withFilter(context, state.screen, typedFilter(filter, key))});
 	const binding = bindingFor(context, state, key.name);
 	if (!binding) return only(pressUnbound(state, key));
 	return actionOf(context, binding.action).run(context, state);
@@ -82,15 +84,14 @@ function pressPalette(context: EngineContext, state: State, open: Palette, key: 
 	return actionOf(context, chosen.action).run(context, next);
 }
 
-function typeFilter(state: State, key: Key): State {
-	const text = state.screen.filter?.text ?? safe``;
-	const withFilter = (filter: State['screen']['filter']): State => ({...state, screen: {...state.screen, filter}});
+/** The filter after a key; null where the key ends it. */
+function typedFilter({text}: Filter, key: Key): Filter | null {
 	switch (key.name) {
 		case 'escape':
-			return withFilter(null);
+			return null;
 		case 'enter':
-			return withFilter(text === '' ? null : {text, isEditing: false});
+			return text === '' ? null : {text, isEditing: false};
 		default:
-			return withFilter({text: edited(text, key), isEditing: true});
+			return {text: edited(text, key), isEditing: true};
 	}
 }

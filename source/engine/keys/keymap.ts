@@ -6,12 +6,12 @@ import {openingOf} from './actions.ts';
 
 export interface Binding {
 	readonly action: ActionId;
-	/** Key names as the input router gives them. */
-	readonly keys: readonly [string, ...string[]];
+	/** Key names as the input router gives them; none where only the palette offers the action. */
+	readonly keys: readonly string[];
 	/** How the keys are written in the footer and in the help. */
 	readonly shown: SafeText;
-	/** `footer`: in the help as well. `nowhere`: another action's entry covers this one. */
-	readonly listed: 'footer' | 'help' | 'nowhere';
+	/** `footer`: in the help as well. `palette`: there alone. `nowhere`: another action's entry covers this one. */
+	readonly listed: 'footer' | 'help' | 'palette' | 'nowhere';
 }
 
 /** Every key that does something, in the order in which the footer and the help screen show them. `a` is
@@ -36,6 +36,12 @@ const keymap: readonly Binding[] = [
 	on('chartThroughput', ['3'], 'nowhere'),
 	on('rangeShorter', ['['], 'footer', safe`[ ]`),
 	on('rangeLonger', [']'], 'nowhere'),
+	on('fromOlder', ['['], 'footer', safe`[ ]`),
+	on('fromNewer', [']'], 'nowhere'),
+	on('toOlder', ['('], 'footer', safe`( )`),
+	on('toNewer', [')'], 'nowhere'),
+	on('objectBefore', ['['], 'footer', safe`[ ]`),
+	on('objectAfter', [']'], 'nowhere'),
 	on('freeze', ['z'], 'help'),
 	on('palette', [':']),
 	on('help', ['?']),
@@ -88,7 +94,7 @@ function on(
 	action: ActionId,
 	keys: Binding['keys'],
 	listed: Binding['listed'] = 'footer',
-	shown = ident(keys[0]),
+	shown = ident(keys[0] ?? ''),
 ): Binding {
 	return {action, keys, shown, listed};
 }

@@ -1,5 +1,6 @@
 import {isReleaseKey} from '../../domain/keys.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {filterHere, withFilter} from '../lists/filter-here.ts';
 import {currentPlace, opened, wentBack} from '../lists/places.ts';
 import {listedKeys, selectedRow, withSelected} from '../lists/selection.ts';
 import {screenInFrontOf} from '../state/initial-state.ts';
@@ -10,17 +11,16 @@ import {currentScreen, type EngineContext} from '../world/context.ts';
 const sortColumns: readonly SortColumn[] = ['errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;
 
-/** Goes back one screen; on a list that is filtered, only clears the filter. A filter narrows nothing on other
- * screens. */
+/** Goes back one screen; on a screen that is filtered, only clears the filter. */
 export function wentBackOnce(context: EngineContext, state: State): State {
 	const {screen} = state;
-	if (screen.filter && currentScreen(context, state).list) return {...state, screen: {...screen, filter: null}};
+	if (filterHere(context, state)) return {...state, screen: withFilter(context, screen, null)};
 	return {...state, screen: wentBack(screen)};
 }
 
-export function startedFilter(state: State): State {
-	const {screen} = state;
-	return {...state, screen: {...screen, filter: {text: screen.filter?.text ?? safe``, isEditing: true}}};
+export function startedFilter(context: EngineContext, state: State): State {
+	const text = filterHere(context, state)?.text ?? safe``;
+	return {...state, screen: withFilter(context, state.screen, {text, isEditing: true})};
 }
 
 export function sortedByNext(state: State): State {

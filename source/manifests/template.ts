@@ -1,0 +1,38 @@
+import type {Json, JsonObject} from '../domain/kube-object.ts';
+
+/** The pod template in an object that holds one (a ReplicaSet, a ControllerRevision, a workload), without what a
+ * controller writes into it and what changes no pod; null where there is none. */
+export function templateIn(object: JsonObject): JsonObject | null {
+	const template = at(object, 'spec', 'template') ?? at(object, 'data', 'spec', 'template');
+	if (!isMap(template)) return null;
+	const {$patch: _, metadata, ...rest} = template;
+	const {creationTimestamp: __, ...kept} = isMap(metadata) ? metadata : {};
+	const labels = without(kept.labels, name => writtenLabels.has(name));
+	const annotations = without(kept.annotations, name => name.endsWith('/restartedAt'));
+	const own = {...kept, labels, annotations};
+	return {
+		metadata: Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as JsonObject,
+		...rest,
+	};
+}
+
+const writtenLabels: ReadonlySet<string> = new Set([
+	'pod-template-hash',
+	'rollouts-pod-template-hash',
+	'controller-revision-hash',
+]);
+
+/** Undefined where nothing is left, so that a map that holds only such entries equals one that is not there. */
+function without(map: Json | undefined, isDropped: (name: string) => boolean): Json | undefined {
+	if (!isMap(map)) return undefined;
+	const kept = Object.entries(map).filter(([name]) => !isDropped(name));
+	return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+	return path.reduce<Json | undefined>((so, key) => (isMap(so) ? so[key] : undefined), value);
+}
+
+export function isMap(value: Json | undefined): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
