@@ -8,7 +8,7 @@ export function templateIn(object: JsonObject): JsonObject | null {
 	const {$patch: _, metadata, ...rest} = template;
 	const {creationTimestamp: __, ...kept} = isMap(metadata) ? metadata : {};
 	const labels = without(kept.labels, name => writtenLabels.has(name));
-	const annotations = without(kept.annotations, name => name.endsWith('/restartedAt'));
+	const annotations = without(kept.annotations, name => name.endsWith('/restartedAt') || name === 'flagger-id');
 	const own = {...kept, labels, annotations};
 	return {
 		metadata: Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as JsonObject,

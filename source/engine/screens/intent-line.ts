@@ -53,6 +53,11 @@ function effectNow(context: EngineContext, state: State, {plan, verb, release: b
 	return operationOf(context, state, now, verb)?.effect(plan, before, now) ?? null;
 }
 
+/** One intent and how far it came, as it was last known. */
+export function intentLine(intent: Intent): IntentLine {
+	return progressLine(intent, null);
+}
+
 function progressLine(intent: Intent, now: Effect | null): IntentLine {
 	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
 	const what = intent.plan?.headline ?? line(intent.verb);
