@@ -16,6 +16,19 @@ export function templateIn(object: JsonObject): JsonObject | null {
 	};
 }
 
+/** `from` as its target would have it: Flagger copies the target and adds `-primary` to the label that selects the
+ * pods. Unchanged where it is no primary of `to`. */
+export function asTargetOf(to: JsonObject, from: JsonObject): JsonObject {
+	const labels = at(from, 'metadata', 'labels');
+	const wanted = at(to, 'metadata', 'labels');
+	if (!isMap(labels) || !isMap(wanted) || !isMap(from.metadata)) return from;
+	const own = Object.entries(labels).map(([name, value]): [string, Json] => {
+		const target = wanted[name];
+		return [name, typeof target === 'string' && value === `${target}-primary` ? target : value];
+	});
+	return {...from, metadata: {...from.metadata, labels: Object.fromEntries(own)}};
+}
+
 const writtenLabels: ReadonlySet<string> = new Set([
 	'pod-template-hash',
 	'rollouts-pod-template-hash',

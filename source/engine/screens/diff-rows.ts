@@ -5,7 +5,7 @@ import {changesOf} from '../../manifests/changes.ts';
 import {changesInWords} from '../../manifests/changes-in-words.ts';
 import {type DiffLine, diffLines} from '../../manifests/diff-lines.ts';
 import type {MaskedObject} from '../../manifests/mask.ts';
-import {isMap, templateIn} from '../../manifests/template.ts';
+import {asTargetOf, isMap, templateIn} from '../../manifests/template.ts';
 import {revisionText} from './service.ts';
 
 export interface DiffRow {
@@ -20,9 +20,10 @@ export function diffRows(
 	[before, after]: readonly [MaskedObject, MaskedObject],
 	warnings: readonly SafeText[],
 ): readonly DiffRow[] {
-	const [one, other] = [templateIn(before), templateIn(after)];
+	const [held, other] = [templateIn(before), templateIn(after)];
+	const one = held && other && asTargetOf(other, held);
 	const notes = warnings.map((text): DiffRow => ({kind: 'warning', text}));
-	if (!one || !other) return [...notes, row('note', safe`no pod template is in ${one ? to.tag : from.tag}`)];
+	if (!one || !other) return [...notes, row('note', safe`no pod template is in ${held ? to.tag : from.tag}`)];
 	const words = [
 		...changesInWords(changesOf(one, other), containerCount(one) <= 1 && containerCount(other) <= 1),
 		...replicas(before, after),
