@@ -15,7 +15,7 @@ const identities: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the item is called among the items of its list; null where only its place tells it from others. */
-export function itemKey(list: string, item: Json): string | null {
+function itemKey(list: string, item: Json): string | null {
 	const fields = identities[list];
 	if (!fields || !isMap(item)) return null;
 	const values = fields.map(field => item[field] ?? (field === 'protocol' ? 'TCP' : undefined));

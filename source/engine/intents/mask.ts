@@ -1,7 +1,6 @@
 import type {Json} from '../../domain/kube-object.ts';
-
-/** Shown and recorded in place of a private value. */
-const masked = '•••';
+import {mask} from '../../manifests/mask.ts';
+import {isMap} from '../../manifests/template.ts';
 
 /** Fields of a pod template whose contents may hold secrets. */
 const privateLists = new Set(['args', 'command']);
@@ -17,15 +16,11 @@ export function maskPrivate(value: Json): Json {
 
 function maskMember(key: string, member: Json): Json {
 	if (key === 'env' && Array.isArray(member)) return member.map(maskVariable);
-	if (privateLists.has(key) && Array.isArray(member)) return member.map(() => masked);
-	if (privateMaps.has(key) && isMap(member)) return Object.fromEntries(Object.keys(member).map(name => [name, masked]));
+	if (privateLists.has(key) && Array.isArray(member)) return member.map(() => mask);
+	if (privateMaps.has(key) && isMap(member)) return Object.fromEntries(Object.keys(member).map(name => [name, mask]));
 	return maskPrivate(member);
 }
 
 function maskVariable(variable: Json): Json {
-	return isMap(variable) && 'value' in variable ? {...variable, value: masked} : variable;
-}
-
-function isMap(value: Json): value is {readonly [key: string]: Json} {
-	return value !== null && typeof value === 'object' && !Array.isArray(value);
+	return isMap(variable) && 'value' in variable ? {...variable, value: mask} : variable;
 }

@@ -99,7 +99,7 @@ export function placeOf(kind: string, key: ReleaseKey | null): Place | null {
 }
 
 /** The namespaces of the release's objects: the release's own first. */
-export function namespacesOf(context: EngineContext, state: State, key: ReleaseKey): readonly string[] {
+function namespacesOf(context: EngineContext, state: State, key: ReleaseKey): readonly string[] {
 	const release = context.derive.releases(state).get(key);
 	return release ? [...new Set(releaseObjects(context, state, release).map(({ref}) => ref.namespace))] : [];
 }

@@ -6,7 +6,7 @@ import {percentText} from '../evidence/weight-text.ts';
 import type {State, WatchState, WeightChange} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type ReleaseObject, releaseObjects} from '../world/release-objects.ts';
-import {intentLine} from './intent-line.ts';
+import {actLine} from './intent-line.ts';
 
 /** Something that happened to a release: a cluster Event, a change of weight, or an act of this session. */
 export interface Occurrence {
@@ -102,11 +102,11 @@ function weightChanges(changes: readonly WeightChange[], release: Release): read
 		return {
 			id: `weight ${change.atMs} ${at}`,
 			atMs: change.atMs,
-			source: safe`weight`,
-			object: release.name,
-			shortObject: release.name,
+			source: safe`perch`,
+			object: safe`weight of ${release.name}`,
+			shortObject: safe`weight`,
 			reason: safe``,
-			text: before ? safe`weight ${percentText(before.percent)} → ${to}` : safe`weight ${to} when perch began to watch`,
+			text: before ? safe`${percentText(before.percent)} → ${to}` : safe`${to} when perch began to watch`,
 			tone: null,
 			count: 1,
 			firstMs: null,
@@ -120,7 +120,7 @@ function actsOn(state: State, release: Release): readonly Occurrence[] {
 	return intents
 		.filter(({release: {key, uid}, confirmedAtMs}) => key === release.key && uid === release.uid && confirmedAtMs !== null)
 		.map(intent => {
-			const {tone, text} = intentLine(intent);
+			const {tone, text} = actLine(intent, null);
 			const object = safe`${ident(intent.verb)} by ${cluster.identity?.user ?? safe`you`}`;
 			return {
 				id: intent.id,

@@ -65,6 +65,7 @@ const signs: Readonly<Record<string, string>> = {
 	'—': '-',
 	'−': '-',
 	'×': 'x',
+	'•': '*',
 	'’': "'",
 	'“': '"',
 	'”': '"',
