@@ -11,7 +11,9 @@ const largestUnits = 512 * 1024;
 export function maskedResults(
 	answers: readonly Result<RawObject, ClusterError>[],
 ): readonly Result<MaskedObject, ClusterError>[] {
-	const sized = answers.map(answer => (answer.ok && JSON.stringify(answer.value).length > largestUnits ? tooLarge : answer));
+	const sized = answers.map(answer =>
+		answer.ok && JSON.stringify(answer.value).length > largestUnits ? tooLarge : answer,
+	);
 	const masked = maskTogether(sized.flatMap(answer => (answer.ok ? [answer.value] : []))).values();
 	return sized.map(answer => (answer.ok ? ok(masked.next().value as MaskedObject) : answer));
 }

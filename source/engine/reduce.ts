@@ -20,9 +20,9 @@ import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
 import {only, type Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
-import {objectsRead} from './world/objects-read.ts';
 import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
 import type {EngineContext} from './world/context.ts';
+import {objectsRead} from './world/objects-read.ts';
 
 /** The one function that changes the state. Pure: the event carries the time, and commands are returned. */
 export function createReduce(context: EngineContext): (state: State, event: Event) => Reduction {

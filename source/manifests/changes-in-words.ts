@@ -80,7 +80,8 @@ function valuesText({subject, name, kind, from, to}: Change): SafeText {
 	const what =
 		subject === 'label' || subject === 'annotation' || subject === 'container' ? safe`${words[subject]} ${name}` : name;
 	if (subject === 'image' && from !== null && to !== null) return imageChange(from, to);
-	if (subject === 'container') return safe`${what} ${ident(kind)}${kind === 'added' && to !== null ? safe`: ${to}` : safe``}`;
+	if (subject === 'container')
+		return safe`${what} ${ident(kind)}${kind === 'added' && to !== null ? safe`: ${to}` : safe``}`;
 	if (from === null && to === null) return safe`${what} ${ident(kind)}`;
 	if (kind === 'changed' || subject === 'resource') return safe`${what} ${from ?? safe`none`} → ${to ?? safe`none`}`;
 	return safe`${what} ${ident(kind)}${to === null ? safe`` : safe` ${to}`}`;

@@ -54,7 +54,8 @@ function withoutManagedFields({managedFields: _, ...metadata}: JsonObject): Json
 /** `path` tells the same place in two objects, so items of a list count by their name where they have one. */
 function shownPart(value: Json, path: string, stand: Stand): Json {
 	if (typeof value === 'string') return maskedText(value, hidden => stand(path, hidden));
-	if (Array.isArray(value)) return value.map((item, at) => shownItem(item, value[at - 1], `${path}/${nameIn(item) ?? at}`, stand));
+	if (Array.isArray(value))
+		return value.map((item, at) => shownItem(item, value[at - 1], `${path}/${nameIn(item) ?? at}`, stand));
 	if (!isMap(value)) return value;
 	const isPrivate = isVariable(value, path);
 	return Object.fromEntries(
@@ -115,4 +116,3 @@ function nameIn(item: Json): string | null {
 function isScalar(value: Json): boolean {
 	return typeof value === 'string' || typeof value === 'number';
 }
-

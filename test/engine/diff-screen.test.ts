@@ -22,7 +22,8 @@ function viewOf(desk: Desk): DiffView {
 	return screen.view;
 }
 
-const words = (desk: Desk) => viewOf(desk).text.rows.flatMap(({kind, text}) => (kind === 'word' ? [text as string] : []));
+const words = (desk: Desk) =>
+	viewOf(desk).text.rows.flatMap(({kind, text}) => (kind === 'word' ? [text as string] : []));
 
 const situations: readonly (readonly [situation: string, pair: RegExp, words: readonly string[]])[] = [
 	['argo-canary/02-paused-at-step-1', /^2\.8\.1 \(r1, stable\) → 2\.9\.0 \(r2, canary\)$/, ['image 2.8.1 → 2.9.0']],
@@ -101,9 +102,11 @@ test('two images under one tag are told apart by what the pods run', () => {
 	desk.sync();
 	desk.press('d');
 	desk.advance(1_000);
-	expect(viewOf(desk).text.rows.filter(({kind}) => kind === 'warning').map(({text}) => text)).toEqual([
-		'same tag, another image: checkout runs sha256:aaaaaaaaaaaa before and sha256:bbbbbbbbbbbb after',
-	]);
+	expect(
+		viewOf(desk)
+			.text.rows.filter(({kind}) => kind === 'warning')
+			.map(({text}) => text),
+	).toEqual(['same tag, another image: checkout runs sha256:aaaaaaaaaaaa before and sha256:bbbbbbbbbbbb after']);
 });
 
 describe('where the templates cannot be read', () => {

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
+import type {ShellEvent} from '../../source/engine/reduce-shell.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
@@ -20,6 +21,8 @@ interface Bench {
 	readonly ports: ScriptedPorts;
 	readonly server: FakeApiServer;
 	readonly lost: readonly string[];
+	/** What a recording would hold. */
+	readonly recorded: readonly ShellEvent[];
 	readonly exits: readonly number[];
 	press(...names: readonly string[]): Promise<void>;
 }
@@ -30,6 +33,7 @@ async function startBench(situation: string): Promise<Bench> {
 	const ports = createScriptedPorts(server, clock);
 	const lost: string[] = [];
 	const exits: number[] = [];
+	const recorded: ShellEvent[] = [];
 	const engine = createEngine({
 		backends: releaseBackends,
 		policyReaders,
@@ -51,6 +55,7 @@ async function startBench(situation: string): Promise<Bench> {
 		exit: () => exits.push(clock.nowMs()),
 		lostRecord: text => lost.push(text),
 		log: () => {},
+		record: event => recorded.push(event),
 	});
 	engine.start();
 	await clock.advanceAsync(3_000);
@@ -60,6 +65,7 @@ async function startBench(situation: string): Promise<Bench> {
 		ports,
 		server,
 		lost,
+		recorded,
 		exits,
 		async press(...names) {
 			for (const name of names) {
@@ -176,4 +182,13 @@ test('ctrl-c quits perch', async () => {
 	const bench = await startBench(half);
 	await bench.press('ctrl-c');
 	expect(bench.exits).toHaveLength(1);
+});
+
+test('the templates that a diff shows are read, and masked before they are recorded', async () => {
+	const bench = await startBench(half);
+	await bench.press('R', 'home', 'enter', 'd');
+	expect(bench.ports.journal).toEqual(['read replicasets.apps', 'read replicasets.apps']);
+	const [read] = bench.recorded.filter(({kind}) => kind === 'objectsRead');
+	expect(JSON.stringify(read)).toContain('DB_PASSWORD');
+	expect(JSON.stringify(bench.recorded)).not.toContain('hunter2');
 });

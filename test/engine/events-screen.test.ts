@@ -78,7 +78,12 @@ describe('the events of a release', () => {
 	test('count what happened again, and say since when', () => {
 		const desk = opened(paused);
 		const [first] = desk.server.objects().filter(({kind}) => kind === 'Event');
-		const repeated = {...first, count: 12, firstTimestamp: '2026-11-21T07:00:00Z', lastTimestamp: '2026-11-21T07:30:00Z'};
+		const repeated = {
+			...first,
+			count: 12,
+			firstTimestamp: '2026-11-21T07:00:00Z',
+			lastTimestamp: '2026-11-21T07:30:00Z',
+		};
 		desk.server.become(desk.server.objects().map(object => (object === first ? repeated : object)));
 		desk.sync();
 		expect(viewOf(desk).rows.find(({count}) => count !== '')).toMatchObject({
@@ -112,7 +117,10 @@ describe('the events of a release', () => {
 
 	test('show a change of weight that perch saw', () => {
 		const desk = opened(paused);
-		const weights = () => viewOf(desk).rows.filter(({shortObject}) => shortObject === 'weight').map(({text}) => text);
+		const weights = () =>
+			viewOf(desk)
+				.rows.filter(({shortObject}) => shortObject === 'weight')
+				.map(({text}) => text);
 		expect(weights()).toEqual(['5% when perch began to watch']);
 		desk.server.mutate('VirtualService', 'checkout', [
 			{op: 'replace', path: '/spec/http/0/route/0/weight', value: 80},

@@ -23,12 +23,7 @@ const recorded: readonly (readonly [situation: string, from: string, to: string,
 	['deployment/02-rolling', 'currency-55cb684c', 'currency-6c4b97b478', ['image 7.0.0 → 7.1.0']],
 	['statefulset/02-canary-on-ordinal-2', 'ledger-ff98c8d6f', 'ledger-86467575dd', ['image 3.0.0 → 3.1.0']],
 	['daemonset/02-second-revision', 'agent-67f9bcfd8', 'agent-67df4b4cdf', ['image 1.0.0 → 1.1.0']],
-	[
-		'flagger/02-progressing',
-		'cart-primary-65fd6b67d6',
-		'cart-5b668bdf76',
-		['label app cart-primary → cart'],
-	],
+	['flagger/02-progressing', 'cart-primary-65fd6b67d6', 'cart-5b668bdf76', ['label app cart-primary → cart']],
 ];
 
 test.each(recorded)('%s: from %s to %s', (situation, from, to, expected) => {
@@ -42,16 +37,36 @@ const built: readonly (readonly [name: string, from: JsonObject, to: JsonObject,
 	['a request that is new', {}, {resources: {requests: {memory: '1Gi'}}}, ['memory request none → 1Gi']],
 	[
 		'env',
-		{env: [{name: 'A', value: '1'}, {name: 'B', value: '2'}]},
-		{env: [{name: 'B', value: '3'}, {name: 'C', value: '4'}]},
+		{
+			env: [
+				{name: 'A', value: '1'},
+				{name: 'B', value: '2'},
+			],
+		},
+		{
+			env: [
+				{name: 'B', value: '3'},
+				{name: 'C', value: '4'},
+			],
+		},
 		['env removed A', 'env changed B (values masked)', 'env added C'],
 	],
-	['a probe field', {readinessProbe: probe}, {readinessProbe: {...probe, periodSeconds: 5}}, ['readiness probe periodSeconds 10 → 5']],
+	[
+		'a probe field',
+		{readinessProbe: probe},
+		{readinessProbe: {...probe, periodSeconds: 5}},
+		['readiness probe periodSeconds 10 → 5'],
+	],
 	['a probe that is gone', {livenessProbe: probe}, {}, ['liveness probe removed']],
 	['arguments', {args: ['--fast']}, {args: ['--slow']}, ['args changed']],
 	['a mount', {}, {volumeMounts: [{name: 'tls', mountPath: '/tls'}]}, ['mount added /tls']],
 	['another repository', {image: 'a/x:1'}, {image: 'b/x:1'}, ['image a/x:1 → b/x:1']],
-	['another digest under one tag', {image: 'x:1@sha256:aaaaaaaaaa'}, {image: 'x:1@sha256:bbbbbbbbbb'}, ['image 1@aaaaaaa → 1@bbbbbbb']],
+	[
+		'another digest under one tag',
+		{image: 'x:1@sha256:aaaaaaaaaa'},
+		{image: 'x:1@sha256:bbbbbbbbbb'},
+		['image 1@aaaaaaa → 1@bbbbbbb'],
+	],
 	['any other field', {imagePullPolicy: 'Always'}, {imagePullPolicy: 'Never'}, ['imagePullPolicy Always → Never']],
 ];
 
@@ -63,7 +78,14 @@ describe('in short', () => {
 	test('one line keeps what matters and counts the rest', () => {
 		const [from, to] = pairOf(
 			{image: 'x:1', resources: {limits: {cpu: '500m'}}},
-			{image: 'x:2', resources: {limits: {cpu: '250m'}}, env: [{name: 'FEATURE_FAST_PATH', value: 'on'}, {name: 'T', value: '1'}]},
+			{
+				image: 'x:2',
+				resources: {limits: {cpu: '250m'}},
+				env: [
+					{name: 'FEATURE_FAST_PATH', value: 'on'},
+					{name: 'T', value: '1'},
+				],
+			},
 		);
 		expect(changesInShort(changesOf(from, to))).toBe('image · cpu limit 500m → 250m · env FEATURE_FAST_PATH, 1 more');
 	});

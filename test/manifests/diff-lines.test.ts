@@ -27,7 +27,10 @@ test('a recorded release shows its image between the lines around it', () => {
 });
 
 test('an order that means nothing is no difference', () => {
-	const env = [{name: 'A', value: '1'}, {name: 'B', value: '2'}];
+	const env = [
+		{name: 'A', value: '1'},
+		{name: 'B', value: '2'},
+	];
 	const ports = [{containerPort: 80}, {containerPort: 81, protocol: 'UDP'}];
 	const [from, to] = pairOf({env, ports}, {env: env.toReversed(), ports: ports.toReversed()});
 	expect(diffLines(from, to)).toEqual([]);
@@ -37,8 +40,18 @@ test.each([
 	['arguments', {args: ['a', 'b']}, {args: ['b', 'a']}],
 	[
 		'variables that refer to others',
-		{env: [{name: 'A', value: '1'}, {name: 'B', value: '$(A)/x'}]},
-		{env: [{name: 'B', value: '$(A)/x'}, {name: 'A', value: '1'}]},
+		{
+			env: [
+				{name: 'A', value: '1'},
+				{name: 'B', value: '$(A)/x'},
+			],
+		},
+		{
+			env: [
+				{name: 'B', value: '$(A)/x'},
+				{name: 'A', value: '1'},
+			],
+		},
 	],
 ] satisfies [string, JsonObject, JsonObject][])('the order of %s means something', (_name, from, to) => {
 	const [one, other] = pairOf(from, to);
@@ -47,8 +60,18 @@ test.each([
 
 test('an added item stands where it is, and the others stay', () => {
 	const [from, to] = pairOf(
-		{env: [{name: 'B', value: '1'}, {name: 'GONE', value: '1'}]},
-		{env: [{name: 'A', value: '1'}, {name: 'B', value: '1'}]},
+		{
+			env: [
+				{name: 'B', value: '1'},
+				{name: 'GONE', value: '1'},
+			],
+		},
+		{
+			env: [
+				{name: 'A', value: '1'},
+				{name: 'B', value: '1'},
+			],
+		},
 	);
 	const changed = diffLines(from, to).filter(({kind}) => kind === 'added' || kind === 'removed');
 	expect(drawn(changed)).toEqual(['+    - name: A', '+      value: •••', '-    - name: GONE', '-      value: •••']);

@@ -14,7 +14,10 @@ const texts: readonly (readonly [text: string, masked: string])[] = [
 	['postgres://shop:hunter2@db:5432/orders', 'postgres://•••@db:5432/orders'],
 	['--level=info --replicas=3', '--level=info --replicas=3'],
 	['registry.example/checkout:2.9.0', 'registry.example/checkout:2.9.0'],
-	[`registry.example/checkout@sha256:${'0123456789abcdef'.repeat(4)}`, `registry.example/checkout@sha256:${'0123456789abcdef'.repeat(4)}`],
+	[
+		`registry.example/checkout@sha256:${'0123456789abcdef'.repeat(4)}`,
+		`registry.example/checkout@sha256:${'0123456789abcdef'.repeat(4)}`,
+	],
 	['use eyJhbGciOiJIUzI1NiJ9eyJzdWIiOiIxMjM0NTY3ODkwIn0 here', 'use ••• here'],
 ];
 
@@ -52,7 +55,10 @@ describe('an object', () => {
 			stringData: {a: '•••'},
 			type: 'Opaque',
 		});
-		expect(masked({kind: 'ConfigMap', data: {'app.yaml': 'x: 1'}})).toEqual({kind: 'ConfigMap', data: {'app.yaml': '•••'}});
+		expect(masked({kind: 'ConfigMap', data: {'app.yaml': 'x: 1'}})).toEqual({
+			kind: 'ConfigMap',
+			data: {'app.yaml': '•••'},
+		});
 	});
 
 	test('names the Secret that a variable comes from, and what a value refers to', () => {
@@ -93,10 +99,16 @@ test('no value of a variable, a Secret or a secret argument is left anywhere', (
 	fc.assert(
 		fc.property(secret, fc.stringMatching(/^[A-Z_]{1,12}$/), (value, name) => {
 			const objects = [
-				{kind: 'Pod', spec: {initContainers: [{name: 'i', env: [{name, value}]}], containers: [{name, env: [{name, value}]}]}},
+				{
+					kind: 'Pod',
+					spec: {initContainers: [{name: 'i', env: [{name, value}]}], containers: [{name, env: [{name, value}]}]},
+				},
 				{kind: 'Pod', spec: {containers: [{name: 'x', args: [`--password=${value}`, '--secret', value]}]}},
 				{kind: 'Secret', data: {[name]: value}},
-				{kind: 'ControllerRevision', data: {spec: {template: {spec: {containers: [{name: 'x', env: [{name, value}]}]}}}}},
+				{
+					kind: 'ControllerRevision',
+					data: {spec: {template: {spec: {containers: [{name: 'x', env: [{name, value}]}]}}}},
+				},
 				{kind: 'X', metadata: {annotations: {'a/last-applied-configuration': value, 'b/json': `{"a":"${value}"}`}}},
 				{kind: 'X', spec: {url: `https://user:${value}@host/x`, password: value, deep: [{apiToken: value}]}},
 			];

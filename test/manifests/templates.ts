@@ -8,7 +8,8 @@ export function templatesOf(situation: string, from: string, to: string): readon
 	const {objects} = readSituation(situation);
 	const found = [from, to].map(name => {
 		const holder = objects.find(
-			({kind, metadata}) => (kind === 'ReplicaSet' || kind === 'ControllerRevision') && (metadata as JsonObject).name === name,
+			({kind, metadata}) =>
+				(kind === 'ReplicaSet' || kind === 'ControllerRevision') && (metadata as JsonObject).name === name,
 		);
 		if (!holder) throw new Error(`${situation} has no ${name}`);
 		return holder;

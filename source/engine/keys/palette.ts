@@ -26,7 +26,14 @@ export function paletteCommands(context: EngineContext, state: State): readonly 
 	const wanted = (state.screen.palette?.text ?? '').toLowerCase().split(' ');
 	const views = bindingsAt(context, currentScreen(context, state))
 		.filter(({action, listed}) => listed !== 'nowhere' && isOffered(context, action))
-		.map(({action, shown}): Command => ({action, text: actionOf(context, action).help, key: shown === '' ? null : shown, refusal: null}));
+		.map(
+			({action, shown}): Command => ({
+				action,
+				text: actionOf(context, action).help,
+				key: shown === '' ? null : shown,
+				refusal: null,
+			}),
+		);
 	const acting = verbCommands(context, state);
 	const all = [
 		...acting.filter(({refusal}) => !refusal),

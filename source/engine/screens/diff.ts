@@ -134,7 +134,13 @@ function computed(context: EngineContext, live: State, shown: State, place: Plac
 	const rows = context.derive.rememberWhile('diff', inputs, () => diffRows(from, to, [before, after], warnings));
 	const filter = filterHere(context, live)?.text ?? safe``;
 	const kept = filter === '' ? rows : filteredRows(rows, filter);
-	return {pair, readAt, note, rows: kept, empty: kept.length === 0 ? safe`nothing matches /${filter} — esc clears the filter` : null};
+	return {
+		pair,
+		readAt,
+		note,
+		rows: kept,
+		empty: kept.length === 0 ? safe`nothing matches /${filter} — esc clears the filter` : null,
+	};
 }
 
 function selectDiff(context: EngineContext, live: State, shown: State, place: Place): DiffView {

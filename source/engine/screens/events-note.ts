@@ -16,9 +16,15 @@ export function eventsNote(state: State, namespaces: readonly string[]): EventsN
 		const where = line(namespace);
 		if (!watch || watch.status === 'listing') return {tone: 'info', text: safe`reading the Events of ${where} …`};
 		if (watch.error?.kind === 'forbidden')
-			return {tone: 'warning', text: safe`Events of ${where} are missing: forbidden, ${watch.error.missing ?? safe`list events`}`};
+			return {
+				tone: 'warning',
+				text: safe`Events of ${where} are missing: forbidden, ${watch.error.missing ?? safe`list events`}`,
+			};
 		if (watch.status === 'failing')
-			return {tone: 'warning', text: safe`Events of ${where} are not up to date: ${watch.error?.message ?? safe`no answer`}`};
+			return {
+				tone: 'warning',
+				text: safe`Events of ${where} are not up to date: ${watch.error?.message ?? safe`no answer`}`,
+			};
 		if (watch.status === 'absent') return {tone: 'warning', text: safe`this cluster serves no Events`};
 	}
 	return null;

@@ -182,7 +182,13 @@ function rowOf(one: Occurrence, nowMs: number, isSelected: boolean, isOpen: bool
 	};
 }
 
-function emptyText(live: State, context: EngineContext, name: SafeText, note: EventsNote | null, count: number): SafeText {
+function emptyText(
+	live: State,
+	context: EngineContext,
+	name: SafeText,
+	note: EventsNote | null,
+	count: number,
+): SafeText {
 	if (count > 0) return safe`nothing matches /${filterHere(context, live)?.text ?? safe``} — esc clears the filter`;
 	if (note) return note.text;
 	return safe`no events of ${name}. The cluster keeps Events for about an hour, so this does not prove that nothing happened`;

@@ -48,7 +48,10 @@ function selectHelp(context: EngineContext, live: State, shown: State, place: Pl
 	const group = (title: SafeText, wanted: Action['group']) => ({
 		title,
 		keys: bindingsOf(context)
-			.filter(({action, listed}) => listed !== 'nowhere' && listed !== 'palette' && actionOf(context, action).group === wanted)
+			.filter(
+				({action, listed}) =>
+					listed !== 'nowhere' && listed !== 'palette' && actionOf(context, action).group === wanted,
+			)
 			.map(({action, shown: key}) => ({key, text: actionOf(context, action).help})),
 	});
 	return {

@@ -1,7 +1,7 @@
 import type {Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {type EventObject, EVENTS_ON_SCREEN} from '../../kinds/event.ts';
+import {EVENTS_ON_SCREEN, type EventObject} from '../../kinds/event.ts';
 import {percentText} from '../evidence/weight-text.ts';
 import type {State, WatchState, WeightChange} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -52,7 +52,9 @@ export function eventsOf(state: State, objects: readonly ReleaseObject[]): reado
 		if (names.has(`${kind}/${namespace}/${name}`)) return true;
 		return kind === 'Pod' && makers.some(one => one.namespace === namespace && isPodName(name, one.name));
 	};
-	return eventWatches(state).flatMap(({objects: all}) => [...all.values()] as EventObject[]).filter(isTheirs);
+	return eventWatches(state)
+		.flatMap(({objects: all}) => [...all.values()] as EventObject[])
+		.filter(isTheirs);
 }
 
 /** The watches of all Events of a namespace. */
@@ -91,7 +93,9 @@ export function occurrenceOf(event: EventObject, ownName: SafeText): readonly Oc
 
 function shortObject(kind: SafeText, name: SafeText, ownName: SafeText): SafeText {
 	if (name === ownName) return kind;
-	return name.startsWith(`${ownName}-`) ? safe`${kind} ${ident(name.slice(ownName.length + 1))}` : safe`${kind} ${name}`;
+	return name.startsWith(`${ownName}-`)
+		? safe`${kind} ${ident(name.slice(ownName.length + 1))}`
+		: safe`${kind} ${name}`;
 }
 
 /** Weights as perch saw them change; the first one changed at some time before. */
@@ -118,7 +122,9 @@ function weightChanges(changes: readonly WeightChange[], release: Release): read
 function actsOn(state: State, release: Release): readonly Occurrence[] {
 	const {intents, cluster} = state;
 	return intents
-		.filter(({release: {key, uid}, confirmedAtMs}) => key === release.key && uid === release.uid && confirmedAtMs !== null)
+		.filter(
+			({release: {key, uid}, confirmedAtMs}) => key === release.key && uid === release.uid && confirmedAtMs !== null,
+		)
 		.map(intent => {
 			const {tone, text} = actLine(intent, null);
 			const object = safe`${ident(intent.verb)} by ${cluster.identity?.user ?? safe`you`}`;

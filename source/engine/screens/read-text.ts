@@ -11,7 +11,12 @@ export type ReadText =
 	/** Nothing to show yet, or nothing at all. */
 	| {readonly kind: 'none'; readonly because: SafeText}
 	/** `note`: why what is shown may be out of date; null where it is not. */
-	| {readonly kind: 'read'; readonly objects: readonly MaskedObject[]; readonly readAt: SafeText; readonly note: SafeText | null};
+	| {
+			readonly kind: 'read';
+			readonly objects: readonly MaskedObject[];
+			readonly readAt: SafeText;
+			readonly note: SafeText | null;
+	  };
 
 /** An object that was first read while the display was frozen is shown as it is now. */
 export function readText(live: State, shown: State, refs: readonly ObjectRef[]): ReadText {

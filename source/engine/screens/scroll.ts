@@ -1,5 +1,5 @@
-import {listRows} from '../lists/layout.ts';
 import {matches} from '../lists/filter.ts';
+import {listRows} from '../lists/layout.ts';
 import type {Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 

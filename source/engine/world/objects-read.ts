@@ -15,7 +15,10 @@ export function objectsKey(refs: readonly ObjectRef[]): ObjectsKey {
 export function objectsRead(state: State, event: Extract<Event, {kind: 'objectsRead'}>): State {
 	const entry = state.cluster.objects[event.key];
 	if (!entry || !isCurrent(entry.query, event.generation)) return state;
-	return {...state, cluster: {...state.cluster, objects: {...state.cluster.objects, [event.key]: answered(entry, event)}}};
+	return {
+		...state,
+		cluster: {...state.cluster, objects: {...state.cluster.objects, [event.key]: answered(entry, event)}},
+	};
 }
 
 /** Where one of them could not be read for a passing reason, all stay as they were: they were masked together, and

@@ -1,8 +1,8 @@
 import type {KubeObject, ObjectRef, WatchedKind} from '../../domain/kube-object.ts';
 import {refOf} from '../../domain/kube-object.ts';
 import type {Release} from '../../domain/release.ts';
-import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
 import {EVENTS} from '../../kinds/event.ts';
+import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
 import {PODS} from '../../kinds/pod.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {State} from '../state/state.ts';

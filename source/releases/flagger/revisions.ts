@@ -1,5 +1,5 @@
-import {type ObjectRef, refOf} from '../../domain/kube-object.ts';
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
+import {type ObjectRef, refOf} from '../../domain/kube-object.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText} from '../../domain/safe-text.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';

@@ -12,8 +12,20 @@ export function describePanel(view: DescribeView, size: Size): readonly Line[] {
 		view,
 		size,
 		room => {
-			const parts = [view.position, view.readAt === '' ? safe`` : safe`read ${view.readAt}`, safe`private values are masked`];
-			const position: Line = [span(safe` ${joinTexts(parts.filter(part => part !== ''), safe` · `)}`, 'dim')];
+			const parts = [
+				view.position,
+				view.readAt === '' ? safe`` : safe`read ${view.readAt}`,
+				safe`private values are masked`,
+			];
+			const position: Line = [
+				span(
+					safe` ${joinTexts(
+						parts.filter(part => part !== ''),
+						safe` · `,
+					)}`,
+					'dim',
+				),
+			];
 			const note: readonly Line[] =
 				view.note === null ? [] : wrap(safe` ⚠ ${view.note}`, room.columns).map(row => [span(row, 'warning')]);
 			if (view.empty !== null) return [...note, ...emptyLines(view.empty, room.columns)];

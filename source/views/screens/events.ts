@@ -15,8 +15,15 @@ export function eventsPanel(view: EventsView, size: Size): readonly Line[] {
 			const note = noteLines(view, room.columns);
 			const [heading = [], ...lines] = tableLines(view.rows, columns, room.columns);
 			const height = Math.max(1, room.rows - note.length - 2);
-			const blocks = view.rows.map((row, at) => [lines[at] ?? [], ...(row.isOpen ? wholeLines(row, room.columns) : [])]);
-			const shown = aroundSelected(blocks, view.rows.findIndex(row => row.isSelected), height);
+			const blocks = view.rows.map((row, at) => [
+				lines[at] ?? [],
+				...(row.isOpen ? wholeLines(row, room.columns) : []),
+			]);
+			const shown = aroundSelected(
+				blocks,
+				view.rows.findIndex(row => row.isSelected),
+				height,
+			);
 			const where = positionText(view.from + shown.from, shown.count, view.total);
 			return [...note, heading, ...shown.lines, [span(safe` ${where}`, 'dim')]];
 		},
@@ -27,13 +34,27 @@ export function eventsPanel(view: EventsView, size: Size): readonly Line[] {
 const columns: readonly Column<EventRow>[] = [
 	{title: safe`TIME UTC`, cell: ({at}) => cell(at, 'dim'), align: 'left', min: 8, max: 16, rank: 0},
 	{title: safe`SOURCE`, cell: ({source}) => cell(source, 'dim'), align: 'left', min: 8, max: 24, rank: 3},
-	{title: safe`OBJECT`, cell: ({shortObject}) => cell(shortObject), align: 'left', min: 14, max: 42, rank: 2, cut: 'middle'},
+	{
+		title: safe`OBJECT`,
+		cell: ({shortObject}) => cell(shortObject),
+		align: 'left',
+		min: 14,
+		max: 42,
+		rank: 2,
+		cut: 'middle',
+	},
 	{title: safe`WHAT`, cell: whatOf, align: 'left', min: 24, max: 400, rank: 0},
 ];
 
 function whatOf({count, text, tone}: EventRow): Cell {
 	const parts = [tone === null ? safe`` : marks[tone], count, text];
-	return cell(joinTexts(parts.filter(part => part !== ''), safe` `), tone ?? 'text');
+	return cell(
+		joinTexts(
+			parts.filter(part => part !== ''),
+			safe` `,
+		),
+		tone ?? 'text',
+	);
 }
 
 const marks = {warning: safe`⚠ warning`, critical: safe`✖ failed`} as const;

@@ -45,7 +45,12 @@ export const eventRows: readonly EventRow[] = [
 	row('02:31:02', 'rollouts-controller', 'Rollout', 'Rollout step 5/9 completed (setWeight: 20)'),
 	row('02:31:02', 'rollouts-controller', 'Rollout', 'Traffic weight updated from 10 to 20'),
 	row('02:31:01', 'replicaset-controller', 'ReplicaSet 7777d6d58b', 'Created pod: checkout-7777d6d58b-pxm6m'),
-	row('02:31:01', 'rollouts-controller', 'AnalysisRun 7777d6d58b-42-3', "Metric 'success-rate' Completed. Result: Successful"),
+	row(
+		'02:31:01',
+		'rollouts-controller',
+		'AnalysisRun 7777d6d58b-42-3',
+		"Metric 'success-rate' Completed. Result: Successful",
+	),
 ];
 
 export const eventsView: EventsView = {
@@ -97,7 +102,14 @@ export const diffView: DiffView = {
 	note: null,
 	text: {rows: diffRows, from: 0, total: diffRows.length, isAtEnd: true},
 	empty: null,
-	footer: footer([['esc', 'back'], ['/', 'filter'], ['[ ]', 'from'], ['( )', 'to'], [':', 'palette'], ['?', 'help']]),
+	footer: footer([
+		['esc', 'back'],
+		['/', 'filter'],
+		['[ ]', 'from'],
+		['( )', 'to'],
+		[':', 'palette'],
+		['?', 'help'],
+	]),
 };
 
 function describeRow(text: string, kind: DescribeRow['kind'] = 'yaml'): DescribeRow {
@@ -121,7 +133,10 @@ export const describeRows: readonly DescribeRow[] = [
 	].map(text => describeRow(text)),
 	describeRow('', 'blank'),
 	describeRow('EVENTS', 'title'),
-	describeRow('02:40:58 kubelet ×12 Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503', 'warning'),
+	describeRow(
+		'02:40:58 kubelet ×12 Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503',
+		'warning',
+	),
 	describeRow('02:31:04 kubelet Started: Started container checkout', 'event'),
 ];
 
@@ -133,5 +148,11 @@ export const describeView: DescribeView = {
 	note: null,
 	text: {rows: describeRows, from: 0, total: describeRows.length, isAtEnd: true},
 	empty: null,
-	footer: footer([['esc', 'back'], ['/', 'filter'], ['[ ]', 'object'], [':', 'palette'], ['?', 'help']]),
+	footer: footer([
+		['esc', 'back'],
+		['/', 'filter'],
+		['[ ]', 'object'],
+		[':', 'palette'],
+		['?', 'help'],
+	]),
 };
