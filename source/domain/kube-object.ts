@@ -27,8 +27,9 @@ export interface WatchedKind<T extends KubeObject = KubeObject> {
 	readonly resource: string;
 	readonly kind: string;
 	readonly schema: v.GenericSchema<unknown, T>;
-	/** `cluster`: all objects, always. `release`: by selector, for releases that are open on screen or moving. */
-	readonly watch: 'cluster' | 'release';
+	/** `cluster`: all objects, always. `release`: by selector, for releases that are open on screen or moving.
+	 * `screen`: for the screen that shows them, and for no release. */
+	readonly watch: 'cluster' | 'release' | 'screen';
 	/** perch reads the kind where it may; where it may not, the screen does not report it. */
 	readonly isOptional?: true;
 	/** Its objects are in no namespace, so perch reads all of them, whatever namespaces it watches. */
@@ -163,7 +164,7 @@ export interface Snapshot {
 	get<T extends KubeObject>(kind: WatchedKind<T>, namespace: string, name: string): T | undefined;
 }
 
-export function refOf(kind: WatchedKind, object: KubeObject): ObjectRef {
+export function refOf(kind: Pick<WatchedKind, 'id'>, object: KubeObject): ObjectRef {
 	return {
 		kindId: kind.id,
 		namespace: object.metadata.namespace,

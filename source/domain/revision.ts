@@ -1,5 +1,6 @@
 import type {RevisionKey} from './keys.ts';
-import type {SafeText} from './safe-text.ts';
+import type {ObjectRef} from './kube-object.ts';
+import {ident, type SafeText, safe} from './safe-text.ts';
 
 /** One version of a workload. People read the tag; the hash and the number are details. */
 export interface Revision {
@@ -15,6 +16,9 @@ export interface Revision {
 	readonly pods: PodCount;
 	/** The object that holds the template: a ReplicaSet or a ControllerRevision. */
 	readonly holder: SafeText | null;
+	/** Where the template can be read: that object, or the workload itself. Left out where no object is known to
+	 * hold it. */
+	readonly templateIn?: ObjectRef;
 	/** True only where the controller says that this revision was once fully promoted. */
 	readonly wasPromoted: boolean | 'unknown';
 	readonly createdAtMs: number | null;
@@ -36,6 +40,14 @@ export function imageTag(image: string, other?: string): string {
 	if (tag === null) return digest ?? 'latest';
 	const isShared = other !== undefined && other !== image && partsOf(other).tag === tag;
 	return isShared && digest !== null ? `${tag}@${digest}` : tag;
+}
+
+/** `image 2.8.1 → 2.9.0`; the whole images where they come from different repositories. */
+export function imageChange(from: string, to: string): SafeText {
+	const repository = (image: string) => image.replace(/@.*$/, '').replace(/:[^:/]+$/, '');
+	if (repository(from) === repository(to))
+		return safe`image ${ident(imageTag(from, to))} → ${ident(imageTag(to, from))}`;
+	return safe`image ${ident(from)} → ${ident(to)}`;
 }
 
 function partsOf(image: string): {readonly tag: string | null; readonly digest: string | null} {

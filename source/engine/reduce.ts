@@ -26,6 +26,7 @@ import {only, type Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
 import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
 import type {EngineContext} from './world/context.ts';
+import {objectsRead} from './world/objects-read.ts';
 
 /** The one function that changes the state. Pure: the event carries the time, and commands are returned. */
 export function createReduce(context: EngineContext): (state: State, event: Event) => Reduction {
@@ -90,6 +91,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(followFigures(context, state.metrics, answered(context.questions, state, event)));
 		case 'copied':
 			return only(copied(state, event));
+		case 'objectsRead':
+			return only(objectsRead(state, event));
 		case 'accessAnswered':
 			return only(accessAnswered(state, event));
 		case 'liveRead':
@@ -142,10 +145,11 @@ function isAsked({kind}: Event): boolean {
 	);
 }
 
-/** Whether the watch reads companions (pods and the like) of one release: they bring no row on screen and no
+/** Whether the watch reads companions (pods and the like) of one release, or what only a screen lists: they bring no row on screen and no
  * other watch. */
 function isCompanion({cluster}: State, id: WatchId): boolean {
-	return cluster.watches[id]?.request.kind.watch === 'release';
+	const kind = cluster.watches[id]?.request.kind;
+	return kind !== undefined && kind.watch !== 'cluster';
 }
 
 function withoutOldMessage(state: State): State {

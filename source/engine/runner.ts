@@ -7,6 +7,7 @@ import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {TerminalPort} from '../ports/terminal.ts';
+import {maskedResults} from './masked-results.ts';
 import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
 import type {MetricsQuestion} from './questions/question.ts';
 import type {Command} from './state/commands.ts';
@@ -83,6 +84,13 @@ export function createRunner(options: RunnerOptions): Runner {
 			attempt: command.attempt,
 			result,
 		});
+	}
+
+	async function readObjects({key, generation, refs}: Extract<Command, {kind: 'readObjects'}>): Promise<void> {
+		const signal = within(readMs);
+		const answers = await Promise.all(refs.map(ref => cluster.read(ref, signal)));
+		// Mask before the event: events are recorded.
+		dispatch({kind: 'objectsRead', key, generation, results: maskedResults(answers.map(one => timed(one, readMs)))});
 	}
 
 	async function dryRun(command: Extract<Command, {kind: 'dryRun'}>): Promise<void> {
@@ -181,6 +189,9 @@ export function createRunner(options: RunnerOptions): Runner {
 				return;
 			case 'readLive':
 				clock.after(command.delayMs, () => start(readLive(command)));
+				return;
+			case 'readObjects':
+				start(readObjects(command));
 				return;
 			case 'dryRun':
 				start(dryRun(command));

@@ -23,6 +23,8 @@ export interface ContainerState {
 	readonly reason: SafeText | null;
 	readonly message: SafeText;
 	readonly isInit: boolean;
+	/** The image that it runs, by its digest: `registry.example/checkout@sha256:…`; null before it was pulled. */
+	readonly imageId: SafeText | null;
 }
 
 const stateField = shown(v.nullish(objectOf({reason: shown(nameField), message: messageField}), null));
@@ -31,6 +33,7 @@ const containerSchema = objectOf({
 	name: identText,
 	ready: flagField,
 	restartCount: countField,
+	imageID: shown(nameField),
 	state: shown(partField({waiting: stateField, terminated: stateField})),
 });
 
@@ -80,5 +83,6 @@ function containerState(container: v.InferOutput<typeof containerSchema>, isInit
 		reason: waiting?.reason ?? terminated?.reason ?? null,
 		message: waiting?.message ?? terminated?.message ?? safe``,
 		isInit,
+		imageId: container.imageID,
 	};
 }

@@ -3,6 +3,7 @@ import {err, ok} from '../../source/domain/result.ts';
 import {safe} from '../../source/domain/safe-text.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
+import type {ShellEvent} from '../../source/engine/reduce-shell.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
@@ -21,6 +22,8 @@ interface Bench {
 	readonly ports: ScriptedPorts;
 	readonly server: FakeApiServer;
 	readonly lost: readonly string[];
+	/** What a recording would hold. */
+	readonly recorded: readonly ShellEvent[];
 	readonly exits: readonly number[];
 	press(...names: readonly string[]): Promise<void>;
 }
@@ -31,6 +34,7 @@ async function startBench(situation: string): Promise<Bench> {
 	const ports = createScriptedPorts(server, clock);
 	const lost: string[] = [];
 	const exits: number[] = [];
+	const recorded: ShellEvent[] = [];
 	const engine = createEngine({
 		openContext: async () => err(safe`no other context`),
 		backends: releaseBackends,
@@ -54,6 +58,7 @@ async function startBench(situation: string): Promise<Bench> {
 		exit: () => exits.push(clock.nowMs()),
 		lostRecord: text => lost.push(text),
 		log: () => {},
+		record: event => recorded.push(event),
 	});
 	engine.start();
 	await clock.advanceAsync(3_000);
@@ -63,6 +68,7 @@ async function startBench(situation: string): Promise<Bench> {
 		ports,
 		server,
 		lost,
+		recorded,
 		exits,
 		async press(...names) {
 			for (const name of names) {
@@ -179,4 +185,13 @@ test('ctrl-c quits perch', async () => {
 	const bench = await startBench(half);
 	await bench.press('ctrl-c');
 	expect(bench.exits).toHaveLength(1);
+});
+
+test('the templates that a diff shows are read, and masked before they are recorded', async () => {
+	const bench = await startBench(half);
+	await bench.press('R', 'home', 'enter', 'd');
+	expect(bench.ports.journal).toEqual(['read replicasets.apps', 'read replicasets.apps']);
+	const [read] = bench.recorded.filter(({kind}) => kind === 'objectsRead');
+	expect(JSON.stringify(read)).toContain('DB_PASSWORD');
+	expect(JSON.stringify(bench.recorded)).not.toContain('hunter2');
 });

@@ -33,8 +33,8 @@ describe('the question for a reason after going back', () => {
 			checks: {text: expect.stringMatching(/^done after \d+s\. Why\? \(optional\) tab types, enter saves$/)},
 			inputs: [{isFocused: false}],
 		});
-		desk.press('e');
-		expect(desk.frame().confirm?.message).toBe('e does nothing here: tab begins the reason');
+		desk.press('f');
+		expect(desk.frame().confirm?.message).toBe('f does nothing here: tab begins the reason');
 		expect(desk.frame().confirm?.inputs).toMatchObject([{text: ''}]);
 	});
 

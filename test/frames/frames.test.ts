@@ -7,12 +7,13 @@ import {paintLine} from '../../source/views/lines/paint.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import type {FrameCase} from './cases/cases.ts';
+import {evidenceCases} from './cases/evidence.ts';
 import {homeCases} from './cases/home.ts';
 import {otherCases} from './cases/others.ts';
 import {releaseCases} from './cases/release.ts';
 import {looks} from './look.ts';
 
-const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases];
+const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases, ...evidenceCases];
 const sizes = [
 	{columns: 40, rows: 10},
 	{columns: 60, rows: 15},

@@ -20,8 +20,9 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	// A place where a key is listed.
 	'source/engine/world/context.ts': ['help'],
 	// A watch of one release's own objects.
-	'source/engine/world/cluster-reducer.ts': ['release'],
-	'source/engine/reduce.ts': ['release'],
+	'source/engine/world/release-objects.ts': ['release'],
+	// The events of a recording.
+	'source/engine/replay.ts': ['events'],
 	// Paths.
 	'source/engine/intents/protection.ts': ['/'],
 	'source/engine/intents/json-pointer.ts': ['/'],

@@ -16,6 +16,7 @@ const ofEngine = [
 	'traffic',
 	'statistics',
 	'ownership',
+	'manifests',
 	'meshes/contract.ts',
 	'policies/contract.ts',
 	'releases/contract.ts',
@@ -47,6 +48,8 @@ export const importTable: Readonly<Record<string, Row>> = {
 	statistics: {rooms: ['domain'], ...pure},
 	traffic: {rooms: ['domain', 'kinds', 'statistics'], ...pure},
 	ownership: {rooms: ['domain', 'kinds'], ...pure},
+	// Objects as a person reads them: masked, as YAML, and compared.
+	manifests: {rooms: ['domain'], packages: ['yaml', 'diff']},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},
 	engine: {rooms: [...ofEngine, 'engine'], packages: []},
 	'engine/state': {rooms: [...ofEngine], packages: []},

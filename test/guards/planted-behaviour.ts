@@ -11,6 +11,7 @@ const pureRooms = [
 	'statistics',
 	'traffic',
 	'ownership',
+	'manifests',
 	'engine',
 ] as const;
 

@@ -1,9 +1,8 @@
 import type {Json} from '../../domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../domain/plan.ts';
 import {sameValue} from '../../domain/same-value.ts';
-
-/** Shown and recorded in place of a private value. */
-const masked = '•••';
+import {mask} from '../../manifests/mask.ts';
+import {isMap} from '../../manifests/template.ts';
 
 /** Fields of a pod template whose contents may hold secrets. */
 const privateLists = new Set(['args', 'command']);
@@ -21,7 +20,7 @@ export function maskPrivate(value: Json): Json {
 export function maskOperation(operation: JsonPatchOperation): Json {
 	if (operation.op === 'remove') return {...operation};
 	const isPrivate = /\/(env|args|command|annotations)(\/|$)/.test(operation.path);
-	return {...operation, value: isPrivate ? masked : maskPrivate(operation.value)};
+	return {...operation, value: isPrivate ? mask : maskPrivate(operation.value)};
 }
 
 /** Whether masking changes the operation. */
@@ -31,15 +30,11 @@ export function isMasked(operation: JsonPatchOperation): boolean {
 
 function maskMember(key: string, member: Json): Json {
 	if (key === 'env' && Array.isArray(member)) return member.map(maskVariable);
-	if (privateLists.has(key) && Array.isArray(member)) return member.map(() => masked);
-	if (privateMaps.has(key) && isMap(member)) return Object.fromEntries(Object.keys(member).map(name => [name, masked]));
+	if (privateLists.has(key) && Array.isArray(member)) return member.map(() => mask);
+	if (privateMaps.has(key) && isMap(member)) return Object.fromEntries(Object.keys(member).map(name => [name, mask]));
 	return maskPrivate(member);
 }
 
 function maskVariable(variable: Json): Json {
-	return isMap(variable) && 'value' in variable ? {...variable, value: masked} : variable;
-}
-
-function isMap(value: Json): value is {readonly [key: string]: Json} {
-	return value !== null && typeof value === 'object' && !Array.isArray(value);
+	return isMap(variable) && 'value' in variable ? {...variable, value: mask} : variable;
 }

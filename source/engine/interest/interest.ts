@@ -5,7 +5,7 @@ import {isFollowed} from '../state/intent.ts';
 import type {Interest} from '../state/interest.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
-import {currentScreen, type EngineContext} from '../world/context.ts';
+import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
 
 /** What the screen and the intents need now. Each part is computed when a caller reads it. */
 export function interestOf(context: EngineContext, state: State): Interest {
@@ -31,6 +31,13 @@ export function interestOf(context: EngineContext, state: State): Interest {
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {
 			return releasesOfInterest(context, state);
+		},
+		get objects() {
+			return screen.stack.flatMap(one => screenAt(context, one).objects?.(context, state, one) ?? []);
+		},
+		get eventsIn() {
+			const all = screen.stack.flatMap(one => screenAt(context, one).eventsIn?.(context, state, one) ?? []);
+			return [...new Set(all)];
 		},
 		get listed() {
 			return listedReleases(context, state);

@@ -5,10 +5,11 @@ import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {interestOf} from './interest.ts';
+import {readObjects} from './read-objects.ts';
 
 /** Starts every query that is due: heartbeat, inventory, and the questions to Prometheus. */
 export function startDueQueries(context: EngineContext, state: State): Reduction {
-	const queries = [connectCluster, beat, connectMetrics, askMetrics];
+	const queries = [connectCluster, beat, connectMetrics, askMetrics, readObjects];
 	return queries.reduce<Reduction>((due, query) => {
 		const next = query(context, due.state);
 		return {state: next.state, commands: [...due.commands, ...next.commands]};

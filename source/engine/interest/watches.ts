@@ -1,5 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {KindId, KubeObject, WatchedKind} from '../../domain/kube-object.ts';
+import {EVENTS_ON_SCREEN} from '../../kinds/event.ts';
 import type {WatchRequest} from '../../ports/cluster.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {Command} from '../state/commands.ts';
@@ -7,6 +8,7 @@ import {only} from '../state/reduction.ts';
 import type {State, WatchId, WatchState} from '../state/state.ts';
 import {backendOf, type EngineContext, kindById} from '../world/context.ts';
 import {type FollowedReleases, followedReleases} from './followed-releases.ts';
+import {interestOf} from './interest.ts';
 
 /** Brings the watches in line with what the screen and the releases need. `isTurn`: perch may choose anew which
  * of too many moving releases it reads; between turns the choice stays, however many objects change. */
@@ -71,6 +73,8 @@ function wantedWatches(
 		}
 	}
 	for (const request of companions(context, state, followed)) add(request);
+	if (isServed(state, EVENTS_ON_SCREEN))
+		for (const namespace of interestOf(context, state).eventsIn) add({kind: EVENTS_ON_SCREEN, namespace});
 	return wanted;
 }
 

@@ -7,7 +7,7 @@ import {targetRelease} from '../lists/selection.ts';
 import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext, Screen} from '../world/context.ts';
+import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
 import {contextName, inContext, isContextId} from './contexts.ts';
 import {copyCommand, copyForChat} from './copy.ts';
 import {frozenOrThawed} from './freeze.ts';
@@ -28,6 +28,7 @@ import {
 } from './navigation.ts';
 import {pressVerb} from './press-verb.ts';
 import {askToQuit} from './quit.ts';
+import {said} from './said.ts';
 
 /** Something that perch can be asked to do, by a key, the palette, the tour or a test. */
 export interface Action {
@@ -65,12 +66,12 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	jump: verb('jump', safe`jump`, safe`stand at another step`),
 	terminate: verb('terminate', safe`terminate`, safe`end an analysis before its time`),
 	undo: verb('undo', safe`undo`, safe`take back something that this session wrote, while it still applies`),
-	open: {...view(safe`open`, safe`open the selected row`, openedSelected), idle: safe`there is no row to open`},
+	open: {...view(safe`open`, safe`open the selected row`, openedHere), idle: safe`there is no row to open`},
 	goBack: {
 		...view(safe`back`, safe`back to the screen before`, wentBackOnce),
 		idle: safe`this is the first screen: q quits`,
 	},
-	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, (_context, state) => startedFilter(state)),
+	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, startedFilter),
 	list: view(safe`list`, safe`back to the list`, (_context, state) => ({...state, screen: wentBack(state.screen)})),
 	pin: view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
 	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
@@ -89,6 +90,12 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		idle: safe`this is the longest range`,
 	},
 	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
+	fromOlder: ofScreen('fromOlder', safe`from`, safe`compare from an older or a newer revision`),
+	fromNewer: ofScreen('fromNewer', safe`from newer`, safe``),
+	toOlder: ofScreen('toOlder', safe`to`, safe`compare with an older or a newer revision`),
+	toNewer: ofScreen('toNewer', safe`to newer`, safe``),
+	objectBefore: ofScreen('objectBefore', safe`object`, safe`the object before or after this one`),
+	objectAfter: ofScreen('objectAfter', safe`next object`, safe``),
 	pickNamespace: view(safe`namespace`, safe`another namespace, or all of them`, (_context, state) =>
 		withPaletteText(state, safe`ns `),
 	),
@@ -121,6 +128,8 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	next: move(safe`next card`, 'next'),
 	pageDown: move(safe`a page down`, 'pageDown'),
 	pageUp: move(safe`a page up`, 'pageUp'),
+	nextPage: move(safe``, 'pageDown'),
+	previousPage: move(safe``, 'pageUp'),
 	first: move(safe`first row`, 'first'),
 	last: move(safe`last row`, 'last'),
 };
@@ -133,10 +142,10 @@ export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId
 	if (!isOpening(id)) return actions[id];
 	const screen = screens.find(one => openingOf(one) === id);
 	if (!screen?.opening) throw new Error(`no action is called ${id}`);
-	const {label, help, place} = screen.opening;
+	const {label, help, place, otherwise = safe`it cannot be opened here`} = screen.opening;
 	const open = view(label, help, (context, state) => {
 		const to = place(context, state);
-		return to ? {...state, screen: opened(state.screen, to)} : state;
+		return to ? {...state, screen: opened(state.screen, to)} : said(state, 'info', otherwise);
 	});
 	return {...open, idle: safe`select a row first`};
 }
@@ -179,6 +188,16 @@ function view(label: SafeText, help: SafeText, to: (context: EngineContext, stat
 
 function chart(label: SafeText, help: SafeText, index: State['screen']['chartIndex']): Action {
 	return {...view(label, help, (_context, state) => withChart(state, index)), idle: safe`this chart is shown already`};
+}
+
+/** Opens the selected row, in the screen's own way where it has one. */
+function openedHere(context: EngineContext, state: State): State {
+	return (currentScreen(context, state).runs?.open ?? openedSelected)(context, state);
+}
+
+/** What the screen that has it in its `runs` does. */
+function ofScreen(id: OwnActionId, label: SafeText, help: SafeText): Action {
+	return view(label, help, (context, state) => currentScreen(context, state).runs?.[id]?.(context, state) ?? state);
 }
 
 function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {

@@ -1,9 +1,10 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {filterHere, withFilter} from '../lists/filter-here.ts';
 import {currentPlace} from '../lists/places.ts';
 import {followFilter} from '../lists/selection.ts';
 import type {Event} from '../state/events.ts';
 import {only, type Reduction} from '../state/reduction.ts';
-import type {Dialog, Palette} from '../state/screen-state.ts';
+import type {Dialog, Filter, Palette} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -59,7 +60,8 @@ function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
 	if (state.screen.dialog?.mode === 'reason') return keyAtReason(context, state, state.screen.dialog, key);
 	if (state.screen.dialog) return dialogKey(context, state, state.screen.dialog, key);
 	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
-	if (state.screen.filter?.isEditing) return only(typeFilter(state, key));
+	const filter = filterHere(context, state);
+	if (filter?.isEditing) return only(typeFilter(context, state, filter, key));
 	const binding = bindingFor(context, state, key.name);
 	if (!binding) return only(pressUnbound(context, state, key));
 	const action = actionOf(context, binding.action);
@@ -101,16 +103,20 @@ function pressPalette(context: EngineContext, state: State, open: Palette, key: 
 	return {...done, state: {...done.state, screen: {...done.state.screen, palette: open}}};
 }
 
-function typeFilter(state: State, key: Key): State {
-	const text = state.screen.filter?.text ?? safe``;
-	const withFilter = (filter: State['screen']['filter']): State => ({...state, screen: {...state.screen, filter}});
+function typeFilter(context: EngineContext, state: State, filter: Filter, key: Key): State {
+	const next = typedFilter(filter, key);
+	if (next?.isEditing && next.text === filter.text) return hinted(state, safe`enter keeps the filter, esc clears it`);
+	return {...state, screen: withFilter(context, state.screen, next)};
+}
+
+/** The filter after a key; null where the key ends it. */
+function typedFilter({text}: Filter, key: Key): Filter | null {
 	switch (key.name) {
 		case 'escape':
-			return withFilter(null);
+			return null;
 		case 'enter':
-			return withFilter(text === '' ? null : {text, isEditing: false});
+			return text === '' ? null : {text, isEditing: false};
 		default:
-			if (edited(text, key) === text) return hinted(state, safe`enter keeps the filter, esc clears it`);
-			return withFilter({text: edited(text, key), isEditing: true});
+			return {text: edited(text, key), isEditing: true};
 	}
 }

@@ -6,12 +6,12 @@ import {openingOf} from './actions.ts';
 
 export interface Binding {
 	readonly action: ActionId;
-	/** Key names as the input router gives them. */
-	readonly keys: readonly [string, ...string[]];
+	/** Key names as the input router gives them; none where only the palette offers the action. */
+	readonly keys: readonly string[];
 	/** How the keys are written in the footer and in the help. */
 	readonly shown: SafeText;
-	/** `footer`: in the help as well. `nowhere`: another action's entry covers this one. */
-	readonly listed: 'footer' | 'help' | 'nowhere';
+	/** `footer`: in the help as well. `palette`: there alone. `nowhere`: another action's entry covers this one. */
+	readonly listed: 'footer' | 'help' | 'palette' | 'nowhere';
 }
 
 /** Every key that does something, in the order in which the footer and the help screen show them. `a` is
@@ -40,6 +40,12 @@ const keymap: readonly Binding[] = [
 	on('pin', [' '], 'help', safe`space`),
 	on('taller', ['+'], 'footer', safe`+ -`),
 	on('shorter', ['-'], 'nowhere'),
+	on('fromOlder', ['['], 'footer', safe`[ ]`),
+	on('fromNewer', [']'], 'nowhere'),
+	on('toOlder', ['('], 'footer', safe`( )`),
+	on('toNewer', [')'], 'nowhere'),
+	on('objectBefore', ['['], 'footer', safe`[ ]`),
+	on('objectAfter', [']'], 'nowhere'),
 	on('freeze', ['z'], 'help'),
 	on('copyForChat', ['y']),
 	on('copyCommand', ['Y'], 'help'),
@@ -50,8 +56,10 @@ const keymap: readonly Binding[] = [
 	on('up', ['up', 'k'], 'help', safe`up k`),
 	on('previous', ['left'], 'help'),
 	on('next', ['right'], 'help'),
-	on('pageDown', ['pagedown', 'ctrl-d', 'ctrl-f', ')'], 'help', safe`pgdn ^d`),
-	on('pageUp', ['pageup', 'ctrl-u', 'ctrl-b', '('], 'help', safe`pgup ^u`),
+	on('pageDown', ['pagedown', 'ctrl-d', 'ctrl-f'], 'help', safe`pgdn ^d`),
+	on('pageUp', ['pageup', 'ctrl-u', 'ctrl-b'], 'help', safe`pgup ^u`),
+	on('nextPage', [')'], 'nowhere'),
+	on('previousPage', ['('], 'nowhere'),
 	on('first', ['home', 'g'], 'help', safe`home g`),
 	on('last', ['end', 'G'], 'help', safe`end G`),
 ];
@@ -96,7 +104,7 @@ function on(
 	action: ActionId,
 	keys: Binding['keys'],
 	listed: Binding['listed'] = 'footer',
-	shown = ident(keys[0]),
+	shown = ident(keys[0] ?? ''),
 ): Binding {
 	return {action, keys, shown, listed};
 }

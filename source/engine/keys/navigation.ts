@@ -1,5 +1,7 @@
 import {isReleaseKey} from '../../domain/keys.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {afterStep} from '../lists/after-step.ts';
+import {filterHere, withFilter} from '../lists/filter-here.ts';
 import {currentPlace, opened, wentBack} from '../lists/places.ts';
 import {listedKeys, selectedRow, withSelected} from '../lists/selection.ts';
 import {screenInFrontOf} from '../state/initial-state.ts';
@@ -10,11 +12,10 @@ import {currentScreen, type EngineContext} from '../world/context.ts';
 const sortColumns: readonly SortColumn[] = ['harm', 'errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;
 
-/** Goes back one screen; on a list that is filtered, only clears the filter. A filter narrows nothing on other
- * screens. On the first screen it undoes what the operator chose there: pins, then the selected row. */
+/** Goes back one screen; on a screen that is filtered, only clears the filter. On the first screen it undoes what the operator chose there: pins, then the selected row. */
 export function wentBackOnce(context: EngineContext, state: State): State {
 	const {screen} = state;
-	if (screen.filter && currentScreen(context, state).list) return {...state, screen: {...screen, filter: null}};
+	if (filterHere(context, state)) return {...state, screen: withFilter(context, screen, null)};
 	if (screen.stack.length > 1) return {...state, screen: wentBack(screen)};
 	if (screen.pinned.length > 0) return {...state, screen: {...screen, pinned: []}};
 	// The first screen again shows whoever hurts users most.
@@ -39,9 +40,9 @@ export function withPanelRows(state: State, by: 1 | -1): State {
 	return {...state, screen: {...screen, panelRows: Math.min(mostPanelRows, Math.max(1, screen.panelRows + by))}};
 }
 
-export function startedFilter(state: State): State {
-	const {screen} = state;
-	return {...state, screen: {...screen, filter: {text: screen.filter?.text ?? safe``, isEditing: true}}};
+export function startedFilter(context: EngineContext, state: State): State {
+	const text = filterHere(context, state)?.text ?? safe``;
+	return {...state, screen: withFilter(context, state.screen, {text, isEditing: true})};
 }
 
 export function sortedByNext(context: EngineContext, state: State): State {
@@ -96,18 +97,7 @@ export function movedInList(context: EngineContext, state: State, by: Step): Sta
 
 /** The index of the mark after a step from index `at`. */
 export function stepped(order: readonly unknown[], at: number, by: Step): number {
-	const last = order.length - 1;
-	const wanted = {
-		previous: at - 1,
-		next: at + 1,
-		up: at - 1,
-		down: at + 1,
-		pageUp: at - pageRows,
-		pageDown: at + pageRows,
-		first: 0,
-		last,
-	}[by];
-	return Math.max(0, Math.min(last, wanted));
+	return Math.max(0, afterStep(at, by, {page: pageRows, last: order.length - 1}));
 }
 
 /** Opens the selected row, else the first row. */

@@ -2,7 +2,7 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {unreadKinds} from './what-is-read.ts';
+import {releasesRead, unreadKinds} from './what-is-read.ts';
 
 /** Why the first screen has no rows. */
 export function emptyServices(context: EngineContext, state: State): SafeText {
@@ -11,6 +11,12 @@ export function emptyServices(context: EngineContext, state: State): SafeText {
 	const count = context.derive.releases(state).size;
 	if (isFiltered || count === 0) return because;
 	return safe`${because} · R lists ${count} ${count === 1 ? safe`release` : safe`releases`} without a service`;
+}
+
+/** Why a screen of one release shows nothing: the releases are not read yet, or it is gone. */
+export function releaseMissing(context: EngineContext, state: State): SafeText {
+	if (releasesRead(context, state) !== 'all') return emptyBecause(context, state, 'releases');
+	return safe`this release is gone — esc goes back`;
 }
 
 /** Why a list has no rows, and what to do about it. */

@@ -3,6 +3,7 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import {journalOf} from '../intents/undo.ts';
 import {actionOf} from '../keys/actions.ts';
 import {type Binding, bindingsAt} from '../keys/keymap.ts';
+import {filterHere} from '../lists/filter-here.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';
 import type {State} from '../state/state.ts';
@@ -33,8 +34,7 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	const bindings = bindingsAt(context, screen).filter(binding =>
 		wall ? onWall.has(binding.action) : binding.listed === 'footer' && isOffered(context, state, target, binding),
 	);
-	// A filter narrows only lists; other screens need the room for their keys.
-	const filter = screen.list ? state.screen.filter : null;
+	const filter = filterHere(context, state);
 	const message = state.screen.message ?? (wall ? null : coached(demoHint(state)));
 	return {
 		keys: bindings.map(binding => keyView(context, state, binding)),

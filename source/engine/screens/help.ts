@@ -1,6 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {type Action, actionOf} from '../keys/actions.ts';
 import {bindingsOf} from '../keys/keymap.ts';
+import {afterStep} from '../lists/after-step.ts';
 import {currentPlace, withPlace} from '../lists/places.ts';
 import type {Place} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
@@ -29,10 +30,7 @@ export const help = {
 		const page = Math.max(1, screen.size.rows - aroundRows);
 		const last = Math.max(0, helpRows(sectionsOf(context), screen.size.columns) - page);
 		const at = Math.min(last, offsetOf(place));
-		const [before, after] = [at - 1, at + 1];
-		const steps = {previous: before, next: after, up: before, down: after};
-		const to = {...steps, pageUp: at - page, pageDown: at + page, first: 0, last}[by];
-		const offset = Math.min(last, Math.max(0, to));
+		const offset = afterStep(at, by, {page, last});
 		return {...state, screen: withPlace(screen, {...place, own: {offset} satisfies HelpState})};
 	},
 	select: selectHelp,
@@ -62,7 +60,10 @@ function sectionsOf(context: EngineContext): HelpView['sections'] {
 	const group = (title: SafeText, wanted: Action['group']) => ({
 		title,
 		keys: bindingsOf(context)
-			.filter(({action, listed}) => listed !== 'nowhere' && actionOf(context, action).group === wanted)
+			.filter(
+				({action, listed}) =>
+					listed !== 'nowhere' && listed !== 'palette' && actionOf(context, action).group === wanted,
+			)
 			.map(({action, shown: key}) => ({key, text: actionOf(context, action).help})),
 	});
 	return [

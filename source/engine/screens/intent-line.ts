@@ -55,10 +55,16 @@ export function effectNow(context: EngineContext, state: State, {plan, verb, rel
 
 function progressLine(intent: Intent, now: Effect | null): IntentLine {
 	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
+	const {tone, text} = actLine(intent, now);
+	return {tone, text: safe`${at} ${text}`};
+}
+
+/** What was asked and how far it came; `now` is its effect as the watches show it, null where nothing tells. */
+export function actLine(intent: Intent, now: Effect | null): IntentLine {
 	const what = intent.plan?.headline ?? line(intent.verb);
 	const {tone, text} =
 		intent.leftBehind === null ? progress(intent, now) : {tone: 'critical' as const, text: intent.leftBehind};
-	return {tone, text: safe`${at} ${what}: ${text}`};
+	return {tone, text: safe`${what}: ${text}`};
 }
 
 /** The last intent of another cluster that ended badly, or of which nobody knows how it ended; null where none did. */

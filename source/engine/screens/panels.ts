@@ -59,6 +59,8 @@ export const panels = {
 		...onLists,
 		...onServices,
 		'list',
+		'nextPage',
+		'previousPage',
 		'taller',
 		'shorter',
 		'previous',

@@ -1,4 +1,7 @@
 import type {Screen} from '../world/context.ts';
+import {describe} from './describe.ts';
+import {diff} from './diff.ts';
+import {events} from './events.ts';
 import {help} from './help.ts';
 import {home} from './home.ts';
 import {panels} from './panels.ts';
@@ -7,4 +10,14 @@ import {releases} from './releases.ts';
 import {service} from './service.ts';
 
 /** Every screen; those with a key of their own are listed in this order. */
-export const screens = [home, panels, releases, release, service, help] as const satisfies readonly Screen[];
+export const screens = [
+	home,
+	panels,
+	releases,
+	release,
+	service,
+	events,
+	diff,
+	describe,
+	help,
+] as const satisfies readonly Screen[];

@@ -3,7 +3,7 @@ import type {DeleteStep, PatchStep, WriteStep} from '../../domain/plan.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
-import type {AccessKey, WatchId} from './state.ts';
+import type {AccessKey, ObjectsKey, WatchId} from './state.ts';
 
 /** Something that the reducer wants done, as data: the runner carries it out through the ports. */
 export type Command =
@@ -21,6 +21,13 @@ export type Command =
 			readonly attempt: number;
 			readonly refs: readonly ObjectRef[];
 			readonly delayMs: number;
+	  }
+	/** Reads objects for the screen; they are masked together before they enter the state. */
+	| {
+			readonly kind: 'readObjects';
+			readonly key: ObjectsKey;
+			readonly generation: number;
+			readonly refs: readonly ObjectRef[];
 	  }
 	| {
 			readonly kind: 'dryRun';

@@ -3,6 +3,7 @@ import type {RawObject} from '../../domain/kube-object.ts';
 import type {Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
+import type {MaskedObject} from '../../manifests/mask.ts';
 import type {
 	ApiInventory,
 	ClusterError,
@@ -16,7 +17,7 @@ import type {CopyOutcome} from '../../ports/terminal.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
-import type {AccessKey, MetricsSource, Session, WatchId} from './state.ts';
+import type {AccessKey, MetricsSource, ObjectsKey, Session, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
@@ -64,6 +65,13 @@ export type EventBody =
 			readonly question: string;
 			readonly generation: number;
 			readonly result: Result<unknown, MetricsError>;
+	  }
+	| {
+			readonly kind: 'objectsRead';
+			readonly key: ObjectsKey;
+			readonly generation: number;
+			/** In the order of the references. */
+			readonly results: readonly Result<MaskedObject, ClusterError>[];
 	  }
 	| {
 			readonly kind: 'liveRead';

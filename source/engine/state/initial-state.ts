@@ -35,6 +35,7 @@ export function initialCluster(session: Session): Cluster {
 			heartbeat: idleQuery,
 			connect: idleQuery,
 			access: {},
+			objects: {},
 			weightChanges: {},
 		},
 		metrics: {

@@ -1,4 +1,5 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 
 /** What the screen, or another caller, needs now. Watches, questions to Prometheus and access reviews follow
@@ -14,6 +15,10 @@ export interface Interest {
 	readonly rangeSeconds: number;
 	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */
 	readonly releases: ReadonlySet<ReleaseKey>;
+	/** Objects that a screen shows whole; those of one list are read, and masked, together. */
+	readonly objects: readonly (readonly ObjectRef[])[];
+	/** Namespaces whose Events a screen shows. */
+	readonly eventsIn: readonly string[];
 	/** Releases of the rows that are shown. */
 	readonly listed: ReadonlySet<ReleaseKey>;
 }

@@ -22,7 +22,8 @@ export interface ScreenState {
 	/** Lines of a chart on the panels. */
 	readonly panelRows: number;
 	readonly releasesSelected: ReleaseKey | null;
-	readonly filter: {readonly text: SafeText; readonly isEditing: boolean} | null;
+	/** The filter of all lists; other screens may have their own. */
+	readonly filter: Filter | null;
 	readonly sort: {readonly column: SortColumn; readonly isDescending: boolean};
 	/** The chart that is shown alone; null while all three are. */
 	readonly chartIndex: 0 | 1 | 2 | null;
@@ -44,12 +45,19 @@ export interface ScreenState {
 	readonly isQuitting: boolean;
 }
 
+export interface Filter {
+	readonly text: SafeText;
+	readonly isEditing: boolean;
+}
+
 /** One screen on the stack. */
 export interface Place {
 	/** The screen's id. */
 	readonly kind: string;
 	/** The row or release that the screen is about; left out where it is about none. */
 	readonly key?: AnchorKey;
+	/** The screen's own filter; left out or null where it has none. */
+	readonly filter?: Filter | null;
 	/** What the screen remembers while it is on the stack; of the screen's own type. */
 	readonly own?: unknown;
 }

@@ -1,9 +1,11 @@
 import type {AnchorKey, ClusterId, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import type {KubeObject} from '../../domain/kube-object.ts';
+import type {KubeObject, ObjectRef} from '../../domain/kube-object.ts';
 import type {MeshId} from '../../domain/mesh-id.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
+import type {Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Bucket, LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MaskedObject} from '../../manifests/mask.ts';
 import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRequest} from '../../ports/cluster.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Settings} from '../../ports/settings.ts';
@@ -75,8 +77,23 @@ export interface ClusterState {
 	readonly connect: QueryState;
 	/** What the API server said that this session may do. Only a hint: the 403 of a request is the truth. */
 	readonly access: Readonly<Record<AccessKey, Access>>;
+	/** Single objects that an open screen shows, by the references that are read together. */
+	readonly objects: Readonly<Record<ObjectsKey, ObjectsRead>>;
 	/** Weights that changed while perch watched, by release: the markers of the charts. */
 	readonly weightChanges: Readonly<Record<ReleaseKey, readonly WeightChange[]>>;
+}
+
+/** `kind/namespace/name` of each, joined by blanks. */
+export type ObjectsKey = string;
+
+/** Objects that are read together, again and again while a screen shows them. */
+export interface ObjectsRead {
+	readonly refs: readonly ObjectRef[];
+	readonly query: QueryState;
+	/** In the order of `refs`, and when they came by perch's clock; null before the first answer. */
+	readonly last: {readonly results: readonly Result<MaskedObject, ClusterError>[]; readonly atMs: number} | null;
+	/** Why the last read told nothing; null when it did. What was read before it stays. */
+	readonly error: ClusterError | null;
 }
 
 export interface WeightChange {

@@ -78,6 +78,8 @@ function isTimedOut(event: Event): boolean {
 		case 'liveRead':
 		case 'heartbeatReturned':
 			return !event.result.ok && isTimeout(event.result.error);
+		case 'objectsRead':
+			return event.results.some(result => !result.ok && isTimeout(result.error));
 		case 'watchUpdated':
 			return event.update.kind === 'failing' && isTimeout(event.update.error);
 		case 'dryRunReturned':
@@ -114,7 +116,7 @@ export function watchUpdated(
 	};
 	const next = {...state, cluster};
 	// Only a release's own object or its route changes a weight; pods and other companions follow from there.
-	const isSame = updated.objects === watch.objects || watch.request.kind.watch === 'release';
+	const isSame = updated.objects === watch.objects || watch.request.kind.watch !== 'cluster';
 	return isSame || isFirstReading(cluster) ? next : withWeightChanges(context, next);
 }
 

@@ -1,5 +1,5 @@
 import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/keys.ts';
-import type {WatchedKind} from '../../domain/kube-object.ts';
+import type {ObjectRef, WatchedKind} from '../../domain/kube-object.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import {SERVICES} from '../../kinds/service.ts';
@@ -46,6 +46,14 @@ export interface Screen<Id extends string = string, View = unknown> {
 	beside?(context: EngineContext, state: State): AnchorKey | null;
 	/** The screen also shows the trend of these services. */
 	readonly hasTrends?: true;
+	/** Objects that the screen shows whole, those that are compared in one list; left out where it shows none. */
+	objects?(context: EngineContext, state: State, place: Place): readonly (readonly ObjectRef[])[];
+	/** Namespaces whose Events the screen shows; left out where it shows none. */
+	eventsIn?(context: EngineContext, state: State, place: Place): readonly string[];
+	/** The text that narrows the screen is the screen's own, and not that of the lists. */
+	readonly hasOwnFilter?: true;
+	/** What actions do on this screen that do something else, or nothing, on others. */
+	readonly runs?: Readonly<Partial<Record<ActionId, (context: EngineContext, state: State) => State>>>;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
 	/** What `y` copies for a chat, as Markdown: about the row or release that the screen is about. Null where there
@@ -57,14 +65,17 @@ export interface Screen<Id extends string = string, View = unknown> {
 
 /** How a screen is opened, by its own action. */
 export interface Opening {
-	readonly keys: readonly [string, ...string[]];
+	/** None where only the palette opens the screen. */
+	readonly keys: readonly string[];
 	/** One word for the footer. */
 	readonly label: SafeText;
 	/** A sentence for the help screen and the palette. */
 	readonly help: SafeText;
-	readonly listed: 'footer' | 'help';
-	/** The screens on which its keys open it. */
+	readonly listed: 'footer' | 'help' | 'palette';
+	/** The screens on which its keys, or the palette, open it. */
 	readonly from: readonly string[];
+	/** What to say where the screen cannot be opened now; left out where it always can. */
+	readonly otherwise?: SafeText;
 	/** Null where the screen cannot be opened now. */
 	place(context: EngineContext, state: State): Place | null;
 }

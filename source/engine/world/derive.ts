@@ -30,6 +30,8 @@ export interface Derivation {
 	possibleOwners(state: State): ReadonlyMap<ReleaseKey, UnreadObject>;
 	/** Releases, and parts of releases, that are not at rest, each by its own object. */
 	moving(state: State): readonly Anchored[];
+	/** Objects that are parts of a release that perch shows, by the release. */
+	parts(state: State): ReadonlyMap<ReleaseKey, readonly Anchored[]>;
 	anchors(state: State): AnchorIndex;
 	/** For samples of the past: by the Service's role in the release, since its selector may have led elsewhere
 	 * then. */
@@ -121,6 +123,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		claims: state => find(state).claims,
 		possibleOwners: state => find(state).possibleOwners,
 		moving: state => find(state).moving,
+		parts: state => find(state).parts,
 		anchors,
 		pastAnchors,
 		rows,

@@ -18,6 +18,8 @@ export interface FoundReleases {
 	readonly possibleOwners: ReadonlyMap<ReleaseKey, UnreadObject>;
 	/** Releases, and parts of releases, that are not at rest, each by its own object. */
 	readonly moving: readonly Anchored[];
+	/** Objects that are parts of a release, by the release. */
+	readonly parts: ReadonlyMap<ReleaseKey, readonly Anchored[]>;
 }
 
 export interface Anchored {
@@ -62,12 +64,14 @@ export function createReleaseFinder(
 		const releases = new Map<ReleaseKey, Release>();
 		const claims = new Map<ReleaseKey, SafeText>();
 		const possibleOwners = new Map<ReleaseKey, UnreadObject>();
+		const parts = new Map<ReleaseKey, Anchored[]>();
 		for (const one of anchorsIn(backends, snapshot)) {
 			const {key, backend, anchor} = one;
 			const entry = assemble(one, snapshot, serverNowMs);
 			next.set(key, entry);
 			if (backend.isMoving(anchor)) moving.push(one);
 			if (entry.release) releases.set(key, entry.release);
+			else if (entry.claim?.release) parts.set(entry.claim.release, [...(parts.get(entry.claim.release) ?? []), one]);
 			if (entry.release && entry.claim) claims.set(key, entry.claim.owner);
 			if (entry.release && entry.possibleOwner) possibleOwners.set(key, entry.possibleOwner);
 		}
@@ -80,6 +84,7 @@ export function createReleaseFinder(
 			claims: before && sameEntries(before.claims, claims) ? before.claims : claims,
 			possibleOwners,
 			moving,
+			parts,
 		};
 		last = {snapshot, second, found};
 		return found;

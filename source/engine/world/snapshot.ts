@@ -29,7 +29,10 @@ export function createSnapshots(cluster: ClusterId): (watches: Watches) => Index
 	const indexes = new Map<KindId, KindIndex>();
 	return watches => {
 		if (watches === lastWatches && lastSnapshot) return lastSnapshot;
-		const sourcesByKind = Map.groupBy(Object.values(watches), watch => watch.request.kind.id);
+		const sourcesByKind = Map.groupBy(
+			Object.values(watches).filter(({request}) => request.kind.watch !== 'screen'),
+			watch => watch.request.kind.id,
+		);
 		function index(kindId: KindId): KindIndex {
 			const sources = (sourcesByKind.get(kindId) ?? []).map(watch => watch.objects);
 			const known = indexes.get(kindId);

@@ -1,9 +1,9 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
+import {refOf, type Snapshot} from '../../domain/kube-object.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
-import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
-import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
+import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
+import {REPLICA_SETS, type ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {ownedReplicaSets, revisionNumber} from '../common/owned-replica-sets.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {revisionOf, templateTag} from '../common/revision-of.ts';
@@ -33,6 +33,7 @@ export function revisionsOf(
 				number: revisionNumber(replicaSet, REVISION_ANNOTATION),
 				role: roleOf(rollout, hash),
 				holder: replicaSet,
+				holderKind: REPLICA_SETS,
 				against: against?.template ?? null,
 				pods,
 				wasPromoted: wasPromoted(rollout, snapshot, replicaSet, stable),
@@ -73,6 +74,7 @@ function revisionWithoutHolder(rollout: RolloutObject, hash: SafeText): readonly
 				? {desired: 'unknown', ready: 'unknown', restarts: 'unknown'}
 				: {desired: rollout.desired, ready: rollout.status.available, restarts: 'unknown'},
 			holder: null,
+			...(isOwnTemplate && {templateIn: refOf(ROLLOUTS, rollout)}),
 			wasPromoted: hash === rollout.status.stableHash ? true : 'unknown',
 			createdAtMs: null,
 		},

@@ -1,5 +1,5 @@
-import {imageTag} from '../../domain/revision.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {imageChange} from '../../domain/revision.ts';
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Digests, PodTemplate, TemplateContainer} from '../../kinds/pod-template.ts';
 
 /**
@@ -40,13 +40,6 @@ function containerChanges(from: TemplateContainer, to: TemplateContainer): reado
 		...(env.length === 0 ? [] : [line(`env ${env.join(', ')}`)]),
 		...changedNames(from.otherFields, to.otherFields).map(name => line(name)),
 	];
-}
-
-function imageChange(from: string, to: string): SafeText {
-	const repository = (image: string) => image.replace(/@.*$/, '').replace(/:[^:/]+$/, '');
-	if (repository(from) === repository(to))
-		return safe`image ${ident(imageTag(from, to))} → ${ident(imageTag(to, from))}`;
-	return safe`image ${ident(from)} → ${ident(to)}`;
 }
 
 function changedNames(from: Digests, to: Digests): readonly string[] {

@@ -1,5 +1,5 @@
 import type {RevisionKey} from '../../domain/keys.ts';
-import type {KubeObject} from '../../domain/kube-object.ts';
+import {type KubeObject, refOf, type WatchedKind} from '../../domain/kube-object.ts';
 import {imageTag, type Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
@@ -20,6 +20,8 @@ export interface RevisionFacts {
 	readonly number: number | null;
 	readonly role: Revision['role'];
 	readonly holder: RevisionHolder;
+	/** The kind of the object that keeps the template. */
+	readonly holderKind: Pick<WatchedKind, 'id'>;
 	/** The template to compare with: the canary's for stable, stable's for the other revisions. */
 	readonly against: PodTemplate | null;
 	readonly pods: readonly ReleasePod[];
@@ -43,6 +45,7 @@ export function revisionOf(facts: RevisionFacts): Revision {
 			restarts: own.length > 0 || holder.replicas === 0 ? own.reduce((sum, pod) => sum + pod.restarts, 0) : 'unknown',
 		},
 		holder: holder.metadata.name,
+		templateIn: refOf(facts.holderKind, holder),
 		wasPromoted: facts.wasPromoted,
 		createdAtMs: holder.metadata.createdAtMs,
 	};

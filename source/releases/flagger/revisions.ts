@@ -1,13 +1,14 @@
 import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
+import {type ObjectRef, refOf} from '../../domain/kube-object.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText} from '../../domain/safe-text.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
-import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
+import {REPLICA_SETS, type ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {labelOf} from '../common/owned-replica-sets.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {revisionOf, templateTag} from '../common/revision-of.ts';
 import {imagesOf, isUnderWay, isUnseen, type Situation} from './situation.ts';
-import {HASH_LABEL, numberOf, type Workload} from './workload.ts';
+import {HASH_LABEL, numberOf, type Workload, workloadKind} from './workload.ts';
 
 /**
  * All revisions are the target's, because people write its template. Stable is the revision of which the
@@ -52,7 +53,7 @@ export function revisionsOf(situation: Situation, pods: readonly ReleasePod[]): 
 		const against = role === 'stable' ? canaryTemplate : stableTemplate;
 		const wasPromoted = key === roles.stable ? true : wasServed(situation, key);
 		const facts = {key, hash, number: numberOf(set), role, against, pods, wasPromoted};
-		const own = revisionOf({...facts, holder: set});
+		const own = revisionOf({...facts, holder: set, holderKind: REPLICA_SETS});
 		return [role === 'stable' && primary ? {...own, pods: podsOf(situation, primary, key, pods)} : own];
 	});
 	const known = new Set(held.map(({key}) => key));
@@ -132,9 +133,20 @@ function revisionWithoutHolder(facts: {
 		role,
 		pods: podsOf(situation, workload, key, facts.pods),
 		holder: null,
+		...templateIn(facts.set, workload, situation),
 		wasPromoted: role === 'stable' ? true : 'unknown',
 		createdAtMs: null,
 	};
+}
+
+function templateIn(
+	set: ReplicaSetObject | null,
+	workload: Workload,
+	{canary}: Situation,
+): {readonly templateIn?: ObjectRef} {
+	if (set) return {templateIn: refOf(REPLICA_SETS, set)};
+	const kind = workloadKind(canary.target.kind);
+	return kind ? {templateIn: refOf(kind, workload)} : {};
 }
 
 function podsOf(

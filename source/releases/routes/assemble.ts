@@ -4,6 +4,7 @@ import type {ServicesByRole} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {isSameService, type ServiceName} from '../../domain/service-host.ts';
+import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {timelineOf} from '../common/timeline.ts';
 import {backOf} from './back.ts';
@@ -113,6 +114,7 @@ function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Back
 		role: name === roles.stable ? 'stable' : name === roles.canary ? 'canary' : 'previous',
 		pods,
 		holder: lead?.metadata.name ?? null,
+		...(lead && {templateIn: refOf(DEPLOYMENTS, lead)}),
 		wasPromoted: 'unknown',
 		createdAtMs: lead?.metadata.createdAtMs ?? null,
 	};

@@ -11,7 +11,7 @@ export function revisionsOf(service: ServiceObject, sides: Sides, pods: readonly
 	const canary = canaryOf(service, sides);
 	return sides.sides
 		.map((side): Revision => {
-			const {value, workloads} = side;
+			const {value, workloads, refs} = side;
 			const key = revisionKey(service.metadata.uid, value);
 			const own = pods.filter(({revision}) => revision === key);
 			const [only] = workloads;
@@ -29,6 +29,7 @@ export function revisionsOf(service: ServiceObject, sides: Sides, pods: readonly
 					restarts: own.length > 0 || desired === 0 ? sum(own.map(({restarts}) => restarts)) : 'unknown',
 				},
 				holder: workloads.length === 1 && only ? only.metadata.name : null,
+				...(workloads.length === 1 && refs[0] && {templateIn: refs[0]}),
 				wasPromoted: value === sides.selected ? true : 'unknown',
 				createdAtMs: only?.metadata.createdAtMs ?? null,
 			};

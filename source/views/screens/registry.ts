@@ -1,6 +1,9 @@
 import type {Frame, ScreenFrame} from '../../engine/screens/frame.ts';
 import type {Line} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
+import {describePanel} from './describe.ts';
+import {diffPanel} from './diff.ts';
+import {eventsPanel} from './events.ts';
 import {helpPanel} from './help.ts';
 import {homePanel} from './home.ts';
 import {panelsPanel} from './panels.ts';
@@ -20,5 +23,8 @@ export const panels = {
 	releases: releasesPanel,
 	release: releasePanel,
 	service: servicePanel,
+	events: eventsPanel,
+	diff: diffPanel,
+	describe: describePanel,
 	help: helpPanel,
 } as const satisfies {readonly [Kind in ScreenFrame['kind']]: Panel<ViewOf<Kind>>};

@@ -87,7 +87,7 @@ export function ask(desk: Desk, verb: Verb): void {
 /** The keys that ask for the verb; the last one starts it. */
 export function namesOf(verb: Verb): readonly string[] {
 	const binding = bindingOf(verb);
-	return binding ? [binding.keys[0]] : [':', ...verbs[verb].heading.toLowerCase(), 'enter'];
+	return binding ? binding.keys.slice(0, 1) : [':', ...verbs[verb].heading.toLowerCase(), 'enter'];
 }
 
 export function intentOf(desk: Desk): Intent {

@@ -1,7 +1,9 @@
+import type {ObjectRef} from '../../../source/domain/kube-object.ts';
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
+import {maskedResults} from '../../../source/engine/masked-results.ts';
 import {type ChartData, charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
@@ -27,6 +29,8 @@ export interface World {
 	send: (command: Extract<Command, {kind: 'send'}>) => Fate;
 	dryRun: (command: Extract<Command, {kind: 'dryRun'}>) => WriteError | null;
 	readError: (command: Extract<Command, {kind: 'readLive'}>) => ClusterError | null;
+	/** Why an object that a screen shows cannot be read; null where it can. */
+	objectError: (ref: ObjectRef) => ClusterError | null;
 	heartbeatError: ClusterError | null;
 	pollError: MetricsError | null;
 	isAuditFull: boolean;
@@ -66,6 +70,7 @@ export const calmWorld: World = {
 	send: () => ({kind: 'answered'}),
 	dryRun: () => null,
 	readError: () => null,
+	objectError: () => null,
 	heartbeatError: null,
 	pollError: null,
 	isAuditFull: false,
@@ -121,6 +126,14 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 			const reads = refs.map(ref => server.read(ref));
 			const result = error ? err(error) : ok(reads.map(read => (read.ok ? read.value : null)));
 			return {kind: 'liveRead', intentId, purpose, attempt, result};
+		}
+		case 'readObjects': {
+			const {key, generation, refs} = command;
+			const reads = refs.map(ref => {
+				const error = world.objectError(ref);
+				return error ? err(error) : server.read(ref);
+			});
+			return {kind: 'objectsRead', key, generation, results: maskedResults(reads)};
 		}
 		case 'dryRun': {
 			const {intentId, attempt, steps} = command;

@@ -21,7 +21,7 @@ export const help: HelpView = {
 
 function section(title: SafeText, group: Action['group']): HelpView['sections'][number] {
 	const bindings = bindingsOf({screens}).filter(
-		({action, listed}) => listed !== 'nowhere' && actionOf({screens}, action).group === group,
+		({action, listed}) => listed !== 'nowhere' && listed !== 'palette' && actionOf({screens}, action).group === group,
 	);
 	return {title, keys: bindings.map(({action, shown}) => ({key: shown, text: actionOf({screens}, action).help}))};
 }

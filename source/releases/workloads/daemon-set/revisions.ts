@@ -1,7 +1,10 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
+import {refOf} from '../../../domain/kube-object.ts';
 import type {Split} from '../../../domain/release.ts';
 import type {PodCount, Revision} from '../../../domain/revision.ts';
 import {safe} from '../../../domain/safe-text.ts';
+import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
+import {DAEMON_SETS} from '../../../kinds/daemon-set.ts';
 import {revisionOf, templateTag} from '../../common/revision-of.ts';
 import {hasAllPods, hashOf, isObserved, keptOf, keyOf, type Situation, templateKey} from './situation.ts';
 
@@ -22,6 +25,7 @@ export function revisionsOf(situation: Situation): readonly Revision[] {
 				number: object.number,
 				role: key === canary ? 'canary' : key === stable ? 'stable' : 'previous',
 				holder: {...object, ...counts, replicas: hasAllPods(situation) ? counts.ready : 'unknown'},
+				holderKind: CONTROLLER_REVISIONS,
 				against: against?.template ?? null,
 				pods,
 				wasPromoted: isRolledOut ? true : 'unknown',
@@ -69,6 +73,7 @@ function revisionWithoutHolder({set, stable, canary}: Situation): readonly Revis
 			role: 'stable',
 			pods: {desired: set.desired, ready: set.ready, restarts: 'unknown'},
 			holder: null,
+			templateIn: refOf(DAEMON_SETS, set),
 			wasPromoted: isObserved(set) && set.updated >= set.desired && set.available >= set.desired ? true : 'unknown',
 			createdAtMs: null,
 		},

@@ -1,9 +1,10 @@
 import {type RevisionKey, revisionKey} from '../../../domain/keys.ts';
+import {refOf} from '../../../domain/kube-object.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {ident} from '../../../domain/safe-text.ts';
 import {conditionOf} from '../../../kinds/condition.ts';
-import type {DeploymentObject} from '../../../kinds/deployment.ts';
-import type {ReplicaSetObject} from '../../../kinds/replica-set.ts';
+import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
+import {REPLICA_SETS, type ReplicaSetObject} from '../../../kinds/replica-set.ts';
 import {revisionNumber} from '../../common/owned-replica-sets.ts';
 import type {ReleasePod} from '../../common/release-pods.ts';
 import {revisionOf, templateTag} from '../../common/revision-of.ts';
@@ -47,6 +48,7 @@ export function revisionsOf(
 				number: numberOf(replicaSet),
 				role,
 				holder: replicaSet,
+				holderKind: REPLICA_SETS,
 				against: against?.template ?? null,
 				pods,
 				wasPromoted: wasPromoted(deployment, rolling, replicaSet),
@@ -83,6 +85,7 @@ function revisionWithoutHolder(deployment: DeploymentObject): Revision | null {
 		role: 'stable',
 		pods: {desired: deployment.desired, ready: deployment.ready, restarts: 'unknown'},
 		holder: null,
+		templateIn: refOf(DEPLOYMENTS, deployment),
 		wasPromoted: true,
 		createdAtMs: null,
 	};

@@ -1,6 +1,9 @@
 import type {RevisionKey} from '../../../domain/keys.ts';
+import {refOf} from '../../../domain/kube-object.ts';
 import type {PodCount, Revision} from '../../../domain/revision.ts';
 import {ident, type SafeText} from '../../../domain/safe-text.ts';
+import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
+import {STATEFUL_SETS} from '../../../kinds/stateful-set.ts';
 import {controllerRevisionKey} from '../../common/controller-revisions.ts';
 import {revisionOf, templateTag} from '../../common/revision-of.ts';
 import {hasAllPods, isObserved, keptOf, keyOf, othersOf, type Situation, wantedOf} from './situation.ts';
@@ -23,6 +26,7 @@ export function revisionsOf(situation: Situation): readonly Revision[] {
 				number: object.number,
 				role: roleOf(situation, key),
 				holder: {...object, ...counts, replicas: hasAllPods(situation) ? counts.ready : 'unknown'},
+				holderKind: CONTROLLER_REVISIONS,
 				against: against?.template ?? null,
 				pods,
 				wasPromoted: wasPromoted(situation, key),
@@ -77,6 +81,7 @@ function revisionWithoutHolder(situation: Situation, name: SafeText): readonly R
 			role: roleOf(situation, key),
 			pods: {...countsOf(situation, key), restarts: 'unknown'},
 			holder: name,
+			...(isNewest && {templateIn: refOf(STATEFUL_SETS, set)}),
 			wasPromoted: wasPromoted(situation, key),
 			createdAtMs: null,
 		},

@@ -1,0 +1,31 @@
+import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {State} from '../state/state.ts';
+import {eventWatches} from './occurrences.ts';
+
+/** What is missing from a list of Events, and why. */
+export interface EventsNote {
+	readonly tone: 'info' | 'warning';
+	readonly text: SafeText;
+}
+
+/** Null where the Events of these namespaces are all there and up to date. */
+export function eventsNote(state: State, namespaces: readonly string[]): EventsNote | null {
+	const watches = eventWatches(state);
+	for (const namespace of namespaces) {
+		const watch = watches.find(({request}) => request.namespace === namespace);
+		const where = line(namespace);
+		if (!watch || watch.status === 'listing') return {tone: 'info', text: safe`reading the Events of ${where} …`};
+		if (watch.error?.kind === 'forbidden')
+			return {
+				tone: 'warning',
+				text: safe`Events of ${where} are missing: forbidden, ${watch.error.missing ?? safe`list events`}`,
+			};
+		if (watch.status === 'failing')
+			return {
+				tone: 'warning',
+				text: safe`Events of ${where} are not up to date: ${watch.error?.message ?? safe`no answer`}`,
+			};
+		if (watch.status === 'absent') return {tone: 'warning', text: safe`this cluster serves no Events`};
+	}
+	return null;
+}

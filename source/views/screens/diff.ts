@@ -1,0 +1,49 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Meaning} from '../../domain/theme.ts';
+import type {DiffView} from '../../engine/screens/diff.ts';
+import type {DiffRow} from '../../engine/screens/diff-rows.ts';
+import {truncateMiddle, wrap} from '../lines/cells.ts';
+import {type Line, span, spread} from '../lines/line.ts';
+import {emptyLines, page, type Size} from '../widgets/page.ts';
+import {scrolledText} from '../widgets/scrolled-text.ts';
+
+/** The changes in words, then the YAML of both revisions with what was removed and added. */
+export function diffPanel(view: DiffView, size: Size): readonly Line[] {
+	return page(
+		view,
+		size,
+		room => {
+			const readAt = view.readAt === '' ? safe`` : safe`read ${view.readAt} `;
+			const pair = spread([span(safe` ${view.pair}`, 'title')], [span(readAt, 'dim')], room.columns);
+			const note: readonly Line[] = view.note === null ? [] : wrapped(safe`⚠ ${view.note}`, 'warning', room.columns);
+			const top = view.pair === '' ? note : [pair, ...note];
+			if (view.empty !== null) return [...top, ...emptyLines(view.empty, room.columns)];
+			return [...top, ...scrolledText(view.text, {...room, rows: room.rows - top.length}, rowLines)];
+		},
+		[span(truncateMiddle(view.name, Math.floor(size.columns / 2)), 'title'), span(safe`  diff`, 'dim')],
+	);
+}
+
+function rowLines({kind, text}: DiffRow, columns: number): readonly Line[] {
+	const {sign, meaning} = looks[kind];
+	if (kind === 'blank') return [[]];
+	const isHeading = text.startsWith('---') || text.startsWith('+++');
+	return wrapped(isHeading ? text : safe`${sign}${text}`, meaning, columns);
+}
+
+/** The sides have the colours of stable and canary: red and green would judge them. */
+const looks: Readonly<Record<DiffRow['kind'], {readonly sign: SafeText; readonly meaning: Meaning}>> = {
+	title: {sign: safe``, meaning: 'title'},
+	word: {sign: safe``, meaning: 'text'},
+	note: {sign: safe``, meaning: 'dim'},
+	warning: {sign: safe`⚠ `, meaning: 'warning'},
+	same: {sign: safe`  `, meaning: 'dim'},
+	removed: {sign: safe`- `, meaning: 'stable'},
+	added: {sign: safe`+ `, meaning: 'canary'},
+	folded: {sign: safe`  `, meaning: 'dim'},
+	blank: {sign: safe``, meaning: 'text'},
+};
+
+function wrapped(text: SafeText, meaning: Meaning, columns: number): readonly Line[] {
+	return wrap(safe` ${text}`, columns).map(row => [span(row, meaning)]);
+}
