@@ -36,7 +36,7 @@ export function compareProportions(canary: Tally, stable: Tally): ProportionComp
 }
 
 /** A difference counts only after this many windows: over fewer, a short burst looks like a bad version. */
-const leastWindows = 3;
+export const leastWindows = 3;
 
 /** Whether the canary fails more often than stable by more than chance: the whole interval is above zero, measured over
  * at least three windows that do not overlap. */

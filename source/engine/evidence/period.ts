@@ -29,9 +29,14 @@ export interface Period {
 	readonly windows: number;
 	/** Right after a weight change: no window lies wholly after it yet. */
 	readonly isBeforeChange: boolean;
+	/** What was asked for the figures: the open chart's range, several polls, or the last poll. */
+	readonly basis: 'chart' | 'polls' | 'poll';
+	/** The instants whose mean it is, oldest first. */
+	readonly points: readonly Point[];
 }
 
-interface Point {
+/** Both versions at one instant. Rates over the window that ends then. */
+export interface Point {
 	readonly atMs: number;
 	readonly windowSeconds: number;
 	readonly stable: TrafficFigures;
@@ -49,15 +54,15 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 	if (!isToldNow(context, state, release)) return null;
 	const changedAtMs = lastChange(state, release);
 	const candidates = [
-		chartPoints(context, state, release),
-		observedPoints(state, release),
-		lastPoll(context, state, release),
-	];
-	for (const points of candidates) {
+		['chart', chartPoints(context, state, release)],
+		['polls', observedPoints(state, release)],
+		['poll', lastPoll(context, state, release)],
+	] as const;
+	for (const [basis, points] of candidates) {
 		const within = points.filter(
 			({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
 		);
-		const period = meanOf(within, changedAtMs, release);
+		const period = meanOf(within, basis, changedAtMs, release);
 		if (period) return withLatency(period, lastPoll(context, state, release));
 	}
 	// Right after a change no window lies wholly after it: only the last window is left.
@@ -72,13 +77,13 @@ export function recentPeriod(context: EngineContext, state: State, release: Rele
 	const points = observedPoints(state, release).filter(
 		({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs,
 	);
-	return meanOf(points, changedAtMs, release) ?? acrossChange(context, state, release);
+	return meanOf(points, 'polls', changedAtMs, release) ?? acrossChange(context, state, release);
 }
 
 /** The last poll, even if its window began before the weight changed; null where it does not tell the versions
  * apart. */
 export function acrossChange(context: EngineContext, state: State, release: Release): Period | null {
-	const period = meanOf(lastPoll(context, state, release), null, release);
+	const period = meanOf(lastPoll(context, state, release), 'poll', null, release);
 	const changedAtMs = lastChange(state, release);
 	const {source} = state.metrics;
 	const traffic = trafficOf(state.metrics);
@@ -138,7 +143,12 @@ function pointOf(release: Release, row: RowTraffic | null, atMs: number, windowS
 	return [{atMs, windowSeconds, stable, canary: byRevision.get(release.canary) ?? silence}];
 }
 
-function meanOf(points: readonly Point[], changedAtMs: number | null, release: Release): Period | null {
+function meanOf(
+	points: readonly Point[],
+	basis: Period['basis'],
+	changedAtMs: number | null,
+	release: Release,
+): Period | null {
 	const [first] = points;
 	const last = points.at(-1);
 	if (!first || !last) return null;
@@ -155,6 +165,8 @@ function meanOf(points: readonly Point[], changedAtMs: number | null, release: R
 		label: isWhole ? safe`since ${weightText(release)}, ${duration}` : safe`over ${duration}`,
 		windows: separateWindows(points),
 		isBeforeChange: false,
+		basis,
+		points,
 	};
 }
 

@@ -2,6 +2,7 @@ import {allOk, err, ok} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {done} from '../state/query.ts';
 import type {Measured, MetricsAnswer, MetricsState} from '../state/state.ts';
@@ -38,9 +39,10 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 	supersedes: ['latency'],
 	async ask(asker, {windowSeconds, visible}) {
 		const {connections} = asker;
+		const ofVisible = (questions: MeshQuestions) => questions.latency(visible, windowSeconds);
 		const [traffic, latency] = await Promise.all([
 			Promise.all(connections.map(one => readTraffic(one, windowSeconds, asker.signal))),
-			visible.length > 0 ? asker.instant(questions => questions.latency(visible, windowSeconds)) : null,
+			visible.length > 0 ? asker.instant(ofVisible) : null,
 		]);
 		const all = allOk(traffic);
 		if (!all.ok) return all;
@@ -51,11 +53,15 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 		for (const [at, {connection}] of reads.entries()) asker.replace(connections[at] ?? connection, connection);
 		// If copies of series have appeared, the latency that was asked at the same time counts them twice: drop
 		// it.
-		const histograms = latency?.ok && copied.length === 0 ? together(latency.value) : null;
+		const isWhole = latency?.ok && copied.length === 0;
+		const histograms = isWhole ? {...together(latency.value), sent: asker.sent(ofVisible)} : null;
 		// If only the latency failed, the data is partial, and a warning says so.
 		const partial = latency && !latency.ok ? [safe`latency: ${latency.error.message}`] : [];
 		return ok({
-			traffic: together(reads.map(({connection, value, atMs}) => ({mesh: connection.mesh.id, value, atMs}))),
+			traffic: {
+				...together(reads.map(({connection, value, atMs}) => ({mesh: connection.mesh.id, value, atMs}))),
+				sent: reads.map(({connection, promql}) => ({mesh: connection.mesh.id, promql})),
+			},
 			latency: histograms,
 			unmatched: reads.reduce((sum, {unmatched}) => sum + unmatched, 0),
 			warnings: [...reads.flatMap(({warnings}) => warnings), ...partial],

@@ -189,7 +189,9 @@ function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
 	const startMs = endMs - rangeSeconds * 1_000;
 	const times = Array.from({length: 11}, (_, at) => startMs + at * rangeSeconds * 100);
 	const traffic = times.map(atMs => ({atMs, value: world.trafficAt(atMs)}));
-	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, traffic, latency: []};
+	const sent = {traffic: [], latency: []};
+	const stepSeconds = rangeSeconds / 10;
+	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, stepSeconds, sent, traffic, latency: []};
 }
 
 /** The last scrape before now, on its grid. */
