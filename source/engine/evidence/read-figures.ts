@@ -21,6 +21,11 @@ export function readErrorRatio(figures: TrafficFigures | undefined, measurement:
 	return measured(errorsPerSecond / requestsPerSecond, measurement);
 }
 
+/** Failed requests a minute. */
+export function readFailuresPerMinute(figures: TrafficFigures | undefined, measurement: Measurement): Reading {
+	return figures ? measured(figures.errorsPerSecond * 60, measurement) : noSeries;
+}
+
 /** `part` of `whole`, 0–1: the share of the traffic that one version has. */
 export function readShare(
 	part: TrafficFigures | undefined,

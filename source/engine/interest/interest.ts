@@ -28,6 +28,7 @@ export function interestOf(context: EngineContext, state: State): Interest {
 				},
 			};
 		},
+		isProven: currentScreen(context, state).provesFigures === true,
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {
 			return releasesOfInterest(context, state);

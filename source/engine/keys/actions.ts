@@ -85,6 +85,8 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	),
 	down: move(safe`next row`, 'down'),
 	up: move(safe`row before`, 'up'),
+	left: move(safe`the figure to the left`, 'left'),
+	right: move(safe`the figure to the right`, 'right'),
 	pageDown: move(safe`a page down`, 'pageDown'),
 	pageUp: move(safe`a page up`, 'pageUp'),
 	first: move(safe`first row`, 'first'),

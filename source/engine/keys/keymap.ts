@@ -42,6 +42,8 @@ const keymap: readonly Binding[] = [
 	on('quit', ['q'], 'help'),
 	on('down', ['down', 'j'], 'help', safe`down j`),
 	on('up', ['up', 'k'], 'help', safe`up k`),
+	on('left', ['left', 'shift-tab'], 'help', safe`left`),
+	on('right', ['right', 'tab'], 'help', safe`right tab`),
 	on('pageDown', ['pagedown', 'ctrl-d', 'ctrl-f'], 'help', safe`pgdn ^d`),
 	on('pageUp', ['pageup', 'ctrl-u', 'ctrl-b'], 'help', safe`pgup ^u`),
 	on('first', ['home', 'g'], 'help', safe`home g`),

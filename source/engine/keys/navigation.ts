@@ -68,7 +68,16 @@ export function movedInList(context: EngineContext, state: State, by: Step): Sta
 /** The index of the mark after a step from index `at`. */
 export function stepped(order: readonly unknown[], at: number, by: Step): number {
 	const last = order.length - 1;
-	const wanted = {up: at - 1, down: at + 1, pageUp: at - pageRows, pageDown: at + pageRows, first: 0, last}[by];
+	const wanted = {
+		left: at,
+		right: at,
+		up: at - 1,
+		down: at + 1,
+		pageUp: at - pageRows,
+		pageDown: at + pageRows,
+		first: 0,
+		last,
+	}[by];
 	return Math.max(0, Math.min(last, wanted));
 }
 

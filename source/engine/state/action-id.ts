@@ -10,6 +10,8 @@ export type OwnActionId =
 	| Verb
 	| 'down'
 	| 'up'
+	| 'left'
+	| 'right'
 	| 'pageDown'
 	| 'pageUp'
 	| 'first'

@@ -10,6 +10,8 @@ export interface Interest {
 	readonly trends: readonly NamedService[];
 	/** The release or service that is open, with the Services behind it; null where none is open. */
 	readonly open: {readonly key: AnchorKey; readonly services: readonly NamedService[]} | null;
+	/** Whether the figures of the open row are proven by their series. */
+	readonly isProven: boolean;
 	/** How far back its charts reach. */
 	readonly rangeSeconds: number;
 	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */

@@ -48,8 +48,8 @@ export interface Place {
 	readonly own?: unknown;
 }
 
-/** A move of the mark in a list, or of a page. */
-export type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
+/** A move of the mark in a list, of a cursor, or of a page. */
+export type Step = 'up' | 'down' | 'left' | 'right' | 'pageUp' | 'pageDown' | 'first' | 'last';
 
 /** The open dialog. Its intent holds the plan; this holds what the operator does in the dialog. */
 export interface Dialog {

@@ -44,6 +44,8 @@ export interface Screen<Id extends string = string, View = unknown> {
 	services?(context: EngineContext, state: State): readonly NamedService[];
 	/** The screen also shows the trend of these services. */
 	readonly hasTrends?: true;
+	/** The screen shows the series behind the figures of its row. */
+	readonly provesFigures?: true;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
 	/** While the display is frozen, `shown` holds the data of that moment; keys and warnings come from `live`. */

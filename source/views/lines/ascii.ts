@@ -37,6 +37,11 @@ const words: Readonly<Record<string, string>> = {
 	'…': '...',
 	'→': '->',
 	'←': '<-',
+	'÷': '/',
+	'×': 'x',
+	'−': '-',
+	'√': 'sqrt',
+	'²': '^2',
 };
 
 const signs: Readonly<Record<string, string>> = {
@@ -65,6 +70,9 @@ const signs: Readonly<Record<string, string>> = {
 	'—': '-',
 	'−': '-',
 	'×': 'x',
+	'÷': '/',
+	'√': 'v',
+	'²': '2',
 	'’': "'",
 	'“': '"',
 	'”': '"',

@@ -10,6 +10,7 @@ import {poll} from '../../../source/engine/questions/poll.ts';
 import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
+import {type RawSample, series} from '../../../source/engine/questions/series.ts';
 import {trend} from '../../../source/engine/questions/trend.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';
@@ -174,6 +175,8 @@ function answerToQuestion(
 		}
 		case charts.id:
 			return ok(chartOf(asked as AskedOf<typeof charts>, world));
+		case series.id:
+			return ok(seriesOf(asked as AskedOf<typeof series>, world));
 		case presentMeshes.id:
 			return ok(world.meshes);
 		default:
@@ -182,6 +185,23 @@ function answerToQuestion(
 }
 
 type AskedOf<Q> = Q extends MetricsQuestion<infer Asked, infer _> ? Asked : never;
+
+/** Of each sample the requests that succeeded and those that failed, as the codes of an answer tell them apart. */
+function seriesOf(
+	{atMs}: AskedOf<typeof series>,
+	world: World,
+): {readonly atMs: number; readonly value: readonly RawSample[]} {
+	const value = world.trafficAt(atMs).flatMap(sample => {
+		const {requestsPerSecond, errorsPerSecond, identity} = sample;
+		const labels = {destination_service_name: identity.service ?? safe``};
+		const good = requestsPerSecond - errorsPerSecond;
+		return [
+			{...sample, requestsPerSecond: good, errorsPerSecond: 0, labels: {...labels, response_code: safe`200`}},
+			{...sample, requestsPerSecond: errorsPerSecond, labels: {...labels, response_code: safe`503`}},
+		];
+	});
+	return {atMs, value};
+}
 
 /** A point each tenth of the range. */
 function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {

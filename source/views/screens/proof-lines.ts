@@ -1,0 +1,179 @@
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime, formatAge} from '../../domain/time.ts';
+import type {Asked, Counting, Raw, RawSeries} from '../../engine/evidence/proof.ts';
+import type {ProveView} from '../../engine/screens/prove.ts';
+import {joinTexts, padEnd, padStart, wrap} from '../lines/cells.ts';
+import {exactText} from '../lines/exact.ts';
+import {type Line, type Span, span} from '../lines/line.ts';
+import {wrapQuery} from '../lines/wrap-query.ts';
+import {absenceText} from './absence-text.ts';
+import {equationTexts} from './equation-text.ts';
+
+/** The proof of the figure under the cursor: its arithmetic, who counted, what was asked, and what was answered. */
+export function proofLines(view: ProveView, columns: number): readonly Line[] {
+	const {proof, selected} = view;
+	const absence = absenceText(view);
+	const [result, ...terms] = proof.equations.flatMap(equation => equationTexts(equation, selected.figure));
+	return [
+		...(absence === null ? [] : labelled(safe`but`, absence, columns, 'warning')),
+		...(result === undefined ? [] : labelled(safe`figure`, result, columns, 'title')),
+		...terms.flatMap(text => labelled(safe``, text, columns)),
+		...countingLines(proof.counting, columns),
+		...(proof.asked === null ? [] : askedLines(proof.asked, view, columns)),
+		...rawLines(proof.raw, columns),
+	];
+}
+
+const labelCells = 9;
+
+/** A label in the first columns, and all of the text beside it. */
+function labelled(
+	label: SafeText,
+	text: SafeText,
+	columns: number,
+	meaning: Span['meaning'] = 'text',
+): readonly Line[] {
+	return wrap(text, Math.max(8, columns - labelCells - 2)).map((row, at) => [
+		span(safe` ${padEnd(at === 0 ? label : safe``, labelCells)}`, 'dim'),
+		span(row, meaning),
+	]);
+}
+
+function countingLines(counting: Counting | null, columns: number): readonly Line[] {
+	if (counting === null) return [];
+	const {viewpoint, meshTitle, failureRule, leftOut} = counting;
+	return [
+		...labelled(safe`counted`, safe`by ${viewpoints[viewpoint]} (${meshTitle}) · failed is ${failureRule}`, columns),
+		...leftOut.flatMap(({mesh, viewpoint: other, requestsPerSecond, series}) => {
+			const of = mesh === null ? safe`` : safe` (${mesh as SafeText})`;
+			return labelled(
+				safe`left out`,
+				safe`what ${viewpoints[other]}${of} count of the same requests, never added: ${exactText(requestsPerSecond)} requests/s in ${series} series`,
+				columns,
+				'dim',
+			);
+		}),
+	];
+}
+
+const viewpoints = {
+	source: safe`the callers' proxies`,
+	destination: safe`the called pods' own proxies`,
+	waypoint: safe`the waypoint`,
+} as const;
+
+function askedLines({queries, windowSeconds, at}: Asked, view: ProveView, columns: number): readonly Line[] {
+	const over = safe`each rate over ${exactText(windowSeconds)} s`;
+	const newest = view.newestMs === null ? safe`` : safe` · newest sample ${time(view.newestMs)}`;
+	const queryLines = queries.flatMap(({promql}) => {
+		const {rows, isBroken} = wrapQuery(promql, Math.max(8, columns - 2));
+		const note = isBroken
+			? labelled(safe``, safe`a name list is longer than a row: join its parts after pasting`, columns, 'dim')
+			: [];
+		return [...rows.map((row): Line => [span(safe` `), span(row, 'key')]), ...note];
+	});
+	const unknown =
+		queries.length > 0 ? [] : labelled(safe``, safe`the PromQL is not known: it was not kept`, columns, 'dim');
+	return [...labelled(safe`asked`, safe`${whenText(at, view)} · ${over}${newest}`, columns), ...queryLines, ...unknown];
+}
+
+function whenText(at: Asked['at'], view: ProveView): SafeText {
+	switch (at.kind) {
+		case 'instant': {
+			const age = ident(formatAge(view.header.nowMs - at.atMs));
+			return safe`at ${time(at.atMs)}, ${age} ago`;
+		}
+		case 'instants':
+			return safe`at each of ${at.count} polls from ${time(at.fromMs)} to ${time(at.toMs)}`;
+		case 'range':
+			return safe`as a range, step ${exactText(at.stepSeconds)} s, of which ${at.count} instants count: ${time(at.fromMs)} to ${time(at.toMs)}`;
+	}
+}
+
+function time(atMs: number): SafeText {
+	return safe`${ident(clockTime(atMs))} UTC`;
+}
+
+function rawLines(raw: Raw, columns: number): readonly Line[] {
+	switch (raw.kind) {
+		case 'none':
+			return [];
+		case 'series':
+			return seriesLines(raw, columns);
+		case 'instants': {
+			const {instants, total} = raw;
+			const rows = instants.map(
+				({atMs, requestsPerSecond, failuresPerSecond}) =>
+					safe`${ident(clockTime(atMs))}  ${amount(requestsPerSecond, 'requests')}  ${amount(failuresPerSecond, 'failed')}`,
+			);
+			return [
+				...labelled(safe`raw`, safe`${total} instants, the newest first`, columns),
+				...rows.flatMap(row => labelled(safe``, row, columns)),
+				...moreLines(total - instants.length, columns),
+			];
+		}
+		case 'buckets': {
+			const bounds = raw.buckets.map(({upperMs, perSecond}) =>
+				upperMs === Number.POSITIVE_INFINITY
+					? safe`all ${exactText(perSecond)}`
+					: safe`${exactText(upperMs)}: ${exactText(perSecond)}`,
+			);
+			return labelled(
+				safe`raw`,
+				safe`requests/s that take at most so many ms · ${joinTexts(bounds, safe` · `)}`,
+				columns,
+			);
+		}
+	}
+}
+
+function seriesLines(
+	{series, total, sums, isAskedAgain}: Extract<Raw, {kind: 'series'}>,
+	columns: number,
+): readonly Line[] {
+	if (total === 0) return labelled(safe`raw`, safe`no series`, columns);
+	const together = safe`${exactText(sums.requestsPerSecond)} requests/s, ${exactText(sums.failuresPerSecond)} failed/s`;
+	const head = isAskedAgain
+		? safe`${total} series of that instant, asked again: ${together}`
+		: safe`${total} sums that perch keeps of the answer: ${together}`;
+	const common = commonOf(series);
+	const shared = [...common].map(([name, value]) => safe`${name}=${value}`);
+	return [
+		...labelled(safe`raw`, head, columns),
+		...(shared.length === 0 ? [] : labelled(safe`all have`, joinTexts(shared, safe` `), columns, 'dim')),
+		...series.flatMap(one => labelled(safe``, seriesText(one, common), columns, isFailing(one) ? 'warning' : 'text')),
+		...moreLines(total - series.length, columns),
+	];
+}
+
+function seriesText({labels, version, ...rates}: RawSeries, common: ReadonlyMap<SafeText, SafeText>): SafeText {
+	const own = labels.filter(({name}) => !common.has(name)).map(({name, value}) => safe`${name}=${value}`);
+	const {requestsPerSecond, failuresPerSecond} = rates;
+	const isPart = failuresPerSecond > 0 && failuresPerSecond < requestsPerSecond;
+	const counted = isPart
+		? safe`${amount(requestsPerSecond, 'requests')} ${amount(failuresPerSecond, 'failed')}`
+		: amount(requestsPerSecond, failuresPerSecond > 0 ? 'failed' : 'requests');
+	const of = version === null ? safe`` : safe` ${version}`;
+	return safe`${counted}${of} ${joinTexts(own, safe` `)}`;
+}
+
+function isFailing({failuresPerSecond}: RawSeries): boolean {
+	return failuresPerSecond > 0;
+}
+
+/** The labels that all of the series have with the same value, where there are several series. */
+function commonOf(series: readonly RawSeries[]): ReadonlyMap<SafeText, SafeText> {
+	const [first] = series;
+	if (!first || series.length < 2) return new Map();
+	const isOfAll = ({name, value}: RawSeries['labels'][number]) =>
+		series.every(({labels}) => labels.some(label => label.name === name && label.value === value));
+	return new Map(first.labels.filter(isOfAll).map(({name, value}) => [name, value]));
+}
+
+function moreLines(more: number, columns: number): readonly Line[] {
+	return more === 0 ? [] : labelled(safe``, safe`and ${more} more`, columns, 'dim');
+}
+
+function amount(perSecond: number, word: 'requests' | 'failed'): SafeText {
+	return safe`${padStart(exactText(perSecond), 8)} ${word === 'requests' ? safe`requests/s` : safe`failed/s`}`;
+}
