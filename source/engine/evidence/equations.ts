@@ -31,20 +31,15 @@ export function equationsOf(
 		if (made.kind === 'mean') return {kind: 'mean', of, perSecond, instants: made.instants};
 		return {kind: 'sum', of, perSecond, series: made[of]};
 	};
-	switch (figure) {
-		case 'requests':
-			return [rate('requests')];
-		case 'failures':
-			return [{kind: 'perMinute', perMinute: errorsPerSecond * 60, perSecond: errorsPerSecond}, rate('failures')];
-		case 'errors': {
-			const ratio = requestsPerSecond === 0 ? null : errorsPerSecond / requestsPerSecond;
-			return [
-				{kind: 'ratio', ratio, failuresPerSecond: errorsPerSecond, requestsPerSecond},
-				rate('failures'),
-				rate('requests'),
-			];
-		}
-	}
+	if (figure === 'requests') return [rate('requests')];
+	if (figure === 'failures')
+		return [{kind: 'perMinute', perMinute: errorsPerSecond * 60, perSecond: errorsPerSecond}, rate('failures')];
+	const ratio = requestsPerSecond === 0 ? null : errorsPerSecond / requestsPerSecond;
+	return [
+		{kind: 'ratio', ratio, failuresPerSecond: errorsPerSecond, requestsPerSecond},
+		rate('failures'),
+		rate('requests'),
+	];
 }
 
 function quantileEquations(quantile: number, {buckets}: TrafficFigures, latencySeconds: number): readonly Equation[] {

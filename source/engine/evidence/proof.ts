@@ -145,9 +145,9 @@ export type Raw =
 			readonly series: readonly RawSeries[];
 			readonly total: number;
 			readonly sums: Rates;
-			/** Whether these are the series of the answer, asked again for the same instant; if not, perch shows the sums
-			 * by service and workload that it keeps of the answer. */
-			readonly isAskedAgain: boolean;
+			/** How the series were asked for, for the same instant; null before they are told: then these are the sums by
+			 * service and workload that perch keeps of an answer. */
+			readonly again: Asked | null;
 	  }
 	| {readonly kind: 'instants'; readonly instants: readonly RawInstant[]; readonly total: number}
 	| {readonly kind: 'buckets'; readonly buckets: readonly Bucket[]};

@@ -1,12 +1,11 @@
 import type {AnchorKey} from '../../domain/keys.ts';
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
-import {block} from '../../domain/safe-text.ts';
 import type {RowTraffic} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {chartsOf} from '../questions/charts.ts';
 import {trafficOf} from '../questions/poll.ts';
-import type {SentQuery, State} from '../state/state.ts';
+import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {incomparableText, recentSidesOf, type Sides, sidesOf} from './comparison.ts';
 import {
@@ -28,7 +27,15 @@ import {
 	quantiles,
 	type Subject,
 } from './proof.ts';
-import {bucketsRaw, type FoundSeries, instantsRaw, seriesOfRow, seriesRaw} from './raw-samples.ts';
+import {
+	askedAt,
+	bucketsRaw,
+	type FoundSeries,
+	instantsRaw,
+	seriesOfRow,
+	seriesRaw,
+	shownQueries,
+} from './raw-samples.ts';
 import {readLatency} from './read-figures.ts';
 import {measurement} from './row-figures.ts';
 import {whichMeshText} from './which-mesh.ts';
@@ -100,14 +107,8 @@ function comparedEquations(state: State, sides: Sides | null, {windows}: Period,
 		const read = (side: 'stable' | 'canary') => versionLatency(state, sides, side, quantiles[figure]);
 		return comparedQuantile(read('canary'), read('stable'));
 	}
-	switch (figure) {
-		case 'errors':
-			return comparedErrors(sides, windows);
-		case 'failures':
-			return comparedFailures(sides, windows);
-		case 'requests':
-			return comparedRequests(sides);
-	}
+	if (figure === 'errors') return comparedErrors(sides, windows);
+	return figure === 'failures' ? comparedFailures(sides, windows) : comparedRequests(sides);
 }
 
 /** The quantile of one version over the compared period. */
@@ -122,12 +123,11 @@ export function versionLatency(
 	return readLatency(period[side], quantile, {...measured, windowSeconds: period.latencySeconds});
 }
 
-function askedOfPoll({metrics}: State, figure: Figure): Asked | null {
+function askedOfPoll(state: State, figure: Figure): Asked | null {
+	const {metrics} = state;
 	const traffic = trafficOf(metrics);
 	const of = isQuantile(figure) ? metrics.latency : traffic;
-	if (!of || !metrics.source) return null;
-	const {windowSeconds} = metrics.source;
-	return {queries: shownQueries(of.sent), windowSeconds, at: {kind: 'instant', atMs: of.atMs}};
+	return of && askedAt(state, of);
 }
 
 function askedOf(state: State, release: Release, period: Period, figure: Figure): Asked | null {
@@ -143,11 +143,6 @@ function askedOf(state: State, release: Release, period: Period, figure: Figure)
 	const {startMs, endMs, stepSeconds, windowSeconds} = charts;
 	const queries = shownQueries(isQuantile(figure) ? charts.sent.latency : charts.sent.traffic);
 	return {queries, windowSeconds, at: {kind: 'range', startMs, endMs, stepSeconds, ...within}};
-}
-
-/** Whole, however many services it names. */
-function shownQueries(sent: readonly SentQuery[] | undefined): Asked['queries'] {
-	return (sent ?? []).map(({mesh, promql}) => ({mesh, promql: block(promql)}));
 }
 
 function countingOf(

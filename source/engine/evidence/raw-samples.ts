@@ -1,16 +1,17 @@
 import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {block, ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Bucket, TrafficSample} from '../../domain/signals.ts';
 import {revisionOfSample} from '../../traffic/fold-traffic.ts';
 import {type LeftOut, samplesOfRow} from '../../traffic/row-samples.ts';
 import type {RowTraffic} from '../../traffic/row-traffic.ts';
 import {trafficOf} from '../questions/poll.ts';
-import {type RawSample, seriesOf} from '../questions/series.ts';
-import type {State} from '../state/state.ts';
+import type {RawSample} from '../questions/read-series.ts';
+import {seriesOf} from '../questions/series.ts';
+import type {Measured, SentQuery, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import type {Point} from './period.ts';
-import type {Label, Raw, RawSeries} from './proof.ts';
+import type {Asked, Label, Raw, RawSeries} from './proof.ts';
 
 /** Longer lists are cut, the smallest or the oldest first. */
 const mostShown = 20;
@@ -19,7 +20,8 @@ const mostShown = 20;
 export interface FoundSeries {
 	readonly series: readonly RawSeries[];
 	readonly leftOut: readonly LeftOut[];
-	readonly isAskedAgain: boolean;
+	/** Null before the series are told. */
+	readonly again: Asked | null;
 }
 
 /** `anchor`: the key of the open place, under which the series are asked for. Without `revision` all that the row
@@ -49,10 +51,10 @@ export function seriesOfRow(
 			},
 		];
 	});
-	return {series, leftOut: found.leftOut, isAskedAgain: again !== null};
+	return {series, leftOut: found.leftOut, again: again && askedAt(state, again)};
 }
 
-export function seriesRaw({series, isAskedAgain}: FoundSeries): Raw {
+export function seriesRaw({series, again}: FoundSeries): Raw {
 	const sum = (of: (one: RawSeries) => number) => series.reduce((total, one) => total + of(one), 0);
 	// Failed requests first: they are what the operator looks for.
 	const ordered = series.toSorted(
@@ -66,7 +68,7 @@ export function seriesRaw({series, isAskedAgain}: FoundSeries): Raw {
 			requestsPerSecond: sum(one => one.requestsPerSecond),
 			failuresPerSecond: sum(one => one.failuresPerSecond),
 		},
-		isAskedAgain,
+		again,
 	};
 }
 
@@ -82,6 +84,15 @@ export function instantsRaw(points: readonly Point[], side: 'stable' | 'canary')
 
 export function bucketsRaw(buckets: readonly Bucket[] | null): Raw {
 	return buckets === null ? {kind: 'none'} : {kind: 'buckets', buckets};
+}
+
+/** The queries of a figure of one instant, whole, however many services they name. */
+export function askedAt({metrics: {source}}: State, {atMs, sent}: Measured<unknown>): Asked {
+	return {queries: shownQueries(sent), windowSeconds: source?.windowSeconds ?? 0, at: {kind: 'instant', atMs}};
+}
+
+export function shownQueries(sent: readonly SentQuery[] = []): Asked['queries'] {
+	return sent.map(({mesh, promql}) => ({mesh, promql: block(promql)}));
 }
 
 /** Leaves out labels without a value. What perch keeps of an answer has names of its own. */

@@ -7,7 +7,13 @@ import {comparedQuantile, comparedRequests} from '../evidence/equations.ts';
 import {comparedPeriod, type Period} from '../evidence/period.ts';
 import {type Figure, quantiles, type Subject} from '../evidence/proof.ts';
 import {versionLatency} from '../evidence/prove.ts';
-import {type Measurement, readErrorRatio, readFailuresPerMinute, readRequestRate} from '../evidence/read-figures.ts';
+import {
+	figureOf,
+	type Measurement,
+	readErrorRatio,
+	readFailuresPerMinute,
+	readRequestRate,
+} from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -107,17 +113,17 @@ function comparedCells(
 			if (!sides || !period) return null;
 			const read = (side: 'stable' | 'canary') => versionLatency(state, period, side, q);
 			const [slower] = comparedQuantile(read('canary'), read('stable'));
-			return slower?.kind === 'slower' ? valueOf(slower.byMs, measured) : null;
+			return slower?.kind === 'slower' ? figureOf(slower.byMs, measured) : null;
 		});
 	return {
 		errors: ofPoll(context, state, row, measured => errorDifference(sides, measured)),
 		failures: ofPoll(context, state, row, measured => {
 			const extra = harmOf(context, state, release);
-			return extra === null ? null : valueOf(extra, measured);
+			return extra === null ? null : figureOf(extra, measured);
 		}),
 		requests: ofPoll(context, state, row, measured => {
 			const [share] = sides ? comparedRequests(sides) : [];
-			return share?.kind === 'share' && share.share !== null ? valueOf(share.share, measured) : null;
+			return share?.kind === 'share' && share.share !== null ? figureOf(share.share, measured) : null;
 		}),
 		p50: quantile(quantiles.p50),
 		p95: quantile(quantiles.p95),
@@ -129,11 +135,7 @@ function errorDifference(sides: Sides | null, measured: Measurement): Reading | 
 	if (!sides) return null;
 	return sides.errors === 'noTraffic'
 		? {kind: 'noTraffic', atMs: measured.atMs}
-		: valueOf(sides.errors.difference, measured);
-}
-
-function valueOf(value: number, {atMs, isStale}: Measurement): Reading {
-	return {kind: isStale ? 'stale' : 'value', value, atMs};
+		: figureOf(sides.errors.difference, measured);
 }
 
 /** A figure of what was measured; else why there is none. */

@@ -3,65 +3,76 @@ import type {Equation, Figure} from '../../engine/evidence/proof.ts';
 import {exactText, signedText} from '../lines/exact.ts';
 import {latencyText, percentText, rateText} from '../lines/figures.ts';
 
-/** An equation in words, the result first, as the row shows it. The second row holds where a term comes from. */
-export function equationTexts(equation: Equation, figure: Figure): readonly SafeText[] {
+/** A row of an equation. The label says what it gives; blank where it explains a term of the rows above. */
+export interface EquationRow {
+	readonly label: SafeText;
+	readonly text: SafeText;
+}
+
+/** An equation in words, the result first, as the grid shows it. */
+export function equationRows(equation: Equation, figure: Figure): readonly EquationRow[] {
 	switch (equation.kind) {
 		case 'sum':
-			return [sumText(equation)];
+			return [term(sumText(equation))];
 		case 'mean': {
 			const {of, perSecond, instants} = equation;
-			return [safe`${rate(perSecond, of)} = the mean of ${count(instants, 'instant')}`];
+			return [term(safe`${rate(perSecond, of)} = the mean of ${count(instants, 'instant')}`)];
 		}
 		case 'ratio': {
 			const {ratio, failuresPerSecond, requestsPerSecond} = equation;
-			if (ratio === null) return [safe`no ratio: 0 requests/s were counted, and nothing can be divided by 0`];
-			return [
-				safe`${percentText(ratio)} % = ${rate(failuresPerSecond, 'failures')} ÷ ${rate(requestsPerSecond, 'requests')}`,
-			];
+			if (ratio === null) return [result(safe`no ratio: 0 requests/s were counted, and nothing can be divided by 0`)];
+			const [failed, requests] = [rate(failuresPerSecond, 'failures'), rate(requestsPerSecond, 'requests')];
+			return [result(safe`${percentText(ratio)} % = ${failed} ÷ ${requests}`)];
 		}
 		case 'perMinute': {
 			const {perMinute, perSecond} = equation;
-			return [safe`${rateText(perMinute)} failed/min = ${rate(perSecond, 'failures')} × 60`];
+			return [result(safe`${rateText(perMinute)} failed/min = ${rate(perSecond, 'failures')} × 60`)];
 		}
 		case 'quantile':
-			return quantileTexts(equation, figure);
+			return quantileRows(equation, figure);
 		case 'sampleSize': {
 			const {requests, perSecond, seconds, needed} = equation;
-			const enough = requests < needed ? safe`TOO FEW, ${figure} needs` : safe`${figure} needs`;
-			return [
-				safe`${exactText(requests)} requests = ${exactText(perSecond)}/s × ${exactText(seconds)} s · ${enough} ${needed}`,
-			];
+			const text = safe`${whole(requests)} requests = ${exactText(perSecond)}/s × ${exactText(seconds)} s`;
+			const enough = safe`${ident(figure)} needs ${needed}`;
+			return [{label: safe`sample`, text: safe`${text} · ${requests < needed ? safe`TOO FEW, ` : safe``}${enough}`}];
 		}
 		case 'wilson': {
 			const {side, tally, ratio, interval} = equation;
-			const {failures, requests} = tally;
-			return [
-				safe`${side} ${percent(ratio)} % = ${exactText(failures)} of ~${exactText(Math.round(requests))} requests · ${percent(interval.low)} to ${percent(interval.high)} % (Wilson, 95 %)`,
-			];
+			const counts = safe`${exactText(Number(tally.failures.toFixed(1)))} of ~${whole(tally.requests)} requests`;
+			const between = safe`${percent(interval.low)} to ${percent(interval.high)} (Wilson)`;
+			return [{label: ident(side), text: safe`${percent(ratio)} % = ${counts} · ${between}`}];
 		}
 		case 'difference':
-			return differenceTexts(equation);
+			return differenceRows(equation);
 		case 'chance':
-			return [chanceText(equation)];
+			return [{label: safe`chance`, text: chanceText(equation)}];
 		case 'extra': {
 			const {perMinute, low, high, difference, canaryPerSecond} = equation;
+			const canary = safe`${exactText(canaryPerSecond)} requests/s × 60`;
 			return [
-				safe`${signedText(Number(perMinute.toFixed(1)))} failed/min = ${signedPercent(difference)} % × ${exactText(canaryPerSecond)} requests/s × 60`,
-				safe`95 % interval ${signedText(Number(low.toFixed(1)))} to ${signedText(Number(high.toFixed(1)))} failed/min`,
+				result(safe`${signedTenths(perMinute)} failed/min = ${signedPercent(difference)} % × ${canary}`),
+				{label: safe`interval`, text: safe`${signedTenths(low)} to ${signedTenths(high)} failed/min, 95 %`},
 			];
 		}
 		case 'slower': {
 			const {byMs, canaryMs, stableMs} = equation;
-			return [safe`${signedText(byMs)} ms = ${exactText(canaryMs)} ms − ${exactText(stableMs)} ms`];
+			return [result(safe`${signedText(byMs)} ms = ${exactText(canaryMs)} ms − ${exactText(stableMs)} ms`)];
 		}
 		case 'share': {
-			const {share, canaryPerSecond: canary, stablePerSecond: stable} = equation;
-			if (share === null) return [safe`no share: neither version got a request`];
-			return [
-				safe`${percentText(share)} % = ${exactText(canary)} ÷ (${exactText(canary)} + ${exactText(stable)}) requests/s`,
-			];
+			const {share, canaryPerSecond, stablePerSecond} = equation;
+			if (share === null) return [result(safe`no share: neither version got a request`)];
+			const [canary, stable] = [exactText(canaryPerSecond), exactText(stablePerSecond)];
+			return [result(safe`${percentText(share)} % = ${canary} ÷ (${canary} + ${stable}) requests/s`)];
 		}
 	}
+}
+
+function result(text: SafeText): EquationRow {
+	return {label: safe`figure`, text};
+}
+
+function term(text: SafeText): EquationRow {
+	return {label: safe``, text};
 }
 
 type Of<Kind extends Equation['kind']> = Extract<Equation, {kind: Kind}>;
@@ -73,41 +84,51 @@ function sumText({of, perSecond, series}: Of<'sum'>): SafeText {
 }
 
 /** Linear within the bucket, as Prometheus' `histogram_quantile`. */
-function quantileTexts({quantile, place, valueMs}: Of<'quantile'>, figure: Figure): readonly SafeText[] {
-	if (place === null) return [safe`no ${figure}: no histogram, or one without requests`];
+function quantileRows({quantile, place, valueMs}: Of<'quantile'>, figure: Figure): readonly EquationRow[] {
+	if (place === null) return [result(safe`no ${ident(figure)}: no histogram, or one without requests`)];
 	const {total, rank, before, bucket} = place;
-	const ranked = safe`rank ${exactText(rank)} = ${exactText(quantile)} × ${exactText(total)} requests/s`;
+	const ranked = {
+		label: safe`rank`,
+		text: safe`${exactText(rank)} = ${exactText(quantile)} × ${exactText(total)} requests/s`,
+	};
 	const [from, to] = [exactText(before.upperMs), exactText(bucket.upperMs)];
 	const [below, within] = [exactText(before.cumulative), exactText(bucket.cumulative)];
 	if (valueMs === null) {
 		return [
-			safe`above ${from} ms: ${below} requests/s are at most that slow, fewer than the rank`,
-			safe`${ranked} · the histogram has no higher bound`,
+			result(safe`above ${from} ms: the histogram has no higher bound`),
+			ranked,
+			term(safe`${below} requests/s take at most ${from} ms, fewer than the rank`),
 		];
 	}
+	const width = safe`(${to} − ${from})`;
 	return [
-		safe`${latencyText(valueMs)} = ${from} + (${to} − ${from}) × (${exactText(rank)} − ${below}) ÷ (${within} − ${below}) ms`,
-		safe`${ranked} · ${below}/s take at most ${from} ms, ${within}/s at most ${to} ms`,
+		result(
+			safe`${latencyText(valueMs)} = ${from} + ${width} × (${exactText(rank)} − ${below}) ÷ (${within} − ${below})`,
+		),
+		ranked,
+		term(safe`${below} requests/s take at most ${from} ms, ${within} at most ${to} ms`),
 	];
 }
 
 /** Newcombe's hybrid score: the distances of both Wilson intervals, at a right angle. */
-function differenceTexts({difference, canary, stable, interval}: Of<'difference'>): readonly SafeText[] {
+function differenceRows({difference, canary, stable, interval}: Of<'difference'>): readonly EquationRow[] {
 	const [d, c, s] = [percent(difference), percent(canary.ratio), percent(stable.ratio)];
 	const [cLow, cHigh] = [percent(canary.interval.low), percent(canary.interval.high)];
 	const [sLow, sHigh] = [percent(stable.interval.low), percent(stable.interval.high)];
+	const [low, high] = [signedPercent(interval.low), signedPercent(interval.high)];
 	return [
-		safe`${signedPercent(difference)} % = ${c} % − ${s} % · 95 % interval ${signedPercent(interval.low)} to ${signedPercent(interval.high)} % (Newcombe)`,
-		safe`low  = ${d} − √((${c} − ${cLow})² + (${sHigh} − ${s})²) = ${signedPercent(interval.low)} %`,
-		safe`high = ${d} + √((${cHigh} − ${c})² + (${s} − ${sLow})²) = ${signedPercent(interval.high)} %`,
+		result(safe`${signedPercent(difference)} % = ${c} % − ${s} %`),
+		{label: safe`interval`, text: safe`${low} to ${high} %, 95 % (Newcombe)`},
+		term(safe`${low} = ${d} − √((${c} − ${cLow})² + (${sHigh} − ${s})²)`),
+		term(safe`${high} = ${d} + √((${cHigh} − ${c})² + (${s} − ${sLow})²)`),
 	];
 }
 
 function chanceText({isBeyond, low, windows, windowsNeeded}: Of<'chance'>): SafeText {
 	const over = safe`${count(windows, 'window')} that ${windows === 1 ? safe`does` : safe`do`} not overlap`;
-	if (isBeyond) return safe`beyond chance: the whole interval lies above 0, over ${over} (needs ${windowsNeeded})`;
-	if (low > 0) return safe`too early to tell from chance: over ${over}, needs ${windowsNeeded}`;
-	return safe`may be chance: the interval reaches down to ${signedPercent(low)} %`;
+	if (isBeyond) return safe`no: the whole interval lies above 0, over ${over} (needs ${windowsNeeded})`;
+	if (low > 0) return safe`too early to exclude it: over ${over}, needs ${windowsNeeded}`;
+	return safe`it may be: the interval reaches down to ${signedPercent(low)} %`;
 }
 
 function rate(perSecond: number, of: 'requests' | 'failures'): SafeText {
@@ -121,9 +142,17 @@ function count(number: number, noun: 'series' | 'instant' | 'window'): SafeText 
 
 /** In percent, without the sign `%`. */
 function percent(ratio: number): SafeText {
-	return exactText(Number((ratio * 100).toPrecision(4)));
+	return ident((ratio * 100).toFixed(3));
 }
 
 function signedPercent(ratio: number): SafeText {
-	return signedText(Number((ratio * 100).toPrecision(4)));
+	return ident(`${ratio > 0 ? '+' : ''}${percent(ratio)}`);
+}
+
+function signedTenths(value: number): SafeText {
+	return ident(`${value > 0 ? '+' : ''}${value.toFixed(1)}`);
+}
+
+function whole(requests: number): SafeText {
+	return ident(String(Math.round(requests)));
 }

@@ -7,17 +7,16 @@ import {exactText} from '../lines/exact.ts';
 import {type Line, type Span, span} from '../lines/line.ts';
 import {wrapQuery} from '../lines/wrap-query.ts';
 import {absenceText} from './absence-text.ts';
-import {equationTexts} from './equation-text.ts';
+import {equationRows} from './equation-text.ts';
 
 /** The proof of the figure under the cursor: its arithmetic, who counted, what was asked, and what was answered. */
 export function proofLines(view: ProveView, columns: number): readonly Line[] {
 	const {proof, selected} = view;
 	const absence = absenceText(view);
-	const [result, ...terms] = proof.equations.flatMap(equation => equationTexts(equation, selected.figure));
+	const rows = proof.equations.flatMap(equation => equationRows(equation, selected.figure));
 	return [
 		...(absence === null ? [] : labelled(safe`but`, absence, columns, 'warning')),
-		...(result === undefined ? [] : labelled(safe`figure`, result, columns, 'title')),
-		...terms.flatMap(text => labelled(safe``, text, columns)),
+		...rows.flatMap(({label, text}, at) => labelled(label, text, columns, at === 0 ? 'title' : 'text')),
 		...countingLines(proof.counting, columns),
 		...(proof.asked === null ? [] : askedLines(proof.asked, view, columns)),
 		...rawLines(proof.raw, columns),
@@ -62,32 +61,45 @@ const viewpoints = {
 	waypoint: safe`the waypoint`,
 } as const;
 
-function askedLines({queries, windowSeconds, at}: Asked, view: ProveView, columns: number): readonly Line[] {
-	const over = safe`each rate over ${exactText(windowSeconds)} s`;
-	const newest = view.newestMs === null ? safe`` : safe` · newest sample ${time(view.newestMs)}`;
-	const queryLines = queries.flatMap(({promql}) => {
+function askedLines(asked: Asked, view: ProveView, columns: number): readonly Line[] {
+	const {queries, windowSeconds, at} = asked;
+	const over = safe`rates over ${exactText(windowSeconds)} s`;
+	const newest = view.newestMs === null ? safe`` : safe` · newest sample ${ident(clockTime(view.newestMs))}`;
+	const unknown = queries.length > 0 ? safe`` : safe` · the PromQL was not kept`;
+	return [
+		...labelled(safe`asked`, safe`${whenText(at, view)} · ${over}${newest}${unknown}`, columns),
+		...queryLines(asked, columns),
+	];
+}
+
+/** The PromQL, whole; each row can be pasted together with the others. */
+function queryLines({queries}: Asked, columns: number): readonly Line[] {
+	return queries.flatMap(({promql}) => {
 		const {rows, isBroken} = wrapQuery(promql, Math.max(8, columns - 2));
-		const note = isBroken
-			? labelled(safe``, safe`a name list is longer than a row: join its parts after pasting`, columns, 'dim')
-			: [];
-		return [...rows.map((row): Line => [span(safe` `), span(row, 'key')]), ...note];
+		const note = safe`a list of names is longer than a row: join its parts after pasting`;
+		return [
+			...rows.map((row): Line => [span(safe` `), span(row, 'key')]),
+			...(isBroken ? labelled(safe``, note, columns, 'dim') : []),
+		];
 	});
-	const unknown =
-		queries.length > 0 ? [] : labelled(safe``, safe`the PromQL is not known: it was not kept`, columns, 'dim');
-	return [...labelled(safe`asked`, safe`${whenText(at, view)} · ${over}${newest}`, columns), ...queryLines, ...unknown];
 }
 
 function whenText(at: Asked['at'], view: ProveView): SafeText {
 	switch (at.kind) {
 		case 'instant': {
 			const age = ident(formatAge(view.header.nowMs - at.atMs));
-			return safe`at ${time(at.atMs)}, ${age} ago`;
+			return safe`at ${time(at.atMs)}, ${age} ago (time=${exactSeconds(at.atMs)})`;
 		}
 		case 'instants':
-			return safe`at each of ${at.count} polls from ${time(at.fromMs)} to ${time(at.toMs)}`;
+			return safe`at ${at.count} polls from ${ident(clockTime(at.fromMs))} to ${time(at.toMs)}`;
 		case 'range':
-			return safe`as a range, step ${exactText(at.stepSeconds)} s, of which ${at.count} instants count: ${time(at.fromMs)} to ${time(at.toMs)}`;
+			return safe`as a range, step ${exactText(at.stepSeconds)} s: its ${at.count} instants from ${ident(clockTime(at.fromMs))} to ${time(at.toMs)}`;
 	}
+}
+
+/** As Prometheus' API takes it: asked for this time, it gives the same answer. */
+function exactSeconds(atMs: number): SafeText {
+	return ident(String(Math.round(atMs) / 1000));
 }
 
 function time(atMs: number): SafeText {
@@ -127,14 +139,11 @@ function rawLines(raw: Raw, columns: number): readonly Line[] {
 	}
 }
 
-function seriesLines(
-	{series, total, sums, isAskedAgain}: Extract<Raw, {kind: 'series'}>,
-	columns: number,
-): readonly Line[] {
+function seriesLines({series, total, sums, again}: Extract<Raw, {kind: 'series'}>, columns: number): readonly Line[] {
 	if (total === 0) return labelled(safe`raw`, safe`no series`, columns);
 	const together = safe`${exactText(sums.requestsPerSecond)} requests/s, ${exactText(sums.failuresPerSecond)} failed/s`;
-	const head = isAskedAgain
-		? safe`${total} series of that instant, asked again: ${together}`
+	const head = again
+		? safe`${total} series of that instant, asked for by themselves: ${together}`
 		: safe`${total} sums that perch keeps of the answer: ${together}`;
 	const common = commonOf(series);
 	const shared = [...common].map(([name, value]) => safe`${name}=${value}`);
@@ -143,6 +152,7 @@ function seriesLines(
 		...(shared.length === 0 ? [] : labelled(safe`all have`, joinTexts(shared, safe` `), columns, 'dim')),
 		...series.flatMap(one => labelled(safe``, seriesText(one, common), columns, isFailing(one) ? 'warning' : 'text')),
 		...moreLines(total - series.length, columns),
+		...(again === null ? [] : [...labelled(safe``, safe`asked by:`, columns, 'dim'), ...queryLines(again, columns)]),
 	];
 }
 

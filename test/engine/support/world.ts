@@ -9,8 +9,9 @@ import {peak} from '../../../source/engine/questions/peak.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
 import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
+import type {RowSeries} from '../../../source/engine/questions/read-series.ts';
 import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
-import {type RawSample, series} from '../../../source/engine/questions/series.ts';
+import {series} from '../../../source/engine/questions/series.ts';
 import {trend} from '../../../source/engine/questions/trend.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';
@@ -187,10 +188,7 @@ function answerToQuestion(
 type AskedOf<Q> = Q extends MetricsQuestion<infer Asked, infer _> ? Asked : never;
 
 /** Of each sample the requests that succeeded and those that failed, as the codes of an answer tell them apart. */
-function seriesOf(
-	{atMs}: AskedOf<typeof series>,
-	world: World,
-): {readonly atMs: number; readonly value: readonly RawSample[]} {
+function seriesOf({anchor, atMs}: AskedOf<typeof series>, world: World): RowSeries {
 	const value = world.trafficAt(atMs).flatMap(sample => {
 		const {requestsPerSecond, errorsPerSecond, identity} = sample;
 		const labels = {destination_service_name: identity.service ?? safe``};
@@ -200,7 +198,7 @@ function seriesOf(
 			{...sample, requestsPerSecond: errorsPerSecond, labels: {...labels, response_code: safe`503`}},
 		];
 	});
-	return {atMs, value};
+	return {anchor, atMs, value};
 }
 
 /** A point each tenth of the range. */
