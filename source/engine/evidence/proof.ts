@@ -25,6 +25,8 @@ export interface Proof {
 	readonly asked: Asked | null;
 	readonly counting: Counting | null;
 	readonly raw: Raw;
+	/** Over which time the versions are compared: `since 20%, 4m12s`; null for the row's figures of the last poll. */
+	readonly period: SafeText | null;
 	/** Why the versions have no figures, or cannot be compared; null where they have. */
 	readonly problem: SafeText | null;
 }

@@ -59,7 +59,7 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 	const counting = countingOf(context, state, folded, all.leftOut);
 	const ambiguity = whichMeshText(context, state, row.key);
 	if (subject === 'row' || release === null) {
-		const base = {asked: askedOfPoll(state, figure), counting, problem: ambiguity};
+		const base = {asked: askedOfPoll(state, figure), counting, period: null, problem: ambiguity};
 		if (!folded) return {...base, equations: [], raw: seriesRaw(all)};
 		const seconds = state.metrics.source?.windowSeconds ?? 0;
 		const equations = equationsOf(figure, folded.total, madeOf(all), seconds);
@@ -68,8 +68,9 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 	const {sides, period} = comparedBy(context, state, about, release);
 	const split = folded?.split;
 	const problem = ambiguity ?? (split?.kind === 'cannotTell' ? split.because : incomparableText(release));
-	if (!period) return {equations: [], asked: askedOfPoll(state, figure), counting, raw: {kind: 'none'}, problem};
-	const base = {asked: askedOf(state, release, period, figure), counting, problem};
+	if (!period)
+		return {equations: [], asked: askedOfPoll(state, figure), counting, raw: {kind: 'none'}, period: null, problem};
+	const base = {asked: askedOf(state, release, period, figure), counting, period: period.label, problem};
 	if (subject === 'compared')
 		return {...base, raw: {kind: 'none'}, equations: comparedEquations(state, sides, period, figure)};
 	const own = seriesOfRow(context, state, place, release, release[subject]);

@@ -14,7 +14,7 @@ import type {Point} from './period.ts';
 import type {Asked, Label, Raw, RawSeries} from './proof.ts';
 
 /** Longer lists are cut, the smallest or the oldest first. */
-const mostShown = 20;
+const mostShown = 10;
 
 /** The series of the last poll that the figures of a row, or of one version, are made of, the biggest first. */
 export interface FoundSeries {

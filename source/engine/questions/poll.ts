@@ -63,7 +63,8 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 		const partial = latency && !latency.ok ? [safe`latency: ${latency.error.message}`] : [];
 		const figures = together(reads.map(({connection, value, atMs}) => ({mesh: connection.mesh.id, value, atMs})));
 		// Told with the figures that they prove, so that both change at once.
-		const series = proven && copied.length === 0 && (await readSeries(asker, proven, windowSeconds, figures.atMs));
+		const isProven = proven !== null && copied.length === 0;
+		const series = isProven ? await readSeries(asker, proven, windowSeconds, figures.atMs) : null;
 		return ok({
 			traffic: {...figures, sent: reads.map(({connection, promql}) => ({mesh: connection.mesh.id, promql}))},
 			...(series?.ok ? {series: series.value} : {}),

@@ -25,8 +25,6 @@ export interface FigureRow {
 	readonly subject: Subject;
 	/** `now`, `2.8.1`, `2.9.0`, `compared`. */
 	readonly label: SafeText;
-	/** The period of the versions' figures: `since 20%, 4m12s`; null for the last poll. */
-	readonly period: SafeText | null;
 	/** Of `compared`: canary minus stable, of requests the canary's share (0–1). Null where there is nothing to say: a
 	 * difference that may be chance is no harm. */
 	readonly cells: Readonly<Record<Figure, LatencyReading | null>>;
@@ -39,24 +37,21 @@ export function figureRows(
 	row: Row,
 	release: Release | null,
 ): readonly FigureRow[] {
-	const now: FigureRow = {subject: 'row', label: safe`now`, period: null, cells: rowCells(context, state, row)};
+	const now: FigureRow = {subject: 'row', label: safe`now`, cells: rowCells(context, state, row)};
 	if (!release || release.canary === null) return [now];
 	const period = comparedPeriod(context, state, release);
 	const tag = (side: 'stable' | 'canary') =>
 		release.revisions.find(({key}) => key === release[side])?.tag ?? ident(side);
-	const label = period?.label ?? null;
 	return [
 		now,
 		...(['stable', 'canary'] as const).map(side => ({
 			subject: side,
 			label: tag(side),
-			period: label,
 			cells: versionCells(context, state, row, period, side),
 		})),
 		{
 			subject: 'compared',
 			label: safe`compared`,
-			period: label,
 			cells: comparedCells(context, state, row, release, period),
 		},
 	];

@@ -43,7 +43,7 @@ export function equationRows(equation: Equation, figure: Figure): readonly Equat
 			return [{label: ident(side), text: safe`${percent(ratio)} % = ${counts} · ${between}`}];
 		}
 		case 'difference':
-			return differenceRows(equation);
+			return differenceRows(equation, figure);
 		case 'chance':
 			return [{label: safe`chance`, text: chanceText(equation)}];
 		case 'extra': {
@@ -111,13 +111,19 @@ function quantileRows({quantile, place, valueMs}: Of<'quantile'>, figure: Figure
 }
 
 /** Newcombe's hybrid score: the distances of both Wilson intervals, at a right angle. */
-function differenceRows({difference, canary, stable, interval}: Of<'difference'>): readonly EquationRow[] {
+function differenceRows(
+	{difference, canary, stable, interval}: Of<'difference'>,
+	figure: Figure,
+): readonly EquationRow[] {
 	const [d, c, s] = [percent(difference), percent(canary.ratio), percent(stable.ratio)];
 	const [cLow, cHigh] = [percent(canary.interval.low), percent(canary.interval.high)];
 	const [sLow, sHigh] = [percent(stable.interval.low), percent(stable.interval.high)];
 	const [low, high] = [signedPercent(interval.low), signedPercent(interval.high)];
 	return [
-		result(safe`${signedPercent(difference)} % = ${c} % − ${s} %`),
+		{
+			...result(safe`${signedPercent(difference)} % = ${c} % − ${s} %`),
+			...(figure === 'errors' ? {} : {label: safe`errors`}),
+		},
 		{label: safe`interval`, text: safe`${low} to ${high} %, 95 % (Newcombe)`},
 		term(safe`${low} = ${d} − √((${c} − ${cLow})² + (${sHigh} − ${s})²)`),
 		term(safe`${high} = ${d} + √((${cHigh} − ${c})² + (${s} − ${sLow})²)`),
@@ -126,9 +132,9 @@ function differenceRows({difference, canary, stable, interval}: Of<'difference'>
 
 function chanceText({isBeyond, low, windows, windowsNeeded}: Of<'chance'>): SafeText {
 	const over = safe`${count(windows, 'window')} that ${windows === 1 ? safe`does` : safe`do`} not overlap`;
-	if (isBeyond) return safe`no: the whole interval lies above 0, over ${over} (needs ${windowsNeeded})`;
-	if (low > 0) return safe`too early to exclude it: over ${over}, needs ${windowsNeeded}`;
-	return safe`it may be: the interval reaches down to ${signedPercent(low)} %`;
+	if (isBeyond) return safe`excluded: the whole interval lies above 0, over ${over} (needs ${windowsNeeded})`;
+	if (low > 0) return safe`not excluded yet: over ${over}, needs ${windowsNeeded}`;
+	return safe`possible: the interval reaches down to ${signedPercent(low)} %`;
 }
 
 function rate(perSecond: number, of: 'requests' | 'failures'): SafeText {

@@ -2,7 +2,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatAge} from '../../domain/time.ts';
 import type {Asked, Counting, Raw, RawSeries} from '../../engine/evidence/proof.ts';
 import type {ProveView} from '../../engine/screens/prove.ts';
-import {joinTexts, padEnd, padStart, wrap} from '../lines/cells.ts';
+import {joinTexts, padEnd, wrap} from '../lines/cells.ts';
 import {exactText} from '../lines/exact.ts';
 import {type Line, type Span, span} from '../lines/line.ts';
 import {wrapQuery} from '../lines/wrap-query.ts';
@@ -17,9 +17,10 @@ export function proofLines(view: ProveView, columns: number): readonly Line[] {
 	return [
 		...(absence === null ? [] : labelled(safe`but`, absence, columns, 'warning')),
 		...rows.flatMap(({label, text}, at) => labelled(label, text, columns, at === 0 ? 'title' : 'text')),
+		...rawLines(proof.raw, columns),
 		...countingLines(proof.counting, columns),
 		...(proof.asked === null ? [] : askedLines(proof.asked, view, columns)),
-		...rawLines(proof.raw, columns),
+		...againLines(proof.raw, columns),
 	];
 }
 
@@ -38,6 +39,17 @@ function labelled(
 	]);
 }
 
+/** A row of a list; what does not fit stands indented beneath. */
+function hanging(text: SafeText, columns: number, meaning: Span['meaning']): readonly Line[] {
+	const [first, ...rest] = wrap(text, Math.max(8, columns - labelCells - 2));
+	const indent = safe`  `;
+	const below = wrap(joinTexts(rest, safe` `), Math.max(8, columns - labelCells - 2 - indent.length));
+	return [first ?? safe``, ...(rest.length === 0 ? [] : below.map(row => safe`${indent}${row}`))].map(row => [
+		span(padEnd(safe``, labelCells + 1)),
+		span(row, meaning),
+	]);
+}
+
 function countingLines(counting: Counting | null, columns: number): readonly Line[] {
 	if (counting === null) return [];
 	const {viewpoint, meshTitle, failureRule, leftOut} = counting;
@@ -47,7 +59,7 @@ function countingLines(counting: Counting | null, columns: number): readonly Lin
 			const of = mesh === null ? safe`` : safe` (${mesh as SafeText})`;
 			return labelled(
 				safe`left out`,
-				safe`what ${viewpoints[other]}${of} count of the same requests, never added: ${exactText(requestsPerSecond)} requests/s in ${series} series`,
+				safe`${viewpoints[other]}${of}: ${exactText(requestsPerSecond)} requests/s in ${series} series, never added`,
 				columns,
 				'dim',
 			);
@@ -116,7 +128,7 @@ function rawLines(raw: Raw, columns: number): readonly Line[] {
 			const {instants, total} = raw;
 			const rows = instants.map(
 				({atMs, requestsPerSecond, failuresPerSecond}) =>
-					safe`${ident(clockTime(atMs))}  ${amount(requestsPerSecond, 'requests')}  ${amount(failuresPerSecond, 'failed')}`,
+					safe`${ident(clockTime(atMs))}  ${amount(requestsPerSecond, 'requests')} ${amount(failuresPerSecond, 'failed')}`,
 			);
 			return [
 				...labelled(safe`raw`, safe`${total} instants, the newest first`, columns),
@@ -143,16 +155,15 @@ function seriesLines({series, total, sums, again}: Extract<Raw, {kind: 'series'}
 	if (total === 0) return labelled(safe`raw`, safe`no series`, columns);
 	const together = safe`${exactText(sums.requestsPerSecond)} requests/s, ${exactText(sums.failuresPerSecond)} failed/s`;
 	const head = again
-		? safe`${total} series of that instant, asked for by themselves: ${together}`
+		? safe`${total} series of the same instant: ${together}`
 		: safe`${total} sums that perch keeps of the answer: ${together}`;
 	const common = commonOf(series);
 	const shared = [...common].map(([name, value]) => safe`${name}=${value}`);
 	return [
 		...labelled(safe`raw`, head, columns),
 		...(shared.length === 0 ? [] : labelled(safe`all have`, joinTexts(shared, safe` `), columns, 'dim')),
-		...series.flatMap(one => labelled(safe``, seriesText(one, common), columns, isFailing(one) ? 'warning' : 'text')),
+		...series.flatMap(one => hanging(seriesText(one, common), columns, isFailing(one) ? 'warning' : 'text')),
 		...moreLines(total - series.length, columns),
-		...(again === null ? [] : [...labelled(safe``, safe`asked by:`, columns, 'dim'), ...queryLines(again, columns)]),
 	];
 }
 
@@ -161,14 +172,20 @@ function seriesText({labels, version, ...rates}: RawSeries, common: ReadonlyMap<
 	const {requestsPerSecond, failuresPerSecond} = rates;
 	const isPart = failuresPerSecond > 0 && failuresPerSecond < requestsPerSecond;
 	const counted = isPart
-		? safe`${amount(requestsPerSecond, 'requests')} ${amount(failuresPerSecond, 'failed')}`
+		? safe`${amount(requestsPerSecond, 'requests')}${amount(failuresPerSecond, 'failed')}`
 		: amount(requestsPerSecond, failuresPerSecond > 0 ? 'failed' : 'requests');
-	const of = version === null ? safe`` : safe` ${version}`;
-	return safe`${counted}${of} ${joinTexts(own, safe` `)}`;
+	const of = version === null ? safe`` : safe`${version} `;
+	return safe`${counted}${of}${joinTexts(own, safe` `)}`;
 }
 
 function isFailing({failuresPerSecond}: RawSeries): boolean {
 	return failuresPerSecond > 0;
+}
+
+/** The queries for the series alone: their answer is short. */
+function againLines(raw: Raw, columns: number): readonly Line[] {
+	if (raw.kind !== 'series' || raw.again === null) return [];
+	return [...labelled(safe`raw by`, safe`the same time`, columns), ...queryLines(raw.again, columns)];
 }
 
 /** The labels that all of the series have with the same value, where there are several series. */
@@ -185,5 +202,8 @@ function moreLines(more: number, columns: number): readonly Line[] {
 }
 
 function amount(perSecond: number, word: 'requests' | 'failed'): SafeText {
-	return safe`${padStart(exactText(perSecond), 8)} ${word === 'requests' ? safe`requests/s` : safe`failed/s`}`;
+	return padEnd(safe`${exactText(perSecond)} ${word === 'requests' ? safe`requests/s` : safe`failed/s`}`, amountCells);
 }
+
+/** `547.67 requests/s`, so that what follows is aligned. */
+const amountCells = 18;

@@ -103,13 +103,13 @@ function comparedText(value: number, figure: Figure): SafeText {
 
 /** Names the figure under the cursor, and tells where more of its proof is. */
 function ruleLine(
-	{rows, selected}: ProveView,
+	{rows, selected, proof}: ProveView,
 	{offset, below}: {readonly offset: number; readonly below: number},
 	columns: number,
 ): Line {
 	const row = rows.find(({subject}) => subject === selected.subject);
 	const of = row ? safe`${labelOf(row)} · ` : safe``;
-	const period = row?.period ? safe` · ${row.period}` : safe``;
+	const period = proof.period === null ? safe`` : safe` · ${proof.period}`;
 	const name = safe`${of}${names[selected.figure]}${period}`;
 	const hint = below > 0 ? safe` pgdn: ${below} more ` : offset > 0 ? safe` pgup: ${offset} above ` : safe` arrows `;
 	const shown = truncateEnd(name, Math.max(1, columns - cells(hint) - 5));

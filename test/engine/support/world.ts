@@ -1,7 +1,7 @@
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../../source/domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import {type ChartData, charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
@@ -42,6 +42,8 @@ export interface World {
 	/** Scrapes stop here, by the server's clock. */
 	scrapedUntilMs: number;
 	trafficAt: (serverMs: number) => readonly TrafficSample[];
+	/** Histograms of the last poll; none where it is empty. */
+	latencyAt: (serverMs: number) => readonly LatencySample[];
 	peakRequestsPerSecond: number | null;
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
@@ -75,6 +77,7 @@ export const calmWorld: World = {
 	clockOffsetMs: 0,
 	scrapedUntilMs: Number.POSITIVE_INFINITY,
 	trafficAt: () => [],
+	latencyAt: () => [],
 	peakRequestsPerSecond: null,
 	ejections: [],
 	served,
@@ -153,10 +156,12 @@ function answerToQuestion(
 	switch (question) {
 		case poll.id: {
 			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs)};
-			return world.pollError ? err(world.pollError) : ok({traffic, latency: null, unmatched: 0, warnings: []});
+			const histograms = world.latencyAt(serverMs);
+			const latency = histograms.length === 0 ? null : {atMs: serverMs, value: histograms};
+			return world.pollError ? err(world.pollError) : ok({traffic, latency, unmatched: 0, warnings: []});
 		}
 		case latency.id:
-			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: []});
+			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: world.latencyAt(serverMs)});
 		case sampleAge.id: {
 			// Rates need two samples, an age needs one.
 			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
