@@ -1,14 +1,13 @@
 import type {AnchorKey} from '../domain/keys.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
-import type {LatencySample, TrafficSample, Viewpoint} from '../domain/signals.ts';
+import type {TrafficSample, Viewpoint} from '../domain/signals.ts';
 import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
 import type {RowTraffic} from './row-traffic.ts';
 
 /** The samples of one row. */
 export interface RowSamples<T extends TrafficSample> {
 	/** The samples whose sums are the row's figures. */
-	readonly traffic: readonly T[];
-	readonly latency: readonly LatencySample[];
+	readonly counted: readonly T[];
 	/** What other viewpoints and other meshes count of the same requests; never added. */
 	readonly leftOut: readonly LeftOut[];
 }
@@ -25,18 +24,14 @@ export interface LeftOut {
 export function samplesOfRow<T extends TrafficSample>(
 	index: AnchorIndex,
 	row: {readonly key: AnchorKey; readonly folded: RowTraffic | null},
-	samples: {readonly traffic: readonly T[]; readonly latency: readonly LatencySample[]},
+	samples: readonly T[],
 ): RowSamples<T> {
 	const {key, folded} = row;
-	const isOfRow = ({identity}: TrafficSample | LatencySample) => anchorOfIdentity(index, identity)?.key === key;
-	const isCounted = ({mesh, viewpoint}: TrafficSample | LatencySample) =>
+	const isOfRow = ({identity}: TrafficSample) => anchorOfIdentity(index, identity)?.key === key;
+	const isCounted = ({mesh, viewpoint}: TrafficSample) =>
 		folded !== null && viewpoint === folded.viewpoint && (folded.mesh === undefined || mesh === folded.mesh);
-	const traffic = samples.traffic.filter(isOfRow);
-	return {
-		traffic: traffic.filter(isCounted),
-		latency: samples.latency.filter(sample => isOfRow(sample) && isCounted(sample)),
-		leftOut: leftOutOf(traffic.filter(sample => !isCounted(sample))),
-	};
+	const own = samples.filter(isOfRow);
+	return {counted: own.filter(isCounted), leftOut: leftOutOf(own.filter(sample => !isCounted(sample)))};
 }
 
 function leftOutOf(samples: readonly TrafficSample[]): readonly LeftOut[] {

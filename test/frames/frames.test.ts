@@ -9,10 +9,11 @@ import {renderOnce} from '../../source/views/render-once.ts';
 import type {FrameCase} from './cases/cases.ts';
 import {homeCases} from './cases/home.ts';
 import {otherCases} from './cases/others.ts';
+import {proveCases} from './cases/prove.ts';
 import {releaseCases} from './cases/release.ts';
 import {looks} from './look.ts';
 
-const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases];
+const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...proveCases, ...otherCases];
 const sizes = [
 	{columns: 60, rows: 15},
 	{columns: 80, rows: 24},

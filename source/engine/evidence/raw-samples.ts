@@ -37,9 +37,9 @@ export function seriesOfRow(
 	const again = seriesOf(state.metrics, row.anchor);
 	const traffic: readonly (TrafficSample & Partial<RawSample>)[] =
 		again?.value ?? trafficOf(state.metrics)?.value ?? [];
-	const found = samplesOfRow(index, row, {traffic, latency: []});
+	const found = samplesOfRow(index, row, traffic);
 	const tags = new Map(release?.revisions.map(({key, tag}) => [key, tag] as const));
-	const series = found.traffic.flatMap((sample): readonly RawSeries[] => {
+	const series = found.counted.flatMap((sample): readonly RawSeries[] => {
 		const key = revisionOfSample(index, sample);
 		if (revision !== null && key !== revision) return [];
 		return [
