@@ -164,7 +164,8 @@ test('what another viewpoint counts of the same requests is named, and never add
 		{
 			proof: {
 				equations: [{kind: 'ratio', requestsPerSecond: 7, failuresPerSecond: 1}, {}, {}],
-				counting: {viewpoint: 'source', leftOut: [{viewpoint: 'destination', requestsPerSecond: 6.5, series: 1}]},
+				counting: {viewpoint: 'source'},
+				leftOut: [{viewpoint: 'destination', requestsPerSecond: 6.5, series: 1}],
 			},
 		},
 	]);

@@ -24,6 +24,8 @@ export interface Proof {
 	/** Null where nothing was measured. */
 	readonly asked: Asked | null;
 	readonly counting: Counting | null;
+	/** What others count of the same requests, and is never added. */
+	readonly leftOut: readonly LeftOut[];
 	readonly raw: Raw;
 	/** Over which time the versions are compared: `since 20%, 4m12s`; null for the row's figures of the last poll. */
 	readonly period: SafeText | null;
@@ -135,7 +137,6 @@ export interface Counting {
 	readonly viewpoint: Viewpoint;
 	readonly meshTitle: SafeText;
 	readonly failureRule: SafeText;
-	readonly leftOut: readonly LeftOut[];
 }
 
 /** What the sums were made of, the biggest first. */

@@ -56,10 +56,10 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 	const folded = context.derive.traffic(state)?.rows.get(row.key) ?? null;
 	const place = {key: row.key, anchor, folded};
 	const all = seriesOfRow(context, state, place, release);
-	const counting = countingOf(context, state, folded, all.leftOut);
+	const counted = {counting: countingOf(context, state, folded), leftOut: all.leftOut};
 	const ambiguity = whichMeshText(context, state, row.key);
 	if (subject === 'row' || release === null) {
-		const base = {asked: askedOfPoll(state, figure), counting, period: null, problem: ambiguity};
+		const base = {asked: askedOfPoll(state, figure), ...counted, period: null, problem: ambiguity};
 		if (!folded) return {...base, equations: [], raw: seriesRaw(all)};
 		const seconds = state.metrics.source?.windowSeconds ?? 0;
 		const equations = equationsOf(figure, folded.total, madeOf(all), seconds);
@@ -69,8 +69,8 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 	const split = folded?.split;
 	const problem = ambiguity ?? (split?.kind === 'cannotTell' ? split.because : incomparableText(release));
 	if (!period)
-		return {equations: [], asked: askedOfPoll(state, figure), counting, raw: {kind: 'none'}, period: null, problem};
-	const base = {asked: askedOf(state, release, period, figure), counting, period: period.label, problem};
+		return {equations: [], asked: askedOfPoll(state, figure), ...counted, raw: {kind: 'none'}, period: null, problem};
+	const base = {asked: askedOf(state, release, period, figure), ...counted, period: period.label, problem};
 	if (subject === 'compared')
 		return {...base, raw: {kind: 'none'}, equations: comparedEquations(state, sides, period, figure)};
 	const own = seriesOfRow(context, state, place, release, release[subject]);
@@ -146,14 +146,9 @@ function askedOf(state: State, release: Release, period: Period, figure: Figure)
 	return {queries, windowSeconds, at: {kind: 'range', startMs, endMs, stepSeconds, ...within}};
 }
 
-function countingOf(
-	{meshes}: EngineContext,
-	{metrics: {source}}: State,
-	folded: RowTraffic | null,
-	leftOut: Counting['leftOut'],
-): Counting | null {
+function countingOf({meshes}: EngineContext, {metrics: {source}}: State, folded: RowTraffic | null): Counting | null {
 	const id = folded?.mesh ?? source?.meshes[0];
 	const mesh = meshes.find(one => one.id === id);
 	if (!mesh || !folded) return null;
-	return {viewpoint: folded.viewpoint, meshTitle: mesh.title, failureRule: mesh.failureRule, leftOut};
+	return {viewpoint: folded.viewpoint, meshTitle: mesh.title, failureRule: mesh.failureRule};
 }

@@ -142,7 +142,7 @@ function selectProve(context: EngineContext, live: State, shown: State, place: P
 		selected: {subject, figure},
 		proof: row
 			? proofOf(context, shown, {row, release, anchor, figure, subject})
-			: {equations: [], asked: null, counting: null, raw: {kind: 'none'}, period: null, problem: null},
+			: {equations: [], asked: null, counting: null, leftOut: [], raw: {kind: 'none'}, period: null, problem: null},
 		newestMs: newestSampleMs(shown.metrics),
 		isStale: measurement(shown)?.isStale ?? false,
 		offset,

@@ -40,8 +40,6 @@ const words: Readonly<Record<string, string>> = {
 	'÷': '/',
 	'×': 'x',
 	'−': '-',
-	'√': 'sqrt',
-	'²': '^2',
 };
 
 const signs: Readonly<Record<string, string>> = {
@@ -71,8 +69,6 @@ const signs: Readonly<Record<string, string>> = {
 	'−': '-',
 	'×': 'x',
 	'÷': '/',
-	'√': 'v',
-	'²': '2',
 	'’': "'",
 	'“': '"',
 	'”': '"',

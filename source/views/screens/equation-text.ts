@@ -125,8 +125,8 @@ function differenceRows(
 			...(figure === 'errors' ? {} : {label: safe`errors`}),
 		},
 		{label: safe`interval`, text: safe`${low} to ${high} %, 95 % (Newcombe)`},
-		term(safe`${low} = ${d} − √((${c} − ${cLow})² + (${sHigh} − ${s})²)`),
-		term(safe`${high} = ${d} + √((${cHigh} − ${c})² + (${s} − ${sLow})²)`),
+		term(safe`${low} = ${d} − sqrt((${c} − ${cLow})^2 + (${sHigh} − ${s})^2)`),
+		term(safe`${high} = ${d} + sqrt((${cHigh} − ${c})^2 + (${s} − ${sLow})^2)`),
 	];
 }
 

@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatAge} from '../../domain/time.ts';
-import type {Asked, Counting, Raw, RawSeries} from '../../engine/evidence/proof.ts';
+import type {Asked, Raw, RawSeries} from '../../engine/evidence/proof.ts';
 import type {ProveView} from '../../engine/screens/prove.ts';
 import {joinTexts, padEnd, wrap} from '../lines/cells.ts';
 import {exactText} from '../lines/exact.ts';
@@ -18,7 +18,7 @@ export function proofLines(view: ProveView, columns: number): readonly Line[] {
 		...(absence === null ? [] : labelled(safe`but`, absence, columns, 'warning')),
 		...rows.flatMap(({label, text}, at) => labelled(label, text, columns, at === 0 ? 'title' : 'text')),
 		...rawLines(proof.raw, columns),
-		...countingLines(proof.counting, columns),
+		...countingLines(proof, columns),
 		...(proof.asked === null ? [] : askedLines(proof.asked, view, columns)),
 		...againLines(proof.raw, columns),
 	];
@@ -50,19 +50,17 @@ function hanging(text: SafeText, columns: number, meaning: Span['meaning']): rea
 	]);
 }
 
-function countingLines(counting: Counting | null, columns: number): readonly Line[] {
-	if (counting === null) return [];
-	const {viewpoint, meshTitle, failureRule, leftOut} = counting;
+function countingLines({counting, leftOut}: ProveView['proof'], columns: number): readonly Line[] {
+	const counted = counting && [
+		safe`by ${viewpoints[counting.viewpoint]} (${counting.meshTitle})`,
+		safe`failed is ${counting.failureRule}`,
+	];
 	return [
-		...labelled(safe`counted`, safe`by ${viewpoints[viewpoint]} (${meshTitle}) · failed is ${failureRule}`, columns),
-		...leftOut.flatMap(({mesh, viewpoint: other, requestsPerSecond, series}) => {
-			const of = mesh === null ? safe`` : safe` (${mesh as SafeText})`;
-			return labelled(
-				safe`left out`,
-				safe`${viewpoints[other]}${of}: ${exactText(requestsPerSecond)} requests/s in ${series} series, never added`,
-				columns,
-				'dim',
-			);
+		...(counted === null ? [] : labelled(safe`counted`, joinTexts(counted, safe` · `), columns)),
+		...leftOut.flatMap(({mesh, viewpoint, requestsPerSecond, series}) => {
+			const of = mesh === null ? safe`` : safe` (${ident(mesh)})`;
+			const counts = safe`${exactText(requestsPerSecond)} requests/s in ${series} series, never added`;
+			return labelled(safe`left out`, safe`${viewpoints[viewpoint]}${of}: ${counts}`, columns, 'dim');
 		}),
 	];
 }

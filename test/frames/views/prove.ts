@@ -46,8 +46,8 @@ const counting: Counting = {
 	viewpoint: 'source',
 	meshTitle: istio.title,
 	failureRule: istio.failureRule,
-	leftOut: [{mesh: null, viewpoint: 'destination', requestsPerSecond: 719.3, series: 3}],
 };
+const leftOut: Proof['leftOut'] = [{mesh: null, viewpoint: 'destination', requestsPerSecond: 719.3, series: 3}];
 
 export function instant(promql: string): Asked {
 	return {queries: [{mesh: 'istio', promql: block(promql)}], windowSeconds: 60, at: {kind: 'instant', atMs}};
@@ -119,6 +119,7 @@ export const nothing: Proof = {
 	equations: [],
 	asked: null,
 	counting: null,
+	leftOut: [],
 	raw: {kind: 'none'},
 	period: null,
 	problem: null,
@@ -131,7 +132,7 @@ export const compared: ProveView = {
 	intent: null,
 	rows,
 	selected: {subject: 'compared', figure: 'errors'},
-	proof: {...nothing, equations: comparedErrors(sides, 10), asked: asRange, counting, period},
+	proof: {...nothing, equations: comparedErrors(sides, 10), asked: asRange, counting, leftOut, period},
 	newestMs: atMs,
 	isStale: false,
 	offset: 0,
@@ -162,6 +163,7 @@ export const errors: ProveView = {
 		equations: equationsOf('errors', total, {kind: 'sum', requests: 24, failures: 2}, 60),
 		asked: instant(istioQuestions.traffic(60).promql),
 		counting,
+		leftOut,
 		raw: series,
 	},
 };
@@ -206,7 +208,7 @@ export const ofLinkerd: ProveView = {
 			viewpoint: 'destination',
 			meshTitle: linkerd.title,
 			failureRule: linkerd.failureRule,
-			leftOut: [{mesh: 'linkerd', viewpoint: 'source', requestsPerSecond: 310, series: 2}],
 		},
+		leftOut: [{mesh: 'linkerd', viewpoint: 'source', requestsPerSecond: 310, series: 2}],
 	},
 };
