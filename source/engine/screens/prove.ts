@@ -25,6 +25,8 @@ export interface ProveView {
 	readonly name: SafeText;
 	/** The last intent and how far it came; null when there is none. */
 	readonly intent: IntentLines | null;
+	/** The columns from left to right, and their rows. */
+	readonly figures: readonly Figure[];
 	readonly rows: readonly FigureRow[];
 	readonly selected: {readonly subject: Subject; readonly figure: Figure};
 	readonly proof: Proof;
@@ -138,6 +140,7 @@ function selectProve(context: EngineContext, live: State, shown: State, place: P
 		header: selectHeader(context, live, shown),
 		name: row?.name ?? ident(anchor.slice(anchor.indexOf(':') + 1)),
 		intent: release && intentLines(context, live, release),
+		figures,
 		rows: row ? figureRows(context, shown, row, release) : [],
 		selected: {subject, figure},
 		proof: row

@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {type Figure, figures, type Subject} from '../../engine/evidence/proof.ts';
+import type {Figure, Subject} from '../../engine/evidence/proof.ts';
 import type {ProveView} from '../../engine/screens/prove.ts';
 import type {FigureRow} from '../../engine/screens/prove-figures.ts';
 import {cells, padEnd, padStart, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
@@ -32,7 +32,7 @@ export function provePanel(view: ProveView, size: Size): readonly Line[] {
 	);
 }
 
-function gridLines({rows, selected}: ProveView, columns: number): readonly Line[] {
+function gridLines({figures, rows, selected}: ProveView, columns: number): readonly Line[] {
 	const cellWidth = columns >= 120 ? 11 : columns >= 76 ? 8 : 7;
 	const labelWidth = Math.max(6, Math.min(28, columns - figures.length * cellWidth - 1));
 	const heading = figures.map(figure => span(padStart(headings[figure], cellWidth), 'dim'));

@@ -3,7 +3,14 @@ import {block, ident, type SafeText, safe} from '../../../source/domain/safe-tex
 import {scopeOf} from '../../../source/domain/series-scope.ts';
 import type {Sides} from '../../../source/engine/evidence/comparison.ts';
 import {comparedErrors, comparedFailures, equationsOf} from '../../../source/engine/evidence/equations.ts';
-import type {Asked, Counting, Figure, Proof, Raw} from '../../../source/engine/evidence/proof.ts';
+import {
+	type Asked,
+	type Counting,
+	type Figure,
+	figures,
+	type Proof,
+	type Raw,
+} from '../../../source/engine/evidence/proof.ts';
 import type {ProveView} from '../../../source/engine/screens/prove.ts';
 import {istio} from '../../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../../source/meshes/linkerd/linkerd.ts';
@@ -130,6 +137,7 @@ export const compared: ProveView = {
 	header,
 	name: safe`shop/checkout`,
 	intent: null,
+	figures,
 	rows,
 	selected: {subject: 'compared', figure: 'errors'},
 	proof: {...nothing, equations: comparedErrors(sides, 10), asked: asRange, counting, leftOut, period},
