@@ -95,10 +95,16 @@ function cellOf({subject, cells: readings}: FigureRow, figure: Figure): Cell {
 /** A difference with its sign; of requests the canary's share. */
 function comparedText(value: number, figure: Figure): SafeText {
 	if (figure === 'requests') return safe`${percentText(value)}%`;
-	const sign = value < 0 ? safe`-` : safe`+`;
 	const size = Math.abs(value);
+	// What is drawn as zero has no sign.
+	const isZero = size === 0 || (isDuration(figure) && size < 0.05);
+	const sign = isZero ? safe`` : value < 0 ? safe`-` : safe`+`;
 	if (figure === 'errors') return safe`${sign}${percentText(size)}`;
 	return figure === 'failures' ? safe`${sign}${rateText(size)}` : safe`${sign}${latencyText(size)}`;
+}
+
+function isDuration(figure: Figure): boolean {
+	return figure === 'p50' || figure === 'p95' || figure === 'p99';
 }
 
 /** Names the figure under the cursor, and tells where more of its proof is. */
