@@ -84,10 +84,11 @@ function askedLines(asked: Asked, view: ProveView, columns: number): readonly Li
 
 /** The PromQL, whole; each row can be pasted together with the others. */
 function queryLines({queries}: Asked, columns: number): readonly Line[] {
-	return queries.flatMap(({promql}) => {
+	return queries.flatMap(({mesh, promql}) => {
 		const {rows, isBroken} = wrapQuery(promql, Math.max(8, columns - 2));
 		const note = safe`a list of names is longer than a row: join its parts after pasting`;
 		return [
+			...(queries.length < 2 ? [] : [[span(safe` ${ident(mesh)}`, 'dim')]]),
 			...rows.map((row): Line => [span(safe` `), span(row, 'key')]),
 			...(isBroken ? labelled(safe``, note, columns, 'dim') : []),
 		];

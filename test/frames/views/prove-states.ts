@@ -3,7 +3,7 @@ import {safe} from '../../../source/domain/safe-text.ts';
 import {equationsOf} from '../../../source/engine/evidence/equations.ts';
 import type {Proof} from '../../../source/engine/evidence/proof.ts';
 import type {ProveView} from '../../../source/engine/screens/prove.ts';
-import {atMs, buckets, cells, errors, instant, istioQuestions, nothing, p95, total} from './prove.ts';
+import {atMs, buckets, cells, errors, instant, istioQuestions, nothing, ofLinkerd, p95, total} from './prove.ts';
 import {header, nowMs} from './shop.ts';
 
 const noneFound: Proof['raw'] = {
@@ -48,10 +48,18 @@ export const noTraffic = without(
 	},
 );
 
+const ofBoth: Proof['asked'] = errors.proof.asked && {
+	...errors.proof.asked,
+	queries: [...errors.proof.asked.queries, ...(ofLinkerd.proof.asked?.queries ?? [])].map(({promql}, at) => ({
+		mesh: at === 0 ? 'istio' : 'linkerd',
+		promql,
+	})),
+};
+
 export const whichMesh = without(
 	{kind: 'ambiguous'},
 	{
-		asked: errors.proof.asked,
+		asked: ofBoth,
 		leftOut: [
 			{mesh: 'istio', viewpoint: 'source', requestsPerSecond: 721, series: 24},
 			{mesh: 'linkerd', viewpoint: 'source', requestsPerSecond: 718, series: 6},
