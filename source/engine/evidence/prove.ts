@@ -60,7 +60,8 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 	const ambiguity = whichMeshText(context, state, row.key);
 	if (subject === 'row' || release === null) {
 		const base = {asked: askedOfPoll(state, figure), ...counted, period: null, problem: ambiguity};
-		if (!folded) return {...base, equations: [], raw: seriesRaw(all)};
+		// What several meshes count stands among what is left out.
+		if (!folded) return {...base, equations: [], raw: ambiguity ? {kind: 'none'} : seriesRaw(all)};
 		const seconds = state.metrics.source?.windowSeconds ?? 0;
 		const equations = equationsOf(figure, folded.total, madeOf(all), seconds);
 		return {...base, equations, raw: isQuantile(figure) ? bucketsRaw(folded.total.buckets) : seriesRaw(all)};
