@@ -16,6 +16,8 @@ export interface Mesh {
 	readonly ownLabels: Readonly<Record<string, readonly string[]>>;
 	/** Labels that distinguish the provider's figures: a matcher on one of them would hide failures, or a version. */
 	readonly countedBy: readonly string[];
+	/** Which requests count as failed, in words that name the provider's own labels. */
+	readonly failureRule: SafeText;
 	detect(inventory: MetricInventory): Detection;
 	/** Metrics that may exist in place of the provider's, made from them or beside them; left out if none are known. */
 	readonly remains?: {

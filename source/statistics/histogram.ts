@@ -12,19 +12,34 @@ export type Quantile =
  * Prometheus' `histogram_quantile`; but where Prometheus returns the last finite bound, this returns
  * `aboveLastBound`. */
 export function histogramQuantile(buckets: readonly Bucket[], quantile: number): Quantile {
+	const found = bucketOfQuantile(buckets, quantile);
+	if (found === null) return {kind: 'noData'};
+	const {rank, before, bucket} = found;
+	if (bucket.upperMs === Number.POSITIVE_INFINITY) return {kind: 'aboveLastBound', boundMs: before.upperMs};
+	const part = (rank - before.cumulative) / (bucket.cumulative - before.cumulative);
+	return {kind: 'value', valueMs: before.upperMs + (bucket.upperMs - before.upperMs) * part};
+}
+
+/** Where a quantile lies: `rank` requests a second of all `total` are at most as slow. */
+export interface QuantilePlace {
+	readonly total: number;
+	readonly rank: number;
+	/** The bucket below, of 0 ms and 0 requests a second below the first one. */
+	readonly before: CumulativeCount;
+	/** The first bucket that holds the rank. */
+	readonly bucket: CumulativeCount;
+}
+
+/** The bucket that holds a quantile (0–1, both excluded); null without requests or without a valid histogram. */
+export function bucketOfQuantile(buckets: readonly Bucket[], quantile: number): QuantilePlace | null {
 	const counts = cumulativeCounts(buckets);
 	const total = totalOf(counts);
-	if (total === null) return {kind: 'noData'};
+	if (total === null) return null;
 	const rank = quantile * total;
 	const index = counts.findIndex(({cumulative}) => cumulative >= rank);
 	const bucket = counts[index];
-	const before = counts[index - 1] ?? {upperMs: 0, cumulative: 0};
-	if (bucket === undefined) return {kind: 'noData'};
-	if (bucket.upperMs === Number.POSITIVE_INFINITY) {
-		return index === 0 ? {kind: 'noData'} : {kind: 'aboveLastBound', boundMs: before.upperMs};
-	}
-	const part = (rank - before.cumulative) / (bucket.cumulative - before.cumulative);
-	return {kind: 'value', valueMs: before.upperMs + (bucket.upperMs - before.upperMs) * part};
+	if (bucket === undefined || (index === 0 && bucket.upperMs === Number.POSITIVE_INFINITY)) return null;
+	return {total, rank, before: counts[index - 1] ?? {upperMs: 0, cumulative: 0}, bucket};
 }
 
 /** The share (0–1) of requests slower than a bound, by linear interpolation within the bucket that holds it;
@@ -49,7 +64,7 @@ export function minimumRequests(quantile: number): number {
 	return Math.ceil(Math.log(0.05) / Math.log(quantile));
 }
 
-interface CumulativeCount {
+export interface CumulativeCount {
 	readonly upperMs: number;
 	readonly cumulative: number;
 }

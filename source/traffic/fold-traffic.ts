@@ -145,7 +145,7 @@ function splitOf(
 	if (first && (isHidden || [...byKey.keys()].every(key => key === null))) {
 		return {kind: 'cannotTell', because: sharedIdentity(first.revisions)};
 	}
-	const latencyByKey = Map.groupBy(latency, sample => revisionOf(placeOf(index, sample).attribution));
+	const latencyByKey = Map.groupBy(latency, sample => revisionOfSample(index, sample));
 	const byRevision = new Map<RevisionKey, TrafficFigures>();
 	for (const [key, parts] of byKey) {
 		if (key === null) continue;
@@ -158,6 +158,11 @@ function splitOf(
 		);
 	}
 	return {kind: 'known', byRevision};
+}
+
+/** The version that a sample counts for; null where it counts for none, or for several. */
+export function revisionOfSample(index: AnchorIndex, sample: TrafficSample | LatencySample): RevisionKey | null {
+	return revisionOf(placeOf(index, sample).attribution);
 }
 
 function placeOf(

@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../domain/keys.ts';
 import type {Release} from '../domain/release.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {isSameService, type NamedService} from '../domain/service-host.ts';
@@ -69,6 +69,14 @@ export function rowOfRelease({rows}: Rows, release: ReleaseKey): AnchorKey | nul
 	if (rows.has(release)) return release;
 	for (const row of rows.values()) if (row.release === release) return row.key;
 	return null;
+}
+
+/** The row of this key, or the row with the figures of the release that has this key; null where there is none. */
+export function rowAt(rows: Rows, key: AnchorKey): Row | null {
+	const own = rows.rows.get(key);
+	if (own || !isReleaseKey(key)) return own ?? null;
+	const behind = rowOfRelease(rows, key);
+	return behind === null ? null : (rows.rows.get(behind) ?? null);
 }
 
 /** `shop/checkout`: the host that callers use, else the release's own name. */

@@ -113,6 +113,12 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 		expect(mesh.detect(everything)).toMatchObject({kind: 'present', because: expect.stringMatching(/\w/)});
 	});
 
+	test('says what counts as failed, by the name of a label that its figures have', () => {
+		const labels = queriesOf(mesh, [], 60).flatMap(promql => promql.match(/(?<=by \()[^)]+/g) ?? []);
+		const named = labels.flatMap(list => list.split(',')).filter(label => mesh.failureRule.includes(label));
+		expect(named).not.toEqual([]);
+	});
+
 	test('names its metrics by valid regular expressions', () => {
 		for (const pattern of mesh.metricNames) expect(() => new RegExp(`^(?:${pattern})$`)).not.toThrow();
 	});

@@ -10,10 +10,11 @@ import type {FrameCase} from './cases/cases.ts';
 import {evidenceCases} from './cases/evidence.ts';
 import {homeCases} from './cases/home.ts';
 import {otherCases} from './cases/others.ts';
+import {proveCases} from './cases/prove.ts';
 import {releaseCases} from './cases/release.ts';
 import {looks} from './look.ts';
 
-const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases, ...evidenceCases];
+const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases, ...evidenceCases, ...proveCases];
 const sizes = [
 	{columns: 40, rows: 10},
 	{columns: 60, rows: 15},

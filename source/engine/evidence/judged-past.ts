@@ -69,7 +69,11 @@ function chartJudgements(context: EngineContext, state: State, release: Release)
 	const after = thinned(afterChange(points, lastChange(state, release)));
 	return after.map(({atMs, windowSeconds}, at) => {
 		const recent = after.slice(0, at + 1).filter(point => point.atMs >= atMs - recentMs(windowSeconds));
-		return {atMs, windowSeconds, judged: judgedBy(sidesOver(meanOf(recent, null, release)), before) ?? undefined};
+		return {
+			atMs,
+			windowSeconds,
+			judged: judgedBy(sidesOver(meanOf(recent, 'chart', null, release)), before) ?? undefined,
+		};
 	});
 }
 

@@ -32,9 +32,13 @@ export interface Period {
 	readonly both: (BothHistograms & {readonly windows: number}) | null;
 	/** Right after a weight change: no window lies wholly after it yet. */
 	readonly isBeforeChange: boolean;
+	/** What was asked for the figures: the open chart's range, several polls, or the last poll. */
+	readonly basis: 'chart' | 'polls' | 'poll';
+	/** The instants whose mean it is, oldest first. */
+	readonly points: readonly Point[];
 }
 
-/** What one window told of both versions. */
+/** What one window told of both versions. Rates over the window that ends then. */
 export interface Point {
 	readonly atMs: number;
 	readonly windowSeconds: number;
@@ -58,12 +62,12 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 	if (!isToldNow(context, state, release)) return null;
 	const changedAtMs = lastChange(state, release);
 	const candidates = [
-		chartPoints(context, state, release),
-		observedPoints(state.metrics.observed[release.key] ?? [], release),
-		lastPoll(context, state, release),
-	];
-	for (const points of candidates) {
-		const period = meanOf(afterChange(points, changedAtMs), changedAtMs, release);
+		['chart', chartPoints(context, state, release)],
+		['polls', observedPoints(state.metrics.observed[release.key] ?? [], release)],
+		['poll', lastPoll(context, state, release)],
+	] as const;
+	for (const [basis, points] of candidates) {
+		const period = meanOf(afterChange(points, changedAtMs), basis, changedAtMs, release);
 		if (period) return withLatency(period, lastPoll(context, state, release));
 	}
 	// Right after a change no window lies wholly after it: only the last window is left.
@@ -85,7 +89,7 @@ export function observedPeriod(
 	observations: readonly Observation[],
 	changedAtMs: number | null,
 ): Period | null {
-	return meanOf(afterChange(observedPoints(observations, release), changedAtMs), changedAtMs, release);
+	return meanOf(afterChange(observedPoints(observations, release), changedAtMs), 'polls', changedAtMs, release);
 }
 
 /** The points whose windows lie wholly after the last change of the weight. */
@@ -96,7 +100,7 @@ export function afterChange(points: readonly Point[], changedAtMs: number | null
 /** The last poll, even if its window began before the weight changed; null where it does not tell the versions
  * apart. */
 export function acrossChange(context: EngineContext, state: State, release: Release): Period | null {
-	const period = meanOf(lastPoll(context, state, release), null, release);
+	const period = meanOf(lastPoll(context, state, release), 'poll', null, release);
 	const changedAtMs = lastChange(state, release);
 	const {source} = state.metrics;
 	const traffic = trafficOf(state.metrics);
@@ -164,7 +168,12 @@ function pointOf(release: Release, row: RowTraffic | null, atMs: number, windowS
 }
 
 /** The mean of these points; null for none. */
-export function meanOf(points: readonly Point[], changedAtMs: number | null, release: Release): Period | null {
+export function meanOf(
+	points: readonly Point[],
+	basis: Period['basis'],
+	changedAtMs: number | null,
+	release: Release,
+): Period | null {
 	const [first] = points;
 	const last = points.at(-1);
 	if (!first || !last) return null;
@@ -183,6 +192,8 @@ export function meanOf(points: readonly Point[], changedAtMs: number | null, rel
 		windows: separateWindows(points),
 		both,
 		isBeforeChange: false,
+		basis,
+		points,
 	};
 }
 

@@ -10,14 +10,14 @@ export interface Measurement {
 }
 
 export function readRequestRate(figures: TrafficFigures | undefined, measurement: Measurement): Reading {
-	return figures ? measured(figures.requestsPerSecond, measurement) : noSeries;
+	return figures ? figureOf(figures.requestsPerSecond, measurement) : noSeries;
 }
 
 /** Failed requests a minute. */
 export function readFailuresPerMinute(figures: TrafficFigures | undefined, measurement: Measurement): Reading {
 	if (!figures) return noSeries;
 	if (figures.requestsPerSecond === 0) return {kind: 'noTraffic', atMs: measurement.atMs};
-	return measured(figures.errorsPerSecond * 60, measurement);
+	return figureOf(figures.errorsPerSecond * 60, measurement);
 }
 
 /** Errors per request, 0–1. */
@@ -25,7 +25,7 @@ export function readErrorRatio(figures: TrafficFigures | undefined, measurement:
 	if (!figures) return noSeries;
 	const {requestsPerSecond, errorsPerSecond} = figures;
 	if (requestsPerSecond === 0) return {kind: 'noTraffic', atMs: measurement.atMs};
-	return measured(errorsPerSecond / requestsPerSecond, measurement);
+	return figureOf(errorsPerSecond / requestsPerSecond, measurement);
 }
 
 /** `part` of `whole`, 0–1: the share of the traffic that one version has. */
@@ -36,7 +36,7 @@ export function readShare(
 ): Reading {
 	if (!part || !whole) return noSeries;
 	if (whole.requestsPerSecond === 0) return {kind: 'noTraffic', atMs: measurement.atMs};
-	return measured(part.requestsPerSecond / whole.requestsPerSecond, measurement);
+	return figureOf(part.requestsPerSecond / whole.requestsPerSecond, measurement);
 }
 
 /** A latency quantile (0–1) in milliseconds. */
@@ -52,9 +52,10 @@ export function readLatency(
 	const value = found.kind === 'value' ? found.valueMs : found.boundMs;
 	const requests = (figures.buckets.at(-1)?.perSecond ?? 0) * windowSeconds;
 	if (requests < minimumRequests(quantile)) return {kind: 'tooFew', value, atMs};
-	return found.kind === 'value' ? measured(value, measurement) : {kind: 'above', boundMs: value, atMs};
+	return found.kind === 'value' ? figureOf(value, measurement) : {kind: 'above', boundMs: value, atMs};
 }
 
-function measured(value: number, {atMs, isStale}: Measurement): Reading {
+/** A value, marked as old where its samples are. */
+export function figureOf(value: number, {atMs, isStale}: Measurement): Reading {
 	return {kind: isStale ? 'stale' : 'value', value, atMs};
 }

@@ -28,6 +28,12 @@ export function interestOf(context: EngineContext, state: State): Interest {
 				},
 			};
 		},
+		get proven() {
+			const {key: anchor} = place;
+			if (anchor === undefined || !currentScreen(context, state).provesFigures) return null;
+			const services = servicesOfRow(context, state, anchor);
+			return services.length === 0 ? null : {anchor, services};
+		},
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {
 			return releasesOfInterest(context, state);

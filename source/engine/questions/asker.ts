@@ -2,7 +2,7 @@ import type {MeshId} from '../../domain/mesh-id.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
 import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {Measured} from '../state/state.ts';
+import type {Measured, SentQuery} from '../state/state.ts';
 import {type MetricsConnection, questionOf} from './connect-metrics.ts';
 import {mergedOrigins} from './merged-origins.ts';
 
@@ -24,6 +24,8 @@ export interface Asker {
 	instant<T>(query: Query<T>): Promise<Result<readonly Told<T>[], MetricsError>>;
 	/** The answers of each mesh, instant by instant. */
 	range<T>(query: Query<T>, over: Over): Promise<Result<readonly (readonly Told<T>[])[], MetricsError>>;
+	/** The text that `instant` and `range` send for this query, for each mesh that is asked. */
+	sent(query: Query<unknown>): readonly SentQuery[];
 	/** The error for meshes that are of several clusters, even if each is of one; null where all are of one. */
 	questionOf(origins: readonly Origins[]): MetricsError | null;
 	/** Asks `after` in place of `before` from now on, unless perch connected again meanwhile. */
@@ -85,6 +87,11 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'me
 			const isOfOne = (atMs: number) => ofClusters((byTime.get(atMs) ?? []).map(({origins}) => origins)) === null;
 			return ok(told.value.map(of => of.filter(instant => isOfOne(instant.told.atMs)).map(instant => instant.told)));
 		},
+		sent: query =>
+			connections.flatMap(({questions, mesh}) => {
+				const own = query(questions);
+				return own ? [{mesh: mesh.id, promql: own.promql}] : [];
+			}),
 		questionOf: ofClusters,
 	};
 }

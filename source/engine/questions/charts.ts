@@ -2,9 +2,10 @@ import type {AnchorKey} from '../../domain/keys.ts';
 import {ok} from '../../domain/result.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {serverTime} from '../state/server-time.ts';
-import type {Measured, MetricsState} from '../state/state.ts';
+import type {Measured, MetricsState, SentQuery} from '../state/state.ts';
 import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
@@ -29,6 +30,10 @@ export interface ChartData {
 	readonly windowSeconds: number;
 	readonly startMs: number;
 	readonly endMs: number;
+	/** Between two instants. */
+	readonly stepSeconds: number;
+	/** The queries that were sent as ranges from `startMs` to `endMs`. */
+	readonly sent: {readonly traffic: readonly SentQuery[]; readonly latency: readonly SentQuery[]};
 	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
 	readonly latency: readonly Measured<readonly LatencySample[]>[];
 }
@@ -50,10 +55,9 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 		// Points lie on whole steps, so that the line keeps its shape as time goes on.
 		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		const over = {startMs: end - rangeSeconds * 1000, endMs: end, stepSeconds};
-		const [traffic, latency] = await Promise.all([
-			asker.range(questions => questions.trafficOf(services, window), over),
-			asker.range(questions => questions.latency(services, window), over),
-		]);
+		const ofTraffic = (questions: MeshQuestions) => questions.trafficOf(services, window);
+		const ofLatency = (questions: MeshQuestions) => questions.latency(services, window);
+		const [traffic, latency] = await Promise.all([asker.range(ofTraffic, over), asker.range(ofLatency, over)]);
 		if (!traffic.ok) return traffic;
 		if (!latency.ok) return latency;
 		// Histograms do not tell which cluster they are of; the figures of the same instant do.
@@ -66,6 +70,8 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 			windowSeconds: window,
 			startMs,
 			endMs: end,
+			stepSeconds,
+			sent: {traffic: asker.sent(ofTraffic), latency: asker.sent(ofLatency)},
 			traffic: figures,
 			latency: told,
 		});

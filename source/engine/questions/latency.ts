@@ -1,6 +1,7 @@
 import {ok} from '../../domain/result.ts';
 import {type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample} from '../../domain/signals.ts';
+import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {Measured} from '../state/state.ts';
 import {together} from './asker.ts';
 import {poll, trafficOf} from './poll.ts';
@@ -25,8 +26,9 @@ export const latency: MetricsQuestion<LatencyAsked, Measured<readonly LatencySam
 	keyOf: () => '',
 	covers: () => true,
 	async ask(asker, {services, windowSeconds}) {
-		const answer = await asker.instant(questions => questions.latency(services, windowSeconds));
-		return answer.ok ? ok(together(answer.value)) : answer;
+		const query = (questions: MeshQuestions) => questions.latency(services, windowSeconds);
+		const answer = await asker.instant(query);
+		return answer.ok ? ok({...together(answer.value), sent: asker.sent(query)}) : answer;
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs,
 	settle(metrics, _before, result) {

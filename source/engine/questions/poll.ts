@@ -2,12 +2,14 @@ import {allOk, err, ok} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {done} from '../state/query.ts';
 import type {Measured, MetricsAnswer, MetricsState} from '../state/state.ts';
 import {together} from './asker.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
+import {type ProvenRow, type RowSeries, readSeries} from './read-series.ts';
 import {readTraffic} from './read-traffic.ts';
 import {newestSampleMs} from './sample-age.ts';
 import {withoutFigures} from './without-figures.ts';
@@ -18,6 +20,8 @@ export interface Poll {
 	readonly traffic: Measured<readonly TrafficSample[]>;
 	/** Null when nothing was on screen or its query failed. */
 	readonly latency: Measured<readonly LatencySample[]> | null;
+	/** The series of the row whose figures are proven; left out where none is, or where their query failed. */
+	readonly series?: RowSeries;
 	/** How many series name no service. */
 	readonly unmatched: number;
 	readonly warnings: readonly SafeText[];
@@ -26,21 +30,23 @@ export interface Poll {
 interface PollAsked {
 	readonly windowSeconds: number;
 	readonly visible: readonly NamedService[];
+	readonly proven: ProvenRow | null;
 }
 
 export const poll: MetricsQuestion<PollAsked, Poll> = {
 	id: 'poll',
 	wanted: (interest, {metrics: {source}}) =>
-		source && {windowSeconds: source.windowSeconds, visible: interest.services},
+		source && {windowSeconds: source.windowSeconds, visible: interest.services, proven: interest.proven},
 	keyOf: () => '',
 	// The smaller question `latency` asks about Services that come on screen between polls.
 	covers: () => true,
 	supersedes: ['latency'],
-	async ask(asker, {windowSeconds, visible}) {
+	async ask(asker, {windowSeconds, visible, proven}) {
 		const {connections} = asker;
+		const ofVisible = (questions: MeshQuestions) => questions.latency(visible, windowSeconds);
 		const [traffic, latency] = await Promise.all([
 			Promise.all(connections.map(one => readTraffic(one, windowSeconds, asker.signal))),
-			visible.length > 0 ? asker.instant(questions => questions.latency(visible, windowSeconds)) : null,
+			visible.length > 0 ? asker.instant(ofVisible) : null,
 		]);
 		const all = allOk(traffic);
 		if (!all.ok) return all;
@@ -51,11 +57,17 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 		for (const [at, {connection}] of reads.entries()) asker.replace(connections[at] ?? connection, connection);
 		// If copies of series have appeared, the latency that was asked at the same time counts them twice: drop
 		// it.
-		const histograms = latency?.ok && copied.length === 0 ? together(latency.value) : null;
+		const isWhole = latency?.ok && copied.length === 0;
+		const histograms = isWhole ? {...together(latency.value), sent: asker.sent(ofVisible)} : null;
 		// If only the latency failed, the data is partial, and a warning says so.
 		const partial = latency && !latency.ok ? [safe`latency: ${latency.error.message}`] : [];
+		const figures = together(reads.map(({connection, value, atMs}) => ({mesh: connection.mesh.id, value, atMs})));
+		// Told with the figures that they prove, so that both change at once.
+		const isProven = proven !== null && copied.length === 0;
+		const series = isProven ? await readSeries(asker, proven, windowSeconds, figures.atMs) : null;
 		return ok({
-			traffic: together(reads.map(({connection, value, atMs}) => ({mesh: connection.mesh.id, value, atMs}))),
+			traffic: {...figures, sent: reads.map(({connection, promql}) => ({mesh: connection.mesh.id, promql}))},
+			...(series?.ok ? {series: series.value} : {}),
 			latency: histograms,
 			unmatched: reads.reduce((sum, {unmatched}) => sum + unmatched, 0),
 			warnings: [...reads.flatMap(({warnings}) => warnings), ...partial],

@@ -8,6 +8,7 @@ import {poll} from './poll.ts';
 import {presentMeshes} from './present-meshes.ts';
 import type {MetricsQuestion} from './question.ts';
 import {sampleAge} from './sample-age.ts';
+import {series} from './series.ts';
 import {trend} from './trend.ts';
 
 /** Every question that perch asks Prometheus; questions that are due are sent in this order. */
@@ -21,5 +22,6 @@ export const questions: readonly MetricsQuestion[] = [
 	peak,
 	ejections,
 	charts,
+	series,
 	presentMeshes,
 ];

@@ -8,6 +8,7 @@ import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './c
 import {readOrigins} from './read-origins.ts';
 
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {
+	readonly promql: string;
 	readonly unmatched: number;
 	readonly warnings: readonly SafeText[];
 	/** The connection that was asked in the end: a new one where copies of series have appeared. */
@@ -41,5 +42,5 @@ export async function readTraffic(
 	const isNew = origins.copiesBy.some(label => !scope.copiesBy.includes(label));
 	if (isNew) return readTraffic(withCopies(connection, origins), windowSeconds, signal);
 	const {value, unmatched} = read(samples);
-	return ok({value, atMs, unmatched, warnings, connection, origins});
+	return ok({value, atMs, promql, unmatched, warnings, connection, origins});
 }

@@ -56,7 +56,7 @@ export const describe = {
 		label: safe`describe`,
 		help: safe`describe: an object of this row as YAML, masked, with its events`,
 		listed: 'palette',
-		from: ['home', 'releases', 'release', 'service', 'events', 'diff'],
+		from: ['home', 'panels', 'releases', 'release', 'service', 'events', 'diff'],
 		otherwise: safe`no object to describe: mark a row of the cluster first`,
 		place: describePlace,
 	},

@@ -45,7 +45,7 @@ export const diff = {
 		label: safe`diff`,
 		help: safe`diff: what changed between two revisions, in words and as YAML`,
 		listed: 'help',
-		from: ['home', 'releases', 'release', 'service', 'events'],
+		from: ['home', 'panels', 'releases', 'release', 'service', 'events'],
 		otherwise: safe`no release to compare: mark a row that has one`,
 		place: (context, state) => placeOf('diff', targetRelease(context, state)),
 	},

@@ -57,7 +57,7 @@ export const releases = {
 		label: safe`releases`,
 		help: safe`releases of every kind, those that need a person first`,
 		listed: 'footer',
-		from: ['home', 'release', 'service'],
+		from: ['home', 'panels', 'release', 'service'],
 		place: () => ({kind: 'releases'}),
 	},
 	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onLists],

@@ -5,6 +5,7 @@ import {events} from './events.ts';
 import {help} from './help.ts';
 import {home} from './home.ts';
 import {panels} from './panels.ts';
+import {prove} from './prove.ts';
 import {release} from './release.ts';
 import {releases} from './releases.ts';
 import {service} from './service.ts';
@@ -19,5 +20,6 @@ export const screens = [
 	events,
 	diff,
 	describe,
+	prove,
 	help,
 ] as const satisfies readonly Screen[];

@@ -1,10 +1,9 @@
 import type {AnchorKey} from '../../domain/keys.ts';
-import {isReleaseKey} from '../../domain/keys.ts';
 import {ambiguous, type Reading} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {rowOfRelease} from '../../traffic/rows.ts';
+import {rowAt} from '../../traffic/rows.ts';
 import {releaseTraffic} from '../evidence/comparison.ts';
 import type {Measurement} from '../evidence/read-figures.ts';
 import {readErrorRatio, readLatency, readRequestRate, readShare} from '../evidence/read-figures.ts';
@@ -88,7 +87,7 @@ export const service = {
 		label: safe`service`,
 		help: safe`the service's own screen: charts, versions, pods`,
 		listed: 'help',
-		from: ['home', 'release'],
+		from: ['home', 'panels', 'release'],
 		place: servicePlace,
 	},
 	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onCharts],
@@ -105,7 +104,7 @@ function servicePlace(context: EngineContext, state: State): Place | null {
 
 function selectService(context: EngineContext, live: State, shown: State, key: AnchorKey): ServiceView {
 	const rows = context.derive.rows(shown);
-	const row = rows.rows.get(key) ?? (isReleaseKey(key) ? rows.rows.get(rowOfRelease(rows, key) ?? key) : undefined);
+	const row = rowAt(rows, key);
 	const release = row?.release ? (context.derive.releases(shown).get(row.release) ?? null) : null;
 	const split = row ? context.derive.traffic(shown)?.rows.get(row.key)?.split : undefined;
 	const pods = release?.pods ?? [];

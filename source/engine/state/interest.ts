@@ -11,6 +11,8 @@ export interface Interest {
 	readonly trends: readonly NamedService[];
 	/** The release or service that is open, with the Services behind it; null where none is open. */
 	readonly open: {readonly key: AnchorKey; readonly services: readonly NamedService[]} | null;
+	/** The open row, where its figures are proven by their series. */
+	readonly proven: {readonly anchor: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** How far back its charts reach. */
 	readonly rangeSeconds: number;
 	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */

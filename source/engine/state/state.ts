@@ -213,6 +213,14 @@ export interface Measured<T> {
 	/** The instant that Prometheus evaluated. */
 	readonly atMs: number;
 	readonly value: T;
+	/** The queries that it answers; left out where no screen proves the figures by them. */
+	readonly sent?: readonly SentQuery[];
+}
+
+/** PromQL as it was sent, for one mesh. */
+export interface SentQuery {
+	readonly mesh: MeshId;
+	readonly promql: string;
 }
 
 /** One poll's figures of a release. Rates over the window that ends at `atMs`. */

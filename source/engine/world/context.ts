@@ -54,6 +54,8 @@ export interface Screen<Id extends string = string, View = unknown> {
 	readonly hasOwnFilter?: true;
 	/** What actions do on this screen that do something else, or nothing, on others. */
 	readonly runs?: Readonly<Partial<Record<ActionId, (context: EngineContext, state: State) => State>>>;
+	/** The screen shows the series behind the figures of its row. */
+	readonly provesFigures?: true;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
 	/** What `y` copies for a chat, as Markdown: about the row or release that the screen is about. Null where there

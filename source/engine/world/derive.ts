@@ -36,6 +36,8 @@ export interface Derivation {
 	/** For samples of the past: by the Service's role in the release, since its selector may have led elsewhere
 	 * then. */
 	pastAnchors(state: State): AnchorIndex;
+	/** By which the last poll is folded: as `anchors`, but past roles count where a weight changed within its window. */
+	polledAnchors(state: State): AnchorIndex;
 	rows(state: State): Rows;
 	/** The last poll by row and version; null before the first. */
 	traffic(state: State): FoldedTraffic | null;
@@ -126,6 +128,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		parts: state => find(state).parts,
 		anchors,
 		pastAnchors,
+		polledAnchors,
 		rows,
 		traffic,
 		orderingTraffic,

@@ -18,6 +18,7 @@ export const istio: Mesh = {
 		'destination_version',
 		'destination_canonical_revision',
 	],
+	failureRule: safe`response_code 5xx, or 0 (no answer), or a grpc_response_status other than 0`,
 	detect({metricNames}) {
 		if (!metricNames.includes('istio_requests_total')) return {kind: 'absent'};
 		return {kind: 'present', because: safe`istio_requests_total is scraped`};

@@ -22,6 +22,7 @@ export const linkerd: Mesh = {
 		'pod',
 		'pod_template_hash',
 	],
+	failureRule: safe`classification="failure": the proxy's own rule, HTTP 5xx and gRPC statuses that say so`,
 	detect({metricNames, labelValues}) {
 		const isOfProxies = sides.some(side => labelValues.direction?.includes(side));
 		if (!metricNames.includes('response_total') || !isOfProxies) return {kind: 'absent'};

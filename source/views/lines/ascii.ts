@@ -37,6 +37,9 @@ const words: Readonly<Record<string, string>> = {
 	'…': '...',
 	'→': '->',
 	'←': '<-',
+	'÷': '/',
+	'×': 'x',
+	'−': '-',
 };
 
 const signs: Readonly<Record<string, string>> = {
@@ -67,6 +70,7 @@ const signs: Readonly<Record<string, string>> = {
 	'−': '-',
 	'×': 'x',
 	'•': '*',
+	'÷': '/',
 	'’': "'",
 	'“': '"',
 	'”': '"',

@@ -7,6 +7,7 @@ import {eventsPanel} from './events.ts';
 import {helpPanel} from './help.ts';
 import {homePanel} from './home.ts';
 import {panelsPanel} from './panels.ts';
+import {provePanel} from './prove.ts';
 import {releasePanel} from './release.ts';
 import {releasesPanel} from './releases.ts';
 import {servicePanel} from './service.ts';
@@ -26,5 +27,6 @@ export const panels = {
 	events: eventsPanel,
 	diff: diffPanel,
 	describe: describePanel,
+	prove: provePanel,
 	help: helpPanel,
 } as const satisfies {readonly [Kind in ScreenFrame['kind']]: Panel<ViewOf<Kind>>};

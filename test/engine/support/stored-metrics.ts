@@ -1,5 +1,6 @@
 import {instantQuery} from '../../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../../source/demo/prometheus/promql/semantics.ts';
+import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {ok} from '../../../source/domain/result.ts';
 import {ident, safe} from '../../../source/domain/safe-text.ts';
 import type {Matchers} from '../../../source/domain/series-scope.ts';
@@ -28,6 +29,15 @@ export function storedMetrics(
 ): MetricsPort & {readonly queries: readonly string[]} {
 	const source = createMemorySource(counters.map(stored));
 	const queries: string[] = [];
+	function evaluated(promql: string): readonly MetricSample[] {
+		queries.push(promql);
+		const answer = instantQuery(promql, newestMs, {source, semantics: semanticsOf('3.5.0')});
+		if (answer.kind !== 'vector') throw new Error(`${promql}: ${JSON.stringify(answer)}`);
+		return answer.vector.map(({labels, value}) => ({
+			labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])),
+			value,
+		}));
+	}
 	return {
 		queries,
 		source: safe`prometheus`,
@@ -38,17 +48,11 @@ export function storedMetrics(
 		},
 		labelNames: async () => [...new Set(counters.flatMap(({labels = {}}) => Object.keys(labels)))],
 		scrapeIntervalSeconds: async () => ok(scrapeSeconds),
-		async instant({promql}) {
-			queries.push(promql);
-			const answer = instantQuery(promql, newestMs, {source, semantics: semanticsOf('3.5.0')});
-			if (answer.kind !== 'vector') throw new Error(`${promql}: ${JSON.stringify(answer)}`);
-			const samples = answer.vector.map(({labels, value}) => ({
-				labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])),
-				value,
-			}));
-			return ok({samples, atMs: newestMs, warnings: []});
+		instant: async ({promql}) => ok({samples: evaluated(promql), atMs: newestMs, warnings: []}),
+		async range({promql, endMs}) {
+			// The newest instant alone stands for the range.
+			return ok({instants: [{atMs: endMs, samples: evaluated(promql)}], warnings: []});
 		},
-		range: async () => ok({instants: [], warnings: []}),
 		close() {},
 	};
 }

@@ -11,7 +11,9 @@ import {peak} from '../../../source/engine/questions/peak.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
 import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
+import type {RowSeries} from '../../../source/engine/questions/read-series.ts';
 import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
+import {series} from '../../../source/engine/questions/series.ts';
 import {trend} from '../../../source/engine/questions/trend.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';
@@ -172,7 +174,7 @@ function answerToQuestion(
 			return world.pollError ? err(world.pollError) : ok({traffic, latency, unmatched: 0, warnings: []});
 		}
 		case latency.id:
-			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: []});
+			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: world.latencyAt(serverMs)});
 		case sampleAge.id: {
 			// Rates need two samples, an age needs one.
 			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
@@ -192,6 +194,8 @@ function answerToQuestion(
 		}
 		case charts.id:
 			return ok(chartOf(asked as AskedOf<typeof charts>, world));
+		case series.id:
+			return ok(seriesOf(asked as AskedOf<typeof series>, world));
 		case presentMeshes.id:
 			return ok(world.meshes);
 		default:
@@ -200,6 +204,20 @@ function answerToQuestion(
 }
 
 type AskedOf<Q> = Q extends MetricsQuestion<infer Asked, infer _> ? Asked : never;
+
+/** Of each sample the requests that succeeded and those that failed, as the codes of an answer tell them apart. */
+function seriesOf({anchor, atMs}: AskedOf<typeof series>, world: World): RowSeries {
+	const value = world.trafficAt(atMs).flatMap(sample => {
+		const {requestsPerSecond, errorsPerSecond, identity} = sample;
+		const labels = {destination_service_name: identity.service ?? safe``};
+		const good = requestsPerSecond - errorsPerSecond;
+		return [
+			{...sample, requestsPerSecond: good, errorsPerSecond: 0, labels: {...labels, response_code: safe`200`}},
+			{...sample, requestsPerSecond: errorsPerSecond, labels: {...labels, response_code: safe`503`}},
+		];
+	});
+	return {anchor, atMs, value};
+}
 
 /** A point each tenth of the range. */
 function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
@@ -213,7 +231,9 @@ function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
 		const value = world.latencyAt(atMs);
 		return value ? [{atMs, value}] : [];
 	});
-	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, traffic, latency};
+	const sent = {traffic: [], latency: []};
+	const stepSeconds = rangeSeconds / 10;
+	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, stepSeconds, sent, traffic, latency};
 }
 
 /** The last scrape before now, on its grid. */

@@ -1,0 +1,130 @@
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Figure, Subject} from '../../engine/evidence/proof.ts';
+import type {ProveView} from '../../engine/screens/prove.ts';
+import type {FigureRow} from '../../engine/screens/prove-figures.ts';
+import {cells, padEnd, padStart, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
+import {latencyCell, latencyText, percentCell, percentText, rateCell, rateText} from '../lines/figures.ts';
+import {type Line, type Span, selectedLine, span} from '../lines/line.ts';
+import {type Cell, cell} from '../lines/table.ts';
+import {intentRows} from '../widgets/intent-rows.ts';
+import {emptyLines, page, type Size} from '../widgets/page.ts';
+import {proofLines} from './proof-lines.ts';
+
+/** The figures of a row and its versions as a grid; beneath it the proof of the one under the cursor. */
+export function provePanel(view: ProveView, size: Size): readonly Line[] {
+	const title: Line = [
+		span(truncateMiddle(view.name, Math.floor(size.columns / 2)), 'title'),
+		span(safe` proof`, 'dim'),
+	];
+	return page(
+		view,
+		size,
+		room => {
+			if (view.empty !== null) return emptyLines(view.empty, room.columns);
+			const top = [...intentRows(view.intent, room.columns), ...gridLines(view, room.columns)];
+			const lines = proofLines(view, room.columns);
+			const rows = Math.max(1, room.rows - top.length - 1);
+			const offset = Math.max(0, Math.min(view.offset, lines.length - rows));
+			const below = Math.max(0, lines.length - rows - offset);
+			return [...top, ruleLine(view, {offset, below}, room.columns), ...lines.slice(offset, offset + rows)];
+		},
+		title,
+	);
+}
+
+function gridLines({figures, rows, selected}: ProveView, columns: number): readonly Line[] {
+	const cellWidth = columns >= 120 ? 11 : columns >= 76 ? 8 : 7;
+	const labelWidth = Math.max(6, Math.min(28, columns - figures.length * cellWidth - 1));
+	const heading = figures.map(figure => span(padStart(headings[figure], cellWidth), 'dim'));
+	return [
+		[span(padEnd(safe``, labelWidth)), ...heading],
+		...rows.map(
+			(row): Line => [
+				span(safe` ${padEnd(truncateEnd(labelOf(row), labelWidth - 2), labelWidth - 1)}`, meaningOf(row.subject)),
+				...figures.flatMap(figure => {
+					const {text, meaning} = cellOf(row, figure);
+					const isSelected = selected.subject === row.subject && selected.figure === figure;
+					const drawn: Line = [span(padStart(safe`${isSelected ? safe`>` : safe` `}${text}`, cellWidth), meaning)];
+					return isSelected ? selectedLine(drawn) : drawn;
+				}),
+			],
+		),
+	];
+}
+
+function labelOf({subject, label}: FigureRow): SafeText {
+	return subject === 'stable' || subject === 'canary' ? safe`${label} ${safe`${words[subject]}`}` : label;
+}
+
+const words = {stable: safe`stable`, canary: safe`canary`} as const;
+
+function meaningOf(subject: Subject): Span['meaning'] {
+	return subject === 'stable' || subject === 'canary' ? subject : 'text';
+}
+
+const headings: Readonly<Record<Figure, SafeText>> = {
+	errors: safe`ERR%`,
+	failures: safe`FAIL/m`,
+	requests: safe`RPS`,
+	p50: safe`P50`,
+	p95: safe`P95`,
+	p99: safe`P99`,
+};
+
+const names: Readonly<Record<Figure, SafeText>> = {
+	errors: safe`errors`,
+	failures: safe`failed requests a minute`,
+	requests: safe`requests a second`,
+	p50: safe`p50`,
+	p95: safe`p95`,
+	p99: safe`p99`,
+};
+
+function cellOf({subject, cells: readings}: FigureRow, figure: Figure): Cell {
+	const reading = readings[figure];
+	if (reading === null) return cell(safe``);
+	if (subject === 'compared' && (reading.kind === 'value' || reading.kind === 'stale')) {
+		const text = comparedText(reading.value, figure);
+		return reading.kind === 'stale' ? cell(safe`~${text}`, 'dim') : cell(text);
+	}
+	if (figure === 'errors') return percentCell(reading as Parameters<typeof percentCell>[0]);
+	if (figure === 'requests' || figure === 'failures') return rateCell(reading as Parameters<typeof rateCell>[0]);
+	return latencyCell(reading);
+}
+
+/** A difference with its sign; of requests the canary's share. */
+function comparedText(value: number, figure: Figure): SafeText {
+	if (figure === 'requests') return safe`${percentText(value)}%`;
+	const size = Math.abs(value);
+	// What is drawn as zero has no sign.
+	const isZero = size === 0 || (isDuration(figure) && size < 0.05);
+	const sign = isZero ? safe`` : value < 0 ? safe`-` : safe`+`;
+	if (figure === 'errors') return safe`${sign}${percentText(size)}`;
+	return figure === 'failures' ? safe`${sign}${rateText(size)}` : safe`${sign}${latencyText(size)}`;
+}
+
+function isDuration(figure: Figure): boolean {
+	return figure === 'p50' || figure === 'p95' || figure === 'p99';
+}
+
+/** Names the figure under the cursor, and tells where more of its proof is. */
+function ruleLine(
+	{rows, selected, proof}: ProveView,
+	{offset, below}: {readonly offset: number; readonly below: number},
+	columns: number,
+): Line {
+	const row = rows.find(({subject}) => subject === selected.subject);
+	const of = row ? safe`${labelOf(row)} · ` : safe``;
+	const period = proof.period === null ? safe`` : safe` · ${proof.period}`;
+	const name = safe`${of}${names[selected.figure]}${period}`;
+	const hint = below > 0 ? safe` pgdn: ${below} more ` : offset > 0 ? safe` pgup: ${offset} above ` : safe` arrows `;
+	const shown = truncateEnd(name, Math.max(1, columns - cells(hint) - 5));
+	const rest = repeated(safe`─`, columns - cells(shown) - cells(hint) - 4);
+	return [
+		span(safe`─ `, 'border'),
+		span(shown, 'title'),
+		span(safe` ${rest}`, 'border'),
+		span(hint, 'dim'),
+		span(safe`─`, 'border'),
+	];
+}
