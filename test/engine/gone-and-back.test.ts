@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
+import {homeRow} from './support/home.ts';
 import {served} from './support/session.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
@@ -33,8 +34,7 @@ describe('a definition that is deleted and made anew', () => {
 		desk.sync();
 		desk.advance(3_000);
 		expect(bannersOf(desk)).toEqual([]);
-		const {screen} = desk.frame();
-		expect(screen.kind === 'home' && screen.view.attention.map(({name}) => name)).toEqual(['shop/checkout']);
+		expect(homeRow(desk, 'shop/checkout')).toMatchObject({glyph: '‖', release: {tag: '2.9.0'}});
 		expect(desk.state().cluster.inventory?.served[rollouts]).toBeDefined();
 	});
 });

@@ -3,6 +3,7 @@ import {pastOf} from '../questions/past.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {harmOf} from './comparison.ts';
+import {measurement} from './row-figures.ts';
 import {isLasting, usualRatios} from './trouble.ts';
 
 /** Users of a row are harmed now: more of its requests fail than should. */
@@ -15,22 +16,28 @@ export interface Harm {
 	readonly against: 'stable' | 'past' | 'nothing';
 }
 
-/** The harm of each row that has any, by the last polls. */
+/** The harm of each row that has any, by the last polls; of none where their figures are too old to be those of now. */
 export function harms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
+	return measurement(state)?.isStale === false ? measuredHarms(context, state) : none;
+}
+
+const none: ReadonlyMap<AnchorKey, Harm> = new Map();
+
+function measuredHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
 	const {observed, trouble} = state.metrics;
 	const inputs = [derive.traffic(state), usualRatios(context, state), derive.releases(state), observed, trouble];
 	return derive.rememberWhile('harms', inputs, () => harmsNow(context, state));
 }
 
-/** The same as of the moment at which rows were last ordered. */
+/** The same as of the moment at which rows were last ordered: figures that grow old move no row. */
 export function orderingHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {
 		derive,
 		derive: {rememberWhile},
 	} = context;
 	const inputs = [state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
-	return rememberWhile('ordering harms', inputs, () => harms(context, state));
+	return rememberWhile('ordering harms', inputs, () => measuredHarms(context, state));
 }
 
 function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {

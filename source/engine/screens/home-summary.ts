@@ -1,6 +1,8 @@
 import {harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {allRows, levelOf} from '../lists/order.ts';
+import {past} from '../questions/past.ts';
+import {answerOf} from '../questions/question.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {releasesRead} from './what-is-read.ts';
@@ -21,7 +23,7 @@ export function summaryOf(context: EngineContext, state: State): Summary {
 	const hurting = harms(context, state);
 	return {
 		hurt:
-			measured && !measured.isStale
+			read !== 'nothing' && measured && !measured.isStale && (hurting.size > 0 || isUsualKnown(state))
 				? {
 						count: hurting.size,
 						failedPerMinute: [...hurting.values()].reduce((sum, {failedPerMinute}) => sum + failedPerMinute, 0),
@@ -30,6 +32,11 @@ export function summaryOf(context: EngineContext, state: State): Summary {
 		releases: read === 'nothing' ? null : counted(context, state, hurting),
 		isPart: read === 'part',
 	};
+}
+
+/** Whether perch has asked what is usual: before, it cannot say that nothing is unusual. */
+function isUsualKnown({metrics}: State): boolean {
+	return answerOf(past, metrics) !== null;
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */

@@ -56,7 +56,7 @@ export function nowText(context: EngineContext, state: State, release: Release):
 }
 
 /** `39s ago: ` before figures that are too old to be those of now; nothing before fresh ones. */
-function staleText(state: State): SafeText {
+export function staleText(state: State): SafeText {
 	const freshness = metricsFreshness(state);
 	if (isTrusted(freshness)) return safe``;
 	const {ageSeconds} = freshness;

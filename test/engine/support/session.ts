@@ -22,6 +22,7 @@ export const settings: Settings = {
 	protection: {kind: 'all'},
 	refreshSeconds: 2,
 	pollSeconds: null,
+	wall: null,
 	isDemo: false,
 	version: safe`0.0.0`,
 };

@@ -5,14 +5,17 @@ import type {TrafficSample} from '../../../source/domain/signals.ts';
 import {type ChartData, charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
+import {middleOf} from '../../../source/engine/questions/middle-of-past.ts';
+import {type Past, past} from '../../../source/engine/questions/past.ts';
 import {peak} from '../../../source/engine/questions/peak.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
 import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
-import {trend} from '../../../source/engine/questions/trend.ts';
+import {type TrendData, trend, trendPoints} from '../../../source/engine/questions/trend.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';
+import type {Measured} from '../../../source/engine/state/state.ts';
 import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
@@ -39,7 +42,10 @@ export interface World {
 	clockOffsetMs: number;
 	/** Scrapes stop here, by the server's clock. */
 	scrapedUntilMs: number;
+	/** At any time, also of the past. */
 	trafficAt: (serverMs: number) => readonly TrafficSample[];
+	/** Prometheus keeps no samples from before this time, by the server's clock. */
+	keptSinceMs: number;
 	peakRequestsPerSecond: number | null;
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
@@ -73,6 +79,7 @@ export const calmWorld: World = {
 	clockOffsetMs: 0,
 	scrapedUntilMs: Number.POSITIVE_INFINITY,
 	trafficAt: () => [],
+	keptSinceMs: Number.NEGATIVE_INFINITY,
 	peakRequestsPerSecond: null,
 	ejections: [],
 	served,
@@ -160,10 +167,10 @@ function answerToQuestion(
 			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
 			return error ? err(error) : ok(newestSample(serverMs, world.scrapedUntilMs));
 		}
-		case trend.id: {
-			const {endMs} = asked as AskedOf<typeof trend>;
-			return ok([{atMs: endMs, value: world.trafficAt(endMs)}]);
-		}
+		case trend.id:
+			return ok(trendOf(asked as AskedOf<typeof trend>, world));
+		case past.id:
+			return world.pollError ? err(world.pollError) : ok(pastOf(asked as AskedOf<typeof past>, world));
 		case peak.id: {
 			const {overSeconds} = asked as AskedOf<typeof peak>;
 			return ok({byMesh: [{mesh: 'istio', requestsPerSecond: world.peakRequestsPerSecond}], overSeconds});
@@ -190,6 +197,23 @@ function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
 	const times = Array.from({length: 11}, (_, at) => startMs + at * rangeSeconds * 100);
 	const traffic = times.map(atMs => ({atMs, value: world.trafficAt(atMs)}));
 	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, traffic, latency: []};
+}
+
+function trendOf({rangeSeconds, endMs}: AskedOf<typeof trend>, world: World): TrendData {
+	const stepSeconds = Math.round(rangeSeconds / trendPoints);
+	const times = Array.from({length: trendPoints}, (_, at) => endMs - (trendPoints - 1 - at) * stepSeconds * 1_000);
+	return {rangeSeconds, stepSeconds, endMs, traffic: times.flatMap(atMs => measuredAt(atMs, world)), latency: []};
+}
+
+/** The same minute of the last three days, and shortly before. */
+function pastOf({endMs}: AskedOf<typeof past>, world: World): Past {
+	const days = [1, 2, 3].flatMap(days => measuredAt(endMs - days * 86_400_000, world));
+	const [before = null] = measuredAt(endMs - 2 * windowSeconds * 1_000, world);
+	return {of: 'days', traffic: middleOf(days), before};
+}
+
+function measuredAt(atMs: number, world: World): readonly Measured<readonly TrafficSample[]>[] {
+	return atMs < world.keptSinceMs ? [] : [{atMs, value: world.trafficAt(atMs)}];
 }
 
 /** The last scrape before now, on its grid. */
