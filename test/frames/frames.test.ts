@@ -6,31 +6,29 @@ import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
-import type {FrameCase} from './cases/cases.ts';
+import {type FrameCase, frameOf} from './cases/cases.ts';
 import {homeCases} from './cases/home.ts';
 import {otherCases} from './cases/others.ts';
+import {panelsCases} from './cases/panels.ts';
 import {releaseCases} from './cases/release.ts';
 import {looks} from './look.ts';
 
-const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases];
+const cases: readonly FrameCase[] = [...homeCases, ...panelsCases, ...releaseCases, ...otherCases];
 const sizes = [
 	{columns: 60, rows: 15},
 	{columns: 80, rows: 24},
 	{columns: 160, rows: 45},
 ] as const;
+const small = {columns: 40, rows: 10};
 const awkwardSizes = [
 	{columns: 1, rows: 1},
 	{columns: 20, rows: 5},
-	{columns: 40, rows: 10},
+	small,
 	{columns: 59, rows: 14},
 	{columns: 119, rows: 29},
 	{columns: 141, rows: 39},
 	{columns: 300, rows: 90},
 ] as const;
-
-function frameOf({screen, confirm, palette}: FrameCase, size: Frame['size']): Frame {
-	return {size, screen, confirm: confirm ?? null, palette: palette ?? null};
-}
 
 function painted(frame: Frame, look: TerminalStyle): readonly string[] {
 	return drawFrame(frame, look).map(line => paintLine(line, frame.size.columns, look));
@@ -41,7 +39,11 @@ const ownSgr = /\u001b\[[\d;]+m/g;
 describe.each(cases)('$name', frameCase => {
 	test('looks as it was agreed', async () => {
 		const shown = [
-			...sizes.map(size => ({size, look: looks.colour, name: `${size.columns}x${size.rows}`})),
+			...(frameCase.isAlsoSmall ? [small, ...sizes] : sizes).map(size => ({
+				size,
+				look: looks.colour,
+				name: `${size.columns}x${size.rows}`,
+			})),
 			{size: sizes[1], look: looks.ascii, name: '80x24 ASCII'},
 		].map(({size, look, name}) => `===== ${name}\n${renderOnce(frameOf(frameCase, size), look)}`);
 		await expect(shown.join('')).toMatchFileSnapshot(`golden/${frameCase.name}.txt`);

@@ -2,10 +2,10 @@ import {EventEmitter} from 'node:events';
 import {Terminal} from '@xterm/headless';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import {createCellScreen} from '../../source/views/terminal/cell-screen.ts';
+import {frameOf} from '../frames/cases/cases.ts';
 import {homeCases} from '../frames/cases/home.ts';
 import {otherCases} from '../frames/cases/others.ts';
 import {releaseCases} from '../frames/cases/release.ts';
@@ -16,12 +16,11 @@ const eraseAll = `${'\u001b[2K\u001b[1A'.repeat(size.rows - 1)}\u001b[2K\u001b[G
 const cases = [...homeCases, ...releaseCases, ...otherCases];
 
 /** Each case as Ink writes it: every row painted, joined by line feeds. */
-const frames = cases.map(({screen, confirm}) => {
-	const frame: Frame = {size, screen, confirm: confirm ?? null, palette: null};
-	return drawFrame(frame, looks.colour)
+const frames = cases.map(one =>
+	drawFrame({...frameOf(one, size), palette: null}, looks.colour)
 		.map(line => paintLine(line, size.columns, looks.colour))
-		.join('\n');
-});
+		.join('\n'),
+);
 
 function screen() {
 	let written = '';

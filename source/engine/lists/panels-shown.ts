@@ -16,16 +16,20 @@ const cardGap = 1;
 /** The narrowest card in which three charts can be read. */
 const leastCardColumns = 38;
 
-/** The grid of the panels: how many cards fit, and which. */
-export interface PanelsShown {
+/** How many cards fit, and how tall they are. */
+export interface PanelGrid {
+	readonly perRow: number;
+	readonly perPage: number;
+	readonly chartRows: number;
+}
+
+/** The grid of the panels: which cards are on screen. */
+export interface PanelsShown extends PanelGrid {
 	/** Every card, in order. */
 	readonly all: readonly Row[];
 	/** The cards of the page. */
 	readonly rows: readonly Row[];
 	readonly offset: number;
-	readonly perRow: number;
-	readonly perPage: number;
-	readonly chartRows: number;
 }
 
 /** The page of cards with the selected one; on the wall, the page whose turn it is. */
@@ -34,13 +38,19 @@ export function panelsShown(context: EngineContext, state: State): PanelsShown {
 		const {size, panelRows, pinned, homeSelected} = state.screen;
 		const order = homeRows(context, state);
 		const all = pinned.length === 0 ? order : order.filter(({key}) => pinned.includes(key));
-		const room = size.rows - header - summary - position - footer;
-		const chartRows = Math.max(1, Math.min(panelRows + (size.rows >= 40 ? 2 : 0), room - cardHead));
-		const perRow = Math.max(1, Math.floor(size.columns / leastCardColumns));
-		const perPage = perRow * Math.max(1, Math.floor((room + cardGap) / (cardHead + chartRows + cardGap)));
-		const offset = offsetOf(state, all, perPage, homeSelected);
-		return {all, rows: all.slice(offset, offset + perPage), offset, perRow, perPage, chartRows};
+		const grid = panelGrid(size, panelRows);
+		const offset = offsetOf(state, all, grid.perPage, homeSelected);
+		return {...grid, all, rows: all.slice(offset, offset + grid.perPage), offset};
 	});
+}
+
+/** The grid on a screen of this size; on a big one the charts are taller than the operator's choice by two lines. */
+export function panelGrid({columns, rows}: State['screen']['size'], panelRows: number): PanelGrid {
+	const room = rows - header - summary - position - footer;
+	const chartRows = Math.max(1, Math.min(panelRows + (rows >= 40 ? 2 : 0), room - cardHead));
+	const perRow = Math.max(1, Math.floor(columns / leastCardColumns));
+	const perPage = perRow * Math.max(1, Math.floor((room + cardGap) / (cardHead + chartRows + cardGap)));
+	return {perRow, perPage, chartRows};
 }
 
 function offsetOf(state: State, all: readonly Row[], perPage: number, selected: string | null): number {
