@@ -129,6 +129,15 @@ describe('the order', () => {
 		expect(names(shop(9))).toEqual(names(shop(9)).toSorted());
 	});
 
+	test('by harm is not inverted, and S says what sorts', () => {
+		const desk = deskWith(3);
+		const before = homeOf(desk).rows.map(({key}) => key);
+		desk.press('S');
+		expect(homeOf(desk)).toMatchObject({sort: {column: 'harm', isDescending: true}});
+		expect(homeOf(desk).rows.map(({key}) => key)).toEqual(before);
+		expect(homeOf(desk).footer.message?.text).toBe('the worst comes first: s sorts by a column, which S inverts');
+	});
+
 	test('by requests has the biggest first, is reversed by S, and has rows without figures last in both', () => {
 		const desk = deskWith(9);
 		desk.world.trafficAt = () => Array.from({length: 8}, (_, at) => sample(nameAt(at), 10 ** at, 0));

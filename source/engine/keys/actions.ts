@@ -25,6 +25,7 @@ import {
 } from './navigation.ts';
 import {pressVerb} from './press-verb.ts';
 import {askToQuit} from './quit.ts';
+import {said} from './said.ts';
 
 /** Something that perch can be asked to do, by a key, the palette, the tour or a test. */
 export interface Action {
@@ -62,7 +63,11 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	goBack: view(safe`back`, safe`back to the screen before`, wentBackOnce),
 	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, (_context, state) => startedFilter(state)),
 	sort: view(safe`sort`, safe`sort by the next column`, (_context, state) => sortedByNext(state)),
-	invertSort: view(safe`invert`, safe`invert the sort order`, (_context, state) => invertedSort(state)),
+	invertSort: view(safe`invert`, safe`invert the sort order`, (_context, state) =>
+		state.screen.sort.column === 'harm'
+			? said(state, 'info', safe`the worst comes first: s sorts by a column, which S inverts`)
+			: invertedSort(state),
+	),
 	chartErrors: view(safe`chart`, safe`errors, latency, throughput`, (_context, state) => withChart(state, 0)),
 	chartLatency: view(safe`latency`, safe``, (_context, state) => withChart(state, 1)),
 	chartThroughput: view(safe`throughput`, safe``, (_context, state) => withChart(state, 2)),
@@ -70,7 +75,11 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		changedRange(state, -1),
 	),
 	rangeLonger: view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
-	list: view(safe`list`, safe`back to the list`, (_context, state) => ({...state, screen: wentBack(state.screen)})),
+	list: view(safe`list`, safe`back to the list`, (_context, state) =>
+		state.screen.stack.length > 1
+			? {...state, screen: wentBack(state.screen)}
+			: said(state, 'info', safe`a wall shows the panels alone`),
+	),
 	pin: view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
 	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
 	shorter: view(safe`shorter`, safe``, (_context, state) => withPanelRows(state, -1)),
