@@ -91,7 +91,7 @@ describe('the difference between frames', () => {
 			else terminal.write(change);
 			forget();
 			terminal.write(eraseAll + first);
-			expect(take()).toContain('NEEDS YOU');
+			expect(take()).toContain('HURT USERS');
 		}
 	});
 });
