@@ -155,17 +155,18 @@ describe('figures that are too old', () => {
 describe('the order by harm', () => {
 	const canary = 'argo-canary/02-paused-at-step-1';
 
-	test('has ~430 failed requests a minute above ~36, release or not, then what waits, then the rest by name', () => {
+	test('has ~430 more failed requests a minute above ~36 above ~18, release or not, then what waits, then the rest by name', () => {
 		const traffic = (serverMs: number): readonly TrafficSample[] => [
-			// 38 a second more than its own past would make 36 a minute.
+			// 0.6 a second more than stable's ratio leads one to expect.
 			sample('checkout-stable', 95, 0.095),
 			sample('checkout-canary', 5, 0.605),
 			sample('search', 113, from(0)(serverMs)),
 			sample('aaa', 10),
+			sample('ledger', 20, serverMs < startMs ? 0 : 0.3),
 			sample('zzz', 10),
 		];
 		const desk = createDesk({
-			objects: [...objectsOf(canary), ...['aaa', 'search', 'zzz'].map(service), ...waiting()],
+			objects: [...objectsOf(canary), ...['aaa', 'ledger', 'search', 'zzz'].map(service), ...waiting()],
 			nowMs: startMs,
 			size: {columns: 80, rows: 24},
 			world: {trafficAt: traffic},
@@ -175,12 +176,13 @@ describe('the order by harm', () => {
 		expect(harm).toEqual([
 			['shop/search', 'past'],
 			['shop/checkout', 'stable'],
+			['shop/ledger', 'past'],
 			['site/checkout', null],
 			['shop/aaa', null],
 			['shop/zzz', null],
 		]);
 		expect(homeRow(desk, 'shop/checkout').harm?.extraPerMinute).toBeCloseTo(36, 0);
-		expect(homeOf(desk).summary).toMatchObject({hurt: {count: 2}, releases: {waiting: 1, moving: 0, quiet: 2}});
+		expect(homeOf(desk).summary).toMatchObject({hurt: {count: 3}, releases: {waiting: 1, moving: 0, quiet: 2}});
 	});
 
 	/** The same release in another namespace, where nothing is measured. */
