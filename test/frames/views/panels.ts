@@ -19,7 +19,7 @@ export const panelsFooter = footer([
 ]);
 
 /** The card of a row: its canary of the last twelve points beside stable, where one is on its way. */
-export function cardOf(row: ServiceRow): Card {
+function cardOf(row: ServiceRow): Card {
 	const {trend} = row;
 	if (row.name !== 'shop/checkout') return {...row, lines: [{role: 'all', trend}]};
 	const canary = {
