@@ -41,7 +41,9 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		let next = then(noteAnswer(state, event), so => happened(context, so, event));
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
 		if (event.kind === 'watchUpdated') next = noteDeletion(before, followRows(context, next), event.id);
-		next = followTop(context, followDialog(withoutOldMessage(next)));
+		next = followDialog(withoutOldMessage(next));
+		// Which row comes first costs too much for each of thousands of objects: the next tick tells.
+		if (event.kind !== 'watchUpdated') next = followTop(context, next);
 		if (event.kind === 'watchUpdated' || event.kind === 'ticked')
 			next = then(next, so => followWantedVerb(context, so));
 		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);

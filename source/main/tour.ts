@@ -40,7 +40,7 @@ function scenesIn(cluster: ClusterId): readonly Scene[] {
 			when: hasFigures,
 			say: safe`tour: a shop and its neighbours; shop/checkout holds a canary at 20 %`,
 		},
-		{afterSeconds: 7, say: safe`tour: checkout's canary turns worse now, and rises to the top`},
+		{afterSeconds: 7, say: safe`tour: checkout's canary turns worse now, and rises to what hurts users`},
 		...opens(checkout, safe`tour: the harm first, then what comes by itself, then the way back`),
 		{
 			afterSeconds: 8,

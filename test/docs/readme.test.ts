@@ -34,7 +34,7 @@ test('the screen in the README has 24 rows of at most 80 columns', () => {
 });
 
 test('docs/keys.md lists every key with the words of the help screen, and no other key', () => {
-	const shown: Readonly<Record<string, string>> = {escape: 'esc', pagedown: 'pgdn', pageup: 'pgup'};
+	const shown: Readonly<Record<string, string>> = {escape: 'esc', pagedown: 'pgdn', pageup: 'pgup', ' ': 'space'};
 	const expected: {keys: string; help: string}[] = [];
 	for (const {keys, action, listed} of bindingsOf({screens})) {
 		if (listed === 'palette') continue;

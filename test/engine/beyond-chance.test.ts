@@ -1,21 +1,22 @@
 import {expect, test} from 'vitest';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import type {Desk} from './support/desk.ts';
+import {homeRow, saidOf} from './support/home.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {sample, windowSeconds} from './support/session.ts';
 
 /** One request in ten fails on the canary, one in a hundred on stable. */
 const worse = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 5, 0.5)];
-const isSaid = (desk: Desk) => /failed\/min/.test(comparisonOf(desk) ?? '');
+const isSaid = (desk: Desk) => /extra\/min/.test(comparisonOf(desk));
 
 test('extra failures are shown from the third window on, and then the release is critical', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1', {world: {trafficAt: worse}});
 	desk.advance(1.5 * windowSeconds * 1_000);
-	expect(comparisonOf(desk)).toBe('10 % vs 1.0 %');
-	expect(attentionOf(desk)).toMatchObject({tone: 'warning', glyph: '‖'});
+	expect(comparisonOf(desk)).toBe('100 vs 10 fail/1k');
+	expect(homeRow(desk, 'shop/checkout')).toMatchObject({tone: 'warning', glyph: '‖', harm: null});
 	desk.advance(2 * windowSeconds * 1_000);
-	expect(comparisonOf(desk)).toBe('+27 failed/min · 10 % vs 1.0 %');
-	expect(attentionOf(desk)).toMatchObject({tone: 'critical', glyph: '✖'});
+	expect(comparisonOf(desk)).toBe('~27 extra/min · 100 vs 10 fail/1k');
+	expect(homeRow(desk, 'shop/checkout')).toMatchObject({tone: 'critical', glyph: '✖', harm: {against: 'stable'}});
 });
 
 test('after a change of the weight perch waits for three windows again', () => {
@@ -79,12 +80,7 @@ test('the table shows the minutes that the verdict speaks of, where only they sh
 	expect(seen).toContain('over m');
 });
 
-function attentionOf(desk: Desk) {
-	const {screen} = desk.frame();
-	if (screen.kind !== 'home') throw new Error(`The screen is ${screen.kind}`);
-	return screen.view.attention[0];
-}
-
-function comparisonOf(desk: Desk): string | undefined {
-	return attentionOf(desk)?.comparison ?? undefined;
+/** What the first screen says of its selected row, the first one. */
+function comparisonOf(desk: Desk): string {
+	return saidOf(desk).split(' Next: ')[0] ?? '';
 }

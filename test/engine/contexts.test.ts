@@ -70,12 +70,15 @@ async function startRun(): Promise<Run> {
 		};
 	}
 
+	const east = clusterOf('east');
+	const {terminal} = createScriptedPorts(createFakeApiServer([]), clock);
 	const engine = createEngine({
 		backends: releaseBackends,
 		policyReaders,
 		questions,
 		screens,
-		clusters: [clusterOf('east')],
+		clusters: [east],
+		terminal,
 		clock,
 		size,
 		exit: () => {},
@@ -135,7 +138,7 @@ test('another context takes the place of the first, whose watches and connection
 	expect(watching.get('east')).toBe(0);
 	expect(closed).toEqual(['east']);
 	const {screen} = engine.frames.current();
-	expect(screen.kind === 'home' && screen.view.attention.map(({key}) => key)).toEqual([checkoutIn('west/2')]);
+	expect(screen.kind === 'home' && screen.view.rows.map(({key}) => key)).toEqual([checkoutIn('west/2')]);
 	expect(messageOf(run)).toBe('west/2 · : ctx goes to another');
 	await goTo(run, 'east');
 	expect(closed).toEqual(['east', 'west/2']);

@@ -4,6 +4,7 @@ import {clusterFreshness, metricsFreshness} from '../../source/engine/evidence/f
 import {sampleAge} from '../../source/engine/questions/sample-age.ts';
 import {answerTo, queryOf, slowly} from './support/asking.ts';
 import type {Desk} from './support/desk.ts';
+import {homeOf, homeRow} from './support/home.ts';
 import {deskAt} from './support/recorded.ts';
 import {down} from './support/session.ts';
 
@@ -193,9 +194,8 @@ describe('clocks that differ', () => {
 			expect(banners(desk).some(text => text.startsWith('CLOCKS DIFFER'))).toBe(isFar);
 			// The Date header counts whole seconds.
 			expect(Math.abs(header(desk).nowMs - desk.clock.nowMs() - clockOffsetMs)).toBeLessThanOrEqual(501);
-			const {screen} = desk.frame();
 			// Held since 07:11:16, by the server's clock.
-			expect(screen.kind === 'home' && screen.view.attention[0]?.where).toMatch(/^5% held 1m/);
+			expect(homeRow(desk, 'shop/checkout').release.where).toMatch(/^5% held 1m/);
 		},
 	);
 
@@ -234,6 +234,5 @@ function banners(desk: Desk): readonly string[] {
 
 /** How the rates on the home screen are to be drawn. */
 function rates(desk: Desk): readonly string[] {
-	const {screen} = desk.frame();
-	return screen.kind === 'home' ? screen.view.services.map(({requestsPerSecond}) => requestsPerSecond.kind) : [];
+	return homeOf(desk).rows.map(({requestsPerSecond}) => requestsPerSecond.kind);
 }

@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
 import {readSituation} from '../releases/situation.ts';
 import {createDesk, type Desk} from './support/desk.ts';
+import {homeRow} from './support/home.ts';
 import {served} from './support/session.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
@@ -11,6 +13,13 @@ function deskOf(): Desk {
 	desk.advance(3_000);
 	return desk;
 }
+
+const plain: RawObject = {
+	apiVersion: 'v1',
+	kind: 'Service',
+	metadata: {name: 'zzz', namespace: 'shop', uid: 'uid-of-zzz', resourceVersion: '1'},
+	spec: {selector: {app: 'zzz'}},
+};
 
 const bannersOf = (desk: Desk): readonly string[] =>
 	desk.frame().screen.view.header.banners.map(({text}): string => text);
@@ -33,15 +42,14 @@ describe('a definition that is deleted and made anew', () => {
 		desk.sync();
 		desk.advance(3_000);
 		expect(bannersOf(desk)).toEqual([]);
-		const {screen} = desk.frame();
-		expect(screen.kind === 'home' && screen.view.attention.map(({name}) => name)).toEqual(['shop/checkout']);
+		expect(homeRow(desk, 'shop/checkout')).toMatchObject({glyph: '‖', release: {tag: '2.9.0'}});
 		expect(desk.state().cluster.inventory?.served[rollouts]).toBeDefined();
 	});
 });
 
 describe('a release that is deleted', () => {
 	const remove = (desk: Desk) => {
-		desk.server.become(readSituation(paused).objects.filter(({kind}) => kind !== 'Rollout'));
+		desk.server.become(desk.server.objects().filter(({kind}) => kind !== 'Rollout'));
 		desk.sync();
 	};
 
@@ -59,7 +67,12 @@ describe('a release that is deleted', () => {
 		open.press('enter');
 		remove(open);
 		expect(open.state().screen.message?.text).toMatch(/^shop\/checkout was deleted/);
-		const other = deskOf();
+		const other = createDesk({
+			objects: [...readSituation(paused).objects, plain],
+			nowMs: readSituation(paused).nowMs,
+		});
+		other.advance(3_000);
+		other.press('end');
 		remove(other);
 		expect(other.state().screen.message).toBeNull();
 	});

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {createDesk, type Desk} from './support/desk.ts';
+import {homeOf, saidOf} from './support/home.ts';
 
 /** Deployments in the middle of an update: 2 of 4 pods are new, 40 % of the ready ones. */
 function updating(count: number): readonly RawObject[] {
@@ -110,21 +111,17 @@ describe('with many moving releases', () => {
 
 test('releases that no screen shows are read in turn, so that pods that do not start are noticed', () => {
 	const desk = deskWith([...updating(90), crashingPod('team-2', 'svc-00077')]);
-	const needsYou = () => {
-		const {screen} = desk.frame();
-		return screen.kind === 'home' ? (screen.view.counts?.needsYou ?? -1) : -1;
-	};
+	const waiting = () => homeOf(desk).summary.releases?.waiting ?? -1;
 	let waited = 0;
-	while (needsYou() === 0 && waited < 40) {
+	while (waiting() === 0 && waited < 40) {
 		desk.advance(10_000);
 		waited += 1;
 	}
-	expect(needsYou()).toBe(1);
+	expect(waiting()).toBe(1);
 	// The release is on top from then on, and is read for as long as it is there.
 	desk.advance(60_000);
-	const {screen} = desk.frame();
-	expect(screen.kind === 'home' && screen.view.attention[0]?.name).toBe('team-2/svc-00077');
-	expect(needsYou()).toBe(1);
+	expect(homeOf(desk).rows[0]?.name).toBe('team-2/svc-00077');
+	expect(waiting()).toBe(1);
 });
 
 function crashingPod(namespace: string, name: string): RawObject {
@@ -155,10 +152,8 @@ test('a share is unknown, not 0%, for as long as the ReplicaSets may not be read
 		world: {served: {...served, 'replicasets.apps': []}},
 	});
 	desk.advance(5_000);
-	const {screen} = desk.frame();
-	const [row] = screen.kind === 'home' ? screen.view.attention : [];
-	expect(row?.where).toBe('–');
-	expect(row?.comparison).toBe('2 of 4 pods are of the new version');
+	expect(homeOf(desk).rows[0]?.release).toMatchObject({share: '–', where: '–'});
+	expect(saidOf(desk)).toMatch(/^2 of 4 pods are of the new version/);
 	desk.press('enter');
 	desk.advance(1_000);
 	const release = desk.frame().screen;

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {createDesk, type Desk} from './support/desk.ts';
+import {homeOf} from './support/home.ts';
 import {objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
@@ -30,12 +31,6 @@ function deskWith(count: number, size = {columns: 80, rows: 24}): Desk {
 	return desk;
 }
 
-const homeOf = (desk: Desk) => {
-	const {screen} = desk.frame();
-	if (screen.kind !== 'home') throw new Error('not at home');
-	return screen.view;
-};
-
 describe('the selection', () => {
 	test('stays on its row when the order changes and when rows come and go', () => {
 		const desk = deskWith(20);
@@ -50,14 +45,14 @@ describe('the selection', () => {
 		expect(desk.state().screen.homeSelected).toBe(selected);
 		expect(
 			homeOf(desk)
-				.services.filter(({isSelected}) => isSelected)
+				.rows.filter(({isSelected}) => isSelected)
 				.map(({key}) => key),
 		).toEqual([selected]);
 	});
 
 	test('of a row that is gone acts on nothing, and moves on from the top', () => {
 		const desk = deskWith(3);
-		desk.press('down');
+		desk.press('home');
 		expect(desk.state().screen.homeSelected).toMatch(/^release:/);
 		desk.server.become(shop(3).filter(({kind}) => kind === 'Service'));
 		desk.sync();
@@ -79,10 +74,10 @@ describe('the selection', () => {
 			for (const key of walk) {
 				desk.press(key);
 				const view = homeOf(desk);
-				const shown = [...view.attention, ...view.services].filter(({isSelected}) => isSelected);
+				const shown = view.rows.filter(({isSelected}) => isSelected);
 				expect(shown.map(row => row.key)).toEqual([desk.state().screen.homeSelected]);
-				expect(view.attention.length + view.services.length).toBeLessThanOrEqual(size.rows - 4);
-				expect(view.offset + view.services.length).toBeLessThanOrEqual(view.total);
+				expect(view.rows.length).toBeLessThanOrEqual(size.rows - 4);
+				expect(view.offset + view.rows.length).toBeLessThanOrEqual(view.total);
 			}
 		}
 	});
@@ -98,8 +93,7 @@ describe('the filter', () => {
 		expect(desk.state().screen.filter).toBeNull();
 		desk.press('/', '!');
 		desk.type('SERVICE');
-		expect(homeOf(desk).services.map(({name}) => name)).toEqual(['shop/checkout']);
-		expect(homeOf(desk).attention).toHaveLength(1);
+		expect(homeOf(desk).rows.map(({name}) => name)).toEqual(['shop/checkout']);
 		desk.press('backspace', 'escape');
 		expect(desk.state().screen.filter).toBeNull();
 	});
@@ -129,18 +123,27 @@ describe('the order', () => {
 		const names = (objects: readonly RawObject[]) => {
 			const desk = createDesk({objects, nowMs: Date.parse('2026-11-21T07:11:23Z'), size: {columns: 80, rows: 45}});
 			desk.advance(2_000);
-			return homeOf(desk).services.map(({name}) => name as string);
+			return homeOf(desk).rows.map(({name}) => name as string);
 		};
 		expect(names(shop(9).toReversed())).toEqual(names(shop(9)));
 		expect(names(shop(9))).toEqual(names(shop(9)).toSorted());
+	});
+
+	test('by harm is not inverted, and S says what sorts', () => {
+		const desk = deskWith(3);
+		const before = homeOf(desk).rows.map(({key}) => key);
+		desk.press('S');
+		expect(homeOf(desk)).toMatchObject({sort: {column: 'harm', isDescending: true}});
+		expect(homeOf(desk).rows.map(({key}) => key)).toEqual(before);
+		expect(homeOf(desk).footer.message?.text).toBe('the worst comes first: s sorts by a column, which S inverts');
 	});
 
 	test('by requests has the biggest first, is reversed by S, and has rows without figures last in both', () => {
 		const desk = deskWith(9);
 		desk.world.trafficAt = () => Array.from({length: 8}, (_, at) => sample(nameAt(at), 10 ** at, 0));
 		desk.advance(30_000);
-		desk.press('s');
-		const names = () => homeOf(desk).services.map(({name}) => name.replace('shop/service-', ''));
+		desk.press('s', 's');
+		const names = () => homeOf(desk).rows.map(({name}) => name.replace('shop/service-', ''));
 		expect(names()).toEqual(['007', '006', '005', '004', '003', '002', '001', '000', 'shop/checkout', '008']);
 		desk.press('S');
 		expect(names()).toEqual(['000', '001', '002', '003', '004', '005', '006', '007', 'shop/checkout', '008']);
@@ -166,11 +169,11 @@ test('a Service that was selected before its release was listed stays selected a
 		nowMs: Date.parse('2026-11-21T07:11:23Z'),
 	});
 	desk.advance(2_000);
-	desk.press('down');
+	desk.press('home');
 	expect(desk.state().screen.homeSelected).toBe('service:prod/shop/checkout-canary');
 	desk.server.become(objectsOf('argo-canary/01-healthy'));
 	desk.sync();
 	desk.advance(1_000);
-	const selected = homeOf(desk).services.filter(({isSelected}) => isSelected);
+	const selected = homeOf(desk).rows.filter(({isSelected}) => isSelected);
 	expect(selected.map(({key}) => key)).toEqual(['release:prod/rollouts.argoproj.io/shop/checkout']);
 });

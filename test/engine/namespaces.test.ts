@@ -41,7 +41,7 @@ function header(desk: Desk) {
 function namesOnHome(desk: Desk): readonly string[] {
 	const {screen} = desk.frame();
 	if (screen.kind !== 'home') throw new Error(screen.kind);
-	return screen.view.services.map(({name}) => name);
+	return screen.view.rows.map(({name}) => name);
 }
 
 const watched = (desk: Desk) => [

@@ -4,6 +4,7 @@ import type {TrafficSample} from '../../source/domain/signals.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
+import {homeOf} from './support/home.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
@@ -144,7 +145,5 @@ function side(workload: string, requestsPerSecond: number): TrafficSample {
 }
 
 function comparisonAtHome(desk: Desk) {
-	const {screen} = desk.frame();
-	if (screen.kind !== 'home') throw new Error(`The screen is ${screen.kind}`);
-	return screen.view.attention[0]?.comparison;
+	return homeOf(desk).explained?.sentences[0];
 }

@@ -4,6 +4,7 @@ import {metricsFreshness} from '../../source/engine/evidence/freshness.ts';
 import {trafficOf} from '../../source/engine/questions/poll.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';
 import type {Desk} from './support/desk.ts';
+import {homeOf} from './support/home.ts';
 import {deskAt} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
@@ -82,9 +83,7 @@ test('too few samples after a scrape that stopped make the figures old, and no n
 });
 
 function figuresOf(desk: Desk): readonly {readonly kind: string; readonly value?: number}[] {
-	const {screen} = desk.frame();
-	if (screen.kind !== 'home') throw new Error(screen.kind);
-	return screen.view.services.map(({requestsPerSecond: reading}) =>
+	return homeOf(desk).rows.map(({requestsPerSecond: reading}) =>
 		reading.kind === 'value' ? {kind: 'value', value: reading.value} : {kind: reading.kind},
 	);
 }

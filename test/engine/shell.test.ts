@@ -145,9 +145,22 @@ test('nextCluster opens the first screen of the next cluster, and after the last
 	const {engine} = both;
 	await both.press('home', 'enter');
 	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
-	expect(engine.store.state().screen).toMatchObject({focus: west, stack: [{kind: 'home'}], homeSelected: null});
+	const first = {homeSelected: checkoutIn(west), isFollowingTop: true};
+	expect(engine.store.state().screen).toMatchObject({focus: west, stack: [{kind: 'home'}], ...first});
 	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
 	expect(engine.store.state().screen.focus).toBe(east);
+});
+
+test('a verb is not taken at once from the first row of a cluster that has just come on screen', async () => {
+	const both = await startBoth(false);
+	const {engine, clock} = both;
+	engine.store.dispatch({kind: 'acted', action: 'nextCluster'});
+	await both.press('x');
+	const message = {text: 'another row has just come first: look, then press again'};
+	expect(engine.store.state().screen).toMatchObject({dialog: null, message});
+	await clock.advanceAsync(2_000);
+	await both.press('x');
+	expect(engine.store.state().screen.dialog).not.toBeNull();
 });
 
 test('an open dialog keeps its cluster on screen', async () => {
@@ -205,7 +218,7 @@ test('keys that follow a change of the cluster in one burst are dropped: they we
 	const {engine} = both;
 	const keys = [':', ...'the next cluster', 'enter', 'home', 'enter'].map(keyOf);
 	engine.store.dispatch({kind: 'inputReceived', input: {kind: 'keys', keys}});
-	expect(engine.store.state().screen).toMatchObject({focus: west, homeSelected: null, stack: [{kind: 'home'}]});
+	expect(engine.store.state().screen).toMatchObject({focus: west, isFollowingTop: true, stack: [{kind: 'home'}]});
 	expect(inCluster(both, west).cluster.followed).not.toContain(checkoutIn(east));
 });
 

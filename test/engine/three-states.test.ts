@@ -2,23 +2,17 @@ import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {latency} from '../../source/engine/questions/latency.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
-import type {HomeView} from '../../source/engine/screens/home.ts';
 import {readingWord} from '../../source/views/lines/figures.ts';
 import {readSituation} from '../releases/situation.ts';
 import {slowly} from './support/asking.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
+import {homeOf} from './support/home.ts';
 import {down, sample} from './support/session.ts';
 
 const canary = 'argo-canary/02-paused-at-step-1';
 
 function deskOf(options: Partial<DeskOptions> = {}, situation = canary): Desk {
 	return createDesk({...readSituation(situation), size: {columns: 120, rows: 30}, ...options});
-}
-
-function homeOf(desk: Desk): HomeView {
-	const {screen} = desk.frame();
-	if (screen.kind !== 'home') throw new Error('not at home');
-	return screen.view;
 }
 
 const bannersOf = (desk: Desk) => homeOf(desk).header.banners.map(({text}): string => text);
@@ -38,26 +32,25 @@ describe('counts', () => {
 	test('are not shown before anything was read', () => {
 		const desk = deskOf({world: {latencyMs: command => (command.kind === 'identify' ? 'never' : 5)}});
 		desk.advance(3_000);
-		expect(homeOf(desk).counts).toBeNull();
+		expect(homeOf(desk).summary).toMatchObject({hurt: 'unknown', releases: null});
 		expect(homeOf(desk).empty).toMatch(/^connecting to /);
 	});
 
 	test('say that there may be more where a kind was never read', () => {
 		const desk = deskOf();
 		desk.advance(3_000);
-		expect(homeOf(desk).counts).toMatchObject({needsYou: 1, isPart: false});
+		expect(homeOf(desk).summary).toMatchObject({releases: {waiting: 1}, isPart: false});
 		failFirstList(desk, 'deployments.apps');
-		expect(homeOf(desk).counts).toMatchObject({needsYou: 1, isPart: true});
+		expect(homeOf(desk).summary).toMatchObject({releases: {waiting: 1}, isPart: true});
 	});
 
-	test('add up to the list of releases', () => {
-		const desk = deskOf();
-		desk.advance(3_000);
-		const counts = homeOf(desk).counts;
-		desk.press('R');
-		const {screen} = desk.frame();
-		const total = screen.kind === 'releases' ? screen.view.total : -1;
-		expect((counts?.needsYou ?? 0) + (counts?.moving ?? 0) + (counts?.quiet ?? 0)).toBe(total);
+	test('add up to the list of services', () => {
+		const desk = deskWithServices({trafficAt: () => [sample('cart', 5, 0), sample('checkout-canary', 50, 0)]});
+		const {summary, total} = homeOf(desk);
+		const {waiting = 0, moving = 0, quiet = 0} = summary.releases ?? {};
+		const hurt = summary.hurt === 'unknown' ? 0 : summary.hurt.count;
+		expect({hurt, waiting, moving, quiet}).toEqual({hurt: 0, waiting: 1, moving: 0, quiet: 2});
+		expect(hurt + waiting + moving + quiet).toBe(total);
 	});
 });
 
@@ -77,7 +70,7 @@ describe('a list without rows', () => {
 });
 
 describe('figures', () => {
-	const words = (desk: Desk) => new Set(homeOf(desk).services.map(row => readingWord(row)));
+	const words = (desk: Desk) => new Set(homeOf(desk).rows.map(row => readingWord(row)));
 
 	test('are loading before the first answer, not read after a failure, without series after an empty answer', () => {
 		const silent = deskWithServices({latencyMs: slowly(poll)});
@@ -90,7 +83,7 @@ describe('figures', () => {
 
 	test('of latency are not read after a return from a release, until they were asked for again', () => {
 		const desk = deskWithServices({trafficAt: () => [sample('cart', 5, 0), sample('pay', 5, 0)]});
-		const measured = () => homeOf(desk).services.filter(({key}) => key.startsWith('service:'));
+		const measured = () => homeOf(desk).rows.filter(({key}) => key.startsWith('service:'));
 		const kinds = () => new Set(measured().map(({latencyP95Ms}) => latencyP95Ms.kind));
 		expect(kinds()).not.toContain('notRead');
 		desk.press('R', 'home', 'enter');

@@ -30,12 +30,7 @@ function deskOf(options: Partial<DeskOptions> = {}): Desk {
 /** The rows of the screen that are drawn as selected. */
 function marked(desk: Desk): readonly string[] {
 	const {screen} = desk.frame();
-	const rows =
-		screen.kind === 'home'
-			? [...screen.view.attention, ...screen.view.services]
-			: screen.kind === 'releases'
-				? screen.view.rows
-				: [];
+	const rows = screen.kind === 'home' ? screen.view.rows : screen.kind === 'releases' ? screen.view.rows : [];
 	return rows.filter(({isSelected}) => isSelected).map(({name}) => name);
 }
 

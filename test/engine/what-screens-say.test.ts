@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {ReleaseView} from '../../source/engine/screens/release.ts';
 import type {Desk} from './support/desk.ts';
+import {homeOf, saidOf} from './support/home.ts';
 import {deskOn} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
@@ -106,17 +107,19 @@ describe('a measured share that is not the configured one', () => {
 });
 
 describe('the home screen', () => {
-	test('puts releases that need the operator on top, with the evidence, and counts the rest', () => {
+	test('puts what harms users on top, with the evidence, and counts the rest', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {trafficAt: split(5, 0.5, 0.95)}});
 		desk.advance(240_000);
 		desk.press('escape', 'escape');
-		const {screen} = desk.frame();
-		if (screen.kind !== 'home') throw new Error('not at home');
-		expect(screen.view.counts).toMatchObject({needsYou: 1, moving: 0});
-		expect(screen.view.attention).toMatchObject([
-			{tone: 'critical', name: 'shop/checkout', tag: '2.9.0', where: expect.stringMatching(/^5% for \d/)},
-		]);
-		expect(screen.view.attention[0]?.comparison).toMatch(/10 % vs 1\.0 %/);
+		const {summary, rows} = homeOf(desk);
+		expect(summary).toMatchObject({hurt: {count: 1}, releases: {waiting: 0, moving: 0}});
+		expect(rows[0]).toMatchObject({
+			tone: 'critical',
+			glyph: '✖',
+			name: 'shop/checkout',
+			release: {tag: '2.9.0', share: '5%', where: expect.stringMatching(/^5% held \d/)},
+		});
+		expect(saidOf(desk)).toMatch(/100 vs 10 fail\/1k/);
 	});
 
 	test('says that it is connecting while it is empty', () => {

@@ -8,6 +8,7 @@ import {presentMeshes} from '../../source/engine/questions/present-meshes.ts';
 import type {Origins} from '../../source/meshes/contract.ts';
 import {askings} from './support/asking.ts';
 import type {Desk} from './support/desk.ts';
+import {homeOf, saidOf} from './support/home.ts';
 import {confirmTowardStable, deskAt, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 
@@ -25,10 +26,8 @@ function deskWith(traffic: readonly TrafficSample[], world: Parameters<typeof de
 }
 
 function rowOf(desk: Desk) {
-	const {screen} = desk.frame();
-	if (screen.kind !== 'home') throw new Error(screen.kind);
-	const [row] = screen.view.services.filter(({name}) => name === 'shop/checkout');
-	return {row, banners: screen.view.header.banners.map(({text}) => text)};
+	const [row] = homeOf(desk).rows.filter(({name}) => name === 'shop/checkout');
+	return {row, banners: homeOf(desk).header.banners.map(({text}) => text)};
 }
 
 describe('a service that two meshes count', () => {
@@ -122,10 +121,7 @@ test('a row that becomes ambiguous shows no earlier comparison as if it were of 
 	let traffic: readonly TrafficSample[] = [sample('checkout-stable', 50), sample('checkout-canary', 50, 5)];
 	const desk = deskAt(half, {world: {trafficAt: () => traffic}});
 	desk.advance(120_000);
-	const comparison = () => {
-		const {screen} = desk.frame();
-		return screen.kind === 'home' ? screen.view.attention[0]?.comparison : screen.kind;
-	};
+	const comparison = () => saidOf(desk);
 	expect(comparison()).toMatch(/fail\/1k/);
 	traffic = [stableInIstio, canaryInLinkerd];
 	desk.advance(30_000);

@@ -36,7 +36,7 @@ test('perch shows the names in a kubeconfig in ASCII, whatever they are', async 
 			.replaceAll(/^( +- name|current-context): demo$/gm, `$1: "${hostile}"`),
 	);
 	await using sre = await startPerch(demo, {kubeconfigPath: path, columns: 160, rows: 45});
-	await sre.sees(/NEEDS YOU \d/);
+	await sre.sees(/\d waits? for you/);
 	await sre.sees(/d\\u0435mo\^\[\]0;x\^G\\u202ePROD/);
 	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);
 });

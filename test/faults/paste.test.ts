@@ -7,7 +7,7 @@ const demo = await startDemo({speed: 1});
 
 test('a paste does nothing, with marks, without them, or torn', async () => {
 	await using sre = await startPerch(demo);
-	await sre.sees(/NEEDS YOU/);
+	await sre.sees(/\d waits? for you/);
 	await sre.selects('shop/cart');
 	for (const paste of Object.values(pastes)) await pastesTorn(sre, paste, paste.length);
 	for (const at of [1, 3, 6]) await pastesTorn(sre, pastes.bracketed, at);
@@ -17,7 +17,7 @@ test('a paste does nothing, with marks, without them, or torn', async () => {
 
 test('a paste that comes slowly, at the pace of a hand, does nothing', async () => {
 	await using sre = await startPerch(demo);
-	await sre.sees(/NEEDS YOU \d/);
+	await sre.sees(/\d waits? for you/);
 	await sre.selects('shop/cart');
 	for (const part of ['\u001b[200~', 'x', '\u001b[C', '\r', '\u001b[201~']) {
 		sre.terminal.write(part);

@@ -6,15 +6,23 @@ import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
-import type {FrameCase} from './cases/cases.ts';
+import {type FrameCase, frameOf} from './cases/cases.ts';
 import {evidenceCases} from './cases/evidence.ts';
 import {homeCases} from './cases/home.ts';
 import {otherCases} from './cases/others.ts';
+import {panelsCases} from './cases/panels.ts';
 import {proveCases} from './cases/prove.ts';
 import {releaseCases} from './cases/release.ts';
 import {looks} from './look.ts';
 
-const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases, ...evidenceCases, ...proveCases];
+const cases: readonly FrameCase[] = [
+	...homeCases,
+	...panelsCases,
+	...releaseCases,
+	...otherCases,
+	...evidenceCases,
+	...proveCases,
+];
 const sizes = [
 	{columns: 40, rows: 10},
 	{columns: 60, rows: 15},
@@ -29,10 +37,6 @@ const awkwardSizes = [
 	{columns: 141, rows: 39},
 	{columns: 300, rows: 90},
 ] as const;
-
-function frameOf({screen, confirm, palette}: FrameCase, size: Frame['size']): Frame {
-	return {size, screen, confirm: confirm ?? null, palette: palette ?? null};
-}
 
 function painted(frame: Frame, look: TerminalStyle): readonly string[] {
 	return drawFrame(frame, look).map(line => paintLine(line, frame.size.columns, look));

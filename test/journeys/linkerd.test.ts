@@ -10,7 +10,7 @@ const home = await createHomeFolder(demo.folder);
 test("perch counts every pod in the row of its release, those of Flagger's primaries as well", async () => {
 	const {code, stdout} = await runHeadless(home, [...perchArgs(demo), '--once', '--columns', '160', '--rows', '80']);
 	expect(code).toBe(0);
-	expect(stdout).toMatch(/^ site\/giftcards +1\.5\.0 → 1\.5\.1/m);
+	expect(stdout).toMatch(/^..site\/giftcards .* 1\.5\.1 /m);
 	expect(stdout).not.toMatch(/metrics only|-primary/);
 });
 

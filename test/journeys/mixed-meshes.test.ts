@@ -14,13 +14,14 @@ async function rowsWith(...more: readonly string[]): Promise<string> {
 	return stdout;
 }
 
+/** Failed requests a minute and the share of requests that fail. */
 const figures = / +[\d.]+k? +\d+\.\d\d /;
-const measured = (service: string) => new RegExp(`^ ${service}\\b.*${figures.source}`, 'm');
+const measured = (service: string) => new RegExp(`^..${service}\\b.*${figures.source}`, 'm');
 
 test('perch measures services of two meshes at once, and asks which mesh counts for one that is in both', async () => {
 	const rows = await rowsWith();
 	expect(rows).toMatch(/WHICH MESH\? pay\/gateway: set --mesh istio,linkerd or --mesh linkerd,istio: both count it/);
-	expect(rows).toMatch(/^ pay\/gateway .* \? +\? .*WHICH MESH\?/m);
+	expect(rows).toMatch(/^..pay\/gateway +\? +\? .*WHICH MESH\?/m);
 	for (const service of ['shop/catalog', 'web/search', 'pay/fraud', 'data/ledger-db']) {
 		expect(rows).toMatch(measured(service));
 	}
@@ -40,5 +41,5 @@ test('with --mesh linkerd perch measures no service of the other mesh', async ()
 	const rows = await rowsWith('--mesh', 'linkerd');
 	expect(rows).toMatch(measured('pay/fraud'));
 	expect(rows).not.toMatch(measured('shop/catalog'));
-	expect(rows).toMatch(/^ shop\/catalog .*no series/m);
+	expect(rows).toMatch(/^..shop\/catalog .*no series/m);
 });

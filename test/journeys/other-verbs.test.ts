@@ -78,7 +78,7 @@ test.concurrent('perch holds, resumes and takes back a Deployment', async () => 
 
 test.concurrent('perch restores a blue/green that Argo calls aborted but that serves the new version', async () => {
 	await using sre = await startPerch(demo);
-	await sre.sees(/✖ NOT ROLLED BACK +web\/search/);
+	await sre.sees(/[✖≠].web\/search/);
 	await sre.opens('web/search');
 	await sre.sees(/✖ NOT ROLLED BACK/, /100% still on 4\.3\.0/);
 	await sre.asks('x', 'back');

@@ -13,7 +13,7 @@ test('with NO_COLOR perch prints no colour, and every state has its sign and wor
 
 test('without NO_COLOR perch prints colours, so the test above can fail', async () => {
 	await using sre = await startPerch(demo);
-	await sre.sees(/NEEDS YOU \d/);
+	await sre.sees(/\d waits? for you/);
 	expect(colourSequences(sre.terminal.bytes())).not.toEqual([]);
 });
 
@@ -25,7 +25,7 @@ test('with LC_ALL=C perch prints pure ASCII, in charts and the dialog too', asyn
 });
 
 async function walksThrough(sre: Sre): Promise<void> {
-	await sre.sees(/NEEDS YOU \d/, /HELD +shop\/cart/);
+	await sre.sees(/\d waits? for you/, /[‖=].shop\/cart +.*1\.13 50%/);
 	await sre.opens('shop/cart');
 	await sre.sees(/now +50 % of requests go to/, /rps +\d/);
 	await sre.asks('x', 'back');

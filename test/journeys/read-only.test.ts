@@ -7,7 +7,7 @@ const printable = Array.from({length: 95}, (_, at) => String.fromCharCode(32 + a
 
 test('perch --read-only sends nothing but reads and reviews of its own access, whatever key is pressed', async () => {
 	await using sre = await startPerch(demo, {args: ['--read-only']});
-	await sre.sees(/NEEDS YOU/);
+	await sre.sees(/\d waits? for you/);
 	for (const enters of [[], ['R'], ['enter'], ['c']]) {
 		await sre.press(...enters);
 		await sre.press(...'xphrbtn', 'right', 'enter', 'escape');

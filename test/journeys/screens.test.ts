@@ -17,8 +17,12 @@ test.each(sizes)('perch draws every screen whole at $columns×$rows', async size
 		await sre.sees(...patterns);
 		expectWhole(sre, size.columns);
 	};
-	await looks(/NEEDS YOU \d/, /shop\/checkout/, /k8s \ds/);
-	await sre.press('s');
+	await looks(/\d waits? for you/, /shop\/checkout/, /k8s \ds/);
+	await sre.press('s', 's');
+	await looks(/▾RPS/);
+	await sre.press('v');
+	await looks(/panels 1-\d+ of \d+ · by requests/);
+	await sre.press('v');
 	await looks(/▾RPS/);
 	await sre.press('/');
 	await sre.types('checkout');
@@ -57,7 +61,7 @@ test.each(sizes)('perch draws every screen whole at $columns×$rows', async size
 	await looks(/latency|rps|requests/);
 	// To the release, to the list, out of its filter, and home.
 	await sre.press('escape', 'escape', 'escape', 'escape');
-	await looks(/NEEDS YOU \d/, /shop\/catalog/);
+	await looks(/\d waits? for you/, /shop\/catalog/);
 	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);
 	expect(await sre.leaves()).toEqual({code: 0, signal: 0});
 });

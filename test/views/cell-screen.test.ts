@@ -3,11 +3,11 @@ import {Terminal} from '@xterm/headless';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {themeAtDepth} from '../../source/domain/theme-colours.ts';
-import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 import {createCellScreen} from '../../source/views/terminal/cell-screen.ts';
+import {frameOf} from '../frames/cases/cases.ts';
 import {homeCases} from '../frames/cases/home.ts';
 import {otherCases} from '../frames/cases/others.ts';
 import {releaseCases} from '../frames/cases/release.ts';
@@ -25,10 +25,9 @@ const shades: readonly TerminalStyle[] = [
 ];
 
 /** Each case as Ink writes it: every row painted, joined by line feeds. */
-const frames = cases.map(({screen, confirm}, at) => {
-	const frame: Frame = {size, screen, confirm: confirm ?? null, palette: null};
+const frames = cases.map((one, at) => {
 	const look = shades[at % shades.length] ?? looks.colour;
-	return drawFrame(frame, look)
+	return drawFrame({...frameOf(one, size), palette: null}, look)
 		.map(line => paintLine(line, size.columns, look))
 		.join('\n');
 });
@@ -102,7 +101,7 @@ describe('the difference between frames', () => {
 			else terminal.write(change);
 			forget();
 			terminal.write(eraseAll + first);
-			expect(take()).toContain('NEEDS YOU');
+			expect(take()).toContain('HURT USERS');
 		}
 	});
 });

@@ -1,6 +1,12 @@
 import {expect, test} from 'vitest';
-import {latencyCell, latencyText, percentCell, percentText, rateText} from '../../source/views/lines/figures.ts';
-import {sparkline} from '../../source/views/lines/sparkline.ts';
+import {
+	latencyCell,
+	latencyText,
+	percentCell,
+	percentText,
+	rateText,
+	shortLatencyCell,
+} from '../../source/views/lines/figures.ts';
 
 test.each([
 	[0, '0'],
@@ -50,13 +56,22 @@ test('the states of a reading look different', () => {
 		latencyCell({kind: 'above', boundMs: 2_500, atMs: 0}),
 		latencyCell({kind: 'tooFew', value: 48, atMs: 0}),
 	].map(({text}) => text);
-	expect(texts).toEqual(['0.00', '–', '.', '?', '~0.00', '≥2.5s', '48ms?']);
+	expect(texts).toEqual(['0.00', '-', '', '?', '0.00', '≥2.5s', '48ms?']);
+	// A stale value is grey; the row says `old` beside it.
+	expect(percentCell({kind: 'stale', value: 0, atMs: 0}).meaning).toBe('dim');
 });
 
-test('a trend keeps its peaks, its gaps, and tells little from nothing', () => {
-	expect(sparkline([0, 0, 1, 0, null, 0.5], 6, 0.01)).toBe('▁▁▇▁ ▄');
-	expect(sparkline([0, 0, 0, 9, 0, 0], 2, 0.01)).toBe('▁▇');
-	expect(sparkline([0, 0.0001], 2, 1)).toBe('▁▂');
-	expect(sparkline([null, Number.NaN], 2, 1)).toBe('');
-	expect(sparkline([], 15, 1)).toBe('');
+test.each([
+	[{kind: 'value', value: 114, atMs: 0}, '114'],
+	[{kind: 'value', value: 0.42, atMs: 0}, '0.4'],
+	[{kind: 'value', value: 1_100, atMs: 0}, '1.1s'],
+	[{kind: 'tooFew', value: 45, atMs: 0}, '45?'],
+	[{kind: 'above', boundMs: 250, atMs: 0}, '≥250'],
+	[{kind: 'above', boundMs: 5_000, atMs: 0}, '≥5s'],
+	[{kind: 'noTraffic', atMs: 0}, '-'],
+	[{kind: 'noSeries'}, ''],
+	[{kind: 'notRead', isAwaited: true}, '…'],
+	[{kind: 'notRead', isAwaited: false}, '?'],
+] as const)('in a narrow column the latency %j reads %s', (reading, text) => {
+	expect(shortLatencyCell(reading).text).toBe(text);
 });

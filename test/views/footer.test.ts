@@ -40,12 +40,12 @@ describe('a message', () => {
 	});
 
 	test('takes its row from the list, whose selected row stays in sight', () => {
-		const last = home.services.at(-1);
-		const services = home.services.map(row => ({...row, isSelected: row === last}));
-		const view = {...home, services, footer: {...home.footer, message: info('sent')}};
+		const last = home.rows.at(-1);
+		const rows = home.rows.map(row => ({...row, isSelected: row === last}));
+		const view = {...home, rows, footer: {...home.footer, message: info('sent')}};
 		const lines = homePanel(view, size).map(row => plainLine(row, size.columns, looks.noColour));
 		expect(lines).toHaveLength(size.rows);
 		expect(lines.at(-2)).toBe(' · sent');
-		expect(lines.some(row => row.startsWith('>') && row.includes(last?.name.slice(-4) ?? '?'))).toBe(true);
+		expect(lines.some(row => row[1] === '>' && row.includes(last?.name.slice(-4) ?? '?'))).toBe(true);
 	});
 });

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {Frame} from '../../source/engine/screens/frame.ts';
 import {linearText, wordsOf} from '../../source/views/linear.ts';
 import {createCalmFrames} from '../../source/views/terminal/reader.tsx';
+import {frameOf} from '../frames/cases/cases.ts';
 import {homeCases} from '../frames/cases/home.ts';
 import {otherCases} from '../frames/cases/others.ts';
 import {releaseCases} from '../frames/cases/release.ts';
@@ -9,15 +10,9 @@ import {looks} from '../frames/look.ts';
 
 const size = {columns: 80, rows: 24};
 const cases = [...homeCases, ...releaseCases, ...otherCases];
-const frameOf = ({screen, confirm, palette}: (typeof cases)[number]): Frame => ({
-	size,
-	screen,
-	confirm: confirm ?? null,
-	palette: palette ?? null,
-});
 
 test.each(cases)('$name is read without frames, charts and blank lines', frameCase => {
-	const lines = linearText(frameOf(frameCase), looks.noColour);
+	const lines = linearText(frameOf(frameCase, size), looks.noColour);
 	expect(lines.length).toBeGreaterThan(0);
 	for (const line of lines) {
 		expect(line).not.toMatch(/[\u2500-\u259f\u2800-\u28ff]|^\s|\s$| {2}/);
@@ -28,7 +23,7 @@ test.each(cases)('$name is read without frames, charts and blank lines', frameCa
 test('a dialog is read alone', () => {
 	const withDialog = releaseCases.find(({confirm}) => confirm) ?? otherCases.find(({confirm}) => confirm);
 	if (!withDialog) throw new Error('no case has a dialog');
-	const lines = linearText(frameOf(withDialog), looks.noColour);
+	const lines = linearText(frameOf(withDialog, size), looks.noColour);
 	expect(lines.join('\n')).not.toMatch(/^perch/m);
 });
 

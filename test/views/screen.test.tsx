@@ -91,7 +91,7 @@ const allowed = /\u001b\[(?:\?(?:25|1004|1049|2004|2026)[hl]|[\d;]*[ABCDEFGHJKm]
 describe('the terminal', () => {
 	test('is taken over, and given back on close', async () => {
 		const app = open();
-		await eventually(() => expect(app.output()).toContain('NEEDS YOU'));
+		await eventually(() => expect(app.output()).toContain('HURT USERS'));
 		for (const mode of modesOn) expect(app.output()).toContain(mode);
 		expect(app.isRaw()).toBe(true);
 		await app.screen.close();

@@ -4,6 +4,7 @@ import {pastOf} from '../questions/past.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {harmOf} from './comparison.ts';
+import {measurement} from './row-figures.ts';
 import {isLasting} from './trouble.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
 
@@ -22,8 +23,14 @@ export type Harm =
 	/** It answers more slowly than it usually does. */
 	| {readonly kind: 'slow'; readonly usualP95Ms: number};
 
-/** The harm of each row that has any, by the last polls. */
+/** The harm of each row that has any, by the last polls; of none where their figures are too old to be those of now. */
 export function harms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
+	return measurement(state)?.isStale === false ? measuredHarms(context, state) : none;
+}
+
+const none: ReadonlyMap<AnchorKey, Harm> = new Map();
+
+function measuredHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
 	const {observed, trouble} = state.metrics;
 	const usual = [usualRatios(context, state), usualBuckets(context, state)];
@@ -31,11 +38,11 @@ export function harms(context: EngineContext, state: State): ReadonlyMap<AnchorK
 	return derive.rememberWhile('harms', inputs, () => harmsNow(context, state));
 }
 
-/** The same as of the moment at which rows were last ordered. */
+/** The same as of the moment at which rows were last ordered: figures that grow old move no row. */
 export function orderingHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
 	const inputs = [state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
-	return derive.rememberWhile('ordering harms', inputs, () => harms(context, state));
+	return derive.rememberWhile('ordering harms', inputs, () => measuredHarms(context, state));
 }
 
 function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {

@@ -72,12 +72,23 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		idle: safe`this is the first screen: q quits`,
 	},
 	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, startedFilter),
-	list: view(safe`list`, safe`back to the list`, (_context, state) => ({...state, screen: wentBack(state.screen)})),
+	list: view(safe`list`, safe`back to the list`, (_context, state) =>
+		state.screen.stack.length > 1
+			? {...state, screen: wentBack(state.screen)}
+			: said(state, 'info', safe`a wall shows the panels alone`),
+	),
 	pin: view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
 	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
 	shorter: view(safe`shorter`, safe``, (_context, state) => withPanelRows(state, -1)),
 	sort: {...view(safe`sort`, safe`sort by the next column`, sortedByNext), idle: noRows},
-	invertSort: {...view(safe`invert`, safe`invert the sort order`, invertedSort), idle: noRows},
+	invertSort: {
+		...view(safe`invert`, safe`invert the sort order`, (context, state) =>
+			state.screen.sort.column === 'harm'
+				? said(state, 'info', safe`the worst comes first: s sorts by a column, which S inverts`)
+				: invertedSort(context, state),
+		),
+		idle: noRows,
+	},
 	chartErrors: chart(safe`chart`, safe`errors, latency, throughput`, 0),
 	chartLatency: chart(safe`latency`, safe``, 1),
 	chartThroughput: chart(safe`throughput`, safe``, 2),

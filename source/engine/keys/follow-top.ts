@@ -15,7 +15,9 @@ export function followTop(context: EngineContext, state: State): State {
 	if (!screen.isFollowingTop || screen.dialog || screen.palette || screen.stack.length > 1) return state;
 	const first = homeOrder(context, shownState(state))[0] ?? null;
 	if (first === screen.homeSelected) return state;
-	const guard = screen.homeSelected === null ? screen.guard : unsettled(screen.guard, state.nowMs);
+	// The first row of all surprises nobody, but for that of another cluster, which has just come on screen.
+	const isExpected = screen.homeSelected === null && state.clusters.length === 1;
+	const guard = isExpected ? screen.guard : unsettled(screen.guard, state.nowMs);
 	return {...state, screen: {...screen, homeSelected: first, guard}};
 }
 

@@ -31,7 +31,7 @@ export function guarded(guard: KeyGuard, input: TerminalInput, atMs: number): Ke
 }
 
 function disarmed(guard: KeyGuard, atMs: number, because: SafeText): KeyGuard {
-	return {...guard, disarmedUntilMs: atMs + disarmMs, because};
+	return {...guard, disarmedUntilMs: Math.max(guard.disarmedUntilMs, atMs + disarmMs), because};
 }
 
 /** Why a verb or a confirmation is not accepted now; null when it is. */

@@ -1,8 +1,9 @@
-import {isReleaseKey} from '../../domain/keys.ts';
+import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../../domain/keys.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {afterStep} from '../lists/after-step.ts';
 import {filterHere, withFilter} from '../lists/filter-here.ts';
-import {currentPlace, opened, wentBack} from '../lists/places.ts';
+import {levelOf} from '../lists/order.ts';
+import {currentPlace, opened, releaseBehind, wentBack} from '../lists/places.ts';
 import {listedKeys, selectedRow, withSelected} from '../lists/selection.ts';
 import {screenInFrontOf} from '../state/initial-state.ts';
 import {ranges, type SortColumn, type Step} from '../state/screen-state.ts';
@@ -105,9 +106,17 @@ export function openedSelected(context: EngineContext, state: State): State {
 	const {screen} = state;
 	const key = selectedRow(context, state) ?? listedKeys(context, state)[0];
 	if (key === undefined) return state;
-	const release = isReleaseKey(key) ? key : null;
-	// A row with a release opens the release; a plain service opens its own screen.
+	const release = releaseShown(context, state, key);
 	return {...state, screen: opened(screen, release ? {kind: 'release', key: release} : {kind: 'service', key})};
+}
+
+/** The release that the row is about: its own, or the one behind its pods while it is not at rest. Any other row opens
+ * the service's own screen. */
+function releaseShown(context: EngineContext, state: State, key: AnchorKey): ReleaseKey | null {
+	if (isReleaseKey(key)) return key;
+	const behind = releaseBehind(context, state, key);
+	const release = behind === null ? undefined : context.derive.releases(state).get(behind);
+	return release && levelOf(context, state, release) !== 'quiet' ? behind : null;
 }
 
 /** An open dialog is about the cluster on screen: it is answered first. */

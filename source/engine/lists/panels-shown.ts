@@ -16,8 +16,15 @@ const cardGap = 1;
 /** The narrowest card in which three charts can be read. */
 const leastCardColumns = 38;
 
-/** The grid of the panels: how many cards fit, and which. */
-export interface PanelsShown {
+/** How many cards fit, and how tall they are. */
+export interface PanelGrid {
+	readonly perRow: number;
+	readonly perPage: number;
+	readonly chartRows: number;
+}
+
+/** The grid of the panels: which cards are on screen. */
+export interface PanelsShown extends PanelGrid {
 	/** Every card, in order. */
 	readonly all: readonly Row[];
 	/** The cards of the page. */
@@ -25,9 +32,6 @@ export interface PanelsShown {
 	/** The cards of the page that the wall turns to; none elsewhere. */
 	readonly upcoming: readonly Row[];
 	readonly offset: number;
-	readonly perRow: number;
-	readonly perPage: number;
-	readonly chartRows: number;
 }
 
 /** The page of cards with the selected one; on the wall, the page whose turn it is. */
@@ -36,16 +40,22 @@ export function panelsShown(context: EngineContext, state: State): PanelsShown {
 		const {size, panelRows, pinned, homeSelected} = state.screen;
 		const order = homeRows(context, state);
 		const all = pinned.length === 0 ? order : order.filter(({key}) => pinned.includes(key));
-		const room = size.rows - header - summary - position - footer;
-		const chartRows = Math.max(1, Math.min(panelRows + (size.rows >= 40 ? 2 : 0), room - cardHead));
-		const perRow = Math.max(1, Math.floor(size.columns / leastCardColumns));
-		const perPage = perRow * Math.max(1, Math.floor((room + cardGap) / (cardHead + chartRows + cardGap)));
+		const grid = panelGrid(size, panelRows);
+		const {perPage} = grid;
 		const offset = offsetOf(state, all, perPage, homeSelected);
-		const rows = all.slice(offset, offset + perPage);
 		const next = offset + perPage < all.length ? offset + perPage : 0;
 		const upcoming = state.session.settings.wall ? all.slice(next, next + perPage) : [];
-		return {all, rows, upcoming, offset, perRow, perPage, chartRows};
+		return {...grid, all, rows: all.slice(offset, offset + perPage), upcoming, offset};
 	});
+}
+
+/** The grid on a screen of this size; on a big one the charts are taller than the operator's choice by two lines. */
+export function panelGrid({columns, rows}: State['screen']['size'], panelRows: number): PanelGrid {
+	const room = rows - header - summary - position - footer;
+	const chartRows = Math.max(1, Math.min(panelRows + (rows >= 40 ? 2 : 0), room - cardHead));
+	const perRow = Math.max(1, Math.floor(columns / leastCardColumns));
+	const perPage = perRow * Math.max(1, Math.floor((room + cardGap) / (cardHead + chartRows + cardGap)));
+	return {perRow, perPage, chartRows};
 }
 
 function offsetOf(state: State, all: readonly Row[], perPage: number, selected: string | null): number {

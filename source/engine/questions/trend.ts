@@ -4,12 +4,13 @@ import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {Measured, MetricsState} from '../state/state.ts';
 import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
-import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
+import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
 
 /** In how many points the range of the small charts is read. */
 export const trendPoints = 30;
 
 const leastEveryMs = 15_000;
+const retryMs = 30_000;
 
 interface TrendAsked {
 	readonly services: readonly NamedService[];
@@ -41,8 +42,9 @@ export const trend: MetricsQuestion<TrendAsked, TrendData> = {
 	// Ask at once about a row that came on screen, not at the other rows' next turn.
 	covers: (earlier, {services, rangeSeconds}) =>
 		earlier.rangeSeconds === rangeSeconds && areNamedIn(servicesText(earlier.services), services),
-	async ask(asker, {services, rangeSeconds, endMs}) {
-		const stepSeconds = Math.max(1, Math.round(rangeSeconds / trendPoints));
+	async ask(asker, asked) {
+		const {services, rangeSeconds, endMs} = asked;
+		const stepSeconds = stepSecondsOf(asked);
 		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		// Over less than a window there would be too few samples for a rate.
 		const windowSeconds = Math.max(stepSeconds, asker.windowSeconds);
@@ -58,9 +60,16 @@ export const trend: MetricsQuestion<TrendAsked, TrendData> = {
 		const histograms = latency.ok ? togetherOver(latency.value).filter(({atMs}) => told.has(atMs)) : [];
 		return ok({rangeSeconds, stepSeconds, endMs: end, traffic: figures, latency: histograms});
 	},
-	dueAtMs: ({answeredAtMs}, {metrics}) =>
-		answeredAtMs + Math.max(leastEveryMs, (toldBy(trend, metrics)?.stepSeconds ?? 0) * 1000),
+	dueAtMs({answeredAtMs, isOk}, {metrics}) {
+		const asked = askedOf(trend, metrics);
+		return answeredAtMs + (isOk && asked ? Math.max(leastEveryMs, stepSecondsOf(asked) * 1000) : retryMs);
+	},
 };
+
+/** Seconds from point to point. */
+function stepSecondsOf({rangeSeconds}: TrendAsked): number {
+	return Math.max(1, Math.round(rangeSeconds / trendPoints));
+}
 
 export function trendData(metrics: MetricsState): TrendData | null {
 	return toldBy(trend, metrics);

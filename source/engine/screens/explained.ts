@@ -16,7 +16,7 @@ import {askedText, attentionNow, unreadWhy} from '../lists/attention.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {nextText} from './outlook.ts';
+import {nextText, staleText} from './outlook.ts';
 
 /** The selected row in sentences: what is the matter with it, then what happens next and what goes back. */
 export interface Explained {
@@ -68,7 +68,11 @@ function matterOf(
 function comparedText(context: EngineContext, state: State, release: Release): SafeText | null {
 	const incomparable = incomparableText(release);
 	if (incomparable) return release.why ? safe`${incomparable} · ${release.why.text}` : incomparable;
-	return comparisonText(recentSidesOf(context, state, release), harmOf(context, state, release));
+	const sides = recentSidesOf(context, state, release);
+	// A canary without a share of the traffic gets no requests: that is no news.
+	if (release.split.configuredPercent === 0 && !sides?.canary.requestsPerSecond) return null;
+	const text = comparisonText(sides, harmOf(context, state, release));
+	return text && safe`${staleText(state)}${text}`;
 }
 
 /** `6.8 % of its requests fail, usually 0.05 %: ~430 more a minute`. Says what is measured, never that all
@@ -80,7 +84,7 @@ function measuredText(context: EngineContext, state: State, {key}: Row, harm: Ha
 	if (!total) return safe`the metrics have no series of it`;
 	if (total.requestsPerSecond === 0) return safe`no requests reach it now`;
 	const ratio = total.errorsPerSecond / total.requestsPerSecond;
-	const fails = safe`${percentOf(ratio)} of its requests fail${usualText(context, state, key)}`;
+	const fails = safe`${staleText(state)}${percentOf(ratio)} of its requests fail${usualText(context, state, key)}`;
 	if (!harm) return fails;
 	if (harm.kind === 'slow') return slowText(total, harm.usualP95Ms);
 	return harm.against === 'nothing'

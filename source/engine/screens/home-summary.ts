@@ -1,6 +1,8 @@
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {allRows, levelOf} from '../lists/order.ts';
+import {past} from '../questions/past.ts';
+import {answerOf} from '../questions/question.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {releasesRead} from './what-is-read.ts';
@@ -20,7 +22,10 @@ export function summaryOf(context: EngineContext, state: State): Summary {
 	const measured = measurement(state);
 	const hurting = harms(context, state);
 	return {
-		hurt: measured && !measured.isStale ? hurtOf([...hurting.values()]) : 'unknown',
+		hurt:
+			read !== 'nothing' && measured && !measured.isStale && (hurting.size > 0 || isUsualKnown(state))
+				? hurtOf([...hurting.values()])
+				: 'unknown',
 		releases: read === 'nothing' ? null : counted(context, state, hurting),
 		isPart: read === 'part',
 	};
@@ -33,6 +38,11 @@ function hurtOf(found: readonly Harm[]): Exclude<Summary['hurt'], 'unknown'> {
 		failedPerMinute: failing.reduce((sum, {failedPerMinute}) => sum + failedPerMinute, 0),
 		slower: found.length - failing.length,
 	};
+}
+
+/** Whether perch has asked what is usual: before, it cannot say that nothing is unusual. */
+function isUsualKnown({metrics}: State): boolean {
+	return answerOf(past, metrics) !== null;
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */

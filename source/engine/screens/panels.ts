@@ -31,7 +31,9 @@ export interface PanelsView {
 	readonly total: number;
 	/** Seconds for which the wall shows one page; null where the operator turns the pages. */
 	readonly wallSeconds: number | null;
+	/** Only the rows that the operator pinned are shown. */
 	readonly isPinned: boolean;
+	readonly sort: State['screen']['sort'];
 	readonly empty: SafeText | null;
 	readonly unmatchedSeries: number;
 	readonly footer: FooterView;
@@ -111,6 +113,7 @@ function selectPanels(context: EngineContext, live: State, shown: State): Panels
 		total: all.length,
 		wallSeconds: wall?.pageSeconds ?? null,
 		isPinned: pinned.length > 0,
+		sort: shown.screen.sort,
 		empty: all.length === 0 ? emptyServices(context, shown) : null,
 		unmatchedSeries: 0,
 		footer: selectFooter(context, live),

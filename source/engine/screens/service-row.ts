@@ -5,6 +5,7 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
+import {askedOf} from '../evidence/asked.ts';
 import {type Harm, harms} from '../evidence/harm.ts';
 import {readErrorRatio, readFailuresPerMinute, readLatency, readRequestRate} from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
@@ -91,7 +92,7 @@ function signOf(state: State, release: Release | undefined, harm: Harm | null): 
 	if (harm) return {glyph: safe`▲`, tone: 'warning'};
 	if (!release) return {glyph: safe` `, tone: 'quiet'};
 	// A contradiction that harms no user now waits for a person, but is no harm.
-	if (release.contradictions.length > 0) return {glyph: safe`≠`, tone: 'warning'};
+	if (release.contradictions.length > 0 && !askedOf(state, release)) return {glyph: safe`≠`, tone: 'warning'};
 	const {level, glyph, tone} = attentionNow(state, release);
 	return level === 'quiet' ? {glyph: safe` `, tone: 'quiet'} : {glyph, tone};
 }
@@ -99,13 +100,14 @@ function signOf(state: State, release: Release | undefined, harm: Harm | null): 
 function releaseCell(state: State, release: Release | undefined): ServiceRow['release'] {
 	if (!release) return {tag: safe``, share: safe``, where: safe``, isAtRest: true};
 	const shown = release.revisions.find(({key}) => key === (release.canary ?? release.stable));
+	const tag = shown?.tag ?? safe`–`;
 	const isAtRest = release.canary === null && attentionNow(state, release).level === 'quiet';
-	return {
-		tag: shown?.tag ?? safe`–`,
-		share: release.canary === null ? safe`` : shortWeightText(release),
-		where: release.canary === null ? safe`` : whereText(release, serverTime(state)),
-		isAtRest,
-	};
+	// Without a canary there is no share to tell, but for one that is not known.
+	const isShared = release.canary !== null || release.split.configuredPercent === 'unknown';
+	if (isAtRest || !isShared) return {tag, share: safe``, where: safe``, isAtRest};
+	// Before a request is answered, neither the state before it nor what follows is told.
+	const where = askedOf(state, release) ? weightText(release) : whereText(release, serverTime(state));
+	return {tag, share: shortWeightText(release), where, isAtRest};
 }
 
 function versions(release: Release): SafeText {

@@ -1,6 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import {type Line, span} from '../lines/line.ts';
+import {highestOf, isKnown, topOf} from '../lines/sparkline.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {asciiPlot} from './ascii-plot.ts';
 import {braillePlot, pointsPerCell} from './braille-plot.ts';
@@ -14,15 +15,15 @@ export interface Series {
 interface Room {
 	readonly columns: number;
 	readonly rows: number;
-	/** The least value of the full height, so that noise does not look like a peak. */
+	/** The least value of the full height. */
 	readonly floor: number;
 }
 
-/** A chart without axes: an area for one series, lines for several. Its scale begins at 0; a steady series stands at
- * half the height, so that a change is visible. */
+/** A chart without axes: an area for one series, lines for several. Its scale begins at 0 and ends at `topOf`. */
 export function smallChart(series: readonly Series[], room: Room, look: TerminalStyle): readonly Line[] {
 	const {columns, rows} = room;
-	const top = topOf(series, room.floor);
+	const known = series.flatMap(({points}) => points).filter(isKnown);
+	const top = topOf(known, room.floor);
 	const [only, ...others] = series;
 	if (look.charset === 'ascii') return asciiLines(series, columns, rows, top);
 	const valuesOf = ({points}: Series) => spreadOver(points, columns * pointsPerCell);
@@ -37,12 +38,12 @@ const dotsPerCell = 4;
 const leftDots = [0x40, 0x04, 0x02, 0x01];
 const rightDots = [0x80, 0x20, 0x10, 0x08];
 
-/** Fills the dots under each value; a value above zero fills at least one. */
+/** Fills the dots under each value: at least one, and at least two under a value above zero. */
 function areaLines(values: readonly number[], meaning: Meaning, rows: number, top: number): readonly Line[] {
 	const heights = values.map(value => {
 		if (Number.isNaN(value)) return 0;
 		const height = Math.round((Math.min(value, top) / top) * rows * dotsPerCell);
-		return Math.max(1, height);
+		return Math.max(value > 0 ? 2 : 1, height);
 	});
 	return Array.from({length: rows}, (_, row): Line => {
 		const base = (rows - 1 - row) * dotsPerCell;
@@ -73,17 +74,7 @@ function asciiLines(series: readonly Series[], columns: number, rows: number, to
 	);
 }
 
-function topOf(series: readonly Series[], floor: number): number {
-	const known = series.flatMap(({points}) => points).filter(value => value !== null && Number.isFinite(value));
-	const sorted = known.map(Number).sort((one, other) => one - other);
-	const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-	return Math.max(floor, sorted.at(-1) ?? 0, 2 * middle) || 1;
-}
-
-/** The point at each of `count` places; NaN is a gap. */
+/** The value at each of `count` places; NaN is a gap. */
 function spreadOver(points: readonly (number | null)[], count: number): readonly number[] {
-	return Array.from({length: count}, (_, at) => {
-		const value = points[Math.min(points.length - 1, Math.floor((at * points.length) / count))];
-		return value === null || value === undefined || !Number.isFinite(value) ? Number.NaN : value;
-	});
+	return highestOf(points, count).map(value => value ?? Number.NaN);
 }

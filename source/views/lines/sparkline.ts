@@ -1,14 +1,20 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 
-/** One sign per cell, oldest first; a blank for an unknown value. The scale begins at 0. A steady series stands at half
- * the height, whatever its level, so that a change is visible; `floor` is the least value of the full height, so that
- * noise does not look like a peak. */
+/** One sign per cell, oldest first; a blank for an unknown value. The scale begins at 0 and ends at `topOf`. */
 export function sparkline(values: readonly (number | null)[], width: number, floor: number): SafeText {
 	const known = values.filter(isKnown);
 	if (known.length === 0 || width < 1) return safe``;
-	const top = Math.max(floor, ...known, 2 * middle(known));
-	const signs = buckets(values, Math.min(width, values.length)).map(value => (value === null ? ' ' : sign(value, top)));
+	const top = topOf(known, floor);
+	const signs = highestOf(values, Math.min(width, values.length)).map(value =>
+		value === null ? ' ' : sign(value, top),
+	);
 	return signs.join('') as SafeText;
+}
+
+/** The value of the full height of a small chart. A steady series stands at half the height, whatever its level, so that
+ * a change is visible; `floor` is the least full height, so that noise does not look like a peak. */
+export function topOf(known: readonly number[], floor: number): number {
+	return Math.max(floor, ...known, 2 * middle(known)) || 1;
 }
 
 function middle(values: readonly number[]): number {
@@ -16,15 +22,16 @@ function middle(values: readonly number[]): number {
 }
 
 function sign(value: number, top: number): string {
-	const level = top === 0 ? 0 : Math.round((Math.min(value, top) / top) * (levels.length - 1));
+	const level = Math.round((Math.min(value, top) / top) * (levels.length - 1));
 	// A value above zero never looks like zero.
 	return levels[value > 0 ? Math.max(1, level) : 0] ?? ' ';
 }
 
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇'];
 
-/** The highest known value in each of `count` equal parts, so that a short peak stays visible. */
-function buckets(values: readonly (number | null)[], count: number): readonly (number | null)[] {
+/** The highest known value in each of `count` equal parts, so that a short peak stays visible; null where none is
+ * known. */
+export function highestOf(values: readonly (number | null)[], count: number): readonly (number | null)[] {
 	return Array.from({length: count}, (_, index) => {
 		const from = Math.floor((index * values.length) / count);
 		const to = Math.max(from + 1, Math.floor(((index + 1) * values.length) / count));
@@ -33,6 +40,6 @@ function buckets(values: readonly (number | null)[], count: number): readonly (n
 	});
 }
 
-function isKnown(value: number | null): value is number {
+export function isKnown(value: number | null): value is number {
 	return value !== null && Number.isFinite(value);
 }

@@ -31,8 +31,11 @@ export function homePanel(view: HomeView, size: Size): readonly Line[] {
 }
 
 function positionOf(view: HomeView, from: number, shown: number): SafeText {
+	// Nothing was counted where a text stands in place of the rows.
+	if (view.empty !== null) return safe``;
 	const position = positionText(view.offset + from, shown, view.total);
-	return position === '' ? safe`${view.total} services` : safe`services ${position}`;
+	if (position !== '') return safe`services ${position}`;
+	return view.total === 1 ? safe`1 service` : safe`${view.total} services`;
 }
 
 function positionLine(position: SafeText, columns: number): Line {
@@ -46,15 +49,21 @@ export function summaryLine(
 	columns: number,
 ): Line {
 	const {summary} = view;
-	const left = [...hurtSpans(summary), ...releaseSpans(summary)];
-	const right = [
-		...(view.unmatchedSeries > 0 ? [span(safe`${view.unmatchedSeries} series unmatched  `, 'dim')] : []),
-		...(position === '' ? [] : [span(safe`${position}  `, 'dim')]),
+	const [first, ...others] = [...hurtSpans(summary), ...releaseSpans(summary)];
+	const left = first ? [first, ...fitting(others, columns - lineCells([first]))] : [];
+	const notes = [
 		span(safe`${view.range} `, 'dim'),
+		...(position === '' ? [] : [span(safe`${position}  `, 'dim')]),
+		...(view.unmatchedSeries > 0 ? [span(safe`${view.unmatchedSeries} series unmatched  `, 'dim')] : []),
 	];
 	// Counts are worth more than the notes at the right.
-	const fits = lineCells(left) + lineCells(right) < columns ? right : right.slice(-1);
-	return spread(left, fits, columns);
+	return spread(left, fitting(notes, columns - lineCells(left) - 1).toReversed(), columns);
+}
+
+/** The first parts for which there is room, whole: half of a count is no count. */
+function fitting(parts: Line, columns: number): Line {
+	const tooMany = parts.findIndex((_, at) => lineCells(parts.slice(0, at + 1)) > columns);
+	return tooMany < 0 ? parts : parts.slice(0, tooMany);
 }
 
 function hurtSpans({hurt}: Summary): Line {

@@ -106,10 +106,19 @@ function chartsOf(card: Card): readonly Drawn[] {
 	];
 }
 
+const orders: Readonly<Record<PanelsView['sort']['column'], SafeText>> = {
+	harm: safe`worst first`,
+	name: safe`by name`,
+	rps: safe`by requests`,
+	errors: safe`by errors`,
+	p95: safe`by p95`,
+	p99: safe`by p99`,
+};
+
 function positionLine(view: PanelsView, columns: number): Line {
 	const {offset, cards, total, isPinned, wallSeconds} = view;
 	const shown = safe` panels ${total === 0 ? 0 : offset + 1}-${offset + cards.length} of ${total}`;
-	const order = isPinned ? safe` · pinned` : safe` · worst first`;
+	const order = safe`${isPinned ? safe` · pinned` : safe``} · ${orders[view.sort.column]}`;
 	const right = wallSeconds === null ? safe`( ) page · + - taller ` : safe`next page every ${wallSeconds} s `;
 	return spread([span(shown, 'dim'), span(order, 'dim')], [span(right, 'dim')], columns);
 }

@@ -1,7 +1,7 @@
 import {line, safe} from '../../../source/domain/safe-text.ts';
 import {parseTheme} from '../../../source/domain/theme.ts';
 import type {Frame} from '../../../source/engine/screens/frame.ts';
-import type {ServiceRow} from '../../../source/engine/screens/home.ts';
+import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 import {openScreen} from '../../../source/views/terminal/screen.tsx';
 import defaultTheme from '../../../themes/default.json' with {type: 'json'};
 import {homeFooter, service} from '../../frames/views/home.ts';
@@ -60,11 +60,11 @@ type Change = (row: ServiceRow) => Partial<ServiceRow>;
 const changes: readonly Change[] = [
 	() => ({requestsPerSecond: value(10 + random() * 800)}),
 	() => ({errorRatio: value(random() * 0.02)}),
-	() => ({latencyP50Ms: value(1 + random() * 50)}),
+	() => ({failuresPerMinute: value(1 + random() * 50)}),
 	() => ({latencyP95Ms: value(50 + random() * 200)}),
-	() => ({latencyP99Ms: value(250 + random() * 500)}),
-	row => ({errorTrend: [...row.errorTrend.slice(1), random() * 0.02]}),
-	row => ({trafficTrend: [...row.trafficTrend.slice(1), random() * 800]}),
+	({trend}) => ({trend: {...trend, errors: [...trend.errors.slice(1), random() * 0.02]}}),
+	({trend}) => ({trend: {...trend, latencyP95Ms: [...trend.latencyP95Ms.slice(1), random() * 250]}}),
+	({trend}) => ({trend: {...trend, requestsPerSecond: [...trend.requestsPerSecond.slice(1), random() * 800]}}),
 ];
 
 function frameNow(): Frame {
@@ -74,10 +74,14 @@ function frameNow(): Frame {
 			kind: 'home',
 			view: {
 				header: {...header, nowMs: nowMs + refresh * 1000},
-				counts: {needsYou: 0, moving: 0, quiet: rowCount, isPart: false},
-				attention: [],
-				attentionTotal: 0,
-				services: rows,
+				summary: {
+					hurt: {count: 0, failedPerMinute: 0, slower: 0},
+					releases: {waiting: 0, moving: 0, quiet: rowCount},
+					isPart: false,
+				},
+				range: safe`15 min`,
+				rows,
+				explained: null,
 				offset: 0,
 				total: rowCount,
 				sort: {column: 'name', isDescending: false},

@@ -18,7 +18,13 @@ export interface ScriptedPorts {
 	readonly audit: AuditPort;
 	readonly terminal: TerminalPort;
 	/** PromQL that was asked, and when. */
-	readonly queries: readonly {readonly promql: string; readonly atMs: number; readonly isRange: boolean}[];
+	/** `over`: the range and its steps; empty for an instant. */
+	readonly queries: readonly {
+		readonly promql: string;
+		readonly over: string;
+		readonly atMs: number;
+		readonly isRange: boolean;
+	}[];
 	/** Running watches. */
 	readonly watches: ReadonlySet<WatchRequest>;
 	readonly patches: readonly PatchRequest[];
@@ -29,7 +35,7 @@ export interface ScriptedPorts {
 export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock): ScriptedPorts {
 	const startMs = clock.nowMs();
 	const journal: Journal = [];
-	const queries: {promql: string; atMs: number; isRange: boolean}[] = [];
+	const queries: {promql: string; over: string; atMs: number; isRange: boolean}[] = [];
 	const watches = new Set<WatchRequest>();
 	const patches: PatchRequest[] = [];
 
@@ -97,7 +103,7 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 			inventory: async () => ok({metricNames: ['istio_requests_total'], labelValues: {}}),
 			scrapeIntervalSeconds: async () => ok(scrapeSeconds),
 			async instant({promql}) {
-				queries.push({promql, atMs: clock.nowMs(), isRange: false});
+				queries.push({promql, over: '', atMs: clock.nowMs(), isRange: false});
 				const isAge = promql.startsWith('max(timestamp');
 				// The mesh has series, of which none fits a service.
 				const isOfAll = promql.startsWith('sum by (reporter') || promql.startsWith('count by (reporter');
@@ -105,8 +111,8 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 				const samples = isAge || isOfAll ? [{labels: {}, value: isAge ? newest : 0}] : [];
 				return ok({samples, atMs: clock.nowMs(), warnings: []});
 			},
-			async range({promql}) {
-				queries.push({promql, atMs: clock.nowMs(), isRange: true});
+			async range({promql, startMs, endMs, stepSeconds}) {
+				queries.push({promql, over: `${startMs} to ${endMs} by ${stepSeconds}`, atMs: clock.nowMs(), isRange: true});
 				return ok({instants: [], warnings: []});
 			},
 			close() {},

@@ -24,6 +24,7 @@ export const settings: Settings = {
 	environment: null,
 	refreshSeconds: 2,
 	pollSeconds: null,
+	wall: null,
 	isDemo: false,
 	version: safe`0.0.0`,
 };

@@ -4,14 +4,13 @@ import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import {maskedResults} from '../../../source/engine/masked-results.ts';
-import {type ChartData, charts} from '../../../source/engine/questions/charts.ts';
+import {charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
+import {past} from '../../../source/engine/questions/past.ts';
 import {peak} from '../../../source/engine/questions/peak.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
 import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';
-import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
-import type {RowSeries} from '../../../source/engine/questions/read-series.ts';
 import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
 import {series} from '../../../source/engine/questions/series.ts';
 import {trend} from '../../../source/engine/questions/trend.ts';
@@ -22,6 +21,7 @@ import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
 import {scrapeSeconds, served, windowSeconds} from './session.ts';
+import {type AskedOf, chartOf, pastOf, seriesOf, trendOf} from './told.ts';
 
 /** How the world answers; may be changed at any time. */
 export interface World {
@@ -45,9 +45,12 @@ export interface World {
 	clockOffsetMs: number;
 	/** Scrapes stop here, by the server's clock. */
 	scrapedUntilMs: number;
+	/** At any time, also of the past. */
 	trafficAt: (serverMs: number) => readonly TrafficSample[];
 	/** Null where histograms are not told. */
 	latencyAt: (serverMs: number) => readonly LatencySample[] | null;
+	/** Prometheus keeps no samples from before this time, by the server's clock. */
+	keptSinceMs: number;
 	peakRequestsPerSecond: number | null;
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
@@ -83,6 +86,7 @@ export const calmWorld: World = {
 	scrapedUntilMs: Number.POSITIVE_INFINITY,
 	trafficAt: () => [],
 	latencyAt: () => null,
+	keptSinceMs: Number.NEGATIVE_INFINITY,
 	peakRequestsPerSecond: null,
 	ejections: [],
 	served,
@@ -180,10 +184,10 @@ function answerToQuestion(
 			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
 			return error ? err(error) : ok(newestSample(serverMs, world.scrapedUntilMs));
 		}
-		case trend.id: {
-			const {endMs} = asked as AskedOf<typeof trend>;
-			return ok([{atMs: endMs, value: world.trafficAt(endMs)}]);
-		}
+		case trend.id:
+			return ok(trendOf(asked as AskedOf<typeof trend>, world));
+		case past.id:
+			return world.pollError ? err(world.pollError) : ok(pastOf(asked as AskedOf<typeof past>, world));
 		case peak.id: {
 			const {overSeconds} = asked as AskedOf<typeof peak>;
 			return ok({byMesh: [{mesh: 'istio', requestsPerSecond: world.peakRequestsPerSecond}], overSeconds});
@@ -201,39 +205,6 @@ function answerToQuestion(
 		default:
 			return world.answerTo(question);
 	}
-}
-
-type AskedOf<Q> = Q extends MetricsQuestion<infer Asked, infer _> ? Asked : never;
-
-/** Of each sample the requests that succeeded and those that failed, as the codes of an answer tell them apart. */
-function seriesOf({anchor, atMs}: AskedOf<typeof series>, world: World): RowSeries {
-	const value = world.trafficAt(atMs).flatMap(sample => {
-		const {requestsPerSecond, errorsPerSecond, identity} = sample;
-		const labels = {destination_service_name: identity.service ?? safe``};
-		const good = requestsPerSecond - errorsPerSecond;
-		return [
-			{...sample, requestsPerSecond: good, errorsPerSecond: 0, labels: {...labels, response_code: safe`200`}},
-			{...sample, requestsPerSecond: errorsPerSecond, labels: {...labels, response_code: safe`503`}},
-		];
-	});
-	return {anchor, atMs, value};
-}
-
-/** A point each tenth of the range. */
-function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
-	const {anchor, rangeSeconds, endMs} = asked;
-	// As the question asks: windows leave no time out between two points.
-	const windowSeconds = Math.max(asked.windowSeconds, rangeSeconds / 10);
-	const startMs = endMs - rangeSeconds * 1_000;
-	const times = Array.from({length: 11}, (_, at) => startMs + at * rangeSeconds * 100);
-	const traffic = times.map(atMs => ({atMs, value: world.trafficAt(atMs)}));
-	const latency = times.flatMap(atMs => {
-		const value = world.latencyAt(atMs);
-		return value ? [{atMs, value}] : [];
-	});
-	const sent = {traffic: [], latency: []};
-	const stepSeconds = rangeSeconds / 10;
-	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, stepSeconds, sent, traffic, latency};
 }
 
 /** The last scrape before now, on its grid. */

@@ -12,7 +12,7 @@ const atRest = {'1049': 'l', '25': 'h', '1004': 'l', '2004': 'l', '1000': 'l', '
 export const moments = {
 	'the screen has just been taken': /\?1049h/,
 	'the first frame is drawn': /perch/,
-	'data are shown': /NEEDS YOU/,
+	'data are shown': /\d waits? for you/,
 } as const satisfies Readonly<Record<string, RegExp>>;
 
 export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;

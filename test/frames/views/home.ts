@@ -1,186 +1,175 @@
 import {releaseKey, serviceKey} from '../../../source/domain/keys.ts';
-import {line, safe} from '../../../source/domain/safe-text.ts';
-import type {AttentionRow, HomeView, ServiceRow} from '../../../source/engine/screens/home.ts';
+import {line, type SafeText, safe} from '../../../source/domain/safe-text.ts';
+import type {HomeView} from '../../../source/engine/screens/home.ts';
+import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 import {prod} from '../../support/prod.ts';
 import {footer, header, nowMs, value} from './shop.ts';
 
 export const homeFooter = footer([
+	['x', 'back'],
+	['p', 'promote'],
 	['enter', 'open'],
+	['v', 'panels'],
 	['/', 'filter'],
 	['s', 'sort'],
 	['R', 'releases'],
-	['z', 'freeze'],
+	[':', 'more'],
 	['?', 'help'],
 ]);
 
-export function service(
-	name: string,
-	figures: Partial<ServiceRow> & {readonly calm?: readonly [number, number]},
-): ServiceRow {
-	const [calmRps, errors] = figures.calm ?? [0, 0];
-	const rps = figures.requestsPerSecond?.kind === 'value' ? figures.requestsPerSecond.value : calmRps;
-	return {
+/** A service by what it gets and fails: the other figures follow from these, so that they agree. */
+interface Measured extends Partial<ServiceRow> {
+	readonly rps?: number;
+	readonly failedPerMinute?: number;
+	readonly p95Ms?: number;
+	/** How many of the 30 points of its trend are as bad as now; the others have no failures. */
+	readonly badPoints?: number;
+}
+
+export function service(name: string, {rps = 0, failedPerMinute = 0, p95Ms = 7, badPoints = 0, ...own}: Measured = {}) {
+	const ratio = rps === 0 ? 0 : failedPerMinute / 60 / rps;
+	const row: ServiceRow = {
 		key: serviceKey(prod, 'shop', name),
 		isSelected: false,
+		isPinned: false,
 		name: line(name),
+		glyph: safe` `,
+		tone: 'quiet',
+		failuresPerMinute: value(failedPerMinute),
 		requestsPerSecond: value(rps),
-		errorRatio: value(errors),
-		latencyP50Ms: value(4),
-		latencyP95Ms: value(7),
-		latencyP99Ms: value(12),
-		errorTrend: Array.from({length: 30}, () => errors),
-		trafficTrend: Array.from({length: 30}, (_, index) => rps * (0.9 + 0.1 * Math.sin(index / 5))),
-		versions: safe`1.4.2`,
+		errorRatio: value(ratio),
+		latencyP50Ms: value(p95Ms / 3),
+		latencyP95Ms: value(p95Ms),
+		latencyP99Ms: value(p95Ms * 3),
+		trend: {
+			errors: points(at => (badPoints === 0 || at >= 30 - badPoints ? ratio : 0)),
+			latencyP95Ms: points(() => p95Ms),
+			requestsPerSecond: points(at => rps * (0.95 + 0.05 * Math.sin(at / 3))),
+			leastErrors: 0.001,
+		},
+		harm: null,
+		release: atRest(),
+		versions: safe``,
 		flags: [],
-		...figures,
+		...own,
 	};
+	return row;
 }
 
-const noTraffic: ServiceRow['requestsPerSecond'] = {kind: 'noTraffic', atMs: nowMs - 18_000};
+export function points<T>(of: (at: number) => T): readonly T[] {
+	return Array.from({length: 30}, (_, at) => of(at));
+}
+
+function atRest(tag = safe``): ServiceRow['release'] {
+	return {tag, share: safe``, where: safe``, isAtRest: true};
+}
+
+function onItsWay(tag: SafeText, share: SafeText, where = share): ServiceRow['release'] {
+	return {tag, share, where, isAtRest: false};
+}
+
+const noTraffic = {kind: 'noTraffic', atMs: nowMs - 18_000} as const;
+const noSeries = {kind: 'noSeries'} as const;
 
 export const services: readonly ServiceRow[] = [
-	service('shop/checkout', {
+	service('web/search', {
+		key: releaseKey(prod, 'rollouts.argoproj.io', 'web', 'search'),
 		isSelected: true,
-		requestsPerSecond: value(816),
-		errorRatio: value(0.0018),
-		latencyP50Ms: value(31),
-		latencyP95Ms: value(118),
-		latencyP99Ms: value(402),
-		versions: safe`2.8.1 → 2.9.0 20%`,
-		errorTrend: [
-			...Array.from({length: 20}, () => 0.001),
-			0.001,
-			0.0012,
-			0.0013,
-			0.0015,
-			0.0016,
-			0.0018,
-			0.0018,
-			0.0018,
-			0.0019,
-			0.0018,
-		],
-		flags: [safe`canary`],
+		glyph: safe`✖`,
+		tone: 'critical',
+		rps: 113,
+		failedPerMinute: 461,
+		p95Ms: 1_100,
+		badPoints: 27,
+		harm: {kind: 'fails', extraPerMinute: 430, failedPerMinute: 461, against: 'past'},
+		release: onItsWay(safe`4.3.0`, safe`100%`),
+		versions: safe`4.2.0 → 4.3.0 100%`,
+		flags: [safe`NOT REVERTED`],
 	}),
-	service('pay/gateway', {
-		requestsPerSecond: value(55),
-		errorRatio: value(0.0131),
-		latencyP50Ms: value(22),
-		latencyP95Ms: value(90),
-		latencyP99Ms: value(400),
-		errorTrend: [
-			0, 0, 0, 0, 0, 0, 0, 0, 0.001, 0.001, 0.002, 0.004, 0.004, 0.006, 0.006, 0.008, 0.008, 0.009, 0.009, 0.01, 0.01,
-			0.011, 0.012, 0.012, 0.013, 0.013, 0.013, 0.013, 0.013, 0.0131,
-		],
-		versions: safe`7.1.0`,
-		flags: [safe`2 restarts`],
+	service('shop/checkout', {
+		key: releaseKey(prod, 'rollouts.argoproj.io', 'shop', 'checkout'),
+		glyph: safe`✖`,
+		tone: 'critical',
+		rps: 721,
+		failedPerMinute: 82,
+		p95Ms: 114,
+		badPoints: 12,
+		harm: {kind: 'fails', extraPerMinute: 36, failedPerMinute: 82, against: 'stable'},
+		release: onItsWay(safe`2.9.0`, safe`20%`, safe`20% held 4m12s`),
+		versions: safe`2.8.1 → 2.9.0 20%`,
+		flags: [safe`HELD`],
+	}),
+	service('shop/cart', {
+		glyph: safe`‖`,
+		tone: 'warning',
+		rps: 343,
+		failedPerMinute: 8,
+		p95Ms: 42,
+		release: onItsWay(safe`1.13`, safe`50%`, safe`50% held 1m`),
+		versions: safe`1.12 → 1.13 50%`,
+		flags: [safe`HELD`],
 	}),
 	service('pay/ledger', {
-		requestsPerSecond: value(6.8),
-		latencyP99Ms: {kind: 'tooFew', value: 48, atMs: nowMs},
+		glyph: safe`…`,
+		tone: 'moving',
+		rps: 2.7,
+		latencyP95Ms: {kind: 'tooFew', value: 45, atMs: nowMs},
+		release: onItsWay(safe`3.1`, safe`5%`, safe`5%→10% in 1m12s`),
 		versions: safe`3.0 → 3.1 5%`,
-		flags: [safe`canary`],
-	}),
-	service('shop/cart', {calm: [412, 0.0004], versions: safe`1.12 → 1.13 50%`, flags: [safe`canary`]}),
-	service('shop/catalog', {
-		calm: [1_240, 0.0002],
-		latencyP95Ms: value(41),
-		latencyP99Ms: value(88),
-		versions: safe`5.20.1`,
-	}),
-	service('shop/currency', {calm: [210, 0], versions: safe`1.4.2`}),
-	service('shop/search', {
-		calm: [97, 0.0003],
-		latencyP95Ms: value(1_320),
-		latencyP99Ms: {kind: 'above', boundMs: 5_000, atMs: nowMs},
-		versions: safe`0.9.8`,
-	}),
-	service('shop/email', {
-		calm: [3.1, 0],
-		requestsPerSecond: {kind: 'stale', value: 3.1, atMs: nowMs - 200_000},
-		errorRatio: {kind: 'stale', value: 0.0001, atMs: nowMs - 200_000},
-		latencyP50Ms: {kind: 'stale', value: 4, atMs: nowMs - 200_000},
-		latencyP95Ms: {kind: 'stale', value: 9, atMs: nowMs - 200_000},
-		latencyP99Ms: {kind: 'stale', value: 14, atMs: nowMs - 200_000},
-		errorTrend: Array.from({length: 30}, (_, index) => (index < 22 ? 0 : null)),
-	}),
-	service('pay/reports', {
-		calm: [0, 0],
-		errorRatio: noTraffic,
-		latencyP50Ms: noTraffic,
-		latencyP95Ms: noTraffic,
-		latencyP99Ms: noTraffic,
-		errorTrend: Array.from({length: 30}, () => null),
-		versions: safe`2.2.0`,
+		flags: [safe`TIMED`],
 	}),
 	service('ops/backup', {
-		requestsPerSecond: {kind: 'noSeries'},
-		errorRatio: {kind: 'noSeries'},
-		latencyP50Ms: {kind: 'noSeries'},
-		latencyP95Ms: {kind: 'noSeries'},
-		latencyP99Ms: {kind: 'noSeries'},
-		errorTrend: [],
-		trafficTrend: [],
-		versions: safe`1.0.0`,
+		failuresPerMinute: noSeries,
+		requestsPerSecond: noSeries,
+		errorRatio: noSeries,
+		latencyP95Ms: noSeries,
+		trend: {errors: [], latencyP95Ms: [], requestsPerSecond: [], leastErrors: 0.001},
 	}),
-];
-
-function attention(fields: Omit<AttentionRow, 'key' | 'isSelected'>): AttentionRow {
-	return {key: releaseKey(prod, 'rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
-}
-
-export const attentionRows: readonly AttentionRow[] = [
-	attention({
-		tone: 'critical',
-		glyph: safe`✖`,
-		word: safe`ABORTED`,
-		name: safe`shop/frontend`,
-		tag: safe`1.2.0`,
-		where: safe`100% on 1.2.0`,
-		comparison: safe`Argo says aborted, nothing moved back`,
-		controller: safe`argo`,
+	service('pay/gateway', {rps: 48, failedPerMinute: 14, p95Ms: 164, release: atRest(safe`1.30.0`)}),
+	service('pay/reports', {
+		failuresPerMinute: noTraffic,
+		errorRatio: noTraffic,
+		latencyP95Ms: noTraffic,
+		trend: {
+			errors: points(() => null),
+			latencyP95Ms: points(() => null),
+			requestsPerSecond: points(() => 0),
+			leastErrors: 0.001,
+		},
+		flags: [safe`no traffic`],
 	}),
-	attention({
-		tone: 'warning',
-		glyph: safe`‖`,
-		word: safe`PAUSED`,
-		name: safe`shop/checkout`,
-		tag: safe`2.9.0`,
-		where: safe`20% for 4m`,
-		comparison: safe`0.52 % vs 0.10 %`,
-		controller: safe`argo`,
-	}),
-	attention({
-		tone: 'warning',
-		glyph: safe`‖`,
-		word: safe`PAUSED`,
-		name: safe`shop/cart`,
-		tag: safe`1.13`,
-		where: safe`50% held 1m`,
-		comparison: safe`0.04 % vs 0.04 %`,
-		controller: safe`argo`,
-	}),
-	attention({
-		tone: 'moving',
-		glyph: safe`▶`,
-		word: safe`ROLLING`,
-		name: safe`pay/ledger`,
-		tag: safe`3.1`,
-		where: safe`5%→10% in 1m12s`,
-		comparison: null,
-		controller: safe`argo`,
+	service('shop/catalog', {rps: 508, p95Ms: 27, isPinned: true, release: atRest(safe`8.1.0`)}),
+	service('shop/currency', {rps: 190, p95Ms: 0.4, release: atRest(safe`7.1.0`), flags: [safe`2 restarts`]}),
+	service('web/frontend', {rps: 12_765, failedPerMinute: 18, p95Ms: 88}),
+	service('web/mobile', {
+		rps: 1_040,
+		failedPerMinute: 22,
+		latencyP95Ms: {kind: 'above', boundMs: 5_000, atMs: nowMs},
 	}),
 ];
 
 export const home: HomeView = {
 	header,
-	counts: {needsYou: 3, moving: 1, quiet: 7, isPart: false},
-	attention: attentionRows,
-	attentionTotal: attentionRows.length,
-	services,
+	summary: {
+		hurt: {count: 2, failedPerMinute: 543, slower: 0},
+		releases: {waiting: 1, moving: 1, quiet: 7},
+		isPart: false,
+	},
+	range: safe`15 min`,
+	rows: services,
 	offset: 0,
 	total: services.length,
-	sort: {column: 'errors', isDescending: true},
+	sort: {column: 'harm', isDescending: true},
+	explained: {
+		name: safe`web/search`,
+		word: safe`NOT REVERTED`,
+		tone: 'critical',
+		controller: safe`argo`,
+		sentences: [
+			safe`Argo says aborted, but all traffic still goes to 4.3.0 · 6.80 % of its requests fail, usually 0.46 %: ~430 more a minute`,
+			safe`Next: nothing moves by itself · x → 4.2.0 · 4/4 ready · fits: 28 rps/pod, 24h peak 41`,
+		],
+	},
 	empty: null,
 	unmatchedSeries: 0,
 	footer: homeFooter,
@@ -188,10 +177,35 @@ export const home: HomeView = {
 
 export const emptyHome: HomeView = {
 	...home,
-	counts: {needsYou: 0, moving: 0, quiet: 0, isPart: false},
-	attention: [],
-	attentionTotal: 0,
-	services: [],
+	summary: {
+		hurt: {count: 0, failedPerMinute: 0, slower: 0},
+		releases: {waiting: 0, moving: 0, quiet: 0},
+		isPart: false,
+	},
+	rows: [],
 	total: 0,
+	explained: null,
 	empty: safe`No services in the namespaces that you may read.`,
+};
+
+/** No row harms anybody: the selected one waits. */
+export const calmHome: HomeView = {
+	...home,
+	summary: {
+		hurt: {count: 0, failedPerMinute: 0, slower: 0},
+		releases: {waiting: 1, moving: 1, quiet: 7},
+		isPart: false,
+	},
+	rows: services.slice(2).map((row, at) => ({...row, isSelected: at === 0})),
+	total: services.length - 2,
+	explained: {
+		name: safe`shop/cart`,
+		word: safe`HELD`,
+		tone: 'warning',
+		controller: safe`argo`,
+		sentences: [
+			safe`0.4 vs 0.4 fail/1k`,
+			safe`Next: nothing moves by itself: held since 02:40:12 for a person · x → 1.12 by argo abort · 4/4 ready`,
+		],
+	},
 };

@@ -2,12 +2,20 @@ import {releaseKey} from '../../../source/domain/keys.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {ReleaseRow, ReleasesView} from '../../../source/engine/screens/releases.ts';
 import {prod} from '../../support/prod.ts';
-import {homeFooter} from './home.ts';
-import {header} from './shop.ts';
+import {footer, header} from './shop.ts';
 
 function releaseRow(fields: Omit<ReleaseRow, 'key' | 'isSelected'> & {readonly isSelected?: boolean}): ReleaseRow {
 	return {key: releaseKey(prod, 'rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
 }
+
+const releasesFooter = footer([
+	['enter', 'open'],
+	['/', 'filter'],
+	['s', 'sort'],
+	['R', 'releases'],
+	['z', 'freeze'],
+	['?', 'help'],
+]);
 
 export const releases: ReleasesView = {
 	header,
@@ -73,5 +81,5 @@ export const releases: ReleasesView = {
 	offset: 0,
 	total: 4,
 	empty: null,
-	footer: homeFooter,
+	footer: releasesFooter,
 };

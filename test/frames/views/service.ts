@@ -2,7 +2,7 @@ import {line, safe} from '../../../source/domain/safe-text.ts';
 import type {PodRow, ServiceView, VersionRow} from '../../../source/engine/screens/service.ts';
 import type {PolicyLine} from '../../../source/engine/screens/traffic-policy.ts';
 import {points, releaseCharts, wave} from './charts.ts';
-import {services} from './home.ts';
+import {service as serviceRow} from './home.ts';
 import {footer, header, value} from './shop.ts';
 
 export const pods: readonly PodRow[] = [
@@ -71,7 +71,14 @@ const defaultPolicy: readonly PolicyLine[] = [
 export const serviceView: ServiceView = {
 	header,
 	name: safe`shop/checkout`,
-	now: services[0] ?? null,
+	now: serviceRow('shop/checkout', {
+		rps: 816,
+		failedPerMinute: 88,
+		latencyP50Ms: value(31),
+		latencyP95Ms: value(118),
+		latencyP99Ms: value(402),
+		flags: [safe`canary`],
+	}),
 	range: safe`15 min`,
 	charts: [
 		{

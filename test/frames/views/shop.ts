@@ -1,7 +1,7 @@
 import {line, safe} from '../../../source/domain/safe-text.ts';
 import type {FooterView} from '../../../source/engine/screens/footer.ts';
 import type {HeaderView} from '../../../source/engine/screens/header.ts';
-import type {ServiceRow} from '../../../source/engine/screens/home.ts';
+import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 
 /** A believable shop at 02:41:12 UTC: the figures of all screens agree with each other. */
 export const nowMs = Date.UTC(2026, 10, 21, 2, 41, 12);

@@ -89,18 +89,20 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 	/** Selects by the filter, never by counting rows, because rows change places meanwhile. */
 	async function selects(name: string): Promise<void> {
 		// A key that comes before the first screen is lost.
-		await sees(/NEEDS YOU \d|RELEASES \d/);
+		await sees(/\d\+? waits? for you|RELEASES \d/);
 		await press('/', 'ctrl-u');
 		await sees(/enter keep/);
 		await types(name);
-		await sees(new RegExp(`/${name}`), new RegExp(`(?:^| )${name} `, 'm'));
+		await sees(new RegExp(`/${name}`), new RegExp(`(?:^|[ >*])${name} `, 'm'));
 		await press('enter');
 		await doesNotSee(/enter keep/);
 		await press('home');
 		await terminal.until(() => isMarked(name), `the row of ${name} is marked`);
 	}
 
-	const isMarked = (name: string) => terminal.rows().some(row => row.startsWith('>') && row.includes(` ${name} `));
+	/** The mark is the row's first sign, or the second one, after that of its state. */
+	const isMarked = (name: string) =>
+		terminal.rows().some(row => /^.?>/.test(row) && new RegExp(`[ >]${name} `).test(row));
 
 	/** A busy machine may deliver earlier keys as one burst. perch then says that it ignores the verb's key, and the
 	 * operator presses it again. */

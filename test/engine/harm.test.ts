@@ -1,0 +1,213 @@
+import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {Harm} from '../../source/engine/evidence/harm.ts';
+import {past} from '../../source/engine/questions/past.ts';
+import type {ServiceRow} from '../../source/engine/screens/service-row.ts';
+import {slowly} from './support/asking.ts';
+import {createDesk, type Desk} from './support/desk.ts';
+import {homeOf, homeRow, saidOf} from './support/home.ts';
+import {deskAt, objectsOf} from './support/recorded.ts';
+import {sample, windowSeconds} from './support/session.ts';
+import type {World} from './support/world.ts';
+
+const startMs = Date.parse('2026-11-21T07:11:23Z');
+const windowMs = windowSeconds * 1_000;
+
+function service(name: string): RawObject {
+	const metadata = {name, namespace: 'shop', uid: `uid-of-${name}`, resourceVersion: '1'};
+	return {apiVersion: 'v1', kind: 'Service', metadata, spec: {selector: {app: name}}};
+}
+
+/** Four services without a release, by the failures a second of search, whose 113 requests a second never change. */
+function deskOf(failuresAt: (serverMs: number) => number, world: Partial<World> = {}): Desk {
+	return createDesk({
+		objects: ['catalog', 'gateway', 'mobile', 'search'].map(service),
+		nowMs: startMs,
+		size: {columns: 80, rows: 24},
+		world: {
+			trafficAt: serverMs => [
+				sample('catalog', 508),
+				// It always fails a little.
+				sample('gateway', 48, 0.24),
+				// It always fails a lot.
+				sample('mobile', 200, 20),
+				sample('search', 113, failuresAt(serverMs)),
+			],
+			...world,
+		},
+	});
+}
+
+const usual = 0.5;
+const bad = 7.7;
+/** It begins to fail this long after perch began to look. */
+const from = (delayMs: number) => (serverMs: number) => (serverMs < startMs + delayMs ? usual : bad);
+
+const namesOf = (desk: Desk) => homeOf(desk).rows.map(({name}) => name);
+
+function failingOf({harm}: ServiceRow): Extract<Harm, {kind: 'fails'}> {
+	if (harm?.kind !== 'fails') throw new Error('the row does not fail more than it should');
+	return harm;
+}
+
+const hurting = (desk: Desk) => homeOf(desk).rows.flatMap(({name, harm}) => (harm ? [name] : []));
+
+describe('a service without a release', () => {
+	test('that fails beyond its own past comes first, and is said to fail more than usual', () => {
+		const desk = deskOf(from(30_000));
+		desk.advance(20_000);
+		expect(namesOf(desk)).toEqual(['shop/catalog', 'shop/gateway', 'shop/mobile', 'shop/search']);
+		desk.advance(100_000);
+		expect(namesOf(desk)).toEqual(['shop/search', 'shop/catalog', 'shop/gateway', 'shop/mobile']);
+		const row = homeRow(desk, 'shop/search');
+		expect(row).toMatchObject({glyph: '✖', tone: 'critical', isSelected: true, harm: {against: 'past'}});
+		const {extraPerMinute, failedPerMinute} = failingOf(row);
+		expect(extraPerMinute).toBeCloseTo(432);
+		expect(failedPerMinute).toBeCloseTo(462);
+		expect(saidOf(desk)).toBe('6.81 % of its requests fail, usually 0.44 %: ~432 more a minute');
+		expect(homeOf(desk).summary.hurt).toEqual({count: 1, failedPerMinute, slower: 0});
+	});
+
+	test('that always fails a little, or a lot, is at rest', () => {
+		const desk = deskOf(() => usual);
+		for (let minute = 0; minute < 10; minute += 1) {
+			desk.advance(60_000);
+			expect(hurting(desk)).toEqual([]);
+		}
+		expect(homeRow(desk, 'shop/mobile')).toMatchObject({glyph: ' ', tone: 'quiet'});
+		expect(homeOf(desk).summary).toMatchObject({hurt: {count: 0}, releases: {waiting: 0, moving: 0, quiet: 4}});
+	});
+
+	test('says what is usual for it while it is at rest', () => {
+		const desk = deskOf(() => usual);
+		desk.advance(20_000);
+		desk.press('end');
+		expect(saidOf(desk)).toBe('0.44 % of its requests fail, usually 0.44 %');
+	});
+
+	test('that recovers hurts no more after a window, and goes back to its place', () => {
+		const desk = deskOf(serverMs => (from(0)(serverMs) === bad && serverMs < startMs + 120_000 ? bad : usual));
+		desk.advance(110_000);
+		expect(hurting(desk)).toEqual(['shop/search']);
+		desk.advance(10_000 + 2 * windowMs);
+		expect(hurting(desk)).toEqual([]);
+		expect(namesOf(desk).at(-1)).toBe('shop/search');
+	});
+});
+
+describe('trouble', () => {
+	test('of one window is a burst and no harm, of three windows it is', () => {
+		const isBurst = (serverMs: number) => serverMs >= startMs + 60_000 && serverMs < startMs + 60_000 + windowMs;
+		const burst = deskOf(serverMs => (isBurst(serverMs) ? 40 : usual));
+		for (let seconds = 0; seconds < 200; seconds += 5) {
+			burst.advance(5_000);
+			expect(hurting(burst)).toEqual([]);
+		}
+		const lasting = deskOf(from(60_000));
+		const since = () => lasting.clock.nowMs() - startMs - 60_000;
+		// The first window that fails ends at once; two more end after it.
+		while (hurting(lasting).length === 0) lasting.advance(1_000);
+		expect(since()).toBeGreaterThanOrEqual(2 * windowMs);
+		expect(since()).toBeLessThanOrEqual(3 * windowMs);
+	});
+
+	test('that began before perch is known with the first answer about the past', () => {
+		const desk = deskOf(from(-3_600_000));
+		desk.advance(2_000);
+		expect(hurting(desk)).toEqual(['shop/search']);
+		expect(namesOf(desk)[0]).toBe('shop/search');
+	});
+
+	test('is not denied before the past was asked', () => {
+		const desk = deskOf(from(-3_600_000), {latencyMs: slowly(past)});
+		desk.advance(5_000);
+		expect(homeOf(desk).summary.hurt).toBe('unknown');
+	});
+});
+
+describe('without a past', () => {
+	const keptSinceMs = startMs;
+	/** Of 113 requests a second. */
+	const failing = (share: number) => () => 113 * share;
+
+	test('only more than one request in a hundred is harm, and its past is said to be unknown', () => {
+		const little = deskOf(failing(0.009), {keptSinceMs});
+		little.advance(120_000);
+		expect(hurting(little)).toEqual(['shop/mobile']);
+		const much = deskOf(failing(0.03), {keptSinceMs});
+		much.advance(120_000);
+		expect(hurting(much)).toEqual(['shop/mobile', 'shop/search']);
+		expect(failingOf(homeRow(much, 'shop/search')).against).toBe('nothing');
+		much.press('down');
+		expect(saidOf(much)).toBe('3.00 % of its requests fail (its past is not known): ~203 a minute');
+	});
+});
+
+describe('figures that are too old', () => {
+	test('claim no harm and deny none, are told with their age, and move no row', () => {
+		const desk = deskOf(from(0));
+		desk.advance(120_000);
+		expect(hurting(desk)).toEqual(['shop/search']);
+		const before = namesOf(desk);
+		desk.world.scrapedUntilMs = desk.clock.nowMs();
+		desk.world.pollError = {kind: 'unreachable', status: null, message: 'connection refused' as never};
+		desk.advance(120_000);
+		expect(homeOf(desk).summary.hurt).toBe('unknown');
+		expect(hurting(desk)).toEqual([]);
+		expect(homeRow(desk, 'shop/search')).toMatchObject({glyph: ' ', tone: 'quiet', errorRatio: {kind: 'stale'}});
+		expect(saidOf(desk)).toMatch(/^\S+ ago: 6\.81 % of its requests fail, usually 0\.44 %$/);
+		expect(namesOf(desk)).toEqual(before);
+	});
+});
+
+describe('the order by harm', () => {
+	const canary = 'argo-canary/02-paused-at-step-1';
+
+	test('has ~430 more failed requests a minute above ~36 above ~18, release or not, then what waits, then the rest by name', () => {
+		const traffic = (serverMs: number): readonly TrafficSample[] => [
+			// 0.6 a second more than stable's ratio leads one to expect.
+			sample('checkout-stable', 95, 0.095),
+			sample('checkout-canary', 5, 0.605),
+			sample('search', 113, from(0)(serverMs)),
+			sample('aaa', 10),
+			sample('ledger', 20, serverMs < startMs ? 0 : 0.3),
+			sample('zzz', 10),
+		];
+		const desk = createDesk({
+			objects: [...objectsOf(canary), ...['aaa', 'ledger', 'search', 'zzz'].map(service), ...waiting()],
+			nowMs: startMs,
+			size: {columns: 80, rows: 24},
+			world: {trafficAt: traffic},
+		});
+		desk.advance(120_000);
+		const harm = homeOf(desk).rows.map(({name, harm}) => [name, harm?.kind === 'fails' ? harm.against : null]);
+		expect(harm).toEqual([
+			['shop/search', 'past'],
+			['shop/checkout', 'stable'],
+			['shop/ledger', 'past'],
+			['site/checkout', null],
+			['shop/aaa', null],
+			['shop/zzz', null],
+		]);
+		expect(failingOf(homeRow(desk, 'shop/checkout')).extraPerMinute).toBeCloseTo(36, 0);
+		expect(homeOf(desk).summary).toMatchObject({hurt: {count: 3}, releases: {waiting: 1, moving: 0, quiet: 2}});
+	});
+
+	/** The same release in another namespace, where nothing is measured. */
+	function waiting(): readonly RawObject[] {
+		return JSON.parse(JSON.stringify(objectsOf(canary)).replaceAll('"shop"', '"site"'), (key, value) =>
+			key === 'uid' ? `${value}-of-site` : value,
+		);
+	}
+});
+
+test('a contradiction that harms nobody is marked with ≠, waits for a person and says what is contradicted', () => {
+	const desk = deskAt('argo-bluegreen/05-aborted-after-cutover-unready', {
+		world: {trafficAt: () => [sample('frontend', 40)]},
+	});
+	desk.advance(20_000);
+	expect(homeOf(desk).rows[0]).toMatchObject({glyph: '≠', tone: 'warning', harm: null});
+	expect(homeOf(desk).summary).toMatchObject({hurt: {count: 0}, releases: {waiting: 1}});
+	expect(saidOf(desk)).toMatch(/^Argo says aborted/);
+});

@@ -1,0 +1,62 @@
+import {safe} from '../../../source/domain/safe-text.ts';
+import type {TrafficSample} from '../../../source/domain/signals.ts';
+import type {ChartData, charts} from '../../../source/engine/questions/charts.ts';
+import {middleOf} from '../../../source/engine/questions/middle-of-past.ts';
+import type {Past, past} from '../../../source/engine/questions/past.ts';
+import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
+import type {RowSeries} from '../../../source/engine/questions/read-series.ts';
+import type {series} from '../../../source/engine/questions/series.ts';
+import {type TrendData, type trend, trendPoints} from '../../../source/engine/questions/trend.ts';
+import type {Measured} from '../../../source/engine/state/state.ts';
+import {windowSeconds} from './session.ts';
+import type {World} from './world.ts';
+
+export type AskedOf<Q> = Q extends MetricsQuestion<infer Asked, infer _> ? Asked : never;
+
+/** Of each sample the requests that succeeded and those that failed, as the codes of an answer tell them apart. */
+export function seriesOf({anchor, atMs}: AskedOf<typeof series>, world: World): RowSeries {
+	const value = world.trafficAt(atMs).flatMap(sample => {
+		const {requestsPerSecond, errorsPerSecond, identity} = sample;
+		const labels = {destination_service_name: identity.service ?? safe``};
+		const good = requestsPerSecond - errorsPerSecond;
+		return [
+			{...sample, requestsPerSecond: good, errorsPerSecond: 0, labels: {...labels, response_code: safe`200`}},
+			{...sample, requestsPerSecond: errorsPerSecond, labels: {...labels, response_code: safe`503`}},
+		];
+	});
+	return {anchor, atMs, value};
+}
+
+/** A point each tenth of the range. */
+export function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
+	const {anchor, rangeSeconds, endMs} = asked;
+	// As the question asks: windows leave no time out between two points.
+	const windowSeconds = Math.max(asked.windowSeconds, rangeSeconds / 10);
+	const startMs = endMs - rangeSeconds * 1_000;
+	const times = Array.from({length: 11}, (_, at) => startMs + at * rangeSeconds * 100);
+	const traffic = times.map(atMs => ({atMs, value: world.trafficAt(atMs)}));
+	const latency = times.flatMap(atMs => {
+		const value = world.latencyAt(atMs);
+		return value ? [{atMs, value}] : [];
+	});
+	const sent = {traffic: [], latency: []};
+	const stepSeconds = rangeSeconds / 10;
+	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, stepSeconds, sent, traffic, latency};
+}
+
+export function trendOf({rangeSeconds, endMs}: AskedOf<typeof trend>, world: World): TrendData {
+	const stepSeconds = Math.round(rangeSeconds / trendPoints);
+	const times = Array.from({length: trendPoints}, (_, at) => endMs - (trendPoints - 1 - at) * stepSeconds * 1_000);
+	return {rangeSeconds, stepSeconds, endMs, traffic: times.flatMap(atMs => measuredAt(atMs, world)), latency: []};
+}
+
+/** The same minute of the last three days, and shortly before. */
+export function pastOf({endMs}: AskedOf<typeof past>, world: World): Past {
+	const days = [1, 2, 3].flatMap(days => measuredAt(endMs - days * 86_400_000, world));
+	const [before = null] = measuredAt(endMs - 2 * windowSeconds * 1_000, world);
+	return {of: 'days', traffic: middleOf(days), before};
+}
+
+function measuredAt(atMs: number, world: World): readonly Measured<readonly TrafficSample[]>[] {
+	return atMs < world.keptSinceMs ? [] : [{atMs, value: world.trafficAt(atMs)}];
+}
