@@ -61,7 +61,11 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, (_context, state) => startedFilter(state)),
 	sort: view(safe`sort`, safe`sort by the next column`, (_context, state) => sortedByNext(state)),
 	invertSort: view(safe`invert`, safe`invert the sort order`, (_context, state) => invertedSort(state)),
-	chartErrors: view(safe`chart`, safe`errors, latency, throughput`, (_context, state) => withChart(state, 0)),
+	chartErrors: view(
+		safe`chart`,
+		safe`errors, latency or throughput alone, large; again: all three`,
+		(_context, state) => withChart(state, 0),
+	),
 	chartLatency: view(safe`latency`, safe``, (_context, state) => withChart(state, 1)),
 	chartThroughput: view(safe`throughput`, safe``, (_context, state) => withChart(state, 2)),
 	rangeShorter: view(safe`range`, safe`a shorter or longer range, 5 min to 6 h`, (_context, state) =>

@@ -22,14 +22,18 @@ export const releaseStates: readonly (readonly [string, ReleaseView])[] = [
 			charts: chartsSaying(safe`latency: query timed out`),
 			comparison: {
 				...comparison(),
-				rows: comparison().rows.map(one => (/^p\d/.test(one.label) ? {...one, stable: safe`–`, canary: safe`–`, mark: safe``} : one)),
+				rows: comparison().rows.map(one =>
+					/^p\d/.test(one.label) ? {...one, stable: safe`–`, canary: safe`–`, mark: safe``} : one,
+				),
 			},
 		},
 	],
 	[
 		'stale',
 		{
-			...withHeader({metrics: {state: 'red', ageSeconds: 94, problem: safe`the newest sample is old: is the scrape running?`}}),
+			...withHeader({
+				metrics: {state: 'red', ageSeconds: 94, problem: safe`the newest sample is old: is the scrape running?`},
+			}),
 			headline: critical(safe`94s ago: CANARY IS WORSE since 02:36`, safe`fails 5.3 in 1,000, stable 1.0`),
 			now: safe`20 % of requests go to 2.9.0 · 94s ago: about 36 extra failed requests a minute`,
 		},
@@ -63,12 +67,12 @@ export const releaseStates: readonly (readonly [string, ReleaseView])[] = [
 			},
 		},
 	],
-	[
-		'both-bad',
-		{...release, headline: critical(safe`BOTH BAD: stable rose too`, safe`0.10 % → 19 % fail`)},
-	],
+	['both-bad', {...release, headline: critical(safe`BOTH BAD: stable rose too`, safe`0.10 % → 19 % fail`)}],
 	['was-worse', {...release, headline: state('warning', safe`WAS WORSE 02:36–02:40, not now`)}],
-	['no-harm', {...release, headline: state('warning', safe`PAUSED 10m`, safe`NO HARM ABOVE 0.06 %`, safe`latency not compared`)}],
+	[
+		'no-harm',
+		{...release, headline: state('warning', safe`PAUSED 10m`, safe`NO HARM ABOVE 0.06 %`, safe`latency not compared`)},
+	],
 	['too-few', {...release, headline: state('moving', safe`PAUSED 7m40s`, safe`TOO FEW: 41 requests, ~9 min more`)}],
 	[
 		'cannot-compare',
