@@ -195,7 +195,7 @@ describe('clocks that differ', () => {
 			expect(Math.abs(header(desk).nowMs - desk.clock.nowMs() - clockOffsetMs)).toBeLessThanOrEqual(501);
 			const {screen} = desk.frame();
 			// Held since 07:11:16, by the server's clock.
-			expect(screen.kind === 'home' && screen.view.attention[0]?.where).toMatch(/^5% held 1m/);
+			expect(screen.kind === 'home' && screen.view.attention[0]?.where).toMatch(/^5% for 1m/);
 		},
 	);
 

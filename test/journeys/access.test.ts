@@ -42,7 +42,7 @@ test('perch asks for no typed name where the config file calls the context unpro
 
 test('a user of one namespace sees only that one, and perch names the missing permissions', async () => {
 	await using sre = await startPerch(demo, {args: ['--context', 'demo-shop-viewer'], columns: 160, rows: 45});
-	await sre.sees(/ns shop/, /HELD +shop\/cart/, /shop-viewer/);
+	await sre.sees(/ns shop/, /PAUSED +shop\/cart/, /shop-viewer/);
 	await sre.sees(/FORBIDDEN: list services in all namespaces/);
 	await sre.press('R');
 	await sre.sees(/RELEASES 5 /);

@@ -25,9 +25,9 @@ test('with LC_ALL=C perch prints pure ASCII, in charts and the dialog too', asyn
 });
 
 async function walksThrough(sre: Sre): Promise<void> {
-	await sre.sees(/NEEDS YOU \d/, /HELD +shop\/cart/);
+	await sre.sees(/NEEDS YOU \d/, /PAUSED +shop\/cart/);
 	await sre.opens('shop/cart');
-	await sre.sees(/now +50 % of requests go to/, /rps +\d/);
+	await sre.sees(/now +50 % of requests go to/, /req\/s +\d/);
 	await sre.asks('x', 'back');
 	await sre.sees(/BACK TO 1\.12/, /live check/);
 	await sre.press('escape');
