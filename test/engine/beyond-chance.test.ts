@@ -77,7 +77,7 @@ test('the table shows the minutes that the verdict speaks of, where only they sh
 		expect(errors?.tone).toBe(isWorse ? 'critical' : 'quiet');
 		if (isWorse) seen.add(screen.view.comparison?.window.replaceAll(/\d+/g, '') ?? '');
 	}
-	expect(seen).toContain('over m');
+	expect(seen).toContain('over ms');
 });
 
 /** What the first screen says of its selected row, the first one. */

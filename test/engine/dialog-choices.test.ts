@@ -30,9 +30,10 @@ describe('the buttons of a promote', () => {
 	test('offer one step and the full way for a canary', () => {
 		const desk = deskOn('argo-canary/02-paused-at-step-1');
 		desk.press('p');
-		expect(labels(desk)).toEqual(['Cancel', 'Promote one step', 'Promote fully']);
+		const offered = ['Cancel', 'Promote one step', 'Promote fully: skips 1 analysis'];
+		expect(labels(desk)).toEqual(offered);
 		desk.press('right', 'right');
-		expect(labels(desk)).toEqual(['Cancel', 'Promote one step', 'Promote fully']);
+		expect(labels(desk)).toEqual(offered);
 	});
 
 	test('stay visible, with the reason, where they do not apply', () => {

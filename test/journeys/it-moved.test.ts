@@ -12,7 +12,7 @@ test('perch catches a promote by another operator while its dialog is open, and 
 	await sre.sees(/50% → 75% on 1\.13/, /dry run ok/);
 	await demo.colleague.patch(`${rolloutPath('shop', 'cart')}/status`, promoted);
 	await sre.sees(/it moved: /, /\[ Close \]/);
-	await sre.sees(/‖ HELD/, /now +75 % of requests go to/);
+	await sre.sees(/‖ PAUSED/, /now +75 % of requests go to/);
 	await sre.press('right');
 	await sre.sees(/\[ Look again \]/);
 	await sre.reads();

@@ -66,7 +66,7 @@ test.concurrent('perch holds, resumes and takes back a Deployment', async () => 
 	await sre.asks('r', 'resume');
 	await sre.sees(/pods are replaced again until all are 6\.5\.0/);
 	await sre.confirms();
-	await sre.sees(/RESUME 6\.5\.0: no longer held/, /▶ MOVING/);
+	await sre.sees(/RESUME 6\.5\.0: no longer held/, /▶ ROLLING/);
 	expect((await deployment()).spec.paused ?? false).toBe(false);
 
 	await sre.asks('x', 'back');

@@ -24,7 +24,7 @@ test('perch promotes the good canary step by step, each time with the typed name
 	await sre.press('tab');
 	await sre.reads();
 	await sre.press('enter');
-	await sre.sees(/75 % of requests go to/, /▶PAUSE 100%/, /‖ HELD/);
+	await sre.sees(/75 % of requests go to/, /▶ PAUSE +100%/, /‖ PAUSED/);
 	await sre.asks('p', 'promote');
 	await sre.confirms();
 	await sre.sees(/1\.13 \(r73\)/, /stable: no release under way/, /now +no canary: all traffic on one version/);

@@ -13,19 +13,19 @@ test('perch shows the harm of the worse canary, takes it back and shows that it 
 	await sre.sees(
 		/2\.8\.1 → 2\.9\.0/,
 		/now +20 % of requests go to.* extra failed requests a minute/,
-		/BACK +2\.8\.1 by argo abort/,
+		/back +2\.8\.1 by argo abort/,
 	);
 	await sre.asks('x', 'back');
 	await sre.sees(/BACK TO 2\.8\.1 +shop\/checkout +demo PROD/, /20% on 2\.9\.0 → 0%/, /dry run ok/, /\[ Cancel \]/);
 	expect(await demo.perchWrites()).toEqual([]);
 	await sre.confirms();
-	await sre.sees(/0% configured after/, /why\? tab types/);
+	await sre.sees(/0% configured after/, /Why\? \(optional\) tab types/);
 	await sre.press('tab');
 	await sre.sees(/> .*reason/);
 	await sre.types('errors rose');
 	await sre.press('enter');
 	await sre.doesNotSee(/> .*reason/);
-	await sre.sees(/now +0 % of requests go to/, /RECOVERED after .*no requests to the canary/);
+	await sre.sees(/now +0 % of requests go to/, /TAKEN BACK \d\d:\d\d by admin · RECOVERED after/);
 	const writes = await demo.perchWrites();
 	expect(writes).toMatchObject([{method: 'PATCH', status: 200, user: 'admin'}]);
 

@@ -98,15 +98,11 @@ export function figuresOf({derive}: EngineContext, state: State, release: Releas
 	];
 }
 
-/** The period that shows what the verdict says: the whole one, unless only the last minutes show harm. */
+/** The period that the verdict speaks of: the last minutes where they show harm, else the whole one. */
 export function tellingSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	const whole = sidesOf(context, state, release);
 	const recent = recentSidesOf(context, state, release);
-	if (!whole || !recent) return whole;
-	const isOfLate =
-		(recent.extraPerMinute !== null && whole.extraPerMinute === null) ||
-		(recent.slower !== null && whole.slower === null);
-	return isOfLate ? recent : whole;
+	const isOfLate = recent !== null && (recent.extraPerMinute !== null || recent.slower !== null);
+	return isOfLate ? recent : sidesOf(context, state, release);
 }
 
 /** Both versions in the last poll alone: a mean over minutes would tell of requests that have ended. */

@@ -11,12 +11,6 @@ export function decimal(value: number): SafeText {
 	return ident(size >= 9.95 ? value.toFixed(0) : value.toFixed(1));
 }
 
-/** With its sign: `+4.2`, `-0.3`, `0.0`. */
-export function signed(value: number): SafeText {
-	const text = decimal(value);
-	return value > 0 && Number(value.toFixed(1)) !== 0 ? ident(`+${text}`) : text;
-}
-
 /** Milliseconds as people say them: `8ms`, `1.2s`. */
 export function milliseconds(value: number): SafeText {
 	if (value >= 995) return ident(`${(value / 1000).toFixed(1)}s`);

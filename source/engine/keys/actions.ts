@@ -89,7 +89,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		),
 		idle: noRows,
 	},
-	chartErrors: chart(safe`chart`, safe`errors, latency, throughput`, 0),
+	chartErrors: chart(safe`chart`, safe`errors, latency or throughput alone, large; again: all three`, 0),
 	chartLatency: chart(safe`latency`, safe``, 1),
 	chartThroughput: chart(safe`throughput`, safe``, 2),
 	rangeShorter: {

@@ -6,9 +6,13 @@ import {type Line, span} from '../lines/line.ts';
 import type {Size} from '../widgets/page.ts';
 import {stepsLine} from './release-steps.ts';
 
-/** What must be read before acting: never cut, wrapped where the terminal is narrow. */
+/** What must be read before acting, the headline first: never cut, wrapped where the terminal is narrow. */
 export function urgentLines(view: ReleaseView, room: Size): readonly Line[] {
-	const headline = headlineLines(view, room.columns);
+	return [...headlineLines(view, room.columns), ...urgentFacts(view, room)];
+}
+
+/** The same without the headline. */
+export function urgentFacts(view: ReleaseView, room: Size): readonly Line[] {
 	const but = view.contradictions.flatMap(text => fact(safe`but`, safe`≠ ${text}`, room, 'critical'));
 	const steps = view.steps.length === 0 ? [] : [stepsLine(padded(safe`steps`), view.steps, room.columns)];
 	const others = [
@@ -21,11 +25,11 @@ export function urgentLines(view: ReleaseView, room: Size): readonly Line[] {
 		// The way back first; the rest in one row each.
 		const now = fact(safe`now`, view.now, room, 'text', 1);
 		const next = fact(safe`next`, view.next, room, 'text', 1);
-		return [...headline, ...back, ...but, ...next, ...now, ...sentLines(view, room, 1), ...steps, ...others];
+		return [...back, ...but, ...next, ...now, ...sentLines(view, room, 1), ...steps, ...others];
 	}
 	const now = fact(safe`now`, view.now, room);
 	const next = fact(safe`next`, view.next, room);
-	return [...headline, ...sentLines(view, room, 3), ...now, ...next, ...back, ...but, ...steps, ...others];
+	return [...sentLines(view, room, 3), ...now, ...next, ...back, ...but, ...steps, ...others];
 }
 
 const fewRows = 11;
@@ -39,7 +43,7 @@ function sentLines({intent, headline}: ReleaseView, room: Size, limit: number): 
 }
 
 /** The first part leads; the others follow in the same line, or below it where they do not fit. */
-function headlineLines({headline}: ReleaseView, columns: number): readonly Line[] {
+export function headlineLines({headline}: ReleaseView, columns: number): readonly Line[] {
 	const {glyph, tone, parts} = headline;
 	const rows: SafeText[] = [];
 	for (const [at, part] of parts.entries()) {

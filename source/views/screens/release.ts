@@ -7,7 +7,7 @@ import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {comparisonLines} from './release-comparison.ts';
 import {detailLines, sideLines} from './release-details.ts';
-import {fact, urgentLines} from './release-facts.ts';
+import {fact, headlineLines, urgentFacts, urgentLines} from './release-facts.ts';
 
 /** One release: its verdict, what comes by itself, what the way back would do; then the figures; then charts. */
 export function releasePanel(view: ReleaseView, size: Size, look: TerminalStyle): readonly Line[] {
@@ -80,7 +80,8 @@ function calmWhy({why}: ReleaseView, room: Size): readonly Line[] {
 function wide(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line[] {
 	const left = Math.min(84, Math.floor(room.columns * 0.55));
 	const right = room.columns - left - gap.length;
-	const [headline, ...urgent] = urgentLines(view, {columns: left, rows: room.rows});
+	const headline = headlineLines(view, room.columns);
+	const urgent = urgentFacts(view, {columns: left, rows: room.rows});
 	const facts = [
 		...urgent,
 		...calmWhy(view, {columns: left, rows: room.rows}),
@@ -99,9 +100,9 @@ function wide(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line
 		],
 		0,
 	);
-	const rows = room.rows - 1 - top.length;
+	const rows = room.rows - headline.length - top.length;
 	const charts = rows < leastChartRows ? [] : chartsRow(view, {columns: room.columns, rows}, look);
-	return [headline ?? blankLine, ...top, ...charts];
+	return [...headline, ...top, ...charts];
 }
 
 const gap = safe`│ `;
