@@ -1,6 +1,7 @@
 import {type ClusterId, clusterId} from '../domain/keys.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import {createLogBook} from '../logs/log-book.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
@@ -71,7 +72,8 @@ export function createEngine(options: EngineOptions): Engine {
 	const forward = createForwardClock(clock);
 	const startedAtMs = forward.nowMs();
 	const clusters = new Map(options.clusters.map(one => [idOf(one), one]));
-	const contexts = valuesBy(clusters, ({meshes}, id) => createContext(id, {...options, meshes}));
+	const books = valuesBy(clusters, () => createLogBook());
+	const contexts = valuesBy(clusters, ({meshes}, id) => createContext(id, {...options, meshes}, books.get(id) ?? null));
 	const sessions = valuesBy(clusters, ({settings, cluster: {target}, sessionId: id}) => ({
 		settings,
 		target,
@@ -79,7 +81,13 @@ export function createEngine(options: EngineOptions): Engine {
 		startedAtMs,
 	}));
 	const runners = valuesBy(clusters, (one, id) =>
-		createRunner({...options, ...one, aheadMs: forward.aheadMs, dispatch: body => dispatch(body, id)}),
+		createRunner({
+			...options,
+			...one,
+			book: books.get(id) ?? createLogBook(),
+			aheadMs: forward.aheadMs,
+			dispatch: body => dispatch(body, id),
+		}),
 	);
 	const store = createStore<Shell, ShellEvent, ShellCommand>({
 		initial: initialShell(sessions, options.size),

@@ -1,11 +1,13 @@
 import type {WriteStep} from '../domain/plan.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
+import type {LogBook} from '../logs/log-book.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
+import {createLogsRunner} from './logs-runner.ts';
 import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
 import type {MetricsQuestion} from './questions/question.ts';
 import type {Command} from './state/commands.ts';
@@ -16,6 +18,8 @@ import type {AccessKey, WatchId} from './state/state.ts';
 export interface RunnerOptions {
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
+	/** Takes the lines of logs. */
+	readonly book: LogBook;
 	readonly clock: ClockPort;
 	readonly meshes: readonly Mesh[];
 	readonly isOrdered: boolean;
@@ -46,6 +50,7 @@ export function createRunner(options: RunnerOptions): Runner {
 	const stopping = new AbortController();
 	const watches = new Map<WatchId, Cancel>();
 	const metrics: MetricsRunner = createMetricsRunner({...options, signal: stopping.signal});
+	const logs = createLogsRunner(options);
 	/** Aborts after `ms`, or when perch stops. Long enough for a slow link; the reducer applies its own deadlines
 	 * as well. */
 	const within = (ms: number) => AbortSignal.any([stopping.signal, AbortSignal.timeout(ms)]);
@@ -189,6 +194,10 @@ export function createRunner(options: RunnerOptions): Runner {
 			case 'postEvent':
 				start(postEvent(command));
 				return;
+			case 'followLogs':
+			case 'stopLogs':
+				logs.run(command);
+				return;
 			case 'exit':
 				options.exit();
 				return;
@@ -204,6 +213,7 @@ export function createRunner(options: RunnerOptions): Runner {
 			for (const cancel of watches.values()) cancel();
 			watches.clear();
 			metrics.stop();
+			logs.stop();
 		},
 	};
 }

@@ -1,8 +1,9 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
-import {currentPlace, releaseOfPlace} from '../lists/places.ts';
+import {currentPlace, releaseKeyOf, releaseOfPlace} from '../lists/places.ts';
 import {listedReleases, servicesOfRow, visibleServices} from '../lists/visible.ts';
 import {isFollowed} from '../state/intent.ts';
 import type {Interest} from '../state/interest.ts';
+import {logsPlaceOf} from '../state/logs-place.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext} from '../world/context.ts';
@@ -34,6 +35,10 @@ export function interestOf(context: EngineContext, state: State): Interest {
 		},
 		get listed() {
 			return listedReleases(context, state);
+		},
+		get logs() {
+			const open = screen.stack.findLast(({kind}) => kind === 'logs');
+			return open ? {key: releaseKeyOf(open.key), place: logsPlaceOf(open)} : null;
 		},
 	};
 }

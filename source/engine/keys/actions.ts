@@ -9,6 +9,7 @@ import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
 import {frozenOrThawed} from './freeze.ts';
+import {logsChanges} from './logs-actions.ts';
 import {
 	changedRange,
 	inNextCluster,
@@ -23,6 +24,7 @@ import {
 } from './navigation.ts';
 import {pressVerb} from './press-verb.ts';
 import {askToQuit} from './quit.ts';
+import {said} from './said.ts';
 
 /** Something that perch can be asked to do, by a key, the palette, the tour or a test. */
 export interface Action {
@@ -68,6 +70,24 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		changedRange(state, -1),
 	),
 	rangeLonger: view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
+	logsFilter: logs(safe`filter`, safe`logs: lines with this text; ! inverts; esc clears`, logsChanges.startFilter),
+	logsFollow: logs(safe`follow`, safe`logs: follow the newest line, or stop`, logsChanges.follow),
+	logsShorter: logs(safe`since`, safe`logs: less or more of the past, 1 min to all`, logsChanges.shorter),
+	logsLonger: logs(safe`longer`, safe``, logsChanges.longer),
+	logsPatterns: logs(
+		safe`patterns`,
+		safe`logs: patterns that the canary writes and stable does not`,
+		logsChanges.patterns,
+	),
+	logsLayout: logs(safe`apart`, safe`logs: stable and canary apart, or in one order of time`, logsChanges.layout),
+	logsSide: logs(safe`version`, safe`logs: both versions, stable, canary`, logsChanges.side),
+	logsPrevious: logs(
+		safe`previous`,
+		safe`logs: the run before the present one, of containers that restarted`,
+		logsChanges.previous,
+	),
+	logsTimes: logs(safe`times`, safe`logs: the time of each line`, logsChanges.times),
+	logsWrap: logs(safe`wrap`, safe`logs: long lines over several rows`, logsChanges.wrap),
 	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
 	freeze: view(
 		safe`freeze`,
@@ -97,10 +117,11 @@ export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId
 	if (!isOpening(id)) return actions[id];
 	const screen = screens.find(one => openingOf(one) === id);
 	if (!screen?.opening) throw new Error(`no action is called ${id}`);
-	const {label, help, place} = screen.opening;
+	const {label, help, place, unless} = screen.opening;
 	return view(label, help, (context, state) => {
 		const to = place(context, state);
-		return to ? {...state, screen: opened(state.screen, to)} : state;
+		if (to) return {...state, screen: opened(state.screen, to)};
+		return unless ? said(state, 'info', unless) : state;
 	});
 }
 
@@ -134,6 +155,10 @@ function act(label: SafeText, help: SafeText, run: Action['run']): Action {
 
 function view(label: SafeText, help: SafeText, to: (context: EngineContext, state: State) => State): Action {
 	return act(label, help, (context, state) => only(to(context, state)));
+}
+
+function logs(label: SafeText, help: SafeText, to: (state: State) => State): Action {
+	return view(label, help, (_context, state) => to(state));
 }
 
 function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {

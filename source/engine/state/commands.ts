@@ -2,6 +2,7 @@ import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {DeleteStep, PatchStep, WriteStep} from '../../domain/plan.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
+import type {LogFollow} from './logs-state.ts';
 import type {AccessKey, WatchId} from './state.ts';
 
 /** Something that the reducer wants done, as data: the runner carries it out through the ports. */
@@ -33,6 +34,9 @@ export type Command =
 	| {readonly kind: 'askAccess'; readonly questions: Readonly<Record<AccessKey, AccessQuestion>>}
 	| {readonly kind: 'record'; readonly record: AuditRecord; readonly intentId: string; readonly isIntent: boolean}
 	| {readonly kind: 'postEvent'; readonly event: EventRequest}
+	/** Follows the logs of these pods; under the id of before it opens only those of new pods. */
+	| {readonly kind: 'followLogs'; readonly id: string; readonly follow: LogFollow}
+	| {readonly kind: 'stopLogs'}
 	| {readonly kind: 'exit'};
 
 /** Why an object is read live: to open the dialog, just before the write, for an await step, after a lost reply. */

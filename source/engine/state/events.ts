@@ -15,6 +15,7 @@ import type {MetricsError} from '../../ports/metrics.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
+import type {LogsTold} from './logs-state.ts';
 import type {AccessKey, MetricsSource, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
@@ -80,6 +81,8 @@ export type EventBody =
 			readonly step: number;
 			readonly result: Result<void, WriteError>;
 	  }
+	/** There are more lines of logs, or another state of their pods. The lines themselves are not in the event. */
+	| {readonly kind: 'logsTold'; readonly id: string; readonly told: LogsTold}
 	| {readonly kind: 'accessAnswered'; readonly answers: Readonly<Record<AccessKey, boolean | null>>}
 	| {
 			readonly kind: 'recorded';

@@ -35,6 +35,7 @@ export function initialCluster(session: Session): Cluster {
 			connect: idleQuery,
 			access: {},
 			weightChanges: {},
+			logs: null,
 		},
 		metrics: {
 			source: null,

@@ -1,5 +1,6 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {NamedService} from '../../domain/service-host.ts';
+import type {LogsPlace} from './logs-place.ts';
 
 /** What the screen, or another caller, needs now. Watches, questions to Prometheus and access reviews follow
  * from this alone: nothing else below the screens asks which screen is open. */
@@ -16,4 +17,6 @@ export interface Interest {
 	readonly releases: ReadonlySet<ReleaseKey>;
 	/** Releases of the rows that are shown. */
 	readonly listed: ReadonlySet<ReleaseKey>;
+	/** The release whose pods' logs are read, and how; null where none are. */
+	readonly logs: {readonly key: ReleaseKey; readonly place: LogsPlace} | null;
 }

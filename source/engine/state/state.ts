@@ -8,6 +8,7 @@ import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRe
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Settings} from '../../ports/settings.ts';
 import type {Intent} from './intent.ts';
+import type {LogsState} from './logs-state.ts';
 import type {ScreenState} from './screen-state.ts';
 
 /** What perch knows of one cluster, without the screen. Nothing that can be derived from the rest is in it. */
@@ -73,6 +74,8 @@ export interface ClusterState {
 	readonly access: Readonly<Record<AccessKey, Access>>;
 	/** Weights that changed while perch watched, by release: the markers of the charts. */
 	readonly weightChanges: Readonly<Record<ReleaseKey, readonly WeightChange[]>>;
+	/** Null while no logs are read. */
+	readonly logs: LogsState | null;
 }
 
 export interface WeightChange {

@@ -3,6 +3,7 @@ import type {WatchedKind} from '../../domain/kube-object.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import {SERVICES} from '../../kinds/service.ts';
+import type {LogLines} from '../../logs/log-book.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import {ownerKinds} from '../../ownership/owners-of.ts';
 import type {PolicyReader} from '../../policies/contract.ts';
@@ -11,6 +12,7 @@ import type {MetricsQuestion} from '../questions/question.ts';
 import type {ActionId} from '../state/action-id.ts';
 import type {Place, ScreenState, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {Key} from '../state/terminal-input.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
 /** One cluster's registries, and what is derived through them. The engine receives them, so that it knows no
@@ -27,6 +29,8 @@ export interface EngineContext {
 	/** Every kind that perch reads. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
+	/** The lines of logs, which are not in the state; null where there are none to be had, as in a recording. */
+	readonly logs: LogLines | null;
 }
 
 /** One screen: a file in `screens/` says what it shows and what can be done there, a file in `views/` draws it. */
@@ -44,6 +48,8 @@ export interface Screen<Id extends string = string, View = unknown> {
 	services?(context: EngineContext, state: State): readonly NamedService[];
 	/** The screen also shows the trend of these services. */
 	readonly hasTrends?: true;
+	/** Takes keys before any binding, as text that is typed into the screen; null for a key that it does not take. */
+	typed?(state: State, key: Key): State | null;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
 	/** While the display is frozen, `shown` holds the data of that moment; keys and warnings come from `live`. */
@@ -62,6 +68,8 @@ export interface Opening {
 	readonly from: readonly string[];
 	/** Null where the screen cannot be opened now. */
 	place(context: EngineContext, state: State): Place | null;
+	/** Why there is nothing to open, where `place` is null; nothing is said where it is left out. */
+	readonly unless?: SafeText;
 }
 
 /** A list from top to bottom, of which one row may be marked. */
@@ -76,12 +84,13 @@ export interface ScreenList {
 
 export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders' | 'questions' | 'screens'>;
 
-export function createContext(cluster: ClusterId, registries: Registries): EngineContext {
+export function createContext(cluster: ClusterId, registries: Registries, logs: LogLines | null = null): EngineContext {
 	return {
 		cluster,
 		...registries,
 		kinds: kindsOf(registries),
 		derive: createDerivation(cluster, registries.backends),
+		logs,
 	};
 }
 

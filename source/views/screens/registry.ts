@@ -3,6 +3,7 @@ import type {Line} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {helpPanel} from './help.ts';
 import {homePanel} from './home.ts';
+import {logsPanel} from './logs.ts';
 import {releasePanel} from './release.ts';
 import {releasesPanel} from './releases.ts';
 import {servicePanel} from './service.ts';
@@ -18,5 +19,6 @@ export const panels = {
 	releases: releasesPanel,
 	release: releasePanel,
 	service: servicePanel,
+	logs: logsPanel,
 	help: helpPanel,
 } as const satisfies {readonly [Kind in ScreenFrame['kind']]: Panel<ViewOf<Kind>>};

@@ -1,13 +1,13 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ServiceRow} from '../../engine/screens/home.ts';
-import type {IntentLines} from '../../engine/screens/intent-line.ts';
 import type {ServiceView} from '../../engine/screens/service.ts';
 import {chartsStacked} from '../charts/charts-row.ts';
-import {joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
+import {joinTexts, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
 import {type Line, type Span, span} from '../lines/line.ts';
 import type {Cell} from '../lines/table.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
+import {intentRows} from '../widgets/intent-rows.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {podLines} from '../widgets/pods.ts';
 import {policyBlock} from '../widgets/policy.ts';
@@ -41,15 +41,6 @@ export function servicePanel(view: ServiceView, size: Size, look: TerminalStyle)
 		},
 		title,
 	);
-}
-
-/** The same rows as on the release's own screen, so that an operator who acts from here sees the result. */
-function intentRows({progress, recovery}: IntentLines, columns: number): readonly Line[] {
-	const row = (label: SafeText, {tone, text}: IntentLines['progress']): Line => [
-		span(label, 'dim'),
-		span(truncateEnd(text, columns - label.length), tone),
-	];
-	return [row(safe` sent   `, progress), ...(recovery === null ? [] : [row(safe`        `, recovery)])];
 }
 
 /** A title, one pod, and the number of hidden pods. */
