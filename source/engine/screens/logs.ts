@@ -92,6 +92,7 @@ export const logs = {
 		'last',
 		...onEveryScreen,
 	],
+	unlisted: ['goBack'],
 	typed: typedInLogs,
 	moved,
 	select: selectLogs,

@@ -1,7 +1,7 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {PatternRow, PatternsView} from '../../engine/screens/logs-patterns.ts';
 import {cells, padStart, truncateEnd} from '../lines/cells.ts';
-import {blankLine, type Line, span} from '../lines/line.ts';
+import {blankLine, type Line, lineCells, span} from '../lines/line.ts';
 import type {Size} from '../widgets/page.ts';
 
 /** One line in place of the closed panel; none where there is nothing to open it for. */
@@ -19,20 +19,23 @@ export function patternSummary({summary, rows, hasFindings}: PatternsView, colum
 
 /** The open panel: each pattern with its counts, and one line of it. */
 export function patternLines(view: PatternsView, room: Size): readonly Line[] {
-	const title: Line = [
-		span(safe` ${view.hasFindings ? safe`+` : safe`·`} ${view.summary}`, view.hasFindings ? 'canary' : 'title'),
-		...(view.basis === '' ? [] : [span(safe` · ${view.basis}`, 'dim')]),
-	];
+	const title = span(
+		safe` ${view.hasFindings ? safe`+` : safe`·`} ${view.summary}`,
+		view.hasFindings ? 'canary' : 'title',
+	);
+	const basis = view.basis === '' ? [] : [span(safe` · ${view.basis}`, 'dim')];
+	const isOneLine = lineCells([title, ...basis]) <= room.columns;
+	const heading: readonly Line[] = isOneLine ? [[title, ...basis]] : [[title], [span(safe`   ${view.basis}`, 'dim')]];
 	const notes = view.notes.map((text): Line => [span(safe`   ${text}`, 'dim')]);
-	const rows = view.rows.flatMap(row => patternRows(row, view, room.columns));
-	const left = room.rows - 2;
+	const rows = view.rows.flatMap(row => patternRows(row, room.columns));
+	const left = room.rows - heading.length - 1;
 	const body = [...(view.rows.length === 0 ? [] : [headLine(view)]), ...rows, ...notes];
 	const hidden = Math.max(0, view.rows.length - Math.floor(Math.max(0, left - 2) / 2));
 	const cut =
 		body.length <= left
 			? body
 			: [...body.slice(0, left - 1), [span(safe`   ${hidden} more do not fit`, 'dim')] satisfies Line];
-	return [title, ...cut, blankLine];
+	return [...heading, ...cut, blankLine];
 }
 
 const countWidth = 7;
@@ -45,7 +48,7 @@ function headLine({columns}: PatternsView): Line {
 	];
 }
 
-function patternRows(row: PatternRow, _view: PatternsView, columns: number): readonly Line[] {
+function patternRows(row: PatternRow, columns: number): readonly Line[] {
 	const indent = 2 * countWidth + 4;
 	const ratio = row.ratio === null ? safe`` : safe`${row.ratio}: `;
 	return [
