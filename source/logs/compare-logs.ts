@@ -16,6 +16,9 @@ export interface LogComparison {
 	/** Patterns that the canary wrote only while it started, when no start of stable was read. */
 	readonly ofStart: number;
 	readonly uncounted: number;
+	/** How many times as many lines a pod of the canary wrote as one of stable; null where that is no great
+	 * difference. Then stable may have had no requests, and what every request writes looks new. */
+	readonly timesMoreLines: number | null;
 }
 
 export interface Finding {
@@ -34,6 +37,7 @@ const leastStableLines = 100;
 /** How likely chance alone may be to put every line of a pattern into the canary's log. */
 const mostChance = 0.001;
 const leastRatio = 3;
+const greatDifference = 4;
 const nothing: Tally = {pods: 0, lines: 0, ofStart: 0};
 
 /** Counts are set against the number of lines that were read of each version. Lines that were not read are never
@@ -46,7 +50,8 @@ export function compareLogs(
 	const stable = lines.get(stableKey) ?? nothing;
 	const canary = lines.get(canaryKey) ?? nothing;
 	const basis = basisOf(stable, canary);
-	const empty = {stable, canary, basis, findings: [], undecided: 0, ofStart: 0, uncounted};
+	const timesMoreLines = moreLines(canary, stable);
+	const empty = {stable, canary, basis, findings: [], undecided: 0, ofStart: 0, uncounted, timesMoreLines};
 	if (basis !== 'compared') return empty;
 	const findings: Finding[] = [];
 	let undecided = 0;
@@ -67,6 +72,11 @@ export function compareLogs(
 		undecided,
 		ofStart,
 	};
+}
+
+function moreLines(canary: Tally, stable: Tally): number | null {
+	const times = canary.lines / Math.max(1, canary.pods) / (stable.lines / Math.max(1, stable.pods));
+	return Number.isFinite(times) && times >= greatDifference ? times : null;
 }
 
 function basisOf(stable: Tally, canary: Tally): LogComparison['basis'] {

@@ -94,11 +94,16 @@ function patternRow({kind, pattern, sample, canary, stable, ratio}: Finding): Pa
 }
 
 function notesOf(
-	{undecided, ofStart, uncounted}: LogComparison,
+	{undecided, ofStart, uncounted, timesMoreLines}: LogComparison,
 	ours: SafeText,
 	theirs: SafeText,
 ): readonly SafeText[] {
 	return [
+		...(timesMoreLines === null
+			? []
+			: [
+					safe`a pod of ${ours} writes ${Math.round(timesMoreLines)}× as many lines: ${theirs} may have had fewer requests`,
+				]),
 		...(undecided > 0 ? [safe`${undecided} more came only in ${ours}, too rarely to tell from chance`] : []),
 		...(ofStart > 0 ? [safe`${ofStart} more came only while it started, and no start of ${theirs} was read`] : []),
 		...(uncounted > 0

@@ -39,7 +39,7 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 	let isFirstRun = true;
 	let wasOpened = false;
 	let rest: LogLine | null = null;
-	const beganMs = clock.monotonicMs();
+	let beganMs: number | null = null;
 
 	function tell(update: LogUpdate): void {
 		if (!signal.aborted) listen(update);
@@ -120,6 +120,7 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 
 	/** A run that wrote nothing yet is asked for in the same way again, for the time since the first attempt too. */
 	function firstRange(): Readonly<Record<string, string>> {
+		beganMs ??= clock.monotonicMs();
 		const elapsedSeconds = Math.ceil((clock.monotonicMs() - beganMs) / 1000);
 		return {
 			...(wasOpened ? {} : {tailLines: String(request.tailLines)}),
@@ -189,7 +190,7 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 			await pauses.until(refusal.kind === 'waiting' ? pollMs : refusedMs);
 			return true;
 		}
-		if (!wasLost && memory.since() !== null) {
+		if (!wasLost && state === 'following' && memory.since() !== null) {
 			tell({kind: 'note', note: 'lost'});
 			wasLost = true;
 		}

@@ -33,6 +33,8 @@ export function createResumeMemory(): ResumeMemory {
 			expected = new Map(seen);
 		},
 		take(at, text) {
+			const isBeforeSince = expected !== null && at.seconds < second;
+			if (isBeforeSince) return {isNew: false, isGapBefore: false};
 			const key = `${at.nanos} ${text}`;
 			const left = at.seconds === second ? (expected?.get(key) ?? 0) : 0;
 			if (left > 0) {
