@@ -8,11 +8,12 @@ import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import type {FrameCase} from './cases/cases.ts';
 import {homeCases} from './cases/home.ts';
+import {logsCases} from './cases/logs.ts';
 import {otherCases} from './cases/others.ts';
 import {releaseCases} from './cases/release.ts';
 import {looks} from './look.ts';
 
-const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...otherCases];
+const cases: readonly FrameCase[] = [...homeCases, ...releaseCases, ...logsCases, ...otherCases];
 const sizes = [
 	{columns: 60, rows: 15},
 	{columns: 80, rows: 24},

@@ -21,6 +21,8 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	// A watch of one release's own objects.
 	'source/engine/world/cluster-reducer.ts': ['release'],
 	'source/engine/reduce.ts': ['release'],
+	// A call of the cluster's port.
+	'source/engine/logs-runner.ts': ['logs'],
 	// Paths.
 	'source/engine/intents/protection.ts': ['/'],
 	'source/engine/intents/json-pointer.ts': ['/'],

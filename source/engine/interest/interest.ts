@@ -6,7 +6,7 @@ import type {Interest} from '../state/interest.ts';
 import {logsPlaceOf} from '../state/logs-place.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
-import {currentScreen, type EngineContext} from '../world/context.ts';
+import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
 
 /** What the screen and the intents need now. Each part is computed when a caller reads it. */
 export function interestOf(context: EngineContext, state: State): Interest {
@@ -37,7 +37,7 @@ export function interestOf(context: EngineContext, state: State): Interest {
 			return listedReleases(context, state);
 		},
 		get logs() {
-			const open = screen.stack.findLast(({kind}) => kind === 'logs');
+			const open = screen.stack.findLast(place => screenAt(context, place).readsLogs);
 			return open ? {key: releaseKeyOf(open.key), place: logsPlaceOf(open)} : null;
 		},
 	};

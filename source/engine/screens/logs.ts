@@ -93,6 +93,7 @@ export const logs = {
 		...onEveryScreen,
 	],
 	unlisted: ['goBack'],
+	readsLogs: true,
 	typed: typedInLogs,
 	moved,
 	select: selectLogs,

@@ -48,6 +48,8 @@ export interface Screen<Id extends string = string, View = unknown> {
 	services?(context: EngineContext, state: State): readonly NamedService[];
 	/** The screen also shows the trend of these services. */
 	readonly hasTrends?: true;
+	/** The logs of the place's release are read while the screen is on the stack; the place is a `LogsPlace`. */
+	readonly readsLogs?: true;
 	/** Takes keys before any binding, as text that is typed into the screen; null for a key that it does not take. */
 	typed?(state: State, key: Key): State | null;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */

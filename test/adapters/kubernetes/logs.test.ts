@@ -1,3 +1,4 @@
+import type {Http2ServerResponse} from 'node:http2';
 import {expect, test} from 'vitest';
 import {at, begin, first, following, podOf} from './support/following.ts';
 
