@@ -17,9 +17,15 @@ export interface LogLines {
 	patterns(id: string): PatternTable;
 }
 
-export const logLimits = {lines: 10_000, characters: 16 * 2 ** 20, patterns: 2_000} as const;
+interface LogLimits {
+	readonly lines: number;
+	readonly characters: number;
+	readonly patterns: number;
+}
 
-export function createLogBook(limits: typeof logLimits = logLimits): LogBook {
+export const logLimits: LogLimits = {lines: 10_000, characters: 16 * 2 ** 20, patterns: 2_000};
+
+export function createLogBook(limits = logLimits): LogBook {
 	const ring = createLogRing(limits);
 	const patterns = createPatternCounts(limits.patterns);
 	let current = '';
