@@ -11,7 +11,7 @@ import type {LogUpdate} from '../ports/logs.ts';
 import {noteText} from './note-text.ts';
 import type {Command} from './state/commands.ts';
 import type {EventBody} from './state/events.ts';
-import type {PodLog} from './state/logs-state.ts';
+import type {FollowedPod, PodLog} from './state/logs-state.ts';
 
 export interface LogsRunner {
 	run(command: Extract<Command, {kind: 'followLogs' | 'stopLogs'}>): void;
@@ -63,14 +63,13 @@ export function createLogsRunner({
 		if (followed.size === 0 && command.follow.pods.length > 0) gatherUntilMs = clock.monotonicMs() + gatherMs;
 		const {pods, ...options} = command.follow;
 		// A pod that is no longer among them may still have lines to tell: its log ends by itself when the pod is gone.
-		for (const {name, revision} of pods) if (!followed.has(name)) open(name, revision, options);
+		for (const pod of pods) if (!followed.has(pod.name)) open(pod, options);
 		later();
 	}
 
 	function open(
-		name: SafeText,
-		revision: RevisionKey | null,
-		{namespace, isPrevious, sinceSeconds, tailLines}: Omit<Extract<Command, {kind: 'followLogs'}>['follow'], 'pods'>,
+		{namespace, name, revision}: FollowedPod,
+		{isPrevious, sinceSeconds, tailLines}: Omit<Extract<Command, {kind: 'followLogs'}>['follow'], 'pods'>,
 	): void {
 		const of = id;
 		const request = {namespace, pod: name, isPrevious, sinceSeconds, tailLines};

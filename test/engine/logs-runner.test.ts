@@ -45,11 +45,10 @@ function running(limits = logLimits) {
 function followOf(pods: readonly string[]): LogFollow {
 	return {
 		release: 'release:prod/rollouts.argoproj.io/shop/checkout',
-		namespace: 'shop',
 		isPrevious: false,
 		sinceSeconds: 300,
 		tailLines: 100,
-		pods: pods.map(name => ({name: ident(name), revision: null})),
+		pods: pods.map(name => ({namespace: 'shop', name: ident(name), revision: null})),
 	};
 }
 

@@ -50,7 +50,7 @@ const numbered = (count: number) => Array.from({length: count}, (_, at) => `line
 test('opening the logs follows every pod of both versions, and leaving ends it', () => {
 	const {desk} = deskAtLogs();
 	const {follow} = followed(desk);
-	expect(follow).toMatchObject({namespace: 'shop', isPrevious: false, sinceSeconds: 300});
+	expect(follow).toMatchObject({isPrevious: false, sinceSeconds: 300});
 	expect(new Set(follow.pods.map(({revision}) => revision)).size).toBe(2);
 	desk.press('?');
 	expect(desk.given('stopLogs')).toHaveLength(0);

@@ -25,13 +25,12 @@ export function adjustLogs(context: EngineContext, state: State): Reduction {
 	const id = `${key}|${place.isPrevious}|${range.label}`;
 	const pods = release ? chosenPods(release) : [];
 	const isSameReading = logs?.id === id;
-	const podCount = release?.pods.length ?? 0;
+	const podCount = release ? podsOf(release).length : 0;
 	// While the release cannot be read, or has no pods for a moment, what is followed goes on.
 	if (isSameReading && (pods.length === 0 || samePods(logs.follow.pods, pods)))
 		return only(logs.podCount === podCount ? state : withLogs(state, {...logs, podCount}));
 	const follow: LogFollow = {
 		release: key,
-		namespace: release?.namespace ?? '',
 		isPrevious: place.isPrevious,
 		sinceSeconds: range.seconds,
 		tailLines: isSameReading && logs.follow.pods.length > 0 ? logs.follow.tailLines : tailLinesOf(pods.length),
@@ -53,14 +52,19 @@ function tailLinesOf(pods: number): number {
 
 /** Of too many pods as many of each version as there is room for. By name, so that the choice does not change while
  * pods become ready or not. */
-function chosenPods({pods, canary}: Release): readonly FollowedPod[] {
-	const sorted = pods.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+function chosenPods(release: Release): readonly FollowedPod[] {
+	const {canary} = release;
+	const sorted = podsOf(release).toSorted((one, other) => (one.name < other.name ? -1 : 1));
 	const ofCanary = sorted.filter(({revision}) => revision !== null && revision === canary);
 	const others = sorted.filter(pod => !ofCanary.includes(pod));
 	const half = mostPods / 2;
 	const roomForCanary = Math.max(half, mostPods - others.length);
 	const chosen = ofCanary.slice(0, roomForCanary);
-	return [...chosen, ...others.slice(0, mostPods - chosen.length)].map(({name, revision}) => ({name, revision}));
+	return [...chosen, ...others.slice(0, mostPods - chosen.length)];
+}
+
+function podsOf({namespace, pods, podsBehind}: Release): readonly FollowedPod[] {
+	return podsBehind ?? pods.map(({name, revision}) => ({namespace, name, revision}));
 }
 
 function samePods(some: readonly FollowedPod[], others: readonly FollowedPod[]): boolean {

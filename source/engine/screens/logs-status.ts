@@ -94,7 +94,7 @@ export function noLines(
 			: emptyBecause(context, shown, 'releases');
 	if (!logs || logs.follow.pods.length === 0)
 		return areCompanionsRead(context, shown, key)
-			? safe`no pods: there is nothing to read`
+			? safe`perch knows of no pods here: there is nothing to read`
 			: safe`reading which pods there are …`;
 	const states = podLogs(logs).map(({state}) => state);
 	const all = <K extends LogState['kind']>(kind: K) => states.length > 0 && states.every(state => state.kind === kind);

@@ -16,7 +16,6 @@ export interface LogsState {
 /** The pods whose logs are read, and how. */
 export interface LogFollow {
 	readonly release: ReleaseKey;
-	readonly namespace: string;
 	readonly isPrevious: boolean;
 	readonly sinceSeconds: number | null;
 	/** Lines of the past that are read of each pod at most. */
@@ -25,6 +24,7 @@ export interface LogFollow {
 }
 
 export interface FollowedPod {
+	readonly namespace: string;
 	readonly name: SafeText;
 	readonly revision: RevisionKey | null;
 }
