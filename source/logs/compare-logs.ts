@@ -13,8 +13,6 @@ export interface LogComparison {
 	readonly findings: readonly Finding[];
 	/** Patterns of canary lines alone that so few lines may have brought about by chance. */
 	readonly undecided: number;
-	/** Patterns that the canary wrote only while it started, when no start of stable was read. */
-	readonly ofStart: number;
 	readonly uncounted: number;
 	/** How many times as many lines a pod of the canary wrote as one of stable; null where that is no great
 	 * difference. Then stable may have had no requests, and what every request writes looks new. */
@@ -22,7 +20,8 @@ export interface LogComparison {
 }
 
 export interface Finding {
-	readonly kind: 'onlyCanary' | 'moreInCanary';
+	/** `atStart`: the canary wrote it only while it started, and no start of stable was read. It may be new. */
+	readonly kind: 'onlyCanary' | 'moreInCanary' | 'atStart';
 	readonly pattern: SafeText;
 	/** The newest line of the canary. */
 	readonly sample: SafeText;
@@ -51,17 +50,17 @@ export function compareLogs(
 	const canary = lines.get(canaryKey) ?? nothing;
 	const basis = basisOf(stable, canary);
 	const timesMoreLines = moreLines(canary, stable);
-	const empty = {stable, canary, basis, findings: [], undecided: 0, ofStart: 0, uncounted, timesMoreLines};
+	const empty = {stable, canary, basis, findings: [], undecided: 0, uncounted, timesMoreLines};
 	if (basis !== 'compared') return empty;
 	const findings: Finding[] = [];
 	let undecided = 0;
-	let ofStart = 0;
 	for (const pattern of patterns) {
 		const own = pattern.counts.get(canaryKey);
 		if (!own) continue;
 		const others = pattern.counts.get(stableKey) ?? nothing;
 		// A stable pod that started long ago wrote such lines too, in a part of its log that was not read.
-		if (others.lines === 0 && own.ofStart === own.lines && stable.ofStart === 0) ofStart += 1;
+		if (others.lines === 0 && own.ofStart === own.lines && stable.ofStart === 0)
+			findings.push(finding('atStart', pattern, own, others, {canaryKey, ratio: null}));
 		else if (others.lines > 0) findings.push(...moreOften(pattern, own, others, {canary, stable, canaryKey}));
 		else if (chanceOfOnlyCanary(own.lines, canary, stable) > mostChance) undecided += 1;
 		else findings.push(finding('onlyCanary', pattern, own, others, {canaryKey, ratio: null}));
@@ -70,7 +69,6 @@ export function compareLogs(
 		...empty,
 		findings: findings.toSorted((one, other) => rank(one) - rank(other) || other.canary.lines - one.canary.lines),
 		undecided,
-		ofStart,
 	};
 }
 
@@ -118,5 +116,5 @@ function finding(
 }
 
 function rank({kind}: Finding): number {
-	return kind === 'onlyCanary' ? 0 : 1;
+	return {onlyCanary: 0, moreInCanary: 1, atStart: 2}[kind];
 }

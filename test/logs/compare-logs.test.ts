@@ -65,9 +65,9 @@ test('a pattern that both write is found where the canary writes it much more of
 test('what a container writes once at its start is not called new while no start of stable was read', () => {
 	const start = times(8, () => 'configuration loaded', {...ofCanary, isOfStart: true});
 	const both = [...requests(800), ...requests(200, ofCanary), ...start];
-	expect(compared(both)).toMatchObject({findings: [], ofStart: 1});
+	expect(compared(both).findings).toMatchObject([{kind: 'atStart', pattern: 'configuration loaded'}]);
 	const withStart = [...both, ...times(8, () => 'another start', {isOfStart: true})];
-	expect(compared(withStart)).toMatchObject({findings: [{pattern: 'configuration loaded'}], ofStart: 0});
+	expect(compared(withStart)).toMatchObject({findings: [{kind: 'onlyCanary', pattern: 'configuration loaded'}]});
 });
 
 test('a great difference of lines per pod is told: stable may have had no requests', () => {

@@ -74,7 +74,15 @@ function containerState(pod: Pod, container: Container, health: PodHealth, start
 	const message = `back-off ${goDuration(backOffSeconds)} restarting failed container=${container.name}`;
 	return {
 		state: {waiting: {reason: 'CrashLoopBackOff', message}},
-		lastState: {terminated: {containerID: containerId(pod, restarts), exitCode: 1, reason: 'Error'}},
+		lastState: {
+			terminated: {
+				containerID: containerId(pod, restarts),
+				exitCode: 1,
+				reason: 'Error',
+				startedAt: rfc3339(startedAtMs + crashRestartedAfterMs(restarts)),
+				finishedAt: rfc3339(startedAtMs + crashRestartedAfterMs(restarts) + 900),
+			},
+		},
 		ready: false,
 		started: false,
 	};

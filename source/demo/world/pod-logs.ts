@@ -109,8 +109,8 @@ export function createPodLogs({
 	}
 
 	function momentAt(pod: Pod, atMs: number): LogMoment {
-		const {name, labels} = pod.metadata;
-		const app = labels?.app ?? pod.spec.containers[0]?.name ?? '';
+		const {name} = pod.metadata;
+		const app = appOf(pod) ?? pod.spec.containers[0]?.name ?? '';
 		const tag = pod.spec.containers[0]?.image.split(':').at(-1) ?? '';
 		return {app, tag, atMs, chance: what => seededFraction(seed, `${name} ${atMs} ${what}`)};
 	}
@@ -120,8 +120,13 @@ function between(lines: readonly LoggedLine[], fromMs: number, toMs: number): re
 	return lines.filter(({atMs}) => atMs > fromMs && atMs <= toMs);
 }
 
-function serviceOf({metadata}: KubeObject): ShopService | undefined {
-	return services.find(({namespace, name}) => namespace === metadata.namespace && name === metadata.labels?.app);
+function serviceOf(pod: KubeObject): ShopService | undefined {
+	return services.find(({namespace, name}) => namespace === pod.metadata.namespace && name === appOf(pod));
+}
+
+/** Flagger labels the pods of its primaries with a name of their own. */
+function appOf({metadata: {labels}}: KubeObject): string | undefined {
+	return labels?.app?.replace(/-primary$/, '');
 }
 
 /** An unknown tag behaves like the oldest version, here as in the demo's Prometheus. */

@@ -19,7 +19,8 @@ export interface PatternsView {
 }
 
 export interface PatternRow {
-	readonly isOnlyCanary: boolean;
+	/** `atStart`: no start of stable was read, so that it may be nothing new. */
+	readonly kind: Finding['kind'];
 	readonly canary: SafeText;
 	readonly stable: SafeText;
 	readonly pattern: SafeText;
@@ -45,9 +46,9 @@ export function patternsView(context: EngineContext, state: State, key: ReleaseK
 	const unsaid = unsaidText(compared, ours, theirs);
 	if (unsaid) return nothing(unsaid, safe``);
 	return {
-		summary: summaryText(compared, ours, theirs),
+		summary: safe`${summaryText(compared, ours, theirs)}${moreLinesText(compared)}`,
 		basis: safe`${compared.canary.lines} lines of ${compared.canary.pods} ${podWord(compared.canary.pods)} against ${compared.stable.lines} of ${compared.stable.pods}`,
-		hasFindings: compared.findings.length > 0,
+		hasFindings: compared.findings.some(({kind}) => kind !== 'atStart'),
 		columns: {canary: ours, stable: theirs},
 		rows: compared.findings.slice(0, mostRows).map(patternRow),
 		notes: notesOf(compared, ours, theirs),
@@ -73,7 +74,7 @@ function unsaidText({basis, stable}: LogComparison, ours: SafeText, theirs: Safe
 
 function summaryText({findings}: LogComparison, ours: SafeText, theirs: SafeText): SafeText {
 	const only = findings.filter(({kind}) => kind === 'onlyCanary').length;
-	const more = findings.length - only;
+	const more = findings.filter(({kind}) => kind === 'moreInCanary').length;
 	const often = safe`${more} more often`;
 	if (only > 0)
 		return safe`${only} ${only === 1 ? safe`pattern` : safe`patterns`} only in ${ours}${more > 0 ? safe`, ${often}` : safe``}`;
@@ -82,9 +83,16 @@ function summaryText({findings}: LogComparison, ours: SafeText, theirs: SafeText
 		: safe`no pattern that ${ours} writes and ${theirs} does not`;
 }
 
+/** Where stable may have had no requests, what every request writes looks new: that is said beside the count. */
+function moreLinesText({findings, timesMoreLines}: LogComparison): SafeText {
+	return timesMoreLines === null || findings.every(({kind}) => kind === 'atStart')
+		? safe``
+		: safe`, at ${Math.round(timesMoreLines)}× as many lines a pod`;
+}
+
 function patternRow({kind, pattern, sample, canary, stable, ratio}: Finding): PatternRow {
 	return {
-		isOnlyCanary: kind === 'onlyCanary',
+		kind,
 		canary: safe`${canary.lines}`,
 		stable: safe`${stable.lines}`,
 		pattern,
@@ -94,7 +102,7 @@ function patternRow({kind, pattern, sample, canary, stable, ratio}: Finding): Pa
 }
 
 function notesOf(
-	{undecided, ofStart, uncounted, timesMoreLines}: LogComparison,
+	{undecided, uncounted, timesMoreLines}: LogComparison,
 	ours: SafeText,
 	theirs: SafeText,
 ): readonly SafeText[] {
@@ -105,7 +113,6 @@ function notesOf(
 					safe`a pod of ${ours} writes ${Math.round(timesMoreLines)}× as many lines: ${theirs} may have had fewer requests`,
 				]),
 		...(undecided > 0 ? [safe`${undecided} more came only in ${ours}, too rarely to tell from chance`] : []),
-		...(ofStart > 0 ? [safe`${ofStart} more came only while it started, and no start of ${theirs} was read`] : []),
 		...(uncounted > 0
 			? [safe`${uncounted} lines are of patterns that came too late to be counted: there are too many`]
 			: []),

@@ -50,12 +50,18 @@ function headLine({columns}: PatternsView): Line {
 
 function patternRows(row: PatternRow, columns: number): readonly Line[] {
 	const indent = 2 * countWidth + 4;
-	const ratio = row.ratio === null ? safe`` : safe`${row.ratio}: `;
+	const ratio = row.kind === 'atStart' ? safe`at start: ` : row.ratio === null ? safe`` : safe`${row.ratio}: `;
 	return [
 		[
 			span(safe` ${padStart(row.canary, countWidth)} `, 'canary'),
-			span(safe`${padStart(row.stable, countWidth)} `, row.isOnlyCanary ? 'dim' : 'stable'),
-			span(safe` ${truncateEnd(safe`${ratio}${row.pattern}`, Math.max(8, columns - indent))}`, 'title'),
+			span(
+				safe`${padStart(row.kind === 'atStart' ? safe`?` : row.stable, countWidth)} `,
+				row.kind === 'moreInCanary' ? 'stable' : 'dim',
+			),
+			span(
+				safe` ${truncateEnd(safe`${ratio}${row.pattern}`, Math.max(8, columns - indent))}`,
+				row.kind === 'atStart' ? 'text' : 'title',
+			),
 		],
 		[span(padStart(safe``, indent)), span(truncateEnd(row.sample, Math.max(8, columns - indent)), 'dim')],
 	];

@@ -28,7 +28,7 @@ export const noPatterns: PatternsView = {
 	hasFindings: false,
 	columns: {canary: safe`2.9.0`, stable: safe`2.8.1`},
 	rows: [],
-	notes: [safe`3 more came only while it started, and no start of 2.8.1 was read`],
+	notes: [safe`2 more came only in 2.9.0, too rarely to tell from chance`],
 };
 
 export const patterns: PatternsView = {
@@ -37,7 +37,7 @@ export const patterns: PatternsView = {
 	hasFindings: true,
 	rows: [
 		{
-			isOnlyCanary: true,
+			kind: 'onlyCanary',
 			canary: safe`38`,
 			stable: safe`0`,
 			pattern: safe`level=error msg="payment timed out" order=ord-<hex> upstream=gateway.pay:# after=#ms status=503`,
@@ -45,12 +45,20 @@ export const patterns: PatternsView = {
 			sample: line(texts[3] ?? ''),
 		},
 		{
-			isOnlyCanary: false,
+			kind: 'moreInCanary',
 			canary: safe`21`,
 			stable: safe`40`,
 			pattern: safe`level=warn msg="slow request" duration=#ms trace=<hex>`,
 			ratio: safe`10× as often`,
 			sample: safe`level=warn msg="slow request" duration=720ms trace=5ab3ecb1cee1097c`,
+		},
+		{
+			kind: 'atStart',
+			canary: safe`2`,
+			stable: safe`0`,
+			pattern: safe`level=info msg="configuration loaded" source=/etc/app/config.yaml keys=#`,
+			ratio: null,
+			sample: safe`level=info msg="configuration loaded" source=/etc/app/config.yaml keys=42`,
 		},
 	],
 };
