@@ -26,7 +26,7 @@ test('the operator finds in the logs what only the canary writes', async () => {
 
 	await sre.press('up');
 	await sre.sees(/STOPPED: \d+ newer below/);
-	await sre.press('end');
+	await sre.press('G');
 	await sre.sees(/following/);
 
 	await sre.press('o');

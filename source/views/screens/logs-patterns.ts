@@ -30,11 +30,15 @@ export function patternLines(view: PatternsView, room: Size): readonly Line[] {
 	const rows = view.rows.flatMap(row => patternRows(row, room.columns));
 	const left = room.rows - heading.length - 1;
 	const body = [...(view.rows.length === 0 ? [] : [headLine(view)]), ...rows, ...notes];
-	const hidden = Math.max(0, view.rows.length - Math.floor(Math.max(0, left - 2) / 2));
+	// Each pattern takes two rows, under the heading.
+	const hidden = Math.max(0, view.rows.length - Math.ceil(Math.max(0, left - 2) / 2));
 	const cut =
 		body.length <= left
 			? body
-			: [...body.slice(0, left - 1), [span(safe`   ${hidden} more do not fit`, 'dim')] satisfies Line];
+			: [
+					...body.slice(0, left - 1),
+					[span(hidden > 0 ? safe`   ${hidden} more do not fit` : safe`   more does not fit`, 'dim')] satisfies Line,
+				];
 	return [...heading, ...cut, blankLine];
 }
 
