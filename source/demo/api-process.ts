@@ -13,6 +13,7 @@ import {buildWorld, populate} from './world/build.ts';
 import {loadtesterHost, loadtesterName} from './world/flagger-services.ts';
 import {flaggerIntervalMs, flaggerNamespace} from './world/flagger-stories.ts';
 import {createOperator} from './world/operator.ts';
+import {createPodLogs} from './world/pod-logs.ts';
 import {shopService} from './world/shop.ts';
 
 /** The process of the demo's API server and its controllers. It ends when its parent process ends. */
@@ -31,7 +32,8 @@ const store = createObjectStore({seed: `${seed}`, clock, firstResourceVersion: f
 const serviceBackends = new Map<string, ServiceBackend>();
 const loadtester = createLoadtester(loadtesterHost);
 serviceBackends.set(`${flaggerNamespace}/${loadtesterName}:80`, {answer: loadtester.answer});
-const server = createApiServer({store, clock, serviceBackends, certificates: await certificates()});
+const podLogs = createPodLogs({store, seed, startedAtMs});
+const server = createApiServer({store, clock, serviceBackends, podLogs, certificates: await certificates()});
 const controllers = createControllers({
 	store,
 	clock,

@@ -48,6 +48,9 @@ export interface Release<Detail = unknown> {
 	readonly why: Told<WhyCode> | null;
 	readonly analyses: readonly Analysis[];
 	readonly pods: readonly Pod[];
+	/** Pods that serve the release's versions without being its own, as those behind a route; left out where it has
+	 * pods of its own. */
+	readonly podsBehind?: readonly PodBehind[];
 	readonly timeline: readonly Moment[];
 	/** What changed between stable and canary: images, and names of other fields. */
 	readonly changed: readonly SafeText[];
@@ -191,6 +194,13 @@ export interface Pod {
 	readonly state: SafeText;
 	readonly node: SafeText | null;
 	readonly createdAtMs: number | null;
+}
+
+export interface PodBehind {
+	readonly namespace: string;
+	readonly name: SafeText;
+	/** Null where it is not known which version the pod runs. */
+	readonly revision: RevisionKey | null;
 }
 
 /** Something that happened, from an Event or from a change that perch saw. */

@@ -1,6 +1,7 @@
 import {type ClusterId, clusterId} from '../domain/keys.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import {createLogBook} from '../logs/log-book.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
@@ -95,10 +96,12 @@ export function createEngine(options: EngineOptions): Engine {
 	/** Makes what a cluster needs before its first event. */
 	function hold(one: ClusterOptions, atMs: number): Session {
 		const id = idOf(one);
-		const context = createContext(id, {...options, meshes: one.meshes});
+		const book = createLogBook();
+		const context = createContext(id, {...options, meshes: one.meshes}, book);
 		const runner = createRunner({
 			...options,
 			...one,
+			book,
 			aheadMs: forward.aheadMs,
 			dispatch: body => dispatch(body, id),
 			openContext: name => start(replaceBy(name, id)),

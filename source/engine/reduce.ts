@@ -4,6 +4,7 @@ import {followFigures} from './evidence/follow-figures.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';
+import {adjustLogs} from './interest/logs.ts';
 import {startDueQueries} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
 import {actionOf} from './keys/actions.ts';
@@ -49,6 +50,8 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);
 		if (mayChangeWatches(event) && !isOfCompanion)
 			next = then(next, so => adjustWatches(context, so, event.kind !== 'watchUpdated'));
+		if (event.kind === 'watchUpdated' || event.kind === 'ticked' || isAsked(event))
+			next = then(next, so => adjustLogs(context, so));
 		// A change of single objects makes no query due; a new list may bring rows on screen.
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueQueries(context, so));
@@ -97,6 +100,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(objectsRead(state, event));
 		case 'accessAnswered':
 			return only(accessAnswered(state, event));
+		case 'logsTold':
+			return only(logsTold(state, event));
 		case 'liveRead':
 		case 'dryRunReturned':
 		case 'sent':
@@ -105,6 +110,12 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 		default:
 			return assertNever(event);
 	}
+}
+
+/** What an earlier reading tells comes too late. */
+function logsTold(state: State, {id, told}: Extract<Event, {kind: 'logsTold'}>): State {
+	const {logs} = state.cluster;
+	return logs?.id === id ? {...state, cluster: {...state.cluster, logs: {...logs, told}}} : state;
 }
 
 function acted(context: EngineContext, state: State, action: ActionId): Reduction {

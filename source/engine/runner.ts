@@ -1,12 +1,15 @@
 import type {WriteStep} from '../domain/plan.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {LogBook} from '../logs/log-book.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {TerminalPort} from '../ports/terminal.ts';
+import {inTime, readMs, timed} from './deadlines.ts';
+import {createLogsRunner} from './logs-runner.ts';
 import {maskedResults} from './masked-results.ts';
 import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
 import type {MetricsQuestion} from './questions/question.ts';
@@ -18,6 +21,8 @@ import type {AccessKey, WatchId} from './state/state.ts';
 export interface RunnerOptions {
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
+	/** Takes the lines of logs. */
+	readonly book: LogBook;
 	readonly clock: ClockPort;
 	readonly terminal: TerminalPort;
 	readonly meshes: readonly Mesh[];
@@ -41,7 +46,6 @@ export interface Runner {
 	stop(): void;
 }
 
-const readMs = 10_000;
 const heartbeatMs = 5_000;
 
 /** Carries out commands through the ports, and dispatches the result of each as an event. */
@@ -50,6 +54,7 @@ export function createRunner(options: RunnerOptions): Runner {
 	const stopping = new AbortController();
 	const watches = new Map<WatchId, Cancel>();
 	const metrics: MetricsRunner = createMetricsRunner({...options, signal: stopping.signal});
+	const logs = createLogsRunner(options);
 	/** Aborts after `ms`, or when perch stops. Long enough for a slow link; the reducer applies its own deadlines
 	 * as well. */
 	const within = (ms: number) => AbortSignal.any([stopping.signal, AbortSignal.timeout(ms)]);
@@ -217,6 +222,10 @@ export function createRunner(options: RunnerOptions): Runner {
 			case 'openContext':
 				options.openContext(command.context);
 				return;
+			case 'followLogs':
+			case 'stopLogs':
+				logs.run(command);
+				return;
 			case 'exit':
 				options.exit();
 				return;
@@ -232,18 +241,7 @@ export function createRunner(options: RunnerOptions): Runner {
 			for (const cancel of watches.values()) cancel();
 			watches.clear();
 			metrics.stop();
+			logs.stop();
 		},
 	};
-}
-
-/** Reports a dry run that perch's own deadline ended as a time-out. */
-function inTime(error: WriteError, signal: AbortSignal): WriteError {
-	if (error.kind !== 'previewUnavailable' || !signal.aborted) return error;
-	return {...error, message: safe`no answer within ${readMs / 1000} s`, isTimeout: true};
-}
-
-/** Reports a request that perch's own deadline ended as a time-out, not as cancelled. */
-function timed<T>(result: Result<T, ClusterError>, afterMs: number): Result<T, ClusterError> {
-	if (result.ok || result.error.kind !== 'cancelled') return result;
-	return err({...result.error, kind: 'timeout', message: safe`no answer within ${afterMs / 1000} s`});
 }

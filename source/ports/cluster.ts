@@ -4,6 +4,7 @@ import type {UnreadObject} from '../domain/read-object.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Cancel} from './clock.ts';
+import type {LogRequest, LogUpdate} from './logs.ts';
 
 /** What the engine asks of a Kubernetes cluster. No call throws for what a server or a network may do. */
 export interface ClusterPort {
@@ -14,6 +15,8 @@ export interface ClusterPort {
 	/** Lists, then watches, until cancelled; recovers by itself and reports its state. Kinds that the
 	 * inventory does not serve report `absent`. */
 	watch(request: WatchRequest, listen: (update: WatchUpdate) => void): Cancel;
+	/** Reads a pod's log until cancelled, on a connection of its own; recovers by itself and reports its state. */
+	logs(request: LogRequest, listen: (update: LogUpdate) => void): Cancel;
 	/** A small GET on the same connection: proves that the API server answers, and gives its clock. With
 	 * `stored`, a kind that we may list, it also proves that the server can read its storage. */
 	heartbeat(signal: AbortSignal, stored?: StoredKind | null): Promise<Result<Heartbeat, ClusterError>>;

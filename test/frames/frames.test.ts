@@ -9,6 +9,7 @@ import {renderOnce} from '../../source/views/render-once.ts';
 import {type FrameCase, frameOf} from './cases/cases.ts';
 import {evidenceCases} from './cases/evidence.ts';
 import {homeCases} from './cases/home.ts';
+import {logsCases} from './cases/logs.ts';
 import {otherCases} from './cases/others.ts';
 import {panelsCases} from './cases/panels.ts';
 import {proveCases} from './cases/prove.ts';
@@ -22,6 +23,7 @@ const cases: readonly FrameCase[] = [
 	...otherCases,
 	...evidenceCases,
 	...proveCases,
+	...logsCases,
 ];
 const sizes = [
 	{columns: 40, rows: 10},

@@ -23,6 +23,10 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	'source/engine/world/release-objects.ts': ['release'],
 	// The events of a recording.
 	'source/engine/replay.ts': ['events'],
+	'source/engine/world/cluster-reducer.ts': ['release'],
+	'source/engine/reduce.ts': ['release'],
+	// A call of the cluster's port.
+	'source/engine/logs-runner.ts': ['logs'],
 	// Paths.
 	'source/engine/intents/protection.ts': ['/'],
 	'source/engine/intents/json-pointer.ts': ['/'],

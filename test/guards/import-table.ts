@@ -15,6 +15,7 @@ const ofEngine = [
 	'ports',
 	'traffic',
 	'statistics',
+	'logs',
 	'ownership',
 	'manifests',
 	'meshes/contract.ts',
@@ -50,6 +51,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 	ownership: {rooms: ['domain', 'kinds'], ...pure},
 	// Objects as a person reads them: masked, as YAML, and compared.
 	manifests: {rooms: ['domain'], packages: ['yaml', 'diff']},
+	logs: {rooms: ['domain', 'statistics'], packages: []},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},
 	engine: {rooms: [...ofEngine, 'engine'], packages: []},
 	'engine/state': {rooms: [...ofEngine], packages: []},

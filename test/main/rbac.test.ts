@@ -54,11 +54,11 @@ const situations = readdirSync(folder).flatMap(name =>
 );
 
 describe('the roles', () => {
-	test('let the viewer read every kind that perch watches, and nothing more but the uid of the cluster', () => {
+	test('let the viewer read every kind that perch watches, and nothing more but logs and the uid of the cluster', () => {
 		const watched = kindsOf({backends, policyReaders}).flatMap(({resource, group}) =>
 			['get', 'list', 'watch'].map(verb => grantText(verb, resource, group)),
 		);
-		expect(grants('perch-viewer').toSorted()).toEqual([...watched, 'get namespaces'].toSorted());
+		expect(grants('perch-viewer').toSorted()).toEqual([...watched, 'get pods/log', 'get namespaces'].toSorted());
 	});
 
 	test.each(situations)('grant, in %s, every write of every plan, and the verb names each beforehand', name => {

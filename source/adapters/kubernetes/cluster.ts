@@ -13,6 +13,8 @@ import {jsonPatch, selfSubjectAccessReviews} from './http/request-policy.ts';
 import {createTransport} from './http/transport.ts';
 import {beat, readIdentity} from './identity.ts';
 import type {KubeTarget} from './kubeconfig/kubeconfig.ts';
+import {followLog} from './logs/follow-log.ts';
+import {createTalks} from './logs/talk.ts';
 import {findPrometheusService, type ProxyRequest, proxyGet, type ServiceAddress} from './service-proxy.ts';
 import {listAndWatch} from './watch/list-watch.ts';
 import {callOutcome, isObject, removeOutcome, writeOutcome} from './write-outcome.ts';
@@ -43,17 +45,28 @@ export interface ClusterOptions {
 export function createCluster(options: ClusterOptions): Cluster {
 	const {target, clock, random, log = () => {}} = options;
 	const isReadOnly = options.isReadOnly || (target.isInsecure && !options.allowInsecureWrites);
-	const transport = createTransport({
+	const reach = {
 		target,
 		credentials: createCredentials(target, clock),
 		isReadOnly,
 		version: options.version,
 		clock,
 		pingIntervalMs: options.pingIntervalMs ?? 10_000,
-	});
+	};
+	const transport = createTransport(reach);
+	// A server limits the streams of one connection: logs must not take those of watches.
+	const logTransport = createTransport(reach);
+	const talks = createTalks(clock);
 	const closing = new AbortController();
 	const directory = createDirectory({transport, kinds: options.kinds, clock, signal: closing.signal});
-	const watches = new Set<Cancel>();
+	const streams = new Set<Cancel>();
+	const kept = (stop: Cancel): Cancel => {
+		streams.add(stop);
+		return () => {
+			streams.delete(stop);
+			stop();
+		};
+	};
 
 	const pathOf = async (ref: ObjectRef): Promise<Result<{located: Located; path: string}, Failure>> => {
 		const located = await directory.locate(ref.kindId);
@@ -77,13 +90,10 @@ export function createCluster(options: ClusterOptions): Cluster {
 				return ok(apiPath(located.value, request.namespace ?? null));
 			};
 			const misplaced = () => directory.forget();
-			const stop = listAndWatch({request, transport, locate, misplaced, listen, clock, random, log});
-			watches.add(stop);
-			return () => {
-				watches.delete(stop);
-				stop();
-			};
+			return kept(listAndWatch({request, transport, locate, misplaced, listen, clock, random, log}));
 		},
+		logs: (request, listen) =>
+			kept(followLog({request, transport: logTransport, listen, clock, random, talk: talks.join()})),
 		async heartbeat(signal, stored) {
 			const located = stored ? await directory.locate(stored.kindId) : null;
 			const path = stored && located?.ok && located.value ? apiPath(located.value, stored.namespace) : null;
@@ -166,9 +176,10 @@ export function createCluster(options: ClusterOptions): Cluster {
 		proxyGet: (request, signal) => proxyGet(transport, request, signal),
 		findPrometheusService: signal => findPrometheusService(transport, signal),
 		close() {
-			for (const stop of watches) stop();
-			watches.clear();
+			for (const stop of streams) stop();
+			streams.clear();
 			closing.abort();
+			logTransport.close();
 			transport.close();
 		},
 	};

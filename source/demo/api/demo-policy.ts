@@ -14,6 +14,7 @@ const viewer: readonly ResourceRule[] = [
 		apiGroups: ['apps'],
 		resources: ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'controllerrevisions'],
 	},
+	{verbs: ['get'], apiGroups: [''], resources: ['pods/log']},
 	{verbs: read, apiGroups: ['discovery.k8s.io'], resources: ['endpointslices']},
 	{verbs: read, apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers']},
 	{verbs: read, apiGroups: ['argoproj.io'], resources: ['*']},

@@ -26,6 +26,8 @@ export interface Reply {
 /** A response that stays open; the function that `open` returns is called when the client hangs up. */
 export interface Stream {
 	readonly kind: 'stream';
+	/** JSON where it is left out. */
+	readonly contentType?: string;
 	open(sink: StreamSink): () => void;
 }
 

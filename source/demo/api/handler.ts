@@ -4,22 +4,14 @@ import {answerCreate, answerDelete, answerDeleteCollection} from './create-delet
 import {answerDiscovery} from './discovery.ts';
 import {type Answer, type ApiRequest, json, type UserRequest} from './exchange.ts';
 import {answerList} from './list.ts';
+import {answerPodLog, type PodLogs} from './pod-log.ts';
 import {negotiate, representObject} from './representation.ts';
-import {parseTarget, type RequestTarget, type ResourceTarget} from './request-target.ts';
+import {parseTarget, type RequestTarget} from './request-target.ts';
 import type {Resource} from './resources.ts';
 import {answerReview} from './reviews.ts';
 import {scaleOf} from './scale.ts';
 import {answerProxy, type ServiceBackends} from './service-proxy.ts';
-import {
-	failure,
-	forbidden,
-	methodNotAllowed,
-	noSuchPath,
-	notAcceptable,
-	notFound,
-	refuse,
-	unauthorized,
-} from './status.ts';
+import {forbidden, methodNotAllowed, noSuchPath, notAcceptable, notFound, unauthorized} from './status.ts';
 import type {ApiStore} from './store.ts';
 import {answerWatch} from './watch.ts';
 import type {WatchHub} from './watch-hub.ts';
@@ -32,6 +24,8 @@ interface HandlerOptions {
 	readonly policy: AccessPolicy;
 	readonly resources: readonly Resource[];
 	readonly backends: ServiceBackends;
+	/** The containers' logs; undefined where no node can be reached. */
+	readonly podLogs: PodLogs | undefined;
 	/** `127.0.0.1:6443`, known once the server listens. */
 	readonly serverAddress: () => string;
 }
@@ -106,10 +100,12 @@ function answerAllowed(options: HandlerOptions, request: UserRequest, target: Re
 	return answerResource(options, {request, target, store, served: {resource, version: target.version}});
 }
 
-function answerResource({hub, clock}: HandlerOptions, context: WriteContext): Answer {
+function answerResource({hub, clock, podLogs}: HandlerOptions, context: WriteContext): Answer {
 	const {request, target, store, served} = context;
 	const namespace = storedNamespace(context);
 	const nowMs = clock.nowMs();
+	if (served.resource.id === 'pods' && target.subresource === 'log' && target.verb === 'get')
+		return answerPodLog({request, target, store, clock, logs: podLogs});
 	const unsupported = subresourceProblem(context);
 	if (unsupported !== undefined) return unsupported;
 	const representation = negotiate(request.headers.accept, request.query);
@@ -141,16 +137,9 @@ function answerResource({hub, clock}: HandlerOptions, context: WriteContext): An
 	return methodNotAllowed();
 }
 
-function subresourceProblem({target, store, served}: WriteContext): Answer | undefined {
+function subresourceProblem({target, served}: WriteContext): Answer | undefined {
 	const {subresource} = target;
-	const {subresources, id} = served.resource;
+	const {subresources} = served.resource;
 	if (subresource === undefined || subresources.some(known => known === subresource)) return undefined;
-	if (id !== 'pods' || subresource !== 'log') return noSuchPath();
-	return podLog(target, store);
-}
-
-/** The demo's nodes have no kubelet to read a log from; a real server without one answers the same. */
-function podLog({namespace, name = ''}: ResourceTarget, store: ApiStore): Answer {
-	if (store.get('pods', namespace, name) === undefined) return notFound({group: '', kind: 'pods', name});
-	return refuse(failure(500, 'no preferred addresses found; known addresses: []'));
+	return noSuchPath();
 }

@@ -111,8 +111,8 @@ function send(reply: Reply, response: Http2ServerResponse): void {
 }
 
 function openStream(stream: Stream, response: Http2ServerResponse): void {
-	response.writeHead(200, {...alwaysSent, 'content-type': 'application/json'});
-	// Send the headers now, so that the client knows that the watch is open before the first event.
+	response.writeHead(200, {...alwaysSent, 'content-type': stream.contentType ?? 'application/json'});
+	// Send the headers now, so that the client knows that the stream is open before anything is sent.
 	response.write('');
 	let isOver = false;
 	const close = stream.open({

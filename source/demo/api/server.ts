@@ -8,6 +8,7 @@ import {createFaults, type Faults} from './faults.ts';
 import {createHandler} from './handler.ts';
 import {createJournal, type Journal} from './journal.ts';
 import {writeKubeconfig} from './kubeconfig.ts';
+import type {PodLogs} from './pod-log.ts';
 import {createRelay} from './relay.ts';
 import {type Resource, shopResources} from './resources.ts';
 import {createResponder} from './responder.ts';
@@ -22,6 +23,8 @@ interface ApiServerOptions {
 	readonly policy?: AccessPolicy;
 	readonly resources?: readonly Resource[];
 	readonly serviceBackends?: ServiceBackends;
+	/** The logs of containers; without them the server answers as one that reaches no node. */
+	readonly podLogs?: PodLogs;
 	readonly bookmarksEverySeconds?: number;
 	/** A caller that restarts the server passes the old ones, so that clients still trust it; made new when left out. */
 	readonly certificates?: ServerCertificates;
@@ -49,6 +52,7 @@ export function createApiServer({
 	policy = demoPolicy,
 	resources = shopResources,
 	serviceBackends = new Map(),
+	podLogs,
 	bookmarksEverySeconds = 60,
 	certificates,
 	journalLimit = 10_000,
@@ -66,6 +70,7 @@ export function createApiServer({
 		policy,
 		resources,
 		backends: serviceBackends,
+		podLogs,
 		serverAddress: () => `127.0.0.1:${running?.port}`,
 	});
 	const respond = createResponder({handle, faults, journal, clock, dateSkewMs: () => dateSkewMs});

@@ -34,11 +34,11 @@ export function runningStatus(
 		startTime: rfc3339(startedAtMs),
 		containerStatuses: pod.spec.containers.map(container => ({
 			name: container.name,
-			...containerState(container, health, startedAtMs, restarts),
+			...containerState(pod, container, health, startedAtMs, restarts),
 			restartCount: restarts,
 			image: container.image,
 			imageID: `docker.io/${container.image}@sha256:${'ab'.repeat(32)}`,
-			containerID: `containerd://${(pod.metadata.uid ?? '').replaceAll('-', '')}`,
+			containerID: containerId(pod, restarts),
 		})),
 		qosClass: qosClass(pod),
 	};
@@ -48,17 +48,24 @@ export function runningStatus(
  * and when it does next. The kubelet waits 10 s, then twice as long each time, 5 min at most. */
 export function crashRestarts(elapsedMs: number): {readonly restarts: number; readonly nextAfterMs: number} {
 	let restarts = 0;
-	let atMs = 10_000;
-	let backOffMs = 10_000;
-	while (atMs <= elapsedMs) {
-		restarts += 1;
-		backOffMs = Math.min(backOffMs * 2, 300_000);
-		atMs += backOffMs;
-	}
-	return {restarts, nextAfterMs: atMs - elapsedMs};
+	while (crashRestartedAfterMs(restarts + 1) <= elapsedMs) restarts += 1;
+	return {restarts, nextAfterMs: crashRestartedAfterMs(restarts + 1) - elapsedMs};
 }
 
-function containerState(container: Container, health: PodHealth, startedAtMs: number, restarts: number) {
+/** How long after its first start such a container is started for the `restarts`th time again. */
+export function crashRestartedAfterMs(restarts: number): number {
+	let atMs = 0;
+	for (let at = 0; at < restarts; at += 1) atMs += Math.min(10_000 * 2 ** at, 300_000);
+	return atMs;
+}
+
+/** Another one for each run of the container. */
+function containerId({metadata: {uid = ''}}: Pod, restarts: number): string {
+	const of = uid.replaceAll('-', '');
+	return `containerd://${restarts === 0 ? of : `${of.slice(4)}${String(restarts).padStart(4, '0')}`}`;
+}
+
+function containerState(pod: Pod, container: Container, health: PodHealth, startedAtMs: number, restarts: number) {
 	if (health !== 'crash-looping') {
 		const isReady = health === 'ready';
 		return {state: {running: {startedAt: rfc3339(startedAtMs)}}, lastState: {}, ready: isReady, started: true};
@@ -67,7 +74,15 @@ function containerState(container: Container, health: PodHealth, startedAtMs: nu
 	const message = `back-off ${goDuration(backOffSeconds)} restarting failed container=${container.name}`;
 	return {
 		state: {waiting: {reason: 'CrashLoopBackOff', message}},
-		lastState: {terminated: {exitCode: 1, reason: 'Error'}},
+		lastState: {
+			terminated: {
+				containerID: containerId(pod, restarts),
+				exitCode: 1,
+				reason: 'Error',
+				startedAt: rfc3339(startedAtMs + crashRestartedAfterMs(restarts)),
+				finishedAt: rfc3339(startedAtMs + crashRestartedAfterMs(restarts) + 900),
+			},
+		},
 		ready: false,
 		started: false,
 	};

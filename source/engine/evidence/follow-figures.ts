@@ -1,7 +1,8 @@
 import {pastOf} from '../questions/past.ts';
 import {pastLatencyOf} from '../questions/past-latency.ts';
 import {trafficOf} from '../questions/poll.ts';
-import type {MetricsState, Ordering, State} from '../state/state.ts';
+import type {MetricsState, Ordering} from '../state/metrics-state.ts';
+import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {observeReleases} from './observations.ts';
 import {followTrouble} from './trouble.ts';

@@ -1,6 +1,7 @@
 import type {Release} from '../../domain/release.ts';
 import type {Tally} from '../../statistics/compare-proportions.ts';
-import type {Judged, State} from '../state/state.ts';
+import type {Judged} from '../state/metrics-state.ts';
+import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
 import {sidesOver} from './comparison.ts';

@@ -1,6 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import {leastWindows, type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
-import type {Judged, Observation} from '../state/state.ts';
+import type {Judged, Observation} from '../state/metrics-state.ts';
 import {type Sides, sidesOver} from './comparison.ts';
 import {observedPeriod, recentMs} from './period.ts';
 

@@ -1,4 +1,4 @@
-import type {Observation} from '../state/state.ts';
+import type {Observation} from '../state/metrics-state.ts';
 
 /** The last observations whose windows leave no time out between them. What happened in a gap, nobody counted: what was
  * seen before it says nothing of the time after it. */

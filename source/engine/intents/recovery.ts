@@ -7,9 +7,10 @@ import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {withoutGap} from '../evidence/without-gap.ts';
 import {trafficOf} from '../questions/poll.ts';
 import {type Intent, isJudged, type Recovery} from '../state/intent.ts';
+import type {Observation, RateFigures} from '../state/metrics-state.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import {serverTime} from '../state/server-time.ts';
-import type {Observation, RateFigures, State} from '../state/state.ts';
+import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
 

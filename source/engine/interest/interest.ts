@@ -1,8 +1,9 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
-import {currentPlace, releaseBehind, releaseOfPlace} from '../lists/places.ts';
+import {currentPlace, releaseBehind, releaseKeyOf, releaseOfPlace} from '../lists/places.ts';
 import {listedReleases, measuredServices, servicesOfRow, visibleServices} from '../lists/visible.ts';
 import {isFollowed} from '../state/intent.ts';
 import type {Interest} from '../state/interest.ts';
+import {logsPlaceOf} from '../state/logs-place.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
@@ -47,6 +48,10 @@ export function interestOf(context: EngineContext, state: State): Interest {
 		},
 		get listed() {
 			return listedReleases(context, state);
+		},
+		get logs() {
+			const open = screen.stack.findLast(place => screenAt(context, place).readsLogs);
+			return open ? {key: releaseKeyOf(open.key), place: logsPlaceOf(open)} : null;
 		},
 	};
 }

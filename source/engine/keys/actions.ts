@@ -11,6 +11,7 @@ import {currentScreen, type EngineContext, type Screen} from '../world/context.t
 import {contextName, inContext, isContextId} from './contexts.ts';
 import {copyCommand, copyForChat} from './copy.ts';
 import {frozenOrThawed} from './freeze.ts';
+import {logsChanges} from './logs-actions.ts';
 import {inNamespace, isNamespaceId, namespaceText} from './namespaces.ts';
 import {
 	changedRange,
@@ -100,6 +101,24 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		...view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
 		idle: safe`this is the longest range`,
 	},
+	logsFilter: logs(safe`filter`, safe`logs: lines with this text; ! inverts; esc clears`, logsChanges.startFilter),
+	logsFollow: logs(safe`follow`, safe`logs: follow the newest line, or stop`, logsChanges.follow),
+	logsShorter: logs(safe`since`, safe`logs: less or more of the past, 1 min to all`, logsChanges.shorter),
+	logsLonger: logs(safe`longer`, safe``, logsChanges.longer),
+	logsPatterns: logs(
+		safe`patterns`,
+		safe`logs: patterns that the canary writes and stable does not`,
+		logsChanges.patterns,
+	),
+	logsLayout: logs(safe`apart`, safe`logs: stable and canary apart, or in one order of time`, logsChanges.layout),
+	logsSide: logs(safe`version`, safe`logs: both versions, stable, canary`, logsChanges.side),
+	logsPrevious: logs(
+		safe`previous`,
+		safe`logs: the run before the present one, of containers that restarted`,
+		logsChanges.previous,
+	),
+	logsTimes: logs(safe`times`, safe`logs: the time of each line`, logsChanges.times),
+	logsWrap: logs(safe`wrap`, safe`logs: long lines over several rows`, logsChanges.wrap),
 	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
 	fromOlder: ofScreen('fromOlder', safe`from`, safe`compare from an older or a newer revision`),
 	fromNewer: ofScreen('fromNewer', safe`from newer`, safe``),
@@ -209,6 +228,10 @@ function openedHere(context: EngineContext, state: State): State {
 /** What the screen that has it in its `runs` does. */
 function ofScreen(id: OwnActionId, label: SafeText, help: SafeText): Action {
 	return view(label, help, (context, state) => currentScreen(context, state).runs?.[id]?.(context, state) ?? state);
+}
+
+function logs(label: SafeText, help: SafeText, to: (state: State) => State): Action {
+	return view(label, help, (_context, state) => to(state));
 }
 
 function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {

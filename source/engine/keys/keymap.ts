@@ -31,6 +31,16 @@ const keymap: readonly Binding[] = [
 	on('filter', ['/']),
 	on('sort', ['s']),
 	on('invertSort', ['S'], 'help'),
+	on('logsFilter', ['/'], 'footer'),
+	on('logsFollow', ['f'], 'footer'),
+	on('logsShorter', ['['], 'footer', safe`[ ]`),
+	on('logsLonger', [']'], 'nowhere'),
+	on('logsPatterns', ['d'], 'footer'),
+	on('logsLayout', ['v'], 'footer'),
+	on('logsSide', ['tab'], 'footer'),
+	on('logsPrevious', ['o'], 'footer'),
+	on('logsTimes', ['T'], 'footer'),
+	on('logsWrap', ['W'], 'footer'),
 	on('chartErrors', ['1'], 'footer', safe`1 2 3`),
 	on('chartLatency', ['2'], 'nowhere'),
 	on('chartThroughput', ['3'], 'nowhere'),
@@ -65,7 +75,7 @@ const keymap: readonly Binding[] = [
 ];
 
 /** Bindings that open a screen are listed before this action's. */
-const afterOpenings: ActionId = 'chartErrors';
+const afterOpenings: ActionId = 'logsFilter';
 
 /** Every key of every screen; a screen's own `opening` says which keys open it. */
 export function bindingsOf({screens}: Pick<EngineContext, 'screens'>): readonly Binding[] {

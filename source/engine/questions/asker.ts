@@ -2,7 +2,7 @@ import type {MeshId} from '../../domain/mesh-id.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
 import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {Measured, SentQuery} from '../state/state.ts';
+import type {Measured, SentQuery} from '../state/metrics-state.ts';
 import {type MetricsConnection, questionOf} from './connect-metrics.ts';
 import {mergedOrigins} from './merged-origins.ts';
 

@@ -2,7 +2,7 @@ import type {AnchorKey} from '../../domain/keys.ts';
 import {ok} from '../../domain/result.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {Ejection} from '../../meshes/contract.ts';
-import type {Measured, MetricsState} from '../state/state.ts';
+import type {Measured, MetricsState} from '../state/metrics-state.ts';
 import {together} from './asker.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
 

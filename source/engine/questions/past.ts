@@ -2,7 +2,7 @@ import {err, ok} from '../../domain/result.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
 import type {MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {Measured, MetricsState} from '../state/state.ts';
+import type {Measured, MetricsState} from '../state/metrics-state.ts';
 import {type Asker, togetherOver} from './asker.ts';
 import {middleOf} from './middle-of-past.ts';
 import {trafficOf} from './poll.ts';

@@ -3,7 +3,7 @@ import {isReleaseKey} from '../../domain/keys.ts';
 import type {MeshId} from '../../domain/mesh-id.ts';
 import {ok} from '../../domain/result.ts';
 import type {NamedService} from '../../domain/service-host.ts';
-import type {MetricsState} from '../state/state.ts';
+import type {MetricsState} from '../state/metrics-state.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
 
 /** The question, asked when a release is opened: its highest rate of the last day. */

@@ -1,8 +1,8 @@
 import type {MeshId} from '../../domain/mesh-id.ts';
 import {allOk, ok} from '../../domain/result.ts';
 import type {Mesh} from '../../meshes/contract.ts';
+import type {MetricsState} from '../state/metrics-state.ts';
 import {done} from '../state/query.ts';
-import type {MetricsState} from '../state/state.ts';
 import {detectMeshes} from './detect-meshes.ts';
 import {trafficOf} from './poll.ts';
 import type {MetricsQuestion} from './question.ts';

@@ -1,7 +1,8 @@
 import type {Result} from '../../domain/result.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Interest} from '../state/interest.ts';
-import type {MetricsAnswer, MetricsState, State} from '../state/state.ts';
+import type {MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
+import type {State} from '../state/state.ts';
 import type {Asker} from './asker.ts';
 
 /** A question that perch asks Prometheus again and again: one file describes it, one line in `questions.ts`

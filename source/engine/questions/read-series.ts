@@ -5,7 +5,7 @@ import type {NamedService} from '../../domain/service-host.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {Measured} from '../state/state.ts';
+import type {Measured} from '../state/metrics-state.ts';
 import {type Asker, togetherOver} from './asker.ts';
 
 /** One series of an answer, read by itself: what it is about, and its labels as Prometheus gave them. */

@@ -3,7 +3,7 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
 import type {Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {Measured} from '../state/state.ts';
+import type {Measured} from '../state/metrics-state.ts';
 import {type MetricsConnection, questionOf, tooFewSamples, withCopies} from './connect-metrics.ts';
 import {readOrigins} from './read-origins.ts';
 

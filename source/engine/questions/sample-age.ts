@@ -1,5 +1,5 @@
 import {ok} from '../../domain/result.ts';
-import type {MetricsState} from '../state/state.ts';
+import type {MetricsState} from '../state/metrics-state.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 

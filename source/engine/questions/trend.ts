@@ -1,7 +1,7 @@
 import {ok} from '../../domain/result.ts';
 import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
-import type {Measured, MetricsState} from '../state/state.ts';
+import type {Measured, MetricsState} from '../state/metrics-state.ts';
 import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';

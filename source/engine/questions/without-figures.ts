@@ -1,5 +1,5 @@
+import type {MetricsState} from '../state/metrics-state.ts';
 import {done} from '../state/query.ts';
-import type {MetricsState} from '../state/state.ts';
 
 /** Drops all figures, and all answers on their way: they may have been added up from several clusters. */
 export function withoutFigures(metrics: MetricsState): MetricsState {

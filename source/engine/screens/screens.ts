@@ -4,6 +4,7 @@ import {diff} from './diff.ts';
 import {events} from './events.ts';
 import {help} from './help.ts';
 import {home} from './home.ts';
+import {logs} from './logs.ts';
 import {panels} from './panels.ts';
 import {prove} from './prove.ts';
 import {release} from './release.ts';
@@ -21,5 +22,6 @@ export const screens = [
 	diff,
 	describe,
 	prove,
+	logs,
 	help,
 ] as const satisfies readonly Screen[];

@@ -3,6 +3,7 @@ import type {DeleteStep, PatchStep, WriteStep} from '../../domain/plan.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
+import type {LogFollow} from './logs-state.ts';
 import type {AccessKey, ObjectsKey, WatchId} from './state.ts';
 
 /** Something that the reducer wants done, as data: the runner carries it out through the ports. */
@@ -45,6 +46,9 @@ export type Command =
 	| {readonly kind: 'ring'}
 	/** Reads this context of the kubeconfig; its cluster takes the place of the one that asks. */
 	| {readonly kind: 'openContext'; readonly context: string}
+	/** Follows the logs of these pods; under the id of before it opens only those of new pods. */
+	| {readonly kind: 'followLogs'; readonly id: string; readonly follow: LogFollow}
+	| {readonly kind: 'stopLogs'}
 	| {readonly kind: 'exit'};
 
 /** Why an object is read live: to open the dialog, just before the write, for an await step, after a lost reply. */

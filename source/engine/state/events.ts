@@ -17,7 +17,9 @@ import type {CopyOutcome} from '../../ports/terminal.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
-import type {AccessKey, MetricsSource, ObjectsKey, Session, WatchId} from './state.ts';
+import type {LogsTold} from './logs-state.ts';
+import type {MetricsSource} from './metrics-state.ts';
+import type {AccessKey, ObjectsKey, Session, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
@@ -97,6 +99,8 @@ export type EventBody =
 			readonly lines: number;
 			readonly outcome: CopyOutcome;
 	  }
+	/** There are more lines of logs, or another state of their pods. The lines themselves are not in the event. */
+	| {readonly kind: 'logsTold'; readonly id: string; readonly told: LogsTold}
 	| {readonly kind: 'accessAnswered'; readonly answers: Readonly<Record<AccessKey, boolean | null>>}
 	| {
 			readonly kind: 'recorded';

@@ -37,6 +37,7 @@ export function initialCluster(session: Session): Cluster {
 			access: {},
 			objects: {},
 			weightChanges: {},
+			logs: null,
 		},
 		metrics: {
 			source: null,

@@ -1,6 +1,7 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {NamedService} from '../../domain/service-host.ts';
+import type {LogsPlace} from './logs-place.ts';
 
 /** What the screen, or another caller, needs now. Watches, questions to Prometheus and access reviews follow
  * from this alone: nothing else below the screens asks which screen is open. */
@@ -23,4 +24,6 @@ export interface Interest {
 	readonly eventsIn: readonly string[];
 	/** Releases of the rows that are shown. */
 	readonly listed: ReadonlySet<ReleaseKey>;
+	/** The release whose pods' logs are read, and how; null where none are. */
+	readonly logs: {readonly key: ReleaseKey; readonly place: LogsPlace} | null;
 }

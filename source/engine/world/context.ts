@@ -3,6 +3,7 @@ import type {ObjectRef, WatchedKind} from '../../domain/kube-object.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import {SERVICES} from '../../kinds/service.ts';
+import type {LogLines} from '../../logs/log-book.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import {ownerKinds} from '../../ownership/owners-of.ts';
 import type {PolicyReader} from '../../policies/contract.ts';
@@ -11,6 +12,7 @@ import type {MetricsQuestion} from '../questions/question.ts';
 import type {ActionId} from '../state/action-id.ts';
 import type {Place, ScreenState, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {Key} from '../state/terminal-input.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
 /** One cluster's registries, and what is derived through them. The engine receives them, so that it knows no
@@ -27,6 +29,8 @@ export interface EngineContext {
 	/** Every kind that perch reads. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
+	/** The lines of logs, which are not in the state; null where there are none to be had, as in a recording. */
+	readonly logs: LogLines | null;
 }
 
 /** One screen: a file in `screens/` says what it shows and what can be done there, a file in `views/` draws it. */
@@ -56,6 +60,10 @@ export interface Screen<Id extends string = string, View = unknown> {
 	readonly runs?: Readonly<Partial<Record<ActionId, (context: EngineContext, state: State) => State>>>;
 	/** The screen shows the series behind the figures of its row. */
 	readonly provesFigures?: true;
+	/** The logs of the place's release are read while the screen is on the stack; the place is a `LogsPlace`. */
+	readonly readsLogs?: true;
+	/** Takes keys before any binding, as text that is typed into the screen; null for a key that it does not take. */
+	typed?(state: State, key: Key): State | null;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
 	/** What `y` copies for a chat, as Markdown: about the row or release that the screen is about. Null where there
@@ -93,12 +101,13 @@ export interface ScreenList {
 
 export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders' | 'questions' | 'screens'>;
 
-export function createContext(cluster: ClusterId, registries: Registries): EngineContext {
+export function createContext(cluster: ClusterId, registries: Registries, logs: LogLines | null = null): EngineContext {
 	return {
 		cluster,
 		...registries,
 		kinds: kindsOf(registries),
 		derive: createDerivation(cluster, registries.backends),
+		logs,
 	};
 }
 

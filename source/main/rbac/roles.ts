@@ -31,6 +31,7 @@ export function rolesOf(kinds: readonly WatchedKind[], backends: readonly Releas
 			purpose: ['All that perch reads. Kinds that the cluster does not serve are not asked for.'],
 			rules: [
 				...grouped(kinds.map(({group, resource}) => ({group, resource, verbs: 'get list watch'}))),
+				{apiGroups: [''], resources: ['pods/log'], verbs: ['get']},
 				// The cluster's uid, for the audit file.
 				{apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get']},
 			],

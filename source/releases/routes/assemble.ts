@@ -14,6 +14,7 @@ import type {RouteRelease} from './detail.ts';
 import {factsOf} from './facts.ts';
 import {isCandidate, leadingEntry, type NamedEntry, namedEntries, shareIn} from './named-entries.ts';
 import {incomparableBy, nextOf, phaseOf, whyOf} from './outlook.ts';
+import {podsBehind} from './pods-behind.ts';
 import {type Roles, rolesOf} from './roles.ts';
 import type {RouteKind} from './route-kind.ts';
 import type {Situation} from './situation.ts';
@@ -60,6 +61,7 @@ export function assembleRoute<T extends KubeObject>(
 		why: whyOf(situation, acceptance),
 		analyses: [],
 		pods: [],
+		podsBehind: podsBehind(metadata.uid, backings, snapshot),
 		timeline: timelineOf(route, snapshot, () => null),
 		changed: stable && canary ? changedFields(stable.template, canary.template) : [],
 		...(incomparable === null ? {} : {incomparable}),

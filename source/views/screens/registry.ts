@@ -6,6 +6,7 @@ import {diffPanel} from './diff.ts';
 import {eventsPanel} from './events.ts';
 import {helpPanel} from './help.ts';
 import {homePanel} from './home.ts';
+import {logsPanel} from './logs.ts';
 import {panelsPanel} from './panels.ts';
 import {provePanel} from './prove.ts';
 import {releasePanel} from './release.ts';
@@ -28,5 +29,6 @@ export const panels = {
 	diff: diffPanel,
 	describe: describePanel,
 	prove: provePanel,
+	logs: logsPanel,
 	help: helpPanel,
 } as const satisfies {readonly [Kind in ScreenFrame['kind']]: Panel<ViewOf<Kind>>};

@@ -21,6 +21,7 @@ import type {Session, State} from '../../../source/engine/state/state.ts';
 import {createStore} from '../../../source/engine/state/store.ts';
 import type {TerminalInput} from '../../../source/engine/state/terminal-input.ts';
 import {createContext, type EngineContext, type Screen} from '../../../source/engine/world/context.ts';
+import type {LogLines} from '../../../source/logs/log-book.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import {policyReaders} from '../../../source/policies/registry.ts';
 import type {ClusterTarget, WriteError} from '../../../source/ports/cluster.ts';
@@ -63,6 +64,8 @@ export interface DeskOptions {
 	readonly backends?: readonly ReleaseBackend[];
 	readonly questions?: readonly MetricsQuestion[];
 	readonly screens?: readonly Screen[];
+	/** Lines of logs; none when left out, as in a recording. */
+	readonly logs?: LogLines;
 	readonly objects: readonly RawObject[];
 	/** The server's time at the start. */
 	readonly nowMs: number;
@@ -78,13 +81,17 @@ export function createDesk(options: DeskOptions): Desk {
 	const world: World = {...calmWorld, ...options.world};
 	const clock = createVirtualClock(options.nowMs - world.clockOffsetMs);
 	const server = createFakeApiServer(options.objects);
-	const context = createContext(prod, {
-		backends: options.backends ?? releaseBackends,
-		meshes,
-		policyReaders,
-		questions: options.questions ?? questions,
-		screens: options.screens ?? screens,
-	});
+	const context = createContext(
+		prod,
+		{
+			backends: options.backends ?? releaseBackends,
+			meshes,
+			policyReaders,
+			questions: options.questions ?? questions,
+			screens: options.screens ?? screens,
+		},
+		options.logs ?? null,
+	);
 	const session: Session = {
 		settings: {...settings, ...options.settings},
 		target: {...target, ...options.target},

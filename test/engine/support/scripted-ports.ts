@@ -49,6 +49,7 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 			clock.after(0, () => watches.has(request) && listen(update));
 			return () => watches.delete(request);
 		},
+		logs: () => () => {},
 		// The server's clock goes on evenly, whatever a test does to the local clock.
 		heartbeat: async () => ok({clockOffsetMs: startMs + clock.monotonicMs() - clock.nowMs(), roundTripMs: 1}),
 		async read(ref) {

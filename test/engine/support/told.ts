@@ -7,7 +7,7 @@ import type {MetricsQuestion} from '../../../source/engine/questions/question.ts
 import type {RowSeries} from '../../../source/engine/questions/read-series.ts';
 import type {series} from '../../../source/engine/questions/series.ts';
 import {type TrendData, type trend, trendPoints} from '../../../source/engine/questions/trend.ts';
-import type {Measured} from '../../../source/engine/state/state.ts';
+import type {Measured} from '../../../source/engine/state/metrics-state.ts';
 import {windowSeconds} from './session.ts';
 import type {World} from './world.ts';
 

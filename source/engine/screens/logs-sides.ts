@@ -1,0 +1,55 @@
+import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {NumberedEntry} from '../../logs/log-entry.ts';
+import {matches} from '../lists/filter.ts';
+import type {LogsPlace} from '../state/logs-place.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+
+export type LogRole = 'stable' | 'canary' | 'other';
+
+/** The versions of a release, as its log lines name them. */
+export interface LogSides {
+	readonly stable: RevisionKey | null;
+	readonly canary: RevisionKey | null;
+	tagOf(revision: RevisionKey | null): SafeText;
+}
+
+export function sidesOf(release: Release | undefined): LogSides {
+	const tags = new Map(release?.revisions.map(({key, tag}) => [key, tag]));
+	return {
+		stable: release?.stable ?? null,
+		canary: release?.canary ?? null,
+		tagOf: revision => (revision && tags.get(revision)) ?? safe`?`,
+	};
+}
+
+export function roleOf(revision: RevisionKey | null, {stable, canary}: LogSides): LogRole {
+	if (revision === null) return 'other';
+	return revision === canary ? 'canary' : revision === stable ? 'stable' : 'other';
+}
+
+/** The entries that pass the screen's filter, oldest first, up to the newest that the state knows of. */
+export function passingEntries(
+	context: EngineContext,
+	state: State,
+	{place, key}: {readonly place: LogsPlace; readonly key: ReleaseKey},
+): readonly NumberedEntry[] {
+	const {logs} = state.cluster;
+	if (!logs?.told || !context.logs) return [];
+	const {newest} = logs.told;
+	const sides = sidesOf(context.derive.releases(state).get(key));
+	const text = place.filter?.text ?? safe``;
+	const inputs = [logs.id, newest, logs.told.dropped, text, place.side, sides.stable, sides.canary];
+	const lines = context.logs;
+	return context.derive.rememberWhile('passingEntries', inputs, () =>
+		lines.entries(logs.id).filter(
+			({number, revision, isNote, text: line}) =>
+				number <= newest &&
+				(place.side === 'both' || roleOf(revision, sides) === place.side) &&
+				// What perch has to say of a log holds for its lines, whichever are shown.
+				(isNote || matches(line, text)),
+		),
+	);
+}

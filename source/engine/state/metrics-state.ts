@@ -1,0 +1,115 @@
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import type {Bucket, LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import type {QueryState} from './state.ts';
+
+export interface MetricsState {
+	/** Null until connected. */
+	readonly source: MetricsSource | null;
+	readonly connect: QueryState;
+	readonly connectError: MetricsError | null;
+	/** Perch connects again though it is connected: other meshes have rates now. */
+	readonly isReconnecting: boolean;
+	/** The state of each question to Prometheus, by the question's id. */
+	readonly askings: Readonly<Record<string, Asking>>;
+	/** Histograms of the Services on screen, of the last poll or asked since. */
+	readonly latency: Measured<readonly LatencySample[]> | null;
+	/** The Services of the last question about latency that was answered, as one text; null before the first. */
+	readonly latencyAnsweredOf: string | null;
+	/** The figures that rows are ordered by. They follow slowly, so that rows hold still while the operator reads
+	 * them. */
+	readonly ordering: Ordering | null;
+	/** Measurements of each release that has a canary, poll by poll, bounded: the proof after an action. */
+	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
+	/** The rows that fail more, or are slower, than they usually are, with or without a release. */
+	readonly trouble: {
+		readonly fails: Readonly<Record<AnchorKey, Trouble>>;
+		readonly slow: Readonly<Record<AnchorKey, Trouble>>;
+	};
+}
+
+/** When a row began to be unusual, and when it was last seen to be. */
+export interface Trouble {
+	readonly sinceMs: number;
+	readonly lastMs: number;
+}
+
+/** One question that perch asks Prometheus again and again. `Asked` and `Data` are the question's own types:
+ * see `questions/question.ts`. */
+export interface Asking<Asked = unknown, Data = unknown> {
+	readonly query: QueryState;
+	/** What the question asked last; null before, and where another question superseded it. */
+	readonly asked: Asked | null;
+	readonly answers: Readonly<Record<string, MetricsAnswer<Asked, Data>>>;
+}
+
+export interface MetricsAnswer<Asked = unknown, Data = unknown> {
+	/** What the last question asked that was answered, even with a failure. */
+	readonly asked: Asked;
+	/** The last data that an answer told, and when it came by perch's clock; null before. */
+	readonly told: {readonly data: Data; readonly asOfMs: number} | null;
+	/** Why the last question failed; null when it did not. */
+	readonly error: MetricsError | null;
+	readonly dueAtMs: number;
+}
+
+export interface Ordering {
+	readonly sinceMs: number;
+	readonly traffic: Measured<readonly TrafficSample[]>;
+	readonly latency: Measured<readonly LatencySample[]> | null;
+}
+
+export interface MetricsSource {
+	readonly label: SafeText;
+	/** The meshes that perch measures, the preferred one first. */
+	readonly meshes: readonly MeshId[];
+	/** Whether the operator said which mesh takes precedence; if not, the operator must decide where two meshes
+	 * measure one service. */
+	readonly isOrdered: boolean;
+	readonly scrapeIntervalSeconds: number;
+	readonly windowSeconds: number;
+}
+
+export interface Measured<T> {
+	/** The instant that Prometheus evaluated. */
+	readonly atMs: number;
+	readonly value: T;
+	/** The queries that it answers; left out where no screen proves the figures by them. */
+	readonly sent?: readonly SentQuery[];
+}
+
+/** PromQL as it was sent, for one mesh. */
+export interface SentQuery {
+	readonly mesh: MeshId;
+	readonly promql: string;
+}
+
+/** One poll's figures of a release. Rates over the window that ends at `atMs`. */
+export interface Observation {
+	readonly atMs: number;
+	readonly windowSeconds: number;
+	/** Which version was the canary. */
+	readonly canaryKey: RevisionKey;
+	readonly stable: RateFigures;
+	readonly canary: RateFigures;
+	/** Of both versions, where both were told; kept only with the observations of the last minutes. */
+	readonly histograms?: {readonly stable: readonly Bucket[]; readonly canary: readonly Bucket[]};
+	/** What the observations up to this one showed; left out where they were too few. */
+	readonly judged?: Judged;
+}
+
+/** Each beyond chance, over the minutes before an observation. */
+export interface Judged {
+	readonly isWorseByErrors: boolean;
+	/** Unknown where histograms are not told, or for too short a time. */
+	readonly isWorseByLatency: boolean | 'unknown';
+	/** Stable fails clearly more than it did before. */
+	readonly stableRose: boolean;
+}
+
+export interface RateFigures {
+	readonly requestsPerSecond: number;
+	readonly errorsPerSecond: number;
+}

@@ -1,0 +1,81 @@
+import {line, type SafeText} from '../domain/safe-text.ts';
+
+/** Characters of a line that a pattern is made of. */
+const longestMasked = 300;
+
+/** The line without what differs from request to request, so that lines of one statement in a program become one
+ * pattern: numbers become `#`, quoted names `"*"`, ids, addresses and times a word in angle brackets. Status codes
+ * of HTTP stay, since 200 and 503 are not the same event. */
+export function maskLine(text: string): SafeText {
+	const message = messageOf(text);
+	const head = message.length > longestMasked ? `${message.slice(0, longestMasked)}…` : message;
+	return line(masks.reduce((so, mask) => mask(so), head).trim());
+}
+
+/** Of a JSON line its level and message, where it has one: the other fields differ from line to line. */
+function messageOf(text: string): string {
+	if (!text.startsWith('{')) return text;
+	const fields = fieldsOf(text);
+	const message = textField(fields, messageFields);
+	if (fields === null || message === null) return text;
+	const level = textField(fields, levelFields);
+	const error = textField(fields, errorFields);
+	const status = fields.status ?? fields.status_code;
+	return [
+		level?.toLowerCase(),
+		message,
+		typeof status === 'number' && `status=${status}`,
+		error !== null && `error=${error}`,
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+const messageFields = ['msg', 'message', 'log', 'event'];
+const levelFields = ['level', 'severity', 'lvl'];
+const errorFields = ['error', 'err', 'exception'];
+
+function fieldsOf(text: string): Readonly<Record<string, unknown>> | null {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+	} catch {
+		return null;
+	}
+}
+
+function textField(fields: Readonly<Record<string, unknown>> | null, names: readonly string[]): string | null {
+	const found = names.map(name => fields?.[name]).find(value => typeof value === 'string' && value !== '');
+	return (found as string | undefined) ?? null;
+}
+
+/** In this order: a later mask would break what an earlier one finds. */
+const masks: readonly ((text: string) => string)[] = [
+	text => text.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'),
+	text =>
+		text.replace(
+			/\b\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?/g,
+			'<time>',
+		),
+	text => text.replace(/\b\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?/g, '<time>'),
+	text => text.replace(/\b(?:[A-Z][a-z]{2} [ \d]\d )?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)?\b/g, '<time>'),
+	text => text.replace(/\b(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?\b/g, '<ip>'),
+	text => text.replace(/(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}(?![\w:])/gi, '<ip>'),
+	// A status code is the event: `HTTP/1.1" 503`, `status=503`, `GET /cart 503`. Letters stand in for its digits until
+	// the numbers are masked.
+	text => text.replace(statusCode, (_all, before: string, code: string) => before + code.replace(/\d/g, keptDigit)),
+	text => text.replace(/(["'])[^\s"']+\1/g, '$1*$1'),
+	text => text.replace(/(?<=\/)[^/\s?"']*\d[^/\s?"']*/g, segment => (/^[\d.]+$/.test(segment) ? '#' : '*')),
+	text => text.replace(/\b0x[0-9a-f]+\b/gi, '<hex>'),
+	text => text.replace(/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,}\b/gi, '<hex>'),
+	text => text.replace(/\b(?=\w*\d)(?=\w*[A-Za-z]\w*\d\w*[A-Za-z])\w{8,}\b/g, '<id>'),
+	text => text.replace(/\d+(?:[.,]\d+)*/g, '#'),
+	text => text.replace(/[\ue100-\ue109]/g, digit => String(digit.charCodeAt(0) - 0xe100)),
+];
+
+const statusCode =
+	/((?:\bHTTP\/[\d.]+"? |\b(?:status|code|status_code|response_code)["']?[=:] ?"?|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ ))([1-5]\d\d)\b/g;
+
+function keptDigit(digit: string): string {
+	return String.fromCharCode(0xe100 + Number(digit));
+}

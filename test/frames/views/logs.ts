@@ -1,0 +1,98 @@
+import {line, safe} from '../../../source/domain/safe-text.ts';
+import type {LogLineView, LogsView} from '../../../source/engine/screens/logs.ts';
+import type {PatternsView} from '../../../source/engine/screens/logs-patterns.ts';
+import {footer, header} from './shop.ts';
+
+const texts = [
+	'level=info msg=request method=GET path=/checkout/48679/status status=200 duration=8ms trace=99410f6460c46de1',
+	'level=info msg=request method=POST path=/checkout status=200 duration=31ms trace=176aab9a59e8064d',
+	'level=debug msg="health check" status=200 from=10.0.0.3',
+	'level=error msg="payment timed out" order=ord-ab15a989 upstream=gateway.pay:80 after=250ms status=503',
+];
+
+export const logLines: readonly LogLineView[] = Array.from({length: 60}, (_, at) => {
+	const isCanary = at % 4 === 3;
+	return {
+		time: line(`02:40:${String(at).padStart(2, '0')}`),
+		mark: isCanary ? safe`2.9.0` : safe`2.8.1`,
+		role: isCanary ? 'canary' : 'stable',
+		pod: isCanary ? safe`checkout-7c9d8b5f4-pxm6m` : safe`checkout-6d5f9c7b8-qw8xk`,
+		text: line(texts[at % texts.length] ?? ''),
+		isNote: false,
+	};
+});
+
+export const noPatterns: PatternsView = {
+	summary: safe`no pattern that 2.9.0 writes and 2.8.1 does not`,
+	basis: safe`287 lines of 2 pods against 5575 of 8`,
+	hasFindings: false,
+	columns: {canary: safe`2.9.0`, stable: safe`2.8.1`},
+	rows: [],
+	notes: [safe`2 more came only in 2.9.0, too rarely to tell from chance`],
+};
+
+export const patterns: PatternsView = {
+	...noPatterns,
+	summary: safe`1 pattern only in 2.9.0, 1 more often`,
+	hasFindings: true,
+	rows: [
+		{
+			kind: 'onlyCanary',
+			canary: safe`38`,
+			stable: safe`0`,
+			pattern: safe`level=error msg="payment timed out" order=ord-<hex> upstream=gateway.pay:# after=#ms status=503`,
+			ratio: null,
+			sample: line(texts[3] ?? ''),
+		},
+		{
+			kind: 'moreInCanary',
+			canary: safe`21`,
+			stable: safe`40`,
+			pattern: safe`level=warn msg="slow request" duration=#ms trace=<hex>`,
+			ratio: safe`10× as often`,
+			sample: safe`level=warn msg="slow request" duration=720ms trace=5ab3ecb1cee1097c`,
+		},
+		{
+			kind: 'atStart',
+			canary: safe`2`,
+			stable: safe`0`,
+			pattern: safe`level=info msg="configuration loaded" source=/etc/app/config.yaml keys=#`,
+			ratio: null,
+			sample: safe`level=info msg="configuration loaded" source=/etc/app/config.yaml keys=42`,
+		},
+	],
+};
+
+export const logsView: LogsView = {
+	header,
+	name: safe`shop/checkout`,
+	versions: safe`2.8.1 → 2.9.0`,
+	intent: null,
+	status: safe`10 of 10 pods · last 5 min, at most 800 lines each`,
+	newerBelow: null,
+	problems: [],
+	patterns,
+	arePatternsOpen: false,
+	isWrapped: false,
+	sections: [{title: null, lines: logLines, empty: null}],
+	footer: footer([
+		['x', 'back'],
+		['/', 'filter'],
+		['f', 'follow'],
+		['[ ]', 'since'],
+		['d', 'patterns'],
+		['v', 'apart'],
+		['tab', 'version'],
+		['o', 'previous'],
+		['T', 'times'],
+		['W', 'wrap'],
+		['?', 'help'],
+	]),
+};
+
+/** Stable and canary, each by itself. */
+export const apart: LogsView['sections'] = (['stable', 'canary'] as const).map(role => ({
+	title: {text: role === 'stable' ? safe`2.8.1 stable` : safe`2.9.0 canary`, role},
+	lines: logLines.filter(one => one.role === role).map(one => ({...one, mark: null})),
+	empty: null,
+}));
