@@ -62,9 +62,9 @@ test('where the terminal has no clipboard, the paste is in the file, and nothing
 	await sre.press('enter');
 	await sre.doesNotSee(/enter keep/);
 	await sre.press('y');
-	await sre.sees(/lines only in .*copied\.md: this terminal has no clipboard/);
+	await sre.sees(/lines in .*copied\.md: this terminal has no clipboard/);
 	expect(copied(sre)).toEqual([]);
-	expect(await copyFile(sre)).toMatch(/^\*\*service\*\* `pay\/gateway`\n/);
+	expect(await copyFile(sre)).toMatch(/^· \*\*stable\*\* `pay\/gateway` `1\.30\.0`\n/);
 	const {mode} = await stat(copyPath(sre));
 	expect(mode & 0o777).toBe(0o600);
 });
