@@ -160,10 +160,10 @@ describe('what became of a copy is said', () => {
 	test.each([
 		[{clipboard: 'sent', file}, 'info', '9 lines sent to clipboard (OSC 52) · also in ~/copied.md'],
 		[{clipboard: 'tmux', file}, 'info', "9 lines given to tmux's clipboard · also in ~/copied.md"],
-		[{clipboard: 'none', file}, 'info', '9 lines only in ~/copied.md: this terminal has no clipboard'],
-		[{clipboard: 'tooLong', file}, 'warning', '9 lines too long for the clipboard · only in ~/copied.md'],
+		[{clipboard: 'none', file}, 'info', '9 lines in ~/copied.md: this terminal has no clipboard'],
+		[{clipboard: 'tooLong', file}, 'warning', '9 lines in ~/copied.md: too long for the clipboard'],
 		[{clipboard: 'sent', file: full}, 'warning', `9 lines sent to clipboard (OSC 52) · no file: ${full.error}`],
-		[{clipboard: 'none', file: full}, 'critical', `9 lines not copied: ${full.error}: this terminal has no clipboard`],
+		[{clipboard: 'none', file: full}, 'critical', `9 lines not copied: this terminal has no clipboard · ${full.error}`],
 	] as const)('%j', (outcome, tone, text) => {
 		const desk = deskOn(atFifty);
 		desk.dispatch({kind: 'copied', lines: 9, outcome});

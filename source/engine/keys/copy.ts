@@ -63,7 +63,6 @@ export function copied(state: State, {lines, outcome}: Extract<Event, {kind: 'co
 }
 
 function whereText({clipboard, file}: CopyOutcome): SafeText {
-	const alone = file.ok ? safe`only in ${file.value}` : safe`not copied: ${file.error}`;
 	const also = file.ok ? safe`also in ${file.value}` : safe`no file: ${file.error}`;
 	switch (clipboard) {
 		case 'sent':
@@ -71,12 +70,16 @@ function whereText({clipboard, file}: CopyOutcome): SafeText {
 		case 'tmux':
 			return safe`given to tmux's clipboard · ${also}`;
 		case 'tooLong':
-			return safe`too long for the clipboard · ${alone}`;
+			return inFileAlone(file, safe`too long for the clipboard`);
 		case 'none':
-			return safe`${alone}: this terminal has no clipboard`;
+			return inFileAlone(file, safe`this terminal has no clipboard`);
 		default:
 			return assertNever(clipboard);
 	}
+}
+
+function inFileAlone(file: CopyOutcome['file'], because: SafeText): SafeText {
+	return file.ok ? safe`in ${file.value}: ${because}` : safe`not copied: ${because} · ${file.error}`;
 }
 
 /** Says it where the operator looks: in the dialog while one is open. */

@@ -1,6 +1,7 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {harmOf, presentSidesOf} from '../evidence/comparison.ts';
+import {separateWindows} from '../../statistics/compare-proportions.ts';
+import {harmOf} from '../evidence/comparison.ts';
 import {decimal} from '../evidence/figures.ts';
 import {movedSince} from '../intents/prepare.ts';
 import {poll} from '../questions/poll.ts';
@@ -8,15 +9,17 @@ import type {Command} from '../state/commands.ts';
 import type {Event} from '../state/events.ts';
 import {isJudged} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
+import type {RateFigures, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {dialogIntent} from './dialog.ts';
 import {said} from './said.ts';
 
 /** A release that was worse this recently is still the same trouble: figures near the limit come and go. */
 const sameTroubleMs = 120_000;
-/** What is found this soon after the start was so before. */
+/** What fails this soon after the start may have failed before. */
 const startMs = 60_000;
+/** A release that was measured over more windows than these was judged before. */
+const windowsToJudge = 4;
 
 /** Rings once when a release turns worse, when a recovery is judged, and when something moves under an open dialog.
  * What was so when perch started does not ring. Does nothing where the operator did not ask for the bell. */
@@ -37,15 +40,13 @@ function turnedWorse(
 	state: State,
 ): {readonly state: State; readonly news: readonly SafeText[]} {
 	const {nowMs, worseSeen} = state;
-	const isStart = nowMs - state.session.startedAtMs < startMs;
 	const kept = Object.entries(worseSeen).filter(([, lastMs]) => nowMs - lastMs < sameTroubleMs);
 	const seen: Record<ReleaseKey, number> = Object.fromEntries(kept);
 	const news: SafeText[] = [];
 	for (const release of context.derive.releases(state).values()) {
-		if (release.canary === null) continue;
-		const harm = harmOf(context, state, release);
-		if (harm === null && !(isStart && isSuspect(context, state, release))) continue;
-		if (harm !== null && seen[release.key] === undefined)
+		const harm = release.canary === null ? null : harmOf(context, state, release);
+		if (harm === null) continue;
+		if (seen[release.key] === undefined && !wasSoAtStart(state, release.key))
 			news.push(
 				safe`WORSE: ${release.namespace}/${release.name} · about ${decimal(harm)} extra failed requests a minute`,
 			);
@@ -54,11 +55,18 @@ function turnedWorse(
 	return {state: {...state, worseSeen: seen}, news};
 }
 
-/** Whether the canary failed more when perch first measured it, which alone is too short to call it worse. */
-function isSuspect(context: EngineContext, state: State, release: Parameters<typeof harmOf>[2]): boolean {
-	if ((state.metrics.observed[release.key]?.length ?? 0) > 1) return false;
-	const errors = presentSidesOf(context, state, release)?.errors;
-	return errors !== undefined && errors !== 'noTraffic' && errors.interval.low > 0;
+/** Whether the canary failed more already when perch first measured it, soon after the start, and could be judged
+ * only now: a few windows are too short to call it worse. */
+function wasSoAtStart({metrics, session, cluster}: State, key: ReleaseKey): boolean {
+	const observations = metrics.observed[key] ?? [];
+	const [first] = observations;
+	if (!first || separateWindows(observations) > windowsToJudge) return false;
+	const sinceStartMs = first.atMs - (session.startedAtMs + cluster.clockOffsetMs);
+	return sinceStartMs < startMs && errorRatio(first.canary) > errorRatio(first.stable);
+}
+
+function errorRatio({requestsPerSecond, errorsPerSecond}: RateFigures): number {
+	return requestsPerSecond === 0 ? 0 : errorsPerSecond / requestsPerSecond;
 }
 
 /** RECOVERED and NOT RECOVERED, when they are first said. */
