@@ -90,7 +90,7 @@ test(':ctx takes another context of the kubeconfig, says why one cannot be opene
 	const home = await homeOfBoth();
 	const args = ['--kubeconfig', join(home.path, 'kubeconfig'), '--context', 'east', '--refresh', '1'];
 	await using sre = await startPerch(east, {home, reach: args});
-	await sre.sees(/^perch +east\b.*k8s \d+s · metrics \d+s/m, /shop\/cart/);
+	await sre.sees(/^perch +east\b.*k8s \d+s · metrics \d+s/m, /shop\/checkout/);
 	const goTo = async (text: string) => {
 		await sre.press(':');
 		await sre.types(text);
@@ -100,11 +100,11 @@ test(':ctx takes another context of the kubeconfig, says why one cannot be opene
 	await goTo('ctx broken');
 	await sre.sees(/cannot open broken: The context broken names the cluster gone/, /^perch +east\b/m);
 	await goTo('ctx west');
-	await sre.sees(/^perch +west\b.*k8s \d+s · metrics \d+s/m, /shop\/cart/);
+	await sre.sees(/^perch +west\b.*k8s \d+s · metrics \d+s/m, /shop\/checkout/);
 	await goTo('ns pay');
 	await sre.sees(/^perch +west +ns pay\b.*k8s \d+s/m, /pay\/ledger/);
-	await sre.doesNotSee(/shop\/cart/);
+	await sre.doesNotSee(/shop\/checkout/);
 	await goTo('ctx east');
-	await sre.sees(/^perch +east +all ns\b.*k8s \d+s · metrics \d+s/m, /shop\/cart/);
+	await sre.sees(/^perch +east +all ns\b.*k8s \d+s · metrics \d+s/m, /shop\/checkout/);
 	expect(await sre.leaves()).toEqual({code: 0, signal: 0});
 });
