@@ -2,7 +2,9 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {areNamedIn, servicesText} from '../../domain/service-host.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {visibleServices} from '../lists/visible.ts';
+import {past} from '../questions/past.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
+import {answerOf} from '../questions/question.ts';
 import {isAgeKnown, sampleAge} from '../questions/sample-age.ts';
 import {trendAnsweredOf, trendData} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
@@ -35,6 +37,8 @@ function metricsUnanswered(context: EngineContext, state: State): readonly SafeT
 	if (hasFailed(metrics.connectError) || hasFailed(error)) return [];
 	if (!trafficOf(metrics) || error) return [safe`the figures`];
 	const missing = isAgeTrue(state) ? [] : [safe`the age of the newest sample`];
+	// Before, it is not known who hurts users.
+	if (answerOf(past, metrics) === null) missing.push(safe`what is usual for each service`);
 	const visible = visibleServices(context, state);
 	if (visible.length === 0) return missing;
 	if (metrics.latencyAnsweredOf !== servicesText(visible)) missing.push(safe`the latency of what is on screen`);
