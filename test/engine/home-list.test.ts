@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {JsonObject, RawObject} from '../../source/domain/kube-object.ts';
 import type {DeskOptions} from './support/desk.ts';
 import {homeOf, saidOf} from './support/home.ts';
 import {checkout, deskAt, objectsOf} from './support/recorded.ts';
@@ -9,6 +9,20 @@ test('enter opens the first row while nothing is selected', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
 	desk.press('enter');
 	expect(desk.state().screen.stack.at(-1)).toEqual({kind: 'release', key: checkout});
+});
+
+test('enter opens the release behind a Service while it is under way, else the screen of the Service', () => {
+	for (const [situation, kind] of [
+		['deployment/01-complete', 'service'],
+		['deployment/02-rolling', 'release'],
+	] as const) {
+		const objects = objectsOf(situation);
+		const {metadata, spec} = JSON.parse(JSON.stringify(objects.find(one => one.kind === 'Deployment')));
+		const inFront = service('front', metadata.namespace, spec.selector.matchLabels);
+		const desk = deskAt(situation, {objects: [...objects, inFront], world: {trafficAt: () => []}});
+		desk.press('enter');
+		expect(desk.state().screen.stack.at(-1)?.kind, situation).toBe(kind);
+	}
 });
 
 test('a timed pause that an analysis follows promises no weight', () => {
@@ -98,7 +112,7 @@ test('after the cut-over the row says that stable has no requests', () => {
 	expect(saidOf(desk)).toMatch(/^no requests to stable to compare with/);
 });
 
-function service(name: string): RawObject {
-	const metadata = {name, namespace: 'shop', uid: `uid-of-${name}`, resourceVersion: '1'};
-	return {apiVersion: 'v1', kind: 'Service', metadata, spec: {selector: {app: name}}};
+function service(name: string, namespace = 'shop', selector: JsonObject = {app: name}): RawObject {
+	const metadata = {name, namespace, uid: `uid-of-${name}`, resourceVersion: '1'};
+	return {apiVersion: 'v1', kind: 'Service', metadata, spec: {selector}};
 }

@@ -44,6 +44,20 @@ describe('questions to Prometheus', () => {
 		}
 	});
 
+	test('the trend is asked at the pace of its range, also when a shorter one follows a longer one', () => {
+		const desk = deskAt('argo-canary/01-healthy', {world: {trafficAt: () => [sample('checkout', 100)]}});
+		desk.press(']', ']', ']', ']');
+		expect(desk.frame().screen.view).toMatchObject({range: '6 h'});
+		desk.advance(600_000);
+		const before = askings(desk, trend).length;
+		desk.press('[', '[', '[', '[', '[');
+		expect(desk.frame().screen.view).toMatchObject({range: '5 min'});
+		desk.advance(120_000);
+		const gaps = gapsOf(askings(desk, trend).slice(before));
+		expect(gaps.length).toBeGreaterThan(5);
+		expect(Math.max(...gaps)).toBeLessThan(20_000);
+	});
+
 	test('the trend is asked every half minute, the peak once when a release is opened', () => {
 		const desk = deskAt('argo-canary/01-healthy', {world: {trafficAt: () => [sample('checkout', 100)]}});
 		desk.advance(120_000);

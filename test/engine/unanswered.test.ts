@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {unanswered} from '../../source/engine/interest/unanswered.ts';
 import {latency} from '../../source/engine/questions/latency.ts';
+import {past} from '../../source/engine/questions/past.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
 import {sampleAge} from '../../source/engine/questions/sample-age.ts';
 import {trend} from '../../source/engine/questions/trend.ts';
@@ -51,6 +52,7 @@ describe('a frame', () => {
 	test.each([
 		[poll, 'the figures'],
 		[sampleAge, 'the age of the newest sample'],
+		[past, 'what is usual for each service'],
 		[trend, 'the trend of what is on screen'],
 		[latency, 'the latency of what is on screen'],
 	] as const)('is not settled while $id was never answered', (question, what) => {

@@ -37,11 +37,12 @@ function metricsUnanswered(context: EngineContext, state: State): readonly SafeT
 	if (hasFailed(metrics.connectError) || hasFailed(error)) return [];
 	if (!trafficOf(metrics) || error) return [safe`the figures`];
 	const missing = isAgeTrue(state) ? [] : [safe`the age of the newest sample`];
+	// Before, it is not known who hurts users.
+	if (answerOf(past, metrics) === null) missing.push(safe`what is usual for each service`);
 	const visible = visibleServices(context, state);
 	if (visible.length === 0) return missing;
 	if (metrics.latencyAnsweredOf !== servicesText(measuredServices(context, state)))
 		missing.push(safe`the latency of what is on screen`);
-	if (answerOf(past, metrics) === null) missing.push(safe`what is usual`);
 	const trendOf = trendAnsweredOf(metrics);
 	if (!trendData(metrics) || trendOf === null || !areNamedIn(trendOf, visible))
 		missing.push(safe`the trend of what is on screen`);
