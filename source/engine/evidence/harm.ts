@@ -1,12 +1,13 @@
 import type {AnchorKey} from '../../domain/keys.ts';
+import type {WorseVerdict} from '../../domain/verdict.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import {pastOf} from '../questions/past.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {harmOf} from './comparison.ts';
 import {measurement} from './row-figures.ts';
 import {isLasting} from './trouble.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
+import {verdictOf} from './verdict.ts';
 
 /** Users of a row are harmed now. */
 export type Harm =
@@ -20,8 +21,9 @@ export type Harm =
 			/** What it was compared with: the stable version, its own past, or nothing, where its past is not known. */
 			readonly against: 'stable' | 'past' | 'nothing';
 	  }
-	/** It answers more slowly than it usually does. */
-	| {readonly kind: 'slow'; readonly usualP95Ms: number};
+	/** It answers more slowly than it usually does, or its canary more slowly than stable. */
+	| {readonly kind: 'slow'; readonly against: 'stable'}
+	| {readonly kind: 'slow'; readonly against: 'past'; readonly usualP95Ms: number};
 
 /** The harm of each row that has any, by the last polls; of none where their figures are too old to be those of now. */
 export function harms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
@@ -55,15 +57,12 @@ function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, 
 }
 
 function failing(context: EngineContext, state: State, key: AnchorKey): Harm | null {
-	const {derive} = context;
 	const {trouble, source} = state.metrics;
-	const total = derive.traffic(state)?.rows.get(key)?.total;
-	if (!total || total.errorsPerSecond === 0 || !source) return null;
+	const total = context.derive.traffic(state)?.rows.get(key)?.total;
+	if (!total || !source) return null;
 	const failedPerMinute = total.errorsPerSecond * 60;
-	const behind = derive.rows(state).rows.get(key)?.release ?? null;
-	const release = behind === null ? undefined : derive.releases(state).get(behind);
-	const extra = release?.canary ? harmOf(context, state, release) : null;
-	if (extra !== null) return {kind: 'fails', extraPerMinute: extra, failedPerMinute, against: 'stable'};
+	const errors = worseOf(context, state, key)?.errors;
+	if (errors) return {kind: 'fails', extraPerMinute: errors.extraPerMinute, failedPerMinute, against: 'stable'};
 	const own = trouble.fails[key];
 	if (!own || !isLasting(own, source.windowSeconds)) return null;
 	const usual = usualRatios(context, state).get(key);
@@ -71,11 +70,21 @@ function failing(context: EngineContext, state: State, key: AnchorKey): Harm | n
 	return {kind: 'fails', extraPerMinute, failedPerMinute, against: usual === undefined ? 'nothing' : 'past'};
 }
 
+/** The verdict on the canary of the row, where it is worse. */
+function worseOf(context: EngineContext, state: State, key: AnchorKey): WorseVerdict | null {
+	const {derive} = context;
+	const behind = derive.rows(state).rows.get(key)?.release ?? null;
+	const release = behind === null ? undefined : derive.releases(state).get(behind);
+	const verdict = release?.canary ? verdictOf(context, state, release) : null;
+	return verdict?.kind === 'worse' ? verdict : null;
+}
+
 function slow(context: EngineContext, state: State, key: AnchorKey): Harm | null {
+	if (worseOf(context, state, key)?.latency) return {kind: 'slow', against: 'stable'};
 	const {trouble, source} = state.metrics;
 	const own = trouble.slow[key];
 	const usual = usualBuckets(context, state).get(key);
 	if (!own || !usual || !source || !isLasting(own, source.windowSeconds)) return null;
 	const p95 = histogramQuantile(usual, 0.95);
-	return p95.kind === 'value' ? {kind: 'slow', usualP95Ms: p95.valueMs} : null;
+	return p95.kind === 'value' ? {kind: 'slow', against: 'past', usualP95Ms: p95.valueMs} : null;
 }

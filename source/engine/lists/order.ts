@@ -2,9 +2,9 @@ import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {type Row, releaseName} from '../../traffic/rows.ts';
 import {coarse} from '../evidence/coarse.ts';
-import {harmOf} from '../evidence/comparison.ts';
 import {type Harm, orderingHarms} from '../evidence/harm.ts';
 import {rowFigures} from '../evidence/row-figures.ts';
+import {verdictOf} from '../evidence/verdict.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -15,7 +15,7 @@ import {matches} from './filter.ts';
  * measurably worse. */
 export function levelOf(context: EngineContext, state: State, release: Release): Attention['level'] {
 	const {level} = attentionNow(state, release);
-	const isHarmful = release.phase.kind === 'split' && harmOf(context, state, release) !== null;
+	const isHarmful = release.phase.kind === 'split' && verdictOf(context, state, release)?.kind === 'worse';
 	return isHarmful ? 'needsYou' : level;
 }
 

@@ -6,73 +6,90 @@ import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {askedOf} from '../evidence/asked.ts';
-import {comparisonText, harmOf, incomparableText, recentSidesOf} from '../evidence/comparison.ts';
 import {decimal, milliseconds, percentOf} from '../evidence/figures.ts';
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {usualRatios} from '../evidence/usual.ts';
 import {whichMeshText} from '../evidence/which-mesh.ts';
-import {askedText, attentionNow, unreadWhy} from '../lists/attention.ts';
-import {serverTime} from '../state/server-time.ts';
+import {takenBackOf} from '../intents/taken-back.ts';
+import {attentionNow, unreadWhy, versionsText} from '../lists/attention.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {nextText, staleText} from './outlook.ts';
+import {headlineOfRelease} from './release-headline.ts';
 
-/** The selected row in sentences: what is the matter with it, then what happens next and what goes back. */
+/** The selected row in sentences: what is the matter with it, then what goes back and what happens next. */
 export interface Explained {
 	readonly name: SafeText;
-	/** `NOT ROLLED BACK`; empty for a row at rest. */
-	readonly word: SafeText;
-	readonly tone: Tone;
+	/** `4.2.0 → 4.3.0`; empty without a release. */
+	readonly versions: SafeText;
 	/** `argo`; empty without a release. */
 	readonly controller: SafeText;
-	readonly sentences: readonly SafeText[];
+	/** Of the first sentence. */
+	readonly tone: Tone;
+	readonly glyph: SafeText;
+	readonly sentences: readonly [SafeText, ...SafeText[]];
 }
 
 export function explained(context: EngineContext, state: State, row: Row): Explained {
 	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
 	const harm = harms(context, state).get(row.key) ?? null;
-	const sentences = [matterOf(context, state, row, release, harm), ...(release ? outlookOf(state, release) : [])];
-	const attention = release ? attentionNow(state, release) : null;
-	const isAtRest = attention === null || attention.level === 'quiet';
+	const measured = measuredText(context, state, row, harm);
+	if (!release || isAtRest(context, state, release)) {
+		const {glyph, tone} = harm ? signs[harm.kind] : {glyph: safe``, tone: 'quiet' as const};
+		return {
+			name: row.name,
+			versions: release ? versionsText(release) : safe``,
+			controller: release?.controller ?? safe``,
+			glyph,
+			tone,
+			sentences: [
+				whichMeshText(context, state, row.key) ?? measured,
+				...(release ? [safe`No release of it is under way.`] : []),
+			],
+		};
+	}
+	const {
+		glyph,
+		tone,
+		parts: [first, ...others],
+	} = headlineOfRelease(context, state, release);
+	const why = unreadWhy(release) ?? (askedOf(state, release) ? null : (release.why?.text ?? null));
 	return {
 		name: row.name,
-		word: isAtRest ? safe`` : attention.word,
-		tone: harm ? (harm.kind === 'slow' ? 'warning' : 'critical') : isAtRest ? 'quiet' : attention.tone,
-		controller: release?.controller ?? safe``,
-		sentences: sentences.filter(sentence => sentence !== ''),
+		versions: versionsText(release),
+		controller: release.controller,
+		glyph: harm ? signs[harm.kind].glyph : glyph,
+		tone: harm ? signs[harm.kind].tone : tone,
+		// Harm comes before what else is said: where room is short, the end is cut.
+		sentences: [
+			joined([
+				first,
+				...(harm && harm.against !== 'stable' ? [measured] : []),
+				...others,
+				...(why ? [why] : []),
+				...(harm ? [] : [measured]),
+			]),
+			...outlookOf(state, release),
+		],
 	};
 }
 
-/** What is the matter with the row now. Facts that the controller denies come before measurements. */
-function matterOf(
-	context: EngineContext,
-	state: State,
-	row: Row,
-	release: Release | undefined,
-	harm: Harm | null,
-): SafeText {
-	const whichMesh = whichMeshText(context, state, row.key);
-	if (!release) return whichMesh ?? measuredText(context, state, row, harm);
-	const unread = unreadWhy(release);
-	if (unread) return safe`perch cannot read ${unread}: no verb acts on it`;
-	const asked = askedOf(state, release);
-	if (asked) return askedText(asked, release, serverTime(state));
-	const [contradiction] = release.contradictions;
-	const measured = measuredText(context, state, row, harm);
-	if (contradiction) return harm ? safe`${contradiction.text} · ${measured}` : contradiction.text;
-	const compared = release.canary === null ? null : comparedText(context, state, release);
-	return whichMesh ?? compared ?? release.why?.text ?? measured;
+const signs = {
+	fails: {glyph: safe`✖`, tone: 'critical'},
+	slow: {glyph: safe`▲`, tone: 'warning'},
+} as const satisfies Readonly<Record<Harm['kind'], {readonly glyph: SafeText; readonly tone: Tone}>>;
+
+function isAtRest(context: EngineContext, state: State, release: Release): boolean {
+	return (
+		release.canary === null &&
+		attentionNow(state, release).level === 'quiet' &&
+		takenBackOf(context, state, release) === null
+	);
 }
 
-function comparedText(context: EngineContext, state: State, release: Release): SafeText | null {
-	const incomparable = incomparableText(release);
-	if (incomparable) return release.why ? safe`${incomparable} · ${release.why.text}` : incomparable;
-	const sides = recentSidesOf(context, state, release);
-	// A canary without a share of the traffic gets no requests: that is no news.
-	if (release.split.configuredPercent === 0 && !sides?.canary.requestsPerSecond) return null;
-	const text = comparisonText(sides, harmOf(context, state, release));
-	return text && safe`${staleText(state)}${text}`;
+function joined(parts: readonly SafeText[]): SafeText {
+	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
 /** `6.8 % of its requests fail, usually 0.05 %: ~430 more a minute`. Says what is measured, never that all
@@ -86,7 +103,7 @@ function measuredText(context: EngineContext, state: State, {key}: Row, harm: Ha
 	const ratio = total.errorsPerSecond / total.requestsPerSecond;
 	const fails = safe`${staleText(state)}${percentOf(ratio)} of its requests fail${usualText(context, state, key)}`;
 	if (!harm) return fails;
-	if (harm.kind === 'slow') return slowText(total, harm.usualP95Ms);
+	if (harm.kind === 'slow') return harm.against === 'past' ? slowText(total, harm.usualP95Ms) : fails;
 	return harm.against === 'nothing'
 		? safe`${fails}: ~${decimal(harm.extraPerMinute)} a minute`
 		: safe`${fails}: ~${decimal(harm.extraPerMinute)} more a minute`;
@@ -106,8 +123,6 @@ function usualText(context: EngineContext, state: State, key: Row['key']): SafeT
 
 function outlookOf(state: State, release: Release): readonly SafeText[] {
 	if (release.notUnderstood) return [];
-	const isAtRest = release.canary === null && attentionNow(state, release).level === 'quiet';
-	if (isAtRest) return [safe`No release of it is under way.`];
 	const back = shortBackText(release);
 	return [askedOf(state, release) ? back : safe`${back} · next: ${nextText(state, release)}`];
 }

@@ -3,6 +3,7 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import {stepped} from '../keys/navigation.ts';
 import {wideColumns} from '../lists/layout.ts';
 import {homeOrder} from '../lists/order.ts';
+import {releaseBehind} from '../lists/places.ts';
 import {selectedRow, withSelected} from '../lists/selection.ts';
 import {servicesOfRow, visibleRows} from '../lists/visible.ts';
 import {unmatchedOf} from '../questions/poll.ts';
@@ -17,7 +18,8 @@ import {type Explained, explained} from './explained.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {type Summary, summaryOf} from './home-summary.ts';
-import {rangeText} from './service.ts';
+import {type ReleaseView, release} from './release.ts';
+import {rangeText, type ServiceView, service} from './service.ts';
 import {type ServiceRow, serviceRow} from './service-row.ts';
 
 /** The first screen: every service in one list, ranked by harm, and the selected one in sentences. */
@@ -33,6 +35,12 @@ export interface HomeView {
 	readonly sort: {readonly column: SortColumn; readonly isDescending: boolean};
 	/** The selected row; null where no row is. */
 	readonly explained: Explained | null;
+	/** The selected row with its charts, where the terminal is wide enough; null elsewhere, and until the operator rests
+	 * on a row. */
+	readonly beside:
+		| {readonly kind: 'release'; readonly view: ReleaseView}
+		| {readonly kind: 'service'; readonly view: ServiceView}
+		| null;
 	/** Shown in place of the table: loading, nothing here, nothing matches, forbidden. Says what to do next. */
 	readonly empty: SafeText | null;
 	/** Series that fit no row. */
@@ -67,6 +75,15 @@ export const home = {
 	select: selectHome,
 } satisfies Screen<'home'>;
 
+function besideView(context: EngineContext, live: State, shown: State): HomeView['beside'] {
+	const key = shown.screen.size.columns < wideColumns ? null : selectedRow(context, live);
+	if (key === null) return null;
+	const behind = releaseBehind(context, shown, key);
+	return behind === null
+		? {kind: 'service', view: service.select(context, live, shown, {kind: service.id, key})}
+		: {kind: 'release', view: release.select(context, live, shown, {kind: release.id, key: behind})};
+}
+
 /** A row is read beside the list once the operator rests on it: rows that are passed by cost nothing. */
 const restsMs = 700;
 
@@ -89,6 +106,7 @@ function selectHome(context: EngineContext, live: State, shown: State): HomeView
 		total,
 		sort: shown.screen.sort,
 		explained: selected ? explained(context, shown, selected) : null,
+		beside: besideView(context, live, shown),
 		empty: total === 0 ? emptyServices(context, shown) : null,
 		unmatchedSeries: unmatchedOf(shown.metrics) + (context.derive.traffic(shown)?.unmatched ?? 0),
 		footer: selectFooter(context, live),

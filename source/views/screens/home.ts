@@ -5,29 +5,61 @@ import type {HomeView} from '../../engine/screens/home.ts';
 import type {Summary} from '../../engine/screens/home-summary.ts';
 import {repeated, truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {rateText} from '../lines/figures.ts';
-import {type Line, lineCells, span, spread} from '../lines/line.ts';
+import {besideEachOther, blankLine, type Line, lineCells, span, spread} from '../lines/line.ts';
+import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';
+import {besideLines} from './home-beside.ts';
 import {homeTable} from './home-table.ts';
 
-/** Every service in one list, ranked by harm, and the selected one in sentences. */
-export function homePanel(view: HomeView, size: Size): readonly Line[] {
+/** Every service in one list, ranked by harm, and the selected one: in sentences beneath, or beside the list. */
+export function homePanel(view: HomeView, size: Size, look: TerminalStyle): readonly Line[] {
 	return page(view, size, room => {
+		const {beside} = view;
+		const summary = (position: SafeText) => summaryLine(view, position, room.columns);
+		if (view.empty !== null) return [summary(positionOf(view, 0, 0)), ...emptyLines(view.empty, room.columns)];
+		if (beside !== null) return [summary(safe``), ...wide(view, beside, {...room, rows: room.rows - 1}, look)];
 		const explained = size.rows < 12 || view.explained === null ? [] : explainedLines(view.explained, room);
-		const isPositionBeneath = explained.length > 0;
-		const least = 1 + (isPositionBeneath ? 1 : 0) + explained.length;
-		const {shown, from} = windowAround(view.rows, Math.max(1, room.rows - least - 1));
-		const position = positionOf(view, from, shown.length);
-		const top = summaryLine(view, isPositionBeneath ? safe`` : position, room.columns);
-		const table =
-			view.empty === null
-				? homeTable({rows: shown, sort: view.sort}, room.columns)
-				: emptyLines(view.empty, room.columns);
-		const blank = Math.max(0, room.rows - least - table.length);
-		const beneath = isPositionBeneath
-			? [...Array.from({length: blank}, (): Line => []), ...explained, positionLine(position, room.columns)]
-			: [];
-		return [top, ...table, ...beneath];
+		if (explained.length === 0) {
+			const {lines, position} = tableOf(view, {...room, rows: room.rows - 1});
+			return [summary(position), ...lines];
+		}
+		const {lines, position} = tableOf(view, {...room, rows: room.rows - 2 - explained.length});
+		return [summary(safe``), ...lines, ...explained, positionLine(position, room.columns)];
 	});
+}
+
+/** Columns of what stands beside the list, its rule included. */
+function besideColumns(columns: number): number {
+	return Math.max(58, Math.floor(columns * 0.36));
+}
+
+function wide(
+	view: HomeView,
+	beside: NonNullable<HomeView['beside']>,
+	room: Size,
+	look: TerminalStyle,
+): readonly Line[] {
+	const right = besideColumns(room.columns);
+	const left = room.columns - right;
+	const {lines, position} = tableOf(view, {columns: left - 1, rows: room.rows - 1});
+	const list = [...lines, positionLine(position, left)];
+	const shown = besideLines(beside, {columns: right - 2, rows: room.rows}, look);
+	return besideEachOther(
+		[
+			{lines: list, width: left},
+			{lines: Array.from({length: room.rows}, (): Line => [span(safe`│ `, 'border')]), width: 2},
+			{lines: shown.slice(0, room.rows), width: right - 2},
+		],
+		0,
+	);
+}
+
+/** The heading and as many rows as fit, filled up to the room's height. */
+function tableOf(view: HomeView, room: Size): {readonly lines: readonly Line[]; readonly position: SafeText} {
+	const {shown, from} = windowAround(view.rows, Math.max(1, room.rows - 1));
+	const table = homeTable({rows: shown, sort: view.sort}, room.columns);
+	const blank = Array.from({length: Math.max(0, room.rows - table.length)}, (): Line => blankLine);
+	return {lines: [...table, ...blank], position: positionOf(view, from, shown.length)};
 }
 
 function positionOf(view: HomeView, from: number, shown: number): SafeText {
@@ -68,7 +100,7 @@ function fitting(parts: Line, columns: number): Line {
 
 function hurtSpans({hurt}: Summary): Line {
 	if (hurt === 'unknown') return [span(safe` who hurts users is not known`, 'warning')];
-	const slower = hurt.slower === 0 ? [] : [span(safe`   ${hurt.slower} slower than usual`, 'warning')];
+	const slower = hurt.slower === 0 ? [] : [span(safe`   ${hurt.slower} slower`, 'warning')];
 	if (hurt.count === 0 && hurt.slower > 0) return slower;
 	if (hurt.count === 0) return [span(safe` nothing hurts users more than usual`, 'text')];
 	const rate = safe`~${rateText(hurt.failedPerMinute)} failed/min`;
@@ -93,14 +125,15 @@ function releaseSpans({releases, isPart}: Summary): Line {
 function explainedLines(explained: Explained, room: Size): readonly Line[] {
 	const limit = room.rows < 18 ? 2 : room.rows < 28 ? 3 : 4;
 	const width = room.columns - 2;
-	const {sentences} = explained;
+	const {sentences, glyph, tone} = explained;
 	let left = limit;
-	const rows = sentences.flatMap((sentence, at) => {
-		const kept = cutRows(wrap(sentence, width), Math.max(1, left - (sentences.length - 1 - at)), width);
+	const rows = sentences.flatMap((sentence, at): readonly Line[] => {
+		const text = at === 0 && glyph !== '' ? safe`${glyph} ${sentence}` : sentence;
+		const kept = cutRows(wrap(text, width), Math.max(1, left - (sentences.length - 1 - at)), width);
 		left -= kept.length;
-		return kept;
+		return kept.map(row => [span(safe` ${row}`, at === 0 && tone !== 'quiet' ? tone : 'text')]);
 	});
-	return [ruleLine(explained, room.columns), ...rows.slice(0, limit).map((row): Line => [span(safe` ${row}`)])];
+	return [ruleLine(explained, room.columns), ...rows.slice(0, limit)];
 }
 
 /** The first rows, with a mark where more would follow. */
@@ -110,18 +143,15 @@ function cutRows(rows: readonly SafeText[], limit: number, width: number): reado
 	return [...rows.slice(0, limit - 1), truncateEnd(safe`${last} ${rows[limit] ?? safe``}`, width)];
 }
 
-/** `─ web/search ───── NOT ROLLED BACK · argo ─` */
-function ruleLine({name, word, tone, controller}: Explained, columns: number): Line {
+/** `─ web/search  4.2.0 → 4.3.0 ───── argo ─` */
+function ruleLine({name, versions, controller}: Explained, columns: number): Line {
 	const title: Line = [
 		span(safe`─ `, 'border'),
 		span(truncateMiddle(name, Math.floor(columns / 2)), 'title'),
+		...(versions === '' ? [] : [span(safe`  ${truncateMiddle(versions, Math.floor(columns / 3))}`, 'canary')]),
 		span(safe` `),
 	];
-	const state: Line = [
-		...(word === '' ? [] : [span(safe` ${word}`, tone === 'quiet' ? 'text' : tone)]),
-		...(controller === '' ? [] : [span(word === '' ? safe` ${controller}` : safe` · ${controller}`, 'dim')]),
-		...(word === '' && controller === '' ? [] : [span(safe` ─`, 'border')]),
-	];
-	const rule = columns - lineCells(title) - lineCells(state);
-	return [...title, span(repeated(safe`─`, rule), 'border'), ...state];
+	const right: Line = controller === '' ? [] : [span(safe` ${controller}`, 'dim'), span(safe` ─`, 'border')];
+	const rule = columns - lineCells(title) - lineCells(right);
+	return [...title, span(repeated(safe`─`, rule), 'border'), ...right];
 }

@@ -24,7 +24,7 @@ const columns: readonly Column<ReleaseRow>[] = [
 		cell: row => cell(safe`${row.glyph} ${row.word}`, row.tone),
 		align: 'left',
 		min: 14,
-		max: 16,
+		max: 17,
 		rank: 0,
 	},
 	{

@@ -16,30 +16,32 @@ import {versionLines} from '../widgets/versions.ts';
 /** One service: its present figures, three charts, its versions, how its calls are treated, its pods. */
 export function servicePanel(view: ServiceView, size: Size, look: TerminalStyle): readonly Line[] {
 	const title: Line = [span(truncateMiddle(view.name, Math.floor(size.columns / 2)), 'title')];
-	return page(
-		view,
-		size,
-		room => {
-			if (view.empty !== null) return emptyLines(view.empty, room.columns);
-			const top = [...intentRows(view.intent, room.columns), ...(view.now === null ? [] : nowLines(view.now))];
-			const versions = versionsOf(view, room);
-			const left = room.rows - top.length - versions.length;
-			// Charts come first: the blocks below them only get rows that charts of a useful height leave over.
-			const spare = Math.max(0, left - (size.rows >= 40 ? 18 : 15));
-			// A policy of defaults gives its rows to the pods; a configured policy does not.
-			const isDefault = view.policy.length === 1 && view.policy[0]?.tone === 'quiet';
-			const kept = isDefault && view.pods.length > 0 ? leastPodRows : 0;
-			// Show an injected fault on a screen of any size.
-			const least = view.policy.some(({tone}) => tone === 'critical' || tone === 'warning') ? 1 : 0;
-			const policy = policyBlock(view.policy, {columns: room.columns, rows: Math.max(least, spare - kept)});
-			const rest = Math.max(0, spare - policy.length);
-			const podRows = rest < leastPodRows ? 0 : Math.min(view.pods.length + 2, rest);
-			const pods = podLines(view.pods, view.morePods, {columns: room.columns, rows: podRows});
-			const charts = chartsStacked(view, {columns: room.columns, rows: left - policy.length - pods.length}, look);
-			return [...top, ...charts, ...versions, ...policy, ...pods];
-		},
-		title,
-	);
+	return page(view, size, room => serviceLines(view, {...room, isTall: size.rows >= 40}, look), title);
+}
+
+/** The same without header and footer, in so much room. */
+export function serviceLines(
+	view: ServiceView,
+	room: Size & {readonly isTall: boolean},
+	look: TerminalStyle,
+): readonly Line[] {
+	if (view.empty !== null) return emptyLines(view.empty, room.columns);
+	const top = [...intentRows(view.intent, room.columns), ...(view.now === null ? [] : nowLines(view.now))];
+	const versions = versionsOf(view, room);
+	const left = room.rows - top.length - versions.length;
+	// Charts come first: the blocks below them only get rows that charts of a useful height leave over.
+	const spare = Math.max(0, left - (room.isTall ? 18 : 15));
+	// A policy of defaults gives its rows to the pods; a configured policy does not.
+	const isDefault = view.policy.length === 1 && view.policy[0]?.tone === 'quiet';
+	const kept = isDefault && view.pods.length > 0 ? leastPodRows : 0;
+	// Show an injected fault on a screen of any size.
+	const least = view.policy.some(({tone}) => tone === 'critical' || tone === 'warning') ? 1 : 0;
+	const policy = policyBlock(view.policy, {columns: room.columns, rows: Math.max(least, spare - kept)});
+	const rest = Math.max(0, spare - policy.length);
+	const podRows = rest < leastPodRows ? 0 : Math.min(view.pods.length + 2, rest);
+	const pods = podLines(view.pods, view.morePods, {columns: room.columns, rows: podRows});
+	const charts = chartsStacked(view, {columns: room.columns, rows: left - policy.length - pods.length}, look);
+	return [...top, ...charts, ...versions, ...policy, ...pods];
 }
 
 /** A title, one pod, and the number of hidden pods. */
