@@ -43,7 +43,7 @@ describe('a message', () => {
 		const last = home.rows.at(-1);
 		const rows = home.rows.map(row => ({...row, isSelected: row === last}));
 		const view = {...home, rows, footer: {...home.footer, message: info('sent')}};
-		const lines = homePanel(view, size).map(row => plainLine(row, size.columns, looks.noColour));
+		const lines = homePanel(view, size, looks.noColour).map(row => plainLine(row, size.columns, looks.noColour));
 		expect(lines).toHaveLength(size.rows);
 		expect(lines.at(-2)).toBe(' · sent');
 		expect(lines.some(row => row[1] === '>' && row.includes(last?.name.slice(-4) ?? '?'))).toBe(true);

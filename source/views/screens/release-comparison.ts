@@ -27,9 +27,14 @@ export function comparisonLines(view: ComparisonView, columns: number): readonly
 		span(padStart(headOf(view.canary, safe`canary`, width), width), 'canary'),
 		span(safe`  ${view.window}`, 'dim'),
 	];
-	return [heading, ...view.rows.map(row => rowLine(row, width))].map(line =>
-		lineCells(line) > columns ? fitLine(line, columns) : line,
-	);
+	return [heading, ...view.rows.map(row => rowLine(row, width))].map(line => fitted(line, columns));
+}
+
+/** A note that would be cut is left out. */
+function fitted(line: Line, columns: number): Line {
+	if (lineCells(line) <= columns) return line;
+	const short = line.slice(0, -1);
+	return lineCells(short) <= columns ? short : fitLine(line, columns);
 }
 
 /** Both figures and both versions fit, as far as there is room. */

@@ -82,6 +82,7 @@ function frameNow(): Frame {
 				range: safe`15 min`,
 				rows,
 				explained: null,
+				beside: null,
 				offset: 0,
 				total: rowCount,
 				sort: {column: 'name', isDescending: false},

@@ -150,7 +150,8 @@ export const homeCases: readonly FrameCase[] = [
 		'no-release',
 		explaining(
 			{
-				word: safe``,
+				versions: safe``,
+				glyph: safe``,
 				controller: safe``,
 				sentences: [safe`6.80 % of its requests fail (its past is not known): ~461 a minute`],
 			},
@@ -171,7 +172,8 @@ export const homeCases: readonly FrameCase[] = [
 		})),
 		explained: {
 			name: line(`${longName}-0`),
-			word: safe`NOT REVERTED`,
+			versions: safe`4.2.0 → 4.3.0`,
+			glyph: safe`✖`,
 			tone: 'critical',
 			controller: safe`argo`,
 			sentences: [
@@ -201,7 +203,8 @@ export const homeCases: readonly FrameCase[] = [
 		})),
 		explained: {
 			name: ident('shop/\u001b[8mhidden'),
-			word: safe`HELD`,
+			versions: safe`4.2.0 → 4.3.0`,
+			glyph: safe`✖`,
 			tone: 'warning',
 			controller: safe`argo`,
 			sentences: [line('\u001b[1A\u001b[2KHealthy \u200b\u2066x')],

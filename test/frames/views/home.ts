@@ -160,9 +160,11 @@ export const home: HomeView = {
 	offset: 0,
 	total: services.length,
 	sort: {column: 'harm', isDescending: true},
+	beside: null,
 	explained: {
 		name: safe`web/search`,
-		word: safe`NOT REVERTED`,
+		versions: safe`4.2.0 → 4.3.0`,
+		glyph: safe`✖`,
 		tone: 'critical',
 		controller: safe`argo`,
 		sentences: [
@@ -185,6 +187,7 @@ export const emptyHome: HomeView = {
 	rows: [],
 	total: 0,
 	explained: null,
+	beside: null,
 	empty: safe`No services in the namespaces that you may read.`,
 };
 
@@ -200,7 +203,8 @@ export const calmHome: HomeView = {
 	total: services.length - 2,
 	explained: {
 		name: safe`shop/cart`,
-		word: safe`HELD`,
+		versions: safe`4.2.0 → 4.3.0`,
+		glyph: safe`✖`,
 		tone: 'warning',
 		controller: safe`argo`,
 		sentences: [
