@@ -7,7 +7,7 @@ import {chartsOf} from '../questions/charts.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {incomparableText, recentSidesOf, type Sides, sidesOf} from './comparison.ts';
+import {incomparableText, type Sides, tellingPeriodOf, tellingSidesOf} from './comparison.ts';
 import {
 	comparedErrors,
 	comparedFailures,
@@ -16,7 +16,7 @@ import {
 	equationsOf,
 	type Made,
 } from './equations.ts';
-import {comparedPeriod, type Period, recentPeriod} from './period.ts';
+import type {Period} from './period.ts';
 import {
 	type Asked,
 	type Counting,
@@ -66,7 +66,8 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 		const equations = equationsOf(figure, folded.total, madeOf(all), seconds);
 		return {...base, equations, raw: isQuantile(figure) ? bucketsRaw(folded.total.buckets) : seriesRaw(all)};
 	}
-	const {sides, period} = comparedBy(context, state, about, release);
+	const sides = tellingSidesOf(context, state, release);
+	const period = tellingPeriodOf(context, state, release);
 	const split = folded?.split;
 	const problem = ambiguity ?? (split?.kind === 'cannotTell' ? split.because : incomparableText(release));
 	if (!period)
@@ -88,19 +89,6 @@ function madeOf({series}: FoundSeries): Made {
 		requests: series.length,
 		failures: series.filter(({failuresPerSecond}) => failuresPerSecond > 0).length,
 	};
-}
-
-/** The comparison that the screens show. Extra failures are those of the last minutes where these show harm, else
- * those of the whole period: as `harmOf` has them. */
-function comparedBy(
-	context: EngineContext,
-	state: State,
-	{figure, subject}: ProvenFigure,
-	release: Release,
-): {readonly sides: Sides | null; readonly period: Period | null} {
-	const recent = subject === 'compared' && figure === 'failures' ? recentSidesOf(context, state, release) : null;
-	if (recent && recent.extraPerMinute !== null) return {sides: recent, period: recentPeriod(context, state, release)};
-	return {sides: sidesOf(context, state, release), period: comparedPeriod(context, state, release)};
 }
 
 function comparedEquations(state: State, sides: Sides | null, {windows}: Period, figure: Figure): readonly Equation[] {

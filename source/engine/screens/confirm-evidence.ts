@@ -1,6 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {presentSidesOf, sidesOf} from '../evidence/comparison.ts';
+import {presentSidesOf, tellingSidesOf} from '../evidence/comparison.ts';
 import {decimal, percentOf} from '../evidence/figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import {takenBackOf} from '../intents/taken-back.ts';
@@ -38,7 +38,7 @@ function verdictLines(context: EngineContext, state: State, release: Release): L
 
 /** `errors 0.12 % vs 0.10 %`; null where they are not both counted. */
 function ratiosText(context: EngineContext, state: State, release: Release): SafeText | null {
-	const errors = sidesOf(context, state, release)?.errors ?? 'noTraffic';
+	const errors = tellingSidesOf(context, state, release)?.errors ?? 'noTraffic';
 	return errors === 'noTraffic'
 		? null
 		: safe`errors ${percentOf(errors.canaryRatio)} vs ${percentOf(errors.stableRatio)}`;

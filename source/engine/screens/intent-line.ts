@@ -38,7 +38,7 @@ export function intentLines(context: EngineContext, state: State, release: Relea
 
 /** Whether the intent is about an earlier canary: its outcome would read as news of the present one. While the
  * outcome of a request is not known, its line stays. */
-export function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {canary}: Release): boolean {
+function isOfEarlierRelease({verb, release: seen, phase, leftBehind}: Intent, {canary}: Release): boolean {
 	const isOver = phase.kind === 'effective' || phase.kind === 'refused' || phase.kind === 'superseded';
 	if (!isOver || leftBehind !== null || canary === null || bringsRevision.has(verb)) return false;
 	return !seen.revisions.some(({key}) => key === canary);

@@ -3,13 +3,12 @@ import type {Release} from '../../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {clockTimeSince, formatAge, formatTime} from '../../../domain/time.ts';
 import {releaseName} from '../../../traffic/rows.ts';
-import {harmOf} from '../../evidence/comparison.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {attentionNow, versionsText} from '../../lists/attention.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
-import {isOfEarlierRelease} from '../intent-line.ts';
+import {headlineOfRelease} from '../release-headline.ts';
 
 /** One line of the list. */
 export function item(label: SafeText, text: SafeText): SafeText {
@@ -21,30 +20,18 @@ export function utc(atMs: number, nowMs: number): SafeText {
 	return safe`${ident(clockTimeSince(atMs, nowMs))} UTC`;
 }
 
-/** `✖ **CANARY IS WORSE** `shop/checkout` `2.8.1 → 2.9.0` · HELD` */
+/** `✖ **CANARY IS WORSE since 02:36** `shop/checkout` `2.8.1 → 2.9.0` · fails 5.3 in 1,000, stable 1.0 · PAUSED`: what
+ * the release's own screen says first. */
 export function titleOf(context: EngineContext, state: State, release: Release): SafeText {
 	const {glyph, word} = attentionNow(state, release);
 	const what = safe`${code(releaseName(release))} ${code(versionsText(release))}`;
-	const back = takenBack(state, release);
-	// What the controller does not admit outranks all else.
-	if (release.contradictions.length > 0) return safe`${glyph} ${bold(word)} ${what}`;
-	if (back) return safe`${back} ${what} · ${word}`;
-	if (harmOf(context, state, release) === null) return safe`${glyph} ${bold(word)} ${what}`;
-	return safe`✖ ${bold(safe`CANARY IS WORSE`)} ${what} · ${word}`;
-}
-
-/** After this session's way back, as long as nothing else came after it. */
-function takenBack({intents}: State, release: Release): SafeText | null {
-	const last = intents.findLast(({release: {key}, confirmedAtMs}) => key === release.key && confirmedAtMs !== null);
-	if (last?.verb !== 'back' || last.phase.kind !== 'effective' || isOfEarlierRelease(last, release)) return null;
-	switch (last.recovery?.kind) {
-		case 'recovered':
-			return safe`✔ **TAKEN BACK, RECOVERED**`;
-		case 'notRecovered':
-			return safe`✖ **TAKEN BACK, NOT RECOVERED**`;
-		default:
-			return safe`**TAKEN BACK**`;
-	}
+	// What the controller does not admit outranks all else, and stands in a line of its own.
+	if (release.contradictions.length > 0 || release.notUnderstood) return safe`${glyph} ${bold(word)} ${what}`;
+	const headline = headlineOfRelease(context, state, release);
+	const [first, ...others] = headline.parts;
+	const isPhase = headline.glyph === glyph;
+	const rest = [...others.map(prose), ...(isPhase ? [] : [word])];
+	return rest.reduce((text, part) => safe`${text} · ${part}`, safe`${headline.glyph} ${bold(first)} ${what}`);
 }
 
 /** ``cluster `prod-eu1`, context `prod` `` */
