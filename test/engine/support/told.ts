@@ -1,8 +1,9 @@
 import {safe} from '../../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../../source/domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import type {ChartData, charts} from '../../../source/engine/questions/charts.ts';
-import {middleOf} from '../../../source/engine/questions/middle-of-past.ts';
+import {middleLatency, middleOf} from '../../../source/engine/questions/middle-of-past.ts';
 import type {Past, past} from '../../../source/engine/questions/past.ts';
+import type {pastLatency} from '../../../source/engine/questions/past-latency.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import type {RowSeries} from '../../../source/engine/questions/read-series.ts';
 import type {series} from '../../../source/engine/questions/series.ts';
@@ -55,6 +56,16 @@ export function pastOf({endMs}: AskedOf<typeof past>, world: World): Past {
 	const days = [1, 2, 3].flatMap(days => measuredAt(endMs - days * 86_400_000, world));
 	const [before = null] = measuredAt(endMs - 2 * windowSeconds * 1_000, world);
 	return {of: 'days', traffic: middleOf(days), before};
+}
+
+/** The same minute of the last three days; none where histograms are not told. */
+export function pastLatencyOf({endMs}: AskedOf<typeof pastLatency>, world: World): readonly LatencySample[] {
+	const days = [1, 2, 3].flatMap(days => {
+		const atMs = endMs - days * 86_400_000;
+		const value = atMs < world.keptSinceMs ? null : world.latencyAt(atMs);
+		return value ? [{atMs, value}] : [];
+	});
+	return middleLatency(days);
 }
 
 function measuredAt(atMs: number, world: World): readonly Measured<readonly TrafficSample[]>[] {

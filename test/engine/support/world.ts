@@ -8,6 +8,7 @@ import {charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
 import {past} from '../../../source/engine/questions/past.ts';
+import {pastLatency} from '../../../source/engine/questions/past-latency.ts';
 import {peak} from '../../../source/engine/questions/peak.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
 import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';
@@ -21,7 +22,7 @@ import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
 import {scrapeSeconds, served, windowSeconds} from './session.ts';
-import {type AskedOf, chartOf, pastOf, seriesOf, trendOf} from './told.ts';
+import {type AskedOf, chartOf, pastLatencyOf, pastOf, seriesOf, trendOf} from './told.ts';
 
 /** How the world answers; may be changed at any time. */
 export interface World {
@@ -178,7 +179,7 @@ function answerToQuestion(
 			return world.pollError ? err(world.pollError) : ok({traffic, latency, unmatched: 0, warnings: []});
 		}
 		case latency.id:
-			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: world.latencyAt(serverMs)});
+			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: world.latencyAt(serverMs) ?? []});
 		case sampleAge.id: {
 			// Rates need two samples, an age needs one.
 			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
@@ -188,6 +189,8 @@ function answerToQuestion(
 			return ok(trendOf(asked as AskedOf<typeof trend>, world));
 		case past.id:
 			return world.pollError ? err(world.pollError) : ok(pastOf(asked as AskedOf<typeof past>, world));
+		case pastLatency.id:
+			return world.pollError ? err(world.pollError) : ok(pastLatencyOf(asked as AskedOf<typeof pastLatency>, world));
 		case peak.id: {
 			const {overSeconds} = asked as AskedOf<typeof peak>;
 			return ok({byMesh: [{mesh: 'istio', requestsPerSecond: world.peakRequestsPerSecond}], overSeconds});
