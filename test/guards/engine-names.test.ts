@@ -14,7 +14,7 @@ const keyNames = new Set(bindingsOf({screens}).flatMap(({keys}) => keys.filter(k
 const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	// Some actions and steps are named like keys.
 	'source/engine/state/action-id.ts': ['up', 'down', 'left', 'right', 'help'],
-	'source/engine/state/screen-state.ts': ['up', 'down', 'left', 'right'],
+	'source/engine/state/screen-state.ts': ['up', 'down'],
 	// The screen at the bottom of the stack is named once.
 	'source/engine/state/initial-state.ts': ['home'],
 	// A place where a key is listed.
@@ -27,6 +27,8 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	'source/engine/reduce.ts': ['release'],
 	// A call of the cluster's port.
 	'source/engine/logs-runner.ts': ['logs'],
+	// An option of kubectl.
+	'source/engine/intents/kubectl.ts': ['-'],
 	// Paths.
 	'source/engine/intents/protection.ts': ['/'],
 	'source/engine/intents/json-pointer.ts': ['/'],

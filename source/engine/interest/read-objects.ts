@@ -1,7 +1,7 @@
 import type {Command} from '../state/commands.ts';
-import {begun, isDue} from '../state/query.ts';
+import {begun, idleQuery, isDue} from '../state/query.ts';
 import {only, type Reduction} from '../state/reduction.ts';
-import {idleQuery, type ObjectsKey, type ObjectsRead, type State} from '../state/state.ts';
+import type {ObjectsKey, ObjectsRead, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {objectsKey} from '../world/objects-read.ts';
 import {interestOf} from './interest.ts';

@@ -36,8 +36,10 @@ export interface Action {
 	readonly group: 'move' | 'view' | 'verb';
 	/** The verb that the action asks for; left out where the action changes the screen alone. */
 	readonly verb?: Verb;
-	/** One word for the footer. */
+	/** One word for the footer, or a few. */
 	readonly label: SafeText;
+	/** What the footer says where the label has no room; left out where that is the label too. */
+	readonly short?: SafeText;
 	/** A sentence for the help screen and the palette; empty where another action's sentence covers this one. */
 	readonly help: SafeText;
 	run(context: EngineContext, state: State): Reduction;
@@ -90,7 +92,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		),
 		idle: noRows,
 	},
-	chartErrors: chart(safe`chart`, safe`errors, latency or throughput alone, large; again: all three`, 0),
+	chartErrors: chart(safe`one chart`, safe`errors, latency or throughput alone, large; again: all three`, 0),
 	chartLatency: chart(safe`latency`, safe``, 1),
 	chartThroughput: chart(safe`throughput`, safe``, 2),
 	rangeShorter: {
@@ -120,11 +122,11 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	logsTimes: logs(safe`times`, safe`logs: the time of each line`, logsChanges.times),
 	logsWrap: logs(safe`wrap`, safe`logs: long lines over several rows`, logsChanges.wrap),
 	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
-	fromOlder: ofScreen('fromOlder', safe`from`, safe`compare from an older or a newer revision`),
+	fromOlder: ofScreen('fromOlder', safe`from`, safe`diff: from an older or a newer revision`),
 	fromNewer: ofScreen('fromNewer', safe`from newer`, safe``),
-	toOlder: ofScreen('toOlder', safe`to`, safe`compare with an older or a newer revision`),
+	toOlder: ofScreen('toOlder', safe`to`, safe`diff: to an older or a newer revision`),
 	toNewer: ofScreen('toNewer', safe`to newer`, safe``),
-	objectBefore: ofScreen('objectBefore', safe`object`, safe`the object before or after this one`),
+	objectBefore: ofScreen('objectBefore', safe`object`, safe`describe: the object before or after this one`),
 	objectAfter: ofScreen('objectAfter', safe`next object`, safe``),
 	pickNamespace: view(safe`namespace`, safe`another namespace, or all of them`, (_context, state) =>
 		withPaletteText(state, safe`ns `),
@@ -148,7 +150,10 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		safe`everything that can be done here, by name; rare verbs are only there`,
 		(_context, state) => withPaletteText(state, safe``),
 	),
-	help: view(safe`help`, safe`the keys, and what each sign means`, (_context, state) => openedHelp(state)),
+	help: {
+		...view(safe`help`, safe`the keys, and what each sign means`, (_context, state) => openedHelp(state)),
+		short: safe``,
+	},
 	quit: act(safe`quit`, safe`quit, from the home screen; ctrl-c quits from anywhere`, (_context, state) =>
 		askToQuit(state),
 	),
@@ -217,7 +222,11 @@ function view(label: SafeText, help: SafeText, to: (context: EngineContext, stat
 }
 
 function chart(label: SafeText, help: SafeText, index: State['screen']['chartIndex']): Action {
-	return {...view(label, help, (_context, state) => withChart(state, index)), idle: safe`this chart is shown already`};
+	return {
+		...view(label, help, (_context, state) => withChart(state, index)),
+		short: safe`chart`,
+		idle: safe`this chart is shown already`,
+	};
 }
 
 /** Opens the selected row, in the screen's own way where it has one. */
@@ -235,9 +244,5 @@ function logs(label: SafeText, help: SafeText, to: (state: State) => State): Act
 }
 
 function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {
-	return {
-		...view(help, help, (context, state) => moved(context, state, by)),
-		group: 'move',
-		idle: noRows,
-	};
+	return {...view(help, help, (context, state) => moved(context, state, by)), group: 'move', idle: noRows};
 }

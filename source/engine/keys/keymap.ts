@@ -28,9 +28,11 @@ const keymap: readonly Binding[] = [
 	on('undo', ['u']),
 	on('open', ['enter']),
 	on('goBack', ['escape'], 'footer', safe`esc`),
+	on('list', ['v']),
 	on('filter', ['/']),
 	on('sort', ['s']),
 	on('invertSort', ['S'], 'help'),
+	on('pin', [' '], 'help', safe`space`),
 	on('logsFilter', ['/'], 'footer'),
 	on('logsFollow', ['f'], 'footer'),
 	on('logsShorter', ['['], 'footer', safe`[ ]`),
@@ -46,8 +48,6 @@ const keymap: readonly Binding[] = [
 	on('chartThroughput', ['3'], 'nowhere'),
 	on('rangeShorter', ['['], 'footer', safe`[ ]`),
 	on('rangeLonger', [']'], 'nowhere'),
-	on('list', ['v']),
-	on('pin', [' '], 'help', safe`space`),
 	on('taller', ['+'], 'footer', safe`+ -`),
 	on('shorter', ['-'], 'nowhere'),
 	on('fromOlder', ['['], 'footer', safe`[ ]`),
@@ -56,9 +56,9 @@ const keymap: readonly Binding[] = [
 	on('toNewer', [')'], 'nowhere'),
 	on('objectBefore', ['['], 'footer', safe`[ ]`),
 	on('objectAfter', [']'], 'nowhere'),
-	on('freeze', ['z'], 'help'),
 	on('copyForChat', ['y']),
 	on('copyCommand', ['Y'], 'help'),
+	on('freeze', ['z'], 'help'),
 	on('palette', [':']),
 	on('help', ['?']),
 	on('quit', ['q'], 'help'),
@@ -67,24 +67,27 @@ const keymap: readonly Binding[] = [
 	on('previous', ['left', 'shift-tab'], 'help', safe`left`),
 	on('next', ['right', 'tab'], 'help', safe`right tab`),
 	on('pageDown', ['pagedown', 'ctrl-d', 'ctrl-f'], 'help', safe`pgdn ^d`),
-	on('pageUp', ['pageup', 'ctrl-u', 'ctrl-b'], 'help', safe`pgup ^u`),
 	on('nextPage', [')'], 'nowhere'),
+	on('pageUp', ['pageup', 'ctrl-u', 'ctrl-b'], 'help', safe`pgup ^u`),
 	on('previousPage', ['('], 'nowhere'),
 	on('first', ['home', 'g'], 'help', safe`home g`),
 	on('last', ['end', 'G'], 'help', safe`end G`),
 ];
 
-/** Bindings that open a screen are listed before this action's. */
-const afterOpenings: ActionId = 'logsFilter';
+/** Bindings that open a screen are listed before this action's, unless their screen says before which. */
+const afterOpenings: ActionId = 'freeze';
 
 /** Every key of every screen; a screen's own `opening` says which keys open it. */
 export function bindingsOf({screens}: Pick<EngineContext, 'screens'>): readonly Binding[] {
 	const openings = screens.flatMap(screen => {
 		const {opening} = screen;
-		return opening ? [on(openingOf(screen), opening.keys, opening.listed)] : [];
+		if (!opening) return [];
+		return [{before: opening.before ?? afterOpenings, binding: on(openingOf(screen), opening.keys, opening.listed)}];
 	});
-	const at = keymap.findIndex(({action}) => action === afterOpenings);
-	return [...keymap.slice(0, at), ...openings, ...keymap.slice(at)];
+	return keymap.flatMap(binding => [
+		...openings.filter(({before}) => before === binding.action).map(opening => opening.binding),
+		binding,
+	]);
 }
 
 /** The keys of one screen. */

@@ -1,9 +1,9 @@
 import type {Event} from '../state/events.ts';
 import type {Interest} from '../state/interest.ts';
 import type {Asking, MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
-import {begun, done, isCurrent} from '../state/query.ts';
+import {begun, done, idleQuery, isCurrent} from '../state/query.ts';
 import {only, type Reduction} from '../state/reduction.ts';
-import {idleQuery, type State} from '../state/state.ts';
+import type {State} from '../state/state.ts';
 import type {MetricsQuestion} from './question.ts';
 
 const neverAsked: Asking = {query: idleQuery, asked: null, answers: {}};

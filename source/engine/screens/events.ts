@@ -70,7 +70,7 @@ export const events = {
 		keys: ['e'],
 		label: safe`events`,
 		help: safe`events: what happened to the release and its objects, and what perch did`,
-		listed: 'help',
+		listed: 'footer',
 		from: ['home', 'panels', 'releases', 'release', 'service', 'diff'],
 		otherwise: safe`no release to show events of: mark a row that has one`,
 		place: (context, state) => placeOf('events', targetRelease(context, state)),

@@ -1,5 +1,5 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {journalOf} from '../intents/undo.ts';
 import {actionOf} from '../keys/actions.ts';
 import {type Binding, bindingsAt} from '../keys/keymap.ts';
@@ -7,7 +7,7 @@ import {filterHere} from '../lists/filter-here.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';
 import type {State} from '../state/state.ts';
-import {backendOf, currentScreen, type EngineContext} from '../world/context.ts';
+import {backendOf, currentScreen, type EngineContext, type Screen} from '../world/context.ts';
 import {demoHint} from './demo-hint.ts';
 
 /** The keys of a screen, and one line that says what just happened. */
@@ -22,6 +22,11 @@ export interface FooterView {
 export interface KeyView {
 	readonly key: SafeText;
 	readonly label: SafeText;
+	/** The label where room is short; the same where there is no shorter one. */
+	readonly short: SafeText;
+	/** How narrow a footer may be that names the key: some are named always, others first, the rest where there is
+	 * room. */
+	readonly named: 'always' | 'first' | 'rest';
 	/** Why the key does nothing now; null when it works. The key is then dimmed, with the reason where there is
 	 * room. */
 	readonly disabledBecause: SafeText | null;
@@ -62,7 +67,38 @@ function coached(text: SafeText | null): FooterView['message'] {
 	return text && {tone: 'info', text};
 }
 
-function keyView(context: EngineContext, state: State, {action, shown}: Binding): KeyView {
-	const {label, permitted} = actionOf(context, action);
-	return {key: shown, label, disabledBecause: permitted(context, state)?.reason ?? null};
+function keyView(context: EngineContext, state: State, binding: Binding): KeyView {
+	const disabledBecause = actionOf(context, binding.action).permitted(context, state)?.reason ?? null;
+	return keyViewAt(context, currentScreen(context, state), binding, disabledBecause, wayBack(context, state));
 }
+
+/** A key in a screen's footer; `to` is the version to which the way back leads, null where it leads to none. */
+export function keyViewAt(
+	registries: Pick<EngineContext, 'screens'>,
+	{namedFirst = firstOnLists, namesWayBack}: Screen,
+	{action, shown}: Binding,
+	disabledBecause: SafeText | null,
+	to: SafeText | null,
+): KeyView {
+	const {label, short = label} = actionOf(registries, action);
+	const leadsTo = action === 'back' && namesWayBack && disabledBecause === null ? to : null;
+	return {
+		key: shown,
+		label: leadsTo === null ? label : safe`${label} to ${leadsTo}`,
+		short,
+		named: always.has(action) ? 'always' : namedFirst.includes(action) ? 'first' : 'rest',
+		disabledBecause,
+	};
+}
+
+/** The version to which the way back leads; null where there is none, or none by name. */
+function wayBack(context: EngineContext, state: State): SafeText | null {
+	const target = targetRelease(context, state);
+	const release = target === null ? undefined : context.derive.releases(state).get(target);
+	const tag = release?.revisions.find(({key}) => key === release.back.to)?.tag ?? safe``;
+	return tag === '' ? null : tag;
+}
+
+const always: ReadonlySet<ActionId> = new Set(['back', 'open', 'help']);
+
+const firstOnLists: readonly ActionId[] = ['promote', 'goBack', 'open panels', 'filter', 'copyForChat', 'palette'];

@@ -67,10 +67,11 @@ export const logs = {
 		label: safe`logs`,
 		help: safe`logs of a release's pods, and what only the canary writes`,
 		listed: 'footer',
-		from: ['home', 'releases', 'release', 'service'],
+		from: ['home', 'panels', 'releases', 'release', 'service'],
 		place: logsPlace,
 		otherwise: safe`no logs here: mark a row that has a release`,
 	},
+	namedFirst: ['logsFilter', 'logsFollow', 'logsShorter', 'logsPatterns'],
 	actions: [
 		'back',
 		'goBack',

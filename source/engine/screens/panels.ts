@@ -51,9 +51,12 @@ export const panels = {
 		label: safe`panels`,
 		help: safe`panels: a grid of charts, the worst service first`,
 		listed: 'footer',
+		before: 'list',
 		from: ['home'],
 		place: () => ({kind: 'panels'}),
 	},
+	// `v` leads back as well as esc does.
+	namedFirst: ['promote', 'list', 'filter', 'copyForChat', 'palette'],
 	actions: [
 		...onEveryScreen,
 		...onReleases,

@@ -76,6 +76,8 @@ const timelineLimit = 30;
 export const release = {
 	id: 'release',
 	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onCharts],
+	namedFirst: [...onReleases, 'open service', 'copyForChat', 'open logs'],
+	namesWayBack: true,
 	chat: chatText,
 	select: (context, live, shown, {key}) => selectRelease(context, live, shown, releaseKeyOf(key)),
 } satisfies Screen<'release'>;

@@ -56,7 +56,7 @@ export const releases = {
 		keys: ['R'],
 		label: safe`releases`,
 		help: safe`releases of every kind, those that need a person first`,
-		listed: 'footer',
+		listed: 'help',
 		from: ['home', 'panels', 'release', 'service'],
 		place: () => ({kind: 'releases'}),
 	},

@@ -15,13 +15,13 @@ import {service} from './service.ts';
 export const screens = [
 	home,
 	panels,
-	releases,
 	release,
 	service,
+	logs,
 	events,
 	diff,
 	describe,
 	prove,
-	logs,
+	releases,
 	help,
 ] as const satisfies readonly Screen[];

@@ -84,13 +84,15 @@ export const service = {
 	id: 'service',
 	opening: {
 		keys: ['c'],
-		label: safe`service`,
+		label: safe`pods`,
 		help: safe`the service's own screen: charts, versions, pods`,
-		listed: 'help',
+		listed: 'footer',
+		before: 'copyForChat',
 		from: ['home', 'panels', 'release'],
 		place: servicePlace,
 	},
 	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onCharts],
+	namedFirst: ['promote', 'hold', 'resume', 'goBack', 'chartErrors', 'rangeShorter', 'copyForChat', 'open logs'],
 	chat: chatText,
 	select: (context, live, shown, {key}) => selectService(context, live, shown, keyOf(key)),
 } satisfies Screen<'service'>;

@@ -1,6 +1,7 @@
 import {type ClusterId, clusterId} from '../../domain/keys.ts';
+import {idleQuery} from './query.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
-import {type Cluster, idleQuery, type Session, type State} from './state.ts';
+import type {Cluster, Session, State} from './state.ts';
 
 /** The screen that stands at the bottom of the stack. */
 const firstScreen = 'home';

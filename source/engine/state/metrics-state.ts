@@ -3,7 +3,7 @@ import type {MeshId} from '../../domain/mesh-id.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Bucket, LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {QueryState} from './state.ts';
+import type {QueryState} from './query.ts';
 
 export interface MetricsState {
 	/** Null until connected. */

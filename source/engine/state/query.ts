@@ -1,4 +1,14 @@
-import type {QueryState} from './state.ts';
+/** Something that perch does again and again, one run at a time. Answers of an older generation are dropped. */
+export interface QueryState {
+	readonly isRunning: boolean;
+	readonly generation: number;
+	/** When it was last begun: the next run is due an interval after this, not after the answer. */
+	readonly begunAtMs: number;
+	/** When it is next due; 0 means at once. */
+	readonly dueAtMs: number;
+}
+
+export const idleQuery: QueryState = {isRunning: false, generation: 0, begunAtMs: 0, dueAtMs: 0};
 
 /** Whether the query is due, and not under way. */
 export function isDue(query: QueryState, nowMs: number): boolean {

@@ -9,6 +9,7 @@ import type {Settings} from '../../ports/settings.ts';
 import type {Intent} from './intent.ts';
 import type {LogsState} from './logs-state.ts';
 import type {MetricsState} from './metrics-state.ts';
+import type {QueryState} from './query.ts';
 import type {ScreenState} from './screen-state.ts';
 
 /** What perch knows of one cluster, without the screen. Nothing that can be derived from the rest is in it. */
@@ -132,15 +133,3 @@ export interface WatchState {
 	/** Objects that their kind's schema cannot read, likewise by `namespace/name`. */
 	readonly unread: ReadonlyMap<string, UnreadObject>;
 }
-
-/** Something that perch does again and again, one run at a time. Answers of an older generation are dropped. */
-export interface QueryState {
-	readonly isRunning: boolean;
-	readonly generation: number;
-	/** When it was last begun: the next run is due an interval after this, not after the answer. */
-	readonly begunAtMs: number;
-	/** When it is next due; 0 means at once. */
-	readonly dueAtMs: number;
-}
-
-export const idleQuery: QueryState = {isRunning: false, generation: 0, begunAtMs: 0, dueAtMs: 0};

@@ -9,7 +9,7 @@ import {ownerKinds} from '../../ownership/owners-of.ts';
 import type {PolicyReader} from '../../policies/contract.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {MetricsQuestion} from '../questions/question.ts';
-import type {ActionId} from '../state/action-id.ts';
+import type {ActionId, OwnActionId} from '../state/action-id.ts';
 import type {Place, ScreenState, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
@@ -42,6 +42,11 @@ export interface Screen<Id extends string = string, View = unknown> {
 	readonly actions: readonly ActionId[];
 	/** The actions among these that its footer leaves out. */
 	readonly unlisted?: readonly ActionId[];
+	/** The actions that a footer names before others where it has no room for all; left out where they are those of
+	 * a list. */
+	readonly namedFirst?: readonly ActionId[];
+	/** The footer says to which version the way back leads. */
+	readonly namesWayBack?: true;
 	/** Left out where the screen is no list. */
 	readonly list?: ScreenList;
 	/** Services whose latency is shown. Left out where they are those of the row that the place is about. */
@@ -82,6 +87,8 @@ export interface Opening {
 	/** A sentence for the help screen and the palette. */
 	readonly help: SafeText;
 	readonly listed: 'footer' | 'help' | 'palette';
+	/** The action that is listed after this one; left out where it is listed after all that act on one screen. */
+	readonly before?: OwnActionId;
 	/** The screens on which its keys, or the palette, open it. */
 	readonly from: readonly string[];
 	/** What to say where the screen cannot be opened now; left out where it always can. */

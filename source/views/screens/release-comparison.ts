@@ -16,7 +16,7 @@ const signs = {
 } satisfies Record<ComparisonRow['tone'], string>;
 
 const labelCells = 9;
-const markCells = 12;
+const leastMarkCells = 12;
 
 /** Stable and canary side by side, marked where the canary is worse, and the period of both measurements. */
 export function comparisonLines(view: ComparisonView, columns: number): readonly Line[] {
@@ -27,7 +27,8 @@ export function comparisonLines(view: ComparisonView, columns: number): readonly
 		span(padStart(headOf(view.canary, safe`canary`, width), width), 'canary'),
 		span(safe`  ${view.window}`, 'dim'),
 	];
-	return [heading, ...view.rows.map(row => rowLine(row, width))].map(line => fitted(line, columns));
+	const marks = Math.max(leastMarkCells, ...view.rows.map(row => cells(markOf(row)) + 2));
+	return [heading, ...view.rows.map(row => rowLine(row, width, marks))].map(line => fitted(line, columns));
 }
 
 /** A note that would be cut is left out. */
@@ -51,13 +52,17 @@ function headOf(tag: SafeText, role: SafeText, width: number): SafeText {
 	return room < 4 || tag === '' ? role : safe`${truncateEnd(tag, room)} ${role}`;
 }
 
-function rowLine({label, stable, canary, mark, note, tone}: ComparisonRow, width: number): Line {
-	const marked = mark === '' ? mark : safe`${signs[tone]}${mark}`;
+function rowLine(row: ComparisonRow, width: number, marks: number): Line {
+	const {label, stable, canary, mark, note, tone} = row;
 	return [
 		span(padEnd(safe`  ${label}`, labelCells), 'dim'),
 		span(padStart(truncateEnd(stable, width - 1), width)),
 		span(padStart(truncateEnd(canary, width - 1), width), mark === '' ? 'text' : tone),
-		span(padEnd(safe`  ${marked}`, markCells), tone),
+		span(padEnd(markOf(row), marks), tone),
 		span(note, mark === '' && tone !== 'quiet' ? tone : 'dim'),
 	];
+}
+
+function markOf({mark, tone}: ComparisonRow): SafeText {
+	return mark === '' ? mark : safe`  ${signs[tone]}${mark}`;
 }

@@ -31,40 +31,53 @@ function keysOrInput(footer: FooterView, columns: number): Line {
 		return [...input, span(safe`   enter keep · esc clear`, 'dim')];
 	}
 	const inForce =
-		filter === null ? [] : [span(safe` filter `, 'dim'), span(filter.text, 'title'), span(safe` ·`, 'dim')];
+		filter === null ? [] : [span(safe` filter `, 'dim'), span(filter.text, 'title'), span(safe` · `, 'dim')];
 	return [...inForce, ...keysLine(footer.keys, columns - lineCells(inForce))];
 }
 
-/** Leaves out the reasons first, then keys that do nothing now, then keys from the end. The keys for the way back, for
- * opening and for help stay. */
+/** Leaves out what there is no room for: the reasons first, then keys that do nothing now, then keys that are not
+ * named first; then labels become short. */
 function keysLine(keys: readonly KeyView[], columns: number): Line {
 	const withReasons = joined(keys.map(key => keySpans(key, true)));
 	if (lineCells(withReasons) <= columns) return withReasons;
-	let shown = keys;
-	let line = joined(shown.map(key => keySpans(key, false)));
-	while (lineCells(line) > columns) {
-		const last = shown.findLast(isIdle) ?? shown.findLast(({key}) => !stay.has(key));
-		if (last === undefined) break;
-		shown = shown.filter(key => key !== last);
-		line = joined(shown.map(key => keySpans(key, false)));
-	}
-	return line;
+	const named = shortened(fewer(fewer(keys, columns, isIdle), columns, isRest), columns);
+	return lineOf(fewer(named, columns, isFirst));
 }
 
-const stay: ReadonlySet<string> = new Set(['x', 'enter', '?']);
+const isIdle = (key: KeyView) => key.disabledBecause !== null && key.named !== 'always';
+const isRest = (key: KeyView) => key.named === 'rest';
+const isFirst = (key: KeyView) => key.named === 'first';
 
-function isIdle({key, disabledBecause}: KeyView): boolean {
-	return disabledBecause !== null && !stay.has(key);
+/** Without as many of such keys, from the end, as have no room. */
+function fewer(keys: readonly KeyView[], columns: number, isSuch: (key: KeyView) => boolean): readonly KeyView[] {
+	const last = lineCells(lineOf(keys)) <= columns ? -1 : keys.findLastIndex(isSuch);
+	return last < 0 ? keys : fewer(keys.toSpliced(last, 1), columns, isSuch);
+}
+
+/** With short labels, from the end, until all has room. */
+function shortened(keys: readonly KeyView[], columns: number): readonly KeyView[] {
+	const last = lineCells(lineOf(keys)) <= columns ? -1 : keys.findLastIndex(({label, short}) => label !== short);
+	return last < 0
+		? keys
+		: shortened(
+				keys.map((key, at) => (at === last ? {...key, label: key.short} : key)),
+				columns,
+			);
+}
+
+function lineOf(keys: readonly KeyView[]): Line {
+	return joined(keys.map(key => keySpans(key, false)));
 }
 
 function keySpans(view: KeyView, withReason: boolean): Line {
-	if (view.disabledBecause === null) return [span(view.key, 'key'), span(safe` ${view.label}`)];
+	if (view.disabledBecause === null)
+		return view.label === '' ? [span(view.key, 'key')] : [span(view.key, 'key'), span(safe` ${view.label}`)];
 	const reason = withReason ? safe`: ${view.disabledBecause}` : safe``;
 	return [span(safe`(${view.key} ${view.label}${reason})`, 'dim')];
 }
 
 function joined(keys: readonly Line[]): Line {
-	const spans: Span[] = [span(safe` `)];
+	const spans: Span[] = [];
 	for (const [index, key] of keys.entries()) {
 		if (index > 0) spans.push(span(safe` · `, 'dim'));
 		spans.push(...key);

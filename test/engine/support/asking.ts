@@ -2,7 +2,7 @@ import type {Result} from '../../../source/domain/result.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';
-import {idleQuery, type QueryState} from '../../../source/engine/state/state.ts';
+import {idleQuery, type QueryState} from '../../../source/engine/state/query.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {Desk} from './desk.ts';
 

@@ -3,7 +3,7 @@ import type {Frame} from '../../../source/engine/screens/frame.ts';
 import type {PanelsView} from '../../../source/engine/screens/panels.ts';
 import {home, services} from '../views/home.ts';
 import {emptyPanels, panelsFooter, panelsOf} from '../views/panels.ts';
-import {footer, header} from '../views/shop.ts';
+import {footerOf, header} from '../views/shop.ts';
 import type {FrameCase} from './cases.ts';
 import {longName, stale, unread, wide} from './home.ts';
 
@@ -63,10 +63,7 @@ export const panelsCases: readonly FrameCase[] = [
 		panelsOf(size, {
 			wallSeconds: 15,
 			header: {...header, isReadOnly: true},
-			footer: footer([
-				['/', 'filter'],
-				['?', 'help'],
-			]),
+			footer: footerOf('panels', {only: ['help', 'quit']}),
 		}),
 	),
 	panelsCase('long-names', size =>

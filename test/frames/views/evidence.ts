@@ -3,15 +3,7 @@ import type {DescribeRow, DescribeView} from '../../../source/engine/screens/des
 import type {DiffView} from '../../../source/engine/screens/diff.ts';
 import type {DiffRow} from '../../../source/engine/screens/diff-rows.ts';
 import type {EventRow, EventsView} from '../../../source/engine/screens/events.ts';
-import {footer, header} from './shop.ts';
-
-const keys = [
-	['enter', 'open'],
-	['esc', 'back'],
-	['/', 'filter'],
-	[':', 'palette'],
-	['?', 'help'],
-] as const;
+import {footerOf, header} from './shop.ts';
 
 function row(at: string, source: string, object: string, text: string, more: Partial<EventRow> = {}): EventRow {
 	return {
@@ -61,7 +53,7 @@ export const eventsView: EventsView = {
 	from: 0,
 	total: eventRows.length,
 	empty: null,
-	footer: footer(keys),
+	footer: footerOf('events'),
 };
 
 export const openEvent: readonly EventRow[] = eventRows.map(one => ({
@@ -102,14 +94,7 @@ export const diffView: DiffView = {
 	note: null,
 	text: {rows: diffRows, from: 0, total: diffRows.length, isAtEnd: true},
 	empty: null,
-	footer: footer([
-		['esc', 'back'],
-		['/', 'filter'],
-		['[ ]', 'from'],
-		['( )', 'to'],
-		[':', 'palette'],
-		['?', 'help'],
-	]),
+	footer: footerOf('diff'),
 };
 
 function describeRow(text: string, kind: DescribeRow['kind'] = 'yaml'): DescribeRow {
@@ -148,11 +133,5 @@ export const describeView: DescribeView = {
 	note: null,
 	text: {rows: describeRows, from: 0, total: describeRows.length, isAtEnd: true},
 	empty: null,
-	footer: footer([
-		['esc', 'back'],
-		['/', 'filter'],
-		['[ ]', 'object'],
-		[':', 'palette'],
-		['?', 'help'],
-	]),
+	footer: footerOf('describe'),
 };

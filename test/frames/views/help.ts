@@ -4,7 +4,7 @@ import {bindingsOf} from '../../../source/engine/keys/keymap.ts';
 import type {HelpView} from '../../../source/engine/screens/help.ts';
 import {legend} from '../../../source/engine/screens/legend.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';
-import {footer, header} from './shop.ts';
+import {footerOf, header} from './shop.ts';
 
 /** The help of the real key map: its texts are as long as they are. */
 export const help: HelpView = {
@@ -16,7 +16,7 @@ export const help: HelpView = {
 		{title: safe`Signs`, keys: legend},
 	],
 	offset: 0,
-	footer: footer([['esc', 'back']]),
+	footer: footerOf('help'),
 };
 
 function section(title: SafeText, group: Action['group']): HelpView['sections'][number] {

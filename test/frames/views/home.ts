@@ -3,19 +3,9 @@ import {line, type SafeText, safe} from '../../../source/domain/safe-text.ts';
 import type {HomeView} from '../../../source/engine/screens/home.ts';
 import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 import {prod} from '../../support/prod.ts';
-import {footer, header, nowMs, value} from './shop.ts';
+import {footerOf, header, nowMs, ofPaused, value} from './shop.ts';
 
-export const homeFooter = footer([
-	['x', 'back'],
-	['p', 'promote'],
-	['enter', 'open'],
-	['v', 'panels'],
-	['/', 'filter'],
-	['s', 'sort'],
-	['R', 'releases'],
-	[':', 'more'],
-	['?', 'help'],
-]);
+export const homeFooter = footerOf('home', ofPaused);
 
 /** A service by what it gets and fails: the other figures follow from these, so that they agree. */
 interface Measured extends Partial<ServiceRow> {

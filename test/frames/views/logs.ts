@@ -1,7 +1,7 @@
 import {line, safe} from '../../../source/domain/safe-text.ts';
 import type {LogLineView, LogsView} from '../../../source/engine/screens/logs.ts';
 import type {PatternsView} from '../../../source/engine/screens/logs-patterns.ts';
-import {footer, header} from './shop.ts';
+import {footerOf, header} from './shop.ts';
 
 const texts = [
 	'level=info msg=request method=GET path=/checkout/48679/status status=200 duration=8ms trace=99410f6460c46de1',
@@ -75,19 +75,7 @@ export const logsView: LogsView = {
 	arePatternsOpen: false,
 	isWrapped: false,
 	sections: [{title: null, lines: logLines, empty: null}],
-	footer: footer([
-		['x', 'back'],
-		['/', 'filter'],
-		['f', 'follow'],
-		['[ ]', 'since'],
-		['d', 'patterns'],
-		['v', 'apart'],
-		['tab', 'version'],
-		['o', 'previous'],
-		['T', 'times'],
-		['W', 'wrap'],
-		['?', 'help'],
-	]),
+	footer: footerOf('logs'),
 };
 
 /** Stable and canary, each by itself. */

@@ -4,19 +4,9 @@ import type {Frame} from '../../../source/engine/screens/frame.ts';
 import type {Card, PanelsView} from '../../../source/engine/screens/panels.ts';
 import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 import {emptyHome, home, points, service, services} from './home.ts';
-import {footer, header} from './shop.ts';
+import {footerOf, header, ofPaused} from './shop.ts';
 
-export const panelsFooter = footer([
-	['x', 'back'],
-	['p', 'promote'],
-	['enter', 'open'],
-	['v', 'list'],
-	['/', 'filter'],
-	['s', 'sort'],
-	['+ -', 'taller'],
-	[':', 'more'],
-	['?', 'help'],
-]);
+export const panelsFooter = footerOf('panels', ofPaused);
 
 /** The card of a row: its canary of the last twelve points beside stable, where one is on its way. */
 function cardOf(row: ServiceRow): Card {

@@ -16,7 +16,7 @@ import {istio} from '../../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../../source/meshes/linkerd/linkerd.ts';
 import {compareProportions} from '../../../source/statistics/compare-proportions.ts';
 import type {TrafficFigures} from '../../../source/traffic/row-traffic.ts';
-import {footer, header, nowMs, value} from './shop.ts';
+import {footerOf, header, nowMs, ofPaused, value} from './shop.ts';
 
 const services = ['checkout', 'checkout-canary', 'checkout-stable'].map(name => ({namespace: 'shop', name}));
 export const istioQuestions = istio.questions(scopeOf({cluster: 'prod-eu1'}));
@@ -151,15 +151,7 @@ export const compared: ProveView = {
 	isStale: false,
 	offset: 0,
 	empty: null,
-	footer: footer([
-		['p', 'promote'],
-		['h', 'hold'],
-		['x', 'back'],
-		['b', 'other revision'],
-		['esc', 'back'],
-		[':', 'palette'],
-		['?', 'help'],
-	]),
+	footer: footerOf('prove', ofPaused),
 };
 
 export const extraFailures: ProveView = {

@@ -3,19 +3,9 @@ import type {ComparisonRow} from '../../../source/engine/screens/comparison-rows
 import type {ReleaseView} from '../../../source/engine/screens/release.ts';
 import {releaseCharts} from './charts.ts';
 import {pods, versions} from './service.ts';
-import {footer, header} from './shop.ts';
+import {footerOf, header, ofPaused} from './shop.ts';
 
-const releaseFooter = footer([
-	['p', 'promote'],
-	['h', 'hold', 'it is held'],
-	['r', 'resume'],
-	['x', 'back'],
-	['b', 'other revision'],
-	['t', 'retry', 'nothing failed'],
-	['1-3', 'chart'],
-	['[ ]', 'range'],
-	['?', 'help'],
-]);
+const releaseFooter = footerOf('release', ofPaused);
 
 /** A row of the comparison; one with a mark is critical. */
 export function row(

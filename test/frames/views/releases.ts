@@ -2,20 +2,13 @@ import {releaseKey} from '../../../source/domain/keys.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {ReleaseRow, ReleasesView} from '../../../source/engine/screens/releases.ts';
 import {prod} from '../../support/prod.ts';
-import {footer, header} from './shop.ts';
+import {footerOf, header, ofPaused} from './shop.ts';
 
 function releaseRow(fields: Omit<ReleaseRow, 'key' | 'isSelected'> & {readonly isSelected?: boolean}): ReleaseRow {
 	return {key: releaseKey(prod, 'rollouts.argoproj.io', 'shop', fields.name), isSelected: false, ...fields};
 }
 
-const releasesFooter = footer([
-	['enter', 'open'],
-	['/', 'filter'],
-	['s', 'sort'],
-	['R', 'releases'],
-	['z', 'freeze'],
-	['?', 'help'],
-]);
+const releasesFooter = footerOf('releases', ofPaused);
 
 export const releases: ReleasesView = {
 	header,

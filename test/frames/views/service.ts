@@ -3,7 +3,7 @@ import type {PodRow, ServiceView, VersionRow} from '../../../source/engine/scree
 import type {PolicyLine} from '../../../source/engine/screens/traffic-policy.ts';
 import {points, releaseCharts, wave} from './charts.ts';
 import {service as serviceRow} from './home.ts';
-import {footer, header, value} from './shop.ts';
+import {footerOf, header, ofPaused, value} from './shop.ts';
 
 export const pods: readonly PodRow[] = [
 	...Array.from({length: 2}, (_, index) => pod(`checkout-6d5f9c7b8-${'xk'.charAt(index)}2x9${index}`, '2.9.0', '6m')),
@@ -106,11 +106,5 @@ export const serviceView: ServiceView = {
 	morePods: 4,
 	hasRelease: true,
 	empty: null,
-	footer: footer([
-		['enter', 'release'],
-		['[ ]', 'range'],
-		['esc', 'back'],
-		['z', 'freeze'],
-		['?', 'help'],
-	]),
+	footer: footerOf('service', ofPaused),
 };

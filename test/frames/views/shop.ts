@@ -1,7 +1,11 @@
 import {line, safe} from '../../../source/domain/safe-text.ts';
-import type {FooterView} from '../../../source/engine/screens/footer.ts';
+import {bindingsAt} from '../../../source/engine/keys/keymap.ts';
+import {type FooterView, keyViewAt} from '../../../source/engine/screens/footer.ts';
 import type {HeaderView} from '../../../source/engine/screens/header.ts';
+import {screens} from '../../../source/engine/screens/screens.ts';
 import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
+import type {ActionId} from '../../../source/engine/state/action-id.ts';
+import type {Screen} from '../../../source/engine/world/context.ts';
 
 /** A believable shop at 02:41:12 UTC: the figures of all screens agree with each other. */
 export const nowMs = Date.UTC(2026, 10, 21, 2, 41, 12);
@@ -26,14 +30,41 @@ export const header: HeaderView = {
 	banners: [],
 };
 
-export function footer(keys: readonly (readonly [key: string, label: string, disabledBecause?: string])[]): FooterView {
+/** The footer of a screen with its own keys, or `only` these; `because` says why keys do nothing now. */
+export function footerOf(
+	id: (typeof screens)[number]['id'],
+	{only, without = [], because = {}, to = '2.8.1'}: FooterOptions = {},
+): FooterView {
+	const screen: Screen | undefined = screens.find(one => one.id === id);
+	if (!screen) throw new Error(`no screen is called ${id}`);
+	const bindings = bindingsAt({screens}, screen).filter(({action, listed}) =>
+		only ? only.includes(action) : listed === 'footer' && !without.includes(action),
+	);
 	return {
-		keys: keys.map(([key, label, disabledBecause]) => ({
-			key: line(key),
-			label: line(label),
-			disabledBecause: disabledBecause === undefined ? null : line(disabledBecause),
-		})),
+		keys: bindings.map(binding => {
+			const reason = because[binding.action];
+			return keyViewAt(
+				{screens},
+				screen,
+				binding,
+				reason === undefined ? null : line(reason),
+				to === null ? null : line(to),
+			);
+		}),
 		message: null,
 		filter: null,
 	};
 }
+
+interface FooterOptions {
+	readonly only?: readonly ActionId[];
+	readonly without?: readonly ActionId[];
+	readonly because?: Readonly<Partial<Record<ActionId, string>>>;
+	readonly to?: string | null;
+}
+
+/** The verbs of a release that is paused at a step, and has one stable version to go back to. */
+export const ofPaused: FooterOptions = {
+	without: ['setWeight', 'undo'],
+	because: {hold: 'it is held'},
+};
