@@ -40,7 +40,7 @@ export function scenesIn(cluster: ClusterId): readonly Scene[] {
 		{
 			afterSeconds: 0.5,
 			when: hasFigures,
-			say: safe`tour: one list, what hurts users first · shop/checkout holds a canary at 20 %`,
+			say: safe`tour: one list, what hurts users first; shop/checkout runs a canary`,
 		},
 		{
 			afterSeconds: 5,
@@ -62,7 +62,7 @@ export function scenesIn(cluster: ClusterId): readonly Scene[] {
 			act: ({does}) => does('back'),
 		},
 		{afterSeconds: 2, when: asks(checkout, isTried), act: ({press}) => press('right')},
-		{afterSeconds: 1.5, when: asks(checkout, isTried, 1), act: ({press}) => press('enter')},
+		{afterSeconds: 1.5, when: asks(checkout, isArmed), act: ({press}) => press('enter')},
 		{afterSeconds: 3, when: asks(checkout, isDone), act: ({press}) => press('escape')},
 		{afterSeconds: 0.5, say: safe`tour: configured 0 % at once; measured traffic is the proof, and follows`},
 		goesHome(checkout, 2),
@@ -145,16 +145,21 @@ function isAt(kind: string, key: ReleaseKey): Condition {
 	};
 }
 
-/** The open dialog is about this release, with that choice selected. */
-function asks(key: ReleaseKey, isSo: (dialog: Dialog, intent: Intent) => boolean, choice = 0): Condition {
+/** The open dialog is about this release, and so. */
+function asks(key: ReleaseKey, isSo: (dialog: Dialog, intent: Intent) => boolean): Condition {
 	return ({screen: {dialog}, intents}) => {
 		const intent = intents.find(({id}) => id === dialog?.intentId);
-		return dialog?.choiceIndex === choice && intent?.release.key === key && isSo(dialog, intent);
+		return !!dialog && intent?.release.key === key && isSo(dialog, intent);
 	};
 }
 
-function isTried({mode}: Dialog, {checks}: Intent): boolean {
-	return mode === 'confirm' && checks.live === 'unchanged' && checks.dryRun === 'ok';
+function isTried({mode, choiceIndex}: Dialog, {checks}: Intent): boolean {
+	return mode === 'confirm' && choiceIndex === 0 && checks.live === 'unchanged' && checks.dryRun === 'ok';
+}
+
+/** The confirming button is selected. */
+function isArmed({mode, choiceIndex}: Dialog): boolean {
+	return mode === 'confirm' && choiceIndex === 1;
 }
 
 function isMoved({mode}: Dialog, {checks}: Intent): boolean {

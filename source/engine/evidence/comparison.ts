@@ -98,11 +98,21 @@ export function figuresOf({derive}: EngineContext, state: State, release: Releas
 	];
 }
 
-/** The period that the verdict speaks of: the last minutes where they show harm, else the whole one. */
+/** Both versions over the period that the verdict speaks of. */
 export function tellingSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
+	return isOfLate(context, state, release) ? recentSidesOf(context, state, release) : sidesOf(context, state, release);
+}
+
+/** The period that the verdict speaks of: the last minutes where they show harm, else the whole one. */
+export function tellingPeriod(context: EngineContext, state: State, release: Release): Period | null {
+	return isOfLate(context, state, release)
+		? recentPeriod(context, state, release)
+		: comparedPeriod(context, state, release);
+}
+
+function isOfLate(context: EngineContext, state: State, release: Release): boolean {
 	const recent = recentSidesOf(context, state, release);
-	const isOfLate = recent !== null && (recent.extraPerMinute !== null || recent.slower !== null);
-	return isOfLate ? recent : sidesOf(context, state, release);
+	return recent !== null && (recent.extraPerMinute !== null || recent.slower !== null);
 }
 
 /** Both versions in the last poll alone: a mean over minutes would tell of requests that have ended. */

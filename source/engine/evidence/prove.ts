@@ -7,7 +7,7 @@ import {chartsOf} from '../questions/charts.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {incomparableText, recentSidesOf, type Sides, sidesOf} from './comparison.ts';
+import {incomparableText, recentSidesOf, type Sides, sidesOf, tellingPeriod, tellingSidesOf} from './comparison.ts';
 import {
 	comparedErrors,
 	comparedFailures,
@@ -16,7 +16,7 @@ import {
 	equationsOf,
 	type Made,
 } from './equations.ts';
-import {comparedPeriod, type Period, recentPeriod} from './period.ts';
+import {comparedPeriod, type Period} from './period.ts';
 import {
 	type Asked,
 	type Counting,
@@ -90,17 +90,18 @@ function madeOf({series}: FoundSeries): Made {
 	};
 }
 
-/** The comparison that the screens show. Extra failures are those of the last minutes where these show harm, else
- * those of the whole period: as `harmOf` has them. */
+/** The comparison that the screens show. Where the last minutes show no extra failures, those of the whole period are
+ * told: as `harmOf` has them. */
 function comparedBy(
 	context: EngineContext,
 	state: State,
 	{figure, subject}: ProvenFigure,
 	release: Release,
 ): {readonly sides: Sides | null; readonly period: Period | null} {
-	const recent = subject === 'compared' && figure === 'failures' ? recentSidesOf(context, state, release) : null;
-	if (recent && recent.extraPerMinute !== null) return {sides: recent, period: recentPeriod(context, state, release)};
-	return {sides: sidesOf(context, state, release), period: comparedPeriod(context, state, release)};
+	const isHarm = subject === 'compared' && figure === 'failures';
+	if (isHarm && typeof recentSidesOf(context, state, release)?.extraPerMinute !== 'number')
+		return {sides: sidesOf(context, state, release), period: comparedPeriod(context, state, release)};
+	return {sides: tellingSidesOf(context, state, release), period: tellingPeriod(context, state, release)};
 }
 
 function comparedEquations(state: State, sides: Sides | null, {windows}: Period, figure: Figure): readonly Equation[] {

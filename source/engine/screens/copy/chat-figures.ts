@@ -5,7 +5,7 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../../domain/time.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
-import {recentSidesOf, type Sides, sidesOf} from '../../evidence/comparison.ts';
+import {type Sides, tellingSidesOf} from '../../evidence/comparison.ts';
 import {decimal, milliseconds} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {type Measurement, readLatency} from '../../evidence/read-figures.ts';
@@ -28,10 +28,10 @@ export function figureLines(
 	const measured = measurement(state);
 	const old = staleText(state);
 	const canRead = row !== null && isLatencyRead(context, state, row);
-	const sides = release?.canary ? sidesOf(context, state, release) : null;
+	const sides = release?.canary ? tellingSidesOf(context, state, release) : null;
 	if (release && sides && measured)
 		return [
-			item(safe`errors`, safe`${old}${errorsText(ofHarm(context, state, release) ?? sides)}`),
+			item(safe`errors`, safe`${old}${errorsText(sides)}`),
 			item(safe`latency`, canRead ? safe`${old}${latencyBeside(sides, measured)}` : notRead),
 			item(safe`requests`, safe`${old}${trafficBeside(sides)}`),
 			...podLines(release),
@@ -71,12 +71,6 @@ function staleText(state: State): SafeText {
 	return ageSeconds === null
 		? safe`**STALE**, of unknown age: `
 		: safe`**STALE**, ${ident(formatAge(ageSeconds * 1000))} old: `;
-}
-
-/** The period that the harm is of: the last minutes, in which good hours before cannot hide it. */
-function ofHarm(context: EngineContext, state: State, release: Release): Sides | null {
-	const recent = recentSidesOf(context, state, release);
-	return recent && recent.extraPerMinute !== null ? recent : null;
 }
 
 function errorsText({canary, stable, errors, extraPerMinute, canaryTally, isBeforeChange, label}: Sides): SafeText {
