@@ -13,7 +13,7 @@ const copies = /\u001b\]52;c;([\w+/=]*)\u001b\\/g;
 test('y tells a colleague: the paste is in the clipboard and in a file, before and after going back', async () => {
 	await using sre = await startPerch(demo, {args: ['--bell', '-n', 'shop']});
 	await sre.opens('shop/checkout');
-	await sre.sees(/NOW +20% on canary.* extra failed requests a minute/);
+	await sre.sees(/now +20 % of requests go to.* extra failed requests a minute/);
 	await sre.press('y');
 	await sre.sees(/lines sent to clipboard \(OSC 52\) · also in ~\/\.local\/state\/perch\/copied\.md/);
 	const [before = ''] = copied(sre);
@@ -55,7 +55,7 @@ test('y tells a colleague: the paste is in the clipboard and in a file, before a
 
 test('where the terminal has no clipboard, the paste is in the file, and nothing is sent', async () => {
 	await using sre = await startPerch(demo, {args: ['--read-only'], env: {TERM: 'linux'}});
-	await sre.sees(/NEEDS YOU \d/);
+	await sre.sees(/\d waits? for you/);
 	await sre.press('/');
 	await sre.sees(/enter keep/);
 	await sre.types('pay/gateway');

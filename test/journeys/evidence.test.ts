@@ -8,7 +8,7 @@ const demo = await startDemo({agoSeconds: 60});
 test('an operator reads what the canary changed, goes back, finds it among the events, and describes the release', async () => {
 	await using sre = await startPerch(demo);
 	await sre.opens('shop/checkout');
-	await sre.sees(/BACK +2\.8\.1 by argo abort/);
+	await sre.sees(/back +2\.8\.1 by argo abort/);
 
 	await sre.press('d');
 	await sre.sees(

@@ -106,7 +106,7 @@ type Deployment = Workload<object>;
 /** Confirms a verb toward stable with the two deliberate keys, and gives no reason afterwards. */
 async function goesOn(sre: Sre): Promise<void> {
 	await sre.confirms();
-	await sre.sees(/done after|accepted, not done yet/);
+	await sre.sees(/Why\? \(optional\)/);
 	await sre.press('escape');
-	await sre.doesNotSee(/done after|accepted, not done yet/);
+	await sre.doesNotSee(/Why\? \(optional\)/);
 }

@@ -49,7 +49,7 @@ async function pasted({promql, seconds}: Shown): Promise<{readonly failed: numbe
 test('an operator proves the errors of checkout, and Prometheus, asked the same, says the same', async () => {
 	await using sre = await startPerch(demo, {columns: 160, rows: 60});
 	await sre.opens('shop/checkout');
-	await sre.sees(/NOW +20% on canary/);
+	await sre.sees(/now +20 % of requests go to/);
 	await sre.press('=');
 	await sre.sees(/compared · errors/, /% = [\d.]+ % − [\d.]+ %/);
 	await sre.press('up', 'up', 'up');
@@ -65,6 +65,6 @@ test('an operator proves the errors of checkout, and Prometheus, asked the same,
 	await sre.press('right', 'right', 'right', 'right');
 	await sre.sees(/now · p95/, /rank +[\d.]+ = 0\.95 ×/, /istio_request_duration_milliseconds_bucket/);
 	await sre.press('escape');
-	await sre.sees(/NOW +20% on canary/);
+	await sre.sees(/now +20 % of requests go to/);
 	await sre.leaves();
 });

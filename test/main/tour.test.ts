@@ -2,6 +2,7 @@ import {afterEach, expect, test, vi} from 'vitest';
 import type {Engine} from '../../source/engine/engine.ts';
 import type {Event} from '../../source/engine/state/events.ts';
 import {playTour} from '../../source/main/tour.ts';
+import {scenesIn} from '../../source/main/tour-scenes.ts';
 import {prod} from '../support/prod.ts';
 
 afterEach(() => {
@@ -11,7 +12,7 @@ afterEach(() => {
 const checkout = 'release:prod/rollouts.argoproj.io/shop/checkout';
 
 /** An engine that records what the tour asks of it, and whose state changes only when the test changes it. */
-function tourOn(state: {metrics: object; screen: Record<string, unknown>; intents: readonly object[]}) {
+function tourOn(state: {screen: Record<string, unknown>; intents: readonly object[]}) {
 	vi.useFakeTimers();
 	const asked: string[] = [];
 	const dispatch = (event: Event) => {
@@ -21,11 +22,12 @@ function tourOn(state: {metrics: object; screen: Record<string, unknown>; intent
 			asked.push(...event.input.keys.map(({name}) => `presses ${name}`));
 	};
 	const engine = {context: () => ({cluster: prod}), store: {state: () => state, dispatch}} as unknown as Engine;
-	const stop = playTour(engine, {api: {tell: () => {}}, prometheus: {tell: () => {}}});
+	const stop = playTour(engine, {api: {tell: () => {}}, prometheus: {tell: () => {}}}, fromWorse);
 	return {asked, stop};
 }
 
-const polled = {askings: {poll: {answers: {'': {told: {data: {traffic: {}}}}}}}};
+/** The scenes after those that wait for figures, and for a canary that is worse. */
+const fromWorse = scenesIn(prod).slice(2);
 
 test('the tour marks a release by its name, opens it only once its row is marked, and acts only on it', () => {
 	const screen: Record<string, unknown> = {
@@ -33,7 +35,7 @@ test('the tour marks a release by its name, opens it only once its row is marked
 		homeSelected: 'service:prod/web/other',
 		dialog: null,
 	};
-	const {asked, stop} = tourOn({metrics: polled, screen, intents: []});
+	const {asked, stop} = tourOn({screen, intents: []});
 	vi.advanceTimersByTime(60_000);
 	const marked = [`marks ${checkout}`];
 	expect(asked).toEqual(marked);
@@ -44,7 +46,14 @@ test('the tour marks a release by its name, opens it only once its row is marked
 	vi.advanceTimersByTime(60_000);
 	expect(asked).toEqual([...marked, 'open']);
 	screen.stack = [{kind: 'home'}, {kind: 'release', key: checkout}];
+	vi.advanceTimersByTime(8_000);
+	expect(asked).toEqual([...marked, 'open', 'open prove']);
+	vi.advanceTimersByTime(60_000);
+	expect(asked).toEqual([...marked, 'open', 'open prove']);
+	screen.stack = [{kind: 'home'}, {kind: 'release', key: checkout}, {kind: 'prove', key: checkout}];
+	vi.advanceTimersByTime(200);
+	screen.stack = [{kind: 'home'}, {kind: 'release', key: checkout}];
 	vi.advanceTimersByTime(20_000);
-	expect(asked).toEqual([...marked, 'open', 'back']);
+	expect(asked).toEqual([...marked, 'open', 'open prove', 'goBack', 'back']);
 	stop();
 });

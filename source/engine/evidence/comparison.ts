@@ -98,21 +98,19 @@ export function figuresOf({derive}: EngineContext, state: State, release: Releas
 	];
 }
 
-/** The period that the verdict speaks of: the last minutes where they show harm, else the whole one. */
+/** Both versions over the period that the verdict speaks of. */
 export function tellingSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	return isHarmOfLate(context, state, release)
-		? recentSidesOf(context, state, release)
-		: sidesOf(context, state, release);
+	return isOfLate(context, state, release) ? recentSidesOf(context, state, release) : sidesOf(context, state, release);
 }
 
-/** The same period by itself. */
-export function tellingPeriodOf(context: EngineContext, state: State, release: Release): Period | null {
-	return isHarmOfLate(context, state, release)
+/** The period that the verdict speaks of: the last minutes where they show harm, else the whole one. */
+export function tellingPeriod(context: EngineContext, state: State, release: Release): Period | null {
+	return isOfLate(context, state, release)
 		? recentPeriod(context, state, release)
 		: comparedPeriod(context, state, release);
 }
 
-function isHarmOfLate(context: EngineContext, state: State, release: Release): boolean {
+function isOfLate(context: EngineContext, state: State, release: Release): boolean {
 	const recent = recentSidesOf(context, state, release);
 	return recent !== null && (recent.extraPerMinute !== null || recent.slower !== null);
 }

@@ -7,7 +7,7 @@ import {chartsOf} from '../questions/charts.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {incomparableText, type Sides, tellingPeriodOf, tellingSidesOf} from './comparison.ts';
+import {incomparableText, recentSidesOf, type Sides, sidesOf, tellingPeriod, tellingSidesOf} from './comparison.ts';
 import {
 	comparedErrors,
 	comparedFailures,
@@ -16,7 +16,7 @@ import {
 	equationsOf,
 	type Made,
 } from './equations.ts';
-import type {Period} from './period.ts';
+import {comparedPeriod, type Period} from './period.ts';
 import {
 	type Asked,
 	type Counting,
@@ -89,6 +89,20 @@ function madeOf({series}: FoundSeries): Made {
 		requests: series.length,
 		failures: series.filter(({failuresPerSecond}) => failuresPerSecond > 0).length,
 	};
+}
+
+/** The comparison that the screens show. Where the last minutes show no extra failures, those of the whole period are
+ * told: as `harmOf` has them. */
+function comparedBy(
+	context: EngineContext,
+	state: State,
+	{figure, subject}: ProvenFigure,
+	release: Release,
+): {readonly sides: Sides | null; readonly period: Period | null} {
+	const isHarm = subject === 'compared' && figure === 'failures';
+	if (isHarm && typeof recentSidesOf(context, state, release)?.extraPerMinute !== 'number')
+		return {sides: sidesOf(context, state, release), period: comparedPeriod(context, state, release)};
+	return {sides: tellingSidesOf(context, state, release), period: tellingPeriod(context, state, release)};
 }
 
 function comparedEquations(state: State, sides: Sides | null, {windows}: Period, figure: Figure): readonly Equation[] {

@@ -2,7 +2,7 @@ import {ambiguous, type LatencyReading, noSeries, type Reading} from '../../doma
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Row} from '../../traffic/rows.ts';
-import {harmOf, type Sides, tellingPeriodOf, tellingSidesOf} from '../evidence/comparison.ts';
+import {harmOf, type Sides, tellingPeriod, tellingSidesOf} from '../evidence/comparison.ts';
 import {comparedQuantile, comparedRequests} from '../evidence/equations.ts';
 import type {Period} from '../evidence/period.ts';
 import {type Figure, quantiles, type Subject} from '../evidence/proof.ts';
@@ -39,7 +39,7 @@ export function figureRows(
 ): readonly FigureRow[] {
 	const now: FigureRow = {subject: 'row', label: safe`now`, cells: rowCells(context, state, row)};
 	if (!release || release.canary === null) return [now];
-	const period = tellingPeriodOf(context, state, release);
+	const period = tellingPeriod(context, state, release);
 	const tag = (side: 'stable' | 'canary') =>
 		release.revisions.find(({key}) => key === release[side])?.tag ?? ident(side);
 	return [
