@@ -50,7 +50,7 @@ async function takeTour(sre: Sre, shows: Show): Promise<void> {
 	sre.resize(100, 34);
 	await sre.opens('shop/checkout');
 	await shows('release', 'perch: is it the canary?', 100, 34);
-	await sre.asks('x', 'back');
+	await sre.asks('x');
 	await sre.sees(/dry run ok/);
 	await shows('back', 'perch: what going back does', 100, 34);
 	await sre.confirms();

@@ -1,3 +1,4 @@
+import '../views/resolve-blessed.ts';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {drawnPictures} from './journey.ts';
 import {recordJourney} from './record.ts';

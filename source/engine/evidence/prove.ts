@@ -66,8 +66,7 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 		const equations = equationsOf(figure, folded.total, madeOf(all), seconds);
 		return {...base, equations, raw: isQuantile(figure) ? bucketsRaw(folded.total.buckets) : seriesRaw(all)};
 	}
-	const sides = tellingSidesOf(context, state, release);
-	const period = tellingPeriodOf(context, state, release);
+	const {sides, period} = comparedBy(context, state, about, release);
 	const split = folded?.split;
 	const problem = ambiguity ?? (split?.kind === 'cannotTell' ? split.because : incomparableText(release));
 	if (!period)

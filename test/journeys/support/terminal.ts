@@ -1,5 +1,9 @@
+import {createRequire} from 'node:module';
 import {type IPty, spawn} from '@lydell/node-pty';
-import {Terminal as Emulator} from '@xterm/headless';
+import type * as Headless from '@xterm/headless';
+
+// Node finds no named exports in this package when it runs a test's support without vitest.
+const {Terminal: Emulator} = createRequire(import.meta.url)('@xterm/headless') as typeof Headless;
 
 /** How long a test waits for a condition on the screen before it fails. No test is about speed, and the longest wait,
  * for a start, takes ten times as long on a small machine with other work as on an idle one. */
