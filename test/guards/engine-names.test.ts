@@ -13,7 +13,7 @@ const keyNames = new Set(bindingsOf({screens}).flatMap(({keys}) => keys.filter(k
 /** Literals that are spelled like a screen or a key but mean something else. */
 const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	// Some actions and steps are named like keys.
-	'source/engine/state/action-id.ts': ['up', 'down', 'left', 'right', 'help'],
+	'source/engine/state/action-id.ts': ['up', 'down', 'help'],
 	'source/engine/state/screen-state.ts': ['up', 'down'],
 	// The screen at the bottom of the stack is named once.
 	'source/engine/state/initial-state.ts': ['home'],
