@@ -23,8 +23,6 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	'source/engine/world/release-objects.ts': ['release'],
 	// The events of a recording.
 	'source/engine/replay.ts': ['events'],
-	'source/engine/world/cluster-reducer.ts': ['release'],
-	'source/engine/reduce.ts': ['release'],
 	// A call of the cluster's port.
 	'source/engine/logs-runner.ts': ['logs'],
 	// An option of kubectl.
