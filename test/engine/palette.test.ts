@@ -21,9 +21,12 @@ describe('the palette', () => {
 		const {palette} = desk.frame();
 		const texts: readonly string[] = palette?.commands.map(({text}) => text) ?? [];
 		expect(palette?.about).toBe('shop/checkout');
-		expect(texts[0]).toBe('Releases of every kind, those that need a person first');
 		const firstVerb = texts.indexOf('Promote');
-		for (const view of ['The keys, and what each sign means', 'Another namespace, or all of them'])
+		for (const view of [
+			'Releases of every kind, those that need a person first',
+			'The keys, and what each sign means',
+			'Another namespace, or all of them',
+		])
 			expect(texts.indexOf(view)).toBeLessThan(firstVerb);
 		expect(texts.indexOf('Jump to step')).toBeGreaterThan(firstVerb);
 		const firstRefused = palette?.commands.findIndex(({disabledBecause}) => disabledBecause !== null) ?? -1;
@@ -33,7 +36,8 @@ describe('the palette', () => {
 	test('writes in sentence case, and needs only some letters of a name', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press(':');
-		for (const {text} of desk.frame().palette?.commands ?? []) expect(text).toMatch(/^[A-Z](?!.*[A-Z]{2})/);
+		for (const {text} of desk.frame().palette?.commands ?? [])
+			expect(text.replace(/YAML|PromQL/, 'name')).toMatch(/^[A-Z](?!.*[A-Z]{2})/);
 		desk.type('b2s');
 		expect(desk.frame().palette?.commands).toEqual([]);
 		desk.press('backspace', 'backspace', 'backspace');

@@ -13,7 +13,7 @@ const keyNames = new Set(bindingsOf({screens}).flatMap(({keys}) => keys.filter(k
 /** Literals that are spelled like a screen or a key but mean something else. */
 const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	// Some actions and steps are named like keys.
-	'source/engine/state/action-id.ts': ['up', 'down', 'left', 'right', 'help'],
+	'source/engine/state/action-id.ts': ['up', 'down', 'help'],
 	'source/engine/state/screen-state.ts': ['up', 'down'],
 	// The screen at the bottom of the stack is named once.
 	'source/engine/state/initial-state.ts': ['home'],
@@ -23,8 +23,6 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	'source/engine/world/release-objects.ts': ['release'],
 	// The events of a recording.
 	'source/engine/replay.ts': ['events'],
-	'source/engine/world/cluster-reducer.ts': ['release'],
-	'source/engine/reduce.ts': ['release'],
 	// A call of the cluster's port.
 	'source/engine/logs-runner.ts': ['logs'],
 	// An option of kubectl.

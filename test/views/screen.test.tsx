@@ -125,7 +125,7 @@ describe('the mouse', () => {
 
 	test('is reported only where it was asked for', async () => {
 		const app = open();
-		await eventually(() => expect(app.output()).toContain('NEEDS YOU'));
+		await eventually(() => expect(app.output()).toContain('HURT USERS'));
 		app.type('\u001b[<65;20;5M');
 		await app.screen.close();
 		expect(app.output()).not.toMatch(/\?100[06]/);

@@ -75,12 +75,15 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		idle: safe`this is the first screen: q quits`,
 	},
 	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, startedFilter),
-	list: view(safe`list`, safe`back to the list`, (_context, state) =>
+	list: view(safe`list`, safe`panels: back to the list`, (_context, state) =>
 		state.screen.stack.length > 1
 			? {...state, screen: wentBack(state.screen)}
 			: said(state, 'info', safe`a wall shows the panels alone`),
 	),
-	pin: view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
+	pin: {
+		...view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
+		idle: safe`there is no row to pin`,
+	},
 	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
 	shorter: view(safe`shorter`, safe``, (_context, state) => withPanelRows(state, -1)),
 	sort: {...view(safe`sort`, safe`sort by the next column`, sortedByNext), idle: noRows},
@@ -92,15 +95,17 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		),
 		idle: noRows,
 	},
-	chartErrors: chart(safe`one chart`, safe`errors, latency or throughput alone, large; again: all three`, 0),
+	chartErrors: chart(safe`chart`, safe`errors, latency or throughput alone, large; again: all three`, 0),
 	chartLatency: chart(safe`latency`, safe``, 1),
 	chartThroughput: chart(safe`throughput`, safe``, 2),
 	rangeShorter: {
-		...view(safe`range`, safe`a shorter or longer range, 5 min to 6 h`, (_context, state) => changedRange(state, -1)),
+		...view(safe`range`, safe`a shorter or longer range, 5 min to 6 h`, (context, state) =>
+			changedRange(context, state, -1),
+		),
 		idle: safe`this is the shortest range`,
 	},
 	rangeLonger: {
-		...view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
+		...view(safe`longer`, safe``, (context, state) => changedRange(context, state, 1)),
 		idle: safe`this is the longest range`,
 	},
 	logsFilter: logs(safe`filter`, safe`logs: lines with this text; ! inverts; esc clears`, logsChanges.startFilter),
@@ -222,11 +227,7 @@ function view(label: SafeText, help: SafeText, to: (context: EngineContext, stat
 }
 
 function chart(label: SafeText, help: SafeText, index: State['screen']['chartIndex']): Action {
-	return {
-		...view(label, help, (_context, state) => withChart(state, index)),
-		short: safe`chart`,
-		idle: safe`this chart is shown already`,
-	};
+	return {...view(label, help, (_context, state) => withChart(state, index)), idle: safe`this chart is shown already`};
 }
 
 /** Opens the selected row, in the screen's own way where it has one. */

@@ -16,11 +16,11 @@ export const logsChanges = {
 	longer: (state: State) => inRange(state, 1),
 	shorter: (state: State) => inRange(state, -1),
 	previous: (state: State) => changed(state, ({isPrevious}) => ({isPrevious: !isPrevious, bottom: null})),
-	wrap: (state: State) => changed(state, ({isWrapped}) => ({isWrapped: !isWrapped})),
-	times: (state: State) => changed(state, ({hasTimes}) => ({hasTimes: !hasTimes})),
+	wrap: (state: State) => linesChanged(state, ({isWrapped}) => ({isWrapped: !isWrapped})),
+	times: (state: State) => linesChanged(state, ({hasTimes}) => ({hasTimes: !hasTimes})),
 	patterns: (state: State) => changed(state, ({hasPatterns}) => ({hasPatterns: !hasPatterns})),
-	side: (state: State) => changed(state, ({side}) => ({side: nextSide[side]})),
-	layout: (state: State) => changed(state, ({layout}) => ({layout: layout === 'merged' ? 'apart' : 'merged'})),
+	side: (state: State) => linesChanged(state, ({side}) => ({side: nextSide[side]})),
+	layout: (state: State) => linesChanged(state, ({layout}) => ({layout: layout === 'merged' ? 'apart' : 'merged'})),
 } as const;
 
 const nextSide: Readonly<Record<LogSide, LogSide>> = {both: 'stable', stable: 'canary', canary: 'both'};
@@ -47,7 +47,14 @@ function inRange(state: State, by: -1 | 1): State {
 			label === 'all' ? safe`the logs are read from their start` : safe`one minute is the least`,
 		);
 	}
-	return changed(state, () => ({rangeIndex, bottom: null}));
+	return linesChanged(state, () => ({rangeIndex, bottom: null}));
+}
+
+/** A change that only lines show: without any the operator learns that it was made. */
+function linesChanged(state: State, change: (place: LogsPlace) => Partial<LogsPlace>): State {
+	const next = changed(state, change);
+	const hasLines = (state.cluster.logs?.told?.newest ?? 0) > 0;
+	return hasLines ? next : said(next, 'info', safe`done: it shows once there are lines`);
 }
 
 function changed(state: State, change: (place: LogsPlace) => Partial<LogsPlace>): State {

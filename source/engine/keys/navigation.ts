@@ -9,6 +9,7 @@ import {screenInFrontOf} from '../state/initial-state.ts';
 import {ranges, type SortColumn, type Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext} from '../world/context.ts';
+import {said} from './said.ts';
 
 const sortColumns: readonly SortColumn[] = ['harm', 'errors', 'rps', 'p95', 'p99', 'name'];
 const pageRows = 10;
@@ -20,7 +21,7 @@ export function wentBackOnce(context: EngineContext, state: State): State {
 	if (screen.stack.length > 1) return {...state, screen: wentBack(screen)};
 	if (screen.pinned.length > 0) return {...state, screen: {...screen, pinned: []}};
 	// The first screen again shows whoever hurts users most.
-	return {...state, screen: {...screen, isFollowingTop: true}};
+	return screen.isFollowingTop ? state : {...state, screen: {...screen, isFollowingTop: true}};
 }
 
 /** Pins the selected row, or lets it go. */
@@ -73,7 +74,8 @@ export function withChart(state: State, chartIndex: State['screen']['chartIndex'
 	return {...state, screen: {...state.screen, chartIndex: next}};
 }
 
-export function changedRange(state: State, by: -1 | 1): State {
+export function changedRange(context: EngineContext, state: State, by: -1 | 1): State {
+	if (isEmptyList(context, state)) return said(state, 'info', safe`there are no rows to chart`);
 	const {screen} = state;
 	const rangeIndex = Math.min(ranges.length - 1, Math.max(0, screen.rangeIndex + by));
 	return rangeIndex === screen.rangeIndex ? state : {...state, screen: {...screen, rangeIndex}};

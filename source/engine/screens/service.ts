@@ -85,7 +85,7 @@ export const service = {
 	opening: {
 		keys: ['c'],
 		label: safe`pods`,
-		help: safe`the service's own screen: charts, versions, pods`,
+		help: safe`the service's own screen: charts, versions, pods, policy`,
 		listed: 'footer',
 		before: 'copyForChat',
 		from: ['home', 'panels', 'release'],

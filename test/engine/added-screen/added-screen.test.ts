@@ -14,7 +14,7 @@ const withAdded = [...screens, controllers];
 const drawn = {...panels, controllers: controllersPanel};
 
 const openDesk = (): Desk =>
-	deskAt('argo-canary/02-paused-at-step-1', {screens: withAdded, size: {columns: 160, rows: 24}});
+	deskAt('argo-canary/02-paused-at-step-1', {screens: withAdded, size: {columns: 200, rows: 24}});
 
 function frameText(desk: Desk): readonly string[] {
 	return drawFrame(desk.frame(), looks.noColour, drawn).map(line =>

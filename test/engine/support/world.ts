@@ -127,6 +127,10 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 			const {question, generation} = command;
 			return {kind: 'answered', question, generation, result: answerToQuestion(command, world, serverMs)};
 		}
+		case 'copy': {
+			const outcome = {clipboard: 'sent', file: ok(safe`~/copied.md`)} as const;
+			return {kind: 'copied', lines: command.text.split('\n').length, outcome};
+		}
 		case 'readLive': {
 			const {intentId, purpose, attempt, refs} = command;
 			const error = world.readError(command);

@@ -98,7 +98,7 @@ export const logsCases: readonly FrameCase[] = [
 	}),
 	logsCase('sent', {
 		intent: {
-			progress: {tone: 'moving', text: safe`11:34:01 BACK TO 2.8.1: accepted · 20 % still on 2.9.0`},
+			progress: {tone: 'moving', text: safe`02:41:07 BACK TO 2.8.1: accepted · 20 % still on 2.9.0`},
 			recovery: {tone: 'moving', text: safe`watching whether it recovers`},
 		},
 	}),
