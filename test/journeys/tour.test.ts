@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {afterAll, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {startDemo} from './support/demo.ts';
 import {createHomeFolder} from './support/home-folder.ts';
 import {startPerch} from './support/sre.ts';
