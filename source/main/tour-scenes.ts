@@ -1,6 +1,7 @@
 import {type AnchorKey, type ClusterId, type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {verdictOf} from '../engine/evidence/verdict.ts';
+import {orderingHarms} from '../engine/evidence/harm.ts';
+import {movedSince} from '../engine/intents/prepare.ts';
 import {currentPlace} from '../engine/lists/places.ts';
 import {trafficOf} from '../engine/questions/poll.ts';
 import type {ActionId} from '../engine/state/action-id.ts';
@@ -44,7 +45,7 @@ export function scenesIn(cluster: ClusterId): readonly Scene[] {
 		},
 		{
 			afterSeconds: 5,
-			when: isWorse(checkout),
+			when: hurts(checkout),
 			say: safe`tour: now checkout's canary turns worse, and its row rises`,
 		},
 		...opens(checkout, safe`tour: the verdict, what it costs, what comes by itself, the way back`, 2),
@@ -73,7 +74,8 @@ export function scenesIn(cluster: ClusterId): readonly Scene[] {
 			when: asks(cart, isTried),
 			act: ({servers}) => servers.api.tell({kind: 'promote', namespace: 'shop', name: 'cart'}),
 		},
-		{afterSeconds: 4, when: asks(cart, isMoved), act: ({press}) => press('escape')},
+		{afterSeconds: 0.5, when: itMoved(cart)},
+		{afterSeconds: 4, when: itMoved(cart), act: ({press}) => press('escape')},
 		{afterSeconds: 0.5, say: safe`tour: something else promoted it meanwhile: it moved, and perch sent nothing`},
 		goesHome(cart),
 		...opens(checkout, safe`tour: the evidence stays: RECOVERED, and what it had cost`),
@@ -119,11 +121,9 @@ function hasFigures({metrics}: State): boolean {
 	return trafficOf(metrics) !== null;
 }
 
-function isWorse(key: ReleaseKey): Condition {
-	return (state, context) => {
-		const release = context.derive.releases(state).get(key);
-		return release !== undefined && verdictOf(context, state, release)?.kind === 'worse';
-	};
+/** The list has it among the rows that hurt users. */
+function hurts(key: ReleaseKey): Condition {
+	return (state, context) => orderingHarms(context, state).has(key);
 }
 
 function isRecovered(key: ReleaseKey): Condition {
@@ -147,9 +147,25 @@ function isAt(kind: string, key: ReleaseKey): Condition {
 
 /** The open dialog is about this release, and so. */
 function asks(key: ReleaseKey, isSo: (dialog: Dialog, intent: Intent) => boolean): Condition {
-	return ({screen: {dialog}, intents}) => {
-		const intent = intents.find(({id}) => id === dialog?.intentId);
-		return !!dialog && intent?.release.key === key && isSo(dialog, intent);
+	return state => {
+		const asked = askedAbout(state, key);
+		return asked !== null && isSo(asked.dialog, asked.intent);
+	};
+}
+
+function askedAbout(
+	{screen: {dialog}, intents}: State,
+	key: ReleaseKey,
+): {readonly dialog: Dialog; readonly intent: Intent} | null {
+	const intent = intents.find(({id}) => id === dialog?.intentId);
+	return dialog && intent?.release.key === key ? {dialog, intent} : null;
+}
+
+/** Something else changed the release while its dialog is open. */
+function itMoved(key: ReleaseKey): Condition {
+	return (state, context) => {
+		const asked = askedAbout(state, key);
+		return asked?.dialog.mode === 'confirm' && movedSince(context, state, asked.intent) !== null;
 	};
 }
 
@@ -160,10 +176,6 @@ function isTried({mode, choiceIndex}: Dialog, {checks}: Intent): boolean {
 /** The confirming button is selected. */
 function isArmed({mode, choiceIndex}: Dialog): boolean {
 	return mode === 'confirm' && choiceIndex === 1;
-}
-
-function isMoved({mode}: Dialog, {checks}: Intent): boolean {
-	return mode === 'confirm' && checks.live === 'moved';
 }
 
 /** The request has come about, and its dialog asks for the reason. */

@@ -33,4 +33,9 @@ test('perch demo --once shows measured figures: nothing waits, nothing is old, n
 		);
 	}
 	expect(stdout).not.toMatch(/NO METRICS|METRICS DOWN|is not known|\bold\b|loading|(?:k8s|metrics) wait/);
+	expect(stdout).not.toMatch(/NO METRICS|METRICS DOWN/);
+	// `…`: awaited; `?`: it cannot be told.
+	const rows = stdout.split('\n').filter(line => /^..[\w-]+\/[\w-]+ /.test(line));
+	expect(rows.length).toBeGreaterThan(20);
+	expect(rows.filter(row => / […?] /.test(row))).toEqual([]);
 });
