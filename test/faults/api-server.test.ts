@@ -14,7 +14,8 @@ test('perch writes nothing while the API server is down, and recovers by itself'
 	await sre.sees(/ p promote/, / x back/);
 
 	await api('down');
-	await sre.sees(/API SERVER DOWN: nothing can be written/, /\(p promote\)/);
+	await sre.sees(/API SERVER DOWN: nothing can be written/);
+	await sre.doesNotSee(/ p promote/);
 	await sre.asks('x');
 	await sre.sees(/BACK TO/, /not yet: /);
 	await sre.press('right');
@@ -27,7 +28,8 @@ test('perch writes nothing while the API server is down, and recovers by itself'
 	await sre.sees(/ p promote/);
 
 	await api('freeze');
-	await sre.sees(/API SERVER DOWN: nothing can be written/, /\(p promote\)/);
+	await sre.sees(/API SERVER DOWN: nothing can be written/);
+	await sre.doesNotSee(/ p promote/);
 	await api('thaw');
 	await sre.doesNotSee(/API SERVER/);
 	await sre.sees(/ p promote/);
@@ -45,7 +47,7 @@ test('perch writes nothing while the API server is down, and recovers by itself'
 test('perch names a kind that it may not list, and goes on with the rest', async () => {
 	await demo.api.tell({kind: 'apiFault', fault: {kind: 'forbidden'}, match: {path: '/rollouts'}});
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
-	await sre.sees(/FORBIDDEN: list rollouts\.argoproj\.io in all namespaces/, /▶ MOVING +shop\/recommend/);
+	await sre.sees(/FORBIDDEN: list rollouts\.argoproj\.io in all namespaces/, /▶.shop\/recommend/);
 	await demo.clearFaults();
 });
 
@@ -55,7 +57,7 @@ test('perch reports an API server that answers 429, and shows everything once th
 	await sre.sees(/API SERVER DOWN: .* 429/);
 	await demo.clearFaults();
 	await sre.doesNotSee(/API SERVER/);
-	await sre.sees(/‖ HELD +shop\/cart/);
+	await sre.sees(/‖.shop\/cart/);
 });
 
 test('perch calls the result of a lost reply unknown, sends nothing again, and resolves it by reading', async () => {
