@@ -131,6 +131,18 @@ describe('without a past', () => {
 	/** Of 113 requests a second. */
 	const failing = (share: number) => () => 113 * share;
 
+	test('that no row fails much is not said before three windows told how long it has', () => {
+		const desk = deskOf(failing(0.03), {keptSinceMs});
+		const seen: (number | 'unknown')[] = [];
+		for (let second = 0; second < 60; second += 1) {
+			desk.advance(1_000);
+			const {hurt} = homeOf(desk).summary;
+			const now = hurt === 'unknown' ? hurt : hurt.count;
+			if (now !== seen.at(-1)) seen.push(now);
+		}
+		expect(seen).toEqual(['unknown', 2]);
+	});
+
 	test('only more than one request in a hundred is harm, and its past is said to be unknown', () => {
 		const little = deskOf(failing(0.009), {keptSinceMs});
 		little.advance(120_000);

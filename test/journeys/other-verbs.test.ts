@@ -15,7 +15,7 @@ test.concurrent('perch holds, resumes, takes back, retries and restarts a canary
 	await sre.sees(/HOLD 1\.13 +shop\/cart +demo PROD/, /50% stays on 1\.13/);
 	await goesOn(sre);
 	await sre.sees(/HOLD 1\.13: .*spec\.paused/, /held by hand/, /r resume/);
-	await sre.doesNotSee(/h hold/);
+	await sre.doesNotSee(/ h hold/);
 	expect((await spec()).paused).toBe(true);
 
 	await sre.asks('r', 'resume');

@@ -1,7 +1,7 @@
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {allRows, levelOf} from '../lists/order.ts';
-import {past} from '../questions/past.ts';
+import {past, pastOf} from '../questions/past.ts';
 import {answerOf} from '../questions/question.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -23,7 +23,7 @@ export function summaryOf(context: EngineContext, state: State): Summary {
 	const hurting = harms(context, state);
 	return {
 		hurt:
-			read !== 'nothing' && measured && !measured.isStale && (hurting.size > 0 || isUsualKnown(state))
+			read !== 'nothing' && measured && !measured.isStale && (hurting.size > 0 || isCalmKnown(state))
 				? hurtOf([...hurting.values()])
 				: 'unknown',
 		releases: read === 'nothing' ? null : counted(context, state, hurting),
@@ -40,9 +40,12 @@ function hurtOf(found: readonly Harm[]): Exclude<Summary['hurt'], 'unknown'> {
 	};
 }
 
-/** Whether perch has asked what is usual: before, it cannot say that nothing is unusual. */
-function isUsualKnown({metrics}: State): boolean {
-	return answerOf(past, metrics) !== null;
+/** Whether perch may say that nothing hurts users, where it found no harm: it has asked what is usual, and no row fails
+ * of which perch cannot tell yet whether it failed before as well. */
+function isCalmKnown({metrics}: State): boolean {
+	if (answerOf(past, metrics) === null) return false;
+	const isBeforeKnown = (pastOf(metrics)?.before ?? null) !== null;
+	return isBeforeKnown || Object.keys(metrics.trouble.fails).length === 0;
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */

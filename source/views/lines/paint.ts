@@ -60,8 +60,15 @@ function styleOf(part: Span, look: TerminalStyle): Style {
 	if (part.isBehind === true) return styles.dim;
 	if (part.isSelected !== true) return styles[part.meaning];
 	// Without colour, the `>` in the first column and bold mark the row: reversed video counts as a colour.
-	return look.hasColour ? {...styles[part.meaning], ...styles.selected} : {...styles[part.meaning], bold: true};
+	if (!look.hasColour) return {...styles[part.meaning], bold: true};
+	// A reversed row in many colours is hard to read: only what is wrong keeps its colour.
+	const isPlain = styles.selected.inverse === true && !loud.has(part.meaning);
+	return isPlain
+		? {bold: styles[part.meaning].bold, ...styles.selected}
+		: {...styles[part.meaning], ...styles.selected};
 }
+
+const loud: ReadonlySet<Span['meaning']> = new Set(['critical', 'warning']);
 
 function styleCodes(style: Style, hasColour: boolean): readonly (number | string)[] {
 	const codes: (number | string)[] = [];

@@ -4,7 +4,7 @@ import type {HomeView} from '../../engine/screens/home.ts';
 import type {ServiceRow} from '../../engine/screens/service-row.ts';
 import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {countCell, percentCell, rateCell, readingWord, shortLatencyCell} from '../lines/figures.ts';
-import {type Line, type Span, selectedLine, span} from '../lines/line.ts';
+import {fitLine, type Line, type Span, selectedLine, span} from '../lines/line.ts';
 import {sparkline} from '../lines/sparkline.ts';
 
 /** The widths of the columns; 0 leaves a column out. Figures have fixed widths, so that rows stay aligned while names
@@ -23,7 +23,7 @@ interface Widths {
 /** One line for each service: its sign, its figures with their small charts, its release. */
 export function homeTable(view: Pick<HomeView, 'rows' | 'sort'>, columns: number): readonly Line[] {
 	const widths = widthsFor(columns, view.rows);
-	return [heading(view.sort, widths), ...view.rows.map(row => rowLine(row, widths))];
+	return [heading(view.sort, widths), ...view.rows.map(row => rowLine(row, widths, columns))];
 }
 
 const signCells = 2;
@@ -75,7 +75,7 @@ function right(text: SafeText, width: number): SafeText {
 	return width === 0 ? safe`` : safe` ${padStart(text, width)}`;
 }
 
-function rowLine(row: ServiceRow, widths: Widths): Line {
+function rowLine(row: ServiceRow, widths: Widths, columns: number): Line {
 	const failing: Meaning = row.harm?.kind === 'fails' ? 'critical' : 'text';
 	const slow: Meaning = row.harm?.kind === 'slow' ? 'warning' : 'text';
 	const {errors, latencyP95Ms, requestsPerSecond} = row.trend;
@@ -98,7 +98,7 @@ function rowLine(row: ServiceRow, widths: Widths): Line {
 		...(widths.rate === 0 ? [] : chart(sparkline(requestsPerSecond, widths.chart, 0), widths.chart, 'dim')),
 		...releaseSpans(row, widths.release),
 	];
-	return row.isSelected ? selectedLine(line) : line;
+	return row.isSelected ? selectedLine(fitLine(line, columns)) : line;
 }
 
 function figure({text, meaning}: ReturnType<typeof rateCell>, width: number, usual: Meaning): Line {
