@@ -63,7 +63,9 @@ test('with INK_SCREEN_READER perch writes linear text without an alternate scree
 	await sre.sees(/^‖.shop\/cart, .*, 1\.13 50%$/m, /\? help/);
 	await sre.press(':');
 	await sre.sees(/^R, Releases of every kind/m);
-	await sre.press('escape', 'q');
+	await sre.press('escape');
+	await sre.doesNotSee(/^R, Releases of every kind/m);
+	await sre.press('q');
 	expect(await sre.terminal.ended).toEqual({code: 0, signal: 0});
 	const output = sre.terminal.bytes().toString('latin1');
 	expect(output).not.toContain('\u001b[?1049h');

@@ -56,6 +56,11 @@ export function selectedLine(line: Line): Line {
 	return line.map(part => ({...part, isSelected: true}));
 }
 
+/** The line as a part of the row with this key: a click on it is one on the row. */
+export function ofRow(key: string, line: Line): Line {
+	return line.map(part => ({...part, row: key}));
+}
+
 /** Puts blocks of lines side by side, each of a fixed width, with `gap` blank columns between them. */
 export function besideEachOther(
 	blocks: readonly {readonly lines: readonly Line[]; readonly width: number}[],

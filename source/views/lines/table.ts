@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from './cells.ts';
-import {type Line, type Span, selectedLine, span} from './line.ts';
+import {type Line, ofRow, type Span, selectedLine, span} from './line.ts';
 
 /** One column of a table. Widths follow the content between `min` and `max`; a column without room is left out. */
 export interface Column<Row> {
@@ -42,7 +42,7 @@ export function tableLines<Row extends {readonly isSelected: boolean; readonly k
 		const drawn = joined(line, columns, widths);
 		const whole = row.isSelected ? selectedLine([span(safe`>`, 'title'), ...drawn]) : [span(safe` `), ...drawn];
 		const {key} = row;
-		return key === undefined ? whole : whole.map(part => ({...part, row: key}));
+		return key === undefined ? whole : ofRow(key, whole);
 	});
 	return hasHeading ? [[span(safe` `), ...heading], ...body] : body;
 }

@@ -4,7 +4,7 @@ import type {Card, PanelsView} from '../../engine/screens/panels.ts';
 import {smallChart} from '../charts/small-chart.ts';
 import {cells, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
-import {besideEachOther, fitLine, type Line, selectedLine, span, spread} from '../lines/line.ts';
+import {besideEachOther, fitLine, type Line, ofRow, selectedLine, span, spread} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {summaryLine} from './home.ts';
@@ -44,7 +44,9 @@ function cardLines(card: Card, width: number, chartRows: number, look: TerminalS
 		{length: chartRows},
 		(_, row): Line => charts.flatMap(chart => [span(safe` `), ...fitLine(chart[row] ?? [], chartColumns)]),
 	);
-	return [titleLine(card, width), figuresLine(card, chartColumns + 1), ...rows];
+	return [titleLine(card, width), figuresLine(card, chartColumns + 1), ...rows].map(line =>
+		ofRow(card.key, fitLine(line, width)),
+	);
 }
 
 /** `✖ shop/checkout        2.9.0 20%` */
