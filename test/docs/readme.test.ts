@@ -1,5 +1,4 @@
 import {globSync, readFileSync} from 'node:fs';
-import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {perchConfig} from '../../source/adapters/system/config-schema.ts';
@@ -24,13 +23,6 @@ function codeBlocks(text: string, language: string): readonly string[] {
 
 test('the README has at most 8 KB', () => {
 	expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(8_192);
-});
-
-test('the screen in the README has 24 rows of at most 80 columns', () => {
-	const [screen = ''] = codeBlocks(readme, 'text');
-	const rows = screen.split('\n').slice(0, -1);
-	expect(rows).toHaveLength(24);
-	for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(80);
 });
 
 test('docs/keys.md lists every key with the words of the help screen, and no other key', () => {

@@ -55,5 +55,7 @@ async function takeTour(sre: Sre, shows: Show): Promise<void> {
 	await shows('back', 'perch: what going back does', 100, 34);
 	await sre.confirms();
 	await sre.sees(/RECOVERED after/);
+	await sre.press('escape');
+	await sre.doesNotSee(/Why\?/);
 	await shows('recovered', 'perch: did it work?', 100, 34);
 }
