@@ -34,7 +34,7 @@ describe('a burst of keys, as a slow line delivers the keys of a hand,', () => {
 describe('a key that does nothing where it is pressed', () => {
 	test.each([
 		['F', 'F does nothing here: ? lists the keys'],
-		[' ', 'space does nothing here: ? lists the keys'],
+		[' ', 'space (pin) does nothing here: ? lists the keys'],
 		['s', 's (sort) does nothing here: ? lists the keys'],
 		['alt-p', 'alt-p does nothing here: ? lists the keys'],
 		['unknown', 'that key does nothing here: ? lists the keys'],

@@ -23,6 +23,7 @@ import {
 	pinned,
 	sortedByNext,
 	startedFilter,
+	turnedPage,
 	wentBackOnce,
 	withChart,
 	withPanelRows,
@@ -72,15 +73,24 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		...view(safe`back`, safe`back to the screen before`, wentBackOnce),
 		idle: safe`this is the first screen: q quits`,
 	},
-	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, startedFilter),
+	filter: view(safe`filter`, safe`filter by name, or lines by text; ! inverts; esc clears`, startedFilter),
 	list: view(safe`list`, safe`back to the list`, (_context, state) =>
 		state.screen.stack.length > 1
 			? {...state, screen: wentBack(state.screen)}
 			: said(state, 'info', safe`a wall shows the panels alone`),
 	),
-	pin: view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
-	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
-	shorter: view(safe`shorter`, safe``, (_context, state) => withPanelRows(state, -1)),
+	pin: {
+		...view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
+		idle: safe`there is no row to pin`,
+	},
+	taller: {
+		...own(safe`taller`, safe`taller or shorter charts`, state => withPanelRows(state, 1)),
+		idle: safe`no taller charts fit`,
+	},
+	shorter: {
+		...own(safe`shorter`, safe``, state => withPanelRows(state, -1)),
+		idle: safe`these are the shortest charts`,
+	},
 	sort: {...view(safe`sort`, safe`sort by the next column`, sortedByNext), idle: noRows},
 	invertSort: {
 		...view(safe`invert`, safe`invert the sort order`, (context, state) =>
@@ -94,61 +104,52 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	chartLatency: chart(safe`latency`, safe``, 1),
 	chartThroughput: chart(safe`throughput`, safe``, 2),
 	rangeShorter: {
-		...view(safe`range`, safe`a shorter or longer range, 5 min to 6 h`, (_context, state) => changedRange(state, -1)),
+		...own(safe`range`, safe`a shorter or longer range, 5 min to 6 h`, state => changedRange(state, -1)),
 		idle: safe`this is the shortest range`,
 	},
 	rangeLonger: {
-		...view(safe`longer`, safe``, (_context, state) => changedRange(state, 1)),
+		...own(safe`longer`, safe``, state => changedRange(state, 1)),
 		idle: safe`this is the longest range`,
 	},
-	logsFilter: logs(safe`filter`, safe`logs: lines with this text; ! inverts; esc clears`, logsChanges.startFilter),
-	logsFollow: logs(safe`follow`, safe`logs: follow the newest line, or stop`, logsChanges.follow),
-	logsShorter: logs(safe`since`, safe`logs: less or more of the past, 1 min to all`, logsChanges.shorter),
-	logsLonger: logs(safe`longer`, safe``, logsChanges.longer),
-	logsPatterns: logs(
+	logsFollow: own(safe`follow`, safe`logs: follow the newest line, or stop`, logsChanges.follow),
+	logsShorter: own(safe`since`, safe`logs: less or more of the past, 1 min to all`, logsChanges.shorter),
+	logsLonger: own(safe`longer`, safe``, logsChanges.longer),
+	logsPatterns: own(
 		safe`patterns`,
 		safe`logs: patterns that the canary writes and stable does not`,
 		logsChanges.patterns,
 	),
-	logsLayout: logs(safe`apart`, safe`logs: stable and canary apart, or in one order of time`, logsChanges.layout),
-	logsSide: logs(safe`version`, safe`logs: both versions, stable, canary`, logsChanges.side),
-	logsPrevious: logs(
+	logsLayout: own(safe`apart`, safe`logs: stable and canary apart, or in one order of time`, logsChanges.layout),
+	logsSide: own(safe`version`, safe`logs: both versions, stable, canary`, logsChanges.side),
+	logsPrevious: own(
 		safe`previous`,
 		safe`logs: the run before the present one, of containers that restarted`,
 		logsChanges.previous,
 	),
-	logsTimes: logs(safe`times`, safe`logs: the time of each line`, logsChanges.times),
-	logsWrap: logs(safe`wrap`, safe`logs: long lines over several rows`, logsChanges.wrap),
-	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
+	logsTimes: own(safe`times`, safe`logs: the time of each line`, logsChanges.times),
+	logsWrap: own(safe`wrap`, safe`logs: long lines over several rows`, logsChanges.wrap),
+	nextCluster: own(safe`cluster`, safe`the next cluster`, inNextCluster),
 	fromOlder: ofScreen('fromOlder', safe`from`, safe`compare from an older or a newer revision`),
 	fromNewer: ofScreen('fromNewer', safe`from newer`, safe``),
 	toOlder: ofScreen('toOlder', safe`to`, safe`compare with an older or a newer revision`),
 	toNewer: ofScreen('toNewer', safe`to newer`, safe``),
 	objectBefore: ofScreen('objectBefore', safe`object`, safe`the object before or after this one`),
 	objectAfter: ofScreen('objectAfter', safe`next object`, safe``),
-	pickNamespace: view(safe`namespace`, safe`another namespace, or all of them`, (_context, state) =>
+	pickNamespace: own(safe`namespace`, safe`another namespace, or all of them`, state =>
 		withPaletteText(state, safe`ns `),
 	),
-	pickContext: view(safe`context`, safe`another context of the kubeconfig`, (_context, state) =>
-		withPaletteText(state, safe`ctx `),
-	),
-	freeze: view(
-		safe`freeze`,
-		safe`freeze the display; verbs are off while it is frozen, x thaws it`,
-		(_context, state) => frozenOrThawed(state),
-	),
+	pickContext: own(safe`context`, safe`another context of the kubeconfig`, state => withPaletteText(state, safe`ctx `)),
+	freeze: own(safe`freeze`, safe`freeze the display; verbs are off while it is frozen, x thaws it`, frozenOrThawed),
 	copyForChat: act(safe`copy`, safe`copy for a chat what is marked or open, as Markdown`, copyForChat),
 	copyCommand: act(
 		safe`kubectl`,
 		safe`copy the kubectl command of the open dialog, or the one that shows the object`,
 		copyCommand,
 	),
-	palette: view(
-		safe`more`,
-		safe`everything that can be done here, by name; rare verbs are only there`,
-		(_context, state) => withPaletteText(state, safe``),
+	palette: own(safe`more`, safe`everything that can be done here, by name; rare verbs are only there`, state =>
+		withPaletteText(state, safe``),
 	),
-	help: view(safe`help`, safe`the keys, and what each sign means`, (_context, state) => openedHelp(state)),
+	help: own(safe`help`, safe`the keys, and what each sign means`, openedHelp),
 	quit: act(safe`quit`, safe`quit, from the home screen; ctrl-c quits from anywhere`, (_context, state) =>
 		askToQuit(state),
 	),
@@ -158,8 +159,8 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	next: move(safe`the card or figure to the right`, 'next'),
 	pageDown: move(safe`a page down`, 'pageDown'),
 	pageUp: move(safe`a page up`, 'pageUp'),
-	nextPage: move(safe``, 'pageDown'),
-	previousPage: move(safe``, 'pageUp'),
+	nextPage: turn('pageDown', safe`this is the last page`),
+	previousPage: turn('pageUp', safe`this is the first page`),
 	first: move(safe`first row`, 'first'),
 	last: move(safe`last row`, 'last'),
 };
@@ -208,6 +209,11 @@ function verb(name: Verb, label: SafeText, help: SafeText): Action {
 	};
 }
 
+/** Changes what the screen itself holds. */
+function own(label: SafeText, help: SafeText, to: (state: State) => State): Action {
+	return view(label, help, (_context, state) => to(state));
+}
+
 function act(label: SafeText, help: SafeText, run: Action['run']): Action {
 	return {group: 'view', label, help, run, permitted: () => null};
 }
@@ -217,7 +223,11 @@ function view(label: SafeText, help: SafeText, to: (context: EngineContext, stat
 }
 
 function chart(label: SafeText, help: SafeText, index: State['screen']['chartIndex']): Action {
-	return {...view(label, help, (_context, state) => withChart(state, index)), idle: safe`this chart is shown already`};
+	return {...own(label, help, state => withChart(state, index)), idle: safe`this chart is shown already`};
+}
+
+function turn(by: 'pageUp' | 'pageDown', idle: SafeText): Action {
+	return {...view(safe``, safe``, (context, state) => turnedPage(context, state, by)), group: 'move', idle};
 }
 
 /** Opens the selected row, in the screen's own way where it has one. */
@@ -228,10 +238,6 @@ function openedHere(context: EngineContext, state: State): State {
 /** What the screen that has it in its `runs` does. */
 function ofScreen(id: OwnActionId, label: SafeText, help: SafeText): Action {
 	return view(label, help, (context, state) => currentScreen(context, state).runs?.[id]?.(context, state) ?? state);
-}
-
-function logs(label: SafeText, help: SafeText, to: (state: State) => State): Action {
-	return view(label, help, (_context, state) => to(state));
 }
 
 function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {

@@ -31,7 +31,6 @@ const keymap: readonly Binding[] = [
 	on('filter', ['/']),
 	on('sort', ['s']),
 	on('invertSort', ['S'], 'help'),
-	on('logsFilter', ['/'], 'footer'),
 	on('logsFollow', ['f'], 'footer'),
 	on('logsShorter', ['['], 'footer', safe`[ ]`),
 	on('logsLonger', [']'], 'nowhere'),
@@ -75,7 +74,7 @@ const keymap: readonly Binding[] = [
 ];
 
 /** Bindings that open a screen are listed before this action's. */
-const afterOpenings: ActionId = 'logsFilter';
+const afterOpenings: ActionId = 'logsFollow';
 
 /** Every key of every screen; a screen's own `opening` says which keys open it. */
 export function bindingsOf({screens}: Pick<EngineContext, 'screens'>): readonly Binding[] {
