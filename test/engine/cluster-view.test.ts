@@ -4,7 +4,7 @@ import {SERVICES} from '../../source/kinds/service.ts';
 import type {WatchUpdate} from '../../source/ports/cluster.ts';
 import type {Desk} from './support/desk.ts';
 import {checkout, deskAt, deskOn, objectsOf} from './support/recorded.ts';
-import {down, forbidden, served} from './support/session.ts';
+import {down, forbidden, narrow, served} from './support/session.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
 const healthy = 'argo-canary/01-healthy';
@@ -43,7 +43,7 @@ function clusterWide({context}: Desk, inventory: typeof served): readonly string
 
 describe('perch watches', () => {
 	test('cluster-wide kinds always, and companions of a release only while it moves', () => {
-		const quiet = deskAt(healthy);
+		const quiet = deskAt(healthy, {size: narrow});
 		expect(watchIds(quiet).toSorted()).toEqual(clusterWide(quiet, served));
 		expect(watchIds(quiet)).toContain('rollouts.argoproj.io|||');
 		const moving = deskAt(paused);

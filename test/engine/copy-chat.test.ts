@@ -80,7 +80,8 @@ describe('y copies for a chat', () => {
 	test('all that waits for a person, where no row is marked', async () => {
 		const desk = deskAt(atFifty, {world: {trafficAt: harm}});
 		desk.advance(60_000);
-		expect(desk.state().screen.homeSelected).toBeNull();
+		desk.press('R');
+		expect(desk.state().screen.releasesSelected).toBeNull();
 		await expectCopied(desk, 'all-that-waits');
 	});
 

@@ -12,7 +12,7 @@ import {createFakeApiServer, type FakeApiServer} from './support/fake-api-server
 import {keyOf} from './support/keys.ts';
 import {objectsOf} from './support/recorded.ts';
 import {createScriptedPorts, type ScriptedPorts} from './support/scripted-ports.ts';
-import {scrapeSeconds, settings} from './support/session.ts';
+import {narrow, scrapeSeconds, settings} from './support/session.ts';
 import {createVirtualClock, type VirtualClock} from './support/virtual-clock.ts';
 
 /** The wired engine between fake ports: tests what its runner asks of them and does with their answers. */
@@ -28,7 +28,7 @@ interface Bench {
 	press(...names: readonly string[]): Promise<void>;
 }
 
-async function startBench(situation: string): Promise<Bench> {
+async function startBench(situation: string, size = {columns: 160, rows: 45}): Promise<Bench> {
 	const clock = createVirtualClock(Date.parse('2026-11-21T07:12:31Z'));
 	const server = createFakeApiServer(objectsOf(situation));
 	const ports = createScriptedPorts(server, clock);
@@ -54,7 +54,7 @@ async function startBench(situation: string): Promise<Bench> {
 		],
 		clock,
 		terminal: ports.terminal,
-		size: {columns: 160, rows: 45},
+		size,
 		exit: () => exits.push(clock.nowMs()),
 		lostRecord: text => lost.push(text),
 		log: () => {},
@@ -111,7 +111,7 @@ test('a record that the audit log cannot keep goes to lostRecord, and going back
 
 describe('Prometheus', () => {
 	test('is asked at most three questions a poll, besides the trend', async () => {
-		const bench = await startBench(half);
+		const bench = await startBench(half, narrow);
 		await bench.clock.advanceAsync(20_000);
 		const from = bench.ports.queries.length;
 		const polls = 24;

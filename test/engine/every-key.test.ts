@@ -14,10 +14,14 @@ const printable = ['a', 'F', ' ', '9', '!', '~', 'Q', 'X', 'P'];
 const named = ['up', 'down', 'left', 'right', 'home', 'end', 'pageup', 'pagedown', 'enter', 'escape', 'tab'];
 const others = ['shift-tab', 'backspace', 'delete', 'ctrl-d', 'ctrl-u', 'ctrl-x', 'alt-p', 'unknown', 'é', '日'];
 const keys = [...new Set([...bound, ...printable, ...named, ...others])];
-/** The move that finds itself at the end of a list is its own answer. */
+/** The move that finds itself at the end of a list or a row is its own answer. */
 const moves = [
 	'up',
 	'down',
+	'left',
+	'right',
+	'tab',
+	'shift-tab',
 	'home',
 	'end',
 	'pageup',
@@ -51,17 +55,19 @@ function openDesk(options: Partial<Parameters<typeof createDesk>[0]> = {}): Desk
 }
 
 function frameOf(desk: Desk): string {
-	return renderOnce(desk.frame(), looks.noColour).replaceAll(/\d+/g, '0');
+	return renderOnce(desk.frame(), looks.noColour).replaceAll(/\d\d:\d\d:\d\d|\d+s\b/g, '0');
 }
 
-/** Whether a key press showed: on the screen, in a message, or by leaving. */
+/** Whether a key press showed: on the screen but for the time that passed, in a message, in a copy, or by leaving. */
 function answers(desk: Desk, key: string): boolean {
 	const before = frameOf(desk);
 	const {message} = desk.state().screen;
+	const copies = desk.given('copy').length;
 	desk.press(key);
 	const {screen} = desk.state();
 	const isNew = screen.message !== null && screen.message !== message;
-	return isNew || screen.isQuitting || frameOf(desk) !== before || desk.frame().confirm?.message != null;
+	const isCopied = desk.given('copy').length > copies;
+	return isNew || isCopied || screen.isQuitting || frameOf(desk) !== before || desk.frame().confirm?.message != null;
 }
 
 describe.each(screens.map(({id}) => id))('on the screen %s', id => {

@@ -65,7 +65,7 @@ describe('a service without a release', () => {
 		const {extraPerMinute, failedPerMinute} = failingOf(row);
 		expect(extraPerMinute).toBeCloseTo(432);
 		expect(failedPerMinute).toBeCloseTo(462);
-		expect(saidOf(desk)).toBe('6.81 % of its requests fail, usually 0.44 %: ~432 more a minute');
+		expect(saidOf(desk)).toBe('6.8 % of its requests fail, usually 0.44 %: ~432 more a minute');
 		expect(homeOf(desk).summary.hurt).toEqual({count: 1, failedPerMinute, slower: 0});
 	});
 
@@ -152,7 +152,7 @@ describe('without a past', () => {
 		expect(hurting(much)).toEqual(['shop/mobile', 'shop/search']);
 		expect(failingOf(homeRow(much, 'shop/search')).against).toBe('nothing');
 		much.press('down');
-		expect(saidOf(much)).toBe('3.00 % of its requests fail (its past is not known): ~203 a minute');
+		expect(saidOf(much)).toBe('3.0 % of its requests fail (its past is not known): ~203 a minute');
 	});
 });
 
@@ -168,7 +168,7 @@ describe('figures that are too old', () => {
 		expect(homeOf(desk).summary.hurt).toBe('unknown');
 		expect(hurting(desk)).toEqual([]);
 		expect(homeRow(desk, 'shop/search')).toMatchObject({glyph: ' ', tone: 'quiet', errorRatio: {kind: 'stale'}});
-		expect(saidOf(desk)).toMatch(/^\S+ ago: 6\.81 % of its requests fail, usually 0\.44 %$/);
+		expect(saidOf(desk)).toMatch(/^\S+ ago: 6\.8 % of its requests fail, usually 0\.44 %$/);
 		expect(namesOf(desk)).toEqual(before);
 	});
 });

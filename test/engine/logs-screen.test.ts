@@ -4,8 +4,8 @@ import {ident, line, safe} from '../../source/domain/safe-text.ts';
 import type {LogsView} from '../../source/engine/screens/logs.ts';
 import {createLogBook, type LogBook} from '../../source/logs/log-book.ts';
 import type {LogState} from '../../source/ports/logs.ts';
-import type {Desk} from './support/desk.ts';
-import {deskAt, deskOn} from './support/recorded.ts';
+import {createDesk, type Desk} from './support/desk.ts';
+import {deskOn, objectsOf} from './support/recorded.ts';
 
 /** perch with the logs of a paused canary open, and the book that its lines are written into. */
 function deskAtLogs(): {readonly desk: Desk; readonly book: LogBook} {
@@ -198,7 +198,9 @@ test('pods that are not read are told while others are', () => {
 });
 
 test('a row without a release has no logs, and the key says so', () => {
-	const desk = deskAt('argo-canary/02-paused-at-step-1');
+	const services = objectsOf('argo-canary/02-paused-at-step-1').filter(({kind}) => kind === 'Service');
+	const desk = createDesk({objects: services, nowMs: Date.parse('2026-11-21T07:11:23Z')});
+	desk.advance(2_000);
 	desk.press('l');
 	expect(desk.frame().screen.kind).toBe('home');
 	expect(desk.state().screen.message?.text).toBe('no logs here: mark a row that has a release');

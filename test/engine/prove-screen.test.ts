@@ -56,7 +56,8 @@ describe('the key =', () => {
 
 	test('works on a list of which no row is marked yet', () => {
 		const desk = deskAt(paused);
-		expect(desk.state().screen.homeSelected).toBeNull();
+		desk.press('R');
+		expect(desk.state().screen.releasesSelected).toBeNull();
 		desk.press('=');
 		expect(viewOf(desk).name).toBe('shop/checkout');
 	});

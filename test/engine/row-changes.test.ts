@@ -8,7 +8,7 @@ const standing = (desk: Desk) => standingOf(desk.context, desk.state());
 
 test('a release that waits for somebody makes a line at once, a quiet one makes none', () => {
 	expect(changesBetween(nothingStands, standing(deskAt('argo-canary/02-paused-at-step-1')))).toEqual([
-		expect.stringMatching(/^‖ HELD {2}shop\/checkout 2\.8\.1 → 2\.9\.0 {2}\d+% held/),
+		expect.stringMatching(/^‖ PAUSED {2}shop\/checkout 2\.8\.1 → 2\.9\.0 {2}\d+% for \d+s: pause without a timer$/),
 	]);
 	expect(changesBetween(nothingStands, standing(deskAt('argo-canary/01-healthy')))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import {newestSampleMs, sampleAge} from '../../source/engine/questions/sample-ag
 import {trend} from '../../source/engine/questions/trend.ts';
 import {answerTo, askings, asks, queryOf, slowly} from './support/asking.ts';
 import {deskAt, deskOn} from './support/recorded.ts';
-import {sample, scrapeSeconds} from './support/session.ts';
+import {narrow, sample, scrapeSeconds} from './support/session.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
 
@@ -59,7 +59,10 @@ describe('questions to Prometheus', () => {
 	});
 
 	test('the trend is asked every half minute, the peak once when a release is opened', () => {
-		const desk = deskAt('argo-canary/01-healthy', {world: {trafficAt: () => [sample('checkout', 100)]}});
+		const desk = deskAt('argo-canary/01-healthy', {
+			size: narrow,
+			world: {trafficAt: () => [sample('checkout', 100)]},
+		});
 		desk.advance(120_000);
 		expect(askings(desk, trend).length).toBeGreaterThan(2);
 		expect(Math.min(...gapsOf(askings(desk, trend)))).toBeGreaterThanOrEqual(30_000);

@@ -25,5 +25,5 @@ test('at 40x10 the whole screen is there, in one column', () => {
 	expect(shown).toHaveLength(10);
 	expect(shown.join('\n')).toContain('shop/checkout');
 	desk.press('enter');
-	expect(rowsOf(desk).join('\n')).toMatch(/^ BACK /m);
+	expect(rowsOf(desk).join('\n')).toMatch(/^ +back +2\.8\.1 by argo abort/m);
 });

@@ -6,7 +6,7 @@ import type {Ejection} from '../../source/meshes/contract.ts';
 import {askings} from './support/asking.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
 import {deskOn, objectsOf} from './support/recorded.ts';
-import {down, forbidden, served} from './support/session.ts';
+import {down, forbidden, narrow, served} from './support/session.ts';
 
 const nowMs = Date.parse('2026-11-21T08:00:00Z');
 const gateway = {namespace: 'pay', name: 'gateway'};
@@ -29,8 +29,12 @@ const withIstio = {
 };
 
 /** perch with the screen of the payment gateway open. */
-function open(objects: readonly RawObject[], world: DeskOptions['world'] = {}): Desk {
-	const desk = createDesk({objects, nowMs, world: {served: withIstio, ...world}});
+function open(
+	objects: readonly RawObject[],
+	world: DeskOptions['world'] = {},
+	others: Partial<DeskOptions> = {},
+): Desk {
+	const desk = createDesk({...others, objects, nowMs, world: {served: withIstio, ...world}});
 	desk.advance(2_000);
 	desk.press('home', 'enter');
 	desk.advance(2_000);
@@ -86,7 +90,7 @@ describe('the policy of the open service', () => {
 
 describe('current ejections', () => {
 	test('are asked for while a service or a release is open, and not otherwise', () => {
-		const desk = open([service, rule]);
+		const desk = open([service, rule], {}, {size: narrow});
 		desk.advance(60_000);
 		const asked = askings(desk, ejections);
 		expect(asked.length).toBeGreaterThan(3);

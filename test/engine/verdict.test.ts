@@ -3,7 +3,7 @@ import {safe} from '../../source/domain/safe-text.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
-import {sample} from './support/session.ts';
+import {narrow, sample} from './support/session.ts';
 import {failing, paused, verdictNow, windows} from './support/verdicts.ts';
 
 describe('by errors', () => {
@@ -44,7 +44,7 @@ describe('by errors', () => {
 	});
 
 	test('ten minutes without an answer are no ten minutes of harm: since then begins after it', () => {
-		const desk = deskAt(paused, {world: {trafficAt: failing(1, 5)}});
+		const desk = deskAt(paused, {size: narrow, world: {trafficAt: failing(1, 5)}});
 		desk.advance(windows(10));
 		desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
 		desk.advance(600_000);
@@ -92,7 +92,7 @@ describe('by errors', () => {
 
 describe('without a verdict of harm', () => {
 	test('enough requests say above which difference harm would have been seen, and never that there is none', () => {
-		const desk = deskAt(paused, {world: {trafficAt: failing(0.95, 0.05)}});
+		const desk = deskAt(paused, {size: narrow, world: {trafficAt: failing(0.95, 0.05)}});
 		desk.advance(windows(8));
 		const verdict = verdictNow(desk);
 		expect(verdict).toMatchObject({kind: 'noHarm', isLatencyJudged: false});

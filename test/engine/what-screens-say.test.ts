@@ -117,9 +117,9 @@ describe('the home screen', () => {
 			tone: 'critical',
 			glyph: '✖',
 			name: 'shop/checkout',
-			release: {tag: '2.9.0', share: '5%', where: expect.stringMatching(/^5% held \d/)},
+			release: {tag: '2.9.0', share: '5%', where: expect.stringMatching(/^5% for \d/)},
 		});
-		expect(saidOf(desk)).toMatch(/100 vs 10 fail\/1k/);
+		expect(saidOf(desk)).toMatch(/10 %.*1\.0 %/);
 	});
 
 	test('says that it is connecting while it is empty', () => {

@@ -32,8 +32,10 @@ export function equationsOf(
 		return {kind: 'sum', of, perSecond, series: made[of]};
 	};
 	if (figure === 'requests') return [rate('requests')];
-	if (figure === 'failures')
-		return [{kind: 'perMinute', perMinute: errorsPerSecond * 60, perSecond: errorsPerSecond}, rate('failures')];
+	if (figure === 'failures') {
+		const perMinute = requestsPerSecond === 0 ? null : errorsPerSecond * 60;
+		return [{kind: 'perMinute', perMinute, perSecond: errorsPerSecond, requestsPerSecond}, rate('failures')];
+	}
 	const ratio = requestsPerSecond === 0 ? null : errorsPerSecond / requestsPerSecond;
 	return [
 		{kind: 'ratio', ratio, failuresPerSecond: errorsPerSecond, requestsPerSecond},

@@ -46,7 +46,13 @@ export type Equation =
 			readonly failuresPerSecond: number;
 			readonly requestsPerSecond: number;
 	  }
-	| {readonly kind: 'perMinute'; readonly perMinute: number; readonly perSecond: number}
+	/** `perMinute` is null where no request was counted. */
+	| {
+			readonly kind: 'perMinute';
+			readonly perMinute: number | null;
+			readonly perSecond: number;
+			readonly requestsPerSecond: number;
+	  }
 	/** `place` is null without a histogram that has requests; `valueMs` is null above the last finite bound. */
 	| {
 			readonly kind: 'quantile';

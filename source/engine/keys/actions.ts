@@ -1,13 +1,9 @@
-import type {Refusal} from '../../domain/refusal.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
-import {canAct} from '../intents/can-act.ts';
 import {opened, wentBack} from '../lists/places.ts';
-import {targetRelease} from '../lists/selection.ts';
 import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
-import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
-import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
+import type {EngineContext, Screen} from '../world/context.ts';
+import {type Action, act, chart, move, noRows, ofScreen, openedHere, own, turn, verb, view} from './action.ts';
 import {contextName, inContext, isContextId} from './contexts.ts';
 import {copyCommand, copyForChat} from './copy.ts';
 import {frozenOrThawed} from './freeze.ts';
@@ -17,39 +13,15 @@ import {
 	changedRange,
 	inNextCluster,
 	invertedSort,
-	moved,
 	openedHelp,
-	openedSelected,
 	pinned,
 	sortedByNext,
 	startedFilter,
 	wentBackOnce,
-	withChart,
 	withPanelRows,
 } from './navigation.ts';
-import {pressVerb} from './press-verb.ts';
 import {askToQuit} from './quit.ts';
 import {said} from './said.ts';
-
-/** Something that perch can be asked to do, by a key, the palette, the tour or a test. */
-export interface Action {
-	readonly group: 'move' | 'view' | 'verb';
-	/** The verb that the action asks for; left out where the action changes the screen alone. */
-	readonly verb?: Verb;
-	/** One word for the footer, or a few. */
-	readonly label: SafeText;
-	/** What the footer says where the label has no room; left out where that is the label too. */
-	readonly short?: SafeText;
-	/** A sentence for the help screen and the palette; empty where another action's sentence covers this one. */
-	readonly help: SafeText;
-	run(context: EngineContext, state: State): Reduction;
-	/** Why it changes nothing, where its key finds nothing to change; left out where it always changes something. */
-	readonly idle?: SafeText;
-	/** Why the action does nothing now; null where it works. */
-	permitted(context: EngineContext, state: State): Refusal | null;
-}
-
-const noRows = safe`there are no rows`;
 
 export const actions: Readonly<Record<OwnActionId, Action>> = {
 	promote: verb('promote', safe`promote`, safe`promote by one step, or fully, after confirmation`),
@@ -74,7 +46,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		...view(safe`back`, safe`back to the screen before`, wentBackOnce),
 		idle: safe`this is the first screen: q quits`,
 	},
-	filter: view(safe`filter`, safe`filter by name; ! inverts; esc clears`, startedFilter),
+	filter: view(safe`filter`, safe`filter by name, or lines by text; ! inverts; esc clears`, startedFilter),
 	list: view(safe`list`, safe`panels: back to the list`, (_context, state) =>
 		state.screen.stack.length > 1
 			? {...state, screen: wentBack(state.screen)}
@@ -84,8 +56,14 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		...view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
 		idle: safe`there is no row to pin`,
 	},
-	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
-	shorter: view(safe`shorter`, safe``, (_context, state) => withPanelRows(state, -1)),
+	taller: {
+		...own(safe`taller`, safe`taller or shorter charts`, state => withPanelRows(state, 1)),
+		idle: safe`no taller charts fit`,
+	},
+	shorter: {
+		...own(safe`shorter`, safe``, state => withPanelRows(state, -1)),
+		idle: safe`these are the shortest charts`,
+	},
 	sort: {...view(safe`sort`, safe`sort by the next column`, sortedByNext), idle: noRows},
 	invertSort: {
 		...view(safe`invert`, safe`invert the sort order`, (context, state) =>
@@ -108,52 +86,43 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		...view(safe`longer`, safe``, (context, state) => changedRange(context, state, 1)),
 		idle: safe`this is the longest range`,
 	},
-	logsFilter: logs(safe`filter`, safe`logs: lines with this text; ! inverts; esc clears`, logsChanges.startFilter),
-	logsFollow: logs(safe`follow`, safe`logs: follow the newest line, or stop`, logsChanges.follow),
-	logsShorter: logs(safe`since`, safe`logs: less or more of the past, 1 min to all`, logsChanges.shorter),
-	logsLonger: logs(safe`longer`, safe``, logsChanges.longer),
-	logsPatterns: logs(
+	logsFollow: own(safe`follow`, safe`logs: follow the newest line, or stop`, logsChanges.follow),
+	logsShorter: own(safe`since`, safe`logs: less or more of the past, 1 min to all`, logsChanges.shorter),
+	logsLonger: own(safe`longer`, safe``, logsChanges.longer),
+	logsPatterns: own(
 		safe`patterns`,
 		safe`logs: patterns that the canary writes and stable does not`,
 		logsChanges.patterns,
 	),
-	logsLayout: logs(safe`apart`, safe`logs: stable and canary apart, or in one order of time`, logsChanges.layout),
-	logsSide: logs(safe`version`, safe`logs: both versions, stable, canary`, logsChanges.side),
-	logsPrevious: logs(
+	logsLayout: own(safe`apart`, safe`logs: stable and canary apart, or in one order of time`, logsChanges.layout),
+	logsSide: own(safe`version`, safe`logs: both versions, stable, canary`, logsChanges.side),
+	logsPrevious: own(
 		safe`previous`,
 		safe`logs: the run before the present one, of containers that restarted`,
 		logsChanges.previous,
 	),
-	logsTimes: logs(safe`times`, safe`logs: the time of each line`, logsChanges.times),
-	logsWrap: logs(safe`wrap`, safe`logs: long lines over several rows`, logsChanges.wrap),
-	nextCluster: view(safe`cluster`, safe`the next cluster`, (_context, state) => inNextCluster(state)),
+	logsTimes: own(safe`times`, safe`logs: the time of each line`, logsChanges.times),
+	logsWrap: own(safe`wrap`, safe`logs: long lines over several rows`, logsChanges.wrap),
+	nextCluster: own(safe`cluster`, safe`the next cluster`, inNextCluster),
 	fromOlder: ofScreen('fromOlder', safe`from`, safe`diff: from an older or a newer revision`),
 	fromNewer: ofScreen('fromNewer', safe`from newer`, safe``),
 	toOlder: ofScreen('toOlder', safe`to`, safe`diff: to an older or a newer revision`),
 	toNewer: ofScreen('toNewer', safe`to newer`, safe``),
 	objectBefore: ofScreen('objectBefore', safe`object`, safe`describe: the object before or after this one`),
 	objectAfter: ofScreen('objectAfter', safe`next object`, safe``),
-	pickNamespace: view(safe`namespace`, safe`another namespace, or all of them`, (_context, state) =>
+	pickNamespace: own(safe`namespace`, safe`another namespace, or all of them`, state =>
 		withPaletteText(state, safe`ns `),
 	),
-	pickContext: view(safe`context`, safe`another context of the kubeconfig`, (_context, state) =>
-		withPaletteText(state, safe`ctx `),
-	),
-	freeze: view(
-		safe`freeze`,
-		safe`freeze the display; verbs are off while it is frozen, x thaws it`,
-		(_context, state) => frozenOrThawed(state),
-	),
+	pickContext: own(safe`context`, safe`another context of the kubeconfig`, state => withPaletteText(state, safe`ctx `)),
+	freeze: own(safe`freeze`, safe`freeze the display; verbs are off while it is frozen, x thaws it`, frozenOrThawed),
 	copyForChat: act(safe`copy`, safe`copy for a chat what is marked or open, as Markdown`, copyForChat),
 	copyCommand: act(
 		safe`kubectl`,
 		safe`copy the kubectl command of the open dialog, or the one that shows the object`,
 		copyCommand,
 	),
-	palette: view(
-		safe`more`,
-		safe`everything that can be done here, by name; rare verbs are only there`,
-		(_context, state) => withPaletteText(state, safe``),
+	palette: own(safe`more`, safe`everything that can be done here, by name; rare verbs are only there`, state =>
+		withPaletteText(state, safe``),
 	),
 	help: {
 		...view(safe`help`, safe`the keys, and what each sign means`, (_context, state) => openedHelp(state)),
@@ -168,8 +137,8 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	next: move(safe`the card or figure to the right`, 'next'),
 	pageDown: move(safe`a page down`, 'pageDown'),
 	pageUp: move(safe`a page up`, 'pageUp'),
-	nextPage: move(safe``, 'pageDown'),
-	previousPage: move(safe``, 'pageUp'),
+	nextPage: turn('pageDown', safe`this is the last page`),
+	previousPage: turn('pageUp', safe`this is the first page`),
 	first: move(safe`first row`, 'first'),
 	last: move(safe`last row`, 'last'),
 };
@@ -200,50 +169,4 @@ function withPaletteText(state: State, text: SafeText): State {
 
 function isOpening(id: ActionId): id is OpeningId {
 	return id.startsWith('open ');
-}
-
-function verb(name: Verb, label: SafeText, help: SafeText): Action {
-	return {
-		group: 'verb',
-		verb: name,
-		label,
-		help,
-		run: (context, state) => pressVerb(context, state, name, true),
-		permitted(context, state) {
-			const allowed = canAct(context, state, targetRelease(context, state), name);
-			// A verb that is refused only because something is not read yet is allowed: the key press starts the
-			// read.
-			return allowed.ok || allowed.error.isUnread ? null : allowed.error;
-		},
-	};
-}
-
-function act(label: SafeText, help: SafeText, run: Action['run']): Action {
-	return {group: 'view', label, help, run, permitted: () => null};
-}
-
-function view(label: SafeText, help: SafeText, to: (context: EngineContext, state: State) => State): Action {
-	return act(label, help, (context, state) => only(to(context, state)));
-}
-
-function chart(label: SafeText, help: SafeText, index: State['screen']['chartIndex']): Action {
-	return {...view(label, help, (_context, state) => withChart(state, index)), idle: safe`this chart is shown already`};
-}
-
-/** Opens the selected row, in the screen's own way where it has one. */
-function openedHere(context: EngineContext, state: State): State {
-	return (currentScreen(context, state).runs?.open ?? openedSelected)(context, state);
-}
-
-/** What the screen that has it in its `runs` does. */
-function ofScreen(id: OwnActionId, label: SafeText, help: SafeText): Action {
-	return view(label, help, (context, state) => currentScreen(context, state).runs?.[id]?.(context, state) ?? state);
-}
-
-function logs(label: SafeText, help: SafeText, to: (state: State) => State): Action {
-	return view(label, help, (_context, state) => to(state));
-}
-
-function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {
-	return {...view(help, help, (context, state) => moved(context, state, by)), group: 'move', idle: noRows};
 }

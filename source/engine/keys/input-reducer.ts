@@ -7,7 +7,7 @@ import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog, Filter, Palette} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
-import {currentScreen, type EngineContext} from '../world/context.ts';
+import type {EngineContext} from '../world/context.ts';
 import {actionOf} from './actions.ts';
 import {dialogKey} from './dialog-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
@@ -62,8 +62,6 @@ function keyHeard(context: EngineContext, state: State, key: Key): Reduction {
 	if (state.screen.palette) return pressPalette(context, state, state.screen.palette, key);
 	const filter = filterHere(context, state);
 	if (filter?.isEditing) return only(typeFilter(context, state, filter, key));
-	const typed = currentScreen(context, state).typed?.(state, key);
-	if (typed) return only(typed);
 	const binding = bindingFor(context, state, key.name);
 	if (!binding) return only(pressUnbound(context, state, key));
 	const action = actionOf(context, binding.action);

@@ -33,7 +33,6 @@ const keymap: readonly Binding[] = [
 	on('sort', ['s']),
 	on('invertSort', ['S'], 'help'),
 	on('pin', [' '], 'help', safe`space`),
-	on('logsFilter', ['/'], 'footer'),
 	on('logsFollow', ['f'], 'footer'),
 	on('logsShorter', ['['], 'footer', safe`[ ]`),
 	on('logsLonger', [']'], 'nowhere'),

@@ -1,40 +1,47 @@
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {currentPlace, withPlace} from '../lists/places.ts';
 import {type LogSide, type LogsPlace, logRangeOf, logRanges, logsPlaceOf, withLogsPlace} from '../state/logs-place.ts';
 import type {State} from '../state/state.ts';
-import type {Key} from '../state/terminal-input.ts';
 import {said} from './said.ts';
-import {edited} from './text-input.ts';
 
 /** What the keys of the logs screen change: its own state in the place on top of the stack. */
 export const logsChanges = {
 	/** Stops at the newest line that is shown now, or goes on with the newest. */
 	follow: (state: State) =>
 		changed(state, ({bottom}) => ({bottom: bottom === null ? (state.cluster.logs?.told?.newest ?? 0) : null})),
-	startFilter: (state: State) =>
-		changed(state, ({filter}) => ({filter: {text: filter?.text ?? safe``, isEditing: true}})),
 	longer: (state: State) => inRange(state, 1),
 	shorter: (state: State) => inRange(state, -1),
 	previous: (state: State) => changed(state, ({isPrevious}) => ({isPrevious: !isPrevious, bottom: null})),
-	wrap: (state: State) => linesChanged(state, ({isWrapped}) => ({isWrapped: !isWrapped})),
-	times: (state: State) => linesChanged(state, ({hasTimes}) => ({hasTimes: !hasTimes})),
+	wrap: (state: State) =>
+		chosen(
+			changed(state, ({isWrapped}) => ({isWrapped: !isWrapped})),
+			({isWrapped}) => (isWrapped ? safe`long lines take several rows` : safe`long lines are cut`),
+		),
+	times: (state: State) =>
+		chosen(
+			changed(state, ({hasTimes}) => ({hasTimes: !hasTimes})),
+			({hasTimes}) => (hasTimes ? safe`each line has its time` : safe`lines without their times`),
+		),
 	patterns: (state: State) => changed(state, ({hasPatterns}) => ({hasPatterns: !hasPatterns})),
-	side: (state: State) => linesChanged(state, ({side}) => ({side: nextSide[side]})),
-	layout: (state: State) => linesChanged(state, ({layout}) => ({layout: layout === 'merged' ? 'apart' : 'merged'})),
+	side: (state: State) =>
+		chosen(
+			changed(state, ({side}) => ({side: nextSide[side]})),
+			({side}) => sideTexts[side],
+		),
+	layout: (state: State) =>
+		chosen(
+			changed(state, ({layout}) => ({layout: layout === 'merged' ? 'apart' : 'merged'})),
+			({layout}) => (layout === 'merged' ? safe`both versions in one order of time` : safe`stable and canary apart`),
+		),
 } as const;
 
-const nextSide: Readonly<Record<LogSide, LogSide>> = {both: 'stable', stable: 'canary', canary: 'both'};
+const sideTexts = {
+	both: safe`lines of both versions`,
+	stable: safe`lines of stable alone`,
+	canary: safe`lines of the canary alone`,
+} as const satisfies Readonly<Record<LogSide, SafeText>>;
 
-/** Takes the keys of an open filter, and `esc` while one is in force; null for any other key. */
-export function typedInLogs(state: State, key: Key): State | null {
-	const {filter} = logsPlaceOf(currentPlace(state.screen));
-	if (!filter) return null;
-	if (key.name === 'escape') return changed(state, () => ({filter: null}));
-	if (!filter.isEditing) return null;
-	if (key.name === 'enter')
-		return changed(state, () => ({filter: filter.text === '' ? null : {...filter, isEditing: false}}));
-	return changed(state, () => ({filter: {...filter, text: edited(filter.text, key)}}));
-}
+const nextSide: Readonly<Record<LogSide, LogSide>> = {both: 'stable', stable: 'canary', canary: 'both'};
 
 function inRange(state: State, by: -1 | 1): State {
 	const place = logsPlaceOf(currentPlace(state.screen));
@@ -55,6 +62,11 @@ function linesChanged(state: State, change: (place: LogsPlace) => Partial<LogsPl
 	const next = changed(state, change);
 	const hasLines = (state.cluster.logs?.told?.newest ?? 0) > 0;
 	return hasLines ? next : said(next, 'info', safe`done: it shows once there are lines`);
+}
+
+/** Says what was chosen: without lines, or with short ones, nothing else on the screen shows it. */
+function chosen(state: State, text: (place: LogsPlace) => SafeText): State {
+	return said(state, 'info', text(logsPlaceOf(currentPlace(state.screen))));
 }
 
 function changed(state: State, change: (place: LogsPlace) => Partial<LogsPlace>): State {

@@ -3,6 +3,7 @@ import {safe} from '../../domain/safe-text.ts';
 import {afterStep} from '../lists/after-step.ts';
 import {filterHere, withFilter} from '../lists/filter-here.ts';
 import {levelOf} from '../lists/order.ts';
+import {panelGrid} from '../lists/panels-shown.ts';
 import {currentPlace, opened, releaseBehind, wentBack} from '../lists/places.ts';
 import {listedKeys, selectedRow, withSelected} from '../lists/selection.ts';
 import {screenInFrontOf} from '../state/initial-state.ts';
@@ -20,8 +21,8 @@ export function wentBackOnce(context: EngineContext, state: State): State {
 	if (filterHere(context, state)) return {...state, screen: withFilter(context, screen, null)};
 	if (screen.stack.length > 1) return {...state, screen: wentBack(screen)};
 	if (screen.pinned.length > 0) return {...state, screen: {...screen, pinned: []}};
-	// The first screen again shows whoever hurts users most.
-	return screen.isFollowingTop ? state : {...state, screen: {...screen, isFollowingTop: true}};
+	if (screen.isFollowingTop) return state;
+	return said({...state, screen: {...screen, isFollowingTop: true}}, 'info', safe`the first row is selected again`);
 }
 
 /** Pins the selected row, or lets it go. */
@@ -30,8 +31,12 @@ export function pinned(context: EngineContext, state: State): State {
 	if (key === null) return state;
 	const {screen} = state;
 	const others = screen.pinned.filter(one => one !== key);
-	const pins = others.length < screen.pinned.length ? others : [...others, key];
-	return {...state, screen: {...screen, pinned: pins, isFollowingTop: false}};
+	const isLetGo = others.length < screen.pinned.length;
+	const pins = isLetGo ? others : [...others, key];
+	const text = isLetGo
+		? safe`unpinned, ${pins.length} pinned`
+		: safe`${pins.length} pinned: the panels show these alone`;
+	return said({...state, screen: {...screen, pinned: pins, isFollowingTop: false}}, 'info', text);
 }
 
 const mostPanelRows = 8;
@@ -39,7 +44,10 @@ const mostPanelRows = 8;
 /** Makes the charts of the panels taller or shorter. */
 export function withPanelRows(state: State, by: 1 | -1): State {
 	const {screen} = state;
-	return {...state, screen: {...screen, panelRows: Math.min(mostPanelRows, Math.max(1, screen.panelRows + by))}};
+	const panelRows = Math.min(mostPanelRows, Math.max(1, screen.panelRows + by));
+	const {chartRows} = panelGrid(screen.size, panelRows);
+	if (chartRows === panelGrid(screen.size, screen.panelRows).chartRows) return state;
+	return said({...state, screen: {...screen, panelRows}}, 'info', safe`charts of ${chartRows} lines`);
 }
 
 export function startedFilter(context: EngineContext, state: State): State {
@@ -84,6 +92,12 @@ export function changedRange(context: EngineContext, state: State, by: -1 | 1): 
 /** Moves the mark of a list, or whatever else the screen moves. */
 export function moved(context: EngineContext, state: State, by: Step): State {
 	return isEmptyList(context, state) ? state : (currentScreen(context, state).moved?.(context, state, by) ?? state);
+}
+
+/** Turns to another page of the panels; the same state where there is none. */
+export function turnedPage(context: EngineContext, state: State, by: 'pageUp' | 'pageDown'): State {
+	const turned = moved(context, state, by);
+	return turned.screen.homeSelected === state.screen.homeSelected ? state : turned;
 }
 
 function isEmptyList(context: EngineContext, state: State): boolean {

@@ -1,5 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {type Action, actionOf} from '../keys/actions.ts';
+import type {Action} from '../keys/action.ts';
+import {actionOf} from '../keys/actions.ts';
 import {bindingsOf} from '../keys/keymap.ts';
 import {afterStep} from '../lists/after-step.ts';
 import {currentPlace, withPlace} from '../lists/places.ts';

@@ -1,9 +1,11 @@
-import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {NumberedEntry} from '../../logs/log-entry.ts';
 import {matches} from '../lists/filter.ts';
-import type {LogsPlace} from '../state/logs-place.ts';
+import {releaseKeyOf} from '../lists/places.ts';
+import {logsPlaceOf} from '../state/logs-place.ts';
+import type {Place} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
@@ -31,23 +33,20 @@ export function roleOf(revision: RevisionKey | null, {stable, canary}: LogSides)
 }
 
 /** The entries that pass the screen's filter, oldest first, up to the newest that the state knows of. */
-export function passingEntries(
-	context: EngineContext,
-	state: State,
-	{place, key}: {readonly place: LogsPlace; readonly key: ReleaseKey},
-): readonly NumberedEntry[] {
+export function passingEntries(context: EngineContext, state: State, at: Place): readonly NumberedEntry[] {
 	const {logs} = state.cluster;
+	const {side} = logsPlaceOf(at);
 	if (!logs?.told || !context.logs) return [];
 	const {newest} = logs.told;
-	const sides = sidesOf(context.derive.releases(state).get(key));
-	const text = place.filter?.text ?? safe``;
-	const inputs = [logs.id, newest, logs.told.dropped, text, place.side, sides.stable, sides.canary];
+	const sides = sidesOf(context.derive.releases(state).get(releaseKeyOf(at.key)));
+	const text = at.filter?.text ?? safe``;
+	const inputs = [logs.id, newest, logs.told.dropped, text, side, sides.stable, sides.canary];
 	const lines = context.logs;
 	return context.derive.rememberWhile('passingEntries', inputs, () =>
 		lines.entries(logs.id).filter(
 			({number, revision, isNote, text: line}) =>
 				number <= newest &&
-				(place.side === 'both' || roleOf(revision, sides) === place.side) &&
+				(side === 'both' || roleOf(revision, sides) === side) &&
 				// What perch has to say of a log holds for its lines, whichever are shown.
 				(isNote || matches(line, text)),
 		),

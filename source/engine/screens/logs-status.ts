@@ -1,10 +1,11 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {LogState} from '../../ports/logs.ts';
 import {mostPods} from '../interest/logs.ts';
 import {areCompanionsRead} from '../interest/watches.ts';
-import {type LogsPlace, logRangeOf} from '../state/logs-place.ts';
+import {releaseKeyOf} from '../lists/places.ts';
+import {type LogsPlace, logRangeOf, logsPlaceOf} from '../state/logs-place.ts';
 import type {LogsState, PodLog} from '../state/logs-state.ts';
+import type {Place} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {emptyBecause} from './empty.ts';
@@ -80,9 +81,10 @@ export function logProblems(logs: LogsState | null): readonly LogProblem[] {
 export function noLines(
 	context: EngineContext,
 	{live, shown}: {readonly live: State; readonly shown: State},
-	key: ReleaseKey,
-	place: LogsPlace,
+	at: Place,
 ): SafeText {
+	const place = logsPlaceOf(at);
+	const key = releaseKeyOf(at.key);
 	if (!context.logs) return safe`logs are not part of a recording: only a live cluster tells them`;
 	const {logs} = shown.cluster;
 	if (shown !== live && logs?.id !== live.cluster.logs?.id)
@@ -107,8 +109,7 @@ export function noLines(
 	if (all('waiting') && first?.kind === 'waiting') return safe`no lines yet: waiting to start, ${first.reason}`;
 	if (!logs.told || logs.told.isGathering || states.some(({kind}) => kind === 'opening'))
 		return safe`reading the logs of ${logs.follow.pods.length} ${logs.follow.pods.length === 1 ? safe`pod` : safe`pods`} …`;
-	if (place.filter && place.filter.text !== '')
-		return safe`no line matches /${place.filter.text} — esc clears the filter`;
+	if (at.filter && at.filter.text !== '') return safe`no line matches /${at.filter.text} — esc clears the filter`;
 	if (place.side !== 'both') return safe`no lines of ${line(place.side)} — tab shows the other version`;
 	const range = logRangeOf(place);
 	return range.seconds === null || place.isPrevious

@@ -5,7 +5,6 @@ import {clockTime} from '../../domain/time.ts';
 import {readableLine} from '../../logs/json-line.ts';
 import type {NumberedEntry} from '../../logs/log-entry.ts';
 import {releaseName} from '../../traffic/rows.ts';
-import {typedInLogs} from '../keys/logs-actions.ts';
 import {stepped} from '../keys/navigation.ts';
 import {versionsText} from '../lists/attention.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../lists/places.ts';
@@ -71,11 +70,11 @@ export const logs = {
 		place: logsPlace,
 		otherwise: safe`no logs here: mark a row that has a release`,
 	},
-	namedFirst: ['logsFilter', 'logsFollow', 'logsShorter', 'logsPatterns'],
+	namedFirst: ['filter', 'logsFollow', 'logsShorter', 'logsPatterns'],
 	actions: [
 		'back',
 		'goBack',
-		'logsFilter',
+		'filter',
 		'logsFollow',
 		'logsShorter',
 		'logsLonger',
@@ -95,7 +94,7 @@ export const logs = {
 	],
 	unlisted: ['goBack'],
 	readsLogs: true,
-	typed: typedInLogs,
+	hasOwnFilter: true,
 	moved,
 	select: selectLogs,
 } satisfies Screen<'logs'>;
@@ -108,7 +107,7 @@ function logsPlace(context: EngineContext, state: State): Place | null {
 function moved(context: EngineContext, state: State, by: Step): State {
 	const place = currentPlace(state.screen);
 	const own = logsPlaceOf(place);
-	const entries = passingEntries(context, state, {place: own, key: releaseKeyOf(place.key)});
+	const entries = passingEntries(context, state, place);
 	const at = own.bottom === null ? entries.length - 1 : bottomIndex(entries, own.bottom);
 	// The first page, not the first line alone at the bottom.
 	const to = Math.max(stepped(entries, at, by), Math.min(entries.length, firstPageRows) - 1);
@@ -132,7 +131,7 @@ function selectLogs(context: EngineContext, live: State, shown: State, at: Place
 	const place = logsPlaceOf(at);
 	const release = context.derive.releases(shown).get(key);
 	const told = shown.cluster.logs;
-	const entries = passingEntries(context, shown, {place, key});
+	const entries = passingEntries(context, shown, at);
 	const end = place.bottom === null ? entries.length : bottomIndex(entries, place.bottom) + 1;
 	const {namespace, name} = namedBy(key);
 	return {
@@ -151,9 +150,9 @@ function selectLogs(context: EngineContext, live: State, shown: State, at: Place
 			sides: sidesOf(release),
 			place,
 			rows: live.screen.size.rows,
-			empty: noLines(context, {live, shown}, key, place),
+			empty: noLines(context, {live, shown}, at),
 		}),
-		footer: {...selectFooter(context, live), filter: place.filter},
+		footer: selectFooter(context, live),
 	};
 }
 

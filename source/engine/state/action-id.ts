@@ -44,7 +44,6 @@ export type OwnActionId =
 	| 'toNewer'
 	| 'objectBefore'
 	| 'objectAfter'
-	| 'logsFilter'
 	| 'logsFollow'
 	| 'logsShorter'
 	| 'logsLonger'

@@ -1,9 +1,7 @@
-import type {SafeText} from '../../domain/safe-text.ts';
 import type {Place} from './screen-state.ts';
 
 /** What the logs screen remembers while it is on the stack. */
 export interface LogsPlace {
-	readonly filter: {readonly text: SafeText; readonly isEditing: boolean} | null;
 	/** An index of `logRanges`. */
 	readonly rangeIndex: number;
 	readonly isPrevious: boolean;
@@ -29,7 +27,6 @@ export const logRanges = [
 ] as const;
 
 const firstPlace: LogsPlace = {
-	filter: null,
 	rangeIndex: 1,
 	isPrevious: false,
 	isWrapped: false,

@@ -12,7 +12,6 @@ import type {MetricsQuestion} from '../questions/question.ts';
 import type {ActionId, OwnActionId} from '../state/action-id.ts';
 import type {Place, ScreenState, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
-import type {Key} from '../state/terminal-input.ts';
 import {createDerivation, type Derivation} from './derive.ts';
 
 /** One cluster's registries, and what is derived through them. The engine receives them, so that it knows no
@@ -67,8 +66,6 @@ export interface Screen<Id extends string = string, View = unknown> {
 	readonly provesFigures?: true;
 	/** The logs of the place's release are read while the screen is on the stack; the place is a `LogsPlace`. */
 	readonly readsLogs?: true;
-	/** Takes keys before any binding, as text that is typed into the screen; null for a key that it does not take. */
-	typed?(state: State, key: Key): State | null;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
 	/** What `y` copies for a chat, as Markdown: about the row or release that the screen is about. Null where there

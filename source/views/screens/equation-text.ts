@@ -26,6 +26,7 @@ export function equationRows(equation: Equation, figure: Figure): readonly Equat
 		}
 		case 'perMinute': {
 			const {perMinute, perSecond} = equation;
+			if (perMinute === null) return [result(safe`no failures: 0 requests/s were counted, and none of them can fail`)];
 			return [result(safe`${rateText(perMinute)} failed/min = ${rate(perSecond, 'failures')} × 60`)];
 		}
 		case 'quantile':

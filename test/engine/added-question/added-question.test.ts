@@ -10,7 +10,7 @@ import type {MetricsError} from '../../../source/ports/metrics.ts';
 import {answerTo, askings, queryOf, slowly} from '../support/asking.ts';
 import type {Desk} from '../support/desk.ts';
 import {deskAt} from '../support/recorded.ts';
-import {sample} from '../support/session.ts';
+import {narrow, sample} from '../support/session.ts';
 import {storedMetrics} from '../support/stored-metrics.ts';
 import {scrapedProxies} from './scraped-proxies.ts';
 
@@ -22,6 +22,7 @@ const refused: MetricsError = {kind: 'unreachable', status: null, message: safe`
 function openDesk(): Desk {
 	const desk = deskAt('argo-canary/01-healthy', {
 		questions: withAdded,
+		size: narrow,
 		world: {trafficAt: () => [sample('checkout', 100)], answerTo: () => ok(12)},
 	});
 	desk.press('home', 'enter');

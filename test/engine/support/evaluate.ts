@@ -10,8 +10,10 @@ export function evaluated(equation: Equation): {readonly told: number | null; re
 			const {ratio, failuresPerSecond, requestsPerSecond} = equation;
 			return {told: ratio, computed: requestsPerSecond === 0 ? null : failuresPerSecond / requestsPerSecond};
 		}
-		case 'perMinute':
-			return {told: equation.perMinute, computed: equation.perSecond * 60};
+		case 'perMinute': {
+			const {perMinute, perSecond, requestsPerSecond} = equation;
+			return {told: perMinute, computed: requestsPerSecond === 0 ? null : perSecond * 60};
+		}
 		case 'quantile': {
 			const {place, valueMs, quantile} = equation;
 			if (!place || place.bucket.upperMs === Number.POSITIVE_INFINITY) return {told: valueMs, computed: null};

@@ -44,6 +44,9 @@ export const served: Readonly<Record<string, readonly string[]>> = {
 	'virtualservices.networking.istio.io': ['v1'],
 };
 
+/** A screen on which the first list has nothing beside it. */
+export const narrow = {columns: 80, rows: 24};
+
 export const scrapeSeconds = 5;
 export const windowSeconds = 20;
 

@@ -1,5 +1,6 @@
 import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
-import {type Action, actionOf} from '../../../source/engine/keys/actions.ts';
+import type {Action} from '../../../source/engine/keys/action.ts';
+import {actionOf} from '../../../source/engine/keys/actions.ts';
 import {bindingsOf} from '../../../source/engine/keys/keymap.ts';
 import type {HelpView} from '../../../source/engine/screens/help.ts';
 import {legend} from '../../../source/engine/screens/legend.ts';

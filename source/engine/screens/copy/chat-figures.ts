@@ -11,9 +11,12 @@ import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {type Measurement, readLatency} from '../../evidence/read-figures.ts';
 import {readyText} from '../../evidence/ready-text.ts';
 import {measurement} from '../../evidence/row-figures.ts';
+import {verdictOf} from '../../evidence/verdict.ts';
 import {whichMeshText} from '../../evidence/which-mesh.ts';
+import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
+import {verdictParts} from '../verdict-text.ts';
 import {isLatencyRead} from '../what-is-read.ts';
 import {item} from './chat-item.ts';
 
@@ -36,6 +39,7 @@ export function figureLines(
 			item(safe`requests`, safe`${old}${trafficBeside(sides)}`),
 			...podLines(release),
 		];
+	const verdict = release ? verdictLines(context, state, release) : [];
 	const total = row ? context.derive.traffic(state)?.rows.get(row.key)?.total : undefined;
 	const pods = release ? podLines(release) : [];
 	if (!row || !measured || !total) {
@@ -45,11 +49,13 @@ export function figureLines(
 			: measured
 				? safe`no series in the metrics`
 				: safe`no answer of the metrics yet`;
-		// The line about now says why a release is not measured.
-		return release?.canary || row === null ? pods : [item(safe`figures`, safe`unknown: ${because}`), ...pods];
+		// The verdict says why a release is not measured.
+		const unknown = release?.canary || row === null ? verdict : [item(safe`figures`, safe`unknown: ${because}`)];
+		return [...unknown, ...pods];
 	}
 	const scope = safe`over ${ident(formatDuration(measured.windowSeconds * 1000))}`;
 	return [
+		...verdict,
 		item(
 			safe`errors`,
 			safe`${old}${ratio(total)} of requests fail, ${rate(total.errorsPerSecond * 60)} a minute (${scope})`,
@@ -58,6 +64,13 @@ export function figureLines(
 		item(safe`requests`, safe`${old}${rate(total.requestsPerSecond)} a second`),
 		...pods,
 	];
+}
+
+/** Why there are no figures of both versions. */
+function verdictLines(context: EngineContext, state: State, release: Release): readonly SafeText[] {
+	const verdict = verdictOf(context, state, release);
+	if (verdict?.kind !== 'cannotCompare') return [];
+	return [item(safe`verdict`, prose(verdictParts(verdict, serverTime(state))[0]))];
 }
 
 const notRead = safe`not read yet`;
