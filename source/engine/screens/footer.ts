@@ -1,4 +1,5 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
+import type {RefusalCode} from '../../domain/refusal.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {journalOf} from '../intents/undo.ts';
 import {actionOf} from '../keys/actions.ts';
@@ -25,6 +26,8 @@ export interface KeyView {
 	/** Why the key does nothing now; null when it works. The key is then dimmed, with the reason where there is
 	 * room. */
 	readonly disabledBecause: SafeText | null;
+	/** Promote, while perch lets nothing be promoted: an operator who looks for it must see that it is off. */
+	readonly isOff?: boolean;
 }
 
 export function selectFooter(context: EngineContext, state: State): FooterView {
@@ -64,5 +67,15 @@ function coached(text: SafeText | null): FooterView['message'] {
 
 function keyView(context: EngineContext, state: State, {action, shown}: Binding): KeyView {
 	const {label, permitted} = actionOf(context, action);
-	return {key: shown, label, disabledBecause: permitted(context, state)?.reason ?? null};
+	const refusal = permitted(context, state);
+	const isOff = action === 'promote' && refusal !== null && untrusted.has(refusal.code);
+	return {key: shown, label, disabledBecause: refusal?.reason ?? null, ...(isOff && {isOff})};
 }
+
+/** What perch knows is not enough to promote on, whatever the release says. */
+const untrusted: ReadonlySet<RefusalCode> = new Set([
+	'cluster-not-fresh',
+	'release-not-fresh',
+	'metrics-not-fresh',
+	'metrics-partial',
+]);

@@ -35,15 +35,16 @@ function keysOrInput(footer: FooterView, columns: number): Line {
 	return [...inForce, ...keysLine(footer.keys, columns - lineCells(inForce))];
 }
 
-/** Leaves out the reasons first, then keys that do nothing now, then keys from the end. The keys for the way back, for
- * opening and for help stay. */
+/** Leaves out the reasons first, then keys that do nothing now, then keys from the end, then what is off. The keys for
+ * the way back, for opening and for help stay. */
 function keysLine(keys: readonly KeyView[], columns: number): Line {
 	const withReasons = joined(keys.map(key => keySpans(key, true)));
 	if (lineCells(withReasons) <= columns) return withReasons;
 	let shown = keys;
 	let line = joined(shown.map(key => keySpans(key, false)));
 	while (lineCells(line) > columns) {
-		const last = shown.findLast(isIdle) ?? shown.findLast(({key}) => !stay.has(key));
+		const others = shown.filter(({key, isOff}) => !isOff && !stay.has(key));
+		const last = others.findLast(isIdle) ?? others.at(-1) ?? shown.find(({isOff}) => isOff);
 		if (last === undefined) break;
 		shown = shown.filter(key => key !== last);
 		line = joined(shown.map(key => keySpans(key, false)));
@@ -53,8 +54,8 @@ function keysLine(keys: readonly KeyView[], columns: number): Line {
 
 const stay: ReadonlySet<string> = new Set(['x', 'enter', '?']);
 
-function isIdle({key, disabledBecause}: KeyView): boolean {
-	return disabledBecause !== null && !stay.has(key);
+function isIdle({disabledBecause}: KeyView): boolean {
+	return disabledBecause !== null;
 }
 
 function keySpans(view: KeyView, withReason: boolean): Line {
