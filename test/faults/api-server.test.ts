@@ -47,7 +47,7 @@ test('perch writes nothing while the API server is down, and recovers by itself'
 test('perch names a kind that it may not list, and goes on with the rest', async () => {
 	await demo.api.tell({kind: 'apiFault', fault: {kind: 'forbidden'}, match: {path: '/rollouts'}});
 	await using sre = await startPerch(demo, {columns: 160, rows: 45});
-	await sre.sees(/FORBIDDEN: list rollouts\.argoproj\.io in all namespaces/, /^▶.shop\/recommend /m);
+	await sre.sees(/FORBIDDEN: list rollouts\.argoproj\.io in all namespaces/, /^‖.data\/ledger-db .* 16\.4 20%/m);
 	await demo.clearFaults();
 });
 

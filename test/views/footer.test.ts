@@ -49,3 +49,45 @@ describe('a message', () => {
 		expect(lines.some(row => row[1] === '>' && row.includes(last?.name.slice(-4) ?? '?'))).toBe(true);
 	});
 });
+
+describe('the keys', () => {
+	const key = (
+		name: string,
+		label: string,
+		changes: Partial<FooterView['keys'][number]> = {},
+	): FooterView['keys'][number] => ({
+		key: line(name),
+		label: line(label),
+		short: line(label),
+		named: name === 'x' || name === '?' ? 'always' : name === 'p' ? 'first' : 'rest',
+		disabledBecause: null,
+		...changes,
+	});
+	const because = line('no fresh metrics: promote is off until they are there again');
+	const others = ['back', 'hold', 'releases', 'logs', 'events', 'describe', 'ranges', 'charts'];
+	const keysWith = (promote: Partial<FooterView['keys'][number]>) => [
+		key('x', 'back'),
+		key('p', 'promote', {disabledBecause: because, ...promote}),
+		...others.map(label => key(label.slice(0, 1), label)),
+		key('?', 'help'),
+	];
+
+	test('keep promote in sight while it is off, before keys that could be pressed', () => {
+		const [off = ''] = shown({message: null, keys: keysWith({isOff: true})});
+		expect(off).toContain('(p promote)');
+		expect(off).toContain('x back');
+		expect(off).toContain('? help');
+		expect(off).not.toContain('describe');
+	});
+
+	test('leave promote out first where the release has nothing to promote', () => {
+		const [idle = ''] = shown({message: null, keys: keysWith({})});
+		expect(idle).not.toContain('promote');
+		expect(idle).toContain('describe');
+	});
+
+	test('leave out even what is off where nothing else can be left out', () => {
+		const [narrow = ''] = shown({message: null, keys: keysWith({isOff: true})}, {columns: 24, rows: 24});
+		expect(narrow).toBe('x back · ? help');
+	});
+});

@@ -1,4 +1,5 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
+import type {RefusalCode} from '../../domain/refusal.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {journalOf} from '../intents/undo.ts';
 import {actionOf} from '../keys/actions.ts';
@@ -30,6 +31,8 @@ export interface KeyView {
 	/** Why the key does nothing now; null when it works. The key is then dimmed, with the reason where there is
 	 * room. */
 	readonly disabledBecause: SafeText | null;
+	/** Promote, while perch lets nothing be promoted: an operator who looks for it must see that it is off. */
+	readonly isOff?: boolean;
 }
 
 export function selectFooter(context: EngineContext, state: State): FooterView {
@@ -68,9 +71,20 @@ function coached(text: SafeText | null): FooterView['message'] {
 }
 
 function keyView(context: EngineContext, state: State, binding: Binding): KeyView {
-	const disabledBecause = actionOf(context, binding.action).permitted(context, state)?.reason ?? null;
-	return keyViewAt(context, currentScreen(context, state), binding, disabledBecause, wayBack(context, state));
+	const refusal = actionOf(context, binding.action).permitted(context, state);
+	const to = wayBack(context, state);
+	const view = keyViewAt(context, currentScreen(context, state), binding, refusal?.reason ?? null, to);
+	const isOff = binding.action === 'promote' && refusal !== null && untrusted.has(refusal.code);
+	return isOff ? {...view, isOff} : view;
 }
+
+/** What perch knows is not enough to promote on, whatever the release says. */
+const untrusted: ReadonlySet<RefusalCode> = new Set([
+	'cluster-not-fresh',
+	'release-not-fresh',
+	'metrics-not-fresh',
+	'metrics-partial',
+]);
 
 /** A key in a screen's footer; `to` is the version to which the way back leads, null where it leads to none. */
 export function keyViewAt(

@@ -41,10 +41,17 @@ function keysLine(keys: readonly KeyView[], columns: number): Line {
 	const withReasons = joined(keys.map(key => keySpans(key, true)));
 	if (lineCells(withReasons) <= columns) return withReasons;
 	const named = shortened(fewer(fewer(keys, columns, isIdle), columns, isRest), columns);
-	return lineOf(fewer(named, columns, isFirst));
+	// What is off goes last: an operator who looks for it must see that it is.
+	return lineOf(
+		fewer(
+			fewer(named, columns, key => isFirst(key) && !key.isOff),
+			columns,
+			isFirst,
+		),
+	);
 }
 
-const isIdle = (key: KeyView) => key.disabledBecause !== null && key.named !== 'always';
+const isIdle = (key: KeyView) => key.disabledBecause !== null && key.named !== 'always' && !key.isOff;
 const isRest = (key: KeyView) => key.named === 'rest';
 const isFirst = (key: KeyView) => key.named === 'first';
 
