@@ -84,7 +84,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		...view(safe`pin`, safe`pin the row: the panels then show only pinned rows; esc unpins all`, pinned),
 		idle: safe`there is no row to pin`,
 	},
-	taller: view(safe`taller`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
+	taller: view(safe`height`, safe`taller or shorter charts`, (_context, state) => withPanelRows(state, 1)),
 	shorter: view(safe`shorter`, safe``, (_context, state) => withPanelRows(state, -1)),
 	sort: {...view(safe`sort`, safe`sort by the next column`, sortedByNext), idle: noRows},
 	invertSort: {

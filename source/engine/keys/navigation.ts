@@ -21,7 +21,12 @@ export function wentBackOnce(context: EngineContext, state: State): State {
 	if (screen.stack.length > 1) return {...state, screen: wentBack(screen)};
 	if (screen.pinned.length > 0) return {...state, screen: {...screen, pinned: []}};
 	// The first screen again shows whoever hurts users most.
-	return screen.isFollowingTop ? state : {...state, screen: {...screen, isFollowingTop: true}};
+	if (screen.isFollowingTop) return state;
+	return said(
+		{...state, screen: {...screen, isFollowingTop: true}},
+		'info',
+		safe`the mark follows the first row again`,
+	);
 }
 
 /** Pins the selected row, or lets it go. */
@@ -30,8 +35,10 @@ export function pinned(context: EngineContext, state: State): State {
 	if (key === null) return state;
 	const {screen} = state;
 	const others = screen.pinned.filter(one => one !== key);
-	const pins = others.length < screen.pinned.length ? others : [...others, key];
-	return {...state, screen: {...screen, pinned: pins, isFollowingTop: false}};
+	const isPinned = others.length < screen.pinned.length;
+	const pins = isPinned ? others : [...others, key];
+	const next: State = {...state, screen: {...screen, pinned: pins, isFollowingTop: false}};
+	return said(next, 'info', isPinned ? safe`no longer pinned` : safe`pinned: panels show only pinned rows`);
 }
 
 const mostPanelRows = 8;
@@ -39,7 +46,10 @@ const mostPanelRows = 8;
 /** Makes the charts of the panels taller or shorter. */
 export function withPanelRows(state: State, by: 1 | -1): State {
 	const {screen} = state;
-	return {...state, screen: {...screen, panelRows: Math.min(mostPanelRows, Math.max(1, screen.panelRows + by))}};
+	const panelRows = screen.panelRows + by;
+	if (panelRows < 1) return said(state, 'info', safe`the charts are as low as they can be`);
+	if (panelRows > mostPanelRows) return said(state, 'info', safe`the charts are as tall as they can be`);
+	return {...state, screen: {...screen, panelRows}};
 }
 
 export function startedFilter(context: EngineContext, state: State): State {

@@ -28,14 +28,15 @@ export function chartsRow(view: Charts, room: Room, look: TerminalStyle): readon
 
 const leastCompactColumns = 54;
 
-/** Three charts side by side or below each other if all fit; else as many as fit, the chosen one first. */
+/** The chosen chart alone, with the numbers and titles of all three in its border; else three charts side by side or
+ * below each other if all fit, or as many as fit. */
 export function chartsStacked(view: Charts, room: Room, look: TerminalStyle): readonly Line[] {
-	if (room.columns >= 120) return sideBySide(view, room, look);
 	const count = Math.min(view.charts.length, Math.floor(room.rows / leastRows));
-	const chosen = view.charts[view.chartIndex ?? 0];
-	if (count <= 1) return stacked([chosen], room, look, () => choices(view));
-	const ordered = count < view.charts.length ? [chosen, ...view.charts.filter(chart => chart !== chosen)] : view.charts;
-	return stacked(ordered.slice(0, count), room, look, (chart, index) =>
+	const isWide = room.columns >= 120;
+	if (view.chartIndex !== null || (count <= 1 && !isWide))
+		return stacked([view.charts[view.chartIndex ?? 0]], room, look, () => choices(view));
+	if (isWide) return sideBySide(view, room, look);
+	return stacked(view.charts.slice(0, count), room, look, (chart, index) =>
 		chartTitle(chart, index === 0 ? view.range : safe``),
 	);
 }
