@@ -47,11 +47,10 @@ function drawn(given: Drawn): readonly string[] {
 		chart('throughput', highest[2], changes),
 	] as const;
 	const look = given.look ?? looks.noColour;
-	const lines = (given.draw ?? chartsRow)(
-		{charts, chartIndex: columns < 140 ? 0 : null, range: safe`15 min`},
-		{columns, rows},
-		look,
-	);
+	const draw = given.draw ?? chartsRow;
+	// On a narrower screen the row of charts is tested by one of them alone.
+	const isOne = draw === chartsRow && columns < 140;
+	const lines = draw({charts, chartIndex: isOne ? 0 : null, range: safe`15 min`}, {columns, rows}, look);
 	expect(lines).toHaveLength(rows);
 	return lines.map(line => plainLine(line, columns, look));
 }

@@ -13,7 +13,7 @@ export function eventsPanel(view: EventsView, size: Size): readonly Line[] {
 		room => {
 			if (view.empty !== null) return emptyLines(view.empty, room.columns);
 			const note = noteLines(view, room.columns);
-			const [heading = [], ...lines] = tableLines(view.rows, columns, room.columns);
+			const [heading = [], ...lines] = tableLines(view.rows, columnsOf(room.columns), room.columns);
 			const height = Math.max(1, room.rows - note.length - 2);
 			const blocks = view.rows.map((row, at) => [
 				lines[at] ?? [],
@@ -31,20 +31,31 @@ export function eventsPanel(view: EventsView, size: Size): readonly Line[] {
 	);
 }
 
-const columns: readonly Column<EventRow>[] = [
-	{title: safe`TIME UTC`, cell: ({at}) => cell(at, 'dim'), align: 'left', min: 8, max: 16, rank: 0},
-	{title: safe`SOURCE`, cell: ({source}) => cell(source, 'dim'), align: 'left', min: 8, max: 24, rank: 3},
-	{
-		title: safe`OBJECT`,
-		cell: ({shortObject}) => cell(shortObject),
-		align: 'left',
-		min: 14,
-		max: 42,
-		rank: 2,
-		cut: 'middle',
-	},
-	{title: safe`WHAT`, cell: whatOf, align: 'left', min: 24, max: 400, rank: 0},
-];
+/** A long text takes all the room that is left, so that on a wide terminal names get theirs first. */
+function columnsOf(width: number): readonly Column<EventRow>[] {
+	const isWide = width >= 120;
+	return [
+		{title: safe`TIME UTC`, cell: ({at}) => cell(at, 'dim'), align: 'left', min: 8, max: 16, rank: 0},
+		{
+			title: safe`SOURCE`,
+			cell: ({source}) => cell(source, 'dim'),
+			align: 'left',
+			min: isWide ? 21 : 8,
+			max: 24,
+			rank: 3,
+		},
+		{
+			title: safe`OBJECT`,
+			cell: ({shortObject}) => cell(shortObject),
+			align: 'left',
+			min: isWide ? 26 : 14,
+			max: 42,
+			rank: 2,
+			cut: 'middle',
+		},
+		{title: safe`WHAT`, cell: whatOf, align: 'left', min: 24, max: 400, rank: 0},
+	];
+}
 
 function whatOf({count, text, tone}: EventRow): Cell {
 	const parts = [tone === null ? safe`` : marks[tone], count, text];

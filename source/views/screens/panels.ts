@@ -118,9 +118,10 @@ const orders: Readonly<Record<PanelsView['sort']['column'], SafeText>> = {
 };
 
 function positionLine(view: PanelsView, columns: number): Line {
-	const {offset, cards, total, isPinned, wallSeconds} = view;
+	const {offset, cards, total, isPinned, wallSeconds, chartRows} = view;
 	const shown = safe` panels ${total === 0 ? 0 : offset + 1}-${offset + cards.length} of ${total}`;
 	const order = safe`${isPinned ? safe` · pinned` : safe``} · ${orders[view.sort.column]}`;
-	const right = wallSeconds === null ? safe`( ) page · + - taller ` : safe`next page every ${wallSeconds} s `;
+	const right =
+		wallSeconds === null ? safe`( ) page · + - height ${chartRows} ` : safe`next page every ${wallSeconds} s `;
 	return spread([span(shown, 'dim'), span(order, 'dim')], [span(right, 'dim')], columns);
 }

@@ -16,7 +16,7 @@ export const otherCases: readonly FrameCase[] = [
 	serviceCase('sent', {
 		...serviceView,
 		intent: {
-			progress: {tone: 'moving', text: safe`11:34:01 RESTART checkout: accepted · 1 of 8 pods is new`},
+			progress: {tone: 'moving', text: safe`02:41:07 RESTART checkout: accepted · 1 of 8 pods is new`},
 			recovery: null,
 		},
 	}),

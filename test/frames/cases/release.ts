@@ -5,7 +5,7 @@ import {emptyCharts} from '../views/charts.ts';
 import {backDialog, blockedDialog, promoteDialog} from '../views/confirm.ts';
 import {release} from '../views/release.ts';
 import {releaseStates} from '../views/release-states.ts';
-import {header} from '../views/shop.ts';
+import {footerOf, header, ofPaused} from '../views/shop.ts';
 import type {FrameCase} from './cases.ts';
 
 function releaseCase(name: string, view: ReleaseView, confirm: ConfirmView | null = null): FrameCase {
@@ -57,6 +57,12 @@ export const releaseCases: readonly FrameCase[] = [
 	releaseCase('not-rolled-back', {
 		...release,
 		versions: safe`1.1.0 → 1.2.0 (r7→r8)`,
+		now: safe`100 % of requests go to 1.2.0`,
+		next: safe`nothing by itself: aborted`,
+		back: safe`1.1.0 by its selector · 8/8 pods ready`,
+		comparison: null,
+		changed: [safe`image 1.1.0 → 1.2.0`],
+		footer: footerOf('release', {...ofPaused, to: '1.1.0'}),
 		headline: {
 			tone: 'critical',
 			glyph: safe`✖`,
@@ -68,7 +74,7 @@ export const releaseCases: readonly FrameCase[] = [
 		},
 		why: {text: safe`error-rate failed 3/3: last 0.052 > 0.01`, isUrgent: true},
 		contradictions: [safe`controller silent for 4m10s`],
-		disagreement: safe`weight 20% by argo · route says 25% · measured 24.8%`,
+		disagreement: safe`weight 0% by argo · route says 100% · measured 99.8%`,
 		steps: many.map(index => ({
 			label: line(`${index * 3}%`),
 			state: index < 17 ? 'done' : index === 17 ? 'current' : 'ahead',

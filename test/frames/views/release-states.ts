@@ -6,6 +6,8 @@ import {emptyCharts} from './charts.ts';
 import {release, row} from './release.ts';
 import {header} from './shop.ts';
 
+const evenly = safe`20 % of requests go to 2.9.0 · canary 145 rps, stable 582 rps`;
+
 /** Each state of the release screen: the figures and the source of its data, and what becomes of them. */
 export const releaseStates: readonly (readonly [string, ReleaseView])[] = [
 	['loading', {...release, charts: emptyCharts, empty: safe`Reading shop/checkout …`}],
@@ -46,7 +48,9 @@ export const releaseStates: readonly (readonly [string, ReleaseView])[] = [
 				safe`FAILED: checkout-7777d6d58b-x2x90 does not start: CrashLoopBackOff`,
 				safe`TOO FEW: no requests to the canary`,
 			),
+			now: safe`20 % of requests go to 2.9.0 · canary 0.0 rps, stable 727 rps`,
 			next: safe`nothing by itself: Argo has given up waiting`,
+			comparison: null,
 			why: {text: safe`checkout-7777d6d58b-x2x90: CrashLoopBackOff, exit code 1 12s ago`, isUrgent: true},
 		},
 	],
@@ -67,16 +71,49 @@ export const releaseStates: readonly (readonly [string, ReleaseView])[] = [
 			},
 		},
 	],
-	['both-bad', {...release, headline: critical(safe`BOTH BAD: stable rose too`, safe`0.10 % → 19 % fail`)}],
-	['was-worse', {...release, headline: state('warning', safe`WAS WORSE 02:36–02:40, not now`)}],
+	[
+		'both-bad',
+		alike({
+			headline: critical(safe`BOTH BAD: stable rose too`, safe`0.10 % → 19 % fail`),
+			errors: [safe`19 %`, safe`19 %`],
+			note: safe`17k of 91k requests failed`,
+		}),
+	],
+	[
+		'was-worse',
+		alike({
+			headline: state('warning', safe`WAS WORSE 02:36–02:40, not now`),
+			errors: [safe`0.10 %`, safe`0.11 %`],
+			note: safe`96 of 91k requests failed`,
+		}),
+	],
 	[
 		'no-harm',
-		{...release, headline: state('warning', safe`PAUSED 10m`, safe`NO HARM ABOVE 0.06 %`, safe`latency not compared`)},
+		alike({
+			headline: state('warning', safe`PAUSED 10m`, safe`NO HARM ABOVE 0.06 %`, safe`latency not compared`),
+			errors: [safe`0.10 %`, safe`0.10 %`],
+			note: safe`91 of 91k requests failed`,
+		}),
 	],
-	['too-few', {...release, headline: state('moving', safe`PAUSED 7m40s`, safe`TOO FEW: 41 requests, ~9 min more`)}],
+	[
+		'too-few',
+		{
+			...alike({
+				headline: state('moving', safe`PAUSED 7m40s`, safe`TOO FEW: 41 requests, ~9 min more`),
+				errors: [safe`0.10 %`, safe`0.00 %`],
+				note: safe`0 of 41 requests failed`,
+			}),
+			next: safe`in 2m20s: step 6 of 9 begins`,
+		},
+	],
 	[
 		'cannot-compare',
-		{...release, headline: state('warning', safe`GATE 10m`, safe`CANNOT COMPARE: header route`), comparison: null},
+		{
+			...release,
+			headline: state('warning', safe`GATE 10m`, safe`CANNOT COMPARE: header route`),
+			now: evenly,
+			comparison: null,
+		},
 	],
 	[
 		'taken-back',
@@ -103,6 +140,22 @@ export const releaseStates: readonly (readonly [string, ReleaseView])[] = [
 	],
 	['one-chart', {...release, chartIndex: 1}],
 ];
+
+/** A canary that fails no more than stable. */
+function alike(of: {
+	readonly headline: Headline;
+	readonly errors: readonly [SafeText, SafeText];
+	readonly note: SafeText;
+}): ReleaseView {
+	const [stable, canary] = of.errors;
+	const rows = comparison().rows.filter(({label}) => /^(?:p50|req|pods)/.test(label));
+	return {
+		...release,
+		headline: of.headline,
+		now: evenly,
+		comparison: {...comparison(), rows: [row('errors', stable, canary, {note: of.note}), ...rows]},
+	};
+}
 
 function comparison(): NonNullable<ReleaseView['comparison']> {
 	if (!release.comparison) throw new Error('the release has a comparison');

@@ -81,6 +81,7 @@ export const serviceView: ServiceView = {
 	}),
 	range: safe`15 min`,
 	charts: [
+		{...releaseCharts[0]},
 		{
 			...releaseCharts[1],
 			title: safe`latency ms`,
@@ -95,9 +96,8 @@ export const serviceView: ServiceView = {
 			],
 		},
 		{...releaseCharts[2]},
-		{...releaseCharts[0]},
 	],
-	chartIndex: 0,
+	chartIndex: null,
 	versions,
 	intent: null,
 	cannotTell: null,

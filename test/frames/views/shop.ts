@@ -66,5 +66,5 @@ interface FooterOptions {
 /** The verbs of a release that is paused at a step, and has one stable version to go back to. */
 export const ofPaused: FooterOptions = {
 	without: ['setWeight', 'undo'],
-	because: {hold: 'it is held'},
+	because: {resume: 'it is not held by hand'},
 };
