@@ -5,13 +5,10 @@ import {drawnPictures} from '../pictures/journey.ts';
 const docs = new URL('../../docs/', import.meta.url);
 const pictures = drawnPictures();
 
-test.each(pictures)(
-	'docs/pictures/$name.svg is what perch draws now: npm run pictures writes it anew',
-	({name, svg}) => {
-		// Compared as a whole: the difference of two pictures is no text for people.
-		expect(readFileSync(new URL(`pictures/${name}.svg`, docs), 'utf8') === svg).toBe(true);
-	},
-);
+test.each(pictures)('the picture $name is what perch draws now: npm run pictures draws it anew', ({name, svg}) => {
+	// Compared as a whole: the difference of two pictures is no text for people.
+	expect(readFileSync(new URL(`pictures/${name}.svg`, docs), 'utf8') === svg).toBe(true);
+});
 
 test('every picture is of the journey, and stands on a page', () => {
 	expect(readdirSync(new URL('pictures/', docs)).toSorted()).toEqual(

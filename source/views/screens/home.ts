@@ -104,7 +104,11 @@ function hurtSpans({hurt}: Summary): Line {
 	if (hurt.count === 0 && hurt.slower > 0) return slower;
 	if (hurt.count === 0) return [span(safe` nothing hurts users more than usual`, 'text')];
 	const rate = safe`~${rateText(hurt.failedPerMinute)} failed/min`;
-	return [span(safe` ${hurt.count} HURT USERS`, 'critical'), span(safe` ${rate}`, 'critical'), ...slower];
+	return [
+		span(safe` ${hurt.count} ${hurt.count === 1 ? safe`HURTS` : safe`HURT`} USERS`, 'critical'),
+		span(safe` ${rate}`, 'critical'),
+		...slower,
+	];
 }
 
 function releaseSpans({releases, isPart}: Summary): Line {
