@@ -2,21 +2,21 @@ import type {Json, JsonObject} from '../domain/kube-object.ts';
 import {isMap} from './template.ts';
 
 /** Lists of a pod template whose items have an identity, and the fields that are the identity. */
-const identities: Readonly<Record<string, readonly string[]>> = {
-	containers: ['name'],
-	initContainers: ['name'],
-	ephemeralContainers: ['name'],
-	env: ['name'],
-	volumes: ['name'],
-	imagePullSecrets: ['name'],
-	volumeMounts: ['mountPath'],
-	volumeDevices: ['devicePath'],
-	ports: ['containerPort', 'protocol'],
-};
+const identities: ReadonlyMap<string, readonly string[]> = new Map([
+	['containers', ['name']],
+	['initContainers', ['name']],
+	['ephemeralContainers', ['name']],
+	['env', ['name']],
+	['volumes', ['name']],
+	['imagePullSecrets', ['name']],
+	['volumeMounts', ['mountPath']],
+	['volumeDevices', ['devicePath']],
+	['ports', ['containerPort', 'protocol']],
+]);
 
 /** What the item is called among the items of its list; null where only its place tells it from others. */
 function itemKey(list: string, item: Json): string | null {
-	const fields = identities[list];
+	const fields = identities.get(list);
 	if (!fields || !isMap(item)) return null;
 	const values = fields.map(field => item[field] ?? (field === 'protocol' ? 'TCP' : undefined));
 	return values.some(value => value === undefined) ? null : values.map(String).join('/');

@@ -109,6 +109,11 @@ const {tree} = fc.letrec<{tree: unknown}>(tie => ({
 	),
 }));
 
+test('a field that is called as a method of every object is no list with keys', () => {
+	const template = templateWith({valueOf: [{}]});
+	expect(diffLines(template, template)).toEqual([]);
+});
+
 test('a template does not differ from itself', () => {
 	fc.assert(
 		fc.property(fc.dictionary(fc.string(), tree), fields => {

@@ -5,6 +5,7 @@ import {rowAt} from '../../traffic/rows.ts';
 import {type Figure, figures, type Proof, type Subject} from '../evidence/proof.ts';
 import {proofOf} from '../evidence/prove.ts';
 import {measurement} from '../evidence/row-figures.ts';
+import {afterStep} from '../lists/after-step.ts';
 import {currentPlace, keyOf, withPlace} from '../lists/places.ts';
 import {listedKeys, selectedRow} from '../lists/selection.ts';
 import {newestSampleMs} from '../questions/sample-age.ts';
@@ -108,14 +109,8 @@ function movedBy(cursor: ProveState, subjects: readonly Subject[], by: Step): Pr
 		case 'up':
 		case 'down':
 			return {...cursor, subject: beside(subjects, cursor.subject, by === 'up' ? -1 : 1), offset: 0};
-		case 'pageUp':
-			return {...cursor, offset: Math.max(0, cursor.offset - scrolledRows)};
-		case 'pageDown':
-			return {...cursor, offset: cursor.offset + scrolledRows};
-		case 'first':
-			return {...cursor, offset: 0};
-		case 'last':
-			return {...cursor, offset: lastRow};
+		default:
+			return {...cursor, offset: afterStep(cursor.offset, by, {page: scrolledRows, last: lastRow})};
 	}
 }
 
