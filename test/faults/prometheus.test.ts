@@ -34,7 +34,7 @@ test('without Prometheus perch refuses promote and allows back, and it recovers 
 	await sre.press('escape');
 	await demo.prometheus.restart();
 	await sre.doesNotSee(/METRICS [A-Z]+:/);
-	await sre.sees(/✖ ABORTED/, /now +0 % of requests go to .* · canary 0\.0 rps/);
+	await sre.sees(/TAKEN BACK \d\d:\d\d by admin/, /now +0 % of requests go to .* · canary 0\.0 rps/);
 });
 
 test('perch reports METRICS DOWN for an answer that is not from Prometheus', async () => {

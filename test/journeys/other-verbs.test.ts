@@ -26,7 +26,7 @@ test.concurrent('perch holds, resumes, takes back, retries and restarts a canary
 
 	await sre.asks('x', 'back');
 	await goesOn(sre);
-	await sre.sees(/✖ ABORTED/, /0% configured/);
+	await sre.sees(/TAKEN BACK \d\d:\d\d by admin/, /0% configured/);
 
 	await sre.asks('t');
 	await sre.sees(/RETRY 1\.13 +shop\/cart/, /type the cluster's name \(demo\)/);
