@@ -39,7 +39,7 @@ test.concurrent('perch holds, resumes, takes back, retries and restarts a canary
 	await sre.sees(/RESTART .*: every pod/);
 	expect((await spec()).restartAt).toMatch(/^20\d\d-/);
 
-	await sre.asks('b', 'other revision');
+	await sre.asks('b', 'revision');
 	await sre.sees(/ANOTHER REVISION +shop\/cart/, /1\.11/);
 	// Which revision is marked at first is not certain.
 	if (!/> .*1\.11/.test(sre.screen())) await sre.press('down');
