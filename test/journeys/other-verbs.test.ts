@@ -15,7 +15,7 @@ test.concurrent('perch holds, resumes, takes back, retries and restarts a canary
 	await sre.sees(/HOLD 1\.13 +shop\/cart +demo PROD/, /50% stays on 1\.13/);
 	await goesOn(sre);
 	await sre.sees(/HOLD 1\.13: .*spec\.paused/, /held by hand/, /r resume/);
-	await sre.doesNotSee(/h hold/);
+	await sre.doesNotSee(/ h hold/);
 	expect((await spec()).paused).toBe(true);
 
 	await sre.asks('r', 'resume');
@@ -26,7 +26,7 @@ test.concurrent('perch holds, resumes, takes back, retries and restarts a canary
 
 	await sre.asks('x', 'back');
 	await goesOn(sre);
-	await sre.sees(/TAKEN BACK \d\d:\d\d by admin/, /0% configured/);
+	await sre.sees(/0% configured/, /aborted/);
 
 	await sre.asks('t');
 	await sre.sees(/RETRY 1\.13 +shop\/cart/, /type the cluster's name \(demo\)/);
@@ -87,7 +87,7 @@ test.concurrent('perch restores a blue/green that Argo calls aborted but that se
 	await goesOn(sre);
 	await sre.sees(
 		/4\.2\.0 takes all traffic/,
-		/no requests to the canary/,
+		/RECOVERED|no requests to the canary/,
 		/now +no canary: all traffic on one version/,
 	);
 	await sre.press('escape');
