@@ -34,7 +34,7 @@ test('y tells a colleague: the paste is in the clipboard and in a file, before a
 
 	const bells = bellsOf(sre);
 	await sre.confirms();
-	await sre.sees(/why\? tab types/);
+	await sre.sees(/Why\? \(optional\) tab types/);
 	await sre.press('escape');
 	await sre.sees(/RECOVERED after/);
 	await sre.press('y');

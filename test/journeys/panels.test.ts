@@ -39,8 +39,12 @@ test('an operator reads charts of every service, pins two, reads them together, 
 test('the wall turns its pages by itself, takes no verb, and nothing is written', async () => {
 	await using sre = await startPerch(demo, {args: ['--wall', '5s']});
 	await sre.sees(/^ panels 1-8 of \d\d .* next page every 5 s/m, /^✖.web\/search/m);
-	await sre.press('x', 'p', 'right', 'enter');
+	await sre.press('x', 'p', 'right');
 	await sre.sees(/^ panels 9-16 of \d\d/m);
+	await sre.press('enter');
+	await sre.sees(/ errors +[\d.]+ %/, /esc back/);
+	expect(sre.screen()).not.toMatch(/x back|p promote/);
+	await sre.press('escape');
 	await sre.sees(/^ panels 1-8 of \d\d/m);
 	await sre.doesNotSee(/Cancel/);
 	expect(sre.screen()).not.toMatch(/x back|p promote/);

@@ -40,7 +40,9 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	const target = targetRelease(context, state);
 	const {wall} = state.session.settings;
 	const bindings = bindingsAt(context, screen).filter(binding =>
-		wall ? onWall.has(binding.action) : binding.listed === 'footer' && isOffered(context, state, target, binding),
+		wall
+			? isWayOut(binding.action, screen.id === wall.screen)
+			: binding.listed === 'footer' && isOffered(context, state, target, binding),
 	);
 	const filter = filterHere(context, state);
 	const message = state.screen.message ?? (wall ? null : coached(demoHint(state)));
@@ -51,8 +53,10 @@ export function selectFooter(context: EngineContext, state: State): FooterView {
 	};
 }
 
-/** Nobody sits before a wall: it names only the ways out. */
-const onWall: ReadonlySet<ActionId> = new Set(['help', 'quit']);
+/** Nobody sits before a wall: it names only the ways out, and on a screen that somebody opened the way back to it. */
+function isWayOut(action: ActionId, isWall: boolean): boolean {
+	return action === 'help' || action === 'quit' || (action === 'goBack' && !isWall);
+}
 
 /** Leaves out verbs where no release is targeted or its backend does not have them; watch mode has none at all.
  * Undo is offered as long as there is something to take back. */
