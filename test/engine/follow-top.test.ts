@@ -70,6 +70,16 @@ describe('the first row', () => {
 		expect(selected(desk)).toEqual(chosen);
 	});
 
+	test.each(['enter', 'x'])('is followed no more after %j and esc: the operator was busy with it', key => {
+		const desk = deskOf(10_000);
+		desk.press(key);
+		desk.advance(2_000);
+		desk.press('escape');
+		untilFirst(desk, pay);
+		desk.advance(10_000);
+		expect(selected(desk)).toEqual([checkout]);
+	});
+
 	test('is followed again after esc', () => {
 		const desk = deskOf();
 		desk.press('end');

@@ -123,7 +123,8 @@ export function openedSelected(context: EngineContext, state: State): State {
 	const key = selectedRow(context, state) ?? listedKeys(context, state)[0];
 	if (key === undefined) return state;
 	const release = releaseShown(context, state, key);
-	return {...state, screen: opened(screen, release ? {kind: 'release', key: release} : {kind: 'service', key})};
+	const chosen = {...screen, isFollowingTop: false};
+	return {...state, screen: opened(chosen, release ? {kind: 'release', key: release} : {kind: 'service', key})};
 }
 
 /** The release that the row is about: its own, or the one behind its pods while it is not at rest. Any other row opens

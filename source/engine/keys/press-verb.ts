@@ -31,5 +31,7 @@ export function pressVerb(context: EngineContext, state: State, pressed: Verb, m
 	if (!raised.ok) return only(said(state, 'warning', raised.error.reason));
 	const {question, reduction, id} = raised.value;
 	const mode = question ? 'choose' : 'confirm';
-	return {state: openDialog(reduction.state, id, mode, question?.start ?? null), commands: reduction.commands};
+	const asking = openDialog(reduction.state, id, mode, question?.start ?? null);
+	// The operator chose this row: what comes of the verb is looked for there, whichever row comes first then.
+	return {state: {...asking, screen: {...asking.screen, isFollowingTop: false}}, commands: reduction.commands};
 }
