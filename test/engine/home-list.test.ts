@@ -101,7 +101,7 @@ test('a preview without traffic shows why it waits, not that requests are missin
 		world: {trafficAt: () => [sample('frontend', 40)]},
 	});
 	desk.advance(10_000);
-	expect(saidOf(desk)).toMatch(/^the preview waits to be promoted: autoPromotionEnabled is false/);
+	expect(saidOf(desk)).toMatch(/^PAUSED .* · the preview waits to be promoted: autoPromotionEnabled is false/);
 });
 
 test('after the cut-over the row says that stable has no requests', () => {
@@ -109,7 +109,7 @@ test('after the cut-over the row says that stable has no requests', () => {
 		world: {trafficAt: () => [sample('frontend', 40)]},
 	});
 	desk.advance(10_000);
-	expect(saidOf(desk)).toMatch(/^no requests to stable to compare with/);
+	expect(saidOf(desk)).toMatch(/ · CANNOT COMPARE: no requests to stable · /);
 });
 
 function service(name: string, namespace = 'shop', selector: JsonObject = {app: name}): RawObject {

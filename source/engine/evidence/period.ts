@@ -57,7 +57,8 @@ export function recentMs(windowSeconds: number): number {
 	return Math.max(observedMs, (observedWindows - 1) * windowSeconds * 1000);
 }
 
-/** The longest period available: that of an open chart, else that of the recent polls, else the last window.
+/** The longest period available: that of an open chart, of the recent polls, or of the last window. A chart that was
+ * just opened may tell less than the polls: what perch concludes must not depend on what is open.
  * Null when the versions cannot be told apart or nothing was measured. */
 export function comparedPeriod(context: EngineContext, state: State, release: Release): Period | null {
 	if (!isToldNow(context, state, release)) return null;
@@ -67,10 +68,10 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 		['polls', observedPoints(state.metrics.observed[release.key] ?? [], release)],
 		['poll', lastPoll(context, state, release)],
 	] as const;
-	for (const [basis, points] of candidates) {
-		const period = meanOf(afterChange(points, changedAtMs), basis, changedAtMs, release);
-		if (period) return withLatency(period, lastPoll(context, state, release));
-	}
+	const [longest] = candidates
+		.flatMap(([basis, points]) => meanOf(afterChange(points, changedAtMs), basis, changedAtMs, release) ?? [])
+		.toSorted((one, other) => other.seconds - one.seconds);
+	if (longest) return withLatency(longest, lastPoll(context, state, release));
 	// Right after a change no window lies wholly after it: only the last window is left.
 	return acrossChange(context, state, release);
 }

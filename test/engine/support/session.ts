@@ -46,6 +46,7 @@ export const served: Readonly<Record<string, readonly string[]>> = {
 
 /** A screen on which the first list has nothing beside it. */
 export const narrow = {columns: 80, rows: 24};
+export const wide = {columns: 160, rows: 45};
 
 export const scrapeSeconds = 5;
 export const windowSeconds = 20;

@@ -76,7 +76,7 @@ export const homeCases: readonly FrameCase[] = [
 		...emptyHome,
 		summary: home.summary,
 		empty: safe`No service matches "chekout": esc clears the filter.`,
-		footer: {...home.footer, filter: {text: safe`chekout`, isEditing: false}},
+		footer: {...emptyHome.footer, filter: {text: safe`chekout`, isEditing: false}},
 	}),
 	homeCase('filtering', {
 		...home,

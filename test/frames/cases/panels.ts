@@ -2,7 +2,7 @@ import {ident, line, safe} from '../../../source/domain/safe-text.ts';
 import type {Frame} from '../../../source/engine/screens/frame.ts';
 import type {PanelsView} from '../../../source/engine/screens/panels.ts';
 import {home, services} from '../views/home.ts';
-import {emptyPanels, panelsFooter, panelsOf} from '../views/panels.ts';
+import {emptyPanels, panelsOf, panelsOfNothing} from '../views/panels.ts';
 import {footerOf, header} from '../views/shop.ts';
 import type {FrameCase} from './cases.ts';
 import {longName, stale, unread, wide} from './home.ts';
@@ -31,7 +31,7 @@ export const panelsCases: readonly FrameCase[] = [
 	panelsCase('empty', size => emptyPanels(size, 'No services in the namespaces that you may read.')),
 	panelsCase('no-match', size => ({
 		...emptyPanels(size, 'No service matches "chekout": esc clears the filter.'),
-		footer: {...panelsFooter, filter: {text: safe`chekout`, isEditing: false}},
+		footer: {...panelsOfNothing, filter: {text: safe`chekout`, isEditing: false}},
 	})),
 	panelsCase('stale', size =>
 		panelsOf(size, {

@@ -3,7 +3,7 @@ import {line, type SafeText, safe} from '../../../source/domain/safe-text.ts';
 import type {HomeView} from '../../../source/engine/screens/home.ts';
 import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 import {prod} from '../../support/prod.ts';
-import {footerOf, header, nowMs, ofPaused, value} from './shop.ts';
+import {footerOf, header, nowMs, ofNothing, ofPaused, value} from './shop.ts';
 
 export const homeFooter = footerOf('home', ofPaused);
 
@@ -179,6 +179,7 @@ export const emptyHome: HomeView = {
 	explained: null,
 	beside: null,
 	empty: safe`No services in the namespaces that you may read.`,
+	footer: footerOf('home', ofNothing),
 };
 
 /** No row harms anybody: the selected one waits. */

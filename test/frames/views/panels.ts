@@ -4,9 +4,10 @@ import type {Frame} from '../../../source/engine/screens/frame.ts';
 import type {Card, PanelsView} from '../../../source/engine/screens/panels.ts';
 import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 import {emptyHome, home, points, service, services} from './home.ts';
-import {footerOf, header, ofPaused} from './shop.ts';
+import {footerOf, header, ofNothing, ofPaused} from './shop.ts';
 
-export const panelsFooter = footerOf('panels', ofPaused);
+const panelsFooter = footerOf('panels', ofPaused);
+export const panelsOfNothing = footerOf('panels', ofNothing);
 
 /** The card of a row: its canary of the last twelve points beside stable, where one is on its way. */
 function cardOf(row: ServiceRow): Card {
@@ -61,5 +62,5 @@ interface Shown {
 }
 
 export function emptyPanels(size: Frame['size'], text: string): PanelsView {
-	return panelsOf(size, {rows: [], summary: emptyHome.summary, empty: line(text)});
+	return panelsOf(size, {rows: [], summary: emptyHome.summary, empty: line(text), footer: panelsOfNothing});
 }

@@ -63,6 +63,11 @@ interface FooterOptions {
 	readonly to?: string | null;
 }
 
+/** Nothing is selected, so no verb is offered. */
+export const ofNothing: FooterOptions = {
+	without: ['back', 'promote', 'hold', 'resume', 'toRevision', 'setWeight', 'undo'],
+};
+
 /** The verbs of a release that is paused at a step, and has one stable version to go back to. */
 export const ofPaused: FooterOptions = {
 	without: ['setWeight', 'undo'],
