@@ -134,6 +134,7 @@ test('stable and canary are shown merged with marks, apart, or one of them', () 
 	]);
 	desk.press('tab', 'tab');
 	expect(shownTexts(desk)).toEqual(['of canary']);
+	expect(view(desk).status).toMatch(/^ONLY CANARY · /);
 });
 
 test('what only the canary writes is told with its count, above the lines and in the panel', () => {

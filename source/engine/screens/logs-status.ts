@@ -16,7 +16,7 @@ export interface LogProblem {
 	readonly text: SafeText;
 }
 
-/** `9 of 10 pods · last 5 min, at most 800 lines of each · 1,204 older lines dropped` */
+/** `ONLY CANARY · 9 of 10 pods · last 5 min, at most 800 lines of each · 1,204 older lines dropped` */
 export function logsStatus(logs: LogsState | null, place: LogsPlace): SafeText {
 	const pods = podLogs(logs);
 	const range = logRangeOf(place);
@@ -25,6 +25,7 @@ export function logsStatus(logs: LogsState | null, place: LogsPlace): SafeText {
 	const dropped = logs?.told?.dropped ?? 0;
 	return line(
 		[
+			...(place.side === 'both' ? [] : [safe`ONLY ${line(place.side.toUpperCase())}`]),
 			safe`${pods.filter(({state}) => isRead(state)).length} of ${logs?.podCount ?? 0} pods`,
 			...containerText(pods),
 			place.isPrevious ? safe`PREVIOUS RUN, at most ${logs?.follow.tailLines ?? 0} lines each` : safe`${past}${tail}`,
