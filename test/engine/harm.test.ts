@@ -221,5 +221,5 @@ test('a contradiction that harms nobody is marked with ≠, waits for a person a
 	desk.advance(20_000);
 	expect(homeOf(desk).rows[0]).toMatchObject({glyph: '≠', tone: 'warning', harm: null});
 	expect(homeOf(desk).summary).toMatchObject({hurt: {count: 0}, releases: {waiting: 1}});
-	expect(saidOf(desk)).toMatch(/^Argo says aborted/);
+	expect(saidOf(desk)).toMatch(/^NOT ROLLED BACK: Argo says aborted/);
 });

@@ -153,7 +153,7 @@ test('a share is unknown, not 0%, for as long as the ReplicaSets may not be read
 	});
 	desk.advance(5_000);
 	expect(homeOf(desk).rows[0]?.release).toMatchObject({share: '–', where: '–'});
-	expect(saidOf(desk)).toMatch(/^2 of 4 pods are of the new version/);
+	expect(saidOf(desk)).toMatch(/^ROLLING: 2 of 4 pods are of the new version · the metrics/);
 	desk.press('enter');
 	desk.advance(1_000);
 	const release = desk.frame().screen;

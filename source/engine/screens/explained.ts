@@ -53,8 +53,12 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 		glyph,
 		tone,
 		parts: [first, ...others],
+		saysPhase = false,
 	} = headlineOfRelease(context, state, release);
-	const why = unreadWhy(release) ?? (askedOf(state, release) ? null : (release.why?.text ?? null));
+	const {phase} = release;
+	const reason = saysPhase && phase.kind !== 'paused' && 'because' in phase ? phase.because : null;
+	const known = askedOf(state, release) ? null : (release.why?.text ?? null);
+	const why = unreadWhy(release) ?? (known === reason ? null : known);
 	return {
 		name: row.name,
 		versions: versionsText(release),

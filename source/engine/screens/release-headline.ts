@@ -21,6 +21,8 @@ export interface Headline {
 	readonly parts: readonly [SafeText, ...SafeText[]];
 	/** It says that the release recovered. */
 	readonly isRecovered?: true;
+	/** It says why the phase is what it is. */
+	readonly saysPhase?: true;
 }
 
 /** The verdict where the canary does harm, else the phase, and the verdict after it. What the cluster does against
@@ -44,7 +46,7 @@ export function headlineOfRelease(context: EngineContext, state: State, release:
 		const tone = verdictTones[verdict.kind];
 		return {tone, glyph: glyphs[tone], parts: [first, ...others]};
 	}
-	return {...marksOf(shown), parts: [stateText(state, release, shown), ...judged]};
+	return {...marksOf(shown), parts: [stateText(state, release, shown), ...judged], saysPhase: true};
 }
 
 const harmful: ReadonlySet<Verdict['kind']> = new Set(['worse', 'bothBad', 'wasWorse']);

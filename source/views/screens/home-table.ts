@@ -4,7 +4,7 @@ import type {HomeView} from '../../engine/screens/home.ts';
 import type {ServiceRow} from '../../engine/screens/service-row.ts';
 import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {countCell, percentCell, rateCell, readingWord, shortLatencyCell} from '../lines/figures.ts';
-import {fitLine, type Line, type Span, selectedLine, span} from '../lines/line.ts';
+import {fitLine, type Line, ofRow, type Span, selectedLine, span} from '../lines/line.ts';
 import {sparkline} from '../lines/sparkline.ts';
 
 /** The widths of the columns; 0 leaves a column out. Figures have fixed widths, so that rows stay aligned while names
@@ -23,7 +23,7 @@ interface Widths {
 /** One line for each service: its sign, its figures with their small charts, its release. */
 export function homeTable(view: Pick<HomeView, 'rows' | 'sort'>, columns: number): readonly Line[] {
 	const widths = widthsFor(columns, view.rows);
-	return [heading(view.sort, widths), ...view.rows.map(row => rowLine(row, widths, columns))];
+	return [heading(view.sort, widths), ...view.rows.map(row => ofRow(row.key, rowLine(row, widths, columns)))];
 }
 
 const signCells = 2;
