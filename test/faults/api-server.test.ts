@@ -11,7 +11,7 @@ beforeEach(() => demo.clearFaults());
 test('perch writes nothing while the API server is down, and recovers by itself', async () => {
 	await using sre = await startPerch(demo, {args: ['--refresh', '1']});
 	await sre.opens('shop/cart');
-	await sre.sees(/ p promote/, / x back/);
+	await sre.sees(/ p promote/, /^x back/m);
 
 	await api('down');
 	await sre.sees(/API SERVER DOWN: nothing can be written/);

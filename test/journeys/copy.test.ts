@@ -17,7 +17,7 @@ test('y tells a colleague: the paste is in the clipboard and in a file, before a
 	await sre.press('y');
 	await sre.sees(/lines sent to clipboard \(OSC 52\) · also in ~\/\.local\/state\/perch\/copied\.md/);
 	const [before = ''] = copied(sre);
-	expect(before).toMatch(/^✖ \*\*CANARY IS WORSE\*\* `shop\/checkout` `2\.8\.1 → 2\.9\.0` · /);
+	expect(before).toMatch(/^✖ \*\*CANARY IS WORSE since .*\*\* `shop\/checkout` `2\.8\.1 → 2\.9\.0` · /);
 	expect(before).toMatch(/\n- errors: \*\*about .* extra failed requests a minute\*\* · canary .* %, stable .* %/);
 	expect(before).not.toContain('- done:');
 	expect(await copyFile(sre)).toBe(`${before}\n`);
@@ -40,7 +40,7 @@ test('y tells a colleague: the paste is in the clipboard and in a file, before a
 	await sre.press('y');
 	await sre.terminal.until(() => copied(sre).length === 3, 'copied once more');
 	const [, , after = ''] = copied(sre);
-	expect(after).toMatch(/^✔ \*\*TAKEN BACK, RECOVERED\*\* `shop\/checkout`/);
+	expect(after).toMatch(/^✔ \*\*TAKEN BACK \d\d:\d\d by admin\*\* `shop\/checkout` .* · RECOVERED after \d+s/);
 	expect(after).toMatch(/\n- done: \d\d:\d\d:\d\d UTC \*\*BACK TO 2\.8\.1\*\* by `admin` with perch \(argo abort\): /);
 	expect(after).toMatch(/\n- proof: RECOVERED after \d+s: /);
 
@@ -65,7 +65,7 @@ test('where the terminal has no clipboard, the paste is in the file, and nothing
 	await sre.press('y');
 	await sre.sees(/lines in .*copied\.md: this terminal has no clipboard/);
 	expect(copied(sre)).toEqual([]);
-	expect(await copyFile(sre)).toMatch(/^· \*\*stable\*\* `pay\/gateway` `1\.30\.0`\n/);
+	expect(await copyFile(sre)).toMatch(/^· \*\*stable: no release under way\*\* `pay\/gateway` `1\.30\.0`\n/);
 	const {mode} = await stat(copyPath(sre));
 	expect(mode & 0o777).toBe(0o600);
 });

@@ -104,14 +104,15 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 	const isMarked = (name: string) =>
 		terminal.rows().some(row => /^.?>/.test(row) && new RegExp(`[ >]${name} `).test(row));
 
-	/** A busy machine may deliver earlier keys as one burst. perch then says that it ignores the verb's key, and the
-	 * operator presses it again. */
+	/** A busy machine may deliver earlier keys as one burst, and another row may just have become the selected one.
+	 * perch then says that it does not take the verb's key, and the operator presses it again. */
 	async function pressesVerb(key: string, answer: RegExp, isReady = async (): Promise<void> => {}): Promise<void> {
+		const notTaken = /keys ignored|look, then press again/;
 		do {
-			await doesNotSee(/keys ignored/);
+			await doesNotSee(notTaken);
 			await isReady();
 			await press(key);
-			await terminal.until(() => answer.test(screen()) || /keys ignored/.test(screen()), `sees ${answer}`);
+			await terminal.until(() => answer.test(screen()) || notTaken.test(screen()), `sees ${answer}`);
 		} while (!answer.test(screen()));
 	}
 
@@ -132,7 +133,7 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 		reads,
 		asks: (key, label) =>
 			pressesVerb(key, /\bCancel\b|esc cancels/, async () => {
-				if (label !== undefined) await sees(new RegExp(` ${key} ${label}`));
+				if (label !== undefined) await sees(new RegExp(`(?:^| )${key} ${label}`, 'm'));
 			}),
 		isRefused: (key, because) => pressesVerb(key, because),
 		async confirms() {
