@@ -13,5 +13,5 @@ export function expectWhole({terminal}: Sre, columns: number): void {
 	});
 	expect(faults, rows.join('\n')).toEqual([]);
 	expect(rows[0], rows.join('\n')).not.toBe('');
-	expect(rows.at(-1), rows.join('\n')).toMatch(/\? help|\? back|esc/);
+	expect(rows.at(-1), rows.join('\n')).toMatch(/\? help|\? back|esc|· \? *$/);
 }
