@@ -36,7 +36,11 @@ test('perch demo --once shows measured figures: nothing waits, nothing is old, n
 		);
 	}
 	// `…`: awaited; `?`: it cannot be told.
-	const rows = stdout.split('\n').filter(line => /^..[\w-]+\/[\w-]+ /.test(line));
+	// What stands beside the list is read after it.
+	const rows = stdout
+		.split('\n')
+		.filter(line => /^..[\w-]+\/[\w-]+ /.test(line))
+		.map(line => line.split(' │')[0] ?? '');
 	expect(rows.length).toBeGreaterThan(20);
 	expect(rows.filter(row => / […?] /.test(row))).toEqual([]);
 	expect(stdout).not.toMatch(/NO METRICS|METRICS DOWN|\bold\b|loading|(?:k8s|metrics) wait/);
