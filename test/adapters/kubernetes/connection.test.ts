@@ -23,6 +23,23 @@ describe('the connection', () => {
 		expect(test.server.journal.entries.every(({httpVersion}) => httpVersion === '2.0')).toBe(true);
 	});
 
+	it('goes on after a request with a body was given up before its body was sent', async () => {
+		const cluster = await test.cluster();
+		const watches = Array.from({length: 5}, () => viewOf(cluster, {kind: serviceKind}));
+		await test.clock.advanceUntil(() => test.server.journal.counters.openWatches === 5);
+		const question = {verb: 'get', group: '', resource: 'pods', subresource: null, namespace: 'shop', name: null};
+		const giveUp = new AbortController();
+		const answer = cluster.mayI(question, giveUp.signal);
+		// Now undici has the request, and the connection has not sent its body yet.
+		await new Promise<void>(resolve => process.nextTick(resolve));
+		giveUp.abort();
+		watches[0]?.stop();
+		expect(await answer).toMatchObject({ok: false, error: {kind: 'cancelled'}});
+		test.put('services', 'Service', 'late');
+		await test.clock.advanceUntil(() => watches[1]?.held.length === 1);
+		expect((await cluster.heartbeat(signal)).ok).toBe(true);
+	});
+
 	it('is closed when pings are not answered, and pending requests fail before their deadline', async () => {
 		const cluster = await test.cluster({pingIntervalMs: 250});
 		const view = viewOf(cluster, {kind: serviceKind});

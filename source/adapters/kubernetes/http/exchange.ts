@@ -124,7 +124,9 @@ function dispatch(dispatcher: Dispatcher, request: WireRequest, listener: WireLi
 	});
 	return why => {
 		end({...why, wasSent});
-		abortStream?.();
+		// Node 26 never ends its next write on a connection whose stream was cut off with a body still to be sent: perch
+		// hung, and took memory until it died. Cutting off a write would undo nothing; its answer is left unread.
+		if (request.body === null) abortStream?.();
 	};
 }
 
