@@ -169,7 +169,10 @@ export function createRunner(options: RunnerOptions): Runner {
 		);
 	}
 
+	/** An answer that comes after perch stopped starts nothing any more. A watch would keep the process alive. What was
+	 * done still goes on record. */
 	function run(command: Command): void {
+		if (stopping.signal.aborted && command.kind !== 'record') return;
 		switch (command.kind) {
 			case 'identify':
 				start(identify(command.generation));

@@ -28,7 +28,7 @@ interface Bench {
 	press(...names: readonly string[]): Promise<void>;
 }
 
-async function startBench(situation: string, size = {columns: 160, rows: 45}): Promise<Bench> {
+async function startBench(situation: string, size = {columns: 160, rows: 45}, forMs = 3_000): Promise<Bench> {
 	const clock = createVirtualClock(Date.parse('2026-11-21T07:12:31Z'));
 	const server = createFakeApiServer(objectsOf(situation));
 	const ports = createScriptedPorts(server, clock);
@@ -61,7 +61,7 @@ async function startBench(situation: string, size = {columns: 160, rows: 45}): P
 		record: event => recorded.push(event),
 	});
 	engine.start();
-	await clock.advanceAsync(3_000);
+	if (forMs > 0) await clock.advanceAsync(forMs);
 	return {
 		engine,
 		clock,
@@ -143,6 +143,14 @@ test('a stopped engine has no watch left and asks nothing more', async () => {
 	await bench.clock.advanceAsync(60_000);
 	expect(bench.ports.watches.size).toBe(0);
 	expect(bench.ports.queries).toHaveLength(before);
+});
+
+test('an engine that is stopped before its first answers starts no watch', async () => {
+	const bench = await startBench(half, narrow, 0);
+	bench.engine.stop();
+	await bench.clock.advanceAsync(60_000);
+	expect(bench.ports.watches.size).toBe(0);
+	expect(bench.ports.queries).toEqual([]);
 });
 
 test.each([-3_600_000, -300_000, 300_000, 3_600_000])(

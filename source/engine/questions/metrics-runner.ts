@@ -39,6 +39,8 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 			dispatch({kind: 'metricsConnected', generation, result});
 		const port = await options.connectMetrics(signal);
 		if (!port.ok) return answer(port);
+		// perch has stopped meanwhile.
+		if (signal.aborted) return port.value.close();
 		const found = await connectTo(meshes, port.value, signal);
 		const [first] = found.ok ? found.value : [];
 		if (!found.ok || !first) {
