@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {unanswered} from '../../source/engine/interest/unanswered.ts';
+import {charts} from '../../source/engine/questions/charts.ts';
 import {latency} from '../../source/engine/questions/latency.ts';
 import {past} from '../../source/engine/questions/past.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
@@ -63,6 +64,18 @@ describe('a frame', () => {
 		});
 		desk.advance(3_000);
 		expect(missing(desk)).toEqual([what]);
+	});
+
+	test('is not settled while the charts beside the list were never answered, where there is room for them', () => {
+		const slow = {...world, latencyMs: slowly(charts)};
+		const wide = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world: slow});
+		wide.input({kind: 'resize', columns: 160, rows: 45});
+		wide.advance(3_000);
+		expect(missing(wide)).toEqual(['the charts of what is open']);
+		const small = createDesk({objects: objectsOf(healthy), nowMs: 1_764_000_000_000, world: slow});
+		small.input({kind: 'resize', columns: 80, rows: 24});
+		small.advance(3_000);
+		expect(missing(small)).toEqual([]);
 	});
 
 	test('is settled with an answered trend while the trend is asked again, however slow the answers are', () => {

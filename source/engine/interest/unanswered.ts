@@ -2,6 +2,7 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {areNamedIn, servicesText} from '../../domain/service-host.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {measuredServices, visibleServices} from '../lists/visible.ts';
+import {charts} from '../questions/charts.ts';
 import {past} from '../questions/past.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
 import {answerOf} from '../questions/question.ts';
@@ -9,6 +10,7 @@ import {isAgeKnown, sampleAge} from '../questions/sample-age.ts';
 import {trendAnsweredOf, trendData} from '../questions/trend.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {interestOf} from './interest.ts';
 
 /** What the screen still waits for, in words; empty once each of its questions was answered or has failed. A
  * repeated question counts by its answer, not by whether it is under way: where answers are slow, one always
@@ -46,6 +48,9 @@ function metricsUnanswered(context: EngineContext, state: State): readonly SafeT
 	const trendOf = trendAnsweredOf(metrics);
 	if (!trendData(metrics) || trendOf === null || !areNamedIn(trendOf, visible))
 		missing.push(safe`the trend of what is on screen`);
+	const chartsOfOpen = charts.wanted(interestOf(context, state), state);
+	if (chartsOfOpen && answerOf(charts, metrics, charts.keyOf(chartsOfOpen)) === null)
+		missing.push(safe`the charts of what is open`);
 	return missing;
 }
 

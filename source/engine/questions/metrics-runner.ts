@@ -39,9 +39,9 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 			dispatch({kind: 'metricsConnected', generation, result});
 		const port = await options.connectMetrics(signal);
 		if (!port.ok) return answer(port);
+		const found = await connectTo(meshes, port.value, signal);
 		// perch has stopped meanwhile.
 		if (signal.aborted) return port.value.close();
-		const found = await connectTo(meshes, port.value, signal);
 		const [first] = found.ok ? found.value : [];
 		if (!found.ok || !first) {
 			port.value.close();

@@ -103,7 +103,8 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 			labelNames: async () => [],
 			inventory: async () => ok({metricNames: ['istio_requests_total'], labelValues: {}}),
 			scrapeIntervalSeconds: async () => ok(scrapeSeconds),
-			async instant({promql}) {
+			async instant({promql}, signal) {
+				if (signal.aborted) return err({kind: 'timeout', status: null, message: safe`given up`});
 				queries.push({promql, over: '', atMs: clock.nowMs(), isRange: false});
 				const isAge = promql.startsWith('max(timestamp');
 				// The mesh has series, of which none fits a service.
