@@ -37,7 +37,7 @@ function create({child}: Servers, name: string): Promise<number> {
 	});
 }
 
-/** The number in the summary's `quiet 41`. */
+/** The number in the summary's `41 quiet`. */
 function totalOf(screen: readonly string[]): number {
-	return Number(/quiet (\d+)/.exec(screen.join('\n'))?.[1]);
+	return Number(/(\d+) quiet/.exec(screen.join('\n'))?.[1]);
 }

@@ -21,14 +21,14 @@ export async function prometheusQueries(program: Program, servers: Servers): Pro
 	const instant = queries.filter(({path}) => path.endsWith('/query'));
 	const polls = instant.filter(({promql}) => promql.includes('istio_requests_total[')).length;
 	const ages = instant.filter(({promql}) => promql.includes('timestamp(')).length;
-	const slower = queries.length - instant.length;
+	const ranges = queries.length - instant.length;
 	return [
 		{
 			name: 'Prometheus queries per poll',
-			value: (instant.length - ages) / polls,
+			value: queries.length / polls,
 			unit: '',
-			reach: 3,
-			note: `${polls} polls in ${seconds} s; besides, ${ages} for the samples' age and ${slower} for trends`,
+			reach: 4,
+			note: `${polls} polls in ${seconds} s at 160×45; of ${queries.length} queries ${ages} for the samples' age, ${ranges} for trends and charts`,
 		},
 	];
 }

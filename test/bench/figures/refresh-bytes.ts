@@ -18,7 +18,11 @@ interface Bundler {
 	}): Promise<{readonly outputFiles: readonly {readonly path: string; readonly contents: Uint8Array}[]}>;
 }
 
-/** Bytes on a terminal of 160×45 for each refresh of a full Home, of which a given share of the cells changes. */
+type Screen = 'home' | 'panels';
+type Writer = 'perch' | 'ink';
+
+/** Bytes on a terminal of 160×45 for each refresh of full screens, of which a given share of the cells changes; beside
+ * them what Ink alone writes for the same frames. */
 export async function refreshBytes(program: Program): Promise<readonly Figure[]> {
 	const folder = join(program.folder, 'refresh');
 	mkdirSync(folder);
@@ -27,17 +31,50 @@ export async function refreshBytes(program: Program): Promise<readonly Figure[]>
 		root,
 		dist: folder,
 		version: 'bench',
-		entryPoints: ['test/bench/support/refresh-program.ts'],
+		entryPoints: ['test/bench/support/refresh-program.tsx'],
 	});
 	for (const {path, contents} of outputFiles) writeFileSync(join(folder, basename(path)), contents);
-	return [
-		await measure(program, join(folder, 'refresh-program.js'), 0.25, 9_000),
-		await measure(program, join(folder, 'refresh-program.js'), 0.02, null),
-	];
+	const bytesOf = (screen: Screen, writer: Writer, share: number) =>
+		measure(program, [join(folder, 'refresh-program.js'), screen, writer, `${share}`]);
+	const figures: Figure[] = [];
+	for (const screen of ['home', 'panels'] as const) {
+		const own = await bytesOf(screen, 'perch', 0.25);
+		const inks = await bytesOf(screen, 'ink', 0.25);
+		figures.push(
+			{
+				name: `bytes per refresh of ${screen}, 160×45, 25 % of cells changing`,
+				value: own,
+				unit: ' bytes',
+				reach: 9_000,
+				note: `median of ${refreshes}; ${sizes[screen]}`,
+			},
+			{
+				name: `the same ÷ what Ink alone writes`,
+				value: own / inks,
+				unit: '×',
+				reach: 1,
+				note: `${own} ÷ ${inks} bytes`,
+			},
+		);
+	}
+	figures.push({
+		name: 'bytes per refresh of home, 160×45, 2 % of cells changing',
+		value: await bytesOf('home', 'perch', 0.02),
+		unit: ' bytes',
+		reach: null,
+		note: `median of ${refreshes}; ${sizes.home}`,
+	});
+	return figures;
 }
 
-async function measure(program: Program, script: string, share: number, reach: number | null): Promise<Figure> {
-	const screen = spawnOnPty([script, `${share}`], {env: program.env});
+const sizes: Readonly<Record<Screen, string>> = {
+	home: '40 services × 7 figures and charts',
+	panels: 'a full page of cards',
+};
+
+/** The median of the bytes of one refresh. */
+async function measure(program: Program, command: readonly string[]): Promise<number> {
+	const screen = spawnOnPty(command, {env: program.env});
 	await screen.shows(/^perch /);
 	// The terminal echoes keys until the screen has taken the keyboard, just after its first frame.
 	await delay(500);
@@ -49,11 +86,5 @@ async function measure(program: Program, script: string, share: number, reach: n
 		bytes.push(screen.bytes() - before);
 	}
 	await screen.end();
-	return {
-		name: `bytes per refresh, 160×45, ${share * 100} % of cells changing`,
-		value: median(bytes),
-		unit: ' bytes',
-		reach,
-		note: `median of ${refreshes}; 40 services × 10 columns`,
-	};
+	return median(bytes);
 }

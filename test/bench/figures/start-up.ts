@@ -9,8 +9,8 @@ import {median} from '../support/statistics.ts';
 
 /** The header, which every frame begins with. */
 const anyFrame = /^perch /;
-/** A service's row with its rate: a name, and among its figures a number with two decimals, the error percentage. */
-export const serviceWithFigures = /^[ >]\S+\/\S+ .* \d+(\.\d+)?k? +\d+\.\d\d /;
+/** A service's row with its first two figures: failed requests a minute, and the error percentage. */
+export const serviceWithFigures = /^.[ >]\S+\/\S+ +[\d.]+k? +\d+\.\d+ /;
 
 /** Times from spawning to the first frame and to the first figures; each run also times a Node that does nothing. */
 export async function startUp(program: Program, servers: Servers, runs: number): Promise<readonly Figure[]> {

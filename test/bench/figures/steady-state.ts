@@ -7,8 +7,8 @@ import type {Servers} from '../support/servers.ts';
 import {quantile} from '../support/statistics.ts';
 import {serviceWithFigures} from './start-up.ts';
 
-/** What perch takes in a minute without a key press, with 40 services on screen and new figures every second, and how
- * fast it then answers a key. */
+/** What perch takes in a minute without a key press, with 40 services on screen, three small charts a row, the three
+ * charts of the selected one beside them, and new figures every second; and how fast it then answers a key. */
 export async function steadyState(
 	program: Program,
 	servers: Servers,
@@ -66,7 +66,7 @@ async function leastShare({env}: Program, bytes: number): Promise<number> {
 
 /** Milliseconds from writing j or k to the output that has the selection on another row. */
 async function keyLatencies(perch: PtyProcess, count: number): Promise<readonly number[]> {
-	const selectedRow = () => perch.screen().findIndex(row => row.startsWith('>'));
+	const selectedRow = () => perch.screen().findIndex(row => row[1] === '>');
 	const latencies: number[] = [];
 	// Leave the first row: k does nothing there.
 	perch.write('jj');

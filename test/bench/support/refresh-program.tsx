@@ -1,19 +1,29 @@
+import {render} from 'ink';
 import {line, safe} from '../../../source/domain/safe-text.ts';
 import {parseTheme} from '../../../source/domain/theme.ts';
+import type {FooterView} from '../../../source/engine/screens/footer.ts';
 import type {Frame} from '../../../source/engine/screens/frame.ts';
 import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
+import {App, type AppProps} from '../../../source/views/terminal/app.tsx';
 import {openScreen} from '../../../source/views/terminal/screen.tsx';
 import defaultTheme from '../../../themes/default.json' with {type: 'json'};
 import {homeFooter, service} from '../../frames/views/home.ts';
+import {panelsOf} from '../../frames/views/panels.ts';
 import {header, nowMs, value} from '../../frames/views/shop.ts';
 
 /** perch's screen with made-up frames: each key press draws the frame of a second later, in which a given share of the
- * cells changes. */
+ * cells changes. Arguments: the screen, who writes to the terminal (perch, or Ink alone), and the share, 0–1. */
 const theme = parseTheme(defaultTheme);
 if (!theme.ok) throw new Error(theme.error);
-const share = Number(process.argv[2]);
+const [screen = '', writer = '', share = ''] = process.argv.slice(2);
+const size = {columns: 160, rows: 45};
 const rowCount = 40;
 const columnCount = 10;
+const summary = {
+	hurt: {count: 0, failedPerMinute: 0, slower: 0},
+	releases: {waiting: 0, moving: 0, quiet: rowCount},
+	isPart: false,
+};
 let seed = 1;
 let refresh = 0;
 let rows: readonly ServiceRow[] = Array.from({length: rowCount}, (_, row) => {
@@ -23,7 +33,7 @@ let rows: readonly ServiceRow[] = Array.from({length: rowCount}, (_, row) => {
 let frame = frameNow();
 const listeners = new Set<() => void>();
 
-openScreen({
+const app: AppProps = {
 	frames: {
 		current: () => frame,
 		subscribe(listener) {
@@ -39,14 +49,14 @@ openScreen({
 		for (const listener of listeners) listener();
 	},
 	look: {theme: theme.value, hasColour: true, charset: 'utf8'},
-	stdin: process.stdin,
-	stdout: process.stdout,
-});
+};
+if (writer === 'perch') openScreen({...app, stdin: process.stdin, stdout: process.stdout});
+else render(<App {...app} />, {alternateScreen: true, maxFps: 60, patchConsole: false});
 
 /** Chooses other cells every time; name, version and flags never change. */
 function changingCells(): readonly {readonly row: number; readonly change: Change}[] {
 	const volatile = rows.flatMap((_, row) => changes.map(change => ({row, change, order: random()})));
-	return volatile.toSorted((one, other) => one.order - other.order).slice(0, rowCount * columnCount * share);
+	return volatile.toSorted((one, other) => one.order - other.order).slice(0, rows.length * columnCount * Number(share));
 }
 
 function at(row: number): ServiceRow {
@@ -68,32 +78,39 @@ const changes: readonly Change[] = [
 ];
 
 function frameNow(): Frame {
+	return {size, screen: screen === 'panels' ? panelsNow() : homeNow(), confirm: null, palette: null};
+}
+
+function homeNow(): Frame['screen'] {
 	return {
-		size: {columns: 160, rows: 45},
-		screen: {
-			kind: 'home',
-			view: {
-				header: {...header, nowMs: nowMs + refresh * 1000},
-				summary: {
-					hurt: {count: 0, failedPerMinute: 0, slower: 0},
-					releases: {waiting: 0, moving: 0, quiet: rowCount},
-					isPart: false,
-				},
-				range: safe`15 min`,
-				rows,
-				explained: null,
-				beside: null,
-				offset: 0,
-				total: rowCount,
-				sort: {column: 'name', isDescending: false},
-				empty: null,
-				unmatchedSeries: 0,
-				footer: {...homeFooter, message: {tone: 'info', text: line(`refresh ${refresh}`)}},
-			},
+		kind: 'home',
+		view: {
+			header: {...header, nowMs: nowMs + refresh * 1000},
+			summary,
+			range: safe`15 min`,
+			rows,
+			explained: null,
+			beside: null,
+			offset: 0,
+			total: rowCount,
+			sort: {column: 'name', isDescending: false},
+			empty: null,
+			unmatchedSeries: 0,
+			footer: footer(homeFooter),
 		},
-		confirm: null,
-		palette: null,
 	};
+}
+
+function panelsNow(): Frame['screen'] {
+	const view = panelsOf(size, {rows, panelRows: 3, summary});
+	return {
+		kind: 'panels',
+		view: {...view, header: {...header, nowMs: nowMs + refresh * 1000}, footer: footer(view.footer)},
+	};
+}
+
+function footer(of: FooterView): FooterView {
+	return {...of, message: {tone: 'info', text: line(`refresh ${refresh}`)}};
 }
 
 /** 0–1, the same numbers in every run (mulberry32). */
