@@ -132,11 +132,14 @@ export const inkRemembersLines = {
 			const text = await readFile(path, 'utf8');
 			const remembering = text
 				.replace('caches = new OutputCaches();', 'caches = cachesOfNextFrame();')
-				.replace(/row\.push\((\{[^}]*\})\);/, 'row.push(blank ??= $1);');
-			if (!remembering.includes('cachesOfNextFrame()') || !remembering.includes('blank ??=')) {
+				.replace(/row\.push\((\{[^}]*\})\);/, 'row.push(blank ??= $1);')
+				.replace('characterLines.map(line => styledCharsToString(line))', 'characterLines.map(textOfLine)')
+				.replace('styledCharsToString(lineWithoutEmptyItems)', 'textOfRow(lineWithoutEmptyItems)');
+			const taught = ['cachesOfNextFrame()', 'blank ??=', 'textOfLine)', 'textOfRow('];
+			if (!taught.every(part => remembering.includes(part))) {
 				throw new Error('Ink draws in another way than when it was taught to remember lines');
 			}
-			return {contents: `${remembering}\n${cachesOfNextFrame}`};
+			return {contents: `${remembering}\n${cachesOfNextFrame}\n${rememberedTexts}`};
 		});
 	},
 };
@@ -153,6 +156,25 @@ function cachesOfNextFrame() {
 	};
 	linesOfLastFrame = caches.styledChars;
 	return caches;
+}
+`;
+
+// The characters of a line that did not change are the same objects as in the last frame.
+const rememberedTexts = `
+const textOfLine = remembering();
+const textOfRow = remembering();
+function remembering() {
+	const known = new WeakMap();
+	return characters => {
+		const [first] = characters;
+		if (first === undefined) return '';
+		const last = known.get(first);
+		if (last?.characters.length === characters.length && last.characters.every((one, at) => one === characters[at]))
+			return last.text;
+		const text = styledCharsToString(characters);
+		known.set(first, {characters, text});
+		return text;
+	};
 }
 `;
 

@@ -26,38 +26,43 @@ const leastFailures = 5;
 const noTrend: Trend = {errors: [], latencyP95Ms: [], requestsPerSecond: [], leastErrors: leastRatio};
 const nothing: FoldedTraffic['rows'] = new Map();
 
+/** Folded rows, oldest first. */
+type Slots = readonly FoldedTraffic['rows'][];
+
+/** Until new figures come, each frame shows the same trends. */
+const trendsOf = new WeakMap<Slots, Map<string, Trend>>();
+
 /** The trend of a row, from the range that was read last; empty before. */
 export function trendOf(context: EngineContext, state: State, key: AnchorKey): Trend {
-	return context.derive.remember(state, `trend ${key}`, () => {
-		const rows = rowsByTime(context, state);
-		return rows === null
-			? noTrend
-			: trendFrom(
-					state,
-					rows.map(at => at.get(key)?.total),
-				);
-	});
+	return remembered(context, state, key, at => at.get(key)?.total);
 }
 
 /** The same for one version of a row. */
 export function trendOfRevision(context: EngineContext, state: State, key: AnchorKey, revision: RevisionKey): Trend {
-	return context.derive.remember(state, `trend ${key} ${revision}`, () => {
-		const rows = rowsByTime(context, state);
-		return rows === null
-			? noTrend
-			: trendFrom(
-					state,
-					rows.map(at => figuresOf(at.get(key), revision)),
-				);
-	});
+	return remembered(context, state, `${key} ${revision}`, at => figuresOf(at.get(key), revision));
+}
+
+function remembered(
+	context: EngineContext,
+	state: State,
+	name: string,
+	figuresAt: (rows: Slots[number]) => TrafficFigures | undefined,
+): Trend {
+	const data = trendData(state.metrics);
+	if (!data) return noTrend;
+	const slots = slotsOf(context, state, data);
+	const known = trendsOf.get(slots) ?? new Map<string, Trend>();
+	trendsOf.set(slots, known);
+	const trend = known.get(name) ?? trendFrom(data.stepSeconds, slots.map(figuresAt));
+	known.set(name, trend);
+	return trend;
 }
 
 function figuresOf(row: RowTraffic | undefined, revision: RevisionKey): TrafficFigures | undefined {
 	return row?.split.kind === 'known' ? row.split.byRevision.get(revision) : undefined;
 }
 
-function trendFrom(state: State, figures: readonly (TrafficFigures | undefined)[]): Trend {
-	const stepSeconds = trendData(state.metrics)?.stepSeconds ?? 0;
+function trendFrom(stepSeconds: number, figures: readonly (TrafficFigures | undefined)[]): Trend {
 	const busiest = Math.max(0, ...figures.map(one => one?.requestsPerSecond ?? 0)) * stepSeconds;
 	return {
 		leastErrors: Math.min(1, Math.max(leastRatio, busiest > 0 ? leastFailures / busiest : 1)),
@@ -73,20 +78,20 @@ function quantileOf(buckets: NonNullable<TrafficFigures['buckets']>): number | n
 	return found.kind === 'value' ? found.valueMs : found.kind === 'aboveLastBound' ? found.boundMs : null;
 }
 
-/** Folded rows, oldest first, in even slots: a short history ends at the right, where the present is. */
-function rowsByTime(context: EngineContext, state: State): readonly FoldedTraffic['rows'][] | null {
+/** In even slots: a short history ends at the right, where the present is. */
+function slotsOf(context: EngineContext, state: State, data: TrendData): Slots {
 	const {derive} = context;
-	const data = trendData(state.metrics);
-	if (!data) return null;
 	const past = derive.rememberWhile('trend rows', [data, derive.pastAnchors(state), state.metrics.source], () =>
 		foldedSlots(context, state, data),
 	);
 	const poll = trafficOf(state.metrics);
 	const live = poll && poll.atMs > data.endMs ? derive.traffic(state) : null;
-	return live ? [...past.slice(1), live.rows] : past;
+	return derive.rememberWhile('trend rows until now', [past, live], () =>
+		live ? [...past.slice(1), live.rows] : past,
+	);
 }
 
-function foldedSlots(context: EngineContext, state: State, data: TrendData): readonly FoldedTraffic['rows'][] {
+function foldedSlots(context: EngineContext, state: State, data: TrendData): Slots {
 	const index = context.derive.pastAnchors(state);
 	const traffic = new Map(data.traffic.map(({atMs, value}) => [atMs, value]));
 	const latency = new Map(data.latency.map(({atMs, value}) => [atMs, value]));

@@ -2,6 +2,18 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 
 /** One sign per cell, oldest first; a blank for an unknown value. The scale begins at 0 and ends at `topOf`. */
 export function sparkline(values: readonly (number | null)[], width: number, floor: number): SafeText {
+	// A list draws a hundred of them in each frame, and they change only with new figures.
+	const drawn = drawnOf.get(values) ?? new Map<string, SafeText>();
+	drawnOf.set(values, drawn);
+	const how = `${width} ${floor}`;
+	const signs = drawn.get(how) ?? draw(values, width, floor);
+	drawn.set(how, signs);
+	return signs;
+}
+
+const drawnOf = new WeakMap<readonly (number | null)[], Map<string, SafeText>>();
+
+function draw(values: readonly (number | null)[], width: number, floor: number): SafeText {
 	const known = values.filter(isKnown);
 	if (known.length === 0 || width < 1) return safe``;
 	const top = topOf(known, floor);
