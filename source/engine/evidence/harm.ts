@@ -37,14 +37,14 @@ function measuredHarms(context: EngineContext, state: State): ReadonlyMap<Anchor
 	const {observed, trouble} = state.metrics;
 	const usual = [usualRatios(context, state), usualBuckets(context, state)];
 	const inputs = [derive.traffic(state), ...usual, derive.releases(state), observed, trouble];
-	return derive.rememberWhile('harms', inputs, () => harmsNow(context, state));
+	return derive.rememberWhile(state, 'harms', inputs, () => harmsNow(context, state));
 }
 
 /** The same as of the moment at which rows were last ordered: figures that grow old move no row. */
 export function orderingHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
 	const inputs = [state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
-	return derive.rememberWhile('ordering harms', inputs, () => measuredHarms(context, state));
+	return derive.rememberWhile(state, 'ordering harms', inputs, () => measuredHarms(context, state));
 }
 
 function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {

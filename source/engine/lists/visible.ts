@@ -59,7 +59,7 @@ export function measuredServices(context: EngineContext, state: State): readonly
 	const visible = visibleServices(context, state);
 	const releases = context.derive.releases(state);
 	const slow = slowRows(state).join(' ');
-	return context.derive.rememberWhile('measuredServices', [visible, releases, slow], () => {
+	return context.derive.rememberWhile(state, 'measuredServices', [visible, releases, slow], () => {
 		const moving = [...releases.values()].filter(({canary}) => canary !== null).slice(0, mostReleases);
 		const others = [...moving.map(({key}) => key), ...slowRows(state)];
 		const named = [...visible, ...others.flatMap(key => servicesOfRow(context, state, key))];
@@ -72,7 +72,7 @@ export function measuredServices(context: EngineContext, state: State): readonly
 export function visibleServices(context: EngineContext, state: State): readonly NamedService[] {
 	const {cluster, metrics, screen, intents} = state;
 	const inputs = [cluster.watches, trafficOf(metrics), metrics.ordering, screen, intents, wallTurn(state)];
-	return context.derive.rememberWhile('visibleServices', inputs, () => servicesOnScreen(context, state));
+	return context.derive.rememberWhile(state, 'visibleServices', inputs, () => servicesOnScreen(context, state));
 }
 
 /** Which page of the wall is on screen: the only rows that time alone brings there. */

@@ -157,7 +157,7 @@ function computed(context: EngineContext, live: State, shown: State, place: Plac
 	const read = readText(live, shown, [object.ref]);
 	if (read.kind === 'none') return {...none, empty: read.because};
 	const [value] = read.objects;
-	const yaml = context.derive.rememberWhile('describe', [value], () =>
+	const yaml = context.derive.rememberWhile(shown, 'describe', [value], () =>
 		yamlLines(value ?? {}).map((text): DescribeRow => ({kind: 'yaml', text})),
 	);
 	const rows = [...yaml, ...eventRows(shown, object)];

@@ -131,7 +131,7 @@ function computed(context: EngineContext, live: State, shown: State, place: Plac
 	if (!before || !after) return {...none, pair, empty: safe`the templates cannot be shown`};
 	const warnings = imageNotes(context, shown, release, from, to);
 	const inputs = [before, after, from.tag, to.tag, from.role, to.role, warnings.join()];
-	const rows = context.derive.rememberWhile('diff', inputs, () => diffRows(from, to, [before, after], warnings));
+	const rows = context.derive.rememberWhile(shown, 'diff', inputs, () => diffRows(from, to, [before, after], warnings));
 	const filter = filterHere(context, live)?.text ?? safe``;
 	const kept = filter === '' ? rows : filteredRows(rows, filter);
 	return {

@@ -42,7 +42,7 @@ export function passingEntries(context: EngineContext, state: State, at: Place):
 	const text = at.filter?.text ?? safe``;
 	const inputs = [logs.id, newest, logs.told.dropped, text, side, sides.stable, sides.canary];
 	const lines = context.logs;
-	return context.derive.rememberWhile('passingEntries', inputs, () =>
+	return context.derive.rememberWhile(state, 'passingEntries', inputs, () =>
 		lines.entries(logs.id).filter(
 			({number, revision, isNote, text: line}) =>
 				number <= newest &&
