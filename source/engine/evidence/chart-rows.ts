@@ -22,7 +22,7 @@ export function chartRows(
 	const {derive} = context;
 	const index = derive.pastAnchors(state);
 	const key = (release && derive.rows(state).byRelease.get(release.key)) ?? charts.anchor;
-	return derive.rememberWhile(state, `chart rows ${key}`, [charts, index, state.metrics.source], () => {
+	return derive.rememberWhile(state, `chart rows ${key}`, [index, charts, state.metrics.source], () => {
 		const order = meshOrder(state);
 		const latencyAt = new Map(charts.latency.map(({atMs, value}) => [atMs, value]));
 		return charts.traffic.map(({atMs, value}) => ({

@@ -15,6 +15,7 @@ import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {chartsOf} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 import {decimal, percentOf} from './figures.ts';
 import {acrossChange, comparedPeriod, type Period, recentPeriod} from './period.ts';
 
@@ -78,7 +79,7 @@ function once(
 
 /** Everything that a comparison of this release's versions follows from; first what every poll brings anew, so that
  * nothing is kept of releases that are gone. */
-export function figuresOf({derive}: EngineContext, state: State, release: Release): readonly unknown[] {
+export function figuresOf({derive}: EngineContext, state: State, release: Release): Inputs {
 	const {metrics, cluster} = state;
 	return [
 		derive.rows(state),

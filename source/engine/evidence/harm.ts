@@ -4,6 +4,7 @@ import {histogramQuantile} from '../../statistics/histogram.ts';
 import {pastOf} from '../questions/past.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 import {measurement} from './row-figures.ts';
 import {isLasting} from './trouble.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
@@ -36,14 +37,14 @@ function measuredHarms(context: EngineContext, state: State): ReadonlyMap<Anchor
 	const {derive} = context;
 	const {observed, trouble} = state.metrics;
 	const usual = [usualRatios(context, state), usualBuckets(context, state)];
-	const inputs = [derive.traffic(state), ...usual, derive.releases(state), observed, trouble];
+	const inputs: Inputs = [derive.releases(state), derive.traffic(state), ...usual, observed, trouble];
 	return derive.rememberWhile(state, 'harms', inputs, () => harmsNow(context, state));
 }
 
 /** The same as of the moment at which rows were last ordered: figures that grow old move no row. */
 export function orderingHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
-	const inputs = [state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
+	const inputs: Inputs = [derive, state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
 	return derive.rememberWhile(state, 'ordering harms', inputs, () => measuredHarms(context, state));
 }
 

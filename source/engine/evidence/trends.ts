@@ -78,7 +78,7 @@ function rowsByTime(context: EngineContext, state: State): readonly FoldedTraffi
 	const {derive} = context;
 	const data = trendData(state.metrics);
 	if (!data) return null;
-	const past = derive.rememberWhile(state, 'trend rows', [data, derive.pastAnchors(state), state.metrics.source], () =>
+	const past = derive.rememberWhile(state, 'trend rows', [derive.pastAnchors(state), data, state.metrics.source], () =>
 		foldedSlots(context, state, data),
 	);
 	const poll = trafficOf(state.metrics);

@@ -7,6 +7,7 @@ import {rowFigures} from '../evidence/row-figures.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 import {matches} from './filter.ts';
 import {type Urgency, urgencies} from './urgency.ts';
 
@@ -97,7 +98,14 @@ function byColumn(context: EngineContext, state: State): readonly Row[] {
 	const {column, isDescending} = state.screen.sort;
 	const rows = allRows(context, state);
 	const traffic = trafficOf(state.metrics);
-	const inputs = [rows, column, isDescending, context.derive.orderingTraffic(state), traffic, state.metrics.source];
+	const inputs: Inputs = [
+		rows,
+		column,
+		isDescending,
+		context.derive.orderingTraffic(state),
+		traffic,
+		state.metrics.source,
+	];
 	return context.derive.rememberWhile(state, 'byColumn', inputs, () => {
 		if (column === 'name') return isDescending ? rows.toReversed() : rows;
 		const direction = isDescending ? -1 : 1;

@@ -43,7 +43,7 @@ export function patternsView(context: EngineContext, state: State, key: ReleaseK
 	const compared = context.derive.rememberWhile(
 		state,
 		'comparedLogs',
-		[logs.id, logs.told.newest, stable, canary],
+		[lines, logs.id, logs.told.newest, stable, canary],
 		() => compareLogs(lines.patterns(logs.id), stable, canary),
 	);
 	const unsaid = unsaidText(compared, ours, theirs);

@@ -15,7 +15,7 @@ import type {State} from '../state/state.ts';
 import {effectiveNamespaces} from './effective-namespaces.ts';
 import {type Anchored, createReleaseFinder} from './find-releases.ts';
 import {recentlyReweighted} from './last-change.ts';
-import {createMemory} from './memory.ts';
+import {createMemory, type Inputs} from './memory.ts';
 import {isShownFrozen} from './shown-state.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
 
@@ -48,7 +48,7 @@ export interface Derivation {
 	remember<T>(state: State, slot: string, compute: () => T): T;
 	/** Computes a value again only when one of the inputs is another; what is shown frozen, and the live state, do not
 	 * take the place of each other. `slot` names the value, which is let go with the first input. */
-	rememberWhile<T>(state: State, slot: string, inputs: readonly unknown[], compute: () => T): T;
+	rememberWhile<T>(state: State, slot: string, inputs: Inputs, compute: () => T): T;
 }
 
 /** One shared array, because inputs are compared by identity. */
@@ -64,7 +64,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 	const findReleases = createReleaseFinder(backends);
 	const find = (state: State) => {
 		if (!isShownFrozen(state)) return findReleases(snapshot(state), serverTime(state));
-		const inputs = [state.cluster, state.nowMs];
+		const inputs: Inputs = [state.cluster, state.nowMs];
 		return rememberWhile(state, 'found', inputs, () => findReleases(snapshot(state), serverTime(state), 'past'));
 	};
 	const releases = (state: State) => find(state).releases;
@@ -72,7 +72,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 	function anchorsBy(slot: string, state: State, by: 'selector' | 'role', turning: readonly ReleaseKey[] = []) {
 		const services = snapshot(state).list(SERVICES);
 		const namespaces = effectiveNamespaces(state);
-		const inputs = [releases(state), services, namespaces, turning.join(' ')];
+		const inputs: Inputs = [releases(state), services, namespaces, turning.join(' ')];
 		return rememberWhile(state, slot, inputs, () =>
 			indexAnchors({
 				cluster,
@@ -88,7 +88,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 	const pastAnchors = (state: State) => anchorsBy('past anchors', state, 'role');
 	function polledAnchors(state: State): AnchorIndex {
 		const {cluster, metrics} = state;
-		const inputs = [releases(state), cluster.weightChanges, trafficOf(metrics), metrics.source];
+		const inputs: Inputs = [releases(state), cluster.weightChanges, trafficOf(metrics), metrics.source];
 		const turning = rememberWhile(state, 'turning', inputs, () => recentlyReweighted(state, releases(state).values()));
 		// Most of the time no release was reweighted recently, and both indexes are the same.
 		return turning.length === 0 ? anchors(state) : anchorsBy('polled anchors', state, 'selector', turning);
