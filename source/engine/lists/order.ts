@@ -3,7 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import {type Row, releaseName} from '../../traffic/rows.ts';
 import {coarse} from '../evidence/coarse.ts';
 import {type Harm, orderingHarms} from '../evidence/harm.ts';
-import {rowFigures} from '../evidence/row-figures.ts';
+import {measurement, sortFigure} from '../evidence/row-figures.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -109,7 +109,14 @@ function byColumn(context: EngineContext, state: State): readonly Row[] {
 	return context.derive.rememberWhile(state, 'byColumn', inputs, () => {
 		if (column === 'name') return isDescending ? rows.toReversed() : rows;
 		const direction = isDescending ? -1 : 1;
-		const figures = new Map(rows.map(row => [row, rowFigures(context, state, row, column)]));
+		const measured = measurement(state);
+		const folded = context.derive.orderingTraffic(state)?.rows;
+		const figures = new Map(
+			rows.map(row => {
+				const total = folded?.get(row.key)?.total;
+				return [row, measured && total ? sortFigure(total, measured, column) : null];
+			}),
+		);
 		return rows.toSorted((one, other) => {
 			const [a, b] = [figures.get(one) ?? null, figures.get(other) ?? null];
 			// A row without a figure goes last, whichever way the sort runs.
