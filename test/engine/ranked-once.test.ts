@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {ident} from '../../source/domain/safe-text.ts';
 import {trafficOf} from '../../source/engine/questions/poll.ts';
+import {SERVICES} from '../../source/kinds/service.ts';
 import {countComputed} from './support/computed.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 import {homeOf} from './support/home.ts';
@@ -33,6 +35,13 @@ function deskOf(world: Partial<World> = {}): Desk {
 function service(name: string): RawObject {
 	const metadata = {name, namespace: 'shop', uid: `uid-of-${name}`, resourceVersion: '1'};
 	return {apiVersion: 'v1', kind: 'Service', metadata, spec: {selector: {app: name}}};
+}
+
+function servicesWatch(desk: Desk) {
+	const watches = Object.entries(desk.state().cluster.watches);
+	const found = watches.find(([, {request}]) => request.kind.id === SERVICES.id);
+	if (!found) throw new Error('Services are not watched');
+	return found;
 }
 
 /** Lets time pass, and draws after every event; tells how many events there were, and how often their cause changed. */
@@ -76,6 +85,21 @@ describe('rows are ranked, and the summary is counted,', () => {
 		expect(trafficOf(desk.state().metrics)).toBe(polled);
 		for (const slot of ['byHarm', 'allRows', 'counted', 'urgencies', 'homeOrder'])
 			expect(counts.get(slot) ?? 0, slot).toBe(0);
+	});
+
+	test('not for each of many objects that change, but with the next frame', () => {
+		const desk = deskOf();
+		desk.frame();
+		const [id, {objects}] = servicesWatch(desk);
+		const counts = countComputed(desk);
+		for (const object of [...objects.values()].slice(0, 20)) {
+			const changed = {...object, metadata: {...object.metadata, resourceVersion: ident('2')}};
+			const update = {kind: 'changed', objects: [changed], unread: [], removed: [], atMs: desk.clock.nowMs()} as const;
+			desk.dispatch({kind: 'watchUpdated', id, update});
+		}
+		for (const slot of ['byHarm', 'rowsByName', 'homeOrder']) expect(counts.get(slot) ?? 0, slot).toBe(0);
+		desk.frame();
+		expect(counts.get('byHarm')).toBe(1);
 	});
 
 	test('anew where only a request of this session changes what a release needs', () => {
