@@ -2,7 +2,7 @@ import {sameInputs} from './assemble-once.ts';
 
 /** Computes a value again only when one of the inputs is another. `slot` names the value, which goes with the first
  * input: what is remembered of one release does not outlast the figures that it was made of. */
-export type Memory = <T>(slot: string, inputs: Inputs, compute: () => T) => T;
+type Memory = <T>(slot: string, inputs: Inputs, compute: () => T) => T;
 
 export type Inputs = readonly [object, ...unknown[]];
 
