@@ -21,6 +21,8 @@ export interface Rows {
 	readonly rows: ReadonlyMap<AnchorKey, Row>;
 	/** Services that lead to a release, claimed or by selector. */
 	readonly servicesOf: ReadonlyMap<ReleaseKey, readonly NamedService[]>;
+	/** The row with a release's figures: its own, or that of the first Service in front of its pods. */
+	readonly byRelease: ReadonlyMap<ReleaseKey, AnchorKey>;
 }
 
 /** Folds Services into rows: one for a release with the Services that it names, else one for each Service. A
@@ -61,22 +63,16 @@ export function foldRows(
 		const name = behind ? releaseName(behind) : safe`${namespace}/${workload ?? safe``}`;
 		rows.set(anchor.key, {key: anchor.key, name, services: [], release: behind?.key ?? null});
 	}
-	return {rows, servicesOf};
-}
-
-/** The row with a release's figures: its own, or that of the Service in front of its pods. */
-export function rowOfRelease({rows}: Rows, release: ReleaseKey): AnchorKey | null {
-	if (rows.has(release)) return release;
-	for (const row of rows.values()) if (row.release === release) return row.key;
-	return null;
+	const byRelease = new Map<ReleaseKey, AnchorKey>();
+	for (const {key, release} of rows.values())
+		if (release !== null && (key === release || !byRelease.has(release))) byRelease.set(release, key);
+	return {rows, servicesOf, byRelease};
 }
 
 /** The row of this key, or the row with the figures of the release that has this key; null where there is none. */
 export function rowAt(rows: Rows, key: AnchorKey): Row | null {
-	const own = rows.rows.get(key);
-	if (own || !isReleaseKey(key)) return own ?? null;
-	const behind = rowOfRelease(rows, key);
-	return behind === null ? null : (rows.rows.get(behind) ?? null);
+	const behind = isReleaseKey(key) ? rows.byRelease.get(key) : key;
+	return behind === undefined ? null : (rows.rows.get(behind) ?? null);
 }
 
 /** `shop/checkout`: the host that callers use, else the release's own name. */

@@ -32,6 +32,23 @@ test('a promote that no controller takes up is called silence since it was asked
 	});
 });
 
+test('silence grows while the display is frozen, which shows the release as it was', () => {
+	const desk = deskAt('argo-canary/02-paused-at-step-1');
+	desk.advance(600_000);
+	desk.press('z');
+	const frozen = desk.frame().screen;
+	desk.server.mutate('Rollout', 'checkout', [{op: 'remove', path: '/status/pauseConditions'}]);
+	desk.sync();
+	for (let at = 0; at < 12; at += 1) {
+		desk.frame();
+		desk.advance(1_000);
+	}
+	const shown = desk.frame().screen;
+	if (frozen.kind !== 'home' || shown.kind !== 'home') throw new Error(`The screen is ${shown.kind}`);
+	expect(shown.view.rows).toEqual(frozen.view.rows);
+	expect(phase(desk)?.kind).toBe('silent');
+});
+
 test('a controller that was silent before perch started is called silent at once', () => {
 	const desk = deskAt('argo-canary/14-controller-not-running');
 	desk.advance(60_000);

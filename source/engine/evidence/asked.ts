@@ -18,9 +18,7 @@ export interface Asked {
 
 /** The request to the release that is not answered; null once the watch shows that the controller took it up. */
 export function askedOf({intents}: State, release: Release): Asked | null {
-	const last = intents.findLast(({release: {key, uid}, stepsDone}) => {
-		return key === release.key && uid === release.uid && stepsDone > 0;
-	});
+	const last = lastByRelease(intents).get(`${release.key} ${release.uid}`);
 	if (last && isUnanswered(last, release)) {
 		const {plan, sentAtMs, phase} = last;
 		const isOverdue = phase.kind === 'accepted' && phase.isOverdue;
@@ -30,6 +28,18 @@ export function askedOf({intents}: State, release: Release): Asked | null {
 	// A controller that is silent for long is shown as silent instead.
 	const isOthers = release.isAnswerAwaited === true && release.phase.kind !== 'silent';
 	return isOthers ? {what: null, sinceMs: null, isOverdue: false, contradictions: []} : null;
+}
+
+const byRelease = new WeakMap<State['intents'], ReadonlyMap<string, Intent>>();
+
+/** The last intent of each release of which a step was carried out. Thousands of releases are looked up for a list. */
+function lastByRelease(intents: State['intents']): ReadonlyMap<string, Intent> {
+	const known = byRelease.get(intents);
+	if (known) return known;
+	const carriedOut = intents.filter(({stepsDone}) => stepsDone > 0);
+	const found = new Map(carriedOut.map(intent => [`${intent.release.key} ${intent.release.uid}`, intent]));
+	byRelease.set(intents, found);
+	return found;
 }
 
 function isUnanswered({phase, release: before}: Intent, now: Release): boolean {

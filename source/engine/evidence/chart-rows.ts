@@ -1,7 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import {foldTraffic} from '../../traffic/fold-traffic.ts';
 import type {RowTraffic} from '../../traffic/row-traffic.ts';
-import {rowOfRelease} from '../../traffic/rows.ts';
 import type {ChartData} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -20,11 +19,12 @@ export function chartRows(
 	charts: ChartData,
 	release: Release | null,
 ): readonly ChartInstant[] {
-	return context.derive.remember(state, `charts ${charts.anchor}`, () => {
-		const index = context.derive.pastAnchors(state);
+	const {derive} = context;
+	const index = derive.pastAnchors(state);
+	const key = (release && derive.rows(state).byRelease.get(release.key)) ?? charts.anchor;
+	return derive.rememberWhile(state, `chart rows ${key}`, [index, charts, state.metrics.source], () => {
 		const order = meshOrder(state);
 		const latencyAt = new Map(charts.latency.map(({atMs, value}) => [atMs, value]));
-		const key = release ? (rowOfRelease(context.derive.rows(state), release.key) ?? charts.anchor) : charts.anchor;
 		return charts.traffic.map(({atMs, value}) => ({
 			atMs,
 			row: foldTraffic(index, value, latencyAt.get(atMs), order).rows.get(key) ?? null,

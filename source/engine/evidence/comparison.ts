@@ -11,11 +11,11 @@ import {
 	type Tally,
 } from '../../statistics/compare-proportions.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
-import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
-import {rowOfRelease} from '../../traffic/rows.ts';
+import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {chartsOf} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 import {decimal, percentOf} from './figures.ts';
 import {acrossChange, comparedPeriod, type Period, recentPeriod} from './period.ts';
 
@@ -48,12 +48,6 @@ export interface Sides {
 	readonly isBeforeChange: boolean;
 }
 
-/** The measured row of a release: its own, or that of the Service in front of its pods. */
-export function releaseTraffic(context: EngineContext, state: State, release: Release): RowTraffic | null {
-	const row = rowOfRelease(context.derive.rows(state), release.key);
-	return row === null ? null : (context.derive.traffic(state)?.rows.get(row) ?? null);
-}
-
 /** Both versions over the longest period. Null without a canary, without a measurement, where the versions
  * cannot be told apart, or where what they answer cannot be compared. */
 export function sidesOf(context: EngineContext, state: State, release: Release): Sides | null {
@@ -80,18 +74,19 @@ function once(
 ): Sides | null {
 	if (release.incomparable !== undefined) return null;
 	const inputs = figuresOf(context, state, release);
-	return context.derive.rememberWhile(`${slot} ${release.key}`, inputs, () => sidesOver(period()));
+	return context.derive.rememberWhile(state, `${slot} ${release.key}`, inputs, () => sidesOver(period()));
 }
 
-/** Everything that a comparison of this release's versions follows from. */
-export function figuresOf({derive}: EngineContext, state: State, release: Release): readonly unknown[] {
+/** Everything that a comparison of this release's versions follows from; first what every poll brings anew, so that
+ * nothing is kept of releases that are gone. */
+export function figuresOf({derive}: EngineContext, state: State, release: Release): Inputs {
 	const {metrics, cluster} = state;
 	return [
+		derive.rows(state),
 		release,
 		metrics.observed[release.key],
 		metrics.source,
 		derive.traffic(state),
-		derive.rows(state),
 		chartsOf(metrics, release.key),
 		derive.pastAnchors(state),
 		cluster.weightChanges[release.key],

@@ -1,9 +1,13 @@
 import type {AnchorKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import type {Bucket} from '../../domain/signals.ts';
 import type {WorseVerdict} from '../../domain/verdict.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
+import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {pastOf} from '../questions/past.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 import {measurement} from './row-figures.ts';
 import {isLasting} from './trouble.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
@@ -35,55 +39,63 @@ const none: ReadonlyMap<AnchorKey, Harm> = new Map();
 function measuredHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
 	const {observed, trouble} = state.metrics;
-	const usual = [usualRatios(context, state), usualBuckets(context, state)];
-	const inputs = [derive.traffic(state), ...usual, derive.releases(state), observed, trouble];
-	return derive.rememberWhile('harms', inputs, () => harmsNow(context, state));
+	const [ratios, buckets] = [usualRatios(context, state), usualBuckets(context, state)];
+	const inputs: Inputs = [derive.releases(state), derive.traffic(state), ratios, buckets, observed, trouble];
+	return derive.rememberWhile(state, 'harms', inputs, () => harmsNow(context, state));
 }
 
 /** The same as of the moment at which rows were last ordered: figures that grow old move no row. */
 export function orderingHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
-	const inputs = [state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
-	return derive.rememberWhile('ordering harms', inputs, () => measuredHarms(context, state));
+	const inputs: Inputs = [derive, state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
+	return derive.rememberWhile(state, 'ordering harms', inputs, () => measuredHarms(context, state));
 }
 
 function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
+	const {derive} = context;
+	const [rows, releases] = [derive.rows(state).rows, derive.releases(state)];
+	const [ratios, buckets] = [usualRatios(context, state), usualBuckets(context, state)];
 	const found = new Map<AnchorKey, Harm>();
-	for (const key of context.derive.traffic(state)?.rows.keys() ?? []) {
-		const harm = failing(context, state, key) ?? slow(context, state, key);
+	for (const [key, {total}] of derive.traffic(state)?.rows ?? []) {
+		const behind = rows.get(key)?.release ?? null;
+		const worse = worseOf(context, state, behind === null ? undefined : releases.get(behind));
+		const harm = failing(state, key, total, worse, ratios.get(key)) ?? slow(state, key, worse, buckets.get(key));
 		if (harm) found.set(key, harm);
 	}
 	return found;
 }
 
-function failing(context: EngineContext, state: State, key: AnchorKey): Harm | null {
-	const {trouble, source} = state.metrics;
-	const total = context.derive.traffic(state)?.rows.get(key)?.total;
-	if (!total || !source) return null;
-	const failedPerMinute = total.errorsPerSecond * 60;
-	const errors = worseOf(context, state, key)?.errors;
-	if (errors) return {kind: 'fails', extraPerMinute: errors.extraPerMinute, failedPerMinute, against: 'stable'};
-	const own = trouble.fails[key];
-	if (!own || !isLasting(own, source.windowSeconds)) return null;
-	const usual = usualRatios(context, state).get(key);
-	const extraPerMinute = Math.max(0, failedPerMinute - (usual ?? 0) * total.requestsPerSecond * 60);
-	return {kind: 'fails', extraPerMinute, failedPerMinute, against: usual === undefined ? 'nothing' : 'past'};
-}
-
-/** The verdict on the canary of the row, where it is worse. */
-function worseOf(context: EngineContext, state: State, key: AnchorKey): WorseVerdict | null {
-	const {derive} = context;
-	const behind = derive.rows(state).rows.get(key)?.release ?? null;
-	const release = behind === null ? undefined : derive.releases(state).get(behind);
+/** The verdict on the canary, where it is worse. */
+function worseOf(context: EngineContext, state: State, release: Release | undefined): WorseVerdict | null {
 	const verdict = release?.canary ? verdictOf(context, state, release) : null;
 	return verdict?.kind === 'worse' ? verdict : null;
 }
 
-function slow(context: EngineContext, state: State, key: AnchorKey): Harm | null {
-	if (worseOf(context, state, key)?.latency) return {kind: 'slow', against: 'stable'};
-	const {trouble, source} = state.metrics;
+function failing(
+	{metrics: {trouble, source}}: State,
+	key: AnchorKey,
+	total: TrafficFigures,
+	worse: WorseVerdict | null,
+	usual: number | undefined,
+): Harm | null {
+	if (!source) return null;
+	const failedPerMinute = total.errorsPerSecond * 60;
+	const errors = worse?.errors;
+	if (errors) return {kind: 'fails', extraPerMinute: errors.extraPerMinute, failedPerMinute, against: 'stable'};
+	const own = trouble.fails[key];
+	if (!own || !isLasting(own, source.windowSeconds)) return null;
+	const extraPerMinute = Math.max(0, failedPerMinute - (usual ?? 0) * total.requestsPerSecond * 60);
+	return {kind: 'fails', extraPerMinute, failedPerMinute, against: usual === undefined ? 'nothing' : 'past'};
+}
+
+function slow(
+	{metrics: {trouble, source}}: State,
+	key: AnchorKey,
+	worse: WorseVerdict | null,
+	usual: readonly Bucket[] | undefined,
+): Harm | null {
+	if (worse?.latency) return {kind: 'slow', against: 'stable'};
 	const own = trouble.slow[key];
-	const usual = usualBuckets(context, state).get(key);
 	if (!own || !usual || !source || !isLasting(own, source.windowSeconds)) return null;
 	const p95 = histogramQuantile(usual, 0.95);
 	return p95.kind === 'value' ? {kind: 'slow', against: 'past', usualP95Ms: p95.valueMs} : null;

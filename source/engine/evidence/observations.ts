@@ -1,5 +1,4 @@
 import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import {rowOfRelease} from '../../traffic/rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import {type Intent, type IntentPhase, isJudged} from '../state/intent.ts';
 import type {Observation, RateFigures} from '../state/metrics-state.ts';
@@ -8,6 +7,7 @@ import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
 import {judgedOf} from './judged.ts';
 import {recentMs} from './period.ts';
+import {releaseTraffic} from './release-traffic.ts';
 
 /** How many polls are kept of one release: a quarter of an hour at one poll a second, far more at a usual
  * scrape interval. */
@@ -33,15 +33,12 @@ export function observeReleases(
 	for (const release of releases.values()) if (release.canary) canaries.set(release.key, release.canary);
 	// During a way back the release may call another version its canary, or none: observe the one that it leaves.
 	left(wentBack.filter(({phase, recovery}) => isOnItsWay(phase) || (recovery !== null && !isJudged(recovery))));
-	const folded = context.derive.traffic(state);
-	const rows = context.derive.rows(state);
 	const {latency} = state.metrics;
 	// Histograms of another poll would be counted again.
 	const isOfThisPoll = latency !== null && Math.abs(latency.atMs - traffic.atMs) < source.scrapeIntervalSeconds * 500;
 	const next: Record<ReleaseKey, readonly Observation[]> = {};
 	for (const [key, canary] of canaries) {
-		const rowKey = rowOfRelease(rows, key);
-		const row = rowKey === null ? undefined : folded?.rows.get(rowKey);
+		const row = releaseTraffic(context, state, {key});
 		const before = observed[key] ?? [];
 		// A poll that evaluated the same instant is no new proof; without a row there is nothing to observe.
 		if (row?.split.kind !== 'known' || before[before.length - 1]?.atMs === traffic.atMs) {

@@ -5,7 +5,6 @@ import {formatDuration} from '../../domain/time.ts';
 import type {BothHistograms} from '../../statistics/compare-latency.ts';
 import {separateWindows} from '../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
-import {rowOfRelease} from '../../traffic/rows.ts';
 import {sumBuckets} from '../../traffic/sum-buckets.ts';
 import {chartsOf} from '../questions/charts.ts';
 import {trafficOf} from '../questions/poll.ts';
@@ -14,6 +13,7 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
 import {chartRows} from './chart-rows.ts';
+import {releaseTraffic} from './release-traffic.ts';
 import {weightText} from './weight-text.ts';
 import {whichMeshOf} from './which-mesh.ts';
 import {withoutGap} from './without-gap.ts';
@@ -154,8 +154,7 @@ function observedPoints(all: readonly Observation[], release: Release): readonly
 function lastPoll(context: EngineContext, state: State, release: Release): readonly Point[] {
 	const {source} = state.metrics;
 	const traffic = trafficOf(state.metrics);
-	const key = rowOfRelease(context.derive.rows(state), release.key);
-	const row = key === null ? null : (context.derive.traffic(state)?.rows.get(key) ?? null);
+	const row = releaseTraffic(context, state, release);
 	return traffic && source ? pointOf(release, row, traffic.atMs, source.windowSeconds) : [];
 }
 

@@ -1,10 +1,8 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
-import type {Row} from '../../traffic/rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {SortColumn} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
 import {coarse} from './coarse.ts';
 import {isTrusted, metricsFreshness} from './freshness.ts';
 import {type Measurement, readLatency, readRequestRate} from './read-figures.ts';
@@ -18,10 +16,7 @@ export function measurement(state: State): Measurement | null {
 }
 
 /** The figure that a row is sorted by; null where it has none. Coarse, so that noise does not move rows. */
-export function rowFigures(context: EngineContext, state: State, row: Row, column: SortColumn): number | null {
-	const measured = measurement(state);
-	const figures = context.derive.orderingTraffic(state)?.rows.get(row.key)?.total;
-	if (!measured || !figures) return null;
+export function sortFigure(figures: TrafficFigures, measured: Measurement, column: SortColumn): number | null {
 	switch (column) {
 		case 'harm':
 		case 'name':

@@ -29,9 +29,6 @@ const nothing: FoldedTraffic['rows'] = new Map();
 /** Folded rows, oldest first. */
 type Slots = readonly FoldedTraffic['rows'][];
 
-/** Until new figures come, each frame shows the same trends. */
-const trendsOf = new WeakMap<Slots, Map<string, Trend>>();
-
 /** The trend of a row, from the range that was read last; empty before. */
 export function trendOf(context: EngineContext, state: State, key: AnchorKey): Trend {
 	return remembered(context, state, key, at => at.get(key)?.total);
@@ -51,11 +48,10 @@ function remembered(
 	const data = trendData(state.metrics);
 	if (!data) return noTrend;
 	const slots = slotsOf(context, state, data);
-	const known = trendsOf.get(slots) ?? new Map<string, Trend>();
-	trendsOf.set(slots, known);
-	const trend = known.get(name) ?? trendFrom(data.stepSeconds, slots.map(figuresAt));
-	known.set(name, trend);
-	return trend;
+	// Until new figures come, each frame shows the same trends.
+	return context.derive.rememberWhile(state, `trend ${name}`, [slots], () =>
+		trendFrom(data.stepSeconds, slots.map(figuresAt)),
+	);
 }
 
 function figuresOf(row: RowTraffic | undefined, revision: RevisionKey): TrafficFigures | undefined {
@@ -81,12 +77,12 @@ function quantileOf(buckets: NonNullable<TrafficFigures['buckets']>): number | n
 /** In even slots: a short history ends at the right, where the present is. */
 function slotsOf(context: EngineContext, state: State, data: TrendData): Slots {
 	const {derive} = context;
-	const past = derive.rememberWhile('trend rows', [data, derive.pastAnchors(state), state.metrics.source], () =>
+	const past = derive.rememberWhile(state, 'trend rows', [derive.pastAnchors(state), data, state.metrics.source], () =>
 		foldedSlots(context, state, data),
 	);
 	const poll = trafficOf(state.metrics);
 	const live = poll && poll.atMs > data.endMs ? derive.traffic(state) : null;
-	return derive.rememberWhile('trend rows until now', [past, live], () =>
+	return derive.rememberWhile(state, 'trend rows until now', [past, live], () =>
 		live ? [...past.slice(1), live.rows] : past,
 	);
 }

@@ -84,7 +84,7 @@ function earlierFailing(
 	// Two windows before, and the one between them, which nobody looked at.
 	if (traffic.atMs - before.atMs > leastWindows * windowSeconds * 1000) return noneEarlier;
 	const index = context.derive.anchors(state);
-	return context.derive.rememberWhile('earlier failing', [before, index, usual, source], () => {
+	return context.derive.rememberWhile(state, 'earlier failing', [index, before, usual, source], () => {
 		const {rows} = foldTraffic(index, before.value, [], meshOrder(state));
 		const failing = unusualRows(rows, (key, total) => isFailing(total, windowSeconds, usual.get(key) ?? null));
 		return new Map(failing.map(key => [key, before.atMs - windowSeconds * 1000]));

@@ -11,7 +11,7 @@ import {meshOrder} from '../world/derive.ts';
 export function usualRatios(context: EngineContext, state: State): ReadonlyMap<AnchorKey, number> {
 	const past = pastOf(state.metrics);
 	const index = context.derive.pastAnchors(state);
-	return context.derive.rememberWhile('usual ratios', [past, index, state.metrics.source], () => {
+	return context.derive.rememberWhile(state, 'usual ratios', [index, past, state.metrics.source], () => {
 		const rows = past ? [...foldTraffic(index, past.traffic, [], meshOrder(state)).rows] : [];
 		return new Map(
 			rows.flatMap(([key, {total}]) =>
@@ -25,7 +25,7 @@ export function usualRatios(context: EngineContext, state: State): ReadonlyMap<A
 export function usualBuckets(context: EngineContext, state: State): ReadonlyMap<AnchorKey, readonly Bucket[]> {
 	const latency = pastLatencyOf(state.metrics);
 	const index = context.derive.pastAnchors(state);
-	return context.derive.rememberWhile('usual buckets', [latency, index, state.metrics.source], () => {
+	return context.derive.rememberWhile(state, 'usual buckets', [index, latency, state.metrics.source], () => {
 		if (!latency) return new Map();
 		// A histogram is folded only beside figures of the same viewpoint: its count is its rate of requests.
 		const counts = latency.map(

@@ -5,16 +5,17 @@ import {secondsToBound} from '../../statistics/seconds-to-bound.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {figuresOf, harmOf, isOver, recentSidesOf, releaseTraffic, type Sides, sidesOf} from './comparison.ts';
+import {figuresOf, harmOf, isOver, recentSidesOf, type Sides, sidesOf} from './comparison.ts';
 import {isRisen} from './judged.ts';
 import {type Stretch, stableInThePast, worseStretches} from './judged-past.ts';
+import {releaseTraffic} from './release-traffic.ts';
 import {whichMeshOf} from './which-mesh.ts';
 
 /** What is said of the release now; null without a canary, and where its objects cannot be read. */
 export function verdictOf(context: EngineContext, state: State, release: Release): Verdict | null {
 	if (release.canary === null || release.notUnderstood) return null;
 	const inputs = figuresOf(context, state, release);
-	return context.derive.rememberWhile(`verdict ${release.key}`, inputs, () => judge(context, state, release));
+	return context.derive.rememberWhile(state, `verdict ${release.key}`, inputs, () => judge(context, state, release));
 }
 
 function judge(context: EngineContext, state: State, release: Release): Verdict {

@@ -1,6 +1,5 @@
 import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {rowOfRelease} from '../../traffic/rows.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
@@ -21,8 +20,8 @@ export function whichMeshText(context: EngineContext, state: State, row: AnchorK
 
 /** The same for a release: the text of the row in which its requests are counted. */
 export function whichMeshOf(context: EngineContext, state: State, release: ReleaseKey): SafeText | null {
-	const row = rowOfRelease(context.derive.rows(state), release);
-	return row === null ? null : whichMeshText(context, state, row);
+	const row = context.derive.rows(state).byRelease.get(release);
+	return row === undefined ? null : whichMeshText(context, state, row);
 }
 
 /** The same for all rows together: the first by name, and how many more there are. */

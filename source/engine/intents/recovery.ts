@@ -2,7 +2,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {sameValue} from '../../domain/same-value.ts';
 import {formatDuration} from '../../domain/time.ts';
 import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
-import {releaseTraffic} from '../evidence/comparison.ts';
+import {releaseTraffic} from '../evidence/release-traffic.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {withoutGap} from '../evidence/without-gap.ts';
 import {trafficOf} from '../questions/poll.ts';

@@ -2,10 +2,10 @@ import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../../domain/keys.t
 import {safe} from '../../domain/safe-text.ts';
 import {afterStep} from '../lists/after-step.ts';
 import {filterHere, withFilter} from '../lists/filter-here.ts';
-import {levelOf} from '../lists/order.ts';
 import {panelGrid} from '../lists/panels-shown.ts';
 import {currentPlace, opened, releaseBehind, wentBack} from '../lists/places.ts';
 import {listedKeys, selectedRow, withSelected} from '../lists/selection.ts';
+import {levelOf} from '../lists/urgency.ts';
 import {screenInFrontOf} from '../state/initial-state.ts';
 import {ranges, type SortColumn, type Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';

@@ -26,9 +26,11 @@ function moved(place: Place, key: AnchorKey): Place {
 
 /** The row that holds a Service now; the same key where the Service has its own row, or none. */
 function rowNow(context: EngineContext, state: State, key: AnchorKey): AnchorKey {
-	if (isReleaseKey(key) || context.derive.rows(state).rows.has(key)) return key;
+	if (isReleaseKey(key)) return key;
 	const {namespace, name} = namedBy(key);
-	return context.derive.anchors(state).anchorOf(namespace, name)?.key ?? key;
+	const now = context.derive.anchors(state).anchorOf(namespace, name)?.key ?? key;
+	// To fold the rows costs most: after each change of an object only where the Service may have another row.
+	return now === key || context.derive.rows(state).rows.has(key) ? key : now;
 }
 
 /** Tells the operator that the selected or open release was deleted: a filtered list would only say that

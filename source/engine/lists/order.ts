@@ -3,71 +3,55 @@ import type {Release} from '../../domain/release.ts';
 import {type Row, releaseName} from '../../traffic/rows.ts';
 import {coarse} from '../evidence/coarse.ts';
 import {type Harm, orderingHarms} from '../evidence/harm.ts';
-import {rowFigures} from '../evidence/row-figures.ts';
-import {verdictOf} from '../evidence/verdict.ts';
+import {measurement, sortFigure} from '../evidence/row-figures.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {type Attention, attentionNow} from './attention.ts';
+import type {Inputs} from '../world/memory.ts';
 import {matches} from './filter.ts';
-
-/** How urgently a release needs the operator. A split may be meant to last: it is quiet until the canary is
- * measurably worse. */
-export function levelOf(context: EngineContext, state: State, release: Release): Attention['level'] {
-	const {level} = attentionNow(state, release);
-	const isHarmful = release.phase.kind === 'split' && verdictOf(context, state, release)?.kind === 'worse';
-	return isHarmful ? 'needsYou' : level;
-}
+import {type Urgency, urgencies} from './urgency.ts';
 
 /** The rows of the first screen from top to bottom: what harms users, then what waits for a person, then what moves,
  * then the rest by name; or by one column. */
 export function homeRows(context: EngineContext, state: State): readonly Row[] {
-	return context.derive.remember(state, 'homeRows', () => {
-		const {filter, sort} = state.screen;
-		const text = filter?.text ?? '';
-		const rows = sort.column === 'harm' ? byHarm(context, state) : byColumn(context, state);
-		return text === '' ? rows : rows.filter(({name}) => matches(name, text));
-	});
+	const {filter, sort} = state.screen;
+	const text = filter?.text ?? '';
+	const rows = sort.column === 'harm' ? byHarm(context, state) : byColumn(context, state);
+	if (text === '') return rows;
+	return context.derive.rememberWhile(state, 'homeRows', [rows, text], () =>
+		rows.filter(({name}) => matches(name, text)),
+	);
 }
 
 /** The keys of the first screen from top to bottom, as the arrows mark them. */
 export function homeOrder(context: EngineContext, state: State): readonly AnchorKey[] {
-	return context.derive.remember(state, 'homeOrder', () => homeRows(context, state).map(({key}) => key));
+	const rows = homeRows(context, state);
+	return context.derive.rememberWhile(state, 'homeOrder', [rows], () => rows.map(({key}) => key));
 }
 
 /** Every row: one for each service, and one for each release that no row shows and that is not at rest. */
 export function allRows(context: EngineContext, state: State): readonly Row[] {
-	return context.derive.remember(state, 'allRows', () => {
-		const byName = rowsByName(context, state);
-		const others = releasesWithoutRow(context, state).filter(release => levelOf(context, state, release) !== 'quiet');
-		if (others.length === 0) return byName;
-		const added = others.map(
-			(release): Row => ({key: release.key, name: releaseName(release), services: [], release: release.key}),
-		);
-		return [...byName, ...added].sort(compareNames);
+	const byName = rowsByName(context, state);
+	const others = releasesWithoutRow(context, state);
+	const urgent = urgencies(context, state);
+	return context.derive.rememberWhile(state, 'allRows', [byName, others, urgent], () => {
+		const added = others
+			.filter(({key}) => urgent.get(key)?.level !== 'quiet')
+			.map((release): Row => ({key: release.key, name: releaseName(release), services: [], release: release.key}));
+		return added.length === 0 ? byName : [...byName, ...added].sort(compareNames);
 	});
 }
 
 function rowsByName(context: EngineContext, state: State): readonly Row[] {
 	const rows = context.derive.rows(state);
-	return context.derive.rememberWhile('rowsByName', [rows], () => [...rows.rows.values()].sort(compareNames));
+	return context.derive.rememberWhile(state, 'rowsByName', [rows], () => [...rows.rows.values()].sort(compareNames));
 }
 
 function releasesWithoutRow(context: EngineContext, state: State): readonly Release[] {
 	const releases = context.derive.releases(state);
-	const shown = rowsOfReleases(context, state);
-	return context.derive.rememberWhile('releasesWithoutRow', [releases, shown], () =>
-		[...releases.values()].filter(({key}) => !shown.has(key)),
-	);
-}
-
-/** The row in which each release is shown. */
-function rowsOfReleases(context: EngineContext, state: State): ReadonlyMap<ReleaseKey, AnchorKey> {
-	const {rows} = context.derive.rows(state);
-	return context.derive.rememberWhile(
-		'rowsOfReleases',
-		[rows],
-		() => new Map([...rows.values()].flatMap(({key, release}) => (release === null ? [] : [[release, key] as const]))),
+	const rows = context.derive.rows(state);
+	return context.derive.rememberWhile(state, 'releasesWithoutRow', [rows, releases], () =>
+		[...releases.values()].filter(({key}) => !rows.byRelease.has(key)),
 	);
 }
 
@@ -82,25 +66,26 @@ const groups = {hurts: 0, slow: 1, waits: 2, moves: 3} as const;
 
 function byHarm(context: EngineContext, state: State): readonly Row[] {
 	const rows = allRows(context, state);
-	const ranked = new Map<Row, Rank>();
-	for (const row of rows) {
-		const rank = rankOf(context, state, row);
-		if (rank) ranked.set(row, rank);
-	}
-	const first = [...ranked.keys()].sort((one, other) => compareRanks(ranked.get(one), ranked.get(other)));
-	return [...first, ...rows.filter(row => !ranked.has(row))];
+	const harms = orderingHarms(context, state);
+	const urgent = urgencies(context, state);
+	return context.derive.rememberWhile(state, 'byHarm', [rows, harms, urgent], () => {
+		const ranked = new Map<Row, Rank>();
+		for (const row of rows) {
+			const rank = rankOf(harms.get(row.key), row.release === null ? undefined : urgent.get(row.release));
+			if (rank) ranked.set(row, rank);
+		}
+		const first = [...ranked.keys()].sort((one, other) => compareRanks(ranked.get(one), ranked.get(other)));
+		return [...first, ...rows.filter(row => !ranked.has(row))];
+	});
 }
 
 /** Null for a row that is at rest. */
-function rankOf(context: EngineContext, state: State, row: Row): Rank | null {
-	const harm = orderingHarms(context, state).get(row.key);
-	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
-	const attention = release ? attentionNow(state, release).rank : 0;
+function rankOf(harm: Harm | undefined, release: Urgency | undefined): Rank | null {
+	const attention = release?.rank ?? 0;
 	if (harm?.kind === 'slow') return {group: groups.slow, harm: 0, attention};
 	if (harm) return {group: groups.hurts, harm: coarse(harm.extraPerMinute) ?? 0, attention};
-	if (!release) return null;
-	const level = levelOf(context, state, release);
-	return level === 'quiet' ? null : {group: level === 'moving' ? groups.moves : groups.waits, harm: 0, attention};
+	if (!release || release.level === 'quiet') return null;
+	return {group: release.level === 'moving' ? groups.moves : groups.waits, harm: 0, attention};
 }
 
 function compareRanks(one: Rank | undefined, other: Rank | undefined): number {
@@ -113,11 +98,25 @@ function byColumn(context: EngineContext, state: State): readonly Row[] {
 	const {column, isDescending} = state.screen.sort;
 	const rows = allRows(context, state);
 	const traffic = trafficOf(state.metrics);
-	const inputs = [rows, column, isDescending, context.derive.orderingTraffic(state), traffic, state.metrics.source];
-	return context.derive.rememberWhile('byColumn', inputs, () => {
+	const inputs: Inputs = [
+		rows,
+		column,
+		isDescending,
+		context.derive.orderingTraffic(state),
+		traffic,
+		state.metrics.source,
+	];
+	return context.derive.rememberWhile(state, 'byColumn', inputs, () => {
 		if (column === 'name') return isDescending ? rows.toReversed() : rows;
 		const direction = isDescending ? -1 : 1;
-		const figures = new Map(rows.map(row => [row, rowFigures(context, state, row, column)]));
+		const measured = measurement(state);
+		const folded = context.derive.orderingTraffic(state)?.rows;
+		const figures = new Map(
+			rows.map(row => {
+				const total = folded?.get(row.key)?.total;
+				return [row, measured && total ? sortFigure(total, measured, column) : null];
+			}),
+		);
 		return rows.toSorted((one, other) => {
 			const [a, b] = [figures.get(one) ?? null, figures.get(other) ?? null];
 			// A row without a figure goes last, whichever way the sort runs.
@@ -128,30 +127,31 @@ function byColumn(context: EngineContext, state: State): readonly Row[] {
 }
 
 export function releasesOrder(context: EngineContext, state: State): readonly ReleaseKey[] {
-	return releasesInOrder(context, state).map(release => release.key);
+	const releases = releasesInOrder(context, state);
+	return context.derive.rememberWhile(state, 'releasesOrder', [releases], () => releases.map(({key}) => key));
 }
 
 /** Releases of every kind, ranked as the rows of the first screen. */
 export function releasesInOrder(context: EngineContext, state: State): readonly Release[] {
-	return context.derive.remember(state, 'releasesInOrder', () => {
-		const filter = state.screen.filter?.text ?? '';
-		const harms = orderingHarms(context, state);
-		const rows = rowsOfReleases(context, state);
-		return [...context.derive.releases(state).values()]
+	const {derive} = context;
+	const filter = state.screen.filter?.text ?? '';
+	const [rows, releases] = [derive.rows(state), derive.releases(state)];
+	const harms = orderingHarms(context, state);
+	const urgent = urgencies(context, state);
+	return derive.rememberWhile(state, 'releasesInOrder', [rows, releases, harms, urgent, filter], () =>
+		[...releases.values()]
 			.filter(release => matches(`${release.namespace}/${release.name}`, filter))
-			.map(release => {
-				const harm = harms.get(rows.get(release.key) ?? release.key);
-				const {rank} = attentionNow(state, release);
-				return {release, harm: harmRank(harm), rank};
-			})
+			.map(release => ({
+				release,
+				harm: harmRank(harms.get(rows.byRelease.get(release.key) ?? release.key)),
+				rank: urgent.get(release.key)?.rank ?? 0,
+				name: nameOf(release),
+			}))
 			.sort(
-				(one, other) =>
-					compareHarm(one.harm, other.harm) ||
-					one.rank - other.rank ||
-					compareText(nameOf(one.release), nameOf(other.release)),
+				(one, other) => compareHarm(one.harm, other.harm) || one.rank - other.rank || compareText(one.name, other.name),
 			)
-			.map(({release}) => release);
-	});
+			.map(({release}) => release),
+	);
 }
 
 /** Lower than any failure: slow, then no harm. */

@@ -7,6 +7,7 @@ import {slowRows} from '../evidence/trouble.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 import {homeLayout, listRows} from './layout.ts';
 import {homeRows, releasesInOrder} from './order.ts';
 import {currentPlace} from './places.ts';
@@ -59,7 +60,7 @@ export function measuredServices(context: EngineContext, state: State): readonly
 	const visible = visibleServices(context, state);
 	const releases = context.derive.releases(state);
 	const slow = slowRows(state).join(' ');
-	return context.derive.rememberWhile('measuredServices', [visible, releases, slow], () => {
+	return context.derive.rememberWhile(state, 'measuredServices', [releases, visible, slow], () => {
 		const moving = [...releases.values()].filter(({canary}) => canary !== null).slice(0, mostReleases);
 		const others = [...moving.map(({key}) => key), ...slowRows(state)];
 		const named = [...visible, ...others.flatMap(key => servicesOfRow(context, state, key))];
@@ -71,8 +72,8 @@ export function measuredServices(context: EngineContext, state: State): readonly
  * that time brings on screen is asked about with the next poll. */
 export function visibleServices(context: EngineContext, state: State): readonly NamedService[] {
 	const {cluster, metrics, screen, intents} = state;
-	const inputs = [cluster.watches, trafficOf(metrics), metrics.ordering, screen, intents, wallTurn(state)];
-	return context.derive.rememberWhile('visibleServices', inputs, () => servicesOnScreen(context, state));
+	const inputs: Inputs = [cluster.watches, trafficOf(metrics), metrics.ordering, screen, intents, wallTurn(state)];
+	return context.derive.rememberWhile(state, 'visibleServices', inputs, () => servicesOnScreen(context, state));
 }
 
 /** Which page of the wall is on screen: the only rows that time alone brings there. */

@@ -1,7 +1,7 @@
 import type {MeshId} from '../../domain/mesh-id.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
 import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
-import type {MetricsError} from '../../ports/metrics.ts';
+import type {MetricsError, RangeQuery} from '../../ports/metrics.ts';
 import type {Measured, SentQuery} from '../state/metrics-state.ts';
 import {type MetricsConnection, questionOf} from './connect-metrics.ts';
 import {mergedOrigins} from './merged-origins.ts';
@@ -32,11 +32,7 @@ export interface Asker {
 	replace(before: MetricsConnection, after: MetricsConnection): void;
 }
 
-interface Over {
-	readonly startMs: number;
-	readonly endMs: number;
-	readonly stepSeconds: number;
-}
+type Over = Omit<RangeQuery, 'promql'>;
 
 /** What one mesh answered. */
 export interface Told<T> extends Measured<T> {

@@ -7,6 +7,7 @@ import {type Asker, togetherOver} from './asker.ts';
 import {middleOf} from './middle-of-past.ts';
 import {trafficOf} from './poll.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
+import {maximumBytes} from './read-traffic.ts';
 
 const hourSeconds = 3_600;
 const daySeconds = 24 * hourSeconds;
@@ -79,7 +80,7 @@ export async function readPast<S extends object>(
 	let error: MetricsError | null = null;
 	for (const ageSeconds of agesSeconds) {
 		const atMs = Math.floor(endMs / 1000 - ageSeconds) * 1000;
-		const answer = await asker.range(query, {startMs: atMs, endMs: atMs, stepSeconds: windowSeconds});
+		const answer = await asker.range(query, {startMs: atMs, endMs: atMs, stepSeconds: windowSeconds, maximumBytes});
 		if (answer.ok) instants.push(...togetherOver(answer.value).filter(({value}) => value.length > 0));
 		else error = answer.error;
 	}

@@ -16,8 +16,9 @@ export interface TrafficRead extends Measured<readonly TrafficSample[]> {
 	readonly origins: Origins;
 }
 
-/** Ten thousand services of two versions, seen from both sides, take some 20 MB. */
-const maximumBytes = 64 * 2 ** 20;
+/** Of an answer that grows with the cluster or with the screen: ten thousand services of two versions, seen from both
+ * sides, take some 20 MB. */
+export const maximumBytes = 64 * 2 ** 20;
 
 /** The figures of all services. They must be of one cluster; each request is counted once. */
 export async function readTraffic(

@@ -5,6 +5,7 @@ import type {Measured, MetricsState} from '../state/metrics-state.ts';
 import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
+import {maximumBytes} from './read-traffic.ts';
 
 /** In how many points the range of the small charts is read. */
 export const trendPoints = 30;
@@ -48,7 +49,7 @@ export const trend: MetricsQuestion<TrendAsked, TrendData> = {
 		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		// Over less than a window there would be too few samples for a rate.
 		const windowSeconds = Math.max(stepSeconds, asker.windowSeconds);
-		const over = {startMs: end - (trendPoints - 1) * stepSeconds * 1000, endMs: end, stepSeconds};
+		const over = {startMs: end - (trendPoints - 1) * stepSeconds * 1000, endMs: end, stepSeconds, maximumBytes};
 		const [traffic, latency] = await Promise.all([
 			asker.range(questions => questions.trafficOf(services, windowSeconds), over),
 			asker.range(questions => questions.latency(services, windowSeconds), over),

@@ -3,7 +3,6 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
-import {rowOfRelease} from '../../traffic/rows.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
 import {whichMeshText} from '../evidence/which-mesh.ts';
 import {servicesOfRow} from '../lists/visible.ts';
@@ -113,7 +112,7 @@ const shortTitles = {
 
 /** The row in which the requests of the chart are counted. */
 function anchorRow(context: EngineContext, state: State, anchor: AnchorKey, release: Release | null): AnchorKey {
-	return release ? (rowOfRelease(context.derive.rows(state), release.key) ?? anchor) : anchor;
+	return (release && context.derive.rows(state).byRelease.get(release.key)) ?? anchor;
 }
 
 /** Why there is no chart yet: it is loading, its question failed, or there is nothing to ask. */

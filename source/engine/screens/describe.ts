@@ -156,9 +156,9 @@ function computed(context: EngineContext, live: State, shown: State, place: Plac
 	if (!object) return {...none, empty: releaseMissing(context, shown)};
 	const read = readText(live, shown, [object.ref]);
 	if (read.kind === 'none') return {...none, empty: read.because};
-	const [value] = read.objects;
-	const yaml = context.derive.rememberWhile('describe', [value], () =>
-		yamlLines(value ?? {}).map((text): DescribeRow => ({kind: 'yaml', text})),
+	const [value = {}] = read.objects;
+	const yaml = context.derive.rememberWhile(shown, 'describe', [value], () =>
+		yamlLines(value).map((text): DescribeRow => ({kind: 'yaml', text})),
 	);
 	const rows = [...yaml, ...eventRows(shown, object)];
 	const filter = filterHere(context, live)?.text ?? safe``;

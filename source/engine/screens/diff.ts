@@ -7,6 +7,7 @@ import {targetRelease} from '../lists/selection.ts';
 import type {Place} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 import {shownState} from '../world/shown-state.ts';
 import {onEveryScreen} from './actions-of-screens.ts';
 import {type Chosen, compared, nothingToCompare, stepOf} from './compared-revisions.ts';
@@ -130,8 +131,8 @@ function computed(context: EngineContext, live: State, shown: State, place: Plac
 	const [before, after] = objects;
 	if (!before || !after) return {...none, pair, empty: safe`the templates cannot be shown`};
 	const warnings = imageNotes(context, shown, release, from, to);
-	const inputs = [before, after, from.tag, to.tag, from.role, to.role, warnings.join()];
-	const rows = context.derive.rememberWhile('diff', inputs, () => diffRows(from, to, [before, after], warnings));
+	const inputs: Inputs = [before, after, from.tag, to.tag, from.role, to.role, warnings.join()];
+	const rows = context.derive.rememberWhile(shown, 'diff', inputs, () => diffRows(from, to, [before, after], warnings));
 	const filter = filterHere(context, live)?.text ?? safe``;
 	const kept = filter === '' ? rows : filteredRows(rows, filter);
 	return {

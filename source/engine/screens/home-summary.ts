@@ -1,6 +1,7 @@
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
-import {allRows, levelOf} from '../lists/order.ts';
+import {allRows} from '../lists/order.ts';
+import {urgencies} from '../lists/urgency.ts';
 import {past, pastOf} from '../questions/past.ts';
 import {answerOf} from '../questions/question.ts';
 import type {State} from '../state/state.ts';
@@ -54,13 +55,15 @@ function counted(
 	state: State,
 	hurting: ReturnType<typeof harms>,
 ): NonNullable<Summary['releases']> {
-	const releases = context.derive.releases(state);
-	const count = {waiting: 0, moving: 0, quiet: 0};
-	for (const {key, release: behind} of allRows(context, state)) {
-		if (hurting.has(key)) continue;
-		const release = behind === null ? undefined : releases.get(behind);
-		const level = release ? levelOf(context, state, release) : 'quiet';
-		count[level === 'needsYou' ? 'waiting' : level] += 1;
-	}
-	return count;
+	const rows = allRows(context, state);
+	const urgent = urgencies(context, state);
+	return context.derive.rememberWhile(state, 'counted', [rows, hurting, urgent], () => {
+		const count = {waiting: 0, moving: 0, quiet: 0};
+		for (const {key, release} of rows) {
+			if (hurting.has(key)) continue;
+			const level = (release === null ? undefined : urgent.get(release)?.level) ?? 'quiet';
+			count[level === 'needsYou' ? 'waiting' : level] += 1;
+		}
+		return count;
+	});
 }

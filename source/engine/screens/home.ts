@@ -88,9 +88,11 @@ function besideView(context: EngineContext, live: State, shown: State): HomeView
 const restsMs = 700;
 
 function besideHome(context: EngineContext, state: State): AnchorKey | null {
-	const {size, guard} = state.screen;
+	const {size, guard, filter, homeSelected} = state.screen;
 	if (size.columns < wideColumns || state.nowMs - guard.lastKeyAtMs < restsMs) return null;
-	return selectedRow(context, state);
+	// Without a filter only a row that is gone is not listed, and of that nothing is read. To look for it in the list
+	// would put thousands of rows in order after each change of an object.
+	return filter === null ? homeSelected : selectedRow(context, state);
 }
 
 function selectHome(context: EngineContext, live: State, shown: State): HomeView {

@@ -40,8 +40,11 @@ export function patternsView(context: EngineContext, state: State, key: ReleaseK
 	const [ours, theirs] = [sides.tagOf(canary), sides.tagOf(stable)];
 	if (!logs?.told || !context.logs) return nothing(safe`patterns of ${ours}: nothing was read yet`, safe``);
 	const lines = context.logs;
-	const compared = context.derive.rememberWhile('comparedLogs', [logs.id, logs.told.newest, stable, canary], () =>
-		compareLogs(lines.patterns(logs.id), stable, canary),
+	const compared = context.derive.rememberWhile(
+		state,
+		'comparedLogs',
+		[lines, logs.id, logs.told.newest, stable, canary],
+		() => compareLogs(lines.patterns(logs.id), stable, canary),
 	);
 	const unsaid = unsaidText(compared, ours, theirs);
 	if (unsaid) return nothing(unsaid, safe``);

@@ -8,6 +8,7 @@ import {logsPlaceOf} from '../state/logs-place.ts';
 import type {Place} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 
 export type LogRole = 'stable' | 'canary' | 'other';
 
@@ -40,9 +41,9 @@ export function passingEntries(context: EngineContext, state: State, at: Place):
 	const {newest} = logs.told;
 	const sides = sidesOf(context.derive.releases(state).get(releaseKeyOf(at.key)));
 	const text = at.filter?.text ?? safe``;
-	const inputs = [logs.id, newest, logs.told.dropped, text, side, sides.stable, sides.canary];
 	const lines = context.logs;
-	return context.derive.rememberWhile('passingEntries', inputs, () =>
+	const inputs: Inputs = [lines, logs.id, newest, logs.told.dropped, text, side, sides.stable, sides.canary];
+	return context.derive.rememberWhile(state, 'passingEntries', inputs, () =>
 		lines.entries(logs.id).filter(
 			({number, revision, isNote, text: line}) =>
 				number <= newest &&

@@ -12,10 +12,11 @@ import {foldRows, type Rows} from '../../traffic/rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import {sameInputs} from './assemble-once.ts';
 import {effectiveNamespaces} from './effective-namespaces.ts';
 import {type Anchored, createReleaseFinder} from './find-releases.ts';
 import {recentlyReweighted} from './last-change.ts';
+import {createMemory, type Inputs} from './memory.ts';
+import {isShownFrozen} from './shown-state.ts';
 import {createSnapshots, type IndexedSnapshot} from './snapshot.ts';
 
 /** What perch derives from the state; each value is remembered while its inputs stay the same. */
@@ -45,82 +46,92 @@ export interface Derivation {
 	orderingTraffic(state: State): FoldedTraffic | null;
 	/** Computes a value once for each state, whichever caller asks. `slot` names the value. */
 	remember<T>(state: State, slot: string, compute: () => T): T;
-	/** Computes a value again only when one of the inputs is another. `slot` names the value. */
-	rememberWhile<T>(slot: string, inputs: readonly unknown[], compute: () => T): T;
+	/** Computes a value again only when one of the inputs is another; what is shown frozen, and the live state, do not
+	 * take the place of each other. `slot` names the value, which is let go with the first input. */
+	rememberWhile<T>(state: State, slot: string, inputs: Inputs, compute: () => T): T;
 }
 
 /** One shared array, because inputs are compared by identity. */
 const nothingMeasured: readonly TrafficSample[] = [];
 
 export function createDerivation(cluster: ClusterId, backends: readonly ReleaseBackend[]): Derivation {
+	const memories = {live: createMemory(), frozen: createMemory()};
+	const rememberWhile: Derivation['rememberWhile'] = (state, slot, inputs, compute) =>
+		memories[isShownFrozen(state) ? 'frozen' : 'live'](slot, inputs, compute);
+
 	const snapshots = createSnapshots(cluster);
+	const snapshot = (state: State) => snapshots(state.cluster.watches);
 	const findReleases = createReleaseFinder(backends);
-	const find = (state: State) => findReleases(snapshots(state.cluster.watches), serverTime(state));
+	const find = (state: State) => {
+		if (!isShownFrozen(state)) return findReleases(snapshot(state), serverTime(state));
+		const inputs: Inputs = [state.cluster, state.nowMs];
+		return rememberWhile(state, 'found', inputs, () => findReleases(snapshot(state), serverTime(state), 'past'));
+	};
 	const releases = (state: State) => find(state).releases;
 
-	const anchorsBy = (by: 'selector' | 'role', turningIn: (state: State) => readonly ReleaseKey[] = () => []) =>
-		lastOnly((state: State) => {
-			const services = snapshots(state.cluster.watches).list(SERVICES);
-			const recentlyReweighted = turningIn(state);
-			return {
-				inputs: [releases(state), services, effectiveNamespaces(state), recentlyReweighted.join(' ')],
-				compute: () =>
-					indexAnchors({
-						cluster,
-						releases: releases(state).values(),
-						services,
-						namespaces: effectiveNamespaces(state),
-						by,
-						recentlyReweighted: new Set(recentlyReweighted),
-					}),
-			};
-		});
-	const anchors = anchorsBy('selector');
-	const turningKeys = lastOnly((state: State) => ({
-		inputs: [releases(state), state.cluster.weightChanges, trafficOf(state.metrics), state.metrics.source],
-		compute: () => recentlyReweighted(state, releases(state).values()),
-	}));
-	const turnedAnchors = anchorsBy('selector', turningKeys);
-	// Most of the time no release was reweighted recently, and both indexes are the same.
-	const polledAnchors = (state: State) => (turningKeys(state).length === 0 ? anchors(state) : turnedAnchors(state));
-	const pastAnchors = anchorsBy('role');
-	const rows = lastOnly((state: State) => {
-		const services = snapshots(state.cluster.watches).list(SERVICES);
+	function anchorsBy(slot: string, state: State, by: 'selector' | 'role', turning: readonly ReleaseKey[] = []) {
+		const services = snapshot(state).list(SERVICES);
+		const namespaces = effectiveNamespaces(state);
+		const inputs: Inputs = [releases(state), services, namespaces, turning.join(' ')];
+		return rememberWhile(state, slot, inputs, () =>
+			indexAnchors({
+				cluster,
+				releases: releases(state).values(),
+				services,
+				namespaces,
+				by,
+				recentlyReweighted: new Set(turning),
+			}),
+		);
+	}
+	const anchors = (state: State) => anchorsBy('anchors', state, 'selector');
+	const pastAnchors = (state: State) => anchorsBy('past anchors', state, 'role');
+	function polledAnchors(state: State): AnchorIndex {
+		const {cluster, metrics} = state;
+		const inputs: Inputs = [releases(state), cluster.weightChanges, trafficOf(metrics), metrics.source];
+		const turning = rememberWhile(state, 'turning', inputs, () => recentlyReweighted(state, releases(state).values()));
+		// Most of the time no release was reweighted recently, and both indexes are the same.
+		return turning.length === 0 ? anchors(state) : anchorsBy('polled anchors', state, 'selector', turning);
+	}
+
+	function rows(state: State): Rows {
+		const services = snapshot(state).list(SERVICES);
 		const measured = trafficOf(state.metrics)?.value ?? nothingMeasured;
-		return {
-			inputs: [anchors(state), services, measured],
-			compute: () =>
-				foldRows(
-					anchors(state),
-					services,
-					measured.map(({identity}) => identity),
-				),
-		};
-	});
-	const traffic = lastOnly((state: State) => {
-		const {latency} = state.metrics;
+		return rememberWhile(state, 'rows', [anchors(state), services, measured], () =>
+			foldRows(
+				anchors(state),
+				services,
+				measured.map(({identity}) => identity),
+			),
+		);
+	}
+	function traffic(state: State): FoldedTraffic | null {
+		const {latency, source} = state.metrics;
 		const measured = trafficOf(state.metrics);
-		return {
-			inputs: [polledAnchors(state), measured, latency, state.metrics.source],
-			compute: () => measured && foldTraffic(polledAnchors(state), measured.value, latency?.value, meshOrder(state)),
-		};
-	});
-	const orderingTraffic = lastOnly((state: State) => {
-		const {ordering, latency} = state.metrics;
+		const index = polledAnchors(state);
+		return rememberWhile(
+			state,
+			'traffic',
+			[index, measured, latency, source],
+			() => measured && foldTraffic(index, measured.value, latency?.value, meshOrder(state)),
+		);
+	}
+	function orderingTraffic(state: State): FoldedTraffic | null {
+		const {ordering, latency, source} = state.metrics;
+		const index = anchors(state);
 		const isLast = ordering?.traffic === trafficOf(state.metrics) && ordering?.latency === latency;
-		const shared = isLast && anchors(state) === polledAnchors(state) ? traffic(state) : null;
-		return {
-			inputs: [anchors(state), ordering, shared, state.metrics.source],
-			compute: () =>
-				shared ??
-				(ordering && foldTraffic(anchors(state), ordering.traffic.value, ordering.latency?.value, meshOrder(state))),
-		};
-	});
-	const remembered = new WeakMap<State, Map<string, unknown>>();
-	const kept = new Map<string, ReturnType<typeof keepLast>>();
+		const shared = isLast && index === polledAnchors(state) ? traffic(state) : null;
+		return rememberWhile(
+			state,
+			'ordering traffic',
+			[index, ordering, shared, source],
+			() =>
+				shared ?? (ordering && foldTraffic(index, ordering.traffic.value, ordering.latency?.value, meshOrder(state))),
+		);
+	}
 
 	return {
-		snapshot: state => snapshots(state.cluster.watches),
+		snapshot,
 		releases,
 		claims: state => find(state).claims,
 		possibleOwners: state => find(state).possibleOwners,
@@ -132,41 +143,12 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		rows,
 		traffic,
 		orderingTraffic,
-		remember<T>(state: State, slot: string, compute: () => T): T {
-			const slots = remembered.get(state) ?? new Map<string, unknown>();
-			remembered.set(state, slots);
-			if (!slots.has(slot)) slots.set(slot, compute());
-			return slots.get(slot) as T;
-		},
-		rememberWhile<T>(slot: string, inputs: readonly unknown[], compute: () => T): T {
-			const keep = kept.get(slot) ?? keepLast();
-			kept.set(slot, keep);
-			return keep(inputs, compute) as T;
-		},
+		remember: (state, slot, compute) => rememberWhile(state, slot, [state], compute),
+		rememberWhile,
 	};
 }
 
 /** The meshes in their order of precedence; null where the operator gave no order. */
 export function meshOrder({metrics: {source}}: State): readonly MeshId[] | null {
 	return source?.isOrdered ? source.meshes : null;
-}
-
-/** Computes a value again only when one of its inputs is another. */
-function lastOnly<T>(
-	question: (state: State) => {readonly inputs: readonly unknown[]; readonly compute: () => T},
-): (state: State) => T {
-	const keep = keepLast<T>();
-	return state => {
-		const {inputs, compute} = question(state);
-		return keep(inputs, compute);
-	};
-}
-
-/** Remembers the last computed value while its inputs stay the same. */
-function keepLast<T>(): (inputs: readonly unknown[], compute: () => T) => T {
-	let last: {readonly inputs: readonly unknown[]; readonly value: T} | null = null;
-	return (inputs, compute) => {
-		if (!last || !sameInputs(last.inputs, inputs)) last = {inputs, value: compute()};
-		return last.value;
-	};
 }

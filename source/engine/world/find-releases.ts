@@ -28,10 +28,11 @@ export interface Anchored {
 	readonly anchor: KubeObject;
 }
 
-/** Finds the releases of a snapshot at a given server time; assembles a release again only if it may have changed. */
+/** Finds the releases of a snapshot at a given server time; assembles a release again only if it may have changed. Of a
+ * `past` snapshot nothing is kept: when an object arrived is known from the snapshots in their order. */
 export function createReleaseFinder(
 	backends: readonly ReleaseBackend[],
-): (snapshot: IndexedSnapshot, serverNowMs: number) => FoundReleases {
+): (snapshot: IndexedSnapshot, serverNowMs: number, of?: 'past') => FoundReleases {
 	let assembled = new Map<ReleaseKey, Remembered>();
 	let last: {snapshot: IndexedSnapshot; second: number; found: FoundReleases} | null = null;
 
@@ -52,10 +53,10 @@ export function createReleaseFinder(
 		return changed.length === 0;
 	}
 
-	return (snapshot, serverNowMs) => {
+	return (snapshot, serverNowMs, of) => {
 		const second = Math.floor(serverNowMs / 1000);
-		if (last?.snapshot === snapshot) {
-			if (last.second === second) return last.found;
+		if (last?.snapshot === snapshot && last.second === second) return last.found;
+		if (last?.snapshot === snapshot && of !== 'past') {
 			last = {...last, second};
 			if (isSameLater(last.found.moving, snapshot, serverNowMs)) return last.found;
 		}
@@ -76,7 +77,6 @@ export function createReleaseFinder(
 			if (entry.release && entry.possibleOwner) possibleOwners.set(key, entry.possibleOwner);
 		}
 		for (const release of unreadReleases(backends, snapshot, releases)) releases.set(release.key, release);
-		assembled = next;
 		// Keep the old map where nothing changed, so that what is derived from it is not derived again.
 		const before = last?.found;
 		const found = {
@@ -86,6 +86,8 @@ export function createReleaseFinder(
 			moving,
 			parts,
 		};
+		if (of === 'past') return found;
+		assembled = next;
 		last = {snapshot, second, found};
 		return found;
 	};

@@ -23,28 +23,31 @@ export interface IndexedSnapshot extends Snapshot {
 
 /** Makes snapshots of one engine's watches; keeps the indexes of kinds that did not change. */
 export function createSnapshots(cluster: ClusterId): (watches: Watches) => IndexedSnapshot {
-	let lastWatches: Watches | null = null;
-	let lastSnapshot: IndexedSnapshot | null = null;
+	const made = new WeakMap<Watches, IndexedSnapshot>();
 	let unread: readonly UnreadObject[] = [];
+	/** Those that were built last: a kind that did not change keeps its index from snapshot to snapshot. */
 	const indexes = new Map<KindId, KindIndex>();
 	return watches => {
-		if (watches === lastWatches && lastSnapshot) return lastSnapshot;
+		const known = made.get(watches);
+		if (known) return known;
 		const sourcesByKind = Map.groupBy(
 			Object.values(watches).filter(({request}) => request.kind.watch !== 'screen'),
 			watch => watch.request.kind.id,
 		);
+		const own = new Map<KindId, KindIndex>();
 		function index(kindId: KindId): KindIndex {
+			const found = own.get(kindId);
+			if (found) return found;
 			const sources = (sourcesByKind.get(kindId) ?? []).map(watch => watch.objects);
-			const known = indexes.get(kindId);
-			if (known && sameElements(known.sources, sources)) return known;
-			const built = buildIndex(sources, known);
+			const last = indexes.get(kindId);
+			const built = last && sameElements(last.sources, sources) ? last : buildIndex(sources, last);
+			own.set(kindId, built);
 			indexes.set(kindId, built);
 			return built;
 		}
 		const found = unreadIn(watches);
 		if (!sameElements(unread, found)) unread = found;
-		lastWatches = watches;
-		lastSnapshot = {
+		const snapshot: IndexedSnapshot = {
 			cluster,
 			unread,
 			list<T extends KubeObject>(kind: WatchedKind<T>, namespace?: string) {
@@ -57,7 +60,8 @@ export function createSnapshots(cluster: ClusterId): (watches: Watches) => Index
 			},
 			isSettled: kindId => (sourcesByKind.get(kindId) ?? []).every(watch => watch.status !== 'listing'),
 		};
-		return lastSnapshot;
+		made.set(watches, snapshot);
+		return snapshot;
 	};
 }
 

@@ -6,7 +6,7 @@ import {decimal} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {named} from '../../intents/intents.ts';
 import {attentionNow, whereText} from '../../lists/attention.ts';
-import {levelOf} from '../../lists/order.ts';
+import {levelOf} from '../../lists/urgency.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

@@ -3,7 +3,7 @@ import {bold, code, prose} from '../../../domain/markdown.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
-import {rowOfRelease} from '../../../traffic/rows.ts';
+import {rowAt} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';
 import {sidesOf} from '../../evidence/comparison.ts';
 import {disagreement} from '../../evidence/disagreement.ts';
@@ -31,8 +31,7 @@ export function chatText(context: EngineContext, live: State, shown: State): Saf
 	if (key === null) return listText(context, live, shown);
 	const target = targetRelease(context, live) ?? (isReleaseKey(key) ? key : null);
 	const release = target === null ? null : (context.derive.releases(shown).get(target) ?? null);
-	const rows = context.derive.rows(shown);
-	const row = rows.rows.get(key) ?? rows.rows.get((target && rowOfRelease(rows, target)) ?? key) ?? null;
+	const row = rowAt(context.derive.rows(shown), key);
 	const {namespace, name} = namedBy(key);
 	const lines = [
 		release
