@@ -11,7 +11,7 @@ import type {LogUpdate} from '../ports/logs.ts';
 import {noteText} from './note-text.ts';
 import type {Command} from './state/commands.ts';
 import type {EventBody} from './state/events.ts';
-import type {FollowedPod, PodLog} from './state/logs-state.ts';
+import {type FollowedPod, followedKey, type PodLog} from './state/logs-state.ts';
 
 export interface LogsRunner {
 	run(command: Extract<Command, {kind: 'followLogs' | 'stopLogs'}>): void;
@@ -19,7 +19,7 @@ export interface LogsRunner {
 }
 
 interface FollowedLog {
-	readonly revision: RevisionKey | null;
+	revision: RevisionKey | null;
 	readonly stop: Cancel;
 	log: PodLog;
 	lastMs: number;
@@ -63,21 +63,28 @@ export function createLogsRunner({
 		if (followed.size === 0 && command.follow.pods.length > 0) gatherUntilMs = clock.monotonicMs() + gatherMs;
 		const {pods, ...options} = command.follow;
 		// A pod that is no longer among them may still have lines to tell: its log ends by itself when the pod is gone.
-		for (const pod of pods) if (!followed.has(pod.name)) open(pod, options);
+		for (const pod of pods) {
+			const one = followed.get(followedKey(pod));
+			// A StatefulSet makes another pod of the name, often of another version.
+			if (!one || one.log.state.kind === 'gone') open(pod, options);
+			else one.revision = pod.revision;
+		}
 		later();
 	}
 
 	function open(
-		{namespace, name, revision}: FollowedPod,
+		pod: FollowedPod,
 		{isPrevious, sinceSeconds, tailLines}: Omit<Extract<Command, {kind: 'followLogs'}>['follow'], 'pods'>,
 	): void {
 		const of = id;
-		const request = {namespace, pod: name, isPrevious, sinceSeconds, tailLines};
+		const key = followedKey(pod);
+		const request = {namespace: pod.namespace, pod: pod.name, isPrevious, sinceSeconds, tailLines};
 		const stopLog = cluster.logs(request, update => {
-			const one = followed.get(name);
-			if (id === of && one) take(name, one, update);
+			const one = followed.get(key);
+			if (id === of && one) take(key, one, update);
 		});
-		followed.set(name, {revision, stop: stopLog, log: {state: {kind: 'opening'}, run: null, lines: 0}, lastMs: 0});
+		const log: PodLog = {state: {kind: 'opening'}, run: null, lines: 0};
+		followed.set(key, {revision: pod.revision, stop: stopLog, log, lastMs: 0});
 	}
 
 	function take(pod: SafeText, one: FollowedLog, update: LogUpdate): void {
@@ -132,7 +139,7 @@ export function createLogsRunner({
 		if (id === null) return;
 		const gathers = isGathering();
 		if (!gathers) book.push(hold.release(clock.monotonicMs()));
-		const pods = Object.fromEntries([...followed].map(([name, {log}]) => [name, log]));
+		const pods = Object.fromEntries([...followed].map(([key, {log}]) => [key, log]));
 		dispatch({
 			kind: 'logsTold',
 			id,

@@ -50,7 +50,12 @@ function podLogs(logs: LogsState | null): readonly PodLog[] {
 
 /** What keeps lines away, the most urgent first. */
 export function logProblems(logs: LogsState | null): readonly LogProblem[] {
-	const named = Object.entries(logs?.told?.pods ?? {}).map(([name, {state}]) => ({name: ident(name), state}));
+	const pods = Object.entries(logs?.told?.pods ?? {});
+	const namespaces = new Set(pods.map(([key]) => key.split('/')[0]));
+	const named = pods.map(([key, {state}]) => ({
+		name: ident(namespaces.size > 1 ? key : key.slice(key.indexOf('/') + 1)),
+		state,
+	}));
 	const of = <K extends LogState['kind']>(kind: K) =>
 		named.flatMap(({name, state}) =>
 			state.kind === kind ? [{name, state: state as Extract<LogState, {kind: K}>}] : [],

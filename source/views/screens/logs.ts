@@ -135,5 +135,5 @@ function headOf({time, mark, role, pod}: LogLineView, markWidth: number, columns
 
 /** The end of a pod's name tells it from its siblings. */
 function shortPod(pod: SafeText): SafeText {
-	return pod.slice(pod.lastIndexOf('-') + 1) as SafeText;
+	return pod.slice(Math.max(pod.lastIndexOf('-'), pod.lastIndexOf('/')) + 1) as SafeText;
 }
