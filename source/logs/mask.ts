@@ -1,4 +1,5 @@
 import {line, type SafeText} from '../domain/safe-text.ts';
+import {jsonMessage} from './json-message.ts';
 
 /** Characters of a line that a pattern is made of. */
 const longestMasked = 300;
@@ -14,40 +15,22 @@ export function maskLine(text: string): SafeText {
 
 /** Of a JSON line its level and message, where it has one: the other fields differ from line to line. */
 function messageOf(text: string): string {
-	if (!text.startsWith('{')) return text;
-	const fields = fieldsOf(text);
-	const message = textField(fields, messageFields);
-	if (fields === null || message === null) return text;
-	const level = textField(fields, levelFields);
-	const error = textField(fields, errorFields);
-	const status = fields.status ?? fields.status_code;
+	const read = jsonMessage(text);
+	if (read === null) return text;
+	const {level, message, rest} = read;
+	const status = rest.get('status') ?? rest.get('status_code');
+	const error = errorFields.map(name => rest.get(name)).find(value => typeof value === 'string' && value !== '');
 	return [
 		level?.toLowerCase(),
 		message,
 		typeof status === 'number' && `status=${status}`,
-		error !== null && `error=${error}`,
+		error !== undefined && `error=${error}`,
 	]
 		.filter(Boolean)
 		.join(' ');
 }
 
-const messageFields = ['msg', 'message', 'log', 'event'];
-const levelFields = ['level', 'severity', 'lvl'];
 const errorFields = ['error', 'err', 'exception'];
-
-function fieldsOf(text: string): Readonly<Record<string, unknown>> | null {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-	} catch {
-		return null;
-	}
-}
-
-function textField(fields: Readonly<Record<string, unknown>> | null, names: readonly string[]): string | null {
-	const found = names.map(name => fields?.[name]).find(value => typeof value === 'string' && value !== '');
-	return (found as string | undefined) ?? null;
-}
 
 /** In this order: a later mask would break what an earlier one finds. */
 const masks: readonly ((text: string) => string)[] = [
