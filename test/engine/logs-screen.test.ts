@@ -100,6 +100,20 @@ test('a filter is of this view alone, is typed without acting, and goes with esc
 	expect(desk.frame().screen.kind).toBe('release');
 });
 
+test('a filter finds a JSON line by what is shown of it and by what was written, and leaves it out by either', () => {
+	const {desk, book} = deskAtLogs();
+	writes(desk, book, ['{"level":"error","msg":"x","status":503}', '{"level":"info","msg":"y","status":200}']);
+	desk.press('/');
+	desk.type('status=503');
+	expect(shownTexts(desk)).toEqual(['ERROR x status=503']);
+	desk.press('escape', '/');
+	desk.type('"status":503');
+	expect(shownTexts(desk)).toEqual(['ERROR x status=503']);
+	desk.press('escape', '/');
+	desk.type('!error x');
+	expect(shownTexts(desk)).toEqual(['INFO y status=200']);
+});
+
 test('less or more of the past, and the run before, are other readings', () => {
 	const {desk} = deskAtLogs();
 	const before = followed(desk).id;

@@ -2,8 +2,8 @@ import {instantMs} from '../../domain/instant.ts';
 import {namedBy} from '../../domain/keys.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
-import {readableLine} from '../../logs/json-line.ts';
 import type {NumberedEntry} from '../../logs/log-entry.ts';
+import {readableEntry} from '../../logs/readable-entry.ts';
 import {releaseName} from '../../traffic/rows.ts';
 import {stepped} from '../keys/navigation.ts';
 import {versionsText} from '../lists/attention.ts';
@@ -184,7 +184,7 @@ function lineView(entry: NumberedEntry, sides: LogSides, {hasTimes}: LogsPlace, 
 		mark: hasMarks ? sides.tagOf(entry.revision) : null,
 		role: roleOf(entry.revision, sides),
 		pod: entry.pod,
-		text: entry.isNote ? entry.text : readableLine(entry.text),
+		text: readableEntry(entry),
 		isNote: entry.isNote,
 	};
 }
