@@ -1,5 +1,5 @@
 import {line, type SafeText} from '../domain/safe-text.ts';
-import {jsonMessage} from './json-message.ts';
+import {fieldText, structuredLine} from './structured-line.ts';
 
 /** Characters of a line that a pattern is made of. */
 const longestMasked = 300;
@@ -13,24 +13,15 @@ export function maskLine(text: string): SafeText {
 	return line(masks.reduce((so, mask) => mask(so), head).trim());
 }
 
-/** Of a JSON line its level and message, where it has one: the other fields differ from line to line. */
+/** Of a line of fields its level, its message and what came of it. JSON has more fields beside these, which differ
+ * from line to line; those of logfmt were written for people, as the words of any other line. */
 function messageOf(text: string): string {
-	const read = jsonMessage(text);
+	const read = structuredLine(text);
 	if (read === null) return text;
-	const {level, message, rest} = read;
-	const status = rest.get('status') ?? rest.get('status_code');
-	const error = errorFields.map(name => rest.get(name)).find(value => typeof value === 'string' && value !== '');
-	return [
-		level?.toLowerCase(),
-		message,
-		typeof status === 'number' && `status=${status}`,
-		error !== undefined && `error=${error}`,
-	]
-		.filter(Boolean)
-		.join(' ');
+	const {form, level, message, outcome, rest} = read;
+	const fields = form === 'json' ? outcome : [...outcome, ...rest];
+	return [...(level === null ? [] : [level.toLowerCase()]), message, ...[...fields].map(fieldText)].join(' ');
 }
-
-const errorFields = ['error', 'err', 'exception'];
 
 /** In this order: a later mask would break what an earlier one finds. */
 const masks: readonly ((text: string) => string)[] = [

@@ -1,8 +1,8 @@
 import type {RevisionKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {readableLine} from './json-line.ts';
 import type {LogEntry} from './log-entry.ts';
 import {maskLine} from './mask.ts';
+import {readableLine} from './readable-line.ts';
 
 /** How often each pattern came, by version. */
 export interface PatternCounts {
@@ -20,7 +20,7 @@ export interface PatternTable {
 
 export interface Pattern {
 	readonly text: SafeText;
-	/** The beginning of the newest line of it as people read it, by version. */
+	/** The newest line of it, by version; of a long one the beginning, as people read it. */
 	readonly samples: ReadonlyMap<RevisionKey, SafeText>;
 	readonly counts: ReadonlyMap<RevisionKey, Tally>;
 }
@@ -87,8 +87,7 @@ const longestSample = 500;
 
 function sampleOf(text: SafeText): SafeText {
 	// Half of a JSON line could not be read as JSON any more.
-	const readable = readableLine(text);
-	return ownCopy(readable.length <= longestSample ? readable : safe`${cut(readable)}…`);
+	return ownCopy(text.length <= longestSample ? text : safe`${cut(readableLine(text))}…`);
 }
 
 function cut(text: SafeText): SafeText {

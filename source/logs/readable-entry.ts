@@ -1,6 +1,6 @@
 import type {SafeText} from '../domain/safe-text.ts';
-import {readableLine} from './json-line.ts';
 import type {LogEntry} from './log-entry.ts';
+import {readableLine} from './readable-line.ts';
 
 /** An entry as the screen shows it. A filter asks for all of them at each new line: so each is read once. */
 export function readableEntry(entry: LogEntry): SafeText {

@@ -1,6 +1,7 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {compareLogs, type Finding, type LogComparison} from '../../logs/compare-logs.ts';
+import {readableLine} from '../../logs/readable-line.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {sidesOf} from './logs-sides.ts';
@@ -96,7 +97,7 @@ function patternRow({kind, pattern, sample, canary, stable, ratio}: Finding): Pa
 		stable: safe`${stable.lines}`,
 		pattern,
 		ratio: ratio === null ? null : safe`${ratio < 10 ? Math.round(ratio * 10) / 10 : Math.round(ratio)}× as often`,
-		sample,
+		sample: readableLine(sample),
 	};
 }
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {logText} from '../../source/domain/log-line.ts';
-import {readableLine} from '../../source/logs/json-line.ts';
 import {maskLine} from '../../source/logs/mask.ts';
+import {readableLine} from '../../source/logs/readable-line.ts';
 
 test.each([
 	[
@@ -9,6 +9,23 @@ test.each([
 		'ERROR payment timed out status=503 order="ord 1"',
 	],
 	['{"severity":"WARNING","message":"slow"}', 'WARNING slow'],
+	[
+		'{"msg":"x","trace":"9c","error":"no route","status":503,"status_code":"ok"}',
+		'x error="no route" status=503 trace=9c status_code=ok',
+	],
+	[
+		'level=error msg="payment timed out" order=ord-1 after=250ms status=503',
+		'ERROR payment timed out status=503 order=ord-1 after=250ms',
+	],
+	[
+		'ts=02:41 caller=a.go:12 level=warn msg="say \\"no\\"" q=/a?b=c',
+		'WARN say "no" ts=02:41 caller=a.go:12 q="/a?b=c"',
+	],
+	['level=info msg="a \\x00 b" empty= last=', 'INFO "a \\x00 b" empty= last='],
+	['level=info msg=one msg=two', 'level=info msg=one msg=two'],
+	['level=info msg=one and more', 'level=info msg=one and more'],
+	['level=info order=7', 'level=info order=7'],
+	['level=info msg="cut', 'level=info msg="cut'],
 	['{"ts":1,"event":"order_lost","level":"info"}', 'INFO order_lost ts=1'],
 	['{"log":"boot","stream":"stdout"}', 'boot stream=stdout'],
 	['{"msg":"","message":"second"}', 'second msg='],
