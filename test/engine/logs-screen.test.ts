@@ -151,6 +151,24 @@ test('stable and canary are shown merged with marks, apart, or one of them', () 
 	expect(view(desk).status).toMatch(/^ONLY CANARY · /);
 });
 
+test('the footer says what a key does now, and the screen follows only where new lines can come', () => {
+	const {desk, book} = deskAtLogs();
+	const label = (key: string) => view(desk).footer.keys.find(one => one.key === key)?.label;
+	expect([label('f'), label('v'), label('o')]).toEqual(['stop', 'apart', 'previous']);
+	expect(view(desk).isFollowing).toBe(false);
+	writes(desk, book, ['one']);
+	expect(view(desk).isFollowing).toBe(true);
+	desk.press('z');
+	expect(view(desk).isFollowing).toBe(false);
+	desk.press('z', 'v', 'f');
+	expect([label('f'), label('v')]).toEqual(['follow', 'together']);
+	expect(view(desk).isFollowing).toBe(false);
+	desk.press('o');
+	tells(desk, book, [{kind: 'ended', reason: safe`read to its end`}]);
+	expect(label('o')).toBe('present run');
+	expect(view(desk).isFollowing).toBe(false);
+});
+
 test('what only the canary writes is told with its count, above the lines and in the panel', () => {
 	const {desk, book} = deskAtLogs();
 	writes(

@@ -40,6 +40,11 @@ function containerText(pods: readonly PodLog[]): readonly SafeText[] {
 	return run ? [safe`container ${run.container}, 1 of ${run.otherContainers + 1}`] : [];
 }
 
+/** Whether new lines of any pod can come. */
+export function isFollowed(logs: LogsState | null): boolean {
+	return logs?.follow.isPrevious === false && podLogs(logs).some(({state}) => isRead(state));
+}
+
 function isRead({kind}: LogState): boolean {
 	return kind === 'following' || kind === 'ended';
 }
@@ -71,7 +76,7 @@ export function logProblems(logs: LogsState | null): readonly LogProblem[] {
 	const image = of('imageUnavailable');
 	if (image[0]) add('warning', safe`NO IMAGE for ${counted(image)}: ${image[0].state.reason}`);
 	const ended = of('ended').filter(() => logs?.follow.isPrevious === false);
-	if (ended[0]) add('warning', safe`ENDED ${counted(ended)}: ${ended[0].state.reason} · a new run is followed`);
+	if (ended[0]) add('warning', safe`ENDED ${counted(ended)}: ${ended[0].state.reason} · the next run is followed`);
 	const waiting = of('waiting');
 	if (waiting[0]) add('info', safe`waiting to start, ${counted(waiting)}: ${waiting[0].state.reason}`);
 	const without = of('noPrevious');

@@ -9,6 +9,7 @@ import {stepped} from '../keys/navigation.ts';
 import {versionsText} from '../lists/attention.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
+import type {ActionId} from '../state/action-id.ts';
 import {type LogsPlace, logsPlaceOf, withLogsPlace} from '../state/logs-place.ts';
 import type {Place, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
@@ -19,7 +20,7 @@ import {type HeaderView, selectHeader} from './header.ts';
 import {type IntentLines, intentLines} from './intent-line.ts';
 import {type PatternsView, patternsView} from './logs-patterns.ts';
 import {type LogRole, type LogSides, passingEntries, roleOf, sidesOf} from './logs-sides.ts';
-import {type LogProblem, logProblems, logsStatus, noLines} from './logs-status.ts';
+import {isFollowed, type LogProblem, logProblems, logsStatus, noLines} from './logs-status.ts';
 
 /** The lines of a release's pods, the newest at the bottom. */
 export interface LogsView {
@@ -29,8 +30,10 @@ export interface LogsView {
 	readonly intent: IntentLines | null;
 	/** `9 of 10 pods · last 5 min, at most 800 lines each` */
 	readonly status: SafeText;
-	/** Null while the newest line is followed; else how many newer lines stand below the screen. */
+	/** Null while the newest line is at the bottom; else how many newer lines stand below the screen. */
 	readonly newerBelow: number | null;
+	/** New lines come to the screen by themselves. */
+	readonly isFollowing: boolean;
 	readonly problems: readonly LogProblem[];
 	readonly patterns: PatternsView;
 	readonly arePatternsOpen: boolean;
@@ -93,6 +96,7 @@ export const logs = {
 		...onEveryScreen,
 	],
 	unlisted: ['goBack'],
+	labels,
 	readsLogs: true,
 	hasOwnFilter: true,
 	moved,
@@ -102,6 +106,15 @@ export const logs = {
 function logsPlace(context: EngineContext, state: State): Place | null {
 	const key = targetRelease(context, state);
 	return key && {kind: 'logs', key};
+}
+
+function labels(state: State): Readonly<Partial<Record<ActionId, SafeText>>> {
+	const {bottom, layout, isPrevious} = logsPlaceOf(currentPlace(state.screen));
+	return {
+		logsFollow: bottom === null ? safe`stop` : safe`follow`,
+		logsLayout: layout === 'merged' ? safe`apart` : safe`together`,
+		logsPrevious: isPrevious ? safe`present run` : safe`previous`,
+	};
 }
 
 function moved(context: EngineContext, state: State, by: Step): State {
@@ -141,6 +154,7 @@ function selectLogs(context: EngineContext, live: State, shown: State, at: Place
 		intent: release ? intentLines(context, live, release) : null,
 		status: logsStatus(told, place),
 		newerBelow: place.bottom === null ? null : entries.length - end,
+		isFollowing: place.bottom === null && shown === live && isFollowed(told),
 		problems: logProblems(told),
 		patterns: patternsView(context, shown, key),
 		arePatternsOpen: place.hasPatterns,

@@ -30,12 +30,14 @@ export function logsPanel(view: LogsView, size: Size): readonly Line[] {
 	);
 }
 
-function statusLine({status, newerBelow}: LogsView, columns: number): Line {
-	const right: Span =
-		newerBelow === null
-			? span(safe` following `, 'moving')
-			: span(safe` STOPPED: ${newerBelow} newer below, G follows `, 'title');
-	return spread([span(safe` ${status}`, 'dim')], [right], columns);
+function statusLine({status, newerBelow, isFollowing}: LogsView, columns: number): Line {
+	const right: readonly Span[] =
+		newerBelow !== null
+			? [span(safe` STOPPED: ${newerBelow} newer below, G follows `, 'title')]
+			: isFollowing
+				? [span(safe` following `, 'moving')]
+				: [];
+	return spread([span(safe` ${status}`, 'dim')], right, columns);
 }
 
 function problemLines({problems}: LogsView, room: Size): readonly Line[] {
