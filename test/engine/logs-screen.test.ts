@@ -149,6 +149,8 @@ test('stable and canary are shown merged with marks, apart, or one of them', () 
 	desk.press('tab', 'tab');
 	expect(shownTexts(desk)).toEqual(['of canary']);
 	expect(view(desk).status).toMatch(/^ONLY CANARY · /);
+	desk.press('v');
+	expect(view(desk).sections.map(({title}) => title?.role)).toEqual(['stable', 'canary']);
 });
 
 test('the footer says what a key does now, and the screen follows only where new lines can come', () => {
@@ -208,7 +210,7 @@ test('a frozen display keeps the lines of its moment', () => {
 
 test.each<[readonly LogState[], RegExp]>([
 	[[{kind: 'opening'}], /^reading the logs of/],
-	[[{kind: 'following'}], /^no lines in the last 5 min — \] reads further back$/],
+	[[{kind: 'following'}], /^no lines yet in the last 5 min — \] reads further back$/],
 	[
 		[{kind: 'forbidden', missing: safe`get pods/log`}],
 		/^forbidden: get pods\/log in shop — ask for the role perch-viewer/,

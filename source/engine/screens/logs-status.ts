@@ -121,9 +121,11 @@ export function noLines(
 	if (!logs.told || logs.told.isGathering || states.some(({kind}) => kind === 'opening'))
 		return safe`reading the logs of ${logs.follow.pods.length} ${logs.follow.pods.length === 1 ? safe`pod` : safe`pods`} …`;
 	if (at.filter && at.filter.text !== '') return safe`no line matches /${at.filter.text} — esc clears the filter`;
-	if (place.side !== 'both') return safe`no lines of ${line(place.side)} — tab shows the other version`;
+	if (place.side !== 'both') return safe`no lines of ${line(place.side)} yet — tab shows the other version`;
 	const range = logRangeOf(place);
-	return range.seconds === null || place.isPrevious
-		? safe`no lines`
-		: safe`no lines in the last ${ident(range.label)} — ] reads further back`;
+	// A server may answer long before it sends the first line.
+	if (place.isPrevious) return all('ended') ? safe`no lines` : safe`no lines yet`;
+	return range.seconds === null
+		? safe`no lines yet`
+		: safe`no lines yet in the last ${ident(range.label)} — ] reads further back`;
 }

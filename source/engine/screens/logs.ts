@@ -10,7 +10,7 @@ import {versionsText} from '../lists/attention.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';
-import {type LogsPlace, logsPlaceOf, withLogsPlace} from '../state/logs-place.ts';
+import {isApart, type LogsPlace, logsPlaceOf, withLogsPlace} from '../state/logs-place.ts';
 import type {Place, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
@@ -109,11 +109,11 @@ function logsPlace(context: EngineContext, state: State): Place | null {
 }
 
 function labels(state: State): Readonly<Partial<Record<ActionId, SafeText>>> {
-	const {bottom, layout, isPrevious} = logsPlaceOf(currentPlace(state.screen));
+	const place = logsPlaceOf(currentPlace(state.screen));
 	return {
-		logsFollow: bottom === null ? safe`stop` : safe`follow`,
-		logsLayout: layout === 'merged' ? safe`apart` : safe`together`,
-		logsPrevious: isPrevious ? safe`present run` : safe`previous`,
+		logsFollow: place.bottom === null ? safe`stop` : safe`follow`,
+		logsLayout: isApart(place) ? safe`together` : safe`apart`,
+		logsPrevious: place.isPrevious ? safe`present run` : safe`previous`,
 	};
 }
 
@@ -183,8 +183,7 @@ function sectionsOf(of: {
 		lines: all.slice(-rows).map(entry => lineView(entry, sides, place, hasMarks)),
 		empty: all.length === 0 ? empty : null,
 	});
-	if (place.layout === 'merged' || place.side !== 'both' || sides.canary === null || entries.length === 0)
-		return [section(null, entries, true)];
+	if (!isApart(place) || sides.canary === null || entries.length === 0) return [section(null, entries, true)];
 	const canary = entries.filter(({revision}) => revision === sides.canary);
 	const others = entries.filter(({revision}) => revision !== sides.canary);
 	const title = (revision: LogSides['stable'], role: 'stable' | 'canary') =>

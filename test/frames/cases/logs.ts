@@ -37,7 +37,7 @@ export const logsCases: readonly FrameCase[] = [
 	logsCase('apart-one-empty', {
 		footer: footerApart,
 		sections: apart.map((section, at) =>
-			at === 0 ? section : {...section, lines: [], empty: safe`no lines in the last 5 min — ] reads further back`},
+			at === 0 ? section : {...section, lines: [], empty: safe`no lines yet in the last 5 min — ] reads further back`},
 		),
 	}),
 	logsCase('wrapped', {isWrapped: true}),
@@ -53,7 +53,7 @@ export const logsCases: readonly FrameCase[] = [
 	logsCase('filtering', {footer: {...logsView.footer, filter: {text: safe`!health`, isEditing: true}}}),
 	logsCase('frozen', {header: {...header, frozenSeconds: 42}, isFollowing: false}),
 	logsCase('loading', empty('reading the logs of 10 pods …')),
-	logsCase('empty', {...empty('no lines in the last 5 min — ] reads further back'), isFollowing: true}),
+	logsCase('empty', {...empty('no lines yet in the last 5 min — ] reads further back'), isFollowing: true}),
 	logsCase('waiting', {
 		...empty('no lines yet: waiting to start, ContainerCreating'),
 		status: safe`0 of 2 pods · last 5 min, at most 2000 lines each`,
