@@ -1,4 +1,4 @@
-import {instantMs, instantOf} from '../domain/instant.ts';
+import {compareInstants, type Instant, instantMs, instantOf} from '../domain/instant.ts';
 import type {RevisionKey} from '../domain/keys.ts';
 import type {LogLine} from '../domain/log-line.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -7,7 +7,7 @@ import type {LogBook} from '../logs/log-book.ts';
 import type {LogEntry} from '../logs/log-entry.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterPort} from '../ports/cluster.ts';
-import type {LogUpdate} from '../ports/logs.ts';
+import type {LogNote, LogUpdate} from '../ports/logs.ts';
 import {noteText} from './note-text.ts';
 import type {Command} from './state/commands.ts';
 import type {EventBody} from './state/events.ts';
@@ -22,7 +22,10 @@ interface FollowedLog {
 	revision: RevisionKey | null;
 	readonly stop: Cancel;
 	log: PodLog;
+	/** When something was heard last. */
 	lastMs: number;
+	/** The time of the newest line. */
+	newest: Instant | null;
 }
 
 /** Lines of a moment are held this long, to be put in order; with `tellMs` at most 300 ms. */
@@ -33,6 +36,8 @@ const gatherMs = 1_500;
 const tellMs = 125;
 /** Lines of a container's first minute are told from those that it writes all the time. */
 const startMs = 60_000;
+
+const afterLast: ReadonlySet<LogNote> = new Set(['resumed', 'gapPossible', 'endUnread']);
 
 /** Follows the logs of pods, and writes their lines into the book. The state learns only that there are more lines:
  * a burst costs the screen frames, never the socket bytes. */
@@ -84,7 +89,7 @@ export function createLogsRunner({
 			if (id === of && one) take(key, one, update);
 		});
 		const log: PodLog = {state: {kind: 'opening'}, run: null, lines: 0};
-		followed.set(key, {revision: pod.revision, stop: stopLog, log, lastMs: 0});
+		followed.set(key, {revision: pod.revision, stop: stopLog, log, lastMs: 0, newest: null});
 	}
 
 	function take(pod: SafeText, one: FollowedLog, update: LogUpdate): void {
@@ -97,10 +102,11 @@ export function createLogsRunner({
 				one.log = {...one.log, run: update.run};
 				break;
 			case 'note':
-				add([{pod, revision: one.revision, at: instantOf(clock.nowMs()), text: noteText(update.note), isNote: true}]);
+				add([{pod, revision: one.revision, at: timeOf(update.note, one), text: noteText(update.note), isNote: true}]);
 				break;
 			case 'lines':
 				one.log = {...one.log, lines: one.log.lines + update.lines.length};
+				one.newest = update.lines.at(-1)?.at ?? one.newest;
 				add(
 					update.lines.map(line => ({...line, pod, revision: one.revision, isNote: false})),
 					one.log,
@@ -108,6 +114,15 @@ export function createLogsRunner({
 				break;
 		}
 		later();
+	}
+
+	/** Lines are put in the order of their times: so a remark on what comes next stands right after the last line, for
+	 * those that follow may be older than now. */
+	function timeOf(note: LogNote, {newest, log}: FollowedLog): Instant {
+		const startedMs = log.run?.startedAtMs ?? null;
+		const told = note === 'newRun' && startedMs !== null ? instantOf(startedMs) : instantOf(clock.nowMs());
+		const at = newest && afterLast.has(note) ? newest : told;
+		return newest && compareInstants(newest, at) > 0 ? newest : at;
 	}
 
 	function add(lines: readonly (LogLine & Omit<LogEntry, 'isOfStart'>)[], log?: PodLog): void {

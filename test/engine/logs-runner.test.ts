@@ -180,3 +180,30 @@ test('a StatefulSet that makes another pod of the name: its log is followed, wit
 		'newest uid@newest',
 	]);
 });
+
+test('a remark stands before the lines that it is about, and after those that were read before', () => {
+	const {clock, follow, says, open, book} = running();
+	follow('one', ['a']);
+	clock.advance(2_000);
+	const {listen} = opened(open, 'a');
+	says('a', [startMs + 1_000, 'panic']);
+	listen({kind: 'run', run: {container: ident('app'), otherContainers: 0, startedAtMs: startMs + 1_000}});
+	listen({kind: 'note', note: 'newRun'});
+	says('a', [startMs + 1_040, 'starting']);
+	listen({kind: 'note', note: 'gapPossible'});
+	says('a', [startMs + 1_900, 'listening']);
+	listen({kind: 'note', note: 'lost'});
+	says('a', [startMs + 3_000, 'by a clock that is ahead']);
+	listen({kind: 'note', note: 'ended'});
+	clock.advance(1_000);
+	expect(book.entries('one').map(({text, isNote}) => (isNote ? `-- ${text.slice(0, 13)}` : text))).toEqual([
+		'panic',
+		'-- started again',
+		'starting',
+		'-- the node rota',
+		'listening',
+		'-- the stream wa',
+		'by a clock that is ahead',
+		'-- the container',
+	]);
+});

@@ -1,49 +1,9 @@
 import {expect, test} from 'vitest';
-import {instantOf} from '../../source/domain/instant.ts';
-import {ident, line, safe} from '../../source/domain/safe-text.ts';
-import type {LogsView} from '../../source/engine/screens/logs.ts';
-import {createLogBook, type LogBook} from '../../source/logs/log-book.ts';
+import {safe} from '../../source/domain/safe-text.ts';
 import type {LogState} from '../../source/ports/logs.ts';
-import {createDesk, type Desk} from './support/desk.ts';
+import {createDesk} from './support/desk.ts';
+import {deskAtLogs, followed, shownTexts, tells, view, writes} from './support/logs-desk.ts';
 import {deskOn, objectsOf} from './support/recorded.ts';
-
-/** perch with the logs of a paused canary open, and the book that its lines are written into. */
-function deskAtLogs(): {readonly desk: Desk; readonly book: LogBook} {
-	const book = createLogBook();
-	const desk = deskOn('argo-canary/02-paused-at-step-1', {logs: book, size: {columns: 80, rows: 24}});
-	desk.press('l');
-	desk.advance(1_000);
-	book.begin(followed(desk).id);
-	return {desk, book};
-}
-
-function followed(desk: Desk) {
-	const command = desk.given('followLogs').at(-1);
-	if (!command) throw new Error('no logs are followed');
-	return command;
-}
-
-function view(desk: Desk): LogsView {
-	const {screen} = desk.frame();
-	if (screen.kind !== 'logs') throw new Error(`the screen is ${screen.kind}`);
-	return screen.view;
-}
-
-const shownTexts = (desk: Desk) => view(desk).sections.flatMap(({lines}) => lines.map(({text}) => text));
-
-function writes(desk: Desk, book: LogBook, texts: readonly string[], role: 'stable' | 'canary' = 'stable'): void {
-	const release = [...desk.context.derive.releases(desk.state()).values()].find(({name}) => name === 'checkout');
-	const revision = release?.[role] ?? null;
-	const pod = ident(role);
-	book.push(texts.map(text => ({pod, revision, at: instantOf(0), text: line(text), isNote: false, isOfStart: false})));
-	tells(desk, book);
-}
-
-function tells(desk: Desk, book: LogBook, states: readonly LogState[] = [{kind: 'following'}]): void {
-	const pods = Object.fromEntries(states.map((state, at) => [`pod-${at}`, {state, run: null, lines: 0}]));
-	const told = {newest: book.newest(), dropped: book.dropped(), isGathering: false, pods};
-	desk.dispatch({kind: 'logsTold', id: followed(desk).id, told});
-}
 
 const numbered = (count: number) => Array.from({length: count}, (_, at) => `line ${at}`);
 
@@ -169,33 +129,6 @@ test('the footer says what a key does now, and the screen follows only where new
 	tells(desk, book, [{kind: 'ended', reason: safe`read to its end`}]);
 	expect(label('o')).toBe('present run');
 	expect(view(desk).isFollowing).toBe(false);
-});
-
-test('what only the canary writes is told with its count, above the lines and in the panel', () => {
-	const {desk, book} = deskAtLogs();
-	writes(
-		desk,
-		book,
-		Array.from({length: 800}, (_, at) => `GET /cart/${at} 200`),
-	);
-	writes(
-		desk,
-		book,
-		Array.from({length: 100}, (_, at) => `GET /cart/${at} 200`),
-		'canary',
-	);
-	writes(
-		desk,
-		book,
-		Array.from({length: 20}, (_, at) => `payment timed out after ${at}ms`),
-		'canary',
-	);
-	expect(view(desk).patterns.summary).toMatch(/^1 pattern only in /);
-	desk.press('d');
-	expect(view(desk)).toMatchObject({
-		arePatternsOpen: true,
-		patterns: {rows: [{canary: '20', stable: '0', pattern: 'payment timed out after #ms'}]},
-	});
 });
 
 test('a frozen display keeps the lines of its moment', () => {

@@ -120,7 +120,7 @@ function lineRows(one: LogLineView, {isWrapped}: LogsView, markWidth: number, co
 	const head = headOf(one, markWidth, columns);
 	const width = Math.max(10, columns - head.reduce((sum, {text}) => sum + cells(text), 0));
 	const meaning = one.isNote ? 'marker' : 'text';
-	const text = one.isNote ? safe`-- ${shortPod(one.pod)}: ${one.text} --` : one.text;
+	const text = one.isNote ? safe`-- ${notedPod(one.pod)}: ${one.text} --` : one.text;
 	if (!isWrapped) return [[...head, span(truncateEnd(text, width), meaning)]];
 	const indent = span(padEnd(safe``, columns - width));
 	return wrap(text, width).map((row, at) => [...(at === 0 ? head : [indent]), span(row, meaning)]);
@@ -133,6 +133,12 @@ function headOf({time, mark, role, pod}: LogLineView, markWidth: number, columns
 		...(mark === null ? [] : [span(safe`${padEnd(truncateEnd(mark, markWidth), markWidth)} `, role)]),
 		...(columns < 120 ? [] : [span(safe`${padEnd(shortPod(pod), 5)} `, 'dim')]),
 	];
+}
+
+/** The number of a pod of a StatefulSet names nothing by itself. */
+function notedPod(pod: SafeText): SafeText {
+	const short = shortPod(pod);
+	return /^\d+$/.test(short) ? (pod.slice(pod.lastIndexOf('/') + 1) as SafeText) : short;
 }
 
 /** The end of a pod's name tells it from its siblings. */

@@ -83,7 +83,7 @@ export const logsCases: readonly FrameCase[] = [
 					...logLines,
 					{...note, text: safe`the stream was lost: perch tries again`},
 					{...note, text: safe`the stream goes on after the last line`},
-					{...note, text: safe`the node rotated the log: lines may be missing here`},
+					{...note, pod: safe`shop/web-0`, text: safe`the node rotated the log: lines may be missing here`},
 				],
 				empty: null,
 			},

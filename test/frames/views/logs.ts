@@ -16,7 +16,7 @@ export const logLines: readonly LogLineView[] = Array.from({length: 60}, (_, at)
 		time: line(`02:40:${String(at).padStart(2, '0')}`),
 		mark: isCanary ? safe`2.9.0` : safe`2.8.1`,
 		role: isCanary ? 'canary' : 'stable',
-		pod: isCanary ? safe`checkout-7c9d8b5f4-pxm6m` : safe`checkout-6d5f9c7b8-qw8xk`,
+		pod: isCanary ? safe`shop/checkout-7c9d8b5f4-pxm6m` : safe`shop/checkout-6d5f9c7b8-qw8xk`,
 		text: line(texts[at % texts.length] ?? ''),
 		isNote: false,
 	};

@@ -87,17 +87,16 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 	}
 
 	function begin(run: PodRun): void {
-		if (runId !== undefined) {
-			tellRest();
-			tell({kind: 'note', note: 'newRun'});
-			isFirstRun = false;
-		}
+		const isAnother = runId !== undefined;
+		if (isAnother) tellRest();
+		isFirstRun &&= !isAnother;
 		runId = run.id;
 		extent = 'cut';
 		wasLost = false;
 		memory = createResumeMemory();
 		const {container, otherContainers, startedAtMs} = run;
 		tell({kind: 'run', run: {container, otherContainers, startedAtMs: request.isPrevious ? null : startedAtMs}});
+		if (isAnother) tell({kind: 'note', note: 'newRun'});
 	}
 
 	/** `last`: what is left of the run before the one that runs now. */
