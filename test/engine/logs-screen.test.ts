@@ -131,6 +131,14 @@ test('the footer says what a key does now, and the screen follows only where new
 	expect(view(desk).isFollowing).toBe(false);
 });
 
+test('nothing is followed while the API server is silent, though its streams have not ended', () => {
+	const {desk, book} = deskAtLogs();
+	writes(desk, book, ['one']);
+	desk.world.latencyMs = () => 'never';
+	desk.advance(20_000);
+	expect(view(desk).isFollowing).toBe(false);
+});
+
 test('a frozen display keeps the lines of its moment', () => {
 	const {desk, book} = deskAtLogs();
 	writes(desk, book, ['before']);

@@ -5,6 +5,7 @@ import {clockTime} from '../../domain/time.ts';
 import type {NumberedEntry} from '../../logs/log-entry.ts';
 import {readableEntry} from '../../logs/readable-entry.ts';
 import {releaseName} from '../../traffic/rows.ts';
+import {clusterFreshness, isTrusted} from '../evidence/freshness.ts';
 import {stepped} from '../keys/navigation.ts';
 import {versionsText} from '../lists/attention.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../lists/places.ts';
@@ -154,7 +155,8 @@ function selectLogs(context: EngineContext, live: State, shown: State, at: Place
 		intent: release ? intentLines(context, live, release) : null,
 		status: logsStatus(told, place),
 		newerBelow: place.bottom === null ? null : entries.length - end,
-		isFollowing: place.bottom === null && shown === live && isFollowed(told),
+		// A silent server ends no stream.
+		isFollowing: place.bottom === null && shown === live && isFollowed(told) && isTrusted(clusterFreshness(live)),
 		problems: logProblems(told),
 		patterns: patternsView(context, shown, key),
 		arePatternsOpen: place.hasPatterns,
