@@ -1,4 +1,4 @@
-import {instantMs, instantOf} from '../domain/instant.ts';
+import {compareInstants, type Instant, instantMs, instantOf} from '../domain/instant.ts';
 import type {RevisionKey} from '../domain/keys.ts';
 import type {LogLine} from '../domain/log-line.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -7,11 +7,11 @@ import type {LogBook} from '../logs/log-book.ts';
 import type {LogEntry} from '../logs/log-entry.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterPort} from '../ports/cluster.ts';
-import type {LogUpdate} from '../ports/logs.ts';
+import type {LogNote, LogUpdate} from '../ports/logs.ts';
 import {noteText} from './note-text.ts';
 import type {Command} from './state/commands.ts';
 import type {EventBody} from './state/events.ts';
-import type {FollowedPod, PodLog} from './state/logs-state.ts';
+import {type FollowedPod, followedKey, type PodLog} from './state/logs-state.ts';
 
 export interface LogsRunner {
 	run(command: Extract<Command, {kind: 'followLogs' | 'stopLogs'}>): void;
@@ -19,10 +19,13 @@ export interface LogsRunner {
 }
 
 interface FollowedLog {
-	readonly revision: RevisionKey | null;
+	revision: RevisionKey | null;
 	readonly stop: Cancel;
 	log: PodLog;
+	/** When something was heard last. */
 	lastMs: number;
+	/** The time of the newest line. */
+	newest: Instant | null;
 }
 
 /** Lines of a moment are held this long, to be put in order; with `tellMs` at most 300 ms. */
@@ -33,6 +36,8 @@ const gatherMs = 1_500;
 const tellMs = 125;
 /** Lines of a container's first minute are told from those that it writes all the time. */
 const startMs = 60_000;
+
+const afterLast: ReadonlySet<LogNote> = new Set(['resumed', 'gapPossible', 'endUnread']);
 
 /** Follows the logs of pods, and writes their lines into the book. The state learns only that there are more lines:
  * a burst costs the screen frames, never the socket bytes. */
@@ -63,21 +68,28 @@ export function createLogsRunner({
 		if (followed.size === 0 && command.follow.pods.length > 0) gatherUntilMs = clock.monotonicMs() + gatherMs;
 		const {pods, ...options} = command.follow;
 		// A pod that is no longer among them may still have lines to tell: its log ends by itself when the pod is gone.
-		for (const pod of pods) if (!followed.has(pod.name)) open(pod, options);
+		for (const pod of pods) {
+			const one = followed.get(followedKey(pod));
+			// A StatefulSet makes another pod of the name, often of another version.
+			if (!one || one.log.state.kind === 'gone') open(pod, options);
+			else one.revision = pod.revision;
+		}
 		later();
 	}
 
 	function open(
-		{namespace, name, revision}: FollowedPod,
+		pod: FollowedPod,
 		{isPrevious, sinceSeconds, tailLines}: Omit<Extract<Command, {kind: 'followLogs'}>['follow'], 'pods'>,
 	): void {
 		const of = id;
-		const request = {namespace, pod: name, isPrevious, sinceSeconds, tailLines};
+		const key = followedKey(pod);
+		const request = {namespace: pod.namespace, pod: pod.name, isPrevious, sinceSeconds, tailLines};
 		const stopLog = cluster.logs(request, update => {
-			const one = followed.get(name);
-			if (id === of && one) take(name, one, update);
+			const one = followed.get(key);
+			if (id === of && one) take(key, one, update);
 		});
-		followed.set(name, {revision, stop: stopLog, log: {state: {kind: 'opening'}, run: null, lines: 0}, lastMs: 0});
+		const log: PodLog = {state: {kind: 'opening'}, run: null, lines: 0};
+		followed.set(key, {revision: pod.revision, stop: stopLog, log, lastMs: 0, newest: null});
 	}
 
 	function take(pod: SafeText, one: FollowedLog, update: LogUpdate): void {
@@ -90,10 +102,11 @@ export function createLogsRunner({
 				one.log = {...one.log, run: update.run};
 				break;
 			case 'note':
-				add([{pod, revision: one.revision, at: instantOf(clock.nowMs()), text: noteText(update.note), isNote: true}]);
+				add([{pod, revision: one.revision, at: timeOf(update.note, one), text: noteText(update.note), isNote: true}]);
 				break;
 			case 'lines':
 				one.log = {...one.log, lines: one.log.lines + update.lines.length};
+				one.newest = update.lines.at(-1)?.at ?? one.newest;
 				add(
 					update.lines.map(line => ({...line, pod, revision: one.revision, isNote: false})),
 					one.log,
@@ -101,6 +114,15 @@ export function createLogsRunner({
 				break;
 		}
 		later();
+	}
+
+	/** Lines are put in the order of their times: so a remark on what comes next stands right after the last line, for
+	 * those that follow may be older than now. */
+	function timeOf(note: LogNote, {newest, log}: FollowedLog): Instant {
+		const startedMs = log.run?.startedAtMs ?? null;
+		const told = note === 'newRun' && startedMs !== null ? instantOf(startedMs) : instantOf(clock.nowMs());
+		const at = newest && afterLast.has(note) ? newest : told;
+		return newest && compareInstants(newest, at) > 0 ? newest : at;
 	}
 
 	function add(lines: readonly (LogLine & Omit<LogEntry, 'isOfStart'>)[], log?: PodLog): void {
@@ -132,7 +154,7 @@ export function createLogsRunner({
 		if (id === null) return;
 		const gathers = isGathering();
 		if (!gathers) book.push(hold.release(clock.monotonicMs()));
-		const pods = Object.fromEntries([...followed].map(([name, {log}]) => [name, log]));
+		const pods = Object.fromEntries([...followed].map(([key, {log}]) => [key, log]));
 		dispatch({
 			kind: 'logsTold',
 			id,

@@ -7,10 +7,11 @@ export function noteText(note: LogNote): SafeText {
 }
 
 const notes: Readonly<Record<LogNote, SafeText>> = {
-	newRun: safe`the container was started again: its log follows from the start`,
-	gapPossible: safe`the node rotated this log meanwhile: lines may be missing before the next one`,
-	lost: safe`the stream was lost: perch goes on after the last line as soon as it can`,
-	resumed: safe`the stream goes on after the last line that was read`,
+	newRun: safe`started again: its log from the start`,
+	gapPossible: safe`the node rotated the log: lines may be missing here`,
+	endUnread: safe`the last lines of this run could not be read`,
+	lost: safe`the stream was lost: perch tries again`,
+	resumed: safe`the stream goes on after the last line`,
 	ended: safe`the container ended`,
 	gone: safe`the pod is gone`,
 };

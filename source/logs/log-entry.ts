@@ -4,6 +4,7 @@ import type {SafeText} from '../domain/safe-text.ts';
 
 /** One line of one pod, on its way to the screen. */
 export interface LogEntry {
+	/** Its namespace and name: `shop/web-0`. */
 	readonly pod: SafeText;
 	/** The version that the pod runs; null where that is not known. */
 	readonly revision: RevisionKey | null;

@@ -1,4 +1,5 @@
 import {line, type SafeText} from '../domain/safe-text.ts';
+import {fieldText, structuredLine} from './structured-line.ts';
 
 /** Characters of a line that a pattern is made of. */
 const longestMasked = 300;
@@ -12,41 +13,14 @@ export function maskLine(text: string): SafeText {
 	return line(masks.reduce((so, mask) => mask(so), head).trim());
 }
 
-/** Of a JSON line its level and message, where it has one: the other fields differ from line to line. */
+/** Of a line of fields its level, its message and what came of it. JSON has more fields beside these, which differ
+ * from line to line; those of logfmt were written for people, as the words of any other line. */
 function messageOf(text: string): string {
-	if (!text.startsWith('{')) return text;
-	const fields = fieldsOf(text);
-	const message = textField(fields, messageFields);
-	if (fields === null || message === null) return text;
-	const level = textField(fields, levelFields);
-	const error = textField(fields, errorFields);
-	const status = fields.status ?? fields.status_code;
-	return [
-		level?.toLowerCase(),
-		message,
-		typeof status === 'number' && `status=${status}`,
-		error !== null && `error=${error}`,
-	]
-		.filter(Boolean)
-		.join(' ');
-}
-
-const messageFields = ['msg', 'message', 'log', 'event'];
-const levelFields = ['level', 'severity', 'lvl'];
-const errorFields = ['error', 'err', 'exception'];
-
-function fieldsOf(text: string): Readonly<Record<string, unknown>> | null {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-	} catch {
-		return null;
-	}
-}
-
-function textField(fields: Readonly<Record<string, unknown>> | null, names: readonly string[]): string | null {
-	const found = names.map(name => fields?.[name]).find(value => typeof value === 'string' && value !== '');
-	return (found as string | undefined) ?? null;
+	const read = structuredLine(text);
+	if (read === null) return text;
+	const {form, level, message, outcome, rest} = read;
+	const fields = form === 'json' ? outcome : [...outcome, ...rest];
+	return [...(level === null ? [] : [level.toLowerCase()]), message, ...[...fields].map(fieldText)].join(' ');
 }
 
 /** In this order: a later mask would break what an earlier one finds. */

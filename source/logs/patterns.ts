@@ -1,7 +1,8 @@
 import type {RevisionKey} from '../domain/keys.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {LogEntry} from './log-entry.ts';
 import {maskLine} from './mask.ts';
+import {readableLine} from './readable-line.ts';
 
 /** How often each pattern came, by version. */
 export interface PatternCounts {
@@ -19,7 +20,7 @@ export interface PatternTable {
 
 export interface Pattern {
 	readonly text: SafeText;
-	/** The newest line of it, by version. */
+	/** The newest line of it, by version; of a long one the beginning, as people read it. */
 	readonly samples: ReadonlyMap<RevisionKey, SafeText>;
 	readonly counts: ReadonlyMap<RevisionKey, Tally>;
 }
@@ -62,10 +63,10 @@ export function createPatternCounts(limit: number): PatternCounts {
 					uncounted += 1;
 					return;
 				}
-				pattern = {text: masked, samples: new Map(), counts: new Map()};
-				patterns.set(masked, pattern);
+				pattern = {text: ownCopy(masked), samples: new Map(), counts: new Map()};
+				patterns.set(pattern.text, pattern);
 			}
-			pattern.samples.set(revision, text);
+			pattern.samples.set(revision, sampleOf(text));
 			add(pattern.counts, revision, entry);
 		},
 		table: () => ({
@@ -79,6 +80,24 @@ export function createPatternCounts(limit: number): PatternCounts {
 			uncounted = 0;
 		},
 	};
+}
+
+/** Characters of a line that the widest row has room for. */
+const longestSample = 500;
+
+function sampleOf(text: SafeText): SafeText {
+	// Half of a JSON line could not be read as JSON any more.
+	return ownCopy(text.length <= longestSample ? text : safe`${cut(readableLine(text))}…`);
+}
+
+function cut(text: SafeText): SafeText {
+	// Not between the halves of a character.
+	return text.slice(0, longestSample).replace(/[\ud800-\udbff]$/, '') as SafeText;
+}
+
+/** A part of a string keeps the whole in memory, here all that came with the line in one piece. */
+function ownCopy(text: SafeText): SafeText {
+	return structuredClone(text);
 }
 
 function add(counters: Map<RevisionKey, Counter>, revision: RevisionKey, {pod, isOfStart}: LogEntry): void {

@@ -50,6 +50,8 @@ export type LogNote =
 	| 'newRun'
 	/** The node rotated the log while perch was away: lines may be missing. */
 	| 'gapPossible'
+	/** A run ended while perch was away, and its log is no longer there to be read to its end. */
+	| 'endUnread'
 	| 'lost'
 	| 'resumed'
 	| 'ended'

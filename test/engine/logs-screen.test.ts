@@ -1,49 +1,9 @@
 import {expect, test} from 'vitest';
-import {instantOf} from '../../source/domain/instant.ts';
-import {ident, line, safe} from '../../source/domain/safe-text.ts';
-import type {LogsView} from '../../source/engine/screens/logs.ts';
-import {createLogBook, type LogBook} from '../../source/logs/log-book.ts';
+import {safe} from '../../source/domain/safe-text.ts';
 import type {LogState} from '../../source/ports/logs.ts';
-import {createDesk, type Desk} from './support/desk.ts';
+import {createDesk} from './support/desk.ts';
+import {deskAtLogs, followed, shownTexts, tells, view, writes} from './support/logs-desk.ts';
 import {deskOn, objectsOf} from './support/recorded.ts';
-
-/** perch with the logs of a paused canary open, and the book that its lines are written into. */
-function deskAtLogs(): {readonly desk: Desk; readonly book: LogBook} {
-	const book = createLogBook();
-	const desk = deskOn('argo-canary/02-paused-at-step-1', {logs: book, size: {columns: 80, rows: 24}});
-	desk.press('l');
-	desk.advance(1_000);
-	book.begin(followed(desk).id);
-	return {desk, book};
-}
-
-function followed(desk: Desk) {
-	const command = desk.given('followLogs').at(-1);
-	if (!command) throw new Error('no logs are followed');
-	return command;
-}
-
-function view(desk: Desk): LogsView {
-	const {screen} = desk.frame();
-	if (screen.kind !== 'logs') throw new Error(`the screen is ${screen.kind}`);
-	return screen.view;
-}
-
-const shownTexts = (desk: Desk) => view(desk).sections.flatMap(({lines}) => lines.map(({text}) => text));
-
-function writes(desk: Desk, book: LogBook, texts: readonly string[], role: 'stable' | 'canary' = 'stable'): void {
-	const release = [...desk.context.derive.releases(desk.state()).values()].find(({name}) => name === 'checkout');
-	const revision = release?.[role] ?? null;
-	const pod = ident(role);
-	book.push(texts.map(text => ({pod, revision, at: instantOf(0), text: line(text), isNote: false, isOfStart: false})));
-	tells(desk, book);
-}
-
-function tells(desk: Desk, book: LogBook, states: readonly LogState[] = [{kind: 'following'}]): void {
-	const pods = Object.fromEntries(states.map((state, at) => [`pod-${at}`, {state, run: null, lines: 0}]));
-	const told = {newest: book.newest(), dropped: book.dropped(), isGathering: false, pods};
-	desk.dispatch({kind: 'logsTold', id: followed(desk).id, told});
-}
 
 const numbered = (count: number) => Array.from({length: count}, (_, at) => `line ${at}`);
 
@@ -100,6 +60,20 @@ test('a filter is of this view alone, is typed without acting, and goes with esc
 	expect(desk.frame().screen.kind).toBe('release');
 });
 
+test('a filter finds a JSON line by what is shown of it and by what was written, and leaves it out by either', () => {
+	const {desk, book} = deskAtLogs();
+	writes(desk, book, ['{"level":"error","msg":"x","status":503}', '{"level":"info","msg":"y","status":200}']);
+	desk.press('/');
+	desk.type('status=503');
+	expect(shownTexts(desk)).toEqual(['ERROR x status=503']);
+	desk.press('escape', '/');
+	desk.type('"status":503');
+	expect(shownTexts(desk)).toEqual(['ERROR x status=503']);
+	desk.press('escape', '/');
+	desk.type('!error x');
+	expect(shownTexts(desk)).toEqual(['INFO y status=200']);
+});
+
 test('less or more of the past, and the run before, are other readings', () => {
 	const {desk} = deskAtLogs();
 	const before = followed(desk).id;
@@ -135,33 +109,34 @@ test('stable and canary are shown merged with marks, apart, or one of them', () 
 	desk.press('tab', 'tab');
 	expect(shownTexts(desk)).toEqual(['of canary']);
 	expect(view(desk).status).toMatch(/^ONLY CANARY · /);
+	desk.press('v');
+	expect(view(desk).sections.map(({title}) => title?.role)).toEqual(['stable', 'canary']);
 });
 
-test('what only the canary writes is told with its count, above the lines and in the panel', () => {
+test('the footer says what a key does now, and the screen follows only where new lines can come', () => {
 	const {desk, book} = deskAtLogs();
-	writes(
-		desk,
-		book,
-		Array.from({length: 800}, (_, at) => `GET /cart/${at} 200`),
-	);
-	writes(
-		desk,
-		book,
-		Array.from({length: 100}, (_, at) => `GET /cart/${at} 200`),
-		'canary',
-	);
-	writes(
-		desk,
-		book,
-		Array.from({length: 20}, (_, at) => `payment timed out after ${at}ms`),
-		'canary',
-	);
-	expect(view(desk).patterns.summary).toMatch(/^1 pattern only in /);
-	desk.press('d');
-	expect(view(desk)).toMatchObject({
-		arePatternsOpen: true,
-		patterns: {rows: [{canary: '20', stable: '0', pattern: 'payment timed out after #ms'}]},
-	});
+	const label = (key: string) => view(desk).footer.keys.find(one => one.key === key)?.label;
+	expect([label('f'), label('v'), label('o')]).toEqual(['stop', 'apart', 'previous']);
+	expect(view(desk).isFollowing).toBe(false);
+	writes(desk, book, ['one']);
+	expect(view(desk).isFollowing).toBe(true);
+	desk.press('z');
+	expect(view(desk).isFollowing).toBe(false);
+	desk.press('z', 'v', 'f');
+	expect([label('f'), label('v')]).toEqual(['follow', 'together']);
+	expect(view(desk).isFollowing).toBe(false);
+	desk.press('o');
+	tells(desk, book, [{kind: 'ended', reason: safe`read to its end`}]);
+	expect(label('o')).toBe('present run');
+	expect(view(desk).isFollowing).toBe(false);
+});
+
+test('nothing is followed while the API server is silent, though its streams have not ended', () => {
+	const {desk, book} = deskAtLogs();
+	writes(desk, book, ['one']);
+	desk.world.latencyMs = () => 'never';
+	desk.advance(20_000);
+	expect(view(desk).isFollowing).toBe(false);
 });
 
 test('a frozen display keeps the lines of its moment', () => {
@@ -176,7 +151,7 @@ test('a frozen display keeps the lines of its moment', () => {
 
 test.each<[readonly LogState[], RegExp]>([
 	[[{kind: 'opening'}], /^reading the logs of/],
-	[[{kind: 'following'}], /^no lines in the last 5 min — \] reads further back$/],
+	[[{kind: 'following'}], /^no lines yet in the last 5 min — \] reads further back$/],
 	[
 		[{kind: 'forbidden', missing: safe`get pods/log`}],
 		/^forbidden: get pods\/log in shop — ask for the role perch-viewer/,

@@ -14,7 +14,11 @@ test.each([
 	['pointer 0x7ffe12 in 9c2b5d9029ef6766', 'pointer <hex> in <hex>'],
 	['session aZ3kP9xQw2 closed', 'session <id> closed'],
 	['user "ana" has no role \'admin7\'', 'user "*" has no role \'*\''],
-	['level=error msg="payment timed out" order=ord-6e6420ce', 'level=error msg="payment timed out" order=ord-<hex>'],
+	[
+		'level=error msg="payment timed out" order=ord-6e6420ce status=503',
+		'error payment timed out status=503 order=ord-<hex>',
+	],
+	['order=7 lost', 'order=# lost'],
 	['GET /checkout/48679/status 200 in 8ms', 'GET /checkout/#/status 200 in #ms'],
 	['GET /checkout/48679/status 503 in 8ms', 'GET /checkout/#/status 503 in #ms'],
 	['"GET /cart/a1b2c3 HTTP/1.1" 503 91', '"GET /cart/* HTTP/#" 503 #'],

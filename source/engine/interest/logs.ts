@@ -1,6 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import {logRangeOf} from '../state/logs-place.ts';
-import type {FollowedPod, LogFollow, LogsState} from '../state/logs-state.ts';
+import {type FollowedPod, followedKey, type LogFollow, type LogsState} from '../state/logs-state.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -70,6 +70,9 @@ function podsOf({namespace, pods, podsBehind}: Release): readonly FollowedPod[] 
 function samePods(some: readonly FollowedPod[], others: readonly FollowedPod[]): boolean {
 	return (
 		some.length === others.length &&
-		some.every(({name, revision}, at) => others[at]?.name === name && others[at]?.revision === revision)
+		some.every((pod, at) => {
+			const other = others[at];
+			return other !== undefined && followedKey(pod) === followedKey(other) && pod.revision === other.revision;
+		})
 	);
 }

@@ -1,6 +1,14 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {currentPlace, withPlace} from '../lists/places.ts';
-import {type LogSide, type LogsPlace, logRangeOf, logRanges, logsPlaceOf, withLogsPlace} from '../state/logs-place.ts';
+import {
+	isApart,
+	type LogSide,
+	type LogsPlace,
+	logRangeOf,
+	logRanges,
+	logsPlaceOf,
+	withLogsPlace,
+} from '../state/logs-place.ts';
 import type {State} from '../state/state.ts';
 import {said} from './said.ts';
 
@@ -30,7 +38,7 @@ export const logsChanges = {
 		),
 	layout: (state: State) =>
 		chosen(
-			changed(state, ({layout}) => ({layout: layout === 'merged' ? 'apart' : 'merged'})),
+			changed(state, place => ({layout: isApart(place) ? 'merged' : 'apart', side: 'both'})),
 			({layout}) => (layout === 'merged' ? safe`both versions in one order of time` : safe`stable and canary apart`),
 		),
 } as const;

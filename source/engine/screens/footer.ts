@@ -77,7 +77,12 @@ function coached(text: SafeText | null): FooterView['message'] {
 function keyView(context: EngineContext, state: State, binding: Binding): KeyView {
 	const refusal = actionOf(context, binding.action).permitted(context, state);
 	const to = wayBack(context, state);
-	const view = keyViewAt(context, currentScreen(context, state), binding, refusal?.reason ?? null, to);
+	const screen = currentScreen(context, state);
+	const now = screen.labels?.(state)[binding.action];
+	const view = {
+		...keyViewAt(context, screen, binding, refusal?.reason ?? null, to),
+		...(now && {label: now, short: now}),
+	};
 	const isOff = binding.action === 'promote' && refusal !== null && untrusted.has(refusal.code);
 	return isOff ? {...view, isOff} : view;
 }

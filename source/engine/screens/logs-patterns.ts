@@ -1,7 +1,7 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {compareLogs, type Finding, type LogComparison} from '../../logs/compare-logs.ts';
-import {readableLine} from '../../logs/json-line.ts';
+import {readableLine} from '../../logs/readable-line.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {sidesOf} from './logs-sides.ts';
@@ -79,11 +79,16 @@ function summaryText({findings}: LogComparison, ours: SafeText, theirs: SafeText
 	const only = findings.filter(({kind}) => kind === 'onlyCanary').length;
 	const more = findings.filter(({kind}) => kind === 'moreInCanary').length;
 	const often = safe`${more} more often`;
-	if (only > 0)
-		return safe`${only} ${only === 1 ? safe`pattern` : safe`patterns`} only in ${ours}${more > 0 ? safe`, ${often}` : safe``}`;
-	return more > 0
-		? safe`${more} ${more === 1 ? safe`pattern` : safe`patterns`} more often in ${ours} than in ${theirs}`
+	if (only > 0) return safe`${patternsText(only)} only in ${ours}${more > 0 ? safe`, ${often}` : safe``}`;
+	if (more > 0) return safe`${patternsText(more)} more often in ${ours} than in ${theirs}`;
+	// What is left came at the start.
+	return findings.length > 0
+		? safe`${patternsText(findings.length)} only at the start of ${ours}: no start of ${theirs} was read`
 		: safe`no pattern that ${ours} writes and ${theirs} does not`;
+}
+
+function patternsText(count: number): SafeText {
+	return safe`${count} ${count === 1 ? safe`pattern` : safe`patterns`}`;
 }
 
 /** Where stable may have had no requests, what every request writes looks new: that is said beside the count. */

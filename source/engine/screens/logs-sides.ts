@@ -2,6 +2,7 @@ import type {RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {NumberedEntry} from '../../logs/log-entry.ts';
+import {readableEntry} from '../../logs/readable-entry.ts';
 import {matches} from '../lists/filter.ts';
 import {releaseKeyOf} from '../lists/places.ts';
 import {logsPlaceOf} from '../state/logs-place.ts';
@@ -45,11 +46,17 @@ export function passingEntries(context: EngineContext, state: State, at: Place):
 	const inputs: Inputs = [lines, logs.id, newest, logs.told.dropped, text, side, sides.stable, sides.canary];
 	return context.derive.rememberWhile(state, 'passingEntries', inputs, () =>
 		lines.entries(logs.id).filter(
-			({number, revision, isNote, text: line}) =>
-				number <= newest &&
-				(side === 'both' || roleOf(revision, sides) === side) &&
+			entry =>
+				entry.number <= newest &&
+				(side === 'both' || roleOf(entry.revision, sides) === side) &&
 				// What perch has to say of a log holds for its lines, whichever are shown.
-				(isNote || matches(line, text)),
+				(entry.isNote || text === '' || matches(searched(entry), text)),
 		),
 	);
+}
+
+/** A line is found by what is shown of it, and by what the container wrote. */
+function searched(entry: NumberedEntry): string {
+	const readable = readableEntry(entry);
+	return readable === entry.text ? readable : `${readable}\n${entry.text}`;
 }

@@ -40,6 +40,11 @@ function containerText(pods: readonly PodLog[]): readonly SafeText[] {
 	return run ? [safe`container ${run.container}, 1 of ${run.otherContainers + 1}`] : [];
 }
 
+/** Whether new lines of any pod can come. */
+export function isFollowed(logs: LogsState | null): boolean {
+	return logs?.follow.isPrevious === false && podLogs(logs).some(({state}) => isRead(state));
+}
+
 function isRead({kind}: LogState): boolean {
 	return kind === 'following' || kind === 'ended';
 }
@@ -50,7 +55,12 @@ function podLogs(logs: LogsState | null): readonly PodLog[] {
 
 /** What keeps lines away, the most urgent first. */
 export function logProblems(logs: LogsState | null): readonly LogProblem[] {
-	const named = Object.entries(logs?.told?.pods ?? {}).map(([name, {state}]) => ({name: ident(name), state}));
+	const pods = Object.entries(logs?.told?.pods ?? {});
+	const namespaces = new Set(pods.map(([key]) => key.split('/')[0]));
+	const named = pods.map(([key, {state}]) => ({
+		name: ident(namespaces.size > 1 ? key : key.slice(key.indexOf('/') + 1)),
+		state,
+	}));
 	const of = <K extends LogState['kind']>(kind: K) =>
 		named.flatMap(({name, state}) =>
 			state.kind === kind ? [{name, state: state as Extract<LogState, {kind: K}>}] : [],
@@ -66,7 +76,7 @@ export function logProblems(logs: LogsState | null): readonly LogProblem[] {
 	const image = of('imageUnavailable');
 	if (image[0]) add('warning', safe`NO IMAGE for ${counted(image)}: ${image[0].state.reason}`);
 	const ended = of('ended').filter(() => logs?.follow.isPrevious === false);
-	if (ended[0]) add('warning', safe`ENDED ${counted(ended)}: ${ended[0].state.reason} · a new run is followed`);
+	if (ended[0]) add('warning', safe`ENDED ${counted(ended)}: ${ended[0].state.reason} · the next run is followed`);
 	const waiting = of('waiting');
 	if (waiting[0]) add('info', safe`waiting to start, ${counted(waiting)}: ${waiting[0].state.reason}`);
 	const without = of('noPrevious');
@@ -111,9 +121,11 @@ export function noLines(
 	if (!logs.told || logs.told.isGathering || states.some(({kind}) => kind === 'opening'))
 		return safe`reading the logs of ${logs.follow.pods.length} ${logs.follow.pods.length === 1 ? safe`pod` : safe`pods`} …`;
 	if (at.filter && at.filter.text !== '') return safe`no line matches /${at.filter.text} — esc clears the filter`;
-	if (place.side !== 'both') return safe`no lines of ${line(place.side)} — tab shows the other version`;
+	if (place.side !== 'both') return safe`no lines of ${line(place.side)} yet — tab shows the other version`;
 	const range = logRangeOf(place);
-	return range.seconds === null || place.isPrevious
-		? safe`no lines`
-		: safe`no lines in the last ${ident(range.label)} — ] reads further back`;
+	// A server may answer long before it sends the first line.
+	if (place.isPrevious) return all('ended') ? safe`no lines` : safe`no lines yet`;
+	return range.seconds === null
+		? safe`no lines yet`
+		: safe`no lines yet in the last ${ident(range.label)} — ] reads further back`;
 }

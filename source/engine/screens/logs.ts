@@ -2,14 +2,16 @@ import {instantMs} from '../../domain/instant.ts';
 import {namedBy} from '../../domain/keys.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
-import {readableLine} from '../../logs/json-line.ts';
 import type {NumberedEntry} from '../../logs/log-entry.ts';
+import {readableEntry} from '../../logs/readable-entry.ts';
 import {releaseName} from '../../traffic/rows.ts';
+import {clusterFreshness, isTrusted} from '../evidence/freshness.ts';
 import {stepped} from '../keys/navigation.ts';
 import {versionsText} from '../lists/attention.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../lists/places.ts';
 import {targetRelease} from '../lists/selection.ts';
-import {type LogsPlace, logsPlaceOf, withLogsPlace} from '../state/logs-place.ts';
+import type {ActionId} from '../state/action-id.ts';
+import {isApart, type LogsPlace, logsPlaceOf, withLogsPlace} from '../state/logs-place.ts';
 import type {Place, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
@@ -19,7 +21,7 @@ import {type HeaderView, selectHeader} from './header.ts';
 import {type IntentLines, intentLines} from './intent-line.ts';
 import {type PatternsView, patternsView} from './logs-patterns.ts';
 import {type LogRole, type LogSides, passingEntries, roleOf, sidesOf} from './logs-sides.ts';
-import {type LogProblem, logProblems, logsStatus, noLines} from './logs-status.ts';
+import {isFollowed, type LogProblem, logProblems, logsStatus, noLines} from './logs-status.ts';
 
 /** The lines of a release's pods, the newest at the bottom. */
 export interface LogsView {
@@ -29,8 +31,10 @@ export interface LogsView {
 	readonly intent: IntentLines | null;
 	/** `9 of 10 pods · last 5 min, at most 800 lines each` */
 	readonly status: SafeText;
-	/** Null while the newest line is followed; else how many newer lines stand below the screen. */
+	/** Null while the newest line is at the bottom; else how many newer lines stand below the screen. */
 	readonly newerBelow: number | null;
+	/** New lines come to the screen by themselves. */
+	readonly isFollowing: boolean;
 	readonly problems: readonly LogProblem[];
 	readonly patterns: PatternsView;
 	readonly arePatternsOpen: boolean;
@@ -93,6 +97,7 @@ export const logs = {
 		...onEveryScreen,
 	],
 	unlisted: ['goBack'],
+	labels,
 	readsLogs: true,
 	hasOwnFilter: true,
 	moved,
@@ -102,6 +107,15 @@ export const logs = {
 function logsPlace(context: EngineContext, state: State): Place | null {
 	const key = targetRelease(context, state);
 	return key && {kind: 'logs', key};
+}
+
+function labels(state: State): Readonly<Partial<Record<ActionId, SafeText>>> {
+	const place = logsPlaceOf(currentPlace(state.screen));
+	return {
+		logsFollow: place.bottom === null ? safe`stop` : safe`follow`,
+		logsLayout: isApart(place) ? safe`together` : safe`apart`,
+		logsPrevious: place.isPrevious ? safe`present run` : safe`previous`,
+	};
 }
 
 function moved(context: EngineContext, state: State, by: Step): State {
@@ -141,6 +155,8 @@ function selectLogs(context: EngineContext, live: State, shown: State, at: Place
 		intent: release ? intentLines(context, live, release) : null,
 		status: logsStatus(told, place),
 		newerBelow: place.bottom === null ? null : entries.length - end,
+		// A silent server ends no stream.
+		isFollowing: place.bottom === null && shown === live && isFollowed(told) && isTrusted(clusterFreshness(live)),
 		problems: logProblems(told),
 		patterns: patternsView(context, shown, key),
 		arePatternsOpen: place.hasPatterns,
@@ -169,8 +185,7 @@ function sectionsOf(of: {
 		lines: all.slice(-rows).map(entry => lineView(entry, sides, place, hasMarks)),
 		empty: all.length === 0 ? empty : null,
 	});
-	if (place.layout === 'merged' || place.side !== 'both' || sides.canary === null || entries.length === 0)
-		return [section(null, entries, true)];
+	if (!isApart(place) || sides.canary === null || entries.length === 0) return [section(null, entries, true)];
 	const canary = entries.filter(({revision}) => revision === sides.canary);
 	const others = entries.filter(({revision}) => revision !== sides.canary);
 	const title = (revision: LogSides['stable'], role: 'stable' | 'canary') =>
@@ -184,7 +199,7 @@ function lineView(entry: NumberedEntry, sides: LogSides, {hasTimes}: LogsPlace, 
 		mark: hasMarks ? sides.tagOf(entry.revision) : null,
 		role: roleOf(entry.revision, sides),
 		pod: entry.pod,
-		text: entry.isNote ? entry.text : readableLine(entry.text),
+		text: readableEntry(entry),
 		isNote: entry.isNote,
 	};
 }

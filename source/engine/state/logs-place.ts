@@ -45,6 +45,11 @@ export function withLogsPlace(place: Place, change: Partial<LogsPlace>): Place {
 	return {...place, own: {...logsPlaceOf(place), ...change} satisfies LogsPlace};
 }
 
+/** Whether stable and canary stand apart now: one version alone has nothing to stand apart from. */
+export function isApart({layout, side}: LogsPlace): boolean {
+	return layout === 'apart' && side === 'both';
+}
+
 export function logRangeOf({rangeIndex}: LogsPlace): (typeof logRanges)[number] {
 	return logRanges[rangeIndex] ?? logRanges[1];
 }

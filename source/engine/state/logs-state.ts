@@ -1,5 +1,5 @@
 import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {ident, type SafeText} from '../../domain/safe-text.ts';
 import type {LogRun, LogState} from '../../ports/logs.ts';
 
 /** What is read of the pods' logs. The lines themselves are outside the state, in a bounded ring. */
@@ -29,6 +29,11 @@ export interface FollowedPod {
 	readonly revision: RevisionKey | null;
 }
 
+/** Pods of several namespaces may have one name, as those of StatefulSets have. */
+export function followedKey({namespace, name}: Pick<FollowedPod, 'namespace' | 'name'>): SafeText {
+	return ident(`${namespace}/${name}`);
+}
+
 export interface LogsTold {
 	/** The number of the newest line in the ring: the screen shows the lines up to it. */
 	readonly newest: number;
@@ -36,7 +41,7 @@ export interface LogsTold {
 	readonly dropped: number;
 	/** Lines of the past are still being gathered, to be shown in order. */
 	readonly isGathering: boolean;
-	/** By the pod's name. */
+	/** By `followedKey`. */
 	readonly pods: Readonly<Record<string, PodLog>>;
 }
 

@@ -60,6 +60,8 @@ export interface Screen<Id extends string = string, View = unknown> {
 	eventsIn?(context: EngineContext, state: State, place: Place): readonly string[];
 	/** The text that narrows the screen is the screen's own, and not that of the lists. */
 	readonly hasOwnFilter?: true;
+	/** What keys of the screen do now, where that is not what their actions are called; left out where it always is. */
+	labels?(state: State): Readonly<Partial<Record<ActionId, SafeText>>>;
 	/** What actions do on this screen that do something else, or nothing, on others. */
 	readonly runs?: Readonly<Partial<Record<ActionId, (context: EngineContext, state: State) => State>>>;
 	/** The screen shows the series behind the figures of its row. */

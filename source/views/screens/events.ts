@@ -34,13 +34,14 @@ export function eventsPanel(view: EventsView, size: Size): readonly Line[] {
 /** A long text takes all the room that is left, so that on a wide terminal names get theirs first. */
 function columnsOf(width: number): readonly Column<EventRow>[] {
 	const isWide = width >= 120;
+	const isNarrow = width < 80;
 	return [
 		{title: safe`TIME UTC`, cell: ({at}) => cell(at, 'dim'), align: 'left', min: 8, max: 16, rank: 0},
 		{
 			title: safe`SOURCE`,
 			cell: ({source}) => cell(source, 'dim'),
 			align: 'left',
-			min: isWide ? 21 : 8,
+			min: isWide ? 21 : isNarrow ? 8 : 7,
 			max: 24,
 			rank: 3,
 		},
@@ -48,7 +49,7 @@ function columnsOf(width: number): readonly Column<EventRow>[] {
 			title: safe`OBJECT`,
 			cell: ({shortObject}) => cell(shortObject),
 			align: 'left',
-			min: isWide ? 26 : 14,
+			min: isWide ? 26 : isNarrow ? 14 : 16,
 			max: 42,
 			rank: 2,
 			cut: 'middle',

@@ -30,12 +30,14 @@ export function logsPanel(view: LogsView, size: Size): readonly Line[] {
 	);
 }
 
-function statusLine({status, newerBelow}: LogsView, columns: number): Line {
-	const right: Span =
-		newerBelow === null
-			? span(safe` following `, 'moving')
-			: span(safe` STOPPED: ${newerBelow} newer below, G follows `, 'title');
-	return spread([span(safe` ${status}`, 'dim')], [right], columns);
+function statusLine({status, newerBelow, isFollowing}: LogsView, columns: number): Line {
+	const right: readonly Span[] =
+		newerBelow !== null
+			? [span(safe` STOPPED: ${newerBelow} newer below, G follows `, 'title')]
+			: isFollowing
+				? [span(safe` following `, 'moving')]
+				: [];
+	return spread([span(safe` ${status}`, 'dim')], right, columns);
 }
 
 function problemLines({problems}: LogsView, room: Size): readonly Line[] {
@@ -118,7 +120,7 @@ function lineRows(one: LogLineView, {isWrapped}: LogsView, markWidth: number, co
 	const head = headOf(one, markWidth, columns);
 	const width = Math.max(10, columns - head.reduce((sum, {text}) => sum + cells(text), 0));
 	const meaning = one.isNote ? 'marker' : 'text';
-	const text = one.isNote ? safe`-- ${shortPod(one.pod)}: ${one.text} --` : one.text;
+	const text = one.isNote ? safe`-- ${notedPod(one.pod)}: ${one.text} --` : one.text;
 	if (!isWrapped) return [[...head, span(truncateEnd(text, width), meaning)]];
 	const indent = span(padEnd(safe``, columns - width));
 	return wrap(text, width).map((row, at) => [...(at === 0 ? head : [indent]), span(row, meaning)]);
@@ -133,7 +135,13 @@ function headOf({time, mark, role, pod}: LogLineView, markWidth: number, columns
 	];
 }
 
+/** The number of a pod of a StatefulSet names nothing by itself. */
+function notedPod(pod: SafeText): SafeText {
+	const short = shortPod(pod);
+	return /^\d+$/.test(short) ? (pod.slice(pod.lastIndexOf('/') + 1) as SafeText) : short;
+}
+
 /** The end of a pod's name tells it from its siblings. */
 function shortPod(pod: SafeText): SafeText {
-	return pod.slice(pod.lastIndexOf('-') + 1) as SafeText;
+	return pod.slice(Math.max(pod.lastIndexOf('-'), pod.lastIndexOf('/')) + 1) as SafeText;
 }

@@ -51,6 +51,21 @@ test('a second resume remembers the lines that came within the same second after
 	expect(log.notes()).toEqual([]);
 });
 
+test('lines older than the newest that were asked for do not come as new when their second is sent again', async () => {
+	const line = (number: number) => at(2, String(number), `line ${number}`);
+	const tail = line(8) + line(9);
+	const log = await following([
+		response => {
+			begin(response, tail);
+			response.end();
+		},
+		response => begin(response, [1, 2, 3, 4, 5, 6, 7].map(line).join('') + tail + at(3, '1', 'new')),
+	]);
+	await log.untilLines(3);
+	expect(log.lines()).toEqual(['line 8', 'line 9', 'new']);
+	expect(log.notes()).toEqual([]);
+});
+
 test('fewer lines of the last second than before are said: the node rotated the log', async () => {
 	const log = await following([
 		response => {

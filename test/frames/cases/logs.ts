@@ -2,20 +2,22 @@ import {logText} from '../../../source/domain/log-line.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {LogsView} from '../../../source/engine/screens/logs.ts';
 import {apart, logLines, logsView, noPatterns, patterns} from '../views/logs.ts';
-import {header} from '../views/shop.ts';
+import {footerOf, header} from '../views/shop.ts';
 import type {FrameCase} from './cases.ts';
 
 function logsCase(name: string, change: Partial<LogsView>): FrameCase {
 	return {name: `logs-${name}`, screen: {kind: 'logs', view: {...logsView, ...change}}};
 }
 
-function empty(text: string): Pick<LogsView, 'sections' | 'patterns'> {
+function empty(text: string): Pick<LogsView, 'sections' | 'patterns' | 'isFollowing'> {
 	return {
+		isFollowing: false,
 		sections: [{title: null, lines: [], empty: safe`${logText(text)}`}],
 		patterns: {...noPatterns, summary: safe`patterns of 2.9.0: nothing was read yet`, basis: safe``, notes: []},
 	};
 }
 
+const footerApart = footerOf('logs', {labels: {logsFollow: 'stop', logsLayout: 'together'}});
 const note = {...logLines[3], isNote: true} as (typeof logLines)[number];
 
 export const logsCases: readonly FrameCase[] = [
@@ -31,10 +33,11 @@ export const logsCases: readonly FrameCase[] = [
 		},
 	}),
 	logsCase('no-patterns', {arePatternsOpen: true, patterns: noPatterns}),
-	logsCase('apart', {sections: apart}),
+	logsCase('apart', {sections: apart, footer: footerApart}),
 	logsCase('apart-one-empty', {
+		footer: footerApart,
 		sections: apart.map((section, at) =>
-			at === 0 ? section : {...section, lines: [], empty: safe`no lines in the last 5 min — ] reads further back`},
+			at === 0 ? section : {...section, lines: [], empty: safe`no lines yet in the last 5 min — ] reads further back`},
 		),
 	}),
 	logsCase('wrapped', {isWrapped: true}),
@@ -43,13 +46,14 @@ export const logsCases: readonly FrameCase[] = [
 	}),
 	logsCase('stopped-and-filtered', {
 		newerBelow: 214,
+		isFollowing: false,
 		sections: [{title: null, lines: logLines.filter(({role}) => role === 'canary'), empty: null}],
-		footer: {...logsView.footer, filter: {text: safe`timed out`, isEditing: false}},
+		footer: {...footerOf('logs'), filter: {text: safe`timed out`, isEditing: false}},
 	}),
 	logsCase('filtering', {footer: {...logsView.footer, filter: {text: safe`!health`, isEditing: true}}}),
-	logsCase('frozen', {header: {...header, frozenSeconds: 42}}),
+	logsCase('frozen', {header: {...header, frozenSeconds: 42}, isFollowing: false}),
 	logsCase('loading', empty('reading the logs of 10 pods …')),
-	logsCase('empty', empty('no lines in the last 5 min — ] reads further back')),
+	logsCase('empty', {...empty('no lines yet in the last 5 min — ] reads further back'), isFollowing: true}),
 	logsCase('waiting', {
 		...empty('no lines yet: waiting to start, ContainerCreating'),
 		status: safe`0 of 2 pods · last 5 min, at most 2000 lines each`,
@@ -68,7 +72,7 @@ export const logsCases: readonly FrameCase[] = [
 		status: safe`3 of 5 pods · container app, 1 of 2 · last 5 min, at most 1600 lines each · 1204 older lines dropped`,
 		problems: [
 			{tone: 'warning', text: safe`LOST 2 pods: the connection went silent · trying again`},
-			{tone: 'warning', text: safe`ENDED checkout-7c9d8b5f4-pxm6m: CrashLoopBackOff · a new run is followed`},
+			{tone: 'warning', text: safe`ENDED checkout-7c9d8b5f4-pxm6m: CrashLoopBackOff · the next run is followed`},
 			{tone: 'info', text: safe`gone: checkout-7c9d8b5f4-cctv4`},
 			{tone: 'info', text: safe`20 of 24 pods are followed: perch follows no more at once`},
 		],
@@ -77,9 +81,9 @@ export const logsCases: readonly FrameCase[] = [
 				title: null,
 				lines: [
 					...logLines,
-					{...note, text: safe`the stream was lost: perch goes on after the last line as soon as it can`},
-					{...note, text: safe`the stream goes on after the last line that was read`},
-					{...note, text: safe`the node rotated this log meanwhile: lines may be missing before the next one`},
+					{...note, text: safe`the stream was lost: perch tries again`},
+					{...note, text: safe`the stream goes on after the last line`},
+					{...note, pod: safe`shop/web-0`, text: safe`the node rotated the log: lines may be missing here`},
 				],
 				empty: null,
 			},
@@ -92,6 +96,7 @@ export const logsCases: readonly FrameCase[] = [
 			banners: [{tone: 'critical', text: safe`API SERVER DOWN: nothing can be written · no answer`}],
 		},
 		status: safe`0 of 10 pods · last 5 min, at most 800 lines each`,
+		isFollowing: false,
 		problems: [
 			{tone: 'warning', text: safe`LOST 10 pods: the API server cannot be reached (ECONNREFUSED) · trying again`},
 		],

@@ -4,10 +4,10 @@ import type {PatternsView} from '../../../source/engine/screens/logs-patterns.ts
 import {footerOf, header} from './shop.ts';
 
 const texts = [
-	'level=info msg=request method=GET path=/checkout/48679/status status=200 duration=8ms trace=99410f6460c46de1',
-	'level=info msg=request method=POST path=/checkout status=200 duration=31ms trace=176aab9a59e8064d',
-	'level=debug msg="health check" status=200 from=10.0.0.3',
-	'level=error msg="payment timed out" order=ord-ab15a989 upstream=gateway.pay:80 after=250ms status=503',
+	'INFO request status=200 method=GET path=/checkout/48679/status duration=8ms trace=99410f6460c46de1',
+	'INFO request status=200 method=POST path=/checkout duration=31ms trace=176aab9a59e8064d',
+	'DEBUG health check status=200 from=10.0.0.3',
+	'ERROR payment timed out status=503 order=ord-ab15a989 upstream=gateway.pay:80 after=250ms',
 ];
 
 export const logLines: readonly LogLineView[] = Array.from({length: 60}, (_, at) => {
@@ -16,7 +16,7 @@ export const logLines: readonly LogLineView[] = Array.from({length: 60}, (_, at)
 		time: line(`02:40:${String(at).padStart(2, '0')}`),
 		mark: isCanary ? safe`2.9.0` : safe`2.8.1`,
 		role: isCanary ? 'canary' : 'stable',
-		pod: isCanary ? safe`checkout-7c9d8b5f4-pxm6m` : safe`checkout-6d5f9c7b8-qw8xk`,
+		pod: isCanary ? safe`shop/checkout-7c9d8b5f4-pxm6m` : safe`shop/checkout-6d5f9c7b8-qw8xk`,
 		text: line(texts[at % texts.length] ?? ''),
 		isNote: false,
 	};
@@ -40,7 +40,7 @@ export const patterns: PatternsView = {
 			kind: 'onlyCanary',
 			canary: safe`38`,
 			stable: safe`0`,
-			pattern: safe`level=error msg="payment timed out" order=ord-<hex> upstream=gateway.pay:# after=#ms status=503`,
+			pattern: safe`error payment timed out status=503 order=ord-<hex> upstream=gateway.pay:# after=#ms`,
 			ratio: null,
 			sample: line(texts[3] ?? ''),
 		},
@@ -48,17 +48,17 @@ export const patterns: PatternsView = {
 			kind: 'moreInCanary',
 			canary: safe`21`,
 			stable: safe`40`,
-			pattern: safe`level=warn msg="slow request" duration=#ms trace=<hex>`,
+			pattern: safe`warn slow request duration=#ms trace=<hex>`,
 			ratio: safe`10× as often`,
-			sample: safe`level=warn msg="slow request" duration=720ms trace=5ab3ecb1cee1097c`,
+			sample: safe`WARN slow request duration=720ms trace=5ab3ecb1cee1097c`,
 		},
 		{
 			kind: 'atStart',
 			canary: safe`2`,
 			stable: safe`0`,
-			pattern: safe`level=info msg="configuration loaded" source=/etc/app/config.yaml keys=#`,
+			pattern: safe`info configuration loaded source=/etc/app/config.yaml keys=#`,
 			ratio: null,
-			sample: safe`level=info msg="configuration loaded" source=/etc/app/config.yaml keys=42`,
+			sample: safe`INFO configuration loaded source=/etc/app/config.yaml keys=42`,
 		},
 	],
 };
@@ -70,12 +70,13 @@ export const logsView: LogsView = {
 	intent: null,
 	status: safe`10 of 10 pods · last 5 min, at most 800 lines each`,
 	newerBelow: null,
+	isFollowing: true,
 	problems: [],
 	patterns,
 	arePatternsOpen: false,
 	isWrapped: false,
 	sections: [{title: null, lines: logLines, empty: null}],
-	footer: footerOf('logs'),
+	footer: footerOf('logs', {labels: {logsFollow: 'stop'}}),
 };
 
 /** Stable and canary, each by itself. */

@@ -33,7 +33,7 @@ export const header: HeaderView = {
 /** The footer of a screen with its own keys, or `only` these; `because` says why keys do nothing now. */
 export function footerOf(
 	id: (typeof screens)[number]['id'],
-	{only, without = [], because = {}, to = '2.8.1'}: FooterOptions = {},
+	{only, without = [], because = {}, to = '2.8.1', labels = {}}: FooterOptions = {},
 ): FooterView {
 	const screen: Screen | undefined = screens.find(one => one.id === id);
 	if (!screen) throw new Error(`no screen is called ${id}`);
@@ -43,13 +43,15 @@ export function footerOf(
 	return {
 		keys: bindings.map(binding => {
 			const reason = because[binding.action];
-			return keyViewAt(
+			const view = keyViewAt(
 				{screens},
 				screen,
 				binding,
 				reason === undefined ? null : line(reason),
 				to === null ? null : line(to),
 			);
+			const label = labels[binding.action];
+			return label === undefined ? view : {...view, label: line(label), short: line(label)};
 		}),
 		message: null,
 		filter: null,
@@ -61,6 +63,8 @@ interface FooterOptions {
 	readonly without?: readonly ActionId[];
 	readonly because?: Readonly<Partial<Record<ActionId, string>>>;
 	readonly to?: string | null;
+	/** What keys do now, where that is not what their actions are called. */
+	readonly labels?: Readonly<Partial<Record<ActionId, string>>>;
 }
 
 /** Nothing is selected, so no verb is offered. */

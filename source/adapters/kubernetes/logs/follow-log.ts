@@ -1,5 +1,5 @@
 import type {LogLine} from '../../../domain/log-line.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import type {LogRequest, LogState, LogUpdate} from '../../../ports/logs.ts';
 import {type Failure, failure} from '../http/failure.ts';
@@ -39,6 +39,7 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 	let isFirstRun = true;
 	let wasOpened = false;
 	let rest: LogLine | null = null;
+	let extent: Extent = 'cut';
 	let beganMs: number | null = null;
 
 	function tell(update: LogUpdate): void {
@@ -62,30 +63,47 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 			return true;
 		}
 		const isNewRun = run.id !== runId;
-		if (!isNewRun && !run.isRunning && !request.isPrevious) return waitForRun(run);
-		if (isNewRun) begin(run);
+		if (!isNewRun && (extent === 'whole' || extent === 'told')) return waitForRun(run);
+		if (isNewRun) {
+			await readEndOfLast(run);
+			if (signal.aborted) return false;
+			begin(run);
+		}
 		const openedMs = clock.monotonicMs();
-		const end = await read(run, isNewRun);
+		const end = await read(run.container, isNewRun ? 'new' : 'same');
 		if (signal.aborted) return false;
 		if (clock.monotonicMs() - openedMs > healthyMs) pauses.reset();
+		extent = end.kind !== 'eof' ? 'cut' : run.isRunning ? 'perhapsWhole' : 'whole';
 		return ended(end);
 	}
 
+	/** A container that crashed and was started again at once wrote its last lines after the stream was cut. */
+	async function readEndOfLast(run: PodRun): Promise<void> {
+		if (request.isPrevious || runId === undefined || extent === 'whole' || extent === 'told') return;
+		const held = rest;
+		const end = run.lastId === runId ? await read(run.container, 'last') : null;
+		rest = end?.kind === 'eof' ? end.rest : held;
+		if (end?.kind !== 'eof' && (end || extent === 'cut')) tell({kind: 'note', note: 'endUnread'});
+	}
+
 	function begin(run: PodRun): void {
-		if (runId !== undefined) {
-			tellRest();
-			tell({kind: 'note', note: 'newRun'});
-			isFirstRun = false;
-		}
+		const isAnother = runId !== undefined;
+		if (isAnother) tellRest();
+		isFirstRun &&= !isAnother;
 		runId = run.id;
+		extent = 'cut';
+		wasLost = false;
 		memory = createResumeMemory();
 		const {container, otherContainers, startedAtMs} = run;
 		tell({kind: 'run', run: {container, otherContainers, startedAtMs: request.isPrevious ? null : startedAtMs}});
+		if (isAnother) tell({kind: 'note', note: 'newRun'});
 	}
 
-	function read(run: PodRun, isNewRun: boolean): Promise<LogStreamEnd> {
+	/** `last`: what is left of the run before the one that runs now. */
+	function read(container: SafeText, which: 'new' | 'same' | 'last'): Promise<LogStreamEnd> {
 		const since = memory.since();
-		const isResumed = !isNewRun && since !== null;
+		const isResumed = which !== 'new' && since !== null;
+		const isOfPrevious = request.isPrevious || which === 'last';
 		if (isResumed) memory.reopened();
 		rest = null;
 		const range = isResumed ? {sinceTime: since} : isFirstRun ? firstRange() : {};
@@ -94,16 +112,16 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 			transport,
 			path: `${path}/log`,
 			query: {
-				container: run.container,
+				container,
 				timestamps: 'true',
-				...(request.isPrevious ? {previous: 'true'} : {follow: 'true'}),
+				...(isOfPrevious ? {previous: 'true'} : {follow: 'true'}),
 				...range,
 			},
 			memory,
 			clock,
 			signal,
 			talk,
-			silenceMs: request.isPrevious ? null : silenceMs,
+			silenceMs: isOfPrevious ? null : silenceMs,
 			onOpen() {
 				wasOpened = true;
 				if (wasLost) tell({kind: 'note', note: 'resumed'});
@@ -162,10 +180,11 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 	}
 
 	async function waitForRun(run: PodRun): Promise<boolean> {
-		if (state !== 'ended') {
+		if (extent !== 'told') {
 			tellRest();
 			tell({kind: 'note', note: 'ended'});
 			pauses.reset();
+			extent = 'told';
 		}
 		become({kind: 'ended', reason: run.reason});
 		await pauses.next(longestPauseMs);
@@ -212,6 +231,10 @@ export function followLog({request, transport, listen, clock, random, talk}: Fol
 	});
 	return () => stopping.abort();
 }
+
+/** How far a run is read. A stream that ended while the run went on may have been closed by something between: only
+ * one that was opened when the run was over tells by its end that there is no more. */
+type Extent = 'cut' | 'perhapsWhole' | 'whole' | 'told';
 
 const notAPod = failure('malformed', safe`the server answered with something else than a pod`, true);
 const pollMs = 2_000;

@@ -9,6 +9,8 @@ export interface PodRun {
 	readonly otherContainers: number;
 	/** The container's id at its runtime, other for every run; null before the first run. */
 	readonly id: string | null;
+	/** The id of the run before, which a request for the previous log answers with. */
+	readonly lastId: string | null;
 	readonly startedAtMs: number | null;
 	readonly isRunning: boolean;
 	/** Why it does not run: `ContainerCreating`, `CrashLoopBackOff`, `Error, exit code 1`. */
@@ -32,6 +34,7 @@ export function readPodRun(text: string): PodRun | null {
 		container: ident(name ?? ''),
 		otherContainers: Math.max(0, names.length - 1),
 		id: id || null,
+		lastId: status?.lastState?.terminated?.containerID || null,
 		startedAtMs: parseTime(running?.startedAt ?? last?.startedAt),
 		isRunning: running !== undefined && running !== null,
 		reason: waiting?.reason

@@ -16,6 +16,9 @@ export function createResumeMemory(): ResumeMemory {
 	let second = Number.NEGATIVE_INFINITY;
 	/** The lines of that second, each with how often it came: lines may be equal in time and text. */
 	let seen = new Map<string, number>();
+	/** The first instant of that second that was seen: the newest lines alone may have been asked for, and then the
+	 * lines before them come when the whole second is sent again. */
+	let firstNanos = Number.POSITIVE_INFINITY;
 	/** Lines that the reopened stream still has to send again. */
 	let expected: Map<string, number> | null = null;
 
@@ -33,8 +36,8 @@ export function createResumeMemory(): ResumeMemory {
 			expected = new Map(seen);
 		},
 		take(at, text) {
-			const isBeforeSince = expected !== null && at.seconds < second;
-			if (isBeforeSince) return {isNew: false, isGapBefore: false};
+			const isBeforeFirst = at.seconds < second || (at.seconds === second && at.nanos < firstNanos);
+			if (expected !== null && isBeforeFirst) return {isNew: false, isGapBefore: false};
 			const key = `${at.nanos} ${text}`;
 			const left = at.seconds === second ? (expected?.get(key) ?? 0) : 0;
 			if (left > 0) {
@@ -46,8 +49,12 @@ export function createResumeMemory(): ResumeMemory {
 			if (at.seconds > second) {
 				second = at.seconds;
 				seen = new Map();
+				firstNanos = Number.POSITIVE_INFINITY;
 			}
-			if (at.seconds === second) seen.set(key, (seen.get(key) ?? 0) + 1);
+			if (at.seconds === second) {
+				seen.set(key, (seen.get(key) ?? 0) + 1);
+				firstNanos = Math.min(firstNanos, at.nanos);
+			}
 			return {isNew: true, isGapBefore};
 		},
 	};
