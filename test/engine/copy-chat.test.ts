@@ -4,9 +4,11 @@ import type {TrafficSample} from '../../source/domain/signals.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
 import {confirmTowardStable, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {down, sample} from './support/session.ts';
+import {worseOnTheWhole} from './support/verdicts.ts';
 
 /** The canary fails one request in ten, stable one in a thousand. */
 const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
+const fine = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 0.05)];
 const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-canary', 0)];
 const atFifty = 'argo-canary/06-paused-at-50-after-analysis';
 
@@ -98,6 +100,26 @@ describe('y copies for a chat', () => {
 		});
 		desk.advance(60_000);
 		await expectCopied(desk, 'hostile');
+	});
+});
+
+describe('the errors of a copied canary', () => {
+	test('are those of the period that shows its harm', () => {
+		const text = copiedBy(worseOnTheWhole());
+		expect(text).toMatch(/CANARY IS WORSE/);
+		expect(text).toMatch(/errors: \*\*about 1\.\d extra failed requests a minute\*\* · canary 1\.\d %, stable 0\.50 %/);
+	});
+
+	test('claim no extra failures once the harm is over', () => {
+		const desk = deskOn(atFifty, {world: {trafficAt: harm}});
+		desk.advance(300_000);
+		const overMs = desk.clock.nowMs();
+		desk.world.trafficAt = serverMs => (serverMs < overMs ? harm() : fine());
+		desk.advance(200_000);
+		const text = copiedBy(desk);
+		expect(text).toMatch(/WAS WORSE .*, not now/);
+		expect(text).not.toMatch(/extra failed requests/);
+		expect(text).toMatch(/errors: canary \d\.\d %, stable 0\.10 % · .* canary requests failed \(since 50%, /);
 	});
 });
 
