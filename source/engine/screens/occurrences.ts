@@ -3,6 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {EVENTS_ON_SCREEN, type EventObject} from '../../kinds/event.ts';
 import {percentText} from '../evidence/weight-text.ts';
+import {actedAtMs} from '../state/server-time.ts';
 import type {State, WatchState, WeightChange} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type ReleaseObject, releaseObjects} from '../world/release-objects.ts';
@@ -130,7 +131,7 @@ function actsOn(state: State, release: Release): readonly Occurrence[] {
 			const object = safe`${ident(intent.verb)} by ${cluster.identity?.user ?? safe`you`}`;
 			return {
 				id: intent.id,
-				atMs: intent.sentAtMs ?? intent.raisedAtMs + cluster.clockOffsetMs,
+				atMs: actedAtMs(intent, state),
 				source: safe`perch`,
 				object,
 				shortObject: object,
