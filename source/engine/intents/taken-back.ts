@@ -22,7 +22,7 @@ export interface TakenBack {
 
 export interface Cost {
 	readonly failedPerMinute: number;
-	/** Up to the last poll before the way back; null where nobody knows since when. */
+	/** Up to the last poll before the way back; null where nobody knows since when, or only that poll showed it. */
 	readonly forMs: number | null;
 	/** When it was last measured, where that was too long before the way back; else null. */
 	readonly untilMs: number | null;
@@ -56,7 +56,7 @@ function costOf(then: VerdictThen | null): Cost | null {
 	const {sinceMs, errors} = then.verdict;
 	return {
 		failedPerMinute: errors.extraPerMinute,
-		forMs: sinceMs === null ? null : Math.max(0, then.atMs - sinceMs),
+		forMs: sinceMs === null || sinceMs >= then.atMs ? null : then.atMs - sinceMs,
 		untilMs: then.isStale ? then.atMs : null,
 	};
 }
