@@ -30,6 +30,8 @@ export interface MetricsState {
 	};
 }
 
+export const noTrouble: MetricsState['trouble'] = {fails: {}, slow: {}};
+
 /** When a row began to be unusual, and when it was last seen to be. */
 export interface Trouble {
 	readonly sinceMs: number;
