@@ -102,8 +102,6 @@ function shortObject(kind: SafeText, name: SafeText, ownName: SafeText): SafeTex
 /** Weights as perch saw them change; the first one changed at some time before. */
 function weightChanges(changes: readonly WeightChange[], release: Release): readonly Occurrence[] {
 	return changes.map((change, at) => {
-		const before = changes[at - 1];
-		const to = percentText(change.percent);
 		return {
 			id: `weight ${change.atMs} ${at}`,
 			atMs: change.atMs,
@@ -111,12 +109,29 @@ function weightChanges(changes: readonly WeightChange[], release: Release): read
 			object: safe`weight of ${release.name}`,
 			shortObject: safe`weight`,
 			reason: safe``,
-			text: before ? safe`${percentText(before.percent)} → ${to}` : safe`${to} when perch began to watch`,
+			text: changeText(changes[at - 1] ?? null, change, release),
 			tone: null,
 			count: 1,
 			firstMs: null,
 		};
 	});
+}
+
+/** `20% → 50%`; where the percent is the same, what else changed: the share of a place, or the version beside. */
+function changeText(before: WeightChange | null, now: WeightChange, {revisions}: Release): SafeText {
+	const to = percentText(now.percent);
+	if (!before) return safe`${to} when perch began to watch`;
+	if (before.percent !== now.percent) return safe`${percentText(before.percent)} → ${to}`;
+	if (before.places !== now.places) return safe`${to}, by place ${placesText(before)} → ${placesText(now)}`;
+	const stable = revisions.find(({key}) => key === now.stable);
+	return safe`${to} as before, the rest now to ${stable?.tag ?? safe`another version`}`;
+}
+
+/** `100% 25%`; places that do not differ have no percent of their own. */
+function placesText({places, percent}: WeightChange): SafeText {
+	if (places === '') return percentText(percent);
+	const texts = places.split(' ').map(one => (one === 'unknown' ? safe`unknown` : percentText(Number(one))));
+	return texts.reduce((text, one) => safe`${text} ${one}`);
 }
 
 /** What this session asked for, with how far it came. */
