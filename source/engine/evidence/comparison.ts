@@ -16,7 +16,8 @@ import {rowOfRelease} from '../../traffic/rows.ts';
 import {chartsOf} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {acrossChange, comparedPeriod, type Period, recentPeriod} from './period.ts';
+import type {Period} from './mean-of.ts';
+import {acrossChange, comparedPeriod, recentPeriod} from './period.ts';
 
 /** Stable and canary over the same window, as measured. */
 export interface Sides {
