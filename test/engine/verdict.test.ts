@@ -114,6 +114,17 @@ describe('without a verdict of harm', () => {
 		expect(verdict?.kind === 'tooFew' ? verdict.minutesLeft : 0).toBeGreaterThan(10);
 	});
 
+	test('however many requests there are, it takes three windows', () => {
+		const trafficAt = failing(0.95, 0.05);
+		const desk = deskAt(paused, {size: narrow, world: {trafficAt, scrapeSeconds: 60}});
+		desk.advance(250_000);
+		const verdict = verdictNow(desk);
+		const minutes = verdict?.kind === 'tooFew' ? (verdict.minutesLeft ?? 0) : 0;
+		expect(minutes).toBeGreaterThan(3);
+		desk.advance((minutes + 1) * 60_000);
+		expect(verdictNow(desk)?.kind).toBe('noHarm');
+	});
+
 	test('a canary without requests is not judged', () => {
 		const desk = deskAt(paused, {
 			world: {trafficAt: () => [sample('checkout-stable', 100), sample('checkout-canary', 0)]},

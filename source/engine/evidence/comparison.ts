@@ -41,6 +41,8 @@ export interface Sides {
 	/** Windows of the period that do not overlap. */
 	readonly windows: number;
 	readonly windowSeconds: number;
+	/** Of one of its windows. */
+	readonly eachSeconds: number;
 	readonly latencySeconds: number;
 	/** The period: `since 20%, 4m12s`. */
 	readonly label: SafeText;
@@ -146,7 +148,7 @@ export function sidesOver(period: Period | null): Sides | null {
 	const {both} = period;
 	const compared = both === null ? [] : compareLatency(both);
 	const slower = compared.filter(share => both !== null && isSlower(share, both.windows));
-	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange} = period;
+	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange, points} = period;
 	const stableTally = tally(stable, seconds);
 	const canaryTally = tally(canary, seconds);
 	const errors = compareProportions(canaryTally, stableTally);
@@ -168,6 +170,7 @@ export function sidesOver(period: Period | null): Sides | null {
 		isLatencyJudged: both !== null && both.windows >= leastWindows && compared.length > 0,
 		windows,
 		windowSeconds: seconds,
+		eachSeconds: points.at(-1)?.windowSeconds ?? 0,
 		latencySeconds,
 		label,
 		isBeforeChange,

@@ -107,10 +107,11 @@ function ratio({failures, requests}: Sides['stableTally']): number {
 }
 
 function tooFew(sides: Sides, care: number): Verdict {
-	const {isBeforeChange, canaryTally, stableTally, windowSeconds} = sides;
+	const {isBeforeChange, canaryTally, stableTally, windowSeconds, eachSeconds} = sides;
 	const left = Math.max(
 		secondsToBound({canary: canaryTally, stable: stableTally, seconds: windowSeconds}, care) - windowSeconds,
 		leastSeconds - windowSeconds,
+		leastWindows * eachSeconds - windowSeconds,
 		0,
 	);
 	return {
