@@ -23,6 +23,15 @@ describe('after going back the evidence stays', () => {
 		]);
 	});
 
+	test('and what fails beside both versions, before and after, is not held against it', () => {
+		const failing = sample('checkout', 10, 5);
+		const beside = {...failing, identity: {...failing.identity, workload: null}};
+		const desk = wentBack(() => [...harm(), beside]);
+		desk.world.trafficAt = () => [...healed(), beside];
+		desk.advance(60_000);
+		expect(takenBack(desk)?.recovery).toMatchObject({kind: 'recovered'});
+	});
+
 	test('for as long as the session lasts, and no longer than it holds', () => {
 		const desk = wentBack(harm);
 		desk.advance(1_800_000);

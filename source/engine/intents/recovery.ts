@@ -127,13 +127,14 @@ function baseline(observations: readonly Observation[], sentAtMs: number): Obser
 	return observations.findLast(({atMs}) => atMs <= sentAtMs);
 }
 
-/** Compares stable's errors now with stable's errors beside the canary: `within` unless their 95 % interval is
- * above the earlier one. Where stable had no traffic then, as in a blue/green, errors must be clearly below
- * the canary's. */
+/** Compares the errors beside the canary now with those before: `within` unless their 95 % interval is above the
+ * earlier one. They are stable's, and those of other versions too: on its way back a release may call none its stable,
+ * and the same requests must be compared. Where there were none before, as in a blue/green, errors must be clearly
+ * below the canary's. */
 function judgeErrors(before: Observation | undefined, now: Observation): 'within' | 'above' | 'unknown' {
-	const interval = wilsonInterval(tally(now.stable, now));
+	const interval = wilsonInterval(tally(now.others, now));
 	if (interval === 'noTraffic' || !before) return 'unknown';
-	const range = wilsonInterval(tally(before.stable, before));
+	const range = wilsonInterval(tally(before.others, before));
 	if (range !== 'noTraffic') return interval.low <= range.high ? 'within' : 'above';
 	const canaryRange = wilsonInterval(tally(before.canary, before));
 	if (canaryRange === 'noTraffic') return 'unknown';
