@@ -3,11 +3,14 @@ import type {TrafficSample} from '../../source/domain/signals.ts';
 import type {Desk, DeskOptions} from './support/desk.ts';
 import {confirmTowardStable, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
+import {taking} from './support/verdicts.ts';
 
 const atFifty = 'argo-canary/06-paused-at-50-after-analysis';
 const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
 const fine = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 0.05)];
 const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-canary', 0)];
+const asFast = () => [taking(50, 10)('checkout-stable', 50), taking(50, 10)('checkout-canary', 50)];
+const slower = () => [taking(50, 10)('checkout-stable', 50), taking(70, 45)('checkout-canary', 50)];
 const withBell: Partial<DeskOptions> = {settings: {bell: true}};
 
 describe('the bell', () => {
@@ -53,6 +56,31 @@ describe('the bell', () => {
 		desk.world.trafficAt = harm;
 		desk.advance(120_000);
 		expect(rung(desk)).toBe(2);
+	});
+
+	test('rings once when a canary turns slower, though none of its requests fails', () => {
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine, latencyAt: asFast}});
+		desk.advance(90_000);
+		expect(rung(desk)).toBe(0);
+		desk.world.latencyAt = slower;
+		until(desk, () => rung(desk) > 0);
+		expect(desk.state().screen.message?.text).toMatch(/^WORSE: shop\/checkout · p99 .* slower$/);
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(1);
+	});
+
+	test('does not ring for a canary that was slower when perch started', () => {
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine, latencyAt: slower}});
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(0);
+	});
+
+	test('rings for a canary that was slower when perch started, and then fails as well', () => {
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine, latencyAt: slower}});
+		desk.advance(25_000);
+		desk.world.trafficAt = harm;
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(1);
 	});
 
 	test('rings once when a release is said to have recovered', () => {

@@ -1,12 +1,15 @@
 import {describe, expect, test} from 'vitest';
+import type {RawObject} from '../../source/domain/kube-object.ts';
 import {ident, line} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
 import {confirmTowardStable, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {down, sample} from './support/session.ts';
+import {taking, worseOnTheWhole} from './support/verdicts.ts';
 
 /** The canary fails one request in ten, stable one in a thousand. */
 const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
+const fine = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 0.05)];
 const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-canary', 0)];
 const atFifty = 'argo-canary/06-paused-at-50-after-analysis';
 
@@ -85,6 +88,25 @@ describe('y copies for a chat', () => {
 		await expectCopied(desk, 'all-that-waits');
 	});
 
+	test('all that hurts users, failing before slower, whether or not it is a release, above what waits', async () => {
+		const nowMs = Date.parse('2026-11-21T07:12:31Z');
+		const other: readonly RawObject[] = JSON.parse(
+			JSON.stringify(objectsOf(atFifty)).replaceAll('"shop"', '"site"'),
+			(key, value) => (key === 'uid' ? `${value}-of-site` : value),
+		);
+		const desk = createDesk({
+			objects: [...objectsOf(atFifty), ...other, serviceNamed('ratings')],
+			nowMs,
+			world: {
+				trafficAt: serverMs => [...fine(), sample('ratings', 40, serverMs < nowMs ? 0 : 2)],
+				latencyAt: () => [taking(50, 10)('checkout-stable', 50), taking(70, 45)('checkout-canary', 50)],
+			},
+		});
+		desk.advance(120_000);
+		desk.press('R');
+		await expectCopied(desk, 'all-that-hurts');
+	});
+
 	test('the marked row of the list, which may be a service without a release', async () => {
 		const desk = serviceDesk(() => [sample('ratings', 40, 2)]);
 		desk.press('home');
@@ -98,6 +120,26 @@ describe('y copies for a chat', () => {
 		});
 		desk.advance(60_000);
 		await expectCopied(desk, 'hostile');
+	});
+});
+
+describe('the errors of a copied canary', () => {
+	test('are those of the period that shows its harm', () => {
+		const text = copiedBy(worseOnTheWhole());
+		expect(text).toMatch(/CANARY IS WORSE/);
+		expect(text).toMatch(/errors: \*\*about 1\.\d extra failed requests a minute\*\* · canary 1\.\d %, stable 0\.50 %/);
+	});
+
+	test('claim no extra failures once the harm is over', () => {
+		const desk = deskOn(atFifty, {world: {trafficAt: harm}});
+		desk.advance(300_000);
+		const overMs = desk.clock.nowMs();
+		desk.world.trafficAt = serverMs => (serverMs < overMs ? harm() : fine());
+		desk.advance(200_000);
+		const text = copiedBy(desk);
+		expect(text).toMatch(/WAS WORSE .*, not now/);
+		expect(text).not.toMatch(/extra failed requests/);
+		expect(text).toMatch(/errors: canary \d\.\d %, stable 0\.10 % · .* canary requests failed \(since 50%, /);
 	});
 });
 
@@ -144,10 +186,14 @@ function takenBack(after: () => readonly TrafficSample[]): Desk {
 }
 
 function serviceDesk(trafficAt: () => readonly TrafficSample[]): Desk {
-	const service = objectsOf(atFifty).find(({kind}) => kind === 'Service');
-	const metadata = {...(service?.metadata as object), name: 'ratings', uid: 'u-ratings'};
-	const ratings = {...service, metadata, spec: {selector: {app: 'ratings'}}};
-	const desk = createDesk({objects: [ratings], nowMs: Date.parse('2026-11-21T07:12:31Z'), world: {trafficAt}});
+	const objects = [serviceNamed('ratings')];
+	const desk = createDesk({objects, nowMs: Date.parse('2026-11-21T07:12:31Z'), world: {trafficAt}});
 	desk.advance(30_000);
 	return desk;
+}
+
+function serviceNamed(name: string): RawObject {
+	const service = objectsOf(atFifty).find(({kind}) => kind === 'Service');
+	const metadata = {...(service?.metadata as object), name, uid: `u-${name}`};
+	return {...service, metadata, spec: {selector: {app: name}}};
 }

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
+import {safe} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import type {Harm} from '../../source/engine/evidence/harm.ts';
 import {past} from '../../source/engine/questions/past.ts';
@@ -119,6 +120,30 @@ describe('trouble', () => {
 		expect(namesOf(desk)[0]).toBe('shop/search');
 	});
 
+	test('of before a time that nobody measured is no trouble of now: it takes three windows again', () => {
+		const [goneMs, backMs] = [startMs + 130_000, startMs + 430_000];
+		const isBad = (serverMs: number) => (serverMs >= startMs && serverMs < goneMs) || serverMs >= backMs;
+		const desk = deskOf(serverMs => (isBad(serverMs) ? bad : usual));
+		desk.advance(130_000);
+		expect(hurting(desk)).toEqual(['shop/search']);
+		desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+		desk.advance(300_000);
+		desk.world.pollError = null;
+		while (homeOf(desk).summary.hurt === 'unknown') desk.advance(1_000);
+		expect(hurting(desk)).toEqual([]);
+		desk.advance(4 * windowMs);
+		expect(hurting(desk)).toEqual(['shop/search']);
+	});
+
+	test('goes with the figures that may have been added up from several clusters', () => {
+		const desk = deskOf(from(0));
+		desk.advance(120_000);
+		expect(hurting(desk)).toEqual(['shop/search']);
+		desk.world.pollError = {kind: 'severalClusters', status: null, message: safe`set a matcher`};
+		desk.advance(10_000);
+		expect(desk.state().metrics.trouble).toEqual({fails: {}, slow: {}});
+	});
+
 	test('is not denied before the past was asked', () => {
 		const desk = deskOf(from(-3_600_000), {latencyMs: slowly(past)});
 		desk.advance(5_000);
@@ -163,7 +188,7 @@ describe('figures that are too old', () => {
 		expect(hurting(desk)).toEqual(['shop/search']);
 		const before = namesOf(desk);
 		desk.world.scrapedUntilMs = desk.clock.nowMs();
-		desk.world.pollError = {kind: 'unreachable', status: null, message: 'connection refused' as never};
+		desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
 		desk.advance(120_000);
 		expect(homeOf(desk).summary.hurt).toBe('unknown');
 		expect(hurting(desk)).toEqual([]);

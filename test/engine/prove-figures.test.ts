@@ -7,11 +7,13 @@ import {proofOf} from '../../source/engine/evidence/prove.ts';
 import {prove} from '../../source/engine/screens/prove.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
+import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
 import {evaluated} from './support/evaluate.ts';
-import {deskAt} from './support/recorded.ts';
+import {checkout, deskAt} from './support/recorded.ts';
 import {recordedSamples} from './support/recorded-samples.ts';
-import {sample} from './support/session.ts';
+import {narrow, sample} from './support/session.ts';
+import {failing, paused, taking} from './support/verdicts.ts';
 
 /** A figure on screen, and its proof. */
 interface Proven {
@@ -89,7 +91,6 @@ function deskWith(traffic: readonly TrafficSample[], latency: readonly LatencySa
 	return desk;
 }
 
-const paused = 'argo-canary/02-paused-at-step-1';
 const bounds = [1, 5, 10, 25, 50, 100, 250, 500, 1_000, Number.POSITIVE_INFINITY];
 
 function histogram({identity, viewpoint}: TrafficSample, counts: readonly number[]): LatencySample {
@@ -169,4 +170,26 @@ test('what another viewpoint counts of the same requests is named, and never add
 			},
 		},
 	]);
+});
+
+test('a quantile is proven by the instants that told histograms, which may be fewer than those of the rates', () => {
+	const toldFromMs = readSituation(paused).nowMs + 60_000;
+	const histograms = () => [taking(50, 10)('checkout-stable', 950), taking(50, 10)('checkout-canary', 50)];
+	const desk = deskAt(paused, {
+		size: narrow,
+		world: {trafficAt: failing(1, 0.05), latencyAt: serverMs => (serverMs < toldFromMs ? null : histograms())},
+	});
+	desk.advance(110_000);
+	const told = (desk.state().metrics.observed[checkout] ?? []).filter(({histograms: one}) => one !== undefined);
+	const proofs = expectProven(desk).filter(({what}) => what.includes(' canary '));
+	const atOf = (figure: string) => proofs.find(({what}) => what.endsWith(figure))?.proof.asked?.at;
+	expect(told.length).toBeGreaterThan(5);
+	expect(atOf('p95')).toEqual({
+		kind: 'instants',
+		count: told.length,
+		fromMs: told[0]?.atMs,
+		toMs: told.at(-1)?.atMs,
+	});
+	expect(atOf('errors')).toMatchObject({kind: 'instants', toMs: told.at(-1)?.atMs});
+	expect(atOf('errors')).not.toEqual(atOf('p95'));
 });

@@ -1,8 +1,10 @@
 import {expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
 import {changesBetween, nothingStands, standingOf} from '../../source/engine/screens/row-changes.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 import {deskAt, objectsOf} from './support/recorded.ts';
-import {down} from './support/session.ts';
+import {down, narrow, sample} from './support/session.ts';
+import {failing, paused, taking, windows, worseOnTheWhole} from './support/verdicts.ts';
 
 const standing = (desk: Desk) => standingOf(desk.context, desk.state());
 
@@ -43,4 +45,74 @@ test('a source that falls silent makes a line, and one more when it answers agai
 	desk.world.isWatchAlive = true;
 	desk.advance(5_000);
 	expect(changesBetween(silent, standing(desk))).toContain('· k8s answers again');
+});
+
+test('a canary that fails more makes a line with the figures of the period that shows it, and its end makes one', () => {
+	const desk = deskAt(paused, {size: narrow, world: {trafficAt: failing(1, 0.05)}});
+	desk.advance(windows(10));
+	const fine = standing(desk);
+	desk.world.trafficAt = failing(1, 5);
+	desk.advance(windows(8));
+	const worse = standing(desk);
+	expect(changesBetween(fine, worse)).toEqual([
+		expect.stringMatching(/^✖ PAUSED {2}shop\/checkout .*: \+297 failed\/min · 10 % vs 0\.11 %$/),
+	]);
+	desk.world.trafficAt = failing(1, 0.05);
+	desk.advance(windows(20));
+	expect(changesBetween(worse, standing(desk))).toEqual([expect.stringMatching(/^‖ PAUSED {2}shop\/checkout /)]);
+});
+
+test('harm that only the whole period shows is told with the figures of that period', () => {
+	const desk = worseOnTheWhole();
+	expect(changesBetween(nothingStands, standing(desk))).toEqual([
+		expect.stringMatching(/: \+1\.\d failed\/min · 1\.\d % vs 0\.50 %$/),
+	]);
+});
+
+test('a canary that is slower makes a line, though none of its requests fails', () => {
+	const desk = deskAt(paused, {
+		world: {
+			trafficAt: failing(1, 0.05),
+			latencyAt: () => [taking(50, 10)('checkout-stable', 950), taking(70, 45)('checkout-canary', 50)],
+		},
+	});
+	desk.advance(windows(1));
+	const before = standing(desk);
+	desk.advance(windows(8));
+	expect(changesBetween(before, standing(desk))).toEqual([
+		expect.stringMatching(/^▲ PAUSED {2}shop\/checkout .*: p99 .* slower$/),
+	]);
+});
+
+test('a service without a release makes a line when it hurts users, and one when it does no more', () => {
+	const nowMs = Date.parse('2026-11-21T07:11:23Z');
+	const search = {
+		apiVersion: 'v1',
+		kind: 'Service',
+		metadata: {name: 'search', namespace: 'shop', uid: 'uid-of-search', resourceVersion: '1'},
+		spec: {selector: {app: 'search'}},
+	};
+	const desk = createDesk({
+		objects: [search],
+		nowMs,
+		world: {trafficAt: serverMs => [sample('search', 113, serverMs < nowMs + 30_000 ? 0.5 : 7.7)]},
+	});
+	desk.advance(20_000);
+	const fine = standing(desk);
+	desk.advance(100_000);
+	const hurts = standing(desk);
+	expect(changesBetween(fine, hurts)).toEqual([
+		'✖ HURTS USERS  shop/search: 6.8 % of its requests fail, usually 0.44 %: ~432 more a minute',
+	]);
+	desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+	desk.advance(120_000);
+	const blind = standing(desk);
+	expect(changesBetween(hurts, blind)).toEqual([expect.stringMatching(/^✖ metrics DOWN/)]);
+	desk.world.pollError = null;
+	desk.world.trafficAt = () => [sample('search', 113, 0.5)];
+	desk.advance(60_000);
+	expect(changesBetween(blind, standing(desk))).toEqual([
+		'· metrics answers again',
+		'· no harm seen any more  shop/search',
+	]);
 });

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {takenBackOf} from '../../source/engine/intents/taken-back.ts';
 import type {Desk} from './support/desk.ts';
@@ -6,6 +7,7 @@ import {checkout, confirmTowardStable, deskOn, objectsOf} from './support/record
 import {sample} from './support/session.ts';
 import {windows} from './support/verdicts.ts';
 
+const atFifty = 'argo-canary/06-paused-at-50-after-analysis';
 const fine = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 0.05)];
 const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
 const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-canary', 0)];
@@ -21,11 +23,20 @@ describe('after going back the evidence stays', () => {
 		]);
 	});
 
+	test('and what fails beside both versions, before and after, is not held against it', () => {
+		const failing = sample('checkout', 10, 5);
+		const beside = {...failing, identity: {...failing.identity, workload: null}};
+		const desk = wentBack(() => [...harm(), beside]);
+		desk.world.trafficAt = () => [...healed(), beside];
+		desk.advance(60_000);
+		expect(takenBack(desk)?.recovery).toMatchObject({kind: 'recovered'});
+	});
+
 	test('for as long as the session lasts, and no longer than it holds', () => {
 		const desk = wentBack(harm);
 		desk.advance(1_800_000);
 		expect(headline(desk)[0]).toMatch(/^TAKEN BACK/);
-		desk.server.become(objectsOf('argo-canary/06-paused-at-50-after-analysis'));
+		desk.server.become(objectsOf(atFifty));
 		desk.sync();
 		expect(takenBack(desk)).toBeNull();
 	});
@@ -39,6 +50,19 @@ describe('after going back the evidence stays', () => {
 			cost: {failedPerMinute: expect.closeTo(297)},
 			recovery: {kind: 'recovered'},
 		});
+	});
+
+	test('and is measured no longer than Prometheus answered', () => {
+		const desk = deskOn(atFifty, {world: {trafficAt: harm}});
+		desk.advance(windows(8));
+		desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+		desk.advance(1_500_000);
+		goBack(desk);
+		desk.world.pollError = null;
+		desk.advance(60_000);
+		expect(headline(desk)).toContainEqual(
+			expect.stringMatching(/^it had cost ~297 failed requests a minute for 2m, measured until 07:15$/),
+		);
 	});
 
 	test('without harm nothing is said of a cost', () => {
@@ -60,10 +84,16 @@ describe('after going back the evidence stays', () => {
 	});
 });
 
-/** What traffic was before, for a while; then x was confirmed, and the recorded abort came. */
+/** What traffic was before, for a while; then it was taken back. */
 function wentBack(before: () => readonly TrafficSample[]): Desk {
-	const desk = deskOn('argo-canary/06-paused-at-50-after-analysis', {world: {trafficAt: before}});
+	const desk = deskOn(atFifty, {world: {trafficAt: before}});
 	desk.advance(windows(8));
+	goBack(desk);
+	return desk;
+}
+
+/** x is confirmed, and the recorded abort comes. */
+function goBack(desk: Desk): void {
 	desk.press('x');
 	confirmTowardStable(desk);
 	desk.advance(200);
@@ -71,7 +101,6 @@ function wentBack(before: () => readonly TrafficSample[]): Desk {
 	desk.world.trafficAt = healed;
 	desk.sync();
 	desk.press('escape');
-	return desk;
 }
 
 function takenBack(desk: Desk) {

@@ -2,17 +2,8 @@ import {expect, test} from 'vitest';
 import type {LatencySample, TrafficSample} from '../../source/domain/signals.ts';
 import {checkout, deskOn} from './support/recorded.ts';
 import {durations, sample} from './support/session.ts';
-import {failing, paused, verdictNow, windows} from './support/verdicts.ts';
+import {failing, paused, taking, verdictNow, windows} from './support/verdicts.ts';
 
-/** So many of a thousand requests take longer than 100 ms and than 250 ms. */
-const taking = (slow: number, verySlow: number) => (service: string, perSecond: number) =>
-	durations(service, [
-		[50, perSecond * 0.6],
-		[100, perSecond * (1 - slow / 1_000)],
-		[250, perSecond * (1 - verySlow / 1_000)],
-		[1_000, perSecond],
-		[Number.POSITIVE_INFINITY, perSecond],
-	]);
 const usual = taking(50, 10);
 const times = (stable: LatencySample, canary: LatencySample) => () => [stable, canary];
 

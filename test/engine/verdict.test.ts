@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {ident, safe} from '../../source/domain/safe-text.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
@@ -54,6 +54,25 @@ describe('by errors', () => {
 		const verdict = verdictNow(desk);
 		expect(verdict).toMatchObject({kind: 'worse', isSinceOpen: true});
 		expect(verdict?.kind === 'worse' ? verdict.sinceMs : 0).toBeGreaterThan(backAtMs);
+	});
+
+	test('a canary is compared with stable alone, and not with an older version that still gets requests', () => {
+		const older = sample('checkout', 10, 5);
+		const desk = deskAt('argo-canary/12-paused-third-revision', {
+			size: narrow,
+			world: {
+				trafficAt: () => [
+					sample('checkout-stable', 100, 0.01),
+					sample('checkout-canary', 10, 0.2),
+					{...older, identity: {...older.identity, version: ident('2.9.0')}},
+				],
+			},
+		});
+		desk.advance(windows(8));
+		expect(verdictNow(desk)).toMatchObject({
+			kind: 'worse',
+			errors: {canaryRatio: expect.closeTo(0.02), stableRatio: expect.closeTo(0.0001)},
+		});
 	});
 
 	test('a canary that fails less is never worse', () => {
@@ -112,6 +131,17 @@ describe('without a verdict of harm', () => {
 		const verdict = verdictNow(desk);
 		expect(verdict).toMatchObject({kind: 'tooFew', requests: expect.closeTo(60, -2)});
 		expect(verdict?.kind === 'tooFew' ? verdict.minutesLeft : 0).toBeGreaterThan(10);
+	});
+
+	test('however many requests there are, it takes three windows', () => {
+		const trafficAt = failing(0.95, 0.05);
+		const desk = deskAt(paused, {size: narrow, world: {trafficAt, scrapeSeconds: 60}});
+		desk.advance(250_000);
+		const verdict = verdictNow(desk);
+		const minutes = verdict?.kind === 'tooFew' ? (verdict.minutesLeft ?? 0) : 0;
+		expect(minutes).toBeGreaterThan(3);
+		desk.advance((minutes + 1) * 60_000);
+		expect(verdictNow(desk)?.kind).toBe('noHarm');
 	});
 
 	test('a canary without requests is not judged', () => {

@@ -16,8 +16,8 @@ import {chartsOf} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import type {Inputs} from '../world/memory.ts';
-import {decimal, percentOf} from './figures.ts';
-import {acrossChange, comparedPeriod, type Period, recentPeriod} from './period.ts';
+import type {Period} from './mean-of.ts';
+import {acrossChange, comparedPeriod, recentPeriod} from './period.ts';
 
 /** Stable and canary over the same window, as measured. */
 export interface Sides {
@@ -41,6 +41,8 @@ export interface Sides {
 	/** Windows of the period that do not overlap. */
 	readonly windows: number;
 	readonly windowSeconds: number;
+	/** Of one of its windows. */
+	readonly eachSeconds: number;
 	readonly latencySeconds: number;
 	/** The period: `since 20%, 4m12s`. */
 	readonly label: SafeText;
@@ -115,13 +117,19 @@ export function presentSidesOf(context: EngineContext, state: State, release: Re
 	return release.incomparable === undefined ? sidesOver(acrossChange(context, state, release)) : null;
 }
 
-/** Failures a minute that stable would not have had, of the last minutes, else of the whole period unless they show
- * that it is over; null when the difference may be chance. */
+/** Failures a minute that stable would not have had; null when the difference may be chance, or is over. */
 export function harmOf(context: EngineContext, state: State, release: Release): number | null {
+	return harmSidesOf(context, state, release)?.extraPerMinute ?? null;
+}
+
+/** Both versions over the period that shows extra failures: the last minutes, else the whole one unless they show that
+ * it is over; null where none does. */
+export function harmSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	const recent = recentSidesOf(context, state, release);
-	if (typeof recent?.extraPerMinute === 'number') return recent.extraPerMinute;
+	if (typeof recent?.extraPerMinute === 'number') return recent;
 	const whole = sidesOf(context, state, release);
-	return whole && recent && isOver(whole.errors, recent.errors) ? null : (whole?.extraPerMinute ?? null);
+	if (typeof whole?.extraPerMinute !== 'number') return null;
+	return recent && isOver(whole.errors, recent.errors) ? null : whole;
 }
 
 /** Whether the last minutes lie clearly below what the whole period shows. */
@@ -135,7 +143,7 @@ export function sidesOver(period: Period | null): Sides | null {
 	const {both} = period;
 	const compared = both === null ? [] : compareLatency(both);
 	const slower = compared.filter(share => both !== null && isSlower(share, both.windows));
-	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange} = period;
+	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange, points} = period;
 	const stableTally = tally(stable, seconds);
 	const canaryTally = tally(canary, seconds);
 	const errors = compareProportions(canaryTally, stableTally);
@@ -157,24 +165,11 @@ export function sidesOver(period: Period | null): Sides | null {
 		isLatencyJudged: both !== null && both.windows >= leastWindows && compared.length > 0,
 		windows,
 		windowSeconds: seconds,
+		eachSeconds: points.at(-1)?.windowSeconds ?? 0,
 		latencySeconds,
 		label,
 		isBeforeChange,
 	};
-}
-
-/** `+38 failed/min · 0.53 % vs 0.10 %`; null when there is nothing to compare. The harm is that of `harmOf`. */
-export function comparisonText(sides: Sides | null, extraPerMinute: number | null): SafeText | null {
-	if (!sides) return null;
-	if (sides.canary.requestsPerSecond === 0) {
-		// Figures from before the change say nothing about the share that the canary has now.
-		return sides.isBeforeChange ? safe`not measured since the weight changed` : safe`no requests to the canary`;
-	}
-	if (sides.errors === 'noTraffic') return safe`no requests to stable to compare with`;
-	const {canaryRatio, stableRatio} = sides.errors;
-	// Put the harm first: where room is short, the end is cut.
-	const harm = extraPerMinute === null ? safe`` : safe`+${decimal(extraPerMinute)} failed/min · `;
-	return safe`${harm}${percentOf(canaryRatio)} vs ${percentOf(stableRatio)}`;
 }
 
 function quantilesOf({stable, canary, latencySeconds}: Period, quantile: number): QuantilePair {

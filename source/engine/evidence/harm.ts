@@ -4,6 +4,7 @@ import type {Bucket} from '../../domain/signals.ts';
 import type {WorseVerdict} from '../../domain/verdict.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
+import {charts} from '../questions/charts.ts';
 import {pastOf} from '../questions/past.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -31,16 +32,19 @@ export type Harm =
 
 /** The harm of each row that has any, by the last polls; of none where their figures are too old to be those of now. */
 export function harms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
-	return measurement(state)?.isStale === false ? measuredHarms(context, state) : none;
+	return measurement(state)?.isStale === false ? lastHarms(context, state) : none;
 }
 
 const none: ReadonlyMap<AnchorKey, Harm> = new Map();
 
-function measuredHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
+/** The same, however old the figures are. */
+export function lastHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
-	const {observed, trouble} = state.metrics;
+	const {observed, trouble, askings} = state.metrics;
 	const [ratios, buckets] = [usualRatios(context, state), usualBuckets(context, state)];
-	const inputs: Inputs = [derive.releases(state), derive.traffic(state), ratios, buckets, observed, trouble];
+	// The verdicts also follow from open charts, and from when the weights changed.
+	const ofVerdicts = [observed, askings[charts.id], state.cluster.weightChanges];
+	const inputs: Inputs = [derive.releases(state), derive.traffic(state), ratios, buckets, trouble, ...ofVerdicts];
 	return derive.rememberWhile(state, 'harms', inputs, () => harmsNow(context, state));
 }
 
@@ -48,7 +52,7 @@ function measuredHarms(context: EngineContext, state: State): ReadonlyMap<Anchor
 export function orderingHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
 	const inputs: Inputs = [derive, state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
-	return derive.rememberWhile(state, 'ordering harms', inputs, () => measuredHarms(context, state));
+	return derive.rememberWhile(state, 'ordering harms', inputs, () => lastHarms(context, state));
 }
 
 function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {

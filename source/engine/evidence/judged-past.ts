@@ -6,7 +6,8 @@ import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
 import {sidesOver} from './comparison.ts';
 import {isEnough, judgedBy, stableBefore, tallyOver} from './judged.ts';
-import {afterChange, chartPoints, meanOf, type Point, recentMs} from './period.ts';
+import {meanOf, type Point} from './mean-of.ts';
+import {afterChange, chartPoints, recentMs} from './period.ts';
 
 /** A stretch of time in which every judgement found the canary worse. */
 export interface Stretch {

@@ -13,8 +13,6 @@ import {releaseTraffic} from './release-traffic.ts';
  * scrape interval. */
 const observationLimit = 900;
 
-const silence: RateFigures = {requestsPerSecond: 0, errorsPerSecond: 0};
-
 /** Appends what the last poll measured of each release that has a canary, or from which a way back takes one. */
 export function observeReleases(
 	context: EngineContext,
@@ -45,23 +43,24 @@ export function observeReleases(
 			next[key] = before;
 			continue;
 		}
-		const canaryFigures = row.split.byRevision.get(canary) ?? silence;
+		const {byRevision} = row.split;
 		const release = releases.get(key);
-		const stableBuckets = release?.stable ? row.split.byRevision.get(release.stable)?.buckets : null;
-		const canaryBuckets = row.split.byRevision.get(canary)?.buckets;
-		const stable: RateFigures = {
-			requestsPerSecond: row.total.requestsPerSecond - canaryFigures.requestsPerSecond,
-			errorsPerSecond: row.total.errorsPerSecond - canaryFigures.errorsPerSecond,
+		// A release on its way back may call the version that it leaves its stable.
+		const stableKey = release?.canary === canary ? release.stable : null;
+		const stableBuckets = release?.stable ? byRevision.get(release.stable)?.buckets : null;
+		const canaryBuckets = byRevision.get(canary)?.buckets;
+		const canaryRates = ratesOf(byRevision.get(canary));
+		const others: RateFigures = {
+			requestsPerSecond: row.total.requestsPerSecond - canaryRates.requestsPerSecond,
+			errorsPerSecond: row.total.errorsPerSecond - canaryRates.errorsPerSecond,
 		};
 		const observation = {
 			atMs: traffic.atMs,
 			windowSeconds: source.windowSeconds,
 			canaryKey: canary,
-			stable,
-			canary: {
-				requestsPerSecond: canaryFigures.requestsPerSecond,
-				errorsPerSecond: canaryFigures.errorsPerSecond,
-			},
+			stable: stableKey === null ? others : ratesOf(byRevision.get(stableKey)),
+			canary: canaryRates,
+			others,
 			...(isOfThisPoll && stableBuckets && canaryBuckets
 				? {histograms: {stable: stableBuckets, canary: canaryBuckets}}
 				: {}),
@@ -71,6 +70,14 @@ export function observeReleases(
 		next[key] = judged ? [...all.slice(0, -1), {...observation, judged}] : all;
 	}
 	return next;
+}
+
+/** A version without series gets no requests. */
+function ratesOf(figures: RateFigures | undefined): RateFigures {
+	return {
+		requestsPerSecond: figures?.requestsPerSecond ?? 0,
+		errorsPerSecond: figures?.errorsPerSecond ?? 0,
+	};
 }
 
 /** Histograms are many numbers, and only those of the last minutes are compared. */

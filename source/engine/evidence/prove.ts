@@ -16,7 +16,8 @@ import {
 	equationsOf,
 	type Made,
 } from './equations.ts';
-import {comparedPeriod, type Period} from './period.ts';
+import type {Period} from './mean-of.ts';
+import {comparedPeriod} from './period.ts';
 import {
 	type Asked,
 	type Counting,
@@ -134,17 +135,16 @@ function askedOfPoll(state: State, figure: Figure): Asked | null {
 }
 
 function askedOf(state: State, release: Release, period: Period, figure: Figure): Asked | null {
-	const {points, basis} = period;
+	const isLatency = isQuantile(figure);
+	const [points, basis] = isLatency ? [period.latencyPoints, period.latencyBasis] : [period.points, period.basis];
 	const poll = askedOfPoll(state, figure);
 	const [first, last] = [points[0], points.at(-1)];
 	if (!first || !last || basis === 'poll') return poll;
 	const within = {fromMs: first.atMs, toMs: last.atMs, count: points.length};
 	const charts = basis === 'chart' ? chartsOf(state.metrics, release.key) : null;
-	// A chart without histograms leaves the quantiles to the last poll, as polls do.
-	if (isQuantile(figure) && period.latencySeconds !== period.seconds) return poll;
 	if (!charts) return poll && {...poll, at: {kind: 'instants', ...within}};
 	const {startMs, endMs, stepSeconds, windowSeconds} = charts;
-	const queries = shownQueries(isQuantile(figure) ? charts.sent.latency : charts.sent.traffic);
+	const queries = shownQueries(isLatency ? charts.sent.latency : charts.sent.traffic);
 	return {queries, windowSeconds, at: {kind: 'range', startMs, endMs, stepSeconds, ...within}};
 }
 

@@ -11,7 +11,7 @@ import {seriesOf} from '../questions/series.ts';
 import type {Measured, SentQuery} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import type {Point} from './period.ts';
+import type {Point} from './mean-of.ts';
 import type {Asked, Label, Raw, RawSeries} from './proof.ts';
 
 /** Longer lists are cut, the smallest or the oldest first. */

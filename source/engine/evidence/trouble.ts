@@ -53,18 +53,21 @@ function unusualRows(
 	return [...rows].flatMap(([key, {total}]) => (isUnusual(key, total) ? [key] : []));
 }
 
-/** A row is let go once it has not been unusual for a whole window. */
+/** A row is let go once it has not been seen to be unusual for more than a window: what happened in between, nobody
+ * counted. */
 function followed(
 	before: Readonly<Record<AnchorKey, Trouble>>,
 	unusual: readonly AnchorKey[],
 	{atMs, windowMs, earlier}: {readonly atMs: number; readonly windowMs: number; readonly earlier: typeof noneEarlier},
 ): Readonly<Record<AnchorKey, Trouble>> {
-	const kept = Object.entries(before).filter(([, {lastMs}]) => atMs - lastMs < windowMs);
+	const kept: Readonly<Record<AnchorKey, Trouble>> = Object.fromEntries(
+		Object.entries(before).filter(([, {lastMs}]) => atMs - lastMs <= windowMs),
+	);
 	const now = unusual.map(key => {
-		const since = [before[key]?.sinceMs, earlier.get(key), atMs - windowMs].filter(time => time !== undefined);
+		const since = [kept[key]?.sinceMs, earlier.get(key), atMs - windowMs].filter(time => time !== undefined);
 		return [key, {sinceMs: Math.min(...since), lastMs: atMs}] as const;
 	});
-	return Object.fromEntries([...kept, ...now]);
+	return {...kept, ...Object.fromEntries(now)};
 }
 
 const noneEarlier: ReadonlyMap<AnchorKey, number> = new Map();

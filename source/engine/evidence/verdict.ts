@@ -5,7 +5,7 @@ import {secondsToBound} from '../../statistics/seconds-to-bound.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {figuresOf, harmOf, isOver, recentSidesOf, type Sides, sidesOf} from './comparison.ts';
+import {figuresOf, harmSidesOf, isOver, recentSidesOf, type Sides, sidesOf} from './comparison.ts';
 import {isRisen} from './judged.ts';
 import {type Stretch, stableInThePast, worseStretches} from './judged-past.ts';
 import {releaseTraffic} from './release-traffic.ts';
@@ -25,7 +25,7 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 	if (!whole) return {kind: 'cannotCompare', because: {code: trafficOf(state.metrics) ? 'no-series' : 'no-metrics'}};
 	const stretches = worseStretches(context, state, release);
 	const rose = stableRose(context, state, release, whole);
-	const errors = errorEvidence(context, state, release, whole);
+	const errors = errorEvidence(context, state, release);
 	const latency = latencyEvidence(context, state, release, whole);
 	if (errors || latency) return {kind: 'worse', ...sinceOf(stretches), errors, latency, stableRose: rose !== null};
 	if (rose && isRisen(rose.canary, rose.before)) {
@@ -78,14 +78,11 @@ function incomparableBecause(context: EngineContext, state: State, release: Rele
 	return meshes && {code: 'several-meshes', text: meshes};
 }
 
-function errorEvidence(context: EngineContext, state: State, release: Release, whole: Sides): ErrorEvidence | null {
-	const extraPerMinute = harmOf(context, state, release);
-	if (extraPerMinute === null) return null;
-	const recent = recentSidesOf(context, state, release);
-	const shown = typeof recent?.extraPerMinute === 'number' ? recent : whole;
-	if (shown.errors === 'noTraffic') return null;
-	const {canaryRatio, stableRatio} = shown.errors;
-	return {canaryRatio, stableRatio, extraPerMinute};
+function errorEvidence(context: EngineContext, state: State, release: Release): ErrorEvidence | null {
+	const sides = harmSidesOf(context, state, release);
+	if (!sides || sides.errors === 'noTraffic' || sides.extraPerMinute === null) return null;
+	const {canaryRatio, stableRatio} = sides.errors;
+	return {canaryRatio, stableRatio, extraPerMinute: sides.extraPerMinute};
 }
 
 function latencyEvidence(context: EngineContext, state: State, release: Release, whole: Sides): LatencyEvidence | null {
@@ -111,10 +108,11 @@ function ratio({failures, requests}: Sides['stableTally']): number {
 }
 
 function tooFew(sides: Sides, care: number): Verdict {
-	const {isBeforeChange, canaryTally, stableTally, windowSeconds} = sides;
+	const {isBeforeChange, canaryTally, stableTally, windowSeconds, eachSeconds} = sides;
 	const left = Math.max(
 		secondsToBound({canary: canaryTally, stable: stableTally, seconds: windowSeconds}, care) - windowSeconds,
 		leastSeconds - windowSeconds,
+		leastWindows * eachSeconds - windowSeconds,
 		0,
 	);
 	return {

@@ -54,7 +54,7 @@ export function raiseIntent(
 		| 'stepsDone'
 		| 'leftBehind'
 		| 'recovery'
-		| 'verdict'
+		| 'verdictThen'
 		| 'id'
 	>,
 ): Raised {
@@ -72,7 +72,7 @@ export function raiseIntent(
 		stepsDone: 0,
 		leftBehind: null,
 		recovery: null,
-		verdict: null,
+		verdictThen: null,
 	};
 	const counted = withIntent({...state, intentCount: state.intentCount + 1}, raised);
 	// Until the operator has answered, perch cannot tell what to read.

@@ -9,7 +9,7 @@ import {trafficOf} from '../questions/poll.ts';
 import {type Intent, isJudged, type Recovery} from '../state/intent.ts';
 import type {Observation, RateFigures} from '../state/metrics-state.ts';
 import {only, type Reduction} from '../state/reduction.ts';
-import {serverTime} from '../state/server-time.ts';
+import {actedAtMs, serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {outcomeCommands, withIntent} from './intents.ts';
@@ -84,7 +84,7 @@ function judgeRecovery(
 		return {kind: 'watching', sinceMs, text};
 	}
 	const noRequests: SafeText = safe`no requests to the canary for ${quietWindows} windows`;
-	const verdict = judgeErrors(baseline(observations, intent), last);
+	const verdict = judgeErrors(baseline(observations, actedAtMs(intent, state)), last);
 	const afterMs = last.atMs - sinceMs;
 	if (verdict === 'within')
 		return {
@@ -123,17 +123,18 @@ function trailingQuiet(observations: readonly Observation[]): readonly Observati
 }
 
 /** The last observation before the request was sent. */
-function baseline(observations: readonly Observation[], intent: Intent): Observation | undefined {
-	return observations.findLast(observation => observation.atMs <= (intent.sentAtMs ?? intent.raisedAtMs));
+function baseline(observations: readonly Observation[], sentAtMs: number): Observation | undefined {
+	return observations.findLast(({atMs}) => atMs <= sentAtMs);
 }
 
-/** Compares stable's errors now with stable's errors beside the canary: `within` unless their 95 % interval is
- * above the earlier one. Where stable had no traffic then, as in a blue/green, errors must be clearly below
- * the canary's. */
+/** Compares the errors beside the canary now with those before: `within` unless their 95 % interval is above the
+ * earlier one. They are stable's, and those of other versions too: on its way back a release may call none its stable,
+ * and the same requests must be compared. Where there were none before, as in a blue/green, errors must be clearly
+ * below the canary's. */
 function judgeErrors(before: Observation | undefined, now: Observation): 'within' | 'above' | 'unknown' {
-	const interval = wilsonInterval(tally(now.stable, now));
+	const interval = wilsonInterval(tally(now.others, now));
 	if (interval === 'noTraffic' || !before) return 'unknown';
-	const range = wilsonInterval(tally(before.stable, before));
+	const range = wilsonInterval(tally(before.others, before));
 	if (range !== 'noTraffic') return interval.low <= range.high ? 'within' : 'above';
 	const canaryRange = wilsonInterval(tally(before.canary, before));
 	if (canaryRange === 'noTraffic') return 'unknown';

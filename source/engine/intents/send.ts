@@ -3,9 +3,10 @@ import type {Plan} from '../../domain/plan.ts';
 import {err, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
+import {measurement} from '../evidence/row-figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import type {Event} from '../state/events.ts';
-import type {Intent} from '../state/intent.ts';
+import type {Intent, VerdictThen} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -29,15 +30,21 @@ const awaitEveryMs = 1_000;
 export function sendConfirmed(context: EngineContext, state: State, intent: Intent, reason: string | null): Reduction {
 	const {plan} = intent;
 	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return only(state);
-	const now = context.derive.releases(state).get(intent.release.key);
-	const verdict = now ? verdictOf(context, state, now) : null;
-	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs, verdict}, {kind: 'recording'});
+	const verdictThen = verdictNow(context, state, intent);
+	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs, verdictThen}, {kind: 'recording'});
 	return {
 		state: recording,
 		commands: [
 			{kind: 'record', record: intentRecord(state, intent, plan, reason), intentId: intent.id, isIntent: true},
 		],
 	};
+}
+
+function verdictNow(context: EngineContext, state: State, {release}: Intent): VerdictThen | null {
+	const measured = measurement(state);
+	const now = context.derive.releases(state).get(release.key);
+	const verdict = now ? verdictOf(context, state, now) : null;
+	return verdict && measured && {verdict, atMs: measured.atMs, isStale: measured.isStale};
 }
 
 export function recorded(

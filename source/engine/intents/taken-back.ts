@@ -1,7 +1,7 @@
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Verdict} from '../../domain/verdict.ts';
-import type {Intent, Recovery} from '../state/intent.ts';
+import type {Intent, Recovery, VerdictThen} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {operationOf} from './operation.ts';
@@ -14,10 +14,18 @@ export interface TakenBack {
 	readonly by: SafeText | null;
 	/** What the figures said when it was confirmed; null where they said nothing. */
 	readonly verdict: Verdict | null;
-	/** What it had cost by then; null where no requests were seen to fail for it, or nobody knows since when. */
-	readonly cost: {readonly failedPerMinute: number; readonly forMs: number | null} | null;
+	/** What it had cost by then; null where no requests were seen to fail for it. */
+	readonly cost: Cost | null;
 	/** What measured traffic says since; null where there is nothing to prove. */
 	readonly recovery: Recovery | null;
+}
+
+export interface Cost {
+	readonly failedPerMinute: number;
+	/** Up to the last poll before the way back; null where nobody knows since when, or only that poll showed it. */
+	readonly forMs: number | null;
+	/** When it was last measured, where that was too long before the way back; else null. */
+	readonly untilMs: number | null;
 }
 
 /** The last way back of this release; null where there was none, where it has not come about or does not hold, and
@@ -25,9 +33,10 @@ export interface TakenBack {
 export function takenBackOf(context: EngineContext, state: State, release: Release): TakenBack | null {
 	const last = state.intents.findLast(({release: {key}, stepsDone}) => key === release.key && stepsDone > 0);
 	if (!last || !isBack(last) || last.release.uid !== release.uid || !holds(context, state, last, release)) return null;
-	const {sentAtMs, verdict, recovery} = last;
+	const {sentAtMs, verdictThen, recovery} = last;
 	if (sentAtMs === null) return null;
-	return {atMs: sentAtMs, by: state.cluster.identity?.user ?? null, verdict, cost: costOf(verdict, sentAtMs), recovery};
+	const by = state.cluster.identity?.user ?? null;
+	return {atMs: sentAtMs, by, verdict: verdictThen?.verdict ?? null, cost: costOf(verdictThen), recovery};
 }
 
 function isBack({verb, plan, phase}: Intent): boolean {
@@ -41,8 +50,13 @@ function holds(context: EngineContext, state: State, {plan, release: before}: In
 	return operationOf(context, state, now, 'back')?.effect(plan, before, now).kind === 'effective';
 }
 
-function costOf(verdict: Verdict | null, untilMs: number): TakenBack['cost'] {
-	if (verdict?.kind !== 'worse' || !verdict.errors) return null;
-	const {sinceMs, errors} = verdict;
-	return {failedPerMinute: errors.extraPerMinute, forMs: sinceMs === null ? null : Math.max(0, untilMs - sinceMs)};
+/** What nobody measured cost an unknown number of requests. */
+function costOf(then: VerdictThen | null): Cost | null {
+	if (then?.verdict.kind !== 'worse' || !then.verdict.errors) return null;
+	const {sinceMs, errors} = then.verdict;
+	return {
+		failedPerMinute: errors.extraPerMinute,
+		forMs: sinceMs === null || sinceMs >= then.atMs ? null : then.atMs - sinceMs,
+		untilMs: then.isStale ? then.atMs : null,
+	};
 }

@@ -6,6 +6,7 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {Answers, Operation, Permission, PlanRequest, Question} from '../../releases/contract.ts';
 import type {Intent} from '../state/intent.ts';
+import {actedAtMs} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import {whatMoved} from './changed-facts.ts';
 import {preconditionsHold} from './json-pointer.ts';
@@ -61,7 +62,7 @@ function askWhich(state: State, release: Release, [answer]: Answers): Question |
 		title: safe`Which write is to be taken back? It is confirmed in the next step.`,
 		options: journalOf(state, release).map(intent => ({
 			value: intent.id,
-			text: safe`${ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs))} ${intent.plan?.headline ?? line(intent.verb)}`,
+			text: safe`${ident(clockTime(actedAtMs(intent, state)))} ${intent.plan?.headline ?? line(intent.verb)}`,
 			createdAtMs: null,
 		})),
 		entry: null,
@@ -91,7 +92,7 @@ function planUndo(state: State, {release, answers: [answer], live}: PlanRequest)
 		release: release.key,
 		to: null,
 		headline: safe`UNDO ${undone.plan.headline}`,
-		means: safe`the inverse of what was written at ${ident(clockTime(undone.sentAtMs ?? undone.raisedAtMs))}`,
+		means: safe`the inverse of what was written at ${ident(clockTime(actedAtMs(undone, state)))}`,
 		effects: undone.plan.effects.map((text): SafeText => safe`takes back: ${text}`),
 		caveats:
 			undone.stepsDone < undone.plan.steps.length

@@ -1,14 +1,17 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {WorseVerdict} from '../../domain/verdict.ts';
+import {compareLatency} from '../../statistics/compare-latency.ts';
 import {separateWindows} from '../../statistics/compare-proportions.ts';
-import {harmOf} from '../evidence/comparison.ts';
+import {evidenceParts} from '../evidence/evidence-text.ts';
 import {decimal} from '../evidence/figures.ts';
+import {verdictOf} from '../evidence/verdict.ts';
 import {movedSince} from '../intents/prepare.ts';
 import {poll} from '../questions/poll.ts';
 import type {Command} from '../state/commands.ts';
 import type {Event} from '../state/events.ts';
 import {isJudged} from '../state/intent.ts';
-import type {RateFigures} from '../state/metrics-state.ts';
+import type {Observation, RateFigures} from '../state/metrics-state.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -45,25 +48,47 @@ function turnedWorse(
 	const seen: Record<ReleaseKey, number> = Object.fromEntries(kept);
 	const news: SafeText[] = [];
 	for (const release of context.derive.releases(state).values()) {
-		const harm = release.canary === null ? null : harmOf(context, state, release);
-		if (harm === null) continue;
-		if (seen[release.key] === undefined && !wasSoAtStart(state, release.key))
-			news.push(
-				safe`WORSE: ${release.namespace}/${release.name} · about ${decimal(harm)} extra failed requests a minute`,
-			);
+		const verdict = verdictOf(context, state, release);
+		if (verdict?.kind !== 'worse') continue;
+		if (seen[release.key] === undefined && !wasSoAtStart(state, release.key, verdict))
+			news.push(safe`WORSE: ${release.namespace}/${release.name} · ${harmText(verdict)}`);
 		seen[release.key] = nowMs;
 	}
 	return {state: {...state, worseSeen: seen}, news};
 }
 
-/** Whether the canary failed more already when perch first measured it, soon after the start, and could be judged
- * only now: a few windows are too short to call it worse. */
-function wasSoAtStart({metrics, session, cluster}: State, key: ReleaseKey): boolean {
+function harmText({errors, latency}: WorseVerdict): SafeText {
+	const failed = errors ? [safe`about ${decimal(errors.extraPerMinute)} extra failed requests a minute`] : [];
+	return [...failed, ...evidenceParts(null, latency)].reduce((text, part) => safe`${text} · ${part}`);
+}
+
+/** Whether all that is worse was so when perch first measured it, soon after the start, and could be judged only now:
+ * a few windows are too short to call it worse. */
+function wasSoAtStart({metrics, session, cluster}: State, key: ReleaseKey, {errors, latency}: WorseVerdict): boolean {
 	const observations = metrics.observed[key] ?? [];
-	const [first] = observations;
-	if (!first || separateWindows(observations) > windowsToJudge) return false;
-	const sinceStartMs = first.atMs - (session.startedAtMs + cluster.clockOffsetMs);
-	return sinceStartMs < startMs && errorRatio(first.canary) > errorRatio(first.stable);
+	if (separateWindows(observations) > windowsToJudge) return false;
+	const startedAtMs = session.startedAtMs + cluster.clockOffsetMs;
+	const first = observations.filter(({atMs}) => atMs - startedAtMs < startMs);
+	return (!errors || isFirst(first, failsMore)) && (!latency || isFirst(first, isSlowerThanStable));
+}
+
+/** `is` is null where an observation does not tell. */
+function isFirst(observations: readonly Observation[], is: (observation: Observation) => boolean | null): boolean {
+	for (const observation of observations) {
+		const told = is(observation);
+		if (told !== null) return told;
+	}
+	return false;
+}
+
+function failsMore({canary, stable}: Observation): boolean {
+	return errorRatio(canary) > errorRatio(stable);
+}
+
+function isSlowerThanStable({histograms, windowSeconds}: Observation): boolean | null {
+	if (!histograms) return null;
+	const compared = compareLatency({...histograms, seconds: windowSeconds});
+	return compared.some(({shares}) => shares.canaryRatio > shares.stableRatio);
 }
 
 function errorRatio({requestsPerSecond, errorsPerSecond}: RateFigures): number {

@@ -11,12 +11,11 @@ import type {Inputs} from '../world/memory.ts';
 import {matches} from './filter.ts';
 import {type Urgency, urgencies} from './urgency.ts';
 
-/** The rows of the first screen from top to bottom: what harms users, then what waits for a person, then what moves,
- * then the rest by name; or by one column. */
+/** The rows of the first screen from top to bottom: by harm, or by one column. */
 export function homeRows(context: EngineContext, state: State): readonly Row[] {
 	const {filter, sort} = state.screen;
 	const text = filter?.text ?? '';
-	const rows = sort.column === 'harm' ? byHarm(context, state) : byColumn(context, state);
+	const rows = sort.column === 'harm' ? rowsByHarm(context, state) : byColumn(context, state);
 	if (text === '') return rows;
 	return context.derive.rememberWhile(state, 'homeRows', [rows, text], () =>
 		rows.filter(({name}) => matches(name, text)),
@@ -64,7 +63,8 @@ interface Rank {
 
 const groups = {hurts: 0, slow: 1, waits: 2, moves: 3} as const;
 
-function byHarm(context: EngineContext, state: State): readonly Row[] {
+/** All rows: what harms users first, then what waits for a person, then what moves, then the rest by name. */
+export function rowsByHarm(context: EngineContext, state: State): readonly Row[] {
 	const rows = allRows(context, state);
 	const harms = orderingHarms(context, state);
 	const urgent = urgencies(context, state);

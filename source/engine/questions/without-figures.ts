@@ -1,4 +1,4 @@
-import type {MetricsState} from '../state/metrics-state.ts';
+import {type MetricsState, noTrouble} from '../state/metrics-state.ts';
 import {done} from '../state/query.ts';
 
 /** Drops all figures, and all answers on their way: they may have been added up from several clusters. */
@@ -14,5 +14,6 @@ export function withoutFigures(metrics: MetricsState): MetricsState {
 		latencyAnsweredOf: null,
 		ordering: null,
 		observed: {},
+		trouble: noTrouble,
 	};
 }

@@ -4,7 +4,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {type Sides, tellingSidesOf} from '../evidence/comparison.ts';
-import {decimal, milliseconds, percentOf, times} from '../evidence/figures.ts';
+import {countOf, decimal, milliseconds, percentOf, slowerBy, times} from '../evidence/figures.ts';
 import {readyText} from '../evidence/ready-text.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import type {State} from '../state/state.ts';
@@ -64,14 +64,9 @@ function errorsRow({stable, canary, canaryTally, stableTally, errors}: Sides, is
 		stable: side(stable, stableTally),
 		canary: side(canary, canaryTally),
 		mark: isMarked ? mark : safe``,
-		note: requests > 0 ? safe`${countText(failures)} of ${countText(requests)} requests failed` : safe``,
+		note: requests > 0 ? safe`${countOf(failures)} of ${countOf(requests)} requests failed` : safe``,
 		tone: isMarked ? 'critical' : 'quiet',
 	};
-}
-
-/** Counts are rates times time: whole requests are as exact as they get. */
-function countText(count: number): SafeText {
-	return count < 995 ? safe`${Math.round(count)}` : decimal(count);
 }
 
 /** A figure is marked where latency is what the verdict is about, and this quantile is clearly higher. */
@@ -82,18 +77,13 @@ function latencyRow({stable, canary, latencySeconds}: Sides, quantile: number, i
 		label: safe`p${Math.round(quantile * 100)}`,
 		stable: one.text,
 		canary: other.text,
-		mark: isMarked ? differenceText(one.ms, other.ms) : safe``,
+		mark: isMarked ? slowerBy(other.ms ?? 0, one.ms ?? 0).text : safe``,
 		note: safe``,
 		tone: isMarked ? 'critical' : 'quiet',
 	};
 }
 
 const markedFactor = 1.2;
-
-function differenceText(stableMs: number | null, canaryMs: number | null): SafeText {
-	const [stable, canary] = [stableMs ?? 0, canaryMs ?? 0];
-	return canary >= 1.95 * stable ? times(canary / stable) : safe`+${milliseconds(canary - stable)}`;
-}
 
 /** With fewer requests than a quantile needs, the text tells how many there were. */
 function readQuantile(

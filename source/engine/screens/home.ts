@@ -35,8 +35,8 @@ export interface HomeView {
 	readonly sort: {readonly column: SortColumn; readonly isDescending: boolean};
 	/** The selected row; null where no row is. */
 	readonly explained: Explained | null;
-	/** The selected row with its charts, where the terminal is wide enough; null elsewhere, and until the operator rests
-	 * on a row. */
+	/** The selected row with its charts, where the terminal is wide enough; null elsewhere. The charts are read once the
+	 * operator rests on the row. */
 	readonly beside:
 		| {readonly kind: 'release'; readonly view: ReleaseView}
 		| {readonly kind: 'service'; readonly view: ServiceView}

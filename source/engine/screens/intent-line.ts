@@ -6,7 +6,8 @@ import {clockTime, formatDuration} from '../../domain/time.ts';
 import type {Verb} from '../../domain/verb.ts';
 import {operationOf} from '../intents/operation.ts';
 import type {Intent} from '../state/intent.ts';
-import type {State} from '../state/state.ts';
+import {actedAtMs} from '../state/server-time.ts';
+import type {Cluster, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
 /** The line stays this long after its intent was raised. */
@@ -31,7 +32,7 @@ export function intentLines(context: EngineContext, state: State, release: Relea
 	if (!intent || state.nowMs - intent.raisedAtMs > keptMs || isOfEarlierRelease(intent, release)) return null;
 	const {recovery} = intent;
 	return {
-		progress: progressLine(intent, effectNow(context, state, intent, release)),
+		progress: progressLine(intent, state, effectNow(context, state, intent, release)),
 		recovery: recovery && {tone: recoveryTones[recovery.kind], text: recovery.text},
 	};
 }
@@ -53,8 +54,8 @@ export function effectNow(context: EngineContext, state: State, {plan, verb, rel
 	return operationOf(context, state, now, verb)?.effect(plan, before, now) ?? null;
 }
 
-function progressLine(intent: Intent, now: Effect | null): IntentLine {
-	const at = ident(clockTime(intent.sentAtMs ?? intent.raisedAtMs));
+function progressLine(intent: Intent, of: Pick<Cluster, 'cluster'>, now: Effect | null): IntentLine {
+	const at = ident(clockTime(actedAtMs(intent, of)));
 	const {tone, text} = actLine(intent, now);
 	return {tone, text: safe`${at} ${text}`};
 }
@@ -68,10 +69,10 @@ export function actLine(intent: Intent, now: Effect | null): IntentLine {
 }
 
 /** The last intent of another cluster that ended badly, or of which nobody knows how it ended; null where none did. */
-export function troubleOf({intents}: Pick<State, 'intents'>, nowMs: number): IntentLine | null {
-	const told = intents
+export function troubleOf(other: Cluster, nowMs: number): IntentLine | null {
+	const told = other.intents
 		.filter(({raisedAtMs, confirmedAtMs}) => confirmedAtMs !== null && nowMs - raisedAtMs <= keptMs)
-		.map(intent => progressLine(intent, null));
+		.map(intent => progressLine(intent, other, null));
 	return told.findLast(({tone}) => tone === 'warning' || tone === 'critical') ?? null;
 }
 

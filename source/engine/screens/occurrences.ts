@@ -3,6 +3,7 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {EVENTS_ON_SCREEN, type EventObject} from '../../kinds/event.ts';
 import {percentText} from '../evidence/weight-text.ts';
+import {actedAtMs} from '../state/server-time.ts';
 import type {State, WatchState, WeightChange} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type ReleaseObject, releaseObjects} from '../world/release-objects.ts';
@@ -101,8 +102,6 @@ function shortObject(kind: SafeText, name: SafeText, ownName: SafeText): SafeTex
 /** Weights as perch saw them change; the first one changed at some time before. */
 function weightChanges(changes: readonly WeightChange[], release: Release): readonly Occurrence[] {
 	return changes.map((change, at) => {
-		const before = changes[at - 1];
-		const to = percentText(change.percent);
 		return {
 			id: `weight ${change.atMs} ${at}`,
 			atMs: change.atMs,
@@ -110,12 +109,29 @@ function weightChanges(changes: readonly WeightChange[], release: Release): read
 			object: safe`weight of ${release.name}`,
 			shortObject: safe`weight`,
 			reason: safe``,
-			text: before ? safe`${percentText(before.percent)} → ${to}` : safe`${to} when perch began to watch`,
+			text: changeText(changes[at - 1] ?? null, change, release),
 			tone: null,
 			count: 1,
 			firstMs: null,
 		};
 	});
+}
+
+/** `20% → 50%`; where the percent is the same, what else changed: the share of a place, or the version beside. */
+function changeText(before: WeightChange | null, now: WeightChange, {revisions}: Release): SafeText {
+	const to = percentText(now.percent);
+	if (!before) return safe`${to} when perch began to watch`;
+	if (before.percent !== now.percent) return safe`${percentText(before.percent)} → ${to}`;
+	if (before.places !== now.places) return safe`${to}, by place ${placesText(before)} → ${placesText(now)}`;
+	const stable = revisions.find(({key}) => key === now.stable);
+	return safe`${to} as before, the rest now to ${stable?.tag ?? safe`another version`}`;
+}
+
+/** `100% 25%`; places that do not differ have no percent of their own. */
+function placesText({places, percent}: WeightChange): SafeText {
+	if (places === '') return percentText(percent);
+	const texts = places.split(' ').map(one => (one === 'unknown' ? safe`unknown` : percentText(Number(one))));
+	return texts.reduce((text, one) => safe`${text} ${one}`);
 }
 
 /** What this session asked for, with how far it came. */
@@ -130,7 +146,7 @@ function actsOn(state: State, release: Release): readonly Occurrence[] {
 			const object = safe`${ident(intent.verb)} by ${cluster.identity?.user ?? safe`you`}`;
 			return {
 				id: intent.id,
-				atMs: intent.sentAtMs ?? intent.raisedAtMs + cluster.clockOffsetMs,
+				atMs: actedAtMs(intent, state),
 				source: safe`perch`,
 				object,
 				shortObject: object,

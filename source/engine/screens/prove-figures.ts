@@ -4,7 +4,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {harmOf, type Sides, tellingPeriod, tellingSidesOf} from '../evidence/comparison.ts';
 import {comparedQuantile, comparedRequests} from '../evidence/equations.ts';
-import type {Period} from '../evidence/period.ts';
+import type {Period} from '../evidence/mean-of.ts';
 import {type Figure, quantiles, type Subject} from '../evidence/proof.ts';
 import {versionLatency} from '../evidence/prove.ts';
 import {

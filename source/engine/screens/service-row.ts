@@ -15,6 +15,7 @@ import {attentionNow, versionsText, whereText} from '../lists/attention.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {harmSigns} from './harm-text.ts';
 import {isLatencyRead, unreadFigure} from './what-is-read.ts';
 
 /** A service with its figures of the last poll, and its release in a column. */
@@ -88,8 +89,10 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 
 /** Harm outranks what a controller reports. */
 function signOf(state: State, release: Release | undefined, harm: Harm | null): Pick<ServiceRow, 'glyph' | 'tone'> {
-	if (harm?.kind === 'fails') return {glyph: safe`✖`, tone: 'critical'};
-	if (harm) return {glyph: safe`▲`, tone: 'warning'};
+	if (harm) {
+		const {glyph, tone} = harmSigns[harm.kind];
+		return {glyph, tone};
+	}
 	if (!release) return {glyph: safe` `, tone: 'quiet'};
 	// A contradiction that harms no user now waits for a person, but is no harm.
 	if (release.contradictions.length > 0 && !askedOf(state, release)) return {glyph: safe`≠`, tone: 'warning'};

@@ -1,9 +1,10 @@
 import type {Tone} from '../../domain/reading.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
+import {evidenceParts} from '../evidence/evidence-text.ts';
 import {decimal} from '../evidence/figures.ts';
-import type {TakenBack} from '../intents/taken-back.ts';
-import {evidenceParts, hourAndMinute} from './verdict-text.ts';
+import type {Cost, TakenBack} from '../intents/taken-back.ts';
+import {hourAndMinute} from './verdict-text.ts';
 
 /** `TAKEN BACK 02:41 by ana`, `RECOVERED after 9s`, `it had cost ~36 failed requests a minute for 5m`. */
 export function takenBackParts(
@@ -15,7 +16,7 @@ export function takenBackParts(
 	return [
 		safe`TAKEN BACK ${hourAndMinute(atMs, nowMs)}${who}`,
 		...(recovery ? [recoveryText(recovery)] : []),
-		...(cost ? [costText(cost)] : []),
+		...(cost ? [costText(cost, nowMs)] : []),
 		...slower.map(text => safe`it was worse: ${text}`),
 	];
 }
@@ -33,7 +34,8 @@ function recoveryText(recovery: NonNullable<TakenBack['recovery']>): SafeText {
 	return safe`RECOVERED after ${ident(formatDuration(recovery.afterMs))}`;
 }
 
-function costText({failedPerMinute, forMs}: NonNullable<TakenBack['cost']>): SafeText {
+function costText({failedPerMinute, forMs, untilMs}: Cost, nowMs: number): SafeText {
 	const long = forMs === null ? safe`` : safe` for ${ident(formatDuration(forMs))}`;
-	return safe`it had cost ~${decimal(failedPerMinute)} failed requests a minute${long}`;
+	const until = untilMs === null ? safe`` : safe`, measured until ${hourAndMinute(untilMs, nowMs)}`;
+	return safe`it had cost ~${decimal(failedPerMinute)} failed requests a minute${long}${until}`;
 }

@@ -1,8 +1,9 @@
 import type {Tone} from '../../domain/reading.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
-import type {ErrorEvidence, Incomparable, LatencyEvidence, QuantilePair, Verdict} from '../../domain/verdict.ts';
-import {decimal, milliseconds, percentOf, times} from '../evidence/figures.ts';
+import type {Incomparable, Verdict} from '../../domain/verdict.ts';
+import {evidenceParts} from '../evidence/evidence-text.ts';
+import {countOf, percentOf} from '../evidence/figures.ts';
 
 /** What a verdict says, the most urgent first; each part stands by itself. */
 export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeText, ...SafeText[]] {
@@ -44,47 +45,16 @@ export const verdictTones = {
 	tooFew: 'quiet',
 } as const satisfies Readonly<Record<Verdict['kind'], Tone>>;
 
-/** `fails 5.3 in 1,000, stable 1.0`, `p99 3× slower`. */
-export function evidenceParts(errors: ErrorEvidence | null, latency: LatencyEvidence | null): readonly SafeText[] {
-	return [...(errors ? [errorsText(errors)] : []), ...(latency ? [latencyText(latency)] : [])];
-}
-
 /** `02:36`; with its date once that is another one. */
 export function hourAndMinute(atMs: number, nowMs: number): SafeText {
 	return ident(clockTimeSince(atMs, nowMs).replace(/:\d\d$/, ''));
-}
-
-function errorsText({canaryRatio, stableRatio}: ErrorEvidence): SafeText {
-	return canaryRatio >= 0.1
-		? safe`fails ${percentOf(canaryRatio)}, stable ${percentOf(stableRatio)}`
-		: safe`fails ${decimal(canaryRatio * 1000)} in 1,000, stable ${decimal(stableRatio * 1000)}`;
-}
-
-function latencyText({boundMs, canaryShare, stableShare, p95, p99}: LatencyEvidence): SafeText {
-	const moved = [
-		{name: safe`p95`, factor: factorOf(p95), pair: p95},
-		{name: safe`p99`, factor: factorOf(p99), pair: p99},
-	].toSorted((one, other) => other.factor - one.factor)[0];
-	if (!moved || moved.factor <= 1)
-		return safe`${percentOf(canaryShare)} take over ${milliseconds(boundMs)}, stable ${percentOf(stableShare)}`;
-	return safe`${moved.name} ${slowerText(moved.pair)}`;
-}
-
-function factorOf({canaryMs, stableMs}: QuantilePair): number {
-	return canaryMs === null || stableMs === null ? 0 : canaryMs / stableMs;
-}
-
-function slowerText({canaryMs, stableMs}: QuantilePair): SafeText {
-	const [canary, stable] = [canaryMs ?? 0, stableMs ?? 0];
-	return canary >= 1.95 * stable ? safe`${times(canary / stable)} slower` : safe`+${milliseconds(canary - stable)}`;
 }
 
 function fewText({requests, minutesLeft}: Extract<Verdict, {kind: 'tooFew'}>): SafeText {
 	if (requests === null) return safe`not measured since the weight changed`;
 	if (requests === 0) return safe`no requests to the canary`;
 	const more = minutesLeft === null ? safe`` : safe`, ~${minutesLeft} min more`;
-	const count = requests < 995 ? safe`${Math.floor(requests)}` : decimal(requests);
-	return safe`${count} requests${more}`;
+	return safe`${countOf(requests)} ${requests < 1.5 ? safe`request` : safe`requests`}${more}`;
 }
 
 function incomparableText(because: Incomparable): SafeText {

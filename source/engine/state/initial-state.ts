@@ -1,4 +1,5 @@
 import {type ClusterId, clusterId} from '../../domain/keys.ts';
+import {noTrouble} from './metrics-state.ts';
 import {idleQuery} from './query.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
 import type {Cluster, Session, State} from './state.ts';
@@ -50,7 +51,7 @@ export function initialCluster(session: Session): Cluster {
 			latencyAnsweredOf: null,
 			ordering: null,
 			observed: {},
-			trouble: {fails: {}, slow: {}},
+			trouble: noTrouble,
 		},
 		intents: [],
 		intentCount: 0,

@@ -44,7 +44,16 @@ export interface Intent {
 	readonly leftBehind: SafeText | null;
 	readonly recovery: Recovery | null;
 	/** What the figures said when the operator confirmed it; null before, and where they said nothing. */
-	readonly verdict: Verdict | null;
+	readonly verdictThen: VerdictThen | null;
+}
+
+/** A verdict as it was at one moment. */
+export interface VerdictThen {
+	readonly verdict: Verdict;
+	/** The instant of the last poll that it rests on, by the server's clock. */
+	readonly atMs: number;
+	/** The figures of that poll were too old already to be those of that moment. */
+	readonly isStale: boolean;
 }
 
 /** What the dialog has found out so far. */

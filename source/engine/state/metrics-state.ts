@@ -30,6 +30,8 @@ export interface MetricsState {
 	};
 }
 
+export const noTrouble: MetricsState['trouble'] = {fails: {}, slow: {}};
+
 /** When a row began to be unusual, and when it was last seen to be. */
 export interface Trouble {
 	readonly sinceMs: number;
@@ -92,8 +94,11 @@ export interface Observation {
 	readonly windowSeconds: number;
 	/** Which version was the canary. */
 	readonly canaryKey: RevisionKey;
+	/** Stable's own; all but the canary's where the release does not say which version is stable. */
 	readonly stable: RateFigures;
 	readonly canary: RateFigures;
+	/** All but the canary's, whichever versions they went to. */
+	readonly others: RateFigures;
 	/** Of both versions, where both were told; kept only with the observations of the last minutes. */
 	readonly histograms?: {readonly stable: readonly Bucket[]; readonly canary: readonly Bucket[]};
 	/** What the observations up to this one showed; left out where they were too few. */

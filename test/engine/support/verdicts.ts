@@ -1,8 +1,9 @@
 import type {Verdict} from '../../../source/domain/verdict.ts';
 import {verdictOf} from '../../../source/engine/evidence/verdict.ts';
+import {readSituation} from '../../releases/situation.ts';
 import type {Desk} from './desk.ts';
-import {checkout} from './recorded.ts';
-import {sample, windowSeconds} from './session.ts';
+import {checkout, deskOn} from './recorded.ts';
+import {durations, sample, windowSeconds} from './session.ts';
 
 /** So many windows, in milliseconds. */
 export const windows = (count: number) => count * windowSeconds * 1_000;
@@ -13,6 +14,29 @@ export const failing = (stable: number, canary: number) => () => [
 	sample('checkout-stable', 950, stable),
 	sample('checkout-canary', 50, canary),
 ];
+
+/** So many of a thousand requests take longer than 100 ms and than 250 ms. */
+export const taking = (slow: number, verySlow: number) => (service: string, perSecond: number) =>
+	durations(service, [
+		[50, perSecond * 0.6],
+		[100, perSecond * (1 - slow / 1_000)],
+		[250, perSecond * (1 - verySlow / 1_000)],
+		[1_000, perSecond],
+		[Number.POSITIVE_INFINITY, perSecond],
+	]);
+
+/** A canary that failed 1.2 % for an hour, and 0.6 % in the last two minutes: too few requests to say that it is over.
+ * Stable fails 0.5 %. */
+export function worseOnTheWhole(): Desk {
+	const nowMs = readSituation(paused).nowMs + 3_600_000;
+	const trafficAt = (serverMs: number) => [
+		sample('checkout-stable', 95, 0.475),
+		sample('checkout-canary', 5, serverMs < nowMs ? 0.06 : 0.03),
+	];
+	const desk = deskOn(paused, {nowMs, world: {trafficAt}});
+	desk.advance(windows(5));
+	return desk;
+}
 
 /** The verdict on shop/checkout. */
 export function verdictNow(desk: Desk): Verdict | null {

@@ -21,7 +21,7 @@ import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
-import {scrapeSeconds, served, windowSeconds} from './session.ts';
+import {scrapeSeconds, served} from './session.ts';
 import {type AskedOf, chartOf, pastLatencyOf, pastOf, seriesOf, trendOf} from './told.ts';
 
 /** How the world answers; may be changed at any time. */
@@ -44,6 +44,8 @@ export interface World {
 	isWatchAlive: boolean;
 	/** The server's clock minus the local clock. */
 	clockOffsetMs: number;
+	/** Four of its intervals are the window of the rates. */
+	scrapeSeconds: number;
 	/** Scrapes stop here, by the server's clock. */
 	scrapedUntilMs: number;
 	/** At any time, also of the past. */
@@ -84,6 +86,7 @@ export const calmWorld: World = {
 	isMetricsConfigured: true,
 	isWatchAlive: true,
 	clockOffsetMs: 0,
+	scrapeSeconds,
 	scrapedUntilMs: Number.POSITIVE_INFINITY,
 	trafficAt: () => [],
 	latencyAt: () => null,
@@ -116,8 +119,8 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 				label: safe`prometheus`,
 				meshes: world.meshes,
 				isOrdered: world.isOrdered,
-				scrapeIntervalSeconds: scrapeSeconds,
-				windowSeconds,
+				scrapeIntervalSeconds: world.scrapeSeconds,
+				windowSeconds: 4 * world.scrapeSeconds,
 			};
 			const unset: MetricsError = {kind: 'notConfigured', status: null, message: safe`set --prometheus`};
 			const result = world.isMetricsConfigured ? ok(source) : err(unset);
@@ -187,7 +190,7 @@ function answerToQuestion(
 		case sampleAge.id: {
 			// Rates need two samples, an age needs one.
 			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
-			return error ? err(error) : ok(newestSample(serverMs, world.scrapedUntilMs));
+			return error ? err(error) : ok(newestSample(serverMs, world));
 		}
 		case trend.id:
 			return ok(trendOf(asked as AskedOf<typeof trend>, world));
@@ -215,7 +218,7 @@ function answerToQuestion(
 }
 
 /** The last scrape before now, on its grid. */
-function newestSample(serverMs: number, scrapedUntilMs: number): number {
+function newestSample(serverMs: number, {scrapeSeconds, scrapedUntilMs}: World): number {
 	const gridMs = scrapeSeconds * 1_000;
 	return Math.floor(Math.min(serverMs, scrapedUntilMs) / gridMs) * gridMs;
 }

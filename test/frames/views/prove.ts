@@ -50,6 +50,7 @@ const sides: Sides = {
 	isLatencyJudged: false,
 	windows: 30,
 	windowSeconds: 600,
+	eachSeconds: 20,
 	latencySeconds: 600,
 	label: period,
 	isBeforeChange: false,

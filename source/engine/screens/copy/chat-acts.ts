@@ -3,7 +3,7 @@ import {bold, code, prose} from '../../../domain/markdown.ts';
 import type {Release} from '../../../domain/release.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {Intent} from '../../state/intent.ts';
-import {serverTime} from '../../state/server-time.ts';
+import {actedAtMs, serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {effectNow, progress} from '../intent-line.ts';
@@ -27,7 +27,7 @@ export function actLines(
 function actLine(context: EngineContext, state: State, intent: Intent, release: Release | null): readonly SafeText[] {
 	const nowMs = serverTime(state);
 	const {plan, recovery, leftBehind} = intent;
-	const at = utc(intent.sentAtMs ?? intent.confirmedAtMs ?? intent.raisedAtMs, nowMs);
+	const at = utc(actedAtMs(intent, state), nowMs);
 	const user = state.cluster.identity?.user;
 	const by = user === undefined ? safe`with perch` : safe`by ${code(user)} with perch`;
 	const means = plan ? safe` (${prose(plan.means)})` : safe``;

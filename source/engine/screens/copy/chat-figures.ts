@@ -5,8 +5,8 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../../domain/time.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
-import {type Sides, tellingSidesOf} from '../../evidence/comparison.ts';
-import {decimal, milliseconds} from '../../evidence/figures.ts';
+import {harmSidesOf, type Sides, tellingSidesOf} from '../../evidence/comparison.ts';
+import {countOf, decimal, milliseconds, percentOf} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {type Measurement, readLatency} from '../../evidence/read-figures.ts';
 import {readyText} from '../../evidence/ready-text.ts';
@@ -32,13 +32,15 @@ export function figureLines(
 	const old = staleText(state);
 	const canRead = row !== null && isLatencyRead(context, state, row);
 	const sides = release?.canary ? tellingSidesOf(context, state, release) : null;
-	if (release && sides && measured)
+	if (release && sides && measured) {
+		const harmful = harmSidesOf(context, state, release);
 		return [
-			item(safe`errors`, safe`${old}${errorsText(sides)}`),
+			item(safe`errors`, safe`${old}${errorsText(harmful ?? sides, harmful?.extraPerMinute ?? null)}`),
 			item(safe`latency`, canRead ? safe`${old}${latencyBeside(sides, measured)}` : notRead),
 			item(safe`requests`, safe`${old}${trafficBeside(sides)}`),
 			...podLines(release),
 		];
+	}
 	const verdict = release ? verdictLines(context, state, release) : [];
 	const total = row ? context.derive.traffic(state)?.rows.get(row.key)?.total : undefined;
 	const pods = release ? podLines(release) : [];
@@ -86,28 +88,23 @@ function staleText(state: State): SafeText {
 		: safe`**STALE**, ${ident(formatAge(ageSeconds * 1000))} old: `;
 }
 
-function errorsText({canary, stable, errors, extraPerMinute, canaryTally, isBeforeChange, label}: Sides): SafeText {
+/** `extraPerMinute`: null where the canary does no harm, or none any more. */
+function errorsText(
+	{canary, stable, errors, canaryTally, isBeforeChange, label}: Sides,
+	extraPerMinute: number | null,
+): SafeText {
 	if (canary.requestsPerSecond === 0 && isBeforeChange) return safe`not measured since the weight changed`;
 	const extra =
 		extraPerMinute === null ? safe`` : safe`**about ${decimal(extraPerMinute)} extra failed requests a minute** · `;
 	const both = safe`${extra}canary ${ratio(canary)}, stable ${ratio(stable)}`;
 	if (errors === 'noTraffic') return both;
-	const counted = safe`${count(canaryTally.failures)} of ${count(canaryTally.requests)} canary requests failed`;
+	const counted = safe`${countOf(canaryTally.failures)} of ${countOf(canaryTally.requests)} canary requests failed`;
 	return safe`${both} · ${counted} (${prose(label)})`;
-}
-
-/** Counts come from rates, so that they are no whole numbers. */
-function count(value: number): SafeText {
-	if (value > 0 && value < 0.5) return safe`under 1`;
-	return value < 9.95 ? safe`${Math.round(value)}` : decimal(value);
 }
 
 /** Failed requests of all, in percent. Without a request there is no ratio, which is not 0 %. */
 function ratio({requestsPerSecond, errorsPerSecond}: TrafficFigures): SafeText {
-	if (requestsPerSecond === 0) return safe`no requests`;
-	const percent = (errorsPerSecond / requestsPerSecond) * 100;
-	if (percent > 0 && percent < 0.005) return safe`under 0.01 %`;
-	return ident(`${percent.toFixed(percent < 10 ? 2 : 1)} %`);
+	return requestsPerSecond === 0 ? safe`no requests` : prose(percentOf(errorsPerSecond / requestsPerSecond));
 }
 
 function latencyBeside({canary, stable, latencySeconds}: Sides, measured: Measurement): SafeText {

@@ -1,0 +1,45 @@
+import {describe, expect, test} from 'vitest';
+import {sidesOf} from '../../source/engine/evidence/comparison.ts';
+import {worseStretches} from '../../source/engine/evidence/judged-past.ts';
+import {readSituation} from '../releases/situation.ts';
+import type {Desk} from './support/desk.ts';
+import {checkout, deskOn} from './support/recorded.ts';
+import {failing, paused, windows} from './support/verdicts.ts';
+
+const nowMs = readSituation(paused).nowMs + 3_600_000;
+/** One point of the chart falls into this time. */
+const [goneMs, backMs] = [nowMs - 95_000, nowMs - 10_000];
+
+/** The open chart reaches over a time in which nothing was scraped; the canary was bad before it, and is not after. */
+function withGap(): Desk {
+	const before = failing(1, 5);
+	const after = failing(1, 0.05);
+	const trafficAt = (serverMs: number) => (serverMs < goneMs ? before() : serverMs < backMs ? [] : after());
+	const desk = deskOn(paused, {nowMs, world: {trafficAt}});
+	desk.advance(windows(2));
+	return desk;
+}
+
+function releaseOf(desk: Desk) {
+	const release = desk.context.derive.releases(desk.state()).get(checkout);
+	if (!release) throw new Error('the release is gone');
+	return release;
+}
+
+describe('a chart with a time that nobody measured', () => {
+	const desk = withGap();
+	const release = releaseOf(desk);
+
+	test('is compared from its end on', () => {
+		const sides = sidesOf(desk.context, desk.state(), release);
+		expect(sides?.windowSeconds).toBeLessThan(250);
+		expect(sides?.canaryTally.requests).toBeCloseTo(50 * (sides?.windowSeconds ?? 0));
+		expect(sides?.errors).toMatchObject({canaryRatio: expect.closeTo(0.001)});
+	});
+
+	test('shows no harm in its judgements of later that only the time before it had', () => {
+		const stretches = worseStretches(desk.context, desk.state(), release);
+		expect(stretches).not.toEqual([]);
+		for (const {toMs} of stretches) expect(toMs).toBeLessThan(goneMs);
+	});
+});
