@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {sidesOf} from '../../source/engine/evidence/comparison.ts';
 import {worseStretches} from '../../source/engine/evidence/judged-past.ts';
+import {withoutGap} from '../../source/engine/evidence/without-gap.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
 import {checkout, deskOn} from './support/recorded.ts';
@@ -42,4 +43,12 @@ describe('a chart with a time that nobody measured', () => {
 		expect(stretches).not.toEqual([]);
 		for (const {toMs} of stretches) expect(toMs).toBeLessThan(goneMs);
 	});
+});
+
+test.each([
+	['less than a scrape, which is no gap', 4_900, 2],
+	['more than a scrape, which is a gap', 5_100, 1],
+] as const)('a window of four scrapes that begins after %s', (_, atMs, kept) => {
+	const all = [0, atMs].map(at => ({atMs: at, windowSeconds: 4}));
+	expect(withoutGap(all)).toEqual(all.slice(-kept));
 });

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
+import {charts} from '../../source/engine/questions/charts.ts';
 import {trafficOf} from '../../source/engine/questions/poll.ts';
 import {SERVICES} from '../../source/kinds/service.ts';
 import {countComputed} from './support/computed.ts';
@@ -46,11 +47,17 @@ function servicesWatch(desk: Desk) {
 
 /** Lets time pass, and draws after every event; tells how many events there were, and how often their cause changed. */
 function drawn(desk: Desk, seconds: number) {
-	const seen = {events: desk.events.length, polls: new Set<unknown>(), objects: new Set<unknown>()};
+	const seen = {
+		events: desk.events.length,
+		polls: new Set<unknown>(),
+		objects: new Set<unknown>(),
+		charts: new Set<unknown>(),
+	};
 	const note = () => {
 		const state = desk.state();
 		seen.polls.add(trafficOf(state.metrics));
 		seen.objects.add(desk.context.derive.releases(state));
+		seen.charts.add(state.metrics.askings[charts.id]?.answers);
 	};
 	note();
 	for (let at = 0; at < seconds * 10; at += 1) {
@@ -58,7 +65,10 @@ function drawn(desk: Desk, seconds: number) {
 		desk.frame();
 		note();
 	}
-	return {events: desk.events.length - seen.events, changes: seen.polls.size - 1 + seen.objects.size - 1};
+	return {
+		events: desk.events.length - seen.events,
+		changes: seen.polls.size - 1 + seen.objects.size - 1 + seen.charts.size - 1,
+	};
 }
 
 describe('rows are ranked, and the summary is counted,', () => {

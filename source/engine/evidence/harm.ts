@@ -43,7 +43,7 @@ export function lastHarms(context: EngineContext, state: State): ReadonlyMap<Anc
 	const {observed, trouble, askings} = state.metrics;
 	const [ratios, buckets] = [usualRatios(context, state), usualBuckets(context, state)];
 	// The verdicts also follow from open charts, and from when the weights changed.
-	const ofVerdicts = [observed, askings[charts.id], state.cluster.weightChanges];
+	const ofVerdicts = [observed, askings[charts.id]?.answers, state.cluster.weightChanges];
 	const inputs: Inputs = [derive.releases(state), derive.traffic(state), ratios, buckets, trouble, ...ofVerdicts];
 	return derive.rememberWhile(state, 'harms', inputs, () => harmsNow(context, state));
 }

@@ -10,6 +10,7 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
+import {isAfterGap} from './without-gap.ts';
 
 /** How many windows that do not overlap must be unusual: over fewer, a burst looks like trouble. */
 const leastWindows = 3;
@@ -25,7 +26,7 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	const buckets = usualBuckets(context, state);
 	const fails = unusualRows(rows, (key, total) => isFailing(total, windowSeconds, ratios.get(key) ?? null));
 	const slows = unusualRows(rows, (key, total) => isSlow(total, windowSeconds, buckets.get(key)));
-	const times = {atMs: traffic.atMs, windowMs: windowSeconds * 1000};
+	const times = {atMs: traffic.atMs, windowSeconds};
 	return {
 		fails: followed(trouble.fails, fails, {...times, earlier: earlierFailing(context, state, ratios)}),
 		slow: followed(trouble.slow, slows, {...times, earlier: noneEarlier}),
@@ -53,21 +54,29 @@ function unusualRows(
 	return [...rows].flatMap(([key, {total}]) => (isUnusual(key, total) ? [key] : []));
 }
 
-/** A row is let go once it has not been seen to be unusual for more than a window: what happened in between, nobody
- * counted. */
+/** A row is let go after a gap: whether it was unusual all the time, nobody counted. */
 function followed(
 	before: Readonly<Record<AnchorKey, Trouble>>,
 	unusual: readonly AnchorKey[],
-	{atMs, windowMs, earlier}: {readonly atMs: number; readonly windowMs: number; readonly earlier: typeof noneEarlier},
+	{atMs, windowSeconds, earlier}: Times,
 ): Readonly<Record<AnchorKey, Trouble>> {
 	const kept: Readonly<Record<AnchorKey, Trouble>> = Object.fromEntries(
-		Object.entries(before).filter(([, {lastMs}]) => atMs - lastMs <= windowMs),
+		Object.entries(before).filter(([, {lastMs}]) => !isAfterGap({atMs, windowSeconds}, lastMs)),
 	);
 	const now = unusual.map(key => {
-		const since = [kept[key]?.sinceMs, earlier.get(key), atMs - windowMs].filter(time => time !== undefined);
+		const since = [kept[key]?.sinceMs, earlier.get(key), atMs - windowSeconds * 1000].filter(
+			time => time !== undefined,
+		);
 		return [key, {sinceMs: Math.min(...since), lastMs: atMs}] as const;
 	});
 	return {...kept, ...Object.fromEntries(now)};
+}
+
+interface Times {
+	readonly atMs: number;
+	readonly windowSeconds: number;
+	/** Since when a row was unusual before perch looked. */
+	readonly earlier: ReadonlyMap<AnchorKey, number>;
 }
 
 const noneEarlier: ReadonlyMap<AnchorKey, number> = new Map();
