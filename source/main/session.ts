@@ -84,7 +84,7 @@ export async function openSession(
 		extentOf,
 		clusters: [main, ...more],
 		clock,
-		terminal: createOwnTerminal({env, homeFolder, write: bytes => process.stdout.write(bytes)}),
+		terminal: createOwnTerminal({env, homeFolder, stdout: process.stdout}),
 		size,
 		exit: leave,
 		openContext,

@@ -20,6 +20,21 @@ test.each(cases)('$name is read without frames, charts and blank lines', frameCa
 	}
 });
 
+test.each(cases)('$name is read with the same words in ASCII', frameCase => {
+	const lines = linearText(frameOf(frameCase, size), looks.noColour);
+	const ascii = linearText(frameOf(frameCase, size), looks.ascii);
+	expect(ascii).toHaveLength(lines.length);
+	for (const [at, line] of ascii.entries()) {
+		expect(line).toMatch(/^[ -~]+$/);
+		expect(
+			line
+				.replaceAll(/\\u\{?[0-9a-f]+\}?/g, ' ')
+				.match(/[a-z]{3,}/gi)
+				?.filter(word => !lines[at]?.includes(word)) ?? [],
+		).toEqual([]);
+	}
+});
+
 test('a dialog is read alone', () => {
 	const withDialog = releaseCases.find(({confirm}) => confirm) ?? otherCases.find(({confirm}) => confirm);
 	if (!withDialog) throw new Error('no case has a dialog');
