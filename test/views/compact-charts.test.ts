@@ -32,11 +32,11 @@ test.each([54, 60, 80, 119, 139])(
 );
 
 test('where three have no room, one is shown, with the numbers of the others', () => {
-	expect(drawn(53)[0]).toMatch(/1 errors %.*2 p95 ms/);
+	expect(drawn(53)[0]).toMatch(/>1 errors %.*2 p95 ms/);
 });
 
 test('the chosen one has the whole width', () => {
-	expect(drawn(80, 9, 1)[0]).toMatch(/^┌ 1 errors % {2}2 p95 ms/);
+	expect(drawn(80, 9, 1)[0]).toMatch(/^┌ 1 errors % {2}>2 p95 ms/);
 });
 
 test.each([0.0003, 0.025, 1, 12_500])('an axis up to %d stands in one column, however long its values are', most => {

@@ -17,6 +17,7 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {nextText, staleText} from './outlook.ts';
 import {headlineOfRelease} from './release-headline.ts';
+import {harmSigns} from './row-sign.ts';
 
 /** The selected row in sentences: what is the matter with it, then what goes back and what happens next. */
 export interface Explained {
@@ -36,7 +37,7 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 	const harm = harms(context, state).get(row.key) ?? null;
 	const measured = measuredText(context, state, row, harm);
 	if (!release || isAtRest(context, state, release)) {
-		const {glyph, tone} = harm ? signs[harm.kind] : {glyph: safe``, tone: 'quiet' as const};
+		const {glyph, tone} = harm ? harmSigns[harm.kind] : {glyph: safe``, tone: 'quiet' as const};
 		return {
 			name: row.name,
 			versions: release ? versionsText(release) : safe``,
@@ -63,8 +64,7 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 		name: row.name,
 		versions: versionsText(release),
 		controller: release.controller,
-		glyph: harm ? signs[harm.kind].glyph : glyph,
-		tone: harm ? signs[harm.kind].tone : tone,
+		...(harm ? harmSigns[harm.kind] : {glyph, tone}),
 		// Harm comes before what else is said: where room is short, the end is cut.
 		sentences: [
 			joined([
@@ -78,11 +78,6 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 		],
 	};
 }
-
-const signs = {
-	fails: {glyph: safe`✖`, tone: 'critical'},
-	slow: {glyph: safe`▲`, tone: 'warning'},
-} as const satisfies Readonly<Record<Harm['kind'], {readonly glyph: SafeText; readonly tone: Tone}>>;
 
 function isAtRest(context: EngineContext, state: State, release: Release): boolean {
 	return (

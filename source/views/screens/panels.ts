@@ -91,7 +91,7 @@ function labelled(label: SafeText, text: SafeText, meaning: Meaning, width: numb
 }
 
 interface Drawn {
-	readonly values: readonly {readonly points: readonly (number | null)[]; readonly meaning: Meaning}[];
+	readonly values: Parameters<typeof smallChart>[0];
 	readonly floor: number;
 }
 
@@ -99,7 +99,9 @@ interface Drawn {
 function chartsOf(card: Card): readonly Drawn[] {
 	const drawn = (of: (trend: Card['trend']) => readonly (number | null)[], floor: number, all: Meaning): Drawn => ({
 		floor,
-		values: card.lines.map(({role, trend}) => ({points: of(trend), meaning: role === 'all' ? all : role})),
+		values: card.lines.map(({role, trend}) =>
+			role === 'all' ? {points: of(trend), meaning: all} : {points: of(trend), meaning: role, letter: letters[role]},
+		),
 	});
 	return [
 		drawn(({errors}) => errors, card.trend.leastErrors, card.harm?.kind === 'fails' ? 'critical' : 'dim'),
@@ -107,6 +109,9 @@ function chartsOf(card: Card): readonly Drawn[] {
 		drawn(({requestsPerSecond}) => requestsPerSecond, 0, 'dim'),
 	];
 }
+
+/** As in the charts of a release. */
+const letters = {stable: safe`s`, canary: safe`c`} as const;
 
 const orders: Readonly<Record<PanelsView['sort']['column'], SafeText>> = {
 	harm: safe`worst first`,
@@ -121,7 +126,11 @@ function positionLine(view: PanelsView, columns: number): Line {
 	const {offset, cards, total, isPinned, wallSeconds, chartRows} = view;
 	const shown = safe` panels ${total === 0 ? 0 : offset + 1}-${offset + cards.length} of ${total}`;
 	const order = safe`${isPinned ? safe` · pinned` : safe``} · ${orders[view.sort.column]}`;
+	const hasBoth = cards.some(({lines}) => lines.length > 1);
+	const legend: Line = hasBoth
+		? [span(safe` · `, 'dim'), span(safe`s stable`, 'stable'), span(safe` `), span(safe`c canary`, 'canary')]
+		: [];
 	const right =
 		wallSeconds === null ? safe`( ) page · + - height ${chartRows} ` : safe`next page every ${wallSeconds} s `;
-	return spread([span(shown, 'dim'), span(order, 'dim')], [span(right, 'dim')], columns);
+	return spread([span(shown, 'dim'), span(order, 'dim'), ...legend], [span(right, 'dim')], columns);
 }
