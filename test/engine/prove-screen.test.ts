@@ -180,3 +180,13 @@ test('a verb works on the proof, and its result is seen there', () => {
 	desk.advance(2_000);
 	expect(viewOf(desk).intent?.progress.text).toMatch(/BACK/);
 });
+
+test('a version without requests has no figure, and the proof says that this is why', () => {
+	const idle = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 0, 0)];
+	const desk = deskOn(paused, {world: {trafficAt: idle}});
+	desk.advance(10_000);
+	desk.press('=');
+	expect(shown(desk).replaceAll(/\s+/g, ' ')).toContain('nothing to compare: one of the versions got no requests');
+	desk.press('up');
+	expect(shown(desk)).toMatch(/no requests in that time/);
+});

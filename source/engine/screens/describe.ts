@@ -54,7 +54,7 @@ export const describe = {
 	opening: {
 		keys: [],
 		label: safe`describe`,
-		help: safe`describe: an object of this row as YAML, masked, with its events`,
+		help: safe`describe: an object of this row as masked YAML, with its events`,
 		listed: 'palette',
 		from: ['home', 'panels', 'releases', 'release', 'service', 'events', 'diff'],
 		otherwise: safe`no object to describe: mark a row of the cluster first`,

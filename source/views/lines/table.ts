@@ -20,6 +20,8 @@ export interface Column<Row> {
 export interface Cell {
 	readonly text: SafeText;
 	readonly meaning: Meaning;
+	/** Where it is not cut as its column is. */
+	readonly cut?: 'end' | 'middle';
 }
 
 export function cell(text: SafeText, meaning: Meaning = 'text'): Cell {
@@ -103,7 +105,7 @@ function joined<Row>(line: readonly Cell[], columns: readonly Column<Row>[], wid
 		const width = widths[index] ?? 0;
 		const content = line[index];
 		if (width === 0 || content === undefined) continue;
-		const cut = (column.cut ?? 'end') === 'end' ? truncateEnd : truncateMiddle;
+		const cut = (content.cut ?? column.cut ?? 'end') === 'end' ? truncateEnd : truncateMiddle;
 		const pad = column.align === 'right' ? padStart : padEnd;
 		if (spans.length > 0) spans.push(span(padEnd(safe``, gap)));
 		spans.push(span(pad(cut(content.text, width), width), content.meaning));

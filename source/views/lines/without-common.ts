@@ -9,8 +9,12 @@ export function withoutCommon(names: readonly SafeText[], limit: number): readon
 	const tail = commonEnd(names);
 	const heads = names.map(name => (tail === 0 ? name : `${name.slice(0, -tail)}…`) as SafeText);
 	if (fits(heads)) return heads;
-	const head = commonStart(names);
-	return head === 0 ? heads : heads.map(name => `…${name.slice(head)}` as SafeText);
+	// As much of the start as there is room for: `…0-12-7…` says more than `…7…`.
+	const most = commonStart(names);
+	const cuts = Array.from({length: most}, (_, at) => at + 1).filter(at => /[-.]/.test(names[0]?.[at - 1] ?? ''));
+	const from = (cut: number) => heads.map(name => `…${name.slice(cut)}` as SafeText);
+	const enough = cuts.find(cut => fits(from(cut))) ?? most;
+	return enough === 0 ? heads : from(enough);
 }
 
 /** How many characters all have at their start, a dash or a dot being the last. */

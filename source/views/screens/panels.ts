@@ -4,7 +4,7 @@ import type {Card, PanelsView} from '../../engine/screens/panels.ts';
 import {smallChart} from '../charts/small-chart.ts';
 import {cells, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
-import {besideEachOther, fitLine, type Line, ofRow, selectedLine, span, spread} from '../lines/line.ts';
+import {besideEachOther, fitLine, type Line, lineCells, ofRow, selectedLine, span, spread} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {summaryLine} from './home.ts';
@@ -132,5 +132,11 @@ function positionLine(view: PanelsView, columns: number): Line {
 		: [];
 	const right =
 		wallSeconds === null ? safe`( ) page · + - height ${chartRows} ` : safe`next page every ${wallSeconds} s `;
-	return spread([span(shown, 'dim'), span(order, 'dim'), ...legend], [span(right, 'dim')], columns);
+	const lefts: readonly Line[] = [
+		[span(shown, 'dim'), span(order, 'dim'), ...legend],
+		[span(shown, 'dim'), ...legend],
+	];
+	const room = columns - cells(right) - 1;
+	const left = lefts.find(line => lineCells(line) <= room) ?? [span(shown, 'dim')];
+	return spread(left, [span(right, 'dim')], columns);
 }
