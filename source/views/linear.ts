@@ -14,10 +14,13 @@ export function linearText(frame: Frame, look: TerminalStyle): readonly string[]
 	const lines = confirm ? confirmBox(confirm, size) : palette ? paletteBox(palette, size) : drawFrame(frame, signs);
 	return lines
 		.map(line => plainLine(line, size.columns, signs))
-		.map(text => text.replace(drawn, ' ').trim().replaceAll(/ {2,}/g, ', '))
-		.filter(text => /[\p{L}\p{N}]/u.test(text))
+		.map(text => text.replaceAll(axis, ' ').replace(drawn, ' ').trim().replaceAll(/ {2,}/g, ', '))
+		.filter(text => /\p{L}{2}|\p{N}/u.test(text))
 		.map(text => (look.charset === 'ascii' ? asciiView(text) : text));
 }
+
+/** The values of a chart's axis, which say nothing without its lines. */
+const axis = /[\d.]+[kMGT]?┤/g;
 
 /** Boxes, blocks and braille. */
 const drawn = /[\u2500-\u259f\u2800-\u28ff]+/g;

@@ -16,7 +16,8 @@ test.each(cases)('$name is read without frames, charts and blank lines', frameCa
 	expect(lines.length).toBeGreaterThan(0);
 	for (const line of lines) {
 		expect(line).not.toMatch(/[\u2500-\u259f\u2800-\u28ff]|^\s|\s$| {2}/);
-		expect(line).toMatch(/[\p{L}\p{N}]/u);
+		expect(line).toMatch(/\p{L}{2}|\p{N}/u);
+		expect(line).not.toMatch(/^[\d.]+[kMGT]?, [sc](?:, |$)/);
 	}
 });
 
