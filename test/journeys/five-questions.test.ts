@@ -13,7 +13,7 @@ test('on call, without a key: who hurts users most, and why; three keys go back,
 		/^ [2-9] HURT USERS ~\d+ failed\/min .* {3}\d+ waits? for you {3}\d+ moving {3}\d+ quiet/m,
 		/^✖>web\/search +\d{3} +\d\.\d\d .* 4\.3\.0 100% *$/m,
 		/^─ web\/search {2}4\.2\.0 → 4\.3\.0 ─+ argo ─ *$/m,
-		/^ ≠ NOT ROLLED BACK: Argo says aborted, 100% still on 4\.3\.0/m,
+		/^ ✖ NOT ROLLED BACK: Argo says aborted, 100% still on 4\.3\.0/m,
 		/its requests fail, usually 0\.0\d %: ~\d+ more a minute/,
 		/^ x → 4\.2\.0, 4\/4 pods ready · next: nothing by itself/m,
 	);

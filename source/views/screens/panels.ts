@@ -122,21 +122,22 @@ const orders: Readonly<Record<PanelsView['sort']['column'], SafeText>> = {
 	p99: safe`by p99`,
 };
 
+/** Where room is short, keys go first, then the order; what tells the lines of a chart apart stays. */
 function positionLine(view: PanelsView, columns: number): Line {
 	const {offset, cards, total, isPinned, wallSeconds, chartRows} = view;
-	const shown = safe` panels ${total === 0 ? 0 : offset + 1}-${offset + cards.length} of ${total}`;
-	const order = safe`${isPinned ? safe` · pinned` : safe``} · ${orders[view.sort.column]}`;
-	const hasBoth = cards.some(({lines}) => lines.length > 1);
-	const legend: Line = hasBoth
+	const range = safe` panels ${total === 0 ? 0 : offset + 1}-${offset + cards.length} of ${total}`;
+	const shown = span(isPinned ? safe`${range} · pinned` : range, 'dim');
+	const order = span(safe` · ${orders[view.sort.column]}`, 'dim');
+	const legend: Line = cards.some(({lines}) => lines.length > 1)
 		? [span(safe` · `, 'dim'), span(safe`s stable`, 'stable'), span(safe` `), span(safe`c canary`, 'canary')]
 		: [];
-	const right =
-		wallSeconds === null ? safe`( ) page · + - height ${chartRows} ` : safe`next page every ${wallSeconds} s `;
-	const lefts: readonly Line[] = [
-		[span(shown, 'dim'), span(order, 'dim'), ...legend],
-		[span(shown, 'dim'), ...legend],
+	const page = span(wallSeconds === null ? safe`( ) page ` : safe`next page every ${wallSeconds} s `, 'dim');
+	const keys = wallSeconds === null ? span(safe`( ) page · + - height ${chartRows} `, 'dim') : page;
+	const choices: readonly (readonly [left: Line, right: Line])[] = [
+		[[shown, order, ...legend], [keys]],
+		[[shown, order, ...legend], [page]],
+		[[shown, ...legend], [page]],
 	];
-	const room = columns - cells(right) - 1;
-	const left = lefts.find(line => lineCells(line) <= room) ?? [span(shown, 'dim')];
-	return spread(left, [span(right, 'dim')], columns);
+	const [left, right] = choices.find(([one, other]) => lineCells([...one, ...other]) < columns) ?? [[shown], [page]];
+	return spread(left, right, columns);
 }
