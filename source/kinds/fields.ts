@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {identText, labelEntries} from '../domain/kube-object.ts';
+import {maskedText} from '../domain/mask-text.ts';
 import {objectOf} from '../domain/object-schema.ts';
 import {line} from '../domain/safe-text.ts';
 import {parseTime} from '../domain/time.ts';
@@ -34,8 +35,16 @@ export const nameField = v.pipe(
 	v.transform(name => (name === '' ? null : name)),
 );
 
-/** A sentence from a controller; empty when absent. */
-export const messageField = shown(v.nullish(v.pipe(v.string(), v.transform(line)), ''));
+/** A sentence from a controller; empty when absent. A failed probe or command may repeat a secret in it. */
+export const messageField = shown(
+	v.nullish(
+		v.pipe(
+			v.string(),
+			v.transform(text => line(maskedText(text))),
+		),
+		'',
+	),
+);
 
 /** A count; 0 when absent. */
 export const countField = v.nullish(v.pipe(v.number(), v.safeInteger()), 0);

@@ -4,7 +4,8 @@ import {fileURLToPath} from 'node:url';
 import {describeFileError, fileErrorCode} from '../adapters/system/file-error.ts';
 import {configFolder, type Environment} from '../adapters/system/state-folder.ts';
 import type {TerminalEnvironment} from '../adapters/system/terminal-environment.ts';
-import {ident, safe} from '../domain/safe-text.ts';
+import {err, ok, type Result} from '../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import {parseTheme} from '../domain/theme.ts';
 import {themeAtDepth} from '../domain/theme-colours.ts';
 import type {TerminalStyle} from '../views/lines/terminal-style.ts';
@@ -24,8 +25,11 @@ export async function loadLook(
 	const found = await readFirst(folders.map(folder => join(folder, `${name}.json`)));
 	if (found === null) return `There is no theme "${name}": choose from ${(await themeNames(folders)).join(', ')}.`;
 	if ('trouble' in found) return found.trouble;
-	const theme = parseTheme(parsedJson(found.text));
-	if (!theme.ok) return safe`${ident(found.path)}: ${theme.error}`;
+	const json = parsedJson(found.text);
+	const repair = safe`mend it, or take another theme with --theme`;
+	if (!json.ok) return safe`${ident(found.path)} is not valid JSON: ${json.error}; ${repair}.`;
+	const theme = parseTheme(json.value);
+	if (!theme.ok) return safe`${ident(found.path)}: ${theme.error}; ${repair}.`;
 	const {colour, hasUtf8} = terminal;
 	return {
 		theme: themeAtDepth(theme.value, colour === 'none' ? '16' : colour),
@@ -48,12 +52,12 @@ async function readFirst(
 	return null;
 }
 
-/** Undefined, which is no theme, where the text is no JSON. */
-function parsedJson(text: string): unknown {
+/** The error is the parser's own words, which name the place. */
+function parsedJson(text: string): Result<unknown, SafeText> {
 	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
+		return ok(JSON.parse(text));
+	} catch (error) {
+		return err(line(error instanceof Error ? error.message : String(error)));
 	}
 }
 

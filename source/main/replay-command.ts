@@ -9,6 +9,7 @@ import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {TerminalStyle} from '../views/lines/terminal-style.ts';
 import {renderOnce} from '../views/render-once.ts';
+import {extentOf} from '../views/screens/extent-of.ts';
 
 /** `perch --replay FILE`: the last frame of a recorded run, or why there is none. Nothing is asked of any cluster. */
 export async function replayFile(
@@ -25,7 +26,7 @@ export async function replayFile(
 	if (!recording.ok) return {trouble: `${line(path)}: ${recording.error}`};
 	return {
 		frame: renderOnce(
-			replay({backends: releaseBackends, meshes, policyReaders, questions, screens}, recording.value).frame,
+			replay({backends: releaseBackends, meshes, policyReaders, questions, screens, extentOf}, recording.value).frame,
 			look,
 		),
 	};

@@ -14,6 +14,7 @@ import {recordedEvent, recordingHeader} from '../engine/replay.ts';
 import {screens} from '../engine/screens/screens.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
+import {extentOf} from '../views/screens/extent-of.ts';
 import type {Arguments} from './arguments.ts';
 import {reachCluster} from './reach-cluster.ts';
 
@@ -80,9 +81,10 @@ export async function openSession(
 		policyReaders,
 		questions,
 		screens,
+		extentOf,
 		clusters: [main, ...more],
 		clock,
-		terminal: createOwnTerminal({env, homeFolder, write: bytes => process.stdout.write(bytes)}),
+		terminal: createOwnTerminal({env, homeFolder, stdout: process.stdout}),
 		size,
 		exit: leave,
 		openContext,

@@ -33,7 +33,7 @@ export function alignedTo(to: Json | undefined, from: Json, list = ''): Json {
 function alignedItems(to: readonly Json[], from: readonly Json[], list: string): readonly Json[] {
 	const keys = from.map(item => itemKey(list, item));
 	const wanted = to.map(item => itemKey(list, item));
-	if ([...keys, ...wanted].includes(null)) return from.map((item, at) => alignedTo(to[at], item));
+	if (!areIdentities(keys) || !areIdentities(wanted)) return from.map((item, at) => alignedTo(to[at], item));
 	const inTo = (item: Json) => to[wanted.indexOf(itemKey(list, item))];
 	const aligned = from.map(item => alignedTo(inTo(item), item));
 	if (list === 'initContainers' || [...from, ...to].some(refersToVariable)) return aligned;
@@ -47,15 +47,29 @@ function alignedItems(to: readonly Json[], from: readonly Json[], list: string):
 	}, inOrder);
 }
 
+/** A key that is there twice tells nothing: the last one of two variables counts, so their order means something. */
+function areIdentities(keys: readonly (string | null)[]): boolean {
+	return !keys.includes(null) && new Set(keys).size === keys.length;
+}
+
 /** A variable's value may hold variables that stand before it. */
 function refersToVariable(item: Json): boolean {
 	return isMap(item) && typeof item.value === 'string' && /\$\([A-Za-z_]/.test(item.value);
 }
 
-/** The items of a keyed list by their keys; items without one by their places. */
+/** The items of a keyed list by their keys, `A` and `A (2)` where one is there twice; items without one by their
+ * places. */
 export function byKey(list: string, items: Json | undefined): ReadonlyMap<string, Json> {
 	if (!Array.isArray(items)) return new Map();
-	return new Map(items.map((item: Json, at) => [itemKey(list, item) ?? `[${at}]`, item]));
+	const counts = new Map<string, number>();
+	return new Map(
+		items.map((item: Json, at) => {
+			const key = itemKey(list, item) ?? `[${at}]`;
+			const count = (counts.get(key) ?? 0) + 1;
+			counts.set(key, count);
+			return [count === 1 ? key : `${key} (${count})`, item];
+		}),
+	);
 }
 
 export function fieldsOf(value: Json | undefined): JsonObject {

@@ -1,5 +1,5 @@
 import type {Json, JsonObject} from '../domain/kube-object.ts';
-import {isSecretFlag, isSecretName, maskedText} from './mask-text.ts';
+import {isSecretFlag, isSecretName, mask, maskedText} from '../domain/mask-text.ts';
 import {isMap} from './template.ts';
 
 declare const brand: unique symbol;
@@ -7,9 +7,6 @@ declare const brand: unique symbol;
 /** An object whose private values are masked, without what only the API server needs. Only `maskTogether` makes it:
  * other raw objects never enter the state or a recording. */
 export type MaskedObject = JsonObject & {readonly [brand]: true};
-
-/** Shown in place of a private value. */
-export const mask = '•••';
 
 /**
  * Masks private values: those of environment variables, of Secrets and ConfigMaps, copies of the object in
@@ -30,6 +27,11 @@ export function maskTogether(objects: readonly JsonObject[]): readonly MaskedObj
 	return objects.map(object => maskObject(object, stand) as MaskedObject);
 }
 
+/** A part of an object, or of a patch, with its private values masked. */
+export function maskedPart(value: Json): Json {
+	return shownPart(value, '', () => mask);
+}
+
 /** What stands for a private value at a place. */
 type Stand = (path: string, value: string) => string;
 
@@ -40,15 +42,18 @@ function maskObject(object: JsonObject, stand: Stand): JsonObject {
 		key,
 		isOfValues && valueMaps.has(key) ? masked(value, key, stand) : shownPart(value, key, stand),
 	]);
-	const own = isMap(metadata) ? {metadata: shownPart(withoutManagedFields(metadata), 'metadata', stand)} : {};
+	const own = isMap(metadata) ? {metadata: shownPart(withoutCopies(metadata), 'metadata', stand)} : {};
 	const {apiVersion, kind, ...others} = Object.fromEntries(members);
 	return {...(apiVersion === undefined ? {} : {apiVersion}), ...(kind === undefined ? {} : {kind}), ...own, ...others};
 }
 
 const valueMaps: ReadonlySet<string> = new Set(['data', 'stringData', 'binaryData']);
 
-function withoutManagedFields({managedFields: _, ...metadata}: JsonObject): JsonObject {
-	return metadata;
+/** Drops managedFields, and what kubectl and others last applied, which repeats the whole object. */
+function withoutCopies({managedFields: _, annotations, ...metadata}: JsonObject): JsonObject {
+	if (!isMap(annotations)) return metadata;
+	const kept = Object.entries(annotations).filter(([name]) => !/last-applied|\/applied$/.test(name));
+	return {...metadata, annotations: Object.fromEntries(kept)};
 }
 
 /** `path` tells the same place in two objects, so items of a list count by their name where they have one. */
@@ -57,11 +62,12 @@ function shownPart(value: Json, path: string, stand: Stand): Json {
 	if (Array.isArray(value))
 		return value.map((item, at) => shownItem(item, value[at - 1], `${path}/${nameIn(item) ?? at}`, stand));
 	if (!isMap(value)) return value;
-	const isPrivate = isVariable(value, path);
+	const isPrivate = isSecretName(nameIn(value) ?? '');
 	return Object.fromEntries(
 		Object.entries(value).flatMap(([key, member]): [string, Json][] => {
 			const at = `${path}/${key}`;
 			if (key === 'annotations' && isMap(member)) return [[key, shownAnnotations(member, at, stand)]];
+			if (key === 'env') return [[key, shownVariables(member, at, stand)]];
 			if (isPrivate && key === 'value') return [[key, masked(member, at, stand)]];
 			return [[key, isSecretName(key) && isScalar(member) ? masked(member, at, stand) : shownPart(member, at, stand)]];
 		}),
@@ -73,22 +79,29 @@ function shownItem(item: Json, before: Json | undefined, path: string, stand: St
 	return isAnswer ? masked(item, path, stand) : shownPart(item, path, stand);
 }
 
-/** An environment variable, or any pair of a name and a value whose name tells that the value is secret. */
-function isVariable(value: JsonObject, path: string): boolean {
-	const name = nameIn(value);
-	return name !== null && 'value' in value && (/\/env\/[^/]*$/.test(path) || isSecretName(name));
+/** Environment variables: a list of pairs in a pod, a list of `A=x` or a map elsewhere. Names stay, and where a value
+ * comes from. */
+function shownVariables(variables: Json, path: string, stand: Stand): Json {
+	if (!Array.isArray(variables)) return masked(variables, path, stand);
+	return variables.map((variable, at) => {
+		const place = `${path}/${nameIn(variable) ?? at}`;
+		if (!isMap(variable)) return masked(variable, place, stand);
+		return Object.fromEntries(
+			Object.entries(variable).map(([key, member]) => {
+				const hide = key === 'value' ? masked : shownPart;
+				return [key, hide(member, `${place}/${key}`, stand)];
+			}),
+		);
+	});
 }
 
-/** Drops what kubectl and others last applied, which repeats the whole object. Masks other JSON: it may repeat a
- * part of the object. */
+/** JSON may repeat a part of the object. */
 function shownAnnotations(annotations: JsonObject, path: string, stand: Stand): Json {
 	return Object.fromEntries(
-		Object.entries(annotations)
-			.filter(([name]) => !/last-applied|\/applied$/.test(name))
-			.map(([name, value]) => {
-				const isHidden = isSecretName(name) || (typeof value === 'string' && /^\s*[[{]/.test(value));
-				return [name, isHidden ? masked(value, `${path}/${name}`, stand) : shownPart(value, `${path}/${name}`, stand)];
-			}),
+		Object.entries(annotations).map(([name, value]) => {
+			const isHidden = isSecretName(name) || (typeof value === 'string' && /^\s*[[{]/.test(value));
+			return [name, isHidden ? masked(value, `${path}/${name}`, stand) : shownPart(value, `${path}/${name}`, stand)];
+		}),
 	);
 }
 

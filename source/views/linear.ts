@@ -1,5 +1,6 @@
 import type {Frame} from '../engine/screens/frame.ts';
 import {drawFrame} from './draw-frame.ts';
+import {asciiView} from './lines/ascii.ts';
 import {plainLine} from './lines/paint.ts';
 import type {TerminalStyle} from './lines/terminal-style.ts';
 import {confirmBox} from './screens/confirm.ts';
@@ -8,12 +9,18 @@ import {paletteBox} from './screens/palette.ts';
 /** A frame for a screen reader: what is in front, line by line, without frames, charts and blanks that only align. */
 export function linearText(frame: Frame, look: TerminalStyle): readonly string[] {
 	const {size, confirm, palette} = frame;
-	const lines = confirm ? confirmBox(confirm, size) : palette ? paletteBox(palette, size) : drawFrame(frame, look);
+	// In ASCII a chart is letters, dots and dashes, which nothing tells from a text.
+	const signs: TerminalStyle = {...look, charset: 'utf8'};
+	const lines = confirm ? confirmBox(confirm, size) : palette ? paletteBox(palette, size) : drawFrame(frame, signs);
 	return lines
-		.map(line => plainLine(line, size.columns, look))
-		.map(text => text.replace(drawn, ' ').trim().replaceAll(/ {2,}/g, ', '))
-		.filter(text => /[\p{L}\p{N}]/u.test(text));
+		.map(line => plainLine(line, size.columns, signs))
+		.map(text => text.replaceAll(axis, ' ').replace(drawn, ' ').trim().replaceAll(/ {2,}/g, ', '))
+		.filter(text => /\p{L}{2}|\p{N}/u.test(text))
+		.map(text => (look.charset === 'ascii' ? asciiView(text) : text));
 }
+
+/** The values of a chart's axis, which say nothing without its lines. */
+const axis = /[\d.]+[kMGT]?┤/g;
 
 /** Boxes, blocks and braille. */
 const drawn = /[\u2500-\u259f\u2800-\u28ff]+/g;

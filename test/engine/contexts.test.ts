@@ -11,6 +11,7 @@ import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
+import {extentOf} from '../../source/views/screens/extent-of.ts';
 import {createFakeApiServer} from './support/fake-api-server.ts';
 import {keyOf} from './support/keys.ts';
 import {objectsOf} from './support/recorded.ts';
@@ -77,6 +78,7 @@ async function startRun(): Promise<Run> {
 		policyReaders,
 		questions,
 		screens,
+		extentOf,
 		clusters: [east],
 		terminal,
 		clock,
@@ -212,6 +214,6 @@ test('a recording of the run ends in the same frame', async () => {
 		[recordingHeader(first, size), ...run.events.map(event => recordedEvent(event)), ''].join('\n'),
 	);
 	if (!read.ok) throw new Error(read.error);
-	const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens};
+	const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens, extentOf};
 	expect(replay(registries, read.value).frame).toEqual(run.engine.frames.current());
 });

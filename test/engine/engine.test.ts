@@ -8,6 +8,7 @@ import {screens} from '../../source/engine/screens/screens.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
+import {extentOf} from '../../source/views/screens/extent-of.ts';
 import {createFakeApiServer, type FakeApiServer} from './support/fake-api-server.ts';
 import {keyOf} from './support/keys.ts';
 import {objectsOf} from './support/recorded.ts';
@@ -41,6 +42,7 @@ async function startBench(situation: string, size = {columns: 160, rows: 45}, fo
 		policyReaders,
 		questions,
 		screens,
+		extentOf,
 		clusters: [
 			{
 				settings,

@@ -228,3 +228,14 @@ describe('what is missing', () => {
 		expect(viewOf(desk).empty).toMatch(/gone/);
 	});
 });
+
+test('what perch alone saw is not all that happened: it is said that the cluster has no Events', () => {
+	const desk = deskOn(paused);
+	desk.server.become(desk.server.objects().filter(({kind}) => kind !== 'Event'));
+	desk.sync();
+	desk.press('e');
+	desk.advance(1_000);
+	expect(viewOf(desk).rows.length).toBeGreaterThan(0);
+	expect(viewOf(desk).note).toMatchObject({tone: 'info', text: expect.stringMatching(/^the cluster has no Events/)});
+	expect(viewOf(opened(paused)).note).toBeNull();
+});

@@ -244,7 +244,9 @@ test('a contradiction that harms nobody is marked with ≠, waits for a person a
 		world: {trafficAt: () => [sample('frontend', 40)]},
 	});
 	desk.advance(20_000);
-	expect(homeOf(desk).rows[0]).toMatchObject({glyph: '≠', tone: 'warning', harm: null});
+	const sign = {glyph: '≠', tone: 'critical'};
+	expect(homeOf(desk).rows[0]).toMatchObject({...sign, harm: null});
+	expect(homeOf(desk).explained).toMatchObject(sign);
 	expect(homeOf(desk).summary).toMatchObject({hurt: {count: 0}, releases: {waiting: 1}});
 	expect(saidOf(desk)).toMatch(/^NOT ROLLED BACK: Argo says aborted/);
 });

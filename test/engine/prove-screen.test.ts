@@ -66,9 +66,9 @@ describe('the key =', () => {
 test('the arrows move the cursor over the figures and stop at the edges, and pages move the proof', () => {
 	const desk = deskOn(paused, {world: {trafficAt: worse}});
 	desk.press('=', 'pagedown');
-	expect(viewOf(desk).offset).toBe(5);
+	expect(viewOf(desk).at).not.toBe(0);
 	desk.press('right', 'right');
-	expect(viewOf(desk)).toMatchObject({selected: {subject: 'compared', figure: 'requests'}, offset: 0});
+	expect(viewOf(desk)).toMatchObject({selected: {subject: 'compared', figure: 'requests'}, at: 0});
 	desk.press('up', 'left', 'left', 'left');
 	expect(viewOf(desk).selected).toEqual({subject: 'canary', figure: 'errors'});
 	desk.press('down', 'down', 'tab');
@@ -179,4 +179,14 @@ test('a verb works on the proof, and its result is seen there', () => {
 	desk.press('right', 'enter', 'escape');
 	desk.advance(2_000);
 	expect(viewOf(desk).intent?.progress.text).toMatch(/BACK/);
+});
+
+test('a version without requests has no figure, and the proof says that this is why', () => {
+	const idle = () => [sample('checkout-stable', 95, 0.95), sample('checkout-canary', 0, 0)];
+	const desk = deskOn(paused, {world: {trafficAt: idle}});
+	desk.advance(10_000);
+	desk.press('=');
+	expect(shown(desk).replaceAll(/\s+/g, ' ')).toContain('nothing to compare: one of the versions got no requests');
+	desk.press('up');
+	expect(shown(desk)).toMatch(/no requests in that time/);
 });

@@ -5,10 +5,11 @@ import {screens} from '../../source/engine/screens/screens.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
+import {extentOf} from '../../source/views/screens/extent-of.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 
-const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens};
+const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens, extentOf};
 const size = {columns: 160, rows: 45};
 
 /** A promote up to its effect, a change by a colleague and a way back, with all answers in between. */

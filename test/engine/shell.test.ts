@@ -12,6 +12,7 @@ import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
+import {extentOf} from '../../source/views/screens/extent-of.ts';
 import {createFakeApiServer} from './support/fake-api-server.ts';
 import {keyOf} from './support/keys.ts';
 import {objectsOf} from './support/recorded.ts';
@@ -60,6 +61,7 @@ async function startBoth(isWestDead: boolean): Promise<Both> {
 		policyReaders,
 		questions,
 		screens,
+		extentOf,
 		clusters: [clusterOptions('east', eastern, false), clusterOptions('west/2', western, isWestDead)],
 		clock,
 		terminal: eastern.terminal,
@@ -209,7 +211,7 @@ test('replaying a recording of two clusters gives the same last frame', async ()
 	const {engine, events} = both;
 	engine.frames.flush();
 	const sessions = [...engine.store.shell().clusters.values()].map(({session}) => session);
-	const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens};
+	const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens, extentOf};
 	expect(replay(registries, {sessions, size, events}).frame).toEqual(engine.frames.current());
 });
 

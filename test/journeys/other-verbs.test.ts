@@ -81,7 +81,7 @@ test.concurrent('perch restores a blue/green that Argo calls aborted but that se
 	await using sre = await startPerch(demo);
 	await sre.sees(/[✖≠].web\/search/);
 	await sre.opens('web/search');
-	await sre.sees(/✖ NOT ROLLED BACK/, /100% still on 4\.3\.0/);
+	await sre.sees(/≠ NOT ROLLED BACK/, /100% still on 4\.3\.0/);
 	await sre.asks('x', 'back');
 	await sre.sees(/100% on 4\.3\.0 → 4\.2\.0/);
 	await goesOn(sre);

@@ -37,7 +37,9 @@ test('a theme of the operator takes the place of perch’s own of that name, whe
 });
 
 test.each([
-	['{"name": "mine"', 'theme: file'],
+	['{"name": "mine"', 'mine.json is not valid JSON: Expected'],
+	['{"name": "mine", "styles": {},}', 'mine.json is not valid JSON: Expected double-quoted property name'],
+	['[]', 'theme: file'],
 	[
 		JSON.stringify({name: 'mine', styles: {...themeNamed('mono').styles, key: {colour: 'pink'}}}),
 		'styles.key.colour: must be one of',
@@ -49,6 +51,7 @@ test.each([
 	const told = await loadLook('mine', terminal, [folder, own]);
 	expect(told).toContain(path);
 	expect(told).toContain(field);
+	expect(told).toMatch(/; mend it, or take another theme with --theme\.$/);
 });
 
 test('a theme that cannot be read is told with the reason', async () => {

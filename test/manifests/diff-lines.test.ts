@@ -36,6 +36,31 @@ test('an order that means nothing is no difference', () => {
 	expect(diffLines(from, to)).toEqual([]);
 });
 
+const twice: readonly (readonly [name: string, container: JsonObject])[] = [
+	['a variable', {env: ['1', '2', '1'].map(value => ({name: 'A', value}))}],
+	['a port', {ports: ['web', 'admin'].map(name => ({name, containerPort: 80}))}],
+	['a mount', {volumeMounts: ['a', 'b'].map(name => ({name, mountPath: '/x'}))}],
+];
+
+test.each(twice)('%s that is there twice is no difference by itself', (_name, container) => {
+	const [from, to] = pairOf(container, container);
+	expect(diffLines(from, to)).toEqual([]);
+	expect(changesOf(from, to)).toEqual([]);
+});
+
+test('of a variable that is there twice, the one that changed is told', () => {
+	const env = (...values: readonly string[]) => ({env: values.map(value => ({name: 'A', value}))});
+	const [from, to] = pairOf(env('1', '2'), env('3', '2'));
+	expect(drawn(diffLines(from, to)).filter(text => /^[-+]/.test(text))).toEqual([
+		'-      value: •••',
+		'+      value: ••• (value 3)',
+	]);
+	expect(changesOf(from, to).map(({name, kind}) => [name, kind])).toEqual([['A', 'changed']]);
+	const [first, swapped] = pairOf(env('1', '2'), env('2', '1'));
+	expect(diffLines(first, swapped)).not.toEqual([]);
+	expect(changesOf(first, swapped).map(({name}) => name)).toEqual(['A', 'A (2)']);
+});
+
 test.each([
 	['arguments', {args: ['a', 'b']}, {args: ['b', 'a']}],
 	[

@@ -2,28 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {JsonObject} from '../../source/domain/kube-object.ts';
 import {maskTogether} from '../../source/manifests/mask.ts';
-import {maskedText} from '../../source/manifests/mask-text.ts';
 import {readSituation} from '../releases/situation.ts';
-
-const texts: readonly (readonly [text: string, masked: string])[] = [
-	['--password=hunter2', '--password=•••'],
-	['--db-password hunter2 --verbose', '--db-password ••• --verbose'],
-	['export API_TOKEN=abc123; run', 'export API_TOKEN=•••; run'],
-	['{"apiKey":"abc123","level":"info"}', '{"apiKey":"•••","level":"info"}'],
-	['curl -H "Authorization: Bearer abc.def.ghi" http://x', 'curl -H "Authorization: Bearer •••" http://x'],
-	['postgres://shop:hunter2@db:5432/orders', 'postgres://•••@db:5432/orders'],
-	['--level=info --replicas=3', '--level=info --replicas=3'],
-	['registry.example/checkout:2.9.0', 'registry.example/checkout:2.9.0'],
-	[
-		`registry.example/checkout@sha256:${'0123456789abcdef'.repeat(4)}`,
-		`registry.example/checkout@sha256:${'0123456789abcdef'.repeat(4)}`,
-	],
-	['use eyJhbGciOiJIUzI1NiJ9eyJzdWIiOiIxMjM0NTY3ODkwIn0 here', 'use ••• here'],
-];
-
-test.each(texts)('%s', (text, expected) => {
-	expect(maskedText(text, () => '•••')).toBe(expected);
-});
 
 describe('an object', () => {
 	const masked = (object: JsonObject) => maskTogether([object])[0];
@@ -68,6 +47,17 @@ describe('an object', () => {
 		];
 		expect(masked({spec: {containers: [{name: 'x', env}]}})).toEqual({
 			spec: {containers: [{name: 'x', env: [env[0], {name: 'URL', value: '••• $(HOST)'}]}]},
+		});
+	});
+
+	test.each(['A', 'my/key', 'a b', ''])('masks a variable of the name "%s"', name => {
+		const env = (value: string) => ({spec: {containers: [{name: 'x', env: [{name, value}]}]}});
+		expect(masked(env('s3cret'))).toEqual(env('•••'));
+	});
+
+	test('masks variables without a name, in other forms than a pod has them', () => {
+		expect(masked({spec: {env: {A: 's3cret'}, runs: [{env: ['B=s3cret', {value: 's3cret'}]}]}})).toEqual({
+			spec: {env: {A: '•••'}, runs: [{env: ['•••', {value: '•••'}]}]},
 		});
 	});
 

@@ -9,6 +9,7 @@ import {policyReaders} from '../../source/policies/registry.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
+import {extentOf} from '../../source/views/screens/extent-of.ts';
 import {svgOf} from './svg.ts';
 
 /** A recorded run of perch, and the moments at which a picture is taken of it. */
@@ -37,7 +38,7 @@ export function drawnPictures(): readonly {readonly name: string; readonly svg: 
 
 function pictureOf(recording: Recording, {title, atMs}: Picture): string {
 	const events = recording.events.filter(event => event.atMs <= atMs);
-	const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens};
+	const registries = {backends: releaseBackends, meshes, policyReaders, questions, screens, extentOf};
 	const {frame} = replay(registries, {...recording, events});
 	const look = {theme: theme(), hasColour: true, charset: 'utf8' as const};
 	const {columns} = frame.size;

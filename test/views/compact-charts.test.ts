@@ -5,8 +5,13 @@ import {plainLine} from '../../source/views/lines/paint.ts';
 import {looks} from '../frames/look.ts';
 import {releaseCharts} from '../frames/views/charts.ts';
 
-function drawn(columns: number, rows = 7, chartIndex: 0 | 1 | 2 | null = null): readonly string[] {
-	const lines = chartsRow({charts: releaseCharts, chartIndex, range: safe`15 min`}, {columns, rows}, looks.noColour);
+function drawn(
+	columns: number,
+	rows = 7,
+	chartIndex: 0 | 1 | 2 | null = null,
+	charts = releaseCharts,
+): readonly string[] {
+	const lines = chartsRow({charts, chartIndex, range: safe`15 min`}, {columns, rows}, looks.noColour);
 	expect(lines).toHaveLength(rows);
 	return lines.map(line => plainLine(line, columns, looks.noColour));
 }
@@ -27,9 +32,19 @@ test.each([54, 60, 80, 119, 139])(
 );
 
 test('where three have no room, one is shown, with the numbers of the others', () => {
-	expect(drawn(53)[0]).toMatch(/1 errors %.*2 p95 ms/);
+	expect(drawn(53)[0]).toMatch(/>1 errors %.*2 p95 ms/);
 });
 
 test('the chosen one has the whole width', () => {
-	expect(drawn(80, 9, 1)[0]).toMatch(/^┌ 1 errors % {2}2 p95 ms/);
+	expect(drawn(80, 9, 1)[0]).toMatch(/^┌ 1 errors % {2}>2 p95 ms/);
+});
+
+test.each([0.0003, 0.025, 1, 12_500])('an axis up to %d stands in one column, however long its values are', most => {
+	const [first, second, third] = releaseCharts;
+	const points = (value: number) => first.lines[0]?.points.map(point => ({...point, value: value * most})) ?? [];
+	const lines = [{label: safe`2.8.1`, role: 'stable', points: points(1)}] as const;
+	const rows = drawn(119, 9, null, [{...first, markers: [], lines}, second, third]);
+	const places = rows.flatMap(row => row.split('│', 1)).map(row => row.search(/┤/));
+	expect(new Set(rows.slice(1, -2).map(row => row.search(/[┤│]/))).size).toBe(1);
+	expect(places.some(place => place >= 0)).toBe(true);
 });

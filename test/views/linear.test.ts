@@ -16,7 +16,23 @@ test.each(cases)('$name is read without frames, charts and blank lines', frameCa
 	expect(lines.length).toBeGreaterThan(0);
 	for (const line of lines) {
 		expect(line).not.toMatch(/[\u2500-\u259f\u2800-\u28ff]|^\s|\s$| {2}/);
-		expect(line).toMatch(/[\p{L}\p{N}]/u);
+		expect(line).toMatch(/\p{L}{2}|\p{N}/u);
+		expect(line).not.toMatch(/^[\d.]+[kMGT]?, [sc](?:, |$)/);
+	}
+});
+
+test.each(cases)('$name is read with the same words in ASCII', frameCase => {
+	const lines = linearText(frameOf(frameCase, size), looks.noColour);
+	const ascii = linearText(frameOf(frameCase, size), looks.ascii);
+	expect(ascii).toHaveLength(lines.length);
+	for (const [at, line] of ascii.entries()) {
+		expect(line).toMatch(/^[ -~]+$/);
+		expect(
+			line
+				.replaceAll(/\\u\{?[0-9a-f]+\}?/g, ' ')
+				.match(/[a-z]{3,}/gi)
+				?.filter(word => !lines[at]?.includes(word)) ?? [],
+		).toEqual([]);
 	}
 });
 

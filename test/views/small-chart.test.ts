@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
 import {type Series, smallChart} from '../../source/views/charts/small-chart.ts';
 import {lineCells} from '../../source/views/lines/line.ts';
 import {looks} from '../frames/look.ts';
@@ -79,8 +80,8 @@ describe('one series is an area', () => {
 });
 
 describe('two series are lines', () => {
-	const stable: Series = {points: flat(10, 30), meaning: 'stable'};
-	const canary: Series = {points: [...flat(null, 18), ...flat(40, 12)], meaning: 'canary'};
+	const stable: Series = {points: flat(10, 30), meaning: 'stable', letter: safe`s`};
+	const canary: Series = {points: [...flat(null, 18), ...flat(40, 12)], meaning: 'canary', letter: safe`c`};
 
 	test('on one scale, each in its own colour, where each has values', () => {
 		const lines = draw([stable, canary], {columns: 10, rows: 4});
@@ -93,11 +94,19 @@ describe('two series are lines', () => {
 		expect(lines[0]?.slice(0, 5).every(({meaning}) => meaning !== 'canary')).toBe(true);
 	});
 
+	test('with a letter each at its end, which stays apart from the other where both end alike', () => {
+		const ends = (series: readonly Series[], rows: number) =>
+			text(draw(series, {columns: 10, rows})).map(row => row.at(-1));
+		expect(ends([stable, canary], 4)).toEqual(['c', ' ', 's', ' ']);
+		expect(ends([stable, {...stable, letter: safe`c`}], 2)).toEqual(['s', 'c']);
+		expect(ends([stable, canary], 1).join('')).not.toMatch(/[sc]/);
+	});
+
 	test('with a sign each in ASCII', () => {
 		const drawn = text(draw([stable, canary], {columns: 10, rows: 4, isAscii: true}));
-		expect(drawn.join('')).toMatch(/^[ .*]+$/);
-		expect(drawn[0]).toBe('      ****');
-		expect(drawn.slice(1).join('')).toMatch(/\./);
+		expect(drawn.join('')).toMatch(/^[ sc]+$/);
+		expect(drawn[0]).toBe('      cccc');
+		expect(drawn.slice(1).join('')).toMatch(/s/);
 	});
 });
 

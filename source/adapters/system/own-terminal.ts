@@ -14,21 +14,22 @@ export function copiedPath(env: Environment, homeFolder: string): string {
 	return join(stateFolder(env, homeFolder), 'copied.md');
 }
 
-/** The operator's own terminal. `write` sends bytes to it. */
+/** The operator's own terminal, where `stdout` is one: into a file or a pipe goes nothing that only a terminal
+ * understands. */
 export function createOwnTerminal(options: {
 	readonly env: Environment;
 	readonly homeFolder: string;
-	readonly write: (bytes: string) => void;
+	readonly stdout: {readonly isTTY?: boolean; write(bytes: string): unknown};
 }): TerminalPort {
-	const {env, homeFolder, write} = options;
+	const {env, homeFolder, stdout} = options;
 	const path = copiedPath(env, homeFolder);
 
 	async function toClipboard(text: string): Promise<CopyOutcome['clipboard']> {
 		if (Buffer.byteLength(text) > longestCopyBytes) return 'tooLong';
 		if (env.TMUX && (await loadIntoTmux(text, env))) return 'tmux';
-		const sequence = clipboardSequence(text, env);
+		const sequence = stdout.isTTY ? clipboardSequence(text, env) : null;
 		if (sequence === null) return 'none';
-		write(sequence);
+		stdout.write(sequence);
 		return 'sent';
 	}
 
@@ -37,7 +38,9 @@ export function createOwnTerminal(options: {
 			const [clipboard, file] = await Promise.all([toClipboard(text), writeWhole(path, `${text}\n`)]);
 			return {clipboard, file: file.ok ? ok(shortPath(path, homeFolder)) : file};
 		},
-		ring: () => write('\u0007'),
+		ring() {
+			if (stdout.isTTY) stdout.write('\u0007');
+		},
 	};
 }
 

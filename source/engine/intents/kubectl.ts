@@ -33,7 +33,7 @@ function stepCommand(context: EngineContext, reach: Reach, step: PlanStep): Resu
 			const {ref, subresource, patch} = step;
 			if (patch.some(isPrivate))
 				return err(
-					safe`not copied: the request holds values of env, args or annotations; the dialog shows it without them`,
+					safe`not copied: the request holds private values, such as those of env, args or annotations; the dialog shows it without them`,
 				);
 			return command([
 				...kubectl(reach, ref.namespace),

@@ -66,8 +66,8 @@ const rollingCodes: ReadonlySet<PhaseCode> = new Set(['pods-start', 'pods-replac
 /** Made once, because sorting a list needs it for every release. */
 const told = {
 	notUnderstood: {level: 'needsYou', tone: 'critical', glyph: safe`?`, word: safe`NOT UNDERSTOOD`, rank: 0},
-	notRolledBack: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NOT ROLLED BACK`, rank: 0},
-	mismatch: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`MISMATCH`, rank: 0},
+	notRolledBack: {level: 'needsYou', tone: 'critical', glyph: safe`≠`, word: safe`NOT ROLLED BACK`, rank: 0},
+	mismatch: {level: 'needsYou', tone: 'critical', glyph: safe`≠`, word: safe`MISMATCH`, rank: 0},
 	degraded: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`FAILED`, rank: 1},
 	silent: {level: 'needsYou', tone: 'critical', glyph: safe`✖`, word: safe`NO ANSWER`, rank: 1},
 	unclear: {level: 'needsYou', tone: 'warning', glyph: safe`?`, word: safe`UNCLEAR`, rank: 2},

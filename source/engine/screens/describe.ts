@@ -22,7 +22,7 @@ import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {eventsOf, occurrenceOf} from './occurrences.ts';
 import {readText} from './read-text.ts';
-import {filteredRows, type ScrollAt, type Scrolled, scrolled, scrolledBy} from './scroll.ts';
+import {filteredRows, type ScrollAt, type Scrolled, scrolledBy} from './scroll.ts';
 
 /** One object as YAML, masked, with the Events about it. */
 export interface DescribeView {
@@ -54,7 +54,7 @@ export const describe = {
 	opening: {
 		keys: [],
 		label: safe`describe`,
-		help: safe`describe: an object of this row as YAML, masked, with its events`,
+		help: safe`describe: an object of this row as masked YAML, with its events`,
 		listed: 'palette',
 		from: ['home', 'panels', 'releases', 'release', 'service', 'events', 'diff'],
 		otherwise: safe`no object to describe: mark a row of the cluster first`,
@@ -90,8 +90,8 @@ export const describe = {
 	moved(context, state, by) {
 		const place = currentPlace(state.screen);
 		const own = ownOf(place);
-		const {rows} = contentOf(context, state, shownState(state), place);
-		return withOwn(state, {...own, at: scrolledBy(state, own.at, by, rows.length)});
+		const view = selectDescribe(context, state, shownState(state), place);
+		return withOwn(state, {...own, at: scrolledBy(context, state, {kind: 'describe', view}, own.at, by)});
 	},
 	select: (context, live, shown, place) => selectDescribe(context, live, shown, place),
 } satisfies Screen<'describe'>;
@@ -200,7 +200,7 @@ function selectDescribe(context: EngineContext, live: State, shown: State, place
 		header: selectHeader(context, live, shown),
 		name: object ? ident(`${object.kind} ${object.ref.namespace}/${object.ref.name}`) : safe`describe`,
 		position: object ? safe`object ${all.indexOf(object) + 1} of ${all.length}` : safe``,
-		text: scrolled(live, rows, ownOf(place).at),
+		text: {rows, at: ownOf(place).at},
 		footer: selectFooter(context, live),
 	};
 }

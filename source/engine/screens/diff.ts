@@ -18,7 +18,7 @@ import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {imageNotes} from './image-notes.ts';
 import {readText} from './read-text.ts';
-import {filteredRows, type ScrollAt, type Scrolled, scrolled, scrolledBy} from './scroll.ts';
+import {filteredRows, type ScrollAt, type Scrolled, scrolledBy} from './scroll.ts';
 
 /** What changed between two revisions of a release: in words, then as YAML. */
 export interface DiffView {
@@ -81,8 +81,8 @@ export const diff = {
 	moved(context, state, by) {
 		const place = currentPlace(state.screen);
 		const own = ownOf(place);
-		const {rows} = contentOf(context, state, shownState(state), place);
-		return withOwn(state, {...own, at: scrolledBy(state, own.at, by, rows.length)});
+		const view = selectDiff(context, state, shownState(state), place);
+		return withOwn(state, {...own, at: scrolledBy(context, state, {kind: 'diff', view}, own.at, by)});
 	},
 	select: (context, live, shown, place) => selectDiff(context, live, shown, place),
 } satisfies Screen<'diff'>;
@@ -151,7 +151,7 @@ function selectDiff(context: EngineContext, live: State, shown: State, place: Pl
 		...content,
 		header: selectHeader(context, live, shown),
 		name: release ? releaseName(release) : safe`diff`,
-		text: scrolled(live, rows, ownOf(place).at),
+		text: {rows, at: ownOf(place).at},
 		footer: selectFooter(context, live),
 	};
 }

@@ -69,7 +69,7 @@ export const events = {
 	opening: {
 		keys: ['e'],
 		label: safe`events`,
-		help: safe`events: what happened to the release and its objects, and what perch did`,
+		help: safe`events: what happened to the release, and what perch did`,
 		listed: 'footer',
 		from: ['home', 'panels', 'releases', 'release', 'service', 'diff'],
 		otherwise: safe`no release to show events of: mark a row that has one`,
@@ -142,10 +142,11 @@ function selectEvents(context: EngineContext, live: State, shown: State, {key}: 
 	const none = {rows: [], from: 0, total: 0, note: null};
 	if (!release) return {...frame, ...none, name: safe`events`, empty: releaseMissing(context, shown)};
 	const name = releaseName(release);
-	const note = eventsNote(shown, namespacesOf(context, shown, release.key));
 	const all = occurrencesIn(context, shown, release);
+	const missing = eventsNote(shown, namespacesOf(context, shown, release.key));
+	const note = missing ?? (all.every(({source}) => source === 'perch') ? noneOfCluster : null);
 	const rows = matching(context, live, all);
-	if (rows.length === 0) return {...frame, ...none, name, empty: emptyText(live, context, name, note, all.length)};
+	if (rows.length === 0) return {...frame, ...none, name, empty: emptyText(live, context, name, missing, all.length)};
 	const {selected, open} = marked(context, live);
 	const at = rows.findIndex(({id}) => id === selected);
 	const room = listRows(live);
@@ -161,6 +162,12 @@ function selectEvents(context: EngineContext, live: State, shown: State, {key}: 
 		empty: null,
 	};
 }
+
+/** What perch itself saw is listed, and must not look like all that happened. */
+const noneOfCluster: EventsNote = {
+	tone: 'info',
+	text: safe`the cluster has no Events of it: it keeps them for about an hour, so nothing is proved`,
+};
 
 function rowOf(one: Occurrence, nowMs: number, isSelected: boolean, isOpen: boolean): EventRow {
 	const time = (ms: number) => ident(clockTimeSince(ms, nowMs));

@@ -10,9 +10,10 @@ import {takenBackOf} from '../intents/taken-back.ts';
 import {attentionNow, unreadWhy, versionsText} from '../lists/attention.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {harmSigns, measuredText} from './harm-text.ts';
+import {measuredText} from './harm-text.ts';
 import {nextText} from './outlook.ts';
 import {headlineOfRelease} from './release-headline.ts';
+import {signOfHarm} from './row-sign.ts';
 
 /** The selected row in sentences: what is the matter with it, then what goes back and what happens next. */
 export interface Explained {
@@ -32,13 +33,11 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 	const harm = harms(context, state).get(row.key) ?? null;
 	const measured = measuredText(context, state, row.key, harm);
 	if (!release || isAtRest(context, state, release)) {
-		const {glyph, tone} = harm ? harmSigns[harm.kind] : {glyph: safe``, tone: 'quiet' as const};
 		return {
 			name: row.name,
 			versions: release ? versionsText(release) : safe``,
 			controller: release?.controller ?? safe``,
-			glyph,
-			tone,
+			...(harm ? signOfHarm(harm) : {glyph: safe``, tone: 'quiet'}),
 			sentences: [
 				whichMeshText(context, state, row.key) ?? measured,
 				...(release ? [safe`No release of it is under way.`] : []),
@@ -59,8 +58,7 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 		name: row.name,
 		versions: versionsText(release),
 		controller: release.controller,
-		glyph: harm ? harmSigns[harm.kind].glyph : glyph,
-		tone: harm ? harmSigns[harm.kind].tone : tone,
+		...(harm ? signOfHarm(harm) : {glyph, tone}),
 		// Harm comes before what else is said: where room is short, the end is cut.
 		sentences: [
 			joined([

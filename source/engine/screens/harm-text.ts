@@ -1,5 +1,4 @@
 import type {AnchorKey} from '../../domain/keys.ts';
-import type {Tone} from '../../domain/reading.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
@@ -10,13 +9,6 @@ import {usualRatios} from '../evidence/usual.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {staleText} from './outlook.ts';
-
-export const harmSigns = {
-	fails: {glyph: safe`✖`, tone: 'critical', word: safe`HURTS USERS`},
-	slow: {glyph: safe`▲`, tone: 'warning', word: safe`SLOWER`},
-} as const satisfies Readonly<
-	Record<Harm['kind'], {readonly glyph: SafeText; readonly tone: Tone; readonly word: SafeText}>
->;
 
 /** `6.8 % of its requests fail, usually 0.05 %: ~430 more a minute`. Says what is measured, never that all
  * is well. */

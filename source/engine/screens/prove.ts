@@ -5,7 +5,6 @@ import {rowAt} from '../../traffic/rows.ts';
 import {type Figure, figures, type Proof, type Subject} from '../evidence/proof.ts';
 import {proofOf} from '../evidence/prove.ts';
 import {measurement} from '../evidence/row-figures.ts';
-import {afterStep} from '../lists/after-step.ts';
 import {currentPlace, keyOf, withPlace} from '../lists/places.ts';
 import {listedKeys, selectedRow} from '../lists/selection.ts';
 import {newestSampleMs} from '../questions/sample-age.ts';
@@ -19,6 +18,7 @@ import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {type IntentLines, intentLines} from './intent-line.ts';
 import {type FigureRow, figureRows} from './prove-figures.ts';
+import {type ScrollAt, scrolledBy} from './scroll.ts';
 
 /** The figures of one row and of its versions, and how the one under the cursor came about. */
 export interface ProveView {
@@ -34,8 +34,8 @@ export interface ProveView {
 	/** The newest sample that the figures can hold, by the server's clock; null where none is known. */
 	readonly newestMs: number | null;
 	readonly isStale: boolean;
-	/** Rows of the proof scrolled away at the top; may be more than there are. */
-	readonly offset: number;
+	/** Where the proof stands. */
+	readonly at: ScrollAt;
 	readonly empty: SafeText | null;
 	readonly footer: FooterView;
 }
@@ -43,7 +43,7 @@ export interface ProveView {
 interface ProveState {
 	readonly subject: Subject;
 	readonly figure: Figure;
-	readonly offset: number;
+	readonly at: ScrollAt;
 }
 
 export const prove = {
@@ -83,39 +83,38 @@ function provePlace(context: EngineContext, state: State): Place | null {
 
 /** The cursor, on a row that there is: a version's row goes when its release ends. */
 function cursorOf({own}: Place, subjects: readonly Subject[]): ProveState {
-	const {subject, figure = 'errors', offset = 0} = (own ?? {}) as Partial<ProveState>;
+	const {subject, figure = 'errors', at = 0} = (own ?? {}) as Partial<ProveState>;
 	// What the versions say is what the operator came for, where there are two.
 	const first: Subject = subjects.includes('compared') ? 'compared' : 'row';
-	return {subject: subject !== undefined && subjects.includes(subject) ? subject : first, figure, offset};
+	return {subject: subject !== undefined && subjects.includes(subject) ? subject : first, figure, at};
 }
-
-const scrolledRows = 5;
 
 function movedCursor(context: EngineContext, state: State, by: Step): State {
 	const shown = shownState(state);
 	const place = currentPlace(state.screen);
 	const subjects = subjectsOf(releaseAt(context, shown, keyOf(place.key)));
 	const cursor = cursorOf(place, subjects);
-	const own = movedBy(cursor, subjects, by);
+	const own = movedBy(cursor, subjects, by) ?? {
+		...cursor,
+		at: scrolledBy(context, state, {kind: 'prove', view: selectProve(context, state, shown, place)}, cursor.at, by),
+	};
 	return {...state, screen: withPlace(state.screen, {...place, own})};
 }
 
-function movedBy(cursor: ProveState, subjects: readonly Subject[], by: Step): ProveState {
+/** The cursor on another figure; null where the step moves the proof. */
+function movedBy(cursor: ProveState, subjects: readonly Subject[], by: Step): ProveState | null {
 	const beside = <T>(all: readonly T[], one: T, step: number) => all[all.indexOf(one) + step] ?? one;
 	switch (by) {
 		case 'previous':
 		case 'next':
-			return {...cursor, figure: beside(figures, cursor.figure, by === 'previous' ? -1 : 1), offset: 0};
+			return {...cursor, figure: beside(figures, cursor.figure, by === 'previous' ? -1 : 1), at: 0};
 		case 'up':
 		case 'down':
-			return {...cursor, subject: beside(subjects, cursor.subject, by === 'up' ? -1 : 1), offset: 0};
+			return {...cursor, subject: beside(subjects, cursor.subject, by === 'up' ? -1 : 1), at: 0};
 		default:
-			return {...cursor, offset: afterStep(cursor.offset, by, {page: scrolledRows, last: lastRow})};
+			return null;
 	}
 }
-
-/** Further than any proof is long: the view stops at its end. */
-const lastRow = 10_000;
 
 function subjectsOf(release: Release | null): readonly Subject[] {
 	return release && release.canary !== null ? ['row', 'stable', 'canary', 'compared'] : ['row'];
@@ -130,7 +129,7 @@ function selectProve(context: EngineContext, live: State, shown: State, place: P
 	const anchor = keyOf(place.key);
 	const row = rowAt(context.derive.rows(shown), anchor);
 	const release = releaseAt(context, shown, anchor);
-	const {subject, figure, offset} = cursorOf(place, subjectsOf(release));
+	const {subject, figure, at} = cursorOf(place, subjectsOf(release));
 	return {
 		header: selectHeader(context, live, shown),
 		name: row?.name ?? ident(anchor.slice(anchor.indexOf(':') + 1)),
@@ -143,7 +142,7 @@ function selectProve(context: EngineContext, live: State, shown: State, place: P
 			: {equations: [], asked: null, counting: null, leftOut: [], raw: {kind: 'none'}, period: null, problem: null},
 		newestMs: newestSampleMs(shown.metrics),
 		isStale: measurement(shown)?.isStale ?? false,
-		offset,
+		at,
 		empty: row ? null : emptyBecause(context, shown, 'services'),
 		footer: selectFooter(context, live),
 	};

@@ -22,7 +22,7 @@ import {type IntentLines, intentLines} from './intent-line.ts';
 import {otherRoutes} from './other-routes.ts';
 import {backText, nextText, nowText} from './outlook.ts';
 import {type Headline, headlineOfRelease} from './release-headline.ts';
-import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows} from './service.ts';
+import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows, versionsOver} from './service.ts';
 import {placeTexts} from './split-places.ts';
 import {policyContradictions} from './traffic-policy.ts';
 import {releasesRead} from './what-is-read.ts';
@@ -62,6 +62,8 @@ export interface ReleaseView {
 	readonly chartIndex: 0 | 1 | 2 | null;
 	readonly range: SafeText;
 	readonly revisions: readonly VersionRow[];
+	/** `over 1m`: not the time of the comparison. */
+	readonly revisionsOver: SafeText;
 	readonly empty: SafeText | null;
 	readonly footer: FooterView;
 }
@@ -126,6 +128,7 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 			.slice(0, timelineLimit)
 			.map(({atMs, text, isWarning}) => ({at: ident(clockTime(atMs)), text, isWarning})),
 		revisions: versionRows(context, shown, release),
+		revisionsOver: versionsOver(shown),
 		empty: null,
 	};
 }
@@ -158,6 +161,7 @@ function gone(
 		morePods: 0,
 		timeline: [],
 		revisions: [],
+		revisionsOver: safe``,
 		empty: isLoading ? emptyBecause(context, state, 'releases') : safe`this release is gone — esc goes back`,
 	};
 }

@@ -1,36 +1,31 @@
 import {afterStep} from '../lists/after-step.ts';
 import {matches} from '../lists/filter.ts';
-import {listRows} from '../lists/layout.ts';
 import type {Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
 
-/** Where a long text stands: the index of its first line on screen, or its end. */
+/** Where a long text stands: how many of its lines are scrolled away at the top, which may be more than there are; or
+ * at its end. */
 export type ScrollAt = number | 'end';
 
-/** The lines that may fit, from the place where the text stands. */
+/** A long text; the view wraps its rows to lines. */
 export interface Scrolled<Row> {
 	readonly rows: readonly Row[];
-	/** Index of the first of these rows. */
-	readonly from: number;
-	readonly total: number;
-	/** The last row is the one that must be seen. */
-	readonly isAtEnd: boolean;
+	readonly at: ScrollAt;
 }
 
-export function scrolled<Row>(state: State, rows: readonly Row[], at: ScrollAt): Scrolled<Row> {
-	const room = listRows(state);
-	const last = Math.max(0, rows.length - room);
+/** Where the text of the screen stands after a step. A page keeps the last line that was read. */
+export function scrolledBy(
+	context: EngineContext,
+	{screen: {size}}: State,
+	screen: Parameters<EngineContext['extentOf']>[0],
+	at: ScrollAt,
+	by: Step,
+): ScrollAt {
+	const {lines, room} = context.extentOf(screen, size);
+	const last = Math.max(0, lines - room);
 	const from = at === 'end' ? last : Math.min(at, last);
-	return {rows: rows.slice(from, from + room), from, total: rows.length, isAtEnd: from === last};
-}
-
-/** Where a text of `total` lines stands after a step. */
-export function scrolledBy(state: State, at: ScrollAt, by: Step, total: number): ScrollAt {
-	const room = listRows(state);
-	const last = Math.max(0, total - room);
-	const from = at === 'end' ? last : Math.min(at, last);
-	const page = Math.max(1, room - 1);
-	const to = afterStep(from, by, {page, last});
+	const to = afterStep(from, by, {page: Math.max(1, room - 1), last});
 	return to >= last ? 'end' : to;
 }
 

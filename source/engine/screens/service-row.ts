@@ -15,7 +15,7 @@ import {attentionNow, versionsText, whereText} from '../lists/attention.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {harmSigns} from './harm-text.ts';
+import {rowSign} from './row-sign.ts';
 import {isLatencyRead, unreadFigure} from './what-is-read.ts';
 
 /** A service with its figures of the last poll, and its release in a column. */
@@ -72,7 +72,7 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 		isSelected,
 		isPinned: state.screen.pinned.includes(row.key),
 		name: row.name,
-		...signOf(state, release, harm),
+		...rowSign(state, release, harm),
 		failuresPerMinute: read(readFailuresPerMinute),
 		requestsPerSecond: read(readRequestRate),
 		errorRatio: read(readErrorRatio),
@@ -85,19 +85,6 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 		versions: release ? versions(release) : safe``,
 		flags: flags(state, row, release, measured === null ? undefined : figures),
 	};
-}
-
-/** Harm outranks what a controller reports. */
-function signOf(state: State, release: Release | undefined, harm: Harm | null): Pick<ServiceRow, 'glyph' | 'tone'> {
-	if (harm) {
-		const {glyph, tone} = harmSigns[harm.kind];
-		return {glyph, tone};
-	}
-	if (!release) return {glyph: safe` `, tone: 'quiet'};
-	// A contradiction that harms no user now waits for a person, but is no harm.
-	if (release.contradictions.length > 0 && !askedOf(state, release)) return {glyph: safe`≠`, tone: 'warning'};
-	const {level, glyph, tone} = attentionNow(state, release);
-	return level === 'quiet' ? {glyph: safe` `, tone: 'quiet'} : {glyph, tone};
 }
 
 function releaseCell(state: State, release: Release | undefined): ServiceRow['release'] {

@@ -3,6 +3,7 @@ import {ambiguous, type Reading} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {formatDuration} from '../../domain/time.ts';
 import {rowAt} from '../../traffic/rows.ts';
 import type {Measurement} from '../evidence/read-figures.ts';
 import {readErrorRatio, readLatency, readRequestRate, readShare} from '../evidence/read-figures.ts';
@@ -42,6 +43,8 @@ export interface ServiceView {
 	/** Which chart comes first where not all fit. */
 	readonly chartIndex: 0 | 1 | 2 | null;
 	readonly versions: readonly VersionRow[];
+	/** `over 1m`: the time that the figures of the versions are of; empty before they are measured. */
+	readonly versionsOver: SafeText;
 	/** Why versions cannot be told apart; null when they can. */
 	readonly cannotTell: SafeText | null;
 	/** How its calls are treated, the most urgent line first. */
@@ -119,6 +122,7 @@ function selectService(context: EngineContext, live: State, shown: State, key: A
 		charts: selectCharts(context, shown, key, release, 'quantile'),
 		chartIndex: shown.screen.chartIndex,
 		versions: release ? versionRows(context, shown, release) : [],
+		versionsOver: versionsOver(shown),
 		cannotTell: split?.kind === 'cannotTell' ? split.because : null,
 		policy: row ? policyLines(context, shown, {anchor: key, services: row.services}, release) : [],
 		pods: podRows(shown, release),
@@ -134,6 +138,11 @@ export function rangeText(state: State): SafeText {
 }
 
 const rangeLabels: readonly SafeText[] = ranges.map(({label}) => ident(label));
+
+export function versionsOver(state: State): SafeText {
+	const measured = measurement(state);
+	return measured ? safe`over ${ident(formatDuration(measured.windowSeconds * 1000))}` : safe``;
+}
 
 /** The revisions of a release: stable and canary, then earlier ones that still have pods or requests. */
 export function versionRows(context: EngineContext, state: State, release: Release): readonly VersionRow[] {

@@ -28,9 +28,17 @@ export interface EngineContext {
 	/** Every kind that perch reads. */
 	readonly kinds: readonly WatchedKind[];
 	readonly derive: Derivation;
+	readonly extentOf: ExtentOf;
 	/** The lines of logs, which are not in the state; null where there are none to be had, as in a recording. */
 	readonly logs: LogLines | null;
 }
+
+/** How many lines a screen's long text takes when it is drawn, and how many of them have room. What is drawn alone
+ * tells: rows wrap, and banners and messages take room. */
+export type ExtentOf = (
+	screen: {readonly kind: string; readonly view: unknown},
+	size: ScreenState['size'],
+) => {readonly lines: number; readonly room: number};
 
 /** One screen: a file in `screens/` says what it shows and what can be done there, a file in `views/` draws it. */
 export interface Screen<Id extends string = string, View = unknown> {
@@ -105,7 +113,10 @@ export interface ScreenList {
 	withSelected(screen: ScreenState, key: AnchorKey | null): ScreenState;
 }
 
-export type Registries = Pick<EngineContext, 'backends' | 'meshes' | 'policyReaders' | 'questions' | 'screens'>;
+export type Registries = Pick<
+	EngineContext,
+	'backends' | 'meshes' | 'policyReaders' | 'questions' | 'screens' | 'extentOf'
+>;
 
 export function createContext(cluster: ClusterId, registries: Registries, logs: LogLines | null = null): EngineContext {
 	return {

@@ -76,11 +76,12 @@ function stripOf(charts: readonly ChartView[], room: Room, place: Parameters<typ
 	return drawn === undefined || room.rows < leastRows ? [] : [markerStrip(drawn, place)];
 }
 
-/** `1 errors %  2 latency ms  3 requests/s  15 min`, with the shown chart in bold. */
+/** `1 errors %  >2 latency ms  3 requests/s  15 min`, with the sign of a cursor before the shown chart. */
 function choices(view: Charts): Line {
 	const names = view.charts.flatMap((chart, index): readonly Span[] => {
-		const text = safe`${index + 1} ${chart.title}`;
-		return [span(text, index === (view.chartIndex ?? 0) ? 'title' : 'dim'), span(safe`  `)];
+		const isShown = index === (view.chartIndex ?? 0);
+		const text = safe`${isShown ? safe`>` : safe``}${index + 1} ${chart.title}`;
+		return [span(text, isShown ? 'title' : 'dim'), span(safe`  `)];
 	});
 	return [...names, span(view.range, 'dim')];
 }

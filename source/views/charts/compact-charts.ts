@@ -4,7 +4,7 @@ import type {ChartView} from '../../engine/screens/charts.ts';
 import {cells, padEnd, truncateEnd, wrap} from '../lines/cells.ts';
 import {besideEachOther, blankLine, fitLine, type Line, type Span, span} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
-import {compactPlot, inOrder, legendOf} from './chart.ts';
+import {compactPlot, inOrder, legendOf, sharedMargins} from './chart.ts';
 import {hasStrip, markerStrip} from './marker-strip.ts';
 import {columnOf} from './markers.ts';
 import {timeTicks} from './scale.ts';
@@ -23,7 +23,6 @@ interface Panel {
 }
 
 const letters = 2;
-const gutter = 6;
 
 /** Three charts side by side without boxes. They have the same time axis and the same columns, so that a moment is at
  * the same place in each; the weights stand once, under the first. */
@@ -33,6 +32,7 @@ export function compactCharts(
 	look: TerminalStyle,
 ): readonly Line[] {
 	const columns = Math.floor((room.columns - 2) / 3);
+	const {gutter} = sharedMargins(view.charts);
 	const plotColumns = columns - gutter - letters;
 	const marked = room.rows >= leastRowsForWeights ? view.charts.find(hasStrip) : undefined;
 	const panel: Panel = {columns, rows: room.rows - 2 - (marked ? 1 : 0), gutter, plotColumns};

@@ -10,6 +10,8 @@ export interface Series {
 	/** Evenly spaced, oldest first; null is a gap. */
 	readonly points: readonly (number | null)[];
 	readonly meaning: Meaning;
+	/** One letter at the line's end, where there are several lines: colour alone tells nobody enough. */
+	readonly letter?: SafeText;
 }
 
 interface Room {
@@ -26,11 +28,34 @@ export function smallChart(series: readonly Series[], room: Room, look: Terminal
 	const top = topOf(known, room.floor);
 	const [only, ...others] = series;
 	if (look.charset === 'ascii') return asciiLines(series, columns, rows, top);
-	const valuesOf = ({points}: Series) => spreadOver(points, columns * pointsPerCell);
-	if (only && others.length === 0) return areaLines(valuesOf(only), only.meaning, rows, top);
-	return braillePlot(series.map(valuesOf), {columns, rows, top}).map(row =>
-		row.map(({sign, line}) => span(sign, line === null ? 'text' : (series[line]?.meaning ?? 'text'))),
-	);
+	const valuesOf = ({points}: Series, cells: number) => spreadOver(points, cells * pointsPerCell);
+	if (only && others.length === 0) return areaLines(valuesOf(only, columns), only.meaning, rows, top);
+	const letters = rows < series.length ? [] : lettersOf(series, rows, top);
+	const plotColumns = columns - (letters.length > 0 ? 1 : 0);
+	const values = series.map(one => valuesOf(one, plotColumns));
+	return braillePlot(values, {columns: plotColumns, rows, top}).map((row, at) => [
+		...row.map(({sign, line}) => span(sign, line === null ? 'text' : (series[line]?.meaning ?? 'text'))),
+		...(letters[at] ?? []),
+	]);
+}
+
+/** The letter of each line in the row of its last value; of two in one row, the higher one goes first. */
+function lettersOf(series: readonly Series[], rows: number, top: number): readonly Line[] {
+	const ends = series
+		.flatMap(({points, letter, meaning}) => {
+			const value = points.findLast(isKnown);
+			return value === undefined || letter === undefined ? [] : [{value, letter, meaning}];
+		})
+		.toSorted((one, other) => other.value - one.value);
+	const letters: Line[] = Array.from({length: ends.length === 0 ? 0 : rows}, () => [span(safe` `)]);
+	let free = 0;
+	for (const [at, {value, letter, meaning}] of ends.entries()) {
+		const wanted = rows - 1 - Math.min(rows - 1, Math.floor((Math.min(value, top) / top) * rows));
+		const row = Math.max(free, Math.min(wanted, rows - (ends.length - at)));
+		letters[row] = [span(letter, meaning)];
+		free = row + 1;
+	}
+	return letters;
 }
 
 const dotsPerCell = 4;
@@ -62,12 +87,10 @@ function dots(bits: readonly number[], height: number): number {
 	return bits.slice(0, Math.max(0, height)).reduce((sum, bit) => sum + bit, 0);
 }
 
-const signs = [safe`.`, safe`*`, safe`o`];
-
 function asciiLines(series: readonly Series[], columns: number, rows: number, top: number): readonly Line[] {
-	const drawn = series.map(({points}, at) => ({
+	const drawn = series.map(({points, letter}) => ({
 		values: spreadOver(points, columns),
-		sign: signs[at % signs.length] ?? safe`.`,
+		sign: letter ?? safe`.`,
 	}));
 	return asciiPlot(drawn, {columns, rows, top}).map(row =>
 		row.map(({sign, line}) => span(sign, line === null ? 'text' : (series[line]?.meaning ?? 'text'))),

@@ -24,12 +24,8 @@ export function latencyText(ms: number): SafeText {
 	return ident(`${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)}s`);
 }
 
+/** Requests a second, or failed ones a minute. */
 export function rateCell(reading: Reading): Cell {
-	return readingCell(reading, rateText);
-}
-
-/** Failed requests a minute. */
-export function countCell(reading: Reading): Cell {
 	return readingCell(reading, rateText);
 }
 

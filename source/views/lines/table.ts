@@ -2,6 +2,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from './cells.ts';
 import {type Line, ofRow, type Span, selectedLine, span} from './line.ts';
+import {withoutCommon} from './without-common.ts';
 
 /** One column of a table. Widths follow the content between `min` and `max`; a column without room is left out. */
 export interface Column<Row> {
@@ -12,12 +13,15 @@ export interface Column<Row> {
 	readonly max: number;
 	/** Columns with a higher rank are left out first when the terminal is narrow; 0 always stays. */
 	readonly rank: number;
-	readonly cut?: 'end' | 'middle';
+	/** `common` leaves out what all rows have in common, before it cuts the middle. */
+	readonly cut?: 'end' | 'middle' | 'common';
 }
 
 export interface Cell {
 	readonly text: SafeText;
 	readonly meaning: Meaning;
+	/** Where it is not cut as its column is. */
+	readonly cut?: 'end' | 'middle';
 }
 
 export function cell(text: SafeText, meaning: Meaning = 'text'): Cell {
@@ -38,8 +42,13 @@ export function tableLines<Row extends {readonly isSelected: boolean; readonly k
 		columns,
 		widths,
 	);
-	const body = grid.map(({row, cells: line}) => {
-		const drawn = joined(line, columns, widths);
+	const told = columns.map((column, at) => {
+		const texts = grid.map(({cells: line}) => line[at]?.text ?? none);
+		return column.cut === 'common' ? withoutCommon(texts, widths[at] ?? 0) : texts;
+	});
+	const body = grid.map(({row, cells: line}, index) => {
+		const shown = line.map((one, at) => ({...one, text: told[at]?.[index] ?? none}));
+		const drawn = joined(shown, columns, widths);
 		const whole = row.isSelected ? selectedLine([span(safe`>`, 'title'), ...drawn]) : [span(safe` `), ...drawn];
 		const {key} = row;
 		return key === undefined ? whole : ofRow(key, whole);
@@ -80,9 +89,10 @@ function layOut<Row>(
 }
 
 function cutsMiddle<Row>(column: Column<Row> | undefined): number {
-	return column?.cut === 'middle' ? 1 : 0;
+	return (column?.cut ?? 'end') === 'end' ? 0 : 1;
 }
 
+const none = safe``;
 const gap = 2;
 
 function total(widths: readonly number[], shown: readonly boolean[]): number {
@@ -95,7 +105,7 @@ function joined<Row>(line: readonly Cell[], columns: readonly Column<Row>[], wid
 		const width = widths[index] ?? 0;
 		const content = line[index];
 		if (width === 0 || content === undefined) continue;
-		const cut = column.cut === 'middle' ? truncateMiddle : truncateEnd;
+		const cut = (content.cut ?? column.cut ?? 'end') === 'end' ? truncateEnd : truncateMiddle;
 		const pad = column.align === 'right' ? padStart : padEnd;
 		if (spans.length > 0) spans.push(span(padEnd(safe``, gap)));
 		spans.push(span(pad(cut(content.text, width), width), content.meaning));

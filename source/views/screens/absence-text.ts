@@ -18,6 +18,10 @@ export function absenceText({proof, rows, selected, header, isStale, newestMs}: 
 				: safe`no figure of this version: no series names it, or it has no histogram yet`;
 		case 'stale':
 			return oldText(newestMs);
+		case 'noTraffic':
+			return selected.subject === 'compared'
+				? safe`nothing to compare: one of the versions got no requests in that time`
+				: safe`no requests in that time, of which a figure could be made`;
 		default:
 			return isStale ? oldText(newestMs) : null;
 	}

@@ -5,23 +5,23 @@ import type {DiffRow} from '../../engine/screens/diff-rows.ts';
 import {truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, span, spread} from '../lines/line.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
-import {scrolledText} from '../widgets/scrolled-text.ts';
+import {type LongText, scrolledText, wrappedRows} from '../widgets/scrolled-text.ts';
 
 /** The changes in words, then the YAML of both revisions with what was removed and added. */
 export function diffPanel(view: DiffView, size: Size): readonly Line[] {
-	return page(
-		view,
-		size,
-		room => {
-			const readAt = view.readAt === '' ? safe`` : safe`read ${view.readAt} `;
-			const pair = spread([span(safe` ${view.pair}`, 'title')], [span(readAt, 'dim')], room.columns);
-			const note: readonly Line[] = view.note === null ? [] : wrapped(safe`⚠ ${view.note}`, 'warning', room.columns);
-			const top = view.pair === '' ? note : [pair, ...note];
-			if (view.empty !== null) return [...top, ...emptyLines(view.empty, room.columns)];
-			return [...top, ...scrolledText(view.text, {...room, rows: room.rows - top.length}, rowLines)];
-		},
-		[span(truncateMiddle(view.name, Math.floor(size.columns / 2)), 'title'), span(safe`  diff`, 'dim')],
-	);
+	return page(view, size, room => scrolledText(diffText(view, room), view.text.at, room), [
+		span(truncateMiddle(view.name, Math.floor(size.columns / 2)), 'title'),
+		span(safe`  diff`, 'dim'),
+	]);
+}
+
+export function diffText(view: DiffView, {columns}: Size): LongText {
+	const readAt = view.readAt === '' ? safe`` : safe`read ${view.readAt} `;
+	const pair = spread([span(safe` ${view.pair}`, 'title')], [span(readAt, 'dim')], columns);
+	const note: readonly Line[] = view.note === null ? [] : wrapped(safe`⚠ ${view.note}`, 'warning', columns);
+	const top = view.pair === '' ? note : [pair, ...note];
+	const lines = view.empty === null ? wrappedRows(view.text, columns, rowLines) : emptyLines(view.empty, columns);
+	return {top, lines};
 }
 
 function rowLines({kind, text}: DiffRow, columns: number): readonly Line[] {

@@ -39,7 +39,7 @@ function columnsOf(width: number): readonly Column<EventRow>[] {
 		{title: safe`TIME UTC`, cell: ({at}) => cell(at, 'dim'), align: 'left', min: 8, max: 16, rank: 0},
 		{
 			title: safe`SOURCE`,
-			cell: ({source}) => cell(source, 'dim'),
+			cell: ({source}) => cell(isWide ? source : shortSource(source), 'dim'),
 			align: 'left',
 			min: isWide ? 21 : isNarrow ? 8 : 7,
 			max: 24,
@@ -58,15 +58,19 @@ function columnsOf(width: number): readonly Column<EventRow>[] {
 	];
 }
 
+/** `rollouts` of `rollouts-controller`. */
+function shortSource(source: SafeText): SafeText {
+	return source.replace(/-controller$/, '') as SafeText;
+}
+
+/** A warning begins with its reason; the end of a calm message holds its figure: `from 2 to 3`. */
 function whatOf({count, text, tone}: EventRow): Cell {
 	const parts = [tone === null ? safe`` : marks[tone], count, text];
-	return cell(
-		joinTexts(
-			parts.filter(part => part !== ''),
-			safe` `,
-		),
-		tone ?? 'text',
+	const shown = joinTexts(
+		parts.filter(part => part !== ''),
+		safe` `,
 	);
+	return {text: shown, meaning: tone ?? 'text', cut: tone === null ? 'middle' : 'end'};
 }
 
 const marks = {warning: safe`⚠ warning`, critical: safe`✖ failed`} as const;

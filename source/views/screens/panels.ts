@@ -4,7 +4,7 @@ import type {Card, PanelsView} from '../../engine/screens/panels.ts';
 import {smallChart} from '../charts/small-chart.ts';
 import {cells, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
-import {besideEachOther, fitLine, type Line, ofRow, selectedLine, span, spread} from '../lines/line.ts';
+import {besideEachOther, fitLine, type Line, lineCells, ofRow, selectedLine, span, spread} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
 import {summaryLine} from './home.ts';
@@ -91,7 +91,7 @@ function labelled(label: SafeText, text: SafeText, meaning: Meaning, width: numb
 }
 
 interface Drawn {
-	readonly values: readonly {readonly points: readonly (number | null)[]; readonly meaning: Meaning}[];
+	readonly values: Parameters<typeof smallChart>[0];
 	readonly floor: number;
 }
 
@@ -99,7 +99,9 @@ interface Drawn {
 function chartsOf(card: Card): readonly Drawn[] {
 	const drawn = (of: (trend: Card['trend']) => readonly (number | null)[], floor: number, all: Meaning): Drawn => ({
 		floor,
-		values: card.lines.map(({role, trend}) => ({points: of(trend), meaning: role === 'all' ? all : role})),
+		values: card.lines.map(({role, trend}) =>
+			role === 'all' ? {points: of(trend), meaning: all} : {points: of(trend), meaning: role, letter: letters[role]},
+		),
 	});
 	return [
 		drawn(({errors}) => errors, card.trend.leastErrors, card.harm?.kind === 'fails' ? 'critical' : 'dim'),
@@ -107,6 +109,9 @@ function chartsOf(card: Card): readonly Drawn[] {
 		drawn(({requestsPerSecond}) => requestsPerSecond, 0, 'dim'),
 	];
 }
+
+/** As in the charts of a release. */
+const letters = {stable: safe`s`, canary: safe`c`} as const;
 
 const orders: Readonly<Record<PanelsView['sort']['column'], SafeText>> = {
 	harm: safe`worst first`,
@@ -117,11 +122,22 @@ const orders: Readonly<Record<PanelsView['sort']['column'], SafeText>> = {
 	p99: safe`by p99`,
 };
 
+/** Where room is short, keys go first, then the order; what tells the lines of a chart apart stays. */
 function positionLine(view: PanelsView, columns: number): Line {
 	const {offset, cards, total, isPinned, wallSeconds, chartRows} = view;
-	const shown = safe` panels ${total === 0 ? 0 : offset + 1}-${offset + cards.length} of ${total}`;
-	const order = safe`${isPinned ? safe` · pinned` : safe``} · ${orders[view.sort.column]}`;
-	const right =
-		wallSeconds === null ? safe`( ) page · + - height ${chartRows} ` : safe`next page every ${wallSeconds} s `;
-	return spread([span(shown, 'dim'), span(order, 'dim')], [span(right, 'dim')], columns);
+	const range = safe` panels ${total === 0 ? 0 : offset + 1}-${offset + cards.length} of ${total}`;
+	const shown = span(isPinned ? safe`${range} · pinned` : range, 'dim');
+	const order = span(safe` · ${orders[view.sort.column]}`, 'dim');
+	const legend: Line = cards.some(({lines}) => lines.length > 1)
+		? [span(safe` · `, 'dim'), span(safe`s stable`, 'stable'), span(safe` `), span(safe`c canary`, 'canary')]
+		: [];
+	const page = span(wallSeconds === null ? safe`( ) page ` : safe`next page every ${wallSeconds} s `, 'dim');
+	const keys = wallSeconds === null ? span(safe`( ) page · + - height ${chartRows} `, 'dim') : page;
+	const choices: readonly (readonly [left: Line, right: Line])[] = [
+		[[shown, order, ...legend], [keys]],
+		[[shown, order, ...legend], [page]],
+		[[shown, ...legend], [page]],
+	];
+	const [left, right] = choices.find(([one, other]) => lineCells([...one, ...other]) < columns) ?? [[shown], [page]];
+	return spread(left, right, columns);
 }

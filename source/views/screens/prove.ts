@@ -8,6 +8,7 @@ import {type Line, type Span, selectedLine, span} from '../lines/line.ts';
 import {type Cell, cell} from '../lines/table.ts';
 import {intentRows} from '../widgets/intent-rows.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
+import type {LongText} from '../widgets/scrolled-text.ts';
 import {proofLines} from './proof-lines.ts';
 
 /** The figures of a row and its versions as a grid; beneath it the proof of the one under the cursor. */
@@ -21,15 +22,26 @@ export function provePanel(view: ProveView, size: Size): readonly Line[] {
 		size,
 		room => {
 			if (view.empty !== null) return emptyLines(view.empty, room.columns);
-			const top = [...intentRows(view.intent, room.columns), ...gridLines(view, room.columns)];
-			const lines = proofLines(view, room.columns);
-			const rows = Math.max(1, room.rows - top.length - 1);
-			const offset = Math.max(0, Math.min(view.offset, lines.length - rows));
-			const below = Math.max(0, lines.length - rows - offset);
+			const {top, lines} = proveText(view, room);
+			const rows = proofRoom(top, room);
+			const last = Math.max(0, lines.length - rows);
+			const offset = view.at === 'end' ? last : Math.min(view.at, last);
+			const below = last - offset;
 			return [...top, ruleLine(view, {offset, below}, room.columns), ...lines.slice(offset, offset + rows)];
 		},
 		title,
 	);
+}
+
+/** The figures, and the proof of the one under the cursor. */
+export function proveText(view: ProveView, {columns}: Size): LongText {
+	const top = [...intentRows(view.intent, columns), ...gridLines(view, columns)];
+	return {top, lines: proofLines(view, columns)};
+}
+
+/** Beneath the figures and the rule that parts them from the proof. */
+export function proofRoom(top: LongText['top'], {rows}: Size): number {
+	return Math.max(1, rows - top.length - 1);
 }
 
 function gridLines({figures, rows, selected}: ProveView, columns: number): readonly Line[] {

@@ -9,7 +9,7 @@ import {fact} from './release-facts.ts';
 
 /** Revisions, pods and the timeline below each other, for tall terminals that are not wide. */
 export function detailLines(view: ReleaseView, room: Size): readonly Line[] {
-	const revisions = view.revisions.length === 0 ? [] : versionLines(view.revisions, room.columns);
+	const revisions = view.revisions.length === 0 ? [] : versionLines(view.revisions, view.revisionsOver, room.columns);
 	const pods = podLines(view.pods, view.morePods, {columns: room.columns, rows: room.rows - revisions.length});
 	const left = [...revisions, ...pods].slice(0, room.rows);
 	return [...left, ...timelineLines(view, {...room, rows: room.rows - left.length})];
@@ -22,7 +22,7 @@ export function sideLines(view: ReleaseView, room: Size): readonly Line[] {
 	const controller = truncateEnd(view.controller.toUpperCase() as typeof view.controller, 6);
 	const measured = view.analyses.flatMap((text, at) => fact(at === 0 ? controller : safe``, text, room, 'text', 3));
 	const above = [...changed.slice(0, 5), ...measured.slice(0, 5)];
-	const revisions = view.revisions.length === 0 ? [] : versionLines(view.revisions, room.columns);
+	const revisions = view.revisions.length === 0 ? [] : versionLines(view.revisions, view.revisionsOver, room.columns);
 	const spare = room.rows - above.length - revisions.length;
 	const podRows = Math.min(view.pods.length + 1, Math.max(3, Math.floor(spare / 2)));
 	const pods = podLines(view.pods, view.morePods, {columns: room.columns, rows: Math.min(podRows, spare)});

@@ -50,7 +50,7 @@ const leastPodRows = 3;
 function versionsOf(view: ServiceView, room: Size): readonly Line[] {
 	const note: readonly Line[] = view.cannotTell === null ? [] : [[span(safe` ⚠ ${view.cannotTell}`, 'warning')]];
 	if (view.versions.length === 0) return note;
-	return [...note, ...versionLines(view.versions, room.columns)];
+	return [...note, ...versionLines(view.versions, view.versionsOver, room.columns)];
 }
 
 function nowLines(row: ServiceRow): readonly Line[] {

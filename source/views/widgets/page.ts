@@ -12,21 +12,35 @@ export interface Size {
 	readonly rows: number;
 }
 
+interface Framed {
+	readonly header: HeaderView;
+	readonly footer: FooterView;
+}
+
 /** A screen between its header and its footer: exactly `size.rows` lines, the footer always on the last one. */
 export function page(
-	view: {readonly header: HeaderView; readonly footer: FooterView},
+	view: Framed,
 	size: Size,
 	body: (room: Size) => readonly Line[],
 	title: Line | null = null,
 ): readonly Line[] {
+	const {top, bottom, room} = around(view, size, title);
+	const lines = body(room).slice(0, room.rows);
+	const rest = Array.from({length: room.rows - lines.length}, () => blankLine);
+	return [...top, ...lines, ...rest, ...bottom];
+}
+
+/** What header, banners, message and footer leave for the body of a page. */
+export function roomOf(view: Framed, size: Size): Size {
+	return around(view, size, null).room;
+}
+
+function around(view: Framed, size: Size, title: Line | null) {
 	const banners = bannerLines(view.header, size.rows >= 30 ? 4 : 2, size.columns);
 	const bottom = footerLines(view.footer, size);
 	const most = Math.max(1, size.rows - 1 - bottom.length);
 	const top = [headerLine(view.header, title, size.columns), ...banners].slice(0, most);
-	const room = size.rows - top.length - bottom.length;
-	const lines = body({columns: size.columns, rows: room}).slice(0, room);
-	const rest = Array.from({length: room - lines.length}, () => blankLine);
-	return [...top, ...lines, ...rest, ...bottom];
+	return {top, bottom, room: {columns: size.columns, rows: size.rows - top.length - bottom.length}};
 }
 
 /** The text in place of rows: loading, empty, or forbidden. */

@@ -45,6 +45,6 @@ const columns: readonly Column<PodRow & {readonly isSelected: boolean}>[] = [
 		min: 8,
 		max: 30,
 		rank: 4,
-		cut: 'middle',
+		cut: 'common',
 	},
 ];

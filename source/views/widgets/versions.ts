@@ -1,16 +1,18 @@
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {VersionRow} from '../../engine/screens/service.ts';
 import {latencyCell, percentCell, rateCell} from '../lines/figures.ts';
-import type {Line} from '../lines/line.ts';
+import {type Line, lineCells, span} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
 
-/** A service's versions, with the present figures of each. */
-export function versionLines(versions: readonly VersionRow[], columns: number): readonly Line[] {
-	return tableLines(
+/** A service's versions, with the figures of each; the heading says over what time, where it has room. */
+export function versionLines(versions: readonly VersionRow[], over: SafeText, columns: number): readonly Line[] {
+	const [heading = [], ...rows] = tableLines(
 		versions.map(version => ({...version, isSelected: false})),
 		versionColumns,
 		columns,
 	);
+	const label: Line = [...heading, span(safe`  ${over}`, 'dim')];
+	return [lineCells(label) <= columns ? label : heading, ...rows];
 }
 
 const versionColumns: readonly Column<VersionRow & {readonly isSelected: boolean}>[] = [

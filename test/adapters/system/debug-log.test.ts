@@ -18,7 +18,7 @@ describe('the debug log', () => {
 		opened.value.close();
 		expect(await readFile(path, 'utf8')).toBe(
 			'2026-11-21T09:00:00.250Z kubernetes watch ended^[[2J^Jforged line\n' +
-				'2026-11-21T09:00:00.250Z prometheus Authorization: [redacted] [redacted]\n',
+				'2026-11-21T09:00:00.250Z prometheus Authorization: Bearer [redacted]\n',
 		);
 		expect((await stat(path)).mode & 0o777).toBe(0o600);
 	});

@@ -53,12 +53,15 @@ describe('a copy', () => {
 	});
 	afterEach(() => rm(home, {recursive: true, force: true}));
 
-	const terminal = (env: Environment = {TERM: 'xterm'}) =>
+	const terminal = (env: Environment = {TERM: 'xterm'}, isTTY = true) =>
 		createOwnTerminal({
 			env: {PATH: '/nowhere', ...env},
 			homeFolder: home,
-			write: bytes => {
-				written += bytes;
+			stdout: {
+				isTTY,
+				write(bytes: string) {
+					written += bytes;
+				},
 			},
 		});
 	const path = () => copiedPath({}, home);
@@ -78,6 +81,15 @@ describe('a copy', () => {
 		expect(await readFile(path(), 'utf8')).toBe(`${text}\n`);
 		expect((await stat(path())).mode & 0o777).toBe(0o600);
 		expect(await readdir(join(home, '.local/state/perch'))).toEqual(['copied.md']);
+	});
+
+	test('and the bell send nothing into a pipe', async () => {
+		const pipe = terminal({TERM: 'xterm'}, false);
+		pipe.ring();
+		expect(await pipe.copy(text)).toMatchObject({clipboard: 'none', file: {ok: true}});
+		expect(written).toBe('');
+		terminal().ring();
+		expect(written).toBe('\u0007');
 	});
 
 	test('that is too long for terminals is in the file alone', async () => {

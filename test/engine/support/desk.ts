@@ -28,6 +28,7 @@ import type {ClusterTarget, WriteError} from '../../../source/ports/cluster.ts';
 import type {Settings} from '../../../source/ports/settings.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
+import {extentOf} from '../../../source/views/screens/extent-of.ts';
 import {prod} from '../../support/prod.ts';
 import {createFakeApiServer, type FakeApiServer} from './fake-api-server.ts';
 import {keyOf} from './keys.ts';
@@ -89,6 +90,7 @@ export function createDesk(options: DeskOptions): Desk {
 			policyReaders,
 			questions: options.questions ?? questions,
 			screens: options.screens ?? screens,
+			extentOf,
 		},
 		options.logs ?? null,
 	);

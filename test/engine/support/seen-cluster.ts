@@ -17,6 +17,7 @@ import {meshes} from '../../../source/meshes/registry.ts';
 import {policyReaders} from '../../../source/policies/registry.ts';
 import type {Answers} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
+import {extentOf} from '../../../source/views/screens/extent-of.ts';
 import {liveObject, requestsOf} from '../../releases/operator.ts';
 import {isOfGroup} from '../../releases/situation.ts';
 import {prod} from '../../support/prod.ts';
@@ -35,7 +36,7 @@ export interface Seen {
 	readonly read: ReadonlySet<RawObject | null>;
 }
 
-const context = createContext(prod, {backends: releaseBackends, meshes, policyReaders, questions, screens});
+const context = createContext(prod, {backends: releaseBackends, meshes, policyReaders, questions, screens, extentOf});
 const session = {settings, target, id: 's', startedAtMs: 0};
 
 /** What the engine makes of these objects. Results for the same objects are remembered. */

@@ -12,7 +12,7 @@ const down = {
 	cluster: {state: 'red', ageSeconds: 31, problem: safe`connection refused`} as const,
 	banners: [{tone: 'critical', text: safe`API SERVER DOWN: nothing can be written · connection refused`} as const],
 };
-const nothing: Scrolled<never> = {rows: [], from: 0, total: 0, isAtEnd: true};
+const nothing: Scrolled<never> = {rows: [], at: 0};
 const hostile = '日本語 \u001b[31mred\u001b[0m \u202e backwards 🚀 and a name that goes on: ';
 
 function events(name: string, more: Partial<EventsView> = {}): FrameCase {
@@ -28,6 +28,7 @@ function described(name: string, more: Partial<DescribeView> = {}): FrameCase {
 }
 
 const none = {rows: [], total: 0};
+const sixTimes = <Row>(rows: readonly Row[]) => Array.from({length: 6}, () => rows).flat();
 const unread = {text: nothing, readAt: safe``};
 
 export const evidenceCases: readonly FrameCase[] = [
@@ -67,10 +68,10 @@ export const evidenceCases: readonly FrameCase[] = [
 		})),
 	}),
 	diff('full'),
-	diff('scrolled', {text: {rows: diffRows.slice(3), from: 3, total: 90, isAtEnd: false}}),
-	diff('end', {text: {rows: diffRows, from: 73, total: 90, isAtEnd: true}}),
+	diff('scrolled', {text: {rows: sixTimes(diffRows), at: 3}}),
+	diff('end', {text: {rows: sixTimes(diffRows), at: 'end'}}),
 	diff('same', {
-		text: {...nothing, rows: [{kind: 'note', text: safe`both ask for the same pods`}], total: 1},
+		text: {...nothing, rows: [{kind: 'note', text: safe`both ask for the same pods`}]},
 	}),
 	diff('same-tag', {
 		text: {
@@ -82,7 +83,6 @@ export const evidenceCases: readonly FrameCase[] = [
 				},
 				{kind: 'note', text: safe`both ask for the same pods`},
 			],
-			total: 2,
 		},
 	}),
 	diff('loading', {...unread, empty: safe`reading checkout-7bd8f4d9b5 and checkout-7777d6d58b …`}),
@@ -98,7 +98,7 @@ export const evidenceCases: readonly FrameCase[] = [
 		text: {...diffView.text, rows: diffRows.map(row => ({...row, text: line(`  ${hostile.repeat(8)}`)}))},
 	}),
 	described('full'),
-	described('scrolled', {text: {rows: describeRows, from: 40, total: 158, isAtEnd: false}}),
+	described('scrolled', {text: {rows: sixTimes(describeRows), at: 40}}),
 	described('loading', {...unread, empty: safe`reading checkout …`}),
 	described('forbidden', {...unread, empty: safe`forbidden: get pods — ask for a role that may read it`}),
 	described('gone', {...unread, empty: safe`checkout-7777d6d58b-pxm6m is gone`}),

@@ -142,8 +142,11 @@ export const homeCases: readonly FrameCase[] = [
 	homeCase(
 		'contradiction',
 		explaining(
-			{tone: 'warning', sentences: [safe`Argo says aborted, but 100% of requests still go to 4.3.0`, second()]},
-			{glyph: safe`≠`, tone: 'warning', harm: null},
+			{
+				glyph: safe`≠`,
+				sentences: [safe`NOT ROLLED BACK: Argo says aborted, but 100% of requests still go to 4.3.0`, second()],
+			},
+			{glyph: safe`≠`, tone: 'critical', harm: null},
 		),
 	),
 	homeCase(

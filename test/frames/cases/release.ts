@@ -65,7 +65,7 @@ export const releaseCases: readonly FrameCase[] = [
 		footer: footerOf('release', {...ofPaused, to: '1.1.0'}),
 		headline: {
 			tone: 'critical',
-			glyph: safe`✖`,
+			glyph: safe`≠`,
 			parts: [safe`NOT ROLLED BACK: Argo says aborted, 100 % still on 1.2.0`],
 		},
 		intent: {

@@ -92,7 +92,7 @@ export const diffView: DiffView = {
 	pair: safe`2.8.1 (r41, stable) → 2.9.0 (r42, canary)`,
 	readAt: safe`02:41:09`,
 	note: null,
-	text: {rows: diffRows, from: 0, total: diffRows.length, isAtEnd: true},
+	text: {rows: diffRows, at: 0},
 	empty: null,
 	footer: footerOf('diff'),
 };
@@ -131,7 +131,7 @@ export const describeView: DescribeView = {
 	position: safe`object 9 of 22`,
 	readAt: safe`02:41:09`,
 	note: null,
-	text: {rows: describeRows, from: 0, total: describeRows.length, isAtEnd: true},
+	text: {rows: describeRows, at: 0},
 	empty: null,
 	footer: footerOf('describe'),
 };

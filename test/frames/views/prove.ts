@@ -150,7 +150,7 @@ export const compared: ProveView = {
 	proof: {...nothing, equations: comparedErrors(sides, 10), asked: asRange, counting, leftOut, period},
 	newestMs: atMs,
 	isStale: false,
-	offset: 0,
+	at: 0,
 	empty: null,
 	footer: footerOf('prove', ofPaused),
 };

@@ -74,6 +74,7 @@ export const release: ReleaseView = {
 	chartIndex: null,
 	range: safe`15 min`,
 	revisions: versions,
+	revisionsOver: safe`over 1m`,
 	empty: null,
 	footer: releaseFooter,
 };

@@ -17,7 +17,7 @@ function pod(name: string, tag: string, age: string): PodRow {
 		state: safe`Running`,
 		isReady: true,
 		restarts: 0,
-		node: safe`ip-10-0-12-7.eu-west-1`,
+		node: line(`ip-10-0-12-${name.at(-1)}.eu-west-1`),
 		age: line(age),
 	};
 }
@@ -99,6 +99,7 @@ export const serviceView: ServiceView = {
 	],
 	chartIndex: null,
 	versions,
+	versionsOver: safe`over 1m`,
 	intent: null,
 	cannotTell: null,
 	policy: defaultPolicy,
