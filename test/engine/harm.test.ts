@@ -46,7 +46,6 @@ const bad = 7.7;
 const from = (delayMs: number) => (serverMs: number) => (serverMs < startMs + delayMs ? usual : bad);
 
 const namesOf = (desk: Desk) => homeOf(desk).rows.map(({name}) => name);
-
 function failingOf({harm}: ServiceRow): Extract<Harm, {kind: 'fails'}> {
 	if (harm?.kind !== 'fails') throw new Error('the row does not fail more than it should');
 	return harm;
