@@ -5,7 +5,6 @@ import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
-import {renderOnce} from '../../source/views/render-once.ts';
 import {type FrameCase, frameOf} from './cases/cases.ts';
 import {dialogCases} from './cases/dialogs.ts';
 import {evidenceCases} from './cases/evidence.ts';
@@ -44,12 +43,12 @@ const nameOf = ({columns, rows}: Size) => `${columns}x${rows}`;
 const isAwkward = (size: Size) => awkwardSizes.some(one => one === size);
 
 /** Each frame is selected and drawn once, however many tests look at it. */
-function framesOf(frameCase: FrameCase) {
+function paintedFrames(frameCase: FrameCase) {
 	const frame = remembered((size: Size) => frameOf(frameCase, size));
 	const painted = remembered((look: TerminalStyle) =>
 		remembered((size: Size) => drawFrame(frame(size), look).map(line => paintLine(line, size.columns, look))),
 	);
-	return {frame, painted: (size: Size, look: TerminalStyle) => painted(look)(size)};
+	return (size: Size, look: TerminalStyle) => painted(look)(size);
 }
 
 function remembered<K, V>(of: (key: K) => V): (key: K) => V {
@@ -62,13 +61,13 @@ function remembered<K, V>(of: (key: K) => V): (key: K) => V {
 }
 
 describe.each(cases)('$name', frameCase => {
-	const {frame, painted} = framesOf(frameCase);
+	const painted = paintedFrames(frameCase);
 
 	test('looks as it was agreed', async () => {
 		const shown = [
 			...sizes.map(size => ({size, look: looks.colour, name: nameOf(size)})),
 			{size: sizes[2], look: looks.ascii, name: '80x24 ASCII'},
-		].map(({size, look, name}) => `===== ${name}\n${renderOnce(frame(size), look)}`);
+		].map(({size, look, name}) => `===== ${name}\n${shownBy(painted(size, look))}`);
 		await expect(shown.join('')).toMatchFileSnapshot(`golden/${frameCase.name}.txt`);
 	});
 
@@ -106,6 +105,11 @@ describe.each(cases)('$name', frameCase => {
 		for (const size of sizes) expect(withoutSgr(painted(size, looks.ascii)), nameOf(size)).toMatch(/^[ -~\n]*$/);
 	});
 });
+
+/** As `perch --once` prints it. */
+function shownBy(lines: readonly string[]): string {
+	return lines.map(line => `${withoutSgr([line]).trimEnd()}\n`).join('');
+}
 
 function withoutSgr(lines: readonly string[]): string {
 	return lines.join('\n').replaceAll(/\u001b\[[\d;]+m/g, '');

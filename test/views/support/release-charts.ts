@@ -1,18 +1,18 @@
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {ChartLine, ChartView} from '../../../source/engine/screens/charts.ts';
 import type {ReleaseView} from '../../../source/engine/screens/release.ts';
-import {nowMs} from './shop.ts';
 
 /** One point every 10 s over 15 minutes. */
-export function points(valueAt: (fraction: number, index: number) => number | null): ChartLine['points'] {
+function points(valueAt: (fraction: number, index: number) => number | null): ChartLine['points'] {
 	return Array.from({length: 91}, (_, index) => ({atMs: startMs + index * 10_000, value: valueAt(index / 90, index)}));
 }
 
+const nowMs = Date.UTC(2026, 10, 21, 2, 41, 12);
 const endMs = nowMs;
 
 const startMs = endMs - 15 * 60_000;
 
-export const wave = (index: number) => Math.sin(index / 3) * 0.5 + Math.sin(index / 7.3) * 0.5;
+const wave = (index: number) => Math.sin(index / 3) * 0.5 + Math.sin(index / 7.3) * 0.5;
 
 const chartBase = {startMs, endMs, markersSinceMs: nowMs - 12 * 60_000, mostValue: null, empty: null} as const;
 
@@ -76,16 +76,3 @@ export const releaseCharts: ReleaseView['charts'] = [
 		],
 	},
 ];
-
-/** The three charts of a release with nothing to draw. */
-export const emptyCharts: ReleaseView['charts'] = [empty(0), empty(1), empty(2)];
-
-function empty(index: 0 | 1 | 2): ChartView {
-	return {
-		...releaseCharts[index],
-		lines: [],
-		markers: [],
-		markersSinceMs: null,
-		empty: safe`no series for this service`,
-	};
-}
