@@ -13,7 +13,7 @@ export function diffPanel(view: DiffView, size: Size): readonly Line[] {
 		view,
 		size,
 		room => {
-			const readAt = view.readAt === '' ? safe`` : safe`read ${view.readAt} `;
+			const readAt = view.readAt === '' ? safe`` : safe`  read ${view.readAt} `;
 			const pair = spread([span(safe` ${view.pair}`, 'title')], [span(readAt, 'dim')], room.columns);
 			const note: readonly Line[] = view.note === null ? [] : wrapped(safe`⚠ ${view.note}`, 'warning', room.columns);
 			const top = view.pair === '' ? note : [pair, ...note];

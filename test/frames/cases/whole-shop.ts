@@ -1,4 +1,5 @@
 import {safe} from '../../../source/domain/safe-text.ts';
+import {latency} from '../../../source/engine/questions/latency.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
 import type {ClusterError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
@@ -73,6 +74,7 @@ function partialShop(): Shop {
 		warnings: [safe`1 of 3 stores did not answer`, safe`latency: the query timed out`],
 		unmatched: 3,
 		latencyAt: () => null,
+		latencyMs: slowly(latency),
 		listError: ({kind}) => (kind.group === 'argoproj.io' ? mayNotList(kind) : null),
 	};
 	return openShop({world}, {row: 'shop/cart'});
