@@ -152,6 +152,14 @@ test('missing metrics are not reported while the API server is down', () => {
 });
 
 describe('charts', () => {
+	test('of latency say that it is not told where histograms are not', () => {
+		const desk = deskOf({world: {trafficAt: () => [sample('checkout-stable', 95), sample('checkout-canary', 5)]}});
+		desk.advance(3_000);
+		desk.press('enter');
+		desk.advance(5_000);
+		expect(emptyOf(desk)).toEqual([null, 'no latency in the metrics', null]);
+	});
+
 	const emptyOf = (desk: Desk) => {
 		const {screen} = desk.frame();
 		return screen.kind === 'release' ? screen.view.charts.map(({empty}) => empty) : [];
