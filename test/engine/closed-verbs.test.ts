@@ -134,6 +134,17 @@ test('back is blocked while its live read is forbidden', () => {
 	expect(desk.frame().confirm?.checks).toMatchObject({state: 'blocked'});
 });
 
+test('nothing leads toward the canary before the first figures, though samples are known to be fresh', () => {
+	const desk = deskOn('argo-canary/02-paused-at-step-1', {world: {latencyMs: slowly(poll)}});
+	desk.press('p');
+	desk.advance(1_000);
+	expect(desk.state().screen.dialog).toBeNull();
+	expect(desk.state().screen.message?.text).toBe('no figures yet: nobody can see what it does');
+	desk.press('x');
+	desk.advance(1_000);
+	expect(desk.state().screen.dialog).not.toBeNull();
+});
+
 describe('read-only', () => {
 	const ways: readonly [string, Partial<DeskOptions>, RegExp][] = [
 		['by flag', {settings: {isReadOnly: true}}, /^read-only$/],

@@ -196,6 +196,15 @@ describe('what is missing', () => {
 		expect(viewOf(desk).header.banners).toEqual([]);
 	});
 
+	test('is said where the Events could never be read', () => {
+		const desk = deskOn(paused);
+		desk.world.listError = () => down;
+		desk.press('e');
+		desk.advance(1_000);
+		const text = 'Events of shop cannot be read: connection refused';
+		expect(viewOf(desk).note).toEqual({tone: 'warning', text});
+	});
+
 	test('is said where the Events are not up to date', () => {
 		const desk = opened(paused);
 		const {total} = viewOf(desk);

@@ -7,7 +7,7 @@ import {readSituation} from '../releases/situation.ts';
 import {slowly} from './support/asking.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
 import {homeOf} from './support/home.ts';
-import {down, sample} from './support/session.ts';
+import {down, forbidden, sample} from './support/session.ts';
 
 const canary = 'argo-canary/02-paused-at-step-1';
 
@@ -42,6 +42,20 @@ describe('counts', () => {
 		expect(homeOf(desk).summary).toMatchObject({releases: {waiting: 1}, isPart: false});
 		failFirstList(desk, 'deployments.apps');
 		expect(homeOf(desk).summary).toMatchObject({releases: {waiting: 1}, isPart: true});
+	});
+
+	test('say that there may be more where a kind of releases may not be read', () => {
+		const desk = deskOf({
+			world: {listError: ({kind}) => (kind.id === 'deployments.apps' ? forbidden('list deployments.apps') : null)},
+		});
+		desk.advance(3_000);
+		expect(homeOf(desk).summary).toMatchObject({releases: {waiting: 1}, isPart: true});
+	});
+
+	test('of rows that hurt users are not known where no row is measured', () => {
+		const desk = deskWithServices({trafficAt: () => []});
+		desk.advance(30_000);
+		expect(homeOf(desk).summary.hurt).toBe('unknown');
 	});
 
 	test('add up to the list of services', () => {
@@ -81,6 +95,13 @@ describe('figures', () => {
 		expect(words(deskWithServices({trafficAt: () => []}))).toEqual(new Set(['no series']));
 	});
 
+	test('of latency are not awaited where only the histograms could not be read', () => {
+		const desk = deskWithServices({trafficAt: () => [sample('cart', 5, 0)], latencyMs: slowly(latency)});
+		desk.advance(10_000);
+		const cart = homeOf(desk).rows.find(({name}) => name === 'shop/cart');
+		expect(cart).toMatchObject({requestsPerSecond: {kind: 'value'}, latencyP95Ms: {kind: 'notRead', isAwaited: false}});
+	});
+
 	test('of latency are not read after a return from a release, until they were asked for again', () => {
 		const desk = deskWithServices({trafficAt: () => [sample('cart', 5, 0), sample('pay', 5, 0)]});
 		const measured = () => homeOf(desk).rows.filter(({key}) => key.startsWith('service:'));
@@ -112,6 +133,15 @@ function deskWithServices(world: DeskOptions['world'] = {}): Desk {
 	return desk;
 }
 
+test('a release that was never measured does not tell the age of its figures', () => {
+	const desk = deskOf({world: {isMetricsConfigured: false}});
+	desk.advance(3_000);
+	desk.press('enter');
+	const {screen} = desk.frame();
+	const parts = screen.kind === 'release' ? screen.view.headline.parts : [];
+	expect(parts).toContain('CANNOT COMPARE: no metrics yet');
+});
+
 test('missing metrics are not reported while the API server is down', () => {
 	const desk = deskOf({world: {isMetricsConfigured: false}});
 	desk.advance(3_000);
@@ -122,6 +152,14 @@ test('missing metrics are not reported while the API server is down', () => {
 });
 
 describe('charts', () => {
+	test('of latency say that it is not told where histograms are not', () => {
+		const desk = deskOf({world: {trafficAt: () => [sample('checkout-stable', 95), sample('checkout-canary', 5)]}});
+		desk.advance(3_000);
+		desk.press('enter');
+		desk.advance(5_000);
+		expect(emptyOf(desk)).toEqual([null, 'no latency in the metrics', null]);
+	});
+
 	const emptyOf = (desk: Desk) => {
 		const {screen} = desk.frame();
 		return screen.kind === 'release' ? screen.view.charts.map(({empty}) => empty) : [];

@@ -5,25 +5,22 @@ import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
-import {renderOnce} from '../../source/views/render-once.ts';
 import {type FrameCase, frameOf} from './cases/cases.ts';
+import {dialogCases} from './cases/dialogs.ts';
 import {evidenceCases} from './cases/evidence.ts';
-import {homeCases} from './cases/home.ts';
-import {logsCases} from './cases/logs.ts';
-import {otherCases} from './cases/others.ts';
-import {panelsCases} from './cases/panels.ts';
-import {proveCases} from './cases/prove.ts';
-import {releaseCases} from './cases/release.ts';
+import {listCases} from './cases/lists.ts';
+import {releaseCases} from './cases/releases.ts';
+import {strangeCases} from './cases/strange.ts';
+import {wholeShopCases} from './cases/whole-shop.ts';
 import {looks} from './look.ts';
 
 const cases: readonly FrameCase[] = [
-	...homeCases,
-	...panelsCases,
+	...wholeShopCases,
+	...listCases,
 	...releaseCases,
-	...otherCases,
+	...dialogCases,
 	...evidenceCases,
-	...proveCases,
-	...logsCases,
+	...strangeCases,
 ];
 const sizes = [
 	{columns: 40, rows: 10},
@@ -40,57 +37,83 @@ const awkwardSizes = [
 	{columns: 300, rows: 90},
 ] as const;
 
-function painted(frame: Frame, look: TerminalStyle): readonly string[] {
-	return drawFrame(frame, look).map(line => paintLine(line, frame.size.columns, look));
+type Size = Frame['size'];
+
+const nameOf = ({columns, rows}: Size) => `${columns}x${rows}`;
+const isAwkward = (size: Size) => awkwardSizes.some(one => one === size);
+
+/** Each frame is selected and drawn once, however many tests look at it. */
+function paintedFrames(frameCase: FrameCase) {
+	const frame = remembered((size: Size) => frameOf(frameCase, size));
+	const painted = remembered((look: TerminalStyle) =>
+		remembered((size: Size) => drawFrame(frame(size), look).map(line => paintLine(line, size.columns, look))),
+	);
+	return (size: Size, look: TerminalStyle) => painted(look)(size);
 }
 
-const ownSgr = /\u001b\[[\d;]+m/g;
+function remembered<K, V>(of: (key: K) => V): (key: K) => V {
+	const known = new Map<K, V>();
+	return key => {
+		const value = known.get(key) ?? of(key);
+		known.set(key, value);
+		return value;
+	};
+}
 
 describe.each(cases)('$name', frameCase => {
+	const painted = paintedFrames(frameCase);
+
 	test('looks as it was agreed', async () => {
 		const shown = [
-			...sizes.map(size => ({size, look: looks.colour, name: `${size.columns}x${size.rows}`})),
+			...sizes.map(size => ({size, look: looks.colour, name: nameOf(size)})),
 			{size: sizes[2], look: looks.ascii, name: '80x24 ASCII'},
-		].map(({size, look, name}) => `===== ${name}\n${renderOnce(frameOf(frameCase, size), look)}`);
+		].map(({size, look, name}) => `===== ${name}\n${shownBy(painted(size, look))}`);
 		await expect(shown.join('')).toMatchFileSnapshot(`golden/${frameCase.name}.txt`);
 	});
 
-	test.each([...sizes, ...awkwardSizes])('fills $columns×$rows and not a cell more', size => {
-		for (const look of Object.values(looks)) {
-			const lines = painted(frameOf(frameCase, size), look);
-			expect(lines).toHaveLength(size.rows);
-			for (const line of lines) expect(stringWidth(line)).toBe(size.columns);
+	test('fills each size and not a cell more', () => {
+		for (const size of [...sizes, ...awkwardSizes]) {
+			for (const look of isAwkward(size) ? [looks.colour] : Object.values(looks)) {
+				const lines = painted(size, look);
+				expect(lines, nameOf(size)).toHaveLength(size.rows);
+				expect(new Set(lines.map(line => stringWidth(line))), nameOf(size)).toEqual(new Set([size.columns]));
+			}
 		}
 	});
 
-	test.each(sizes)('drives the terminal with SGR of its own only at $columns×$rows', size => {
-		for (const look of Object.values(looks)) {
-			for (const line of painted(frameOf(frameCase, size), look)) {
-				expect(line.replaceAll(ownSgr, '')).not.toMatch(
-					/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u,
+	test('drives the terminal with SGR of its own only', () => {
+		for (const size of sizes) {
+			for (const look of Object.values(looks)) {
+				expect(withoutSgr(painted(size, look)), nameOf(size)).not.toMatch(
+					/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u,
 				);
 			}
 		}
 	});
 
-	test.each(sizes)('shows without colour what it shows in colour at $columns×$rows', size => {
-		const frame = frameOf(frameCase, size);
-		const plain = painted(frame, looks.noColour);
-		expect(plain.map(line => line.replaceAll(ownSgr, ''))).toEqual(
-			painted(frame, looks.colour).map(line => line.replaceAll(ownSgr, '')),
-		);
-		const codes = plain.flatMap(line =>
-			Array.from(line.matchAll(/\u001b\[([\d;]+)m/g), match => match[1]?.split(';') ?? []),
-		);
-		expect(codes.flat().filter(code => !['0', '1', '2', '4'].includes(code))).toEqual([]);
-	});
-
-	test.each(sizes)('is plain ASCII where there is no UTF-8 at $columns×$rows', size => {
-		for (const line of painted(frameOf(frameCase, size), looks.ascii)) {
-			expect(line.replaceAll(ownSgr, '')).toMatch(/^[ -~]*$/);
+	test('shows without colour what it shows in colour', () => {
+		for (const size of sizes) {
+			const plain = painted(size, looks.noColour);
+			expect(withoutSgr(plain), nameOf(size)).toBe(withoutSgr(painted(size, looks.colour)));
+			const codes = plain.join('').matchAll(/\u001b\[([\d;]+)m/g);
+			const used = new Set([...codes].flatMap(([, code]) => code?.split(';') ?? []));
+			expect(used.isSubsetOf(new Set(['0', '1', '2', '4'])), `${nameOf(size)}: ${[...used]}`).toBe(true);
 		}
 	});
+
+	test('is plain ASCII where there is no UTF-8', () => {
+		for (const size of sizes) expect(withoutSgr(painted(size, looks.ascii)), nameOf(size)).toMatch(/^[ -~\n]*$/);
+	});
 });
+
+/** As `perch --once` prints it. */
+function shownBy(lines: readonly string[]): string {
+	return lines.map(line => `${withoutSgr([line]).trimEnd()}\n`).join('');
+}
+
+function withoutSgr(lines: readonly string[]): string {
+	return lines.join('\n').replaceAll(/\u001b\[[\d;]+m/g, '');
+}
 
 test('every golden frame belongs to a case', () => {
 	const files = readdirSync(new URL('golden/', import.meta.url));

@@ -6,8 +6,7 @@ import {renderOnce} from '../../source/views/render-once.ts';
 import {App} from '../../source/views/terminal/app.tsx';
 import {eventually} from '../eventually.ts';
 import {looks} from '../frames/look.ts';
-import {home} from '../frames/views/home.ts';
-import {release} from '../frames/views/release.ts';
+import {openShop, standOn} from '../frames/shop/shop.ts';
 
 const close: (() => void)[] = [];
 afterEach(() => {
@@ -40,8 +39,12 @@ function open(first: Frame) {
 
 // The size of the terminal that ink-testing-library simulates.
 const size = {columns: 100, rows: 24};
-const homeFrame: Frame = {size, screen: {kind: 'home', view: home}, confirm: null, palette: null};
-const releaseFrame: Frame = {size, screen: {kind: 'release', view: release}, confirm: null, palette: null};
+const {desk} = openShop({}, {}, 5);
+desk.input({kind: 'resize', ...size});
+const homeFrame = desk.frame();
+standOn(desk, 'shop/checkout');
+desk.press('enter');
+const releaseFrame = desk.frame();
 
 function shown(text: string | undefined): string {
 	return (text ?? '')

@@ -3,7 +3,7 @@ import {safe} from '../../source/domain/safe-text.ts';
 import {chartsRow} from '../../source/views/charts/charts-row.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
 import {looks} from '../frames/look.ts';
-import {releaseCharts} from '../frames/views/charts.ts';
+import {releaseCharts} from './support/release-charts.ts';
 
 function drawn(
 	columns: number,

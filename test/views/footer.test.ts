@@ -4,10 +4,14 @@ import type {FooterView} from '../../source/engine/screens/footer.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
 import {homePanel} from '../../source/views/screens/home.ts';
 import {footerLines} from '../../source/views/widgets/footer.ts';
+import {homeOf} from '../engine/support/home.ts';
 import {looks} from '../frames/look.ts';
-import {home} from '../frames/views/home.ts';
+import {openShop} from '../frames/shop/shop.ts';
 
 const size = {columns: 80, rows: 24};
+const {desk} = openShop({}, {}, 5);
+desk.input({kind: 'resize', ...size});
+const home = homeOf(desk);
 
 function shown(changes: Partial<FooterView>, at = size): readonly string[] {
 	return footerLines({...home.footer, ...changes}, at).map(row => plainLine(row, at.columns, looks.noColour));

@@ -3,13 +3,13 @@ import type {Frame} from '../../source/engine/screens/frame.ts';
 import {linearText, wordsOf} from '../../source/views/linear.ts';
 import {createCalmFrames} from '../../source/views/terminal/reader.tsx';
 import {frameOf} from '../frames/cases/cases.ts';
-import {homeCases} from '../frames/cases/home.ts';
-import {otherCases} from '../frames/cases/others.ts';
-import {releaseCases} from '../frames/cases/release.ts';
+import {dialogCases} from '../frames/cases/dialogs.ts';
+import {listCases} from '../frames/cases/lists.ts';
+import {releaseCases} from '../frames/cases/releases.ts';
 import {looks} from '../frames/look.ts';
 
 const size = {columns: 80, rows: 24};
-const cases = [...homeCases, ...releaseCases, ...otherCases];
+const cases = [...listCases, ...releaseCases, ...dialogCases];
 
 test.each(cases)('$name is read without frames, charts and blank lines', frameCase => {
 	const lines = linearText(frameOf(frameCase, size), looks.noColour);
@@ -37,7 +37,7 @@ test.each(cases)('$name is read with the same words in ASCII', frameCase => {
 });
 
 test('a dialog is read alone', () => {
-	const withDialog = releaseCases.find(({confirm}) => confirm) ?? otherCases.find(({confirm}) => confirm);
+	const [withDialog] = dialogCases;
 	if (!withDialog) throw new Error('no case has a dialog');
 	const lines = linearText(frameOf(withDialog, size), looks.noColour);
 	expect(lines.join('\n')).not.toMatch(/^perch/m);

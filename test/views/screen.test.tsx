@@ -1,11 +1,12 @@
 import {EventEmitter} from 'node:events';
 import {describe, expect, test} from 'vitest';
 import type {Frame} from '../../source/engine/screens/frame.ts';
+import type {HomeView} from '../../source/engine/screens/home.ts';
 import type {TerminalInput} from '../../source/engine/state/terminal-input.ts';
 import {openScreen} from '../../source/views/terminal/screen.tsx';
 import {eventually} from '../eventually.ts';
 import {looks} from '../frames/look.ts';
-import {home} from '../frames/views/home.ts';
+import {openShop} from '../frames/shop/shop.ts';
 
 /** A stand-in for a terminal, with all that the screen uses of one. */
 function terminal() {
@@ -49,15 +50,11 @@ function terminal() {
 	};
 }
 
-function open(
-	current: () => Frame = () => ({
-		size: {columns: 80, rows: 24},
-		screen: {kind: 'home', view: home},
-		confirm: null,
-		palette: null,
-	}),
-	hasMouse = false,
-) {
+const {desk} = openShop({}, {}, 30);
+desk.input({kind: 'resize', columns: 80, rows: 24});
+const shown = desk.frame();
+
+function open(current: () => Frame = () => shown, hasMouse = false) {
 	const tty = terminal();
 	const inputs: TerminalInput[] = [];
 	const listeners = new Set<() => void>();
@@ -91,7 +88,7 @@ const allowed = /\u001b\[(?:\?(?:25|1004|1049|2004|2026)[hl]|[\d;]*[ABCDEFGHJKm]
 describe('the terminal', () => {
 	test('is taken over, and given back on close', async () => {
 		const app = open();
-		await eventually(() => expect(app.output()).toContain('HURT USERS'));
+		await eventually(() => expect(app.output()).toContain('HURTS USERS'));
 		for (const mode of modesOn) expect(app.output()).toContain(mode);
 		expect(app.isRaw()).toBe(true);
 		await app.screen.close();
@@ -109,7 +106,7 @@ describe('the terminal', () => {
 		const failed = expect(app.screen.closed).rejects.toThrow();
 		app.publish({
 			size: {columns: 80, rows: 24},
-			screen: {kind: 'home', view: {} as typeof home},
+			screen: {kind: 'home', view: {} as HomeView},
 			confirm: null,
 			palette: null,
 		});
@@ -125,7 +122,7 @@ describe('the mouse', () => {
 
 	test('is reported only where it was asked for', async () => {
 		const app = open();
-		await eventually(() => expect(app.output()).toContain('HURT USERS'));
+		await eventually(() => expect(app.output()).toContain('HURTS USERS'));
 		app.type('\u001b[<65;20;5M');
 		await app.screen.close();
 		expect(app.output()).not.toMatch(/\?100[06]/);

@@ -10,7 +10,7 @@ import {type Verb, verb} from '../../domain/verb.ts';
 import type {Answers, Operation} from '../../releases/contract.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
-import {warningsOf} from '../questions/poll.ts';
+import {trafficOf, warningsOf} from '../questions/poll.ts';
 import {isInFlight} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';
@@ -93,6 +93,9 @@ function guardOf(context: EngineContext, state: State, release: Release, directi
 		const what = metrics.state === 'none' ? metrics.problem : null;
 		return {code: 'metrics-not-fresh', reason: safe`no fresh metrics: ${what ?? safe`nobody can see what it does`}`};
 	}
+	// A sample's age alone is no figure.
+	if (trafficOf(state.metrics) === null)
+		return {code: 'metrics-not-fresh', reason: safe`no figures yet: nobody can see what it does`};
 	if (warningsOf(state.metrics).length > 0) return {code: 'metrics-partial', reason: safe`the metrics are partial`};
 	const whichMesh = whichMeshOf(context, state, release.key);
 	return whichMesh && {code: 'which-mesh', reason: whichMesh};

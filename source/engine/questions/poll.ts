@@ -88,6 +88,13 @@ export function warningsOf(metrics: MetricsState): readonly SafeText[] {
 	return toldBy(poll, metrics)?.warnings ?? [];
 }
 
+/** Whether the last poll that succeeded asked for the latency of these Services in vain: only that query failed. */
+export function isLatencyMissing(metrics: MetricsState, services: readonly NamedService[]): boolean {
+	if (toldBy(poll, metrics)?.latency !== null) return false;
+	const visible = askedOf(poll, metrics)?.visible ?? [];
+	return services.some(({namespace, name}) => visible.some(one => one.namespace === namespace && one.name === name));
+}
+
 /** How many series of the last poll that succeeded name no service. */
 export function unmatchedOf(metrics: MetricsState): number {
 	return toldBy(poll, metrics)?.unmatched ?? 0;

@@ -78,7 +78,7 @@ export function selectCharts(
 		mostValue: id === 'errors' ? 100 : null,
 		markers: markers.within,
 		markersSinceMs: markers.sinceMs,
-		empty,
+		empty: empty ?? (lines.some(isDrawn) ? null : nothingDrawn[id]),
 	});
 	const byVersion = (figure: (figures: TrafficFigures) => number | null) => versionLines(release, instants, figure);
 	return [
@@ -102,6 +102,17 @@ export function selectCharts(
 			byVersion(({requestsPerSecond}) => requestsPerSecond),
 		),
 	];
+}
+
+/** Without words an empty chart looks like zeros that nobody measured. */
+const nothingDrawn = {
+	errors: safe`no requests in this range`,
+	latency: safe`no latency in the metrics`,
+	throughput: safe`no series in this range`,
+} as const satisfies Readonly<Record<ChartView['id'], SafeText>>;
+
+function isDrawn({points}: ChartLine): boolean {
+	return points.some(({value}) => value !== null);
 }
 
 const shortTitles = {

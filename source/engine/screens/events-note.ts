@@ -20,11 +20,10 @@ export function eventsNote(state: State, namespaces: readonly string[]): EventsN
 				tone: 'warning',
 				text: safe`Events of ${where} are missing: forbidden, ${watch.error.missing ?? safe`list events`}`,
 			};
-		if (watch.status === 'failing')
-			return {
-				tone: 'warning',
-				text: safe`Events of ${where} are not up to date: ${watch.error?.message ?? safe`no answer`}`,
-			};
+		if (watch.status === 'failing') {
+			const state = watch.wasListed ? safe`are not up to date` : safe`cannot be read`;
+			return {tone: 'warning', text: safe`Events of ${where} ${state}: ${watch.error?.message ?? safe`no answer`}`};
+		}
 		if (watch.status === 'absent') return {tone: 'warning', text: safe`this cluster serves no Events`};
 	}
 	return null;

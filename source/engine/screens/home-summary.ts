@@ -6,7 +6,7 @@ import {past, pastOf} from '../questions/past.ts';
 import {answerOf} from '../questions/question.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {releasesRead} from './what-is-read.ts';
+import {mayNotReadReleases, releasesRead} from './what-is-read.ts';
 
 /** All rows of the cluster, counted by what they need. A filter changes nothing here. */
 export interface Summary {
@@ -24,11 +24,11 @@ export function summaryOf(context: EngineContext, state: State): Summary {
 	const hurting = harms(context, state);
 	return {
 		hurt:
-			read !== 'nothing' && measured && !measured.isStale && (hurting.size > 0 || isCalmKnown(state))
+			read !== 'nothing' && measured && !measured.isStale && (hurting.size > 0 || isCalmKnown(context, state))
 				? hurtOf([...hurting.values()])
 				: 'unknown',
 		releases: read === 'nothing' ? null : counted(context, state, hurting),
-		isPart: read === 'part',
+		isPart: read === 'part' || mayNotReadReleases(context, state),
 	};
 }
 
@@ -41,9 +41,12 @@ function hurtOf(found: readonly Harm[]): Exclude<Summary['hurt'], 'unknown'> {
 	};
 }
 
-/** Whether perch may say that nothing hurts users, where it found no harm: it has asked what is usual, and no row fails
- * of which perch cannot tell yet whether it failed before as well. */
-function isCalmKnown({metrics}: State): boolean {
+/** Whether perch may say that nothing hurts users, where it found no harm: some row is measured, perch has asked what is
+ * usual, and no row fails of which it cannot tell yet whether it failed before as well. */
+function isCalmKnown(context: EngineContext, state: State): boolean {
+	const {metrics} = state;
+	const isMeasured = (context.derive.traffic(state)?.rows.size ?? 0) > 0;
+	if (!isMeasured && allRows(context, state).length > 0) return false;
 	if (answerOf(past, metrics) === null) return false;
 	const isBeforeKnown = (pastOf(metrics)?.before ?? null) !== null;
 	return isBeforeKnown || Object.keys(metrics.trouble.fails).length === 0;

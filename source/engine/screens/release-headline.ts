@@ -63,9 +63,10 @@ function marksOf({tone, glyph}: Attention): Pick<Headline, 'tone' | 'glyph'> {
 	return {tone, glyph};
 }
 
-/** Figures that are too old to be those of now say how old they are. */
+/** Figures that are too old to be those of now say how old they are; what was never measured has no age. */
 function staleParts(state: State, verdict: Verdict, nowMs: number): readonly SafeText[] {
 	const [first, ...others] = verdictParts(verdict, nowMs);
+	if (verdict.kind === 'cannotCompare' && verdict.because.code === 'no-metrics') return [first, ...others];
 	return [safe`${staleText(state)}${first}`, ...others];
 }
 

@@ -12,6 +12,7 @@ import {measurement} from '../evidence/row-figures.ts';
 import {type Trend, trendOf} from '../evidence/trends.ts';
 import {shortWeightText, weightText} from '../evidence/weight-text.ts';
 import {attentionNow, versionsText, whereText} from '../lists/attention.ts';
+import {isLatencyMissing} from '../questions/poll.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -64,7 +65,9 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 	const quantile = (q: number): LatencyReading => {
 		if (!measured) return unread;
 		if (isAmbiguous) return ambiguous;
-		return isLatencyKnown ? readLatency(figures, q, measured) : {kind: 'notRead', isAwaited: true};
+		return isLatencyKnown
+			? readLatency(figures, q, measured)
+			: {kind: 'notRead', isAwaited: !isLatencyMissing(state.metrics, row.services)};
 	};
 	const harm = harms(context, state).get(row.key) ?? null;
 	return {

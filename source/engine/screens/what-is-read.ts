@@ -17,6 +17,14 @@ export function releasesRead(context: EngineContext, state: State): 'nothing' | 
 	return unread.some(({status}) => status === 'listing') || unread.length === watches.length ? 'nothing' : 'part';
 }
 
+/** Whether a kind whose objects are releases may not be read: there may be releases that nobody sees here. */
+export function mayNotReadReleases(context: EngineContext, state: State): boolean {
+	const anchors = new Set<KindId>(context.backends.map(({anchor}) => anchor.id));
+	return Object.values(state.cluster.watches).some(
+		({request: {kind}, error}) => anchors.has(kind.id) && !kind.isOptional && error?.kind === 'forbidden',
+	);
+}
+
 /** Whether a kind was never read, though perch may read it: objects of it may be there, unknown to perch. */
 function isUnread({status, wasListed, error}: WatchState): boolean {
 	return !wasListed && status !== 'absent' && error?.kind !== 'forbidden';

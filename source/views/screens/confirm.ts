@@ -65,8 +65,8 @@ function checksLines(view: ConfirmView, inner: number): readonly Line[] {
 	]);
 	const message: readonly Line[] =
 		view.message === null ? [] : wrap(view.message, inner).map(row => [span(row, 'warning')]);
-	// Without a plan to confirm there is no request to show.
-	if (view.choices.length === 0) return [blankLine, ...lines, ...message];
+	// Without a plan there is no request to show.
+	if (view.choices.length === 0 || view.lines.length === 0) return [blankLine, ...lines, ...message];
 	const last = lines.at(-1) ?? blankLine;
 	const isBeside = lineCells(last) + keys.length + 3 <= inner;
 	const hint = span(keys, 'dim');
@@ -101,7 +101,9 @@ function choiceLines(view: ConfirmView, inner: number): readonly Line[] {
 		]);
 	}
 	const left = Math.max(0, Math.floor((inner - lineCells(row)) / 2));
-	const hint = lineCells(row) + left + selectHint.length <= inner ? [span(selectHint, 'dim')] : [];
+	const canChoose = view.choices.some(({isSelected, disabledBecause}) => !isSelected && disabledBecause === null);
+	const hasRoom = lineCells(row) + left + selectHint.length <= inner;
+	const hint = canChoose && hasRoom ? [span(selectHint, 'dim')] : [];
 	return [...reasonLines(view, inner), blankLine, [span(repeated(safe` `, left)), ...row, ...hint]];
 }
 

@@ -16,7 +16,7 @@ export function diffPanel(view: DiffView, size: Size): readonly Line[] {
 }
 
 export function diffText(view: DiffView, {columns}: Size): LongText {
-	const readAt = view.readAt === '' ? safe`` : safe`read ${view.readAt} `;
+	const readAt = view.readAt === '' ? safe`` : safe`  read ${view.readAt} `;
 	const pair = spread([span(safe` ${view.pair}`, 'title')], [span(readAt, 'dim')], columns);
 	const note: readonly Line[] = view.note === null ? [] : wrapped(safe`⚠ ${view.note}`, 'warning', columns);
 	const top = view.pair === '' ? note : [pair, ...note];

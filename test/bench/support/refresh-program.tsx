@@ -7,9 +7,7 @@ import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 import {App, type AppProps} from '../../../source/views/terminal/app.tsx';
 import {openScreen} from '../../../source/views/terminal/screen.tsx';
 import defaultTheme from '../../../themes/default.json' with {type: 'json'};
-import {homeFooter, service} from '../../frames/views/home.ts';
-import {panelsOf} from '../../frames/views/panels.ts';
-import {header, nowMs, value} from '../../frames/views/shop.ts';
+import {footerOf, header, nowMs, panelsOf, service, value} from './made-up-view.ts';
 
 /** perch's screen with made-up frames: each key press draws the frame of a second later, in which a given share of the
  * cells changes. Arguments: the screen, who writes to the terminal (perch, or Ink alone), and the share, 0–1. */
@@ -96,13 +94,13 @@ function homeNow(): Frame['screen'] {
 			sort: {column: 'name', isDescending: false},
 			empty: null,
 			unmatchedSeries: 0,
-			footer: footer(homeFooter),
+			footer: footer(footerOf('home')),
 		},
 	};
 }
 
 function panelsNow(): Frame['screen'] {
-	const view = panelsOf(size, {rows, panelRows: 3, summary});
+	const view = panelsOf(size, rows, 3);
 	return {
 		kind: 'panels',
 		view: {...view, header: {...header, nowMs: nowMs + refresh * 1000}, footer: footer(view.footer)},

@@ -24,7 +24,7 @@ import {createContext, type EngineContext, type Screen} from '../../../source/en
 import type {LogLines} from '../../../source/logs/log-book.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import {policyReaders} from '../../../source/policies/registry.ts';
-import type {ClusterTarget, WriteError} from '../../../source/ports/cluster.ts';
+import type {ClusterTarget, WatchUpdate, WriteError} from '../../../source/ports/cluster.ts';
 import type {Settings} from '../../../source/ports/settings.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
@@ -119,7 +119,11 @@ export function createDesk(options: DeskOptions): Desk {
 	function list(id: string): void {
 		const watch = state().cluster.watches[id];
 		if (!watch) return;
-		const update = {kind: 'listed', ...server.list(watch.request), atMs: clock.nowMs()} as const;
+		const error = world.listError(watch.request);
+		const atMs = clock.nowMs();
+		const update: WatchUpdate = error
+			? {kind: 'failing', error, retryAtMs: null, atMs}
+			: {kind: 'listed', ...server.list(watch.request), atMs};
 		dispatch({kind: 'watchUpdated', id, update});
 	}
 
@@ -129,8 +133,8 @@ export function createDesk(options: DeskOptions): Desk {
 
 	function carryOut(command: Command): void {
 		const latencyMs = world.latencyMs(command);
-		if (command.kind === 'startWatch') clock.after(0, () => list(command.id));
 		if (latencyMs === 'never') return;
+		if (command.kind === 'startWatch') clock.after(0, () => list(command.id));
 		if (command.kind === 'send') {
 			send(command, latencyMs);
 			return;

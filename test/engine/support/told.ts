@@ -1,4 +1,6 @@
 import {safe} from '../../../source/domain/safe-text.ts';
+import {scopeOf} from '../../../source/domain/series-scope.ts';
+import type {NamedService} from '../../../source/domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import type {ChartData, charts} from '../../../source/engine/questions/charts.ts';
 import {middleLatency, middleOf} from '../../../source/engine/questions/middle-of-past.ts';
@@ -8,7 +10,8 @@ import type {MetricsQuestion} from '../../../source/engine/questions/question.ts
 import type {RowSeries} from '../../../source/engine/questions/read-series.ts';
 import type {series} from '../../../source/engine/questions/series.ts';
 import {type TrendData, type trend, trendPoints} from '../../../source/engine/questions/trend.ts';
-import type {Measured} from '../../../source/engine/state/metrics-state.ts';
+import type {Measured, SentQuery} from '../../../source/engine/state/metrics-state.ts';
+import {meshes} from '../../../source/meshes/registry.ts';
 import {windowSeconds} from './session.ts';
 import type {World} from './world.ts';
 
@@ -28,27 +31,25 @@ export function seriesOf({anchor, atMs}: AskedOf<typeof series>, world: World): 
 	return {anchor, atMs, value};
 }
 
-/** A point each tenth of the range. */
+/** A point at each end of each step. */
 export function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData {
-	const {anchor, rangeSeconds, endMs} = asked;
+	const {anchor, rangeSeconds, endMs, services} = asked;
+	const stepSeconds = rangeSeconds / world.chartSteps;
 	// As the question asks: windows leave no time out between two points.
-	const windowSeconds = Math.max(asked.windowSeconds, rangeSeconds / 10);
+	const windowSeconds = Math.max(asked.windowSeconds, stepSeconds);
 	const startMs = endMs - rangeSeconds * 1_000;
-	const times = Array.from({length: 11}, (_, at) => startMs + at * rangeSeconds * 100);
+	const times = Array.from({length: world.chartSteps + 1}, (_, at) => startMs + at * stepSeconds * 1_000);
 	const traffic = times.map(atMs => ({atMs, value: world.trafficAt(atMs)}));
-	const latency = times.flatMap(atMs => {
-		const value = world.latencyAt(atMs);
-		return value ? [{atMs, value}] : [];
-	});
-	const sent = {traffic: [], latency: []};
-	const stepSeconds = rangeSeconds / 10;
+	const latency = times.flatMap(atMs => latencyAt(atMs, world));
+	const sent = {traffic: sentOf(world), latency: sentOf(world, services)};
 	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, stepSeconds, sent, traffic, latency};
 }
 
 export function trendOf({rangeSeconds, endMs}: AskedOf<typeof trend>, world: World): TrendData {
 	const stepSeconds = Math.round(rangeSeconds / trendPoints);
 	const times = Array.from({length: trendPoints}, (_, at) => endMs - (trendPoints - 1 - at) * stepSeconds * 1_000);
-	return {rangeSeconds, stepSeconds, endMs, traffic: times.flatMap(atMs => measuredAt(atMs, world)), latency: []};
+	const traffic = times.flatMap(atMs => measuredAt(atMs, world));
+	return {rangeSeconds, stepSeconds, endMs, traffic, latency: times.flatMap(atMs => latencyAt(atMs, world))};
 }
 
 /** The same minute of the last three days, and shortly before. */
@@ -60,14 +61,26 @@ export function pastOf({endMs}: AskedOf<typeof past>, world: World): Past {
 
 /** The same minute of the last three days; none where histograms are not told. */
 export function pastLatencyOf({endMs}: AskedOf<typeof pastLatency>, world: World): readonly LatencySample[] {
-	const days = [1, 2, 3].flatMap(days => {
-		const atMs = endMs - days * 86_400_000;
-		const value = atMs < world.keptSinceMs ? null : world.latencyAt(atMs);
-		return value ? [{atMs, value}] : [];
-	});
-	return middleLatency(days);
+	return middleLatency([1, 2, 3].flatMap(days => latencyAt(endMs - days * 86_400_000, world)));
 }
+
+/** The PromQL that the measured meshes are asked with: for figures, or for the durations of these services. */
+export function sentOf(world: World, services?: readonly NamedService[]): readonly SentQuery[] {
+	return dialects
+		.filter(({mesh}) => world.meshes.includes(mesh))
+		.map(({mesh, questions: {traffic, latency}}) => {
+			const {promql} = services ? latency(services, windowSeconds) : traffic(windowSeconds);
+			return {mesh, promql};
+		});
+}
+
+const dialects = meshes.map(({id, questions}) => ({mesh: id, questions: questions(scopeOf({}))}));
 
 function measuredAt(atMs: number, world: World): readonly Measured<readonly TrafficSample[]>[] {
 	return atMs < world.keptSinceMs ? [] : [{atMs, value: world.trafficAt(atMs)}];
+}
+
+function latencyAt(atMs: number, world: World): readonly Measured<readonly LatencySample[]>[] {
+	const value = atMs < world.keptSinceMs ? null : world.latencyAt(atMs);
+	return value ? [{atMs, value}] : [];
 }

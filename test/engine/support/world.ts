@@ -1,7 +1,7 @@
 import type {ObjectRef} from '../../../source/domain/kube-object.ts';
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import {maskedResults} from '../../../source/engine/masked-results.ts';
 import {charts} from '../../../source/engine/questions/charts.ts';
@@ -18,11 +18,11 @@ import {trend} from '../../../source/engine/questions/trend.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';
 import type {Ejection} from '../../../source/meshes/contract.ts';
-import type {ClusterError, WriteError} from '../../../source/ports/cluster.ts';
+import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
 import {scrapeSeconds, served} from './session.ts';
-import {type AskedOf, chartOf, pastLatencyOf, pastOf, seriesOf, trendOf} from './told.ts';
+import {type AskedOf, chartOf, pastLatencyOf, pastOf, sentOf, seriesOf, trendOf} from './told.ts';
 
 /** How the world answers; may be changed at any time. */
 export interface World {
@@ -35,6 +35,8 @@ export interface World {
 	/** Why an object that a screen shows cannot be read; null where it can. */
 	objectError: (ref: ObjectRef) => ClusterError | null;
 	heartbeatError: ClusterError | null;
+	/** Why the objects of a kind cannot be listed there; null where they can. */
+	listError: (request: WatchRequest) => ClusterError | null;
 	pollError: MetricsError | null;
 	isAuditFull: boolean;
 	/** By `namespace verb resource`; null where the question fails. */
@@ -54,6 +56,8 @@ export interface World {
 	latencyAt: (serverMs: number) => readonly LatencySample[] | null;
 	/** Prometheus keeps no samples from before this time, by the server's clock. */
 	keptSinceMs: number;
+	/** Into how many steps a chart's range is cut. */
+	chartSteps: number;
 	peakRequestsPerSecond: number | null;
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
@@ -61,6 +65,10 @@ export interface World {
 	/** The meshes that are measured, and whether the operator said which counts first. */
 	meshes: readonly MeshId[];
 	isOrdered: boolean;
+	/** With these the figures of a poll are partial. */
+	warnings: readonly SafeText[];
+	/** How many series name no service. */
+	unmatched: number;
 	/** The answer to a question that a test adds. */
 	answerTo: (question: string) => Result<unknown, MetricsError>;
 }
@@ -80,6 +88,7 @@ export const calmWorld: World = {
 	readError: () => null,
 	objectError: () => null,
 	heartbeatError: null,
+	listError: () => null,
 	pollError: null,
 	isAuditFull: false,
 	mayI: () => true,
@@ -91,11 +100,14 @@ export const calmWorld: World = {
 	trafficAt: () => [],
 	latencyAt: () => null,
 	keptSinceMs: Number.NEGATIVE_INFINITY,
+	chartSteps: 10,
 	peakRequestsPerSecond: null,
 	ejections: [],
 	served,
 	meshes: ['istio'],
 	isOrdered: false,
+	warnings: [],
+	unmatched: 0,
 	answerTo: question => {
 		throw new Error(`the world knows no answer to ${question}`);
 	},
@@ -178,15 +190,22 @@ function answerToQuestion(
 	world: World,
 	serverMs: number,
 ): Result<unknown, MetricsError> {
+	// A Prometheus that cannot be reached answers nothing.
+	if (world.pollError?.kind === 'unreachable') return err(world.pollError);
 	switch (question) {
 		case poll.id: {
-			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs)};
+			const {warnings, unmatched} = world;
+			const {visible} = asked as AskedOf<typeof poll>;
+			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs), sent: sentOf(world)};
 			const value = world.latencyAt(serverMs);
-			const latency = value && {atMs: serverMs, value};
-			return world.pollError ? err(world.pollError) : ok({traffic, latency, unmatched: 0, warnings: []});
+			const latency = value && {atMs: serverMs, value, sent: sentOf(world, visible)};
+			return world.pollError ? err(world.pollError) : ok({traffic, latency, unmatched, warnings});
 		}
-		case latency.id:
-			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value: world.latencyAt(serverMs) ?? []});
+		case latency.id: {
+			const {services} = asked as AskedOf<typeof latency>;
+			const value = world.latencyAt(serverMs) ?? [];
+			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value, sent: sentOf(world, services)});
+		}
 		case sampleAge.id: {
 			// Rates need two samples, an age needs one.
 			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;

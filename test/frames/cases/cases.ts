@@ -1,15 +1,43 @@
-import type {Frame} from '../../../source/engine/screens/frame.ts';
+import {createReduce} from '../../../source/engine/reduce.ts';
+import {type Frame, selectFrame} from '../../../source/engine/screens/frame.ts';
+import type {State} from '../../../source/engine/state/state.ts';
+import type {EngineContext} from '../../../source/engine/world/context.ts';
+import type {Desk} from '../../engine/support/desk.ts';
 
-/** One situation of one screen. */
-export interface FrameCase {
-	readonly name: string;
-	/** What is on screen; a grid shows more on a bigger one. */
-	readonly screen: Frame['screen'] | ((size: Frame['size']) => Frame['screen']);
-	readonly confirm?: Frame['confirm'];
-	readonly palette?: Frame['palette'];
+/** What the engine knows, and what it is asked to show. */
+export interface Moment {
+	readonly context: EngineContext;
+	readonly state: State;
 }
 
-export function frameOf({screen, confirm, palette}: FrameCase, size: Frame['size']): Frame {
-	const shown = typeof screen === 'function' ? screen(size) : screen;
-	return {size, screen: shown, confirm: confirm ?? null, palette: palette ?? null};
+/** One state of one screen. */
+export interface FrameCase {
+	readonly name: string;
+	readonly moment: () => Moment;
+}
+
+/** A desk that was brought to a state. */
+export function frameCase(name: string, desk: () => Desk): FrameCase {
+	const moment = once(() => momentOf(desk()));
+	return {name, moment};
+}
+
+export function momentOf(desk: Desk): Moment {
+	return {context: desk.context, state: desk.state()};
+}
+
+/** What the engine shows on a terminal of this size. */
+export function frameOf({moment}: FrameCase, {columns, rows}: Frame['size']): Frame {
+	const {context, state} = moment();
+	const input = {kind: 'resize', columns, rows} as const;
+	const resized = createReduce(context)(state, {kind: 'inputReceived', input, atMs: state.nowMs});
+	return selectFrame(context, resized.state);
+}
+
+export function once<T>(make: () => T): () => T {
+	let made: {readonly value: T} | null = null;
+	return () => {
+		made ??= {value: make()};
+		return made.value;
+	};
 }

@@ -1,110 +1,151 @@
-import {ident, line, safe} from '../../../source/domain/safe-text.ts';
-import type {DescribeView} from '../../../source/engine/screens/describe.ts';
-import type {DiffView} from '../../../source/engine/screens/diff.ts';
-import type {EventsView} from '../../../source/engine/screens/events.ts';
-import type {Scrolled} from '../../../source/engine/screens/scroll.ts';
-import {describeRows, describeView, diffRows, diffView, eventRows, eventsView, openEvent} from '../views/evidence.ts';
-import {header} from '../views/shop.ts';
-import type {FrameCase} from './cases.ts';
+import type {JsonObject, RawObject} from '../../../source/domain/kube-object.ts';
+import {safe} from '../../../source/domain/safe-text.ts';
+import type {LogState} from '../../../source/ports/logs.ts';
+import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
+import {objectsOf} from '../../engine/support/recorded.ts';
+import {down} from '../../engine/support/session.ts';
+import {windows} from '../../engine/support/verdicts.ts';
+import {served} from '../shop/cluster.ts';
+import {createLogShelf, writeLogs} from '../shop/logs.ts';
+import {type FrameCase, frameCase} from './cases.ts';
+import {calls, paused, releaseDesk} from './releases.ts';
 
-const down = {
-	...header,
-	cluster: {state: 'red', ageSeconds: 31, problem: safe`connection refused`} as const,
-	banners: [{tone: 'critical', text: safe`API SERVER DOWN: nothing can be written · connection refused`} as const],
-};
-const nothing: Scrolled<never> = {rows: [], at: 0};
-const hostile = '日本語 \u001b[31mred\u001b[0m \u202e backwards 🚀 and a name that goes on: ';
+const third = 'argo-canary/12-paused-third-revision';
+const crashing = 'argo-canary/10-canary-pods-crash-looping';
 
-function events(name: string, more: Partial<EventsView> = {}): FrameCase {
-	return {name: `events-${name}`, screen: {kind: 'events', view: {...eventsView, ...more}}};
-}
+const silent = 'silent';
 
-function diff(name: string, more: Partial<DiffView> = {}): FrameCase {
-	return {name: `diff-${name}`, screen: {kind: 'diff', view: {...diffView, ...more}}};
-}
-
-function described(name: string, more: Partial<DescribeView> = {}): FrameCase {
-	return {name: `describe-${name}`, screen: {kind: 'describe', view: {...describeView, ...more}}};
-}
-
-const none = {rows: [], total: 0};
-const sixTimes = <Row>(rows: readonly Row[]) => Array.from({length: 6}, () => rows).flat();
-const unread = {text: nothing, readAt: safe``};
-
+/** What stands behind a release: its logs, Events, changes, objects, and the proof of its figures. */
 export const evidenceCases: readonly FrameCase[] = [
-	events('full'),
-	events('open-row', {rows: openEvent}),
-	events('many', {
-		rows: Array.from({length: 80}, (_, at) => ({
-			...(eventRows[at % eventRows.length] ?? eventRows[0]),
-			isSelected: at === 44,
-		})) as EventsView['rows'],
-		from: 120,
-		total: 400,
-	}),
-	events('loading', {...none, empty: safe`reading the Events of shop …`}),
-	events('empty', {
-		...none,
-		empty: safe`no events of shop/checkout. The cluster keeps Events for about an hour, so this does not prove that nothing happened`,
-	}),
-	events('forbidden', {
-		rows: eventRows.slice(0, 2),
-		total: 2,
-		note: {tone: 'warning', text: safe`Events of shop are missing: forbidden, list events`},
-	}),
-	events('stale', {
-		header: down,
-		note: {tone: 'warning', text: safe`Events of shop are not up to date: connection refused`},
-	}),
-	events('hostile', {
-		rows: eventRows.map((row, at) => ({
-			...row,
-			object: line(hostile.repeat(4)),
-			shortObject: line(hostile.repeat(4)),
-			source: ident(hostile),
-			text: line(hostile.repeat(20)),
-			wholeText: line(hostile.repeat(20)),
-			isOpen: at === 0,
-		})),
-	}),
-	diff('full'),
-	diff('scrolled', {text: {rows: sixTimes(diffRows), at: 3}}),
-	diff('end', {text: {rows: sixTimes(diffRows), at: 'end'}}),
-	diff('same', {
-		text: {...nothing, rows: [{kind: 'note', text: safe`both ask for the same pods`}]},
-	}),
-	diff('same-tag', {
-		text: {
-			...nothing,
-			rows: [
-				{
-					kind: 'warning',
-					text: safe`same tag, another image: checkout runs sha256:aaaaaaaaaaaa before and sha256:bbbbbbbbbbbb after`,
-				},
-				{kind: 'note', text: safe`both ask for the same pods`},
-			],
-		},
-	}),
-	diff('loading', {...unread, empty: safe`reading checkout-7bd8f4d9b5 and checkout-7777d6d58b …`}),
-	diff('alone', {
-		...unread,
-		pair: safe``,
-		empty: safe`only one revision of checkout is known: there is nothing to compare it with`,
-	}),
-	diff('forbidden', {...unread, empty: safe`forbidden: get replicasets.apps — ask for a role that may read it`}),
-	diff('stale', {header: down, note: safe`as it was at 02:40:40: it cannot be read now, connection refused`}),
-	diff('hostile', {
-		pair: line(hostile.repeat(3)),
-		text: {...diffView.text, rows: diffRows.map(row => ({...row, text: line(`  ${hostile.repeat(8)}`)}))},
-	}),
-	described('full'),
-	described('scrolled', {text: {rows: sixTimes(describeRows), at: 40}}),
-	described('loading', {...unread, empty: safe`reading checkout …`}),
-	described('forbidden', {...unread, empty: safe`forbidden: get pods — ask for a role that may read it`}),
-	described('gone', {...unread, empty: safe`checkout-7777d6d58b-pxm6m is gone`}),
-	described('stale', {header: down, note: safe`as it was at 02:40:40: it cannot be read now, connection refused`}),
-	described('hostile', {
-		name: line(hostile.repeat(4)),
-		text: {...describeView.text, rows: describeRows.map(row => ({...row, text: line(`    ${hostile.repeat(8)}`)}))},
-	}),
+	logs('loading', {podLog: {kind: 'opening'}}),
+	logs('empty', {lines: 0}),
+	logs('waiting', {podLog: {kind: 'waiting', reason: safe`ContainerCreating`}}),
+	logs('ended', {podLog: {kind: 'ended', reason: safe`CrashLoopBackOff`}}, [], crashing),
+	logs('gone', {podLog: {kind: 'gone'}}),
+	logs('not-allowed', {podLog: {kind: 'forbidden', missing: safe`get pods/log`}}),
+	logs('apart', {}, ['v']),
+	logs('only-canary', {}, ['tab', 'tab']),
+	logs('wrapped', {}, ['W', 'T']),
+	logs('stopped', {}, ['up', 'up']),
+	logs('filtered', {}, ['/', ...'timed out', 'enter']),
+	logs('previous', {podLog: {kind: 'noPrevious'}}),
+	frameCase('logs-recording', () => opened(['l'])),
+	evidence('events-loading', ['e'], silent),
+	frameCase('events-stale', () => wentDown(['e'])),
+	evidence('events-empty', ['e'], {objects: objectsOf(paused).filter(({kind}) => kind !== 'Event')}),
+	evidence('events-open-row', ['e', 'down', 'down', 'enter'], {}, crashing),
+	evidence('events-filtered', ['e', '/', ...'pod', 'enter'], {}, crashing),
+	evidence('diff-loading', ['d'], silent),
+	frameCase('diff-stale', () => wentDown(['d'])),
+	evidence('diff-empty', ['d'], {}, 'argo-canary/01-healthy'),
+	evidence('diff-other-pair', ['d', '[', ')'], {}, third),
+	evidence('diff-end', ['d', 'end'], {}, third),
+	evidence('describe-loading', [':', ...'describe', 'enter'], silent),
+	frameCase('describe-stale', () => wentDown([':', ...'describe', 'enter'])),
+	evidence('describe-end', [':', ...'describe', 'enter', 'end']),
+	evidence('describe-pod', [':', ...'describe', 'enter', ...']]]]]]]]]']),
+	frameCase('describe-gone', describeGone),
+	evidence('prove-loading', ['='], {world: {latencyMs: ({kind}) => (kind === 'ask' ? 'never' : 5)}}),
+	evidence('prove-no-requests', ['='], {answers: calls({}, {perSecond: 0})}),
+	evidence('prove-too-few', ['='], {answers: calls({perSecond: 9.5}, {perSecond: 0.5})}),
+	evidence('prove-failures', ['=', 'right']),
+	evidence('prove-requests', ['=', 'right', 'right']),
+	evidence('prove-p95', ['=', 'right', 'right', 'right', 'right']),
+	evidence('prove-row', ['=', 'up', 'up', 'up']),
+	evidence('prove-end', ['=', 'end']),
+	evidence('prove-not-measured', ['='], {world: {isMetricsConfigured: false}}),
+	evidence('prove-frozen', ['=', 'z']),
+	evidence('service-of-release', ['c']),
+	evidence('service-no-series', ['c'], {answers: []}),
+	evidence('service-policy', ['c'], withPolicies()),
 ];
+
+interface EvidenceOptions extends Partial<DeskOptions> {
+	readonly answers?: ReturnType<typeof calls>;
+}
+
+function evidence(
+	name: string,
+	keys: readonly string[],
+	options: EvidenceOptions | 'silent' = {},
+	situation = paused,
+	windowCount = 3,
+): FrameCase {
+	return frameCase(name, () => opened(keys, options, situation, windowCount));
+}
+
+/** A release with this screen open; of a silent world nothing is heard from the first key on. */
+function opened(
+	keys: readonly string[],
+	given: EvidenceOptions | 'silent' = {},
+	situation = paused,
+	windowCount = 3,
+): Desk {
+	const {answers = calls({perSecond: 95}, {perSecond: 5, failing: 0.1}), ...options} = given === silent ? {} : given;
+	const desk = releaseDesk(situation, answers, options);
+	desk.advance(windows(windowCount));
+	if (given === silent) desk.world.latencyMs = () => 'never';
+	for (const key of keys) {
+		desk.press(key);
+		desk.advance(600);
+	}
+	return desk;
+}
+
+function policy(apiVersion: string, kind: string, spec: JsonObject): RawObject {
+	return {apiVersion, kind, metadata: {name: 'checkout', namespace: 'shop', uid: `uid-of-${kind}`}, spec};
+}
+
+/** Settings of the mesh of which one fails requests. */
+function withPolicies(): EvidenceOptions {
+	return {
+		objects: [
+			...objectsOf(paused),
+			policy('networking.istio.io/v1', 'DestinationRule', {
+				host: 'checkout-stable',
+				trafficPolicy: {loadBalancer: {simple: 'RANDOM'}, outlierDetection: {}, tls: {mode: 'DISABLE'}},
+			}),
+			policy('security.istio.io/v1', 'PeerAuthentication', {mtls: {mode: 'STRICT'}}),
+		],
+		world: {
+			served: {...served, 'peerauthentications.security.istio.io': ['v1']},
+			ejections: [{service: {namespace: 'shop', name: 'checkout-stable'}, subset: null, ejected: 1}],
+		},
+	};
+}
+
+/** The API server went silent while the screen was open. */
+function wentDown(keys: readonly string[]): Desk {
+	const desk = opened(keys);
+	desk.world.heartbeatError = down;
+	desk.world.listError = () => down;
+	desk.world.objectError = () => down;
+	desk.advance(20_000);
+	desk.sync();
+	return desk;
+}
+
+function logs(
+	name: string,
+	{podLog = {kind: 'following'}, lines = 240}: {readonly podLog?: LogState; readonly lines?: number},
+	keys: readonly string[] = [],
+	situation = paused,
+): FrameCase {
+	return frameCase(`logs-${name}`, () => {
+		const shelf = createLogShelf();
+		const desk = opened(['l'], {logs: shelf}, situation);
+		if (podLog.kind === 'noPrevious') desk.press('o');
+		writeLogs(desk, shelf, podLog, lines);
+		desk.press(...keys);
+		desk.advance(600);
+		return desk;
+	});
+}
+
+function describeGone(): Desk {
+	const desk = opened([':', ...'describe', 'enter']);
+	desk.server.become(desk.server.objects().filter(({kind}) => kind !== 'Rollout'));
+	desk.sync();
+	desk.advance(5_000);
+	return desk;
+}
