@@ -40,8 +40,7 @@ function deskOf(failuresAt: (serverMs: number) => number, world: Partial<World> 
 	});
 }
 
-const usual = 0.5;
-const bad = 7.7;
+const [usual, bad] = [0.5, 7.7];
 /** It begins to fail this long after perch began to look. */
 const from = (delayMs: number) => (serverMs: number) => (serverMs < startMs + delayMs ? usual : bad);
 
