@@ -12,7 +12,7 @@ const size = {columns: 80, rows: 24};
 const cases = [...homeCases, ...releaseCases, ...otherCases];
 
 test.each(cases)('$name is read without frames, charts and blank lines', frameCase => {
-	const lines = linearText(frameOf(frameCase, size), looks.noColour);
+	const {texts: lines} = linearText(frameOf(frameCase, size), looks.noColour);
 	expect(lines.length).toBeGreaterThan(0);
 	for (const line of lines) {
 		expect(line).not.toMatch(/[\u2500-\u259f\u2800-\u28ff]|^\s|\s$| {2}/);
@@ -23,7 +23,7 @@ test.each(cases)('$name is read without frames, charts and blank lines', frameCa
 test('a dialog is read alone', () => {
 	const withDialog = releaseCases.find(({confirm}) => confirm) ?? otherCases.find(({confirm}) => confirm);
 	if (!withDialog) throw new Error('no case has a dialog');
-	const lines = linearText(frameOf(withDialog, size), looks.noColour);
+	const {texts: lines} = linearText(frameOf(withDialog, size), looks.noColour);
 	expect(lines.join('\n')).not.toMatch(/^perch/m);
 });
 
