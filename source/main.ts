@@ -1,6 +1,8 @@
 import {homedir} from 'node:os';
+import {redactCredentials} from './adapters/system/redact-credentials.ts';
 import type {TerminalEnvironment} from './adapters/system/terminal-environment.ts';
 import {terminalEnvironment} from './adapters/system/terminal-environment.ts';
+import {asciiOnly} from './domain/safe-text.ts';
 import type {Engine} from './engine/engine.ts';
 import {type Arguments, parseArguments} from './main/arguments.ts';
 import {loadLook, themeFolders} from './main/load-style.ts';
@@ -14,9 +16,9 @@ type Tour = ((engine: Engine) => () => void) | null;
 
 // The program that reads our output may end before it has read everything, as `head` does.
 process.stdout.on('error', () => process.exit(1));
-// A bug somewhere in perch: the exit restores the terminal, and only then does perch print the message.
+// A bug that nothing contains. The screen has restored the terminal by now; the message may quote anything.
 process.once('uncaughtException', (error: unknown) => {
-	process.once('exit', () => process.stderr.write(`perch: internal error: ${messageOf(error)}\n${stackOf(error)}`));
+	for (const text of [`perch: internal error: ${messageOf(error)}`, ...stackOf(error)]) printError(text);
 	process.exit(1);
 });
 process.exitCode = await main();
@@ -106,13 +108,13 @@ async function run(args: Arguments, tour: Tour = null): Promise<number> {
 	const session = await openSession(args, PERCH_VERSION, size);
 	if ('trouble' in session) return complain(session.trouble);
 	// Print the mistakes before the screen opens: it has no room for a long list of them.
-	for (const mistake of session.engine.store.state().session.settings.configMistakes)
-		process.stderr.write(`perch: ${mistake}\n`);
+	for (const mistake of session.engine.store.state().session.settings.configMistakes) complain(mistake);
 	try {
 		return await show(session, args, terminal, tour);
 	} finally {
 		session.stop();
-		for (const record of session.lostRecords) process.stderr.write(`audit: ${record}\n`);
+		// Whole, and as the audit file would hold it.
+		for (const record of session.lostRecords) process.stderr.write(`audit: ${asciiOnly(record)}\n`);
 	}
 }
 
@@ -152,14 +154,17 @@ async function printOnce(session: Session, look: TerminalStyle): Promise<number>
 	]);
 	const {hasData, missing} = await settle(session.engine);
 	process.stdout.write(renderOnce(session.engine.frames.current(), look));
-	if (missing.length > 0)
-		process.stderr.write(`perch: not answered within ${deadlineMs / 1000} s: ${missing.join(', ')}\n`);
+	if (missing.length > 0) complain(`not answered within ${deadlineMs / 1000} s: ${missing.join(', ')}`);
 	return hasData ? 0 : 2;
 }
 
 function complain(message: string): number {
-	process.stderr.write(`perch: ${message}\n`);
+	printError(`perch: ${message}`);
 	return 2;
+}
+
+function printError(text: string): void {
+	process.stderr.write(`${redactCredentials(text)}\n`);
 }
 
 function print(text: string): void {
@@ -167,8 +172,8 @@ function print(text: string): void {
 }
 
 /** The stack, for a bug report: function names and places, without the minified source that Node would print. */
-function stackOf(error: unknown): string {
+function stackOf(error: unknown): readonly string[] {
 	return process.argv.includes('--debug') && error instanceof Error
-		? `${error.stack}\n`
-		: 'Run it with --debug for the place.\n';
+		? `${error.stack}`.split('\n')
+		: ['Run it with --debug for the place.'];
 }

@@ -22,6 +22,7 @@ export const refusalCodes = {
 	'display-frozen': 'The display shows a moment that is past.',
 	'read-only': 'This session, or this cluster, may only be read.',
 	'terminal-too-small': 'The terminal has no room for what would happen.',
+	'perch-failed': 'A part of perch itself failed: it may show something wrong.',
 	'cluster-not-fresh': 'What was read of the cluster is too old.',
 	'release-not-fresh': 'The watch of this kind of object is failing.',
 	'metrics-not-fresh': 'There are no metrics, or they are too old.',

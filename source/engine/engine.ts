@@ -1,3 +1,4 @@
+import {defectOf} from '../domain/defect.ts';
 import {type ClusterId, clusterId} from '../domain/keys.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -104,7 +105,8 @@ export function createEngine(options: EngineOptions): Engine {
 			book,
 			aheadMs: forward.aheadMs,
 			dispatch: body => dispatch(body, id),
-			openContext: name => start(replaceBy(name, id)),
+			openContext: name =>
+				start(replaceBy(name, id), error => dispatch({kind: 'brokeDown', defect: defectOf('context', error)})),
 		});
 		held.set(id, {context, reduce: createReduce(context), runner, close: () => one.cluster.close()});
 		return {settings: one.settings, target: one.cluster.target, id: one.sessionId, startedAtMs: atMs};

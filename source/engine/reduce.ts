@@ -22,6 +22,7 @@ import {metricsConnected} from './questions/metrics-connected.ts';
 import {poll} from './questions/poll.ts';
 import type {ActionId} from './state/action-id.ts';
 import type {Command} from './state/commands.ts';
+import {contained, withDefect} from './state/contained.ts';
 import type {Event} from './state/events.ts';
 import {only, type Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
@@ -35,16 +36,17 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		const state = {...before, nowMs: event.atMs};
 		const commands: Command[] = [];
 		const then = (so: State, step: (state: State) => Reduction): State => {
-			const next = step(so);
+			const next = contained(event.kind, so, step);
 			commands.push(...next.commands);
 			return next.state;
 		};
-		let next = then(noteAnswer(state, event), so => happened(context, so, event));
+		let next = then(state, so => happened(context, noteAnswer(so, event), event));
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
-		if (event.kind === 'watchUpdated') next = noteDeletion(before, followRows(context, next), event.id);
-		next = followDialog(withoutOldMessage(next));
+		if (event.kind === 'watchUpdated')
+			next = then(next, so => only(noteDeletion(before, followRows(context, so), event.id)));
+		next = then(next, so => only(followDialog(withoutOldMessage(so))));
 		// Which row comes first costs too much for each of thousands of objects: the next tick tells.
-		if (event.kind !== 'watchUpdated') next = followTop(context, next);
+		if (event.kind !== 'watchUpdated') next = then(next, so => only(followTop(context, so)));
 		if (event.kind === 'watchUpdated' || event.kind === 'ticked')
 			next = then(next, so => followWantedVerb(context, so));
 		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);
@@ -100,6 +102,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(objectsRead(state, event));
 		case 'accessAnswered':
 			return only(accessAnswered(state, event));
+		case 'brokeDown':
+			return withDefect(state, event.defect);
 		case 'logsTold':
 			return only(logsTold(state, event));
 		case 'liveRead':

@@ -1,6 +1,6 @@
 import {type ClusterId, clusterId} from '../domain/keys.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import {asciiOnly, block, type SafeText, safe} from '../domain/safe-text.ts';
 import {createReduce} from './reduce.ts';
 import {createReduceShell, focusedState, initialShell, type ShellEvent} from './reduce-shell.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
@@ -73,18 +73,27 @@ export function readRecording(text: string): Result<Recording, SafeText> {
 const numberName = '#number';
 
 function toJson(value: unknown): string {
-	return JSON.stringify(value, (_key, member: unknown) =>
+	const json = JSON.stringify(value, (_key, member: unknown) =>
 		typeof member === 'number' && !Number.isFinite(member) ? {[numberName]: String(member)} : member,
 	);
+	return asciiOnly(json);
 }
 
 /** Undefined where the text is no JSON. */
 function fromJson(json: string): unknown {
 	try {
-		return JSON.parse(json, (_key, member: unknown) =>
-			member !== null && typeof member === 'object' && numberName in member ? Number(member[numberName]) : member,
-		);
+		return JSON.parse(json, (_key, member: unknown) => read(member));
 	} catch {
 		return undefined;
 	}
+}
+
+/** The file may come from anywhere: what is safe text in an event was made safe by whoever wrote the file, if at all. */
+function read(member: unknown): unknown {
+	if (typeof member === 'string') return block(member);
+	if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
+	if (numberName in member) return Number(member[numberName]);
+	const names = Object.keys(member);
+	if (names.every(name => block(name) === name)) return member;
+	return Object.fromEntries(Object.entries(member).map(([name, value]) => [block(name), value]));
 }

@@ -1,11 +1,11 @@
-import type {WriteStep} from '../domain/plan.ts';
+import {defectOf} from '../domain/defect.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import {type SafeText, safe} from '../domain/safe-text.ts';
 import type {LogBook} from '../logs/log-book.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
-import type {ClusterError, ClusterPort, Heartbeat, WriteError} from '../ports/cluster.ts';
+import type {ClusterError, ClusterPort, Heartbeat} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {TerminalPort} from '../ports/terminal.ts';
 import {inTime, readMs, timed} from './deadlines.ts';
@@ -15,8 +15,9 @@ import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runne
 import type {MetricsQuestion} from './questions/question.ts';
 import type {Command} from './state/commands.ts';
 import type {EventBody} from './state/events.ts';
-import {start} from './state/start-work.ts';
+import {start as startWork} from './state/start-work.ts';
 import type {AccessKey, WatchId} from './state/state.ts';
+import {writeStep} from './write-step.ts';
 
 export interface RunnerOptions {
 	readonly cluster: ClusterPort;
@@ -51,6 +52,8 @@ const heartbeatMs = 5_000;
 /** Carries out commands through the ports, and dispatches the result of each as an event. */
 export function createRunner(options: RunnerOptions): Runner {
 	const {cluster, audit, clock, dispatch} = options;
+	const failed = (part: string, error: unknown) => dispatch({kind: 'brokeDown', defect: defectOf(part, error)});
+	const start = (work: Promise<void>) => startWork(work, error => failed('request', error));
 	const stopping = new AbortController();
 	const watches = new Map<WatchId, Cancel>();
 	const metrics: MetricsRunner = createMetricsRunner({...options, signal: stopping.signal});
@@ -102,30 +105,11 @@ export function createRunner(options: RunnerOptions): Runner {
 		const {intentId, attempt} = command;
 		for (const step of command.steps) {
 			const signal = within(readMs);
-			const answer = await write(step, intentId, true, signal);
+			const answer = await writeStep(cluster, {step, intentId, isDryRun: true}, signal);
 			if (!answer.ok)
 				return dispatch({kind: 'dryRunReturned', intentId, attempt, result: err(inTime(answer.error, signal))});
 		}
 		dispatch({kind: 'dryRunReturned', intentId, attempt, result: ok(undefined)});
-	}
-
-	async function write(
-		step: WriteStep,
-		intentId: string,
-		isDryRun: boolean,
-		signal: AbortSignal,
-	): Promise<Result<void, WriteError>> {
-		switch (step.kind) {
-			case 'patch': {
-				const {ref, subresource, patch} = step;
-				const answer = await cluster.patch({ref, subresource, patch, isDryRun, intentId}, signal);
-				return answer.ok ? ok(undefined) : answer;
-			}
-			case 'delete':
-				return cluster.remove({ref: step.ref, uid: step.uid, isDryRun, intentId}, signal);
-			case 'post':
-				return cluster.post({path: step.path, body: step.body, intentId}, signal);
-		}
 	}
 
 	async function askAccess({questions}: Extract<Command, {kind: 'askAccess'}>): Promise<void> {
@@ -140,7 +124,11 @@ export function createRunner(options: RunnerOptions): Runner {
 		// The API server may work on a request for up to a minute. A write without an answer by this deadline is
 		// unconfirmed, and the last re-read comes after that minute. Not tied to `stopping`: quitting must not
 		// abort a request that was already sent.
-		const result = await write(command.what, command.intentId, false, AbortSignal.timeout(30_000));
+		const what = {step: command.what, intentId: command.intentId, isDryRun: false};
+		const result = await writeStep(cluster, what, AbortSignal.timeout(30_000)).catch((error: unknown) => {
+			failed('write', error);
+			return err({kind: 'unknown' as const, message: safe`perch failed while it waited for the reply`});
+		});
 		dispatch({kind: 'sent', intentId: command.intentId, step: command.step, result});
 	}
 
@@ -171,7 +159,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
 	/** An answer that comes after perch stopped starts nothing any more. A watch would keep the process alive. What was
 	 * done still goes on record. */
-	function run(command: Command): void {
+	function carryOut(command: Command): void {
 		if (stopping.signal.aborted && command.kind !== 'record') return;
 		switch (command.kind) {
 			case 'identify':
@@ -229,6 +217,9 @@ export function createRunner(options: RunnerOptions): Runner {
 			case 'stopLogs':
 				logs.run(command);
 				return;
+			case 'log':
+				options.log(command.text);
+				return;
 			case 'exit':
 				options.exit();
 				return;
@@ -238,7 +229,13 @@ export function createRunner(options: RunnerOptions): Runner {
 	}
 
 	return {
-		run,
+		run(command) {
+			try {
+				carryOut(command);
+			} catch (error) {
+				failed(command.kind, error);
+			}
+		},
 		stop() {
 			stopping.abort();
 			for (const cancel of watches.values()) cancel();

@@ -1,5 +1,6 @@
 import meow from 'meow';
 import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
+import {line} from '../domain/safe-text.ts';
 import {parseDurationMs} from '../domain/time.ts';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
 import {type DemoMesh, demoMeshes, isDemoMesh} from './demo-meshes.ts';
@@ -66,6 +67,9 @@ export type Parsed =
 
 /** Throws nothing and prints nothing but `--help` and `--version`, which end the process. */
 export function parseArguments(argv: readonly string[], version: string): Parsed {
+	// meow prints a flag that it does not know as it was typed, or pasted.
+	const odd = argv.map(text => text.split('=')[0] ?? '').find(name => name.startsWith('-') && line(name) !== name);
+	if (odd !== undefined) return wrong(`There is no flag ${line(odd)}. See perch --help.`);
 	let cli: ReturnType<typeof readFlags>;
 	try {
 		cli = readFlags(argv, version);

@@ -25,6 +25,9 @@ export async function watch(
 		stdin: process.stdin,
 		stdout: process.stdout,
 	});
+	// What perch prints of a bug must come after the alternate screen, not be lost with it.
+	const restore = () => void screen.close();
+	process.once('uncaughtExceptionMonitor', restore);
 	boundShortLivedMemory();
 	engine.start();
 	const settling = setTimeout(settleAfterStart, settleAfterMs);
@@ -33,4 +36,5 @@ export async function watch(
 	clearTimeout(settling);
 	stopTour?.();
 	await screen.close();
+	process.off('uncaughtExceptionMonitor', restore);
 }

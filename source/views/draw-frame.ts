@@ -4,6 +4,7 @@ import {asciiView} from './lines/ascii.ts';
 import {fitLine, type Line, overlay, span} from './lines/line.ts';
 import type {TerminalStyle} from './lines/terminal-style.ts';
 import {confirmBox} from './screens/confirm.ts';
+import {failedPanel} from './screens/failed.ts';
 import {paletteBox} from './screens/palette.ts';
 import {type Panel, panels} from './screens/registry.ts';
 import {headerLine} from './widgets/header.ts';
@@ -16,7 +17,7 @@ export function drawFrame(
 ): readonly Line[] {
 	const {size, screen, confirm, palette} = look.charset === 'ascii' ? asciiView(frame) : frame;
 	if (size.columns < 40 || size.rows < 10) return statusOnly(screen.view.header, size);
-	const panel = drawnBy[screen.kind];
+	const panel = screen.kind === 'failed' ? failedPanel : drawnBy[screen.kind];
 	if (!panel) throw new Error(`nothing draws the screen ${screen.kind}`);
 	const lines = panel(screen.view as never, size, look);
 	if (confirm !== null) return overlay(lines, confirmBox(confirm, size), size.columns);

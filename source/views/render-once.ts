@@ -1,10 +1,10 @@
 import type {Frame} from '../engine/screens/frame.ts';
-import {drawFrame} from './draw-frame.ts';
+import {drawContained} from './draw-contained.ts';
 import {plainLine} from './lines/paint.ts';
 import type {TerminalStyle} from './lines/terminal-style.ts';
 
 /** One frame as plain text without any escape sequence, for `--once` and for output that is not a terminal. */
 export function renderOnce(frame: Frame, look: TerminalStyle): string {
-	const lines = drawFrame(frame, look).map(line => plainLine(line, frame.size.columns, look));
+	const lines = drawContained(frame, look).lines.map(line => plainLine(line, frame.size.columns, look));
 	return `${lines.join('\n')}\n`;
 }

@@ -5,23 +5,11 @@ import type {Frame} from '../../source/engine/screens/frame.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
+import {casesByKind} from './cases/all.ts';
 import {type FrameCase, frameOf} from './cases/cases.ts';
-import {dialogCases} from './cases/dialogs.ts';
-import {evidenceCases} from './cases/evidence.ts';
-import {listCases} from './cases/lists.ts';
-import {releaseCases} from './cases/releases.ts';
-import {strangeCases} from './cases/strange.ts';
-import {wholeShopCases} from './cases/whole-shop.ts';
 import {looks} from './look.ts';
 
-const cases: readonly FrameCase[] = [
-	...wholeShopCases,
-	...listCases,
-	...releaseCases,
-	...dialogCases,
-	...evidenceCases,
-	...strangeCases,
-];
+const cases: readonly FrameCase[] = casesByKind.flat();
 const sizes = [
 	{columns: 40, rows: 10},
 	{columns: 60, rows: 15},

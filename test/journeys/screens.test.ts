@@ -55,6 +55,24 @@ test.each(sizes)('perch draws every screen whole at $columns×$rows', async size
 	await sre.press('escape');
 	await sre.doesNotSee(/BACK TO/);
 
+	for (const [key, ...seen] of [
+		['l', /^shop\/cart +logs /, /\d+ of \d+ pods/],
+		['e', /^shop\/cart +events /, /Normal|warning|perch|Rollout/],
+		['d', /^shop\/cart +diff /, /image 1\.12 → 1\.13/],
+		['=', /^shop\/cart .*1\.13/, /failed\/s ÷/, /time=[\d.]+/],
+	] as const) {
+		await sre.press(key);
+		await looks(...seen);
+		await sre.press('escape');
+		await sre.sees(/now +50 % of requests go to/);
+	}
+	await sre.press(':');
+	await sre.types('describe');
+	await sre.press('enter');
+	await looks(/Rollout shop\/cart/, /kind: Rollout/);
+	await sre.press('escape');
+	await sre.sees(/now +50 % of requests go to/);
+
 	await sre.press('c');
 	await looks(/1\.12/, /1\.13/);
 	await sre.press('2');

@@ -12,7 +12,7 @@ const size = {columns: 80, rows: 24};
 const cases = [...listCases, ...releaseCases, ...dialogCases];
 
 test.each(cases)('$name is read without frames, charts and blank lines', frameCase => {
-	const lines = linearText(frameOf(frameCase, size), looks.noColour);
+	const {texts: lines} = linearText(frameOf(frameCase, size), looks.noColour);
 	expect(lines.length).toBeGreaterThan(0);
 	for (const line of lines) {
 		expect(line).not.toMatch(/[\u2500-\u259f\u2800-\u28ff]|^\s|\s$| {2}/);
@@ -22,8 +22,8 @@ test.each(cases)('$name is read without frames, charts and blank lines', frameCa
 });
 
 test.each(cases)('$name is read with the same words in ASCII', frameCase => {
-	const lines = linearText(frameOf(frameCase, size), looks.noColour);
-	const ascii = linearText(frameOf(frameCase, size), looks.ascii);
+	const {texts: lines} = linearText(frameOf(frameCase, size), looks.noColour);
+	const {texts: ascii} = linearText(frameOf(frameCase, size), looks.ascii);
 	expect(ascii).toHaveLength(lines.length);
 	for (const [at, line] of ascii.entries()) {
 		expect(line).toMatch(/^[ -~]+$/);
@@ -39,7 +39,7 @@ test.each(cases)('$name is read with the same words in ASCII', frameCase => {
 test('a dialog is read alone', () => {
 	const [withDialog] = dialogCases;
 	if (!withDialog) throw new Error('no case has a dialog');
-	const lines = linearText(frameOf(withDialog, size), looks.noColour);
+	const {texts: lines} = linearText(frameOf(withDialog, size), looks.noColour);
 	expect(lines.join('\n')).not.toMatch(/^perch/m);
 });
 

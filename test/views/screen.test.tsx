@@ -101,17 +101,15 @@ describe('the terminal', () => {
 		expect(app.output().replaceAll(allowed, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
 	});
 
-	test('is given back when drawing fails, and the error is not lost', async () => {
+	test('stays when drawing fails: what failed is drawn, and the engine is told', async () => {
 		const app = open();
-		const failed = expect(app.screen.closed).rejects.toThrow();
-		app.publish({
-			size: {columns: 80, rows: 24},
-			screen: {kind: 'home', view: {} as HomeView},
-			confirm: null,
-			palette: null,
-		});
-		await failed;
-		for (const mode of modesOff) expect(app.output()).toContain(mode);
+		const frame = {size: {columns: 80, rows: 24}, confirm: null, palette: null} as const;
+		app.publish({...frame, screen: {kind: 'home', view: {} as HomeView}});
+		await eventually(() => expect(app.inputs).toEqual([{kind: 'undrawn', text: 'home: TypeError'}]));
+		expect(app.output()).toContain('PERCH FAILED here');
+		app.publish(shown);
+		await eventually(() => expect(app.output().split('FAIL/m')).toHaveLength(3));
+		await app.screen.close();
 		expect(app.isRaw()).toBe(false);
 	});
 });

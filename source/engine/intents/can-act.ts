@@ -84,6 +84,8 @@ function writesAreOff(state: State): Refusal | null {
  * the dialog makes one. */
 function guardOf(context: EngineContext, state: State, release: Release, direction: Direction): Refusal | null {
 	if (direction === 'towardStable') return null;
+	if (state.defect)
+		return {code: 'perch-failed', reason: safe`perch itself failed (${state.defect}): restart it first`};
 	const cluster = clusterFreshness(state);
 	if (!isTrusted(cluster)) return {code: 'cluster-not-fresh', reason: safe`the cluster's data is not fresh`};
 	if (!isWatched(state, release))

@@ -1,5 +1,6 @@
 import type {StoredKind} from '../../ports/cluster.ts';
 import {askWhatIsDue} from '../questions/machine.ts';
+import {contained} from '../state/contained.ts';
 import {begun, isDue} from '../state/query.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
@@ -11,7 +12,7 @@ import {readObjects} from './read-objects.ts';
 export function startDueQueries(context: EngineContext, state: State): Reduction {
 	const queries = [connectCluster, beat, connectMetrics, askMetrics, readObjects];
 	return queries.reduce<Reduction>((due, query) => {
-		const next = query(context, due.state);
+		const next = contained('queries', due.state, so => query(context, so));
 		return {state: next.state, commands: [...due.commands, ...next.commands]};
 	}, only(state));
 }

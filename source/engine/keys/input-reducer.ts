@@ -1,7 +1,9 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {cancelIntent} from '../intents/request.ts';
 import {filterHere, withFilter} from '../lists/filter-here.ts';
 import {currentPlace} from '../lists/places.ts';
 import {followFilter} from '../lists/selection.ts';
+import {withDefect} from '../state/contained.ts';
 import type {Event} from '../state/events.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog, Filter, Palette} from '../state/screen-state.ts';
@@ -9,6 +11,7 @@ import type {State} from '../state/state.ts';
 import type {Key} from '../state/terminal-input.ts';
 import type {EngineContext} from '../world/context.ts';
 import {actionOf} from './actions.ts';
+import {dialogIntent} from './dialog.ts';
 import {dialogKey} from './dialog-reducer.ts';
 import {disarmedBecause, guarded} from './key-guard.ts';
 import {bindingFor, bindingsOf, keyWord} from './keymap.ts';
@@ -37,6 +40,8 @@ export function inputReceived(
 			return only(turned(context, ready, input.rows));
 		case 'click':
 			return only(clicked(context, ready, input.row));
+		case 'undrawn':
+			return withDefect(withoutDialog(ready), {text: input.text, report: input.text});
 		case 'paste':
 			return only(said(ready, 'info', safe`pasted text is ignored`));
 		case 'keys':
@@ -44,10 +49,19 @@ export function inputReceived(
 				// The keys that follow were meant for the cluster that was on screen.
 				if (so.state.screen.focus !== ready.screen.focus && key.name !== 'ctrl-c') return so;
 				const next = keyPressed(context, so.state, key);
-				const state = followFilter(context, so.state, next.state);
+				// Ctrl-c must not depend on anything that may fail.
+				const state = key.name === 'ctrl-c' ? next.state : followFilter(context, so.state, next.state);
 				return {state, commands: [...so.commands, ...next.commands]};
 			}, only(ready));
 	}
+}
+
+/** Closes what is drawn over the screen: what nobody sees must not be confirmed. */
+function withoutDialog(state: State): State {
+	const {dialog} = state.screen;
+	const shut: State = {...state, screen: {...state.screen, dialog: null, palette: null}};
+	const intent = dialog && dialogIntent(state, dialog);
+	return intent ? cancelIntent(shut, intent) : shut;
 }
 
 function keyPressed(context: EngineContext, state: State, key: Key): Reduction {

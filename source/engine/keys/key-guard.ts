@@ -24,6 +24,7 @@ export function guarded(guard: KeyGuard, input: TerminalInput, atMs: number): Ke
 				: guard;
 		case 'wheel':
 		case 'click':
+		case 'undrawn':
 			return guard;
 		case 'resize':
 			return disarmed(guard, atMs, safe`keys ignored 0.5 s after the window changed`);

@@ -1,3 +1,4 @@
+import {contained} from '../state/contained.ts';
 import type {Event} from '../state/events.ts';
 import type {Interest} from '../state/interest.ts';
 import type {Asking, MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
@@ -15,7 +16,7 @@ export function askWhatIsDue(
 	state: State,
 ): Reduction {
 	return questions.reduce<Reduction>((sent, question) => {
-		const next = askIfDue(question, interest, sent.state);
+		const next = contained(`question ${question.id}`, sent.state, so => askIfDue(question, interest, so));
 		return {state: next.state, commands: [...sent.commands, ...next.commands]};
 	}, only(state));
 }

@@ -1,3 +1,4 @@
+import {defectOf} from '../../domain/defect.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import type {Mesh} from '../../meshes/contract.ts';
@@ -32,14 +33,15 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	const {meshes, isOrdered, questions, dispatch, signal} = options;
 	/** One for each measured mesh, all of the same Prometheus; none before perch is connected. */
 	let connections: readonly MetricsConnection[] = [];
+	const failed = (part: string) => (error: unknown) => dispatch({kind: 'brokeDown', defect: defectOf(part, error)});
 	const underWay = new Set<Promise<unknown>>();
 
 	async function connect(generation: number): Promise<void> {
 		const answer = (result: Extract<EventBody, {kind: 'metricsConnected'}>['result']) =>
 			dispatch({kind: 'metricsConnected', generation, result});
-		const port = await options.connectMetrics(signal);
+		const port = await options.connectMetrics(signal).catch((error: unknown) => broken('connection', error));
 		if (!port.ok) return answer(port);
-		const found = await connectTo(meshes, port.value, signal);
+		const found = await connectTo(meshes, port.value, signal).catch((error: unknown) => broken('connection', error));
 		// perch has stopped meanwhile.
 		if (signal.aborted) return port.value.close();
 		const [first] = found.ok ? found.value : [];
@@ -49,7 +51,11 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		}
 		const [before] = connections;
 		// What is under way through the connection before is answered, not cut off.
-		if (before) start(Promise.all(underWay).then(() => before.port.close()));
+		if (before)
+			start(
+				Promise.allSettled(underWay).then(() => before.port.close()),
+				failed('connection'),
+			);
 		connections = found.value;
 		const {scrapeIntervalSeconds, windowSeconds} = first;
 		const present = connections.map(({mesh}) => mesh.id);
@@ -59,14 +65,22 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	async function ask({question: id, generation, asked}: Extract<Command, {kind: 'ask'}>): Promise<void> {
 		const question = questions.find(one => one.id === id);
 		if (!question) throw new Error(`no question is called ${id}`);
-		const asking: Promise<Result<unknown, MetricsError>> =
-			connections.length > 0
-				? question.ask(createAsker({connections, isOrdered, meshes, signal, replace}), asked)
-				: Promise.resolve(err(notConnected));
+		const asking = put(question, asked);
 		underWay.add(asking);
-		const result = await asking;
+		const result = await asking.catch((error: unknown) => broken(`question ${id}`, error));
 		underWay.delete(asking);
 		dispatch({kind: 'answered', question: id, generation, result});
+	}
+
+	async function put(question: MetricsQuestion, asked: unknown): Promise<Result<unknown, MetricsError>> {
+		if (connections.length === 0) return err(notConnected);
+		return question.ask(createAsker({connections, isOrdered, meshes, signal, replace}), asked);
+	}
+
+	/** A question that throws has failed, as one that Prometheus refuses: it is asked again, and the others go on. */
+	function broken(part: string, error: unknown): Result<never, MetricsError> {
+		failed(part)(error);
+		return err({kind: 'malformed', status: null, message: safe`perch failed on the answer`});
 	}
 
 	/** Changes nothing if perch connected again meanwhile: the new connections know better. */
@@ -76,7 +90,7 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 
 	return {
 		run(command) {
-			start(command.kind === 'ask' ? ask(command) : connect(command.generation));
+			start(command.kind === 'ask' ? ask(command) : connect(command.generation), failed(command.kind));
 		},
 		stop() {
 			connections[0]?.port.close();

@@ -4,28 +4,34 @@ import {currentScreen, type EngineContext, type Screen} from '../world/context.t
 import {shownState} from '../world/shown-state.ts';
 import {selectConfirm} from './confirm.ts';
 import type {ConfirmView} from './confirm-view.ts';
+import {type FailedView, selectFailed} from './failed.ts';
 import {type PaletteView, selectPalette} from './palette.ts';
 import type {screens} from './screens.ts';
 
 /** Everything that one frame shows: the views get this and nothing else. */
 export interface Frame {
 	readonly size: {readonly columns: number; readonly rows: number};
-	readonly screen: ScreenFrame;
+	readonly screen: ScreenFrame | {readonly kind: 'failed'; readonly view: FailedView};
 	/** Drawn over the screen. */
 	readonly confirm: ConfirmView | null;
 	/** Drawn over the screen, never together with the dialog. */
 	readonly palette: PaletteView | null;
 }
 
-/** The whole frame. While the display is frozen, data is shown as it was then; keys and warnings are live. */
+/** The whole frame; a screen that fails gives way to one that says so. While the display is frozen, data is shown as it was then; keys and warnings are live. */
 export function selectFrame(context: EngineContext, live: State): Frame {
 	const shown = shownState(live);
-	return {
-		size: live.screen.size,
-		screen: selectScreen(context, live, shown),
-		confirm: selectConfirm(context, live),
-		palette: selectPalette(context, live),
-	};
+	const {size} = live.screen;
+	try {
+		return {
+			size,
+			screen: selectScreen(context, live, shown),
+			confirm: selectConfirm(context, live),
+			palette: selectPalette(context, live),
+		};
+	} catch (error) {
+		return {size, screen: {kind: 'failed', view: selectFailed(live, shown, error)}, confirm: null, palette: null};
+	}
 }
 
 /** The screen on top, with its view. */

@@ -64,6 +64,10 @@ export function selectHeader(context: EngineContext, live: State, shown: State):
 	};
 }
 
+function failedText(defect: SafeText): SafeText {
+	return safe`PERCH FAILED (${defect}): what is shown may be wrong · promote is off, back still works · restart perch`;
+}
+
 function scopeText(state: State): SafeText {
 	const namespaces = effectiveNamespaces(state);
 	if (namespaces === 'all') return safe`all ns`;
@@ -76,6 +80,7 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const {session, cluster, metrics} = state;
 	const found: Banner[] = [];
 	const add = (tone: Banner['tone'], text: SafeText) => found.push({tone, text});
+	if (state.defect) add('critical', failedText(state.defect));
 	if (session.target.isInsecure) add('critical', safe`INSECURE: the API server's certificate is not verified`);
 	const {readOnlyBecause, configMistakes} = session.settings;
 	if (readOnlyBecause) add('warning', safe`READ-ONLY: ${readOnlyBecause}`);
@@ -165,6 +170,7 @@ function bannersElsewhere(other: Cluster, nowMs: number): readonly Banner[] {
 		...(state === 'failed' || state === 'red'
 			? [{tone: 'warning' as const, text: safe`${context}: API SERVER DOWN · ${problem ?? safe`no answer`}`}]
 			: []),
+		...(other.defect ? [{tone: 'critical' as const, text: safe`${context}: ${failedText(other.defect)}`}] : []),
 		...(other.auditProblem
 			? [{tone: 'critical' as const, text: safe`${context}: AUDIT DEGRADED: ${other.auditProblem}`}]
 			: []),

@@ -49,6 +49,8 @@ export type Command =
 	/** Follows the logs of these pods; under the id of before it opens only those of new pods. */
 	| {readonly kind: 'followLogs'; readonly id: string; readonly follow: LogFollow}
 	| {readonly kind: 'stopLogs'}
+	/** Writes to the log of `--debug`. */
+	| {readonly kind: 'log'; readonly text: SafeText}
 	| {readonly kind: 'exit'};
 
 /** Why an object is read live: to open the dialog, just before the write, for an await step, after a lost reply. */

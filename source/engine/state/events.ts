@@ -1,3 +1,4 @@
+import type {Defect} from '../../domain/defect.ts';
 import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/keys.ts';
 import type {RawObject} from '../../domain/kube-object.ts';
 import type {Result} from '../../domain/result.ts';
@@ -99,6 +100,8 @@ export type EventBody =
 			readonly lines: number;
 			readonly outcome: CopyOutcome;
 	  }
+	/** Work of perch's own threw, outside the reducer. */
+	| {readonly kind: 'brokeDown'; readonly defect: Defect}
 	/** There are more lines of logs, or another state of their pods. The lines themselves are not in the event. */
 	| {readonly kind: 'logsTold'; readonly id: string; readonly told: LogsTold}
 	| {readonly kind: 'accessAnswered'; readonly answers: Readonly<Record<AccessKey, boolean | null>>}

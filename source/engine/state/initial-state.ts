@@ -57,6 +57,7 @@ export function initialCluster(session: Session): Cluster {
 		intentCount: 0,
 		worseSeen: {},
 		auditProblem: null,
+		defect: null,
 	};
 }
 

@@ -25,6 +25,8 @@ export interface Cluster {
 	readonly worseSeen: Readonly<Record<ReleaseKey, number>>;
 	/** Why the audit log cannot be written, for the banner; null when it can. */
 	readonly auditProblem: SafeText | null;
+	/** What of perch itself failed first: what it shows may be wrong since then. Null while nothing did. */
+	readonly defect: SafeText | null;
 }
 
 /** One cluster, and the screen as it concerns that cluster: everything below the shell works on this. Only

@@ -1,3 +1,5 @@
+import type {SafeText} from '../../domain/safe-text.ts';
+
 /** Input from the terminal. It carries no time: the engine adds the time of its clock. */
 export type TerminalInput =
 	/** Keys that arrived in one piece: more than one is a burst, and a burst must not trigger anything. */
@@ -8,7 +10,9 @@ export type TerminalInput =
 	/** The mouse: a step of its wheel, or a click on the row of that key; null where there is no row. */
 	| {readonly kind: 'wheel'; readonly rows: -1 | 1}
 	| {readonly kind: 'click'; readonly row: string | null}
-	| {readonly kind: 'resize'; readonly columns: number; readonly rows: number};
+	| {readonly kind: 'resize'; readonly columns: number; readonly rows: number}
+	/** The last frame could not be shown: which part failed. */
+	| {readonly kind: 'undrawn'; readonly text: SafeText};
 
 export interface Key {
 	/**

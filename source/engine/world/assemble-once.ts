@@ -14,6 +14,7 @@ export interface Remembered {
 	readonly release: Release | null;
 	readonly claim: Claim | null;
 	readonly possibleOwner: UnreadObject | null;
+	readonly isMoving: boolean;
 	/** The anchor's resourceVersion, and the server time when this version arrived; null if the first list
 	 * brought it. */
 	readonly version: string;
@@ -34,7 +35,8 @@ export function assembleOnce(
 	isShown: (owner: ReleaseKey) => boolean,
 ): Remembered {
 	// A moving release depends on the time too: its timers run, and the silence of its controller grows.
-	const second = backend.isMoving(anchor) ? Math.floor(nowMs / 1000) : 0;
+	const isMoving = backend.isMoving(anchor);
+	const second = isMoving ? Math.floor(nowMs / 1000) : 0;
 	const others = backend.kinds.filter(kind => kind.id !== backend.anchor.id);
 	const {namespace} = anchor.metadata;
 	const elsewhere = backend.namespaces?.(anchor).filter(one => one !== namespace) ?? [];
@@ -56,7 +58,7 @@ export function assembleOnce(
 	const arrival = {version, arrivedAtMs};
 	const claim = backend.ownedBy(anchor, snapshot);
 	const owner = claim ? null : possibleOwner(backends, backend, snapshot, anchor);
-	const owned = {claim, possibleOwner: owner, inputs, owners, ...arrival};
+	const owned = {claim, possibleOwner: owner, isMoving, inputs, owners, ...arrival};
 	if (isPart(claim)) return {release: null, ...owned};
 	const unread = owner ? snapshot.unread.filter(one => one !== owner) : snapshot.unread;
 	const asked = askedOf(snapshot, unread, anchor);

@@ -3,9 +3,10 @@ import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import {sameValue} from '../../domain/same-value.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import {assembleOnce, type Remembered} from './assemble-once.ts';
-import {unreadReleases} from './not-understood.ts';
+import {failedRelease, unreadReleases} from './not-understood.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 
 export interface FoundReleases {
@@ -38,7 +39,12 @@ export function createReleaseFinder(
 
 	function assemble({key, backend, anchor}: Anchored, snapshot: IndexedSnapshot, serverNowMs: number): Remembered {
 		const isShown = (owner: ReleaseKey) => isAnchored(backends, snapshot, owner);
-		return assembleOnce(backends, backend, anchor, snapshot, serverNowMs, assembled.get(key), isShown);
+		const before = assembled.get(key);
+		try {
+			return assembleOnce(backends, backend, anchor, snapshot, serverNowMs, before, isShown);
+		} catch (error) {
+			return withoutRelease(failedRelease(snapshot.cluster, backend, anchor, error), before);
+		}
 	}
 
 	/** Whether the releases are the same at a later time. While the objects stay the same, time changes only what
@@ -67,10 +73,10 @@ export function createReleaseFinder(
 		const possibleOwners = new Map<ReleaseKey, UnreadObject>();
 		const parts = new Map<ReleaseKey, Anchored[]>();
 		for (const one of anchorsIn(backends, snapshot)) {
-			const {key, backend, anchor} = one;
+			const {key} = one;
 			const entry = assemble(one, snapshot, serverNowMs);
 			next.set(key, entry);
-			if (backend.isMoving(anchor)) moving.push(one);
+			if (entry.isMoving) moving.push(one);
 			if (entry.release) releases.set(key, entry.release);
 			else if (entry.claim?.release) parts.set(entry.claim.release, [...(parts.get(entry.claim.release) ?? []), one]);
 			if (entry.release && entry.claim) claims.set(key, entry.claim.owner);
@@ -91,6 +97,14 @@ export function createReleaseFinder(
 		last = {snapshot, second, found};
 		return found;
 	};
+}
+
+/** An object on which its backend throws takes no other with it: its own release is not understood, and it is tried
+ * again. */
+function withoutRelease(failed: Release, before: Remembered | undefined): Remembered {
+	const release = before?.release && sameValue(before.release, failed) ? before.release : failed;
+	const untold = {claim: null, possibleOwner: null, isMoving: false, arrivedAtMs: null};
+	return {release, ...untold, version: '', inputs: [], owners: []};
 }
 
 /** Objects that may be releases. Those of a backend wait until the kinds of their possible owners have been read. */

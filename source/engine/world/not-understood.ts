@@ -3,7 +3,7 @@ import type {KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.t
 import {shortField, type UnreadObject} from '../../domain/read-object.ts';
 import type {Refusal} from '../../domain/refusal.ts';
 import type {Release} from '../../domain/release.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 
@@ -22,7 +22,7 @@ export function unreadReleases(
 }
 
 /** The release that a list shows for an object that cannot be read: nothing about it is known. */
-function unreadRelease(cluster: ClusterId, backend: ReleaseBackend, unread: UnreadObject): Release {
+function unreadRelease(cluster: ClusterId, backend: Pick<ReleaseBackend, 'id'>, unread: UnreadObject): Release {
 	const {kindId, kind, namespace, name, uid, field} = unread;
 	return {
 		key: releaseKey(cluster, kindId, namespace, name),
@@ -51,6 +51,19 @@ function unreadRelease(cluster: ClusterId, backend: ReleaseBackend, unread: Unre
 		detail: null,
 		notUnderstood: unread,
 	};
+}
+
+/** The release of an object that its schema reads and its backend throws on. */
+export function failedRelease(
+	cluster: ClusterId,
+	{id, anchor}: ReleaseBackend,
+	{metadata}: KubeObject,
+	error: unknown,
+): Release {
+	const {namespace, name, uid} = metadata;
+	const field = safe`content (${ident(error instanceof Error ? error.name : typeof error)} in perch)`;
+	const object = {kindId: anchor.id, kind: ident(anchor.kind), namespace, name, uid, ownerUids: [], field, texts: null};
+	return unreadRelease(cluster, {id}, object);
 }
 
 /** A release of which one object cannot be read. The backend took that object for absent: its conclusions

@@ -2,10 +2,11 @@ import {Box, Text, useWindowSize} from 'ink';
 import {memo, type ReactElement, useEffect, useRef, useSyncExternalStore} from 'react';
 import type {Frame} from '../../engine/screens/frame.ts';
 import type {TerminalInput} from '../../engine/state/terminal-input.ts';
-import {drawFrame} from '../draw-frame.ts';
+import {drawContained} from '../draw-contained.ts';
 import {paintLine} from '../lines/paint.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {useInputRouter} from './input-router.tsx';
+import {useUndrawn} from './use-undrawn.ts';
 
 /** The last published frame, and a subscription to the next ones. */
 export interface Frames {
@@ -36,7 +37,8 @@ export function App({frames, onInput, look, hasMouse = false}: AppProps): ReactE
 
 	// Use the terminal's own size: a frame that was selected for another size is then drawn right until the next one
 	// comes.
-	const lines = drawFrame({...frame, size: {columns, rows}}, look);
+	const {lines, undrawn} = drawContained({...frame, size: {columns, rows}}, look);
+	useUndrawn(undrawn, onInput);
 	return (
 		<Box width={columns} height={rows} flexDirection="column">
 			{lines

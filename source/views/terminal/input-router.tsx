@@ -2,7 +2,7 @@ import {useApp, useInput, usePaste, useStdout} from 'ink';
 import {useEffect, useEffectEvent, useLayoutEffect, useRef} from 'react';
 import type {Key, TerminalInput} from '../../engine/state/terminal-input.ts';
 import {keysIn} from './key-names.ts';
-import {stopJob} from './suspend.ts';
+import {readSize, stopJob} from './suspend.ts';
 
 /** Focus reports; with the mouse also presses and the wheel, in the form that has no upper limit (1006). */
 const reports = {
@@ -13,7 +13,7 @@ const reports = {
 /** The only reader of the keyboard. Reports keys that arrived together in one batch, so that a burst is recognised. */
 export function useInputRouter(onInput: (input: TerminalInput) => void, hasMouse: boolean): void {
 	const batch = useRef<Key[]>([]);
-	const suspend = useSuspension(hasMouse ? 'mouse' : 'focus');
+	const suspend = useSuspension(onInput, hasMouse ? 'mouse' : 'focus');
 
 	useInput((input, key) => {
 		const keys = keysIn(input, key);
@@ -36,9 +36,9 @@ export function useInputRouter(onInput: (input: TerminalInput) => void, hasMouse
 	}
 }
 
-/** Turns the reports on while the screen is up, handles Ctrl-Z, and repaints the whole screen after the job was
- * continued from outside. */
-function useSuspension(reported: 'focus' | 'mouse'): () => Promise<void> {
+/** Turns the reports on while the screen is up, gives the terminal back while the job is stopped, by Ctrl-Z or by the
+ * signal, and draws the whole screen afresh after the job was continued. */
+function useSuspension(onInput: (input: TerminalInput) => void, reported: 'focus' | 'mouse'): () => Promise<void> {
 	const {suspendTerminal} = useApp();
 	const {stdout} = useStdout();
 	const isSuspended = useRef(false);
@@ -56,18 +56,28 @@ function useSuspension(reported: 'focus' | 'mouse'): () => Promise<void> {
 		isSuspended.current = true;
 		stdout.write(reports.off[reported]);
 		try {
-			await suspendTerminal(whileAway);
+			await suspendTerminal(async () => {
+				await whileAway();
+				await readSize();
+				// The last frame is as old as the stop was long: this has the next one made before anything is drawn, and
+				// disarms the verbs.
+				onInput({kind: 'focus', isFocused: true});
+			});
 		} finally {
 			stdout.write(reports.on[reported]);
 			isSuspended.current = false;
 		}
 	}
 
+	const stop = useEffectEvent(() => void away(stopJob));
 	const repaint = useEffectEvent(() => void away(async () => {}));
 	useEffect(() => {
+		const stopAsked = () => stop();
 		const continued = () => repaint();
+		process.on('SIGTSTP', stopAsked);
 		process.on('SIGCONT', continued);
 		return () => {
+			process.off('SIGTSTP', stopAsked);
 			process.off('SIGCONT', continued);
 		};
 	}, []);

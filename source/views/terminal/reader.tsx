@@ -7,6 +7,7 @@ import type {AppProps, Frames} from './app.tsx';
 import {useInputRouter} from './input-router.tsx';
 import {createKeyboard} from './keyboard.ts';
 import type {Screen} from './screen.tsx';
+import {useUndrawn} from './use-undrawn.ts';
 
 /** The same program as linear text, for screen readers (`INK_SCREEN_READER`): no alternate screen, and a new text
  * only after a key, or where the words changed. */
@@ -17,7 +18,7 @@ export function openReader({
 	look,
 	...props
 }: AppProps & {readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream}): Screen {
-	const calm = createCalmFrames(frames, frame => wordsOf(linearText(frame, look)));
+	const calm = createCalmFrames(frames, frame => wordsOf(linearText(frame, look).texts));
 	const onInput = (input: TerminalInput) => {
 		calm.expect();
 		props.onInput(input);
@@ -49,9 +50,11 @@ export function openReader({
 function Reader({frames, onInput, look}: AppProps): ReactElement {
 	const frame = useSyncExternalStore(frames.subscribe, frames.current);
 	useInputRouter(onInput, false);
+	const {texts, undrawn} = linearText(frame, look);
+	useUndrawn(undrawn, onInput);
 	return (
 		<Box flexDirection="column">
-			{linearText(frame, look)
+			{texts
 				.map((text, row) => ({row, text}))
 				.map(({row, text}) => (
 					<Text key={row}>{text}</Text>

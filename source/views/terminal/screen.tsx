@@ -1,5 +1,5 @@
 import {render} from 'ink';
-import {drawFrame} from '../draw-frame.ts';
+import {drawContained} from '../draw-contained.ts';
 import {rowAt} from '../lines/line.ts';
 import {App, type AppProps} from './app.tsx';
 import {createCellScreen} from './cell-screen.ts';
@@ -43,7 +43,7 @@ export function openScreen({
 
 	function onMouse({did, column, row}: MouseReport): void {
 		if (did === 'press') {
-			const lines = drawFrame(props.frames.current(), props.look);
+			const {lines} = drawContained(props.frames.current(), props.look);
 			props.onInput({kind: 'click', row: rowAt(lines, {column, row})});
 		} else props.onInput({kind: 'wheel', rows: did === 'wheelUp' ? -1 : 1});
 	}

@@ -3,6 +3,7 @@ import type {Demo} from '../../journeys/support/demo.ts';
 import {createHomeFolder} from '../../journeys/support/home-folder.ts';
 import {openShellWithPerch} from '../../journeys/support/own-shell.ts';
 import {perchArgs} from '../../journeys/support/sre.ts';
+import type {Terminal} from '../../journeys/support/terminal.ts';
 
 const modes = ['1049', '25', '1004', '2004', '1000', '1006'] as const;
 /** How each mode must be left: in a terminal at rest only the cursor is on. */
@@ -32,6 +33,11 @@ export async function expectRestored(
 	const [before, after] = settings();
 	expect(before).toMatch(/:/);
 	expect(after).toBe(before);
+	expectAtRest(terminal);
+}
+
+/** Expects every mode that perch set on this terminal to be as in one at rest. */
+export function expectAtRest(terminal: Terminal): void {
 	const output = terminal.bytes().toString('latin1');
 	for (const mode of modes) {
 		const last = output.match(new RegExp(`\\u001b\\[\\?${mode}[hl]`, 'g'))?.at(-1);

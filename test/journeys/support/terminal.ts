@@ -25,6 +25,8 @@ export interface Terminal {
 	write(text: string): void;
 	resize(columns: number, rows: number): void;
 	kill(signal: NodeJS.Signals): void;
+	/** Closes the window: nobody reads or writes the terminal any more, and the system hangs it up. */
+	close(): void;
 	/** Checks the condition after each change and resolves as soon as it holds; otherwise rejects, quoting the screen. */
 	until(condition: () => boolean, what: string): Promise<void>;
 	readonly ended: Promise<Ending>;
@@ -89,6 +91,8 @@ export function openTerminal({
 		kill: signal => {
 			if (!hasEnded) pty.kill(signal);
 		},
+		// The library's types leave it out.
+		close: () => (pty as IPty & {destroy(): void}).destroy(),
 		until(condition, what) {
 			const {promise, resolve, reject} = Promise.withResolvers<void>();
 			const fail = (why: string) =>
