@@ -125,15 +125,30 @@ describe('rows are ranked, and the summary is counted,', () => {
 	});
 });
 
-test('a frozen display is not made again for what goes on behind it, nor the live state for the frozen display', () => {
-	const desk = deskOf();
-	desk.press('z');
-	desk.frame();
-	const counts = countComputed(desk);
-	const frozen = homeOf(desk).rows;
-	const {events, changes} = drawn(desk, 60);
-	expect(homeOf(desk).rows).toEqual(frozen);
-	expect(events).toBeGreaterThan(5 * changes);
-	for (const slot of ['byHarm', 'allRows', 'counted', 'urgencies', 'rowsByName', 'harms', 'usual ratios'])
-		expect(counts.get(slot) ?? 0, slot).toBeLessThanOrEqual(changes);
+describe('a frozen display', () => {
+	const slots = ['byHarm', 'allRows', 'counted', 'urgencies', 'rowsByName', 'harms', 'usual ratios'];
+
+	test('takes over what was derived of the live one', () => {
+		const desk = deskOf();
+		desk.frame();
+		const polled = trafficOf(desk.state().metrics);
+		const counts = countComputed(desk);
+		desk.press('z');
+		desk.frame();
+		expect(trafficOf(desk.state().metrics)).toBe(polled);
+		expect(desk.state().frozen).not.toBeNull();
+		for (const slot of slots) expect(counts.get(slot) ?? 0, slot).toBe(0);
+	});
+
+	test('is not made again for what goes on behind it, nor the live state for the frozen display', () => {
+		const desk = deskOf();
+		desk.press('z');
+		desk.frame();
+		const counts = countComputed(desk);
+		const frozen = homeOf(desk).rows;
+		const {events, changes} = drawn(desk, 60);
+		expect(homeOf(desk).rows).toEqual(frozen);
+		expect(events).toBeGreaterThan(5 * changes);
+		for (const slot of slots) expect(counts.get(slot) ?? 0, slot).toBeLessThanOrEqual(changes);
+	});
 });

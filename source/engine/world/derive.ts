@@ -55,9 +55,10 @@ export interface Derivation {
 const nothingMeasured: readonly TrafficSample[] = [];
 
 export function createDerivation(cluster: ClusterId, backends: readonly ReleaseBackend[]): Derivation {
-	const memories = {live: createMemory(), frozen: createMemory()};
+	const live = createMemory();
+	const frozen = createMemory(live);
 	const rememberWhile: Derivation['rememberWhile'] = (state, slot, inputs, compute) =>
-		memories[isShownFrozen(state) ? 'frozen' : 'live'](slot, inputs, compute);
+		(isShownFrozen(state) ? frozen : live).remember(slot, inputs, compute);
 
 	const snapshots = createSnapshots(cluster);
 	const snapshot = (state: State) => snapshots(state.cluster.watches);

@@ -1,9 +1,5 @@
 import {sameInputs} from './assemble-once.ts';
 
-/** Computes a value again only when one of the inputs is another. `slot` names the value, which goes with the first
- * input: what is remembered of one release does not outlast the figures that it was made of. */
-type Memory = <T>(slot: string, inputs: Inputs, compute: () => T) => T;
-
 export type Inputs = readonly [object, ...unknown[]];
 
 interface Kept {
@@ -11,17 +7,32 @@ interface Kept {
 	readonly value: unknown;
 }
 
-export function createMemory(): Memory {
+/** Computes a value again only when one of the inputs is another. `slot` names the value, which goes with the first
+ * input: what is remembered of one release does not outlast the figures that it was made of. */
+interface Memory {
+	remember<T>(slot: string, inputs: Inputs, compute: () => T): T;
+	known(slot: string, inputs: Inputs): Kept | undefined;
+}
+
+/** A memory that takes over what the other one knows rather than compute it. */
+export function createMemory(other?: Memory): Memory {
 	const kept = new WeakMap<object, Map<string, Kept>>();
-	return <T>(slot: string, inputs: Inputs, compute: () => T): T => {
-		const [first] = inputs;
-		const slots = kept.get(first) ?? new Map<string, Kept>();
-		kept.set(first, slots);
-		const last = slots.get(slot);
-		// The cast is safe: a slot names one kind of value.
-		if (last && sameInputs(last.inputs, inputs)) return last.value as T;
-		const value = compute();
-		slots.set(slot, {inputs, value});
-		return value;
+
+	function known(slot: string, inputs: Inputs): Kept | undefined {
+		const last = kept.get(inputs[0])?.get(slot);
+		return last && sameInputs(last.inputs, inputs) ? last : undefined;
+	}
+
+	return {
+		known,
+		remember<T>(slot: string, inputs: Inputs, compute: () => T): T {
+			const last = known(slot, inputs);
+			// The casts are safe: a slot names one kind of value.
+			if (last) return last.value as T;
+			const made = other?.known(slot, inputs) ?? {inputs, value: compute()};
+			const [first] = inputs;
+			kept.set(first, (kept.get(first) ?? new Map<string, Kept>()).set(slot, made));
+			return made.value as T;
+		},
 	};
 }
