@@ -1,5 +1,6 @@
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
+import {isBeginKnown} from '../evidence/trouble.ts';
 import {allRows, levelOf} from '../lists/order.ts';
 import {past, pastOf} from '../questions/past.ts';
 import {answerOf} from '../questions/question.ts';
@@ -42,10 +43,9 @@ function hurtOf(found: readonly Harm[]): Exclude<Summary['hurt'], 'unknown'> {
 
 /** Whether perch may say that nothing hurts users, where it found no harm: it has asked what is usual, and no row fails
  * of which perch cannot tell yet whether it failed before as well. */
-function isCalmKnown({metrics}: State): boolean {
-	if (answerOf(past, metrics) === null) return false;
-	const isBeforeKnown = (pastOf(metrics)?.before ?? null) !== null;
-	return isBeforeKnown || Object.keys(metrics.trouble.fails).length === 0;
+function isCalmKnown(state: State): boolean {
+	const {metrics} = state;
+	return answerOf(past, metrics) !== null && isBeginKnown(state, pastOf(metrics)?.before ?? null);
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */
