@@ -5,7 +5,7 @@ import {foldTraffic} from '../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {pastOf} from '../questions/past.ts';
 import {trafficOf} from '../questions/poll.ts';
-import type {MetricsState, Trouble} from '../state/metrics-state.ts';
+import type {Measured, MetricsState, Trouble} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
@@ -30,7 +30,21 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	return {
 		fails: followed(trouble.fails, fails, {...times, earlier: earlierFailing(context, state, ratios)}),
 		slow: followed(trouble.slow, slows, {...times, earlier: noneEarlier}),
+		watched: {sinceMs: watchedSince(trouble.watched, times), lastMs: traffic.atMs},
 	};
+}
+
+function watchedSince(before: Trouble | null, {atMs, windowMs}: {readonly atMs: number; readonly windowMs: number}) {
+	return before && atMs - before.lastMs <= windowMs ? before.sinceMs : atMs - windowMs;
+}
+
+/** Whether it is known of each failing row that it has begun to fail only now: perch saw it begin, or asked about the
+ * time just before it began to look. After a time that nobody measured it is not. */
+export function isBeginKnown({metrics: {trouble, source}}: State, before: Measured<unknown> | null): boolean {
+	const {fails, watched} = trouble;
+	if (!watched || !source) return false;
+	const isAsked = before !== null && watched.sinceMs - before.atMs <= leastWindows * source.windowSeconds * 1000;
+	return isAsked || Object.values(fails).every(({sinceMs}) => sinceMs > watched.sinceMs);
 }
 
 /** Whether the row has been unusual for long enough to say so. */

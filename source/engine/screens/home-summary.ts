@@ -1,5 +1,6 @@
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
+import {isBeginKnown} from '../evidence/trouble.ts';
 import {allRows} from '../lists/order.ts';
 import {urgencies} from '../lists/urgency.ts';
 import {past, pastOf} from '../questions/past.ts';
@@ -47,9 +48,8 @@ function isCalmKnown(context: EngineContext, state: State): boolean {
 	const {metrics} = state;
 	const isMeasured = (context.derive.traffic(state)?.rows.size ?? 0) > 0;
 	if (!isMeasured && allRows(context, state).length > 0) return false;
-	if (answerOf(past, metrics) === null) return false;
-	const isBeforeKnown = (pastOf(metrics)?.before ?? null) !== null;
-	return isBeforeKnown || Object.keys(metrics.trouble.fails).length === 0;
+	return answerOf(past, metrics) !== null && isBeginKnown(state, pastOf(metrics)?.before ?? null);
+}
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */

@@ -18,7 +18,7 @@ import {harmSigns} from './row-sign.ts';
 /** What a line is written about when it changes. */
 export interface Standing {
 	readonly releases: ReadonlyMap<ReleaseKey, ReleaseStanding>;
-	/** The services that have no release and harm users. */
+	/** The services that have no release and harm users, or may: a burst, or after a time that nobody measured. */
 	readonly services: ReadonlyMap<AnchorKey, ServiceStanding>;
 	readonly sources: readonly SourceStanding[];
 }
@@ -53,9 +53,11 @@ export function standingOf(context: EngineContext, state: State): Standing {
 		const row = rows.byRelease.get(release.key);
 		return [release.key, releaseStanding(context, state, release, (row && harms.get(row)) ?? null)];
 	});
-	const services = [...harms].flatMap(([key, harm]): [AnchorKey, ServiceStanding][] => {
+	const {fails, slow} = state.metrics.trouble;
+	const troubled = new Set([...harms.keys(), ...Object.keys(fails), ...Object.keys(slow)] as AnchorKey[]);
+	const services = [...troubled].flatMap((key): [AnchorKey, ServiceStanding][] => {
 		const row = rows.rows.get(key);
-		return row && row.release === null ? [[key, serviceStanding(context, state, row, harm)]] : [];
+		return row && row.release === null ? [[key, serviceStanding(context, state, row, harms.get(key) ?? null)]] : [];
 	});
 	const source = (name: SafeText, {state: is, problem}: FreshnessView): SourceStanding => ({
 		name,
@@ -85,7 +87,8 @@ function releaseStanding(context: EngineContext, state: State, release: Release,
 	};
 }
 
-function serviceStanding(context: EngineContext, state: State, {key, name}: Row, harm: Harm): ServiceStanding {
+function serviceStanding(context: EngineContext, state: State, {key, name}: Row, harm: Harm | null): ServiceStanding {
+	if (!harm) return {name, harm: null, text: name};
 	const {glyph, word} = harmSigns[harm.kind];
 	const text = safe`${glyph} ${word}  ${name}: ${measuredText(context, state, key, harm)}`;
 	return {name, harm: harm.kind, text};
@@ -125,10 +128,10 @@ export function changesBetween(before: Standing, now: Standing): readonly SafeTe
 	});
 	const gone = [...before.releases].flatMap(([key, {name}]) => (now.releases.has(key) ? [] : [safe`· gone  ${name}`]));
 	const services = [...now.services].flatMap(([key, {harm, text}]) =>
-		before.services.get(key)?.harm === harm ? [] : [text],
+		harm === null || before.services.get(key)?.harm === harm ? [] : [text],
 	);
-	const calm = [...before.services].flatMap(([key, {name}]) =>
-		now.services.has(key) ? [] : [safe`· no harm seen any more  ${name}`],
+	const calm = [...before.services].flatMap(([key, {name, harm}]) =>
+		harm === null || now.services.has(key) ? [] : [safe`· no harm seen any more  ${name}`],
 	);
 	return [...sources, ...releases, ...gone, ...services, ...calm];
 }

@@ -27,12 +27,14 @@ export interface MetricsState {
 	readonly trouble: {
 		readonly fails: Readonly<Record<AnchorKey, Trouble>>;
 		readonly slow: Readonly<Record<AnchorKey, Trouble>>;
+		/** The time up to the last poll of which every part was measured; null before the first. */
+		readonly watched: Trouble | null;
 	};
 }
 
-export const noTrouble: MetricsState['trouble'] = {fails: {}, slow: {}};
+export const noTrouble: MetricsState['trouble'] = {fails: {}, slow: {}, watched: null};
 
-/** When a row began to be unusual, and when it was last seen to be. */
+/** When something was first seen to be so, a row to be unusual say, and when last. */
 export interface Trouble {
 	readonly sinceMs: number;
 	readonly lastMs: number;
