@@ -50,7 +50,6 @@ function isCalmKnown(context: EngineContext, state: State): boolean {
 	if (!isMeasured && allRows(context, state).length > 0) return false;
 	return answerOf(past, metrics) !== null && isBeginKnown(state, pastOf(metrics)?.before ?? null);
 }
-}
 
 /** Each row once: one that harms users is not counted among those that wait. */
 function counted(
