@@ -39,7 +39,8 @@ test('a theme of the operator takes the place of perch’s own of that name, whe
 test.each([
 	['{"name": "mine"', 'mine.json is not valid JSON: Expected'],
 	['{"name": "mine", "styles": {},}', 'mine.json is not valid JSON: Expected double-quoted property name'],
-	['[]', 'theme: file'],
+	['"mine"', 'theme: file'],
+	['[]', 'theme: name'],
 	[
 		JSON.stringify({name: 'mine', styles: {...themeNamed('mono').styles, key: {colour: 'pink'}}}),
 		'styles.key.colour: must be one of',

@@ -34,8 +34,8 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	};
 }
 
-function watchedSince(before: Trouble | null, {atMs, windowMs}: {readonly atMs: number; readonly windowMs: number}) {
-	return before && atMs - before.lastMs <= windowMs ? before.sinceMs : atMs - windowMs;
+function watchedSince(before: Trouble | null, now: Pick<Times, 'atMs' | 'windowSeconds'>): number {
+	return before && !isAfterGap(now, before.lastMs) ? before.sinceMs : now.atMs - now.windowSeconds * 1000;
 }
 
 /** Whether it is known of each failing row that it has begun to fail only now: perch saw it begin, or asked about the
